@@ -1,0 +1,18 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+/** Unit and integration tests. The end-to-end ones run in Playwright (tests/e2e), the measurements in tests/bench. */
+export default defineConfig({
+  root: resolve(import.meta.dirname, '..'),
+  test: {
+    include: ['tests/**/*.test.{ts,tsx}'],
+    exclude: ['tests/e2e/**', 'tests/bench/**', 'tests/architecture/wrong/**'],
+    pool: 'forks',
+    maxWorkers: 2,
+    allowOnly: false,
+    // Against a test that hangs, not a claim about speed: a slow machine must not turn a run red.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
+  },
+});
