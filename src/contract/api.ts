@@ -1,0 +1,33 @@
+import { exportApi, fileApi } from './file-api.ts'
+import { importApi } from './import-api.ts'
+import { incidentApi } from './incident-api.ts'
+import type { HandlersOf, InputOf, OutputOf } from './procedure.ts'
+import type { Result } from './failures.ts'
+import { searchApi } from './search-api.ts'
+import { stationApi } from './station-api.ts'
+import { timelineApi } from './timeline-api.ts'
+
+/** The whole UI contract: every call a screen or a command can make of its replica. */
+export const api = { ...stationApi, ...incidentApi, ...timelineApi, ...fileApi, ...exportApi, ...importApi, ...searchApi }
+
+export type Api = typeof api
+export type CallName = keyof Api & string
+export type ApiHandlers = HandlersOf<Api>
+export type CallInput<Name extends CallName> = InputOf<Api[Name]>
+export type CallOutput<Name extends CallName> = OutputOf<Api[Name]>
+
+/**
+ * What may have changed; a screen that shows one of these reads again. Never rows (architecture, "UI ↔ replica calls").
+ * `incident:<id>` its state and clocks · `timeline:<id>` its entries · `imports:<id>` · `series:<id>` · `incidents` the list ·
+ * `station` status, member, backups, sync · `job:<id>` progress of an import.
+ */
+export type Topic = 'incidents' | 'station' | `${'incident' | 'timeline' | 'imports' | 'series' | 'job'}:${string}`
+
+/** The one interface through which a screen reaches its replica, whichever transport carries it. */
+export type ApiClient = {
+  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>>
+  /** Calls back with topics that changed, coalesced; returns the way to stop. After a reconnect `onTopics` gets `['*']`: read everything again. */
+  watch(onTopics: (topics: readonly (Topic | '*')[]) => void): () => void
+  /** Whether the replica can be reached now, and a notice when that changes. */
+  connection(onChange: (connected: boolean) => void): () => void
+}

@@ -1,0 +1,10 @@
+/**
+ * A two-way pipe for structured messages: a MessagePort in the desktop app, a socket in the browser edition, a pair of
+ * queues in tests. Messages are plain data; byte arrays pass as they are.
+ */
+export type Channel = {
+  send(message: unknown): void
+  onMessage(listener: (message: unknown) => void): void
+  onClose(listener: () => void): void
+  close(): void
+}

@@ -1,0 +1,49 @@
+import { RefusalCode } from '#domain/log/refusal.ts'
+import { z } from 'zod'
+
+/**
+ * Everything that may go wrong across the UI contract and is expected to. Each has one sentence in every language
+ * (`resources/locales/<language>/failures.json`); `params` are what the sentence names. Anything else is a fault and is
+ * reported as `internal` with a detail for the log.
+ */
+export const FailureCode = z.enum([
+  ...RefusalCode.options,
+  'bad-input', // the call does not fit the contract; params.detail
+  'unknown-call',
+  'internal',
+  'disconnected',
+  'not-set-up', // first run is not finished
+  'read-only', // the database was opened read-only
+  'not-saved', // disk full or failing; params.detail
+  'file-not-found',
+  'file-not-readable',
+  'file-too-large', // params.size, params.limit, bytes
+  'file-empty',
+  'file-changed', // while it was being read
+  'upload-unknown',
+  'upload-out-of-order',
+  'evidence-missing', // known by hash, but its content is not on this machine
+  'import-unknown',
+  'import-busy',
+  'mapping-incomplete', // params.field
+  'table-unreadable', // params.code of the table reader and its params
+  'query-empty',
+  'backup-unknown',
+  'backup-damaged',
+  'export-unknown',
+])
+export type FailureCode = z.infer<typeof FailureCode>
+
+export type Failure = { code: FailureCode; params: Record<string, string | number> }
+
+export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure }
+
+/** A success. */
+export function done<T>(value: T): Result<T> {
+  return { ok: true, value }
+}
+
+/** An expected failure. */
+export function fail(code: FailureCode, params: Record<string, string | number> = {}): { ok: false; failure: Failure } {
+  return { ok: false, failure: { code, params } }
+}

@@ -1,0 +1,100 @@
+import { ImportTarget, type ImportState } from '#domain/imports/import.ts'
+import { SeriesMetric } from '#domain/series/series.ts'
+import { EntryKind } from '#domain/timeline/entry.ts'
+import { z } from 'zod'
+import { procedure } from './procedure.ts'
+
+/** Which column of the file gives which field. Column names as in the file. */
+export const TimelineMapping = z.strictObject({
+  happenedAt: z.string().min(1),
+  text: z.array(z.string().min(1)).min(1).max(10),
+  /** Column whose words name the kind; left out: every row is `defaultKind`. */
+  kind: z.string().optional(),
+  defaultKind: EntryKind.exclude(['system', 'decision', 'turning-point']),
+  tags: z.string().optional(),
+  reason: z.string().optional(),
+  decidedBy: z.string().optional(),
+})
+export type TimelineMapping = z.infer<typeof TimelineMapping>
+
+export const NumbersMapping = z.strictObject({
+  at: z.string().min(1),
+  values: z.array(z.strictObject({ column: z.string().min(1), name: z.string().trim().min(1).max(80), unit: z.string().trim().max(20), metric: SeriesMetric })).min(1).max(20),
+})
+export type NumbersMapping = z.infer<typeof NumbersMapping>
+
+export const ReadingOptions = z.strictObject({
+  encoding: z.enum(['auto', 'utf-8', 'gb18030', 'utf-16le', 'utf-16be']).default('auto'),
+  format: z.enum(['auto', 'csv', 'tsv', 'xlsx', 'json']).default('auto'),
+  sheet: z.string().max(100).optional(),
+  /** IANA zone for times that name none. */
+  zone: z.string().max(60).default('Asia/Shanghai'),
+  dateOrder: z.enum(['ymd', 'mdy', 'dmy']).default('ymd'),
+})
+export type ReadingOptions = z.infer<typeof ReadingOptions>
+
+export const ImportSource = z.union([z.strictObject({ uploadId: z.uuid() }), z.strictObject({ path: z.string().min(1).max(4000) })])
+export type ImportSource = z.infer<typeof ImportSource>
+
+/** A row that was not taken, by its line in the file; `cells` so that it can be mended and imported alone. */
+export type RefusedRow = { line: number; code: string; params: Record<string, string | number>; cells: string[] }
+
+export type TableInspection = {
+  sourceId: string
+  fileName: string
+  fileHash: string
+  size: number
+  format: 'csv' | 'tsv' | 'xlsx' | 'json'
+  encoding: string
+  sheets: string[]
+  columns: string[]
+  sample: string[][]
+  /** The mapping used last for a file with these columns, else a guess from names and values. */
+  suggested: { target: ImportTarget; timeline: TimelineMapping | null; numbers: NumbersMapping | null; remembered: boolean }
+  /** An earlier import of the very same file into this incident. */
+  sameFileImportedAt: number | null
+}
+
+/** Result of reading the whole file with a mapping, before anything is written. */
+export type ImportCheck = {
+  good: number
+  refused: number
+  /** The first 200 refused rows. */
+  refusedRows: RefusedRow[]
+  /** What the first good rows will become. */
+  preview: { line: number; happenedAt: number; text: string; kind?: EntryKind; values?: number[]; note?: string }[]
+}
+
+export type ImportJob = {
+  jobId: string
+  incidentId: string
+  phase: 'reading' | 'checked' | 'writing' | 'complete' | 'failed' | 'cancelled'
+  fraction: number
+  rows: number
+  check: ImportCheck | null
+  importId: string | null
+  failure: { code: string; params: Record<string, string | number> } | null
+}
+
+export type ImportView = ImportState & { id: string; startedByName: string; mayUndo: boolean }
+
+const Target = z.discriminatedUnion('target', [
+  z.strictObject({ target: z.literal('timeline'), mapping: TimelineMapping }),
+  z.strictObject({ target: z.literal('numbers'), mapping: NumbersMapping }),
+])
+export type ImportPlan = z.infer<typeof Target>
+export { ImportTarget }
+
+/** Import in three acts: inspect the file, check it with a mapping, write the good rows. Jobs report through `imports.job`. */
+export const importApi = {
+  'imports.inspect': procedure(z.strictObject({ incidentId: z.uuid(), source: ImportSource, reading: ReadingOptions.prefault({}) })).returns<TableInspection>(),
+  'imports.check': procedure(z.strictObject({ incidentId: z.uuid(), sourceId: z.uuid(), reading: ReadingOptions.prefault({}), plan: Target })).returns<ImportJob>(),
+  'imports.write': procedure(z.strictObject({ jobId: z.uuid() })).returns<ImportJob>(),
+  'imports.job': procedure(z.strictObject({ jobId: z.uuid() })).returns<ImportJob>(),
+  'imports.cancel': procedure(z.strictObject({ jobId: z.uuid() })).returns<null>(),
+  /** The refused rows of a check as a CSV export with line and reason, to mend and import again. */
+  'imports.refusedAsFile': procedure(z.strictObject({ jobId: z.uuid(), language: z.enum(['zh-Hans', 'en']) })).returns<{ exportId: string; fileName: string; size: number; mime: string }>(),
+  'imports.list': procedure(z.strictObject({ incidentId: z.uuid() })).returns<ImportView[]>(),
+  'imports.undo': procedure(z.strictObject({ incidentId: z.uuid(), importId: z.uuid() })).returns<null>(),
+  'imports.restore': procedure(z.strictObject({ incidentId: z.uuid(), importId: z.uuid() })).returns<null>(),
+}

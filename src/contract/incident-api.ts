@@ -1,0 +1,42 @@
+import { ClockId, ClockRules, type ClockState } from '#domain/incidents/clocks.ts'
+import { IncidentLevel, IncidentMode, IncidentTitle, IncidentType, KnownFacts, Stage, type IncidentState } from '#domain/incidents/incident.ts'
+import { SeriesMetric, type SeriesPoint } from '#domain/series/series.ts'
+import { z } from 'zod'
+import { procedure } from './procedure.ts'
+
+const IncidentRef = z.strictObject({ incidentId: z.uuid() })
+
+/** True while something the viewer sees has not yet been acknowledged by the hub. */
+export type Pending = { pending: boolean }
+
+export type IncidentView = IncidentState & Pending & { id: string; declaredByName: string; commanderName: string; entryCount: number; lastEntryAt: number | null }
+
+export type SeriesView = Pending & { id: string; name: string; unit: string; metric: SeriesMetric; points: number; from: number | null; to: number | null; last: number | null }
+
+/** Incidents: declare, read, revise, and say which entry met a clock. */
+export const incidentApi = {
+  'incidents.declare': procedure(
+    z.strictObject({
+      title: IncidentTitle,
+      type: IncidentType,
+      level: IncidentLevel,
+      stage: Stage,
+      known: KnownFacts.default(''),
+      mode: IncidentMode.default('real'),
+      /** Left out: the defaults of the level. */
+      clocks: ClockRules.optional(),
+      /** Whether a formal apology is due (C1-03); left out: as usual for the type. */
+      apologyDue: z.boolean().optional(),
+    }),
+  ).returns<IncidentView>(),
+  'incidents.list': procedure(z.strictObject({})).returns<IncidentView[]>(),
+  'incidents.get': procedure(IncidentRef).returns<IncidentView>(),
+  'incidents.revise': procedure(
+    IncidentRef.extend({ title: IncidentTitle.optional(), known: KnownFacts.optional(), type: IncidentType.optional(), stage: Stage.optional() }),
+  ).returns<IncidentView>(),
+  'incidents.meetClock': procedure(IncidentRef.extend({ clock: ClockId, entryId: z.uuid() })).returns<ClockState[]>(),
+  'incidents.reopenClock': procedure(IncidentRef.extend({ clock: ClockId, reason: z.string().trim().min(1).max(500) })).returns<ClockState[]>(),
+  'incidents.series': procedure(IncidentRef).returns<SeriesView[]>(),
+  /** The points of one series in time order, at most 20,000. */
+  'incidents.seriesPoints': procedure(IncidentRef.extend({ seriesId: z.uuid() })).returns<{ series: SeriesView; points: SeriesPoint[] }>(),
+}

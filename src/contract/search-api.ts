@@ -1,0 +1,20 @@
+import type { EntryKind } from '#domain/timeline/entry.ts'
+import { z } from 'zod'
+import { procedure } from './procedure.ts'
+
+export type SearchHit = {
+  kind: 'incident' | 'entry' | 'series'
+  id: string
+  incidentId: string
+  incidentTitle: string
+  /** The part of the text around the first match; `marks` are [start, end) in it. */
+  excerpt: string
+  marks: [number, number][]
+  entryKind: EntryKind | null
+  at: number
+}
+
+export const searchApi = {
+  /** Newest first. `more` says that there are further hits than the page shows. */
+  'search.query': procedure(z.strictObject({ text: z.string().max(200), incidentId: z.uuid().optional(), limit: z.int().min(1).max(200).default(50) })).returns<{ hits: SearchHit[]; more: boolean }>(),
+}

@@ -1,0 +1,74 @@
+import { MemberName, MemberRole } from '#domain/members/member.ts'
+import { z } from 'zod'
+import { procedure } from './procedure.ts'
+
+export const Language = z.enum(['zh-Hans', 'en'])
+export type Language = z.infer<typeof Language>
+
+/** What this device remembers about how its user likes to see things; never synced. */
+export const Preferences = z.strictObject({ language: Language.nullable(), theme: z.enum(['auto', 'light', 'dark']) })
+export type Preferences = z.infer<typeof Preferences>
+
+export type MemberView = { id: string; name: string; role: MemberRole; joinedAt: number }
+
+/** Why the database cannot be used as it should be. */
+export type StationTrouble =
+  | { kind: 'damaged'; detail: string; file: string }
+  | { kind: 'newer-version'; found: number; supported: number; file: string }
+  | { kind: 'read-only'; detail: string; file: string }
+
+export type BackupView = { id: string; takenAt: number; bytes: number; reason: 'hourly' | 'start' | 'asked' | 'before-restore'; sound: boolean | null }
+
+export type SyncView = {
+  /** Ops written here that the hub has not yet acknowledged, and since when the oldest waits. */
+  pending: number
+  pendingSince: number | null
+  connected: boolean
+  /** Rejected ops of this member whose text waits to be redone or dismissed. */
+  needsAttention: number
+}
+
+export type StationStatus = {
+  version: string
+  dataFolder: string
+  phase: 'first-run' | 'ready' | 'read-only' | 'trouble'
+  trouble: StationTrouble | null
+  me: MemberView | null
+  preferences: Preferences
+  sync: SyncView
+  /** Last automatic backup, and the rule by which they are kept. */
+  lastBackupAt: number | null
+  backupRule: { everyHours: number; keepHourly: number; keepDaily: number }
+  /** Result of the background integrity check of this start; null while it runs. */
+  integrity: { ok: boolean; checkedAt: number; detail: string | null } | null
+  now: number
+}
+
+export type VerifyReport = {
+  ok: boolean
+  databases: { file: string; ok: boolean; detail: string | null }[]
+  scopes: { scope: string; records: number; head: string; fault: { seq: number; kind: 'gap' | 'hash' | 'scope' | 'mismatch' } | null }[]
+  records: number
+}
+
+export type AttentionItem = { opId: string; scope: string; type: string; at: number; code: string; params: Record<string, string | number>; text: string }
+
+/** The station: this machine's data folder, its member, its backups and its soundness. */
+export const stationApi = {
+  'station.status': procedure(z.strictObject({})).returns<StationStatus>(),
+  /** First run: the local member is made. */
+  'station.setUp': procedure(z.strictObject({ name: MemberName, role: MemberRole, language: Language })).returns<MemberView>(),
+  'station.updateMe': procedure(z.strictObject({ name: MemberName.optional(), role: MemberRole.optional() })).returns<MemberView>(),
+  'station.setPreferences': procedure(Preferences.partial()).returns<Preferences>(),
+  'station.members': procedure(z.strictObject({})).returns<MemberView[]>(),
+  'station.verify': procedure(z.strictObject({})).returns<VerifyReport>(),
+  'station.backups': procedure(z.strictObject({})).returns<BackupView[]>(),
+  'station.backUpNow': procedure(z.strictObject({})).returns<BackupView>(),
+  /** Puts the present files aside (they stay on disk) and continues from the backup. */
+  'station.restoreBackup': procedure(z.strictObject({ id: z.string().min(1).max(80) })).returns<{ setAside: string }>(),
+  'station.openReadOnly': procedure(z.strictObject({})).returns<{ phase: StationStatus['phase'] }>(),
+  /** Whatever can still be read, as JSON Lines, for a damaged database. Fetched like an export. */
+  'station.exportReadable': procedure(z.strictObject({})).returns<{ exportId: string; fileName: string; size: number }>(),
+  'station.attention': procedure(z.strictObject({})).returns<AttentionItem[]>(),
+  'station.dismissAttention': procedure(z.strictObject({ opId: z.uuid() })).returns<null>(),
+}

@@ -1,0 +1,79 @@
+import { DecisionDetail, EntryContent, EntryKind, EntryText, EventTime, LinkRelation, Tag, TurningPoint, type EntryState } from '#domain/timeline/entry.ts'
+import { z } from 'zod'
+import type { Pending } from './incident-api.ts'
+import { procedure } from './procedure.ts'
+
+const EntryRef = z.strictObject({ incidentId: z.uuid(), entryId: z.uuid() })
+
+/** Rows per page: what one call returns at most (sync study, figure 8). */
+export const PAGE_SIZE = 200
+
+export const TimelineFilter = z.strictObject({
+  kinds: z.array(EntryKind).max(20).optional(),
+  starred: z.boolean().optional(),
+  tag: Tag.optional(),
+  /** Half-open range of happening, milliseconds since 1970. */
+  from: z.int().optional(),
+  to: z.int().optional(),
+  /** Words that must occur, by the rules of search. */
+  text: z.string().max(200).optional(),
+  order: z.enum(['happened', 'recorded']).default('happened'),
+})
+export type TimelineFilter = z.infer<typeof TimelineFilter>
+
+/** An entry as a list shows it: long lists of comments and corrections stay behind their counts. */
+export type EntryRow = Pending &
+  Omit<EntryState, 'comments' | 'corrections'> & {
+    id: string
+    authorName: string
+    commentCount: number
+    correctionCount: number
+    /** Clocks of the incident that this entry met. */
+    metClocks: string[]
+  }
+
+export type EntryView = EntryRow & {
+  comments: (EntryState['comments'][number] & { authorName: string })[]
+  corrections: (EntryState['corrections'][number] & { byName: string })[]
+  /** Short texts of linked entries, both ways. */
+  linked: { id: string; relation: LinkRelation; direction: 'to' | 'from'; text: string; happenedAt: number; kind: EntryKind }[]
+  importName: string | null
+}
+
+/**
+ * The shape of a filtered timeline: how many rows, and for each page the key where it starts, so that any page of a list of
+ * 100,000 is one indexed read. `version` changes whenever the list may have changed.
+ */
+export type TimelineOutline = { total: number; pages: number; version: number; days: { day: string; count: number }[]; tags: { tag: string; count: number }[] }
+
+export type TimelinePage = { page: number; version: number; rows: EntryRow[] }
+
+export const timelineApi = {
+  /** Writes an entry; `evidence` names files already taken in (see evidence-api). */
+  'timeline.record': procedure(
+    z.strictObject({
+      incidentId: z.uuid(),
+      kind: EntryKind.exclude(['system']),
+      text: EntryText,
+      /** Left out: now. */
+      happenedAt: EventTime.optional(),
+      decision: DecisionDetail.optional(),
+      turningPoint: TurningPoint.optional(),
+      tags: z.array(Tag).max(30).optional(),
+      evidence: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(50).optional(),
+      /** Clocks that this entry meets, in the same act. */
+      meets: z.array(z.string()).max(5).optional(),
+    }),
+  ).returns<EntryView>(),
+  'timeline.outline': procedure(z.strictObject({ incidentId: z.uuid(), filter: TimelineFilter, zone: z.string().max(60) })).returns<TimelineOutline>(),
+  'timeline.page': procedure(z.strictObject({ incidentId: z.uuid(), filter: TimelineFilter, page: z.int().min(0) })).returns<TimelinePage>(),
+  /** Which page and row an entry stands on, for jumping to it. */
+  'timeline.locate': procedure(EntryRef.extend({ filter: TimelineFilter })).returns<{ page: number; row: number } | null>(),
+  'timeline.entry': procedure(EntryRef).returns<EntryView>(),
+  'timeline.correct': procedure(EntryRef.extend({ content: EntryContent, reason: z.string().trim().min(1).max(500) })).returns<EntryView>(),
+  'timeline.star': procedure(EntryRef.extend({ starred: z.boolean() })).returns<null>(),
+  'timeline.comment': procedure(EntryRef.extend({ text: EntryText })).returns<EntryView>(),
+  'timeline.tag': procedure(EntryRef.extend({ add: z.array(Tag).max(30), remove: z.array(Tag).max(30) })).returns<EntryView>(),
+  'timeline.link': procedure(EntryRef.extend({ to: z.uuid(), relation: LinkRelation, remove: z.boolean().optional() })).returns<EntryView>(),
+  'timeline.attach': procedure(EntryRef.extend({ hash: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().trim().min(1).max(200) })).returns<EntryView>(),
+}

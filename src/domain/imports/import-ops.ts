@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import type { Entity } from '../log/entity.ts'
+import { incidentOfScope } from '../log/ids.ts'
+import { createEntity, defineOp } from '../log/op-type.ts'
+import { refuse } from '../log/refusal.ts'
+import type { IncidentState } from '../incidents/incident.ts'
+import { incidentOpenFor, mayCorrect } from '../incidents/incident-permissions.ts'
+import { ImportTarget, type ImportPhase, type ImportState } from './import.ts'
+
+export const ImportBegin = z.strictObject({
+  fileName: z.string().trim().min(1).max(200),
+  /** SHA-256 of the file, lower-case hex: the same file twice is noticed. */
+  fileHash: z.string().regex(/^[0-9a-f]{64}$/),
+  target: ImportTarget,
+})
+export const ImportComplete = z.strictObject({ imported: z.int().min(0), refused: z.int().min(0) })
+export const ImportEnd = z.strictObject({})
+
+function toPhase(entity: Entity<ImportState> | undefined, from: ImportPhase, phase: ImportPhase, at: number): Entity<ImportState> | undefined {
+  if (entity?.state.phase !== from) return entity
+  return { ...entity, state: { ...entity.state, phase, endedAt: at } }
+}
+
+export const IMPORT_OPS = [
+  defineOp<z.infer<typeof ImportBegin>, ImportState>({
+    type: 'import.begin',
+    version: 1,
+    kind: 'import',
+    scope: 'incident',
+    body: ImportBegin,
+    decide: (context, entity, _body, op) => {
+      if (entity) return refuse('already-exists')
+      return incidentOpenFor(context, context.read('incident', incidentOfScope(op.scope) ?? '') as Entity<IncidentState> | undefined)
+    },
+    fold: (entity, body, applied, op) =>
+      entity ??
+      createEntity<ImportState>(op, {
+        ...body,
+        phase: 'running',
+        imported: 0,
+        refused: 0,
+        startedAt: applied.recordedAt,
+        startedBy: applied.actor,
+        endedAt: null,
+      }),
+  }),
+  defineOp<z.infer<typeof ImportComplete>, ImportState>({
+    type: 'import.complete',
+    version: 1,
+    kind: 'import',
+    scope: 'incident',
+    body: ImportComplete,
+    decide: (_context, entity) => (entity?.state.phase === 'running' ? null : refuse('import-not-running')),
+    fold: (entity, body, applied) => {
+      const ended = toPhase(entity, 'running', 'complete', applied.recordedAt)
+      return ended && ended !== entity ? { ...ended, state: { ...ended.state, ...body } } : ended
+    },
+  }),
+  defineOp<z.infer<typeof ImportEnd>, ImportState>({
+    type: 'import.abandon',
+    version: 1,
+    kind: 'import',
+    scope: 'incident',
+    body: ImportEnd,
+    decide: (_context, entity) => (entity?.state.phase === 'running' ? null : refuse('import-not-running')),
+    fold: (entity, _body, applied) => toPhase(entity, 'running', 'abandoned', applied.recordedAt),
+  }),
+  defineOp<z.infer<typeof ImportEnd>, ImportState>({
+    type: 'import.undo',
+    version: 1,
+    kind: 'import',
+    scope: 'incident',
+    body: ImportEnd,
+    decide: (context, entity) => {
+      if (entity?.state.phase === 'undone') return refuse('import-already-undone')
+      return entity?.state.phase === 'complete' ? mayCorrect(context, entity.state.startedBy) : refuse('import-not-complete')
+    },
+    fold: (entity, _body, applied) => toPhase(entity, 'complete', 'undone', applied.recordedAt),
+  }),
+  defineOp<z.infer<typeof ImportEnd>, ImportState>({
+    type: 'import.restore',
+    version: 1,
+    kind: 'import',
+    scope: 'incident',
+    body: ImportEnd,
+    decide: (context, entity) => (entity?.state.phase === 'undone' ? mayCorrect(context, entity.state.startedBy) : refuse('import-not-complete')),
+    fold: (entity, _body, applied) => toPhase(entity, 'undone', 'complete', applied.recordedAt),
+  }),
+]

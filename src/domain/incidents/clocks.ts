@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import type { IncidentLevel } from './incident.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+/**
+ * The five promises of time that an incident is measured by. They are different clocks, not one "golden time"
+ * (requirements, section 5, item 1).
+ */
+export const CLOCK_IDS = ['response', 'public-response', 'first-statement', 'handling', 'apology'] as const
+export const ClockId = z.enum(CLOCK_IDS)
+export type ClockId = z.infer<typeof ClockId>
+
+/** Limits in milliseconds from the declaration; a clock that is absent does not run. */
+export const ClockRules = z.partialRecord(ClockId, z.int().min(MINUTE).max(90 * 24 * HOUR))
+export type ClockRules = z.infer<typeof ClockRules>
+
+/** Where each limit comes from. */
+export const CLOCK_SOURCES: Record<ClockId, string> = {
+  response: 'MO-07',
+  'public-response': 'CS-01',
+  'first-statement': 'C2-06',
+  handling: 'C1-05',
+  apology: 'C1-03',
+}
+
+/**
+ * Default limits by level. Level I: response 1 h (MO-07), effective public response 4 h (CS-01), first statement 6 h (C2-06),
+ * handling 24 h (C1-05), formal apology 48 h where due (C1-03). MO-07 only says that speed must match the level, so the
+ * response limits of levels II (2 h) and III (8 h) are ours; level III is routine (MO-06) and owes the public no statement.
+ */
+const DEFAULT_RULES: Record<IncidentLevel, ClockRules> = {
+  1: { response: HOUR, 'public-response': 4 * HOUR, 'first-statement': 6 * HOUR, handling: 24 * HOUR, apology: 48 * HOUR },
+  2: { response: 2 * HOUR, 'public-response': 4 * HOUR, 'first-statement': 6 * HOUR, handling: 24 * HOUR, apology: 48 * HOUR },
+  3: { response: 8 * HOUR, handling: 24 * HOUR },
+}
+
+/** The limits an incident starts with. It keeps them, whatever the defaults become later. */
+export function defaultClockRules(level: IncidentLevel, apologyDue: boolean): ClockRules {
+  const rules = { ...DEFAULT_RULES[level] }
+  if (!apologyDue) delete rules.apology
+  else rules.apology ??= 48 * HOUR
+  return rules
+}
+
+export type ClockState = {
+  id: ClockId
+  limitMs: number
+  dueAt: number
+  met: { entryId: string; at: number; by: string } | null
+}
+
+/** The clocks of an incident that started at `startedAt` (milliseconds since 1970), in the order they run out. */
+export function startClocks(rules: ClockRules, startedAt: number): ClockState[] {
+  return CLOCK_IDS.flatMap((id) => {
+    const limitMs = rules[id]
+    return limitMs === undefined ? [] : [{ id, limitMs, dueAt: startedAt + limitMs, met: null }]
+  }).sort((a, b) => a.dueAt - b.dueAt)
+}
+
+export type ClockStanding =
+  | { kind: 'running'; leftMs: number }
+  | { kind: 'overdue'; lateMs: number }
+  | { kind: 'met'; earlyMs: number }
+  | { kind: 'met-late'; lateMs: number }
+
+/** How a clock stands at `now` (milliseconds since 1970). A clock met exactly when due is met. */
+export function clockStanding(clock: Pick<ClockState, 'dueAt' | 'met'>, now: number): ClockStanding {
+  if (clock.met) {
+    const earlyMs = clock.dueAt - clock.met.at
+    return earlyMs >= 0 ? { kind: 'met', earlyMs } : { kind: 'met-late', lateMs: -earlyMs }
+  }
+  const leftMs = clock.dueAt - now
+  return leftMs >= 0 ? { kind: 'running', leftMs } : { kind: 'overdue', lateMs: -leftMs }
+}
+
+/** The open clock that runs out first, overdue ones before all, or null. */
+export function nextClock<T extends Pick<ClockState, 'dueAt' | 'met'>>(clocks: readonly T[]): T | null {
+  return clocks.filter((clock) => !clock.met).reduce<T | null>((first, clock) => (first === null || clock.dueAt < first.dueAt ? clock : first), null)
+}

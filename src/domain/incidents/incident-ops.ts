@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { writeField, type Entity } from '../log/entity.ts'
+import { incidentScope, Uuid } from '../log/ids.ts'
+import { createEntity, defineOp } from '../log/op-type.ts'
+import { refuse } from '../log/refusal.ts'
+import type { EntryState } from '../timeline/entry.ts'
+import { ClockId, startClocks, type ClockState } from './clocks.ts'
+import { Declaration, IncidentTitle, IncidentType, KnownFacts, Stage, type IncidentState } from './incident.ts'
+import { incidentOpenFor, mayCommand } from './incident-permissions.ts'
+
+export const IncidentRevise = z.strictObject({
+  title: IncidentTitle.optional(),
+  known: KnownFacts.optional(),
+  type: IncidentType.optional(),
+  stage: Stage.optional(),
+})
+/** `metAt` repeats when the named entry happened, as its author saw it: the hub accepts only what it sees as well. */
+export const IncidentMeetClock = z.strictObject({ clock: ClockId, entryId: Uuid, metAt: z.int() })
+export const IncidentReopenClock = z.strictObject({ clock: ClockId, reason: z.string().trim().min(1).max(500) })
+
+type Incident = Entity<IncidentState>
+
+function withClock(incident: Incident, clock: ClockId, met: ClockState['met']): Incident {
+  const clocks = incident.state.clocks.map((one) => (one.id === clock ? { ...one, met } : one))
+  return { ...incident, state: { ...incident.state, clocks } }
+}
+
+export const INCIDENT_OPS = [
+  defineOp<Declaration, IncidentState>({
+    type: 'incident.declare',
+    version: 1,
+    kind: 'incident',
+    scope: 'incident',
+    body: Declaration,
+    decide: (_context, incident, _body, op) => {
+      if (incident) return refuse('already-exists')
+      return op.scope === incidentScope(op.entity.id) ? null : refuse('wrong-scope')
+    },
+    fold: (incident, body, applied, op) => {
+      if (incident) return incident
+      // An author's clock that runs ahead must not give an incident more time than it has.
+      const declaredAt = Math.min(body.declaredAt, applied.recordedAt)
+      const { title, type, level, stage, known, mode } = body
+      return createEntity<IncidentState>(op, {
+        title,
+        type,
+        level,
+        stage,
+        known,
+        mode,
+        status: 'open',
+        declaredAt,
+        declaredBy: applied.actor,
+        commander: applied.actor,
+        clocks: startClocks(body.clocks, declaredAt),
+      })
+    },
+  }),
+  defineOp<z.infer<typeof IncidentRevise>, IncidentState>({
+    type: 'incident.revise',
+    version: 1,
+    kind: 'incident',
+    scope: 'incident',
+    body: IncidentRevise,
+    decide: incidentOpenFor,
+    fold: (incident, body, applied) => {
+      if (!incident) return undefined
+      let next = incident
+      if (body.title !== undefined) next = writeField(next, 'title', body.title, applied)
+      if (body.known !== undefined) next = writeField(next, 'known', body.known, applied)
+      if (body.type !== undefined) next = writeField(next, 'type', body.type, applied)
+      if (body.stage !== undefined) next = writeField(next, 'stage', body.stage, applied)
+      return next
+    },
+  }),
+  defineOp<z.infer<typeof IncidentMeetClock>, IncidentState>({
+    type: 'incident.meet-clock',
+    version: 1,
+    kind: 'incident',
+    scope: 'incident',
+    body: IncidentMeetClock,
+    decide: (context, incident, body, op) => {
+      const closed = incidentOpenFor(context, incident)
+      if (closed) return closed
+      const clock = incident?.state.clocks.find((one) => one.id === body.clock)
+      if (!clock) return refuse('clock-unknown', { clock: body.clock })
+      if (clock.met) return refuse('clock-already-met', { clock: body.clock })
+      const entry = context.read('entry', body.entryId) as Entity<EntryState> | undefined
+      if (entry?.scope !== op.scope) return refuse('entry-not-in-incident')
+      return entry.state.happenedAt === body.metAt ? null : refuse('entry-changed')
+    },
+    fold: (incident, body, applied) => {
+      const clock = incident?.state.clocks.find((one) => one.id === body.clock)
+      if (!incident || !clock || clock.met) return incident
+      return withClock(incident, body.clock, { entryId: body.entryId, at: body.metAt, by: applied.actor })
+    },
+  }),
+  defineOp<z.infer<typeof IncidentReopenClock>, IncidentState>({
+    type: 'incident.reopen-clock',
+    version: 1,
+    kind: 'incident',
+    scope: 'incident',
+    body: IncidentReopenClock,
+    decide: (context, incident, body) => {
+      const refusal = incidentOpenFor(context, incident) ?? mayCommand(context, incident)
+      if (refusal) return refusal
+      const clock = incident?.state.clocks.find((one) => one.id === body.clock)
+      if (!clock) return refuse('clock-unknown', { clock: body.clock })
+      return clock.met ? null : refuse('clock-not-met', { clock: body.clock })
+    },
+    fold: (incident, body) => (incident ? withClock(incident, body.clock, null) : undefined),
+  }),
+]

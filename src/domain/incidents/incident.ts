@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { ClockRules, type ClockState } from './clocks.ts'
+import { INCIDENT_TYPE_IDS, type IncidentTypeId } from './incident-types.ts'
+
+/** Response level: 1 high risk, crisis plan, cross-department (MO-04); 2 medium (MO-05); 3 low, watch closely (MO-06). */
+export const IncidentLevel = z.literal([1, 2, 3])
+export type IncidentLevel = z.infer<typeof IncidentLevel>
+
+/** The five-step evolution path (EV-01): 初始投诉→平台扩散→意见领袖关注→媒体报道→全网热点. */
+export const STAGES = ['initial-complaint', 'platform-spread', 'opinion-leaders', 'media-report', 'whole-web'] as const
+export const Stage = z.enum(STAGES)
+export type Stage = z.infer<typeof Stage>
+
+export const IncidentType = z.enum(INCIDENT_TYPE_IDS)
+
+/** A drill is an incident marked so everywhere it appears, and kept out of the figures. */
+export const IncidentMode = z.enum(['real', 'drill'])
+export type IncidentMode = z.infer<typeof IncidentMode>
+
+export const IncidentTitle = z.string().trim().min(1).max(120)
+export const KnownFacts = z.string().trim().max(8000)
+
+/** What a declaration says; also what the form and the command line ask for. */
+export const Declaration = z.strictObject({
+  title: IncidentTitle,
+  type: IncidentType,
+  level: IncidentLevel,
+  stage: Stage,
+  known: KnownFacts,
+  mode: IncidentMode,
+  /** When the declaration was made, by the author's clock, milliseconds since 1970: the clocks start here. */
+  declaredAt: z.int().min(0),
+  /** Limits fixed at declaration; a running incident keeps them. */
+  clocks: ClockRules,
+})
+export type Declaration = z.infer<typeof Declaration>
+
+export type IncidentStatus = 'open' | 'closed'
+
+export type IncidentState = {
+  title: string
+  type: IncidentTypeId
+  level: IncidentLevel
+  stage: Stage
+  known: string
+  mode: IncidentMode
+  status: IncidentStatus
+  declaredAt: number
+  declaredBy: string
+  commander: string
+  clocks: ClockState[]
+}

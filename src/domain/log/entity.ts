@@ -1,0 +1,64 @@
+import type { ScopeId } from './ids.ts'
+import type { Hlc } from './hybrid-clock.ts'
+
+/** Who wrote the value of a field last, as far as deciding the next write needs it. */
+export type Stamp = { seq: number; hlc: Hlc; replicaId: string; actor: string; at: number; opId: string }
+
+/** A write that lost against a concurrent one; kept, so that one click can restore it. */
+export type Superseded = { field: string; value: unknown; actor: string; at: number; opId: string }
+
+/** State of one thing, folded from the ops on it. `state` is the feature's; the rest belongs to the log. */
+export type Entity<State = unknown> = {
+  kind: string
+  id: string
+  scope: ScopeId
+  state: State
+  stamps: Record<string, Stamp>
+  superseded: Superseded[]
+  /** True when an op on it came from a newer version and waits: it is read-only until the update. */
+  newer: boolean
+}
+
+/** How one accepted, or still pending, op enters the fold. */
+export type Applied = {
+  opId: string
+  scope: ScopeId
+  /** Sequence number at the hub; null while the op is pending on its author's device. */
+  seq: number | null
+  actor: string
+  /** Hub time once recorded, the author's clock before, milliseconds since 1970. */
+  recordedAt: number
+  /** The author's clock as the hub let it stand. */
+  hlc: Hlc
+  baseSeq: number
+  replicaId: string
+}
+
+const KEPT_SUPERSEDED = 50
+
+/**
+ * Writes one field of an entity by the register rule: the author who had seen the current value wins; of concurrent writes
+ * the larger (hlc, replica) wins and the other is kept as superseded.
+ * @returns the entity with the field decided; the given one is not changed
+ */
+export function writeField<State extends object>(entity: Entity<State>, field: keyof State & string, value: unknown, applied: Applied): Entity<State> {
+  const current = entity.stamps[field]
+  const stamp: Stamp = {
+    seq: applied.seq ?? applied.baseSeq,
+    hlc: applied.hlc,
+    replicaId: applied.replicaId,
+    actor: applied.actor,
+    at: applied.recordedAt,
+    opId: applied.opId,
+  }
+  const seen = current === undefined || applied.baseSeq >= current.seq
+  const wins = seen || applied.hlc > current.hlc || (applied.hlc === current.hlc && applied.replicaId >= current.replicaId)
+  const lost: Superseded[] = wins
+    ? seen
+      ? []
+      : [{ field, value: entity.state[field], actor: current.actor, at: current.at, opId: current.opId }]
+    : [{ field, value, actor: applied.actor, at: applied.recordedAt, opId: applied.opId }]
+  const superseded = lost.length === 0 ? entity.superseded : [...entity.superseded, ...lost].slice(-KEPT_SUPERSEDED)
+  if (!wins) return { ...entity, superseded }
+  return { ...entity, state: { ...entity.state, [field]: value }, stamps: { ...entity.stamps, [field]: stamp }, superseded }
+}

@@ -1,0 +1,43 @@
+import type { EntryState } from '../timeline/entry.ts'
+import type { IncidentState } from '../incidents/incident.ts'
+import type { PointsState, SeriesState } from '../series/series.ts'
+import type { Entity } from './entity.ts'
+
+/** What a store may index an entity by, without knowing its feature. */
+export type IndexKeys = {
+  /** What lists of this kind are sorted by, milliseconds since 1970. */
+  sortAt: number
+  /** What they are filtered by first: kind of entry, status of incident. */
+  facet: string
+  /** The entity it belongs to, beside its scope: a series for its points. */
+  parent: string
+  /** The import that brought it; it is shown only while that import is complete. */
+  origin: string | null
+  starred: boolean
+}
+
+const NONE: IndexKeys = { sortAt: 0, facet: '', parent: '', origin: null, starred: false }
+
+/** The index keys of an entity's state. Each feature says here what its screens sort and filter by. */
+export function indexKeys(entity: Entity): IndexKeys {
+  switch (entity.kind) {
+    case 'entry': {
+      const state = entity.state as EntryState
+      return { sortAt: state.happenedAt, facet: state.kind, parent: '', origin: state.importId, starred: state.starred }
+    }
+    case 'incident': {
+      const state = entity.state as IncidentState
+      return { ...NONE, sortAt: state.declaredAt, facet: state.status }
+    }
+    case 'series': {
+      const state = entity.state as SeriesState
+      return { ...NONE, sortAt: state.createdAt, facet: state.metric, origin: state.importId }
+    }
+    case 'points': {
+      const state = entity.state as PointsState
+      return { ...NONE, sortAt: state.points[0]?.[0] ?? 0, parent: state.seriesId, origin: state.importId }
+    }
+    default:
+      return NONE
+  }
+}

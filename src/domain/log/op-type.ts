@@ -1,0 +1,70 @@
+import type { z } from 'zod'
+import type { Applied, Entity } from './entity.ts'
+import type { Op } from './op.ts'
+import type { Refusal } from './refusal.ts'
+import type { MemberState } from '../members/member.ts'
+
+/** What a decision may look at. The hub gives canonical state; the replica, refusing early, gives what its user sees. */
+export type DecisionContext = {
+  actorId: string
+  actor: MemberState | null
+  read(kind: string, id: string): Entity | undefined
+}
+
+/** Which scopes an op of a type may stand in. */
+export type ScopeRule = 'team' | 'incident'
+
+type OpTypeOf<Body, State> = {
+  type: string
+  version: number
+  kind: string
+  scope: ScopeRule
+  body: z.ZodType<Body>
+  /**
+   * Judges the op once, on the state before it. Facts without a condition leave it out.
+   * @returns why it may not stand, or null
+   */
+  decide?(context: DecisionContext, entity: Entity<State> | undefined, body: Body, op: Op): Refusal | null
+  /** Folds an accepted op. Total: what it cannot use changes nothing. */
+  fold(entity: Entity<State> | undefined, body: Body, applied: Applied, op: Op): Entity<State> | undefined
+}
+
+/** An op type with its body and state types closed over, so that types of all features stand in one table. */
+export type OpType = {
+  type: string
+  version: number
+  kind: string
+  scope: ScopeRule
+  judge(context: DecisionContext, entity: Entity | undefined, op: Op): Refusal | null
+  fold(entity: Entity | undefined, op: Op, applied: Applied): Entity | undefined
+}
+
+/**
+ * Declares an op type of a feature.
+ * @returns the type for the table in `op-types.ts`; `judge` refuses a body that does not fit, `fold` ignores it
+ */
+export function defineOp<Body, State>(definition: OpTypeOf<Body, State>): OpType {
+  const { type, version, kind, scope } = definition
+  return {
+    type,
+    version,
+    kind,
+    scope,
+    judge(context, entity, op) {
+      const body = definition.body.safeParse(op.body)
+      if (!body.success) return { code: 'malformed', params: { detail: body.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') } }
+      // The kind of an entity fixes its state: only op types of that kind ever write it.
+      return definition.decide?.(context, entity as Entity<State> | undefined, body.data, op) ?? null
+    },
+    fold(entity, op, applied) {
+      const body = definition.body.safeParse(op.body)
+      if (!body.success) return entity
+      return definition.fold(entity as Entity<State> | undefined, body.data, applied, op)
+    },
+  }
+}
+
+/** A fresh entity made by the op that creates it. */
+export function createEntity<State>(op: Op, state: State): Entity<State> {
+  return { kind: op.entity.kind, id: op.entity.id, scope: op.scope, state, stamps: {}, superseded: [], newer: false }
+}

@@ -1,0 +1,18 @@
+import { IMPORT_OPS } from '../imports/import-ops.ts'
+import { INCIDENT_OPS } from '../incidents/incident-ops.ts'
+import { MEMBER_OPS } from '../members/member-ops.ts'
+import { SERIES_OPS } from '../series/series-ops.ts'
+import { ENTRY_OPS } from '../timeline/entry-ops.ts'
+import type { OpType } from './op-type.ts'
+
+const ALL: readonly OpType[] = [...MEMBER_OPS, ...INCIDENT_OPS, ...ENTRY_OPS, ...IMPORT_OPS, ...SERIES_OPS]
+
+const BY_NAME = new Map(ALL.map((type) => [`${type.type}@${type.version}`, type]))
+
+/** Every op type this version knows, as `type@version`. */
+export const KNOWN_OP_TYPES: readonly string[] = [...BY_NAME.keys()]
+
+/** The op type of that name and version, or undefined for one written by a newer version. */
+export function findOpType(type: string, version: number): OpType | undefined {
+  return BY_NAME.get(`${type}@${version}`)
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+
+/**
+ * Why an op may not stand. Closed list: the hub records one of these, the replica refuses early with the same, and the
+ * interface has one sentence for each in every language.
+ */
+export const RefusalCode = z.enum([
+  'malformed', // not an op, or a body that does not fit its type
+  'unknown-type', // written by a newer version
+  'not-a-member',
+  'already-exists',
+  'not-found', // the entity it speaks of is not there
+  'wrong-scope',
+  'incident-closed',
+  'clock-already-met',
+  'clock-not-met',
+  'clock-unknown',
+  'entry-not-in-incident',
+  'entry-changed', // corrected meanwhile: look again
+  'only-author-or-commander',
+  'only-commander',
+  'import-not-running',
+  'import-not-complete',
+  'import-already-undone',
+  'too-many', // a list that the entity keeps is full
+  'depends-on-rejected',
+])
+export type RefusalCode = z.infer<typeof RefusalCode>
+
+export type Refusal = { code: RefusalCode; params: Record<string, string | number> }
+
+/** Shorthand for a refusal, with what its sentence needs. */
+export function refuse(code: RefusalCode, params: Record<string, string | number> = {}): Refusal {
+  return { code, params }
+}

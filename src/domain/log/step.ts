@@ -1,0 +1,40 @@
+import { TEAM_SCOPE } from './ids.ts'
+import type { Applied, Entity } from './entity.ts'
+import type { DecisionContext } from './op-type.ts'
+import { findOpType } from './op-types.ts'
+import type { Op } from './op.ts'
+import { refuse, type Refusal } from './refusal.ts'
+
+/**
+ * One step of the fold: `state' = step(state, op)`. Total and pure: no clock, no I/O, and no throw for any op that parses,
+ * whatever its body (P3). It never judges again what the hub accepted.
+ * @param entity the entity that the op names, before it; undefined when it does not exist yet
+ * @returns the entity after it; the same object when nothing changed; marked `newer` when this version does not know the op
+ */
+export function step(entity: Entity | undefined, op: Op, applied: Applied): Entity | undefined {
+  const type = findOpType(op.type, op.version)
+  if (!type || type.kind !== op.entity.kind) return entity && !entity.newer ? { ...entity, newer: true } : entity
+  if (entity && entity.scope !== op.scope) return entity
+  return type.fold(entity, op, applied)
+}
+
+/** True when this version can fold the op; otherwise the record is parked, or the scope freezes when the op is critical. */
+export function understands(op: Op): boolean {
+  return findOpType(op.type, op.version) !== undefined
+}
+
+/**
+ * Judges an op once, on the state before it: the hub for good, the replica to refuse early.
+ * @returns why it may not stand, or null when it is accepted
+ */
+export function decide(context: DecisionContext, op: Op): Refusal | null {
+  const type = findOpType(op.type, op.version)
+  if (!type) return refuse('unknown-type', { type: op.type, version: op.version })
+  if (type.kind !== op.entity.kind) return refuse('malformed', { detail: 'entity.kind' })
+  const rightScope = type.scope === 'team' ? op.scope === TEAM_SCOPE : op.scope.startsWith('incident:')
+  if (!rightScope) return refuse('wrong-scope')
+  if (!context.actor && op.type !== 'member.join') return refuse('not-a-member')
+  const entity = context.read(op.entity.kind, op.entity.id)
+  if (entity && entity.scope !== op.scope) return refuse('wrong-scope')
+  return type.judge(context, entity, op)
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import type { Entity } from '../log/entity.ts'
+import { incidentOfScope, Uuid } from '../log/ids.ts'
+import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
+import { refuse, type Refusal } from '../log/refusal.ts'
+import type { IncidentState } from '../incidents/incident.ts'
+import { incidentOpenFor } from '../incidents/incident-permissions.ts'
+import type { ImportState } from '../imports/import.ts'
+import { POINTS_PER_CHUNK, SeriesMetric, SeriesPoint, type PointsState, type SeriesState } from './series.ts'
+
+export const SeriesCreate = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  unit: z.string().trim().max(20),
+  metric: SeriesMetric,
+  importId: Uuid.optional(),
+})
+export const SeriesPoints = z.strictObject({ seriesId: Uuid, points: z.array(SeriesPoint).min(1).max(POINTS_PER_CHUNK), importId: Uuid.optional() })
+
+function mayAdd(context: DecisionContext, scope: string, importId: string | undefined): Refusal | null {
+  const incident = context.read('incident', incidentOfScope(scope) ?? '') as Entity<IncidentState> | undefined
+  const refusal = incidentOpenFor(context, incident)
+  if (refusal || importId === undefined) return refusal
+  const source = context.read('import', importId) as Entity<ImportState> | undefined
+  return source?.scope === scope && source.state.phase === 'running' ? null : refuse('import-not-running')
+}
+
+export const SERIES_OPS = [
+  defineOp<z.infer<typeof SeriesCreate>, SeriesState>({
+    type: 'series.create',
+    version: 1,
+    kind: 'series',
+    scope: 'incident',
+    body: SeriesCreate,
+    decide: (context, series, body, op) => (series ? refuse('already-exists') : mayAdd(context, op.scope, body.importId)),
+    fold: (series, body, applied, op) => {
+      if (series) return series
+      const { name, unit, metric, importId } = body
+      return createEntity<SeriesState>(op, { name, unit, metric, importId: importId ?? null, createdAt: applied.recordedAt, createdBy: applied.actor })
+    },
+  }),
+  defineOp<z.infer<typeof SeriesPoints>, PointsState>({
+    type: 'series.add-points',
+    version: 1,
+    kind: 'points',
+    scope: 'incident',
+    body: SeriesPoints,
+    decide: (context, points, body, op) => {
+      if (points) return refuse('already-exists')
+      if (context.read('series', body.seriesId)?.scope !== op.scope) return refuse('not-found')
+      return mayAdd(context, op.scope, body.importId)
+    },
+    fold: (points, body, _applied, op) =>
+      points ?? createEntity<PointsState>(op, { seriesId: body.seriesId, importId: body.importId ?? null, points: body.points }),
+  }),
+]

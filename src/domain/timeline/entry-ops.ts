@@ -1,0 +1,166 @@
+import { z } from 'zod'
+import { writeField, type Entity } from '../log/entity.ts'
+import { incidentOfScope, Uuid } from '../log/ids.ts'
+import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
+import { refuse, type Refusal } from '../log/refusal.ts'
+import type { IncidentState } from '../incidents/incident.ts'
+import { incidentOpenFor, mayCorrect } from '../incidents/incident-permissions.ts'
+import type { ImportState } from '../imports/import.ts'
+import { EntryContent, EntryText, Evidence, LIMITS, LinkRelation, SystemEvent, Tag, type EntryState } from './entry.ts'
+
+export const EntryRecord = EntryContent.extend({
+  tags: z.array(Tag).max(LIMITS.tags).optional(),
+  evidence: z.array(Evidence).max(LIMITS.evidence).optional(),
+  event: SystemEvent.optional(),
+  importId: Uuid.optional(),
+  sourceLine: z.int().min(1).optional(),
+})
+  .refine((entry) => entry.kind !== 'decision' || entry.decision !== undefined, { path: ['decision'], message: 'a decision names its reason and who decided' })
+  .refine((entry) => entry.kind !== 'turning-point' || entry.turningPoint !== undefined, { path: ['turningPoint'], message: 'which turning point' })
+  .refine((entry) => (entry.kind === 'system') === (entry.event !== undefined), { path: ['event'], message: 'system entries, and only they, carry an event' })
+export const EntryCorrect = z.strictObject({ content: EntryContent, reason: z.string().trim().min(1).max(500) })
+export const EntryStar = z.strictObject({ starred: z.boolean() })
+export const EntryTag = z.strictObject({ add: z.array(Tag).max(LIMITS.tags), remove: z.array(Tag).max(LIMITS.tags) })
+export const EntryLinkChange = z.strictObject({ to: Uuid, relation: LinkRelation, remove: z.boolean().optional() })
+export const EntryComment = z.strictObject({ commentId: Uuid, text: EntryText })
+export const EntryAttach = z.strictObject({ evidence: Evidence })
+
+type Entry = Entity<EntryState>
+
+function incidentOf(context: DecisionContext, scope: string): Entity<IncidentState> | undefined {
+  const id = incidentOfScope(scope)
+  return id === null ? undefined : (context.read('incident', id) as Entity<IncidentState> | undefined)
+}
+
+/** An op on an entry stands when the entry is there and its incident is open. */
+function entryOpen(context: DecisionContext, entry: Entry | undefined): Refusal | null {
+  return entry ? incidentOpenFor(context, incidentOf(context, entry.scope)) : refuse('not-found')
+}
+
+function full(list: readonly unknown[] | undefined, limit: number): Refusal | null {
+  return list && list.length >= limit ? refuse('too-many', { limit }) : null
+}
+
+function change(entry: Entry, state: Partial<EntryState>): Entry {
+  return { ...entry, state: { ...entry.state, ...state } }
+}
+
+function contentOf({ kind, text, happenedAt, decision, turningPoint }: EntryContent): EntryContent {
+  return { kind, text, happenedAt, ...(decision ? { decision } : {}), ...(turningPoint ? { turningPoint } : {}) }
+}
+
+export const ENTRY_OPS = [
+  defineOp<z.infer<typeof EntryRecord>, EntryState>({
+    type: 'entry.record',
+    version: 1,
+    kind: 'entry',
+    scope: 'incident',
+    body: EntryRecord,
+    decide: (context, entry, body, op) => {
+      if (entry) return refuse('already-exists')
+      const refusal = incidentOpenFor(context, incidentOf(context, op.scope))
+      if (refusal || body.importId === undefined) return refusal
+      const source = context.read('import', body.importId) as Entity<ImportState> | undefined
+      return source?.scope === op.scope && source.state.phase === 'running' ? null : refuse('import-not-running')
+    },
+    fold: (entry, body, applied, op) =>
+      entry ??
+      createEntity<EntryState>(op, {
+        ...contentOf(body),
+        author: applied.actor,
+        recordedAt: applied.recordedAt,
+        ...(body.event ? { event: body.event } : {}),
+        starred: false,
+        tags: [...new Set(body.tags ?? [])],
+        links: [],
+        evidence: body.evidence ?? [],
+        comments: [],
+        corrections: [],
+        importId: body.importId ?? null,
+        sourceLine: body.sourceLine ?? null,
+      }),
+  }),
+  defineOp<z.infer<typeof EntryCorrect>, EntryState>({
+    type: 'entry.correct',
+    version: 1,
+    kind: 'entry',
+    scope: 'incident',
+    body: EntryCorrect,
+    decide: (context, entry) => {
+      if (entry?.state.kind === 'system') return refuse('only-author-or-commander')
+      return entryOpen(context, entry) ?? mayCorrect(context, entry?.state.author ?? '') ?? full(entry?.state.corrections, LIMITS.corrections)
+    },
+    // Every correction is kept with what stood before it, so the order at the hub is the history and nothing is overwritten.
+    fold: (entry, body, applied) => {
+      if (!entry || entry.state.corrections.length >= LIMITS.corrections) return entry
+      const { decision: _decision, turningPoint: _turningPoint, ...rest } = entry.state
+      const correction = { by: applied.actor, at: applied.recordedAt, reason: body.reason, before: contentOf(entry.state) }
+      return { ...entry, state: { ...rest, ...body.content, corrections: [...entry.state.corrections, correction] } }
+    },
+  }),
+  defineOp<z.infer<typeof EntryStar>, EntryState>({
+    type: 'entry.star',
+    version: 1,
+    kind: 'entry',
+    scope: 'incident',
+    body: EntryStar,
+    decide: (_context, entry) => (entry ? null : refuse('not-found')),
+    fold: (entry, body, applied) => (entry ? writeField(entry, 'starred', body.starred, applied) : undefined),
+  }),
+  defineOp<z.infer<typeof EntryTag>, EntryState>({
+    type: 'entry.tag',
+    version: 1,
+    kind: 'entry',
+    scope: 'incident',
+    body: EntryTag,
+    decide: (context, entry, body) => entryOpen(context, entry) ?? (body.add.length > 0 ? full(entry?.state.tags, LIMITS.tags) : null),
+    fold: (entry, body) => {
+      if (!entry) return undefined
+      const kept = entry.state.tags.filter((tag) => !body.remove.includes(tag))
+      return change(entry, { tags: [...new Set([...kept, ...body.add])].slice(0, LIMITS.tags) })
+    },
+  }),
+  defineOp<z.infer<typeof EntryLinkChange>, EntryState>({
+    type: 'entry.link',
+    version: 1,
+    kind: 'entry',
+    scope: 'incident',
+    body: EntryLinkChange,
+    decide: (context, entry, body, op) => {
+      const refusal = entryOpen(context, entry)
+      if (refusal || body.remove) return refusal
+      if (body.to === op.entity.id || context.read('entry', body.to)?.scope !== op.scope) return refuse('entry-not-in-incident')
+      return full(entry?.state.links, LIMITS.links)
+    },
+    fold: (entry, body) => {
+      if (!entry) return undefined
+      const others = entry.state.links.filter((link) => link.to !== body.to)
+      return change(entry, { links: body.remove ? others : [...others, { to: body.to, relation: body.relation }].slice(0, LIMITS.links) })
+    },
+  }),
+  defineOp<z.infer<typeof EntryComment>, EntryState>({
+    type: 'entry.comment',
+    version: 1,
+    kind: 'entry',
+    scope: 'incident',
+    body: EntryComment,
+    decide: (context, entry) => entryOpen(context, entry) ?? full(entry?.state.comments, LIMITS.comments),
+    fold: (entry, body, applied) => {
+      if (!entry || entry.state.comments.some((comment) => comment.id === body.commentId)) return entry
+      const comment = { id: body.commentId, author: applied.actor, text: body.text, at: applied.recordedAt }
+      return change(entry, { comments: [...entry.state.comments, comment].slice(0, LIMITS.comments) })
+    },
+  }),
+  defineOp<z.infer<typeof EntryAttach>, EntryState>({
+    type: 'entry.attach',
+    version: 1,
+    kind: 'entry',
+    scope: 'incident',
+    body: EntryAttach,
+    decide: (context, entry) => entryOpen(context, entry) ?? full(entry?.state.evidence, LIMITS.evidence),
+    fold: (entry, body) => {
+      if (!entry || entry.state.evidence.some((one) => one.hash === body.evidence.hash && one.name === body.evidence.name)) return entry
+      return change(entry, { evidence: [...entry.state.evidence, body.evidence].slice(0, LIMITS.evidence) })
+    },
+  }),
+]
