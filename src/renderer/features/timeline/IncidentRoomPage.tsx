@@ -1,0 +1,3 @@
+export function IncidentRoomPage() {
+  return null
+}

@@ -1,0 +1,1 @@
+export { IncidentRoomPage } from './IncidentRoomPage.tsx'
