@@ -13,6 +13,7 @@ export default defineConfig({
     // Against a test that hangs, not a claim about speed: a slow machine must not turn a run red.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
   },
 });
