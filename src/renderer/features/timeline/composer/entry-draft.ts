@@ -1,0 +1,60 @@
+import { ClockId } from '#domain/incidents/clocks.ts'
+import { ENTRY_KINDS, Evidence, TurningPoint, type EntryKind } from '#domain/timeline/entry.ts'
+import { z } from 'zod'
+
+export type WritableKind = Exclude<EntryKind, 'system'>
+
+/** Kinds a person can write, in the order they are offered. */
+export const WRITABLE_KINDS = ENTRY_KINDS.filter((kind): kind is WritableKind => kind !== 'system')
+
+/** What has been typed and not yet saved; kept in the session of the window, so that a reload loses nothing. */
+export const EntryDraft = z.object({
+  kind: z.enum(WRITABLE_KINDS as [WritableKind, ...WritableKind[]]),
+  text: z.string(),
+  /** As typed; empty means "when it is saved". */
+  when: z.string(),
+  reason: z.string(),
+  decidedBy: z.string(),
+  turningPoint: TurningPoint.nullable(),
+  evidence: z.array(Evidence),
+  /** Clocks the entry will meet. */
+  meets: z.array(ClockId),
+})
+export type EntryDraft = z.infer<typeof EntryDraft>
+
+/** A draft with nothing in it. */
+export function emptyDraft(decidedBy: string): EntryDraft {
+  return { kind: 'observation', text: '', when: '', reason: '', decidedBy, turningPoint: null, evidence: [], meets: [] }
+}
+
+/** Whether closing the draft would lose something. */
+export function draftHasContent(draft: EntryDraft): boolean {
+  return draft.text.trim() !== '' || draft.reason.trim() !== '' || draft.evidence.length > 0 || draft.when.trim() !== ''
+}
+
+function draftKey(incidentId: string): string {
+  return `stormroom.entry-draft.${incidentId}`
+}
+
+/** The draft of an incident kept in `storage`, or null. */
+export function loadDraft(storage: Storage, incidentId: string): EntryDraft | null {
+  try {
+    const kept = storage.getItem(draftKey(incidentId))
+    return kept === null ? null : (EntryDraft.safeParse(JSON.parse(kept)).data ?? null)
+  } catch {
+    // Storage can be denied or hold something else: then there is no draft.
+    return null
+  }
+}
+
+/** Keeps the draft, or forgets it when it holds nothing. */
+export function keepDraft(storage: Storage, incidentId: string, draft: EntryDraft): void {
+  try {
+    if (draftHasContent(draft)) storage.setItem(draftKey(incidentId), JSON.stringify(draft))
+    else storage.removeItem(draftKey(incidentId))
+  } catch {
+    // Storage full or denied: what is typed is still on the screen.
+  }
+}
+
+export type DraftProblem = 'text-missing' | 'text-too-long' | 'reason-missing' | 'decided-by-missing' | 'turning-point-missing' | 'when-unreadable'

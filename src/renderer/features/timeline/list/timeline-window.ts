@@ -1,0 +1,142 @@
+import type { ApiClient } from '#contract/api.ts'
+import type { Failure } from '#contract/failures.ts'
+import type { EntryRow, TimelineFilter, TimelineOutline, TimelinePage } from '#contract/timeline-api.ts'
+
+/** What a list draws from. A new object each time anything in it changes. */
+export type WindowSnapshot = {
+  outline: TimelineOutline | null
+  pages: ReadonlyMap<number, readonly EntryRow[]>
+  /** Why the last reading failed; what was read before stays. */
+  failure: Failure | null
+  /** True while what is shown is known to be older than the replica. */
+  refreshing: boolean
+}
+
+export type TimelineWindow = {
+  snapshot(): WindowSnapshot
+  subscribe(listener: () => void): () => void
+  /** Names the pages on the screen; missing ones are read. */
+  want(pages: readonly number[]): void
+  refresh(): void
+  close(): void
+}
+
+/** Pages kept in memory besides those on the screen: 6,000 rows. */
+const KEPT_PAGES = 30
+/** How often a list that changes while it is read is read again before it is shown as it came. */
+const TRIES = 3
+
+const EMPTY: WindowSnapshot = { outline: null, pages: new Map(), failure: null, refreshing: true }
+
+/**
+ * A filtered timeline of any length, of which only the pages near the screen are read. When the timeline changes, outline
+ * and wanted pages are read anew and swapped in one step, so that no row stands for another in between.
+ */
+export function openTimelineWindow(client: ApiClient, input: { incidentId: string; filter: TimelineFilter; zone: string }): TimelineWindow {
+  const { incidentId, filter, zone } = input
+  const listeners = new Set<() => void>()
+  let current = EMPTY
+  let wanted: readonly number[] = [0]
+  let open = true
+  let refreshAgain = false
+  let refreshRunning = false
+  /** Counts refreshes: a page asked for before one is thrown away after it. */
+  let round = 0
+  const asked = new Set<number>()
+
+  const publish = (change: Partial<WindowSnapshot>) => {
+    if (!open) return
+    current = { ...current, ...change }
+    for (const listener of listeners) listener()
+  }
+
+  const readPage = (page: number) => client.call('timeline.page', { incidentId, filter, page })
+
+  async function readAll(): Promise<{ outline: TimelineOutline; pages: TimelinePage[] } | Failure> {
+    for (let attempt = 1; ; attempt++) {
+      const outline = await client.call('timeline.outline', { incidentId, filter, zone })
+      if (!outline.ok) return outline.failure
+      const inside = wanted.filter((page) => page < outline.value.pages)
+      const replies = await Promise.all((inside.length > 0 || outline.value.pages === 0 ? inside : [outline.value.pages - 1]).map(readPage))
+      const pages: TimelinePage[] = []
+      for (const reply of replies) {
+        if (!reply.ok) return reply.failure
+        pages.push(reply.value)
+      }
+      const settled = pages.every((page) => page.version === outline.value.version)
+      if (settled || attempt >= TRIES) return { outline: outline.value, pages }
+    }
+  }
+
+  async function refresh(): Promise<void> {
+    if (refreshRunning) {
+      refreshAgain = true
+      return
+    }
+    refreshRunning = true
+    publish({ refreshing: true })
+    do {
+      refreshAgain = false
+      round++
+      asked.clear()
+      const read = await readAll()
+      if (!open) return
+      if ('outline' in read) publish({ outline: read.outline, pages: new Map(read.pages.map((page) => [page.page, page.rows])), failure: null })
+      else publish({ failure: read })
+    } while (refreshAgain)
+    refreshRunning = false
+    publish({ refreshing: false })
+    readMissing()
+  }
+
+  function readMissing(): void {
+    const outline = current.outline
+    if (!outline || refreshRunning) return
+    for (const page of wanted) {
+      if (page < 0 || page >= outline.pages || current.pages.has(page) || asked.has(page)) continue
+      asked.add(page)
+      const startedIn = round
+      void readPage(page).then((reply) => {
+        if (!open || startedIn !== round) return
+        asked.delete(page)
+        if (!reply.ok) publish({ failure: reply.failure })
+        else if (reply.value.version === current.outline?.version) publish({ pages: withPage(current.pages, page, reply.value.rows), failure: null })
+        else void refresh()
+      })
+    }
+  }
+
+  function withPage(pages: ReadonlyMap<number, readonly EntryRow[]>, page: number, rows: readonly EntryRow[]): Map<number, readonly EntryRow[]> {
+    const next = new Map(pages)
+    next.set(page, rows)
+    for (const old of next.keys()) {
+      if (next.size <= KEPT_PAGES) break
+      if (!wanted.includes(old)) next.delete(old)
+    }
+    return next
+  }
+
+  const stopWatching = client.watch((topics) => {
+    if (topics.some((topic) => topic === '*' || topic === `timeline:${incidentId}`)) void refresh()
+  })
+  void refresh()
+
+  return {
+    snapshot: () => current,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    want(pages) {
+      if (pages.length === wanted.length && pages.every((page, at) => page === wanted[at])) return
+      wanted = [...pages]
+      readMissing()
+    },
+    refresh: () => void refresh(),
+    close() {
+      open = false
+      stopWatching()
+      listeners.clear()
+    },
+  }
+}
