@@ -1,0 +1,23 @@
+import type { CallInput, CallName, CallOutput } from '#contract/api.ts'
+import type { Result } from '#contract/failures.ts'
+import { useCallback, useState } from 'react'
+import { useApiClient } from './api-context.tsx'
+
+/** An act on the replica: `busy` while one is under way; the result says what became of it and is never thrown. */
+export type Act<Name extends CallName> = { act(input: CallInput<Name>): Promise<Result<CallOutput<Name>>>; busy: boolean }
+
+/** The act of that name. What it changes comes back by itself through the topics that screens read. */
+export function useAct<Name extends CallName>(name: Name): Act<Name> {
+  const client = useApiClient()
+  const [underWay, setUnderWay] = useState(0)
+  const act = useCallback(
+    async (input: CallInput<Name>) => {
+      setUnderWay((count) => count + 1)
+      const result = await client.call(name, input)
+      setUnderWay((count) => count - 1)
+      return result
+    },
+    [client, name],
+  )
+  return { act, busy: underWay > 0 }
+}

@@ -1,0 +1,65 @@
+import type { CallInput, CallName, CallOutput, Topic } from '#contract/api.ts'
+import type { Failure } from '#contract/failures.ts'
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
+import { useApiClient, useConnected } from './api-context.tsx'
+
+/** What a screen holds of one read. */
+export type Reading<T> = {
+  data: T | undefined
+  /** Why the last read failed; `data` may still hold what was read before. */
+  failure: Failure | null
+  /** True until there is data or a failure. */
+  loading: boolean
+  /** True when `data` may no longer be what the replica holds: it is of an earlier input, its refresh failed, or the replica is out of reach. */
+  stale: boolean
+  readAgain(): void
+}
+
+class ReadFailure extends Error {
+  override readonly name = 'ReadFailure'
+  readonly failure: Failure
+
+  constructor(failure: Failure) {
+    super(failure.code)
+    this.failure = failure
+  }
+}
+
+/**
+ * Reads from the replica and reads again whenever one of `topics` changes.
+ * @param input what the call takes; null: nothing is read yet
+ * @param options.keep show what an earlier input gave until the new one is read (for filters and pages of the same list)
+ */
+export function useRead<Name extends CallName>(
+  name: Name,
+  input: CallInput<Name> | null,
+  topics: readonly Topic[],
+  options: { keep?: boolean } = {},
+): Reading<CallOutput<Name>> {
+  const client = useApiClient()
+  const connected = useConnected()
+  const query = useQuery<CallOutput<Name>, Error, CallOutput<Name>, readonly unknown[]>({
+    queryKey: [name, input],
+    queryFn:
+      input === null
+        ? skipToken
+        : async () => {
+            const result = await client.call(name, input)
+            if (!result.ok) throw new ReadFailure(result.failure)
+            return result.value
+          },
+    meta: { topics },
+    ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+  })
+  return {
+    data: query.data,
+    failure: query.error ? failureOf(query.error) : null,
+    loading: query.isPending && input !== null,
+    stale: query.isPlaceholderData || (query.data !== undefined && query.isError) || !connected,
+    readAgain: () => void query.refetch(),
+  }
+}
+
+function failureOf(error: Error): Failure {
+  return error instanceof ReadFailure ? error.failure : { code: 'internal', params: { detail: error.message } }
+}

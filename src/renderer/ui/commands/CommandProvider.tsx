@@ -1,0 +1,72 @@
+import { createContext, use, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { createCommandRegistry, type CommandRegistry } from './command-registry.ts'
+import { shortcutsOf, type Command } from './command.ts'
+import { isMac, matchesShortcut } from './match-shortcut.ts'
+
+const CommandContext = createContext<CommandRegistry | null>(null)
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]:not([contenteditable=false])') !== null
+}
+
+function isDialogOpen(): boolean {
+  return document.querySelector('[aria-modal="true"]') !== null
+}
+
+function findByKey(commands: readonly Command[], event: KeyboardEvent, mac: boolean): Command | undefined {
+  const plainAllowed = !isTyping(event.target) && !isDialogOpen()
+  return commands.findLast(
+    (command) => !command.disabled && shortcutsOf(command).some((shortcut) => (plainAllowed || shortcut.includes('mod+')) && matchesShortcut(event, shortcut, mac)),
+  )
+}
+
+/** Holds the commands of what is on screen and runs them by key. */
+export function CommandProvider({ children }: { children: ReactNode }) {
+  const [registry] = useState(createCommandRegistry)
+  useEffect(() => {
+    const mac = isMac()
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return
+      const command = findByKey(registry.list(), event, mac)
+      // A key held down moves on through a list, but must not act twice.
+      if (!command || (event.repeat && !command.hidden)) return
+      event.preventDefault()
+      command.run()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [registry])
+  return <CommandContext value={registry}>{children}</CommandContext>
+}
+
+function useRegistry(): CommandRegistry {
+  const registry = use(CommandContext)
+  if (!registry) throw new Error('Commands outside of CommandProvider')
+  return registry
+}
+
+/** Offers commands in the palette, by their keys and in the key sheet, for as long as the calling component is on screen. */
+export function useCommands(commands: readonly Command[]): void {
+  const registry = useRegistry()
+  const [owner] = useState(() => Symbol('commands'))
+  const shown = JSON.stringify(commands.map(({ run: _run, ...rest }) => rest))
+  const latest = useRef(commands)
+  useEffect(() => {
+    latest.current = commands
+  })
+  useEffect(() => {
+    // What is registered changes only when its words or keys do; what it does is always the latest.
+    const parsed = JSON.parse(shown) as Omit<Command, 'run'>[]
+    registry.put(
+      owner,
+      parsed.map((command) => ({ ...command, run: () => latest.current.find((one) => one.id === command.id)?.run() })),
+    )
+  }, [registry, owner, shown])
+  useEffect(() => () => registry.remove(owner), [registry, owner])
+}
+
+/** Every command on offer now. */
+export function useCommandList(): readonly Command[] {
+  const registry = useRegistry()
+  return useSyncExternalStore(registry.subscribe, registry.list)
+}

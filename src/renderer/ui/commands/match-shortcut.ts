@@ -1,0 +1,30 @@
+/** The parts of a key event that decide which shortcut it is. */
+export type Keystroke = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
+
+/** Whether this machine's command key is ⌘. */
+export function isMac(): boolean {
+  return navigator.platform.startsWith('Mac')
+}
+
+/**
+ * Whether a keystroke is the shortcut. Letters are compared by the physical key too, so that a Chinese input method or
+ * another layout does not hide them; for signs such as `?` Shift is part of the sign.
+ */
+export function matchesShortcut(stroke: Keystroke, shortcut: string, mac: boolean): boolean {
+  const parts = shortcut.split('+')
+  const key = parts.at(-1) ?? ''
+  const wantsMod = parts.includes('mod')
+  const wantsShift = parts.includes('Shift')
+  const mod = mac ? stroke.metaKey : stroke.ctrlKey
+  const foreign = mac ? stroke.ctrlKey : stroke.metaKey
+  if (mod !== wantsMod || foreign || stroke.altKey) return false
+  if (!/^[a-z]$/i.test(key)) return stroke.key === key && (key.length === 1 || stroke.shiftKey === wantsShift)
+  if (stroke.shiftKey !== wantsShift) return false
+  return stroke.key.toLowerCase() === key.toLowerCase() || stroke.code === `Key${key.toUpperCase()}`
+}
+
+/** A shortcut as it is printed: `mod+K` is `Ctrl K`, on a Mac `⌘ K`. */
+export function shortcutParts(shortcut: string, mac: boolean): string[] {
+  const names: Record<string, string> = { mod: mac ? '⌘' : 'Ctrl', Shift: mac ? '⇧' : 'Shift', ArrowDown: '↓', ArrowUp: '↑', Enter: '↵', Escape: 'Esc' }
+  return shortcut.split('+').map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part))
+}

@@ -1,0 +1,60 @@
+/** The languages of the interface; times are worded in them. */
+export type TimeLanguage = string
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(language: TimeLanguage, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options)
+  let made = formats.get(key)
+  if (!made) {
+    made = new Intl.DateTimeFormat(language === 'zh-Hans' ? 'zh-CN' : 'en-GB', { hourCycle: 'h23', ...options })
+    formats.set(key, made)
+  }
+  return made
+}
+
+function isSameDay(a: number, b: number): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString()
+}
+
+const DAY = 24 * 3_600_000
+
+/** Hours and minutes, 24-hour, in the device's zone: `15:42`. */
+export function formatClock(at: number, language: TimeLanguage): string {
+  return format(language, { hour: '2-digit', minute: '2-digit' }).format(at)
+}
+
+/** The shortest form that cannot be mistaken at `now`: `15:42`, `周三 15:42` within a week, `11月3日 15:42`, with the year when it is another. */
+export function formatMoment(at: number, now: number, language: TimeLanguage): string {
+  if (isSameDay(at, now)) return formatClock(at, language)
+  const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
+  if (Math.abs(at - now) < 6 * DAY) return format(language, { weekday: 'short', ...time }).format(at)
+  const date: Intl.DateTimeFormatOptions = { month: language === 'zh-Hans' ? 'long' : 'short', day: 'numeric', ...time }
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
+  return format(language, sameYear ? date : { year: 'numeric', ...date }).format(at)
+}
+
+/** Everything: date, weekday, seconds and zone. */
+export function formatExact(at: number, language: TimeLanguage): string {
+  return format(language, {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+  }).format(at)
+}
+
+/** A calendar day with its weekday, for headings. */
+export function formatDay(at: number, language: TimeLanguage): string {
+  return format(language, { year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' }).format(at)
+}
+
+/** A span as clocks show it: `03:12:45`, or `2 d 03:12` beyond a day (the unit comes from the caller's language). */
+export function spanParts(ms: number): { days: number; hours: number; minutes: number; seconds: number } {
+  const total = Math.floor(Math.abs(ms) / 1000)
+  return { days: Math.floor(total / 86_400), hours: Math.floor((total % 86_400) / 3600), minutes: Math.floor((total % 3600) / 60), seconds: total % 60 }
+}
