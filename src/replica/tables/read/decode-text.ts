@@ -1,0 +1,57 @@
+import { readChunks, type OpenFile } from './open-file.ts'
+import type { TableEncoding } from './table-shape.ts'
+
+/** A file as text, with what only the decoder can know. */
+export interface DecodedText extends AsyncIterable<string> {
+  /** Bytes decoded so far. */
+  bytesRead(): number
+  /** Whether bytes have been met that are no character; each has become U+FFFD. */
+  damaged(): boolean
+}
+
+/** Decodes a file chunk by chunk; characters cut by a chunk border stay whole, a byte order mark is dropped. */
+export function decodeText(file: OpenFile, encoding: TableEncoding): DecodedText {
+  let bytesRead = 0
+  let damaged = false
+
+  async function* decode(): AsyncGenerator<string> {
+    const decoder = new TextDecoder(encoding)
+    let before: Buffer = Buffer.alloc(0)
+    for await (const chunk of readChunks(file)) {
+      bytesRead += chunk.length
+      const text = decoder.decode(chunk, { stream: true })
+      if (!damaged && text.includes('\uFFFD')) {
+        damaged = encoding !== 'utf-8' || countInText(text) > countInBytes(Buffer.concat([before, chunk]))
+      }
+      before = Buffer.from(chunk.subarray(-2))
+      if (text !== '') yield text
+    }
+    const rest = decoder.decode()
+    if (rest !== '') {
+      damaged = true
+      yield rest
+    }
+  }
+
+  return {
+    [Symbol.asyncIterator]: decode,
+    bytesRead: () => bytesRead,
+    damaged: () => damaged,
+  }
+}
+
+const REPLACEMENT = Buffer.from('\uFFFD')
+
+function countInText(text: string): number {
+  return text.split('\uFFFD').length - 1
+}
+
+/**
+ * Counts the replacement characters that were in the file already: texts collected from the web are full of them, and they are no
+ * reason to call a row damaged. Other encodings than UTF-8 are not worth the trouble.
+ */
+function countInBytes(bytes: Buffer): number {
+  let count = 0
+  for (let at = bytes.indexOf(REPLACEMENT); at !== -1; at = bytes.indexOf(REPLACEMENT, at + REPLACEMENT.length)) count += 1
+  return count
+}

@@ -1,0 +1,70 @@
+/** How Excel writes what is no plain text: dates as day counts, control characters as escapes. ISO/IEC 29500-1, 18.8.30, 18.17.4, 22.9.2.19. */
+
+/** Built-in formats that show a date or a time, those of the Chinese, Japanese and Korean editions included. */
+const DATE_FORMATS = [
+  [14, 22],
+  [27, 36],
+  [45, 45],
+  [47, 47],
+  [50, 58],
+] as const
+
+/** Whether a cell with this number format shows a date or a time of day. A length of time (`[h]:mm`) is a number. */
+export function isDateFormat(id: number, code: string | undefined): boolean {
+  if (code === undefined) return DATE_FORMATS.some(([first, last]) => id >= first && id <= last)
+  const shown = code.replaceAll(/"[^"]*"|\\.|_.|\*./gu, '')
+  if (/\[(?:h+|m+|s+)\]/iu.test(shown)) return false
+  const bare = (shown.split(';')[0] ?? '').replaceAll(/\[[^\]]*\]/gu, '')
+  return !/general/iu.test(bare) && /[ymdhs]/iu.test(bare)
+}
+
+const DAY_MS = 86_400_000
+const DAYS_TO_1970 = 25_569
+const DAYS_1900_TO_1904 = 1462
+/** 9999-12-31, the last day Excel knows. */
+const LAST_DAY = 2_958_465
+/** Excel counts a 29 February 1900 that never was; dates up to it are one off and of no use here. */
+const FIRST_SOUND_DAY = 61
+
+/**
+ * Turns a day count into ISO text without a zone: `2021-03-24T17:00:00`, milliseconds only when there are any, `17:00:00` for a time of day alone.
+ * @param serial days since 1899-12-30, or since 1904-01-01 when `from1904`
+ * @returns null when it is no date
+ */
+export function dateOfSerial(serial: number, from1904: boolean): string | null {
+  if (serial >= 0 && serial < 1) {
+    return isoOf(serial * DAY_MS)?.slice('1970-01-01T'.length) ?? null
+  }
+  const days = from1904 ? serial + DAYS_1900_TO_1904 : serial
+  if (!(days >= FIRST_SOUND_DAY && days < LAST_DAY + 1)) return null
+  return isoOf((days - DAYS_TO_1970) * DAY_MS)
+}
+
+function isoOf(epochMs: number): string {
+  return new Date(Math.round(epochMs)).toISOString().replace(/(?:\.000)?Z$/u, '')
+}
+
+/** Undoes `_x000D_` and the like, which stand for characters XML cannot hold. */
+export function unescapeExcel(text: string): string {
+  if (!text.includes('_x')) return text
+  return text.replaceAll(/_x([0-9A-Fa-f]{4})_/gu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+}
+
+/** The opposite of `unescapeExcel`, for what XML cannot hold or would change (CR becomes LF), and for text that looks like an escape. */
+export function escapeExcel(text: string): string {
+  return text
+    .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/gu, '_x005F_')
+    .replaceAll(
+      /[\u0000-\u0008\u000B-\u001F\u007F\uFFFE\uFFFF]/gu,
+      (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
+    )
+}
+
+/** Column number from 1 of a reference such as `AB12`; null when it is none. */
+export function columnOfReference(reference: string): number | null {
+  const letters = /^([A-Z]{1,3})\d*$/u.exec(reference)?.[1]
+  if (letters === undefined) return null
+  let column = 0
+  for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64
+  return column
+}
