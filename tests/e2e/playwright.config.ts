@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import { defineConfig } from '@playwright/test';
+import { findChromium, type Chromium } from '../support/find-chromium.ts';
+
+const results = resolve(import.meta.dirname, '../../test-results');
+
+// Playwright reads this file again in every worker: the browser is looked for once and handed down.
+const found = (process.env['STORMROOM_FOUND_CHROMIUM'] ??= JSON.stringify(await findChromium()));
+const chromium = JSON.parse(found) as Chromium;
+
+/** End-to-end tests: the built app in a real Chromium. `npm run e2e -- <file>` runs some of them. */
+export default defineConfig({
+  testDir: import.meta.dirname,
+  outputDir: resolve(results, 'e2e'),
+  reporter: [['list'], ['json', { outputFile: resolve(results, 'playwright.json') }]],
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  use: {
+    browserName: 'chromium',
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: { executablePath: chromium.executablePath, args: chromium.args, env: { ...process.env, ...chromium.env } as Record<string, string> },
+  },
+});
