@@ -1,0 +1,48 @@
+import { clockStanding, type ClockState } from '#domain/incidents/clocks.ts'
+import { useTranslation } from 'react-i18next'
+import classes from './ClockChip.module.css'
+import { formatExact } from './time/format-time.ts'
+import { useNow } from './time/use-now.ts'
+import { useSpan } from './time/use-span.ts'
+
+type Props = {
+  clock: Pick<ClockState, 'id' | 'dueAt' | 'met'>
+  /** Leaves the clock's name out, where a heading names it. */
+  nameless?: boolean
+}
+
+const HOUR = 3_600_000
+
+/** One clock of an incident: time left, met, or how late; in words, sign and colour. It counts by itself. */
+export function ClockChip({ clock, nameless = false }: Props) {
+  const { t, i18n } = useTranslation('ui')
+  const now = useNow()
+  const span = useSpan()
+  const standing = clockStanding(clock, now)
+  const name = t(`terms:clock.${clock.id}`)
+  const state = standing.kind === 'running' && standing.leftMs < HOUR ? 'soon' : standing.kind
+  return (
+    <span className={classes['chip']} data-state={state} title={t('clock.dueLong', { name, time: formatExact(clock.dueAt, i18n.language) })}>
+      {nameless ? <span className="visually-hidden">{name}</span> : <span className={classes['name']}>{name}</span>}
+      {standing.kind === 'running' && <span data-digits="">{t('clock.left', { span: span(standing.leftMs) })}</span>}
+      {standing.kind === 'overdue' && (
+        <span data-digits="">
+          <b aria-hidden="true">! </b>
+          {t('clock.late', { span: span(standing.lateMs) })}
+        </span>
+      )}
+      {standing.kind === 'met' && (
+        <span data-digits="">
+          <b aria-hidden="true">✔ </b>
+          {t('clock.met')}
+        </span>
+      )}
+      {standing.kind === 'met-late' && (
+        <span data-digits="">
+          <b aria-hidden="true">✔ </b>
+          {t('clock.metLate', { span: span(standing.lateMs) })}
+        </span>
+      )}
+    </span>
+  )
+}

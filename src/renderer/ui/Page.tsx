@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+import classes from './Page.module.css'
+
+/** A page's body below its header; `wide` uses the whole width, for tables and timelines. */
+export function Page({ children, wide = false }: { children: ReactNode; wide?: boolean }) {
+  return <div className={classNames(classes['page'], wide && classes['wide'])}>{children}</div>
+}
+
+/** First line of a page: what it is, what must be known at once, and the one primary act. */
+export function PageHeader({ title, aside, actions, children }: { title: ReactNode; aside?: ReactNode; actions?: ReactNode; children?: ReactNode }) {
+  return (
+    <header className={classes['header']}>
+      <div className={classes['line']}>
+        <h1 className={classes['title']}>{title}</h1>
+        {aside && <div className={classes['aside']}>{aside}</div>}
+        {actions && <div className={classes['actions']}>{actions}</div>}
+      </div>
+      {children}
+    </header>
+  )
+}
+
+/** A part of a page under a heading. */
+export function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+  return (
+    <section className={classes['section']}>
+      <div className={classes['sectionLine']}>
+        <h2 className={classes['sectionTitle']}>{title}</h2>
+        {aside}
+      </div>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,18 @@
+import type { Failure } from '#contract/failures.ts'
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import { formatBytes } from './format-bytes.ts'
+
+const IN_BYTES = new Set(['size', 'limit'])
+
+/** The sentence for a failure: what happened, why, what to do next. Sizes are worded in KB or MB. */
+export function wordFailure(failure: Failure, t: TFunction<'failures'>): string {
+  const values = Object.entries(failure.params).map(([name, value]) => [name, IN_BYTES.has(name) && typeof value === 'number' ? formatBytes(value) : value])
+  return t(`failures:${failure.code}`, { ...Object.fromEntries(values) })
+}
+
+/** {@link wordFailure} in the language that is shown. */
+export function useFailureWords(): (failure: Failure) => string {
+  const { t } = useTranslation('failures')
+  return (failure) => wordFailure(failure, t)
+}
