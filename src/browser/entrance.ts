@@ -1,0 +1,57 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+
+/** 256 bits for the token and for the session alike. */
+const KEY_BYTES = 32
+/** Cookies of earlier starts that a browser may still carry; beyond that the oldest are taken back, so that headers stay short. */
+const KEPT_COOKIES = 8
+const COOKIE_PREFIX = 'stormroom-'
+
+/**
+ * The one way into the browser edition: a token that works once gives a cookie that works until the server ends.
+ */
+export type Entrance = {
+  /** For the printed address. */
+  token: string
+  /** The Set-Cookie values for the first to show the token; null when it is wrong or spent. */
+  exchange(token: string, cookieHeader: string | undefined): string[] | null
+  /** Whether a Cookie header carries this server's session. */
+  admits(cookieHeader: string | undefined): boolean
+}
+
+function sameSecret(given: string, known: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(given), digest(known))
+}
+
+function readCookies(header: string | undefined): [name: string, value: string][] {
+  return (header ?? '').split(';').flatMap((pair) => {
+    const at = pair.indexOf('=')
+    return at < 0 ? [] : [[pair.slice(0, at).trim(), pair.slice(at + 1).trim()] as [string, string]]
+  })
+}
+
+/**
+ * Makes a fresh entrance.
+ * @param port part of the cookie's name, because browsers share cookies between ports of one host
+ */
+export function openEntrance(port: () => number, random: (bytes: number) => Buffer = randomBytes): Entrance {
+  const token = random(KEY_BYTES).toString('base64url')
+  const session = random(KEY_BYTES).toString('base64url')
+  const cookieName = () => `${COOKIE_PREFIX}${port()}`
+  let spent = false
+  return {
+    token,
+    exchange(given, cookieHeader) {
+      if (!sameSecret(given, token) || spent) return null
+      spent = true
+      const others = readCookies(cookieHeader).map(([name]) => name).filter((name) => /^stormroom-\d+$/.test(name) && name !== cookieName())
+      // Browsers list older cookies first (RFC 6265, section 5.4).
+      const stale = others.slice(0, Math.max(0, others.length - KEPT_COOKIES))
+      return [
+        `${cookieName()}=${session}; Path=/; HttpOnly; SameSite=Strict`,
+        ...stale.map((name) => `${name}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0`),
+      ]
+    },
+    admits: (cookieHeader) => readCookies(cookieHeader).some(([name, value]) => name === cookieName() && sameSecret(value, session)),
+  }
+}

@@ -1,0 +1,133 @@
+import type { AddressInfo } from 'node:net'
+import { basename } from 'node:path'
+import { serveApi } from '#contract/api-wire.ts'
+import type { Station, StationOptions } from '#station/station.ts'
+import { fastifyHelmet } from '@fastify/helmet'
+import { fastifyStatic } from '@fastify/static'
+import { fastify, type FastifyReply } from 'fastify'
+import { Server } from 'socket.io'
+import { contentPolicyHeader } from './content-policy.ts'
+import { entrancePage, type EntranceNotice } from './entrance-page.ts'
+import { openEntrance } from './entrance.ts'
+import { checkHandshake, checkRequest, REFUSAL_STATUS } from './request-guard.ts'
+import { channelOf } from './socket-channel.ts'
+
+/** The only interface we ever listen on. */
+const LOOPBACK = '127.0.0.1'
+/** One message at most, bytes: a piece of a file (256 KB) with room to spare. */
+const MESSAGE_LIMIT = 1024 * 1024
+const HASHED_ASSET = /-[\w-]{8,}\.\w+$/
+
+export type BrowserOptions = {
+  station: Pick<Station, 'handlers' | 'watch'>
+  /** Absolute path of the built renderer. */
+  rendererFolder: string
+  /** 0 takes a free one. */
+  port: number
+  log: StationOptions['log']
+}
+
+export type BrowserShell = {
+  /** The address to open, with its one-time token. */
+  url: string
+  port: number
+  close(): Promise<void>
+}
+
+/**
+ * Serves the app to browsers on this machine: the same renderer as the desktop's, with the contract over a socket.
+ * @throws an error with `code` EADDRINUSE or EACCES when the port cannot be had
+ */
+export async function serveBrowser({ station, rendererFolder, port: wantedPort, log }: BrowserOptions): Promise<BrowserShell> {
+  let port = wantedPort
+  const entrance = openEntrance(() => port)
+  const app = fastify({ logger: false, bodyLimit: 1024, forceCloseConnections: true })
+
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: false,
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    frameguard: { action: 'deny' },
+    referrerPolicy: { policy: 'no-referrer' },
+    // Plain HTTP on the loopback interface; HSTS would bind every port of 127.0.0.1.
+    strictTransportSecurity: false,
+  })
+
+  const sendNotice = (reply: FastifyReply, notice: EntranceNotice) => reply.code(401).type('text/html; charset=utf-8').send(entrancePage(notice))
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('content-security-policy', contentPolicyHeader(port))
+    reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=(), payment=()')
+    reply.header('cache-control', 'no-store')
+    const refusal = checkRequest(request.raw, port)
+    if (refusal) {
+      log('warn', `Refused an HTTP request: ${refusal}`)
+      return reply.code(REFUSAL_STATUS[refusal]).type('text/plain').send(refusal)
+    }
+    const address = new URL(request.raw.url ?? '/', `http://${LOOPBACK}`)
+    const token = address.pathname === '/' ? address.searchParams.get('token') : null
+    const admitted = entrance.admits(request.headers.cookie)
+    // HEAD is how link checkers look; only opening the page spends the token.
+    if (token !== null && request.method === 'GET') {
+      const cookies = admitted ? [] : entrance.exchange(token, request.headers.cookie)
+      if (!cookies) return sendNotice(reply, 'spent')
+      return reply.header('set-cookie', cookies).redirect('/', 303)
+    }
+    if (!admitted) return sendNotice(reply, 'no-session')
+  })
+
+  await app.register(fastifyStatic, {
+    root: rendererFolder,
+    index: false,
+    dotfiles: 'deny',
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      if (HASHED_ASSET.test(basename(path))) reply.header('cache-control', 'max-age=31536000, immutable')
+    },
+  })
+  app.get('/', (_request, reply) => reply.sendFile('index.html'))
+  app.setNotFoundHandler((_request, reply) => reply.code(404).type('text/plain').send('not-found'))
+  app.setErrorHandler((error, _request, reply) => {
+    log('warn', 'An HTTP request failed', error)
+    return reply.code(400).type('text/plain').send('bad-request')
+  })
+
+  await app.listen({ host: LOOPBACK, port: wantedPort })
+  port = (app.server.address() as AddressInfo).port
+
+  const io = new Server({
+    transports: ['websocket'],
+    allowUpgrades: false,
+    serveClient: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: MESSAGE_LIMIT,
+  })
+  io.attach(app.server)
+  io.engine.use((request: Parameters<typeof checkHandshake>[0], _response: unknown, next: (error?: Error) => void) => {
+    const refusal = checkHandshake(request, port, entrance)
+    if (refusal) log('warn', `Refused a socket: ${refusal}`)
+    next(refusal ? new Error(refusal) : undefined)
+  })
+
+  const announcers = new Set<ReturnType<typeof serveApi>>()
+  io.on('connection', (socket) => {
+    const announcer = serveApi(channelOf(socket), station.handlers, (error) => log('error', 'A call failed', error))
+    announcers.add(announcer)
+    socket.on('disconnect', () => announcers.delete(announcer))
+  })
+  const stopWatching = station.watch((topics) => {
+    for (const announcer of announcers) announcer.announce(topics)
+  })
+
+  return {
+    url: `http://${LOOPBACK}:${port}/?token=${entrance.token}`,
+    port,
+    async close() {
+      stopWatching()
+      io.disconnectSockets(true)
+      io.engine.close()
+      await app.close()
+    },
+  }
+}
