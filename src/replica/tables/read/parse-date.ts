@@ -71,7 +71,7 @@ const YEAR_FIRST = /^(\d{4})\s?([-/.年])\s?(\d{1,2})\s?([-/.月])\s?(\d{1,2})(?
 const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)[T\s]?(.*)$/u
 const COMPACT = /^(\d{4})(\d\d)(\d\d)(?:[T\s]?(\d\d)(\d\d)(\d\d)?)?(.*)$/u
 const WEEKDAY_FIRST = /^[a-z]{3},? ([a-z]{3}) (\d{1,2}) (\d\d:\d\d:\d\d) ([+-]\d{4}) (\d{4})$/iu
-const NO_YEAR = /^(?:\d{1,2}\s?月\s?\d{1,2}\s?[日号]?|\d{1,2}[-/.]\d{1,2})(?:\s.*|\d.*|[上下]午.*)?$/u
+const NO_YEAR = /^(?:\d{1,2}\s?月\s?\d{1,2}\s?[日号]?(?:[\s\d上下].*)?|\d{1,2}[-/]\d{1,2}(?:\s.*)?)$/u
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 function readDate(text: string, order: DateOrder): WrittenDate | 'no year' | null {

@@ -18,7 +18,8 @@ export function parseNumber(text: string): Outcome<number, 'not-a-number'> {
     // Shifting the exponent in text keeps 533.7万 from becoming 5337000.000000001.
     const power = Number((exponent ?? 'e0').slice(1)) + (UNITS[unit ?? ''] ?? 0)
     const value = Number(`${sign}${(digits ?? '').replaceAll(',', '')}e${power}`)
-    if (Number.isFinite(value)) return { ok: true, value }
+    // Adding nothing turns -0 into 0.
+    if (Number.isFinite(value)) return { ok: true, value: value + 0 }
   }
   return { ok: false, problem: tableProblem('not-a-number', { text }) }
 }

@@ -12,9 +12,10 @@ export interface TableRun {
   readonly patienceMs?: number
   /** Longest working time of the worker altogether, in milliseconds; the time the rows wait to be taken does not count. */
   readonly budgetMs?: number
+  /** Heap of the worker in MB; one that needs more is ended (`too-much-memory`). */
+  readonly memoryMb?: number
 }
 
-/** Workbooks at the limit need about half of it. MB. */
 const MEMORY_MB = 768
 const PATIENCE_MS = 30_000
 const BUDGET_MS = 10 * 60_000
@@ -49,7 +50,7 @@ export function runTableWorker(job: TableJob, run: TableRun): RunningTableWorker
 
   const worker = new Worker(run.workerUrl ?? siblingTableWorker(), {
     workerData: job,
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+    resourceLimits: { maxOldGenerationSizeMb: run.memoryMb ?? MEMORY_MB },
   })
   worker.on('message', add)
   worker.on('error', (error: Error & { code?: string }) => {

@@ -1,0 +1,3 @@
+for (;;) {
+  // Nothing: not even the event loop turns.
+}
