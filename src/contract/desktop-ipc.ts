@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import { Language } from './station-api.ts'
 
-/** Where the desktop shell serves the page; the only origin whose calls it answers. */
-export const APP_ORIGIN = 'app://stormroom'
-
 /** What the page may say to the desktop shell: a notice of the operating system about an incident, or about none. */
 export const DesktopNotice = z.strictObject({
   title: z.string().trim().min(1).max(120),
@@ -31,16 +28,6 @@ export const desktopCalls = {
 
 export type DesktopCallName = keyof typeof desktopCalls
 export type DesktopCallInput<Name extends DesktopCallName> = z.output<(typeof desktopCalls)[Name]>
-
-/** The channel of a call on Electron's IPC. */
-export function desktopChannel<Name extends DesktopCallName>(name: Name): `stormroom:${Name}` {
-  return `stormroom:${name}`
-}
-
-/** Channel on which the main process hands over a MessagePort to the replica. */
-export const PORT_CHANNEL = 'stormroom:port'
-/** Channel of the commands below. */
-export const COMMAND_CHANNEL = 'stormroom:command'
 
 /** What menu, tray, a notice or a second start ask the page to do. */
 export const DesktopCommand = z.discriminatedUnion('do', [

@@ -1,0 +1,32 @@
+import type { WebContents } from 'electron'
+import { isAppPage } from './app-page.ts'
+
+/**
+ * Keeps a web contents on the page: it may reload itself and nothing more. No other address, no frame, no second window, no
+ * webview (reliability study, section 9, items 11 to 14).
+ * @param onRefused told what was refused, for the log
+ */
+export function guardContents(contents: WebContents, onRefused: (what: string, address: string) => void): void {
+  contents.on('will-frame-navigate', (event) => {
+    if (event.isMainFrame && isAppPage(event.url)) return
+    event.preventDefault()
+    onRefused('will-frame-navigate', event.url)
+  })
+  contents.on('will-navigate', (event) => {
+    if (event.isMainFrame && isAppPage(event.url)) return
+    event.preventDefault()
+    onRefused('will-navigate', event.url)
+  })
+  contents.on('will-redirect', (event) => {
+    event.preventDefault()
+    onRefused('will-redirect', event.url)
+  })
+  contents.on('will-attach-webview', (event, _preferences, params) => {
+    event.preventDefault()
+    onRefused('will-attach-webview', params['src'] ?? '')
+  })
+  contents.setWindowOpenHandler(({ url }) => {
+    onRefused('window-open', url)
+    return { action: 'deny' }
+  })
+}

@@ -1,0 +1,48 @@
+import type { BrowserWindow, Dialog, Shell } from 'electron'
+import type { Words } from './words.ts'
+
+const OPENABLE = new Set(['https:', 'mailto:', 'tel:'])
+const LONGEST = 2000
+
+/**
+ * An address that may be opened outside: https to a named host, without a user name in it; mailto without an attachment; tel.
+ * Everything else is refused, above all file:, smb:, javascript: and the schemes that start programs
+ * (reliability study, section 9, item 15).
+ * @returns the address as it will be opened, or null
+ */
+export function parseLink(text: string): string | null {
+  // Control characters, blanks and backslashes are read differently by different programs.
+  if (text.length > LONGEST || /[\p{Cc}\s\\]/u.test(text)) return null
+  const url = URL.parse(text)
+  if (!url || !OPENABLE.has(url.protocol)) return null
+  if (url.protocol === 'https:') return url.hostname !== '' && url.username === '' && url.password === '' ? url.href : null
+  if (url.protocol === 'mailto:') return isPlainMail(url) ? url.href : null
+  return /^\+?[\d().-]{3,30}$/.test(url.pathname) && url.search === '' && url.hash === '' ? url.href : null
+}
+
+function isPlainMail(url: URL): boolean {
+  const allowed = new Set(['subject', 'body', 'cc', 'bcc'])
+  return /^[^@/]+@[^@/]+$/.test(url.pathname) && [...url.searchParams.keys()].every((key) => allowed.has(key.toLowerCase()))
+}
+
+/**
+ * Opens an address in the program the system has for it, after showing it whole and asking.
+ * @returns whether it was opened
+ */
+export async function openLink(text: string, parts: { window: BrowserWindow; dialog: Dialog; shell: Shell; words: Words }): Promise<boolean> {
+  const link = parseLink(text)
+  if (link === null) return false
+  const { words } = parts
+  const answer = await parts.dialog.showMessageBox(parts.window, {
+    type: 'question',
+    message: words.link.question,
+    detail: link,
+    buttons: [words.link.open, words.link.cancel],
+    defaultId: 1,
+    cancelId: 1,
+    noLink: true,
+  })
+  if (answer.response !== 0) return false
+  await parts.shell.openExternal(link)
+  return true
+}

@@ -1,0 +1,90 @@
+import type { MessageChannelMain, UtilityProcess, WebContents } from 'electron'
+import { PORT_CHANNEL } from '#contract/desktop-channels.ts'
+import type { ReplicaMessage } from './replica-messages.ts'
+
+/** First wait after a crash, doubled at each further one up to the longest; a process that ran well for a while starts over. */
+const FIRST_WAIT_MS = 250
+const LONGEST_WAIT_MS = 30_000
+const RAN_WELL_MS = 60_000
+/** A replica that has not closed by then is ended; what it confirmed is on disk already. */
+const CLOSING_MS = 10_000
+
+export type ReplicaParts = {
+  fork(): UtilityProcess
+  openChannel(): MessageChannelMain
+  /** The first message to each new process. */
+  opening: Extract<ReplicaMessage, { do: 'open' }>
+  onCrash(code: number, waitMs: number): void
+  now(): number
+}
+
+export type ReplicaProcess = {
+  /** Gives the page a port to the replica, now and after each restart. */
+  connect(contents: WebContents): void
+  /** Lets the replica finish what it does and ends it. */
+  close(): Promise<void>
+}
+
+/**
+ * Keeps a replica process running and pages connected to it. Pages talk with it directly: each gets one end of a message
+ * channel whose other end goes to the process.
+ */
+export function keepReplicaRunning(parts: ReplicaParts): ReplicaProcess {
+  const pages = new Set<WebContents>()
+  let crashes = 0
+  let child: UtilityProcess | null = null
+  let closing = false
+  let restart: NodeJS.Timeout | undefined
+
+  function say(to: UtilityProcess, message: ReplicaMessage): void {
+    to.postMessage(message)
+  }
+
+  function start(): void {
+    const startedAt = parts.now()
+    const started = parts.fork()
+    child = started
+    started.once('exit', (code) => {
+      child = null
+      if (closing) return
+      if (parts.now() - startedAt >= RAN_WELL_MS) crashes = 0
+      const waitMs = Math.min(FIRST_WAIT_MS * 2 ** crashes, LONGEST_WAIT_MS)
+      crashes++
+      parts.onCrash(code, waitMs)
+      restart = setTimeout(start, waitMs)
+    })
+    say(started, parts.opening)
+    for (const page of pages) handPort(page, started)
+  }
+
+  function handPort(page: WebContents, to: UtilityProcess): void {
+    const { port1, port2 } = parts.openChannel()
+    to.postMessage({ do: 'serve' } satisfies ReplicaMessage, [port1])
+    page.postMessage(PORT_CHANNEL, null, [port2])
+  }
+
+  start()
+  return {
+    connect(contents) {
+      if (!pages.has(contents)) {
+        pages.add(contents)
+        contents.once('destroyed', () => pages.delete(contents))
+      }
+      if (child) handPort(contents, child)
+    },
+    close() {
+      closing = true
+      clearTimeout(restart)
+      const ending = child
+      if (!ending) return Promise.resolve()
+      return new Promise((resolve) => {
+        const limit = setTimeout(() => ending.kill(), CLOSING_MS)
+        ending.once('exit', () => {
+          clearTimeout(limit)
+          resolve()
+        })
+        say(ending, { do: 'close' })
+      })
+    },
+  }
+}

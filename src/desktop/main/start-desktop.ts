@@ -1,0 +1,140 @@
+import { mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { app, Menu, MessageChannelMain, nativeImage, nativeTheme, protocol, screen, session, shell, dialog, ipcMain, utilityProcess } from 'electron'
+import { COMMAND_CHANNEL } from '#contract/desktop-channels.ts'
+import type { DesktopCommand } from '#contract/desktop-ipc.ts'
+import { defaultDataFolder } from '#station/data-folder.ts'
+import { createAppProtocol } from './app-protocol.ts'
+import { guardContents } from './contents-guard.ts'
+import { answerDesktopCalls } from './ipc.ts'
+import { incidentOfSecondStart, parseLaunchArguments } from './launch-arguments.ts'
+import { writeLog } from './log.ts'
+import { menuTemplate } from './menu.ts'
+import { showNotice } from './notifications.ts'
+import { openLink } from './open-link.ts'
+import { asksToBeDebugged } from './production-switches.ts'
+import { recoverPage } from './recover-page.ts'
+import { keepReplicaRunning } from './replica-process.ts'
+import { guardSession } from './session-guard.ts'
+import { createTray } from './tray.ts'
+import { focusWindow, openWindow, pageBackground } from './window.ts'
+import { languageOfSystem, wordsIn } from './words.ts'
+
+const built = dirname(fileURLToPath(import.meta.url))
+const resources = join(built, '../../resources')
+const launch = parseLaunchArguments(process.argv.slice(1), process.cwd())
+const dataFolder = launch.dataFolder ?? defaultDataFolder()
+// Chromium keeps its profile, and the lock of the single instance, in the data folder: two folders are two rooms.
+const profile = join(dataFolder, 'desktop')
+mkdirSync(profile, { recursive: true })
+
+app.setPath('userData', profile)
+app.enableSandbox()
+protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }])
+
+if (app.isPackaged && asksToBeDebugged((name) => app.commandLine.hasSwitch(name))) app.exit(1)
+// Chromium sorts the arguments it hands over, so ours go beside them.
+else if (!app.requestSingleInstanceLock({ argv: process.argv.slice(1) })) app.quit()
+// Electron is ready only after this module has run, so nothing here may wait for it.
+else void app.whenReady().then(start)
+
+function start(): void {
+  let words = wordsIn(languageOfSystem(app.getLocale()))
+  let nextClock: string | null = null
+  let waiting: DesktopCommand | null = launch.incidentId === null ? null : { do: 'open-incident', incidentId: launch.incidentId }
+  const onRefused = (what: string, detail: string) => writeLog('warn', `Refused: ${what}`, detail)
+
+  guardSession(session.defaultSession)
+  app.on('web-contents-created', (_event, contents) => guardContents(contents, onRefused))
+  protocol.handle('app', createAppProtocol(join(built, '../renderer')))
+
+  const replica = keepReplicaRunning({
+    fork: () => utilityProcess.fork(join(built, 'start-replica-process.js'), [], { serviceName: 'Stormroom replica', stdio: 'inherit' }),
+    openChannel: () => new MessageChannelMain(),
+    opening: { do: 'open', dataFolder, version: app.getVersion() },
+    onCrash: (code, waitMs) => writeLog('error', `The replica process ended with code ${code}; it is started again in ${waitMs} ms`),
+    now: Date.now,
+  })
+
+  const window = openWindow({
+    title: words.appName,
+    preload: join(built, '../preload/start-preload.cjs'),
+    icon: join(resources, 'icons/256x256.png'),
+    stateFile: join(profile, 'window.json'),
+    workAreas: workAreas(),
+    dark: nativeTheme.shouldUseDarkColors,
+    developerTools: !app.isPackaged,
+  })
+  recoverPage(window.webContents)
+  const ask = (command: DesktopCommand) => {
+    focusWindow(window)
+    window.webContents.send(COMMAND_CHANNEL, command)
+  }
+  const showMenu = () => Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ words, isMac: process.platform === 'darwin', isDevelopment: !app.isPackaged, ask })))
+  const showInTray = createTray(
+    { icon: nativeImage.createFromPath(join(resources, 'tray', trayIcon())), window, focus: () => focusWindow(window), quit: () => app.quit() },
+    { words, nextClock },
+  )
+  showMenu()
+  nativeTheme.on('updated', () => window.isDestroyed() || window.setBackgroundColor(pageBackground(nativeTheme.shouldUseDarkColors)))
+
+  answerDesktopCalls(
+    { ipcMain, isOurs: (contents) => contents === window.webContents, onRefused },
+    {
+      connect(_input, page) {
+        replica.connect(page)
+        if (waiting) page.send(COMMAND_CHANNEL, waiting)
+        waiting = null
+        return true
+      },
+      notify: (notice) => showNotice(notice, () => (notice.incidentId === null ? focusWindow(window) : ask({ do: 'open-incident', incidentId: notice.incidentId }))),
+      setLanguage({ language }) {
+        words = wordsIn(language)
+        showMenu()
+        showInTray({ words, nextClock })
+        return true
+      },
+      setTheme({ theme }) {
+        nativeTheme.themeSource = theme === 'auto' ? 'system' : theme
+        return true
+      },
+      setNextClock({ text }) {
+        nextClock = text
+        showInTray({ words, nextClock })
+        return true
+      },
+      openLink: ({ url }) => openLink(url, { window, dialog, shell, words }),
+    },
+  )
+
+  app.on('second-instance', (_event, _argv, _workingFolder, handedOver) => {
+    const incidentId = incidentOfSecondStart(handedOver)
+    if (incidentId === null) focusWindow(window)
+    else ask({ do: 'open-incident', incidentId })
+  })
+  quitAfterReplica(replica.close)
+}
+
+/** The replica closes its files before the application ends, after its window is gone. */
+function quitAfterReplica(closeReplica: () => Promise<void>): void {
+  let closed = false
+  app.on('will-quit', (event) => {
+    if (closed) return
+    event.preventDefault()
+    void closeReplica().then(() => {
+      closed = true
+      app.quit()
+    })
+  })
+}
+
+function workAreas(): Parameters<typeof openWindow>[0]['workAreas'] {
+  const first = screen.getPrimaryDisplay()
+  return [first.workArea, ...screen.getAllDisplays().filter((display) => display.id !== first.id).map((display) => display.workArea)]
+}
+
+/** macOS tints a black template by itself; Windows takes several sizes from one file. */
+function trayIcon(): string {
+  return process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png'
+}
