@@ -1,0 +1,18 @@
+/** What the shell asked of the stand-in, for a test to read. It is `standIn.record` where a test evaluates in the main process. */
+export const record = {
+  /** `webPreferences` of every window. */
+  webPreferences: [] as object[],
+  loadedAddresses: [] as string[],
+  /** Addresses the page asked for that are not the shell's; they failed. */
+  foreignRequests: [] as string[],
+  permissionAnswers: [] as { permission: string; granted: boolean }[],
+  navigations: [] as { address: string; prevented: boolean }[],
+  windowOpens: [] as { address: string; action: string }[],
+  openedLinks: [] as string[],
+  dialogs: [] as object[],
+  notices: [] as { title: string; body: string; click(): void }[],
+  trays: [] as { toolTip: string; labels: string[]; destroyed: boolean }[],
+  schemes: [] as object[],
+  sandboxEnabled: false,
+  handledChannels: [] as string[],
+}
