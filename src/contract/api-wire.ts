@@ -68,7 +68,7 @@ export function connectApi(channel: Channel, onWrongVersion: (version: number) =
   let nextId = 0
   let connected = true
   const waiting = new Map<number, (result: Result<unknown>) => void>()
-  const watchers = new Set<(topics: readonly (Topic | '*')[]) => void>()
+  const watchers = new Set<(topics: readonly Topic[]) => void>()
   const connectionListeners = new Set<(connected: boolean) => void>()
 
   channel.onMessage((raw) => {

@@ -19,15 +19,15 @@ export type CallOutput<Name extends CallName> = OutputOf<Api[Name]>
 /**
  * What may have changed; a screen that shows one of these reads again. Never rows (architecture, "UI ↔ replica calls").
  * `incident:<id>` its state and clocks · `timeline:<id>` its entries · `imports:<id>` · `series:<id>` · `incidents` the list ·
- * `station` status, member, backups, sync · `job:<id>` progress of an import.
+ * `station` status, member, backups, sync · `job:<id>` progress of an import · `*` anything, read everything again.
  */
-export type Topic = 'incidents' | 'station' | `${'incident' | 'timeline' | 'imports' | 'series' | 'job'}:${string}`
+export type Topic = '*' | 'incidents' | 'station' | `${'incident' | 'timeline' | 'imports' | 'series' | 'job'}:${string}`
 
 /** The one interface through which a screen reaches its replica, whichever transport carries it. */
 export type ApiClient = {
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>>
   /** Calls back with topics that changed, coalesced; returns the way to stop. After a reconnect `onTopics` gets `['*']`: read everything again. */
-  watch(onTopics: (topics: readonly (Topic | '*')[]) => void): () => void
+  watch(onTopics: (topics: readonly Topic[]) => void): () => void
   /** Whether the replica can be reached now, and a notice when that changes. */
   connection(onChange: (connected: boolean) => void): () => void
 }

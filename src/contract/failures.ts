@@ -14,6 +14,7 @@ export const FailureCode = z.enum([
   'disconnected',
   'not-set-up', // first run is not finished
   'read-only', // the database was opened read-only
+  'database-trouble', // damaged, of a newer version, or missing: the trouble screen says which
   'not-saved', // disk full or failing; params.detail
   'file-not-found',
   'file-not-readable',

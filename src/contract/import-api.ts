@@ -36,6 +36,10 @@ export type ReadingOptions = z.infer<typeof ReadingOptions>
 export const ImportSource = z.union([z.strictObject({ uploadId: z.uuid() }), z.strictObject({ path: z.string().min(1).max(4000) })])
 export type ImportSource = z.infer<typeof ImportSource>
 
+/** Why a row that could be read means nothing as an entry or a point. Beside these, `code` may be any row or value problem of the table reader. */
+export const ROW_MEANING_CODES = ['date-missing', 'text-missing', 'text-too-long', 'unknown-kind', 'decision-incomplete', 'bad-tag', 'number-missing'] as const
+export type RowMeaningCode = (typeof ROW_MEANING_CODES)[number]
+
 /** A row that was not taken, by its line in the file; `cells` so that it can be mended and imported alone. */
 export type RefusedRow = { line: number; code: string; params: Record<string, string | number>; cells: string[] }
 
@@ -62,7 +66,7 @@ export type ImportCheck = {
   /** The first 200 refused rows. */
   refusedRows: RefusedRow[]
   /** What the first good rows will become. */
-  preview: { line: number; happenedAt: number; text: string; kind?: EntryKind; values?: number[]; note?: string }[]
+  preview: { line: number; happenedAt: number; text: string; kind?: EntryKind; values?: (number | null)[] }[]
 }
 
 export type ImportJob = {

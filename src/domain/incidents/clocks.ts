@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { IncidentLevel } from './incident.ts'
+import type { IncidentLevel } from './incident-level.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -56,7 +56,7 @@ export function startClocks(rules: ClockRules, startedAt: number): ClockState[] 
   return CLOCK_IDS.flatMap((id) => {
     const limitMs = rules[id]
     return limitMs === undefined ? [] : [{ id, limitMs, dueAt: startedAt + limitMs, met: null }]
-  }).sort((a, b) => a.dueAt - b.dueAt)
+  }).toSorted((a, b) => a.dueAt - b.dueAt)
 }
 
 export type ClockStanding =

@@ -1,10 +1,9 @@
 import { z } from 'zod'
+import { IncidentLevel } from './incident-level.ts'
 import { ClockRules, type ClockState } from './clocks.ts'
 import { INCIDENT_TYPE_IDS, type IncidentTypeId } from './incident-types.ts'
 
-/** Response level: 1 high risk, crisis plan, cross-department (MO-04); 2 medium (MO-05); 3 low, watch closely (MO-06). */
-export const IncidentLevel = z.literal([1, 2, 3])
-export type IncidentLevel = z.infer<typeof IncidentLevel>
+export { IncidentLevel }
 
 /** The five-step evolution path (EV-01): 初始投诉→平台扩散→意见领袖关注→媒体报道→全网热点. */
 export const STAGES = ['initial-complaint', 'platform-spread', 'opinion-leaders', 'media-report', 'whole-web'] as const

@@ -1,4 +1,5 @@
 import type { EntryState } from '../timeline/entry.ts'
+import type { ImportState } from '../imports/import.ts'
 import type { IncidentState } from '../incidents/incident.ts'
 import type { PointsState, SeriesState } from '../series/series.ts'
 import type { Entity } from './entity.ts'
@@ -14,16 +15,21 @@ export type IndexKeys = {
   /** The import that brought it; it is shown only while that import is complete. */
   origin: string | null
   starred: boolean
+  /** Words that lists are filtered by and counted: the tags of an entry, and what it links to. */
+  labels: readonly string[]
 }
 
-const NONE: IndexKeys = { sortAt: 0, facet: '', parent: '', origin: null, starred: false }
+/** Marks a label that is no tag but the other end of a link; a tag cannot begin so, see {@link IndexKeys.labels}. */
+export const LINK_LABEL = '→'
+
+const NONE: IndexKeys = { sortAt: 0, facet: '', parent: '', origin: null, starred: false, labels: [] }
 
 /** The index keys of an entity's state. Each feature says here what its screens sort and filter by. */
 export function indexKeys(entity: Entity): IndexKeys {
   switch (entity.kind) {
     case 'entry': {
       const state = entity.state as EntryState
-      return { sortAt: state.happenedAt, facet: state.kind, parent: '', origin: state.importId, starred: state.starred }
+      return { sortAt: state.happenedAt, facet: state.kind, parent: '', origin: state.importId, starred: state.starred, labels: [...state.tags, ...state.links.map((link) => `${LINK_LABEL}${link.to}`)] }
     }
     case 'incident': {
       const state = entity.state as IncidentState
@@ -36,6 +42,10 @@ export function indexKeys(entity: Entity): IndexKeys {
     case 'points': {
       const state = entity.state as PointsState
       return { ...NONE, sortAt: state.points[0]?.[0] ?? 0, parent: state.seriesId, origin: state.importId }
+    }
+    case 'import': {
+      const state = entity.state as ImportState
+      return { ...NONE, sortAt: state.startedAt, facet: state.phase }
     }
     default:
       return NONE

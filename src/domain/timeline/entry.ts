@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { Uuid } from '../log/ids.ts'
 
 /** What a timeline entry is about. `system` is written by the app itself and carries an event instead of words. */
 export const ENTRY_KINDS = [
@@ -28,7 +27,7 @@ export const Tag = z
   .trim()
   .min(1)
   .max(30)
-  .regex(/^[^\s,，#]+$/)
+  .regex(/^[^\s,，#→][^\s,，#]*$/)
 
 /** Why it was decided, and who decided: a decision without both is an observation. */
 export const DecisionDetail = z.strictObject({ reason: z.string().trim().min(1).max(2000), decidedBy: z.string().trim().min(1).max(80) })

@@ -1,0 +1,64 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { openDatabase, type Db, type DatabaseTrouble } from '#storage/open-database.ts'
+import type { HubLink, ScopeHead } from '#contract/hub-link.ts'
+import { createHubLog, type HubLog } from './hub-log.ts'
+import { HUB_SCHEMA } from './hub-schema.ts'
+
+export type Hub = {
+  db: Db
+  log: HubLog
+  /** Changes only when the log was restored from a backup. */
+  epoch: string
+  /** A link for a session of this member, in the same process. */
+  connect(memberId: string): HubLink
+  close(): void
+}
+
+export type OpenedHub = { ok: true; hub: Hub } | { ok: false; trouble: DatabaseTrouble }
+
+/**
+ * Opens the hub over its database file.
+ * @param mayCreate whether a missing file may be made
+ */
+export function openHub(file: string, mayCreate: boolean, now: () => number): OpenedHub {
+  const opened = openDatabase(file, HUB_SCHEMA, mayCreate)
+  if (!opened.ok) return opened
+  const { db } = opened
+  db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?)").run(randomUUID())
+  const epoch = String((db.prepare("SELECT value FROM meta WHERE key = 'epoch'").get() as { value: string }).value)
+  const log = createHubLog(db, { now, sha256: (text) => createHash('sha256').update(text).digest('hex') })
+  const listeners = new Set<(heads: readonly ScopeHead[]) => void>()
+  const hub: Hub = {
+    db,
+    log,
+    epoch,
+    connect: (memberId) => memoryLink(hub, memberId, now, listeners),
+    close: () => db.close(),
+  }
+  return { ok: true, hub }
+}
+
+/** The link of one machine: calls into the hub of the same process, but only through what a socket could carry as well. */
+function memoryLink(hub: Hub, memberId: string, now: () => number, listeners: Set<(heads: readonly ScopeHead[]) => void>): HubLink {
+  const mine = new Set<(heads: readonly ScopeHead[]) => void>()
+  return {
+    hello: () => Promise.resolve({ epoch: hub.epoch, hubTime: now(), scopes: hub.log.headsFor(memberId) }),
+    push: (ops) => {
+      const { records, heads } = hub.log.submit(ops, memberId)
+      for (const listener of listeners) listener(heads)
+      return Promise.resolve({ records })
+    },
+    pull: (scope, afterSeq, limit) => {
+      const records = hub.log.readAfter(memberId, scope, afterSeq, limit + 1)
+      return Promise.resolve({ records: records.slice(0, limit), more: records.length > limit })
+    },
+    onAdvance: (listener) => {
+      listeners.add(listener)
+      mine.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () => {
+      for (const listener of mine) listeners.delete(listener)
+    },
+  }
+}

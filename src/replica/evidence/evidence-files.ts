@@ -1,0 +1,179 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { copyFile, open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { Db } from '#storage/open-database.ts'
+import type { Evidence } from '#domain/timeline/entry.ts'
+import { CHUNK_BYTES, EVIDENCE_LIMIT } from '#contract/file-api.ts'
+import { done, fail, type Result } from '#contract/failures.ts'
+
+type Upload = { id: string; path: string; name: string; mime: string; size: number; received: number; handle: FileHandle }
+
+export type TakenFile = { path: string; name: string; mime: string; size: number }
+
+/** SHA-256 of a file's content, lower-case hex. Read as a stream: size does not matter. */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
+}
+
+const MAGIC: readonly [string, readonly number[]][] = [
+  ['image/png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
+  ['image/jpeg', [0xff, 0xd8, 0xff]],
+  ['image/gif', [0x47, 0x49, 0x46, 0x38]],
+  ['application/pdf', [0x25, 0x50, 0x44, 0x46, 0x2d]],
+]
+
+/** The type of a file by its first bytes. A name or a sender's word is not believed where it would make a file be shown as an image. */
+async function sniffMime(path: string, claimed: string): Promise<string> {
+  const handle = await open(path, 'r')
+  try {
+    const head = Buffer.alloc(16)
+    await handle.read(head, 0, 16, 0)
+    const found = MAGIC.find(([, bytes]) => bytes.every((byte, index) => head[index] === byte))
+    if (found) return found[0]
+    if (head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WEBP') return 'image/webp'
+    return claimed.startsWith('image/') ? 'application/octet-stream' : claimed
+  } finally {
+    await handle.close()
+  }
+}
+
+async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/**
+ * Files of evidence, kept by the SHA-256 of their content under `evidence/ab/abcdef…`: the same file twice is one file. A file
+ * is complete and on disk before anything refers to it.
+ */
+export function createEvidenceFiles(db: Db, folders: { evidence: string; uploads: string }, now: () => number) {
+  const find = db.prepare<[string], { hash: string; size: number; mime: string }>('SELECT hash, size, mime FROM evidence WHERE hash = ?')
+  const insert = db.prepare('INSERT OR IGNORE INTO evidence (hash, size, mime, kept_at) VALUES (?, ?, ?, ?)')
+  const uploads = new Map<string, Upload>()
+  const names = new Map<string, string>()
+
+  const pathOf = (hash: string) => join(folders.evidence, hash.slice(0, 2), hash)
+
+  async function keep(file: TakenFile, move: boolean): Promise<Result<Evidence & { alreadyKept: boolean }>> {
+    if (file.size > EVIDENCE_LIMIT) return fail('file-too-large', { size: file.size, limit: EVIDENCE_LIMIT })
+    if (file.size === 0) return fail('file-empty', { name: file.name })
+    const hash = await hashFile(file.path)
+    const mime = await sniffMime(file.path, file.mime)
+    const alreadyKept = find.get(hash) !== undefined
+    if (!alreadyKept) {
+      mkdirSync(join(folders.evidence, hash.slice(0, 2)), { recursive: true })
+      const incoming = `${pathOf(hash)}.${randomUUID()}.incoming`
+      if (move) await rename(file.path, incoming)
+      else await copyFile(file.path, incoming)
+      if (!move && (await hashFile(incoming)) !== hash) {
+        await rm(incoming, { force: true })
+        return fail('file-changed', { name: file.name })
+      }
+      await syncFile(incoming)
+      await rename(incoming, pathOf(hash))
+      insert.run(hash, file.size, mime, now())
+    } else if (move) await rm(file.path, { force: true })
+    names.set(hash, file.name)
+    return done({ hash, name: file.name, size: file.size, mime, alreadyKept })
+  }
+
+  return {
+    /** What is kept under a hash, with the name it came in by in this session. */
+    find(hash: string): Evidence | null {
+      const row = find.get(hash)
+      return row ? { ...row, name: names.get(hash) ?? hash.slice(0, 12) } : null
+    },
+
+    async begin(name: string, size: number, mime: string): Promise<Result<{ uploadId: string }>> {
+      mkdirSync(folders.uploads, { recursive: true })
+      const id = randomUUID()
+      const path = join(folders.uploads, id)
+      uploads.set(id, { id, path, name: basename(name), mime, size, received: 0, handle: await open(path, 'wx') })
+      return done({ uploadId: id })
+    },
+
+    async write(uploadId: string, offset: number, bytes: Uint8Array): Promise<Result<{ received: number }>> {
+      const upload = uploads.get(uploadId)
+      if (!upload) return fail('upload-unknown')
+      if (offset !== upload.received || offset + bytes.byteLength > upload.size) return fail('upload-out-of-order', { received: upload.received })
+      upload.received += bytes.byteLength
+      await upload.handle.write(bytes, 0, bytes.byteLength, offset)
+      return done({ received: upload.received })
+    },
+
+    async cancel(uploadId: string): Promise<void> {
+      const upload = uploads.get(uploadId)
+      uploads.delete(uploadId)
+      await upload?.handle.close()
+      if (upload) await rm(upload.path, { force: true })
+    },
+
+    /** Ends an upload and hands its file over. */
+    async finish(uploadId: string): Promise<Result<TakenFile>> {
+      const upload = uploads.get(uploadId)
+      if (!upload) return fail('upload-unknown')
+      if (upload.received !== upload.size) return fail('upload-out-of-order', { received: upload.received })
+      uploads.delete(uploadId)
+      await upload.handle.close()
+      const { path, name, mime, size } = upload
+      return done({ path, name, mime, size })
+    },
+
+    /** A file on this machine, by path. */
+    async take(path: string): Promise<Result<TakenFile>> {
+      try {
+        const found = await stat(path)
+        if (!found.isFile()) return fail('file-not-readable', { path })
+        await (await open(path, 'r')).close()
+        return done({ path, name: basename(path), mime: 'application/octet-stream', size: found.size })
+      } catch (error) {
+        const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+        return fail(missing ? 'file-not-found' : 'file-not-readable', { path })
+      }
+    },
+
+    keep,
+
+    async read(hash: string, offset: number): Promise<Result<{ bytes: Uint8Array; size: number }>> {
+      const row = find.get(hash)
+      if (!row) return fail('evidence-missing', { hash })
+      return readPiece(pathOf(hash), offset, 'evidence-missing')
+    },
+
+    /** Leftovers of earlier runs are of no use to anybody. */
+    clearUploads(): void {
+      for (const name of readdirSync(folders.uploads)) {
+        const path = join(folders.uploads, name)
+        if (now() - statSync(path).mtimeMs > 24 * 3_600_000) rmSync(path, { force: true })
+      }
+    },
+  }
+}
+
+export type EvidenceFiles = ReturnType<typeof createEvidenceFiles>
+
+/** One piece of a file, at most {@link CHUNK_BYTES}. */
+export async function readPiece(path: string, offset: number, absent: 'evidence-missing' | 'export-unknown'): Promise<Result<{ bytes: Uint8Array; size: number }>> {
+  let handle: FileHandle
+  try {
+    handle = await open(path, 'r')
+  } catch {
+    return fail(absent)
+  }
+  try {
+    const { size } = await handle.stat()
+    const bytes = new Uint8Array(Math.max(0, Math.min(CHUNK_BYTES, size - offset)))
+    await handle.read(bytes, 0, bytes.byteLength, offset)
+    return done({ bytes, size })
+  } finally {
+    await handle.close()
+  }
+}

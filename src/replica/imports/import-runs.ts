@@ -1,0 +1,31 @@
+import { write, type ServiceContext } from '../services/service-context.ts'
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** Which process is writing which import, so that one that died half way is closed by the next start. */
+export function createImportRuns({ db, ...context }: ServiceContext) {
+  const insert = db.prepare('INSERT OR REPLACE INTO import_run (import_id, scope, process) VALUES (?, ?, ?)')
+  const remove = db.prepare('DELETE FROM import_run WHERE import_id = ?')
+  const all = db.prepare<[], { import_id: string; scope: string; process: number }>('SELECT import_id, scope, process FROM import_run')
+  return {
+    begin: (importId: string, scope: string) => void insert.run(importId, scope, process.pid),
+    end: (importId: string) => void remove.run(importId),
+    /** What a dead process left unfinished was never visible; now the log says so as well. */
+    abandonDead(): void {
+      for (const run of all.all()) {
+        if (run.process !== process.pid && isAlive(run.process)) continue
+        write({ db, ...context }, [{ scope: run.scope, kind: 'import', id: run.import_id, type: 'import.abandon', body: {} }])
+        remove.run(run.import_id)
+      }
+    },
+  }
+}
+
+export type ImportRuns = ReturnType<typeof createImportRuns>

@@ -1,0 +1,111 @@
+import { DecisionDetail, ENTRY_TEXT_LIMIT, Tag, type EntryKind } from '#domain/timeline/entry.ts'
+import type { RowMeaningCode, NumbersMapping, ReadingOptions, TimelineMapping } from '#contract/import-api.ts'
+import { parseWhen, type DateReading } from '../tables/read/parse-date.ts'
+import { parseNumber } from '../tables/read/parse-number.ts'
+import type { TableRow } from '../tables/read/table-shape.ts'
+
+export type RowProblem = { code: string; params: Record<string, string | number> }
+
+export type RowEntry = { kind: EntryKind; text: string; happenedAt: number; tags?: string[]; decision?: DecisionDetail }
+
+export type Meaning<T> = { ok: true; value: T } | { ok: false; problem: RowProblem }
+
+function no(code: RowMeaningCode, params: Record<string, string | number> = {}): { ok: false; problem: RowProblem } {
+  return { ok: false, problem: { code, params } }
+}
+
+/** Words for the kinds of entry that people write in their tables. */
+const KIND_WORDS: Record<Exclude<EntryKind, 'system' | 'turning-point'>, readonly string[]> = {
+  observation: ['observation', '观察', '发现', '情况'],
+  decision: ['decision', '决策', '决定'],
+  action: ['action', '行动', '处置', '措施'],
+  statement: ['statement', '声明', '回应', '公告'],
+  'media-report': ['media-report', 'media report', 'media', '媒体', '媒体报道', '报道'],
+  regulator: ['regulator', '监管', '监管机构', '监管部门'],
+  'customer-voice': ['customer-voice', 'customer voice', 'customer', '客户', '客户声音', '投诉', '用户'],
+}
+
+/** The kind a word names, or null. */
+export function kindOfWord(word: string): EntryKind | null {
+  const wanted = word.normalize('NFKC').trim().toLowerCase()
+  for (const [kind, words] of Object.entries(KIND_WORDS)) if (words.includes(wanted)) return kind as EntryKind
+  return null
+}
+
+function dateReading(reading: ReadingOptions, format: string): DateReading {
+  return { zone: reading.zone, order: reading.dateOrder, excelSerials: format === 'xlsx' }
+}
+
+function whenOf(text: string, reading: DateReading): Meaning<number> {
+  if (text.trim() === '') return no('date-missing')
+  const when = parseWhen(text, reading)
+  return when.ok ? { ok: true, value: when.value.epochMs } : { ok: false, problem: { code: when.problem.code, params: { ...when.problem.params } } }
+}
+
+/**
+ * What a row of a table means as a timeline entry.
+ * @param columns names of the file, in order
+ * @returns a function from row to entry or problem; no row can make it throw
+ */
+export function entryReader(columns: readonly string[], mapping: TimelineMapping, reading: ReadingOptions, format: string): (row: TableRow) => Meaning<RowEntry> {
+  const dates = dateReading(reading, format)
+  const at = (name: string | undefined) => (name === undefined ? -1 : columns.indexOf(name))
+  const [when, kind, tags, reason, decidedBy] = [at(mapping.happenedAt), at(mapping.kind), at(mapping.tags), at(mapping.reason), at(mapping.decidedBy)]
+  const texts = mapping.text.map((name) => ({ name, index: columns.indexOf(name) }))
+
+  return (row) => {
+    if (row.problem || row.cells === null) return { ok: false, problem: { code: row.problem?.code ?? 'bad-cell', params: { ...row.problem?.params } } }
+    const cells = row.cells
+    const cell = (index: number) => (cells[index] ?? '').trim()
+    const time = whenOf(cell(when), dates)
+    if (!time.ok) return time
+    const parts = texts.map(({ name, index }) => ({ name, value: cell(index) })).filter(({ value }) => value !== '')
+    const text = parts.map(({ name, value }, index) => (index === 0 || texts.length === 1 ? value : `${name}: ${value}`)).join('\n')
+    if (text === '') return no('text-missing')
+    if (text.length > ENTRY_TEXT_LIMIT) return no('text-too-long', { length: text.length, limit: ENTRY_TEXT_LIMIT })
+    const word = kind < 0 ? '' : cell(kind)
+    const named = word === '' ? mapping.defaultKind : kindOfWord(word)
+    if (named === null) return no('unknown-kind', { word: word.slice(0, 40) })
+    const entry: RowEntry = { kind: named, text, happenedAt: time.value }
+    if (tags >= 0 && cell(tags) !== '') {
+      const found = cell(tags).split(/[,，;；、\s|]+/u).map((tag) => tag.replace(/^#/u, '')).filter((tag) => tag !== '')
+      const bad = found.find((tag) => !Tag.safeParse(tag).success)
+      if (bad !== undefined) return no('bad-tag', { tag: bad.slice(0, 40) })
+      entry.tags = [...new Set(found)].slice(0, 30)
+    }
+    if (named === 'decision') {
+      const decision = DecisionDetail.safeParse({ reason: cell(reason), decidedBy: cell(decidedBy) })
+      if (!decision.success) return no('decision-incomplete')
+      entry.decision = decision.data
+    }
+    return { ok: true, value: entry }
+  }
+}
+
+export type RowNumbers = { at: number; values: (number | null)[] }
+
+/** What a row means as one point of each mapped series; an empty cell is no point, a row without any is a problem. */
+export function numbersReader(columns: readonly string[], mapping: NumbersMapping, reading: ReadingOptions, format: string): (row: TableRow) => Meaning<RowNumbers> {
+  const dates = dateReading(reading, format)
+  const when = columns.indexOf(mapping.at)
+  const indexes = mapping.values.map(({ column }) => columns.indexOf(column))
+
+  return (row) => {
+    if (row.problem || row.cells === null) return { ok: false, problem: { code: row.problem?.code ?? 'bad-cell', params: { ...row.problem?.params } } }
+    const cells = row.cells
+    const time = whenOf(cells[when] ?? '', dates)
+    if (!time.ok) return time
+    const values: (number | null)[] = []
+    for (const index of indexes) {
+      const text = (cells[index] ?? '').trim()
+      if (text === '') {
+        values.push(null)
+        continue
+      }
+      const number = parseNumber(text)
+      if (!number.ok) return { ok: false, problem: { code: number.problem.code, params: { ...number.problem.params } } }
+      values.push(number.value)
+    }
+    return values.every((value) => value === null) ? no('number-missing') : { ok: true, value: { at: time.value, values } }
+  }
+}

@@ -1,0 +1,66 @@
+import type { Db } from '#storage/open-database.ts'
+import { NumbersMapping, TimelineMapping, type ImportTarget, type ReadingOptions, type TableInspection } from '#contract/import-api.ts'
+import { parseWhen } from '../tables/read/parse-date.ts'
+import { parseNumber } from '../tables/read/parse-number.ts'
+import { kindOfWord } from './row-meaning.ts'
+
+const TIME_NAME = /time|date|日期|时间|occurred|happened|发生|(^|_)at$/iu
+const TEXT_NAME = /topic|text|content|title|summary|message|desc|内容|标题|话题|事项|描述|正文|摘要/iu
+
+type Columns = readonly { name: string; values: string[] }[]
+
+function share(values: readonly string[], test: (value: string) => boolean): number {
+  const filled = values.filter((value) => value.trim() !== '')
+  return filled.length === 0 ? 0 : filled.filter(test).length / filled.length
+}
+
+function guess(columns: Columns, reading: ReadingOptions): Omit<TableInspection['suggested'], 'remembered'> {
+  const isTime = (value: string) => !/^\d{1,9}$/u.test(value) && parseWhen(value, { zone: reading.zone, order: reading.dateOrder, excelSerials: false }).ok
+  const isNumber = (value: string) => parseNumber(value).ok
+  const times = columns.filter(({ values }) => share(values, isTime) > 0.8)
+  const time = times.find(({ name }) => TIME_NAME.test(name)) ?? times[0]
+  const numbers = columns.filter((column) => column !== time && !times.includes(column) && share(column.values, isNumber) > 0.8)
+  const words = columns.filter((column) => !times.includes(column) && !numbers.includes(column))
+  const kind = words.find(({ values }) => share(values, (value) => kindOfWord(value) !== null) > 0.8)
+  const tags = words.find(({ name }) => /^(tags?|标签)$/iu.test(name))
+  const length = (column: { values: string[] }) => column.values.reduce((sum, value) => sum + value.length, 0)
+  const candidates = words.filter((column) => column !== kind && column !== tags).toSorted((a, b) => length(b) - length(a))
+  const text = candidates.find(({ name }) => TEXT_NAME.test(name)) ?? candidates[0]
+  const timeline: TimelineMapping | null =
+    time && text
+      ? { happenedAt: time.name, text: [text.name], defaultKind: 'observation', ...(kind ? { kind: kind.name } : {}), ...(tags ? { tags: tags.name } : {}) }
+      : null
+  const values = numbers.slice(0, 20).map(({ name }) => ({ column: name, name: name.slice(0, 80), unit: '', metric: 'spread' as const }))
+  const series: NumbersMapping | null = time && values.length > 0 ? { at: time.name, values } : null
+  return { target: timeline ? 'timeline' : 'numbers', timeline, numbers: series }
+}
+
+/** Mappings that were used for files with the same columns, and guesses for new ones. */
+export function createMappingMemory(db: Db) {
+  const find = db.prepare<[string, string], { mapping: string; used_at: number }>('SELECT mapping, used_at FROM import_mapping WHERE target = ? AND columns = ?')
+  const save = db.prepare(
+    'INSERT INTO import_mapping (target, columns, mapping, used_at) VALUES (?, ?, ?, ?) ON CONFLICT (target, columns) DO UPDATE SET mapping = excluded.mapping, used_at = excluded.used_at',
+  )
+  return {
+    remember: (target: ImportTarget, columns: readonly string[], mapping: TimelineMapping | NumbersMapping, at: number) =>
+      void save.run(target, JSON.stringify(columns), JSON.stringify(mapping), at),
+
+    suggest(columns: readonly string[], sample: readonly (readonly string[])[], reading: ReadingOptions): TableInspection['suggested'] {
+      const key = JSON.stringify(columns)
+      const timelineRow = find.get('timeline', key)
+      const numbersRow = find.get('numbers', key)
+      const guessed = guess(columns.map((name, index) => ({ name, values: sample.map((row) => row[index] ?? '') })), reading)
+      if (!timelineRow && !numbersRow) return { ...guessed, remembered: false }
+      const timeline = timelineRow ? TimelineMapping.safeParse(JSON.parse(timelineRow.mapping)) : null
+      const numbers = numbersRow ? NumbersMapping.safeParse(JSON.parse(numbersRow.mapping)) : null
+      return {
+        target: (timelineRow?.used_at ?? 0) >= (numbersRow?.used_at ?? 0) ? 'timeline' : 'numbers',
+        timeline: timeline?.success ? timeline.data : guessed.timeline,
+        numbers: numbers?.success ? numbers.data : guessed.numbers,
+        remembered: true,
+      }
+    },
+  }
+}
+
+export type MappingMemory = ReturnType<typeof createMappingMemory>

@@ -1,0 +1,93 @@
+import type { Db } from '#storage/open-database.ts'
+import type { ImportState } from '#domain/imports/import.ts'
+import type { IncidentState } from '#domain/incidents/incident.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import { incidentScope } from '#domain/log/ids.ts'
+import { LINK_LABEL } from '#domain/log/index-keys.ts'
+import type { EntryState } from '#domain/timeline/entry.ts'
+import type { EntryRow, EntryView } from '#contract/timeline-api.ts'
+import { seenEntity, type EntityRow } from '../store/entity-table.ts'
+import { memberNames, pendingIds, type ServiceContext } from './service-context.ts'
+
+const LINK_TEXT = 80
+
+/** Turns stored entries into what a screen shows. */
+export function createEntryViews(context: ServiceContext) {
+  const { db, store } = context
+  const isPending = pendingIds(context, 'entry')
+
+  function metBy(incidentId: string): Map<string, string[]> {
+    const incident = store.read('incident', incidentId) as Entity<IncidentState> | undefined
+    const met = new Map<string, string[]>()
+    for (const clock of incident?.state.clocks ?? []) {
+      if (clock.met) met.set(clock.met.entryId, [...(met.get(clock.met.entryId) ?? []), clock.id])
+    }
+    return met
+  }
+
+  function rowMaker(incidentId: string): (entity: Entity<EntryState>) => EntryRow {
+    const names = memberNames(context)
+    const met = metBy(incidentId)
+    return (entity) => {
+      const { comments, corrections, ...state } = entity.state
+      return {
+        ...state,
+        id: entity.id,
+        authorName: names(state.author),
+        commentCount: comments.length,
+        correctionCount: corrections.length,
+        metClocks: met.get(entity.id) ?? [],
+        pending: isPending(entity.id),
+      }
+    }
+  }
+
+  return {
+    rows(incidentId: string, rows: readonly EntityRow[]): EntryRow[] {
+      const make = rowMaker(incidentId)
+      return rows.flatMap((row) => {
+        const entity = seenEntity(row) as Entity<EntryState> | undefined
+        return entity ? [make(entity)] : []
+      })
+    },
+
+    view(incidentId: string, entryId: string): EntryView | null {
+      const entity = store.read('entry', entryId) as Entity<EntryState> | undefined
+      if (entity?.scope !== incidentScope(incidentId)) return null
+      const names = memberNames(context)
+      const { comments, corrections, importId } = entity.state
+      const source = importId === null ? undefined : (store.read('import', importId) as Entity<ImportState> | undefined)
+      return {
+        ...rowMaker(incidentId)(entity),
+        comments: comments.map((comment) => ({ ...comment, authorName: names(comment.author) })),
+        corrections: corrections.map((correction) => ({ ...correction, byName: names(correction.by) })),
+        linked: linksOf(db, entity),
+        importName: source?.state.fileName ?? null,
+      }
+    },
+  }
+}
+
+export type EntryViews = ReturnType<typeof createEntryViews>
+
+function linksOf(db: Db, entity: Entity<EntryState>): EntryView['linked'] {
+  const shown = (row: EntityRow | undefined, relation: EntryView['linked'][number]['relation'], direction: 'to' | 'from'): EntryView['linked'] => {
+    const other = row ? (seenEntity(row) as Entity<EntryState> | undefined) : undefined
+    return other
+      ? [{ id: other.id, relation, direction, text: other.state.text.slice(0, LINK_TEXT), happenedAt: other.state.happenedAt, kind: other.state.kind }]
+      : []
+  }
+  const byId = db.prepare<[string], EntityRow>("SELECT * FROM entity WHERE kind = 'entry' AND id = ?")
+  const to = entity.state.links.flatMap((link) => shown(byId.get(link.to), link.relation, 'to'))
+  const back = db
+    .prepare<[string, string], EntityRow>(
+      "SELECT entity.* FROM label JOIN entity ON entity.row = label.row WHERE label.scope = ? AND label.label = ?",
+    )
+    .all(entity.scope, `${LINK_LABEL}${entity.id}`)
+  const from = back.flatMap((row) => {
+    const other = seenEntity(row) as Entity<EntryState> | undefined
+    const link = other?.state.links.find((one) => one.to === entity.id)
+    return link ? shown(row, link.relation, 'from') : []
+  })
+  return [...to, ...from]
+}

@@ -1,0 +1,68 @@
+import type { IncidentState } from '#domain/incidents/incident.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import { incidentOfScope, incidentScope } from '#domain/log/ids.ts'
+import { matchQuery } from '#domain/search/search-terms.ts'
+import { searchableText } from '#domain/search/searchable.ts'
+import type { EntryState } from '#domain/timeline/entry.ts'
+import type { ApiHandlers } from '#contract/api.ts'
+import { done, fail } from '#contract/failures.ts'
+import type { SearchHit } from '#contract/search-api.ts'
+import { seenEntity, type EntityRow } from '../store/entity-table.ts'
+import type { ServiceContext } from './service-context.ts'
+
+const BEFORE = 30
+const AFTER = 90
+
+/** The part of a text around the first word found, on one line, and where the words stand in it. */
+function excerptOf(text: string, words: readonly string[]): { excerpt: string; marks: [number, number][] } {
+  const folded = text.toLowerCase()
+  const first = words.map((word) => folded.indexOf(word)).filter((at) => at >= 0)
+  const start = Math.max(0, Math.min(...(first.length > 0 ? first : [0])) - BEFORE)
+  const excerpt = text.slice(start, start + BEFORE + AFTER).replaceAll(/\s/gu, ' ')
+  const inside = excerpt.toLowerCase()
+  const marks: [number, number][] = []
+  for (const word of words) {
+    for (let at = inside.indexOf(word); at >= 0; at = inside.indexOf(word, at + word.length)) marks.push([at, at + word.length])
+  }
+  return { excerpt, marks: marks.toSorted((a, b) => a[0] - b[0]) }
+}
+
+/** Full-text search over everything this replica holds, newest first. */
+export function searchService(context: ServiceContext): Pick<ApiHandlers, 'search.query'> {
+  const visible = "(e.origin IS NULL OR e.origin IN (SELECT id FROM entity WHERE kind = 'import' AND facet = 'complete'))"
+  const select = `SELECT e.* FROM search s JOIN entity e ON e.row = s.rowid WHERE s.text MATCH ? AND ${visible}`
+  const everywhere = context.db.prepare<[string, number], EntityRow>(`${select} ORDER BY s.rowid DESC LIMIT ?`)
+  const within = context.db.prepare<[string, string, number], EntityRow>(`${select} AND e.scope = ? ORDER BY s.rowid DESC LIMIT ?`)
+
+  return {
+    'search.query': ({ text, incidentId, limit }) => {
+      const match = matchQuery(text)
+      if (match === null) return fail('query-empty')
+      const rows = incidentId === undefined ? everywhere.all(match, limit + 1) : within.all(match, incidentScope(incidentId), limit + 1)
+      const words = text.toLowerCase().split(/\s+/u).filter((word) => word !== '')
+      const titles = new Map<string, string>()
+      const titleOf = (id: string) => {
+        const title = titles.get(id) ?? (context.store.read('incident', id) as Entity<IncidentState> | undefined)?.state.title ?? ''
+        titles.set(id, title)
+        return title
+      }
+      const hits = rows.slice(0, limit).flatMap((row): SearchHit[] => {
+        const entity = seenEntity(row)
+        const owner = incidentOfScope(row.scope)
+        if (!entity || owner === null) return []
+        return [
+          {
+            kind: entity.kind as SearchHit['kind'],
+            id: entity.id,
+            incidentId: owner,
+            incidentTitle: titleOf(owner),
+            ...excerptOf(searchableText(entity) ?? '', words),
+            entryKind: entity.kind === 'entry' ? (entity.state as EntryState).kind : null,
+            at: entity.kind === 'entry' ? (entity.state as EntryState).happenedAt : (entity.state as { declaredAt?: number; createdAt?: number }).declaredAt ?? (entity.state as { createdAt?: number }).createdAt ?? 0,
+          },
+        ]
+      })
+      return done({ hits, more: rows.length > limit })
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import type { Db } from '#storage/open-database.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import type { MemberState } from '#domain/members/member.ts'
+import type { Topic } from '#contract/api.ts'
+import { done, fail, type Result } from '#contract/failures.ts'
+import type { Change, Draft, ReplicaStore } from '../store/replica-store.ts'
+
+/** What every service works with. Nothing in it is global: a process may hold several. */
+export type ServiceContext = {
+  db: Db
+  store: ReplicaStore
+  now(): number
+  uuid(): string
+  /** Screens are told what may have changed. */
+  announce(topics: readonly Topic[]): void
+  /** The sync client is told that the outbox has something. */
+  wakeSync(): void
+  /** Folders for evidence, uploads and exports. */
+  folders: { evidence: string; uploads: string; exports: string }
+  readOnly: boolean
+}
+
+/** What changed, as topics of the UI contract. */
+export function topicsOf(changes: readonly Change[]): Topic[] {
+  const topics = new Set<Topic>()
+  for (const { kind, scope } of changes) {
+    const incident = scope.startsWith('incident:') ? scope.slice('incident:'.length) : null
+    if (kind === 'member') topics.add('station')
+    if (incident === null) continue
+    if (kind === 'incident') topics.add('incidents').add(`incident:${incident}`).add(`timeline:${incident}`)
+    if (kind === 'entry') topics.add('incidents').add(`timeline:${incident}`)
+    if (kind === 'import') topics.add('incidents').add(`imports:${incident}`).add(`timeline:${incident}`).add(`series:${incident}`)
+    if (kind === 'series' || kind === 'points') topics.add(`series:${incident}`)
+  }
+  return [...topics]
+}
+
+/** Writes ops and tells everybody who needs to know. Durable when it succeeds. */
+export function write(context: ServiceContext, drafts: readonly Draft[]): Result<{ opIds: string[] }> {
+  if (context.readOnly) return fail('read-only')
+  const result = context.store.commit(drafts)
+  if (!result.ok) return result
+  context.announce([...topicsOf(result.value.changes), 'station'])
+  context.wakeSync()
+  return done({ opIds: result.value.opIds })
+}
+
+/** Names of members by id; an unknown one is shown by the start of its id. */
+export function memberNames(context: ServiceContext): (id: string) => string {
+  const known = new Map<string, string>()
+  return (id) => {
+    let name = known.get(id)
+    if (name === undefined) {
+      const member = context.store.read('member', id) as Entity<MemberState> | undefined
+      name = member?.state.name ?? id.slice(0, 8)
+      known.set(id, name)
+    }
+    return name
+  }
+}
+
+/** Ids of entities on which own ops are pending, out of those given. */
+export function pendingIds(context: ServiceContext, kind: string): (id: string) => boolean {
+  const find = context.db.prepare('SELECT 1 FROM outbox WHERE kind = ? AND entity_id = ? LIMIT 1')
+  return (id) => find.get(kind, id) !== undefined
+}
+
+/** SQL: the row is no part of an import that is running, abandoned or undone. */
+export const VISIBLE = "(origin IS NULL OR origin IN (SELECT id FROM entity WHERE kind = 'import' AND facet = 'complete'))"

@@ -1,0 +1,27 @@
+import { SystemEvent } from '#domain/timeline/entry.ts'
+import { incidentScope } from '#domain/log/ids.ts'
+import type { Draft } from '../store/replica-store.ts'
+
+const TEXTS: Record<SystemEvent['code'], (params: SystemEvent['params']) => string> = {
+  declared: () => '宣布事件 · incident declared',
+  'clock-met': (params) => `时钟已达成 · clock met: ${params['clock']}`,
+  'clock-reopened': (params) => `时钟重新打开 · clock reopened: ${params['clock']} (${params['reason']})`,
+  imported: (params) => `导入 · imported: ${params['file']} (${params['count']})`,
+  'import-undone': (params) => `撤销导入 · import undone: ${params['file']}`,
+  revised: (params) => `修改 · revised: ${params['fields']}`,
+}
+
+/**
+ * A timeline entry that the app writes itself, in the same commit as what it notes. Screens word the event in their own
+ * language; the text is for search and for readers of the raw log.
+ */
+export function systemNote(incidentId: string, entryId: string, at: number, code: SystemEvent['code'], params: SystemEvent['params'], after?: number[]): Draft {
+  return {
+    scope: incidentScope(incidentId),
+    kind: 'entry',
+    id: entryId,
+    type: 'entry.record',
+    body: { kind: 'system', text: TEXTS[code](params), happenedAt: at, event: { code, params } },
+    ...(after ? { after } : {}),
+  }
+}

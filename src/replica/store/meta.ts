@@ -1,0 +1,21 @@
+import type { Db } from '#storage/open-database.ts'
+
+export type MetaKey = 'replicaId' | 'memberId' | 'hlc' | 'counter' | 'epoch' | 'knownTypes' | 'preferences'
+
+/** The few single values a replica keeps. Read from the file each time: two processes may share one data folder. */
+export function createMeta(db: Db) {
+  const find = db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?')
+  const save = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
+  const read = (key: MetaKey): string | null => find.get(key)?.value ?? null
+  return {
+    read,
+    require(key: MetaKey): string {
+      const value = read(key)
+      if (value === null) throw new Error(`The replica has no ${key}`)
+      return value
+    },
+    write: (key: MetaKey, value: string) => void save.run(key, value),
+  }
+}
+
+export type Meta = ReturnType<typeof createMeta>

@@ -1,0 +1,50 @@
+import type { Db } from '#storage/open-database.ts'
+import { LogRecord } from '#domain/log/record.ts'
+import { createReplicaStore } from './replica-store.ts'
+
+type RecordRow = { scope: string; seq: number; hub_time: number; actor: string; outcome: string; bytes: string; hash: string }
+
+const BATCH = 500
+
+/** A row of the `record` table as the record it holds. */
+export function recordOfRow(row: RecordRow): LogRecord {
+  const { scope, seq, hub_time, actor, outcome, bytes, hash } = row
+  return LogRecord.parse({ scope, seq, hubTime: hub_time, actor, outcome: JSON.parse(outcome) as unknown, bytes, hash })
+}
+
+/**
+ * Folds every view anew from the records held here, with own pending ops on top. Needed when this version understands ops
+ * that the last one had to park; everything or nothing.
+ * @param onProgress called with records done and in all
+ */
+export function rebuildViews(db: Db, onProgress: (done: number, total: number) => void = () => undefined): void {
+  db.transaction(() => {
+    const total = (db.prepare('SELECT count(*) AS count FROM record').get() as { count: number }).count
+    db.exec(`
+      CREATE TEMP TABLE old_record AS SELECT * FROM record ORDER BY scope, seq;
+      DELETE FROM record;
+      DELETE FROM cursor;
+      DELETE FROM entity;
+      DELETE FROM label;
+      DELETE FROM search;
+    `)
+    const store = createReplicaStore(db)
+    const attention = db.prepare('SELECT op_id FROM attention').all() as { op_id: string }[]
+    const next = db.prepare<[number, number], RecordRow & { rowid: number }>('SELECT rowid, * FROM temp.old_record WHERE rowid > ? ORDER BY rowid LIMIT ?')
+    let last = 0
+    for (;;) {
+      const rows = next.all(last, BATCH)
+      if (rows.length === 0) break
+      for (const [scope, records] of Map.groupBy(rows, (row) => row.scope)) store.applyInside(scope, records.map(recordOfRow))
+      last = rows.at(-1)?.rowid ?? last
+      onProgress(last, total)
+    }
+    store.overlayPending()
+    // Rejections that their author has dismissed stay dismissed.
+    const kept = new Set(attention.map((row) => row.op_id))
+    for (const { op_id } of db.prepare('SELECT op_id FROM attention').all() as { op_id: string }[]) {
+      if (!kept.has(op_id)) db.prepare('DELETE FROM attention WHERE op_id = ?').run(op_id)
+    }
+    db.exec('DROP TABLE temp.old_record')
+  }).immediate()
+}

@@ -1,0 +1,69 @@
+import type { DatabaseSchema } from '#storage/open-database.ts'
+
+/**
+ * The replica's tables. `entity` holds canonical state and, where own ops are pending, what its user sees instead; the
+ * columns beside them are what screens sort and filter by (see `index-keys.ts`). `search` is contentless: its rowid is the entity's.
+ */
+export const REPLICA_SCHEMA: DatabaseSchema = {
+  version: 1,
+  migrate(db) {
+    db.exec(`
+      CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+      CREATE TABLE outbox (
+        counter INTEGER PRIMARY KEY,
+        op_id TEXT NOT NULL UNIQUE,
+        scope TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        entity_id TEXT NOT NULL,
+        bytes TEXT NOT NULL,
+        made_at INTEGER NOT NULL
+      );
+      CREATE INDEX outbox_by_entity ON outbox (kind, entity_id);
+      CREATE TABLE attention (
+        op_id TEXT PRIMARY KEY,
+        scope TEXT NOT NULL,
+        bytes TEXT NOT NULL,
+        code TEXT NOT NULL,
+        params TEXT NOT NULL,
+        at INTEGER NOT NULL
+      ) WITHOUT ROWID;
+      CREATE TABLE record (
+        scope TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        hub_time INTEGER NOT NULL,
+        actor TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        bytes TEXT NOT NULL,
+        hash TEXT NOT NULL,
+        parked INTEGER NOT NULL DEFAULT 0
+      );
+      CREATE UNIQUE INDEX record_by_seq ON record (scope, seq);
+      CREATE INDEX record_parked ON record (parked) WHERE parked = 1;
+      CREATE TABLE cursor (scope TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL, frozen TEXT) WITHOUT ROWID;
+      CREATE TABLE entity (
+        row INTEGER PRIMARY KEY,
+        kind TEXT NOT NULL,
+        id TEXT NOT NULL,
+        scope TEXT NOT NULL,
+        canonical TEXT,
+        view TEXT,
+        sort_at INTEGER NOT NULL,
+        recorded_at INTEGER NOT NULL,
+        facet TEXT NOT NULL,
+        parent TEXT NOT NULL,
+        origin TEXT,
+        starred INTEGER NOT NULL
+      );
+      CREATE UNIQUE INDEX entity_by_id ON entity (kind, id);
+      CREATE INDEX entity_by_sort ON entity (kind, scope, sort_at, id, facet, starred, origin);
+      CREATE INDEX entity_by_recording ON entity (kind, scope, recorded_at, id, facet, starred, origin);
+      CREATE INDEX entity_by_parent ON entity (parent, sort_at) WHERE parent <> '';
+      CREATE TABLE label (scope TEXT NOT NULL, label TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (scope, label, row)) WITHOUT ROWID;
+      CREATE INDEX label_by_row ON label (row);
+      CREATE VIRTUAL TABLE search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0');
+      CREATE TABLE evidence (hash TEXT PRIMARY KEY, size INTEGER NOT NULL, mime TEXT NOT NULL, kept_at INTEGER NOT NULL) WITHOUT ROWID;
+      CREATE TABLE import_run (import_id TEXT PRIMARY KEY, scope TEXT NOT NULL, process INTEGER NOT NULL) WITHOUT ROWID;
+      CREATE TABLE import_mapping (target TEXT NOT NULL, columns TEXT NOT NULL, mapping TEXT NOT NULL, used_at INTEGER NOT NULL, PRIMARY KEY (target, columns)) WITHOUT ROWID;
+    `)
+  },
+}

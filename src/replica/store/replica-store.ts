@@ -1,0 +1,283 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import { sqliteCode, type Db } from '#storage/open-database.ts'
+import { appliedFromRecord, appliedPending } from '#domain/log/applied.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import { HLC_START, hlcMillis, tickHlc, type Hlc } from '#domain/log/hybrid-clock.ts'
+import { MAX_OP_LENGTH, parseOp } from '#domain/log/op.ts'
+import { chainText, CHAIN_START, LogRecord } from '#domain/log/record.ts'
+import { decide, step, understands } from '#domain/log/step.ts'
+import { KNOWN_OP_TYPES } from '#domain/log/op-types.ts'
+import type { MemberState } from '#domain/members/member.ts'
+import { done, fail, type Result } from '#contract/failures.ts'
+import { createEntityTable, type Held } from './entity-table.ts'
+import { createMeta } from './meta.ts'
+
+/** What a service wants written: an op without what the store fills in. */
+export type Draft = {
+  scope: string
+  kind: string
+  id: string
+  type: string
+  version?: number
+  body: Record<string, unknown>
+  /** Indexes of earlier drafts of the same commit that this one cannot stand without. */
+  after?: number[]
+}
+
+export type Change = { kind: string; id: string; scope: string }
+
+export type StoreEdge = { now(): number; uuid(): string }
+
+export const REAL_EDGE: StoreEdge = { now: Date.now, uuid: () => uuidv7() }
+
+type OutboxRow = { counter: number; op_id: string; scope: string; kind: string; entity_id: string; bytes: string; made_at: number }
+type CursorRow = { scope: string; seq: number; hash: string; frozen: string | null }
+
+export type ApplyResult =
+  | { kind: 'applied'; changes: Change[]; rejected: number }
+  /** The records do not follow what is held: pull from the cursor. */
+  | { kind: 'gap'; have: number }
+  /** The hub's log is not the one held here. */
+  | { kind: 'forked'; at: number }
+  /** A newer version wrote something this one must not skip: the scope is read-only until the update. */
+  | { kind: 'frozen'; type: string }
+
+/**
+ * The replica's heart. Writing: outbox row and view in one transaction, durable before it returns. Receiving: records,
+ * cursor and views in one transaction. View = canonical state + own pending ops on that entity, in order.
+ */
+export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE) {
+  const table = createEntityTable(db)
+  const meta = createMeta(db)
+  const insertOutbox = db.prepare('INSERT INTO outbox (counter, op_id, scope, kind, entity_id, bytes, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const removeOutbox = db.prepare('DELETE FROM outbox WHERE op_id = ?')
+  const pendingOn = db.prepare<[string, string], { bytes: string }>('SELECT bytes FROM outbox WHERE kind = ? AND entity_id = ? ORDER BY counter')
+  const firstPending = db.prepare<[number], OutboxRow>('SELECT * FROM outbox ORDER BY counter LIMIT ?')
+  const countPending = db.prepare<[], { count: number; since: number | null }>('SELECT count(*) AS count, min(made_at) AS since FROM outbox')
+  const insertAttention = db.prepare('INSERT OR IGNORE INTO attention (op_id, scope, bytes, code, params, at) VALUES (?, ?, ?, ?, ?, ?)')
+  const insertRecord = db.prepare('INSERT INTO record (scope, seq, hub_time, actor, outcome, bytes, hash, parked) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const readCursor = db.prepare<[string], CursorRow>('SELECT scope, seq, hash, frozen FROM cursor WHERE scope = ?')
+  const writeCursor = db.prepare(
+    'INSERT INTO cursor (scope, seq, hash, frozen) VALUES (?, ?, ?, ?) ON CONFLICT (scope) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, frozen = excluded.frozen',
+  )
+  const readCursors = db.prepare<[], CursorRow>('SELECT scope, seq, hash, frozen FROM cursor ORDER BY scope')
+  let broken: string | null = null
+
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+  /** Entities touched by one transaction, read once and written once. */
+  function workspace() {
+    const held = new Map<string, Held & { before: Entity | undefined; touched: boolean; kind: string; id: string }>()
+    const slot = (kind: string, id: string) => {
+      const key = `${kind}\n${id}`
+      let found = held.get(key)
+      if (!found) {
+        const now = table.hold(kind, id)
+        found = { ...now, before: now.view, touched: false, kind, id }
+        held.set(key, found)
+      }
+      return found
+    }
+    const flush = (): Change[] => {
+      const changes: Change[] = []
+      for (const one of held.values()) {
+        if (!one.touched) continue
+        table.save(one.kind, one.id, one, one.before)
+        const scope = (one.view ?? one.before ?? one.canonical)?.scope
+        if (scope !== undefined) changes.push({ kind: one.kind, id: one.id, scope })
+      }
+      return changes
+    }
+    return { slot, flush }
+  }
+
+  function writeOps(drafts: readonly Draft[]): Result<{ opIds: string[]; changes: Change[] }> {
+    const replicaId = meta.require('replicaId')
+    const actorId = meta.read('memberId')
+    if (actorId === null) return fail('not-set-up')
+    let hlc: Hlc = meta.read('hlc') ?? HLC_START
+    let counter = Number(meta.read('counter') ?? '0')
+    const { slot, flush } = workspace()
+    const read = (kind: string, id: string) => slot(kind, id).view
+    const opIds: string[] = []
+    const cursors = new Map<string, CursorRow | undefined>()
+    for (const draft of drafts) {
+      if (!cursors.has(draft.scope)) cursors.set(draft.scope, readCursor.get(draft.scope))
+      const cursor = cursors.get(draft.scope)
+      if (cursor?.frozen) return fail('unknown-type', { type: cursor.frozen, version: 0 })
+      hlc = tickHlc(hlc, edge.now())
+      counter += 1
+      const opId = edge.uuid()
+      const after = draft.after?.map((index) => opIds[index])
+      const text = JSON.stringify({
+        opId,
+        scope: draft.scope,
+        replicaId,
+        counter,
+        entity: { kind: draft.kind, id: draft.id },
+        type: draft.type,
+        version: draft.version ?? 1,
+        body: draft.body,
+        hlc,
+        baseSeq: cursor?.seq ?? 0,
+        ...(after ? { after } : {}),
+      })
+      const parsed = parseOp(text)
+      if (!parsed.ok) return fail('malformed', { detail: parsed.reason === 'too-large' ? `${text.length} > ${MAX_OP_LENGTH}` : parsed.detail })
+      const actor = read('member', actorId) as Entity<MemberState> | undefined
+      const refusal = decide({ actorId, actor: actor?.state ?? null, read }, parsed.op)
+      if (refusal) return { ok: false, failure: refusal }
+      const target = slot(draft.kind, draft.id)
+      target.view = step(target.view, parsed.op, appliedPending(parsed.op, actorId))
+      target.pending = true
+      target.touched = true
+      insertOutbox.run(counter, opId, draft.scope, draft.kind, draft.id, text, hlcMillis(hlc))
+      opIds.push(opId)
+    }
+    const changes = flush()
+    meta.write('hlc', hlc)
+    meta.write('counter', String(counter))
+    return done({ opIds, changes })
+  }
+
+  /** Thrown inside a transaction to roll it back with an expected failure. */
+  class Refused extends Error {
+    readonly result: ReturnType<typeof fail>
+    constructor(result: ReturnType<typeof fail>) {
+      super('refused')
+      this.result = result
+    }
+  }
+
+  const writeInTransaction = db.transaction((drafts: readonly Draft[]) => {
+    const result = writeOps(drafts)
+    if (!result.ok) throw new Refused(result)
+    return result
+  })
+
+  function overlay(kind: string, id: string, canonical: Entity | undefined, actorId: string): { view: Entity | undefined; pending: boolean } {
+    let view = canonical
+    let pending = false
+    for (const { bytes } of pendingOn.all(kind, id)) {
+      const parsed = parseOp(bytes)
+      if (!parsed.ok) continue
+      view = step(view, parsed.op, appliedPending(parsed.op, actorId))
+      pending = true
+    }
+    return { view, pending }
+  }
+
+  const applyRecords = (scope: string, records: readonly LogRecord[]): ApplyResult => {
+    const actorId = meta.read('memberId') ?? ''
+    const cursor = readCursor.get(scope) ?? { scope, seq: 0, hash: CHAIN_START, frozen: null }
+    if (cursor.frozen) return { kind: 'frozen', type: cursor.frozen }
+    let { seq, hash } = cursor
+    let rejected = 0
+    // What follows from the cursor is kept; the first record that does not ends the batch with its reason.
+    let stop: ApplyResult | null = null
+    const { slot, flush } = workspace()
+    const touched = new Set<ReturnType<typeof slot>>()
+
+    for (const record of records) {
+      if (record.seq <= seq) continue
+      if (record.seq !== seq + 1) stop = { kind: 'gap', have: seq }
+      else if (sha256(chainText(hash, record)) !== record.hash) stop = { kind: 'forked', at: record.seq }
+      if (stop) break
+      const parsed = parseOp(record.bytes)
+      const unknown = parsed.ok && record.outcome.kind === 'accepted' && !understands(parsed.op)
+      if (parsed.ok) {
+        const { op } = parsed
+        if (unknown && op.critical) {
+          stop = { kind: 'frozen', type: `${op.type}@${op.version}` }
+          break
+        }
+        const target = slot(op.entity.kind, op.entity.id)
+        target.touched = true
+        touched.add(target)
+        if (record.outcome.kind === 'accepted') target.canonical = step(target.canonical, op, appliedFromRecord(record, op))
+        else {
+          rejected += 1
+          insertAttention.run(op.opId, op.scope, record.bytes, record.outcome.code, JSON.stringify(record.outcome.params), record.hubTime)
+        }
+        removeOutbox.run(op.opId)
+      }
+      insertRecord.run(scope, record.seq, record.hubTime, record.actor, JSON.stringify(record.outcome), record.bytes, record.hash, unknown ? 1 : 0)
+      seq = record.seq
+      hash = record.hash
+    }
+
+    for (const target of touched) Object.assign(target, overlay(target.kind, target.id, target.canonical, actorId))
+    writeCursor.run(scope, seq, hash, stop?.kind === 'frozen' ? stop.type : null)
+    const changes = flush()
+    return stop ?? { kind: 'applied', changes, rejected }
+  }
+  const applyInTransaction = db.transaction(applyRecords)
+
+  return {
+    meta,
+    read: (kind: string, id: string): Entity | undefined => table.hold(kind, id).view,
+    /** Set when the disk failed under a commit: nothing more is acknowledged on this connection (reliability study, D5). */
+    get broken() {
+      return broken
+    },
+
+    /**
+     * Writes ops of this device's member: all of them or none. When it succeeds they are on disk.
+     * @returns the op ids, or why they may not stand
+     */
+    commit(drafts: readonly Draft[]): Result<{ opIds: string[]; changes: Change[] }> {
+      if (broken !== null) return fail('not-saved', { detail: broken })
+      try {
+        return writeInTransaction.immediate(drafts)
+      } catch (error) {
+        if (error instanceof Refused) return error.result
+        const code = sqliteCode(error)
+        if (code === null) throw error
+        if (code.startsWith('SQLITE_READONLY')) return fail('read-only')
+        // After a failed sync nobody knows what is on disk; a full disk is known and may be retried.
+        if (code.startsWith('SQLITE_IOERR')) broken = code
+        return fail('not-saved', { detail: code })
+      }
+    },
+
+    /** Takes in records of one scope, oldest first. Everything that already stands is passed over. */
+    apply: (scope: string, records: readonly LogRecord[]): ApplyResult => applyInTransaction.immediate(scope, records),
+
+    /** The same within a transaction of the caller, for rebuilding. */
+    applyInside: applyRecords,
+
+    /** Draws own pending ops over entities of which the log says nothing yet, within a transaction of the caller. */
+    overlayPending(): void {
+      const actorId = meta.read('memberId') ?? ''
+      const { slot, flush } = workspace()
+      for (const { kind, entity_id } of firstPending.all(-1)) {
+        const target = slot(kind, entity_id)
+        target.touched = true
+        Object.assign(target, overlay(kind, entity_id, target.canonical, actorId))
+      }
+      flush()
+    },
+
+    /** Own ops that the hub has not acknowledged, in order of writing. */
+    pendingOps: (limit: number) => firstPending.all(limit).map(({ op_id, bytes, scope }) => ({ opId: op_id, bytes, scope })),
+    pendingCount: () => countPending.get() ?? { count: 0, since: null },
+    cursor: (scope: string) => readCursor.get(scope) ?? null,
+    cursors: () => readCursors.all(),
+
+    /** First opening: the device gets its identity. Later openings: finds out whether this version knows more than the last. */
+    prepareIdentity(): { knowsMore: boolean } {
+      const types = KNOWN_OP_TYPES.join(' ')
+      return db
+        .transaction(() => {
+          if (meta.read('replicaId') === null) meta.write('replicaId', randomUUID())
+          const before = meta.read('knownTypes')
+          if (before !== types) meta.write('knownTypes', types)
+          return { knowsMore: before !== null && before !== types }
+        })
+        .immediate()
+    },
+  }
+}
+
+export type ReplicaStore = ReturnType<typeof createReplicaStore>

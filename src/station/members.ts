@@ -1,0 +1,82 @@
+import { TEAM_SCOPE } from '#domain/log/ids.ts'
+import { parseOp } from '#domain/log/op.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import type { MemberRole, MemberState } from '#domain/members/member.ts'
+import type { Replica } from '#replica/open-replica.ts'
+import { done, fail, type Result } from '#contract/failures.ts'
+import type { AttentionItem, MemberView } from '#contract/station-api.ts'
+
+function toView(entity: Entity): MemberView {
+  const state = entity.state as MemberState
+  return { id: entity.id, name: state.name, role: state.role, joinedAt: state.joinedAt }
+}
+
+/** The member of this device, or null before first run. */
+export function me(replica: Replica): MemberView | null {
+  const id = replica.store.meta.read('memberId')
+  const entity = id === null ? undefined : replica.store.read('member', id)
+  return entity ? toView(entity) : null
+}
+
+/** Everybody of the team, as far as this replica knows. */
+export function members(replica: Replica): MemberView[] {
+  const rows = replica.db.prepare<[], { id: string }>("SELECT id FROM entity WHERE kind = 'member' ORDER BY row").all()
+  return rows.flatMap(({ id }) => {
+    const entity = replica.store.read('member', id)
+    return entity ? [toView(entity)] : []
+  })
+}
+
+/** First run: makes the local member. Identity and membership are written together or not at all. */
+export function setUp(replica: Replica, name: string, role: MemberRole): Result<MemberView> {
+  const existing = me(replica)
+  if (existing) return fail('already-exists')
+  const id = crypto.randomUUID()
+  const written = replica.db.transaction((): Result<unknown> => {
+    replica.store.meta.write('memberId', id)
+    const result = replica.store.commit([{ scope: TEAM_SCOPE, kind: 'member', id, type: 'member.join', body: { name, role } }])
+    if (!result.ok) replica.db.prepare("DELETE FROM meta WHERE key = 'memberId'").run()
+    return result
+  })()
+  if (!written.ok) return written
+  const made = me(replica)
+  return made ? done(made) : fail('not-set-up')
+}
+
+/** Changes the own name or role. */
+export function updateMe(replica: Replica, change: { name?: string | undefined; role?: MemberRole | undefined }): Result<MemberView> {
+  const current = me(replica)
+  if (!current) return fail('not-set-up')
+  const body = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+  if (Object.keys(body).length > 0) {
+    const written = replica.store.commit([{ scope: TEAM_SCOPE, kind: 'member', id: current.id, type: 'member.change', body }])
+    if (!written.ok) return written
+  }
+  return done(me(replica) ?? current)
+}
+
+/** Rejected ops of this member, with the text that would otherwise be lost. */
+export function attentionItems(replica: Replica): AttentionItem[] {
+  const rows = replica.db
+    .prepare<[], { op_id: string; scope: string; bytes: string; code: string; params: string; at: number }>('SELECT * FROM attention ORDER BY at DESC LIMIT 500')
+    .all()
+  return rows.map((row) => {
+    const parsed = parseOp(row.bytes)
+    const body = parsed.ok ? parsed.op.body : {}
+    const text = typeof body['text'] === 'string' ? body['text'] : JSON.stringify(body)
+    return {
+      opId: row.op_id,
+      scope: row.scope,
+      type: parsed.ok ? parsed.op.type : '',
+      at: row.at,
+      code: row.code,
+      params: JSON.parse(row.params) as Record<string, string | number>,
+      text,
+    }
+  })
+}
+
+/** The member has seen a rejection and lets its text go. */
+export function dismissAttention(replica: Replica, opId: string): void {
+  replica.db.prepare('DELETE FROM attention WHERE op_id = ?').run(opId)
+}

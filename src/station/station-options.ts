@@ -1,0 +1,19 @@
+import type { ApiHandlers, Topic } from '#contract/api.ts'
+
+/** One machine's part of the war room: its replica, its hub and its backups, behind the UI contract. */
+export type Station = {
+  handlers: ApiHandlers
+  /** Calls back with what may have changed, a few times a second at most; returns the way to stop. */
+  watch(listener: (topics: readonly Topic[]) => void): () => void
+  close(): Promise<void>
+}
+
+export type StationOptions = {
+  dataFolder: string
+  version: string
+  /** Entry files of the worker threads, see `worker-urls.ts`. */
+  workers: { table: URL; integrity: URL }
+  log(level: 'info' | 'warn' | 'error', message: string, detail?: unknown): void
+  /** Clock, milliseconds since 1970. */
+  now?: () => number
+}

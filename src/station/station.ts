@@ -1,0 +1,325 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, copyFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { checkIntegrity, checkIntegrityApart } from '#storage/integrity.ts'
+import { sqliteCode } from '#storage/open-database.ts'
+import { readPiece } from '#replica/evidence/evidence-files.ts'
+import type { ReplicaHandlers } from '#replica/open-replica.ts'
+import { REAL_EDGE } from '#replica/store/replica-store.ts'
+import { api, type ApiHandlers, type CallName } from '#contract/api.ts'
+import { done, fail, type Result } from '#contract/failures.ts'
+import { Preferences, type StationStatus, type VerifyReport } from '#contract/station-api.ts'
+import { createAnnouncer } from './announcer.ts'
+import { BACKED_UP, BACKUP_RULE, createBackups, type BackupReason } from './backups.ts'
+import { attentionItems, dismissAttention, me, members, setUp, updateMe } from './members.ts'
+import { HUB_FILE, openForReading, openForWriting, REPLICA_FILE, type OpenFiles } from './open-files.ts'
+import { writeReadable } from './readable-export.ts'
+import { findFork, verifyChains } from './verify-log.ts'
+import type { Station, StationOptions } from './station-options.ts'
+
+export type { Station, StationOptions }
+
+const HOUR = 3_600_000
+const BACKUP_LOOK_MS = 5 * 60_000
+const OTHERS_LOOK_MS = 700
+
+const DEFAULT_PREFERENCES: Preferences = { language: null, theme: 'auto' }
+
+/**
+ * Opens the station of a data folder. Damaged, newer or read-only files are no exception: the status says so and the calls
+ * of the contract offer what can be done.
+ */
+export async function openStation(options: StationOptions): Promise<Station> {
+  const { dataFolder, log } = options
+  const now = options.now ?? Date.now
+  const announcer = createAnnouncer()
+  const { announce } = announcer
+  let integrity: StationStatus['integrity'] = null
+  const timers: NodeJS.Timeout[] = []
+  let closed = false
+
+  const shared = {
+    dataFolder,
+    tableWorker: options.workers.table,
+    edge: { now, uuid: REAL_EDGE.uuid },
+    announce,
+    onSyncTrouble: (trouble: unknown) => log('error', 'Sync stopped for a scope', trouble),
+    onFault: (error: unknown) => log('warn', 'The hub could not be reached', error),
+  }
+  let files: OpenFiles = openForWriting(shared, now)
+  let sync: ReturnType<Extract<OpenFiles, { phase: 'open' }>['replica']['connect']> | null = null
+  const backups = createBackups(join(dataFolder, 'backups'), now, async (file) => (await checkIntegrityApart(options.workers.integrity, file, false)).ok)
+  const readableExports = new Map<string, { path: string; fileName: string }>()
+
+  function connect(): void {
+    if (files.phase !== 'open') return
+    const memberId = files.replica.store.meta.read('memberId')
+    if (memberId === null || sync) return
+    sync = files.replica.connect(files.hub.connect(memberId))
+    void sync.wake()
+  }
+
+  function fallInto(detail: string, file: string): void {
+    log('error', 'The database is damaged', { file, detail })
+    const open = files
+    files = { phase: 'trouble', trouble: { kind: 'damaged', file, detail } }
+    sync = null
+    if (open.phase !== 'trouble') void open.replica.close().catch((error: unknown) => log('warn', 'Closing a damaged database failed', error))
+    if (open.phase === 'open') open.hub.close()
+    announce(['*'])
+  }
+
+  async function checkInBackground(): Promise<void> {
+    const found: string[] = []
+    for (const name of BACKED_UP) {
+      const report = await checkIntegrityApart(options.workers.integrity, join(dataFolder, name), false)
+      if (!report.ok) found.push(`${name}: ${report.detail ?? ''}`)
+    }
+    if (closed) return
+    integrity = { ok: found.length === 0, checkedAt: now(), detail: found.length === 0 ? null : found.join('\n') }
+    if (!integrity.ok) log('error', 'The integrity check found damage', integrity.detail)
+    announce(['station'])
+  }
+
+  /** What the databases hold, as one text: equal marks mean that nothing has changed. */
+  function mark(): string {
+    if (files.phase !== 'open') return ''
+    const heads = files.hub.db.prepare('SELECT scope, seq FROM scope_head ORDER BY scope').all()
+    return JSON.stringify([heads, files.replica.store.meta.read('counter')])
+  }
+
+  let backingUp: Promise<Result<Awaited<ReturnType<typeof backups.take>>>> | null = null
+  function backUp(reason: BackupReason) {
+    backingUp ??= takeBackup(reason).finally(() => {
+      backingUp = null
+    })
+    return backingUp
+  }
+  async function takeBackup(reason: BackupReason) {
+    if (files.phase !== 'open') return fail('read-only')
+    try {
+      const taken = await backups.take({ 'replica.db': files.replica.db, 'hub.db': files.hub.db }, reason, mark())
+      announce(['station'])
+      return done(taken)
+    } catch (error) {
+      log('error', 'A backup failed', error)
+      return fail('not-saved', { detail: error instanceof Error ? error.message : '' })
+    }
+  }
+
+  async function backUpIfDue(reason: BackupReason): Promise<void> {
+    if (files.phase !== 'open' || files.replica.store.meta.read('memberId') === null) return
+    const newest = backups.newest()
+    if (newest && (now() - newest.takenAt < BACKUP_RULE.everyHours * HOUR || newest.mark === mark())) return
+    await backUp(reason)
+  }
+
+  /** Another process with the same data folder may have written: screens read again, its ops go out. */
+  function lookForOthers(): () => void {
+    let seen = -1
+    return () => {
+      if (files.phase !== 'open') return
+      const version = Number(files.replica.db.pragma('data_version', { simple: true }))
+      if (seen !== -1 && version !== seen) {
+        connect()
+        void sync?.wake()
+        announce(['*'])
+      }
+      seen = version
+    }
+  }
+
+  function preferences(): Preferences {
+    if (files.phase === 'trouble') return DEFAULT_PREFERENCES
+    const parsed = Preferences.safeParse(JSON.parse(files.replica.store.meta.read('preferences') ?? 'null'))
+    return parsed.success ? parsed.data : DEFAULT_PREFERENCES
+  }
+
+  function status(): StationStatus {
+    const replica = files.phase === 'trouble' ? null : files.replica
+    const member = replica ? me(replica) : null
+    const pending = replica?.store.pendingCount() ?? { count: 0, since: null }
+    return {
+      version: options.version,
+      dataFolder,
+      phase: files.phase === 'open' ? (member ? 'ready' : 'first-run') : files.phase,
+      trouble: files.phase === 'trouble' ? files.trouble : null,
+      me: member,
+      preferences: preferences(),
+      sync: {
+        pending: pending.count,
+        pendingSince: pending.since,
+        connected: sync?.connected ?? false,
+        needsAttention: replica ? attentionItems(replica).length : 0,
+      },
+      lastBackupAt: backups.newest()?.takenAt ?? null,
+      backupRule: { ...BACKUP_RULE },
+      integrity,
+      now: now(),
+    }
+  }
+
+  async function verify(): Promise<VerifyReport> {
+    const databases: VerifyReport['databases'] = []
+    for (const file of BACKED_UP) databases.push({ file, ...(await checkIntegrityApart(options.workers.integrity, join(dataFolder, file), true)) })
+    const scopes: VerifyReport['scopes'] = []
+    if (files.phase === 'open') {
+      scopes.push(...(await verifyChains(files.hub.db, 'scope_head')))
+      const held = await verifyChains(files.replica.db, 'cursor')
+      const forks = findFork(files.hub.db, files.replica.db)
+      for (const scope of scopes) {
+        const here = held.find((one) => one.scope === scope.scope)
+        const fork = forks.find((one) => one.scope === scope.scope)
+        scope.fault ??= here?.fault ?? (fork ? { seq: fork.seq, kind: 'mismatch' } : null)
+      }
+    } else if (files.phase === 'read-only') scopes.push(...(await verifyChains(files.replica.db, 'cursor')))
+    const ok = files.phase !== 'trouble' && databases.every((one) => one.ok) && scopes.every((one) => one.fault === null)
+    return { ok, databases, scopes, records: scopes.reduce((sum, one) => sum + one.records, 0) }
+  }
+
+  async function closeFiles(): Promise<void> {
+    await backingUp
+    const open = files
+    sync = null
+    if (open.phase !== 'trouble') await open.replica.close()
+    if (open.phase === 'open') open.hub.close()
+  }
+
+  async function restore(id: string): Promise<Result<{ setAside: string }>> {
+    const from = backups.folderOf(id)
+    if (from === null) return fail('backup-unknown')
+    for (const name of BACKED_UP) {
+      const report = checkIntegrity(join(from, name), false)
+      if (!report.ok) return fail('backup-damaged', { detail: report.detail ?? '' })
+    }
+    await closeFiles()
+    const setAside = join(dataFolder, 'set-aside', new Date(now()).toISOString().replaceAll(':', '').replace('.', '-'))
+    mkdirSync(setAside, { recursive: true })
+    for (const name of BACKED_UP) {
+      for (const suffix of ['', '-wal', '-shm']) {
+        const path = join(dataFolder, name + suffix)
+        if (existsSync(path)) renameSync(path, join(setAside, name + suffix))
+      }
+      copyFileSync(join(from, name), join(dataFolder, name))
+    }
+    files = openForWriting(shared, now)
+    if (files.phase === 'open') {
+      // A log that goes on from an older state is another log: cursors of the old one must not be trusted blindly.
+      files.hub.db.prepare("UPDATE meta SET value = ? WHERE key = 'epoch'").run(randomUUID())
+      connect()
+    }
+    integrity = null
+    void checkInBackground()
+    announce(['*'])
+    return done({ setAside })
+  }
+
+  const stationHandlers: Pick<ApiHandlers, CallName & `station.${string}`> = {
+    'station.status': () => done(status()),
+    'station.setUp': ({ name, role, language }) => {
+      if (files.phase !== 'open') return fail(files.phase === 'trouble' ? 'database-trouble' : 'read-only')
+      const made = setUp(files.replica, name, role)
+      if (!made.ok) return made
+      files.replica.store.meta.write('preferences', JSON.stringify({ ...preferences(), language }))
+      connect()
+      announce(['*'])
+      return made
+    },
+    'station.updateMe': (input) => {
+      if (files.phase !== 'open') return fail('read-only')
+      const updated = updateMe(files.replica, input)
+      if (updated.ok) void sync?.wake()
+      announce(['*'])
+      return updated
+    },
+    'station.setPreferences': (input) => {
+      if (files.phase !== 'open') return fail('read-only')
+      const next = { ...preferences(), ...Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) }
+      files.replica.store.meta.write('preferences', JSON.stringify(next))
+      announce(['station'])
+      return done(Preferences.parse(next))
+    },
+    'station.members': () => (files.phase === 'trouble' ? fail('database-trouble') : done(members(files.replica))),
+    'station.verify': async () => done(await verify()),
+    'station.backups': () => done(backups.list()),
+    'station.backUpNow': () => backUp('asked'),
+    'station.restoreBackup': ({ id }) => restore(id),
+    'station.openReadOnly': async () => {
+      await closeFiles()
+      files = openForReading(shared)
+      announce(['*'])
+      return done({ phase: files.phase === 'read-only' ? 'read-only' : 'trouble' })
+    },
+    'station.exportReadable': async () => {
+      const exportId = randomUUID()
+      const path = join(tmpdir(), `stormroom-${exportId}.jsonl`)
+      await writeReadable(dataFolder, path)
+      const fileName = `stormroom-${basename(dataFolder)}.jsonl`
+      readableExports.set(exportId, { path, fileName })
+      return done({ exportId, fileName, size: statSync(path).size })
+    },
+    'station.attention': () => (files.phase === 'trouble' ? fail('database-trouble') : done(attentionItems(files.replica))),
+    'station.dismissAttention': ({ opId }) => {
+      if (files.phase !== 'open') return fail('read-only')
+      dismissAttention(files.replica, opId)
+      announce(['station'])
+      return done(null)
+    },
+  }
+
+  const handlers = { ...stationHandlers, ...delegated() } as ApiHandlers
+
+  /** The replica's calls, answered by whichever replica is open; damage that shows itself during one turns the station over. */
+  function delegated(): ReplicaHandlers {
+    const names = (Object.keys(api) as CallName[]).filter((name) => !name.startsWith('station.'))
+    const entries = names.map((name) => [
+      name,
+      async (input: { exportId?: string; offset?: number }) => {
+        const readable = input.exportId === undefined ? undefined : readableExports.get(input.exportId)
+        if (readable) return readReadable(name, readable.path, input.exportId ?? '', input.offset ?? 0)
+        if (files.phase === 'trouble') return fail('database-trouble')
+        try {
+          const handler = files.replica.handlers[name as keyof ReplicaHandlers] as (input: unknown) => unknown
+          return await handler(input)
+        } catch (error) {
+          const code = sqliteCode(error)
+          if (code !== 'SQLITE_CORRUPT' && code !== 'SQLITE_NOTADB') throw error
+          fallInto(`${code} in ${name}`, join(dataFolder, REPLICA_FILE))
+          return fail('database-trouble')
+        }
+      },
+    ])
+    return Object.fromEntries(entries) as ReplicaHandlers
+  }
+
+  async function readReadable(name: CallName, path: string, exportId: string, offset: number): Promise<Result<unknown>> {
+    if (name === 'exports.forget') {
+      readableExports.delete(exportId)
+      return done(null)
+    }
+    return readPiece(path, offset, 'export-unknown')
+  }
+
+  connect()
+  if (files.phase === 'open') {
+    setTimeout(() => void checkInBackground(), 1500).unref()
+    setTimeout(() => void backUpIfDue('start'), 3000).unref()
+    timers.push(setInterval(() => void backUpIfDue('hourly'), BACKUP_LOOK_MS).unref())
+    timers.push(setInterval(lookForOthers(), OTHERS_LOOK_MS).unref())
+  } else log('error', 'The data folder cannot be used as it is', files.phase === 'trouble' ? files.trouble : null)
+  log('info', 'Station open', { dataFolder, phase: files.phase, hub: HUB_FILE })
+
+  return {
+    handlers,
+    watch: announcer.watch,
+    async close() {
+      if (closed) return
+      closed = true
+      for (const timer of timers) clearInterval(timer)
+      await sync?.wake()
+      await closeFiles()
+      announcer.close()
+    },
+  }
+}

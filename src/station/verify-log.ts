@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Db } from '#storage/open-database.ts'
+import { CHAIN_START, findChainFault, LogRecord } from '#domain/log/record.ts'
+import type { VerifyReport } from '#contract/station-api.ts'
+
+type Row = { scope: string; seq: number; hub_time: number; actor: string; outcome: string; bytes: string; hash: string }
+type ScopeReport = VerifyReport['scopes'][number]
+
+const BATCH = 2000
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+function toRecord({ scope, seq, hub_time, actor, outcome, bytes, hash }: Row): LogRecord | null {
+  try {
+    return { scope, seq, hubTime: hub_time, actor, outcome: JSON.parse(outcome) as LogRecord['outcome'], bytes, hash } as LogRecord
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Follows the hash chain of every scope of a log from its first record, and compares the end with where the log says it stands.
+ * Works in turns, so that screens are answered meanwhile.
+ */
+export async function verifyChains(db: Db, headTable: 'scope_head' | 'cursor'): Promise<ScopeReport[]> {
+  const heads = db.prepare<[], { scope: string; seq: number; hash: string }>(`SELECT scope, seq, hash FROM ${headTable} ORDER BY scope`).all()
+  const next = db.prepare<[string, number, number], Row>('SELECT scope, seq, hub_time, actor, outcome, bytes, hash FROM record WHERE scope = ? AND seq > ? ORDER BY seq LIMIT ?')
+  const reports: ScopeReport[] = []
+  for (const head of heads) reports.push(await verifyScope(head))
+  return reports
+
+  async function verifyScope(head: { scope: string; seq: number; hash: string }): Promise<ScopeReport> {
+    let seq = 0
+    let hash = CHAIN_START
+    for (;;) {
+      const rows = next.all(head.scope, seq, BATCH)
+      if (rows.length === 0) break
+      const records: LogRecord[] = []
+      for (const row of rows) {
+        const record = toRecord(row)
+        if (!record) return { scope: head.scope, records: seq, head: hash, fault: { seq: row.seq, kind: 'hash' } }
+        records.push(record)
+      }
+      const fault = findChainFault(records, sha256, head.scope, { seq, hash })
+      if (fault) return { scope: head.scope, records: seq, head: hash, fault }
+      seq = records.at(-1)?.seq ?? seq
+      hash = records.at(-1)?.hash ?? hash
+      await nextTurn()
+    }
+    const whole = seq === head.seq && hash === head.hash
+    return { scope: head.scope, records: seq, head: hash, fault: whole ? null : { seq: head.seq, kind: 'mismatch' } }
+  }
+}
+
+/** Where two logs that hold the same scope disagree about a record that both have. */
+export function findFork(hub: Db, replica: Db): { scope: string; seq: number }[] {
+  const at = hub.prepare<[string, number], { hash: string }>('SELECT hash FROM record WHERE scope = ? AND seq = ?')
+  return replica
+    .prepare<[], { scope: string; seq: number; hash: string }>('SELECT scope, seq, hash FROM cursor WHERE seq > 0')
+    .all()
+    .filter((cursor) => at.get(cursor.scope, cursor.seq)?.hash !== cursor.hash)
+    .map(({ scope, seq }) => ({ scope, seq }))
+}

@@ -1,0 +1,41 @@
+import { Worker } from 'node:worker_threads'
+import { z } from 'zod'
+import { openReadOnly } from './open-database.ts'
+
+export type IntegrityReport = { ok: boolean; detail: string | null }
+
+const IntegrityReport = z.object({ ok: z.boolean(), detail: z.string().nullable() })
+
+/**
+ * Runs SQLite's own check over a whole file.
+ * @param thorough `integrity_check` (indexes compared with tables as well) instead of `quick_check`
+ */
+export function checkIntegrity(file: string, thorough: boolean): IntegrityReport {
+  const opened = openReadOnly(file)
+  if (!opened.ok) return { ok: false, detail: opened.trouble.detail }
+  try {
+    const rows = opened.db.pragma(thorough ? 'integrity_check(20)' : 'quick_check(20)') as Record<string, unknown>[]
+    const lines = rows.map((row) => String(Object.values(row)[0]))
+    return lines.length === 1 && lines[0] === 'ok' ? { ok: true, detail: null } : { ok: false, detail: lines.join('\n') }
+  } catch (error) {
+    return { ok: false, detail: error instanceof Error ? error.message : String(error) }
+  } finally {
+    opened.db.close()
+  }
+}
+
+/** The same in a worker thread, so that a large file does not hold up the screens. */
+export function checkIntegrityApart(worker: URL, file: string, thorough: boolean): Promise<IntegrityReport> {
+  return new Promise((resolve) => {
+    const thread = new Worker(worker, { workerData: { file, thorough } })
+    let report: IntegrityReport = { ok: false, detail: 'the check ended without a result' }
+    thread.on('message', (message) => {
+      const parsed = IntegrityReport.safeParse(message)
+      if (parsed.success) report = parsed.data
+    })
+    thread.on('error', (error) => {
+      report = { ok: false, detail: error instanceof Error ? error.message : String(error) }
+    })
+    thread.on('exit', () => resolve(report))
+  })
+}

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs'
+import Database from 'better-sqlite3'
+
+export type Db = Database.Database
+
+/** Why a database file cannot be used as asked. The file itself is never touched when one of these is returned. */
+export type DatabaseTrouble =
+  | { kind: 'missing'; file: string; detail: string }
+  | { kind: 'damaged'; file: string; detail: string }
+  | { kind: 'newer-version'; file: string; detail: string; found: number; supported: number }
+  | { kind: 'read-only'; file: string; detail: string }
+
+export type OpenedDatabase = { ok: true; db: Db } | { ok: false; trouble: DatabaseTrouble }
+
+export type DatabaseSchema = {
+  /** Written to `PRAGMA user_version`. */
+  version: number
+  /** Brings an empty or older file to `version`; runs inside one transaction. */
+  migrate(db: Db, from: number): void
+}
+
+/** The SQLite result code of an error, or null when it did not come from SQLite. */
+export function sqliteCode(error: unknown): string | null {
+  return error instanceof Database.SqliteError ? error.code : null
+}
+
+function troubleOf(error: unknown, file: string): DatabaseTrouble | null {
+  const code = sqliteCode(error)
+  // SQLITE_ERROR is a statement that is wrong: our fault, not the file's.
+  if (code === null || code === 'SQLITE_ERROR') return null
+  const detail = `${code}: ${error instanceof Error ? error.message : ''}`
+  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM' || code === 'SQLITE_CANTOPEN') return { kind: 'read-only', file, detail }
+  // Anything else at this point means that the file does not hold what it should.
+  return { kind: 'damaged', file, detail }
+}
+
+/** Every durable connection is set up alike, and read back: a setting that did not take would lose acknowledged work (D3). */
+function setDurable(db: Db): void {
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  db.pragma('foreign_keys = ON')
+  db.pragma('busy_timeout = 10000')
+  db.pragma('cache_size = -65536')
+  db.pragma('mmap_size = 0')
+  const mode = String(db.pragma('journal_mode', { simple: true }))
+  const synchronous = Number(db.pragma('synchronous', { simple: true }))
+  if (mode !== 'wal' || synchronous !== 2) throw new Error(`The database is not durable: journal_mode=${mode}, synchronous=${synchronous}`)
+}
+
+/**
+ * Opens a database file for reading and writing, durable from the first commit.
+ * @param mayCreate whether a missing file may be made; otherwise its absence is trouble, never a silent new file
+ * @returns the connection, or what is wrong
+ */
+export function openDatabase(file: string, schema: DatabaseSchema, mayCreate: boolean): OpenedDatabase {
+  if (!existsSync(file) && !mayCreate) return { ok: false, trouble: { kind: 'missing', file, detail: 'no such file' } }
+  let db: Db | null = null
+  try {
+    db = new Database(file)
+    const found = Number(db.pragma('user_version', { simple: true }))
+    if (found > schema.version) {
+      db.close()
+      return { ok: false, trouble: { kind: 'newer-version', file, detail: `version ${found}`, found, supported: schema.version } }
+    }
+    setDurable(db)
+    // Read-only media show themselves only at the first write.
+    db.exec('BEGIN IMMEDIATE; ROLLBACK')
+    if (found < schema.version) migrate(db, schema)
+    else db.prepare('SELECT count(*) FROM sqlite_schema').get()
+    return { ok: true, db }
+  } catch (error) {
+    db?.close()
+    const trouble = troubleOf(error, file)
+    if (!trouble) throw error
+    return { ok: false, trouble }
+  }
+}
+
+function migrate(db: Db, schema: DatabaseSchema): void {
+  db.transaction(() => {
+    // Another process may have migrated between the look and the lock.
+    const from = Number(db.pragma('user_version', { simple: true }))
+    if (from >= schema.version) return
+    schema.migrate(db, from)
+    db.pragma(`user_version = ${schema.version}`)
+  }).immediate()
+}
+
+/**
+ * Opens a file for reading alone.
+ * @returns the connection, or what is wrong when not even that works
+ */
+export function openReadOnly(file: string): OpenedDatabase {
+  if (!existsSync(file)) return { ok: false, trouble: { kind: 'missing', file, detail: 'no such file' } }
+  try {
+    const db = new Database(file, { readonly: true, fileMustExist: true })
+    db.prepare('SELECT count(*) FROM sqlite_schema').get()
+    return { ok: true, db }
+  } catch (error) {
+    const trouble = troubleOf(error, file)
+    if (!trouble) throw error
+    return { ok: false, trouble }
+  }
+}
