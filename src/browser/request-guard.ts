@@ -16,7 +16,7 @@ export const REFUSAL_STATUS: Record<Refusal, number> = {
 
 const LOOPBACK = new Set(['127.0.0.1', '::ffff:127.0.0.1'])
 /** Nothing we serve needs any of these in its path; all of them are ways to leave a folder. */
-const PATH_TRICKS = /\\|\.\.|%(?:2e|2f|5c|00|25)|[\u0000-\u001f]/iu
+const PATH_TRICKS = /^(?!\/(?!\/))|\\|\.\.|%(?:2e|2f|5c|00|25)|[\u0000-\u001f]/iu
 
 /** The names by which a page may have reached us; any other Host is another site's name pointed at this machine (DNS rebinding). */
 export function ownHosts(port: number): string[] {

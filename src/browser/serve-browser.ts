@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { basename } from 'node:path'
 import { serveApi } from '#contract/api-wire.ts'
-import type { Station, StationOptions } from '#station/station.ts'
+import type { Station, StationOptions } from '#station/station-options.ts'
 import { fastifyHelmet } from '@fastify/helmet'
 import { fastifyStatic } from '@fastify/static'
 import { fastify, type FastifyReply } from 'fastify'

@@ -1,0 +1,81 @@
+import type { IncidentView } from '#contract/incident-api.ts'
+import type { StationStatus } from '#contract/station-api.ts'
+import { INCIDENT_TYPE_IDS, type IncidentTypeId } from '#domain/incidents/incident-types.ts'
+import { STAGES, type IncidentLevel, type Stage } from '#domain/incidents/incident.ts'
+import { MEMBER_ROLES, MemberRole } from '#domain/members/member.ts'
+import type { Station } from '#station/station-options.ts'
+import type { Command } from 'commander'
+import { failed } from './exit-codes.ts'
+import { setUpMember } from './initialize.ts'
+import { localTime } from './local-time.ts'
+import { oneOf, parseLevel } from './option-values.ts'
+import type { Outcome } from './outcome.ts'
+import { withStation, type EveryCommand, type Session } from './session.ts'
+import type { Words } from './words.ts'
+
+type DeclareOptions = EveryCommand & {
+  title: string
+  type: IncidentTypeId
+  level: IncidentLevel
+  stage: Stage
+  known: string
+  drill?: boolean
+  apology?: boolean
+  asName?: string
+  asRole?: MemberRole
+}
+
+function describeIncident(incident: IncidentView, { t, term }: Words): string[] {
+  return [
+    t('declare.done', { title: incident.title, level: term(`level.${incident.level}`), mode: term(`mode.${incident.mode}`) }),
+    t('declare.id', { id: incident.id }),
+    ...incident.clocks.map((clock) => t('declare.clock', { clock: term(`clock.${clock.id}`), due: localTime(clock.dueAt) })),
+  ]
+}
+
+/** The first declaration on an empty data folder makes its member too, when it is told who that is. */
+async function ensureMember(session: Session, station: Station, status: StationStatus, options: DeclareOptions): Promise<Outcome | null> {
+  if (status.me) return null
+  const name = options.asName ?? session.env['STORMROOM_NAME']
+  const role = options.asRole ?? MemberRole.safeParse(session.env['STORMROOM_ROLE']).data
+  if (!name || !role) return failed('member-missing')
+  const made = await setUpMember(station, { name, role, language: session.words.language })
+  return made.ok ? null : made
+}
+
+/** `stormroom declare`: an incident begins, and its clocks with it. */
+export function addDeclare(program: Command, session: Session): Command {
+  const { t } = session.words
+  return program
+    .command('declare')
+    .description(t('declare.about'))
+    .requiredOption('--title <text>', t('declare.title'))
+    .requiredOption('--type <type>', t('declare.type', { types: INCIDENT_TYPE_IDS.join(', ') }), oneOf(INCIDENT_TYPE_IDS))
+    .requiredOption('--level <level>', t('declare.level'), parseLevel)
+    .option('--stage <stage>', t('declare.stage', { stages: STAGES.join(', ') }), oneOf(STAGES), STAGES[0])
+    .option('--known <text>', t('declare.known'), '')
+    .option('--drill', t('declare.drill'))
+    .option('--apology', t('declare.apology'))
+    .option('--no-apology', t('declare.no-apology'))
+    .option('--as-name <name>', t('declare.as-name'))
+    .option('--as-role <role>', t('declare.as-role', { roles: MEMBER_ROLES.join(', ') }), oneOf(MEMBER_ROLES))
+    .action((options: DeclareOptions) =>
+      session.run(options.json === true, () =>
+        withStation(session, options, 'set-up', async (station, status) => {
+          const refused = await ensureMember(session, station, status, options)
+          if (refused) return refused
+          const { title, type, level, stage, known, apology } = options
+          const declared = await station.handlers['incidents.declare']({
+            title,
+            type,
+            level,
+            stage,
+            known,
+            mode: options.drill ? 'drill' : 'real',
+            ...(apology === undefined ? {} : { apologyDue: apology }),
+          })
+          return declared.ok ? { ok: true, document: { incident: declared.value }, lines: describeIncident(declared.value, session.words) } : declared
+        }),
+      ),
+    )
+}

@@ -1,0 +1,126 @@
+import { resolve } from 'node:path'
+import { FailureCode } from '#contract/failures.ts'
+import { ReadingOptions, type ImportCheck, type ImportJob, type TableInspection, type TimelineMapping } from '#contract/import-api.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
+import type { ImportTarget } from '#domain/imports/import.ts'
+import type { Station } from '#station/station-options.ts'
+import type { Command } from 'commander'
+import { failed } from './exit-codes.ts'
+import { findIncident } from './find-incident.ts'
+import { followJob } from './follow-job.ts'
+import { NUMBERS_FIELDS, planImport, ROW_KINDS, TIMELINE_FIELDS } from './import-plan.ts'
+import { localTime } from './local-time.ts'
+import { oneOf, parsePair, parseZone, type FieldColumn } from './option-values.ts'
+import type { Outcome } from './outcome.ts'
+import { openProgress } from './progress.ts'
+import { withStation, type EveryCommand, type Session } from './session.ts'
+import type { Words } from './words.ts'
+
+/** Refused rows shown to a person; the JSON document carries all that the check kept. */
+const ROWS_SHOWN = 20
+
+type ImportOptions = EveryCommand & {
+  incident: string
+  as: ImportTarget
+  map?: readonly FieldColumn[]
+  kind?: TimelineMapping['defaultKind']
+  zone?: string
+  encoding?: ReadingOptions['encoding']
+  sheet?: string
+  dateOrder?: ReadingOptions['dateOrder']
+  skipBad?: boolean
+  dryRun?: boolean
+}
+
+function describeRefused({ refused, refusedRows }: ImportCheck, { t, tableProblem }: Words): string[] {
+  const shown = refusedRows.slice(0, ROWS_SHOWN).map((row) => t('import.refused-row', { line: row.line, why: tableProblem(row.code, row.params) }))
+  return refused > shown.length ? [...shown, t('import.refused-more', { count: refused - shown.length })] : shown
+}
+
+function endedBadly(job: ImportJob): Outcome | null {
+  if (job.phase === 'cancelled') return failed('interrupted')
+  if (job.phase !== 'failed') return null
+  const code = FailureCode.safeParse(job.failure?.code)
+  return failed(code.success ? code.data : 'internal', job.failure?.params)
+}
+
+function describeFile(inspection: TableInspection, file: string): Record<string, unknown> {
+  const { fileHash, format, encoding, columns, sameFileImportedAt } = inspection
+  return { file, fileHash, format, encoding, columns, sameFileImportedAt }
+}
+
+/** Inspects, checks and writes a file into an incident; nothing of it shows before all of it is written. */
+async function importInto(session: Session, station: Station, incident: IncidentView, file: string, options: ImportOptions): Promise<Outcome> {
+  const { words, terminal, interrupted } = session
+  const { t } = words
+  const { encoding, sheet, zone, dateOrder } = options
+  const reading = ReadingOptions.parse({
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(zone === undefined ? {} : { zone }),
+    ...(dateOrder === undefined ? {} : { dateOrder }),
+  })
+  const inspected = await station.handlers['imports.inspect']({ incidentId: incident.id, source: { path: file }, reading })
+  if (!inspected.ok) return inspected
+  const planned = planImport(inspected.value, options.as, options.map ?? [], options.kind)
+  if (!planned.ok) return { ...planned, document: { source: describeFile(inspected.value, file) } }
+  if (inspected.value.sameFileImportedAt !== null) terminal.say(`${t('import.same-file', { at: localTime(inspected.value.sameFileImportedAt) })}\n`)
+
+  const progress = openProgress(terminal, options.json !== true)
+  const follow = (job: ImportJob) => followJob(station, job, interrupted, (seen) => progress.show(t(`import.phases.${seen.phase}`), seen.fraction, seen.rows))
+  try {
+    const reader = await station.handlers['imports.check']({ incidentId: incident.id, sourceId: inspected.value.sourceId, reading, plan: planned.value })
+    if (!reader.ok) return reader
+    const checked = await follow(reader.value)
+    if (!checked.ok) return checked
+    const check = checked.value.check
+    const bad = endedBadly(checked.value)
+    if (bad || !check) return bad ?? failed('internal')
+    const document = { incidentId: incident.id, source: describeFile(inspected.value, file), plan: planned.value, good: check.good, refused: check.refused, refusedRows: check.refusedRows, written: false }
+    const refusedLines = describeRefused(check, words)
+    if (check.good === 0) return { ...failed('no-rows', { refused: check.refused }), document, lines: refusedLines }
+    if (check.refused > 0 && !options.skipBad) return { ...failed('rows-refused', { good: check.good, refused: check.refused }), document, lines: refusedLines }
+    if (options.dryRun) return { ok: true, document, lines: [...refusedLines, t('import.would-write', { good: check.good, refused: check.refused, title: incident.title })] }
+
+    const writer = await station.handlers['imports.write']({ jobId: checked.value.jobId })
+    if (!writer.ok) return writer
+    const written = await follow(writer.value)
+    if (!written.ok) return written
+    const failure = endedBadly(written.value)
+    if (failure) return failure
+    return {
+      ok: true,
+      document: { ...document, written: true, importId: written.value.importId },
+      lines: [...refusedLines, t(`import.done-${options.as}`, { good: check.good, refused: check.refused, title: incident.title })],
+    }
+  } finally {
+    progress.end()
+  }
+}
+
+/** `stormroom import`: a file becomes entries or a number series. */
+export function addImport(program: Command, session: Session): Command {
+  const { t } = session.words
+  return program
+    .command('import')
+    .description(t('import.about'))
+    .argument('<file>', t('import.file'))
+    .requiredOption('--incident <incident>', t('import.incident'))
+    .requiredOption('--as <target>', t('import.as'), oneOf(['timeline', 'numbers']))
+    .option('--map <field=column>', t('import.map', { timeline: TIMELINE_FIELDS.join(', '), numbers: NUMBERS_FIELDS.join(', ') }), parsePair)
+    .option('--kind <kind>', t('import.kind', { kinds: ROW_KINDS.join(', ') }), oneOf(ROW_KINDS))
+    .option('--zone <zone>', t('import.zone'), parseZone)
+    .option('--date-order <order>', t('import.date-order'), oneOf(['ymd', 'mdy', 'dmy']))
+    .option('--encoding <encoding>', t('import.encoding'), oneOf(['auto', 'utf-8', 'gb18030', 'utf-16le', 'utf-16be']))
+    .option('--sheet <name>', t('import.sheet'))
+    .option('--skip-bad', t('import.skip-bad'))
+    .option('--dry-run', t('import.dry-run'))
+    .action((file: string, options: ImportOptions) =>
+      session.run(options.json === true, () =>
+        withStation(session, options, 'write', async (station) => {
+          const incident = await findIncident(station, options.incident)
+          return incident.ok ? importInto(session, station, incident.value, resolve(file), options) : incident
+        }),
+      ),
+    )
+}

@@ -1,0 +1,13 @@
+import type { Language } from '#contract/station-api.ts'
+
+/**
+ * The language of messages, from the environment as POSIX orders it (LC_ALL, LC_MESSAGES, LANG). Where none speaks, as in a
+ * bare container, what the operating system says on Windows and macOS, else Chinese.
+ * @param systemLocale BCP 47 tag of the operating system
+ */
+export function chooseLanguage(env: NodeJS.ProcessEnv, platform: NodeJS.Platform, systemLocale: string): Language {
+  const named = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((value) => value)
+  if (named && !/^(C|POSIX)(\.|$)/.test(named)) return /^zh/i.test(named) ? 'zh-Hans' : 'en'
+  if (platform === 'win32' || platform === 'darwin') return /^zh/i.test(systemLocale) ? 'zh-Hans' : 'en'
+  return 'zh-Hans'
+}

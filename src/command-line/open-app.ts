@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { serveBrowser, type BrowserShell } from '#browser/serve-browser.ts'
+import type { Command } from 'commander'
+import openInBrowser from 'open'
+import { findElectron } from './electron-binary.ts'
+import { EXIT, failed } from './exit-codes.ts'
+import { wholeNumber } from './option-values.ts'
+import type { Outcome } from './outcome.ts'
+import { dataFolderOf, logTo, openStationFor, type EveryCommand, type Session } from './session.ts'
+
+type StartOptions = EveryCommand & { browser?: boolean; open: boolean; port?: number; demo?: boolean }
+
+/** Where the built app lies, from source and from the bundle alike. */
+function builtApp(entryUrl: string) {
+  const out = new URL('../../out/', entryUrl)
+  return { desktopMain: fileURLToPath(new URL('main/start-desktop.js', out)), renderer: fileURLToPath(new URL('renderer', out)) }
+}
+
+/** Whether this machine can show a window; a Linux machine says so by its environment. */
+function hasDisplay({ env, platform }: Session): boolean {
+  return platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY'])
+}
+
+/** Runs the desktop app until it ends; its exit code is ours. */
+async function runDesktop(session: Session, binary: string, options: StartOptions): Promise<Outcome> {
+  const { desktopMain } = builtApp(session.entryUrl)
+  if (!existsSync(desktopMain)) return failed('not-built')
+  const child = spawn(binary, [desktopMain], { stdio: ['ignore', 'inherit', 'inherit'], env: { ...session.env, STORMROOM_DATA: dataFolderOf(session, options) } })
+  const stop = () => {
+    child.kill('SIGTERM')
+  }
+  session.interrupted.addEventListener('abort', stop, { once: true })
+  try {
+    const [code] = (await once(child, 'exit')) as [number | null]
+    if (code === 0 || session.interrupted.aborted) return { ok: true, document: { shell: 'desktop' }, lines: [] }
+    return failed('desktop-failed', { code: code ?? EXIT.failed })
+  } catch (error) {
+    return failed('desktop-failed', { code: error instanceof Error ? error.message : String(error) })
+  } finally {
+    session.interrupted.removeEventListener('abort', stop)
+  }
+}
+
+async function announce(session: Session, shell: BrowserShell, options: StartOptions): Promise<void> {
+  const { terminal, env, words } = session
+  if (options.json) await terminal.answer(`${JSON.stringify({ ok: true, url: shell.url, port: shell.port, pid: process.pid })}\n`)
+  else await terminal.answer(`${words.t('start.ready', { url: shell.url })}\n`)
+  if (!options.open || env['CI'] || !hasDisplay(session)) return
+  try {
+    const opened = await openInBrowser(shell.url)
+    // The address is printed; a browser that does not start is no reason to stop.
+    opened.on('error', () => terminal.say(`${words.t('start.not-opened')}\n`))
+  } catch {
+    terminal.say(`${words.t('start.not-opened')}\n`)
+  }
+}
+
+function portFailure(error: unknown, port: number): Outcome | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  return code === 'EADDRINUSE' || code === 'EACCES' ? failed('port-taken', { port }) : null
+}
+
+/** Serves the browser edition until Ctrl-C. */
+async function runBrowserEdition(session: Session, options: StartOptions): Promise<Outcome> {
+  const { renderer } = builtApp(session.entryUrl)
+  if (!existsSync(renderer)) return failed('not-built')
+  const port = options.port ?? 0
+  const log = logTo(session.terminal)
+  const station = await openStationFor(session, dataFolderOf(session, options), log)
+  try {
+    const shell = await serveBrowser({ station, rendererFolder: renderer, port, log })
+    try {
+      await announce(session, shell, options)
+      if (!session.interrupted.aborted) await once(session.interrupted, 'abort')
+    } finally {
+      await shell.close()
+    }
+    if (!options.json) session.terminal.say(`${session.words.t('start.stopped')}\n`)
+    return { ok: true, document: null, lines: [] }
+  } catch (error) {
+    const refused = portFailure(error, port)
+    if (refused) return refused
+    throw error
+  } finally {
+    await station.close()
+  }
+}
+
+async function start(session: Session, options: StartOptions): Promise<Outcome> {
+  if (options.demo) return failed('demo-missing')
+  if (options.browser) return runBrowserEdition(session, options)
+  if (!hasDisplay(session)) {
+    session.terminal.say(`${session.words.t('start.no-display')}\n`)
+    return runBrowserEdition(session, options)
+  }
+  const electron = await findElectron({ tryDownload: true, env: session.env, onDownload: () => session.terminal.say(`${session.words.t('start.downloading')}\n`) })
+  if (session.interrupted.aborted) return { ok: true, document: null, lines: [] }
+  if (electron.found) return runDesktop(session, electron.executable, options)
+  session.terminal.say(`${session.words.t('start.no-desktop')}\n`)
+  return runBrowserEdition(session, options)
+}
+
+/** `stormroom start`: the app itself. */
+export function addStart(program: Command, session: Session): Command {
+  const { t } = session.words
+  return program
+    .command('start')
+    .description(t('start.about'))
+    .option('--browser', t('start.browser'))
+    .option('--no-open', t('start.no-open'))
+    .option('--port <number>', t('start.port'), wholeNumber(0, 65535))
+    .option('--demo', t('start.demo'))
+    .action((options: StartOptions) => session.run(options.json === true, () => start(session, options)))
+}

@@ -1,0 +1,49 @@
+import { styleText } from 'node:util'
+import type { SearchHit } from '#contract/search-api.ts'
+import type { Command } from 'commander'
+import { findIncident } from './find-incident.ts'
+import { localTime } from './local-time.ts'
+import { wholeNumber } from './option-values.ts'
+import { withStation, type EveryCommand, type Session } from './session.ts'
+
+type SearchOptions = EveryCommand & { incident?: string; limit: number }
+
+function markExcerpt({ excerpt, marks }: SearchHit, mark: (text: string) => string): string {
+  let line = ''
+  let from = 0
+  for (const [start, end] of marks) {
+    line += excerpt.slice(from, start) + mark(excerpt.slice(start, end))
+    from = end
+  }
+  return (line + excerpt.slice(from)).replaceAll(/\s+/g, ' ')
+}
+
+/** `stormroom search`: incidents, entries and series that hold the words. Finding nothing is an answer, not a failure. */
+export function addSearch(program: Command, session: Session): Command {
+  const { t } = session.words
+  return program
+    .command('search')
+    .description(t('search.about'))
+    .argument('<words...>', t('search.words'))
+    .option('--incident <incident>', t('search.incident'))
+    .option('--limit <count>', t('search.limit'), wholeNumber(1, 200), 50)
+    .action((typed: string[], options: SearchOptions) =>
+      session.run(options.json === true, () =>
+        withStation(session, options, 'read', async (station) => {
+          const within = options.incident === undefined ? null : await findIncident(station, options.incident)
+          if (within && !within.ok) return within
+          const found = await station.handlers['search.query']({
+            text: typed.join(' '),
+            limit: options.limit,
+            ...(within ? { incidentId: within.value.id } : {}),
+          })
+          if (!found.ok) return found
+          const mark = (text: string) => (session.terminal.answersPerson ? styleText(['bold', 'yellow'], text) : text)
+          const lines = found.value.hits.map((hit) => t('search.line', { at: localTime(hit.at), incident: hit.incidentTitle, kind: t(`hits.${hit.kind}`), excerpt: markExcerpt(hit, mark) }))
+          if (lines.length === 0) lines.push(t('search.none'))
+          if (found.value.more) lines.push(t('search.more', { count: found.value.hits.length }))
+          return { ok: true, document: found.value, lines }
+        }),
+      ),
+    )
+}

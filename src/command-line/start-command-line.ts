@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { EXIT } from './exit-codes.ts'
+import { chooseLanguage } from './language.ts'
+import { runCommandLine } from './program.ts'
+import { openTerminal } from './terminal.ts'
+import { loadWords } from './words.ts'
+
+/** Milliseconds within which a second signal is the same Ctrl-C: npm passes on what the terminal has already sent to us. */
+const SAME_STOP = 1000
+
+const interrupt = new AbortController()
+let stoppedAt: number | null = null
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    const now = performance.now()
+    if (stoppedAt !== null && now - stoppedAt > SAME_STOP) process.exit(EXIT.interrupted)
+    stoppedAt ??= now
+    interrupt.abort()
+  })
+}
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+
+process.exitCode = await runCommandLine(process.argv.slice(2), {
+  words: await loadWords(chooseLanguage(process.env, process.platform, Intl.DateTimeFormat().resolvedOptions().locale)),
+  terminal: openTerminal(process.stdout, process.stderr),
+  env: process.env,
+  platform: process.platform,
+  entryUrl: import.meta.url,
+  version,
+  interrupted: interrupt.signal,
+})

@@ -1,0 +1,38 @@
+import type { VerifyReport } from '#contract/station-api.ts'
+import type { Command } from 'commander'
+import { failed } from './exit-codes.ts'
+import { withStation, type EveryCommand, type Session } from './session.ts'
+import type { Words } from './words.ts'
+
+function describeReport(report: VerifyReport, { t }: Words): string[] {
+  return [
+    ...report.databases.map(({ file, ok, detail }) => (ok ? t('verify.database-sound', { file }) : t('verify.database-damaged', { file, detail: detail ?? '' }))),
+    ...report.scopes.map(({ scope, records, head, fault }) =>
+      fault ? t('verify.chain-broken', { scope, seq: fault.seq, fault: t(`verify.faults.${fault.kind}`) }) : t('verify.chain-sound', { scope, records, head: head.slice(0, 16) }),
+    ),
+    t('verify.records', { records: report.records }),
+  ]
+}
+
+/** `stormroom verify`: whether the databases and the chain of hashes are whole. */
+export function addVerify(program: Command, session: Session): Command {
+  return program
+    .command('verify')
+    .description(session.words.t('verify.about'))
+    .action((options: EveryCommand) =>
+      session.run(options.json === true, () =>
+        withStation(session, options, 'verify', async (station, status) => {
+          const trouble = status.trouble
+          if (trouble?.kind === 'newer-version') return failed('newer-version', { file: trouble.file, found: trouble.found, supported: trouble.supported })
+          const checked = await station.handlers['station.verify']({})
+          if (!checked.ok) return trouble?.kind === 'damaged' ? failed('damaged', { file: trouble.file, detail: trouble.detail }) : checked
+          const document = { report: checked.value }
+          const lines = describeReport(checked.value, session.words)
+          if (checked.value.ok) return { ok: true, document, lines: [...lines, session.words.t('verify.sound')] }
+          const damagedFile = checked.value.databases.find((database) => !database.ok)
+          const brokenScope = checked.value.scopes.find((scope) => scope.fault)
+          return { ...failed('damaged', { file: damagedFile?.file ?? brokenScope?.scope ?? status.dataFolder, detail: damagedFile?.detail ?? brokenScope?.fault?.kind ?? '' }), document, lines }
+        }),
+      ),
+    )
+}

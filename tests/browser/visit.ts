@@ -1,0 +1,95 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { serveBrowser, type BrowserShell } from '#browser/serve-browser.ts'
+import { openStation } from '#station/station.ts'
+import type { Station } from '#station/station-options.ts'
+import { workerUrls } from '#station/worker-urls.ts'
+import { io, type Socket } from 'socket.io-client'
+
+export const ASSET = '/assets/app-Ab3dEf12.js'
+
+export type TestShell = BrowserShell & { station: Station; folder: string; warnings: string[] }
+
+/** The browser edition over a fresh data folder, with a small page in place of the built renderer. */
+export async function openTestShell(): Promise<TestShell> {
+  const folder = await mkdtemp(join(tmpdir(), 'stormroom-browser-'))
+  const rendererFolder = join(folder, 'renderer')
+  await mkdir(join(rendererFolder, 'assets'), { recursive: true })
+  await writeFile(join(rendererFolder, 'index.html'), `<!doctype html><title>page of the test</title><script type="module" src="${ASSET}"></script>`)
+  await writeFile(join(rendererFolder, ASSET), 'document.title = "script ran"')
+  await writeFile(join(rendererFolder, 'plain.txt'), 'not hashed')
+  await writeFile(join(rendererFolder, '.hidden'), 'hidden')
+  await writeFile(join(folder, 'secret.txt'), 'outside the renderer')
+  const warnings: string[] = []
+  const log = (_level: string, message: string) => {
+    warnings.push(message)
+  }
+  const station = await openStation({ dataFolder: join(folder, 'data'), version: '0.0.0-test', workers: workerUrls(import.meta.url), log })
+  const shell = await serveBrowser({ station, rendererFolder, port: 0, log })
+  return {
+    ...shell,
+    station,
+    folder,
+    warnings,
+    async close() {
+      await shell.close()
+      await station.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export type Answer = { status: number; headers: Map<string, string>; cookies: string[]; body: string }
+
+/** Sends bytes as they are, so that no client library mends what a hostile one would send. */
+export function sendRaw(port: number, text: string, host = '127.0.0.1'): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, host)
+    const chunks: Buffer[] = []
+    socket.on('error', reject)
+    socket.on('data', (chunk) => chunks.push(chunk))
+    socket.on('close', () => {
+      const [head = '', ...rest] = Buffer.concat(chunks).toString('utf8').split('\r\n\r\n')
+      const [statusLine = '', ...lines] = head.split('\r\n')
+      const pairs = lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()] as [string, string])
+      resolve({
+        status: Number(statusLine.split(' ')[1] ?? 0),
+        headers: new Map(pairs),
+        cookies: pairs.filter(([name]) => name === 'set-cookie').map(([, value]) => value),
+        body: rest.join('\r\n\r\n'),
+      })
+    })
+    // Not ended from here: a server takes that for a reader who has gone away.
+    socket.write(text)
+  })
+}
+
+/** One request with the given headers; Host and Connection are filled in unless named. */
+export function request(port: number, path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
+  const all = { Host: `127.0.0.1:${port}`, Connection: 'close', ...headers }
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
+  return sendRaw(port, `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`)
+}
+
+/** Spends the token. @returns the Cookie header of the session */
+export async function enter(shell: BrowserShell): Promise<string> {
+  const { pathname, search } = new URL(shell.url)
+  const answer = await request(shell.port, pathname + search)
+  return (answer.cookies[0] ?? '').split(';', 1)[0] ?? ''
+}
+
+/** Opens a socket as a page would. @returns the connected socket, or why it was refused */
+export function openSocket(port: number, headers: Record<string, string>): Promise<{ socket: Socket } | { refused: string }> {
+  const socket = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], reconnection: false, forceNew: true, extraHeaders: headers, autoConnect: false })
+  return new Promise((resolve) => {
+    // The shell speaks first, and its greeting may come with the very packet that connects.
+    socket.on('connect', () => resolve({ socket }))
+    socket.on('connect_error', (error) => {
+      socket.close()
+      resolve({ refused: error.message })
+    })
+    socket.connect()
+  })
+}
