@@ -1,0 +1,6 @@
+// place: src/hub/wrong-console.ts
+// refused: no-console
+// saying: 
+export function greet(): void {
+  console.log('hello');
+}

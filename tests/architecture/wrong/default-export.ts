@@ -1,0 +1,6 @@
+// place: src/hub/wrong-default.ts
+// refused: no-default-export
+// saying: 
+export default function connect(): null {
+  return null;
+}

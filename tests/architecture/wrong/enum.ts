@@ -1,0 +1,6 @@
+// place: src/hub/wrong-enum.ts
+// refused: TS1294
+// saying: erasableSyntaxOnly
+export enum Level {
+  one,
+}
