@@ -4,7 +4,7 @@ import type { IncidentState } from '../incidents/incident.ts'
 import type { SeriesState } from '../series/series.ts'
 
 /**
- * The words under which an entity is found: text, decision, tags, comments, file names.
+ * The words under which an entity is found: text, decision, tags, comments, file names, and what stood before a correction.
  * @returns null for what is not searched (points, members, imports)
  */
 export function searchableText(entity: Entity): string | null {
@@ -16,6 +16,7 @@ export function searchableText(entity: Entity): string | null {
     case 'entry': {
       const state = entity.state as EntryState
       const parts = [state.text, state.decision?.reason, state.decision?.decidedBy, ...state.tags]
+      parts.push(...state.corrections.map((correction) => correction.before.text))
       parts.push(...state.comments.map((comment) => comment.text), ...state.evidence.map((file) => file.name))
       return parts.filter((part) => part !== undefined).join('\n')
     }
