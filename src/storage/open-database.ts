@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 
 export type Db = Database.Database
@@ -87,11 +89,17 @@ function migrate(db: Db, schema: DatabaseSchema): void {
 }
 
 /**
- * Opens a file for reading alone.
+ * Opens a file for reading alone. Where the medium is read-only SQLite cannot make the files it needs beside a WAL database;
+ * then a temporary copy is read instead.
  * @returns the connection, or what is wrong when not even that works
  */
 export function openReadOnly(file: string): OpenedDatabase {
   if (!existsSync(file)) return { ok: false, trouble: { kind: 'missing', file, detail: 'no such file' } }
+  const opened = readAt(file)
+  return !opened.ok && opened.trouble.kind === 'read-only' ? readAt(copyAside(file)) : opened
+}
+
+function readAt(file: string): OpenedDatabase {
   try {
     const db = new Database(file, { readonly: true, fileMustExist: true })
     db.prepare('SELECT count(*) FROM sqlite_schema').get()
@@ -101,4 +109,12 @@ export function openReadOnly(file: string): OpenedDatabase {
     if (!trouble) throw error
     return { ok: false, trouble }
   }
+}
+
+function copyAside(file: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'stormroom-reading-'))
+  const copy = join(folder, basename(file))
+  copyFileSync(file, copy)
+  if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${copy}-wal`)
+  return copy
 }

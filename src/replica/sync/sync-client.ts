@@ -11,11 +11,16 @@ export type SyncEvents = {
   onFault(error: unknown): void
 }
 
+const FIRST_RETRY_MS = 500
+const LAST_RETRY_MS = 30_000
+
 /**
  * Drives the outbox to the hub and the hub's records here. Confirmation is by op id in the ordered stream, never by position.
  * One round runs at a time; a wake-up during a round makes another. The link is only told what the store already holds.
  */
 export function createSyncClient(store: ReplicaStore, link: HubLink, events: SyncEvents) {
+  let retryMs = FIRST_RETRY_MS
+  let retry: NodeJS.Timeout | null = null
   let running: Promise<void> | null = null
   let again = false
   let closed = false
@@ -88,9 +93,17 @@ export function createSyncClient(store: ReplicaStore, link: HubLink, events: Syn
       }
       await pullBehind()
       await pushPending()
+      retryMs = FIRST_RETRY_MS
     } catch (error) {
       setConnected(false)
       events.onFault(error)
+      if (closed) return
+      // A full disk or a lost line mends itself sooner or later; what waits goes out then without anybody asking.
+      retry ??= setTimeout(() => {
+        retry = null
+        void wake()
+      }, retryMs).unref()
+      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
     }
   }
 
@@ -123,6 +136,7 @@ export function createSyncClient(store: ReplicaStore, link: HubLink, events: Syn
     async close(): Promise<void> {
       closed = true
       stopListening()
+      if (retry) clearTimeout(retry)
       await running
       link.close()
     },
