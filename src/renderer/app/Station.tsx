@@ -1,17 +1,36 @@
-import { useRead } from '#client/use-read.ts'
+import { useRead, type Reading } from '#client/use-read.ts'
+import type { StationStatus } from '#contract/station-api.ts'
+import { FirstRunPage, TroubleScreen } from '#features/station'
 import { CommandProvider } from '#ui/commands/CommandProvider.tsx'
 import { ThemeProvider } from '#ui/theme/ThemeProvider.tsx'
+import { Notifications } from '@mantine/notifications'
+import { useEffect, type ReactNode } from 'react'
 import { RouterProvider } from 'react-router/dom'
+import { showLanguage } from './languages/language.ts'
+import { Opening } from './Opening.tsx'
 import { router } from './routes.tsx'
 
 /** Decides by the station's status what is shown: trouble, first run, or the app. */
 export function Station() {
   const status = useRead('station.status', {}, ['station'])
+  const preferences = status.data?.preferences
+  const language = preferences?.language
+  useEffect(() => {
+    if (language) void showLanguage(language)
+  }, [language])
   return (
-    <ThemeProvider choice={status.data?.preferences.theme ?? 'auto'}>
+    <ThemeProvider choice={preferences?.theme ?? 'auto'}>
       <CommandProvider>
-        <RouterProvider router={router} />
+        <Notifications position="bottom-right" limit={4} />
+        {choosePlace(status)}
       </CommandProvider>
     </ThemeProvider>
   )
+}
+
+function choosePlace({ data, failure, readAgain }: Reading<StationStatus>): ReactNode {
+  if (!data) return <Opening failure={failure} onRetry={readAgain} />
+  if (data.phase === 'trouble' && data.trouble) return <TroubleScreen trouble={data.trouble} />
+  if (data.phase === 'first-run') return <FirstRunPage onLanguage={(language) => void showLanguage(language)} />
+  return <RouterProvider router={router} />
 }

@@ -1,15 +1,34 @@
-import { createHashRouter, Outlet } from 'react-router'
+import { createHashRouter } from 'react-router'
+import { Layout } from './Layout.tsx'
+import { NoSuchPlace } from './NoSuchPlace.tsx'
+import { PageError } from './PageError.tsx'
 
-/** Every place of the app. The hash keeps addresses alike over app:// and http://. Pages come when they are first visited. */
+/** Every place of the app. The hash keeps addresses alike over app:// and http://. Pages are loaded when they are first visited. */
 export const router = createHashRouter([
   {
-    element: <Outlet />,
+    element: <Layout />,
     hydrateFallbackElement: <div />,
+    errorElement: <PageError />,
     children: [
-      { path: '/incidents/:incidentId', lazy: async () => ({ Component: (await import('#features/timeline')).IncidentRoomPage }) },
-      { path: '/incidents/:incidentId/import', lazy: async () => ({ Component: (await import('#features/imports')).ImportPage }) },
-      { path: '/search', lazy: async () => ({ Component: (await import('#features/search')).SearchPage }) },
+      {
+        // The boundary is inside the layout: a page that fails leaves the frame, and what was typed elsewhere, alone.
+        errorElement: <PageError />,
+        children: [
+          { path: '/', lazy: async () => ({ Component: (await import('#features/incidents')).DeskPage }) },
+          { path: '/incidents/:incidentId', lazy: async () => ({ Component: (await import('#features/timeline')).IncidentRoomPage }) },
+          { path: '/incidents/:incidentId/import', lazy: async () => ({ Component: (await import('#features/imports')).ImportPage }) },
+          { path: '/search', lazy: async () => ({ Component: (await import('#features/search')).SearchPage }) },
+          { path: '/data', lazy: async () => ({ Component: (await import('#features/station')).DataPage }) },
+          { path: '/settings', lazy: async () => ({ Component: (await import('#features/station')).SettingsPage }) },
+          { path: '*', element: <NoSuchPlace /> },
+        ],
+      },
     ],
   },
-  { path: '/print/:incidentId', hydrateFallbackElement: <div />, lazy: async () => ({ Component: (await import('#features/exports')).PrintPage }) },
+  {
+    path: '/print/:incidentId',
+    hydrateFallbackElement: <div />,
+    errorElement: <PageError />,
+    lazy: async () => ({ Component: (await import('#features/exports')).PrintPage }),
+  },
 ])

@@ -7,8 +7,10 @@ const IN_BYTES = new Set(['size', 'limit'])
 
 /** The sentence for a failure: what happened, why, what to do next. Sizes are worded in KB or MB. */
 export function wordFailure(failure: Failure, t: TFunction<'failures'>): string {
-  const values = Object.entries(failure.params).map(([name, value]) => [name, IN_BYTES.has(name) && typeof value === 'number' ? formatBytes(value) : value])
-  return t(`failures:${failure.code}`, { ...Object.fromEntries(values) })
+  const values: Record<string, string | number> = Object.fromEntries(
+    Object.entries(failure.params).map(([name, value]) => [name, IN_BYTES.has(name) && typeof value === 'number' ? formatBytes(value) : value]),
+  )
+  return t(`failures:${failure.code}`, values)
 }
 
 /** {@link wordFailure} in the language that is shown. */

@@ -1,0 +1,43 @@
+import { useAct } from '#client/use-act.ts'
+import { useRead } from '#client/use-read.ts'
+import { useDeclare } from '#features/incidents'
+import { useCommands } from '#ui/commands/CommandProvider.tsx'
+import { useActGate } from '#ui/ActGate.tsx'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { PLACES } from './places.ts'
+
+/** What can be done from anywhere, by name and by key. */
+export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () => void; onKeys: () => void; onSearch: () => void }) {
+  const { t } = useTranslation('frame')
+  const navigate = useNavigate()
+  const declare = useDeclare()
+  const gate = useActGate()
+  const preferences = useRead('station.status', {}, ['station']).data?.preferences
+  const { act } = useAct('station.setPreferences')
+  const section = t('commands.section')
+  const otherLanguage = preferences?.language === 'en' ? 'zh-Hans' : 'en'
+  useCommands([
+    { id: 'frame.declare', section, label: t('commands.declare'), keywords: 'declare incident new 新建 宣布 事件 xuanbu', shortcut: ['N', 'mod+Shift+D'], disabled: gate !== null, run: declare },
+    { id: 'frame.palette', section, label: t('commands.palette'), shortcut: 'mod+K', hidden: true, run: onPalette },
+    { id: 'frame.search', section, label: t('commands.search'), keywords: 'search find 搜索 查找 sousuo', shortcut: 'mod+Shift+F', run: onSearch },
+    { id: 'frame.keys', section, label: t('commands.keys'), keywords: 'keyboard help shortcuts 快捷键 帮助', shortcut: '?', run: onKeys },
+    ...PLACES.map((place, index) => ({
+      id: `frame.go-${place.id}`,
+      section,
+      label: t('commands.go', { place: t(`place.${place.id}`) }),
+      keywords: `go ${place.id} 前往`,
+      shortcut: String(index + 1),
+      run: () => void navigate(place.path),
+    })),
+    ...(['auto', 'light', 'dark'] as const).map((theme) => ({
+      id: `frame.theme-${theme}`,
+      section,
+      label: t('commands.theme', { theme: t(`theme.${theme}`) }),
+      keywords: `theme ${theme} 主题 外观 深色 浅色`,
+      run: () => void act({ theme }),
+    })),
+    { id: 'frame.language', section, label: t(`commands.language.${otherLanguage}`), keywords: 'language 语言 中文 English', run: () => void act({ language: otherLanguage }) },
+  ])
+  return null
+}

@@ -1,0 +1,46 @@
+import { shortcutsOf, type Command } from '#ui/commands/command.ts'
+import { useCommandList } from '#ui/commands/CommandProvider.tsx'
+import { Kbd } from '#ui/Kbd.tsx'
+import { Modal } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import classes from './KeySheet.module.css'
+
+function bySection(commands: readonly Command[]): [string, Command[]][] {
+  const sections = new Map<string, Command[]>()
+  for (const command of commands) {
+    if (shortcutsOf(command).length === 0) continue
+    const section = command.section ?? ''
+    sections.set(section, [...(sections.get(section) ?? []), command])
+  }
+  return [...sections]
+}
+
+/** Every key that works on this page. */
+export function KeySheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation('frame')
+  const sections = bySection(useCommandList())
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('keys.title')} size="xl" closeButtonProps={{ 'aria-label': t('ui:close') }}>
+      <p className={classes['note']}>{t('keys.note')}</p>
+      <div className={classes['sections']}>
+        {sections.map(([section, commands]) => (
+          <section key={section} className={classes['section']}>
+            <h3 className={classes['heading']}>{section}</h3>
+            <dl className={classes['keys']}>
+              {commands.map((command) => (
+                <div key={command.id} className={classes['row']}>
+                  <dt>{command.label}</dt>
+                  <dd>
+                    {shortcutsOf(command).map((shortcut) => (
+                      <Kbd key={shortcut} shortcut={shortcut} />
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  )
+}

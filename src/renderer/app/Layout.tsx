@@ -1,0 +1,50 @@
+import { useConnected } from '#client/api-context.tsx'
+import { useRead } from '#client/use-read.ts'
+import { DeclareProvider } from '#features/incidents'
+import { ActGate } from '#ui/ActGate.tsx'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Outlet, useNavigation } from 'react-router'
+import { Banners } from './Banners.tsx'
+import { ClockAlarm } from './ClockAlarm.tsx'
+import { FrameCommands } from './FrameCommands.tsx'
+import { KeySheet } from './KeySheet.tsx'
+import classes from './Layout.module.css'
+import { Palette } from './Palette.tsx'
+import { Rail } from './Rail.tsx'
+import { TopBar } from './TopBar.tsx'
+
+/** The frame around every page: rail, top bar, banners; and what can be called from anywhere: palette, key sheet, declaring. */
+export function Layout() {
+  const { t } = useTranslation('frame')
+  const status = useRead('station.status', {}, ['station']).data
+  const connected = useConnected()
+  const [open, setOpen] = useState<'palette' | 'keys' | null>(null)
+  const main = useRef<HTMLElement>(null)
+  const searchBox = useRef<HTMLInputElement>(null)
+  const loadingPage = useNavigation().state === 'loading'
+  const close = () => setOpen(null)
+  return (
+    <ActGate reason={!connected ? t('gate.disconnected') : status?.phase === 'read-only' ? t('gate.readOnly') : null}>
+      <DeclareProvider>
+        <FrameCommands onPalette={() => setOpen('palette')} onKeys={() => setOpen('keys')} onSearch={() => searchBox.current?.focus()} />
+        <button type="button" className={classes['skip']} onClick={() => main.current?.focus()}>
+          {t('skip')}
+        </button>
+        <div className={classes['frame']}>
+          <Rail />
+          <div className={classes['column']}>
+            <TopBar status={status} connected={connected} searchBox={searchBox} onPalette={() => setOpen('palette')} />
+            <Banners status={status} connected={connected} />
+            <main ref={main} className={classes['main']} tabIndex={-1} aria-busy={loadingPage}>
+              <Outlet />
+            </main>
+          </div>
+        </div>
+        <ClockAlarm />
+        <Palette opened={open === 'palette'} onClose={close} />
+        <KeySheet opened={open === 'keys'} onClose={close} />
+      </DeclareProvider>
+    </ActGate>
+  )
+}

@@ -1,0 +1,32 @@
+import { useRead } from '#client/use-read.ts'
+import { ClockChip } from '#ui/ClockChip.tsx'
+import { LevelMark } from '#ui/LevelMark.tsx'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import classes from './NextClocks.module.css'
+import { nextClocks } from './next-clocks.ts'
+
+const SHOWN = 3
+
+/** The clocks that run out next over all open incidents; each leads to its incident. */
+export function NextClocks() {
+  const { t } = useTranslation('frame')
+  const incidents = useRead('incidents.list', {}, ['incidents']).data ?? []
+  const clocks = nextClocks(incidents).slice(0, SHOWN)
+  if (clocks.length === 0) return <p className={classes['none']}>{t('topBar.noClocks')}</p>
+  return (
+    <ul className={classes['clocks']} aria-label={t('topBar.clocks')}>
+      {clocks.map(({ incident, clock }) => (
+        <li key={`${incident.id} ${clock.id}`} className={classes['item']}>
+          <Link to={`/incidents/${incident.id}`} className={classes['clock']} title={incident.title}>
+            <span className={classes['incident']}>
+              <LevelMark level={incident.level} shapeOnly />
+              <span className={classes['title']}>{incident.title}</span>
+            </span>
+            <ClockChip clock={clock} />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,13 @@
+import { EmptyState } from '#ui/EmptyState.tsx'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+
+/** An address that leads nowhere. */
+export function NoSuchPlace() {
+  const { t } = useTranslation('frame')
+  return (
+    <EmptyState title={t('noSuchPlace.title')} actions={<Link to="/">{t('noSuchPlace.toDesk')}</Link>}>
+      {t('noSuchPlace.text')}
+    </EmptyState>
+  )
+}

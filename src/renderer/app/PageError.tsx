@@ -1,0 +1,34 @@
+import { ActButton } from '#ui/ActButton.tsx'
+import { EmptyState } from '#ui/EmptyState.tsx'
+import { useTranslation } from 'react-i18next'
+import { Link, useRouteError } from 'react-router'
+import classes from './PageError.module.css'
+
+/** A page that failed. The rest of the app goes on; drafts are kept and are there after the page is loaded again. */
+export function PageError() {
+  const { t } = useTranslation('frame')
+  const error = useRouteError()
+  return (
+    <div role="alert">
+      <EmptyState
+        title={t('pageError.title')}
+        actions={
+          <>
+            <ActButton readsOnly onAct={() => location.reload()}>
+              {t('pageError.reload')}
+            </ActButton>
+            <Link to="/" className={classes['link']}>
+              {t('noSuchPlace.toDesk')}
+            </Link>
+          </>
+        }
+      >
+        <p>{t('pageError.text')}</p>
+        <details className={classes['details']}>
+          <summary>{t('pageError.details')}</summary>
+          <pre>{error instanceof Error ? (error.stack ?? error.message) : String(error)}</pre>
+        </details>
+      </EmptyState>
+    </div>
+  )
+}

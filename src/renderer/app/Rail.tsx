@@ -1,0 +1,67 @@
+import { useRead } from '#client/use-read.ts'
+import { inOrderOfUrgency } from '#features/incidents'
+import { classNames } from '#ui/class-names.ts'
+import { DrillMark } from '#ui/DrillMark.tsx'
+import { Kbd } from '#ui/Kbd.tsx'
+import { LevelMark } from '#ui/LevelMark.tsx'
+import { IconDatabase, IconLayoutDashboard, IconSearch, IconSettings } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { NavLink } from 'react-router'
+import iconUrl from '../../../resources/icons/icon.svg'
+import { PLACES, type PlaceId } from './places.ts'
+import classes from './Rail.module.css'
+
+const ICONS: Record<PlaceId, typeof IconSearch> = { desk: IconLayoutDashboard, search: IconSearch, data: IconDatabase, settings: IconSettings }
+const SHOWN = 12
+
+/** The way around: places, and the open incidents, most urgent first. */
+export function Rail() {
+  const { t } = useTranslation('frame')
+  const incidents = useRead('incidents.list', {}, ['incidents']).data ?? []
+  const open = inOrderOfUrgency(incidents.filter((incident) => incident.status === 'open'))
+  return (
+    <nav className={classes['rail']} aria-label={t('rail.label')}>
+      <div className={classes['name']}>
+        <img src={iconUrl} alt="" width="24" height="24" />
+        <span className={classes['word']}>{t('terms:product')}</span>
+      </div>
+      <ul className={classes['list']}>
+        {PLACES.map((place, index) => {
+          const Icon = ICONS[place.id]
+          return (
+            <li key={place.id}>
+              <NavLink to={place.path} end className={classNames(classes['link'])} title={t(`place.${place.id}`)}>
+                <Icon size={18} stroke={1.6} aria-hidden="true" />
+                <span className={classes['word']}>{t(`place.${place.id}`)}</span>
+                <span className={classes['key']}>
+                  <Kbd shortcut={String(index + 1)} />
+                </span>
+              </NavLink>
+            </li>
+          )
+        })}
+      </ul>
+      {open.length > 0 && (
+        <>
+          <h2 className={classes['heading']}>{t('rail.incidents', { count: open.length })}</h2>
+          <ul className={classes['list']}>
+            {open.slice(0, SHOWN).map((incident) => (
+              <li key={incident.id}>
+                <NavLink to={`/incidents/${incident.id}`} className={classNames(classes['link'])} title={incident.title}>
+                  <LevelMark level={incident.level} shapeOnly />
+                  <span className={classes['title']}>{incident.title}</span>
+                  {incident.mode === 'drill' && <DrillMark />}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+          {open.length > SHOWN && (
+            <NavLink to="/" end className={classNames(classes['more'])}>
+              {t('rail.more', { count: open.length - SHOWN })}
+            </NavLink>
+          )}
+        </>
+      )}
+    </nav>
+  )
+}

@@ -1,0 +1,69 @@
+import type { StationStatus } from '#contract/station-api.ts'
+import { useDeclare } from '#features/incidents'
+import { ActButton } from '#ui/ActButton.tsx'
+import { Kbd } from '#ui/Kbd.tsx'
+import { TextInput, UnstyledButton } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useState, type FormEvent, type RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate } from 'react-router'
+import { NextClocks } from './NextClocks.tsx'
+import { SyncIndicator } from './SyncIndicator.tsx'
+import classes from './TopBar.module.css'
+
+type Props = { status: StationStatus | undefined; connected: boolean; searchBox: RefObject<HTMLInputElement | null>; onPalette: () => void }
+
+/** What must be seen on every page: what runs out next, the way to find things, whether it is all saved, and who one is. */
+export function TopBar({ status, connected, searchBox, onPalette }: Props) {
+  const { t } = useTranslation('frame')
+  const declare = useDeclare()
+  const me = status?.me
+  return (
+    <header className={classes['bar']}>
+      <NextClocks />
+      <div className={classes['tools']}>
+        <SearchBox searchBox={searchBox} />
+        <UnstyledButton className={classes['palette']} onClick={onPalette} aria-label={t('commands.palette')} title={t('commands.palette')}>
+          <Kbd shortcut="mod+K" />
+        </UnstyledButton>
+        {status && <SyncIndicator sync={status.sync} connected={connected} />}
+        {me && (
+          <Link to="/settings" className={classes['me']} title={t('topBar.me', { name: me.name, role: t(`terms:role.${me.role}`) })}>
+            <span className={classes['meName']}>{me.name}</span>
+            <span className={classes['meRole']}>{t(`terms:role.${me.role}`)}</span>
+          </Link>
+        )}
+        <ActButton onAct={declare} size="xs" shortcut="N">
+          {t('topBar.declare')}
+        </ActButton>
+      </div>
+    </header>
+  )
+}
+
+function SearchBox({ searchBox }: { searchBox: RefObject<HTMLInputElement | null> }) {
+  const { t } = useTranslation('frame')
+  const navigate = useNavigate()
+  const [text, setText] = useState('')
+  const search = (event: FormEvent) => {
+    event.preventDefault()
+    if (text.trim()) void navigate(`/search?q=${encodeURIComponent(text.trim())}`)
+  }
+  return (
+    <search>
+      <form onSubmit={search}>
+        <TextInput
+          ref={searchBox}
+          size="xs"
+          w={200}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          leftSection={<IconSearch size={14} aria-hidden="true" />}
+          placeholder={t('topBar.search')}
+          aria-label={t('topBar.search')}
+          maxLength={200}
+        />
+      </form>
+    </search>
+  )
+}

@@ -1,0 +1,37 @@
+import { CLOCK_SOURCES, defaultClockRules, startClocks } from '#domain/incidents/clocks.ts'
+import type { IncidentLevel } from '#domain/incidents/incident.ts'
+import { formatMoment } from '#ui/time/format-time.ts'
+import { useNow } from '#ui/time/use-now.ts'
+import { useTranslation } from 'react-i18next'
+import classes from './ClockPreview.module.css'
+
+/** The clocks that a declaration made now would start, each with the time it runs out. */
+export function ClockPreview({ level, apologyDue }: { level: IncidentLevel | null; apologyDue: boolean }) {
+  const { t, i18n } = useTranslation('incidents')
+  const now = useNow(10_000)
+  if (level === null) {
+    return (
+      <section className={classes['preview']}>
+        <h3 className={classes['heading']}>{t('clocks.heading')}</h3>
+        <p className={classes['none']}>{t('clocks.none')}</p>
+      </section>
+    )
+  }
+  const clocks = startClocks(defaultClockRules(level, apologyDue), now)
+  return (
+    <section className={classes['preview']} aria-live="polite">
+      <h3 className={classes['heading']}>{t('clocks.heading')}</h3>
+      <ul className={classes['clocks']}>
+        {clocks.map((clock) => (
+          <li key={clock.id} title={CLOCK_SOURCES[clock.id]}>
+            <span className={classes['name']}>{t(`terms:clock.${clock.id}`)}</span>
+            <time className={classes['due']} dateTime={new Date(clock.dueAt).toISOString()}>
+              {t('ui:clock.due', { time: formatMoment(clock.dueAt, now, i18n.language) })}
+            </time>
+            <span className={classes['meaning']}>{t(`terms:clockMeaning.${clock.id}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

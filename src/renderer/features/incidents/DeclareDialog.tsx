@@ -1,0 +1,13 @@
+import { Modal } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { DeclareForm } from './DeclareForm.tsx'
+
+/** Declaring an incident, from anywhere. Closing it loses nothing: the form keeps its draft. */
+export function DeclareDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation('incidents')
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('declare.title')} size={940} yOffset="4vh" closeButtonProps={{ 'aria-label': t('ui:close') }}>
+      <DeclareForm onDone={onClose} />
+    </Modal>
+  )
+}

@@ -1,0 +1,151 @@
+import { useAct } from '#client/use-act.ts'
+import type { Failure } from '#contract/failures.ts'
+import { defaultClockRules } from '#domain/incidents/clocks.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { FieldRow } from '#ui/FieldRow.tsx'
+import { StagePath } from '#ui/StagePath.tsx'
+import { Anchor, SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core'
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { ClockPreview } from './ClockPreview.tsx'
+import { apologyOf, EMPTY_DRAFT, faultsOf, keepDraft, levelOf, loadDraft, suggestedLevel, type DeclareDraft } from './declare-draft.ts'
+import classes from './DeclareForm.module.css'
+import { LevelChoice } from './LevelChoice.tsx'
+import { TypeChoice } from './TypeChoice.tsx'
+
+/** The declaration form: three decisions (what, which type, which level), the rest can wait. */
+export function DeclareForm({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation('incidents')
+  const navigate = useNavigate()
+  const { act, busy } = useAct('incidents.declare')
+  const [restored] = useState(() => loadDraft(sessionStorage))
+  const [draft, setDraft] = useState<DeclareDraft>(restored ?? EMPTY_DRAFT)
+  const [tried, setTried] = useState(false)
+  const [refused, setRefused] = useState<Failure | null>(null)
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => keepDraft(sessionStorage, draft), [draft])
+
+  const change = (part: Partial<DeclareDraft>) => setDraft((before) => ({ ...before, ...part }))
+  const level = levelOf(draft)
+  const apologyDue = apologyOf(draft)
+  const faults = tried ? faultsOf(draft) : {}
+  const wordFault = (field: keyof typeof faults) => (faults[field] ? t(`fault.${faults[field]}`) : null)
+  const clockCount = level ? Object.keys(defaultClockRules(level, apologyDue)).length : 0
+
+  const declare = async () => {
+    setTried(true)
+    const wrong = faultsOf(draft)
+    if (draft.type === null || level === null || Object.keys(wrong).length > 0) {
+      const [first] = Object.keys(wrong)
+      form.current?.querySelector<HTMLElement>(`[data-field="${first}"] :is(input, textarea)`)?.focus()
+      return
+    }
+    const { title, type, stage, known, mode } = draft
+    const result = await act({ title, type, level, stage, known, mode, apologyDue })
+    if (!result.ok) return setRefused(result.failure)
+    setDraft(EMPTY_DRAFT)
+    keepDraft(sessionStorage, EMPTY_DRAFT)
+    onDone()
+    return navigate(`/incidents/${result.value.id}`)
+  }
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!busy) void declare()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    form.current?.requestSubmit()
+  }
+
+  return (
+    <form ref={form} className={classes['form']} onSubmit={onSubmit} onKeyDown={onKeyDown} noValidate>
+      <div className={classes['fields']}>
+        {restored && (
+          <p className={classes['restored']}>
+            {t('declare.restored')}{' '}
+            <Anchor component="button" type="button" onClick={() => setDraft(EMPTY_DRAFT)}>
+              {t('declare.clear')}
+            </Anchor>
+          </p>
+        )}
+        <div data-field="title">
+          <FieldRow label={t('field.title')} required error={wordFault('title')}>
+            {({ id, describedBy }) => (
+              <TextInput
+                id={id}
+                aria-describedby={describedBy}
+                aria-required
+                error={faults.title !== undefined}
+                size="md"
+                data-autofocus
+                value={draft.title}
+                placeholder={t('field.titleExample')}
+                onChange={(event) => change({ title: event.currentTarget.value })}
+              />
+            )}
+          </FieldRow>
+        </div>
+        <div data-field="type">
+          <FieldRow label={t('field.type')} required group error={wordFault('type')} hint={t('field.typeHint')}>
+            {() => <TypeChoice value={draft.type} onChange={(type) => change({ type })} />}
+          </FieldRow>
+        </div>
+        <div data-field="level">
+          <FieldRow label={t('field.level')} required group error={wordFault('level')} hint={draft.type ? t('field.levelHint', { level: t(`terms:level.${suggestedLevel(draft.type)}`) }) : undefined}>
+            {() => <LevelChoice value={level} onChange={(chosen) => change({ level: chosen })} />}
+          </FieldRow>
+        </div>
+        <FieldRow label={t('field.stage')} group>
+          {() => (
+            <>
+              <StagePath stage={draft.stage} onPick={(stage) => change({ stage })} />
+              <p className={classes['sign']}>{t(`terms:stageSign.${draft.stage}`)}</p>
+            </>
+          )}
+        </FieldRow>
+        <div data-field="known">
+          <FieldRow label={t('field.known')} hint={t('field.knownHint')} error={wordFault('known')}>
+            {({ id, describedBy }) => (
+              <Textarea
+                id={id}
+                aria-describedby={describedBy}
+                autosize
+                minRows={2}
+                maxRows={8}
+                error={faults.known !== undefined}
+                value={draft.known}
+                onChange={(event) => change({ known: event.currentTarget.value })}
+              />
+            )}
+          </FieldRow>
+        </div>
+      </div>
+      <aside className={classes['aside']}>
+        <FieldRow label={t('field.mode')} group>
+          {({ labelId }) => (
+            <SegmentedControl
+              aria-labelledby={labelId}
+              value={draft.mode}
+              onChange={(mode) => change({ mode: mode === 'drill' ? 'drill' : 'real' })}
+              data={[
+                { value: 'real', label: t('terms:mode.real') },
+                { value: 'drill', label: t('terms:mode.drill') },
+              ]}
+            />
+          )}
+        </FieldRow>
+        <Switch label={t('field.apology')} checked={apologyDue} onChange={(event) => change({ apologyDue: event.currentTarget.checked })} />
+        <ClockPreview level={level} apologyDue={apologyDue} />
+        {refused && <FailureNotice failure={refused} />}
+        <div className={classes['act']}>
+          <ActButton submit busy={busy} shortcut="mod+Enter" danger={level === 1}>
+            {level ? t(draft.mode === 'drill' ? 'declare.actDrill' : 'declare.act', { level: t(`terms:level.${level}`), count: clockCount }) : t('declare.title')}
+          </ActButton>
+        </div>
+      </aside>
+    </form>
+  )
+}

@@ -1,0 +1,35 @@
+import { useCommands } from '#ui/commands/CommandProvider.tsx'
+import { NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from './DeskPage.module.css'
+import type { DeskFilterState } from './use-desk-filter.ts'
+
+type Props = { filter: DeskFilterState; onChange: (filter: DeskFilterState) => void; shown: number; total: number }
+
+/** Which incidents the desk shows, and how many of how many that are. */
+export function DeskFilter({ filter, onChange, shown, total }: Props) {
+  const { t } = useTranslation('incidents')
+  const text = useRef<HTMLInputElement>(null)
+  useCommands([{ id: 'desk.filter', section: t('desk.title'), label: t('filter.text'), shortcut: '/', run: () => text.current?.focus() }])
+  return (
+    <div className={classes['filter']}>
+      <SegmentedControl
+        size="xs"
+        aria-label={t('filter.status')}
+        value={filter.status}
+        onChange={(status) => onChange({ ...filter, status: status as DeskFilterState['status'] })}
+        data={(['open', 'closed', 'all'] as const).map((status) => ({ value: status, label: t(`filter.${status}`) }))}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label={t('filter.drills')}
+        value={filter.drills}
+        onChange={(event) => onChange({ ...filter, drills: event.currentTarget.value as DeskFilterState['drills'] })}
+        data={(['with', 'without', 'only'] as const).map((drills) => ({ value: drills, label: t(`filter.drills-${drills}`) }))}
+      />
+      <TextInput ref={text} size="xs" w={220} aria-label={t('filter.text')} placeholder={t('filter.text')} value={filter.text} onChange={(event) => onChange({ ...filter, text: event.currentTarget.value })} />
+      <output className={classes['count']}>{shown === total ? t('filter.total', { count: total }) : t('filter.shown', { total, count: shown })}</output>
+    </div>
+  )
+}

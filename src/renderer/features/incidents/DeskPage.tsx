@@ -1,0 +1,90 @@
+import { useRead } from '#client/use-read.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
+import { nextClock } from '#domain/incidents/clocks.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { ClockChip } from '#ui/ClockChip.tsx'
+import { EmptyState } from '#ui/EmptyState.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { Page, PageHeader } from '#ui/Page.tsx'
+import { Trans, useTranslation } from 'react-i18next'
+import { DeskFilter } from './DeskFilter.tsx'
+import classes from './DeskPage.module.css'
+import { useDeclare } from './DeclareProvider.tsx'
+import { IncidentTable } from './IncidentTable.tsx'
+import { inOrderOfUrgency } from './order-of-urgency.ts'
+import { matchesFilter, useDeskFilter } from './use-desk-filter.ts'
+
+/** The desk: what is burning, how badly, and what runs out next. */
+export function DeskPage() {
+  const { t } = useTranslation('incidents')
+  const declare = useDeclare()
+  const { data, failure, loading, stale, readAgain } = useRead('incidents.list', {}, ['incidents'])
+  const [filter, setFilter] = useDeskFilter()
+  const all = data ?? []
+  const shown = inOrderOfUrgency(all.filter((incident) => matchesFilter(incident, filter)))
+  return (
+    <Page wide>
+      <PageHeader title={t('desk.title')} aside={<Standing incidents={all} />} />
+      {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
+      {loading && <p className={classes['loading']}>{t('desk.loading')}</p>}
+      {data && all.length === 0 && (
+        <EmptyState
+          title={t('desk.emptyTitle')}
+          actions={
+            <ActButton onAct={declare} shortcut="N">
+              {t('desk.declareFirst')}
+            </ActButton>
+          }
+        >
+          <ol className={classes['teach']}>
+            <li>{t('desk.teachDeclare')}</li>
+            <li>{t('desk.teachTimeline')}</li>
+            <li>{t('desk.teachImport')}</li>
+          </ol>
+        </EmptyState>
+      )}
+      {all.length > 0 && (
+        <>
+          <DeskFilter filter={filter} onChange={setFilter} shown={shown.length} total={all.length} />
+          {shown.length > 0 ? (
+            <IncidentTable incidents={shown} stale={stale} />
+          ) : (
+            <EmptyState
+              title={t('desk.noneTitle')}
+              actions={
+                <ActButton quiet readsOnly onAct={() => setFilter({ status: 'all', drills: 'with', text: '' })}>
+                  {t('desk.showAll')}
+                </ActButton>
+              }
+            >
+              {t('desk.noneText', { count: all.length })}
+            </EmptyState>
+          )}
+        </>
+      )}
+    </Page>
+  )
+}
+
+/** One line: how many are open, at which level, and which clock is the tightest. */
+function Standing({ incidents }: { incidents: readonly IncidentView[] }) {
+  const { t } = useTranslation('incidents')
+  const open = incidents.filter((incident) => incident.status === 'open' && incident.mode === 'real')
+  if (open.length === 0) return incidents.length > 0 ? <span>{t('desk.calm')}</span> : null
+  const tightest = nextClock(open.flatMap((incident) => incident.clocks))
+  const levels = ([1, 2, 3] as const).flatMap((level) => {
+    const count = open.filter((incident) => incident.level === level).length
+    return count > 0 ? [t('desk.ofLevel', { level: t(`terms:level.${level}`), count })] : []
+  })
+  return (
+    <span>
+      {t('desk.open', { count: open.length, levels: levels.join(t('desk.and')) })}
+      {tightest && (
+        <>
+          {' · '}
+          <Trans t={t} i18nKey="desk.tightest" components={{ clock: <ClockChip clock={tightest} /> }} />
+        </>
+      )}
+    </span>
+  )
+}

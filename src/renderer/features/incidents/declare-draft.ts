@@ -1,0 +1,68 @@
+import { IncidentLevel, IncidentMode, IncidentType, Stage } from '#domain/incidents/incident.ts'
+import { incidentType, type IncidentTypeId } from '#domain/incidents/incident-types.ts'
+import { z } from 'zod'
+
+/** A declaration while it is being filled in. What only follows from the type stays null until the user decides otherwise. */
+export const DeclareDraft = z.strictObject({
+  title: z.string(),
+  type: IncidentType.nullable(),
+  level: IncidentLevel.nullable(),
+  stage: Stage,
+  known: z.string(),
+  mode: IncidentMode,
+  apologyDue: z.boolean().nullable(),
+})
+export type DeclareDraft = z.infer<typeof DeclareDraft>
+
+export const EMPTY_DRAFT: DeclareDraft = { title: '', type: null, level: null, stage: 'initial-complaint', known: '', mode: 'real', apologyDue: null }
+
+const KEY = 'stormroom.declare-draft'
+
+/** The draft left from before, or null. */
+export function loadDraft(storage: Storage): DeclareDraft | null {
+  try {
+    const parsed = DeclareDraft.safeParse(JSON.parse(storage.getItem(KEY) ?? 'null'))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}
+
+/** Keeps a draft for this window; an empty one is forgotten. */
+export function keepDraft(storage: Storage, draft: DeclareDraft): void {
+  if (JSON.stringify(draft) === JSON.stringify(EMPTY_DRAFT)) storage.removeItem(KEY)
+  else storage.setItem(KEY, JSON.stringify(draft))
+}
+
+/**
+ * The level that a type's danger stars suggest (requirements, section 5, item 2: five and four stand for level I, three for
+ * level II, fewer for level III). The user decides.
+ */
+export function suggestedLevel(type: IncidentTypeId): IncidentLevel {
+  const { danger } = incidentType(type)
+  if (danger >= 4) return 1
+  return danger === 3 ? 2 : 3
+}
+
+/** The level that stands: chosen, or suggested by the type, or none yet. */
+export function levelOf(draft: DeclareDraft): IncidentLevel | null {
+  return draft.level ?? (draft.type ? suggestedLevel(draft.type) : null)
+}
+
+/** Whether an apology is due: as chosen, else as usual for the type (C1-03). */
+export function apologyOf(draft: DeclareDraft): boolean {
+  return draft.apologyDue ?? (draft.type ? incidentType(draft.type).apologyUsual : false)
+}
+
+export type DraftFault = 'titleMissing' | 'titleLong' | 'typeMissing' | 'levelMissing' | 'knownLong'
+
+/** What keeps a draft from being declared, by field. */
+export function faultsOf(draft: DeclareDraft): Partial<Record<'title' | 'type' | 'level' | 'known', DraftFault>> {
+  const title = draft.title.trim()
+  return {
+    ...(title === '' ? { title: 'titleMissing' as const } : title.length > 120 ? { title: 'titleLong' as const } : {}),
+    ...(draft.type === null ? { type: 'typeMissing' as const } : {}),
+    ...(levelOf(draft) === null ? { level: 'levelMissing' as const } : {}),
+    ...(draft.known.trim().length > 8000 ? { known: 'knownLong' as const } : {}),
+  }
+}

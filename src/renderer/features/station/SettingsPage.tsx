@@ -1,0 +1,70 @@
+import { useAct } from '#client/use-act.ts'
+import { useRead } from '#client/use-read.ts'
+import type { StationStatus } from '#contract/station-api.ts'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { FieldRow } from '#ui/FieldRow.tsx'
+import { Kbd } from '#ui/Kbd.tsx'
+import { Page, PageHeader, Section } from '#ui/Page.tsx'
+import { SegmentedControl } from '@mantine/core'
+import { Trans, useTranslation } from 'react-i18next'
+import { LanguageChoice } from './LanguageChoice.tsx'
+import { MeSection } from './MeSection.tsx'
+import classes from './SettingsPage.module.css'
+
+const THEMES = ['auto', 'light', 'dark'] as const
+
+/** Who one is, and how this machine shows things. */
+export function SettingsPage() {
+  const { t } = useTranslation('station')
+  const { data: status, failure, readAgain } = useRead('station.status', {}, ['station'])
+  return (
+    <Page>
+      <PageHeader title={t('settings.title')} />
+      {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
+      {status?.me && <MeSection key={status.me.id} me={status.me} />}
+      {status && <ViewSection preferences={status.preferences} />}
+      <Section title={t('settings.keys')}>
+        <p className={classes['note']}>
+          <Trans t={t} i18nKey="settings.keysText" components={{ help: <Kbd shortcut="?" />, palette: <Kbd shortcut="mod+K" />, declare: <Kbd shortcut="N" /> }} />
+        </p>
+      </Section>
+      {status && (
+        <Section title={t('settings.about')}>
+          <p className={classes['note']}>{t('settings.version', { version: status.version })}</p>
+        </Section>
+      )}
+    </Page>
+  )
+}
+
+function ViewSection({ preferences }: { preferences: StationStatus['preferences'] }) {
+  const { t, i18n } = useTranslation('station')
+  const { act } = useAct('station.setPreferences')
+  return (
+    <Section title={t('settings.view')}>
+      <div className={classes['fields']}>
+        <FieldRow label={t('settings.language')} group>
+          {() => (
+            <div>
+              <LanguageChoice value={i18n.language === 'en' ? 'en' : 'zh-Hans'} onChange={(language) => void act({ language })} />
+            </div>
+          )}
+        </FieldRow>
+        <FieldRow label={t('settings.theme')} group>
+          {({ labelId }) => (
+            <div>
+              <SegmentedControl
+                size="xs"
+                aria-labelledby={labelId}
+                value={preferences.theme}
+                onChange={(theme) => void act({ theme: THEMES.find((one) => one === theme) ?? 'auto' })}
+                data={THEMES.map((theme) => ({ value: theme, label: t(`frame:theme.${theme}`) }))}
+              />
+            </div>
+          )}
+        </FieldRow>
+      </div>
+      <p className={classes['note']}>{t('settings.viewNote')}</p>
+    </Section>
+  )
+}
