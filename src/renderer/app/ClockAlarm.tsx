@@ -20,7 +20,7 @@ export function ClockAlarm() {
       const title = t('alarm.title', { clock: t(`terms:clock.${clock.id}`) })
       // Mantine's notification is a live region (role="alert"), so it is read out as it appears.
       notifications.show({ title, message: incident.title, color: 'red', autoClose: false, withBorder: true })
-      window.stormroom?.notify?.({ title, body: incident.title, incidentId: incident.id })
+      void window.stormroom?.notify({ title, body: incident.title, incidentId: incident.id })
     }
   }, [incidents, now, openedAt, told, t])
   return null

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { Outlet, useNavigation } from 'react-router'
 import { Banners } from './Banners.tsx'
 import { ClockAlarm } from './ClockAlarm.tsx'
+import { DesktopBridge } from './DesktopBridge.tsx'
 import { FrameCommands } from './FrameCommands.tsx'
 import { KeySheet } from './KeySheet.tsx'
 import classes from './Layout.module.css'
@@ -28,6 +29,7 @@ export function Layout() {
     <ActGate reason={!connected ? t('gate.disconnected') : status?.phase === 'read-only' ? t('gate.readOnly') : null}>
       <DeclareProvider>
         <FrameCommands onPalette={() => setOpen('palette')} onKeys={() => setOpen('keys')} onSearch={() => searchBox.current?.focus()} />
+        <DesktopBridge onKeys={() => setOpen('keys')} onSearch={() => searchBox.current?.focus()} />
         <button type="button" className={classes['skip']} onClick={() => main.current?.focus()}>
           {t('skip')}
         </button>

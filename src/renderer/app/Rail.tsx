@@ -4,10 +4,10 @@ import { classNames } from '#ui/class-names.ts'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
+import { ProductMark } from '#ui/ProductMark.tsx'
 import { IconDatabase, IconLayoutDashboard, IconSearch, IconSettings } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
-import iconUrl from '../../../resources/icons/icon.svg'
 import { PLACES, type PlaceId } from './places.ts'
 import classes from './Rail.module.css'
 
@@ -22,8 +22,7 @@ export function Rail() {
   return (
     <nav className={classes['rail']} aria-label={t('rail.label')}>
       <div className={classes['name']}>
-        <img src={iconUrl} alt="" width="24" height="24" />
-        <span className={classes['word']}>{t('terms:product')}</span>
+        <ProductMark />
       </div>
       <ul className={classes['list']}>
         {PLACES.map((place, index) => {

@@ -30,5 +30,5 @@ export async function showLanguage(language: Language): Promise<void> {
     })
   }
   document.documentElement.lang = language
-  window.stormroom?.setLanguage?.(language)
+  void window.stormroom?.setLanguage(language)
 }

@@ -4,6 +4,7 @@ import { defaultClockRules } from '#domain/incidents/clocks.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
+import { Kbd } from '#ui/Kbd.tsx'
 import { StagePath } from '#ui/StagePath.tsx'
 import { Anchor, SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
@@ -141,9 +142,12 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
         <ClockPreview level={level} apologyDue={apologyDue} />
         {refused && <FailureNotice failure={refused} />}
         <div className={classes['act']}>
-          <ActButton submit busy={busy} shortcut="mod+Enter" danger={level === 1}>
+          <ActButton submit busy={busy}>
             {level ? t(draft.mode === 'drill' ? 'declare.actDrill' : 'declare.act', { level: t(`terms:level.${level}`), count: clockCount }) : t('declare.title')}
           </ActButton>
+          <p className={classes['keys']}>
+            <Kbd shortcut="mod+Enter" />
+          </p>
         </div>
       </aside>
     </form>

@@ -5,6 +5,7 @@ import type { MemberRole } from '#domain/members/member.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
+import { ProductMark } from '#ui/ProductMark.tsx'
 import { TextInput } from '@mantine/core'
 import { useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -39,7 +40,8 @@ export function FirstRunPage({ onLanguage }: Props) {
   }
   return (
     <main className={classes['page']}>
-      <div className={classes['languages']}>
+      <div className={classes['top']}>
+        <ProductMark />
         <LanguageChoice value={language} onChange={onLanguage} />
       </div>
       <h1 className={classes['title']}>{t('firstRun.title')}</h1>

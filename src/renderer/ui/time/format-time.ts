@@ -27,11 +27,10 @@ export function formatClock(at: number, language: TimeLanguage): string {
 /** The shortest form that cannot be mistaken at `now`: `15:42`, `周三 15:42` within a week, `11月3日 15:42`, with the year when it is another. */
 export function formatMoment(at: number, now: number, language: TimeLanguage): string {
   if (isSameDay(at, now)) return formatClock(at, language)
-  const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
-  if (Math.abs(at - now) < 6 * DAY) return format(language, { weekday: 'short', ...time }).format(at)
-  const date: Intl.DateTimeFormatOptions = { month: language === 'zh-Hans' ? 'long' : 'short', day: 'numeric', ...time }
+  if (Math.abs(at - now) < 6 * DAY) return `${format(language, { weekday: 'short' }).format(at)} ${formatClock(at, language)}`
+  const date: Intl.DateTimeFormatOptions = { month: language === 'zh-Hans' ? 'long' : 'short', day: 'numeric' }
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
-  return format(language, sameYear ? date : { year: 'numeric', ...date }).format(at)
+  return `${format(language, sameYear ? date : { year: 'numeric', ...date }).format(at)} ${formatClock(at, language)}`
 }
 
 /** Everything: date, weekday, seconds and zone. */
@@ -50,7 +49,8 @@ export function formatExact(at: number, language: TimeLanguage): string {
 
 /** A calendar day with its weekday, for headings. */
 export function formatDay(at: number, language: TimeLanguage): string {
-  return format(language, { year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' }).format(at)
+  const weekday = format(language, { weekday: 'short' }).format(at)
+  return `${format(language, { year: 'numeric', month: 'long', day: 'numeric' }).format(at)} ${weekday}`
 }
 
 /** A span as clocks show it: `03:12:45`, or `2 d 03:12` beyond a day (the unit comes from the caller's language). */

@@ -1,0 +1,34 @@
+import { useRead } from '#client/use-read.ts'
+import { useDeclare } from '#features/incidents'
+import { formatMoment } from '#ui/time/format-time.ts'
+import { useNow } from '#ui/time/use-now.ts'
+import { useEffect, useEffectEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import type { DesktopCommand } from '#contract/desktop-ipc.ts'
+import { nextClocks } from './next-clocks.ts'
+
+/** Carries what menu, tray and notices ask of the page, and tells the tray which clock runs out next. Does nothing in a browser. */
+export function DesktopBridge({ onKeys, onSearch }: { onKeys: () => void; onSearch: () => void }) {
+  const { t, i18n } = useTranslation('frame')
+  const declare = useDeclare()
+  const navigate = useNavigate()
+  const theme = useRead('station.status', {}, ['station']).data?.preferences.theme
+  const [next] = nextClocks(useRead('incidents.list', {}, ['incidents']).data ?? [])
+  const obey = useEffectEvent((command: DesktopCommand) => {
+    if (command.do === 'declare') declare()
+    else if (command.do === 'search') onSearch()
+    else if (command.do === 'settings') void navigate('/settings')
+    else if (command.do === 'shortcuts') onKeys()
+    else void navigate(`/incidents/${command.incidentId}`)
+  })
+  useEffect(() => window.stormroom?.onCommand(obey), [])
+
+  const now = useNow(60_000)
+  const line = next ? `${t(`terms:clock.${next.clock.id}`)} ${t('ui:clock.due', { time: formatMoment(next.clock.dueAt, now, i18n.language) })} · ${next.incident.title}`.slice(0, 120) : null
+  useEffect(() => void window.stormroom?.setNextClock(line), [line])
+  useEffect(() => {
+    if (theme) void window.stormroom?.setTheme(theme)
+  }, [theme])
+  return null
+}
