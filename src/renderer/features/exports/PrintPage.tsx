@@ -1,3 +1,53 @@
+import { useRead } from '#client/use-read.ts'
+import { EmptyState } from '#ui/EmptyState.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { Button, Progress } from '@mantine/core'
+import { IconArrowLeft, IconPrinter } from '@tabler/icons-react'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams } from 'react-router'
+import { PrintedIncident } from './PrintedIncident.tsx'
+import styles from './PrintPage.module.css'
+import { useWholeTimeline } from './use-whole-timeline.ts'
+
+/** Above this many entries the page says how long the print will be before it is made. */
+const MANY = 2000
+
+/** The incident laid out for A4, in black on white whatever the theme; the browser's print dialog makes paper or PDF of it. */
 export function PrintPage() {
-  return null
+  const { t } = useTranslation('exports')
+  const { incidentId = '' } = useParams()
+  const incident = useRead('incidents.get', { incidentId }, [`incident:${incidentId}`])
+  const { entries, fraction, failure } = useWholeTimeline(incidentId)
+  const title = incident.data?.title
+  useEffect(() => {
+    if (title === undefined) return undefined
+    // The title of the page becomes the proposed name of the PDF.
+    const before = document.title
+    document.title = title
+    return () => {
+      document.title = before
+    }
+  }, [title])
+
+  return (
+    <div className={styles['page']}>
+      <div className={styles['bar']}>
+        <Link to={`/incidents/${incidentId}`}>
+          <IconArrowLeft size={16} aria-hidden="true" /> {t('back')}
+        </Link>
+        {entries && entries.length > MANY && <span>{t('long', { number: entries.length.toLocaleString() })}</span>}
+        <Button size="compact-md" leftSection={<IconPrinter size={16} aria-hidden="true" />} disabled={!entries || !incident.data} onClick={() => globalThis.print()}>
+          {t('printNow')}
+        </Button>
+      </div>
+      {(failure ?? incident.failure) && <FailureNotice failure={failure ?? incident.failure ?? { code: 'internal', params: {} }} />}
+      {!failure && !entries && (
+        <EmptyState title={t('gathering')}>
+          <Progress value={fraction * 100} aria-label={t('gathering')} />
+        </EmptyState>
+      )}
+      {incident.data && entries && <PrintedIncident incident={incident.data} entries={entries} />}
+    </div>
+  )
 }

@@ -1,1 +1,2 @@
+export { ExportMenu } from './ExportMenu.tsx'
 export { PrintPage } from './PrintPage.tsx'

@@ -1,3 +1,130 @@
+import { useApiClient } from '#client/api-context.tsx'
+import { useRead } from '#client/use-read.ts'
+import type { Failure } from '#contract/failures.ts'
+import type { ImportJob, ImportSource, ReadingOptions, TableInspection } from '#contract/import-api.ts'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { Page, PageHeader } from '#ui/Page.tsx'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams } from 'react-router'
+import { CheckStep } from './CheckStep.tsx'
+import { useImportWords } from './import-words.ts'
+import styles from './ImportPage.module.css'
+import { draftFrom, planOf, type MappingDraft } from './mapping-draft.ts'
+import { MappingStep } from './MappingStep.tsx'
+import { SourceStep } from './SourceStep.tsx'
+
+const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone
+const READING: Required<Omit<ReadingOptions, 'sheet'>> & Pick<ReadingOptions, 'sheet'> = { encoding: 'auto', format: 'auto', zone: ZONE, dateOrder: 'ymd' }
+
+/** Brings a table into an incident, in three steps on one page; nothing is written before the last button. */
 export function ImportPage() {
-  return null
+  const { t } = useTranslation('imports')
+  const words = useImportWords()
+  const client = useApiClient()
+  const { incidentId = '' } = useParams()
+  const incident = useRead('incidents.get', { incidentId }, [`incident:${incidentId}`])
+  const [reading, setReading] = useState<ReadingOptions>(READING)
+  const [source, setSource] = useState<ImportSource | null>(null)
+  const [inspection, setInspection] = useState<TableInspection | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [draft, setDraft] = useState<MappingDraft | null>(null)
+  const [job, setJob] = useState<ImportJob | null>(null)
+  const [busy, setBusy] = useState(false)
+  const asked = useRef(0)
+
+  const inspect = async (from: ImportSource, options: ReadingOptions, keepDraft: boolean) => {
+    const round = ++asked.current
+    setBusy(true)
+    setFailure(null)
+    setJob(null)
+    const result = await client.call('imports.inspect', { incidentId, source: from, reading: options })
+    if (round !== asked.current) return
+    setBusy(false)
+    if (!result.ok) {
+      setFailure(result.failure)
+      setSource(from)
+      return
+    }
+    const sameColumns = inspection !== null && JSON.stringify(inspection.columns) === JSON.stringify(result.value.columns)
+    setInspection(result.value)
+    // From now on the file is known by its source, wherever it came from.
+    setSource({ uploadId: result.value.sourceId })
+    if (!keepDraft || !sameColumns || draft === null) setDraft(draftFrom(result.value.suggested))
+  }
+
+  const changeReading = (change: Partial<ReadingOptions>) => {
+    const next = { ...reading, ...change }
+    setReading(next)
+    setJob(null)
+    if (source) void inspect(source, next, true)
+  }
+
+  const check = async () => {
+    const plan = draft && planOf(draft)
+    if (!inspection || !plan) return
+    setFailure(null)
+    const started = await client.call('imports.check', { incidentId, sourceId: inspection.sourceId, reading, plan })
+    if (started.ok) setJob(started.value)
+    else setFailure(started.failure)
+  }
+
+  const startAgain = () => {
+    asked.current++
+    setSource(null)
+    setInspection(null)
+    setDraft(null)
+    setJob(null)
+    setFailure(null)
+    setReading(READING)
+  }
+
+  return (
+    <Page wide>
+      <PageHeader
+        title={t('title')}
+        aside={
+          <Link to={`/incidents/${incidentId}`} className={styles['back']}>
+            <IconArrowLeft size={16} aria-hidden="true" />
+            {incident.data?.title ?? t('back')}
+          </Link>
+        }
+      />
+      <div className={styles['steps']}>
+        <SourceStep
+          inspection={inspection}
+          reading={reading}
+          busy={busy}
+          onSource={(from) => {
+            setInspection(null)
+            setDraft(null)
+            void inspect(from, reading, false)
+          }}
+          onReading={changeReading}
+          onStartAgain={startAgain}
+          known={source !== null}
+        />
+        {failure && (
+          <FailureNotice failure={failure} sentence={words.failure(failure)} />
+        )}
+        {inspection && draft && !busy && (
+          <>
+            <MappingStep
+              inspection={inspection}
+              draft={draft}
+              onDraft={(next) => {
+                setDraft(next)
+                setJob(null)
+              }}
+              reading={reading}
+              onReading={changeReading}
+              locked={job !== null && job.phase !== 'checked'}
+            />
+            <CheckStep key={job?.jobId ?? 'none'} incidentId={incidentId} inspection={inspection} draft={draft} started={job} onCheck={() => void check()} onStartAgain={startAgain} />
+          </>
+        )}
+      </div>
+    </Page>
+  )
 }

@@ -1,1 +1,2 @@
+export { ImportHistory } from './ImportHistory.tsx'
 export { ImportPage } from './ImportPage.tsx'

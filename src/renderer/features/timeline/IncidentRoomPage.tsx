@@ -1,3 +1,79 @@
+import { useRead } from '#client/use-read.ts'
+import { useActGate } from '#ui/ActGate.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { Page } from '#ui/Page.tsx'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useParams, useSearchParams } from 'react-router'
+import { useEntryDraft } from './composer/use-entry-draft.ts'
+import { IncidentRoom } from './room/IncidentRoom.tsx'
+import { RoomProvider, type EntryIntent, type Room } from './room/room-context.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
+import type { MemberView } from '#contract/station-api.ts'
+
+/** The room of one incident. */
 export function IncidentRoomPage() {
-  return null
+  const { incidentId = '' } = useParams()
+  const incident = useRead('incidents.get', { incidentId }, [`incident:${incidentId}`, `timeline:${incidentId}`])
+  const me = useRead('station.status', {}, ['station']).data?.me
+  if (!incident.data || me === undefined) {
+    return <Page>{incident.failure && <FailureNotice failure={incident.failure} onRetry={incident.readAgain} />}</Page>
+  }
+  return <OpenRoom key={incidentId} incident={incident.data} me={me} />
+}
+
+const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone
+
+function OpenRoom({ incident, me }: { incident: IncidentView; me: MemberView | null }) {
+  const { t } = useTranslation('timeline')
+  const gate = useActGate()
+  const [address, setAddress] = useSearchParams()
+  const [intent, setIntent] = useState<EntryIntent>('read')
+  const [composing, setComposing] = useState(false)
+  const [wanted, setWanted] = useState<{ entryId: string } | null>(() => {
+    const entryId = address.get('entry')
+    return entryId === null ? null : { entryId }
+  })
+  const draft = useEntryDraft(incident.id, me?.name ?? '')
+  const openEntryId = address.get('entry')
+  const barred = gate ?? (incident.status === 'closed' ? t('room.closed') : null)
+  const change = draft.change
+
+  const room = useMemo((): Room => {
+    const openEntry = (entryId: string | null, as: EntryIntent = 'read') => {
+      setIntent(as)
+      setAddress(
+        (now) => {
+          const next = new URLSearchParams(now)
+          if (entryId === null) next.delete('entry')
+          else next.set('entry', entryId)
+          return next
+        },
+        { replace: true },
+      )
+    }
+    return {
+      incident,
+      me,
+      barred,
+      zone: ZONE,
+      openEntryId,
+      openEntry,
+      closeEntry: () => openEntry(null),
+      showEntry: (entryId) => {
+        openEntry(entryId)
+        setWanted({ entryId })
+      },
+      compose: (part) => {
+        change(part)
+        setComposing(true)
+      },
+    }
+  }, [incident, me, barred, openEntryId, setAddress, change])
+
+  return (
+    <RoomProvider value={room}>
+      <IncidentRoom draft={draft} composing={composing} onComposing={setComposing} intent={intent} onIntentDone={() => setIntent('read')} wanted={wanted} onWanted={setWanted} />
+    </RoomProvider>
+  )
 }

@@ -99,3 +99,9 @@ export function toLocalField(at: number): string {
   const two = (value: number) => String(value).padStart(2, '0')
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`
 }
+
+/** A moment as the field shows it and {@link parseWhen} reads it back: `2026-11-22 15:30:05`, seconds only where there are any. */
+export function toWhenText(at: number): string {
+  const seconds = new Date(at).getSeconds()
+  return toLocalField(at).replace('T', ' ') + (seconds > 0 ? `:${String(seconds).padStart(2, '0')}` : '')
+}

@@ -1,0 +1,125 @@
+import type { IncidentView } from '#contract/incident-api.ts'
+import type { EntryView } from '#contract/timeline-api.ts'
+import { EntryKindMark } from '#ui/EntryKindMark.tsx'
+import { useEntryWords } from '#ui/entry-words.ts'
+import { formatBytes } from '#ui/format-bytes.ts'
+import { LevelMark } from '#ui/LevelMark.tsx'
+import { formatClock, formatDay, formatExact } from '#ui/time/format-time.ts'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import styles from './PrintedIncident.module.css'
+
+type Day = { key: string; at: number; entries: EntryView[] }
+
+function byDay(entries: readonly EntryView[]): Day[] {
+  const days: Day[] = []
+  for (const entry of entries) {
+    const key = new Date(entry.happenedAt).toDateString()
+    const last = days.at(-1)
+    if (last?.key === key) last.entries.push(entry)
+    else days.push({ key, at: entry.happenedAt, entries: [entry] })
+  }
+  return days
+}
+
+/** The paper itself: the state, the clocks, then everything that happened, with corrections and fingerprints of the files. */
+export function PrintedIncident({ incident, entries }: { incident: IncidentView; entries: readonly EntryView[] }) {
+  const { t, i18n } = useTranslation('exports')
+  const [printedAt] = useState(() => Date.now())
+  const when = (at: number) => formatExact(at, i18n.language)
+  return (
+    <main className={styles['paper']}>
+      <header>
+        <p className={styles['product']}>
+          {t('terms:product')} · {t('printedAt', { when: when(printedAt) })}
+        </p>
+        <h1>{incident.title}</h1>
+        <p className={styles['facts']}>
+          <LevelMark level={incident.level} />
+          {incident.mode === 'drill' && <b className={styles['drill']}>{t('terms:mode.drill')}</b>}
+          <span>{t(`terms:status.${incident.status}`)}</span>
+          <span>{t(`terms:type.${incident.type}`)}</span>
+          <span>{t(`terms:stage.${incident.stage}`)}</span>
+          <span>{t('commander', { name: incident.commanderName })}</span>
+          <span>{t('declared', { name: incident.declaredByName, when: when(incident.declaredAt) })}</span>
+        </p>
+        {incident.known !== '' && (
+          <section>
+            <h2>{t('known')}</h2>
+            <p className={styles['text']}>{incident.known}</p>
+          </section>
+        )}
+        <section>
+          <h2>{t('clocks')}</h2>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t('clock')}</th>
+                <th scope="col">{t('due')}</th>
+                <th scope="col">{t('met')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {incident.clocks.map((clock) => (
+                <tr key={clock.id}>
+                  <th scope="row">{t(`terms:clock.${clock.id}`)}</th>
+                  <td>{when(clock.dueAt)}</td>
+                  <td>{clock.met ? `${when(clock.met.at)}${clock.met.at > clock.dueAt ? t('late') : ''}` : clock.dueAt < printedAt ? t('overdue') : t('running')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      </header>
+      <section>
+        <h2>{t('timeline', { number: entries.length.toLocaleString(i18n.language) })}</h2>
+        {byDay(entries).map((day) => (
+          <section key={day.key} className={styles['day']}>
+            <h3>{formatDay(day.at, i18n.language)}</h3>
+            {day.entries.map((entry) => (
+              <PrintedEntry key={entry.id} entry={entry} />
+            ))}
+          </section>
+        ))}
+      </section>
+    </main>
+  )
+}
+
+function PrintedEntry({ entry }: { entry: EntryView }) {
+  const { t, i18n } = useTranslation('exports')
+  const words = useEntryWords()
+  const when = (at: number) => formatExact(at, i18n.language)
+  return (
+    <article className={styles['entry']}>
+      <time dateTime={new Date(entry.happenedAt).toISOString()}>{formatClock(entry.happenedAt, i18n.language)}</time>
+      <EntryKindMark kind={entry.kind} turningPoint={entry.turningPoint} />
+      <div>
+        <p className={styles['text']}>
+          {entry.starred && <b aria-label={t('starred')}>★ </b>}
+          {words(entry)}
+        </p>
+        {entry.decision && <p className={styles['small']}>{t('decision', { reason: entry.decision.reason, name: entry.decision.decidedBy })}</p>}
+        {entry.evidence.map((file) => (
+          <p key={file.hash + file.name} className={styles['small']}>
+            {t('evidence', { name: file.name, size: formatBytes(file.size) })} <code>{file.hash}</code>
+          </p>
+        ))}
+        {entry.corrections.map((correction) => (
+          <p key={correction.at} className={styles['small']}>
+            {t('corrected', { name: correction.byName, when: when(correction.at), reason: correction.reason })} <s>{correction.before.text}</s>
+          </p>
+        ))}
+        {entry.comments.map((comment) => (
+          <p key={comment.id} className={styles['small']}>
+            {t('comment', { name: comment.authorName, when: when(comment.at), text: comment.text })}
+          </p>
+        ))}
+        <p className={styles['small']}>
+          {t('recorded', { name: entry.authorName, when: when(entry.recordedAt) })}
+          {entry.tags.length > 0 && ` · ${entry.tags.map((tag) => `#${tag}`).join(' ')}`}
+        </p>
+      </div>
+    </article>
+  )
+}

@@ -1,0 +1,93 @@
+import { NumbersMapping, TimelineMapping, type ImportPlan, type TableInspection } from '#contract/import-api.ts'
+import type { ImportTarget } from '#domain/imports/import.ts'
+import type { SeriesMetric } from '#domain/series/series.ts'
+
+/** What a column may become. Several columns may be `text` or `value`; of the others each role belongs to one column. */
+export const TIMELINE_ROLES = ['happenedAt', 'text', 'kind', 'tags', 'reason', 'decidedBy'] as const
+export const NUMBERS_ROLES = ['at', 'value'] as const
+export type ColumnRole = (typeof TIMELINE_ROLES)[number] | (typeof NUMBERS_ROLES)[number]
+
+export type SeriesDraft = { column: string; name: string; unit: string; metric: SeriesMetric }
+
+/** The mapping as it is being put together: possibly incomplete, for both targets at once, so that changing one's mind loses nothing. */
+export type MappingDraft = {
+  target: ImportTarget
+  timeline: Omit<TimelineMapping, 'happenedAt'> & { happenedAt: string }
+  numbers: { at: string; values: SeriesDraft[] }
+}
+
+/** Starts from what the replica suggests for the file. */
+export function draftFrom(suggested: TableInspection['suggested']): MappingDraft {
+  return {
+    target: suggested.target,
+    timeline: suggested.timeline ?? { happenedAt: suggested.numbers?.at ?? '', text: [], defaultKind: 'observation' },
+    numbers: suggested.numbers ?? { at: suggested.timeline?.happenedAt ?? '', values: [] },
+  }
+}
+
+/** The role a column has for the present target, or null. */
+export function roleOf(draft: MappingDraft, column: string): ColumnRole | null {
+  if (draft.target === 'numbers') {
+    if (draft.numbers.at === column) return 'at'
+    return draft.numbers.values.some((value) => value.column === column) ? 'value' : null
+  }
+  const { timeline } = draft
+  if (timeline.text.includes(column)) return 'text'
+  return TIMELINE_ROLES.find((role) => role !== 'text' && timeline[role] === column) ?? null
+}
+
+/** Gives a column a role, or none. A role that belongs to one column leaves the one that had it. */
+export function withRole(draft: MappingDraft, column: string, role: ColumnRole | null): MappingDraft {
+  if (draft.target === 'numbers') {
+    const { at, values } = draft.numbers
+    const others = values.filter((value) => value.column !== column)
+    const numbers = {
+      at: role === 'at' ? column : at === column ? '' : at,
+      values: role === 'value' ? [...others, { column, name: column.slice(0, 80), unit: '', metric: 'spread' as const }] : others,
+    }
+    return { ...draft, numbers }
+  }
+  const { happenedAt, text, defaultKind, kind, tags, reason, decidedBy } = draft.timeline
+  const without = (held: string | undefined) => (held === column ? undefined : held)
+  const given = { kind: without(kind), tags: without(tags), reason: without(reason), decidedBy: without(decidedBy) }
+  if (role === 'kind' || role === 'tags' || role === 'reason' || role === 'decidedBy') given[role] = column
+  const texts = text.filter((name) => name !== column)
+  return {
+    ...draft,
+    timeline: {
+      happenedAt: role === 'happenedAt' ? column : (without(happenedAt) ?? ''),
+      text: role === 'text' ? [...texts, column] : texts,
+      defaultKind,
+      ...(given.kind === undefined ? {} : { kind: given.kind }),
+      ...(given.tags === undefined ? {} : { tags: given.tags }),
+      ...(given.reason === undefined ? {} : { reason: given.reason }),
+      ...(given.decidedBy === undefined ? {} : { decidedBy: given.decidedBy }),
+    },
+  }
+}
+
+export type MappingGap = 'time-missing' | 'text-missing' | 'too-many-texts' | 'value-missing' | 'too-many-values' | 'name-missing'
+
+/** What is still missing before the file can be checked. */
+export function mappingGap(draft: MappingDraft): MappingGap | null {
+  if (draft.target === 'numbers') {
+    if (draft.numbers.at === '') return 'time-missing'
+    if (draft.numbers.values.length === 0) return 'value-missing'
+    if (draft.numbers.values.length > 20) return 'too-many-values'
+    return draft.numbers.values.some((value) => value.name.trim() === '') ? 'name-missing' : null
+  }
+  if (draft.timeline.happenedAt === '') return 'time-missing'
+  if (draft.timeline.text.length === 0) return 'text-missing'
+  return draft.timeline.text.length > 10 ? 'too-many-texts' : null
+}
+
+/** The plan as the contract takes it, or null while something is missing. */
+export function planOf(draft: MappingDraft): ImportPlan | null {
+  if (mappingGap(draft) !== null) return null
+  if (draft.target === 'numbers') {
+    const mapping = NumbersMapping.safeParse(draft.numbers)
+    return mapping.success ? { target: 'numbers', mapping: mapping.data } : null
+  }
+  const mapping = TimelineMapping.safeParse(draft.timeline)
+  return mapping.success ? { target: 'timeline', mapping: mapping.data } : null
+}

@@ -1,0 +1,27 @@
+import type { SearchHit } from '#contract/search-api.ts'
+import { EntryKindMark } from '#ui/EntryKindMark.tsx'
+import { formatExact, formatMoment } from '#ui/time/format-time.ts'
+import { useNow } from '#ui/time/use-now.ts'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { hitAddress, markedRuns } from './group-hits.ts'
+import styles from './SearchPage.module.css'
+
+/** One hit: what it is, the words around the match with the match marked, and when. */
+export function HitRow({ hit }: { hit: SearchHit }) {
+  const { t, i18n } = useTranslation('search')
+  const now = useNow(60_000)
+  return (
+    <li>
+      <Link to={hitAddress(hit)} className={styles['hit']}>
+        {hit.entryKind ? <EntryKindMark kind={hit.entryKind} /> : <span className={styles['what']}>{t(`what.${hit.kind}`)}</span>}
+        <span className={styles['excerpt']}>
+          {markedRuns(hit.excerpt, hit.marks).map((run) => (run.marked ? <mark key={run.start}>{run.text}</mark> : <span key={run.start}>{run.text}</span>))}
+        </span>
+        <time dateTime={new Date(hit.at).toISOString()} title={formatExact(hit.at, i18n.language)}>
+          {formatMoment(hit.at, now, i18n.language)}
+        </time>
+      </Link>
+    </li>
+  )
+}

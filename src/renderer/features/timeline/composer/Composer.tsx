@@ -1,0 +1,152 @@
+import { useAct } from '#client/use-act.ts'
+import type { Failure } from '#contract/failures.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { Kbd } from '#ui/Kbd.tsx'
+import { useNow } from '#ui/time/use-now.ts'
+import { ActionIcon, Button, CloseButton, Tooltip } from '@mantine/core'
+import { IconFolderOpen, IconPaperclip, IconPencil } from '@tabler/icons-react'
+import { useRef, useState, type ClipboardEvent, type RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import { EvidenceTray } from '../evidence/EvidenceTray.tsx'
+import { PathField } from '../evidence/PathField.tsx'
+import type { EvidenceIntake } from '../evidence/use-evidence-intake.ts'
+import { useRoom } from '../room/room-context.ts'
+import { draftProblems, kindDetails } from './draft-problems.ts'
+import { draftHasContent } from './entry-draft.ts'
+import { EntryFields } from './EntryFields.tsx'
+import { readHashtags, withoutEdgeHashtags } from './hashtags.ts'
+import { nameScreenshots } from './screenshot-name.ts'
+import type { DraftHold } from './use-entry-draft.ts'
+import { WhenField } from './WhenField.tsx'
+import { parseWhen } from './when-text.ts'
+import styles from './Composer.module.css'
+
+type ComposerProps = {
+  hold: DraftHold
+  intake: EvidenceIntake
+  open: boolean
+  onOpen(): void
+  onClose(): void
+  onSaved(entryId: string): void
+  textRef: RefObject<HTMLTextAreaElement | null>
+}
+
+/** Where the timeline is written: one line until it is wanted. What is typed stays until it is saved. */
+export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef }: ComposerProps) {
+  const { t } = useTranslation('timeline')
+  const room = useRoom()
+  const record = useAct('timeline.record')
+  const [tried, setTried] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [pathOpen, setPathOpen] = useState(false)
+  const fileRef = useRef<HTMLInputElement>(null)
+  const { draft } = hold
+  const minute = useNow(60_000)
+  const problems = tried ? draftProblems(draft, minute) : []
+  const tags = readHashtags(draft.text)
+
+  if (!open) {
+    return (
+      <button type="button" className={styles['closed']} onClick={onOpen} disabled={room.barred !== null} title={room.barred ?? undefined}>
+        <IconPencil size={16} stroke={1.75} aria-hidden="true" />
+        <span>{draftHasContent(draft) ? t('composer.resume', { text: draft.text.trim().slice(0, 60) }) : t('composer.invite')}</span>
+        <Kbd shortcut="E" />
+      </button>
+    )
+  }
+
+  const save = async () => {
+    setTried(true)
+    const now = Date.now()
+    if (record.busy || intake.busy || draftProblems(draft, now).length > 0) return textRef.current?.focus()
+    const happenedAt = draft.when.trim() === '' ? undefined : (parseWhen(draft.when, now) ?? undefined)
+    const result = await record.act({
+      incidentId: room.incident.id,
+      kind: draft.kind,
+      text: withoutEdgeHashtags(draft.text),
+      ...(happenedAt === undefined ? {} : { happenedAt }),
+      ...kindDetails(draft),
+      ...(tags.length > 0 ? { tags } : {}),
+      ...(draft.evidence.length > 0 ? { evidence: draft.evidence.map((file) => file.hash) } : {}),
+      ...(draft.meets.length > 0 ? { meets: draft.meets } : {}),
+    })
+    if (!result.ok) return setFailure(result.failure)
+    setFailure(null)
+    setTried(false)
+    hold.clear()
+    onSaved(result.value.id)
+    textRef.current?.focus()
+  }
+
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...event.clipboardData.files]
+    if (files.length === 0) return
+    event.preventDefault()
+    intake.take(nameScreenshots(files, Date.now(), t('composer.screenshot')))
+  }
+
+  return (
+    <section className={styles['open']} aria-label={t('composer.title')}>
+      <EntryFields draft={draft} onChange={hold.change} problems={problems} onSubmit={() => void save()} onPaste={onPaste} textRef={textRef} />
+      <EvidenceTray kept={draft.evidence} intake={intake} onRemove={(hash) => hold.update((now) => ({ evidence: now.evidence.filter((file) => file.hash !== hash) }))} />
+      {pathOpen && (
+        <PathField
+          onPath={(path) => {
+            intake.takePath(path)
+            setPathOpen(false)
+          }}
+          onClose={() => setPathOpen(false)}
+        />
+      )}
+      {(draft.meets.length > 0 || tags.length > 0) && (
+        <div className={styles['marks']}>
+          {draft.meets.map((clock) => (
+            <span key={clock} className={styles['meets']}>
+              {t('composer.meets', { clock: t(`terms:clock.${clock}`) })}
+              <CloseButton size="xs" aria-label={t('composer.meetsNot', { clock: t(`terms:clock.${clock}`) })} onClick={() => hold.update((now) => ({ meets: now.meets.filter((one) => one !== clock) }))} />
+            </span>
+          ))}
+          {tags.map((tag) => (
+            <span key={tag} className={styles['tag']}>
+              #{tag}
+            </span>
+          ))}
+        </div>
+      )}
+      {failure && <FailureNotice failure={failure} />}
+      <div className={styles['foot']}>
+        <WhenField value={draft.when} onChange={(when) => hold.change({ when })} problem={problems.includes('when-unreadable')} />
+        <span className={styles['acts']}>
+          <Tooltip label={t('composer.attach')}>
+            <ActionIcon variant="subtle" color="gray" aria-label={t('composer.attach')} onClick={() => fileRef.current?.click()}>
+              <IconPaperclip size={18} stroke={1.75} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={t('composer.attachPath')}>
+            <ActionIcon variant="subtle" color="gray" aria-label={t('composer.attachPath')} aria-expanded={pathOpen} onClick={() => setPathOpen((now) => !now)}>
+              <IconFolderOpen size={18} stroke={1.75} />
+            </ActionIcon>
+          </Tooltip>
+          <Button variant="subtle" color="gray" size="compact-sm" onClick={onClose}>
+            {t('composer.close')}
+          </Button>
+          <ActButton size="compact-md" shortcut="mod+Enter" busy={record.busy} barred={intake.busy ? t('composer.waitForFiles') : room.barred} onAct={() => void save()}>
+            {t('composer.save')}
+          </ActButton>
+        </span>
+        <input
+          ref={fileRef}
+          type="file"
+          multiple
+          hidden
+          aria-label={t('composer.attach')}
+          onChange={(event) => {
+            intake.take([...(event.currentTarget.files ?? [])])
+            event.currentTarget.value = ''
+          }}
+        />
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,128 @@
+import { TURNING_POINTS } from '#domain/timeline/entry.ts'
+import { Radio, Textarea, TextInput } from '@mantine/core'
+import { useId, useState, type ClipboardEvent, type KeyboardEvent, type Ref } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { DraftProblem, EntryDraft, WritableKind } from './entry-draft.ts'
+import { KindMenu, KindPicker } from './KindPicker.tsx'
+import { findSlash, kindsFor, type Slash } from './slash-kind.ts'
+import styles from './EntryFields.module.css'
+
+type Words = Pick<EntryDraft, 'kind' | 'text' | 'reason' | 'decidedBy' | 'turningPoint'>
+
+type EntryFieldsProps = {
+  draft: Words
+  onChange(change: Partial<Words>): void
+  problems: readonly DraftProblem[]
+  onSubmit(): void
+  onPaste?(event: ClipboardEvent): void
+  textRef?: Ref<HTMLTextAreaElement>
+}
+
+/** Kind and words of an entry, with what a decision or a turning point needs besides; for writing and for correcting. */
+export function EntryFields({ draft, onChange, problems, onSubmit, onPaste, textRef }: EntryFieldsProps) {
+  const { t } = useTranslation('timeline')
+  const menuId = useId()
+  const [slash, setSlash] = useState<Slash | null>(null)
+  const [active, setActive] = useState(0)
+  const choices = slash ? kindsFor(slash.typed, (kind) => t(`terms:kind.${kind}`)) : []
+  const menuOpen = choices.length > 0
+
+  const pick = (kind: WritableKind) => {
+    if (!slash) return
+    onChange({ kind, text: draft.text.slice(0, slash.start) + draft.text.slice(slash.end) })
+    setSlash(null)
+  }
+
+  const onMenuKey = (event: KeyboardEvent) => {
+    const chosen = choices[active]
+    if (event.key === 'ArrowDown') setActive((at) => (at + 1) % choices.length)
+    else if (event.key === 'ArrowUp') setActive((at) => (at + choices.length - 1) % choices.length)
+    else if ((event.key === 'Enter' || event.key === 'Tab') && chosen) pick(chosen)
+    else if (event.key === 'Escape') setSlash(null)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    // While an input method is composing, Enter belongs to it.
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      onSubmit()
+    } else if (menuOpen) {
+      onMenuKey(event)
+    }
+  }
+
+  const errorFor = (...codes: DraftProblem[]) => {
+    const problem = problems.find((code) => codes.includes(code))
+    return problem ? t(`problems.${problem}`) : undefined
+  }
+
+  return (
+    // Ctrl+Enter saves from any of the fields.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className={styles['fields']} onKeyDown={onKeyDown}>
+      <KindPicker value={draft.kind} onChange={(kind) => onChange({ kind })} />
+      <div className={styles['text']}>
+        <Textarea
+          ref={textRef}
+          aria-label={t('composer.text')}
+          placeholder={t(`kindHints.${draft.kind}`)}
+          autosize
+          minRows={2}
+          maxRows={9}
+          value={draft.text}
+          error={errorFor('text-missing', 'text-too-long')}
+          aria-controls={menuOpen ? menuId : undefined}
+          aria-activedescendant={menuOpen ? `${menuId}-${active}` : undefined}
+          onChange={(event) => {
+            const { value, selectionStart } = event.currentTarget
+            onChange({ text: value })
+            setSlash(findSlash(value, selectionStart))
+            setActive(0)
+          }}
+          onBlur={() => setSlash(null)}
+          onPaste={onPaste}
+        />
+        {menuOpen && <KindMenu id={menuId} kinds={choices} active={active} onPick={pick} />}
+      </div>
+      {draft.kind === 'decision' && (
+        <div className={styles['decision']}>
+          <Textarea
+            label={t('decision.reason')}
+            autosize
+            minRows={1}
+            maxRows={4}
+            maxLength={2000}
+            value={draft.reason}
+            error={errorFor('reason-missing')}
+            onChange={(event) => onChange({ reason: event.currentTarget.value })}
+          />
+          <TextInput
+            label={t('decision.decidedBy')}
+            maxLength={80}
+            value={draft.decidedBy}
+            error={errorFor('decided-by-missing')}
+            onChange={(event) => onChange({ decidedBy: event.currentTarget.value })}
+          />
+        </div>
+      )}
+      {draft.kind === 'turning-point' && (
+        <Radio.Group
+          label={t('composer.whichTurningPoint')}
+          value={draft.turningPoint}
+          error={errorFor('turning-point-missing')}
+          onChange={(value) => onChange({ turningPoint: TURNING_POINTS.find((point) => point === value) ?? null })}
+        >
+          <div className={styles['points']}>
+            {TURNING_POINTS.map((point) => (
+              <Radio key={point} size="xs" value={point} label={t(`terms:turningPoint.${point}`)} description={t(`turningPointHints.${point}`)} />
+            ))}
+          </div>
+        </Radio.Group>
+      )}
+    </div>
+  )
+}

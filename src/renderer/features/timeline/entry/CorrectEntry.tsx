@@ -1,0 +1,95 @@
+import { useAct } from '#client/use-act.ts'
+import type { Failure } from '#contract/failures.ts'
+import type { EntryView } from '#contract/timeline-api.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { useNow } from '#ui/time/use-now.ts'
+import { Button, TextInput } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { draftProblems, kindDetails } from '../composer/draft-problems.ts'
+import { emptyDraft, type EntryDraft } from '../composer/entry-draft.ts'
+import { EntryFields } from '../composer/EntryFields.tsx'
+import { toWhenText, parseWhen } from '../composer/when-text.ts'
+import { WhenField } from '../composer/WhenField.tsx'
+import { useRoom } from '../room/room-context.ts'
+import styles from './CorrectEntry.module.css'
+
+function draftOf(entry: EntryView, myName: string): EntryDraft {
+  return {
+    ...emptyDraft(myName),
+    kind: entry.kind === 'system' ? 'observation' : entry.kind,
+    text: entry.text,
+    when: toWhenText(entry.happenedAt),
+    reason: entry.decision?.reason ?? '',
+    decidedBy: entry.decision?.decidedBy ?? myName,
+    turningPoint: entry.turningPoint ?? null,
+  }
+}
+
+/** Corrects an entry: the earlier words stay and are shown; the reason is asked for and kept with them. */
+export function CorrectEntry({ entry, onDone }: { entry: EntryView; onDone: () => void }) {
+  const { t } = useTranslation('timeline')
+  const room = useRoom()
+  const correct = useAct('timeline.correct')
+  const [draft, setDraft] = useState(() => draftOf(entry, room.me?.name ?? ''))
+  const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const textRef = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => textRef.current?.focus(), [])
+  const problems = draftProblems(draft, useNow(60_000))
+
+  const save = async () => {
+    setTried(true)
+    if (problems.length > 0 || reason.trim() === '' || correct.busy) return
+    // A time that was not touched is kept to the millisecond, although the field shows seconds.
+    const untouched = draft.when === toWhenText(entry.happenedAt)
+    const happenedAt = untouched ? entry.happenedAt : (parseWhen(draft.when, Date.now()) ?? entry.happenedAt)
+    const result = await correct.act({
+      incidentId: room.incident.id,
+      entryId: entry.id,
+      content: { kind: draft.kind, text: draft.text, happenedAt, ...kindDetails(draft) },
+      reason,
+    })
+    if (result.ok) onDone()
+    else setFailure(result.failure)
+  }
+
+  return (
+    <form
+      className={styles['form']}
+      aria-label={t('correct.title')}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return
+        event.stopPropagation()
+        onDone()
+      }}
+    >
+      <EntryFields draft={draft} onChange={(change) => setDraft((now) => ({ ...now, ...change }))} problems={tried ? problems : []} onSubmit={() => void save()} textRef={textRef} />
+      <WhenField value={draft.when} onChange={(when) => setDraft((now) => ({ ...now, when }))} problem={tried && problems.includes('when-unreadable')} />
+      <TextInput
+        label={t('correct.reason')}
+        placeholder={t('correct.reasonExample')}
+        maxLength={500}
+        value={reason}
+        error={tried && reason.trim() === '' ? t('problems.correction-reason-missing') : undefined}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <p className={styles['note']}>{t('correct.note')}</p>
+      {failure && <FailureNotice failure={failure} />}
+      <div className={styles['acts']}>
+        <Button variant="default" size="compact-md" onClick={onDone}>
+          {t('cancel')}
+        </Button>
+        <ActButton submit size="compact-md" busy={correct.busy} barred={room.barred}>
+          {t('correct.save')}
+        </ActButton>
+      </div>
+    </form>
+  )
+}

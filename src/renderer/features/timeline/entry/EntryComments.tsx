@@ -1,0 +1,82 @@
+import { useAct } from '#client/use-act.ts'
+import type { Failure } from '#contract/failures.ts'
+import type { EntryView } from '#contract/timeline-api.ts'
+import { ENTRY_TEXT_LIMIT } from '#domain/timeline/entry.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { Age } from '#ui/Age.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { Textarea } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRoom } from '../room/room-context.ts'
+import { Part } from './Part.tsx'
+import styles from './EntryComments.module.css'
+
+/** The talk about an entry, oldest first, and the field to add to it. `writing` brings the focus there. */
+export function EntryComments({ entry, writing, onWriting }: { entry: EntryView; writing: boolean; onWriting: () => void }) {
+  const { t } = useTranslation('timeline')
+  const room = useRoom()
+  const comment = useAct('timeline.comment')
+  const [text, setText] = useState('')
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const textRef = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    if (!writing) return
+    textRef.current?.focus()
+    onWriting()
+  }, [writing, onWriting])
+
+  const save = async () => {
+    if (text.trim() === '' || comment.busy) return
+    const result = await comment.act({ incidentId: room.incident.id, entryId: entry.id, text })
+    setFailure(result.ok ? null : result.failure)
+    if (result.ok) setText('')
+  }
+
+  return (
+    <Part title={t('comments.title', { number: entry.comments.length })} id="entry-comments">
+      <ol className={styles['comments']}>
+        {entry.comments.map((one) => (
+          <li key={one.id}>
+            <p className={styles['who']}>
+              <b>{one.authorName}</b> <Age at={one.at} />
+            </p>
+            <p className={styles['words']}>{one.text}</p>
+          </li>
+        ))}
+      </ol>
+      {failure && <FailureNotice failure={failure} />}
+      <form
+        className={styles['write']}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <Textarea
+          ref={textRef}
+          aria-label={t('comments.write')}
+          placeholder={t('comments.write')}
+          autosize
+          minRows={1}
+          maxRows={6}
+          maxLength={ENTRY_TEXT_LIMIT}
+          value={text}
+          disabled={room.barred !== null}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
+              event.preventDefault()
+              void save()
+            }
+          }}
+        />
+        {text.trim() !== '' && (
+          <ActButton submit size="compact-sm" busy={comment.busy} barred={room.barred} shortcut="mod+Enter">
+            {t('comments.save')}
+          </ActButton>
+        )}
+      </form>
+    </Part>
+  )
+}

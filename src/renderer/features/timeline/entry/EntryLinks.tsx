@@ -1,0 +1,73 @@
+import { useAct } from '#client/use-act.ts'
+import type { Failure } from '#contract/failures.ts'
+import type { EntryView } from '#contract/timeline-api.ts'
+import { LINK_RELATIONS, type LinkRelation } from '#domain/timeline/entry.ts'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { formatMoment } from '#ui/time/format-time.ts'
+import { useNow } from '#ui/time/use-now.ts'
+import { Modal, SegmentedControl } from '@mantine/core'
+import { IconUnlink } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { EntryPicker } from '../pick/EntryPicker.tsx'
+import { useRoom } from '../room/room-context.ts'
+import { Part } from './Part.tsx'
+import { useEntryWords } from '#ui/entry-words.ts'
+import styles from './EntryLinks.module.css'
+
+/** Links of an entry to others, both ways; each leads there. `picking` opens the choice of another one. */
+export function EntryLinks({ entry, picking, onPicked }: { entry: EntryView; picking: boolean; onPicked: () => void }) {
+  const { t, i18n } = useTranslation('timeline')
+  const room = useRoom()
+  const words = useEntryWords()
+  const now = useNow(60_000)
+  const link = useAct('timeline.link')
+  const [relation, setRelation] = useState<LinkRelation>('relates')
+  const [failure, setFailure] = useState<Failure | null>(null)
+
+  const change = async (to: string, as: LinkRelation, remove: boolean) => {
+    const result = await link.act({ incidentId: room.incident.id, entryId: entry.id, to, relation: as, ...(remove ? { remove } : {}) })
+    setFailure(result.ok ? null : result.failure)
+    if (result.ok) onPicked()
+  }
+
+  return (
+    <>
+      {entry.linked.length > 0 && (
+        <Part title={t('links.title', { number: entry.linked.length })}>
+          <ul className={styles['links']}>
+            {entry.linked.map((other) => (
+              <li key={`${other.direction}-${other.id}`}>
+                <button type="button" className={styles['link']} onClick={() => room.showEntry(other.id)}>
+                  <small>
+                    {t(`relations.${other.direction}.${other.relation}`)} · {t(`terms:kind.${other.kind}`)} · {formatMoment(other.happenedAt, now, i18n.language)}
+                  </small>
+                  <span>{words({ text: other.text })}</span>
+                </button>
+                {other.direction === 'to' && (
+                  <button type="button" className={styles['cut']} disabled={room.barred !== null} aria-label={t('links.remove', { text: other.text.slice(0, 30) })} onClick={() => void change(other.id, other.relation, true)}>
+                    <IconUnlink size={15} aria-hidden="true" />
+                  </button>
+                )}
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      {failure && !picking && <FailureNotice failure={failure} />}
+      <Modal opened={picking} onClose={onPicked} title={t('links.pickTitle')} size="lg">
+        <div className={styles['pick']}>
+          <SegmentedControl
+            size="xs"
+            aria-label={t('links.relation')}
+            value={relation}
+            onChange={(value) => setRelation(LINK_RELATIONS.find((one) => one === value) ?? 'relates')}
+            data={LINK_RELATIONS.map((one) => ({ value: one, label: t(`relations.to.${one}`) }))}
+          />
+          {failure && <FailureNotice failure={failure} />}
+          <EntryPicker label={t('links.pickTitle')} except={entry.id} onPick={(to) => void change(to, relation, false)} />
+        </div>
+      </Modal>
+    </>
+  )
+}

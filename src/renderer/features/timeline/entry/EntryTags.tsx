@@ -1,0 +1,63 @@
+import { useAct } from '#client/use-act.ts'
+import type { Failure } from '#contract/failures.ts'
+import type { EntryView } from '#contract/timeline-api.ts'
+import { Tag } from '#domain/timeline/entry.ts'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { IconX } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRoom } from '../room/room-context.ts'
+import styles from './EntryTags.module.css'
+
+/** The tags of an entry, each with the way to take it off, and a field to add one. */
+export function EntryTags({ entry }: { entry: EntryView }) {
+  const { t } = useTranslation('timeline')
+  const room = useRoom()
+  const tag = useAct('timeline.tag')
+  const [typed, setTyped] = useState('')
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [unfit, setUnfit] = useState(false)
+
+  const change = async (add: string[], remove: string[]) => {
+    const result = await tag.act({ incidentId: room.incident.id, entryId: entry.id, add, remove })
+    setFailure(result.ok ? null : result.failure)
+    return result.ok
+  }
+
+  return (
+    <div className={styles['tags']}>
+      {entry.tags.map((one) => (
+        <span key={one} className={styles['tag']}>
+          #{one}
+          <button type="button" disabled={room.barred !== null} aria-label={t('tags.remove', { tag: one })} onClick={() => void change([], [one])}>
+            <IconX size={12} aria-hidden="true" />
+          </button>
+        </span>
+      ))}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          const parsed = Tag.safeParse(typed.replace(/^[#\uff03]/u, ''))
+          setUnfit(!parsed.success && typed.trim() !== '')
+          if (parsed.success) void change([parsed.data], []).then((saved) => saved && setTyped(''))
+        }}
+      >
+        <input
+          value={typed}
+          aria-label={t('tags.add')}
+          placeholder={t('tags.add')}
+          maxLength={31}
+          disabled={room.barred !== null}
+          aria-invalid={unfit || undefined}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      </form>
+      {unfit && (
+        <p className={styles['unfit']} role="alert">
+          {t('tags.unfit')}
+        </p>
+      )}
+      {failure && <FailureNotice failure={failure} />}
+    </div>
+  )
+}

@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react'
+import styles from './Part.module.css'
+
+/** A part of the side panel under a small heading, with what can be done there beside it. */
+export function Part({ title, aside, id, children }: { title: string; aside?: ReactNode; id?: string; children?: ReactNode }) {
+  return (
+    <section className={styles['part']} id={id} aria-label={title}>
+      <div className={styles['head']}>
+        <h3>{title}</h3>
+        {aside}
+      </div>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,59 @@
+import type { ApiClient } from '#contract/api.ts'
+import { done, type Result } from '#contract/failures.ts'
+import type { Evidence } from '#domain/timeline/entry.ts'
+
+/** How a file may be looked at inside the app. Everything else is only saved, never opened. */
+export type EvidenceView = 'image' | 'text' | 'none'
+
+/** Types of which a picture element draws pixels and runs nothing; SVG is a document and not among them. */
+const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp']
+const TEXT_ENDINGS = /\.(txt|log|md|csv|tsv|json|srt|vtt|eml)$/i
+
+/** Bytes of text that are shown. */
+export const TEXT_PREVIEW_BYTES = 64 * 1024
+/** Pictures above this are not drawn in the app: decoding them could exhaust its memory. Bytes. */
+export const IMAGE_PREVIEW_LIMIT = 25 * 1024 * 1024
+/** Pictures above this get no thumbnail in the list. Bytes. */
+export const THUMBNAIL_LIMIT = 4 * 1024 * 1024
+
+/** How this file may be looked at, by its type and its name. */
+export function evidenceView(file: Pick<Evidence, 'mime' | 'name'>): EvidenceView {
+  if (IMAGE_TYPES.includes(file.mime)) return 'image'
+  if (file.mime === 'text/html' || file.mime === 'image/svg+xml') return 'none'
+  return file.mime.startsWith('text/') || TEXT_ENDINGS.test(file.name) ? 'text' : 'none'
+}
+
+/**
+ * Reads a kept file, piece by piece.
+ * @param limit read no more than this many bytes, and some to the end of the piece
+ */
+export async function readEvidence(client: ApiClient, hash: string, limit: number, onProgress?: (fraction: number) => void): Promise<Result<{ parts: Uint8Array<ArrayBuffer>[]; size: number }>> {
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  let offset = 0
+  for (;;) {
+    const piece = await client.call('evidence.read', { hash, offset })
+    if (!piece.ok) return piece
+    const { bytes, size } = piece.value
+    parts.push(new Uint8Array(bytes))
+    offset += bytes.byteLength
+    onProgress?.(size === 0 ? 1 : offset / size)
+    if (bytes.byteLength === 0 || offset >= size || offset >= limit) return done({ parts, size })
+  }
+}
+
+/** The beginning of a text file as text; UTF-8 with or without a mark, else GB18030. */
+export function previewText(parts: readonly Uint8Array[]): string {
+  const whole = new Uint8Array(parts.reduce((total, part) => total + part.byteLength, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.byteLength
+  }
+  const shown = whole.subarray(0, TEXT_PREVIEW_BYTES)
+  try {
+    // A character cut at the end of the preview is not a fault of the file: `stream` keeps it back.
+    return new TextDecoder('utf-8', { fatal: true }).decode(shown, { stream: true })
+  } catch {
+    return new TextDecoder('gb18030').decode(shown)
+  }
+}

@@ -1,0 +1,184 @@
+import type { TimelineOutline } from '#contract/timeline-api.ts'
+import { ENTRY_KINDS, type EntryKind } from '#domain/timeline/entry.ts'
+import { ActionIcon, Button, Checkbox, Menu, Popover, Select, TextInput, Tooltip } from '@mantine/core'
+import { IconCalendar, IconChevronDown, IconFilter, IconSearch, IconSortAscending, IconSortDescending, IconStar, IconStarFilled } from '@tabler/icons-react'
+import { useEffect, useState, type RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ENTRY_ICONS } from '#ui/entry-icons.ts'
+import { EVERYTHING, isFiltered, type TimelineQuery } from './timeline-query.ts'
+import styles from './TimelineFilters.module.css'
+
+type TimelineFiltersProps = {
+  query: TimelineQuery
+  onChange(change: Partial<TimelineQuery>): void
+  outline: TimelineOutline | null
+  /** Entries of the incident without any filter. */
+  entryCount: number
+  textRef: RefObject<HTMLInputElement | null>
+}
+
+/** Typing stops this long before the list follows. */
+const TYPING_PAUSE = 180
+
+/** One line above the list: what is shown of how much, and everything that narrows it. */
+export function TimelineFilters({ query, onChange, outline, entryCount, textRef }: TimelineFiltersProps) {
+  const { t, i18n } = useTranslation('timeline')
+  const number = (value: number) => value.toLocaleString(i18n.language)
+  const filtered = isFiltered(query)
+  const Sort = query.newestFirst ? IconSortDescending : IconSortAscending
+  return (
+    <div className={styles['filters']} role="search" aria-label={t('filter.title')}>
+      <FilterText value={query.text} onChange={(text) => onChange({ text })} textRef={textRef} />
+      <KindFilter value={query.kinds} onChange={(kinds) => onChange({ kinds })} />
+      <TagFilter value={query.tag} tags={outline?.tags ?? []} onChange={(tag) => onChange({ tag })} />
+      <DayFilter fromDay={query.fromDay} toDay={query.toDay} onChange={onChange} />
+      <Tooltip label={t('filter.starred')}>
+        <ActionIcon variant={query.starred ? 'light' : 'subtle'} color={query.starred ? 'teal' : 'gray'} aria-label={t('filter.starred')} aria-pressed={query.starred} onClick={() => onChange({ starred: !query.starred })}>
+          {query.starred ? <IconStarFilled size={16} /> : <IconStar size={16} stroke={1.75} />}
+        </ActionIcon>
+      </Tooltip>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="subtle" color="gray" size="compact-sm" leftSection={<Sort size={16} aria-hidden="true" />}>
+            {t(query.newestFirst ? 'filter.newestFirst' : 'filter.oldestFirst')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => onChange({ newestFirst: true })}>{t('filter.newestFirst')}</Menu.Item>
+          <Menu.Item onClick={() => onChange({ newestFirst: false })}>{t('filter.oldestFirst')}</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item onClick={() => onChange({ by: 'happened' })}>{t(query.by === 'happened' ? 'filter.byHappenedNow' : 'filter.byHappened')}</Menu.Item>
+          <Menu.Item onClick={() => onChange({ by: 'recorded' })}>{t(query.by === 'recorded' ? 'filter.byRecordedNow' : 'filter.byRecorded')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <span className={styles['count']}>
+        <output data-digits aria-live="polite">
+          {outline === null ? '' : filtered ? t('filter.shown', { total: number(entryCount), shown: number(outline.total) }) : t('filter.total', { total: number(outline.total) })}
+        </output>
+        {filtered && (
+          <Button variant="subtle" size="compact-xs" onClick={() => onChange({ ...EVERYTHING, newestFirst: query.newestFirst, by: query.by })}>
+            {t('filter.clear')}
+          </Button>
+        )}
+      </span>
+    </div>
+  )
+}
+
+function FilterText({ value, onChange, textRef }: { value: string; onChange: (text: string) => void; textRef: RefObject<HTMLInputElement | null> }) {
+  const { t } = useTranslation('timeline')
+  const [typed, setTyped] = useState(value)
+  useEffect(() => setTyped(value), [value])
+  useEffect(() => {
+    if (typed === value) return undefined
+    const pause = setTimeout(() => onChange(typed), TYPING_PAUSE)
+    return () => clearTimeout(pause)
+    // A new `onChange` each time the page renders must not start the pause again.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [typed, value])
+  return (
+    <TextInput
+      ref={textRef}
+      className={styles['text']}
+      size="xs"
+      type="search"
+      maxLength={200}
+      aria-label={t('filter.text')}
+      placeholder={t('filter.text')}
+      leftSection={<IconSearch size={14} aria-hidden="true" />}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        if (typed === '') event.currentTarget.blur()
+        setTyped('')
+        onChange('')
+      }}
+    />
+  )
+}
+
+function KindFilter({ value, onChange }: { value: readonly EntryKind[]; onChange: (kinds: EntryKind[]) => void }) {
+  const { t } = useTranslation('timeline')
+  const words = value.map((kind) => t(`terms:kind.${kind}`)).join(t('listSeparator'))
+  return (
+    <Popover position="bottom-start">
+      <Popover.Target>
+        <Button
+          variant={value.length > 0 ? 'light' : 'subtle'}
+          color={value.length > 0 ? 'teal' : 'gray'}
+          size="compact-sm"
+          leftSection={<IconFilter size={15} aria-hidden="true" />}
+          rightSection={<IconChevronDown size={14} aria-hidden="true" />}
+        >
+          {value.length === 0 ? t('filter.kinds') : value.length <= 2 ? words : t('filter.kindsChosen', { number: value.length })}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Checkbox.Group value={[...value]} onChange={(chosen) => onChange(ENTRY_KINDS.filter((kind) => chosen.includes(kind)))} aria-label={t('filter.kinds')}>
+          <div className={styles['kinds']}>
+            {ENTRY_KINDS.map((kind) => {
+              const Icon = ENTRY_ICONS[kind]
+              return (
+                <Checkbox
+                  key={kind}
+                  size="xs"
+                  value={kind}
+                  label={
+                    <span className={styles['kind']}>
+                      <Icon size={15} stroke={1.75} aria-hidden="true" />
+                      {t(`terms:kind.${kind}`)}
+                    </span>
+                  }
+                />
+              )
+            })}
+          </div>
+        </Checkbox.Group>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function TagFilter({ value, tags, onChange }: { value: string; tags: readonly { tag: string; count: number }[]; onChange: (tag: string) => void }) {
+  const { t } = useTranslation('timeline')
+  if (tags.length === 0 && value === '') return null
+  const known = tags.some(({ tag }) => tag === value) || value === ''
+  return (
+    <Select
+      className={styles['tag']}
+      size="xs"
+      aria-label={t('filter.tag')}
+      placeholder={t('filter.tag')}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': t('filter.anyTag') }}
+      data={[...(known ? [] : [{ value, label: `#${value}` }]), ...tags.map(({ tag, count }) => ({ value: tag, label: `#${tag} (${count})` }))]}
+      value={value === '' ? null : value}
+      onChange={(tag) => onChange(tag ?? '')}
+    />
+  )
+}
+
+function DayFilter({ fromDay, toDay, onChange }: { fromDay: string; toDay: string; onChange: (change: { fromDay?: string; toDay?: string }) => void }) {
+  const { t } = useTranslation('timeline')
+  const chosen = fromDay !== '' || toDay !== ''
+  return (
+    <Popover position="bottom-start" trapFocus>
+      <Popover.Target>
+        <Button variant={chosen ? 'light' : 'subtle'} color={chosen ? 'teal' : 'gray'} size="compact-sm" leftSection={<IconCalendar size={15} aria-hidden="true" />}>
+          {chosen ? t('filter.daysChosen', { from: fromDay || '…', to: toDay || '…' }) : t('filter.days')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <div className={styles['days']}>
+          <TextInput type="date" size="xs" label={t('filter.fromDay')} value={fromDay} max={toDay || undefined} onChange={(event) => onChange({ fromDay: event.currentTarget.value })} />
+          <TextInput type="date" size="xs" label={t('filter.toDay')} value={toDay} min={fromDay || undefined} onChange={(event) => onChange({ toDay: event.currentTarget.value })} />
+          <Button size="xs" variant="default" disabled={!chosen} onClick={() => onChange({ fromDay: '', toDay: '' })}>
+            {t('filter.anyDay')}
+          </Button>
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,52 @@
+import { useApiClient } from '#client/api-context.tsx'
+import type { ApiClient } from '#contract/api.ts'
+import type { TimelineFilter } from '#contract/timeline-api.ts'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { openTimelineWindow, type TimelineWindow, type WindowSnapshot } from './timeline-window.ts'
+
+export type ShownWindow = {
+  window: TimelineWindow
+  snapshot: WindowSnapshot
+  filter: TimelineFilter
+  /** True while another filter has been asked for and what is shown still answers the earlier one. */
+  behind: boolean
+}
+
+type Opened = { window: TimelineWindow; filter: TimelineFilter; key: string }
+
+const NOTHING: WindowSnapshot = { outline: null, pages: new Map(), failure: null, refreshing: true }
+const NOTHING_SNAPSHOT = () => NOTHING
+const NO_SUBSCRIPTION = () => () => undefined
+
+/**
+ * The timeline under a filter. When the filter changes, the earlier list stays until the new one has been read, so that
+ * typing into a filter does not blink.
+ */
+export function useTimelineWindow(incidentId: string, filter: TimelineFilter, zone: string): ShownWindow | null {
+  const client = useApiClient()
+  const key = JSON.stringify([incidentId, filter, zone])
+  const [shown, setShown] = useState<Opened | null>(null)
+
+  useEffect(() => {
+    const [id, asked, where] = JSON.parse(key) as [string, TimelineFilter, string]
+    return openWhenRead(client, { incidentId: id, filter: asked, zone: where }, (window) => setShown({ window, filter: asked, key }))
+  }, [client, key])
+
+  const snapshot = useSyncExternalStore(shown?.window.subscribe ?? NO_SUBSCRIPTION, shown?.window.snapshot ?? NOTHING_SNAPSHOT)
+  return shown ? { window: shown.window, snapshot, filter: shown.filter, behind: shown.key !== key } : null
+}
+
+/** Opens a window and hands it over once it has something to show; returns the way to close it. */
+function openWhenRead(client: ApiClient, input: { incidentId: string; filter: TimelineFilter; zone: string }, onRead: (window: TimelineWindow) => void): () => void {
+  const window = openTimelineWindow(client, input)
+  const stop = window.subscribe(() => {
+    const { outline, failure } = window.snapshot()
+    if (!outline && !failure) return
+    stop()
+    onRead(window)
+  })
+  return () => {
+    stop()
+    window.close()
+  }
+}

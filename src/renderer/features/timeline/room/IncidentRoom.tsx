@@ -1,0 +1,174 @@
+import { useApiClient } from '#client/api-context.tsx'
+import { useAct } from '#client/use-act.ts'
+import type { Failure } from '#contract/failures.ts'
+import { useCommands } from '#ui/commands/CommandProvider.tsx'
+import { EmptyState } from '#ui/EmptyState.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { Button } from '@mantine/core'
+import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate, useSearchParams } from 'react-router'
+import { Composer } from '../composer/Composer.tsx'
+import { draftHasContent } from '../composer/entry-draft.ts'
+import type { DraftHold } from '../composer/use-entry-draft.ts'
+import { EntryDetail } from '../entry/EntryDetail.tsx'
+import { useEvidenceIntake } from '../evidence/use-evidence-intake.ts'
+import type { EntryActs } from '../list/EntryItem.tsx'
+import { TimelineFilters } from '../list/TimelineFilters.tsx'
+import { TimelineList } from '../list/TimelineList.tsx'
+import { EVERYTHING, isFiltered, queryFromAddress, queryToAddress, toTimelineFilter, type TimelineQuery } from '../list/timeline-query.ts'
+import { useTimelineWindow } from '../list/use-timeline-window.ts'
+import { IncidentHeader } from './IncidentHeader.tsx'
+import { RoomSummary } from './RoomSummary.tsx'
+import { useRoom, type EntryIntent } from './room-context.ts'
+import styles from './IncidentRoom.module.css'
+
+type IncidentRoomProps = {
+  draft: DraftHold
+  composing: boolean
+  onComposing(open: boolean): void
+  intent: EntryIntent
+  onIntentDone(): void
+  wanted: { entryId: string } | null
+  onWanted(wanted: { entryId: string } | null): void
+}
+
+/** Header, timeline and side panel, and how they play together. */
+export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDone, wanted, onWanted }: IncidentRoomProps) {
+  const { t } = useTranslation('timeline')
+  const client = useApiClient()
+  const room = useRoom()
+  const navigate = useNavigate()
+  const incidentId = room.incident.id
+  const [address, setAddress] = useSearchParams()
+  const query = useMemo(() => queryFromAddress(address), [address])
+  const shown = useTimelineWindow(incidentId, toTimelineFilter(query), room.zone)
+  const star = useAct('timeline.star')
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [hiddenEntry, setHiddenEntry] = useState<string | null>(null)
+  const [dropping, setDropping] = useState(false)
+  const textRef = useRef<HTMLTextAreaElement>(null)
+  const filterRef = useRef<HTMLInputElement>(null)
+  const { update } = draft
+  const intake = useEvidenceIntake(
+    useCallback((file) => update((now) => (now.evidence.some((one) => one.hash === file.hash) ? {} : { evidence: [...now.evidence, file] })), [update]),
+  )
+  const intentDone = useRef(onIntentDone)
+  useEffect(() => {
+    intentDone.current = onIntentDone
+  })
+  const finishIntent = useCallback(() => intentDone.current(), [])
+
+  useEffect(() => {
+    if (composing) textRef.current?.focus()
+  }, [composing])
+
+  const narrow = (change: Partial<TimelineQuery>) => setAddress((now) => queryToAddress({ ...queryFromAddress(now), ...change }, now), { replace: true })
+
+  const { openEntry } = room
+  const { act: setStar } = star
+  const acts = useMemo(
+    (): EntryActs => ({
+      open: (entryId, part) => {
+        openEntry(entryId, part === 'comments' ? 'comment' : 'read')
+        if (part === 'corrections') requestAnimationFrame(() => document.getElementById('entry-corrections')?.scrollIntoView({ block: 'start' }))
+      },
+      star: (entryId, starred) => void setStar({ incidentId, entryId, starred }).then((result) => setFailure(result.ok ? null : result.failure)),
+    }),
+    [incidentId, openEntry, setStar],
+  )
+
+  const compose = () => {
+    onComposing(true)
+    textRef.current?.focus()
+  }
+  const section = t('keys.section')
+  useCommands([
+    { id: 'timeline.write', label: t('keys.write'), section, shortcut: 'E', disabled: room.barred !== null, run: compose },
+    { id: 'timeline.filter', label: t('keys.filter'), section, shortcut: '/', run: () => filterRef.current?.focus() },
+    { id: 'timeline.import', label: t('summary.import'), section, shortcut: 'I', disabled: room.barred !== null, run: () => void navigate(`/incidents/${incidentId}/import`) },
+    { id: 'timeline.print', label: t('keys.print'), section, shortcut: 'mod+P', run: () => void navigate(`/print/${incidentId}`) },
+    { id: 'timeline.close', label: t('entry.close'), section, shortcut: 'Escape', hidden: true, disabled: room.openEntryId === null, run: room.closeEntry },
+  ])
+
+  const onSaved = async (entryId: string) => {
+    setHiddenEntry(null)
+    // An entry that the filter hides would seem lost: say where it is.
+    const place = await client.call('timeline.locate', { incidentId, entryId, filter: toTimelineFilter(query) })
+    if (place.ok && place.value === null) setHiddenEntry(entryId)
+    else onWanted({ entryId })
+  }
+
+  const onDrop = (event: DragEvent) => {
+    setDropping(false)
+    if (event.defaultPrevented || room.barred !== null || event.dataTransfer.files.length === 0) return
+    event.preventDefault()
+    intake.take([...event.dataTransfer.files])
+    compose()
+  }
+
+  const empty = shown?.snapshot.outline?.total === 0
+  return (
+    <div className={styles['room']}>
+      <IncidentHeader />
+      <div className={styles['columns']}>
+        <section
+          className={styles['timeline']}
+          aria-label={t('list.label')}
+          data-dropping={dropping ? '' : undefined}
+          onDragOver={(event) => {
+            if (room.barred !== null || !event.dataTransfer.types.includes('Files')) return
+            event.preventDefault()
+            setDropping(true)
+          }}
+          onDragLeave={(event) => {
+            if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDropping(false)
+          }}
+          onDrop={onDrop}
+        >
+          <Composer hold={draft} intake={intake} open={composing} onOpen={compose} onClose={() => onComposing(false)} onSaved={(entryId) => void onSaved(entryId)} textRef={textRef} />
+          <TimelineFilters query={query} onChange={narrow} outline={shown?.snapshot.outline ?? null} entryCount={room.incident.entryCount} textRef={filterRef} />
+          {failure && <FailureNotice failure={failure} />}
+          {shown?.snapshot.failure && <FailureNotice failure={shown.snapshot.failure} onRetry={shown.window.refresh} />}
+          {hiddenEntry !== null && (
+            <p className={styles['hidden']} role="status">
+              {t('room.savedButHidden')}
+              <Button
+                variant="subtle"
+                size="compact-xs"
+                onClick={() => {
+                  narrow({ ...EVERYTHING, newestFirst: query.newestFirst, by: query.by })
+                  onWanted({ entryId: hiddenEntry })
+                  setHiddenEntry(null)
+                }}
+              >
+                {t('room.showIt')}
+              </Button>
+            </p>
+          )}
+          {shown && !empty && (
+            <TimelineList
+              key={JSON.stringify([shown.filter, query.newestFirst])}
+              window={shown.window}
+              snapshot={shown.snapshot}
+              filter={shown.filter}
+              newestFirst={query.newestFirst}
+              acts={acts}
+              show={wanted}
+            />
+          )}
+          {empty &&
+            (isFiltered(query) ? (
+              <EmptyState title={t('empty.filteredTitle')}>{t('empty.filtered')}</EmptyState>
+            ) : (
+              <EmptyState title={t('empty.title')}>{t('empty.text')}</EmptyState>
+            ))}
+          {dropping && <div className={styles['drop']}>{t(draftHasContent(draft.draft) ? 'room.dropHere' : 'room.dropNew')}</div>}
+        </section>
+        <aside className={styles['side']} aria-label={t('room.side')}>
+          {room.openEntryId === null ? <RoomSummary /> : <EntryDetail entryId={room.openEntryId} intent={intent} onIntentDone={finishIntent} />}
+        </aside>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+import { useAct } from '#client/use-act.ts'
+import type { Failure } from '#contract/failures.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { Button, Textarea } from '@mantine/core'
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRoom } from './room-context.ts'
+import styles from './KnownFacts.module.css'
+
+/** What is known so far: folded to its first words, open to read and to bring up to date. */
+export function KnownFacts() {
+  const { t } = useTranslation('timeline')
+  const { incident, barred } = useRoom()
+  const revise = useAct('incidents.revise')
+  const [open, setOpen] = useState(false)
+  const [typed, setTyped] = useState<string | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const Chevron = open ? IconChevronDown : IconChevronRight
+
+  const save = async () => {
+    if (typed === null || revise.busy) return
+    const result = await revise.act({ incidentId: incident.id, known: typed })
+    setFailure(result.ok ? null : result.failure)
+    if (result.ok) setTyped(null)
+  }
+
+  return (
+    <section className={styles['known']} data-open={open ? '' : undefined} aria-label={t('known.title')}>
+      <button type="button" className={styles['fold']} aria-expanded={open} onClick={() => setOpen((now) => !now)}>
+        <Chevron size={16} aria-hidden="true" />
+        <b>{t('known.title')}</b>
+        {!open && <span>{incident.known === '' ? t('known.none') : incident.known}</span>}
+      </button>
+      {open && typed === null && (
+        <div className={styles['text']}>
+          <p>{incident.known === '' ? t('known.none') : incident.known}</p>
+          <ActButton quiet size="compact-sm" barred={barred} onAct={() => setTyped(incident.known)}>
+            {t('known.edit')}
+          </ActButton>
+        </div>
+      )}
+      {open && typed !== null && (
+        <form
+          className={styles['form']}
+          onSubmit={(event) => {
+            event.preventDefault()
+            void save()
+          }}
+        >
+          <Textarea
+            autoFocus
+            aria-label={t('known.title')}
+            autosize
+            minRows={3}
+            maxRows={10}
+            maxLength={8000}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) void save()
+            }}
+          />
+          {failure && <FailureNotice failure={failure} />}
+          <div className={styles['acts']}>
+            <Button variant="default" size="compact-md" onClick={() => setTyped(null)}>
+              {t('cancel')}
+            </Button>
+            <ActButton submit size="compact-md" busy={revise.busy} barred={barred}>
+              {t('known.save')}
+            </ActButton>
+          </div>
+        </form>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,29 @@
+import { ExportMenu } from '#features/exports'
+import { ImportHistory } from '#features/imports'
+import { ActButton } from '#ui/ActButton.tsx'
+import { IconFileImport } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { useRoom } from './room-context.ts'
+import { SeriesList } from './SeriesList.tsx'
+import styles from './RoomSummary.module.css'
+
+/** The side of the room while no entry is open: getting things in and out, what was brought in, and the numbers. */
+export function RoomSummary() {
+  const { t } = useTranslation('timeline')
+  const navigate = useNavigate()
+  const { incident, barred } = useRoom()
+  return (
+    <div className={styles['summary']}>
+      <div className={styles['acts']}>
+        <ActButton quiet size="compact-md" barred={barred} leftSection={<IconFileImport size={16} aria-hidden="true" />} onAct={() => void navigate(`/incidents/${incident.id}/import`)}>
+          {t('summary.import')}
+        </ActButton>
+        <ExportMenu incidentId={incident.id} />
+      </div>
+      <SeriesList />
+      <ImportHistory incidentId={incident.id} barred={barred} />
+      <p className={styles['hint']}>{t('summary.hint')}</p>
+    </div>
+  )
+}
