@@ -15,7 +15,8 @@ export function parseLink(text: string): string | null {
   if (text.length > LONGEST || /[\p{Cc}\s\\]/u.test(text)) return null
   const url = URL.parse(text)
   if (!url || !OPENABLE.has(url.protocol)) return null
-  if (url.protocol === 'https:') return url.hostname !== '' && url.username === '' && url.password === '' ? url.href : null
+  // A parser mends "https:x" and "https:///x"; whoever wrote that did not mean a web page.
+  if (url.protocol === 'https:') return /^https:\/\/[^/]/i.test(text) && url.username === '' && url.password === '' ? url.href : null
   if (url.protocol === 'mailto:') return isPlainMail(url) ? url.href : null
   return /^\+?[\d().-]{3,30}$/.test(url.pathname) && url.search === '' && url.hash === '' ? url.href : null
 }

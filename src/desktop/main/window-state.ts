@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import type { Rectangle } from 'electron'
+import type { Rectangle, Size } from 'electron'
 import { z } from 'zod'
 
 const Pixels = z.int().min(-100_000).max(100_000)
@@ -39,27 +39,26 @@ export function writeWindowState(file: string, state: WindowState): boolean {
  * @param workAreas of the displays, the first one first; never empty
  */
 export function placeWindow(state: WindowState | null, workAreas: readonly [Rectangle, ...Rectangle[]]): Rectangle & { maximized: boolean } {
-  const known = state ?? { ...FIRST_SIZE, maximized: false }
-  const area = (state && workAreas.find((candidate) => isWithinReach(state, candidate))) ?? workAreas[0]
-  const width = clamp(known.width, SMALLEST_WINDOW.width, area.width)
-  const height = clamp(known.height, SMALLEST_WINDOW.height, area.height)
-  const stays = state !== null && isWithinReach(state, area)
+  const { width, height, maximized } = state ?? { ...FIRST_SIZE, maximized: false }
+  if (state) {
+    const stands = workAreas.map((area) => ({ area, bounds: { x: state.x, y: state.y, ...fit(state, area) } })).find(({ area, bounds }) => isWithinReach(bounds, area))
+    if (stands) return { ...stands.bounds, maximized }
+  }
+  const [first] = workAreas
+  const size = fit({ width, height }, first)
+  return { x: first.x + Math.round((first.width - size.width) / 2), y: first.y + Math.round((first.height - size.height) / 2), ...size, maximized }
+}
+
+/** No smaller than the smallest window, and never larger than its display. */
+function fit(size: Size, area: Rectangle): Size {
   return {
-    x: stays ? state.x : area.x + Math.round((area.width - width) / 2),
-    y: stays ? state.y : area.y + Math.round((area.height - height) / 2),
-    width,
-    height,
-    maximized: known.maximized,
+    width: Math.min(Math.max(size.width, SMALLEST_WINDOW.width), area.width),
+    height: Math.min(Math.max(size.height, SMALLEST_WINDOW.height), area.height),
   }
 }
 
-function isWithinReach(state: Rectangle, area: Rectangle): boolean {
-  const across = Math.min(state.x + state.width, area.x + area.width) - Math.max(state.x, area.x)
-  const titleBarIsInside = state.y >= area.y && state.y + GRIP.height <= area.y + area.height
+function isWithinReach(bounds: Rectangle, area: Rectangle): boolean {
+  const across = Math.min(bounds.x + bounds.width, area.x + area.width) - Math.max(bounds.x, area.x)
+  const titleBarIsInside = bounds.y >= area.y && bounds.y + GRIP.height <= area.y + area.height
   return across >= GRIP.width && titleBarIsInside
-}
-
-/** Between the two, the larger one giving way: a window never exceeds its display. */
-function clamp(value: number, smallest: number, largest: number): number {
-  return Math.min(Math.max(value, smallest), largest)
 }

@@ -1,0 +1,46 @@
+import { isAbsolute } from 'node:path'
+import { incidentOfSecondStart, parseLaunchArguments } from '../../../src/desktop/main/launch-arguments.ts'
+import { asksToBeDebugged } from '../../../src/desktop/main/production-switches.ts'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+
+const ID = '0198c1a2-7e55-7c3a-9d2e-3f1b2a4c5d6e'
+
+test('the folder and the incident are read, in either form, relative to the working folder', () => {
+  expect(parseLaunchArguments(['out/main', '--data', 'room', '--incident', ID], '/home/wang')).toEqual({ dataFolder: '/home/wang/room', incidentId: ID })
+  expect(parseLaunchArguments(['--data=/srv/定风波', `--incident=${ID}`], '/')).toEqual({ dataFolder: '/srv/定风波', incidentId: ID })
+  expect(parseLaunchArguments([], '/')).toEqual({ dataFolder: null, incidentId: null })
+})
+
+test('reliability study 9, deep links: what is not exactly one of the two options is passed over', () => {
+  const none = { dataFolder: null, incidentId: null }
+  const hostile = [
+    ['--data'], ['--data='], ['--data', '--incident'], ['--data', 'a\0b'], ['--data', 'a'.repeat(1001)], ['--DATA', '/x'], ['--data-x=/x'], ['-data', '/x'],
+    ['--incident', '../../etc/passwd'], ['--incident', `${ID}"; rm -rf`], ['--incident', ` ${ID}`], ['--incident='], ['--inspect=0.0.0.0:9229'], ['stormroom://open?data=/x'], ['--renderer-cmd-prefix=sh'],
+  ]
+  for (const argv of hostile) expect([argv.join(' ').slice(0, 60), parseLaunchArguments(argv, '/')]).toEqual([argv.join(' ').slice(0, 60), none])
+})
+
+test('no command line makes the reading fail', () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom('--data', '--incident', '--data=', ID))), (argv) => {
+      const { dataFolder, incidentId } = parseLaunchArguments(argv, '/home')
+      expect(dataFolder === null || isAbsolute(dataFolder)).toBe(true)
+      expect(incidentId === null || /^[\da-f-]{36}$/i.test(incidentId)).toBe(true)
+    }),
+    { seed: 9 },
+  )
+})
+
+test('a second start can ask for an incident and nothing else', () => {
+  expect(incidentOfSecondStart({ argv: ['x', '--incident', ID] })).toBe(ID)
+  for (const forged of [null, undefined, 1, 'x', [], {}, { argv: ID }, { argv: [1] }, { argv: Array.from({ length: 51 }, () => '--incident') }, { argv: ['--incident', 'x'] }]) {
+    expect(incidentOfSecondStart(forged)).toBeNull()
+  }
+  fc.assert(fc.property(fc.anything(), (forged) => incidentOfSecondStart(forged) === null), { seed: 9 })
+})
+
+test('the packaged app does not start under a debugger', () => {
+  for (const asked of ['remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'inspect-brk', 'js-flags']) expect(asksToBeDebugged((name) => name === asked)).toBe(true)
+  expect(asksToBeDebugged(() => false)).toBe(false)
+})
