@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { root } from './make-skeleton.ts';
 
-type Locked = { version?: string; resolved?: string; integrity?: string; link?: boolean; dev?: boolean; license?: string; dependencies?: Record<string, string> };
+type Locked = { version?: string; resolved?: string; integrity?: string; link?: boolean; dev?: boolean; license?: string; dependencies?: Record<string, string>; optionalDependencies?: Record<string, string> };
 
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
 const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, Locked> };
@@ -16,6 +16,22 @@ test('every package comes from a registry with a checksum, and the lockfile name
   expect(locked.filter(({ integrity }) => integrity === undefined || !integrity.startsWith('sha512-')).map(({ path }) => path)).toEqual([]);
   expect(locked.filter(({ resolved, link }) => resolved !== undefined || link === true).map(({ path }) => path)).toEqual([]);
 });
+
+test('every package that a locked one asks for is locked too, those for other machines as well: npm ci refuses the rest', () => {
+  const missing = locked.flatMap(({ path, dependencies, optionalDependencies }) =>
+    Object.keys({ ...dependencies, ...optionalDependencies })
+      .filter((name) => !standsAbove(path, name))
+      .map((name) => `${path} → ${name}`),
+  );
+  expect(missing).toEqual([]);
+});
+
+/** Whether Node, looking from inside `path` outwards, finds `name`. */
+function standsAbove(path: string, name: string): boolean {
+  if (`${path}/node_modules/${name}` in lock.packages) return true;
+  if (!path.includes('node_modules/')) return `node_modules/${name}` in lock.packages;
+  return standsAbove(path.slice(0, path.lastIndexOf('node_modules/')).replace(/\/$/u, ''), name);
+}
 
 test('our own dependencies are pinned to one version, none is a git address, an archive, a folder or an alias', () => {
   const asked = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
