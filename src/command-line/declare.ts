@@ -3,14 +3,14 @@ import type { StationStatus } from '#contract/station-api.ts'
 import { INCIDENT_TYPE_IDS, type IncidentTypeId } from '#domain/incidents/incident-types.ts'
 import { STAGES, type IncidentLevel, type Stage } from '#domain/incidents/incident.ts'
 import { MEMBER_ROLES, MemberRole } from '#domain/members/member.ts'
-import type { Station } from '#station/station-options.ts'
 import type { Command } from 'commander'
+import { withDesk, type Desk } from './desk.ts'
 import { failed } from './exit-codes.ts'
 import { setUpMember } from './initialize.ts'
 import { localTime } from './local-time.ts'
 import { oneOf, parseLevel } from './option-values.ts'
 import type { Outcome } from './outcome.ts'
-import { withStation, type EveryCommand, type Session } from './session.ts'
+import type { EveryCommand, Session } from './session.ts'
 import type { Words } from './words.ts'
 
 type DeclareOptions = EveryCommand & {
@@ -34,12 +34,12 @@ function describeIncident(incident: IncidentView, { t, term }: Words): string[] 
 }
 
 /** The first declaration on an empty data folder makes its member too, when it is told who that is. */
-async function ensureMember(session: Session, station: Station, status: StationStatus, options: DeclareOptions): Promise<Outcome | null> {
+async function ensureMember(session: Session, desk: Desk, status: StationStatus, options: DeclareOptions): Promise<Outcome | null> {
   if (status.me) return null
   const name = options.asName ?? session.env['STORMROOM_NAME']
   const role = options.asRole ?? MemberRole.safeParse(session.env['STORMROOM_ROLE']).data
   if (!name || !role) return failed('member-missing')
-  const made = await setUpMember(station, { name, role, language: session.words.language })
+  const made = await setUpMember(desk, { name, role, language: session.words.language })
   return made.ok ? null : made
 }
 
@@ -61,11 +61,11 @@ export function addDeclare(program: Command, session: Session): Command {
     .option('--as-role <role>', t('declare.as-role', { roles: MEMBER_ROLES.join(', ') }), oneOf(MEMBER_ROLES))
     .action((options: DeclareOptions) =>
       session.run(options.json === true, () =>
-        withStation(session, options, 'set-up', async (station, status) => {
-          const refused = await ensureMember(session, station, status, options)
+        withDesk(session, options, 'set-up', async (desk, status) => {
+          const refused = await ensureMember(session, desk, status, options)
           if (refused) return refused
           const { title, type, level, stage, known, apology } = options
-          const declared = await station.handlers['incidents.declare']({
+          const declared = await desk.call('incidents.declare', {
             title,
             type,
             level,

@@ -5,22 +5,22 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { ExportFormat } from '#contract/file-api.ts'
 import type { Result } from '#contract/failures.ts'
 import { Language } from '#contract/station-api.ts'
-import type { Station } from '#station/station-options.ts'
 import type { Command } from 'commander'
+import { withDesk, type Desk } from './desk.ts'
 import { failed } from './exit-codes.ts'
 import { findIncident } from './find-incident.ts'
 import { localZone } from './local-time.ts'
 import { oneOf, parseZone } from './option-values.ts'
 import type { Outcome } from './outcome.ts'
-import { withStation, type EveryCommand, type Session } from './session.ts'
+import type { EveryCommand, Session } from './session.ts'
 
 type ExportOptions = EveryCommand & { format: ExportFormat; out?: string; language?: Language; zone?: string }
 type Exported = { exportId: string; fileName: string; size: number; mime: string }
 
-async function readPieces(station: Station, exported: Exported, take: (bytes: Uint8Array) => Promise<unknown>): Promise<Result<null>> {
+async function readPieces(desk: Desk, exported: Exported, take: (bytes: Uint8Array) => Promise<unknown>): Promise<Result<null>> {
   let offset = 0
   while (offset < exported.size) {
-    const piece = await station.handlers['exports.read']({ exportId: exported.exportId, offset })
+    const piece = await desk.call('exports.read', { exportId: exported.exportId, offset })
     if (!piece.ok) return piece
     if (piece.value.bytes.byteLength === 0) return failed('export-unknown') as Result<null>
     await take(piece.value.bytes)
@@ -30,12 +30,12 @@ async function readPieces(station: Station, exported: Exported, take: (bytes: Ui
 }
 
 /** Writes beside the target and renames, so that a file under that name is always whole. */
-async function writeWhole(station: Station, exported: Exported, target: string): Promise<Outcome | null> {
+async function writeWhole(desk: Desk, exported: Exported, target: string): Promise<Outcome | null> {
   const partial = join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}.part`)
   try {
     const file = await open(partial, 'wx')
     try {
-      const read = await readPieces(station, exported, (bytes) => file.appendFile(bytes))
+      const read = await readPieces(desk, exported, (bytes) => file.appendFile(bytes))
       if (!read.ok) return read
       await file.sync()
     } finally {
@@ -50,16 +50,16 @@ async function writeWhole(station: Station, exported: Exported, target: string):
   }
 }
 
-async function deliver(session: Session, station: Station, exported: Exported, options: ExportOptions): Promise<Outcome> {
+async function deliver(session: Session, desk: Desk, exported: Exported, options: ExportOptions): Promise<Outcome> {
   const { fileName, size, mime } = exported
   if (options.out === '-') {
-    const read = await readPieces(station, exported, (bytes) => session.terminal.answer(bytes))
+    const read = await readPieces(desk, exported, (bytes) => session.terminal.answer(bytes))
     return read.ok ? { ok: true, document: null, lines: [] } : read
   }
   const target = resolve(options.out ?? fileName)
   // A name that was asked for may be written over, as by any tool; one that we chose may not.
   if (options.out === undefined && existsSync(target)) return failed('file-exists', { file: target })
-  const refused = await writeWhole(station, exported, target)
+  const refused = await writeWhole(desk, exported, target)
   return refused ?? { ok: true, document: { file: target, size, mime, format: options.format }, lines: [session.words.t('export.done', { file: target, size })] }
 }
 
@@ -77,10 +77,10 @@ export function addExport(program: Command, session: Session): Command {
     .action((named: string, options: ExportOptions) =>
       session.run(options.json === true, async () => {
         if (options.json && options.out === '-') return failed('output-taken')
-        return withStation(session, options, 'read', async (station) => {
-          const incident = await findIncident(station, named)
+        return withDesk(session, options, 'read', async (desk) => {
+          const incident = await findIncident(desk, named)
           if (!incident.ok) return incident
-          const made = await station.handlers['exports.make']({
+          const made = await desk.call('exports.make', {
             incidentId: incident.value.id,
             format: options.format,
             language: options.language ?? session.words.language,
@@ -88,9 +88,9 @@ export function addExport(program: Command, session: Session): Command {
           })
           if (!made.ok) return made
           try {
-            return await deliver(session, station, made.value, options)
+            return await deliver(session, desk, made.value, options)
           } finally {
-            await station.handlers['exports.forget']({ exportId: made.value.exportId })
+            await desk.call('exports.forget', { exportId: made.value.exportId })
           }
         })
       }),

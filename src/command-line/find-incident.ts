@@ -1,5 +1,5 @@
 import type { IncidentView } from '#contract/incident-api.ts'
-import type { Station } from '#station/station-options.ts'
+import type { Desk } from './desk.ts'
 import { failed, type CommandFailure } from './exit-codes.ts'
 
 const SHORTEST_PREFIX = 6
@@ -8,8 +8,8 @@ const SHORTEST_PREFIX = 6
  * The incident a person means: its whole id, the beginning of it (6 characters or more) or its exact title.
  * @returns the incident, or that there is none, or that there are several
  */
-export async function findIncident(station: Station, named: string): Promise<{ ok: true; value: IncidentView } | { ok: false; failure: CommandFailure }> {
-  const list = await station.handlers['incidents.list']({})
+export async function findIncident(desk: Desk, named: string): Promise<{ ok: true; value: IncidentView } | { ok: false; failure: CommandFailure }> {
+  const list = await desk.call('incidents.list', {})
   if (!list.ok) return list
   const text = named.trim()
   const id = text.toLowerCase()

@@ -1,12 +1,12 @@
 import type { ImportJob } from '#contract/import-api.ts'
 import type { Result } from '#contract/failures.ts'
-import type { Station } from '#station/station-options.ts'
+import type { Desk } from './desk.ts'
 
 /** Milliseconds between two looks at a job that sends no notice. */
 const LOOK_EVERY = 200
 
 /** Resolves at the next notice about the job, at Ctrl-C, or after a while. */
-function nextNotice(station: Station, jobId: string, interrupted: AbortSignal): Promise<void> {
+function nextNotice(desk: Desk, jobId: string, interrupted: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const settle = () => {
       clearTimeout(timer)
@@ -15,7 +15,7 @@ function nextNotice(station: Station, jobId: string, interrupted: AbortSignal): 
       resolve()
     }
     const timer = setTimeout(settle, LOOK_EVERY)
-    const stopWatching = station.watch((topics) => {
+    const stopWatching = desk.watch((topics) => {
       if (topics.includes(`job:${jobId}`)) settle()
     })
     interrupted.addEventListener('abort', settle, { once: true })
@@ -27,17 +27,17 @@ function nextNotice(station: Station, jobId: string, interrupted: AbortSignal): 
  * is left behind.
  * @param onProgress told of each look at the job
  */
-export async function followJob(station: Station, started: ImportJob, interrupted: AbortSignal, onProgress: (job: ImportJob) => void): Promise<Result<ImportJob>> {
+export async function followJob(desk: Desk, started: ImportJob, interrupted: AbortSignal, onProgress: (job: ImportJob) => void): Promise<Result<ImportJob>> {
   let job = started
   let cancelled = false
   while (job.phase === 'reading' || job.phase === 'writing') {
     if (interrupted.aborted && !cancelled) {
       cancelled = true
-      await station.handlers['imports.cancel']({ jobId: job.jobId })
+      await desk.call('imports.cancel', { jobId: job.jobId })
     } else {
-      await nextNotice(station, job.jobId, cancelled ? new AbortController().signal : interrupted)
+      await nextNotice(desk, job.jobId, cancelled ? new AbortController().signal : interrupted)
     }
-    const looked = await station.handlers['imports.job']({ jobId: job.jobId })
+    const looked = await desk.call('imports.job', { jobId: job.jobId })
     if (!looked.ok) return looked
     job = looked.value
     onProgress(job)

@@ -3,8 +3,8 @@ import { FailureCode } from '#contract/failures.ts'
 import { ReadingOptions, type ImportCheck, type ImportJob, type TableInspection, type TimelineMapping } from '#contract/import-api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { ImportTarget } from '#domain/imports/import.ts'
-import type { Station } from '#station/station-options.ts'
 import type { Command } from 'commander'
+import { withDesk, type Desk } from './desk.ts'
 import { failed } from './exit-codes.ts'
 import { findIncident } from './find-incident.ts'
 import { followJob } from './follow-job.ts'
@@ -13,7 +13,7 @@ import { localTime } from './local-time.ts'
 import { oneOf, parsePair, parseZone, type FieldColumn } from './option-values.ts'
 import type { Outcome } from './outcome.ts'
 import { openProgress } from './progress.ts'
-import { withStation, type EveryCommand, type Session } from './session.ts'
+import type { EveryCommand, Session } from './session.ts'
 import type { Words } from './words.ts'
 
 /** Refused rows shown to a person; the JSON document carries all that the check kept. */
@@ -50,7 +50,7 @@ function describeFile(inspection: TableInspection, file: string): Record<string,
 }
 
 /** Inspects, checks and writes a file into an incident; nothing of it shows before all of it is written. */
-async function importInto(session: Session, station: Station, incident: IncidentView, file: string, options: ImportOptions): Promise<Outcome> {
+async function importInto(session: Session, desk: Desk, incident: IncidentView, file: string, options: ImportOptions): Promise<Outcome> {
   const { words, terminal, interrupted } = session
   const { t } = words
   const { encoding, sheet, zone, dateOrder } = options
@@ -60,16 +60,16 @@ async function importInto(session: Session, station: Station, incident: Incident
     ...(zone === undefined ? {} : { zone }),
     ...(dateOrder === undefined ? {} : { dateOrder }),
   })
-  const inspected = await station.handlers['imports.inspect']({ incidentId: incident.id, source: { path: file }, reading })
+  const inspected = await desk.call('imports.inspect', { incidentId: incident.id, source: { path: file }, reading })
   if (!inspected.ok) return inspected
   const planned = planImport(inspected.value, options.as, options.map ?? [], options.kind)
   if (!planned.ok) return { ...planned, document: { source: describeFile(inspected.value, file) } }
   if (inspected.value.sameFileImportedAt !== null) terminal.say(`${t('import.same-file', { at: localTime(inspected.value.sameFileImportedAt) })}\n`)
 
   const progress = openProgress(terminal, options.json !== true)
-  const follow = (job: ImportJob) => followJob(station, job, interrupted, (seen) => progress.show(t(`import.phases.${seen.phase}`), seen.fraction, seen.rows))
+  const follow = (job: ImportJob) => followJob(desk, job, interrupted, (seen) => progress.show(t(`import.phases.${seen.phase}`), seen.fraction, seen.rows))
   try {
-    const reader = await station.handlers['imports.check']({ incidentId: incident.id, sourceId: inspected.value.sourceId, reading, plan: planned.value })
+    const reader = await desk.call('imports.check', { incidentId: incident.id, sourceId: inspected.value.sourceId, reading, plan: planned.value })
     if (!reader.ok) return reader
     const checked = await follow(reader.value)
     if (!checked.ok) return checked
@@ -82,7 +82,7 @@ async function importInto(session: Session, station: Station, incident: Incident
     if (check.refused > 0 && !options.skipBad) return { ...failed('rows-refused', { good: check.good, refused: check.refused }), document, lines: refusedLines }
     if (options.dryRun) return { ok: true, document, lines: [...refusedLines, t('import.would-write', { good: check.good, refused: check.refused, title: incident.title })] }
 
-    const writer = await station.handlers['imports.write']({ jobId: checked.value.jobId })
+    const writer = await desk.call('imports.write', { jobId: checked.value.jobId })
     if (!writer.ok) return writer
     const written = await follow(writer.value)
     if (!written.ok) return written
@@ -117,9 +117,9 @@ export function addImport(program: Command, session: Session): Command {
     .option('--dry-run', t('import.dry-run'))
     .action((file: string, options: ImportOptions) =>
       session.run(options.json === true, () =>
-        withStation(session, options, 'write', async (station) => {
-          const incident = await findIncident(station, options.incident)
-          return incident.ok ? importInto(session, station, incident.value, resolve(file), options) : incident
+        withDesk(session, options, 'write', async (desk) => {
+          const incident = await findIncident(desk, options.incident)
+          return incident.ok ? importInto(session, desk, incident.value, resolve(file), options) : incident
         }),
       ),
     )

@@ -1,17 +1,17 @@
 import { Language } from '#contract/station-api.ts'
 import { MEMBER_ROLES, type MemberRole } from '#domain/members/member.ts'
-import type { Station } from '#station/station-options.ts'
 import type { Command } from 'commander'
+import { withDesk, type Desk } from './desk.ts'
 import { failed } from './exit-codes.ts'
 import { oneOf } from './option-values.ts'
 import type { Outcome } from './outcome.ts'
-import { withStation, type EveryCommand, type Session } from './session.ts'
+import type { EveryCommand, Session } from './session.ts'
 
 type Member = { name: string; role: MemberRole; language: Language }
 
 /** Makes the local member of an empty data folder. */
-export async function setUpMember(station: Station, member: Member): Promise<Outcome> {
-  const made = await station.handlers['station.setUp'](member)
+export async function setUpMember(desk: Desk, member: Member): Promise<Outcome> {
+  const made = await desk.call('station.setUp', member)
   return made.ok ? { ok: true, document: { member: made.value }, lines: [] } : made
 }
 
@@ -26,9 +26,9 @@ export function addInit(program: Command, session: Session): Command {
     .option('--language <language>', t('init.language'), oneOf(Language.options))
     .action((options: EveryCommand & { name: string; role: MemberRole; language?: Language }) =>
       session.run(options.json === true, () =>
-        withStation(session, options, 'set-up', async (station, status) => {
+        withDesk(session, options, 'set-up', async (desk, status) => {
           if (status.me) return failed('already-set-up', { name: status.me.name })
-          const outcome = await setUpMember(station, { name: options.name, role: options.role, language: options.language ?? session.words.language })
+          const outcome = await setUpMember(desk, { name: options.name, role: options.role, language: options.language ?? session.words.language })
           return outcome.ok ? { ...outcome, lines: [t('init.done', { name: options.name, role: term(`role.${options.role}`), folder: status.dataFolder })] } : outcome
         }),
       ),

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
+import { withDesk } from './desk.ts'
 import { localTime } from './local-time.ts'
-import { withStation, type EveryCommand, type Session } from './session.ts'
+import type { EveryCommand, Session } from './session.ts'
 
 /** `stormroom incidents`: what there is, with the ids that other commands take. */
 export function addIncidents(program: Command, session: Session): Command {
@@ -10,8 +11,8 @@ export function addIncidents(program: Command, session: Session): Command {
     .description(t('incidents.about'))
     .action((options: EveryCommand) =>
       session.run(options.json === true, () =>
-        withStation(session, options, 'read', async (station) => {
-          const list = await station.handlers['incidents.list']({})
+        withDesk(session, options, 'read', async (desk) => {
+          const list = await desk.call('incidents.list', {})
           if (!list.ok) return list
           const lines = list.value.map((incident) =>
             t('incidents.line', {

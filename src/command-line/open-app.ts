@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { serveBrowser, type BrowserShell } from '#browser/serve-browser.ts'
+import type { BrowserShell } from '#browser/serve-browser.ts'
 import type { Command } from 'commander'
-import openInBrowser from 'open'
 import { findElectron } from './electron-binary.ts'
 import { EXIT, failed } from './exit-codes.ts'
 import { wholeNumber } from './option-values.ts'
@@ -50,6 +49,7 @@ async function announce(session: Session, shell: BrowserShell, options: StartOpt
   else await terminal.answer(`${words.t('start.ready', { url: shell.url })}\n`)
   if (!options.open || env['CI'] || !hasDisplay(session)) return
   try {
+    const { default: openInBrowser } = await import('open')
     const opened = await openInBrowser(shell.url)
     // The address is printed; a browser that does not start is no reason to stop.
     opened.on('error', () => terminal.say(`${words.t('start.not-opened')}\n`))
@@ -68,6 +68,8 @@ async function runBrowserEdition(session: Session, options: StartOptions): Promi
   const { renderer } = builtApp(session.entryUrl)
   if (!existsSync(renderer)) return failed('not-built')
   const port = options.port ?? 0
+  // Only this command needs a web server; the others start the quicker without.
+  const { serveBrowser } = await import('#browser/serve-browser.ts')
   const log = logTo(session.terminal)
   const station = await openStationFor(session, dataFolderOf(session, options), log)
   try {

@@ -1,10 +1,11 @@
 import { styleText } from 'node:util'
 import type { SearchHit } from '#contract/search-api.ts'
 import type { Command } from 'commander'
+import { withDesk } from './desk.ts'
 import { findIncident } from './find-incident.ts'
 import { localTime } from './local-time.ts'
 import { wholeNumber } from './option-values.ts'
-import { withStation, type EveryCommand, type Session } from './session.ts'
+import type { EveryCommand, Session } from './session.ts'
 
 type SearchOptions = EveryCommand & { incident?: string; limit: number }
 
@@ -29,10 +30,10 @@ export function addSearch(program: Command, session: Session): Command {
     .option('--limit <count>', t('search.limit'), wholeNumber(1, 200), 50)
     .action((typed: string[], options: SearchOptions) =>
       session.run(options.json === true, () =>
-        withStation(session, options, 'read', async (station) => {
-          const within = options.incident === undefined ? null : await findIncident(station, options.incident)
+        withDesk(session, options, 'read', async (desk) => {
+          const within = options.incident === undefined ? null : await findIncident(desk, options.incident)
           if (within && !within.ok) return within
-          const found = await station.handlers['search.query']({
+          const found = await desk.call('search.query', {
             text: typed.join(' '),
             limit: options.limit,
             ...(within ? { incidentId: within.value.id } : {}),

@@ -1,7 +1,8 @@
 import type { VerifyReport } from '#contract/station-api.ts'
 import type { Command } from 'commander'
+import { withDesk } from './desk.ts'
 import { failed } from './exit-codes.ts'
-import { withStation, type EveryCommand, type Session } from './session.ts'
+import type { EveryCommand, Session } from './session.ts'
 import type { Words } from './words.ts'
 
 function describeReport(report: VerifyReport, { t }: Words): string[] {
@@ -21,10 +22,10 @@ export function addVerify(program: Command, session: Session): Command {
     .description(session.words.t('verify.about'))
     .action((options: EveryCommand) =>
       session.run(options.json === true, () =>
-        withStation(session, options, 'verify', async (station, status) => {
+        withDesk(session, options, 'verify', async (desk, status) => {
           const trouble = status.trouble
           if (trouble?.kind === 'newer-version') return failed('newer-version', { file: trouble.file, found: trouble.found, supported: trouble.supported })
-          const checked = await station.handlers['station.verify']({})
+          const checked = await desk.call('station.verify', {})
           if (!checked.ok) return trouble?.kind === 'damaged' ? failed('damaged', { file: trouble.file, detail: trouble.detail }) : checked
           const document = { report: checked.value }
           const lines = describeReport(checked.value, session.words)

@@ -49,6 +49,7 @@ export async function loadWords(language: Language): Promise<Words> {
     const problem = params['code']
     if (code === 'table-unreadable' && typeof problem === 'string') return t('failures.table', { why: tableProblem(problem, params) })
     // What can be done next differs between a screen and a terminal, so some codes of the contract have a sentence of their own here.
+    if (code === 'bad-input') return t('failures.bad-input', { detail: String(params['detail'] ?? '').replaceAll(/\s+/g, ' ') })
     if (i18n.exists(`failures.${code}`)) return t(`failures.${code}`, params)
     if (code === 'file-too-large') return i18n.t(code, { ns: 'failures', size: megabytes(params['size']), limit: megabytes(params['limit']) })
     return i18n.exists(code, { ns: 'failures' }) ? i18n.t(code, { ns: 'failures', ...params }) : tableProblem(code, params)

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs'
+import { answerCall } from '#contract/api-wire.ts'
+import type { ApiClient, CallInput, CallName, CallOutput } from '#contract/api.ts'
+import type { Result } from '#contract/failures.ts'
+import type { StationStatus } from '#contract/station-api.ts'
+import type { Station } from '#station/station-options.ts'
+import { failed } from './exit-codes.ts'
+import type { Outcome } from './outcome.ts'
+import { dataFolderOf, openStationFor, type EveryCommand, type Session } from './session.ts'
+import type { Terminal } from './terminal.ts'
+
+/** A station as a command meets it: through the contract, which parses every call, as for any screen. */
+export type Desk = Pick<ApiClient, 'call'> & Pick<Station, 'watch'>
+
+function openDesk(station: Station, terminal: Terminal): Desk {
+  const onFault = (error: unknown) => terminal.say(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  return {
+    // The contract's table ties the name to the type of the answer.
+    call: <Name extends CallName>(name: Name, input: CallInput<Name>) => answerCall(station.handlers, name, input, onFault) as Promise<Result<CallOutput<Name>>>,
+    watch: station.watch,
+  }
+}
+
+/**
+ * `verify` looks at whatever is there · `read` needs incidents that can be read · `write` needs them writable · `set-up` may be
+ * the first command on an empty data folder.
+ */
+export type Need = 'verify' | 'read' | 'write' | 'set-up'
+
+async function refusalFor(desk: Desk, status: StationStatus, need: Need): Promise<Outcome | null> {
+  const trouble = status.trouble
+  if (need === 'verify') return null
+  if (status.phase === 'trouble' && trouble?.kind === 'read-only' && need === 'read') {
+    const opened = await desk.call('station.openReadOnly', {})
+    return opened.ok ? null : opened
+  }
+  if (trouble?.kind === 'damaged') return failed('damaged', { file: trouble.file, detail: trouble.detail })
+  if (trouble?.kind === 'newer-version') return failed('newer-version', { file: trouble.file, found: trouble.found, supported: trouble.supported })
+  if (need !== 'read' && (trouble || status.phase === 'read-only')) return failed('read-only')
+  if (status.phase === 'first-run' && need !== 'set-up') return failed('not-set-up')
+  return null
+}
+
+/**
+ * Opens the data folder, makes sure it is fit for what the command needs, runs the command and closes it again.
+ * A folder that is not there is made by `set-up` alone: a mistyped --data must not look like an empty war room.
+ */
+export async function withDesk(session: Session, options: EveryCommand, need: Need, act: (desk: Desk, status: StationStatus) => Promise<Outcome>): Promise<Outcome> {
+  const dataFolder = dataFolderOf(session, options)
+  if (need !== 'set-up' && !existsSync(dataFolder)) return failed('data-folder-missing', { folder: dataFolder })
+  // One command ends with one sentence, its outcome's; the station's notes beside it are for a shell that goes on.
+  const station = await openStationFor(session, dataFolder, () => {})
+  const desk = openDesk(station, session.terminal)
+  try {
+    const status = await desk.call('station.status', {})
+    if (!status.ok) return status
+    return (await refusalFor(desk, status.value, need)) ?? (await act(desk, status.value))
+  } finally {
+    await station.close()
+  }
+}
