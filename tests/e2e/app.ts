@@ -1,0 +1,173 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { connectApi } from '#contract/api-wire.ts'
+import type { ApiClient } from '#contract/api.ts'
+import type { Language } from '#contract/station-api.ts'
+import type { MemberRole } from '#domain/members/member.ts'
+import { test as base, expect, type Page } from '@playwright/test'
+import { io } from 'socket.io-client'
+
+const REPOSITORY = resolve(import.meta.dirname, '../..')
+
+/** The built app over a data folder of its own, and a page that shows it. */
+export type App = {
+  page: Page
+  /** Address of the app without the token, such as http://127.0.0.1:40123/ */
+  readonly origin: string
+  readonly dataFolder: string
+  /** The contract itself, for arranging what a test is not about. Connected to the running server; ask again after a restart. */
+  client(): Promise<ApiClient>
+  /** The first run, done through the contract; the page shows the app afterwards. */
+  setUp(member?: { name?: string; role?: MemberRole; language?: Language }): Promise<void>
+  /** Ends the server as Ctrl-C does, starts it again on the same data, and opens the page anew. Also brings it back after `kill`. */
+  restart(): Promise<void>
+  /** Pulls the plug: the server is killed without a chance to tidy up. */
+  kill(): Promise<void>
+  /** Lets console errors that fit a pattern pass: for tests that provoke them. */
+  allowErrors(pattern: RegExp): void
+}
+
+type Server = { url: string; child: ChildProcess }
+
+async function startServer(dataFolder: string): Promise<Server> {
+  const child = spawn(
+    join(REPOSITORY, 'node_modules/.bin/node'),
+    [join(REPOSITORY, 'out/main/start-command-line.js'), 'start', '--browser', '--no-open', '--json', '--port', '0', '--data', dataFolder],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString('utf8')
+  })
+  const lines = createInterface({ input: child.stdout })
+  const first = await Promise.race([once(lines, 'line') as Promise<[string]>, once(child, 'exit').then(() => null)])
+  if (first === null) throw new Error(`The server did not start: ${said}`)
+  const { url } = JSON.parse(first[0]) as { url: string }
+  return { url, child }
+}
+
+async function stopServer({ child }: Server, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+  const ended = once(child, 'exit') as Promise<[number | null]>
+  child.kill(signal)
+  const [code] = await ended
+  return code
+}
+
+async function connectClient(page: Page, origin: string): Promise<{ client: ApiClient; close(): void }> {
+  const cookies = await page.context().cookies(origin)
+  const socket = io(origin, {
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    autoConnect: false,
+    extraHeaders: { Origin: new URL(origin).origin, Cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') },
+  })
+  const client = connectApi(
+    {
+      send: (message) => {
+        socket.emit('m', message)
+      },
+      onMessage: (listener) => {
+        socket.on('m', listener)
+      },
+      onClose: (listener) => {
+        socket.on('disconnect', () => listener())
+      },
+      close: () => {
+        socket.close()
+      },
+    },
+    () => {},
+  )
+  const connected = new Promise<void>((settle, refuse) => {
+    socket.on('connect', () => settle())
+    socket.on('connect_error', refuse)
+  })
+  socket.connect()
+  await connected
+  return { client, close: () => void socket.close() }
+}
+
+/** Gathers what a page should never have: errors in the console (violations of the content policy among them) and uncaught ones. */
+function watchPage(page: Page) {
+  const problems: string[] = []
+  const allowed: RegExp[] = []
+  let down = false
+  const note = (problem: string) => void problems.push(problem)
+  page.on('console', (message) => {
+    // A page whose server is gone says so; that is the truth and not a defect.
+    if (message.type() === 'error' && !(down && /WebSocket|ERR_CONNECTION|Failed to load resource/.test(message.text()))) note(`console: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => note(`uncaught: ${error.stack ?? error.message}`))
+  return {
+    problems: () => problems.filter((problem) => !allowed.some((pattern) => pattern.test(problem))),
+    allow: (pattern: RegExp) => void allowed.push(pattern),
+    setDown: (now: boolean) => {
+      down = now
+    },
+  }
+}
+
+export const test = base.extend<{ app: App }>({
+  app: async ({ page }, use) => {
+    const dataFolder = await mkdtemp(join(tmpdir(), 'stormroom-e2e-'))
+    const watch = watchPage(page)
+    let server = await startServer(dataFolder)
+    let connection: Awaited<ReturnType<typeof connectClient>> | null = null
+    const origin = () => new URL('/', server.url).href
+
+    const client = async () => {
+      connection ??= await connectClient(page, origin())
+      return connection.client
+    }
+    const disconnect = () => {
+      connection?.close()
+      connection = null
+    }
+    try {
+      await page.goto(server.url)
+      await use({
+        page,
+        get origin() {
+          return origin()
+        },
+        dataFolder,
+        client,
+        async setUp({ name = '林舟', role = 'commander', language = 'zh-Hans' } = {}) {
+          const made = await (await client()).call('station.setUp', { name, role, language })
+          expect(made).toMatchObject({ ok: true })
+          await page.goto(origin())
+        },
+        async restart() {
+          disconnect()
+          watch.setDown(true)
+          await stopServer(server, 'SIGTERM')
+          server = await startServer(dataFolder)
+          await page.goto(server.url)
+          watch.setDown(false)
+        },
+        async kill() {
+          disconnect()
+          watch.setDown(true)
+          await stopServer(server, 'SIGKILL')
+        },
+        allowErrors: watch.allow,
+      })
+      expect(watch.problems(), 'errors that the page met').toEqual([])
+    } finally {
+      watch.setDown(true)
+      disconnect()
+      const wasKilled = server.child.signalCode === 'SIGKILL'
+      const code = await stopServer(server, 'SIGTERM')
+      await rm(dataFolder, { recursive: true, force: true })
+      if (!wasKilled) expect(code, 'exit code of the server').toBe(0)
+    }
+  },
+})
+
+export { expect } from '@playwright/test'

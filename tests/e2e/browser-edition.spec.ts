@@ -1,0 +1,36 @@
+import { expect, test } from './app.ts'
+
+test('the app opens in a real browser under its content policy, without an error in the console', async ({ app }) => {
+  await app.setUp()
+  await expect(app.page).toHaveURL(app.origin)
+  await expect(app.page.locator('#root')).not.toBeEmpty()
+  const inline = await app.page.evaluate(() => {
+    const script = document.createElement('script')
+    script.textContent = 'window.inlineRan = true'
+    document.head.append(script)
+    return 'inlineRan' in window
+  })
+  expect(inline).toBe(false)
+  app.allowErrors(/inline script/i)
+})
+
+test('the printed address opens once; a page that is open keeps working, another browser is told what to do', async ({ app, browser }) => {
+  await app.setUp()
+  const stranger = await browser.newContext()
+  const page = await stranger.newPage()
+  await page.goto(app.origin)
+  await expect(page.getByText('请用启动时打印的地址打开')).toBeVisible()
+  await expect(page.getByText('Open Stormroom with the address printed at start')).toBeVisible()
+  await stranger.close()
+  expect(await (await app.client()).call('station.status', {})).toMatchObject({ ok: true, value: { phase: 'ready' } })
+})
+
+test('what was acknowledged is there after the plug is pulled', async ({ app }) => {
+  await app.setUp()
+  const declared = await (await app.client()).call('incidents.declare', { title: '拔掉电源', type: 'system-failure', level: 1, stage: 'initial-complaint' })
+  expect(declared).toMatchObject({ ok: true })
+  await app.kill()
+  await app.restart()
+  expect(await (await app.client()).call('incidents.list', {})).toMatchObject({ ok: true, value: [{ title: '拔掉电源' }] })
+  expect(await (await app.client()).call('station.verify', {})).toMatchObject({ ok: true, value: { ok: true } })
+})
