@@ -69,7 +69,8 @@ export function DeskPage() {
 /** One line: how many are open, at which level, and which clock is the tightest. */
 function Standing({ incidents }: { incidents: readonly IncidentView[] }) {
   const { t } = useTranslation('incidents')
-  const open = incidents.filter((incident) => incident.status === 'open' && incident.mode === 'real')
+  const running = incidents.filter((incident) => incident.status === 'open')
+  const open = running.filter((incident) => incident.mode === 'real')
   if (open.length === 0) return incidents.length > 0 ? <span>{t('desk.calm')}</span> : null
   const tightest = nextClock(open.flatMap((incident) => incident.clocks))
   const levels = ([1, 2, 3] as const).flatMap((level) => {
@@ -79,6 +80,7 @@ function Standing({ incidents }: { incidents: readonly IncidentView[] }) {
   return (
     <span>
       {t('desk.open', { count: open.length, levels: levels.join(t('desk.and')) })}
+      {running.length > open.length && t('desk.drills', { count: running.length - open.length })}
       {tightest && (
         <>
           {' · '}

@@ -35,16 +35,11 @@ export function formatMoment(at: number, now: number, language: TimeLanguage): s
 
 /** Everything: date, weekday, seconds and zone. */
 export function formatExact(at: number, language: TimeLanguage): string {
-  return format(language, {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZoneName: 'short',
-  }).format(at)
+  const date = format(language, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
+  const weekday = format(language, { weekday: 'short' }).format(at)
+  const time = format(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(at)
+  const zone = format(language, { timeZoneName: 'short' }).formatToParts(at)
+  return `${date} ${weekday} ${time} ${zone.find((part) => part.type === 'timeZoneName')?.value ?? ''}`.trim()
 }
 
 /** A calendar day with its weekday, for headings. */

@@ -1,0 +1,73 @@
+import { fileProblemCodes, rowProblemCodes, valueProblemCodes } from '#replica/tables/table-problem.ts'
+import { ReadingOptions, ROW_MEANING_CODES } from '#contract/import-api.ts'
+import { IncidentRevise } from '#domain/incidents/incident-ops.ts'
+import { NUMBERS_ROLES, TIMELINE_ROLES } from '../../src/renderer/features/imports/mapping-draft.ts'
+import { FailureCode } from '#contract/failures.ts'
+import { ExportFormat } from '#contract/file-api.ts'
+import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
+import { INCIDENT_TYPE_IDS } from '#domain/incidents/incident-types.ts'
+import { STAGES } from '#domain/incidents/incident.ts'
+import { MEMBER_ROLES } from '#domain/members/member.ts'
+import { SERIES_METRICS } from '#domain/series/series.ts'
+import { ENTRY_KINDS, LINK_RELATIONS, TURNING_POINTS } from '#domain/timeline/entry.ts'
+
+const LEVELS = ['1', '2', '3'] as const
+
+const WRITABLE_KINDS = ENTRY_KINDS.filter((kind) => kind !== 'system')
+
+/**
+ * What stands for `*` in keys that the code puts together, as `namespace:key`. Every member must have its words, and no words
+ * may stand there for anything else.
+ */
+export const CLOSED_LISTS: Record<string, readonly string[]> = {
+  'failures:*': FailureCode.options,
+  'terms:level.*': LEVELS,
+  'terms:risk.*': LEVELS,
+  'terms:levelMeaning.*': LEVELS,
+  'terms:stage.*': STAGES,
+  'terms:stageSign.*': STAGES,
+  'terms:type.*': INCIDENT_TYPE_IDS,
+  'terms:typeExample.*': INCIDENT_TYPE_IDS,
+  'terms:difficulty.*': ['medium', 'high'],
+  'terms:role.*': MEMBER_ROLES,
+  'terms:roleDuty.*': MEMBER_ROLES,
+  'terms:clock.*': CLOCK_IDS,
+  'terms:clockMeaning.*': CLOCK_IDS,
+  'terms:kind.*': ENTRY_KINDS,
+  'terms:turningPoint.*': TURNING_POINTS,
+  'terms:metric.*': SERIES_METRICS,
+  'terms:mode.*': ['real', 'drill'],
+  'terms:status.*': ['open', 'closed'],
+  'frame:place.*': ['desk', 'search', 'data', 'settings'],
+  'frame:theme.*': ['auto', 'light', 'dark'],
+  'frame:commands.language.*': ['zh-Hans', 'en'],
+  'frame:sync.*': ['lost', 'attention', 'pending', 'synced'],
+  'frame:sync.*Long': ['lost', 'attention', 'pending', 'synced'],
+  'incidents:fault.*': ['titleMissing', 'titleLong', 'typeMissing', 'levelMissing', 'knownLong'],
+  'incidents:filter.*': ['open', 'closed', 'all'],
+  'incidents:filter.drills-*': ['with', 'without', 'only'],
+  'station:me.*': ['nameMissing', 'nameLong'],
+  'station:firstRun.*': ['demo', 'join'],
+  'station:firstRun.*Text': ['demo', 'join'],
+  'station:restore.reason.*': ['hourly', 'start', 'asked', 'before-restore'],
+  'station:restore.soundness.*': ['sound', 'unsound', 'unchecked'],
+  'station:trouble.*.title': ['damaged', 'newer-version', 'read-only'],
+  'station:trouble.*.text': ['damaged', 'newer-version', 'read-only'],
+  'station:verify.fault.*': ['gap', 'hash', 'scope', 'mismatch'],
+  'timeline:kindHints.*': WRITABLE_KINDS,
+  'timeline:turningPointHints.*': TURNING_POINTS,
+  'timeline:relations.to.*': LINK_RELATIONS,
+  'timeline:relations.*.*': ['to', 'from'].flatMap((direction) => LINK_RELATIONS.map((relation) => `${direction}.${relation}`)),
+  'timeline:fields.*': Object.keys(IncidentRevise.shape),
+  'timeline:problems.*': ['text-missing', 'text-too-long', 'reason-missing', 'decided-by-missing', 'turning-point-missing', 'correction-reason-missing', 'reopen-reason-missing', 'when-unreadable'],
+  'search:what.*': ['incident', 'series', 'entry'],
+  'imports:dateOrder.*': ReadingOptions.shape.dateOrder.unwrap().options,
+  'imports:role.*': [...TIMELINE_ROLES, ...NUMBERS_ROLES],
+  'imports:gap.*': ['time-missing', 'text-missing', 'too-many-texts', 'value-missing', 'too-many-values', 'name-missing'],
+  'imports:check.*': ['reading', 'writing'],
+  'imports:history.*.*': ['complete', 'undone'].flatMap((phase) => ['timeline', 'numbers'].map((target) => `${phase}.${target}`)),
+  'imports:table.*': fileProblemCodes,
+  'imports:row.*': [...rowProblemCodes, ...valueProblemCodes, ...ROW_MEANING_CODES],
+  'exports:format.*': ExportFormat.options,
+  'exports:use.*': ExportFormat.options,
+}
