@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { openDatabase, type Db, type DatabaseTrouble } from '#storage/open-database.ts'
 import type { HubLink, ScopeHead } from '#contract/hub-link.ts'
 import { createHubLog, type HubLog } from './hub-log.ts'
@@ -26,7 +26,7 @@ export function openHub(file: string, mayCreate: boolean, now: () => number): Op
   const { db } = opened
   db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?)").run(randomUUID())
   const epoch = String((db.prepare("SELECT value FROM meta WHERE key = 'epoch'").get() as { value: string }).value)
-  const log = createHubLog(db, { now, sha256: (text) => createHash('sha256').update(text).digest('hex') })
+  const log = createHubLog(db, { now, sha256: (text) => hash('sha256', text) })
   const listeners = new Set<(heads: readonly ScopeHead[]) => void>()
   const hub: Hub = {
     db,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Db } from '#storage/open-database.ts'
 import { CHAIN_START, findChainFault, LogRecord } from '#domain/log/record.ts'
@@ -9,7 +9,7 @@ type ScopeReport = VerifyReport['scopes'][number]
 
 const BATCH = 2000
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+const sha256 = (text: string) => digest('sha256', text)
 
 function toRecord({ scope, seq, hub_time, actor, outcome, bytes, hash }: Row): LogRecord | null {
   try {

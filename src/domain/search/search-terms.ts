@@ -5,35 +5,40 @@
  * where the trigram tokenizer finds no two-character word and word segmentation over-counts and misses).
  */
 
-const PIECES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}々〇ー]+|[\p{L}\p{N}]+/gu
-const IDEOGRAPHIC = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}々〇ー]/u
+const IDEOGRAPHS = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}々〇ー`
+/** A run of ideographs (first group) or of other letters and digits; letters take in ideographs, which are subtracted. */
+const PIECES = new RegExp(String.raw`([${IDEOGRAPHS}]+)|[[\p{L}\p{N}]--[${IDEOGRAPHS}]]+`, 'gv')
+
+type Piece = { text: string; ideographic: boolean }
 
 function normalise(text: string): string {
   return text.normalize('NFKC').toLowerCase()
 }
 
-function pieces(text: string): { text: string; ideographic: boolean }[] {
-  // A class of letters also takes in Han: split a mixed run where the script changes.
-  const found: { text: string; ideographic: boolean }[] = []
-  for (const [run] of normalise(text).matchAll(PIECES)) {
-    for (const part of run.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}々〇ー]+|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}々〇ー]+/gu) ?? []) {
-      found.push({ text: part, ideographic: IDEOGRAPHIC.test(part) })
-    }
-  }
-  return found
+function pieces(text: string): Piece[] {
+  return Array.from(normalise(text).matchAll(PIECES), ([run, ideographs]) => ({ text: run, ideographic: ideographs !== undefined }))
 }
 
 function pairs(run: string): string[] {
-  const characters = Array.from(run)
   const tokens: string[] = []
-  for (let i = 0; i + 1 < characters.length; i++) tokens.push(`${characters[i]}${characters[i + 1]}`)
+  let before = ''
+  for (const character of run) {
+    if (before !== '') tokens.push(before + character)
+    before = character
+  }
   return tokens
+}
+
+function lastCharacter(run: string): string {
+  const last = run.at(-1) ?? ''
+  // The second half of a surrogate pair is no character.
+  return last >= '\udc00' && last <= '\udfff' ? run.slice(-2) : last
 }
 
 /** The text to index: tokens joined by spaces, for a tokenizer that splits at spaces. */
 export function indexText(text: string): string {
   return pieces(text)
-    .flatMap(({ text: run, ideographic }) => (ideographic ? [...pairs(run), Array.from(run).at(-1) ?? ''] : [run]))
+    .flatMap(({ text: run, ideographic }) => (ideographic ? [...pairs(run), lastCharacter(run)] : [run]))
     .join(' ')
 }
 

@@ -1,8 +1,18 @@
 import type { DatabaseSchema } from '#storage/open-database.ts'
 
 /**
+ * How the full-text index grows: parts are joined a bounded number of pages at a time, and later than by default. With the
+ * defaults (4 and 16) every sixty-fourth commit joined hundreds of pages, and now and then one joined everything at once.
+ */
+const MERGE_SEARCH_IN_STEPS = `
+  INSERT INTO search (search, rank) VALUES ('automerge', 16);
+  INSERT INTO search (search, rank) VALUES ('crisismerge', 64);
+`
+
+/**
  * The replica's tables. `entity` holds canonical state and, where own ops are pending, what its user sees instead; the
- * columns beside them are what screens sort and filter by (see `index-keys.ts`). `search` is contentless: its rowid is the entity's.
+ * columns beside them are what screens sort and filter by (see `index-keys.ts`). `search` is contentless: its rowid is the entity's;
+ * its text is cut into words beforehand (see `search-terms.ts`), so the plainest tokenizer does, which leaves all but ASCII alone.
  */
 export const REPLICA_SCHEMA: DatabaseSchema = {
   version: 1,
@@ -60,7 +70,8 @@ export const REPLICA_SCHEMA: DatabaseSchema = {
       CREATE INDEX entity_by_parent ON entity (parent, sort_at) WHERE parent <> '';
       CREATE TABLE label (scope TEXT NOT NULL, label TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (scope, label, row)) WITHOUT ROWID;
       CREATE INDEX label_by_row ON label (row);
-      CREATE VIRTUAL TABLE search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0');
+      CREATE VIRTUAL TABLE search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'ascii');
+      ${MERGE_SEARCH_IN_STEPS}
       CREATE TABLE evidence (hash TEXT PRIMARY KEY, size INTEGER NOT NULL, mime TEXT NOT NULL, kept_at INTEGER NOT NULL) WITHOUT ROWID;
       CREATE TABLE import_run (import_id TEXT PRIMARY KEY, scope TEXT NOT NULL, process INTEGER NOT NULL) WITHOUT ROWID;
       CREATE TABLE import_mapping (target TEXT NOT NULL, columns TEXT NOT NULL, mapping TEXT NOT NULL, used_at INTEGER NOT NULL, PRIMARY KEY (target, columns)) WITHOUT ROWID;

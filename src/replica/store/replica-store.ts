@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { hash as digest, randomUUID } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { sqliteCode, type Db } from '#storage/open-database.ts'
 import { appliedFromRecord, appliedPending } from '#domain/log/applied.ts'
@@ -64,7 +64,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE) {
   const readCursors = db.prepare<[], CursorRow>('SELECT scope, seq, hash, frozen FROM cursor ORDER BY scope')
   let broken: string | null = null
 
-  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+  const sha256 = (text: string) => digest('sha256', text)
 
   /** Entities touched by one transaction, read once and written once. */
   function workspace() {
@@ -156,7 +156,9 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE) {
     return result
   })
 
-  function overlay(kind: string, id: string, canonical: Entity | undefined, actorId: string): { view: Entity | undefined; pending: boolean } {
+  type Overlaid = Pick<Held, 'view' | 'pending'>
+
+  function overlay(kind: string, id: string, canonical: Entity | undefined, actorId: string): Overlaid {
     let view = canonical
     let pending = false
     for (const { bytes } of pendingOn.all(kind, id)) {
@@ -178,6 +180,8 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE) {
     let stop: ApplyResult | null = null
     const { slot, flush } = workspace()
     const touched = new Set<ReturnType<typeof slot>>()
+    // Most of what comes was written elsewhere, while nothing of our own is pending.
+    const hasPending = firstPending.get(1) !== undefined
 
     for (const record of records) {
       if (record.seq <= seq) continue
@@ -200,14 +204,17 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE) {
           rejected += 1
           insertAttention.run(op.opId, op.scope, record.bytes, record.outcome.code, JSON.stringify(record.outcome.params), record.hubTime)
         }
-        removeOutbox.run(op.opId)
+        if (hasPending) removeOutbox.run(op.opId)
       }
       insertRecord.run(scope, record.seq, record.hubTime, record.actor, JSON.stringify(record.outcome), record.bytes, record.hash, unknown ? 1 : 0)
       seq = record.seq
       hash = record.hash
     }
 
-    for (const target of touched) Object.assign(target, overlay(target.kind, target.id, target.canonical, actorId))
+    for (const target of touched) {
+      const seen: Overlaid = hasPending ? overlay(target.kind, target.id, target.canonical, actorId) : { view: target.canonical, pending: false }
+      Object.assign(target, seen)
+    }
     writeCursor.run(scope, seq, hash, stop?.kind === 'frozen' ? stop.type : null)
     const changes = flush()
     return stop ?? { kind: 'applied', changes, rejected }
