@@ -38,7 +38,7 @@ const KEPT_SUPERSEDED = 50
 
 /**
  * Writes one field of an entity by the register rule: the author who had seen the current value wins; of concurrent writes
- * the larger (hlc, replica) wins and the other is kept as superseded.
+ * the larger (hlc, replica) wins and the other is kept as superseded. A device has always seen what it wrote itself.
  * @returns the entity with the field decided; the given one is not changed
  */
 export function writeField<State extends object>(entity: Entity<State>, field: keyof State & string, value: unknown, applied: Applied): Entity<State> {
@@ -51,7 +51,7 @@ export function writeField<State extends object>(entity: Entity<State>, field: k
     at: applied.recordedAt,
     opId: applied.opId,
   }
-  const seen = current === undefined || applied.baseSeq >= current.seq
+  const seen = current === undefined || applied.baseSeq >= current.seq || applied.replicaId === current.replicaId
   const wins = seen || applied.hlc > current.hlc || (applied.hlc === current.hlc && applied.replicaId >= current.replicaId)
   const lost: Superseded[] = wins
     ? seen

@@ -8,6 +8,11 @@ import { incidentOpenFor, mayCorrect } from '../incidents/incident-permissions.t
 import type { ImportState } from '../imports/import.ts'
 import { EntryContent, EntryText, Evidence, LIMITS, LinkRelation, SystemEvent, Tag, type EntryState } from './entry.ts'
 
+const decisionIsWhole = (entry: EntryContent) => entry.kind !== 'decision' || entry.decision !== undefined
+const turningPointIsNamed = (entry: EntryContent) => entry.kind !== 'turning-point' || entry.turningPoint !== undefined
+const DECISION_NEEDS = { path: ['decision'], message: 'a decision names its reason and who decided' }
+const TURNING_POINT_NEEDS = { path: ['turningPoint'], message: 'which turning point' }
+
 export const EntryRecord = EntryContent.extend({
   tags: z.array(Tag).max(LIMITS.tags).optional(),
   evidence: z.array(Evidence).max(LIMITS.evidence).optional(),
@@ -15,10 +20,14 @@ export const EntryRecord = EntryContent.extend({
   importId: Uuid.optional(),
   sourceLine: z.int().min(1).optional(),
 })
-  .refine((entry) => entry.kind !== 'decision' || entry.decision !== undefined, { path: ['decision'], message: 'a decision names its reason and who decided' })
-  .refine((entry) => entry.kind !== 'turning-point' || entry.turningPoint !== undefined, { path: ['turningPoint'], message: 'which turning point' })
+  .refine(decisionIsWhole, DECISION_NEEDS)
+  .refine(turningPointIsNamed, TURNING_POINT_NEEDS)
   .refine((entry) => (entry.kind === 'system') === (entry.event !== undefined), { path: ['event'], message: 'system entries, and only they, carry an event' })
-export const EntryCorrect = z.strictObject({ content: EntryContent, reason: z.string().trim().min(1).max(500) })
+/** What an entry may be corrected into: as whole as when it is recorded, and never a note of the app itself. */
+const CorrectedContent = EntryContent.refine(decisionIsWhole, DECISION_NEEDS)
+  .refine(turningPointIsNamed, TURNING_POINT_NEEDS)
+  .refine((entry) => entry.kind !== 'system', { path: ['kind'], message: 'only the app writes system entries' })
+export const EntryCorrect = z.strictObject({ content: CorrectedContent, reason: z.string().trim().min(1).max(500) })
 export const EntryStar = z.strictObject({ starred: z.boolean() })
 export const EntryTag = z.strictObject({ add: z.array(Tag).max(LIMITS.tags), remove: z.array(Tag).max(LIMITS.tags) })
 export const EntryLinkChange = z.strictObject({ to: Uuid, relation: LinkRelation, remove: z.boolean().optional() })
