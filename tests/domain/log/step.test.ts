@@ -1,0 +1,130 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { appliedFromRecord, appliedPending } from '#domain/log/applied.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import { indexKeys } from '#domain/log/index-keys.ts'
+import { parseOp, type Op } from '#domain/log/op.ts'
+import { KNOWN_OP_TYPES } from '#domain/log/op-types.ts'
+import { decide, step, understands } from '#domain/log/step.ts'
+import { searchableText } from '#domain/search/searchable.ts'
+import { indexText } from '#domain/search/search-terms.ts'
+import { seeded } from '#tests/support/seeded.ts'
+import { ANN, BEN, chain, contextOf, declaration, idOf, INCIDENT, makeOp } from '#tests/support/log-texts.ts'
+
+const AT = 1_773_511_200_000
+
+/** One legal op of every type that this version knows. */
+const SAMPLES: Op[] = [
+  makeOp({ type: 'member.join', kind: 'member', id: ANN, body: { name: '安', role: 'pr' } }),
+  makeOp({ type: 'member.change', kind: 'member', id: ANN, body: { name: '安然' } }),
+  makeOp({ type: 'incident.declare', kind: 'incident', id: INCIDENT, body: declaration() }),
+  makeOp({ type: 'incident.revise', kind: 'incident', id: INCIDENT, body: { title: '新', stage: 'media-report' } }),
+  makeOp({ type: 'entry.record', kind: 'entry', id: idOf(9), body: { kind: 'observation', text: '文字', happenedAt: AT, tags: ['甲'] } }),
+  makeOp({ type: 'incident.meet-clock', kind: 'incident', id: INCIDENT, body: { clock: 'response', entryId: idOf(9), metAt: AT } }),
+  makeOp({ type: 'incident.reopen-clock', kind: 'incident', id: INCIDENT, body: { clock: 'response', reason: '撤回' } }),
+  makeOp({ type: 'entry.correct', kind: 'entry', id: idOf(9), body: { content: { kind: 'action', text: '改', happenedAt: AT }, reason: '错' } }),
+  makeOp({ type: 'entry.star', kind: 'entry', id: idOf(9), body: { starred: true } }),
+  makeOp({ type: 'entry.tag', kind: 'entry', id: idOf(9), body: { add: ['乙'], remove: [] } }),
+  makeOp({ type: 'entry.link', kind: 'entry', id: idOf(9), body: { to: idOf(10), relation: 'relates' } }),
+  makeOp({ type: 'entry.comment', kind: 'entry', id: idOf(9), body: { commentId: idOf(11), text: '评' } }),
+  makeOp({ type: 'entry.attach', kind: 'entry', id: idOf(9), body: { evidence: { hash: 'a'.repeat(64), name: 'x', size: 1, mime: '' } } }),
+  makeOp({ type: 'import.begin', kind: 'import', id: idOf(50), body: { fileName: 'a', fileHash: 'a'.repeat(64), target: 'timeline' } }),
+  makeOp({ type: 'import.complete', kind: 'import', id: idOf(50), body: { imported: 1, refused: 0 } }),
+  makeOp({ type: 'import.abandon', kind: 'import', id: idOf(50), body: {} }),
+  makeOp({ type: 'import.undo', kind: 'import', id: idOf(50), body: {} }),
+  makeOp({ type: 'import.restore', kind: 'import', id: idOf(50), body: {} }),
+  makeOp({ type: 'series.create', kind: 'series', id: idOf(60), body: { name: '转发', unit: '', metric: 'spread' } }),
+  makeOp({ type: 'series.add-points', kind: 'points', id: idOf(61), body: { seriesId: idOf(60), points: [[AT, 1]] } }),
+]
+
+/** What stands after all samples. */
+const ENTITIES: Entity[] = [...Map.groupBy(SAMPLES, (op) => `${op.entity.kind} ${op.entity.id}`).values()].map((ops) => {
+  const entity = ops.reduce<Entity | undefined>((now, op) => step(now, op, appliedPending(op, ANN)), undefined)
+  if (!entity) throw new Error('a sample made nothing')
+  return entity
+})
+
+test('the samples cover every op type there is', () => {
+  expect(SAMPLES.map((op) => `${op.type}@${op.version}`).toSorted()).toEqual([...KNOWN_OP_TYPES].toSorted())
+})
+
+test('an op of a newer version marks what it touches and changes nothing else; on something unknown it waits', () => {
+  const entry = ENTITIES.find(({ kind }) => kind === 'entry')
+  const newer = makeOp({ type: 'entry.record', version: 2, kind: 'entry', id: idOf(9), body: { anything: [1] } })
+  expect(understands(newer)).toBe(false)
+  const marked = step(entry, newer, appliedPending(newer, ANN))
+  expect(marked).toEqual({ ...entry, newer: true })
+  expect(step(marked, newer, appliedPending(newer, ANN))).toBe(marked)
+  expect(step(undefined, newer, appliedPending(newer, ANN))).toBeUndefined()
+  expect(decide(contextOf(ANN, 'commander', ...ENTITIES), newer)).toEqual({ code: 'unknown-type', params: { type: 'entry.record', version: 2 } })
+})
+
+test('what a newer version has written on is read-only until the update', () => {
+  const marked = ENTITIES.map((entity) => (entity.kind === 'entry' ? { ...entity, newer: true } : entity))
+  const star = makeOp({ type: 'entry.star', kind: 'entry', id: idOf(9), body: { starred: false } })
+  expect(decide(contextOf(ANN, 'commander', ...ENTITIES), star)).toBeNull()
+  expect(decide(contextOf(ANN, 'commander', ...marked), star)).toMatchObject({ code: 'unknown-type' })
+})
+
+test('an op whose type belongs to another kind of thing is refused and changes nothing', () => {
+  const incident = ENTITIES.find(({ kind }) => kind === 'incident')
+  const op = makeOp({ type: 'entry.star', kind: 'incident', id: INCIDENT, body: { starred: true } })
+  expect(decide(contextOf(ANN, 'commander', ...ENTITIES), op)).toMatchObject({ code: 'malformed' })
+  const after = step(incident, op, appliedPending(op, ANN))
+  expect(after?.state).toEqual(incident?.state)
+})
+
+const anyJson = fc.jsonValue({ maxDepth: 3 })
+const anySample = fc.constantFrom(...SAMPLES)
+
+/** A sample with some of its fields, and of its body's, replaced by anything that JSON can say. */
+const mutatedOp = fc
+  .record({
+    op: anySample,
+    body: fc.dictionary(fc.constantFrom('kind', 'text', 'happenedAt', 'title', 'clocks', 'clock', 'entryId', 'metAt', 'tags', 'add', 'remove', 'points', 'evidence', 'starred', 'to', 'content', '__proto__'), anyJson, { maxKeys: 3 }),
+    top: fc.record({ baseSeq: fc.nat(), hlc: fc.stringMatching(/^[0-9a-f]{16}$/), version: fc.integer({ min: 1, max: 3 }) }, { requiredKeys: [] }),
+    other: fc.option(anySample),
+  })
+  .map(({ op, body, top, other }) => JSON.stringify({ ...op, ...top, ...(other ? { type: other.type } : {}), body: { ...op.body, ...body } }))
+
+test('P3: step, decide and what the store derives never throw, for any mutated op on any state', () => {
+  const context = contextOf(ANN, 'commander', ...ENTITIES)
+  let folded = 0
+  fc.assert(
+    fc.property(mutatedOp, fc.nat(50), fc.boolean(), fc.constantFrom(ANN, BEN), (text, seq, exists, actor) => {
+      const parsed = parseOp(text)
+      if (!parsed.ok) return
+      const { op } = parsed
+      const record = chain(op.scope, [text], actor)[0]
+      if (!record) throw new Error('no record')
+      const entity = exists ? ENTITIES.find(({ kind, id }) => kind === op.entity.kind && id === op.entity.id) : undefined
+      const before = structuredClone(entity)
+      const after = step(entity, op, appliedFromRecord({ ...record, seq: seq + 1 }, op))
+      expect(entity).toEqual(before)
+      if (after) {
+        expect(JSON.parse(JSON.stringify(after))).toEqual(after)
+        expect(Number.isFinite(indexKeys(after).sortAt)).toBe(true)
+        expect(typeof indexText(searchableText(after) ?? '')).toBe('string')
+      }
+      const refusal = decide({ ...context, actorId: actor }, op)
+      expect(refusal === null || typeof refusal.code === 'string').toBe(true)
+      folded += 1
+    }),
+    seeded(4000),
+  )
+  expect(folded).toBeGreaterThan(1000)
+})
+
+test('P3: what decide accepts on a state, step folds into something; what is malformed, it leaves alone', () => {
+  fc.assert(
+    fc.property(anySample, fc.dictionary(fc.string({ maxLength: 8 }), anyJson, { minKeys: 1, maxKeys: 3 }), (op, extra) => {
+      const odd = { ...op, body: { ...op.body, ...extra } }
+      const entity = ENTITIES.find(({ kind, id }) => kind === op.entity.kind && id === op.entity.id)
+      const known = decide(contextOf(ANN, 'commander', ...ENTITIES), odd)
+      const after = step(entity, odd, appliedPending(odd, ANN))
+      if (known?.code === 'malformed') expect(after).toBe(entity)
+      else expect(after).toBeDefined()
+    }),
+    seeded(1000),
+  )
+})
