@@ -9,7 +9,7 @@ import { createAppProtocol } from './app-protocol.ts'
 import { guardContents } from './contents-guard.ts'
 import { answerDesktopCalls } from './ipc.ts'
 import { incidentOfSecondStart, parseLaunchArguments } from './launch-arguments.ts'
-import { writeLog } from './log.ts'
+import { createRefusalLog, writeLog } from './log.ts'
 import { menuTemplate } from './menu.ts'
 import { showNotice } from './notifications.ts'
 import { openLink } from './open-link.ts'
@@ -43,7 +43,7 @@ function start(): void {
   let words = wordsIn(languageOfSystem(app.getLocale()))
   let nextClock: string | null = null
   let waiting: DesktopCommand | null = launch.incidentId === null ? null : { do: 'open-incident', incidentId: launch.incidentId }
-  const onRefused = (what: string, detail: string) => writeLog('warn', `Refused: ${what}`, detail)
+  const onRefused = createRefusalLog()
 
   guardSession(session.defaultSession)
   app.on('web-contents-created', (_event, contents) => guardContents(contents, onRefused))
