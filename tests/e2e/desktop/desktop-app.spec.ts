@@ -34,7 +34,6 @@ test('a second start shows the first window instead, at the incident it asks for
   await setUp(app.page)
   await chooseInMenu(app, 'declare')
   await declareInDialog(app.page, TITLE)
-  await app.page.goto(`${new URL(app.page.url()).origin}/#/`).catch(() => {})
   await app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide(), null)
 
   expect(await startAgain({ dataFolder: desktop.dataFolder })).toBe(0)
