@@ -2,6 +2,7 @@ import { chmodSync, chownSync, closeSync, openSync, readFileSync, readdirSync, s
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { runJsonInside } from './run-inside.ts'
 import { declareIncident, openWarRoom, run, runJson, type RunOptions } from './run-command.ts'
 
 let room: Awaited<ReturnType<typeof openWarRoom>>
@@ -28,7 +29,7 @@ test('databases written over with noise end every command with code 5, and are l
   for (const name of readdirSync(room.data).filter((file) => file.endsWith('.db'))) writeFileSync(join(room.data, name), Buffer.alloc(statSync(join(room.data, name)).size, 0x5a))
   const before = readFileSync(join(room.data, 'replica.db'))
   for (const args of [['verify', '--data', room.data], ...readingCommands()]) {
-    const answer = await runJson(args)
+    const answer = await runJsonInside(args)
     expect([answer.code, answer.document.failure?.code], args[0]).toEqual([5, 'damaged'])
     expect(answer.document.failure?.message).toContain('stormroom start')
   }
@@ -52,7 +53,7 @@ test('a database of a newer version is refused by every command, and not taken f
   replica.pragma('user_version = 9999')
   replica.close()
   for (const args of [['verify', '--data', room.data], ...readingCommands()]) {
-    const answer = await runJson(args)
+    const answer = await runJsonInside(args)
     expect([answer.code, answer.document.failure?.code], args[0]).toEqual([1, 'newer-version'])
     expect(answer.document.failure?.message).toContain('9999')
   }
@@ -64,7 +65,7 @@ test('torn pages are damage, for verify and for every other command', async () =
   for (let offset = 3 * 4096; offset < statSync(path).size; offset += 4096) writeSync(file, Buffer.alloc(512, 0xff), 0, 512, offset)
   closeSync(file)
   for (const args of [['verify', '--data', room.data], ...readingCommands()]) {
-    const answer = await runJson(args)
+    const answer = await runJsonInside(args)
     expect([answer.code, answer.document.failure?.code], `${args[0] ?? ''}: ${answer.err}`).toEqual([5, 'damaged'])
   }
 })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { declareIncident, openWarRoom, run, runJson } from './run-command.ts'
+import { runJsonInside } from './run-inside.ts'
 
 let room: Awaited<ReturnType<typeof openWarRoom>>
 
@@ -19,7 +20,7 @@ describe('the first use of a data folder', () => {
   test('a folder that is not there is not made by looking into it', async () => {
     const missing = join(folder, 'mistyped')
     for (const args of [['incidents'], ['verify'], ['search', '词'], ['export', '首次', '--format', 'md'], ['import', 'x.csv', '--incident', '首次', '--as', 'timeline']]) {
-      const { code, document } = await runJson([...args, '--data', missing])
+      const { code, document } = await runJsonInside([...args, '--data', missing])
       expect(code, args[0]).toBe(3)
       expect(document).toMatchObject({ ok: false, failure: { code: 'data-folder-missing', params: { folder: missing } } })
     }
@@ -83,7 +84,7 @@ describe('an incident is named', () => {
     const first = await declareIncident(room.data, '同名')
     const second = await declareIncident(room.data, '同名')
     const other = await declareIncident(room.data, '独名')
-    const exportOf = (named: string) => runJson(['export', named, '--format', 'json', '--data', room.data, '--out', join(room.folder, 'named.json')])
+    const exportOf = (named: string) => runJsonInside(['export', named, '--format', 'json', '--data', room.data, '--out', join(room.folder, 'named.json')])
     for (const named of [other, other.toUpperCase(), other.slice(0, 24), '独名']) expect((await exportOf(named)).document, named).toMatchObject({ ok: true })
     for (const named of ['独', other.slice(0, 5), '00000000-0000-4000-8000-000000000000', '']) expect(await exportOf(named), named).toMatchObject({ code: 3, document: { failure: { code: 'incident-unknown' } } })
     for (const named of ['同名', first.slice(0, 6)]) expect(await exportOf(named), named).toMatchObject({ code: 3, document: { failure: { code: 'incident-ambiguous' } } })

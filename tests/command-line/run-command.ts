@@ -45,9 +45,13 @@ export function run(args: readonly string[], options: RunOptions = {}): Promise<
 
 export type Document = { ok: boolean; failure?: { code: string; params: Record<string, unknown>; message: string } } & Record<string, unknown>
 
-/** Runs a command with --json. @throws unless standard output holds exactly one JSON document, on one line */
+/** Runs a command with --json. */
 export async function runJson(args: readonly string[], options: RunOptions = {}): Promise<{ code: number | null; document: Document; err: string }> {
-  const { code, out, err } = await run([...args, '--json'], options)
+  return parseDocument(await run([...args, '--json'], options))
+}
+
+/** @throws unless standard output holds exactly one JSON document, on one line */
+export function parseDocument({ code, out, err }: Finished): { code: number | null; document: Document; err: string } {
   if (out.trimEnd().includes('\n') || !out.endsWith('\n')) throw new Error(`Not one document: ${JSON.stringify({ out, err, code })}`)
   return { code, document: JSON.parse(out) as Document, err }
 }

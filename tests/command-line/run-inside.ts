@@ -3,9 +3,9 @@ import { pathToFileURL } from 'node:url'
 import type { Language } from '#contract/station-api.ts'
 import { runCommandLine } from '../../src/command-line/program.ts'
 import { loadWords } from '../../src/command-line/words.ts'
-import { REPOSITORY, type Finished } from './run-command.ts'
+import { parseDocument, REPOSITORY, type Document, type Finished } from './run-command.ts'
 
-/** Runs a command line in this process: for the many that end before any data is opened. */
+/** Runs a command line in this process: the same code without the half second that a process takes to start. */
 export async function runInside(args: readonly string[], language: Language = 'zh-Hans'): Promise<Finished> {
   let out = ''
   let err = ''
@@ -28,4 +28,9 @@ export async function runInside(args: readonly string[], language: Language = 'z
     interrupted: new AbortController().signal,
   })
   return { code, out, err }
+}
+
+/** {@link runInside} with --json. */
+export async function runJsonInside(args: readonly string[]): Promise<{ code: number | null; document: Document; err: string }> {
+  return parseDocument(await runInside([...args, '--json']))
 }
