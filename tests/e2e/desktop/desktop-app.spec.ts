@@ -47,6 +47,15 @@ test('a second start shows the first window instead, at the incident it asks for
   expect(await app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().length, null)).toBe(1)
 })
 
+test('a first start can ask for an incident too', async ({ desktop }) => {
+  const wanted = '0198c1a2-7e55-7c3a-9d2e-3f1b2a4c5d6e'
+  const first = await desktop.launch()
+  await setUp(first.page)
+  expect(await first.quit()).toBe(0)
+  const { page } = await desktop.launch(`--incident=${wanted}`)
+  await expect(page).toHaveURL(new RegExp(`#/incidents/${wanted}$`))
+})
+
 test('the window opens where it stood, and maximised if it was', async ({ desktop }) => {
   const bounds = { x: 60, y: 40, width: 1100, height: 720 }
   const first = await desktop.launch()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { LINKS_OPENED, LINKS_REFUSED } from '../../desktop/links.ts'
 import type { DesktopApp } from './launch-desktop.ts'
-import { ON_STAND_IN } from './launch-desktop.ts'
+import { ON_STAND_IN, startAgain } from './launch-desktop.ts'
 import { expect, readRecord, setUp, test } from './desktop-test.ts'
 
 /** Keeps what the shell would open outside, and answers its question with a button. */
@@ -206,4 +206,11 @@ test('reliability study 9.15: of all addresses only https, mailto and tel are op
   expect(await keptLinks(app)).toEqual([])
   for (const [link] of LINKS_OPENED) expect([link, await open(link)]).toEqual([link, true])
   expect(await keptLinks(app)).toEqual(LINKS_OPENED.map(([, opened]) => opened))
+})
+
+test('the packaged app does not start for a debugger', async ({ desktop }) => {
+  test.skip(!ON_STAND_IN, 'only a package can say that it is one')
+  for (const debuggerSwitch of ['--remote-debugging-port=9222', '--inspect-brk', '--js-flags=--expose-gc']) {
+    expect(await startAgain({ dataFolder: desktop.dataFolder, args: [debuggerSwitch], packaged: true })).toBe(1)
+  }
 })

@@ -25,6 +25,8 @@ export type DesktopApp = {
 export type LaunchOptions = {
   dataFolder: string
   args?: string[]
+  /** Has the stand-in say that the app is packaged, which only a package can say of itself on Electron. */
+  packaged?: boolean
 }
 
 /** Path of Electron's binary, or null where it was not downloaded. */
@@ -110,7 +112,7 @@ async function forkStandIn(options: LaunchOptions): Promise<ChildProcess> {
   const { executablePath, args, env } = await findChromium()
   return fork(MAIN, [`--data=${options.dataFolder}`, ...(options.args ?? [])], {
     execArgv: ['--import', join(ROOT, 'tests/support/electron-stand-in/register.ts')],
-    env: { ...process.env, STAND_IN_CHROMIUM: JSON.stringify({ executablePath, args, env }) },
+    env: { ...process.env, STAND_IN_CHROMIUM: JSON.stringify({ executablePath, args, env }), STAND_IN_PACKAGED: options.packaged ? '1' : '0' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
 }
