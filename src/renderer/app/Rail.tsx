@@ -1,5 +1,5 @@
 import { useRead } from '#client/use-read.ts'
-import { inOrderOfUrgency } from '#features/incidents'
+import { inOrderOfUrgency, isUnderWay } from '#features/incidents'
 import { classNames } from '#ui/class-names.ts'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
@@ -18,7 +18,7 @@ const SHOWN = 12
 export function Rail() {
   const { t } = useTranslation('frame')
   const incidents = useRead('incidents.list', {}, ['incidents']).data ?? []
-  const open = inOrderOfUrgency(incidents.filter((incident) => incident.status === 'open'))
+  const open = inOrderOfUrgency(incidents.filter(isUnderWay))
   return (
     <nav className={classes['rail']} aria-label={t('rail.label')}>
       <div className={classes['name']}>

@@ -23,12 +23,13 @@ export function TopBar({ status, connected, searchBox, onPalette }: Props) {
       <NextClocks />
       <div className={classes['tools']}>
         <SearchBox searchBox={searchBox} />
-        <UnstyledButton className={classes['palette']} onClick={onPalette} aria-label={t('commands.palette')} title={t('commands.palette')}>
+        <UnstyledButton className={classes['palette']} onClick={onPalette} title={t('commands.palette')}>
+          <span className="visually-hidden">{t('commands.palette')}</span>
           <Kbd shortcut="mod+K" />
         </UnstyledButton>
         {status && <SyncIndicator sync={status.sync} connected={connected} />}
         {me && (
-          <Link to="/settings" className={classes['me']} title={t('topBar.me', { name: me.name, role: t(`terms:role.${me.role}`) })}>
+          <Link to="/settings" className={classes['me']} aria-label={t('topBar.me', { name: me.name, role: t(`terms:role.${me.role}`) })}>
             <span className={classes['meName']}>{me.name}</span>
             <span className={classes['meRole']}>{t(`terms:role.${me.role}`)}</span>
           </Link>

@@ -11,7 +11,7 @@ import { DeskFilter } from './DeskFilter.tsx'
 import classes from './DeskPage.module.css'
 import { useDeclare } from './DeclareProvider.tsx'
 import { IncidentTable } from './IncidentTable.tsx'
-import { inOrderOfUrgency } from './order-of-urgency.ts'
+import { inOrderOfUrgency, isUnderWay } from './order-of-urgency.ts'
 import { matchesFilter, useDeskFilter } from './use-desk-filter.ts'
 
 /** The desk: what is burning, how badly, and what runs out next. */
@@ -69,7 +69,7 @@ export function DeskPage() {
 /** One line: how many are open, at which level, and which clock is the tightest. */
 function Standing({ incidents }: { incidents: readonly IncidentView[] }) {
   const { t } = useTranslation('incidents')
-  const running = incidents.filter((incident) => incident.status === 'open')
+  const running = incidents.filter(isUnderWay)
   const open = running.filter((incident) => incident.mode === 'real')
   if (open.length === 0) return incidents.length > 0 ? <span>{t('desk.calm')}</span> : null
   const tightest = nextClock(open.flatMap((incident) => incident.clocks))

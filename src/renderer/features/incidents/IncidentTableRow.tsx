@@ -8,6 +8,7 @@ import { PendingMark } from '#ui/PendingMark.tsx'
 import { StagePath } from '#ui/StagePath.tsx'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { isUnderWay } from './order-of-urgency.ts'
 import classes from './IncidentTable.module.css'
 
 /** One incident of the table; the whole row leads to it. */
@@ -15,7 +16,7 @@ export function IncidentTableRow({ incident, position }: { incident: IncidentVie
   const { t } = useTranslation('incidents')
   const clock = nextClock(incident.clocks)
   return (
-    <tr className={classes['row']} aria-rowindex={position} data-closed={incident.status === 'closed' || undefined}>
+    <tr className={classes['row']} aria-rowindex={position} data-closed={!isUnderWay(incident) || undefined}>
       <td>
         <LevelMark level={incident.level} />
       </td>
@@ -31,7 +32,7 @@ export function IncidentTableRow({ incident, position }: { incident: IncidentVie
       <td>
         <StagePath stage={incident.stage} compact />
       </td>
-      <td>{incident.status === 'closed' ? t('terms:status.closed') : clock ? <ClockChip clock={clock} /> : <span className={classes['ok']}>✔ {t('table.allMet')}</span>}</td>
+      <td>{!isUnderWay(incident) ? t(`terms:status.${incident.status}`) : clock ? <ClockChip clock={clock} /> : <span className={classes['ok']}>✔ {t('table.allMet')}</span>}</td>
       <td className={classes['cut']}>{incident.commanderName}</td>
       <td className={classes['soft']}>
         {incident.lastEntryAt === null ? t('table.noEntry') : <Age at={incident.lastEntryAt} />}

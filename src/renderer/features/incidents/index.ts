@@ -1,3 +1,3 @@
 export { DeclareProvider, useDeclare } from './DeclareProvider.tsx'
 export { DeskPage } from './DeskPage.tsx'
-export { inOrderOfUrgency } from './order-of-urgency.ts'
+export { inOrderOfUrgency, isUnderWay } from './order-of-urgency.ts'
