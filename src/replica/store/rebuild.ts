@@ -26,6 +26,7 @@ export function rebuildViews(db: Db, onProgress: (done: number, total: number) =
       DELETE FROM cursor;
       DELETE FROM entity;
       DELETE FROM label;
+      DELETE FROM tally;
       DELETE FROM search;
     `)
     const store = createReplicaStore(db)

@@ -10,7 +10,7 @@ import { decide, step, understands } from '#domain/log/step.ts'
 import { KNOWN_OP_TYPES } from '#domain/log/op-types.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
-import { createEntityTable, type Held } from './entity-table.ts'
+import { createEntityTable, type Held, type Tally } from './entity-table.ts'
 import { createMeta } from './meta.ts'
 
 /** What a service wants written: an op without what the store fills in. */
@@ -25,7 +25,8 @@ export type Draft = {
   after?: number[]
 }
 
-export type Change = { kind: string; id: string; scope: string }
+/** An entity whose view was written, the row it stands in, and whether its labels changed. */
+export type Change = { kind: string; id: string; scope: string; row: number | null; relabelled: boolean }
 
 export type StoreEdge = { now(): number; uuid(): string }
 
@@ -46,8 +47,9 @@ export type ApplyResult =
 /**
  * The replica's heart. Writing: outbox row and view in one transaction, durable before it returns. Receiving: records,
  * cursor and views in one transaction. View = canonical state + own pending ops on that entity, in order.
+ * @param onChanges told of every view that was written, once it stands
  */
-export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE) {
+export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChanges: (changes: readonly Change[]) => void = () => undefined) {
   const table = createEntityTable(db)
   const meta = createMeta(db)
   const insertOutbox = db.prepare('INSERT INTO outbox (counter, op_id, scope, kind, entity_id, bytes, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
@@ -81,12 +83,14 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE) {
     }
     const flush = (): Change[] => {
       const changes: Change[] = []
+      const tally: Tally = new Map()
       for (const one of held.values()) {
         if (!one.touched) continue
-        table.save(one.kind, one.id, one, one.before)
+        const saved = table.save(one.kind, one.id, one, one.before, tally)
         const scope = (one.view ?? one.before ?? one.canonical)?.scope
-        if (scope !== undefined) changes.push({ kind: one.kind, id: one.id, scope })
+        if (scope !== undefined) changes.push({ kind: one.kind, id: one.id, scope, ...saved })
       }
+      table.saveTally(tally)
       return changes
     }
     return { slot, flush }
@@ -170,10 +174,10 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE) {
     return { view, pending }
   }
 
-  const applyRecords = (scope: string, records: readonly LogRecord[]): ApplyResult => {
+  const takeIn = (scope: string, records: readonly LogRecord[]): { result: ApplyResult; changes: Change[] } => {
     const actorId = meta.read('memberId') ?? ''
     const cursor = readCursor.get(scope) ?? { scope, seq: 0, hash: CHAIN_START, frozen: null }
-    if (cursor.frozen) return { kind: 'frozen', type: cursor.frozen }
+    if (cursor.frozen) return { result: { kind: 'frozen', type: cursor.frozen }, changes: [] }
     let { seq, hash } = cursor
     let rejected = 0
     // What follows from the cursor is kept; the first record that does not ends the batch with its reason.
@@ -217,9 +221,9 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE) {
     }
     writeCursor.run(scope, seq, hash, stop?.kind === 'frozen' ? stop.type : null)
     const changes = flush()
-    return stop ?? { kind: 'applied', changes, rejected }
+    return { result: stop ?? { kind: 'applied', changes, rejected }, changes }
   }
-  const applyInTransaction = db.transaction(applyRecords)
+  const takeInTransaction = db.transaction(takeIn)
 
   return {
     meta,
@@ -236,7 +240,9 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE) {
     commit(drafts: readonly Draft[]): Result<{ opIds: string[]; changes: Change[] }> {
       if (broken !== null) return fail('not-saved', { detail: broken })
       try {
-        return writeInTransaction.immediate(drafts)
+        const written = writeInTransaction.immediate(drafts)
+        onChanges(written.value.changes)
+        return written
       } catch (error) {
         if (error instanceof Refused) return error.result
         const code = sqliteCode(error)
@@ -249,10 +255,14 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE) {
     },
 
     /** Takes in records of one scope, oldest first. Everything that already stands is passed over. */
-    apply: (scope: string, records: readonly LogRecord[]): ApplyResult => applyInTransaction.immediate(scope, records),
+    apply(scope: string, records: readonly LogRecord[]): ApplyResult {
+      const { result, changes } = takeInTransaction.immediate(scope, records)
+      onChanges(changes)
+      return result
+    },
 
     /** The same within a transaction of the caller, for rebuilding. */
-    applyInside: applyRecords,
+    applyInside: (scope: string, records: readonly LogRecord[]): ApplyResult => takeIn(scope, records).result,
 
     /** Draws own pending ops over entities of which the log says nothing yet, within a transaction of the caller. */
     overlayPending(): void {
