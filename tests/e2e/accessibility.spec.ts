@@ -31,7 +31,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expectNoSeriousViolation(page, 'declare dialog with faults')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Control+k')
-    await page.getByRole('dialog').getByText('等级 1').waitFor()
+    await page.getByRole('dialog', { name: '命令面板' }).getByText('等级 1').waitFor()
     await expectNoSeriousViolation(page, 'palette')
     await page.keyboard.press('Escape')
     await page.goto(`${app.origin}#/data`)
