@@ -32,6 +32,8 @@ function troubleOf(error: unknown, file: string): DatabaseTrouble | null {
   if (code === null || code === 'SQLITE_ERROR') return null
   const detail = `${code}: ${error instanceof Error ? error.message : ''}`
   if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM' || code === 'SQLITE_CANTOPEN') return { kind: 'read-only', file, detail }
+  // Held by another process, out of space, or failing underneath: the file may be whole, but nothing can be written to it now.
+  if (/^SQLITE_(BUSY|LOCKED|FULL|IOERR)/u.test(code)) return { kind: 'read-only', file, detail }
   // Anything else at this point means that the file does not hold what it should.
   return { kind: 'damaged', file, detail }
 }
