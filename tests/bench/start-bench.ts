@@ -9,6 +9,7 @@ import { commitBenchmark } from './measure-commit.ts'
 import { importBenchmark } from './measure-import.ts'
 import { openingBenchmark } from './measure-opening.ts'
 import { pageBenchmark } from './measure-page.ts'
+import { scrollBenchmark } from './measure-scroll.ts'
 import { searchBenchmark } from './measure-search.ts'
 import { verifyBenchmark } from './measure-verify.ts'
 import { printFacts, printReport, withVerdicts, type Report } from './print-report.ts'
@@ -21,6 +22,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   searchBenchmark,
   importBenchmark,
   verifyBenchmark,
+  scrollBenchmark,
 ]
 
 const { values, positionals } = parseArgs({
