@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from './app.ts'
 import { composerText, entryRow, openEntry, openRoom, record } from './room.ts'
@@ -231,3 +233,47 @@ for (const look of [
     expect(serious.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
   })
 }
+
+test('a long list loads only what is near the screen, jumps to its ends, and stays put when an entry comes in above', async ({ app }) => {
+  const { page } = app
+  const incident = await openRoom(app)
+  const client = await app.client()
+  const start = Date.UTC(2026, 9, 1)
+  const table = Array.from({ length: 1500 }, (_, at) => `${new Date(start + at * 600_000).toISOString()},第 ${at + 1} 件${at % 3 === 0 ? `：${'门店反馈客户要求退货。'.repeat(6)}` : ''}`)
+  const path = join(app.dataFolder, 'long.csv')
+  await writeFile(path, `time,text\n${table.join('\n')}\n`)
+  const seen = await client.call('imports.inspect', { incidentId: incident.id, source: { path } })
+  if (!seen.ok || !seen.value.suggested.timeline) throw new Error('the table was not understood')
+  const checked = await client.call('imports.check', { incidentId: incident.id, sourceId: seen.value.sourceId, plan: { target: 'timeline', mapping: seen.value.suggested.timeline } })
+  if (!checked.ok) throw new Error(checked.failure.code)
+  const { jobId } = checked.value
+  const phase = async () => {
+    const job = await client.call('imports.job', { jobId })
+    return job.ok ? job.value.phase : job.failure.code
+  }
+  await expect.poll(phase, { timeout: 60_000 }).toBe('checked')
+  await client.call('imports.write', { jobId })
+  await expect.poll(phase, { timeout: 60_000 }).toBe('complete')
+
+  await expect(page.getByText('共 1,502 条')).toBeVisible()
+  const rows = page.getByRole('feed').getByRole('article')
+  expect(await rows.count()).toBeLessThan(60)
+  await page.keyboard.press('Shift+G')
+  await expect(entryRow(page, '第 1 件')).toBeVisible()
+  await page.keyboard.press('g')
+  await expect(rows.first()).toContainText('系统')
+
+  // In the middle of the list, the row under the eye stays where it is.
+  await page.getByTestId('timeline-scroll').evaluate((list) => list.scrollTo(0, 30_000))
+  const inView = page.getByRole('feed').getByRole('article').filter({ hasText: /第 \d+ 件/ }).nth(14)
+  await expect(inView).toBeVisible()
+  const words = (await inView.innerText()).match(/第 \d+ 件/)?.[0] ?? ''
+  const row = page.getByRole('feed').getByRole('article').filter({ hasText: new RegExp(`${words}(\\D|$)`) })
+  const before = await row.boundingBox()
+  await record(app, incident.id, { kind: 'observation', text: '刚刚进来的一条' })
+  await expect(page.getByText('共 1,503 条')).toBeVisible()
+  const after = await row.boundingBox()
+  expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(2)
+  await page.keyboard.press('g')
+  await expect(rows.first()).toContainText('刚刚进来的一条')
+})
