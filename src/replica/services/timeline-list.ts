@@ -56,7 +56,7 @@ export function createTimelineList(db: Db) {
   const rowOf = db.prepare<[string], { row: number }>("SELECT row FROM entity WHERE kind = 'entry' AND id = ?")
   // One statement for a page takes a third of the time of one for each of its rows.
   const entitiesAt = db.prepare<[string], EntityRow>(
-    'SELECT row, kind, entity.id, scope, canonical, view FROM json_each(?) AS wanted JOIN entity ON entity.row = wanted.value ORDER BY wanted.key',
+    'SELECT row, kind, entity.id, scope, canonical, view, sum FROM json_each(?) AS wanted JOIN entity ON entity.row = wanted.value ORDER BY wanted.key',
   )
   const countTags = db.prepare<[string], { tag: string; count: number }>(
     `SELECT label AS tag, count(*) AS count FROM label WHERE scope = ? AND label NOT LIKE '→%' GROUP BY label ORDER BY count DESC, label LIMIT 200`,

@@ -1,10 +1,11 @@
 import type { Db } from '#storage/open-database.ts'
+import { checkRow, rowSum } from '#storage/row-sum.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { indexKeys, type IndexKeys } from '#domain/log/index-keys.ts'
 import { searchableText } from '#domain/search/searchable.ts'
 import { indexText, placeWord } from '#domain/search/search-terms.ts'
 
-export type EntityRow = { row: number; kind: string; id: string; scope: string; canonical: string | null; view: string | null }
+export type EntityRow = { row: number; kind: string; id: string; scope: string; canonical: string | null; view: string | null; sum: number }
 
 /** What is known of an entity: what the hub's log says, and what its user sees when own ops are pending on it. */
 export type Held = { row: number | null; canonical: Entity | undefined; view: Entity | undefined; pending: boolean }
@@ -26,18 +27,19 @@ function pack(entity: Entity | undefined): string | null {
 }
 
 /** What a row shows: the view where one stands, else the canonical state. */
-export function seenEntity(row: Pick<EntityRow, 'kind' | 'id' | 'scope' | 'canonical' | 'view'>): Entity | undefined {
+export function seenEntity(row: Pick<EntityRow, 'kind' | 'id' | 'scope' | 'canonical' | 'view' | 'sum'>): Entity | undefined {
+  checkRow(row.sum, `${row.kind} ${row.id}`, row.kind, row.id, row.scope, row.canonical, row.view)
   return unpack(row.view ?? row.canonical, row.kind, row.id, row.scope)
 }
 
 /** Reads and writes the `entity` table and keeps the full-text index in step with it. Used inside a transaction of the store. */
 export function createEntityTable(db: Db) {
-  const find = db.prepare<[string, string], EntityRow>('SELECT row, kind, id, scope, canonical, view FROM entity WHERE kind = ? AND id = ?')
+  const find = db.prepare<[string, string], EntityRow>('SELECT row, kind, id, scope, canonical, view, sum FROM entity WHERE kind = ? AND id = ?')
   const insert = db.prepare(
-    'INSERT INTO entity (kind, id, scope, canonical, view, sort_at, recorded_at, facet, parent, origin, starred) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO entity (kind, id, scope, canonical, view, sum, sort_at, recorded_at, facet, parent, origin, starred) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const update = db.prepare(
-    'UPDATE entity SET canonical = ?, view = ?, sort_at = ?, recorded_at = ?, facet = ?, parent = ?, origin = ?, starred = ? WHERE row = ?',
+    'UPDATE entity SET canonical = ?, view = ?, sum = ?, sort_at = ?, recorded_at = ?, facet = ?, parent = ?, origin = ?, starred = ? WHERE row = ?',
   )
   const remove = db.prepare('DELETE FROM entity WHERE row = ?')
   const indexWords = db.prepare('INSERT INTO search (rowid, text, place) VALUES (?, ?, ?)')
@@ -49,6 +51,7 @@ export function createEntityTable(db: Db) {
   function hold(kind: string, id: string): Held {
     const row = find.get(kind, id)
     if (!row) return { row: null, canonical: undefined, view: undefined, pending: false }
+    checkRow(row.sum, `${kind} ${id}`, kind, id, row.scope, row.canonical, row.view)
     const canonical = unpack(row.canonical, kind, id, row.scope)
     return { row: row.row, canonical, view: row.view === null ? canonical : unpack(row.view, kind, id, row.scope), pending: row.view !== null }
   }
@@ -93,13 +96,15 @@ export function createEntityTable(db: Db) {
     }
     const keys = indexKeys(seen)
     const recordedAt = (seen.state as { recordedAt?: number }).recordedAt ?? keys.sortAt
+    const canonical = pack(held.canonical)
     const view = held.pending ? pack(seen) : null
-    const columns = [keys.sortAt, recordedAt, keys.facet, keys.parent, keys.origin, keys.starred ? 1 : 0]
+    const sum = rowSum(kind, id, seen.scope, canonical, view)
+    const columns = [canonical, view, sum, keys.sortAt, recordedAt, keys.facet, keys.parent, keys.origin, keys.starred ? 1 : 0]
     let row = held.row
     if (row === null) {
-      row = Number(insert.run(kind, id, seen.scope, pack(held.canonical), view, ...columns).lastInsertRowid)
+      row = Number(insert.run(kind, id, seen.scope, ...columns).lastInsertRowid)
     } else {
-      update.run(pack(held.canonical), view, ...columns, row)
+      update.run(...columns, row)
     }
     count(tally, seen.scope, keys, 1)
     keepWords(row, seen.scope, searchableText(seen), wordsBefore)

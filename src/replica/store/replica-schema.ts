@@ -57,6 +57,7 @@ export const REPLICA_SCHEMA: DatabaseSchema = {
         scope TEXT NOT NULL,
         canonical TEXT,
         view TEXT,
+        sum INTEGER NOT NULL,
         sort_at INTEGER NOT NULL,
         recorded_at INTEGER NOT NULL,
         facet TEXT NOT NULL,

@@ -35,6 +35,9 @@ export const REAL_EDGE: StoreEdge = { now: Date.now, uuid: () => uuidv7() }
 type OutboxRow = { counter: number; op_id: string; scope: string; kind: string; entity_id: string; bytes: string; made_at: number }
 type CursorRow = { scope: string; seq: number; hash: string; frozen: string | null }
 
+/** What this version understands, as the replica remembers it. */
+export const KNOWN_TYPES = KNOWN_OP_TYPES.join(' ')
+
 export type ApplyResult =
   | { kind: 'applied'; changes: Change[]; rejected: number }
   /** The records do not follow what is held: pull from the cursor. */
@@ -55,6 +58,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
   const insertOutbox = db.prepare('INSERT INTO outbox (counter, op_id, scope, kind, entity_id, bytes, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
   const removeOutbox = db.prepare('DELETE FROM outbox WHERE op_id = ?')
   const pendingOn = db.prepare<[string, string], { bytes: string }>('SELECT bytes FROM outbox WHERE kind = ? AND entity_id = ? ORDER BY counter')
+  const pendingByText = db.prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE bytes = ?')
   const firstPending = db.prepare<[number], OutboxRow>('SELECT * FROM outbox ORDER BY counter LIMIT ?')
   const countPending = db.prepare<[], { count: number; since: number | null }>('SELECT count(*) AS count, min(made_at) AS since FROM outbox')
   const insertAttention = db.prepare('INSERT OR IGNORE INTO attention (op_id, scope, bytes, code, params, at) VALUES (?, ?, ?, ?, ?, ?)')
@@ -209,6 +213,16 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
           insertAttention.run(op.opId, op.scope, record.bytes, record.outcome.code, JSON.stringify(record.outcome.params), record.hubTime)
         }
         if (hasPending) removeOutbox.run(op.opId)
+      } else if (hasPending && record.outcome.kind === 'rejected') {
+        // What the hub cannot even read must not stay at the head of the outbox for ever.
+        for (const own of pendingByText.all(record.bytes)) {
+          rejected += 1
+          insertAttention.run(own.op_id, own.scope, own.bytes, record.outcome.code, JSON.stringify(record.outcome.params), record.hubTime)
+          removeOutbox.run(own.op_id)
+          const target = slot(own.kind, own.entity_id)
+          target.touched = true
+          touched.add(target)
+        }
       }
       insertRecord.run(scope, record.seq, record.hubTime, record.actor, JSON.stringify(record.outcome), record.bytes, record.hash, unknown ? 1 : 0)
       seq = record.seq
@@ -224,6 +238,12 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
     return { result: stop ?? { kind: 'applied', changes, rejected }, changes }
   }
   const takeInTransaction = db.transaction(takeIn)
+
+  /** After a failed write or sync nobody knows what is on disk, whichever commit met it; a full disk is known and may be retried. */
+  function noteFailure(error: unknown): void {
+    const code = sqliteCode(error)
+    if (code?.startsWith('SQLITE_IOERR')) broken = code
+  }
 
   return {
     meta,
@@ -245,20 +265,24 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
         return written
       } catch (error) {
         if (error instanceof Refused) return error.result
-        const code = sqliteCode(error)
-        if (code === null) throw error
+        noteFailure(error)
+        const code = sqliteCode(error) ?? ''
         if (code.startsWith('SQLITE_READONLY')) return fail('read-only')
-        // After a failed sync nobody knows what is on disk; a full disk is known and may be retried.
-        if (code.startsWith('SQLITE_IOERR')) broken = code
+        if (!/^SQLITE_(IOERR|FULL|BUSY|LOCKED)/.test(code)) throw error
         return fail('not-saved', { detail: code })
       }
     },
 
     /** Takes in records of one scope, oldest first. Everything that already stands is passed over. */
     apply(scope: string, records: readonly LogRecord[]): ApplyResult {
-      const { result, changes } = takeInTransaction.immediate(scope, records)
-      onChanges(changes)
-      return result
+      try {
+        const { result, changes } = takeInTransaction.immediate(scope, records)
+        onChanges(changes)
+        return result
+      } catch (error) {
+        noteFailure(error)
+        throw error
+      }
     },
 
     /** The same within a transaction of the caller, for rebuilding. */
@@ -282,15 +306,17 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
     cursor: (scope: string) => readCursor.get(scope) ?? null,
     cursors: () => readCursors.all(),
 
-    /** First opening: the device gets its identity. Later openings: finds out whether this version knows more than the last. */
+    /**
+     * First opening: the device gets its identity. Later openings: finds out whether this version knows other ops than the last;
+     * then the views are to be rebuilt, and until that is done every opening says so.
+     */
     prepareIdentity(): { knowsMore: boolean } {
-      const types = KNOWN_OP_TYPES.join(' ')
       return db
         .transaction(() => {
           if (meta.read('replicaId') === null) meta.write('replicaId', randomUUID())
           const before = meta.read('knownTypes')
-          if (before !== types) meta.write('knownTypes', types)
-          return { knowsMore: before !== null && before !== types }
+          if (before === null) meta.write('knownTypes', KNOWN_TYPES)
+          return { knowsMore: before !== null && before !== KNOWN_TYPES }
         })
         .immediate()
     },
