@@ -89,7 +89,11 @@ export function createBackups(folder: string, now: () => number, check: (file: s
       mkdirSync(partial, { recursive: true })
       for (const name of BACKED_UP) await sources[name].backup(join(partial, name))
       let sound = true
-      for (const name of BACKED_UP) sound = (await check(join(partial, name))) && sound
+      for (const name of BACKED_UP) {
+        sound = (await check(join(partial, name))) && sound
+        // Left by whoever only reads; a backup is one file a database.
+        for (const suffix of ['-wal', '-shm']) rmSync(join(partial, name + suffix), { force: true })
+      }
       const bytes = BACKED_UP.reduce((sum, name) => sum + statSync(join(partial, name)).size, 0)
       const manifest: Manifest = { takenAt, reason, bytes, sound, mark }
       writeFileSync(join(partial, 'manifest.json'), JSON.stringify(manifest, null, 2), { flush: true })

@@ -71,6 +71,11 @@ export function openDatabase(file: string, schema: DatabaseSchema, mayCreate: bo
       db.close()
       return { ok: false, trouble: { kind: 'damaged', file, detail: 'the file is empty' } }
     }
+    if (found > 0 && !db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get()) {
+      // Somebody else's: not even its journal mode is touched.
+      db.close()
+      return { ok: false, trouble: { kind: 'damaged', file, detail: 'not a database of this app' } }
+    }
     setDurable(db)
     // Read-only media show themselves only at the first write.
     db.exec('BEGIN IMMEDIATE; ROLLBACK')
