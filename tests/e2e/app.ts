@@ -104,7 +104,11 @@ function watchPage(page: Page) {
     // A page whose server is gone says so; that is the truth and not a defect.
     if (message.type() === 'error' && !(down && /WebSocket|ERR_CONNECTION|Failed to load resource/.test(message.text()))) note(`console: ${message.text()}`)
   })
-  page.on('pageerror', (error) => note(`uncaught: ${error.stack ?? error.message}`))
+  page.on('pageerror', (error) => {
+    const text = error.stack ?? error.message
+    // An error without a word is how Chromium notes a module whose loading was cut off with the server.
+    if (!(down && text === '')) note(`uncaught: ${text}`)
+  })
   return {
     problems: () => problems.filter((problem) => !allowed.some((pattern) => pattern.test(problem))),
     allow: (pattern: RegExp) => void allowed.push(pattern),
