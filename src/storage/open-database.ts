@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -123,8 +123,17 @@ function readAt(file: string): OpenedDatabase {
   }
 }
 
+/** Copies are as confidential as what they are copies of: none outlives this process. */
+const copies = new Set<string>()
+
 function copyAside(file: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'stormroom-reading-'))
+  if (copies.size === 0) {
+    process.once('exit', () => {
+      for (const copy of copies) rmSync(copy, { recursive: true, force: true })
+    })
+  }
+  copies.add(folder)
   const copy = join(folder, basename(file))
   copyFileSync(file, copy)
   if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${copy}-wal`)
