@@ -38,6 +38,7 @@ const CONTRACT_EXITS: Partial<Record<FailureCode, number>> = {
   'import-unknown': EXIT.notFound,
   'bad-input': EXIT.badInput,
   malformed: EXIT.badInput,
+  'file-not-readable': EXIT.badInput,
   'file-too-large': EXIT.badInput,
   'file-empty': EXIT.badInput,
   'file-changed': EXIT.badInput,

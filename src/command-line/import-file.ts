@@ -63,7 +63,10 @@ async function importInto(session: Session, desk: Desk, incident: IncidentView, 
   const inspected = await desk.call('imports.inspect', { incidentId: incident.id, source: { path: file }, reading })
   if (!inspected.ok) return inspected
   const planned = planImport(inspected.value, options.as, options.map ?? [], options.kind)
-  if (!planned.ok) return { ...planned, document: { source: describeFile(inspected.value, file) } }
+  if (!planned.ok) {
+    const lines = planned.failure.code === 'mapping-incomplete' ? [t('import.columns', { columns: inspected.value.columns.join(', ') })] : []
+    return { ...planned, document: { source: describeFile(inspected.value, file) }, lines }
+  }
   if (inspected.value.sameFileImportedAt !== null) terminal.say(`${t('import.same-file', { at: localTime(inspected.value.sameFileImportedAt) })}\n`)
 
   const progress = openProgress(terminal, options.json !== true)

@@ -33,9 +33,9 @@ async function runDesktop(session: Session, binary: string, options: StartOption
   }
   session.interrupted.addEventListener('abort', stop, { once: true })
   try {
-    const [code] = (await once(child, 'exit')) as [number | null]
+    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
     if (code === 0 || session.interrupted.aborted) return { ok: true, document: { shell: 'desktop' }, lines: [] }
-    return failed('desktop-failed', { code: code ?? EXIT.failed })
+    return { ...failed('desktop-failed', { code: code ?? signal ?? '' }), exitCode: code ?? EXIT.failed }
   } catch (error) {
     return failed('desktop-failed', { code: error instanceof Error ? error.message : String(error) })
   } finally {

@@ -2,9 +2,11 @@ import type { Language } from '#contract/station-api.ts'
 import { createInstance } from 'i18next'
 import englishCommands from '../../resources/locales/en/command-line.json' with { type: 'json' }
 import englishFailures from '../../resources/locales/en/failures.json' with { type: 'json' }
+import englishImports from '../../resources/locales/en/imports.json' with { type: 'json' }
 import englishTerms from '../../resources/locales/en/terms.json' with { type: 'json' }
 import chineseCommands from '../../resources/locales/zh-Hans/command-line.json' with { type: 'json' }
 import chineseFailures from '../../resources/locales/zh-Hans/failures.json' with { type: 'json' }
+import chineseImports from '../../resources/locales/zh-Hans/imports.json' with { type: 'json' }
 import chineseTerms from '../../resources/locales/zh-Hans/terms.json' with { type: 'json' }
 import type { CommandFailure } from './exit-codes.ts'
 
@@ -22,12 +24,17 @@ export type Words = {
 }
 
 const RESOURCES = {
-  'zh-Hans': { 'command-line': chineseCommands, failures: chineseFailures, terms: chineseTerms },
-  en: { 'command-line': englishCommands, failures: englishFailures, terms: englishTerms },
+  'zh-Hans': { 'command-line': chineseCommands, failures: chineseFailures, imports: chineseImports, terms: chineseTerms },
+  en: { 'command-line': englishCommands, failures: englishFailures, imports: englishImports, terms: englishTerms },
 }
 
 function megabytes(bytes: string | number | undefined): string {
   return typeof bytes === 'number' ? `${(bytes / 1024 / 1024).toFixed(1)} MB` : String(bytes ?? '')
+}
+
+/** A code without a sentence is still worth more than nothing. */
+function spell(code: string, params: Params): string {
+  return [code, ...Object.values(params)].join(' ')
 }
 
 /** The words of the command line in one language, from the same files as the app's. */
@@ -37,22 +44,30 @@ export async function loadWords(language: Language): Promise<Words> {
     lng: language,
     fallbackLng: false,
     resources: RESOURCES,
-    ns: ['command-line', 'failures', 'terms'],
+    ns: ['command-line', 'failures', 'imports', 'terms'],
     defaultNS: 'command-line',
     interpolation: { escapeValue: false },
   })
   const t: Words['t'] = (key, params) => i18n.t(key, { ...params })
 
-  const tableProblem: Words['tableProblem'] = (code, params) => [code, ...Object.values(params)].join(' ')
+  const tableProblem: Words['tableProblem'] = (code, params) => {
+    const kind = i18n.exists(`row.${code}`, { ns: 'imports' }) ? 'row' : 'table'
+    if (!i18n.exists(`${kind}.${code}`, { ns: 'imports' })) return spell(code, params)
+    // A row's limits are counts; those of a whole file are bytes where its size is named too, or where it was unpacked.
+    const inBytes = kind === 'table' && (code === 'file-too-large' || code === 'archive-too-large')
+    const words = inBytes ? { size: megabytes(params['size']), limit: megabytes(params['limit']) } : {}
+    const sentence = i18n.t(`${kind}.${code}`, { ns: 'imports', ...params, ...words })
+    return kind === 'table' && Number(params['line']) > 0 ? i18n.t('table.atLine', { ns: 'imports', line: params['line'], sentence }) : sentence
+  }
 
   const failure: Words['failure'] = ({ code, params }) => {
     const problem = params['code']
-    if (code === 'table-unreadable' && typeof problem === 'string') return t('failures.table', { why: tableProblem(problem, params) })
+    if (code === 'table-unreadable' && typeof problem === 'string') return tableProblem(problem, params)
     // What can be done next differs between a screen and a terminal, so some codes of the contract have a sentence of their own here.
     if (code === 'bad-input') return t('failures.bad-input', { detail: String(params['detail'] ?? '').replaceAll(/\s+/g, ' ') })
     if (i18n.exists(`failures.${code}`)) return t(`failures.${code}`, params)
     if (code === 'file-too-large') return i18n.t(code, { ns: 'failures', size: megabytes(params['size']), limit: megabytes(params['limit']) })
-    return i18n.exists(code, { ns: 'failures' }) ? i18n.t(code, { ns: 'failures', ...params }) : tableProblem(code, params)
+    return i18n.exists(code, { ns: 'failures' }) ? i18n.t(code, { ns: 'failures', ...params }) : spell(code, params)
   }
 
   return { language, t, term: (key) => i18n.t(key, { ns: 'terms' }), failure, tableProblem }

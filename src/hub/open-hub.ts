@@ -1,4 +1,5 @@
 import { hash, randomUUID } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { openDatabase, type Db, type DatabaseTrouble } from '#storage/open-database.ts'
 import type { HubLink, ScopeHead } from '#contract/hub-link.ts'
 import { createHubLog, type HubLog } from './hub-log.ts'
@@ -38,19 +39,25 @@ export function openHub(file: string, mayCreate: boolean, now: () => number): Op
   return { ok: true, hub }
 }
 
-/** The link of one machine: calls into the hub of the same process, but only through what a socket could carry as well. */
+/**
+ * The link of one machine: calls into the hub of the same process, but only through what a socket could carry as well. Like a
+ * socket it answers in a later turn, so that a long sync leaves room for the calls of screens in between.
+ */
 function memoryLink(hub: Hub, memberId: string, now: () => number, listeners: Set<(heads: readonly ScopeHead[]) => void>): HubLink {
   const mine = new Set<(heads: readonly ScopeHead[]) => void>()
   return {
     hello: () => Promise.resolve({ epoch: hub.epoch, hubTime: now(), scopes: hub.log.headsFor(memberId) }),
-    push: (ops) => {
+    push: async (ops) => {
+      await nextTurn()
       const { records, heads } = hub.log.submit(ops, memberId)
       for (const listener of listeners) listener(heads)
-      return Promise.resolve({ records })
+      await nextTurn()
+      return { records }
     },
-    pull: (scope, afterSeq, limit) => {
+    pull: async (scope, afterSeq, limit) => {
       const records = hub.log.readAfter(memberId, scope, afterSeq, limit + 1)
-      return Promise.resolve({ records: records.slice(0, limit), more: records.length > limit })
+      await nextTurn()
+      return { records: records.slice(0, limit), more: records.length > limit }
     },
     onAdvance: (listener) => {
       listeners.add(listener)

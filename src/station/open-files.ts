@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openHub, type Hub } from '#hub/open-hub.ts'
 import { openReplica, type Replica, type ReplicaOptions } from '#replica/open-replica.ts'
-import type { DatabaseTrouble } from '#storage/open-database.ts'
+import { sqliteCode, type DatabaseTrouble } from '#storage/open-database.ts'
 import type { StationTrouble } from '#contract/station-api.ts'
 
 export type OpenFiles =
@@ -35,6 +35,18 @@ function isFresh(folder: string): boolean {
   return !existsSync(backups) || readdirSync(backups).length === 0
 }
 
+/** Damage may show itself only when the tables are first used, as a torn page of the search index does. */
+function orDamage<Opened>(file: string, openIt: () => Opened): Opened | { ok: false; trouble: DatabaseTrouble } {
+  try {
+    return openIt()
+  } catch (error) {
+    const code = sqliteCode(error)
+    // A busy, full or failing disk is not a damaged database.
+    if (code === null || /^SQLITE_(BUSY|LOCKED|FULL|IOERR|NOMEM)/.test(code)) throw error
+    return { ok: false, trouble: { kind: 'damaged', file, detail: `${code}: ${error instanceof Error ? error.message : ''}` } }
+  }
+}
+
 /** Opens both databases for writing, or says what is wrong with one of them; then neither is held open. */
 export function openForWriting(shared: Shared, now: () => number): OpenFiles {
   try {
@@ -43,9 +55,11 @@ export function openForWriting(shared: Shared, now: () => number): OpenFiles {
     return { phase: 'trouble', trouble: { kind: 'read-only', file: shared.dataFolder, detail: error instanceof Error ? error.message : '' } }
   }
   const mayCreate = isFresh(shared.dataFolder)
-  const hub = openHub(join(shared.dataFolder, HUB_FILE), mayCreate, now)
+  const hubFile = join(shared.dataFolder, HUB_FILE)
+  const hub = orDamage(hubFile, () => openHub(hubFile, mayCreate, now))
   if (!hub.ok) return { phase: 'trouble', trouble: asTrouble(hub.trouble) }
-  const replica = openReplica({ ...shared, file: join(shared.dataFolder, REPLICA_FILE), mayCreate, readOnly: false })
+  const file = join(shared.dataFolder, REPLICA_FILE)
+  const replica = orDamage(file, () => openReplica({ ...shared, file, mayCreate, readOnly: false }))
   if (!replica.ok) {
     hub.hub.close()
     return { phase: 'trouble', trouble: asTrouble(replica.trouble) }
@@ -55,6 +69,7 @@ export function openForWriting(shared: Shared, now: () => number): OpenFiles {
 
 /** Opens the replica alone, for reading what can be read. */
 export function openForReading(shared: Shared): OpenFiles {
-  const replica = openReplica({ ...shared, file: join(shared.dataFolder, REPLICA_FILE), mayCreate: false, readOnly: true })
+  const file = join(shared.dataFolder, REPLICA_FILE)
+  const replica = orDamage(file, () => openReplica({ ...shared, file, mayCreate: false, readOnly: true }))
   return replica.ok ? { phase: 'read-only', replica: replica.replica } : { phase: 'trouble', trouble: asTrouble(replica.trouble) }
 }

@@ -303,8 +303,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
 
   connect()
   if (files.phase === 'open') {
-    setTimeout(() => void checkInBackground(), 1500).unref()
-    setTimeout(() => void backUpIfDue('start'), 3000).unref()
+    timers.push(setTimeout(() => void checkInBackground(), 1500).unref())
+    timers.push(setTimeout(() => void backUpIfDue('start'), 3000).unref())
     timers.push(setInterval(() => void backUpIfDue('hourly'), BACKUP_LOOK_MS).unref())
     timers.push(setInterval(lookForOthers(), OTHERS_LOOK_MS).unref())
   } else log('error', 'The data folder cannot be used as it is', files.phase === 'trouble' ? files.trouble : null)
@@ -316,7 +316,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     async close() {
       if (closed) return
       closed = true
-      for (const timer of timers) clearInterval(timer)
+      for (const timer of timers) clearTimeout(timer)
       await sync?.wake()
       await closeFiles()
       announcer.close()

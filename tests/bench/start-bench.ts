@@ -6,9 +6,22 @@ import { RUNS, worstOf, type Benchmark, type Figure, type Workshop } from './ben
 import { machineFacts } from './machine-facts.ts'
 import { applyBenchmark } from './measure-apply.ts'
 import { commitBenchmark } from './measure-commit.ts'
+import { importBenchmark } from './measure-import.ts'
+import { openingBenchmark } from './measure-opening.ts'
+import { pageBenchmark } from './measure-page.ts'
+import { searchBenchmark } from './measure-search.ts'
+import { verifyBenchmark } from './measure-verify.ts'
 import { printFacts, printReport, withVerdicts, type Report } from './print-report.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [commitBenchmark, applyBenchmark]
+const BENCHMARKS: readonly Benchmark[] = [
+  commitBenchmark,
+  applyBenchmark,
+  openingBenchmark,
+  pageBenchmark,
+  searchBenchmark,
+  importBenchmark,
+  verifyBenchmark,
+]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,13 +1,17 @@
 import fc from 'fast-check'
 
+/** A failing property is made smaller for this long, then reported as it is, with its seed; a slow machine tries fewer cases. */
+const TIME_LIMIT_MS = 40_000
+
 /**
  * Settings of a property: always the same seed unless STORMROOM_SEED names another, and more runs with STORMROOM_RUNS (a
- * factor), for a nightly search. fast-check prints seed and path of a failure; both together replay it.
+ * factor, which also lifts the time limit), for a nightly search. fast-check prints seed and path of a failure; both together
+ * replay it.
  */
-export function seeded(numRuns: number): { seed: number; numRuns: number } {
+export function seeded(numRuns: number): { seed: number; numRuns: number; interruptAfterTimeLimit: number } {
   const seed = Number(process.env['STORMROOM_SEED'] ?? 20260315)
   const factor = Number(process.env['STORMROOM_RUNS'] ?? 1)
-  return { seed, numRuns: Math.ceil(numRuns * factor) }
+  return { seed, numRuns: Math.ceil(numRuns * factor), interruptAfterTimeLimit: TIME_LIMIT_MS * Math.max(1, factor) }
 }
 
 /** A canonical lower-case UUID drawn from the run's seed. */

@@ -43,7 +43,7 @@ export function menuTemplate({ words, isMac, isDevelopment, ask }: MenuParts): M
     {
       label: menu.view,
       submenu: [
-        { id: 'search', label: menu.search, accelerator: 'CmdOrCtrl+K', click: () => ask({ do: 'search' }) },
+        { id: 'search', label: menu.search, accelerator: 'CmdOrCtrl+Shift+F', click: () => ask({ do: 'search' }) },
         SEPARATOR,
         { id: 'zoom-in', role: 'zoomIn', label: menu.zoomIn },
         { id: 'zoom-out', role: 'zoomOut', label: menu.zoomOut },

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, Menu, MessageChannelMain, nativeImage, nativeTheme, protocol, screen, session, shell, dialog, ipcMain, utilityProcess } from 'electron'
@@ -9,11 +8,12 @@ import { createAppProtocol } from './app-protocol.ts'
 import { guardContents } from './contents-guard.ts'
 import { answerDesktopCalls } from './ipc.ts'
 import { incidentOfSecondStart, parseLaunchArguments } from './launch-arguments.ts'
-import { writeLog } from './log.ts'
+import { createRefusalLog, writeLog } from './log.ts'
 import { menuTemplate } from './menu.ts'
 import { showNotice } from './notifications.ts'
 import { openLink } from './open-link.ts'
 import { asksToBeDebugged } from './production-switches.ts'
+import { profileFolder } from './profile-folder.ts'
 import { recoverPage } from './recover-page.ts'
 import { keepReplicaRunning } from './replica-process.ts'
 import { guardSession } from './session-guard.ts'
@@ -25,9 +25,7 @@ const built = dirname(fileURLToPath(import.meta.url))
 const resources = join(built, '../../resources')
 const launch = parseLaunchArguments(process.argv.slice(1), process.cwd())
 const dataFolder = launch.dataFolder ?? defaultDataFolder()
-// Chromium keeps its profile, and the lock of the single instance, in the data folder: two folders are two rooms.
-const profile = join(dataFolder, 'desktop')
-mkdirSync(profile, { recursive: true })
+const profile = profileFolder(dataFolder, app.getPath('userData'))
 
 app.setPath('userData', profile)
 app.enableSandbox()
@@ -37,13 +35,18 @@ if (app.isPackaged && asksToBeDebugged((name) => app.commandLine.hasSwitch(name)
 // Chromium sorts the arguments it hands over, so ours go beside them.
 else if (!app.requestSingleInstanceLock({ argv: process.argv.slice(1) })) app.quit()
 // Electron is ready only after this module has run, so nothing here may wait for it.
-else void app.whenReady().then(start)
+else app.whenReady().then(start).catch(giveUp)
+
+function giveUp(error: unknown): void {
+  writeLog('error', 'The app cannot start', error)
+  app.exit(1)
+}
 
 function start(): void {
   let words = wordsIn(languageOfSystem(app.getLocale()))
   let nextClock: string | null = null
   let waiting: DesktopCommand | null = launch.incidentId === null ? null : { do: 'open-incident', incidentId: launch.incidentId }
-  const onRefused = (what: string, detail: string) => writeLog('warn', `Refused: ${what}`, detail)
+  const onRefused = createRefusalLog()
 
   guardSession(session.defaultSession)
   app.on('web-contents-created', (_event, contents) => guardContents(contents, onRefused))

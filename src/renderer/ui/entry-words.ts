@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 
-function wordEvent({ code, params }: SystemEvent, t: TFunction<'timeline'>): string {
+function wordEvent({ code, params }: SystemEvent, t: TFunction<'timeline'>): string | null {
   const text = (name: string) => String(params[name] ?? '')
   switch (code) {
     case 'declared':
@@ -23,11 +23,16 @@ function wordEvent({ code, params }: SystemEvent, t: TFunction<'timeline'>): str
         .map((field) => t(`fields.${field}`))
       return t('events.revised', { fields: fields.join(t('listSeparator')) })
     }
+    default:
+      return null
   }
 }
 
-/** The words of an entry: its text, or for what the app noted by itself a sentence in the language of the interface. */
+/**
+ * The words of an entry: its text, or for what the app noted by itself a sentence in the language of the interface. An event
+ * that has no sentence here shows the text it was stored with.
+ */
 export function useEntryWords(): (entry: { text: string; event?: SystemEvent | undefined } & Partial<Pick<EntryState, 'kind'>>) => string {
   const { t } = useTranslation('timeline')
-  return useCallback((entry) => (entry.event ? wordEvent(entry.event, t) : entry.text), [t])
+  return useCallback((entry) => (entry.event ? (wordEvent(entry.event, t) ?? entry.text) : entry.text), [t])
 }

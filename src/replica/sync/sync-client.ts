@@ -25,6 +25,7 @@ export function createSyncClient(store: ReplicaStore, link: HubLink, events: Syn
   let again = false
   let closed = false
   let connected = false
+  let askAnew = false
   const heads = new Map<string, number>()
 
   const setConnected = (next: boolean) => {
@@ -85,9 +86,10 @@ export function createSyncClient(store: ReplicaStore, link: HubLink, events: Syn
 
   async function round(): Promise<void> {
     try {
-      if (!connected) {
+      if (!connected || askAnew) {
+        askAnew = false
         const welcome = await link.hello()
-        store.meta.write('epoch', welcome.epoch)
+        if (store.meta.read('epoch') !== welcome.epoch) store.meta.write('epoch', welcome.epoch)
         noteHeads(welcome.scopes)
         setConnected(true)
       }
@@ -123,6 +125,12 @@ export function createSyncClient(store: ReplicaStore, link: HubLink, events: Syn
     return running
   }
 
+  /** A round that first asks the hub where everything stands: a wake-up is no guarantee, so somebody calls this now and then. */
+  function lookAgain(): Promise<void> {
+    askAnew = true
+    return wake()
+  }
+
   const stopListening = link.onAdvance((list) => {
     noteHeads(list)
     void wake()
@@ -130,6 +138,7 @@ export function createSyncClient(store: ReplicaStore, link: HubLink, events: Syn
 
   return {
     wake,
+    lookAgain,
     get connected() {
       return connected
     },

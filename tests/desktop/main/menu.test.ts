@@ -35,7 +35,7 @@ test('declare, search, settings and shortcuts ask the page', () => {
     click?.()
   }
   expect(asked).toEqual([{ do: 'declare' }, { do: 'search' }, { do: 'settings' }, { do: 'shortcuts' }])
-  expect(['declare', 'search', 'settings'].map((id) => find(id)?.accelerator)).toEqual(['CmdOrCtrl+Shift+D', 'CmdOrCtrl+K', 'CmdOrCtrl+,'])
+  expect(['declare', 'search', 'settings'].map((id) => find(id)?.accelerator)).toEqual(['CmdOrCtrl+Shift+D', 'CmdOrCtrl+Shift+F', 'CmdOrCtrl+,'])
 })
 
 test('no accelerator stands for two entries', () => {

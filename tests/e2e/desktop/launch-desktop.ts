@@ -7,6 +7,9 @@ import type { Answered, Asked } from '../../support/electron-stand-in/answer-tes
 import { findChromium } from '../../support/find-chromium.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
+/** The folder that holds out/; another one lets a second build be tried beside the first. */
+const BUILT = process.env['STORMROOM_BUILT'] ?? ROOT
+const MAIN = join(BUILT, 'out/main/start-desktop.js')
 
 /** The built app, running. The same for the real Electron and for the stand-in. */
 export type DesktopApp = {
@@ -22,8 +25,8 @@ export type DesktopApp = {
 export type LaunchOptions = {
   dataFolder: string
   args?: string[]
-  /** Where `out` lies; the root of the checkout unless told. */
-  root?: string
+  /** Has the stand-in say that the app is packaged, which only a package can say of itself on Electron. */
+  packaged?: boolean
 }
 
 /** Path of Electron's binary, or null where it was not downloaded. */
@@ -51,14 +54,10 @@ export async function startAgain(options: LaunchOptions): Promise<number | null>
   return exitOf(spawn(binary, argsFor(options), { stdio: 'ignore' }))
 }
 
-function mainOf({ root = ROOT }: LaunchOptions): string {
-  return join(root, 'out/main/start-desktop.js')
-}
-
 function argsFor(options: LaunchOptions): string[] {
   // Electron's sandbox cannot be set up by root; the shell's own settings stay as they are.
   const forRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return [...forRoot, mainOf(options), `--data=${options.dataFolder}`, ...(options.args ?? [])]
+  return [...forRoot, MAIN, `--data=${options.dataFolder}`, ...(options.args ?? [])]
 }
 
 async function launchElectron(executablePath: string, options: LaunchOptions): Promise<DesktopApp> {
@@ -93,12 +92,15 @@ async function launchStandIn(options: LaunchOptions): Promise<DesktopApp> {
     inMain,
     quit: async () => {
       const ended = exitOf(child)
+      await browser.close()
       await inMain(({ app }) => {
         setImmediate(() => app.quit())
       }, null)
       return ended
     },
     kill: async () => {
+      // Leaves the page alone: it only ends the test's own connection.
+      await browser.close()
       child.kill('SIGKILL')
       await exitOf(child)
     },
@@ -108,9 +110,9 @@ async function launchStandIn(options: LaunchOptions): Promise<DesktopApp> {
 /** The built shell in a Node process in which `electron` is the stand-in. */
 async function forkStandIn(options: LaunchOptions): Promise<ChildProcess> {
   const { executablePath, args, env } = await findChromium()
-  return fork(mainOf(options), [`--data=${options.dataFolder}`, ...(options.args ?? [])], {
+  return fork(MAIN, [`--data=${options.dataFolder}`, ...(options.args ?? [])], {
     execArgv: ['--import', join(ROOT, 'tests/support/electron-stand-in/register.ts')],
-    env: { ...process.env, STAND_IN_CHROMIUM: JSON.stringify({ executablePath, args, env }) },
+    env: { ...process.env, STAND_IN_CHROMIUM: JSON.stringify({ executablePath, args, env }), STAND_IN_PACKAGED: options.packaged ? '1' : '0' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
 }
@@ -120,13 +122,21 @@ function askIn(child: ChildProcess): DesktopApp['inMain'] {
   return async (run, argument) => {
     const id = ++last
     const answered = new Promise<Answered>((resolvePromise, reject) => {
+      const stop = () => {
+        child.off('message', hear)
+        child.off('exit', ended)
+      }
       const hear = (answer: Answered) => {
         if (answer.id !== id) return
-        child.off('message', hear)
+        stop()
         resolvePromise(answer)
       }
+      const ended = (code: number | null) => {
+        stop()
+        reject(new Error(`The stand-in ended with ${code} before it answered`))
+      }
       child.on('message', hear)
-      child.once('exit', (code) => reject(new Error(`The stand-in ended with ${code} before it answered`)))
+      child.on('exit', ended)
     })
     child.send({ id, source: run.toString(), argument } satisfies Asked)
     const answer = await answered

@@ -15,6 +15,13 @@ test('Chinese is compared by character, Latin by word', () => {
   expect(textDifference('same', 'same')).toEqual([{ kind: 'same', text: 'same' }])
 })
 
+test('a number that changed is marked whole', () => {
+  expect(textDifference('转发 1.2 万', '转发 1.6 万').filter(({ kind }) => kind !== 'same')).toEqual([
+    { kind: 'removed', text: '1.2' },
+    { kind: 'added', text: '1.6' },
+  ])
+})
+
 test('both versions can be read out of the difference, whatever they are', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom('客', '户', 'a', 'b', ' ', '1', '。'), maxLength: 60 }), fc.string({ unit: fc.constantFrom('客', '户', 'a', 'b', ' ', '1', '。'), maxLength: 60 }), (before, after) => {

@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type * as Electron from 'electron'
 import { browserOf, closeBrowser } from './chromium.ts'
 import { record } from './record.ts'
@@ -22,9 +24,7 @@ class StandInApp extends EventEmitter implements Pick<Electron.App, Used> {
     this.paths.set(name, path)
   }
   getPath(name: string): string {
-    const path = this.paths.get(name)
-    if (path === undefined) throw new Error(`The stand-in knows no path named ${name}`)
-    return path
+    return this.paths.get(name) ?? join(tmpdir(), 'stormroom-stand-in', name)
   }
   enableSandbox(): void {
     record.sandboxEnabled = true

@@ -1,7 +1,5 @@
 /** What the shell asked of the stand-in, for a test to read. It is `standIn.record` where a test evaluates in the main process. */
 export const record = {
-  /** `webPreferences` of every window. */
-  webPreferences: [] as object[],
   loadedAddresses: [] as string[],
   /** Addresses the page asked for that are not the shell's; they failed. */
   foreignRequests: [] as string[],

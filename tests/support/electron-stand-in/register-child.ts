@@ -8,7 +8,8 @@ import { StandInMessageChannel } from './message-ports.ts'
 const ports = new Map<number, { fromThere(data: unknown): void; closedThere(): void }>()
 
 function say(message: FromChild): void {
-  if (process.connected) process.send?.(message)
+  // When the main process has just gone, nobody needs to hear that it did not hear.
+  if (process.connected) process.send?.(message, undefined, undefined, () => {})
 }
 
 function openPort(id: number): Electron.MessagePortMain {

@@ -24,6 +24,7 @@ const BINDING = 'electronStandIn'
 export class StandInWebContents extends EventEmitter implements Pick<Electron.WebContents, Used> {
   private readonly secret = `stand-in-${randomUUID()}`
   private readonly preload: string
+  private readonly preferences: Electron.WebPreferences
   private readonly opened: Promise<{ page: Page; cdp: CDPSession; mainFrame: string }>
   private readonly ports = new Map<number, { fromThere(data: unknown): void; closedThere(): void }>()
   private openHandler: OpenHandler = () => ({ action: 'allow' })
@@ -36,6 +37,7 @@ export class StandInWebContents extends EventEmitter implements Pick<Electron.We
 
   constructor(context: Promise<BrowserContext>, preferences: Electron.WebPreferences) {
     super()
+    this.preferences = preferences
     this.preload = preferences.preload === undefined ? '' : readFileSync(preferences.preload, 'utf8')
     this.opened = context.then((browser) => this.open(browser))
   }
@@ -76,6 +78,11 @@ export class StandInWebContents extends EventEmitter implements Pick<Electron.We
 
   setWindowOpenHandler(handler: OpenHandler): void {
     this.openHandler = handler
+  }
+
+  /** Electron has it too, without declaring it. */
+  getLastWebPreferences(): Electron.WebPreferences {
+    return { ...this.preferences }
   }
 
   isDestroyed(): boolean {
@@ -172,27 +179,19 @@ export class StandInWebContents extends EventEmitter implements Pick<Electron.We
 
   private async answer(cdp: CDPSession, { requestId, request, resourceType, frameId }: PausedRequest, mainFrame: string): Promise<void> {
     const address = toShell(request.url)
-    try {
-      if (resourceType === 'Document' && !this.mayNavigate(address, frameId === mainFrame)) {
-        await cdp.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
-        return
-      }
-      const response = address === request.url ? null : await answerRequest(address, request.method)
-      if (!response) {
-        record.foreignRequests.push(request.url)
-        await cdp.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' })
-        return
-      }
-      await cdp.send('Fetch.fulfillRequest', {
-        requestId,
-        responseCode: response.status,
-        responseHeaders: [...response.headers].map(([name, value]) => ({ name, value })),
-        body: Buffer.from(await response.arrayBuffer()).toString('base64'),
-      })
-    } catch (error) {
-      // The page was closed while its request was answered.
-      if (!this.destroyed) throw error
-    }
+    const mayGo = resourceType !== 'Document' || this.mayNavigate(address, frameId === mainFrame)
+    const response = mayGo && address !== request.url ? await answerRequest(address, request.method) : null
+    if (mayGo && !response) record.foreignRequests.push(request.url)
+    const answered = response
+      ? cdp.send('Fetch.fulfillRequest', {
+          requestId,
+          responseCode: response.status,
+          responseHeaders: [...response.headers].map(([name, value]) => ({ name, value })),
+          body: Buffer.from(await response.arrayBuffer()).toString('base64'),
+        })
+      : cdp.send('Fetch.failRequest', { requestId, errorReason: mayGo ? 'BlockedByClient' : 'Aborted' })
+    // The page may have given the request up meanwhile, for another one or because it was closed.
+    await answered.catch(() => {})
   }
 
   /** Asks the shell as Electron would: about every frame, and about the main frame once more. */

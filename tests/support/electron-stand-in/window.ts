@@ -2,7 +2,6 @@ import { EventEmitter } from 'node:events'
 import type * as Electron from 'electron'
 import { app } from './app.ts'
 import { browserOf } from './chromium.ts'
-import { record } from './record.ts'
 import { StandInWebContents } from './web-contents.ts'
 
 type Used =
@@ -24,7 +23,6 @@ export class StandInWindow extends EventEmitter implements Pick<Electron.Browser
 
   constructor(options: Electron.BrowserWindowConstructorOptions) {
     super()
-    record.webPreferences.push({ ...options.webPreferences })
     this.title = options.title ?? ''
     this.visible = options.show ?? true
     this.bounds = { x: options.x ?? 0, y: options.y ?? 0, width: options.width ?? 800, height: options.height ?? 600 }

@@ -1,7 +1,6 @@
 import { useApiClient } from '#client/api-context.tsx'
 import { downloadExport } from '#client/download.ts'
 import { useAct } from '#client/use-act.ts'
-import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { ImportCheck, ImportJob, TableInspection } from '#contract/import-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
@@ -21,19 +20,18 @@ type CheckStepProps = {
   incidentId: string
   inspection: TableInspection
   draft: MappingDraft
-  /** The check under way or done, as it was when it was started. */
-  started: ImportJob | null
+  /** The check or the writing under way or done; null before. */
+  job: ImportJob | null
   onCheck(): void
   onStartAgain(): void
 }
 
 /** Step three: read the whole file and show what it would bring; then write it, and say how to take it back. */
-export function CheckStep({ incidentId, inspection, draft, started, onCheck, onStartAgain }: CheckStepProps) {
+export function CheckStep({ incidentId, inspection, draft, job, onCheck, onStartAgain }: CheckStepProps) {
   const { t, i18n } = useTranslation('imports')
   const words = useImportWords()
   const client = useApiClient()
-  const jobId = started?.jobId ?? null
-  const job = useRead('imports.job', jobId === null ? null : { jobId }, jobId === null ? [] : [`job:${jobId}`]).data ?? started
+  const jobId = job?.jobId ?? null
   const write = useAct('imports.write')
   const cancel = useAct('imports.cancel')
   const [failure, setFailure] = useState<Failure | null>(null)

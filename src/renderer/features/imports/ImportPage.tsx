@@ -30,7 +30,9 @@ export function ImportPage() {
   const [inspection, setInspection] = useState<TableInspection | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [draft, setDraft] = useState<MappingDraft | null>(null)
-  const [job, setJob] = useState<ImportJob | null>(null)
+  const [started, setStarted] = useState<ImportJob | null>(null)
+  const jobId = started?.jobId ?? null
+  const job = useRead('imports.job', jobId === null ? null : { jobId }, jobId === null ? [] : [`job:${jobId}`]).data ?? started
   const [busy, setBusy] = useState(false)
   const asked = useRef(0)
 
@@ -38,7 +40,7 @@ export function ImportPage() {
     const round = ++asked.current
     setBusy(true)
     setFailure(null)
-    setJob(null)
+    setStarted(null)
     const result = await client.call('imports.inspect', { incidentId, source: from, reading: options })
     if (round !== asked.current) return
     setBusy(false)
@@ -57,7 +59,7 @@ export function ImportPage() {
   const changeReading = (change: Partial<ReadingOptions>) => {
     const next = { ...reading, ...change }
     setReading(next)
-    setJob(null)
+    setStarted(null)
     if (source) void inspect(source, next, true)
   }
 
@@ -66,7 +68,7 @@ export function ImportPage() {
     if (!inspection || !plan) return
     setFailure(null)
     const started = await client.call('imports.check', { incidentId, sourceId: inspection.sourceId, reading, plan })
-    if (started.ok) setJob(started.value)
+    if (started.ok) setStarted(started.value)
     else setFailure(started.failure)
   }
 
@@ -75,7 +77,7 @@ export function ImportPage() {
     setSource(null)
     setInspection(null)
     setDraft(null)
-    setJob(null)
+    setStarted(null)
     setFailure(null)
     setReading(READING)
   }
@@ -115,13 +117,13 @@ export function ImportPage() {
               draft={draft}
               onDraft={(next) => {
                 setDraft(next)
-                setJob(null)
+                setStarted(null)
               }}
               reading={reading}
               onReading={changeReading}
-              locked={job !== null && job.phase !== 'checked'}
+              locked={job?.phase === 'reading' || job?.phase === 'writing' || job?.phase === 'complete'}
             />
-            <CheckStep key={job?.jobId ?? 'none'} incidentId={incidentId} inspection={inspection} draft={draft} started={job} onCheck={() => void check()} onStartAgain={startAgain} />
+            <CheckStep key={jobId} incidentId={incidentId} inspection={inspection} draft={draft} job={job} onCheck={() => void check()} onStartAgain={startAgain} />
           </>
         )}
       </div>

@@ -30,6 +30,7 @@ const FORMATS = ReadingOptions.shape.format.unwrap().options
 /** Step one: which file, and how it is to be read. */
 export function SourceStep({ inspection, reading, busy, known, onSource, onReading, onStartAgain }: SourceStepProps) {
   const { t } = useTranslation('imports')
+  const automatic = (found: string | undefined) => (found ? t('reading.auto', { found: found.toUpperCase() }) : t('reading.automatic'))
   return (
     <Step
       number={1}
@@ -68,7 +69,7 @@ export function SourceStep({ inspection, reading, busy, known, onSource, onReadi
             label={t('reading.format')}
             value={reading.format}
             onChange={(event) => onReading({ format: FORMATS.find((one) => one === event.currentTarget.value) ?? 'auto' })}
-            data={FORMATS.map((one) => ({ value: one, label: one === 'auto' ? t('reading.auto', { found: inspection?.format.toUpperCase() ?? '?' }) : one.toUpperCase() }))}
+            data={FORMATS.map((one) => ({ value: one, label: one === 'auto' ? automatic(inspection?.format) : one.toUpperCase() }))}
           />
           {inspection?.format !== 'xlsx' && (
             <NativeSelect
@@ -76,7 +77,7 @@ export function SourceStep({ inspection, reading, busy, known, onSource, onReadi
               label={t('reading.encoding')}
               value={reading.encoding}
               onChange={(event) => onReading({ encoding: ENCODINGS.find((one) => one === event.currentTarget.value) ?? 'auto' })}
-              data={ENCODINGS.map((one) => ({ value: one, label: one === 'auto' ? t('reading.auto', { found: inspection?.encoding.toUpperCase() ?? '?' }) : one.toUpperCase() }))}
+              data={ENCODINGS.map((one) => ({ value: one, label: one === 'auto' ? automatic(inspection?.encoding) : one.toUpperCase() }))}
             />
           )}
           {inspection && inspection.sheets.length > 1 && (

@@ -36,7 +36,8 @@ export const LAST_YEAR = 2100
  */
 export function parseWhen(text: string, reading: DateReading): Outcome<Moment, DateProblemCode> {
   const clean = text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim()
-  if (!IANAZone.isValidZone(reading.zone)) return problem('unknown-zone', { zone: reading.zone })
+  // The zone made once remembers the answer; asking anew makes a formatter of megabytes for every row.
+  if (!IANAZone.create(reading.zone).isValid) return problem('unknown-zone', { zone: reading.zone })
   if (/^\d{10}$|^\d{13}$/u.test(clean)) return checkYear(Number(clean) * (clean.length === 10 ? 1000 : 1), clean)
 
   const serial = reading.excelSerials === true && /^\d{5}(?:\.\d+)?$/u.test(clean) ? dateOfSerial(Number(clean), false) : null

@@ -4,9 +4,9 @@ import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
 import { useNow } from '#ui/time/use-now.ts'
-import { ActionIcon, Button, CloseButton, Tooltip } from '@mantine/core'
+import { ActionIcon, CloseButton, Tooltip } from '@mantine/core'
 import { IconFolderOpen, IconPaperclip, IconPencil } from '@tabler/icons-react'
-import { useRef, useState, type ClipboardEvent, type RefObject } from 'react'
+import { useRef, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EvidenceTray } from '../evidence/EvidenceTray.tsx'
 import { PathField } from '../evidence/PathField.tsx'
@@ -79,6 +79,14 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
     textRef.current?.focus()
   }
 
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.nativeEvent.isComposing) return
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save()
+    else if (event.key === 'Escape') onClose()
+    else return
+    event.preventDefault()
+  }
+
   const onPaste = (event: ClipboardEvent) => {
     const files = [...event.clipboardData.files]
     if (files.length === 0) return
@@ -87,8 +95,9 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
   }
 
   return (
-    <section className={styles['open']} aria-label={t('composer.title')}>
-      <EntryFields draft={draft} onChange={hold.change} problems={problems} onSubmit={() => void save()} onPaste={onPaste} textRef={textRef} />
+    // The keys hold for all the fields inside.
+    <section className={styles['open']} aria-label={t('composer.title')} onKeyDown={onKeyDown}>
+      <EntryFields draft={draft} onChange={hold.change} problems={problems} onSubmit={() => void save()} onPaste={onPaste} textRef={textRef} corner={<CloseButton size="sm" aria-label={t('composer.close')} title={t('composer.close')} onClick={onClose} />} />
       <EvidenceTray kept={draft.evidence} intake={intake} onRemove={(hash) => hold.update((now) => ({ evidence: now.evidence.filter((file) => file.hash !== hash) }))} />
       {pathOpen && (
         <PathField
@@ -128,9 +137,6 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
               <IconFolderOpen size={18} stroke={1.75} />
             </ActionIcon>
           </Tooltip>
-          <Button variant="subtle" color="gray" size="compact-sm" onClick={onClose}>
-            {t('composer.close')}
-          </Button>
           <ActButton size="compact-md" shortcut="mod+Enter" busy={record.busy} barred={intake.busy ? t('composer.waitForFiles') : room.barred} onAct={() => void save()}>
             {t('composer.save')}
           </ActButton>

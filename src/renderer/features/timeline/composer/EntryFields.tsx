@@ -1,6 +1,6 @@
 import { TURNING_POINTS } from '#domain/timeline/entry.ts'
 import { Radio, Textarea, TextInput } from '@mantine/core'
-import { useId, useState, type ClipboardEvent, type KeyboardEvent, type Ref } from 'react'
+import { useId, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DraftProblem, EntryDraft, WritableKind } from './entry-draft.ts'
 import { KindMenu, KindPicker } from './KindPicker.tsx'
@@ -16,10 +16,12 @@ type EntryFieldsProps = {
   onSubmit(): void
   onPaste?(event: ClipboardEvent): void
   textRef?: Ref<HTMLTextAreaElement>
+  /** Stands at the end of the first line. */
+  corner?: ReactNode
 }
 
 /** Kind and words of an entry, with what a decision or a turning point needs besides; for writing and for correcting. */
-export function EntryFields({ draft, onChange, problems, onSubmit, onPaste, textRef }: EntryFieldsProps) {
+export function EntryFields({ draft, onChange, problems, onSubmit, onPaste, textRef, corner }: EntryFieldsProps) {
   const { t } = useTranslation('timeline')
   const menuId = useId()
   const [slash, setSlash] = useState<Slash | null>(null)
@@ -64,7 +66,10 @@ export function EntryFields({ draft, onChange, problems, onSubmit, onPaste, text
     // Ctrl+Enter saves from any of the fields.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div className={styles['fields']} onKeyDown={onKeyDown}>
-      <KindPicker value={draft.kind} onChange={(kind) => onChange({ kind })} />
+      <div className={styles['head']}>
+        <KindPicker value={draft.kind} onChange={(kind) => onChange({ kind })} />
+        {corner}
+      </div>
       <div className={styles['text']}>
         <Textarea
           ref={textRef}

@@ -5,8 +5,8 @@ export type DifferencePart = { kind: 'same' | 'removed' | 'added'; text: string 
 const MOST_PIECES = 1500
 
 function pieces(text: string): string[] {
-  // Chinese is compared character by character, Latin words and numbers whole.
-  return text.match(/[\p{Script=Latin}\p{N}]+|\s+|[^]/gu) ?? []
+  // Chinese is compared character by character; Latin words and numbers, with their points and colons, whole.
+  return text.match(/[\p{Script=Latin}\p{N}]+(?:[.,:]\p{N}+)*|\s+|[^]/gu) ?? []
 }
 
 function append(parts: DifferencePart[], kind: DifferencePart['kind'], text: string): void {

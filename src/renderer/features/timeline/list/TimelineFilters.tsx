@@ -1,6 +1,6 @@
 import type { TimelineOutline } from '#contract/timeline-api.ts'
 import { ENTRY_KINDS, type EntryKind } from '#domain/timeline/entry.ts'
-import { ActionIcon, Button, Checkbox, Menu, Popover, Select, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, CloseButton, Menu, Popover, Select, TextInput, Tooltip } from '@mantine/core'
 import { IconCalendar, IconChevronDown, IconFilter, IconSearch, IconSortAscending, IconSortDescending, IconStar, IconStarFilled } from '@tabler/icons-react'
 import { useEffect, useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,8 +12,8 @@ type TimelineFiltersProps = {
   query: TimelineQuery
   onChange(change: Partial<TimelineQuery>): void
   outline: TimelineOutline | null
-  /** Entries of the incident without any filter. */
-  entryCount: number
+  /** Entries of the incident without any filter, once known. */
+  entryCount: number | null
   textRef: RefObject<HTMLInputElement | null>
 }
 
@@ -25,6 +25,7 @@ export function TimelineFilters({ query, onChange, outline, entryCount, textRef 
   const { t, i18n } = useTranslation('timeline')
   const number = (value: number) => value.toLocaleString(i18n.language)
   const filtered = isFiltered(query)
+  const order = t(query.newestFirst ? 'filter.newestFirst' : 'filter.oldestFirst')
   const Sort = query.newestFirst ? IconSortDescending : IconSortAscending
   return (
     <div className={styles['filters']} role="search" aria-label={t('filter.title')}>
@@ -39,26 +40,28 @@ export function TimelineFilters({ query, onChange, outline, entryCount, textRef 
       </Tooltip>
       <Menu position="bottom-end">
         <Menu.Target>
-          <Button variant="subtle" color="gray" size="compact-sm" leftSection={<Sort size={16} aria-hidden="true" />}>
-            {t(query.newestFirst ? 'filter.newestFirst' : 'filter.oldestFirst')}
-          </Button>
+          <ActionIcon variant="subtle" color="gray" aria-label={order} title={order}>
+            <Sort size={17} stroke={1.75} />
+          </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => onChange({ newestFirst: true })}>{t('filter.newestFirst')}</Menu.Item>
-          <Menu.Item onClick={() => onChange({ newestFirst: false })}>{t('filter.oldestFirst')}</Menu.Item>
+          <Menu.RadioGroup value={query.newestFirst ? 'newest' : 'oldest'} onChange={(value) => onChange({ newestFirst: value === 'newest' })}>
+            <Menu.RadioItem value="newest">{t('filter.newestFirst')}</Menu.RadioItem>
+            <Menu.RadioItem value="oldest">{t('filter.oldestFirst')}</Menu.RadioItem>
+          </Menu.RadioGroup>
           <Menu.Divider />
-          <Menu.Item onClick={() => onChange({ by: 'happened' })}>{t(query.by === 'happened' ? 'filter.byHappenedNow' : 'filter.byHappened')}</Menu.Item>
-          <Menu.Item onClick={() => onChange({ by: 'recorded' })}>{t(query.by === 'recorded' ? 'filter.byRecordedNow' : 'filter.byRecorded')}</Menu.Item>
+          <Menu.RadioGroup value={query.by} onChange={(value) => onChange({ by: value === 'recorded' ? 'recorded' : 'happened' })}>
+            <Menu.RadioItem value="happened">{t('filter.byHappened')}</Menu.RadioItem>
+            <Menu.RadioItem value="recorded">{t('filter.byRecorded')}</Menu.RadioItem>
+          </Menu.RadioGroup>
         </Menu.Dropdown>
       </Menu>
       <span className={styles['count']}>
         <output data-digits aria-live="polite">
-          {outline === null ? '' : filtered ? t('filter.shown', { total: number(entryCount), shown: number(outline.total) }) : t('filter.total', { total: number(outline.total) })}
+          {outline === null || (filtered && entryCount === null) ? '' : filtered ? t('filter.shown', { total: number(entryCount ?? 0), shown: number(outline.total) }) : t('filter.total', { total: number(outline.total) })}
         </output>
         {filtered && (
-          <Button variant="subtle" size="compact-xs" onClick={() => onChange({ ...EVERYTHING, newestFirst: query.newestFirst, by: query.by })}>
-            {t('filter.clear')}
-          </Button>
+          <CloseButton size="sm" aria-label={t('filter.clear')} title={t('filter.clear')} onClick={() => onChange({ ...EVERYTHING, newestFirst: query.newestFirst, by: query.by })} />
         )}
       </span>
     </div>
@@ -108,6 +111,7 @@ function KindFilter({ value, onChange }: { value: readonly EntryKind[]; onChange
           variant={value.length > 0 ? 'light' : 'subtle'}
           color={value.length > 0 ? 'teal' : 'gray'}
           size="compact-sm"
+          className={styles['button']}
           leftSection={<IconFilter size={15} aria-hidden="true" />}
           rightSection={<IconChevronDown size={14} aria-hidden="true" />}
         >
@@ -166,7 +170,7 @@ function DayFilter({ fromDay, toDay, onChange }: { fromDay: string; toDay: strin
   return (
     <Popover position="bottom-start" trapFocus>
       <Popover.Target>
-        <Button variant={chosen ? 'light' : 'subtle'} color={chosen ? 'teal' : 'gray'} size="compact-sm" leftSection={<IconCalendar size={15} aria-hidden="true" />}>
+        <Button variant={chosen ? 'light' : 'subtle'} color={chosen ? 'teal' : 'gray'} size="compact-sm" className={styles['button']} leftSection={<IconCalendar size={15} aria-hidden="true" />}>
           {chosen ? t('filter.daysChosen', { from: fromDay || '…', to: toDay || '…' }) : t('filter.days')}
         </Button>
       </Popover.Target>

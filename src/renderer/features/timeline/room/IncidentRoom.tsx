@@ -1,5 +1,6 @@
 import { useApiClient } from '#client/api-context.tsx'
 import { useAct } from '#client/use-act.ts'
+import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
@@ -43,6 +44,7 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
   const [address, setAddress] = useSearchParams()
   const query = useMemo(() => queryFromAddress(address), [address])
   const shown = useTimelineWindow(incidentId, toTimelineFilter(query), room.zone)
+  const everything = useRead('timeline.outline', isFiltered(query) ? { incidentId, filter: toTimelineFilter(EVERYTHING), zone: room.zone } : null, [`timeline:${incidentId}`])
   const star = useAct('timeline.star')
   const [failure, setFailure] = useState<Failure | null>(null)
   const [hiddenEntry, setHiddenEntry] = useState<string | null>(null)
@@ -127,7 +129,7 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
           onDrop={onDrop}
         >
           <Composer hold={draft} intake={intake} open={composing} onOpen={compose} onClose={() => onComposing(false)} onSaved={(entryId) => void onSaved(entryId)} textRef={textRef} />
-          <TimelineFilters query={query} onChange={narrow} outline={shown?.snapshot.outline ?? null} entryCount={room.incident.entryCount} textRef={filterRef} />
+          <TimelineFilters query={query} onChange={narrow} outline={shown?.snapshot.outline ?? null} entryCount={everything.data?.total ?? null} textRef={filterRef} />
           {failure && <FailureNotice failure={failure} />}
           {shown?.snapshot.failure && <FailureNotice failure={shown.snapshot.failure} onRetry={shown.window.refresh} />}
           {hiddenEntry !== null && (

@@ -1,0 +1,72 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { text } from 'node:stream/consumers'
+
+export const REPOSITORY = resolve(import.meta.dirname, '../..')
+const NODE = join(REPOSITORY, 'node_modules/.bin/node')
+const ENTRY = join(REPOSITORY, 'src/command-line/start-command-line.ts')
+
+export type Finished = { code: number | null; out: string; err: string }
+
+/** The environment of a test's command: nothing of the person who runs the tests, and Chinese unless named. */
+export function cleanEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR, SystemRoot } = process.env
+  const kept = Object.fromEntries(Object.entries({ PATH, HOME, TMPDIR, SystemRoot }).filter(([, value]) => value !== undefined))
+  return { ...kept, LANG: 'zh_CN.UTF-8', STORMROOM_ELECTRON: 'off', CI: '1', ...extra }
+}
+
+export type RunOptions = {
+  env?: Record<string, string>
+  nodeArgs?: readonly string[]
+  /** Another copy of the command. */
+  entry?: string
+  /** The user to run as, for who may change users. */
+  uid?: number
+}
+
+/** Starts the real command from source. */
+export function startCommand(args: readonly string[], { env = {}, nodeArgs = [], entry = ENTRY, uid }: RunOptions = {}) {
+  return spawn(NODE, [...nodeArgs, entry, ...args], { env: cleanEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'], cwd: tmpdir(), ...(uid === undefined ? {} : { uid, gid: uid }) })
+}
+
+/** Gathers what a started command says until it ends. */
+export async function finish(child: ChildProcess): Promise<Finished> {
+  const [out, err, [code]] = await Promise.all([child.stdout ? text(child.stdout) : '', child.stderr ? text(child.stderr) : '', once(child, 'close') as Promise<[number | null]>])
+  return { code, out, err }
+}
+
+/** Runs the real command from source to its end. */
+export function run(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  return finish(startCommand(args, options))
+}
+
+export type Document = { ok: boolean; failure?: { code: string; params: Record<string, unknown>; message: string } } & Record<string, unknown>
+
+/** Runs a command with --json. */
+export async function runJson(args: readonly string[], options: RunOptions = {}): Promise<{ code: number | null; document: Document; err: string }> {
+  return parseDocument(await run([...args, '--json'], options))
+}
+
+/** @throws unless standard output holds exactly one JSON document, on one line */
+export function parseDocument({ code, out, err }: Finished): { code: number | null; document: Document; err: string } {
+  if (out.trimEnd().includes('\n') || !out.endsWith('\n')) throw new Error(`Not one document: ${JSON.stringify({ out, err, code })}`)
+  return { code, document: JSON.parse(out) as Document, err }
+}
+
+/** A temporary folder with a data folder in it, already set up. */
+export async function openWarRoom(): Promise<{ folder: string; data: string; remove(): void }> {
+  const folder = mkdtempSync(join(tmpdir(), 'stormroom-command-'))
+  const data = join(folder, 'data')
+  const made = await run(['init', '--name', '林舟', '--role', 'commander', '--data', data])
+  if (made.code !== 0) throw new Error(made.err)
+  return { folder, data, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+/** Declares an incident. @returns its id */
+export async function declareIncident(data: string, title: string, ...more: string[]): Promise<string> {
+  const { document } = await runJson(['declare', '--data', data, '--title', title, '--type', 'product-problem', '--level', '1', ...more])
+  return (document['incident'] as { id: string }).id
+}

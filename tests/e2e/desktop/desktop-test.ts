@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as base, expect, type Page } from '@playwright/test'
+import type * as Electron from 'electron'
+import type { record } from '../../support/electron-stand-in/record.ts'
+import type { DesktopBridge } from '#contract/desktop-ipc.ts'
+import { launchDesktop, type DesktopApp } from './launch-desktop.ts'
+
+declare global {
+  interface Window {
+    stormroom?: DesktopBridge
+  }
+}
+
+export type Desktop = {
+  dataFolder: string
+  /** Starts the app on the data folder; it is ended with the test if it still runs then. */
+  launch(...args: string[]): Promise<DesktopApp>
+}
+
+/** The desktop app on a data folder of the test's own. */
+export const test = base.extend<{ desktop: Desktop }>({
+  // Playwright asks for the pattern even when nothing is taken.
+  // oxlint-disable-next-line no-empty-pattern
+  desktop: async ({}, use) => {
+    const dataFolder = await mkdtemp(join(tmpdir(), 'stormroom-desktop-'))
+    const started: DesktopApp[] = []
+    await use({
+      dataFolder,
+      launch: async (...args) => {
+        const app = await launchDesktop({ dataFolder, args })
+        started.push(app)
+        return app
+      },
+    })
+    for (const app of started) await app.kill()
+    await rm(dataFolder, { recursive: true, maxRetries: 10 })
+  },
+})
+
+export { expect } from '@playwright/test'
+
+/** Errors that the page reports from now on: nothing may be refused or thrown behind a working screen. */
+export function watchFaults(page: Page): string[] {
+  const faults: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text())
+  })
+  page.on('pageerror', (error) => void faults.push(String(error)))
+  return faults
+}
+
+/** First run, through the page, in Chinese. */
+export async function setUp(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: '姓名' }).fill('王值班')
+  await page.getByText('危机指挥', { exact: true }).click()
+  await page.getByRole('button', { name: '开始使用' }).click()
+  await expect(page.getByRole('heading', { name: '指挥台' })).toBeVisible()
+}
+
+/** Declares an incident of level I in the open dialog. */
+export async function declareInDialog(page: Page, title: string): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: '宣布事件' })
+  await dialog.getByRole('textbox', { name: '发生了什么' }).fill(title)
+  await dialog.locator('[data-field=type] label').first().click()
+  await dialog.locator('[data-field=level] label[data-level="1"]').click()
+  await dialog.getByRole('button', { name: /宣布一级事件/ }).click()
+  await expect(dialog).toBeHidden()
+}
+
+/** Chooses an entry of the application menu. */
+export function chooseInMenu(app: DesktopApp, id: string): Promise<void> {
+  return app.inMain(({ Menu }, chosen) => {
+    Menu.getApplicationMenu()?.getMenuItemById(chosen)?.click()
+  }, id)
+}
+
+/** What only the stand-in can tell: see the list in its record.ts. */
+export function readRecord<Key extends keyof typeof record>(app: DesktopApp, key: Key): Promise<(typeof record)[Key]> {
+  return app.inMain((electron, name) => (electron as unknown as typeof Electron & { record: typeof record }).record[name], key)
+}

@@ -1,0 +1,36 @@
+import type { Channel } from '#contract/channel.ts'
+
+type End = Channel & { receive(message: unknown): void; closed(): void }
+
+function makeEnd(other: () => End): End {
+  const messages: ((message: unknown) => void)[] = []
+  const closes: (() => void)[] = []
+  let open = true
+  return {
+    send(message) {
+      // What a port or a socket does: the other end gets a copy, later.
+      if (open) queueMicrotask(() => other().receive(structuredClone(message)))
+    },
+    onMessage: (listener) => void messages.push(listener),
+    onClose: (listener) => void closes.push(listener),
+    close() {
+      this.closed()
+      other().closed()
+    },
+    receive(message) {
+      if (open) for (const listener of messages) listener(message)
+    },
+    closed() {
+      if (!open) return
+      open = false
+      for (const listener of closes) listener()
+    },
+  }
+}
+
+/** Two ends of one pipe, copying every message as a real one would. */
+export function makeChannelPair(): [Channel, Channel] {
+  const left: End = makeEnd(() => right)
+  const right: End = makeEnd(() => left)
+  return [left, right]
+}
