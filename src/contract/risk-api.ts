@@ -1,4 +1,5 @@
 import type { AssessmentState } from '#domain/risk/assessment-ops.ts'
+import type { DayGrowth } from '#domain/risk/growth.ts'
 import { RiskInputs, type RiskAssessment, type RiskWeights } from '#domain/risk/risk.ts'
 import type { TurningPointSuggestion } from '#domain/risk/turning-points.ts'
 import { SeriesMetric, SeriesReading } from '#domain/series/series.ts'
@@ -17,11 +18,13 @@ export type RiskView = {
   /** Measured figures, with those of the last assessment where nothing is measured. */
   inputs: RiskInputs
   /** Where each figure comes from: a series, or the last assessment. */
-  origins: Partial<Record<keyof RiskInputs, { seriesId: string; name: string; at: number } | { assessedAt: number }>>
+  origins: Partial<Record<keyof RiskInputs, { seriesId: string; name: string; at: number; growth?: DayGrowth } | { assessedAt: number }>>
   weights: RiskWeights
   assessment: RiskAssessment | null
   /** Newest first, at most 50. */
   history: AssessmentView[]
+  /** Turning points that stand in the timeline, in the order in which they happened. */
+  turningPoints: { entryId: string; kind: TurningPoint; at: number; text: string }[]
   /** Suggested turning points that nobody has confirmed or refused yet. */
   suggestions: (TurningPointSuggestion & { seriesId: string; seriesName: string })[]
 }

@@ -1,8 +1,8 @@
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import type { AssessmentState, DismissedState } from '#domain/risk/assessment-ops.ts'
-import { growth24h } from '#domain/risk/growth.ts'
-import type { RiskInputs, RiskWeights } from '#domain/risk/risk.ts'
+import { dayGrowth, type DayGrowth } from '#domain/risk/growth.ts'
+import { RiskInputs, type RiskWeights } from '#domain/risk/risk.ts'
 import { suggestFromSentiment, suggestFromSpread } from '#domain/risk/turning-points.ts'
 import type { SeriesPoint } from '#domain/series/series.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
@@ -10,19 +10,24 @@ import type { RiskView } from '#contract/risk-api.ts'
 import type { SeriesView } from '#contract/incident-api.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import type { SeriesReader } from './series-reader.ts'
-import type { ServiceContext } from './service-context.ts'
+import { VISIBLE, type ServiceContext } from './service-context.ts'
 import { riskWeightsOf } from './team-rules.ts'
 
 const NOTHING: RiskInputs = { growth24h: null, negativeShare: null, mainstreamMedia: null, opinionLeaders: null, enquiryGrowth: null }
 /** A confirmed turning point this near to a suggestion is that turning point. Milliseconds. */
 const SAME_MS = 90 * 60_000
+/** Influence is counted in media or in opinion leaders (AN-03); only its name tells which, and followers or reads are neither. */
+const MEDIA = /媒体|报道|media|press|report/i
+const LEADERS = /大\s?V|KOL|意见领袖|博主|leader|influencer/i
+/** Business numbers that are no enquiries (AN-04): they grow when things go well. */
+const SALES = /转化|销售|销量|成交|满意|conversion|sales|revenue|satisfaction/i
 
 /** Reads the risk of an incident from its number series and from what people assessed before. */
 export function createRiskReader(context: ServiceContext, series: SeriesReader) {
   const { db } = context
   const assessments = db.prepare<[string], EntityRow>("SELECT * FROM entity WHERE kind = 'assessment' AND scope = ? ORDER BY sort_at DESC, id DESC LIMIT 50")
   const dismissed = db.prepare<[string], EntityRow>("SELECT * FROM entity WHERE kind = 'dismissed-suggestion' AND scope = ?")
-  const turningPoints = db.prepare<[string], EntityRow>("SELECT * FROM entity WHERE kind = 'entry' AND scope = ? AND facet = 'turning-point'")
+  const turningPoints = db.prepare<[string], EntityRow>(`SELECT * FROM entity WHERE kind = 'entry' AND scope = ? AND facet = 'turning-point' AND ${VISIBLE}`)
 
   function history(incidentId: string): Entity<AssessmentState>[] {
     return assessments.all(incidentScope(incidentId)).flatMap((row) => {
@@ -34,20 +39,26 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
   function read(incidentId: string): Pick<RiskView, 'measured' | 'inputs' | 'origins' | 'weights'> & { weights: RiskWeights } {
     const measured: RiskInputs = { ...NOTHING }
     const origins: RiskView['origins'] = {}
-    const note = (figure: keyof RiskInputs, value: number | null, from: SeriesView, at: number) => {
-      if (value === null || (measured[figure] ?? Number.NEGATIVE_INFINITY) >= value) return
+    const note = (figure: keyof RiskInputs, value: number | null, from: SeriesView, at: number, growth?: DayGrowth) => {
+      // Of several series the worst speaks. What no assessment could hold (a series in another unit) is no figure.
+      if (value === null || (measured[figure] ?? Number.NEGATIVE_INFINITY) >= value || !RiskInputs.shape[figure].safeParse(value).success) return
       measured[figure] = value
-      origins[figure] = { seriesId: from.id, name: from.name, at }
+      origins[figure] = { seriesId: from.id, name: from.name, at, ...(growth ? { growth } : {}) }
     }
     for (const { series: one, points } of series.all(incidentId)) {
       const last = points.at(-1)
       if (!last) continue
       // Growth is counted back from the newest measurement: a series that ended yesterday still says how it grew then.
       const [at, value] = last
-      if (one.metric === 'spread') note('growth24h', rounded(growth24h(points, at, one.reading)), one, at)
-      if (one.metric === 'business') note('enquiryGrowth', rounded(growth24h(points, at, one.reading)), one, at)
-      if (one.metric === 'sentiment' && value >= 0 && value <= 100) note('negativeShare', value, one, at)
-      if (one.metric === 'influence') note('mainstreamMedia', Math.max(0, Math.round(total(points, one.reading))), one, at)
+      if (one.metric === 'spread' || (one.metric === 'business' && !SALES.test(one.name))) {
+        const growth = dayGrowth(points, at, one.reading)
+        if (growth) note(one.metric === 'spread' ? 'growth24h' : 'enquiryGrowth', roundedGrowth(growth.percent), one, at, growth)
+      }
+      if (one.metric === 'sentiment') note('negativeShare', rounded(value), one, at)
+      if (one.metric === 'influence') {
+        const figure = MEDIA.test(one.name) ? 'mainstreamMedia' : LEADERS.test(one.name) ? 'opinionLeaders' : null
+        if (figure) note(figure, Math.round(total(points, one.reading)), one, at)
+      }
     }
     const latest = history(incidentId)[0]
     const inputs = { ...measured }
@@ -60,18 +71,28 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
     return { measured, inputs, origins, weights: riskWeightsOf(context) }
   }
 
+  function confirmed(incidentId: string): RiskView['turningPoints'] {
+    return turningPoints
+      .all(incidentScope(incidentId))
+      .flatMap((row) => {
+        const entry = seenEntity(row) as Entity<EntryState> | undefined
+        return entry?.state.turningPoint ? [{ entryId: entry.id, kind: entry.state.turningPoint, at: entry.state.happenedAt, text: entry.state.text }] : []
+      })
+      .toSorted((a, b) => a.at - b.at)
+  }
+
   function suggestions(incidentId: string): RiskView['suggestions'] {
     const scope = incidentScope(incidentId)
     const refused = dismissed.all(scope).flatMap((row) => (seenEntity(row) as Entity<DismissedState> | undefined)?.state ?? [])
-    const known = turningPoints.all(scope).flatMap((row) => (seenEntity(row) as Entity<EntryState> | undefined)?.state ?? [])
+    const known = confirmed(incidentId)
     return series
       .all(incidentId)
       .flatMap(({ series: one, points }) => {
-        const found = one.metric === 'sentiment' ? suggestFromSentiment(points) : one.metric === 'spread' ? suggestFromSpread(increments(points, one.reading)) : []
+        const found = one.metric === 'sentiment' ? suggestFromSentiment(points) : one.metric === 'spread' ? suggestFromSpread(points, one.reading) : []
         return found.map((suggestion) => ({ ...suggestion, seriesId: one.id, seriesName: one.name }))
       })
-      .filter(({ kind, at, seriesId }) => !refused.some((other) => other.kind === kind && other.seriesId === seriesId && other.at === at))
-      .filter(({ kind, at }) => !known.some((entry) => entry.turningPoint === kind && Math.abs(entry.happenedAt - at) < SAME_MS))
+      .filter(({ kind, at, seriesId }) => !refused.some((other) => other.kind === kind && other.seriesId === seriesId && Math.abs(other.at - at) < SAME_MS))
+      .filter(({ kind, at }) => !known.some((point) => point.kind === kind && Math.abs(point.at - at) < SAME_MS))
       .toSorted((a, b) => a.at - b.at)
   }
 
@@ -79,6 +100,8 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
     read,
     history,
     suggestions,
+    /** Turning points in the timeline, in the order in which they happened. */
+    confirmed,
     /** Whether a person has already refused this suggested level, as the last word. */
     judged: (incidentId: string, suggestedLevel: number) => {
       const latest = history(incidentId)[0]?.state
@@ -93,12 +116,11 @@ function rounded(value: number | null): number | null {
   return value === null ? null : Math.round(value * 10) / 10
 }
 
-function total(points: readonly SeriesPoint[], reading: SeriesView['reading']): number {
-  return reading === 'increments' ? points.reduce((sum, [, value]) => sum + value, 0) : (points.at(-1)?.[1] ?? 0)
+/** A growth as the figure holds it: less than nothing is not possible, and beyond the limit more says nothing. */
+function roundedGrowth(percent: number | null): number | null {
+  return percent === null ? null : rounded(Math.min(1_000_000, Math.max(-100, percent)))
 }
 
-/** What a running total grew by from one measurement to the next; increments are themselves. */
-function increments(points: readonly SeriesPoint[], reading: SeriesView['reading']): SeriesPoint[] {
-  if (reading !== 'running-total') return [...points]
-  return points.map(([at, value], index) => [at, Math.max(0, value - (points[index - 1]?.[1] ?? 0))])
+function total(points: readonly SeriesPoint[], reading: SeriesView['reading']): number {
+  return reading === 'increments' ? points.reduce((sum, [, value]) => sum + value, 0) : (points.at(-1)?.[1] ?? 0)
 }

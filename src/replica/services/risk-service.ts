@@ -26,6 +26,7 @@ export function riskService(context: ServiceContext, reader: RiskReader, series:
       ...found,
       assessment: assessRisk(found.inputs, found.weights),
       history: reader.history(incidentId).map(({ id, state }) => ({ ...state, id, byName: names(state.by), pending: isPending(id) })),
+      turningPoints: reader.confirmed(incidentId),
       suggestions: reader.suggestions(incidentId),
     })
   }
