@@ -1,12 +1,13 @@
 import { fileProblemCodes, rowProblemCodes, valueProblemCodes } from '#replica/tables/table-problem.ts'
 import { ReadingOptions, ROW_MEANING_CODES } from '#contract/import-api.ts'
 import { IncidentRevise } from '#domain/incidents/incident-ops.ts'
+import { SIDE_TABS } from '../../src/renderer/features/timeline/room/side-tabs.ts'
 import { NUMBERS_ROLES, TIMELINE_ROLES } from '../../src/renderer/features/imports/mapping-draft.ts'
 import { FailureCode } from '#contract/failures.ts'
 import { ExportFormat } from '#contract/file-api.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
 import { INCIDENT_TYPE_IDS } from '#domain/incidents/incident-types.ts'
-import { STAGES } from '#domain/incidents/incident.ts'
+import { INCIDENT_STATUSES, STAGES } from '#domain/incidents/incident.ts'
 import { MEMBER_ROLES } from '#domain/members/member.ts'
 import { SERIES_METRICS } from '#domain/series/series.ts'
 import { ENTRY_KINDS, LINK_RELATIONS, TURNING_POINTS } from '#domain/timeline/entry.ts'
@@ -37,7 +38,9 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'terms:turningPoint.*': TURNING_POINTS,
   'terms:metric.*': SERIES_METRICS,
   'terms:mode.*': ['real', 'drill'],
-  'terms:status.*': ['open', 'closed'],
+  'terms:status.*': INCIDENT_STATUSES,
+  'terms:grade.*': ['1', '2', '3', '4', '5'],
+  'timeline:side.*': SIDE_TABS,
   'frame:place.*': ['desk', 'search', 'data', 'settings'],
   'frame:theme.*': ['auto', 'light', 'dark'],
   'frame:commands.language.*': ['zh-Hans', 'en'],

@@ -47,6 +47,8 @@ function OpenRoom({ incident, me }: { incident: IncidentView; me: MemberView | n
           const next = new URLSearchParams(now)
           if (entryId === null) next.delete('entry')
           else next.set('entry', entryId)
+          // The panel follows: to the entry, and back to what stood there without one.
+          if (entryId !== null || next.get('side') === 'entry') next.delete('side')
           return next
         },
         { replace: true },
