@@ -1,6 +1,6 @@
 import type { IncidentView } from '#contract/incident-api.ts'
 
-/** The tasks of an incident in the side panel. */
+/** The tasks of an incident, beside its timeline. */
 export function TasksPanel({ incident }: { incident: IncidentView }) {
   return <section data-incident={incident.id} />
 }
