@@ -3,16 +3,23 @@ import { ReadingOptions, ROW_MEANING_CODES } from '#contract/import-api.ts'
 import { IncidentRevise } from '#domain/incidents/incident-ops.ts'
 import { SIDE_TABS } from '../../src/renderer/features/timeline/room/side-tabs.ts'
 import { NUMBERS_ROLES, TIMELINE_ROLES } from '../../src/renderer/features/imports/mapping-draft.ts'
+import { NUMBER_PRESETS } from '../../src/renderer/features/risk/numbers/number-presets.ts'
 import { FailureCode } from '#contract/failures.ts'
 import { ExportFormat } from '#contract/file-api.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
 import { INCIDENT_TYPE_IDS } from '#domain/incidents/incident-types.ts'
 import { INCIDENT_STATUSES, STAGES } from '#domain/incidents/incident.ts'
+import { SIGN_IDS } from '#domain/incidents/signs.ts'
 import { MEMBER_ROLES } from '#domain/members/member.ts'
-import { SERIES_METRICS } from '#domain/series/series.ts'
+import { AssessmentRecord } from '#domain/risk/assessment-ops.ts'
+import { CURVE_KINDS } from '#domain/risk/curves.ts'
+import { RiskInputs } from '#domain/risk/risk.ts'
+import { SERIES_METRICS, SERIES_READINGS } from '#domain/series/series.ts'
 import { ENTRY_KINDS, LINK_RELATIONS, TURNING_POINTS } from '#domain/timeline/entry.ts'
 
 const LEVELS = ['1', '2', '3'] as const
+
+const RISK_FIGURES = Object.keys(RiskInputs.shape)
 
 const WRITABLE_KINDS = ENTRY_KINDS.filter((kind) => kind !== 'system')
 
@@ -39,6 +46,10 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'terms:metric.*': SERIES_METRICS,
   'terms:mode.*': ['real', 'drill'],
   'terms:status.*': INCIDENT_STATUSES,
+  'command:status.act.*': INCIDENT_STATUSES,
+  'command:status.meaning.*': INCIDENT_STATUSES,
+  'command:sign.*': SIGN_IDS,
+  'command:signWhy.*': SIGN_IDS,
   'terms:grade.*': ['1', '2', '3', '4', '5'],
   'timeline:side.*': SIDE_TABS,
   'frame:place.*': ['desk', 'search', 'data', 'settings'],
@@ -63,6 +74,19 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'timeline:relations.*.*': ['to', 'from'].flatMap((direction) => LINK_RELATIONS.map((relation) => `${direction}.${relation}`)),
   'timeline:fields.*': Object.keys(IncidentRevise.shape),
   'timeline:problems.*': ['text-missing', 'text-too-long', 'reason-missing', 'decided-by-missing', 'turning-point-missing', 'correction-reason-missing', 'reopen-reason-missing', 'when-unreadable'],
+  'risk:grade.*': ['1', '2', '3', '4', '5'],
+  'risk:figure.*': RISK_FIGURES,
+  'risk:unit.*': RISK_FIGURES,
+  'risk:value.*': RISK_FIGURES,
+  'risk:ask.*': RISK_FIGURES,
+  'risk:page.ranges.*': ['6', '24', '72', 'all'],
+  'risk:curve.kind.*': CURVE_KINDS,
+  'risk:threshold.*': ['growth', 'enquiries', 'share', 'media', 'acceleration'],
+  'risk:history.verdict.*': AssessmentRecord.shape.verdict.options,
+  'risk:preset.*.name': NUMBER_PRESETS.map(({ id }) => id),
+  'risk:preset.*.unit': NUMBER_PRESETS.map(({ id }) => id),
+  'risk:reading.*': SERIES_READINGS,
+  'risk:readingHint.*': SERIES_READINGS,
   'search:what.*': ['incident', 'series', 'entry'],
   'imports:dateOrder.*': ReadingOptions.shape.dateOrder.unwrap().options,
   'imports:role.*': [...TIMELINE_ROLES, ...NUMBERS_ROLES],

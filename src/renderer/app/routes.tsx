@@ -17,6 +17,7 @@ export const router = createHashRouter([
           { path: '/', lazy: async () => ({ Component: (await import('#features/incidents')).DeskPage }) },
           { path: '/incidents/:incidentId', lazy: async () => ({ Component: (await import('#features/timeline')).IncidentRoomPage }) },
           { path: '/incidents/:incidentId/import', lazy: async () => ({ Component: (await import('#features/imports')).ImportPage }) },
+          { path: '/incidents/:incidentId/risk', lazy: async () => ({ Component: (await import('#features/risk')).RiskPage }) },
           { path: '/search', lazy: async () => ({ Component: (await import('#features/search')).SearchPage }) },
           { path: '/data', lazy: async () => ({ Component: (await import('#features/station')).DataPage }) },
           { path: '/settings', lazy: async () => ({ Component: (await import('#features/station')).SettingsPage }) },

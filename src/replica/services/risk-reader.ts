@@ -3,6 +3,7 @@ import { incidentScope } from '#domain/log/ids.ts'
 import type { AssessmentState, DismissedState } from '#domain/risk/assessment-ops.ts'
 import { dayGrowth, type DayGrowth } from '#domain/risk/growth.ts'
 import { RiskInputs, type RiskWeights } from '#domain/risk/risk.ts'
+import { figureOfSeries } from '#domain/risk/series-figure.ts'
 import { suggestFromSentiment, suggestFromSpread } from '#domain/risk/turning-points.ts'
 import type { SeriesPoint } from '#domain/series/series.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
@@ -16,11 +17,6 @@ import { riskWeightsOf } from './team-rules.ts'
 const NOTHING: RiskInputs = { growth24h: null, negativeShare: null, mainstreamMedia: null, opinionLeaders: null, enquiryGrowth: null }
 /** A confirmed turning point this near to a suggestion is that turning point. Milliseconds. */
 const SAME_MS = 90 * 60_000
-/** Influence is counted in media or in opinion leaders (AN-03); only its name tells which, and followers or reads are neither. */
-const MEDIA = /媒体|报道|media|press|report/i
-const LEADERS = /大\s?V|KOL|意见领袖|博主|leader|influencer/i
-/** Business numbers that are no enquiries (AN-04): they grow when things go well. */
-const SALES = /转化|销售|销量|成交|满意|conversion|sales|revenue|satisfaction/i
 
 /** Reads the risk of an incident from its number series and from what people assessed before. */
 export function createRiskReader(context: ServiceContext, series: SeriesReader) {
@@ -50,15 +46,12 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
       if (!last) continue
       // Growth is counted back from the newest measurement: a series that ended yesterday still says how it grew then.
       const [at, value] = last
-      if (one.metric === 'spread' || (one.metric === 'business' && !SALES.test(one.name))) {
+      const figure = figureOfSeries(one)
+      if (figure === 'growth24h' || figure === 'enquiryGrowth') {
         const growth = dayGrowth(points, at, one.reading)
-        if (growth) note(one.metric === 'spread' ? 'growth24h' : 'enquiryGrowth', roundedGrowth(growth.percent), one, at, growth)
-      }
-      if (one.metric === 'sentiment') note('negativeShare', rounded(value), one, at)
-      if (one.metric === 'influence') {
-        const figure = MEDIA.test(one.name) ? 'mainstreamMedia' : LEADERS.test(one.name) ? 'opinionLeaders' : null
-        if (figure) note(figure, Math.round(total(points, one.reading)), one, at)
-      }
+        if (growth) note(figure, roundedGrowth(growth.percent), one, at, growth)
+      } else if (figure === 'negativeShare') note(figure, rounded(value), one, at)
+      else if (figure) note(figure, Math.round(total(points, one.reading)), one, at)
     }
     const latest = history(incidentId)[0]
     const inputs = { ...measured }
