@@ -43,6 +43,9 @@ export type WaitingItem =
   | { kind: 'task'; incidentId: string; incidentTitle: string; task: TaskView }
   | { kind: 'risk'; incidentId: string; incidentTitle: string; composite: number; suggestedLevel: number }
 
+/** The team's rules, with who changed them last; null while they are ours. */
+export type RulesView = { rules: TeamRules; version: number; changedAt: number | null; changedByName: string | null }
+
 export const boardApi = {
   'incidents.changeLevel': procedure(IncidentRef.extend({ to: IncidentLevel, reason: Reason })).returns<IncidentView>(),
   /** To a member (`memberId`) or to somebody known by name alone. */
@@ -81,6 +84,7 @@ export const boardApi = {
   /** Makes the plan's tasks in an incident, in the language given. Applied again, it adds only what is not there yet. */
   'plans.apply': procedure(IncidentRef.extend({ planId: z.string().max(80), language: Language })).returns<{ added: number; already: number }>(),
 
-  'rules.get': procedure(z.strictObject({})).returns<{ rules: TeamRules; version: number }>(),
-  'rules.set': procedure(z.strictObject({ version: z.int().min(0), rules: TeamRules })).returns<{ rules: TeamRules; version: number }>(),
+  'rules.get': procedure(z.strictObject({})).returns<RulesView>(),
+  /** `version` is the one that was edited. */
+  'rules.set': procedure(z.strictObject({ version: z.int().min(0), rules: TeamRules })).returns<RulesView>(),
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { ClockRules } from '../incidents/clocks.ts'
-import { INCIDENT_TYPE_IDS } from '../incidents/incident-types.ts'
+import { ClockRules, defaultClockRules } from '../incidents/clocks.ts'
+import type { IncidentLevel } from '../incidents/incident-level.ts'
+import { INCIDENT_TYPE_IDS, type IncidentTypeId } from '../incidents/incident-types.ts'
 import { createEntity, defineOp } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
 import { RiskWeights } from '../risk/risk.ts'
@@ -15,6 +16,14 @@ export const TeamRules = z.strictObject({
   riskWeights: RiskWeights.optional(),
 })
 export type TeamRules = z.infer<typeof TeamRules>
+
+/** Limits for a new incident, or for one whose level was raised: the type's, else the level's, else ours. An apology only where due. */
+export function clockRulesOf(rules: TeamRules, level: IncidentLevel, type: IncidentTypeId, apologyDue: boolean): ClockRules {
+  const own = rules.clocksByType?.[type]?.[level] ?? rules.clocks?.[level]
+  if (!own) return defaultClockRules(level, apologyDue)
+  const { apology, ...others } = own
+  return apologyDue && apology !== undefined ? { ...others, apology } : others
+}
 
 /** The one entity of kind `rules`. */
 export const RULES_ID = 'team'

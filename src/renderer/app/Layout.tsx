@@ -2,6 +2,7 @@ import { useConnected } from '#client/api-context.tsx'
 import { useRead } from '#client/use-read.ts'
 import { DeclareProvider } from '#features/incidents'
 import { ActGate } from '#ui/ActGate.tsx'
+import { UndoCommand } from '#ui/undo/UndoCommand.tsx'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useNavigation } from 'react-router'
@@ -43,6 +44,7 @@ export function Layout() {
             </main>
           </div>
         </div>
+        <UndoCommand />
         <ClockAlarm />
         <Palette opened={open === 'palette'} onClose={close} />
         <KeySheet opened={open === 'keys'} onClose={close} />

@@ -1,26 +1,22 @@
-import { defaultClockRules, type ClockRules } from '#domain/incidents/clocks.ts'
+import type { ClockRules } from '#domain/incidents/clocks.ts'
 import type { IncidentLevel } from '#domain/incidents/incident.ts'
 import type { IncidentTypeId } from '#domain/incidents/incident-types.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import { DEFAULT_RISK_WEIGHTS, type RiskWeights } from '#domain/risk/risk.ts'
-import { RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
+import { clockRulesOf, RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done } from '#contract/failures.ts'
-import { write, type ServiceContext } from './service-context.ts'
+import { memberNames, write, type ServiceContext } from './service-context.ts'
 
 /** The team's own defaults, where it has any. */
 export function readTeamRules(context: ServiceContext): TeamRulesState['rules'] {
   return (context.store.read('rules', RULES_ID) as Entity<TeamRulesState> | undefined)?.state.rules ?? {}
 }
 
-/** Limits for a new incident, or for one whose level was raised: the type's, else the level's, else ours. An apology only where due. */
+/** {@link clockRulesOf} of this team. */
 export function clockRulesFor(context: ServiceContext, level: IncidentLevel, type: IncidentTypeId, apologyDue: boolean): ClockRules {
-  const rules = readTeamRules(context)
-  const own = rules.clocksByType?.[type]?.[level] ?? rules.clocks?.[level]
-  if (!own) return defaultClockRules(level, apologyDue)
-  const { apology, ...others } = own
-  return apologyDue && apology !== undefined ? { ...others, apology } : others
+  return clockRulesOf(readTeamRules(context), level, type, apologyDue)
 }
 
 export function riskWeightsOf(context: ServiceContext): RiskWeights {
@@ -31,7 +27,7 @@ export function riskWeightsOf(context: ServiceContext): RiskWeights {
 export function rulesService(context: ServiceContext): Pick<ApiHandlers, 'rules.get' | 'rules.set'> {
   const now = () => {
     const state = (context.store.read('rules', RULES_ID) as Entity<TeamRulesState> | undefined)?.state
-    return { rules: state?.rules ?? {}, version: state?.version ?? 0 }
+    return { rules: state?.rules ?? {}, version: state?.version ?? 0, changedAt: state?.changedAt ?? null, changedByName: state ? memberNames(context)(state.changedBy) : null }
   }
   return {
     'rules.get': () => done(now()),

@@ -1,3 +1,4 @@
+import { CommandDialogProvider } from '#features/command'
 import { useRead } from '#client/use-read.ts'
 import { useActGate } from '#ui/ActGate.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -75,7 +76,9 @@ function OpenRoom({ incident, me }: { incident: IncidentView; me: MemberView | n
 
   return (
     <RoomProvider value={room}>
-      <IncidentRoom draft={draft} composing={composing} onComposing={setComposing} intent={intent} onIntentDone={() => setIntent('read')} wanted={wanted} onWanted={setWanted} />
+      <CommandDialogProvider incident={incident}>
+        <IncidentRoom draft={draft} composing={composing} onComposing={setComposing} intent={intent} onIntentDone={() => setIntent('read')} wanted={wanted} onWanted={setWanted} />
+      </CommandDialogProvider>
     </RoomProvider>
   )
 }

@@ -1,6 +1,6 @@
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { Tabs } from '@mantine/core'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { EntryDetail } from '../entry/EntryDetail.tsx'
@@ -33,13 +33,12 @@ export function SidePanel({ intent, onIntentDone }: { intent: EntryIntent; onInt
   const section = t('room.side')
   useCommands(SIDE_TABS.map((tab, index) => ({ id: `room.side-${tab}`, section, label: t(`side.${tab}`), shortcut: String(index + 1), run: () => choose(tab) })))
 
-  const content: Record<SideTab, () => React.ReactNode> = {
-    overview: () => <RoomSummary onShow={choose} />,
-    tasks: () => <TasksPanel incident={incident} />,
-    risk: () => <RiskPanel incident={incident} />,
-    people: () => <PeoplePanel incident={incident} />,
-    entry: () =>
-      openEntryId === null ? <p className={styles['hint']}>{t('summary.hint')}</p> : <EntryDetail entryId={openEntryId} intent={intent} onIntentDone={onIntentDone} />,
+  const content: Record<SideTab, ReactNode> = {
+    overview: <RoomSummary onShow={choose} />,
+    tasks: <TasksPanel incident={incident} />,
+    risk: <RiskPanel incident={incident} />,
+    people: <PeoplePanel incident={incident} />,
+    entry: openEntryId === null ? <p className={styles['hint']}>{t('summary.hint')}</p> : <EntryDetail entryId={openEntryId} intent={intent} onIntentDone={onIntentDone} />,
   }
   return (
     <Tabs
@@ -58,7 +57,7 @@ export function SidePanel({ intent, onIntentDone }: { intent: EntryIntent; onInt
       </Tabs.List>
       {SIDE_TABS.map((tab) => (
         <Tabs.Panel key={tab} value={tab} tabIndex={-1}>
-          <Suspense fallback={<p className={styles['hint']}>{t('list.loading')}</p>}>{content[tab]()}</Suspense>
+          <Suspense fallback={<p className={styles['hint']}>{t('list.loading')}</p>}>{content[tab]}</Suspense>
         </Tabs.Panel>
       ))}
     </Tabs>
