@@ -50,6 +50,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'command:status.meaning.*': INCIDENT_STATUSES,
   'command:sign.*': SIGN_IDS,
   'command:signWhy.*': SIGN_IDS,
+  'timeline:events.risk-*': ['confirmed', 'refused', 'noted'],
   'terms:grade.*': ['1', '2', '3', '4', '5'],
   'timeline:side.*': SIDE_TABS,
   'frame:place.*': ['desk', 'search', 'data', 'settings'],
