@@ -10,6 +10,7 @@ import { importBenchmark } from './measure-import.ts'
 import { openingBenchmark } from './measure-opening.ts'
 import { pageBenchmark } from './measure-page.ts'
 import { searchBenchmark } from './measure-search.ts'
+import { turningPointsBenchmark } from './turning-points.ts'
 import { verifyBenchmark } from './measure-verify.ts'
 import { printFacts, printReport, withVerdicts, type Report } from './print-report.ts'
 
@@ -21,6 +22,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   searchBenchmark,
   importBenchmark,
   verifyBenchmark,
+  turningPointsBenchmark,
 ]
 
 const { values, positionals } = parseArgs({

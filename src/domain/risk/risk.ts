@@ -34,7 +34,7 @@ export type FactorGrade = {
   grade: Grade
   weight: number
   /** What decided the grade, for a sentence: which figure, its value, and the threshold that it passed or stayed under. */
-  reason: { figure: keyof RiskInputs; value: number; threshold: number; passed: boolean; source: string }
+  reason: { figure: keyof RiskInputs; value: number; threshold: number; passed: boolean; /** Requirement that names the threshold; null: a step of ours. */ source: string | null }
 }
 
 export type RiskAssessment = {
@@ -47,18 +47,18 @@ export type RiskAssessment = {
   suggestedLevel: IncidentLevel
 }
 
-type Scale = { figure: keyof RiskInputs; factor: RiskFactor; steps: readonly [number, number, number, number]; alarm: number | null; source: string }
+type Scale = { figure: keyof RiskInputs; factor: RiskFactor; steps: readonly [number, number, number, number]; /** The step that the source names, and whether passing it is an alarm. */ sourced: number | null; alarm: boolean; source: string }
 
 /**
  * A value above the n-th step has grade n + 1. The alarm steps are of the sources: +200 % in 24 h (AN-01), negative over 70 %
  * (AN-02), more than 3 mainstream media (AN-03), enquiries +50 % (AN-04, "needs attention", no alarm). The steps between are ours.
  */
 export const RISK_SCALES: readonly Scale[] = [
-  { figure: 'growth24h', factor: 'spread', steps: [20, 80, 200, 500], alarm: 200, source: 'AN-01' },
-  { figure: 'negativeShare', factor: 'sentiment', steps: [25, 45, 70, 85], alarm: 70, source: 'AN-02' },
-  { figure: 'mainstreamMedia', factor: 'influence', steps: [0, 1, 3, 8], alarm: 3, source: 'AN-03' },
-  { figure: 'opinionLeaders', factor: 'influence', steps: [0, 2, 5, 15], alarm: null, source: 'AN-03' },
-  { figure: 'enquiryGrowth', factor: 'business', steps: [15, 50, 100, 200], alarm: null, source: 'AN-04' },
+  { figure: 'growth24h', factor: 'spread', steps: [20, 80, 200, 500], sourced: 200, alarm: true, source: 'AN-01' },
+  { figure: 'negativeShare', factor: 'sentiment', steps: [25, 45, 70, 85], sourced: 70, alarm: true, source: 'AN-02' },
+  { figure: 'mainstreamMedia', factor: 'influence', steps: [0, 1, 3, 8], sourced: 3, alarm: true, source: 'AN-03' },
+  { figure: 'opinionLeaders', factor: 'influence', steps: [0, 2, 5, 15], sourced: null, alarm: false, source: 'AN-03' },
+  { figure: 'enquiryGrowth', factor: 'business', steps: [15, 50, 100, 200], sourced: 50, alarm: false, source: 'AN-04' },
 ]
 
 /** Level by composite grade (requirements section 5, item 2). */
@@ -68,8 +68,10 @@ export function levelOfGrade(grade: Grade): IncidentLevel {
 
 function gradeOn(scale: Scale, value: number): FactorGrade['reason'] & { grade: Grade } {
   const passed = scale.steps.filter((step) => value > step).length
-  const threshold = passed > 0 ? (scale.steps[passed - 1] ?? 0) : scale.steps[0]
-  return { grade: (passed + 1) as Grade, figure: scale.figure, value, threshold, passed: passed > 0, source: scale.source }
+  // The threshold of the source speaks as soon as it is passed, however far above it the value is.
+  const beyond = scale.sourced !== null && value > scale.sourced
+  const threshold = beyond ? (scale.sourced ?? 0) : passed > 0 ? (scale.steps[passed - 1] ?? 0) : scale.steps[0]
+  return { grade: (passed + 1) as Grade, figure: scale.figure, value, threshold, passed: passed > 0, source: beyond ? scale.source : null }
 }
 
 /**
@@ -92,9 +94,9 @@ export function assessRisk(inputs: RiskInputs, weights: RiskWeights): RiskAssess
   if (factors.length === 0) return null
   const total = factors.reduce((sum, one) => sum + one.weight, 0)
   const score = total === 0 ? Math.max(...factors.map((one) => one.grade)) : factors.reduce((sum, one) => sum + one.weight * one.grade, 0) / total
-  const alarms = RISK_SCALES.flatMap(({ figure, alarm, source }) => {
+  const alarms = RISK_SCALES.flatMap(({ figure, alarm, sourced, source }) => {
     const value = inputs[figure]
-    return value !== null && alarm !== null && value > alarm ? [{ figure, value, threshold: alarm, source }] : []
+    return alarm && value !== null && sourced !== null && value > sourced ? [{ figure, value, threshold: sourced, source }] : []
   })
   const rounded = Math.min(5, Math.max(1, Math.floor(score + 0.5)))
   const composite = (alarms.length > 0 ? Math.max(rounded, 4) : rounded) as Grade

@@ -137,7 +137,8 @@ export function suggestFromSpread(
   const first = found[0]
   if (!first) return found
   const stir = counts.findIndex((_, index) => windowAt(index) >= rules.minimum / 3)
-  if (stir >= 0 && start + stir * HOUR < first.at) {
+  // Within the window of the acceleration it is the acceleration itself.
+  if (stir >= 0 && start + (stir + windowHours) * HOUR <= first.at) {
     found.unshift({ kind: 'precursor', at: start + stir * HOUR, measured: windowAt(stir), against: usualAt(stir) })
   }
   return found

@@ -46,11 +46,6 @@ export function RiskPanel({ incident }: { incident: IncidentView }) {
         <>
           <GradeSummary risk={risk} />
           <LevelVerdict incident={incident} risk={risk} />
-          {(series.length > 0 || risk.view.suggestions.length > 0) && (
-            <RiskPart title={t('suggestions.title', { number: risk.view.suggestions.length })}>
-              <SuggestionList incidentId={incident.id} suggestions={risk.view.suggestions} barred={barred} />
-            </RiskPart>
-          )}
           <RiskPart
             title={t('curve.title')}
             aside={
@@ -65,6 +60,11 @@ export function RiskPanel({ incident }: { incident: IncidentView }) {
               <p className={styles['hint']}>{t('empty.panel')}</p>
             )}
           </RiskPart>
+          {(series.length > 0 || risk.view.suggestions.length > 0) && (
+            <RiskPart title={t('suggestions.title', { number: risk.view.suggestions.length })}>
+              <SuggestionList incidentId={incident.id} suggestions={risk.view.suggestions} barred={barred} />
+            </RiskPart>
+          )}
           <RiskPart title={t('figures.title')}>
             <FigureTable risk={risk} />
           </RiskPart>

@@ -9,13 +9,19 @@ export type Figure = keyof RiskInputs
 /** A figure with its sign and unit: `+312%`, `4 家`. */
 function wordFigure(figure: Figure, value: number, t: TFunction<'risk'>, language: string): string {
   const grows = figure === 'growth24h' || figure === 'enquiryGrowth'
-  const number = value.toLocaleString(language, { maximumFractionDigits: 1, ...(grows ? { signDisplay: 'exceptZero' } : {}) })
+  const number = value.toLocaleString(language, { maximumFractionDigits: Math.abs(value) < 100 ? 1 : 0, ...(grows ? { signDisplay: 'exceptZero' } : {}) })
   return t(`risk:value.${figure}`, { number })
 }
 
-/** Why a factor has its grade: the figure, what it is, the threshold that it passed or stayed under, and the rule's number. */
+/** The number of a rule, kept in one piece at the end of a line. */
+export function wordSource(source: string): string {
+  return source.replaceAll('-', '\u2011')
+}
+
+/** Why a factor has its grade: the figure, what it is, the threshold that it passed or stayed under, and the rule that names it. */
 function wordReason({ figure, value, threshold, passed, source }: FactorGrade['reason'], t: TFunction<'risk'>, language: string): string {
-  const values = { figure: t(`risk:figure.${figure}`), value: wordFigure(figure, value, t, language), threshold: wordFigure(figure, threshold, t, language), source }
+  const values = { figure: t(`risk:figure.${figure}`), value: wordFigure(figure, value, t, language), threshold: wordFigure(figure, threshold, t, language) }
+  if (source !== null) return t('risk:reason.sourced', { ...values, source: wordSource(source) })
   return passed ? t('risk:reason.passed', values) : t('risk:reason.under', values)
 }
 

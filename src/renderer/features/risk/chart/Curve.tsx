@@ -9,9 +9,9 @@ import { formatClock, formatExact } from '#ui/time/format-time.ts'
 import { SegmentedControl } from '@mantine/core'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRiskWords } from '../risk-words.ts'
+import { useRiskWords, wordSource } from '../risk-words.ts'
 import type { CurveDrawing } from './curve-option.ts'
-import { curveKinds, pictureOf, within } from './curve-picture.ts'
+import { curveKinds, isReachable, pictureOf, within } from './curve-picture.ts'
 import { CurveTable } from './CurveTable.tsx'
 import styles from './Curve.module.css'
 
@@ -45,7 +45,7 @@ export function Curve({ incidentId, series, turningPoints, suggestions, hours, h
   const unit = picture?.unit === 'percent' ? '%' : series.unit
   const value = (number: number) => (unit === '%' ? `${words.number(number)}%` : unit === '' ? words.number(number) : t('curve.value', { value: words.number(number), unit }))
   const threshold = picture?.threshold
-    ? { word: t(`threshold.${picture.threshold.kind}`, { percent: picture.threshold.percent ?? 0, source: picture.threshold.source }), at: picture.threshold.at }
+    ? { word: t(`threshold.${picture.threshold.kind}`, { percent: picture.threshold.percent ?? 0, source: wordSource(picture.threshold.source) }), at: picture.threshold.at }
     : null
 
   const first = picture?.points[0]?.[0] ?? 0
@@ -67,6 +67,7 @@ export function Curve({ incidentId, series, turningPoints, suggestions, hours, h
       to: from === to ? to + HOUR : to,
       small,
       steps: kind === 'hourly' && series.reading !== 'level',
+      share: series.metric === 'sentiment' && kind === 'hourly',
       words: {
         value,
         short: (number) => (unit === '%' ? `${words.short(number)}%` : words.short(number)),
@@ -94,6 +95,7 @@ export function Curve({ incidentId, series, turningPoints, suggestions, hours, h
       </figcaption>
       {kinds.length > 1 && (
         <SegmentedControl
+          className={styles['kinds'] ?? ''}
           size="xs"
           aria-label={t('curve.kinds', { name: series.name })}
           value={kind}
@@ -111,7 +113,7 @@ export function Curve({ incidentId, series, turningPoints, suggestions, hours, h
           {points ? t(kind === 'growth' ? 'curve.tooShort' : 'curve.empty') : ''}
         </p>
       )}
-      {threshold && (
+      {threshold && picture && (typeof threshold.at !== 'number' || !isReachable(threshold.at, picture.points)) && (
         <p className={styles['threshold']}>
           <i aria-hidden="true" /> {threshold.word}
         </p>

@@ -3,7 +3,7 @@ import type { LineSeriesOption } from 'echarts/charts'
 import type { DataZoomComponentOption, GridComponentOption, MarkLineComponentOption, TooltipComponentOption } from 'echarts/components'
 import type { ComposeOption } from 'echarts/core'
 import type { ChartColours } from './chart-colours.ts'
-import { labelRows } from './curve-picture.ts'
+import { isReachable, labelRows } from './curve-picture.ts'
 
 export type CurveOption = ComposeOption<LineSeriesOption | DataZoomComponentOption | GridComponentOption | MarkLineComponentOption | TooltipComponentOption>
 
@@ -20,13 +20,15 @@ export type CurveDrawing = {
   small: boolean
   /** Counts of an hour stand as steps; measurements are joined. */
   steps: boolean
+  /** A share of 100 %: the whole scale is drawn. */
+  share: boolean
   words: { value(value: number): string; short(value: number): string; moment(at: number): string; axis(at: number): string }
 }
 
 const LABEL_ROW = 15
 
 /** How ECharts draws a curve: direct labels instead of a legend, thresholds dotted, turning points as lines, told apart without colour too. */
-export function curveOption({ points, threshold, marks, from, to, small, steps, words }: CurveDrawing, colours: ChartColours): CurveOption {
+export function curveOption({ points, threshold, marks, from, to, small, steps, share, words }: CurveDrawing, colours: ChartColours): CurveOption {
   const size = small ? 11 : 12
   const shown = marks.filter(({ at }) => at >= from && at <= to)
   const rows = labelRows(
@@ -37,13 +39,11 @@ export function curveOption({ points, threshold, marks, from, to, small, steps, 
   const level = typeof threshold?.at === 'number' ? threshold.at : null
   const moving = threshold && typeof threshold.at !== 'number' ? threshold.at : null
   const text = { fontFamily: colours.font, fontSize: size }
-  const highest = points.reduce((most, [, value]) => Math.max(most, value ?? 0), 0)
-  // A threshold far above everything would flatten the curve; it is named under the chart then.
-  const reachable = level !== null && level <= Math.max(highest * 3, 100)
+  const reachable = level !== null && isReachable(level, points)
   return {
     animation: false,
     textStyle: text,
-    grid: { left: small ? 36 : 52, right: small ? 44 : 64, top: (shown.length === 0 ? 12 : 12 + LABEL_ROW * (Math.max(...rows) + 1)) + (small ? 0 : 4), bottom: small ? 22 : 28, containLabel: false },
+    grid: { left: small ? 36 : 52, right: small ? 44 : 64, top: (shown.length === 0 ? 12 : 18 + LABEL_ROW * (Math.max(...rows) + 1)) + (small ? 0 : 4), bottom: small ? 22 : 28, containLabel: false },
     xAxis: {
       type: 'time',
       min: from,
@@ -56,8 +56,8 @@ export function curveOption({ points, threshold, marks, from, to, small, steps, 
     yAxis: {
       type: 'value',
       splitNumber: small ? 2 : 4,
-      ...(reachable ? { max: (range: { max: number }) => Math.max(range.max, level * 1.08) } : {}),
-      axisLabel: { ...text, color: colours.faint, formatter: (value: number) => words.short(value) },
+      ...(share ? { min: 0, max: 100 } : reachable ? { max: (range: { max: number }) => Math.max(range.max, level * 1.08) } : {}),
+      axisLabel: { ...text, color: colours.faint, showMaxLabel: share || !reachable, formatter: (value: number) => words.short(value) },
       splitLine: { lineStyle: { color: colours.line } },
     },
     tooltip: {
@@ -100,7 +100,7 @@ export function curveOption({ points, threshold, marks, from, to, small, steps, 
             ...shown.map((mark, index) => ({
               xAxis: mark.at,
               lineStyle: { color: mark.confirmed ? colours.ink : colours.mark, width: mark.confirmed ? 1.5 : 1, type: mark.confirmed ? ('solid' as const) : ('dashed' as const) },
-              label: { ...text, show: true, position: 'end' as const, distance: 2 + LABEL_ROW * (rows[index] ?? 0), color: mark.confirmed ? colours.ink : colours.mark, fontWeight: mark.confirmed ? 600 : 400, formatter: mark.word },
+              label: { ...text, show: true, position: 'end' as const, distance: 8 + LABEL_ROW * (rows[index] ?? 0), color: mark.confirmed ? colours.ink : colours.mark, fontWeight: mark.confirmed ? 600 : 400, formatter: mark.word },
             })),
             ...(level !== null && reachable
               ? [

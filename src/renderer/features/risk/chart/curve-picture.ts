@@ -16,7 +16,7 @@ export function curveKinds(metric: SeriesMetric, reading: SeriesReading): readon
 
 function alarmOf(figure: (typeof RISK_SCALES)[number]['figure']): { limit: number; source: string } {
   const scale = RISK_SCALES.find((one) => one.figure === figure)
-  return { limit: scale?.alarm ?? scale?.steps[1] ?? 0, source: scale?.source ?? '' }
+  return { limit: scale?.sourced ?? 0, source: scale?.source ?? '' }
 }
 
 /**
@@ -51,6 +51,12 @@ export function pictureOf(series: { metric: SeriesMetric; reading: SeriesReading
         ? { kind: 'share', source: share.source, percent: share.limit, at: share.limit }
         : null
   return { points: hourlyCurve(points, reading), threshold, unit: metric === 'sentiment' ? 'percent' : 'own' }
+}
+
+/** Whether a threshold can be drawn with a curve: one far above everything would flatten it, and is named under it instead. */
+export function isReachable(threshold: number, points: readonly CurvePoint[]): boolean {
+  const highest = points.reduce((most, [, value]) => Math.max(most, value ?? 0), 0)
+  return threshold <= Math.max(highest * 3, 100)
 }
 
 /** The part of a curve between two moments; undefined ends are open. */

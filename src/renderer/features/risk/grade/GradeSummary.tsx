@@ -26,9 +26,7 @@ export function GradeSummary({ risk }: { risk: Risk }) {
       {assessment.alarms.length > 0 && (
         <p className={styles['alarm']}>
           <b aria-hidden="true">! </b>
-          {t('alarm', {
-            alarms: assessment.alarms.map(({ figure, threshold, source }) => t('alarmOf', { figure: t(`figure.${figure}`), threshold: words.figure(figure, threshold), source })).join(t('separator')),
-          })}
+          {t('alarm', { alarms: assessment.alarms.map(({ figure }) => t(`figure.${figure}`)).join(t('separator')) })}
         </p>
       )}
       <ul className={styles['factors']} aria-label={t('factors')}>

@@ -87,10 +87,10 @@ function SuggestionItem({ incidentId, suggestion, barred }: { incidentId: string
         </form>
       ) : (
         <div className={styles['acts']}>
-          <ActButton size="compact-sm" busy={busy} barred={barred} onAct={() => void judge(true, t('suggestions.text', { kind: word, series: seriesName, measured }))}>
+          <ActButton quiet size="compact-xs" busy={busy} barred={barred} onAct={() => void judge(true, t('suggestions.text', { kind: word, series: seriesName, measured }))}>
             {t('suggestions.confirm')}
           </ActButton>
-          <ActButton quiet size="compact-sm" barred={barred} onAct={() => setRefusing(true)}>
+          <ActButton quiet size="compact-xs" barred={barred} onAct={() => setRefusing(true)}>
             {t('suggestions.refuseOpen')}
           </ActButton>
         </div>
