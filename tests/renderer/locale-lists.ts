@@ -2,6 +2,7 @@ import { fileProblemCodes, rowProblemCodes, valueProblemCodes } from '#replica/t
 import { ReadingOptions, ROW_MEANING_CODES } from '#contract/import-api.ts'
 import { IncidentRevise } from '#domain/incidents/incident-ops.ts'
 import { SIDE_TABS } from '../../src/renderer/features/timeline/room/side-tabs.ts'
+import { TASK_FILTERS } from '../../src/renderer/features/tasks/task-filter.ts'
 import { NUMBERS_ROLES, TIMELINE_ROLES } from '../../src/renderer/features/imports/mapping-draft.ts'
 import { NUMBER_PRESETS } from '../../src/renderer/features/risk/numbers/number-presets.ts'
 import { FailureCode } from '#contract/failures.ts'
@@ -15,6 +16,7 @@ import { AssessmentRecord } from '#domain/risk/assessment-ops.ts'
 import { CURVE_KINDS } from '#domain/risk/curves.ts'
 import { RiskInputs } from '#domain/risk/risk.ts'
 import { SERIES_METRICS, SERIES_READINGS } from '#domain/series/series.ts'
+import { TASK_STATES } from '#domain/tasks/task.ts'
 import { ENTRY_KINDS, LINK_RELATIONS, TURNING_POINTS } from '#domain/timeline/entry.ts'
 
 const LEVELS = ['1', '2', '3'] as const
@@ -53,7 +55,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'timeline:events.risk-*': ['confirmed', 'refused', 'noted'],
   'terms:grade.*': ['1', '2', '3', '4', '5'],
   'timeline:side.*': SIDE_TABS,
-  'frame:place.*': ['desk', 'search', 'data', 'settings'],
+  'frame:place.*': ['desk', 'plans', 'search', 'data', 'settings'],
   'frame:theme.*': ['auto', 'light', 'dark'],
   'frame:commands.language.*': ['zh-Hans', 'en'],
   'frame:sync.*': ['lost', 'attention', 'pending', 'synced'],
@@ -88,6 +90,12 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'risk:preset.*.unit': NUMBER_PRESETS.map(({ id }) => id),
   'risk:reading.*': SERIES_READINGS,
   'risk:readingHint.*': SERIES_READINGS,
+  'tasks:state.*': TASK_STATES,
+  'tasks:moved.*': TASK_STATES,
+  'tasks:step.*': ['todo', 'doing', 'done'],
+  'tasks:preset.*': ['30', '120', '1440'],
+  'tasks:filter.*': TASK_FILTERS,
+  'tasks:none.*': TASK_FILTERS,
   'search:what.*': ['incident', 'series', 'entry'],
   'imports:dateOrder.*': ReadingOptions.shape.dateOrder.unwrap().options,
   'imports:role.*': [...TIMELINE_ROLES, ...NUMBERS_ROLES],
