@@ -2,6 +2,7 @@ import type { ClockState } from '#domain/incidents/clocks.ts'
 import { IncidentLevel, IncidentStatus } from '#domain/incidents/incident.ts'
 import { Department, Layer, type AssignmentState } from '#domain/people/assignment.ts'
 import { PlanContent } from '#domain/plans/plan.ts'
+import type { Grade } from '#domain/risk/risk.ts'
 import { TeamRules } from '#domain/rules/team-rules.ts'
 import { ChecklistItem, TaskContent, TaskProgress, type TaskState } from '#domain/tasks/task.ts'
 import { z } from 'zod'
@@ -37,11 +38,17 @@ export type PlanView = {
   retired: boolean
 }
 
-/** Something that waits for this member: own tasks that are due, clocks of incidents under the own command. */
+/** The composite risk of an incident as the figures give it now. */
+export type IncidentRisk = { incidentId: string; composite: Grade; suggestedLevel: IncidentLevel }
+
+/**
+ * Something that waits for this member: tasks that are due (own ones, those of the own department that nobody has, all of incidents under the
+ * own command), and clocks and suggested levels of incidents under the own command.
+ */
 export type WaitingItem =
   | { kind: 'clock'; incidentId: string; incidentTitle: string; clock: ClockState }
   | { kind: 'task'; incidentId: string; incidentTitle: string; task: TaskView }
-  | { kind: 'risk'; incidentId: string; incidentTitle: string; composite: number; suggestedLevel: number }
+  | { kind: 'risk'; incidentId: string; incidentTitle: string; composite: Grade; suggestedLevel: IncidentLevel }
 
 /** The team's rules, with who changed them last; null while they are ours. */
 export type RulesView = { rules: TeamRules; version: number; changedAt: number | null; changedByName: string | null }
@@ -56,6 +63,8 @@ export const boardApi = {
   'incidents.markSign': procedure(IncidentRef.extend({ sign: z.string().max(60), seen: z.boolean() })).returns<IncidentView>(),
   'incidents.openPoints': procedure(IncidentRef).returns<OpenPoints>(),
   'incidents.waiting': procedure(z.strictObject({})).returns<WaitingItem[]>(),
+  /** The risk of every incident that is not closed and of which anything is known. */
+  'incidents.risks': procedure(z.strictObject({})).returns<IncidentRisk[]>(),
 
   'people.list': procedure(IncidentRef).returns<PersonView[]>(),
   /** Without an id: somebody new. */

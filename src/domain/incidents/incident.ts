@@ -39,6 +39,11 @@ export const INCIDENT_STATUSES = ['open', 'contained', 'resolved', 'closed'] as 
 export const IncidentStatus = z.enum(INCIDENT_STATUSES)
 export type IncidentStatus = z.infer<typeof IncidentStatus>
 
+/** True until an incident is closed: its clocks count and work on it goes on. */
+export function isRunning(incident: { status: IncidentStatus }): boolean {
+  return incident.status !== 'closed'
+}
+
 export type IncidentState = {
   title: string
   type: IncidentTypeId

@@ -1,4 +1,5 @@
 import { useRead } from '#client/use-read.ts'
+import { isRunning } from '#domain/incidents/incident.ts'
 import { inOrderOfUrgency } from '#features/incidents'
 import { classNames } from '#ui/class-names.ts'
 import { DrillMark } from '#ui/DrillMark.tsx'
@@ -18,7 +19,7 @@ const SHOWN = 12
 export function Rail() {
   const { t } = useTranslation('frame')
   const incidents = useRead('incidents.list', {}, ['incidents']).data ?? []
-  const open = inOrderOfUrgency(incidents.filter((incident) => incident.status === 'open'))
+  const open = inOrderOfUrgency(incidents.filter(isRunning))
   return (
     <nav className={classes['rail']} aria-label={t('rail.label')}>
       <div className={classes['name']}>

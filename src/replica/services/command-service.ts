@@ -1,9 +1,10 @@
 import { clockStanding } from '#domain/incidents/clocks.ts'
-import type { IncidentState } from '#domain/incidents/incident.ts'
+import { isRunning, type IncidentState } from '#domain/incidents/incident.ts'
 import { incidentType } from '#domain/incidents/incident-types.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
-import { assessRisk } from '#domain/risk/risk.ts'
+import type { MemberState } from '#domain/members/member.ts'
+import { assessRisk, type RiskAssessment } from '#domain/risk/risk.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { ApiHandlers } from '#contract/api.ts'
@@ -22,7 +23,7 @@ import type { TimelineList } from './timeline-list.ts'
 
 export type CommandHandlers = Pick<
   ApiHandlers,
-  'incidents.changeLevel' | 'incidents.handOver' | 'incidents.setStatus' | 'incidents.markSign' | 'incidents.openPoints' | 'incidents.waiting'
+  'incidents.changeLevel' | 'incidents.handOver' | 'incidents.setStatus' | 'incidents.markSign' | 'incidents.openPoints' | 'incidents.waiting' | 'incidents.risks'
 >
 
 /** A task whose time comes within this is something that waits. Milliseconds. */
@@ -54,6 +55,7 @@ export function commandService(
   list: TimelineList,
 ): CommandHandlers {
   const { store } = context
+  const figured = context.db.prepare<[], { scope: string }>("SELECT DISTINCT scope FROM entity WHERE kind IN ('series', 'assessment')")
   const find = (id: string) => store.read('incident', id) as Entity<IncidentState> | undefined
   const view = (incidentId: string) => incidents['incidents.get']({ incidentId })
   const openTasks = (incidentId: string) => tasks.list(incidentId).filter(isOpenTask)
@@ -111,28 +113,53 @@ export function commandService(
       const all = await incidents['incidents.list']({})
       if (!all.ok) return all
       const now = context.now()
-      const me = store.meta.read('memberId')
-      const waiting = all.value.filter((incident) => incident.status !== 'closed').flatMap((incident) => waitingIn(incident, now, me))
-      return done(waiting)
+      const memberId = store.meta.read('memberId')
+      const me = memberId === null ? undefined : (store.read('member', memberId) as Entity<MemberState> | undefined)
+      const known = scopesWithFigures()
+      return done(me ? all.value.filter(isRunning).flatMap((incident) => waitingIn(incident, now, me, known)) : [])
+    },
+
+    'incidents.risks': async () => {
+      const all = await incidents['incidents.list']({})
+      if (!all.ok) return all
+      const known = scopesWithFigures()
+      return done(
+        all.value.filter(isRunning).flatMap((incident) => {
+          const assessment = assess(incident.id, known)
+          return assessment ? [{ incidentId: incident.id, composite: assessment.composite, suggestedLevel: assessment.suggestedLevel }] : []
+        }),
+      )
     },
   }
 
-  function waitingIn(incident: IncidentView, now: number, me: string | null): WaitingItem[] {
+  /** Of most incidents nothing is known in figures: those are not read. */
+  function scopesWithFigures(): Set<string> {
+    return new Set(figured.all().map((row) => row.scope))
+  }
+
+  function assess(incidentId: string, known: Set<string>): RiskAssessment | null {
+    if (!known.has(incidentScope(incidentId))) return null
+    const { inputs, weights } = risk.read(incidentId)
+    return assessRisk(inputs, weights)
+  }
+
+  function waitingIn(incident: IncidentView, now: number, me: Entity<MemberState>, known: Set<string>): WaitingItem[] {
     const of = { incidentId: incident.id, incidentTitle: incident.title }
     const items: WaitingItem[] = []
-    if (incident.commander === me && incident.commanderPerson === null) {
+    const commanding = incident.commander === me.id && incident.commanderPerson === null
+    if (commanding) {
       for (const clock of incident.clocks) {
         const standing = clockStanding(clock, now)
         if (standing.kind === 'overdue' || (standing.kind === 'running' && standing.leftMs < SOON_MS)) items.push({ kind: 'clock', ...of, clock })
       }
-      const { inputs, weights } = risk.read(incident.id)
-      const assessment = assessRisk(inputs, weights)
+      const assessment = assess(incident.id, known)
       if (assessment && assessment.suggestedLevel !== incident.level && !risk.judged(incident.id, assessment.suggestedLevel)) {
         items.push({ kind: 'risk', ...of, composite: assessment.composite, suggestedLevel: assessment.suggestedLevel })
       }
     }
     for (const task of openTasks(incident.id)) {
-      if (task.dueAt !== null && task.dueAt - now < SOON_MS && task.waitingFor.length === 0) items.push({ kind: 'task', ...of, task })
+      const mine = commanding || task.owner === me.state.name || (task.owner === '' && task.department === me.state.role)
+      if (mine && task.dueAt !== null && task.dueAt - now < SOON_MS && task.waitingFor.length === 0) items.push({ kind: 'task', ...of, task })
     }
     return items
   }

@@ -1,10 +1,11 @@
 import type { IncidentView } from '#contract/incident-api.ts'
+import { isRunning } from '#domain/incidents/incident.ts'
 import { nextClock } from '#domain/incidents/clocks.ts'
 
 const LAST = Number.POSITIVE_INFINITY
 
 function compare(a: IncidentView, b: IncidentView): number {
-  if (a.status !== b.status) return a.status === 'open' ? -1 : 1
+  if (isRunning(a) !== isRunning(b)) return isRunning(a) ? -1 : 1
   if (a.status === 'closed') return b.declaredAt - a.declaredAt
   const aDue = nextClock(a.clocks)?.dueAt ?? LAST
   const bDue = nextClock(b.clocks)?.dueAt ?? LAST
@@ -12,7 +13,7 @@ function compare(a: IncidentView, b: IncidentView): number {
   return aDue === bDue ? b.declaredAt - a.declaredAt : aDue - bDue
 }
 
-/** Incidents as a commander looks at them: open ones by level, then by the clock that runs out first; closed ones newest first. */
+/** Incidents as a commander looks at them: those not closed by level, then by the clock that runs out first; closed ones newest first. */
 export function inOrderOfUrgency(incidents: readonly IncidentView[]): IncidentView[] {
   return incidents.toSorted(compare)
 }
