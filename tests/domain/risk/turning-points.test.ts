@@ -14,7 +14,7 @@ const kindsOf = (counts: readonly number[]) => suggestFromSpread(hourly(counts))
 
 test('004-15, AN-08: more than twice the usual within three hours is an acceleration, at the hour that made it; the beginning is one too', () => {
   expect(kindsOf([...quiet(24, 10), 10, 50, 60])).toEqual([['acceleration', 1], ['acceleration', 25]])
-  expect(kindsOf([...quiet(24, 10), 15, 15, 15]))).toEqual([['acceleration', 1]])
+  expect(kindsOf([...quiet(24, 10), 15, 15, 15])).toEqual([['acceleration', 1]])
 })
 
 test('AN-08: it says what was measured, and against what', () => {
