@@ -58,15 +58,19 @@ export function Curve({ incidentId, series, turningPoints, suggestions, hours, h
   const drawn = JSON.stringify([marks, threshold?.word, from, to, small, language, unit])
   const drawing = useMemo((): CurveDrawing | null => {
     if (!picture || picture.points.length === 0) return null
+    const steps = kind === 'hourly' && series.reading !== 'level'
+    const shown = within(picture.points, from, to)
+    const end = shown.at(-1)
     return {
-      points: within(picture.points, from, to),
+      // The last hour has a width like every other.
+      points: steps && end ? [...shown, [end[0] + HOUR, end[1]]] : shown,
       threshold: threshold && typeof threshold.at !== 'number' ? { ...threshold, at: within(threshold.at, from, to) } : threshold,
       marks,
       // A single measurement has no width of its own.
       from: from === to ? from - HOUR : from,
-      to: from === to ? to + HOUR : to,
+      to: steps || from === to ? to + HOUR : to,
       small,
-      steps: kind === 'hourly' && series.reading !== 'level',
+      steps,
       share: series.metric === 'sentiment' && kind === 'hourly',
       words: {
         value,

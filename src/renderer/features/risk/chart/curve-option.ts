@@ -56,7 +56,7 @@ export function curveOption({ points, threshold, marks, from, to, small, steps, 
     yAxis: {
       type: 'value',
       splitNumber: small ? 2 : 4,
-      ...(share ? { min: 0, max: 100 } : reachable ? { max: (range: { max: number }) => Math.max(range.max, level * 1.08) } : {}),
+      ...(share ? { min: 0, max: 100, interval: 25 } : reachable ? { max: (range: { max: number }) => Math.max(range.max, level * 1.08) } : {}),
       axisLabel: { ...text, color: colours.faint, showMaxLabel: share || !reachable, formatter: (value: number) => words.short(value) },
       splitLine: { lineStyle: { color: colours.line } },
     },
