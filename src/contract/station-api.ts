@@ -6,7 +6,12 @@ export const Language = z.enum(['zh-Hans', 'en'])
 export type Language = z.infer<typeof Language>
 
 /** What this device remembers about how its user likes to see things; never synced. */
-export const Preferences = z.strictObject({ language: Language.nullable(), theme: z.enum(['auto', 'light', 'dark']) })
+export const Preferences = z.strictObject({
+  language: Language.nullable(),
+  theme: z.enum(['auto', 'light', 'dark']),
+  /** True: clock alarms make no sound here. */
+  muted: z.boolean().optional(),
+})
 export type Preferences = z.infer<typeof Preferences>
 
 export type MemberView = { id: string; name: string; role: MemberRole; joinedAt: number }

@@ -24,6 +24,8 @@ function incident(title: string, part: Partial<IncidentView> = {}): IncidentView
     pending: false,
     declaredByName: '林晓',
     commanderName: '林晓',
+    commanderPerson: null,
+    signs: [],
     entryCount: 0,
     lastEntryAt: null,
     ...part,

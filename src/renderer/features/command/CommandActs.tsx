@@ -21,13 +21,13 @@ export function CommandActs({ incident }: { incident: IncidentView }) {
   ])
   return (
     <div className={classes['acts']}>
-      <ActButton quiet size="compact-sm" barred={barred} onAct={() => open('level')}>
+      <ActButton quiet size="compact-xs" barred={barred} onAct={() => open('level')}>
         {t('act.level')}
       </ActButton>
-      <ActButton quiet size="compact-sm" barred={barred} onAct={() => open('hand-over')}>
+      <ActButton quiet size="compact-xs" barred={barred} onAct={() => open('hand-over')}>
         {t('act.handOver')}
       </ActButton>
-      <ActButton quiet size="compact-sm" barred={statusBarred} onAct={() => open('status')}>
+      <ActButton quiet size="compact-xs" barred={statusBarred} onAct={() => open('status')}>
         {statusAct}
       </ActButton>
     </div>
