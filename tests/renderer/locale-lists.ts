@@ -2,6 +2,8 @@ import { fileProblemCodes, rowProblemCodes, valueProblemCodes } from '#replica/t
 import { ReadingOptions, ROW_MEANING_CODES } from '#contract/import-api.ts'
 import { IncidentRevise } from '#domain/incidents/incident-ops.ts'
 import { SIDE_TABS } from '../../src/renderer/features/timeline/room/side-tabs.ts'
+import { PLAN_PROBLEMS } from '../../src/renderer/features/plans/editor/draft-problems.ts'
+import { DIFFERENCE_FIELDS } from '../../src/renderer/features/plans/plan-difference.ts'
 import { TASK_FILTERS } from '../../src/renderer/features/tasks/task-filter.ts'
 import { NUMBERS_ROLES, TIMELINE_ROLES } from '../../src/renderer/features/imports/mapping-draft.ts'
 import { NUMBER_PRESETS } from '../../src/renderer/features/risk/numbers/number-presets.ts'
@@ -97,6 +99,12 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'tasks:preset.*': ['30', '120', '1440'],
   'tasks:filter.*': TASK_FILTERS,
   'tasks:none.*': TASK_FILTERS,
+  'plans:origin.*': ['shipped', 'changed', 'own'],
+  'plans:compare.*': ['added', 'removed', 'changed'],
+  'plans:compare.what.*': ['plan', 'phase', 'task'],
+  'plans:compare.field.*': DIFFERENCE_FIELDS,
+  'plans:field.*': ['fromHour', 'toHour'],
+  'plans:problem.*': PLAN_PROBLEMS,
   'search:what.*': ['incident', 'series', 'entry'],
   'imports:dateOrder.*': ReadingOptions.shape.dateOrder.unwrap().options,
   'imports:role.*': [...TIMELINE_ROLES, ...NUMBERS_ROLES],
