@@ -33,10 +33,13 @@ export function IncidentTableRow({ incident, risk, position }: { incident: Incid
         </span>
         <span className={classes['under']}>
           <StatusMark status={incident.status} />
+          <span className={classes['stageUnder']}>
+            <StagePath stage={incident.stage} compact />
+          </span>
           <span>{t('table.commander', { name: incident.commanderName })}</span>
         </span>
       </td>
-      <td>
+      <td className={classes['stage']}>
         <StagePath stage={incident.stage} compact />
       </td>
       <td>{incident.status === 'closed' ? null : clock ? <ClockChip clock={clock} /> : <span className={classes['ok']}>✔ {t('table.allMet')}</span>}</td>
