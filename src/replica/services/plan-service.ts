@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { IncidentState } from '#domain/incidents/incident.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope, TEAM_SCOPE } from '#domain/log/ids.ts'
@@ -30,7 +31,7 @@ export function planService(context: ServiceContext, tasks: TaskViews, people: P
     const shipped = SHIPPED_PLANS.map(({ id, content }): PlanView => {
       const state = own.get(id)
       own.delete(id)
-      if (state) return fromState(id, state, 'changed')
+      if (state) return fromState(id, state, isDeepStrictEqual(state.content, content) ? 'shipped' : 'changed')
       return { id, content, version: 1, origin: 'shipped', savedAt: null, savedByName: null, note: '', retired: false }
     })
     return [...shipped, ...[...own].map(([id, state]) => fromState(id, state, 'own'))]
@@ -57,10 +58,10 @@ export function planService(context: ServiceContext, tasks: TaskViews, people: P
     'plans.retire': ({ planId, retired }) => {
       const plan = view(planId)
       if (!plan.ok) return plan
-      const { origin, version, content } = plan.value
+      const { version, content } = plan.value
       const written = write(context, [
         // A shipped plan becomes the team's own thing before the team can put it away.
-        ...(origin === 'shipped' ? [{ scope: TEAM_SCOPE, kind: 'plan', id: planId, type: 'plan.save', body: { version, content, note: '' } }] : []),
+        ...(context.store.read('plan', planId) === undefined ? [{ scope: TEAM_SCOPE, kind: 'plan', id: planId, type: 'plan.save', body: { version, content, note: '' } }] : []),
         { scope: TEAM_SCOPE, kind: 'plan', id: planId, type: 'plan.retire', body: { retired } },
       ])
       return written.ok ? view(planId) : written
