@@ -18,13 +18,18 @@ export function StageSigns({ incident, stage, barred, busy, failure, onMove }: P
   const mark = useAct('incidents.markSign')
   const [refused, setRefused] = useState<Failure | null>(null)
   const signs = STAGE_SIGNS[stage]
-  const seen = signs.filter((sign) => incident.signs.includes(sign.id)).length
+  // A tick shows at once; a refused one goes back to what stands.
+  const [asked, setAsked] = useState<Record<string, boolean>>({})
+  const isSeen = (sign: string) => asked[sign] ?? incident.signs.includes(sign)
+  const seen = signs.filter((sign) => isSeen(sign.id)).length
   const word = t(`terms:stage.${stage}`)
   const wrong = refused ?? failure
 
-  const tick = async (sign: string, isSeen: boolean) => {
-    const result = await mark.act({ incidentId: incident.id, sign, seen: isSeen })
+  const tick = async (sign: string, now: boolean) => {
+    setAsked((before) => ({ ...before, [sign]: now }))
+    const result = await mark.act({ incidentId: incident.id, sign, seen: now })
     setRefused(result.ok ? null : result.failure)
+    if (!result.ok) setAsked(({ [sign]: _refused, ...others }) => others)
   }
 
   return (
@@ -39,7 +44,7 @@ export function StageSigns({ incident, stage, barred, busy, failure, onMove }: P
           <li key={sign.id}>
             <Checkbox
               size="sm"
-              checked={incident.signs.includes(sign.id)}
+              checked={isSeen(sign.id)}
               disabled={barred !== null}
               onChange={(event) => void tick(sign.id, event.currentTarget.checked)}
               label={t(`sign.${sign.id}`)}
