@@ -1,4 +1,5 @@
 import { boardApi } from './board-api.ts'
+import { demoApi } from './demo-api.ts'
 import { exportApi, fileApi } from './file-api.ts'
 import { importApi } from './import-api.ts'
 import { incidentApi } from './incident-api.ts'
@@ -10,7 +11,7 @@ import { stationApi } from './station-api.ts'
 import { timelineApi } from './timeline-api.ts'
 
 /** The whole UI contract: every call a screen or a command can make of its replica. */
-export const api = { ...stationApi, ...incidentApi, ...timelineApi, ...fileApi, ...exportApi, ...importApi, ...searchApi, ...boardApi, ...riskApi }
+export const api = { ...stationApi, ...incidentApi, ...timelineApi, ...fileApi, ...exportApi, ...importApi, ...searchApi, ...boardApi, ...riskApi, ...demoApi }
 
 export type Api = typeof api
 export type CallName = keyof Api & string

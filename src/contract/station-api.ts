@@ -33,6 +33,9 @@ export type SyncView = {
   needsAttention: number
 }
 
+/** The station's clock when it was asked: its time, milliseconds since 1970, and how fast it runs: 1 as in life, 0 stands still. */
+export type StationClock = { now: number; rate: number }
+
 export type StationStatus = {
   version: string
   dataFolder: string
@@ -47,6 +50,9 @@ export type StationStatus = {
   /** Result of the background integrity check of this start; null while it runs. */
   integrity: { ok: boolean; checkedAt: number; detail: string | null } | null
   now: number
+  clock: StationClock
+  /** True when all of this is a story that is being told. */
+  demo: boolean
 }
 
 export type VerifyReport = {

@@ -157,6 +157,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
       backupRule: { ...BACKUP_RULE },
       integrity,
       now: now(),
+      clock: { now: now(), rate: options.story?.rate() ?? 1 },
+      demo: options.story !== undefined,
     }
   }
 
@@ -268,7 +270,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     },
   }
 
-  const handlers = { ...stationHandlers, ...delegated() } as ApiHandlers
+  const handlers = { ...delegated(), ...stationHandlers, 'demo.state': () => fail('not-a-demo'), 'demo.control': () => fail('not-a-demo') } as ApiHandlers
 
   /** The replica's calls, answered by whichever replica is open; damage that shows itself during one turns the station over. */
   function delegated(): ReplicaHandlers {
