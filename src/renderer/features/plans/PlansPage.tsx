@@ -69,8 +69,8 @@ export function PlansPage() {
         <div className={styles['plan']}>
           {data && plan === null && !isNew && <EmptyState title={t('missing.title')}>{t('missing.text')}</EmptyState>}
           {isNew && <h2 className={styles['title']}>{t('act.create')}</h2>}
-          {plan && <PlanHead key={plan.id} plan={plan} title={words(plan.content.title)} view={view} onView={show} />}
-          {editing && data && <PlanEditor key={plan?.id ?? NEW_PLAN} plan={plan} onSaved={(saved) => void navigate(`/plans/${saved.id}`)} onLeave={() => (isNew ? void navigate('/plans') : show(null))} />}
+          {plan && <PlanHead key={`head-${plan.id}`} plan={plan} title={words(plan.content.title)} view={view} onView={show} />}
+          {editing && data && <PlanEditor key={`edit-${plan?.id ?? NEW_PLAN}`} plan={plan} onSaved={(saved) => void navigate(`/plans/${saved.id}`)} onLeave={() => (isNew ? void navigate('/plans') : show(null))} />}
           {plan && view === 'compare' && <CompareShipped plan={plan} />}
           {plan && !editing && view !== 'compare' && <PlanReading plan={plan} />}
         </div>

@@ -10,8 +10,18 @@ import styles from './TaskDetail.module.css'
 import type { TaskIntent } from './task-intent.ts'
 import { nextProgress, type TaskActs } from './use-task-acts.ts'
 
+type TaskDetailProps = {
+  task: TaskView
+  acts: TaskActs
+  names: readonly string[]
+  intent: TaskIntent
+  onIntent: (intent: TaskIntent) => void
+  /** Shows the keys of its acts, where the list around it answers to them. */
+  hints?: boolean
+}
+
 /** Everything about one task: particulars, checklist, what it waits for, and its acts. */
-export function TaskDetail({ task, acts, names, intent, onIntent }: { task: TaskView; acts: TaskActs; names: readonly string[]; intent: TaskIntent; onIntent: (intent: TaskIntent) => void }) {
+export function TaskDetail({ task, acts, names, intent, onIntent, hints = true }: TaskDetailProps) {
   const { t } = useTranslation('tasks')
   const open = isOpenTask(task)
   const left = task.checklist.filter((item) => !item.done).length
@@ -60,11 +70,11 @@ export function TaskDetail({ task, acts, names, intent, onIntent }: { task: Task
           <ActButton size="xs" quiet={!open} barred={acts.barred ?? (waits ? t('waitsFor', { titles: task.waitingFor.map((one) => one.title).join(t('and')) }) : null)} onAct={() => acts.advance(task)}>
             {next === 'done' && left > 0 ? t('act.doneWithOpen', { count: left }) : t(`step.${next}`)}
           </ActButton>
-          <ActButton quiet size="xs" barred={acts.barred} shortcut="E" onAct={() => onIntent('revise')}>
+          <ActButton quiet size="xs" barred={acts.barred} {...(hints ? { shortcut: 'E' } : {})} onAct={() => onIntent('revise')}>
             {t('act.revise')}
           </ActButton>
           {open && (
-            <ActButton quiet size="xs" barred={acts.barred} shortcut="D" onAct={() => onIntent('drop')}>
+            <ActButton quiet size="xs" barred={acts.barred} {...(hints ? { shortcut: 'D' } : {})} onAct={() => onIntent('drop')}>
               {t('act.giveUp')}
             </ActButton>
           )}

@@ -32,36 +32,43 @@ export function TaskItem({ task, acts, names, intent, onOpen, onKey }: TaskItemP
   )
 }
 
-/** The words of a task in a list: title, who, until when, what is missing. */
-export function TaskFace({ task }: { task: TaskView }) {
-  const { t, i18n } = useTranslation('tasks')
-  const wordDue = useDueWords()
-  const due = task.dueAt === null ? null : wordDue(task.dueAt)
-  const open = isOpenTask(task)
-  const ticked = task.checklist.filter((item) => item.done).length
-  const who = [task.department === null ? '' : t(`terms:role.${task.department}`), task.owner].filter(Boolean).join(' · ')
+/** The words of a task in a list: title, and its facts. In a column of its department only what the column does not say. */
+export function TaskFace({ task, inColumn = false }: { task: TaskView; inColumn?: boolean }) {
   return (
     <span className={styles['words']}>
       <span className={styles['title']}>
         {task.title} <PendingMark pending={task.pending} />
       </span>
-      <span className={styles['facts']}>
-        {open && due && task.dueAt !== null && (
-          <time className={styles['due']} data-late={due.late || undefined} dateTime={new Date(task.dueAt).toISOString()} title={formatExact(task.dueAt, i18n.language)}>
-            {due.late && <span aria-hidden="true">! </span>}
-            {due.distance}
-            <span className={styles['moment']}>{due.moment}</span>
-          </time>
-        )}
-        {!open && <span>{t(`state.${task.progress}`)}{task.endedByName === null ? '' : ` · ${task.endedByName}`}</span>}
-        {who !== '' && <span>{who}</span>}
-        {task.checklist.length > 0 && (
-          <span data-digits title={t('checklist.ticked', { done: ticked, total: task.checklist.length })}>
-            ☑ {ticked}/{task.checklist.length}
-          </span>
-        )}
-        {open && task.waitingFor.length > 0 && <span className={styles['waits']}>{t('waits', { count: task.waitingFor.length })}</span>}
-      </span>
+      <TaskFacts task={task} inColumn={inColumn} />
+    </span>
+  )
+}
+
+/** Until when, who, how much of the checklist, and what is waited for. */
+export function TaskFacts({ task, inColumn = false }: { task: TaskView; inColumn?: boolean }) {
+  const { t, i18n } = useTranslation('tasks')
+  const wordDue = useDueWords()
+  const due = task.dueAt === null ? null : wordDue(task.dueAt)
+  const open = isOpenTask(task)
+  const ticked = task.checklist.filter((item) => item.done).length
+  const who = [task.department === null || inColumn ? '' : t(`terms:role.${task.department}`), task.owner].filter(Boolean).join(' · ')
+  return (
+    <span className={styles['facts']}>
+      {open && due && task.dueAt !== null && (
+        <time className={styles['due']} data-late={due.late || undefined} dateTime={new Date(task.dueAt).toISOString()} title={formatExact(task.dueAt, i18n.language)}>
+          {due.late && <span aria-hidden="true">! </span>}
+          {due.distance}
+          {!inColumn && <span className={styles['moment']}>{due.moment}</span>}
+        </time>
+      )}
+      {!open && <span>{t(`state.${task.progress}`)}{task.endedByName === null ? '' : ` · ${task.endedByName}`}</span>}
+      {who !== '' && <span>{who}</span>}
+      {task.checklist.length > 0 && (
+        <span data-digits title={t('checklist.ticked', { done: ticked, total: task.checklist.length })}>
+          ☑ {ticked}/{task.checklist.length}
+        </span>
+      )}
+      {open && task.waitingFor.length > 0 && <span className={styles['waits']}>{t('waits', { count: task.waitingFor.length })}</span>}
     </span>
   )
 }

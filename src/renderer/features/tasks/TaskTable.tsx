@@ -61,7 +61,7 @@ export function TaskTable({ ref, groups, shows, acts, onOpen }: TaskTableProps) 
                         <li key={task.id} className={styles['task']}>
                           <StateMark task={task} acts={acts} />
                           <button type="button" className={styles['face']} data-stop aria-keyshortcuts="Space E D" onKeyDown={keysOf(task)} onClick={() => onOpen({ id: task.id, intent: 'read' })}>
-                            <TaskFace task={task} />
+                            <TaskFace task={task} inColumn />
                           </button>
                         </li>
                       ))}

@@ -14,6 +14,7 @@ import { PlanMenu } from './PlanMenu.tsx'
 import { countDone, currentPhase } from './task-phases.ts'
 import { TaskDetail } from './TaskDetail.tsx'
 import type { OpenTask } from './task-intent.ts'
+import { TaskFacts } from './TaskItem.tsx'
 import styles from './TasksPage.module.css'
 import { TaskTable } from './TaskTable.tsx'
 import { useApplyPlan } from './use-apply-plan.ts'
@@ -77,7 +78,10 @@ function WideTasks({ incident }: { incident: IncidentView }) {
         {shown && open && (
           <div className={styles['drawer']}>
             {acts.failure?.taskId === shown.id && <FailureNotice failure={acts.failure.failure} />}
-            <TaskDetail task={shown} acts={acts} names={all.names} intent={open.intent} onIntent={(intent) => setOpen({ id: shown.id, intent })} />
+            <div className={styles['facts']}>
+              <TaskFacts task={shown} />
+            </div>
+            <TaskDetail hints={false} task={shown} acts={acts} names={all.names} intent={open.intent} onIntent={(intent) => setOpen({ id: shown.id, intent })} />
           </div>
         )}
       </Drawer>

@@ -8,9 +8,10 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 function wordLength(ms: number, t: TFunction<'tasks'>): string {
-  if (ms < HOUR) return t('tasks:due.minutes', { count: Math.max(1, Math.ceil(ms / MINUTE)) })
-  if (ms < DAY) return t('tasks:due.hours', { count: Math.floor(ms / HOUR) })
-  return t('tasks:due.days', { count: Math.floor(ms / DAY) })
+  const minutes = Math.max(1, Math.ceil(ms / MINUTE))
+  if (minutes < 60) return t('tasks:due.minutes', { count: minutes })
+  if (minutes * MINUTE < DAY) return t('tasks:due.hours', { count: Math.floor((minutes * MINUTE) / HOUR) })
+  return t('tasks:due.days', { count: Math.floor((minutes * MINUTE) / DAY) })
 }
 
 /** Words for when an open task is due: the moment, and how long is left or how late it is. */
