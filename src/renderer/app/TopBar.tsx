@@ -23,7 +23,8 @@ export function TopBar({ status, connected, searchBox, onPalette }: Props) {
       <NextClocks />
       <div className={classes['tools']}>
         <SearchBox searchBox={searchBox} />
-        <UnstyledButton className={classes['palette']} onClick={onPalette} aria-label={t('commands.palette')} title={t('commands.palette')}>
+        <UnstyledButton className={classes['palette']} onClick={onPalette} title={t('commands.palette')}>
+          <span className="visually-hidden">{t('commands.palette')}</span>
           <Kbd shortcut="mod+K" />
         </UnstyledButton>
         {status && <SyncIndicator sync={status.sync} connected={connected} />}

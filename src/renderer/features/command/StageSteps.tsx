@@ -42,7 +42,7 @@ export function StageSteps({ incident, barred }: Props) {
     }),
   )
   return (
-    <Popover opened={shown !== null} onChange={(opened) => setShown(opened ? shown : null)} width={440} position="bottom-end" trapFocus returnFocus withinPortal>
+    <Popover opened={shown !== null} onChange={(opened) => setShown(opened ? shown : null)} width={440} position="bottom-end" trapFocus returnFocus withinPortal withRoles={false}>
       <Popover.Target>
         <div>
           <StagePath stage={incident.stage} notes={counts} onPick={(stage) => setShown(stage === shown ? null : stage)} />
