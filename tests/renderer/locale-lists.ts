@@ -7,6 +7,7 @@ import { DIFFERENCE_FIELDS } from '../../src/renderer/features/plans/plan-differ
 import { TASK_FILTERS } from '../../src/renderer/features/tasks/task-filter.ts'
 import { NUMBERS_ROLES, TIMELINE_ROLES } from '../../src/renderer/features/imports/mapping-draft.ts'
 import { NUMBER_PRESETS } from '../../src/renderer/features/risk/numbers/number-presets.ts'
+import { DEMO_PLACES } from '#contract/demo-api.ts'
 import { FailureCode } from '#contract/failures.ts'
 import { ExportFormat } from '#contract/file-api.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
@@ -33,6 +34,7 @@ const WRITABLE_KINDS = ENTRY_KINDS.filter((kind) => kind !== 'system')
  */
 export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'failures:*': FailureCode.options,
+  'demo:place.*': DEMO_PLACES,
   'terms:level.*': LEVELS,
   'terms:risk.*': LEVELS,
   'terms:levelMeaning.*': LEVELS,

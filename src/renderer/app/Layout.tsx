@@ -1,5 +1,6 @@
 import { useConnected } from '#client/api-context.tsx'
 import { useRead } from '#client/use-read.ts'
+import { DemoBar } from '#features/demo'
 import { DeclareProvider } from '#features/incidents'
 import { ActGate } from '#ui/ActGate.tsx'
 import { UndoCommand } from '#ui/undo/UndoCommand.tsx'
@@ -37,6 +38,7 @@ export function Layout() {
         <div className={classes['frame']}>
           <Rail />
           <div className={classes['column']}>
+            {status?.demo && <DemoBar />}
             <TopBar status={status} connected={connected} searchBox={searchBox} onPalette={() => setOpen('palette')} />
             <Banners status={status} connected={connected} />
             <main ref={main} className={classes['main']} tabIndex={-1} aria-busy={loadingPage}>

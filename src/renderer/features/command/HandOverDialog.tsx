@@ -4,6 +4,7 @@ import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
+import { currentTime } from '#ui/time/use-now.ts'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
 import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
@@ -25,7 +26,7 @@ export function HandOverDialog({ incident, onClose }: { incident: IncidentView; 
   const [chosen, setChosen] = useState<string | null>(null)
   const [typedName, setTypedName] = useState('')
   const [typedSummary, setTypedSummary] = useState<string | null>(null)
-  const [openedAt] = useState(() => Date.now())
+  const [openedAt] = useState(() => currentTime())
   const [tried, setTried] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
 

@@ -1,4 +1,5 @@
 import { FieldRow } from '#ui/FieldRow.tsx'
+import { currentTime } from '#ui/time/use-now.ts'
 import { Button, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import styles from './TaskForm.module.css'
@@ -31,7 +32,7 @@ export function DueField({ value, onChange }: { value: number | null; onChange: 
             }}
           />
           {PRESETS.map((minutes) => (
-            <Button key={minutes} size="compact-xs" variant="default" onClick={() => onChange(Math.ceil((Date.now() + minutes * MINUTE) / MINUTE) * MINUTE)}>
+            <Button key={minutes} size="compact-xs" variant="default" onClick={() => onChange(Math.ceil((currentTime() + minutes * MINUTE) / MINUTE) * MINUTE)}>
               {t(`preset.${minutes}`)}
             </Button>
           ))}
