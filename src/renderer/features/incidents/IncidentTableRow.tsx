@@ -36,7 +36,7 @@ export function IncidentTableRow({ incident, risk, position }: { incident: Incid
           <span className={classes['stageUnder']}>
             <StagePath stage={incident.stage} compact />
           </span>
-          <span>{t('table.commander', { name: incident.commanderName })}</span>
+          <span title={t('table.commander', { name: incident.commanderName })}>{incident.commanderName}</span>
         </span>
       </td>
       <td className={classes['stage']}>
