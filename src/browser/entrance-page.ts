@@ -1,5 +1,16 @@
+import { createHash } from 'node:crypto'
 import english from '../../resources/locales/en/entrance.json' with { type: 'json' }
 import chinese from '../../resources/locales/zh-Hans/entrance.json' with { type: 'json' }
+
+const STYLE = `
+:root{color-scheme:light dark}
+body{margin:0;min-height:100vh;display:grid;place-content:center;gap:24px;padding:24px;box-sizing:border-box;
+font:16px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;background:light-dark(#fbfaf7,#0f1722);color:light-dark(#1c2430,#e6e9ee)}
+h1{font-size:20px;margin:0}h2{font-size:16px;margin:0 0 4px}p{margin:0;max-width:40em}section+section{border-top:1px solid light-dark(#ddd8cc,#2a3646);padding-top:24px}
+`
+
+/** The one inline style of ours, by its hash, for the content policy of this page alone. */
+export const ENTRANCE_STYLE_SOURCE = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`
 
 export type EntranceNotice = 'spent' | 'no-session'
 
@@ -14,12 +25,7 @@ export function entrancePage(notice: EntranceNotice): string {
   return `<!doctype html>
 <html lang="zh-Hans">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>定风波 · Stormroom</title>
-<style>
-:root{color-scheme:light dark}
-body{margin:0;min-height:100vh;display:grid;place-content:center;gap:24px;padding:24px;box-sizing:border-box;
-font:16px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;background:light-dark(#fbfaf7,#0f1722);color:light-dark(#1c2430,#e6e9ee)}
-h1{font-size:20px;margin:0}h2{font-size:16px;margin:0 0 4px}p{margin:0;max-width:40em}section+section{border-top:1px solid light-dark(#ddd8cc,#2a3646);padding-top:24px}
-</style></head>
+<style>${STYLE}</style></head>
 <body><h1>定风波 · Stormroom</h1>${section('zh-Hans', chinese)}${section('en', english)}</body>
 </html>
 `

@@ -7,7 +7,7 @@ import { fastifyStatic } from '@fastify/static'
 import { fastify, type FastifyReply } from 'fastify'
 import { Server } from 'socket.io'
 import { contentPolicyHeader } from './content-policy.ts'
-import { entrancePage, type EntranceNotice } from './entrance-page.ts'
+import { ENTRANCE_STYLE_SOURCE, entrancePage, type EntranceNotice } from './entrance-page.ts'
 import { openEntrance } from './entrance.ts'
 import { checkHandshake, checkRequest, REFUSAL_STATUS } from './request-guard.ts'
 import { channelOf } from './socket-channel.ts'
@@ -53,7 +53,8 @@ export async function serveBrowser({ station, rendererFolder, port: wantedPort, 
     strictTransportSecurity: false,
   })
 
-  const sendNotice = (reply: FastifyReply, notice: EntranceNotice) => reply.code(401).type('text/html; charset=utf-8').send(entrancePage(notice))
+  const sendNotice = (reply: FastifyReply, notice: EntranceNotice) =>
+    reply.code(401).header('content-security-policy', contentPolicyHeader(port, ENTRANCE_STYLE_SOURCE)).type('text/html; charset=utf-8').send(entrancePage(notice))
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('content-security-policy', contentPolicyHeader(port))

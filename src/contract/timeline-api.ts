@@ -41,8 +41,8 @@ export type EntryView = EntryRow & {
 }
 
 /**
- * The shape of a filtered timeline: how many rows, and for each page the key where it starts, so that any page of a list of
- * 100,000 is one indexed read. `version` changes whenever the list may have changed.
+ * The shape of a filtered timeline: how many rows and pages, how many rows each day has, and the tags of the incident.
+ * `version` changes whenever the list may have changed.
  */
 export type TimelineOutline = { total: number; pages: number; version: number; days: { day: string; count: number }[]; tags: { tag: string; count: number }[] }
 

@@ -1,4 +1,5 @@
-import type { Db } from '#storage/open-database.ts'
+import { sqliteCode, type Db } from '#storage/open-database.ts'
+import { checkRow, rowSum } from '#storage/row-sum.ts'
 import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
@@ -13,7 +14,7 @@ import type { ScopeHead } from '#contract/hub-link.ts'
 export type HubEdge = { now(): number; sha256: Sha256 }
 
 type RecordRow = { scope: string; seq: number; hub_time: number; actor: string; outcome: string; bytes: string; hash: string }
-type EntityRow = { scope: string; body: string }
+type EntityRow = { scope: string; body: string; sum: number }
 
 function mayRead(scope: string, actor: string): boolean {
   return scope === TEAM_SCOPE || scope.startsWith('incident:') || scope === privateScope(actor)
@@ -41,8 +42,8 @@ export function createHubLog(db: Db, edge: HubEdge) {
   const insertRecord = db.prepare('INSERT INTO record (scope, seq, op_id, hub_time, actor, outcome, bytes, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const readHead = db.prepare<[string], ScopeHead>('SELECT scope, seq, hash FROM scope_head WHERE scope = ?')
   const writeHead = db.prepare('INSERT INTO scope_head (scope, seq, hash) VALUES (?, ?, ?) ON CONFLICT (scope) DO UPDATE SET seq = excluded.seq, hash = excluded.hash')
-  const readEntity = db.prepare<[string, string], EntityRow>('SELECT scope, body FROM entity WHERE kind = ? AND id = ?')
-  const writeEntity = db.prepare('INSERT INTO entity (kind, id, scope, body) VALUES (?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body')
+  const readEntity = db.prepare<[string, string], EntityRow>('SELECT scope, body, sum FROM entity WHERE kind = ? AND id = ?')
+  const writeEntity = db.prepare('INSERT INTO entity (kind, id, scope, body, sum) VALUES (?, ?, ?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body, sum = excluded.sum')
   const readAfter = db.prepare<[string, number, number], RecordRow>(
     'SELECT scope, seq, hub_time, actor, outcome, bytes, hash FROM record WHERE scope = ? AND seq > ? ORDER BY seq LIMIT ?',
   )
@@ -58,6 +59,7 @@ export function createHubLog(db: Db, edge: HubEdge) {
       let found = entities.get(key)
       if (!found) {
         const row = readEntity.get(kind, id)
+        if (row) checkRow(row.sum, `${kind} ${id}`, kind, id, row.scope, row.body)
         found = { entity: row ? ({ ...(JSON.parse(row.body) as object), kind, id, scope: row.scope } as Entity) : undefined, changed: false }
         entities.set(key, found)
       }
@@ -83,7 +85,9 @@ export function createHubLog(db: Db, edge: HubEdge) {
       return decide({ actorId: actor, actor: member?.state ?? null, read }, op)
     }
 
-    const accept = (text: string): LogRecord => {
+    const accept = (given: string): LogRecord => {
+      // What no file can hold, half a surrogate pair, would come back as something else and break the chain.
+      const text = given.toWellFormed()
       const parsed = parseOp(text)
       if (!parsed.ok) {
         const id = `malformed:${edge.sha256(text)}`
@@ -106,21 +110,34 @@ export function createHubLog(db: Db, edge: HubEdge) {
     const records = texts.map(accept)
     for (const { entity, changed } of entities.values()) {
       if (!changed || !entity) continue
-      const { kind, id, scope, ...body } = entity
-      writeEntity.run(kind, id, scope, JSON.stringify(body))
+      const { kind, id, scope, ...rest } = entity
+      const body = JSON.stringify(rest)
+      writeEntity.run(kind, id, scope, body, rowSum(kind, id, scope, body))
     }
     for (const [scope, head] of heads) writeHead.run(scope, head.seq, head.hash)
     return { records, heads: [...heads].map(([scope, head]) => ({ scope, ...head })) }
   }
 
   const submitInTransaction = db.transaction(runBatch)
+  let broken: string | null = null
 
   return {
     /**
      * Takes a batch of ops from a session's member. Durable when it returns.
      * @returns a record for each op, in order (an op seen before gets its first record again), and the heads that moved
+     * @throws what SQLite throws; once the disk has failed under a commit, nothing is acknowledged any more until the file is
+     *   opened anew, because nobody knows what of it is on disk (reliability study, D5)
      */
-    submit: (texts: readonly string[], actor: string) => submitInTransaction.immediate(texts, actor),
+    submit(texts: readonly string[], actor: string): { records: LogRecord[]; heads: ScopeHead[] } {
+      if (broken !== null) throw new Error(`The log failed earlier: ${broken}`)
+      try {
+        return submitInTransaction.immediate(texts, actor)
+      } catch (error) {
+        const code = sqliteCode(error)
+        if (code?.startsWith('SQLITE_IOERR')) broken = code
+        throw error
+      }
+    },
     /** Records of a scope after a sequence number, oldest first; none of a scope that the member may not read. */
     readAfter: (actor: string, scope: string, afterSeq: number, limit: number): LogRecord[] =>
       mayRead(scope, actor) ? readAfter.all(scope, afterSeq, limit).map(toRecord) : [],

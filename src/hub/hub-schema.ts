@@ -23,6 +23,7 @@ export const HUB_SCHEMA: DatabaseSchema = {
         id TEXT NOT NULL,
         scope TEXT NOT NULL,
         body TEXT NOT NULL,
+        sum INTEGER NOT NULL,
         PRIMARY KEY (kind, id)
       ) WITHOUT ROWID;
       CREATE TRIGGER record_is_final_update BEFORE UPDATE ON record BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;

@@ -8,8 +8,10 @@ import { HUB_SCHEMA } from './hub-schema.ts'
 export type Hub = {
   db: Db
   log: HubLog
-  /** Changes only when the log was restored from a backup. */
-  epoch: string
+  /** Changes only when the log was restored from a backup, see `beginEpoch`. */
+  readonly epoch: string
+  /** Says that this log goes on from an older state: cursors of the one before must not be trusted blindly. */
+  beginEpoch(): void
   /** A link for a session of this member, in the same process. */
   connect(memberId: string): HubLink
   close(): void
@@ -25,18 +27,33 @@ export function openHub(file: string, mayCreate: boolean, now: () => number): Op
   const opened = openDatabase(file, HUB_SCHEMA, mayCreate)
   if (!opened.ok) return opened
   const { db } = opened
+  try {
+    return { ok: true, hub: startHub(db, now) }
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+function startHub(db: Db, now: () => number): Hub {
   db.prepare("INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?)").run(randomUUID())
-  const epoch = String((db.prepare("SELECT value FROM meta WHERE key = 'epoch'").get() as { value: string }).value)
+  let epoch = String((db.prepare("SELECT value FROM meta WHERE key = 'epoch'").get() as { value: string }).value)
   const log = createHubLog(db, { now, sha256: (text) => hash('sha256', text) })
   const listeners = new Set<(heads: readonly ScopeHead[]) => void>()
   const hub: Hub = {
     db,
     log,
-    epoch,
+    get epoch() {
+      return epoch
+    },
+    beginEpoch() {
+      epoch = randomUUID()
+      db.prepare("UPDATE meta SET value = ? WHERE key = 'epoch'").run(epoch)
+    },
     connect: (memberId) => memoryLink(hub, memberId, now, listeners),
     close: () => db.close(),
   }
-  return { ok: true, hub }
+  return hub
 }
 
 /**

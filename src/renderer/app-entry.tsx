@@ -1,11 +1,12 @@
-import { connectToReplica } from '#client/connect.ts'
-import { guessLanguage, showLanguage } from './app/languages/language.ts'
-import { App } from './app/App.tsx'
-import { createRoot } from 'react-dom/client'
+import { config as configureZod } from 'zod'
 import './app/styles.css'
+
+// A schema, as it is made, tries whether it may compile itself, which the content policy forbids and reports. So this comes
+// before the app, and with it the contract, is loaded.
+configureZod({ jitless: true })
 
 const root = document.getElementById('root')
 if (root) {
-  const [client] = await Promise.all([connectToReplica(), showLanguage(guessLanguage(navigator.languages))])
-  createRoot(root).render(<App client={client} />)
+  const { openApp } = await import('./app/open-app.tsx')
+  await openApp(root)
 }

@@ -71,7 +71,8 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   }
   if (!options.readOnly) for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true })
 
-  const store = createReplicaStore(db, edge)
+  const list = createTimelineList(db)
+  const store = createReplicaStore(db, edge, list.note)
   if (!options.readOnly && store.prepareIdentity().knowsMore) rebuildViews(db)
   let sync: SyncClient | null = null
   const context: ServiceContext = {
@@ -90,7 +91,6 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   const memory = createMappingMemory(db)
   const runs = createImportRuns(context)
   const jobs = createImportJobs(context, memory, runs, options.tableWorker)
-  const list = createTimelineList(db)
   const series = createSeriesReader(context)
   const incidents = incidentService(context, series)
   const tasks = createTaskViews(context)

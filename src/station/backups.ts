@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -57,11 +58,21 @@ export function createBackups(folder: string, now: () => number, check: (file: s
   function list(): (BackupView & { mark: string })[] {
     if (!existsSync(folder)) return []
     return readdirSync(folder)
+      .filter((id) => !id.startsWith('.'))
       .flatMap((id) => {
         const manifest = manifestOf(id)
         return manifest ? [{ id, ...manifest }] : []
       })
       .toSorted((a, b) => b.takenAt - a.takenAt)
+  }
+
+  /** A backup that was cut short a day ago will not be finished; a younger one may be another process's, still at it. */
+  function forgetLeftovers(): void {
+    if (!existsSync(folder)) return
+    for (const name of readdirSync(folder).filter((one) => one.startsWith('.'))) {
+      const path = join(folder, name)
+      if (Date.now() - statSync(path).mtimeMs > DAY) rmSync(path, { recursive: true, force: true })
+    }
   }
 
   return {
@@ -71,12 +82,18 @@ export function createBackups(folder: string, now: () => number, check: (file: s
     /** @param sources open databases by file name, see {@link BACKED_UP} */
     async take(sources: Record<(typeof BACKED_UP)[number], Db>, reason: BackupReason, mark: string): Promise<BackupView> {
       const takenAt = now()
-      const id = new Date(takenAt).toISOString().replaceAll(':', '').replace('.', '-')
+      forgetLeftovers()
+      const time = new Date(takenAt).toISOString().replaceAll(':', '').replace('.', '-')
+      const id = existsSync(join(folder, time)) ? `${time}-${randomUUID().slice(0, 8)}` : time
       const partial = join(folder, `.${id}.partial`)
       mkdirSync(partial, { recursive: true })
       for (const name of BACKED_UP) await sources[name].backup(join(partial, name))
       let sound = true
-      for (const name of BACKED_UP) sound = (await check(join(partial, name))) && sound
+      for (const name of BACKED_UP) {
+        sound = (await check(join(partial, name))) && sound
+        // Left by whoever only reads; a backup is one file a database.
+        for (const suffix of ['-wal', '-shm']) rmSync(join(partial, name + suffix), { force: true })
+      }
       const bytes = BACKED_UP.reduce((sum, name) => sum + statSync(join(partial, name)).size, 0)
       const manifest: Manifest = { takenAt, reason, bytes, sound, mark }
       writeFileSync(join(partial, 'manifest.json'), JSON.stringify(manifest, null, 2), { flush: true })
@@ -87,7 +104,7 @@ export function createBackups(folder: string, now: () => number, check: (file: s
     },
 
     /** The folder of a backup, or null when there is none of that name. */
-    folderOf: (id: string): string | null => (/^[\w.-]+$/u.test(id) && manifestOf(id) ? join(folder, id) : null),
+    folderOf: (id: string): string | null => (/^\w[\w.-]*$/u.test(id) && manifestOf(id) ? join(folder, id) : null),
   }
 }
 

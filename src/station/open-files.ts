@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openHub, type Hub } from '#hub/open-hub.ts'
 import { openReplica, type Replica, type ReplicaOptions } from '#replica/open-replica.ts'
-import { sqliteCode, type DatabaseTrouble } from '#storage/open-database.ts'
+import { troubleOf, type DatabaseTrouble } from '#storage/open-database.ts'
 import type { StationTrouble } from '#contract/station-api.ts'
 
 export type OpenFiles =
@@ -28,9 +28,13 @@ function asTrouble(trouble: DatabaseTrouble): StationTrouble {
   }
 }
 
+/** Lies in the folder while its databases are made for the first time: if that is cut short, the next start makes them. */
+const FIRST_OPENING = 'first-opening'
+
 /** A folder in which nothing was ever kept: only there may new files be made. */
 function isFresh(folder: string): boolean {
-  if (existsSync(join(folder, HUB_FILE)) || existsSync(join(folder, REPLICA_FILE))) return false
+  // In this order: another process that makes them takes the marker away only when both are there.
+  if (existsSync(join(folder, HUB_FILE)) || existsSync(join(folder, REPLICA_FILE))) return existsSync(join(folder, FIRST_OPENING))
   const backups = join(folder, 'backups')
   return !existsSync(backups) || readdirSync(backups).length === 0
 }
@@ -40,21 +44,23 @@ function orDamage<Opened>(file: string, openIt: () => Opened): Opened | { ok: fa
   try {
     return openIt()
   } catch (error) {
-    const code = sqliteCode(error)
-    // A busy, full or failing disk is not a damaged database.
-    if (code === null || /^SQLITE_(BUSY|LOCKED|FULL|IOERR|NOMEM)/.test(code)) throw error
-    return { ok: false, trouble: { kind: 'damaged', file, detail: `${code}: ${error instanceof Error ? error.message : ''}` } }
+    const trouble = troubleOf(error, file)
+    if (!trouble) throw error
+    return { ok: false, trouble }
   }
 }
 
 /** Opens both databases for writing, or says what is wrong with one of them; then neither is held open. */
 export function openForWriting(shared: Shared, now: () => number): OpenFiles {
+  const marker = join(shared.dataFolder, FIRST_OPENING)
+  let mayCreate: boolean
   try {
     mkdirSync(shared.dataFolder, { recursive: true })
+    mayCreate = isFresh(shared.dataFolder)
+    if (mayCreate) writeFileSync(marker, '', { flush: true })
   } catch (error) {
     return { phase: 'trouble', trouble: { kind: 'read-only', file: shared.dataFolder, detail: error instanceof Error ? error.message : '' } }
   }
-  const mayCreate = isFresh(shared.dataFolder)
   const hubFile = join(shared.dataFolder, HUB_FILE)
   const hub = orDamage(hubFile, () => openHub(hubFile, mayCreate, now))
   if (!hub.ok) return { phase: 'trouble', trouble: asTrouble(hub.trouble) }
@@ -64,6 +70,7 @@ export function openForWriting(shared: Shared, now: () => number): OpenFiles {
     hub.hub.close()
     return { phase: 'trouble', trouble: asTrouble(replica.trouble) }
   }
+  if (mayCreate) rmSync(marker, { force: true })
   return { phase: 'open', hub: hub.hub, replica: replica.replica }
 }
 

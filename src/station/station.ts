@@ -1,21 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, copyFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { checkIntegrity, checkIntegrityApart } from '#storage/integrity.ts'
-import { sqliteCode } from '#storage/open-database.ts'
+import { isDamage, isNotSaved, isReadOnly } from '#storage/disk-failure.ts'
 import { readPiece } from '#replica/evidence/evidence-files.ts'
 import type { ReplicaHandlers } from '#replica/open-replica.ts'
 import { REAL_EDGE } from '#replica/store/replica-store.ts'
 import { api, type ApiHandlers, type CallName } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
-import { Preferences, type StationStatus, type VerifyReport } from '#contract/station-api.ts'
+import { Preferences, type StationStatus } from '#contract/station-api.ts'
 import { createAnnouncer } from './announcer.ts'
 import { BACKED_UP, BACKUP_RULE, createBackups, type BackupReason } from './backups.ts'
 import { attentionItems, dismissAttention, me, members, setUp, updateMe } from './members.ts'
 import { HUB_FILE, openForReading, openForWriting, REPLICA_FILE, type OpenFiles } from './open-files.ts'
 import { writeReadable } from './readable-export.ts'
-import { findFork, verifyChains } from './verify-log.ts'
+import { restoreFiles } from './restore-files.ts'
+import { verifyStation } from './verify-station.ts'
 import type { Station, StationOptions } from './station-options.ts'
 
 export type { Station, StationOptions }
@@ -23,6 +24,7 @@ export type { Station, StationOptions }
 const HOUR = 3_600_000
 const BACKUP_LOOK_MS = 5 * 60_000
 const OTHERS_LOOK_MS = 700
+const HUB_LOOK_MS = 30_000
 
 const DEFAULT_PREFERENCES: Preferences = { language: null, theme: 'auto' }
 
@@ -45,7 +47,10 @@ export async function openStation(options: StationOptions): Promise<Station> {
     edge: { now, uuid: REAL_EDGE.uuid },
     announce,
     onSyncTrouble: (trouble: unknown) => log('error', 'Sync stopped for a scope', trouble),
-    onFault: (error: unknown) => log('warn', 'The hub could not be reached', error),
+    onFault: (error: unknown) => {
+      if (isDamage(error)) fallInto(error instanceof Error ? error.message : '', join(dataFolder, HUB_FILE))
+      else log('warn', 'The hub could not be reached', error)
+    },
   }
   let files: OpenFiles = openForWriting(shared, now)
   let sync: ReturnType<Extract<OpenFiles, { phase: 'open' }>['replica']['connect']> | null = null
@@ -162,24 +167,6 @@ export async function openStation(options: StationOptions): Promise<Station> {
     }
   }
 
-  async function verify(): Promise<VerifyReport> {
-    const databases: VerifyReport['databases'] = []
-    for (const file of BACKED_UP) databases.push({ file, ...(await checkIntegrityApart(options.workers.integrity, join(dataFolder, file), true)) })
-    const scopes: VerifyReport['scopes'] = []
-    if (files.phase === 'open') {
-      scopes.push(...(await verifyChains(files.hub.db, 'scope_head')))
-      const held = await verifyChains(files.replica.db, 'cursor')
-      const forks = findFork(files.hub.db, files.replica.db)
-      for (const scope of scopes) {
-        const here = held.find((one) => one.scope === scope.scope)
-        const fork = forks.find((one) => one.scope === scope.scope)
-        scope.fault ??= here?.fault ?? (fork ? { seq: fork.seq, kind: 'mismatch' } : null)
-      }
-    } else if (files.phase === 'read-only') scopes.push(...(await verifyChains(files.replica.db, 'cursor')))
-    const ok = files.phase !== 'trouble' && databases.every((one) => one.ok) && scopes.every((one) => one.fault === null)
-    return { ok, databases, scopes, records: scopes.reduce((sum, one) => sum + one.records, 0) }
-  }
-
   async function closeFiles(): Promise<void> {
     await backingUp
     const open = files
@@ -196,19 +183,17 @@ export async function openStation(options: StationOptions): Promise<Station> {
       if (!report.ok) return fail('backup-damaged', { detail: report.detail ?? '' })
     }
     await closeFiles()
-    const setAside = join(dataFolder, 'set-aside', new Date(now()).toISOString().replaceAll(':', '').replace('.', '-'))
-    mkdirSync(setAside, { recursive: true })
-    for (const name of BACKED_UP) {
-      for (const suffix of ['', '-wal', '-shm']) {
-        const path = join(dataFolder, name + suffix)
-        if (existsSync(path)) renameSync(path, join(setAside, name + suffix))
-      }
-      copyFileSync(join(from, name), join(dataFolder, name))
+    let setAside: string
+    try {
+      setAside = restoreFiles(dataFolder, from, now())
+    } catch (error) {
+      files = openForWriting(shared, now)
+      connect()
+      throw error
     }
     files = openForWriting(shared, now)
     if (files.phase === 'open') {
-      // A log that goes on from an older state is another log: cursors of the old one must not be trusted blindly.
-      files.hub.db.prepare("UPDATE meta SET value = ? WHERE key = 'epoch'").run(randomUUID())
+      files.hub.beginEpoch()
       connect()
     }
     integrity = null
@@ -243,7 +228,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       return done(Preferences.parse(next))
     },
     'station.members': () => (files.phase === 'trouble' ? fail('database-trouble') : done(members(files.replica))),
-    'station.verify': async () => done(await verify()),
+    'station.verify': async () => done(await verifyStation(files, dataFolder, options.workers.integrity)),
     'station.backups': () => done(backups.list()),
     'station.backUpNow': () => backUp('asked'),
     'station.restoreBackup': ({ id }) => restore(id),
@@ -270,34 +255,45 @@ export async function openStation(options: StationOptions): Promise<Station> {
     },
   }
 
-  const handlers = { ...delegated(), ...stationHandlers, 'demo.state': () => fail('not-a-demo'), 'demo.control': () => fail('not-a-demo') } as ApiHandlers
-
-  /** The replica's calls, answered by whichever replica is open; damage that shows itself during one turns the station over. */
-  function delegated(): ReplicaHandlers {
-    const names = (Object.keys(api) as CallName[]).filter((name) => !name.startsWith('station.'))
-    const entries = names.map((name) => [
-      name,
-      async (input: { exportId?: string; offset?: number }) => {
-        const readable = input.exportId === undefined ? undefined : readableExports.get(input.exportId)
-        if (readable) return readReadable(name, readable.path, input.exportId ?? '', input.offset ?? 0)
-        if (files.phase === 'trouble') return fail('database-trouble')
-        try {
-          const handler = files.replica.handlers[name as keyof ReplicaHandlers] as (input: unknown) => unknown
-          return await handler(input)
-        } catch (error) {
-          const code = sqliteCode(error)
-          if (code !== 'SQLITE_CORRUPT' && code !== 'SQLITE_NOTADB') throw error
-          fallInto(`${code} in ${name}`, join(dataFolder, REPLICA_FILE))
-          return fail('database-trouble')
-        }
-      },
-    ])
-    return Object.fromEntries(entries) as ReplicaHandlers
+  /** The replica's calls, answered by whichever replica is open. */
+  function delegated(name: CallName): (input: { exportId?: string; offset?: number }) => unknown {
+    return (input) => {
+      const readable = input.exportId === undefined ? undefined : readableExports.get(input.exportId)
+      if (readable) return readReadable(name, readable.path, input.exportId ?? '', input.offset ?? 0)
+      if (files.phase === 'trouble') return fail('database-trouble')
+      const handler = files.replica.handlers[name as keyof ReplicaHandlers] as (input: unknown) => unknown
+      return handler(input)
+    }
   }
+
+  /** Damage, a full disk and a read-only one are told as what they are, whichever call meets them; damage turns the station over. */
+  function guarded(name: CallName, answer: (input: never) => unknown): (input: never) => Promise<unknown> {
+    return async (input) => {
+      try {
+        return await answer(input)
+      } catch (error) {
+        const detail = error instanceof Error ? error.message : String(error)
+        if (isNotSaved(error)) return fail('not-saved', { detail })
+        if (isReadOnly(error)) return fail('read-only')
+        if (!isDamage(error)) throw error
+        fallInto(`${detail} (${name})`, join(dataFolder, REPLICA_FILE))
+        return name === 'station.status' ? done(status()) : fail('database-trouble')
+      }
+    }
+  }
+
+  const notADemo = () => fail('not-a-demo')
+  const answers = (Object.keys(api) as CallName[]).map((name) => {
+    if (name === 'demo.state' || name === 'demo.control') return [name, notADemo]
+    const own = name in stationHandlers ? (stationHandlers[name as keyof typeof stationHandlers] as (input: never) => unknown) : delegated(name)
+    return [name, guarded(name, own)]
+  })
+  const handlers = Object.fromEntries(answers) as ApiHandlers
 
   async function readReadable(name: CallName, path: string, exportId: string, offset: number): Promise<Result<unknown>> {
     if (name === 'exports.forget') {
       readableExports.delete(exportId)
+      rmSync(path, { force: true })
       return done(null)
     }
     return readPiece(path, offset, 'export-unknown')
@@ -309,6 +305,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     timers.push(setTimeout(() => void backUpIfDue('start'), 3000).unref())
     timers.push(setInterval(() => void backUpIfDue('hourly'), BACKUP_LOOK_MS).unref())
     timers.push(setInterval(lookForOthers(), OTHERS_LOOK_MS).unref())
+    timers.push(setInterval(() => void sync?.lookAgain(), HUB_LOOK_MS).unref())
   } else log('error', 'The data folder cannot be used as it is', files.phase === 'trouble' ? files.trouble : null)
   log('info', 'Station open', { dataFolder, phase: files.phase, hub: HUB_FILE })
 
@@ -321,6 +318,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
       for (const timer of timers) clearTimeout(timer)
       await sync?.wake()
       await closeFiles()
+      // What was exported from a damaged folder is as confidential as the folder.
+      for (const { path } of readableExports.values()) rmSync(path, { force: true })
       announcer.close()
     },
   }

@@ -1,6 +1,7 @@
 import { hash as digest } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Db } from '#storage/open-database.ts'
+import { rowSum } from '#storage/row-sum.ts'
 import { CHAIN_START, findChainFault, LogRecord } from '#domain/log/record.ts'
 import type { VerifyReport } from '#contract/station-api.ts'
 
@@ -21,20 +22,29 @@ function toRecord({ scope, seq, hub_time, actor, outcome, bytes, hash }: Row): L
 
 /**
  * Follows the hash chain of every scope of a log from its first record, and compares the end with where the log says it stands.
- * Works in turns, so that screens are answered meanwhile.
+ * Works in turns, so that screens are answered meanwhile; what is written meanwhile is left for the next time.
  */
 export async function verifyChains(db: Db, headTable: 'scope_head' | 'cursor'): Promise<ScopeReport[]> {
-  const heads = db.prepare<[], { scope: string; seq: number; hash: string }>(`SELECT scope, seq, hash FROM ${headTable} ORDER BY scope`).all()
-  const next = db.prepare<[string, number, number], Row>('SELECT scope, seq, hub_time, actor, outcome, bytes, hash FROM record WHERE scope = ? AND seq > ? ORDER BY seq LIMIT ?')
+  // A scope that has records and no head, or a head and no records, is as wrong as a broken chain.
+  const heads = db
+    .prepare<[], { scope: string; seq: number; hash: string; last: number }>(
+      `WITH held AS (SELECT scope, max(seq) AS last FROM record GROUP BY scope)
+       SELECT coalesce(head.scope, held.scope) AS scope, coalesce(head.seq, 0) AS seq, coalesce(head.hash, '') AS hash, coalesce(held.last, 0) AS last
+       FROM ${headTable} AS head FULL JOIN held ON held.scope = head.scope ORDER BY 1`,
+    )
+    .all()
+  const next = db.prepare<[string, number, number, number], Row>(
+    'SELECT scope, seq, hub_time, actor, outcome, bytes, hash FROM record WHERE scope = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
+  )
   const reports: ScopeReport[] = []
   for (const head of heads) reports.push(await verifyScope(head))
   return reports
 
-  async function verifyScope(head: { scope: string; seq: number; hash: string }): Promise<ScopeReport> {
+  async function verifyScope(head: { scope: string; seq: number; hash: string; last: number }): Promise<ScopeReport> {
     let seq = 0
     let hash = CHAIN_START
     for (;;) {
-      const rows = next.all(head.scope, seq, BATCH)
+      const rows = next.all(head.scope, seq, head.last, BATCH)
       if (rows.length === 0) break
       const records: LogRecord[] = []
       for (const row of rows) {
@@ -48,8 +58,30 @@ export async function verifyChains(db: Db, headTable: 'scope_head' | 'cursor'): 
       hash = records.at(-1)?.hash ?? hash
       await nextTurn()
     }
-    const whole = seq === head.seq && hash === head.hash
+    const whole = seq === head.seq && (hash === head.hash || head.seq === 0)
     return { scope: head.scope, records: seq, head: hash, fault: whole ? null : { seq: head.seq, kind: 'mismatch' } }
+  }
+}
+
+/**
+ * Compares every stored entity with the sum kept beside it.
+ * @param columns what the sum is taken over, after kind, id and scope
+ * @returns the first that differs, by kind and id, or null
+ */
+export async function findDamagedRow(db: Db, columns: readonly string[]): Promise<string | null> {
+  type EntityRow = Record<string, string | null> & { kind: string; id: string; scope: string }
+  const next = db.prepare<[string, string, number], EntityRow & { sum: number }>(
+    `SELECT kind, id, scope, sum, ${columns.join(', ')} FROM entity WHERE (kind, id) > (?, ?) ORDER BY kind, id LIMIT ?`,
+  )
+  let last = { kind: '', id: '' }
+  for (;;) {
+    const rows = next.all(last.kind, last.id, BATCH)
+    const damaged = rows.find(({ kind, id, scope, sum, ...row }) => rowSum(kind, id, scope, ...columns.map((column) => row[column] ?? null)) !== sum)
+    if (damaged) return `${damaged.kind} ${damaged.id}`
+    const end = rows.at(-1)
+    if (!end) return null
+    last = end
+    await nextTurn()
   }
 }
 

@@ -26,12 +26,14 @@ export function sqliteCode(error: unknown): string | null {
   return error instanceof Database.SqliteError ? error.code : null
 }
 
-function troubleOf(error: unknown, file: string): DatabaseTrouble | null {
+/** What an error of SQLite says about its file, or null when it did not come from SQLite. */
+export function troubleOf(error: unknown, file: string): DatabaseTrouble | null {
   const code = sqliteCode(error)
-  // SQLITE_ERROR is a statement that is wrong: our fault, not the file's.
-  if (code === null || code === 'SQLITE_ERROR') return null
+  if (code === null) return null
   const detail = `${code}: ${error instanceof Error ? error.message : ''}`
   if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM' || code === 'SQLITE_CANTOPEN') return { kind: 'read-only', file, detail }
+  // Held by another process, out of space, or failing underneath: the file may be whole, but nothing can be written to it now.
+  if (/^SQLITE_(BUSY|LOCKED|FULL|IOERR)/u.test(code)) return { kind: 'read-only', file, detail }
   // Anything else at this point means that the file does not hold what it should.
   return { kind: 'damaged', file, detail }
 }
@@ -63,6 +65,16 @@ export function openDatabase(file: string, schema: DatabaseSchema, mayCreate: bo
     if (found > schema.version) {
       db.close()
       return { ok: false, trouble: { kind: 'newer-version', file, detail: `version ${found}`, found, supported: schema.version } }
+    }
+    if (found === 0 && !mayCreate) {
+      // Made anew it would look like a first run, and hide that something was lost.
+      db.close()
+      return { ok: false, trouble: { kind: 'damaged', file, detail: 'the file is empty' } }
+    }
+    if (found > 0 && !db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get()) {
+      // Somebody else's: not even its journal mode is touched.
+      db.close()
+      return { ok: false, trouble: { kind: 'damaged', file, detail: 'not a database of this app' } }
     }
     setDurable(db)
     // Read-only media show themselves only at the first write.

@@ -170,6 +170,8 @@ describe('what is served', () => {
       const policy = new Map((headers.get('content-security-policy') ?? '').split('; ').map((directive) => [directive.split(' ')[0] ?? '', directive.split(' ').slice(1)]))
       expect(policy.get('default-src')).toEqual(["'none'"])
       expect(policy.get('script-src')).toEqual(["'self'"])
+      expect(policy.get('require-trusted-types-for')).toEqual(["'script'"])
+      expect([...policy.values()].flat().filter((source) => source.startsWith("'unsafe-"))).toEqual([])
       expect(policy.get('connect-src')).toEqual(["'self'", `ws://127.0.0.1:${shell.port}`, `ws://localhost:${shell.port}`])
       for (const closed of ['object-src', 'base-uri', 'frame-ancestors', 'form-action']) expect(policy.get(closed), closed).toEqual(["'none'"])
       expect(headers.get('x-content-type-options')).toBe('nosniff')

@@ -96,14 +96,19 @@ async function connectClient(page: Page, origin: string): Promise<{ client: ApiC
 /** Gathers what a page should never have: errors in the console (violations of the content policy among them) and uncaught ones. */
 function watchPage(page: Page) {
   const problems: string[] = []
-  const allowed: RegExp[] = []
+  // Playwright brings its own code into the page with eval, which Trusted Types report. Ours could not: script-src forbids it too.
+  const allowed: RegExp[] = [/requires 'TrustedScript' assignment/]
   let down = false
   const note = (problem: string) => void problems.push(problem)
   page.on('console', (message) => {
     // A page whose server is gone says so; that is the truth and not a defect.
     if (message.type() === 'error' && !(down && /WebSocket|ERR_CONNECTION|Failed to load resource/.test(message.text()))) note(`console: ${message.text()}`)
   })
-  page.on('pageerror', (error) => note(`uncaught: ${error.stack ?? error.message}`))
+  page.on('pageerror', (error) => {
+    const text = error.stack ?? error.message
+    // An error without a word is how Chromium notes a module whose loading was cut off with the server.
+    if (!(down && text === '')) note(`uncaught: ${text}`)
+  })
   return {
     problems: () => problems.filter((problem) => !allowed.some((pattern) => pattern.test(problem))),
     allow: (pattern: RegExp) => void allowed.push(pattern),

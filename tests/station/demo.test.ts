@@ -108,7 +108,9 @@ test('the demo opens five hours into the story, follows its own clock, pauses, a
   const firstFolder = (await status()).dataFolder
   const ahead = await story({ jumpTo: 'outbreak' })
   expect(ahead).toMatchObject({ now: DECLARED_AT + 12 * HOUR, incidentId: opened.incidentId })
+  value(await handlers['station.setPreferences']({ language: 'en', theme: 'dark' }))
   const back = await story({ jumpTo: 'begin' })
+  expect((await status()).preferences).toEqual({ language: 'en', theme: 'dark' })
   expect(back.now).toBe(DECLARED_AT)
   expect(back.incidentId).not.toBe(opened.incidentId)
   expect(value(await handlers['incidents.list']({}))).toHaveLength(1)

@@ -4,13 +4,13 @@ import { extname, join } from 'node:path'
 import { APP_ORIGIN } from '#contract/desktop-channels.ts'
 
 /**
- * What the page may load and run: itself alone (reliability study, section 9, item 7). Styles may stand inline because the
- * component kit writes its theme's colours into a style element; scripts may not, nor may anything be evaluated.
+ * What the page may load and run: itself alone, as in the browser edition (reliability study, section 9, item 7). Nothing inline
+ * is styled or run, nothing is evaluated, and no text becomes markup (Trusted Types).
  */
 export const CONTENT_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' blob: data:",
   "font-src 'self'",
   "connect-src 'self'",
@@ -20,6 +20,7 @@ export const CONTENT_POLICY = [
   "frame-src 'none'",
   "frame-ancestors 'none'",
   "form-action 'none'",
+  "require-trusted-types-for 'script'",
 ].join('; ')
 
 const TYPES: Record<string, string> = {

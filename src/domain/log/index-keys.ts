@@ -17,6 +17,8 @@ export type IndexKeys = {
   /** The import that brought it; it is shown only while that import is complete. */
   origin: string | null
   starred: boolean
+  /** Whether it is one of those that its scope is said to hold; what the app noted by itself is not. */
+  counted: boolean
   /** Words that lists are filtered by and counted: the tags of an entry, and what it links to. */
   labels: readonly string[]
 }
@@ -24,14 +26,22 @@ export type IndexKeys = {
 /** Marks a label that is no tag but the other end of a link; a tag cannot begin so, see {@link IndexKeys.labels}. */
 export const LINK_LABEL = '→'
 
-const NONE: IndexKeys = { sortAt: 0, facet: '', parent: '', origin: null, starred: false, labels: [] }
+const NONE: IndexKeys = { sortAt: 0, facet: '', parent: '', origin: null, starred: false, counted: false, labels: [] }
 
 /** The index keys of an entity's state. Each feature says here what its screens sort and filter by. */
 export function indexKeys(entity: Entity): IndexKeys {
   switch (entity.kind) {
     case 'entry': {
       const state = entity.state as EntryState
-      return { sortAt: state.happenedAt, facet: state.kind, parent: '', origin: state.importId, starred: state.starred, labels: [...state.tags, ...state.links.map((link) => `${LINK_LABEL}${link.to}`)] }
+      return {
+        ...NONE,
+        sortAt: state.happenedAt,
+        facet: state.kind,
+        origin: state.importId,
+        starred: state.starred,
+        counted: state.kind !== 'system',
+        labels: [...state.tags, ...state.links.map((link) => `${LINK_LABEL}${link.to}`)],
+      }
     }
     case 'incident': {
       const state = entity.state as IncidentState

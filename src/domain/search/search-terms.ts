@@ -42,15 +42,24 @@ export function indexText(text: string): string {
     .join(' ')
 }
 
+/** A scope as one word of the index, so that a search within one incident passes over the others inside the index. */
+export function placeWord(scope: string): string {
+  return scope.replaceAll(/[^a-z0-9]/gu, '')
+}
+
 /**
- * The FTS5 query for what somebody typed: words separated by spaces must all occur; a Latin word also matches as a beginning.
+ * The FTS5 query for what somebody typed, over the columns `text` and `place`: words separated by spaces must all occur; a
+ * Latin word also matches as a beginning.
+ * @param scope finds only what stands in it
  * @returns null when nothing searchable was typed
  */
-export function matchQuery(typed: string): string | null {
+export function matchQuery(typed: string, scope?: string): string | null {
   const phrases = normalise(typed)
     .split(/\s+/u)
     .flatMap((word) => phrase(word))
-  return phrases.length === 0 ? null : phrases.join(' AND ')
+  if (phrases.length === 0) return null
+  const words = `text : (${phrases.join(' AND ')})`
+  return scope === undefined ? words : `${words} AND place : "${placeWord(scope)}"`
 }
 
 function phrase(word: string): string[] {

@@ -7,6 +7,7 @@ import { useCommandList } from '#ui/commands/CommandProvider.tsx'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
+import { Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
@@ -52,7 +53,9 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
   const go = (path: string) => void navigate(path)
   const nothing = commands.length + incidents.length + hits.length === 0
   return (
-    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} onSpotlightClose={onClose} shortcut={null} lockScroll={false} overlayProps={{ backgroundOpacity: 0.4, blur: 0 }} clearQueryOnClose scrollable maxHeight={440}>
+    // No transition: who opens it by key types on at once.
+    <Spotlight.Root store={store} transitionProps={{ duration: 0 }} query={query} onQueryChange={setQuery} onSpotlightClose={onClose} shortcut={null} lockScroll={false} overlayProps={{ backgroundOpacity: 0.4, blur: 0 }} clearQueryOnClose scrollable maxHeight={440}>
+      <Modal.Title className="visually-hidden">{t('commands.palette')}</Modal.Title>
       <Spotlight.Search placeholder={t('palette.placeholder')} aria-label={t('palette.placeholder')} leftSection={<IconSearch size={16} aria-hidden="true" />} />
       <Spotlight.ActionsList>
         {group(

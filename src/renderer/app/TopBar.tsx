@@ -22,14 +22,10 @@ export function TopBar({ status, connected, searchBox, onPalette }: Props) {
     <header className={classes['bar']}>
       <NextClocks />
       <div className={classes['tools']}>
-        <SearchBox searchBox={searchBox} />
-        <UnstyledButton className={classes['palette']} onClick={onPalette} title={t('commands.palette')}>
-          <span className="visually-hidden">{t('commands.palette')}</span>
-          <Kbd shortcut="mod+K" />
-        </UnstyledButton>
+        <SearchBox searchBox={searchBox} onPalette={onPalette} />
         {status && <SyncIndicator sync={status.sync} connected={connected} />}
         {me && (
-          <Link to="/settings" className={classes['me']} title={t('topBar.me', { name: me.name, role: t(`terms:role.${me.role}`) })}>
+          <Link to="/settings" className={classes['me']} aria-label={t('topBar.me', { name: me.name, role: t(`terms:role.${me.role}`) })}>
             <span className={classes['meName']}>{me.name}</span>
             <span className={classes['meRole']}>{t(`terms:role.${me.role}`)}</span>
           </Link>
@@ -42,7 +38,7 @@ export function TopBar({ status, connected, searchBox, onPalette }: Props) {
   )
 }
 
-function SearchBox({ searchBox }: { searchBox: RefObject<HTMLInputElement | null> }) {
+function SearchBox({ searchBox, onPalette }: Pick<Props, 'searchBox' | 'onPalette'>) {
   const { t } = useTranslation('frame')
   const navigate = useNavigate()
   const [text, setText] = useState('')
@@ -56,7 +52,14 @@ function SearchBox({ searchBox }: { searchBox: RefObject<HTMLInputElement | null
         <TextInput
           ref={searchBox}
           size="xs"
-          w={200}
+          w={196}
+          rightSectionWidth={62}
+          rightSection={
+            <UnstyledButton className={classes['palette']} onClick={onPalette} title={t('commands.palette')}>
+              <span className="visually-hidden">{t('commands.palette')}</span>
+              <Kbd shortcut="mod+K" />
+            </UnstyledButton>
+          }
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           leftSection={<IconSearch size={14} aria-hidden="true" />}

@@ -9,7 +9,7 @@ const MESSAGE = 'm'
  * with the handshake by itself.
  */
 export const socketChannels: ChannelSource = ({ open, unreachable }) => {
-  const socket = io({ transports: ['websocket'], reconnectionDelay: 300, reconnectionDelayMax: 3000 })
+  const socket = io({ transports: ['websocket'], reconnectionDelay: 300, reconnectionDelayMax: 3000, timeout: 5000 })
   let receive: (message: unknown) => void = () => {}
   let closed: () => void = () => {}
   socket.on(MESSAGE, (message: unknown) => receive(withByteArrays(message)))

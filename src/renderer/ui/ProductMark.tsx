@@ -6,13 +6,10 @@ export function ProductMark() {
   const { t } = useTranslation('terms')
   return (
     <span className={classes['mark']}>
-      <svg viewBox="0 0 64 64" width="24" height="24" aria-hidden="true">
-        <rect width="64" height="64" rx="14" className={classes['ground']} />
-        <g className={classes['waves']}>
-          <path d="M12 25c6-9 12-9 18-2s11 6 22-5" opacity=".55" />
-          <path d="M12 38c7-5 12-4 18-1s12 3 22-2" opacity=".8" />
-          <path d="M12 49h40" />
-        </g>
+      <svg viewBox="0 0 32 32" width="24" height="24" aria-hidden="true">
+        <rect x="1" y="1" width="30" height="30" rx="7" className={classes['ground']} />
+        <path d="M4.5 22C8 22 8 10 12 10S14.5 22 18.5 22 23 19 27.5 19" className={classes['wave']} />
+        <circle cx="23.2" cy="10" r="3.4" className={classes['light']} />
       </svg>
       <span className={classes['name']}>{t('product')}</span>
     </span>

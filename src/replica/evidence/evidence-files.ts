@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { copyFile, open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -50,6 +50,17 @@ async function syncFile(path: string): Promise<void> {
   }
 }
 
+/** A new name lasts through a power cut only when its folder was synced; Windows does that by itself and opens no folder. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
 /**
  * Files of evidence, kept by the SHA-256 of their content under `evidence/ab/abcdef…`: the same file twice is one file. A file
  * is complete and on disk before anything refers to it.
@@ -63,22 +74,32 @@ export function createEvidenceFiles(db: Db, folders: { evidence: string; uploads
   const pathOf = (hash: string) => join(folders.evidence, hash.slice(0, 2), hash)
 
   async function keep(file: TakenFile, move: boolean): Promise<Result<Evidence & { alreadyKept: boolean }>> {
+    const kept = await keepContent(file, move)
+    // An upload is nobody else's; what did not become evidence is of no use.
+    if (move && !kept.ok) await rm(file.path, { force: true })
+    return kept
+  }
+
+  async function keepContent(file: TakenFile, move: boolean): Promise<Result<Evidence & { alreadyKept: boolean }>> {
     if (file.size > EVIDENCE_LIMIT) return fail('file-too-large', { size: file.size, limit: EVIDENCE_LIMIT })
     if (file.size === 0) return fail('file-empty', { name: file.name })
     const hash = await hashFile(file.path)
     const mime = await sniffMime(file.path, file.mime)
-    const alreadyKept = find.get(hash) !== undefined
+    const alreadyKept = find.get(hash) !== undefined && existsSync(pathOf(hash))
     if (!alreadyKept) {
       mkdirSync(join(folders.evidence, hash.slice(0, 2)), { recursive: true })
       const incoming = `${pathOf(hash)}.${randomUUID()}.incoming`
-      if (move) await rename(file.path, incoming)
-      else await copyFile(file.path, incoming)
-      if (!move && (await hashFile(incoming)) !== hash) {
+      try {
+        if (move) await rename(file.path, incoming)
+        else await copyFile(file.path, incoming)
+        if (!move && (await hashFile(incoming)) !== hash) return fail('file-changed', { name: file.name })
+        await syncFile(incoming)
+        await rename(incoming, pathOf(hash))
+      } finally {
         await rm(incoming, { force: true })
-        return fail('file-changed', { name: file.name })
       }
-      await syncFile(incoming)
-      await rename(incoming, pathOf(hash))
+      await syncFolder(join(folders.evidence, hash.slice(0, 2)))
+      await syncFolder(folders.evidence)
       insert.run(hash, file.size, mime, now())
     } else if (move) await rm(file.path, { force: true })
     names.set(hash, file.name)
@@ -105,7 +126,13 @@ export function createEvidenceFiles(db: Db, folders: { evidence: string; uploads
       if (!upload) return fail('upload-unknown')
       if (offset !== upload.received || offset + bytes.byteLength > upload.size) return fail('upload-out-of-order', { received: upload.received })
       upload.received += bytes.byteLength
-      await upload.handle.write(bytes, 0, bytes.byteLength, offset)
+      try {
+        // A disk that fills up takes a part and says so only in the count.
+        for (let written = 0; written < bytes.byteLength; ) written += (await upload.handle.write(bytes, written, bytes.byteLength - written, offset + written)).bytesWritten
+      } catch (error) {
+        upload.received = offset
+        throw error
+      }
       return done({ received: upload.received })
     },
 

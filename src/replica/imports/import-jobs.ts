@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { isNotSaved } from '#storage/disk-failure.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import type { Topic } from '#contract/api.ts'
 import type { ImportCheck, ImportJob, ImportPlan, ReadingOptions, RefusedRow } from '#contract/import-api.ts'
@@ -120,11 +121,15 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
     const scope = incidentScope(incidentId)
     if ((await hashFile(source.path).catch(() => '')) !== source.fileHash) return end(job, { code: 'file-changed', params: { name: source.fileName } })
     const importId = context.uuid()
+    // Noted first: should the process die in between, the next start finds nothing to close, and not an import nobody closes.
+    runs.begin(importId, scope)
     const begun = write(context, [
       { scope, kind: 'import', id: importId, type: 'import.begin', body: { fileName: source.fileName, fileHash: source.fileHash, target: plan.target } },
     ])
-    if (!begun.ok) return end(job, begun.failure)
-    runs.begin(importId, scope)
+    if (!begun.ok) {
+      runs.end(importId)
+      return end(job, begun.failure)
+    }
     job.importId = importId
     job.rows = 0
     job.fraction = 0
@@ -173,7 +178,10 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
   }
 
   function run(job: Job, work: (job: Job) => Promise<void>): void {
-    void work(job).catch((error: unknown) => end(job, { code: 'internal', params: { call: 'imports', detail: error instanceof Error ? error.message : '' } }))
+    void work(job).catch((error: unknown) => {
+      const detail = error instanceof Error ? error.message : ''
+      end(job, isNotSaved(error) ? { code: 'not-saved', params: { detail } } : { code: 'internal', params: { call: 'imports', detail } })
+    })
   }
 
   return {

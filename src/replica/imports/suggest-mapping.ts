@@ -7,6 +7,9 @@ import { kindOfWord } from './row-meaning.ts'
 const TIME_NAME = /time|date|日期|时间|occurred|happened|发生|(^|_)at$/iu
 const TEXT_NAME = /topic|text|content|title|summary|message|desc|内容|标题|话题|事项|描述|正文|摘要/iu
 
+/** A column is what most of its filled cells are: a short file with a few bad rows still gets a suggestion. */
+const MOSTLY = 0.5
+
 type Columns = readonly { name: string; values: string[] }[]
 
 function share(values: readonly string[], test: (value: string) => boolean): number {
@@ -17,11 +20,11 @@ function share(values: readonly string[], test: (value: string) => boolean): num
 function guess(columns: Columns, reading: ReadingOptions): Omit<TableInspection['suggested'], 'remembered'> {
   const isTime = (value: string) => !/^\d{1,9}$/u.test(value) && parseWhen(value, { zone: reading.zone, order: reading.dateOrder, excelSerials: false }).ok
   const isNumber = (value: string) => parseNumber(value).ok
-  const times = columns.filter(({ values }) => share(values, isTime) > 0.8)
+  const times = columns.filter(({ values }) => share(values, isTime) > MOSTLY)
   const time = times.find(({ name }) => TIME_NAME.test(name)) ?? times[0]
-  const numbers = columns.filter((column) => column !== time && !times.includes(column) && share(column.values, isNumber) > 0.8)
+  const numbers = columns.filter((column) => column !== time && !times.includes(column) && share(column.values, isNumber) > MOSTLY)
   const words = columns.filter((column) => !times.includes(column) && !numbers.includes(column))
-  const kind = words.find(({ values }) => share(values, (value) => kindOfWord(value) !== null) > 0.8)
+  const kind = words.find(({ values }) => share(values, (value) => kindOfWord(value) !== null) > MOSTLY)
   const tags = words.find(({ name }) => /^(tags?|标签)$/iu.test(name))
   const length = (column: { values: string[] }) => column.values.reduce((sum, value) => sum + value.length, 0)
   const candidates = words.filter((column) => column !== kind && column !== tags).toSorted((a, b) => length(b) - length(a))

@@ -25,10 +25,10 @@ export function createEntryViews(context: ServiceContext) {
     return met
   }
 
-  function rowMaker(incidentId: string): (entity: Entity<EntryState>) => EntryRow {
+  function rowMaker(incidentId: string): (entity: Entity<EntryState>, pending: boolean) => EntryRow {
     const names = memberNames(context)
     const met = metBy(incidentId)
-    return (entity) => {
+    return (entity, pending) => {
       const { comments, corrections, ...state } = entity.state
       return {
         ...state,
@@ -37,7 +37,7 @@ export function createEntryViews(context: ServiceContext) {
         commentCount: comments.length,
         correctionCount: corrections.length,
         metClocks: met.get(entity.id) ?? [],
-        pending: isPending(entity.id),
+        pending,
       }
     }
   }
@@ -47,7 +47,8 @@ export function createEntryViews(context: ServiceContext) {
       const make = rowMaker(incidentId)
       return rows.flatMap((row) => {
         const entity = seenEntity(row) as Entity<EntryState> | undefined
-        return entity ? [make(entity)] : []
+        // A view beside the canonical state stands exactly while own ops are pending.
+        return entity ? [make(entity, row.view !== null)] : []
       })
     },
 
@@ -58,7 +59,7 @@ export function createEntryViews(context: ServiceContext) {
       const { comments, corrections, importId } = entity.state
       const source = importId === null ? undefined : (store.read('import', importId) as Entity<ImportState> | undefined)
       return {
-        ...rowMaker(incidentId)(entity),
+        ...rowMaker(incidentId)(entity, isPending(entity.id)),
         comments: comments.map((comment) => ({ ...comment, authorName: names(comment.author) })),
         corrections: corrections.map((correction) => ({ ...correction, byName: names(correction.by) })),
         linked: linksOf(db, entity),

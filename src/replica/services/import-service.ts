@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import type { ImportState } from '#domain/imports/import.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
+import type { MemberState } from '#domain/members/member.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { ImportPlan, ImportView } from '#contract/import-api.ts'
@@ -129,13 +130,14 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
     'imports.list': ({ incidentId }) => {
       const names = memberNames(context)
       const me = context.store.meta.read('memberId')
+      const mayCommand = me !== null && (context.store.read('member', me) as Entity<MemberState> | undefined)?.state.role === 'commander'
       return done(
         importsIn(incidentId).map(
           (entity): ImportView => ({
             ...entity.state,
             id: entity.id,
             startedByName: names(entity.state.startedBy),
-            mayUndo: entity.state.startedBy === me && (entity.state.phase === 'complete' || entity.state.phase === 'undone'),
+            mayUndo: (mayCommand || entity.state.startedBy === me) && (entity.state.phase === 'complete' || entity.state.phase === 'undone'),
           }),
         ),
       )

@@ -25,20 +25,22 @@ const POINTS_LIMIT = 20_000
 export function incidentService(context: ServiceContext, series: SeriesReader): IncidentHandlers {
   const { db, store } = context
   const allIncidents = db.prepare<[], EntityRow>("SELECT * FROM entity WHERE kind = 'incident' ORDER BY sort_at DESC, id DESC")
-  const countEntries = db.prepare<[string], { count: number; last: number | null }>(
-    `SELECT count(*) AS count, max(sort_at) AS last FROM entity WHERE kind = 'entry' AND scope = ? AND facet <> 'system' AND ${VISIBLE}`,
+  const countEntries = db.prepare<[string], { count: number }>(
+    `SELECT coalesce(sum(count), 0) AS count FROM (SELECT count, nullif(origin, '') AS origin FROM tally WHERE scope = ?) WHERE ${VISIBLE}`,
+  )
+  const lastEntry = db.prepare<[string], { at: number }>(
+    `SELECT sort_at AS at FROM entity WHERE kind = 'entry' AND scope = ? AND facet <> 'system' AND ${VISIBLE} ORDER BY sort_at DESC LIMIT 1`,
   )
   const isPending = pendingIds(context, 'incident')
 
   function toView(entity: Entity<IncidentState>, names: Names): IncidentView {
-    const { count, last } = countEntries.get(entity.scope) ?? { count: 0, last: null }
     return {
       ...entity.state,
       id: entity.id,
       declaredByName: names(entity.state.declaredBy),
       commanderName: entity.state.commanderPerson ?? names(entity.state.commander),
-      entryCount: count,
-      lastEntryAt: last,
+      entryCount: countEntries.get(entity.scope)?.count ?? 0,
+      lastEntryAt: lastEntry.get(entity.scope)?.at ?? null,
       pending: isPending(entity.id),
     }
   }

@@ -30,15 +30,14 @@ function excerptOf(text: string, words: readonly string[]): { excerpt: string; m
 /** Full-text search over everything this replica holds, newest first. */
 export function searchService(context: ServiceContext): Pick<ApiHandlers, 'search.query'> {
   const visible = "(e.origin IS NULL OR e.origin IN (SELECT id FROM entity WHERE kind = 'import' AND facet = 'complete'))"
-  const select = `SELECT e.* FROM search s JOIN entity e ON e.row = s.rowid WHERE s.text MATCH ? AND ${visible}`
-  const everywhere = context.db.prepare<[string, number], EntityRow>(`${select} ORDER BY s.rowid DESC LIMIT ?`)
-  const within = context.db.prepare<[string, string, number], EntityRow>(`${select} AND e.scope = ? ORDER BY s.rowid DESC LIMIT ?`)
+  const select = `SELECT e.* FROM search s JOIN entity e ON e.row = s.rowid WHERE search MATCH ? AND ${visible}`
+  const find = context.db.prepare<[string, number], EntityRow>(`${select} ORDER BY s.rowid DESC LIMIT ?`)
 
   return {
     'search.query': ({ text, incidentId, limit }) => {
-      const match = matchQuery(text)
+      const match = matchQuery(text, incidentId === undefined ? undefined : incidentScope(incidentId))
       if (match === null) return fail('query-empty')
-      const rows = incidentId === undefined ? everywhere.all(match, limit + 1) : within.all(match, incidentScope(incidentId), limit + 1)
+      const rows = find.all(match, limit + 1)
       const words = text.toLowerCase().split(/\s+/u).filter((word) => word !== '')
       const titles = new Map<string, string>()
       const titleOf = (id: string) => {

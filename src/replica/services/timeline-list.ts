@@ -1,56 +1,74 @@
 import { DateTime } from 'luxon'
 import type { Db } from '#storage/open-database.ts'
-import { incidentScope } from '#domain/log/ids.ts'
+import { incidentOfScope, incidentScope } from '#domain/log/ids.ts'
 import { matchQuery } from '#domain/search/search-terms.ts'
 import { PAGE_SIZE, type TimelineFilter, type TimelineOutline } from '#contract/timeline-api.ts'
 import type { EntityRow } from '../store/entity-table.ts'
+import type { Change } from '../store/replica-store.ts'
 import { VISIBLE } from './service-context.ts'
+import { createSortedRows, type SortedRows } from './sorted-rows.ts'
 
-type Key = { at: number; id: string }
+type Lineup = {
+  incidentId: string
+  filter: TimelineFilter
+  rows: SortedRows
+  version: number
+  /** Rows that were written since; they are looked at when the lineup is next asked for. */
+  touched: Set<number>
+  days: { zone: string; version: number; list: TimelineOutline['days'] } | null
+}
 
-type Outline = TimelineOutline & { starts: Key[] }
+/** Bounds of what is kept in memory: lists, and rows in all of them (twelve bytes each). */
+const KEPT_LINEUPS = 24
+const KEPT_ROWS = 4_000_000
+/** With more changes than this a lineup is read anew. */
+const MOST_PATCHES = 500
 
-const KEPT_OUTLINES = 24
-
-/** The days of a run of ascending times in a zone, counted; the zone's arithmetic is asked once a day, not once a row. */
-function dayCounter(zone: string) {
-  const days: { day: string; count: number }[] = []
-  let from = 0
+/** The days of ascending times in a zone, counted; the zone's arithmetic is asked once a day, not once an entry. */
+function countDays(times: Float64Array, zone: string): TimelineOutline['days'] {
+  const days: TimelineOutline['days'] = []
   let to = Number.NEGATIVE_INFINITY
-  return {
-    add(at: number) {
-      if (at < from || at >= to) {
-        const local = DateTime.fromMillis(at, { zone })
-        const start = (local.isValid ? local : DateTime.fromMillis(at, { zone: 'utc' })).startOf('day')
-        from = start.toMillis()
-        to = start.plus({ days: 1 }).toMillis()
-        days.push({ day: start.toISODate() ?? '', count: 0 })
-      }
+  let count = 0
+  for (const at of times) {
+    if (at >= to) {
+      const local = DateTime.fromMillis(at, { zone })
+      const start = (local.isValid ? local : DateTime.fromMillis(at, { zone: 'utc' })).startOf('day')
+      to = start.plus({ days: 1 }).toMillis()
       const last = days.at(-1)
-      if (last) last.count += 1
-    },
-    days,
+      if (last) last.count = count
+      count = 0
+      days.push({ day: start.toISODate() ?? '', count: 0 })
+    }
+    count += 1
   }
+  const last = days.at(-1)
+  if (last) last.count = count
+  return days
 }
 
 /**
- * Filtered timelines as pages of 200. An outline is computed once per change of the timeline and remembers the key at which
- * each page starts, so that any page of any length of list is one read along an index.
+ * Filtered timelines as pages of 200. The order of a list is read once and then kept in step with what is written (see
+ * {@link SortedRows}), so that any page of a list of any length is 200 reads by row.
  */
 export function createTimelineList(db: Db) {
-  const outlines = new Map<string, { stamp: string; outline: Outline }>()
-  // Changes when another process commits; own commits are counted by the caller's stamp.
-  const dataVersion = () => Number(db.pragma('data_version', { simple: true }))
-  const totalChanges = db.prepare<[], { count: number }>('SELECT total_changes() AS count')
-  const tagsOf = db.prepare<[string], { tag: string; count: number }>(
+  const lineups = new Map<string, Lineup>()
+  const tags = new Map<string, TimelineOutline['tags']>()
+  const rowOf = db.prepare<[string], { row: number }>("SELECT row FROM entity WHERE kind = 'entry' AND id = ?")
+  // One statement for a page takes a third of the time of one for each of its rows.
+  const entitiesAt = db.prepare<[string], EntityRow>(
+    'SELECT row, kind, entity.id, scope, canonical, view, sum FROM json_each(?) AS wanted JOIN entity ON entity.row = wanted.value ORDER BY wanted.key',
+  )
+  const countTags = db.prepare<[string], { tag: string; count: number }>(
     `SELECT label AS tag, count(*) AS count FROM label WHERE scope = ? AND label NOT LIKE '→%' GROUP BY label ORDER BY count DESC, label LIMIT 200`,
   )
   let version = 0
+  let commitsOfOthers = -1
 
   function where(incidentId: string, filter: TimelineFilter): { sql: string; params: (string | number)[]; column: 'sort_at' | 'recorded_at' } {
+    const scope = incidentScope(incidentId)
     const column = filter.order === 'recorded' ? 'recorded_at' : 'sort_at'
     const parts = ["kind = 'entry'", 'scope = ?', VISIBLE]
-    const params: (string | number)[] = [incidentScope(incidentId)]
+    const params: (string | number)[] = [scope]
     if (filter.from !== undefined) {
       parts.push(`${column} >= ?`)
       params.push(filter.from)
@@ -66,9 +84,9 @@ export function createTimelineList(db: Db) {
     if (filter.starred) parts.push('starred = 1')
     if (filter.tag !== undefined) {
       parts.push('row IN (SELECT row FROM label WHERE scope = ? AND label = ?)')
-      params.push(incidentScope(incidentId), filter.tag)
+      params.push(scope, filter.tag)
     }
-    const match = filter.text === undefined || filter.text.trim() === '' ? undefined : matchQuery(filter.text)
+    const match = filter.text === undefined || filter.text.trim() === '' ? undefined : matchQuery(filter.text, scope)
     // Something was typed that no word can match: nothing is found, rather than everything.
     if (match === null) parts.push('0')
     else if (match !== undefined) {
@@ -78,76 +96,115 @@ export function createTimelineList(db: Db) {
     return { sql: parts.join(' AND '), params, column }
   }
 
-  function outline(incidentId: string, filter: TimelineFilter, zone: string): Outline {
-    const key = JSON.stringify([incidentId, filter, zone])
-    const stamp = `${dataVersion()}:${totalChanges.get()?.count ?? 0}`
-    const kept = outlines.get(key)
-    if (kept?.stamp === stamp) return kept.outline
+  function readAnew(incidentId: string, filter: TimelineFilter): Lineup {
     const { sql, params, column } = where(incidentId, filter)
-    const rows = db.prepare<(string | number)[], Key>(`SELECT ${column} AS at, id FROM entity WHERE ${sql} ORDER BY ${column}, id`)
-    const starts: Key[] = []
-    const counter = dayCounter(zone)
-    let total = 0
-    for (const row of rows.iterate(...params)) {
-      if (total % PAGE_SIZE === 0) starts.push(row)
-      counter.add(row.at)
-      total += 1
-    }
+    const found = db.prepare<(string | number)[], [number, number]>(`SELECT ${column}, row FROM entity WHERE ${sql} ORDER BY ${column}, row`).raw()
+    const rows = createSortedRows()
+    for (const [at, row] of found.all(...params)) rows.insert(at, row)
     version += 1
-    const made = { total, pages: starts.length, version, days: counter.days, tags: tagsOf.all(incidentScope(incidentId)), starts }
-    outlines.delete(key)
-    outlines.set(key, { stamp, outline: made })
-    for (const old of outlines.keys()) {
-      if (outlines.size <= KEPT_OUTLINES) break
-      outlines.delete(old)
-    }
-    return made
+    return { incidentId, filter, rows, version, touched: new Set(), days: null }
   }
 
-  /** The newest outline of a filter in any zone: pages do not depend on where days begin. */
-  function anyOutline(incidentId: string, filter: TimelineFilter): Outline {
-    const stamp = `${dataVersion()}:${totalChanges.get()?.count ?? 0}`
-    const prefix = JSON.stringify([incidentId, filter]).slice(0, -1)
-    for (const [key, kept] of outlines) if (key.startsWith(prefix) && kept.stamp === stamp) return kept.outline
-    return outline(incidentId, filter, 'utc')
+  /** Brings a lineup in step with what was written; false when reading it anew is the better way. */
+  function patch(lineup: Lineup): boolean {
+    const { touched, rows, incidentId, filter } = lineup
+    if (touched.size === 0) return true
+    // Words and tags stand in tables of their own: asking them about one row costs as much as asking them about all.
+    if (touched.size > MOST_PATCHES || filter.tag !== undefined || filter.text !== undefined) return false
+    const { sql, params, column } = where(incidentId, filter)
+    const look = db.prepare<(string | number)[], { at: number }>(`SELECT ${column} AS at FROM entity NOT INDEXED WHERE row = ? AND ${sql}`)
+    for (const row of touched) {
+      rows.remove(row)
+      const found = look.get(row, ...params)
+      if (found) rows.insert(found.at, row)
+    }
+    touched.clear()
+    version += 1
+    lineup.version = version
+    return true
   }
+
+  /** Another process with the same file may have changed anything. */
+  function forgetIfOthersWrote(): void {
+    const now = Number(db.pragma('data_version', { simple: true }))
+    if (now === commitsOfOthers) return
+    commitsOfOthers = now
+    lineups.clear()
+    tags.clear()
+  }
+
+  function dropOldest(): void {
+    let kept = 0
+    for (const { rows } of lineups.values()) kept += rows.length
+    for (const [key, { rows }] of lineups) {
+      if (lineups.size <= 1 || (lineups.size <= KEPT_LINEUPS && kept <= KEPT_ROWS)) return
+      kept -= rows.length
+      lineups.delete(key)
+    }
+  }
+
+  function lineupOf(incidentId: string, filter: TimelineFilter): Lineup {
+    forgetIfOthersWrote()
+    const key = JSON.stringify([incidentId, filter])
+    const kept = lineups.get(key)
+    const lineup = kept && patch(kept) ? kept : readAnew(incidentId, filter)
+    // The last one asked for stands last.
+    lineups.delete(key)
+    lineups.set(key, lineup)
+    dropOldest()
+    return lineup
+  }
+
+  function tagsOf(incidentId: string): TimelineOutline['tags'] {
+    const found = tags.get(incidentId) ?? countTags.all(incidentScope(incidentId))
+    tags.set(incidentId, found)
+    return found
+  }
+
+  function daysOf(lineup: Lineup, zone: string): TimelineOutline['days'] {
+    if (lineup.days?.zone !== zone || lineup.days.version !== lineup.version) {
+      lineup.days = { zone, version: lineup.version, list: countDays(lineup.rows.times(), zone) }
+    }
+    return lineup.days.list
+  }
+
+  const readRows = (rows: Int32Array): EntityRow[] => entitiesAt.all(JSON.stringify([...rows]))
 
   return {
-    outline,
+    /** To be told of everything that this process writes. */
+    note(changes: readonly Change[]): void {
+      for (const { kind, scope, row, relabelled } of changes) {
+        const incidentId = incidentOfScope(scope)
+        if (incidentId === null) continue
+        if (relabelled) tags.delete(incidentId)
+        for (const [key, lineup] of lineups) {
+          if (lineup.incidentId !== incidentId) continue
+          if (kind === 'entry' && row !== null) lineup.touched.add(row)
+          // Its entries appear or vanish as a whole.
+          else if (kind === 'import') lineups.delete(key)
+        }
+      }
+    },
+    outline(incidentId: string, filter: TimelineFilter, zone: string): TimelineOutline {
+      const lineup = lineupOf(incidentId, filter)
+      const total = lineup.rows.length
+      return { total, pages: Math.ceil(total / PAGE_SIZE), version: lineup.version, days: daysOf(lineup, zone), tags: tagsOf(incidentId) }
+    },
     page(incidentId: string, filter: TimelineFilter, page: number): { version: number; rows: EntityRow[] } {
-      const { starts, version: made } = anyOutline(incidentId, filter)
-      const start = starts[page]
-      if (!start) return { version: made, rows: [] }
-      const { sql, params, column } = where(incidentId, filter)
-      const rows = db
-        .prepare<(string | number)[], EntityRow>(`SELECT * FROM entity WHERE ${sql} AND (${column}, id) >= (?, ?) ORDER BY ${column}, id LIMIT ${PAGE_SIZE}`)
-        .all(...params, start.at, start.id)
-      return { version: made, rows }
+      const lineup = lineupOf(incidentId, filter)
+      return { version: lineup.version, rows: readRows(lineup.rows.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)) }
     },
     /** Position of an entry in a filtered list, or null when the filter hides it. */
     locate(incidentId: string, filter: TimelineFilter, entryId: string): number | null {
-      const { sql, params, column } = where(incidentId, filter)
-      const key = db.prepare<(string | number)[], Key>(`SELECT ${column} AS at, id FROM entity WHERE ${sql} AND id = ?`).get(...params, entryId)
-      if (!key) return null
-      const before = db
-        .prepare<(string | number)[], { count: number }>(`SELECT count(*) AS count FROM entity WHERE ${sql} AND (${column}, id) < (?, ?)`)
-        .get(...params, key.at, key.id)
-      return before?.count ?? 0
+      const found = rowOf.get(entryId)
+      const position = found ? lineupOf(incidentId, filter).rows.indexOf(found.row) : -1
+      return position < 0 ? null : position
     },
-    /** Every row in order, for exports: one page in memory at a time. */
+    /** Every entry in the order that stands when asked, for exports: one page in memory at a time. */
     *all(incidentId: string, filter: TimelineFilter): Generator<EntityRow> {
-      const { sql, params, column } = where(incidentId, filter)
-      const next = db.prepare<(string | number)[], EntityRow & { at: number }>(
-        `SELECT *, ${column} AS at FROM entity WHERE ${sql} AND (${column}, id) > (?, ?) ORDER BY ${column}, id LIMIT ${PAGE_SIZE}`,
-      )
-      let last: Key = { at: Number.MIN_SAFE_INTEGER, id: '' }
-      for (;;) {
-        const rows = next.all(...params, last.at, last.id)
-        yield* rows
-        const end = rows.at(-1)
-        if (!end) return
-        last = { at: end.at, id: end.id }
-      }
+      const { rows } = lineupOf(incidentId, filter)
+      const asked = rows.slice(0, rows.length)
+      for (let from = 0; from < asked.length; from += PAGE_SIZE) yield* readRows(asked.subarray(from, from + PAGE_SIZE))
     },
   }
 }

@@ -61,10 +61,7 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
       return written.ok ? view(incidentId, id) : written
     },
 
-    'timeline.outline': ({ incidentId, filter, zone }) => {
-      const { starts: _starts, ...outline } = list.outline(incidentId, filter, zone)
-      return done(outline)
-    },
+    'timeline.outline': ({ incidentId, filter, zone }) => done(list.outline(incidentId, filter, zone)),
 
     'timeline.page': ({ incidentId, filter, page }) => {
       const { version, rows } = list.page(incidentId, filter, page)

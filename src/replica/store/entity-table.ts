@@ -1,13 +1,20 @@
 import type { Db } from '#storage/open-database.ts'
+import { checkRow, rowSum } from '#storage/row-sum.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import { indexKeys } from '#domain/log/index-keys.ts'
+import { indexKeys, type IndexKeys } from '#domain/log/index-keys.ts'
 import { searchableText } from '#domain/search/searchable.ts'
-import { indexText } from '#domain/search/search-terms.ts'
+import { indexText, placeWord } from '#domain/search/search-terms.ts'
 
-export type EntityRow = { row: number; kind: string; id: string; scope: string; canonical: string | null; view: string | null }
+export type EntityRow = { row: number; kind: string; id: string; scope: string; canonical: string | null; view: string | null; sum: number }
 
 /** What is known of an entity: what the hub's log says, and what its user sees when own ops are pending on it. */
 export type Held = { row: number | null; canonical: Entity | undefined; view: Entity | undefined; pending: boolean }
+
+/** How many more are counted now, by scope and origin. */
+export type Tally = Map<string, number>
+
+/** Where it was saved, null when there was nothing to save, and whether its labels are others now. */
+export type Saved = { row: number | null; relabelled: boolean }
 
 function unpack(text: string | null, kind: string, id: string, scope: string): Entity | undefined {
   return text === null ? undefined : ({ ...(JSON.parse(text) as object), kind, id, scope } as Entity)
@@ -20,67 +27,99 @@ function pack(entity: Entity | undefined): string | null {
 }
 
 /** What a row shows: the view where one stands, else the canonical state. */
-export function seenEntity(row: Pick<EntityRow, 'kind' | 'id' | 'scope' | 'canonical' | 'view'>): Entity | undefined {
+export function seenEntity(row: Pick<EntityRow, 'kind' | 'id' | 'scope' | 'canonical' | 'view' | 'sum'>): Entity | undefined {
+  checkRow(row.sum, `${row.kind} ${row.id}`, row.kind, row.id, row.scope, row.canonical, row.view)
   return unpack(row.view ?? row.canonical, row.kind, row.id, row.scope)
 }
 
 /** Reads and writes the `entity` table and keeps the full-text index in step with it. Used inside a transaction of the store. */
 export function createEntityTable(db: Db) {
-  const find = db.prepare<[string, string], EntityRow>('SELECT row, kind, id, scope, canonical, view FROM entity WHERE kind = ? AND id = ?')
+  const find = db.prepare<[string, string], EntityRow>('SELECT row, kind, id, scope, canonical, view, sum FROM entity WHERE kind = ? AND id = ?')
   const insert = db.prepare(
-    'INSERT INTO entity (kind, id, scope, canonical, view, sort_at, recorded_at, facet, parent, origin, starred) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO entity (kind, id, scope, canonical, view, sum, sort_at, recorded_at, facet, parent, origin, starred) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const update = db.prepare(
-    'UPDATE entity SET canonical = ?, view = ?, sort_at = ?, recorded_at = ?, facet = ?, parent = ?, origin = ?, starred = ? WHERE row = ?',
+    'UPDATE entity SET canonical = ?, view = ?, sum = ?, sort_at = ?, recorded_at = ?, facet = ?, parent = ?, origin = ?, starred = ? WHERE row = ?',
   )
   const remove = db.prepare('DELETE FROM entity WHERE row = ?')
-  const indexWords = db.prepare('INSERT INTO search (rowid, text) VALUES (?, ?)')
+  const indexWords = db.prepare('INSERT INTO search (rowid, text, place) VALUES (?, ?, ?)')
   const addLabel = db.prepare('INSERT OR IGNORE INTO label (scope, label, row) VALUES (?, ?, ?)')
   const forgetLabels = db.prepare('DELETE FROM label WHERE row = ?')
   const forgetWords = db.prepare('DELETE FROM search WHERE rowid = ?')
+  const addToTally = db.prepare('INSERT INTO tally (scope, origin, count) VALUES (?, ?, ?) ON CONFLICT (scope, origin) DO UPDATE SET count = count + excluded.count')
 
   function hold(kind: string, id: string): Held {
     const row = find.get(kind, id)
     if (!row) return { row: null, canonical: undefined, view: undefined, pending: false }
+    checkRow(row.sum, `${kind} ${id}`, kind, id, row.scope, row.canonical, row.view)
     const canonical = unpack(row.canonical, kind, id, row.scope)
     return { row: row.row, canonical, view: row.view === null ? canonical : unpack(row.view, kind, id, row.scope), pending: row.view !== null }
   }
 
-  /** Stores what is held now; `before` is what was seen, to know whether the words changed. */
-  function save(kind: string, id: string, held: Held, before: Entity | undefined): void {
+  function keepLabels(row: number, scope: string, now: readonly string[], before: readonly string[]): boolean {
+    if (now.join('\n') === before.join('\n')) return false
+    if (before.length > 0) forgetLabels.run(row)
+    for (const label of now) addLabel.run(scope, label, row)
+    return true
+  }
+
+  function keepWords(row: number, scope: string, now: string | null, before: string | null): void {
+    if (now === before) return
+    if (before !== null) forgetWords.run(row)
+    if (now !== null) indexWords.run(row, indexText(now), placeWord(scope))
+  }
+
+  function count(tally: Tally, scope: string, { counted, origin }: IndexKeys, by: number): void {
+    if (!counted) return
+    const key = `${scope}\n${origin ?? ''}`
+    tally.set(key, (tally.get(key) ?? 0) + by)
+  }
+
+  /**
+   * Stores what is held now.
+   * @param before what was seen, to know what of it has changed
+   * @param tally takes down what is counted more or less now
+   */
+  function save(kind: string, id: string, held: Held, before: Entity | undefined, tally: Tally): Saved {
     const seen = held.view
+    const keysBefore = before ? indexKeys(before) : null
+    const wordsBefore = before ? searchableText(before) : null
+    if (before && keysBefore) count(tally, before.scope, keysBefore, -1)
     if (!seen) {
       // The only op on it was pending and has been rejected: for its user it never was.
       if (held.row !== null) {
-        forgetWords.run(held.row)
+        keepWords(held.row, '', null, wordsBefore)
         forgetLabels.run(held.row)
         remove.run(held.row)
       }
-      return
+      return { row: held.row, relabelled: (keysBefore?.labels.length ?? 0) > 0 }
     }
     const keys = indexKeys(seen)
     const recordedAt = (seen.state as { recordedAt?: number }).recordedAt ?? keys.sortAt
+    const canonical = pack(held.canonical)
     const view = held.pending ? pack(seen) : null
-    const columns = [keys.sortAt, recordedAt, keys.facet, keys.parent, keys.origin, keys.starred ? 1 : 0]
+    const sum = rowSum(kind, id, seen.scope, canonical, view)
+    const columns = [canonical, view, sum, keys.sortAt, recordedAt, keys.facet, keys.parent, keys.origin, keys.starred ? 1 : 0]
     let row = held.row
     if (row === null) {
-      row = Number(insert.run(kind, id, seen.scope, pack(held.canonical), view, ...columns).lastInsertRowid)
+      row = Number(insert.run(kind, id, seen.scope, ...columns).lastInsertRowid)
     } else {
-      update.run(pack(held.canonical), view, ...columns, row)
+      update.run(...columns, row)
     }
-    const labelsBefore = held.row === null || !before ? [] : indexKeys(before).labels
-    if (keys.labels.join('\n') !== labelsBefore.join('\n')) {
-      if (labelsBefore.length > 0) forgetLabels.run(row)
-      for (const label of keys.labels) addLabel.run(seen.scope, label, row)
-    }
-    const words = searchableText(seen)
-    const wordsBefore = held.row === null || !before ? null : searchableText(before)
-    if (words === wordsBefore) return
-    if (wordsBefore !== null) forgetWords.run(row)
-    if (words !== null) indexWords.run(row, indexText(words))
+    count(tally, seen.scope, keys, 1)
+    keepWords(row, seen.scope, searchableText(seen), wordsBefore)
+    return { row, relabelled: keepLabels(row, seen.scope, keys.labels, keysBefore?.labels ?? []) }
   }
 
-  return { hold, save }
+  /** Writes what was counted; once a transaction, however many entities it saved. */
+  function saveTally(tally: Tally): void {
+    for (const [key, by] of tally) {
+      const [scope = '', origin = ''] = key.split('\n')
+      if (by !== 0) addToTally.run(scope, origin, by)
+    }
+  }
+
+  return { hold, save, saveTally }
 }
 
 export type EntityTable = ReturnType<typeof createEntityTable>

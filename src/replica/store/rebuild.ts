@@ -1,6 +1,6 @@
 import type { Db } from '#storage/open-database.ts'
 import { LogRecord } from '#domain/log/record.ts'
-import { createReplicaStore } from './replica-store.ts'
+import { createReplicaStore, KNOWN_TYPES } from './replica-store.ts'
 
 type RecordRow = { scope: string; seq: number; hub_time: number; actor: string; outcome: string; bytes: string; hash: string }
 
@@ -26,6 +26,7 @@ export function rebuildViews(db: Db, onProgress: (done: number, total: number) =
       DELETE FROM cursor;
       DELETE FROM entity;
       DELETE FROM label;
+      DELETE FROM tally;
       DELETE FROM search;
     `)
     const store = createReplicaStore(db)
@@ -45,6 +46,7 @@ export function rebuildViews(db: Db, onProgress: (done: number, total: number) =
     for (const { op_id } of db.prepare('SELECT op_id FROM attention').all() as { op_id: string }[]) {
       if (!kept.has(op_id)) db.prepare('DELETE FROM attention WHERE op_id = ?').run(op_id)
     }
+    store.meta.write('knownTypes', KNOWN_TYPES)
     db.exec('DROP TABLE temp.old_record')
   }).immediate()
 }

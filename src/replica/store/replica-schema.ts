@@ -1,18 +1,18 @@
 import type { DatabaseSchema } from '#storage/open-database.ts'
 
 /**
- * How the full-text index grows: parts are joined a bounded number of pages at a time, and later than by default. With the
- * defaults (4 and 16) every sixty-fourth commit joined hundreds of pages, and now and then one joined everything at once.
+ * How the full-text index grows: large parts are joined a bounded number of pages at a time, and later than by default, so
+ * that hardly a commit waits for it; 32 small ones are joined at once, which is over in a fraction of a millisecond.
  */
 const MERGE_SEARCH_IN_STEPS = `
   INSERT INTO search (search, rank) VALUES ('automerge', 16);
-  INSERT INTO search (search, rank) VALUES ('crisismerge', 64);
+  INSERT INTO search (search, rank) VALUES ('crisismerge', 32);
 `
 
 /**
  * The replica's tables. `entity` holds canonical state and, where own ops are pending, what its user sees instead; the
  * columns beside them are what screens sort and filter by (see `index-keys.ts`). `search` is contentless: its rowid is the entity's;
- * its text is cut into words beforehand (see `search-terms.ts`), so the plainest tokenizer does, which leaves all but ASCII alone.
+ * its `place` is the scope, and its text is cut into words beforehand (see `search-terms.ts`), so the plainest tokenizer does, which leaves all but ASCII alone.
  */
 export const REPLICA_SCHEMA: DatabaseSchema = {
   version: 1,
@@ -57,6 +57,7 @@ export const REPLICA_SCHEMA: DatabaseSchema = {
         scope TEXT NOT NULL,
         canonical TEXT,
         view TEXT,
+        sum INTEGER NOT NULL,
         sort_at INTEGER NOT NULL,
         recorded_at INTEGER NOT NULL,
         facet TEXT NOT NULL,
@@ -65,12 +66,13 @@ export const REPLICA_SCHEMA: DatabaseSchema = {
         starred INTEGER NOT NULL
       );
       CREATE UNIQUE INDEX entity_by_id ON entity (kind, id);
-      CREATE INDEX entity_by_sort ON entity (kind, scope, sort_at, id, facet, starred, origin);
-      CREATE INDEX entity_by_recording ON entity (kind, scope, recorded_at, id, facet, starred, origin);
+      CREATE INDEX entity_by_sort ON entity (kind, scope, sort_at, row, facet, starred, origin);
+      CREATE INDEX entity_by_recording ON entity (kind, scope, recorded_at, row, facet, starred, origin);
       CREATE INDEX entity_by_parent ON entity (parent, sort_at) WHERE parent <> '';
+      CREATE TABLE tally (scope TEXT NOT NULL, origin TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (scope, origin)) WITHOUT ROWID;
       CREATE TABLE label (scope TEXT NOT NULL, label TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (scope, label, row)) WITHOUT ROWID;
       CREATE INDEX label_by_row ON label (row);
-      CREATE VIRTUAL TABLE search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'ascii');
+      CREATE VIRTUAL TABLE search USING fts5 (text, place, content = '', contentless_delete = 1, tokenize = 'ascii');
       ${MERGE_SEARCH_IN_STEPS}
       CREATE TABLE evidence (hash TEXT PRIMARY KEY, size INTEGER NOT NULL, mime TEXT NOT NULL, kept_at INTEGER NOT NULL) WITHOUT ROWID;
       CREATE TABLE import_run (import_id TEXT PRIMARY KEY, scope TEXT NOT NULL, process INTEGER NOT NULL) WITHOUT ROWID;

@@ -10,7 +10,7 @@ import { decide, step, understands } from '#domain/log/step.ts'
 import { KNOWN_OP_TYPES } from '#domain/log/op-types.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
-import { createEntityTable, type Held } from './entity-table.ts'
+import { createEntityTable, type Held, type Tally } from './entity-table.ts'
 import { createMeta } from './meta.ts'
 
 /** What a service wants written: an op without what the store fills in. */
@@ -25,7 +25,8 @@ export type Draft = {
   after?: number[]
 }
 
-export type Change = { kind: string; id: string; scope: string }
+/** An entity whose view was written, the row it stands in, and whether its labels changed. */
+export type Change = { kind: string; id: string; scope: string; row: number | null; relabelled: boolean }
 
 export type StoreEdge = { now(): number; uuid(): string }
 
@@ -33,6 +34,9 @@ export const REAL_EDGE: StoreEdge = { now: Date.now, uuid: () => uuidv7() }
 
 type OutboxRow = { counter: number; op_id: string; scope: string; kind: string; entity_id: string; bytes: string; made_at: number }
 type CursorRow = { scope: string; seq: number; hash: string; frozen: string | null }
+
+/** What this version understands, as the replica remembers it. */
+export const KNOWN_TYPES = KNOWN_OP_TYPES.join(' ')
 
 export type ApplyResult =
   | { kind: 'applied'; changes: Change[]; rejected: number }
@@ -46,13 +50,15 @@ export type ApplyResult =
 /**
  * The replica's heart. Writing: outbox row and view in one transaction, durable before it returns. Receiving: records,
  * cursor and views in one transaction. View = canonical state + own pending ops on that entity, in order.
+ * @param onChanges told of every view that was written, once it stands
  */
-export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE) {
+export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChanges: (changes: readonly Change[]) => void = () => undefined) {
   const table = createEntityTable(db)
   const meta = createMeta(db)
   const insertOutbox = db.prepare('INSERT INTO outbox (counter, op_id, scope, kind, entity_id, bytes, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
   const removeOutbox = db.prepare('DELETE FROM outbox WHERE op_id = ?')
   const pendingOn = db.prepare<[string, string], { bytes: string }>('SELECT bytes FROM outbox WHERE kind = ? AND entity_id = ? ORDER BY counter')
+  const pendingByText = db.prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE bytes = ?')
   const firstPending = db.prepare<[number], OutboxRow>('SELECT * FROM outbox ORDER BY counter LIMIT ?')
   const countPending = db.prepare<[], { count: number; since: number | null }>('SELECT count(*) AS count, min(made_at) AS since FROM outbox')
   const insertAttention = db.prepare('INSERT OR IGNORE INTO attention (op_id, scope, bytes, code, params, at) VALUES (?, ?, ?, ?, ?, ?)')
@@ -81,12 +87,14 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE) {
     }
     const flush = (): Change[] => {
       const changes: Change[] = []
+      const tally: Tally = new Map()
       for (const one of held.values()) {
         if (!one.touched) continue
-        table.save(one.kind, one.id, one, one.before)
+        const saved = table.save(one.kind, one.id, one, one.before, tally)
         const scope = (one.view ?? one.before ?? one.canonical)?.scope
-        if (scope !== undefined) changes.push({ kind: one.kind, id: one.id, scope })
+        if (scope !== undefined) changes.push({ kind: one.kind, id: one.id, scope, ...saved })
       }
+      table.saveTally(tally)
       return changes
     }
     return { slot, flush }
@@ -170,10 +178,10 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE) {
     return { view, pending }
   }
 
-  const applyRecords = (scope: string, records: readonly LogRecord[]): ApplyResult => {
+  const takeIn = (scope: string, records: readonly LogRecord[]): { result: ApplyResult; changes: Change[] } => {
     const actorId = meta.read('memberId') ?? ''
     const cursor = readCursor.get(scope) ?? { scope, seq: 0, hash: CHAIN_START, frozen: null }
-    if (cursor.frozen) return { kind: 'frozen', type: cursor.frozen }
+    if (cursor.frozen) return { result: { kind: 'frozen', type: cursor.frozen }, changes: [] }
     let { seq, hash } = cursor
     let rejected = 0
     // What follows from the cursor is kept; the first record that does not ends the batch with its reason.
@@ -205,6 +213,16 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE) {
           insertAttention.run(op.opId, op.scope, record.bytes, record.outcome.code, JSON.stringify(record.outcome.params), record.hubTime)
         }
         if (hasPending) removeOutbox.run(op.opId)
+      } else if (hasPending && record.outcome.kind === 'rejected') {
+        // What the hub cannot even read must not stay at the head of the outbox for ever.
+        for (const own of pendingByText.all(record.bytes)) {
+          rejected += 1
+          insertAttention.run(own.op_id, own.scope, own.bytes, record.outcome.code, JSON.stringify(record.outcome.params), record.hubTime)
+          removeOutbox.run(own.op_id)
+          const target = slot(own.kind, own.entity_id)
+          target.touched = true
+          touched.add(target)
+        }
       }
       insertRecord.run(scope, record.seq, record.hubTime, record.actor, JSON.stringify(record.outcome), record.bytes, record.hash, unknown ? 1 : 0)
       seq = record.seq
@@ -217,9 +235,15 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE) {
     }
     writeCursor.run(scope, seq, hash, stop?.kind === 'frozen' ? stop.type : null)
     const changes = flush()
-    return stop ?? { kind: 'applied', changes, rejected }
+    return { result: stop ?? { kind: 'applied', changes, rejected }, changes }
   }
-  const applyInTransaction = db.transaction(applyRecords)
+  const takeInTransaction = db.transaction(takeIn)
+
+  /** After a failed write or sync nobody knows what is on disk, whichever commit met it; a full disk is known and may be retried. */
+  function noteFailure(error: unknown): void {
+    const code = sqliteCode(error)
+    if (code?.startsWith('SQLITE_IOERR')) broken = code
+  }
 
   return {
     meta,
@@ -236,23 +260,33 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE) {
     commit(drafts: readonly Draft[]): Result<{ opIds: string[]; changes: Change[] }> {
       if (broken !== null) return fail('not-saved', { detail: broken })
       try {
-        return writeInTransaction.immediate(drafts)
+        const written = writeInTransaction.immediate(drafts)
+        onChanges(written.value.changes)
+        return written
       } catch (error) {
         if (error instanceof Refused) return error.result
-        const code = sqliteCode(error)
-        if (code === null) throw error
+        noteFailure(error)
+        const code = sqliteCode(error) ?? ''
         if (code.startsWith('SQLITE_READONLY')) return fail('read-only')
-        // After a failed sync nobody knows what is on disk; a full disk is known and may be retried.
-        if (code.startsWith('SQLITE_IOERR')) broken = code
+        if (!/^SQLITE_(IOERR|FULL|BUSY|LOCKED)/.test(code)) throw error
         return fail('not-saved', { detail: code })
       }
     },
 
     /** Takes in records of one scope, oldest first. Everything that already stands is passed over. */
-    apply: (scope: string, records: readonly LogRecord[]): ApplyResult => applyInTransaction.immediate(scope, records),
+    apply(scope: string, records: readonly LogRecord[]): ApplyResult {
+      try {
+        const { result, changes } = takeInTransaction.immediate(scope, records)
+        onChanges(changes)
+        return result
+      } catch (error) {
+        noteFailure(error)
+        throw error
+      }
+    },
 
     /** The same within a transaction of the caller, for rebuilding. */
-    applyInside: applyRecords,
+    applyInside: (scope: string, records: readonly LogRecord[]): ApplyResult => takeIn(scope, records).result,
 
     /** Draws own pending ops over entities of which the log says nothing yet, within a transaction of the caller. */
     overlayPending(): void {
@@ -272,15 +306,17 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE) {
     cursor: (scope: string) => readCursor.get(scope) ?? null,
     cursors: () => readCursors.all(),
 
-    /** First opening: the device gets its identity. Later openings: finds out whether this version knows more than the last. */
+    /**
+     * First opening: the device gets its identity. Later openings: finds out whether this version knows other ops than the last;
+     * then the views are to be rebuilt, and until that is done every opening says so.
+     */
     prepareIdentity(): { knowsMore: boolean } {
-      const types = KNOWN_OP_TYPES.join(' ')
       return db
         .transaction(() => {
           if (meta.read('replicaId') === null) meta.write('replicaId', randomUUID())
           const before = meta.read('knownTypes')
-          if (before !== types) meta.write('knownTypes', types)
-          return { knowsMore: before !== null && before !== types }
+          if (before === null) meta.write('knownTypes', KNOWN_TYPES)
+          return { knowsMore: before !== null && before !== KNOWN_TYPES }
         })
         .immediate()
     },

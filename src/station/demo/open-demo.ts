@@ -68,7 +68,10 @@ export async function openDemo(options: DemoOptions): Promise<Station> {
     clock.setRate(0)
     if (time < clock.now()) {
       const before = telling
+      const seen = await before.station.handlers['station.status']({})
       telling = await tell()
+      // The viewer's language and theme belong to the viewer, not to the story.
+      if (seen.ok) await telling.station.handlers['station.setPreferences'](seen.value.preferences)
       await end(before)
     }
     await telling.player.playUntil(time)

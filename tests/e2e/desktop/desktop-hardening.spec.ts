@@ -132,15 +132,44 @@ test('reliability study 9.7: the policy stops inline scripts, evaluated text, fo
     document.addEventListener('securitypolicyviolation', (event) => broken.push(event.effectiveDirective))
     const ran: string[] = []
     Object.assign(window, { ran })
-    const script = document.createElement('script')
-    script.textContent = 'window.ran.push("inline")'
-    document.head.append(script)
-    const holder = document.createElement('div')
-    document.body.append(holder)
-    holder.innerHTML = '<img src="https://example.com/x.png" onerror="window.ran.push(\'handler\')"><iframe src="https://example.com/"></iframe><object data="/index.html"></object>'
-    const remote = document.createElement('script')
-    remote.src = 'https://example.com/x.js'
-    document.head.append(remote)
+    // Trusted Types refuse text that would become script or markup with an exception; then there is nothing left to run.
+    const attempt = (act: () => void) => {
+      try {
+        act()
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error
+      }
+    }
+    attempt(() => {
+      const script = document.createElement('script')
+      script.textContent = 'window.ran.push("inline")'
+      document.head.append(script)
+    })
+    attempt(() => {
+      const script = document.createElement('script')
+      script.append('window.ran.push("inline text")')
+      document.head.append(script)
+    })
+    attempt(() => document.body.setAttribute('onclick', 'window.ran.push("handler")'))
+    document.body.click()
+    attempt(() => {
+      document.body.innerHTML = '<img src="x" onerror="window.ran.push(\'markup\')">'
+    })
+    const picture = document.createElement('img')
+    picture.src = 'https://example.com/x.png'
+    const frame = document.createElement('iframe')
+    frame.src = 'https://example.com/'
+    document.body.append(picture, frame)
+    attempt(() => {
+      const thing = document.createElement('object')
+      thing.data = '/index.html'
+      document.body.append(thing)
+    })
+    attempt(() => {
+      const remote = document.createElement('script')
+      remote.src = 'https://example.com/x.js'
+      document.head.append(remote)
+    })
     // From a timer, because what a debugger evaluates may be excepted from the policy.
     await new Promise<void>((resolve) => {
       setTimeout(() => {
@@ -166,7 +195,7 @@ test('reliability study 9.7: the policy stops inline scripts, evaluated text, fo
     return { ran, broken: [...new Set(broken)].toSorted() }
   })
   expect(outcome.ran).toEqual([])
-  expect(outcome.broken).toEqual(expect.arrayContaining(['connect-src', 'frame-src', 'img-src', 'object-src', 'script-src', 'script-src-attr', 'script-src-elem']))
+  expect(outcome.broken).toEqual(expect.arrayContaining(['connect-src', 'frame-src', 'img-src', 'require-trusted-types-for']))
   if (ON_STAND_IN) expect(await readRecord(app, 'foreignRequests')).toEqual([])
 })
 

@@ -67,9 +67,9 @@ export function ImportPage() {
     const plan = draft && planOf(draft)
     if (!inspection || !plan) return
     setFailure(null)
-    const started = await client.call('imports.check', { incidentId, sourceId: inspection.sourceId, reading, plan })
-    if (started.ok) setStarted(started.value)
-    else setFailure(started.failure)
+    const result = await client.call('imports.check', { incidentId, sourceId: inspection.sourceId, reading, plan })
+    if (result.ok) setStarted(result.value)
+    else setFailure(result.failure)
   }
 
   const startAgain = () => {

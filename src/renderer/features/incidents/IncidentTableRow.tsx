@@ -1,6 +1,7 @@
 import type { IncidentRisk } from '#contract/board-api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { nextClock } from '#domain/incidents/clocks.ts'
+import { isRunning } from '#domain/incidents/incident.ts'
 import { Age } from '#ui/Age.tsx'
 import { ClockChip } from '#ui/ClockChip.tsx'
 import { DrillMark } from '#ui/DrillMark.tsx'
@@ -19,7 +20,7 @@ export function IncidentTableRow({ incident, risk, position }: { incident: Incid
   const { t } = useTranslation('incidents')
   const clock = nextClock(incident.clocks)
   return (
-    <tr className={classes['row']} aria-rowindex={position} data-closed={incident.status === 'closed' || undefined}>
+    <tr className={classes['row']} aria-rowindex={position} data-closed={!isRunning(incident) || undefined}>
       <td>
         <LevelMark level={incident.level} />
       </td>

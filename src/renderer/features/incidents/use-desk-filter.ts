@@ -1,5 +1,6 @@
 import type { IncidentView } from '#contract/incident-api.ts'
 import { INCIDENT_STATUSES, isRunning } from '#domain/incidents/incident.ts'
+import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 
 /** What the desk may be narrowed to: everything that is not closed, one status, or all. */
@@ -20,15 +21,16 @@ function oneOf<T extends string>(value: string | null, options: readonly [T, ...
   return options.find((option) => option === value) ?? options[0]
 }
 
-/** The desk's filter, kept in the address. */
+/** The desk's filter, kept in the address. The page's own state goes first: the address follows too late for typing. */
 export function useDeskFilter(): [DeskFilterState, (filter: DeskFilterState) => void] {
   const [params, setParams] = useSearchParams()
-  const filter: DeskFilterState = {
+  const [filter, setFilter] = useState<DeskFilterState>(() => ({
     status: oneOf(params.get('status'), DESK_STATUSES),
     drills: oneOf(params.get('drills'), ['with', 'without', 'only']),
     text: params.get('text') ?? '',
-  }
+  }))
   const change = (next: DeskFilterState) => {
+    setFilter(next)
     const kept = new URLSearchParams()
     if (next.status !== 'running') kept.set('status', next.status)
     if (next.drills !== 'with') kept.set('drills', next.drills)

@@ -4,9 +4,10 @@ import { ENTRY_KINDS } from '#domain/timeline/entry.ts'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Page } from '#ui/Page.tsx'
+import { useTypedText } from '#ui/use-typed-text.ts'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { groupHits } from './group-hits.ts'
@@ -77,17 +78,7 @@ export function SearchPage() {
 
 function QueryField({ value, onChange, onDown }: { value: string; onChange: (text: string) => void; onDown: () => void }) {
   const { t } = useTranslation('search')
-  const [typed, setTyped] = useState(value)
-  const latest = useRef(onChange)
-  useEffect(() => {
-    latest.current = onChange
-  })
-  useEffect(() => setTyped(value), [value])
-  useEffect(() => {
-    if (typed === value) return undefined
-    const pause = setTimeout(() => latest.current(typed), TYPING_PAUSE)
-    return () => clearTimeout(pause)
-  }, [typed, value])
+  const [typed, setTyped] = useTypedText(value, onChange, TYPING_PAUSE)
   return (
     <TextInput
       className={styles['query']}
@@ -102,7 +93,7 @@ function QueryField({ value, onChange, onDown }: { value: string; onChange: (tex
       onChange={(event) => setTyped(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing) return
-        if (event.key === 'Enter') onChange(typed)
+        if (event.key === 'Enter') setTyped(typed, 'at once')
         if (event.key !== 'ArrowDown') return
         event.preventDefault()
         onDown()

@@ -37,7 +37,7 @@ export function MeSection({ me }: { me: MemberView }) {
           {({ id }) => (
             <NativeSelect
               id={id}
-              maw={320}
+              maw={520}
               value={role}
               onChange={(event) => {
                 const chosen = MemberRole.safeParse(event.currentTarget.value)

@@ -16,9 +16,11 @@ export function TroubleScreen({ trouble }: { trouble: StationTrouble }) {
   const open = useAct('station.openReadOnly')
   const rescue = useExportReadable()
   const [refused, setRefused] = useState<Failure | null>(null)
+  const [unreadable, setUnreadable] = useState(false)
   const openReadOnly = async () => {
     const result = await open.act({})
     setRefused(result.ok ? null : result.failure)
+    setUnreadable(result.ok && result.value.phase === 'trouble')
   }
   const shown = refused ?? rescue.refused
   return (
@@ -31,6 +33,11 @@ export function TroubleScreen({ trouble }: { trouble: StationTrouble }) {
       <section className={classes['way']}>
         <h2>{t('trouble.readOnly')}</h2>
         <p>{t('trouble.readOnlyText')}</p>
+        {unreadable && (
+          <p role="alert" className={classes['unreadable']}>
+            {t('trouble.unreadable')}
+          </p>
+        )}
         <ActButton readsOnly quiet={trouble.kind === 'damaged'} busy={open.busy} onAct={() => void openReadOnly()}>
           {t('trouble.readOnlyAct')}
         </ActButton>

@@ -6,7 +6,7 @@ import { Kbd } from '#ui/Kbd.tsx'
 import { currentTime, useNow } from '#ui/time/use-now.ts'
 import { ActionIcon, CloseButton, Tooltip } from '@mantine/core'
 import { IconFolderOpen, IconPaperclip, IconPencil } from '@tabler/icons-react'
-import { useRef, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react'
+import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EvidenceTray } from '../evidence/EvidenceTray.tsx'
 import { PathField } from '../evidence/PathField.tsx'
@@ -40,26 +40,21 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
   const [tried, setTried] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [pathOpen, setPathOpen] = useState(false)
+  const [saveWaits, setSaveWaits] = useState(false)
   const fileRef = useRef<HTMLInputElement>(null)
   const { draft } = hold
   const minute = useNow(60_000)
   const problems = tried ? draftProblems(draft, minute) : []
   const tags = readHashtags(draft.text)
 
-  if (!open) {
-    return (
-      <button type="button" className={styles['closed']} onClick={onOpen} disabled={room.barred !== null} title={room.barred ?? undefined}>
-        <IconPencil size={16} stroke={1.75} aria-hidden="true" />
-        <span>{draftHasContent(draft) ? t('composer.resume', { text: draft.text.trim().slice(0, 60) }) : t('composer.invite')}</span>
-        <Kbd shortcut="E" />
-      </button>
-    )
-  }
-
   const save = async () => {
     setTried(true)
     const now = currentTime()
-    if (record.busy || intake.busy || draftProblems(draft, now).length > 0) return textRef.current?.focus()
+    if (record.busy) return
+    if (draftProblems(draft, now).length > 0) return textRef.current?.focus()
+    // Told to save while files are on their way: it is done as soon as they are there.
+    setSaveWaits(intake.busy)
+    if (intake.busy) return
     const happenedAt = draft.when.trim() === '' ? undefined : (parseWhen(draft.when, now) ?? undefined)
     const result = await record.act({
       incidentId: room.incident.id,
@@ -77,6 +72,27 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
     hold.clear()
     onSaved(result.value.id)
     textRef.current?.focus()
+  }
+
+  const saveNow = useRef(save)
+  useEffect(() => {
+    saveNow.current = save
+  })
+  useEffect(() => {
+    // A file that did not get in stops the waiting save: whether to go without it is for the writer to say.
+    if (!saveWaits || intake.busy) return
+    setSaveWaits(false)
+    if (intake.incoming.length === 0) void saveNow.current()
+  }, [saveWaits, intake.busy, intake.incoming.length])
+
+  if (!open) {
+    return (
+      <button type="button" className={styles['closed']} onClick={onOpen} disabled={room.barred !== null} title={room.barred ?? undefined}>
+        <IconPencil size={16} stroke={1.75} aria-hidden="true" />
+        <span>{draftHasContent(draft) ? t('composer.resume', { text: draft.text.trim().slice(0, 60) }) : t('composer.invite')}</span>
+        <Kbd shortcut="E" />
+      </button>
+    )
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -123,6 +139,11 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
           ))}
         </div>
       )}
+      {saveWaits && intake.busy && (
+        <p className={styles['waits']} role="status">
+          {t('composer.waitForFiles')}
+        </p>
+      )}
       {failure && <FailureNotice failure={failure} />}
       <div className={styles['foot']}>
         <WhenField value={draft.when} onChange={(when) => hold.change({ when })} problem={problems.includes('when-unreadable')} />
@@ -137,7 +158,7 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
               <IconFolderOpen size={18} stroke={1.75} />
             </ActionIcon>
           </Tooltip>
-          <ActButton size="compact-md" shortcut="mod+Enter" busy={record.busy} barred={intake.busy ? t('composer.waitForFiles') : room.barred} onAct={() => void save()}>
+          <ActButton size="compact-md" shortcut="mod+Enter" busy={record.busy} barred={room.barred} onAct={() => void save()}>
             {t('composer.save')}
           </ActButton>
         </span>

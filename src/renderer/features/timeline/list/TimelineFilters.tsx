@@ -1,8 +1,9 @@
 import type { TimelineOutline } from '#contract/timeline-api.ts'
 import { ENTRY_KINDS, type EntryKind } from '#domain/timeline/entry.ts'
+import { useTypedText } from '#ui/use-typed-text.ts'
 import { ActionIcon, Button, Checkbox, CloseButton, Menu, Popover, Select, TextInput, Tooltip } from '@mantine/core'
 import { IconCalendar, IconChevronDown, IconFilter, IconSearch, IconSortAscending, IconSortDescending, IconStar, IconStarFilled } from '@tabler/icons-react'
-import { useEffect, useState, type RefObject } from 'react'
+import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ENTRY_ICONS } from '#ui/entry-icons.ts'
 import { EVERYTHING, isFiltered, type TimelineQuery } from './timeline-query.ts'
@@ -70,15 +71,7 @@ export function TimelineFilters({ query, onChange, outline, entryCount, textRef 
 
 function FilterText({ value, onChange, textRef }: { value: string; onChange: (text: string) => void; textRef: RefObject<HTMLInputElement | null> }) {
   const { t } = useTranslation('timeline')
-  const [typed, setTyped] = useState(value)
-  useEffect(() => setTyped(value), [value])
-  useEffect(() => {
-    if (typed === value) return undefined
-    const pause = setTimeout(() => onChange(typed), TYPING_PAUSE)
-    return () => clearTimeout(pause)
-    // A new `onChange` each time the page renders must not start the pause again.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [typed, value])
+  const [typed, setTyped] = useTypedText(value, onChange, TYPING_PAUSE)
   return (
     <TextInput
       ref={textRef}
@@ -94,8 +87,7 @@ function FilterText({ value, onChange, textRef }: { value: string; onChange: (te
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         if (typed === '') event.currentTarget.blur()
-        setTyped('')
-        onChange('')
+        setTyped('', 'at once')
       }}
     />
   )

@@ -1,7 +1,7 @@
 import { useApiClient } from '#client/api-context.tsx'
 import { PAGE_SIZE, type EntryRow, type TimelineFilter } from '#contract/timeline-api.ts'
 import { formatDay } from '#ui/time/format-time.ts'
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoom } from '../room/room-context.ts'
@@ -12,8 +12,12 @@ import { useListKeys } from './use-list-keys.ts'
 import styles from './TimelineList.module.css'
 
 const ROW_HEIGHT = 68
+/** Of the heading of a day, which stays at the top of the list and covers what lies under it. */
+const DAY_HEIGHT = 32
 /** Scrolled less than this, the list stays at its top when an entry comes in there. Pixels. */
 const AT_TOP = 24
+
+type RowVirtualizer = Virtualizer<HTMLDivElement, Element>
 
 type TimelineListProps = {
   window: TimelineWindow
@@ -50,6 +54,8 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, show
     // Sizes are remembered by the place in storage, which stays when newer entries come in above.
     getItemKey: stored,
     overscan: 10,
+    scrollPaddingStart: DAY_HEIGHT,
+    measureElement: measureRow,
     directDomUpdates: true,
     useFlushSync: false,
   })
@@ -116,12 +122,12 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, show
 
   return (
     <div className={styles['list']}>
-      {topDay && (
-        <div className={styles['sticky']} aria-hidden="true">
-          <DayHeading day={topDay.day} count={topDay.count} language={i18n.language} />
-        </div>
-      )}
       <div ref={scrollRef} className={styles['scroll']} data-testid="timeline-scroll">
+        {topDay && (
+          <div className={styles['sticky']} aria-hidden="true">
+            <DayHeading day={topDay.day} count={topDay.count} language={i18n.language} />
+          </div>
+        )}
         {/* The keys move between the rows, which hold the focus themselves. */}
         <div ref={virtualizer.containerRef} className={styles['rows']} role="feed" aria-label={t('list.label')} aria-busy={snapshot.refreshing} onKeyDown={onKeyDown} onClick={onClick}>
           {items.map((item) => {
@@ -167,6 +173,15 @@ function DayHeading({ day, count, language }: { day: string; count: number; lang
   )
 }
 
+/**
+ * The height of a row once the browser has laid it out. Asking for it any earlier would make the browser lay out the list
+ * anew for each row that comes in, and the virtualizer add up the heights of 100,000 rows each time.
+ */
+function measureRow(element: Element, entry: ResizeObserverEntry | undefined, virtualizer: RowVirtualizer): number {
+  const laidOut = entry?.borderBoxSize[0]?.blockSize
+  return laidOut === undefined ? (virtualizer.measurementsCache[virtualizer.indexFromElement(element)]?.size ?? ROW_HEIGHT) : Math.round(laidOut)
+}
+
 function focusRow(list: HTMLElement | null, index: number): boolean {
   const row = list?.querySelector<HTMLElement>(`[role="article"][data-index="${index}"]`)
   row?.focus({ preventScroll: true })
@@ -174,7 +189,7 @@ function focusRow(list: HTMLElement | null, index: number): boolean {
 }
 
 /** When entries come in above the screen, what is being read stays where it is; at the very top the newest is shown. */
-function useKeptPlace(virtualizer: ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>, scrollRef: { current: HTMLDivElement | null }, total: number): void {
+function useKeptPlace(virtualizer: RowVirtualizer, scrollRef: { current: HTMLDivElement | null }, total: number): void {
   const before = useRef(total)
   useLayoutEffect(() => {
     const added = total - before.current

@@ -8,7 +8,7 @@ import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Button } from '@mantine/core'
 import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate, useSearchParams } from 'react-router'
+import { useNavigate } from 'react-router'
 import { Composer } from '../composer/Composer.tsx'
 import { draftHasContent } from '../composer/entry-draft.ts'
 import type { DraftHold } from '../composer/use-entry-draft.ts'
@@ -16,7 +16,8 @@ import { useEvidenceIntake } from '../evidence/use-evidence-intake.ts'
 import type { EntryActs } from '../list/EntryItem.tsx'
 import { TimelineFilters } from '../list/TimelineFilters.tsx'
 import { TimelineList } from '../list/TimelineList.tsx'
-import { EVERYTHING, isFiltered, queryFromAddress, queryToAddress, toTimelineFilter, type TimelineQuery } from '../list/timeline-query.ts'
+import { EVERYTHING, isFiltered, toTimelineFilter } from '../list/timeline-query.ts'
+import { useTimelineQuery } from '../list/use-timeline-query.ts'
 import { useTimelineWindow } from '../list/use-timeline-window.ts'
 import { IncidentHeader } from './IncidentHeader.tsx'
 import { SidePanel } from './SidePanel.tsx'
@@ -40,8 +41,7 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
   const room = useRoom()
   const navigate = useNavigate()
   const incidentId = room.incident.id
-  const [address, setAddress] = useSearchParams()
-  const query = useMemo(() => queryFromAddress(address), [address])
+  const { query, narrow } = useTimelineQuery()
   const shown = useTimelineWindow(incidentId, toTimelineFilter(query), room.zone)
   const everything = useRead('timeline.outline', isFiltered(query) ? { incidentId, filter: toTimelineFilter(EVERYTHING), zone: room.zone } : null, [`timeline:${incidentId}`])
   const star = useAct('timeline.star')
@@ -63,8 +63,6 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
   useEffect(() => {
     if (composing) textRef.current?.focus()
   }, [composing])
-
-  const narrow = (change: Partial<TimelineQuery>) => setAddress((now) => queryToAddress({ ...queryFromAddress(now), ...change }, now), { replace: true })
 
   const { openEntry } = room
   const { act: setStar } = star

@@ -1,0 +1,66 @@
+import { join } from 'node:path'
+import { checkIntegrityApart } from '#storage/integrity.ts'
+import type { Db } from '#storage/open-database.ts'
+import type { VerifyReport } from '#contract/station-api.ts'
+import { BACKED_UP } from './backups.ts'
+import { HUB_FILE, REPLICA_FILE, type OpenFiles } from './open-files.ts'
+import { findDamagedRow, findFork, verifyChains } from './verify-log.ts'
+
+type Scopes = VerifyReport['scopes']
+type Databases = VerifyReport['databases']
+
+/**
+ * Looks at everything this station keeps: SQLite's own check of both files, the sum of every stored entity, the hash chain of
+ * every scope in both logs, and whether the two logs are one. Never throws for what it finds.
+ */
+export async function verifyStation(files: OpenFiles, dataFolder: string, worker: URL): Promise<VerifyReport> {
+  const databases: Databases = []
+  for (const file of BACKED_UP) databases.push({ file, ...(await checkIntegrityApart(worker, join(dataFolder, file), true)) })
+  const noteDamage = (file: string, detail: string) => {
+    const known = databases.find((one) => one.file === file)
+    if (known) Object.assign(known, { ok: false, detail: known.detail ?? detail })
+  }
+  /** Reading a damaged file may fail at any row. */
+  const reading = async <T>(file: string, read: () => T | Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await read()
+    } catch (error) {
+      noteDamage(file, error instanceof Error ? error.message : String(error))
+      return otherwise
+    }
+  }
+  const rowsOf = (file: string, db: Db, columns: readonly string[]) =>
+    reading(file, async () => {
+      const damaged = await findDamagedRow(db, columns)
+      if (damaged !== null) noteDamage(file, `${damaged} is not what was written`)
+    }, undefined)
+
+  let scopes: Scopes = []
+  if (files.phase !== 'trouble') {
+    const { db } = files.replica
+    await rowsOf(REPLICA_FILE, db, ['canonical', 'view'])
+    scopes = await reading(REPLICA_FILE, () => verifyChains(db, 'cursor'), [])
+  }
+  if (files.phase === 'open') {
+    const { hub, replica } = files
+    await rowsOf(HUB_FILE, hub.db, ['body'])
+    const atHub = await reading(HUB_FILE, () => verifyChains(hub.db, 'scope_head'), [])
+    const forks = await reading(HUB_FILE, () => findFork(hub.db, replica.db), [])
+    scopes = joined(atHub, scopes, forks)
+  }
+  const ok = files.phase !== 'trouble' && databases.every((one) => one.ok) && scopes.every((one) => one.fault === null)
+  return { ok, databases, scopes, records: scopes.reduce((sum, one) => sum + one.records, 0) }
+}
+
+/** One line a scope, whichever log knows it: a scope that the hub has lost is the worst of all. */
+function joined(atHub: Scopes, held: Scopes, forks: readonly { scope: string; seq: number }[]): Scopes {
+  const names = new Set([...atHub, ...held].map((one) => one.scope))
+  return [...names].toSorted().flatMap((name) => {
+    const here = held.find((one) => one.scope === name)
+    const there = atHub.find((one) => one.scope === name)
+    const fork = forks.find((one) => one.scope === name)
+    const known = there ?? here
+    const mismatch = fork || !there ? ({ seq: fork?.seq ?? here?.records ?? 0, kind: 'mismatch' } as const) : null
+    return known ? [{ ...known, fault: there?.fault ?? here?.fault ?? mismatch }] : []
+  })
+}
