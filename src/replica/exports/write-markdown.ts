@@ -14,12 +14,18 @@ export type DocumentParts = {
   names(id: string): string
 }
 
-/** Text that stands in Markdown as it was written: nothing in it becomes a heading, a link, a table or HTML. */
+/** Text that stands in Markdown as it was written: nothing in it becomes a heading, a link, a table, an entity or HTML. */
 export function plainMarkdown(text: string): string {
   return text
-    .replaceAll(/[\\`*_{}[\]<>#|~!]/gu, '\\$&')
-    .replaceAll(/^(\s*)([-+=]|\d+[.)])/gmu, '$1\\$2')
-    .replaceAll(/^ {4,}|^\t+/gmu, ' ')
+    .replaceAll(/[\\`*_{}[\]<>#|~!&]/gu, '\\$&')
+    .replaceAll(/^([^\S\n\r]*)([-+=])/gmu, '$1\\$2')
+    .replaceAll(/^([^\S\n\r]*\d+)([.)])/gmu, '$1\\$2')
+    .replaceAll(/^(?: {4,}| {0,3}\t)[ \t]*/gmu, ' ')
+}
+
+/** The same for a place that is one line: a heading, a table cell, a name. */
+function plainLine(text: string): string {
+  return plainMarkdown(text.replaceAll(/\s+/gu, ' '))
 }
 
 function timeIn(zone: string): (at: number) => string {
@@ -31,14 +37,14 @@ export function* markdownPieces(parts: DocumentParts): Generator<string> {
   const { incident, words, names } = parts
   const h = words.headings
   const time = timeIn(parts.zone)
-  yield `# ${plainMarkdown(incident.title)}\n\n`
+  yield `# ${plainLine(incident.title)}\n\n`
   const facts: [string, string][] = [
     [h.level, words.levels[incident.level]],
     [h.type, words.types[incident.type]],
     [h.stage, words.stages[incident.stage]],
     [h.status, words.status[incident.status]],
     [h.mode, words.modes[incident.mode]],
-    [h.commander, plainMarkdown(incident.commanderName)],
+    [h.commander, plainLine(incident.commanderName)],
     [h.declared, time(incident.declaredAt)],
     [h.exported, time(parts.now)],
   ]
@@ -53,7 +59,7 @@ export function* markdownPieces(parts: DocumentParts): Generator<string> {
   for (const { state } of parts.entries) yield entryMarkdown(state)
   if (parts.series.length > 0) {
     yield `## ${h.series}\n\n| ${h.name} | ${h.unit} | ${h.points} |\n| --- | --- | --- |\n`
-    for (const one of parts.series) yield `| ${plainMarkdown(one.name)} | ${plainMarkdown(one.unit)} | ${one.points} |\n`
+    for (const one of parts.series) yield `| ${plainLine(one.name)} | ${plainLine(one.unit)} | ${one.points} |\n`
   }
 
   function entryMarkdown(state: EntryState): string {
@@ -61,15 +67,15 @@ export function* markdownPieces(parts: DocumentParts): Generator<string> {
     if (state.decision) lines.push(`- ${h.reason}: ${plainMarkdown(state.decision.reason)}`, `- ${h.decidedBy}: ${plainMarkdown(state.decision.decidedBy)}`)
     if (state.turningPoint) lines.push(`- ${h.turningPoint}: ${words.turningPoints[state.turningPoint]}`)
     if (state.tags.length > 0) lines.push(`- ${h.tags}: ${state.tags.map(plainMarkdown).join(', ')}`)
-    for (const file of state.evidence) lines.push(`- ${h.evidence}: ${plainMarkdown(file.name)} (SHA-256 ${file.hash})`)
-    for (const comment of state.comments) lines.push(`- ${h.comments}: ${plainMarkdown(names(comment.author))} ${time(comment.at)}: ${plainMarkdown(comment.text)}`)
+    for (const file of state.evidence) lines.push(`- ${h.evidence}: ${plainLine(file.name)} (SHA-256 ${file.hash})`)
+    for (const comment of state.comments) lines.push(`- ${h.comments}: ${plainLine(names(comment.author))} ${time(comment.at)}: ${plainMarkdown(comment.text)}`)
     for (const correction of state.corrections) {
       lines.push(
-        `- ${h.corrections}: ${plainMarkdown(names(correction.by))} ${time(correction.at)}: ${plainMarkdown(correction.reason)}; ` +
-          `${h.original} (${time(correction.before.happenedAt)}, ${words.kinds[correction.before.kind]}): ${plainMarkdown(correction.before.text).replaceAll('\n', ' ')}`,
+        `- ${h.corrections}: ${plainLine(names(correction.by))} ${time(correction.at)}: ${plainMarkdown(correction.reason)}; ` +
+          `${h.original} (${time(correction.before.happenedAt)}, ${words.kinds[correction.before.kind]}): ${plainLine(correction.before.text)}`,
       )
     }
-    lines.push(`- ${h.author}: ${plainMarkdown(names(state.author))}, ${h.recorded} ${time(state.recordedAt)}`, '', '')
+    lines.push(`- ${h.author}: ${plainLine(names(state.author))}, ${h.recorded} ${time(state.recordedAt)}`, '', '')
     return lines.join('\n')
   }
 }

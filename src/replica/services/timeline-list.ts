@@ -58,9 +58,14 @@ export function createTimelineList(db: Db) {
   const entitiesAt = db.prepare<[string], EntityRow>(
     'SELECT row, kind, entity.id, scope, canonical, view, sum FROM json_each(?) AS wanted JOIN entity ON entity.row = wanted.value ORDER BY wanted.key',
   )
-  const countTags = db.prepare<[string], { tag: string; count: number }>(
-    `SELECT label AS tag, count(*) AS count FROM label WHERE scope = ? AND label NOT LIKE '→%' GROUP BY label ORDER BY count DESC, label LIMIT 200`,
-  )
+  const tagCount = (from: string) =>
+    db.prepare<[string], { tag: string; count: number }>(
+      `SELECT label AS tag, count(*) AS count FROM ${from} AND label NOT LIKE '→%' GROUP BY label ORDER BY count DESC, label LIMIT 200`,
+    )
+  const countTags = tagCount('label WHERE label.scope = ?')
+  // What an import that is no more has brought is not counted; looking at each row is needed only while there is such an import.
+  const countVisibleTags = tagCount(`label JOIN entity ON entity.row = label.row WHERE label.scope = ? AND ${VISIBLE}`)
+  const findHiddenImport = db.prepare<[string], { id: string }>("SELECT id FROM entity WHERE kind = 'import' AND scope = ? AND facet <> 'complete' LIMIT 1")
   let version = 0
   let commitsOfOthers = -1
 
@@ -156,7 +161,10 @@ export function createTimelineList(db: Db) {
   }
 
   function tagsOf(incidentId: string): TimelineOutline['tags'] {
-    const found = tags.get(incidentId) ?? countTags.all(incidentScope(incidentId))
+    const known = tags.get(incidentId)
+    if (known) return known
+    const scope = incidentScope(incidentId)
+    const found = (findHiddenImport.get(scope) ? countVisibleTags : countTags).all(scope)
     tags.set(incidentId, found)
     return found
   }
@@ -176,7 +184,7 @@ export function createTimelineList(db: Db) {
       for (const { kind, scope, row, relabelled } of changes) {
         const incidentId = incidentOfScope(scope)
         if (incidentId === null) continue
-        if (relabelled) tags.delete(incidentId)
+        if (relabelled || kind === 'import') tags.delete(incidentId)
         for (const [key, lineup] of lineups) {
           if (lineup.incidentId !== incidentId) continue
           if (kind === 'entry' && row !== null) lineup.touched.add(row)
