@@ -67,7 +67,8 @@ function memoryLink(hub: Hub, memberId: string, now: () => number, listeners: Se
     push: async (ops) => {
       await nextTurn()
       const { records, heads } = hub.log.submit(ops, memberId)
-      for (const listener of listeners) listener(heads)
+      // Told of nothing new, a replica whose op cannot be taken in would offer it again and again without end.
+      if (heads.length > 0) for (const listener of listeners) listener(heads)
       await nextTurn()
       return { records }
     },
