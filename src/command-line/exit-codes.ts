@@ -6,7 +6,6 @@ export const EXIT = { done: 0, failed: 1, usage: 2, notFound: 3, badInput: 4, da
 /** What can go wrong on the command line alone, beyond what the contract knows. Each has a sentence in `command-line.json`. */
 const OWN_FAILURES = {
   usage: EXIT.usage,
-  'demo-missing': EXIT.usage,
   'output-taken': EXIT.usage, // --json and --out - both want standard output
   'incident-unknown': EXIT.notFound,
   'incident-ambiguous': EXIT.notFound,

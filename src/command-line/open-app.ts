@@ -8,7 +8,7 @@ import { findElectron } from './electron-binary.ts'
 import { EXIT, failed } from './exit-codes.ts'
 import { wholeNumber } from './option-values.ts'
 import type { Outcome } from './outcome.ts'
-import { dataFolderOf, logTo, openStationFor, type EveryCommand, type Session } from './session.ts'
+import { dataFolderOf, logTo, openDemoFor, openStationFor, type EveryCommand, type Session } from './session.ts'
 
 type StartOptions = EveryCommand & { browser?: boolean; open: boolean; port?: number; demo?: boolean }
 
@@ -27,7 +27,7 @@ function hasDisplay({ env, platform }: Session): boolean {
 async function runDesktop(session: Session, binary: string, options: StartOptions): Promise<Outcome> {
   const { desktopMain } = builtApp(session.entryUrl)
   if (!existsSync(desktopMain)) return failed('not-built')
-  const child = spawn(binary, [desktopMain], { stdio: ['ignore', 'inherit', 'inherit'], env: { ...session.env, STORMROOM_DATA: dataFolderOf(session, options) } })
+  const child = spawn(binary, [desktopMain, ...(options.demo ? ['--demo'] : [])], { stdio: ['ignore', 'inherit', 'inherit'], env: { ...session.env, STORMROOM_DATA: dataFolderOf(session, options) } })
   const stop = () => {
     child.kill('SIGTERM')
   }
@@ -71,7 +71,7 @@ async function runBrowserEdition(session: Session, options: StartOptions): Promi
   // Only this command needs a web server; the others start the quicker without.
   const { serveBrowser } = await import('#browser/serve-browser.ts')
   const log = logTo(session.terminal)
-  const station = await openStationFor(session, dataFolderOf(session, options), log)
+  const station = options.demo ? await openDemoFor(session, log) : await openStationFor(session, dataFolderOf(session, options), log)
   try {
     const shell = await serveBrowser({ station, rendererFolder: renderer, port, log })
     try {
@@ -92,7 +92,6 @@ async function runBrowserEdition(session: Session, options: StartOptions): Promi
 }
 
 async function start(session: Session, options: StartOptions): Promise<Outcome> {
-  if (options.demo) return failed('demo-missing')
   if (options.browser) return runBrowserEdition(session, options)
   if (!hasDisplay(session)) {
     session.terminal.say(`${session.words.t('start.no-display')}\n`)

@@ -44,3 +44,10 @@ export function logTo(terminal: Terminal): StationOptions['log'] {
 export function openStationFor(session: Session, dataFolder: string, log: StationOptions['log']): Promise<Station> {
   return openStation({ dataFolder, version: session.version, workers: workerUrls(session.entryUrl), log })
 }
+
+/** Opens the demo: a story in a temporary folder, far from anybody's data. */
+export async function openDemoFor(session: Session, log: StationOptions['log']): Promise<Station> {
+  // Only the demo needs its story; the other commands start the quicker without.
+  const { openDemo } = await import('#station/demo/open-demo.ts')
+  return openDemo({ version: session.version, workers: workerUrls(session.entryUrl), log })
+}

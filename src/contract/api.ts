@@ -1,14 +1,17 @@
+import { boardApi } from './board-api.ts'
+import { demoApi } from './demo-api.ts'
 import { exportApi, fileApi } from './file-api.ts'
 import { importApi } from './import-api.ts'
 import { incidentApi } from './incident-api.ts'
 import type { HandlersOf, InputOf, OutputOf } from './procedure.ts'
 import type { Result } from './failures.ts'
+import { riskApi } from './risk-api.ts'
 import { searchApi } from './search-api.ts'
 import { stationApi } from './station-api.ts'
 import { timelineApi } from './timeline-api.ts'
 
 /** The whole UI contract: every call a screen or a command can make of its replica. */
-export const api = { ...stationApi, ...incidentApi, ...timelineApi, ...fileApi, ...exportApi, ...importApi, ...searchApi }
+export const api = { ...stationApi, ...incidentApi, ...timelineApi, ...fileApi, ...exportApi, ...importApi, ...searchApi, ...boardApi, ...riskApi, ...demoApi }
 
 export type Api = typeof api
 export type CallName = keyof Api & string
@@ -21,7 +24,7 @@ export type CallOutput<Name extends CallName> = OutputOf<Api[Name]>
  * `incident:<id>` its state and clocks · `timeline:<id>` its entries · `imports:<id>` · `series:<id>` · `incidents` the list ·
  * `station` status, member, backups, sync · `job:<id>` progress of an import · `*` anything, read everything again.
  */
-export type Topic = '*' | 'incidents' | 'station' | `${'incident' | 'timeline' | 'imports' | 'series' | 'job'}:${string}`
+export type Topic = '*' | 'incidents' | 'station' | 'plans' | 'rules' | `${'incident' | 'timeline' | 'imports' | 'series' | 'job' | 'tasks' | 'people' | 'risk'}:${string}`
 
 /** The one interface through which a screen reaches its replica, whichever transport carries it. */
 export type ApiClient = {

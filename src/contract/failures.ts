@@ -32,6 +32,7 @@ export const FailureCode = z.enum([
   'backup-unknown',
   'backup-damaged',
   'export-unknown',
+  'not-a-demo', // only a demo can be paused or told on
 ])
 export type FailureCode = z.infer<typeof FailureCode>
 

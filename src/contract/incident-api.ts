@@ -1,6 +1,6 @@
 import { ClockId, ClockRules, type ClockState } from '#domain/incidents/clocks.ts'
 import { IncidentLevel, IncidentMode, IncidentTitle, IncidentType, KnownFacts, Stage, type IncidentState } from '#domain/incidents/incident.ts'
-import { SeriesMetric, type SeriesPoint } from '#domain/series/series.ts'
+import { SeriesMetric, type SeriesReading, type SeriesPoint } from '#domain/series/series.ts'
 import { z } from 'zod'
 import { procedure } from './procedure.ts'
 
@@ -11,7 +11,7 @@ export type Pending = { pending: boolean }
 
 export type IncidentView = IncidentState & Pending & { id: string; declaredByName: string; commanderName: string; entryCount: number; lastEntryAt: number | null }
 
-export type SeriesView = Pending & { id: string; name: string; unit: string; metric: SeriesMetric; points: number; from: number | null; to: number | null; last: number | null }
+export type SeriesView = Pending & { id: string; name: string; unit: string; metric: SeriesMetric; reading: SeriesReading; points: number; from: number | null; to: number | null; last: number | null }
 
 /** Incidents: declare, read, revise, and say which entry met a clock. */
 export const incidentApi = {

@@ -6,7 +6,12 @@ export const Language = z.enum(['zh-Hans', 'en'])
 export type Language = z.infer<typeof Language>
 
 /** What this device remembers about how its user likes to see things; never synced. */
-export const Preferences = z.strictObject({ language: Language.nullable(), theme: z.enum(['auto', 'light', 'dark']) })
+export const Preferences = z.strictObject({
+  language: Language.nullable(),
+  theme: z.enum(['auto', 'light', 'dark']),
+  /** True: clock alarms make no sound here. */
+  muted: z.boolean().optional(),
+})
 export type Preferences = z.infer<typeof Preferences>
 
 export type MemberView = { id: string; name: string; role: MemberRole; joinedAt: number }
@@ -28,6 +33,9 @@ export type SyncView = {
   needsAttention: number
 }
 
+/** The station's clock when it was asked: its time, milliseconds since 1970, and how fast it runs: 1 as in life, 0 stands still. */
+export type StationClock = { now: number; rate: number }
+
 export type StationStatus = {
   version: string
   dataFolder: string
@@ -42,6 +50,9 @@ export type StationStatus = {
   /** Result of the background integrity check of this start; null while it runs. */
   integrity: { ok: boolean; checkedAt: number; detail: string | null } | null
   now: number
+  clock: StationClock
+  /** True when all of this is a story that is being told. */
+  demo: boolean
 }
 
 export type VerifyReport = {

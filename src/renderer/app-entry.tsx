@@ -1,9 +1,11 @@
 import { config as configureZod } from 'zod'
+import { allowOnlyEmptyMarkup } from './app/markup-policy.ts'
 import './app/styles.css'
 
 // A schema, as it is made, tries whether it may compile itself, which the content policy forbids and reports. So this comes
 // before the app, and with it the contract, is loaded.
 configureZod({ jitless: true })
+allowOnlyEmptyMarkup()
 
 const root = document.getElementById('root')
 if (root) {

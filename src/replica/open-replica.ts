@@ -9,13 +9,21 @@ import { createExportFiles } from './exports/export-files.ts'
 import { createImportRuns } from './imports/import-runs.ts'
 import { createImportJobs } from './imports/import-jobs.ts'
 import { createMappingMemory } from './imports/suggest-mapping.ts'
+import { commandService } from './services/command-service.ts'
 import { createEntryViews } from './services/entry-views.ts'
 import { exportService } from './services/export-service.ts'
 import { fileService } from './services/file-service.ts'
 import { importService } from './services/import-service.ts'
 import { incidentService } from './services/incident-service.ts'
+import { peopleService } from './services/people-service.ts'
+import { planService } from './services/plan-service.ts'
+import { createRiskReader } from './services/risk-reader.ts'
+import { riskService } from './services/risk-service.ts'
 import { searchService } from './services/search-service.ts'
 import { topicsOf, type ServiceContext } from './services/service-context.ts'
+import { createSeriesReader } from './services/series-reader.ts'
+import { createTaskViews, taskService } from './services/task-service.ts'
+import { rulesService } from './services/team-rules.ts'
 import { createTimelineList } from './services/timeline-list.ts'
 import { timelineService } from './services/timeline-service.ts'
 import { rebuildViews } from './store/rebuild.ts'
@@ -37,7 +45,7 @@ export type ReplicaOptions = {
 }
 
 /** Calls of the contract that the replica answers; the station answers the rest. */
-export type ReplicaHandlers = Omit<ApiHandlers, keyof ApiHandlers & `station.${string}`>
+export type ReplicaHandlers = Omit<ApiHandlers, keyof ApiHandlers & (`station.${string}` | `demo.${string}`)>
 
 export type Replica = {
   db: Db
@@ -83,7 +91,11 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   const memory = createMappingMemory(db)
   const runs = createImportRuns(context)
   const jobs = createImportJobs(context, memory, runs, options.tableWorker)
-  const incidents = incidentService(context)
+  const series = createSeriesReader(context)
+  const incidents = incidentService(context, series)
+  const tasks = createTaskViews(context)
+  const people = peopleService(context)
+  const risk = createRiskReader(context, series)
   const handlers: ReplicaHandlers = {
     ...incidents,
     ...timelineService(context, list, createEntryViews(context), files),
@@ -91,6 +103,12 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
     ...exportService(context, list, incidents, exports),
     ...importService(context, { files, exports, jobs, memory, tableWorker: options.tableWorker }),
     ...searchService(context),
+    ...commandService(context, incidents, tasks, risk, list),
+    ...taskService(context, tasks),
+    ...people,
+    ...planService(context, tasks, people),
+    ...riskService(context, risk, series),
+    ...rulesService(context),
   }
   if (!options.readOnly) runs.abandonDead()
   const replica: Replica = {

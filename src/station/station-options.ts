@@ -16,4 +16,6 @@ export type StationOptions = {
   log(level: 'info' | 'warn' | 'error', message: string, detail?: unknown): void
   /** Clock, milliseconds since 1970. */
   now?: () => number
+  /** Set when `now` is the clock of a story: how fast it runs. */
+  story?: { rate(): number }
 }

@@ -162,6 +162,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
       backupRule: { ...BACKUP_RULE },
       integrity,
       now: now(),
+      clock: { now: now(), rate: options.story?.rate() ?? 1 },
+      demo: options.story !== undefined,
     }
   }
 
@@ -280,7 +282,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
     }
   }
 
+  const notADemo = () => fail('not-a-demo')
   const answers = (Object.keys(api) as CallName[]).map((name) => {
+    if (name === 'demo.state' || name === 'demo.control') return [name, notADemo]
     const own = name in stationHandlers ? (stationHandlers[name as keyof typeof stationHandlers] as (input: never) => unknown) : delegated(name)
     return [name, guarded(name, own)]
   })

@@ -11,6 +11,7 @@ import { openingBenchmark } from './measure-opening.ts'
 import { pageBenchmark } from './measure-page.ts'
 import { scrollBenchmark } from './measure-scroll.ts'
 import { searchBenchmark } from './measure-search.ts'
+import { turningPointsBenchmark } from './turning-points.ts'
 import { verifyBenchmark } from './measure-verify.ts'
 import { printFacts, printReport, withVerdicts, type Report } from './print-report.ts'
 
@@ -26,6 +27,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   searchBenchmark,
   importBenchmark,
   verifyBenchmark,
+  turningPointsBenchmark,
   scrollBenchmark,
 ]
 

@@ -101,7 +101,7 @@ test.skipIf(process.platform === 'win32')('where Electron is there it is started
   expect((await finish(start(unbuilt, [], { env }))).code).toBe(1)
 })
 
-test('a taken port, a missing build and the demo are refused plainly', async () => {
+test('a taken port and a missing build are refused plainly', async () => {
   const taken = createServer()
   taken.listen(0, '127.0.0.1')
   await once(taken, 'listening')
@@ -113,7 +113,16 @@ test('a taken port, a missing build and the demo are refused plainly', async () 
 
   const missing = await finish(start(unbuilt, ['--browser', '--no-open']))
   expect([missing.code, missing.err]).toEqual([1, '应用还没有构建。请运行 npm run build，或直接运行 npm start。\n'])
-  const demo = await finish(start(built, ['--demo', '--json']))
-  expect(demo.code).toBe(2)
-  expect(JSON.parse(demo.out)).toMatchObject({ ok: false, failure: { code: 'demo-missing' } })
+})
+
+test('the demo opens without a file of its own in the data folder', async () => {
+  const untouched = join(data, '../untouched')
+  const child = start(built, ['--demo', '--browser', '--no-open', '--json', '--data', untouched])
+  const ended = once(child, 'close') as Promise<[number | null]>
+  const reader = createInterface({ input: child.stdout })
+  const [line] = (await once(reader, 'line')) as [string]
+  expect(JSON.parse(line)).toMatchObject({ ok: true })
+  child.kill('SIGINT')
+  expect((await ended)[0]).toBe(0)
+  expect(existsSync(untouched)).toBe(false)
 })

@@ -58,7 +58,6 @@ describe('a mistake in the command', () => {
     [['import', 'x.csv', '--incident', 'x', '--as', 'timeline', '--zone', 'Mars/Olympus'], /Asia\/Shanghai/],
     [['start', '--port', '70000'], /65535/],
     [['start', '--port', '-1'], /--port|-1/],
-    [['start', '--demo'], /--demo/],
   ]
 
   test.each(mistakes)('%j ends with code 2 and one sentence in either language', async (args, named) => {
@@ -77,7 +76,7 @@ describe('a mistake in the command', () => {
       const { code, out, err } = await runInside([...args, '--json'])
       expect([code, err]).toEqual([2, ''])
       const document = JSON.parse(out) as { ok: boolean; failure: { code: string; message: string } }
-      expect(document).toMatchObject({ ok: false, failure: { code: args.includes('--demo') ? 'demo-missing' : 'usage' } })
+      expect(document).toMatchObject({ ok: false, failure: { code: 'usage' } })
       expect(document.failure.message).toMatch(named)
     }
     expect(await runJson(['nonsense'])).toMatchObject({ code: 2, err: '', document: { failure: { code: 'usage' } } })

@@ -1,17 +1,30 @@
 import { fileProblemCodes, rowProblemCodes, valueProblemCodes } from '#replica/tables/table-problem.ts'
 import { ReadingOptions, ROW_MEANING_CODES } from '#contract/import-api.ts'
 import { IncidentRevise } from '#domain/incidents/incident-ops.ts'
+import { SIDE_TABS } from '../../src/renderer/features/timeline/room/side-tabs.ts'
+import { PLAN_PROBLEMS } from '../../src/renderer/features/plans/editor/draft-problems.ts'
+import { DIFFERENCE_FIELDS } from '../../src/renderer/features/plans/plan-difference.ts'
+import { TASK_FILTERS } from '../../src/renderer/features/tasks/task-filter.ts'
 import { NUMBERS_ROLES, TIMELINE_ROLES } from '../../src/renderer/features/imports/mapping-draft.ts'
+import { NUMBER_PRESETS } from '../../src/renderer/features/risk/numbers/number-presets.ts'
+import { DEMO_PLACES } from '#contract/demo-api.ts'
 import { FailureCode } from '#contract/failures.ts'
 import { ExportFormat } from '#contract/file-api.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
 import { INCIDENT_TYPE_IDS } from '#domain/incidents/incident-types.ts'
-import { STAGES } from '#domain/incidents/incident.ts'
+import { INCIDENT_STATUSES, STAGES } from '#domain/incidents/incident.ts'
+import { SIGN_IDS } from '#domain/incidents/signs.ts'
 import { MEMBER_ROLES } from '#domain/members/member.ts'
-import { SERIES_METRICS } from '#domain/series/series.ts'
+import { AssessmentRecord } from '#domain/risk/assessment-ops.ts'
+import { CURVE_KINDS } from '#domain/risk/curves.ts'
+import { RiskInputs } from '#domain/risk/risk.ts'
+import { SERIES_METRICS, SERIES_READINGS } from '#domain/series/series.ts'
+import { TASK_STATES } from '#domain/tasks/task.ts'
 import { ENTRY_KINDS, LINK_RELATIONS, TURNING_POINTS } from '#domain/timeline/entry.ts'
 
 const LEVELS = ['1', '2', '3'] as const
+
+const RISK_FIGURES = Object.keys(RiskInputs.shape)
 
 const WRITABLE_KINDS = ENTRY_KINDS.filter((kind) => kind !== 'system')
 
@@ -21,6 +34,7 @@ const WRITABLE_KINDS = ENTRY_KINDS.filter((kind) => kind !== 'system')
  */
 export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'failures:*': FailureCode.options,
+  'demo:place.*': DEMO_PLACES,
   'terms:level.*': LEVELS,
   'terms:risk.*': LEVELS,
   'terms:levelMeaning.*': LEVELS,
@@ -37,14 +51,22 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'terms:turningPoint.*': TURNING_POINTS,
   'terms:metric.*': SERIES_METRICS,
   'terms:mode.*': ['real', 'drill'],
-  'terms:status.*': ['open', 'closed'],
-  'frame:place.*': ['desk', 'search', 'data', 'settings'],
+  'terms:status.*': INCIDENT_STATUSES,
+  'command:status.act.*': INCIDENT_STATUSES,
+  'command:status.meaning.*': INCIDENT_STATUSES,
+  'command:sign.*': SIGN_IDS,
+  'command:signWhy.*': SIGN_IDS,
+  'timeline:events.risk-*': ['confirmed', 'refused', 'noted'],
+  'terms:grade.*': ['1', '2', '3', '4', '5'],
+  'timeline:side.*': SIDE_TABS,
+  'frame:place.*': ['desk', 'plans', 'search', 'data', 'settings'],
   'frame:theme.*': ['auto', 'light', 'dark'],
   'frame:commands.language.*': ['zh-Hans', 'en'],
   'frame:sync.*': ['lost', 'attention', 'pending', 'synced'],
   'frame:sync.*Long': ['lost', 'attention', 'pending', 'synced'],
   'incidents:fault.*': ['titleMissing', 'titleLong', 'typeMissing', 'levelMissing', 'knownLong'],
-  'incidents:filter.*': ['open', 'closed', 'all'],
+  'incidents:filter.*': ['running', 'all'],
+  'incidents:waiting.*': ['clock', 'task', 'risk'],
   'incidents:filter.drills-*': ['with', 'without', 'only'],
   'station:me.*': ['nameMissing', 'nameLong'],
   'station:firstRun.*': ['demo', 'join'],
@@ -60,6 +82,31 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'timeline:relations.*.*': ['to', 'from'].flatMap((direction) => LINK_RELATIONS.map((relation) => `${direction}.${relation}`)),
   'timeline:fields.*': Object.keys(IncidentRevise.shape),
   'timeline:problems.*': ['text-missing', 'text-too-long', 'reason-missing', 'decided-by-missing', 'turning-point-missing', 'correction-reason-missing', 'reopen-reason-missing', 'when-unreadable'],
+  'risk:grade.*': ['1', '2', '3', '4', '5'],
+  'risk:figure.*': RISK_FIGURES,
+  'risk:unit.*': RISK_FIGURES,
+  'risk:value.*': RISK_FIGURES,
+  'risk:ask.*': RISK_FIGURES,
+  'risk:page.ranges.*': ['6', '24', '72', 'all'],
+  'risk:curve.kind.*': CURVE_KINDS,
+  'risk:threshold.*': ['growth', 'enquiries', 'share', 'media', 'acceleration'],
+  'risk:history.verdict.*': AssessmentRecord.shape.verdict.options,
+  'risk:preset.*.name': NUMBER_PRESETS.map(({ id }) => id),
+  'risk:preset.*.unit': NUMBER_PRESETS.map(({ id }) => id),
+  'risk:reading.*': SERIES_READINGS,
+  'risk:readingHint.*': SERIES_READINGS,
+  'tasks:state.*': TASK_STATES,
+  'tasks:moved.*': TASK_STATES,
+  'tasks:step.*': ['todo', 'doing', 'done'],
+  'tasks:preset.*': ['30', '120', '1440'],
+  'tasks:filter.*': TASK_FILTERS,
+  'tasks:none.*': TASK_FILTERS,
+  'plans:origin.*': ['shipped', 'changed', 'own'],
+  'plans:compare.*': ['added', 'removed', 'changed'],
+  'plans:compare.what.*': ['plan', 'phase', 'task'],
+  'plans:compare.field.*': DIFFERENCE_FIELDS,
+  'plans:field.*': ['fromHour', 'toHour'],
+  'plans:problem.*': PLAN_PROBLEMS,
   'search:what.*': ['incident', 'series', 'entry'],
   'imports:dateOrder.*': ReadingOptions.shape.dateOrder.unwrap().options,
   'imports:role.*': [...TIMELINE_ROLES, ...NUMBERS_ROLES],

@@ -26,6 +26,11 @@ export function parseLaunchArguments(argv: readonly string[], workingFolder: str
   }
 }
 
+/** Whether a start asks for the demo: `--demo`. */
+export function asksForDemo(argv: readonly string[]): boolean {
+  return argv.includes('--demo')
+}
+
 /** What a second start hands to the first; anything in it may be forged. */
 const SecondStart = z.object({ argv: z.array(z.string().max(LONGEST_PATH)).max(50) })
 

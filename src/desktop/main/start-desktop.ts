@@ -7,7 +7,7 @@ import { defaultDataFolder } from '#station/data-folder.ts'
 import { createAppProtocol } from './app-protocol.ts'
 import { guardContents } from './contents-guard.ts'
 import { answerDesktopCalls } from './ipc.ts'
-import { incidentOfSecondStart, parseLaunchArguments } from './launch-arguments.ts'
+import { asksForDemo, incidentOfSecondStart, parseLaunchArguments } from './launch-arguments.ts'
 import { createRefusalLog, writeLog } from './log.ts'
 import { menuTemplate } from './menu.ts'
 import { showNotice } from './notifications.ts'
@@ -24,7 +24,10 @@ import { languageOfSystem, wordsIn } from './words.ts'
 const built = dirname(fileURLToPath(import.meta.url))
 const resources = join(built, '../../resources')
 const launch = parseLaunchArguments(process.argv.slice(1), process.cwd())
-const dataFolder = launch.dataFolder ?? defaultDataFolder()
+const demo = asksForDemo(process.argv.slice(1))
+const usualFolder = launch.dataFolder ?? defaultDataFolder()
+// The demo is a room of its own, beside the one with the data: both may be open at once.
+const dataFolder = demo ? join(usualFolder, 'demo') : usualFolder
 const profile = profileFolder(dataFolder, app.getPath('userData'))
 
 app.setPath('userData', profile)
@@ -55,7 +58,7 @@ function start(): void {
   const replica = keepReplicaRunning({
     fork: () => utilityProcess.fork(join(built, 'start-replica-process.js'), [], { serviceName: 'Stormroom replica', stdio: 'inherit' }),
     openChannel: () => new MessageChannelMain(),
-    opening: { do: 'open', dataFolder, version: app.getVersion() },
+    opening: { do: 'open', dataFolder, version: app.getVersion(), demo },
     onCrash: (code, waitMs) => writeLog('error', `The replica process ended with code ${code}; it is started again in ${waitMs} ms`),
     now: Date.now,
   })

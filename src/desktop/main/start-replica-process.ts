@@ -1,4 +1,5 @@
 import { serveApi } from '#contract/api-wire.ts'
+import { openDemo } from '#station/demo/open-demo.ts'
 import { openStation } from '#station/station.ts'
 import type { Station } from '#station/station.ts'
 import { workerUrls } from '#station/worker-urls.ts'
@@ -13,8 +14,9 @@ import type { ReplicaMessage } from './replica-messages.ts'
  */
 let station: Promise<Station> | undefined
 
-function open(dataFolder: string, version: string): Promise<Station> {
-  return openStation({ dataFolder, version, workers: workerUrls(import.meta.url), log: writeLog })
+function open({ dataFolder, version, demo }: Extract<ReplicaMessage, { do: 'open' }>): Promise<Station> {
+  const options = { version, workers: workerUrls(import.meta.url), log: writeLog }
+  return demo ? openDemo(options) : openStation({ ...options, dataFolder })
 }
 
 async function serve(opened: Promise<Station>, port: MessagePortMain): Promise<void> {
@@ -33,7 +35,7 @@ process.parentPort.on('message', (event) => {
   // Only the main process has the other end.
   const message = event.data as ReplicaMessage
   if (message.do === 'open') {
-    station = open(message.dataFolder, message.version)
+    station = open(message)
     station.catch(end)
   } else if (message.do === 'serve') {
     const [port] = event.ports

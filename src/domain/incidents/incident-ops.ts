@@ -52,6 +52,8 @@ export const INCIDENT_OPS = [
         declaredAt,
         declaredBy: applied.actor,
         commander: applied.actor,
+        commanderPerson: null,
+        signs: [],
         clocks: startClocks(body.clocks, declaredAt),
       })
     },

@@ -34,7 +34,15 @@ export const Declaration = z.strictObject({
 })
 export type Declaration = z.infer<typeof Declaration>
 
-export type IncidentStatus = 'open' | 'closed'
+/** Where an incident stands in its life. Contained: it no longer grows; resolved: the matter is mended; closed: the record is complete. */
+export const INCIDENT_STATUSES = ['open', 'contained', 'resolved', 'closed'] as const
+export const IncidentStatus = z.enum(INCIDENT_STATUSES)
+export type IncidentStatus = z.infer<typeof IncidentStatus>
+
+/** True until an incident is closed: its clocks count and work on it goes on. */
+export function isRunning(incident: { status: IncidentStatus }): boolean {
+  return incident.status !== 'closed'
+}
 
 export type IncidentState = {
   title: string
@@ -46,6 +54,11 @@ export type IncidentState = {
   status: IncidentStatus
   declaredAt: number
   declaredBy: string
+  /** Member id of who commands; with `commanderPerson`, who took the command over from a person without an account. */
   commander: string
+  /** Name of the commander where that is a person without an account, else null. */
+  commanderPerson: string | null
+  /** Signs of the evolution path that were seen, by `signs.ts` id. */
+  signs: string[]
   clocks: ClockState[]
 }

@@ -1,7 +1,9 @@
 import type { EntryState } from '../timeline/entry.ts'
 import type { ImportState } from '../imports/import.ts'
 import type { IncidentState } from '../incidents/incident.ts'
+import type { AssessmentState } from '../risk/assessment-ops.ts'
 import type { PointsState, SeriesState } from '../series/series.ts'
+import type { TaskState } from '../tasks/task.ts'
 import type { Entity } from './entity.ts'
 
 /** What a store may index an entity by, without knowing its feature. */
@@ -53,6 +55,12 @@ export function indexKeys(entity: Entity): IndexKeys {
       const state = entity.state as PointsState
       return { ...NONE, sortAt: state.points[0]?.[0] ?? 0, parent: state.seriesId, origin: state.importId }
     }
+    case 'task': {
+      const state = entity.state as TaskState
+      return { ...NONE, sortAt: state.dueAt ?? state.createdAt, facet: state.progress }
+    }
+    case 'assessment':
+      return { ...NONE, sortAt: (entity.state as AssessmentState).at }
     case 'import': {
       const state = entity.state as ImportState
       return { ...NONE, sortAt: state.startedAt, facet: state.phase }

@@ -1,11 +1,29 @@
 import { IMPORT_OPS } from '../imports/import-ops.ts'
+import { INCIDENT_COMMAND_OPS } from '../incidents/command-ops.ts'
 import { INCIDENT_OPS } from '../incidents/incident-ops.ts'
 import { MEMBER_OPS } from '../members/member-ops.ts'
+import { ASSIGNMENT_OPS } from '../people/assignment-ops.ts'
+import { PLAN_OPS } from '../plans/plan-ops.ts'
+import { RISK_OPS } from '../risk/assessment-ops.ts'
+import { RULES_OPS } from '../rules/team-rules.ts'
 import { SERIES_OPS } from '../series/series-ops.ts'
+import { TASK_OPS } from '../tasks/task-ops.ts'
 import { ENTRY_OPS } from '../timeline/entry-ops.ts'
 import type { OpType } from './op-type.ts'
 
-const ALL: readonly OpType[] = [...MEMBER_OPS, ...INCIDENT_OPS, ...ENTRY_OPS, ...IMPORT_OPS, ...SERIES_OPS]
+const ALL: readonly OpType[] = [
+  ...MEMBER_OPS,
+  ...INCIDENT_OPS,
+  ...INCIDENT_COMMAND_OPS,
+  ...ENTRY_OPS,
+  ...IMPORT_OPS,
+  ...SERIES_OPS,
+  ...TASK_OPS,
+  ...PLAN_OPS,
+  ...ASSIGNMENT_OPS,
+  ...RISK_OPS,
+  ...RULES_OPS,
+]
 
 const BY_NAME = new Map(ALL.map((type) => [`${type.type}@${type.version}`, type]))
 

@@ -12,6 +12,11 @@ export const RefusalCode = z.enum([
   'not-found', // the entity it speaks of is not there
   'wrong-scope',
   'incident-closed',
+  'changed-meanwhile', // somebody else was faster; params.field and params.now
+  'nothing-changes',
+  'status-not-reachable', // params.from, params.to
+  'task-blocked', // params.count open tasks stand before it
+  'task-cycle',
   'clock-already-met',
   'clock-not-met',
   'clock-unknown',

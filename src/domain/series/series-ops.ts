@@ -6,12 +6,14 @@ import { refuse, type Refusal } from '../log/refusal.ts'
 import type { IncidentState } from '../incidents/incident.ts'
 import { incidentOpenFor } from '../incidents/incident-permissions.ts'
 import type { ImportState } from '../imports/import.ts'
-import { POINTS_PER_CHUNK, SeriesMetric, SeriesPoint, type PointsState, type SeriesState } from './series.ts'
+import { POINTS_PER_CHUNK, SeriesMetric, SeriesPoint, SeriesReading, type PointsState, type SeriesState } from './series.ts'
 
 export const SeriesCreate = z.strictObject({
   name: z.string().trim().min(1).max(80),
   unit: z.string().trim().max(20),
   metric: SeriesMetric,
+  /** Left out: increments. */
+  reading: SeriesReading.optional(),
   importId: Uuid.optional(),
 })
 export const SeriesPoints = z.strictObject({ seriesId: Uuid, points: z.array(SeriesPoint).min(1).max(POINTS_PER_CHUNK), importId: Uuid.optional() })
@@ -34,8 +36,8 @@ export const SERIES_OPS = [
     decide: (context, series, body, op) => (series ? refuse('already-exists') : mayAdd(context, op.scope, body.importId)),
     fold: (series, body, applied, op) => {
       if (series) return series
-      const { name, unit, metric, importId } = body
-      return createEntity<SeriesState>(op, { name, unit, metric, importId: importId ?? null, createdAt: applied.recordedAt, createdBy: applied.actor })
+      const { name, unit, metric, reading, importId } = body
+      return createEntity<SeriesState>(op, { name, unit, metric, reading: reading ?? 'increments', importId: importId ?? null, createdAt: applied.recordedAt, createdBy: applied.actor })
     },
   }),
   defineOp<z.infer<typeof SeriesPoints>, PointsState>({

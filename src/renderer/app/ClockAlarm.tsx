@@ -1,27 +1,39 @@
 import { useRead } from '#client/use-read.ts'
 import { useNow } from '#ui/time/use-now.ts'
+import { Anchor } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { nextClocks } from './next-clocks.ts'
+import { playAlarmTone } from './alarm-tone.ts'
+import { clockAlarms } from './clock-alarms.ts'
 
-/** Says, once and aloud, that a clock has run out while the app was open. */
+/** Says once, aloud, that a clock has 15 minutes left, and once more that it has run out: here, on the desktop, and by a tone. */
 export function ClockAlarm() {
   const { t } = useTranslation('frame')
   const incidents = useRead('incidents.list', {}, ['incidents']).data
+  const preferences = useRead('station.status', {}, ['station']).data?.preferences
   const now = useNow()
   const [openedAt] = useState(now)
   const [told] = useState(() => new Set<string>())
   useEffect(() => {
-    for (const { incident, clock } of nextClocks(incidents ?? [])) {
-      const key = `${incident.id} ${clock.id} ${clock.dueAt}`
-      if (clock.dueAt < openedAt || clock.dueAt > now || told.has(key)) continue
+    if (!incidents || !preferences) return
+    const fresh = clockAlarms(incidents, openedAt, now).filter((alarm) => !told.has(alarm.key))
+    for (const { key, kind, incident, clock } of fresh) {
       told.add(key)
-      const title = t('alarm.title', { clock: t(`terms:clock.${clock.id}`) })
+      const words = { clock: t(`terms:clock.${clock.id}`) }
+      const title = (incident.mode === 'drill' ? `${t('terms:mode.drill')} · ` : '') + (kind === 'late' ? t('alarm.late', words) : t('alarm.soon', { ...words, minutes: Math.max(1, Math.ceil((clock.dueAt - now) / 60_000)) }))
       // Mantine's notification is a live region (role="alert"), so it is read out as it appears.
-      notifications.show({ title, message: incident.title, color: 'red', autoClose: false, withBorder: true })
+      notifications.show({
+        title,
+        message: <Anchor href={`#/incidents/${incident.id}`}>{incident.title}</Anchor>,
+        color: kind === 'late' ? 'red' : 'yellow',
+        autoClose: false,
+        withBorder: true,
+      })
       void window.stormroom?.notify({ title, body: incident.title, incidentId: incident.id })
     }
-  }, [incidents, now, openedAt, told, t])
+    const [first] = fresh
+    if (first && preferences.muted !== true) playAlarmTone(fresh.some((alarm) => alarm.kind === 'late') ? 'late' : 'soon')
+  }, [incidents, preferences, now, openedAt, told, t])
   return null
 }

@@ -1,7 +1,9 @@
 import { useConnected } from '#client/api-context.tsx'
 import { useRead } from '#client/use-read.ts'
+import { DemoBar } from '#features/demo'
 import { DeclareProvider } from '#features/incidents'
 import { ActGate } from '#ui/ActGate.tsx'
+import { UndoCommand } from '#ui/undo/UndoCommand.tsx'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useNavigation } from 'react-router'
@@ -36,6 +38,7 @@ export function Layout() {
         <div className={classes['frame']}>
           <Rail />
           <div className={classes['column']}>
+            {status?.demo && <DemoBar />}
             <TopBar status={status} connected={connected} searchBox={searchBox} onPalette={() => setOpen('palette')} />
             <Banners status={status} connected={connected} />
             <main ref={main} className={classes['main']} tabIndex={-1} aria-busy={loadingPage}>
@@ -43,6 +46,7 @@ export function Layout() {
             </main>
           </div>
         </div>
+        <UndoCommand />
         <ClockAlarm />
         <Palette opened={open === 'palette'} onClose={close} />
         <KeySheet opened={open === 'keys'} onClose={close} />

@@ -1,24 +1,25 @@
 import { useRead } from '#client/use-read.ts'
-import { inOrderOfUrgency, isUnderWay } from '#features/incidents'
+import { isRunning } from '#domain/incidents/incident.ts'
+import { inOrderOfUrgency } from '#features/incidents'
 import { classNames } from '#ui/class-names.ts'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { ProductMark } from '#ui/ProductMark.tsx'
-import { IconDatabase, IconLayoutDashboard, IconSearch, IconSettings } from '@tabler/icons-react'
+import { IconDatabase, IconLayoutDashboard, IconListCheck, IconSearch, IconSettings } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
 import { PLACES, type PlaceId } from './places.ts'
 import classes from './Rail.module.css'
 
-const ICONS: Record<PlaceId, typeof IconSearch> = { desk: IconLayoutDashboard, search: IconSearch, data: IconDatabase, settings: IconSettings }
+const ICONS: Record<PlaceId, typeof IconSearch> = { desk: IconLayoutDashboard, plans: IconListCheck, search: IconSearch, data: IconDatabase, settings: IconSettings }
 const SHOWN = 12
 
 /** The way around: places, and the open incidents, most urgent first. */
 export function Rail() {
   const { t } = useTranslation('frame')
   const incidents = useRead('incidents.list', {}, ['incidents']).data ?? []
-  const open = inOrderOfUrgency(incidents.filter(isUnderWay))
+  const open = inOrderOfUrgency(incidents.filter(isRunning))
   return (
     <nav className={classes['rail']} aria-label={t('rail.label')}>
       <div className={classes['name']}>
@@ -29,7 +30,7 @@ export function Rail() {
           const Icon = ICONS[place.id]
           return (
             <li key={place.id}>
-              <NavLink to={place.path} end className={classNames(classes['link'])} title={t(`place.${place.id}`)}>
+              <NavLink to={place.path} end={place.path === '/'} className={classNames(classes['link'])} title={t(`place.${place.id}`)}>
                 <Icon size={18} stroke={1.6} aria-hidden="true" />
                 <span className={classes['word']}>{t(`place.${place.id}`)}</span>
                 <span className={classes['key']}>

@@ -3,8 +3,9 @@ import type { StationStatus } from '#contract/station-api.ts'
 import { FirstRunPage, TroubleScreen } from '#features/station'
 import { CommandProvider } from '#ui/commands/CommandProvider.tsx'
 import { ThemeProvider } from '#ui/theme/ThemeProvider.tsx'
+import { followClock } from '#ui/time/use-now.ts'
 import { Notifications } from '@mantine/notifications'
-import { useEffect, type ReactNode } from 'react'
+import { useEffect, useLayoutEffect, type ReactNode } from 'react'
 import { RouterProvider } from 'react-router/dom'
 import { showLanguage } from './languages/language.ts'
 import { Opening } from './Opening.tsx'
@@ -18,6 +19,9 @@ export function Station() {
   useEffect(() => {
     if (language) void showLanguage(language)
   }, [language])
+  const clock = status.data?.demo ? status.data.clock : null
+  // Before anything is painted, so that no clock shows the machine's time first.
+  useLayoutEffect(() => followClock(clock), [clock])
   return (
     <ThemeProvider choice={preferences?.theme ?? 'auto'}>
       <CommandProvider>

@@ -11,10 +11,12 @@ type Props = {
   /** Given: each stage is a button. */
   onPick?: (stage: Stage) => void
   disabled?: boolean
+  /** A few signs beside a stage's word, such as how many of its signs were seen. */
+  notes?: Partial<Record<Stage, string>>
 }
 
 /** Where an incident stands on the five-step evolution path (EV-01), as dots and words. */
-export function StagePath({ stage, compact = false, onPick, disabled = false }: Props) {
+export function StagePath({ stage, compact = false, onPick, disabled = false, notes }: Props) {
   const { t } = useTranslation('ui')
   const step = STAGES.indexOf(stage) + 1
   const label = t('stageLabel', { stage: t(`terms:stage.${stage}`), step })
@@ -41,6 +43,7 @@ export function StagePath({ stage, compact = false, onPick, disabled = false }: 
             {onPick ? (
               <UnstyledButton className={classNames(classes['word'], classes['pick'])} onClick={() => onPick(one)} disabled={disabled} title={t(`terms:stageSign.${one}`)}>
                 {word}
+                {notes?.[one] !== undefined && <small className={classes['note']}> {notes[one]}</small>}
               </UnstyledButton>
             ) : (
               <span className={classes['word']}>{word}</span>

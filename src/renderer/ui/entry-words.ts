@@ -23,9 +23,28 @@ function wordEvent({ code, params }: SystemEvent, t: TFunction<'timeline'>): str
         .map((field) => t(`fields.${field}`))
       return t('events.revised', { fields: fields.join(t('listSeparator')) })
     }
+    case 'level-changed':
+      return t('events.level-changed', { from: t(`terms:level.${text('from')}`), to: t(`terms:level.${text('to')}`), reason: text('reason') })
+    case 'command-handed-over':
+      return `${t('events.command-handed-over', { from: text('from'), to: text('to') })}\n${text('summary')}`
+    case 'status-changed': {
+      const values = { from: t(`terms:status.${text('from')}`), to: t(`terms:status.${text('to')}`), reason: text('reason'), clocks: text('clocks'), tasks: text('tasks') }
+      const left = text('to') !== 'open' && Number(text('clocks') || 0) + Number(text('tasks') || 0) > 0
+      return left ? t('events.status-left', values) : t('events.status-changed', values)
+    }
+    case 'risk-assessed':
+      return [t(`events.risk-${verdictOf(text('verdict'))}`, { composite: text('composite') }), text('reason')].filter(Boolean).join(t('colon'))
+    case 'plan-applied':
+      return t('events.plan-applied', { plan: text('plan'), version: text('version'), number: text('count') })
+    case 'task-done':
+      return t('events.task-done', { task: text('task') })
     default:
       return null
   }
+}
+
+function verdictOf(verdict: string): 'confirmed' | 'refused' | 'noted' {
+  return verdict === 'confirmed' || verdict === 'refused' ? verdict : 'noted'
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ClockId } from '#domain/incidents/clocks.ts'
-import type { Stage } from '#domain/incidents/incident.ts'
+import type { IncidentStatus, Stage } from '#domain/incidents/incident.ts'
 import type { IncidentTypeId } from '#domain/incidents/incident-types.ts'
 import type { EntryKind, TurningPoint } from '#domain/timeline/entry.ts'
 import type { Language } from '#contract/station-api.ts'
@@ -13,7 +13,7 @@ export type ExportWords = {
   turningPoints: Record<TurningPoint, string>
   levels: Record<1 | 2 | 3, string>
   modes: Record<'real' | 'drill', string>
-  status: Record<'open' | 'closed', string>
+  status: Record<IncidentStatus, string>
   headings: Record<
     | 'incident'
     | 'type'
@@ -87,7 +87,7 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     turningPoints: { precursor: '爆发前兆', acceleration: '扩散加速', 'emotion-shift': '情绪转变', widening: '议题扩展', cooling: '降温' },
     levels: { 1: '一级(高风险)', 2: '二级(中风险)', 3: '三级(低风险)' },
     modes: { real: '真实事件', drill: '演练' },
-    status: { open: '进行中', closed: '已关闭' },
+    status: { open: '进行中', contained: '已控制', resolved: '已解决', closed: '已关闭' },
     headings: {
       incident: '事件',
       type: '类型',
@@ -170,7 +170,7 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     turningPoints: { precursor: 'Precursor', acceleration: 'Acceleration', 'emotion-shift': 'Emotion shift', widening: 'Topic widening', cooling: 'Cooling' },
     levels: { 1: 'Level I (high risk)', 2: 'Level II (medium risk)', 3: 'Level III (low risk)' },
     modes: { real: 'Real', drill: 'Drill' },
-    status: { open: 'Open', closed: 'Closed' },
+    status: { open: 'Open', contained: 'Contained', resolved: 'Resolved', closed: 'Closed' },
     headings: {
       incident: 'Incident',
       type: 'Type',

@@ -1,16 +1,16 @@
-import { defaultClockRules } from '#domain/incidents/clocks.ts'
 import type { IncidentState } from '#domain/incidents/incident.ts'
 import { incidentType } from '#domain/incidents/incident-types.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
-import type { PointsState, SeriesState } from '#domain/series/series.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { ApiHandlers } from '#contract/api.ts'
-import type { IncidentView, SeriesView } from '#contract/incident-api.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import { memberNames, pendingIds, VISIBLE, write, type ServiceContext } from './service-context.ts'
+import type { SeriesReader } from './series-reader.ts'
 import { systemNote } from './system-notes.ts'
+import { clockRulesFor } from './team-rules.ts'
 
 type Names = ReturnType<typeof memberNames>
 
@@ -22,7 +22,7 @@ export type IncidentHandlers = Pick<
 const POINTS_LIMIT = 20_000
 
 /** Declares incidents, shows them, and keeps their clocks. */
-export function incidentService(context: ServiceContext): IncidentHandlers {
+export function incidentService(context: ServiceContext, series: SeriesReader): IncidentHandlers {
   const { db, store } = context
   const allIncidents = db.prepare<[], EntityRow>("SELECT * FROM entity WHERE kind = 'incident' ORDER BY sort_at DESC, id DESC")
   const countEntries = db.prepare<[string], { count: number }>(
@@ -31,17 +31,14 @@ export function incidentService(context: ServiceContext): IncidentHandlers {
   const lastEntry = db.prepare<[string], { at: number }>(
     `SELECT sort_at AS at FROM entity WHERE kind = 'entry' AND scope = ? AND facet <> 'system' AND ${VISIBLE} ORDER BY sort_at DESC LIMIT 1`,
   )
-  const seriesOf = db.prepare<[string], EntityRow>(`SELECT * FROM entity WHERE kind = 'series' AND scope = ? AND ${VISIBLE} ORDER BY sort_at, id`)
-  const pointsOf = db.prepare<[string], EntityRow>('SELECT * FROM entity WHERE parent = ? ORDER BY sort_at')
   const isPending = pendingIds(context, 'incident')
-  const seriesPending = pendingIds(context, 'series')
 
   function toView(entity: Entity<IncidentState>, names: Names): IncidentView {
     return {
       ...entity.state,
       id: entity.id,
       declaredByName: names(entity.state.declaredBy),
-      commanderName: names(entity.state.commander),
+      commanderName: entity.state.commanderPerson ?? names(entity.state.commander),
       entryCount: countEntries.get(entity.scope)?.count ?? 0,
       lastEntryAt: lastEntry.get(entity.scope)?.at ?? null,
       pending: isPending(entity.id),
@@ -55,37 +52,13 @@ export function incidentService(context: ServiceContext): IncidentHandlers {
     return entity ? done(toView(entity, memberNames(context))) : fail('not-found')
   }
 
-  function pointsIn(seriesId: string): [number, number][] {
-    return pointsOf
-      .all(seriesId)
-      .flatMap((row) => (seenEntity(row) as Entity<PointsState> | undefined)?.state.points ?? [])
-      .toSorted((a, b) => a[0] - b[0])
-  }
-
-  function toSeries(entity: Entity<SeriesState>): { series: SeriesView; points: [number, number][] } {
-    const points = pointsIn(entity.id)
-    const { name, unit, metric } = entity.state
-    const series = {
-      id: entity.id,
-      name,
-      unit,
-      metric,
-      points: points.length,
-      from: points[0]?.[0] ?? null,
-      to: points.at(-1)?.[0] ?? null,
-      last: points.at(-1)?.[1] ?? null,
-      pending: seriesPending(entity.id),
-    }
-    return { series, points }
-  }
-
   return {
     'incidents.declare': (input) => {
       const id = context.uuid()
       const declaredAt = context.now()
       const apologyDue = input.apologyDue ?? incidentType(input.type).apologyUsual
       const { title, type, level, stage, known, mode } = input
-      const clocks = input.clocks ?? defaultClockRules(level, apologyDue)
+      const clocks = input.clocks ?? clockRulesFor(context, level, type, apologyDue)
       const written = write(context, [
         { scope: incidentScope(id), kind: 'incident', id, type: 'incident.declare', body: { title, type, level, stage, known, mode, declaredAt, clocks } },
         systemNote(id, context.uuid(), declaredAt, 'declared', { level, stage }, [0]),
@@ -131,19 +104,15 @@ export function incidentService(context: ServiceContext): IncidentHandlers {
       return written.ok ? done(find(incidentId)?.state.clocks ?? []) : written
     },
 
-    'incidents.series': ({ incidentId }) =>
-      done(seriesOf.all(incidentScope(incidentId)).flatMap((row) => {
-        const entity = seenEntity(row) as Entity<SeriesState> | undefined
-        return entity ? [toSeries(entity).series] : []
-      })),
+    'incidents.series': ({ incidentId }) => done(series.all(incidentId).map((one) => one.series)),
 
     'incidents.seriesPoints': ({ incidentId, seriesId }) => {
-      const entity = store.read('series', seriesId) as Entity<SeriesState> | undefined
-      if (entity?.scope !== incidentScope(incidentId)) return fail('not-found')
-      const { series, points } = toSeries(entity)
+      const found = series.find(incidentId, seriesId)
+      if (!found) return fail('not-found')
+      const { points } = found
       // A longer series is thinned evenly: a screen has fewer dots than that.
       const every = Math.ceil(points.length / POINTS_LIMIT)
-      return done({ series, points: every <= 1 ? points : points.filter((_, index) => index % every === 0) })
+      return done({ series: found.series, points: every <= 1 ? points : points.filter((_, index) => index % every === 0) })
     },
   }
 }

@@ -8,6 +8,12 @@ const TEXTS: Record<SystemEvent['code'], (params: SystemEvent['params']) => stri
   'clock-reopened': (params) => `时钟重新打开 · clock reopened: ${params['clock']} (${params['reason']})`,
   imported: (params) => `导入 · imported: ${params['file']} (${params['count']})`,
   'import-undone': (params) => `撤销导入 · import undone: ${params['file']}`,
+  'level-changed': (params) => `改级 · level changed: ${params['from']} → ${params['to']} (${params['reason']})`,
+  'command-handed-over': (params) => `交接指挥 · command handed over: ${params['from']} → ${params['to']}\n${params['summary']}`,
+  'status-changed': (params) => `状态 · status: ${params['from']} → ${params['to']} (${params['reason']})`,
+  'risk-assessed': (params) => `风险评估 · risk assessed: ${params['composite']}/5, ${params['verdict']} ${params['reason']}`,
+  'plan-applied': (params) => `启用预案 · plan applied: ${params['plan']} v${params['version']} (${params['count']})`,
+  'task-done': (params) => `任务完成 · task done: ${params['task']}`,
   revised: (params) => `修改 · revised: ${params['fields']}`,
 }
 

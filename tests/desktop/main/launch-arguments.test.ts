@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path'
-import { incidentOfSecondStart, parseLaunchArguments } from '../../../src/desktop/main/launch-arguments.ts'
+import { asksForDemo, incidentOfSecondStart, parseLaunchArguments } from '../../../src/desktop/main/launch-arguments.ts'
 import { asksToBeDebugged } from '../../../src/desktop/main/production-switches.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -43,4 +43,9 @@ test('a second start can ask for an incident and nothing else', () => {
 test('the packaged app does not start under a debugger', () => {
   for (const asked of ['remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'inspect-brk', 'js-flags']) expect(asksToBeDebugged((name) => name === asked)).toBe(true)
   expect(asksToBeDebugged(() => false)).toBe(false)
+})
+
+test('the demo is asked for by its own word alone', () => {
+  expect(asksForDemo(['out/main', '--demo'])).toBe(true)
+  expect(asksForDemo(['out/main', '--data', 'demo', '--demonstration', '--no-demo'])).toBe(false)
 })

@@ -24,6 +24,8 @@ function incident(title: string, part: Partial<IncidentView> = {}): IncidentView
     pending: false,
     declaredByName: '林晓',
     commanderName: '林晓',
+    commanderPerson: null,
+    signs: [],
     entryCount: 0,
     lastEntryAt: null,
     ...part,
@@ -55,9 +57,9 @@ test('MO-07: the next clocks are the unmet ones of open incidents by due time, d
 test('the desk shows open incidents with drills unless told otherwise, and finds words in any order', () => {
   const all = [urgent, drill, older, incident('空气净化器 起火', { known: '视频 12 万转发' })]
   const titles = (filter: Parameters<typeof matchesFilter>[1]) => all.filter((one) => matchesFilter(one, filter)).map((one) => one.title)
-  expect(titles({ status: 'open', drills: 'with', text: '' })).toEqual(['urgent', 'drill', '空气净化器 起火'])
+  expect(titles({ status: 'running', drills: 'with', text: '' })).toEqual(['urgent', 'drill', '空气净化器 起火'])
   expect(titles({ status: 'all', drills: 'without', text: '' })).toEqual(['urgent', 'older', '空气净化器 起火'])
-  expect(titles({ status: 'open', drills: 'only', text: '' })).toEqual(['drill'])
-  expect(titles({ status: 'open', drills: 'with', text: '转发 起火' })).toEqual(['空气净化器 起火'])
+  expect(titles({ status: 'running', drills: 'only', text: '' })).toEqual(['drill'])
+  expect(titles({ status: 'running', drills: 'with', text: '转发 起火' })).toEqual(['空气净化器 起火'])
   expect(titles({ status: 'closed', drills: 'with', text: '林晓' })).toEqual(['older'])
 })

@@ -6,6 +6,7 @@ import type { TimelineFilter } from '#contract/timeline-api.ts'
 import { openHub } from '#hub/open-hub.ts'
 import { incidentService } from '#replica/services/incident-service.ts'
 import type { ServiceContext } from '#replica/services/service-context.ts'
+import { createSeriesReader } from '#replica/services/series-reader.ts'
 import { createSortedRows } from '#replica/services/sorted-rows.ts'
 import { createTimelineList } from '#replica/services/timeline-list.ts'
 import { REPLICA_SCHEMA } from '#replica/store/replica-schema.ts'
@@ -61,7 +62,7 @@ function openBench() {
   }
   push(memberId, 10)
   const context = { db, store, now, uuid } as ServiceContext
-  return { db, list, uuid, scope, incidentId, commit, push, memberId, incidents: incidentService(context) }
+  return { db, list, uuid, scope, incidentId, commit, push, memberId, incidents: incidentService(context, createSeriesReader(context)) }
 }
 
 type Bench = ReturnType<typeof openBench>

@@ -5,6 +5,7 @@ import { useEntryWords } from '#ui/entry-words.ts'
 import { formatBytes } from '#ui/format-bytes.ts'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { formatClock, formatDay, formatExact } from '#ui/time/format-time.ts'
+import { currentTime } from '#ui/time/use-now.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './PrintedIncident.module.css'
@@ -25,7 +26,7 @@ function byDay(entries: readonly EntryView[]): Day[] {
 /** The paper itself: the state, the clocks, then everything that happened, with corrections and fingerprints of the files. */
 export function PrintedIncident({ incident, entries }: { incident: IncidentView; entries: readonly EntryView[] }) {
   const { t, i18n } = useTranslation('exports')
-  const [printedAt] = useState(() => Date.now())
+  const [printedAt] = useState(() => currentTime())
   const when = (at: number) => formatExact(at, i18n.language)
   return (
     <main className={styles['paper']}>

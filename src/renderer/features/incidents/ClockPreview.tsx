@@ -1,15 +1,19 @@
-import { CLOCK_SOURCES, defaultClockRules, startClocks } from '#domain/incidents/clocks.ts'
+import { useRead } from '#client/use-read.ts'
+import { CLOCK_SOURCES, startClocks } from '#domain/incidents/clocks.ts'
+import type { IncidentTypeId } from '#domain/incidents/incident-types.ts'
 import type { IncidentLevel } from '#domain/incidents/incident.ts'
+import { clockRulesOf } from '#domain/rules/team-rules.ts'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useTranslation } from 'react-i18next'
 import classes from './ClockPreview.module.css'
 
 /** The clocks that a declaration made now would start, each with the time it runs out. */
-export function ClockPreview({ level, apologyDue }: { level: IncidentLevel | null; apologyDue: boolean }) {
+export function ClockPreview({ level, type, apologyDue }: { level: IncidentLevel | null; type: IncidentTypeId | null; apologyDue: boolean }) {
   const { t, i18n } = useTranslation('incidents')
   const now = useNow(10_000)
-  if (level === null) {
+  const rules = useRead('rules.get', {}, ['rules']).data?.rules ?? {}
+  if (level === null || type === null) {
     return (
       <section className={classes['preview']}>
         <h3 className={classes['heading']}>{t('clocks.heading')}</h3>
@@ -17,7 +21,7 @@ export function ClockPreview({ level, apologyDue }: { level: IncidentLevel | nul
       </section>
     )
   }
-  const clocks = startClocks(defaultClockRules(level, apologyDue), now)
+  const clocks = startClocks(clockRulesOf(rules, level, type, apologyDue), now)
   return (
     <section className={classes['preview']} aria-live="polite">
       <h3 className={classes['heading']}>{t('clocks.heading')}</h3>

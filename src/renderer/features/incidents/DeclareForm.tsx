@@ -1,6 +1,7 @@
 import { useAct } from '#client/use-act.ts'
+import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
-import { defaultClockRules } from '#domain/incidents/clocks.ts'
+import { clockRulesOf } from '#domain/rules/team-rules.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
@@ -21,6 +22,7 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('incidents')
   const navigate = useNavigate()
   const { act, busy } = useAct('incidents.declare')
+  const rules = useRead('rules.get', {}, ['rules']).data?.rules ?? {}
   const [restored] = useState(() => loadDraft(sessionStorage))
   const [draft, setDraft] = useState<DeclareDraft>(restored ?? EMPTY_DRAFT)
   const [tried, setTried] = useState(false)
@@ -33,7 +35,7 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
   const apologyDue = apologyOf(draft)
   const faults = tried ? faultsOf(draft) : {}
   const wordFault = (field: keyof typeof faults) => (faults[field] ? t(`fault.${faults[field]}`) : null)
-  const clockCount = level ? Object.keys(defaultClockRules(level, apologyDue)).length : 0
+  const clockCount = level && draft.type ? Object.keys(clockRulesOf(rules, level, draft.type, apologyDue)).length : 0
 
   const declare = async () => {
     setTried(true)
@@ -139,7 +141,7 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
           )}
         </FieldRow>
         <Switch label={t('field.apology')} checked={apologyDue} onChange={(event) => change({ apologyDue: event.currentTarget.checked })} />
-        <ClockPreview level={level} apologyDue={apologyDue} />
+        <ClockPreview level={level} type={draft.type} apologyDue={apologyDue} />
         {refused && <FailureNotice failure={refused} />}
         <div className={classes['act']}>
           <ActButton submit busy={busy}>

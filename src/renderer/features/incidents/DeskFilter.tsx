@@ -3,7 +3,7 @@ import { NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './DeskPage.module.css'
-import type { DeskFilterState } from './use-desk-filter.ts'
+import { DESK_STATUSES, type DeskFilterState } from './use-desk-filter.ts'
 
 type Props = { filter: DeskFilterState; onChange: (filter: DeskFilterState) => void; shown: number; total: number }
 
@@ -19,7 +19,7 @@ export function DeskFilter({ filter, onChange, shown, total }: Props) {
         aria-label={t('filter.status')}
         value={filter.status}
         onChange={(status) => onChange({ ...filter, status: status as DeskFilterState['status'] })}
-        data={(['open', 'closed', 'all'] as const).map((status) => ({ value: status, label: t(`filter.${status}`) }))}
+        data={DESK_STATUSES.map((status) => ({ value: status, label: status === 'running' || status === 'all' ? t(`filter.${status}`) : t(`terms:status.${status}`) }))}
       />
       <NativeSelect
         size="xs"

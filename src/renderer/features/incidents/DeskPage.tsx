@@ -1,24 +1,29 @@
 import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
+import { isRunning } from '#domain/incidents/incident.ts'
 import { nextClock } from '#domain/incidents/clocks.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { ClockChip } from '#ui/ClockChip.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
+import { useMemo } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
 import { DeskFilter } from './DeskFilter.tsx'
 import classes from './DeskPage.module.css'
 import { useDeclare } from './DeclareProvider.tsx'
 import { IncidentTable } from './IncidentTable.tsx'
-import { inOrderOfUrgency, isUnderWay } from './order-of-urgency.ts'
+import { inOrderOfUrgency } from './order-of-urgency.ts'
 import { matchesFilter, useDeskFilter } from './use-desk-filter.ts'
+import { WaitingList } from './WaitingList.tsx'
 
 /** The desk: what is burning, how badly, and what runs out next. */
 export function DeskPage() {
   const { t } = useTranslation('incidents')
   const declare = useDeclare()
   const { data, failure, loading, stale, readAgain } = useRead('incidents.list', {}, ['incidents'])
+  const risksRead = useRead('incidents.risks', {}, ['incidents', 'rules'])
+  const risks = useMemo(() => new Map((risksRead.data ?? []).map((risk) => [risk.incidentId, risk])), [risksRead.data])
   const [filter, setFilter] = useDeskFilter()
   const all = data ?? []
   const shown = inOrderOfUrgency(all.filter((incident) => matchesFilter(incident, filter)))
@@ -44,23 +49,26 @@ export function DeskPage() {
         </EmptyState>
       )}
       {all.length > 0 && (
-        <>
-          <DeskFilter filter={filter} onChange={setFilter} shown={shown.length} total={all.length} />
-          {shown.length > 0 ? (
-            <IncidentTable incidents={shown} stale={stale} />
-          ) : (
-            <EmptyState
-              title={t('desk.noneTitle')}
-              actions={
-                <ActButton quiet readsOnly onAct={() => setFilter({ status: 'all', drills: 'with', text: '' })}>
-                  {t('desk.showAll')}
-                </ActButton>
-              }
-            >
-              {t('desk.noneText', { count: all.length })}
-            </EmptyState>
-          )}
-        </>
+        <div className={classes['columns']}>
+          <div className={classes['incidents']}>
+            <DeskFilter filter={filter} onChange={setFilter} shown={shown.length} total={all.length} />
+            {shown.length > 0 ? (
+              <IncidentTable incidents={shown} risks={risks} stale={stale} />
+            ) : (
+              <EmptyState
+                title={t('desk.noneTitle')}
+                actions={
+                  <ActButton quiet readsOnly onAct={() => setFilter({ status: 'all', drills: 'with', text: '' })}>
+                    {t('desk.showAll')}
+                  </ActButton>
+                }
+              >
+                {t('desk.noneText', { count: all.length })}
+              </EmptyState>
+            )}
+          </div>
+          <WaitingList />
+        </div>
       )}
     </Page>
   )
@@ -69,7 +77,7 @@ export function DeskPage() {
 /** One line: how many are open, at which level, and which clock is the tightest. */
 function Standing({ incidents }: { incidents: readonly IncidentView[] }) {
   const { t } = useTranslation('incidents')
-  const running = incidents.filter(isUnderWay)
+  const running = incidents.filter(isRunning)
   const open = running.filter((incident) => incident.mode === 'real')
   if (open.length === 0) return incidents.length > 0 ? <span>{t('desk.calm')}</span> : null
   const tightest = nextClock(open.flatMap((incident) => incident.clocks))

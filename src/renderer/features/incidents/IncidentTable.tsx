@@ -1,3 +1,4 @@
+import type { IncidentRisk } from '#contract/board-api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { classNames } from '#ui/class-names.ts'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
@@ -7,11 +8,11 @@ import { useTranslation } from 'react-i18next'
 import { IncidentTableRow } from './IncidentTableRow.tsx'
 import classes from './IncidentTable.module.css'
 
-const ROW_HEIGHT = 45
+const ROW_HEIGHT = 53
 const ROWS_BEYOND = 12
 
 /** Incidents as a table to compare; only the rows in view exist, so that hundreds scroll lightly. */
-export function IncidentTable({ incidents, stale }: { incidents: readonly IncidentView[]; stale: boolean }) {
+export function IncidentTable({ incidents, risks, stale }: { incidents: readonly IncidentView[]; risks: ReadonlyMap<string, IncidentRisk>; stale: boolean }) {
   const { t } = useTranslation('incidents')
   const scroller = useRef<HTMLDivElement>(null)
   // oxlint-disable-next-line react/incompatible-library -- the React Compiler, which this warns for, is not in use
@@ -46,8 +47,8 @@ export function IncidentTable({ incidents, stale }: { incidents: readonly Incide
             <th scope="col" className={classes['clock']}>
               {t('column.clock')}
             </th>
-            <th scope="col" className={classes['commander']}>
-              {t('column.commander')}
+            <th scope="col" className={classes['risk']}>
+              {t('column.risk')}
             </th>
             <th scope="col" className={classes['entry']}>
               {t('column.lastEntry')}
@@ -58,7 +59,7 @@ export function IncidentTable({ incidents, stale }: { incidents: readonly Incide
           {before > 0 && <tr aria-hidden="true" style={{ height: before }} />}
           {items.map((item) => {
             const incident = incidents[item.index]
-            return incident && <IncidentTableRow key={incident.id} incident={incident} position={item.index + 2} />
+            return incident && <IncidentTableRow key={incident.id} incident={incident} risk={risks.get(incident.id)} position={item.index + 2} />
           })}
           {after > 0 && <tr aria-hidden="true" style={{ height: after }} />}
         </tbody>

@@ -1,22 +1,26 @@
+import type { IncidentRisk } from '#contract/board-api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { nextClock } from '#domain/incidents/clocks.ts'
+import { isRunning } from '#domain/incidents/incident.ts'
 import { Age } from '#ui/Age.tsx'
 import { ClockChip } from '#ui/ClockChip.tsx'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { PendingMark } from '#ui/PendingMark.tsx'
+import { RiskMark } from '#ui/RiskMark.tsx'
 import { StagePath } from '#ui/StagePath.tsx'
+import { StatusMark } from '#ui/StatusMark.tsx'
+import { classNames } from '#ui/class-names.ts'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { isUnderWay } from './order-of-urgency.ts'
 import classes from './IncidentTable.module.css'
 
 /** One incident of the table; the whole row leads to it. */
-export function IncidentTableRow({ incident, position }: { incident: IncidentView; position: number }) {
+export function IncidentTableRow({ incident, risk, position }: { incident: IncidentView; risk: IncidentRisk | undefined; position: number }) {
   const { t } = useTranslation('incidents')
   const clock = nextClock(incident.clocks)
   return (
-    <tr className={classes['row']} aria-rowindex={position} data-closed={!isUnderWay(incident) || undefined}>
+    <tr className={classes['row']} aria-rowindex={position} data-closed={!isRunning(incident) || undefined}>
       <td>
         <LevelMark level={incident.level} />
       </td>
@@ -28,13 +32,27 @@ export function IncidentTableRow({ incident, position }: { incident: IncidentVie
           {incident.mode === 'drill' && <DrillMark />}
           <PendingMark pending={incident.pending} />
         </span>
+        <span className={classes['under']}>
+          <StatusMark status={incident.status} />
+          <span className={classes['stageUnder']}>
+            <StagePath stage={incident.stage} compact />
+          </span>
+          <span title={t('table.commander', { name: incident.commanderName })}>{incident.commanderName}</span>
+        </span>
       </td>
-      <td>
+      <td className={classes['stage']}>
         <StagePath stage={incident.stage} compact />
       </td>
-      <td>{!isUnderWay(incident) ? t(`terms:status.${incident.status}`) : clock ? <ClockChip clock={clock} /> : <span className={classes['ok']}>✔ {t('table.allMet')}</span>}</td>
-      <td className={classes['cut']}>{incident.commanderName}</td>
-      <td className={classes['soft']}>
+      <td>{incident.status === 'closed' ? null : clock ? <ClockChip clock={clock} /> : <span className={classes['ok']}>✔ {t('table.allMet')}</span>}</td>
+      <td>
+        {risk && (
+          <>
+            <RiskMark grade={risk.composite} short />
+            {risk.suggestedLevel !== incident.level && <span className={classes['suggests']}>{t('table.suggests', { level: t(`terms:level.${risk.suggestedLevel}`) })}</span>}
+          </>
+        )}
+      </td>
+      <td className={classNames(classes['soft'], classes['entry'])}>
         {incident.lastEntryAt === null ? t('table.noEntry') : <Age at={incident.lastEntryAt} />}
         {incident.entryCount > 0 && <span> · {t('table.entries', { count: incident.entryCount })}</span>}
       </td>

@@ -1,3 +1,4 @@
 export { DeclareProvider, useDeclare } from './DeclareProvider.tsx'
+export { LevelChoice } from './LevelChoice.tsx'
 export { DeskPage } from './DeskPage.tsx'
-export { inOrderOfUrgency, isUnderWay } from './order-of-urgency.ts'
+export { inOrderOfUrgency } from './order-of-urgency.ts'

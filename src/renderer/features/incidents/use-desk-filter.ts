@@ -1,13 +1,16 @@
 import type { IncidentView } from '#contract/incident-api.ts'
+import { INCIDENT_STATUSES, isRunning } from '#domain/incidents/incident.ts'
 import { useState } from 'react'
-import { isUnderWay } from './order-of-urgency.ts'
 import { useSearchParams } from 'react-router'
 
-export type DeskFilterState = { status: 'open' | 'closed' | 'all'; drills: 'with' | 'without' | 'only'; text: string }
+/** What the desk may be narrowed to: everything that is not closed, one status, or all. */
+export const DESK_STATUSES = ['running', ...INCIDENT_STATUSES, 'all'] as const
+
+export type DeskFilterState = { status: (typeof DESK_STATUSES)[number]; drills: 'with' | 'without' | 'only'; text: string }
 
 /** Whether an incident is to be shown. Every word of the text must occur in title, known facts or commander's name. */
 export function matchesFilter(incident: IncidentView, { status, drills, text }: DeskFilterState): boolean {
-  if (status !== 'all' && isUnderWay(incident) !== (status === 'open')) return false
+  if (status === 'running' ? !isRunning(incident) : status !== 'all' && incident.status !== status) return false
   if (drills !== 'with' && (incident.mode === 'drill') !== (drills === 'only')) return false
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   const where = `${incident.title}\n${incident.known}\n${incident.commanderName}`.toLowerCase()
@@ -22,14 +25,14 @@ function oneOf<T extends string>(value: string | null, options: readonly [T, ...
 export function useDeskFilter(): [DeskFilterState, (filter: DeskFilterState) => void] {
   const [params, setParams] = useSearchParams()
   const [filter, setFilter] = useState<DeskFilterState>(() => ({
-    status: oneOf(params.get('status'), ['open', 'closed', 'all']),
+    status: oneOf(params.get('status'), DESK_STATUSES),
     drills: oneOf(params.get('drills'), ['with', 'without', 'only']),
     text: params.get('text') ?? '',
   }))
   const change = (next: DeskFilterState) => {
     setFilter(next)
     const kept = new URLSearchParams()
-    if (next.status !== 'open') kept.set('status', next.status)
+    if (next.status !== 'running') kept.set('status', next.status)
     if (next.drills !== 'with') kept.set('drills', next.drills)
     if (next.text) kept.set('text', next.text)
     setParams(kept, { replace: true })

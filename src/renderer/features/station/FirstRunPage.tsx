@@ -76,14 +76,19 @@ export function FirstRunPage({ onLanguage }: Props) {
               {t('firstRun.hereAct')}
             </ActButton>
           </div>
-          {(['demo', 'join'] as const).map((way) => (
-            <div key={way} className={classes['way']} aria-disabled="true" data-coming="">
-              <h2>
-                {t(`firstRun.${way}`)} <span className={classes['coming']}>{t('firstRun.coming')}</span>
-              </h2>
-              <p>{t(`firstRun.${way}Text`)}</p>
-            </div>
-          ))}
+          <div className={classes['way']}>
+            <h2>{t('firstRun.demo')}</h2>
+            <p>{t('firstRun.demoText')}</p>
+            <p>
+              <code>npm start -- --demo</code>
+            </p>
+          </div>
+          <div className={classes['way']} aria-disabled="true" data-coming="">
+            <h2>
+              {t('firstRun.join')} <span className={classes['coming']}>{t('firstRun.coming')}</span>
+            </h2>
+            <p>{t('firstRun.joinText')}</p>
+          </div>
         </div>
       </form>
       <p className={classes['local']}>{t('firstRun.local')}</p>

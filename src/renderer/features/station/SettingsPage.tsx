@@ -1,11 +1,12 @@
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { StationStatus } from '#contract/station-api.ts'
+import { RulesSection } from '#features/rules'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
 import { Page, PageHeader, Section } from '#ui/Page.tsx'
-import { SegmentedControl } from '@mantine/core'
+import { SegmentedControl, Switch } from '@mantine/core'
 import { Trans, useTranslation } from 'react-i18next'
 import { LanguageChoice } from './LanguageChoice.tsx'
 import { MeSection } from './MeSection.tsx'
@@ -22,6 +23,7 @@ export function SettingsPage() {
       <PageHeader title={t('settings.title')} />
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
       {status?.me && <MeSection key={status.me.id} me={status.me} />}
+      <RulesSection />
       {status && <ViewSection preferences={status.preferences} />}
       <Section title={t('settings.keys')}>
         <p className={classes['note']}>
@@ -62,6 +64,9 @@ function ViewSection({ preferences }: { preferences: StationStatus['preferences'
               />
             </div>
           )}
+        </FieldRow>
+        <FieldRow label={t('settings.alarms')} group>
+          {() => <Switch label={t('settings.sound')} checked={preferences.muted !== true} onChange={(event) => void act({ muted: !event.currentTarget.checked })} />}
         </FieldRow>
       </div>
       <p className={classes['note']}>{t('settings.viewNote')}</p>

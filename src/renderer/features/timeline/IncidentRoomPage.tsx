@@ -1,3 +1,4 @@
+import { CommandDialogProvider } from '#features/command'
 import { useRead } from '#client/use-read.ts'
 import { useActGate } from '#ui/ActGate.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -47,6 +48,8 @@ function OpenRoom({ incident, me }: { incident: IncidentView; me: MemberView | n
           const next = new URLSearchParams(now)
           if (entryId === null) next.delete('entry')
           else next.set('entry', entryId)
+          // The panel follows: to the entry, and back to what stood there without one.
+          if (entryId !== null || next.get('side') === 'entry') next.delete('side')
           return next
         },
         { replace: true },
@@ -73,7 +76,9 @@ function OpenRoom({ incident, me }: { incident: IncidentView; me: MemberView | n
 
   return (
     <RoomProvider value={room}>
-      <IncidentRoom draft={draft} composing={composing} onComposing={setComposing} intent={intent} onIntentDone={() => setIntent('read')} wanted={wanted} onWanted={setWanted} />
+      <CommandDialogProvider incident={incident}>
+        <IncidentRoom draft={draft} composing={composing} onComposing={setComposing} intent={intent} onIntentDone={() => setIntent('read')} wanted={wanted} onWanted={setWanted} />
+      </CommandDialogProvider>
     </RoomProvider>
   )
 }

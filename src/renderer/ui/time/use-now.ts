@@ -1,18 +1,42 @@
+import type { StationClock } from '#contract/station-api.ts'
 import { useSyncExternalStore } from 'react'
 
 const SECOND = 1000
+/** A clock that runs faster than life is shown this often, so that it is seen to run. */
+const FAST_MS = 250
+
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setTimeout> | undefined
+/** The clock of a story, and when it was asked; null while the station keeps the time of the machine. */
+let story: (StationClock & { askedAt: number }) | null = null
+
+/** The time now by the station's clock, milliseconds since 1970: the machine's time, or that of a story that is being told. */
+export function currentTime(): number {
+  return story === null ? Date.now() : Math.floor(story.now + (Date.now() - story.askedAt) * story.rate)
+}
+
+/** Shows a story's clock from now on; null goes back to the machine's time. */
+export function followClock(clock: StationClock | null): void {
+  if (clock === null && story === null) return
+  story = clock === null ? null : { ...clock, askedAt: Date.now() }
+  if (listeners.size === 0) return
+  clearTimeout(timer)
+  tick()
+}
 
 // One timer for the whole page, on the full second, so that all clocks change together.
+function wait(): void {
+  timer = setTimeout(tick, story !== null && story.rate > 1 ? FAST_MS : SECOND - (Date.now() % SECOND))
+}
+
 function tick(): void {
-  timer = setTimeout(tick, SECOND - (Date.now() % SECOND))
+  wait()
   for (const listener of listeners) listener()
 }
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  if (listeners.size === 1) timer = setTimeout(tick, SECOND - (Date.now() % SECOND))
+  if (listeners.size === 1) wait()
   return () => {
     listeners.delete(listener)
     if (listeners.size === 0) clearTimeout(timer)
@@ -24,5 +48,5 @@ function subscribe(listener: () => void): () => void {
  * @param step milliseconds, a whole number of seconds
  */
 export function useNow(step: number = SECOND): number {
-  return useSyncExternalStore(subscribe, () => Math.floor(Date.now() / step) * step)
+  return useSyncExternalStore(subscribe, () => Math.floor(currentTime() / step) * step)
 }

@@ -3,7 +3,7 @@ import type { Failure } from '#contract/failures.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
-import { useNow } from '#ui/time/use-now.ts'
+import { currentTime, useNow } from '#ui/time/use-now.ts'
 import { ActionIcon, CloseButton, Tooltip } from '@mantine/core'
 import { IconFolderOpen, IconPaperclip, IconPencil } from '@tabler/icons-react'
 import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react'
@@ -49,7 +49,7 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
 
   const save = async () => {
     setTried(true)
-    const now = Date.now()
+    const now = currentTime()
     if (record.busy) return
     if (draftProblems(draft, now).length > 0) return textRef.current?.focus()
     // Told to save while files are on their way: it is done as soon as they are there.
@@ -107,7 +107,7 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
     const files = [...event.clipboardData.files]
     if (files.length === 0) return
     event.preventDefault()
-    intake.take(nameScreenshots(files, Date.now(), t('composer.screenshot')))
+    intake.take(nameScreenshots(files, currentTime(), t('composer.screenshot')))
   }
 
   return (

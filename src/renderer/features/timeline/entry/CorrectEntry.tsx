@@ -3,7 +3,7 @@ import type { Failure } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { useNow } from '#ui/time/use-now.ts'
+import { currentTime, useNow } from '#ui/time/use-now.ts'
 import { Button, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -45,7 +45,7 @@ export function CorrectEntry({ entry, onDone }: { entry: EntryView; onDone: () =
     if (problems.length > 0 || reason.trim() === '' || correct.busy) return
     // A time that was not touched is kept to the millisecond, although the field shows seconds.
     const untouched = draft.when === toWhenText(entry.happenedAt)
-    const happenedAt = untouched ? entry.happenedAt : (parseWhen(draft.when, Date.now()) ?? entry.happenedAt)
+    const happenedAt = untouched ? entry.happenedAt : (parseWhen(draft.when, currentTime()) ?? entry.happenedAt)
     const result = await correct.act({
       incidentId: room.incident.id,
       entryId: entry.id,

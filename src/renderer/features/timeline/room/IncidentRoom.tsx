@@ -12,7 +12,6 @@ import { useNavigate } from 'react-router'
 import { Composer } from '../composer/Composer.tsx'
 import { draftHasContent } from '../composer/entry-draft.ts'
 import type { DraftHold } from '../composer/use-entry-draft.ts'
-import { EntryDetail } from '../entry/EntryDetail.tsx'
 import { useEvidenceIntake } from '../evidence/use-evidence-intake.ts'
 import type { EntryActs } from '../list/EntryItem.tsx'
 import { TimelineFilters } from '../list/TimelineFilters.tsx'
@@ -21,7 +20,7 @@ import { EVERYTHING, isFiltered, toTimelineFilter } from '../list/timeline-query
 import { useTimelineQuery } from '../list/use-timeline-query.ts'
 import { useTimelineWindow } from '../list/use-timeline-window.ts'
 import { IncidentHeader } from './IncidentHeader.tsx'
-import { RoomSummary } from './RoomSummary.tsx'
+import { SidePanel } from './SidePanel.tsx'
 import { useRoom, type EntryIntent } from './room-context.ts'
 import styles from './IncidentRoom.module.css'
 
@@ -166,7 +165,7 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
           {dropping && <div className={styles['drop']}>{t(draftHasContent(draft.draft) ? 'room.dropHere' : 'room.dropNew')}</div>}
         </section>
         <aside className={styles['side']} aria-label={t('room.side')}>
-          {room.openEntryId === null ? <RoomSummary /> : <EntryDetail entryId={room.openEntryId} intent={intent} onIntentDone={finishIntent} />}
+          <SidePanel intent={intent} onIntentDone={finishIntent} />
         </aside>
       </div>
     </div>

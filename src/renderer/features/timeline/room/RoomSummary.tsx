@@ -6,15 +6,18 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useRoom } from './room-context.ts'
 import { SeriesList } from './SeriesList.tsx'
+import type { SideTab } from './side-tabs.ts'
+import { StateAtAGlance } from './StateAtAGlance.tsx'
 import styles from './RoomSummary.module.css'
 
-/** The side of the room while no entry is open: getting things in and out, what was brought in, and the numbers. */
-export function RoomSummary() {
+/** The overview beside the timeline: the state at a glance, getting things in and out, what was brought in, and the numbers. */
+export function RoomSummary({ onShow }: { onShow: (tab: SideTab) => void }) {
   const { t } = useTranslation('timeline')
   const navigate = useNavigate()
   const { incident, barred } = useRoom()
   return (
     <div className={styles['summary']}>
+      <StateAtAGlance onShow={onShow} />
       <div className={styles['acts']}>
         <ActButton quiet size="compact-md" barred={barred} leftSection={<IconFileImport size={16} aria-hidden="true" />} onAct={() => void navigate(`/incidents/${incident.id}/import`)}>
           {t('summary.import')}
@@ -23,7 +26,6 @@ export function RoomSummary() {
       </div>
       <SeriesList />
       <ImportHistory incidentId={incident.id} barred={barred} />
-      <p className={styles['hint']}>{t('summary.hint')}</p>
     </div>
   )
 }

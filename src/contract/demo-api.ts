@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { procedure } from './procedure.ts'
+
+/** Places of the story that one can jump to: the bounds of its phases (C2-02…C2-05), and its end. */
+export const DEMO_PLACES = ['begin', 'outbreak', 'peak', 'easing', 'end'] as const
+export const DemoPlace = z.enum(DEMO_PLACES)
+export type DemoPlace = z.infer<typeof DemoPlace>
+
+/** How much faster than life the story may be told. */
+export const DEMO_SPEEDS = [1, 10, 60, 600, 3600] as const
+
+export type DemoState = {
+  /** Story time, milliseconds since 1970, and when the incident was declared in it. */
+  now: number
+  declaredAt: number
+  speed: number
+  playing: boolean
+  /** True when everything has been told. */
+  ended: boolean
+  incidentId: string
+  places: { place: DemoPlace; at: number }[]
+}
+
+/** The demo: a story played into a station of its own. Any other station answers `not-a-demo`. */
+export const demoApi = {
+  'demo.state': procedure(z.strictObject({})).returns<DemoState>(),
+  /** What is left out stays as it is. A jump back tells the story anew up to there. */
+  'demo.control': procedure(
+    z.strictObject({ playing: z.boolean().optional(), speed: z.number().min(1).max(3600).optional(), jumpTo: DemoPlace.optional() }),
+  ).returns<DemoState>(),
+}

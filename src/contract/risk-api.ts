@@ -1,0 +1,51 @@
+import type { AssessmentState } from '#domain/risk/assessment-ops.ts'
+import type { DayGrowth } from '#domain/risk/growth.ts'
+import { RiskInputs, type RiskAssessment, type RiskWeights } from '#domain/risk/risk.ts'
+import type { TurningPointSuggestion } from '#domain/risk/turning-points.ts'
+import { SeriesMetric, SeriesReading } from '#domain/series/series.ts'
+import { EventTime, TurningPoint } from '#domain/timeline/entry.ts'
+import { z } from 'zod'
+import type { SeriesView } from './incident-api.ts'
+import { procedure } from './procedure.ts'
+
+const IncidentRef = z.strictObject({ incidentId: z.uuid() })
+
+export type AssessmentView = AssessmentState & { id: string; byName: string; pending: boolean }
+
+export type RiskView = {
+  /** Figures as the number series give them now; null where no series says. */
+  measured: RiskInputs
+  /** Measured figures, with those of the last assessment where nothing is measured. */
+  inputs: RiskInputs
+  /** Where each figure comes from: a series, or the last assessment. */
+  origins: Partial<Record<keyof RiskInputs, { seriesId: string; name: string; at: number; growth?: DayGrowth } | { assessedAt: number }>>
+  weights: RiskWeights
+  assessment: RiskAssessment | null
+  /** Newest first, at most 50. */
+  history: AssessmentView[]
+  /** Turning points that stand in the timeline, in the order in which they happened. */
+  turningPoints: { entryId: string; kind: TurningPoint; at: number; text: string }[]
+  /** Suggested turning points that nobody has confirmed or refused yet. */
+  suggestions: (TurningPointSuggestion & { seriesId: string; seriesName: string })[]
+}
+
+export const riskApi = {
+  'risk.get': procedure(IncidentRef).returns<RiskView>(),
+  /** Records an assessment. `confirmed` also changes the level when it differs; `refused` needs a reason. */
+  'risk.assess': procedure(IncidentRef.extend({ inputs: RiskInputs, verdict: z.enum(['confirmed', 'refused', 'noted']), reason: z.string().trim().max(1000) })).returns<RiskView>(),
+  /** Confirming writes the turning point into the timeline; refusing keeps it from being suggested again. */
+  'risk.judgeSuggestion': procedure(
+    IncidentRef.extend({ seriesId: z.uuid(), kind: TurningPoint, at: EventTime, confirmed: z.boolean(), text: z.string().trim().max(2000) }),
+  ).returns<RiskView>(),
+  /** Enters one value by hand, into a series or into a new one. */
+  'risk.enterNumber': procedure(
+    IncidentRef.extend({
+      series: z.union([
+        z.strictObject({ seriesId: z.uuid() }),
+        z.strictObject({ name: z.string().trim().min(1).max(80), unit: z.string().trim().max(20), metric: SeriesMetric, reading: SeriesReading }),
+      ]),
+      at: EventTime.optional(),
+      value: z.number(),
+    }),
+  ).returns<SeriesView>(),
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import type { Entity } from '../log/entity.ts'
+import { Uuid } from '../log/ids.ts'
+import { defineOp } from '../log/op-type.ts'
+import { refuse } from '../log/refusal.ts'
+import { ClockRules, startClocks } from './clocks.ts'
+import { IncidentLevel, IncidentStatus, type IncidentState } from './incident.ts'
+import { incidentOpenFor, mayCommand } from './incident-permissions.ts'
+import { SIGN_IDS } from './signs.ts'
+
+const Reason = z.string().trim().min(1).max(1000)
+
+/** `from` is the level the author saw; `clocks` are the limits of the new level: those that do not run yet start now. */
+export const IncidentChangeLevel = z.strictObject({ from: IncidentLevel, to: IncidentLevel, reason: Reason, clocks: ClockRules })
+/** To a member, or to a person known by name alone; the summary says what is open. */
+export const IncidentHandOver = z.strictObject({ from: Uuid, to: Uuid.nullable(), name: z.string().trim().min(1).max(40), summary: z.string().trim().min(1).max(4000) })
+export const IncidentSetStatus = z.strictObject({ from: IncidentStatus, to: IncidentStatus, reason: Reason })
+export const IncidentMarkSign = z.strictObject({ sign: z.string().refine((id) => SIGN_IDS.includes(id)), seen: z.boolean() })
+
+type Incident = Entity<IncidentState>
+
+/** From each status, where an incident may go. Going back is always to `open`: reopening keeps the whole history. */
+export const STATUS_PATHS: Record<IncidentStatus, readonly IncidentStatus[]> = {
+  open: ['contained', 'resolved', 'closed'],
+  contained: ['open', 'resolved', 'closed'],
+  resolved: ['open', 'closed'],
+  closed: ['open'],
+}
+
+export const INCIDENT_COMMAND_OPS = [
+  defineOp<z.infer<typeof IncidentChangeLevel>, IncidentState>({
+    type: 'incident.change-level',
+    version: 1,
+    kind: 'incident',
+    scope: 'incident',
+    body: IncidentChangeLevel,
+    decide: (context, incident, body) => {
+      const refusal = incidentOpenFor(context, incident) ?? mayCommand(context, incident)
+      if (refusal) return refusal
+      if (incident?.state.level !== body.from) return refuse('changed-meanwhile', { field: 'level', now: incident?.state.level ?? 0 })
+      return body.from === body.to ? refuse('nothing-changes') : null
+    },
+    // Clocks that run keep their limits (a running incident keeps the rules it started with); a higher level adds the ones it lacks.
+    fold: (incident, body, applied) => {
+      if (!incident) return undefined
+      const running = new Set(incident.state.clocks.map((clock) => clock.id))
+      const added = startClocks(body.clocks, applied.recordedAt).filter((clock) => !running.has(clock.id))
+      const clocks = [...incident.state.clocks, ...added].toSorted((a, b) => a.dueAt - b.dueAt)
+      return { ...incident, state: { ...incident.state, level: body.to, clocks } }
+    },
+  }),
+  defineOp<z.infer<typeof IncidentHandOver>, IncidentState>({
+    type: 'incident.hand-over',
+    version: 1,
+    kind: 'incident',
+    scope: 'incident',
+    body: IncidentHandOver,
+    decide: (context, incident, body) => {
+      const refusal = incidentOpenFor(context, incident) ?? mayCommand(context, incident)
+      if (refusal) return refusal
+      if (incident?.state.commander !== body.from) return refuse('changed-meanwhile', { field: 'commander', now: incident?.state.commander ?? '' })
+      return body.to !== null && !context.read('member', body.to) ? refuse('not-found') : null
+    },
+    fold: (incident, body) => {
+      if (!incident) return undefined
+      const commander = body.to ?? incident.state.commander
+      return { ...incident, state: { ...incident.state, commander, commanderPerson: body.to === null ? body.name : null } }
+    },
+  }),
+  defineOp<z.infer<typeof IncidentSetStatus>, IncidentState>({
+    type: 'incident.set-status',
+    version: 1,
+    kind: 'incident',
+    scope: 'incident',
+    body: IncidentSetStatus,
+    decide: (context, incident, body) => {
+      const refusal = mayCommand(context, incident)
+      if (refusal || !incident) return refusal
+      if (incident.state.status !== body.from) return refuse('changed-meanwhile', { field: 'status', now: incident.state.status })
+      return STATUS_PATHS[body.from].includes(body.to) ? null : refuse('status-not-reachable', { from: body.from, to: body.to })
+    },
+    fold: (incident, body): Incident | undefined => (incident ? { ...incident, state: { ...incident.state, status: body.to } } : undefined),
+  }),
+  defineOp<z.infer<typeof IncidentMarkSign>, IncidentState>({
+    type: 'incident.mark-sign',
+    version: 1,
+    kind: 'incident',
+    scope: 'incident',
+    body: IncidentMarkSign,
+    decide: incidentOpenFor,
+    fold: (incident, body) => {
+      if (!incident) return undefined
+      const others = incident.state.signs.filter((sign) => sign !== body.sign)
+      return { ...incident, state: { ...incident.state, signs: body.seen ? [...others, body.sign] : others } }
+    },
+  }),
+]

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { createEntity, defineOp } from '../log/op-type.ts'
+import { refuse } from '../log/refusal.ts'
+import { PlanContent, type PlanState } from './plan.ts'
+
+/** `version` is the one that the author edited; 0 for a new plan or the first change of a shipped one (then `shipped` is 1). */
+export const PlanSave = z.strictObject({ version: z.int().min(0), content: PlanContent, note: z.string().trim().max(500) })
+export const PlanRetire = z.strictObject({ retired: z.boolean() })
+
+export const PLAN_OPS = [
+  defineOp<z.infer<typeof PlanSave>, PlanState>({
+    type: 'plan.save',
+    version: 1,
+    kind: 'plan',
+    scope: 'team',
+    body: PlanSave,
+    decide: (_context, plan, body) => {
+      const now = plan?.state.version ?? 0
+      return body.version === now || (!plan && body.version === 1) ? null : refuse('changed-meanwhile', { field: 'version', now })
+    },
+    fold: (plan, body, applied, op) => {
+      const state: PlanState = {
+        content: body.content,
+        version: body.version + 1,
+        savedAt: applied.recordedAt,
+        savedBy: applied.actor,
+        note: body.note,
+        retired: false,
+      }
+      return plan ? { ...plan, state } : createEntity<PlanState>(op, state)
+    },
+  }),
+  defineOp<z.infer<typeof PlanRetire>, PlanState>({
+    type: 'plan.retire',
+    version: 1,
+    kind: 'plan',
+    scope: 'team',
+    body: PlanRetire,
+    decide: (_context, plan) => (plan ? null : refuse('not-found')),
+    fold: (plan, body) => (plan ? { ...plan, state: { ...plan.state, retired: body.retired } } : undefined),
+  }),
+]

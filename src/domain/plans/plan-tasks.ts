@@ -1,0 +1,60 @@
+import type { ClockState } from '../incidents/clocks.ts'
+import type { TaskContent } from '../tasks/task.ts'
+import { planWords, type PlanContent, type PlanTask } from './plan.ts'
+
+const MINUTE = 60_000
+
+export type PlannedTask = { id: string; key: string; order: number; content: TaskContent }
+
+function dueTime(task: PlanTask, declaredAt: number, clocks: readonly ClockState[]): number | null {
+  if (task.due === null) return null
+  if ('afterDeclarationMin' in task.due) return declaredAt + task.due.afterDeclarationMin * MINUTE
+  const { beforeClock, minutes } = task.due
+  const clock = clocks.find((one) => one.id === beforeClock)
+  // A clock that does not run in this incident leaves the task without a time, not without a place.
+  return clock ? clock.dueAt - minutes * MINUTE : null
+}
+
+/**
+ * The tasks that a plan gives an incident, blockers before what they block.
+ * @param uuid makes the id of each task
+ */
+export function tasksOfPlan(
+  plan: PlanContent,
+  incident: { declaredAt: number; clocks: readonly ClockState[] },
+  language: 'zh-Hans' | 'en',
+  uuid: () => string,
+  owners: (department: PlanTask['department']) => string,
+): PlannedTask[] {
+  const ids = new Map(plan.tasks.map((task) => [task.key, uuid()]))
+  const planned = plan.tasks.map((task, order): PlannedTask & { after: readonly string[] } => ({
+    id: ids.get(task.key) ?? '',
+    key: task.key,
+    order,
+    after: task.after,
+    content: {
+      title: planWords(task.title, language),
+      detail: task.detail === undefined ? '' : planWords(task.detail, language),
+      phase: planWords(plan.phases.find((phase) => phase.key === task.phase)?.title ?? task.phase, language),
+      department: task.department,
+      owner: owners(task.department),
+      dueAt: dueTime(task, incident.declaredAt, incident.clocks),
+      checklist: task.checklist.map((text, index) => ({ id: `${task.key}-${index}`, text: planWords(text, language) })),
+      blockedBy: task.after.flatMap((key) => ids.get(key) ?? []),
+    },
+  }))
+  const placed = new Set<string>()
+  const sorted: PlannedTask[] = []
+  // Each round takes what waits for nothing more; a plan whose tasks wait for each other in a ring ends with the ring cut.
+  for (let left = planned; left.length > 0; ) {
+    const ready = left.filter((task) => task.after.every((key) => placed.has(key)))
+    const taken = ready.length > 0 ? ready : left.slice(0, 1)
+    for (const { after: _after, ...task } of taken) {
+      const known = new Set(sorted.map((one) => one.id))
+      sorted.push({ ...task, content: { ...task.content, blockedBy: task.content.blockedBy.filter((id) => known.has(id)) } })
+      placed.add(task.key)
+    }
+    left = left.filter((task) => !taken.includes(task))
+  }
+  return sorted
+}

@@ -1,0 +1,317 @@
+import type { PlanContent } from '../plan.ts'
+import { both } from './both.ts'
+
+/**
+ * A natural disaster or a public-health event (TY-04): hard to foresee, a short window, answered with a temporary plan. Times
+ * without an ID beside them are ours.
+ */
+export const publicEvent = {
+  title: both('突发公共事件应对预案', 'Sudden public event'),
+  purpose: both(
+    '自然灾害或公共卫生事件发生时，人的安全在前，尽快给出临时服务方案，信息只认权威来源，不借灾营销。',
+    'When a natural disaster or a public-health event strikes: people first, a temporary service plan soon, information from authorities only, and no marketing on others’ misfortune.',
+  ),
+  types: ['public-event'],
+  phases: [
+    { key: 'safety', title: both('保人', 'People first'), fromHour: 0, toHour: 1 },
+    { key: 'stopgap', title: both('临时方案', 'Temporary plan'), fromHour: 1, toHour: 6 },
+    { key: 'sustain', title: both('稳住服务', 'Keep service going'), fromHour: 6, toHour: 24 },
+    { key: 'recover', title: both('恢复与援助', 'Recover and help'), fromHour: 24, toHour: 168 },
+    { key: 'close', title: both('复盘', 'Look back'), fromHour: 168, toHour: null },
+  ],
+  tasks: [
+    {
+      key: 'convene',
+      phase: 'safety',
+      title: both('召集应急小组，授权属地先行', 'Convene the team, let local staff act'),
+      department: null,
+      due: { afterDeclarationMin: 15 },
+      after: [],
+      // OR-10, OR-12.
+      checklist: [
+        both('受影响地区负责人进入小组', 'Heads of the regions hit are in the team'),
+        both('授权属地先停业、先转移，后报告', 'They may close and move first, report after'),
+        both('打一遍紧急联络清单，标出失联人', 'The emergency list is called through, those missing marked'),
+        both('约定断网断电时的联系办法', 'A way to talk without power or network is agreed'),
+      ],
+    },
+    {
+      key: 'check-people',
+      phase: 'safety',
+      title: both('确认员工和在场客户安全', 'Confirm that staff and customers are safe'),
+      department: 'business',
+      due: { afterDeclarationMin: 45 },
+      after: [],
+      checklist: [
+        both('逐人报平安：坐席、门店、仓库、配送和外包', 'Head count: agents, shops, stores, couriers, vendors'),
+        both('在场客户已疏散或安置', 'Customers on site are led out or sheltered'),
+        both('受伤人员送医，通知家属', 'The injured are in hospital, families told'),
+        both('危险区域停止作业和配送', 'Work and delivery stop in danger zones'),
+      ],
+    },
+    {
+      key: 'official-source',
+      phase: 'safety',
+      title: both('锁定权威信息来源', 'Fix the authoritative sources'),
+      department: 'social-media',
+      due: { afterDeclarationMin: 45 },
+      after: [],
+      checklist: [
+        both('只引用政府、应急、气象、疾控部门的发布', 'Only government, emergency, weather and health authorities are cited'),
+        both('每小时核对一次，记下来源和时间', 'Checked every hour, with source and time'),
+        both('监测涉及我方的求助和传言，求助即转', 'Calls for help and rumours about us watched; calls for help passed on'),
+        both('不转发未证实的图片和数字', 'No unproved pictures or figures are forwarded'),
+      ],
+    },
+    {
+      key: 'pause-marketing',
+      phase: 'safety',
+      title: both('暂停营销和娱乐化内容', 'Pause marketing and light content'),
+      department: 'pr',
+      due: { afterDeclarationMin: 45 },
+      after: [],
+      checklist: [
+        both('停广告投放、定时发布和推送短信', 'Advertising, scheduled posts and pushes are stopped'),
+        both('查首页、开屏、直播有无不合时宜的内容', 'Home page, splash screen and live shows checked'),
+        both('通知代理商和达人同步暂停', 'Agencies and influencers pause too'),
+      ],
+    },
+    {
+      key: 'switch-seats',
+      phase: 'safety',
+      title: both('启用异地坐席和备用系统', 'Switch to remote seats and spare systems'),
+      department: 'technical',
+      due: { afterDeclarationMin: 60 },
+      after: [],
+      // OR-13, 000-09.
+      checklist: [
+        both('受灾职场的话务切到异地或居家坐席', 'Calls of sites hit go to other sites or homes'),
+        both('核查机房供电、线路和备份', 'Power, lines and backups of data centers checked'),
+        both('居家坐席的客户信息保护已开启', 'Customer data is protected for agents at home'),
+      ],
+    },
+    {
+      key: 'holding-script',
+      phase: 'safety',
+      title: both('下发临时话术', 'Give out the holding script'),
+      department: 'call-center',
+      due: { beforeClock: 'response', minutes: 0 },
+      after: [],
+      checklist: [
+        both('先问平安，再问业务', 'Asks about safety first, business second'),
+        both('求助来电告知 110、119、120，记下位置', 'Those in need are given 110, 119, 120; place noted'),
+        both('延误、退订、改期先登记不拒绝', 'Delays, cancellations and changes are noted, not refused'),
+        both('不解读灾情，不预测恢复时间', 'No reading of the disaster, no forecast'),
+      ],
+    },
+    {
+      key: 'plan-service',
+      phase: 'stopgap',
+      title: both('拟定临时服务方案', 'Draft the temporary service plan'),
+      department: 'business',
+      due: { afterDeclarationMin: 150 },
+      after: [],
+      // TY-04: temporary plan.
+      checklist: [
+        both('退款、改期、延保、免违约金的范围和期限', 'Scope and period of refunds, changes, extensions, waivers'),
+        both('按地区分级：停、缓、照常', 'By region: stop, delay, as usual'),
+        both('急需品和药食类优先保供', 'Urgent goods, medicine and food come first'),
+        both('不涨价，锁定受灾地区售价', 'No price rises; prices are fixed in the regions hit'),
+      ],
+    },
+    {
+      key: 'legal-check',
+      phase: 'stopgap',
+      title: both('核对合同、不可抗力和保供义务', 'Check contracts, force majeure and supply duty'),
+      department: 'legal',
+      due: { afterDeclarationMin: 195 },
+      after: ['plan-service'],
+      checklist: [
+        both('不以不可抗力一概拒赔', 'Force majeure is no blanket refusal'),
+        both('符合价格、防疫、应急管理要求', 'Complies with price, health and emergency rules'),
+        both('员工停工、加班按法规安排', 'Idle time and overtime of staff follow the law'),
+      ],
+    },
+    {
+      key: 'decide-plan',
+      phase: 'stopgap',
+      title: both('签发临时服务方案', 'Release the temporary service plan'),
+      department: null,
+      due: { afterDeclarationMin: 225 },
+      after: ['legal-check'],
+      checklist: [
+        both('写明生效时间、截止时间和复核时间', 'Start, end and review times are stated'),
+        both('给坐席当场办理的权限', 'Agents may act on the spot'),
+        both('预算和物资到位', 'Money and goods are there'),
+      ],
+    },
+    {
+      key: 'public-reply',
+      phase: 'stopgap',
+      title: both('公布临时服务办法', 'Publish the temporary service'),
+      department: 'social-media',
+      due: { beforeClock: 'public-response', minutes: 0 },
+      after: ['decide-plan'],
+      checklist: [
+        both('写清哪里停、哪里慢、怎么退改', 'Where stopped, where slow, how to cancel or change'),
+        both('求助入口放在最前', 'Where to get help comes first'),
+        both('语气克制，不煽情、不表功', 'Restrained: no pathos, no boasting'),
+        both('同步到门店、应用内和语音导航', 'In shops, in the app and the phone menu too'),
+      ],
+    },
+    {
+      key: 'draft-statement',
+      phase: 'stopgap',
+      title: both('起草公司声明', 'Draft the company’s statement'),
+      department: 'pr',
+      due: { beforeClock: 'first-statement', minutes: 60 },
+      after: ['decide-plan'],
+      checklist: [
+        both('关切受影响的人，如实说明员工和客户的安危', 'Concern for those hit; the truth about staff and customers'),
+        both('引用权威数据，注明来源和时间', 'Official figures, with source and time'),
+        both('写明临时办法和下次更新时间', 'Temporary rules and time of the next update'),
+        both('援助只写已落实的', 'Only help that is already given is named'),
+      ],
+    },
+    {
+      key: 'legal-review',
+      phase: 'stopgap',
+      title: both('法务审核公司声明', 'Have legal review the statement'),
+      department: 'legal',
+      due: { beforeClock: 'first-statement', minutes: 20 },
+      after: ['draft-statement'],
+      checklist: [
+        both('不发布未经授权的灾情、疫情信息', 'No unauthorised figures on disaster or disease'),
+        both('承诺都在临时方案范围内', 'All promises are within the temporary plan'),
+        both('不披露伤者和病患身份', 'No injured or sick person can be recognised'),
+        both('指挥签发，记下时间', 'The commander has released it, time noted'),
+      ],
+    },
+    {
+      key: 'publish-statement',
+      phase: 'stopgap',
+      title: both('发布公司声明', 'Publish the statement'),
+      department: 'pr',
+      due: { beforeClock: 'first-statement', minutes: 10 },
+      after: ['legal-review'],
+      checklist: [
+        both('官网和官方账号同时发布', 'Website and official accounts at once'),
+        both('按地区推送给受影响的客户', 'Sent by region to the customers affected'),
+        both('链接和截图存入时间线', 'Link and screenshot are in the timeline'),
+      ],
+    },
+    {
+      key: 'agent-script',
+      phase: 'stopgap',
+      title: both('更新坐席话术', 'Update the agents’ script'),
+      department: 'call-center',
+      due: { beforeClock: 'first-statement', minutes: 0 },
+      after: ['publish-statement'],
+      checklist: [
+        both('话术与声明一致，旧版撤下', 'The script agrees with the statement; the old one is gone'),
+        both('按地区给出退改和配送答法', 'Answers on changes and delivery by region'),
+        both('受灾客户免核对繁琐材料', 'Customers hit need no tedious papers'),
+        both('在岗坐席逐人确认已读', 'Every agent on duty has confirmed reading'),
+      ],
+    },
+    {
+      key: 'care-vulnerable',
+      phase: 'sustain',
+      title: both('优先处理老人和急难客户', 'Serve the elderly and those in need first'),
+      department: 'call-center',
+      // UP-03: the elderly want humans and simple steps.
+      due: { afterDeclarationMin: 480 },
+      after: [],
+      checklist: [
+        both('设绿色通道，老人直接转人工', 'A priority line; the elderly get a human at once'),
+        both('用药、母婴、急需设备订单逐单跟', 'Orders of medicine, baby goods and vital devices followed one by one'),
+        both('求助信息转当地救援，确认收到', 'Calls for help passed to local rescue, receipt confirmed'),
+      ],
+    },
+    {
+      key: 'rotate-shifts',
+      phase: 'sustain',
+      title: both('轮换班次，照顾坐席', 'Rotate shifts and look after agents'),
+      department: 'call-center',
+      // 004-12: two hours of excited callers in a row.
+      due: { afterDeclarationMin: 600 },
+      after: [],
+      checklist: [
+        both('连续接听激动来电不超过 2 小时', 'No more than 2 hours of heated calls in a row'),
+        both('家在灾区的坐席可以下线', 'Agents with family in the region may stop'),
+        both('安排餐食、交通和心理支持', 'Meals, transport and psychological support arranged'),
+      ],
+    },
+    {
+      key: 'clarify-rumours',
+      phase: 'sustain',
+      title: both('核实并澄清涉我传言', 'Check and clarify rumours about us'),
+      department: 'social-media',
+      due: { afterDeclarationMin: 900 },
+      after: ['official-source'],
+      // GR-09, AN-02.
+      checklist: [
+        both('涨价、断供、员工感染类传言逐条核实', 'Rumours of prices, shortage or infected staff checked one by one'),
+        both('属实的当天纠正，不实的附证明澄清', 'True ones put right today, false ones clarified with proof'),
+        both('24 小时增长超 200% 或负面超 70%，报指挥', 'Growth over 200% in 24 hours or negative over 70%: tell the commander'),
+      ],
+    },
+    {
+      key: 'handling-brief',
+      phase: 'sustain',
+      title: both('提交 24 小时处置小结', 'Report on the first 24 hours'),
+      department: null,
+      due: { beforeClock: 'handling', minutes: 0 },
+      after: [],
+      checklist: [
+        both('写明人员安全、停业范围和积压量', 'People, closures and backlog'),
+        both('写明物资、人手和预算缺口', 'What goods, staff and money are missing'),
+        both('复核临时方案，决定续期或调整', 'Temporary plan reviewed: extended or changed'),
+      ],
+    },
+    {
+      key: 'give-help',
+      phase: 'recover',
+      title: both('落实援助，只做不炒', 'Give help without publicity'),
+      department: 'pr',
+      due: { afterDeclarationMin: 4320 },
+      after: [],
+      // VA-05.
+      checklist: [
+        both('按当地需求捐，不捐库存', 'What is needed there, not what we have left'),
+        both('走正规渠道，留签收凭证', 'By official channels, with receipts'),
+        both('承诺多少到位多少，不做广告', 'All that was promised is given, not advertised'),
+      ],
+    },
+    {
+      key: 'resume',
+      phase: 'recover',
+      title: both('分区分步恢复服务', 'Resume service region by region'),
+      department: 'technical',
+      due: { afterDeclarationMin: 7200 },
+      after: ['switch-seats'],
+      checklist: [
+        both('场地、设备、线路安全检查通过', 'Sites, machines and lines passed a safety check'),
+        both('逐区切回，观察一天再下一区', 'Region by region, a day between'),
+        both('积压退改和配送清零日期已公布', 'The date by which the backlog is gone is public'),
+        both('临时办法到期前提前告知客户', 'Customers know before the temporary rules end'),
+      ],
+    },
+    {
+      key: 'open-retrospective',
+      phase: 'close',
+      title: both('开启复盘', 'Open the retrospective'),
+      department: null,
+      due: { afterDeclarationMin: 20160 },
+      after: ['resume', 'handling-brief'],
+      // CL-01, CL-03, OR-13.
+      checklist: [
+        both('核对第一小时：谁失联、哪里慢', 'The first hour: who was missing, what was slow'),
+        both('统计受影响客户、退改量和满意度', 'Customers affected, changes and satisfaction counted'),
+        both('把临时方案改成常备预案', 'The temporary plan becomes a standing one'),
+        both('备用人手、物资、线路补足到位', 'Reserves of staff, goods and lines refilled'),
+      ],
+    },
+  ],
+  source: '001-TY-04, MO-07, CS-01, C2-06, C1-05, OR-10, OR-12, OR-13, UP-03, VA-05, 000-09, 004-12, GR-09, AN-02, CL-01, CL-03',
+} satisfies PlanContent

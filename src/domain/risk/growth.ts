@@ -1,0 +1,44 @@
+import type { SeriesPoint, SeriesReading } from '../series/series.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** How the 24 hours before a moment compare with the 24 hours before those (GR-09, AN-01, AN-04). */
+export type DayGrowth = {
+  /** Amount of the last 24 hours, and of the 24 before: a sum, or of a level its mean. */
+  last: number
+  before: number
+  /** Growth in percent; null where the earlier day is nothing: growth from nothing has no percentage. */
+  percent: number | null
+  /** How many of the earlier 24 hours lie after the first measurement; fewer than 24: the earlier day is not whole. */
+  hoursBefore: number
+}
+
+/** Sum of a series over (from, to], or what a running total grew by in that time; null when nothing was measured. */
+function amount(points: readonly SeriesPoint[], from: number, to: number, reading: SeriesReading): number | null {
+  const inside = points.filter(([at]) => at > from && at <= to)
+  if (inside.length === 0) return null
+  if (reading === 'increments') return inside.reduce((sum, [, value]) => sum + value, 0)
+  if (reading === 'level') return inside.reduce((sum, [, value]) => sum + value, 0) / inside.length
+  const before = points.findLast(([at]) => at <= from)
+  return (inside.at(-1)?.[1] ?? 0) - (before?.[1] ?? inside[0]?.[1] ?? 0)
+}
+
+/**
+ * @param points in time order, milliseconds since 1970
+ * @param now end of the last day
+ * @returns null when one of the two days has no measurement
+ */
+export function dayGrowth(points: readonly SeriesPoint[], now: number, reading: SeriesReading = 'increments'): DayGrowth | null {
+  const last = amount(points, now - DAY, now, reading)
+  const before = amount(points, now - 2 * DAY, now - DAY, reading)
+  const first = points[0]
+  if (last === null || before === null || !first) return null
+  const hoursBefore = Math.min(24, Math.floor((now - DAY - first[0]) / HOUR))
+  return { last, before, percent: before <= 0 ? null : ((last - before) / before) * 100, hoursBefore }
+}
+
+/** Growth alone, percent: {@link dayGrowth}. */
+export function growth24h(points: readonly SeriesPoint[], now: number, reading: SeriesReading = 'increments'): number | null {
+  return dayGrowth(points, now, reading)?.percent ?? null
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { ClockRules, defaultClockRules } from '../incidents/clocks.ts'
+import type { IncidentLevel } from '../incidents/incident-level.ts'
+import { INCIDENT_TYPE_IDS, type IncidentTypeId } from '../incidents/incident-types.ts'
+import { createEntity, defineOp } from '../log/op-type.ts'
+import { refuse } from '../log/refusal.ts'
+import { RiskWeights } from '../risk/risk.ts'
+
+const ByLevel = z.strictObject({ 1: ClockRules, 2: ClockRules, 3: ClockRules })
+
+/** Defaults that a team has made its own. What a running incident started with is not touched by them. */
+export const TeamRules = z.strictObject({
+  clocks: ByLevel.optional(),
+  /** Exceptions for a type, by level; they replace the level's limits whole. */
+  clocksByType: z.partialRecord(z.enum(INCIDENT_TYPE_IDS), ByLevel.partial()).optional(),
+  riskWeights: RiskWeights.optional(),
+})
+export type TeamRules = z.infer<typeof TeamRules>
+
+/** Limits for a new incident, or for one whose level was raised: the type's, else the level's, else ours. An apology only where due. */
+export function clockRulesOf(rules: TeamRules, level: IncidentLevel, type: IncidentTypeId, apologyDue: boolean): ClockRules {
+  const own = rules.clocksByType?.[type]?.[level] ?? rules.clocks?.[level]
+  if (!own) return defaultClockRules(level, apologyDue)
+  const { apology, ...others } = own
+  return apologyDue && apology !== undefined ? { ...others, apology } : others
+}
+
+/** The one entity of kind `rules`. */
+export const RULES_ID = 'team'
+
+export type TeamRulesState = { rules: TeamRules; version: number; changedAt: number; changedBy: string }
+
+export const RulesSet = z.strictObject({ version: z.int().min(0), rules: TeamRules })
+
+export const RULES_OPS = [
+  defineOp<z.infer<typeof RulesSet>, TeamRulesState>({
+    type: 'rules.set',
+    version: 1,
+    kind: 'rules',
+    scope: 'team',
+    body: RulesSet,
+    decide: (context, rules, body, op) => {
+      if (op.entity.id !== RULES_ID) return refuse('malformed', { detail: 'entity.id' })
+      if (context.actor?.role !== 'commander') return refuse('only-commander')
+      const now = rules?.state.version ?? 0
+      return body.version === now ? null : refuse('changed-meanwhile', { field: 'version', now })
+    },
+    fold: (rules, body, applied, op) => {
+      const state: TeamRulesState = { rules: body.rules, version: body.version + 1, changedAt: applied.recordedAt, changedBy: applied.actor }
+      return rules ? { ...rules, state } : createEntity<TeamRulesState>(op, state)
+    },
+  }),
+]

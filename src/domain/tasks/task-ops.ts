@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { writeField, type Entity } from '../log/entity.ts'
+import { incidentOfScope } from '../log/ids.ts'
+import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
+import { refuse, type Refusal } from '../log/refusal.ts'
+import type { IncidentState } from '../incidents/incident.ts'
+import { incidentOpenFor } from '../incidents/incident-permissions.ts'
+import { isOpenTask, TaskContent, TaskProgress, type TaskState } from './task.ts'
+
+export const TaskCreate = TaskContent.extend({
+  plan: z.strictObject({ id: z.string().min(1).max(80), version: z.int().min(1), key: z.string().min(1).max(80) }).optional(),
+  order: z.int().min(0).max(100_000),
+})
+export const TaskRevise = TaskContent.omit({ checklist: true }).partial()
+export const TaskMove = z.strictObject({ from: TaskProgress, to: TaskProgress, note: z.string().trim().max(1000) })
+export const TaskTick = z.strictObject({ item: z.string().min(1).max(60), done: z.boolean() })
+
+type Task = Entity<TaskState>
+
+function openIncident(context: DecisionContext, scope: string): Refusal | null {
+  return incidentOpenFor(context, context.read('incident', incidentOfScope(scope) ?? '') as Entity<IncidentState> | undefined)
+}
+
+function taskOpen(context: DecisionContext, task: Task | undefined): Refusal | null {
+  return task ? openIncident(context, task.scope) : refuse('not-found')
+}
+
+const readTask = (context: DecisionContext, id: string) => context.read('task', id) as Task | undefined
+
+/** Whether making `id` wait for `blockers` would make it wait for itself. */
+function findCycle(context: DecisionContext, id: string, blockers: readonly string[]): boolean {
+  const seen = new Set<string>()
+  const open = [...blockers]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next === id) return true
+    if (seen.has(next)) continue
+    seen.add(next)
+    open.push(...(readTask(context, next)?.state.blockedBy ?? []))
+  }
+  return false
+}
+
+function badBlockers(context: DecisionContext, id: string, scope: string, blockers: readonly string[]): Refusal | null {
+  if (blockers.some((one) => readTask(context, one)?.scope !== scope)) return refuse('not-found')
+  return findCycle(context, id, blockers) ? refuse('task-cycle') : null
+}
+
+export const TASK_OPS = [
+  defineOp<z.infer<typeof TaskCreate>, TaskState>({
+    type: 'task.create',
+    version: 1,
+    kind: 'task',
+    scope: 'incident',
+    body: TaskCreate,
+    decide: (context, task, body, op) =>
+      task ? refuse('already-exists') : (openIncident(context, op.scope) ?? badBlockers(context, op.entity.id, op.scope, body.blockedBy)),
+    fold: (task, body, applied, op) => {
+      if (task) return task
+      const { plan, checklist, ...content } = body
+      return createEntity<TaskState>(op, {
+        ...content,
+        checklist: checklist.map((item) => ({ ...item, done: false, by: null, at: null })),
+        progress: 'todo',
+        plan: plan ?? null,
+        createdAt: applied.recordedAt,
+        createdBy: applied.actor,
+        endedAt: null,
+        endedBy: null,
+        note: '',
+      })
+    },
+  }),
+  defineOp<z.infer<typeof TaskRevise>, TaskState>({
+    type: 'task.revise',
+    version: 1,
+    kind: 'task',
+    scope: 'incident',
+    body: TaskRevise,
+    decide: (context, task, body, op) => taskOpen(context, task) ?? (body.blockedBy ? badBlockers(context, op.entity.id, op.scope, body.blockedBy) : null),
+    fold: (task, body, applied) => {
+      if (!task) return undefined
+      let next = task
+      for (const [field, value] of Object.entries(body)) {
+        if (value !== undefined) next = writeField(next, field as keyof TaskState & string, value, applied)
+      }
+      return next
+    },
+  }),
+  defineOp<z.infer<typeof TaskMove>, TaskState>({
+    type: 'task.move',
+    version: 1,
+    kind: 'task',
+    scope: 'incident',
+    body: TaskMove,
+    decide: (context, task, body) => {
+      const refusal = taskOpen(context, task)
+      if (refusal || !task) return refusal
+      if (task.state.progress !== body.from) return refuse('changed-meanwhile', { field: 'progress', now: task.state.progress })
+      if (body.from === body.to) return refuse('nothing-changes')
+      if (body.to !== 'done' && body.to !== 'doing') return null
+      const before = task.state.blockedBy.filter((id) => {
+        const blocker = readTask(context, id)
+        return blocker !== undefined && isOpenTask(blocker.state)
+      })
+      return before.length > 0 ? refuse('task-blocked', { count: before.length }) : null
+    },
+    fold: (task, body, applied) => {
+      if (!task) return undefined
+      const ended = body.to === 'done' || body.to === 'dropped'
+      const state = { ...task.state, progress: body.to, note: body.note, endedAt: ended ? applied.recordedAt : null, endedBy: ended ? applied.actor : null }
+      return { ...task, state }
+    },
+  }),
+  defineOp<z.infer<typeof TaskTick>, TaskState>({
+    type: 'task.tick',
+    version: 1,
+    kind: 'task',
+    scope: 'incident',
+    body: TaskTick,
+    decide: (context, task, body) => taskOpen(context, task) ?? (task?.state.checklist.some((item) => item.id === body.item) ? null : refuse('not-found')),
+    fold: (task, body, applied) => {
+      if (!task) return undefined
+      const checklist = task.state.checklist.map((item) =>
+        item.id === body.item ? { ...item, done: body.done, by: body.done ? applied.actor : null, at: body.done ? applied.recordedAt : null } : item,
+      )
+      return { ...task, state: { ...task.state, checklist } }
+    },
+  }),
+]

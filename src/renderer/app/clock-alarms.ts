@@ -1,0 +1,20 @@
+import type { IncidentView } from '#contract/incident-api.ts'
+import type { ClockState } from '#domain/incidents/clocks.ts'
+import { nextClocks } from './next-clocks.ts'
+
+/** How long before it runs out a clock is announced. Milliseconds. */
+export const SOON_MS = 15 * 60_000
+
+export type ClockAlarm = { key: string; kind: 'soon' | 'late'; incident: IncidentView; clock: ClockState }
+
+/**
+ * What has to be said aloud at `now` (EN-03): clocks with 15 minutes or less left, and clocks that ran out since `openedAt`.
+ * What ran out before the app was opened stands in the top bar and is no news. `key` is the same for the same alarm.
+ */
+export function clockAlarms(incidents: readonly IncidentView[], openedAt: number, now: number): ClockAlarm[] {
+  return nextClocks(incidents).flatMap(({ incident, clock }): ClockAlarm[] => {
+    const kind = clock.dueAt > now ? 'soon' : 'late'
+    if (kind === 'soon' ? clock.dueAt - now > SOON_MS : clock.dueAt < openedAt) return []
+    return [{ key: `${kind} ${incident.id} ${clock.id} ${clock.dueAt}`, kind, incident, clock }]
+  })
+}

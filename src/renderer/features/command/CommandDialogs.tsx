@@ -1,0 +1,29 @@
+import type { IncidentView } from '#contract/incident-api.ts'
+import { createContext, use, useMemo, useState, type ReactNode } from 'react'
+import { ChangeLevelDialog } from './ChangeLevelDialog.tsx'
+import { HandOverDialog } from './HandOverDialog.tsx'
+import { SetStatusDialog } from './SetStatusDialog.tsx'
+
+export type CommandDialog = 'level' | 'hand-over' | 'status'
+
+const DialogContext = createContext<(dialog: CommandDialog) => void>(() => {})
+
+/** Lets everything in the room of an incident open the dialogs of command. */
+export function CommandDialogProvider({ incident, children }: { incident: IncidentView; children: ReactNode }) {
+  const [open, setOpen] = useState<CommandDialog | null>(null)
+  const close = () => setOpen(null)
+  const value = useMemo(() => setOpen as (dialog: CommandDialog) => void, [])
+  return (
+    <DialogContext value={value}>
+      {children}
+      {open === 'level' && <ChangeLevelDialog incident={incident} onClose={close} />}
+      {open === 'hand-over' && <HandOverDialog incident={incident} onClose={close} />}
+      {open === 'status' && <SetStatusDialog incident={incident} onClose={close} />}
+    </DialogContext>
+  )
+}
+
+/** Opens a dialog of command. */
+export function useCommandDialog(): (dialog: CommandDialog) => void {
+  return use(DialogContext)
+}

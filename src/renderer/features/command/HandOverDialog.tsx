@@ -1,0 +1,95 @@
+import { useAct } from '#client/use-act.ts'
+import { useRead } from '#client/use-read.ts'
+import type { Failure } from '#contract/failures.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { FieldRow } from '#ui/FieldRow.tsx'
+import { currentTime } from '#ui/time/use-now.ts'
+import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
+import { NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CommandForm } from './CommandForm.tsx'
+import { draftSummary } from './hand-over-summary.ts'
+import { useCommandBar } from './who-may.ts'
+
+/** Hands the command over, to a member or to somebody known by name, with a summary of what is open. */
+export function HandOverDialog({ incident, onClose }: { incident: IncidentView; onClose: () => void }) {
+  const { t, i18n } = useTranslation('command')
+  const incidentId = incident.id
+  const barred = useCommandBar(incident)
+  const members = useRead('station.members', {}, ['station']).data ?? []
+  const open = useRead('incidents.openPoints', { incidentId }, [`incident:${incidentId}`, `tasks:${incidentId}`])
+  const { act, busy } = useAct('incidents.handOver')
+  const offerUndo = useUndoNotice()
+  const others = members.filter((member) => incident.commanderPerson !== null || member.id !== incident.commander)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [typedName, setTypedName] = useState('')
+  const [typedSummary, setTypedSummary] = useState<string | null>(null)
+  const [openedAt] = useState(() => currentTime())
+  const [tried, setTried] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+
+  const member = others.find((one) => one.id === (chosen ?? others[0]?.id)) ?? null
+  const name = (member?.name ?? typedName).trim()
+  const summary = typedSummary ?? (open.data ? draftSummary(open.data, t, openedAt, i18n.language) : '')
+
+  const handOver = async () => {
+    setTried(true)
+    if (name === '' || summary.trim() === '' || busy || barred !== null) return
+    const result = await act({ incidentId, memberId: member?.id ?? null, name, summary })
+    if (!result.ok) return setFailure(result.failure)
+    onClose()
+    const back = { memberId: incident.commanderPerson === null ? incident.commander : null, name: incident.commanderName }
+    offerUndo(t('handOver.done', { name }), () => act({ incidentId, ...back, summary: t('undoReason') }))
+  }
+
+  return (
+    <CommandForm
+      title={t('handOver.title')}
+      onClose={onClose}
+      onSubmit={() => void handOver()}
+      failure={failure ?? open.failure}
+      act={
+        <ActButton submit busy={busy} barred={barred}>
+          {name === '' ? t('handOver.actNobody') : t('handOver.act', { name })}
+        </ActButton>
+      }
+    >
+      <FieldRow label={t('handOver.to')} hint={t('handOver.now', { name: incident.commanderName })}>
+        {({ id, describedBy }) => (
+          <NativeSelect
+            id={id}
+            aria-describedby={describedBy}
+            data-autofocus
+            value={member?.id ?? ''}
+            onChange={(event) => setChosen(event.currentTarget.value)}
+            data={[...others.map((one) => ({ value: one.id, label: `${one.name} · ${t(`terms:role.${one.role}`)}` })), { value: '', label: t('handOver.someone') }]}
+          />
+        )}
+      </FieldRow>
+      {member === null && (
+        <FieldRow label={t('handOver.name')} required hint={t('handOver.nameHint')} error={tried && name === '' ? t('handOver.nameMissing') : null}>
+          {({ id, describedBy }) => (
+            <TextInput id={id} aria-describedby={describedBy} aria-required maxLength={40} error={tried && name === ''} value={typedName} onChange={(event) => setTypedName(event.currentTarget.value)} />
+          )}
+        </FieldRow>
+      )}
+      <FieldRow label={t('handOver.summary')} required hint={t('handOver.summaryHint')} error={tried && summary.trim() === '' ? t('handOver.summaryMissing') : null}>
+        {({ id, describedBy }) => (
+          <Textarea
+            id={id}
+            aria-describedby={describedBy}
+            aria-required
+            autosize
+            minRows={8}
+            maxRows={14}
+            maxLength={4000}
+            value={summary}
+            onChange={(event) => setTypedSummary(event.currentTarget.value)}
+          />
+        )}
+      </FieldRow>
+    </CommandForm>
+  )
+}

@@ -1,0 +1,30 @@
+import { FieldRow } from '#ui/FieldRow.tsx'
+import { Textarea } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+
+type Props = { value: string; onChange: (reason: string) => void; tried: boolean; label?: string }
+
+/** Why: asked for by every act of command, and written into the timeline. */
+export function ReasonField({ value, onChange, tried, label }: Props) {
+  const { t } = useTranslation('command')
+  const missing = tried && value.trim() === ''
+  return (
+    <FieldRow label={label ?? t('reason.label')} hint={t('reason.hint')} required error={missing ? t('reason.missing') : null}>
+      {({ id, describedBy }) => (
+        <Textarea
+          id={id}
+          aria-describedby={describedBy}
+          aria-required
+          data-autofocus
+          autosize
+          minRows={2}
+          maxRows={6}
+          maxLength={1000}
+          error={missing}
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      )}
+    </FieldRow>
+  )
+}

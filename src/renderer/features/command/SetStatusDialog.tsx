@@ -1,0 +1,75 @@
+import { useAct } from '#client/use-act.ts'
+import { useRead } from '#client/use-read.ts'
+import type { Failure } from '#contract/failures.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
+import { STATUS_PATHS } from '#domain/incidents/command-ops.ts'
+import type { IncidentStatus } from '#domain/incidents/incident.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { FieldRow } from '#ui/FieldRow.tsx'
+import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CommandForm } from './CommandForm.tsx'
+import classes from './Dialog.module.css'
+import { OpenPoints } from './OpenPoints.tsx'
+import { ReasonField } from './ReasonField.tsx'
+import { useCommandBar } from './who-may.ts'
+
+/** Moves an incident on in its life, or reopens it. What is still open is shown before, and stays open. */
+export function SetStatusDialog({ incident, onClose }: { incident: IncidentView; onClose: () => void }) {
+  const { t } = useTranslation('command')
+  const incidentId = incident.id
+  const barred = useCommandBar(incident, { whenClosed: true })
+  const open = useRead('incidents.openPoints', { incidentId }, [`incident:${incidentId}`, `tasks:${incidentId}`])
+  const { act, busy } = useAct('incidents.setStatus')
+  const offerUndo = useUndoNotice()
+  const [from] = useState(incident.status)
+  const choices = STATUS_PATHS[from]
+  // Forward by default: going back is a choice of its own, unless there is nothing else.
+  const [to, setTo] = useState<IncidentStatus>(choices.find((status) => status !== 'open') ?? 'open')
+  const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const group = useId()
+  const left = (open.data?.clocks.length ?? 0) + (open.data?.tasks.length ?? 0)
+
+  const move = async () => {
+    setTried(true)
+    if (reason.trim() === '' || busy || barred !== null) return
+    const result = await act({ incidentId, to, reason })
+    if (!result.ok) return setFailure(result.failure)
+    onClose()
+    const undo = STATUS_PATHS[to].includes(from) ? () => act({ incidentId, to: from, reason: t('undoReason') }) : undefined
+    offerUndo(t('status.done', { status: t(`terms:status.${to}`) }), undo)
+  }
+
+  return (
+    <CommandForm
+      title={t('status.title', { status: t(`terms:status.${from}`) })}
+      onClose={onClose}
+      onSubmit={() => void move()}
+      failure={failure ?? open.failure}
+      act={
+        <ActButton submit busy={busy} barred={barred} danger={to === 'closed' && left > 0}>
+          {to === 'closed' && left > 0 ? t('status.actLeaving', { count: left }) : t(`status.act.${to}`)}
+        </ActButton>
+      }
+    >
+      <FieldRow label={t('status.to')} group>
+        {() => (
+          <div className={classes['choices']}>
+            {choices.map((status) => (
+              <label key={status} className={classes['choice']}>
+                <input type="radio" name={group} value={status} checked={status === to} onChange={() => setTo(status)} />
+                <b>{t(`terms:status.${status}`)}</b>
+                <span>{t(`status.meaning.${status}`)}</span>
+              </label>
+            ))}
+          </div>
+        )}
+      </FieldRow>
+      {open.data && to !== 'open' && <OpenPoints points={open.data} />}
+      <ReasonField value={reason} onChange={setReason} tried={tried} />
+    </CommandForm>
+  )
+}

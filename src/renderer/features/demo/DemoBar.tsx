@@ -1,0 +1,74 @@
+import { useAct } from '#client/use-act.ts'
+import { useRead } from '#client/use-read.ts'
+import type { CallInput } from '#contract/api.ts'
+import { DEMO_SPEEDS, type DemoState } from '#contract/demo-api.ts'
+import type { Failure } from '#contract/failures.ts'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { useCommands } from '#ui/commands/CommandProvider.tsx'
+import { useNow } from '#ui/time/use-now.ts'
+import { useSpan } from '#ui/time/use-span.ts'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import classes from './DemoBar.module.css'
+
+/** The thin bar above a demo: says that it is one, and lets the viewer pause, speed up and jump. */
+export function DemoBar() {
+  const state = useRead('demo.state', {}, ['station'], { keep: true }).data
+  return state ? <Bar state={state} /> : null
+}
+
+function Bar({ state }: { state: DemoState }) {
+  const { t } = useTranslation('demo')
+  const span = useSpan()
+  const now = useNow()
+  const navigate = useNavigate()
+  const { act, busy } = useAct('demo.control')
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const control = async (input: CallInput<'demo.control'>) => {
+    const result = await act(input)
+    setFailure(result.ok ? null : result.failure)
+    // A jump back tells the story anew, and with it in an incident that is not the one on the screen.
+    if (result.ok && result.value.incidentId !== state.incidentId) void navigate(`/incidents/${result.value.incidentId}`)
+  }
+  const pause = () => void control({ playing: !state.playing })
+  const pauseLabel = t(state.playing ? 'pause' : 'play')
+  const here = state.places.findLast(({ at }) => at <= now)?.place
+  useCommands([
+    { id: 'demo.pause', section: t('section'), label: pauseLabel, keywords: 'demo pause play 演示 暂停 继续', shortcut: 'mod+Shift+P', disabled: state.ended || busy, run: pause },
+    ...state.places.map(({ place }) => ({
+      id: `demo.jump-${place}`,
+      section: t('section'),
+      label: t('jumpTo', { place: t(`place.${place}`) }),
+      keywords: `demo jump ${place} 演示 跳到`,
+      disabled: busy,
+      run: () => void control({ jumpTo: place }),
+    })),
+  ])
+  return (
+    <section className={classes['bar']} aria-label={t('section')} aria-busy={busy}>
+      <strong className={classes['name']}>{t('thisIs')}</strong>
+      <span className={classes['note']}>{t('note')}</span>
+      <span className={classes['time']}>{t('after', { span: span(Math.max(0, now - state.declaredAt)) })}</span>
+      <button type="button" className={classes['button']} disabled={state.ended || busy} onClick={pause}>
+        {pauseLabel}
+      </button>
+      <span role="group" aria-label={t('speed')} className={classes['group']}>
+        {DEMO_SPEEDS.map((speed) => (
+          <button key={speed} type="button" className={classes['button']} aria-pressed={speed === state.speed} disabled={busy} onClick={() => void control({ speed })}>
+            ×{speed}
+          </button>
+        ))}
+      </span>
+      <span role="group" aria-label={t('jump')} className={classes['group']}>
+        {state.places.map(({ place }) => (
+          <button key={place} type="button" className={classes['button']} aria-current={place === here ? 'step' : undefined} disabled={busy} onClick={() => void control({ jumpTo: place })}>
+            {t(`place.${place}`)}
+          </button>
+        ))}
+      </span>
+      {busy && <span role="status">{t('busy')}</span>}
+      {failure && <FailureNotice failure={failure} />}
+    </section>
+  )
+}

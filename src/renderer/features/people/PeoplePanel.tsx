@@ -1,0 +1,115 @@
+import { useRead } from '#client/use-read.ts'
+import type { PersonView } from '#contract/board-api.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
+import { DEPARTMENTS } from '#domain/people/assignment.ts'
+import { useCommandDialog, useCommandBar } from '#features/command'
+import { ActButton } from '#ui/ActButton.tsx'
+import { useActGate } from '#ui/ActGate.tsx'
+import { useCommands } from '#ui/commands/CommandProvider.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from './PeoplePanel.module.css'
+import { PersonForm } from './PersonForm.tsx'
+import { PersonRow } from './PersonRow.tsx'
+import type { Place } from './place.ts'
+
+const PLACES: readonly Place[] = [
+  { layer: 'decision', department: null },
+  { layer: 'coordination', department: null },
+  ...DEPARTMENTS.map((department): Place => ({ layer: 'execution', department })),
+]
+
+const keyOf = ({ layer, department }: Place) => `${layer} ${department ?? ''}`
+
+/** Who stands where in this incident: the commander, the three layers, the six departments (OR-01, OR-06…OR-08). */
+export function PeoplePanel({ incident }: { incident: IncidentView }) {
+  const { t } = useTranslation('people')
+  const openDialog = useCommandDialog()
+  const handOverBarred = useCommandBar(incident)
+  const gate = useActGate()
+  const { data, failure, readAgain } = useRead('people.list', { incidentId: incident.id }, [`people:${incident.id}`])
+  const [editing, setEditing] = useState<string | null>(null)
+  const people = data ?? []
+  const barred = gate ?? (incident.status === 'closed' ? t('closed') : null)
+  const at = (place: Place) => people.filter((person) => keyOf(person) === keyOf(place))
+  const firstEmpty = PLACES.find((place) => at(place).length === 0) ?? PLACES[0]
+  useCommands([
+    {
+      id: 'people.assign',
+      section: t('title'),
+      label: t('assign'),
+      keywords: 'assign people 指派 人员',
+      shortcut: 'Shift+A',
+      disabled: barred !== null,
+      run: () => setEditing(firstEmpty ? keyOf(firstEmpty) : null),
+    },
+  ])
+
+  const part = (place: Place, heading: string, duty: string) => (
+    <PlacePart key={keyOf(place)} incidentId={incident.id} place={place} heading={heading} duty={duty} people={at(place)} editing={editing} onEdit={setEditing} barred={barred} />
+  )
+  return (
+    <div className={classes['panel']}>
+      {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
+      <section className={classes['commander']}>
+        <div>
+          <h2>{t('commander')}</h2>
+          <p>{incident.commanderName}</p>
+        </div>
+        <ActButton quiet size="compact-sm" barred={handOverBarred} onAct={() => openDialog('hand-over')}>
+          {t('handOver')}
+        </ActButton>
+      </section>
+      {data && people.length === 0 && <p className={classes['teach']}>{t('teach')}</p>}
+      {part({ layer: 'decision', department: null }, t('layer.decision'), t('layerDuty.decision'))}
+      {part({ layer: 'coordination', department: null }, t('layer.coordination'), t('layerDuty.coordination'))}
+      <section className={classes['layer']}>
+        <h2>{t('layer.execution')}</h2>
+        <p className={classes['duty']}>{t('layerDuty.execution')}</p>
+        {DEPARTMENTS.map((department) => part({ layer: 'execution', department }, t(`terms:role.${department}`), t(`terms:roleDuty.${department}`)))}
+      </section>
+    </div>
+  )
+}
+
+type PartProps = {
+  incidentId: string
+  place: Place
+  heading: string
+  /** What this place is for; also the duty a new person starts with. */
+  duty: string
+  people: readonly PersonView[]
+  /** Id of the person, or key of the place, whose form is open. */
+  editing: string | null
+  onEdit: (id: string | null) => void
+  barred: string | null
+}
+
+function PlacePart({ incidentId, place, heading, duty, people, editing, onEdit, barred }: PartProps) {
+  const { t } = useTranslation('people')
+  const key = keyOf(place)
+  const close = () => onEdit(null)
+  const Heading = place.department === null ? 'h2' : 'h3'
+  return (
+    <section className={classes[place.department === null ? 'layer' : 'department']}>
+      <div className={classes['head']}>
+        <Heading title={duty}>{heading}</Heading>
+        {people.length === 0 && <span className={classes['vacant']}>{t('vacant')}</span>}
+        <ActButton quiet size="compact-xs" barred={barred} onAct={() => onEdit(key)}>
+          <span aria-hidden="true">{t('assignTo')}</span>
+          <span className="visually-hidden">{t('assignLong', { place: heading })}</span>
+        </ActButton>
+      </div>
+      {place.department === null && <p className={classes['duty']}>{duty}</p>}
+      {people.map((person) =>
+        editing === person.id ? (
+          <PersonForm key={person.id} incidentId={incidentId} place={place} placeName={heading} duty={duty} person={person} onDone={close} barred={barred} />
+        ) : (
+          <PersonRow key={person.id} person={person} onEdit={() => onEdit(person.id)} />
+        ),
+      )}
+      {editing === key && <PersonForm incidentId={incidentId} place={place} placeName={heading} duty={duty} person={null} onDone={close} barred={barred} />}
+    </section>
+  )
+}

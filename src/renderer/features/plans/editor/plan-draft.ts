@@ -1,0 +1,81 @@
+import { ClockId } from '#domain/incidents/clocks.ts'
+import { IncidentType } from '#domain/incidents/incident.ts'
+import { Department } from '#domain/people/assignment.ts'
+import type { PlanContent } from '#domain/plans/plan.ts'
+import { z } from 'zod'
+
+const Words = z.union([z.string(), z.strictObject({ 'zh-Hans': z.string(), en: z.string() })])
+
+/** A plan as it is being edited: the shape of one, with gaps that saving would refuse. */
+const DraftContent = z.object({
+  title: Words,
+  purpose: Words,
+  types: z.array(IncidentType),
+  phases: z.array(z.object({ key: z.string(), title: Words, fromHour: z.number().nullable(), toHour: z.number().nullable() })),
+  tasks: z.array(
+    z.object({
+      key: z.string(),
+      phase: z.string(),
+      title: Words,
+      detail: Words.optional(),
+      department: Department.nullable(),
+      due: z.union([z.object({ afterDeclarationMin: z.number() }), z.object({ beforeClock: ClockId, minutes: z.number() })]).nullable(),
+      checklist: z.array(Words),
+      after: z.array(z.string()),
+    }),
+  ),
+  source: z.string(),
+})
+const Draft = z.object({ content: DraftContent, note: z.string(), version: z.number() })
+
+/** What is being written: the plan, the note for its version, and the version that was edited. */
+export type PlanDraft = { content: PlanContent; note: string; version: number }
+
+/** Drafts of plans that do not exist yet are kept under this id. */
+export const NEW_PLAN = 'new'
+
+const keyOf = (planId: string) => `stormroom.plan-draft.${planId}`
+
+/** The unsaved draft of a plan; it survives leaving the page and closing the app. */
+export function loadPlanDraft(planId: string): PlanDraft | null {
+  try {
+    const kept = localStorage.getItem(keyOf(planId))
+    // JSON leaves out what is undefined, so a parsed draft has the exact shape that a plan's own type asks for.
+    return kept === null ? null : ((Draft.safeParse(JSON.parse(kept)).data as PlanDraft | undefined) ?? null)
+  } catch {
+    // Storage can be denied or hold something else: then there is no draft.
+    return null
+  }
+}
+
+/** Whether a draft of the plan is kept. */
+export function hasPlanDraft(planId: string): boolean {
+  return loadPlanDraft(planId) !== null
+}
+
+/** Keeps a draft; null forgets it. */
+export function keepPlanDraft(planId: string, draft: PlanDraft | null): void {
+  try {
+    if (draft === null) localStorage.removeItem(keyOf(planId))
+    else localStorage.setItem(keyOf(planId), JSON.stringify(draft))
+  } catch {
+    // Storage full or denied: what is typed is still on the screen.
+  }
+}
+
+/** A plan to begin with: one phase with one empty task. */
+export function emptyPlan(): PlanContent {
+  return {
+    title: '',
+    purpose: '',
+    types: [],
+    phases: [{ key: 'phase-1', title: '', fromHour: 0, toHour: null }],
+    tasks: [{ key: 'task-1', phase: 'phase-1', title: '', department: null, due: null, checklist: [], after: [] }],
+    source: '',
+  }
+}
+
+/** A key for a new part. No key is ever given twice, also not after a part was removed: incidents remember tasks by theirs. */
+export function freeKey(kind: 'phase' | 'task'): string {
+  return `${kind}-${crypto.randomUUID().slice(0, 8)}`
+}

@@ -1,0 +1,125 @@
+import { useRead } from '#client/use-read.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
+import { useActGate } from '#ui/ActGate.tsx'
+import { ActButton } from '#ui/ActButton.tsx'
+import { DrillMark } from '#ui/DrillMark.tsx'
+import { EmptyState } from '#ui/EmptyState.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { LevelMark } from '#ui/LevelMark.tsx'
+import { Page, PageHeader } from '#ui/Page.tsx'
+import { SegmentedControl } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate, useParams } from 'react-router'
+import { Curve } from './chart/Curve.tsx'
+import { AssessmentHistory } from './grade/AssessmentHistory.tsx'
+import { GradeSummary } from './grade/GradeSummary.tsx'
+import { LevelVerdict } from './grade/LevelVerdict.tsx'
+import { EnterNumberDialog } from './numbers/EnterNumberDialog.tsx'
+import { FigureTable } from './numbers/FigureTable.tsx'
+import { RiskPart } from './RiskPart.tsx'
+import { SuggestionList } from './suggestions/SuggestionList.tsx'
+import { useRisk } from './use-risk.ts'
+import { useRiskCommands } from './use-risk-commands.ts'
+import styles from './RiskPage.module.css'
+
+const RANGES = ['6', '24', '72', 'all'] as const
+
+/** The risk of an incident as a whole page: every curve large, and beside them what they come to. */
+export function RiskPage() {
+  const { incidentId = '' } = useParams()
+  const incident = useRead('incidents.get', { incidentId }, [`incident:${incidentId}`])
+  if (!incident.data) return <Page>{incident.failure && <FailureNotice failure={incident.failure} onRetry={incident.readAgain} />}</Page>
+  return <IncidentRisk key={incidentId} incident={incident.data} />
+}
+
+function IncidentRisk({ incident }: { incident: IncidentView }) {
+  const { t } = useTranslation('risk')
+  const navigate = useNavigate()
+  const gate = useActGate()
+  const { risk, failure, readAgain } = useRisk(incident.id)
+  const series = useRead('incidents.series', { incidentId: incident.id }, [`series:${incident.id}`, `imports:${incident.id}`]).data
+  const [entering, setEntering] = useState(false)
+  const [range, setRange] = useState<(typeof RANGES)[number]>('all')
+  const barred = gate ?? (incident.status === 'closed' ? t('verdict.closed') : null)
+  useRiskCommands({ incidentId: incident.id, barred, onEnter: () => setEntering(true), place: 'page' })
+  const openImport = () => void navigate(`/incidents/${incident.id}/import`)
+  const enter = (
+    <ActButton barred={barred} shortcut="V" onAct={() => setEntering(true)}>
+      {t('panel.enter')}
+    </ActButton>
+  )
+  return (
+    <Page wide>
+      <PageHeader
+        title={t('page.title')}
+        aside={
+          <span className={styles['incident']}>
+            {incident.mode === 'drill' && <DrillMark />}
+            <LevelMark level={incident.level} /> <Link to={`/incidents/${incident.id}`}>{incident.title}</Link>
+          </span>
+        }
+        actions={
+          <>
+            <ActButton quiet barred={barred} onAct={openImport}>
+              {t('panel.import')}
+            </ActButton>
+            {series && series.length > 0 && enter}
+          </>
+        }
+      />
+      {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
+      {risk && series && (
+        <div className={styles['columns']}>
+          <div className={styles['curves']}>
+            {series.length === 0 ? (
+              <EmptyState title={t('empty.title')} actions={enter}>
+                {t('empty.text')}
+              </EmptyState>
+            ) : (
+              <>
+                <div className={styles['range']}>
+                  <SegmentedControl
+                    size="xs"
+                    aria-label={t('page.range')}
+                    value={range}
+                    onChange={(chosen) => setRange(RANGES.find((one) => one === chosen) ?? 'all')}
+                    data={RANGES.map((one) => ({ value: one, label: t(`page.ranges.${one}`) }))}
+                  />
+                  <small>{t('page.zoom')}</small>
+                </div>
+                <div className={styles['grid']}>
+                  {series.map((one, index) => (
+                    <Curve
+                      key={one.id}
+                      incidentId={incident.id}
+                      series={one}
+                      turningPoints={risk.view.turningPoints}
+                      suggestions={risk.view.suggestions}
+                      hours={range === 'all' ? null : Number(range)}
+                      height={index === 0 ? 320 : 220}
+                    />
+                  ))}
+                </div>
+              </>
+            )}
+          </div>
+          <aside className={styles['side']} aria-label={t('page.side')}>
+            <GradeSummary risk={risk} />
+            <LevelVerdict incident={incident} risk={risk} />
+            <RiskPart title={t('suggestions.title', { number: risk.view.suggestions.length })}>
+              <SuggestionList incidentId={incident.id} suggestions={risk.view.suggestions} barred={barred} />
+            </RiskPart>
+            <RiskPart title={t('figures.title')}>
+              <FigureTable risk={risk} />
+            </RiskPart>
+            <RiskPart title={t('history.title')}>
+              <AssessmentHistory history={risk.view.history} />
+            </RiskPart>
+          </aside>
+        </div>
+      )}
+      <EnterNumberDialog incidentId={incident.id} barred={barred} opened={entering} onClose={() => setEntering(false)} />
+    </Page>
+  )
+}

@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react'
+import styles from './RiskPart.module.css'
+
+/** A part of the risk picture under a small heading. */
+export function RiskPart({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+  return (
+    <section className={styles['part']} aria-label={title}>
+      <div className={styles['head']}>
+        <h3>{title}</h3>
+        {aside}
+      </div>
+      {children}
+    </section>
+  )
+}

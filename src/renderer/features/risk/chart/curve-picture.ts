@@ -1,0 +1,82 @@
+import { accelerationCurve, growthCurve, hourlyCurve, totalAtGrowth, totalCurve, type CurveKind, type CurvePoint } from '#domain/risk/curves.ts'
+import { RISK_SCALES } from '#domain/risk/risk.ts'
+import type { SeriesMetric, SeriesPoint, SeriesReading } from '#domain/series/series.ts'
+
+/** A threshold drawn with a curve: a level, or a line that moves with the usual. `source` is the rule that names it. */
+export type Threshold = { kind: 'growth' | 'share' | 'media' | 'enquiries' | 'acceleration'; source: string; percent: number | null; at: number | readonly CurvePoint[] }
+
+/** A series as it is drawn. */
+export type CurvePicture = { points: readonly CurvePoint[]; threshold: Threshold | null; unit: 'own' | 'percent' }
+
+/** The kinds of curve that a series can be drawn as, the most telling first. */
+export function curveKinds(metric: SeriesMetric, reading: SeriesReading): readonly CurveKind[] {
+  if (reading === 'level') return metric === 'sentiment' ? ['hourly'] : ['hourly', 'growth']
+  return metric === 'influence' ? ['total', 'hourly', 'growth'] : ['hourly', 'total', 'growth']
+}
+
+function alarmOf(figure: (typeof RISK_SCALES)[number]['figure']): { limit: number; source: string } {
+  const scale = RISK_SCALES.find((one) => one.figure === figure)
+  return { limit: scale?.sourced ?? 0, source: scale?.source ?? '' }
+}
+
+/**
+ * What to draw of a series, with the alarm threshold that holds for it: growth over 200 % (AN-01), a negative share over 70 %
+ * (AN-02), more than three media (AN-03), enquiries 50 % up (AN-04), three hours over twice the usual (004-15).
+ */
+export function pictureOf(series: { metric: SeriesMetric; reading: SeriesReading; countsMedia: boolean }, points: readonly SeriesPoint[], kind: CurveKind): CurvePicture {
+  const { metric, reading } = series
+  const growth = metric === 'business' ? alarmOf('enquiryGrowth') : alarmOf('growth24h')
+  const watched = metric === 'spread' || metric === 'business'
+  const growthKind = metric === 'business' ? 'enquiries' : 'growth'
+  if (kind === 'growth') {
+    const threshold: Threshold | null = watched ? { kind: growthKind, source: growth.source, percent: growth.limit, at: growth.limit } : null
+    return { points: growthCurve(points, reading), threshold, unit: 'percent' }
+  }
+  if (kind === 'total') {
+    const at = watched ? totalAtGrowth(points, reading, growth.limit) : null
+    const media = alarmOf('mainstreamMedia')
+    const threshold: Threshold | null =
+      at !== null
+        ? { kind: growthKind, source: growth.source, percent: growth.limit, at }
+        : series.countsMedia
+          ? { kind: 'media', source: media.source, percent: null, at: media.limit }
+          : null
+    return { points: totalCurve(points, reading), threshold, unit: 'own' }
+  }
+  const share = alarmOf('negativeShare')
+  const threshold: Threshold | null =
+    metric === 'spread' && reading !== 'level'
+      ? { kind: 'acceleration', source: '004-15', percent: null, at: accelerationCurve(points, reading) }
+      : metric === 'sentiment'
+        ? { kind: 'share', source: share.source, percent: share.limit, at: share.limit }
+        : null
+  return { points: hourlyCurve(points, reading), threshold, unit: metric === 'sentiment' ? 'percent' : 'own' }
+}
+
+/** Whether a threshold can be drawn with a curve: one far above everything would flatten it, and is named under it instead. */
+export function isReachable(threshold: number, points: readonly CurvePoint[]): boolean {
+  const highest = points.reduce((most, [, value]) => Math.max(most, value ?? 0), 0)
+  return threshold <= Math.max(highest * 3, 100)
+}
+
+/** The part of a curve between two moments; undefined ends are open. */
+export function within(points: readonly CurvePoint[], from: number | undefined, to: number | undefined): CurvePoint[] {
+  return points.filter(([at]) => (from === undefined || at >= from) && (to === undefined || at <= to))
+}
+
+/**
+ * Rows for the labels of marked lines, so that neighbours do not cover each other.
+ * @param ats times in order
+ * @param span time that the whole width shows
+ * @param share part of the width that a label takes
+ * @returns a row for each, 0 the lowest; at most `rows` of them
+ */
+export function labelRows(ats: readonly number[], span: number, share: number, rows = 3): number[] {
+  const ends: number[] = []
+  return ats.map((at) => {
+    const free = Array.from({ length: rows }, (_, row) => row).find((row) => (ends[row] ?? Number.NEGATIVE_INFINITY) <= at)
+    const row = free ?? ends.indexOf(Math.min(...ends))
+    ends[row] = at + span * share
+    return row
+  })
+}

@@ -1,0 +1,99 @@
+import { useAct } from '#client/use-act.ts'
+import { useRead } from '#client/use-read.ts'
+import type { Failure } from '#contract/failures.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
+import type { AssessmentState } from '#domain/risk/assessment-ops.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { LevelMark } from '#ui/LevelMark.tsx'
+import { Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Risk } from '../use-risk.ts'
+import { offerUndo } from './offer-undo.tsx'
+import styles from './LevelVerdict.module.css'
+
+export const REASON_FIELD = 'risk-verdict-reason'
+
+/** The level that the grade suggests, and what a person makes of it: confirm, refuse with a reason, or only note the assessment. */
+export function LevelVerdict({ incident, risk }: { incident: IncidentView; risk: Risk }) {
+  const { t } = useTranslation('risk')
+  const me = useRead('station.status', {}, ['station']).data?.me ?? null
+  const { act, busy } = useAct('risk.assess')
+  const { act: changeLevel } = useAct('incidents.changeLevel')
+  const [reason, setReason] = useState('')
+  const [missing, setMissing] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const { assessment, view } = risk
+  if (!assessment) return null
+  const { suggestedLevel: suggested, composite } = assessment
+  const level = t(`terms:level.${suggested}`)
+  const now = t(`terms:level.${incident.level}`)
+  const differs = suggested !== incident.level
+  const closed = incident.status === 'closed' ? t('verdict.closed') : null
+  const commands = me !== null && (me.id === incident.commander || me.role === 'commander')
+  const barred = closed ?? (commands ? null : t('verdict.onlyCommander', { name: incident.commanderPerson ?? incident.commanderName }))
+
+  const judge = async (verdict: AssessmentState['verdict']) => {
+    if (verdict === 'refused' && reason.trim() === '') {
+      setMissing(true)
+      document.getElementById(REASON_FIELD)?.focus()
+      return
+    }
+    const before = incident.level
+    const result = await act({ incidentId: incident.id, inputs: risk.inputs, verdict, reason: reason.trim() })
+    setFailure(result.ok ? null : result.failure)
+    if (!result.ok) return
+    setReason('')
+    setMissing(false)
+    risk.forgetTried()
+    if (verdict !== 'confirmed' || before === suggested) return
+    offerUndo({
+      message: t('verdict.changed', { from: now, to: level }),
+      act: t('verdict.undo', { level: now }),
+      undo: async () => {
+        const undone = await changeLevel({ incidentId: incident.id, to: before, reason: t('verdict.undoReason', { composite }) })
+        if (!undone.ok) setFailure(undone.failure)
+      },
+    })
+  }
+
+  const last = view.history[0]
+  const judged = last !== undefined && last.verdict !== 'noted' && last.suggestedLevel === suggested && Object.keys(risk.tried).length === 0
+  return (
+    <section className={styles['verdict']} aria-label={t('verdict.title')} data-differs={(differs && !judged) || undefined}>
+      <p className={styles['line']}>
+        {t('verdict.suggested')} <LevelMark level={suggested} />
+        <span className={styles['now']}>{differs ? t('verdict.differs', { level: now }) : t('verdict.same')}</span>
+      </p>
+      {judged && differs && <p className={styles['judged']}>{t('verdict.refusedBefore', { name: last.byName, reason: last.reason })}</p>}
+      <Textarea
+        id={REASON_FIELD}
+        size="xs"
+        autosize
+        minRows={1}
+        maxRows={4}
+        maxLength={1000}
+        aria-label={t('verdict.reason')}
+        placeholder={t('verdict.reasonHint')}
+        value={reason}
+        error={missing && reason.trim() === '' ? t('verdict.reasonMissing') : null}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <div className={styles['acts']}>
+        <ActButton size="xs" busy={busy} barred={barred} onAct={() => void judge('confirmed')}>
+          {differs ? (suggested < incident.level ? t('verdict.raise', { level }) : t('verdict.lower', { level })) : t('verdict.keep', { level })}
+        </ActButton>
+        {differs && (
+          <ActButton size="xs" quiet busy={busy} barred={barred} onAct={() => void judge('refused')}>
+            {t('verdict.refuse', { level: now })}
+          </ActButton>
+        )}
+        <ActButton size="xs" quiet busy={busy} barred={closed} onAct={() => void judge('noted')}>
+          {t('verdict.note')}
+        </ActButton>
+      </div>
+      {failure && <FailureNotice failure={failure} />}
+    </section>
+  )
+}

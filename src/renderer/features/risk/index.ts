@@ -1,0 +1,2 @@
+export { RiskPanel } from './RiskPanel.tsx'
+export { RiskPage } from './RiskPage.tsx'

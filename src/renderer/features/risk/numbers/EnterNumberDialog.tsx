@@ -1,0 +1,113 @@
+import { useAct } from '#client/use-act.ts'
+import { useRead } from '#client/use-read.ts'
+import type { Failure } from '#contract/failures.ts'
+import { SERIES_METRICS, SERIES_READINGS, SeriesMetric, SeriesReading } from '#domain/series/series.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { FieldRow } from '#ui/FieldRow.tsx'
+import { Modal, NativeSelect, TextInput } from '@mantine/core'
+import { useRef, useState, type FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { NUMBER_PRESETS, readNumber } from './number-presets.ts'
+import styles from './EnterNumberDialog.module.css'
+
+const OWN = 'own'
+
+/** One number by hand, into a series or into a new one. It stays open for the next number. */
+export function EnterNumberDialog({ incidentId, barred, opened, onClose }: { incidentId: string; barred: string | null; opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation('risk')
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('enter.title')} closeButtonProps={{ 'aria-label': t('enter.close') }} size="md">
+      {opened && <EnterNumber incidentId={incidentId} barred={barred} />}
+    </Modal>
+  )
+}
+
+function EnterNumber({ incidentId, barred }: { incidentId: string; barred: string | null }) {
+  const { t } = useTranslation('risk')
+  const known = useRead('incidents.series', { incidentId }, [`series:${incidentId}`, `imports:${incidentId}`]).data ?? []
+  const { act, busy } = useAct('risk.enterNumber')
+  const [chosen, setTarget] = useState('')
+  const [own, setOwn] = useState({ name: '', unit: '', metric: 'spread' as SeriesMetric, reading: 'running-total' as SeriesReading })
+  const [text, setText] = useState('')
+  const [when, setWhen] = useState('')
+  const [tried, setTried] = useState(false)
+  const [saved, setSaved] = useState<string | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const field = useRef<HTMLInputElement>(null)
+
+  const presets = NUMBER_PRESETS.map((preset) => ({ ...preset, name: t(`preset.${preset.id}.name`), unit: t(`preset.${preset.id}.unit`) })).filter(({ name }) => !known.some((one) => one.name === name))
+  const target = chosen === '' ? (known[0]?.id ?? presets[0]?.id ?? OWN) : chosen
+  const series = known.find(({ id }) => id === target)
+  const preset = presets.find(({ id }) => id === target)
+  const fresh = preset ? { name: preset.name, unit: preset.unit, metric: preset.metric, reading: preset.reading } : own
+  const shown = series ?? fresh
+  const value = readNumber(text)
+  const at = when === '' ? null : new Date(when).getTime()
+  const wrongShare = value !== null && shown.metric === 'sentiment' && (value < 0 || value > 100)
+  const valueFault = value === null ? t('enter.valueMissing') : wrongShare ? t('enter.shareWrong') : null
+  const nameFault = !series && shown.name.trim() === '' ? t('enter.nameMissing') : null
+
+  const save = async (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (value === null || valueFault || nameFault || (at !== null && Number.isNaN(at))) return
+    const result = await act({ incidentId, series: series ? { seriesId: series.id } : fresh, value, ...(at === null ? {} : { at }) })
+    setFailure(result.ok ? null : result.failure)
+    if (!result.ok) return
+    setTarget(result.value.id)
+    setSaved(t('enter.saved', { name: result.value.name, value: value.toLocaleString() }))
+    setText('')
+    setTried(false)
+    field.current?.focus()
+  }
+
+  return (
+    <form className={styles['form']} onSubmit={(event) => void save(event)} noValidate>
+      <FieldRow label={t('enter.series')}>
+        {({ id }) => (
+          <NativeSelect
+            id={id}
+            value={target}
+            onChange={(event) => setTarget(event.currentTarget.value)}
+            data={[
+              ...(known.length > 0 ? [{ group: t('enter.known'), items: known.map((one) => ({ value: one.id, label: one.unit === '' ? one.name : t('enter.seriesUnit', { name: one.name, unit: one.unit }) })) }] : []),
+              { group: t('enter.fresh'), items: [...presets.map((one) => ({ value: one.id, label: t('enter.seriesUnit', { name: one.name, unit: one.unit }) })), { value: OWN, label: t('enter.own') }] },
+            ]}
+          />
+        )}
+      </FieldRow>
+      {!series && !preset && (
+        <div className={styles['own']}>
+          <FieldRow label={t('enter.name')} required error={tried ? nameFault : null}>
+            {({ id, describedBy }) => <TextInput id={id} aria-describedby={describedBy} maxLength={80} value={own.name} onChange={(event) => setOwn({ ...own, name: event.currentTarget.value })} />}
+          </FieldRow>
+          <FieldRow label={t('enter.unit')}>{({ id }) => <TextInput id={id} maxLength={20} value={own.unit} onChange={(event) => setOwn({ ...own, unit: event.currentTarget.value })} />}</FieldRow>
+          <FieldRow label={t('enter.metric')}>
+            {({ id }) => (
+              <NativeSelect id={id} value={own.metric} onChange={(event) => setOwn({ ...own, metric: SeriesMetric.catch(own.metric).parse(event.currentTarget.value) })} data={SERIES_METRICS.map((one) => ({ value: one, label: t(`terms:metric.${one}`) }))} />
+            )}
+          </FieldRow>
+          <FieldRow label={t('enter.reading')}>
+            {({ id }) => (
+              <NativeSelect id={id} value={own.reading} onChange={(event) => setOwn({ ...own, reading: SeriesReading.catch(own.reading).parse(event.currentTarget.value) })} data={SERIES_READINGS.map((one) => ({ value: one, label: t(`reading.${one}`) }))} />
+            )}
+          </FieldRow>
+        </div>
+      )}
+      <FieldRow label={t('enter.value')} hint={t(`readingHint.${shown.reading}`)} required error={tried ? valueFault : null}>
+        {({ id, describedBy }) => <TextInput id={id} ref={field} aria-describedby={describedBy} inputMode="decimal" data-autofocus value={text} onChange={(event) => setText(event.currentTarget.value)} rightSection={shown.unit === '' ? null : <span className={styles['unit']}>{shown.unit}</span>} rightSectionWidth={56} />}
+      </FieldRow>
+      <FieldRow label={t('enter.when')} hint={t('enter.whenHint')}>
+        {({ id, describedBy }) => <TextInput id={id} type="datetime-local" aria-describedby={describedBy} value={when} onChange={(event) => setWhen(event.currentTarget.value)} />}
+      </FieldRow>
+      {failure && <FailureNotice failure={failure} />}
+      <div className={styles['end']}>
+        <ActButton submit busy={busy} barred={barred}>
+          {value === null ? t('enter.act') : t('enter.actWith', { name: shown.name, value: value.toLocaleString() })}
+        </ActButton>
+        <span role="status">{saved}</span>
+      </div>
+    </form>
+  )
+}

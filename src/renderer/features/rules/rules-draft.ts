@@ -1,0 +1,60 @@
+import { defaultClockRules, type ClockId, type ClockRules } from '#domain/incidents/clocks.ts'
+import type { IncidentTypeId } from '#domain/incidents/incident-types.ts'
+import type { IncidentLevel } from '#domain/incidents/incident.ts'
+import type { TeamRules } from '#domain/rules/team-rules.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const LONGEST_H = 90 * 24
+
+/** Reads a limit as it is typed: `4`, `0:30` or `24:00`, in hours and minutes. Null: no limit can be read; undefined: left empty. */
+export function readLimit(text: string): number | null | undefined {
+  const typed = text.trim().replaceAll('：', ':')
+  if (typed === '') return undefined
+  const match = /^(\d{1,4})(?::([0-5]\d))?$/.exec(typed)
+  if (!match) return null
+  const ms = Number(match[1]) * HOUR + Number(match[2] ?? 0) * MINUTE
+  return ms >= MINUTE && ms <= LONGEST_H * HOUR ? ms : null
+}
+
+/** A limit as {@link readLimit} reads it: `4:00`. */
+export function writeLimit(ms: number): string {
+  return `${Math.floor(ms / HOUR)}:${String(Math.floor((ms % HOUR) / MINUTE)).padStart(2, '0')}`
+}
+
+/** The limits that hold for a level, of one type or (null) of all types, an apology being due. */
+export function limitsOf(rules: TeamRules, type: IncidentTypeId | null, level: IncidentLevel): ClockRules {
+  const ofLevel = rules.clocks?.[level] ?? defaultClockRules(level, true)
+  return type === null ? ofLevel : (rules.clocksByType?.[type]?.[level] ?? ofLevel)
+}
+
+/** Whether the team has limits of its own for a level, rather than those that stand above it. */
+export function isOwn(rules: TeamRules, type: IncidentTypeId | null, level: IncidentLevel): boolean {
+  return type === null ? rules.clocks !== undefined && !sameLimits(rules.clocks[level], defaultClockRules(level, true)) : rules.clocksByType?.[type]?.[level] !== undefined
+}
+
+function sameLimits(a: ClockRules, b: ClockRules): boolean {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((id) => a[id as ClockId] === b[id as ClockId])
+}
+
+/** The rules with one limit changed; `ms` undefined: that clock does not run. */
+export function withLimit(rules: TeamRules, type: IncidentTypeId | null, level: IncidentLevel, clock: ClockId, ms: number | undefined): TeamRules {
+  const { [clock]: _before, ...others } = limitsOf(rules, type, level)
+  const changed: ClockRules = ms === undefined ? others : { ...others, [clock]: ms }
+  if (type === null) {
+    const all = { 1: limitsOf(rules, null, 1), 2: limitsOf(rules, null, 2), 3: limitsOf(rules, null, 3) }
+    return { ...rules, clocks: { ...all, [level]: changed } }
+  }
+  return { ...rules, clocksByType: { ...rules.clocksByType, [type]: { ...rules.clocksByType?.[type], [level]: changed } } }
+}
+
+/** The rules without the team's own limits for a type, or (null) for all types. */
+export function withoutLimits(rules: TeamRules, type: IncidentTypeId | null): TeamRules {
+  if (type === null) {
+    const { clocks: _clocks, ...rest } = rules
+    return rest
+  }
+  const { [type]: _own, ...others } = rules.clocksByType ?? {}
+  const { clocksByType: _all, ...rest } = rules
+  return Object.keys(others).length > 0 ? { ...rest, clocksByType: others } : rest
+}

@@ -1,0 +1,18 @@
+import { SegmentedControl } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { TASK_FILTERS, type TaskFilter } from './task-filter.ts'
+import type { Tasks } from './use-tasks.ts'
+
+/** Which tasks are shown, each with how many there are. */
+export function FilterChoice({ tasks }: { tasks: Tasks }) {
+  const { t } = useTranslation('tasks')
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={t('filter.label')}
+      value={tasks.filter}
+      onChange={(value) => tasks.setFilter(value as TaskFilter)}
+      data={TASK_FILTERS.map((filter) => ({ value: filter, label: t(`filter.${filter}`, { number: tasks.counts[filter] }) }))}
+    />
+  )
+}

@@ -1,0 +1,105 @@
+import { useAct } from '#client/use-act.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
+import type { Failure } from '#contract/failures.ts'
+import type { Department } from '#domain/people/assignment.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { FieldRow } from '#ui/FieldRow.tsx'
+import { Button, Textarea, TextInput } from '@mantine/core'
+import { IconChevronDown, IconChevronUp, IconPlus } from '@tabler/icons-react'
+import { useId, useState, type FormEvent, type RefObject } from 'react'
+import { useTranslation } from 'react-i18next'
+import { DueField } from './DueField.tsx'
+import styles from './NewTask.module.css'
+import form from './TaskForm.module.css'
+import { WhoFields } from './WhoFields.tsx'
+
+type Draft = { title: string; phase: string; department: Department | null; owner: string; dueAt: number | null; checklist: string }
+const EMPTY: Draft = { title: '', phase: '', department: null, owner: '', dueAt: null, checklist: '' }
+
+type NewTaskProps = { incident: IncidentView; barred: string | null; phase: string | null; phases: readonly string[]; names: readonly string[]; titleRef: RefObject<HTMLInputElement | null> }
+
+/** A task by hand: a title and Enter; everything else only when it is wanted. */
+export function NewTask({ incident, barred, phase, phases, names, titleRef }: NewTaskProps) {
+  const { t } = useTranslation('tasks')
+  const create = useAct('tasks.create')
+  const [draft, setDraft] = useState(EMPTY)
+  const [more, setMore] = useState(false)
+  const [tried, setTried] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const listId = useId()
+  const edit = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }))
+  const usual = phase ?? t('phaseByHand')
+  const title = draft.title.trim()
+  const untitled = tried && title === ''
+
+  const save = async (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (title === '' || barred !== null || create.busy) return
+    const checklist = draft.checklist.split('\n').flatMap((line) => line.trim() || [])
+    const result = await create.act({
+      incidentId: incident.id,
+      task: { title, detail: '', phase: draft.phase.trim() || usual, department: draft.department, owner: draft.owner, dueAt: draft.dueAt, checklist, blockedBy: [] },
+    })
+    setFailure(result.ok ? null : result.failure)
+    if (!result.ok) return
+    // The next one is most often for the same people in the same phase.
+    edit({ title: '', checklist: '', dueAt: null })
+    setTried(false)
+    titleRef.current?.focus()
+  }
+
+  return (
+    <form className={styles['new']} noValidate onSubmit={(event) => void save(event)}>
+      <div className={styles['line']}>
+        <TextInput
+          ref={titleRef}
+          className={styles['title'] ?? ''}
+          size="xs"
+          leftSection={<IconPlus size={14} aria-hidden="true" />}
+          aria-label={t('new.label')}
+          placeholder={t('new.placeholder')}
+          maxLength={200}
+          value={draft.title}
+          error={untitled ? t('titleMissing') : undefined}
+          readOnly={barred !== null}
+          title={barred ?? undefined}
+          onChange={(event) => edit({ title: event.currentTarget.value })}
+        />
+        <Button size="xs" variant="subtle" aria-expanded={more} rightSection={more ? <IconChevronUp size={14} aria-hidden="true" /> : <IconChevronDown size={14} aria-hidden="true" />} onClick={() => setMore(!more)}>
+          {t('new.more')}
+        </Button>
+      </div>
+      {more && (
+        <div className={form['form']}>
+          <FieldRow label={t('field.phase')}>
+            {({ id }) => (
+              <>
+                <TextInput id={id} size="xs" list={listId} maxLength={60} placeholder={usual} value={draft.phase} onChange={(event) => edit({ phase: event.currentTarget.value })} />
+                <datalist id={listId}>
+                  {phases.map((one) => (
+                    <option key={one} value={one}>
+                      {one}
+                    </option>
+                  ))}
+                </datalist>
+              </>
+            )}
+          </FieldRow>
+          <WhoFields value={draft} names={names} onChange={edit} />
+          <DueField value={draft.dueAt} onChange={(dueAt) => edit({ dueAt })} />
+          <FieldRow label={t('field.checklist')} hint={t('new.checklistHint')}>
+            {({ id, describedBy }) => <Textarea id={id} size="xs" aria-describedby={describedBy} autosize minRows={2} maxRows={6} value={draft.checklist} onChange={(event) => edit({ checklist: event.currentTarget.value })} />}
+          </FieldRow>
+          <div className={form['acts']}>
+            <ActButton submit size="xs" busy={create.busy} barred={barred}>
+              {t('new.act', { phase: draft.phase.trim() || usual })}
+            </ActButton>
+          </div>
+        </div>
+      )}
+      {failure && <FailureNotice failure={failure} />}
+    </form>
+  )
+}

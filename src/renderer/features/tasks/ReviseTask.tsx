@@ -1,0 +1,44 @@
+import type { TaskView } from '#contract/board-api.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { FieldRow } from '#ui/FieldRow.tsx'
+import { Textarea, TextInput } from '@mantine/core'
+import { useState, type FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { DueField } from './DueField.tsx'
+import styles from './TaskForm.module.css'
+import type { TaskActs, TaskChange } from './use-task-acts.ts'
+import { WhoFields } from './WhoFields.tsx'
+
+/** Changes what a task is: title, who, until when, particulars. Only what differs is written. */
+export function ReviseTask({ task, acts, names, onDone }: { task: TaskView; acts: TaskActs; names: readonly string[]; onDone: () => void }) {
+  const { t } = useTranslation('tasks')
+  const [draft, setDraft] = useState({ title: task.title, detail: task.detail, department: task.department, owner: task.owner, dueAt: task.dueAt })
+  const edit = (change: Partial<typeof draft>) => setDraft((now) => ({ ...now, ...change }))
+  const untitled = draft.title.trim() === ''
+  const changed = Object.entries({ ...draft, title: draft.title.trim(), detail: draft.detail.trim(), owner: draft.owner.trim() }).filter(([field, value]) => task[field as keyof typeof draft] !== value)
+  const save = async (event: FormEvent) => {
+    event.preventDefault()
+    if (untitled || changed.length === 0) return
+    if (await acts.revise(task, Object.fromEntries(changed) as TaskChange)) onDone()
+  }
+  return (
+    <form className={styles['form']} noValidate onSubmit={(event) => void save(event)}>
+      <FieldRow label={t('field.title')} error={untitled ? t('titleMissing') : null}>
+        {({ id, describedBy }) => <TextInput id={id} size="xs" aria-describedby={describedBy} error={untitled} maxLength={200} value={draft.title} onChange={(event) => edit({ title: event.currentTarget.value })} data-autofocus autoFocus />}
+      </FieldRow>
+      <WhoFields value={draft} names={names} onChange={edit} />
+      <DueField value={draft.dueAt} onChange={(dueAt) => edit({ dueAt })} />
+      <FieldRow label={t('field.detail')}>
+        {({ id }) => <Textarea id={id} size="xs" autosize minRows={2} maxRows={8} maxLength={4000} value={draft.detail} onChange={(event) => edit({ detail: event.currentTarget.value })} />}
+      </FieldRow>
+      <div className={styles['acts']}>
+        <ActButton submit size="xs" barred={acts.barred ?? (changed.length === 0 ? t('unchanged') : null)}>
+          {t('act.saveChange')}
+        </ActButton>
+        <ActButton quiet size="xs" readsOnly onAct={onDone}>
+          {t('act.cancel')}
+        </ActButton>
+      </div>
+    </form>
+  )
+}

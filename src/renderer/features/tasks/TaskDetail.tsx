@@ -1,0 +1,85 @@
+import type { TaskView } from '#contract/board-api.ts'
+import { isOpenTask } from '#domain/tasks/task.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { Age } from '#ui/Age.tsx'
+import { Checkbox } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { DropTask } from './DropTask.tsx'
+import { ReviseTask } from './ReviseTask.tsx'
+import styles from './TaskDetail.module.css'
+import type { TaskIntent } from './task-intent.ts'
+import { nextProgress, type TaskActs } from './use-task-acts.ts'
+
+type TaskDetailProps = {
+  task: TaskView
+  acts: TaskActs
+  names: readonly string[]
+  intent: TaskIntent
+  onIntent: (intent: TaskIntent) => void
+  /** Shows the keys of its acts, where the list around it answers to them. */
+  hints?: boolean
+}
+
+/** Everything about one task: particulars, checklist, what it waits for, and its acts. */
+export function TaskDetail({ task, acts, names, intent, onIntent, hints = true }: TaskDetailProps) {
+  const { t } = useTranslation('tasks')
+  const open = isOpenTask(task)
+  const left = task.checklist.filter((item) => !item.done).length
+  const next = nextProgress(task)
+  const waits = open && task.waitingFor.length > 0
+  if (intent === 'revise') {
+    return (
+      <div className={styles['detail']}>
+        <ReviseTask task={task} acts={acts} names={names} onDone={() => onIntent('read')} />
+      </div>
+    )
+  }
+  return (
+    <div className={styles['detail']}>
+      {task.detail !== '' && <p className={styles['text']}>{task.detail}</p>}
+      {task.checklist.length > 0 && (
+        <ul className={styles['checklist']} aria-label={t('checklist.label')}>
+          {task.checklist.map((item) => (
+            <li key={item.id}>
+              <Checkbox size="xs" data-stop label={item.text} checked={item.done} disabled={acts.barred !== null} onChange={(event) => acts.tick(task, item.id, event.currentTarget.checked)} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {waits && (
+        <div className={styles['waits']}>
+          <h4>{t('waitsTitle')}</h4>
+          <ul>
+            {task.waitingFor.map((one) => (
+              <li key={one.id}>{one.title}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {task.endedAt !== null && (
+        <p className={styles['ended']}>
+          {t(task.progress === 'done' ? 'ended.done' : 'ended.dropped', { name: task.endedByName ?? '' })} <Age at={task.endedAt} />
+          {task.note !== '' && <span>{t('ended.reason', { reason: task.note })}</span>}
+        </p>
+      )}
+      {task.plan && <p className={styles['ended']}>{t('fromPlan', { version: task.plan.version })}</p>}
+      {intent === 'drop' && open ? (
+        <DropTask task={task} acts={acts} onDone={() => onIntent('read')} />
+      ) : (
+        <div className={styles['acts']}>
+          <ActButton size="xs" quiet={!open} barred={acts.barred ?? (waits ? t('waitsFor', { titles: task.waitingFor.map((one) => one.title).join(t('and')) }) : null)} onAct={() => acts.advance(task)}>
+            {next === 'done' && left > 0 ? t('act.doneWithOpen', { count: left }) : t(`step.${next}`)}
+          </ActButton>
+          <ActButton quiet size="xs" barred={acts.barred} {...(hints ? { shortcut: 'E' } : {})} onAct={() => onIntent('revise')}>
+            {t('act.revise')}
+          </ActButton>
+          {open && (
+            <ActButton quiet size="xs" barred={acts.barred} {...(hints ? { shortcut: 'D' } : {})} onAct={() => onIntent('drop')}>
+              {t('act.giveUp')}
+            </ActButton>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}

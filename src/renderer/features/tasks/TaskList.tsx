@@ -1,0 +1,51 @@
+import { useRef, useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { TaskView } from '#contract/board-api.ts'
+import { PhaseHead } from './PhaseHead.tsx'
+import type { TaskGroup } from './task-phases.ts'
+import type { OpenTask } from './task-intent.ts'
+import { TaskItem } from './TaskItem.tsx'
+import styles from './TaskList.module.css'
+import { moveAmongStops, taskKeys } from './use-list-keys.ts'
+import type { TaskActs } from './use-task-acts.ts'
+
+/** Tasks under their phases; J and K move, Space takes a task on, Enter opens it. */
+export function TaskList({ groups, shows, acts, names }: { groups: readonly TaskGroup[]; shows: (task: TaskView) => boolean; acts: TaskActs; names: readonly string[] }) {
+  const { t } = useTranslation('tasks')
+  const [open, setOpen] = useState<OpenTask | null>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const onOpen = (next: OpenTask | null) => {
+    setOpen(next)
+    // A form that closes gives the focus back to its task.
+    const taskId = next?.id ?? open?.id
+    if (taskId !== undefined && next?.intent !== 'revise' && next?.intent !== 'drop') requestAnimationFrame(() => document.getElementById(`task-${taskId}`)?.focus())
+  }
+  const keysOf = taskKeys(acts, onOpen)
+  const move = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof HTMLElement) || event.target.dataset['stop'] === undefined) return
+    const by = event.key === 'ArrowDown' || event.key.toLowerCase() === 'j' ? 1 : event.key === 'ArrowUp' || event.key.toLowerCase() === 'k' ? -1 : 0
+    if (by === 0 || list.current === null) return
+    moveAmongStops(list.current, by)
+    event.preventDefault()
+  }
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys of the buttons inside, gathered in one place
+    <div ref={list} onKeyDown={move} data-task-list>
+      {groups.map((group) => {
+        const shown = group.tasks.filter(shows)
+        if (shown.length === 0) return null
+        return (
+          <section key={group.phase} aria-label={group.phase}>
+            <PhaseHead group={group} />
+            <ul className={styles['tasks']}>
+              {shown.map((task) => (
+                <TaskItem key={task.id} task={task} acts={acts} names={names} intent={open?.id === task.id ? open.intent : null} onOpen={onOpen} onKey={keysOf(task)} />
+              ))}
+            </ul>
+          </section>
+        )
+      })}
+      <p className={styles['keys']}>{t('keysNote')}</p>
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+import { useRead } from '#client/use-read.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { LevelMark } from '#ui/LevelMark.tsx'
+import { Page, PageHeader } from '#ui/Page.tsx'
+import { Drawer } from '@mantine/core'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams } from 'react-router'
+import { FilterChoice } from './FilterChoice.tsx'
+import { NewTask } from './NewTask.tsx'
+import { NoTasks } from './NoTasks.tsx'
+import { PlanMenu } from './PlanMenu.tsx'
+import { countDone, currentPhase } from './task-phases.ts'
+import { TaskDetail } from './TaskDetail.tsx'
+import type { OpenTask } from './task-intent.ts'
+import { TaskFacts } from './TaskItem.tsx'
+import styles from './TasksPage.module.css'
+import { TaskTable } from './TaskTable.tsx'
+import { useApplyPlan } from './use-apply-plan.ts'
+import { moveAmongStops } from './use-list-keys.ts'
+import { useTaskActs } from './use-task-acts.ts'
+import { useTaskCommands } from './use-task-commands.ts'
+import { useTasks } from './use-tasks.ts'
+
+/** The tasks of an incident over the whole width: phases down, departments across. */
+export function TasksPage() {
+  const { incidentId = '' } = useParams()
+  const incident = useRead('incidents.get', { incidentId }, [`incident:${incidentId}`])
+  if (!incident.data) return <Page>{incident.failure && <FailureNotice failure={incident.failure} onRetry={incident.readAgain} />}</Page>
+  return <WideTasks key={incidentId} incident={incident.data} />
+}
+
+function WideTasks({ incident }: { incident: IncidentView }) {
+  const { t } = useTranslation('tasks')
+  const all = useTasks(incident)
+  const acts = useTaskActs(incident)
+  const plans = useApplyPlan(incident, all.tasks)
+  const [open, setOpen] = useState<OpenTask | null>(null)
+  const title = useRef<HTMLInputElement>(null)
+  const table = useRef<HTMLDivElement>(null)
+  useTaskCommands(incident, all, plans, acts.barred, { write: () => title.current?.focus(), enterList: () => table.current && moveAmongStops(table.current, 1), wide: true })
+  const { reading, tasks, groups, counts, filter } = all
+  const progress = countDone(tasks)
+  const shown = open && tasks.find((task) => task.id === open.id)
+  const shownFailure = acts.failure && tasks.find((task) => task.id === acts.failure?.taskId)
+  return (
+    <Page wide>
+      <PageHeader
+        title={t('title')}
+        aside={
+          <span className={styles['aside']}>
+            <LevelMark level={incident.level} shapeOnly />
+            <Link to={`/incidents/${incident.id}?side=tasks`}>{incident.title}</Link>
+            {tasks.length > 0 && <span data-digits>{t('standing', { done: progress.done, total: progress.counted, late: counts.overdue })}</span>}
+          </span>
+        }
+        actions={tasks.length > 0 ? <PlanMenu plans={plans} barred={acts.barred} /> : undefined}
+      />
+      {reading.failure && <FailureNotice failure={reading.failure} onRetry={reading.readAgain} />}
+      {plans.failure && <FailureNotice failure={plans.failure} />}
+      {reading.data && tasks.length === 0 && <NoTasks plans={plans} barred={acts.barred} />}
+      <div className={styles['top']}>
+        {tasks.length > 0 && <FilterChoice tasks={all} />}
+        <div className={styles['new']}>
+          <NewTask incident={incident} barred={acts.barred} phase={currentPhase(tasks)} phases={groups.map((group) => group.phase)} names={all.names} titleRef={title} />
+        </div>
+      </div>
+      {tasks.length > 0 && counts[filter] === 0 && <p className={styles['none']}>{t(`none.${filter}`)}</p>}
+      {acts.failure && shownFailure && !shown && (
+        <div className={styles['failure']}>
+          <b>{shownFailure.title}</b>
+          <FailureNotice failure={acts.failure.failure} />
+        </div>
+      )}
+      {counts[filter] > 0 && <TaskTable ref={table} groups={groups} shows={all.shows} acts={acts} onOpen={setOpen} />}
+      <Drawer opened={shown !== null && shown !== undefined} onClose={() => setOpen(null)} position="right" size={440} title={shown?.title} closeButtonProps={{ 'aria-label': t('ui:close') }}>
+        {shown && open && (
+          <div className={styles['drawer']}>
+            {acts.failure?.taskId === shown.id && <FailureNotice failure={acts.failure.failure} />}
+            <div className={styles['facts']}>
+              <TaskFacts task={shown} />
+            </div>
+            <TaskDetail hints={false} task={shown} acts={acts} names={all.names} intent={open.intent} onIntent={(intent) => setOpen({ id: shown.id, intent })} />
+          </div>
+        )}
+      </Drawer>
+    </Page>
+  )
+}

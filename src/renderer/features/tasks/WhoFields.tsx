@@ -1,0 +1,43 @@
+import { DEPARTMENTS, Department } from '#domain/people/assignment.ts'
+import { FieldRow } from '#ui/FieldRow.tsx'
+import { NativeSelect, TextInput } from '@mantine/core'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import styles from './TaskForm.module.css'
+
+export type Who = { department: Department | null; owner: string }
+
+/** Who does a task: a department, and somebody in it. Names of the people of the incident are offered. */
+export function WhoFields({ value, names, onChange }: { value: Who; names: readonly string[]; onChange: (change: Partial<Who>) => void }) {
+  const { t } = useTranslation('tasks')
+  const listId = useId()
+  return (
+    <div className={styles['pair']}>
+      <FieldRow label={t('field.department')}>
+        {({ id }) => (
+          <NativeSelect
+            id={id}
+            size="xs"
+            value={value.department ?? ''}
+            onChange={(event) => onChange({ department: Department.safeParse(event.currentTarget.value).data ?? null })}
+            data={[{ value: '', label: t('noDepartment') }, ...DEPARTMENTS.map((one) => ({ value: one, label: t(`terms:role.${one}`) }))]}
+          />
+        )}
+      </FieldRow>
+      <FieldRow label={t('field.owner')}>
+        {({ id }) => (
+          <>
+            <TextInput id={id} size="xs" maxLength={40} list={listId} value={value.owner} onChange={(event) => onChange({ owner: event.currentTarget.value })} />
+            <datalist id={listId}>
+              {names.map((name) => (
+                <option key={name} value={name}>
+                  {name}
+                </option>
+              ))}
+            </datalist>
+          </>
+        )}
+      </FieldRow>
+    </div>
+  )
+}

@@ -1,0 +1,2 @@
+export { TasksPage } from './TasksPage.tsx'
+export { TasksPanel } from './TasksPanel.tsx'

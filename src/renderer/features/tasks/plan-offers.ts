@@ -1,0 +1,17 @@
+import type { PlanView, TaskView } from '#contract/board-api.ts'
+import type { IncidentTypeId } from '#domain/incidents/incident-types.ts'
+
+/** A plan for an incident: how many of its tasks are not there yet, and whether it is made for this type of incident. */
+export type PlanOffer = { plan: PlanView; missing: number; started: boolean; fits: boolean }
+
+/** The plans that may be started in an incident: those made for its type first, retired ones left out. */
+export function offerPlans(plans: readonly PlanView[], type: IncidentTypeId, tasks: readonly TaskView[]): PlanOffer[] {
+  return plans
+    .filter((plan) => !plan.retired)
+    .map((plan): PlanOffer => {
+      const present = new Set(tasks.flatMap((task) => (task.plan?.id === plan.id ? [task.plan.key] : [])))
+      const missing = plan.content.tasks.filter((task) => !present.has(task.key)).length
+      return { plan, missing, started: present.size > 0, fits: plan.content.types.includes(type) }
+    })
+    .toSorted((a, b) => Number(b.fits) - Number(a.fits))
+}

@@ -1,0 +1,24 @@
+import type { TaskView } from '#contract/board-api.ts'
+import type { MemberView } from '#contract/station-api.ts'
+import { isOpenTask } from '#domain/tasks/task.ts'
+
+export const TASK_FILTERS = ['open', 'mine', 'overdue', 'all'] as const
+export type TaskFilter = (typeof TASK_FILTERS)[number]
+
+/** True for an open task whose time has run out at `now`. */
+export function isOverdue(task: TaskView, now: number): boolean {
+  return isOpenTask(task) && task.dueAt !== null && task.dueAt < now
+}
+
+/** A task is somebody's when it names them, or names nobody and is their department's; what belongs to no department is the commander's. */
+export function isMine(task: TaskView, me: MemberView): boolean {
+  if (task.owner !== '') return task.owner === me.name
+  return task.department === null ? me.role === 'commander' : task.department === me.role
+}
+
+/** Whether a filter shows a task at `now`. */
+export function showsTask(filter: TaskFilter, task: TaskView, me: MemberView | null, now: number): boolean {
+  if (filter === 'all') return true
+  if (filter === 'overdue') return isOverdue(task, now)
+  return isOpenTask(task) && (filter === 'open' || (me !== null && isMine(task, me)))
+}

@@ -1,0 +1,80 @@
+import { useAct } from '#client/use-act.ts'
+import type { CallInput } from '#contract/api.ts'
+import type { TaskView } from '#contract/board-api.ts'
+import type { Failure, Result } from '#contract/failures.ts'
+import { isOpenTask, type TaskProgress } from '#domain/tasks/task.ts'
+import { useActGate } from '#ui/ActGate.tsx'
+import { offerUndo } from '#ui/offer-undo.tsx'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { IncidentView } from '#contract/incident-api.ts'
+
+export type TaskChange = CallInput<'tasks.revise'>['change']
+
+/** Everything that can be done to a task, with its undo offered where there is one. */
+export type TaskActs = {
+  /** Why nothing can be changed now, or null. */
+  barred: string | null
+  failure: { taskId: string; failure: Failure } | null
+  /** todo → doing → done → todo; of a dropped one: back to todo. */
+  advance(task: TaskView): void
+  move(task: TaskView, to: TaskProgress, note?: string): Promise<boolean>
+  tick(task: TaskView, item: string, done: boolean): void
+  revise(task: TaskView, change: TaskChange): Promise<boolean>
+}
+
+const NEXT: Record<TaskProgress, TaskProgress> = { todo: 'doing', doing: 'done', done: 'todo', dropped: 'todo' }
+
+/** What one key does with a task: the state it goes to. */
+export function nextProgress(task: Pick<TaskView, 'progress'>): TaskProgress {
+  return NEXT[task.progress]
+}
+
+/** The acts on the tasks of an incident. */
+export function useTaskActs(incident: IncidentView): TaskActs {
+  const { t } = useTranslation('tasks')
+  const gate = useActGate()
+  const move = useAct('tasks.move')
+  const tick = useAct('tasks.tick')
+  const revise = useAct('tasks.revise')
+  const [failure, setFailure] = useState<TaskActs['failure']>(null)
+  const incidentId = incident.id
+  const barred = gate ?? (incident.status === 'closed' ? t('closed') : null)
+
+  const settle = (taskId: string, result: Result<unknown>): boolean => {
+    setFailure(result.ok ? null : { taskId, failure: result.failure })
+    return result.ok
+  }
+  const doMove = async (task: TaskView, to: TaskProgress, note = '') => {
+    if (barred !== null) return false
+    const moved = settle(task.id, await move.act({ incidentId, taskId: task.id, to, note }))
+    if (moved) {
+      const undo = async () => settle(task.id, await move.act({ incidentId, taskId: task.id, to: task.progress, note: task.note }))
+      offerUndo({ message: t(`moved.${to}`, { title: task.title }), act: t('undo'), undo })
+    }
+    return moved
+  }
+
+  return {
+    barred,
+    failure,
+    move: doMove,
+    advance: (task) => {
+      // What waits for others can still be begun by finishing those: say so instead of asking the replica for its refusal.
+      const to = nextProgress(task)
+      if (isOpenTask(task) && task.waitingFor.length > 0) setFailure({ taskId: task.id, failure: { code: 'task-blocked', params: { count: task.waitingFor.length } } })
+      else void doMove(task, to)
+    },
+    tick: (task, item, done) => {
+      if (barred === null) void tick.act({ incidentId, taskId: task.id, item, done }).then((result) => settle(task.id, result))
+    },
+    revise: async (task, change) => {
+      const revised = settle(task.id, await revise.act({ incidentId, taskId: task.id, change }))
+      if (revised) {
+        const before = Object.fromEntries(Object.keys(change).map((field) => [field, task[field as keyof TaskChange]])) as TaskChange
+        offerUndo({ message: t('revised', { title: task.title }), act: t('undo'), undo: async () => settle(task.id, await revise.act({ incidentId, taskId: task.id, change: before })) })
+      }
+      return revised
+    },
+  }
+}

@@ -1,0 +1,39 @@
+import { useRead, type Reading } from '#client/use-read.ts'
+import type { TaskView } from '#contract/board-api.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
+import type { MemberView } from '#contract/station-api.ts'
+import { useNow } from '#ui/time/use-now.ts'
+import { useMemo, useState } from 'react'
+import { showsTask, TASK_FILTERS, type TaskFilter } from './task-filter.ts'
+import { groupByPhase, type TaskGroup } from './task-phases.ts'
+
+export type Tasks = {
+  reading: Reading<TaskView[]>
+  tasks: TaskView[]
+  groups: TaskGroup[]
+  me: MemberView | null
+  /** Names to offer as owners: the people of the incident, their backups, and oneself. */
+  names: string[]
+  filter: TaskFilter
+  setFilter(filter: TaskFilter): void
+  counts: Record<TaskFilter, number>
+  shows(task: TaskView): boolean
+}
+
+const MINUTE = 60_000
+
+/** What every view of an incident's tasks reads. */
+export function useTasks(incident: Pick<IncidentView, 'id'>): Tasks {
+  const incidentId = incident.id
+  const reading = useRead('tasks.list', { incidentId }, [`tasks:${incidentId}`])
+  const people = useRead('people.list', { incidentId }, [`people:${incidentId}`]).data
+  const me = useRead('station.status', {}, ['station']).data?.me ?? null
+  const now = useNow(MINUTE)
+  const [filter, setFilter] = useState<TaskFilter>('open')
+  const tasks = useMemo(() => reading.data ?? [], [reading.data])
+  const groups = useMemo(() => groupByPhase(tasks), [tasks])
+  const names = useMemo(() => [...new Set([me?.name ?? '', ...(people ?? []).flatMap((person) => [person.name, person.backup])])].filter((name) => name !== ''), [people, me])
+  const shows = (task: TaskView, by = filter) => showsTask(by, task, me, now)
+  const counts = Object.fromEntries(TASK_FILTERS.map((one) => [one, tasks.filter((task) => shows(task, one)).length])) as Record<TaskFilter, number>
+  return { reading, tasks, groups, me, names, filter, setFilter, counts, shows: (task) => shows(task) }
+}

@@ -1,0 +1,80 @@
+import { useRead } from '#client/use-read.ts'
+import { Age } from '#ui/Age.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { RiskMark } from '#ui/RiskMark.tsx'
+import { formatMoment } from '#ui/time/format-time.ts'
+import { useNow } from '#ui/time/use-now.ts'
+import { UnstyledButton } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useRoom } from './room-context.ts'
+import type { SideTab } from './side-tabs.ts'
+import styles from './StateAtAGlance.module.css'
+
+const TASKS = 4
+const DECISIONS = 3
+
+/** What somebody who comes in now has to know: the risk, what has to be done next, and what was decided last. */
+export function StateAtAGlance({ onShow }: { onShow: (tab: SideTab) => void }) {
+  const { t, i18n } = useTranslation('timeline')
+  const { incident, showEntry } = useRoom()
+  const incidentId = incident.id
+  const now = useNow(60_000)
+  const open = useRead('incidents.openPoints', { incidentId }, [`incident:${incidentId}`, `tasks:${incidentId}`, `timeline:${incidentId}`])
+  const risk = useRead('risk.get', { incidentId }, [`risk:${incidentId}`, `series:${incidentId}`, 'rules'])
+  const tasks = (open.data?.tasks ?? []).toSorted((a, b) => (a.dueAt ?? Number.POSITIVE_INFINITY) - (b.dueAt ?? Number.POSITIVE_INFINITY))
+  const late = tasks.filter((task) => task.dueAt !== null && task.dueAt < now).length
+  const assessment = risk.data?.assessment
+  return (
+    <div className={styles['glance']}>
+      {open.failure && <FailureNotice failure={open.failure} onRetry={open.readAgain} />}
+      <section>
+        <h2>
+          <UnstyledButton onClick={() => onShow('risk')}>{t('glance.risk')}</UnstyledButton>
+        </h2>
+        {assessment ? (
+          <p className={styles['risk']}>
+            <RiskMark grade={assessment.composite} />
+            <span>{t(assessment.suggestedLevel === incident.level ? 'glance.levelFits' : 'glance.levelSuggested', { level: t(`terms:level.${assessment.suggestedLevel}`) })}</span>
+          </p>
+        ) : (
+          <p className={styles['none']}>{t('glance.riskNone')}</p>
+        )}
+      </section>
+      <section>
+        <h2>
+          <UnstyledButton onClick={() => onShow('tasks')}>{t('glance.tasks', { number: tasks.length })}</UnstyledButton>
+          {late > 0 && <b className={styles['late']}>{t('glance.late', { number: late })}</b>}
+        </h2>
+        {tasks.length === 0 && <p className={styles['none']}>{t('glance.tasksNone')}</p>}
+        <ul>
+          {tasks.slice(0, TASKS).map((task) => (
+            <li key={task.id}>
+              <span className={styles['text']} title={task.title}>
+                {task.title}
+              </span>
+              <span className={styles['aside']} data-late={task.dueAt !== null && task.dueAt < now ? '' : undefined}>
+                {[task.owner, task.dueAt === null ? '' : formatMoment(task.dueAt, now, i18n.language)].filter(Boolean).join(' · ')}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section>
+        <h2>{t('glance.decisions')}</h2>
+        {open.data?.decisions.length === 0 && <p className={styles['none']}>{t('glance.decisionsNone')}</p>}
+        <ul>
+          {open.data?.decisions.slice(0, DECISIONS).map((decision) => (
+            <li key={decision.id}>
+              <UnstyledButton className={styles['text']} title={decision.text} onClick={() => showEntry(decision.id)}>
+                {decision.text}
+              </UnstyledButton>
+              <span className={styles['aside']}>
+                <Age at={decision.happenedAt} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+import type { Failure, Result } from '#contract/failures.ts'
+import { Button } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Kbd } from '../Kbd.tsx'
+import { useFailureWords } from '../failure-words.ts'
+import { setUndoOffer, undoOffer, type UndoOffer } from './undo-offer.ts'
+import classes from './UndoNotice.module.css'
+
+/** How long an act can be taken back by one press. Milliseconds. */
+const OFFERED_MS = 10_000
+
+/**
+ * Says what was done and offers to take it back: by the button in the notice or by the key Z, for ten seconds.
+ * Without `undo` it only says so. A refused undo says why.
+ */
+export function useUndoNotice(): (message: string, undo?: () => Promise<Result<unknown>>) => void {
+  const { t } = useTranslation('ui')
+  const word = useFailureWords()
+  return useCallback(
+    (message, undo) => {
+      if (!undo) return void notifications.show({ message, autoClose: OFFERED_MS, withBorder: true })
+      const refused = (failure: Failure) => notifications.show({ message: word(failure), color: 'red', autoClose: false, withBorder: true })
+      const take = () => {
+        withdraw()
+        void undo().then((result) => {
+          if (!result.ok) refused(result.failure)
+        })
+      }
+      const offer: UndoOffer = { label: message, undo: take }
+      const id = notifications.show({
+        message: (
+          <span className={classes['line']}>
+            <span>{message}</span>
+            <Button variant="default" size="compact-sm" onClick={take} rightSection={<Kbd shortcut="Z" />}>
+              {t('undo.act')}
+            </Button>
+          </span>
+        ),
+        autoClose: OFFERED_MS,
+        withBorder: true,
+        onClose: () => {
+          if (undoOffer() === offer) setUndoOffer(null)
+        },
+      })
+      const withdraw = () => notifications.hide(id)
+      setUndoOffer(offer)
+    },
+    [t, word],
+  )
+}

@@ -1,0 +1,166 @@
+import { clockStanding } from '#domain/incidents/clocks.ts'
+import { isRunning, type IncidentState } from '#domain/incidents/incident.ts'
+import { incidentType } from '#domain/incidents/incident-types.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import { incidentScope } from '#domain/log/ids.ts'
+import type { MemberState } from '#domain/members/member.ts'
+import { assessRisk, type RiskAssessment } from '#domain/risk/risk.ts'
+import { isOpenTask } from '#domain/tasks/task.ts'
+import type { EntryState } from '#domain/timeline/entry.ts'
+import type { ApiHandlers } from '#contract/api.ts'
+import type { WaitingItem } from '#contract/board-api.ts'
+import { done, fail } from '#contract/failures.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
+import { seenEntity } from '../store/entity-table.ts'
+import type { Draft } from '../store/replica-store.ts'
+import type { IncidentHandlers } from './incident-service.ts'
+import type { RiskReader } from './risk-reader.ts'
+import { memberNames, write, type ServiceContext } from './service-context.ts'
+import { systemNote } from './system-notes.ts'
+import type { TaskViews } from './task-service.ts'
+import { clockRulesFor } from './team-rules.ts'
+import type { TimelineList } from './timeline-list.ts'
+
+export type CommandHandlers = Pick<
+  ApiHandlers,
+  'incidents.changeLevel' | 'incidents.handOver' | 'incidents.setStatus' | 'incidents.markSign' | 'incidents.openPoints' | 'incidents.waiting' | 'incidents.risks'
+>
+
+/** A task whose time comes within this is something that waits. Milliseconds. */
+const SOON_MS = 60 * 60_000
+const SHOWN_DECISIONS = 20
+
+/** The ops that change an incident's level: with the clocks that a higher level adds, and the note of it. */
+export function levelDrafts(context: ServiceContext, incident: Entity<IncidentState>, to: IncidentState['level'], reason: string): Draft[] {
+  const { level, type, clocks } = incident.state
+  const apologyDue = clocks.some((clock) => clock.id === 'apology') || incidentType(type).apologyUsual
+  return [
+    {
+      scope: incident.scope,
+      kind: 'incident',
+      id: incident.id,
+      type: 'incident.change-level',
+      body: { from: level, to, reason, clocks: clockRulesFor(context, to, type, apologyDue) },
+    },
+    systemNote(incident.id, context.uuid(), context.now(), 'level-changed', { from: level, to, reason }, [0]),
+  ]
+}
+
+/** Command acts: level, hand-over, status, signs; and what is open or waiting. */
+export function commandService(
+  context: ServiceContext,
+  incidents: IncidentHandlers,
+  tasks: TaskViews,
+  risk: RiskReader,
+  list: TimelineList,
+): CommandHandlers {
+  const { store } = context
+  const figured = context.db.prepare<[], { scope: string }>("SELECT DISTINCT scope FROM entity WHERE kind IN ('series', 'assessment')")
+  const find = (id: string) => store.read('incident', id) as Entity<IncidentState> | undefined
+  const view = (incidentId: string) => incidents['incidents.get']({ incidentId })
+  const openTasks = (incidentId: string) => tasks.list(incidentId).filter(isOpenTask)
+
+  return {
+    'incidents.changeLevel': ({ incidentId, to, reason }) => {
+      const incident = find(incidentId)
+      if (!incident) return fail('not-found')
+      const written = write(context, levelDrafts(context, incident, to, reason))
+      return written.ok ? view(incidentId) : written
+    },
+
+    'incidents.handOver': ({ incidentId, memberId, name, summary }) => {
+      const incident = find(incidentId)
+      if (!incident) return fail('not-found')
+      const names = memberNames(context)
+      const from = incident.state.commanderPerson ?? names(incident.state.commander)
+      const to = memberId === null ? name : names(memberId)
+      const written = write(context, [
+        { scope: incident.scope, kind: 'incident', id: incidentId, type: 'incident.hand-over', body: { from: incident.state.commander, to: memberId, name, summary } },
+        systemNote(incidentId, context.uuid(), context.now(), 'command-handed-over', { from, to, summary }, [0]),
+      ])
+      return written.ok ? view(incidentId) : written
+    },
+
+    'incidents.setStatus': ({ incidentId, to, reason }) => {
+      const incident = find(incidentId)
+      if (!incident) return fail('not-found')
+      const from = incident.state.status
+      const status: Draft = { scope: incident.scope, kind: 'incident', id: incidentId, type: 'incident.set-status', body: { from, to, reason } }
+      const params = { from, to, reason, clocks: incident.state.clocks.filter((clock) => !clock.met).length, tasks: openTasks(incidentId).length }
+      const noted = (after?: number[]) => systemNote(incidentId, context.uuid(), context.now(), 'status-changed', params, after)
+      // A closed incident takes no more entries: the note of the closing goes in before the closing.
+      const written = write(context, to === 'closed' ? [noted(), { ...status, after: [0] }] : [status, noted([0])])
+      return written.ok ? view(incidentId) : written
+    },
+
+    'incidents.markSign': ({ incidentId, sign, seen }) => {
+      const written = write(context, [{ scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.mark-sign', body: { sign, seen } }])
+      return written.ok ? view(incidentId) : written
+    },
+
+    'incidents.openPoints': ({ incidentId }) => {
+      const incident = find(incidentId)
+      if (!incident) return fail('not-found')
+      const { rows } = list.page(incidentId, { kinds: ['decision'], order: 'happened' }, 0)
+      const decisions = rows.slice(-SHOWN_DECISIONS).flatMap((row) => {
+        const entry = seenEntity(row) as Entity<EntryState> | undefined
+        return entry ? [{ id: entry.id, text: entry.state.text, happenedAt: entry.state.happenedAt }] : []
+      })
+      return done({ clocks: incident.state.clocks.filter((clock) => !clock.met), tasks: openTasks(incidentId), decisions: decisions.toReversed() })
+    },
+
+    'incidents.waiting': async () => {
+      const all = await incidents['incidents.list']({})
+      if (!all.ok) return all
+      const now = context.now()
+      const memberId = store.meta.read('memberId')
+      const me = memberId === null ? undefined : (store.read('member', memberId) as Entity<MemberState> | undefined)
+      const known = scopesWithFigures()
+      return done(me ? all.value.filter(isRunning).flatMap((incident) => waitingIn(incident, now, me, known)) : [])
+    },
+
+    'incidents.risks': async () => {
+      const all = await incidents['incidents.list']({})
+      if (!all.ok) return all
+      const known = scopesWithFigures()
+      return done(
+        all.value.filter(isRunning).flatMap((incident) => {
+          const assessment = assess(incident.id, known)
+          return assessment ? [{ incidentId: incident.id, composite: assessment.composite, suggestedLevel: assessment.suggestedLevel }] : []
+        }),
+      )
+    },
+  }
+
+  /** Of most incidents nothing is known in figures: those are not read. */
+  function scopesWithFigures(): Set<string> {
+    return new Set(figured.all().map((row) => row.scope))
+  }
+
+  function assess(incidentId: string, known: Set<string>): RiskAssessment | null {
+    if (!known.has(incidentScope(incidentId))) return null
+    const { inputs, weights } = risk.read(incidentId)
+    return assessRisk(inputs, weights)
+  }
+
+  function waitingIn(incident: IncidentView, now: number, me: Entity<MemberState>, known: Set<string>): WaitingItem[] {
+    const of = { incidentId: incident.id, incidentTitle: incident.title }
+    const items: WaitingItem[] = []
+    const commanding = incident.commander === me.id && incident.commanderPerson === null
+    if (commanding) {
+      for (const clock of incident.clocks) {
+        const standing = clockStanding(clock, now)
+        if (standing.kind === 'overdue' || (standing.kind === 'running' && standing.leftMs < SOON_MS)) items.push({ kind: 'clock', ...of, clock })
+      }
+      const assessment = assess(incident.id, known)
+      if (assessment && assessment.suggestedLevel !== incident.level && !risk.judged(incident.id, assessment.suggestedLevel)) {
+        items.push({ kind: 'risk', ...of, composite: assessment.composite, suggestedLevel: assessment.suggestedLevel })
+      }
+    }
+    for (const task of openTasks(incident.id)) {
+      const mine = commanding || task.owner === me.state.name || (task.owner === '' && task.department === me.state.role)
+      if (mine && task.dueAt !== null && task.dueAt - now < SOON_MS && task.waitingFor.length === 0) items.push({ kind: 'task', ...of, task })
+    }
+    return items
+  }
+}

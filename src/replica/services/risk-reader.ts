@@ -1,0 +1,119 @@
+import type { Entity } from '#domain/log/entity.ts'
+import { incidentScope } from '#domain/log/ids.ts'
+import type { AssessmentState, DismissedState } from '#domain/risk/assessment-ops.ts'
+import { dayGrowth, type DayGrowth } from '#domain/risk/growth.ts'
+import { RiskInputs, type RiskWeights } from '#domain/risk/risk.ts'
+import { figureOfSeries } from '#domain/risk/series-figure.ts'
+import { suggestFromSentiment, suggestFromSpread } from '#domain/risk/turning-points.ts'
+import type { SeriesPoint } from '#domain/series/series.ts'
+import type { EntryState } from '#domain/timeline/entry.ts'
+import type { RiskView } from '#contract/risk-api.ts'
+import type { SeriesView } from '#contract/incident-api.ts'
+import { seenEntity, type EntityRow } from '../store/entity-table.ts'
+import type { SeriesReader } from './series-reader.ts'
+import { VISIBLE, type ServiceContext } from './service-context.ts'
+import { riskWeightsOf } from './team-rules.ts'
+
+const NOTHING: RiskInputs = { growth24h: null, negativeShare: null, mainstreamMedia: null, opinionLeaders: null, enquiryGrowth: null }
+/** A confirmed turning point this near to a suggestion is that turning point. Milliseconds. */
+const SAME_MS = 90 * 60_000
+
+/** Reads the risk of an incident from its number series and from what people assessed before. */
+export function createRiskReader(context: ServiceContext, series: SeriesReader) {
+  const { db } = context
+  const assessments = db.prepare<[string], EntityRow>("SELECT * FROM entity WHERE kind = 'assessment' AND scope = ? ORDER BY sort_at DESC, id DESC LIMIT 50")
+  const dismissed = db.prepare<[string], EntityRow>("SELECT * FROM entity WHERE kind = 'dismissed-suggestion' AND scope = ?")
+  const turningPoints = db.prepare<[string], EntityRow>(`SELECT * FROM entity WHERE kind = 'entry' AND scope = ? AND facet = 'turning-point' AND ${VISIBLE}`)
+
+  function history(incidentId: string): Entity<AssessmentState>[] {
+    return assessments.all(incidentScope(incidentId)).flatMap((row) => {
+      const entity = seenEntity(row) as Entity<AssessmentState> | undefined
+      return entity ? [entity] : []
+    })
+  }
+
+  function read(incidentId: string): Pick<RiskView, 'measured' | 'inputs' | 'origins' | 'weights'> & { weights: RiskWeights } {
+    const measured: RiskInputs = { ...NOTHING }
+    const origins: RiskView['origins'] = {}
+    const note = (figure: keyof RiskInputs, value: number | null, from: SeriesView, at: number, growth?: DayGrowth) => {
+      // Of several series the worst speaks. What no assessment could hold (a series in another unit) is no figure.
+      if (value === null || (measured[figure] ?? Number.NEGATIVE_INFINITY) >= value || !RiskInputs.shape[figure].safeParse(value).success) return
+      measured[figure] = value
+      origins[figure] = { seriesId: from.id, name: from.name, at, ...(growth ? { growth } : {}) }
+    }
+    for (const { series: one, points } of series.all(incidentId)) {
+      const last = points.at(-1)
+      if (!last) continue
+      // Growth is counted back from the newest measurement: a series that ended yesterday still says how it grew then.
+      const [at, value] = last
+      const figure = figureOfSeries(one)
+      if (figure === 'growth24h' || figure === 'enquiryGrowth') {
+        const growth = dayGrowth(points, at, one.reading)
+        if (growth) note(figure, roundedGrowth(growth.percent), one, at, growth)
+      } else if (figure === 'negativeShare') note(figure, rounded(value), one, at)
+      else if (figure) note(figure, Math.round(total(points, one.reading)), one, at)
+    }
+    const latest = history(incidentId)[0]
+    const inputs = { ...measured }
+    for (const figure of Object.keys(NOTHING) as (keyof RiskInputs)[]) {
+      const before = latest?.state.inputs[figure] ?? null
+      if (inputs[figure] !== null || before === null || !latest) continue
+      inputs[figure] = before
+      origins[figure] = { assessedAt: latest.state.at }
+    }
+    return { measured, inputs, origins, weights: riskWeightsOf(context) }
+  }
+
+  function confirmed(incidentId: string): RiskView['turningPoints'] {
+    return turningPoints
+      .all(incidentScope(incidentId))
+      .flatMap((row) => {
+        const entry = seenEntity(row) as Entity<EntryState> | undefined
+        return entry?.state.turningPoint ? [{ entryId: entry.id, kind: entry.state.turningPoint, at: entry.state.happenedAt, text: entry.state.text }] : []
+      })
+      .toSorted((a, b) => a.at - b.at)
+  }
+
+  function suggestions(incidentId: string): RiskView['suggestions'] {
+    const scope = incidentScope(incidentId)
+    const refused = dismissed.all(scope).flatMap((row) => (seenEntity(row) as Entity<DismissedState> | undefined)?.state ?? [])
+    const known = confirmed(incidentId)
+    return series
+      .all(incidentId)
+      .flatMap(({ series: one, points }) => {
+        const found = one.metric === 'sentiment' ? suggestFromSentiment(points) : one.metric === 'spread' ? suggestFromSpread(points, one.reading) : []
+        return found.map((suggestion) => ({ ...suggestion, seriesId: one.id, seriesName: one.name }))
+      })
+      .filter(({ kind, at, seriesId }) => !refused.some((other) => other.kind === kind && other.seriesId === seriesId && Math.abs(other.at - at) < SAME_MS))
+      .filter(({ kind, at }) => !known.some((point) => point.kind === kind && Math.abs(point.at - at) < SAME_MS))
+      .toSorted((a, b) => a.at - b.at)
+  }
+
+  return {
+    read,
+    history,
+    suggestions,
+    /** Turning points in the timeline, in the order in which they happened. */
+    confirmed,
+    /** Whether a person has already refused this suggested level, as the last word. */
+    judged: (incidentId: string, suggestedLevel: number) => {
+      const latest = history(incidentId)[0]?.state
+      return latest?.suggestedLevel === suggestedLevel && latest.verdict !== 'noted'
+    },
+  }
+}
+
+export type RiskReader = ReturnType<typeof createRiskReader>
+
+function rounded(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 10) / 10
+}
+
+/** A growth as the figure holds it: less than nothing is not possible, and beyond the limit more says nothing. */
+function roundedGrowth(percent: number | null): number | null {
+  return percent === null ? null : rounded(Math.min(1_000_000, Math.max(-100, percent)))
+}
+
+function total(points: readonly SeriesPoint[], reading: SeriesView['reading']): number {
+  return reading === 'increments' ? points.reduce((sum, [, value]) => sum + value, 0) : (points.at(-1)?.[1] ?? 0)
+}

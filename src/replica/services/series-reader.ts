@@ -1,0 +1,51 @@
+import type { Entity } from '#domain/log/entity.ts'
+import { incidentScope } from '#domain/log/ids.ts'
+import type { PointsState, SeriesPoint, SeriesState } from '#domain/series/series.ts'
+import type { SeriesView } from '#contract/incident-api.ts'
+import { seenEntity, type EntityRow } from '../store/entity-table.ts'
+import { pendingIds, VISIBLE, type ServiceContext } from './service-context.ts'
+
+export type SeriesWithPoints = { series: SeriesView; points: SeriesPoint[] }
+
+/** Number series of an incident with their points in time order. */
+export function createSeriesReader(context: ServiceContext) {
+  const { db, store } = context
+  const seriesOf = db.prepare<[string], EntityRow>(`SELECT * FROM entity WHERE kind = 'series' AND scope = ? AND ${VISIBLE} ORDER BY sort_at, id`)
+  const pointsOf = db.prepare<[string], EntityRow>(`SELECT * FROM entity WHERE parent = ? AND ${VISIBLE} ORDER BY sort_at`)
+  const isPending = pendingIds(context, 'series')
+
+  function withPoints(entity: Entity<SeriesState>): SeriesWithPoints {
+    const points = pointsOf
+      .all(entity.id)
+      .flatMap((row) => (seenEntity(row) as Entity<PointsState> | undefined)?.state.points ?? [])
+      .toSorted((a, b) => a[0] - b[0])
+    const { name, unit, metric, reading } = entity.state
+    const series = {
+      id: entity.id,
+      name,
+      unit,
+      metric,
+      reading,
+      points: points.length,
+      from: points[0]?.[0] ?? null,
+      to: points.at(-1)?.[0] ?? null,
+      last: points.at(-1)?.[1] ?? null,
+      pending: isPending(entity.id),
+    }
+    return { series, points }
+  }
+
+  return {
+    all: (incidentId: string): SeriesWithPoints[] =>
+      seriesOf.all(incidentScope(incidentId)).flatMap((row) => {
+        const entity = seenEntity(row) as Entity<SeriesState> | undefined
+        return entity ? [withPoints(entity)] : []
+      }),
+    find(incidentId: string, seriesId: string): SeriesWithPoints | null {
+      const entity = store.read('series', seriesId) as Entity<SeriesState> | undefined
+      return entity?.scope === incidentScope(incidentId) ? withPoints(entity) : null
+    },
+  }
+}
+
+export type SeriesReader = ReturnType<typeof createSeriesReader>

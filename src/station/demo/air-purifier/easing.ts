@@ -1,0 +1,32 @@
+import { act, customer, decide, media, minutes, observe, regulator, state, task, type StoryAct } from '../story.ts'
+
+/** From hour 72 until it is under control within three weeks (C2-05, C2-11, C2-14). */
+export const EASING: readonly StoryAct[] = [
+  observe('72:10', '三天累计投诉和咨询两万余件，逐件有单号；未回电 1,140 件，按伤情和老人优先。', { star: true, tags: ['来电'] }),
+  task('76:00', 'weekly-report', 'doing'),
+  act('80:30', '主动外呼开始：按销售记录 48,600 台，伤情最前、母婴家庭其次。', { tags: ['召回'] }),
+  decide('84:00', '周岚（指挥）', '宣布局面受控，仍保持一级值守到“3·15”之后。', '新增连续 12 小时下降，但“3·15”可能再起。', { star: true, tags: ['指挥'] }),
+  { at: minutes('84:05'), do: 'status', to: 'contained', reason: '新增连续 12 小时下降，召回已启动' },
+  media('121:30', '“3·15”晚会未点名。一句旁白提到“有企业主动召回”。', { tags: ['媒体'], star: true }),
+  { at: minutes('134:00'), do: 'level', to: 2, reason: '“3·15”过后热度回到平日 1.6 倍，无新增伤情' },
+  task('136:00', 'run-recall', 'done', '首轮外呼完成，联系不上 3,260 户转每日清理；比计划晚 40 小时'),
+  customer('138:20', '小满妈妈更新视频：换了新机，专员还在跟。“他们改了。我会继续盯着。”播放 88 万。', { key: 'mother-again', star: true, tags: ['诉求'] }),
+  { at: minutes('138:21'), do: 'link', key: 'mother-again', to: 'video', relation: 'answers' },
+  observe('145:00', '每日清理：3,260 户联系不上的用户中找到 1,408 户，多数是搬家换号。', { tags: ['召回'] }),
+  act('160:00', '12 台幼儿园机器全部更换，园方书面确认。', { tags: ['安全'] }),
+  task('180:00', 'call-back', 'doing'),
+  state('236:00', '召回第一周报告：登记 31,480 台，完成 22,905 台，完成率 72.8%；落后原因是西北配件，已调两批。', { key: 'week-1', star: true, tags: ['召回', '声明'] }),
+  task('236:10', 'weekly-report', 'done', '提前 4 小时，此后每周同日发布'),
+  regulator('260:00', '省市场监管局抽查召回 40 户，38 户属实，2 户登记有误，已改。', { tags: ['监管'] }),
+  media('284:00', '“南城晚报”跟进：《召回第二周，我们回访了十户》。八户满意，两户嫌等得久。', { tags: ['媒体'] }),
+  observe('300:00', '负面占比 24%，回到事发前水平。搜索量为平日 1.2 倍。'),
+  state('404:00', '召回第二周报告：登记 43,910 台，完成 40,388 台，完成率 92.0%。', { key: 'week-2', star: true, tags: ['召回', '声明'] }),
+  { at: minutes('404:01'), do: 'link', key: 'week-2', to: 'week-1', relation: 'relates' },
+  act('430:00', '客服系统改完：“焦味、发烫、冒烟”一律按安全类处理，五起相似自动报专家组。', { star: true, tags: ['客服失误'] }),
+  task('455:00', 'call-back', 'done', '回访 1,860 户，仍不放心 74 户再次检测'),
+  decide('470:00', '许闻（董事长）', '乙供应商终止合作，端子全检保留两年。', '抽检放过的那两例，代价是这三周。', { tags: ['批次'] }),
+  task('480:00', 'open-retrospective', 'doing'),
+  observe('484:00', '三周对照：声明 6 小时内做到，道歉 48 小时内做到；公开回应超时 25 分钟，话术错版 37 通，台数更正一次。', { star: true, tags: ['复盘'] }),
+  task('490:00', 'open-retrospective', 'done'),
+  { at: minutes('492:00'), do: 'status', to: 'resolved', reason: '召回完成九成以上，连续两周无新增伤情，监管无新要求' },
+]

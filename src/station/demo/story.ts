@@ -1,0 +1,80 @@
+import type { ClockId } from '#domain/incidents/clocks.ts'
+import type { IncidentLevel, IncidentStatus, Stage } from '#domain/incidents/incident.ts'
+import type { Department, Layer } from '#domain/people/assignment.ts'
+import type { TaskProgress } from '#domain/tasks/task.ts'
+import type { EntryKind, LinkRelation, TurningPoint } from '#domain/timeline/entry.ts'
+
+/** A piece of evidence that the demo makes by itself: words, or a picture of bars. */
+export type StoryEvidence = { name: string; text: string } | { name: string; bars: readonly number[] }
+
+export type Writing = {
+  kind: Exclude<EntryKind, 'system'>
+  text: string
+  /** Name by which later acts speak of this entry. */
+  key?: string
+  /** Minutes before it was written down that it happened. */
+  ago?: number
+  decision?: { decidedBy: string; reason: string }
+  turningPoint?: TurningPoint
+  tags?: readonly string[]
+  meets?: readonly ClockId[]
+  star?: boolean
+  evidence?: readonly StoryEvidence[]
+}
+
+/** The number series of the story, by name of our own. */
+export type StorySeries = 'complaints' | 'searches' | 'negative' | 'media'
+
+/** One thing that somebody does in the story; `at` is minutes after the declaration. */
+export type StoryAct = { at: number } & (
+  | ({ do: 'write' } & Writing)
+  | { do: 'correct'; key: string; text: string; reason: string }
+  | { do: 'comment'; key: string; text: string }
+  | { do: 'link'; key: string; to: string; relation: LinkRelation }
+  | { do: 'number'; series: StorySeries; value: number }
+  | { do: 'known'; text: string }
+  | { do: 'stage'; stage: Stage }
+  | { do: 'sign'; sign: string }
+  | { do: 'level'; to: IncidentLevel; reason: string }
+  | { do: 'assess'; reason: string; opinionLeaders: number }
+  | { do: 'status'; to: IncidentStatus; reason: string }
+  /** Null: back to the member whose room this is. */
+  | { do: 'hand-over'; to: string | null; summary: string }
+  | { do: 'person'; layer: Layer; department: Department | null; name: string; backup: string; duty: string }
+  | { do: 'plan'; planId: string }
+  | { do: 'task'; task: string; to: TaskProgress; note?: string }
+)
+
+/** Minutes of `h:mm`. */
+export function minutes(time: string): number {
+  const [hours = 0, rest = 0] = time.split(':').map(Number)
+  return hours * 60 + rest
+}
+
+type More = Omit<Writing, 'kind' | 'text' | 'decision'>
+
+function writer(kind: Writing['kind']) {
+  return (time: string, text: string, more: More = {}): StoryAct => ({ at: minutes(time), do: 'write', kind, text, ...more })
+}
+
+export const observe = writer('observation')
+export const act = writer('action')
+export const state = writer('statement')
+export const media = writer('media-report')
+export const regulator = writer('regulator')
+export const customer = writer('customer-voice')
+
+/** A decision, with who decided and why. */
+export function decide(time: string, decidedBy: string, text: string, reason: string, more: More = {}): StoryAct {
+  return { at: minutes(time), do: 'write', kind: 'decision', text, decision: { decidedBy, reason }, ...more }
+}
+
+/** A turning point of the spread (AN-07…AN-11). */
+export function turn(time: string, turningPoint: TurningPoint, text: string, more: More = {}): StoryAct {
+  return { at: minutes(time), do: 'write', kind: 'turning-point', text, turningPoint, star: true, ...more }
+}
+
+/** A task of the plan, by its key in the plan, moves on. */
+export function task(time: string, key: string, to: TaskProgress, note = ''): StoryAct {
+  return { at: minutes(time), do: 'task', task: key, to, note }
+}

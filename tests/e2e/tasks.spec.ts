@@ -1,0 +1,72 @@
+import { expect, test, type App } from './app.ts'
+
+async function declare(app: App): Promise<string> {
+  const made = await (await app.client()).call('incidents.declare', { title: '净化器起火视频', type: 'product-problem', level: 1, stage: 'platform-spread' })
+  if (!made.ok) throw new Error(JSON.stringify(made.failure))
+  return made.value.id
+}
+
+test('OR-11, 002-09: the plan for the type of incident brings its tasks; by key a task begins, is ticked off, done, and undone', async ({ app }) => {
+  await app.setUp()
+  const incidentId = await declare(app)
+  const { page } = app
+  await page.goto(`${app.origin}#/incidents/${incidentId}?side=tasks`)
+  await page.getByRole('button', { name: /启用预案：产品安全与召回预案/ }).click()
+  const panel = page.getByRole('tabpanel')
+  const first = panel.locator('[data-stop]').first()
+  await expect(first).toBeVisible()
+
+  await page.keyboard.press('t')
+  await expect(first).toBeFocused()
+  await page.keyboard.press(' ')
+  await expect(page.getByText(/开始了/)).toBeVisible()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('j')
+  const item = panel.getByRole('checkbox').first()
+  await expect(item).toBeFocused()
+  await page.keyboard.press(' ')
+  await expect(item).toBeChecked()
+  await page.keyboard.press('k')
+  await expect(first).toBeFocused()
+  await page.keyboard.press(' ')
+  const done = page.getByRole('alert').filter({ hasText: '已完成' })
+  await expect(done).toBeVisible()
+  await expect(panel.getByText('1/', { exact: false }).first()).toBeVisible()
+  await done.getByRole('button', { name: '撤销' }).click()
+  const firstTask = async () => {
+    const tasks = await (await app.client()).call('tasks.list', { incidentId })
+    return tasks.ok ? tasks.value[0] : undefined
+  }
+  await expect.poll(firstTask).toMatchObject({ progress: 'doing', checklist: expect.arrayContaining([expect.objectContaining({ done: true })]) })
+})
+
+test('a task by hand takes a title and Enter; dropping asks why; what waits says for what', async ({ app }) => {
+  await app.setUp()
+  const incidentId = await declare(app)
+  const client = await app.client()
+  const { page } = app
+  await page.goto(`${app.origin}#/incidents/${incidentId}?side=tasks`)
+  await expect(page.getByText('还没有任务')).toBeVisible()
+  await page.keyboard.press('a')
+  await page.keyboard.type('封存样机')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('登报致歉')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: '登报致歉' })).toBeVisible()
+
+  const tasks = await client.call('tasks.list', { incidentId })
+  if (!tasks.ok) throw new Error('no tasks')
+  const [seal, print] = tasks.value
+  await client.call('tasks.revise', { incidentId, taskId: print?.id ?? '', change: { blockedBy: [seal?.id ?? ''] } })
+  const waiting = page.getByRole('button', { name: /登报致歉.*等 1 项/ })
+  await waiting.focus()
+  await page.keyboard.press(' ')
+  await expect(page.getByRole('alert').filter({ hasText: '1' })).toBeVisible()
+
+  await page.keyboard.press('d')
+  await page.getByRole('button', { name: '记为不做' }).click()
+  await expect(page.getByText('请写明为什么不做。')).toBeVisible()
+  await page.getByRole('textbox', { name: '不做的原因' }).fill('改为线上公告')
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await client.call('tasks.list', { incidentId }))).toMatchObject({ ok: true, value: [{ progress: 'todo' }, { progress: 'dropped', note: '改为线上公告' }] })
+})

@@ -1,0 +1,28 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { currentTime, followClock } from '../../../src/renderer/ui/time/use-now.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 })
+})
+afterEach(() => {
+  followClock(null)
+  vi.useRealTimers()
+})
+
+test('without a story the time is the machine’s', () => {
+  expect(currentTime()).toBe(1_000_000)
+  vi.advanceTimersByTime(5)
+  expect(currentTime()).toBe(1_000_005)
+})
+
+test('a story’s time goes on at its rate from where it was asked, stands while paused, and ends with the story', () => {
+  followClock({ now: 50_000_000, rate: 60 })
+  expect(currentTime()).toBe(50_000_000)
+  vi.advanceTimersByTime(1000)
+  expect(currentTime()).toBe(50_060_000)
+  followClock({ now: 50_070_000, rate: 0 })
+  vi.advanceTimersByTime(10_000)
+  expect(currentTime()).toBe(50_070_000)
+  followClock(null)
+  expect(currentTime()).toBe(1_011_000)
+})

@@ -1,0 +1,32 @@
+import type { IncidentView } from '#contract/incident-api.ts'
+import type { Failure } from '#contract/failures.ts'
+import { openStation, type Station } from '#station/station.ts'
+import { workerUrls } from '#station/worker-urls.ts'
+import { makeTempFolder } from '#tests/support/temp-folder.ts'
+import { onTestFinished } from 'vitest'
+
+type Settled<T> = { ok: true; value: T } | { ok: false; failure: Failure }
+
+/** What a call returns when it must succeed. */
+export async function done<T>(result: Settled<T> | Promise<Settled<T>>): Promise<T> {
+  const settled = await result
+  if (!settled.ok) throw new Error(JSON.stringify(settled.failure))
+  return settled.value
+}
+
+/** The failure of a call that must be refused. */
+export async function refused<T>(result: Settled<T> | Promise<Settled<T>>): Promise<Failure> {
+  const settled = await result
+  if (settled.ok) throw new Error(`Not refused: ${JSON.stringify(settled.value)}`)
+  return settled.failure
+}
+
+/** A station on real files with one declared incident. */
+export async function openIncident(type: IncidentView['type'] = 'product-problem'): Promise<{ handlers: Station['handlers']; incident: IncidentView }> {
+  const station = await openStation({ dataFolder: makeTempFolder('service', 'quick'), version: 'test', workers: workerUrls(import.meta.url), log: () => {} })
+  onTestFinished(() => station.close())
+  const { handlers } = station
+  await done(handlers['station.setUp']({ name: '林舟', role: 'commander', language: 'zh-Hans' }))
+  const incident = await done(handlers['incidents.declare']({ title: '空气净化器起火视频', type, level: 1, stage: 'initial-complaint', known: '', mode: 'real' }))
+  return { handlers, incident }
+}

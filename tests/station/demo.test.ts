@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs'
+import type { ApiHandlers } from '#contract/api.ts'
+import type { DemoState } from '#contract/demo-api.ts'
+import type { Result } from '#contract/failures.ts'
+import { AIR_PURIFIER } from '#station/demo/air-purifier.ts'
+import { COMPLAINTS_PER_HOUR } from '#station/demo/air-purifier/numbers.ts'
+import { openDemo } from '#station/demo/open-demo.ts'
+import { startDemo } from '#station/demo/play-demo.ts'
+import { createStoryClock } from '#station/demo/story-clock.ts'
+import { openStation } from '#station/station.ts'
+import { workerUrls } from '#station/worker-urls.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { makeTempFolder } from '../support/temp-folder.ts'
+
+const HOUR = 3_600_000
+const DECLARED_AT = Date.UTC(2026, 2, 10, 12, 30)
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.failure.code} ${JSON.stringify(result.failure.params)}`)
+  return result.value
+}
+
+async function openForStory() {
+  const clock = createStoryClock(DECLARED_AT, () => 0)
+  const dataFolder = makeTempFolder('story', 'quick')
+  const station = await openStation({ dataFolder, version: 'test', workers: workerUrls(import.meta.url), log: () => {}, now: clock.now, story: { rate: clock.rate } })
+  onTestFinished(() => station.close())
+  return { clock, handlers: station.handlers }
+}
+
+async function entriesOf(handlers: ApiHandlers, incidentId: string) {
+  const { pages } = value(await handlers['timeline.outline']({ incidentId, filter: { order: 'happened' }, zone: 'UTC' }))
+  const all = []
+  for (let page = 0; page < pages; page++) all.push(...value(await handlers['timeline.page']({ incidentId, filter: { order: 'happened' }, page })).rows)
+  return all
+}
+
+async function openTheDemo(wall: () => number) {
+  const station = await openDemo({ version: 'test', workers: workerUrls(import.meta.url), log: () => {}, declaredAt: DECLARED_AT, wall })
+  onTestFinished(() => station.close())
+  return station
+}
+
+test('the story has the figures of the case: over 20,000 complaints in three days, about 120 entries, all five turning points (C2-01, AN-07…AN-11)', () => {
+  expect(COMPLAINTS_PER_HOUR).toHaveLength(72)
+  const total = COMPLAINTS_PER_HOUR.reduce((sum, count) => sum + count, 0)
+  expect(total).toBeGreaterThan(20_000)
+  expect(total).toBeLessThan(21_000)
+  const written = AIR_PURIFIER.filter((act) => act.do === 'write')
+  expect(written.length).toBeGreaterThan(110)
+  expect(new Set(written.flatMap((act) => act.turningPoint ?? []))).toEqual(new Set(['precursor', 'acceleration', 'emotion-shift', 'widening', 'cooling']))
+  expect(AIR_PURIFIER.map((act) => act.at)).toEqual(AIR_PURIFIER.map((act) => act.at).toSorted((a, b) => a - b))
+})
+
+test('told to its end no act is refused, clocks are met or missed as in the case, and a wrong number keeps its original (C2-06, CS-01, C1-03, C2-14)', { timeout: 300_000 }, async () => {
+  const { clock, handlers } = await openForStory()
+  const player = await startDemo(handlers, clock)
+  await player.playUntil(DECLARED_AT + 30 * 24 * HOUR)
+  expect(player.refused).toEqual([])
+  expect(player.ended()).toBe(true)
+
+  const { incidentId } = player
+  const incident = value(await handlers['incidents.get']({ incidentId }))
+  expect(incident).toMatchObject({ status: 'resolved', level: 2, stage: 'whole-web', commanderName: '周岚', commanderPerson: null, declaredAt: DECLARED_AT })
+  const late = Object.fromEntries(incident.clocks.map((one) => [one.id, one.met ? (one.met.at - one.dueAt) / 60_000 : null]))
+  expect(late).toEqual({ response: -82, 'public-response': 25, 'first-statement': -20, handling: -90, apology: -130 })
+
+  const entries = await entriesOf(handlers, incidentId)
+  expect(entries.filter((entry) => entry.kind === 'decision').every((entry) => entry.decision?.reason && entry.decision.decidedBy)).toBe(true)
+  expect(entries.every((entry) => entry.happenedAt <= entry.recordedAt)).toBe(true)
+  expect(entries.some((entry) => entry.evidence.length > 0)).toBe(true)
+  const corrected = entries.filter((entry) => entry.correctionCount > 0)
+  expect(corrected).toHaveLength(1)
+  const [batch] = value(await handlers['timeline.entry']({ incidentId, entryId: corrected[0]?.id ?? '' })).corrections
+  expect(JSON.stringify(batch)).toContain('41,200')
+
+  const tasks = value(await handlers['tasks.list']({ incidentId }))
+  expect(tasks.filter((task) => task.progress !== 'done').map((task) => task.title)).toEqual([])
+  const lateTasks = tasks.filter((task) => task.dueAt !== null && (task.endedAt ?? 0) > task.dueAt)
+  expect(lateTasks.length).toBeGreaterThan(2)
+  expect(lateTasks.length).toBeLessThan(tasks.length / 2)
+  expect(lateTasks.map((task) => task.plan?.key)).toContain('public-reply')
+  expect(value(await handlers['people.list']({ incidentId }))).toHaveLength(8)
+  expect(value(await handlers['incidents.series']({ incidentId }))).toHaveLength(4)
+})
+
+test('the demo opens five hours into the story, follows its own clock, pauses, and jumps ahead and back without anything of its own left behind', { timeout: 300_000 }, async () => {
+  let wall = 0
+  const station = await openTheDemo(() => wall)
+  const { handlers } = station
+  const story = async (input: Parameters<ApiHandlers['demo.control']>[0] = {}): Promise<DemoState> => value(await handlers['demo.control'](input))
+  const status = async () => value(await handlers['station.status']({}))
+
+  const opened = await story()
+  expect(opened).toMatchObject({ now: DECLARED_AT + 5 * HOUR, speed: 60, playing: true, ended: false })
+  expect(await status()).toMatchObject({ demo: true, clock: { now: DECLARED_AT + 5 * HOUR, rate: 60 } })
+  expect(value(await handlers['incidents.get']({ incidentId: opened.incidentId })).level).toBe(1)
+
+  expect(await story({ playing: false })).toMatchObject({ playing: false })
+  wall += 60_000
+  expect((await status()).clock).toEqual({ now: DECLARED_AT + 5 * HOUR, rate: 0 })
+
+  await story({ playing: true })
+  wall += 60_000
+  await expect.poll(async () => value(await handlers['incidents.get']({ incidentId: opened.incidentId })).clocks.find((one) => one.id === 'first-statement')?.met?.at).toBe(DECLARED_AT + 5 * HOUR + 40 * 60_000)
+  await expect.poll(async () => (await status()).clock.now).toBe(DECLARED_AT + 6 * HOUR)
+
+  const firstFolder = (await status()).dataFolder
+  const ahead = await story({ jumpTo: 'outbreak' })
+  expect(ahead).toMatchObject({ now: DECLARED_AT + 12 * HOUR, incidentId: opened.incidentId })
+  value(await handlers['station.setPreferences']({ language: 'en', theme: 'dark' }))
+  const back = await story({ jumpTo: 'begin' })
+  expect((await status()).preferences).toEqual({ language: 'en', theme: 'dark' })
+  expect(back.now).toBe(DECLARED_AT)
+  expect(back.incidentId).not.toBe(opened.incidentId)
+  expect(value(await handlers['incidents.list']({}))).toHaveLength(1)
+  expect(existsSync(firstFolder)).toBe(false)
+
+  const secondFolder = (await status()).dataFolder
+  await station.close()
+  expect(existsSync(secondFolder)).toBe(false)
+})
+
+test('a station that is no demo says so and keeps the time of the machine', async () => {
+  const station = await openStation({ dataFolder: makeTempFolder('no-demo', 'quick'), version: 'test', workers: workerUrls(import.meta.url), log: () => {}, now: () => 5 })
+  onTestFinished(() => station.close())
+  expect(await station.handlers['demo.state']({})).toEqual({ ok: false, failure: { code: 'not-a-demo', params: {} } })
+  expect(await station.handlers['demo.control']({ playing: false })).toMatchObject({ ok: false, failure: { code: 'not-a-demo' } })
+  expect(value(await station.handlers['station.status']({}))).toMatchObject({ demo: false, clock: { now: 5, rate: 1 } })
+})
