@@ -10,7 +10,7 @@ import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Risk } from '../use-risk.ts'
-import { offerUndo } from './offer-undo.tsx'
+import { offerUndo } from '#ui/offer-undo.tsx'
 import styles from './LevelVerdict.module.css'
 
 export const REASON_FIELD = 'risk-verdict-reason'
