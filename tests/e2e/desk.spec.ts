@@ -25,7 +25,7 @@ test('the desk orders by level, then by the clock that runs out first, marks dri
   await expect(app.page.getByRole('row', { name: /演练后来/ }).getByText('演练', { exact: true })).toBeVisible()
   await expect(app.page.getByText('2 个事件未关闭（一级 1、三级 1），另有 1 个演练')).toBeVisible()
   const clocks = app.page.getByRole('list', { name: '最先到期的时钟' }).getByRole('listitem')
-  await expect(clocks).toHaveCount(2)
+  await expect(clocks).toHaveCount(3)
   await expect(clocks.first()).toContainText('一级最后')
 })
 
