@@ -1,4 +1,4 @@
-import { MemberName, MemberRole } from '#domain/members/member.ts'
+import { MemberName, MemberRole, type MemberState } from '#domain/members/member.ts'
 import { z } from 'zod'
 import { procedure } from './procedure.ts'
 
@@ -14,7 +14,7 @@ export const Preferences = z.strictObject({
 })
 export type Preferences = z.infer<typeof Preferences>
 
-export type MemberView = { id: string; name: string; role: MemberRole; joinedAt: number }
+export type MemberView = { id: string } & MemberState
 
 /** Why the database cannot be used as it should be. */
 export type StationTrouble =

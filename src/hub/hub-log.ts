@@ -6,6 +6,7 @@ import { privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import { parseOp, type Op } from '#domain/log/op.ts'
 import { chainText, CHAIN_START, LogRecord, type Outcome, type Sha256 } from '#domain/log/record.ts'
 import { refuse, type Refusal } from '#domain/log/refusal.ts'
+import type { Admission } from '#domain/members/admission.ts'
 import { decide, step } from '#domain/log/step.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import type { ScopeHead } from '#contract/hub-link.ts'
@@ -49,7 +50,7 @@ export function createHubLog(db: Db, edge: HubEdge) {
   )
   const readHeads = db.prepare<[], ScopeHead>('SELECT scope, seq, hash FROM scope_head ORDER BY scope')
 
-  function runBatch(texts: readonly string[], actor: string): { records: LogRecord[]; heads: ScopeHead[] } {
+  function runBatch(texts: readonly string[], actor: string, invited: Admission): { records: LogRecord[]; heads: ScopeHead[] } {
     // What the batch reads and writes is kept at hand until the commit: one statement per entity and scope, not per op.
     const heads = new Map<string, { seq: number; hash: string }>()
     const entities = new Map<string, { entity: Entity | undefined; changed: boolean }>()
@@ -82,7 +83,9 @@ export function createHubLog(db: Db, edge: HubEdge) {
         if (!found || (JSON.parse(found.outcome) as Outcome).kind === 'rejected') return refuse('depends-on-rejected', { opId: needed })
       }
       const member = read('member', actor) as Entity<MemberState> | undefined
-      return decide({ actorId: actor, actor: member?.state ?? null, read }, op)
+      // Nothing is written into the team's log before its founder has joined.
+      const admission: Admission = (heads.get(TEAM_SCOPE) ?? readHead.get(TEAM_SCOPE)) === undefined ? { kind: 'founder' } : invited
+      return decide({ actorId: actor, actor: member?.state ?? null, now: edge.now(), admission, read }, op)
     }
 
     const accept = (given: string): LogRecord => {
@@ -124,14 +127,15 @@ export function createHubLog(db: Db, edge: HubEdge) {
   return {
     /**
      * Takes a batch of ops from a session's member. Durable when it returns.
+     * @param invited what lets the session's member join, when the hub has checked an invite
      * @returns a record for each op, in order (an op seen before gets its first record again), and the heads that moved
      * @throws what SQLite throws; once the disk has failed under a commit, nothing is acknowledged any more until the file is
      *   opened anew, because nobody knows what of it is on disk (reliability study, D5)
      */
-    submit(texts: readonly string[], actor: string): { records: LogRecord[]; heads: ScopeHead[] } {
+    submit(texts: readonly string[], actor: string, invited: Admission = null): { records: LogRecord[]; heads: ScopeHead[] } {
       if (broken !== null) throw new Error(`The log failed earlier: ${broken}`)
       try {
-        return submitInTransaction.immediate(texts, actor)
+        return submitInTransaction.immediate(texts, actor, invited)
       } catch (error) {
         const code = sqliteCode(error)
         if (code?.startsWith('SQLITE_IOERR')) broken = code

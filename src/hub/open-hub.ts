@@ -1,6 +1,7 @@
 import { hash, randomUUID } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { openDatabase, type Db, type DatabaseTrouble } from '#storage/open-database.ts'
+import type { Admission } from '#domain/members/admission.ts'
 import type { HubLink, ScopeHead } from '#contract/hub-link.ts'
 import { createHubLog, type HubLog } from './hub-log.ts'
 import { HUB_SCHEMA } from './hub-schema.ts'
@@ -12,8 +13,8 @@ export type Hub = {
   readonly epoch: string
   /** Says that this log goes on from an older state: cursors of the one before must not be trusted blindly. */
   beginEpoch(): void
-  /** A link for a session of this member, in the same process. */
-  connect(memberId: string): HubLink
+  /** A link for a session of this member, in the same process; `invited` is what lets the member join. */
+  connect(memberId: string, invited?: Admission): HubLink
   close(): void
 }
 
@@ -50,7 +51,7 @@ function startHub(db: Db, now: () => number): Hub {
       epoch = randomUUID()
       db.prepare("UPDATE meta SET value = ? WHERE key = 'epoch'").run(epoch)
     },
-    connect: (memberId) => memoryLink(hub, memberId, now, listeners),
+    connect: (memberId, invited = null) => memoryLink(hub, memberId, invited, now, listeners),
     close: () => db.close(),
   }
   return hub
@@ -60,13 +61,13 @@ function startHub(db: Db, now: () => number): Hub {
  * The link of one machine: calls into the hub of the same process, but only through what a socket could carry as well. Like a
  * socket it answers in a later turn, so that a long sync leaves room for the calls of screens in between.
  */
-function memoryLink(hub: Hub, memberId: string, now: () => number, listeners: Set<(heads: readonly ScopeHead[]) => void>): HubLink {
+function memoryLink(hub: Hub, memberId: string, invited: Admission, now: () => number, listeners: Set<(heads: readonly ScopeHead[]) => void>): HubLink {
   const mine = new Set<(heads: readonly ScopeHead[]) => void>()
   return {
     hello: () => Promise.resolve({ epoch: hub.epoch, hubTime: now(), scopes: hub.log.headsFor(memberId) }),
     push: async (ops) => {
       await nextTurn()
-      const { records, heads } = hub.log.submit(ops, memberId)
+      const { records, heads } = hub.log.submit(ops, memberId, invited)
       // Told of nothing new, a replica whose op cannot be taken in would offer it again and again without end.
       if (heads.length > 0) for (const listener of listeners) listener(heads)
       await nextTurn()

@@ -7,8 +7,7 @@ import { done, fail, type Result } from '#contract/failures.ts'
 import type { AttentionItem, MemberView } from '#contract/station-api.ts'
 
 function toView(entity: Entity): MemberView {
-  const state = entity.state as MemberState
-  return { id: entity.id, name: state.name, role: state.role, joinedAt: state.joinedAt }
+  return { id: entity.id, ...(entity.state as MemberState) }
 }
 
 /** The member of this device, or null before first run. */

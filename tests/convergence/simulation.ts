@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import { makeHlc } from '#domain/log/hybrid-clock.ts'
+import type { MemberRole } from '#domain/members/member.ts'
 import type { Hub } from '#hub/open-hub.ts'
 import { openHub } from '#hub/open-hub.ts'
 import { openDatabase, type Db } from '#storage/open-database.ts'
@@ -60,6 +61,7 @@ export function createSimulation(folder: string, members: readonly string[], see
   const network = createNetwork()
   const world: World = { members: [...new Set(members)], incidents: [], entries: [], imports: [], series: [] }
   const nodes: Node[] = []
+  const roleOf = (memberId: string): MemberRole => (memberId === members[0] ? 'commander' : 'pr')
 
   function start(node: Pick<Node, 'name' | 'file' | 'memberId' | 'clock' | 'confirmed' | 'troubles'>, replicaId: string): Node {
     const file = openDatabase(node.file, REPLICA_SCHEMA, true)
@@ -70,7 +72,7 @@ export function createSimulation(folder: string, members: readonly string[], see
       store.meta.write('memberId', node.memberId)
     }
     store.prepareIdentity()
-    const sync = createSyncClient(store, network.link(node.name, hub.connect(node.memberId)), {
+    const sync = createSyncClient(store, network.link(node.name, hub.connect(node.memberId, { kind: 'invited', role: roleOf(node.memberId) })), {
       onChanges: () => undefined,
       onTrouble: (trouble) => void node.troubles.push(trouble),
       onConnection: () => undefined,
@@ -159,7 +161,7 @@ export function createSimulation(folder: string, members: readonly string[], see
     const first = !nodes.some((node) => node.memberId === memberId)
     const node = addNode(memberId)
     // A second device of the same member learns of him from the hub.
-    if (first) commit(node, [{ scope: TEAM_SCOPE, kind: 'member', id: memberId, type: 'member.join', body: { name: `成员 ${nodes.length}`, role: nodes.length === 1 ? 'commander' : 'pr' } }])
+    if (first) commit(node, [{ scope: TEAM_SCOPE, kind: 'member', id: memberId, type: 'member.join', body: { name: `成员 ${nodes.length}`, role: roleOf(memberId) } }])
   }
   return simulation
 }

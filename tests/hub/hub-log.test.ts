@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { makeHlc } from '#domain/log/hybrid-clock.ts'
 import { incidentScope, privateScope } from '#domain/log/ids.ts'
+import type { Admission } from '#domain/members/admission.ts'
 import { findChainFault } from '#domain/log/record.ts'
 import { openHub } from '#hub/open-hub.ts'
 import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
@@ -14,9 +15,9 @@ function openLog() {
   if (!opened.ok) throw new Error(opened.trouble.detail)
   onTestFinished(() => opened.hub.close())
   const { hub } = opened
-  const submit = (text: string, actor = ANN) => hub.log.submit([text], actor).records[0]
+  const submit = (text: string, actor = ANN, invited: Admission = null) => hub.log.submit([text], actor, invited).records[0]
   submit(joinText(ANN, '安', 'commander'))
-  submit(joinText(BEN, '本'), BEN)
+  submit(joinText(BEN, '本'), BEN, { kind: 'invited', role: 'pr' })
   return { hub, clock, submit }
 }
 

@@ -6,7 +6,8 @@ import { Op, type Op as OpValue } from '#domain/log/op.ts'
 import { chainText, CHAIN_START, type LogRecord, type Outcome } from '#domain/log/record.ts'
 import type { Declaration } from '#domain/incidents/incident.ts'
 import { defaultClockRules } from '#domain/incidents/clocks.ts'
-import type { MemberRole, MemberState } from '#domain/members/member.ts'
+import type { Admission } from '#domain/members/admission.ts'
+import { wholePlace, type MemberRole, type MemberState } from '#domain/members/member.ts'
 import { TWO_AT_NIGHT } from './fake-clock.ts'
 
 export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -84,12 +85,18 @@ export function chain(scope: string, texts: readonly string[], actor = ANN, outc
   })
 }
 
+/** A member's state, with what follows from the role and what the test says. */
+export function memberWith({ role = 'pr', ...changes }: Partial<MemberState>): MemberState {
+  return { name: '某人', joinedAt: 0, owner: false, status: 'active', revoked: null, ...wholePlace({ role }), ...changes }
+}
+
 /** A decision's context over a few entities. */
 export function contextOf(actorId: string, role: MemberRole | null, ...entities: (Entity | undefined)[]) {
-  const actor: MemberState | null = role === null ? null : { name: 'someone', role, joinedAt: 0 }
   return {
     actorId,
-    actor,
+    actor: role === null ? null : memberWith({ role }),
+    now: TWO_AT_NIGHT,
+    admission: null as Admission,
     read: (kind: string, id: string) => entities.find((entity) => entity?.kind === kind && entity.id === id),
   }
 }

@@ -64,7 +64,9 @@ export const INCIDENT_COMMAND_OPS = [
     fold: (incident, body) => {
       if (!incident) return undefined
       const commander = body.to ?? incident.state.commander
-      return { ...incident, state: { ...incident.state, commander, commanderPerson: body.to === null ? body.name : null } }
+      const { restrictedTo } = incident.state
+      const readers = restrictedTo && [...new Set([...restrictedTo, commander])]
+      return { ...incident, state: { ...incident.state, commander, commanderPerson: body.to === null ? body.name : null, restrictedTo: readers } }
     },
   }),
   defineOp<z.infer<typeof IncidentSetStatus>, IncidentState>({

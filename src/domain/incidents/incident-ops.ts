@@ -32,8 +32,9 @@ export const INCIDENT_OPS = [
     kind: 'incident',
     scope: 'incident',
     body: Declaration,
-    decide: (_context, incident, _body, op) => {
+    decide: (context, incident, body, op) => {
       if (incident) return refuse('already-exists')
+      if (body.restrictedTo?.some((id) => !context.read('member', id))) return refuse('not-found')
       return op.scope === incidentScope(op.entity.id) ? null : refuse('wrong-scope')
     },
     fold: (incident, body, applied, op) => {
@@ -55,6 +56,8 @@ export const INCIDENT_OPS = [
         commanderPerson: null,
         signs: [],
         clocks: startClocks(body.clocks, declaredAt),
+        restrictedTo: body.restrictedTo ? [...new Set([applied.actor, ...body.restrictedTo])] : null,
+        authorities: [],
       })
     },
   }),

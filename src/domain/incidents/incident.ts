@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { IncidentLevel } from './incident-level.ts'
+import { Uuid } from '../log/ids.ts'
+import type { MemberRole } from '../members/member.ts'
 import { ClockRules, type ClockState } from './clocks.ts'
 import { INCIDENT_TYPE_IDS, type IncidentTypeId } from './incident-types.ts'
 
@@ -19,6 +21,9 @@ export type IncidentMode = z.infer<typeof IncidentMode>
 export const IncidentTitle = z.string().trim().min(1).max(120)
 export const KnownFacts = z.string().trim().max(8000)
 
+/** Members by id who alone may read an incident. */
+export const RestrictedTo = z.array(Uuid).min(1).max(200)
+
 /** What a declaration says; also what the form and the command line ask for. */
 export const Declaration = z.strictObject({
   title: IncidentTitle,
@@ -31,6 +36,8 @@ export const Declaration = z.strictObject({
   declaredAt: z.int().min(0),
   /** Limits fixed at declaration; a running incident keeps them. */
   clocks: ClockRules,
+  /** Named people only, from the first moment on; the author is always among them. */
+  restrictedTo: RestrictedTo.optional(),
 })
 export type Declaration = z.infer<typeof Declaration>
 
@@ -43,6 +50,9 @@ export type IncidentStatus = z.infer<typeof IncidentStatus>
 export function isRunning(incident: { status: IncidentStatus }): boolean {
   return incident.status !== 'closed'
 }
+
+/** Temporary authority of a member in one incident (OR-12): acts as that role until then, milliseconds since 1970. */
+export type GrantedAuthority = { memberId: string; as: MemberRole; until: number; reason: string; by: string; at: number }
 
 export type IncidentState = {
   title: string
@@ -61,4 +71,7 @@ export type IncidentState = {
   /** Signs of the evolution path that were seen, by `signs.ts` id. */
   signs: string[]
   clocks: ClockState[]
+  /** Ids of the members who alone may read it, its author and its commander among them; null where the whole team may. */
+  restrictedTo: string[] | null
+  authorities: GrantedAuthority[]
 }

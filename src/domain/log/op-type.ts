@@ -2,12 +2,17 @@ import type { z } from 'zod'
 import type { Applied, Entity } from './entity.ts'
 import type { Op } from './op.ts'
 import type { Refusal } from './refusal.ts'
+import type { Admission } from '../members/admission.ts'
 import type { MemberState } from '../members/member.ts'
 
 /** What a decision may look at. The hub gives canonical state; the replica, refusing early, gives what its user sees. */
 export type DecisionContext = {
   actorId: string
   actor: MemberState | null
+  /** Milliseconds since 1970: the hub's time at the hub, the device's own clock at the replica. */
+  now: number
+  /** What lets the actor join, where the actor is not a member yet. */
+  admission: Admission
   read(kind: string, id: string): Entity | undefined
 }
 

@@ -8,6 +8,14 @@ export const RefusalCode = z.enum([
   'malformed', // not an op, or a body that does not fit its type
   'unknown-type', // written by a newer version
   'not-a-member',
+  'not-invited', // joining takes an invite of one's own, or an empty team
+  'invite-differs', // the place in the team is the invite's, not the joiner's to choose
+  'member-revoked',
+  'vendor-not-yet', // params.company, params.from
+  'vendor-period-over', // params.company, params.until
+  'last-owner', // an owner who goes names another one who stays
+  'not-an-heir', // ownership goes to active members of the house
+  'only-owner',
   'already-exists',
   'not-found', // the entity it speaks of is not there
   'wrong-scope',

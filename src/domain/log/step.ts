@@ -1,4 +1,6 @@
-import { TEAM_SCOPE } from './ids.ts'
+import { standingOf } from '../members/standing.ts'
+import { readersOf } from '../permissions/readers.ts'
+import { incidentOfScope, TEAM_SCOPE } from './ids.ts'
 import type { Applied, Entity } from './entity.ts'
 import type { DecisionContext } from './op-type.ts'
 import { findOpType } from './op-types.ts'
@@ -33,7 +35,11 @@ export function decide(context: DecisionContext, op: Op): Refusal | null {
   if (type.kind !== op.entity.kind) return refuse('malformed', { detail: 'entity.kind' })
   const rightScope = type.scope === 'team' ? op.scope === TEAM_SCOPE : op.scope.startsWith('incident:')
   if (!rightScope) return refuse('wrong-scope')
-  if (!context.actor && op.type !== 'member.join') return refuse('not-a-member')
+  const standing = op.type === 'member.join' ? null : standingOf(context.actor, context.now)
+  if (standing) return standing
+  // Whoever may not read a restricted incident learns nothing of it, not even that it is there.
+  const readers = readersOf(context.read('incident', incidentOfScope(op.scope) ?? ''))
+  if (readers !== 'everyone' && !readers.includes(context.actorId)) return refuse('not-found')
   const entity = context.read(op.entity.kind, op.entity.id)
   if (entity && entity.scope !== op.scope) return refuse('wrong-scope')
   // What waits on it is not understood here, so nobody here can say what a further change would mean.

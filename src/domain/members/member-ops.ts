@@ -1,11 +1,41 @@
 import { z } from 'zod'
 import { writeField, type Entity } from '../log/entity.ts'
-import { createEntity, defineOp } from '../log/op-type.ts'
-import { refuse } from '../log/refusal.ts'
-import { MemberName, MemberRole, type MemberState } from './member.ts'
+import { Uuid } from '../log/ids.ts'
+import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
+import { refuse, type Refusal } from '../log/refusal.ts'
+import { Department, Layer } from '../people/assignment.ts'
+import { admits } from './admission.ts'
+import { MemberName, MemberPlace, MemberRole, Vendor, wholePlace, type MemberState } from './member.ts'
 
-export const MemberJoin = z.strictObject({ name: MemberName, role: MemberRole })
-export const MemberChange = z.strictObject({ name: MemberName.optional(), role: MemberRole.optional() })
+export const MemberJoin = MemberPlace.extend({ name: MemberName })
+export const MemberChange = z.strictObject({
+  name: MemberName.optional(),
+  role: MemberRole.optional(),
+  department: Department.nullable().optional(),
+  layer: Layer.optional(),
+  vendor: Vendor.nullable().optional(),
+})
+/** `remaining` names an owner who stays, needed where an owner is revoked or steps down: so the last owner never can. */
+export const MemberRevoke = z.strictObject({ reason: z.string().trim().min(1).max(500), remaining: Uuid.optional() })
+export const MemberRestore = z.strictObject({})
+/** Makes the member an owner too. Whoever passes it on steps down with an op of his own. */
+export const MemberPassOwnership = z.strictObject({})
+export const MemberStepDown = z.strictObject({ remaining: Uuid })
+
+type Member = Entity<MemberState>
+
+const PLACE_FIELDS = ['role', 'department', 'layer', 'vendor'] as const
+
+function looksAfterMembers({ actor }: DecisionContext): boolean {
+  return actor !== null && (actor.owner || (actor.role === 'commander' && !actor.vendor))
+}
+
+/** An owner who loses it needs another one to stay, who is named and looked at. */
+function ownerRemains(context: DecisionContext, member: Member, remaining: string | undefined): Refusal | null {
+  if (!member.state.owner) return null
+  const other = remaining === undefined || remaining === member.id ? undefined : (context.read('member', remaining) as Member | undefined)
+  return other?.state.owner && other.state.status !== 'revoked' ? null : refuse('last-owner')
+}
 
 export const MEMBER_OPS = [
   defineOp<z.infer<typeof MemberJoin>, MemberState>({
@@ -14,11 +44,22 @@ export const MEMBER_OPS = [
     kind: 'member',
     scope: 'team',
     body: MemberJoin,
-    decide: (context, member, _body, op) => {
+    decide: ({ actorId, admission }, member, { name: _name, ...place }, op) => {
       if (member) return refuse('already-exists')
-      return op.entity.id === context.actorId ? null : refuse('not-a-member')
+      if (op.entity.id !== actorId || !admission) return refuse('not-invited')
+      return admits(admission, place) ? null : refuse('invite-differs')
     },
-    fold: (member, body, applied, op) => member ?? createEntity(op, { name: body.name, role: body.role, joinedAt: applied.recordedAt }),
+    // Before the founder's joining nobody may write into the team's log: the founder is whose joining is its first record.
+    fold: (member, { name, ...place }, applied, op) =>
+      member ??
+      createEntity<MemberState>(op, {
+        name,
+        ...wholePlace(place),
+        joinedAt: applied.recordedAt,
+        owner: (applied.seq ?? applied.baseSeq + 1) === 1,
+        status: 'active',
+        revoked: null,
+      }),
   }),
   defineOp<z.infer<typeof MemberChange>, MemberState>({
     type: 'member.change',
@@ -26,16 +67,75 @@ export const MEMBER_OPS = [
     kind: 'member',
     scope: 'team',
     body: MemberChange,
-    decide: (context, member) => {
+    decide: (context, member, body) => {
       if (!member) return refuse('not-found')
-      return member.id === context.actorId || context.actor?.role === 'commander' ? null : refuse('only-commander')
+      if (looksAfterMembers(context)) return null
+      return member.id === context.actorId && PLACE_FIELDS.every((field) => body[field] === undefined) ? null : refuse('only-commander')
     },
     fold: (member, body, applied) => {
       if (!member) return undefined
-      let next: Entity<MemberState> = member
-      if (body.name !== undefined) next = writeField(next, 'name', body.name, applied)
-      if (body.role !== undefined) next = writeField(next, 'role', body.role, applied)
+      let next: Member = member
+      // A new role brings its department and layer along, unless they are said.
+      const change = body.role === undefined ? body : { ...wholePlace({ role: body.role }), vendor: undefined, ...body }
+      for (const [field, value] of Object.entries(change)) {
+        if (value !== undefined) next = writeField(next, field as keyof MemberState & string, value, applied)
+      }
       return next
     },
+  }),
+  defineOp<z.infer<typeof MemberRevoke>, MemberState>({
+    type: 'member.revoke',
+    version: 1,
+    kind: 'member',
+    scope: 'team',
+    body: MemberRevoke,
+    decide: (context, member, body) => {
+      if (!member) return refuse('not-found')
+      if (member.state.status === 'revoked') return refuse('nothing-changes')
+      if (!looksAfterMembers(context) || (member.state.owner && !context.actor?.owner)) return refuse('only-owner')
+      return ownerRemains(context, member, body.remaining)
+    },
+    fold: (member, body, applied) =>
+      member ? { ...member, state: { ...member.state, owner: false, status: 'revoked', revoked: { by: applied.actor, at: applied.recordedAt, reason: body.reason } } } : undefined,
+  }),
+  defineOp<z.infer<typeof MemberRestore>, MemberState>({
+    type: 'member.restore',
+    version: 1,
+    kind: 'member',
+    scope: 'team',
+    body: MemberRestore,
+    decide: (context, member) => {
+      if (!member) return refuse('not-found')
+      if (member.state.status === 'active') return refuse('nothing-changes')
+      return looksAfterMembers(context) ? null : refuse('only-owner')
+    },
+    fold: (member) => (member ? { ...member, state: { ...member.state, status: 'active', revoked: null } } : undefined),
+  }),
+  defineOp<z.infer<typeof MemberPassOwnership>, MemberState>({
+    type: 'member.pass-ownership',
+    version: 1,
+    kind: 'member',
+    scope: 'team',
+    body: MemberPassOwnership,
+    decide: (context, member) => {
+      if (!member) return refuse('not-found')
+      if (!context.actor?.owner) return refuse('only-owner')
+      if (member.state.owner) return refuse('nothing-changes')
+      return member.state.status !== 'revoked' && !member.state.vendor ? null : refuse('not-an-heir')
+    },
+    fold: (member) => (member ? { ...member, state: { ...member.state, owner: true } } : undefined),
+  }),
+  defineOp<z.infer<typeof MemberStepDown>, MemberState>({
+    type: 'member.step-down',
+    version: 1,
+    kind: 'member',
+    scope: 'team',
+    body: MemberStepDown,
+    decide: (context, member, body) => {
+      if (!member) return refuse('not-found')
+      if (member.id !== context.actorId || !member.state.owner) return refuse('only-owner')
+      return ownerRemains(context, member, body.remaining)
+    },
+    fold: (member) => (member ? { ...member, state: { ...member.state, owner: false } } : undefined),
   }),
 ]

@@ -1,6 +1,6 @@
 import type { Db } from '#storage/open-database.ts'
 
-export type MetaKey = 'replicaId' | 'memberId' | 'hlc' | 'counter' | 'epoch' | 'knownTypes' | 'preferences'
+export type MetaKey = 'replicaId' | 'memberId' | 'hlc' | 'counter' | 'epoch' | 'knownTypes' | 'preferences' | 'admission'
 
 /** The few single values a replica keeps. Read from the file each time: two processes may share one data folder. */
 export function createMeta(db: Db) {

@@ -8,6 +8,7 @@ import { MAX_OP_LENGTH, parseOp } from '#domain/log/op.ts'
 import { chainText, CHAIN_START, LogRecord } from '#domain/log/record.ts'
 import { decide, step, understands } from '#domain/log/step.ts'
 import { KNOWN_OP_TYPES } from '#domain/log/op-types.ts'
+import type { Admission } from '#domain/members/admission.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { createEntityTable, type Held, type Tally } from './entity-table.ts'
@@ -68,6 +69,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
     'INSERT INTO cursor (scope, seq, hash, frozen) VALUES (?, ?, ?, ?) ON CONFLICT (scope) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, frozen = excluded.frozen',
   )
   const readCursors = db.prepare<[], CursorRow>('SELECT scope, seq, hash, frozen FROM cursor ORDER BY scope')
+  const anyMember = db.prepare<[], { id: string }>("SELECT id FROM entity WHERE kind = 'member' LIMIT 1")
   let broken: string | null = null
 
   const sha256 = (text: string) => digest('sha256', text)
@@ -98,6 +100,13 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
       return changes
     }
     return { slot, flush }
+  }
+
+  /** What this device knows of its member's way into the team: the invite it accepted, else founding where nobody is known yet. */
+  function admissionHere(): Admission {
+    const invited = meta.read('admission')
+    if (invited !== null) return JSON.parse(invited) as Admission
+    return anyMember.get() === undefined ? { kind: 'founder' } : null
   }
 
   function writeOps(drafts: readonly Draft[]): Result<{ opIds: string[]; changes: Change[] }> {
@@ -134,7 +143,8 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
       const parsed = parseOp(text)
       if (!parsed.ok) return fail('malformed', { detail: parsed.reason === 'too-large' ? `${text.length} > ${MAX_OP_LENGTH}` : parsed.detail })
       const actor = read('member', actorId) as Entity<MemberState> | undefined
-      const refusal = decide({ actorId, actor: actor?.state ?? null, read }, parsed.op)
+      const admission = draft.type === 'member.join' ? admissionHere() : null
+      const refusal = decide({ actorId, actor: actor?.state ?? null, now: edge.now(), admission, read }, parsed.op)
       if (refusal) return { ok: false, failure: refusal }
       const target = slot(draft.kind, draft.id)
       target.view = step(target.view, parsed.op, appliedPending(parsed.op, actorId))

@@ -17,6 +17,10 @@ const AT = 1_773_511_200_000
 const SAMPLES: Op[] = [
   makeOp({ type: 'member.join', kind: 'member', id: ANN, body: { name: '安', role: 'pr' } }),
   makeOp({ type: 'member.change', kind: 'member', id: ANN, body: { name: '安然' } }),
+  makeOp({ type: 'member.revoke', kind: 'member', id: ANN, body: { reason: '离职' } }),
+  makeOp({ type: 'member.restore', kind: 'member', id: ANN, body: {} }),
+  makeOp({ type: 'member.pass-ownership', kind: 'member', id: ANN, body: {} }),
+  makeOp({ type: 'member.step-down', kind: 'member', id: ANN, body: { remaining: BEN } }),
   makeOp({ type: 'incident.declare', kind: 'incident', id: INCIDENT, body: declaration() }),
   makeOp({ type: 'incident.revise', kind: 'incident', id: INCIDENT, body: { title: '新', stage: 'media-report' } }),
   makeOp({ type: 'entry.record', kind: 'entry', id: idOf(9), body: { kind: 'observation', text: '文字', happenedAt: AT, tags: ['甲'] } }),
@@ -38,6 +42,8 @@ const SAMPLES: Op[] = [
   makeOp({ type: 'incident.change-level', kind: 'incident', id: INCIDENT, body: { from: 1, to: 2, reason: '降温', clocks: { response: 3_600_000 } } }),
   makeOp({ type: 'incident.hand-over', kind: 'incident', id: INCIDENT, body: { from: ANN, to: null, name: '王磊', summary: '声明待发' } }),
   makeOp({ type: 'incident.mark-sign', kind: 'incident', id: INCIDENT, body: { sign: 'me-too', seen: true } }),
+  makeOp({ type: 'incident.restrict', kind: 'incident', id: INCIDENT, body: { members: [ANN] } }),
+  makeOp({ type: 'incident.unrestrict', kind: 'incident', id: INCIDENT, body: {} }),
   makeOp({ type: 'incident.set-status', kind: 'incident', id: INCIDENT, body: { from: 'open', to: 'contained', reason: '不再扩散' } }),
   makeOp({
     type: 'task.create',

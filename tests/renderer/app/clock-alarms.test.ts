@@ -24,6 +24,8 @@ function incident(dueAt: number, part: Partial<IncidentView> = {}): IncidentView
     commanderName: '林舟',
     commanderPerson: null,
     signs: [],
+    restrictedTo: null,
+    authorities: [],
     clocks: [{ id: 'response', limitMs: MINUTE, dueAt, met: null }],
     entryCount: 0,
     lastEntryAt: null,

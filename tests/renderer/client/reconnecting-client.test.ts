@@ -28,7 +28,7 @@ function pipe(): [End, End] {
   return [end(0, 1), end(1, 0)]
 }
 
-const members: MemberView[] = [{ id: '0197e1f0-0000-7000-8000-000000000001', name: '林晓', role: 'commander', joinedAt: 1 }]
+const members: MemberView[] = [{ id: '0197e1f0-0000-7000-8000-000000000001', name: '林晓', role: 'commander', joinedAt: 1, department: null, layer: 'coordination', owner: true, vendor: null, status: 'active', revoked: null }]
 
 const aTurn = () => setImmediate()
 

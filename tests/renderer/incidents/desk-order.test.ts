@@ -26,6 +26,8 @@ function incident(title: string, part: Partial<IncidentView> = {}): IncidentView
     commanderName: '林晓',
     commanderPerson: null,
     signs: [],
+    restrictedTo: null,
+    authorities: [],
     entryCount: 0,
     lastEntryAt: null,
     ...part,
