@@ -5,7 +5,7 @@ import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { useActGate } from '#ui/ActGate.tsx'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { PLACES } from './places.ts'
+import { placeKeys, PLACES } from './places.ts'
 
 /** What can be done from anywhere, by name and by key. */
 export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () => void; onKeys: () => void; onSearch: () => void }) {
@@ -27,7 +27,8 @@ export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () =
       section,
       label: t('commands.go', { place: t(`place.${place.id}`) }),
       keywords: `go ${place.id} 前往`,
-      shortcut: String(index + 1),
+      // Where the number alone is taken, as by the tabs of an incident room, the one with Shift still goes there.
+      shortcut: placeKeys(index),
       run: () => void navigate(place.path),
     })),
     ...(['auto', 'light', 'dark'] as const).map((theme) => ({

@@ -1,24 +1,26 @@
-import { shortcutsOf, type Command } from '#ui/commands/command.ts'
+import { workingKeys, type Command } from '#ui/commands/command.ts'
 import { useCommandList } from '#ui/commands/CommandProvider.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
 import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import classes from './KeySheet.module.css'
 
-function bySection(commands: readonly Command[]): [string, Command[]][] {
+function bySection(commands: readonly Command[], keys: ReadonlyMap<string, readonly string[]>): [string, Command[]][] {
   const sections = new Map<string, Command[]>()
   for (const command of commands) {
-    if (shortcutsOf(command).length === 0) continue
+    if ((keys.get(command.id) ?? []).length === 0) continue
     const section = command.section ?? ''
     sections.set(section, [...(sections.get(section) ?? []), command])
   }
   return [...sections]
 }
 
-/** Every key that works on this page. */
+/** Every key that works on this page; muted where what it does cannot be done now. */
 export function KeySheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('frame')
-  const sections = bySection(useCommandList())
+  const offered = useCommandList()
+  const keys = workingKeys(offered)
+  const sections = bySection(offered, keys)
   return (
     <Modal opened={opened} onClose={onClose} title={t('keys.title')} size="xl" closeButtonProps={{ 'aria-label': t('ui:close') }}>
       <p className={classes['note']}>{t('keys.note')}</p>
@@ -28,10 +30,13 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose: () => 
             <h3 className={classes['heading']}>{section}</h3>
             <dl className={classes['keys']}>
               {commands.map((command) => (
-                <div key={command.id} className={classes['row']}>
-                  <dt>{command.label}</dt>
+                <div key={command.id} className={classes['row']} data-resting={command.disabled || undefined}>
+                  <dt>
+                    {command.label}
+                    {command.disabled && <span className="visually-hidden"> ({t('keys.resting')})</span>}
+                  </dt>
                   <dd>
-                    {shortcutsOf(command).map((shortcut) => (
+                    {keys.get(command.id)?.map((shortcut) => (
                       <Kbd key={shortcut} shortcut={shortcut} />
                     ))}
                   </dd>

@@ -13,6 +13,7 @@ import { DesktopBridge } from './DesktopBridge.tsx'
 import { FrameCommands } from './FrameCommands.tsx'
 import { KeySheet } from './KeySheet.tsx'
 import classes from './Layout.module.css'
+import { Notices } from './Notices.tsx'
 import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
@@ -36,7 +37,10 @@ export function Layout() {
           {t('skip')}
         </button>
         <div className={classes['frame']}>
-          <Rail />
+          <div className={classes['beside']}>
+            <Rail />
+            <Notices />
+          </div>
           <div className={classes['column']}>
             {status?.demo && <DemoBar />}
             <TopBar status={status} connected={connected} searchBox={searchBox} onPalette={() => setOpen('palette')} />

@@ -2,7 +2,7 @@ import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { inOrderOfUrgency } from '#features/incidents'
 import type { Command } from '#ui/commands/command.ts'
-import { shortcutsOf } from '#ui/commands/command.ts'
+import { workingKeys } from '#ui/commands/command.ts'
 import { useCommandList } from '#ui/commands/CommandProvider.tsx'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
@@ -40,7 +40,9 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
   const navigate = useNavigate()
   const [query, setQuery] = useState('')
   const [settled] = useDebouncedValue(query.trim(), 120)
-  const commands = findCommands(useCommandList(), query.trim())
+  const offered = useCommandList()
+  const keys = workingKeys(offered)
+  const commands = findCommands(offered, query.trim())
   const incidents = findIncidents(useRead('incidents.list', {}, ['incidents']).data ?? [], query.trim())
   const found = useRead('search.query', opened && settled ? { text: settled, limit: SHOWN } : null, [], { keep: true }).data
   const hits = settled && query.trim() ? (found?.hits.filter((hit) => hit.kind !== 'incident') ?? []) : []
@@ -78,8 +80,9 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
               <Row>
                 <span className={classes['label']}>{command.label}</span>
                 <span className={classes['aside']}>
-                  {shortcutsOf(command)
-                    .slice(0, 1)
+                  {keys
+                    .get(command.id)
+                    ?.slice(0, 1)
                     .map((shortcut) => (
                       <Kbd key={shortcut} shortcut={shortcut} />
                     ))}

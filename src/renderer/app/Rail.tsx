@@ -9,7 +9,7 @@ import { ProductMark } from '#ui/ProductMark.tsx'
 import { IconDatabase, IconLayoutDashboard, IconListCheck, IconSearch, IconSettings } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
-import { PLACES, type PlaceId } from './places.ts'
+import { placeKeys, PLACES, type PlaceId } from './places.ts'
 import classes from './Rail.module.css'
 
 const ICONS: Record<PlaceId, typeof IconSearch> = { desk: IconLayoutDashboard, plans: IconListCheck, search: IconSearch, data: IconDatabase, settings: IconSettings }
@@ -34,7 +34,7 @@ export function Rail() {
                 <Icon size={18} stroke={1.6} aria-hidden="true" />
                 <span className={classes['word']}>{t(`place.${place.id}`)}</span>
                 <span className={classes['key']}>
-                  <Kbd shortcut={String(index + 1)} />
+                  <Kbd shortcut={placeKeys(index)[0]} />
                 </span>
               </NavLink>
             </li>

@@ -25,7 +25,6 @@ export function Station() {
   return (
     <ThemeProvider choice={preferences?.theme ?? 'auto'}>
       <CommandProvider>
-        <Notifications position="bottom-right" limit={4} />
         {choosePlace(status)}
       </CommandProvider>
     </ThemeProvider>
@@ -34,7 +33,17 @@ export function Station() {
 
 function choosePlace({ data, failure, readAgain }: Reading<StationStatus>): ReactNode {
   if (!data) return <Opening failure={failure} onRetry={readAgain} />
-  if (data.phase === 'trouble' && data.trouble) return <TroubleScreen trouble={data.trouble} />
-  if (data.phase === 'first-run') return <FirstRunPage onLanguage={(language) => void showLanguage(language)} />
+  if (data.phase === 'trouble' && data.trouble) return withNotices(<TroubleScreen trouble={data.trouble} />)
+  if (data.phase === 'first-run') return withNotices(<FirstRunPage onLanguage={(language) => void showLanguage(language)} />)
   return <RouterProvider router={router} />
+}
+
+/** The app has a place for notices in its frame; what stands without the frame has them in a corner. */
+function withNotices(page: ReactNode): ReactNode {
+  return (
+    <>
+      <Notifications position="bottom-right" limit={4} />
+      {page}
+    </>
+  )
 }

@@ -25,6 +25,10 @@ test.each<[string, Keystroke, boolean, boolean]>([
   ['ArrowDown', stroke('ArrowDown'), false, true],
   ['ArrowDown', stroke('ArrowDown', { shiftKey: true }), false, false],
   ['1', stroke('1'), false, true],
+  ['1', stroke('!', { code: 'Digit1', shiftKey: true }), false, false],
+  ['Shift+1', stroke('!', { code: 'Digit1', shiftKey: true }), false, true],
+  ['Shift+1', stroke('！', { code: 'Digit1', shiftKey: true }), false, true],
+  ['Shift+1', stroke('1', { code: 'Digit1' }), false, false],
 ])('%s for %o on a Mac %s: %s', (shortcut, keys, mac, expected) => {
   expect(matchesShortcut(keys, shortcut, mac)).toBe(expected)
 })

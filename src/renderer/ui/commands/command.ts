@@ -18,6 +18,18 @@ export type Command = {
   run(): void
 }
 
+/**
+ * The keys by which each command runs now, by command id: of several commands with one key, the last that can run has it.
+ * Nothing else may be shown as a key: what is shown must do what it says. One that cannot run keeps the keys that nobody takes.
+ */
+export function workingKeys(commands: readonly Command[]): Map<string, readonly string[]> {
+  const holders = new Map<string, Command>()
+  for (const command of commands) {
+    if (!command.disabled) for (const shortcut of shortcutsOf(command)) holders.set(shortcut, command)
+  }
+  return new Map(commands.map((command) => [command.id, shortcutsOf(command).filter((shortcut) => (holders.get(shortcut) ?? command) === command)]))
+}
+
 /** Every key of a command, in order of preference. */
 export function shortcutsOf(command: Pick<Command, 'shortcut'>): readonly string[] {
   if (command.shortcut === undefined) return []

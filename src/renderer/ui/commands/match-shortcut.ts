@@ -8,7 +8,8 @@ export function isMac(): boolean {
 
 /**
  * Whether a keystroke is the shortcut. Letters are compared by the physical key too, so that a Chinese input method or
- * another layout does not hide them; for signs such as `?` Shift is part of the sign.
+ * another layout does not hide them; so are numbers with Shift, which types a sign instead. For signs such as `?` Shift is
+ * part of the sign.
  */
 export function matchesShortcut(stroke: Keystroke, shortcut: string, mac: boolean): boolean {
   const parts = shortcut.split('+')
@@ -18,6 +19,7 @@ export function matchesShortcut(stroke: Keystroke, shortcut: string, mac: boolea
   const mod = mac ? stroke.metaKey : stroke.ctrlKey
   const foreign = mac ? stroke.ctrlKey : stroke.metaKey
   if (mod !== wantsMod || foreign || stroke.altKey) return false
+  if (wantsShift && /^[0-9]$/.test(key)) return stroke.shiftKey && stroke.code === `Digit${key}`
   if (!/^[a-z]$/i.test(key)) return stroke.key === key && (key.length === 1 || stroke.shiftKey === wantsShift)
   if (stroke.shiftKey !== wantsShift) return false
   return stroke.key.toLowerCase() === key.toLowerCase() || stroke.code === `Key${key.toUpperCase()}`

@@ -3,8 +3,8 @@ import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Kbd } from '../Kbd.tsx'
 import { useFailureWords } from '../failure-words.ts'
+import { UndoKey } from './UndoKey.tsx'
 import { setUndoOffer, undoOffer, type UndoOffer } from './undo-offer.ts'
 import classes from './UndoNotice.module.css'
 
@@ -33,7 +33,7 @@ export function useUndoNotice(): (message: string, undo?: () => Promise<Result<u
         message: (
           <span className={classes['line']}>
             <span>{message}</span>
-            <Button variant="default" size="compact-sm" onClick={take} rightSection={<Kbd shortcut="Z" />}>
+            <Button variant="default" size="compact-sm" onClick={take} rightSection={<UndoKey offer={offer} />}>
               {t('undo.act')}
             </Button>
           </span>

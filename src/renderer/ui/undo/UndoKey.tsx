@@ -1,0 +1,8 @@
+import { useSyncExternalStore } from 'react'
+import { Kbd } from '../Kbd.tsx'
+import { undoOffer, watchUndoOffer, type UndoOffer } from './undo-offer.ts'
+
+/** The key Z, on the notice that it belongs to now: the latest. */
+export function UndoKey({ offer }: { offer: UndoOffer }) {
+  return useSyncExternalStore(watchUndoOffer, undoOffer) === offer ? <Kbd shortcut="Z" /> : null
+}

@@ -1,0 +1,27 @@
+import { workingKeys, type Command } from '#ui/commands/command.ts'
+import { expect, test } from 'vitest'
+
+// UX rule 4: each act has a key; what is shown as a key does what it says.
+
+function command(id: string, shortcut: string | string[], disabled = false): Command {
+  return { id, label: id, shortcut, disabled, run: () => {} }
+}
+
+test('of two commands with one key only the later keeps it; the earlier keeps its other key', () => {
+  expect(workingKeys([command('desk', ['Shift+1', '1']), command('overview', '1')])).toEqual(
+    new Map([
+      ['desk', ['Shift+1']],
+      ['overview', ['1']],
+    ]),
+  )
+})
+
+test('a command that cannot run now takes no key away, and keeps its own where nobody takes it', () => {
+  expect(workingKeys([command('compose', 'E'), command('edit', 'E', true), command('undo', 'Z', true)])).toEqual(
+    new Map([
+      ['compose', ['E']],
+      ['edit', []],
+      ['undo', ['Z']],
+    ]),
+  )
+})
