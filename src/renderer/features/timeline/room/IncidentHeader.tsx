@@ -34,7 +34,6 @@ export function IncidentHeader() {
               {t('head.since')} <Age at={incident.declaredAt} />
             </span>
             <PendingMark pending={incident.pending} />
-            <CommandActs incident={incident} />
           </div>
         </div>
         <div className={styles['stage']}>
@@ -44,6 +43,7 @@ export function IncidentHeader() {
       <div className={styles['line']}>
         <ClockStrip />
         <KnownFacts />
+        <CommandActs incident={incident} />
       </div>
     </header>
   )
