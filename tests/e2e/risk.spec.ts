@@ -46,8 +46,8 @@ test('AN-01, AN-02, AN-05: figures typed in show the grade and its reasons at on
 
   await page.getByLabel('24 小时增长').fill('312')
   await page.getByLabel('负面占比').fill('74')
-  await expect(page.getByText('24 小时增长 +312%，高于 +200%（AN‑01）')).toBeVisible()
-  await expect(page.getByText('负面占比 74%，高于 70%（AN‑02）')).toBeVisible()
+  await expect(page.getByText('24 小时增长 +312%，高于警戒线 +200%')).toBeVisible()
+  await expect(page.getByText('负面占比 74%，高于警戒线 70%')).toBeVisible()
   await expect(page.getByText('试算，未记录')).toBeVisible()
   await expect(page.getByText('没有数字，不参与计算')).toHaveCount(2)
 
@@ -87,7 +87,7 @@ test('AN-08, 004-15: an acceleration stands on the curve, is written into the ti
   const chart = page.getByRole('img', { name: /微博转发，每小时/ })
   await expect(chart).toBeVisible()
   await expect.poll(() => isDrawn(chart)).toBe(true)
-  await expect(page.getByText('加速线：平时的 2 倍（004‑15）')).toBeVisible()
+  await expect(page.getByText('加速线：平时的 2 倍')).toBeVisible()
   await page.getByText('数据表（43 行）').click()
   await expect(page.getByRole('region', { name: '微博转发 · 每小时 的数据表' }).getByRole('row')).toHaveCount(44)
 
@@ -120,7 +120,7 @@ test('a number goes in by keys alone, and the panel, the page and the room are a
   await page.keyboard.press('Enter')
   await expect(page.getByText('已记下：负面占比 72')).toBeVisible()
   await page.keyboard.press('Escape')
-  await expect(page.getByText('负面占比 72%，高于 70%（AN‑02）')).toBeVisible()
+  await expect(page.getByText('负面占比 72%，高于警戒线 70%')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page).toHaveURL(new RegExp(`#/incidents/${incidentId}$`))
 })

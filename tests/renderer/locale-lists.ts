@@ -82,7 +82,6 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'timeline:relations.*.*': ['to', 'from'].flatMap((direction) => LINK_RELATIONS.map((relation) => `${direction}.${relation}`)),
   'timeline:fields.*': Object.keys(IncidentRevise.shape),
   'timeline:problems.*': ['text-missing', 'text-too-long', 'reason-missing', 'decided-by-missing', 'turning-point-missing', 'correction-reason-missing', 'reopen-reason-missing', 'when-unreadable'],
-  'risk:grade.*': ['1', '2', '3', '4', '5'],
   'risk:figure.*': RISK_FIGURES,
   'risk:unit.*': RISK_FIGURES,
   'risk:value.*': RISK_FIGURES,

@@ -90,3 +90,12 @@ test('no screen has words of its own in the code', () => {
   )
   expect(spoken).toEqual([])
 })
+
+test('nobody is shown the number of a demand: rules are told in words', () => {
+  for (const language of LANGUAGES) {
+    for (const namespace of NAMESPACES) {
+      const numbered = [...readEntries(language, namespace)].filter(([, texts]) => texts.some((text) => /\b(?:[A-Z]{2}-\d{2}|[A-Z]\d-\d{2}|00\d-\d{2})\b|\{\{source\}\}/.test(text)))
+      expect(numbered, `${language}/${namespace}`).toEqual([])
+    }
+  }
+})

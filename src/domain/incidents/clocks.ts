@@ -16,15 +16,6 @@ export type ClockId = z.infer<typeof ClockId>
 export const ClockRules = z.partialRecord(ClockId, z.int().min(MINUTE).max(90 * 24 * HOUR))
 export type ClockRules = z.infer<typeof ClockRules>
 
-/** Where each limit comes from. */
-export const CLOCK_SOURCES: Record<ClockId, string> = {
-  response: 'MO-07',
-  'public-response': 'CS-01',
-  'first-statement': 'C2-06',
-  handling: 'C1-05',
-  apology: 'C1-03',
-}
-
 /**
  * Default limits by level. Level I: response 1 h (MO-07), effective public response 4 h (CS-01), first statement 6 h (C2-06),
  * handling 24 h (C1-05), formal apology 48 h where due (C1-03). MO-07 only says that speed must match the level, so the

@@ -50,9 +50,6 @@ export function StageSigns({ incident, stage, barred, busy, failure, onMove }: P
               label={t(`sign.${sign.id}`)}
               description={t(`signWhy.${sign.id}`)}
             />
-            <span className={classes['source']} title={t('stage.source')}>
-              {sign.source}
-            </span>
           </li>
         ))}
       </ul>

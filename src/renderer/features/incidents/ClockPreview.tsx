@@ -1,5 +1,5 @@
 import { useRead } from '#client/use-read.ts'
-import { CLOCK_SOURCES, startClocks } from '#domain/incidents/clocks.ts'
+import { startClocks } from '#domain/incidents/clocks.ts'
 import type { IncidentTypeId } from '#domain/incidents/incident-types.ts'
 import type { IncidentLevel } from '#domain/incidents/incident.ts'
 import { clockRulesOf } from '#domain/rules/team-rules.ts'
@@ -27,7 +27,7 @@ export function ClockPreview({ level, type, apologyDue }: { level: IncidentLevel
       <h3 className={classes['heading']}>{t('clocks.heading')}</h3>
       <ul className={classes['clocks']}>
         {clocks.map((clock) => (
-          <li key={clock.id} title={CLOCK_SOURCES[clock.id]}>
+          <li key={clock.id}>
             <span className={classes['name']}>{t(`terms:clock.${clock.id}`)}</span>
             <time className={classes['due']} dateTime={new Date(clock.dueAt).toISOString()}>
               {t('ui:clock.due', { time: formatMoment(clock.dueAt, now, i18n.language) })}

@@ -5,14 +5,14 @@ import classes from './TypeChoice.module.css'
 
 const STARS = 5
 
-/** The types of incident as a list to choose from, each with danger stars, difficulty and its source. */
+/** The types of incident as a list to choose from, each with danger stars and difficulty. */
 export function TypeChoice({ value, onChange }: { value: IncidentTypeId | null; onChange: (type: IncidentTypeId) => void }) {
   const { t } = useTranslation('incidents')
   const name = useId()
   return (
     <div className={classes['list']}>
       {INCIDENT_TYPES.map((type) => (
-        <label key={type.id} className={classes['type']} title={t(type.rated === 'source' ? 'type.rated' : 'type.ratedByUs', { source: type.source })}>
+        <label key={type.id} className={classes['type']} title={t(type.rated === 'source' ? 'type.rated' : 'type.ratedByUs')}>
           <input type="radio" name={name} value={type.id} checked={value === type.id} onChange={() => onChange(type.id)} />
           <span className={classes['head']}>
             <span className={classes['name']}>{t(`terms:type.${type.id}`)}</span>
@@ -23,7 +23,7 @@ export function TypeChoice({ value, onChange }: { value: IncidentTypeId | null; 
           </span>
           <span className={classes['example']}>{t(`terms:typeExample.${type.id}`)}</span>
           <span className={classes['meta']}>
-            {t('type.difficulty', { difficulty: t(`terms:difficulty.${type.difficulty}`) })} · {type.source}
+            {t('type.difficulty', { difficulty: t(`terms:difficulty.${type.difficulty}`) })}
           </span>
         </label>
       ))}

@@ -37,7 +37,6 @@ export function PlanReading({ plan }: { plan: PlanView }) {
           </section>
         )
       })}
-      {content.source !== '' && <p className={styles['facts']}>{t('reading.source', { source: content.source })}</p>}
     </article>
   )
 }

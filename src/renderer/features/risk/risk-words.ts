@@ -1,4 +1,4 @@
-import type { FactorGrade, RiskInputs } from '#domain/risk/risk.ts'
+import { RISK_SCALES, type FactorGrade, type RiskInputs } from '#domain/risk/risk.ts'
 import type { TurningPointSuggestion } from '#domain/risk/turning-points.ts'
 import { formatClock } from '#ui/time/format-time.ts'
 import type { TFunction } from 'i18next'
@@ -13,15 +13,10 @@ function wordFigure(figure: Figure, value: number, t: TFunction<'risk'>, languag
   return t(`risk:value.${figure}`, { number })
 }
 
-/** The number of a rule, kept in one piece at the end of a line. */
-export function wordSource(source: string): string {
-  return source.replaceAll('-', '\u2011')
-}
-
-/** Why a factor has its grade: the figure, what it is, the threshold that it passed or stayed under, and the rule that names it. */
+/** Why a factor has its grade: the figure, what it is, the threshold that it passed or stayed under, and what that threshold is. */
 function wordReason({ figure, value, threshold, passed, source }: FactorGrade['reason'], t: TFunction<'risk'>, language: string): string {
   const values = { figure: t(`risk:figure.${figure}`), value: wordFigure(figure, value, t, language), threshold: wordFigure(figure, threshold, t, language) }
-  if (source !== null) return t('risk:reason.sourced', { ...values, source: wordSource(source) })
+  if (source !== null) return RISK_SCALES.some((scale) => scale.figure === figure && scale.alarm) ? t('risk:reason.alarm', values) : t('risk:reason.attention', values)
   return passed ? t('risk:reason.passed', values) : t('risk:reason.under', values)
 }
 

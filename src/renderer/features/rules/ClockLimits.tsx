@@ -1,4 +1,4 @@
-import { CLOCK_IDS, CLOCK_SOURCES, type ClockId } from '#domain/incidents/clocks.ts'
+import { CLOCK_IDS, type ClockId } from '#domain/incidents/clocks.ts'
 import { INCIDENT_TYPE_IDS, type IncidentTypeId } from '#domain/incidents/incident-types.ts'
 import type { IncidentLevel } from '#domain/incidents/incident.ts'
 import type { TeamRules } from '#domain/rules/team-rules.ts'
@@ -64,7 +64,7 @@ export function ClockLimits({ rules, onChange, onFault }: Props) {
         <tbody>
           {CLOCK_IDS.map((clock) => (
             <tr key={clock}>
-              <th scope="row" title={CLOCK_SOURCES[clock]}>
+              <th scope="row">
                 {t(`terms:clock.${clock}`)}
                 <span>{t(`terms:clockMeaning.${clock}`)}</span>
               </th>

@@ -9,7 +9,7 @@ import { formatClock, formatExact } from '#ui/time/format-time.ts'
 import { SegmentedControl } from '@mantine/core'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRiskWords, wordSource } from '../risk-words.ts'
+import { useRiskWords } from '../risk-words.ts'
 import type { CurveDrawing } from './curve-option.ts'
 import { curveKinds, isReachable, pictureOf, within } from './curve-picture.ts'
 import { CurveTable } from './CurveTable.tsx'
@@ -45,7 +45,7 @@ export function Curve({ incidentId, series, turningPoints, suggestions, hours, h
   const unit = picture?.unit === 'percent' ? '%' : series.unit
   const value = (number: number) => (unit === '%' ? `${words.number(number)}%` : unit === '' ? words.number(number) : t('curve.value', { value: words.number(number), unit }))
   const threshold = picture?.threshold
-    ? { word: t(`threshold.${picture.threshold.kind}`, { percent: picture.threshold.percent ?? 0, source: wordSource(picture.threshold.source) }), at: picture.threshold.at }
+    ? { word: t(`threshold.${picture.threshold.kind}`, { percent: picture.threshold.percent ?? 0 }), at: picture.threshold.at }
     : null
 
   const first = picture?.points[0]?.[0] ?? 0

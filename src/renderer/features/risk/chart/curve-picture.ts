@@ -2,8 +2,8 @@ import { accelerationCurve, growthCurve, hourlyCurve, totalAtGrowth, totalCurve,
 import { RISK_SCALES } from '#domain/risk/risk.ts'
 import type { SeriesMetric, SeriesPoint, SeriesReading } from '#domain/series/series.ts'
 
-/** A threshold drawn with a curve: a level, or a line that moves with the usual. `source` is the rule that names it. */
-export type Threshold = { kind: 'growth' | 'share' | 'media' | 'enquiries' | 'acceleration'; source: string; percent: number | null; at: number | readonly CurvePoint[] }
+/** A threshold drawn with a curve: a level, or a line that moves with the usual. */
+export type Threshold = { kind: 'growth' | 'share' | 'media' | 'enquiries' | 'acceleration'; percent: number | null; at: number | readonly CurvePoint[] }
 
 /** A series as it is drawn. */
 export type CurvePicture = { points: readonly CurvePoint[]; threshold: Threshold | null; unit: 'own' | 'percent' }
@@ -14,9 +14,9 @@ export function curveKinds(metric: SeriesMetric, reading: SeriesReading): readon
   return metric === 'influence' ? ['total', 'hourly', 'growth'] : ['hourly', 'total', 'growth']
 }
 
-function alarmOf(figure: (typeof RISK_SCALES)[number]['figure']): { limit: number; source: string } {
-  const scale = RISK_SCALES.find((one) => one.figure === figure)
-  return { limit: scale?.sourced ?? 0, source: scale?.source ?? '' }
+/** The limit of a figure that its source names. */
+function alarmOf(figure: (typeof RISK_SCALES)[number]['figure']): number {
+  return RISK_SCALES.find((one) => one.figure === figure)?.sourced ?? 0
 }
 
 /**
@@ -29,26 +29,26 @@ export function pictureOf(series: { metric: SeriesMetric; reading: SeriesReading
   const watched = metric === 'spread' || metric === 'business'
   const growthKind = metric === 'business' ? 'enquiries' : 'growth'
   if (kind === 'growth') {
-    const threshold: Threshold | null = watched ? { kind: growthKind, source: growth.source, percent: growth.limit, at: growth.limit } : null
+    const threshold: Threshold | null = watched ? { kind: growthKind, percent: growth, at: growth } : null
     return { points: growthCurve(points, reading), threshold, unit: 'percent' }
   }
   if (kind === 'total') {
-    const at = watched ? totalAtGrowth(points, reading, growth.limit) : null
+    const at = watched ? totalAtGrowth(points, reading, growth) : null
     const media = alarmOf('mainstreamMedia')
     const threshold: Threshold | null =
       at !== null
-        ? { kind: growthKind, source: growth.source, percent: growth.limit, at }
+        ? { kind: growthKind, percent: growth, at }
         : series.countsMedia
-          ? { kind: 'media', source: media.source, percent: null, at: media.limit }
+          ? { kind: 'media', percent: null, at: media }
           : null
     return { points: totalCurve(points, reading), threshold, unit: 'own' }
   }
   const share = alarmOf('negativeShare')
   const threshold: Threshold | null =
     metric === 'spread' && reading !== 'level'
-      ? { kind: 'acceleration', source: '004-15', percent: null, at: accelerationCurve(points, reading) }
+      ? { kind: 'acceleration', percent: null, at: accelerationCurve(points, reading) }
       : metric === 'sentiment'
-        ? { kind: 'share', source: share.source, percent: share.limit, at: share.limit }
+        ? { kind: 'share', percent: share, at: share }
         : null
   return { points: hourlyCurve(points, reading), threshold, unit: metric === 'sentiment' ? 'percent' : 'own' }
 }

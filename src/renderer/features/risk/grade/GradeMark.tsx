@@ -7,7 +7,7 @@ const STEPS = [1, 2, 3, 4, 5] as const
 
 /** A grade of 1–5 as a row of bars, as a number, and (large) as a word. The colour is that of the level it suggests. */
 export function GradeMark({ grade, large = false }: { grade: Grade; large?: boolean }) {
-  const { t } = useTranslation('risk')
+  const { t } = useTranslation('terms')
   const word = t(`grade.${grade}`)
   return (
     <span className={classNames(styles['mark'], large && styles['large'])} data-level={levelOfGrade(grade)} title={word}>
