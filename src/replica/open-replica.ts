@@ -15,6 +15,7 @@ import { exportService } from './services/export-service.ts'
 import { fileService } from './services/file-service.ts'
 import { importService } from './services/import-service.ts'
 import { incidentService } from './services/incident-service.ts'
+import { createKeptAnswers } from './services/kept-answers.ts'
 import { peopleService } from './services/people-service.ts'
 import { planService } from './services/plan-service.ts'
 import { createRiskReader } from './services/risk-reader.ts'
@@ -72,7 +73,11 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   if (!options.readOnly) for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true })
 
   const list = createTimelineList(db)
-  const store = createReplicaStore(db, edge, list.note)
+  const kept = createKeptAnswers(db)
+  const store = createReplicaStore(db, edge, (changes) => {
+    list.note(changes)
+    kept.note(changes)
+  })
   if (!options.readOnly && store.prepareIdentity().knowsMore) rebuildViews(db)
   let sync: SyncClient | null = null
   const context: ServiceContext = {
@@ -92,7 +97,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   const runs = createImportRuns(context)
   const jobs = createImportJobs(context, memory, runs, options.tableWorker)
   const series = createSeriesReader(context)
-  const incidents = incidentService(context, series)
+  const incidents = incidentService(context, series, kept)
   const tasks = createTaskViews(context)
   const people = peopleService(context)
   const risk = createRiskReader(context, series)
@@ -103,7 +108,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
     ...exportService(context, list, incidents, exports),
     ...importService(context, { files, exports, jobs, memory, tableWorker: options.tableWorker }),
     ...searchService(context),
-    ...commandService(context, incidents, tasks, risk, list),
+    ...commandService(context, incidents, tasks, risk, list, kept),
     ...taskService(context, tasks),
     ...people,
     ...planService(context, tasks, people),

@@ -4,7 +4,7 @@ import { incidentType } from '#domain/incidents/incident-types.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import type { MemberState } from '#domain/members/member.ts'
-import { assessRisk, type RiskAssessment } from '#domain/risk/risk.ts'
+import { assessRisk } from '#domain/risk/risk.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { ApiHandlers } from '#contract/api.ts'
@@ -14,6 +14,7 @@ import type { IncidentView } from '#contract/incident-api.ts'
 import { seenEntity } from '../store/entity-table.ts'
 import type { Draft } from '../store/replica-store.ts'
 import type { IncidentHandlers } from './incident-service.ts'
+import type { KeptAnswers } from './kept-answers.ts'
 import type { RiskReader } from './risk-reader.ts'
 import { memberNames, write, type ServiceContext } from './service-context.ts'
 import { systemNote } from './system-notes.ts'
@@ -53,12 +54,18 @@ export function commandService(
   tasks: TaskViews,
   risk: RiskReader,
   list: TimelineList,
+  kept: KeptAnswers,
 ): CommandHandlers {
   const { store } = context
-  const figured = context.db.prepare<[], { scope: string }>("SELECT DISTINCT scope FROM entity WHERE kind IN ('series', 'assessment')")
   const find = (id: string) => store.read('incident', id) as Entity<IncidentState> | undefined
   const view = (incidentId: string) => incidents['incidents.get']({ incidentId })
   const openTasks = (incidentId: string) => tasks.list(incidentId).filter(isOpenTask)
+  const readyTasks = kept.keep({ own: ['task'] }, (incidentId) => openTasks(incidentId).filter((task) => task.dueAt !== null && task.waitingFor.length === 0))
+  const riskOf = kept.keep({ own: ['series', 'points', 'assessment', 'import'], anywhere: ['rules'] }, (incidentId) => {
+    const { inputs, weights } = risk.read(incidentId)
+    const assessment = assessRisk(inputs, weights)
+    return assessment && { composite: assessment.composite, suggestedLevel: assessment.suggestedLevel, judged: risk.judged(incidentId, assessment.suggestedLevel) }
+  })
 
   return {
     'incidents.changeLevel': ({ incidentId, to, reason }) => {
@@ -115,35 +122,22 @@ export function commandService(
       const now = context.now()
       const memberId = store.meta.read('memberId')
       const me = memberId === null ? undefined : (store.read('member', memberId) as Entity<MemberState> | undefined)
-      const known = scopesWithFigures()
-      return done(me ? all.value.filter(isRunning).flatMap((incident) => waitingIn(incident, now, me, known)) : [])
+      return done(me ? all.value.filter(isRunning).flatMap((incident) => waitingIn(incident, now, me)) : [])
     },
 
     'incidents.risks': async () => {
       const all = await incidents['incidents.list']({})
       if (!all.ok) return all
-      const known = scopesWithFigures()
       return done(
         all.value.filter(isRunning).flatMap((incident) => {
-          const assessment = assess(incident.id, known)
-          return assessment ? [{ incidentId: incident.id, composite: assessment.composite, suggestedLevel: assessment.suggestedLevel }] : []
+          const found = riskOf(incident.id)
+          return found ? [{ incidentId: incident.id, composite: found.composite, suggestedLevel: found.suggestedLevel }] : []
         }),
       )
     },
   }
 
-  /** Of most incidents nothing is known in figures: those are not read. */
-  function scopesWithFigures(): Set<string> {
-    return new Set(figured.all().map((row) => row.scope))
-  }
-
-  function assess(incidentId: string, known: Set<string>): RiskAssessment | null {
-    if (!known.has(incidentScope(incidentId))) return null
-    const { inputs, weights } = risk.read(incidentId)
-    return assessRisk(inputs, weights)
-  }
-
-  function waitingIn(incident: IncidentView, now: number, me: Entity<MemberState>, known: Set<string>): WaitingItem[] {
+  function waitingIn(incident: IncidentView, now: number, me: Entity<MemberState>): WaitingItem[] {
     const of = { incidentId: incident.id, incidentTitle: incident.title }
     const items: WaitingItem[] = []
     const commanding = incident.commander === me.id && incident.commanderPerson === null
@@ -152,14 +146,14 @@ export function commandService(
         const standing = clockStanding(clock, now)
         if (standing.kind === 'overdue' || (standing.kind === 'running' && standing.leftMs < SOON_MS)) items.push({ kind: 'clock', ...of, clock })
       }
-      const assessment = assess(incident.id, known)
-      if (assessment && assessment.suggestedLevel !== incident.level && !risk.judged(incident.id, assessment.suggestedLevel)) {
-        items.push({ kind: 'risk', ...of, composite: assessment.composite, suggestedLevel: assessment.suggestedLevel })
+      const found = riskOf(incident.id)
+      if (found && found.suggestedLevel !== incident.level && !found.judged) {
+        items.push({ kind: 'risk', ...of, composite: found.composite, suggestedLevel: found.suggestedLevel })
       }
     }
-    for (const task of openTasks(incident.id)) {
+    for (const task of readyTasks(incident.id)) {
       const mine = commanding || task.owner === me.state.name || (task.owner === '' && task.department === me.state.role)
-      if (mine && task.dueAt !== null && task.dueAt - now < SOON_MS && task.waitingFor.length === 0) items.push({ kind: 'task', ...of, task })
+      if (mine && task.dueAt !== null && task.dueAt - now < SOON_MS) items.push({ kind: 'task', ...of, task })
     }
     return items
   }

@@ -6,13 +6,11 @@ import type { EntryState } from '#domain/timeline/entry.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
-import { seenEntity, type EntityRow } from '../store/entity-table.ts'
+import type { KeptAnswers } from './kept-answers.ts'
 import { memberNames, pendingIds, VISIBLE, write, type ServiceContext } from './service-context.ts'
 import type { SeriesReader } from './series-reader.ts'
 import { systemNote } from './system-notes.ts'
 import { clockRulesFor } from './team-rules.ts'
-
-type Names = ReturnType<typeof memberNames>
 
 export type IncidentHandlers = Pick<
   ApiHandlers,
@@ -22,9 +20,9 @@ export type IncidentHandlers = Pick<
 const POINTS_LIMIT = 20_000
 
 /** Declares incidents, shows them, and keeps their clocks. */
-export function incidentService(context: ServiceContext, series: SeriesReader): IncidentHandlers {
+export function incidentService(context: ServiceContext, series: SeriesReader, kept: KeptAnswers): IncidentHandlers {
   const { db, store } = context
-  const allIncidents = db.prepare<[], EntityRow>("SELECT * FROM entity WHERE kind = 'incident' ORDER BY sort_at DESC, id DESC")
+  const readOrder = db.prepare<[], string>("SELECT id FROM entity WHERE kind = 'incident' ORDER BY sort_at DESC, id DESC").pluck()
   const countEntries = db.prepare<[string], { count: number }>(
     `SELECT coalesce(sum(count), 0) AS count FROM (SELECT count, nullif(origin, '') AS origin FROM tally WHERE scope = ?) WHERE ${VISIBLE}`,
   )
@@ -33,23 +31,29 @@ export function incidentService(context: ServiceContext, series: SeriesReader): 
   )
   const isPending = pendingIds(context, 'incident')
 
-  function toView(entity: Entity<IncidentState>, names: Names): IncidentView {
+  const find = (id: string) => store.read('incident', id) as Entity<IncidentState> | undefined
+
+  const viewOf = kept.keep({ own: ['incident', 'entry', 'import'], anywhere: ['member'] }, (id): IncidentView | null => {
+    const entity = find(id)
+    if (!entity) return null
+    const names = memberNames(context)
     return {
       ...entity.state,
-      id: entity.id,
+      id,
       declaredByName: names(entity.state.declaredBy),
       commanderName: entity.state.commanderPerson ?? names(entity.state.commander),
       entryCount: countEntries.get(entity.scope)?.count ?? 0,
       lastEntryAt: lastEntry.get(entity.scope)?.at ?? null,
-      pending: isPending(entity.id),
+      pending: isPending(id),
     }
-  }
+  })
 
-  const find = (id: string) => store.read('incident', id) as Entity<IncidentState> | undefined
+  const newestFirst = kept.keepOne(['incident'], () => readOrder.all())
+  const all = kept.keepOne(['incident', 'entry', 'import', 'member'], () => newestFirst().flatMap((id) => viewOf(id) ?? []))
 
   function view(id: string): Result<IncidentView> {
-    const entity = find(id)
-    return entity ? done(toView(entity, memberNames(context))) : fail('not-found')
+    const found = viewOf(id)
+    return found ? done(found) : fail('not-found')
   }
 
   return {
@@ -66,13 +70,7 @@ export function incidentService(context: ServiceContext, series: SeriesReader): 
       return written.ok ? view(id) : written
     },
 
-    'incidents.list': () => {
-      const names = memberNames(context)
-      return done(allIncidents.all().flatMap((row) => {
-        const entity = seenEntity(row) as Entity<IncidentState> | undefined
-        return entity ? [toView(entity, names)] : []
-      }))
-    },
+    'incidents.list': () => done(all()),
 
     'incidents.get': ({ incidentId }) => view(incidentId),
 

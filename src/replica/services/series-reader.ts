@@ -7,11 +7,14 @@ import { pendingIds, VISIBLE, type ServiceContext } from './service-context.ts'
 
 export type SeriesWithPoints = { series: SeriesView; points: SeriesPoint[] }
 
+/** SQL: a series' runs of points. The index holds only rows that have a parent, and is used only where the query says so too. */
+export const POINTS_OF_SERIES = `SELECT * FROM entity WHERE parent = ? AND parent <> '' AND ${VISIBLE} ORDER BY sort_at`
+
 /** Number series of an incident with their points in time order. */
 export function createSeriesReader(context: ServiceContext) {
   const { db, store } = context
   const seriesOf = db.prepare<[string], EntityRow>(`SELECT * FROM entity WHERE kind = 'series' AND scope = ? AND ${VISIBLE} ORDER BY sort_at, id`)
-  const pointsOf = db.prepare<[string], EntityRow>(`SELECT * FROM entity WHERE parent = ? AND ${VISIBLE} ORDER BY sort_at`)
+  const pointsOf = db.prepare<[string], EntityRow>(POINTS_OF_SERIES)
   const isPending = pendingIds(context, 'series')
 
   function withPoints(entity: Entity<SeriesState>): SeriesWithPoints {

@@ -5,6 +5,7 @@ import { incidentScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import type { TimelineFilter } from '#contract/timeline-api.ts'
 import { openHub } from '#hub/open-hub.ts'
 import { incidentService } from '#replica/services/incident-service.ts'
+import { createKeptAnswers } from '#replica/services/kept-answers.ts'
 import type { ServiceContext } from '#replica/services/service-context.ts'
 import { createSeriesReader } from '#replica/services/series-reader.ts'
 import { createSortedRows } from '#replica/services/sorted-rows.ts'
@@ -43,7 +44,11 @@ function openBench() {
     hub.hub.close()
   })
   const list = createTimelineList(db)
-  const store = createReplicaStore(db, { now, uuid }, list.note)
+  const kept = createKeptAnswers(db)
+  const store = createReplicaStore(db, { now, uuid }, (changes) => {
+    list.note(changes)
+    kept.note(changes)
+  })
   store.prepareIdentity()
   const memberId = uuid()
   store.meta.write('memberId', memberId)
@@ -62,7 +67,7 @@ function openBench() {
   }
   push(memberId, 10)
   const context = { db, store, now, uuid } as ServiceContext
-  return { db, list, uuid, scope, incidentId, commit, push, memberId, incidents: incidentService(context, createSeriesReader(context)) }
+  return { db, list, uuid, scope, incidentId, commit, push, memberId, incidents: incidentService(context, createSeriesReader(context), kept) }
 }
 
 type Bench = ReturnType<typeof openBench>
