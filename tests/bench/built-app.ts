@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib'
 const REPOSITORY = resolve(import.meta.dirname, '../..')
 const RENDERER = join(REPOSITORY, 'out/renderer')
 
-export type BuiltApp = { url: string; origin: string; close(): Promise<void> }
+export type BuiltApp = { url: string; origin: string; processId: number; close(): Promise<void> }
 
 /** Starts the built app on a data folder, served to browsers of this machine. */
 export async function startBuiltApp(dataFolder: string): Promise<BuiltApp> {
@@ -22,6 +22,7 @@ export async function startBuiltApp(dataFolder: string): Promise<BuiltApp> {
   return {
     url,
     origin: new URL('/', url).href,
+    processId: child.pid ?? 0,
     async close() {
       child.kill('SIGTERM')
       await ended

@@ -55,30 +55,34 @@ export function* batches<T>(items: Iterable<T>, size: number): Generator<T[]> {
  */
 export async function fillDataFolder(folder: string, plot: Plot, say: (line: string) => void): Promise<{ memberId: string; incidentIds: string[] }> {
   const author = createAuthor(plot.seed)
-  const hub = openBareHub(folder)
-  const replica = openBareReplica(folder)
-  // Nothing is measured here, and a folder that a power cut spoils is made anew.
-  for (const db of [hub.db, replica.db]) db.pragma('synchronous = OFF')
-  replica.store.meta.write('memberId', author.memberId)
   const { texts, incidentIds } = beginning(author, plot.entries.length)
-  const total = plot.entries.reduce((sum, count) => sum + count, 0)
-  let done = 0
   function* all(): Generator<string> {
     yield* texts
     yield* entryOps(author, plot, incidentIds)
   }
-  for (const batch of batches(all(), BATCH)) {
-    const { records } = hub.log.submit(batch, author.memberId)
+  await fillWithOps(folder, author.memberId, all(), say)
+  return { memberId: author.memberId, incidentIds }
+}
+
+/** Fills a folder in the same way with any ops of one member, which the hub must all accept. */
+export async function fillWithOps(folder: string, memberId: string, ops: Iterable<string>, say: (line: string) => void): Promise<void> {
+  const hub = openBareHub(folder)
+  const replica = openBareReplica(folder)
+  // Nothing is measured here, and a folder that a power cut spoils is made anew.
+  for (const db of [hub.db, replica.db]) db.pragma('synchronous = OFF')
+  replica.store.meta.write('memberId', memberId)
+  let done = 0
+  for (const batch of batches(ops, BATCH)) {
+    const { records } = hub.log.submit(batch, memberId)
     for (const [scope, own] of Map.groupBy(records, (record) => record.scope)) {
       const result = replica.store.apply(scope, own)
       if (result.kind !== 'applied' || result.rejected > 0) throw new Error(`The data set does not stand: ${JSON.stringify(own.find((record) => record.outcome.kind === 'rejected')?.outcome ?? result)}`)
     }
     done += batch.length
-    if (done % (100 * BATCH) === 0) say(`data set: ${done} of ${total} records`)
+    if (done % (100 * BATCH) === 0) say(`data set: ${done} records`)
     await nextTurn()
   }
   for (const db of [hub.db, replica.db]) db.pragma('wal_checkpoint(TRUNCATE)')
   await replica.close()
   hub.close()
-  return { memberId: author.memberId, incidentIds }
 }

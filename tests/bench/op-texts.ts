@@ -18,7 +18,8 @@ export type Plot = {
 
 export type Author = { memberId: string; replicaId: string; random: Random; counter: number }
 
-function opText(author: Author, scope: string, entity: { kind: string; id: string }, type: string, body: object, at: number): string {
+/** An op of the author as text, with the next number. */
+export function opText(author: Author, scope: string, entity: { kind: string; id: string }, type: string, body: object, at: number): string {
   author.counter += 1
   return JSON.stringify({
     opId: uuidAt(at, author.random),
