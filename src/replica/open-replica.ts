@@ -16,6 +16,7 @@ import { fileService } from './services/file-service.ts'
 import { importService } from './services/import-service.ts'
 import { incidentService } from './services/incident-service.ts'
 import { createKeptAnswers } from './services/kept-answers.ts'
+import { overviewService } from './services/overview-service.ts'
 import { peopleService } from './services/people-service.ts'
 import { planService } from './services/plan-service.ts'
 import { createRiskReader } from './services/risk-reader.ts'
@@ -114,6 +115,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
     ...planService(context, tasks, people),
     ...riskService(context, risk, series),
     ...rulesService(context),
+    ...overviewService(context, { incidents, people, tasks, risk, series }),
   }
   if (!options.readOnly) runs.abandonDead()
   const replica: Replica = {

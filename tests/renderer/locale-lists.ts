@@ -19,6 +19,7 @@ import { AssessmentRecord } from '#domain/risk/assessment-ops.ts'
 import { CURVE_KINDS } from '#domain/risk/curves.ts'
 import { RiskInputs } from '#domain/risk/risk.ts'
 import { SERIES_METRICS, SERIES_READINGS } from '#domain/series/series.ts'
+import { LAYERS } from '#domain/people/assignment.ts'
 import { TASK_STATES } from '#domain/tasks/task.ts'
 import { ENTRY_KINDS, LINK_RELATIONS, TURNING_POINTS } from '#domain/timeline/entry.ts'
 
@@ -34,6 +35,7 @@ const WRITABLE_KINDS = ENTRY_KINDS.filter((kind) => kind !== 'system')
  */
 export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'failures:*': FailureCode.options,
+  'wall:layer.*': LAYERS,
   'demo:place.*': DEMO_PLACES,
   'terms:level.*': LEVELS,
   'terms:risk.*': LEVELS,

@@ -1,8 +1,11 @@
 import type { Session } from 'electron'
 import { APP_ORIGIN } from '#contract/desktop-channels.ts'
 
-/** Copying a hash or an ID to the clipboard, which a page may only do while it is being used. Nothing else is granted. */
-const GRANTED = new Set(['clipboard-sanitized-write'])
+/**
+ * Copying a hash or an ID to the clipboard, and the wall screen without a frame: a page may do both only when its user presses
+ * something. Nothing else is granted.
+ */
+const GRANTED = new Set(['clipboard-sanitized-write', 'fullscreen'])
 
 /**
  * Refuses what pages may ask of the machine: camera, place, devices, notices and the rest. Electron grants all of it by

@@ -4,7 +4,7 @@ import { useDeclare } from '#features/incidents'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { useActGate } from '#ui/ActGate.tsx'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
+import { useMatch, useNavigate } from 'react-router'
 import { placeKeys, PLACES } from './places.ts'
 
 /** What can be done from anywhere, by name and by key. */
@@ -13,6 +13,7 @@ export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () =
   const navigate = useNavigate()
   const declare = useDeclare()
   const gate = useActGate()
+  const incidentId = useMatch('/incidents/:incidentId/*')?.params.incidentId
   const preferences = useRead('station.status', {}, ['station']).data?.preferences
   const { act } = useAct('station.setPreferences')
   const section = t('commands.section')
@@ -22,6 +23,14 @@ export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () =
     { id: 'frame.palette', section, label: t('commands.palette'), shortcut: 'mod+K', hidden: true, run: onPalette },
     { id: 'frame.search', section, label: t('commands.search'), keywords: 'search find 搜索 查找 sousuo', shortcut: 'mod+Shift+F', run: onSearch },
     { id: 'frame.keys', section, label: t('commands.keys'), keywords: 'keyboard help shortcuts 快捷键 帮助', shortcut: '?', run: onKeys },
+    {
+      id: 'frame.wall',
+      section,
+      label: t(incidentId === undefined ? 'commands.wall' : 'commands.wallThis'),
+      keywords: 'wall screen present TV 大屏 投屏 轮播 daping',
+      shortcut: 'Shift+P',
+      run: () => void navigate(incidentId === undefined ? '/present' : `/present/${incidentId}`),
+    },
     ...PLACES.map((place, index) => ({
       id: `frame.go-${place.id}`,
       section,

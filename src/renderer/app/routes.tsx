@@ -34,4 +34,10 @@ export const router = createHashRouter([
     errorElement: <PageError />,
     lazy: async () => ({ Component: (await import('#features/exports')).PrintPage }),
   },
+  {
+    path: '/present/:incidentId?',
+    hydrateFallbackElement: <div />,
+    errorElement: <PageError />,
+    lazy: async () => ({ Component: (await import('#features/wall')).WallPage }),
+  },
 ])

@@ -1,11 +1,8 @@
 import type { CurvePoint } from '#domain/risk/curves.ts'
-import type { LineSeriesOption } from 'echarts/charts'
-import type { DataZoomComponentOption, GridComponentOption, MarkLineComponentOption, TooltipComponentOption } from 'echarts/components'
-import type { ComposeOption } from 'echarts/core'
-import type { ChartColours } from './chart-colours.ts'
-import { isReachable, labelRows } from './curve-picture.ts'
-
-export type CurveOption = ComposeOption<LineSeriesOption | DataZoomComponentOption | GridComponentOption | MarkLineComponentOption | TooltipComponentOption>
+import type { ChartColours } from '#ui/chart/chart-colours.ts'
+import type { ChartOption } from '#ui/chart/ChartCanvas.tsx'
+import { labelRows } from '#ui/chart/label-rows.ts'
+import { isReachable } from './curve-picture.ts'
 
 /** A turning point on the curve: confirmed ones are solid, suggested ones dashed. */
 export type CurveMark = { at: number; word: string; confirmed: boolean }
@@ -28,7 +25,7 @@ export type CurveDrawing = {
 const LABEL_ROW = 15
 
 /** How ECharts draws a curve: direct labels instead of a legend, thresholds dotted, turning points as lines, told apart without colour too. */
-export function curveOption({ points, threshold, marks, from, to, small, steps, share, words }: CurveDrawing, colours: ChartColours): CurveOption {
+export function curveOption({ points, threshold, marks, from, to, small, steps, share, words }: CurveDrawing, colours: ChartColours): ChartOption {
   const size = small ? 11 : 12
   const shown = marks.filter(({ at }) => at >= from && at <= to)
   const rows = labelRows(

@@ -1,0 +1,26 @@
+import { useConnected } from '#client/api-context.tsx'
+import { useRead } from '#client/use-read.ts'
+import { formatClock, formatExact } from '#ui/time/format-time.ts'
+import { currentTime, useNow } from '#ui/time/use-now.ts'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import styles from './Currency.module.css'
+
+/** The time, and whether what the wall shows is what is known now: live, without the team's hub, or stopped and since when. */
+export function Currency() {
+  const { t, i18n } = useTranslation('wall')
+  const connected = useConnected()
+  const sync = useRead('station.status', {}, ['station']).data?.sync
+  const now = useNow()
+  const [lostAt, setLostAt] = useState<number | null>(null)
+  useEffect(() => setLostAt(connected ? null : currentTime()), [connected])
+  const state = !connected ? 'stopped' : sync?.connected === false ? 'alone' : 'live'
+  return (
+    <p className={styles['currency']} data-state={state} role="status">
+      <time dateTime={new Date(now).toISOString()} title={formatExact(now, i18n.language)} aria-hidden="true">
+        {formatClock(now, i18n.language)}
+      </time>
+      <span>{state === 'stopped' ? t('stopped', { time: formatClock(lostAt ?? now, i18n.language) }) : t(state === 'alone' ? 'alone' : 'live')}</span>
+    </p>
+  )
+}

@@ -1,0 +1,31 @@
+import type { WallView } from '#contract/overview-api.ts'
+import { ChartCanvas } from '#ui/chart/ChartCanvas.tsx'
+import type { ChartColours } from '#ui/chart/chart-colours.ts'
+import { formatClock } from '#ui/time/format-time.ts'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { wallCurveOption } from './wall-curve-option.ts'
+
+const DAY = 24 * 3_600_000
+
+/** The curve of the wall on a canvas. */
+export function WallCurve({ curve, turningPoints, label }: { curve: NonNullable<WallView['curve']>; turningPoints: WallView['turningPoints']; label: string }) {
+  const { t, i18n } = useTranslation('wall')
+  const { language } = i18n
+  const drawn = JSON.stringify([curve, turningPoints])
+  const draw = useMemo(
+    () => (colours: ChartColours) => {
+      const words = {
+        short: (value: number) => value.toLocaleString(language, { notation: 'compact', maximumFractionDigits: 1 }),
+        axis: (at: number, span: number) =>
+          span > 2 * DAY || new Date(at).getHours() === 0 ? new Date(at).toLocaleDateString(language === 'zh-Hans' ? 'zh-CN' : 'en-GB', { month: 'numeric', day: 'numeric' }) : formatClock(at, language),
+        mark: (kind: WallView['turningPoints'][number]['kind']) => t(`terms:turningPoint.${kind}`),
+      }
+      return wallCurveOption(curve, turningPoints, words, Math.min(innerWidth / 1920, innerHeight / 1080), colours)
+    },
+    // Read again, the same figures come as other objects.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [drawn, language, t],
+  )
+  return <ChartCanvas draw={draw} label={label} />
+}

@@ -1,0 +1,31 @@
+import type { WallView } from '#contract/overview-api.ts'
+import { EntryKindMark } from '#ui/EntryKindMark.tsx'
+import { formatMoment } from '#ui/time/format-time.ts'
+import { useNow } from '#ui/time/use-now.ts'
+import { useTranslation } from 'react-i18next'
+import styles from './WallEntries.module.css'
+
+/** The last things that were decided, said in public, or starred; newest first. */
+export function WallEntries({ entries }: { entries: WallView['entries'] }) {
+  const { t, i18n } = useTranslation('wall')
+  const now = useNow(60_000)
+  return (
+    <section className={styles['entries']} aria-label={t('entries')}>
+      <h2>{t('entries')}</h2>
+      {entries.length === 0 && <p className={styles['none']}>{t('entriesNone')}</p>}
+      <ol>
+        {entries.map((entry) => (
+          <li key={entry.id}>
+            <time dateTime={new Date(entry.at).toISOString()}>{formatMoment(entry.at, now, i18n.language)}</time>
+            <EntryKindMark kind={entry.kind} turningPoint={entry.turningPoint} className={styles['kind']} />
+            <p>
+              {entry.starred && <span className="visually-hidden">{t('starred')} </span>}
+              {entry.starred && <span aria-hidden="true">★ </span>}
+              {entry.text}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
