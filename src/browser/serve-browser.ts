@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import { basename } from 'node:path'
-import { serveApi } from '#contract/api-wire.ts'
-import type { Station, StationOptions } from '#station/station-options.ts'
+import { RoomWish } from '#contract/demo-api.ts'
+import type { Rooms } from '#station/rooms.ts'
+import type { StationOptions } from '#station/station-options.ts'
 import { fastifyHelmet } from '@fastify/helmet'
 import { fastifyStatic } from '@fastify/static'
 import { fastify, type FastifyReply } from 'fastify'
@@ -19,7 +20,7 @@ const MESSAGE_LIMIT = 1024 * 1024
 const HASHED_ASSET = /-[\w-]{8,}\.\w+$/
 
 export type BrowserOptions = {
-  station: Pick<Station, 'handlers' | 'watch'>
+  rooms: Pick<Rooms, 'receive'>
   /** Absolute path of the built renderer. */
   rendererFolder: string
   /** 0 takes a free one. */
@@ -38,7 +39,7 @@ export type BrowserShell = {
  * Serves the app to browsers on this machine: the same renderer as the desktop's, with the contract over a socket.
  * @throws an error with `code` EADDRINUSE or EACCES when the port cannot be had
  */
-export async function serveBrowser({ station, rendererFolder, port: wantedPort, log }: BrowserOptions): Promise<BrowserShell> {
+export async function serveBrowser({ rooms, rendererFolder, port: wantedPort, log }: BrowserOptions): Promise<BrowserShell> {
   let port = wantedPort
   const entrance = openEntrance(() => port)
   const app = fastify({ logger: false, bodyLimit: 1024, forceCloseConnections: true })
@@ -111,21 +112,17 @@ export async function serveBrowser({ station, rendererFolder, port: wantedPort, 
     next(refusal ? new Error(refusal) : undefined)
   })
 
-  const announcers = new Set<ReturnType<typeof serveApi>>()
   io.on('connection', (socket) => {
-    const announcer = serveApi(channelOf(socket), station.handlers, (error) => log('error', 'A call failed', error))
-    announcers.add(announcer)
-    socket.on('disconnect', () => announcers.delete(announcer))
-  })
-  const stopWatching = station.watch((topics) => {
-    for (const announcer of announcers) announcer.announce(topics)
+    const wish = RoomWish.safeParse(socket.handshake.auth)
+    if (wish.success) return rooms.receive(channelOf(socket), wish.data.demo ?? null)
+    log('warn', 'Refused a socket: it asks for a room that there is not')
+    return void socket.disconnect(true)
   })
 
   return {
     url: `http://${LOOPBACK}:${port}/?token=${entrance.token}`,
     port,
     async close() {
-      stopWatching()
       io.disconnectSockets(true)
       io.engine.close()
       await app.close()

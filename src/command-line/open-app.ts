@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { BrowserShell } from '#browser/serve-browser.ts'
+import { createRooms } from '#station/rooms.ts'
 import type { Command } from 'commander'
 import { findElectron } from './electron-binary.ts'
 import { EXIT, failed } from './exit-codes.ts'
@@ -71,9 +72,11 @@ async function runBrowserEdition(session: Session, options: StartOptions): Promi
   // Only this command needs a web server; the others start the quicker without.
   const { serveBrowser } = await import('#browser/serve-browser.ts')
   const log = logTo(session.terminal)
-  const station = options.demo ? await openDemoFor(session, log) : await openStationFor(session, dataFolderOf(session, options), log)
+  const { language } = session.words
+  const station = options.demo ? await openDemoFor(session, log, language) : await openStationFor(session, dataFolderOf(session, options), log)
+  const rooms = createRooms({ station, openDemo: (chosen) => openDemoFor(session, log, chosen), log })
   try {
-    const shell = await serveBrowser({ station, rendererFolder: renderer, port, log })
+    const shell = await serveBrowser({ rooms, rendererFolder: renderer, port, log })
     try {
       await announce(session, shell, options)
       if (!session.interrupted.aborted) await once(session.interrupted, 'abort')
@@ -87,6 +90,7 @@ async function runBrowserEdition(session: Session, options: StartOptions): Promi
     if (refused) return refused
     throw error
   } finally {
+    await rooms.close()
     await station.close()
   }
 }

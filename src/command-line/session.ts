@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Language } from '#contract/station-api.ts'
 import { defaultDataFolder } from '#station/data-folder.ts'
 import { openStation } from '#station/station.ts'
 import type { Station, StationOptions } from '#station/station-options.ts'
@@ -46,8 +47,8 @@ export function openStationFor(session: Session, dataFolder: string, log: Statio
 }
 
 /** Opens the demo: a story in a temporary folder, far from anybody's data. */
-export async function openDemoFor(session: Session, log: StationOptions['log']): Promise<Station> {
+export async function openDemoFor(session: Session, log: StationOptions['log'], language: Language): Promise<Station> {
   // Only the demo needs its story; the other commands start the quicker without.
   const { openDemo } = await import('#station/demo/open-demo.ts')
-  return openDemo({ version: session.version, workers: workerUrls(session.entryUrl), log })
+  return openDemo({ version: session.version, workers: workerUrls(session.entryUrl), log, language })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { procedure } from './procedure.ts'
+import { Language } from './station-api.ts'
 
 /** Places of the story that one can jump to: the bounds of its phases (C2-02…C2-05), and its end. */
 export const DEMO_PLACES = ['begin', 'outbreak', 'peak', 'easing', 'end'] as const
@@ -19,7 +20,12 @@ export type DemoState = {
   ended: boolean
   incidentId: string
   places: { place: DemoPlace; at: number }[]
+  /** What waits in the room with the data that the viewer came from, in the machine's time; null: the demo was started by itself. */
+  own: { now: number; running: number; nextDueAt: number | null; /** That clock is late, or nearly. */ urgent: boolean } | null
 }
+
+/** Which room a page asks for when it connects: the demo told in a language, or, left out, the one with the data. */
+export const RoomWish = z.strictObject({ demo: Language.optional() })
 
 /** The demo: a story played into a station of its own. Any other station answers `not-a-demo`. */
 export const demoApi = {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RoomWish } from './demo-api.ts'
 import { Language } from './station-api.ts'
 
 /** What the page may say to the desktop shell: a notice of the operating system about an incident, or about none. */
@@ -15,7 +16,7 @@ export type DesktopNotice = z.infer<typeof DesktopNotice>
  */
 export const desktopCalls = {
   /** Asks for a port to the replica; another one comes by itself when the replica process was restarted. */
-  connect: z.strictObject({}),
+  connect: RoomWish,
   notify: DesktopNotice,
   /** The language of menu, tray and dialogs. */
   setLanguage: z.strictObject({ language: Language }),
@@ -47,8 +48,8 @@ export type DesktopCommand = z.infer<typeof DesktopCommand>
 export type DesktopBridge = {
   /** As in Node's `process.platform`. */
   readonly platform: string
-  /** Call once the page listens for its port. */
-  connect(): void
+  /** Call once the page listens for its port; with a language to see the demo told in it. */
+  connect(demo?: Language): void
   notify(notice: DesktopNotice): Promise<boolean>
   setLanguage(language: Language): Promise<boolean>
   setTheme(theme: 'auto' | 'light' | 'dark'): Promise<boolean>

@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serveBrowser, type BrowserShell } from '#browser/serve-browser.ts'
+import { createRooms } from '#station/rooms.ts'
 import { openStation } from '#station/station.ts'
 import type { Station } from '#station/station-options.ts'
 import { workerUrls } from '#station/worker-urls.ts'
@@ -27,7 +28,8 @@ export async function openTestShell(): Promise<TestShell> {
     warnings.push(message)
   }
   const station = await openStation({ dataFolder: join(folder, 'data'), version: '0.0.0-test', workers: workerUrls(import.meta.url), log })
-  const shell = await serveBrowser({ station, rendererFolder, port: 0, log })
+  const rooms = createRooms({ station, openDemo: () => Promise.reject(new Error('no demo in this test')), log })
+  const shell = await serveBrowser({ rooms, rendererFolder, port: 0, log })
   return {
     ...shell,
     station,
@@ -35,6 +37,7 @@ export async function openTestShell(): Promise<TestShell> {
     warnings,
     async close() {
       await shell.close()
+      await rooms.close()
       await station.close()
       await rm(folder, { recursive: true, force: true })
     },

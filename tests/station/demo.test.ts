@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { DemoState } from '#contract/demo-api.ts'
 import type { Result } from '#contract/failures.ts'
-import { AIR_PURIFIER } from '#station/demo/air-purifier.ts'
+import type { Language } from '#contract/station-api.ts'
+import { airPurifierIn } from '#station/demo/air-purifier.ts'
+import { ENGLISH } from '#station/demo/air-purifier/english/index.ts'
 import { COMPLAINTS_PER_HOUR } from '#station/demo/air-purifier/numbers.ts'
 import { openDemo } from '#station/demo/open-demo.ts'
 import { startDemo } from '#station/demo/play-demo.ts'
@@ -35,8 +37,8 @@ async function entriesOf(handlers: ApiHandlers, incidentId: string) {
   return all
 }
 
-async function openTheDemo(wall: () => number) {
-  const station = await openDemo({ version: 'test', workers: workerUrls(import.meta.url), log: () => {}, declaredAt: DECLARED_AT, wall })
+async function openTheDemo(wall: () => number, language: Language = 'zh-Hans') {
+  const station = await openDemo({ version: 'test', workers: workerUrls(import.meta.url), log: () => {}, language, declaredAt: DECLARED_AT, wall })
   onTestFinished(() => station.close())
   return station
 }
@@ -46,22 +48,38 @@ test('the story has the figures of the case: over 20,000 complaints in three day
   const total = COMPLAINTS_PER_HOUR.reduce((sum, count) => sum + count, 0)
   expect(total).toBeGreaterThan(20_000)
   expect(total).toBeLessThan(21_000)
-  const written = AIR_PURIFIER.filter((act) => act.do === 'write')
+  const { acts } = airPurifierIn('zh-Hans')
+  const written = acts.filter((act) => act.do === 'write')
   expect(written.length).toBeGreaterThan(110)
   expect(new Set(written.flatMap((act) => act.turningPoint ?? []))).toEqual(new Set(['precursor', 'acceleration', 'emotion-shift', 'widening', 'cooling']))
-  expect(AIR_PURIFIER.map((act) => act.at)).toEqual(AIR_PURIFIER.map((act) => act.at).toSorted((a, b) => a - b))
+  expect(acts.map((act) => act.at)).toEqual(acts.map((act) => act.at).toSorted((a, b) => a - b))
 })
 
-test('told to its end no act is refused, clocks are met or missed as in the case, and a wrong number keeps its original (C2-06, CS-01, C1-03, C2-14)', { timeout: 300_000 }, async () => {
+/** Every text inside a value that has a Chinese character or a full-width sign in it. */
+function chineseIn(part: unknown): string[] {
+  if (typeof part === 'string') return /[\u3000-\u9fff\uff00-\uffef]/.test(part) ? [part] : []
+  return typeof part === 'object' && part !== null ? Object.values(part).flatMap(chineseIn) : []
+}
+
+test('the story is as complete in English: the same acts at the same times, every text of it, and none that the story does not have', () => {
+  const [chinese, english] = [airPurifierIn('zh-Hans'), airPurifierIn('en')]
+  const shape = ({ at, do: what }: { at: number; do: string }) => [at, what]
+  expect(english.acts.map(shape)).toEqual(chinese.acts.map(shape))
+  expect(chineseIn(english)).toEqual([])
+  expect(new Set(Object.keys(ENGLISH))).toEqual(new Set(chineseIn(chinese)))
+  expect(Object.values(ENGLISH).filter((text) => text.trim() === '')).toEqual([])
+})
+
+test.for<[Language, string]>([['zh-Hans', '周岚'], ['en', 'Zhou Lan']])('told to its end in %s no act is refused, clocks are met or missed as in the case, and a wrong number keeps its original (C2-06, CS-01, C1-03, C2-14)', { timeout: 300_000 }, async ([language, commander]) => {
   const { clock, handlers } = await openForStory()
-  const player = await startDemo(handlers, clock)
+  const player = await startDemo(handlers, clock, language)
   await player.playUntil(DECLARED_AT + 30 * 24 * HOUR)
   expect(player.refused).toEqual([])
   expect(player.ended()).toBe(true)
 
   const { incidentId } = player
   const incident = value(await handlers['incidents.get']({ incidentId }))
-  expect(incident).toMatchObject({ status: 'resolved', level: 2, stage: 'whole-web', commanderName: '周岚', commanderPerson: null, declaredAt: DECLARED_AT })
+  expect(incident).toMatchObject({ status: 'closed', level: 3, stage: 'whole-web', commanderName: commander, commanderPerson: null, declaredAt: DECLARED_AT })
   const late = Object.fromEntries(incident.clocks.map((one) => [one.id, one.met ? (one.met.at - one.dueAt) / 60_000 : null]))
   expect(late).toEqual({ response: -82, 'public-response': 25, 'first-statement': -20, handling: -90, apology: -130 })
 
@@ -75,13 +93,38 @@ test('told to its end no act is refused, clocks are met or missed as in the case
   expect(JSON.stringify(batch)).toContain('41,200')
 
   const tasks = value(await handlers['tasks.list']({ incidentId }))
-  expect(tasks.filter((task) => task.progress !== 'done').map((task) => task.title)).toEqual([])
+  expect(tasks.filter((task) => task.progress !== 'done').map((task) => [task.plan?.key, task.progress])).toEqual([['open-retrospective', 'doing']])
   const lateTasks = tasks.filter((task) => task.dueAt !== null && (task.endedAt ?? 0) > task.dueAt)
   expect(lateTasks.length).toBeGreaterThan(2)
   expect(lateTasks.length).toBeLessThan(tasks.length / 2)
   expect(lateTasks.map((task) => task.plan?.key)).toContain('public-reply')
   expect(value(await handlers['people.list']({ incidentId }))).toHaveLength(8)
   expect(value(await handlers['incidents.series']({ incidentId }))).toHaveLength(4)
+})
+
+test('the suggested level agrees with the room but for two times: the hour that was waited for, a mistake, and the level that was kept with a reason (AN-05)', { timeout: 300_000 }, async () => {
+  const { clock, handlers } = await openForStory()
+  const player = await startDemo(handlers, clock, 'zh-Hans')
+  const { incidentId } = player
+  const apart: { from: number; until: number; level: number; suggested: number; refused: boolean }[] = []
+  let differs = false
+  for (const at of new Set(airPurifierIn('zh-Hans').acts.map((act) => act.at))) {
+    await player.playUntil(DECLARED_AT + at * 60_000)
+    const { level } = value(await handlers['incidents.get']({ incidentId }))
+    const { assessment, history } = value(await handlers['risk.get']({ incidentId }))
+    const suggested = assessment?.suggestedLevel ?? level
+    const last = apart.at(-1)
+    if (differs && last) last.until = at
+    differs = suggested !== level
+    const refused = history[0]?.verdict === 'refused' && history[0].suggestedLevel === suggested
+    if (differs && !(last && last.until === at && last.refused === refused && last.suggested === suggested)) apart.push({ from: at, until: at, level, suggested, refused })
+  }
+  expect(apart).toEqual([
+    { from: 60, until: 81, level: 2, suggested: 1, refused: false },
+    { from: 133 * 60, until: 133 * 60 + 5, level: 1, suggested: 2, refused: false },
+    { from: 168 * 60, until: 168 * 60 + 10, level: 2, suggested: 3, refused: false },
+    { from: 168 * 60 + 10, until: 236 * 60 + 30, level: 2, suggested: 3, refused: true },
+  ])
 })
 
 test('the demo opens five hours into the story, follows its own clock, pauses, and jumps ahead and back without anything of its own left behind', { timeout: 300_000 }, async () => {
@@ -110,6 +153,8 @@ test('the demo opens five hours into the story, follows its own clock, pauses, a
   expect(ahead).toMatchObject({ now: DECLARED_AT + 12 * HOUR, incidentId: opened.incidentId })
   value(await handlers['station.setPreferences']({ language: 'en', theme: 'dark' }))
   const back = await story({ jumpTo: 'begin' })
+  // Told anew, it is told in the language that the viewer reads by now.
+  expect(value(await handlers['incidents.get']({ incidentId: back.incidentId })).title).toBe('Qingyu Q3 air purifier smokes at night, a child is hurt')
   expect((await status()).preferences).toEqual({ language: 'en', theme: 'dark' })
   expect(back.now).toBe(DECLARED_AT)
   expect(back.incidentId).not.toBe(opened.incidentId)

@@ -1,5 +1,6 @@
 import type { MessageChannelMain, UtilityProcess, WebContents } from 'electron'
 import { PORT_CHANNEL } from '#contract/desktop-channels.ts'
+import type { Language } from '#contract/station-api.ts'
 import type { ReplicaMessage } from './replica-messages.ts'
 
 /** First wait after a crash, doubled at each further one up to the longest; a process that ran well for a while starts over. */
@@ -19,8 +20,8 @@ export type ReplicaParts = {
 }
 
 export type ReplicaProcess = {
-  /** Gives the page a port to the replica, now and after each restart. */
-  connect(contents: WebContents): void
+  /** Gives the page a port to the replica, now and after each restart; with a language: to the demo told in it. */
+  connect(contents: WebContents, demo?: Language): void
   /** Lets the replica finish what it does and ends it. */
   close(): Promise<void>
 }
@@ -30,7 +31,7 @@ export type ReplicaProcess = {
  * channel whose other end goes to the process.
  */
 export function keepReplicaRunning(parts: ReplicaParts): ReplicaProcess {
-  const pages = new Set<WebContents>()
+  const pages = new Map<WebContents, Language | undefined>()
   let crashes = 0
   let child: UtilityProcess | null = null
   let closing = false
@@ -54,23 +55,21 @@ export function keepReplicaRunning(parts: ReplicaParts): ReplicaProcess {
       restart = setTimeout(start, waitMs)
     })
     say(started, parts.opening)
-    for (const page of pages) handPort(page, started)
+    for (const [page, demo] of pages) handPort(page, started, demo)
   }
 
-  function handPort(page: WebContents, to: UtilityProcess): void {
+  function handPort(page: WebContents, to: UtilityProcess, demo: Language | undefined): void {
     const { port1, port2 } = parts.openChannel()
-    to.postMessage({ do: 'serve' } satisfies ReplicaMessage, [port1])
+    to.postMessage({ do: 'serve', ...(demo ? { demo } : {}) } satisfies ReplicaMessage, [port1])
     page.postMessage(PORT_CHANNEL, null, [port2])
   }
 
   start()
   return {
-    connect(contents) {
-      if (!pages.has(contents)) {
-        pages.add(contents)
-        contents.once('destroyed', () => pages.delete(contents))
-      }
-      if (child) handPort(contents, child)
+    connect(contents, demo) {
+      if (!pages.has(contents)) contents.once('destroyed', () => pages.delete(contents))
+      pages.set(contents, demo)
+      if (child) handPort(contents, child, demo)
     },
     close() {
       closing = true

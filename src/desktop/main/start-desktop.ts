@@ -58,7 +58,7 @@ function start(): void {
   const replica = keepReplicaRunning({
     fork: () => utilityProcess.fork(join(built, 'start-replica-process.js'), [], { serviceName: 'Stormroom replica', stdio: 'inherit' }),
     openChannel: () => new MessageChannelMain(),
-    opening: { do: 'open', dataFolder, version: app.getVersion(), demo },
+    opening: { do: 'open', dataFolder, version: app.getVersion(), ...(demo ? { demo: languageOfSystem(app.getLocale()) } : {}) },
     onCrash: (code, waitMs) => writeLog('error', `The replica process ended with code ${code}; it is started again in ${waitMs} ms`),
     now: Date.now,
   })
@@ -88,8 +88,8 @@ function start(): void {
   answerDesktopCalls(
     { ipcMain, isOurs: (contents) => contents === window.webContents, onRefused },
     {
-      connect(_input, page) {
-        replica.connect(page)
+      connect(input, page) {
+        replica.connect(page, input.demo)
         if (waiting) page.send(COMMAND_CHANNEL, waiting)
         waiting = null
         return true

@@ -38,7 +38,7 @@ ipcRenderer.on(COMMAND_CHANNEL, (event, command: DesktopCommand) => {
 
 const bridge: DesktopBridge = {
   platform: process.platform,
-  connect: () => void call('connect', {}),
+  connect: (demo) => void call('connect', demo ? { demo } : {}),
   notify: (notice) => call('notify', notice),
   setLanguage: (language) => call('setLanguage', { language }),
   setTheme: (theme) => call('setTheme', { theme }),

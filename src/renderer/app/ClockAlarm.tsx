@@ -11,7 +11,9 @@ import { clockAlarms } from './clock-alarms.ts'
 export function ClockAlarm() {
   const { t } = useTranslation('frame')
   const incidents = useRead('incidents.list', {}, ['incidents']).data
-  const preferences = useRead('station.status', {}, ['station']).data?.preferences
+  const status = useRead('station.status', {}, ['station']).data
+  const preferences = status?.preferences
+  const demo = status?.demo === true
   const now = useNow()
   const [openedAt] = useState(now)
   const [told] = useState(() => new Set<string>())
@@ -21,7 +23,7 @@ export function ClockAlarm() {
     for (const { key, kind, incident, clock } of fresh) {
       told.add(key)
       const words = { clock: t(`terms:clock.${clock.id}`) }
-      const title = (incident.mode === 'drill' ? `${t('terms:mode.drill')} · ` : '') + (kind === 'late' ? t('alarm.late', words) : t('alarm.soon', { ...words, minutes: Math.max(1, Math.ceil((clock.dueAt - now) / 60_000)) }))
+      const title = (demo ? `${t('demo:section')} · ` : '') + (incident.mode === 'drill' ? `${t('terms:mode.drill')} · ` : '') + (kind === 'late' ? t('alarm.late', words) : t('alarm.soon', { ...words, minutes: Math.max(1, Math.ceil((clock.dueAt - now) / 60_000)) }))
       // Mantine's notification is a live region (role="alert"), so it is read out as it appears.
       notifications.show({
         title,
@@ -34,6 +36,6 @@ export function ClockAlarm() {
     }
     const [first] = fresh
     if (first && preferences.muted !== true) playAlarmTone(fresh.some((alarm) => alarm.kind === 'late') ? 'late' : 'soon')
-  }, [incidents, preferences, now, openedAt, told, t])
+  }, [incidents, preferences, demo, now, openedAt, told, t])
   return null
 }

@@ -13,7 +13,8 @@ export function DesktopBridge({ onKeys, onSearch }: { onKeys: () => void; onSear
   const { t, i18n } = useTranslation('frame')
   const declare = useDeclare()
   const navigate = useNavigate()
-  const theme = useRead('station.status', {}, ['station']).data?.preferences.theme
+  const status = useRead('station.status', {}, ['station']).data
+  const theme = status?.preferences.theme
   const [next] = nextClocks(useRead('incidents.list', {}, ['incidents']).data ?? [])
   const obey = useEffectEvent((command: DesktopCommand) => {
     if (command.do === 'declare') declare()
@@ -25,7 +26,7 @@ export function DesktopBridge({ onKeys, onSearch }: { onKeys: () => void; onSear
   useEffect(() => window.stormroom?.onCommand(obey), [])
 
   const now = useNow(60_000)
-  const line = next ? `${t(`terms:clock.${next.clock.id}`)} ${t('ui:clock.due', { time: formatMoment(next.clock.dueAt, now, i18n.language) })} · ${next.incident.title}`.slice(0, 120) : null
+  const line = next ? `${status?.demo ? `${t('demo:section')} · ` : ''}${t(`terms:clock.${next.clock.id}`)} ${t('ui:clock.due', { time: formatMoment(next.clock.dueAt, now, i18n.language) })} · ${next.incident.title}`.slice(0, 120) : null
   useEffect(() => void window.stormroom?.setNextClock(line), [line])
   useEffect(() => {
     if (theme) void window.stormroom?.setTheme(theme)

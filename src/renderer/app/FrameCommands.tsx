@@ -1,3 +1,4 @@
+import { enterDemo } from '#client/demo-room.ts'
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import { useDeclare } from '#features/incidents'
@@ -9,12 +10,13 @@ import { placeKeys, PLACES } from './places.ts'
 
 /** What can be done from anywhere, by name and by key. */
 export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () => void; onKeys: () => void; onSearch: () => void }) {
-  const { t } = useTranslation('frame')
+  const { t, i18n } = useTranslation('frame')
   const navigate = useNavigate()
   const declare = useDeclare()
   const gate = useActGate()
   const incidentId = useMatch('/incidents/:incidentId/*')?.params.incidentId
-  const preferences = useRead('station.status', {}, ['station']).data?.preferences
+  const status = useRead('station.status', {}, ['station']).data
+  const preferences = status?.preferences
   const { act } = useAct('station.setPreferences')
   const section = t('commands.section')
   const otherLanguage = preferences?.language === 'en' ? 'zh-Hans' : 'en'
@@ -47,6 +49,7 @@ export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () =
       keywords: `theme ${theme} 主题 外观 深色 浅色`,
       run: () => void act({ theme }),
     })),
+    ...(status?.demo === false ? [{ id: 'frame.demo', section, label: t('demo:enter'), keywords: 'demo tour example 演示 示例 yanshi', run: () => enterDemo(i18n.language === 'en' ? 'en' : 'zh-Hans') }] : []),
     { id: 'frame.language', section, label: t(`commands.language.${otherLanguage}`), keywords: 'language 语言 中文 English', run: () => void act({ language: otherLanguage }) },
   ])
   return null

@@ -1,4 +1,6 @@
+import { demoOfWindow, leaveDemo } from '#client/demo-room.ts'
 import type { Failure } from '#contract/failures.ts'
+import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { useTranslation } from 'react-i18next'
 import classes from './Opening.module.css'
@@ -6,14 +8,20 @@ import classes from './Opening.module.css'
 /** Before the station has said how it stands; the words come late, so that a quick start shows nothing that flashes by. */
 export function Opening({ failure, onRetry }: { failure: Failure | null; onRetry: () => void }) {
   const { t } = useTranslation('frame')
+  const inDemo = demoOfWindow() !== null
   return (
     <main className={classes['opening']}>
       {failure ? (
         <FailureNotice failure={failure} onRetry={onRetry} {...(failure.code === 'disconnected' ? { sentence: t('opening.unreachable') } : {})} />
       ) : (
         <p className={classes['late']} role="status">
-          {t('opening.wait')}
+          {inDemo ? t('demo:opening') : t('opening.wait')}
         </p>
+      )}
+      {failure && inDemo && (
+        <ActButton quiet onAct={leaveDemo}>
+          {t('demo:leave')}
+        </ActButton>
       )}
     </main>
   )

@@ -1,4 +1,5 @@
 import type { Channel } from '#contract/channel.ts'
+import { demoOfWindow } from './demo-room.ts'
 import type { ChannelSource } from './reconnecting-client.ts'
 
 /**
@@ -15,7 +16,7 @@ export const portChannels: ChannelSource = ({ open }) => {
     closeLast = closed
     open(channel)
   })
-  window.stormroom?.connect()
+  window.stormroom?.connect(demoOfWindow() ?? undefined)
 }
 
 function isPortNotice(data: unknown): boolean {

@@ -1,5 +1,6 @@
 import type { Channel } from '#contract/channel.ts'
 import { io } from 'socket.io-client'
+import { demoOfWindow } from './demo-room.ts'
 import type { ChannelSource } from './reconnecting-client.ts'
 
 const MESSAGE = 'm'
@@ -9,7 +10,8 @@ const MESSAGE = 'm'
  * with the handshake by itself.
  */
 export const socketChannels: ChannelSource = ({ open, unreachable }) => {
-  const socket = io({ transports: ['websocket'], reconnectionDelay: 300, reconnectionDelayMax: 3000, timeout: 5000 })
+  const demo = demoOfWindow()
+  const socket = io({ auth: demo ? { demo } : {}, transports: ['websocket'], reconnectionDelay: 300, reconnectionDelayMax: 3000, timeout: 5000 })
   let receive: (message: unknown) => void = () => {}
   let closed: () => void = () => {}
   socket.on(MESSAGE, (message: unknown) => receive(withByteArrays(message)))

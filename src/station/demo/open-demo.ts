@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { api, type ApiHandlers, type CallName } from '#contract/api.ts'
 import type { DemoPlace, DemoState } from '#contract/demo-api.ts'
 import { done } from '#contract/failures.ts'
+import type { Language } from '#contract/station-api.ts'
 import { createAnnouncer } from '../announcer.ts'
 import { openStation, type Station, type StationOptions } from '../station.ts'
-import { AIR_PURIFIER } from './air-purifier.ts'
+import { airPurifierIn } from './air-purifier.ts'
 import { startDemo, type DemoPlayer } from './play-demo.ts'
 import { createStoryClock, type StoryClock } from './story-clock.ts'
 
@@ -17,7 +18,7 @@ const LOOK_MS = 200
 const OPENING_HOUR = 5
 const OPENING_SPEED = 60
 
-const LAST_ACT_MS = (AIR_PURIFIER.at(-1)?.at ?? 0) * MINUTE
+const LAST_ACT_MS = (airPurifierIn('zh-Hans').acts.at(-1)?.at ?? 0) * MINUTE
 /** The bounds of the phases after the declaration (C2-02…C2-05), milliseconds. */
 const PLACES: readonly { place: DemoPlace; after: number }[] = [
   { place: 'begin', after: 0 },
@@ -28,6 +29,8 @@ const PLACES: readonly { place: DemoPlace; after: number }[] = [
 ]
 
 export type DemoOptions = Pick<StationOptions, 'version' | 'workers' | 'log'> & {
+  /** The language in which the story is told. */
+  language: Language
   /** When the story's incident is declared, milliseconds since 1970; left out: the evening of 10 March 2026, local time. */
   declaredAt?: number
   /** Clock of the machine, milliseconds; only differences count. */
@@ -45,6 +48,7 @@ export async function openDemo(options: DemoOptions): Promise<Station> {
   const declaredAt = options.declaredAt ?? new Date(2026, 2, 10, 20, 30).getTime()
   const wall = options.wall ?? (() => performance.now())
   const announcer = createAnnouncer()
+  let { language } = options
   let speed = OPENING_SPEED
   let playing = true
   let closed = false
@@ -54,7 +58,7 @@ export async function openDemo(options: DemoOptions): Promise<Station> {
     const clock = createStoryClock(declaredAt, wall)
     const station = await openStation({ dataFolder: folder, version, workers, log, now: clock.now, story: { rate: clock.rate } })
     const unwatch = station.watch(announcer.announce)
-    return { folder, station, clock, player: await startDemo(station.handlers, clock), unwatch }
+    return { folder, station, clock, player: await startDemo(station.handlers, clock, language), unwatch }
   }
 
   async function end({ folder, station, unwatch }: Telling): Promise<void> {
@@ -69,6 +73,8 @@ export async function openDemo(options: DemoOptions): Promise<Station> {
     if (time < clock.now()) {
       const before = telling
       const seen = await before.station.handlers['station.status']({})
+      // Told anew it speaks the language that the viewer reads by now.
+      if (seen.ok) language = seen.value.preferences.language ?? language
       telling = await tell()
       // The viewer's language and theme belong to the viewer, not to the story.
       if (seen.ok) await telling.station.handlers['station.setPreferences'](seen.value.preferences)
@@ -115,7 +121,7 @@ export async function openDemo(options: DemoOptions): Promise<Station> {
   function state(): DemoState {
     const { player, clock } = telling
     const places = PLACES.map(({ place, after }) => ({ place, at: declaredAt + after }))
-    return { now: clock.now(), declaredAt, speed, playing, ended: player.ended(), incidentId: player.incidentId, places }
+    return { now: clock.now(), declaredAt, speed, playing, ended: player.ended(), incidentId: player.incidentId, places, own: null }
   }
 
   const demo: Pick<ApiHandlers, 'demo.state' | 'demo.control'> = {

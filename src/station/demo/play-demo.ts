@@ -1,21 +1,13 @@
 import type { ApiHandlers } from '#contract/api.ts'
 import { CHUNK_BYTES } from '#contract/file-api.ts'
 import type { Failure, Result } from '#contract/failures.ts'
-import type { SeriesMetric, SeriesReading } from '#domain/series/series.ts'
-import { AIR_PURIFIER, AIR_PURIFIER_TITLE } from './air-purifier.ts'
+import type { Language } from '#contract/station-api.ts'
+import { airPurifierIn } from './air-purifier.ts'
 import { makeEvidence } from './evidence.ts'
-import type { StoryAct, StoryEvidence, StorySeries, Writing } from './story.ts'
+import type { Story, StoryAct, StoryEvidence, StorySeries, Writing } from './story.ts'
 import type { StoryClock } from './story-clock.ts'
 
 const MINUTE = 60_000
-const COMMANDER = '周岚'
-
-const SERIES: Record<StorySeries, { name: string; unit: string; metric: SeriesMetric; reading: SeriesReading }> = {
-  complaints: { name: '每小时投诉和咨询', unit: '件', metric: 'business', reading: 'increments' },
-  searches: { name: '每小时搜索量', unit: '次', metric: 'spread', reading: 'increments' },
-  negative: { name: '负面占比', unit: '%', metric: 'sentiment', reading: 'level' },
-  media: { name: '媒体报道', unit: '家', metric: 'influence', reading: 'running-total' },
-}
 
 /** An act that the station refused, most likely because the viewer had done something else meanwhile. */
 export type RefusedAct = { act: StoryAct; failure: Failure }
@@ -29,7 +21,8 @@ export type DemoPlayer = {
   playUntil(time: number): Promise<void>
 }
 
-type Keys = { entries: Map<string, string>; series: Map<StorySeries, string>; memberId: string }
+/** What is being told, in which room, and what its parts are called there. */
+type Telling = { story: Story; language: Language; handlers: ApiHandlers; incidentId: string; memberId: string; entries: Map<string, string>; series: Map<StorySeries, string> }
 
 /** An answer that the story cannot do without. */
 function needed<T>(result: Result<T>): T {
@@ -41,30 +34,32 @@ function needed<T>(result: Result<T>): T {
  * Sets up the member and declares the incident of the story at the clock's present time; the rest follows with `playUntil`.
  * @param handlers of a fresh station whose clock is `clock`
  */
-export async function startDemo(handlers: ApiHandlers, clock: StoryClock): Promise<DemoPlayer> {
+export async function startDemo(handlers: ApiHandlers, clock: StoryClock, language: Language): Promise<DemoPlayer> {
+  const story = airPurifierIn(language)
+  const { acts } = story
   const declaredAt = clock.now()
   clock.hold(declaredAt)
-  const member = needed(await handlers['station.setUp']({ name: COMMANDER, role: 'commander', language: 'zh-Hans' }))
+  const member = needed(await handlers['station.setUp']({ name: story.commander, role: 'commander', language }))
   const incident = needed(
-    await handlers['incidents.declare']({ title: AIR_PURIFIER_TITLE, type: 'product-problem', level: 2, stage: 'initial-complaint', known: '', mode: 'real', apologyDue: true }),
+    await handlers['incidents.declare']({ title: story.title, type: 'product-problem', level: 2, stage: 'initial-complaint', known: '', mode: 'real', apologyDue: true }),
   )
   await settle(handlers)
-  const keys: Keys = { entries: new Map(), series: new Map(), memberId: member.id }
+  const telling: Telling = { story, language, handlers, incidentId: incident.id, memberId: member.id, entries: new Map(), series: new Map() }
   const refused: RefusedAct[] = []
   let next = 0
   clock.hold(null)
   return {
     incidentId: incident.id,
     refused,
-    ended: () => next >= AIR_PURIFIER.length,
+    ended: () => next >= acts.length,
     async playUntil(time) {
       try {
-        for (let act = AIR_PURIFIER[next]; act && declaredAt + act.at * MINUTE <= time; act = AIR_PURIFIER[next]) {
+        for (let act = acts[next]; act && declaredAt + act.at * MINUTE <= time; act = acts[next]) {
           const at = declaredAt + act.at * MINUTE
           if (clock.now() !== at) await settle(handlers)
           clock.hold(at)
           next++
-          const result = await play(handlers, incident.id, keys, act, at)
+          const result = await play(telling, act, at)
           if (!result.ok) refused.push({ act, failure: result.failure })
         }
         await settle(handlers)
@@ -86,12 +81,13 @@ async function settle(handlers: ApiHandlers): Promise<void> {
   }
 }
 
-async function play(handlers: ApiHandlers, incidentId: string, keys: Keys, act: StoryAct, at: number): Promise<Result<unknown>> {
+async function play(telling: Telling, act: StoryAct, at: number): Promise<Result<unknown>> {
+  const { story, language, handlers, incidentId } = telling
   const of = { incidentId }
-  const entryId = (key: string) => keys.entries.get(key) ?? ''
+  const entryId = (key: string) => telling.entries.get(key) ?? ''
   switch (act.do) {
     case 'write':
-      return write(handlers, incidentId, keys, act, at)
+      return write(telling, act, at)
     case 'correct': {
       const entry = await handlers['timeline.entry']({ ...of, entryId: entryId(act.key) })
       if (!entry.ok) return entry
@@ -103,7 +99,7 @@ async function play(handlers: ApiHandlers, incidentId: string, keys: Keys, act: 
     case 'link':
       return handlers['timeline.link']({ ...of, entryId: entryId(act.key), to: entryId(act.to), relation: act.relation })
     case 'number':
-      return enter(handlers, incidentId, keys, act, at)
+      return enter(telling, act, at)
     case 'known':
       return handlers['incidents.revise']({ ...of, known: act.text })
     case 'stage':
@@ -115,18 +111,19 @@ async function play(handlers: ApiHandlers, incidentId: string, keys: Keys, act: 
     case 'status':
       return handlers['incidents.setStatus']({ ...of, to: act.to, reason: act.reason })
     case 'hand-over':
-      return handlers['incidents.handOver']({ ...of, memberId: act.to === null ? keys.memberId : null, name: act.to ?? COMMANDER, summary: act.summary })
-    case 'assess': {
+      return handlers['incidents.handOver']({ ...of, memberId: act.to === null ? telling.memberId : null, name: act.to ?? story.commander, summary: act.summary })
+    case 'assess':
+    case 'refuse': {
       const risk = await handlers['risk.get'](of)
       if (!risk.ok) return risk
-      return handlers['risk.assess']({ ...of, inputs: { ...risk.value.inputs, opinionLeaders: act.opinionLeaders }, verdict: 'noted', reason: act.reason })
+      return handlers['risk.assess']({ ...of, inputs: { ...risk.value.inputs, opinionLeaders: act.opinionLeaders }, verdict: act.do === 'refuse' ? 'refused' : 'noted', reason: act.reason })
     }
     case 'person': {
       const { layer, department, name, backup, duty } = act
       return handlers['people.assign']({ ...of, layer, department, name, backup, duty })
     }
     case 'plan':
-      return handlers['plans.apply']({ ...of, planId: act.planId, language: 'zh-Hans' })
+      return handlers['plans.apply']({ ...of, planId: act.planId, language })
     case 'task': {
       const tasks = await handlers['tasks.list'](of)
       if (!tasks.ok) return tasks
@@ -136,7 +133,7 @@ async function play(handlers: ApiHandlers, incidentId: string, keys: Keys, act: 
   }
 }
 
-async function write(handlers: ApiHandlers, incidentId: string, keys: Keys, writing: Writing, at: number): Promise<Result<unknown>> {
+async function write({ handlers, incidentId, entries }: Telling, writing: Writing, at: number): Promise<Result<unknown>> {
   const evidence: string[] = []
   for (const piece of writing.evidence ?? []) {
     const kept = await keep(handlers, piece)
@@ -156,7 +153,7 @@ async function write(handlers: ApiHandlers, incidentId: string, keys: Keys, writ
     ...(evidence.length > 0 ? { evidence } : {}),
   })
   if (!written.ok) return written
-  if (writing.key !== undefined) keys.entries.set(writing.key, written.value.id)
+  if (writing.key !== undefined) entries.set(writing.key, written.value.id)
   return writing.star ? handlers['timeline.star']({ incidentId, entryId: written.value.id, starred: true }) : written
 }
 
@@ -172,11 +169,11 @@ async function keep(handlers: ApiHandlers, piece: StoryEvidence) {
   return handlers['evidence.keep']({ uploadId })
 }
 
-async function enter(handlers: ApiHandlers, incidentId: string, keys: Keys, act: Extract<StoryAct, { do: 'number' }>, at: number): Promise<Result<unknown>> {
-  const seriesId = keys.series.get(act.series)
+async function enter({ story, handlers, incidentId, series }: Telling, act: Extract<StoryAct, { do: 'number' }>, at: number): Promise<Result<unknown>> {
+  const seriesId = series.get(act.series)
   // A number of an hour stands at the beginning of that hour; a level or a total at the moment it was read.
-  const measuredAt = SERIES[act.series].reading === 'increments' ? at - 60 * MINUTE : at
-  const entered = await handlers['risk.enterNumber']({ incidentId, series: seriesId === undefined ? SERIES[act.series] : { seriesId }, at: measuredAt, value: act.value })
-  if (entered.ok) keys.series.set(act.series, entered.value.id)
+  const measuredAt = story.series[act.series].reading === 'increments' ? at - 60 * MINUTE : at
+  const entered = await handlers['risk.enterNumber']({ incidentId, series: seriesId === undefined ? story.series[act.series] : { seriesId }, at: measuredAt, value: act.value })
+  if (entered.ok) series.set(act.series, entered.value.id)
   return entered
 }

@@ -1,6 +1,7 @@
 import type { ClockId } from '#domain/incidents/clocks.ts'
 import type { IncidentLevel, IncidentStatus, Stage } from '#domain/incidents/incident.ts'
 import type { Department, Layer } from '#domain/people/assignment.ts'
+import type { SeriesMetric, SeriesReading } from '#domain/series/series.ts'
 import type { TaskProgress } from '#domain/tasks/task.ts'
 import type { EntryKind, LinkRelation, TurningPoint } from '#domain/timeline/entry.ts'
 
@@ -36,7 +37,7 @@ export type StoryAct = { at: number } & (
   | { do: 'stage'; stage: Stage }
   | { do: 'sign'; sign: string }
   | { do: 'level'; to: IncidentLevel; reason: string }
-  | { do: 'assess'; reason: string; opinionLeaders: number }
+  | { do: 'assess' | 'refuse'; reason: string; opinionLeaders: number }
   | { do: 'status'; to: IncidentStatus; reason: string }
   /** Null: back to the member whose room this is. */
   | { do: 'hand-over'; to: string | null; summary: string }
@@ -44,6 +45,15 @@ export type StoryAct = { at: number } & (
   | { do: 'plan'; planId: string }
   | { do: 'task'; task: string; to: TaskProgress; note?: string }
 )
+
+/** A story: who commands, what is declared, what is measured, and everything that happens, in its order. */
+export type Story = {
+  /** What the declaration says. */
+  title: string
+  commander: string
+  series: Record<StorySeries, { name: string; unit: string; metric: SeriesMetric; reading: SeriesReading }>
+  acts: readonly StoryAct[]
+}
 
 /** Minutes of `h:mm`. */
 export function minutes(time: string): number {

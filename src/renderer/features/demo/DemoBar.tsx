@@ -1,3 +1,4 @@
+import { demoOfWindow, leaveDemo } from '#client/demo-room.ts'
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { CallInput } from '#contract/api.ts'
@@ -5,6 +6,7 @@ import { DEMO_SPEEDS, type DemoState } from '#contract/demo-api.ts'
 import type { Failure } from '#contract/failures.ts'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
+import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useSpan } from '#ui/time/use-span.ts'
 import { useState } from 'react'
@@ -36,6 +38,7 @@ function Bar({ state }: { state: DemoState }) {
   const here = state.places.findLast(({ at }) => at <= now)?.place
   useCommands([
     { id: 'demo.pause', section: t('section'), label: pauseLabel, keywords: 'demo pause play 演示 暂停 继续', shortcut: 'mod+Shift+P', disabled: state.ended || busy, run: pause },
+    ...(demoOfWindow() === null ? [] : [{ id: 'demo.leave', section: t('section'), label: t('leave'), keywords: 'demo leave back real 演示 退出 返回', run: leaveDemo }]),
     ...state.places.map(({ place }) => ({
       id: `demo.jump-${place}`,
       section: t('section'),
@@ -67,8 +70,28 @@ function Bar({ state }: { state: DemoState }) {
           </button>
         ))}
       </span>
+      {state.own && <WayBack own={state.own} />}
       {busy && <span role="status">{t('busy')}</span>}
       {failure && <FailureNotice failure={failure} />}
     </section>
+  )
+}
+
+/** The way back to the data, and what waits there: nobody should watch a story while a clock of their own runs out. */
+function WayBack({ own }: { own: NonNullable<DemoState['own']> }) {
+  const { t, i18n } = useTranslation('demo')
+  // Of the machine's own time, not of the story's: as a time of day it needs no counting.
+  const due = own.nextDueAt === null ? null : formatMoment(own.nextDueAt, own.now, i18n.language)
+  return (
+    <>
+      {own.running > 0 && (
+        <span className={classes['own']} data-urgent={own.urgent || undefined} role={own.urgent ? 'alert' : undefined}>
+          {due === null ? t('own', { count: own.running }) : t('ownDue', { count: own.running, due })}
+        </span>
+      )}
+      <button type="button" className={classes['button']} onClick={leaveDemo}>
+        {t('leave')}
+      </button>
+    </>
   )
 }

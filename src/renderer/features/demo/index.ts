@@ -1,1 +1,2 @@
 export { DemoBar } from './DemoBar.tsx'
+export { DemoSection } from './DemoSection.tsx'

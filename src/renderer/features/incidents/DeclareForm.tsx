@@ -1,3 +1,4 @@
+import { shelfOfRoom } from '#client/demo-room.ts'
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
@@ -23,12 +24,12 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
   const navigate = useNavigate()
   const { act, busy } = useAct('incidents.declare')
   const rules = useRead('rules.get', {}, ['rules']).data?.rules ?? {}
-  const [restored] = useState(() => loadDraft(sessionStorage))
+  const [restored] = useState(() => loadDraft(shelfOfRoom(sessionStorage)))
   const [draft, setDraft] = useState<DeclareDraft>(restored ?? EMPTY_DRAFT)
   const [tried, setTried] = useState(false)
   const [refused, setRefused] = useState<Failure | null>(null)
   const form = useRef<HTMLFormElement>(null)
-  useEffect(() => keepDraft(sessionStorage, draft), [draft])
+  useEffect(() => keepDraft(shelfOfRoom(sessionStorage), draft), [draft])
 
   const change = (part: Partial<DeclareDraft>) => setDraft((before) => ({ ...before, ...part }))
   const level = levelOf(draft)
@@ -49,7 +50,7 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
     const result = await act({ title, type, level, stage, known, mode, apologyDue })
     if (!result.ok) return setRefused(result.failure)
     setDraft(EMPTY_DRAFT)
-    keepDraft(sessionStorage, EMPTY_DRAFT)
+    keepDraft(shelfOfRoom(sessionStorage), EMPTY_DRAFT)
     onDone()
     return navigate(`/incidents/${result.value.id}`)
   }

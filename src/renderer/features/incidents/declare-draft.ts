@@ -1,3 +1,4 @@
+import type { DraftShelf } from '#client/demo-room.ts'
 import { IncidentLevel, IncidentMode, IncidentType, Stage } from '#domain/incidents/incident.ts'
 import { incidentType, type IncidentTypeId } from '#domain/incidents/incident-types.ts'
 import { z } from 'zod'
@@ -19,7 +20,7 @@ export const EMPTY_DRAFT: DeclareDraft = { title: '', type: null, level: null, s
 const KEY = 'stormroom.declare-draft'
 
 /** The draft left from before, or null. */
-export function loadDraft(storage: Storage): DeclareDraft | null {
+export function loadDraft(storage: DraftShelf): DeclareDraft | null {
   try {
     const parsed = DeclareDraft.safeParse(JSON.parse(storage.getItem(KEY) ?? 'null'))
     return parsed.success ? parsed.data : null
@@ -29,7 +30,7 @@ export function loadDraft(storage: Storage): DeclareDraft | null {
 }
 
 /** Keeps a draft for this window; an empty one is forgotten. */
-export function keepDraft(storage: Storage, draft: DeclareDraft): void {
+export function keepDraft(storage: DraftShelf, draft: DeclareDraft): void {
   if (JSON.stringify(draft) === JSON.stringify(EMPTY_DRAFT)) storage.removeItem(KEY)
   else storage.setItem(KEY, JSON.stringify(draft))
 }

@@ -1,3 +1,4 @@
+import { enterDemo } from '#client/demo-room.ts'
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { Language } from '#contract/station-api.ts'
@@ -79,9 +80,9 @@ export function FirstRunPage({ onLanguage }: Props) {
           <div className={classes['way']}>
             <h2>{t('firstRun.demo')}</h2>
             <p>{t('firstRun.demoText')}</p>
-            <p>
-              <code>npm start -- --demo</code>
-            </p>
+            <ActButton quiet size="md" onAct={() => enterDemo(language)}>
+              {t('demo:enter')}
+            </ActButton>
           </div>
           <div className={classes['way']} aria-disabled="true" data-coming="">
             <h2>

@@ -1,6 +1,7 @@
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { StationStatus } from '#contract/station-api.ts'
+import { DemoSection } from '#features/demo'
 import { RulesSection } from '#features/rules'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
@@ -30,6 +31,7 @@ export function SettingsPage() {
           <Trans t={t} i18nKey="settings.keysText" components={{ help: <Kbd shortcut="?" />, palette: <Kbd shortcut="mod+K" />, declare: <Kbd shortcut="N" /> }} />
         </p>
       </Section>
+      {status && <DemoSection started={status.demo} />}
       {status && (
         <Section title={t('settings.about')}>
           <p className={classes['note']}>{t('settings.version', { version: status.version })}</p>

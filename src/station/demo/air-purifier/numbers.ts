@@ -10,17 +10,19 @@ export const COMPLAINTS_PER_HOUR: readonly number[] = [
 /** Where a figure stands at an hour of the story; between two it changes evenly. */
 const COURSES: Record<Exclude<StorySeries, 'complaints'>, readonly (readonly [hour: number, value: number])[]> = {
   searches: [[0, 1400], [3, 2600], [8, 1900], [12, 5600], [17, 14_000], [24, 12_600], [32, 9_800], [38, 15_800], [48, 19_400], [58, 12_200], [62, 20_600], [68, 22_400], [72, 13_100]],
-  negative: [[0, 34], [3, 68], [4, 74], [6, 66], [12, 69], [24, 72], [36, 81], [46, 86], [50, 89], [56, 90], [68, 88], [71, 79], [72, 76]],
-  media: [[0, 0], [9, 1], [15, 2], [24, 3], [30, 6], [35, 11], [40, 18], [48, 27], [56, 38], [68, 61], [72, 74]],
+  negative: [[0, 48], [1, 71], [3, 77], [4, 81], [6, 75], [8, 73], [12, 74], [24, 75], [36, 81], [46, 86], [50, 89], [56, 90], [68, 88], [71, 79], [72, 76]],
+  media: [[0, 0], [9, 1], [15, 2], [24, 3], [30, 6], [35, 11], [40, 18], [48, 27], [56, 33], [68, 52], [72, 61]],
 }
 
 const LATER: readonly (readonly [hour: number, values: Record<keyof typeof COURSES, number>])[] = [
-  [96, { searches: 6200, negative: 61, media: 88 }],
-  [120, { searches: 2240, negative: 48, media: 96 }],
-  [168, { searches: 1900, negative: 39, media: 101 }],
-  [240, { searches: 1750, negative: 30, media: 108 }],
-  [336, { searches: 1680, negative: 24, media: 112 }],
-  [480, { searches: 1500, negative: 21, media: 113 }],
+  [96, { searches: 6200, negative: 61, media: 26 }],
+  [120, { searches: 2240, negative: 48, media: 8 }],
+  [122, { searches: 5200, negative: 51, media: 9 }],
+  [133, { searches: 2240, negative: 46, media: 3 }],
+  [168, { searches: 1900, negative: 39, media: 2 }],
+  [240, { searches: 1750, negative: 30, media: 1 }],
+  [300, { searches: 1680, negative: 24, media: 1 }],
+  [480, { searches: 1500, negative: 21, media: 0 }],
 ]
 
 /** After the three days complaints fade out, and are counted by the hour for the rest of the week. */

@@ -1,3 +1,4 @@
+import { shelfOfRoom } from '#client/demo-room.ts'
 import { ClockId } from '#domain/incidents/clocks.ts'
 import { IncidentType } from '#domain/incidents/incident.ts'
 import { Department } from '#domain/people/assignment.ts'
@@ -39,7 +40,7 @@ const keyOf = (planId: string) => `stormroom.plan-draft.${planId}`
 /** The unsaved draft of a plan; it survives leaving the page and closing the app. */
 export function loadPlanDraft(planId: string): PlanDraft | null {
   try {
-    const kept = localStorage.getItem(keyOf(planId))
+    const kept = shelfOfRoom(localStorage).getItem(keyOf(planId))
     // JSON leaves out what is undefined, so a parsed draft has the exact shape that a plan's own type asks for.
     return kept === null ? null : ((Draft.safeParse(JSON.parse(kept)).data as PlanDraft | undefined) ?? null)
   } catch {
@@ -56,8 +57,8 @@ export function hasPlanDraft(planId: string): boolean {
 /** Keeps a draft; null forgets it. */
 export function keepPlanDraft(planId: string, draft: PlanDraft | null): void {
   try {
-    if (draft === null) localStorage.removeItem(keyOf(planId))
-    else localStorage.setItem(keyOf(planId), JSON.stringify(draft))
+    if (draft === null) shelfOfRoom(localStorage).removeItem(keyOf(planId))
+    else shelfOfRoom(localStorage).setItem(keyOf(planId), JSON.stringify(draft))
   } catch {
     // Storage full or denied: what is typed is still on the screen.
   }

@@ -1,0 +1,38 @@
+import { Language } from '#contract/station-api.ts'
+
+const KEY = 'stormroom.demo'
+
+/** The language of the demo that this window shows; null: it shows the room with the data. */
+export function demoOfWindow(): Language | null {
+  return Language.safeParse(sessionStorage.getItem(KEY)).data ?? null
+}
+
+/**
+ * Shows the demo in this window, told in a language. The page is loaded anew, so that nothing it holds of the one room is
+ * taken into the other; loaded again it stays where it is.
+ */
+export function enterDemo(language: Language): void {
+  sessionStorage.setItem(KEY, language)
+  location.hash = '#/'
+  location.reload()
+}
+
+/** Shows the room with the data again. */
+export function leaveDemo(): void {
+  sessionStorage.removeItem(KEY)
+  location.hash = '#/'
+  location.reload()
+}
+
+/** Where drafts are kept; a draft of the demo never meets one of the room with the data. */
+export type DraftShelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+
+/** The part of a storage that belongs to the room that this window shows. */
+export function shelfOfRoom(storage: Storage): DraftShelf {
+  const place = demoOfWindow() === null ? '' : 'demo.'
+  return {
+    getItem: (key) => storage.getItem(place + key),
+    setItem: (key, value) => storage.setItem(place + key, value),
+    removeItem: (key) => storage.removeItem(place + key),
+  }
+}
