@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openHub, type Hub } from '#hub/open-hub.ts'
+import { openHub, type FileHub } from '#hub/open-hub.ts'
 import { openReplica, type Replica, type ReplicaOptions } from '#replica/open-replica.ts'
 import { troubleOf, type DatabaseTrouble } from '#storage/open-database.ts'
 import type { StationTrouble } from '#contract/station-api.ts'
 
 export type OpenFiles =
-  | { phase: 'open'; hub: Hub; replica: Replica }
+  | { phase: 'open'; hub: FileHub; replica: Replica }
   | { phase: 'read-only'; replica: Replica }
   | { phase: 'trouble'; trouble: StationTrouble }
 
@@ -67,7 +67,8 @@ export function openForWriting(shared: Shared, now: () => number): OpenFiles {
   const file = join(shared.dataFolder, REPLICA_FILE)
   const replica = orDamage(file, () => openReplica({ ...shared, file, mayCreate, readOnly: false }))
   if (!replica.ok) {
-    hub.hub.close()
+    // Nothing is under way in it yet: it is closed at once.
+    void hub.hub.close()
     return { phase: 'trouble', trouble: asTrouble(replica.trouble) }
   }
   if (mayCreate) rmSync(marker, { force: true })

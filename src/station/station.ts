@@ -71,7 +71,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     files = { phase: 'trouble', trouble: { kind: 'damaged', file, detail } }
     sync = null
     if (open.phase !== 'trouble') void open.replica.close().catch((error: unknown) => log('warn', 'Closing a damaged database failed', error))
-    if (open.phase === 'open') open.hub.close()
+    if (open.phase === 'open') void open.hub.close().catch((error: unknown) => log('warn', 'Closing a damaged database failed', error))
     announce(['*'])
   }
 
@@ -172,7 +172,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     const open = files
     sync = null
     if (open.phase !== 'trouble') await open.replica.close()
-    if (open.phase === 'open') open.hub.close()
+    if (open.phase === 'open') await open.hub.close()
   }
 
   async function restore(id: string): Promise<Result<{ setAside: string }>> {
@@ -193,7 +193,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     }
     files = openForWriting(shared, now)
     if (files.phase === 'open') {
-      files.hub.beginEpoch()
+      await files.hub.beginEpoch()
       connect()
     }
     integrity = null

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { openHub, type Hub } from '#hub/open-hub.ts'
+import { openHub, type FileHub } from '#hub/open-hub.ts'
 import { openReplica, type Replica } from '#replica/open-replica.ts'
 import { HUB_FILE, REPLICA_FILE } from '#station/open-files.ts'
 import { workerUrls } from '#station/worker-urls.ts'
@@ -32,7 +32,7 @@ export function openBareReplica(folder: string): Replica {
   return opened.replica
 }
 
-export function openBareHub(folder: string): Hub {
+export function openBareHub(folder: string): FileHub {
   const opened = openHub(join(folder, HUB_FILE), true, Date.now)
   if (!opened.ok) throw new Error(opened.trouble.detail)
   return opened.hub
@@ -73,7 +73,7 @@ export async function fillWithOps(folder: string, memberId: string, ops: Iterabl
   replica.store.meta.write('memberId', memberId)
   let done = 0
   for (const batch of batches(ops, BATCH)) {
-    const { records } = hub.log.submit(batch, memberId)
+    const { records } = await hub.log.submit(batch, { memberId, admission: null })
     for (const [scope, own] of Map.groupBy(records, (record) => record.scope)) {
       const result = replica.store.apply(scope, own)
       if (result.kind !== 'applied' || result.rejected > 0) throw new Error(`The data set does not stand: ${JSON.stringify(own.find((record) => record.outcome.kind === 'rejected')?.outcome ?? result)}`)
@@ -84,5 +84,5 @@ export async function fillWithOps(folder: string, memberId: string, ops: Iterabl
   }
   for (const db of [hub.db, replica.db]) db.pragma('wal_checkpoint(TRUNCATE)')
   await replica.close()
-  hub.close()
+  await hub.close()
 }

@@ -54,11 +54,12 @@ async function makeParts(workshop: Workshop): Promise<{ scope: string; records: 
   const folder = workshop.folder()
   const { memberId } = await fillDataFolder(folder, { seed: 3, entries: [RECORDS] }, workshop.say)
   const hub = openBareHub(folder)
-  const parts = hub.log.headsFor(memberId).flatMap(({ scope }) => {
-    const records = hub.log.readAfter(memberId, scope, 0, RECORDS + 10)
-    return [...batches(records, BATCH)].map((part) => ({ scope, records: part }))
-  })
-  hub.close()
+  const parts: { scope: string; records: LogRecord[] }[] = []
+  for (const { scope } of await hub.log.headsFor(memberId)) {
+    const records = await hub.log.readAfter(memberId, scope, 0, RECORDS + 10)
+    for (const part of batches(records, BATCH)) parts.push({ scope, records: part })
+  }
+  await hub.close()
   return parts
 }
 

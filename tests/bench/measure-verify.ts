@@ -20,7 +20,7 @@ export const verifyBenchmark: Benchmark = {
     const bareFrom = performance.now()
     for (const { bytes } of hub.db.prepare<[], { bytes: string }>('SELECT bytes FROM record ORDER BY scope, seq').iterate()) hash('sha256', bytes)
     const bare = (performance.now() - bareFrom) / 1000
-    hub.close()
+    await hub.close()
     return [{ name: 'verify', value: records / verified, unit: 'records/s', more: true, baseline: { name: 'read and hash alone', value: records / bare } }]
   },
 }

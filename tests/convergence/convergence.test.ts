@@ -91,7 +91,7 @@ async function simulate(root: string, members: readonly string[], steps: readonl
     await run(simulation, steps)
     await check(simulation, folder)
   } finally {
-    simulation.close()
+    await simulation.close()
     vi.useRealTimers()
     rmSync(folder, { recursive: true, force: true })
   }

@@ -2,8 +2,7 @@ import { join } from 'node:path'
 import { privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import { makeHlc } from '#domain/log/hybrid-clock.ts'
 import type { MemberRole } from '#domain/members/member.ts'
-import type { Hub } from '#hub/open-hub.ts'
-import { openHub } from '#hub/open-hub.ts'
+import { openHub, type FileHub } from '#hub/open-hub.ts'
 import { openDatabase, type Db } from '#storage/open-database.ts'
 import { REPLICA_SCHEMA } from '#replica/store/replica-schema.ts'
 import { createReplicaStore, type Draft, type ReplicaStore } from '#replica/store/replica-store.ts'
@@ -30,7 +29,7 @@ export type Node = {
 }
 
 export type Simulation = {
-  hub: Hub
+  hub: FileHub
   hubClock: FakeClock
   network: Network
   nodes: Node[]
@@ -46,7 +45,7 @@ export type Simulation = {
   /** A fair network until nothing is left to do. @returns rounds needed */
   quiesce(): Promise<number>
   addNode(memberId: string): Node
-  close(): void
+  close(): Promise<void>
 }
 
 /** More than any honest run needs; a run that does not come to rest within it is stuck (P7). */
@@ -153,7 +152,7 @@ export function createSimulation(folder: string, members: readonly string[], see
         network.forget(node.name)
         node.db.close()
       }
-      hub.close()
+      return hub.close()
     },
   }
 

@@ -30,7 +30,7 @@ function openDevice(change: (link: HubLink) => HubLink = (link) => link) {
   onTestFinished(async () => {
     await sync.close()
     file.db.close()
-    hub.hub.close()
+    await hub.hub.close()
   })
   return { hub: hub.hub, db: file.db, store, sync, events }
 }
@@ -48,14 +48,14 @@ test('P7: a permanent reject at the head of the outbox holds nothing up, nor doe
   store.commit([declare])
   // Somebody else is faster: what this device thinks it may do, the hub will refuse.
   await sync.wake()
-  hub.log.submit([entryText(idOf(1001), '别人的第 1 条')], ANN)
+  await hub.log.submit([entryText(idOf(1001), '别人的第 1 条')], { memberId: ANN, admission: null })
   store.commit([observe(1)])
   for (let n = 2; n < 60; n++) store.commit([observe(n)])
   await sync.wake()
   expect(store.pendingCount().count).toBe(0)
   expect(db.prepare('SELECT code FROM attention').all()).toEqual([{ code: 'already-exists' }])
   expect(store.read('entry', idOf(1001))).toMatchObject({ state: { text: '别人的第 1 条' } })
-  expect(store.cursor(INCIDENT_SCOPE)?.seq).toBe(hub.log.headsFor(ANN).find(({ scope }) => scope === INCIDENT_SCOPE)?.seq)
+  expect(store.cursor(INCIDENT_SCOPE)?.seq).toBe((await hub.log.headsFor(ANN)).find(({ scope }) => scope === INCIDENT_SCOPE)?.seq)
 })
 
 test('a large outbox goes in bounded batches, in order', async () => {
@@ -77,7 +77,7 @@ test('a large outbox goes in bounded batches, in order', async () => {
     expect(count).toBeLessThanOrEqual(500)
     expect(length).toBeLessThanOrEqual(256 * 1024)
   }
-  const counters = hub.log.readAfter(ANN, INCIDENT_SCOPE, 0, 1000).map((record) => (JSON.parse(record.bytes) as { counter: number }).counter)
+  const counters = (await hub.log.readAfter(ANN, INCIDENT_SCOPE, 0, 1000)).map((record) => (JSON.parse(record.bytes) as { counter: number }).counter)
   expect(counters).toEqual(counters.toSorted((a, b) => a - b))
 })
 
@@ -105,7 +105,7 @@ test('a line that is down is told once, tried again by itself, and nothing is se
   expect(store.pendingCount().count).toBe(1)
   down = false
   await expect.poll(() => store.pendingCount().count).toBe(0)
-  expect(hub.log.readAfter(ANN, INCIDENT_SCOPE, 0, 10)).toHaveLength(1)
+  expect(await hub.log.readAfter(ANN, INCIDENT_SCOPE, 0, 10)).toHaveLength(1)
 })
 
 test('a hub whose log is another one is told as trouble; nothing of it is taken, and the outbox is kept', async () => {
@@ -121,7 +121,7 @@ test('a hub whose log is another one is told as trouble; nothing of it is taken,
   store.commit([declare])
   await sync.wake()
   other = true
-  hub.log.submit([entryText(idOf(1001), '别人的第 1 条')], ANN)
+  await hub.log.submit([entryText(idOf(1001), '别人的第 1 条')], { memberId: ANN, admission: null })
   store.commit([observe(2)])
   await sync.wake()
   expect(events.filter((event) => typeof event === 'object')).toContainEqual({ kind: 'forked', scope: INCIDENT_SCOPE, at: 2 })

@@ -32,7 +32,7 @@ test('D3: every connection is durable: WAL, synchronous FULL, foreign keys, a bu
     expect([read('journal_mode'), read('synchronous'), read('foreign_keys'), Number(read('busy_timeout')) > 0]).toEqual(['wal', 2, 1, true])
   }
   await replica.replica.close()
-  hub.hub.close()
+  await hub.hub.close()
 })
 
 /** A data folder past first run with one incident, closed. */

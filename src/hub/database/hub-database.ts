@@ -1,0 +1,41 @@
+import { Kysely, sql, type RawBuilder } from 'kysely'
+import type { Db } from '#storage/open-database.ts'
+import type { Engine, HubTables } from './hub-tables.ts'
+import { sqliteDialect } from './sqlite-dialect.ts'
+
+/** The hub's database, whichever engine keeps it. */
+export type HubDatabase = {
+  engine: Engine
+  kysely: Kysely<HubTables>
+  close(): Promise<void>
+}
+
+/** The hub's database over an open SQLite file. Whoever opened the file may go on using it for reading and for backups. */
+export function sqliteHubDatabase(db: Db): HubDatabase {
+  const kysely = new Kysely<HubTables>({ dialect: sqliteDialect(db) })
+  return {
+    engine: 'sqlite',
+    kysely,
+    // Kysely closes only what it has used.
+    close: () => {
+      db.close()
+      return Promise.resolve()
+    },
+  }
+}
+
+/**
+ * Whether a column holds one of these texts. The list is one parameter, so that the statement is the same whatever its length.
+ */
+export function isOneOf(engine: Engine, column: string, values: readonly string[]): RawBuilder<boolean> {
+  if (engine === 'postgres') return sql<boolean>`${sql.ref(column)} = any(${values}::text[])`
+  return sql<boolean>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`
+}
+
+/** Runs of rows for inserts of several at once, in few lengths, so that few statements serve all. */
+export function* inRuns<Row>(rows: readonly Row[]): Generator<Row[]> {
+  let from = 0
+  for (const length of [64, 8, 1]) {
+    for (; rows.length - from >= length; from += length) yield rows.slice(from, from + length)
+  }
+}

@@ -1,0 +1,103 @@
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql, type CompiledQuery } from 'kysely'
+import type { DatabaseSchema } from '#storage/open-database.ts'
+import type { Engine, HubTables } from './hub-tables.ts'
+
+type Step = (db: Kysely<HubTables>, engine: Engine) => CompiledQuery[]
+
+/** Text that rows are found and sorted by: byte for byte on both engines, whatever language a PostgreSQL was set up in. */
+function keyType(engine: Engine) {
+  return engine === 'postgres' ? sql`text collate "C"` : sql`text`
+}
+
+/** On SQLite a table found by its key alone needs no second one beside its index. */
+function tableEnd(engine: Engine) {
+  return engine === 'sqlite' ? sql`without rowid` : sql``
+}
+
+function appendOnly(db: Kysely<HubTables>, engine: Engine): CompiledQuery[] {
+  if (engine === 'sqlite') {
+    return [
+      sql`CREATE TRIGGER record_is_final_update BEFORE UPDATE ON record BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END`.compile(db),
+      sql`CREATE TRIGGER record_is_final_delete BEFORE DELETE ON record BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END`.compile(db),
+    ]
+  }
+  return [
+    sql`CREATE FUNCTION record_is_final() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the log is append-only'; END $$`.compile(db),
+    sql`CREATE TRIGGER record_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON record FOR EACH STATEMENT EXECUTE FUNCTION record_is_final()`.compile(db),
+  ]
+}
+
+const STEPS: readonly Step[] = [
+  (db, engine) => [
+    db.schema
+      .createTable('meta')
+      .addColumn('key', keyType(engine), (column) => column.primaryKey())
+      .addColumn('value', 'text', (column) => column.notNull())
+      .modifyEnd(tableEnd(engine))
+      .compile(),
+    db.schema
+      .createTable('scope_head')
+      .addColumn('scope', keyType(engine), (column) => column.primaryKey())
+      .addColumn('seq', 'bigint', (column) => column.notNull())
+      .addColumn('hash', 'text', (column) => column.notNull())
+      .modifyEnd(tableEnd(engine))
+      .compile(),
+    db.schema
+      .createTable('record')
+      .addColumn('scope', keyType(engine), (column) => column.notNull())
+      .addColumn('seq', 'bigint', (column) => column.notNull())
+      .addColumn('op_id', keyType(engine), (column) => column.notNull().unique())
+      .addColumn('hub_time', 'bigint', (column) => column.notNull())
+      .addColumn('actor', 'text', (column) => column.notNull())
+      .addColumn('outcome', 'text', (column) => column.notNull())
+      .addColumn('bytes', 'text', (column) => column.notNull())
+      .addColumn('hash', 'text', (column) => column.notNull())
+      .addUniqueConstraint('record_place', ['scope', 'seq'])
+      .compile(),
+    db.schema
+      .createTable('entity')
+      .addColumn('kind', keyType(engine), (column) => column.notNull())
+      .addColumn('id', keyType(engine), (column) => column.notNull())
+      .addColumn('scope', keyType(engine), (column) => column.notNull())
+      .addColumn('body', 'text', (column) => column.notNull())
+      .addColumn('sum', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('entity_name', ['kind', 'id'])
+      .modifyEnd(tableEnd(engine))
+      .compile(),
+    ...appendOnly(db, engine),
+  ],
+  // Who may read a restricted scope. No incident was restricted before this step, so nothing has to be filled in.
+  (db, engine) => [
+    db.schema.alterTable('scope_head').addColumn('restricted', 'integer', (column) => column.notNull().defaultTo(0)).compile(),
+    db.schema
+      .createTable('scope_reader')
+      .addColumn('scope', keyType(engine), (column) => column.notNull())
+      .addColumn('member_id', keyType(engine), (column) => column.notNull())
+      .addPrimaryKeyConstraint('scope_reader_name', ['scope', 'member_id'])
+      .modifyEnd(tableEnd(engine))
+      .compile(),
+  ],
+]
+
+export const SCHEMA_VERSION = STEPS.length
+
+/** What brings a database from a version of the schema to the present one. */
+export function schemaStepsAfter(version: number, db: Kysely<HubTables>, engine: Engine): CompiledQuery[] {
+  return STEPS.slice(version).flatMap((step) => step(db, engine))
+}
+
+/** The schema for a SQLite file, see {@link DatabaseSchema}. */
+export const HUB_SCHEMA: DatabaseSchema = {
+  version: SCHEMA_VERSION,
+  migrate(db, from) {
+    const words = new Kysely<HubTables>({
+      dialect: {
+        createAdapter: () => new SqliteAdapter(),
+        createDriver: () => new DummyDriver(),
+        createIntrospector: (of) => new SqliteIntrospector(of),
+        createQueryCompiler: () => new SqliteQueryCompiler(),
+      },
+    })
+    for (const { sql: text } of schemaStepsAfter(from, words, 'sqlite')) db.exec(text)
+  },
+}

@@ -1,0 +1,183 @@
+import type { Entity } from '#domain/log/entity.ts'
+import { privateScope } from '#domain/log/ids.ts'
+import type { LogRecord } from '#domain/log/record.ts'
+import type { ScopeHead } from '#contract/hub-link.ts'
+import { isDiskFailure, isOutage, isRace } from '../database/database-failure.ts'
+import type { HubDatabase } from '../database/hub-database.ts'
+import { createGroupCommit, type Settled } from './group-commit.ts'
+import { createJudge, mayReadAtAll, readOp, type GivenOp, type HubEdge, type Session } from './judge.ts'
+import { readersScope, scopeReaders, type AccessChange, type Readers } from './readers.ts'
+import { toRecord } from './record-row.ts'
+import { createWorkingSet, EntityTaken, NotLoaded, toEntity, type WorkingSet } from './working-set.ts'
+
+export type { AccessChange, HubEdge, Readers, Session }
+
+/** Where a scope stands, and who may be told so. */
+export type AnnouncedHead = ScopeHead & { readers: Readers }
+
+export type Submitted = {
+  /** A record for each op, in order; an op seen before gets its first record again. */
+  records: LogRecord[]
+  /** The scopes that moved. Nobody but their readers may learn of them. */
+  heads: AnnouncedHead[]
+  /** What changed about who may read what. */
+  access: AccessChange[]
+}
+
+type Job = { given: readonly GivenOp[]; session: Session; length: number }
+
+/** What one commit takes at most, so that nobody waits long for the first of it. */
+const GROUP = { ops: 1000, length: 2 * 1024 * 1024 }
+const TRIES = 8
+
+/**
+ * The op log at the hub: the only orderer. It authorises each op once on the state before it, gives it the next number of
+ * its scope, chains it, and stores record and state in one transaction before anybody learns of it. Submissions that arrive
+ * together share a commit. Several hubs over one PostgreSQL make one log: a scope is locked by whoever appends to it.
+ */
+export function createHubLog({ engine, kysely }: HubDatabase, edge: HubEdge) {
+  let broken: unknown = null
+
+  async function judgeAll(jobs: readonly Job[], set: WorkingSet): Promise<Submitted[]> {
+    const judge = createJudge(set, edge)
+    await set.lockScopes(jobs.flatMap(({ given, session }) => given.flatMap((one) => judge.scopesOf(one, session))))
+    for (const { given, session } of jobs) for (const one of given) judge.want(one, session)
+    await set.load()
+    const submitted: Submitted[] = []
+    for (const { given, session } of jobs) {
+      const records: LogRecord[] = []
+      const access: AccessChange[] = []
+      const before = new Map<string, number>()
+      for (const one of given) {
+        for (const scope of judge.scopesOf(one, session)) if (!before.has(scope)) before.set(scope, set.headOf(scope).seq)
+        records.push(await loading(set, () => judge.accept(one, session, access)))
+      }
+      const heads: AnnouncedHead[] = []
+      for (const [scope, seq] of before) {
+        const head = set.headOf(scope)
+        if (head.seq > seq) heads.push({ scope, ...head, readers: await loading(set, () => judge.readersHere(scope)) })
+      }
+      submitted.push({ records, heads, access })
+    }
+    await set.write()
+    return submitted
+  }
+
+  async function commitTogether(jobs: readonly Job[]): Promise<Submitted[]> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await kysely.transaction().execute((tx) => judgeAll(jobs, createWorkingSet(tx, engine)))
+      } catch (error) {
+        if (attempt === TRIES || !(isRace(error) || error instanceof EntityTaken) || engine === 'sqlite') throw error
+      }
+    }
+  }
+
+  /** One that fails must not take the others along: what cannot be committed together is committed one by one. */
+  async function commit(jobs: readonly Job[]): Promise<Settled<Submitted>[]> {
+    if (broken !== null) {
+      const error = new Error(`The log failed earlier: ${broken instanceof Error ? broken.message : ''}`, { cause: broken })
+      return jobs.map(() => ({ ok: false, error }))
+    }
+    try {
+      return (await commitTogether(jobs)).map((answer) => ({ ok: true, answer }))
+    } catch (error) {
+      if (isDiskFailure(error)) broken = error
+      if (jobs.length === 1 || isOutage(error)) return jobs.map(() => ({ ok: false, error }))
+      const settled: Settled<Submitted>[] = []
+      for (const job of jobs) settled.push(...(await commit([job])))
+      return settled
+    }
+  }
+
+  const group = createGroupCommit<Job, Submitted>(GROUP, ({ given, length }) => ({ ops: given.length, length }), commit)
+
+  async function entityOf(kind: string, id: string): Promise<Entity | undefined> {
+    const row = await kysely.selectFrom('entity').selectAll().where('kind', '=', kind).where('id', '=', id).executeTakeFirst()
+    return row && toEntity(row)
+  }
+
+  async function readersOfScope(scope: string): Promise<Readers> {
+    const own = readersScope(scope)
+    const head = await kysely.selectFrom('scope_head').select('restricted').where('scope', '=', own).executeTakeFirst()
+    if (!head?.restricted) return scopeReaders(scope, () => undefined)
+    const rows = await kysely.selectFrom('scope_reader').select('member_id').where('scope', '=', own).execute()
+    return rows.map((row) => row.member_id)
+  }
+
+  const isReader = async (memberId: string) => mayReadAtAll(await entityOf('member', memberId), edge.now())
+
+  async function mayRead(memberId: string, scope: string): Promise<boolean> {
+    if (scope === privateScope(memberId)) return true
+    const readers = await readersOfScope(scope)
+    return (readers === 'everyone' || readers.includes(memberId)) && (await isReader(memberId))
+  }
+
+  return {
+    /**
+     * Takes a batch of ops from a session. Durable when it resolves.
+     * @throws what the database throws; once a disk has failed under a commit, nothing is acknowledged any more until the
+     *   file is opened anew, because nobody knows what of it is on disk (reliability study, D5)
+     */
+    submit(texts: readonly string[], session: Session): Promise<Submitted> {
+      const given = texts.map((text) => readOp(text, edge.sha256))
+      return group.submit({ given, session, length: given.reduce((sum, { text }) => sum + text.length, 0) })
+    },
+
+    /** Whether a member may read a scope now, and so learn of it at all. */
+    mayRead,
+
+    /** Who may read a scope, for telling the sessions of this node about what another one has committed. */
+    readersOfScope,
+
+    /** Records of a scope after a sequence number, oldest first; none of a scope that the member may not read. */
+    async readAfter(memberId: string, scope: string, afterSeq: number, limit: number): Promise<LogRecord[]> {
+      const rows = await kysely.selectFrom('record').selectAll().where('scope', '=', scope).where('seq', '>', afterSeq).orderBy('seq').limit(limit).execute()
+      // Asked after the reading: who has just lost the scope gets nothing.
+      return rows.length > 0 && (await mayRead(memberId, scope)) ? rows.map(toRecord) : []
+    },
+
+    /** The scopes that a member may read, and where they stand. */
+    async headsFor(memberId: string): Promise<ScopeHead[]> {
+      const own = privateScope(memberId)
+      const heads = await kysely
+        .selectFrom('scope_head')
+        .select(['scope', 'seq', 'hash'])
+        .where('seq', '>', 0)
+        .where((where) => where.or([where('scope', 'not like', 'private:%'), where('scope', '=', own)]))
+        .orderBy('scope')
+        .execute()
+      if (!(await isReader(memberId))) return heads.filter(({ scope }) => scope === own)
+      const hidden = await kysely
+        .selectFrom('scope_head')
+        .select('scope')
+        .where('restricted', '=', 1)
+        .where((where) => where.not(where.exists(where.selectFrom('scope_reader').select('scope_reader.scope').whereRef('scope_reader.scope', '=', 'scope_head.scope').where('member_id', '=', memberId))))
+        .execute()
+      const hiddenScopes = new Set(hidden.map(({ scope }) => scope))
+      return heads.filter(({ scope }) => !hiddenScopes.has(readersScope(scope)))
+    },
+
+    /** The hash of one record, for a replica that asks whether its log is this one; null where there is none, or none for this member. */
+    async hashAt(memberId: string, scope: string, seq: number): Promise<string | null> {
+      const row = await kysely.selectFrom('record').select('hash').where('scope', '=', scope).where('seq', '=', seq).executeTakeFirst()
+      return row && (await mayRead(memberId, scope)) ? row.hash : null
+    },
+
+    /** Takes nothing more. @returns null when nothing is under way, else when everything taken has been answered */
+    close: group.close,
+  }
+}
+
+async function loading<Value>(set: WorkingSet, judge: () => Value): Promise<Value> {
+  for (;;) {
+    try {
+      return judge()
+    } catch (error) {
+      if (!(error instanceof NotLoaded)) throw error
+      await set.load()
+    }
+  }
+}
+
+export type HubLog = ReturnType<typeof createHubLog>

@@ -1,0 +1,158 @@
+import { appliedFromRecord } from '#domain/log/applied.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import { privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
+import { parseOp, type Op } from '#domain/log/op.ts'
+import { chainText, type LogRecord, type Outcome, type Sha256 } from '#domain/log/record.ts'
+import { refuse, type Refusal } from '#domain/log/refusal.ts'
+import { decide, step } from '#domain/log/step.ts'
+import type { Admission } from '#domain/members/admission.ts'
+import type { MemberState } from '#domain/members/member.ts'
+import { standingOf } from '#domain/members/standing.ts'
+import { decidingIncident, isAmong, scopeReaders, type AccessChange, type Readers } from './readers.ts'
+import { toRecord } from './record-row.ts'
+import { isStorable, type WorkingSet } from './working-set.ts'
+
+/** Who submits: the member that the session stands for, and what lets them join where they are not a member yet. */
+export type Session = { memberId: string; admission: Admission }
+
+/** An op as it was given, read once. Its text is what is recorded and hashed. */
+export type GivenOp = { text: string; id: string; op: Op | null; detail: string }
+
+/** What the log takes from outside. */
+export type HubEdge = { now(): number; sha256: Sha256 }
+
+/**
+ * Reads an op's text. What no database can keep as it is would come back as something else and break the chain: half a
+ * surrogate pair and, in a text that is no op anyway, a NUL are replaced before anything is hashed.
+ */
+export function readOp(given: string, sha256: Sha256): GivenOp {
+  const text = given.toWellFormed()
+  const parsed = parseOp(text)
+  if (parsed.ok && isStorable(parsed.op.entity.kind) && isStorable(parsed.op.entity.id)) return { text, id: parsed.op.opId, op: parsed.op, detail: '' }
+  const kept = text.replaceAll('\0', '\uFFFD')
+  return { text: kept, id: `malformed:${sha256(kept)}`, op: null, detail: parsed.ok ? 'entity' : parsed.reason }
+}
+
+/** Whether somebody is a member who may read at all now. */
+export function mayReadAtAll(member: Entity | undefined, now: number): boolean {
+  return standingOf((member?.state as MemberState | undefined) ?? null, now) === null
+}
+
+/**
+ * Judges ops one after the other on a working set. Judging reads only what the author may read: to them a restricted scope
+ * and what stands in it is not there, so that no answer differs from the one about something that never was.
+ */
+export function createJudge(set: WorkingSet, edge: HubEdge) {
+  const readersHere = (scope: string): Readers => scopeReaders(scope, (id) => set.entity('incident', id))
+
+  const memberState = (memberId: string) => (set.entity('member', memberId)?.state as MemberState | undefined) ?? null
+
+  function append(scope: string, id: string, outcome: Outcome, bytes: string, actor: string): LogRecord {
+    const head = set.headOf(scope)
+    const unsigned = { scope, seq: head.seq + 1, hubTime: edge.now(), actor, outcome, bytes } as Omit<LogRecord, 'hash'>
+    const hash = edge.sha256(chainText(head.hash, unsigned))
+    set.append({ scope, seq: unsigned.seq, op_id: id, hub_time: unsigned.hubTime, actor, outcome: JSON.stringify(outcome), bytes, hash })
+    return { ...unsigned, hash }
+  }
+
+  const mayRead = (memberId: string, scope: string) => {
+    if (scope === privateScope(memberId)) return true
+    return mayReadAtAll(set.entity('member', memberId), edge.now()) && isAmong(readersHere(scope), memberId)
+  }
+
+  /** The record that an op already has, as far as its sender may know of it: their own, or one in a scope they read. */
+  function knownTo(memberId: string, id: string): { record: LogRecord | null; taken: boolean } {
+    const row = set.record(id)
+    if (!row) return { record: null, taken: false }
+    const visible = row.actor === memberId || mayRead(memberId, row.scope)
+    return visible ? { record: toRecord(row), taken: false } : { record: null, taken: true }
+  }
+
+  function judge(op: Op, { memberId, admission }: Session): Refusal | null {
+    const visible = (scope: string) => isAmong(readersHere(scope), memberId)
+    for (const needed of op.after ?? []) {
+      const { record } = knownTo(memberId, needed)
+      if (!record || record.outcome.kind === 'rejected') return refuse('depends-on-rejected', { opId: needed })
+    }
+    const read = (kind: string, id: string) => {
+      const found = set.entity(kind, id)
+      return found && visible(found.scope) ? found : undefined
+    }
+    const join = op.type === 'member.join'
+    // Nothing is written into the team's log before its founder has joined.
+    const founding = join && set.headOf(TEAM_SCOPE).seq === 0
+    const context = { actorId: memberId, actor: memberState(memberId), now: edge.now(), admission: founding ? ({ kind: 'founder' } as const) : admission, read }
+    const refusal = decide(context, op)
+    if (refusal) return refusal
+    if (!visible(op.scope)) return refuse('not-found')
+    const target = set.entity(op.entity.kind, op.entity.id)
+    // Hidden from its author, and taken all the same: two things cannot have one name.
+    return target && !visible(target.scope) ? refuse('already-exists') : null
+  }
+
+  function noteAccess(before: Entity | undefined, after: Entity, changes: AccessChange[]): void {
+    if (after.kind === 'incident') {
+      const from: Readers = before ? readersHere(before.scope) : []
+      set.change(after)
+      const to = readersHere(after.scope)
+      if (JSON.stringify(from) === JSON.stringify(to)) return
+      set.setReaders(after.scope, to)
+      changes.push({ kind: 'scope', scope: after.scope, before: from, after: to })
+    } else if (after.kind === 'member') {
+      const [from, to] = [mayReadAtAll(before, edge.now()), mayReadAtAll(after, edge.now())]
+      if (from !== to) changes.push({ kind: 'member', memberId: after.id, before: from, after: to })
+    }
+  }
+
+  return {
+    readersHere,
+
+    /** The scopes that ops may come to stand in, which have to be locked before any is judged. */
+    scopesOf(given: GivenOp, { memberId }: Session): string[] {
+      const scopes: string[] = [privateScope(memberId)]
+      if (given.op) scopes.push(given.op.scope)
+      if (given.op?.type === 'member.join') scopes.push(TEAM_SCOPE)
+      return scopes
+    },
+
+    /** Asks for what judging an op will read at any rate. */
+    want(given: GivenOp, { memberId }: Session): void {
+      set.wantRecord(given.id)
+      set.wantEntity('member', memberId)
+      if (!given.op) return
+      for (const needed of given.op.after ?? []) set.wantRecord(needed)
+      set.wantEntity(given.op.entity.kind, given.op.entity.id)
+      const incidentId = decidingIncident(given.op.scope)
+      if (incidentId !== null) set.wantEntity('incident', incidentId)
+    },
+
+    /**
+     * Gives an op its record, once; everything that it reads is read before anything is changed.
+     * @param access takes up what the op changes about who may read what
+     * @throws NotLoaded when something has to be loaded first; nothing is changed then
+     */
+    accept(given: GivenOp, session: Session, access: AccessChange[]): LogRecord {
+      const { memberId } = session
+      const known = knownTo(memberId, given.id)
+      if (known.record) return known.record
+      if (known.taken) {
+        // An id that stands for something the sender may not know of. Told to them alone, and told alike each time.
+        const id = `${given.id} ${memberId}`
+        const before = set.record(id)
+        return before ? toRecord(before) : append(privateScope(memberId), id, { kind: 'rejected', ...refuse('already-exists') }, given.text, memberId)
+      }
+      if (!given.op) return append(privateScope(memberId), given.id, { kind: 'rejected', ...refuse('malformed', { detail: given.detail }) }, given.text, memberId)
+      const { op } = given
+      const refusal = judge(op, session)
+      if (refusal) return append(privateScope(memberId), given.id, { kind: 'rejected', ...refusal }, given.text, memberId)
+      const before = set.entity(op.entity.kind, op.entity.id)
+      const record = append(op.scope, given.id, { kind: 'accepted' }, given.text, memberId)
+      const after = step(before, op, appliedFromRecord(record, op))
+      if (after && after !== before) {
+        noteAccess(before, after, access)
+        set.change(after)
+      }
+      return record
+    },
+  }
+}

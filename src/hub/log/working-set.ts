@@ -1,0 +1,201 @@
+import type { Transaction } from 'kysely'
+import { checkRow, rowSum } from '#storage/row-sum.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import { CHAIN_START } from '#domain/log/record.ts'
+import { inRuns, isOneOf } from '../database/hub-database.ts'
+import type { Engine, EntityRow, HubTables, RecordRow } from '../database/hub-tables.ts'
+import { readersScope, type Readers } from './readers.ts'
+
+/** Says that something was read which is not at hand yet: `load` brings it, then the same is tried again. */
+export class NotLoaded extends Error {
+  override readonly name = 'NotLoaded'
+}
+
+/** Another node made the same entity in another scope at the same time: nothing was written, and the same again is judged anew. */
+export class EntityTaken extends Error {
+  override readonly name = 'EntityTaken'
+}
+
+type Head = { seq: number; hash: string }
+type Slot = { entity: Entity | undefined; changed: boolean }
+
+const nameOf = (kind: string, id: string) => `${kind}\n${id}`
+
+/** An entity from its row, which must still be what was written. */
+export function toEntity(row: EntityRow): Entity {
+  checkRow(row.sum, `${row.kind} ${row.id}`, row.kind, row.id, row.scope, row.body)
+  return { ...(JSON.parse(row.body) as object), kind: row.kind, id: row.id, scope: row.scope } as Entity
+}
+
+function toRow({ kind, id, scope, ...rest }: Entity): EntityRow {
+  const body = JSON.stringify(rest)
+  return { kind, id, scope, body, sum: rowSum(kind, id, scope, body) }
+}
+
+/** A text that a database keeps as it is: no NUL, which PostgreSQL refuses, and no half of a surrogate pair. */
+export function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0')
+}
+
+/**
+ * What one transaction reads and writes of the log, kept at hand until it is written in a few statements. Judging reads
+ * without waiting: what is not at hand yet throws {@link NotLoaded}, and `load` brings everything asked for so far at once.
+ */
+export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
+  const heads = new Map<string, Head>()
+  const records = new Map<string, RecordRow | null>()
+  const entities = new Map<string, Slot>()
+  const appended: RecordRow[] = []
+  const moved = new Set<string>()
+  const readers = new Map<string, Readers>()
+  const wantedRecords = new Set<string>()
+  const wantedEntities = new Map<string, Set<string>>()
+
+  const wantRecord = (opId: string) => {
+    if (!records.has(opId)) wantedRecords.add(opId)
+  }
+  const wantEntity = (kind: string, id: string) => {
+    if (entities.has(nameOf(kind, id)) || !isStorable(kind) || !isStorable(id)) return
+    const ids = wantedEntities.get(kind)
+    if (ids) ids.add(id)
+    else wantedEntities.set(kind, new Set([id]))
+  }
+
+  async function loadRecords(): Promise<void> {
+    if (wantedRecords.size === 0) return
+    const opIds = [...wantedRecords]
+    wantedRecords.clear()
+    for (const opId of opIds) records.set(opId, null)
+    for (const row of await tx.selectFrom('record').selectAll().where(isOneOf(engine, 'op_id', opIds)).execute()) records.set(row.op_id, row)
+  }
+
+  async function loadEntities(): Promise<void> {
+    const wanted = [...wantedEntities]
+    wantedEntities.clear()
+    for (const [kind, ids] of wanted) {
+      for (const id of ids) entities.set(nameOf(kind, id), { entity: undefined, changed: false })
+      const rows = await tx.selectFrom('entity').selectAll().where('kind', '=', kind).where(isOneOf(engine, 'id', [...ids])).execute()
+      for (const row of rows) entities.set(nameOf(kind, row.id), { entity: toEntity(row), changed: false })
+    }
+  }
+
+  async function writeRecords(): Promise<void> {
+    for (const run of inRuns(appended)) await tx.insertInto('record').values(run).execute()
+  }
+
+  async function writeEntities(): Promise<void> {
+    const rows = [...entities.values()].flatMap(({ entity, changed }) => (changed && entity ? [toRow(entity)] : []))
+    for (const run of inRuns(rows)) {
+      const results = await tx
+        .insertInto('entity')
+        .values(run)
+        .onConflict((conflict) =>
+          conflict
+            .columns(['kind', 'id'])
+            .doUpdateSet((row) => ({ body: row.ref('excluded.body'), sum: row.ref('excluded.sum') }))
+            .whereRef('entity.scope', '=', 'excluded.scope'),
+        )
+        .execute()
+      const written = results.reduce((sum, { numInsertedOrUpdatedRows }) => sum + Number(numInsertedOrUpdatedRows ?? 0), 0)
+      if (written !== run.length) throw new EntityTaken('An entity stands in another scope')
+    }
+  }
+
+  async function writeReaders(): Promise<void> {
+    for (const [scope, allowed] of readers) {
+      await tx.deleteFrom('scope_reader').where('scope', '=', scope).execute()
+      const names: readonly string[] = allowed === 'everyone' ? [] : [...new Set(allowed)]
+      const rows = names.map((memberId) => ({ scope, member_id: memberId }))
+      for (const run of inRuns(rows)) await tx.insertInto('scope_reader').values(run).execute()
+      await tx.updateTable('scope_head').set({ restricted: allowed === 'everyone' ? 0 : 1 }).where('scope', '=', scope).execute()
+    }
+  }
+
+  async function writeHeads(): Promise<void> {
+    const rows = [...moved].toSorted().map((scope) => ({ scope, ...headOf(scope) }))
+    for (const run of inRuns(rows)) {
+      await tx
+        .insertInto('scope_head')
+        .values(run)
+        .onConflict((conflict) => conflict.column('scope').doUpdateSet((row) => ({ seq: row.ref('excluded.seq'), hash: row.ref('excluded.hash') })))
+        .execute()
+    }
+  }
+
+  /** Where a scope stands; it must have been locked. */
+  function headOf(scope: string): Head {
+    const head = heads.get(scope)
+    if (!head) throw new Error('A scope is judged that was not locked')
+    return head
+  }
+
+  return {
+    wantRecord,
+    wantEntity,
+
+    /**
+     * Takes the scopes for this transaction, in an order that all nodes keep to: from here on nobody else appends to them.
+     * A database of one writer has done so by beginning.
+     */
+    async lockScopes(scopes: Iterable<string>): Promise<void> {
+      const names = [...new Set(scopes)].toSorted()
+      for (const scope of names) heads.set(scope, { seq: 0, hash: CHAIN_START })
+      if (engine === 'postgres') {
+        const fresh = names.map((scope) => ({ scope, seq: 0, hash: CHAIN_START }))
+        await tx.insertInto('scope_head').values(fresh).onConflict((conflict) => conflict.column('scope').doNothing()).execute()
+      }
+      const found = tx.selectFrom('scope_head').select(['scope', 'seq', 'hash']).where(isOneOf(engine, 'scope', names)).orderBy('scope')
+      const rows = await (engine === 'postgres' ? found.forUpdate() : found).execute()
+      for (const { scope, seq, hash } of rows) heads.set(scope, { seq, hash })
+    },
+
+    /** Brings what was asked for and is not at hand. */
+    async load(): Promise<void> {
+      await loadRecords()
+      await loadEntities()
+    },
+
+    headOf,
+
+    /** The record that an op already has, or null. */
+    record(opId: string): RecordRow | null {
+      const found = records.get(opId)
+      if (found !== undefined) return found
+      wantRecord(opId)
+      throw new NotLoaded()
+    },
+
+    entity(kind: string, id: string): Entity | undefined {
+      const slot = entities.get(nameOf(kind, id))
+      if (slot) return slot.entity
+      wantEntity(kind, id)
+      if (!wantedEntities.get(kind)?.has(id)) return undefined
+      throw new NotLoaded()
+    },
+
+    append(row: RecordRow): void {
+      appended.push(row)
+      records.set(row.op_id, row)
+      heads.set(row.scope, { seq: row.seq, hash: row.hash })
+      moved.add(row.scope)
+    },
+
+    change(entity: Entity): void {
+      entities.set(nameOf(entity.kind, entity.id), { entity, changed: true })
+    },
+
+    /** Keeps who may read a scope, and what goes with it. */
+    setReaders(scope: string, allowed: Readers): void {
+      readers.set(readersScope(scope), allowed)
+    },
+
+    async write(): Promise<void> {
+      await writeRecords()
+      await writeEntities()
+      await writeHeads()
+      await writeReaders()
+    },
+  }
+}
+
+export type WorkingSet = ReturnType<typeof createWorkingSet>
