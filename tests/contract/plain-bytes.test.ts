@@ -1,4 +1,4 @@
-import { withPlainBytes } from '#browser/socket-channel.ts'
+import { withPlainBytes } from '#contract/plain-bytes.ts'
 import { expect, test } from 'vitest'
 
 test('Buffers become plain byte arrays wherever a message holds them, and nothing else changes', () => {

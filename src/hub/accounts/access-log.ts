@@ -1,0 +1,37 @@
+import type { Kysely } from 'kysely'
+import type { AccessEntry } from '#contract/team-api.ts'
+import type { AccountTables } from './account-tables.ts'
+import type { HubAccountEdge } from './account-edge.ts'
+
+const DAY = 86_400_000
+/** Network logs are kept for at least six months (Cybersecurity Law of the PRC, article 21); 190 days leave a margin. */
+export const ACCESS_LOG_DAYS = 190
+const PAGE = 200
+
+/** Who came in, from which device, and who looked at personal data. */
+export function createAccessLog(db: Kysely<AccountTables>, edge: HubAccountEdge) {
+  return {
+    async note(memberId: string | null, what: string, about: string, device: string): Promise<void> {
+      await db.insertInto('access').values({ id: edge.uuid(), at: edge.now(), member_id: memberId, what, about, device }).execute()
+    },
+    /** A page of entries, newest first. */
+    async page(before: number | null, memberId: string | null): Promise<AccessEntry[]> {
+      const rows = await db
+        .selectFrom('access')
+        .selectAll()
+        .$if(before !== null, (query) => query.where('at', '<', before ?? 0))
+        .$if(memberId !== null, (query) => query.where('member_id', '=', memberId))
+        .orderBy('at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(PAGE)
+        .execute()
+      return rows.map(({ at, member_id, what, about, device }) => ({ at, memberId: member_id, what, about, device }))
+    },
+    /** Forgets what is older than it has to be kept. */
+    async sweep(): Promise<void> {
+      await db.deleteFrom('access').where('at', '<', edge.now() - ACCESS_LOG_DAYS * DAY).execute()
+    },
+  }
+}
+
+export type AccessLog = ReturnType<typeof createAccessLog>

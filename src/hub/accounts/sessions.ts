@@ -1,0 +1,52 @@
+import type { Kysely } from 'kysely'
+import type { AccountTables } from './account-tables.ts'
+import type { HubAccountEdge } from './account-edge.ts'
+import { hashSecret, newSecret } from './secrets.ts'
+
+/** Who a secret belongs to. */
+export type SessionOwner = { sessionId: string; memberId: string; device: string }
+
+/** Last use is written at most this often: it is for people to read, not to count. */
+const SEEN_EVERY_MS = 60_000
+
+/** Sign-ins of devices, each with a secret of its own that can be taken back alone. */
+export function createSessions(db: Kysely<AccountTables>, edge: HubAccountEdge) {
+  return {
+    /** @returns the secret, which only the device knows from here on */
+    async open(memberId: string, device: string, within: Kysely<AccountTables> = db): Promise<{ id: string; secret: string }> {
+      const id = edge.uuid()
+      const secret = newSecret(edge.random)
+      const now = edge.now()
+      await within.insertInto('session').values({ id, member_id: memberId, secret_hash: hashSecret(secret), device, created_at: now, last_seen_at: now, revoked_at: null }).execute()
+      return { id, secret }
+    },
+
+    /** The session of a secret: who it is, `revoked` when it was taken back, or null when nobody ever got it. */
+    async find(secret: string): Promise<SessionOwner | 'revoked' | null> {
+      const row = await db.selectFrom('session').selectAll().where('secret_hash', '=', hashSecret(secret)).executeTakeFirst()
+      if (!row) return null
+      if (row.revoked_at !== null) return 'revoked'
+      const now = edge.now()
+      if (now - row.last_seen_at >= SEEN_EVERY_MS) await db.updateTable('session').set({ last_seen_at: now }).where('id', '=', row.id).execute()
+      return { sessionId: row.id, memberId: row.member_id, device: row.device }
+    },
+
+    /** Sessions that still stand, newest use first. */
+    list(memberId: string | null) {
+      const all = db.selectFrom('session').selectAll().where('revoked_at', 'is', null).orderBy('last_seen_at', 'desc').orderBy('id')
+      return (memberId === null ? all : all.where('member_id', '=', memberId)).execute()
+    },
+
+    byId: (id: string) => db.selectFrom('session').selectAll().where('id', '=', id).executeTakeFirst(),
+
+    /** @returns the sessions that stood until now */
+    async revoke(which: { id: string } | { memberId: string; except?: string }): Promise<string[]> {
+      const base = db.updateTable('session').set({ revoked_at: edge.now() }).where('revoked_at', 'is', null)
+      const chosen = 'id' in which ? base.where('id', '=', which.id) : base.where('member_id', '=', which.memberId).$if(which.except !== undefined, (query) => query.where('id', '!=', which.except ?? ''))
+      const rows = await chosen.returning('id').execute()
+      return rows.map(({ id }) => id)
+    },
+  }
+}
+
+export type Sessions = ReturnType<typeof createSessions>

@@ -1,0 +1,36 @@
+import { X509Certificate } from 'node:crypto'
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { generate } from 'selfsigned'
+import { z } from 'zod'
+
+/** Certificate and private key, PEM. */
+export type Certificate = { cert: string; key: string }
+
+const Kept = z.strictObject({ cert: z.string(), key: z.string() })
+const YEARS = 10
+const FILE = 'hub-certificate.json'
+
+/** SHA-256 of a certificate, upper-case hex with colons: what an invite carries, and what people may compare aloud. */
+export function fingerprintOf(cert: string): string {
+  return new X509Certificate(cert).fingerprint256
+}
+
+/**
+ * The certificate of a hub that no authority vouches for: made once, kept beside the database, known by its fingerprint
+ * alone, so it needs no name of a machine that changes with the network it is in.
+ * @param now milliseconds since 1970
+ */
+export async function ownCertificate(folder: string, now: number): Promise<Certificate> {
+  const path = join(folder, FILE)
+  const kept = await readFile(path, 'utf8').catch(() => null)
+  if (kept !== null) return Kept.parse(JSON.parse(kept))
+  const notAfterDate = new Date(now)
+  notAfterDate.setFullYear(notAfterDate.getFullYear() + YEARS)
+  const made = await generate([{ name: 'commonName', value: 'Stormroom hub' }], { keyType: 'ec', curve: 'P-256', algorithm: 'sha256', notBeforeDate: new Date(now - 86_400_000), notAfterDate })
+  const certificate: Certificate = { cert: made.cert, key: made.private }
+  // Whole or not at all: half a key would lock everybody out who has the fingerprint.
+  await writeFile(`${path}.new`, JSON.stringify(certificate), { mode: 0o600, flush: true })
+  await rename(`${path}.new`, path)
+  return certificate
+}

@@ -1,0 +1,154 @@
+import { createServer as createPlainServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { fastifyHelmet } from '@fastify/helmet'
+import { fastifyRateLimit } from '@fastify/rate-limit'
+import { fastify, type FastifyInstance } from 'fastify'
+import { Server, type Socket } from 'socket.io'
+import { z } from 'zod'
+import type { LinkRefusal } from '#contract/hub-link.ts'
+import { HUB_MESSAGE_LIMIT, HUB_PROTOCOL, HUB_SOCKET_PATH, LinkAuth, linkCalls, LookMessage, OLDEST_PROTOCOL, type LinkAnswer, type LinkCallName } from '#contract/hub-wire.ts'
+import { withPlainBytes } from '#contract/plain-bytes.ts'
+import { fail } from '#contract/failures.ts'
+import type { TeamHub as Hub } from '../team-hub.ts'
+import type { Certificate } from './certificate.ts'
+import { doorRoutes } from './door-routes.ts'
+import { healthRoutes } from './health-routes.ts'
+
+export type ServeOptions = {
+  host: string
+  /** 0 takes a free one. */
+  port: number
+  /** Null serves plain HTTP: for tests, and behind a proxy on the same machine that does TLS. */
+  certificate: Certificate | null
+  /** True when a proxy in front tells the visitor's address. */
+  behindProxy: boolean
+  log(level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
+}
+
+export type HubServer = {
+  port: number
+  app: FastifyInstance
+  close(): Promise<void>
+}
+
+const STOP_MS = 10_000
+
+function isLinkCall(name: unknown): name is LinkCallName {
+  return typeof name === 'string' && Object.hasOwn(linkCalls, name)
+}
+
+/** Whether the other end speaks a version that this hub serves. */
+function checkProtocol(protocol: number): LinkRefusal | null {
+  if (protocol > HUB_PROTOCOL) return 'protocol-newer'
+  return protocol < OLDEST_PROTOCOL ? 'protocol-older' : null
+}
+
+/** One socket of a device: its questions, answered one after the other, and the hub's notices. */
+function serveSocket(socket: Socket, hub: Hub, options: ServeOptions): void {
+  const owner = socket.data as { memberId: string; sessionId: string; device: string; address: string }
+  // The link opens in its own time; questions that come before wait for it.
+  const opening = hub.links.open(
+    owner,
+    (notice) => (notice.t === 'presence' ? socket.volatile.emit('notice', notice) : socket.emit('notice', notice)),
+    () => socket.disconnect(true),
+  )
+  void opening.then((result) => {
+    if (result.ok) {
+      if (socket.disconnected) result.end.close()
+      return
+    }
+    socket.emit('notice', { t: 'refused', reason: result.reason })
+    socket.disconnect(true)
+  })
+  socket.on('ask', (name: unknown, message: unknown, answer: unknown) => {
+    if (typeof answer !== 'function') return
+    const reply = answer as (answer: LinkAnswer) => void
+    if (!isLinkCall(name)) return reply({ t: 'down', why: 'bad-message' })
+    void opening
+      .then((result) => (result.ok ? result.end.answer(name, withPlainBytes(message)) : ({ t: 'refused', reason: result.reason } as const)))
+      .catch((error: unknown): LinkAnswer => {
+        options.log('error', 'A question over a link failed', { name, error: error instanceof Error ? error.message : '' })
+        return { t: 'down', why: 'internal' }
+      })
+      .then(reply)
+  })
+  socket.on('look', (message: unknown) => {
+    const parsed = LookMessage.safeParse(message)
+    if (parsed.success) void opening.then((result) => result.ok && result.end.look(parsed.data.place))
+  })
+  socket.on('disconnect', () => void opening.then((result) => result.ok && result.end.close()))
+}
+
+/**
+ * Serves a hub to a team over HTTPS: the door (join, sign in), the links of replicas, health and figures.
+ * @throws an error with `code` EADDRINUSE or EACCES when the port cannot be had
+ */
+export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: FastifyInstance) => Promise<void>): Promise<HubServer> {
+  const { certificate } = options
+  const app = fastify({
+    logger: false,
+    bodyLimit: 1024 * 1024,
+    forceCloseConnections: true,
+    trustProxy: options.behindProxy,
+    serverFactory: (handler) => (certificate ? createTlsServer({ ...certificate, minVersion: 'TLSv1.2' }, handler) : createPlainServer(handler)),
+  })
+  await app.register(fastifyHelmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }, strictTransportSecurity: false })
+  await app.register(fastifyRateLimit, { global: false })
+  app.setErrorHandler((error, request, reply) => {
+    const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+    if (status >= 500) options.log('error', 'A request failed', { route: request.routeOptions.url, error: error instanceof Error ? error.message : '' })
+    const failure = status === 429 ? fail('too-many-requests') : status >= 500 ? fail('internal') : fail('bad-input', { detail: error instanceof Error ? error.message.slice(0, 300) : '' })
+    return reply.code(status >= 400 ? status : 500).send(failure)
+  })
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send(fail('not-found')))
+  await app.register((routes) => healthRoutes(routes, hub))
+  await app.register((routes) => doorRoutes(routes, hub))
+  if (more) await app.register(more)
+  await app.listen({ host: options.host, port: options.port })
+
+  const io = new Server({
+    path: HUB_SOCKET_PATH,
+    transports: ['websocket'],
+    allowUpgrades: false,
+    serveClient: false,
+    perMessageDeflate: { threshold: 4096 },
+    httpCompression: false,
+    maxHttpBufferSize: HUB_MESSAGE_LIMIT,
+    // A line that says nothing for this long is gone: shown as away, and made anew.
+    pingInterval: 10_000,
+    pingTimeout: 10_000,
+  })
+  io.use((socket, next) => {
+    const auth = LinkAuth.safeParse(socket.handshake.auth)
+    const named = z.looseObject({ protocol: z.int() }).safeParse(socket.handshake.auth)
+    const version = named.success ? checkProtocol(named.data.protocol) : null
+    if (version) return next(new Error(version))
+    if (!auth.success) return next(new Error('session-unknown' satisfies LinkRefusal))
+    void hub.admit(auth.data.token).then(
+      (admitted) => {
+        if (!admitted.ok) return next(new Error(admitted.reason))
+        socket.data = { ...admitted.owner, address: socket.handshake.address }
+        next()
+      },
+      (error: unknown) => {
+        options.log('error', 'A handshake failed', { error: error instanceof Error ? error.message : '' })
+        next(new Error('internal'))
+      },
+    )
+  })
+  io.on('connection', (socket) => serveSocket(socket, hub, options))
+  io.attach(app.server)
+
+  return {
+    port: (app.server.address() as AddressInfo).port,
+    app,
+    async close() {
+      // Who is in the middle of a push gets its answer; nobody new comes in.
+      io.disconnectSockets(true)
+      io.engine.close()
+      const stopping = app.close()
+      await Promise.race([stopping, new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())])
+    },
+  }
+}

@@ -1,0 +1,92 @@
+import type { z } from 'zod'
+import { signedHeadText } from '#domain/log/signed-head.ts'
+import type { Result } from '#contract/failures.ts'
+import type { ScopeHead } from '#contract/hub-link.ts'
+import type { LinkAnswer, LinkCallName, linkCalls } from '#contract/hub-wire.ts'
+import type { EvidenceStore } from '../evidence/evidence-store.ts'
+import type { AccessChange, AnnouncedHead, HubLog } from '../log/hub-log.ts'
+import type { HubKey } from '../signing/hub-key.ts'
+import type { Snapshots } from '../snapshots/snapshots.ts'
+
+/** Who speaks over a link: a member, and by which session; the hub's own app needs none. */
+export type LinkOwner = { memberId: string; sessionId: string | null; device: string; address: string }
+
+/** What answering takes of the hub. */
+export type LinkCore = {
+  readonly hubId: string
+  readonly epoch: string
+  key: HubKey
+  log: HubLog
+  evidence: EvidenceStore
+  snapshots: Snapshots
+  now(): number
+  /** How long a device may show data without having met the hub, hours. */
+  leaseHours(): Promise<number>
+  ask(owner: LinkOwner, name: string, input: unknown): Promise<Result<unknown>>
+  /** Told of every durable push, before it is answered. */
+  onCommitted(heads: readonly AnnouncedHead[], access: readonly AccessChange[]): void
+  onFault(error: unknown): void
+  /** True when the database could not write: the sender tries again later. */
+  isNotSaved(error: unknown): boolean
+}
+
+type Messages = { [Name in LinkCallName]: z.output<(typeof linkCalls)[Name]['message']> }
+
+/** Cursors that do not lie on the log: ahead of it, or with another hash than it has there. */
+async function findDiverged(log: HubLog, memberId: string, heads: readonly ScopeHead[], cursors: readonly ScopeHead[]): Promise<string[]> {
+  const known = new Map(heads.map((head) => [head.scope, head]))
+  const diverged: string[] = []
+  for (const { scope, seq, hash } of cursors) {
+    const head = known.get(scope)
+    // What is not readable is not said to have diverged: whether it exists is nobody's business.
+    if (!head || seq === 0) continue
+    const here = seq === head.seq ? head.hash : seq < head.seq ? await log.hashAt(memberId, scope, seq) : null
+    if (here !== hash) diverged.push(scope)
+  }
+  return diverged
+}
+
+const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, message: Messages[Name]) => Promise<unknown> } = {
+  async hello(core, owner, { cursors }) {
+    const scopes = await core.log.headsFor(owner.memberId)
+    return {
+      hubId: core.hubId,
+      epoch: core.epoch,
+      hubTime: core.now(),
+      scopes,
+      diverged: await findDiverged(core.log, owner.memberId, scopes, cursors),
+      leaseHours: await core.leaseHours(),
+      signatures: Object.fromEntries(scopes.map((head) => [head.scope, core.key.sign(signedHeadText(core.hubId, head))])),
+      publicKey: core.key.publicKey,
+    }
+  },
+  async push(core, owner, { ops }) {
+    const { records, heads, access } = await core.log.submit(ops, { memberId: owner.memberId, admission: null })
+    if (heads.length > 0) core.onCommitted(heads, access)
+    return { records }
+  },
+  async pull(core, owner, { scope, afterSeq, limit }) {
+    const records = await core.log.readAfter(owner.memberId, scope, afterSeq, limit + 1)
+    return { records: records.slice(0, limit), more: records.length > limit }
+  },
+  'offer-snapshot': (core, owner, { scope }) => core.snapshots.offer(owner.memberId, scope),
+  'read-snapshot': (core, owner, { offer, offset }) => core.snapshots.read(owner.memberId, offer, offset),
+  'find-evidence': async (core, owner, { hash }) => ((await core.log.mayReadEvidence(owner.memberId, hash)) ? core.evidence.find(hash) : { whole: false, received: 0 }),
+  'read-evidence': async (core, owner, { hash, offset }) => ((await core.log.mayReadEvidence(owner.memberId, hash)) ? core.evidence.read(hash, offset) : null),
+  'write-evidence': async (core, owner, { hash, size, offset, piece }) => {
+    if (await core.log.mayReadEvidence(owner.memberId, hash)) return core.evidence.write(hash, size, offset, piece)
+    return { whole: false, received: 0 }
+  },
+  ask: (core, owner, { name, input }) => core.ask(owner, name, input),
+}
+
+/** Answers one parsed question. Whatever goes wrong inside is told as `down`: the sender asks again. */
+export async function answerLink<Name extends LinkCallName>(core: LinkCore, owner: LinkOwner, name: Name, message: Messages[Name] | z.output<(typeof linkCalls)[LinkCallName]['message']>): Promise<LinkAnswer> {
+  try {
+    // The message was parsed by the schema of this very name.
+    return { t: 'ok', reply: await answers[name](core, owner, message as Messages[Name]) }
+  } catch (error) {
+    core.onFault(error)
+    return { t: 'down', why: core.isNotSaved(error) ? 'not-saved' : 'internal' }
+  }
+}

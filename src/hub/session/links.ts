@@ -1,0 +1,162 @@
+import { LinkDown, type LinkRefusal } from '#contract/hub-link.ts'
+import type { LinkWire } from '#contract/connect-hub.ts'
+import { linkCalls, type LinkAnswer, type LinkCallName, type LinkNotice } from '#contract/hub-wire.ts'
+import { standingOf } from '#domain/members/standing.ts'
+import type { MemberState } from '#domain/members/member.ts'
+import type { PresencePlace } from '#contract/team-api.ts'
+import type { AnnouncedHead } from '../log/hub-log.ts'
+import { accessOf, isAmong, type AccessChange } from '../log/readers.ts'
+import { answerLink, type LinkCore, type LinkOwner } from './answer-link.ts'
+import type { Presence } from './presence.ts'
+
+/** The hub's end of one link. */
+export type HubLinkEnd = {
+  answer(name: LinkCallName, message: unknown): Promise<LinkAnswer>
+  look(place: PresencePlace | null): void
+  close(): void
+}
+
+type Open = { owner: LinkOwner; member: MemberState | null; told(notice: LinkNotice): void; end(reason: LinkRefusal): void }
+
+function refusalOf(member: MemberState | null, now: number): LinkRefusal | null {
+  const standing = standingOf(member, now)
+  if (!standing) return null
+  return standing.code === 'member-revoked' || standing.code === 'not-a-member' ? 'member-revoked' : 'contract-ended'
+}
+
+/**
+ * All links that are open at this hub. Every question passes the member's standing, as it is at that moment, before anything
+ * is looked at.
+ */
+export function createLinks(core: LinkCore, presence: Presence, readMember: (memberId: string) => Promise<MemberState | null>) {
+  const open = new Map<object, Open>()
+
+  async function refreshMembers(): Promise<void> {
+    for (const one of open.values()) {
+      one.member = await readMember(one.owner.memberId)
+      const refusal = refusalOf(one.member, core.now())
+      if (refusal) one.end(refusal)
+    }
+  }
+
+  function tellHeads(heads: readonly AnnouncedHead[]): void {
+    for (const { owner, told } of open.values()) {
+      const theirs = heads.flatMap(({ readers, ...head }) => (isAmong(readers, owner.memberId) ? [head] : []))
+      if (theirs.length > 0) told({ t: 'advance', heads: theirs })
+    }
+  }
+
+  return {
+    /**
+     * Opens a link for whoever a session belongs to.
+     * @param told carries notices to the other end
+     * @param ended told when the hub ends the link, after the notice that says why
+     */
+    async open(owner: LinkOwner, told: (notice: LinkNotice) => void, ended: () => void): Promise<{ ok: true; end: HubLinkEnd } | { ok: false; reason: LinkRefusal }> {
+      const member = await readMember(owner.memberId)
+      // In the hub's own app the first member founds the team over this very link.
+      const refusal = member === null && owner.sessionId === null ? null : refusalOf(member, core.now())
+      if (refusal) return { ok: false, reason: refusal }
+      const key = {}
+      const close = () => {
+        open.delete(key)
+        presence.leave(key)
+      }
+      const one: Open = {
+        owner,
+        member,
+        told,
+        end: (reason) => {
+          told({ t: 'refused', reason })
+          close()
+          ended()
+        },
+      }
+      open.set(key, one)
+      presence.enter(key, { memberId: owner.memberId, device: owner.device }, { maySee: (incidentId) => core.log.mayRead(owner.memberId, `incident:${incidentId}`), tell: (present) => told({ t: 'presence', present }) })
+      return {
+        ok: true,
+        end: {
+          async answer(name, message) {
+            if (!open.has(key)) return { t: 'refused', reason: 'session-revoked' }
+            const now = one.member === null ? null : refusalOf(one.member, core.now())
+            if (now) return { t: 'refused', reason: now }
+            const parsed = linkCalls[name].message.safeParse(message)
+            if (!parsed.success) return { t: 'down', why: 'bad-message' }
+            return answerLink(core, owner, name, parsed.data)
+          },
+          look: (place) => presence.look(key, place),
+          close,
+        },
+      }
+    },
+
+    /** Tells of what a commit moved. Everything in it may be lost; the cursors are the truth. */
+    async announce(heads: readonly AnnouncedHead[], access: readonly AccessChange[]): Promise<void> {
+      if (access.some(({ kind }) => kind === 'member') || heads.some(({ scope }) => scope === 'team')) await refreshMembers()
+      for (const { owner, told } of open.values()) {
+        const changed = access.some((change) => (change.kind === 'scope' ? accessOf(change, owner.memberId) !== 'same' : change.memberId === owner.memberId))
+        if (changed) told({ t: 'access' })
+      }
+      tellHeads(heads)
+    },
+
+    /** Ends every link of these sessions. */
+    endSessions(sessionIds: readonly string[], reason: LinkRefusal): void {
+      for (const { owner, end } of open.values()) if (owner.sessionId !== null && sessionIds.includes(owner.sessionId)) end(reason)
+    },
+
+    isConnected: (sessionId: string) => [...open.values()].some(({ owner }) => owner.sessionId === sessionId),
+    count: () => open.size,
+  }
+}
+
+export type Links = ReturnType<typeof createLinks>
+
+/** The wire of an app that runs the hub itself: the same questions and answers, without a line between. */
+export function memoryWire(links: Links, owner: LinkOwner): LinkWire {
+  const listeners = new Set<(notice: unknown) => void>()
+  let end: HubLinkEnd | null = null
+  let closed = false
+  let opening: Promise<HubLinkEnd> | null = null
+  const opened = () => {
+    opening ??= links
+      .open(
+        owner,
+        // Like a socket it speaks in a later turn, so that nobody hears of a change in the middle of making it.
+        (notice) => void setImmediate(() => listeners.forEach((listener) => listener(notice))),
+        () => {
+          end = null
+          opening = null
+        },
+      )
+      .then((result) => {
+        if (!result.ok) throw new LinkDown(result.reason)
+        if (closed) result.end.close()
+        end = result.end
+        return result.end
+      })
+    opening.catch(() => {
+      opening = null
+    })
+    return opening
+  }
+  return {
+    async ask(name, message) {
+      if (closed) throw new LinkDown('closed')
+      const answer = await (end ?? (await opened())).answer(name, message)
+      await new Promise((resolve) => setImmediate(resolve))
+      return answer
+    },
+    look: (place) => end?.look(place),
+    onNotice: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () => {
+      closed = true
+      end?.close()
+      listeners.clear()
+    },
+  }
+}

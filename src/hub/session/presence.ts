@@ -1,0 +1,55 @@
+import type { PresencePlace, PresenceView } from '#contract/team-api.ts'
+
+type Present = { memberId: string; device: string; place: PresencePlace | null; since: number }
+
+/**
+ * Who is here and where their attention is. Nothing of it is stored; an incident is named only to those who may read it.
+ * @param after runs work a little later, so that many moves become one notice
+ */
+export function createPresence(now: () => number, after: (work: () => Promise<void>) => void) {
+  const present = new Map<object, Present>()
+  const listeners = new Map<object, { maySee(incidentId: string): Promise<boolean>; tell(present: PresenceView[]): void }>()
+  let planned = false
+
+  function spread(): void {
+    if (planned) return
+    planned = true
+    after(async () => {
+      planned = false
+      for (const [key, listener] of listeners) {
+        const others: Present[] = []
+        for (const [other, one] of present) {
+          if (other === key) continue
+          const incidentId = one.place?.incidentId ?? null
+          others.push({ ...one, place: incidentId === null || (await listener.maySee(incidentId)) ? one.place : null })
+        }
+        listener.tell(others)
+      }
+    })
+  }
+
+  return {
+    /** Somebody's link has come up. */
+    enter(key: object, who: { memberId: string; device: string }, listener: { maySee(incidentId: string): Promise<boolean>; tell(present: PresenceView[]): void }): void {
+      present.set(key, { ...who, place: null, since: now() })
+      listeners.set(key, listener)
+      spread()
+    },
+    look(key: object, place: PresencePlace | null): void {
+      const one = present.get(key)
+      if (!one) return
+      const same = one.place?.page === place?.page && one.place?.incidentId === place?.incidentId && one.place?.entityId === place?.entityId
+      if (same && one.place?.writing === place?.writing) return
+      present.set(key, { ...one, place, since: same ? one.since : now() })
+      spread()
+    },
+    leave(key: object): void {
+      present.delete(key)
+      listeners.delete(key)
+      spread()
+    },
+    isHere: (memberId: string) => [...present.values()].some((one) => one.memberId === memberId),
+  }
+}
+
+export type Presence = ReturnType<typeof createPresence>

@@ -1,0 +1,32 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto'
+
+/** The hub's own key: it signs the heads of the log, so that what it once showed can be held against it. */
+export type HubKey = {
+  /** SPKI in base64. */
+  publicKey: string
+  /** Ed25519 signature in base64. */
+  sign(text: string): string
+}
+
+/** A fresh private key, PKCS #8 in base64, as it is kept in the hub's database. */
+export function makePrivateKey(): string {
+  return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64')
+}
+
+/** The key of a hub from what is kept. */
+export function openHubKey(privateKey: string): HubKey {
+  const key: KeyObject = createPrivateKey({ key: Buffer.from(privateKey, 'base64'), type: 'pkcs8', format: 'der' })
+  return {
+    publicKey: createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64'),
+    sign: (text) => sign(null, Buffer.from(text), key).toString('base64'),
+  }
+}
+
+/** Whether a text was signed by the holder of a public key (SPKI in base64). False for anything malformed. */
+export function isSignedBy(publicKey: string, text: string, signature: string): boolean {
+  try {
+    return verify(null, Buffer.from(text), createPublicKey({ key: Buffer.from(publicKey, 'base64'), type: 'spki', format: 'der' }), Buffer.from(signature, 'base64'))
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,109 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { open, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PIECE_BYTES, type SnapshotOffer } from '#contract/hub-link.ts'
+
+/** Records from which a device that has nothing is better served by a snapshot than by the log. */
+export const SNAPSHOT_FROM = 2000
+/** A snapshot is handed out again while the log has moved on by less than this, and for this long. */
+const REUSE_RECORDS = 20_000
+const KEEP_MS = 60 * 60_000
+
+type Made = { offer: SnapshotOffer; path: string; madeAt: number }
+
+export type SnapshotSource = {
+  mayRead(memberId: string, scope: string): Promise<boolean>
+  head(scope: string): Promise<{ seq: number; hash: string } | null>
+  /** Walks the entities of a scope as they stand at one moment, and says which moment it is. */
+  walk(scope: string, each: (line: string) => Promise<void>): Promise<{ seq: number; hash: string }>
+}
+
+/**
+ * A scope as it stands, for a device that would otherwise pull the whole log. Written to a file once and handed out in pieces,
+ * so that a device that loses the line goes on where it was.
+ */
+export function createSnapshots(folder: string, source: SnapshotSource, now: () => number) {
+  mkdirSync(folder, { recursive: true })
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true })
+  const made = new Map<string, Promise<Made>>()
+
+  async function make(scope: string): Promise<Made> {
+    const path = join(folder, `${randomUUID()}.jsonl`)
+    const handle = await open(path, 'wx')
+    const digest = createHash('sha256')
+    let size = 0
+    let kept: string[] = []
+    let length = 0
+    const flush = async () => {
+      if (kept.length === 0) return
+      const bytes = Buffer.from(kept.join(''))
+      kept = []
+      length = 0
+      digest.update(bytes)
+      size += bytes.byteLength
+      await handle.write(bytes)
+    }
+    try {
+      const { seq, hash } = await source.walk(scope, async (line) => {
+        kept.push(line, '\n')
+        length += line.length
+        if (length >= PIECE_BYTES) await flush()
+      })
+      await flush()
+      return { offer: { scope, seq, hash, size, sha256: digest.digest('hex') }, path, madeAt: now() }
+    } catch (error) {
+      await rm(path, { force: true })
+      throw error
+    } finally {
+      await handle.close()
+    }
+  }
+
+  async function drop(scope: string, one: Promise<Made>): Promise<void> {
+    if (made.get(scope) === one) made.delete(scope)
+    const { path } = await one
+    await rm(path, { force: true })
+  }
+
+  return {
+    /** A snapshot to begin from, or null where the log itself is short or not to be read. */
+    async offer(memberId: string, scope: string): Promise<SnapshotOffer | null> {
+      if (!(await source.mayRead(memberId, scope))) return null
+      const head = await source.head(scope)
+      if (!head || head.seq < SNAPSHOT_FROM) return null
+      const known = made.get(scope)
+      if (known) {
+        const { offer, madeAt } = await known
+        if (head.seq - offer.seq < REUSE_RECORDS && now() - madeAt < KEEP_MS) return offer
+        await drop(scope, known)
+      }
+      const fresh = make(scope)
+      made.set(scope, fresh)
+      fresh.catch(() => made.delete(scope))
+      return (await fresh).offer
+    },
+
+    /** A piece of an offered snapshot; null when it is over, or is no longer to be read by this member. */
+    async read(memberId: string, offer: SnapshotOffer, offset: number): Promise<Uint8Array | null> {
+      const known = await made.get(offer.scope)
+      if (!known || known.offer.sha256 !== offer.sha256 || !(await source.mayRead(memberId, offer.scope))) return null
+      const handle = await open(known.path, 'r').catch(() => null)
+      if (!handle) return null
+      try {
+        const bytes = new Uint8Array(Math.max(0, Math.min(PIECE_BYTES, known.offer.size - offset)))
+        const { bytesRead } = await handle.read(bytes, 0, bytes.byteLength, offset)
+        return bytes.subarray(0, bytesRead)
+      } finally {
+        await handle.close()
+      }
+    },
+
+    /** Forgets files that have been kept long enough. */
+    async sweep(): Promise<void> {
+      for (const [scope, one] of made) if (now() - (await one).madeAt > KEEP_MS) await drop(scope, one)
+    },
+  }
+}
+
+export type Snapshots = ReturnType<typeof createSnapshots>

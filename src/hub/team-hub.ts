@@ -1,0 +1,225 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { Kysely } from 'kysely'
+import type { Admission } from '#domain/members/admission.ts'
+import type { MemberState } from '#domain/members/member.ts'
+import { RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
+import { isNotSaved } from '#storage/disk-failure.ts'
+import { connectHub } from '#contract/connect-hub.ts'
+import { done, fail, type Failure, type Result } from '#contract/failures.ts'
+import type { HubLink, LinkRefusal, ScopeHead } from '#contract/hub-link.ts'
+import { teamApi, type TeamView } from '#contract/team-api.ts'
+import { createAccessLog } from './accounts/access-log.ts'
+import type { AccountTables } from './accounts/account-tables.ts'
+import { createAccounts } from './accounts/accounts.ts'
+import { isOutage } from './database/database-failure.ts'
+import { createEvidenceStore } from './evidence/evidence-store.ts'
+import { createHubMetrics } from './http/hub-metrics.ts'
+import type { AccessChange } from './log/readers.ts'
+import type { Hub } from './open-hub.ts'
+import { createLinks, memoryWire } from './session/links.ts'
+import type { LinkCore, LinkOwner } from './session/answer-link.ts'
+import { createPresence } from './session/presence.ts'
+import { makePrivateKey, openHubKey } from './signing/hub-key.ts'
+import { createSnapshots } from './snapshots/snapshots.ts'
+import { teamService } from './team/team-service.ts'
+
+const PRESENCE_MS = 500
+const SWEEP_MS = 60 * 60_000
+/** Another node or process may have written; nobody tells, so somebody looks, milliseconds. */
+const LOOK_MS = 2000
+/** How long a device shows data without having met the hub, unless the team's rules say otherwise, hours. */
+export const LEASE_HOURS = 24
+
+export type TeamHubOptions = {
+  hub: Hub
+  /** Folder of this hub's own files: evidence in the making, snapshots. */
+  dataFolder: string
+  /** Where whole evidence lies; an app that hosts its team shares it with its replica. */
+  evidenceFolder: string
+  version: string
+  log(level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
+  now(): number
+  random?(bytes: number): Uint8Array
+  uuid?(): string
+}
+
+type Meta = { read(key: string): Promise<string | null>; write(key: string, value: string): Promise<void>; ensure(key: string, make: () => string): Promise<string> }
+
+function createMeta(db: Kysely<{ meta: { key: string; value: string } }>): Meta {
+  const read = async (key: string) => (await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst())?.value ?? null
+  return {
+    read,
+    async write(key, value) {
+      await db.insertInto('meta').values({ key, value }).onConflict((conflict) => conflict.column('key').doUpdateSet({ value })).execute()
+    },
+    async ensure(key, make) {
+      await db.insertInto('meta').values({ key, value: make() }).onConflict((conflict) => conflict.column('key').doNothing()).execute()
+      return (await read(key)) ?? ''
+    },
+  }
+}
+
+/** Everything a team's hub is beside its log: who may come in, the links, evidence, snapshots and figures. */
+export async function createTeamHub(options: TeamHubOptions) {
+  const { hub, now, log } = options
+  const edge = { now, random: options.random ?? ((bytes: number) => randomBytes(bytes)), uuid: options.uuid ?? randomUUID }
+  const meta = createMeta(hub.database.kysely)
+  const hubId = await meta.ensure('hubId', edge.uuid)
+  const key = openHubKey(await meta.ensure('privateKey', makePrivateKey))
+  const metrics = createHubMetrics(options.version)
+  let teamName = (await meta.read('teamName')) ?? ''
+  let epoch = await hub.epoch()
+  let served: Pick<TeamView, 'addresses' | 'fingerprint'> = { addresses: [], fingerprint: null }
+  const startedAt = now()
+
+  const readMember = async (memberId: string) => ((await hub.log.readEntity('member', memberId))?.state as MemberState | undefined) ?? null
+  const accountDb: Kysely<AccountTables> = hub.database.kysely.withTables<AccountTables>()
+  const accounts = createAccounts(
+    accountDb,
+    {
+      readMember,
+      async join(op: string, memberId: string, admission: Admission): Promise<Result<null>> {
+        const { records, heads, access } = await hub.log.submit([op], { memberId, admission })
+        onCommitted(heads, access)
+        const outcome = records[0]?.outcome
+        return outcome?.kind === 'rejected' ? { ok: false, failure: { code: outcome.code, params: outcome.params } satisfies Failure } : done(null)
+      },
+    },
+    edge,
+  )
+  const access = createAccessLog(accountDb, edge)
+  const evidence = createEvidenceStore({ evidence: options.evidenceFolder, incoming: join(options.dataFolder, 'hub-incoming') }, now)
+  const snapshots = createSnapshots(
+    join(options.dataFolder, 'hub-snapshots'),
+    { mayRead: hub.log.mayRead, head: hub.log.headOf, walk: hub.log.walkScope },
+    now,
+  )
+  const presence = createPresence(now, (work) => void setTimeout(() => void work(), PRESENCE_MS).unref())
+
+  const core: LinkCore = {
+    hubId,
+    get epoch() {
+      return epoch
+    },
+    key,
+    log: hub.log,
+    evidence,
+    snapshots,
+    now,
+    async leaseHours() {
+      const rules = (await hub.log.readEntity('rules', RULES_ID))?.state as TeamRulesState | undefined
+      return rules?.rules.leaseHours ?? LEASE_HOURS
+    },
+    ask,
+    onCommitted,
+    onFault: (error) => {
+      metrics.fault()
+      log('error', 'Answering a link failed', { error: error instanceof Error ? error.message : String(error) })
+    },
+    isNotSaved: (error) => isNotSaved(error) || isOutage(error),
+  }
+  const links = createLinks(core, presence, readMember)
+
+  const seen = new Map<string, number>()
+  function onCommitted(heads: Parameters<typeof links.announce>[0], changed: readonly AccessChange[]): void {
+    for (const { scope, seq } of heads) {
+      metrics.recorded(seq - (seen.get(scope) ?? seq - 1))
+      seen.set(scope, Math.max(seq, seen.get(scope) ?? 0))
+    }
+    void links.announce(heads, changed).catch(core.onFault)
+  }
+
+  /** What others wrote into the same database is told as if it had come over a link. */
+  async function lookForOthers(): Promise<void> {
+    epoch = await hub.epoch()
+    const moved: (ScopeHead & { readers: Awaited<ReturnType<typeof hub.log.readersOfScope>> })[] = []
+    for (const head of await hub.log.heads()) {
+      if (head.seq <= (seen.get(head.scope) ?? -1)) continue
+      const first = !seen.has(head.scope) && seen.size === 0
+      seen.set(head.scope, head.seq)
+      if (!first) moved.push({ ...head, readers: await hub.log.readersOfScope(head.scope) })
+    }
+    // Which rights changed elsewhere is not known here: everybody says hello again when the team's own scope or a right moved.
+    if (moved.length > 0) await links.announce(moved, [])
+  }
+
+  const teamCore = { accounts, access, links: () => links, about, readMember, now }
+
+  function about(): TeamView {
+    return { hubId, name: teamName, version: options.version, ...served, engine: hub.database.engine, signInWith: { password: true, openIdConnect: null }, startedAt }
+  }
+
+  async function ask(owner: LinkOwner, name: string, input: unknown): Promise<Result<unknown>> {
+    if (!Object.hasOwn(teamApi, name)) return fail('unknown-call', { name: name.slice(0, 60) })
+    const call = name as keyof typeof teamApi
+    const parsed = teamApi[call].input.safeParse(input)
+    if (!parsed.success) return fail('bad-input', { call: name, detail: parsed.error.message.slice(0, 500) })
+    const handlers = teamService(teamCore, owner)
+    if (!Object.hasOwn(handlers, call)) return fail('unknown-call', { name })
+    // The table ties a name's input to its handler; the compiler cannot follow a name known only at run time.
+    const handler = handlers[call as keyof typeof handlers] as (input: unknown) => Promise<Result<unknown>>
+    return handler(parsed.data)
+  }
+
+  await accounts.finishJoinings()
+  const timers = [
+    setInterval(() => void lookForOthers().catch(core.onFault), LOOK_MS).unref(),
+    setInterval(() => void Promise.all([evidence.sweep(), snapshots.sweep(), access.sweep()]).catch(core.onFault), SWEEP_MS).unref(),
+  ]
+
+  return {
+    accounts,
+    access,
+    links,
+    evidence,
+    metrics: { contentType: metrics.contentType, text: () => metrics.text(links.count()) },
+    about,
+    hub,
+
+    /** Whom a secret lets in over a link. */
+    async admit(token: string): Promise<{ ok: true; owner: Omit<LinkOwner, 'address'> } | { ok: false; reason: LinkRefusal }> {
+      const session = await accounts.sessions.find(token)
+      if (session === null) return { ok: false, reason: 'session-unknown' }
+      return session === 'revoked' ? { ok: false, reason: 'session-revoked' } : { ok: true, owner: session }
+    },
+
+    /** Whether the database answers and takes writes. */
+    async isSound(): Promise<boolean> {
+      try {
+        await meta.write('lastSound', String(now()))
+        return true
+      } catch {
+        return false
+      }
+    },
+
+    async setTeamName(name: string): Promise<void> {
+      await meta.write('teamName', name)
+      teamName = name
+    },
+
+    /** Says where this hub is reached, so that invites can say so. */
+    setServed(next: Pick<TeamView, 'addresses' | 'fingerprint'>): void {
+      served = next
+    },
+
+    /** Begins a new epoch after the database was restored from a backup. */
+    async beginEpoch(): Promise<void> {
+      await hub.beginEpoch()
+      epoch = await hub.epoch()
+    },
+
+    /** The link of the app that runs this hub, for its own member. */
+    connect: (memberId: string, device: string): HubLink => connectHub(memoryWire(links, { memberId, sessionId: null, device, address: 'here' })),
+
+    lookForOthers,
+
+    async close(): Promise<void> {
+      for (const timer of timers) clearInterval(timer)
+      await hub.close()
+    },
+  }
+}
+
+export type TeamHub = Awaited<ReturnType<typeof createTeamHub>>
