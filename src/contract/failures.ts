@@ -32,6 +32,27 @@ export const FailureCode = z.enum([
   'backup-unknown',
   'backup-damaged',
   'export-unknown',
+  'hub-unreachable', // the team's hub does not answer; params.address, params.detail
+  'not-a-hub', // something answers there, but it is not ours
+  'hub-certificate-differs', // not the certificate of the invite
+  'invite-malformed',
+  'invite-unknown',
+  'invite-expired', // params.at
+  'invite-used',
+  'invite-withdrawn',
+  'login-taken', // params.login
+  'sign-in-failed',
+  'password-wrong',
+  'locked-out', // params.until
+  'too-many-requests',
+  'already-in-a-team',
+  'not-hosting',
+  'already-served',
+  'port-not-free', // params.port
+  'session-unknown',
+  'still-pending', // params.count
+  'not-permitted', // params.action, params.roles: who may
+  'locked', // params.reason
   'not-a-demo', // only a demo can be paused or told on
 ])
 export type FailureCode = z.infer<typeof FailureCode>

@@ -1,11 +1,8 @@
 import { hash, randomUUID } from 'node:crypto'
 import { openDatabase, type Db, type DatabaseTrouble } from '#storage/open-database.ts'
-import type { Admission } from '#domain/members/admission.ts'
-import type { HubLink } from '#contract/hub-link.ts'
 import { sqliteHubDatabase, type HubDatabase } from './database/hub-database.ts'
 import { HUB_SCHEMA } from './database/hub-schema.ts'
 import { createHubLog, type HubLog } from './log/hub-log.ts'
-import { createMemoryLinks } from './memory-link.ts'
 
 /** The op log of a team, ready for sessions, over whichever engine keeps it. */
 export type Hub = {
@@ -17,8 +14,6 @@ export type Hub = {
   epoch(): Promise<string>
   /** Says that this log goes on from an older state: cursors of the one before must not be trusted blindly. */
   beginEpoch(): Promise<void>
-  /** A link for a session of this member, in the same process; `invited` is what lets the member join. */
-  connect(memberId: string, invited?: Admission): HubLink
   /** Takes nothing more, and closes the database when what was taken is answered; at once when nothing is under way. */
   close(): Promise<void>
 }
@@ -59,7 +54,6 @@ export function createHub(database: HubDatabase, now: () => number): Hub {
     async beginEpoch() {
       await kysely.updateTable('meta').set({ value: randomUUID() }).where('key', '=', 'epoch').execute()
     },
-    connect: createMemoryLinks(log, epoch, now),
     async close() {
       const underWay = log.close()
       if (underWay) await underWay

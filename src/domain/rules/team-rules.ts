@@ -14,6 +14,8 @@ export const TeamRules = z.strictObject({
   /** Exceptions for a type, by level; they replace the level's limits whole. */
   clocksByType: z.partialRecord(z.enum(INCIDENT_TYPE_IDS), ByLevel.partial()).optional(),
   riskWeights: RiskWeights.optional(),
+  /** How long a device may show data without having met the hub, hours. */
+  leaseHours: z.int().min(1).max(24 * 30).optional(),
 })
 export type TeamRules = z.infer<typeof TeamRules>
 

@@ -1,4 +1,5 @@
 import type { CompiledQuery, Kysely } from 'kysely'
+import { keyType } from '../database/columns.ts'
 import type { Engine } from '../database/hub-tables.ts'
 
 /** Who may sign in and how. None of it is in the log: secrets must be forgettable, and only the hub reads them. */

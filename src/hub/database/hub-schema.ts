@@ -1,18 +1,10 @@
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql, type CompiledQuery } from 'kysely'
 import type { DatabaseSchema } from '#storage/open-database.ts'
+import { accountTableSteps, type AccountTables } from '../accounts/account-tables.ts'
+import { keyType, tableEnd } from './columns.ts'
 import type { Engine, HubTables } from './hub-tables.ts'
 
 type Step = (db: Kysely<HubTables>, engine: Engine) => CompiledQuery[]
-
-/** Text that rows are found and sorted by: byte for byte on both engines, whatever language a PostgreSQL was set up in. */
-function keyType(engine: Engine) {
-  return engine === 'postgres' ? sql`text collate "C"` : sql`text`
-}
-
-/** On SQLite a table found by its key alone needs no second one beside its index. */
-function tableEnd(engine: Engine) {
-  return engine === 'sqlite' ? sql`without rowid` : sql``
-}
 
 function appendOnly(db: Kysely<HubTables>, engine: Engine): CompiledQuery[] {
   if (engine === 'sqlite') {
@@ -76,6 +68,20 @@ const STEPS: readonly Step[] = [
       .addPrimaryKeyConstraint('scope_reader_name', ['scope', 'member_id'])
       .modifyEnd(tableEnd(engine))
       .compile(),
+  ],
+  // Who may sign in, and which scopes speak of which evidence.
+  (db, engine) => [
+    ...accountTableSteps(db.withTables<AccountTables>(), engine),
+    db.schema
+      .createTable('evidence_use')
+      .addColumn('hash', keyType(engine), (column) => column.notNull())
+      .addColumn('scope', keyType(engine), (column) => column.notNull())
+      .addPrimaryKeyConstraint('evidence_use_name', ['hash', 'scope'])
+      .modifyEnd(tableEnd(engine))
+      .compile(),
+    ...(engine === 'sqlite'
+      ? [sql`INSERT OR IGNORE INTO evidence_use (hash, scope) SELECT json_extract(file.value, '$.hash'), scope FROM entity, json_each(body, '$.state.evidence') AS file WHERE kind = 'entry'`.compile(db)]
+      : [sql`INSERT INTO evidence_use (hash, scope) SELECT file ->> 'hash', scope FROM entity, jsonb_array_elements(body::jsonb -> 'state' -> 'evidence') AS file WHERE kind = 'entry' ON CONFLICT DO NOTHING`.compile(db)]),
   ],
 ]
 

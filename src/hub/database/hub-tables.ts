@@ -14,6 +14,8 @@ export type HubTables = {
   /** Where each scope stands; `restricted` is 1 where only those in `scope_reader` may read it. */
   scope_head: { scope: string; seq: number; hash: string; restricted: Generated<number> }
   scope_reader: { scope: string; member_id: string }
+  /** Which scopes speak of an evidence file: who reads one of them may have the file. */
+  evidence_use: { hash: string; scope: string }
   record: RecordRow
   entity: EntityRow
 }

@@ -2,13 +2,15 @@ import type { Entity } from '#domain/log/entity.ts'
 import { privateScope } from '#domain/log/ids.ts'
 import type { LogRecord } from '#domain/log/record.ts'
 import type { ScopeHead } from '#contract/hub-link.ts'
+import { writeSnapshotLine } from '#contract/snapshot-line.ts'
 import { isDiskFailure, isOutage, isRace } from '../database/database-failure.ts'
 import type { HubDatabase } from '../database/hub-database.ts'
+import type { EntityRow } from '../database/hub-tables.ts'
 import { createGroupCommit, type Settled } from './group-commit.ts'
 import { createJudge, mayReadAtAll, readOp, type GivenOp, type HubEdge, type Session } from './judge.ts'
 import { readersScope, scopeReaders, type AccessChange, type Readers } from './readers.ts'
 import { toRecord } from './record-row.ts'
-import { createWorkingSet, EntityTaken, NotLoaded, toEntity, type WorkingSet } from './working-set.ts'
+import { checkEntityRow, createWorkingSet, EntityTaken, NotLoaded, toEntity, type WorkingSet } from './working-set.ts'
 
 export type { AccessChange, HubEdge, Readers, Session }
 
@@ -29,6 +31,7 @@ type Job = { given: readonly GivenOp[]; session: Session; length: number }
 /** What one commit takes at most, so that nobody waits long for the first of it. */
 const GROUP = { ops: 1000, length: 2 * 1024 * 1024 }
 const TRIES = 8
+const WALK_ROWS = 1000
 
 /**
  * The op log at the hub: the only orderer. It authorises each op once on the state before it, gives it the next number of
@@ -162,6 +165,51 @@ export function createHubLog({ engine, kysely }: HubDatabase, edge: HubEdge) {
     async hashAt(memberId: string, scope: string, seq: number): Promise<string | null> {
       const row = await kysely.selectFrom('record').select('hash').where('scope', '=', scope).where('seq', '=', seq).executeTakeFirst()
       return row && (await mayRead(memberId, scope)) ? row.hash : null
+    },
+
+    readEntity: entityOf,
+
+    /** Where every scope stands, for a node that looks for what others wrote. */
+    heads: (): Promise<ScopeHead[]> => kysely.selectFrom('scope_head').select(['scope', 'seq', 'hash']).where('seq', '>', 0).execute(),
+
+    async headOf(scope: string): Promise<{ seq: number; hash: string } | null> {
+      return (await kysely.selectFrom('scope_head').select(['seq', 'hash']).where('scope', '=', scope).where('seq', '>', 0).executeTakeFirst()) ?? null
+    },
+
+    /**
+     * Walks the entities of a scope as they stand at one moment, a line of a snapshot for each.
+     * @returns the head of the log at that moment
+     */
+    walkScope: (scope: string, each: (line: string) => Promise<void>): Promise<{ seq: number; hash: string }> =>
+      kysely
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .execute(async (tx) => {
+          const head = await tx.selectFrom('scope_head').select(['seq', 'hash']).where('scope', '=', scope).executeTakeFirstOrThrow()
+          for (let after: { kind: string; id: string } | null = null; ; ) {
+            const from: { kind: string; id: string } | null = after
+            const rows: EntityRow[] = await tx
+              .selectFrom('entity')
+              .selectAll()
+              .where('scope', '=', scope)
+              .$if(from !== null, (query) => query.where(({ eb, refTuple, tuple }) => eb(refTuple('kind', 'id'), '>', tuple(from?.kind ?? '', from?.id ?? ''))))
+              .orderBy('kind')
+              .orderBy('id')
+              .limit(WALK_ROWS)
+              .execute()
+            for (const row of rows) {
+              checkEntityRow(row)
+              await each(writeSnapshotLine(row.kind, row.id, row.body))
+            }
+            after = rows.at(-1) ?? null
+            if (rows.length < WALK_ROWS) return head
+          }
+        }),
+
+    /** Whether a member may have an evidence file: some entry that they may read speaks of it. */
+    async mayReadEvidence(memberId: string, hash: string): Promise<boolean> {
+      for (const { scope } of await kysely.selectFrom('evidence_use').select('scope').where('hash', '=', hash).execute()) if (await mayRead(memberId, scope)) return true
+      return false
     },
 
     /** Takes nothing more. @returns null when nothing is under way, else when everything taken has been answered */

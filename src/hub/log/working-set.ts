@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 import { checkRow, rowSum } from '#storage/row-sum.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { CHAIN_START } from '#domain/log/record.ts'
+import type { EntryState } from '#domain/timeline/entry.ts'
 import { inRuns, isOneOf } from '../database/hub-database.ts'
 import type { Engine, EntityRow, HubTables, RecordRow } from '../database/hub-tables.ts'
 import { readersScope, type Readers } from './readers.ts'
@@ -21,9 +22,14 @@ type Slot = { entity: Entity | undefined; changed: boolean }
 
 const nameOf = (kind: string, id: string) => `${kind}\n${id}`
 
+/** Throws when a row is no longer what was written. */
+export function checkEntityRow(row: EntityRow): void {
+  checkRow(row.sum, `${row.kind} ${row.id}`, row.kind, row.id, row.scope, row.body)
+}
+
 /** An entity from its row, which must still be what was written. */
 export function toEntity(row: EntityRow): Entity {
-  checkRow(row.sum, `${row.kind} ${row.id}`, row.kind, row.id, row.scope, row.body)
+  checkEntityRow(row)
   return { ...(JSON.parse(row.body) as object), kind: row.kind, id: row.id, scope: row.scope } as Entity
 }
 
@@ -99,6 +105,12 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
       const written = results.reduce((sum, { numInsertedOrUpdatedRows }) => sum + Number(numInsertedOrUpdatedRows ?? 0), 0)
       if (written !== run.length) throw new EntityTaken('An entity stands in another scope')
     }
+  }
+
+  /** Which files an entry speaks of; one that a correction no longer names stays reachable with the original. */
+  async function writeEvidenceUse(): Promise<void> {
+    const rows = [...entities.values()].flatMap(({ entity, changed }) => (changed && entity?.kind === 'entry' ? (entity.state as EntryState).evidence.map(({ hash }) => ({ hash, scope: entity.scope as string })) : []))
+    for (const run of inRuns(rows)) await tx.insertInto('evidence_use').values(run).onConflict((conflict) => conflict.columns(['hash', 'scope']).doNothing()).execute()
   }
 
   async function writeReaders(): Promise<void> {
@@ -194,6 +206,7 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
       await writeEntities()
       await writeHeads()
       await writeReaders()
+      await writeEvidenceUse()
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { signedHeadText } from '#domain/log/signed-head.ts'
+import type { Admission } from '#domain/members/admission.ts'
 import type { Result } from '#contract/failures.ts'
 import type { ScopeHead } from '#contract/hub-link.ts'
 import type { LinkAnswer, LinkCallName, linkCalls } from '#contract/hub-wire.ts'
@@ -9,7 +10,14 @@ import type { HubKey } from '../signing/hub-key.ts'
 import type { Snapshots } from '../snapshots/snapshots.ts'
 
 /** Who speaks over a link: a member, and by which session; the hub's own app needs none. */
-export type LinkOwner = { memberId: string; sessionId: string | null; device: string; address: string }
+export type LinkOwner = {
+  memberId: string
+  sessionId: string | null
+  device: string
+  address: string
+  /** What lets them join over this very link; sessions of devices belong to members already. */
+  admission?: Admission
+}
 
 /** What answering takes of the hub. */
 export type LinkCore = {
@@ -61,7 +69,7 @@ const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, mess
     }
   },
   async push(core, owner, { ops }) {
-    const { records, heads, access } = await core.log.submit(ops, { memberId: owner.memberId, admission: null })
+    const { records, heads, access } = await core.log.submit(ops, { memberId: owner.memberId, admission: owner.admission ?? null })
     if (heads.length > 0) core.onCommitted(heads, access)
     return { records }
   },

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+
+const Flag = z.union([z.boolean(), z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((text) => ['true', '1', 'yes'].includes(text))])
+
+/** How a hub of its own is set up. The same names as flags, in the environment (`STORMROOM_HUB_…`), and in a JSON file. */
+export const HubConfig = z.strictObject({
+  data: z.string().min(1),
+  host: z.string().min(1).default('0.0.0.0'),
+  port: z.coerce.number().int().min(0).max(65_535).default(7420),
+  /** `postgres://…`; absent keeps everything in the data folder. */
+  database: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  name: z.string().trim().min(1).max(80).optional(),
+  /** PEM files; absent makes a certificate of its own whose fingerprint travels in the invites. */
+  'tls-cert': z.string().optional(),
+  'tls-key': z.string().optional(),
+  /** Plain HTTP, for a proxy on the same machine that does TLS. */
+  'no-tls': Flag.default(false),
+  'behind-proxy': Flag.default(false),
+  /** Addresses to put into invites, instead of those of this machine's network. */
+  address: z.union([z.array(z.url()), z.string().transform((text) => text.split(',').map((one) => one.trim()))]).optional(),
+  'log-level': z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+})
+export type HubConfig = z.infer<typeof HubConfig>
+
+const PREFIX = 'STORMROOM_HUB_'
+
+function fromEnvironment(env: Record<string, string | undefined>): Record<string, string> {
+  const names = Object.keys(HubConfig.shape)
+  return Object.fromEntries(names.flatMap((name) => {
+    const value = env[PREFIX + name.toUpperCase().replaceAll('-', '_')]
+    return value === undefined || value === '' ? [] : [[name, value]]
+  }))
+}
+
+/** Why a configuration cannot be used. */
+export type ConfigTrouble = { kind: 'file'; path: string; detail: string } | { kind: 'value'; name: string; detail: string }
+
+/**
+ * Puts a configuration together: flags win over the environment, which wins over the file.
+ * @param flags as given, absent ones left out; `config` names the file
+ */
+export async function readHubConfig(flags: Record<string, unknown>, env: Record<string, string | undefined>): Promise<{ ok: true; config: HubConfig } | { ok: false; trouble: ConfigTrouble }> {
+  const path = typeof flags['config'] === 'string' ? flags['config'] : env[`${PREFIX}CONFIG`]
+  let file: unknown = {}
+  if (path !== undefined) {
+    try {
+      file = JSON.parse(await readFile(path, 'utf8'))
+    } catch (error) {
+      return { ok: false, trouble: { kind: 'file', path, detail: error instanceof Error ? error.message : '' } }
+    }
+  }
+  const { config: _config, ...given } = flags
+  const parsed = HubConfig.safeParse({ ...(typeof file === 'object' && file !== null ? file : {}), ...fromEnvironment(env), ...given })
+  if (parsed.success) {
+    if ((parsed.data['tls-cert'] === undefined) !== (parsed.data['tls-key'] === undefined)) return { ok: false, trouble: { kind: 'value', name: parsed.data['tls-cert'] === undefined ? 'tls-cert' : 'tls-key', detail: '' } }
+    return { ok: true, config: parsed.data }
+  }
+  const issue = parsed.error.issues[0]
+  return { ok: false, trouble: { kind: 'value', name: issue?.path.join('.') ?? '', detail: issue?.message ?? '' } }
+}
+
