@@ -1,4 +1,5 @@
 import { Kysely, sql, type RawBuilder } from 'kysely'
+import Database from 'better-sqlite3'
 import type { Db } from '#storage/open-database.ts'
 import type { Engine, HubTables } from './hub-tables.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
@@ -7,6 +8,8 @@ import { sqliteDialect } from './sqlite-dialect.ts'
 export type HubDatabase = {
   engine: Engine
   kysely: Kysely<HubTables>
+  /** Reads everything as it stands at one moment, however long it takes, and holds up nobody who writes. */
+  readAtOnce<Found>(read: (at: Kysely<HubTables>) => Promise<Found>): Promise<Found>
   close(): Promise<void>
 }
 
@@ -16,6 +19,14 @@ export function sqliteHubDatabase(db: Db): HubDatabase {
   return {
     engine: 'sqlite',
     kysely,
+    async readAtOnce(read) {
+      const apart = new Database(db.name, { readonly: true })
+      try {
+        return await new Kysely<HubTables>({ dialect: sqliteDialect(apart, 'DEFERRED') }).transaction().execute(read)
+      } finally {
+        apart.close()
+      }
+    },
     // Kysely closes only what it has used.
     close: () => {
       db.close()

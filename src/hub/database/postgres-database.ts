@@ -84,7 +84,7 @@ export async function openPostgres({ url, connections = 10, onConnectionLost }: 
   const close = () => kysely.destroy()
   try {
     const trouble = (await findWrongSetting(kysely)) ?? (await migrate(kysely))
-    if (!trouble) return { ok: true, database: { engine: 'postgres', kysely, close } }
+    if (!trouble) return { ok: true, database: { engine: 'postgres', kysely, readAtOnce: (read) => kysely.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read), close } }
     await close()
     return { ok: false, trouble }
   } catch (error) {

@@ -12,18 +12,23 @@ const prepare = (db: Db, text: string) => db.prepare<unknown[]>(text)
  * Kysely over a file that is already open, with its durable settings as they are. Transactions take the write lock when they
  * begin: one that first reads and then writes could otherwise fail in the middle, or judge on what is no longer so. Statements
  * are prepared once. Nothing here waits for the event loop: a transaction begun in a turn of it ends in the same turn, so
- * another connection to the same file in this process never blocks one that waits for it.
+ * another connection to the same file in this process never blocks one that waits for it. One transaction runs at a time;
+ * what is asked outside of it waits for its end.
+ * @param begin how transactions begin: `IMMEDIATE` takes the write lock, `DEFERRED` only looks, at one moment, and blocks nobody
  */
-export function sqliteDialect(db: Db): Dialect {
+export function sqliteDialect(db: Db, begin: 'IMMEDIATE' | 'DEFERRED' = 'IMMEDIATE'): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
     createIntrospector: (of) => new SqliteIntrospector(of),
     createQueryCompiler: () => new SqliteQueryCompiler(),
-    createDriver: () => sqliteDriver(db),
+    createDriver: () => sqliteDriver(db, begin),
   }
 }
 
-function sqliteDriver(db: Db): Driver {
+function sqliteDriver(db: Db, begin: 'IMMEDIATE' | 'DEFERRED'): Driver {
+  let taken = false
+  const waiting: (() => void)[] = []
+
   const statements = new Map<string, Statement>()
 
   const prepared = (text: string): Statement => {
@@ -56,12 +61,22 @@ function sqliteDriver(db: Db): Driver {
 
   return {
     init: () => Promise.resolve(),
-    acquireConnection: () => Promise.resolve(connection),
-    beginTransaction: () => run('BEGIN IMMEDIATE'),
+    async acquireConnection() {
+      // Whoever releases hands over to the next in line, so that nobody comes in between.
+      if (taken) await new Promise<void>((resolve) => waiting.push(resolve))
+      taken = true
+      return connection
+    },
+    beginTransaction: () => run(`BEGIN ${begin}`),
     commitTransaction: () => run('COMMIT'),
     // A full or failing disk has ended it already.
     rollbackTransaction: () => (db.inTransaction ? run('ROLLBACK') : Promise.resolve()),
-    releaseConnection: () => Promise.resolve(),
+    releaseConnection() {
+      const next = waiting.shift()
+      if (next) next()
+      else taken = false
+      return Promise.resolve()
+    },
     destroy: () =>
       new Promise((resolve) => {
         db.close()

@@ -38,7 +38,7 @@ const WALK_ROWS = 1000
  * its scope, chains it, and stores record and state in one transaction before anybody learns of it. Submissions that arrive
  * together share a commit. Several hubs over one PostgreSQL make one log: a scope is locked by whoever appends to it.
  */
-export function createHubLog({ engine, kysely }: HubDatabase, edge: HubEdge) {
+export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: HubEdge) {
   let broken: unknown = null
 
   async function judgeAll(jobs: readonly Job[], set: WorkingSet): Promise<Submitted[]> {
@@ -181,30 +181,27 @@ export function createHubLog({ engine, kysely }: HubDatabase, edge: HubEdge) {
      * @returns the head of the log at that moment
      */
     walkScope: (scope: string, each: (line: string) => Promise<void>): Promise<{ seq: number; hash: string }> =>
-      kysely
-        .transaction()
-        .setIsolationLevel('repeatable read')
-        .execute(async (tx) => {
-          const head = await tx.selectFrom('scope_head').select(['seq', 'hash']).where('scope', '=', scope).executeTakeFirstOrThrow()
-          for (let after: { kind: string; id: string } | null = null; ; ) {
-            const from: { kind: string; id: string } | null = after
-            const rows: EntityRow[] = await tx
-              .selectFrom('entity')
-              .selectAll()
-              .where('scope', '=', scope)
-              .$if(from !== null, (query) => query.where(({ eb, refTuple, tuple }) => eb(refTuple('kind', 'id'), '>', tuple(from?.kind ?? '', from?.id ?? ''))))
-              .orderBy('kind')
-              .orderBy('id')
-              .limit(WALK_ROWS)
-              .execute()
-            for (const row of rows) {
-              checkEntityRow(row)
-              await each(writeSnapshotLine(row.kind, row.id, row.body))
-            }
-            after = rows.at(-1) ?? null
-            if (rows.length < WALK_ROWS) return head
+      readAtOnce(async (tx) => {
+        const head = await tx.selectFrom('scope_head').select(['seq', 'hash']).where('scope', '=', scope).executeTakeFirstOrThrow()
+        for (let after: { kind: string; id: string } | null = null; ; ) {
+          const from: { kind: string; id: string } | null = after
+          const rows: EntityRow[] = await tx
+            .selectFrom('entity')
+            .selectAll()
+            .where('scope', '=', scope)
+            .$if(from !== null, (query) => query.where(({ eb, refTuple, tuple }) => eb(refTuple('kind', 'id'), '>', tuple(from?.kind ?? '', from?.id ?? ''))))
+            .orderBy('kind')
+            .orderBy('id')
+            .limit(WALK_ROWS)
+            .execute()
+          for (const row of rows) {
+            checkEntityRow(row)
+            await each(writeSnapshotLine(row.kind, row.id, row.body))
           }
-        }),
+          after = rows.at(-1) ?? null
+          if (rows.length < WALK_ROWS) return head
+        }
+      }),
 
     /** Whether a member may have an evidence file: some entry that they may read speaks of it. */
     async mayReadEvidence(memberId: string, hash: string): Promise<boolean> {
