@@ -1,0 +1,76 @@
+import type { z } from 'zod'
+import type { Result } from './failures.ts'
+import { LinkDown, LinkRefused, type HubLink, type ScopeHead } from './hub-link.ts'
+import { LinkAnswer, linkCalls, LinkNotice, type LinkCallName } from './hub-wire.ts'
+import type { PresencePlace, PresenceView } from './team-api.ts'
+
+/** What carries questions to the hub and its answers and notices back: a socket, or the hub of the same process. */
+export type LinkWire = {
+  /** Rejects with {@link LinkDown} when the question or its answer may be lost. */
+  ask(name: LinkCallName, message: unknown): Promise<unknown>
+  look(place: PresencePlace | null): void
+  onNotice(listener: (notice: unknown) => void): () => void
+  close(): void
+}
+
+type Message<Name extends LinkCallName> = z.input<(typeof linkCalls)[Name]['message']>
+type Reply<Name extends LinkCallName> = z.output<(typeof linkCalls)[Name]['reply']>
+
+/**
+ * A link over a wire. What comes back is parsed: a hub that talks nonsense is as good as one that is away, and does no harm.
+ */
+export function connectHub(wire: LinkWire): HubLink {
+  const advance = new Set<(heads: readonly ScopeHead[]) => void>()
+  const access = new Set<() => void>()
+  const presence = new Set<(present: readonly PresenceView[]) => void>()
+  let refused: LinkRefused | null = null
+
+  const stop = wire.onNotice((raw) => {
+    const notice = LinkNotice.safeParse(raw)
+    if (!notice.success) return
+    const data = notice.data
+    if (data.t === 'advance') for (const listener of advance) listener(data.heads)
+    else if (data.t === 'presence') for (const listener of presence) listener(data.present)
+    else {
+      if (data.t === 'refused') refused = new LinkRefused(data.reason)
+      for (const listener of access) listener()
+    }
+  })
+
+  async function ask<Name extends LinkCallName>(name: Name, message: Message<Name>): Promise<Reply<Name>> {
+    if (refused) throw refused
+    const answer = LinkAnswer.safeParse(await wire.ask(name, message))
+    if (!answer.success) throw new LinkDown('the hub answered in another language')
+    if (answer.data.t === 'refused') throw new LinkRefused(answer.data.reason)
+    if (answer.data.t === 'down') throw new LinkDown(answer.data.why)
+    const reply = linkCalls[name].reply.safeParse(answer.data.reply)
+    if (!reply.success) throw new LinkDown(`the hub answered ${name} in another language`)
+    return reply.data as Reply<Name>
+  }
+
+  const listen = <Listener>(set: Set<Listener>, listener: Listener) => {
+    set.add(listener)
+    return () => set.delete(listener)
+  }
+
+  return {
+    hello: (hello) => ask('hello', { ...hello, cursors: [...hello.cursors] }),
+    push: (ops) => ask('push', { ops: [...ops] }),
+    pull: (scope, afterSeq, limit) => ask('pull', { scope, afterSeq, limit }),
+    offerSnapshot: (scope) => ask('offer-snapshot', { scope }),
+    readSnapshot: (offer, offset) => ask('read-snapshot', { offer, offset }),
+    findEvidence: (hash) => ask('find-evidence', { hash }),
+    readEvidence: (hash, offset) => ask('read-evidence', { hash, offset }),
+    writeEvidence: (hash, size, offset, piece) => ask('write-evidence', { hash, size, offset, piece }),
+    // The hub's handlers are typed by the same table of calls; the shape of a result is checked, its content is the hub's word.
+    ask: async (name, input) => (await ask('ask', { name, input })) as Result<never>,
+    look: (place) => wire.look(place),
+    onAdvance: (listener) => listen(advance, listener),
+    onAccess: (listener) => listen(access, listener),
+    onPresence: (listener) => listen(presence, listener),
+    close: () => {
+      stop()
+      wire.close()
+    },
+  }
+}

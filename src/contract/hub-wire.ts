@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { LogRecord } from '#domain/log/record.ts'
+import { MAX_OP_LENGTH } from '#domain/log/op.ts'
+import { BATCH_OPS, LINK_REFUSALS, PIECE_BYTES } from './hub-link.ts'
+import { PresencePlace } from './team-api.ts'
+
+/**
+ * Version of the messages between replica and hub. A hub serves its own version and the one before; what is newer or older is
+ * told so at the handshake, before anything is exchanged (sync study, "Unknown op versions").
+ */
+export const HUB_PROTOCOL = 1
+export const OLDEST_PROTOCOL = 1
+
+/** Path of the socket at the hub. */
+export const HUB_SOCKET_PATH = '/link'
+/** One message at most, bytes: a full batch of ops in UTF-8, or a piece of a file, with room to spare. */
+export const HUB_MESSAGE_LIMIT = 2 * 1024 * 1024
+
+/** What a replica shows at the door. */
+export const LinkAuth = z.strictObject({ protocol: z.int().min(1), token: z.string().min(20).max(200), version: z.string().max(40) })
+
+const Scope = z.string().min(4).max(60)
+const Seq = z.int().min(0)
+const Sha = z.string().regex(/^[0-9a-f]{64}$/)
+const Head = z.strictObject({ scope: Scope, seq: Seq, hash: Sha })
+const Bytes = z.instanceof(Uint8Array)
+
+export const HelloMessage = z.strictObject({ replicaId: z.uuid(), cursors: z.array(Head).max(20_000), sentAt: z.int() })
+export const PushMessage = z.strictObject({ ops: z.array(z.string().max(MAX_OP_LENGTH * 2)).min(1).max(BATCH_OPS) })
+export const PullMessage = z.strictObject({ scope: Scope, afterSeq: Seq, limit: z.int().min(1).max(BATCH_OPS) })
+export const SnapshotMessage = z.strictObject({ scope: Scope })
+export const SnapshotOfferMessage = z.strictObject({ scope: Scope, seq: Seq, hash: Sha, size: Seq, sha256: Sha })
+export const ReadSnapshotMessage = z.strictObject({ offer: SnapshotOfferMessage, offset: Seq })
+export const EvidenceMessage = z.strictObject({ hash: Sha })
+export const ReadEvidenceMessage = z.strictObject({ hash: Sha, offset: Seq })
+export const WriteEvidenceMessage = z.strictObject({ hash: Sha, size: Seq, offset: Seq, piece: Bytes.refine((piece) => piece.byteLength <= PIECE_BYTES) })
+export const AskMessage = z.strictObject({ name: z.string().max(60), input: z.unknown() })
+export const LookMessage = z.strictObject({ place: PresencePlace.nullable() })
+
+export const WelcomeReply = z.strictObject({
+  hubId: z.string().max(80),
+  epoch: z.string().max(80),
+  hubTime: z.int(),
+  scopes: z.array(Head),
+  diverged: z.array(Scope),
+  leaseHours: z.number().positive(),
+  signatures: z.record(z.string(), z.string()),
+  publicKey: z.string(),
+})
+export const PushedReply = z.strictObject({ records: z.array(LogRecord) })
+export const PulledReply = z.strictObject({ records: z.array(LogRecord), more: z.boolean() })
+export const SnapshotReply = SnapshotOfferMessage.nullable()
+export const PieceReply = Bytes.nullable()
+export const EvidenceReply = z.strictObject({ whole: z.boolean(), received: Seq })
+export const AskReply = z.looseObject({ ok: z.boolean() })
+
+/** The questions of a replica, each answered once. */
+export const linkCalls = {
+  hello: { message: HelloMessage, reply: WelcomeReply },
+  push: { message: PushMessage, reply: PushedReply },
+  pull: { message: PullMessage, reply: PulledReply },
+  'offer-snapshot': { message: SnapshotMessage, reply: SnapshotReply },
+  'read-snapshot': { message: ReadSnapshotMessage, reply: PieceReply },
+  'find-evidence': { message: EvidenceMessage, reply: EvidenceReply },
+  'read-evidence': { message: ReadEvidenceMessage, reply: PieceReply },
+  'write-evidence': { message: WriteEvidenceMessage, reply: EvidenceReply },
+  ask: { message: AskMessage, reply: AskReply },
+} as const
+export type LinkCallName = keyof typeof linkCalls
+
+/** An answer on the wire: the reply, a refusal that ends the link, or trouble at the hub after which trying again makes sense. */
+export const LinkAnswer = z.discriminatedUnion('t', [
+  z.strictObject({ t: z.literal('ok'), reply: z.unknown() }),
+  z.strictObject({ t: z.literal('refused'), reason: z.enum(LINK_REFUSALS) }),
+  z.strictObject({ t: z.literal('down'), why: z.enum(['busy', 'not-saved', 'bad-message', 'stopping', 'internal']) }),
+])
+export type LinkAnswer = z.infer<typeof LinkAnswer>
+
+/** What the hub says unasked; each is a hint that may be lost. */
+export const LinkNotice = z.discriminatedUnion('t', [
+  z.strictObject({ t: z.literal('advance'), heads: z.array(Head) }),
+  z.strictObject({ t: z.literal('access') }),
+  z.strictObject({ t: z.literal('presence'), present: z.array(z.strictObject({ memberId: z.uuid(), device: z.string(), place: PresencePlace.nullable(), since: z.int() })) }),
+  z.strictObject({ t: z.literal('refused'), reason: z.enum(LINK_REFUSALS) }),
+])
+export type LinkNotice = z.infer<typeof LinkNotice>

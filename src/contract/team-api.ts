@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import { MemberName, MemberRole } from '#domain/members/member.ts'
+import { procedure, type InputOf, type OutputOf } from './procedure.ts'
+
+/** A name to sign in with: an e-mail address or a short name, compared without regard to case. */
+export const Login = z.string().trim().toLowerCase().min(2).max(80).regex(/^\S+$/u)
+
+/** NIST SP 800-63B: length is what counts; 72 h of guessing at the lock-out's pace get nowhere with eight characters. */
+export const PASSWORD_MIN = 8
+export const Password = z.string().min(PASSWORD_MIN).max(200)
+
+export const DeviceName = z.string().trim().min(1).max(80)
+
+/** An outside vendor's period of contract, milliseconds since 1970 (000-20: the list of vendors changes monthly). */
+export const VendorTerm = z.strictObject({ company: z.string().trim().min(1).max(80), from: z.int().min(0), until: z.int().min(0) })
+
+export const InviteRequest = z.strictObject({
+  role: MemberRole,
+  vendor: VendorTerm.nullable(),
+  /** For whom, so that the list of open invites can be read. */
+  note: z.string().trim().max(80),
+  hours: z.int().min(1).max(24 * 30),
+})
+
+export type InviteView = {
+  id: string
+  role: MemberRole
+  vendor: z.infer<typeof VendorTerm> | null
+  note: string
+  createdBy: string
+  createdAt: number
+  expiresAt: number
+  state: 'open' | 'used' | 'expired' | 'withdrawn'
+  usedBy: string | null
+}
+
+/** What lets a person in: it works once. `code` carries the hub's addresses and the fingerprint of its certificate with it. */
+export type FreshInvite = InviteView & { code: string }
+
+export type SessionView = {
+  id: string
+  memberId: string
+  device: string
+  createdAt: number
+  lastSeenAt: number
+  /** The session that asks. */
+  own: boolean
+  connected: boolean
+}
+
+export const TOKEN_SCOPES = ['incidents:read', 'incidents:write', 'timeline:read', 'timeline:write', 'numbers:read', 'numbers:write', 'tasks:read', 'tasks:write', 'members:read', 'webhooks:manage'] as const
+export const TokenScope = z.enum(TOKEN_SCOPES)
+export type TokenScope = z.infer<typeof TokenScope>
+
+export type TokenView = { id: string; name: string; kind: 'personal' | 'service'; scopes: TokenScope[]; createdBy: string; createdAt: number; expiresAt: number; lastUsedAt: number | null; revokedAt: number | null }
+
+export type WebhookView = { id: string; url: string; events: string[]; active: boolean; createdAt: number; deliveries: { id: string; at: number; status: number | null; attempt: number; error: string | null; nextAt: number | null }[] }
+
+export type AccessEntry = { at: number; memberId: string | null; what: string; about: string; device: string }
+
+export type TeamView = {
+  hubId: string
+  name: string
+  version: string
+  /** Where it can be reached, most useful first. */
+  addresses: string[]
+  /** SHA-256 of its certificate, upper-case hex with colons; null without TLS. */
+  fingerprint: string | null
+  engine: 'sqlite' | 'postgres'
+  signInWith: { password: boolean; openIdConnect: string | null }
+  startedAt: number
+}
+
+/** Where somebody's attention is: a page of the app, and an entity on it. */
+export const PresencePlace = z.strictObject({
+  page: z.string().max(40),
+  incidentId: z.uuid().nullable(),
+  entityId: z.string().max(80).nullable(),
+  /** True while text is being written there. */
+  writing: z.boolean(),
+})
+export type PresencePlace = z.infer<typeof PresencePlace>
+
+export type PresenceView = { memberId: string; device: string; place: PresencePlace | null; since: number }
+
+const None = z.strictObject({})
+
+/** Calls that only the hub can answer. A replica that is cut off answers them with `hub-unreachable`. */
+export const teamApi = {
+  'team.about': procedure(None).returns<TeamView>(),
+  'team.invites': procedure(None).returns<InviteView[]>(),
+  'team.invite': procedure(InviteRequest).returns<FreshInvite>(),
+  'team.withdrawInvite': procedure(z.strictObject({ id: z.uuid() })).returns<InviteView>(),
+  /** A code with which a member who lost the password sets a new one; works once, within a day. */
+  'team.resetPassword': procedure(z.strictObject({ memberId: z.uuid() })).returns<{ code: string; expiresAt: number }>(),
+  'team.setPassword': procedure(z.strictObject({ login: Login, old: z.string().max(200), password: Password })).returns<null>(),
+  'team.login': procedure(None).returns<{ login: string | null; hasPassword: boolean }>(),
+  'team.sessions': procedure(z.strictObject({ memberId: z.uuid().nullable() })).returns<SessionView[]>(),
+  'team.revokeSession': procedure(z.strictObject({ id: z.uuid() })).returns<null>(),
+  'team.tokens': procedure(None).returns<TokenView[]>(),
+  'team.createToken': procedure(z.strictObject({ name: z.string().trim().min(1).max(80), kind: z.enum(['personal', 'service']), scopes: z.array(TokenScope).min(1), days: z.int().min(1).max(366) })).returns<TokenView & { secret: string }>(),
+  'team.revokeToken': procedure(z.strictObject({ id: z.uuid() })).returns<null>(),
+  'team.webhooks': procedure(None).returns<WebhookView[]>(),
+  'team.addWebhook': procedure(z.strictObject({ url: z.url().max(2000), events: z.array(z.string().max(60)).min(1).max(40) })).returns<WebhookView & { secret: string }>(),
+  'team.removeWebhook': procedure(z.strictObject({ id: z.uuid() })).returns<null>(),
+  'team.accessLog': procedure(z.strictObject({ before: z.int().nullable(), memberId: z.uuid().nullable() })).returns<AccessEntry[]>(),
+}
+
+export type TeamApi = typeof teamApi
+export type TeamCallName = keyof TeamApi & string
+export type TeamCallInput<Name extends TeamCallName> = InputOf<TeamApi[Name]>
+export type TeamCallOutput<Name extends TeamCallName> = OutputOf<TeamApi[Name]>
+
+/** How this machine belongs to a team. */
+export type Membership =
+  /** The hub runs in this app for this machine alone. */
+  | { kind: 'alone' }
+  /** The hub runs in this app and others may join. */
+  | { kind: 'hosting'; port: number; addresses: string[]; fingerprint: string }
+  /** The hub runs elsewhere. */
+  | { kind: 'joined'; address: string; teamName: string; fingerprint: string | null; login: string }
+
+/** Calls about belonging to a team, answered by the station of this machine. */
+export const membershipApi = {
+  'membership.state': procedure(None).returns<Membership>(),
+  /** Opens the hub of this machine to others. Port 0 takes a free one. */
+  'membership.host': procedure(z.strictObject({ teamName: z.string().trim().min(1).max(80), port: z.int().min(0).max(65_535), login: Login, password: Password })).returns<Membership>(),
+  'membership.stopHosting': procedure(None).returns<Membership>(),
+  /** Reads an invite before anything is done with it. */
+  'membership.readInvite': procedure(z.strictObject({ code: z.string().max(4000) })).returns<{ teamName: string; address: string; role: MemberRole; expiresAt: number; kind: 'invite' | 'reset' }>(),
+  'membership.join': procedure(z.strictObject({ code: z.string().max(4000), name: MemberName, login: Login, password: Password, device: DeviceName, language: z.enum(['zh-Hans', 'en']) })).returns<Membership>(),
+  'membership.signIn': procedure(z.strictObject({ address: z.string().trim().min(3).max(300), fingerprint: z.string().max(120).nullable(), login: Login, password: z.string().max(200), device: DeviceName, language: z.enum(['zh-Hans', 'en']) })).returns<Membership>(),
+  /** Signs this device out and forgets what it held; refused while something waits to be sent, unless forced. */
+  'membership.leave': procedure(z.strictObject({ force: z.boolean() })).returns<null>(),
+  'membership.present': procedure(None).returns<PresenceView[]>(),
+  'membership.look': procedure(z.strictObject({ place: PresencePlace.nullable() })).returns<null>(),
+}
