@@ -23,6 +23,8 @@ export const FailureCode = z.enum([
   'file-changed', // while it was being read
   'upload-unknown',
   'upload-out-of-order',
+  'hub-unreachable', // only the hub can answer, and it is away
+  'access-lost', // written offline in an incident that this member may no longer see
   'evidence-missing', // known by hash, but its content is not on this machine
   'import-unknown',
   'import-busy',

@@ -10,6 +10,21 @@ export const EVIDENCE_LIMIT = 200 * 1024 * 1024
 const Bytes = z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= CHUNK_BYTES)
 
 /**
+ * Where the content of an evidence file is, as far as this device knows: on this machine, at the hub, or, when neither, only on
+ * the device that recorded it. Sizes in bytes.
+ */
+export type EvidenceStanding = {
+  here: boolean
+  /** `not-yet`: the hub was asked and does not have it whole; `unknown`: it was not asked yet. */
+  atHub: 'whole' | 'not-yet' | 'unknown'
+  size: number
+  /** How much the hub had of it when it was last asked. */
+  received: number
+}
+
+const Hash = z.string().regex(/^[0-9a-f]{64}$/)
+
+/**
  * Files on their way in (evidence, tables to import) and out (evidence, exports), in pieces. A file that lies on the
  * replica's own machine may be named by its path instead.
  */
@@ -20,7 +35,12 @@ export const fileApi = {
   /** A finished upload becomes evidence: hashed, deduplicated, kept. */
   'evidence.keep': procedure(z.strictObject({ uploadId: z.uuid() })).returns<Evidence & { alreadyKept: boolean }>(),
   'evidence.keepPath': procedure(z.strictObject({ path: z.string().min(1).max(4000) })).returns<Evidence & { alreadyKept: boolean }>(),
-  'evidence.read': procedure(z.strictObject({ hash: z.string().regex(/^[0-9a-f]{64}$/), offset: z.int().min(0) })).returns<{ bytes: Uint8Array; size: number }>(),
+  'evidence.read': procedure(z.strictObject({ hash: Hash, offset: z.int().min(0) })).returns<{ bytes: Uint8Array; size: number }>(),
+  'evidence.standing': procedure(z.strictObject({ hashes: z.array(Hash).min(1).max(200) })).returns<Record<string, EvidenceStanding>>(),
+  /** Fetches a file from the hub, so that it can be read; ready when it answers. */
+  'evidence.fetch': procedure(z.strictObject({ hash: Hash })).returns<null>(),
+  /** Whether all files of an incident are to be kept on this device, whoever attached them; null asks only. */
+  'evidence.keepAll': procedure(z.strictObject({ incidentId: z.uuid(), keep: z.boolean().nullable() })).returns<{ keep: boolean; files: number; missing: number; missingBytes: number }>(),
 }
 
 export const ExportFormat = z.enum(['md', 'csv', 'xlsx', 'json'])

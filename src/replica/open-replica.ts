@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDatabase, openReadOnly, type Db, type DatabaseTrouble } from '#storage/open-database.ts'
 import type { ApiHandlers, Topic } from '#contract/api.ts'
-import type { HubLink } from '#contract/hub-link.ts'
+import type { HubLink, LinkRefusal } from '#contract/hub-link.ts'
 import { createEvidenceFiles } from './evidence/evidence-files.ts'
 import { createExportFiles } from './exports/export-files.ts'
 import { createImportRuns } from './imports/import-runs.ts'
@@ -31,6 +31,9 @@ import { timelineService } from './services/timeline-service.ts'
 import { rebuildViews } from './store/rebuild.ts'
 import { REPLICA_SCHEMA } from './store/replica-schema.ts'
 import { createReplicaStore, REAL_EDGE, type ReplicaStore, type StoreEdge } from './store/replica-store.ts'
+import { scrubFile } from './store/scope-content.ts'
+import { createContact, type Contact } from './sync/contact.ts'
+import { createEvidenceSync, type EvidenceSync } from './sync/evidence-sync.ts'
 import { createSyncClient, type SyncClient, type SyncTrouble } from './sync/sync-client.ts'
 
 export type ReplicaOptions = {
@@ -43,7 +46,13 @@ export type ReplicaOptions = {
   edge?: StoreEdge
   announce(topics: readonly Topic[]): void
   onSyncTrouble(trouble: SyncTrouble): void
+  /** The hub turned this device away; nothing is tried until the sync client is told to. */
+  onRefused?(reason: LinkRefusal): void
   onFault(error: unknown): void
+  /** In [0, 1); for the pauses between tries. */
+  random?(): number
+  /** True where the team's hub keeps its evidence in the same data folder. */
+  sharesEvidence?: boolean
 }
 
 /** Calls of the contract that the replica answers; the station answers the rest. */
@@ -55,6 +64,10 @@ export type Replica = {
   handlers: ReplicaHandlers
   /** Starts syncing over a link; a replica without one works on and keeps its outbox. */
   connect(link: HubLink): SyncClient
+  /** What is known of the hub across restarts: when it was met, on what terms, whether it turned this device away. */
+  contact: Contact
+  /** How many evidence files wait to go to the hub. */
+  filesWaiting(): number
   close(): Promise<void>
 }
 
@@ -63,15 +76,17 @@ export type OpenedReplica = { ok: true; replica: Replica } | { ok: false; troubl
 /** Opens the replica over its database file and builds the services on it. */
 export function openReplica(options: ReplicaOptions): OpenedReplica {
   const edge = options.edge ?? REAL_EDGE
-  const opened = options.readOnly ? openReadOnly(options.file) : openDatabase(options.file, REPLICA_SCHEMA, options.mayCreate)
+  const opened = options.readOnly ? openReadOnly(options.file, REPLICA_SCHEMA) : openDatabase(options.file, REPLICA_SCHEMA, options.mayCreate)
   if (!opened.ok) return opened
   const { db } = opened
   const folders = {
     evidence: join(options.dataFolder, 'evidence'),
     uploads: join(options.dataFolder, 'uploads'),
+    incoming: join(options.dataFolder, 'incoming'),
+    shared: options.sharesEvidence ?? false,
     exports: options.readOnly ? join(tmpdir(), 'stormroom-exports') : join(options.dataFolder, 'exports'),
   }
-  if (!options.readOnly) for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true })
+  if (!options.readOnly) for (const folder of [folders.evidence, folders.uploads, folders.incoming, folders.exports]) mkdirSync(folder, { recursive: true })
 
   const list = createTimelineList(db)
   const kept = createKeptAnswers(db)
@@ -81,6 +96,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   })
   if (!options.readOnly && store.prepareIdentity().knowsMore) rebuildViews(db)
   let sync: SyncClient | null = null
+  let evidence: EvidenceSync | null = null
   const context: ServiceContext = {
     db,
     store,
@@ -92,7 +108,11 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
     readOnly: options.readOnly,
   }
   const files = createEvidenceFiles(db, folders, edge.now)
-  if (!options.readOnly) files.clearUploads()
+  if (!options.readOnly) {
+    files.clearUploads()
+    files.removeDoomed()
+    scrubFile(db)
+  }
   const exports = createExportFiles(folders.exports, edge.uuid)
   const memory = createMappingMemory(db)
   const runs = createImportRuns(context)
@@ -105,7 +125,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   const handlers: ReplicaHandlers = {
     ...incidents,
     ...timelineService(context, list, createEntryViews(context), files),
-    ...fileService(context, files),
+    ...fileService(context, files, () => evidence),
     ...exportService(context, list, incidents, exports),
     ...importService(context, { files, exports, jobs, memory, tableWorker: options.tableWorker }),
     ...searchService(context),
@@ -123,17 +143,31 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
     store,
     handlers,
     connect(link) {
-      sync = createSyncClient(store, link, {
+      const announceFiles = (scopes: readonly string[]) =>
+        options.announce(['station', ...scopes.flatMap((scope): Topic[] => (scope.startsWith('incident:') ? [`timeline:${scope.slice('incident:'.length)}`] : []))])
+      const transfers = createEvidenceSync({ db, files, link }, { onFile: (_hash, scopes) => announceFiles(scopes), onFault: options.onFault })
+      evidence = transfers
+      sync = createSyncClient({ db, store, link, edge, random: options.random ?? Math.random, folder: folders.incoming }, {
         onChanges: (changes) => options.announce([...topicsOf(changes), 'station']),
         onTrouble: options.onSyncTrouble,
         onConnection: () => options.announce(['station']),
+        onRefused: (reason) => {
+          options.announce(['station'])
+          options.onRefused?.(reason)
+        },
+        onForgotten: () => files.removeDoomed(),
+        onSettled: () => void transfers.wakeAnew(),
         onFault: options.onFault,
       })
       return sync
     },
+    contact: createContact(db, store, edge),
+    filesWaiting: () => evidence?.waiting() ?? 0,
     async close() {
       jobs.cancelAll()
+      const ended = evidence?.close()
       await sync?.close()
+      await ended
       db.close()
     },
   }

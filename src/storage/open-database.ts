@@ -102,13 +102,17 @@ function migrate(db: Db, schema: DatabaseSchema): void {
 
 /**
  * Opens a file for reading alone. Where the medium is read-only SQLite cannot make the files it needs beside a WAL database;
- * then a temporary copy is read instead.
+ * then a temporary copy is read instead, and so it is when the file is of an older version.
+ * @param schema what the reader expects of the file; left out, the file is read as it is
  * @returns the connection, or what is wrong when not even that works
  */
-export function openReadOnly(file: string): OpenedDatabase {
+export function openReadOnly(file: string, schema?: DatabaseSchema): OpenedDatabase {
   if (!existsSync(file)) return { ok: false, trouble: { kind: 'missing', file, detail: 'no such file' } }
-  const opened = readAt(file)
-  return !opened.ok && opened.trouble.kind === 'read-only' ? readAt(copyAside(file)) : opened
+  const direct = readAt(file)
+  const opened = !direct.ok && direct.trouble.kind === 'read-only' ? readAt(copyAside(file)) : direct
+  if (!opened.ok || !schema || Number(opened.db.pragma('user_version', { simple: true })) >= schema.version) return opened
+  opened.db.close()
+  return openDatabase(copyAside(file), schema, false)
 }
 
 function readAt(file: string): OpenedDatabase {

@@ -123,7 +123,7 @@ export function createSimulation(folder: string, members: readonly string[], see
       const replicaId = node.store.meta.require('replicaId')
       const text = JSON.stringify({ opId, scope, replicaId, counter, entity: { kind, id }, type, version: 1, body, hlc: makeHlc(node.clock.now(), 0), baseSeq: 0 })
       node.store.meta.write('counter', String(counter))
-      node.db.prepare('INSERT INTO outbox (counter, op_id, scope, kind, entity_id, bytes, made_at) VALUES (?, ?, ?, ?, ?, ?, 0)').run(counter, opId, scope, kind, id, text)
+      node.db.prepare('INSERT INTO outbox (place, op_id, scope, kind, entity_id, bytes, made_at) VALUES (?, ?, ?, ?, ?, ?, 0)').run(counter, opId, scope, kind, id, text)
       node.confirmed.set(opId, text)
     },
     kill(node) {

@@ -1,4 +1,4 @@
-import type { EntryState } from '../timeline/entry.ts'
+import type { EntryState, Evidence } from '../timeline/entry.ts'
 import type { ImportState } from '../imports/import.ts'
 import type { IncidentState } from '../incidents/incident.ts'
 import type { AssessmentState } from '../risk/assessment-ops.ts'
@@ -21,12 +21,14 @@ export type IndexKeys = {
   counted: boolean
   /** Words that lists are filtered by and counted: the tags of an entry, and what it links to. */
   labels: readonly string[]
+  /** The evidence files it refers to. */
+  files: readonly Evidence[]
 }
 
 /** Marks a label that is no tag but the other end of a link; a tag cannot begin so, see {@link IndexKeys.labels}. */
 export const LINK_LABEL = '→'
 
-const NONE: IndexKeys = { sortAt: 0, facet: '', parent: '', origin: null, starred: false, counted: false, labels: [] }
+const NONE: IndexKeys = { sortAt: 0, facet: '', parent: '', origin: null, starred: false, counted: false, labels: [], files: [] }
 
 /** The index keys of an entity's state. Each feature says here what its screens sort and filter by. */
 export function indexKeys(entity: Entity): IndexKeys {
@@ -41,6 +43,7 @@ export function indexKeys(entity: Entity): IndexKeys {
         starred: state.starred,
         counted: state.kind !== 'system',
         labels: [...state.tags, ...state.links.map((link) => `${LINK_LABEL}${link.to}`)],
+        files: state.evidence,
       }
     }
     case 'incident': {

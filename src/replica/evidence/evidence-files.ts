@@ -10,6 +10,15 @@ import { done, fail, type Result } from '#contract/failures.ts'
 
 type Upload = { id: string; path: string; name: string; mime: string; size: number; received: number; handle: FileHandle }
 
+export type EvidenceFolders = {
+  evidence: string
+  uploads: string
+  /** What is being fetched from the hub. */
+  incoming: string
+  /** True where the hub of the team keeps its files in the same folder: what is of no use here may be of use there. */
+  shared?: boolean
+}
+
 export type TakenFile = { path: string; name: string; mime: string; size: number }
 
 /** SHA-256 of a file's content, lower-case hex. Read as a stream: size does not matter. */
@@ -65,13 +74,22 @@ async function syncFolder(path: string): Promise<void> {
  * Files of evidence, kept by the SHA-256 of their content under `evidence/ab/abcdef…`: the same file twice is one file. A file
  * is complete and on disk before anything refers to it.
  */
-export function createEvidenceFiles(db: Db, folders: { evidence: string; uploads: string }, now: () => number) {
+export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () => number) {
   const find = db.prepare<[string], { hash: string; size: number; mime: string }>('SELECT hash, size, mime FROM evidence WHERE hash = ?')
   const insert = db.prepare('INSERT OR IGNORE INTO evidence (hash, size, mime, kept_at) VALUES (?, ?, ?, ?)')
+  const spare = db.prepare('DELETE FROM doomed_file WHERE hash = ?')
+  const doomed = db.prepare<[], { hash: string }>('SELECT hash FROM doomed_file')
   const uploads = new Map<string, Upload>()
   const names = new Map<string, string>()
 
   const pathOf = (hash: string) => join(folders.evidence, hash.slice(0, 2), hash)
+
+  const admit = db.transaction((hash: string, size: number, mime: string) => {
+    spare.run(hash)
+    insert.run(hash, size, mime, now())
+  }).immediate
+
+  const incomingOf = (hash: string) => join(folders.incoming, `${hash}.evidence`)
 
   async function keep(file: TakenFile, move: boolean): Promise<Result<Evidence & { alreadyKept: boolean }>> {
     const kept = await keepContent(file, move)
@@ -100,7 +118,7 @@ export function createEvidenceFiles(db: Db, folders: { evidence: string; uploads
       }
       await syncFolder(join(folders.evidence, hash.slice(0, 2)))
       await syncFolder(folders.evidence)
-      insert.run(hash, file.size, mime, now())
+      admit(hash, file.size, mime)
     } else if (move) await rm(file.path, { force: true })
     names.set(hash, file.name)
     return done({ hash, name: file.name, size: file.size, mime, alreadyKept })
@@ -168,6 +186,39 @@ export function createEvidenceFiles(db: Db, folders: { evidence: string; uploads
     },
 
     keep,
+
+    incomingOf,
+
+    /** Whether the content lies here. Asks the disk, as `read` does. */
+    has: (hash: string): boolean => existsSync(pathOf(hash)),
+
+    /**
+     * Takes in a file that came from the hub.
+     * @returns false when its content does not have that hash; then it is gone
+     */
+    async receive(hash: string, file: TakenFile): Promise<boolean> {
+      if ((await hashFile(file.path)) !== hash) {
+        await rm(file.path, { force: true })
+        return false
+      }
+      return (await keep(file, true)).ok
+    },
+
+    /** Lets a file be known that lies in the folder already, because the hub of this machine has received it. */
+    async adopt(hash: string, mime: string): Promise<void> {
+      const { size } = await stat(pathOf(hash))
+      if (find.get(hash) === undefined) admit(hash, size, await sniffMime(pathOf(hash), mime))
+    },
+
+    /** Removes the files that nothing refers to any more. What a crash left over is removed the next time. */
+    removeDoomed(): void {
+      for (const { hash } of doomed.all()) {
+        // Whoever keeps a file writes its row before it says so: without a row nobody relies on it.
+        if (folders.shared !== true && find.get(hash) === undefined) rmSync(pathOf(hash), { force: true })
+        rmSync(incomingOf(hash), { force: true })
+        spare.run(hash)
+      }
+    },
 
     /** Asks the disk, not the table: after a restore the table may know less than the folder holds. */
     read: (hash: string, offset: number) => readPiece(pathOf(hash), offset, 'evidence-missing'),

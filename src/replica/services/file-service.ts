@@ -1,12 +1,22 @@
 import type { ApiHandlers } from '#contract/api.ts'
+import { incidentScope } from '#domain/log/ids.ts'
 import { done, fail } from '#contract/failures.ts'
 import type { EvidenceFiles } from '../evidence/evidence-files.ts'
+import { evidenceStanding, type EvidenceSync } from '../sync/evidence-sync.ts'
 import type { ServiceContext } from './service-context.ts'
 
-export type FileHandlers = Pick<ApiHandlers, 'files.begin' | 'files.write' | 'files.cancel' | 'evidence.keep' | 'evidence.keepPath' | 'evidence.read'>
+export type FileHandlers = Pick<ApiHandlers, 'files.begin' | 'files.write' | 'files.cancel' | 'evidence.keep' | 'evidence.keepPath' | 'evidence.read' | 'evidence.standing' | 'evidence.fetch' | 'evidence.keepAll'>
 
-/** Files on their way in, and evidence on its way out. */
-export function fileService(context: ServiceContext, files: EvidenceFiles): FileHandlers {
+/**
+ * Files on their way in, and evidence on its way out.
+ * @param sync what brings evidence from the hub; null while there is no hub
+ */
+export function fileService(context: ServiceContext, files: EvidenceFiles, sync: () => EvidenceSync | null): FileHandlers {
+  const { db } = context
+  const pin = db.prepare('INSERT OR IGNORE INTO pinned_scope (scope) VALUES (?)')
+  const unpin = db.prepare('DELETE FROM pinned_scope WHERE scope = ?')
+  const pinned = db.prepare('SELECT 1 FROM pinned_scope WHERE scope = ?')
+  const filesOf = db.prepare<[string], { hash: string; size: number }>('SELECT hash, max(size) AS size FROM evidence_use WHERE scope = ? GROUP BY hash')
   return {
     'files.begin': ({ name, size, mime }) => (context.readOnly ? fail('read-only') : files.begin(name, size, mime)),
     'files.write': ({ uploadId, offset, bytes }) => files.write(uploadId, offset, bytes),
@@ -24,5 +34,23 @@ export function fileService(context: ServiceContext, files: EvidenceFiles): File
       return taken.ok ? files.keep(taken.value, false) : taken
     },
     'evidence.read': ({ hash, offset }) => files.read(hash, offset),
+    'evidence.standing': ({ hashes }) => done(Object.fromEntries(hashes.map((hash) => [hash, evidenceStanding(db, files, hash)]))),
+    'evidence.fetch': async ({ hash }) => {
+      if (files.has(hash)) return done(null)
+      return (await sync()?.fetch(hash)) ?? fail('hub-unreachable')
+    },
+    'evidence.keepAll': ({ incidentId, keep }) => {
+      const scope = incidentScope(incidentId)
+      if (keep !== null) {
+        if (context.readOnly) return fail('read-only')
+        if (keep) pin.run(scope)
+        else unpin.run(scope)
+        void sync()?.wakeAnew()
+        context.announce(['station'])
+      }
+      const all = filesOf.all(scope)
+      const missing = all.filter(({ hash }) => !files.has(hash))
+      return done({ keep: pinned.get(scope) !== undefined, files: all.length, missing: missing.length, missingBytes: missing.reduce((sum, file) => sum + file.size, 0) })
+    },
   }
 }

@@ -46,6 +46,8 @@ export function createEntityTable(db: Db) {
   const addLabel = db.prepare('INSERT OR IGNORE INTO label (scope, label, row) VALUES (?, ?, ?)')
   const forgetLabels = db.prepare('DELETE FROM label WHERE row = ?')
   const forgetWords = db.prepare('DELETE FROM search WHERE rowid = ?')
+  const addUse = db.prepare('INSERT OR REPLACE INTO evidence_use (hash, row, scope, size, mime, name) VALUES (?, ?, ?, ?, ?, ?)')
+  const forgetUses = db.prepare('DELETE FROM evidence_use WHERE row = ?')
   const addToTally = db.prepare('INSERT INTO tally (scope, origin, count) VALUES (?, ?, ?) ON CONFLICT (scope, origin) DO UPDATE SET count = count + excluded.count')
 
   function hold(kind: string, id: string): Held {
@@ -61,6 +63,12 @@ export function createEntityTable(db: Db) {
     if (before.length > 0) forgetLabels.run(row)
     for (const label of now) addLabel.run(scope, label, row)
     return true
+  }
+
+  function keepUses(row: number, scope: string, now: IndexKeys['files'], before: IndexKeys['files']): void {
+    if (now.length === before.length && now.every((file, index) => file.hash === before[index]?.hash)) return
+    if (before.length > 0) forgetUses.run(row)
+    for (const { hash, size, mime, name } of now) addUse.run(hash, row, scope, size, mime, name)
   }
 
   function keepWords(row: number, scope: string, now: string | null, before: string | null): void {
@@ -90,6 +98,7 @@ export function createEntityTable(db: Db) {
       if (held.row !== null) {
         keepWords(held.row, '', null, wordsBefore)
         forgetLabels.run(held.row)
+        forgetUses.run(held.row)
         remove.run(held.row)
       }
       return { row: held.row, relabelled: (keysBefore?.labels.length ?? 0) > 0 }
@@ -107,6 +116,7 @@ export function createEntityTable(db: Db) {
       update.run(...columns, row)
     }
     count(tally, seen.scope, keys, 1)
+    keepUses(row, seen.scope, keys.files, keysBefore?.files ?? [])
     keepWords(row, seen.scope, searchableText(seen), wordsBefore)
     return { row, relabelled: keepLabels(row, seen.scope, keys.labels, keysBefore?.labels ?? []) }
   }

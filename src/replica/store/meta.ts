@@ -1,6 +1,30 @@
 import type { Db } from '#storage/open-database.ts'
 
-export type MetaKey = 'replicaId' | 'memberId' | 'hlc' | 'counter' | 'epoch' | 'knownTypes' | 'preferences' | 'admission'
+export type MetaKey =
+  | 'replicaId'
+  | 'memberId'
+  | 'hlc'
+  | 'counter'
+  | 'knownTypes'
+  | 'preferences'
+  /** The hub this replica belongs to, its key, and which life of its log was met last. */
+  | 'hubId'
+  | 'hubKey'
+  | 'epoch'
+  /** What must be added to this device's clock to have the hub's, milliseconds. */
+  | 'clockOffset'
+  /** See `domain/members/lease.ts`. */
+  | 'lastContactAt'
+  | 'latestSeenAt'
+  | 'leaseHours'
+  /** Why the hub turned this device away when it was last met; empty when it did not. */
+  | 'refused'
+  /** Set while something that was purged may still lie in free pages of the file. */
+  | 'scrub'
+  | 'admission'
+  /** The team this replica has joined, and how this machine hosts one; see `station/team/joined-team.ts`. */
+  | 'joined'
+  | 'hosted'
 
 /** The few single values a replica keeps. Read from the file each time: two processes may share one data folder. */
 export function createMeta(db: Db) {

@@ -14,21 +14,21 @@ export function recordOfRow(row: RecordRow): LogRecord {
 
 /**
  * Folds every view anew from the records held here, with own pending ops on top. Needed when this version understands ops
- * that the last one had to park; everything or nothing.
+ * that the last one had to park; everything or nothing. A scope that came as a snapshot stays as it is until the hub is asked
+ * for a new one: what was parked before it is known only there.
  * @param onProgress called with records done and in all
  */
 export function rebuildViews(db: Db, onProgress: (done: number, total: number) => void = () => undefined): void {
   db.transaction(() => {
-    const total = (db.prepare('SELECT count(*) AS count FROM record').get() as { count: number }).count
+    const whole = 'scope NOT IN (SELECT scope FROM scope_base)'
     db.exec(`
-      CREATE TEMP TABLE old_record AS SELECT * FROM record ORDER BY scope, seq;
-      DELETE FROM record;
-      DELETE FROM cursor;
-      DELETE FROM entity;
-      DELETE FROM label;
-      DELETE FROM tally;
-      DELETE FROM search;
+      CREATE TEMP TABLE old_record AS SELECT * FROM record WHERE ${whole} ORDER BY scope, seq;
+      DELETE FROM search WHERE rowid IN (SELECT row FROM entity WHERE ${whole});
+      ${['record', 'cursor', 'entity', 'label', 'tally', 'evidence_use'].map((table) => `DELETE FROM ${table} WHERE ${whole};`).join('\n')}
+      UPDATE scope_base SET stale = 1;
+      UPDATE cursor SET frozen = NULL;
     `)
+    const total = (db.prepare('SELECT count(*) AS count FROM temp.old_record').get() as { count: number }).count
     const store = createReplicaStore(db)
     const attention = db.prepare('SELECT op_id FROM attention').all() as { op_id: string }[]
     const next = db.prepare<[number, number], RecordRow & { rowid: number }>('SELECT rowid, * FROM temp.old_record WHERE rowid > ? ORDER BY rowid LIMIT ?')

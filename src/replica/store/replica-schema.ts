@@ -1,4 +1,4 @@
-import type { DatabaseSchema } from '#storage/open-database.ts'
+import type { DatabaseSchema, Db } from '#storage/open-database.ts'
 
 /**
  * How the full-text index grows: large parts are joined a bounded number of pages at a time, and later than by default, so
@@ -15,9 +15,46 @@ const MERGE_SEARCH_IN_STEPS = `
  * its `place` is the scope, and its text is cut into words beforehand (see `search-terms.ts`), so the plainest tokenizer does, which leaves all but ASCII alone.
  */
 export const REPLICA_SCHEMA: DatabaseSchema = {
-  version: 1,
-  migrate(db) {
-    db.exec(`
+  version: 2,
+  migrate(db, from) {
+    if (from < 1) makeFirstTables(db)
+    if (from < 2) addTeamTables(db)
+  },
+}
+
+/**
+ * What belongs to a team. The outbox is in the order of its places, since ops that a restored hub has lost go before what was
+ * written later; `scope_base` says where a scope begins that came as a snapshot, `signed_head` holds the newest head
+ * that the hub has signed, `evidence_use` which entities refer to which files, `doomed_file` files to be removed once nothing
+ * refers to them, and `pinned_scope` the incidents all of whose files are to be kept here.
+ */
+function addTeamTables(db: Db): void {
+  db.exec(`
+    ALTER TABLE outbox RENAME COLUMN counter TO place;
+    CREATE TABLE scope_base (scope TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL, stale INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+    CREATE TABLE signed_head (
+      scope TEXT PRIMARY KEY,
+      seq INTEGER NOT NULL,
+      hash TEXT NOT NULL,
+      hub_id TEXT NOT NULL,
+      epoch TEXT NOT NULL,
+      public_key TEXT NOT NULL,
+      signature TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE evidence_use (hash TEXT NOT NULL, row INTEGER NOT NULL, scope TEXT NOT NULL, size INTEGER NOT NULL, mime TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (hash, row)) WITHOUT ROWID;
+    CREATE INDEX evidence_use_by_row ON evidence_use (row);
+    CREATE INDEX evidence_use_by_scope ON evidence_use (scope);
+    CREATE TABLE evidence_at_hub (hash TEXT PRIMARY KEY, whole INTEGER NOT NULL, received INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE doomed_file (hash TEXT PRIMARY KEY) WITHOUT ROWID;
+    CREATE TABLE pinned_scope (scope TEXT PRIMARY KEY) WITHOUT ROWID;
+    INSERT OR IGNORE INTO evidence_use (hash, row, scope, size, mime, name)
+      SELECT json_extract(file.value, '$.hash'), row, scope, json_extract(file.value, '$.size'), json_extract(file.value, '$.mime'), json_extract(file.value, '$.name')
+      FROM entity, json_each(coalesce(view, canonical), '$.state.evidence') AS file WHERE kind = 'entry';
+  `)
+}
+
+function makeFirstTables(db: Db): void {
+  db.exec(`
       CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
       CREATE TABLE outbox (
         counter INTEGER PRIMARY KEY,
@@ -78,5 +115,4 @@ export const REPLICA_SCHEMA: DatabaseSchema = {
       CREATE TABLE import_run (import_id TEXT PRIMARY KEY, scope TEXT NOT NULL, process INTEGER NOT NULL) WITHOUT ROWID;
       CREATE TABLE import_mapping (target TEXT NOT NULL, columns TEXT NOT NULL, mapping TEXT NOT NULL, used_at INTEGER NOT NULL, PRIMARY KEY (target, columns)) WITHOUT ROWID;
     `)
-  },
 }

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { sqliteCode, type Db } from '#storage/open-database.ts'
 import { appliedFromRecord, appliedPending } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import { HLC_START, hlcMillis, tickHlc, type Hlc } from '#domain/log/hybrid-clock.ts'
+import { HLC_START, tickHlc, type Hlc } from '#domain/log/hybrid-clock.ts'
 import { MAX_OP_LENGTH, parseOp } from '#domain/log/op.ts'
 import { chainText, CHAIN_START, LogRecord } from '#domain/log/record.ts'
 import { decide, step, understands } from '#domain/log/step.ts'
@@ -33,7 +33,7 @@ export type StoreEdge = { now(): number; uuid(): string }
 
 export const REAL_EDGE: StoreEdge = { now: Date.now, uuid: () => uuidv7() }
 
-type OutboxRow = { counter: number; op_id: string; scope: string; kind: string; entity_id: string; bytes: string; made_at: number }
+type OutboxRow = { place: number; op_id: string; scope: string; kind: string; entity_id: string; bytes: string; made_at: number }
 type CursorRow = { scope: string; seq: number; hash: string; frozen: string | null }
 
 /** What this version understands, as the replica remembers it. */
@@ -56,11 +56,14 @@ export type ApplyResult =
 export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChanges: (changes: readonly Change[]) => void = () => undefined) {
   const table = createEntityTable(db)
   const meta = createMeta(db)
-  const insertOutbox = db.prepare('INSERT INTO outbox (counter, op_id, scope, kind, entity_id, bytes, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const insertOutbox = db.prepare('INSERT INTO outbox (place, op_id, scope, kind, entity_id, bytes, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
   const removeOutbox = db.prepare('DELETE FROM outbox WHERE op_id = ?')
-  const pendingOn = db.prepare<[string, string], { bytes: string }>('SELECT bytes FROM outbox WHERE kind = ? AND entity_id = ? ORDER BY counter')
+  const pendingOn = db.prepare<[string, string], { bytes: string }>('SELECT bytes FROM outbox WHERE kind = ? AND entity_id = ? ORDER BY place')
   const pendingByText = db.prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE bytes = ?')
-  const firstPending = db.prepare<[number], OutboxRow>('SELECT * FROM outbox ORDER BY counter LIMIT ?')
+  const hashAt = db.prepare<[string, number], { hash: string }>('SELECT hash FROM record WHERE scope = ? AND seq = ?')
+  const pendingById = db.prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE op_id = ?')
+  const firstPending = db.prepare<[number], OutboxRow>('SELECT * FROM outbox ORDER BY place LIMIT ?')
+  const lastPlace = db.prepare<[], { place: number | null }>('SELECT max(place) AS place FROM outbox')
   const countPending = db.prepare<[], { count: number; since: number | null }>('SELECT count(*) AS count, min(made_at) AS since FROM outbox')
   const insertAttention = db.prepare('INSERT OR IGNORE INTO attention (op_id, scope, bytes, code, params, at) VALUES (?, ?, ?, ?, ?, ?)')
   const insertRecord = db.prepare('INSERT INTO record (scope, seq, hub_time, actor, outcome, bytes, hash, parked) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
@@ -72,6 +75,10 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
   const anyMember = db.prepare<[], { id: string }>("SELECT id FROM entity WHERE kind = 'member' LIMIT 1")
   let broken: string | null = null
 
+  const opIdOf = (bytes: string): string => {
+    const parsed = parseOp(bytes)
+    return parsed.ok ? parsed.op.opId : ''
+  }
   const sha256 = (text: string) => digest('sha256', text)
 
   /** Entities touched by one transaction, read once and written once. */
@@ -115,6 +122,9 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
     if (actorId === null) return fail('not-set-up')
     let hlc: Hlc = meta.read('hlc') ?? HLC_START
     let counter = Number(meta.read('counter') ?? '0')
+    let place = lastPlace.get()?.place ?? 0
+    const now = edge.now()
+    const clockOffset = Number(meta.read('clockOffset') ?? '0')
     const { slot, flush } = workspace()
     const read = (kind: string, id: string) => slot(kind, id).view
     const opIds: string[] = []
@@ -123,7 +133,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
       if (!cursors.has(draft.scope)) cursors.set(draft.scope, readCursor.get(draft.scope))
       const cursor = cursors.get(draft.scope)
       if (cursor?.frozen) return fail('unknown-type', { type: cursor.frozen, version: 0 })
-      hlc = tickHlc(hlc, edge.now())
+      hlc = tickHlc(hlc, now + clockOffset)
       counter += 1
       const opId = edge.uuid()
       const after = draft.after?.map((index) => opIds[index])
@@ -150,7 +160,8 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
       target.view = step(target.view, parsed.op, appliedPending(parsed.op, actorId))
       target.pending = true
       target.touched = true
-      insertOutbox.run(counter, opId, draft.scope, draft.kind, draft.id, text, hlcMillis(hlc))
+      place += 1
+      insertOutbox.run(place, opId, draft.scope, draft.kind, draft.id, text, now)
       opIds.push(opId)
     }
     const changes = flush()
@@ -193,6 +204,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
     const cursor = readCursor.get(scope) ?? { scope, seq: 0, hash: CHAIN_START, frozen: null }
     if (cursor.frozen) return { result: { kind: 'frozen', type: cursor.frozen }, changes: [] }
     let { seq, hash } = cursor
+    const from = seq
     let rejected = 0
     // What follows from the cursor is kept; the first record that does not ends the batch with its reason.
     let stop: ApplyResult | null = null
@@ -202,7 +214,22 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
     const hasPending = firstPending.get(1) !== undefined
 
     for (const record of records) {
-      if (record.seq <= seq) continue
+      if (record.seq <= seq) {
+        // An op that was offered again, and that the hub had all along.
+        const own = hasPending && record.seq <= from ? pendingById.get(opIdOf(record.bytes)) : undefined
+        if (own) {
+          const held = hashAt.get(scope, record.seq)
+          if (held && held.hash !== record.hash) {
+            stop = { kind: 'forked', at: record.seq }
+            break
+          }
+          removeOutbox.run(own.op_id)
+          const target = slot(own.kind, own.entity_id)
+          target.touched = true
+          touched.add(target)
+        }
+        continue
+      }
       if (record.seq !== seq + 1) stop = { kind: 'gap', have: seq }
       else if (sha256(chainText(hash, record)) !== record.hash) stop = { kind: 'forked', at: record.seq }
       if (stop) break
@@ -297,6 +324,9 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
 
     /** The same within a transaction of the caller, for rebuilding. */
     applyInside: (scope: string, records: readonly LogRecord[]): ApplyResult => takeIn(scope, records).result,
+
+    /** Tells of views that were written beside this store, once they stand. */
+    noteChanges: onChanges,
 
     /** Draws own pending ops over entities of which the log says nothing yet, within a transaction of the caller. */
     overlayPending(): void {

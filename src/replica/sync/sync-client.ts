@@ -1,32 +1,70 @@
-import { BATCH_LENGTH, BATCH_OPS, type HubLink, type ScopeHead } from '#contract/hub-link.ts'
-import type { Change, ReplicaStore } from '../store/replica-store.ts'
+import type { Db } from '#storage/open-database.ts'
+import { BATCH_LENGTH, BATCH_OPS, LinkRefused, type HubLink, type LinkRefusal, type ScopeHead } from '#contract/hub-link.ts'
+import type { Change, ReplicaStore, StoreEdge } from '../store/replica-store.ts'
+import { offerAgain, purgeScopes, scrubFile, staleScopes, type KeptRecords } from '../store/scope-content.ts'
+import { createContact } from './contact.ts'
+import { clearSnapshots } from './fetch-snapshot.ts'
+import { takeNewIdentity } from './new-identity.ts'
+import { beginFromSnapshot, findAgreement, rebuildScope, type Rebuilding } from './rebuild-scope.ts'
+import { createRetryPace } from './retry-pace.ts'
 
-export type SyncTrouble = { kind: 'forked'; scope: string; at: number } | { kind: 'frozen'; scope: string; type: string }
+export type SyncTrouble =
+  | { kind: 'forked'; scope: string; at: number }
+  | { kind: 'frozen'; scope: string; type: string }
+  /** The head of a scope does not bear the hub's signature. */
+  | { kind: 'unsigned'; scope: string }
 
 export type SyncEvents = {
   /** Entities whose view may have changed. */
   onChanges(changes: readonly Change[]): void
   onTrouble(trouble: SyncTrouble): void
   onConnection(connected: boolean): void
+  /** The hub turns this device away; nothing is tried until `tryAgain`. */
+  onRefused(reason: LinkRefusal): void
+  /** Scopes were purged: files that only they referred to may go. */
+  onForgotten(): void
+  /** A round came to its end: hub and replica say the same. */
+  onSettled(): void
   onFault(error: unknown): void
 }
 
-const FIRST_RETRY_MS = 500
-const LAST_RETRY_MS = 30_000
+export type SyncParts = {
+  db: Db
+  store: ReplicaStore
+  link: HubLink
+  edge: StoreEdge
+  /** In [0, 1); for the pauses between tries. */
+  random(): number
+  /** Where snapshots are put together. */
+  folder: string
+  /** A scope with more records than this to come is begun from a snapshot, if the hub has one. */
+  farBehind?: number
+}
+
+const FAR_BEHIND = 2000
 
 /**
  * Drives the outbox to the hub and the hub's records here. Confirmation is by op id in the ordered stream, never by position.
- * One round runs at a time; a wake-up during a round makes another. The link is only told what the store already holds.
+ * One round runs at a time, with one question under way; a wake-up during a round makes another. The link is only told what
+ * the store already holds.
  */
-export function createSyncClient(store: ReplicaStore, link: HubLink, events: SyncEvents) {
-  let retryMs = FIRST_RETRY_MS
+export function createSyncClient(parts: SyncParts, events: SyncEvents) {
+  const { db, store, link, edge } = parts
+  const contact = createContact(db, store, edge)
+  const pace = createRetryPace(parts.random)
+  const work: Rebuilding = { db, store, link, edge, folder: parts.folder, onProgress: pace.progress }
+  const farBehind = parts.farBehind ?? FAR_BEHIND
   let retry: NodeJS.Timeout | null = null
   let running: Promise<void> | null = null
   let again = false
   let closed = false
   let connected = false
   let askAnew = false
+  let refused: LinkRefusal | null = null
+  let renamed = false
   const heads = new Map<string, number>()
+  /** Scopes for which the hub has no snapshot worth beginning from. */
+  const toBePulled = new Set<string>()
 
   const setConnected = (next: boolean) => {
     if (next === connected) return
@@ -38,6 +76,13 @@ export function createSyncClient(store: ReplicaStore, link: HubLink, events: Syn
     for (const { scope, seq } of list) heads.set(scope, Math.max(seq, heads.get(scope) ?? 0))
   }
 
+  const keptUpTo = (upTo: number): KeptRecords => ({ actor: store.meta.require('memberId'), upTo })
+
+  const tellChanges = (changes: readonly Change[]) => {
+    store.noteChanges(changes)
+    events.onChanges(changes)
+  }
+
   async function pullScope(scope: string): Promise<void> {
     for (;;) {
       const from = store.cursor(scope)
@@ -45,15 +90,33 @@ export function createSyncClient(store: ReplicaStore, link: HubLink, events: Syn
       const { records, more } = await link.pull(scope, from?.seq ?? 0, BATCH_OPS)
       if (records.length === 0 || closed) return
       const result = store.apply(scope, records)
-      if (result.kind === 'applied') events.onChanges(result.changes)
-      else if (result.kind === 'gap') continue
-      else return events.onTrouble({ scope, ...result })
+      if (result.kind === 'applied') {
+        pace.progress()
+        events.onChanges(result.changes)
+      } else if (result.kind === 'gap') continue
+      else return tellTrouble({ scope, ...result })
       if (!more) return
     }
   }
 
+  function tellTrouble(trouble: SyncTrouble): void {
+    // Perhaps the hub was restored from a backup and can say so.
+    if (trouble.kind === 'forked') askAnew = true
+    events.onTrouble(trouble)
+  }
+
   async function pullBehind(): Promise<void> {
-    for (const [scope, seq] of heads) if ((store.cursor(scope)?.seq ?? 0) < seq) await pullScope(scope)
+    for (const [scope, seq] of heads) {
+      const from = store.cursor(scope)?.seq ?? 0
+      if (from >= seq) continue
+      if (seq - from > farBehind && !toBePulled.has(scope) && !store.cursor(scope)?.frozen) {
+        toBePulled.add(scope)
+        const changes = await beginFromSnapshot(work, scope, keptUpTo(from), from)
+        if (closed) return
+        if (changes) tellChanges(changes)
+      }
+      await pullScope(scope)
+    }
   }
 
   async function pushPending(): Promise<void> {
@@ -81,45 +144,93 @@ export function createSyncClient(store: ReplicaStore, link: HubLink, events: Syn
         await pullBehind()
         if (store.pendingCount().count >= before) return
       }
+      pace.progress()
     }
+  }
+
+  function forget(scopes: readonly string[]): void {
+    const changes = purgeScopes(db, scopes, edge.now())
+    for (const scope of scopes) heads.delete(scope)
+    tellChanges(changes)
+    clearSnapshots(parts.folder)
+    events.onForgotten()
+    scrubFile(db)
+  }
+
+  /** First everything that a restored hub may have lost is put back, of all scopes at once; only then does any of them become the hub's. */
+  async function rebuild(diverged: readonly string[]): Promise<void> {
+    const agreed = new Map<string, number>()
+    for (const scope of diverged) agreed.set(scope, await findAgreement(work, scope))
+    if (closed) return
+    offerAgain(db, store.meta.require('memberId'), agreed)
+    for (const [scope, seq] of agreed) {
+      const changes = await rebuildScope(work, scope, keptUpTo(seq))
+      if (closed) return
+      tellChanges(changes)
+    }
+  }
+
+  async function greet(): Promise<void> {
+    askAnew = false
+    const greeting = await contact.greet(link)
+    if (closed) return
+    renamed = false
+    toBePulled.clear()
+    if (greeting.newEpoch || greeting.diverged.length > 0) heads.clear()
+    noteHeads(greeting.scopes)
+    for (const scope of greeting.unsigned) events.onTrouble({ kind: 'unsigned', scope })
+    if (greeting.lost.length > 0) forget(greeting.lost)
+    else scrubFile(db)
+    if (greeting.diverged.length > 0) await rebuild(greeting.diverged)
+    for (const scope of staleScopes(db)) tellChanges(await rebuildScope(work, scope, keptUpTo(store.cursor(scope)?.seq ?? 0)))
+    setConnected(true)
   }
 
   async function round(): Promise<void> {
     try {
-      if (!connected || askAnew) {
-        askAnew = false
-        const welcome = await link.hello()
-        if (store.meta.read('epoch') !== welcome.epoch) store.meta.write('epoch', welcome.epoch)
-        noteHeads(welcome.scopes)
-        setConnected(true)
-      }
+      if (!connected || askAnew) await greet()
       await pullBehind()
       await pushPending()
-      retryMs = FIRST_RETRY_MS
+      if (closed) return
+      pace.progress()
+      events.onSettled()
     } catch (error) {
       setConnected(false)
-      events.onFault(error)
       if (closed) return
+      if (error instanceof LinkRefused) return turnedAway(error.reason)
+      contact.noteTime()
+      events.onFault(error)
       // A full disk or a lost line mends itself sooner or later; what waits goes out then without anybody asking.
       retry ??= setTimeout(() => {
         retry = null
         void wake()
-      }, retryMs).unref()
-      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
+      }, pace.next()).unref()
     }
+  }
+
+  function turnedAway(reason: LinkRefusal): void {
+    if (reason === 'cloned' && !renamed) {
+      renamed = true
+      again = true
+      takeNewIdentity(db, edge.uuid())
+      return
+    }
+    refused = reason
+    contact.noteRefusal(reason)
+    events.onRefused(reason)
   }
 
   async function loop(): Promise<void> {
     do {
       again = false
       await round()
-    } while (again && !closed)
+    } while (again && !closed && refused === null)
     running = null
   }
 
   /** Asks for a round: after a local commit, a wake-up, or a reconnect. Resolves when nothing is left to do now. */
   function wake(): Promise<void> {
-    if (closed) return Promise.resolve()
+    if (closed || refused !== null) return running ?? Promise.resolve()
     again = true
     running ??= loop()
     return running
@@ -131,20 +242,28 @@ export function createSyncClient(store: ReplicaStore, link: HubLink, events: Syn
     return wake()
   }
 
-  const stopListening = link.onAdvance((list) => {
-    noteHeads(list)
-    void wake()
-  })
+  const stopListening = [
+    link.onAdvance((list) => {
+      noteHeads(list)
+      void wake()
+    }),
+    link.onAccess(() => void lookAgain()),
+  ]
 
   return {
     wake,
     lookAgain,
+    /** Somebody has done something about why the hub turned this device away, such as signing in. */
+    tryAgain(): Promise<void> {
+      refused = null
+      return lookAgain()
+    },
     get connected() {
       return connected
     },
     async close(): Promise<void> {
       closed = true
-      stopListening()
+      for (const stop of stopListening) stop()
       if (retry) clearTimeout(retry)
       await running
       link.close()

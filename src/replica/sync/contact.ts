@@ -1,0 +1,110 @@
+import type { Db } from '#storage/open-database.ts'
+import { privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
+import type { LeaseTerms } from '#domain/members/lease.ts'
+import { LINK_REFUSALS, LinkRefused, type HubLink, type LinkRefusal, type ScopeHead, type Welcome } from '#contract/hub-link.ts'
+import type { MetaKey } from '../store/meta.ts'
+import type { ReplicaStore, StoreEdge } from '../store/replica-store.ts'
+import { addSample, offsetOf, type ClockSample } from './clock-offset.ts'
+import { keepSignedHeads } from './signed-heads.ts'
+
+/** What a hello has brought to light. */
+export type Greeting = {
+  scopes: ScopeHead[]
+  /** Held here, and no longer for this member to read. */
+  lost: string[]
+  /** Held here, and not what the hub holds. */
+  diverged: string[]
+  /** The hub's log has begun another life since it was last met. */
+  newEpoch: boolean
+  /** Heads whose signature is not the hub's. */
+  unsigned: string[]
+}
+
+/** A minute: how far the device's clock moves on before it is noted again while the hub is away. */
+const NOTE_TIME_MS = 60_000
+
+/** What one knows of the hub across restarts: who it is, when it was met, on what terms, and what its clock says. */
+export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
+  const { meta } = store
+  let samples: ClockSample[] = []
+  const numberOf = (key: MetaKey) => {
+    const value = meta.read(key)
+    return value === null || value === '' ? null : Number(value)
+  }
+
+  function check(welcome: Welcome): void {
+    const [hubId, key] = [meta.read('hubId'), meta.read('hubKey')]
+    if ((hubId !== null && hubId !== welcome.hubId) || (key !== null && key !== welcome.publicKey)) throw new LinkRefused('wrong-hub')
+  }
+
+  function noteMeeting(welcome: Welcome): void {
+    const now = edge.now()
+    const offset = offsetOf(samples)
+    db.transaction(() => {
+      const write = (key: MetaKey, value: string) => {
+        if (meta.read(key) !== value) meta.write(key, value)
+      }
+      write('hubId', welcome.hubId)
+      write('hubKey', welcome.publicKey)
+      if (meta.read('epoch') !== welcome.epoch) {
+        write('epoch', welcome.epoch)
+        // A restored hub may have lost files as well.
+        db.exec('DELETE FROM evidence_at_hub')
+      }
+      if (offset !== null) write('clockOffset', String(offset))
+      write('lastContactAt', String(now))
+      write('latestSeenAt', String(now))
+      write('leaseHours', String(welcome.leaseHours))
+      write('refused', '')
+    }).immediate()
+  }
+
+  /** What is held and cannot be where the hub stands, even if the hub should not say so. */
+  function isBeyond(held: ScopeHead, heads: ReadonlyMap<string, ScopeHead>): boolean {
+    const head = heads.get(held.scope)
+    return head !== undefined && (head.seq < held.seq || (head.seq === held.seq && head.hash !== held.hash))
+  }
+
+  return {
+    /** Says hello and takes down what the hub answers. @throws what the link throws; `wrong-hub` when it is another team's */
+    async greet(link: HubLink): Promise<Greeting> {
+      const held = store.cursors().flatMap(({ scope, seq, hash }) => (seq > 0 ? [{ scope, seq, hash }] : []))
+      const sentAt = edge.now()
+      const welcome = await link.hello({ replicaId: meta.require('replicaId'), cursors: held, sentAt })
+      check(welcome)
+      samples = addSample(samples, { sentAt, hubTime: welcome.hubTime, arrivedAt: edge.now() })
+      const newEpoch = meta.read('epoch') !== welcome.epoch
+      noteMeeting(welcome)
+      const heads = new Map(welcome.scopes.map((head) => [head.scope, head]))
+      const diverged = new Set(welcome.diverged)
+      const own = new Set<string>([TEAM_SCOPE, privateScope(meta.require('memberId'))])
+      return {
+        scopes: welcome.scopes,
+        // Only what the hub was asked about: another process with this data folder may have begun a scope meanwhile.
+        lost: held.map(({ scope }) => scope).filter((scope) => !heads.has(scope) && !diverged.has(scope) && !own.has(scope)),
+        diverged: held.filter((one) => diverged.has(one.scope) || isBeyond(one, heads)).map(({ scope }) => scope),
+        newEpoch,
+        unsigned: keepSignedHeads(db, welcome),
+      }
+    },
+
+    noteRefusal(reason: LinkRefusal): void {
+      meta.write('refused', reason)
+    },
+
+    /** The hub is away: what time it is by now counts for the lease, even if the clock is put back later. */
+    noteTime(): void {
+      const now = edge.now()
+      if (now > (numberOf('latestSeenAt') ?? now) + NOTE_TIME_MS) meta.write('latestSeenAt', String(now))
+    },
+
+    refusal(): LinkRefusal | null {
+      const value = meta.read('refused')
+      return LINK_REFUSALS.find((reason) => reason === value) ?? null
+    },
+
+    terms: (): LeaseTerms => ({ lastContactAt: numberOf('lastContactAt'), leaseHours: numberOf('leaseHours'), latestSeenAt: numberOf('latestSeenAt') }),
+  }
+}
+
+export type Contact = ReturnType<typeof createContact>

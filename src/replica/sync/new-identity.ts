@@ -1,0 +1,30 @@
+import type { Db } from '#storage/open-database.ts'
+
+/**
+ * Gives a device that runs with a copy of another's data folder an identity of its own. What waits to be sent keeps its op ids,
+ * so that what the hub already has from either is known there, and is said from now on by the new device.
+ */
+export function takeNewIdentity(db: Db, replicaId: string): void {
+  db.transaction(() => {
+    const rename = db.prepare('UPDATE outbox SET bytes = ? WHERE place = ?')
+    const pending = db.prepare<[], { place: number; bytes: string }>('SELECT place, bytes FROM outbox ORDER BY place').all()
+    let counter = 0
+    for (const { place, bytes } of pending) {
+      counter += 1
+      rename.run(withIdentity(bytes, replicaId, counter), place)
+    }
+    const save = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
+    save.run('replicaId', replicaId)
+    save.run('counter', String(counter))
+  }).immediate()
+}
+
+/** The same op as said by another device; what is no op stays as it is, for the hub to refuse. */
+function withIdentity(bytes: string, replicaId: string, counter: number): string {
+  try {
+    const op = JSON.parse(bytes) as unknown
+    return typeof op === 'object' && op !== null && !Array.isArray(op) ? JSON.stringify({ ...op, replicaId, counter }) : bytes
+  } catch {
+    return bytes
+  }
+}
