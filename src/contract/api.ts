@@ -9,10 +9,11 @@ import { overviewApi } from './overview-api.ts'
 import { riskApi } from './risk-api.ts'
 import { searchApi } from './search-api.ts'
 import { stationApi } from './station-api.ts'
+import { membershipApi, teamApi } from './team-api.ts'
 import { timelineApi } from './timeline-api.ts'
 
 /** The whole UI contract: every call a screen or a command can make of its replica. */
-export const api = { ...stationApi, ...incidentApi, ...timelineApi, ...fileApi, ...exportApi, ...importApi, ...searchApi, ...boardApi, ...riskApi, ...overviewApi, ...demoApi }
+export const api = { ...stationApi, ...membershipApi, ...teamApi, ...incidentApi, ...timelineApi, ...fileApi, ...exportApi, ...importApi, ...searchApi, ...boardApi, ...riskApi, ...overviewApi, ...demoApi }
 
 export type Api = typeof api
 export type CallName = keyof Api & string
@@ -23,9 +24,9 @@ export type CallOutput<Name extends CallName> = OutputOf<Api[Name]>
 /**
  * What may have changed; a screen that shows one of these reads again. Never rows (architecture, "UI ↔ replica calls").
  * `incident:<id>` its state and clocks · `timeline:<id>` its entries · `imports:<id>` · `series:<id>` · `incidents` the list ·
- * `station` status, member, backups, sync · `job:<id>` progress of an import · `*` anything, read everything again.
+ * `presence` who is here and where · `station` status, member, backups, sync · `job:<id>` progress of an import · `*` anything, read everything again.
  */
-export type Topic = '*' | 'incidents' | 'station' | 'plans' | 'rules' | `${'incident' | 'timeline' | 'imports' | 'series' | 'job' | 'tasks' | 'people' | 'risk'}:${string}`
+export type Topic = '*' | 'incidents' | 'station' | 'presence' | 'plans' | 'rules' | `${'incident' | 'timeline' | 'imports' | 'series' | 'job' | 'tasks' | 'people' | 'risk'}:${string}`
 
 /** The one interface through which a screen reaches its replica, whichever transport carries it. */
 export type ApiClient = {

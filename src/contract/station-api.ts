@@ -33,13 +33,29 @@ export type SyncView = {
   needsAttention: number
 }
 
+/**
+ * A device of a team that shows nothing for now. `lease-over`: it has not met the hub for longer than the team allows; the
+ * others are what the hub said when it was last met.
+ */
+export type StationLock = {
+  reason: 'lease-over' | 'member-revoked' | 'contract-ended' | 'session-revoked' | 'session-unknown'
+  teamName: string
+  address: string
+  login: string
+  lastContactAt: number | null
+  /** What was written here and never reached the hub; see `membership.unsent`. */
+  unsent: number
+}
+
 /** The station's clock when it was asked: its time, milliseconds since 1970, and how fast it runs: 1 as in life, 0 stands still. */
 export type StationClock = { now: number; rate: number }
 
 export type StationStatus = {
   version: string
   dataFolder: string
-  phase: 'first-run' | 'ready' | 'read-only' | 'trouble'
+  phase: 'first-run' | 'ready' | 'locked' | 'read-only' | 'trouble'
+  /** Why nothing is shown while `phase` is `locked`. */
+  locked: StationLock | null
   trouble: StationTrouble | null
   me: MemberView | null
   preferences: Preferences

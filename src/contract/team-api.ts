@@ -120,6 +120,9 @@ export type Membership =
   /** The hub runs elsewhere. */
   | { kind: 'joined'; address: string; teamName: string; fingerprint: string | null; login: string }
 
+/** Something written on this device that the hub does not have yet. */
+export type UnsentText = { at: number; type: string; text: string }
+
 /** Calls about belonging to a team, answered by the station of this machine. */
 export const membershipApi = {
   'membership.state': procedure(None).returns<Membership>(),
@@ -133,5 +136,7 @@ export const membershipApi = {
   /** Signs this device out and forgets what it held; refused while something waits to be sent, unless forced. */
   'membership.leave': procedure(z.strictObject({ force: z.boolean() })).returns<null>(),
   'membership.present': procedure(None).returns<PresenceView[]>(),
+  /** What was written here and has not reached the hub: the user's own, even when the device is locked. */
+  'membership.unsent': procedure(None).returns<UnsentText[]>(),
   'membership.look': procedure(z.strictObject({ place: PresencePlace.nullable() })).returns<null>(),
 }

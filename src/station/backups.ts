@@ -11,7 +11,10 @@ const DAY = 24 * HOUR
 /** The rule that the data page states: one an hour while something changes, the last 24 of those, and one a day for 14 days. */
 export const BACKUP_RULE = { everyHours: 1, keepHourly: 24, keepDaily: 14 } as const
 
-/** The files of a backup, in the order they are taken: the hub last, so that it never knows less than the replica. */
+/**
+ * The files of a backup, in the order they are taken: the hub last, so that it never knows less than the replica. Where the
+ * team's hub is elsewhere there is only the replica's.
+ */
 export const BACKED_UP = ['replica.db', 'hub.db'] as const
 
 const Manifest = z.object({
@@ -80,21 +83,22 @@ export function createBackups(folder: string, now: () => number, check: (file: s
     newest: () => list()[0] ?? null,
 
     /** @param sources open databases by file name, see {@link BACKED_UP} */
-    async take(sources: Record<(typeof BACKED_UP)[number], Db>, reason: BackupReason, mark: string): Promise<BackupView> {
+    async take(sources: { 'replica.db': Db; 'hub.db'?: Db }, reason: BackupReason, mark: string): Promise<BackupView> {
       const takenAt = now()
       forgetLeftovers()
       const time = new Date(takenAt).toISOString().replaceAll(':', '').replace('.', '-')
       const id = existsSync(join(folder, time)) ? `${time}-${randomUUID().slice(0, 8)}` : time
       const partial = join(folder, `.${id}.partial`)
       mkdirSync(partial, { recursive: true })
-      for (const name of BACKED_UP) await sources[name].backup(join(partial, name))
+      const names = BACKED_UP.filter((name) => sources[name] !== undefined)
+      for (const name of names) await sources[name]?.backup(join(partial, name))
       let sound = true
-      for (const name of BACKED_UP) {
+      for (const name of names) {
         sound = (await check(join(partial, name))) && sound
         // Left by whoever only reads; a backup is one file a database.
         for (const suffix of ['-wal', '-shm']) rmSync(join(partial, name + suffix), { force: true })
       }
-      const bytes = BACKED_UP.reduce((sum, name) => sum + statSync(join(partial, name)).size, 0)
+      const bytes = names.reduce((sum, name) => sum + statSync(join(partial, name)).size, 0)
       const manifest: Manifest = { takenAt, reason, bytes, sound, mark }
       writeFileSync(join(partial, 'manifest.json'), JSON.stringify(manifest, null, 2), { flush: true })
       renameSync(partial, join(folder, id))

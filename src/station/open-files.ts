@@ -3,14 +3,16 @@ import { join } from 'node:path'
 import { openHub, type FileHub } from '#hub/open-hub.ts'
 import { openReplica, type Replica, type ReplicaOptions } from '#replica/open-replica.ts'
 import { troubleOf, type DatabaseTrouble } from '#storage/open-database.ts'
+import { readJoined } from './team/joined-team.ts'
 import type { StationTrouble } from '#contract/station-api.ts'
 
 export type OpenFiles =
-  | { phase: 'open'; hub: FileHub; replica: Replica }
+  /** `hub` is null where the team's hub is elsewhere. */
+  | { phase: 'open'; hub: FileHub | null; replica: Replica }
   | { phase: 'read-only'; replica: Replica }
   | { phase: 'trouble'; trouble: StationTrouble }
 
-type Shared = Omit<ReplicaOptions, 'file' | 'mayCreate' | 'readOnly'>
+type Shared = Omit<ReplicaOptions, 'file' | 'mayCreate' | 'readOnly' | 'sharesEvidence'>
 
 /** The two databases of a data folder, by name. */
 export const HUB_FILE = 'hub.db'
@@ -30,6 +32,9 @@ function asTrouble(trouble: DatabaseTrouble): StationTrouble {
 
 /** Lies in the folder while its databases are made for the first time: if that is cut short, the next start makes them. */
 const FIRST_OPENING = 'first-opening'
+
+/** Lies in a folder whose replica has joined a team elsewhere. */
+const JOINED = 'joined'
 
 /** A folder in which nothing was ever kept: only there may new files be made. */
 function isFresh(folder: string): boolean {
@@ -61,18 +66,31 @@ export function openForWriting(shared: Shared, now: () => number): OpenFiles {
   } catch (error) {
     return { phase: 'trouble', trouble: { kind: 'read-only', file: shared.dataFolder, detail: error instanceof Error ? error.message : '' } }
   }
+  const file = join(shared.dataFolder, REPLICA_FILE)
+  const joined = join(shared.dataFolder, JOINED)
+  const replica = orDamage(file, () => openReplica({ ...shared, file, mayCreate, readOnly: false, sharesEvidence: !existsSync(joined) }))
+  if (!replica.ok) return { phase: 'trouble', trouble: asTrouble(replica.trouble) }
+  if (readJoined(replica.replica.store.meta)) {
+    if (existsSync(joined)) return { phase: 'open', hub: null, replica: replica.replica }
+    // Joining was cut short after it was decided: what is left of it is done, and the folder opened anew as what it is now.
+    void replica.replica.close()
+    leaveOwnHub(shared.dataFolder)
+    return openForWriting(shared, now)
+  }
   const hubFile = join(shared.dataFolder, HUB_FILE)
   const hub = orDamage(hubFile, () => openHub(hubFile, mayCreate, now))
-  if (!hub.ok) return { phase: 'trouble', trouble: asTrouble(hub.trouble) }
-  const file = join(shared.dataFolder, REPLICA_FILE)
-  const replica = orDamage(file, () => openReplica({ ...shared, file, mayCreate, readOnly: false }))
-  if (!replica.ok) {
-    // Nothing is under way in it yet: it is closed at once.
-    void hub.hub.close()
-    return { phase: 'trouble', trouble: asTrouble(replica.trouble) }
+  if (!hub.ok) {
+    void replica.replica.close()
+    return { phase: 'trouble', trouble: asTrouble(hub.trouble) }
   }
   if (mayCreate) rmSync(marker, { force: true })
   return { phase: 'open', hub: hub.hub, replica: replica.replica }
+}
+
+/** The hub of this folder has never had a member and gives way to the team's, which is elsewhere. */
+export function leaveOwnHub(dataFolder: string): void {
+  writeFileSync(join(dataFolder, JOINED), '', { flush: true })
+  for (const name of readdirSync(dataFolder)) if (name.startsWith(HUB_FILE)) rmSync(join(dataFolder, name), { force: true })
 }
 
 /** Opens the replica alone, for reading what can be read. */

@@ -21,18 +21,19 @@ function sync(path: string): void {
  */
 export function restoreFiles(dataFolder: string, from: string, at: number): string {
   const incoming = (name: string) => join(dataFolder, `${name}.incoming`)
+  const names = BACKED_UP.filter((name) => existsSync(join(from, name)))
   try {
-    for (const name of BACKED_UP) {
+    for (const name of names) {
       copyFileSync(join(from, name), incoming(name))
       sync(incoming(name))
     }
   } catch (error) {
-    for (const name of BACKED_UP) rmSync(incoming(name), { force: true })
+    for (const name of names) rmSync(incoming(name), { force: true })
     throw error
   }
   const setAside = join(dataFolder, 'set-aside', new Date(at).toISOString().replaceAll(':', '').replace('.', '-'))
   mkdirSync(setAside, { recursive: true })
-  for (const name of BACKED_UP) {
+  for (const name of names) {
     for (const suffix of ['-wal', '-shm', '']) {
       const path = join(dataFolder, name + suffix)
       if (existsSync(path)) renameSync(path, join(setAside, name + suffix))

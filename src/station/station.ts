@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { rmSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { checkIntegrity, checkIntegrityApart } from '#storage/integrity.ts'
 import { isDamage, isNotSaved, isReadOnly } from '#storage/disk-failure.ts'
 import { readPiece } from '#replica/evidence/evidence-files.ts'
 import type { ReplicaHandlers } from '#replica/open-replica.ts'
+import { takeNewIdentity } from '#replica/sync/new-identity.ts'
 import { REAL_EDGE } from '#replica/store/replica-store.ts'
 import { api, type ApiHandlers, type CallName } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
@@ -16,6 +17,10 @@ import { attentionItems, dismissAttention, me, members, setUp, updateMe } from '
 import { HUB_FILE, openForReading, openForWriting, REPLICA_FILE, type OpenFiles } from './open-files.ts'
 import { writeReadable } from './readable-export.ts'
 import { restoreFiles } from './restore-files.ts'
+import { createConnection, type Connection } from './team/connection.ts'
+import { lockOf } from './team/lock.ts'
+import { membershipHandlers } from './team/membership-handlers.ts'
+import { forgetTeam } from './team/forget-team.ts'
 import { verifyStation } from './verify-station.ts'
 import type { Station, StationOptions } from './station-options.ts'
 
@@ -53,31 +58,38 @@ export async function openStation(options: StationOptions): Promise<Station> {
     },
   }
   let files: OpenFiles = openForWriting(shared, now)
-  let sync: ReturnType<Extract<OpenFiles, { phase: 'open' }>['replica']['connect']> | null = null
+  let connection: Connection | null = null
   const backups = createBackups(join(dataFolder, 'backups'), now, async (file) => (await checkIntegrityApart(options.workers.integrity, file, false)).ok)
   const readableExports = new Map<string, { path: string; fileName: string }>()
 
+  /** Opens the way to the hub once there is a member to go it. */
   function connect(): void {
     if (files.phase !== 'open') return
-    const memberId = files.replica.store.meta.read('memberId')
-    if (memberId === null || sync) return
-    sync = files.replica.connect(files.hub.connect(memberId))
-    void sync.wake()
+    connection ??= createConnection(files.replica, files.hub, {
+      dataFolder,
+      version: options.version,
+      now,
+      log,
+      onPresence: () => announce(['presence']),
+      onFault: shared.onFault,
+    })
+    void connection.connect().then(() => announce(['station']))
   }
 
   function fallInto(detail: string, file: string): void {
     log('error', 'The database is damaged', { file, detail })
     const open = files
     files = { phase: 'trouble', trouble: { kind: 'damaged', file, detail } }
-    sync = null
-    if (open.phase !== 'trouble') void open.replica.close().catch((error: unknown) => log('warn', 'Closing a damaged database failed', error))
-    if (open.phase === 'open') void open.hub.close().catch((error: unknown) => log('warn', 'Closing a damaged database failed', error))
+    const onFault = (error: unknown) => log('warn', 'Closing a damaged database failed', error)
+    void (connection ?? (open.phase === 'open' ? open.hub : null))?.close().catch(onFault)
+    if (open.phase !== 'trouble') void open.replica.close().catch(onFault)
+    connection = null
     announce(['*'])
   }
 
   async function checkInBackground(): Promise<void> {
     const found: string[] = []
-    for (const name of BACKED_UP) {
+    for (const name of BACKED_UP.filter((one) => existsSync(join(dataFolder, one)))) {
       const report = await checkIntegrityApart(options.workers.integrity, join(dataFolder, name), false)
       if (!report.ok) found.push(`${name}: ${report.detail ?? ''}`)
     }
@@ -90,7 +102,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   /** What the databases hold, as one text: equal marks mean that nothing has changed. */
   function mark(): string {
     if (files.phase !== 'open') return ''
-    const heads = files.hub.db.prepare('SELECT scope, seq FROM scope_head ORDER BY scope').all()
+    const heads = files.hub ? files.hub.db.prepare('SELECT scope, seq FROM scope_head ORDER BY scope').all() : files.replica.store.cursors()
     return JSON.stringify([heads, files.replica.store.meta.read('counter')])
   }
 
@@ -104,7 +116,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   async function takeBackup(reason: BackupReason) {
     if (files.phase !== 'open') return fail('read-only')
     try {
-      const taken = await backups.take({ 'replica.db': files.replica.db, 'hub.db': files.hub.db }, reason, mark())
+      const taken = await backups.take({ 'replica.db': files.replica.db, ...(files.hub ? { 'hub.db': files.hub.db } : {}) }, reason, mark())
       announce(['station'])
       return done(taken)
     } catch (error) {
@@ -128,7 +140,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
       const version = Number(files.replica.db.pragma('data_version', { simple: true }))
       if (seen !== -1 && version !== seen) {
         connect()
-        void sync?.wake()
+        void connection?.sync?.wake()
+        void connection?.team?.lookForOthers()
         announce(['*'])
       }
       seen = version
@@ -148,14 +161,15 @@ export async function openStation(options: StationOptions): Promise<Station> {
     return {
       version: options.version,
       dataFolder,
-      phase: files.phase === 'open' ? (member ? 'ready' : 'first-run') : files.phase,
+      phase: files.phase === 'open' ? (lock() ? 'locked' : member || isJoined() ? 'ready' : 'first-run') : files.phase,
+      locked: lock(),
       trouble: files.phase === 'trouble' ? files.trouble : null,
       me: member,
       preferences: preferences(),
       sync: {
         pending: pending.count,
         pendingSince: pending.since,
-        connected: sync?.connected ?? false,
+        connected: connection?.sync?.connected ?? false,
         needsAttention: replica ? attentionItems(replica).length : 0,
       },
       lastBackupAt: backups.newest()?.takenAt ?? null,
@@ -167,18 +181,23 @@ export async function openStation(options: StationOptions): Promise<Station> {
     }
   }
 
+  /** A member who has joined elsewhere is one before the team's log has come. */
+  const isJoined = () => connection?.membership().kind === 'joined'
+
   async function closeFiles(): Promise<void> {
     await backingUp
     const open = files
-    sync = null
+    const was = connection
+    connection = null
+    if (was) await was.close()
+    else if (open.phase === 'open') await open.hub?.close()
     if (open.phase !== 'trouble') await open.replica.close()
-    if (open.phase === 'open') await open.hub.close()
   }
 
   async function restore(id: string): Promise<Result<{ setAside: string }>> {
     const from = backups.folderOf(id)
     if (from === null) return fail('backup-unknown')
-    for (const name of BACKED_UP) {
+    for (const name of BACKED_UP.filter((one) => existsSync(join(from, one)))) {
       const report = checkIntegrity(join(from, name), false)
       if (!report.ok) return fail('backup-damaged', { detail: report.detail ?? '' })
     }
@@ -193,7 +212,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
     }
     files = openForWriting(shared, now)
     if (files.phase === 'open') {
-      await files.hub.beginEpoch()
+      await files.hub?.beginEpoch()
+      // The team's hub has heard this device say more since: what it says from now on must not pass for that.
+      if (!files.hub) takeNewIdentity(files.replica.db, randomUUID())
       connect()
     }
     integrity = null
@@ -216,7 +237,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     'station.updateMe': (input) => {
       if (files.phase !== 'open') return fail('read-only')
       const updated = updateMe(files.replica, input)
-      if (updated.ok) void sync?.wake()
+      if (updated.ok) void connection?.sync?.wake()
       announce(['*'])
       return updated
     },
@@ -255,12 +276,53 @@ export async function openStation(options: StationOptions): Promise<Station> {
     },
   }
 
+  const teamHandlers = membershipHandlers({
+    replica: () => (files.phase === 'open' ? files.replica : null),
+    connection: () => connection,
+    async join(team, memberId, language) {
+      if (files.phase !== 'open') return
+      const { meta } = files.replica.store
+      files.replica.db.transaction(() => {
+        meta.write('memberId', memberId)
+        meta.write('joined', JSON.stringify(team))
+        meta.write('preferences', JSON.stringify({ ...preferences(), language }))
+      })()
+      await openAnew()
+    },
+    async signInAgain(team) {
+      if (files.phase !== 'open') return
+      files.replica.store.meta.write('joined', JSON.stringify(team))
+      files.replica.store.meta.write('refused', '')
+      await openAnew()
+    },
+    async startOver() {
+      await closeFiles()
+      forgetTeam(dataFolder)
+      files = openForWriting(shared, now)
+      connect()
+      announce(['*'])
+    },
+    announce: () => announce(['station']),
+  })
+
+  async function openAnew(): Promise<void> {
+    await closeFiles()
+    files = openForWriting(shared, now)
+    connect()
+    announce(['*'])
+  }
+
+  /** Why what is here may not be shown now, or null. */
+  const lock = () => (files.phase === 'open' ? lockOf(files.replica, now()) : null)
+
   /** The replica's calls, answered by whichever replica is open. */
   function delegated(name: CallName): (input: { exportId?: string; offset?: number }) => unknown {
     return (input) => {
       const readable = input.exportId === undefined ? undefined : readableExports.get(input.exportId)
       if (readable) return readReadable(name, readable.path, input.exportId ?? '', input.offset ?? 0)
       if (files.phase === 'trouble') return fail('database-trouble')
+      const locked = lock()
+      if (locked) return fail('locked', { reason: locked.reason })
       const handler = files.replica.handlers[name as keyof ReplicaHandlers] as (input: unknown) => unknown
       return handler(input)
     }
@@ -285,7 +347,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const notADemo = () => fail('not-a-demo')
   const answers = (Object.keys(api) as CallName[]).map((name) => {
     if (name === 'demo.state' || name === 'demo.control') return [name, notADemo]
-    const own = name in stationHandlers ? (stationHandlers[name as keyof typeof stationHandlers] as (input: never) => unknown) : delegated(name)
+    const here = { ...stationHandlers, ...teamHandlers }
+    const own = name in here ? (here[name as keyof typeof here] as (input: never) => unknown) : delegated(name)
     return [name, guarded(name, own)]
   })
   const handlers = Object.fromEntries(answers) as ApiHandlers
@@ -305,7 +368,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     timers.push(setTimeout(() => void backUpIfDue('start'), 3000).unref())
     timers.push(setInterval(() => void backUpIfDue('hourly'), BACKUP_LOOK_MS).unref())
     timers.push(setInterval(lookForOthers(), OTHERS_LOOK_MS).unref())
-    timers.push(setInterval(() => void sync?.lookAgain(), HUB_LOOK_MS).unref())
+    timers.push(setInterval(() => void connection?.sync?.lookAgain(), HUB_LOOK_MS).unref())
   } else log('error', 'The data folder cannot be used as it is', files.phase === 'trouble' ? files.trouble : null)
   log('info', 'Station open', { dataFolder, phase: files.phase, hub: HUB_FILE })
 
@@ -316,7 +379,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       if (closed) return
       closed = true
       for (const timer of timers) clearTimeout(timer)
-      await sync?.wake()
+      await connection?.sync?.wake()
       await closeFiles()
       // What was exported from a damaged folder is as confidential as the folder.
       for (const { path } of readableExports.values()) rmSync(path, { force: true })

@@ -15,7 +15,7 @@ type Databases = VerifyReport['databases']
  */
 export async function verifyStation(files: OpenFiles, dataFolder: string, worker: URL): Promise<VerifyReport> {
   const databases: Databases = []
-  for (const file of BACKED_UP) databases.push({ file, ...(await checkIntegrityApart(worker, join(dataFolder, file), true)) })
+  for (const file of databasesOf(files)) databases.push({ file, ...(await checkIntegrityApart(worker, join(dataFolder, file), true)) })
   const noteDamage = (file: string, detail: string) => {
     const known = databases.find((one) => one.file === file)
     if (known) Object.assign(known, { ok: false, detail: known.detail ?? detail })
@@ -41,7 +41,7 @@ export async function verifyStation(files: OpenFiles, dataFolder: string, worker
     await rowsOf(REPLICA_FILE, db, ['canonical', 'view'])
     scopes = await reading(REPLICA_FILE, () => verifyChains(db, 'cursor'), [])
   }
-  if (files.phase === 'open') {
+  if (files.phase === 'open' && files.hub) {
     const { hub, replica } = files
     await rowsOf(HUB_FILE, hub.db, ['body'])
     const atHub = await reading(HUB_FILE, () => verifyChains(hub.db, 'scope_head'), [])
@@ -51,6 +51,9 @@ export async function verifyStation(files: OpenFiles, dataFolder: string, worker
   const ok = files.phase !== 'trouble' && databases.every((one) => one.ok) && scopes.every((one) => one.fault === null)
   return { ok, databases, scopes, records: scopes.reduce((sum, one) => sum + one.records, 0) }
 }
+
+/** A replica whose hub is elsewhere is alone in its folder. */
+const databasesOf = (files: OpenFiles) => (files.phase === 'open' && !files.hub ? [REPLICA_FILE] : BACKED_UP)
 
 /** One line a scope, whichever log knows it: a scope that the hub has lost is the worst of all. */
 function joined(atHub: Scopes, held: Scopes, forks: readonly { scope: string; seq: number }[]): Scopes {

@@ -137,7 +137,7 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
 
     async loginOf(memberId: string): Promise<{ login: string | null; hasPassword: boolean }> {
       const row = await db.selectFrom('credential').selectAll().where('member_id', '=', memberId).executeTakeFirst()
-      return { login: row?.login ?? null, hasPassword: row?.password != null }
+      return { login: row?.login ?? null, hasPassword: typeof row?.password === 'string' }
     },
 
     /**
@@ -148,7 +148,7 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
      */
     async setPassword(memberId: string, login: string, old: string, password: string, keep: string | null, address: string): Promise<Result<string[]>> {
       const row = await db.selectFrom('credential').selectAll().where('member_id', '=', memberId).executeTakeFirst()
-      if (row?.password != null) {
+      if (row && row.password !== null) {
         const until = await failures.lockedUntil(row.login, address)
         if (until !== null) return fail('locked-out', { until })
         if (!(await passwords.matches(row.password, old))) {

@@ -66,7 +66,8 @@ export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge) {
       const row = await db.updateTable('invite').set({ withdrawn_at: edge.now() }).where('id', '=', id).where('used_at', 'is', null).where('withdrawn_at', 'is', null).returningAll().executeTakeFirst()
       if (row) return done(row)
       const known = await db.selectFrom('invite').select('used_at').where('id', '=', id).executeTakeFirst()
-      return known?.used_at != null ? fail('invite-used') : known ? fail('invite-withdrawn') : fail('invite-unknown')
+      if (!known) return fail('invite-unknown')
+      return fail(known.used_at === null ? 'invite-withdrawn' : 'invite-used')
     },
 
     /** Uses an invite up, inside a transaction; false when somebody else was faster. */

@@ -20,7 +20,7 @@ export function createPasswords(): Passwords {
 
   async function inTurn<T>(work: () => Promise<T>): Promise<T> {
     // Whoever ends hands its place to the next, so that nobody comes in between.
-    if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
+    if (running >= AT_ONCE) await new Promise<void>((resolve) => void waiting.push(resolve))
     else running += 1
     try {
       return await work()

@@ -63,7 +63,7 @@ function sqliteDriver(db: Db, begin: 'IMMEDIATE' | 'DEFERRED'): Driver {
     init: () => Promise.resolve(),
     async acquireConnection() {
       // Whoever releases hands over to the next in line, so that nobody comes in between.
-      if (taken) await new Promise<void>((resolve) => waiting.push(resolve))
+      if (taken) await new Promise<void>((resolve) => void waiting.push(resolve))
       taken = true
       return connection
     },

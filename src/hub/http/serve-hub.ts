@@ -1,6 +1,7 @@
 import { createServer as createPlainServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fastifyHelmet } from '@fastify/helmet'
 import { fastifyRateLimit } from '@fastify/rate-limit'
 import { fastify, type FastifyInstance } from 'fastify'
@@ -119,23 +120,26 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
     pingInterval: 10_000,
     pingTimeout: 10_000,
   })
-  io.use((socket, next) => {
-    const auth = LinkAuth.safeParse(socket.handshake.auth)
+  /** Why a socket may not come in, or null once it is known whose it is. */
+  async function admit(socket: Socket): Promise<LinkRefusal | 'internal' | null> {
     const named = z.looseObject({ protocol: z.int() }).safeParse(socket.handshake.auth)
     const version = named.success ? checkProtocol(named.data.protocol) : null
-    if (version) return next(new Error(version))
-    if (!auth.success) return next(new Error('session-unknown' satisfies LinkRefusal))
-    void hub.admit(auth.data.token).then(
-      (admitted) => {
-        if (!admitted.ok) return next(new Error(admitted.reason))
-        socket.data = { ...admitted.owner, address: socket.handshake.address }
-        next()
-      },
-      (error: unknown) => {
-        options.log('error', 'A handshake failed', { error: error instanceof Error ? error.message : '' })
-        next(new Error('internal'))
-      },
-    )
+    if (version) return version
+    const auth = LinkAuth.safeParse(socket.handshake.auth)
+    if (!auth.success) return 'session-unknown'
+    try {
+      const admitted = await hub.admit(auth.data.token)
+      if (!admitted.ok) return admitted.reason
+      socket.data = { ...admitted.owner, address: socket.handshake.address }
+      return null
+    } catch (error) {
+      options.log('error', 'A handshake failed', { error: error instanceof Error ? error.message : '' })
+      return 'internal'
+    }
+  }
+  io.use(async (socket, next) => {
+    const refusal = await admit(socket)
+    next(refusal === null ? undefined : new Error(refusal))
   })
   io.on('connection', (socket) => serveSocket(socket, hub, options))
   io.attach(app.server)
@@ -148,7 +152,7 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
       io.disconnectSockets(true)
       io.engine.close()
       const stopping = app.close()
-      await Promise.race([stopping, new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())])
+      await Promise.race([stopping, wait(STOP_MS, undefined, { ref: false })])
     },
   }
 }

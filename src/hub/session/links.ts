@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LinkDown, type LinkRefusal } from '#contract/hub-link.ts'
 import type { LinkWire } from '#contract/connect-hub.ts'
 import { linkCalls, type LinkAnswer, type LinkCallName, type LinkNotice } from '#contract/hub-wire.ts'
@@ -145,7 +146,7 @@ export function memoryWire(links: Links, owner: LinkOwner): LinkWire {
     async ask(name, message) {
       if (closed) throw new LinkDown('closed')
       const answer = await (end ?? (await opened())).answer(name, message)
-      await new Promise((resolve) => setImmediate(resolve))
+      await nextTurn()
       return answer
     },
     look: (place) => end?.look(place),

@@ -1,0 +1,23 @@
+import { leaseStanding } from '#domain/members/lease.ts'
+import type { Replica } from '#replica/open-replica.ts'
+import type { StationLock } from '#contract/station-api.ts'
+import { readJoined } from './joined-team.ts'
+
+/** Refusals after which nothing is shown any more; the others only stop the sync. */
+const LOCKING = ['member-revoked', 'contract-ended', 'session-revoked', 'session-unknown'] as const
+
+/**
+ * Why a device shows nothing of what it holds: it was turned away when it last met the hub, or has not met it for longer than
+ * its lease.
+ * @param now this device's clock, milliseconds since 1970
+ */
+export function lockOf(replica: Replica, now: number): StationLock | null {
+  const joined = readJoined(replica.store.meta)
+  if (!joined) return null
+  const refusal = replica.contact.refusal()
+  const reason = LOCKING.find((one) => one === refusal)
+  const terms = replica.contact.terms()
+  const about = { teamName: joined.teamName, address: joined.url, login: joined.login, lastContactAt: terms.lastContactAt, unsent: replica.store.pendingCount().count }
+  if (reason) return { reason, ...about }
+  return leaseStanding(terms, now).over ? { reason: 'lease-over', ...about } : null
+}
