@@ -8,6 +8,7 @@ import { TASK_FILTERS } from '../../src/renderer/features/tasks/task-filter.ts'
 import { NUMBERS_ROLES, TIMELINE_ROLES } from '../../src/renderer/features/imports/mapping-draft.ts'
 import { NUMBER_PRESETS } from '../../src/renderer/features/risk/numbers/number-presets.ts'
 import { DEMO_PLACES } from '#contract/demo-api.ts'
+import { CLOCK_MARKS } from '#contract/timeline-api.ts'
 import { FailureCode } from '#contract/failures.ts'
 import { ExportFormat } from '#contract/file-api.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
@@ -37,6 +38,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'failures:*': FailureCode.options,
   'wall:layer.*': LAYERS,
   'demo:place.*': DEMO_PLACES,
+  'timeline:strip.clock.*': CLOCK_MARKS,
   'terms:level.*': LEVELS,
   'terms:risk.*': LEVELS,
   'terms:levelMeaning.*': LEVELS,
