@@ -24,6 +24,8 @@ import { LAYERS } from '#domain/people/assignment.ts'
 import { TASK_STATES } from '#domain/tasks/task.ts'
 import { ENTRY_KINDS, LINK_RELATIONS, TURNING_POINTS } from '#domain/timeline/entry.ts'
 
+const CLOCK_CHANGES = ['stop', 'reopen'] as const
+
 const LEVELS = ['1', '2', '3'] as const
 
 const RISK_FIGURES = Object.keys(RiskInputs.shape)
@@ -82,10 +84,15 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'station:verify.fault.*': ['gap', 'hash', 'scope', 'mismatch'],
   'timeline:kindHints.*': WRITABLE_KINDS,
   'timeline:turningPointHints.*': TURNING_POINTS,
+  'timeline:clocks.*Title': CLOCK_CHANGES,
+  'timeline:clocks.*Note': CLOCK_CHANGES,
+  'timeline:clocks.*Reason': CLOCK_CHANGES,
+  'timeline:clocks.*Act': CLOCK_CHANGES,
+  'timeline:problems.*-reason-missing': CLOCK_CHANGES,
   'timeline:relations.to.*': LINK_RELATIONS,
   'timeline:relations.*.*': ['to', 'from'].flatMap((direction) => LINK_RELATIONS.map((relation) => `${direction}.${relation}`)),
   'timeline:fields.*': Object.keys(IncidentRevise.shape),
-  'timeline:problems.*': ['text-missing', 'text-too-long', 'reason-missing', 'decided-by-missing', 'turning-point-missing', 'correction-reason-missing', 'reopen-reason-missing', 'when-unreadable'],
+  'timeline:problems.*': ['text-missing', 'text-too-long', 'reason-missing', 'decided-by-missing', 'turning-point-missing', 'correction-reason-missing', 'reopen-reason-missing', 'stop-reason-missing', 'when-unreadable'],
   'risk:figure.*': RISK_FIGURES,
   'risk:unit.*': RISK_FIGURES,
   'risk:value.*': RISK_FIGURES,
