@@ -2,6 +2,7 @@ import { fileProblemCodes, rowProblemCodes, valueProblemCodes } from '#replica/t
 import { ReadingOptions, ROW_MEANING_CODES } from '#contract/import-api.ts'
 import { IncidentRevise } from '#domain/incidents/incident-ops.ts'
 import { SIDE_TABS } from '../../src/renderer/features/timeline/room/side-tabs.ts'
+import { ALIGNMENTS, SPANS } from '../../src/renderer/features/compare/alignment.ts'
 import { PLAN_PROBLEMS } from '../../src/renderer/features/plans/editor/draft-problems.ts'
 import { DIFFERENCE_FIELDS } from '../../src/renderer/features/plans/plan-difference.ts'
 import { TASK_FILTERS } from '../../src/renderer/features/tasks/task-filter.ts'
@@ -14,6 +15,7 @@ import { ExportFormat } from '#contract/file-api.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
 import { INCIDENT_TYPE_IDS } from '#domain/incidents/incident-types.ts'
 import { INCIDENT_STATUSES, STAGES } from '#domain/incidents/incident.ts'
+import { PHASES } from '#domain/incidents/phases.ts'
 import { SIGN_IDS } from '#domain/incidents/signs.ts'
 import { MEMBER_ROLES } from '#domain/members/member.ts'
 import { AssessmentRecord } from '#domain/risk/assessment-ops.ts'
@@ -39,6 +41,12 @@ const WRITABLE_KINDS = ENTRY_KINDS.filter((kind) => kind !== 'system')
 export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'failures:*': FailureCode.options,
   'wall:layer.*': LAYERS,
+  'compare:side.*': ['a', 'b'],
+  'compare:align.*': ALIGNMENTS,
+  'compare:spans.*': SPANS,
+  'compare:scales.*': ['figures', 'own-peak'],
+  'compare:phaseName.*': PHASES.map((phase) => phase.id),
+  'compare:phase.*': PHASES.map((phase) => phase.id),
   'demo:place.*': DEMO_PLACES,
   'timeline:strip.clock.*': CLOCK_MARKS,
   'terms:level.*': LEVELS,
