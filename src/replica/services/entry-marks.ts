@@ -1,17 +1,17 @@
-import { ENTRY_KINDS, type EntryKind } from '#domain/timeline/entry.ts'
-import { recordingLag } from '#domain/timeline/recording-lag.ts'
+import { ENTRY_KINDS } from '#domain/timeline/entry.ts'
+import { NOTABLE_LAG } from '#domain/timeline/recording-lag.ts'
 
 // One byte tells of an entry what lists count: its kind in the lower four bits, whether it is starred, whether it was written down late.
 const KIND = 0b1111
 const STARRED = 0b01_0000
 const LATE = 0b10_0000
 
-/** The byte of an entry, from the columns it is sorted and filtered by. */
-export function markOf(facet: string, starred: boolean, happenedAt: number, recordedAt: number, importId: string | null): number {
-  const kind = ENTRY_KINDS.indexOf(facet as EntryKind)
-  const late = recordingLag({ happenedAt, recordedAt, importId }) !== null
-  return (kind & KIND) | (starred ? STARRED : 0) | (late ? LATE : 0)
-}
+/**
+ * SQL: the byte of an entry, from the columns that it is sorted and filtered by. Told late by the rule of `recordingLag`; asked
+ * of the database, since a hundred thousand kinds as text take three times as long to read as their numbers.
+ */
+export const MARK = `(CASE facet ${ENTRY_KINDS.map((kind, at) => `WHEN '${kind}' THEN ${at}`).join(' ')} ELSE 0 END
+  + starred * ${STARRED} + (origin IS NULL AND recorded_at - sort_at >= ${NOTABLE_LAG}) * ${LATE})`
 
 /** Place in ENTRY_KINDS of the kind that a mark tells. */
 export function kindOfMark(mark: number): number {

@@ -19,21 +19,28 @@ export function inZone(at: number, zone: string): DateTime {
  * @param marks the byte of each entry (see entry-marks)
  */
 export function groupRows(times: Float64Array, marks: Uint8Array, zone: string, grouping: Grouping): Groups {
-  const groups: { at: number; count: number; kinds: number[] }[] = []
+  const groups: TimelineGroup[] = []
+  const kinds = new Int32Array(ENTRY_KINDS.length)
   let to = Number.NEGATIVE_INFINITY
+  let from = 0
+  let first = 0
+  const close = (end: number) => {
+    if (end > first) groups.push({ at: from, count: end - first, kinds: [...kinds] })
+    kinds.fill(0)
+    first = end
+  }
   for (let place = 0; place < times.length; place += 1) {
     const at = times[place] ?? 0
     if (at >= to) {
+      close(place)
       if (grouping === 'hour' && groups.length === MOST_HOURS) return groupRows(times, marks, zone, 'day')
       const start = inZone(at, zone).startOf(grouping)
+      from = start.toMillis()
       to = start.plus({ [grouping]: 1 }).toMillis()
-      groups.push({ at: start.toMillis(), count: 0, kinds: ENTRY_KINDS.map(() => 0) })
     }
-    const group = groups.at(-1)
-    if (!group) continue
     const kind = kindOfMark(marks[place] ?? 0)
-    group.count += 1
-    group.kinds[kind] = (group.kinds[kind] ?? 0) + 1
+    kinds[kind] = (kinds[kind] ?? 0) + 1
   }
+  close(times.length)
   return { grouping, groups }
 }

@@ -5,7 +5,7 @@ import { gapBetween, gapRule, type GapRule } from '#domain/timeline/gaps.ts'
 import { PAGE_SIZE, type Grouping, type TimelineFilter, type TimelineOutline, type TimelinePage } from '#contract/timeline-api.ts'
 import type { EntityRow } from '../store/entity-table.ts'
 import type { Change } from '../store/replica-store.ts'
-import { countMarks, markOf } from './entry-marks.ts'
+import { countMarks, MARK } from './entry-marks.ts'
 import { VISIBLE } from './service-context.ts'
 import { createSortedRows, type SortedRows } from './sorted-rows.ts'
 import { groupRows, type Groups } from './timeline-groups.ts'
@@ -22,16 +22,9 @@ type Lineup = {
   gapRule: { rule: GapRule; version: number } | null
 }
 
-/** A row as it is sorted and marked. */
-type Sorted = [sortAt: number, recordedAt: number, row: number, facet: string, starred: number, origin: string | null]
-
 /** Bounds of what is kept in memory: lists, and rows in all of them (thirteen bytes each). */
 const KEPT_LINEUPS = 24
 const KEPT_ROWS = 4_000_000
-const SORTED = 'sort_at, recorded_at, row, facet, starred, origin'
-const insert = (rows: SortedRows, column: 'sort_at' | 'recorded_at', [sortAt, recordedAt, row, facet, starred, origin]: Sorted) =>
-  rows.insert(column === 'sort_at' ? sortAt : recordedAt, row, markOf(facet, starred === 1, sortAt, recordedAt, origin))
-
 /** With more changes than this a lineup is read anew. */
 const MOST_PATCHES = 500
 
@@ -93,9 +86,9 @@ export function createTimelineList(db: Db) {
 
   function readAnew(incidentId: string, filter: TimelineFilter): Lineup {
     const { sql, params, column } = where(incidentId, filter)
-    const found = db.prepare<(string | number)[], Sorted>(`SELECT ${SORTED} FROM entity WHERE ${sql} ORDER BY ${column}, row`).raw()
+    const found = db.prepare<(string | number)[], [at: number, row: number, mark: number]>(`SELECT ${column}, row, ${MARK} FROM entity WHERE ${sql} ORDER BY ${column}, row`).raw()
     const rows = createSortedRows()
-    for (const one of found.all(...params)) insert(rows, column, one)
+    for (const [at, row, mark] of found.all(...params)) rows.insert(at, row, mark)
     version += 1
     return { incidentId, filter, rows, version, touched: new Set(), groups: null, gapRule: null }
   }
@@ -107,11 +100,11 @@ export function createTimelineList(db: Db) {
     // Words and tags stand in tables of their own: asking them about one row costs as much as asking them about all.
     if (touched.size > MOST_PATCHES || filter.tag !== undefined || filter.text !== undefined) return false
     const { sql, params, column } = where(incidentId, filter)
-    const look = db.prepare<(string | number)[], Sorted>(`SELECT ${SORTED} FROM entity NOT INDEXED WHERE row = ? AND ${sql}`).raw()
+    const look = db.prepare<(string | number)[], { at: number; mark: number }>(`SELECT ${column} AS at, ${MARK} AS mark FROM entity NOT INDEXED WHERE row = ? AND ${sql}`)
     for (const row of touched) {
       rows.remove(row)
       const found = look.get(row, ...params)
-      if (found) insert(rows, column, found)
+      if (found) rows.insert(found.at, row, found.mark)
     }
     touched.clear()
     version += 1
