@@ -6,13 +6,12 @@ import { kindOfMark } from './entry-marks.ts'
 import { inZone } from './timeline-groups.ts'
 import type { TimelineList } from './timeline-list.ts'
 
-/** The moments at which clocks were met or ran out, up to `now` (milliseconds since 1970); a clock that is running has none yet. */
+/** The moments at which clocks were met or ran out, up to `now` (milliseconds since 1970); a clock that is running has none yet, and one that was stopped promises nothing. */
 export function clockMarks(clocks: readonly ClockState[], now: number): ClockMark[] {
   return clocks.flatMap((clock): ClockMark[] => {
     const standing = clockStanding(clock, now)
     const missed: ClockMark = { clock: clock.id, mark: 'missed', at: clock.dueAt }
-    if (standing.kind === 'running') return []
-    if (clock.met === null) return [missed]
+    if (clock.met === null) return standing.kind === 'overdue' ? [missed] : []
     if (standing.kind === 'met') return [{ clock: clock.id, mark: 'met', at: clock.met.at }]
     return [missed, { clock: clock.id, mark: 'met-late', at: clock.met.at }]
   })

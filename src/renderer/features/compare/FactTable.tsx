@@ -95,6 +95,7 @@ function ClockFact({ side, id }: { side: IncidentOutline; id: ClockId }) {
   const standing = clockStanding(clock, now)
   if (standing.kind === 'met') return <span data-tone="ok">✔ {t('clock.met', { span: span(standing.earlyMs) })}</span>
   if (standing.kind === 'met-late') return <span data-tone="warn">✔ {t('clock.metLate', { span: span(standing.lateMs) })}</span>
+  if (standing.kind === 'stopped') return <span className={styles['soft']}>{t('ui:clock.stopped')}</span>
   if (side.incident.status === 'closed') return <span data-tone="late">! {t('clock.never')}</span>
   if (standing.kind === 'overdue') return <span data-tone="late">! {t('clock.overdue', { span: span(standing.lateMs) })}</span>
   return <span>{t('clock.running', { span: span(standing.leftMs) })}</span>

@@ -1,5 +1,6 @@
 import { useRead } from '#client/use-read.ts'
 import type { TimelineBucket, TimelineFilter } from '#contract/timeline-api.ts'
+import { isClockOpen } from '#domain/incidents/clocks.ts'
 import { ENTRY_KINDS } from '#domain/timeline/entry.ts'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { useNow } from '#ui/time/use-now.ts'
@@ -38,7 +39,7 @@ export function DensityStrip({ filter, newestFirst, viewport, onJump }: DensityS
   const words = useBucketWords()
 
   // A clock runs out without anything being written.
-  const overdue = incident.clocks.filter((clock) => clock.met === null && clock.dueAt <= now).length
+  const overdue = incident.clocks.filter((clock) => isClockOpen(clock) && clock.dueAt <= now).length
   const readAgain = useRef(density.readAgain)
   useEffect(() => {
     readAgain.current = density.readAgain
