@@ -38,6 +38,9 @@ export type PlanView = {
   retired: boolean
 }
 
+/** One saved version of a plan; the shipped first one was saved by nobody. */
+export type PlanVersion = Pending & { version: number; content: PlanContent; savedAt: number | null; savedByName: string | null; note: string }
+
 /** The composite risk of an incident as the figures give it now. */
 export type IncidentRisk = { incidentId: string; composite: Grade; suggestedLevel: IncidentLevel }
 
@@ -87,6 +90,8 @@ export const boardApi = {
   'tasks.tick': procedure(IncidentRef.extend({ taskId: z.uuid(), item: z.string().max(60), done: z.boolean() })).returns<TaskView>(),
 
   'plans.list': procedure(z.strictObject({})).returns<PlanView[]>(),
+  /** Every version of a plan, oldest first; none of a plan that is not there. */
+  'plans.versions': procedure(z.strictObject({ planId: z.string().max(80) })).returns<PlanVersion[]>(),
   /** `version` is the one that was edited; a plan of one's own begins without an id, at version 0. */
   'plans.save': procedure(z.strictObject({ planId: z.string().max(80).optional(), version: z.int().min(0), content: PlanContent, note: z.string().trim().max(500) })).returns<PlanView>(),
   'plans.retire': procedure(z.strictObject({ planId: z.string().max(80), retired: z.boolean() })).returns<PlanView>(),

@@ -24,7 +24,8 @@ export const NumbersMapping = z.strictObject({
 export type NumbersMapping = z.infer<typeof NumbersMapping>
 
 export const ReadingOptions = z.strictObject({
-  encoding: z.enum(['auto', 'utf-8', 'gb18030', 'utf-16le', 'utf-16be']).default('auto'),
+  /** The last two are never found out: any bytes would pass for them. */
+  encoding: z.enum(['auto', 'utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5', 'windows-1252']).default('auto'),
   format: z.enum(['auto', 'csv', 'tsv', 'xlsx', 'json']).default('auto'),
   sheet: z.string().max(100).optional(),
   /** IANA zone for times that name none. */

@@ -35,6 +35,8 @@ export const incidentApi = {
     IncidentRef.extend({ title: IncidentTitle.optional(), known: KnownFacts.optional(), type: IncidentType.optional(), stage: Stage.optional() }),
   ).returns<IncidentView>(),
   'incidents.meetClock': procedure(IncidentRef.extend({ clock: ClockId, entryId: z.uuid() })).returns<ClockState[]>(),
+  /** The clock does not apply here; `reopenClock` lets it run again. */
+  'incidents.stopClock': procedure(IncidentRef.extend({ clock: ClockId, reason: z.string().trim().min(1).max(500) })).returns<ClockState[]>(),
   'incidents.reopenClock': procedure(IncidentRef.extend({ clock: ClockId, reason: z.string().trim().min(1).max(500) })).returns<ClockState[]>(),
   'incidents.series': procedure(IncidentRef).returns<SeriesView[]>(),
   /** The points of one series in time order, at most 20,000. */

@@ -1,3 +1,5 @@
+import { ClockId } from '#domain/incidents/clocks.ts'
+import type { GapRule } from '#domain/timeline/gaps.ts'
 import { DecisionDetail, EntryContent, EntryKind, EntryText, EventTime, LinkRelation, Tag, TurningPoint, type EntryState } from '#domain/timeline/entry.ts'
 import { z } from 'zod'
 import type { Pending } from './incident-api.ts'
@@ -40,13 +42,52 @@ export type EntryView = EntryRow & {
   importName: string | null
 }
 
+export const Grouping = z.enum(['day', 'hour'])
+export type Grouping = z.infer<typeof Grouping>
+
+/** Consecutive rows of one local day or hour that begins at `at` (milliseconds since 1970). `kinds` counts in the order of ENTRY_KINDS. */
+export type TimelineGroup = { at: number; count: number; kinds: readonly number[] }
+
 /**
- * The shape of a filtered timeline: how many rows and pages, how many rows each day has, and the tags of the incident.
+ * The shape of a filtered timeline: how many rows and pages, how many rows each day or hour has, and the tags of the incident.
  * `version` changes whenever the list may have changed.
  */
-export type TimelineOutline = { total: number; pages: number; version: number; days: { day: string; count: number }[]; tags: { tag: string; count: number }[] }
+export type TimelineOutline = {
+  total: number
+  pages: number
+  version: number
+  /** Days, also where hours were asked for but would be too many to send. */
+  grouping: Grouping
+  groups: TimelineGroup[]
+  tags: { tag: string; count: number }[]
+  /** The incident without any filter; `late`: written down notably later than it happened (see `recordingLag`). */
+  all: { total: number; starred: number; late: number }
+  /** By what rule silences are marked; null where the filter hides entries, since what is not shown is no silence. */
+  gapRule: GapRule | null
+}
 
-export type TimelinePage = { page: number; version: number; rows: EntryRow[] }
+/** Rows of a list, and the silences to mark before some of them: `row` is a place in `rows`, `ms` how long nothing was recorded before it. */
+export type TimelinePage = { page: number; version: number; rows: EntryRow[]; gaps: { row: number; ms: number }[] }
+
+export const CLOCK_MARKS = ['met', 'met-late', 'missed'] as const
+/** What became of a clock at a moment: met in time, met late, or run out unmet. */
+export type ClockMark = { clock: ClockId; mark: (typeof CLOCK_MARKS)[number]; at: number }
+
+/** A piece of the incident's time, half-open. */
+export type TimelineBucket = {
+  from: number
+  to: number
+  /** A long silence, drawn shorter than it was. */
+  folded: boolean
+  /** Entries of the incident, and how many of them the filter shows. */
+  count: number
+  shown: number
+  /** Place in the filtered list of its first row, or where that would be. */
+  first: number
+  /** How many of each kind, shown or not, in the order of ENTRY_KINDS. */
+  kinds: readonly number[]
+  clocks: ClockMark[]
+}
 
 export const timelineApi = {
   /** Writes an entry; `evidence` names files already taken in (see evidence-api). */
@@ -65,8 +106,10 @@ export const timelineApi = {
       meets: z.array(z.string()).max(5).optional(),
     }),
   ).returns<EntryView>(),
-  'timeline.outline': procedure(z.strictObject({ incidentId: z.uuid(), filter: TimelineFilter, zone: z.string().max(60) })).returns<TimelineOutline>(),
+  'timeline.outline': procedure(z.strictObject({ incidentId: z.uuid(), filter: TimelineFilter, zone: z.string().max(60), /** Left out: day. */ group: Grouping.optional() })).returns<TimelineOutline>(),
   'timeline.page': procedure(z.strictObject({ incidentId: z.uuid(), filter: TimelineFilter, page: z.int().min(0) })).returns<TimelinePage>(),
+  /** The whole incident as at most a hundred buckets of time, for a strip to jump by. */
+  'timeline.density': procedure(z.strictObject({ incidentId: z.uuid(), filter: TimelineFilter, zone: z.string().max(60) })).returns<{ buckets: TimelineBucket[] }>(),
   /** Which page and row an entry stands on, for jumping to it. */
   'timeline.locate': procedure(EntryRef.extend({ filter: TimelineFilter })).returns<{ page: number; row: number } | null>(),
   'timeline.entry': procedure(EntryRef).returns<EntryView>(),

@@ -24,15 +24,19 @@ async function measure(client: ApiClient): Promise<Figure[]> {
   const readPage = async () => expectDone(await client.call('timeline.page', { incidentId, filter, page: random.below(pages) }))
   const readOutline = async () => expectDone(await client.call('timeline.outline', { incidentId, filter, zone: ZONE }))
 
+  const readDensity = async () => expectDone(await client.call('timeline.density', { incidentId, filter, zone: ZONE }))
+
   const firstOutline = await timeEachLater(1, readOutline)
   const quiet = await timeEachLater(READS, readPage)
   const afterWrite: number[] = []
   const outlines: number[] = []
+  const densities: number[] = []
   for (let index = 0; index < WRITES; index++) {
     expectDone(await client.call('timeline.record', { incidentId, kind: 'observation', text: `第 ${index} 条新的观察` }))
     // The screen learns of the change, then asks for the outline and the page in view.
     afterWrite.push(...(await timeEachLater(1, readPage)))
     outlines.push(...(await timeEachLater(1, readOutline)))
+    densities.push(...(await timeEachLater(1, readDensity)))
   }
   const page = await readPage()
   const clones = timeEach(READS, () => void structuredClone(page))
@@ -43,6 +47,7 @@ async function measure(client: ApiClient): Promise<Figure[]> {
     { name: 'page p99', value: percentile(quiet, 0.99), unit: 'ms', more: false, baseline: clone, goal: GOAL },
     { name: 'page right after a write, p99', value: percentile(afterWrite, 0.99), unit: 'ms', more: false, baseline: clone, goal: GOAL },
     { name: 'outline after a write, p99', value: percentile(outlines, 0.99), unit: 'ms', more: false },
+    { name: 'density strip after a write, p99', value: percentile(densities, 0.99), unit: 'ms', more: false },
     { name: 'first outline', value: percentile(firstOutline, 1), unit: 'ms', more: false },
   ]
 }

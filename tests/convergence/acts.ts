@@ -114,6 +114,11 @@ const MAKERS = {
     if (incident === undefined) return []
     return [{ scope: incidentScope(incident), kind: 'incident', id: incident, type: 'incident.reopen-clock', body: { clock: pick(CLOCK_IDS, b), reason: '声明撤回' } }]
   },
+  stopClock: (world, { a, b }) => {
+    const incident = pick(world.incidents, a)
+    if (incident === undefined) return []
+    return [{ scope: incidentScope(incident), kind: 'incident', id: incident, type: 'incident.stop-clock', body: { clock: pick(CLOCK_IDS, b), reason: '不适用' } }]
+  },
   importBegin: (world, { a, b }, hand) => {
     const incident = pick(world.incidents, a)
     if (incident === undefined) return []

@@ -1,5 +1,6 @@
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test, type App } from './app.ts'
 import { openDesk } from './open-desk.ts'
 
@@ -53,4 +54,31 @@ test('what can still be read of a damaged database is saved as one file', async 
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: '导出能读的内容' }).click()
   expect((await download).suggestedFilename()).toMatch(/\.jsonl$/)
+})
+
+test('a database of a newer version: said with both versions, nothing changed; read-only it can be read and searched, and every act says why not', async ({ app }) => {
+  await openDesk(app)
+  await (await app.client()).call('incidents.declare', { title: '新版写的事件', type: 'system-failure', level: 3, stage: 'initial-complaint' })
+  const { page } = app
+  await app.kill()
+  const file = join(app.dataFolder, 'replica.db')
+  const db = new DatabaseSync(file)
+  db.exec('PRAGMA user_version = 99')
+  db.close()
+  await app.restart()
+  await expect(page.getByRole('heading', { name: '数据库来自更新的版本' })).toBeVisible()
+  await expect(page.getByText(/数据版本 99，本程序支持到 \d+/)).toBeVisible()
+  await expect(page.getByText('原有文件没有被改动。')).toBeVisible()
+  await page.getByRole('button', { name: '以只读方式打开' }).click()
+  await page.getByRole('link', { name: '新版写的事件' }).first().click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('新版写的事件')
+  await expect(page.getByText(/只读/).first()).toBeVisible()
+  const declare = page.getByRole('banner').getByRole('button', { name: /宣布事件/ })
+  await expect(declare).toHaveAttribute('aria-disabled', 'true')
+  await expect(declare).toHaveAccessibleDescription(/只读/)
+  await page.keyboard.press('n')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  const again = new DatabaseSync(file, { readOnly: true })
+  expect(again.prepare('PRAGMA user_version').get()).toEqual({ user_version: 99 })
+  again.close()
 })

@@ -2,17 +2,20 @@ import { fileProblemCodes, rowProblemCodes, valueProblemCodes } from '#replica/t
 import { ReadingOptions, ROW_MEANING_CODES } from '#contract/import-api.ts'
 import { IncidentRevise } from '#domain/incidents/incident-ops.ts'
 import { SIDE_TABS } from '../../src/renderer/features/timeline/room/side-tabs.ts'
+import { ALIGNMENTS, SPANS } from '../../src/renderer/features/compare/alignment.ts'
 import { PLAN_PROBLEMS } from '../../src/renderer/features/plans/editor/draft-problems.ts'
 import { DIFFERENCE_FIELDS } from '../../src/renderer/features/plans/plan-difference.ts'
 import { TASK_FILTERS } from '../../src/renderer/features/tasks/task-filter.ts'
 import { NUMBERS_ROLES, TIMELINE_ROLES } from '../../src/renderer/features/imports/mapping-draft.ts'
 import { NUMBER_PRESETS } from '../../src/renderer/features/risk/numbers/number-presets.ts'
 import { DEMO_PLACES } from '#contract/demo-api.ts'
+import { CLOCK_MARKS } from '#contract/timeline-api.ts'
 import { FailureCode } from '#contract/failures.ts'
 import { ExportFormat } from '#contract/file-api.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
 import { INCIDENT_TYPE_IDS } from '#domain/incidents/incident-types.ts'
 import { INCIDENT_STATUSES, STAGES } from '#domain/incidents/incident.ts'
+import { PHASES } from '#domain/incidents/phases.ts'
 import { SIGN_IDS } from '#domain/incidents/signs.ts'
 import { MEMBER_ROLES } from '#domain/members/member.ts'
 import { AssessmentRecord } from '#domain/risk/assessment-ops.ts'
@@ -22,6 +25,8 @@ import { SERIES_METRICS, SERIES_READINGS } from '#domain/series/series.ts'
 import { LAYERS } from '#domain/people/assignment.ts'
 import { TASK_STATES } from '#domain/tasks/task.ts'
 import { ENTRY_KINDS, LINK_RELATIONS, TURNING_POINTS } from '#domain/timeline/entry.ts'
+
+const CLOCK_CHANGES = ['stop', 'reopen'] as const
 
 const LEVELS = ['1', '2', '3'] as const
 
@@ -36,7 +41,14 @@ const WRITABLE_KINDS = ENTRY_KINDS.filter((kind) => kind !== 'system')
 export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'failures:*': FailureCode.options,
   'wall:layer.*': LAYERS,
+  'compare:side.*': ['a', 'b'],
+  'compare:align.*': ALIGNMENTS,
+  'compare:spans.*': SPANS,
+  'compare:scales.*': ['figures', 'own-peak'],
+  'compare:phaseName.*': PHASES.map((phase) => phase.id),
+  'compare:phase.*': PHASES.map((phase) => phase.id),
   'demo:place.*': DEMO_PLACES,
+  'timeline:strip.clock.*': CLOCK_MARKS,
   'terms:level.*': LEVELS,
   'terms:risk.*': LEVELS,
   'terms:levelMeaning.*': LEVELS,
@@ -80,10 +92,15 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'station:verify.fault.*': ['gap', 'hash', 'scope', 'mismatch'],
   'timeline:kindHints.*': WRITABLE_KINDS,
   'timeline:turningPointHints.*': TURNING_POINTS,
+  'timeline:clocks.*Title': CLOCK_CHANGES,
+  'timeline:clocks.*Note': CLOCK_CHANGES,
+  'timeline:clocks.*Reason': CLOCK_CHANGES,
+  'timeline:clocks.*Act': CLOCK_CHANGES,
+  'timeline:problems.*-reason-missing': CLOCK_CHANGES,
   'timeline:relations.to.*': LINK_RELATIONS,
   'timeline:relations.*.*': ['to', 'from'].flatMap((direction) => LINK_RELATIONS.map((relation) => `${direction}.${relation}`)),
   'timeline:fields.*': Object.keys(IncidentRevise.shape),
-  'timeline:problems.*': ['text-missing', 'text-too-long', 'reason-missing', 'decided-by-missing', 'turning-point-missing', 'correction-reason-missing', 'reopen-reason-missing', 'when-unreadable'],
+  'timeline:problems.*': ['text-missing', 'text-too-long', 'reason-missing', 'decided-by-missing', 'turning-point-missing', 'correction-reason-missing', 'reopen-reason-missing', 'stop-reason-missing', 'when-unreadable'],
   'risk:figure.*': RISK_FIGURES,
   'risk:unit.*': RISK_FIGURES,
   'risk:value.*': RISK_FIGURES,

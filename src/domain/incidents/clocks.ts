@@ -40,6 +40,16 @@ export type ClockState = {
   limitMs: number
   dueAt: number
   met: { entryId: string; at: number; by: string } | null
+  /** Set while the commander holds that this promise does not apply here: why, since when (milliseconds since 1970), whose word. */
+  stopped?: { reason: string; at: number; by: string }
+}
+
+/** What a clock's standing depends on. */
+type ClockFacts = Pick<ClockState, 'dueAt' | 'met' | 'stopped'>
+
+/** True while a clock still has to be met. */
+export function isClockOpen(clock: Pick<ClockState, 'met' | 'stopped'>): boolean {
+  return clock.met === null && clock.stopped === undefined
 }
 
 /** The clocks of an incident that started at `startedAt` (milliseconds since 1970), in the order they run out. */
@@ -55,18 +65,20 @@ export type ClockStanding =
   | { kind: 'overdue'; lateMs: number }
   | { kind: 'met'; earlyMs: number }
   | { kind: 'met-late'; lateMs: number }
+  | { kind: 'stopped' }
 
 /** How a clock stands at `now` (milliseconds since 1970). A clock met exactly when due is met. */
-export function clockStanding(clock: Pick<ClockState, 'dueAt' | 'met'>, now: number): ClockStanding {
+export function clockStanding(clock: ClockFacts, now: number): ClockStanding {
   if (clock.met) {
     const earlyMs = clock.dueAt - clock.met.at
     return earlyMs >= 0 ? { kind: 'met', earlyMs } : { kind: 'met-late', lateMs: -earlyMs }
   }
+  if (clock.stopped) return { kind: 'stopped' }
   const leftMs = clock.dueAt - now
   return leftMs >= 0 ? { kind: 'running', leftMs } : { kind: 'overdue', lateMs: -leftMs }
 }
 
 /** The open clock that runs out first, overdue ones before all, or null. */
-export function nextClock<T extends Pick<ClockState, 'dueAt' | 'met'>>(clocks: readonly T[]): T | null {
-  return clocks.filter((clock) => !clock.met).reduce<T | null>((first, clock) => (first === null || clock.dueAt < first.dueAt ? clock : first), null)
+export function nextClock<T extends ClockFacts>(clocks: readonly T[]): T | null {
+  return clocks.filter(isClockOpen).reduce<T | null>((first, clock) => (first === null || clock.dueAt < first.dueAt ? clock : first), null)
 }

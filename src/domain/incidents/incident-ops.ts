@@ -4,7 +4,7 @@ import { incidentScope, Uuid } from '../log/ids.ts'
 import { createEntity, defineOp } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
 import type { EntryState } from '../timeline/entry.ts'
-import { ClockId, startClocks, type ClockState } from './clocks.ts'
+import { ClockId, isClockOpen, startClocks, type ClockState } from './clocks.ts'
 import { Declaration, IncidentTitle, IncidentType, KnownFacts, Stage, type IncidentState } from './incident.ts'
 import { incidentOpenFor, mayCommand } from './incident-permissions.ts'
 
@@ -16,12 +16,14 @@ export const IncidentRevise = z.strictObject({
 })
 /** `metAt` repeats when the named entry happened, as its author saw it: the hub accepts only what it sees as well. */
 export const IncidentMeetClock = z.strictObject({ clock: ClockId, entryId: Uuid, metAt: z.int() })
+/** The promise does not apply here: it is neither met nor missed any more. */
+export const IncidentStopClock = z.strictObject({ clock: ClockId, reason: z.string().trim().min(1).max(500) })
 export const IncidentReopenClock = z.strictObject({ clock: ClockId, reason: z.string().trim().min(1).max(500) })
 
 type Incident = Entity<IncidentState>
 
-function withClock(incident: Incident, clock: ClockId, met: ClockState['met']): Incident {
-  const clocks = incident.state.clocks.map((one) => (one.id === clock ? { ...one, met } : one))
+function withClock(incident: Incident, clock: ClockId, change: (clock: ClockState) => ClockState): Incident {
+  const clocks = incident.state.clocks.map((one) => (one.id === clock ? change(one) : one))
   return { ...incident, state: { ...incident.state, clocks } }
 }
 
@@ -90,14 +92,15 @@ export const INCIDENT_OPS = [
       const clock = incident?.state.clocks.find((one) => one.id === body.clock)
       if (!clock) return refuse('clock-unknown', { clock: body.clock })
       if (clock.met) return refuse('clock-already-met', { clock: body.clock })
+      if (clock.stopped) return refuse('clock-stopped', { clock: body.clock })
       const entry = context.read('entry', body.entryId) as Entity<EntryState> | undefined
       if (entry?.scope !== op.scope) return refuse('entry-not-in-incident')
       return entry.state.happenedAt === body.metAt ? null : refuse('entry-changed')
     },
     fold: (incident, body, applied) => {
       const clock = incident?.state.clocks.find((one) => one.id === body.clock)
-      if (!incident || !clock || clock.met) return incident
-      return withClock(incident, body.clock, { entryId: body.entryId, at: body.metAt, by: applied.actor })
+      if (!incident || !clock || !isClockOpen(clock)) return incident
+      return withClock(incident, body.clock, (one) => ({ ...one, met: { entryId: body.entryId, at: body.metAt, by: applied.actor } }))
     },
   }),
   defineOp<z.infer<typeof IncidentReopenClock>, IncidentState>({
@@ -111,8 +114,28 @@ export const INCIDENT_OPS = [
       if (refusal) return refusal
       const clock = incident?.state.clocks.find((one) => one.id === body.clock)
       if (!clock) return refuse('clock-unknown', { clock: body.clock })
-      return clock.met ? null : refuse('clock-not-met', { clock: body.clock })
+      return isClockOpen(clock) ? refuse('clock-not-met', { clock: body.clock }) : null
     },
-    fold: (incident, body) => (incident ? withClock(incident, body.clock, null) : undefined),
+    fold: (incident, body) => (incident ? withClock(incident, body.clock, ({ stopped: _stopped, ...clock }) => ({ ...clock, met: null })) : undefined),
+  }),
+  defineOp<z.infer<typeof IncidentStopClock>, IncidentState>({
+    type: 'incident.stop-clock',
+    version: 1,
+    kind: 'incident',
+    scope: 'incident',
+    body: IncidentStopClock,
+    decide: (context, incident, body) => {
+      const refusal = incidentOpenFor(context, incident) ?? mayCommand(context, incident)
+      if (refusal) return refusal
+      const clock = incident?.state.clocks.find((one) => one.id === body.clock)
+      if (!clock) return refuse('clock-unknown', { clock: body.clock })
+      if (clock.met) return refuse('clock-already-met', { clock: body.clock })
+      return clock.stopped ? refuse('clock-stopped', { clock: body.clock }) : null
+    },
+    fold: (incident, body, applied) => {
+      const clock = incident?.state.clocks.find((one) => one.id === body.clock)
+      if (!incident || !clock || !isClockOpen(clock)) return incident
+      return withClock(incident, body.clock, (one) => ({ ...one, stopped: { reason: body.reason, at: applied.recordedAt, by: applied.actor } }))
+    },
   }),
 ]

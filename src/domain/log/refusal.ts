@@ -27,6 +27,7 @@ export const RefusalCode = z.enum([
   'task-cycle',
   'clock-already-met',
   'clock-not-met',
+  'clock-stopped',
   'clock-unknown',
   'entry-not-in-incident',
   'entry-changed', // corrected meanwhile: look again

@@ -11,8 +11,8 @@ function dueTime(task: PlanTask, declaredAt: number, clocks: readonly ClockState
   if ('afterDeclarationMin' in task.due) return declaredAt + task.due.afterDeclarationMin * MINUTE
   const { beforeClock, minutes } = task.due
   const clock = clocks.find((one) => one.id === beforeClock)
-  // A clock that does not run in this incident leaves the task without a time, not without a place.
-  return clock ? clock.dueAt - minutes * MINUTE : null
+  // A clock that does not run in this incident, or was stopped, leaves the task without a time, not without a place.
+  return clock && !clock.stopped ? clock.dueAt - minutes * MINUTE : null
 }
 
 /**

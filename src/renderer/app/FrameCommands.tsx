@@ -26,6 +26,14 @@ export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () =
     { id: 'frame.search', section, label: t('commands.search'), keywords: 'search find 搜索 查找 sousuo', shortcut: 'mod+Shift+F', run: onSearch },
     { id: 'frame.keys', section, label: t('commands.keys'), keywords: 'keyboard help shortcuts 快捷键 帮助', shortcut: '?', run: onKeys },
     {
+      id: 'frame.compare',
+      section,
+      label: t(incidentId === undefined ? 'commands.compare' : 'commands.compareThis'),
+      keywords: 'compare side by side 对照 对比 比较 duizhao',
+      shortcut: 'Shift+C',
+      run: () => void navigate(incidentId === undefined ? '/compare' : `/compare?a=${incidentId}`),
+    },
+    {
       id: 'frame.wall',
       section,
       label: t(incidentId === undefined ? 'commands.wall' : 'commands.wallThis'),

@@ -19,6 +19,7 @@ export const router = createHashRouter([
           { path: '/incidents/:incidentId/import', lazy: async () => ({ Component: (await import('#features/imports')).ImportPage }) },
           { path: '/incidents/:incidentId/risk', lazy: async () => ({ Component: (await import('#features/risk')).RiskPage }) },
           { path: '/incidents/:incidentId/tasks', lazy: async () => ({ Component: (await import('#features/tasks')).TasksPage }) },
+          { path: '/compare', lazy: async () => ({ Component: (await import('#features/compare')).ComparePage }) },
           { path: '/plans/:planId?', lazy: async () => ({ Component: (await import('#features/plans')).PlansPage }) },
           { path: '/search', lazy: async () => ({ Component: (await import('#features/search')).SearchPage }) },
           { path: '/data', lazy: async () => ({ Component: (await import('#features/station')).DataPage }) },

@@ -6,14 +6,14 @@ import { useNow } from './time/use-now.ts'
 import { useSpan } from './time/use-span.ts'
 
 type Props = {
-  clock: Pick<ClockState, 'id' | 'dueAt' | 'met'>
+  clock: Pick<ClockState, 'id' | 'dueAt' | 'met' | 'stopped'>
   /** Leaves the clock's name out, where a heading names it. */
   nameless?: boolean
 }
 
 const HOUR = 3_600_000
 
-/** One clock of an incident: time left, met, or how late; in words, sign and colour. It counts by itself. */
+/** One clock of an incident: time left, met, how late, or stopped; in words, sign and colour. It counts by itself. */
 export function ClockChip({ clock, nameless = false }: Props) {
   const { t, i18n } = useTranslation('ui')
   const now = useNow()
@@ -41,6 +41,12 @@ export function ClockChip({ clock, nameless = false }: Props) {
         <span data-digits="">
           <b aria-hidden="true">✔ </b>
           {t('clock.metLate', { span: span(standing.lateMs) })}
+        </span>
+      )}
+      {standing.kind === 'stopped' && (
+        <span>
+          <b aria-hidden="true">■ </b>
+          {t('clock.stopped')}
         </span>
       )}
     </span>

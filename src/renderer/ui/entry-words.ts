@@ -12,6 +12,8 @@ function wordEvent({ code, params }: SystemEvent, t: TFunction<'timeline'>): str
       return t('events.clock-met', { clock: t(`terms:clock.${text('clock')}`) })
     case 'clock-reopened':
       return t('events.clock-reopened', { clock: t(`terms:clock.${text('clock')}`), reason: text('reason') })
+    case 'clock-stopped':
+      return t('events.clock-stopped', { clock: t(`terms:clock.${text('clock')}`), reason: text('reason') })
     case 'imported':
       return t('events.imported', { file: text('file'), number: text('count') })
     case 'import-undone':

@@ -1,4 +1,4 @@
-import type { ClockId } from '#domain/incidents/clocks.ts'
+import type { ClockId, ClockState } from '#domain/incidents/clocks.ts'
 import type { IncidentStatus, Stage } from '#domain/incidents/incident.ts'
 import type { IncidentTypeId } from '#domain/incidents/incident-types.ts'
 import type { EntryKind, TurningPoint } from '#domain/timeline/entry.ts'
@@ -28,6 +28,8 @@ export type ExportWords = {
     | 'due'
     | 'met'
     | 'notMet'
+    | 'missed'
+    | 'stopped'
     | 'late'
     | 'timeline'
     | 'series'
@@ -101,7 +103,9 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
       clocks: '时钟',
       due: '期限',
       met: '达成',
-      notMet: '未达成',
+      notMet: '未达成，还在走',
+      missed: '未达成，已超时',
+      stopped: '已停走',
       late: '超时',
       timeline: '时间线',
       series: '数据序列',
@@ -184,7 +188,9 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
       clocks: 'Clocks',
       due: 'Due',
       met: 'Met',
-      notMet: 'Not met',
+      notMet: 'Not met yet, running',
+      missed: 'Not met, overdue',
+      stopped: 'Stopped',
       late: 'late',
       timeline: 'Timeline',
       series: 'Number series',
@@ -214,4 +220,10 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
       time: 'Time',
     },
   },
+}
+
+/** How an open or stopped clock stands, in a table's cell; met ones are told by their time. */
+export function wordUnmetClock(clock: Pick<ClockState, 'dueAt' | 'stopped'>, words: ExportWords, now: number): string {
+  if (clock.stopped) return `${words.headings.stopped}: ${clock.stopped.reason}`
+  return clock.dueAt < now ? words.headings.missed : words.headings.notMet
 }

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon'
 import type { IncidentView, SeriesView } from '#contract/incident-api.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import type { ExportWords } from './export-words.ts'
+import { wordUnmetClock, type ExportWords } from './export-words.ts'
 
 export type DocumentParts = {
   incident: IncidentView
@@ -53,7 +53,7 @@ export function* markdownPieces(parts: DocumentParts): Generator<string> {
   yield `## ${h.clocks}\n\n| ${h.clocks} | ${h.due} | ${h.met} |\n| --- | --- | --- |\n`
   for (const clock of incident.clocks) {
     const late = clock.met && clock.met.at > clock.dueAt ? ` (${h.late})` : ''
-    yield `| ${words.clocks[clock.id]} | ${time(clock.dueAt)} | ${clock.met ? time(clock.met.at) + late : h.notMet} |\n`
+    yield `| ${words.clocks[clock.id]} | ${time(clock.dueAt)} | ${clock.met ? time(clock.met.at) + late : plainLine(wordUnmetClock(clock, words, parts.now))} |\n`
   }
   yield `\n## ${h.timeline}\n\n`
   for (const { state } of parts.entries) yield entryMarkdown(state)

@@ -1,4 +1,4 @@
-import { clockStanding } from '#domain/incidents/clocks.ts'
+import { clockStanding, isClockOpen } from '#domain/incidents/clocks.ts'
 import { isRunning, type IncidentState } from '#domain/incidents/incident.ts'
 import { incidentType } from '#domain/incidents/incident-types.ts'
 import type { Entity } from '#domain/log/entity.ts'
@@ -93,7 +93,7 @@ export function commandService(
       if (!incident) return fail('not-found')
       const from = incident.state.status
       const status: Draft = { scope: incident.scope, kind: 'incident', id: incidentId, type: 'incident.set-status', body: { from, to, reason } }
-      const params = { from, to, reason, clocks: incident.state.clocks.filter((clock) => !clock.met).length, tasks: openTasks(incidentId).length }
+      const params = { from, to, reason, clocks: incident.state.clocks.filter(isClockOpen).length, tasks: openTasks(incidentId).length }
       const noted = (after?: number[]) => systemNote(incidentId, context.uuid(), context.now(), 'status-changed', params, after)
       // A closed incident takes no more entries: the note of the closing goes in before the closing.
       const written = write(context, to === 'closed' ? [noted(), { ...status, after: [0] }] : [status, noted([0])])
@@ -113,7 +113,7 @@ export function commandService(
         const entry = seenEntity(row) as Entity<EntryState> | undefined
         return entry ? [{ id: entry.id, text: entry.state.text, happenedAt: entry.state.happenedAt }] : []
       })
-      return done({ clocks: incident.state.clocks.filter((clock) => !clock.met), tasks: openTasks(incidentId), decisions: decisions.toReversed() })
+      return done({ clocks: incident.state.clocks.filter(isClockOpen), tasks: openTasks(incidentId), decisions: decisions.toReversed() })
     },
 
     'incidents.waiting': async () => {

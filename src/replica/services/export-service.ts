@@ -8,7 +8,7 @@ import { done, fail } from '#contract/failures.ts'
 import type { ExportFormat } from '#contract/file-api.ts'
 import type { ExportFiles } from '../exports/export-files.ts'
 import { entryHeader, entryRows } from '../exports/entry-table.ts'
-import { EXPORT_WORDS } from '../exports/export-words.ts'
+import { EXPORT_WORDS, wordUnmetClock } from '../exports/export-words.ts'
 import { markdownPieces, type DocumentParts } from '../exports/write-markdown.ts'
 import { seenEntity } from '../store/entity-table.ts'
 import type { Cell } from '../tables/write/table-cell.ts'
@@ -73,7 +73,7 @@ export function exportService(context: ServiceContext, list: TimelineList, incid
         const clocks: Cell[][] = incident.value.clocks.map((clock) => [
           words.clocks[clock.id],
           { epochMs: clock.dueAt, zone },
-          clock.met ? { epochMs: clock.met.at, zone } : h.notMet,
+          clock.met ? { epochMs: clock.met.at, zone } : wordUnmetClock(clock, words, context.now()),
         ])
         const numbers = points.flatMap((one) => one.points.map(([at, value]): Cell[] => [one.name, one.unit, { epochMs: at, zone }, value]))
         const written = await writeXlsx(

@@ -14,7 +14,7 @@ import { clockRulesFor } from './team-rules.ts'
 
 export type IncidentHandlers = Pick<
   ApiHandlers,
-  'incidents.declare' | 'incidents.list' | 'incidents.get' | 'incidents.revise' | 'incidents.meetClock' | 'incidents.reopenClock' | 'incidents.series' | 'incidents.seriesPoints'
+  'incidents.declare' | 'incidents.list' | 'incidents.get' | 'incidents.revise' | 'incidents.meetClock' | 'incidents.stopClock' | 'incidents.reopenClock' | 'incidents.series' | 'incidents.seriesPoints'
 >
 
 const POINTS_LIMIT = 20_000
@@ -90,6 +90,14 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
       const written = write(context, [
         { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.meet-clock', body: { clock, entryId, metAt: entry.state.happenedAt } },
         systemNote(incidentId, context.uuid(), context.now(), 'clock-met', { clock, entryId }, [0]),
+      ])
+      return written.ok ? done(find(incidentId)?.state.clocks ?? []) : written
+    },
+
+    'incidents.stopClock': ({ incidentId, clock, reason }) => {
+      const written = write(context, [
+        { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.stop-clock', body: { clock, reason } },
+        systemNote(incidentId, context.uuid(), context.now(), 'clock-stopped', { clock, reason }, [0]),
       ])
       return written.ok ? done(find(incidentId)?.state.clocks ?? []) : written
     },

@@ -10,14 +10,16 @@ import type { PlanView } from '#contract/board-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import type { PeopleHandlers } from './people-service.ts'
+import { createPlanVersions } from './plan-versions.ts'
 import { memberNames, write, type ServiceContext } from './service-context.ts'
 import { systemNote } from './system-notes.ts'
 import type { TaskViews } from './task-service.ts'
 
-export type PlanHandlers = Pick<ApiHandlers, 'plans.list' | 'plans.save' | 'plans.retire' | 'plans.apply'>
+export type PlanHandlers = Pick<ApiHandlers, 'plans.list' | 'plans.versions' | 'plans.save' | 'plans.retire' | 'plans.apply'>
 
 /** Plans (预案): shipped ones, changed by the team, or its own; versioned; applied to incidents as tasks. */
 export function planService(context: ServiceContext, tasks: TaskViews, people: PeopleHandlers): PlanHandlers {
+  const versions = createPlanVersions(context)
   const saved = context.db.prepare<[], EntityRow>("SELECT * FROM entity WHERE kind = 'plan' ORDER BY row")
 
   function list(): PlanView[] {
@@ -48,6 +50,8 @@ export function planService(context: ServiceContext, tasks: TaskViews, people: P
 
   return {
     'plans.list': () => done(list()),
+
+    'plans.versions': ({ planId }) => done(versions(planId)),
 
     'plans.save': ({ planId, version, content, note }) => {
       const id = planId ?? context.uuid()

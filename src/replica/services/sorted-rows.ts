@@ -1,10 +1,11 @@
 /**
- * Rows of a list in order of a time and then of arrival, twelve bytes each: a list of 100,000 is kept and changed in place
- * instead of being read anew after every write.
+ * Rows of a list in order of a time and then of arrival, each with a mark, thirteen bytes each: a list of 100,000 is kept and
+ * changed in place instead of being read anew after every write.
  */
 export function createSortedRows() {
   let times = new Float64Array(1024)
   let rows = new Int32Array(1024)
+  let marks = new Uint8Array(1024)
   let length = 0
 
   /** The first position whose (time, row) is not before the given one. */
@@ -24,11 +25,13 @@ export function createSortedRows() {
   }
 
   function grow(): void {
-    const [oldTimes, oldRows] = [times, rows]
+    const [oldTimes, oldRows, oldMarks] = [times, rows, marks]
     times = new Float64Array(length * 2)
     rows = new Int32Array(length * 2)
+    marks = new Uint8Array(length * 2)
     times.set(oldTimes)
     rows.set(oldRows)
+    marks.set(oldMarks)
   }
 
   // Whatever is asked about is mostly new and stands near the end.
@@ -38,13 +41,15 @@ export function createSortedRows() {
     get length() {
       return length
     },
-    insert(time: number, row: number): void {
+    insert(time: number, row: number, mark: number): void {
       if (length === rows.length) grow()
       const position = positionFor(time, row)
       times.copyWithin(position + 1, position, length)
       rows.copyWithin(position + 1, position, length)
+      marks.copyWithin(position + 1, position, length)
       times[position] = time
       rows[position] = row
+      marks[position] = mark
       length += 1
     },
     remove(row: number): void {
@@ -52,6 +57,7 @@ export function createSortedRows() {
       if (position < 0) return
       times.copyWithin(position, position + 1, length)
       rows.copyWithin(position, position + 1, length)
+      marks.copyWithin(position, position + 1, length)
       length -= 1
     },
     /** Position of a row, or -1. */
@@ -60,6 +66,8 @@ export function createSortedRows() {
     slice: (from: number, to: number): Int32Array => rows.slice(from, Math.min(to, length)),
     /** The times in order. */
     times: (): Float64Array => times.subarray(0, length),
+    /** The marks in the same order. */
+    marks: (): Uint8Array => marks.subarray(0, length),
   }
 }
 

@@ -6,6 +6,7 @@ const TEXTS: Record<SystemEvent['code'], (params: SystemEvent['params']) => stri
   declared: () => '宣布事件 · incident declared',
   'clock-met': (params) => `时钟已达成 · clock met: ${params['clock']}`,
   'clock-reopened': (params) => `时钟重新打开 · clock reopened: ${params['clock']} (${params['reason']})`,
+  'clock-stopped': (params) => `时钟停走 · clock stopped: ${params['clock']} (${params['reason']})`,
   imported: (params) => `导入 · imported: ${params['file']} (${params['count']})`,
   'import-undone': (params) => `撤销导入 · import undone: ${params['file']}`,
   'level-changed': (params) => `改级 · level changed: ${params['from']} → ${params['to']} (${params['reason']})`,

@@ -1,12 +1,14 @@
-import { DateTime } from 'luxon'
 import type { Db } from '#storage/open-database.ts'
 import { incidentOfScope, incidentScope } from '#domain/log/ids.ts'
 import { matchQuery } from '#domain/search/search-terms.ts'
-import { PAGE_SIZE, type TimelineFilter, type TimelineOutline } from '#contract/timeline-api.ts'
+import { gapBetween, gapRule, type GapRule } from '#domain/timeline/gaps.ts'
+import { PAGE_SIZE, type Grouping, type TimelineFilter, type TimelineOutline, type TimelinePage } from '#contract/timeline-api.ts'
 import type { EntityRow } from '../store/entity-table.ts'
 import type { Change } from '../store/replica-store.ts'
+import { countMarks, MARK } from './entry-marks.ts'
 import { VISIBLE } from './service-context.ts'
 import { createSortedRows, type SortedRows } from './sorted-rows.ts'
+import { groupRows, type Groups } from './timeline-groups.ts'
 
 type Lineup = {
   incidentId: string
@@ -15,36 +17,16 @@ type Lineup = {
   version: number
   /** Rows that were written since; they are looked at when the lineup is next asked for. */
   touched: Set<number>
-  days: { zone: string; version: number; list: TimelineOutline['days'] } | null
+  /** What was counted of it, as long as it stands. */
+  groups: (Groups & { key: string; version: number }) | null
+  gapRule: { rule: GapRule; version: number } | null
 }
 
-/** Bounds of what is kept in memory: lists, and rows in all of them (twelve bytes each). */
+/** Bounds of what is kept in memory: lists, and rows in all of them (thirteen bytes each). */
 const KEPT_LINEUPS = 24
 const KEPT_ROWS = 4_000_000
 /** With more changes than this a lineup is read anew. */
 const MOST_PATCHES = 500
-
-/** The days of ascending times in a zone, counted; the zone's arithmetic is asked once a day, not once an entry. */
-function countDays(times: Float64Array, zone: string): TimelineOutline['days'] {
-  const days: TimelineOutline['days'] = []
-  let to = Number.NEGATIVE_INFINITY
-  let count = 0
-  for (const at of times) {
-    if (at >= to) {
-      const local = DateTime.fromMillis(at, { zone })
-      const start = (local.isValid ? local : DateTime.fromMillis(at, { zone: 'utc' })).startOf('day')
-      to = start.plus({ days: 1 }).toMillis()
-      const last = days.at(-1)
-      if (last) last.count = count
-      count = 0
-      days.push({ day: start.toISODate() ?? '', count: 0 })
-    }
-    count += 1
-  }
-  const last = days.at(-1)
-  if (last) last.count = count
-  return days
-}
 
 /**
  * Filtered timelines as pages of 200. The order of a list is read once and then kept in step with what is written (see
@@ -66,6 +48,7 @@ export function createTimelineList(db: Db) {
   // What an import that is no more has brought is not counted; looking at each row is needed only while there is such an import.
   const countVisibleTags = tagCount(`label JOIN entity ON entity.row = label.row WHERE label.scope = ? AND ${VISIBLE}`)
   const findHiddenImport = db.prepare<[string], { id: string }>("SELECT id FROM entity WHERE kind = 'import' AND scope = ? AND facet <> 'complete' LIMIT 1")
+  const declaration = db.prepare<[string], { sort_at: number }>("SELECT sort_at FROM entity WHERE kind = 'incident' AND id = ?")
   let version = 0
   let commitsOfOthers = -1
 
@@ -103,11 +86,11 @@ export function createTimelineList(db: Db) {
 
   function readAnew(incidentId: string, filter: TimelineFilter): Lineup {
     const { sql, params, column } = where(incidentId, filter)
-    const found = db.prepare<(string | number)[], [number, number]>(`SELECT ${column}, row FROM entity WHERE ${sql} ORDER BY ${column}, row`).raw()
+    const found = db.prepare<(string | number)[], [at: number, row: number, mark: number]>(`SELECT ${column}, row, ${MARK} FROM entity WHERE ${sql} ORDER BY ${column}, row`).raw()
     const rows = createSortedRows()
-    for (const [at, row] of found.all(...params)) rows.insert(at, row)
+    for (const [at, row, mark] of found.all(...params)) rows.insert(at, row, mark)
     version += 1
-    return { incidentId, filter, rows, version, touched: new Set(), days: null }
+    return { incidentId, filter, rows, version, touched: new Set(), groups: null, gapRule: null }
   }
 
   /** Brings a lineup in step with what was written; false when reading it anew is the better way. */
@@ -117,11 +100,11 @@ export function createTimelineList(db: Db) {
     // Words and tags stand in tables of their own: asking them about one row costs as much as asking them about all.
     if (touched.size > MOST_PATCHES || filter.tag !== undefined || filter.text !== undefined) return false
     const { sql, params, column } = where(incidentId, filter)
-    const look = db.prepare<(string | number)[], { at: number }>(`SELECT ${column} AS at FROM entity NOT INDEXED WHERE row = ? AND ${sql}`)
+    const look = db.prepare<(string | number)[], { at: number; mark: number }>(`SELECT ${column} AS at, ${MARK} AS mark FROM entity NOT INDEXED WHERE row = ? AND ${sql}`)
     for (const row of touched) {
       rows.remove(row)
       const found = look.get(row, ...params)
-      if (found) rows.insert(found.at, row)
+      if (found) rows.insert(found.at, row, found.mark)
     }
     touched.clear()
     version += 1
@@ -169,11 +152,33 @@ export function createTimelineList(db: Db) {
     return found
   }
 
-  function daysOf(lineup: Lineup, zone: string): TimelineOutline['days'] {
-    if (lineup.days?.zone !== zone || lineup.days.version !== lineup.version) {
-      lineup.days = { zone, version: lineup.version, list: countDays(lineup.rows.times(), zone) }
+  function groupsOf(lineup: Lineup, zone: string, grouping: Grouping): Groups {
+    const key = `${grouping} ${zone}`
+    if (lineup.groups?.key !== key || lineup.groups.version !== lineup.version) {
+      lineup.groups = { key, version: lineup.version, ...groupRows(lineup.rows.times(), lineup.rows.marks(), zone, grouping) }
     }
-    return lineup.days.list
+    return lineup.groups
+  }
+
+  function gapRuleOf(lineup: Lineup): GapRule | null {
+    const { kinds, starred, tag, text } = lineup.filter
+    const hides = (kinds?.length ?? 0) > 0 || starred === true || tag !== undefined || (text ?? '').trim() !== ''
+    const declaredAt = hides ? undefined : declaration.get(lineup.incidentId)?.sort_at
+    if (declaredAt === undefined) return null
+    if (lineup.gapRule?.version !== lineup.version) lineup.gapRule = { version: lineup.version, rule: gapRule(lineup.rows.times(), declaredAt) }
+    return lineup.gapRule.rule
+  }
+
+  function gapsOnPage(lineup: Lineup, page: number): TimelinePage['gaps'] {
+    const rule = gapRuleOf(lineup)
+    const times = lineup.rows.times()
+    const gaps: TimelinePage['gaps'] = []
+    const from = page * PAGE_SIZE
+    for (let place = Math.max(1, from); rule !== null && place < Math.min(times.length, from + PAGE_SIZE); place += 1) {
+      const ms = gapBetween(times[place - 1] ?? 0, times[place] ?? 0, rule)
+      if (ms !== null) gaps.push({ row: place - from, ms })
+    }
+    return gaps
   }
 
   const readRows = (rows: Int32Array): EntityRow[] => entitiesAt.all(JSON.stringify([...rows]))
@@ -193,14 +198,30 @@ export function createTimelineList(db: Db) {
         }
       }
     },
-    outline(incidentId: string, filter: TimelineFilter, zone: string): TimelineOutline {
+    outline(incidentId: string, filter: TimelineFilter, zone: string, grouping: Grouping): TimelineOutline {
       const lineup = lineupOf(incidentId, filter)
+      const all = lineupOf(incidentId, { order: filter.order })
       const total = lineup.rows.length
-      return { total, pages: Math.ceil(total / PAGE_SIZE), version: lineup.version, days: daysOf(lineup, zone), tags: tagsOf(incidentId) }
+      const { groups, grouping: used } = groupsOf(lineup, zone, grouping)
+      return {
+        total,
+        pages: Math.ceil(total / PAGE_SIZE),
+        version: lineup.version,
+        grouping: used,
+        groups,
+        tags: tagsOf(incidentId),
+        all: { total: all.rows.length, ...countMarks(all.rows.marks()) },
+        gapRule: gapRuleOf(lineup),
+      }
     },
-    page(incidentId: string, filter: TimelineFilter, page: number): { version: number; rows: EntityRow[] } {
+    page(incidentId: string, filter: TimelineFilter, page: number): { version: number; rows: EntityRow[]; gaps: TimelinePage['gaps'] } {
       const lineup = lineupOf(incidentId, filter)
-      return { version: lineup.version, rows: readRows(lineup.rows.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)) }
+      return { version: lineup.version, rows: readRows(lineup.rows.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)), gaps: gapsOnPage(lineup, page) }
+    },
+    /** Times and marks of a filtered list in its order, valid until the next write. */
+    times(incidentId: string, filter: TimelineFilter): { times: Float64Array; marks: Uint8Array } {
+      const { rows } = lineupOf(incidentId, filter)
+      return { times: rows.times(), marks: rows.marks() }
     },
     /** Position of an entry in a filtered list, or null when the filter hides it. */
     locate(incidentId: string, filter: TimelineFilter, entryId: string): number | null {

@@ -1,4 +1,6 @@
 import { ClockId } from '#domain/incidents/clocks.ts'
+import type { IncidentState } from '#domain/incidents/incident.ts'
+import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import type { Evidence } from '#domain/timeline/entry.ts'
 import type { ApiHandlers } from '#contract/api.ts'
@@ -9,6 +11,7 @@ import type { EvidenceFiles } from '../evidence/evidence-files.ts'
 import type { EntryViews } from './entry-views.ts'
 import { write, type ServiceContext } from './service-context.ts'
 import { systemNote } from './system-notes.ts'
+import { clockMarks, countDensity } from './timeline-density.ts'
 import type { TimelineList } from './timeline-list.ts'
 
 export type TimelineHandlers = Pick<
@@ -16,6 +19,7 @@ export type TimelineHandlers = Pick<
   | 'timeline.record'
   | 'timeline.outline'
   | 'timeline.page'
+  | 'timeline.density'
   | 'timeline.locate'
   | 'timeline.entry'
   | 'timeline.correct'
@@ -61,11 +65,17 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
       return written.ok ? view(incidentId, id) : written
     },
 
-    'timeline.outline': ({ incidentId, filter, zone }) => done(list.outline(incidentId, filter, zone)),
+    'timeline.outline': ({ incidentId, filter, zone, group }) => done(list.outline(incidentId, filter, zone, group ?? 'day')),
 
     'timeline.page': ({ incidentId, filter, page }) => {
-      const { version, rows } = list.page(incidentId, filter, page)
-      return done({ page, version, rows: views.rows(incidentId, rows) })
+      const { version, rows, gaps } = list.page(incidentId, filter, page)
+      return done({ page, version, rows: views.rows(incidentId, rows), gaps })
+    },
+
+    'timeline.density': ({ incidentId, filter, zone }) => {
+      const incident = context.store.read('incident', incidentId) as Entity<IncidentState> | undefined
+      if (!incident) return fail('not-found')
+      return done({ buckets: countDensity(list, incidentId, filter, clockMarks(incident.state.clocks, context.now()), zone) })
     },
 
     'timeline.locate': ({ incidentId, entryId, filter }) => {

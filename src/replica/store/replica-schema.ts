@@ -103,8 +103,8 @@ function makeFirstTables(db: Db): void {
         starred INTEGER NOT NULL
       );
       CREATE UNIQUE INDEX entity_by_id ON entity (kind, id);
-      CREATE INDEX entity_by_sort ON entity (kind, scope, sort_at, row, facet, starred, origin);
-      CREATE INDEX entity_by_recording ON entity (kind, scope, recorded_at, row, facet, starred, origin);
+      CREATE INDEX entity_by_sort ON entity (kind, scope, sort_at, row, facet, starred, origin, recorded_at);
+      CREATE INDEX entity_by_recording ON entity (kind, scope, recorded_at, row, facet, starred, origin, sort_at);
       CREATE INDEX entity_by_parent ON entity (parent, sort_at) WHERE parent <> '';
       CREATE TABLE tally (scope TEXT NOT NULL, origin TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (scope, origin)) WITHOUT ROWID;
       CREATE TABLE label (scope TEXT NOT NULL, label TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (scope, label, row)) WITHOUT ROWID;

@@ -4,6 +4,7 @@ import { appliedFromRecord, appliedPending } from '#domain/log/applied.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import type { Op } from '#domain/log/op.ts'
 import { decide, step } from '#domain/log/step.ts'
+import { clockStanding, nextClock } from '#domain/incidents/clocks.ts'
 import { Declaration, Stage, STAGES, type IncidentState } from '#domain/incidents/incident.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
@@ -100,6 +101,39 @@ test('only the commander reopens a clock, and only one that is met', () => {
   expect(decide(contextOf(ANN, 'pr', incident), reopen)).toMatchObject({ code: 'clock-not-met' })
   expect(decide(contextOf(ANN, 'pr'), reopen)).toMatchObject({ code: 'not-found' })
   expect(fold<IncidentState>(met, reopen, 4).state.clocks).toEqual(incident.state.clocks)
+})
+
+test('only the commander stops a clock, only an open one, with a reason; stopped it cannot be met, and reopened it runs as before', () => {
+  const incident = fold<IncidentState>(undefined, declareOp())
+  const entry = fold<EntryState>(undefined, entryOp(idOf(9)), 2)
+  const stop = onIncident('incident.stop-clock', { clock: 'response', reason: '误报，无需响应' })
+  const meet = onIncident('incident.meet-clock', { clock: 'response', entryId: idOf(9), metAt: entry.state.happenedAt })
+  const reopen = onIncident('incident.reopen-clock', { clock: 'response', reason: '仍然适用' })
+  expect(decide(contextOf(ANN, 'pr', incident), stop)).toBeNull()
+  expect(decide(contextOf(BEN, 'legal', incident), stop)).toMatchObject({ code: 'only-commander' })
+  expect(decide(contextOf(ANN, 'pr'), stop)).toMatchObject({ code: 'not-found' })
+  expect(decide(contextOf(ANN, 'pr', incident), onIncident('incident.stop-clock', { clock: 'response', reason: ' ' }))).toMatchObject({ code: 'malformed' })
+  const stopped = fold<IncidentState>(incident, stop, 3)
+  expect(stopped.state.clocks.find((clock) => clock.id === 'response')).toMatchObject({ met: null, stopped: { reason: '误报，无需响应', at: TWO_AT_NIGHT, by: ANN } })
+  expect(decide(contextOf(ANN, 'pr', stopped), stop)).toMatchObject({ code: 'clock-stopped' })
+  expect(decide(contextOf(ANN, 'pr', stopped, entry), meet)).toMatchObject({ code: 'clock-stopped' })
+  expect(fold(stopped, meet, 4)).toEqual(stopped)
+  expect(decide(contextOf(BEN, 'commander', stopped), reopen)).toBeNull()
+  expect(fold<IncidentState>(stopped, reopen, 5).state.clocks).toEqual(incident.state.clocks)
+  const met = fold<IncidentState>(incident, meet, 3)
+  expect(decide(contextOf(ANN, 'pr', met), stop)).toMatchObject({ code: 'clock-already-met' })
+  expect(fold(met, stop, 4)).toEqual(met)
+})
+
+test('a stopped clock is not the next one, and a higher level does not start it again', () => {
+  const incident = fold<IncidentState>(undefined, declareOp())
+  const stopped = fold<IncidentState>(incident, onIncident('incident.stop-clock', { clock: 'response', reason: '误报' }), 2)
+  expect(nextClock(incident.state.clocks)?.id).toBe('response')
+  expect(nextClock(stopped.state.clocks)?.id).not.toBe('response')
+  const stoppedClock = stopped.state.clocks.find((clock) => clock.id === 'response')
+  expect(stoppedClock && clockStanding(stoppedClock, TWO_AT_NIGHT + 90 * HOUR)).toEqual({ kind: 'stopped' })
+  const body = { from: stopped.state.level, to: stopped.state.level === 1 ? 2 : 1, reason: '升级', clocks: { response: HOUR } }
+  expect(fold<IncidentState>(stopped, onIncident('incident.change-level', body), 3).state.clocks).toEqual(stopped.state.clocks)
 })
 
 test('nothing is added to an incident that is closed', () => {

@@ -26,6 +26,7 @@ const SAMPLES: Op[] = [
   makeOp({ type: 'entry.record', kind: 'entry', id: idOf(9), body: { kind: 'observation', text: '文字', happenedAt: AT, tags: ['甲'] } }),
   makeOp({ type: 'incident.meet-clock', kind: 'incident', id: INCIDENT, body: { clock: 'response', entryId: idOf(9), metAt: AT } }),
   makeOp({ type: 'incident.reopen-clock', kind: 'incident', id: INCIDENT, body: { clock: 'response', reason: '撤回' } }),
+  makeOp({ type: 'incident.stop-clock', kind: 'incident', id: INCIDENT, body: { clock: 'apology', reason: '不涉及致歉' } }),
   makeOp({ type: 'entry.correct', kind: 'entry', id: idOf(9), body: { content: { kind: 'action', text: '改', happenedAt: AT }, reason: '错' } }),
   makeOp({ type: 'entry.star', kind: 'entry', id: idOf(9), body: { starred: true } }),
   makeOp({ type: 'entry.tag', kind: 'entry', id: idOf(9), body: { add: ['乙'], remove: [] } }),

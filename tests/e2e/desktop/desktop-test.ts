@@ -21,8 +21,7 @@ export type Desktop = {
 
 /** The desktop app on a data folder of the test's own. */
 export const test = base.extend<{ desktop: Desktop }>({
-  // Playwright asks for the pattern even when nothing is taken.
-  // oxlint-disable-next-line no-empty-pattern
+  // oxlint-disable-next-line no-empty-pattern -- Playwright asks for the pattern even when nothing is taken
   desktop: async ({}, use) => {
     const dataFolder = await mkdtemp(join(tmpdir(), 'stormroom-desktop-'))
     const started: DesktopApp[] = []

@@ -13,8 +13,8 @@ function fakeReplica() {
   const answer = (name: CallName, input: { page?: number }): Result<unknown> => {
     calls.push(name === 'timeline.page' ? `page ${input.page}` : name)
     if (state.down) return fail('disconnected')
-    if (name === 'timeline.outline') return done({ total: state.total, pages: Math.ceil(state.total / 200), version: state.version, days: [], tags: [] })
-    return done({ page: input.page, version: state.version, rows: [{ id: `v${state.version}-p${input.page}` }] })
+    if (name === 'timeline.outline') return done({ total: state.total, pages: Math.ceil(state.total / 200), version: state.version, grouping: 'day', groups: [], tags: [], all: { total: state.total, starred: 0, late: 0 }, gapRule: null })
+    return done({ page: input.page, version: state.version, rows: [{ id: `v${state.version}-p${input.page}` }], gaps: [] })
   }
   // The table of the contract types each call; this stands in for two of them.
   const call = ((name: CallName, input: { page?: number }) => Promise.resolve().then(() => answer(name, input))) as ApiClient['call']
@@ -33,7 +33,7 @@ function fakeReplica() {
 }
 
 function open(replica: ReturnType<typeof fakeReplica>) {
-  return openTimelineWindow(replica.client, { incidentId: INCIDENT, filter: { order: 'happened' }, zone: 'UTC' })
+  return openTimelineWindow(replica.client, { incidentId: INCIDENT, filter: { order: 'happened' }, zone: 'UTC', group: 'day' })
 }
 
 test('only the wanted pages are read, each once', async () => {
@@ -55,14 +55,14 @@ test('a change swaps outline and pages in one step: no snapshot mixes two versio
   const mixed: string[] = []
   window.subscribe(() => {
     const { outline, pages } = window.snapshot()
-    for (const rows of pages.values()) if (!rows[0]?.id.startsWith(`v${outline?.version}-`)) mixed.push(`${rows[0]?.id} under ${outline?.version}`)
+    for (const { rows } of pages.values()) if (!rows[0]?.id.startsWith(`v${outline?.version}-`)) mixed.push(`${rows[0]?.id} under ${outline?.version}`)
   })
   replica.state.version = 2
   replica.state.total = 501
   replica.announce(`timeline:${INCIDENT}`)
   replica.announce(`timeline:${INCIDENT}`)
   await vi.waitFor(() => expect(window.snapshot()).toMatchObject({ refreshing: false, outline: { total: 501 } }))
-  expect([...window.snapshot().pages.values()].map((rows) => rows[0]?.id)).toEqual(['v2-p0', 'v2-p1'])
+  expect([...window.snapshot().pages.values()].map(({ rows }) => rows[0]?.id)).toEqual(['v2-p0', 'v2-p1'])
   expect(mixed).toEqual([])
 })
 
@@ -73,7 +73,7 @@ test('a page that turns out to be of a newer list brings the whole list up to da
   replica.state.version = 7
   window.want([2])
   await vi.waitFor(() => expect(window.snapshot()).toMatchObject({ refreshing: false, outline: { version: 7 } }))
-  expect(window.snapshot().pages.get(2)?.[0]?.id).toBe('v7-p2')
+  expect(window.snapshot().pages.get(2)?.rows[0]?.id).toBe('v7-p2')
 })
 
 test('when the replica is out of reach the rows stay and the failure is told; a reconnect heals it', async () => {
@@ -83,7 +83,7 @@ test('when the replica is out of reach the rows stay and the failure is told; a 
   replica.state.down = true
   replica.announce('*')
   await vi.waitFor(() => expect(window.snapshot().failure?.code).toBe('disconnected'))
-  expect(window.snapshot().pages.get(0)?.[0]?.id).toBe('v1-p0')
+  expect(window.snapshot().pages.get(0)?.rows[0]?.id).toBe('v1-p0')
   replica.state.down = false
   replica.announce('*')
   await vi.waitFor(() => expect(window.snapshot().failure).toBeNull())

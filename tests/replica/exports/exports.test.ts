@@ -29,9 +29,10 @@ async function fetchExport(under: StationUnderTest, incidentId: string, format: 
 
 async function openRoom(title = '门店饮用水投诉') {
   const folder = makeTempFolder('exports', 'quick')
-  const under = await openReadyStation(join(folder, 'data'), createFakeClock().now)
+  const clock = createFakeClock()
+  const under = await openReadyStation(join(folder, 'data'), clock.now)
   const incidentId = await declareIncident(under, { title })
-  return { folder, under, incidentId }
+  return { folder, under, incidentId, clock }
 }
 
 /** What could still act in a document where everything that is escaped counts as a letter. */
@@ -109,6 +110,17 @@ test('Markdown tells what happened: corrections with the original, hashes of evi
   const english = (await fetchExport(under, incidentId, 'md', 'en')).bytes.toString()
   expect(english).toContain('正式回应')
   expect(english.split('\n').filter((line) => line.startsWith('## '))).not.toEqual(chinese.split('\n').filter((line) => line.startsWith('## ')))
+})
+
+test('Markdown tells clocks that were missed from those that run and those that were stopped, with the reason', async () => {
+  const { under, incidentId, clock } = await openRoom()
+  await under.value('incidents.stopClock', { incidentId, clock: 'apology', reason: '责任不在我方 | 已查明' })
+  clock.advance(5 * 3_600_000)
+  const lines = (await fetchExport(under, incidentId, 'md')).bytes.toString().split('\n')
+  const row = (name: string) => lines.find((line) => line.startsWith(`| ${name} |`))
+  expect(row('首次响应')).toContain('未达成，已超时')
+  expect(row('首次声明')).toContain('未达成，还在走')
+  expect(row('正式道歉')).toContain('已停走: 责任不在我方 \\| 已查明')
 })
 
 const RUNS = /^[=+\-@＝＋－＠\t\r\n\0]/u

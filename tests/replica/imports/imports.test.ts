@@ -226,6 +226,17 @@ test('an upload is inspected like a file by path, and looked at again with anoth
   expect(right).toMatchObject({ fileName: '上传.csv', columns: ['时间', '内容'], sample: [['2026-03-14 08:00', '中文内容']] })
 })
 
+test('Big5 and Windows-1252 are read when they are asked for', async () => {
+  const { under, incidentId, folder } = await openRoom()
+  const read = async (name: string, hex: string, encoding: 'big5' | 'windows-1252') => {
+    const path = join(folder, name)
+    writeFileSync(path, Buffer.concat([Buffer.from('time,text\n2026-03-14 08:00,'), Buffer.from(hex, 'hex'), Buffer.from('\n')]))
+    return (await under.value('imports.inspect', { incidentId, source: { path }, reading: { encoding } })).sample
+  }
+  expect(await read('big5.csv', 'a4a4a4e5', 'big5')).toEqual([['2026-03-14 08:00', '中文']])
+  expect(await read('western.csv', '636166e9', 'windows-1252')).toEqual([['2026-03-14 08:00', 'café']])
+})
+
 test('every expected failure is a value', async () => {
   const { under, incidentId, file, folder } = await openRoom()
   const failed = (path: string) => under.failure('imports.inspect', { incidentId, source: { path } })

@@ -75,6 +75,23 @@ test('a clock is met by naming the entry that met it, in the same act or later, 
   expect(await under.failure('incidents.reopenClock', { incidentId, clock: 'response', reason: 'x' })).toBe('clock-not-met')
 })
 
+test('a clock that does not apply is stopped with a reason: it waits for nobody, no export calls it missed, and it can run again', async () => {
+  const { under, clock } = await openRoom()
+  const incidentId = await declareIncident(under)
+  const stopped = await under.value('incidents.stopClock', { incidentId, clock: 'apology', reason: '没有过错，无需致歉' })
+  expect(stopped.find((one) => one.id === 'apology')).toMatchObject({ met: null, stopped: { reason: '没有过错，无需致歉' } })
+  expect(await under.failure('incidents.stopClock', { incidentId, clock: 'apology', reason: 'x' })).toBe('clock-stopped')
+  clock.advance(90 * HOUR)
+  const open = await under.value('incidents.openPoints', { incidentId })
+  expect(open.clocks.map((one) => one.id)).not.toContain('apology')
+  const waiting = await under.value('incidents.waiting', {})
+  expect(waiting.flatMap((item) => (item.kind === 'clock' ? [item.clock.id] : []))).not.toContain('apology')
+  const events = (await under.value('timeline.page', { incidentId, filter: { kinds: ['system'], order: 'recorded' }, page: 0 })).rows.map((row) => row.event)
+  expect(events).toContainEqual({ code: 'clock-stopped', params: { clock: 'apology', reason: '没有过错，无需致歉' } })
+  const again = await under.value('incidents.reopenClock', { incidentId, clock: 'apology', reason: '责任查明' })
+  expect(again.find((one) => one.id === 'apology')).not.toHaveProperty('stopped')
+})
+
 test('what the app did by itself stands in the timeline as events that every language can word, and is not counted as entries', async () => {
   const { under } = await openRoom()
   const incidentId = await declareIncident(under)

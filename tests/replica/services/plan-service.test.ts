@@ -94,3 +94,22 @@ test('a shipped plan that the team changes is its own from then on; retired with
   expect(await find(second.id)).toMatchObject({ origin: 'shipped', retired: false, content: { title: second.content.title } })
   expect(await refused(handlers['plans.retire']({ planId: 'no-such-plan', retired: true }))).toMatchObject({ code: 'not-found' })
 })
+
+test('OR-11: every version of a plan can be read: the shipped one, who saved the others and why; putting it away adds none but its own', async () => {
+  const { handlers } = await openIncident('system-failure')
+  const planId = SHIPPED_PLANS[0]?.id ?? ''
+  const shipped = SHIPPED_PLANS[0]?.content ?? OWN
+  const versionsOf = async (id: string) => (await done(handlers['plans.versions']({ planId: id }))).map((one) => [one.version, one.note, one.savedByName === null])
+  expect(await versionsOf(planId)).toEqual([[1, '', true]])
+  await done(handlers['plans.save']({ planId, version: 1, content: { ...shipped, title: '二版' }, note: '改名' }))
+  await done(handlers['plans.save']({ planId, version: 2, content: { ...shipped, title: '三版' }, note: '再改' }))
+  expect(await refused(handlers['plans.save']({ planId, version: 1, content: OWN, note: '晚了' }))).toMatchObject({ code: 'changed-meanwhile' })
+  expect(await versionsOf(planId)).toEqual([[1, '', true], [2, '改名', false], [3, '再改', false]])
+  const versions = await done(handlers['plans.versions']({ planId }))
+  expect(versions.map((one) => one.content.title)).toEqual([shipped.title, '二版', '三版'])
+  await done(handlers['plans.retire']({ planId, retired: true }))
+  expect(await versionsOf(planId)).toHaveLength(3)
+  const own = await done(handlers['plans.save']({ version: 0, content: OWN, note: '' }))
+  expect(await versionsOf(own.id)).toEqual([[1, '', false]])
+  expect(await versionsOf('none')).toEqual([])
+})

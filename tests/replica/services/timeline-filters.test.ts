@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { DateTime } from 'luxon'
 import { expect, test } from 'vitest'
-import type { EntryKind } from '#domain/timeline/entry.ts'
+import { ENTRY_KINDS, type EntryKind } from '#domain/timeline/entry.ts'
 import type { CallInput } from '#contract/api.ts'
 import { PAGE_SIZE, type EntryRow } from '#contract/timeline-api.ts'
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
@@ -119,9 +119,13 @@ test('5,000 entries: outline, pages and places agree, in both orders and in two 
   const shown = await shownIds(under, incidentId, filter)
   expect(shown.map((row) => row.id)).toEqual(expected)
   for (const zone of ['Asia/Shanghai', 'America/New_York']) {
-    const { days } = await under.value('timeline.outline', { incidentId, filter, zone })
-    const counted = Map.groupBy(known, (entry) => DateTime.fromMillis(entry.happenedAt, { zone }).toISODate() ?? '')
-    expect(days).toEqual([...counted].map(([day, entries]) => ({ day, count: entries.length })).toSorted((a, b) => (a.day < b.day ? -1 : 1)))
+    for (const group of ['day', 'hour'] as const) {
+      const { groups, grouping } = await under.value('timeline.outline', { incidentId, filter, zone, group })
+      const counted = Map.groupBy(known, (entry) => DateTime.fromMillis(entry.happenedAt, { zone }).startOf(group).toMillis())
+      const kinds = (entries: readonly Known[]) => ENTRY_KINDS.map((kind) => entries.filter((entry) => entry.kind === kind).length)
+      expect(grouping).toBe(group)
+      expect(groups).toEqual([...counted].map(([at, entries]) => ({ at, count: entries.length, kinds: kinds(entries) })).toSorted((a, b) => a.at - b.at))
+    }
   }
   for (let index = 0; index < 5000; index += 157) {
     const entryId = expected[index] ?? ''

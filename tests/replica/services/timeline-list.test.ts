@@ -125,12 +125,12 @@ test('property: a list kept in step with every change is the list read anew, in 
           const ids = (from: typeof list) => from.page(incidentId, filter, 0).rows.map(({ id }) => id)
           const found = ids(list)
           expect(found).toEqual(ids(anew))
-          expect(list.outline(incidentId, filter, 'Asia/Shanghai').days).toEqual(anew.outline(incidentId, filter, 'Asia/Shanghai').days)
-          expect(list.outline(incidentId, filter, 'utc').tags).toEqual(anew.outline(incidentId, filter, 'utc').tags)
+          expect(list.outline(incidentId, filter, 'Asia/Shanghai', 'day')).toEqual({ ...anew.outline(incidentId, filter, 'Asia/Shanghai', 'day'), version: expect.any(Number) })
+          expect(list.outline(incidentId, filter, 'utc', 'hour').groups).toEqual(anew.outline(incidentId, filter, 'utc', 'hour').groups)
           for (const [position, id] of found.entries()) expect(list.locate(incidentId, filter, id)).toBe(position)
         }
         const got = incidents['incidents.get']({ incidentId })
-        expect(got).toMatchObject({ value: { entryCount: list.outline(incidentId, { order: 'happened' }, 'utc').total } })
+        expect(got).toMatchObject({ value: { entryCount: list.outline(incidentId, { order: 'happened' }, 'utc', 'day').total } })
       }
     }),
     seeded(60),
@@ -147,12 +147,13 @@ test('property: sorted rows hold what was inserted and not removed, by time and 
         rows.remove(row)
         model.delete(row)
         if (remove) continue
-        rows.insert(time, row)
+        rows.insert(time, row, row % 251)
         model.set(row, time)
       }
       const expected = [...model].toSorted(([rowA, a], [rowB, b]) => a - b || rowA - rowB)
       expect(Array.from(rows.slice(0, rows.length))).toEqual(expected.map(([row]) => row))
       expect(Array.from(rows.times())).toEqual(expected.map(([, time]) => time))
+      expect(Array.from(rows.marks())).toEqual(expected.map(([row]) => row % 251))
       for (const [position, [row]] of expected.entries()) if (position % 97 === 0) expect(rows.indexOf(row)).toBe(position)
       expect(rows.indexOf(5000)).toBe(-1)
     }),

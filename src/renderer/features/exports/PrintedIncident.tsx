@@ -1,5 +1,6 @@
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
+import type { ClockState } from '#domain/incidents/clocks.ts'
 import { EntryKindMark } from '#ui/EntryKindMark.tsx'
 import { useEntryWords } from '#ui/entry-words.ts'
 import { formatBytes } from '#ui/format-bytes.ts'
@@ -28,6 +29,11 @@ export function PrintedIncident({ incident, entries }: { incident: IncidentView;
   const { t, i18n } = useTranslation('exports')
   const [printedAt] = useState(() => currentTime())
   const when = (at: number) => formatExact(at, i18n.language)
+  const wordClock = ({ met, stopped, dueAt }: ClockState) => {
+    if (met) return `${when(met.at)}${met.at > dueAt ? t('late') : ''}`
+    if (stopped) return t('stopped', { reason: stopped.reason })
+    return dueAt < printedAt ? t('overdue') : t('running')
+  }
   return (
     <main className={styles['paper']}>
       <header>
@@ -65,7 +71,7 @@ export function PrintedIncident({ incident, entries }: { incident: IncidentView;
                 <tr key={clock.id}>
                   <th scope="row">{t(`terms:clock.${clock.id}`)}</th>
                   <td>{when(clock.dueAt)}</td>
-                  <td>{clock.met ? `${when(clock.met.at)}${clock.met.at > clock.dueAt ? t('late') : ''}` : clock.dueAt < printedAt ? t('overdue') : t('running')}</td>
+                  <td>{wordClock(clock)}</td>
                 </tr>
               ))}
             </tbody>

@@ -101,8 +101,7 @@ function SampleTable({ inspection, draft, onDraft }: Pick<MappingStepProps, 'ins
         </thead>
         <tbody>
           {inspection.sample.slice(0, SAMPLE_ROWS).map((row, index) => (
-            // Rows of a file have no identity but their place.
-            // oxlint-disable-next-line react/no-array-index-key
+            // oxlint-disable-next-line react/no-array-index-key -- rows of a file have no identity but their place
             <tr key={`${index}-${row[0] ?? ''}`}>
               {inspection.columns.map((column, at) => (
                 <td key={column} data-taken={roleOf(draft, column) === null ? undefined : ''}>

@@ -25,6 +25,8 @@ type SourceStepProps = {
 }
 
 const ENCODINGS = ReadingOptions.shape.encoding.unwrap().options
+/** Names under which people know an encoding, where upper case alone is not it. */
+const ENCODING_NAMES: Partial<Record<(typeof ENCODINGS)[number], string>> = { big5: 'Big5', 'windows-1252': 'Windows-1252', gb18030: 'GB18030 / GBK' }
 const FORMATS = ReadingOptions.shape.format.unwrap().options
 
 /** Step one: which file, and how it is to be read. */
@@ -77,7 +79,7 @@ export function SourceStep({ inspection, reading, busy, known, onSource, onReadi
               label={t('reading.encoding')}
               value={reading.encoding}
               onChange={(event) => onReading({ encoding: ENCODINGS.find((one) => one === event.currentTarget.value) ?? 'auto' })}
-              data={ENCODINGS.map((one) => ({ value: one, label: one === 'auto' ? automatic(inspection?.encoding) : one.toUpperCase() }))}
+              data={ENCODINGS.map((one) => ({ value: one, label: one === 'auto' ? automatic(inspection?.encoding) : (ENCODING_NAMES[one] ?? one.toUpperCase()) }))}
             />
           )}
           {inspection && inspection.sheets.length > 1 && (

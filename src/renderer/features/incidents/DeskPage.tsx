@@ -9,6 +9,7 @@ import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
 import { useMemo } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import { DeskFilter } from './DeskFilter.tsx'
 import classes from './DeskPage.module.css'
 import { useDeclare } from './DeclareProvider.tsx'
@@ -21,6 +22,7 @@ import { WaitingList } from './WaitingList.tsx'
 export function DeskPage() {
   const { t } = useTranslation('incidents')
   const declare = useDeclare()
+  const navigate = useNavigate()
   const { data, failure, loading, stale, readAgain } = useRead('incidents.list', {}, ['incidents'])
   const risksRead = useRead('incidents.risks', {}, ['incidents', 'rules'])
   const risks = useMemo(() => new Map((risksRead.data ?? []).map((risk) => [risk.incidentId, risk])), [risksRead.data])
@@ -29,7 +31,24 @@ export function DeskPage() {
   const shown = inOrderOfUrgency(all.filter((incident) => matchesFilter(incident, filter)))
   return (
     <Page wide>
-      <PageHeader title={t('desk.title')} aside={<Standing incidents={all} />} />
+      <PageHeader
+        title={t('desk.title')}
+        aside={<Standing incidents={all} />}
+        actions={
+          all.length > 0 && (
+            <>
+              {all.length > 1 && (
+                <ActButton quiet readsOnly size="compact-sm" onAct={() => void navigate('/compare')}>
+                  {t('desk.compare')}
+                </ActButton>
+              )}
+              <ActButton quiet readsOnly size="compact-sm" onAct={() => void navigate('/present')}>
+                {t('desk.wall')}
+              </ActButton>
+            </>
+          )
+        }
+      />
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
       {loading && <p className={classes['loading']}>{t('desk.loading')}</p>}
       {data && all.length === 0 && (

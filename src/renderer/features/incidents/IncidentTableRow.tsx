@@ -43,7 +43,7 @@ export function IncidentTableRow({ incident, risk, position }: { incident: Incid
       <td className={classes['stage']}>
         <StagePath stage={incident.stage} compact />
       </td>
-      <td>{incident.status === 'closed' ? null : clock ? <ClockChip clock={clock} /> : <span className={classes['ok']}>✔ {t('table.allMet')}</span>}</td>
+      <td>{incident.status === 'closed' ? null : clock ? <ClockChip clock={clock} /> : incident.clocks.every((one) => one.met) ? <span className={classes['ok']}>✔ {t('table.allMet')}</span> : <span className={classes['soft']}>{t('table.noneRunning')}</span>}</td>
       <td>
         {risk && (
           <>

@@ -1,4 +1,4 @@
-import type { PlanView } from '#contract/board-api.ts'
+import type { PlanVersion } from '#contract/board-api.ts'
 import type { PlanContent, PlanTask } from '#domain/plans/plan.ts'
 import { Age } from '#ui/Age.tsx'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,7 @@ import styles from './PlanReading.module.css'
 import { useDueRule } from './use-due-rule.ts'
 
 /** A plan to read: purpose, phases in order, and each task with who, until when and its checklist. */
-export function PlanReading({ plan }: { plan: PlanView }) {
+export function PlanReading({ plan }: { plan: Pick<PlanVersion, 'content' | 'savedAt' | 'savedByName' | 'note'> }) {
   const { t } = useTranslation('plans')
   const { words } = usePlanWords()
   const { content } = plan

@@ -19,7 +19,11 @@ import { PlanDifferences } from './PlanDifferences.tsx'
 import { usePlanWords } from './plan-language.ts'
 import { PlanList } from './PlanList.tsx'
 import { PlanReading } from './PlanReading.tsx'
+import { PlanVersions } from './PlanVersions.tsx'
 import styles from './PlansPage.module.css'
+
+/** What can be seen of a plan in place of its text as it is. */
+type PlanFace = 'edit' | 'compare' | 'versions'
 
 /** The team's plans: which there are, what each says, and how it is changed. */
 export function PlansPage() {
@@ -35,7 +39,7 @@ export function PlansPage() {
   const isNew = planId === NEW_PLAN
   const plan = isNew ? null : (plans.find((one) => one.id === planId) ?? (planId === undefined ? (plans.find((one) => !one.retired) ?? null) : null))
   const view = address.get('view')
-  const show = (next: 'edit' | 'compare' | null) => setAddress(next === null ? {} : { view: next }, { replace: next === null })
+  const show = (next: PlanFace | null) => setAddress(next === null ? {} : { view: next }, { replace: next === null })
   const moveFocus = (by: 1 | -1) => {
     const links = [...(list.current?.querySelectorAll<HTMLAnchorElement>('a') ?? [])]
     const now = links.findIndex((link) => link === document.activeElement)
@@ -48,6 +52,7 @@ export function PlansPage() {
     { id: 'plans.next', section, label: t('list.next'), shortcut: ['J', 'ArrowDown'], hidden: true, run: () => moveFocus(1) },
     { id: 'plans.previous', section, label: t('list.previous'), shortcut: ['K', 'ArrowUp'], hidden: true, run: () => moveFocus(-1) },
     { id: 'plans.edit', section, label: t('act.edit'), keywords: 'plan edit 修改预案', shortcut: 'E', disabled: plan === null || view === 'edit', run: () => show('edit') },
+    { id: 'plans.versions', section, label: t('act.versions'), keywords: 'plan history versions 历史版本', shortcut: 'H', disabled: plan === null || plan.version < 2 || view === 'edit', run: () => show(view === 'versions' ? null : 'versions') },
   ])
   const editing = isNew || (plan !== null && view === 'edit')
   return (
@@ -72,7 +77,8 @@ export function PlansPage() {
           {plan && <PlanHead key={`head-${plan.id}`} plan={plan} title={words(plan.content.title)} view={view} onView={show} />}
           {editing && data && <PlanEditor key={`edit-${plan?.id ?? NEW_PLAN}`} plan={plan} onSaved={(saved) => void navigate(`/plans/${saved.id}`)} onLeave={() => (isNew ? void navigate('/plans') : show(null))} />}
           {plan && view === 'compare' && <CompareShipped plan={plan} />}
-          {plan && !editing && view !== 'compare' && <PlanReading plan={plan} />}
+          {plan && view === 'versions' && <PlanVersions key={`versions-${plan.id}`} planId={plan.id} shown={Number(address.get('version')) || null} onShow={(version) => setAddress({ view: 'versions', version: String(version) }, { replace: true })} />}
+          {plan && !editing && view !== 'compare' && view !== 'versions' && <PlanReading plan={plan} />}
         </div>
       </div>
     </Page>
@@ -87,7 +93,7 @@ function CompareShipped({ plan }: { plan: PlanView }) {
   return shipped ? <PlanDifferences from={shipped} to={plan.content} title={t('compare.shipped')} /> : null
 }
 
-function PlanHead({ plan, title, view, onView }: { plan: PlanView; title: string; view: string | null; onView: (view: 'edit' | 'compare' | null) => void }) {
+function PlanHead({ plan, title, view, onView }: { plan: PlanView; title: string; view: string | null; onView: (view: PlanFace | null) => void }) {
   const { t } = useTranslation('plans')
   const navigate = useNavigate()
   const retire = useAct('plans.retire')
@@ -123,6 +129,11 @@ function PlanHead({ plan, title, view, onView }: { plan: PlanView; title: string
             {plan.origin === 'changed' && (
               <ActButton size="xs" quiet readsOnly onAct={() => onView(view === 'compare' ? null : 'compare')}>
                 {t(view === 'compare' ? 'act.read' : 'act.compare')}
+              </ActButton>
+            )}
+            {plan.version > 1 && (
+              <ActButton size="xs" quiet readsOnly shortcut="H" onAct={() => onView(view === 'versions' ? null : 'versions')}>
+                {t(view === 'versions' ? 'act.read' : 'act.versions')}
               </ActButton>
             )}
             <ActButton size="xs" quiet busy={save.busy} onAct={() => void copy()}>

@@ -9,7 +9,7 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { groupHits } from './group-hits.ts'
 import { HitRow } from './HitRow.tsx'
 import styles from './SearchPage.module.css'
@@ -107,7 +107,7 @@ function Results({ hits }: { hits: readonly SearchHit[] }) {
   const { t } = useTranslation('search')
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-    const links = [...event.currentTarget.querySelectorAll('a')]
+    const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('li a')]
     const at = links.indexOf(event.target as HTMLAnchorElement)
     if (at < 0) return
     event.preventDefault()
@@ -117,6 +117,9 @@ function Results({ hits }: { hits: readonly SearchHit[] }) {
     <section key={group.incidentId} className={styles['group']} aria-label={group.title}>
       <h2>
         {group.title} <small>{t('inIncident', { number: group.hits.length })}</small>
+        <Link to={`/compare?a=${group.incidentId}`} className={styles['compare']}>
+          {t('compare')}
+        </Link>
       </h2>
       <ul onKeyDown={onKeyDown}>
         {group.hits.map((hit) => (
@@ -128,5 +131,5 @@ function Results({ hits }: { hits: readonly SearchHit[] }) {
 }
 
 function focusHit(results: HTMLElement | null, index: number): void {
-  results?.querySelectorAll('a')[index]?.focus()
+  results?.querySelectorAll<HTMLAnchorElement>('li a')[index]?.focus()
 }

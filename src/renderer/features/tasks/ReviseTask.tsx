@@ -4,18 +4,19 @@ import { FieldRow } from '#ui/FieldRow.tsx'
 import { Textarea, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { BlockerField } from './BlockerField.tsx'
 import { DueField } from './DueField.tsx'
 import styles from './TaskForm.module.css'
 import type { TaskActs, TaskChange } from './use-task-acts.ts'
 import { WhoFields } from './WhoFields.tsx'
 
-/** Changes what a task is: title, who, until when, particulars. Only what differs is written. */
+/** Changes what a task is: title, who, until when, what it waits for, particulars. Only what differs is written. */
 export function ReviseTask({ task, acts, names, onDone }: { task: TaskView; acts: TaskActs; names: readonly string[]; onDone: () => void }) {
   const { t } = useTranslation('tasks')
-  const [draft, setDraft] = useState({ title: task.title, detail: task.detail, department: task.department, owner: task.owner, dueAt: task.dueAt })
+  const [draft, setDraft] = useState({ title: task.title, detail: task.detail, department: task.department, owner: task.owner, dueAt: task.dueAt, blockedBy: task.blockedBy })
   const edit = (change: Partial<typeof draft>) => setDraft((now) => ({ ...now, ...change }))
   const untitled = draft.title.trim() === ''
-  const changed = Object.entries({ ...draft, title: draft.title.trim(), detail: draft.detail.trim(), owner: draft.owner.trim() }).filter(([field, value]) => task[field as keyof typeof draft] !== value)
+  const changed = Object.entries({ ...draft, title: draft.title.trim(), detail: draft.detail.trim(), owner: draft.owner.trim() }).filter(([field, value]) => !isSame(task[field as keyof typeof draft], value))
   const save = async (event: FormEvent) => {
     event.preventDefault()
     if (untitled || changed.length === 0) return
@@ -28,6 +29,7 @@ export function ReviseTask({ task, acts, names, onDone }: { task: TaskView; acts
       </FieldRow>
       <WhoFields value={draft} names={names} onChange={edit} />
       <DueField value={draft.dueAt} onChange={(dueAt) => edit({ dueAt })} />
+      <BlockerField task={task} value={draft.blockedBy} onChange={(blockedBy) => edit({ blockedBy })} />
       <FieldRow label={t('field.detail')}>
         {({ id }) => <Textarea id={id} size="xs" autosize minRows={2} maxRows={8} maxLength={4000} value={draft.detail} onChange={(event) => edit({ detail: event.currentTarget.value })} />}
       </FieldRow>
@@ -41,4 +43,8 @@ export function ReviseTask({ task, acts, names, onDone }: { task: TaskView; acts
       </div>
     </form>
   )
+}
+
+function isSame(before: unknown, now: unknown): boolean {
+  return JSON.stringify(before) === JSON.stringify(now)
 }

@@ -4,6 +4,7 @@ import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { DropTask } from './DropTask.tsx'
 import { ReviseTask } from './ReviseTask.tsx'
 import styles from './TaskDetail.module.css'
@@ -62,7 +63,9 @@ export function TaskDetail({ task, acts, names, intent, onIntent, hints = true }
           {task.note !== '' && <span>{t('ended.reason', { reason: task.note })}</span>}
         </p>
       )}
-      {task.plan && <p className={styles['ended']}>{t('fromPlan', { version: task.plan.version })}</p>}
+      {task.plan && <p className={styles['ended']}>
+          <Link to={`/plans/${task.plan.id}?view=versions&version=${task.plan.version}`}>{t('fromPlan', { version: task.plan.version })}</Link>
+        </p>}
       {intent === 'drop' && open ? (
         <DropTask task={task} acts={acts} onDone={() => onIntent('read')} />
       ) : (

@@ -48,6 +48,11 @@ export function formatDay(at: number, language: TimeLanguage): string {
   return `${format(language, { year: 'numeric', month: 'long', day: 'numeric' }).format(at)} ${weekday}`
 }
 
+/** The hour that begins at a moment: `14:00–15:00`. */
+export function formatHours(at: number, language: TimeLanguage): string {
+  return `${formatClock(at, language)}–${formatClock(at + 3_600_000, language)}`
+}
+
 /** A span as clocks show it: `03:12:45`, or `2 d 03:12` beyond a day (the unit comes from the caller's language). */
 export function spanParts(ms: number): { days: number; hours: number; minutes: number; seconds: number } {
   const total = Math.floor(Math.abs(ms) / 1000)

@@ -63,8 +63,7 @@ export function EntryFields({ draft, onChange, problems, onSubmit, onPaste, text
   }
 
   return (
-    // Ctrl+Enter saves from any of the fields.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Ctrl+Enter saves from any of the fields inside
     <div className={styles['fields']} onKeyDown={onKeyDown}>
       <div className={styles['head']}>
         <KindPicker value={draft.kind} onChange={(kind) => onChange({ kind })} />

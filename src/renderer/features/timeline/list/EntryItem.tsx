@@ -1,12 +1,14 @@
 import type { EntryRow } from '#contract/timeline-api.ts'
+import { recordingLag } from '#domain/timeline/recording-lag.ts'
 import { classNames } from '#ui/class-names.ts'
 import { PendingMark } from '#ui/PendingMark.tsx'
 import { formatClock, formatExact, formatMoment } from '#ui/time/format-time.ts'
-import { IconClockCheck, IconFileImport, IconHistory, IconLink, IconMessage, IconStar, IconStarFilled } from '@tabler/icons-react'
+import { IconClockCheck, IconFileImport, IconHistory, IconHourglassLow, IconLink, IconMessage, IconStar, IconStarFilled } from '@tabler/icons-react'
 import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EntryKindMark } from '#ui/EntryKindMark.tsx'
 import { useEntryWords } from '#ui/entry-words.ts'
+import { useRoughSpan } from './use-rough-span.ts'
 import { RowEvidence } from './RowEvidence.tsx'
 import styles from './EntryItem.module.css'
 
@@ -32,6 +34,8 @@ export const EntryItem = memo(function EntryItem({ entry, selected, writable, by
   const long = text.length > LONG_TEXT || text.split('\n', LONG_LINES + 1).length > LONG_LINES
   const delayed = Math.abs(entry.recordedAt - entry.happenedAt) > NOTABLE_DELAY
   const shownAt = byRecorded ? entry.recordedAt : entry.happenedAt
+  const lag = recordingLag(entry)
+  const span = useRoughSpan()
   const otherAt = byRecorded ? entry.happenedAt : entry.recordedAt
 
   return (
@@ -40,7 +44,7 @@ export const EntryItem = memo(function EntryItem({ entry, selected, writable, by
         <time dateTime={new Date(shownAt).toISOString()} title={formatExact(shownAt, i18n.language)}>
           {formatClock(shownAt, i18n.language)}
         </time>
-        {delayed && entry.importId === null && (
+        {delayed && (byRecorded || entry.importId === null) && (
           <small title={formatExact(otherAt, i18n.language)}>{t(byRecorded ? 'row.happened' : 'row.recorded', { when: formatMoment(otherAt, shownAt, i18n.language) })}</small>
         )}
       </div>
@@ -61,6 +65,12 @@ export const EntryItem = memo(function EntryItem({ entry, selected, writable, by
         {entry.evidence.length > 0 && <RowEvidence files={entry.evidence} />}
         <div className={styles['foot']}>
           <span>{entry.authorName}</span>
+          {lag !== null && (
+            <span className={styles['late']} title={t('row.lateHint', { happened: formatExact(entry.happenedAt, i18n.language), recorded: formatExact(entry.recordedAt, i18n.language) })}>
+              <IconHourglassLow size={14} aria-hidden="true" />
+              {t('row.late', { span: span(lag) })}
+            </span>
+          )}
           {entry.metClocks.map((clock) => (
             <span key={clock} className={styles['met']}>
               <IconClockCheck size={14} aria-hidden="true" />

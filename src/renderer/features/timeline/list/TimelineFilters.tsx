@@ -1,20 +1,18 @@
 import type { TimelineOutline } from '#contract/timeline-api.ts'
 import { ENTRY_KINDS, type EntryKind } from '#domain/timeline/entry.ts'
 import { useTypedText } from '#ui/use-typed-text.ts'
-import { ActionIcon, Button, Checkbox, CloseButton, Menu, Popover, Select, TextInput, Tooltip } from '@mantine/core'
-import { IconCalendar, IconChevronDown, IconFilter, IconSearch, IconSortAscending, IconSortDescending, IconStar, IconStarFilled } from '@tabler/icons-react'
+import { Button, Checkbox, CloseButton, Popover, Select, TextInput } from '@mantine/core'
+import { IconCalendar, IconChevronDown, IconFilter, IconSearch } from '@tabler/icons-react'
 import type { RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ENTRY_ICONS } from '#ui/entry-icons.ts'
-import { EVERYTHING, isFiltered, type TimelineQuery } from './timeline-query.ts'
+import { isFiltered, unfiltered, type TimelineQuery } from './timeline-query.ts'
 import styles from './TimelineFilters.module.css'
 
 type TimelineFiltersProps = {
   query: TimelineQuery
   onChange(change: Partial<TimelineQuery>): void
   outline: TimelineOutline | null
-  /** Entries of the incident without any filter, once known. */
-  entryCount: number | null
   textRef: RefObject<HTMLInputElement | null>
 }
 
@@ -22,47 +20,22 @@ type TimelineFiltersProps = {
 const TYPING_PAUSE = 180
 
 /** One line above the list: what is shown of how much, and everything that narrows it. */
-export function TimelineFilters({ query, onChange, outline, entryCount, textRef }: TimelineFiltersProps) {
+export function TimelineFilters({ query, onChange, outline, textRef }: TimelineFiltersProps) {
   const { t, i18n } = useTranslation('timeline')
   const number = (value: number) => value.toLocaleString(i18n.language)
   const filtered = isFiltered(query)
-  const order = t(query.newestFirst ? 'filter.newestFirst' : 'filter.oldestFirst')
-  const Sort = query.newestFirst ? IconSortDescending : IconSortAscending
   return (
     <div className={styles['filters']} role="search" aria-label={t('filter.title')}>
       <FilterText value={query.text} onChange={(text) => onChange({ text })} textRef={textRef} />
       <KindFilter value={query.kinds} onChange={(kinds) => onChange({ kinds })} />
       <TagFilter value={query.tag} tags={outline?.tags ?? []} onChange={(tag) => onChange({ tag })} />
       <DayFilter fromDay={query.fromDay} toDay={query.toDay} onChange={onChange} />
-      <Tooltip label={t('filter.starred')}>
-        <ActionIcon variant={query.starred ? 'light' : 'subtle'} color={query.starred ? 'teal' : 'gray'} aria-label={t('filter.starred')} aria-pressed={query.starred} onClick={() => onChange({ starred: !query.starred })}>
-          {query.starred ? <IconStarFilled size={16} /> : <IconStar size={16} stroke={1.75} />}
-        </ActionIcon>
-      </Tooltip>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={order} title={order}>
-            <Sort size={17} stroke={1.75} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.RadioGroup value={query.newestFirst ? 'newest' : 'oldest'} onChange={(value) => onChange({ newestFirst: value === 'newest' })}>
-            <Menu.RadioItem value="newest">{t('filter.newestFirst')}</Menu.RadioItem>
-            <Menu.RadioItem value="oldest">{t('filter.oldestFirst')}</Menu.RadioItem>
-          </Menu.RadioGroup>
-          <Menu.Divider />
-          <Menu.RadioGroup value={query.by} onChange={(value) => onChange({ by: value === 'recorded' ? 'recorded' : 'happened' })}>
-            <Menu.RadioItem value="happened">{t('filter.byHappened')}</Menu.RadioItem>
-            <Menu.RadioItem value="recorded">{t('filter.byRecorded')}</Menu.RadioItem>
-          </Menu.RadioGroup>
-        </Menu.Dropdown>
-      </Menu>
       <span className={styles['count']}>
         <output data-digits aria-live="polite">
-          {outline === null || (filtered && entryCount === null) ? '' : filtered ? t('filter.shown', { total: number(entryCount ?? 0), shown: number(outline.total) }) : t('filter.total', { total: number(outline.total) })}
+          {outline === null ? '' : filtered ? t('filter.shown', { total: number(outline.all.total), shown: number(outline.total) }) : t('filter.total', { total: number(outline.total) })}
         </output>
         {filtered && (
-          <CloseButton size="sm" aria-label={t('filter.clear')} title={t('filter.clear')} onClick={() => onChange({ ...EVERYTHING, newestFirst: query.newestFirst, by: query.by })} />
+          <CloseButton size="sm" aria-label={t('filter.clear')} title={t('filter.clear')} onClick={() => onChange(unfiltered(query))} />
         )}
       </span>
     </div>

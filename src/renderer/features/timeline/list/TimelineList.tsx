@@ -1,19 +1,21 @@
 import { useApiClient } from '#client/api-context.tsx'
 import { PAGE_SIZE, type EntryRow, type TimelineFilter } from '#contract/timeline-api.ts'
-import { formatDay } from '#ui/time/format-time.ts'
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoom } from '../room/room-context.ts'
-import { dayOfRow, dayStarts, noonOf } from './day-starts.ts'
+import type { Viewport } from '../density/viewport.ts'
 import { EntryItem, type EntryActs } from './EntryItem.tsx'
+import { GapMark } from './GapMark.tsx'
+import { GroupHeading } from './GroupHeading.tsx'
+import { groupAt, headBeside, headOf, rowGroups } from './row-groups.ts'
 import type { TimelineWindow, WindowSnapshot } from './timeline-window.ts'
 import { useListKeys } from './use-list-keys.ts'
 import styles from './TimelineList.module.css'
 
 const ROW_HEIGHT = 68
-/** Of the heading of a day, which stays at the top of the list and covers what lies under it. */
-const DAY_HEIGHT = 32
+/** Of the heading of a group, which stays at the top of the list and covers what lies under it. */
+const HEADING_HEIGHT = 32
 /** Scrolled less than this, the list stays at its top when an entry comes in there. Pixels. */
 const AT_TOP = 24
 
@@ -27,11 +29,15 @@ type TimelineListProps = {
   acts: EntryActs
   /** An entry to bring on the screen; a new object each time it is asked for. */
   show: { entryId: string } | null
+  /** A row, by its place in the order of storage, to bring to the top; a new object each time. One that was meant for another window is left alone. */
+  jump: { place: number; window: TimelineWindow } | null
+  /** Is told which rows are on the screen. */
+  viewport: Viewport
 }
 
 /** The rows of a timeline of any length. Only those near the screen exist, and only their pages are read. */
-export function TimelineList({ window, snapshot, filter, newestFirst, acts, show }: TimelineListProps) {
-  const { t, i18n } = useTranslation('timeline')
+export function TimelineList({ window, snapshot, filter, newestFirst, acts, show, jump, viewport }: TimelineListProps) {
+  const { t } = useTranslation('timeline')
   const client = useApiClient()
   const room = useRoom()
   const scrollRef = useRef<HTMLDivElement>(null)
@@ -39,13 +45,16 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, show
   const focusWanted = useRef(false)
   const { outline, pages } = snapshot
   const total = outline?.total ?? 0
-  const starts = useMemo(() => dayStarts(outline?.days ?? []), [outline])
+  const groups = useMemo(() => rowGroups(outline?.groups ?? []), [outline])
+  const grouping = outline?.grouping ?? 'day'
+  const [padding, setPadding] = useState(HEADING_HEIGHT)
 
   const stored = useCallback((index: number) => (newestFirst ? total - 1 - index : index), [newestFirst, total])
   const rowAt = (index: number): EntryRow | undefined => {
     const place = stored(index)
-    return pages.get(Math.floor(place / PAGE_SIZE))?.[place % PAGE_SIZE]
+    return pages.get(Math.floor(place / PAGE_SIZE))?.rows[place % PAGE_SIZE]
   }
+  const gapBefore = (place: number) => pages.get(Math.floor(place / PAGE_SIZE))?.gaps.find(({ row }) => row === place % PAGE_SIZE)?.ms
 
   const virtualizer = useVirtualizer({
     count: total,
@@ -54,7 +63,7 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, show
     // Sizes are remembered by the place in storage, which stays when newer entries come in above.
     getItemKey: stored,
     overscan: 10,
-    scrollPaddingStart: DAY_HEIGHT,
+    scrollPaddingStart: padding,
     measureElement: measureRow,
     directDomUpdates: true,
     useFlushSync: false,
@@ -73,10 +82,21 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, show
 
   useKeptPlace(virtualizer, scrollRef, newestFirst ? total : 0)
 
-  const moveTo = (index: number) => {
+  const startsGroup = (place: number) => {
+    const group = groups[groupAt(groups, place)]
+    return group !== undefined && place === headOf(group, newestFirst)
+  }
+  const scrollTo = (index: number, align: 'auto' | 'start' | 'center') => {
+    // The heading that stays at the top covers what lies under it, but for a row with a heading of its own that is the same one.
+    const covered = startsGroup(stored(index)) ? 0 : HEADING_HEIGHT
+    setPadding(covered)
+    virtualizer.setOptions({ ...virtualizer.options, scrollPaddingStart: covered })
+    virtualizer.scrollToIndex(index, { align })
+  }
+  const moveTo = (index: number, align: 'auto' | 'start' = 'auto') => {
     focusWanted.current = true
     setActive(index)
-    virtualizer.scrollToIndex(index, { align: 'auto' })
+    scrollTo(index, align)
     if (index === active) focusRow(scrollRef.current, index)
     // With an entry open beside the list, moving on reads the next one.
     const row = rowAt(index)
@@ -102,13 +122,34 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, show
       if (!place.ok || !place.value || showWanted.current !== show) return
       const index = stored(place.value.page * PAGE_SIZE + place.value.row)
       setActive(index)
-      virtualizer.scrollToIndex(index, { align: 'center' })
+      scrollTo(index, 'center')
     })
     // Where the entry stands is asked once, when it is asked for; later changes of the list must not scroll again.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [show])
 
-  const onKeyDown = useListKeys({ count: total, active, activeRow: active >= 0 ? rowAt(active) : undefined, moveTo, star: acts.star })
+  useEffect(() => {
+    if (jump === null || jump.window !== window) return
+    const index = stored(jump.place)
+    setActive(index)
+    scrollTo(index, 'start')
+    // The jump is made once; a list that grows meanwhile must not repeat it.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [jump])
+
+  const offset = virtualizer.scrollOffset ?? 0
+  const topIndex = items.find((item) => item.end > offset + 1)?.index ?? 0
+  const bottomIndex = items.findLast((item) => item.start < offset + (virtualizer.scrollRect?.height ?? 0))?.index ?? topIndex
+  const topGroup = groups[groupAt(groups, stored(topIndex))]
+  useEffect(() => {
+    if (total > 0) viewport.set(Math.min(stored(topIndex), stored(bottomIndex)), Math.max(stored(topIndex), stored(bottomIndex)))
+  }, [viewport, stored, total, topIndex, bottomIndex])
+
+  const moveToGroup = (direction: 'next' | 'previous') => {
+    const place = headBeside(groups, stored(active < 0 ? topIndex : active), newestFirst, direction)
+    if (place !== null) moveTo(stored(place), 'start')
+  }
+  const onKeyDown = useListKeys({ count: total, active, activeRow: active >= 0 ? rowAt(active) : undefined, moveTo, moveToGroup, byHour: grouping === 'hour', star: acts.star })
 
   const onClick = (event: MouseEvent) => {
     // Buttons in a row have their own meaning, and marking text is not opening.
@@ -117,15 +158,12 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, show
     if (row) room.openEntry(row.id)
   }
 
-  const topIndex = items.find((item) => item.end > (virtualizer.scrollOffset ?? 0))?.index ?? 0
-  const topDay = dayOfRow(starts, stored(topIndex))
-
   return (
     <div className={styles['list']}>
       <div ref={scrollRef} className={styles['scroll']} data-testid="timeline-scroll">
-        {topDay && (
+        {topGroup && (
           <div className={styles['sticky']} aria-hidden="true">
-            <DayHeading day={topDay.day} count={topDay.count} language={i18n.language} />
+            <GroupHeading group={topGroup} grouping={grouping} />
           </div>
         )}
         {/* The keys move between the rows, which hold the focus themselves. */}
@@ -133,8 +171,9 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, show
           {items.map((item) => {
             const place = stored(item.index)
             const row = rowAt(item.index)
-            const day = dayOfRow(starts, place)
-            const startsDay = day !== null && place === (newestFirst ? day.first + day.count - 1 : day.first)
+            const group = groups[groupAt(groups, place)]
+            const silence = gapBefore(place)
+            const gap = silence === undefined ? null : <GapMark ms={silence} rule={outline?.gapRule ?? null} />
             return (
               <div
                 key={item.key}
@@ -148,28 +187,20 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, show
                 tabIndex={item.index === Math.max(active, 0) ? 0 : -1}
                 onFocus={() => setActive(item.index)}
               >
-                {startsDay && <DayHeading day={day.day} count={day.count} language={i18n.language} />}
+                {group && place === headOf(group, newestFirst) && <GroupHeading group={group} grouping={grouping} />}
+                {!newestFirst && gap}
                 {row ? (
                   <EntryItem entry={row} selected={row.id === room.openEntryId} writable={room.barred === null} byRecorded={filter.order === 'recorded'} acts={acts} />
                 ) : (
                   <div className={styles['placeholder']} />
                 )}
+                {newestFirst && gap}
               </div>
             )
           })}
         </div>
       </div>
     </div>
-  )
-}
-
-function DayHeading({ day, count, language }: { day: string; count: number; language: string }) {
-  const { t } = useTranslation('timeline')
-  return (
-    <h3 className={styles['day']}>
-      {formatDay(noonOf(day), language)}
-      <small>{t('list.dayCount', { number: count.toLocaleString(language) })}</small>
-    </h3>
   )
 }
 

@@ -1,4 +1,4 @@
-import type { TimelineFilter } from '#contract/timeline-api.ts'
+import type { Grouping, TimelineFilter } from '#contract/timeline-api.ts'
 import { ENTRY_KINDS, EntryKind } from '#domain/timeline/entry.ts'
 
 /** What the list shows and in which direction, as it stands in the address, so that a view can be passed on and comes back. */
@@ -12,9 +12,10 @@ export type TimelineQuery = {
   toDay: string
   newestFirst: boolean
   by: 'happened' | 'recorded'
+  group: Grouping
 }
 
-export const EVERYTHING: TimelineQuery = { kinds: [], starred: false, tag: '', text: '', fromDay: '', toDay: '', newestFirst: true, by: 'happened' }
+export const EVERYTHING: TimelineQuery = { kinds: [], starred: false, tag: '', text: '', fromDay: '', toDay: '', newestFirst: true, by: 'happened', group: 'day' }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
@@ -30,6 +31,7 @@ export function queryFromAddress(address: URLSearchParams): TimelineQuery {
     toDay: day('to'),
     newestFirst: address.get('order') !== 'oldest',
     by: address.get('by') === 'recorded' ? 'recorded' : 'happened',
+    group: address.get('group') === 'hour' ? 'hour' : 'day',
   }
 }
 
@@ -48,6 +50,7 @@ export function queryToAddress(query: TimelineQuery, address: URLSearchParams): 
   put('to', query.toDay)
   put('order', query.newestFirst ? '' : 'oldest')
   put('by', query.by === 'recorded' ? 'recorded' : '')
+  put('group', query.group === 'hour' ? 'hour' : '')
   return next
 }
 
@@ -77,4 +80,9 @@ export function toTimelineFilter(query: TimelineQuery): TimelineFilter {
 /** Whether anything is left out of the list. */
 export function isFiltered(query: TimelineQuery): boolean {
   return query.kinds.length > 0 || query.starred || query.tag !== '' || query.text !== '' || query.fromDay !== '' || query.toDay !== ''
+}
+
+/** The query without anything that leaves entries out; how the list is laid out stays. */
+export function unfiltered(query: TimelineQuery): TimelineQuery {
+  return { ...EVERYTHING, newestFirst: query.newestFirst, by: query.by, group: query.group }
 }

@@ -1,16 +1,19 @@
 import type { ApiClient } from '#contract/api.ts'
 import type { Failure } from '#contract/failures.ts'
-import type { EntryRow, TimelineFilter, TimelineOutline, TimelinePage } from '#contract/timeline-api.ts'
+import type { Grouping, TimelineFilter, TimelineOutline, TimelinePage } from '#contract/timeline-api.ts'
 
 /** What a list draws from. A new object each time anything in it changes. */
 export type WindowSnapshot = {
   outline: TimelineOutline | null
-  pages: ReadonlyMap<number, readonly EntryRow[]>
+  pages: ReadonlyMap<number, TimelinePage>
   /** Why the last reading failed; what was read before stays. */
   failure: Failure | null
   /** True while what is shown is known to be older than the replica. */
   refreshing: boolean
 }
+
+/** Which timeline, narrowed how, and cut into which groups in which zone. */
+export type WindowInput = { incidentId: string; filter: TimelineFilter; zone: string; group: Grouping }
 
 export type TimelineWindow = {
   snapshot(): WindowSnapshot
@@ -32,8 +35,8 @@ const EMPTY: WindowSnapshot = { outline: null, pages: new Map(), failure: null, 
  * A filtered timeline of any length, of which only the pages near the screen are read. When the timeline changes, outline
  * and wanted pages are read anew and swapped in one step, so that no row stands for another in between.
  */
-export function openTimelineWindow(client: ApiClient, input: { incidentId: string; filter: TimelineFilter; zone: string }): TimelineWindow {
-  const { incidentId, filter, zone } = input
+export function openTimelineWindow(client: ApiClient, input: WindowInput): TimelineWindow {
+  const { incidentId, filter, zone, group } = input
   const listeners = new Set<() => void>()
   let current = EMPTY
   let wanted: readonly number[] = [0]
@@ -54,7 +57,7 @@ export function openTimelineWindow(client: ApiClient, input: { incidentId: strin
 
   async function readAll(): Promise<{ outline: TimelineOutline; pages: TimelinePage[] } | Failure> {
     for (let attempt = 1; ; attempt++) {
-      const outline = await client.call('timeline.outline', { incidentId, filter, zone })
+      const outline = await client.call('timeline.outline', { incidentId, filter, zone, group })
       if (!outline.ok) return outline.failure
       const inside = wanted.filter((page) => page < outline.value.pages)
       const replies = await Promise.all((inside.length > 0 || outline.value.pages === 0 ? inside : [outline.value.pages - 1]).map(readPage))
@@ -81,7 +84,7 @@ export function openTimelineWindow(client: ApiClient, input: { incidentId: strin
       asked.clear()
       const read = await readAll()
       if (!open) return
-      if ('outline' in read) publish({ outline: read.outline, pages: new Map(read.pages.map((page) => [page.page, page.rows])), failure: null })
+      if ('outline' in read) publish({ outline: read.outline, pages: new Map(read.pages.map((page) => [page.page, page])), failure: null })
       else publish({ failure: read })
     } while (refreshAgain)
     refreshRunning = false
@@ -100,15 +103,15 @@ export function openTimelineWindow(client: ApiClient, input: { incidentId: strin
         if (!open || startedIn !== round) return
         asked.delete(page)
         if (!reply.ok) publish({ failure: reply.failure })
-        else if (reply.value.version === current.outline?.version) publish({ pages: withPage(current.pages, page, reply.value.rows), failure: null })
+        else if (reply.value.version === current.outline?.version) publish({ pages: withPage(current.pages, reply.value), failure: null })
         else void refresh()
       })
     }
   }
 
-  function withPage(pages: ReadonlyMap<number, readonly EntryRow[]>, page: number, rows: readonly EntryRow[]): Map<number, readonly EntryRow[]> {
+  function withPage(pages: ReadonlyMap<number, TimelinePage>, page: TimelinePage): Map<number, TimelinePage> {
     const next = new Map(pages)
-    next.set(page, rows)
+    next.set(page.page, page)
     for (const old of next.keys()) {
       if (next.size <= KEPT_PAGES) break
       if (!wanted.includes(old)) next.delete(old)

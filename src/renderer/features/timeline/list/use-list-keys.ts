@@ -10,11 +10,14 @@ type ListKeys = {
   activeRow: EntryRow | undefined
   /** Makes the row at this place active, brings it on the screen and gives it the focus. */
   moveTo(index: number): void
+  /** Moves to the first row under the next or previous heading. */
+  moveToGroup(direction: 'next' | 'previous'): void
+  byHour: boolean
   star(entryId: string, starred: boolean): void
 }
 
 /** The keys of the timeline: registered for the key sheet, and handled in the list itself so that a held key repeats. */
-export function useListKeys({ count, active, activeRow, moveTo, star }: ListKeys): (event: KeyboardEvent) => void {
+export function useListKeys({ count, active, activeRow, moveTo, moveToGroup, byHour, star }: ListKeys): (event: KeyboardEvent) => void {
   const { t } = useTranslation('timeline')
   const room = useRoom()
   const move = (by: number) => {
@@ -29,6 +32,8 @@ export function useListKeys({ count, active, activeRow, moveTo, star }: ListKeys
   useCommands([
     { id: 'timeline.next', label: t('keys.next'), section, shortcut: ['J', 'ArrowDown'], hidden: true, run: () => move(1) },
     { id: 'timeline.previous', label: t('keys.previous'), section, shortcut: ['K', 'ArrowUp'], hidden: true, run: () => move(-1) },
+    { id: 'timeline.next-group', label: t(byHour ? 'keys.nextHour' : 'keys.nextDay'), section, shortcut: 'Shift+J', disabled: count === 0, run: () => moveToGroup('next') },
+    { id: 'timeline.previous-group', label: t(byHour ? 'keys.previousHour' : 'keys.previousDay'), section, shortcut: 'Shift+K', disabled: count === 0, run: () => moveToGroup('previous') },
     { id: 'timeline.first', label: t('keys.first'), section, shortcut: 'G', hidden: true, run: () => move(-count) },
     { id: 'timeline.last', label: t('keys.last'), section, shortcut: 'Shift+G', hidden: true, run: () => move(count) },
     { id: 'timeline.open', label: t('keys.open'), section, shortcut: 'O', hidden: true, disabled: none, run: on((row) => room.openEntry(row.id, 'enter')) },

@@ -2,7 +2,7 @@ import { useApiClient } from '#client/api-context.tsx'
 import type { ApiClient } from '#contract/api.ts'
 import type { TimelineFilter } from '#contract/timeline-api.ts'
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { openTimelineWindow, type TimelineWindow, type WindowSnapshot } from './timeline-window.ts'
+import { openTimelineWindow, type TimelineWindow, type WindowInput, type WindowSnapshot } from './timeline-window.ts'
 
 export type ShownWindow = {
   window: TimelineWindow
@@ -22,14 +22,14 @@ const NO_SUBSCRIPTION = () => () => undefined
  * The timeline under a filter. When the filter changes, the earlier list stays until the new one has been read, so that
  * typing into a filter does not blink.
  */
-export function useTimelineWindow(incidentId: string, filter: TimelineFilter, zone: string): ShownWindow | null {
+export function useTimelineWindow({ incidentId, filter, zone, group }: WindowInput): ShownWindow | null {
   const client = useApiClient()
-  const key = JSON.stringify([incidentId, filter, zone])
+  const key = JSON.stringify({ incidentId, filter, zone, group } satisfies WindowInput)
   const [shown, setShown] = useState<Opened | null>(null)
 
   useEffect(() => {
-    const [id, asked, where] = JSON.parse(key) as [string, TimelineFilter, string]
-    return openWhenRead(client, { incidentId: id, filter: asked, zone: where }, (window) => setShown({ window, filter: asked, key }))
+    const input = JSON.parse(key) as WindowInput
+    return openWhenRead(client, input, (window) => setShown({ window, filter: input.filter, key }))
   }, [client, key])
 
   const snapshot = useSyncExternalStore(shown?.window.subscribe ?? NO_SUBSCRIPTION, shown?.window.snapshot ?? NOTHING_SNAPSHOT)
@@ -37,7 +37,7 @@ export function useTimelineWindow(incidentId: string, filter: TimelineFilter, zo
 }
 
 /** Opens a window and hands it over once it has something to show; returns the way to close it. */
-function openWhenRead(client: ApiClient, input: { incidentId: string; filter: TimelineFilter; zone: string }, onRead: (window: TimelineWindow) => void): () => void {
+function openWhenRead(client: ApiClient, input: WindowInput, onRead: (window: TimelineWindow) => void): () => void {
   const window = openTimelineWindow(client, input)
   const stop = window.subscribe(() => {
     const { outline, failure } = window.snapshot()

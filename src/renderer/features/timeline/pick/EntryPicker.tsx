@@ -63,8 +63,7 @@ export function EntryPicker({ label, preferred = NONE, except = null, onPick }: 
       {failure && <FailureNotice failure={failure} />}
       <ul className={styles['choices']} role="listbox" id={`${id}-list`} aria-label={label}>
         {choices.map((choice, index) => (
-          // The field above holds the focus and the keys; this is what they choose from.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field above holds the focus and the keys; this is what they choose from
           <li key={choice.id} id={`${id}-${index}`} role="option" aria-selected={index === at} className={styles['choice']} onClick={() => onPick(choice.id)}>
             <EntryKindMark kind={choice.kind} />
             <span className={styles['text']}>{choice.text}</span>

@@ -1,73 +1,101 @@
+import { CLOCK_IDS, isClockOpen, type ClockState } from '#domain/incidents/clocks.ts'
+import { useCommandBar } from '#features/command'
 import { ClockChip } from '#ui/ClockChip.tsx'
-import type { ClockState } from '#domain/incidents/clocks.ts'
+import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { Menu, UnstyledButton } from '@mantine/core'
-import { IconArrowRight, IconClockCheck, IconPencilPlus, IconRotate } from '@tabler/icons-react'
+import { IconArrowRight, IconClockCheck, IconClockOff, IconPencilPlus, IconRotate } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ClockReasonDialog, type ClockChange } from './ClockReasonDialog.tsx'
 import { MeetClockDialog } from './MeetClockDialog.tsx'
-import { ReopenClockDialog } from './ReopenClockDialog.tsx'
 import { useRoom } from './room-context.ts'
 import styles from './ClockStrip.module.css'
 
-/** The promises of time of this incident. Each opens what can be done with it: say which entry met it, look at that entry, reopen. */
+type Asked = { clock: ClockState; change: 'meet' | ClockChange }
+
+/** The promises of time of this incident. Each opens what can be done with it: say which entry met it, look at that entry, stop it, reopen it. */
 export function ClockStrip() {
   const { t } = useTranslation('timeline')
   const { incident } = useRoom()
-  const [meeting, setMeeting] = useState<ClockState | null>(null)
-  const [reopening, setReopening] = useState<ClockState | null>(null)
+  const commandBarred = useCommandBar(incident)
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const section = t('clocks.title')
+  useCommands(
+    CLOCK_IDS.flatMap((id) => {
+      const clock = incident.clocks.find((one) => one.id === id)
+      if (!clock) return []
+      const change: ClockChange = isClockOpen(clock) ? 'stop' : 'reopen'
+      const name = t(`terms:clock.${id}`)
+      return [{ id: `room.clock-${change}-${id}`, section, label: `${t(`clocks.${change}Title`, { clock: name })}…`, keywords: 'clock stop reopen 时钟 停走 重新打开', disabled: commandBarred !== null, run: () => setAsked({ clock, change }) }]
+    }),
+  )
   return (
-    <section className={styles['strip']} aria-label={t('clocks.title')}>
+    <section className={styles['strip']} aria-label={section}>
       {incident.clocks.map((clock) => (
-        <ClockMenu key={clock.id} clock={clock} onMeet={() => setMeeting(clock)} onReopen={() => setReopening(clock)} />
+        <ClockMenu key={clock.id} clock={clock} commandBarred={commandBarred} onAsk={(change) => setAsked({ clock, change })} />
       ))}
       {incident.clocks.length === 0 && <p className={styles['none']}>{t('clocks.none')}</p>}
-      {meeting && <MeetClockDialog clock={meeting} onClose={() => setMeeting(null)} />}
-      {reopening && <ReopenClockDialog clock={reopening} onClose={() => setReopening(null)} />}
+      {asked?.change === 'meet' && <MeetClockDialog clock={asked.clock} onClose={() => setAsked(null)} />}
+      {asked && asked.change !== 'meet' && <ClockReasonDialog clock={asked.clock} change={asked.change} onClose={() => setAsked(null)} />}
     </section>
   )
 }
 
-function ClockMenu({ clock, onMeet, onReopen }: { clock: ClockState; onMeet: () => void; onReopen: () => void }) {
+function ClockMenu({ clock, commandBarred, onAsk }: { clock: ClockState; commandBarred: string | null; onAsk: (change: Asked['change']) => void }) {
   const { t, i18n } = useTranslation('timeline')
   const room = useRoom()
   const now = useNow(60_000)
-  const { met } = clock
+  const { met, stopped } = clock
   const barred = room.barred !== null
+  const when = (at: number) => formatMoment(at, now, i18n.language)
   return (
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
-        <UnstyledButton className={styles['clock']} data-met={met ? '' : undefined}>
+        <UnstyledButton className={styles['clock']} data-met={isClockOpen(clock) ? undefined : ''}>
           <ClockChip clock={clock} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
-          {met ? t('clocks.metAt', { when: formatMoment(met.at, now, i18n.language) }) : t('clocks.dueAt', { when: formatMoment(clock.dueAt, now, i18n.language) })}
+          {met ? t('clocks.metAt', { when: when(met.at) }) : stopped ? t('clocks.stoppedAt', { when: when(stopped.at), reason: stopped.reason }) : t('clocks.dueAt', { when: when(clock.dueAt) })}
           <br />
           {t(`terms:clockMeaning.${clock.id}`)}
         </Menu.Label>
-        {met ? (
+        {met && (
+          <Menu.Item leftSection={<IconArrowRight size={16} aria-hidden="true" />} onClick={() => room.showEntry(met.entryId)}>
+            {t('clocks.showEntry')}
+          </Menu.Item>
+        )}
+        {isClockOpen(clock) ? (
           <>
-            <Menu.Item leftSection={<IconArrowRight size={16} aria-hidden="true" />} onClick={() => room.showEntry(met.entryId)}>
-              {t('clocks.showEntry')}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconRotate size={16} aria-hidden="true" />} disabled={barred} onClick={onReopen}>
-              {t('clocks.reopen')}
-            </Menu.Item>
-          </>
-        ) : (
-          <>
-            <Menu.Item leftSection={<IconClockCheck size={16} aria-hidden="true" />} disabled={barred} onClick={onMeet}>
+            <Menu.Item leftSection={<IconClockCheck size={16} aria-hidden="true" />} disabled={barred} onClick={() => onAsk('meet')}>
               {t('clocks.meet')}
             </Menu.Item>
             <Menu.Item leftSection={<IconPencilPlus size={16} aria-hidden="true" />} disabled={barred} onClick={() => room.compose({ meets: [clock.id], kind: clock.id === 'response' || clock.id === 'handling' ? 'action' : 'statement' })}>
               {t('clocks.write')}
             </Menu.Item>
+            <CommandItem icon={IconClockOff} barred={commandBarred} onAct={() => onAsk('stop')}>
+              {t('clocks.stop')}
+            </CommandItem>
           </>
+        ) : (
+          <CommandItem icon={IconRotate} barred={commandBarred} onAct={() => onAsk('reopen')}>
+            {t('clocks.reopen')}
+          </CommandItem>
         )}
       </Menu.Dropdown>
     </Menu>
+  )
+}
+
+/** An item for the commander alone; for others it says under itself who may do it. */
+function CommandItem({ icon: Icon, barred, onAct, children }: { icon: typeof IconRotate; barred: string | null; onAct: () => void; children: string }) {
+  return (
+    <Menu.Item leftSection={<Icon size={16} aria-hidden="true" />} disabled={barred !== null} onClick={onAct}>
+      {children}
+      {barred !== null && <small className={styles['barred']}>{barred}</small>}
+    </Menu.Item>
   )
 }

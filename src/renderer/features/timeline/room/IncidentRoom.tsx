@@ -1,6 +1,5 @@
 import { useApiClient } from '#client/api-context.tsx'
 import { useAct } from '#client/use-act.ts'
-import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
@@ -12,13 +11,18 @@ import { useNavigate } from 'react-router'
 import { Composer } from '../composer/Composer.tsx'
 import { draftHasContent } from '../composer/entry-draft.ts'
 import type { DraftHold } from '../composer/use-entry-draft.ts'
+import { DensityStrip } from '../density/DensityStrip.tsx'
+import { createViewport } from '../density/viewport.ts'
 import { useEvidenceIntake } from '../evidence/use-evidence-intake.ts'
 import type { EntryActs } from '../list/EntryItem.tsx'
 import { TimelineFilters } from '../list/TimelineFilters.tsx'
 import { TimelineList } from '../list/TimelineList.tsx'
-import { EVERYTHING, isFiltered, toTimelineFilter } from '../list/timeline-query.ts'
+import { TimelineViews } from '../list/TimelineViews.tsx'
+import { isFiltered, toTimelineFilter, unfiltered } from '../list/timeline-query.ts'
 import { useTimelineQuery } from '../list/use-timeline-query.ts'
+import type { TimelineWindow } from '../list/timeline-window.ts'
 import { useTimelineWindow } from '../list/use-timeline-window.ts'
+import { useViewCommands } from '../list/use-view-commands.ts'
 import { IncidentHeader } from './IncidentHeader.tsx'
 import { SidePanel } from './SidePanel.tsx'
 import { useRoom, type EntryIntent } from './room-context.ts'
@@ -42,8 +46,10 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
   const navigate = useNavigate()
   const incidentId = room.incident.id
   const { query, narrow } = useTimelineQuery()
-  const shown = useTimelineWindow(incidentId, toTimelineFilter(query), room.zone)
-  const everything = useRead('timeline.outline', isFiltered(query) ? { incidentId, filter: toTimelineFilter(EVERYTHING), zone: room.zone } : null, [`timeline:${incidentId}`])
+  const shown = useTimelineWindow({ incidentId, filter: toTimelineFilter(query), zone: room.zone, group: query.group })
+  useViewCommands(query, narrow)
+  const [viewport] = useState(createViewport)
+  const [jump, setJump] = useState<{ place: number; window: TimelineWindow } | null>(null)
   const star = useAct('timeline.star')
   const [failure, setFailure] = useState<Failure | null>(null)
   const [hiddenEntry, setHiddenEntry] = useState<string | null>(null)
@@ -126,7 +132,8 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
           onDrop={onDrop}
         >
           <Composer hold={draft} intake={intake} open={composing} onOpen={compose} onClose={() => onComposing(false)} onSaved={(entryId) => void onSaved(entryId)} textRef={textRef} />
-          <TimelineFilters query={query} onChange={narrow} outline={shown?.snapshot.outline ?? null} entryCount={everything.data?.total ?? null} textRef={filterRef} />
+          <TimelineViews query={query} onChange={narrow} outline={shown?.snapshot.outline ?? null} />
+          <TimelineFilters query={query} onChange={narrow} outline={shown?.snapshot.outline ?? null} textRef={filterRef} />
           {failure && <FailureNotice failure={failure} />}
           {shown?.snapshot.failure && <FailureNotice failure={shown.snapshot.failure} onRetry={shown.window.refresh} />}
           {hiddenEntry !== null && (
@@ -136,7 +143,7 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
                 variant="subtle"
                 size="compact-xs"
                 onClick={() => {
-                  narrow({ ...EVERYTHING, newestFirst: query.newestFirst, by: query.by })
+                  narrow(unfiltered(query))
                   onWanted({ entryId: hiddenEntry })
                   setHiddenEntry(null)
                 }}
@@ -146,18 +153,25 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
             </p>
           )}
           {shown && !empty && (
-            <TimelineList
-              key={JSON.stringify([shown.filter, query.newestFirst])}
-              window={shown.window}
-              snapshot={shown.snapshot}
-              filter={shown.filter}
-              newestFirst={query.newestFirst}
-              acts={acts}
-              show={wanted}
-            />
+            <div className={styles['list']}>
+              <TimelineList
+                key={JSON.stringify([shown.filter, query.newestFirst])}
+                window={shown.window}
+                snapshot={shown.snapshot}
+                filter={shown.filter}
+                newestFirst={query.newestFirst}
+                acts={acts}
+                show={wanted}
+                jump={jump}
+                viewport={viewport}
+              />
+              <DensityStrip filter={shown.filter} newestFirst={query.newestFirst} viewport={viewport} onJump={(place) => setJump({ place, window: shown.window })} />
+            </div>
           )}
           {empty &&
-            (isFiltered(query) ? (
+            (shown.snapshot.outline?.all.starred === 0 && query.starred ? (
+              <EmptyState title={t('empty.storyTitle')}>{t('empty.story')}</EmptyState>
+            ) : isFiltered(query) ? (
               <EmptyState title={t('empty.filteredTitle')}>{t('empty.filtered')}</EmptyState>
             ) : (
               <EmptyState title={t('empty.title')}>{t('empty.text')}</EmptyState>

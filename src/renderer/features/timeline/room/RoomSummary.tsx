@@ -1,7 +1,7 @@
 import { ExportMenu } from '#features/exports'
 import { ImportHistory } from '#features/imports'
 import { ActButton } from '#ui/ActButton.tsx'
-import { IconFileImport } from '@tabler/icons-react'
+import { IconArrowsLeftRight, IconDeviceTv, IconFileImport } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useRoom } from './room-context.ts'
@@ -23,6 +23,12 @@ export function RoomSummary({ onShow }: { onShow: (tab: SideTab) => void }) {
           {t('summary.import')}
         </ActButton>
         <ExportMenu incidentId={incident.id} />
+        <ActButton quiet readsOnly size="compact-md" leftSection={<IconArrowsLeftRight size={16} aria-hidden="true" />} onAct={() => void navigate(`/compare?a=${incident.id}`)}>
+          {t('summary.compare')}
+        </ActButton>
+        <ActButton quiet readsOnly size="compact-md" leftSection={<IconDeviceTv size={16} aria-hidden="true" />} onAct={() => void navigate(`/present/${incident.id}`)}>
+          {t('summary.wall')}
+        </ActButton>
       </div>
       <SeriesList />
       <ImportHistory incidentId={incident.id} barred={barred} />

@@ -1,5 +1,7 @@
 import { useRead } from '#client/use-read.ts'
+import { isClockOpen } from '#domain/incidents/clocks.ts'
 import { Age } from '#ui/Age.tsx'
+import { ClockChip } from '#ui/ClockChip.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { RiskMark } from '#ui/RiskMark.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
@@ -24,6 +26,7 @@ export function StateAtAGlance({ onShow }: { onShow: (tab: SideTab) => void }) {
   const tasks = (open.data?.tasks ?? []).toSorted((a, b) => (a.dueAt ?? Number.POSITIVE_INFINITY) - (b.dueAt ?? Number.POSITIVE_INFINITY))
   const late = tasks.filter((task) => task.dueAt !== null && task.dueAt < now).length
   const assessment = risk.data?.assessment
+  const fallen = incident.clocks.filter((clock) => clock.stopped !== undefined || (isClockOpen(clock) && clock.dueAt < now))
   return (
     <div className={styles['glance']}>
       {open.failure && <FailureNotice failure={open.failure} onRetry={open.readAgain} />}
@@ -40,6 +43,21 @@ export function StateAtAGlance({ onShow }: { onShow: (tab: SideTab) => void }) {
           <p className={styles['none']}>{t('glance.riskNone')}</p>
         )}
       </section>
+      {fallen.length > 0 && (
+        <section>
+          <h2>{t('glance.clocks')}</h2>
+          <ul>
+            {fallen.map((clock) => (
+              <li key={clock.id}>
+                <span className={styles['text']} title={clock.stopped?.reason}>
+                  <ClockChip clock={clock} />
+                  {clock.stopped && ` · ${clock.stopped.reason}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <section>
         <h2>
           <UnstyledButton onClick={() => onShow('tasks')}>{t('glance.tasks', { number: tasks.length })}</UnstyledButton>

@@ -1,0 +1,15 @@
+const HOUR = 3_600_000
+
+/** The four phases of a public crisis by its age (C2-02…C2-05): warning 0–12 h, outbreak 12–48 h, peak 48–72 h, easing after that. */
+export const PHASES = [
+  { id: 'warning', from: 0 },
+  { id: 'outbreak', from: 12 * HOUR },
+  { id: 'peak', from: 48 * HOUR },
+  { id: 'easing', from: 72 * HOUR },
+] as const
+export type PhaseId = (typeof PHASES)[number]['id']
+
+/** The phase of a moment that lies `offsetMs` milliseconds after the beginning; before it there is none. */
+export function phaseAt(offsetMs: number): PhaseId | null {
+  return PHASES.findLast((phase) => offsetMs >= phase.from)?.id ?? null
+}

@@ -1,0 +1,13 @@
+import type { IncidentView } from '#contract/incident-api.ts'
+
+const SHOWN = 5
+
+/** Incidents that one would compare this one with: of its type first, real ones before drills, then the newest. */
+export function likelyPartners(incident: Pick<IncidentView, 'id' | 'type'>, all: readonly IncidentView[]): IncidentView[] {
+  return all
+    .filter((other) => other.id !== incident.id)
+    .toSorted(
+      (a, b) => Number(b.type === incident.type) - Number(a.type === incident.type) || Number(a.mode === 'drill') - Number(b.mode === 'drill') || b.declaredAt - a.declaredAt,
+    )
+    .slice(0, SHOWN)
+}

@@ -1,0 +1,16 @@
+import type { TaskView } from '#contract/board-api.ts'
+
+/** Whether task `id` waits for task `other`, itself or through the tasks it waits for. */
+export function waitsFor(tasks: readonly Pick<TaskView, 'id' | 'blockedBy'>[], id: string, other: string): boolean {
+  const byId = new Map(tasks.map((task) => [task.id, task.blockedBy]))
+  const seen = new Set<string>()
+  const open = [id]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue
+    seen.add(next)
+    const blockers = byId.get(next) ?? []
+    if (blockers.includes(other)) return true
+    open.push(...blockers)
+  }
+  return false
+}

@@ -1,0 +1,24 @@
+/** Which rows are on the screen, as places in the order of storage; the list says it, the strip shows it. */
+export type Viewport = {
+  get(): { from: number; to: number }
+  set(from: number, to: number): void
+  subscribe(listener: () => void): () => void
+}
+
+/** A viewport that nothing has been said of yet. */
+export function createViewport(): Viewport {
+  let current = { from: -1, to: -1 }
+  const listeners = new Set<() => void>()
+  return {
+    get: () => current,
+    set(from, to) {
+      if (from === current.from && to === current.to) return
+      current = { from, to }
+      for (const listener of listeners) listener()
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

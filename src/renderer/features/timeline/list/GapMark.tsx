@@ -1,0 +1,25 @@
+import { KEPT_BEFORE, TIMES_USUAL, type GapRule } from '#domain/timeline/gaps.ts'
+import { useTranslation } from 'react-i18next'
+import { useRoughSpan } from './use-rough-span.ts'
+import styles from './GapMark.module.css'
+
+const HOUR = 3_600_000
+
+/** A silence between two entries that is long for this incident; hovering says by what rule. */
+export function GapMark({ ms, rule }: { ms: number; rule: GapRule | null }) {
+  const { t } = useTranslation('timeline')
+  const span = useRoughSpan()
+  const words = useGapRuleWords()
+  return (
+    <p className={styles['gap']} title={rule ? words(rule) : undefined}>
+      {t('gap.mark', { span: span(ms) })}
+    </p>
+  )
+}
+
+/** Words for the rule by which silences are marked in an incident. */
+export function useGapRuleWords(): (rule: GapRule) => string {
+  const { t } = useTranslation('timeline')
+  const span = useRoughSpan()
+  return ({ usualMs, leastMs }) => t('gap.rule', { usual: span(usualMs), least: span(leastMs), times: TIMES_USUAL, hours: KEPT_BEFORE / HOUR })
+}

@@ -1,0 +1,12 @@
+import { useSpan } from '#ui/time/use-span.ts'
+import { useTranslation } from 'react-i18next'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+/** Words for a length of time where seconds do not matter: whole minutes under an hour, then as clocks word it. */
+export function useRoughSpan(): (ms: number) => string {
+  const { t } = useTranslation('timeline')
+  const span = useSpan()
+  return (ms) => (ms < HOUR ? t('span.minutes', { count: Math.max(1, Math.floor(ms / MINUTE)) }) : span(ms))
+}

@@ -1,0 +1,65 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './app.ts'
+import { openDesk } from './open-desk.ts'
+
+// EN-03; issue: a clock is announced 15 minutes before it runs out and when it does: notice and tone, which can be muted.
+
+/** Counts the notes that the page plays. */
+async function listen(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    const make = AudioContext.prototype.createOscillator
+    AudioContext.prototype.createOscillator = function (this: AudioContext) {
+      document.documentElement.dataset['notes'] = String(Number(document.documentElement.dataset['notes'] ?? 0) + 1)
+      return make.call(this)
+    }
+  })
+  return async () => Number((await page.locator('html').getAttribute('data-notes')) ?? 0)
+}
+
+test('a clock is announced once with 15 minutes left and once more when it has run out, by notice and tone; a press leads there', async ({ app }) => {
+  await openDesk(app)
+  const { page } = app
+  const client = await app.client()
+  const declared = await client.call('incidents.declare', { title: '空气净化器起火视频', type: 'product-problem', level: 1, stage: 'platform-spread', clocks: { response: 10 * 60_000 } })
+  if (!declared.ok) throw new Error(declared.failure.code)
+  const notes = await listen(page)
+  await page.clock.install()
+  await page.goto(app.origin)
+  await page.reload()
+  const notice = (words: RegExp) => page.getByRole('alert').filter({ hasText: words })
+  await expect(notice(/还有 (9|10) 分钟到期：首次响应/)).toHaveCount(1)
+  // A page plays no tone before somebody has touched it.
+  await page.getByRole('heading', { level: 1 }).first().click()
+  await expect.poll(notes).toBe(2)
+  await page.clock.fastForward('10:00')
+  await expect(notice(/时钟到期：首次响应/)).toHaveCount(1)
+  await expect(notice(/还有/)).toHaveCount(1)
+  await expect.poll(notes).toBe(5)
+  await notice(/时钟到期：首次响应/).getByRole('link', { name: '空气净化器起火视频' }).click()
+  await expect(page).toHaveURL(new RegExp(`#/incidents/${declared.value.id}`))
+  await notice(/时钟到期：首次响应/).getByRole('button').click()
+  await expect(notice(/时钟到期/)).toHaveCount(0)
+})
+
+test('muted in the settings, an alarm is shown and not heard; a stopped clock is not announced', async ({ app }) => {
+  await openDesk(app)
+  const { page } = app
+  const client = await app.client()
+  await page.goto(`${app.origin}#/settings`)
+  await page.getByRole('switch', { name: '剩 15 分钟和到期时响铃' }).uncheck({ force: true })
+  await expect
+    .poll(async () => {
+      const status = await client.call('station.status', {})
+      return status.ok && status.value.preferences.muted
+    })
+    .toBe(true)
+  const notes = await listen(page)
+  const declared = await client.call('incidents.declare', { title: '客户资料外泄', type: 'information-leak', level: 1, stage: 'initial-complaint', clocks: { response: 8 * 60_000, handling: 9 * 60_000 } })
+  if (!declared.ok) throw new Error(declared.failure.code)
+  expect(await client.call('incidents.stopClock', { incidentId: declared.value.id, clock: 'handling', reason: '误报' })).toMatchObject({ ok: true })
+  await page.reload()
+  await expect(page.getByRole('alert').filter({ hasText: /分钟到期：首次响应/ })).toHaveCount(1)
+  await page.getByRole('heading', { level: 1 }).first().click()
+  await expect(page.getByRole('alert').filter({ hasText: /24 小时处置/ })).toHaveCount(0)
+  expect(await notes()).toBe(0)
+})
