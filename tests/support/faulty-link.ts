@@ -7,7 +7,7 @@ import { LinkDown, type HubLink, type ScopeHead } from '#contract/hub-link.ts'
 export const FATES = ['arrives', 'lost', 'reply-lost', 'twice'] as const
 export type Fate = (typeof FATES)[number]
 
-export type Message = { from: string; what: 'hello' | 'push' | 'pull' | 'advance'; meet(fate: Fate): Promise<void> }
+export type Message = { from: string; what: string; meet(fate: Fate): Promise<void> }
 
 export type Network = {
   /** Everything under way, oldest first. Nothing moves by itself: whoever holds the network picks what happens next. */
@@ -65,25 +65,35 @@ export function createNetwork(): Network {
       end(() => {
         ended = true
       })
+      /** A hint from the hub on its way: it may be lost, late or doubled. */
+      const hint = (what: string, run: () => void) =>
+        void underWay.push({
+          from,
+          what,
+          meet(fate) {
+            if (fate === 'arrives' || fate === 'twice') run()
+            if (fate === 'twice') run()
+            return Promise.resolve()
+          },
+        })
+      const until = (stop: () => void) => {
+        end(stop)
+        return stop
+      }
       return {
-        hello: () => request(from, 'hello', gone, () => inner.hello()),
+        hello: (hello) => request(from, 'hello', gone, () => inner.hello(hello)),
         push: (ops) => request(from, 'push', gone, () => inner.push(ops)),
         pull: (scope, afterSeq, limit) => request(from, 'pull', gone, () => inner.pull(scope, afterSeq, limit)),
-        onAdvance: (listener) => {
-          const stop = inner.onAdvance((heads: readonly ScopeHead[]) => {
-            underWay.push({
-              from,
-              what: 'advance',
-              meet(fate) {
-                if (fate === 'arrives' || fate === 'twice') listener(heads)
-                if (fate === 'twice') listener(heads)
-                return Promise.resolve()
-              },
-            })
-          })
-          end(stop)
-          return stop
-        },
+        offerSnapshot: (scope) => request(from, 'offer-snapshot', gone, () => inner.offerSnapshot(scope)),
+        readSnapshot: (offer, offset) => request(from, 'read-snapshot', gone, () => inner.readSnapshot(offer, offset)),
+        findEvidence: (hash) => request(from, 'find-evidence', gone, () => inner.findEvidence(hash)),
+        readEvidence: (hash, offset) => request(from, 'read-evidence', gone, () => inner.readEvidence(hash, offset)),
+        writeEvidence: (hash, size, offset, piece) => request(from, 'write-evidence', gone, () => inner.writeEvidence(hash, size, offset, piece)),
+        ask: (name, input) => request(from, 'ask', gone, () => inner.ask(name, input)),
+        look: (place) => inner.look(place),
+        onAdvance: (listener) => until(inner.onAdvance((heads: readonly ScopeHead[]) => hint('advance', () => listener(heads)))),
+        onAccess: (listener) => until(inner.onAccess(() => hint('access', listener))),
+        onPresence: (listener) => until(inner.onPresence((present) => hint('presence', () => listener(present)))),
         close: () => inner.close(),
       }
     },

@@ -40,6 +40,12 @@ function doomUnused(db: Db, hashes: readonly string[]): void {
   }
 }
 
+/** A file that nothing refers to may belong to a text that is being written; after a day it does not. */
+const DRAFT_MS = 24 * 3_600_000
+const USED_OR_LEFT = `
+  SELECT hash FROM evidence_use WHERE scope = ?
+  UNION SELECT hash FROM evidence WHERE kept_at < ? AND NOT EXISTS (SELECT 1 FROM evidence_use WHERE evidence_use.hash = evidence.hash)`
+
 /**
  * Forgets scopes that this member may no longer read, all at once: what the log says of them, what is shown of them, and the
  * files that only they refer to. Own ops that were still waiting move to what needs attention, with their text (P5, P10).
@@ -51,7 +57,7 @@ export function purgeScopes(db: Db, scopes: readonly string[], now: number): Cha
     .transaction(() => {
       const changes: Change[] = []
       for (const scope of scopes) {
-        const hashes = db.prepare<[string], { hash: string }>('SELECT DISTINCT hash FROM evidence_use WHERE scope = ?').all(scope)
+        const hashes = db.prepare<[string, number], { hash: string }>(USED_OR_LEFT).all(scope, now - DRAFT_MS)
         changes.push(...clearScope(db, scope, NOTHING_KEPT))
         db.prepare(
           `INSERT OR IGNORE INTO attention (op_id, scope, bytes, code, params, at)

@@ -14,7 +14,8 @@ export type Greeting = {
   lost: string[]
   /** Held here, and not what the hub holds. */
   diverged: string[]
-  /** The hub's log has begun another life since it was last met. */
+  epoch: string
+  /** The hub's log has begun another life since everything here was last brought in step with it. */
   newEpoch: boolean
   /** Heads whose signature is not the hub's. */
   unsigned: string[]
@@ -46,11 +47,6 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
       }
       write('hubId', welcome.hubId)
       write('hubKey', welcome.publicKey)
-      if (meta.read('epoch') !== welcome.epoch) {
-        write('epoch', welcome.epoch)
-        // A restored hub may have lost files as well.
-        db.exec('DELETE FROM evidence_at_hub')
-      }
       if (offset !== null) write('clockOffset', String(offset))
       write('lastContactAt', String(now))
       write('latestSeenAt', String(now))
@@ -63,6 +59,12 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
   function isBeyond(held: ScopeHead, heads: ReadonlyMap<string, ScopeHead>): boolean {
     const head = heads.get(held.scope)
     return head !== undefined && (head.seq < held.seq || (head.seq === held.seq && head.hash !== held.hash))
+  }
+
+  /** Scopes of which the hub had nothing, and has nothing still although all that was written here has been offered. */
+  function emptied(heads: ReadonlyMap<string, ScopeHead>): string[] {
+    const waits = db.prepare('SELECT 1 FROM outbox WHERE scope = ? LIMIT 1')
+    return store.cursors().flatMap(({ scope, seq }) => (seq === 0 && !heads.has(scope) && !waits.get(scope) ? [scope] : []))
   }
 
   return {
@@ -78,14 +80,27 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
       const heads = new Map(welcome.scopes.map((head) => [head.scope, head]))
       const diverged = new Set(welcome.diverged)
       const own = new Set<string>([TEAM_SCOPE, privateScope(meta.require('memberId'))])
+      // Only what the hub was asked about: another process with this data folder may have begun a scope meanwhile.
+      const absent = held.filter(({ scope }) => !heads.has(scope) && !diverged.has(scope))
+      // A hub that was restored may never have heard of a scope; it must be offered what was acknowledged, not believed.
+      if (newEpoch) for (const { scope } of absent) diverged.add(scope)
       return {
         scopes: welcome.scopes,
-        // Only what the hub was asked about: another process with this data folder may have begun a scope meanwhile.
-        lost: held.map(({ scope }) => scope).filter((scope) => !heads.has(scope) && !diverged.has(scope) && !own.has(scope)),
+        lost: [...(newEpoch ? [] : absent.map(({ scope }) => scope)), ...emptied(heads)].filter((scope) => !own.has(scope)),
         diverged: held.filter((one) => diverged.has(one.scope) || isBeyond(one, heads)).map(({ scope }) => scope),
+        epoch: welcome.epoch,
         newEpoch,
         unsigned: keepSignedHeads(db, welcome),
       }
+    },
+
+    /** Everything here is in step with this life of the hub's log, or lies in the outbox. */
+    noteEpoch(epoch: string): void {
+      db.transaction(() => {
+        meta.write('epoch', epoch)
+        // A restored hub may have lost files as well.
+        db.exec('DELETE FROM evidence_at_hub')
+      }).immediate()
     },
 
     noteRefusal(reason: LinkRefusal): void {

@@ -182,6 +182,8 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     if (greeting.lost.length > 0) forget(greeting.lost)
     else scrubFile(db)
     if (greeting.diverged.length > 0) await rebuild(greeting.diverged)
+    if (closed) return
+    if (greeting.newEpoch) contact.noteEpoch(greeting.epoch)
     for (const scope of staleScopes(db)) tellChanges(await rebuildScope(work, scope, keptUpTo(store.cursor(scope)?.seq ?? 0)))
     setConnected(true)
   }

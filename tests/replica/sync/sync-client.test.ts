@@ -1,75 +1,47 @@
-import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { LinkDown, type HubLink } from '#contract/hub-link.ts'
-import { openHub } from '#hub/open-hub.ts'
-import { openDatabase } from '#storage/open-database.ts'
-import { REPLICA_SCHEMA } from '#replica/store/replica-schema.ts'
-import { createReplicaStore, type ReplicaStore } from '#replica/store/replica-store.ts'
-import { createSyncClient } from '#replica/sync/sync-client.ts'
-import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
-import { ANN, declareText, entryText, idOf, INCIDENT, INCIDENT_SCOPE } from '#tests/support/log-texts.ts'
-import { createUuids } from '#tests/support/seeded.ts'
-import { makeTempFolder } from '#tests/support/temp-folder.ts'
+import { createFakeClock } from '#tests/support/fake-clock.ts'
+import { ANN, BEN, entryText, idOf, INCIDENT_SCOPE } from '#tests/support/log-texts.ts'
+import { createModelHub } from '#tests/support/model-hub.ts'
+import { declare, dump, hubDump, joinAs, observe, openDevice, write } from './device.ts'
 
-function openDevice(change: (link: HubLink) => HubLink = (link) => link) {
-  const folder = makeTempFolder('sync', 'quick')
+function openPair(change?: (link: HubLink) => HubLink) {
   const clock = createFakeClock()
-  const hub = openHub(join(folder, 'hub.db'), true, clock.now)
-  const file = openDatabase(join(folder, 'replica.db'), REPLICA_SCHEMA, true)
-  if (!hub.ok || !file.ok) throw new Error('not opened')
-  const store = createReplicaStore(file.db, { now: clock.now, uuid: createUuids(5) })
-  store.meta.write('memberId', ANN)
-  store.prepareIdentity()
-  const events: unknown[] = []
-  const sync = createSyncClient(store, change(hub.hub.connect(ANN)), {
-    onChanges: () => undefined,
-    onTrouble: (trouble) => void events.push(trouble),
-    onConnection: (connected) => void events.push(connected),
-    onFault: (error) => void events.push(error instanceof Error ? error.name : error),
-  })
-  onTestFinished(async () => {
-    await sync.close()
-    file.db.close()
-    await hub.hub.close()
-  })
-  return { hub: hub.hub, db: file.db, store, sync, events }
+  const hub = createModelHub(clock.now)
+  const device = openDevice(hub, ANN, { clock, ...(change ? { change } : {}) })
+  return { hub, clock, device, ...device }
 }
-
-function join1(store: ReplicaStore): void {
-  store.commit([{ scope: 'team', kind: 'member', id: ANN, type: 'member.join', body: { name: '安', role: 'commander' } }])
-}
-
-const declare = { scope: INCIDENT_SCOPE, kind: 'incident', id: INCIDENT, type: 'incident.declare', body: (JSON.parse(declareText()) as { body: Record<string, unknown> }).body }
-const observe = (n: number, text = `第 ${n} 条`) => ({ scope: INCIDENT_SCOPE, kind: 'entry', id: idOf(1000 + n), type: 'entry.record', body: { kind: 'observation', text, happenedAt: TWO_AT_NIGHT } })
 
 test('P7: a permanent reject at the head of the outbox holds nothing up, nor does one in another scope', async () => {
-  const { hub, store, db, sync } = openDevice()
-  join1(store)
-  store.commit([declare])
+  const { hub, device, store, db, sync } = openPair()
+  write(device, joinAs(ANN, '安', 'commander'), declare)
   // Somebody else is faster: what this device thinks it may do, the hub will refuse.
   await sync.wake()
-  await hub.log.submit([entryText(idOf(1001), '别人的第 1 条')], { memberId: ANN, admission: null })
-  store.commit([observe(1)])
-  for (let n = 2; n < 60; n++) store.commit([observe(n)])
+  hub.submit([entryText(idOf(1001), '别人的第 1 条')], ANN)
+  for (let n = 1; n < 60; n++) write(device, observe(n))
   await sync.wake()
   expect(store.pendingCount().count).toBe(0)
   expect(db.prepare('SELECT code FROM attention').all()).toEqual([{ code: 'already-exists' }])
   expect(store.read('entry', idOf(1001))).toMatchObject({ state: { text: '别人的第 1 条' } })
-  expect(store.cursor(INCIDENT_SCOPE)?.seq).toBe((await hub.log.headsFor(ANN)).find(({ scope }) => scope === INCIDENT_SCOPE)?.seq)
+  expect(store.cursor(INCIDENT_SCOPE)?.seq).toBe(hub.records(INCIDENT_SCOPE).length)
 })
 
-test('a large outbox goes in bounded batches, in order', async () => {
+test('a large outbox goes in bounded batches, in order, one at a time', async () => {
   const sizes: [number, number][] = []
-  const { store, sync, hub } = openDevice((link) => ({
+  let underWay = 0
+  const { device, sync, store, hub } = openPair((link) => ({
     ...link,
-    push: (ops) => {
+    push: async (ops) => {
       sizes.push([ops.length, ops.reduce((sum, op) => sum + op.length, 0)])
-      return link.push(ops)
+      underWay += 1
+      expect(underWay).toBe(1)
+      const reply = await link.push(ops)
+      underWay -= 1
+      return reply
     },
   }))
-  join1(store)
-  store.commit([declare])
-  for (let n = 0; n < 700; n++) store.commit([observe(n, n % 10 === 0 ? '长'.repeat(7000) : '短')])
+  write(device, joinAs(ANN, '安', 'commander'), declare)
+  for (let n = 0; n < 700; n++) write(device, observe(n, n % 10 === 0 ? '长'.repeat(7000) : '短'))
   await sync.wake()
   expect(store.pendingCount().count).toBe(0)
   expect(sizes.length).toBeGreaterThan(2)
@@ -77,52 +49,51 @@ test('a large outbox goes in bounded batches, in order', async () => {
     expect(count).toBeLessThanOrEqual(500)
     expect(length).toBeLessThanOrEqual(256 * 1024)
   }
-  const counters = (await hub.log.readAfter(ANN, INCIDENT_SCOPE, 0, 1000)).map((record) => (JSON.parse(record.bytes) as { counter: number }).counter)
+  const counters = hub.records(INCIDENT_SCOPE).map((record) => (JSON.parse(record.bytes) as { counter: number }).counter)
   expect(counters).toEqual(counters.toSorted((a, b) => a - b))
 })
 
 test('a line that is down is told once, tried again by itself, and nothing is sent twice for good', async () => {
   let down = true
-  const { store, sync, hub, events } = openDevice((link) => ({
+  const { device, store, sync, hub, events } = openPair((link) => ({
     ...link,
-    hello: () => (down ? Promise.reject(new LinkDown('no line')) : link.hello()),
+    hello: (hello) => (down ? Promise.reject(new LinkDown('no line')) : link.hello(hello)),
     push: async (ops) => {
       const reply = await link.push(ops)
       if (down) throw new LinkDown('the reply was lost')
       return reply
     },
   }))
-  join1(store)
+  write(device, joinAs(ANN, '安', 'commander'))
   await sync.wake()
   expect(sync.connected).toBe(false)
-  expect(events).toEqual(['LinkDown'])
+  expect(events).toEqual(['LinkDown: no line'])
   down = false
   await expect.poll(() => store.pendingCount().count).toBe(0)
   expect(sync.connected).toBe(true)
   down = true
-  store.commit([declare])
+  write(device, declare)
   await sync.wake()
   expect(store.pendingCount().count).toBe(1)
   down = false
   await expect.poll(() => store.pendingCount().count).toBe(0)
-  expect(await hub.log.readAfter(ANN, INCIDENT_SCOPE, 0, 10)).toHaveLength(1)
+  expect(hub.records(INCIDENT_SCOPE)).toHaveLength(1)
 })
 
-test('a hub whose log is another one is told as trouble; nothing of it is taken, and the outbox is kept', async () => {
+test('a hub that shows another log is told as trouble; nothing of it is taken, and the outbox is kept', async () => {
   let other = false
-  const { store, sync, hub, events } = openDevice((link) => ({
+  const { device, store, sync, hub, events } = openPair((link) => ({
     ...link,
     pull: async (scope, after, limit) => {
       const reply = await link.pull(scope, after, limit)
       return other ? { ...reply, records: reply.records.map((record) => ({ ...record, bytes: record.bytes.replace('别人', '旁人') })) } : reply
     },
   }))
-  join1(store)
-  store.commit([declare])
+  write(device, joinAs(ANN, '安', 'commander'), declare)
   await sync.wake()
   other = true
-  await hub.log.submit([entryText(idOf(1001), '别人的第 1 条')], { memberId: ANN, admission: null })
-  store.commit([observe(2)])
+  hub.submit([entryText(idOf(1001), '别人的第 1 条')], ANN)
+  write(device, observe(2))
   await sync.wake()
   expect(events.filter((event) => typeof event === 'object')).toContainEqual({ kind: 'forked', scope: INCIDENT_SCOPE, at: 2 })
   expect(store.cursor(INCIDENT_SCOPE)?.seq).toBe(1)
@@ -132,4 +103,93 @@ test('a hub whose log is another one is told as trouble; nothing of it is taken,
   await sync.lookAgain()
   expect(store.pendingCount().count).toBe(0)
   expect(store.cursor(INCIDENT_SCOPE)?.seq).toBe(3)
+})
+
+test('a hub that turns the device away is left alone until somebody does something about it; the work goes on, and the reason outlives the process', async () => {
+  const { device, store, sync, hub, events } = openPair()
+  write(device, joinAs(ANN, '安', 'commander'), declare)
+  await sync.wake()
+  hub.refusing.set(ANN, 'session-revoked')
+  write(device, observe(1))
+  await sync.wake()
+  expect(events).toContain('refused session-revoked')
+  const asked = hub.calls.length
+  write(device, observe(2))
+  await sync.wake()
+  await sync.lookAgain()
+  expect(hub.calls).toHaveLength(asked)
+  const again = device.restart()
+  expect(again.store.meta.read('refused')).toBe('session-revoked')
+  hub.refusing.clear()
+  await again.sync.tryAgain()
+  expect(again.store.pendingCount().count).toBe(0)
+  expect(again.store.meta.read('refused')).toBe('')
+  expect(dump(again.db)).toEqual(hubDump(hub))
+  expect(store).not.toBe(again.store)
+})
+
+test('a hub of another team is refused, and nothing is sent to it', async () => {
+  const { device, sync, hub, events } = openPair()
+  write(device, joinAs(ANN, '安', 'commander'))
+  await sync.wake()
+  hub.hubId = 'team-2'
+  write(device, declare)
+  await sync.lookAgain()
+  expect(events).toContain('refused wrong-hub')
+  expect(hub.records(INCIDENT_SCOPE)).toEqual([])
+  expect(device.store.pendingCount().count).toBe(1)
+})
+
+test('a device that runs with a copy of another\'s data folder takes an identity of its own, keeps what waits, and both end the same', async () => {
+  const { device, hub, clock, sync, db } = openPair()
+  write(device, joinAs(ANN, '安', 'commander'), declare)
+  await sync.wake()
+  const [shared] = write(device, observe(1, '复制之前写的'))
+  // The copy is made while something waits: both will send it.
+  const folder = device.folder
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  const { cpSync } = await import('node:fs')
+  const copyFolder = `${folder}-copy`
+  cpSync(folder, copyFolder, { recursive: true })
+  const copy = openDevice(hub, ANN, { clock, folder: copyFolder })
+  expect(copy.store.meta.read('replicaId')).toBe(device.store.meta.read('replicaId'))
+  const [own] = write(device, observe(2, '原件写的'))
+  const [other] = write(copy, observe(3, '副本写的'))
+  await sync.wake()
+  await copy.sync.wake()
+  expect(copy.store.meta.read('replicaId')).not.toBe(device.store.meta.read('replicaId'))
+  expect(copy.events.filter((event) => typeof event === 'string')).toEqual([])
+  await sync.lookAgain()
+  const said = hub.records(INCIDENT_SCOPE).map((record) => (JSON.parse(record.bytes) as { opId: string }).opId)
+  expect(said.slice(1).toSorted()).toEqual([shared, own, other].toSorted())
+  for (const one of [device, copy]) {
+    expect(one.store.pendingCount().count).toBe(0)
+    expect(dump(one.db)).toEqual(hubDump(hub))
+  }
+  const { rmSync } = await import('node:fs')
+  await copy.close()
+  rmSync(copyFolder, { recursive: true })
+})
+
+test('hello tells where every scope stands, and what has moved since is fetched without being told of it', async () => {
+  const hellos: unknown[] = []
+  const { device, hub, clock, sync } = openPair((link) => ({
+    ...link,
+    hello: (hello) => {
+      hellos.push(hello)
+      return link.hello(hello)
+    },
+    onAdvance: () => () => undefined,
+  }))
+  write(device, joinAs(ANN, '安', 'commander'), declare)
+  await sync.wake()
+  const other = openDevice(hub, BEN, { clock })
+  write(other, joinAs(BEN, '本'))
+  await other.sync.wake()
+  write(other, observe(7))
+  await other.sync.wake()
+  expect(device.store.read('entry', idOf(1007))).toBeUndefined()
+  await sync.lookAgain()
+  expect(device.store.read('entry', idOf(1007))).toBeDefined()
+  expect(hellos).toMatchObject([{ cursors: [] }, { replicaId: device.store.meta.read('replicaId'), cursors: [{ scope: INCIDENT_SCOPE, seq: 1 }, { scope: 'team', seq: 1 }], sentAt: clock.now() }])
 })

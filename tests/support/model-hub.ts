@@ -1,0 +1,221 @@
+import { createHash, generateKeyPairSync, sign } from 'node:crypto'
+import { appliedFromRecord } from '#domain/log/applied.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import { privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
+import { parseOp } from '#domain/log/op.ts'
+import { chainText, CHAIN_START, LogRecord, type Outcome } from '#domain/log/record.ts'
+import { refuse, type Refusal } from '#domain/log/refusal.ts'
+import { signedHeadText } from '#domain/log/signed-head.ts'
+import { decide, step } from '#domain/log/step.ts'
+import type { MemberState } from '#domain/members/member.ts'
+import { fail } from '#contract/failures.ts'
+import { LinkRefused, PIECE_BYTES, type HubLink, type LinkRefusal, type ScopeHead, type SnapshotOffer } from '#contract/hub-link.ts'
+import { writeSnapshotLine } from '#contract/snapshot-line.ts'
+import { sha256 } from './log-texts.ts'
+
+type Log = { records: Map<string, LogRecord[]>; byOp: Map<string, LogRecord>; entities: Map<string, Entity>; spoken: Map<string, string> }
+
+/** What a backup of the hub holds. */
+export type HubBackup = Log
+
+const copyLog = (log: Log): Log => ({
+  records: new Map([...log.records].map(([scope, records]) => [scope, [...records]])),
+  byOp: new Map(log.byOp),
+  entities: new Map(log.entities),
+  spoken: new Map(log.spoken),
+})
+
+/**
+ * A hub in memory that keeps the contract of the link in the plainest way: arrays and maps, no database, no network. What it
+ * does wrong or right is set by hand, so that a replica can be proved against hubs that are restored, far ahead or hostile.
+ */
+export function createModelHub(now: () => number) {
+  let log: Log = { records: new Map(), byOp: new Map(), entities: new Map(), spoken: new Map() }
+  let epoch = 'epoch-1'
+  let epochs = 1
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const listeners = new Set<() => void>()
+  const advances = new Set<(heads: readonly ScopeHead[]) => void>()
+  const snapshots = new Map<string, Uint8Array>()
+  const hub = {
+    hubId: 'team-1',
+    /** Scopes that only some members read; all others are for everybody. */
+    readers: new Map<string, Set<string>>(),
+    /** Offers a snapshot of scopes with at least this many records. */
+    snapshotFrom: Number.POSITIVE_INFINITY,
+    pieceBytes: PIECE_BYTES,
+    refusing: new Map<string, LinkRefusal>(),
+    evidence: new Map<string, { size: number; bytes: Uint8Array; whole: boolean }>(),
+    /** What was asked, in order. */
+    calls: [] as string[],
+    get epoch() {
+      return epoch
+    },
+    records: (scope: string): readonly LogRecord[] => log.records.get(scope) ?? [],
+    scopes: (): string[] => [...log.records.keys()],
+    entities: (): readonly Entity[] => [...log.entities.values()],
+    backUp: (): HubBackup => copyLog(log),
+    restore(backup: HubBackup): void {
+      log = copyLog(backup)
+      epochs += 1
+      epoch = `epoch-${epochs}`
+    },
+    /** Tells every session that what it may read has changed. */
+    changeAccess(): void {
+      for (const listener of listeners) listener()
+    },
+    submit,
+    connect,
+  }
+
+  const headOf = (scope: string): ScopeHead => {
+    const last = log.records.get(scope)?.at(-1)
+    return { scope, seq: last?.seq ?? 0, hash: last?.hash ?? CHAIN_START }
+  }
+  const mayRead = (scope: string, member: string): boolean => {
+    if (scope.startsWith('private:')) return scope === privateScope(member)
+    return scope === TEAM_SCOPE || (hub.readers.get(scope)?.has(member) ?? true)
+  }
+  const keyOf = (kind: string, id: string) => `${kind}\n${id}`
+
+  function append(scope: string, opId: string, outcome: Outcome, bytes: string, actor: string): LogRecord {
+    const head = headOf(scope)
+    const unsigned = { scope, seq: head.seq + 1, hubTime: now(), actor, outcome, bytes }
+    const record = LogRecord.parse({ ...unsigned, hash: sha256(chainText(head.hash, unsigned as Omit<LogRecord, 'hash'>)) })
+    log.records.set(scope, [...(log.records.get(scope) ?? []), record])
+    log.byOp.set(opId, record)
+    return record
+  }
+
+  function accept(bytes: string, actor: string): LogRecord {
+    const parsed = parseOp(bytes)
+    const opId = parsed.ok ? parsed.op.opId : sha256(bytes)
+    const known = log.byOp.get(opId)
+    if (known) return known
+    if (!parsed.ok) return append(privateScope(actor), opId, { kind: 'rejected', ...refuse('malformed', { detail: parsed.reason }) }, bytes, actor)
+    const { op } = parsed
+    const said = `${op.replicaId} ${op.counter}`
+    if ((log.spoken.get(said) ?? opId) !== opId) throw new LinkRefused('cloned')
+    log.spoken.set(said, opId)
+    const refusal = judge(op.after ?? []) ?? judgeOp(op, actor)
+    if (refusal) return append(privateScope(actor), opId, { kind: 'rejected', ...refusal }, bytes, actor)
+    const record = append(op.scope, opId, { kind: 'accepted' }, bytes, actor)
+    const next = step(log.entities.get(keyOf(op.entity.kind, op.entity.id)), op, appliedFromRecord(record, op))
+    if (next) log.entities.set(keyOf(op.entity.kind, op.entity.id), next)
+    return record
+  }
+
+  function judge(after: readonly string[]): Refusal | null {
+    const missing = after.find((needed) => log.byOp.get(needed)?.outcome.kind !== 'accepted')
+    return missing === undefined ? null : refuse('depends-on-rejected', { opId: missing })
+  }
+
+  function judgeOp(op: Parameters<typeof decide>[1], actor: string): Refusal | null {
+    if (!mayRead(op.scope, actor)) return refuse('not-found')
+    const read = (kind: string, id: string) => log.entities.get(keyOf(kind, id))
+    const member = read('member', actor) as Entity<MemberState> | undefined
+    return decide({ actorId: actor, actor: member?.state ?? null, read }, op)
+  }
+
+  function submit(texts: readonly string[], actor: string): LogRecord[] {
+    const known = log.byOp.size
+    const records = texts.map((text) => accept(text, actor))
+    // Told of nothing new, a replica whose op cannot be taken in would offer it again and again without end.
+    if (log.byOp.size === known) return records
+    const moved = [...new Set(records.map((record) => record.scope))].map(headOf)
+    for (const listener of advances) listener(moved)
+    return records
+  }
+
+  function offer(scope: string): SnapshotOffer | null {
+    const head = headOf(scope)
+    if (head.seq < hub.snapshotFrom) return null
+    const lines = [...log.entities.values()]
+      .filter((entity) => entity.scope === scope)
+      .map(({ kind, id, scope: _scope, ...body }) => `${writeSnapshotLine(kind, id, JSON.stringify(body))}\n`)
+    const bytes = new TextEncoder().encode(lines.join(''))
+    const digest = createHash('sha256').update(bytes).digest('hex')
+    snapshots.set(digest, bytes)
+    return { ...head, size: bytes.byteLength, sha256: digest }
+  }
+
+  function connect(member: string): HubLink {
+    const answer = <T>(name: string, make: () => T): Promise<T> => {
+      hub.calls.push(name)
+      return Promise.resolve().then(() => {
+        const refusal = hub.refusing.get(member)
+        if (refusal) throw new LinkRefused(refusal)
+        return make()
+      })
+    }
+    return {
+      hello: ({ cursors }) =>
+        answer('hello', () => {
+          const scopes = [...log.records.keys()].filter((scope) => mayRead(scope, member)).map(headOf)
+          const unknown = (cursor: ScopeHead) => {
+            if (!log.records.has(cursor.scope)) return true
+            return mayRead(cursor.scope, member) && log.records.get(cursor.scope)?.[cursor.seq - 1]?.hash !== cursor.hash
+          }
+          return {
+            hubId: hub.hubId,
+            epoch,
+            hubTime: now(),
+            scopes,
+            diverged: cursors.filter(unknown).map(({ scope }) => scope),
+            leaseHours: 24,
+            signatures: Object.fromEntries(scopes.map((head) => [head.scope, sign(null, Buffer.from(signedHeadText(hub.hubId, head)), privateKey).toString('base64')])),
+            publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+          }
+        }),
+      push: (ops) => answer('push', () => ({ records: submit(ops, member) })),
+      pull: (scope, afterSeq, limit) =>
+        answer('pull', () => {
+          const after = mayRead(scope, member) ? (log.records.get(scope) ?? []).slice(afterSeq) : []
+          return { records: after.slice(0, limit), more: after.length > limit }
+        }),
+      offerSnapshot: (scope) => answer('offer-snapshot', () => (mayRead(scope, member) ? offer(scope) : null)),
+      readSnapshot: ({ sha256: digest }, offset) => answer('read-snapshot', () => snapshots.get(digest)?.slice(offset, offset + hub.pieceBytes) ?? null),
+      findEvidence: (hash) =>
+        answer('find-evidence', () => {
+          const file = hub.evidence.get(hash)
+          return { whole: file?.whole ?? false, received: file?.bytes.byteLength ?? 0 }
+        }),
+      readEvidence: (hash, offset) =>
+        answer('read-evidence', () => {
+          const file = hub.evidence.get(hash)
+          return file?.whole ? file.bytes.slice(offset, offset + hub.pieceBytes) : null
+        }),
+      writeEvidence: (hash, size, offset, piece) =>
+        answer('write-evidence', () => {
+          const file = hub.evidence.get(hash) ?? { size, bytes: new Uint8Array(), whole: false }
+          if (file.whole || offset !== file.bytes.byteLength) return { whole: file.whole, received: file.bytes.byteLength }
+          const bytes = Buffer.concat([file.bytes, piece])
+          const complete = bytes.byteLength === size
+          const whole = complete && createHash('sha256').update(bytes).digest('hex') === hash
+          const kept = complete && !whole ? new Uint8Array() : new Uint8Array(bytes)
+          hub.evidence.set(hash, { size, bytes: kept, whole })
+          return { whole, received: kept.byteLength }
+        }),
+      ask: () => Promise.resolve(fail('unknown-call')),
+      look: () => undefined,
+      onAdvance: (listener) => {
+        const mine = (heads: readonly ScopeHead[]) => {
+          const readable = heads.filter((head) => mayRead(head.scope, member))
+          if (readable.length > 0) listener(readable)
+        }
+        advances.add(mine)
+        return () => advances.delete(mine)
+      },
+      onAccess: (listener) => {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+      onPresence: () => () => undefined,
+      close: () => undefined,
+    }
+  }
+
+  return hub
+}
+
+export type ModelHub = ReturnType<typeof createModelHub>
