@@ -59,7 +59,7 @@ export async function runHub(config: HubConfig, edge: { version: string; log: Lo
   if (!chosen.ok) return chosen
   const opened = await openDatabase(config, edge.now, edge.log)
   if (!opened.ok) return opened
-  const team = await createTeamHub({ hub: opened.hub, dataFolder: config.data, evidenceFolder: join(config.data, 'evidence'), version: edge.version, log: edge.log, now: edge.now })
+  const team = await createTeamHub({ hub: opened.hub, dataFolder: config.data, evidenceFolder: join(config.data, 'evidence'), version: edge.version, log: edge.log, now: edge.now, watchOthers: true })
   if (config.name !== undefined) await team.setTeamName(config.name)
   let server: HubServer
   try {

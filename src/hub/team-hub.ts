@@ -40,6 +40,8 @@ export type TeamHubOptions = {
   version: string
   log(level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
   now(): number
+  /** Looks now and then for what others wrote into the same database; whoever knows otherwise calls `lookForOthers`. */
+  watchOthers?: boolean
   random?(bytes: number): Uint8Array
   uuid?(): string
 }
@@ -164,7 +166,7 @@ export async function createTeamHub(options: TeamHubOptions) {
 
   await accounts.finishJoinings()
   const timers = [
-    setInterval(() => void lookForOthers().catch(core.onFault), LOOK_MS).unref(),
+    ...(options.watchOthers ? [setInterval(() => void lookForOthers().catch(core.onFault), LOOK_MS).unref()] : []),
     setInterval(() => void Promise.all([evidence.sweep(), snapshots.sweep(), access.sweep()]).catch(core.onFault), SWEEP_MS).unref(),
   ]
 

@@ -80,7 +80,7 @@ async function simulate(root: string, members: readonly string[], steps: readonl
   mkdirSync(folder)
   // The one timer of the sync client, its retry, would make a run depend on the speed of the machine.
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  const simulation = createSimulation(folder, members, 1)
+  const simulation = await createSimulation(folder, members, 1)
   try {
     const [first] = simulation.nodes
     if (first && members.length > 1) {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import { makeHlc } from '#domain/log/hybrid-clock.ts'
 import type { MemberRole } from '#domain/members/member.ts'
-import { openHub, type FileHub } from '#hub/open-hub.ts'
+import type { FileHub } from '#hub/open-hub.ts'
 import { openDatabase, type Db } from '#storage/open-database.ts'
 import { REPLICA_SCHEMA } from '#replica/store/replica-schema.ts'
 import { createReplicaStore, type Draft, type ReplicaStore } from '#replica/store/replica-store.ts'
@@ -10,6 +10,7 @@ import { createSyncClient, type SyncClient } from '#replica/sync/sync-client.ts'
 import { createFakeClock, TWO_AT_NIGHT, type FakeClock } from '#tests/support/fake-clock.ts'
 import { createNetwork, type Network } from '#tests/support/faulty-link.ts'
 import { idOf } from '#tests/support/log-texts.ts'
+import { openTeamHub } from '#tests/support/team-hub.ts'
 import { createUuids } from '#tests/support/seeded.ts'
 import { draftsOf, noteMade, type Act, type World } from './acts.ts'
 
@@ -51,12 +52,10 @@ export type Simulation = {
 /** More than any honest run needs; a run that does not come to rest within it is stuck (P7). */
 const ROUNDS = 60
 
-export function createSimulation(folder: string, members: readonly string[], seed: number): Simulation {
+export async function createSimulation(folder: string, members: readonly string[], seed: number): Promise<Simulation> {
   const uuid = createUuids(seed)
   const hubClock = createFakeClock()
-  const opened = openHub(join(folder, 'hub.db'), true, hubClock.now)
-  if (!opened.ok) throw new Error(opened.trouble.detail)
-  const hub = opened.hub
+  const { hub, link } = await openTeamHub(folder, hubClock.now)
   const network = createNetwork()
   const world: World = { members: [...new Set(members)], incidents: [], entries: [], imports: [], series: [] }
   const nodes: Node[] = []
@@ -71,10 +70,13 @@ export function createSimulation(folder: string, members: readonly string[], see
       store.meta.write('memberId', node.memberId)
     }
     store.prepareIdentity()
-    const sync = createSyncClient(store, network.link(node.name, hub.connect(node.memberId, { kind: 'invited', role: roleOf(node.memberId) })), {
+    const sync = createSyncClient({ db: file.db, store, link: network.link(node.name, link(node.memberId, { kind: 'invited', role: roleOf(node.memberId) })), edge: { now: node.clock.now, uuid }, random: () => 0.5, folder: join(folder, `${node.name}-incoming`) }, {
       onChanges: () => undefined,
       onTrouble: (trouble) => void node.troubles.push(trouble),
       onConnection: () => undefined,
+      onRefused: (reason) => void node.troubles.push(reason),
+      onForgotten: () => undefined,
+      onSettled: () => undefined,
       onFault: (error) => {
         if (!(error instanceof Error) || error.name !== 'LinkDown') node.troubles.push(error instanceof Error ? error.stack : error)
       },

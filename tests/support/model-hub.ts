@@ -7,7 +7,8 @@ import { chainText, CHAIN_START, LogRecord, type Outcome } from '#domain/log/rec
 import { refuse, type Refusal } from '#domain/log/refusal.ts'
 import { signedHeadText } from '#domain/log/signed-head.ts'
 import { decide, step } from '#domain/log/step.ts'
-import type { MemberState } from '#domain/members/member.ts'
+import type { Admission } from '#domain/members/admission.ts'
+import { MemberPlace, type MemberState } from '#domain/members/member.ts'
 import { fail } from '#contract/failures.ts'
 import { LinkRefused, PIECE_BYTES, type HubLink, type LinkRefusal, type ScopeHead, type SnapshotOffer } from '#contract/hub-link.ts'
 import { writeSnapshotLine } from '#contract/snapshot-line.ts'
@@ -114,7 +115,10 @@ export function createModelHub(now: () => number) {
     if (!mayRead(op.scope, actor)) return refuse('not-found')
     const read = (kind: string, id: string) => log.entities.get(keyOf(kind, id))
     const member = read('member', actor) as Entity<MemberState> | undefined
-    return decide({ actorId: actor, actor: member?.state ?? null, read }, op)
+    const founded = [...log.entities.values()].some(({ kind }) => kind === 'member')
+    const place = MemberPlace.safeParse({ role: op.body['role'] })
+    const admission: Admission = founded ? (place.success ? { kind: 'invited', ...place.data } : null) : { kind: 'founder' }
+    return decide({ actorId: actor, actor: member?.state ?? null, now: now(), admission, read }, op)
   }
 
   function submit(texts: readonly string[], actor: string): LogRecord[] {

@@ -32,10 +32,13 @@ function refusalOf(member: MemberState | null, now: number): LinkRefusal | null 
 export function createLinks(core: LinkCore, presence: Presence, readMember: (memberId: string) => Promise<MemberState | null>) {
   const open = new Map<object, Open>()
 
+  /** In the hub's own app somebody founds the team, or is about to join it, over this very link. */
+  const standingHere = (owner: LinkOwner, member: MemberState | null) => (member === null && owner.sessionId === null ? null : refusalOf(member, core.now()))
+
   async function refreshMembers(): Promise<void> {
     for (const one of open.values()) {
       one.member = await readMember(one.owner.memberId)
-      const refusal = refusalOf(one.member, core.now())
+      const refusal = standingHere(one.owner, one.member)
       if (refusal) one.end(refusal)
     }
   }
@@ -55,8 +58,7 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
      */
     async open(owner: LinkOwner, told: (notice: LinkNotice) => void, ended: () => void): Promise<{ ok: true; end: HubLinkEnd } | { ok: false; reason: LinkRefusal }> {
       const member = await readMember(owner.memberId)
-      // In the hub's own app the first member founds the team over this very link.
-      const refusal = member === null && owner.sessionId === null ? null : refusalOf(member, core.now())
+      const refusal = standingHere(owner, member)
       if (refusal) return { ok: false, reason: refusal }
       const key = {}
       const close = () => {
@@ -80,8 +82,8 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
         end: {
           async answer(name, message) {
             if (!open.has(key)) return { t: 'refused', reason: 'session-revoked' }
-            const now = one.member === null ? null : refusalOf(one.member, core.now())
-            if (now) return { t: 'refused', reason: now }
+            const barred = standingHere(owner, one.member)
+            if (barred) return { t: 'refused', reason: barred }
             const parsed = linkCalls[name].message.safeParse(message)
             if (!parsed.success) return { t: 'down', why: 'bad-message' }
             return answerLink(core, owner, name, parsed.data)
