@@ -97,7 +97,16 @@ export async function createTeamHub(options: TeamHubOptions) {
     { mayRead: hub.log.mayRead, head: hub.log.headOf, walk: hub.log.walkScope },
     now,
   )
-  const presence = createPresence(now, (work) => void setTimeout(() => void work(), PRESENCE_MS).unref())
+  let closed = false
+  /** Telling the links is nobody's to wait for, except for whoever closes the database. */
+  const underWay = new Set<Promise<void>>()
+  function apart(work: () => Promise<void>): void {
+    if (closed) return
+    const one = work().catch((error: unknown) => core.onFault(error))
+    underWay.add(one)
+    void one.then(() => underWay.delete(one))
+  }
+  const presence = createPresence(now, (work) => void setTimeout(() => apart(work), PRESENCE_MS).unref())
 
   const core: LinkCore = {
     hubId,
@@ -129,7 +138,7 @@ export async function createTeamHub(options: TeamHubOptions) {
       metrics.recorded(seq - (seen.get(scope) ?? seq - 1))
       seen.set(scope, Math.max(seq, seen.get(scope) ?? 0))
     }
-    void links.announce(heads, changed).catch(core.onFault)
+    apart(() => links.announce(heads, changed))
   }
 
   /** What others wrote into the same database is told as if it had come over a link. */
@@ -164,10 +173,14 @@ export async function createTeamHub(options: TeamHubOptions) {
     return handler(parsed.data)
   }
 
+  async function sweep(): Promise<void> {
+    await Promise.all([evidence.sweep(), snapshots.sweep(), access.sweep()])
+  }
+
   await accounts.finishJoinings()
   const timers = [
-    ...(options.watchOthers ? [setInterval(() => void lookForOthers().catch(core.onFault), LOOK_MS).unref()] : []),
-    setInterval(() => void Promise.all([evidence.sweep(), snapshots.sweep(), access.sweep()]).catch(core.onFault), SWEEP_MS).unref(),
+    ...(options.watchOthers ? [setInterval(() => apart(lookForOthers), LOOK_MS).unref()] : []),
+    setInterval(() => apart(sweep), SWEEP_MS).unref(),
   ]
 
   return {
@@ -215,10 +228,13 @@ export async function createTeamHub(options: TeamHubOptions) {
     /** The link of the app that runs this hub, for its own member. */
     connect: (memberId: string, device: string): HubLink => connectHub(memoryWire(links, { memberId, sessionId: null, device, address: 'here' })),
 
-    lookForOthers,
+    /** Looks for what another process wrote into the same database. */
+    lookForOthers: () => apart(lookForOthers),
 
     async close(): Promise<void> {
       for (const timer of timers) clearInterval(timer)
+      closed = true
+      await Promise.all(underWay)
       await hub.close()
     },
   }
