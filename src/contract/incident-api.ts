@@ -1,5 +1,5 @@
 import { ClockId, ClockRules, type ClockState } from '#domain/incidents/clocks.ts'
-import { IncidentLevel, IncidentMode, IncidentTitle, IncidentType, KnownFacts, Stage, type IncidentState } from '#domain/incidents/incident.ts'
+import { IncidentLevel, IncidentMode, IncidentTitle, IncidentType, KnownFacts, RestrictedTo, Stage, type IncidentState } from '#domain/incidents/incident.ts'
 import { SeriesMetric, type SeriesReading, type SeriesPoint } from '#domain/series/series.ts'
 import { z } from 'zod'
 import { procedure } from './procedure.ts'
@@ -27,6 +27,8 @@ export const incidentApi = {
       clocks: ClockRules.optional(),
       /** Whether a formal apology is due (C1-03); left out: as usual for the type. */
       apologyDue: z.boolean().optional(),
+      /** Named members only; the author is always among them. */
+      restrictedTo: RestrictedTo.optional(),
     }),
   ).returns<IncidentView>(),
   'incidents.list': procedure(z.strictObject({})).returns<IncidentView[]>(),

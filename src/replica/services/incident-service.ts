@@ -64,7 +64,7 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
       const { title, type, level, stage, known, mode } = input
       const clocks = input.clocks ?? clockRulesFor(context, level, type, apologyDue)
       const written = write(context, [
-        { scope: incidentScope(id), kind: 'incident', id, type: 'incident.declare', body: { title, type, level, stage, known, mode, declaredAt, clocks } },
+        { scope: incidentScope(id), kind: 'incident', id, type: 'incident.declare', body: { title, type, level, stage, known, mode, declaredAt, clocks, ...(input.restrictedTo ? { restrictedTo: input.restrictedTo } : {}) } },
         systemNote(id, context.uuid(), declaredAt, 'declared', { level, stage }, [0]),
       ])
       return written.ok ? view(id) : written
