@@ -13,6 +13,12 @@ export type IncidentView = IncidentState & Pending & { id: string; declaredByNam
 
 export type SeriesView = Pending & { id: string; name: string; unit: string; metric: SeriesMetric; reading: SeriesReading; points: number; from: number | null; to: number | null; last: number | null }
 
+/**
+ * The list of incidents as it has changed since a mark: whole views of those that changed, and all ids newest first, or null
+ * where no incident came, went or moved. `whole`: it cannot be told, and here are all.
+ */
+export type IncidentChanges = { mark: string; whole: boolean; changed: IncidentView[]; ids: string[] | null }
+
 /** Incidents: declare, read, revise, and say which entry met a clock. */
 export const incidentApi = {
   'incidents.declare': procedure(
@@ -32,6 +38,8 @@ export const incidentApi = {
     }),
   ).returns<IncidentView>(),
   'incidents.list': procedure(z.strictObject({})).returns<IncidentView[]>(),
+  /** What a screen that stays open asks instead of the list, with the mark of its last answer. */
+  'incidents.changes': procedure(z.strictObject({ since: z.string().max(80).nullable() })).returns<IncidentChanges>(),
   'incidents.get': procedure(IncidentRef).returns<IncidentView>(),
   'incidents.revise': procedure(
     IncidentRef.extend({ title: IncidentTitle.optional(), known: KnownFacts.optional(), type: IncidentType.optional(), stage: Stage.optional() }),
