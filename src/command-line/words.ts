@@ -1,4 +1,5 @@
 import type { Language } from '#contract/station-api.ts'
+import { partiesNamed } from '#domain/permissions/matrix.ts'
 import { createInstance } from 'i18next'
 import englishCommands from '../../resources/locales/en/command-line.json' with { type: 'json' }
 import englishFailures from '../../resources/locales/en/failures.json' with { type: 'json' }
@@ -60,6 +61,8 @@ export async function loadWords(language: Language): Promise<Words> {
     return kind === 'table' && Number(params['line']) > 0 ? i18n.t('table.atLine', { ns: 'imports', line: params['line'], sentence }) : sentence
   }
 
+  const partiesOf = (roles: string) => partiesNamed(roles).map((one) => i18n.t(i18n.exists(`role.${one}`, { ns: 'terms' }) ? `role.${one}` : `party.${one}`, { ns: 'terms' }))
+
   const failure: Words['failure'] = ({ code, params }) => {
     const problem = params['code']
     if (code === 'table-unreadable' && typeof problem === 'string') return tableProblem(problem, params)
@@ -67,6 +70,7 @@ export async function loadWords(language: Language): Promise<Words> {
     if (code === 'bad-input') return t('failures.bad-input', { detail: String(params['detail'] ?? '').replaceAll(/\s+/g, ' ') })
     if (i18n.exists(`failures.${code}`)) return t(`failures.${code}`, params)
     if (code === 'file-too-large') return i18n.t(code, { ns: 'failures', size: megabytes(params['size']), limit: megabytes(params['limit']) })
+    if (code === 'not-permitted') return i18n.t(code, { ns: 'failures', roles: partiesOf(String(params['roles'] ?? '')) })
     return i18n.exists(code, { ns: 'failures' }) ? i18n.t(code, { ns: 'failures', ...params }) : spell(code, params)
   }
 

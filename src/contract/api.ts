@@ -6,6 +6,7 @@ import { incidentApi } from './incident-api.ts'
 import type { HandlersOf, InputOf, OutputOf } from './procedure.ts'
 import type { Result } from './failures.ts'
 import { overviewApi } from './overview-api.ts'
+import { permissionApi } from './permission-api.ts'
 import { riskApi } from './risk-api.ts'
 import { searchApi } from './search-api.ts'
 import { stationApi } from './station-api.ts'
@@ -13,7 +14,7 @@ import { membershipApi, teamApi } from './team-api.ts'
 import { timelineApi } from './timeline-api.ts'
 
 /** The whole UI contract: every call a screen or a command can make of its replica. */
-export const api = { ...stationApi, ...membershipApi, ...teamApi, ...incidentApi, ...timelineApi, ...fileApi, ...exportApi, ...importApi, ...searchApi, ...boardApi, ...riskApi, ...overviewApi, ...demoApi }
+export const api = { ...stationApi, ...membershipApi, ...teamApi, ...incidentApi, ...timelineApi, ...fileApi, ...exportApi, ...importApi, ...searchApi, ...boardApi, ...riskApi, ...overviewApi, ...permissionApi, ...demoApi }
 
 export type Api = typeof api
 export type CallName = keyof Api & string

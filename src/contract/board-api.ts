@@ -65,7 +65,8 @@ export const boardApi = {
   'incidents.setStatus': procedure(IncidentRef.extend({ to: IncidentStatus, reason: Reason })).returns<IncidentView>(),
   'incidents.markSign': procedure(IncidentRef.extend({ sign: z.string().max(60), seen: z.boolean() })).returns<IncidentView>(),
   'incidents.openPoints': procedure(IncidentRef).returns<OpenPoints>(),
-  'incidents.waiting': procedure(z.strictObject({})).returns<WaitingItem[]>(),
+  /** What runs out first stands first; at most `limit` of them, and how many there are in all. */
+  'incidents.waiting': procedure(z.strictObject({ limit: z.int().min(1).max(500) })).returns<{ items: WaitingItem[]; total: number }>(),
   /** The risk of every incident that is not closed and of which anything is known. */
   'incidents.risks': procedure(z.strictObject({})).returns<IncidentRisk[]>(),
 

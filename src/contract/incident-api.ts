@@ -1,5 +1,5 @@
 import { ClockId, ClockRules, type ClockState } from '#domain/incidents/clocks.ts'
-import { IncidentLevel, IncidentMode, IncidentTitle, IncidentType, KnownFacts, Stage, type IncidentState } from '#domain/incidents/incident.ts'
+import { IncidentLevel, IncidentMode, IncidentTitle, IncidentType, KnownFacts, RestrictedTo, Stage, type IncidentState } from '#domain/incidents/incident.ts'
 import { SeriesMetric, type SeriesReading, type SeriesPoint } from '#domain/series/series.ts'
 import { z } from 'zod'
 import { procedure } from './procedure.ts'
@@ -12,6 +12,12 @@ export type Pending = { pending: boolean }
 export type IncidentView = IncidentState & Pending & { id: string; declaredByName: string; commanderName: string; entryCount: number; lastEntryAt: number | null }
 
 export type SeriesView = Pending & { id: string; name: string; unit: string; metric: SeriesMetric; reading: SeriesReading; points: number; from: number | null; to: number | null; last: number | null }
+
+/**
+ * The list of incidents as it has changed since a mark: whole views of those that changed, and all ids newest first, or null
+ * where no incident came, went or moved. `whole`: it cannot be told, and here are all.
+ */
+export type IncidentChanges = { mark: string; whole: boolean; changed: IncidentView[]; ids: string[] | null }
 
 /** Incidents: declare, read, revise, and say which entry met a clock. */
 export const incidentApi = {
@@ -27,9 +33,13 @@ export const incidentApi = {
       clocks: ClockRules.optional(),
       /** Whether a formal apology is due (C1-03); left out: as usual for the type. */
       apologyDue: z.boolean().optional(),
+      /** Named members only; the author is always among them. */
+      restrictedTo: RestrictedTo.optional(),
     }),
   ).returns<IncidentView>(),
   'incidents.list': procedure(z.strictObject({})).returns<IncidentView[]>(),
+  /** What a screen that stays open asks instead of the list, with the mark of its last answer. */
+  'incidents.changes': procedure(z.strictObject({ since: z.string().max(80).nullable() })).returns<IncidentChanges>(),
   'incidents.get': procedure(IncidentRef).returns<IncidentView>(),
   'incidents.revise': procedure(
     IncidentRef.extend({ title: IncidentTitle.optional(), known: KnownFacts.optional(), type: IncidentType.optional(), stage: Stage.optional() }),

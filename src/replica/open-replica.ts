@@ -18,6 +18,7 @@ import { incidentService } from './services/incident-service.ts'
 import { createKeptAnswers } from './services/kept-answers.ts'
 import { overviewService } from './services/overview-service.ts'
 import { peopleService } from './services/people-service.ts'
+import { permissionService } from './services/permission-service.ts'
 import { planService } from './services/plan-service.ts'
 import { createRiskReader } from './services/risk-reader.ts'
 import { riskService } from './services/risk-service.ts'
@@ -136,6 +137,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
     ...riskService(context, risk, series),
     ...rulesService(context),
     ...overviewService(context, { incidents, people, tasks, risk, series }),
+    ...permissionService(context, incidents),
   }
   if (!options.readOnly) runs.abandonDead()
   const replica: Replica = {

@@ -46,7 +46,8 @@ export function setUp(replica: Replica, name: string, role: MemberRole): Result<
 export function updateMe(replica: Replica, change: { name?: string | undefined; role?: MemberRole | undefined }): Result<MemberView> {
   const current = me(replica)
   if (!current) return fail('not-set-up')
-  const body = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+  // The form says everything it shows: what stays as it is needs nobody's permission.
+  const body = Object.fromEntries(Object.entries(change).filter(([field, value]) => value !== undefined && value !== current[field as keyof typeof change]))
   if (Object.keys(body).length > 0) {
     const written = replica.store.commit([{ scope: TEAM_SCOPE, kind: 'member', id: current.id, type: 'member.change', body }])
     if (!written.ok) return written

@@ -23,6 +23,8 @@ export type Benchmark = {
   name: string
   /** One line: what is measured, on what, against what. */
   about: string
+  /** Too large to be run unless it is named. */
+  onlyNamed?: true
   run(workshop: Workshop): Promise<Figure[]>
 }
 

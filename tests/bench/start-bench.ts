@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { RUNS, worstOf, type Benchmark, type Figure, type Workshop } from './benchmark.ts'
 import { machineFacts } from './machine-facts.ts'
 import { applyBenchmark } from './measure-apply.ts'
+import { boardBenchmark, tenfoldBoardBenchmark } from './measure-board.ts'
 import { commitBenchmark } from './measure-commit.ts'
 import { importBenchmark } from './measure-import.ts'
 import { openingBenchmark } from './measure-opening.ts'
@@ -29,13 +30,15 @@ const BENCHMARKS: readonly Benchmark[] = [
   verifyBenchmark,
   turningPointsBenchmark,
   scrollBenchmark,
+  boardBenchmark,
+  tenfoldBoardBenchmark,
 ]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { json: { type: 'boolean', default: false }, runs: { type: 'string', default: String(RUNS) }, keep: { type: 'string' }, help: { type: 'boolean', default: false } },
 })
-const chosen = BENCHMARKS.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
+const chosen = BENCHMARKS.filter(({ name, onlyNamed }) => (positionals.length === 0 ? !onlyNamed : positionals.includes(name)))
 const wantedRuns = Number.parseInt(values.runs, 10) || RUNS
 const unknown = positionals.filter((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name))
 

@@ -29,11 +29,11 @@ test('two incidents are chosen, aligned at T+0 and stepped through in lockstep; 
   await expect(facts.getByRole('row', { name: /^传播峰值/ })).toContainText('件/h')
   await expect(page.locator('canvas')).toHaveCount(1)
 
-  // Aligned at the first entry both begin with the same words at T+0, though ten hours lie between them.
+  // Aligned at the first entry both tell the same two hours later, though ten hours lie between them.
   await page.getByRole('radiogroup', { name: 'T+0 是' }).getByText('第一条记录').click()
   const rows = page.getByRole('table', { name: '时间线对照' })
   const first = rows.getByRole('row').filter({ hasText: '0–12 h 预警期' })
-  await expect(first).toContainText('T+0:00')
+  await expect(first).toContainText('T+2:00')
   await expect(rows.getByRole('row').filter({ hasText: 'T+2:00' }).getByText('三家大号转发')).toHaveCount(2)
   const bar = page.getByRole('region', { name: '同样时刻的两边' })
   await expect(bar.getByRole('status')).toContainText('T+0:00')

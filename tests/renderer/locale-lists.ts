@@ -59,6 +59,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'terms:difficulty.*': ['medium', 'high'],
   'terms:role.*': MEMBER_ROLES,
   'terms:roleDuty.*': MEMBER_ROLES,
+  'terms:party.*': ['house', 'vendor', 'owner', 'author'],
   'terms:clock.*': CLOCK_IDS,
   'terms:clockMeaning.*': CLOCK_IDS,
   'terms:kind.*': ENTRY_KINDS,

@@ -1,10 +1,7 @@
 import { z } from 'zod'
 import type { Entity } from '../log/entity.ts'
-import { incidentOfScope } from '../log/ids.ts'
-import { createEntity, defineOp } from '../log/op-type.ts'
+import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
-import type { IncidentState } from '../incidents/incident.ts'
-import { incidentOpenFor, mayCorrect } from '../incidents/incident-permissions.ts'
 import { ImportTarget, type ImportPhase, type ImportState } from './import.ts'
 
 export const ImportBegin = z.strictObject({
@@ -16,6 +13,10 @@ export const ImportBegin = z.strictObject({
 export const ImportComplete = z.strictObject({ imported: z.int().min(0), refused: z.int().min(0) })
 export const ImportEnd = z.strictObject({})
 
+function isStarter(entity: Entity<ImportState>, context: DecisionContext): boolean {
+  return entity.state.startedBy === context.actorId
+}
+
 function toPhase(entity: Entity<ImportState> | undefined, from: ImportPhase, phase: ImportPhase, at: number): Entity<ImportState> | undefined {
   if (entity?.state.phase !== from) return entity
   return { ...entity, state: { ...entity.state, phase, endedAt: at } }
@@ -24,14 +25,12 @@ function toPhase(entity: Entity<ImportState> | undefined, from: ImportPhase, pha
 export const IMPORT_OPS = [
   defineOp<z.infer<typeof ImportBegin>, ImportState>({
     type: 'import.begin',
+    action: 'import.write',
     version: 1,
     kind: 'import',
     scope: 'incident',
     body: ImportBegin,
-    decide: (context, entity, _body, op) => {
-      if (entity) return refuse('already-exists')
-      return incidentOpenFor(context, context.read('incident', incidentOfScope(op.scope) ?? '') as Entity<IncidentState> | undefined)
-    },
+    decide: (_context, entity) => (entity ? refuse('already-exists') : null),
     fold: (entity, body, applied, op) =>
       entity ??
       createEntity<ImportState>(op, {
@@ -46,6 +45,7 @@ export const IMPORT_OPS = [
   }),
   defineOp<z.infer<typeof ImportComplete>, ImportState>({
     type: 'import.complete',
+    action: 'import.end',
     version: 1,
     kind: 'import',
     scope: 'incident',
@@ -58,6 +58,7 @@ export const IMPORT_OPS = [
   }),
   defineOp<z.infer<typeof ImportEnd>, ImportState>({
     type: 'import.abandon',
+    action: 'import.end',
     version: 1,
     kind: 'import',
     scope: 'incident',
@@ -67,23 +68,27 @@ export const IMPORT_OPS = [
   }),
   defineOp<z.infer<typeof ImportEnd>, ImportState>({
     type: 'import.undo',
+    action: 'import.undo',
+    own: isStarter,
     version: 1,
     kind: 'import',
     scope: 'incident',
     body: ImportEnd,
-    decide: (context, entity) => {
+    decide: (_context, entity) => {
       if (entity?.state.phase === 'undone') return refuse('import-already-undone')
-      return entity?.state.phase === 'complete' ? mayCorrect(context, entity.state.startedBy) : refuse('import-not-complete')
+      return entity?.state.phase === 'complete' ? null : refuse('import-not-complete')
     },
     fold: (entity, _body, applied) => toPhase(entity, 'complete', 'undone', applied.recordedAt),
   }),
   defineOp<z.infer<typeof ImportEnd>, ImportState>({
     type: 'import.restore',
+    action: 'import.undo',
+    own: isStarter,
     version: 1,
     kind: 'import',
     scope: 'incident',
     body: ImportEnd,
-    decide: (context, entity) => (entity?.state.phase === 'undone' ? mayCorrect(context, entity.state.startedBy) : refuse('import-not-complete')),
+    decide: (_context, entity) => (entity?.state.phase === 'undone' ? null : refuse('import-not-complete')),
     fold: (entity, _body, applied) => toPhase(entity, 'undone', 'complete', applied.recordedAt),
   }),
 ]

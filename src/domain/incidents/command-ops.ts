@@ -5,7 +5,6 @@ import { defineOp } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
 import { ClockRules, startClocks } from './clocks.ts'
 import { IncidentLevel, IncidentStatus, type IncidentState } from './incident.ts'
-import { incidentOpenFor, mayCommand } from './incident-permissions.ts'
 import { SIGN_IDS } from './signs.ts'
 
 const Reason = z.string().trim().min(1).max(1000)
@@ -30,13 +29,12 @@ export const STATUS_PATHS: Record<IncidentStatus, readonly IncidentStatus[]> = {
 export const INCIDENT_COMMAND_OPS = [
   defineOp<z.infer<typeof IncidentChangeLevel>, IncidentState>({
     type: 'incident.change-level',
+    action: 'incident.change-level',
     version: 1,
     kind: 'incident',
     scope: 'incident',
     body: IncidentChangeLevel,
-    decide: (context, incident, body) => {
-      const refusal = incidentOpenFor(context, incident) ?? mayCommand(context, incident)
-      if (refusal) return refusal
+    decide: (_context, incident, body) => {
       if (incident?.state.level !== body.from) return refuse('changed-meanwhile', { field: 'level', now: incident?.state.level ?? 0 })
       return body.from === body.to ? refuse('nothing-changes') : null
     },
@@ -51,13 +49,12 @@ export const INCIDENT_COMMAND_OPS = [
   }),
   defineOp<z.infer<typeof IncidentHandOver>, IncidentState>({
     type: 'incident.hand-over',
+    action: 'incident.hand-over',
     version: 1,
     kind: 'incident',
     scope: 'incident',
     body: IncidentHandOver,
     decide: (context, incident, body) => {
-      const refusal = incidentOpenFor(context, incident) ?? mayCommand(context, incident)
-      if (refusal) return refusal
       if (incident?.state.commander !== body.from) return refuse('changed-meanwhile', { field: 'commander', now: incident?.state.commander ?? '' })
       return body.to !== null && !context.read('member', body.to) ? refuse('not-found') : null
     },
@@ -71,13 +68,13 @@ export const INCIDENT_COMMAND_OPS = [
   }),
   defineOp<z.infer<typeof IncidentSetStatus>, IncidentState>({
     type: 'incident.set-status',
+    action: 'incident.set-status',
     version: 1,
     kind: 'incident',
     scope: 'incident',
     body: IncidentSetStatus,
-    decide: (context, incident, body) => {
-      const refusal = mayCommand(context, incident)
-      if (refusal || !incident) return refusal
+    decide: (_context, incident, body) => {
+      if (!incident) return refuse('not-found')
       if (incident.state.status !== body.from) return refuse('changed-meanwhile', { field: 'status', now: incident.state.status })
       return STATUS_PATHS[body.from].includes(body.to) ? null : refuse('status-not-reachable', { from: body.from, to: body.to })
     },
@@ -85,11 +82,12 @@ export const INCIDENT_COMMAND_OPS = [
   }),
   defineOp<z.infer<typeof IncidentMarkSign>, IncidentState>({
     type: 'incident.mark-sign',
+    action: 'incident.mark-sign',
     version: 1,
     kind: 'incident',
     scope: 'incident',
     body: IncidentMarkSign,
-    decide: incidentOpenFor,
+    decide: (_context, incident) => (incident ? null : refuse('not-found')),
     fold: (incident, body) => {
       if (!incident) return undefined
       const others = incident.state.signs.filter((sign) => sign !== body.sign)

@@ -6,7 +6,6 @@ import { refuse } from '../log/refusal.ts'
 import type { EntryState } from '../timeline/entry.ts'
 import { ClockId, isClockOpen, startClocks, type ClockState } from './clocks.ts'
 import { Declaration, IncidentTitle, IncidentType, KnownFacts, Stage, type IncidentState } from './incident.ts'
-import { incidentOpenFor, mayCommand } from './incident-permissions.ts'
 
 export const IncidentRevise = z.strictObject({
   title: IncidentTitle.optional(),
@@ -30,6 +29,7 @@ function withClock(incident: Incident, clock: ClockId, change: (clock: ClockStat
 export const INCIDENT_OPS = [
   defineOp<Declaration, IncidentState>({
     type: 'incident.declare',
+    action: 'incident.declare',
     version: 1,
     kind: 'incident',
     scope: 'incident',
@@ -65,11 +65,12 @@ export const INCIDENT_OPS = [
   }),
   defineOp<z.infer<typeof IncidentRevise>, IncidentState>({
     type: 'incident.revise',
+    action: 'incident.revise',
     version: 1,
     kind: 'incident',
     scope: 'incident',
     body: IncidentRevise,
-    decide: incidentOpenFor,
+    decide: (_context, incident) => (incident ? null : refuse('not-found')),
     fold: (incident, body, applied) => {
       if (!incident) return undefined
       let next = incident
@@ -82,13 +83,12 @@ export const INCIDENT_OPS = [
   }),
   defineOp<z.infer<typeof IncidentMeetClock>, IncidentState>({
     type: 'incident.meet-clock',
+    action: 'clock.meet',
     version: 1,
     kind: 'incident',
     scope: 'incident',
     body: IncidentMeetClock,
     decide: (context, incident, body, op) => {
-      const closed = incidentOpenFor(context, incident)
-      if (closed) return closed
       const clock = incident?.state.clocks.find((one) => one.id === body.clock)
       if (!clock) return refuse('clock-unknown', { clock: body.clock })
       if (clock.met) return refuse('clock-already-met', { clock: body.clock })
@@ -105,13 +105,12 @@ export const INCIDENT_OPS = [
   }),
   defineOp<z.infer<typeof IncidentReopenClock>, IncidentState>({
     type: 'incident.reopen-clock',
+    action: 'clock.reopen',
     version: 1,
     kind: 'incident',
     scope: 'incident',
     body: IncidentReopenClock,
-    decide: (context, incident, body) => {
-      const refusal = incidentOpenFor(context, incident) ?? mayCommand(context, incident)
-      if (refusal) return refusal
+    decide: (_context, incident, body) => {
       const clock = incident?.state.clocks.find((one) => one.id === body.clock)
       if (!clock) return refuse('clock-unknown', { clock: body.clock })
       return isClockOpen(clock) ? refuse('clock-not-met', { clock: body.clock }) : null
@@ -120,13 +119,12 @@ export const INCIDENT_OPS = [
   }),
   defineOp<z.infer<typeof IncidentStopClock>, IncidentState>({
     type: 'incident.stop-clock',
+    action: 'clock.stop',
     version: 1,
     kind: 'incident',
     scope: 'incident',
     body: IncidentStopClock,
-    decide: (context, incident, body) => {
-      const refusal = incidentOpenFor(context, incident) ?? mayCommand(context, incident)
-      if (refusal) return refusal
+    decide: (_context, incident, body) => {
       const clock = incident?.state.clocks.find((one) => one.id === body.clock)
       if (!clock) return refuse('clock-unknown', { clock: body.clock })
       if (clock.met) return refuse('clock-already-met', { clock: body.clock })

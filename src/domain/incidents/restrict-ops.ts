@@ -3,7 +3,6 @@ import type { Entity } from '../log/entity.ts'
 import { defineOp } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
 import { RestrictedTo, type IncidentState } from './incident.ts'
-import { incidentOpenFor, mayCommand } from './incident-permissions.ts'
 
 /** Who may read the incident from now on, by member id; author and commander need not be named. */
 export const IncidentRestrict = z.strictObject({ members: RestrictedTo })
@@ -14,12 +13,12 @@ type Incident = Entity<IncidentState>
 export const INCIDENT_RESTRICT_OPS = [
   defineOp<z.infer<typeof IncidentRestrict>, IncidentState>({
     type: 'incident.restrict',
+    action: 'incident.restrict',
     version: 1,
     kind: 'incident',
     scope: 'incident',
     body: IncidentRestrict,
-    decide: (context, incident, body) =>
-      incidentOpenFor(context, incident) ?? mayCommand(context, incident) ?? (body.members.every((id) => context.read('member', id)) ? null : refuse('not-found')),
+    decide: (context, incident, body) => (incident && body.members.every((id) => context.read('member', id)) ? null : refuse('not-found')),
     fold: (incident, body, applied): Incident | undefined => {
       if (!incident) return undefined
       const { declaredBy, commander } = incident.state
@@ -28,11 +27,15 @@ export const INCIDENT_RESTRICT_OPS = [
   }),
   defineOp<z.infer<typeof IncidentUnrestrict>, IncidentState>({
     type: 'incident.unrestrict',
+    action: 'incident.restrict',
     version: 1,
     kind: 'incident',
     scope: 'incident',
     body: IncidentUnrestrict,
-    decide: (context, incident) => mayCommand(context, incident) ?? (incident?.state.restrictedTo === null ? refuse('nothing-changes') : null),
+    decide: (_context, incident) => {
+      if (!incident) return refuse('not-found')
+      return incident.state.restrictedTo === null ? refuse('nothing-changes') : null
+    },
     fold: (incident): Incident | undefined => (incident ? { ...incident, state: { ...incident.state, restrictedTo: null } } : undefined),
   }),
 ]

@@ -1,9 +1,13 @@
 import type { z } from 'zod'
 import type { Applied, Entity } from './entity.ts'
 import type { Op } from './op.ts'
-import type { Refusal } from './refusal.ts'
+import { refuse, type Refusal } from './refusal.ts'
+import { incidentOfScope } from './ids.ts'
+import type { IncidentState } from '../incidents/incident.ts'
 import type { Admission } from '../members/admission.ts'
 import type { MemberState } from '../members/member.ts'
+import type { Action } from '../permissions/matrix.ts'
+import { permit } from '../permissions/permit.ts'
 
 /** What a decision may look at. The hub gives canonical state; the replica, refusing early, gives what its user sees. */
 export type DecisionContext = {
@@ -25,8 +29,12 @@ type OpTypeOf<Body, State> = {
   kind: string
   scope: ScopeRule
   body: z.ZodType<Body>
+  /** What the permission matrix calls it; `admission` for joining, which no member does. */
+  action: Action | 'admission' | ((body: Body, entity: Entity<State> | undefined) => Action)
+  /** Whether what it is done to is the actor's own, where the matrix asks. Left out: never. */
+  own?(entity: Entity<State>, context: DecisionContext, body: Body): boolean
   /**
-   * Judges the op once, on the state before it. Facts without a condition leave it out.
+   * Judges the op once, on the state before it, after the matrix has permitted it. Facts without a condition leave it out.
    * @returns why it may not stand, or null
    */
   decide?(context: DecisionContext, entity: Entity<State> | undefined, body: Body, op: Op): Refusal | null
@@ -40,6 +48,8 @@ export type OpType = {
   version: number
   kind: string
   scope: ScopeRule
+  /** The action of an op with this body; null when the body does not fit, or nobody's permission is asked. */
+  actionOf(entity: Entity | undefined, op: Op): Action | null
   judge(context: DecisionContext, entity: Entity | undefined, op: Op): Refusal | null
   fold(entity: Entity | undefined, op: Op, applied: Applied): Entity | undefined
 }
@@ -50,16 +60,33 @@ export type OpType = {
  */
 export function defineOp<Body, State>(definition: OpTypeOf<Body, State>): OpType {
   const { type, version, kind, scope } = definition
+  const actionFor = (body: Body, entity: Entity | undefined): Action | null => {
+    if (definition.action === 'admission') return null
+    return typeof definition.action === 'function' ? definition.action(body, entity as Entity<State> | undefined) : definition.action
+  }
   return {
     type,
     version,
     kind,
     scope,
+    actionOf(entity, op) {
+      const body = definition.body.safeParse(op.body)
+      return body.success ? actionFor(body.data, entity) : null
+    },
     judge(context, entity, op) {
       const body = definition.body.safeParse(op.body)
       if (!body.success) return { code: 'malformed', params: { detail: body.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') } }
       // The kind of an entity fixes its state: only op types of that kind ever write it.
-      return definition.decide?.(context, entity as Entity<State> | undefined, body.data, op) ?? null
+      const known = entity as Entity<State> | undefined
+      const action = actionFor(body.data, known)
+      if (action !== null) {
+        if (!context.actor) return refuse('not-a-member')
+        const incident = context.read('incident', incidentOfScope(op.scope) ?? '') as Entity<IncidentState> | undefined
+        const own = known ? (definition.own?.(known, context, body.data) ?? false) : null
+        const refusal = permit({ id: context.actorId, state: context.actor, now: context.now }, action, { incident: incident?.state, own })
+        if (refusal) return refusal
+      }
+      return definition.decide?.(context, known, body.data, op) ?? null
     },
     fold(entity, op, applied) {
       const body = definition.body.safeParse(op.body)

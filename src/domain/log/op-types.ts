@@ -1,5 +1,6 @@
 import { IMPORT_OPS } from '../imports/import-ops.ts'
 import { INCIDENT_COMMAND_OPS } from '../incidents/command-ops.ts'
+import { INCIDENT_AUTHORITY_OPS } from '../incidents/authority-ops.ts'
 import { INCIDENT_RESTRICT_OPS } from '../incidents/restrict-ops.ts'
 import { INCIDENT_OPS } from '../incidents/incident-ops.ts'
 import { MEMBER_OPS } from '../members/member-ops.ts'
@@ -17,6 +18,7 @@ const ALL: readonly OpType[] = [
   ...INCIDENT_OPS,
   ...INCIDENT_COMMAND_OPS,
   ...INCIDENT_RESTRICT_OPS,
+  ...INCIDENT_AUTHORITY_OPS,
   ...ENTRY_OPS,
   ...IMPORT_OPS,
   ...SERIES_OPS,

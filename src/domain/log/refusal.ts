@@ -15,7 +15,6 @@ export const RefusalCode = z.enum([
   'vendor-period-over', // params.company, params.until
   'last-owner', // an owner who goes names another one who stays
   'not-an-heir', // ownership goes to active members of the house
-  'only-owner',
   'already-exists',
   'not-found', // the entity it speaks of is not there
   'wrong-scope',
@@ -31,6 +30,11 @@ export const RefusalCode = z.enum([
   'clock-unknown',
   'entry-not-in-incident',
   'entry-changed', // corrected meanwhile: look again
+  'not-permitted', // params.action, params.roles: who may instead
+  'system-entry', // what the app noted itself is not corrected
+  'authority-period', // temporary authority ends, and within params.hours
+  'authority-none',
+  // Logs written before the permission matrix hold these two.
   'only-author-or-commander',
   'only-commander',
   'import-not-running',

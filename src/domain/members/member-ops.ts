@@ -26,8 +26,8 @@ type Member = Entity<MemberState>
 
 const PLACE_FIELDS = ['role', 'department', 'layer', 'vendor'] as const
 
-function looksAfterMembers({ actor }: DecisionContext): boolean {
-  return actor !== null && (actor.owner || (actor.role === 'commander' && !actor.vendor))
+function isSelf(member: Member, context: DecisionContext): boolean {
+  return member.id === context.actorId
 }
 
 /** An owner who loses it needs another one to stay, who is named and looked at. */
@@ -40,6 +40,7 @@ function ownerRemains(context: DecisionContext, member: Member, remaining: strin
 export const MEMBER_OPS = [
   defineOp<z.infer<typeof MemberJoin>, MemberState>({
     type: 'member.join',
+    action: 'admission',
     version: 1,
     kind: 'member',
     scope: 'team',
@@ -63,15 +64,13 @@ export const MEMBER_OPS = [
   }),
   defineOp<z.infer<typeof MemberChange>, MemberState>({
     type: 'member.change',
+    action: (body) => (PLACE_FIELDS.some((field) => body[field] !== undefined) ? 'member.place' : 'member.rename'),
+    own: isSelf,
     version: 1,
     kind: 'member',
     scope: 'team',
     body: MemberChange,
-    decide: (context, member, body) => {
-      if (!member) return refuse('not-found')
-      if (looksAfterMembers(context)) return null
-      return member.id === context.actorId && PLACE_FIELDS.every((field) => body[field] === undefined) ? null : refuse('only-commander')
-    },
+    decide: (_context, member) => (member ? null : refuse('not-found')),
     fold: (member, body, applied) => {
       if (!member) return undefined
       let next: Member = member
@@ -85,6 +84,7 @@ export const MEMBER_OPS = [
   }),
   defineOp<z.infer<typeof MemberRevoke>, MemberState>({
     type: 'member.revoke',
+    action: (_body, member) => (member?.state.owner ? 'owner.change' : 'member.revoke'),
     version: 1,
     kind: 'member',
     scope: 'team',
@@ -92,7 +92,6 @@ export const MEMBER_OPS = [
     decide: (context, member, body) => {
       if (!member) return refuse('not-found')
       if (member.state.status === 'revoked') return refuse('nothing-changes')
-      if (!looksAfterMembers(context) || (member.state.owner && !context.actor?.owner)) return refuse('only-owner')
       return ownerRemains(context, member, body.remaining)
     },
     fold: (member, body, applied) =>
@@ -100,26 +99,26 @@ export const MEMBER_OPS = [
   }),
   defineOp<z.infer<typeof MemberRestore>, MemberState>({
     type: 'member.restore',
+    action: 'member.revoke',
     version: 1,
     kind: 'member',
     scope: 'team',
     body: MemberRestore,
-    decide: (context, member) => {
+    decide: (_context, member) => {
       if (!member) return refuse('not-found')
-      if (member.state.status === 'active') return refuse('nothing-changes')
-      return looksAfterMembers(context) ? null : refuse('only-owner')
+      return member.state.status === 'active' ? refuse('nothing-changes') : null
     },
     fold: (member) => (member ? { ...member, state: { ...member.state, status: 'active', revoked: null } } : undefined),
   }),
   defineOp<z.infer<typeof MemberPassOwnership>, MemberState>({
     type: 'member.pass-ownership',
+    action: 'owner.change',
     version: 1,
     kind: 'member',
     scope: 'team',
     body: MemberPassOwnership,
-    decide: (context, member) => {
+    decide: (_context, member) => {
       if (!member) return refuse('not-found')
-      if (!context.actor?.owner) return refuse('only-owner')
       if (member.state.owner) return refuse('nothing-changes')
       return member.state.status !== 'revoked' && !member.state.vendor ? null : refuse('not-an-heir')
     },
@@ -127,13 +126,14 @@ export const MEMBER_OPS = [
   }),
   defineOp<z.infer<typeof MemberStepDown>, MemberState>({
     type: 'member.step-down',
+    action: 'owner.change',
     version: 1,
     kind: 'member',
     scope: 'team',
     body: MemberStepDown,
     decide: (context, member, body) => {
       if (!member) return refuse('not-found')
-      if (member.id !== context.actorId || !member.state.owner) return refuse('only-owner')
+      if (member.id !== context.actorId || !member.state.owner) return refuse('nothing-changes')
       return ownerRemains(context, member, body.remaining)
     },
     fold: (member) => (member ? { ...member, state: { ...member.state, owner: false } } : undefined),

@@ -10,6 +10,7 @@ export const PlanRetire = z.strictObject({ retired: z.boolean() })
 export const PLAN_OPS = [
   defineOp<z.infer<typeof PlanSave>, PlanState>({
     type: 'plan.save',
+    action: 'plan.save',
     version: 1,
     kind: 'plan',
     scope: 'team',
@@ -32,6 +33,7 @@ export const PLAN_OPS = [
   }),
   defineOp<z.infer<typeof PlanRetire>, PlanState>({
     type: 'plan.retire',
+    action: 'plan.retire',
     version: 1,
     kind: 'plan',
     scope: 'team',

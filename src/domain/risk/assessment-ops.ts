@@ -1,11 +1,7 @@
 import { z } from 'zod'
-import type { Entity } from '../log/entity.ts'
-import { incidentOfScope } from '../log/ids.ts'
 import { createEntity, defineOp } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
-import type { IncidentState } from '../incidents/incident.ts'
 import { IncidentLevel } from '../incidents/incident-level.ts'
-import { incidentOpenFor, mayCommand } from '../incidents/incident-permissions.ts'
 import { TURNING_POINTS } from '../timeline/entry.ts'
 import { EventTime } from '../timeline/entry.ts'
 import { RiskInputs, RiskWeights } from './risk.ts'
@@ -29,24 +25,21 @@ export type DismissedState = z.infer<typeof SuggestionDismiss> & { by: string }
 export const RISK_OPS = [
   defineOp<z.infer<typeof AssessmentRecord>, AssessmentState>({
     type: 'assessment.record',
+    action: (body) => (body.verdict === 'noted' ? 'risk.note' : 'risk.judge'),
     version: 1,
     kind: 'assessment',
     scope: 'incident',
     body: AssessmentRecord,
-    decide: (context, assessment, body, op) => {
-      if (assessment) return refuse('already-exists')
-      const incident = context.read('incident', incidentOfScope(op.scope) ?? '') as Entity<IncidentState> | undefined
-      return incidentOpenFor(context, incident) ?? (body.verdict === 'noted' ? null : mayCommand(context, incident))
-    },
+    decide: (_context, assessment) => (assessment ? refuse('already-exists') : null),
     fold: (assessment, body, applied, op) => assessment ?? createEntity<AssessmentState>(op, { ...body, by: applied.actor, at: applied.recordedAt }),
   }),
   defineOp<z.infer<typeof SuggestionDismiss>, DismissedState>({
     type: 'suggestion.dismiss',
+    action: 'suggestion.dismiss',
     version: 1,
     kind: 'dismissed-suggestion',
     scope: 'incident',
     body: SuggestionDismiss,
-    decide: (context, _entity, _body, op) => incidentOpenFor(context, context.read('incident', incidentOfScope(op.scope) ?? '') as Entity<IncidentState> | undefined),
     fold: (entity, body, applied, op) => entity ?? createEntity<DismissedState>(op, { ...body, by: applied.actor }),
   }),
 ]

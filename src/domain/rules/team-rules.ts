@@ -16,8 +16,15 @@ export const TeamRules = z.strictObject({
   riskWeights: RiskWeights.optional(),
   /** How long a device may show data without having met the hub, hours. */
   leaseHours: z.int().min(1).max(24 * 30).optional(),
+  /** Longest time, in hours, for which temporary authority may be granted (OR-12). */
+  authorityHours: z.int().min(1).max(336).optional(),
 })
 export type TeamRules = z.infer<typeof TeamRules>
+
+/** Hours for which temporary authority may be granted at most; three days unless the team says otherwise. */
+export function authorityHoursOf(rules: TeamRules): number {
+  return rules.authorityHours ?? 72
+}
 
 /** Limits for a new incident, or for one whose level was raised: the type's, else the level's, else ours. An apology only where due. */
 export function clockRulesOf(rules: TeamRules, level: IncidentLevel, type: IncidentTypeId, apologyDue: boolean): ClockRules {
@@ -37,13 +44,13 @@ export const RulesSet = z.strictObject({ version: z.int().min(0), rules: TeamRul
 export const RULES_OPS = [
   defineOp<z.infer<typeof RulesSet>, TeamRulesState>({
     type: 'rules.set',
+    action: 'rules.set',
     version: 1,
     kind: 'rules',
     scope: 'team',
     body: RulesSet,
-    decide: (context, rules, body, op) => {
+    decide: (_context, rules, body, op) => {
       if (op.entity.id !== RULES_ID) return refuse('malformed', { detail: 'entity.id' })
-      if (context.actor?.role !== 'commander') return refuse('only-commander')
       const now = rules?.state.version ?? 0
       return body.version === now ? null : refuse('changed-meanwhile', { field: 'version', now })
     },

@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import type { Entity } from '../log/entity.ts'
-import { incidentOfScope, Uuid } from '../log/ids.ts'
+import { Uuid } from '../log/ids.ts'
 import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
-import type { IncidentState } from '../incidents/incident.ts'
-import { incidentOpenFor } from '../incidents/incident-permissions.ts'
 import type { ImportState } from '../imports/import.ts'
+import type { Action } from '../permissions/matrix.ts'
 import { POINTS_PER_CHUNK, SeriesMetric, SeriesPoint, SeriesReading, type PointsState, type SeriesState } from './series.ts'
 
 export const SeriesCreate = z.strictObject({
@@ -18,10 +17,12 @@ export const SeriesCreate = z.strictObject({
 })
 export const SeriesPoints = z.strictObject({ seriesId: Uuid, points: z.array(SeriesPoint).min(1).max(POINTS_PER_CHUNK), importId: Uuid.optional() })
 
+function actionOf({ importId }: { importId?: string | undefined }): Action {
+  return importId === undefined ? 'number.enter' : 'import.write'
+}
+
 function mayAdd(context: DecisionContext, scope: string, importId: string | undefined): Refusal | null {
-  const incident = context.read('incident', incidentOfScope(scope) ?? '') as Entity<IncidentState> | undefined
-  const refusal = incidentOpenFor(context, incident)
-  if (refusal || importId === undefined) return refusal
+  if (importId === undefined) return null
   const source = context.read('import', importId) as Entity<ImportState> | undefined
   return source?.scope === scope && source.state.phase === 'running' ? null : refuse('import-not-running')
 }
@@ -29,6 +30,7 @@ function mayAdd(context: DecisionContext, scope: string, importId: string | unde
 export const SERIES_OPS = [
   defineOp<z.infer<typeof SeriesCreate>, SeriesState>({
     type: 'series.create',
+    action: actionOf,
     version: 1,
     kind: 'series',
     scope: 'incident',
@@ -42,6 +44,7 @@ export const SERIES_OPS = [
   }),
   defineOp<z.infer<typeof SeriesPoints>, PointsState>({
     type: 'series.add-points',
+    action: actionOf,
     version: 1,
     kind: 'points',
     scope: 'incident',

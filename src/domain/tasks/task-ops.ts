@@ -1,10 +1,7 @@
 import { z } from 'zod'
 import { writeField, type Entity } from '../log/entity.ts'
-import { incidentOfScope } from '../log/ids.ts'
 import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
-import type { IncidentState } from '../incidents/incident.ts'
-import { incidentOpenFor } from '../incidents/incident-permissions.ts'
 import { isOpenTask, TaskContent, TaskProgress, type TaskState } from './task.ts'
 
 export const TaskCreate = TaskContent.extend({
@@ -17,12 +14,13 @@ export const TaskTick = z.strictObject({ item: z.string().min(1).max(60), done: 
 
 type Task = Entity<TaskState>
 
-function openIncident(context: DecisionContext, scope: string): Refusal | null {
-  return incidentOpenFor(context, context.read('incident', incidentOfScope(scope) ?? '') as Entity<IncidentState> | undefined)
+function isThere(task: Task | undefined): Refusal | null {
+  return task ? null : refuse('not-found')
 }
 
-function taskOpen(context: DecisionContext, task: Task | undefined): Refusal | null {
-  return task ? openIncident(context, task.scope) : refuse('not-found')
+/** One's own is a task that names one, or that nobody of one's department has yet. */
+function isMine({ state }: Task, { actor }: DecisionContext): boolean {
+  return actor !== null && (state.owner === '' ? state.department !== null && state.department === actor.department : state.owner === actor.name)
 }
 
 const readTask = (context: DecisionContext, id: string) => context.read('task', id) as Task | undefined
@@ -48,12 +46,13 @@ function badBlockers(context: DecisionContext, id: string, scope: string, blocke
 export const TASK_OPS = [
   defineOp<z.infer<typeof TaskCreate>, TaskState>({
     type: 'task.create',
+    action: 'task.create',
     version: 1,
     kind: 'task',
     scope: 'incident',
     body: TaskCreate,
     decide: (context, task, body, op) =>
-      task ? refuse('already-exists') : (openIncident(context, op.scope) ?? badBlockers(context, op.entity.id, op.scope, body.blockedBy)),
+      task ? refuse('already-exists') : badBlockers(context, op.entity.id, op.scope, body.blockedBy),
     fold: (task, body, applied, op) => {
       if (task) return task
       const { plan, checklist, ...content } = body
@@ -72,11 +71,12 @@ export const TASK_OPS = [
   }),
   defineOp<z.infer<typeof TaskRevise>, TaskState>({
     type: 'task.revise',
+    action: 'task.revise',
     version: 1,
     kind: 'task',
     scope: 'incident',
     body: TaskRevise,
-    decide: (context, task, body, op) => taskOpen(context, task) ?? (body.blockedBy ? badBlockers(context, op.entity.id, op.scope, body.blockedBy) : null),
+    decide: (context, task, body, op) => isThere(task) ?? (body.blockedBy ? badBlockers(context, op.entity.id, op.scope, body.blockedBy) : null),
     fold: (task, body, applied) => {
       if (!task) return undefined
       let next = task
@@ -88,13 +88,14 @@ export const TASK_OPS = [
   }),
   defineOp<z.infer<typeof TaskMove>, TaskState>({
     type: 'task.move',
+    action: 'task.move',
+    own: isMine,
     version: 1,
     kind: 'task',
     scope: 'incident',
     body: TaskMove,
     decide: (context, task, body) => {
-      const refusal = taskOpen(context, task)
-      if (refusal || !task) return refusal
+      if (!task) return refuse('not-found')
       if (task.state.progress !== body.from) return refuse('changed-meanwhile', { field: 'progress', now: task.state.progress })
       if (body.from === body.to) return refuse('nothing-changes')
       if (body.to !== 'done' && body.to !== 'doing') return null
@@ -113,11 +114,13 @@ export const TASK_OPS = [
   }),
   defineOp<z.infer<typeof TaskTick>, TaskState>({
     type: 'task.tick',
+    action: 'task.move',
+    own: isMine,
     version: 1,
     kind: 'task',
     scope: 'incident',
     body: TaskTick,
-    decide: (context, task, body) => taskOpen(context, task) ?? (task?.state.checklist.some((item) => item.id === body.item) ? null : refuse('not-found')),
+    decide: (_context, task, body) => isThere(task) ?? (task?.state.checklist.some((item) => item.id === body.item) ? null : refuse('not-found')),
     fold: (task, body, applied) => {
       if (!task) return undefined
       const checklist = task.state.checklist.map((item) =>

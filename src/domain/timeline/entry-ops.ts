@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import { writeField, type Entity } from '../log/entity.ts'
-import { incidentOfScope, Uuid } from '../log/ids.ts'
+import { Uuid } from '../log/ids.ts'
 import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
-import type { IncidentState } from '../incidents/incident.ts'
-import { incidentOpenFor, mayCorrect } from '../incidents/incident-permissions.ts'
 import type { ImportState } from '../imports/import.ts'
 import { EntryContent, EntryText, Evidence, LIMITS, LinkRelation, SystemEvent, Tag, type EntryState } from './entry.ts'
 
@@ -36,14 +34,12 @@ export const EntryAttach = z.strictObject({ evidence: Evidence })
 
 type Entry = Entity<EntryState>
 
-function incidentOf(context: DecisionContext, scope: string): Entity<IncidentState> | undefined {
-  const id = incidentOfScope(scope)
-  return id === null ? undefined : (context.read('incident', id) as Entity<IncidentState> | undefined)
+function isAuthor(entry: Entry, context: DecisionContext): boolean {
+  return entry.state.author === context.actorId
 }
 
-/** An op on an entry stands when the entry is there and its incident is open. */
-function entryOpen(context: DecisionContext, entry: Entry | undefined): Refusal | null {
-  return entry ? incidentOpenFor(context, incidentOf(context, entry.scope)) : refuse('not-found')
+function isThere(entry: Entry | undefined): Refusal | null {
+  return entry ? null : refuse('not-found')
 }
 
 function full(list: readonly unknown[] | undefined, limit: number): Refusal | null {
@@ -61,14 +57,14 @@ function contentOf({ kind, text, happenedAt, decision, turningPoint }: EntryCont
 export const ENTRY_OPS = [
   defineOp<z.infer<typeof EntryRecord>, EntryState>({
     type: 'entry.record',
+    action: (body) => (body.importId === undefined ? 'entry.record' : 'import.write'),
     version: 1,
     kind: 'entry',
     scope: 'incident',
     body: EntryRecord,
     decide: (context, entry, body, op) => {
       if (entry) return refuse('already-exists')
-      const refusal = incidentOpenFor(context, incidentOf(context, op.scope))
-      if (refusal || body.importId === undefined) return refusal
+      if (body.importId === undefined) return null
       const source = context.read('import', body.importId) as Entity<ImportState> | undefined
       return source?.scope === op.scope && source.state.phase === 'running' ? null : refuse('import-not-running')
     },
@@ -91,13 +87,15 @@ export const ENTRY_OPS = [
   }),
   defineOp<z.infer<typeof EntryCorrect>, EntryState>({
     type: 'entry.correct',
+    action: 'entry.correct',
+    own: isAuthor,
     version: 1,
     kind: 'entry',
     scope: 'incident',
     body: EntryCorrect,
-    decide: (context, entry) => {
-      if (entry?.state.kind === 'system') return refuse('only-author-or-commander')
-      return entryOpen(context, entry) ?? mayCorrect(context, entry?.state.author ?? '') ?? full(entry?.state.corrections, LIMITS.corrections)
+    decide: (_context, entry) => {
+      if (entry?.state.kind === 'system') return refuse('system-entry')
+      return isThere(entry) ?? full(entry?.state.corrections, LIMITS.corrections)
     },
     // Every correction is kept with what stood before it, so the order at the hub is the history and nothing is overwritten.
     fold: (entry, body, applied) => {
@@ -109,20 +107,23 @@ export const ENTRY_OPS = [
   }),
   defineOp<z.infer<typeof EntryStar>, EntryState>({
     type: 'entry.star',
+    action: 'entry.star',
     version: 1,
     kind: 'entry',
     scope: 'incident',
     body: EntryStar,
-    decide: (_context, entry) => (entry ? null : refuse('not-found')),
+    decide: (_context, entry) => isThere(entry),
     fold: (entry, body, applied) => (entry ? writeField(entry, 'starred', body.starred, applied) : undefined),
   }),
   defineOp<z.infer<typeof EntryTag>, EntryState>({
     type: 'entry.tag',
+    action: 'entry.mark',
+    own: isAuthor,
     version: 1,
     kind: 'entry',
     scope: 'incident',
     body: EntryTag,
-    decide: (context, entry, body) => entryOpen(context, entry) ?? (body.add.length > 0 ? full(entry?.state.tags, LIMITS.tags) : null),
+    decide: (_context, entry, body) => isThere(entry) ?? (body.add.length > 0 ? full(entry?.state.tags, LIMITS.tags) : null),
     fold: (entry, body) => {
       if (!entry) return undefined
       const kept = entry.state.tags.filter((tag) => !body.remove.includes(tag))
@@ -131,12 +132,14 @@ export const ENTRY_OPS = [
   }),
   defineOp<z.infer<typeof EntryLinkChange>, EntryState>({
     type: 'entry.link',
+    action: 'entry.mark',
+    own: isAuthor,
     version: 1,
     kind: 'entry',
     scope: 'incident',
     body: EntryLinkChange,
     decide: (context, entry, body, op) => {
-      const refusal = entryOpen(context, entry)
+      const refusal = isThere(entry)
       if (refusal || body.remove) return refusal
       if (body.to === op.entity.id || context.read('entry', body.to)?.scope !== op.scope) return refuse('entry-not-in-incident')
       return full(entry?.state.links, LIMITS.links)
@@ -149,11 +152,12 @@ export const ENTRY_OPS = [
   }),
   defineOp<z.infer<typeof EntryComment>, EntryState>({
     type: 'entry.comment',
+    action: 'entry.comment',
     version: 1,
     kind: 'entry',
     scope: 'incident',
     body: EntryComment,
-    decide: (context, entry) => entryOpen(context, entry) ?? full(entry?.state.comments, LIMITS.comments),
+    decide: (_context, entry) => isThere(entry) ?? full(entry?.state.comments, LIMITS.comments),
     fold: (entry, body, applied) => {
       if (!entry || entry.state.comments.some((comment) => comment.id === body.commentId)) return entry
       const comment = { id: body.commentId, author: applied.actor, text: body.text, at: applied.recordedAt }
@@ -162,11 +166,13 @@ export const ENTRY_OPS = [
   }),
   defineOp<z.infer<typeof EntryAttach>, EntryState>({
     type: 'entry.attach',
+    action: 'entry.attach',
+    own: isAuthor,
     version: 1,
     kind: 'entry',
     scope: 'incident',
     body: EntryAttach,
-    decide: (context, entry) => entryOpen(context, entry) ?? full(entry?.state.evidence, LIMITS.evidence),
+    decide: (_context, entry) => isThere(entry) ?? full(entry?.state.evidence, LIMITS.evidence),
     fold: (entry, body) => {
       if (!entry || entry.state.evidence.some((one) => one.hash === body.evidence.hash && one.name === body.evidence.name)) return entry
       return change(entry, { evidence: [...entry.state.evidence, body.evidence].slice(0, LIMITS.evidence) })

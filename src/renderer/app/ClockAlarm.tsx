@@ -1,3 +1,4 @@
+import { useIncidents } from '#client/use-incidents.ts'
 import { useRead } from '#client/use-read.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { Anchor } from '@mantine/core'
@@ -10,7 +11,7 @@ import { clockAlarms } from './clock-alarms.ts'
 /** Says once, aloud, that a clock has 15 minutes left, and once more that it has run out: here, on the desktop, and by a tone. */
 export function ClockAlarm() {
   const { t } = useTranslation('frame')
-  const incidents = useRead('incidents.list', {}, ['incidents']).data
+  const incidents = useIncidents().data
   const status = useRead('station.status', {}, ['station']).data
   const preferences = status?.preferences
   const demo = status?.demo === true

@@ -1,3 +1,4 @@
+import { useIncidents } from '#client/use-incidents.ts'
 import { useRead } from '#client/use-read.ts'
 import { useDeclare } from '#features/incidents'
 import { formatMoment } from '#ui/time/format-time.ts'
@@ -15,7 +16,7 @@ export function DesktopBridge({ onKeys, onSearch }: { onKeys: () => void; onSear
   const navigate = useNavigate()
   const status = useRead('station.status', {}, ['station']).data
   const theme = status?.preferences.theme
-  const [next] = nextClocks(useRead('incidents.list', {}, ['incidents']).data ?? [])
+  const [next] = nextClocks(useIncidents().data ?? [])
   const obey = useEffectEvent((command: DesktopCommand) => {
     if (command.do === 'declare') declare()
     else if (command.do === 'search') onSearch()

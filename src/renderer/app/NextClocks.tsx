@@ -1,4 +1,4 @@
-import { useRead } from '#client/use-read.ts'
+import { useIncidents } from '#client/use-incidents.ts'
 import { ClockChip } from '#ui/ClockChip.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { useTranslation } from 'react-i18next'
@@ -11,7 +11,7 @@ const SHOWN = 3
 /** The clocks that run out next over all open incidents; each leads to its incident. */
 export function NextClocks() {
   const { t } = useTranslation('frame')
-  const incidents = useRead('incidents.list', {}, ['incidents']).data ?? []
+  const incidents = useIncidents().data ?? []
   const clocks = nextClocks(incidents).slice(0, SHOWN)
   if (clocks.length === 0) return <p className={classes['none']}>{t('topBar.noClocks')}</p>
   return (

@@ -1,3 +1,4 @@
+import { useIncidents } from '#client/use-incidents.ts'
 import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { inOrderOfUrgency } from '#features/incidents'
@@ -43,7 +44,8 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
   const offered = useCommandList()
   const keys = workingKeys(offered)
   const commands = findCommands(offered, query.trim())
-  const incidents = findIncidents(useRead('incidents.list', {}, ['incidents']).data ?? [], query.trim())
+  const known = useIncidents().data
+  const incidents = opened ? findIncidents(known ?? [], query.trim()) : []
   const found = useRead('search.query', opened && settled ? { text: settled, limit: SHOWN } : null, [], { keep: true }).data
   const hits = settled && query.trim() ? (found?.hits.filter((hit) => hit.kind !== 'incident') ?? []) : []
 

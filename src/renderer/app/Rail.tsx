@@ -1,4 +1,4 @@
-import { useRead } from '#client/use-read.ts'
+import { useIncidents } from '#client/use-incidents.ts'
 import { isRunning } from '#domain/incidents/incident.ts'
 import { inOrderOfUrgency } from '#features/incidents'
 import { classNames } from '#ui/class-names.ts'
@@ -7,6 +7,7 @@ import { Kbd } from '#ui/Kbd.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { ProductMark } from '#ui/ProductMark.tsx'
 import { IconDatabase, IconLayoutDashboard, IconListCheck, IconSearch, IconSettings } from '@tabler/icons-react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
 import { placeKeys, PLACES, type PlaceId } from './places.ts'
@@ -18,8 +19,8 @@ const SHOWN = 12
 /** The way around: places, and the open incidents, most urgent first. */
 export function Rail() {
   const { t } = useTranslation('frame')
-  const incidents = useRead('incidents.list', {}, ['incidents']).data ?? []
-  const open = inOrderOfUrgency(incidents.filter(isRunning))
+  const incidents = useIncidents().data
+  const open = useMemo(() => inOrderOfUrgency((incidents ?? []).filter(isRunning)), [incidents])
   return (
     <nav className={classes['rail']} aria-label={t('rail.label')}>
       <div className={classes['name']}>

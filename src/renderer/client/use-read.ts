@@ -1,6 +1,6 @@
 import type { CallInput, CallName, CallOutput, Topic } from '#contract/api.ts'
-import type { Failure } from '#contract/failures.ts'
-import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
+import type { Failure, Result } from '#contract/failures.ts'
+import { keepPreviousData, skipToken, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useApiClient, useConnected } from './api-context.tsx'
 
 /** What a screen holds of one read. */
@@ -44,17 +44,26 @@ export function useRead<Name extends CallName>(
       input === null
         ? skipToken
         : async () => {
-            const result = await client.call(name, input)
-            if (!result.ok) throw new ReadFailure(result.failure)
-            return result.value
+            return valueOf(await client.call(name, input))
           },
     meta: { topics },
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),
   })
+  return readingOf(query, connected, input !== null)
+}
+
+/** The value of a result; a failure is thrown, as the query library wants it. */
+export function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new ReadFailure(result.failure)
+  return result.value
+}
+
+/** A query as screens see it. @param asked whether there is anything to wait for */
+export function readingOf<T>(query: UseQueryResult<T>, connected: boolean, asked: boolean): Reading<T> {
   return {
     data: query.data,
     failure: query.error ? failureOf(query.error) : null,
-    loading: query.isPending && input !== null,
+    loading: query.isPending && asked,
     stale: query.isPlaceholderData || (query.data !== undefined && query.isError) || !connected,
     readAgain: () => void query.refetch(),
   }

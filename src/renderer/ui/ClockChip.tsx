@@ -45,7 +45,7 @@ export function ClockChip({ clock, nameless = false }: Props) {
       )}
       {standing.kind === 'stopped' && (
         <span>
-          <b aria-hidden="true">■ </b>
+          <b aria-hidden="true">– </b>
           {t('clock.stopped')}
         </span>
       )}

@@ -2,8 +2,9 @@ import type { EntryState, SystemEvent } from '#domain/timeline/entry.ts'
 import type { TFunction } from 'i18next'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { formatExact } from './time/format-time.ts'
 
-function wordEvent({ code, params }: SystemEvent, t: TFunction<'timeline'>): string | null {
+function wordEvent({ code, params }: SystemEvent, t: TFunction<'timeline'>, language: string): string | null {
   const text = (name: string) => String(params[name] ?? '')
   switch (code) {
     case 'declared':
@@ -29,6 +30,14 @@ function wordEvent({ code, params }: SystemEvent, t: TFunction<'timeline'>): str
       return t('events.level-changed', { from: t(`terms:level.${text('from')}`), to: t(`terms:level.${text('to')}`), reason: text('reason') })
     case 'command-handed-over':
       return `${t('events.command-handed-over', { from: text('from'), to: text('to') })}\n${text('summary')}`
+    case 'authority-granted':
+      return t('events.authority-granted', { name: text('name'), role: t(`terms:role.${text('role')}`), until: formatExact(Number(params['until'] ?? 0), language), reason: text('reason') })
+    case 'authority-ended':
+      return t('events.authority-ended', { name: text('name'), role: t(`terms:role.${text('role')}`) })
+    case 'restricted':
+      return t('events.restricted', { number: text('count') })
+    case 'unrestricted':
+      return t('events.unrestricted')
     case 'status-changed': {
       const values = { from: t(`terms:status.${text('from')}`), to: t(`terms:status.${text('to')}`), reason: text('reason'), clocks: text('clocks'), tasks: text('tasks') }
       const left = text('to') !== 'open' && Number(text('clocks') || 0) + Number(text('tasks') || 0) > 0
@@ -54,6 +63,6 @@ function verdictOf(verdict: string): 'confirmed' | 'refused' | 'noted' {
  * that has no sentence here shows the text it was stored with.
  */
 export function useEntryWords(): (entry: { text: string; event?: SystemEvent | undefined } & Partial<Pick<EntryState, 'kind'>>) => string {
-  const { t } = useTranslation('timeline')
-  return useCallback((entry) => (entry.event ? (wordEvent(entry.event, t) ?? entry.text) : entry.text), [t])
+  const { t, i18n } = useTranslation('timeline')
+  return useCallback((entry) => (entry.event ? (wordEvent(entry.event, t, i18n.language) ?? entry.text) : entry.text), [t, i18n.language])
 }

@@ -1,4 +1,6 @@
 import type { Failure } from '#contract/failures.ts'
+import { MEMBER_ROLES } from '#domain/members/member.ts'
+import { partiesNamed } from '#domain/permissions/matrix.ts'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { formatBytes } from './format-bytes.ts'
@@ -7,10 +9,17 @@ const IN_BYTES = new Set(['size', 'limit'])
 
 /** The sentence for a failure: what happened, why, what to do next. Sizes are worded in KB or MB. */
 export function wordFailure(failure: Failure, t: TFunction<'failures'>): string {
-  const values: Record<string, string | number> = Object.fromEntries(
+  const values: Record<string, string | number | string[]> = Object.fromEntries(
     Object.entries(failure.params).map(([name, value]) => [name, IN_BYTES.has(name) && typeof value === 'number' ? formatBytes(value) : value]),
   )
+  const { roles } = failure.params
+  if (typeof roles === 'string') values['roles'] = wordParties(roles, t)
   return t(`failures:${failure.code}`, values)
+}
+
+/** Names of who may do something instead. */
+function wordParties(roles: string, t: TFunction<'failures'>): string[] {
+  return partiesNamed(roles).map((one) => t(MEMBER_ROLES.some((role) => role === one) ? `terms:role.${one}` : `terms:party.${one}`))
 }
 
 /** {@link wordFailure} in the language that is shown. */

@@ -31,6 +31,12 @@ export type CommandHandlers = Pick<
 const SOON_MS = 60 * 60_000
 const SHOWN_DECISIONS = 20
 
+/** When something that waits runs out; a suggestion never does. */
+function dueOf(item: WaitingItem): number {
+  if (item.kind === 'clock') return item.clock.dueAt
+  return item.kind === 'task' ? (item.task.dueAt ?? Number.MAX_SAFE_INTEGER) : Number.MAX_SAFE_INTEGER
+}
+
 /** The ops that change an incident's level: with the clocks that a higher level adds, and the note of it. */
 export function levelDrafts(context: ServiceContext, incident: Entity<IncidentState>, to: IncidentState['level'], reason: string): Draft[] {
   const { level, type, clocks } = incident.state
@@ -116,13 +122,14 @@ export function commandService(
       return done({ clocks: incident.state.clocks.filter(isClockOpen), tasks: openTasks(incidentId), decisions: decisions.toReversed() })
     },
 
-    'incidents.waiting': async () => {
+    'incidents.waiting': async ({ limit }) => {
       const all = await incidents['incidents.list']({})
       if (!all.ok) return all
       const now = context.now()
       const memberId = store.meta.read('memberId')
       const me = memberId === null ? undefined : (store.read('member', memberId) as Entity<MemberState> | undefined)
-      return done(me ? all.value.filter(isRunning).flatMap((incident) => waitingIn(incident, now, me)) : [])
+      const waiting = me ? all.value.filter(isRunning).flatMap((incident) => waitingIn(incident, now, me)) : []
+      return done({ items: waiting.toSorted((a, b) => dueOf(a) - dueOf(b)).slice(0, limit), total: waiting.length })
     },
 
     'incidents.risks': async () => {

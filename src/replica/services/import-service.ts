@@ -1,8 +1,9 @@
 import { createWriteStream } from 'node:fs'
+import type { IncidentState } from '#domain/incidents/incident.ts'
 import type { ImportState } from '#domain/imports/import.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
-import type { MemberState } from '#domain/members/member.ts'
+import { permit } from '#domain/permissions/permit.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { ImportPlan, ImportView } from '#contract/import-api.ts'
@@ -14,7 +15,7 @@ import type { MappingMemory } from '../imports/suggest-mapping.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import { inspectTable } from '../tables/read/table-reader.ts'
 import { writeCsv } from '../tables/write/write-csv.ts'
-import { memberNames, write, type ServiceContext } from './service-context.ts'
+import { actorHere, memberNames, write, type ServiceContext } from './service-context.ts'
 import { systemNote } from './system-notes.ts'
 
 export type ImportHandlers = Pick<
@@ -129,15 +130,16 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
 
     'imports.list': ({ incidentId }) => {
       const names = memberNames(context)
-      const me = context.store.meta.read('memberId')
-      const mayCommand = me !== null && (context.store.read('member', me) as Entity<MemberState> | undefined)?.state.role === 'commander'
+      const actor = actorHere(context)
+      const incident = context.store.read('incident', incidentId) as Entity<IncidentState> | undefined
+      const mayUndo = (startedBy: string) => actor !== null && permit(actor, 'import.undo', { incident: incident?.state, own: startedBy === actor.id }) === null
       return done(
         importsIn(incidentId).map(
           (entity): ImportView => ({
             ...entity.state,
             id: entity.id,
             startedByName: names(entity.state.startedBy),
-            mayUndo: (mayCommand || entity.state.startedBy === me) && (entity.state.phase === 'complete' || entity.state.phase === 'undone'),
+            mayUndo: mayUndo(entity.state.startedBy) && (entity.state.phase === 'complete' || entity.state.phase === 'undone'),
           }),
         ),
       )

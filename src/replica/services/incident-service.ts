@@ -7,6 +7,7 @@ import type { ApiHandlers } from '#contract/api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { KeptAnswers } from './kept-answers.ts'
+import { createMarkedList } from './marked-list.ts'
 import { memberNames, pendingIds, VISIBLE, write, type ServiceContext } from './service-context.ts'
 import type { SeriesReader } from './series-reader.ts'
 import { systemNote } from './system-notes.ts'
@@ -14,7 +15,7 @@ import { clockRulesFor } from './team-rules.ts'
 
 export type IncidentHandlers = Pick<
   ApiHandlers,
-  'incidents.declare' | 'incidents.list' | 'incidents.get' | 'incidents.revise' | 'incidents.meetClock' | 'incidents.stopClock' | 'incidents.reopenClock' | 'incidents.series' | 'incidents.seriesPoints'
+  'incidents.declare' | 'incidents.list' | 'incidents.changes' | 'incidents.get' | 'incidents.revise' | 'incidents.meetClock' | 'incidents.stopClock' | 'incidents.reopenClock' | 'incidents.series' | 'incidents.seriesPoints'
 >
 
 const POINTS_LIMIT = 20_000
@@ -51,6 +52,8 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
   const newestFirst = kept.keepOne(['incident'], () => readOrder.all())
   const all = kept.keepOne(['incident', 'entry', 'import', 'member'], () => newestFirst().flatMap((id) => viewOf(id) ?? []))
 
+  const marked = createMarkedList<IncidentView>(context.uuid())
+
   function view(id: string): Result<IncidentView> {
     const found = viewOf(id)
     return found ? done(found) : fail('not-found')
@@ -64,13 +67,15 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
       const { title, type, level, stage, known, mode } = input
       const clocks = input.clocks ?? clockRulesFor(context, level, type, apologyDue)
       const written = write(context, [
-        { scope: incidentScope(id), kind: 'incident', id, type: 'incident.declare', body: { title, type, level, stage, known, mode, declaredAt, clocks } },
+        { scope: incidentScope(id), kind: 'incident', id, type: 'incident.declare', body: { title, type, level, stage, known, mode, declaredAt, clocks, ...(input.restrictedTo ? { restrictedTo: input.restrictedTo } : {}) } },
         systemNote(id, context.uuid(), declaredAt, 'declared', { level, stage }, [0]),
       ])
       return written.ok ? view(id) : written
     },
 
     'incidents.list': () => done(all()),
+
+    'incidents.changes': ({ since }) => done(marked.changes(all(), since)),
 
     'incidents.get': ({ incidentId }) => view(incidentId),
 

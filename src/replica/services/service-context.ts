@@ -1,6 +1,7 @@
 import type { Db } from '#storage/open-database.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import type { MemberState } from '#domain/members/member.ts'
+import type { Actor } from '#domain/permissions/permit.ts'
 import type { Topic } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { Change, Draft, ReplicaStore } from '../store/replica-store.ts'
@@ -48,6 +49,13 @@ export function write(context: ServiceContext, drafts: readonly Draft[]): Result
   context.announce([...topicsOf(result.value.changes), 'station'])
   context.wakeSync()
   return done({ opIds: result.value.opIds })
+}
+
+/** The member of this device as the permission matrix judges it, now; null before first run. */
+export function actorHere(context: ServiceContext): Actor | null {
+  const id = context.store.meta.read('memberId')
+  const member = id === null ? undefined : (context.store.read('member', id) as Entity<MemberState> | undefined)
+  return member ? { id: member.id, state: member.state, now: context.now() } : null
 }
 
 /** Names of members by id; an unknown one is shown by the start of its id. */

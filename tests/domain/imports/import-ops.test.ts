@@ -45,7 +45,7 @@ test.for(CASES)('%s while %s leads to %s', ([name, phase, next]) => {
 
 test('a whole import is taken back by who began it or a commander', () => {
   const entity = inPhase('complete')
-  expect(decide(contextOf(BEN, 'legal', incident, entity), act('undo'))).toMatchObject({ code: 'only-author-or-commander' })
+  expect(decide(contextOf(BEN, 'legal', incident, entity), act('undo'))).toMatchObject({ code: 'not-permitted', params: { roles: 'author,commander' } })
   expect(decide(contextOf(BEN, 'commander', incident, entity), act('undo'))).toBeNull()
   expect(decide(contextOf(ANN, 'pr', incident, inPhase('undone')), act('undo'))).toMatchObject({ code: 'import-already-undone' })
 })

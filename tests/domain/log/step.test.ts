@@ -45,6 +45,8 @@ const SAMPLES: Op[] = [
   makeOp({ type: 'incident.mark-sign', kind: 'incident', id: INCIDENT, body: { sign: 'me-too', seen: true } }),
   makeOp({ type: 'incident.restrict', kind: 'incident', id: INCIDENT, body: { members: [ANN] } }),
   makeOp({ type: 'incident.unrestrict', kind: 'incident', id: INCIDENT, body: {} }),
+  makeOp({ type: 'incident.grant-authority', kind: 'incident', id: INCIDENT, body: { memberId: ANN, as: 'commander', until: AT, reason: '夜间值守' } }),
+  makeOp({ type: 'incident.end-authority', kind: 'incident', id: INCIDENT, body: { memberId: ANN, as: 'commander' } }),
   makeOp({ type: 'incident.set-status', kind: 'incident', id: INCIDENT, body: { from: 'open', to: 'contained', reason: '不再扩散' } }),
   makeOp({
     type: 'task.create',

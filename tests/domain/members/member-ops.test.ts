@@ -107,12 +107,15 @@ test('a revoked member may do nothing until restored, and it stands who took it 
 
 test('000-20: a vendor may work from the first moment of its period to the last, and not at the end of it', () => {
   const until = TWO_AT_NIGHT + DAY
-  const team = [entityOf(BEN, { role: 'call-center', vendor: { company: '外呼公司', from: TWO_AT_NIGHT, until } })]
-  const rename = change(BEN, { name: '本' })
-  expect(judgeAs(BEN, team, TWO_AT_NIGHT - 1)(rename)).toBe('vendor-not-yet')
-  expect(judgeAs(BEN, team, TWO_AT_NIGHT)(rename)).toBeNull()
-  expect(judgeAs(BEN, team, until - 1)(rename)).toBeNull()
-  expect(judgeAs(BEN, team, until)(rename)).toBe('vendor-period-over')
+  const declare = makeOp({ type: 'incident.declare', kind: 'incident', id: INCIDENT, body: declaration() })
+  const incident = step(undefined, declare, appliedPending(declare, ANN))
+  const note = makeOp({ type: 'entry.record', kind: 'entry', id: idOf(9), body: { kind: 'customer-voice', text: '来电', happenedAt: TWO_AT_NIGHT } })
+  const actor = memberWith({ role: 'call-center', vendor: { company: '外呼公司', from: TWO_AT_NIGHT, until } })
+  const at = (now: number) => decide({ ...contextOf(BEN, null, incident), actor, now }, note)
+  expect(at(TWO_AT_NIGHT - 1)).toEqual({ code: 'vendor-not-yet', params: { company: '外呼公司', from: TWO_AT_NIGHT } })
+  expect(at(TWO_AT_NIGHT)).toBeNull()
+  expect(at(until - 1)).toBeNull()
+  expect(at(until)).toEqual({ code: 'vendor-period-over', params: { company: '外呼公司', until } })
 })
 
 test('a restricted incident has no existence for whoever is not named', () => {

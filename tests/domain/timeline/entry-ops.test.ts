@@ -94,9 +94,9 @@ test('who may correct: the author and a commander; nobody what the app noted its
   const correct = on('correct', { content: { kind: 'observation', text: 'x', happenedAt: TWO_AT_NIGHT }, reason: 'y' })
   expect(decide(context(BEN, 'legal', entry), correct)).toBeNull()
   expect(decide(context(ANN, 'commander', entry), correct)).toBeNull()
-  expect(decide(context(ANN, 'pr', entry), correct)).toMatchObject({ code: 'only-author-or-commander' })
+  expect(decide(context(idOf(0xc), 'pr', entry), correct)).toMatchObject({ code: 'not-permitted', params: { roles: 'author,commander' } })
   const system = fold(undefined, record({ kind: 'system', event: { code: 'declared', params: {} } }))
-  expect(decide(context(ANN, 'commander', system), correct)).toMatchObject({ code: 'only-author-or-commander' })
+  expect(decide(context(ANN, 'commander', system), correct)).toMatchObject({ code: 'system-entry' })
   expect(judge(correct)).toBe('not-found')
 })
 

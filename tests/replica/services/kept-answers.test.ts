@@ -38,7 +38,7 @@ function openAnew(dataFolder: string): Replica {
 async function readDesk(handlers: Pick<Replica['handlers'], 'incidents.list' | 'incidents.waiting' | 'incidents.risks'>) {
   return {
     incidents: await done(handlers['incidents.list']({})),
-    waiting: await done(handlers['incidents.waiting']({})),
+    waiting: await done(handlers['incidents.waiting']({ limit: 500 })),
     risks: await done(handlers['incidents.risks']({})),
   }
 }

@@ -1,4 +1,4 @@
-import { useRead } from '#client/use-read.ts'
+import { useIncidents } from '#client/use-incidents.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
@@ -18,7 +18,7 @@ type Props = { side: Side; read: ReadSide; other: ReadSide; onChoose: (id: strin
 export function IncidentChoice({ side, read, other, onChoose }: Props) {
   const { t, i18n } = useTranslation('compare')
   const now = useNow(60_000)
-  const incidents = useRead('incidents.list', {}, ['incidents']).data ?? []
+  const incidents = useIncidents().data ?? []
   const choices = incidents.filter((incident) => incident.id !== other.id)
   const wordChoice = (incident: IncidentView) => `${incident.title} · ${t(`terms:level.${incident.level}`)} · ${formatMoment(incident.declaredAt, now, i18n.language)}`
   const incident = read.outline?.incident

@@ -20,6 +20,6 @@ export function standingAt({ incident, levels, entries }: Pick<IncidentOutline, 
     decisions: so.filter((entry) => entry.kind === 'decision').length,
     statements: so.filter((entry) => entry.kind === 'statement').length,
     met: incident.clocks.filter((clock) => clock.met && clock.met.at <= at).length,
-    overdue: incident.clocks.filter((clock) => clock.dueAt < at && (!clock.met || clock.met.at > at)).length,
+    overdue: incident.clocks.filter((clock) => clock.dueAt < at && !clock.stopped && (!clock.met || clock.met.at > at)).length,
   }
 }

@@ -1,3 +1,4 @@
+import { useIncidents } from '#client/use-incidents.ts'
 import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { isRunning } from '#domain/incidents/incident.ts'
@@ -18,17 +19,19 @@ import { inOrderOfUrgency } from './order-of-urgency.ts'
 import { matchesFilter, useDeskFilter } from './use-desk-filter.ts'
 import { WaitingList } from './WaitingList.tsx'
 
+const NONE: readonly IncidentView[] = []
+
 /** The desk: what is burning, how badly, and what runs out next. */
 export function DeskPage() {
   const { t } = useTranslation('incidents')
   const declare = useDeclare()
   const navigate = useNavigate()
-  const { data, failure, loading, stale, readAgain } = useRead('incidents.list', {}, ['incidents'])
+  const { data, failure, loading, stale, readAgain } = useIncidents()
   const risksRead = useRead('incidents.risks', {}, ['incidents', 'rules'])
   const risks = useMemo(() => new Map((risksRead.data ?? []).map((risk) => [risk.incidentId, risk])), [risksRead.data])
   const [filter, setFilter] = useDeskFilter()
-  const all = data ?? []
-  const shown = inOrderOfUrgency(all.filter((incident) => matchesFilter(incident, filter)))
+  const all = data ?? NONE
+  const shown = useMemo(() => inOrderOfUrgency(all.filter((incident) => matchesFilter(incident, filter))), [all, filter])
   return (
     <Page wide>
       <PageHeader

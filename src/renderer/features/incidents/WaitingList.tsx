@@ -12,12 +12,6 @@ import { Link } from 'react-router'
 import classes from './WaitingList.module.css'
 
 const SHOWN = 40
-const LAST = Number.POSITIVE_INFINITY
-
-function dueOf(item: WaitingItem): number {
-  if (item.kind === 'clock') return item.clock.dueAt
-  return item.kind === 'task' ? (item.task.dueAt ?? LAST) : LAST
-}
 
 function placeOf(item: WaitingItem): string {
   const side = { clock: '', task: '?side=tasks', risk: '?side=risk' }[item.kind]
@@ -29,9 +23,9 @@ export function WaitingList() {
   const { t } = useTranslation('incidents')
   // Whether something is due soon changes with time alone, so it is asked anew every minute.
   const minute = useNow(60_000)
-  const { data, failure, readAgain } = useRead('incidents.waiting', {}, ['incidents', 'rules'])
+  const { data, failure, readAgain } = useRead('incidents.waiting', { limit: SHOWN }, ['incidents', 'rules'])
   const list = useRef<HTMLUListElement>(null)
-  const items = (data ?? []).toSorted((a, b) => dueOf(a) - dueOf(b))
+  const { items, total } = data ?? { items: [], total: 0 }
   useCommands([{ id: 'desk.waiting', section: t('desk.title'), label: t('waiting.focus'), shortcut: 'W', run: () => list.current?.querySelector('a')?.focus() }])
   const again = useEffectEvent(readAgain)
   useEffect(() => {
@@ -41,7 +35,7 @@ export function WaitingList() {
   return (
     <aside className={classes['waiting']}>
       <h2>
-        {t('waiting.title')} {items.length > 0 && <span>{items.length}</span>}
+        {t('waiting.title')} {total > 0 && <span>{total}</span>}
       </h2>
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
       {data && items.length === 0 && (
@@ -52,7 +46,7 @@ export function WaitingList() {
         </p>
       )}
       <ul ref={list}>
-        {items.slice(0, SHOWN).map((item) => (
+        {items.map((item) => (
           <li key={`${item.incidentId} ${item.kind} ${item.kind === 'clock' ? item.clock.id : item.kind === 'task' ? item.task.id : ''}`}>
             <Link to={placeOf(item)}>
               <span className={classes['kind']}>{t(`waiting.${item.kind}`)}</span>
@@ -62,7 +56,7 @@ export function WaitingList() {
           </li>
         ))}
       </ul>
-      {items.length > SHOWN && <p className={classes['none']}>{t('waiting.more', { count: items.length - SHOWN })}</p>}
+      {total > items.length && <p className={classes['none']}>{t('waiting.more', { count: total - items.length })}</p>}
     </aside>
   )
 }

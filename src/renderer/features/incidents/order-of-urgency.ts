@@ -4,16 +4,17 @@ import { nextClock } from '#domain/incidents/clocks.ts'
 
 const LAST = Number.POSITIVE_INFINITY
 
-function compare(a: IncidentView, b: IncidentView): number {
+type Placed = { incident: IncidentView; due: number }
+
+function compare({ incident: a, due: aDue }: Placed, { incident: b, due: bDue }: Placed): number {
   if (isRunning(a) !== isRunning(b)) return isRunning(a) ? -1 : 1
   if (a.status === 'closed') return b.declaredAt - a.declaredAt
-  const aDue = nextClock(a.clocks)?.dueAt ?? LAST
-  const bDue = nextClock(b.clocks)?.dueAt ?? LAST
   if (a.level !== b.level) return a.level - b.level
   return aDue === bDue ? b.declaredAt - a.declaredAt : aDue - bDue
 }
 
 /** Incidents as a commander looks at them: those not closed by level, then by the clock that runs out first; closed ones newest first. */
 export function inOrderOfUrgency(incidents: readonly IncidentView[]): IncidentView[] {
-  return incidents.toSorted(compare)
+  const placed = incidents.map((incident) => ({ incident, due: nextClock(incident.clocks)?.dueAt ?? LAST }))
+  return placed.toSorted(compare).map(({ incident }) => incident)
 }

@@ -1,3 +1,4 @@
+import { useIncidents } from '#client/use-incidents.ts'
 import { useRead } from '#client/use-read.ts'
 import type { SearchHit } from '#contract/search-api.ts'
 import { ENTRY_KINDS } from '#domain/timeline/entry.ts'
@@ -35,7 +36,7 @@ export function SearchPage() {
       },
       { replace: true },
     )
-  const incidents = useRead('incidents.list', {}, ['incidents'])
+  const incidents = useIncidents()
   const asked = text.trim()
   const found = useRead('search.query', asked === '' ? null : { text: asked, limit: LIMIT, ...(incidentId === null ? {} : { incidentId }) }, ['incidents'], { keep: true })
   const hits = asked === '' ? [] : (found.data?.hits ?? []).filter((hit) => kind === null || hit.entryKind === kind)

@@ -1,5 +1,5 @@
 import { useAct } from '#client/use-act.ts'
-import { useRead } from '#client/use-read.ts'
+import { useIncidents } from '#client/use-incidents.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { StationStatus, VerifyReport } from '#contract/station-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
@@ -98,7 +98,7 @@ function Report({ report }: { report: VerifyReport }) {
 /** Names a scope by what it holds: the team, an incident's title, one's own rejections. */
 function useScopeWords(): (scope: string) => string {
   const { t } = useTranslation('station')
-  const incidents = useRead('incidents.list', {}, ['incidents']).data
+  const incidents = useIncidents().data
   return (scope) => {
     if (scope === 'team') return t('verify.team')
     const [kind, id] = scope.split(':')

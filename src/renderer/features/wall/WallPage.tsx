@@ -1,4 +1,4 @@
-import { useRead } from '#client/use-read.ts'
+import { useIncidents } from '#client/use-incidents.ts'
 import { isRunning } from '#domain/incidents/incident.ts'
 import { inOrderOfUrgency } from '#features/incidents'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
@@ -23,7 +23,7 @@ export function WallPage() {
   const { incidentId } = useParams()
   const { t } = useTranslation('wall')
   const navigate = useNavigate()
-  const read = useRead('incidents.list', incidentId === undefined ? {} : null, ['incidents'])
+  const read = useIncidents()
   const open = inOrderOfUrgency((read.data ?? []).filter((incident) => isRunning(incident) && incident.restrictedTo === null)).map((incident) => incident.id)
   const rotation = useRotation(open)
   const idle = useIdle(IDLE_MS, { events: ['mousemove', 'mousedown', 'touchstart'], initialState: false })

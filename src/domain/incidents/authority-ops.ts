@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import type { Entity } from '../log/entity.ts'
+import { Uuid } from '../log/ids.ts'
+import { defineOp, type DecisionContext } from '../log/op-type.ts'
+import { refuse } from '../log/refusal.ts'
+import { MemberRole, type MemberState } from '../members/member.ts'
+import { RULES_ID, authorityHoursOf, type TeamRulesState } from '../rules/team-rules.ts'
+import type { GrantedAuthority, IncidentState } from './incident.ts'
+
+/** Temporary authority by level during a crisis (OR-12): a member acts as a role, in this incident, until a time in milliseconds since 1970. */
+export const IncidentGrantAuthority = z.strictObject({ memberId: Uuid, as: MemberRole, until: z.int().min(0), reason: z.string().trim().min(1).max(500) })
+export const IncidentEndAuthority = z.strictObject({ memberId: Uuid, as: MemberRole })
+
+type Incident = Entity<IncidentState>
+
+const KEPT_AUTHORITIES = 50
+const HOUR_MS = 3_600_000
+
+function hoursAllowed(context: DecisionContext): number {
+  const rules = context.read('rules', RULES_ID) as Entity<TeamRulesState> | undefined
+  return authorityHoursOf(rules?.state.rules ?? {})
+}
+
+function isOf({ memberId, as }: { memberId: string; as: MemberRole }): (one: GrantedAuthority) => boolean {
+  return (one) => one.memberId === memberId && one.as === as
+}
+
+export const INCIDENT_AUTHORITY_OPS = [
+  defineOp<z.infer<typeof IncidentGrantAuthority>, IncidentState>({
+    type: 'incident.grant-authority',
+    action: 'incident.grant-authority',
+    version: 1,
+    kind: 'incident',
+    scope: 'incident',
+    body: IncidentGrantAuthority,
+    decide: (context, incident, body) => {
+      const member = context.read('member', body.memberId) as Entity<MemberState> | undefined
+      if (!incident || !member || member.state.status === 'revoked') return refuse('not-found')
+      const hours = hoursAllowed(context)
+      return body.until > context.now && body.until <= context.now + hours * HOUR_MS ? null : refuse('authority-period', { hours })
+    },
+    // What ended is history, which the timeline keeps; whoever holds authority in a restricted incident may read it.
+    fold: (incident, body, applied): Incident | undefined => {
+      if (!incident) return undefined
+      const { authorities, restrictedTo } = incident.state
+      const others = authorities.filter((one) => one.until > applied.recordedAt && !isOf(body)(one))
+      const granted = [...others, { ...body, by: applied.actor, at: applied.recordedAt }].slice(-KEPT_AUTHORITIES)
+      return { ...incident, state: { ...incident.state, authorities: granted, restrictedTo: restrictedTo && [...new Set([...restrictedTo, body.memberId])] } }
+    },
+  }),
+  defineOp<z.infer<typeof IncidentEndAuthority>, IncidentState>({
+    type: 'incident.end-authority',
+    action: 'incident.end-authority',
+    own: (_incident, context, body) => body.memberId === context.actorId,
+    version: 1,
+    kind: 'incident',
+    scope: 'incident',
+    body: IncidentEndAuthority,
+    decide: (_context, incident, body) => {
+      if (!incident) return refuse('not-found')
+      return incident.state.authorities.some(isOf(body)) ? null : refuse('authority-none')
+    },
+    fold: (incident, body): Incident | undefined => {
+      if (!incident) return undefined
+      const ends = isOf(body)
+      return { ...incident, state: { ...incident.state, authorities: incident.state.authorities.filter((one) => !ends(one)) } }
+    },
+  }),
+]

@@ -1,0 +1,120 @@
+import type { IncidentStatus } from '../incidents/incident.ts'
+import { MEMBER_ROLES, type MemberRole } from '../members/member.ts'
+
+/** Who acts, as far as the matrix tells people apart. A vendor is a vendor whatever its role (000-20). */
+export const PARTIES = [...MEMBER_ROLES, 'vendor'] as const
+export type Party = MemberRole | 'vendor'
+
+/** Whether a party may: with anything, with what is its own alone, or not at all. */
+export type Cell = 'any' | 'own' | 'no'
+
+export const ACTION_GROUPS = ['incidents', 'timeline', 'tasks', 'plans', 'risk', 'rules', 'data', 'team'] as const
+export type ActionGroup = (typeof ACTION_GROUPS)[number]
+
+type Row = {
+  group: ActionGroup
+  who: Record<Party, Cell>
+  /** Owners of the team may, whatever their role. */
+  owner: boolean
+  /** The states of the incident it is about in which it may be done; null for what is not about an incident that is there. */
+  when: readonly IncidentStatus[] | null
+  /** Temporary authority (OR-12) is enough; false for acts that would make it last. */
+  lent: boolean
+}
+
+const RUNNING: readonly IncidentStatus[] = ['open', 'contained', 'resolved']
+const ALWAYS: readonly IncidentStatus[] = [...RUNNING, 'closed']
+
+/** A cell for every role of the house, exceptions by name; a vendor may only what is said of it. */
+function who(house: Cell, others: Partial<Record<Party, Cell>> = {}): Record<Party, Cell> {
+  const { vendor = 'no', ...roles } = others
+  return { commander: house, executive: house, 'call-center': house, pr: house, legal: house, business: house, technical: house, 'social-media': house, ...roles, vendor }
+}
+
+const everybody = who('any', { vendor: 'any' })
+const house = who('any')
+const command = who('no', { commander: 'any' })
+/** The coordination layer does it, and the decision layer above it (OR-02, OR-06, OR-07). */
+const leaders = who('no', { commander: 'any', executive: 'any' })
+const nobody = who('no')
+
+function row(group: ActionGroup, when: Row['when'], cells: Row['who'], { owner = false, lent = true } = {}): Row {
+  return { group, who: cells, owner, when, lent }
+}
+
+/**
+ * Who may do what, where, and in which state of the incident: the one table that every judge reads, hub, replica and screen.
+ * In an incident of one's own command one may what the role of commander may; temporary authority lends a role (`lent`).
+ */
+export const MATRIX = {
+  'incident.declare': row('incidents', null, house),
+  'incident.revise': row('incidents', RUNNING, house),
+  'incident.mark-sign': row('incidents', RUNNING, house),
+  'clock.meet': row('incidents', RUNNING, house),
+  'clock.stop': row('incidents', RUNNING, command),
+  'clock.reopen': row('incidents', RUNNING, command),
+  'incident.change-level': row('incidents', RUNNING, command),
+  'incident.set-status': row('incidents', ALWAYS, command),
+  'incident.hand-over': row('incidents', RUNNING, leaders, { lent: false }),
+  'incident.restrict': row('incidents', ALWAYS, who('no', { commander: 'any', executive: 'any', legal: 'any' })),
+  'incident.grant-authority': row('incidents', RUNNING, leaders, { lent: false }),
+  'incident.end-authority': row('incidents', ALWAYS, who('own', { commander: 'any', executive: 'any', vendor: 'own' })),
+
+  'entry.record': row('timeline', RUNNING, everybody),
+  'entry.comment': row('timeline', RUNNING, everybody),
+  'entry.correct': row('timeline', RUNNING, who('own', { commander: 'any', vendor: 'own' })),
+  'entry.star': row('timeline', ALWAYS, house),
+  'entry.mark': row('timeline', RUNNING, who('any', { vendor: 'own' })),
+  'entry.attach': row('timeline', RUNNING, who('any', { vendor: 'own' })),
+
+  'task.create': row('tasks', RUNNING, house),
+  'task.revise': row('tasks', RUNNING, house),
+  'task.move': row('tasks', RUNNING, who('any', { vendor: 'own' })),
+  'people.assign': row('tasks', RUNNING, house),
+
+  'plan.save': row('plans', null, house),
+  'plan.retire': row('plans', null, house),
+
+  'number.enter': row('risk', RUNNING, everybody),
+  'risk.note': row('risk', RUNNING, house),
+  'risk.judge': row('risk', RUNNING, command),
+  'suggestion.dismiss': row('risk', RUNNING, house),
+
+  'rules.set': row('rules', null, command, { owner: true, lent: false }),
+
+  'import.write': row('data', RUNNING, house),
+  'import.end': row('data', ALWAYS, house),
+  'import.undo': row('data', ALWAYS, who('own', { commander: 'any' })),
+
+  'member.rename': row('team', null, who('own', { commander: 'any' }), { owner: true, lent: false }),
+  'member.place': row('team', null, command, { owner: true, lent: false }),
+  'member.invite': row('team', null, command, { owner: true, lent: false }),
+  'member.revoke': row('team', null, command, { owner: true, lent: false }),
+  'owner.change': row('team', null, nobody, { owner: true, lent: false }),
+} as const satisfies Record<string, Row>
+
+export type Action = keyof typeof MATRIX
+export const ACTIONS = Object.keys(MATRIX) as Action[]
+
+/** The matrix's row of an action, its literal cells widened. */
+export function rowOf(action: Action): Row {
+  return MATRIX[action]
+}
+
+/** Who may do an action at all, for a refusal that names them: parties that may with anything, `owner`, and `author` for one's own. */
+export function whoMay(action: Action): (Party | 'owner' | 'author')[] {
+  const { who: cells, owner } = rowOf(action)
+  const all = PARTIES.filter((party) => cells[party] === 'any')
+  const own = PARTIES.some((party) => cells[party] === 'own')
+  return [...(own ? (['author'] as const) : []), ...all, ...(owner ? (['owner'] as const) : [])]
+}
+
+/**
+ * The parties that a refusal names, as words of the field: all roles of the house together are `house`.
+ * @param roles `params.roles` of a `not-permitted` refusal
+ */
+export function partiesNamed(roles: string): (Party | 'owner' | 'author' | 'house')[] {
+  const named = roles.split(',') as (Party | 'owner' | 'author')[]
+  if (!MEMBER_ROLES.every((role) => named.includes(role))) return named
+  return [...named.filter((one) => one === 'author' || one === 'owner'), 'house']
+}

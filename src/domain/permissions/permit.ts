@@ -1,0 +1,46 @@
+import type { IncidentState } from '../incidents/incident.ts'
+import { refuse, type Refusal } from '../log/refusal.ts'
+import type { MemberState } from '../members/member.ts'
+import { standingOf } from '../members/standing.ts'
+import { rowOf, whoMay, type Action, type Party } from './matrix.ts'
+
+/** Who wants to do something, and when: milliseconds since 1970 by the judge's clock. */
+export type Actor = { id: string; state: MemberState; now: number }
+
+export type About = {
+  /** The incident it is done in. */
+  incident?: Pick<IncidentState, 'status' | 'commander' | 'authorities'> | undefined
+  /** Whether what it is done to is the actor's own; null where that thing is not there, which is not the matrix's to say. */
+  own?: boolean | null
+}
+
+/**
+ * The parties somebody acts as: the own role (or vendor), commander in an incident of the own command, and the roles that
+ * temporary authority lends in it until it ends (OR-12).
+ */
+export function partiesOf({ id, state, now }: Actor, incident: About['incident'], withLent = true): Set<Party> {
+  const parties = new Set<Party>([state.vendor ? 'vendor' : state.role])
+  if (!incident) return parties
+  if (incident.commander === id) parties.add('commander')
+  if (withLent) for (const lent of incident.authorities) if (lent.memberId === id && now < lent.until) parties.add(lent.as)
+  return parties
+}
+
+/**
+ * The only judge of who may do what: reads the matrix for whoever acts.
+ * @returns why not, naming who may instead (`params.roles`, comma-separated), or null
+ */
+export function permit(actor: Actor, action: Action, about: About = {}): Refusal | null {
+  const standing = standingOf(actor.state, actor.now)
+  if (standing) return standing
+  const { who, owner, when, lent } = rowOf(action)
+  if (when !== null) {
+    if (!about.incident) return refuse('not-found')
+    if (!when.includes(about.incident.status)) return refuse('incident-closed')
+  }
+  if (owner && actor.state.owner) return null
+  const cells = [...partiesOf(actor, about.incident, lent)].map((party) => who[party])
+  if (cells.includes('any')) return null
+  if (cells.includes('own') && about.own !== false && about.own !== undefined) return null
+  return refuse('not-permitted', { action, roles: whoMay(action).join(',') })
+}
