@@ -19,7 +19,7 @@ export type PostgresOptions = {
   url: string
   /** Connections of this node; one of them writes, the others read. */
   connections?: number
-  /** Told when an idle connection breaks: the next query opens another. */
+  /** Told when a connection breaks: what it was about fails, the next query opens another. */
   onConnectionLost(error: Error): void
 }
 
@@ -79,7 +79,9 @@ async function migrate(kysely: Kysely<HubTables>): Promise<PostgresTrouble | nul
  */
 export async function openPostgres({ url, connections = 10, onConnectionLost }: PostgresOptions): Promise<OpenedPostgres> {
   const pool = new pg.Pool({ connectionString: url, max: connections, types: { getTypeParser: typeParser }, application_name: 'stormroom-hub' })
-  pool.on('error', onConnectionLost)
+  // The pool listens to idle connections alone, and one that breaks between two statements would end the process.
+  pool.on('connect', (client) => client.on('error', onConnectionLost))
+  pool.on('error', () => undefined)
   const kysely = new Kysely<HubTables>({ dialect: new PostgresDialect({ pool }) })
   const close = () => kysely.destroy()
   try {
