@@ -28,6 +28,9 @@ const SCHEMA_LOCK = 0x53_74_6f_72
 
 const INT8 = 20
 
+/** A node that hangs or is cut off must not hold the others' scopes, nor a dead server this node, milliseconds. */
+const LIMITS = { connectionTimeoutMillis: 10_000, lock_timeout: 20_000, idle_in_transaction_session_timeout: 30_000, keepAlive: true }
+
 /** Sequence numbers, times and sums all stay below 2^53. */
 function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
   if (oid === INT8) return Number
@@ -78,7 +81,7 @@ async function migrate(kysely: Kysely<HubTables>): Promise<PostgresTrouble | nul
  * @returns the database, or what is wrong with it; then no connection stays open
  */
 export async function openPostgres({ url, connections = 10, onConnectionLost }: PostgresOptions): Promise<OpenedPostgres> {
-  const pool = new pg.Pool({ connectionString: url, max: connections, types: { getTypeParser: typeParser }, application_name: 'stormroom-hub' })
+  const pool = new pg.Pool({ connectionString: url, max: connections, types: { getTypeParser: typeParser }, application_name: 'stormroom-hub', ...LIMITS })
   // The pool listens to idle connections alone, and one that breaks between two statements would end the process.
   pool.on('connect', (client) => client.on('error', onConnectionLost))
   pool.on('error', () => undefined)
