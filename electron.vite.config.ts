@@ -16,7 +16,8 @@ const serveAtRoot: Plugin = { name: 'serve-at-root', config: () => ({ base: '/' 
 export default defineConfig({
   main: {
     build: {
-      externalizeDeps: true,
+      // Kysely is many small modules: bundled, it costs the start a tenth of a second less.
+      externalizeDeps: { exclude: ['kysely'] },
       sourcemap: true,
       rolldownOptions: {
         input: {

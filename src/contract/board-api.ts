@@ -23,8 +23,10 @@ export type TaskView = Pending &
 
 export type PersonView = Pending & AssignmentState & { id: string }
 
-/** What is still open: shown before a hand-over and before closing, and the draft of the summary. */
-export type OpenPoints = { clocks: ClockState[]; tasks: TaskView[]; decisions: { id: string; text: string; happenedAt: number }[] }
+type EntryLine = { id: string; text: string; happenedAt: number }
+
+/** What is still open, with what was decided and said in public last, newest first: for who comes in, before a hand-over and before closing. */
+export type OpenPoints = { clocks: ClockState[]; tasks: TaskView[]; decisions: EntryLine[]; statements: EntryLine[] }
 
 /** A plan as a team has it: shipped, changed by the team, or its own. */
 export type PlanView = {

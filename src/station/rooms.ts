@@ -5,6 +5,7 @@ import type { Channel } from '#contract/channel.ts'
 import type { DemoState } from '#contract/demo-api.ts'
 import { done } from '#contract/failures.ts'
 import type { Language } from '#contract/station-api.ts'
+import { isClockOpen } from '#domain/incidents/clocks.ts'
 import { isRunning } from '#domain/incidents/incident.ts'
 import type { Station, StationOptions } from './station-options.ts'
 
@@ -80,7 +81,7 @@ export function createRooms({ station, openDemo, log, now = Date.now }: RoomsOpt
     const incidents = await station.handlers['incidents.list']({})
     if (!incidents.ok) return { now: now(), running: 0, nextDueAt: null, urgent: false }
     const running = incidents.value.filter(isRunning)
-    const due = running.flatMap((incident) => incident.clocks.filter((clock) => !clock.met).map((clock) => clock.dueAt))
+    const due = running.flatMap((incident) => incident.clocks.filter(isClockOpen).map((clock) => clock.dueAt))
     const nextDueAt = due.length === 0 ? null : Math.min(...due)
     return { now: now(), running: running.length, nextDueAt, urgent: nextDueAt !== null && nextDueAt - now() < URGENT_MS }
   }

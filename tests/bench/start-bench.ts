@@ -8,6 +8,7 @@ import { applyBenchmark } from './measure-apply.ts'
 import { boardBenchmark, tenfoldBoardBenchmark } from './measure-board.ts'
 import { commitBenchmark } from './measure-commit.ts'
 import { importBenchmark } from './measure-import.ts'
+import { ingestBenchmark } from './measure-ingest.ts'
 import { openingBenchmark } from './measure-opening.ts'
 import { pageBenchmark } from './measure-page.ts'
 import { scrollBenchmark } from './measure-scroll.ts'
@@ -23,6 +24,7 @@ import { printFacts, printReport, withVerdicts, type Report } from './print-repo
 const BENCHMARKS: readonly Benchmark[] = [
   commitBenchmark,
   applyBenchmark,
+  ingestBenchmark,
   openingBenchmark,
   pageBenchmark,
   searchBenchmark,

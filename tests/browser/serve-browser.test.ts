@@ -263,3 +263,20 @@ describe('the socket', () => {
     await expect(request(fresh.port, '/')).rejects.toThrow('ECONNREFUSED')
   })
 })
+
+test('a page is shown the room it asks for; one that asks for a room that there is not is sent away', async () => {
+  const unknown = await openSocket(shell.port, { Origin: own, Cookie: cookie }, { demo: 'fr' })
+  if ('refused' in unknown) throw new Error(unknown.refused)
+  await new Promise<void>((settle) => {
+    unknown.socket.on('disconnect', () => settle())
+    if (unknown.socket.disconnected) settle()
+  })
+  expect(shell.warnings).toContain('Refused a socket: it asks for a room that there is not')
+
+  // The shell of these tests has no demo to open: that the page learns so shows that it was not given the data instead.
+  const asking = await openSocket(shell.port, { Origin: own, Cookie: cookie }, { demo: 'en' })
+  if ('refused' in asking) throw new Error(asking.refused)
+  const client = connectApi(pageChannel(asking.socket), () => {})
+  expect(await client.call('station.status', {})).toMatchObject({ ok: false, failure: { code: 'internal' } })
+  asking.socket.close()
+})

@@ -84,8 +84,8 @@ export async function enter(shell: BrowserShell): Promise<string> {
 }
 
 /** Opens a socket as a page would. @returns the connected socket, or why it was refused */
-export function openSocket(port: number, headers: Record<string, string>): Promise<{ socket: Socket } | { refused: string }> {
-  const socket = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], reconnection: false, forceNew: true, extraHeaders: headers, autoConnect: false })
+export function openSocket(port: number, headers: Record<string, string>, auth: Record<string, string> = {}): Promise<{ socket: Socket } | { refused: string }> {
+  const socket = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], reconnection: false, forceNew: true, extraHeaders: headers, auth, autoConnect: false })
   return new Promise((resolve) => {
     // The shell speaks first, and its greeting may come with the very packet that connects.
     socket.on('connect', () => resolve({ socket }))

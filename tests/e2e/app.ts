@@ -19,8 +19,11 @@ export type App = {
   /** Address of the app without the token, such as http://127.0.0.1:40123/ */
   readonly origin: string
   readonly dataFolder: string
-  /** The contract itself, for arranging what a test is not about. Connected to the running server; ask again after a restart. */
-  client(): Promise<ApiClient>
+  /**
+   * The contract itself, for arranging what a test is not about. Connected to the running server; ask again after a restart.
+   * With a language: that of the demo told in it.
+   */
+  client(demo?: Language): Promise<ApiClient>
   /** The first run, done through the contract; the page shows the app afterwards. */
   setUp(member?: { name?: string; role?: MemberRole; language?: Language }): Promise<void>
   /** Ends the server as Ctrl-C does, starts it again on the same data, and opens the page anew. Also brings it back after `kill`. */
@@ -58,9 +61,10 @@ async function stopServer({ child }: Server, signal: NodeJS.Signals): Promise<nu
   return code
 }
 
-async function connectClient(page: Page, origin: string): Promise<{ client: ApiClient; close(): void }> {
+async function connectClient(page: Page, origin: string, demo?: Language): Promise<{ client: ApiClient; close(): void }> {
   const cookies = await page.context().cookies(origin)
   const socket = io(origin, {
+    auth: demo ? { demo } : {},
     transports: ['websocket'],
     reconnection: false,
     forceNew: true,
@@ -124,13 +128,20 @@ export const test = base.extend<{ app: App }>({
     const watch = watchPage(page)
     let server = await startServer(dataFolder)
     let connection: Awaited<ReturnType<typeof connectClient>> | null = null
+    const demos: Awaited<ReturnType<typeof connectClient>>[] = []
     const origin = () => new URL('/', server.url).href
 
-    const client = async () => {
+    const client = async (demo?: Language) => {
+      if (demo) {
+        const shown = await connectClient(page, origin(), demo)
+        demos.push(shown)
+        return shown.client
+      }
       connection ??= await connectClient(page, origin())
       return connection.client
     }
     const disconnect = () => {
+      for (const one of demos.splice(0)) one.close()
       connection?.close()
       connection = null
     }

@@ -4,12 +4,12 @@ import { openDesk } from './open-desk.ts'
 test('name and role are changed where one is; the top bar shows it', async ({ app }) => {
   await openDesk(app)
   const { page } = app
-  await page.getByRole('link', { name: '林舟，危机指挥' }).click()
+  await page.getByRole('link', { name: '林舟 危机指挥' }).click()
   await expect(page.getByRole('button', { name: '保存姓名和角色' })).toHaveAttribute('aria-disabled', 'true')
   await page.getByLabel('姓名').fill('周岚')
   await page.getByLabel('在应急小组里的角色').selectOption({ label: '法务 · 评估法律风险，把关合规' })
   await page.getByRole('button', { name: '保存姓名和角色' }).click()
-  await expect(page.getByRole('link', { name: '周岚，法务' })).toBeVisible()
+  await expect(page.getByRole('link', { name: '周岚 法务' })).toBeVisible()
 })
 
 test('theme and language change at once, hold over a restart, and leave no word behind', async ({ app }) => {

@@ -28,13 +28,16 @@ export type LogUnderTest = {
   run(statement: string): Promise<unknown>
 }
 
-/** Opens nodes of one hub; on SQLite there is one. */
+/** Opens nodes of one hub: several on one PostgreSQL, or several openings of one file, as the app and the command line are. */
 export async function openNodes(engine: EngineName, count: number, clock = createFakeClock()): Promise<Hub[]> {
   const hubs: Hub[] = []
   if (engine === 'sqlite') {
-    const opened = openHub(join(makeTempFolder('hub', 'quick'), 'hub.db'), true, clock.now)
-    if (!opened.ok) throw new Error(opened.trouble.detail)
-    hubs.push(opened.hub)
+    const file = join(makeTempFolder('hub', 'quick'), 'hub.db')
+    for (let node = 0; node < count; node++) {
+      const opened = openHub(file, true, clock.now)
+      if (!opened.ok) throw new Error(opened.trouble.detail)
+      hubs.push(opened.hub)
+    }
   } else {
     const { url } = await makePostgresDatabase()
     for (let node = 0; node < count; node++) {

@@ -21,7 +21,7 @@ export function isOutage(error: unknown): boolean {
   const code = sqliteCode(error)
   if (code !== null) return /^SQLITE_(IOERR|FULL|BUSY|LOCKED|READONLY|CANTOPEN|CORRUPT|NOTADB)/u.test(code)
   const state = sqlState(error)
-  // Connection, resources, an operator who stops the server, the system around it.
-  if (state !== null) return /^(08|53|57|58|25006)/u.test(state)
+  // Connection, resources, a lock that is not let go, an operator who stops the server, the system around it.
+  if (state !== null) return /^(08|53|55P03|57|58|25006)/u.test(state)
   return error instanceof Error && ('errno' in error || /^Connection terminated|timeout exceeded when trying to connect/u.test(error.message))
 }

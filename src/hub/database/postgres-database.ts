@@ -19,7 +19,7 @@ export type PostgresOptions = {
   url: string
   /** Connections of this node; one of them writes, the others read. */
   connections?: number
-  /** Told when an idle connection breaks: the next query opens another. */
+  /** Told when a connection breaks: what it was about fails, the next query opens another. */
   onConnectionLost(error: Error): void
 }
 
@@ -27,6 +27,9 @@ export type PostgresOptions = {
 const SCHEMA_LOCK = 0x53_74_6f_72
 
 const INT8 = 20
+
+/** A node that hangs or is cut off must not hold the others' scopes, nor a dead server this node, milliseconds. */
+const LIMITS = { connectionTimeoutMillis: 10_000, lock_timeout: 20_000, idle_in_transaction_session_timeout: 30_000, keepAlive: true }
 
 /** Sequence numbers, times and sums all stay below 2^53. */
 function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
@@ -78,8 +81,10 @@ async function migrate(kysely: Kysely<HubTables>): Promise<PostgresTrouble | nul
  * @returns the database, or what is wrong with it; then no connection stays open
  */
 export async function openPostgres({ url, connections = 10, onConnectionLost }: PostgresOptions): Promise<OpenedPostgres> {
-  const pool = new pg.Pool({ connectionString: url, max: connections, types: { getTypeParser: typeParser }, application_name: 'stormroom-hub' })
-  pool.on('error', onConnectionLost)
+  const pool = new pg.Pool({ connectionString: url, max: connections, types: { getTypeParser: typeParser }, application_name: 'stormroom-hub', ...LIMITS })
+  // The pool listens to idle connections alone, and one that breaks between two statements would end the process.
+  pool.on('connect', (client) => client.on('error', onConnectionLost))
+  pool.on('error', () => undefined)
   const kysely = new Kysely<HubTables>({ dialect: new PostgresDialect({ pool }) })
   const close = () => kysely.destroy()
   try {

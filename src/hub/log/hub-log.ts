@@ -69,7 +69,8 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
   async function commitTogether(jobs: readonly Job[]): Promise<Submitted[]> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await kysely.transaction().execute((tx) => judgeAll(jobs, createWorkingSet(tx, engine)))
+        // Each statement has to see what others have committed before the scopes were locked.
+        return await kysely.transaction().setIsolationLevel('read committed').execute((tx) => judgeAll(jobs, createWorkingSet(tx, engine)))
       } catch (error) {
         if (attempt === TRIES || !(isRace(error) || error instanceof EntityTaken) || engine === 'sqlite') throw error
       }

@@ -26,7 +26,7 @@ export function TopBar({ status, connected, searchBox, onPalette }: Props) {
         {status && <SyncIndicator sync={status.sync} connected={connected} />}
         {me && (
           <Link to="/settings" className={classes['me']} aria-label={t('topBar.me', { name: me.name, role: t(`terms:role.${me.role}`) })}>
-            <span className={classes['meName']}>{me.name}</span>
+            <span className={classes['meName']}>{me.name}</span>{' '}
             <span className={classes['meRole']}>{t(`terms:role.${me.role}`)}</span>
           </Link>
         )}

@@ -1,6 +1,7 @@
 import { Language } from '#contract/station-api.ts'
 
 const KEY = 'stormroom.demo'
+const LANGUAGE_KEY = 'stormroom.language-of-visit'
 
 /** The language of the demo that this window shows; null: it shows the room with the data. */
 export function demoOfWindow(): Language | null {
@@ -13,13 +14,20 @@ export function demoOfWindow(): Language | null {
  */
 export function enterDemo(language: Language): void {
   sessionStorage.setItem(KEY, language)
+  sessionStorage.setItem(LANGUAGE_KEY, language)
   location.hash = '#/'
   location.reload()
 }
 
-/** Shows the room with the data again. */
+/** The language in which this window has last shown the demo: what a first run after it goes on in. */
+export function languageOfVisit(): Language | null {
+  return Language.safeParse(sessionStorage.getItem(LANGUAGE_KEY)).data ?? null
+}
+
+/** Shows the room with the data again, in the language read by now. */
 export function leaveDemo(): void {
   sessionStorage.removeItem(KEY)
+  sessionStorage.setItem(LANGUAGE_KEY, document.documentElement.lang)
   location.hash = '#/'
   location.reload()
 }

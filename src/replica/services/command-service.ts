@@ -30,6 +30,7 @@ export type CommandHandlers = Pick<
 /** A task whose time comes within this is something that waits. Milliseconds. */
 const SOON_MS = 60 * 60_000
 const SHOWN_DECISIONS = 20
+const SHOWN_STATEMENTS = 5
 
 /** When something that waits runs out; a suggestion never does. */
 function dueOf(item: WaitingItem): number {
@@ -114,12 +115,8 @@ export function commandService(
     'incidents.openPoints': ({ incidentId }) => {
       const incident = find(incidentId)
       if (!incident) return fail('not-found')
-      const { rows } = list.page(incidentId, { kinds: ['decision'], order: 'happened' }, 0)
-      const decisions = rows.slice(-SHOWN_DECISIONS).flatMap((row) => {
-        const entry = seenEntity(row) as Entity<EntryState> | undefined
-        return entry ? [{ id: entry.id, text: entry.state.text, happenedAt: entry.state.happenedAt }] : []
-      })
-      return done({ clocks: incident.state.clocks.filter(isClockOpen), tasks: openTasks(incidentId), decisions: decisions.toReversed() })
+      const clocks = incident.state.clocks.filter(isClockOpen)
+      return done({ clocks, tasks: openTasks(incidentId), decisions: newest(incidentId, 'decision', SHOWN_DECISIONS), statements: newest(incidentId, 'statement', SHOWN_STATEMENTS) })
     },
 
     'incidents.waiting': async ({ limit }) => {
@@ -142,6 +139,16 @@ export function commandService(
         }),
       )
     },
+  }
+
+  function newest(incidentId: string, kind: EntryState['kind'], count: number) {
+    return list
+      .last(incidentId, { kinds: [kind], order: 'happened' }, count)
+      .flatMap((row) => {
+        const entry = seenEntity(row) as Entity<EntryState> | undefined
+        return entry ? [{ id: entry.id, text: entry.state.text, happenedAt: entry.state.happenedAt }] : []
+      })
+      .toReversed()
   }
 
   function waitingIn(incident: IncidentView, now: number, me: Entity<MemberState>): WaitingItem[] {

@@ -223,6 +223,11 @@ export function createTimelineList(db: Db) {
       const { rows } = lineupOf(incidentId, filter)
       return { times: rows.times(), marks: rows.marks() }
     },
+    /** The last entries of a list, in its order. */
+    last(incidentId: string, filter: TimelineFilter, count: number): EntityRow[] {
+      const { rows } = lineupOf(incidentId, filter)
+      return readRows(rows.slice(Math.max(0, rows.length - count), rows.length))
+    },
     /** Position of an entry in a filtered list, or null when the filter hides it. */
     locate(incidentId: string, filter: TimelineFilter, entryId: string): number | null {
       const found = rowOf.get(entryId)

@@ -129,8 +129,9 @@ export async function openDemo(options: DemoOptions): Promise<Station> {
     'demo.control': (input) =>
       enqueue(async () => {
         if (input.jumpTo !== undefined) {
+          // Who has paused to read goes on reading there; after the end there is something to tell again.
+          if (telling.player.ended()) playing = true
           await goTo(declaredAt + (PLACES.find(({ place }) => place === input.jumpTo)?.after ?? 0))
-          playing = true
         }
         speed = input.speed ?? speed
         playing = input.playing ?? playing

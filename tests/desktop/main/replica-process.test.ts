@@ -8,8 +8,8 @@ const OPENING = { do: 'open', dataFolder: '/data', version: '1' } as const
 class FakeChild extends EventEmitter {
   readonly heard: unknown[] = []
   killed = false
-  postMessage(message: { do: string }, ports: unknown[] = []): void {
-    this.heard.push(ports.length > 0 ? [message.do, ports] : message.do)
+  postMessage(message: { do: string; demo?: string }, ports: unknown[] = []): void {
+    this.heard.push(ports.length > 0 ? [message.do, ports, ...(message.demo ? [message.demo] : [])] : message.do)
   }
   kill(): boolean {
     this.killed = true
@@ -43,7 +43,7 @@ function running() {
     onCrash: (_code, waitMs) => void waits.push(waitMs),
     now: Date.now,
   })
-  const connect = (page: FakePage) => replica.connect(page as unknown as WebContents)
+  const connect = (page: FakePage, demo?: 'en') => replica.connect(page as unknown as WebContents, demo)
   return { replica, children, waits, connect, last: () => children.at(-1) ?? new FakeChild() }
 }
 
@@ -57,6 +57,17 @@ test('a page and the replica each get one end of a channel of their own', () => 
   connect(second)
   expect(children[0]?.heard).toEqual(['open', ['serve', ['replica 1']], ['serve', ['replica 2']]])
   expect([first.ports, second.ports]).toEqual([['page 1'], ['page 2']])
+})
+
+test('a page that asks for the demo gets it, after a crash too, until it asks for the data again', () => {
+  const { children, connect } = running()
+  const page = new FakePage()
+  connect(page, 'en')
+  children[0]?.emit('exit', 1)
+  vi.advanceTimersByTime(250)
+  connect(page)
+  expect(children[0]?.heard).toEqual(['open', ['serve', ['replica 1'], 'en']])
+  expect(children[1]?.heard).toEqual(['open', ['serve', ['replica 2'], 'en'], ['serve', ['replica 3']]])
 })
 
 test('after a crash the process is started again and the pages that are still there get new ports', () => {

@@ -124,3 +124,25 @@ test('the tray shows the next clock; a notice that is chosen opens its incident'
   await app.inMain((electron) => (electron as unknown as { record: { notices: { click(): void }[] } }).record.notices[0]?.click(), null)
   await expect(app.page).toHaveURL(new RegExp(`#/incidents/${incidentId}$`))
 })
+
+test('the demo opens in the window and the data are there on the way back; a replica that dies meanwhile does not mix them', async ({ desktop }) => {
+  const app = await desktop.launch()
+  await setUp(app.page)
+  await chooseInMenu(app, 'declare')
+  await declareInDialog(app.page, TITLE)
+  await app.page.keyboard.press('Control+k')
+  await app.page.keyboard.type('打开演示')
+  await app.page.keyboard.press('Enter')
+  const bar = app.page.getByRole('region', { name: '演示', exact: true })
+  await expect(bar).toBeVisible({ timeout: 60_000 })
+  await expect(app.page.getByText(TITLE)).toHaveCount(0)
+
+  process.kill(await replicaPid(app), 'SIGKILL')
+  await expect(app.page.getByRole('main').getByRole('link', { name: /清屿 Q3/ }).first()).toBeVisible({ timeout: 60_000 })
+  await expect(app.page.getByText(TITLE)).toHaveCount(0)
+
+  await bar.getByRole('button', { name: /^回到真实数据/ }).click()
+  await expect(app.page.getByText(TITLE).first()).toBeVisible()
+  await expect(bar).toHaveCount(0)
+  expect(await app.quit()).toBe(0)
+})

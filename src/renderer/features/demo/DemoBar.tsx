@@ -90,7 +90,7 @@ function WayBack({ own }: { own: NonNullable<DemoState['own']> }) {
         </span>
       )}
       <button type="button" className={classes['button']} onClick={leaveDemo}>
-        {t('leave')}
+        {own.running > 0 ? t('leaveOpen', { count: own.running }) : t('leave')}
       </button>
     </>
   )

@@ -1,2 +1,3 @@
 export { DemoBar } from './DemoBar.tsx'
+export { DemoMark } from './DemoMark.tsx'
 export { DemoSection } from './DemoSection.tsx'

@@ -1,5 +1,6 @@
 import { useIncidents } from '#client/use-incidents.ts'
 import { isRunning } from '#domain/incidents/incident.ts'
+import { DemoMark } from '#features/demo'
 import { inOrderOfUrgency } from '#features/incidents'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { useNow } from '#ui/time/use-now.ts'
@@ -68,6 +69,7 @@ export function WallPage() {
           </div>
         )}
         <footer className={styles['foot']}>
+          <DemoMark />
           <Currency />
           {several && (
             <p className={styles['round']}>

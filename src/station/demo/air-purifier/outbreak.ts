@@ -35,6 +35,7 @@ export const OUTBREAK: readonly StoryAct[] = [
   task('22:50', 'trend-brief', 'done'),
   { at: minutes('23:30'), do: 'hand-over', to: null, summary: '夜班交回周岚。进展通报一已发。未结：受影响台数要核准后才能对外；外包中心话术版本要抽查。' },
   { at: minutes('24:00'), do: 'assess', opinionLeaders: 11, reason: '例行评估：搜索十倍，博主十一位，维持一级' },
+  { at: minutes('24:05'), do: 'known', text: '受伤 1 人，冒烟 3 起，焦味 64 起。样品在第三方检测机构。序列号段 Q3-2511 起受影响，台数还在核，未核准前不对外。已承诺承担小满一家的医疗和损失。' },
   observe('24:20', '通报一发出后，评论中“序列号怎么看”占三成，好过骂声。页面访问 31 万。'),
   customer('25:40', '录音投诉：“你们昨天说不用停，今天说要停，到底听谁的？”', { key: 'two-words', tags: ['客服失误'] }),
   observe('26:05', '查实：外包二组坐席念的是昨天的话术（第 1 版，无断电提醒），共 37 通，时长两个半小时。', { key: 'old-script', star: true, tags: ['客服失误', '话术'] }),
@@ -50,6 +51,7 @@ export const OUTBREAK: readonly StoryAct[] = [
   observe('32:20', '仓储对账发现漏计 2512 前两周的混装，正在复核台数。未核准前，41,200 不得对外。', { key: 'recount', tags: ['批次'] }),
   { at: minutes('33:10'), do: 'correct', key: 'batch-size', text: '生产系统查得受影响批次共 48,600 台：Q3-2511 全部 41,200 台，另有 Q3-2512 前两周混装 7,400 台。', reason: '漏计 2512 混装；仓储与生产双方核对签字' },
   { at: minutes('33:12'), do: 'comment', key: 'batch-size', text: '幸好没有先发出去。以后台数一律双人核对再写。' },
+  { at: minutes('33:20'), do: 'known', text: '受伤 1 人，冒烟 3 起。受影响 48,600 台，已双人核对，召回宣布前不对外。检测在做，召回三种方案在算。媒体已报道更换供应商。' },
   media('34:30', '“南城晚报”头版：《三天里的七次报修》。事实基本准确，点名“正常气味”答复。', { tags: ['媒体'], star: true }),
   { at: minutes('34:31'), do: 'sign', sign: 'traditional-media' },
   { at: minutes('34:32'), do: 'stage', stage: 'media-report' },
@@ -67,5 +69,6 @@ export const OUTBREAK: readonly StoryAct[] = [
   task('45:52', 'apologise', 'done'),
   observe('46:40', '道歉后一小时，负面占比 86%，没有继续上升。“道歉”与“召回”成为新的高频词。'),
   act('47:05', '调查结束：乙供应商端子镀层不合格，遇潮氧化、接触发热；电源板阻燃等级达标但裕量不足。', { key: 'finding', star: true, tags: ['调查', '批次'] }),
+  { at: minutes('47:08'), do: 'known', text: '原因查明：乙供应商端子镀层不合格，遇潮氧化发热。受影响 48,600 台，受伤 1 人。已正式道歉，医疗和损失全部承担。省局已约谈，结论先报省局再开发布会。' },
   task('47:10', 'investigate', 'done', '检测报告已签字；发布会 24 小时内'),
 ]

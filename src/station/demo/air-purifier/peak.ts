@@ -24,6 +24,7 @@ export const PEAK: readonly StoryAct[] = [
   act('67:20', '发布会前 40 分钟，第 38 版话术到全部坐席，抽查 50 人都是新版。', { tags: ['话术'] }),
   state('68:00', '新闻发布会：林一舟讲清原因、范围和风险；许闻鞠躬致歉，宣布召回 48,600 台，三种方案，序列号查询即时开放。', { key: 'press', star: true, tags: ['声明', '召回'] }),
   { at: minutes('68:01'), do: 'link', key: 'press', to: 'finding', relation: 'relates' },
+  { at: minutes('68:05'), do: 'known', text: '已宣布召回 48,600 台：上门维修、免费换新、延保五年，用户自选；序列号查询开放。原因和范围已公开。受伤 1 人，无新增。省局要求每周报进展。' },
   media('68:50', '发布会直播观看 210 万。记者追问质检周报，许闻答：“看到了，没当回事，是我的责任。”', { tags: ['媒体'], star: true }),
   task('69:10', 'press-conference', 'done', '调查结束后 21 小时'),
   task('69:20', 'run-recall', 'doing'),

@@ -1,4 +1,5 @@
 import { useRead } from '#client/use-read.ts'
+import type { OpenPoints } from '#contract/board-api.ts'
 import { isClockOpen } from '#domain/incidents/clocks.ts'
 import { Age } from '#ui/Age.tsx'
 import { ClockChip } from '#ui/ClockChip.tsx'
@@ -14,11 +15,12 @@ import styles from './StateAtAGlance.module.css'
 
 const TASKS = 4
 const DECISIONS = 3
+const STATEMENTS = 2
 
-/** What somebody who comes in now has to know: the risk, what has to be done next, and what was decided last. */
+/** What somebody who comes in now has to know: the risk, what has to be done next, what was said in public and what was decided last. */
 export function StateAtAGlance({ onShow }: { onShow: (tab: SideTab) => void }) {
   const { t, i18n } = useTranslation('timeline')
-  const { incident, showEntry } = useRoom()
+  const { incident } = useRoom()
   const incidentId = incident.id
   const now = useNow(60_000)
   const open = useRead('incidents.openPoints', { incidentId }, [`incident:${incidentId}`, `tasks:${incidentId}`, `timeline:${incidentId}`])
@@ -77,22 +79,31 @@ export function StateAtAGlance({ onShow }: { onShow: (tab: SideTab) => void }) {
           ))}
         </ul>
       </section>
-      <section>
-        <h2>{t('glance.decisions')}</h2>
-        {open.data?.decisions.length === 0 && <p className={styles['none']}>{t('glance.decisionsNone')}</p>}
-        <ul>
-          {open.data?.decisions.slice(0, DECISIONS).map((decision) => (
-            <li key={decision.id}>
-              <UnstyledButton className={styles['text']} title={decision.text} onClick={() => showEntry(decision.id)}>
-                {decision.text}
-              </UnstyledButton>
-              <span className={styles['aside']}>
-                <Age at={decision.happenedAt} />
-              </span>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <Lines heading={t('glance.statements')} none={t('glance.statementsNone')} lines={open.data?.statements.slice(0, STATEMENTS)} />
+      <Lines heading={t('glance.decisions')} none={t('glance.decisionsNone')} lines={open.data?.decisions.slice(0, DECISIONS)} />
     </div>
+  )
+}
+
+/** The newest entries of a kind, each a way to it. */
+function Lines({ heading, none, lines }: { heading: string; none: string; lines: OpenPoints['decisions'] | undefined }) {
+  const { showEntry } = useRoom()
+  return (
+    <section>
+      <h2>{heading}</h2>
+      {lines?.length === 0 && <p className={styles['none']}>{none}</p>}
+      <ul>
+        {lines?.map((line) => (
+          <li key={line.id}>
+            <UnstyledButton className={styles['text']} title={line.text} onClick={() => showEntry(line.id)}>
+              {line.text}
+            </UnstyledButton>
+            <span className={styles['aside']}>
+              <Age at={line.happenedAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -30,4 +30,5 @@ export const EASING_IN_ENGLISH: Readonly<Record<string, string>> = {
   '复盘定在 4 月 2 日，三个问题先摆上桌：谁定稿、旧话术怎么还在、为什么等整点。': 'Retrospective on 2 April; three questions first: who has the last word, why the old script was still there, why we waited for the hour.',
   '人还记得清楚的时候问，不追究个人。': 'Ask while people remember, and blame nobody.',
   '转入复盘；未找到的 1,852 户由召回组每日清理': "On to the retrospective; the 1,852 not yet found stay on the recall team's daily list",
+  '召回登记 43,910 台，完成 40,388 台（92.0%），1,852 户还没找到。受伤 1 人，无新增。客服归类、话术入口、供应商三处在改。': 'Recall: 43,910 registered, 40,388 done (92.0%), 1,852 homes not yet found. 1 hurt, no new injury. Being mended: how calls are filed, one entrance for scripts, the supplier.',
 }

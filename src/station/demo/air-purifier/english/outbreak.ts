@@ -64,4 +64,7 @@ export const OUTBREAK_IN_ENGLISH: Readonly<Record<string, string>> = {
   '道歉后一小时，负面占比 86%，没有继续上升。“道歉”与“召回”成为新的高频词。': 'An hour after the apology: 86% negative, no longer rising. “Apology” and “recall” are the new frequent words.',
   '调查结束：乙供应商端子镀层不合格，遇潮氧化、接触发热；电源板阻燃等级达标但裕量不足。': "Investigation done: plating of supplier B's contacts is faulty, oxidises in damp air and heats up; the board passes the fire rating, but with little margin.",
   '检测报告已签字；发布会 24 小时内': 'Laboratory report signed; press conference within 24 hours',
+  '受伤 1 人，冒烟 3 起，焦味 64 起。样品在第三方检测机构。序列号段 Q3-2511 起受影响，台数还在核，未核准前不对外。已承诺承担小满一家的医疗和损失。': "1 hurt, 3 smoked, 64 with a burnt smell. The sample is with the independent laboratory. Serial numbers from Q3-2511 on are concerned; how many is still being counted and not for outside. We have promised to pay the family's medical bills and losses.",
+  '受伤 1 人，冒烟 3 起。受影响 48,600 台，已双人核对，召回宣布前不对外。检测在做，召回三种方案在算。媒体已报道更换供应商。': '1 hurt, 3 smoked. 48,600 units are concerned, checked by two; not for outside until the recall is announced. The laboratory is at work, three recall options are being costed. The media have reported the change of supplier.',
+  '原因查明：乙供应商端子镀层不合格，遇潮氧化发热。受影响 48,600 台，受伤 1 人。已正式道歉，医疗和损失全部承担。省局已约谈，结论先报省局再开发布会。': "Cause found: plating of supplier B's contacts is faulty, oxidises in damp air and heats up. 48,600 units, 1 hurt. We have apologised and bear all medical costs and losses. The provincial regulator has summoned us; it gets the finding first, then the press.",
 }

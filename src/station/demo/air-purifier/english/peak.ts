@@ -29,4 +29,5 @@ export const PEAK_IN_ENGLISH: Readonly<Record<string, string>> = {
   '门店反馈：一位老人抱着机器来换，走了两站路。已要求所有门店改为上门取机。': 'From a shop: an old man carried his unit two bus stops to swap it. All shops now collect at home.',
   '开放两小时：查询 18.7 万次，登记召回 6,120 台；换新占 61%，维修 27%，延保 12%。': 'Two hours open: 187,000 lookups, 6,120 units registered; 61% replacement, 27% repair, 12% warranty.',
   '降温：每小时投诉从 615 降到 180，负面占比一天半来首次低于 80%，提问多于指责。': 'Cooling: complaints per hour fall from 615 to 180, negative share below 80% for the first time in a day and a half, more questions than blame.',
+  '已宣布召回 48,600 台：上门维修、免费换新、延保五年，用户自选；序列号查询开放。原因和范围已公开。受伤 1 人，无新增。省局要求每周报进展。': 'The recall of 48,600 units is announced: repair at home, free replacement or five years of warranty; the lookup is open. Cause and extent are public. 1 hurt, no new injury. The provincial regulator wants a report every week.',
 }

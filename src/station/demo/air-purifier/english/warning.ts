@@ -85,4 +85,5 @@ export const WARNING_IN_ENGLISH: Readonly<Record<string, string>> = {
   '交接完成：周岚下线休息，何川指挥。未结事项五条逐条念过。': 'Handed over: Zhou Lan goes to rest, He Chuan commands. All five open points were read out.',
   '区市场监管所来电了解情况，要求下午三点前书面报告。': 'The district market regulator calls for information and wants a written report by three in the afternoon.',
   监管: 'regulator',
+  '孩子手背轻微烫伤，已就医，家人愿意沟通。Q3 全线停售，已请用户断电停用，首次声明已发，今晚八点前公布进展。原因不明；乙供应商电源板只是线索，不对外。': "The back of a child's hand is slightly burnt, a doctor has seen it, the family is willing to talk. Q3 is off sale everywhere, users are asked to unplug, the first statement is out, progress is due before eight tonight. Cause unknown; supplier B's board is a lead only, not for outside.",
 }

@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest'
+import { incidentScope, privateScope } from '#domain/log/ids.ts'
+import { accessOf } from '#hub/log/readers.ts'
+import { ANN, BEN, declareText, entryText, idOf, INCIDENT, INCIDENT_SCOPE, joinText, opText } from '#tests/support/log-texts.ts'
+import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
+import { ENGINES, openLog, titleOf, type EngineName, type LogUnderTest } from './open-log.ts'
+
+const CARL = idOf(0xc)
+const HIDDEN = idOf(0x77)
+const HIDDEN_SCOPE = incidentScope(HIDDEN)
+const NOWHERE = idOf(0x78)
+const DAY = 86_400_000
+
+const opIdOf = (text: string) => (JSON.parse(text) as { opId: string }).opId
+const restrict = (members: string[], id = HIDDEN) => opText({ type: 'incident.restrict', kind: 'incident', id, scope: incidentScope(id), body: { members } })
+const unrestrict = (id = HIDDEN) => opText({ type: 'incident.unrestrict', kind: 'incident', id, scope: incidentScope(id), body: {} })
+const entryIn = (incidentId: string, id: string, more: object = {}) =>
+  opText({ type: 'entry.record', kind: 'entry', id, scope: incidentScope(incidentId), body: { kind: 'observation', text: '内部', happenedAt: TWO_AT_NIGHT }, ...more })
+
+/** 安 and 本 are in on an incident that 卡 must not learn of; all three see another. */
+async function openRestricted(engine: EngineName): Promise<LogUnderTest & { hiddenEntry: string }> {
+  const log = await openLog(engine)
+  await log.submit(joinText(CARL, '卡', 'legal'), CARL, { kind: 'invited', role: 'legal' })
+  await log.submit(declareText())
+  await log.submit(declareText(HIDDEN, { restrictedTo: [BEN] as never }))
+  const hiddenEntry = entryIn(HIDDEN, idOf(0x700))
+  await log.submit(hiddenEntry)
+  return { ...log, hiddenEntry }
+}
+
+for (const { engine, missing } of ENGINES) {
+  describe.skipIf(missing !== null)(titleOf(engine, missing), () => {
+    test('P10: a restricted incident is there for those named, and not there for anybody else: heads, records, hashes', async () => {
+      const { hub } = await openRestricted(engine)
+      for (const reader of [ANN, BEN]) {
+        expect((await hub.log.headsFor(reader)).map(({ scope }) => scope)).toEqual([INCIDENT_SCOPE, HIDDEN_SCOPE, 'team'])
+        expect(await hub.log.readAfter(reader, HIDDEN_SCOPE, 0, 10)).toHaveLength(2)
+        expect(await hub.log.hashAt(reader, HIDDEN_SCOPE, 1)).toMatch(/^[0-9a-f]{64}$/u)
+      }
+      expect((await hub.log.headsFor(CARL)).map(({ scope }) => scope)).toEqual([INCIDENT_SCOPE, 'team'])
+      expect(await hub.log.readAfter(CARL, HIDDEN_SCOPE, 0, 10)).toEqual([])
+      expect(await hub.log.hashAt(CARL, HIDDEN_SCOPE, 1)).toBeNull()
+      expect(await hub.log.mayRead(CARL, HIDDEN_SCOPE)).toBe(false)
+      expect(await hub.log.readersOfScope(HIDDEN_SCOPE)).toEqual([ANN, BEN])
+    })
+
+    test('P10: what is refused about a restricted incident is refused in the words for one that never was', async () => {
+      const { submit, hiddenEntry } = await openRestricted(engine)
+      const about = (incidentId: string, entryId: string, opId: string): string[] => [
+        entryIn(incidentId, idOf(0x900)),
+        entryIn(incidentId, entryId),
+        opText({ type: 'incident.revise', kind: 'incident', id: incidentId, scope: incidentScope(incidentId), body: { title: '改' } }),
+        opText({ type: 'incident.revise', kind: 'incident', id: incidentId, scope: incidentScope(incidentId), body: { nonsense: 1 } }),
+        opText({ type: 'incident.revise', kind: 'incident', id: incidentId, scope: INCIDENT_SCOPE, body: { title: '改' } }),
+        opText({ type: 'entry.star', kind: 'entry', id: entryId, scope: incidentScope(incidentId), body: { starred: true } }),
+        opText({ type: 'entry.star', kind: 'entry', id: entryId, scope: INCIDENT_SCOPE, body: { starred: true } }),
+        opText({ type: 'incident.meet-clock', kind: 'incident', id: INCIDENT, body: { clock: 'response', entryId, metAt: TWO_AT_NIGHT } }),
+        restrict([CARL], incidentId),
+        unrestrict(incidentId),
+        entryIn(INCIDENT, idOf(0x901), { after: [opId] }),
+      ]
+      const hidden = about(HIDDEN, idOf(0x700), opIdOf(hiddenEntry))
+      const nowhere = about(NOWHERE, idOf(0x701), idOf(0x702))
+      for (const [index, text] of hidden.entries()) {
+        const [here, there] = [await submit(text, CARL), await submit(nowhere[index] ?? '', CARL)]
+        expect(here.outcome.kind).toBe('rejected')
+        const words = JSON.stringify(here.outcome).replaceAll(opIdOf(hiddenEntry), idOf(0x702))
+        expect(JSON.parse(words)).toEqual(there.outcome)
+        expect(here.scope).toBe(privateScope(CARL))
+      }
+    })
+
+    test('P10: names that are taken where one may not look are refused, and nothing of what took them is told or changed', async () => {
+      const { submit, hub, hiddenEntry } = await openRestricted(engine)
+      const before = await hub.log.readAfter(ANN, HIDDEN_SCOPE, 0, 100)
+      // The very op of somebody else, the id of an entry, the id of the incident.
+      const again = await submit(hiddenEntry, CARL)
+      expect(again).toMatchObject({ scope: privateScope(CARL), actor: CARL, outcome: { kind: 'rejected', code: 'already-exists' } })
+      expect(await submit(hiddenEntry, CARL)).toEqual(again)
+      expect((await submit(entryIn(INCIDENT, idOf(0x700)), CARL)).outcome).toMatchObject({ kind: 'rejected', code: 'already-exists' })
+      expect((await submit(declareText(HIDDEN), CARL)).outcome).toMatchObject({ kind: 'rejected', code: 'not-found' })
+      expect(await hub.log.readAfter(ANN, HIDDEN_SCOPE, 0, 100)).toEqual(before)
+      expect((await submit(hiddenEntry, BEN)).scope).toBe(HIDDEN_SCOPE)
+    })
+
+    test('what somebody else sent as rubbish is not told to whoever sends the same', async () => {
+      const { submit } = await openRestricted(engine)
+      const first = await submit('rubbish', BEN)
+      const mine = await submit('rubbish', CARL)
+      expect(mine).toMatchObject({ scope: privateScope(CARL), actor: CARL })
+      expect(await submit('rubbish', CARL)).toEqual(mine)
+      expect(await submit('rubbish', BEN)).toEqual(first)
+    })
+
+    test('who gains and who loses a scope is told by the submission that changed it, and heads only to readers', async () => {
+      const { hub } = await openRestricted(engine)
+      const session = { memberId: ANN, admission: null }
+      const widened = await hub.log.submit([restrict([BEN, CARL])], session)
+      const [gained] = widened.access
+      expect(gained).toEqual({ kind: 'scope', scope: HIDDEN_SCOPE, before: [ANN, BEN], after: [ANN, BEN, CARL] })
+      expect(widened.heads).toEqual([expect.objectContaining({ scope: HIDDEN_SCOPE, seq: 3, readers: [ANN, BEN, CARL] })])
+      expect((await hub.log.headsFor(CARL)).some(({ scope }) => scope === HIDDEN_SCOPE)).toBe(true)
+      expect(await hub.log.readAfter(CARL, HIDDEN_SCOPE, 0, 10)).toHaveLength(3)
+
+      const narrowed = await hub.log.submit([restrict([CARL])], session)
+      const [lost] = narrowed.access
+      if (gained?.kind !== 'scope' || lost?.kind !== 'scope') throw new Error('not a scope')
+      expect([ANN, BEN, CARL].map((member) => accessOf(gained, member))).toEqual(['same', 'same', 'gained'])
+      expect([ANN, BEN, CARL].map((member) => accessOf(lost, member))).toEqual(['same', 'lost', 'same'])
+      expect(await hub.log.readAfter(BEN, HIDDEN_SCOPE, 0, 10)).toEqual([])
+
+      const opened = await hub.log.submit([unrestrict()], session)
+      expect(opened.access).toEqual([{ kind: 'scope', scope: HIDDEN_SCOPE, before: [ANN, CARL], after: 'everyone' }])
+      expect(await hub.log.readAfter(BEN, HIDDEN_SCOPE, 0, 10)).toHaveLength(5)
+
+      const closed = await hub.log.submit([restrict([BEN])], session)
+      expect(closed.access).toEqual([{ kind: 'scope', scope: HIDDEN_SCOPE, before: 'everyone', after: [ANN, BEN] }])
+      expect(await hub.log.readAfter(CARL, HIDDEN_SCOPE, 0, 10)).toEqual([])
+    })
+
+    test('data of customers is read by whoever reads the incident', async () => {
+      const { hub, run } = await openRestricted(engine)
+      await run(`INSERT INTO scope_head (scope, seq, hash) VALUES ('customers:${HIDDEN}', 1, ''), ('customers:${INCIDENT}', 1, '')`)
+      const scopes = async (member: string) => (await hub.log.headsFor(member)).flatMap(({ scope }) => (scope.startsWith('customers:') ? [scope] : []))
+      expect(await scopes(BEN)).toEqual([`customers:${INCIDENT}`, `customers:${HIDDEN}`])
+      expect(await scopes(CARL)).toEqual([`customers:${INCIDENT}`])
+      expect(await hub.log.mayRead(CARL, `customers:${HIDDEN}`)).toBe(false)
+      expect(await hub.log.mayRead(BEN, `customers:${HIDDEN}`)).toBe(true)
+    })
+
+    test('000-20: a stranger, a revoked member and a vendor outside its period read nothing but what was told to them alone', async () => {
+      const { hub, submit, clock } = await openRestricted(engine)
+      const all = async (member: string) => (await hub.log.headsFor(member)).map(({ scope }) => scope)
+      expect(await all(idOf(0xee))).toEqual([])
+      expect(await hub.log.readAfter(idOf(0xee), 'team', 0, 10)).toEqual([])
+
+      await submit(opText({ type: 'member.revoke', kind: 'member', id: BEN, body: { reason: '离职' } }))
+      await submit(entryText(idOf(0x800), '还在写'), BEN)
+      expect(await all(BEN)).toEqual([privateScope(BEN)])
+      expect(await hub.log.readAfter(BEN, HIDDEN_SCOPE, 0, 10)).toEqual([])
+
+      const vendor = { company: '公关公司', from: TWO_AT_NIGHT, until: TWO_AT_NIGHT + DAY }
+      const dora = idOf(0xd)
+      const place = { role: 'pr', vendor } as const
+      await submit(opText({ type: 'member.join', kind: 'member', id: dora, body: { name: '朵', ...place } }), dora, { kind: 'invited', ...place })
+      expect(await all(dora)).toEqual([INCIDENT_SCOPE, 'team'])
+      clock.advance(DAY)
+      expect(await all(dora)).toEqual([])
+    })
+
+    test('joining and being revoked are told as what they are', async () => {
+      const { hub } = await openLog(engine)
+      const joined = await hub.log.submit([joinText(CARL, '卡', 'legal')], { memberId: CARL, admission: { kind: 'invited', role: 'legal' } })
+      expect(joined.access).toEqual([{ kind: 'member', memberId: CARL, before: false, after: true }])
+      const revoked = await hub.log.submit([opText({ type: 'member.revoke', kind: 'member', id: CARL, body: { reason: '离职' } })], { memberId: ANN, admission: null })
+      expect(revoked.access).toEqual([{ kind: 'member', memberId: CARL, before: true, after: false }])
+    })
+
+    test('a link tells of a restricted scope only those who read it, and a new member of everything that is theirs', async () => {
+      const { hub } = await openRestricted(engine)
+      const told = new Map<string, string[]>()
+      const linkOf = (member: string, role: 'pr' | 'legal') => {
+        const link = hub.connect(member, { kind: 'invited', role })
+        told.set(member, [])
+        link.onAdvance((heads) => void told.get(member)?.push(...heads.map((head) => `${head.scope} ${head.seq} ${Object.keys(head).length}`)))
+        return link
+      }
+      const [ann, , , dora] = [linkOf(ANN, 'pr'), linkOf(BEN, 'pr'), linkOf(CARL, 'legal'), linkOf(idOf(0xd), 'pr')]
+      await ann.push([entryIn(HIDDEN, idOf(0x710))])
+      expect([...told.values()]).toEqual([[`${HIDDEN_SCOPE} 3 3`], [`${HIDDEN_SCOPE} 3 3`], [], []])
+      expect(await dora.hello()).toMatchObject({ scopes: [] })
+      await dora.push([joinText(idOf(0xd), '朵')])
+      expect(told.get(idOf(0xd))).toEqual([`${INCIDENT_SCOPE} 1 3`, 'team 4 3'])
+      await ann.push([restrict([CARL])])
+      expect(told.get(CARL)).toEqual(['team 4 3', `${HIDDEN_SCOPE} 4 3`])
+    })
+  })
+}
