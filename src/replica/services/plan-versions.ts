@@ -13,7 +13,7 @@ export function createPlanVersions(context: ServiceContext): (planId: string) =>
   const accepted = context.db.prepare<[string, string], { bytes: string; hub_time: number; actor: string }>(
     `SELECT bytes, hub_time, actor FROM record WHERE scope = ? AND instr(bytes, '"plan.save"') > 0 AND instr(bytes, ?) > 0 AND json_extract(outcome, '$.kind') = 'accepted' ORDER BY seq`,
   )
-  const waiting = context.db.prepare<[string], { bytes: string; made_at: number }>("SELECT bytes, made_at FROM outbox WHERE kind = 'plan' AND entity_id = ? ORDER BY counter")
+  const waiting = context.db.prepare<[string], { bytes: string; made_at: number }>("SELECT bytes, made_at FROM outbox WHERE kind = 'plan' AND entity_id = ? ORDER BY place")
 
   return (planId) => {
     const names = memberNames(context)
