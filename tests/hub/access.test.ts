@@ -155,24 +155,5 @@ for (const { engine, missing } of ENGINES) {
       const revoked = await hub.log.submit([opText({ type: 'member.revoke', kind: 'member', id: CARL, body: { reason: '离职' } })], { memberId: ANN, admission: null })
       expect(revoked.access).toEqual([{ kind: 'member', memberId: CARL, before: true, after: false }])
     })
-
-    test('a link tells of a restricted scope only those who read it, and a new member of everything that is theirs', async () => {
-      const { hub } = await openRestricted(engine)
-      const told = new Map<string, string[]>()
-      const linkOf = (member: string, role: 'pr' | 'legal') => {
-        const link = hub.connect(member, { kind: 'invited', role })
-        told.set(member, [])
-        link.onAdvance((heads) => void told.get(member)?.push(...heads.map((head) => `${head.scope} ${head.seq} ${Object.keys(head).length}`)))
-        return link
-      }
-      const [ann, , , dora] = [linkOf(ANN, 'pr'), linkOf(BEN, 'pr'), linkOf(CARL, 'legal'), linkOf(idOf(0xd), 'pr')]
-      await ann.push([entryIn(HIDDEN, idOf(0x710))])
-      expect([...told.values()]).toEqual([[`${HIDDEN_SCOPE} 3 3`], [`${HIDDEN_SCOPE} 3 3`], [], []])
-      expect(await dora.hello()).toMatchObject({ scopes: [] })
-      await dora.push([joinText(idOf(0xd), '朵')])
-      expect(told.get(idOf(0xd))).toEqual([`${INCIDENT_SCOPE} 1 3`, 'team 4 3'])
-      await ann.push([restrict([CARL])])
-      expect(told.get(CARL)).toEqual(['team 4 3', `${HIDDEN_SCOPE} 4 3`])
-    })
   })
 }
