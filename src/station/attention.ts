@@ -34,6 +34,8 @@ function leaders(rows: readonly { op_id: string; op: Op | null }[]): (opId: stri
   }
 }
 
+const asWritten = (a: Op, b: Op): number => (a.hlc === b.hlc ? a.counter - b.counter : a.hlc < b.hlc ? -1 : 1)
+
 /** Rejected ops of this member, with the text that would otherwise be lost; what fell with another names it. */
 export function attentionItems(replica: Replica): AttentionItem[] {
   const rows = rowsOf(replica)
@@ -68,7 +70,7 @@ export function redoAttention(replica: Replica, opId: string, uuid: () => string
   const rows = rowsOf(replica)
   const leaderOf = leaders(rows)
   const leader = leaderOf(opId)
-  const group = rows.flatMap(({ op, code, op_id }) => (op && leaderOf(op_id) === leader ? [{ op, code }] : [])).toSorted((a, b) => (a.op.hlc < b.op.hlc ? -1 : 1))
+  const group = rows.flatMap(({ op, code, op_id }) => (op && leaderOf(op_id) === leader ? [{ op, code }] : [])).toSorted((a, b) => asWritten(a.op, b.op))
   if (!group.some(({ op }) => op.opId === opId)) return fail('not-found')
   const places = new Map(group.map(({ op }, index) => [op.opId, index]))
   const renamed = new Map(group.flatMap(({ op, code }) => (code === 'already-exists' ? [[op.entity.id, uuid()] as const] : [])))

@@ -382,6 +382,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
       if (closed) return
       closed = true
       for (const timer of timers) clearTimeout(timer)
+      // What was just written goes out first, even if the way to the hub is still being opened.
+      await connection?.connect()
       await connection?.sync?.wake()
       await closeFiles()
       // What was exported from a damaged folder is as confidential as the folder.

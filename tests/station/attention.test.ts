@@ -26,7 +26,7 @@ test('P5: a rejected act is written again on top of what stands now, with what f
   await under.value('incidents.changeLevel', { incidentId, to: 2, reason: '媒体跟进' })
   const scope = `incident:${incidentId}`
   const [level] = reject(under, [
-    { parts: { scope, kind: 'incident', id: incidentId, type: 'incident.change-level', body: { from: 1, to: 3, reason: '离线时的判断', clocks: [] } }, code: 'changed-meanwhile' },
+    { parts: { scope, kind: 'incident', id: incidentId, type: 'incident.change-level', body: { from: 1, to: 3, reason: '离线时的判断', clocks: {} } }, code: 'changed-meanwhile' },
   ])
   const [note] = reject(under, [
     { parts: { scope, kind: 'entry', id: idOf(0x501), type: 'entry.record', body: { kind: 'observation', text: '随之而记', happenedAt: Date.parse('2026-03-15') }, after: [level ?? ''] }, code: 'depends-on-rejected' },
