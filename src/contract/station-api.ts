@@ -1,5 +1,6 @@
 import { MemberName, MemberRole, type MemberState } from '#domain/members/member.ts'
 import { z } from 'zod'
+import type { LinkRefusal } from './hub-link.ts'
 import { procedure } from './procedure.ts'
 
 export const Language = z.enum(['zh-Hans', 'en'])
@@ -31,6 +32,15 @@ export type SyncView = {
   connected: boolean
   /** Rejected ops of this member whose text waits to be redone or dismissed. */
   needsAttention: number
+  /** The hub that this device says it to; null where the hub is its own. */
+  to: { teamName: string; address: string } | null
+  /** When the hub was last met, and when this device stops showing what it holds unless it is met again. */
+  lastContactAt: number | null
+  leaseEndsAt: number | null
+  /** Why the hub turns this device away, when it does. */
+  refused: LinkRefusal | null
+  /** Evidence files that wait to go to the hub. */
+  filesWaiting: number
 }
 
 /**
@@ -78,7 +88,7 @@ export type VerifyReport = {
   records: number
 }
 
-export type AttentionItem = { opId: string; scope: string; type: string; at: number; code: string; params: Record<string, string | number>; text: string }
+export type AttentionItem = { opId: string; scope: string; type: string; at: number; code: string; params: Record<string, string | number>; text: string; /** The op with which it fell; its own id when it stands alone. */ group: string }
 
 /** The station: this machine's data folder, its member, its backups and its soundness. */
 export const stationApi = {
@@ -98,4 +108,6 @@ export const stationApi = {
   'station.exportReadable': procedure(z.strictObject({})).returns<{ exportId: string; fileName: string; size: number }>(),
   'station.attention': procedure(z.strictObject({})).returns<AttentionItem[]>(),
   'station.dismissAttention': procedure(z.strictObject({ opId: z.uuid() })).returns<null>(),
+  /** Writes a rejected op, and those that fell with it, once more on top of what stands now; all of them or none. */
+  'station.redoAttention': procedure(z.strictObject({ opId: z.uuid() })).returns<{ redone: number }>(),
 }

@@ -1,10 +1,9 @@
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
-import { parseOp } from '#domain/log/op.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import type { MemberRole, MemberState } from '#domain/members/member.ts'
 import type { Replica } from '#replica/open-replica.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
-import type { AttentionItem, MemberView } from '#contract/station-api.ts'
+import type { MemberView } from '#contract/station-api.ts'
 
 function toView(entity: Entity): MemberView {
   return { id: entity.id, ...(entity.state as MemberState) }
@@ -53,30 +52,4 @@ export function updateMe(replica: Replica, change: { name?: string | undefined; 
     if (!written.ok) return written
   }
   return done(me(replica) ?? current)
-}
-
-/** Rejected ops of this member, with the text that would otherwise be lost. */
-export function attentionItems(replica: Replica): AttentionItem[] {
-  const rows = replica.db
-    .prepare<[], { op_id: string; scope: string; bytes: string; code: string; params: string; at: number }>('SELECT * FROM attention ORDER BY at DESC LIMIT 500')
-    .all()
-  return rows.map((row) => {
-    const parsed = parseOp(row.bytes)
-    const body = parsed.ok ? parsed.op.body : {}
-    const text = typeof body['text'] === 'string' ? body['text'] : JSON.stringify(body)
-    return {
-      opId: row.op_id,
-      scope: row.scope,
-      type: parsed.ok ? parsed.op.type : '',
-      at: row.at,
-      code: row.code,
-      params: JSON.parse(row.params) as Record<string, string | number>,
-      text,
-    }
-  })
-}
-
-/** The member has seen a rejection and lets its text go. */
-export function dismissAttention(replica: Replica, opId: string): void {
-  replica.db.prepare('DELETE FROM attention WHERE op_id = ?').run(opId)
 }

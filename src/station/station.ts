@@ -13,11 +13,13 @@ import { done, fail, type Result } from '#contract/failures.ts'
 import { Preferences, type StationStatus } from '#contract/station-api.ts'
 import { createAnnouncer } from './announcer.ts'
 import { BACKED_UP, BACKUP_RULE, createBackups, type BackupReason } from './backups.ts'
-import { attentionItems, dismissAttention, me, members, setUp, updateMe } from './members.ts'
+import { attentionItems, dismissAttention, redoAttention } from './attention.ts'
+import { me, members, setUp, updateMe } from './members.ts'
 import { HUB_FILE, openForReading, openForWriting, REPLICA_FILE, type OpenFiles } from './open-files.ts'
 import { writeReadable } from './readable-export.ts'
 import { restoreFiles } from './restore-files.ts'
 import { createConnection, type Connection } from './team/connection.ts'
+import { syncView } from './team/sync-view.ts'
 import { lockOf } from './team/lock.ts'
 import { membershipHandlers } from './team/membership-handlers.ts'
 import { forgetTeam } from './team/forget-team.ts'
@@ -157,7 +159,6 @@ export async function openStation(options: StationOptions): Promise<Station> {
   function status(): StationStatus {
     const replica = files.phase === 'trouble' ? null : files.replica
     const member = replica ? me(replica) : null
-    const pending = replica?.store.pendingCount() ?? { count: 0, since: null }
     return {
       version: options.version,
       dataFolder,
@@ -166,12 +167,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       trouble: files.phase === 'trouble' ? files.trouble : null,
       me: member,
       preferences: preferences(),
-      sync: {
-        pending: pending.count,
-        pendingSince: pending.since,
-        connected: connection?.sync?.connected ?? false,
-        needsAttention: replica ? attentionItems(replica).length : 0,
-      },
+      sync: syncView(replica, connection, now()),
       lastBackupAt: backups.newest()?.takenAt ?? null,
       backupRule: { ...BACKUP_RULE },
       integrity,
@@ -273,6 +269,13 @@ export async function openStation(options: StationOptions): Promise<Station> {
       dismissAttention(files.replica, opId)
       announce(['station'])
       return done(null)
+    },
+    'station.redoAttention': ({ opId }) => {
+      if (files.phase !== 'open') return fail('read-only')
+      const redone = redoAttention(files.replica, opId, REAL_EDGE.uuid)
+      if (redone.ok) void connection?.sync?.wake()
+      announce(['*'])
+      return redone
     },
   }
 
@@ -379,6 +382,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
       if (closed) return
       closed = true
       for (const timer of timers) clearTimeout(timer)
+      // What was just written goes out first, even if the way to the hub is still being opened.
+      await connection?.connect()
       await connection?.sync?.wake()
       await closeFiles()
       // What was exported from a damaged folder is as confidential as the folder.

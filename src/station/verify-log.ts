@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Db } from '#storage/open-database.ts'
 import { rowSum } from '#storage/row-sum.ts'
 import { CHAIN_START, findChainFault, LogRecord } from '#domain/log/record.ts'
+import { isSoundSignature, signedHeads } from '#replica/sync/signed-heads.ts'
 import type { VerifyReport } from '#contract/station-api.ts'
 
 type Row = { scope: string; seq: number; hub_time: number; actor: string; outcome: string; bytes: string; hash: string }
@@ -36,13 +37,16 @@ export async function verifyChains(db: Db, headTable: 'scope_head' | 'cursor'): 
   const next = db.prepare<[string, number, number, number], Row>(
     'SELECT scope, seq, hub_time, actor, outcome, bytes, hash FROM record WHERE scope = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
   )
+  // A replica may have begun a scope from a snapshot: its own records from before stand alone, the chain begins there.
+  const bases = headTable === 'cursor' ? db.prepare<[], { scope: string; seq: number; hash: string }>('SELECT scope, seq, hash FROM scope_base').all() : []
   const reports: ScopeReport[] = []
   for (const head of heads) reports.push(await verifyScope(head))
   return reports
 
   async function verifyScope(head: { scope: string; seq: number; hash: string; last: number }): Promise<ScopeReport> {
-    let seq = 0
-    let hash = CHAIN_START
+    const base = bases.find((one) => one.scope === head.scope)
+    let seq = base?.seq ?? 0
+    let hash = base?.hash ?? CHAIN_START
     for (;;) {
       const rows = next.all(head.scope, seq, head.last, BATCH)
       if (rows.length === 0) break
@@ -83,6 +87,18 @@ export async function findDamagedRow(db: Db, columns: readonly string[]): Promis
     last = end
     await nextTurn()
   }
+}
+
+/**
+ * Where a hub's log is not what the hub once signed: a record that was signed for and is gone or another, whoever changed it
+ * since. A hub that was restored from a backup says so by its epoch, and is not held to what it signed before.
+ */
+export function findBrokenWord(hub: Db, replica: Db): { scope: string; seq: number }[] {
+  const epoch = hub.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'epoch'").get()?.value
+  const at = hub.prepare<[string, number], { hash: string }>('SELECT hash FROM record WHERE scope = ? AND seq = ?')
+  return signedHeads(replica)
+    .filter((head) => head.seq > 0 && head.epoch === epoch && isSoundSignature(head) && at.get(head.scope, head.seq)?.hash !== head.hash)
+    .map(({ scope, seq }) => ({ scope, seq }))
 }
 
 /** Where two logs that hold the same scope disagree about a record that both have. */

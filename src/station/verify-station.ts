@@ -4,7 +4,7 @@ import type { Db } from '#storage/open-database.ts'
 import type { VerifyReport } from '#contract/station-api.ts'
 import { BACKED_UP } from './backups.ts'
 import { HUB_FILE, REPLICA_FILE, type OpenFiles } from './open-files.ts'
-import { findDamagedRow, findFork, verifyChains } from './verify-log.ts'
+import { findBrokenWord, findDamagedRow, findFork, verifyChains } from './verify-log.ts'
 
 type Scopes = VerifyReport['scopes']
 type Databases = VerifyReport['databases']
@@ -45,7 +45,7 @@ export async function verifyStation(files: OpenFiles, dataFolder: string, worker
     const { hub, replica } = files
     await rowsOf(HUB_FILE, hub.db, ['body'])
     const atHub = await reading(HUB_FILE, () => verifyChains(hub.db, 'scope_head'), [])
-    const forks = await reading(HUB_FILE, () => findFork(hub.db, replica.db), [])
+    const forks = await reading(HUB_FILE, () => [...findFork(hub.db, replica.db), ...findBrokenWord(hub.db, replica.db)], [])
     scopes = joined(atHub, scopes, forks)
   }
   const ok = files.phase !== 'trouble' && databases.every((one) => one.ok) && scopes.every((one) => one.fault === null)

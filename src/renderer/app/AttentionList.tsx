@@ -23,9 +23,14 @@ export function AttentionList() {
   const word = useFailureWords()
   const { data, failure } = useRead('station.attention', {}, ['station'])
   const { act, busy } = useAct('station.dismissAttention')
+  const { act: redo, busy: redoing } = useAct('station.redoAttention')
   const [refused, setRefused] = useState<Failure | null>(null)
   const dismiss = async (opId: string) => {
     const result = await act({ opId })
+    setRefused(result.ok ? null : result.failure)
+  }
+  const writeAgain = async (opId: string) => {
+    const result = await redo({ opId })
     setRefused(result.ok ? null : result.failure)
   }
   const shown = refused ?? failure
@@ -48,6 +53,11 @@ export function AttentionList() {
                     </ActButton>
                   )}
                 </CopyButton>
+              )}
+              {item.group === item.opId && (
+                <ActButton quiet size="xs" busy={redoing} onAct={() => void writeAgain(item.opId)}>
+                  {t('sync.redo')}
+                </ActButton>
               )}
               <ActButton quiet size="xs" busy={busy} onAct={() => void dismiss(item.opId)}>
                 {t('sync.dismiss')}

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { MemberPlace } from '#domain/members/member.ts'
 import type { HubLink } from '#contract/hub-link.ts'
 import { openDatabase, type Db } from '#storage/open-database.ts'
 import { createEvidenceFiles, type EvidenceFiles } from '#replica/evidence/evidence-files.ts'
@@ -9,7 +10,7 @@ import { createReplicaStore, type Draft, type ReplicaStore, type StoreEdge } fro
 import { createEvidenceSync, type EvidenceSync } from '#replica/sync/evidence-sync.ts'
 import { createSyncClient, type SyncClient } from '#replica/sync/sync-client.ts'
 import { createFakeClock, TWO_AT_NIGHT, type FakeClock } from '#tests/support/fake-clock.ts'
-import { declareText, idOf, INCIDENT, INCIDENT_SCOPE } from '#tests/support/log-texts.ts'
+import { ANN, declareText, idOf, INCIDENT, INCIDENT_SCOPE } from '#tests/support/log-texts.ts'
 import type { ModelHub } from '#tests/support/model-hub.ts'
 import { createUuids } from '#tests/support/seeded.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
@@ -46,6 +47,8 @@ export function openDevice(hub: ModelHub, member: string, options: DeviceOptions
   const edge: StoreEdge = { now: clock.now, uuid: createUuids(options.seed ?? 100 + opened) }
   const store = createReplicaStore(db, edge)
   store.meta.write('memberId', member)
+  // 安 founds the team; everybody else has accepted an invite.
+  if (member !== ANN) store.meta.write('admission', JSON.stringify({ kind: 'invited', ...MemberPlace.parse({ role: 'pr' }) }))
   store.prepareIdentity()
   const folders = { evidence: join(folder, 'evidence'), uploads: join(folder, 'uploads'), incoming: join(folder, 'incoming') }
   for (const one of Object.values(folders)) mkdirSync(one, { recursive: true })

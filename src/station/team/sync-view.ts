@@ -1,0 +1,29 @@
+import { leaseStanding } from '#domain/members/lease.ts'
+import type { Replica } from '#replica/open-replica.ts'
+import type { SyncView } from '#contract/station-api.ts'
+import { attentionItems } from '../attention.ts'
+import type { Connection } from './connection.ts'
+import { readJoined } from './joined-team.ts'
+
+/**
+ * How this device stands with its hub: what waits, since when, for whom, and on what terms.
+ * @param replica null when the database cannot be read
+ * @param now this device's clock, milliseconds since 1970
+ */
+export function syncView(replica: Replica | null, connection: Connection | null, now: number): SyncView {
+  if (!replica) return { pending: 0, pendingSince: null, connected: false, needsAttention: 0, to: null, lastContactAt: null, leaseEndsAt: null, refused: null, filesWaiting: 0 }
+  const pending = replica.store.pendingCount()
+  const joined = readJoined(replica.store.meta)
+  const terms = replica.contact.terms()
+  return {
+    pending: pending.count,
+    pendingSince: pending.since,
+    connected: connection?.sync?.connected ?? false,
+    needsAttention: attentionItems(replica).length,
+    to: joined && { teamName: joined.teamName, address: joined.url },
+    lastContactAt: terms.lastContactAt,
+    leaseEndsAt: joined ? leaseStanding(terms, now).endsAt : null,
+    refused: replica.contact.refusal(),
+    filesWaiting: replica.filesWaiting(),
+  }
+}
