@@ -18,6 +18,7 @@ import { INCIDENT_STATUSES, STAGES } from '#domain/incidents/incident.ts'
 import { PHASES } from '#domain/incidents/phases.ts'
 import { SIGN_IDS } from '#domain/incidents/signs.ts'
 import { MEMBER_ROLES } from '#domain/members/member.ts'
+import { ACTION_GROUPS, ACTIONS } from '#domain/permissions/matrix.ts'
 import { AssessmentRecord } from '#domain/risk/assessment-ops.ts'
 import { CURVE_KINDS } from '#domain/risk/curves.ts'
 import { RiskInputs } from '#domain/risk/risk.ts'
@@ -134,6 +135,10 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'imports:history.*.*': ['complete', 'undone'].flatMap((phase) => ['timeline', 'numbers'].map((target) => `${phase}.${target}`)),
   'imports:table.*': fileProblemCodes,
   'imports:row.*': [...rowProblemCodes, ...valueProblemCodes, ...ROW_MEANING_CODES],
+  'permissions:does.*': ACTIONS,
+  'permissions:group.*': ACTION_GROUPS,
+  'permissions:cell.*': ['any', 'own', 'no'],
+  'permissions:view.*': ['all', 'mine'],
   'exports:format.*': ExportFormat.options,
   'exports:use.*': ExportFormat.options,
 }

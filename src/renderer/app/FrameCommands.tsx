@@ -50,6 +50,7 @@ export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () =
       shortcut: placeKeys(index),
       run: () => void navigate(place.path),
     })),
+    { id: 'permissions.open', section, label: t('permissions:open'), keywords: 'permissions roles who may 权限 角色 quanxian', run: () => void navigate('/team/permissions') },
     ...(['auto', 'light', 'dark'] as const).map((theme) => ({
       id: `frame.theme-${theme}`,
       section,

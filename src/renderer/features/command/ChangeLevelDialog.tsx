@@ -17,12 +17,12 @@ import { useTranslation } from 'react-i18next'
 import { CommandForm } from './CommandForm.tsx'
 import classes from './Dialog.module.css'
 import { ReasonField } from './ReasonField.tsx'
-import { useCommandBar } from './who-may.ts'
+import { usePermit } from '#features/permissions'
 
 /** Raises or lowers the level; says before which clocks that starts. Clocks that run already keep their limits. */
 export function ChangeLevelDialog({ incident, onClose }: { incident: IncidentView; onClose: () => void }) {
   const { t, i18n } = useTranslation('command')
-  const barred = useCommandBar(incident)
+  const barred = usePermit('incident.change-level', { incident })
   const rules = useRead('rules.get', {}, ['rules']).data?.rules
   const { act, busy } = useAct('incidents.changeLevel')
   const offerUndo = useUndoNotice()

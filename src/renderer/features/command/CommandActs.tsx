@@ -1,30 +1,31 @@
 import type { IncidentView } from '#contract/incident-api.ts'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { useTranslation } from 'react-i18next'
 import { useCommandDialog } from './CommandDialogs.tsx'
 import classes from './CommandActs.module.css'
-import { useCommandBar } from './who-may.ts'
 
 /** Changing the level, handing the command over, and moving the incident through its life. */
 export function CommandActs({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('command')
   const open = useCommandDialog()
-  const barred = useCommandBar(incident)
-  const statusBarred = useCommandBar(incident, { whenClosed: true })
+  const levelBarred = usePermit('incident.change-level', { incident })
+  const handOverBarred = usePermit('incident.hand-over', { incident })
+  const statusBarred = usePermit('incident.set-status', { incident })
   const section = t('section')
   const statusAct = t(incident.status === 'closed' ? 'act.reopen' : 'act.status')
   useCommands([
-    { id: 'command.level', section, label: t('act.level'), keywords: 'level grade 等级 升级 降级 改级', shortcut: 'Shift+L', disabled: barred !== null, run: () => open('level') },
-    { id: 'command.hand-over', section, label: t('act.handOver'), keywords: 'hand over commander 交接 指挥', shortcut: 'Shift+H', disabled: barred !== null, run: () => open('hand-over') },
+    { id: 'command.level', section, label: t('act.level'), keywords: 'level grade 等级 升级 降级 改级', shortcut: 'Shift+L', disabled: levelBarred !== null, run: () => open('level') },
+    { id: 'command.hand-over', section, label: t('act.handOver'), keywords: 'hand over commander 交接 指挥', shortcut: 'Shift+H', disabled: handOverBarred !== null, run: () => open('hand-over') },
     { id: 'command.status', section, label: statusAct, keywords: 'status contained resolved close reopen 状态 控制 解决 关闭 收尾 重新打开', shortcut: 'Shift+S', disabled: statusBarred !== null, run: () => open('status') },
   ])
   return (
     <div className={classes['acts']}>
-      <ActButton quiet size="compact-xs" barred={barred} onAct={() => open('level')}>
+      <ActButton quiet size="compact-xs" barred={levelBarred} onAct={() => open('level')}>
         {t('act.level')}
       </ActButton>
-      <ActButton quiet size="compact-xs" barred={barred} onAct={() => open('hand-over')}>
+      <ActButton quiet size="compact-xs" barred={handOverBarred} onAct={() => open('hand-over')}>
         {t('act.handOver')}
       </ActButton>
       <ActButton quiet size="compact-xs" barred={statusBarred} onAct={() => open('status')}>

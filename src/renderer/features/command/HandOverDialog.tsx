@@ -11,13 +11,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CommandForm } from './CommandForm.tsx'
 import { draftSummary } from './hand-over-summary.ts'
-import { useCommandBar } from './who-may.ts'
+import { usePermit } from '#features/permissions'
 
 /** Hands the command over, to a member or to somebody known by name, with a summary of what is open. */
 export function HandOverDialog({ incident, onClose }: { incident: IncidentView; onClose: () => void }) {
   const { t, i18n } = useTranslation('command')
   const incidentId = incident.id
-  const barred = useCommandBar(incident)
+  const barred = usePermit('incident.hand-over', { incident })
   const members = useRead('station.members', {}, ['station']).data ?? []
   const open = useRead('incidents.openPoints', { incidentId }, [`incident:${incidentId}`, `tasks:${incidentId}`])
   const { act, busy } = useAct('incidents.handOver')

@@ -13,13 +13,13 @@ import { CommandForm } from './CommandForm.tsx'
 import classes from './Dialog.module.css'
 import { OpenPoints } from './OpenPoints.tsx'
 import { ReasonField } from './ReasonField.tsx'
-import { useCommandBar } from './who-may.ts'
+import { usePermit } from '#features/permissions'
 
 /** Moves an incident on in its life, or reopens it. What is still open is shown before, and stays open. */
 export function SetStatusDialog({ incident, onClose }: { incident: IncidentView; onClose: () => void }) {
   const { t } = useTranslation('command')
   const incidentId = incident.id
-  const barred = useCommandBar(incident, { whenClosed: true })
+  const barred = usePermit('incident.set-status', { incident })
   const open = useRead('incidents.openPoints', { incidentId }, [`incident:${incidentId}`, `tasks:${incidentId}`])
   const { act, busy } = useAct('incidents.setStatus')
   const offerUndo = useUndoNotice()

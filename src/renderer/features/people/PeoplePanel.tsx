@@ -2,13 +2,14 @@ import { useRead } from '#client/use-read.ts'
 import type { PersonView } from '#contract/board-api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { DEPARTMENTS } from '#domain/people/assignment.ts'
-import { useCommandDialog, useCommandBar } from '#features/command'
+import { useCommandDialog } from '#features/command'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
-import { useActGate } from '#ui/ActGate.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { AuthorityPart } from './AuthorityPart.tsx'
 import classes from './PeoplePanel.module.css'
 import { PersonForm } from './PersonForm.tsx'
 import { PersonRow } from './PersonRow.tsx'
@@ -26,12 +27,11 @@ const keyOf = ({ layer, department }: Place) => `${layer} ${department ?? ''}`
 export function PeoplePanel({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('people')
   const openDialog = useCommandDialog()
-  const handOverBarred = useCommandBar(incident)
-  const gate = useActGate()
+  const handOverBarred = usePermit('incident.hand-over', { incident })
   const { data, failure, readAgain } = useRead('people.list', { incidentId: incident.id }, [`people:${incident.id}`])
   const [editing, setEditing] = useState<string | null>(null)
   const people = data ?? []
-  const barred = gate ?? (incident.status === 'closed' ? t('closed') : null)
+  const barred = usePermit('people.assign', { incident })
   const at = (place: Place) => people.filter((person) => keyOf(person) === keyOf(place))
   const firstEmpty = PLACES.find((place) => at(place).length === 0) ?? PLACES[0]
   useCommands([
@@ -61,6 +61,7 @@ export function PeoplePanel({ incident }: { incident: IncidentView }) {
           {t('handOver')}
         </ActButton>
       </section>
+      <AuthorityPart incident={incident} />
       {data && people.length === 0 && <p className={classes['teach']}>{t('teach')}</p>}
       {part({ layer: 'decision', department: null }, t('layer.decision'), t('layerDuty.decision'))}
       {part({ layer: 'coordination', department: null }, t('layer.coordination'), t('layerDuty.coordination'))}

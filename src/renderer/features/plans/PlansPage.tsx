@@ -3,8 +3,8 @@ import { useRead } from '#client/use-read.ts'
 import type { PlanView } from '#contract/board-api.ts'
 import type { Failure } from '#contract/failures.ts'
 import { SHIPPED_PLANS } from '#domain/plans/shipped/index.ts'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
-import { useActGate } from '#ui/ActGate.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -32,7 +32,7 @@ export function PlansPage() {
   const { planId } = useParams()
   const navigate = useNavigate()
   const [address, setAddress] = useSearchParams()
-  const gate = useActGate()
+  const barred = usePermit('plan.save')
   const { data, failure, readAgain } = useRead('plans.list', {}, ['plans'])
   const list = useRef<HTMLDivElement>(null)
   const plans = data ?? []
@@ -48,7 +48,7 @@ export function PlansPage() {
   const section = t('title')
   const create = () => void navigate(`/plans/${NEW_PLAN}`)
   useCommands([
-    { id: 'plans.new', section, label: t('act.create'), keywords: 'plan new 新预案', shortcut: 'A', disabled: gate !== null, run: create },
+    { id: 'plans.new', section, label: t('act.create'), keywords: 'plan new 新预案', shortcut: 'A', disabled: barred !== null, run: create },
     { id: 'plans.next', section, label: t('list.next'), shortcut: ['J', 'ArrowDown'], hidden: true, run: () => moveFocus(1) },
     { id: 'plans.previous', section, label: t('list.previous'), shortcut: ['K', 'ArrowUp'], hidden: true, run: () => moveFocus(-1) },
     { id: 'plans.edit', section, label: t('act.edit'), keywords: 'plan edit 修改预案', shortcut: 'E', disabled: plan === null || view === 'edit', run: () => show('edit') },
@@ -61,7 +61,7 @@ export function PlansPage() {
         title={t('title')}
         aside={data && t('standing', { count: plans.filter((one) => !one.retired).length })}
         actions={
-          <ActButton quiet={plan !== null} barred={isNew ? t('act.creating') : null} shortcut="A" onAct={create}>
+          <ActButton quiet={plan !== null} barred={barred ?? (isNew ? t('act.creating') : null)} shortcut="A" onAct={create}>
             {t('act.create')}
           </ActButton>
         }
@@ -97,6 +97,7 @@ function PlanHead({ plan, title, view, onView }: { plan: PlanView; title: string
   const { t } = useTranslation('plans')
   const navigate = useNavigate()
   const retire = useAct('plans.retire')
+  const retireBarred = usePermit('plan.retire')
   const save = useAct('plans.save')
   const [failure, setFailure] = useState<Failure | null>(null)
   const setRetired = async (retired: boolean) => {
@@ -139,7 +140,7 @@ function PlanHead({ plan, title, view, onView }: { plan: PlanView; title: string
             <ActButton size="xs" quiet busy={save.busy} onAct={() => void copy()}>
               {t('act.copy')}
             </ActButton>
-            <ActButton size="xs" quiet busy={retire.busy} onAct={() => void toggleRetired()}>
+            <ActButton size="xs" quiet busy={retire.busy} barred={retireBarred} onAct={() => void toggleRetired()}>
               {t(plan.retired ? 'act.restore' : 'act.retire')}
             </ActButton>
           </div>

@@ -1,6 +1,6 @@
 import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
-import { useActGate } from '#ui/ActGate.tsx'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
@@ -36,12 +36,12 @@ export function RiskPage() {
 function IncidentRisk({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('risk')
   const navigate = useNavigate()
-  const gate = useActGate()
   const { risk, failure, readAgain } = useRisk(incident.id)
   const series = useRead('incidents.series', { incidentId: incident.id }, [`series:${incident.id}`, `imports:${incident.id}`]).data
   const [entering, setEntering] = useState(false)
   const [range, setRange] = useState<(typeof RANGES)[number]>('all')
-  const barred = gate ?? (incident.status === 'closed' ? t('verdict.closed') : null)
+  const barred = usePermit('number.enter', { incident })
+  const suggestionBarred = usePermit('suggestion.dismiss', { incident })
   useRiskCommands({ incidentId: incident.id, barred, onEnter: () => setEntering(true), place: 'page' })
   const openImport = () => void navigate(`/incidents/${incident.id}/import`)
   const enter = (
@@ -108,7 +108,7 @@ function IncidentRisk({ incident }: { incident: IncidentView }) {
             <GradeSummary risk={risk} />
             <LevelVerdict incident={incident} risk={risk} />
             <RiskPart title={t('suggestions.title', { number: risk.view.suggestions.length })}>
-              <SuggestionList incidentId={incident.id} suggestions={risk.view.suggestions} barred={barred} />
+              <SuggestionList incidentId={incident.id} suggestions={risk.view.suggestions} barred={suggestionBarred} />
             </RiskPart>
             <RiskPart title={t('figures.title')}>
               <FigureTable risk={risk} />

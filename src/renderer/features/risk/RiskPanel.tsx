@@ -1,6 +1,6 @@
 import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
-import { useActGate } from '#ui/ActGate.tsx'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { NativeSelect } from '@mantine/core'
@@ -22,12 +22,12 @@ import styles from './RiskPanel.module.css'
 /** The risk of an incident in the side panel: grade with its reasons, suggested level, turning points, one curve, figures, history. */
 export function RiskPanel({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('risk')
-  const gate = useActGate()
   const { risk, failure, readAgain } = useRisk(incident.id)
   const series = useRead('incidents.series', { incidentId: incident.id }, [`series:${incident.id}`, `imports:${incident.id}`]).data ?? []
   const [entering, setEntering] = useState(false)
   const [chosen, setChosen] = useState<string | null>(null)
-  const barred = gate ?? (incident.status === 'closed' ? t('verdict.closed') : null)
+  const barred = usePermit('number.enter', { incident })
+  const suggestionBarred = usePermit('suggestion.dismiss', { incident })
   useRiskCommands({ incidentId: incident.id, barred, onEnter: () => setEntering(true), place: 'panel' })
   const shown = series.find(({ id }) => id === chosen) ?? series.find(({ metric }) => metric === 'spread') ?? series[0]
   return (
@@ -62,7 +62,7 @@ export function RiskPanel({ incident }: { incident: IncidentView }) {
           </RiskPart>
           {(series.length > 0 || risk.view.suggestions.length > 0) && (
             <RiskPart title={t('suggestions.title', { number: risk.view.suggestions.length })}>
-              <SuggestionList incidentId={incident.id} suggestions={risk.view.suggestions} barred={barred} />
+              <SuggestionList incidentId={incident.id} suggestions={risk.view.suggestions} barred={suggestionBarred} />
             </RiskPart>
           )}
           <RiskPart title={t('figures.title')}>

@@ -3,6 +3,7 @@ import { useRead } from '#client/use-read.ts'
 import type { RulesView } from '#contract/board-api.ts'
 import type { Failure } from '#contract/failures.ts'
 import { DEFAULT_RISK_WEIGHTS } from '#domain/risk/risk.ts'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -38,7 +39,7 @@ function LastChange({ view }: { view: RulesView }) {
 
 function RulesForm({ view }: { view: RulesView }) {
   const { t } = useTranslation('rules')
-  const me = useRead('station.status', {}, ['station']).data?.me
+  const refused = usePermit('rules.set')
   const { act, busy } = useAct('rules.set')
   const offerUndo = useUndoNotice()
   const [rules, setRules] = useState(view.rules)
@@ -46,7 +47,7 @@ function RulesForm({ view }: { view: RulesView }) {
   const [failure, setFailure] = useState<Failure | null>(null)
   const weights = rules.riskWeights ?? DEFAULT_RISK_WEIGHTS
   const unchanged = JSON.stringify(rules) === JSON.stringify(view.rules)
-  const barred = me?.role === 'commander' ? (faults.size > 0 ? t('faulty') : unchanged ? t('unchanged') : null) : t('onlyCommander')
+  const barred = refused ?? (faults.size > 0 ? t('faulty') : unchanged ? t('unchanged') : null)
 
   const save = async () => {
     const result = await act({ version: view.version, rules })

@@ -1,6 +1,7 @@
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { MemberView } from '#contract/station-api.ts'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
@@ -15,6 +16,7 @@ import classes from './SettingsPage.module.css'
 export function MeSection({ me }: { me: MemberView }) {
   const { t } = useTranslation('station')
   const { act, busy } = useAct('station.updateMe')
+  const placeBarred = usePermit('member.place')
   const [name, setName] = useState(me.name)
   const [role, setRole] = useState(me.role)
   const [refused, setRefused] = useState<Failure | null>(null)
@@ -39,6 +41,8 @@ export function MeSection({ me }: { me: MemberView }) {
               id={id}
               maw={520}
               value={role}
+              disabled={placeBarred !== null}
+              title={placeBarred ?? undefined}
               onChange={(event) => {
                 const chosen = MemberRole.safeParse(event.currentTarget.value)
                 if (chosen.success) setRole(chosen.data)

@@ -3,7 +3,7 @@ import type { CallInput } from '#contract/api.ts'
 import type { TaskView } from '#contract/board-api.ts'
 import type { Failure, Result } from '#contract/failures.ts'
 import { isOpenTask, type TaskProgress } from '#domain/tasks/task.ts'
-import { useActGate } from '#ui/ActGate.tsx'
+import { usePermit } from '#features/permissions'
 import { offerUndo } from '#ui/offer-undo.tsx'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -33,13 +33,12 @@ export function nextProgress(task: Pick<TaskView, 'progress'>): TaskProgress {
 /** The acts on the tasks of an incident. */
 export function useTaskActs(incident: IncidentView): TaskActs {
   const { t } = useTranslation('tasks')
-  const gate = useActGate()
   const move = useAct('tasks.move')
   const tick = useAct('tasks.tick')
   const revise = useAct('tasks.revise')
   const [failure, setFailure] = useState<TaskActs['failure']>(null)
   const incidentId = incident.id
-  const barred = gate ?? (incident.status === 'closed' ? t('closed') : null)
+  const barred = usePermit('task.create', { incident })
 
   const settle = (taskId: string, result: Result<unknown>): boolean => {
     setFailure(result.ok ? null : { taskId, failure: result.failure })

@@ -1,8 +1,8 @@
 import { useAct } from '#client/use-act.ts'
-import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { AssessmentState } from '#domain/risk/assessment-ops.ts'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
@@ -18,7 +18,8 @@ export const REASON_FIELD = 'risk-verdict-reason'
 /** The level that the grade suggests, and what a person makes of it: confirm, refuse with a reason, or only note the assessment. */
 export function LevelVerdict({ incident, risk }: { incident: IncidentView; risk: Risk }) {
   const { t } = useTranslation('risk')
-  const me = useRead('station.status', {}, ['station']).data?.me ?? null
+  const judgeBarred = usePermit('risk.judge', { incident })
+  const noteBarred = usePermit('risk.note', { incident })
   const { act, busy } = useAct('risk.assess')
   const { act: changeLevel } = useAct('incidents.changeLevel')
   const [reason, setReason] = useState('')
@@ -30,9 +31,6 @@ export function LevelVerdict({ incident, risk }: { incident: IncidentView; risk:
   const level = t(`terms:level.${suggested}`)
   const now = t(`terms:level.${incident.level}`)
   const differs = suggested !== incident.level
-  const closed = incident.status === 'closed' ? t('verdict.closed') : null
-  const commands = me !== null && (me.id === incident.commander || me.role === 'commander')
-  const barred = closed ?? (commands ? null : t('verdict.onlyCommander', { name: incident.commanderPerson ?? incident.commanderName }))
 
   const judge = async (verdict: AssessmentState['verdict']) => {
     if (verdict === 'refused' && reason.trim() === '') {
@@ -81,15 +79,15 @@ export function LevelVerdict({ incident, risk }: { incident: IncidentView; risk:
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <div className={styles['acts']}>
-        <ActButton size="xs" busy={busy} barred={barred} onAct={() => void judge('confirmed')}>
+        <ActButton size="xs" busy={busy} barred={judgeBarred} onAct={() => void judge('confirmed')}>
           {differs ? (suggested < incident.level ? t('verdict.raise', { level }) : t('verdict.lower', { level })) : t('verdict.keep', { level })}
         </ActButton>
         {differs && (
-          <ActButton size="xs" quiet busy={busy} barred={barred} onAct={() => void judge('refused')}>
+          <ActButton size="xs" quiet busy={busy} barred={judgeBarred} onAct={() => void judge('refused')}>
             {t('verdict.refuse', { level: now })}
           </ActButton>
         )}
-        <ActButton size="xs" quiet busy={busy} barred={closed} onAct={() => void judge('noted')}>
+        <ActButton size="xs" quiet busy={busy} barred={noteBarred} onAct={() => void judge('noted')}>
           {t('verdict.note')}
         </ActButton>
       </div>

@@ -2,6 +2,7 @@ import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure, Result } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { PendingMark } from '#ui/PendingMark.tsx'
@@ -60,6 +61,7 @@ function EntryBody({ entry, intent, onIntentDone }: { entry: EntryView; intent: 
   const incidentId = room.incident.id
   const report = (result: Result<unknown>) => setFailure(result.ok ? null : result.failure)
   const isSystem = entry.kind === 'system'
+  const correctBarred = usePermit('entry.correct', { incident: room.incident, own: entry.author === room.me?.id })
   const [correcting, setCorrecting] = useState(false)
   const [linking, setLinking] = useState(false)
 
@@ -121,7 +123,7 @@ function EntryBody({ entry, intent, onIntentDone }: { entry: EntryView; intent: 
               {t(entry.starred ? 'entry.unstar' : 'entry.star')}
             </ActButton>
             {!isSystem && (
-              <ActButton quiet size="compact-sm" barred={room.barred} leftSection={<IconPencil size={15} aria-hidden="true" />} shortcut="X" onAct={() => setCorrecting(true)}>
+              <ActButton quiet size="compact-sm" barred={correctBarred} leftSection={<IconPencil size={15} aria-hidden="true" />} shortcut="X" onAct={() => setCorrecting(true)}>
                 {t('entry.correct')}
               </ActButton>
             )}

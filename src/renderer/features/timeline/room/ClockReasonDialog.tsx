@@ -1,7 +1,7 @@
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { ClockState } from '#domain/incidents/clocks.ts'
-import { useCommandBar } from '#features/command'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
@@ -17,7 +17,7 @@ export type ClockChange = 'stop' | 'reopen'
 export function ClockReasonDialog({ clock, change, onClose }: { clock: ClockState; change: ClockChange; onClose: () => void }) {
   const { t } = useTranslation('timeline')
   const { incident } = useRoom()
-  const barred = useCommandBar(incident)
+  const barred = usePermit(change === 'stop' ? 'clock.stop' : 'clock.reopen', { incident })
   const stop = useAct('incidents.stopClock')
   const reopen = useAct('incidents.reopenClock')
   const offerUndo = useUndoNotice()

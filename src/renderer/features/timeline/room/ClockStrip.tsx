@@ -1,5 +1,5 @@
 import { CLOCK_IDS, isClockOpen, type ClockState } from '#domain/incidents/clocks.ts'
-import { useCommandBar } from '#features/command'
+import { usePermit } from '#features/permissions'
 import { ClockChip } from '#ui/ClockChip.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
@@ -19,7 +19,7 @@ type Asked = { clock: ClockState; change: 'meet' | ClockChange }
 export function ClockStrip() {
   const { t } = useTranslation('timeline')
   const { incident } = useRoom()
-  const commandBarred = useCommandBar(incident)
+  const commandBarred = usePermit('clock.reopen', { incident })
   const [asked, setAsked] = useState<Asked | null>(null)
   const section = t('clocks.title')
   useCommands(

@@ -1,0 +1,2 @@
+export { PermissionsPage } from './PermissionsPage.tsx'
+export { usePermit } from './use-permit.ts'
