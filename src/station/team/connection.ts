@@ -52,7 +52,7 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
   let served: { server: HubServer; claim: ServingClaim; port: number; addresses: string[]; fingerprint: string } | null = null
   let present: readonly PresenceView[] = []
   let closed = false
-  let opening: Promise<void> | null = null
+  let opening: Promise<void> = Promise.resolve()
 
   async function openTeam(): Promise<TeamHub | null> {
     if (!hub || team) return team
@@ -134,11 +134,8 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
     },
     /** Opens the way to the hub if there is a member to go it; resolves when the first round is over. */
     connect(): Promise<void> {
-      opening ??= open()
-        .catch(options.onFault)
-        .finally(() => {
-          opening = null
-        })
+      // One that began before there was a member has found nothing to do: each looks anew.
+      opening = opening.then(open).catch(options.onFault)
       return opening
     },
     serve,

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { incidentScope } from '#domain/log/ids.ts'
 import { LinkRefused, type HubLink } from '#contract/hub-link.ts'
@@ -12,7 +13,7 @@ const HIDDEN_SCOPE = incidentScope(HIDDEN)
 
 const hello = (link: HubLink) => link.hello({ replicaId: idOf(1), cursors: [], sentAt: 0 })
 const settle = async () => {
-  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
+  for (let turn = 0; turn < 20; turn++) await nextTurn()
 }
 const entry = (id: string) => opText({ type: 'entry.record', kind: 'entry', id, scope: HIDDEN_SCOPE, body: { kind: 'observation', text: '内部', happenedAt: TWO_AT_NIGHT } })
 
@@ -66,7 +67,7 @@ test('a member who is revoked is turned away at once, over every link', async ()
 
 test('a cursor that does not lie on the log is said to have diverged, and only where its scope may be read (P4)', async () => {
   const { ann, carl } = await openTeam()
-  await ann.push([declareText(HIDDEN, { restrictedTo: [] as never })])
+  await ann.push([declareText(HIDDEN, { restrictedTo: [BEN] as never })])
   const { scopes } = await hello(ann)
   const head = scopes.find(({ scope }) => scope === HIDDEN_SCOPE)
   if (!head) throw new Error('no head')
