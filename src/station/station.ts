@@ -110,10 +110,14 @@ export async function openStation(options: StationOptions): Promise<Station> {
 
   let backingUp: Promise<Result<Awaited<ReturnType<typeof backups.take>>>> | null = null
   function backUp(reason: BackupReason) {
-    backingUp ??= takeBackup(reason).finally(() => {
-      backingUp = null
+    // What was asked for by hand is a backup of its own: the one under way may have begun before what is to be in it.
+    if (backingUp && reason !== 'asked') return backingUp
+    const before = backingUp ?? Promise.resolve()
+    const mine = before.then(() => takeBackup(reason)).finally(() => {
+      if (backingUp === mine) backingUp = null
     })
-    return backingUp
+    backingUp = mine
+    return mine
   }
   async function takeBackup(reason: BackupReason) {
     if (files.phase !== 'open') return fail('read-only')
