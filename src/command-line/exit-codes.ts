@@ -24,6 +24,14 @@ const OWN_FAILURES = {
   'port-taken': EXIT.failed,
   'not-built': EXIT.failed,
   'desktop-failed': EXIT.failed,
+  'hub-config-file': EXIT.badInput,
+  'hub-config-value': EXIT.usage,
+  'hub-data-folder': EXIT.failed,
+  'hub-certificate': EXIT.badInput,
+  'hub-host': EXIT.failed,
+  'hub-database': EXIT.failed,
+  'hub-database-unsafe': EXIT.failed,
+  'password-unfit': EXIT.badInput,
   interrupted: EXIT.interrupted,
 } as const
 

@@ -2,8 +2,10 @@ import { Command, CommanderError } from 'commander'
 import { addDeclare } from './declare.ts'
 import { EXIT, EXIT_MEANINGS, failed } from './exit-codes.ts'
 import { addExport } from './export-incident.ts'
+import { addHub } from './hub.ts'
 import { addImport } from './import-file.ts'
 import { addInit } from './initialize.ts'
+import { addJoin } from './join-team.ts'
 import { addIncidents } from './list-incidents.ts'
 import { addStart } from './open-app.ts'
 import { report, type Outcome } from './outcome.ts'
@@ -53,7 +55,7 @@ function describeProgram(session: Session, print: (text: string) => void): Comma
       optionDescription: (option) => option.description,
       argumentDescription: (argument) => argument.description,
     })
-  for (const addCommand of [addStart, addInit, addDeclare, addIncidents, addImport, addExport, addSearch, addVerify]) {
+  for (const addCommand of [addStart, addInit, addDeclare, addIncidents, addImport, addExport, addSearch, addVerify, addHub, addJoin]) {
     addCommand(program, session).option('--data <folder>', t('help.data')).option('--json', t('help.json')).addHelpText('after', exitHelp(session.words))
   }
   return program.addHelpText('after', exitHelp(session.words))

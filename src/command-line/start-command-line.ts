@@ -24,7 +24,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   words: await loadWords(chooseLanguage(process.env, process.platform, Intl.DateTimeFormat().resolvedOptions().locale)),
-  terminal: openTerminal(process.stdout, process.stderr),
+  terminal: openTerminal(process.stdout, process.stderr, process.stdin),
   env: process.env,
   platform: process.platform,
   entryUrl: import.meta.url,

@@ -6,7 +6,8 @@ const Flag = z.union([z.boolean(), z.enum(['true', 'false', '1', '0', 'yes', 'no
 /** How a hub of its own is set up. The same names as flags, in the environment (`STORMROOM_HUB_…`), and in a JSON file. */
 export const HubConfig = z.strictObject({
   data: z.string().min(1),
-  host: z.string().min(1).default('0.0.0.0'),
+  /** Absent is every address of the machine; without TLS the machine itself alone. */
+  host: z.string().min(1).optional(),
   port: z.coerce.number().int().min(0).max(65_535).default(7420),
   /** `postgres://…`; absent keeps everything in the data folder. */
   database: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -18,7 +19,10 @@ export const HubConfig = z.strictObject({
   'no-tls': Flag.default(false),
   'behind-proxy': Flag.default(false),
   /** Addresses to put into invites, instead of those of this machine's network. */
-  address: z.union([z.array(z.url()), z.string().transform((text) => text.split(',').map((one) => one.trim()))]).optional(),
+  address: z
+    .union([z.array(z.string()), z.string().transform((text) => text.split(',').map((one) => one.trim()))])
+    .pipe(z.array(z.url({ protocol: /^https?$/ }).max(300)).min(1).max(10))
+    .optional(),
   'log-level': z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 export type HubConfig = z.infer<typeof HubConfig>
@@ -39,8 +43,9 @@ export type ConfigTrouble = { kind: 'file'; path: string; detail: string } | { k
 /**
  * Puts a configuration together: flags win over the environment, which wins over the file.
  * @param flags as given, absent ones left out; `config` names the file
+ * @param folder where the data is kept unless one of them says
  */
-export async function readHubConfig(flags: Record<string, unknown>, env: Record<string, string | undefined>): Promise<{ ok: true; config: HubConfig } | { ok: false; trouble: ConfigTrouble }> {
+export async function readHubConfig(flags: Record<string, unknown>, env: Record<string, string | undefined>, folder: string): Promise<{ ok: true; config: HubConfig } | { ok: false; trouble: ConfigTrouble }> {
   const path = typeof flags['config'] === 'string' ? flags['config'] : env[`${PREFIX}CONFIG`]
   let file: unknown = {}
   if (path !== undefined) {
@@ -51,12 +56,13 @@ export async function readHubConfig(flags: Record<string, unknown>, env: Record<
     }
   }
   const { config: _config, ...given } = flags
-  const parsed = HubConfig.safeParse({ ...(typeof file === 'object' && file !== null ? file : {}), ...fromEnvironment(env), ...given })
+  const parsed = HubConfig.safeParse({ data: folder, ...(typeof file === 'object' && file !== null ? file : {}), ...fromEnvironment(env), ...given })
   if (parsed.success) {
     if ((parsed.data['tls-cert'] === undefined) !== (parsed.data['tls-key'] === undefined)) return { ok: false, trouble: { kind: 'value', name: parsed.data['tls-cert'] === undefined ? 'tls-cert' : 'tls-key', detail: '' } }
     return { ok: true, config: parsed.data }
   }
   const issue = parsed.error.issues[0]
+  if (issue?.code === 'unrecognized_keys') return { ok: false, trouble: { kind: 'value', name: issue.keys.join(', '), detail: issue.message } }
   return { ok: false, trouble: { kind: 'value', name: issue?.path.join('.') ?? '', detail: issue?.message ?? '' } }
 }
 

@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import type { DatabaseTrouble } from '#storage/open-database.ts'
 import { claimServing, type ServingClaim } from './database/claim-serving.ts'
 import type { PostgresTrouble } from './database/postgres-database.ts'
@@ -13,78 +14,126 @@ import { createTeamHub, type TeamHub } from './team-hub.ts'
 
 export const HUB_DATABASE = 'hub.db'
 
+const EVERYWHERE = '0.0.0.0'
+
 export type HubTrouble =
   | { kind: 'database'; trouble: DatabaseTrouble | PostgresTrouble }
   /** Another process serves from the same file. */
   | { kind: 'already-served'; file: string }
+  | { kind: 'data-folder'; folder: string; detail: string }
   | { kind: 'certificate'; path: string; detail: string }
   | { kind: 'port'; port: number; detail: string }
+  /** The address to listen at is not one of this machine. */
+  | { kind: 'host'; host: string; detail: string }
 
 export type RunningHub = { team: TeamHub; server: HubServer; addresses: string[]; fingerprint: string | null; close(): Promise<void> }
 
 type Log = (level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>) => void
 
-async function openDatabase(config: HubConfig, now: () => number, log: Log): Promise<{ ok: true; hub: Hub; claim: ServingClaim | null } | { ok: false; trouble: HubTrouble }> {
+type Opened<Value> = { ok: true; value: Value } | { ok: false; trouble: HubTrouble }
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+async function openDatabase(config: HubConfig, now: () => number, log: Log): Promise<Opened<{ hub: Hub; claim: ServingClaim | null }>> {
   if (config.database !== undefined) {
     const opened = await openPostgresHub({ url: config.database, onConnectionLost: (error) => log('warn', 'A connection to the database was lost', { error: error.message }) }, now)
-    return opened.ok ? { ok: true, hub: opened.hub, claim: null } : { ok: false, trouble: { kind: 'database', trouble: opened.trouble } }
+    return opened.ok ? { ok: true, value: { hub: opened.hub, claim: null } } : { ok: false, trouble: { kind: 'database', trouble: opened.trouble } }
   }
   const file = join(config.data, HUB_DATABASE)
   const claim = claimServing(file)
   if (!claim) return { ok: false, trouble: { kind: 'already-served', file } }
   const opened = openHub(file, true, now)
-  if (opened.ok) return { ok: true, hub: opened.hub, claim }
+  if (opened.ok) return { ok: true, value: { hub: opened.hub, claim } }
   claim.release()
   return { ok: false, trouble: { kind: 'database', trouble: opened.trouble } }
 }
 
-async function chooseCertificate(config: HubConfig, now: number): Promise<{ ok: true; certificate: Certificate | null; pinned: boolean } | { ok: false; trouble: HubTrouble }> {
-  if (config['no-tls']) return { ok: true, certificate: null, pinned: false }
+async function chooseCertificate(config: HubConfig, now: number): Promise<Opened<{ certificate: Certificate | null; pinned: boolean }>> {
+  if (config['no-tls']) return { ok: true, value: { certificate: null, pinned: false } }
   const { 'tls-cert': certPath, 'tls-key': keyPath } = config
-  if (certPath === undefined || keyPath === undefined) return { ok: true, certificate: await ownCertificate(config.data, now), pinned: true }
+  let path = config.data
   try {
-    return { ok: true, certificate: { cert: await readFile(certPath, 'utf8'), key: await readFile(keyPath, 'utf8') }, pinned: false }
+    if (certPath === undefined || keyPath === undefined) return { ok: true, value: { certificate: await ownCertificate(config.data, now), pinned: true } }
+    path = certPath
+    const cert = await readFile(certPath, 'utf8')
+    path = keyPath
+    const key = await readFile(keyPath, 'utf8')
+    // Throws for what is no certificate, no key, or a key of another.
+    createSecureContext({ cert, key })
+    return { ok: true, value: { certificate: { cert, key }, pinned: false } }
   } catch (error) {
-    return { ok: false, trouble: { kind: 'certificate', path: certPath, detail: error instanceof Error ? error.message : '' } }
+    return { ok: false, trouble: { kind: 'certificate', path, detail: messageOf(error) } }
   }
+}
+
+/** What the system says of an address that cannot be listened at; null for anything else. */
+function listenTrouble(error: unknown, host: string, port: number): HubTrouble | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'EADDRINUSE' || code === 'EACCES') return { kind: 'port', port, detail: messageOf(error) }
+  return code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAFNOSUPPORT' ? { kind: 'host', host, detail: messageOf(error) } : null
+}
+
+function makeFolder(folder: string): HubTrouble | null {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    accessSync(folder, constants.W_OK)
+    return null
+  } catch (error) {
+    return { kind: 'data-folder', folder, detail: messageOf(error) }
+  }
+}
+
+export type HubEdge = {
+  version: string
+  log: Log
+  now(): number
+  /** Addresses of this machine that others may reach when it listens at `host`, without protocol and port. */
+  addressesAt(host: string): readonly string[]
 }
 
 /**
  * Runs a hub of its own: database, team, server.
- * @param addresses of this machine, without protocol and port, for the invites
+ * @returns the running hub, or what is wrong; nothing is left open then
  */
-export async function runHub(config: HubConfig, edge: { version: string; log: Log; now(): number; addresses: readonly string[] }): Promise<{ ok: true; running: RunningHub } | { ok: false; trouble: HubTrouble }> {
-  mkdirSync(config.data, { recursive: true, mode: 0o700 })
+export async function runHub(config: HubConfig, edge: HubEdge): Promise<{ ok: true; running: RunningHub } | { ok: false; trouble: HubTrouble }> {
+  const folderTrouble = makeFolder(config.data)
+  if (folderTrouble) return { ok: false, trouble: folderTrouble }
   const chosen = await chooseCertificate(config, edge.now())
   if (!chosen.ok) return chosen
+  const { certificate, pinned } = chosen.value
   const opened = await openDatabase(config, edge.now, edge.log)
   if (!opened.ok) return opened
-  const team = await createTeamHub({ hub: opened.hub, dataFolder: config.data, evidenceFolder: join(config.data, 'evidence'), version: edge.version, log: edge.log, now: edge.now, watchOthers: true })
-  if (config.name !== undefined) await team.setTeamName(config.name)
-  let server: HubServer
+  const { hub, claim } = opened.value
+  let close = () => hub.close()
+  const host = config.host ?? (certificate ? EVERYWHERE : '127.0.0.1')
   try {
-    server = await serveHub(team, { host: config.host, port: config.port, certificate: chosen.certificate, behindProxy: config['behind-proxy'], log: edge.log })
-  } catch (error) {
-    await team.close()
-    opened.claim?.release()
-    return { ok: false, trouble: { kind: 'port', port: config.port, detail: error instanceof Error ? error.message : '' } }
-  }
-  const protocol = chosen.certificate ? 'https' : 'http'
-  const addresses = config.address ?? edge.addresses.map((one) => `${protocol}://${one}:${server.port}`)
-  const fingerprint = chosen.certificate && chosen.pinned ? fingerprintOf(chosen.certificate.cert) : null
-  team.setServed({ addresses, fingerprint })
-  return {
-    ok: true,
-    running: {
-      team,
-      server,
-      addresses,
-      fingerprint,
-      async close() {
-        await server.close()
-        await team.close()
-        opened.claim?.release()
+    const team = await createTeamHub({ hub, dataFolder: config.data, evidenceFolder: join(config.data, 'evidence'), version: edge.version, log: edge.log, now: edge.now, watchOthers: true })
+    close = () => team.close()
+    if (config.name !== undefined) await team.setTeamName(config.name)
+    const server = await serveHub(team, { host, port: config.port, certificate, behindProxy: config['behind-proxy'], log: edge.log })
+    const protocol = certificate ? 'https' : 'http'
+    const addresses = config.address ?? edge.addressesAt(host).map((one) => `${protocol}://${one}:${server.port}`)
+    const fingerprint = certificate && pinned ? fingerprintOf(certificate.cert) : null
+    team.setServed({ addresses, fingerprint })
+    return {
+      ok: true,
+      running: {
+        team,
+        server,
+        addresses,
+        fingerprint,
+        async close() {
+          await server.close()
+          await team.close()
+          claim?.release()
+        },
       },
-    },
+    }
+  } catch (error) {
+    await close()
+    claim?.release()
+    const trouble = listenTrouble(error, host, config.port)
+    if (trouble) return { ok: false, trouble }
+    throw error
   }
 }

@@ -25,11 +25,17 @@ export type RunOptions = {
   entry?: string
   /** The user to run as, for who may change users. */
   uid?: number
+  /** What its standard input holds; nothing unless given. */
+  input?: string
 }
 
 /** Starts the real command from source. */
-export function startCommand(args: readonly string[], { env = {}, nodeArgs = [], entry = ENTRY, uid }: RunOptions = {}) {
-  return spawn(NODE, [...nodeArgs, entry, ...args], { env: cleanEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'], cwd: tmpdir(), ...(uid === undefined ? {} : { uid, gid: uid }) })
+export function startCommand(args: readonly string[], { env = {}, nodeArgs = [], entry = ENTRY, uid, input = '' }: RunOptions = {}) {
+  const child = spawn(NODE, [...nodeArgs, entry, ...args], { env: cleanEnvironment(env), stdio: 'pipe', cwd: tmpdir(), ...(uid === undefined ? {} : { uid, gid: uid }) })
+  // A command that ends without reading it is in order.
+  child.stdin.on('error', () => {})
+  child.stdin.end(input)
+  return child
 }
 
 /** Gathers what a started command says until it ends. */

@@ -18,6 +18,7 @@ export async function runInside(args: readonly string[], language: Language = 'z
       say: (text) => {
         err += text
       },
+      askSecret: async () => '',
       watched: null,
       answersPerson: false,
     },

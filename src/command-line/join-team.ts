@@ -1,0 +1,44 @@
+import { DeviceName, Login, Password } from '#contract/team-api.ts'
+import { MemberName } from '#domain/members/member.ts'
+import { thisDevice } from '#station/team/connection.ts'
+import { InvalidArgumentError, type Command } from 'commander'
+import type { z } from 'zod'
+import { withDesk } from './desk.ts'
+import { failed } from './exit-codes.ts'
+import type { EveryCommand, Session } from './session.ts'
+
+type JoinOptions = EveryCommand & { name: string; login: string; device?: string }
+
+/** Parser of an option that a schema of the contract describes. */
+function fitting<Value>(schema: z.ZodType<Value>, allowed: string): (text: string) => Value {
+  return (text) => {
+    const parsed = schema.safeParse(text)
+    if (!parsed.success) throw new InvalidArgumentError(allowed)
+    return parsed.data
+  }
+}
+
+/** `stormroom join`: a fresh data folder becomes a member's of a team. */
+export function addJoin(program: Command, session: Session): Command {
+  const { t } = session.words
+  return program
+    .command('join')
+    .description(t('join.about'))
+    .argument('<invite>', t('join.invite'))
+    .requiredOption('--name <name>', t('join.name'), fitting(MemberName, '1 – 40'))
+    .requiredOption('--login <login>', t('join.login'), fitting(Login, '2 – 80'))
+    .option('--device <name>', t('join.device'), fitting(DeviceName, '1 – 80'))
+    .action((code: string, { name, login, device = thisDevice(), ...options }: JoinOptions) =>
+      session.run(options.json === true, () =>
+        withDesk(session, options, 'set-up', async (desk, status) => {
+          const password = Password.safeParse(await session.terminal.askSecret(t('join.password')))
+          if (!password.success) return failed('password-unfit', { min: Password.minLength ?? 0 })
+          const joined = await desk.call('membership.join', { code, name, login, password: password.data, device, language: session.words.language })
+          if (!joined.ok) return joined
+          const membership = joined.value
+          const lines = membership.kind === 'joined' ? [t('join.done', { team: membership.teamName, address: membership.address, folder: status.dataFolder })] : []
+          return { ok: true, document: { membership }, lines }
+        }),
+      ),
+    )
+}

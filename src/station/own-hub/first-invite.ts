@@ -1,0 +1,19 @@
+import { wholePlace } from '#domain/members/member.ts'
+import { TEAM_SCOPE } from '#domain/log/ids.ts'
+import { writeInviteCode } from '#hub/accounts/invite-code.ts'
+import type { RunningHub } from '#hub/run-hub.ts'
+
+/** Whoever sets the hub up has it in hand; a printed secret should not lie about for long. */
+const FOUNDER_HOURS = 24
+
+/**
+ * The invite of the first member, who founds the team and owns it; null once there is one. Those of earlier starts end with it,
+ * since nobody can read them again.
+ */
+export async function firstInvite({ team, addresses, fingerprint }: Pick<RunningHub, 'team' | 'addresses' | 'fingerprint'>): Promise<{ code: string; expiresAt: number } | null> {
+  if ((await team.hub.log.headOf(TEAM_SCOPE)) !== null) return null
+  const { hubId, name } = team.about()
+  for (const { id, used_at: usedAt, withdrawn_at: withdrawnAt } of await team.accounts.invites.list()) if (usedAt === null && withdrawnAt === null) await team.accounts.invites.withdraw(id)
+  const { row, secret } = await team.accounts.invites.make(wholePlace({ role: 'commander' }), '', FOUNDER_HOURS, hubId)
+  return { code: writeInviteCode({ a: [...addresses], n: name, s: secret, ...(fingerprint === null ? {} : { f: fingerprint }) }), expiresAt: row.expires_at }
+}

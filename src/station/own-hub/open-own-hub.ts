@@ -1,0 +1,16 @@
+import { readHubConfig, type ConfigTrouble, type HubConfig } from '#hub/hub-config.ts'
+import { runHub, type HubTrouble, type RunningHub } from '#hub/run-hub.ts'
+import { addressesAt } from './addresses-at.ts'
+import { firstInvite } from './first-invite.ts'
+
+export { readHubConfig }
+export type { ConfigTrouble, HubConfig, HubTrouble, RunningHub }
+
+export type OwnHub = RunningHub & { firstInvite: { code: string; expiresAt: number } | null }
+
+/** Runs a team's hub without an app around it, on the addresses of this machine, and makes the invite of its first member. */
+export async function openOwnHub(config: HubConfig, edge: { version: string; now(): number; log(level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void }): Promise<{ ok: true; hub: OwnHub } | { ok: false; trouble: HubTrouble }> {
+  const ran = await runHub(config, { ...edge, addressesAt })
+  if (!ran.ok) return ran
+  return { ok: true, hub: { ...ran.running, firstInvite: await firstInvite(ran.running) } }
+}

@@ -1,0 +1,115 @@
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { afterEach, expect, test } from 'vitest'
+import { makeTempFolder } from '#tests/support/temp-folder.ts'
+import { run, runJson, startCommand, type Finished } from './run-command.ts'
+
+type Announced = { ok: true; port: number; addresses: string[]; fingerprint: string | null; invite: string | null }
+
+const running: (() => void)[] = []
+afterEach(() => {
+  for (const stop of running.splice(0)) stop()
+})
+
+/** Starts the real hub process and waits for what it says first. */
+async function startHub(data: string, ...more: string[]) {
+  const child = startCommand(['hub', '--data', data, '--port', '0', '--json', ...more])
+  running.push(() => child.kill('SIGKILL'))
+  const said = text(child.stderr)
+  const lines = createInterface({ input: child.stdout })
+  const endedEarly = async (): Promise<never> => {
+    await once(child, 'close')
+    throw new Error(await said)
+  }
+  const [line] = (await Promise.race([once(lines, 'line'), endedEarly()])) as [string]
+  return {
+    announced: JSON.parse(line) as Announced,
+    async stop(signal: NodeJS.Signals = 'SIGTERM') {
+      child.kill(signal)
+      const [code] = (await once(child, 'close')) as [number | null]
+      return { code, logs: await said }
+    },
+  }
+}
+
+function joinTeam(data: string, invite: string, login: string, password = 'lang-genug-und-geheim'): Promise<Finished> {
+  return run(['join', invite, '--name', '林舟', '--login', login, '--data', data, '--json'], { input: `${password}\n` })
+}
+
+test('hub and join as real processes: the founder comes in by the printed invite, works, and the hub stops whole on SIGTERM and goes on', async () => {
+  const folder = makeTempFolder()
+  const hubData = join(folder, 'hub')
+  const hub = await startHub(hubData, '--name', '品控')
+  expect(hub.announced.fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
+  const mine = join(folder, 'lin')
+  const joined = JSON.parse((await joinTeam(mine, hub.announced.invite ?? '', 'lin@example.com')).out) as { ok: boolean; membership: object }
+  expect(joined).toMatchObject({ ok: true, membership: { kind: 'joined', teamName: '品控', login: 'lin@example.com' } })
+
+  const declared = await runJson(['declare', '--data', mine, '--title', '滤芯异味', '--type', 'product-problem', '--level', '1'])
+  expect(declared.document.ok).toBe(true)
+
+  // The invite is used up; the same file is served once.
+  expect(JSON.parse((await joinTeam(join(folder, 'other'), hub.announced.invite ?? '', 'other')).out)).toMatchObject({ ok: false, failure: { code: 'invite-used' } })
+  expect((await runJson(['hub', '--data', hubData, '--port', '0'])).document).toMatchObject({ ok: false, failure: { code: 'already-served' } })
+
+  const { code, logs } = await hub.stop()
+  expect(code).toBe(0)
+  for (const line of logs.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ level: expect.any(Number), time: expect.any(String), msg: expect.any(String) })
+  for (const personal of ['林舟', 'lin@example.com', '滤芯异味', '品控', 'lang-genug']) expect(logs).not.toContain(personal)
+
+  const again = await startHub(hubData)
+  expect(again.announced).toMatchObject({ invite: null, fingerprint: hub.announced.fingerprint })
+  expect((await again.stop('SIGINT')).code).toBe(0)
+})
+
+test('an invite printed at an earlier start ends with the next one', async () => {
+  const folder = makeTempFolder()
+  const first = await startHub(join(folder, 'hub'))
+  await first.stop()
+  const second = await startHub(join(folder, 'hub'))
+  const port = new RegExp(`:${first.announced.port}(?!\\d)`, 'g')
+  const [mark = '', body = ''] = (first.announced.invite ?? '').split('.')
+  const stale = `${mark}.${Buffer.from(Buffer.from(body, 'base64url').toString().replaceAll(port, `:${second.announced.port}`)).toString('base64url')}`
+  expect(JSON.parse((await joinTeam(join(folder, 'a'), stale, 'anna')).out)).toMatchObject({ ok: false, failure: { code: 'invite-withdrawn' } })
+  expect(JSON.parse((await joinTeam(join(folder, 'a'), second.announced.invite ?? '', 'anna', 'short')).out)).toMatchObject({ ok: false, failure: { code: 'password-unfit' } })
+  expect(JSON.parse((await joinTeam(join(folder, 'a'), second.announced.invite ?? '', 'anna')).out)).toMatchObject({ ok: true })
+  await second.stop()
+})
+
+test('what stands in the way of a hub is named, and nothing is left running', async () => {
+  const folder = makeTempFolder()
+  const data = join(folder, 'hub')
+  const file = join(folder, 'file')
+  writeFileSync(file, 'not a certificate')
+  const config = join(folder, 'config.json')
+  writeFileSync(config, JSON.stringify({ port: 0, colour: 'red' }))
+  const cases: [string[], string][] = [
+    [['--data', join(file, 'inside')], 'hub-data-folder'],
+    [['--data', data, '--tls-cert', file], 'hub-config-value'],
+    [['--data', data, '--tls-cert', file, '--tls-key', file], 'hub-certificate'],
+    [['--data', data, '--database', 'mysql://x/y'], 'hub-config-value'],
+    [['--data', data, '--database', 'postgres://127.0.0.1:1/x'], 'hub-database'],
+    [['--data', data, '--host', '192.0.2.77'], 'hub-host'],
+    [['--data', data, '--config', join(folder, 'none.json')], 'hub-config-file'],
+    [['--data', data, '--config', config], 'hub-config-value'],
+  ]
+  for (const [args, code] of cases) {
+    const { document } = await runJson(['hub', ...args])
+    expect(document, args.join(' ')).toMatchObject({ ok: false, failure: { code, message: expect.not.stringContaining('{{') } })
+  }
+})
+
+test('flags win over the environment, which wins over the file', async () => {
+  const folder = makeTempFolder()
+  const config = join(folder, 'config.json')
+  writeFileSync(config, JSON.stringify({ host: '192.0.2.77', port: 1, 'no-tls': true, address: ['https://war.example.com'] }))
+  const child = startCommand(['hub', '--data', join(folder, 'hub'), '--config', config, '--port', '0', '--json'], { env: { STORMROOM_HUB_HOST: '127.0.0.1' } })
+  running.push(() => child.kill('SIGKILL'))
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  expect(JSON.parse(line)).toMatchObject({ ok: true, addresses: ['https://war.example.com'], fingerprint: null })
+  child.kill('SIGTERM')
+  await once(child, 'close')
+})
