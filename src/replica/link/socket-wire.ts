@@ -7,6 +7,7 @@ import { pinnedTls } from './pinned-agent.ts'
 
 /** A question that is not answered by then is asked again on a fresh line, milliseconds. */
 const ANSWER_MS = 30_000
+const REFUSED_RETRY_MS = 5000
 
 export type HubAddress = {
   /** `https://host:port`, or `http://` for a hub behind a proxy that does TLS on the same machine. */
@@ -41,6 +42,10 @@ export function socketWire(address: HubAddress, token: string, version: string):
   })
   let refused: LinkRefusal | null = null
   let opening: Promise<void> | null = null
+  /** The line was lost or could not be made: what is asked now fails at once, until it is there again. */
+  let down = false
+  let closed = false
+  let giveUp = () => {}
 
   const refuse = (reason: LinkRefusal) => {
     refused = reason
@@ -56,16 +61,28 @@ export function socketWire(address: HubAddress, token: string, version: string):
     tell(notice)
   })
   // Once the line is back, whoever uses it says hello again.
-  socket.on('connect', () => tell({ t: 'access' }))
-  socket.on('disconnect', () => tell({ t: 'access' }))
+  socket.on('connect', () => {
+    down = false
+    tell({ t: 'access' })
+  })
+  socket.on('disconnect', (reason) => {
+    down = true
+    tell({ t: 'access' })
+    // A hub that stops says goodbye to its sockets, and the library takes that for good; it will be back.
+    if (reason === 'io server disconnect' && refused === null) socket.connect()
+  })
   socket.on('connect_error', (error) => {
+    down = true
     const reason = refusalIn(error)
     if (reason) refuse(reason)
+    // A hub that could not say who this is, for a fault of its own, is asked again later.
+    else if (!socket.active) setTimeout(() => void (refused === null && !closed && socket.connect()), REFUSED_RETRY_MS).unref()
   })
 
   /** Waits for a line that is being made; fails as soon as one attempt has. */
   function whenOpen(): Promise<void> {
     if (socket.connected) return Promise.resolve()
+    if (down || closed) return Promise.reject(new LinkDown('cut off'))
     opening ??= new Promise<void>((resolve, reject) => {
       const end = (settle: () => void) => {
         socket.off('connect', onConnect)
@@ -77,6 +94,7 @@ export function socketWire(address: HubAddress, token: string, version: string):
       const onError = (error: Error) => end(() => reject(refusalIn(error) ? new LinkRefused(refusalIn(error) ?? 'session-unknown') : new LinkDown(error.message)))
       socket.on('connect', onConnect)
       socket.on('connect_error', onError)
+      giveUp = () => end(() => reject(new LinkDown('closed')))
     })
     return opening
   }
@@ -99,6 +117,8 @@ export function socketWire(address: HubAddress, token: string, version: string):
       return () => listeners.delete(listener)
     },
     close: () => {
+      closed = true
+      giveUp()
       socket.disconnect()
       listeners.clear()
     },
