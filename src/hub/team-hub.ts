@@ -21,7 +21,7 @@ import { createLinks, memoryWire } from './session/links.ts'
 import type { LinkCore, LinkOwner } from './session/answer-link.ts'
 import { createPresence } from './session/presence.ts'
 import { makePrivateKey, openHubKey } from './signing/hub-key.ts'
-import { createSnapshots } from './snapshots/snapshots.ts'
+import { createSnapshots, type SnapshotBounds } from './snapshots/snapshots.ts'
 import { teamService } from './team/team-service.ts'
 
 const PRESENCE_MS = 500
@@ -44,6 +44,8 @@ export type TeamHubOptions = {
   watchOthers?: boolean
   random?(bytes: number): Uint8Array
   uuid?(): string
+  /** Left out, those that serve a team best. */
+  snapshots?: SnapshotBounds
 }
 
 type Meta = { read(key: string): Promise<string | null>; write(key: string, value: string): Promise<void>; ensure(key: string, make: () => string): Promise<string> }
@@ -96,6 +98,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     join(options.dataFolder, 'hub-snapshots'),
     { mayRead: hub.log.mayRead, head: hub.log.headOf, walk: hub.log.walkScope },
     now,
+    options.snapshots,
   )
   let closed = false
   /** Telling the links is nobody's to wait for, except for whoever closes the database. */

@@ -83,6 +83,17 @@ const STEPS: readonly Step[] = [
       ? [sql`INSERT OR IGNORE INTO evidence_use (hash, scope) SELECT json_extract(file.value, '$.hash'), scope FROM entity, json_each(body, '$.state.evidence') AS file WHERE kind = 'entry'`.compile(db)]
       : [sql`INSERT INTO evidence_use (hash, scope) SELECT file ->> 'hash', scope FROM entity, jsonb_array_elements(body::jsonb -> 'state' -> 'evidence') AS file WHERE kind = 'entry' ON CONFLICT DO NOTHING`.compile(db)]),
   ],
+  // How far each device has counted its ops, so that a copy of one is noticed. What was taken in before is simply not counted.
+  (db, engine) => [
+    db.schema
+      .createTable('replica_counter')
+      .addColumn('replica_id', keyType(engine), (column) => column.notNull())
+      .addColumn('member_id', keyType(engine), (column) => column.notNull())
+      .addColumn('counter', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('replica_counter_name', ['replica_id', 'member_id'])
+      .modifyEnd(tableEnd(engine))
+      .compile(),
+  ],
 ]
 
 export const SCHEMA_VERSION = STEPS.length

@@ -16,6 +16,8 @@ export type HubTables = {
   scope_reader: { scope: string; member_id: string }
   /** Which scopes speak of an evidence file: who reads one of them may have the file. */
   evidence_use: { hash: string; scope: string }
+  /** The highest number that a member's device has given an op of its own. */
+  replica_counter: { replica_id: string; member_id: string; counter: number }
   record: RecordRow
   entity: EntityRow
 }

@@ -7,11 +7,12 @@ import { isDiskFailure, isOutage, isRace } from '../database/database-failure.ts
 import type { HubDatabase } from '../database/hub-database.ts'
 import type { EntityRow } from '../database/hub-tables.ts'
 import { createGroupCommit, type Settled } from './group-commit.ts'
-import { createJudge, mayReadAtAll, readOp, type GivenOp, type HubEdge, type Session } from './judge.ts'
+import { ClonedReplica, createJudge, mayReadAtAll, readOp, type GivenOp, type HubEdge, type Session } from './judge.ts'
 import { readersScope, scopeReaders, type AccessChange, type Readers } from './readers.ts'
 import { toRecord } from './record-row.ts'
 import { checkEntityRow, createWorkingSet, EntityTaken, NotLoaded, toEntity, type WorkingSet } from './working-set.ts'
 
+export { ClonedReplica }
 export type { AccessChange, HubEdge, Readers, Session }
 
 /** Where a scope stands, and who may be told so. */
@@ -45,6 +46,7 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
     const judge = createJudge(set, edge)
     await set.lockScopes(jobs.flatMap(({ given, session }) => given.flatMap((one) => judge.scopesOf(one, session))))
     for (const { given, session } of jobs) for (const one of given) judge.want(one, session)
+    await set.loadCounters(jobs.flatMap(({ given, session }) => (session.counts ? given.flatMap(({ op }) => (op ? [op.replicaId] : [])) : [])))
     await set.load()
     const submitted: Submitted[] = []
     for (const { given, session } of jobs) {

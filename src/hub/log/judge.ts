@@ -13,7 +13,20 @@ import { toRecord } from './record-row.ts'
 import { isStorable, type WorkingSet } from './working-set.ts'
 
 /** Who submits: the member that the session stands for, and what lets them join where they are not a member yet. */
-export type Session = { memberId: string; admission: Admission }
+export type Session = {
+  memberId: string
+  admission: Admission
+  /** True for a device, which numbers its ops one after the other; left out, numbers are not looked at. */
+  counts?: boolean
+}
+
+/**
+ * A device says something new under a number that it has passed already: another one runs with a copy of its data. Nothing of
+ * what it sent is taken in; under an identity of its own it may say the same again (sync study, "Copied/cloned replica").
+ */
+export class ClonedReplica extends Error {
+  override readonly name = 'ClonedReplica'
+}
 
 /** An op as it was given, read once. Its text is what is recorded and hashed. */
 export type GivenOp = { text: string; id: string; op: Op | null; detail: string }
@@ -90,6 +103,11 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
     return target && !visible(target.scope) ? refuse('already-exists') : null
   }
 
+  function countOp({ replicaId, counter }: Op, memberId: string): void {
+    if (counter <= set.counterOf(replicaId, memberId)) throw new ClonedReplica(replicaId)
+    set.count(replicaId, memberId, counter)
+  }
+
   function noteAccess(before: Entity | undefined, after: Entity, changes: AccessChange[]): void {
     if (after.kind === 'incident') {
       const from: Readers = before ? readersHere(before.scope) : []
@@ -130,6 +148,7 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
      * Gives an op its record, once; everything that it reads is read before anything is changed.
      * @param access takes up what the op changes about who may read what
      * @throws NotLoaded when something has to be loaded first; nothing is changed then
+     * @throws ClonedReplica when nothing of the submission may be taken in
      */
     accept(given: GivenOp, session: Session, access: AccessChange[]): LogRecord {
       const { memberId } = session
@@ -144,8 +163,9 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
       if (!given.op) return append(privateScope(memberId), given.id, { kind: 'rejected', ...refuse('malformed', { detail: given.detail }) }, given.text, memberId)
       const { op } = given
       const refusal = judge(op, session)
-      if (refusal) return append(privateScope(memberId), given.id, { kind: 'rejected', ...refusal }, given.text, memberId)
       const before = set.entity(op.entity.kind, op.entity.id)
+      if (session.counts) countOp(op, memberId)
+      if (refusal) return append(privateScope(memberId), given.id, { kind: 'rejected', ...refusal }, given.text, memberId)
       const record = append(op.scope, given.id, { kind: 'accepted' }, given.text, memberId)
       const after = step(before, op, appliedFromRecord(record, op))
       if (after && after !== before) {

@@ -18,6 +18,7 @@ export class EntityTaken extends Error {
 }
 
 type Head = { seq: number; hash: string }
+type Counter = { replica_id: string; member_id: string; counter: number; changed: boolean }
 type Slot = { entity: Entity | undefined; changed: boolean }
 
 const nameOf = (kind: string, id: string) => `${kind}\n${id}`
@@ -54,6 +55,7 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
   const appended: RecordRow[] = []
   const moved = new Set<string>()
   const readers = new Map<string, Readers>()
+  const counters = new Map<string, Counter>()
   const wantedRecords = new Set<string>()
   const wantedEntities = new Map<string, Set<string>>()
 
@@ -123,6 +125,17 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
     }
   }
 
+  async function writeCounters(): Promise<void> {
+    const rows = [...counters.values()].flatMap(({ changed, ...row }) => (changed ? [row] : []))
+    for (const run of inRuns(rows)) {
+      await tx
+        .insertInto('replica_counter')
+        .values(run)
+        .onConflict((conflict) => conflict.columns(['replica_id', 'member_id']).doUpdateSet((row) => ({ counter: row.ref('excluded.counter') })))
+        .execute()
+    }
+  }
+
   async function writeHeads(): Promise<void> {
     const rows = [...moved].toSorted().map((scope) => ({ scope, ...headOf(scope) }))
     for (const run of inRuns(rows)) {
@@ -167,6 +180,21 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
       await loadEntities()
     },
 
+    /** Brings how far these devices have counted, of whichever member. */
+    async loadCounters(replicaIds: Iterable<string>): Promise<void> {
+      const ids = [...new Set(replicaIds)]
+      if (ids.length === 0) return
+      const rows = await tx.selectFrom('replica_counter').selectAll().where(isOneOf(engine, 'replica_id', ids)).execute()
+      for (const row of rows) counters.set(nameOf(row.replica_id, row.member_id), { ...row, changed: false })
+    },
+
+    /** How far a member's device had counted; 0 when nothing is known of it. */
+    counterOf: (replicaId: string, memberId: string): number => counters.get(nameOf(replicaId, memberId))?.counter ?? 0,
+
+    count(replicaId: string, memberId: string, counter: number): void {
+      counters.set(nameOf(replicaId, memberId), { replica_id: replicaId, member_id: memberId, counter, changed: true })
+    },
+
     headOf,
 
     /** The record that an op already has, or null. */
@@ -207,6 +235,7 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
       await writeHeads()
       await writeReaders()
       await writeEvidenceUse()
+      await writeCounters()
     },
   }
 }

@@ -5,7 +5,7 @@ import type { Result } from '#contract/failures.ts'
 import type { ScopeHead } from '#contract/hub-link.ts'
 import type { LinkAnswer, LinkCallName, linkCalls } from '#contract/hub-wire.ts'
 import type { EvidenceStore } from '../evidence/evidence-store.ts'
-import type { AccessChange, AnnouncedHead, HubLog } from '../log/hub-log.ts'
+import { ClonedReplica, type AccessChange, type AnnouncedHead, type HubLog } from '../log/hub-log.ts'
 import type { HubKey } from '../signing/hub-key.ts'
 import type { Snapshots } from '../snapshots/snapshots.ts'
 
@@ -69,7 +69,7 @@ const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, mess
     }
   },
   async push(core, owner, { ops }) {
-    const { records, heads, access } = await core.log.submit(ops, { memberId: owner.memberId, admission: owner.admission ?? null })
+    const { records, heads, access } = await core.log.submit(ops, { memberId: owner.memberId, admission: owner.admission ?? null, counts: true })
     if (heads.length > 0) core.onCommitted(heads, access)
     return { records }
   },
@@ -94,6 +94,7 @@ export async function answerLink<Name extends LinkCallName>(core: LinkCore, owne
     // The message was parsed by the schema of this very name.
     return { t: 'ok', reply: await answers[name](core, owner, message as Messages[Name]) }
   } catch (error) {
+    if (error instanceof ClonedReplica) return { t: 'refused', reason: 'cloned' }
     core.onFault(error)
     return { t: 'down', why: core.isNotSaved(error) ? 'not-saved' : 'internal' }
   }

@@ -10,6 +10,11 @@ export const SNAPSHOT_FROM = 2000
 const REUSE_RECORDS = 20_000
 const KEEP_MS = 60 * 60_000
 
+/** From how many records on a snapshot is offered, and how many bytes of it go at once. */
+export type SnapshotBounds = { from: number; pieceBytes: number }
+
+const BOUNDS: SnapshotBounds = { from: SNAPSHOT_FROM, pieceBytes: PIECE_BYTES }
+
 type Made = { offer: SnapshotOffer; path: string; madeAt: number }
 
 export type SnapshotSource = {
@@ -23,7 +28,7 @@ export type SnapshotSource = {
  * A scope as it stands, for a device that would otherwise pull the whole log. Written to a file once and handed out in pieces,
  * so that a device that loses the line goes on where it was.
  */
-export function createSnapshots(folder: string, source: SnapshotSource, now: () => number) {
+export function createSnapshots(folder: string, source: SnapshotSource, now: () => number, bounds = BOUNDS) {
   mkdirSync(folder, { recursive: true })
   for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true })
   const made = new Map<string, Promise<Made>>()
@@ -71,7 +76,7 @@ export function createSnapshots(folder: string, source: SnapshotSource, now: () 
     async offer(memberId: string, scope: string): Promise<SnapshotOffer | null> {
       if (!(await source.mayRead(memberId, scope))) return null
       const head = await source.head(scope)
-      if (!head || head.seq < SNAPSHOT_FROM) return null
+      if (!head || head.seq < bounds.from) return null
       const known = made.get(scope)
       if (known) {
         const { offer, madeAt } = await known
@@ -91,7 +96,7 @@ export function createSnapshots(folder: string, source: SnapshotSource, now: () 
       const handle = await open(known.path, 'r').catch(() => null)
       if (!handle) return null
       try {
-        const bytes = new Uint8Array(Math.max(0, Math.min(PIECE_BYTES, known.offer.size - offset)))
+        const bytes = new Uint8Array(Math.max(0, Math.min(bounds.pieceBytes, known.offer.size - offset)))
         const { bytesRead } = await handle.read(bytes, 0, bytes.byteLength, offset)
         return bytes.subarray(0, bytesRead)
       } finally {
