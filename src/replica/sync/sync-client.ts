@@ -199,26 +199,35 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     } catch (error) {
       setConnected(false)
       if (closed) return
-      if (error instanceof LinkRefused) return turnedAway(error.reason)
-      contact.noteTime()
-      events.onFault(error)
-      // A full disk or a lost line mends itself sooner or later; what waits goes out then without anybody asking.
-      retry ??= setTimeout(() => {
-        retry = null
-        void wake()
-      }, pace.next()).unref()
+      try {
+        if (error instanceof LinkRefused) return turnedAway(error.reason)
+        contact.noteTime()
+        tryLater(error)
+      } catch (unsaved) {
+        // Not even that could be written down, perhaps because the disk is full.
+        tryLater(unsaved)
+      }
     }
+  }
+
+  /** A full disk or a lost line mends itself sooner or later; what waits goes out then without anybody asking. */
+  function tryLater(error: unknown): void {
+    events.onFault(error)
+    retry ??= setTimeout(() => {
+      retry = null
+      void wake()
+    }, pace.next()).unref()
   }
 
   function turnedAway(reason: LinkRefusal): void {
     if (reason === 'cloned' && !renamed) {
+      takeNewIdentity(db, edge.uuid())
       renamed = true
       again = true
-      takeNewIdentity(db, edge.uuid())
       return
     }
-    refused = reason
     contact.noteRefusal(reason)
+    refused = reason
     events.onRefused(reason)
   }
 
@@ -262,6 +271,10 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     },
     get connected() {
       return connected
+    },
+    /** Whether a round is under way, perhaps waiting for the hub. */
+    get busy() {
+      return running !== null
     },
     async close(): Promise<void> {
       closed = true
