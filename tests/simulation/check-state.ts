@@ -1,0 +1,235 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { appliedFromRecord } from '#domain/log/applied.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import { parseOp } from '#domain/log/op.ts'
+import { CHAIN_START, findChainFault, type LogRecord } from '#domain/log/record.ts'
+import { step } from '#domain/log/step.ts'
+import type { Db } from '#storage/open-database.ts'
+import { recordOfRow } from '#replica/store/rebuild.ts'
+import { naiveState, shownState, type NaiveState } from '#tests/convergence/naive-state.ts'
+import { sha256 } from '#tests/support/log-texts.ts'
+import type { DeviceProcess } from './device-process.ts'
+import type { createDice } from './plan.ts'
+import { MARK } from './rights.ts'
+import { frozenScopes, type Simulation } from './simulation.ts'
+import { hold } from './simulation-fault.ts'
+
+type Row = Parameters<typeof recordOfRow>[0]
+type Line = { kind: string; id: string; scope: string; body: string }
+
+const recordsOf = (db: Db, order: string): LogRecord[] => db.prepare<[], Row>(`SELECT scope, seq, hub_time, actor, outcome, bytes, hash FROM record ORDER BY ${order}`).all().map(recordOfRow)
+const linesOf = (db: Db, column: string): Line[] => db.prepare<[], Line>(`SELECT kind, id, scope, ${column} AS body FROM entity WHERE ${column} IS NOT NULL ORDER BY kind, id`).all()
+const textOf = (lines: readonly Line[]) => lines.map(({ kind, id, scope, body }) => `${kind} ${id} ${scope} ${body}`).join('\n')
+const opIdOf = (bytes: string) => (JSON.parse(bytes) as { opId: string }).opId
+
+/** The fold of a log from nothing, or on from a snapshot of it. */
+function fold(records: readonly LogRecord[], entities = new Map<string, Entity>()): Map<string, Entity> {
+  for (const record of records) {
+    const parsed = parseOp(record.bytes)
+    if (!parsed.ok || record.outcome.kind === 'rejected') continue
+    const name = `${parsed.op.entity.kind} ${parsed.op.entity.id}`
+    const next = step(entities.get(name), parsed.op, appliedFromRecord(record, parsed.op))
+    if (next) entities.set(name, next)
+  }
+  return entities
+}
+
+const linesOfFold = (entities: Map<string, Entity>): Line[] =>
+  [...entities.values()].map(({ kind, id, scope, ...body }) => ({ kind, id, scope, body: JSON.stringify(body) })).toSorted((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.id < b.id ? -1 : 1))
+
+/** Everything that must hold of a whole system at rest. */
+export function checkAll(simulation: Simulation, db: Db, dice: ReturnType<typeof createDice>): void {
+  const records = recordsOf(db, 'scope, seq')
+  checkHub(db, records, dice)
+  for (const device of simulation.devices) {
+    hold('faults', device.faults.length === 0, () => `${device.name}: ${device.faults.join('\n')}`)
+    checkChains(device)
+    checkNothingLost(simulation, device, records)
+    checkSecrets(simulation, device)
+    if (simulation.rights.standing(device.memberId) !== 'out') checkConverged(simulation, device, db)
+  }
+  hold('faults', simulation.hubFaults.length === 0, () => simulation.hubFaults.join('\n'))
+}
+
+function checkHub(db: Db, records: readonly LogRecord[], dice: ReturnType<typeof createDice>): void {
+  const hubLines = linesOf(db, 'body')
+  for (const [scope, own] of Map.groupBy(records, (record) => record.scope)) {
+    const fault = findChainFault(own, sha256, scope)
+    hold('P11', fault === null, () => `the hub's ${scope} breaks: ${JSON.stringify(fault)}`)
+    checkFlip(own, scope, dice)
+  }
+  // P6: however often it was sent, an op has one record for whoever says it.
+  for (const [name, same] of Map.groupBy(records.filter((record) => parseOp(record.bytes).ok), (record) => `${opIdOf(record.bytes)} of ${record.actor}`)) {
+    hold('P6', same.length === 1, () => `${name} has ${same.length} records`)
+  }
+  // A number of a device names one op, also when its data folder was copied.
+  const numbers = records.flatMap((record) => {
+    const parsed = parseOp(record.bytes)
+    return parsed.ok && parsed.op.type !== 'entry.weigh' ? [{ name: `${parsed.op.counter} of ${parsed.op.replicaId}`, opId: parsed.op.opId }] : []
+  })
+  for (const [name, same] of Map.groupBy(numbers, (one) => one.name)) hold('cloned', new Set(same.map(({ opId }) => opId)).size === 1, () => `number ${name} stands for ${same.length} ops`)
+  // P2: folding what is left onto a snapshot gives the bytes of folding it whole, and those are what the hub holds.
+  const whole = textOf(linesOfFold(fold(records)))
+  const cut = dice.of(records.length + 1)
+  const snapshot = JSON.parse(JSON.stringify([...fold(records.slice(0, cut))])) as [string, Entity][]
+  hold('P2', textOf(linesOfFold(fold(records.slice(cut), new Map(snapshot)))) === whole, () => `cut at ${cut}`)
+  hold('P1', textOf(hubLines) === whole, () => `the hub's tables are not the fold of its log\n${firstDifference(textOf(hubLines), whole)}`)
+  checkTotality(records, dice)
+  checkNaively(hubLines, records)
+  checkAuthority(recordsOf(db, 'rowid'))
+}
+
+/** P11: one character that changes is noticed, wherever it is. */
+function checkFlip(own: readonly LogRecord[], scope: string, dice: ReturnType<typeof createDice>): void {
+  const index = dice.of(own.length)
+  const record = own[index]
+  if (!record) return
+  const at = dice.of(record.bytes.length)
+  const flipped = record.bytes.slice(0, at) + String.fromCharCode(record.bytes.charCodeAt(at) ^ 1) + record.bytes.slice(at + 1)
+  hold('P11', findChainFault(own.toSpliced(index, 1, { ...record, bytes: flipped }), sha256, scope) !== null, () => `a changed character in ${scope} ${record.seq} goes unnoticed`)
+  if (index < own.length - 1) hold('P11', findChainFault(own.toSpliced(index, 1), sha256, scope) !== null, () => `a missing record of ${scope} goes unnoticed`)
+}
+
+/** P3: whatever a record says, folding it does not throw. */
+function checkTotality(records: readonly LogRecord[], dice: ReturnType<typeof createDice>): void {
+  const state = fold(records)
+  for (let tries = 0; tries < 5 && records.length > 0; tries++) {
+    const record = dice.pick(records)
+    const at = dice.of(record.bytes.length)
+    const parsed = parseOp(record.bytes.slice(0, at) + dice.pick(['0', '"', 'null', '{', '', '[]', '-1']) + record.bytes.slice(at + dice.of(4)))
+    if (parsed.ok) step(state.get(`${parsed.op.entity.kind} ${parsed.op.entity.id}`), parsed.op, appliedFromRecord(record, parsed.op))
+  }
+}
+
+/** The second oracle: written without the product's fold, see `naive-state.ts`. Clocks matter in it only as P15 says. */
+function checkNaively(hubLines: readonly Line[], records: readonly LogRecord[]): void {
+  const naive = naiveState(records)
+  hold('P1', hubLines.map(({ kind, id }) => `${kind} ${id}`).toSorted().join() === [...naive.keys()].toSorted().join(), () => 'the oracles do not know the same entities')
+  for (const { kind, id, body } of hubLines) {
+    const { state } = JSON.parse(body) as { state: NaiveState }
+    const [shown, told] = [JSON.stringify(shownState(kind, state)), JSON.stringify(naive.get(`${kind} ${id}`))]
+    hold('P1', shown === told, () => `the oracles differ on ${kind} ${id}\n${shown}\n${told}`)
+  }
+}
+
+/** P10: read in the order in which it was committed, no record was accepted from somebody who was out or could not see what it is about. */
+function checkAuthority(records: readonly LogRecord[]): void {
+  const out = new Map<string, boolean>()
+  const until = new Map<string, number>()
+  const readers = new Map<string, string[] | null>()
+  for (const { bytes, actor, outcome, scope, seq, hubTime } of records) {
+    if (outcome.kind === 'rejected') continue
+    const op = JSON.parse(bytes) as { type: string; entity: { id: string }; body: Record<string, unknown> }
+    // What the newer hub took in is not judged by what this version knows.
+    if (op.type === 'entry.weigh') continue
+    const may = op.type === 'member.join' ? op.entity.id === actor : out.get(actor) === false && hubTime < (until.get(actor) ?? Number.POSITIVE_INFINITY)
+    hold('P10', may, () => `${scope} ${seq} ${op.type} was accepted from ${actor}, who was out`)
+    const allowed = readers.get(scope)
+    hold('P10', !allowed || allowed.includes(actor), () => `${scope} ${seq} ${op.type} was accepted from ${actor}, who does not read it`)
+    if (op.type === 'member.join') {
+      out.set(actor, false)
+      const vendor = op.body['vendor'] as { until: number } | null | undefined
+      if (vendor) until.set(actor, vendor.until)
+    }
+    if (op.type === 'member.revoke') out.set(op.entity.id, true)
+    if (op.type === 'member.restore') out.set(op.entity.id, false)
+    const named = (op.body['restrictedTo'] ?? (op.type === 'incident.restrict' ? op.body['members'] : undefined)) as string[] | undefined
+    if (op.type === 'incident.declare') readers.set(scope, named ? [actor, ...named] : null)
+    // The author and the commander of an incident stay among its readers.
+    if (op.type === 'incident.restrict') readers.set(scope, [actor, ...(named ?? []), ...declarers(records, scope)])
+    if (op.type === 'incident.unrestrict') readers.set(scope, null)
+  }
+}
+
+function declarers(records: readonly LogRecord[], scope: string): string[] {
+  return records.flatMap((record) => (record.scope === scope && record.seq === 1 ? [record.actor] : []))
+}
+
+/** P11 on the device: what it holds of each log follows on from where it began. */
+function checkChains({ db, name }: DeviceProcess): void {
+  const bases = new Map(db.prepare<[], { scope: string; seq: number; hash: string }>('SELECT scope, seq, hash FROM scope_base').all().map((base) => [base.scope, base]))
+  for (const [scope, own] of Map.groupBy(recordsOf(db, 'scope, seq'), (record) => record.scope)) {
+    const from = bases.get(scope) ?? { seq: 0, hash: CHAIN_START }
+    const fault = findChainFault(own.filter(({ seq }) => seq > from.seq), sha256, scope, from)
+    hold('P11', fault === null, () => `${name}'s ${scope} breaks: ${JSON.stringify(fault)}`)
+  }
+}
+
+/** What an author said, whichever of their devices says it. */
+function said(bytes: string): string {
+  const { replicaId: _replica, counter: _counter, ...rest } = JSON.parse(bytes) as Record<string, unknown>
+  return JSON.stringify(rest)
+}
+
+/** P4, P5: what a commit confirmed is in the log, or waits for its author with its text; never nothing. */
+function checkNothingLost(simulation: Simulation, device: DeviceProcess, records: readonly LogRecord[]): void {
+  const { db, name, memberId } = device
+  const texts = (table: string) => new Map(db.prepare<[], { op_id: string; bytes: string }>(`SELECT op_id, bytes FROM ${table}`).all().map((row) => [row.op_id, row.bytes]))
+  const [attention, outbox] = [texts('attention'), texts('outbox')]
+  const accepted = new Map(records.filter(({ outcome }) => outcome.kind === 'accepted').map((record) => [opIdOf(record.bytes), record]))
+  const out = simulation.rights.standing(memberId) === 'out'
+  const own = new Map(out ? recordsOf(db, 'seq').flatMap((record) => (parseOp(record.bytes).ok ? [[opIdOf(record.bytes), record.bytes] as const] : [])) : [])
+  const frozen = frozenScopes(device.store)
+  for (const [opId, text] of device.confirmed) {
+    const record = accepted.get(opId)
+    const waiting = attention.get(opId) ?? own.get(opId) ?? (out || frozen.has((JSON.parse(text) as { scope: string }).scope) ? outbox.get(opId) : undefined)
+    const there = record?.bytes ?? waiting
+    hold('P5', there !== undefined, () => `${name}: ${opId} ${text.slice(0, 300)} is nowhere`)
+    hold('P5', said(there ?? '{}') === said(text), () => `${name}: ${opId} is not what was written`)
+    if (record) hold('P10', record.actor === memberId, () => `${opId} stands under another name`)
+  }
+}
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name)
+    return statSync(path).isDirectory() ? filesUnder(path) : [path]
+  })
+}
+
+/** P10: no file of a device holds a text that its member was never given; and none of a scope that they have lost. */
+function checkSecrets(simulation: Simulation, device: DeviceProcess): void {
+  const { rights } = simulation
+  const { memberId } = device
+  const own = new Set<string>()
+  for (const other of simulation.devices) if (other.memberId === memberId) for (const text of other.confirmed.values()) for (const [mark] of text.matchAll(MARK)) own.add(mark)
+  const given = rights.given(memberId)
+  const out = rights.standing(memberId) === 'out'
+  const hidden = rights.hidden(memberId)
+  for (const path of filesUnder(device.folder)) {
+    for (const [mark] of readFileSync(path, 'latin1').matchAll(MARK)) {
+      hold('P10', own.has(mark) || given.has(mark), () => `${path} of ${memberId} holds ${mark}, which was never theirs to read`)
+      hold('P10', out || own.has(mark) || !hidden.has(mark), () => `${path} of ${memberId} still holds ${mark}, which is no longer theirs to read`)
+    }
+  }
+}
+
+/** P1, P7, P8: what a device holds of what its member may read is what the hub holds, byte for byte, and nothing of its own is drawn over it. */
+function checkConverged(simulation: Simulation, device: DeviceProcess, hubDb: Db): void {
+  const { name, db, store, memberId, troubles } = device
+  const frozen = frozenScopes(store)
+  const readable = new Set(simulation.rights.heads(memberId).map(({ scope }) => scope))
+  const ofHub = textOf(linesOf(hubDb, 'body').filter(({ scope }) => readable.has(scope) && !frozen.has(scope)))
+  const here = textOf(linesOf(db, 'canonical').filter(({ scope }) => !frozen.has(scope)))
+  hold('P1', here === ofHub, () => `${name} holds something else than the hub\n${firstDifference(here, ofHub)}`)
+  for (const { scope, seq, hash, frozen: since } of store.cursors()) {
+    const at = hubDb.prepare<[string, number], { hash: string }>('SELECT hash FROM record WHERE scope = ? AND seq = ?').get(scope, seq)
+    hold('P1', seq === 0 || at?.hash === hash, () => `${name} stands at ${scope} ${seq}, with another hash than the hub`)
+    hold('P10', seq === 0 || readable.has(scope), () => `${name} keeps a cursor in ${scope}, which ${memberId} may not read`)
+    if (since === null) continue
+    const prefix = recordsOf(hubDb, 'scope, seq').filter((record) => record.scope === scope && record.seq <= seq)
+    hold('P13', textOf(linesOf(db, 'canonical').filter((line) => line.scope === scope)) === textOf(linesOfFold(fold(prefix))), () => `${name}: ${scope}, frozen at ${seq}, is not the fold up to there`)
+  }
+  const open = db.prepare<[], { kind: string; id: string; scope: string }>('SELECT kind, id, scope FROM entity WHERE view IS NOT NULL').all().filter(({ scope }) => !frozen.has(scope))
+  hold('P8', open.length === 0, () => `${name} draws something over ${JSON.stringify(open)}`)
+  const { faults } = simulation.plan
+  const unexpected = troubles.filter(({ kind }) => !(kind === 'frozen' && faults.includes('critical')) && !(kind === 'forked' && faults.includes('restore')))
+  hold('faults', unexpected.length === 0, () => `${name}: ${JSON.stringify(unexpected)}`)
+}
+
+function firstDifference(one: string, other: string): string {
+  const [a, b] = [one.split('\n'), other.split('\n')]
+  const index = Array.from({ length: Math.max(a.length, b.length) }, (_, at) => at).find((at) => a[at] !== b[at]) ?? 0
+  return `${a[index] ?? '(nothing)'}\n${b[index] ?? '(nothing)'}`
+}

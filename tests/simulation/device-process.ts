@@ -1,0 +1,133 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { connectHub } from '#contract/connect-hub.ts'
+import type { LinkRefusal } from '#contract/hub-link.ts'
+import { isNotSaved } from '#storage/disk-failure.ts'
+import { openDatabase, type Db } from '#storage/open-database.ts'
+import { REPLICA_SCHEMA } from '#replica/store/replica-schema.ts'
+import { createReplicaStore, type Draft, type ReplicaStore } from '#replica/store/replica-store.ts'
+import { createSyncClient, type SyncClient, type SyncTrouble } from '#replica/sync/sync-client.ts'
+import { createFakeClock, type FakeClock } from '#tests/support/fake-clock.ts'
+import type { LinkOwner } from '#hub/session/answer-link.ts'
+import type { LinkWire } from '#contract/connect-hub.ts'
+
+export type DeviceParts = {
+  name: string
+  folder: string
+  owner: LinkOwner
+  /** Identity of a new device; a copied data folder has one already. */
+  replicaId: string
+  farBehind: number
+  uuid(): string
+  random(): number
+  wire(): LinkWire
+}
+
+/** One device of a member: a real database file, the real store, the real sync client, as a process that may die. */
+export type DeviceProcess = {
+  readonly name: string
+  readonly file: string
+  readonly folder: string
+  readonly memberId: string
+  readonly clock: FakeClock
+  readonly db: Db
+  readonly store: ReplicaStore
+  readonly sync: SyncClient
+  /** Why the hub turned it away last, in this life. */
+  readonly refused: LinkRefusal | null
+  /** Ops that a commit has confirmed here, with their exact text. */
+  readonly confirmed: Map<string, string>
+  readonly troubles: SyncTrouble[]
+  /** What went wrong and should not have. */
+  readonly faults: string[]
+  commit(drafts: readonly Draft[]): boolean
+  start(): void
+  kill(): void
+}
+
+export function createDeviceProcess({ name, folder, owner, replicaId, farBehind, uuid, random, wire }: DeviceParts): DeviceProcess {
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, 'replica.db')
+  const clock = createFakeClock()
+  const confirmed = new Map<string, string>()
+  const troubles: SyncTrouble[] = []
+  const faults: string[] = []
+  let refused: LinkRefusal | null = null
+  let live: { db: Db; store: ReplicaStore; sync: SyncClient } | null = null
+  const alive = () => {
+    if (!live) throw new Error('the device is dead')
+    return live
+  }
+
+  function note(error: unknown): void {
+    // A lost line and a full disk are what the simulation makes; anything else is a fault of the product.
+    if (isNotSaved(error) || (error instanceof Error && error.name === 'LinkDown')) return
+    faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  }
+
+  return {
+    name,
+    file,
+    folder,
+    memberId: owner.memberId,
+    clock,
+    confirmed,
+    troubles,
+    faults,
+    get refused() {
+      return refused
+    },
+    get db() {
+      return alive().db
+    },
+    get store() {
+      return alive().store
+    },
+    get sync() {
+      return alive().sync
+    },
+    commit(drafts) {
+      const { store, db } = alive()
+      const result = store.commit(drafts)
+      if (!result.ok) return false
+      const text = db.prepare<[string], { bytes: string }>('SELECT bytes FROM outbox WHERE op_id = ?')
+      for (const opId of result.value.opIds) confirmed.set(opId, text.get(opId)?.bytes ?? 'not in the outbox')
+      return true
+    },
+    start() {
+      const opened = openDatabase(file, REPLICA_SCHEMA, true)
+      if (!opened.ok) throw new Error(opened.trouble.detail)
+      const { db } = opened
+      const store = createReplicaStore(db, { now: clock.now, uuid })
+      if (store.meta.read('replicaId') === null) {
+        store.meta.write('replicaId', replicaId)
+        store.meta.write('memberId', owner.memberId)
+        if (owner.admission) store.meta.write('admission', JSON.stringify(owner.admission))
+      }
+      store.prepareIdentity()
+      refused = null
+      const mine = () => live?.db === db
+      const sync = createSyncClient(
+        { db, store, link: connectHub(wire()), edge: { now: clock.now, uuid }, random, folder: join(folder, 'incoming'), farBehind },
+        {
+          onChanges: () => undefined,
+          onTrouble: (trouble) => void (mine() && troubles.push(trouble)),
+          onConnection: () => undefined,
+          onRefused: (reason) => {
+            if (mine()) refused = reason
+          },
+          onForgotten: () => undefined,
+          onSettled: () => undefined,
+          onFault: (error) => void (mine() && note(error)),
+        },
+      )
+      live = { db, store, sync }
+    },
+    kill() {
+      if (!live) return
+      const { db } = live
+      live = null
+      db.close()
+    },
+  }
+}

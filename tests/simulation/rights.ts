@@ -1,0 +1,120 @@
+import { privateScope } from '#domain/log/ids.ts'
+import type { Db } from '#storage/open-database.ts'
+
+type MemberRow = { status?: string; vendor?: { from: number; until: number } | null }
+type Head = { scope: string; seq: number }
+
+/** Marks that texts carry, see `team-acts.ts`. */
+export const MARK = /mk\d{6}z/g
+
+/**
+ * Who may read what, worked out from the hub's tables without the product's own rules, and kept along the run: what a member
+ * could ever have been given is what stood in a scope while they might read it.
+ */
+export type Rights = {
+  standing(memberId: string): 'in' | 'out' | 'unknown'
+  /** The scopes that a member may read now, and where they stand. */
+  heads(memberId: string): Head[]
+  mayRead(memberId: string, scope: string): boolean
+  /** Looks at what the hub has taken in since the last time. */
+  note(): void
+  /** The hub's log is another from now on. */
+  begin(): void
+  /** Marks of texts that a member may have been given at some time. */
+  given(memberId: string): ReadonlySet<string>
+  /** Marks of what stands in the log of incidents that a member may not read now. */
+  hidden(memberId: string): ReadonlySet<string>
+}
+
+export function createRights(open: () => Db | null, now: () => number): Rights {
+  const given = new Map<string, Set<string>>()
+  let lastRow = 0
+  let inScope = new Map<string, Set<string>>()
+  let readableBefore = new Map<string, Set<string>>()
+
+  const setOf = (map: Map<string, Set<string>>, key: string) => {
+    const found = map.get(key) ?? new Set<string>()
+    map.set(key, found)
+    return found
+  }
+
+  // State changes only with the log.
+  let known = { row: -1, states: new Map<string, Record<string, unknown>>(), heads: [] as Head[] }
+  let noted = ''
+
+  function look(): typeof known {
+    const db = open()
+    if (!db) return known
+    const row = db.prepare<[], number>('SELECT max(rowid) FROM record').pluck().get() ?? 0
+    if (row === known.row) return known
+    const rows = db.prepare<[], { name: string; body: string }>("SELECT kind || ' ' || id AS name, body FROM entity WHERE kind IN ('member', 'incident')").all()
+    known = {
+      row,
+      states: new Map(rows.map(({ name, body }) => [name, (JSON.parse(body) as { state: Record<string, unknown> }).state])),
+      heads: db.prepare<[], Head>('SELECT scope, seq FROM scope_head WHERE seq > 0').all(),
+    }
+    return known
+  }
+
+  const stateOf = (kind: string, id: string) => look().states.get(`${kind} ${id}`) ?? null
+
+  function standing(memberId: string): 'in' | 'out' | 'unknown' {
+    const state = stateOf('member', memberId) as MemberRow | null
+    if (!state) return 'unknown'
+    if (state.status === 'revoked') return 'out'
+    const { vendor } = state
+    return vendor && (now() < vendor.from || now() >= vendor.until) ? 'out' : 'in'
+  }
+
+  function mayRead(memberId: string, scope: string): boolean {
+    if (scope === privateScope(memberId)) return true
+    if (scope.startsWith('private:') || standing(memberId) !== 'in') return false
+    if (scope === 'team') return true
+    const allowed = stateOf('incident', scope.slice(scope.indexOf(':') + 1))?.['restrictedTo'] as string[] | null | undefined
+    return allowed === null || allowed === undefined || allowed.includes(memberId)
+  }
+
+  const members = () => [...look().states.keys()].flatMap((name) => (name.startsWith('member ') ? [name.slice('member '.length)] : []))
+
+  return {
+    standing,
+    mayRead,
+    heads: (memberId) => look().heads.filter(({ scope }) => mayRead(memberId, scope)),
+    note() {
+      const db = open()
+      if (!db) return
+      const standings = `${look().row} ${members().map(standing).join()}`
+      if (standings === noted) return
+      noted = standings
+      const fresh = new Map<string, Set<string>>()
+      const rows = db.prepare<[number], { rowid: number; scope: string; bytes: string }>('SELECT rowid, scope, bytes FROM record WHERE rowid > ? ORDER BY rowid').all(lastRow)
+      for (const { rowid, scope, bytes } of rows) {
+        lastRow = rowid
+        for (const [mark] of bytes.matchAll(MARK)) {
+          setOf(inScope, scope).add(mark)
+          setOf(fresh, scope).add(mark)
+        }
+      }
+      const scopes = look().heads.map(({ scope }) => scope)
+      for (const member of members()) {
+        const theirs = setOf(given, member)
+        const before = setOf(readableBefore, member)
+        const readable = new Set(scopes.filter((scope) => mayRead(member, scope)))
+        for (const scope of readable) for (const mark of before.has(scope) ? (fresh.get(scope) ?? []) : (inScope.get(scope) ?? [])) theirs.add(mark)
+        // What came in within this very step, before the right was lost, may have been fetched as well.
+        for (const scope of before) for (const mark of fresh.get(scope) ?? []) theirs.add(mark)
+        readableBefore.set(member, readable)
+      }
+    },
+    begin() {
+      known = { ...known, row: -1 }
+      noted = ''
+      lastRow = 0
+      inScope = new Map()
+      readableBefore = new Map()
+      this.note()
+    },
+    given: (memberId) => given.get(memberId) ?? new Set(),
+    hidden: (memberId) => new Set([...inScope].flatMap(([scope, marks]) => (scope.startsWith('private:') || mayRead(memberId, scope) ? [] : [...marks]))),
+  }
+}

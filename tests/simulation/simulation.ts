@@ -1,0 +1,269 @@
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { TEAM_SCOPE } from '#domain/log/ids.ts'
+import type { Admission } from '#domain/members/admission.ts'
+import type { ReplicaStore } from '#replica/store/replica-store.ts'
+import type { World } from '#tests/convergence/acts.ts'
+import { createFakeClock, TWO_AT_NIGHT, type FakeClock } from '#tests/support/fake-clock.ts'
+import { idOf } from '#tests/support/log-texts.ts'
+import { createRandom, createUuids } from '#tests/support/seeded.ts'
+import { createDeviceProcess, type DeviceProcess } from './device-process.ts'
+import { createHubProcess, type HubProcess } from './hub-process.ts'
+import type { Plan } from './plan.ts'
+import { createRights, type Rights } from './rights.ts'
+import { SimulationFault } from './simulation-fault.ts'
+import type { VirtualTimers } from './virtual-timers.ts'
+import { createWireNetwork, type WireNetwork } from './wire-network.ts'
+
+/** A team of devices and hubs in one process, with everything that could differ from run to run held in one hand. */
+export type Simulation = {
+  plan: Plan
+  hubs: HubProcess[]
+  hubClock: FakeClock
+  network: WireNetwork
+  devices: DeviceProcess[]
+  world: World
+  rights: Rights
+  uuid: () => string
+  memberIds: readonly string[]
+  /** What a hub logged although nothing was wrong with its disk. */
+  hubFaults: string[]
+  nextMark(): string
+  /** A hub that runs; the first is begun when none does. */
+  hub(): Promise<HubProcess>
+  addDevice(member: number): DeviceProcess
+  /** Copies a data folder as a backup program would, and runs with the copy. */
+  cloneDevice(of: DeviceProcess): DeviceProcess
+  restartDevice(device: DeviceProcess): Promise<void>
+  restartHub(hub: HubProcess): Promise<void>
+  backUp(): void
+  /** Puts a backup in the place of the hub's file. @returns false when there is none */
+  restore(which: number): Promise<boolean>
+  /** Lets everything that runs by itself come to rest. */
+  settle(): Promise<void>
+  /** Lets turns pass in which whatever has died says its last. */
+  rest(): Promise<void>
+  /** The whole system over a fair network, until nothing is left to do (P7). @returns rounds needed */
+  quiesce(): Promise<number>
+  close(): void
+}
+
+/** More than any honest run needs. */
+const ROUNDS = 60
+/** Messages of one round until the network is said never to fall silent. */
+const PATIENCE = 20_000
+/** Something that is not at rest after this long hangs: files are read and written meanwhile, on a machine that may be busy. */
+const HANGS_MS = 30_000
+const PIECE_BYTES = 900
+
+/** Scopes whose reading a device has stopped, at something of a newer version that it must not skip. */
+export function frozenScopes(store: ReplicaStore): Set<string> {
+  return new Set(store.cursors().flatMap(({ scope, frozen }) => (frozen ? [scope] : [])))
+}
+
+export async function createSimulation(folder: string, plan: Plan, timers: VirtualTimers): Promise<Simulation> {
+  const uuid = createUuids(plan.seed)
+  const random = createRandom(plan.seed + 1)
+  const hubClock = createFakeClock()
+  const network = createWireNetwork()
+  const memberIds = plan.places.map((_, index) => idOf(0xa + index))
+  const world: World = { members: [...memberIds], incidents: [], entries: [], imports: [], series: [] }
+  const devices: DeviceProcess[] = []
+  const hubFaults: string[] = []
+  const backups: string[] = []
+  const hubFile = join(folder, 'hub.db')
+  let marks = 0
+
+  const hubs = Array.from({ length: plan.hubs }, (_, index) => {
+    const own = join(folder, `hub-${index}`)
+    mkdirSync(own)
+    return createHubProcess({
+      folder: own,
+      file: hubFile,
+      now: hubClock.now,
+      uuid,
+      snapshots: { from: plan.snapshotFrom, pieceBytes: PIECE_BYTES },
+      onFault: (detail) => void (/full|"error":"closed"/.test(detail) ? null : hubFaults.push(detail)),
+    })
+  })
+  const [firstHub] = hubs
+  if (!firstHub) throw new Error('no hub')
+  const main: HubProcess = firstHub
+  for (const hub of hubs) await hub.start()
+  const rights = createRights(() => hubs.find(({ up }) => up)?.db ?? null, hubClock.now)
+
+  function admissionOf(member: number): Admission {
+    const place = plan.places[member]
+    return member === 0 || !place ? null : { kind: 'invited', ...place }
+  }
+
+  function makeDevice(member: number, name: string, at: string): DeviceProcess {
+    const owner = { memberId: memberIds[member] ?? '', sessionId: null, device: name, address: 'here', admission: admissionOf(member) }
+    const index = devices.length
+    const hubOf = () => hubs[index % hubs.length] ?? main
+    const device = createDeviceProcess({
+      name,
+      folder: at,
+      owner,
+      replicaId: idOf(0x9000 + index),
+      farBehind: plan.snapshotFrom === 2000 ? 2000 : 4,
+      uuid,
+      random,
+      wire: () => network.wire(name, owner, hubOf),
+    })
+    devices.push(device)
+    return device
+  }
+
+  function addDevice(member: number): DeviceProcess {
+    const name = `device-${devices.length}`
+    const device = makeDevice(member, name, join(folder, name))
+    device.start()
+    return device
+  }
+
+  const rest = async () => {
+    for (let turn = 0; turn < 6; turn++) await nextTurn()
+  }
+
+  const settle = async () => {
+    const beganAt = performance.now()
+    for (let turn = 0; performance.now() - beganAt < HANGS_MS; turn++) {
+      await nextTurn()
+      if (turn >= 4 && devices.every((device) => !device.sync.busy || network.isWaiting(device.name))) return
+    }
+    throw new SimulationFault('P7', 'something runs on and on without a question to the hub')
+  }
+
+  async function restartDevice(device: DeviceProcess): Promise<void> {
+    device.kill()
+    network.forget(device.name)
+    await rest()
+    device.start()
+  }
+
+  async function startHub(hub: HubProcess): Promise<void> {
+    if (hub.up) return
+    await hub.start()
+    network.reconnect()
+  }
+
+  /** Devices that the hub has to turn away, and why not before they meet it: their member is out. */
+  const isOut = (device: DeviceProcess) => rights.standing(device.memberId) === 'out'
+
+  function isDone(device: DeviceProcess): boolean {
+    if (isOut(device)) return device.refused !== null
+    const frozen = frozenScopes(device.store)
+    if (device.store.pendingOps(10_000).some(({ scope }) => !frozen.has(scope))) return false
+    return rights.heads(device.memberId).every(({ scope, seq }) => frozen.has(scope) || (device.store.cursor(scope)?.seq ?? 0) === seq)
+  }
+
+  const simulation: Simulation = {
+    plan,
+    hubs,
+    hubClock,
+    network,
+    devices,
+    world,
+    rights,
+    uuid,
+    memberIds,
+    hubFaults,
+    nextMark: () => `mk${String((marks += 1)).padStart(6, '0')}z`,
+    async hub() {
+      const up = hubs.find((hub) => hub.up)
+      if (up) return up
+      await startHub(firstHub)
+      return firstHub
+    },
+    addDevice,
+    cloneDevice(of) {
+      const member = memberIds.indexOf(of.memberId)
+      const name = `device-${devices.length}`
+      const at = join(folder, name)
+      mkdirSync(at)
+      of.db.exec(`VACUUM INTO '${join(at, 'replica.db')}'`)
+      const device = makeDevice(member, name, at)
+      device.clock.set(of.clock.now())
+      device.start()
+      for (const { opId, bytes } of device.store.pendingOps(10_000)) if (of.confirmed.has(opId)) device.confirmed.set(opId, bytes)
+      return device
+    },
+    restartDevice,
+    restartHub: startHub,
+    backUp() {
+      const up = hubs.find((hub) => hub.up)
+      if (!up) return
+      const file = join(folder, `backup-${backups.length}.db`)
+      up.db.exec(`VACUUM INTO '${file}'`)
+      backups.push(file)
+    },
+    async restore(which) {
+      const backup = backups[which % Math.max(1, backups.length)]
+      if (backup === undefined) return false
+      for (const hub of hubs) hub.kill()
+      await settle()
+      for (const end of ['', '-wal', '-shm']) rmSync(`${hubFile}${end}`, { force: true })
+      copyFileSync(backup, hubFile)
+      for (const hub of hubs) await hub.start()
+      await firstHub.team.beginEpoch()
+      for (const hub of hubs) hub.team.lookForOthers()
+      await settle()
+      rights.begin()
+      network.reconnect()
+      return true
+    },
+    settle,
+    rest,
+    async quiesce() {
+      for (const { name } of devices) network.cut(name, null)
+      for (const device of devices) device.db.pragma(`max_page_count = ${2 ** 31 - 1}`)
+      for (const hub of hubs) {
+        await startHub(hub)
+        hub.db.pragma(`max_page_count = ${2 ** 31 - 1}`)
+      }
+      for (let round = 1; round <= ROUNDS; round++) {
+        for (const hub of hubs) hub.team.lookForOthers()
+        for (const device of devices) {
+          // Whoever was turned away and may come in again has signed in anew.
+          if (device.refused !== null && !isOut(device)) await restartDevice(device)
+          void device.sync.lookAgain()
+        }
+        await settle()
+        for (let steps = 0; ; steps++) {
+          const message = network.take(0)
+          if (!message) break
+          if (steps > PATIENCE) throw new SimulationFault('P7', 'the network never falls silent')
+          await message.meet('arrives')
+          await settle()
+          rights.note()
+        }
+        if (devices.every(isDone)) return round
+      }
+      const stuck = devices.filter((device) => !isDone(device)).map((device) => {
+        const behind = rights.heads(device.memberId).flatMap(({ scope, seq }) => ((device.store.cursor(scope)?.seq ?? 0) === seq ? [] : [`${scope} ${device.store.cursor(scope)?.seq ?? 0} of ${seq}`]))
+        return `${device.name}: ${device.store.pendingCount().count} pending, refused ${device.refused}, behind ${behind.join(', ')}, ${JSON.stringify(device.troubles.slice(-2))} ${device.faults.at(-1) ?? ''}`
+      })
+      throw new SimulationFault('P7', `not at rest after ${ROUNDS} rounds: ${stuck.join('; ')}`)
+    },
+    close() {
+      for (const device of devices) {
+        network.forget(device.name)
+        device.kill()
+      }
+      for (const hub of hubs) hub.kill()
+      timers.clear()
+    },
+  }
+
+  for (const [index, member] of plan.devices.entries()) {
+    const device = addDevice(member)
+    const place = plan.places[member]
+    // A second device of the same member learns of them from the hub.
+    if (index < plan.places.length && place) device.commit([{ scope: TEAM_SCOPE, kind: 'member', id: device.memberId, type: 'member.join', body: { name: `成员 ${index}`, ...place } }])
+  }
+  for (const device of devices) device.clock.set(TWO_AT_NIGHT)
+  await simulation.settle()
+  return simulation
+}

@@ -1,0 +1,40 @@
+import { incidentScope, TEAM_SCOPE } from '#domain/log/ids.ts'
+import type { Draft } from '#replica/store/replica-store.ts'
+import { draftsOf, type Act, type Hand, type World } from '#tests/convergence/acts.ts'
+import { TEAM_ACTS, type TeamAct } from './plan.ts'
+
+const isTeamAct = (act: Act | TeamAct): act is TeamAct => TEAM_ACTS.some((name) => name === act.name)
+
+function at<T>(list: readonly T[], index: number): T | undefined {
+  return list.length === 0 ? undefined : list[index % list.length]
+}
+
+/** The drafts of any act. A text carries a mark, so that it can be looked for wherever it must not be. */
+export function actDrafts(world: World, act: Act | TeamAct, hand: Hand, nextMark: () => string): Draft[] {
+  const drafts = isTeamAct(act) ? teamDrafts(world, act, hand) : draftsOf(world, act, hand)
+  return drafts.map((draft) => ({ ...draft, body: withMark(draft.body, nextMark) }))
+}
+
+function withMark(body: Record<string, unknown>, nextMark: () => string): Record<string, unknown> {
+  const content = body['content']
+  return {
+    ...body,
+    ...(typeof body['text'] === 'string' ? { text: `${body['text']} ${nextMark()}` } : {}),
+    ...(typeof body['title'] === 'string' ? { title: `${body['title']} ${nextMark()}` } : {}),
+    ...(typeof content === 'object' && content !== null ? { content: withMark(content as Record<string, unknown>, nextMark) } : {}),
+  }
+}
+
+function teamDrafts(world: World, { name, a, b, c }: TeamAct, hand: Hand): Draft[] {
+  const incident = at(world.incidents, a)
+  // The founder stays: without an owner nobody could bring anybody back.
+  const other = at(world.members.slice(1), b)
+  const onIncident = (type: string, body: Record<string, unknown>): Draft[] => (incident === undefined ? [] : [{ scope: incidentScope(incident), kind: 'incident', id: incident, type, body }])
+  const onMember = (type: string, body: Record<string, unknown>): Draft[] => (other === undefined ? [] : [{ scope: TEAM_SCOPE, kind: 'member', id: other, type, body }])
+  const some = world.members.filter((_, index) => (c >> index) % 2 === 1)
+  if (name === 'restrict') return onIncident('incident.restrict', { members: some })
+  if (name === 'unrestrict') return onIncident('incident.unrestrict', {})
+  if (name === 'revoke') return onMember('member.revoke', { reason: '离职' })
+  if (name === 'restoreMember') return onMember('member.restore', {})
+  return draftsOf(world, { name: 'declare', a, b, c }, hand).map((draft) => ({ ...draft, body: { ...draft.body, restrictedTo: some.length > 0 ? some : world.members.slice(0, 1) } }))
+}
