@@ -13,6 +13,7 @@ import { openingBenchmark } from './measure-opening.ts'
 import { pageBenchmark } from './measure-page.ts'
 import { scrollBenchmark } from './measure-scroll.ts'
 import { searchBenchmark } from './measure-search.ts'
+import { teamBenchmark } from './measure-team.ts'
 import { turningPointsBenchmark } from './turning-points.ts'
 import { verifyBenchmark } from './measure-verify.ts'
 import { printFacts, printReport, withVerdicts, type Report } from './print-report.ts'
@@ -25,6 +26,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   commitBenchmark,
   applyBenchmark,
   ingestBenchmark,
+  teamBenchmark,
   openingBenchmark,
   pageBenchmark,
   searchBenchmark,

@@ -108,8 +108,8 @@ test('the hub goes away and comes back: work goes on at both ends, nothing is lo
 test('a restricted incident does not exist for others, not even by count; named later, it comes; unnamed, it is forgotten (P10)', async () => {
   const host = await openHost()
   const guest = await openGuest(host)
-  const [me] = (await host.value('station.members', {})).filter(({ name }) => name === '安')
-  const [li] = (await host.value('station.members', {})).filter(({ name }) => name === '李律师')
+  const me = (await host.value('station.members', {})).find(({ name }) => name === '安')
+  const li = (await host.value('station.members', {})).find(({ name }) => name === '李律师')
   if (!me || !li) throw new Error('no members')
   const hidden = await declare(host, '内部调查', [me.id])
   await declare(host, '公开的')
@@ -144,7 +144,7 @@ test('a device that has not met its hub for the length of its lease shows nothin
 test('a device is signed out by its owner and signs in again; nothing that waited is lost', async () => {
   const host = await openHost()
   const guest = await openGuest(host)
-  const [session] = (await host.value('team.sessions', { memberId: null })).filter(({ device }) => device === '李的电脑')
+  const session = (await host.value('team.sessions', { memberId: null })).find(({ device }) => device === '李的电脑')
   await host.value('team.revokeSession', { id: session?.id ?? '' })
   await until(async () => (await guest.value('station.status', {})).phase === 'locked', 'the guest is locked')
   expect(await guest.value('station.status', {})).toMatchObject({ locked: { reason: 'session-revoked' } })
@@ -174,7 +174,7 @@ test('leaving forgets everything of the team, and is refused while something wai
 test('presence: who is here is told, and where, but not into incidents that one may not read', async () => {
   const host = await openHost()
   const guest = await openGuest(host)
-  const [me] = (await host.value('station.members', {})).filter(({ name }) => name === '安')
+  const me = (await host.value('station.members', {})).find(({ name }) => name === '安')
   const hidden = await declare(host, '内部', [me?.id ?? ''])
   const open = await declare(host, '公开')
   await until(async () => (await titles(guest)).length === 1, 'what is open has come')
@@ -184,5 +184,6 @@ test('presence: who is here is told, and where, but not into incidents that one 
   await until(async () => (await guest.value('membership.present', {})).every(({ place }) => place === null), 'the guest is not told of the hidden room')
   await guest.close()
   await until(async () => (await host.value('membership.present', {})).length === 0, 'the host sees that the guest has gone')
+  expect([host.faults, guest.faults]).toEqual([[], []])
 })
 

@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { MemberPlace } from '#domain/members/member.ts'
+import { HubConfig } from '#hub/hub-config.ts'
+import { runHub } from '#hub/run-hub.ts'
+import { batches } from './data-folders.ts'
+import { beginning, createAuthor, entryOp, STARTED_AT } from './op-texts.ts'
+
+/** A hub in a process of its own, as on a server; the benchmark that started it tells it what to hold, and asks for its memory. */
+const Order = z.discriminatedUnion('do', [z.object({ do: z.literal('fill'), members: z.int(), entries: z.int() }), z.object({ do: z.literal('memory') }), z.object({ do: z.literal('stop') })])
+
+const folder = process.argv[2] ?? ''
+const started = await runHub(HubConfig.parse({ data: folder, host: '127.0.0.1', port: 0, 'no-tls': true, name: 'bench' }), {
+  version: 'bench',
+  now: Date.now,
+  addressesAt: () => ['127.0.0.1'],
+  log: (level, message, detail) => (level === 'info' ? undefined : console.error(message, detail)),
+})
+if (!started.ok) throw new Error(JSON.stringify(started.trouble))
+const { team, server } = started.running
+const tell = (message: object) => process.send?.(message)
+
+async function fill(members: number, entries: number): Promise<void> {
+  const author = createAuthor(21)
+  const { texts, incidentIds } = beginning(author, 1)
+  await team.hub.log.submit(texts, { memberId: author.memberId, admission: null })
+  const incidentId = incidentIds[0] ?? ''
+  function* all(): Generator<string> {
+    for (let index = 0; index < entries; index++) yield entryOp(author, incidentId, index, STARTED_AT + index * 1000)
+  }
+  for (const batch of batches(all(), 500)) await team.hub.log.submit(batch, { memberId: author.memberId, admission: null })
+  const place: MemberPlace = { role: 'pr' }
+  const sessions = await Promise.all(
+    Array.from({ length: members }, async (_, index) => {
+      const { secret } = await team.accounts.invites.make(place, '', 1, author.memberId)
+      const joined = await team.accounts.useInvite(secret, { name: `成员 ${index}`, login: `member-${index}`, password: 'a long password', device: 'bench' })
+      if (!joined.ok) throw new Error(joined.failure.code)
+      return { memberId: joined.value.memberId, token: joined.value.token }
+    }),
+  )
+  tell({ sessions, incidentId, file: join(folder, 'hub.db') })
+}
+
+process.on('message', (raw) => {
+  const order = Order.parse(raw)
+  if (order.do === 'fill') void fill(order.members, order.entries)
+  else if (order.do === 'memory') {
+    globalThis.gc?.()
+    tell({ rss: process.memoryUsage().rss })
+  } else void started.running.close().then(() => process.exit(0))
+})
+tell({ port: server.port })
