@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { LogRecord } from '#domain/log/record.ts'
 import type { Result } from './failures.ts'
 import { LinkDown, LinkRefused, type HubLink, type ScopeHead } from './hub-link.ts'
 import { LinkAnswer, linkCalls, LinkNotice, type LinkCallName } from './hub-wire.ts'
@@ -20,7 +21,7 @@ type Reply<Name extends LinkCallName> = z.output<(typeof linkCalls)[Name]['reply
  * A link over a wire. What comes back is parsed: a hub that talks nonsense is as good as one that is away, and does no harm.
  */
 export function connectHub(wire: LinkWire): HubLink {
-  const advance = new Set<(heads: readonly ScopeHead[]) => void>()
+  const advance = new Set<(heads: readonly ScopeHead[], records: readonly LogRecord[]) => void>()
   const access = new Set<() => void>()
   const presence = new Set<(present: readonly PresenceView[]) => void>()
   let refused: LinkRefused | null = null
@@ -29,7 +30,7 @@ export function connectHub(wire: LinkWire): HubLink {
     const notice = LinkNotice.safeParse(raw)
     if (!notice.success) return
     const data = notice.data
-    if (data.t === 'advance') for (const listener of advance) listener(data.heads)
+    if (data.t === 'advance') for (const listener of advance) listener(data.heads, data.records)
     else if (data.t === 'presence') for (const listener of presence) listener(data.present)
     else {
       if (data.t === 'refused') refused = new LinkRefused(data.reason)

@@ -38,6 +38,9 @@ export type SnapshotOffer = { scope: string; seq: number; hash: string; size: nu
 /** Bounds of one batch on the link (sync study, "Large batch"). */
 export const BATCH_OPS = 500
 export const BATCH_LENGTH = 256 * 1024
+/** Records that travel with the word of them, and how long they may be together, UTF-16 units. */
+export const TOLD_RECORDS = 50
+export const TOLD_LENGTH = 32 * 1024
 /** Bytes of one piece of a file on the link. */
 export const PIECE_BYTES = 256 * 1024
 
@@ -64,8 +67,11 @@ export type HubLink = {
   ask<Name extends TeamCallName>(name: Name, input: TeamCallInput<Name>): Promise<Result<TeamCallOutput<Name>>>
   /** Says where this member's attention is; null for nowhere. Never stored. */
   look(place: PresencePlace | null): void
-  /** Told that scopes have advanced: a wake-up, never a guarantee. */
-  onAdvance(listener: (heads: readonly ScopeHead[]) => void): () => void
+  /**
+   * Told that scopes have advanced, and what came in where that is little: a wake-up, never a guarantee. Records that do not
+   * follow on what is held are of no use; the pull brings them.
+   */
+  onAdvance(listener: (heads: readonly ScopeHead[], records: readonly LogRecord[]) => void): () => void
   /** Told that what this session may read has changed, or the line has come back: say hello again. */
   onAccess(listener: () => void): () => void
   /** Who else is here, whole, at most twice a second. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LogRecord } from '#domain/log/record.ts'
 import { MAX_OP_LENGTH } from '#domain/log/op.ts'
-import { BATCH_OPS, LINK_REFUSALS, PIECE_BYTES } from './hub-link.ts'
+import { BATCH_OPS, LINK_REFUSALS, PIECE_BYTES, TOLD_RECORDS } from './hub-link.ts'
 import { PresencePlace } from './team-api.ts'
 
 /**
@@ -78,7 +78,7 @@ export type LinkAnswer = z.infer<typeof LinkAnswer>
 
 /** What the hub says unasked; each is a hint that may be lost. */
 export const LinkNotice = z.discriminatedUnion('t', [
-  z.strictObject({ t: z.literal('advance'), heads: z.array(Head) }),
+  z.strictObject({ t: z.literal('advance'), heads: z.array(Head), records: z.array(LogRecord).max(TOLD_RECORDS) }),
   z.strictObject({ t: z.literal('access') }),
   z.strictObject({ t: z.literal('presence'), present: z.array(z.strictObject({ memberId: z.uuid(), device: z.string(), place: PresencePlace.nullable(), since: z.int() })) }),
   z.strictObject({ t: z.literal('refused'), reason: z.enum(LINK_REFUSALS) }),

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
+import type { LogRecord } from '#domain/log/record.ts'
 import type { Admission } from '#domain/members/admission.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
@@ -136,12 +137,12 @@ export async function createTeamHub(options: TeamHubOptions) {
   const links = createLinks(core, presence, readMember)
 
   const seen = new Map<string, number>()
-  function onCommitted(heads: Parameters<typeof links.announce>[0], changed: readonly AccessChange[]): void {
+  function onCommitted(heads: Parameters<typeof links.announce>[0], changed: readonly AccessChange[], records: readonly LogRecord[] = []): void {
     for (const { scope, seq } of heads) {
       metrics.recorded(seq - (seen.get(scope) ?? seq - 1))
       seen.set(scope, Math.max(seq, seen.get(scope) ?? 0))
     }
-    apart(() => links.announce(heads, changed))
+    apart(() => links.announce(heads, changed, records))
   }
 
   /** What others wrote into the same database is told as if it had come over a link. */

@@ -1,4 +1,4 @@
-import { LinkDown, type HubLink, type ScopeHead } from '#contract/hub-link.ts'
+import { LinkDown, type HubLink } from '#contract/hub-link.ts'
 
 /**
  * What becomes of one message: it arrives; it is lost before the hub sees it; the hub acts on it and the reply is lost; it
@@ -91,7 +91,7 @@ export function createNetwork(): Network {
         writeEvidence: (hash, size, offset, piece) => request(from, 'write-evidence', gone, () => inner.writeEvidence(hash, size, offset, piece)),
         ask: (name, input) => request(from, 'ask', gone, () => inner.ask(name, input)),
         look: (place) => inner.look(place),
-        onAdvance: (listener) => until(inner.onAdvance((heads: readonly ScopeHead[]) => hint('advance', () => listener(heads)))),
+        onAdvance: (listener) => until(inner.onAdvance((heads, records) => hint('advance', () => listener(heads, records)))),
         onAccess: (listener) => until(inner.onAccess(() => hint('access', listener))),
         onPresence: (listener) => until(inner.onPresence((present) => hint('presence', () => listener(present)))),
         close: () => inner.close(),

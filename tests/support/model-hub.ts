@@ -205,7 +205,7 @@ export function createModelHub(now: () => number) {
       onAdvance: (listener) => {
         const mine = (heads: readonly ScopeHead[]) => {
           const readable = heads.filter((head) => mayRead(head.scope, member))
-          if (readable.length > 0) listener(readable)
+          if (readable.length > 0) listener(readable, [])
         }
         advances.add(mine)
         return () => advances.delete(mine)

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { signedHeadText } from '#domain/log/signed-head.ts'
+import type { LogRecord } from '#domain/log/record.ts'
 import type { Admission } from '#domain/members/admission.ts'
 import type { Result } from '#contract/failures.ts'
 import type { ScopeHead } from '#contract/hub-link.ts'
@@ -32,7 +33,7 @@ export type LinkCore = {
   leaseHours(): Promise<number>
   ask(owner: LinkOwner, name: string, input: unknown): Promise<Result<unknown>>
   /** Told of every durable push, before it is answered. */
-  onCommitted(heads: readonly AnnouncedHead[], access: readonly AccessChange[]): void
+  onCommitted(heads: readonly AnnouncedHead[], access: readonly AccessChange[], records: readonly LogRecord[]): void
   onFault(error: unknown): void
   /** True when the database could not write: the sender tries again later. */
   isNotSaved(error: unknown): boolean
@@ -70,7 +71,7 @@ const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, mess
   },
   async push(core, owner, { ops }) {
     const { records, heads, access } = await core.log.submit(ops, { memberId: owner.memberId, admission: owner.admission ?? null, counts: true })
-    if (heads.length > 0) core.onCommitted(heads, access)
+    if (heads.length > 0) core.onCommitted(heads, access, records)
     return { records }
   },
   async pull(core, owner, { scope, afterSeq, limit }) {

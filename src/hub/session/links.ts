@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { LinkDown, type LinkRefusal } from '#contract/hub-link.ts'
+import { LinkDown, TOLD_LENGTH, TOLD_RECORDS, type LinkRefusal } from '#contract/hub-link.ts'
+import type { LogRecord } from '#domain/log/record.ts'
 import type { LinkWire } from '#contract/connect-hub.ts'
 import { linkCalls, type LinkAnswer, type LinkCallName, type LinkNotice } from '#contract/hub-wire.ts'
 import { standingOf } from '#domain/members/standing.ts'
@@ -43,10 +44,13 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
     }
   }
 
-  function tellHeads(heads: readonly AnnouncedHead[]): void {
+  function tellHeads(heads: readonly AnnouncedHead[], records: readonly LogRecord[]): void {
+    const few = records.length <= TOLD_RECORDS && records.reduce((sum, { bytes }) => sum + bytes.length, 0) <= TOLD_LENGTH ? records : []
     for (const { owner, told } of open.values()) {
       const theirs = heads.flatMap(({ readers, ...head }) => (isAmong(readers, owner.memberId) ? [head] : []))
-      if (theirs.length > 0) told({ t: 'advance', heads: theirs })
+      if (theirs.length === 0) continue
+      const scopes = new Set(theirs.map(({ scope }) => scope))
+      told({ t: 'advance', heads: theirs, records: few.filter(({ scope }) => scopes.has(scope)) })
     }
   }
 
@@ -95,13 +99,13 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
     },
 
     /** Tells of what a commit moved. Everything in it may be lost; the cursors are the truth. */
-    async announce(heads: readonly AnnouncedHead[], access: readonly AccessChange[]): Promise<void> {
+    async announce(heads: readonly AnnouncedHead[], access: readonly AccessChange[], records: readonly LogRecord[] = []): Promise<void> {
       if (access.some(({ kind }) => kind === 'member') || heads.some(({ scope }) => scope === 'team')) await refreshMembers()
       for (const { owner, told } of open.values()) {
         const changed = access.some((change) => (change.kind === 'scope' ? accessOf(change, owner.memberId) !== 'same' : change.memberId === owner.memberId))
         if (changed) told({ t: 'access' })
       }
-      tellHeads(heads)
+      tellHeads(heads, records)
     },
 
     /** Ends every link of these sessions. */

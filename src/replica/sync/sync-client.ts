@@ -1,5 +1,6 @@
 import type { Db } from '#storage/open-database.ts'
-import { BATCH_LENGTH, BATCH_OPS, LinkRefused, type HubLink, type LinkRefusal, type ScopeHead } from '#contract/hub-link.ts'
+import type { LogRecord } from '#domain/log/record.ts'
+import { BATCH_LENGTH, BATCH_OPS, LinkRefused, TOLD_RECORDS, type HubLink, type LinkRefusal, type ScopeHead } from '#contract/hub-link.ts'
 import type { Change, ReplicaStore, StoreEdge } from '../store/replica-store.ts'
 import { offerAgain, purgeScopes, scrubFile, staleScopes, type KeptRecords } from '../store/scope-content.ts'
 import { createContact } from './contact.ts'
@@ -63,6 +64,8 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
   let refused: LinkRefusal | null = null
   let renamed = false
   const heads = new Map<string, number>()
+  /** Records that came with the word of them, by scope, until their scope is looked at. */
+  const told = new Map<string, LogRecord[]>()
   /** Scopes for which the hub has no snapshot worth beginning from. */
   const toBePulled = new Set<string>()
 
@@ -83,10 +86,28 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     events.onChanges(changes)
   }
 
+  /** Applies what came with the word of it, if it follows on what is held. @returns whether anything of it did */
+  function takeTold(scope: string, seq: number): boolean {
+    const newer = told.get(scope)?.filter((record) => record.seq > seq) ?? []
+    told.delete(scope)
+    const next = newer.filter((record, index) => record.seq === seq + 1 + index)
+    if (next.length === 0) return false
+    const result = store.apply(scope, next)
+    // Whatever is wrong with it, the pull meets it too, and says so.
+    if (result.kind !== 'applied') return false
+    pace.progress()
+    events.onChanges(result.changes)
+    return true
+  }
+
   async function pullScope(scope: string): Promise<void> {
     for (;;) {
       const from = store.cursor(scope)
       if (from?.frozen || closed) return
+      if (takeTold(scope, from?.seq ?? 0)) {
+        if ((store.cursor(scope)?.seq ?? 0) >= (heads.get(scope) ?? 0)) return
+        continue
+      }
       const { records, more } = await link.pull(scope, from?.seq ?? 0, BATCH_OPS)
       if (records.length === 0 || closed) return
       const result = store.apply(scope, records)
@@ -150,7 +171,10 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
 
   function forget(scopes: readonly string[]): void {
     const changes = purgeScopes(db, scopes, edge.now())
-    for (const scope of scopes) heads.delete(scope)
+    for (const scope of scopes) {
+      heads.delete(scope)
+      told.delete(scope)
+    }
     tellChanges(changes)
     clearSnapshots(parts.folder)
     events.onForgotten()
@@ -176,7 +200,10 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     if (closed) return
     renamed = false
     toBePulled.clear()
-    if (greeting.newEpoch || greeting.diverged.length > 0) heads.clear()
+    if (greeting.newEpoch || greeting.diverged.length > 0) {
+      heads.clear()
+      told.clear()
+    }
     noteHeads(greeting.scopes)
     for (const scope of greeting.unsigned) events.onTrouble({ kind: 'unsigned', scope })
     if (greeting.lost.length > 0) forget(greeting.lost)
@@ -254,8 +281,12 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
   }
 
   const stopListening = [
-    link.onAdvance((list) => {
+    link.onAdvance((list, records) => {
       noteHeads(list)
+      for (const [scope, some] of Map.groupBy(records, (record) => record.scope as string)) {
+        const kept = told.get(scope) ?? []
+        if (kept.length < TOLD_RECORDS) told.set(scope, [...kept, ...some])
+      }
       void wake()
     }),
     link.onAccess(() => void lookAgain()),

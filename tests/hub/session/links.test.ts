@@ -25,7 +25,10 @@ async function openTeam() {
   const linkOf = (member: string, role: 'commander' | 'pr' | 'legal') => {
     const link = hub.link(member, { kind: 'invited', role })
     told.set(member, [])
-    link.onAdvance((heads) => void told.get(member)?.push(...heads.map(({ scope, seq }) => `${scope} ${seq}`)))
+    link.onAdvance((heads, records) => {
+      told.get(member)?.push(...heads.map(({ scope, seq }) => `${scope} ${seq}`))
+      told.get(member)?.push(...records.map(({ scope, seq }) => `record ${scope} ${seq}`))
+    })
     link.onAccess(() => void told.get(member)?.push('access'))
     return link
   }
@@ -45,7 +48,7 @@ test('a restricted incident is told only to those who read it; gaining and losin
   await ann.push([declareText(HIDDEN, { restrictedTo: [BEN] as never })])
   await ann.push([entry(idOf(0x710))])
   await settle()
-  expect(told.get(BEN)).toContain(`${HIDDEN_SCOPE} 2`)
+  expect(told.get(BEN)).toEqual([`${HIDDEN_SCOPE} 1`, `record ${HIDDEN_SCOPE} 1`, 'access', `${HIDDEN_SCOPE} 2`, `record ${HIDDEN_SCOPE} 2`].toSorted((a, b) => Number(b === 'access') - Number(a === 'access')))
   expect(told.get(CARL)?.filter((line) => line.includes(HIDDEN))).toEqual([])
   expect((await hello(carl)).scopes.map(({ scope }) => scope)).not.toContain(HIDDEN_SCOPE)
   expect(await carl.pull(HIDDEN_SCOPE, 0, 10)).toEqual({ records: [], more: false })
