@@ -3,6 +3,7 @@ import { demoApi } from './demo-api.ts'
 import { exportApi, fileApi } from './file-api.ts'
 import { importApi } from './import-api.ts'
 import { incidentApi } from './incident-api.ts'
+import { memberApi } from './member-api.ts'
 import type { HandlersOf, InputOf, OutputOf } from './procedure.ts'
 import type { Result } from './failures.ts'
 import { overviewApi } from './overview-api.ts'
@@ -14,7 +15,7 @@ import { membershipApi, teamApi } from './team-api.ts'
 import { timelineApi } from './timeline-api.ts'
 
 /** The whole UI contract: every call a screen or a command can make of its replica. */
-export const api = { ...stationApi, ...membershipApi, ...teamApi, ...incidentApi, ...timelineApi, ...fileApi, ...exportApi, ...importApi, ...searchApi, ...boardApi, ...riskApi, ...overviewApi, ...permissionApi, ...demoApi }
+export const api = { ...stationApi, ...membershipApi, ...memberApi, ...teamApi, ...incidentApi, ...timelineApi, ...fileApi, ...exportApi, ...importApi, ...searchApi, ...boardApi, ...riskApi, ...overviewApi, ...permissionApi, ...demoApi }
 
 export type Api = typeof api
 export type CallName = keyof Api & string

@@ -23,7 +23,6 @@ export const FailureCode = z.enum([
   'file-changed', // while it was being read
   'upload-unknown',
   'upload-out-of-order',
-  'hub-unreachable', // only the hub can answer, and it is away
   'access-lost', // written offline in an incident that this member may no longer see
   'evidence-missing', // known by hash, but its content is not on this machine
   'import-unknown',
@@ -53,7 +52,6 @@ export const FailureCode = z.enum([
   'port-not-free', // params.port
   'session-unknown',
   'still-pending', // params.count
-  'not-permitted', // params.action, params.roles: who may
   'locked', // params.reason
   'not-a-demo', // only a demo can be paused or told on
 ])

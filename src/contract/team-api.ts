@@ -125,6 +125,8 @@ export type UnsentText = { at: number; type: string; text: string }
 
 /** Calls about belonging to a team, answered by the station of this machine. */
 export const membershipApi = {
+  /** How this machine names itself until its user does. */
+  'membership.thisDevice': procedure(None).returns<{ name: string }>(),
   'membership.state': procedure(None).returns<Membership>(),
   /** Opens the hub of this machine to others. Port 0 takes a free one. */
   'membership.host': procedure(z.strictObject({ teamName: z.string().trim().min(1).max(80), port: z.int().min(0).max(65_535), login: Login, password: Password })).returns<Membership>(),
@@ -139,4 +141,6 @@ export const membershipApi = {
   /** What was written here and has not reached the hub: the user's own, even when the device is locked. */
   'membership.unsent': procedure(None).returns<UnsentText[]>(),
   'membership.look': procedure(z.strictObject({ place: PresencePlace.nullable() })).returns<null>(),
+  /** Asks the hub once more, now, also after it has turned this device away. Resolves when it has answered or is still away. */
+  'membership.tryAgain': procedure(None).returns<null>(),
 }

@@ -57,7 +57,7 @@ export type ReplicaOptions = {
 }
 
 /** Calls of the contract that the replica answers; the station answers the rest. */
-export type ReplicaHandlers = Omit<ApiHandlers, keyof ApiHandlers & (`station.${string}` | `demo.${string}` | `membership.${string}` | `team.${string}`)>
+export type ReplicaHandlers = Omit<ApiHandlers, keyof ApiHandlers & (`station.${string}` | `demo.${string}` | `membership.${string}` | `members.${string}` | `team.${string}`)>
 
 export type Replica = {
   db: Db

@@ -14,6 +14,7 @@ import { Preferences, type StationStatus } from '#contract/station-api.ts'
 import { createAnnouncer } from './announcer.ts'
 import { BACKED_UP, BACKUP_RULE, createBackups, type BackupReason } from './backups.ts'
 import { attentionItems, dismissAttention, redoAttention } from './attention.ts'
+import { memberHandlers } from './member-handlers.ts'
 import { me, members, setUp, updateMe } from './members.ts'
 import { HUB_FILE, openForReading, openForWriting, REPLICA_FILE, type OpenFiles } from './open-files.ts'
 import { writeReadable } from './readable-export.ts'
@@ -248,7 +249,11 @@ export async function openStation(options: StationOptions): Promise<Station> {
       announce(['station'])
       return done(Preferences.parse(next))
     },
-    'station.members': () => (files.phase === 'trouble' ? fail('database-trouble') : done(members(files.replica))),
+    'station.members': () => {
+      const locked = lock()
+      if (locked) return fail('locked', { reason: locked.reason })
+      return files.phase === 'trouble' ? fail('database-trouble') : done(members(files.replica))
+    },
     'station.verify': async () => done(await verifyStation(files, dataFolder, options.workers.integrity)),
     'station.backups': () => done(backups.list()),
     'station.backUpNow': () => backUp('asked'),
@@ -260,6 +265,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
       return done({ phase: files.phase === 'read-only' ? 'read-only' : 'trouble' })
     },
     'station.exportReadable': async () => {
+      const locked = lock()
+      if (locked) return fail('locked', { reason: locked.reason })
       const exportId = randomUUID()
       const path = join(tmpdir(), `stormroom-${exportId}.jsonl`)
       await writeReadable(dataFolder, path)
@@ -302,6 +309,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       files.replica.store.meta.write('refused', '')
       await openAnew()
     },
+    reconnect: () => openAnew(),
     async startOver() {
       await closeFiles()
       forgetTeam(dataFolder)
@@ -310,6 +318,18 @@ export async function openStation(options: StationOptions): Promise<Station> {
       announce(['*'])
     },
     announce: () => announce(['station']),
+  })
+
+  const ownMemberHandlers = memberHandlers({
+    replica: () => {
+      if (files.phase !== 'open') return fail(files.phase === 'trouble' ? 'database-trouble' : 'read-only')
+      const locked = lock()
+      return locked ? fail('locked', { reason: locked.reason }) : done(files.replica)
+    },
+    written: () => {
+      void connection?.sync?.wake()
+      announce(['*'])
+    },
   })
 
   async function openAnew(): Promise<void> {
@@ -354,7 +374,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const notADemo = () => fail('not-a-demo')
   const answers = (Object.keys(api) as CallName[]).map((name) => {
     if (name === 'demo.state' || name === 'demo.control') return [name, notADemo]
-    const here = { ...stationHandlers, ...teamHandlers }
+    const here = { ...stationHandlers, ...teamHandlers, ...ownMemberHandlers }
     const own = name in here ? (here[name as keyof typeof here] as (input: never) => unknown) : delegated(name)
     return [name, guarded(name, own)]
   })

@@ -122,68 +122,71 @@ function watchPage(page: Page) {
   }
 }
 
-export const test = base.extend<{ app: App }>({
-  app: async ({ page }, use) => {
-    const dataFolder = await mkdtemp(join(tmpdir(), 'stormroom-e2e-'))
-    const watch = watchPage(page)
-    let server = await startServer(dataFolder)
-    let connection: Awaited<ReturnType<typeof connectClient>> | null = null
-    const demos: Awaited<ReturnType<typeof connectClient>>[] = []
-    const origin = () => new URL('/', server.url).href
+/** The app over a fresh data folder on this page, for as long as `use` runs; afterwards it must have ended well. */
+export async function withApp(page: Page, use: (app: App) => Promise<void>): Promise<void> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'stormroom-e2e-'))
+  const watch = watchPage(page)
+  let server = await startServer(dataFolder)
+  let connection: Awaited<ReturnType<typeof connectClient>> | null = null
+  const demos: Awaited<ReturnType<typeof connectClient>>[] = []
+  const origin = () => new URL('/', server.url).href
 
-    const client = async (demo?: Language) => {
-      if (demo) {
-        const shown = await connectClient(page, origin(), demo)
-        demos.push(shown)
-        return shown.client
-      }
-      connection ??= await connectClient(page, origin())
-      return connection.client
+  const client = async (demo?: Language) => {
+    if (demo) {
+      const shown = await connectClient(page, origin(), demo)
+      demos.push(shown)
+      return shown.client
     }
-    const disconnect = () => {
-      for (const one of demos.splice(0)) one.close()
-      connection?.close()
-      connection = null
-    }
-    try {
-      await page.goto(server.url)
-      await use({
-        page,
-        get origin() {
-          return origin()
-        },
-        dataFolder,
-        client,
-        async setUp({ name = '林舟', role = 'commander', language = 'zh-Hans' } = {}) {
-          const made = await (await client()).call('station.setUp', { name, role, language })
-          expect(made).toMatchObject({ ok: true })
-          await page.goto(origin())
-        },
-        async restart() {
-          disconnect()
-          watch.setDown(true)
-          await stopServer(server, 'SIGTERM')
-          server = await startServer(dataFolder)
-          await page.goto(server.url)
-          watch.setDown(false)
-        },
-        async kill() {
-          disconnect()
-          watch.setDown(true)
-          await stopServer(server, 'SIGKILL')
-        },
-        allowErrors: watch.allow,
-      })
-      expect(watch.problems(), 'errors that the page met').toEqual([])
-    } finally {
-      watch.setDown(true)
-      disconnect()
-      const wasKilled = server.child.signalCode === 'SIGKILL'
-      const code = await stopServer(server, 'SIGTERM')
-      await rm(dataFolder, { recursive: true, force: true })
-      if (!wasKilled) expect(code, 'exit code of the server').toBe(0)
-    }
-  },
+    connection ??= await connectClient(page, origin())
+    return connection.client
+  }
+  const disconnect = () => {
+    for (const one of demos.splice(0)) one.close()
+    connection?.close()
+    connection = null
+  }
+  try {
+    await page.goto(server.url)
+    await use({
+      page,
+      get origin() {
+        return origin()
+      },
+      dataFolder,
+      client,
+      async setUp({ name = '林舟', role = 'commander', language = 'zh-Hans' } = {}) {
+        const made = await (await client()).call('station.setUp', { name, role, language })
+        expect(made).toMatchObject({ ok: true })
+        await page.goto(origin())
+      },
+      async restart() {
+        disconnect()
+        watch.setDown(true)
+        await stopServer(server, 'SIGTERM')
+        server = await startServer(dataFolder)
+        await page.goto(server.url)
+        watch.setDown(false)
+      },
+      async kill() {
+        disconnect()
+        watch.setDown(true)
+        await stopServer(server, 'SIGKILL')
+      },
+      allowErrors: watch.allow,
+    })
+    expect(watch.problems(), 'errors that the page met').toEqual([])
+  } finally {
+    watch.setDown(true)
+    disconnect()
+    const wasKilled = server.child.signalCode === 'SIGKILL'
+    const code = await stopServer(server, 'SIGTERM')
+    await rm(dataFolder, { recursive: true, force: true })
+    if (!wasKilled) expect(code, 'exit code of the server').toBe(0)
+  }
+}
+
+export const test = base.extend<{ app: App }>({
+  app: ({ page }, use) => withApp(page, use),
 })
 
 export { expect } from '@playwright/test'

@@ -10,6 +10,7 @@ import { NUMBERS_ROLES, TIMELINE_ROLES } from '../../src/renderer/features/impor
 import { NUMBER_PRESETS } from '../../src/renderer/features/risk/numbers/number-presets.ts'
 import { DEMO_PLACES } from '#contract/demo-api.ts'
 import { CLOCK_MARKS } from '#contract/timeline-api.ts'
+import type { StationLock } from '#contract/station-api.ts'
 import { FailureCode } from '#contract/failures.ts'
 import { ExportFormat } from '#contract/file-api.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
@@ -29,6 +30,8 @@ import { ENTRY_KINDS, LINK_RELATIONS, TURNING_POINTS } from '#domain/timeline/en
 
 const CLOCK_CHANGES = ['stop', 'reopen'] as const
 
+const LOCKS: readonly StationLock['reason'][] = ['lease-over', 'member-revoked', 'contract-ended', 'session-revoked', 'session-unknown']
+
 const LEVELS = ['1', '2', '3'] as const
 
 const RISK_FIGURES = Object.keys(RiskInputs.shape)
@@ -41,6 +44,14 @@ const WRITABLE_KINDS = ENTRY_KINDS.filter((kind) => kind !== 'system')
  */
 export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'failures:*': FailureCode.options,
+  'station:firstRun.title.*': ['here', 'join', 'signIn'],
+  'station:firstRun.door.*': ['here', 'join', 'signIn'],
+  'station:firstRun.doorText.*': ['here', 'join', 'signIn'],
+  'team:lock.title.*': LOCKS,
+  'team:lock.text.*': LOCKS,
+  'team:lock.againText.*': ['lease-over', 'turned-away'],
+  'team:account.length.*': ['short', 'enough', 'long'],
+  'team:account.fault.*': ['nameMissing', 'nameLong', 'loginMissing', 'loginSpaces', 'passwordMissing', 'passwordShort', 'deviceMissing'],
   'wall:layer.*': LAYERS,
   'compare:side.*': ['a', 'b'],
   'compare:align.*': ALIGNMENTS,

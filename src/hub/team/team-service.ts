@@ -39,7 +39,7 @@ export function looksAfterTeam(member: MemberState | null): boolean {
   return member !== null && member.vendor === null && (member.owner || member.role === 'commander')
 }
 
-const refused = () => fail('not-permitted', { action: 'team.manage', roles: 'owner, commander' })
+const refused = () => fail('not-permitted', { action: 'team.manage', roles: 'commander,owner' })
 
 /** Invites, passwords and sessions, for one member over one link. */
 export function teamService(core: TeamCore, owner: LinkOwner): TeamHandlers {

@@ -4,6 +4,7 @@ import { partiesNamed } from '#domain/permissions/matrix.ts'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { formatBytes } from './format-bytes.ts'
+import { currentTime } from './time/use-now.ts'
 
 const IN_BYTES = new Set(['size', 'limit'])
 
@@ -14,6 +15,7 @@ export function wordFailure(failure: Failure, t: TFunction<'failures'>): string 
   )
   const { roles } = failure.params
   if (typeof roles === 'string') values['roles'] = wordParties(roles, t)
+  if (failure.code === 'locked-out') values['minutes'] = Math.max(1, Math.ceil((Number(failure.params['until']) - currentTime()) / 60_000))
   return t(`failures:${failure.code}`, values)
 }
 

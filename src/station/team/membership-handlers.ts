@@ -9,7 +9,7 @@ import { LinkDown, LinkRefused } from '#contract/hub-link.ts'
 import type { Membership } from '#contract/team-api.ts'
 import { teamApi } from '#contract/team-api.ts'
 import { askDoor, pinAddress, readHubAddress } from './ask-door.ts'
-import type { Connection } from './connection.ts'
+import { thisDevice, type Connection } from './connection.ts'
 import { readJoined, type JoinedTeam } from './joined-team.ts'
 import { unsentTexts } from './unsent.ts'
 
@@ -25,6 +25,8 @@ export type MembershipParts = {
   join(team: JoinedTeam, memberId: string, language: string): Promise<void>
   /** The same member signs in again: only the token changes. */
   signInAgain(team: JoinedTeam): Promise<void>
+  /** A new line to the hub, for one that has turned this device away. */
+  reconnect(): Promise<void>
   /** Forgets everything of the team and begins like a fresh folder. */
   startOver(): Promise<void>
   announce(): void
@@ -95,6 +97,7 @@ export function membershipHandlers(parts: MembershipParts): Handlers {
 
   return {
     ...forwarded,
+    'membership.thisDevice': () => done({ name: thisDevice() }),
     'membership.state': () => state(),
 
     async 'membership.host'({ teamName, port, login, password }) {
@@ -177,6 +180,13 @@ export function membershipHandlers(parts: MembershipParts): Handlers {
     'membership.present': () => done([...(parts.connection()?.present ?? [])]),
     'membership.look': ({ place }) => {
       parts.connection()?.link?.look(place)
+      return done(null)
+    },
+    'membership.tryAgain': async () => {
+      if (!parts.replica()) return fail('read-only')
+      await parts.reconnect()
+      await parts.connection()?.connect()
+      parts.announce()
       return done(null)
     },
     'membership.unsent': () => {

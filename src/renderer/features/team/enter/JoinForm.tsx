@@ -1,0 +1,117 @@
+import { useAct } from '#client/use-act.ts'
+import { useRead } from '#client/use-read.ts'
+import type { CallOutput } from '#contract/api.ts'
+import type { Failure } from '#contract/failures.ts'
+import type { Language } from '#contract/station-api.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { FieldRow } from '#ui/FieldRow.tsx'
+import { Textarea } from '@mantine/core'
+import { useRef, useState, type FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { faultsOfAccount, type AccountDraft } from './account-faults.ts'
+import classes from './Enter.module.css'
+import { focusFirstFault } from './focus-first-fault.ts'
+import { InviteFacts } from './InviteFacts.tsx'
+import { PasswordField } from './PasswordField.tsx'
+import { TextField } from './TextField.tsx'
+
+type ReadInvite = { code: string; about: CallOutput<'membership.readInvite'> }
+
+/** By an invite into a team: first what it is, then who one is. With a code to reset a password: the new password. */
+export function JoinForm({ language }: { language: Language }) {
+  const { t } = useTranslation('team')
+  const read = useAct('membership.readInvite')
+  const join = useAct('membership.join')
+  const deviceName = useRead('membership.thisDevice', {}, []).data?.name ?? ''
+  const [code, setCode] = useState('')
+  const [invite, setInvite] = useState<ReadInvite | null>(null)
+  const [draft, setDraft] = useState<Omit<AccountDraft, 'device'>>({ name: '', login: '', password: '' })
+  const [typedDevice, setTypedDevice] = useState<string | null>(null)
+  const [tried, setTried] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const form = useRef<HTMLFormElement>(null)
+
+  const device = typedDevice ?? deviceName
+  const reset = invite?.about.kind === 'reset'
+  const faults = faultsOfAccount({ ...draft, name: reset ? draft.login : draft.name, device })
+  const word = (field: keyof AccountDraft) => {
+    const fault = tried ? faults[field] : undefined
+    return fault ? t(`account.fault.${fault}`) : null
+  }
+  const set = (change: Partial<AccountDraft>) => setDraft({ ...draft, ...change })
+
+  const look = async (text: string) => {
+    setFailure(null)
+    const result = await read.act({ code: text })
+    if (!result.ok) return setFailure(result.failure)
+    setInvite({ code: text, about: result.value })
+  }
+  const enter = async (event: FormEvent) => {
+    event.preventDefault()
+    if (!invite) return code.trim() === '' ? undefined : look(code)
+    setTried(true)
+    if (Object.keys(faults).length > 0) return focusFirstFault(form.current)
+    const name = reset ? draft.login.trim().slice(0, 40) : draft.name
+    const result = await join.act({ code: invite.code, name, login: draft.login, password: draft.password, device, language })
+    setFailure(result.ok ? null : result.failure)
+  }
+
+  return (
+    <form ref={form} className={classes['form']} noValidate onSubmit={(event) => void enter(event)}>
+      {invite ? (
+        <>
+          <InviteFacts about={invite.about} />
+          <div className={classes['pair']}>
+            {!reset && <TextField label={t('account.name')} hint={t('account.nameHint')} autoComplete="name" autoFocus maxLength={60} value={draft.name} onChange={(name) => set({ name })} error={word('name')} />}
+            <TextField label={t('account.login')} hint={t('account.loginHint')} autoComplete="username" autoFocus={reset} value={draft.login} onChange={(login) => set({ login })} error={word('login')} />
+            <PasswordField fresh label={t(reset ? 'account.newPassword' : 'account.password')} value={draft.password} onChange={(password) => set({ password })} error={word('password')} />
+            <TextField label={t('account.device')} hint={t('account.deviceHint')} value={device} onChange={setTypedDevice} error={word('device')} />
+          </div>
+        </>
+      ) : (
+        <FieldRow label={t('join.code')} required hint={t('join.codeHint')}>
+          {({ id, describedBy }) => (
+            <Textarea
+              id={id}
+              className={classes['code'] ?? ''}
+              aria-describedby={describedBy}
+              aria-required
+              autosize
+              minRows={3}
+              maxRows={6}
+              maxLength={4000}
+              spellCheck={false}
+              value={code}
+              onChange={(event) => setCode(event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+                event.preventDefault()
+                form.current?.requestSubmit()
+              }}
+            />
+          )}
+        </FieldRow>
+      )}
+      {failure && <FailureNotice failure={failure} />}
+      <div className={classes['acts']}>
+        <ActButton submit size="md" busy={read.busy || join.busy} barred={!invite && code.trim() === '' ? t('join.codeMissing') : null}>
+          {!invite ? t('join.look') : reset ? t('join.resetAct', { team: invite.about.teamName }) : t('join.act', { team: invite.about.teamName, role: t(`terms:role.${invite.about.role}`) })}
+        </ActButton>
+        {invite && (
+          <ActButton
+            quiet
+            size="md"
+            onAct={() => {
+              setInvite(null)
+              setFailure(null)
+            }}
+          >
+            {t('join.other')}
+          </ActButton>
+        )}
+      </div>
+      <p className={classes['note']}>{t(invite ? 'join.consequence' : 'join.nothingYet')}</p>
+    </form>
+  )
+}

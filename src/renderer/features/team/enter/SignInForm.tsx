@@ -1,0 +1,68 @@
+import { useAct } from '#client/use-act.ts'
+import { useRead } from '#client/use-read.ts'
+import type { Failure } from '#contract/failures.ts'
+import type { Language } from '#contract/station-api.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { useRef, useState, type FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { faultOfLogin } from './account-faults.ts'
+import classes from './Enter.module.css'
+import { focusFirstFault } from './focus-first-fault.ts'
+import { PasswordField } from './PasswordField.tsx'
+import { TextField } from './TextField.tsx'
+
+type Props = {
+  language: Language
+  /** The team that this device belongs to already: only the password is asked for. */
+  known?: { address: string; login: string }
+}
+
+/** Into a team that one is already in. */
+export function SignInForm({ language, known }: Props) {
+  const { t } = useTranslation('team')
+  const { act, busy } = useAct('membership.signIn')
+  const deviceName = useRead('membership.thisDevice', {}, []).data?.name ?? ''
+  const [typed, setTyped] = useState({ address: known?.address ?? '', fingerprint: '', login: known?.login ?? '', password: '' })
+  const [typedDevice, setTypedDevice] = useState<string | null>(null)
+  const [tried, setTried] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const form = useRef<HTMLFormElement>(null)
+  const device = typedDevice ?? deviceName
+  const set = (change: Partial<typeof typed>) => setTyped({ ...typed, ...change })
+
+  const loginFault = tried ? faultOfLogin(typed.login) : null
+  const addressFault = tried && typed.address.trim().length < 3 ? t('signIn.addressMissing') : null
+  const passwordFault = tried && typed.password === '' ? t('account.fault.passwordMissing') : null
+  const deviceFault = tried && device.trim() === '' ? t('account.fault.deviceMissing') : null
+
+  const enter = async (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (faultOfLogin(typed.login) || typed.address.trim().length < 3 || typed.password === '' || device.trim() === '') return focusFirstFault(form.current)
+    const result = await act({ ...typed, fingerprint: typed.fingerprint.trim() === '' ? null : typed.fingerprint.trim(), device, language })
+    setFailure(result.ok ? null : result.failure)
+  }
+
+  return (
+    <form ref={form} className={classes['form']} noValidate onSubmit={(event) => void enter(event)}>
+      {!known && (
+        <>
+          <TextField label={t('signIn.address')} hint={t('signIn.addressHint')} maxLength={300} placeholder="https://192.168.1.20:7443" value={typed.address} onChange={(address) => set({ address })} error={addressFault} />
+          <TextField label={t('signIn.fingerprint')} hint={t('signIn.fingerprintHint')} required={false} maxLength={120} value={typed.fingerprint} onChange={(fingerprint) => set({ fingerprint })} />
+        </>
+      )}
+      <div className={classes['pair']}>
+        <TextField label={t('account.login')} autoComplete="username" value={typed.login} onChange={(login) => set({ login })} error={loginFault && t(`account.fault.${loginFault}`)} />
+        <PasswordField label={t('account.password')} value={typed.password} onChange={(password) => set({ password })} error={passwordFault} />
+        {!known && <TextField label={t('account.device')} hint={t('account.deviceHint')} value={device} onChange={setTypedDevice} error={deviceFault} />}
+      </div>
+      {failure && <FailureNotice failure={failure} />}
+      <div className={classes['acts']}>
+        <ActButton submit size="md" busy={busy}>
+          {t(known ? 'signIn.again' : 'signIn.act')}
+        </ActButton>
+      </div>
+    </form>
+  )
+}

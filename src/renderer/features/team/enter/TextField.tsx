@@ -1,0 +1,39 @@
+import { FieldRow } from '#ui/FieldRow.tsx'
+import { TextInput } from '@mantine/core'
+import type { ReactNode } from 'react'
+
+type Props = {
+  label: string
+  value: string
+  onChange: (value: string) => void
+  error?: string | null
+  hint?: ReactNode
+  required?: boolean
+  autoComplete?: string
+  autoFocus?: boolean
+  maxLength?: number
+  placeholder?: string
+}
+
+/** One line of text with its label. */
+export function TextField({ label, value, onChange, error = null, hint, required = true, autoComplete = 'off', autoFocus = false, maxLength = 80, placeholder }: Props) {
+  return (
+    <FieldRow label={label} required={required} hint={hint} error={error}>
+      {({ id, describedBy }) => (
+        <TextInput
+          id={id}
+          aria-describedby={describedBy}
+          aria-required={required}
+          autoComplete={autoComplete}
+          autoFocus={autoFocus}
+          spellCheck={false}
+          error={error !== null}
+          maxLength={maxLength}
+          placeholder={placeholder}
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      )}
+    </FieldRow>
+  )
+}

@@ -1,0 +1,39 @@
+import { PASSWORD_MIN } from '#contract/team-api.ts'
+
+/** What somebody types to become, or prove to be, a member. */
+export type AccountDraft = { name: string; login: string; password: string; device: string }
+
+export type AccountFault = 'nameMissing' | 'nameLong' | 'loginMissing' | 'loginSpaces' | 'passwordMissing' | 'passwordShort' | 'deviceMissing'
+
+/** What keeps a new account from being made, by field. */
+export function faultsOfAccount({ name, login, password, device }: AccountDraft): Partial<Record<keyof AccountDraft, AccountFault>> {
+  const called = name.trim()
+  return {
+    ...(called === '' ? { name: 'nameMissing' as const } : called.length > 40 ? { name: 'nameLong' as const } : {}),
+    ...faultsOfSignIn({ login, device }),
+    ...(password === '' ? { password: 'passwordMissing' as const } : password.length < PASSWORD_MIN ? { password: 'passwordShort' as const } : {}),
+  }
+}
+
+/** What keeps a name to sign in with from being one. */
+export function faultOfLogin(login: string): 'loginMissing' | 'loginSpaces' | null {
+  const trimmed = login.trim()
+  if (trimmed.length < 2) return 'loginMissing'
+  return /\s/u.test(trimmed) ? 'loginSpaces' : null
+}
+
+function faultsOfSignIn({ login, device }: Pick<AccountDraft, 'login' | 'device'>): Partial<Record<keyof AccountDraft, AccountFault>> {
+  const fault = faultOfLogin(login)
+  return { ...(fault ? { login: fault } : {}), ...(device.trim() === '' ? { device: 'deviceMissing' as const } : {}) }
+}
+
+/** From here on a password is said to be long. NIST SP 800-63B counts length and nothing else. */
+export const PASSWORD_LONG = 14
+
+export type PasswordLength = 'short' | 'enough' | 'long'
+
+/** How a password stands, by the one measure that holds. */
+export function lengthOfPassword(password: string): PasswordLength {
+  if (password.length < PASSWORD_MIN) return 'short'
+  return password.length < PASSWORD_LONG ? 'enough' : 'long'
+}

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import type { CallName, CallOutput } from '#contract/api.ts'
+import { openReadyStation, openStationUnderTest, type StationUnderTest } from '#tests/support/station-under-test.ts'
+import { makeTempFolder } from '#tests/support/temp-folder.ts'
+
+const PASSWORD = 'drei-kurze-wellen'
+
+/** Asks until the answer is as wanted; the runner's own limit ends what never comes. */
+async function until<Name extends CallName>(under: StationUnderTest, name: Name, input: Parameters<typeof under.value<Name>>[1], fits: (value: CallOutput<Name>) => boolean): Promise<CallOutput<Name>> {
+  for (;;) {
+    const answer = await under.call(name, input)
+    if (answer.ok && fits(answer.value)) return answer.value
+    await new Promise((resolve) => void setTimeout(resolve, 20))
+  }
+}
+
+/** A commander who hosts, and somebody from legal who has joined over a real socket. */
+async function openTeam(): Promise<{ host: StationUnderTest; guest: StationUnderTest; guestId: string; code: string }> {
+  const host = await openReadyStation(makeTempFolder())
+  expect(await host.value('membership.host', { teamName: '清泉应急组', port: 0, login: 'an', password: PASSWORD })).toMatchObject({ kind: 'hosting' })
+  const { code } = await host.value('team.invite', { role: 'legal', vendor: null, note: '给周律师', hours: 24 })
+  const guest = await openStationUnderTest(makeTempFolder())
+  expect(await guest.value('membership.readInvite', { code })).toMatchObject({ teamName: '清泉应急组', role: 'legal', kind: 'invite' })
+  await guest.value('membership.join', { code, name: '周敏', login: 'zhou', password: PASSWORD, device: '会议室电脑', language: 'zh-Hans' })
+  const { me } = await until(guest, 'station.status', {}, (status) => status.me !== null && status.sync.connected)
+  return { host, guest, guestId: me?.id ?? '', code }
+}
+
+test('000-01: an invite is read before anything is done, lets one in as what it says, and works once', async () => {
+  const { guest, code } = await openTeam()
+  const status = await guest.value('station.status', {})
+  expect(status).toMatchObject({ phase: 'ready', me: { name: '周敏', role: 'legal' }, sync: { to: { teamName: '清泉应急组' } } })
+  const other = await openStationUnderTest(makeTempFolder())
+  expect(await other.failure('membership.join', { code, name: '别人', login: 'other', password: PASSWORD, device: 'x', language: 'zh-Hans' })).toBe('invite-used')
+  expect((await other.value('station.status', {})).phase).toBe('first-run')
+  expect(await other.failure('membership.readInvite', { code: '你好' })).toBe('invite-malformed')
+})
+
+test('a sign-in name that is taken is said before the invite is used up', async () => {
+  const { host } = await openTeam()
+  const { code } = await host.value('team.invite', { role: 'pr', vendor: null, note: '', hours: 1 })
+  const third = await openStationUnderTest(makeTempFolder())
+  const who = { code, name: '韩雪', password: PASSWORD, device: 'x', language: 'zh-Hans' as const }
+  expect(await third.failure('membership.join', { ...who, login: 'zhou' })).toBe('login-taken')
+  expect(await third.value('membership.join', { ...who, login: 'han' })).toMatchObject({ kind: 'joined' })
+})
+
+test('a member is placed, revoked and let in again; the revoked device shows nothing and keeps what was not sent', async () => {
+  const { host, guest, guestId } = await openTeam()
+  await until(host, 'station.members', {}, (members) => members.some((one) => one.id === guestId))
+  expect(await host.value('members.change', { memberId: guestId, role: 'pr' })).toMatchObject({ role: 'pr', department: 'pr', layer: 'execution' })
+  await until(guest, 'station.status', {}, (status) => status.me?.role === 'pr')
+  expect(await guest.failure('members.change', { memberId: guestId, role: 'commander' })).toBe('not-permitted')
+
+  await host.value('members.revoke', { memberId: guestId, reason: '项目结束' })
+  const locked = await until(guest, 'station.status', {}, (status) => status.phase === 'locked')
+  expect(locked.locked).toMatchObject({ reason: 'member-revoked', teamName: '清泉应急组', login: 'zhou' })
+  expect(await guest.failure('incidents.list', {})).toBe('locked')
+  expect(await guest.failure('station.members', {})).toBe('locked')
+  expect(await guest.failure('station.exportReadable', {})).toBe('locked')
+  expect(await guest.value('membership.unsent', {})).toEqual([])
+
+  await host.value('members.restore', { memberId: guestId })
+  await until(host, 'station.status', {}, (status) => status.sync.pending === 0)
+  await guest.value('membership.tryAgain', {})
+  await until(guest, 'station.status', {}, (status) => status.phase === 'ready' && status.sync.connected)
+})
+
+test('the last owner stays, and ownership that is passed on is held by exactly one', async () => {
+  const { host, guest, guestId } = await openTeam()
+  await until(host, 'station.members', {}, (members) => members.some((one) => one.id === guestId))
+  const own = (await host.value('station.status', {})).me?.id ?? ''
+  expect(await host.failure('members.revoke', { memberId: own, reason: '试试' })).toBe('last-owner')
+  await host.value('members.passOwnership', { memberId: guestId, stepDown: true })
+  await until(guest, 'station.members', {}, (members) => members.filter((one) => one.owner).map((one) => one.id).join() === guestId)
+})
+
+test('a device that is signed out locks, and the same member signs in again with what it wrote still there', async () => {
+  const { host, guest, guestId } = await openTeam()
+  const { address } = (await guest.value('membership.state', {})) as { address: string }
+  const session = (await host.value('team.sessions', { memberId: guestId }))[0]
+  await host.value('team.revokeSession', { id: session?.id ?? '' })
+  await until(guest, 'station.status', {}, (status) => status.phase === 'locked')
+  expect(await guest.failure('membership.signIn', { address, fingerprint: null, login: 'zhou', password: 'falsch-falsch', device: 'x', language: 'zh-Hans' })).toBe('sign-in-failed')
+  await guest.value('membership.signIn', { address, fingerprint: null, login: 'zhou', password: PASSWORD, device: '会议室电脑', language: 'zh-Hans' })
+  await until(guest, 'station.status', {}, (status) => status.phase === 'ready' && status.sync.connected)
+})
+
+test('who is here is told to the others, with the place they look at', async () => {
+  const { host, guest, guestId } = await openTeam()
+  await guest.value('membership.look', { place: { page: 'desk', incidentId: null, entityId: null, writing: true } })
+  const present = await until(host, 'membership.present', {}, (list) => list.some((one) => one.memberId === guestId && one.place?.writing === true))
+  expect(present[0]).toMatchObject({ device: '会议室电脑', place: { page: 'desk' } })
+})
