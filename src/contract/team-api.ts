@@ -56,7 +56,10 @@ export type TokenView = { id: string; name: string; kind: 'personal' | 'service'
 
 export type WebhookView = { id: string; url: string; events: string[]; active: boolean; createdAt: number; deliveries: { id: string; at: number; status: number | null; attempt: number; error: string | null; nextAt: number | null }[] }
 
-export type AccessEntry = { at: number; memberId: string | null; what: string; about: string; device: string }
+/** What the access log tells of; it may hold other words, written by a newer hub. */
+export const ACCESS_KINDS = ['signed-in', 'sign-in-refused', 'joined', 'invite-made', 'invite-withdrawn', 'password-set', 'password-reset-made', 'session-ended'] as const
+
+export type AccessEntry = { id: string; at: number; memberId: string | null; what: string; about: string; device: string }
 
 export type TeamView = {
   hubId: string

@@ -11,6 +11,7 @@ import { NUMBER_PRESETS } from '../../src/renderer/features/risk/numbers/number-
 import { DEMO_PLACES } from '#contract/demo-api.ts'
 import { CLOCK_MARKS } from '#contract/timeline-api.ts'
 import type { StationLock } from '#contract/station-api.ts'
+import { ACCESS_KINDS } from '#contract/team-api.ts'
 import { FailureCode } from '#contract/failures.ts'
 import { ExportFormat } from '#contract/file-api.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
@@ -50,6 +51,11 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'team:lock.title.*': LOCKS,
   'team:lock.text.*': LOCKS,
   'team:lock.againText.*': ['lease-over', 'turned-away'],
+  'team:access.kind.*': ACCESS_KINDS,
+  'team:about.engine.*': ['sqlite', 'postgres'],
+  'team:invites.states.*': ['open', 'expired', 'withdrawn'],
+  'team:vendor.*': ['from', 'until'],
+  'people:layer.*': LAYERS,
   'team:account.length.*': ['short', 'enough', 'long'],
   'team:account.fault.*': ['nameMissing', 'nameLong', 'loginMissing', 'loginSpaces', 'passwordMissing', 'passwordShort', 'deviceMissing'],
   'wall:layer.*': LAYERS,
@@ -86,7 +92,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'timeline:events.risk-*': ['confirmed', 'refused', 'noted'],
   'terms:grade.*': ['1', '2', '3', '4', '5'],
   'timeline:side.*': SIDE_TABS,
-  'frame:place.*': ['desk', 'plans', 'search', 'data', 'settings'],
+  'frame:place.*': ['desk', 'plans', 'search', 'data', 'settings', 'team'],
   'frame:theme.*': ['auto', 'light', 'dark'],
   'frame:commands.language.*': ['zh-Hans', 'en'],
   'frame:sync.*': ['lost', 'attention', 'pending', 'synced'],

@@ -25,7 +25,7 @@ export function createAccessLog(db: Kysely<AccountTables>, edge: HubAccountEdge)
         .orderBy('id', 'desc')
         .limit(PAGE)
         .execute()
-      return rows.map(({ at, member_id, what, about, device }) => ({ at, memberId: member_id, what, about, device }))
+      return rows.map(({ id, at, member_id, what, about, device }) => ({ id, at, memberId: member_id, what, about, device }))
     },
     /** Forgets what is older than it has to be kept. */
     async sweep(): Promise<void> {

@@ -6,14 +6,14 @@ import { DrillMark } from '#ui/DrillMark.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { ProductMark } from '#ui/ProductMark.tsx'
-import { IconDatabase, IconLayoutDashboard, IconListCheck, IconSearch, IconSettings } from '@tabler/icons-react'
+import { IconDatabase, IconLayoutDashboard, IconListCheck, IconSearch, IconSettings, IconUsers } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
 import { placeKeys, PLACES, type PlaceId } from './places.ts'
 import classes from './Rail.module.css'
 
-const ICONS: Record<PlaceId, typeof IconSearch> = { desk: IconLayoutDashboard, plans: IconListCheck, search: IconSearch, data: IconDatabase, settings: IconSettings }
+const ICONS: Record<PlaceId, typeof IconSearch> = { desk: IconLayoutDashboard, plans: IconListCheck, search: IconSearch, data: IconDatabase, settings: IconSettings, team: IconUsers }
 const SHOWN = 12
 
 /** The way around: places, and the open incidents, most urgent first. */

@@ -5,6 +5,7 @@ export const PLACES = [
   { id: 'search', path: '/search' },
   { id: 'data', path: '/data' },
   { id: 'settings', path: '/settings' },
+  { id: 'team', path: '/team' },
 ] as const
 
 /** The keys of the place at `index` of the rail: its number with Shift, which works everywhere, and the number alone. */

@@ -23,6 +23,8 @@ export const router = createHashRouter([
           { path: '/plans/:planId?', lazy: async () => ({ Component: (await import('#features/plans')).PlansPage }) },
           { path: '/search', lazy: async () => ({ Component: (await import('#features/search')).SearchPage }) },
           { path: '/data', lazy: async () => ({ Component: (await import('#features/station')).DataPage }) },
+          { path: '/team', lazy: async () => ({ Component: (await import('#features/team')).TeamPage }) },
+          { path: '/team/access', lazy: async () => ({ Component: (await import('#features/team')).AccessPage }) },
           { path: '/team/permissions', lazy: async () => ({ Component: (await import('#features/permissions')).PermissionsPage }) },
           { path: '/settings', lazy: async () => ({ Component: (await import('#features/station')).SettingsPage }) },
           { path: '*', element: <NoSuchPlace /> },

@@ -1,3 +1,5 @@
+export { AccessPage } from './AccessPage.tsx'
 export { JoinForm } from './enter/JoinForm.tsx'
 export { LockedScreen } from './lock/LockedScreen.tsx'
 export { SignInForm } from './enter/SignInForm.tsx'
+export { TeamPage } from './TeamPage.tsx'

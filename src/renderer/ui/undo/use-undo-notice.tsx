@@ -20,8 +20,9 @@ export function useUndoNotice(): (message: string, undo?: () => Promise<Result<u
   const word = useFailureWords()
   return useCallback(
     (message, undo) => {
-      if (!undo) return void notifications.show({ message, autoClose: OFFERED_MS, withBorder: true })
-      const refused = (failure: Failure) => notifications.show({ message: word(failure), color: 'red', autoClose: false, withBorder: true })
+      const closeButtonProps = { 'aria-label': t('close') }
+      if (!undo) return void notifications.show({ message, closeButtonProps, autoClose: OFFERED_MS, withBorder: true })
+      const refused = (failure: Failure) => notifications.show({ message: word(failure), closeButtonProps, color: 'red', autoClose: false, withBorder: true })
       const take = () => {
         withdraw()
         void undo().then((result) => {
@@ -38,6 +39,7 @@ export function useUndoNotice(): (message: string, undo?: () => Promise<Result<u
             </Button>
           </span>
         ),
+        closeButtonProps,
         autoClose: OFFERED_MS,
         withBorder: true,
         onClose: () => {

@@ -1,0 +1,55 @@
+import { useRead } from '#client/use-read.ts'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { EmptyState } from '#ui/EmptyState.tsx'
+import { Page, PageHeader, Section } from '#ui/Page.tsx'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { AccountSection } from './account/AccountSection.tsx'
+import { DevicesSection } from './account/DevicesSection.tsx'
+import { LeaveTeam } from './account/LeaveTeam.tsx'
+import { AboutTeam } from './AboutTeam.tsx'
+import { HostSection } from './HostSection.tsx'
+import { InvitesSection } from './invites/InvitesSection.tsx'
+import { MembersSection } from './members/MembersSection.tsx'
+import classes from './TeamPage.module.css'
+
+/** Who is in the team, as what and from where; how others come in; and how this machine belongs to it. */
+export function TeamPage() {
+  const { t } = useTranslation('team')
+  const { data: status, failure, readAgain } = useRead('station.status', {}, ['station'])
+  const membership = useRead('membership.state', {}, ['station']).data
+  if (status?.demo) return <EmptyState title={t('page.demoTitle')}>{t('page.demo')}</EmptyState>
+  const me = status?.me
+  const looksAfter = me !== undefined && me !== null && me.vendor === null && (me.owner || me.role === 'commander')
+  return (
+    <Page wide>
+      <PageHeader
+        title={t('page.title')}
+        aside={
+          <span className={classes['links']}>
+            <Link to="/team/permissions">{t('permissions:link')}</Link>
+            {(looksAfter || me?.role === 'legal') && <Link to="/team/access">{t('access.title')}</Link>}
+          </span>
+        }
+      />
+      <div className={classes['body']}>
+        {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
+        {membership && membership.kind !== 'alone' && <AboutTeam membership={membership} />}
+        {me && <MembersSection me={me} looksAfter={looksAfter} />}
+        {me && looksAfter && membership && membership.kind !== 'alone' && <InvitesSection />}
+        {membership && membership.kind !== 'joined' && <HostSection membership={membership} />}
+        {me && membership && membership.kind !== 'alone' && (
+          <>
+            <AccountSection />
+            <DevicesSection me={me} looksAfter={looksAfter} />
+          </>
+        )}
+        {membership?.kind === 'joined' && status && (
+          <Section title={t('leave.title')}>
+            <LeaveTeam unsent={status.sync.pending} teamName={membership.teamName} />
+          </Section>
+        )}
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,24 @@
+import { ActButton } from '#ui/ActButton.tsx'
+import { CopyButton } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import classes from '../TeamPage.module.css'
+
+/** A code that is shown this once: to copy and hand over. */
+export function FreshCode({ code, text }: { code: string; text: string }) {
+  const { t } = useTranslation('team')
+  return (
+    <div className={classes['fresh']} role="status">
+      <p>{text}</p>
+      <p className={classes['code']}>{code}</p>
+      <div className={classes['acts']}>
+        <CopyButton value={code}>
+          {({ copied, copy }) => (
+            <ActButton readsOnly onAct={copy}>
+              {copied ? t('ui:copied') : t('invites.copy')}
+            </ActButton>
+          )}
+        </CopyButton>
+      </div>
+    </div>
+  )
+}
