@@ -53,6 +53,11 @@ export const FailureCode = z.enum([
   'session-unknown',
   'still-pending', // params.count
   'locked', // params.reason
+  'token-invalid',
+  'token-scope', // params.scope
+  'idempotency-mismatch',
+  'idempotency-busy',
+  'webhook-address', // params.detail
   'not-a-demo', // only a demo can be paused or told on
 ])
 export type FailureCode = z.infer<typeof FailureCode>

@@ -12,6 +12,10 @@ import type { HubLink, LinkRefusal, ScopeHead } from '#contract/hub-link.ts'
 import { teamApi, type TeamView } from '#contract/team-api.ts'
 import { createAccessLog } from './accounts/access-log.ts'
 import type { AccountTables } from './accounts/account-tables.ts'
+import type { ApiTables } from './api/api-tables.ts'
+import { createKeptAnswers } from './api/kept-answers.ts'
+import { tokenService } from './api/token-service.ts'
+import { createTokens } from './api/tokens.ts'
 import { createAccounts } from './accounts/accounts.ts'
 import { isOutage } from './database/database-failure.ts'
 import { createEvidenceStore } from './evidence/evidence-store.ts'
@@ -85,8 +89,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     {
       readMember,
       async join(op: string, memberId: string, admission: Admission): Promise<Result<null>> {
-        const { records, heads, access } = await hub.log.submit([op], { memberId, admission })
-        onCommitted(heads, access)
+        const records = await submit([op], memberId, admission)
         const outcome = records[0]?.outcome
         return outcome?.kind === 'rejected' ? { ok: false, failure: { code: outcome.code, params: outcome.params } satisfies Failure } : done(null)
       },
@@ -94,6 +97,9 @@ export async function createTeamHub(options: TeamHubOptions) {
     edge,
   )
   const access = createAccessLog(accountDb, edge)
+  const apiDb: Kysely<ApiTables> = hub.database.kysely.withTables<ApiTables>()
+  const tokens = createTokens(apiDb, edge)
+  const keptAnswers = createKeptAnswers(apiDb, now)
   const evidence = createEvidenceStore({ evidence: options.evidenceFolder, incoming: join(options.dataFolder, 'hub-incoming') }, now)
   const snapshots = createSnapshots(
     join(options.dataFolder, 'hub-snapshots'),
@@ -136,6 +142,13 @@ export async function createTeamHub(options: TeamHubOptions) {
   }
   const links = createLinks(core, presence, readMember)
 
+  /** Ops that come by another way than a link, told to the links like any. */
+  async function submit(ops: readonly string[], memberId: string, admission: Admission): Promise<LogRecord[]> {
+    const { records, heads, access: changed } = await hub.log.submit(ops, { memberId, admission })
+    onCommitted(heads, changed)
+    return records
+  }
+
   const seen = new Map<string, number>()
   function onCommitted(heads: Parameters<typeof links.announce>[0], changed: readonly AccessChange[], records: readonly LogRecord[] = []): void {
     for (const { scope, seq } of heads) {
@@ -170,7 +183,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     const call = name as keyof typeof teamApi
     const parsed = teamApi[call].input.safeParse(input)
     if (!parsed.success) return fail('bad-input', { call: name, detail: parsed.error.message.slice(0, 500) })
-    const handlers = teamService(teamCore, owner)
+    const handlers = { ...teamService(teamCore, owner), ...tokenService({ tokens, access, readMember, submit, ...edge }, owner) }
     if (!Object.hasOwn(handlers, call)) return fail('unknown-call', { name })
     // The table ties a name's input to its handler; the compiler cannot follow a name known only at run time.
     const handler = handlers[call as keyof typeof handlers] as (input: unknown) => Promise<Result<unknown>>
@@ -178,7 +191,7 @@ export async function createTeamHub(options: TeamHubOptions) {
   }
 
   async function sweep(): Promise<void> {
-    await Promise.all([evidence.sweep(), snapshots.sweep(), access.sweep()])
+    await Promise.all([evidence.sweep(), snapshots.sweep(), access.sweep(), keptAnswers.sweep()])
   }
 
   await accounts.finishJoinings()
@@ -195,6 +208,12 @@ export async function createTeamHub(options: TeamHubOptions) {
     metrics: { contentType: metrics.contentType, text: () => metrics.text(links.count()) },
     about,
     hub,
+    tokens,
+    keptAnswers,
+    readMember,
+    submit,
+    now,
+    isNotSaved: core.isNotSaved,
 
     /** Whom a secret lets in over a link. */
     async admit(token: string): Promise<{ ok: true; owner: Omit<LinkOwner, 'address'> } | { ok: false; reason: LinkRefusal }> {

@@ -1,6 +1,7 @@
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql, type CompiledQuery } from 'kysely'
 import type { DatabaseSchema } from '#storage/open-database.ts'
 import { accountTableSteps, type AccountTables } from '../accounts/account-tables.ts'
+import { apiTableSteps, type ApiTables } from '../api/api-tables.ts'
 import { keyType, tableEnd } from './columns.ts'
 import type { Engine, HubTables } from './hub-tables.ts'
 
@@ -94,6 +95,8 @@ const STEPS: readonly Step[] = [
       .modifyEnd(tableEnd(engine))
       .compile(),
   ],
+  // What machines come in by, and where events go out to.
+  (db, engine) => apiTableSteps(db.withTables<ApiTables>(), engine),
 ]
 
 export const SCHEMA_VERSION = STEPS.length

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Result } from '#contract/failures.ts'
+import type { TokenScope } from '#contract/team-api.ts'
+import type { TeamHub } from '../team-hub.ts'
+import { fingerprintOf } from './kept-answers.ts'
+import { Problem, problemOf, statusOf } from './problem.ts'
+import type { ReadModel } from './read-model.ts'
+import type { TokenOwner } from './tokens.ts'
+import { idsFrom, type Ids } from './write-ops.ts'
+
+export type ApiApp = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, ZodTypeProvider>
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a token must be allowed to come in here; absent where none is needed. */
+    tokenScope?: TokenScope
+  }
+  interface FastifyRequest {
+    tokenOwner: TokenOwner | null
+  }
+}
+
+/** What the routes share. */
+export type ApiParts = {
+  hub: TeamHub
+  read: ReadModel
+  /** Whose token it is; every route but the description has one. */
+  ownerOf(request: FastifyRequest): TokenOwner
+}
+
+export const IdempotencyHeaders = z.object({ 'idempotency-key': z.string().min(1).max(200).optional().describe('The same request with the same key within 24 hours is done once and answered alike') })
+
+export const IncidentParams = z.object({ incidentId: z.uuid() })
+
+export const PROBLEMS = { '4xx': Problem, '5xx': Problem }
+
+/** Does a writing request once for each key, and answers it. */
+export async function writeOnce<Value extends object>({ hub, ownerOf }: ApiParts, request: FastifyRequest, act: (ids: Ids) => Promise<Result<Value>>): Promise<{ status: number; body: unknown }> {
+  const { tokenId } = ownerOf(request)
+  const key = request.headers['idempotency-key']
+  const run = async (seed: string) => {
+    const result = await act(idsFrom(seed))
+    return result.ok ? { status: 201, body: result.value } : { status: statusOf(result.failure.code), body: problemOf(result.failure) }
+  }
+  if (typeof key !== 'string') return run(randomUUID())
+  const fingerprint = fingerprintOf(request.method, request.url, request.body)
+  const begun = await hub.keptAnswers.begin(tokenId, key, fingerprint)
+  if (!begun.ok) return { status: statusOf(begun.failure.code), body: problemOf(begun.failure) }
+  if (begun.value) return { status: begun.value.status, body: JSON.parse(begun.value.body) }
+  try {
+    const answer = await run(JSON.stringify([hub.about().hubId, tokenId, key, fingerprint]))
+    await hub.keptAnswers.keep(tokenId, key, { status: answer.status, body: JSON.stringify(answer.body) })
+    return answer
+  } catch (error) {
+    await hub.keptAnswers.forget(tokenId, key).catch(() => null)
+    throw error
+  }
+}

@@ -1,0 +1,84 @@
+import { fastifyRateLimit } from '@fastify/rate-limit'
+import { fastifySwagger } from '@fastify/swagger'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors, jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { fail, type Failure } from '#contract/failures.ts'
+import { standingOf } from '#domain/members/standing.ts'
+import type { TeamHub } from '../team-hub.ts'
+import type { ApiParts } from './api-parts.ts'
+import { sendProblem } from './problem.ts'
+import { createReadModel } from './read-model.ts'
+import { incidentRoutes } from './incident-routes.ts'
+import { memberRoutes } from './member-routes.ts'
+import { numberRoutes } from './number-routes.ts'
+import { taskRoutes } from './task-routes.ts'
+import { timelineRoutes } from './timeline-routes.ts'
+
+export const API_PATH = '/api/v1'
+/** Requests of one token in a minute. */
+const LIMIT = { max: 300, timeWindow: '1 minute' }
+const BODY_LIMIT = 256 * 1024
+
+async function admit(hub: TeamHub, request: FastifyRequest): Promise<Failure | null> {
+  const { tokenScope } = request.routeOptions.config
+  if (tokenScope === undefined) return null
+  const secret = /^Bearer ([\w-]+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  const owner = secret === undefined ? null : await hub.tokens.find(secret)
+  if (!owner) return fail('token-invalid').failure
+  const standing = standingOf(await hub.readMember(owner.memberId), hub.now())
+  if (standing) return standing
+  request.tokenOwner = owner
+  return owner.scopes.includes(tokenScope) ? null : fail('token-scope', { scope: tokenScope }).failure
+}
+
+function failureOf(error: unknown, hub: TeamHub): { failure: Failure; status: number } {
+  if (hub.isNotSaved(error)) return { failure: fail('not-saved', { detail: '' }).failure, status: 503 }
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+  const detail = error instanceof Error ? error.message.slice(0, 300) : ''
+  if (hasZodFastifySchemaValidationErrors(error)) return { failure: fail('bad-input', { detail: error.validation.map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`.trim()).join('; ').slice(0, 500) }).failure, status: 400 }
+  if (status === 429) return { failure: fail('too-many-requests').failure, status }
+  return status >= 400 && status < 500 ? { failure: fail('bad-input', { detail }).failure, status } : { failure: fail('internal').failure, status: 500 }
+}
+
+/** The hub for machines, under {@link API_PATH}: what a token's member may read and write, and a description of it. */
+export async function apiPlugin(plain: FastifyInstance, { hub, version, log }: { hub: TeamHub; version: string; log(level: 'error', message: string, detail: Record<string, unknown>): void }): Promise<void> {
+  const app = plain.withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.decorateRequest('tokenOwner', null)
+  app.addHook('onRequest', async (request, reply) => {
+    const refused = await admit(hub, request)
+    if (refused === null) return
+    if (refused.code === 'token-invalid') void reply.header('www-authenticate', 'Bearer')
+    return sendProblem(reply, refused)
+  })
+  await app.register(fastifyRateLimit, { ...LIMIT, global: true, enableDraftSpec: true, keyGenerator: (request) => request.tokenOwner?.tokenId ?? request.ip })
+  app.setErrorHandler((error, request, reply) => {
+    const { failure, status } = failureOf(error, hub)
+    if (status >= 500) log('error', 'A request of the API failed', { route: request.routeOptions.url, error: error instanceof Error ? error.message : '' })
+    return sendProblem(reply, failure, status)
+  })
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, fail('not-found').failure))
+  app.addHook('onRoute', (route) => {
+    route.bodyLimit ??= BODY_LIMIT
+  })
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Stormroom', version, description: 'The team hub for machines. Times are milliseconds since 1970. Refusals are problem details (RFC 9457) with a code of a closed list.' },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A token of the team, srt_…' } } },
+      security: [{ token: [] }],
+    },
+    transform: jsonSchemaTransform,
+  })
+  const parts: ApiParts = {
+    hub,
+    read: createReadModel(hub),
+    ownerOf(request) {
+      if (!request.tokenOwner) throw new Error('A route of the API without a token')
+      return request.tokenOwner
+    },
+  }
+  for (const addRoutes of [incidentRoutes, timelineRoutes, numberRoutes, taskRoutes, memberRoutes]) addRoutes(app, parts)
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
+}

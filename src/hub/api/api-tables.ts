@@ -1,0 +1,91 @@
+import type { CompiledQuery, Kysely } from 'kysely'
+import { keyType } from '../database/columns.ts'
+import type { Engine } from '../database/hub-tables.ts'
+
+/** What machines come in by. Like the accounts none of it is in the log. Times are milliseconds since 1970, lists are JSON. */
+export type ApiTables = {
+  token: {
+    id: string
+    name: string
+    kind: string
+    /** Whom the token acts as: its maker, or a member made for it. */
+    member_id: string
+    secret_hash: string
+    scopes: string
+    created_by: string
+    created_at: number
+    expires_at: number
+    last_used_at: number | null
+    revoked_at: number | null
+  }
+  /** Answers to requests with an Idempotency-Key; without a status the request is still at work. */
+  api_answer: { token_id: string; key: string; fingerprint: string; status: number | null; body: string; at: number }
+  webhook: {
+    id: string
+    url: string
+    /** The signing key as it is: it has to be at hand for every delivery. */
+    secret: string
+    events: string
+    active: number
+    created_by: string
+    created_at: number
+  }
+  /** One event for one hook, until it is delivered or given up; kept a while for people to read. */
+  delivery: { id: string; hook_id: string; event: string; body: string; created_at: number; attempt: number; status: number | null; error: string | null; next_at: number | null; at: number }
+}
+
+/** Makes the tables of tokens, kept answers and webhooks: the same on both engines. */
+export function apiTableSteps(db: Kysely<ApiTables>, engine: Engine): CompiledQuery[] {
+  const key = keyType(engine)
+  return [
+    db.schema
+      .createTable('token')
+      .addColumn('id', key, (column) => column.primaryKey())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('member_id', key, (column) => column.notNull())
+      .addColumn('secret_hash', key, (column) => column.notNull().unique())
+      .addColumn('scopes', 'text', (column) => column.notNull())
+      .addColumn('created_by', key, (column) => column.notNull())
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .addColumn('expires_at', 'bigint', (column) => column.notNull())
+      .addColumn('last_used_at', 'bigint')
+      .addColumn('revoked_at', 'bigint')
+      .compile(),
+    db.schema
+      .createTable('api_answer')
+      .addColumn('token_id', key, (column) => column.notNull())
+      .addColumn('key', key, (column) => column.notNull())
+      .addColumn('fingerprint', 'text', (column) => column.notNull())
+      .addColumn('status', 'integer')
+      .addColumn('body', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('api_answer_name', ['token_id', 'key'])
+      .compile(),
+    db.schema
+      .createTable('webhook')
+      .addColumn('id', key, (column) => column.primaryKey())
+      .addColumn('url', 'text', (column) => column.notNull())
+      .addColumn('secret', 'text', (column) => column.notNull())
+      .addColumn('events', 'text', (column) => column.notNull())
+      .addColumn('active', 'integer', (column) => column.notNull())
+      .addColumn('created_by', key, (column) => column.notNull())
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .compile(),
+    db.schema
+      .createTable('delivery')
+      .addColumn('id', key, (column) => column.primaryKey())
+      .addColumn('hook_id', key, (column) => column.notNull())
+      .addColumn('event', 'text', (column) => column.notNull())
+      .addColumn('body', 'text', (column) => column.notNull())
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .addColumn('attempt', 'integer', (column) => column.notNull())
+      .addColumn('status', 'integer')
+      .addColumn('error', 'text')
+      .addColumn('next_at', 'bigint')
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .compile(),
+    db.schema.createIndex('delivery_due').on('delivery').columns(['next_at', 'created_at']).compile(),
+    db.schema.createIndex('delivery_by_hook').on('delivery').columns(['hook_id', 'created_at']).compile(),
+  ]
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { incidentType } from '#domain/incidents/incident-types.ts'
+import { Declaration, IncidentMode, INCIDENT_STATUSES, KnownFacts, Stage, type IncidentState } from '#domain/incidents/incident.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import { clockRulesOf, RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
+import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
+import { fail } from '#contract/failures.ts'
+import { IdempotencyHeaders, IncidentParams, PROBLEMS, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
+import { sendProblem } from './problem.ts'
+import { writeOps, Written } from './write-ops.ts'
+
+const Incident = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  type: z.string(),
+  level: z.int(),
+  stage: Stage,
+  known: z.string(),
+  mode: IncidentMode,
+  status: z.enum(INCIDENT_STATUSES),
+  declaredAt: z.int(),
+  declaredBy: z.string(),
+  commander: z.string(),
+  restricted: z.boolean().describe('named people alone may read it'),
+  clocks: z.array(z.object({ id: z.enum(CLOCK_IDS), dueAt: z.int(), metAt: z.int().nullable(), stopped: z.boolean() })),
+})
+
+function incidentOf({ id, state }: Entity<IncidentState>): z.infer<typeof Incident> {
+  const { title, type, level, stage, known, mode, status, declaredAt, declaredBy, commander, restrictedTo, clocks } = state
+  return { id, title, type, level, stage, known, mode, status, declaredAt, declaredBy, commander, restricted: restrictedTo !== null, clocks: clocks.map((clock) => ({ id: clock.id, dueAt: clock.dueAt, metAt: clock.met?.at ?? null, stopped: clock.stopped !== undefined })) }
+}
+
+const { title, type, level, restrictedTo } = Declaration.shape
+const DeclareBody = z.strictObject({ title, type, level, stage: Stage.default('initial-complaint'), known: KnownFacts.default(''), mode: IncidentMode.default('real'), restrictedTo })
+
+/** Incidents: list, read, declare. */
+export function incidentRoutes(app: ApiApp, parts: ApiParts): void {
+  const { hub, read, ownerOf } = parts
+  app.get(
+    '/incidents',
+    { config: { tokenScope: 'incidents:read' }, schema: { operationId: 'listIncidents', tags: ['incidents'], response: { 200: z.object({ incidents: z.array(Incident) }), ...PROBLEMS } } },
+    async (request, reply) => reply.send({ incidents: (await read.incidents(ownerOf(request).memberId)).map(incidentOf) }),
+  )
+  app.get(
+    '/incidents/:incidentId',
+    { config: { tokenScope: 'incidents:read' }, schema: { operationId: 'readIncident', tags: ['incidents'], params: IncidentParams, response: { 200: Incident, ...PROBLEMS } } },
+    async (request, reply) => {
+      const found = await read.incident(ownerOf(request).memberId, request.params.incidentId)
+      return found ? incidentOf(found) : sendProblem(reply, fail('not-found').failure)
+    },
+  )
+  app.post(
+    '/incidents',
+    {
+      config: { tokenScope: 'incidents:write' },
+      schema: { operationId: 'declareIncident', tags: ['incidents'], headers: IdempotencyHeaders, body: DeclareBody, response: { 201: z.object({ id: z.uuid(), record: Written }), ...PROBLEMS } },
+    },
+    async (request, reply) => {
+      const answer = await writeOnce(parts, request, async (ids) => {
+        const id = ids('incident')
+        const rules = ((await hub.hub.log.readEntity('rules', RULES_ID))?.state as TeamRulesState | undefined)?.rules ?? {}
+        const { restrictedTo: named, ...said } = request.body
+        const declaredAt = hub.now()
+        const clocks = clockRulesOf(rules, said.level, said.type, incidentType(said.type).apologyUsual)
+        const written = await writeOps(hub, ownerOf(request).memberId, id, ids, [
+          { kind: 'incident', id, type: 'incident.declare', body: { ...said, declaredAt, clocks, ...(named ? { restrictedTo: named } : {}) } },
+          {
+            kind: 'entry',
+            id: ids('note'),
+            type: 'entry.record',
+            body: { kind: 'system', text: '宣布事件 · incident declared', happenedAt: declaredAt, event: { code: 'declared', params: { level: said.level, stage: said.stage } } },
+            after: [0],
+          },
+        ])
+        return written.ok ? { ok: true, value: { id, record: written.value } } : written
+      })
+      return reply.code(answer.status as 201).send(answer.body as never)
+    },
+  )
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { POINTS_PER_CHUNK, SeriesMetric, SeriesPoint, SeriesReading } from '#domain/series/series.ts'
+import { fail } from '#contract/failures.ts'
+import { IdempotencyHeaders, IncidentParams, PROBLEMS, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
+import { sendProblem } from './problem.ts'
+import { writeOps, Written } from './write-ops.ts'
+
+const Series = z.object({ id: z.uuid(), name: z.string(), unit: z.string(), metric: SeriesMetric, reading: SeriesReading })
+const Point = z.object({ at: z.int(), value: z.number() })
+
+const PointsBody = z.strictObject({
+  series: z
+    .strictObject({ name: z.string().trim().min(1).max(80), unit: z.string().trim().max(20).default(''), metric: SeriesMetric.default('other'), reading: SeriesReading.default('increments') })
+    .describe('found by its name; made with the rest when there is none of that name yet'),
+  points: z.array(z.strictObject({ at: z.int(), value: z.number() })).min(1).max(POINTS_PER_CHUNK),
+})
+
+/** Numbers: the series of an incident, the points of one, points added to one by its name. */
+export function numberRoutes(app: ApiApp, parts: ApiParts): void {
+  const { hub, read, ownerOf } = parts
+  app.get(
+    '/incidents/:incidentId/series',
+    { config: { tokenScope: 'numbers:read' }, schema: { operationId: 'listSeries', tags: ['numbers'], params: IncidentParams, response: { 200: z.object({ series: z.array(Series) }), ...PROBLEMS } } },
+    async (request, reply) => {
+      const { incidentId } = request.params
+      if (!(await read.incident(ownerOf(request).memberId, incidentId))) return sendProblem(reply, fail('not-found').failure)
+      return { series: (await read.series(incidentId)).map(({ id, state: { name, unit, metric, reading } }) => ({ id, name, unit, metric, reading })) }
+    },
+  )
+  app.get(
+    '/incidents/:incidentId/series/:seriesId/points',
+    {
+      config: { tokenScope: 'numbers:read' },
+      schema: { operationId: 'listPoints', tags: ['numbers'], params: IncidentParams.extend({ seriesId: z.uuid() }), response: { 200: z.object({ points: z.array(Point) }), ...PROBLEMS } },
+    },
+    async (request, reply) => {
+      const { incidentId, seriesId } = request.params
+      if (!(await read.incident(ownerOf(request).memberId, incidentId)) || !(await read.series(incidentId)).some(({ id }) => id === seriesId)) return sendProblem(reply, fail('not-found').failure)
+      return { points: (await read.points(incidentId, seriesId)).map(([at, value]) => ({ at, value })) }
+    },
+  )
+  app.post(
+    '/incidents/:incidentId/points',
+    {
+      config: { tokenScope: 'numbers:write' },
+      schema: { operationId: 'addPoints', tags: ['numbers'], headers: IdempotencyHeaders, params: IncidentParams, body: PointsBody, response: { 201: z.object({ seriesId: z.uuid(), record: Written }), ...PROBLEMS } },
+    },
+    async (request, reply) => {
+      const { incidentId } = request.params
+      const { memberId } = ownerOf(request)
+      const answer = await writeOnce(parts, request, async (ids) => {
+        if (!(await read.incident(memberId, incidentId))) return fail('not-found')
+        const { series, points } = request.body
+        const chosen = z.array(SeriesPoint).safeParse(points.map(({ at, value }) => [at, value]))
+        if (!chosen.success) return fail('bad-input', { detail: 'points.at' })
+        const known = (await read.series(incidentId)).find(({ state }) => state.name === series.name)
+        const seriesId = known?.id ?? ids('series')
+        const written = await writeOps(hub, memberId, incidentId, ids, [
+          ...(known ? [] : [{ kind: 'series', id: seriesId, type: 'series.create', body: series }]),
+          { kind: 'points', id: ids('points'), type: 'series.add-points', body: { seriesId, points: chosen.data }, ...(known ? {} : { after: [0] }) },
+        ])
+        return written.ok ? { ok: true, value: { seriesId, record: written.value } } : written
+      })
+      return reply.code(answer.status as 201).send(answer.body as never)
+    },
+  )
+}

@@ -1,0 +1,46 @@
+import type { FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { FailureCode, type Failure } from '#contract/failures.ts'
+
+/** A refusal as RFC 9457 has it, with our closed code and what its sentence needs. */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: FailureCode,
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+  })
+  .describe('Problem details (RFC 9457)')
+export type Problem = z.infer<typeof Problem>
+
+const STATUS: Partial<Record<FailureCode, number>> = {
+  'bad-input': 400,
+  malformed: 400,
+  'token-invalid': 401,
+  'token-scope': 403,
+  'not-permitted': 403,
+  'not-a-member': 403,
+  'member-revoked': 403,
+  'vendor-not-yet': 403,
+  'vendor-period-over': 403,
+  'not-found': 404,
+  'idempotency-mismatch': 422,
+  'too-many-requests': 429,
+  internal: 500,
+  'not-saved': 503,
+}
+
+/** The status a failure is answered with; whatever the state of things forbids is a conflict. */
+export function statusOf(code: FailureCode): number {
+  return STATUS[code] ?? 409
+}
+
+export function problemOf({ code, params }: Failure, status = statusOf(code)): Problem {
+  return { type: `urn:stormroom:failure:${code}`, title: code.replaceAll('-', ' '), status, code, params }
+}
+
+export function sendProblem(reply: FastifyReply, failure: Failure, status?: number): FastifyReply {
+  const problem = problemOf(failure, status)
+  return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import type { Entity } from '#domain/log/entity.ts'
+import { incidentScope } from '#domain/log/ids.ts'
+import { TaskContent, TaskProgress, type TaskState } from '#domain/tasks/task.ts'
+import { fail } from '#contract/failures.ts'
+import { IdempotencyHeaders, IncidentParams, PROBLEMS, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
+import { sendProblem } from './problem.ts'
+import { writeOps, Written } from './write-ops.ts'
+
+const Task = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  detail: z.string(),
+  phase: z.string(),
+  department: z.string().nullable(),
+  owner: z.string(),
+  dueAt: z.int().nullable(),
+  state: TaskProgress,
+  blockedBy: z.array(z.uuid()),
+  checklist: z.array(z.object({ id: z.string(), text: z.string(), done: z.boolean() })),
+  createdAt: z.int(),
+  createdBy: z.string(),
+})
+
+function taskOf({ id, state }: Entity<TaskState>): z.infer<typeof Task> {
+  const { title, detail, phase, department, owner, dueAt, progress, blockedBy, checklist, createdAt, createdBy } = state
+  return { id, title, detail, phase, department, owner, dueAt, state: progress, blockedBy, checklist: checklist.map((item) => ({ id: item.id, text: item.text, done: item.done })), createdAt, createdBy }
+}
+
+const { title, detail, phase, department, owner, dueAt, blockedBy } = TaskContent.shape
+const AddBody = z.strictObject({
+  title,
+  detail: detail.default(''),
+  phase: phase.default('api'),
+  department: department.default(null),
+  owner: owner.default(''),
+  dueAt: dueAt.default(null),
+  blockedBy: blockedBy.default([]),
+  checklist: z.array(z.string().trim().min(1).max(300)).max(60).default([]),
+})
+const MoveBody = z.strictObject({ to: TaskProgress, note: z.string().trim().max(1000).default('') })
+const Answer = z.object({ id: z.uuid(), record: Written })
+
+/** Tasks: list, add, change state. */
+export function taskRoutes(app: ApiApp, parts: ApiParts): void {
+  const { hub, read, ownerOf } = parts
+  const tasksOf = (incidentId: string) => read.ofKind<TaskState>('task', incidentScope(incidentId))
+  app.get(
+    '/incidents/:incidentId/tasks',
+    { config: { tokenScope: 'tasks:read' }, schema: { operationId: 'listTasks', tags: ['tasks'], params: IncidentParams, response: { 200: z.object({ tasks: z.array(Task) }), ...PROBLEMS } } },
+    async (request, reply) => {
+      const { incidentId } = request.params
+      if (!(await read.incident(ownerOf(request).memberId, incidentId))) return sendProblem(reply, fail('not-found').failure)
+      return { tasks: (await tasksOf(incidentId)).toSorted((a, b) => a.state.order - b.state.order || a.state.createdAt - b.state.createdAt).map(taskOf) }
+    },
+  )
+  app.post(
+    '/incidents/:incidentId/tasks',
+    { config: { tokenScope: 'tasks:write' }, schema: { operationId: 'addTask', tags: ['tasks'], headers: IdempotencyHeaders, params: IncidentParams, body: AddBody, response: { 201: Answer, ...PROBLEMS } } },
+    async (request, reply) => {
+      const { incidentId } = request.params
+      const { memberId } = ownerOf(request)
+      const answer = await writeOnce(parts, request, async (ids) => {
+        if (!(await read.incident(memberId, incidentId))) return fail('not-found')
+        const id = ids('task')
+        const order = Math.min(100_000, Math.max(0, ...(await tasksOf(incidentId)).map(({ state }) => state.order + 1)))
+        const checklist = request.body.checklist.map((item, index) => ({ id: `${index}`, text: item }))
+        const written = await writeOps(hub, memberId, incidentId, ids, [{ kind: 'task', id, type: 'task.create', body: { ...request.body, checklist, order } }])
+        return written.ok ? { ok: true, value: { id, record: written.value } } : written
+      })
+      return reply.code(answer.status as 201).send(answer.body as never)
+    },
+  )
+  app.post(
+    '/incidents/:incidentId/tasks/:taskId/moves',
+    {
+      config: { tokenScope: 'tasks:write' },
+      schema: { operationId: 'moveTask', tags: ['tasks'], headers: IdempotencyHeaders, params: IncidentParams.extend({ taskId: z.uuid() }), body: MoveBody, response: { 201: Answer, ...PROBLEMS } },
+    },
+    async (request, reply) => {
+      const { incidentId, taskId } = request.params
+      const { memberId } = ownerOf(request)
+      const answer = await writeOnce(parts, request, async (ids) => {
+        const task = (await read.incident(memberId, incidentId)) ? ((await hub.hub.log.readEntity('task', taskId)) as Entity<TaskState> | undefined) : undefined
+        if (task?.scope !== incidentScope(incidentId)) return fail('not-found')
+        const { to, note } = request.body
+        const event = { code: 'task-done', params: { task: task.state.title, taskId } }
+        const written = await writeOps(hub, memberId, incidentId, ids, [
+          { kind: 'task', id: taskId, type: 'task.move', body: { from: task.state.progress, to, note } },
+          ...(to === 'done' ? [{ kind: 'entry', id: ids('note'), type: 'entry.record', body: { kind: 'system', text: `任务完成 · task done: ${task.state.title}`, happenedAt: hub.now(), event }, after: [0] }] : []),
+        ])
+        return written.ok ? { ok: true, value: { id: taskId, record: written.value } } : written
+      })
+      return reply.code(answer.status as 201).send(answer.body as never)
+    },
+  )
+}

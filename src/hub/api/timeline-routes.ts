@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import type { Entity } from '#domain/log/entity.ts'
+import { DecisionDetail, ENTRY_KINDS, EntryContent, EntryKind, EventTime, LIMITS, Tag, TurningPoint, type EntryState } from '#domain/timeline/entry.ts'
+import { fail } from '#contract/failures.ts'
+import { IdempotencyHeaders, IncidentParams, PROBLEMS, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
+import { sendProblem } from './problem.ts'
+import { writeOps, Written } from './write-ops.ts'
+
+const Entry = z.object({
+  id: z.uuid(),
+  seq: z.int().describe('its place in the log of the incident'),
+  kind: EntryKind,
+  text: z.string(),
+  happenedAt: z.int(),
+  recordedAt: z.int(),
+  author: z.string(),
+  decision: DecisionDetail.optional(),
+  turningPoint: TurningPoint.optional(),
+  tags: z.array(z.string()),
+  starred: z.boolean(),
+  corrected: z.int().describe('how often it was corrected'),
+})
+
+function entryOf(seq: number, { id, state }: Entity<EntryState>): z.infer<typeof Entry> {
+  const { kind, text, happenedAt, recordedAt, author, decision, turningPoint, tags, starred, corrections } = state
+  return { id, seq, kind, text, happenedAt, recordedAt, author, ...(decision ? { decision } : {}), ...(turningPoint ? { turningPoint } : {}), tags, starred, corrected: corrections.length }
+}
+
+const WrittenKind = z.enum(ENTRY_KINDS.filter((kind) => kind !== 'system') as [Exclude<EntryKind, 'system'>, ...Exclude<EntryKind, 'system'>[]])
+const { text, decision, turningPoint } = EntryContent.shape
+const AddBody = z.strictObject({ kind: WrittenKind, text, happenedAt: EventTime.optional().describe('now unless given'), decision, turningPoint, tags: z.array(Tag).max(LIMITS.tags).optional() })
+const CorrectBody = z.strictObject({ content: z.strictObject({ kind: WrittenKind, text, happenedAt: EventTime, decision, turningPoint }), reason: z.string().trim().min(1).max(500) })
+const PageQuery = z.object({ after: z.coerce.number().int().min(0).default(0).describe('cursor: next of the page before'), limit: z.coerce.number().int().min(1).max(200).default(50) })
+const Answer = z.object({ id: z.uuid(), record: Written })
+
+/** Timeline entries: a page, add, correct. */
+export function timelineRoutes(app: ApiApp, parts: ApiParts): void {
+  const { hub, read, ownerOf } = parts
+  app.get(
+    '/incidents/:incidentId/entries',
+    {
+      config: { tokenScope: 'timeline:read' },
+      schema: { operationId: 'listEntries', tags: ['timeline'], params: IncidentParams, querystring: PageQuery, response: { 200: z.object({ entries: z.array(Entry), next: z.int().nullable() }), ...PROBLEMS } },
+    },
+    async (request, reply) => {
+      const { memberId } = ownerOf(request)
+      const { incidentId } = request.params
+      if (!(await read.incident(memberId, incidentId))) return sendProblem(reply, fail('not-found').failure)
+      const page = await read.entries(memberId, incidentId, request.query.after, request.query.limit)
+      return { entries: page.entries.map(({ seq, entry }) => entryOf(seq, entry)), next: page.next }
+    },
+  )
+  app.post(
+    '/incidents/:incidentId/entries',
+    { config: { tokenScope: 'timeline:write' }, schema: { operationId: 'addEntry', tags: ['timeline'], headers: IdempotencyHeaders, params: IncidentParams, body: AddBody, response: { 201: Answer, ...PROBLEMS } } },
+    async (request, reply) => {
+      const answer = await writeOnce(parts, request, async (ids) => {
+        const id = ids('entry')
+        const written = await writeOps(hub, ownerOf(request).memberId, request.params.incidentId, ids, [{ kind: 'entry', id, type: 'entry.record', body: { ...request.body, happenedAt: request.body.happenedAt ?? hub.now() } }])
+        return written.ok ? { ok: true, value: { id, record: written.value } } : written
+      })
+      return reply.code(answer.status as 201).send(answer.body as never)
+    },
+  )
+  app.post(
+    '/incidents/:incidentId/entries/:entryId/corrections',
+    {
+      config: { tokenScope: 'timeline:write' },
+      schema: { operationId: 'correctEntry', tags: ['timeline'], headers: IdempotencyHeaders, params: IncidentParams.extend({ entryId: z.uuid() }), body: CorrectBody, response: { 201: Answer, ...PROBLEMS } },
+    },
+    async (request, reply) => {
+      const { incidentId, entryId } = request.params
+      const answer = await writeOnce(parts, request, async (ids) => {
+        const written = await writeOps(hub, ownerOf(request).memberId, incidentId, ids, [{ kind: 'entry', id: entryId, type: 'entry.correct', body: request.body }])
+        return written.ok ? { ok: true, value: { id: entryId, record: written.value } } : written
+      })
+      return reply.code(answer.status as 201).send(answer.body as never)
+    },
+  )
+}

@@ -1,0 +1,82 @@
+import type { Kysely, Selectable } from 'kysely'
+import type { TokenScope, TokenView } from '#contract/team-api.ts'
+import type { HubAccountEdge } from '../accounts/account-edge.ts'
+import { hashSecret, newSecret } from '../accounts/secrets.ts'
+import type { ApiTables } from './api-tables.ts'
+
+/** Scanners for leaked secrets find tokens by it. */
+const TOKEN_MARK = 'srt_'
+const DAY = 86_400_000
+/** Last use is for people to read, not to count. */
+const USED_EVERY_MS = 60_000
+
+export type TokenRow = Selectable<ApiTables['token']>
+
+/** Who a token lets in, and to what. */
+export type TokenOwner = { tokenId: string; memberId: string; scopes: readonly TokenScope[] }
+
+/** A token as the team's list shows it; the secret is not in it, nor anywhere else. */
+export function tokenView(row: TokenRow): TokenView {
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind === 'service' ? 'service' : 'personal',
+    scopes: JSON.parse(row.scopes) as TokenScope[],
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+    revokedAt: row.revoked_at,
+  }
+}
+
+/** Tokens for machines: secrets with a member, scopes and an end. Only their SHA-256 is kept. */
+export function createTokens(db: Kysely<ApiTables>, edge: HubAccountEdge) {
+  return {
+    /** @returns the row and the secret, which is shown this once */
+    async make(values: { name: string; kind: TokenView['kind']; memberId: string; scopes: readonly TokenScope[]; days: number; createdBy: string }): Promise<{ row: TokenRow; secret: string }> {
+      const secret = TOKEN_MARK + newSecret(edge.random)
+      const now = edge.now()
+      const row: TokenRow = {
+        id: edge.uuid(),
+        name: values.name,
+        kind: values.kind,
+        member_id: values.memberId,
+        secret_hash: hashSecret(secret),
+        scopes: JSON.stringify([...new Set(values.scopes)]),
+        created_by: values.createdBy,
+        created_at: now,
+        expires_at: now + values.days * DAY,
+        last_used_at: null,
+        revoked_at: null,
+      }
+      await db.insertInto('token').values(row).execute()
+      return { row, secret }
+    },
+
+    /** Whom a secret lets in now; null for one that is unknown, revoked or past its end. */
+    async find(secret: string): Promise<TokenOwner | null> {
+      if (!secret.startsWith(TOKEN_MARK) || secret.length > 200) return null
+      const row = await db.selectFrom('token').selectAll().where('secret_hash', '=', hashSecret(secret)).executeTakeFirst()
+      const now = edge.now()
+      if (!row || row.revoked_at !== null || row.expires_at <= now) return null
+      if (row.last_used_at === null || now - row.last_used_at >= USED_EVERY_MS) await db.updateTable('token').set({ last_used_at: now }).where('id', '=', row.id).execute()
+      return { tokenId: row.id, memberId: row.member_id, scopes: JSON.parse(row.scopes) as TokenScope[] }
+    },
+
+    byId: (id: string) => db.selectFrom('token').selectAll().where('id', '=', id).executeTakeFirst(),
+
+    /** Newest first; those of one member, or all. */
+    list(madeBy: string | null) {
+      const all = db.selectFrom('token').selectAll().orderBy('created_at', 'desc').orderBy('id').limit(500)
+      return (madeBy === null ? all : all.where('created_by', '=', madeBy)).execute()
+    },
+
+    async revoke(id: string): Promise<boolean> {
+      const row = await db.updateTable('token').set({ revoked_at: edge.now() }).where('id', '=', id).where('revoked_at', 'is', null).returning('id').executeTakeFirst()
+      return row !== undefined
+    },
+  }
+}
+
+export type Tokens = ReturnType<typeof createTokens>

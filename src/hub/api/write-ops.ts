@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
+import { incidentScope } from '#domain/log/ids.ts'
+import type { LogRecord } from '#domain/log/record.ts'
+import type { Failure, Result } from '#contract/failures.ts'
+import type { TeamHub } from '../team-hub.ts'
+
+/** Where a write came to stand in the log. */
+export const Written = z.object({ scope: z.string(), seq: z.int(), recordedAt: z.int().describe('the hub\'s clock, milliseconds since 1970') })
+export type Written = z.infer<typeof Written>
+
+export type ApiDraft = { kind: string; id: string; type: string; body: object; after?: readonly number[] }
+
+/** Makes the ids of one request. The same request with the same key gets the same ids, so that its ops are recorded once however often it comes. */
+export type Ids = (what: string) => string
+
+/**
+ * UUIDs of version 8 (RFC 9562) out of a seed.
+ * @param seed says which request it is, and nothing anybody else can say
+ */
+export function idsFrom(seed: string): Ids {
+  return (what) => {
+    const hex = createHash('sha256').update(JSON.stringify([seed, what])).digest('hex')
+    const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16)
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+  }
+}
+
+/**
+ * Submits what a token's member does in an incident, like a member's own device would: the log judges, numbers and chains it.
+ * @param drafts in order; `after` names those before it by index that one cannot stand without
+ * @returns where the first stands, or why it may not
+ */
+export async function writeOps(hub: TeamHub, memberId: string, incidentId: string, ids: Ids, drafts: readonly ApiDraft[]): Promise<Result<Written>> {
+  const scope = incidentScope(incidentId)
+  const replicaId = ids('device')
+  const baseSeq = (await hub.hub.log.mayRead(memberId, scope)) ? ((await hub.hub.log.headOf(scope))?.seq ?? 0) : 0
+  let hlc = HLC_START
+  const texts = drafts.map(({ kind, id, type, body, after }, index) => {
+    hlc = tickHlc(hlc, hub.now())
+    return JSON.stringify({
+      opId: ids(`op ${index}`),
+      scope,
+      replicaId,
+      counter: index + 1,
+      entity: { kind, id },
+      type,
+      version: 1,
+      body,
+      hlc,
+      baseSeq,
+      ...(after ? { after: after.map((one) => ids(`op ${one}`)) } : {}),
+    })
+  })
+  const records = await hub.submit(texts, memberId, null)
+  const refused = records.find((record) => record.outcome.kind === 'rejected')
+  if (refused?.outcome.kind === 'rejected') return { ok: false, failure: { code: refused.outcome.code, params: refused.outcome.params } satisfies Failure }
+  const [first] = records as [LogRecord]
+  return { ok: true, value: { scope: first.scope, seq: first.seq, recordedAt: first.hubTime } }
+}
