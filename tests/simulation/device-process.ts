@@ -40,6 +40,8 @@ export type DeviceProcess = {
   readonly troubles: SyncTrouble[]
   /** What went wrong and should not have. */
   readonly faults: string[]
+  /** Scopes that it had to forget at some time, own acknowledged ops with them. */
+  readonly forgotten: Set<string>
   commit(drafts: readonly Draft[]): boolean
   start(): void
   kill(): void
@@ -52,6 +54,7 @@ export function createDeviceProcess({ name, folder, owner, replicaId, farBehind,
   const confirmed = new Map<string, string>()
   const troubles: SyncTrouble[] = []
   const faults: string[] = []
+  const forgotten = new Set<string>()
   let refused: LinkRefusal | null = null
   let live: { db: Db; store: ReplicaStore; sync: SyncClient } | null = null
   const alive = () => {
@@ -74,6 +77,7 @@ export function createDeviceProcess({ name, folder, owner, replicaId, farBehind,
     confirmed,
     troubles,
     faults,
+    forgotten,
     get refused() {
       return refused
     },
@@ -116,7 +120,13 @@ export function createDeviceProcess({ name, folder, owner, replicaId, farBehind,
           onRefused: (reason) => {
             if (mine()) refused = reason
           },
-          onForgotten: () => undefined,
+          onForgotten: () => {
+            const held = new Set(store.cursors().map(({ scope }) => scope))
+            for (const text of confirmed.values()) {
+              const { scope } = JSON.parse(text) as { scope: string }
+              if (!held.has(scope)) forgotten.add(scope)
+            }
+          },
           onSettled: () => undefined,
           onFault: (error) => void (mine() && note(error)),
         },

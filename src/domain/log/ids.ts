@@ -26,6 +26,11 @@ export function privateScope(memberId: string): ScopeId {
   return ScopeId.parse(`private:${memberId}`)
 }
 
+/** Whether a scope holds what was refused to one member, and nothing else. */
+export function isPrivateScope(scope: string): boolean {
+  return scope.startsWith('private:')
+}
+
 /** The id of the incident a scope belongs to, or null for the other scopes. */
 export function incidentOfScope(scope: string): string | null {
   return scope.startsWith('incident:') ? scope.slice('incident:'.length) : null

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isPrivateScope } from '#domain/log/ids.ts'
 import { PIECE_BYTES, type SnapshotOffer } from '#contract/hub-link.ts'
 
 /** Records from which a device that has nothing is better served by a snapshot than by the log. */
@@ -72,8 +73,9 @@ export function createSnapshots(folder: string, source: SnapshotSource, now: () 
   }
 
   return {
-    /** A snapshot to begin from, or null where the log itself is short or not to be read. */
+    /** A snapshot to begin from, or null where the log itself is short, not to be read, or of refusals alone. */
     async offer(memberId: string, scope: string): Promise<SnapshotOffer | null> {
+      if (isPrivateScope(scope)) return null
       if (!(await source.mayRead(memberId, scope))) return null
       const head = await source.head(scope)
       if (!head || head.seq < bounds.from) return null

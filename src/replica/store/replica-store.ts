@@ -224,6 +224,13 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
             break
           }
           removeOutbox.run(own.op_id)
+          // Its effect came with a snapshot: kept beside that, it can be offered again to a hub that has lost it (P4).
+          if (!held) insertRecord.run(scope, record.seq, record.hubTime, record.actor, JSON.stringify(record.outcome), record.bytes, record.hash, 0)
+          if (record.outcome.kind === 'rejected') {
+            // It still waited, so nobody has been told of it.
+            rejected += 1
+            insertAttention.run(own.op_id, own.scope, own.bytes, record.outcome.code, JSON.stringify(record.outcome.params), record.hubTime)
+          }
           const target = slot(own.kind, own.entity_id)
           target.touched = true
           touched.add(target)

@@ -19,6 +19,9 @@ async function digestOf(path: string): Promise<string> {
   return digest.digest('hex')
 }
 
+const ENDING = '.snapshot'
+const beginningOf = (scope: string) => `${scope.replace(':', '_')}.`
+
 /**
  * Fetches an offered snapshot in pieces into a file of the folder, going on where an earlier try was cut off.
  * @param onProgress told of every piece that lies in the file
@@ -26,7 +29,7 @@ async function digestOf(path: string): Promise<string> {
  */
 export async function fetchSnapshot(link: HubLink, offer: SnapshotOffer, folder: string, onProgress: () => void): Promise<string | null> {
   mkdirSync(folder, { recursive: true })
-  const path = join(folder, `${offer.sha256}.snapshot`)
+  const path = join(folder, `${beginningOf(offer.scope)}${offer.sha256}${ENDING}`)
   if (sizeOf(path) > offer.size) rmSync(path)
   const handle = await open(path, 'a')
   try {
@@ -74,8 +77,13 @@ export function* readSnapshot(path: string): Generator<SnapshotEntity> {
   }
 }
 
-/** Removes snapshots that are not whole: they would begin a scope that is not to be read any more. */
-export function clearSnapshots(folder: string): void {
+/**
+ * Removes snapshots that are not whole yet, of all scopes but these: they would begin a scope that is not to be read any more,
+ * and hold its content meanwhile (P10).
+ */
+export function clearSnapshots(folder: string, except: readonly string[]): void {
   mkdirSync(folder, { recursive: true })
-  for (const name of readdirSync(folder)) if (name.endsWith('.snapshot')) rmSync(join(folder, name), { force: true })
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith(ENDING) && !except.some((scope) => name.startsWith(beginningOf(scope)))) rmSync(join(folder, name), { force: true })
+  }
 }

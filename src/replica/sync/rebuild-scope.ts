@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { Db } from '#storage/open-database.ts'
 import { BATCH_OPS, type HubLink } from '#contract/hub-link.ts'
+import { isPrivateScope } from '#domain/log/ids.ts'
 import type { LogRecord } from '#domain/log/record.ts'
 import type { Change, ReplicaStore, StoreEdge } from '../store/replica-store.ts'
 import { knownHashes, replaceScope, type KeptRecords } from '../store/scope-content.ts'
@@ -55,6 +56,8 @@ async function pullWhole({ link, onProgress }: Rebuilding, scope: string): Promi
  * @param after the snapshot must stand beyond this seq, so that nobody sees the past again (P9)
  */
 export async function beginFromSnapshot(work: Rebuilding, scope: string, kept: KeptRecords, after: number): Promise<Change[] | null> {
+  // What stands in a private scope are refusals, each to be told to its author; a snapshot of it would hold nothing.
+  if (isPrivateScope(scope)) return null
   const offer = await work.link.offerSnapshot(scope)
   if (!offer || offer.scope !== scope || offer.seq <= after) return null
   const path = await fetchSnapshot(work.link, offer, work.folder, work.onProgress)

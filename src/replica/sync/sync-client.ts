@@ -176,7 +176,6 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
       told.delete(scope)
     }
     tellChanges(changes)
-    clearSnapshots(parts.folder)
     events.onForgotten()
     scrubFile(db)
   }
@@ -206,6 +205,10 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     }
     noteHeads(greeting.scopes)
     for (const scope of greeting.unsigned) events.onTrouble({ kind: 'unsigned', scope })
+    clearSnapshots(
+      parts.folder,
+      greeting.scopes.map(({ scope }) => scope),
+    )
     if (greeting.lost.length > 0) forget(greeting.lost)
     else scrubFile(db)
     if (greeting.diverged.length > 0) await rebuild(greeting.diverged)
