@@ -21,6 +21,7 @@ export type HubOptions = EveryCommand & {
   tlsCert?: string
   tlsKey?: string
   behindProxy?: boolean
+  privateWebhooks?: boolean
   address?: readonly string[]
   config?: string
   logLevel?: string
@@ -31,8 +32,8 @@ const hubFolder = (env: NodeJS.ProcessEnv) => join(defaultDataFolder(env), 'team
 
 /** The flags as the configuration names them, absent ones left out. */
 function flagsOf(options: HubOptions): Record<string, unknown> {
-  const { json: _json, tls, tlsCert, tlsKey, behindProxy, logLevel, ...same } = options
-  const named = { ...same, 'tls-cert': tlsCert, 'tls-key': tlsKey, 'no-tls': tls ? undefined : true, 'behind-proxy': behindProxy, 'log-level': logLevel }
+  const { json: _json, tls, tlsCert, tlsKey, behindProxy, privateWebhooks, logLevel, ...same } = options
+  const named = { ...same, 'tls-cert': tlsCert, 'tls-key': tlsKey, 'no-tls': tls ? undefined : true, 'behind-proxy': behindProxy, 'private-webhooks': privateWebhooks, 'log-level': logLevel }
   return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined))
 }
 
@@ -95,6 +96,7 @@ export function addHub(program: Command, session: Session): Command {
     .option('--tls-key <file>', t('hub.tls-key'))
     .option('--no-tls', t('hub.no-tls'))
     .option('--behind-proxy', t('hub.behind-proxy'))
+    .option('--private-webhooks', t('hub.private-webhooks'))
     .option('--address <url>', t('hub.address'), collect)
     .option('--config <file>', t('hub.config'))
     .option('--log-level <level>', t('hub.log-level', { levels: LOG_LEVELS.join(', ') }), oneOf(LOG_LEVELS))

@@ -23,6 +23,8 @@ export const HubConfig = z.strictObject({
     .union([z.array(z.string()), z.string().transform((text) => text.split(',').map((one) => one.trim()))])
     .pipe(z.array(z.url({ protocol: /^https?$/ }).max(300)).min(1).max(10))
     .optional(),
+  /** Webhooks may lie in this machine's own networks, and use plain HTTP. */
+  'private-webhooks': Flag.default(false),
   'log-level': z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 export type HubConfig = z.infer<typeof HubConfig>

@@ -107,7 +107,7 @@ export async function runHub(config: HubConfig, edge: HubEdge): Promise<{ ok: tr
   let close = () => hub.close()
   const host = config.host ?? (certificate ? EVERYWHERE : '127.0.0.1')
   try {
-    const team = await createTeamHub({ hub, dataFolder: config.data, evidenceFolder: join(config.data, 'evidence'), version: edge.version, log: edge.log, now: edge.now, watchOthers: true })
+    const team = await createTeamHub({ hub, dataFolder: config.data, evidenceFolder: join(config.data, 'evidence'), version: edge.version, log: edge.log, now: edge.now, watchOthers: true, allowPrivateWebhooks: config['private-webhooks'] })
     close = () => team.close()
     if (config.name !== undefined) await team.setTeamName(config.name)
     const server = await serveHub(team, { host, port: config.port, certificate, behindProxy: config['behind-proxy'], log: edge.log })

@@ -28,8 +28,12 @@ import { createPresence } from './session/presence.ts'
 import { makePrivateKey, openHubKey } from './signing/hub-key.ts'
 import { createSnapshots, type SnapshotBounds } from './snapshots/snapshots.ts'
 import { teamService } from './team/team-service.ts'
+import { webhookService } from './webhooks/webhook-service.ts'
+import { createWebhooks } from './webhooks/webhooks.ts'
 
 const PRESENCE_MS = 500
+/** How often deliveries that wait for another try are looked for, milliseconds. */
+const DELIVER_MS = 5000
 const SWEEP_MS = 60 * 60_000
 /** Another node or process may have written; nobody tells, so somebody looks, milliseconds. */
 const LOOK_MS = 2000
@@ -47,6 +51,8 @@ export type TeamHubOptions = {
   now(): number
   /** Looks now and then for what others wrote into the same database; whoever knows otherwise calls `lookForOthers`. */
   watchOthers?: boolean
+  /** Events may be sent to addresses of this machine's own networks. */
+  allowPrivateWebhooks?: boolean
   random?(bytes: number): Uint8Array
   uuid?(): string
   /** Left out, those that serve a team best. */
@@ -100,6 +106,7 @@ export async function createTeamHub(options: TeamHubOptions) {
   const apiDb: Kysely<ApiTables> = hub.database.kysely.withTables<ApiTables>()
   const tokens = createTokens(apiDb, edge)
   const keptAnswers = createKeptAnswers(apiDb, now)
+  const webhooks = createWebhooks(hub, edge, { allowPrivate: options.allowPrivateWebhooks ?? false, onSent: metrics.delivered })
   const evidence = createEvidenceStore({ evidence: options.evidenceFolder, incoming: join(options.dataFolder, 'hub-incoming') }, now)
   const snapshots = createSnapshots(
     join(options.dataFolder, 'hub-snapshots'),
@@ -134,6 +141,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     },
     ask,
     onCommitted,
+    onAnswered: metrics.answered,
     onFault: (error) => {
       metrics.fault()
       log('error', 'Answering a link failed', { error: error instanceof Error ? error.message : String(error) })
@@ -183,21 +191,40 @@ export async function createTeamHub(options: TeamHubOptions) {
     const call = name as keyof typeof teamApi
     const parsed = teamApi[call].input.safeParse(input)
     if (!parsed.success) return fail('bad-input', { call: name, detail: parsed.error.message.slice(0, 500) })
-    const handlers = { ...teamService(teamCore, owner), ...tokenService({ tokens, access, readMember, submit, ...edge }, owner) }
+    const handlers = { ...teamService(teamCore, owner), ...webhookService({ webhooks, access, readMember }, owner), ...tokenService({ tokens, access, readMember, submit, ...edge }, owner) }
     if (!Object.hasOwn(handlers, call)) return fail('unknown-call', { name })
     // The table ties a name's input to its handler; the compiler cannot follow a name known only at run time.
     const handler = handlers[call as keyof typeof handlers] as (input: unknown) => Promise<Result<unknown>>
     return handler(parsed.data)
   }
 
+  let delivering: Promise<void> | null = null
+  /** Takes new events from the log and sends what is due; one round at a time, and after it one more for what came meanwhile. */
+  function deliver(): Promise<void> {
+    if (delivering) again = true
+    delivering ??= deliverDue().finally(() => {
+      delivering = null
+    })
+    return delivering
+  }
+  let again = false
+  async function deliverDue(): Promise<void> {
+    do {
+      again = false
+      await webhooks.take()
+      while (!closed && (await webhooks.send()) > 0) continue
+    } while (again && !closed)
+  }
+
   async function sweep(): Promise<void> {
-    await Promise.all([evidence.sweep(), snapshots.sweep(), access.sweep(), keptAnswers.sweep()])
+    await Promise.all([evidence.sweep(), snapshots.sweep(), access.sweep(), keptAnswers.sweep(), webhooks.sweep()])
   }
 
   await accounts.finishJoinings()
   const timers = [
     ...(options.watchOthers ? [setInterval(() => apart(lookForOthers), LOOK_MS).unref()] : []),
     setInterval(() => apart(sweep), SWEEP_MS).unref(),
+    setInterval(() => apart(deliver), DELIVER_MS).unref(),
   ]
 
   return {
@@ -205,11 +232,12 @@ export async function createTeamHub(options: TeamHubOptions) {
     access,
     links,
     evidence,
-    metrics: { contentType: metrics.contentType, text: () => metrics.text(links.count()) },
+    metrics: { ...metrics, text: () => metrics.text(links.count()) },
     about,
     hub,
     tokens,
     keptAnswers,
+    webhooks,
     readMember,
     submit,
     now,

@@ -52,6 +52,7 @@ export async function apiPlugin(plain: FastifyInstance, { hub, version, log }: {
     if (refused.code === 'token-invalid') void reply.header('www-authenticate', 'Bearer')
     return sendProblem(reply, refused)
   })
+  app.addHook('onResponse', async (_request, reply) => hub.metrics.requested(reply.statusCode))
   await app.register(fastifyRateLimit, { ...LIMIT, global: true, enableDraftSpec: true, keyGenerator: (request) => request.tokenOwner?.tokenId ?? request.ip })
   app.setErrorHandler((error, request, reply) => {
     const { failure, status } = failureOf(error, hub)

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 /** The hub's figures in the text format of Prometheus. Only counts: nothing in them says who or what. */
 export function createHubMetrics(version: string) {
@@ -10,7 +10,14 @@ export function createHubMetrics(version: string) {
   const links = new Gauge({ name: 'stormroom_hub_links', help: 'Links open now', registers: [registry] })
   const records = new Counter({ name: 'stormroom_hub_records_total', help: 'Records appended to the log since the start', registers: [registry] })
   const faults = new Counter({ name: 'stormroom_hub_faults_total', help: 'Questions that could not be answered', registers: [registry] })
+  const deliveries = new Counter({ name: 'stormroom_hub_webhook_deliveries_total', help: 'Events sent to webhooks, by whether they arrived', labelNames: ['outcome'], registers: [registry] })
+  const requests = new Counter({ name: 'stormroom_hub_api_requests_total', help: 'Answers of the API, by class of status', labelNames: ['status'], registers: [registry] })
+  const questions = new Histogram({ name: 'stormroom_hub_question_seconds', help: 'Time to answer a question of a link', labelNames: ['question'], buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5], registers: [registry] })
   return {
+    delivered: (ok: boolean) => deliveries.inc({ outcome: ok ? 'arrived' : 'failed' }),
+    requested: (status: number) => requests.inc({ status: `${Math.floor(status / 100)}xx` }),
+    /** @param seconds how long it took */
+    answered: (question: string, seconds: number) => questions.observe({ question }, seconds),
     contentType: registry.contentType,
     recorded: (count: number) => records.inc(Math.max(0, count)),
     fault: () => faults.inc(),

@@ -35,6 +35,8 @@ export type LinkCore = {
   /** Told of every durable push, before it is answered. */
   onCommitted(heads: readonly AnnouncedHead[], access: readonly AccessChange[], records: readonly LogRecord[]): void
   onFault(error: unknown): void
+  /** Told how long an answer took, seconds. */
+  onAnswered?(question: LinkCallName, seconds: number): void
   /** True when the database could not write: the sender tries again later. */
   isNotSaved(error: unknown): boolean
 }
@@ -91,6 +93,7 @@ const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, mess
 
 /** Answers one parsed question. Whatever goes wrong inside is told as `down`: the sender asks again. */
 export async function answerLink<Name extends LinkCallName>(core: LinkCore, owner: LinkOwner, name: Name, message: Messages[Name] | z.output<(typeof linkCalls)[LinkCallName]['message']>): Promise<LinkAnswer> {
+  const began = performance.now()
   try {
     // The message was parsed by the schema of this very name.
     return { t: 'ok', reply: await answers[name](core, owner, message as Messages[Name]) }
@@ -98,5 +101,7 @@ export async function answerLink<Name extends LinkCallName>(core: LinkCore, owne
     if (error instanceof ClonedReplica) return { t: 'refused', reason: 'cloned' }
     core.onFault(error)
     return { t: 'down', why: core.isNotSaved(error) ? 'not-saved' : 'internal' }
+  } finally {
+    core.onAnswered?.(name, (performance.now() - began) / 1000)
   }
 }
