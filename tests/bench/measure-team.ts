@@ -56,11 +56,12 @@ type Hub = Awaited<ReturnType<typeof startHub>>
 
 const hello = (link: HubLink) => link.hello({ replicaId: crypto.randomUUID(), cursors: [], sentAt: Date.now() })
 
-/** Another desk that follows the log without keeping it: it pulls whatever it is told of. */
+/** Another desk that follows the log without keeping it: it pulls what it is told of and does not get with it. */
 async function follow(link: HubLink, scope: string): Promise<void> {
   let seq = (await hello(link)).scopes.find((head) => head.scope === scope)?.seq ?? 0
   let pulling = false
-  link.onAdvance((heads) => {
+  link.onAdvance((heads, records) => {
+    for (const record of records) if (record.scope === scope && record.seq === seq + 1) seq = record.seq
     if (pulling || !heads.some((head) => head.scope === scope && head.seq > seq)) return
     pulling = true
     void link.pull(scope, seq, 500).then(({ records }) => {
