@@ -123,6 +123,21 @@ test('a restricted incident does not exist for others, not even by count; named 
   expect((await guest.value('search.query', { text: '内部调查' })).hits).toEqual([])
 })
 
+test('a member who is revoked sees nothing from the next contact on; what was written and not sent is still theirs to read', async () => {
+  const host = await openHost()
+  const guest = await openGuest(host)
+  const li = (await host.value('station.members', {})).find(({ name }) => name === '李律师')
+  await declare(host, '给李看的')
+  await until(async () => (await titles(guest)).length === 1, 'the incident is at the guest')
+  await host.value('members.revoke', { memberId: li?.id ?? '', reason: '离职' })
+  await until(async () => (await guest.value('station.status', {})).phase === 'locked', 'the guest is locked')
+  expect(await guest.value('station.status', {})).toMatchObject({ locked: { reason: 'member-revoked', teamName: '清风小组' } })
+  expect(await guest.failure('incidents.list', {})).toBe('locked')
+  expect(await guest.value('membership.unsent', {})).toEqual([])
+  const again = await guest.call('membership.signIn', { address: (await host.value('team.about', {})).addresses[0] ?? '', fingerprint: null, login: 'li@example.com', password: PASSWORD, device: 'x', language: 'zh-Hans' })
+  expect(again).toMatchObject({ ok: false, failure: { code: 'member-revoked' } })
+})
+
 test('a device that has not met its hub for the length of its lease shows nothing, until it does', async () => {
   let time = Date.now()
   const host = await openHost()
