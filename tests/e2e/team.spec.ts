@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import { composerText, openRoom } from './room.ts'
 import { expect, hostTeam, invite, join, PASSWORD, TEAM, test } from './team.ts'
 
 test('joining by keyboard alone: the invite is shown first, what is missing is said, and nothing typed is lost', async ({ app, guest }) => {
@@ -138,4 +139,47 @@ test('who may not is told who may: somebody from legal cannot place or invite, a
   await page.getByRole('button', { name: '退出团队…' }).click()
   await page.getByRole('button', { name: `退出“${TEAM}”并清除这台电脑上的内容` }).click()
   await expect(page.getByRole('heading', { name: '先说说你是谁' })).toBeVisible()
+})
+
+test('who is here and what they look at is seen; when the server goes, the indicator says so and to whom, and what waits', async ({ app, guest }) => {
+  await hostTeam(app)
+  await join(app, guest)
+  const incident = await openRoom(app)
+  await expect(app.page.getByRole('link', { name: '在线的同事: 周敏' })).toBeVisible()
+  await expect(guest.page.getByRole('link', { name: incident.title }).first()).toBeVisible()
+  await guest.page.goto(`${guest.origin}#/incidents/${incident.id}`)
+  await expect(app.page.getByText('周敏 也在看')).toBeVisible()
+  await guest.page.keyboard.press('e')
+  await composerText(guest.page).fill('门店反馈')
+  await expect(app.page.getByText('周敏 正在写…')).toBeVisible()
+  await expect(guest.page.getByRole('button', { name: '已同步' })).toBeVisible()
+  expect((await new AxeBuilder({ page: app.page }).include('main header').analyze()).violations).toEqual([])
+
+  await app.kill()
+  await expect(guest.page.getByRole('button', { name: '离线' })).toBeVisible()
+  await composerText(guest.page).press('ControlOrMeta+Enter')
+  await guest.page.getByRole('button', { name: '离线，1 条待送' }).click()
+  await expect(guest.page.getByText(`连不上“${TEAM}”。照常工作`)).toBeVisible()
+  await app.restart()
+  await expect(guest.page.getByRole('button', { name: '已同步' })).toBeVisible({ timeout: 60_000 })
+})
+
+test('a restricted incident bears its mark, leaves the devices of those who are not named, and comes back when it is opened', async ({ app, guest }) => {
+  await hostTeam(app)
+  await join(app, guest)
+  const { title } = await openRoom(app)
+  await expect(guest.page.getByRole('link', { name: title }).first()).toBeVisible()
+  await app.page.getByRole('button', { name: '全团队可见' }).click()
+  const dialog = app.page.getByRole('dialog', { name: '谁能看这个事件' })
+  await expect(dialog.getByRole('checkbox', { name: '林舟（总能看到）' })).toBeDisabled()
+  await dialog.getByRole('button', { name: '只给这 1 人看' }).click()
+  await expect(app.page.getByRole('button', { name: '只给 1 人看' })).toBeVisible()
+  await expect(guest.page.getByRole('link', { name: title })).toHaveCount(0)
+  await app.page.getByRole('button', { name: '只给 1 人看' }).click()
+  await dialog.getByRole('checkbox', { name: '周敏' }).check()
+  await dialog.getByRole('button', { name: '只给这 2 人看' }).click()
+  await expect(guest.page.getByRole('link', { name: title }).first()).toBeVisible()
+  await app.page.getByRole('button', { name: '只给 2 人看' }).click()
+  await dialog.getByRole('button', { name: '对全团队公开' }).click()
+  await expect(app.page.getByRole('button', { name: '全团队可见' })).toBeVisible()
 })

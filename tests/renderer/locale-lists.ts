@@ -12,6 +12,7 @@ import { DEMO_PLACES } from '#contract/demo-api.ts'
 import { CLOCK_MARKS } from '#contract/timeline-api.ts'
 import type { StationLock } from '#contract/station-api.ts'
 import { ACCESS_KINDS } from '#contract/team-api.ts'
+import { LINK_REFUSALS } from '#contract/hub-link.ts'
 import { FailureCode } from '#contract/failures.ts'
 import { ExportFormat } from '#contract/file-api.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
@@ -51,6 +52,9 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'team:lock.title.*': LOCKS,
   'team:lock.text.*': LOCKS,
   'team:lock.againText.*': ['lease-over', 'turned-away'],
+  'frame:sync.*': ['lost', 'attention', 'stopped', 'lease', 'away', 'pending', 'synced'],
+  'frame:sync.*Long': ['lost', 'attention', 'stopped', 'lease', 'away', 'pending', 'synced'],
+  'frame:sync.refused.*': LINK_REFUSALS,
   'team:access.kind.*': ACCESS_KINDS,
   'team:about.engine.*': ['sqlite', 'postgres'],
   'team:invites.states.*': ['open', 'expired', 'withdrawn'],
@@ -95,8 +99,6 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'frame:place.*': ['desk', 'plans', 'search', 'data', 'settings', 'team'],
   'frame:theme.*': ['auto', 'light', 'dark'],
   'frame:commands.language.*': ['zh-Hans', 'en'],
-  'frame:sync.*': ['lost', 'attention', 'pending', 'synced'],
-  'frame:sync.*Long': ['lost', 'attention', 'pending', 'synced'],
   'incidents:fault.*': ['titleMissing', 'titleLong', 'typeMissing', 'levelMissing', 'knownLong'],
   'incidents:filter.*': ['running', 'all'],
   'incidents:waiting.*': ['clock', 'task', 'risk'],

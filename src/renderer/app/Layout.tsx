@@ -2,6 +2,7 @@ import { useConnected } from '#client/api-context.tsx'
 import { useRead } from '#client/use-read.ts'
 import { DemoBar } from '#features/demo'
 import { DeclareProvider } from '#features/incidents'
+import { LookAround } from '#features/team'
 import { ActGate } from '#ui/ActGate.tsx'
 import { UndoCommand } from '#ui/undo/UndoCommand.tsx'
 import { useRef, useState } from 'react'
@@ -50,6 +51,7 @@ export function Layout() {
             </main>
           </div>
         </div>
+        {status && !status.demo && status.me && <LookAround />}
         <UndoCommand />
         <ClockAlarm />
         <Palette opened={open === 'palette'} onClose={close} />

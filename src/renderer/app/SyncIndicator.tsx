@@ -1,35 +1,39 @@
 import type { SyncView } from '#contract/station-api.ts'
 import { Age } from '#ui/Age.tsx'
+import { formatMoment } from '#ui/time/format-time.ts'
+import { useNow } from '#ui/time/use-now.ts'
 import { Popover, UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { AttentionList } from './AttentionList.tsx'
+import { syncState, type SyncState } from './sync-state.ts'
 import classes from './SyncIndicator.module.css'
+import { useHeld } from './use-held.ts'
 
-const SIGNS = { lost: '⚠', attention: '!', pending: '◌', synced: '✓' } as const
+const SIGNS: Record<SyncState, string> = { lost: '⚠', attention: '!', stopped: '!', lease: '⚠', away: '◌', pending: '◌', synced: '✓' }
+/** A line that comes back within this is no news. Milliseconds. */
+const MOMENT_MS = 4000
 
-function stateOf(sync: SyncView, connected: boolean): keyof typeof SIGNS {
-  if (!connected) return 'lost'
-  if (sync.needsAttention > 0) return 'attention'
-  return sync.pending > 0 ? 'pending' : 'synced'
-}
-
-/** Whether everything written here has been acknowledged; in full, with what waits and what was refused, on click. */
+/** Whether everything written here has reached those it is for; in full, with what waits and what was refused, on click. */
 export function SyncIndicator({ sync, connected }: { sync: SyncView; connected: boolean }) {
-  const { t } = useTranslation('frame')
-  const state = stateOf(sync, connected)
-  const words = { count: state === 'attention' ? sync.needsAttention : sync.pending }
+  const { t, i18n } = useTranslation('frame')
+  const now = useNow(10_000)
+  const away = useHeld(sync.to !== null && !sync.connected, MOMENT_MS)
+  const state = syncState(sync, connected, away, now)
+  const waiting = sync.pending + sync.filesWaiting
+  const until = sync.leaseEndsAt === null ? '' : formatMoment(sync.leaseEndsAt, now, i18n.language)
+  const words = { count: state === 'attention' ? sync.needsAttention : waiting, until, team: sync.to?.teamName ?? '' }
   return (
     <Popover position="bottom-end" width={420} shadow="md" trapFocus returnFocus>
       <Popover.Target>
         <UnstyledButton className={classes['button']} data-state={state}>
           <span aria-hidden="true">{SIGNS[state]} </span>
-          {t(`sync.${state}`, words)}
+          {state === 'away' && waiting > 0 ? t('sync.awayWaiting', words) : t(`sync.${state}`, words)}
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('sync.heading')}>
         <div className={classes['panel']}>
           <p className={classes['line']} data-state={state}>
-            {t(`sync.${state}Long`, words)}
+            {state === 'synced' && sync.to ? t('sync.syncedTeam', words) : t(`sync.${state}Long`, words)}
             {sync.pendingSince !== null && sync.pending > 0 && (
               <>
                 {' '}
@@ -37,10 +41,46 @@ export function SyncIndicator({ sync, connected }: { sync: SyncView; connected: 
               </>
             )}
           </p>
-          {!sync.connected && connected && <p>{t('sync.hubAway')}</p>}
+          {state === 'stopped' && sync.refused && <p>{t(`sync.refused.${sync.refused}`)}</p>}
+          {sync.to && <TeamLines sync={sync} to={sync.to} waiting={waiting} away={state === 'away' || state === 'lease'} until={until} />}
+          {!sync.to && !sync.connected && connected && <p>{t('sync.hubAway')}</p>}
           {sync.needsAttention > 0 && <AttentionList />}
         </div>
       </Popover.Dropdown>
     </Popover>
+  )
+}
+
+type LinesProps = { sync: SyncView; to: NonNullable<SyncView['to']>; waiting: number; away: boolean; until: string }
+
+function TeamLines({ sync, to, waiting, away, until }: LinesProps) {
+  const { t } = useTranslation('frame')
+  return (
+    <dl className={classes['facts']}>
+      <dt>{t('sync.team')}</dt>
+      <dd>
+        {to.teamName} · {to.address}
+      </dd>
+      {sync.lastContactAt !== null && away && (
+        <>
+          <dt>{t('sync.lastContact')}</dt>
+          <dd>
+            <Age at={sync.lastContactAt} />
+          </dd>
+        </>
+      )}
+      {away && (
+        <>
+          <dt>{t('sync.waiting')}</dt>
+          <dd>{t('sync.waitingOf', { count: waiting })}</dd>
+        </>
+      )}
+      {away && until !== '' && (
+        <>
+          <dt>{t('sync.shownUntil')}</dt>
+          <dd>{until}</dd>
+        </>
+      )}
+    </dl>
   )
 }

@@ -1,5 +1,6 @@
 import type { StationStatus } from '#contract/station-api.ts'
 import { useDeclare } from '#features/incidents'
+import { PeopleHere } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
 import { TextInput, UnstyledButton } from '@mantine/core'
@@ -23,6 +24,7 @@ export function TopBar({ status, connected, searchBox, onPalette }: Props) {
       <NextClocks />
       <div className={classes['tools']}>
         <SearchBox searchBox={searchBox} onPalette={onPalette} />
+        {status && !status.demo && <PeopleHere />}
         {status && <SyncIndicator sync={status.sync} connected={connected} />}
         {me && (
           <Link to="/settings" className={classes['me']} aria-label={t('topBar.me', { name: me.name, role: t(`terms:role.${me.role}`) })}>

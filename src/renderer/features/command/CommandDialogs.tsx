@@ -2,9 +2,10 @@ import type { IncidentView } from '#contract/incident-api.ts'
 import { createContext, use, useMemo, useState, type ReactNode } from 'react'
 import { ChangeLevelDialog } from './ChangeLevelDialog.tsx'
 import { HandOverDialog } from './HandOverDialog.tsx'
+import { RestrictDialog } from './RestrictDialog.tsx'
 import { SetStatusDialog } from './SetStatusDialog.tsx'
 
-export type CommandDialog = 'level' | 'hand-over' | 'status'
+export type CommandDialog = 'level' | 'hand-over' | 'status' | 'restrict'
 
 const DialogContext = createContext<(dialog: CommandDialog) => void>(() => {})
 
@@ -18,6 +19,7 @@ export function CommandDialogProvider({ incident, children }: { incident: Incide
       {children}
       {open === 'level' && <ChangeLevelDialog incident={incident} onClose={close} />}
       {open === 'hand-over' && <HandOverDialog incident={incident} onClose={close} />}
+      {open === 'restrict' && <RestrictDialog incident={incident} onClose={close} />}
       {open === 'status' && <SetStatusDialog incident={incident} onClose={close} />}
     </DialogContext>
   )

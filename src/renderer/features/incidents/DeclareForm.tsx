@@ -7,6 +7,7 @@ import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
+import { ReaderChoice } from '#ui/ReaderChoice.tsx'
 import { StagePath } from '#ui/StagePath.tsx'
 import { Anchor, SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
@@ -24,6 +25,8 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
   const navigate = useNavigate()
   const { act, busy } = useAct('incidents.declare')
   const rules = useRead('rules.get', {}, ['rules']).data?.rules ?? {}
+  const me = useRead('station.status', {}, ['station']).data?.me
+  const members = (useRead('station.members', {}, ['station']).data ?? []).filter((member) => member.status === 'active')
   const [restored] = useState(() => loadDraft(shelfOfRoom(sessionStorage)))
   const [draft, setDraft] = useState<DeclareDraft>(restored ?? EMPTY_DRAFT)
   const [tried, setTried] = useState(false)
@@ -46,8 +49,8 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
       form.current?.querySelector<HTMLElement>(`[data-field="${first}"] :is(input, textarea)`)?.focus()
       return
     }
-    const { title, type, stage, known, mode } = draft
-    const result = await act({ title, type, level, stage, known, mode, apologyDue })
+    const { title, type, stage, known, mode, restrictedTo } = draft
+    const result = await act({ title, type, level, stage, known, mode, apologyDue, ...(restrictedTo && me ? { restrictedTo: [...new Set([me.id, ...restrictedTo])] } : {}) })
     if (!result.ok) return setRefused(result.failure)
     setDraft(EMPTY_DRAFT)
     keepDraft(shelfOfRoom(sessionStorage), EMPTY_DRAFT)
@@ -142,6 +145,12 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
           )}
         </FieldRow>
         <Switch label={t('field.apology')} checked={apologyDue} onChange={(event) => change({ apologyDue: event.currentTarget.checked })} />
+        {me && members.length > 1 && (
+          <>
+            <Switch label={t('field.restricted')} checked={draft.restrictedTo !== null} onChange={(event) => change({ restrictedTo: event.currentTarget.checked ? [] : null })} />
+            {draft.restrictedTo && <ReaderChoice members={members} always={[me.id]} chosen={draft.restrictedTo} onChange={(restrictedTo) => change({ restrictedTo })} />}
+          </>
+        )}
         <ClockPreview level={level} type={draft.type} apologyDue={apologyDue} />
         {refused && <FailureNotice failure={refused} />}
         <div className={classes['act']}>

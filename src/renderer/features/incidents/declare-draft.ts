@@ -12,10 +12,12 @@ export const DeclareDraft = z.strictObject({
   known: z.string(),
   mode: IncidentMode,
   apologyDue: z.boolean().nullable(),
+  /** Ids of those who may read it besides its author; null for the whole team. */
+  restrictedTo: z.array(z.uuid()).nullable().default(null),
 })
 export type DeclareDraft = z.infer<typeof DeclareDraft>
 
-export const EMPTY_DRAFT: DeclareDraft = { title: '', type: null, level: null, stage: 'initial-complaint', known: '', mode: 'real', apologyDue: null }
+export const EMPTY_DRAFT: DeclareDraft = { title: '', type: null, level: null, stage: 'initial-complaint', known: '', mode: 'real', apologyDue: null, restrictedTo: null }
 
 const KEY = 'stormroom.declare-draft'
 

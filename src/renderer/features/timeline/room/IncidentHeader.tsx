@@ -1,4 +1,5 @@
-import { CommandActs, StageSteps } from '#features/command'
+import { CommandActs, ReadersMark, StageSteps } from '#features/command'
+import { PeopleInRoom } from '#features/team'
 import { Age } from '#ui/Age.tsx'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
@@ -33,7 +34,9 @@ export function IncidentHeader() {
             <span>
               {t('head.since')} <Age at={incident.declaredAt} />
             </span>
+            <ReadersMark incident={incident} />
             <PendingMark pending={incident.pending} />
+            <PeopleInRoom incidentId={incident.id} />
           </div>
         </div>
         <div className={styles['stage']}>

@@ -1,0 +1,53 @@
+import type { MemberView } from '#contract/station-api.ts'
+import { expect, test } from 'vitest'
+import { faultsOfAccount, lengthOfPassword } from '../../../src/renderer/features/team/enter/account-faults.ts'
+import { fingerprintGroups } from '../../../src/renderer/features/team/fingerprint-groups.ts'
+import { initialsOf, peopleHere } from '../../../src/renderer/features/team/presence/people-here.ts'
+import { placeOf } from '../../../src/renderer/features/team/presence/place-of.ts'
+import { termOf, vendorDraft } from '../../../src/renderer/features/team/vendor-draft.ts'
+
+const member = (id: string, name: string): MemberView => ({ id, name, role: 'pr', joinedAt: 0, department: 'pr', layer: 'execution', owner: false, vendor: null, status: 'active', revoked: null })
+
+test('what is wrong with a new account is told at its field, and a whole one has nothing wrong', () => {
+  expect(faultsOfAccount({ name: ' ', login: 'a b', password: 'short', device: '' })).toEqual({ name: 'nameMissing', login: 'loginSpaces', password: 'passwordShort', device: 'deviceMissing' })
+  expect(faultsOfAccount({ name: '周敏', login: 'zhou', password: 'longer-than-8', device: '电脑' })).toEqual({})
+})
+
+test('a password is judged by its length alone', () => {
+  expect(['Aa1!', 'aaaaaaaa', 'a'.repeat(20)].map(lengthOfPassword)).toEqual(['short', 'enough', 'long'])
+})
+
+test('000-20: the last day of a contract is included, and a contract comes back from the form as it was', () => {
+  const term = termOf({ on: true, company: ' 远帆 ', from: '2026-03-01', until: '2026-03-31' })
+  expect(term).toEqual({ company: '远帆', from: new Date(2026, 2, 1).getTime(), until: new Date(2026, 3, 1).getTime() })
+  if (term === null || term === 'wrong') throw new Error('no term')
+  expect(termOf(vendorDraft(term, 0))).toEqual(term)
+  expect(termOf({ on: true, company: '远帆', from: '2026-03-02', until: '2026-03-01' })).toBe('wrong')
+  expect(termOf({ on: false, company: '', from: '', until: '' })).toBeNull()
+})
+
+test('somebody with two devices is one person, shown where something is being written', () => {
+  const at = (writing: boolean) => ({ page: 'incidents', incidentId: null, entityId: null, writing })
+  const here = peopleHere(
+    [
+      { memberId: 'a', device: '手提', place: at(false), since: 0 },
+      { memberId: 'a', device: '台式', place: at(true), since: 0 },
+      { memberId: 'me', device: 'x', place: null, since: 0 },
+      { memberId: 'gone', device: 'x', place: null, since: 0 },
+    ],
+    [member('a', '周敏'), member('me', '林舟')],
+    'me',
+  )
+  expect(here.map(({ name, device }) => [name, device])).toEqual([['周敏', '台式']])
+  expect(['周敏', 'Lin Zhou', 'ada'].map(initialsOf)).toEqual(['周', 'LZ', 'a'])
+})
+
+test('an address of the app names its page and its incident', () => {
+  const id = '0f9e1f5a-6f1e-4c55-9d0c-1b1b4c9d2a11'
+  expect(placeOf(`/incidents/${id}/tasks`)).toEqual({ page: 'incidents', incidentId: id })
+  expect(placeOf('/')).toEqual({ page: 'desk', incidentId: null })
+})
+
+test('a fingerprint is read aloud in groups of two bytes', () => {
+  expect(fingerprintGroups('AA:BB:0c:dd').map(({ text }) => text)).toEqual(['AABB', '0CDD'])
+})
