@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ScopeId } from '#domain/log/ids.ts'
 import { LogRecord } from '#domain/log/record.ts'
 import { MAX_OP_LENGTH } from '#domain/log/op.ts'
 import { BATCH_OPS, LINK_REFUSALS, PIECE_BYTES, TOLD_RECORDS } from './hub-link.ts'
@@ -19,7 +20,7 @@ export const HUB_MESSAGE_LIMIT = 2 * 1024 * 1024
 /** What a replica shows at the door. */
 export const LinkAuth = z.strictObject({ protocol: z.int().min(1), token: z.string().min(20).max(200), version: z.string().max(40) })
 
-const Scope = z.string().min(4).max(60)
+const Scope = z.string().refine((text) => ScopeId.safeParse(text).success)
 const Seq = z.int().min(0)
 const Sha = z.string().regex(/^[0-9a-f]{64}$/)
 const Head = z.strictObject({ scope: Scope, seq: Seq, hash: Sha })

@@ -55,14 +55,15 @@ export function createWireNetwork(): WireNetwork {
       for (const listener of listeners) listener(notice)
     }
 
-    function bring(notice: LinkNotice): void {
+    /** @param on whether the line that it was sent on is still there */
+    function bring(notice: LinkNotice, on: () => boolean): void {
       // Nobody here looks at who is present.
       if (gone || notice.t === 'presence') return
       queue.push({
         from,
         what: notice.t,
         meet(fate) {
-          if (gone || blocked(from, 'from-hub')) return Promise.resolve()
+          if (gone || !on() || blocked(from, 'from-hub')) return Promise.resolve()
           if (fate === 'arrives' || fate === 'twice') tell(notice)
           if (fate === 'twice') tell(notice)
           return Promise.resolve()
@@ -76,7 +77,7 @@ export function createWireNetwork(): WireNetwork {
       if (open === null || open.at !== at || open.run !== at.run) {
         open = null
         const run = at.run
-        const opened = await at.orDeath(at.open(owner, (notice) => at.run === run && at.up && bring(notice), () => void (open = null)))
+        const opened = await at.orDeath(at.open(owner, (notice) => at.run === run && at.up && bring(notice, () => at.up && at.run === run), () => void (open = null)))
         if (!opened.ok) throw (refused = new LinkRefused(opened.reason))
         open = { at, run, end: opened.end }
         if (gone) opened.end.close()
@@ -93,7 +94,7 @@ export function createWireNetwork(): WireNetwork {
         if (open?.at.up && open.run === open.at.run) open.end.close()
         listeners.clear()
       },
-      back: () => bring({ t: 'access' }),
+      back: () => bring({ t: 'access' }, () => true),
     })
     return {
       ask(name, message) {

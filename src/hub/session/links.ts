@@ -46,7 +46,9 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
 
   function tellHeads(heads: readonly AnnouncedHead[], records: readonly LogRecord[]): void {
     const few = records.length <= TOLD_RECORDS && records.reduce((sum, { bytes }) => sum + bytes.length, 0) <= TOLD_LENGTH ? records : []
-    for (const { owner, told } of open.values()) {
+    for (const { owner, member, told } of open.values()) {
+      // `everyone` is everyone of the team, at this moment: not who has yet to join it, nor whose contract has run out meanwhile.
+      if (refusalOf(member, core.now())) continue
       const theirs = heads.flatMap(({ readers, ...head }) => (isAmong(readers, owner.memberId) ? [head] : []))
       if (theirs.length === 0) continue
       const scopes = new Set(theirs.map(({ scope }) => scope))

@@ -199,10 +199,9 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     if (closed) return
     renamed = false
     toBePulled.clear()
-    if (greeting.newEpoch || greeting.diverged.length > 0) {
-      heads.clear()
-      told.clear()
-    }
+    if (greeting.newEpoch || greeting.diverged.length > 0) heads.clear()
+    // What was told before may be of another log, or no longer to be read; whatever of it still counts is pulled.
+    told.clear()
     noteHeads(greeting.scopes)
     for (const scope of greeting.unsigned) events.onTrouble({ kind: 'unsigned', scope })
     clearSnapshots(

@@ -92,3 +92,14 @@ test('what is no question is answered as such, and nothing else happens', async 
   expect(await opened.end.answer('pull', { scope: 'team', afterSeq: 0, limit: 1_000_000 })).toEqual({ t: 'down', why: 'bad-message' })
   expect((await hello(ann)).scopes).toEqual(before)
 })
+
+test('P10: news of the log, and what it says, goes to nobody who has yet to join the team', async () => {
+  const { hub, ann } = await openTeam()
+  const told: unknown[] = []
+  const stranger = hub.link(idOf(0xd), { kind: 'invited', role: 'pr' })
+  stranger.onAdvance((heads, records) => void told.push(heads, records))
+  await hello(stranger)
+  await ann.push([declareText()])
+  await settle()
+  expect(told).toEqual([])
+})
