@@ -8,5 +8,10 @@ export function PeopleInRoom({ incidentId }: { incidentId: string }) {
   const people = usePeopleHere().filter((person) => person.place?.incidentId === incidentId)
   if (people.length === 0) return null
   const writer = people.find((person) => person.place?.writing)
-  return <span className={classes['room']}>{writer ? t('presence.writing', { name: writer.name }) : t('presence.looking', { names: people.map(({ name }) => name).join('、') })}</span>
+  const words = writer ? t('presence.writing', { name: writer.name }) : t('presence.looking', { names: people.map(({ name }) => name).join('、') })
+  return (
+    <span className={classes['room']} title={words}>
+      {words}
+    </span>
+  )
 }
