@@ -1,49 +1,16 @@
 import { once } from 'node:events'
-import { join, resolve } from 'node:path'
-import { defaultDataFolder } from '#station/data-folder.ts'
 import type { OwnHub } from '#station/own-hub/open-own-hub.ts'
 import type { Command } from 'commander'
 import { createHubLogger } from './hub-logger.ts'
+import { hubConfigOf, type HubOptions } from './hub-options.ts'
 import { configFailure, hubFailure } from './hub-trouble.ts'
 import { localTime } from './local-time.ts'
 import { collect, oneOf, wholeNumber } from './option-values.ts'
 import type { Outcome } from './outcome.ts'
-import type { EveryCommand, Session } from './session.ts'
+import type { Session } from './session.ts'
+import { addHubTending } from './tend-hub.ts'
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
-
-export type HubOptions = EveryCommand & {
-  port?: number
-  host?: string
-  database?: string
-  name?: string
-  tls: boolean
-  tlsCert?: string
-  tlsKey?: string
-  behindProxy?: boolean
-  privateWebhooks?: boolean
-  address?: readonly string[]
-  config?: string
-  logLevel?: string
-}
-
-/** Where a hub keeps its own things unless it is told: beside the app's data, never in it. */
-const hubFolder = (env: NodeJS.ProcessEnv) => join(defaultDataFolder(env), 'team-hub')
-
-/** The flags as the configuration names them, absent ones left out. */
-function flagsOf(options: HubOptions): Record<string, unknown> {
-  const { json: _json, tls, tlsCert, tlsKey, behindProxy, privateWebhooks, logLevel, ...same } = options
-  const named = { ...same, 'tls-cert': tlsCert, 'tls-key': tlsKey, 'no-tls': tls ? undefined : true, 'behind-proxy': behindProxy, 'private-webhooks': privateWebhooks, 'log-level': logLevel }
-  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined))
-}
-
-/** The configuration of a hub on this machine: flags, environment, file, and a folder where none is named. */
-export async function hubConfigOf(session: Session, options: HubOptions) {
-  // Only these commands need the hub; the others start the quicker without.
-  const { readHubConfig } = await import('#station/own-hub/open-own-hub.ts')
-  const read = await readHubConfig(flagsOf(options), session.env, hubFolder(session.env))
-  return read.ok ? { ok: true as const, config: { ...read.config, data: resolve(read.config.data) } } : read
-}
 
 function describeHub(hub: OwnHub, { words: { t } }: Session): string[] {
   const { addresses, fingerprint } = hub
@@ -85,7 +52,7 @@ async function runHub(session: Session, options: HubOptions): Promise<Outcome> {
 /** `stormroom hub`: the team's hub, without an app around it. */
 export function addHub(program: Command, session: Session): Command {
   const { t } = session.words
-  return program
+  const hub = program
     .command('hub')
     .description(t('hub.about'))
     .option('--port <number>', t('hub.port'), wholeNumber(0, 65_535))
@@ -101,4 +68,6 @@ export function addHub(program: Command, session: Session): Command {
     .option('--config <file>', t('hub.config'))
     .option('--log-level <level>', t('hub.log-level', { levels: LOG_LEVELS.join(', ') }), oneOf(LOG_LEVELS))
     .action((options: HubOptions) => session.run(options.json === true, () => runHub(session, options)))
+  addHubTending(hub, session)
+  return hub
 }

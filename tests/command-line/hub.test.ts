@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
@@ -112,4 +112,33 @@ test('flags win over the environment, which wins over the file', async () => {
   expect(JSON.parse(line)).toMatchObject({ ok: true, addresses: ['https://war.example.com'], fingerprint: null })
   child.kill('SIGTERM')
   await once(child, 'close')
+})
+
+test('a hub is backed up while it serves, restored when it does not, and an owner who lost the password comes in again', async () => {
+  const folder = makeTempFolder()
+  const data = join(folder, 'hub')
+  const hub = await startHub(data)
+  expect(JSON.parse((await joinTeam(join(folder, 'lin'), hub.announced.invite ?? '', 'lin')).out)).toMatchObject({ ok: true })
+  const file = join(folder, 'kept.db')
+  expect((await runJson(['hub', 'backup', file, '--data', data])).document).toMatchObject({ ok: true, evidence: 0 })
+  expect((await runJson(['hub', 'backup', file, '--data', data])).document).toMatchObject({ ok: false, failure: { code: 'file-exists' } })
+  expect((await runJson(['hub', 'restore', file, '--data', data])).document).toMatchObject({ ok: false, failure: { code: 'already-served' } })
+  expect((await runJson(['hub', 'recover-owner', '--data', data])).document).toMatchObject({ ok: false, failure: { code: 'already-served' } })
+  await hub.stop()
+
+  writeFileSync(join(folder, 'rubbish.db'), 'rubbish')
+  expect((await runJson(['hub', 'restore', join(folder, 'rubbish.db'), '--data', data])).document).toMatchObject({ ok: false, failure: { code: 'backup-damaged' } })
+  const restored = (await runJson(['hub', 'restore', file, '--data', data])).document
+  expect(restored).toMatchObject({ ok: true })
+  expect(existsSync(join(String(restored['setAside']), 'hub.db'))).toBe(true)
+
+  expect((await runJson(['hub', 'recover-owner', '没有这个人', '--data', data])).document).toMatchObject({ ok: false, failure: { code: 'not-found' } })
+  const port = String(hub.announced.port)
+  const recovered = (await runJson(['hub', 'recover-owner', '--data', data, '--port', port])).document
+  expect(recovered).toMatchObject({ ok: true, name: '林舟' })
+  // The restored hub knows its team, and so needs no founder.
+  const again = await startHub(data, '--port', port)
+  expect(again.announced.invite).toBeNull()
+  expect(JSON.parse((await joinTeam(join(folder, 'new-laptop'), String(recovered['code']), 'lin', 'noch-ein-langes')).out)).toMatchObject({ ok: true, membership: { kind: 'joined' } })
+  expect((await again.stop()).code).toBe(0)
 })

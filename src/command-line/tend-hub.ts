@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { failed } from './exit-codes.ts'
+import { hubConfigOf, type HubOptions } from './hub-options.ts'
+import { configFailure } from './hub-trouble.ts'
+import { localTime } from './local-time.ts'
+import type { Outcome } from './outcome.ts'
+import type { Session } from './session.ts'
+
+/** `stormroom hub backup`, `restore` and `recover-owner`: on the hub's machine, beside the running of it. */
+export function addHubTending(hub: Command, session: Session): void {
+  const { t } = session.words
+  type Config = Extract<Awaited<ReturnType<typeof hubConfigOf>>, { ok: true }>['config']
+  const withConfig = (command: Command, act: (config: Config, tend: typeof import('#station/own-hub/tend-hub.ts')) => Promise<Outcome>) => {
+    const options: HubOptions = command.optsWithGlobals()
+    return session.run(options.json === true, async () => {
+      const read = await hubConfigOf(session, options)
+      return read.ok ? act(read.config, await import('#station/own-hub/tend-hub.ts')) : configFailure(read.trouble)
+    })
+  }
+
+  hub
+    .command('backup')
+    .description(t('hub.backup.about'))
+    .argument('<file>', t('hub.backup.file'))
+    .action((file: string, _options: object, command: Command) =>
+      withConfig(command, async (config, { backUpHub }) => {
+        if (config.database !== undefined) return failed('hub-postgres-backup')
+        if (existsSync(file)) return failed('file-exists', { file })
+        const made = await backUpHub(config.data, resolve(file))
+        return made.ok ? { ok: true, document: made.value, lines: [t('hub.backup.done', { file, evidence: made.value.evidence })] } : made
+      }),
+    )
+  hub
+    .command('restore')
+    .description(t('hub.restore.about'))
+    .argument('<file>', t('hub.restore.file'))
+    .action((file: string, _options: object, command: Command) =>
+      withConfig(command, async (config, { restoreHub }) => {
+        if (config.database !== undefined) return failed('hub-postgres-backup')
+        const restored = await restoreHub(config.data, resolve(file), Date.now())
+        return restored.ok ? { ok: true, document: restored.value, lines: [t('hub.restore.done', { folder: restored.value.setAside })] } : restored
+      }),
+    )
+  hub
+    .command('recover-owner')
+    .description(t('hub.recover.about'))
+    .argument('[member]', t('hub.recover.member'))
+    .action((member: string | undefined, _options: object, command: Command) =>
+      withConfig(command, async (config, { recoverOwner }) => {
+        const made = await recoverOwner(config, member ?? null, { version: session.version, now: Date.now })
+        if (!made.ok) return made
+        const { name, expiresAt, code } = made.value
+        return { ok: true, document: made.value, lines: [t('hub.recover.done', { name, until: localTime(expiresAt) }), '', `  ${code}`] }
+      }),
+    )
+}

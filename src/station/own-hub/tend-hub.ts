@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import { copyFileSync, existsSync, mkdirSync, openSync, closeSync, fsyncSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkIntegrity } from '#storage/integrity.ts'
+import { openReadOnly } from '#storage/open-database.ts'
+import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
+import { TEAM_SCOPE } from '#domain/log/ids.ts'
+import { wholePlace, type MemberState } from '#domain/members/member.ts'
+import { claimServing } from '#hub/database/claim-serving.ts'
+import { writeInviteCode } from '#hub/accounts/invite-code.ts'
+import type { HubConfig } from '#hub/hub-config.ts'
+import { HUB_DATABASE, runHub } from '#hub/run-hub.ts'
+import { openHub } from '#hub/open-hub.ts'
+import { done, fail, type Result } from '#contract/failures.ts'
+import { addressesAt } from './addresses-at.ts'
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+/**
+ * Copies a hub's database while it serves, whole as of one moment, and lists the evidence that lies beside it.
+ * @returns how many evidence files are listed in `<file>.evidence.json`; they never change and can be copied as they are
+ */
+export async function backUpHub(data: string, file: string): Promise<Result<{ evidence: number }>> {
+  const opened = openReadOnly(join(data, HUB_DATABASE))
+  if (!opened.ok) return opened.trouble.kind === 'missing' ? fail('file-not-found') : fail('not-saved', { detail: opened.trouble.detail })
+  const fresh = `${file}.new`
+  try {
+    await opened.db.backup(fresh)
+    const report = checkIntegrity(fresh, false)
+    if (!report.ok) return fail('backup-damaged', { detail: report.detail ?? '' })
+    const folder = join(data, 'evidence')
+    const evidence = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : [])) : []
+    writeFileSync(`${file}.evidence.json`, JSON.stringify(evidence.toSorted()), { flush: true })
+    renameSync(fresh, file)
+    return done({ evidence: evidence.length })
+  } catch (error) {
+    return fail('not-saved', { detail: messageOf(error) })
+  } finally {
+    opened.db.close()
+    rmSync(fresh, { force: true })
+  }
+}
+
+/**
+ * Puts a backup in the place of a hub's database, which is set aside. Refused while the hub serves. A new epoch begins: devices
+ * offer again what the backup does not know.
+ */
+export async function restoreHub(data: string, file: string, now: number): Promise<Result<{ setAside: string }>> {
+  mkdirSync(data, { recursive: true, mode: 0o700 })
+  const target = join(data, HUB_DATABASE)
+  const claim = claimServing(target)
+  if (!claim) return fail('already-served', { file: target })
+  const incoming = `${target}.incoming`
+  try {
+    if (!existsSync(file)) return fail('file-not-found')
+    const report = checkIntegrity(file, false)
+    if (!report.ok) return fail('backup-damaged', { detail: report.detail ?? '' })
+    copyFileSync(file, incoming)
+    const handle = openSync(incoming, 'r+')
+    fsyncSync(handle)
+    closeSync(handle)
+    // What is put in place must be a hub's, of a version that is known here, before anything is moved.
+    const tried = openHub(incoming, false, () => now)
+    if (!tried.ok) return fail('backup-damaged', { detail: tried.trouble.detail })
+    await tried.hub.beginEpoch()
+    await tried.hub.close()
+    const setAside = join(data, 'set-aside', new Date(now).toISOString().replaceAll(':', '').replace('.', '-'))
+    mkdirSync(setAside, { recursive: true })
+    for (const suffix of ['-wal', '-shm', '']) if (existsSync(target + suffix)) renameSync(target + suffix, join(setAside, HUB_DATABASE + suffix))
+    renameSync(incoming, target)
+    return done({ setAside })
+  } finally {
+    for (const suffix of ['-wal', '-shm', '']) rmSync(incoming + suffix, { force: true })
+    claim.release()
+  }
+}
+
+/**
+ * Whoever has the hub's machine in hand lets an owner set a new password, or makes a named member an owner. The hub must not
+ * be serving. Written down in the access log.
+ * @param named a member's id or name; null for the only owner
+ */
+export async function recoverOwner(config: HubConfig, named: string | null, edge: { version: string; now(): number }): Promise<Result<{ code: string; name: string; expiresAt: number }>> {
+  const ran = await runHub({ ...config, host: '127.0.0.1', port: 0 }, { ...edge, log: () => {}, addressesAt })
+  if (!ran.ok) return ran.trouble.kind === 'already-served' ? fail('already-served', { file: ran.trouble.file }) : fail('database-trouble')
+  const { team, fingerprint } = ran.running
+  try {
+    const rows = await team.hub.database.kysely.selectFrom('entity').select('id').where('kind', '=', 'member').execute()
+    const members = (await Promise.all(rows.map(async ({ id }) => ({ id, state: await team.readMember(id) })))).flatMap(({ id, state }) => (state?.status === 'active' ? [{ id, state: state satisfies MemberState }] : []))
+    const owners = members.filter(({ state }) => state.owner)
+    const chosen = named === null ? owners : members.filter(({ id, state }) => id === named || state.name === named)
+    const [one] = chosen
+    const [owner] = owners
+    if (!one || chosen.length > 1 || !owner) return fail('not-found')
+    if (!one.state.owner) {
+      const op = { opId: randomUUID(), scope: TEAM_SCOPE, replicaId: randomUUID(), counter: 1, entity: { kind: 'member', id: one.id }, type: 'member.pass-ownership', version: 1, body: {}, hlc: tickHlc(HLC_START, edge.now()), baseSeq: 0 }
+      const [record] = await team.submit([JSON.stringify(op)], owner.id, null)
+      if (record?.outcome.kind === 'rejected') return { ok: false, failure: { code: record.outcome.code, params: record.outcome.params } }
+    }
+    const { row, secret } = await team.accounts.invites.makeReset(one.id, wholePlace(one.state), team.about().hubId)
+    await team.access.note(null, 'owner-recovered', one.id, 'hub')
+    const protocol = config['no-tls'] ? 'http' : 'https'
+    const addresses = config.address ?? addressesAt(config.host ?? (config['no-tls'] ? '127.0.0.1' : '0.0.0.0')).map((address) => `${protocol}://${address}:${config.port}`)
+    return done({ code: writeInviteCode({ a: addresses, n: team.about().name, s: secret, ...(fingerprint === null ? {} : { f: fingerprint }) }), name: one.state.name, expiresAt: row.expires_at })
+  } finally {
+    await ran.running.close()
+  }
+}
