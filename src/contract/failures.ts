@@ -47,6 +47,7 @@ export const FailureCode = z.enum([
   'locked-out', // params.until
   'too-many-requests',
   'already-in-a-team',
+  'demo-stays-alone', // the story of a demo is not for others
   'not-hosting',
   'already-served',
   'port-not-free', // params.port

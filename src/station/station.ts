@@ -33,6 +33,8 @@ const HOUR = 3_600_000
 const BACKUP_LOOK_MS = 5 * 60_000
 const OTHERS_LOOK_MS = 700
 const HUB_LOOK_MS = 30_000
+/** What a story that is told must not do: others would take it for what happens. */
+const STAYS_ALONE: ReadonlySet<string> = new Set(['membership.host', 'membership.join', 'membership.signIn'])
 
 const DEFAULT_PREFERENCES: Preferences = { language: null, theme: 'auto' }
 
@@ -374,6 +376,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const notADemo = () => fail('not-a-demo')
   const answers = (Object.keys(api) as CallName[]).map((name) => {
     if (name === 'demo.state' || name === 'demo.control') return [name, notADemo]
+    if (options.story && STAYS_ALONE.has(name)) return [name, () => fail('demo-stays-alone')]
     const here = { ...stationHandlers, ...teamHandlers, ...ownMemberHandlers }
     const own = name in here ? (here[name as keyof typeof here] as (input: never) => unknown) : delegated(name)
     return [name, guarded(name, own)]

@@ -60,8 +60,8 @@ const hello = (link: HubLink) => link.hello({ replicaId: crypto.randomUUID(), cu
 async function follow(link: HubLink, scope: string): Promise<void> {
   let seq = (await hello(link)).scopes.find((head) => head.scope === scope)?.seq ?? 0
   let pulling = false
-  link.onAdvance((heads, records) => {
-    for (const record of records) if (record.scope === scope && record.seq === seq + 1) seq = record.seq
+  link.onAdvance((heads, told) => {
+    for (const record of told) if (record.scope === scope && record.seq === seq + 1) seq = record.seq
     if (pulling || !heads.some((head) => head.scope === scope && head.seq > seq)) return
     pulling = true
     void link.pull(scope, seq, 500).then(({ records }) => {

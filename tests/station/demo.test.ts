@@ -173,3 +173,11 @@ test('a station that is no demo says so and keeps the time of the machine', asyn
   expect(await station.handlers['demo.control']({ playing: false })).toMatchObject({ ok: false, failure: { code: 'not-a-demo' } })
   expect(value(await station.handlers['station.status']({}))).toMatchObject({ demo: false, clock: { now: 5, rate: 1 } })
 })
+
+test('a demo is neither opened to others nor does it join a team', async () => {
+  const { handlers } = await openForStory()
+  value(await handlers['station.setUp']({ name: '周岚', role: 'commander', language: 'zh-Hans' }))
+  const refused = { ok: false, failure: { code: 'demo-stays-alone', params: {} } }
+  expect(await handlers['membership.host']({ teamName: '演示', port: 0, login: 'an@example.com', password: 'a long password' })).toEqual(refused)
+  expect(await handlers['membership.join']({ code: 'x', name: '周岚', login: 'an@example.com', password: 'a long password', device: 'x', language: 'zh-Hans' })).toEqual(refused)
+})
