@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import type { Db } from '#storage/open-database.ts'
-import { BATCH_OPS, type HubLink } from '#contract/hub-link.ts'
+import { BATCH_OPS, LinkDown, type HubLink } from '#contract/hub-link.ts'
 import { isPrivateScope } from '#domain/log/ids.ts'
 import type { LogRecord } from '#domain/log/record.ts'
 import type { Change, ReplicaStore, StoreEdge } from '../store/replica-store.ts'
@@ -51,6 +51,17 @@ async function pullWhole({ link, onProgress }: Rebuilding, scope: string): Promi
 }
 
 /**
+ * Whether what is held up to a seq lies on the hub's log as it is now. A hub that was restored since it was last asked has
+ * another one: own records kept beside its snapshot would look acknowledged and be offered to nobody again (P4).
+ */
+async function isOnLog({ db, link }: Rebuilding, scope: string, upTo: number): Promise<boolean> {
+  const mine = knownHashes(db, scope).findLast(({ seq }) => seq <= upTo)
+  if (!mine) return true
+  const { records } = await link.pull(scope, mine.seq - 1, 1)
+  return records[0]?.seq === mine.seq && records[0].hash === mine.hash
+}
+
+/**
  * Begins a scope from a snapshot, if the hub has one that is of use.
  * @param kept own records that stay beside it
  * @param after the snapshot must stand beyond this seq, so that nobody sees the past again (P9)
@@ -64,6 +75,7 @@ export async function beginFromSnapshot(work: Rebuilding, scope: string, kept: K
   if (path === null) return null
   // What was written meanwhile by a push may stand beyond it.
   if ((work.store.cursor(scope)?.seq ?? 0) >= offer.seq && after >= 0) return null
+  if (!(await isOnLog(work, scope, kept.upTo))) throw new LinkDown('the hub has become another one meanwhile')
   const base = { scope, seq: offer.seq, hash: offer.hash }
   const changes = replaceScope(work.db, work.edge, scope, { base, entities: readSnapshot(path), records: [], kept })
   rmSync(path, { force: true })
