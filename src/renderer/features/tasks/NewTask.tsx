@@ -36,18 +36,20 @@ export function NewTask({ incident, barred, phase, phases, names, titleRef }: Ne
   const save = async (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (title === '' || barred !== null || create.busy) return
-    const checklist = draft.checklist.split('\n').flatMap((line) => line.trim() || [])
-    const result = await create.act({
-      incidentId: incident.id,
-      task: { title, detail: '', phase: draft.phase.trim() || usual, department: draft.department, owner: draft.owner, dueAt: draft.dueAt, checklist, blockedBy: [] },
-    })
-    setFailure(result.ok ? null : result.failure)
-    if (!result.ok) return
+    if (title === '' || barred !== null) return
+    // The field is free at once for the next one: what is typed while this one is being kept must not go with it.
     // The next one is most often for the same people in the same phase.
+    const taken = draft
     edit({ title: '', checklist: '', dueAt: null })
     setTried(false)
     titleRef.current?.focus()
+    const checklist = taken.checklist.split('\n').flatMap((line) => line.trim() || [])
+    const result = await create.act({
+      incidentId: incident.id,
+      task: { title, detail: '', phase: taken.phase.trim() || usual, department: taken.department, owner: taken.owner, dueAt: taken.dueAt, checklist, blockedBy: [] },
+    })
+    setFailure(result.ok ? null : result.failure)
+    if (!result.ok) setDraft((now) => (now.title === '' ? taken : now))
   }
 
   return (

@@ -57,7 +57,8 @@ function EnterNumber({ incidentId, barred }: { incidentId: string; barred: strin
     if (!result.ok) return
     setTarget(result.value.id)
     setSaved(t('enter.saved', { name: result.value.name, value: value.toLocaleString() }))
-    setText('')
+    // What was typed on meanwhile stays.
+    setText((now) => (now === text ? '' : now))
     setTried(false)
     field.current?.focus()
   }

@@ -30,7 +30,8 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
     if (text.trim() === '' || comment.busy) return
     const result = await comment.act({ incidentId: room.incident.id, entryId: entry.id, text })
     setFailure(result.ok ? null : result.failure)
-    if (result.ok) setText('')
+    // What was typed on meanwhile stays.
+    if (result.ok) setText((now) => (now === text ? '' : now))
   }
 
   return (

@@ -39,7 +39,7 @@ export function EntryTags({ entry }: { entry: EntryView }) {
           event.preventDefault()
           const parsed = Tag.safeParse(typed.replace(/^[#\uff03]/u, ''))
           setUnfit(!parsed.success && typed.trim() !== '')
-          if (parsed.success) void change([parsed.data], []).then((saved) => saved && setTyped(''))
+          if (parsed.success) void change([parsed.data], []).then((saved) => saved && setTyped((now) => (now === typed ? '' : now)))
         }}
       >
         <input
