@@ -1,7 +1,11 @@
-import { createWriteStream } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { createWriteStream, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { readPiece } from '#replica/evidence/evidence-files.ts'
+import { done, type Result } from '#contract/failures.ts'
 import { openReadOnly } from '#storage/open-database.ts'
 import { HUB_FILE, REPLICA_FILE } from './open-files.ts'
 
@@ -33,4 +37,31 @@ function* readableLines(dataFolder: string): Generator<string> {
 /** Everything that can still be read of a data folder, one JSON object a line: what the log says and what was not yet sent. */
 export async function writeReadable(dataFolder: string, path: string): Promise<void> {
   await pipeline(Readable.from(readableLines(dataFolder)), createWriteStream(path))
+}
+
+/** Readable exports of this start: made beside the damaged folder, fetched in pieces like any export, gone at the end. */
+export function createReadableExports(dataFolder: string) {
+  const paths = new Map<string, string>()
+  return {
+    async make(): Promise<{ exportId: string; fileName: string; size: number }> {
+      const exportId = randomUUID()
+      const path = join(tmpdir(), `stormroom-${exportId}.jsonl`)
+      await writeReadable(dataFolder, path)
+      paths.set(exportId, path)
+      return { exportId, fileName: `stormroom-${basename(dataFolder)}.jsonl`, size: statSync(path).size }
+    },
+    /** What a call about an export gives, or null when the export is not one of these. */
+    answer(call: string, exportId: string | undefined, offset: number): Promise<Result<unknown>> | null {
+      const path = exportId === undefined ? undefined : paths.get(exportId)
+      if (exportId === undefined || path === undefined) return null
+      if (call !== 'exports.forget') return readPiece(path, offset, 'export-unknown')
+      paths.delete(exportId)
+      rmSync(path, { force: true })
+      return Promise.resolve(done(null))
+    },
+    /** What was exported from a damaged folder is as confidential as the folder. */
+    close(): void {
+      for (const path of paths.values()) rmSync(path, { force: true })
+    },
+  }
 }

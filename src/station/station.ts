@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { checkIntegrity, checkIntegrityApart } from '#storage/integrity.ts'
 import { isDamage, isNotSaved, isReadOnly } from '#storage/disk-failure.ts'
-import { readPiece } from '#replica/evidence/evidence-files.ts'
 import type { ReplicaHandlers } from '#replica/open-replica.ts'
 import { takeNewIdentity } from '#replica/sync/new-identity.ts'
 import { REAL_EDGE } from '#replica/store/replica-store.ts'
@@ -17,7 +15,8 @@ import { attentionItems, dismissAttention, redoAttention } from './attention.ts'
 import { memberHandlers } from './member-handlers.ts'
 import { me, members, setUp, updateMe } from './members.ts'
 import { HUB_FILE, openForReading, openForWriting, REPLICA_FILE, type OpenFiles } from './open-files.ts'
-import { writeReadable } from './readable-export.ts'
+import { DEFAULT_PREFERENCES, readPreferences } from './preferences.ts'
+import { createReadableExports } from './readable-export.ts'
 import { restoreFiles } from './restore-files.ts'
 import { createConnection, type Connection } from './team/connection.ts'
 import { syncView } from './team/sync-view.ts'
@@ -35,8 +34,6 @@ const OTHERS_LOOK_MS = 700
 const HUB_LOOK_MS = 30_000
 /** What a story that is told must not do: others would take it for what happens. */
 const STAYS_ALONE: ReadonlySet<string> = new Set(['membership.host', 'membership.join', 'membership.signIn'])
-
-const DEFAULT_PREFERENCES: Preferences = { language: null, theme: 'auto' }
 
 /**
  * Opens the station of a data folder. Damaged, newer or read-only files are no exception: the status says so and the calls
@@ -65,7 +62,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   let files: OpenFiles = openForWriting(shared, now)
   let connection: Connection | null = null
   const backups = createBackups(join(dataFolder, 'backups'), now, async (file) => (await checkIntegrityApart(options.workers.integrity, file, false)).ok)
-  const readableExports = new Map<string, { path: string; fileName: string }>()
+  const readableExports = createReadableExports(dataFolder)
 
   /** Opens the way to the hub once there is a member to go it. */
   function connect(): void {
@@ -157,11 +154,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     }
   }
 
-  function preferences(): Preferences {
-    if (files.phase === 'trouble') return DEFAULT_PREFERENCES
-    const parsed = Preferences.safeParse(JSON.parse(files.replica.store.meta.read('preferences') ?? 'null'))
-    return parsed.success ? parsed.data : DEFAULT_PREFERENCES
-  }
+  const preferences = () => (files.phase === 'trouble' ? DEFAULT_PREFERENCES : readPreferences(files.replica.store.meta))
 
   function status(): StationStatus {
     const replica = files.phase === 'trouble' ? null : files.replica
@@ -269,12 +262,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     'station.exportReadable': async () => {
       const locked = lock()
       if (locked) return fail('locked', { reason: locked.reason })
-      const exportId = randomUUID()
-      const path = join(tmpdir(), `stormroom-${exportId}.jsonl`)
-      await writeReadable(dataFolder, path)
-      const fileName = `stormroom-${basename(dataFolder)}.jsonl`
-      readableExports.set(exportId, { path, fileName })
-      return done({ exportId, fileName, size: statSync(path).size })
+      return done(await readableExports.make())
     },
     'station.attention': () => (files.phase === 'trouble' ? fail('database-trouble') : done(attentionItems(files.replica))),
     'station.dismissAttention': ({ opId }) => {
@@ -347,8 +335,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
   /** The replica's calls, answered by whichever replica is open. */
   function delegated(name: CallName): (input: { exportId?: string; offset?: number }) => unknown {
     return (input) => {
-      const readable = input.exportId === undefined ? undefined : readableExports.get(input.exportId)
-      if (readable) return readReadable(name, readable.path, input.exportId ?? '', input.offset ?? 0)
+      const readable = readableExports.answer(name, input.exportId, input.offset ?? 0)
+      if (readable) return readable
       if (files.phase === 'trouble') return fail('database-trouble')
       const locked = lock()
       if (locked) return fail('locked', { reason: locked.reason })
@@ -383,15 +371,6 @@ export async function openStation(options: StationOptions): Promise<Station> {
   })
   const handlers = Object.fromEntries(answers) as ApiHandlers
 
-  async function readReadable(name: CallName, path: string, exportId: string, offset: number): Promise<Result<unknown>> {
-    if (name === 'exports.forget') {
-      readableExports.delete(exportId)
-      rmSync(path, { force: true })
-      return done(null)
-    }
-    return readPiece(path, offset, 'export-unknown')
-  }
-
   connect()
   if (files.phase === 'open') {
     timers.push(setTimeout(() => void checkInBackground(), 1500).unref())
@@ -413,8 +392,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       await connection?.connect()
       await connection?.sync?.wake()
       await closeFiles()
-      // What was exported from a damaged folder is as confidential as the folder.
-      for (const { path } of readableExports.values()) rmSync(path, { force: true })
+      readableExports.close()
       announcer.close()
     },
   }
