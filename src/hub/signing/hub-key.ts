@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 
 /** The hub's own key: it signs the heads of the log, so that what it once showed can be held against it. */
 export type HubKey = {
@@ -19,14 +19,5 @@ export function openHubKey(privateKey: string): HubKey {
   return {
     publicKey: createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64'),
     sign: (text) => sign(null, Buffer.from(text), key).toString('base64'),
-  }
-}
-
-/** Whether a text was signed by the holder of a public key (SPKI in base64). False for anything malformed. */
-export function isSignedBy(publicKey: string, text: string, signature: string): boolean {
-  try {
-    return verify(null, Buffer.from(text), createPublicKey({ key: Buffer.from(publicKey, 'base64'), type: 'spki', format: 'der' }), Buffer.from(signature, 'base64'))
-  } catch {
-    return false
   }
 }

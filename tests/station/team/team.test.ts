@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { openStationUnderTest, type StationUnderTest } from '#tests/support/station-under-test.ts'
@@ -27,13 +28,13 @@ async function invite(host: StationUnderTest, role: 'legal' | 'pr' = 'legal'): P
   return (await host.value('team.invite', { role, vendor: null, note: '法务', hours: 24 })).code
 }
 
-const join = (guest: StationUnderTest, code: string, login = 'li@example.com') =>
+const joinBy = (guest: StationUnderTest, code: string, login = 'li@example.com') =>
   guest.call('membership.join', { code, name: '李律师', login, password: PASSWORD, device: '李的电脑', language: 'zh-Hans' })
 
 /** 李, of legal, joins from a machine of his own. */
 async function openGuest(host: StationUnderTest, now?: () => number): Promise<StationUnderTest> {
   const guest = await openStationUnderTest(makeTempFolder('guest', 'quick'), now)
-  const joined = await join(guest, await invite(host))
+  const joined = await joinBy(guest, await invite(host))
   if (!joined.ok) throw new Error(JSON.stringify(joined.failure))
   await until(async () => (await guest.value('station.members', {})).length === 2, 'the guest sees both members')
   return guest
@@ -68,10 +69,10 @@ test('an invite works once, says what it is before it is used, and a wrong, with
   const expiring = await host.value('team.invite', { role: 'pr', vendor: null, note: '', hours: 1 })
   time += 3_600_001
   expect(await guest.failure('membership.readInvite', { code: expiring.code })).toBe('invite-expired')
-  expect((await join(guest, code)).ok).toBe(true)
+  expect((await joinBy(guest, code)).ok).toBe(true)
   const other = await openStationUnderTest(makeTempFolder('other', 'quick'), () => time)
-  expect(await join(other, code, 'wu@example.com')).toMatchObject({ ok: false, failure: { code: 'invite-used' } })
-  expect(await join(other, await invite(host), 'li@example.com')).toMatchObject({ ok: false, failure: { code: 'login-taken' } })
+  expect(await joinBy(other, code, 'wu@example.com')).toMatchObject({ ok: false, failure: { code: 'invite-used' } })
+  expect(await joinBy(other, await invite(host), 'li@example.com')).toMatchObject({ ok: false, failure: { code: 'login-taken' } })
   expect((await host.value('team.invites', {})).map(({ state }) => state).toSorted()).toEqual(['expired', 'open', 'used', 'withdrawn'])
 })
 
@@ -136,6 +137,29 @@ test('a member who is revoked sees nothing from the next contact on; what was wr
   expect(await guest.value('membership.unsent', {})).toEqual([])
   const again = await guest.call('membership.signIn', { address: (await host.value('team.about', {})).addresses[0] ?? '', fingerprint: null, login: 'li@example.com', password: PASSWORD, device: 'x', language: 'zh-Hans' })
   expect(again).toMatchObject({ ok: false, failure: { code: 'member-revoked' } })
+})
+
+test('evidence that one adds is fetched by the other when it is to be seen, and not by who may not read its incident', async () => {
+  const host = await openHost()
+  const guest = await openGuest(host)
+  const me = (await host.value('station.members', {})).find(({ name }) => name === '安')
+  const path = join(makeTempFolder('files', 'quick'), '截图说明.txt')
+  writeFileSync(path, '起火点在滤芯仓')
+  const secret = join(makeTempFolder('files', 'quick'), '内部.txt')
+  writeFileSync(secret, '内部调查的内容')
+  const open = await declare(host, '公开')
+  const hidden = await declare(host, '内部', [me?.id ?? ''])
+  const { hash } = await host.value('evidence.keepPath', { path })
+  const kept = await host.value('evidence.keepPath', { path: secret })
+  await host.value('timeline.record', { incidentId: open.id, kind: 'observation', text: '见附件', evidence: [hash] })
+  await host.value('timeline.record', { incidentId: hidden.id, kind: 'observation', text: '见附件', evidence: [kept.hash] })
+  await settled(host)
+  await until(async () => (await guest.value('timeline.page', { incidentId: open.id, filter: { kinds: ['observation'], order: 'happened' }, page: 0 })).rows.length === 1, 'the entry has come')
+  expect(await guest.failure('evidence.read', { hash, offset: 0 })).toBe('evidence-missing')
+  await until(async () => (await guest.call('evidence.fetch', { hash })).ok, 'the file has come')
+  expect(new TextDecoder().decode((await guest.value('evidence.read', { hash, offset: 0 })).bytes)).toBe('起火点在滤芯仓')
+  expect((await guest.call('evidence.fetch', { hash: kept.hash })).ok).toBe(false)
+  expect(await guest.failure('evidence.read', { hash: kept.hash, offset: 0 })).toBe('evidence-missing')
 })
 
 test('a device that has not met its hub for the length of its lease shows nothing, until it does', async () => {

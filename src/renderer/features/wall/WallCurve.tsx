@@ -23,8 +23,7 @@ export function WallCurve({ curve, turningPoints, label }: { curve: NonNullable<
       }
       return wallCurveOption(curve, turningPoints, words, Math.min(innerWidth / 1920, innerHeight / 1080), colours)
     },
-    // Read again, the same figures come as other objects.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- read again, the same figures come as other objects
     [drawn, language, t],
   )
   return <ChartCanvas draw={draw} label={label} />

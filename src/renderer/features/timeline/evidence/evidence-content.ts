@@ -23,15 +23,24 @@ export function evidenceView(file: Pick<Evidence, 'mime' | 'name'>): EvidenceVie
   return file.mime.startsWith('text/') || TEXT_ENDINGS.test(file.name) ? 'text' : 'none'
 }
 
+/** The first piece of a file; one that a colleague added lies at the hub until somebody here wants to see it. */
+async function beginReading(client: ApiClient, hash: string) {
+  const here = await client.call('evidence.read', { hash, offset: 0 })
+  if (here.ok || here.failure.code !== 'evidence-missing') return here
+  const fetched = await client.call('evidence.fetch', { hash })
+  // Out of reach, it is still true that it is not here, and that is what one can do something about.
+  return fetched.ok ? client.call('evidence.read', { hash, offset: 0 }) : here
+}
+
 /**
- * Reads a kept file, piece by piece.
+ * Reads a kept file, piece by piece; one that is not here is fetched from the team's hub first.
  * @param limit read no more than this many bytes, and some to the end of the piece
  */
 export async function readEvidence(client: ApiClient, hash: string, limit: number, onProgress?: (fraction: number) => void): Promise<Result<{ parts: Uint8Array<ArrayBuffer>[]; size: number }>> {
   const parts: Uint8Array<ArrayBuffer>[] = []
   let offset = 0
   for (;;) {
-    const piece = await client.call('evidence.read', { hash, offset })
+    const piece = offset === 0 ? await beginReading(client, hash) : await client.call('evidence.read', { hash, offset })
     if (!piece.ok) return piece
     const { bytes, size } = piece.value
     parts.push(new Uint8Array(bytes))

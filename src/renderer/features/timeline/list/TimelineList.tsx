@@ -106,8 +106,7 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, show
   useEffect(() => {
     // Closing the entry that held the focus gives it back to its row.
     if (closed && active >= 0 && document.activeElement === document.body) focusRow(scrollRef.current, active)
-    // Only closing does this, not moving within the list.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- only closing does this, not moving within the list
   }, [closed])
   useEffect(() => {
     // The row may come into being only after the list has scrolled.
@@ -124,8 +123,7 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, show
       setActive(index)
       scrollTo(index, 'center')
     })
-    // Where the entry stands is asked once, when it is asked for; later changes of the list must not scroll again.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- where the entry stands is asked once, when it is asked for; later changes of the list must not scroll again
   }, [show])
 
   useEffect(() => {
@@ -133,8 +131,7 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, show
     const index = stored(jump.place)
     setActive(index)
     scrollTo(index, 'start')
-    // The jump is made once; a list that grows meanwhile must not repeat it.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- the jump is made once; a list that grows meanwhile must not repeat it
   }, [jump])
 
   const offset = virtualizer.scrollOffset ?? 0
