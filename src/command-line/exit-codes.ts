@@ -28,6 +28,7 @@ const OWN_FAILURES = {
   'hub-config-value': EXIT.usage,
   'hub-data-folder': EXIT.failed,
   'hub-certificate': EXIT.badInput,
+  'hub-metrics-token': EXIT.badInput,
   'hub-host': EXIT.failed,
   'hub-database': EXIT.failed,
   'hub-database-unsafe': EXIT.failed,

@@ -12,6 +12,7 @@ export type HubOptions = EveryCommand & {
   tlsKey?: string
   behindProxy?: boolean
   privateWebhooks?: boolean
+  metricsTokenFile?: string
   address?: readonly string[]
   config?: string
   logLevel?: string
@@ -22,8 +23,8 @@ const hubFolder = (env: NodeJS.ProcessEnv) => join(defaultDataFolder(env), 'team
 
 /** The flags as the configuration names them, absent ones left out. */
 function flagsOf(options: HubOptions): Record<string, unknown> {
-  const { json: _json, tls, tlsCert, tlsKey, behindProxy, privateWebhooks, logLevel, ...same } = options
-  const named = { ...same, 'tls-cert': tlsCert, 'tls-key': tlsKey, 'no-tls': tls ? undefined : true, 'behind-proxy': behindProxy, 'private-webhooks': privateWebhooks, 'log-level': logLevel }
+  const { json: _json, tls, tlsCert, tlsKey, behindProxy, privateWebhooks, metricsTokenFile, logLevel, ...same } = options
+  const named = { ...same, 'tls-cert': tlsCert, 'tls-key': tlsKey, 'no-tls': tls ? undefined : true, 'behind-proxy': behindProxy, 'private-webhooks': privateWebhooks, 'metrics-token-file': metricsTokenFile, 'log-level': logLevel }
   return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined))
 }
 

@@ -19,6 +19,8 @@ export function hubFailure(trouble: HubTrouble): Outcome {
       return failed('hub-host', { host: trouble.host, detail: trouble.detail })
     case 'certificate':
       return failed('hub-certificate', { file: trouble.path, detail: trouble.detail })
+    case 'metrics-token':
+      return failed('hub-metrics-token', { file: trouble.path, detail: trouble.detail })
     case 'data-folder':
       return failed('hub-data-folder', { folder: trouble.folder, detail: trouble.detail })
     case 'database':

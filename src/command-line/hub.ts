@@ -64,6 +64,7 @@ export function addHub(program: Command, session: Session): Command {
     .option('--no-tls', t('hub.no-tls'))
     .option('--behind-proxy', t('hub.behind-proxy'))
     .option('--private-webhooks', t('hub.private-webhooks'))
+    .option('--metrics-token-file <file>', t('hub.metrics-token-file'))
     .option('--address <url>', t('hub.address'), collect)
     .option('--config <file>', t('hub.config'))
     .option('--log-level <level>', t('hub.log-level', { levels: LOG_LEVELS.join(', ') }), oneOf(LOG_LEVELS))

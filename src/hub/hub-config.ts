@@ -25,6 +25,8 @@ export const HubConfig = z.strictObject({
     .optional(),
   /** Webhooks may lie in this machine's own networks, and use plain HTTP. */
   'private-webhooks': Flag.default(false),
+  /** A file that holds the token with which figures are read from elsewhere; absent shows them on this machine alone. */
+  'metrics-token-file': z.string().min(1).optional(),
   'log-level': z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 export type HubConfig = z.infer<typeof HubConfig>

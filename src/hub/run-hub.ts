@@ -22,6 +22,8 @@ export type HubTrouble =
   | { kind: 'already-served'; file: string }
   | { kind: 'data-folder'; folder: string; detail: string }
   | { kind: 'certificate'; path: string; detail: string }
+  /** The file with the token for figures cannot be read, or holds none that is hard to guess. */
+  | { kind: 'metrics-token'; path: string; detail: string }
   | { kind: 'port'; port: number; detail: string }
   /** The address to listen at is not one of this machine. */
   | { kind: 'host'; host: string; detail: string }
@@ -66,6 +68,20 @@ async function chooseCertificate(config: HubConfig, now: number): Promise<Opened
   }
 }
 
+/** Guessing a token of this length is hopeless. */
+const METRICS_TOKEN_LENGTH = 24
+
+async function readMetricsToken(path: string | undefined): Promise<Opened<string | null>> {
+  if (path === undefined) return { ok: true, value: null }
+  try {
+    const token = (await readFile(path, 'utf8')).trim()
+    if (token.length >= METRICS_TOKEN_LENGTH && /^[\w.~+/-]+=*$/.test(token)) return { ok: true, value: token }
+    return { ok: false, trouble: { kind: 'metrics-token', path, detail: `${METRICS_TOKEN_LENGTH}+ [A-Za-z0-9._~+/-]` } }
+  } catch (error) {
+    return { ok: false, trouble: { kind: 'metrics-token', path, detail: messageOf(error) } }
+  }
+}
+
 /** What the system says of an address that cannot be listened at; null for anything else. */
 function listenTrouble(error: unknown, host: string, port: number): HubTrouble | null {
   const code = error instanceof Error && 'code' in error ? error.code : null
@@ -101,6 +117,8 @@ export async function runHub(config: HubConfig, edge: HubEdge): Promise<{ ok: tr
   const chosen = await chooseCertificate(config, edge.now())
   if (!chosen.ok) return chosen
   const { certificate, pinned } = chosen.value
+  const token = await readMetricsToken(config['metrics-token-file'])
+  if (!token.ok) return token
   const opened = await openDatabase(config, edge.now, edge.log)
   if (!opened.ok) return opened
   const { hub, claim } = opened.value
@@ -110,7 +128,7 @@ export async function runHub(config: HubConfig, edge: HubEdge): Promise<{ ok: tr
     const team = await createTeamHub({ hub, dataFolder: config.data, evidenceFolder: join(config.data, 'evidence'), version: edge.version, log: edge.log, now: edge.now, watchOthers: true, allowPrivateWebhooks: config['private-webhooks'] })
     close = () => team.close()
     if (config.name !== undefined) await team.setTeamName(config.name)
-    const server = await serveHub(team, { host, port: config.port, certificate, behindProxy: config['behind-proxy'], log: edge.log })
+    const server = await serveHub(team, { host, port: config.port, certificate, behindProxy: config['behind-proxy'], metricsToken: token.value, log: edge.log })
     const protocol = certificate ? 'https' : 'http'
     const addresses = config.address ?? edge.addressesAt(host).map((one) => `${protocol}://${one}:${server.port}`)
     const fingerprint = certificate && pinned ? fingerprintOf(certificate.cert) : null

@@ -25,6 +25,8 @@ export type ServeOptions = {
   certificate: Certificate | null
   /** True when a proxy in front tells the visitor's address. */
   behindProxy: boolean
+  /** With it whoever has it reads the figures; left out, this machine alone does, and nobody through a proxy. */
+  metricsToken?: string | null
   log(level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
 }
 
@@ -44,6 +46,13 @@ function isLinkCall(name: unknown): name is LinkCallName {
 function checkProtocol(protocol: number): LinkRefusal | null {
   if (protocol > HUB_PROTOCOL) return 'protocol-newer'
   return protocol < OLDEST_PROTOCOL ? 'protocol-older' : null
+}
+
+/** Where a socket comes from; what a proxy in front says is the last of the list, whatever the visitor put before it. */
+function addressOf(socket: Socket, behindProxy: boolean): string {
+  const { 'x-forwarded-for': forwarded } = socket.handshake.headers
+  const said = behindProxy ? String(forwarded ?? '').split(',').at(-1)?.trim() : ''
+  return said || socket.handshake.address
 }
 
 /** One socket of a device: its questions, answered one after the other, and the hub's notices. */
@@ -92,7 +101,8 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
     logger: false,
     bodyLimit: 1024 * 1024,
     forceCloseConnections: true,
-    trustProxy: options.behindProxy,
+    // The proxy itself says who came to it; what the visitor says was before it may be made up.
+    trustProxy: options.behindProxy && ((_address, hop) => hop === 0),
     serverFactory: (handler) => (certificate ? createTlsServer({ ...certificate, minVersion: 'TLSv1.2' }, handler) : createPlainServer(handler)),
   })
   await app.register(fastifyHelmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }, strictTransportSecurity: false })
@@ -104,7 +114,7 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
     return reply.code(status >= 400 ? status : 500).send(failure)
   })
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(fail('not-found')))
-  await app.register((routes) => healthRoutes(routes, hub))
+  await app.register((routes) => healthRoutes(routes, hub, options))
   await app.register((routes) => doorRoutes(routes, hub))
   await app.register(apiPlugin, { prefix: API_PATH, hub, version: hub.about().version, log: options.log })
   if (more) await app.register(more)
@@ -132,7 +142,7 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
     try {
       const admitted = await hub.admit(auth.data.token)
       if (!admitted.ok) return admitted.reason
-      socket.data = { ...admitted.owner, address: socket.handshake.address }
+      socket.data = { ...admitted.owner, address: addressOf(socket, options.behindProxy) }
       return null
     } catch (error) {
       options.log('error', 'A handshake failed', { error: error instanceof Error ? error.message : '' })
