@@ -155,6 +155,7 @@ test('a wall whose data service is gone says since when its picture stands still
   const declared = await client.call('incidents.declare', { title: TITLE, type: 'product-problem', level: 1, stage: 'platform-spread' })
   if (!declared.ok) throw new Error(declared.failure.code)
   await page.goto(`${app.origin}#/present/${declared.value.id}`)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(TITLE)
   await expect(page.getByText('数据实时更新')).toBeVisible()
   await app.kill()
   await expect(page.getByText(/画面停在 \d\d:\d\d/)).toBeVisible()

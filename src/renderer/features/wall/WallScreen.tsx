@@ -23,7 +23,7 @@ export function WallScreen({ incidentId }: { incidentId: string }) {
   const { t } = useTranslation('wall')
   const topics: Topic[] = ['rules', ...TOPICS.map((topic): Topic => `${topic}:${incidentId}`)]
   const { data, failure } = useRead('incidents.wall', { incidentId }, topics)
-  if (!data) return <p className={styles['absent']}>{failure && t('absent')}</p>
+  if (!data) return <p className={styles['absent']}>{failure && (failure.code === 'disconnected' ? t('unread') : t('absent'))}</p>
   return <Picture view={data} />
 }
 
