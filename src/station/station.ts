@@ -8,16 +8,16 @@ import { takeNewIdentity } from '#replica/sync/new-identity.ts'
 import { REAL_EDGE } from '#replica/store/replica-store.ts'
 import { api, type ApiHandlers, type CallName } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
-import { Preferences, type StationStatus } from '#contract/station-api.ts'
+import type { StationStatus } from '#contract/station-api.ts'
 import { createAnnouncer } from './announcer.ts'
 import { BACKED_UP, BACKUP_RULE, createBackups, type BackupReason } from './backups.ts'
-import { attentionItems, dismissAttention, redoAttention } from './attention.ts'
 import { memberHandlers } from './member-handlers.ts'
-import { me, members, setUp, updateMe } from './members.ts'
+import { me } from './members.ts'
 import { HUB_FILE, openForReading, openForWriting, REPLICA_FILE, type OpenFiles } from './open-files.ts'
 import { DEFAULT_PREFERENCES, readPreferences } from './preferences.ts'
 import { createReadableExports } from './readable-export.ts'
 import { restoreFiles } from './restore-files.ts'
+import { stationHandlers } from './station-handlers.ts'
 import { createConnection, type Connection } from './team/connection.ts'
 import { syncView } from './team/sync-view.ts'
 import { lockOf } from './team/lock.ts'
@@ -219,66 +219,25 @@ export async function openStation(options: StationOptions): Promise<Station> {
     return done({ setAside })
   }
 
-  const stationHandlers: Pick<ApiHandlers, CallName & `station.${string}`> = {
-    'station.status': () => done(status()),
-    'station.setUp': ({ name, role, language }) => {
-      if (files.phase !== 'open') return fail(files.phase === 'trouble' ? 'database-trouble' : 'read-only')
-      const made = setUp(files.replica, name, role)
-      if (!made.ok) return made
-      files.replica.store.meta.write('preferences', JSON.stringify({ ...preferences(), language }))
-      connect()
-      announce(['*'])
-      return made
-    },
-    'station.updateMe': (input) => {
-      if (files.phase !== 'open') return fail('read-only')
-      const updated = updateMe(files.replica, input)
-      if (updated.ok) void connection?.sync?.wake()
-      announce(['*'])
-      return updated
-    },
-    'station.setPreferences': (input) => {
-      if (files.phase !== 'open') return fail('read-only')
-      const next = { ...preferences(), ...Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) }
-      files.replica.store.meta.write('preferences', JSON.stringify(next))
-      announce(['station'])
-      return done(Preferences.parse(next))
-    },
-    'station.members': () => {
-      const locked = lock()
-      if (locked) return fail('locked', { reason: locked.reason })
-      return files.phase === 'trouble' ? fail('database-trouble') : done(members(files.replica))
-    },
-    'station.verify': async () => done(await verifyStation(files, dataFolder, options.workers.integrity)),
-    'station.backups': () => done(backups.list()),
-    'station.backUpNow': () => backUp('asked'),
-    'station.restoreBackup': ({ id }) => restore(id),
-    'station.openReadOnly': async () => {
+  const ownHandlers = stationHandlers({
+    files: () => files,
+    status,
+    lock: () => lock(),
+    preferences,
+    connect,
+    wake: () => void connection?.sync?.wake(),
+    announce,
+    verify: () => verifyStation(files, dataFolder, options.workers.integrity),
+    backups: backups.list,
+    backUp: () => backUp('asked'),
+    restore,
+    async openReadOnly() {
       await closeFiles()
       files = openForReading(shared)
       announce(['*'])
-      return done({ phase: files.phase === 'read-only' ? 'read-only' : 'trouble' })
     },
-    'station.exportReadable': async () => {
-      const locked = lock()
-      if (locked) return fail('locked', { reason: locked.reason })
-      return done(await readableExports.make())
-    },
-    'station.attention': () => (files.phase === 'trouble' ? fail('database-trouble') : done(attentionItems(files.replica))),
-    'station.dismissAttention': ({ opId }) => {
-      if (files.phase !== 'open') return fail('read-only')
-      dismissAttention(files.replica, opId)
-      announce(['station'])
-      return done(null)
-    },
-    'station.redoAttention': ({ opId }) => {
-      if (files.phase !== 'open') return fail('read-only')
-      const redone = redoAttention(files.replica, opId, REAL_EDGE.uuid)
-      if (redone.ok) void connection?.sync?.wake()
-      announce(['*'])
-      return redone
-    },
-  }
+    exportReadable: readableExports.make,
+  })
 
   const teamHandlers = membershipHandlers({
     replica: () => (files.phase === 'open' ? files.replica : null),
@@ -365,7 +324,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const answers = (Object.keys(api) as CallName[]).map((name) => {
     if (name === 'demo.state' || name === 'demo.control') return [name, notADemo]
     if (options.story && STAYS_ALONE.has(name)) return [name, () => fail('demo-stays-alone')]
-    const here = { ...stationHandlers, ...teamHandlers, ...ownMemberHandlers }
+    const here = { ...ownHandlers, ...teamHandlers, ...ownMemberHandlers }
     const own = name in here ? (here[name as keyof typeof here] as (input: never) => unknown) : delegated(name)
     return [name, guarded(name, own)]
   })
