@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Result } from '#contract/failures.ts'
 import type { TokenScope } from '#contract/team-api.ts'
 import type { TeamHub } from '../team-hub.ts'
 import { fingerprintOf } from './kept-answers.ts'
-import { Problem, problemOf, statusOf } from './problem.ts'
+import { Problem, PROBLEM_TYPE, problemOf, statusOf } from './problem.ts'
 import type { ReadModel } from './read-model.ts'
 import type { TokenOwner } from './tokens.ts'
 import { idsFrom, type Ids } from './write-ops.ts'
@@ -35,7 +35,8 @@ export const IdempotencyHeaders = z.object({ 'idempotency-key': z.string().min(1
 
 export const IncidentParams = z.object({ incidentId: z.uuid() })
 
-export const PROBLEMS = { '4xx': Problem, '5xx': Problem }
+const problem = { description: 'Problem details (RFC 9457)', content: { [PROBLEM_TYPE]: { schema: Problem } } }
+export const PROBLEMS = { '4xx': problem, '5xx': problem }
 
 /** Does a writing request once for each key, and answers it. */
 export async function writeOnce<Value extends object>({ hub, ownerOf }: ApiParts, request: FastifyRequest, act: (ids: Ids) => Promise<Result<Value>>): Promise<{ status: number; body: unknown }> {
@@ -58,4 +59,10 @@ export async function writeOnce<Value extends object>({ hub, ownerOf }: ApiParts
     await hub.keptAnswers.forget(tokenId, key).catch(() => null)
     throw error
   }
+}
+
+/** Sends what {@link writeOnce} came to: what was written, or a problem as one. */
+export function sendWritten(reply: Pick<FastifyReply, 'code' | 'type'>, { status, body }: { status: number; body: unknown }): FastifyReply {
+  reply.type(status < 400 ? 'application/json' : PROBLEM_TYPE)
+  return reply.code(status).send(body)
 }

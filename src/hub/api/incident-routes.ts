@@ -5,7 +5,7 @@ import type { Entity } from '#domain/log/entity.ts'
 import { clockRulesOf, RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
 import { fail } from '#contract/failures.ts'
-import { IdempotencyHeaders, IncidentParams, PROBLEMS, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
+import { IdempotencyHeaders, IncidentParams, PROBLEMS, sendWritten, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
 import { sendProblem } from './problem.ts'
 import { writeOps, Written } from './write-ops.ts'
 
@@ -74,7 +74,7 @@ export function incidentRoutes(app: ApiApp, parts: ApiParts): void {
         ])
         return written.ok ? { ok: true, value: { id, record: written.value } } : written
       })
-      return reply.code(answer.status as 201).send(answer.body as never)
+      return sendWritten(reply, answer)
     },
   )
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { POINTS_PER_CHUNK, SeriesMetric, SeriesPoint, SeriesReading } from '#domain/series/series.ts'
 import { fail } from '#contract/failures.ts'
-import { IdempotencyHeaders, IncidentParams, PROBLEMS, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
+import { IdempotencyHeaders, IncidentParams, PROBLEMS, sendWritten, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
 import { sendProblem } from './problem.ts'
 import { writeOps, Written } from './write-ops.ts'
 
@@ -61,7 +61,7 @@ export function numberRoutes(app: ApiApp, parts: ApiParts): void {
         ])
         return written.ok ? { ok: true, value: { seriesId, record: written.value } } : written
       })
-      return reply.code(answer.status as 201).send(answer.body as never)
+      return sendWritten(reply, answer)
     },
   )
 }

@@ -14,6 +14,8 @@ export const Problem = z
   .describe('Problem details (RFC 9457)')
 export type Problem = z.infer<typeof Problem>
 
+export const PROBLEM_TYPE = 'application/problem+json'
+
 const STATUS: Partial<Record<FailureCode, number>> = {
   'bad-input': 400,
   malformed: 400,
@@ -42,5 +44,5 @@ export function problemOf({ code, params }: Failure, status = statusOf(code)): P
 
 export function sendProblem(reply: FastifyReply, failure: Failure, status?: number): FastifyReply {
   const problem = problemOf(failure, status)
-  return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
+  return reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem)
 }

@@ -3,7 +3,7 @@ import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import { TaskContent, TaskProgress, type TaskState } from '#domain/tasks/task.ts'
 import { fail } from '#contract/failures.ts'
-import { IdempotencyHeaders, IncidentParams, PROBLEMS, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
+import { IdempotencyHeaders, IncidentParams, PROBLEMS, sendWritten, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
 import { sendProblem } from './problem.ts'
 import { writeOps, Written } from './write-ops.ts'
 
@@ -68,7 +68,7 @@ export function taskRoutes(app: ApiApp, parts: ApiParts): void {
         const written = await writeOps(hub, memberId, incidentId, ids, [{ kind: 'task', id, type: 'task.create', body: { ...request.body, checklist, order } }])
         return written.ok ? { ok: true, value: { id, record: written.value } } : written
       })
-      return reply.code(answer.status as 201).send(answer.body as never)
+      return sendWritten(reply, answer)
     },
   )
   app.post(
@@ -91,7 +91,7 @@ export function taskRoutes(app: ApiApp, parts: ApiParts): void {
         ])
         return written.ok ? { ok: true, value: { id: taskId, record: written.value } } : written
       })
-      return reply.code(answer.status as 201).send(answer.body as never)
+      return sendWritten(reply, answer)
     },
   )
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Entity } from '#domain/log/entity.ts'
 import { DecisionDetail, ENTRY_KINDS, EntryContent, EntryKind, EventTime, LIMITS, Tag, TurningPoint, type EntryState } from '#domain/timeline/entry.ts'
 import { fail } from '#contract/failures.ts'
-import { IdempotencyHeaders, IncidentParams, PROBLEMS, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
+import { IdempotencyHeaders, IncidentParams, PROBLEMS, sendWritten, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
 import { sendProblem } from './problem.ts'
 import { writeOps, Written } from './write-ops.ts'
 
@@ -59,7 +59,7 @@ export function timelineRoutes(app: ApiApp, parts: ApiParts): void {
         const written = await writeOps(hub, ownerOf(request).memberId, request.params.incidentId, ids, [{ kind: 'entry', id, type: 'entry.record', body: { ...request.body, happenedAt: request.body.happenedAt ?? hub.now() } }])
         return written.ok ? { ok: true, value: { id, record: written.value } } : written
       })
-      return reply.code(answer.status as 201).send(answer.body as never)
+      return sendWritten(reply, answer)
     },
   )
   app.post(
@@ -74,7 +74,7 @@ export function timelineRoutes(app: ApiApp, parts: ApiParts): void {
         const written = await writeOps(hub, ownerOf(request).memberId, incidentId, ids, [{ kind: 'entry', id: entryId, type: 'entry.correct', body: request.body }])
         return written.ok ? { ok: true, value: { id: entryId, record: written.value } } : written
       })
-      return reply.code(answer.status as 201).send(answer.body as never)
+      return sendWritten(reply, answer)
     },
   )
 }
