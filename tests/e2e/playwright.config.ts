@@ -14,7 +14,8 @@ export default defineConfig({
   outputDir: resolve(results, 'e2e'),
   reporter: [['list'], ['json', { outputFile: resolve(results, 'playwright.json') }]],
   workers: 2,
-  retries: 0,
+  // One more try, so that a run of many minutes does not end in nothing; what needed it is named at the end of .ci/run.
+  retries: 1,
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 15_000 },
