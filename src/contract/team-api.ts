@@ -74,10 +74,12 @@ export type TeamView = {
   startedAt: number
 }
 
-/** Where somebody's attention is: a page of the app, and an entity on it. */
+/** Where somebody's attention is: a page of the app, a part of it, and the entity that is open there. */
 export const PresencePlace = z.strictObject({
   page: z.string().max(40),
   incidentId: z.uuid().nullable(),
+  /** A part of the page: a tab, or a form that is open in it. Words that a reader does not know say nothing to it. */
+  part: z.string().max(40).nullable(),
   entityId: z.string().max(80).nullable(),
   /** True while text is being written there. */
   writing: z.boolean(),

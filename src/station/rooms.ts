@@ -42,6 +42,8 @@ export function createRooms({ station, openDemo, log, now = Date.now }: RoomsOpt
   let demo: Promise<Station> | null = null
   let leaving: NodeJS.Timeout | undefined
   let closed = false
+  /** Pages open in the room with the data. */
+  let pages = 0
 
   function demoFor(language: Language): Promise<Station> {
     clearTimeout(leaving)
@@ -132,7 +134,14 @@ export function createRooms({ station, openDemo, log, now = Date.now }: RoomsOpt
     receive(channel, language) {
       if (language !== null) return showDemo(channel, language)
       const { announce } = serveApi(channel, station.handlers, onFault)
-      return channel.onClose(station.watch(announce))
+      const unwatch = station.watch(announce)
+      pages += 1
+      return channel.onClose(() => {
+        unwatch()
+        pages -= 1
+        // Whose last page is closed looks at nothing any more, though the device stays in touch with the team.
+        if (pages === 0 && !closed) void station.handlers['membership.look']({ place: null })
+      })
     },
     async close() {
       closed = true

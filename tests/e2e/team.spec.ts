@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { composerText, openRoom } from './room.ts'
+import { composerText, entryRow, openEntry, openRoom, record } from './room.ts'
 import { expect, hostTeam, invite, join, PASSWORD, TEAM, test } from './team.ts'
 
 test('joining by keyboard alone: the invite is shown first, what is missing is said, and nothing typed is lost', async ({ app, guest }) => {
@@ -145,6 +145,7 @@ test('who is here and what they look at is seen; when the server goes, the indic
   await hostTeam(app)
   await join(app, guest)
   const incident = await openRoom(app)
+  await record(app, incident.id, { kind: 'observation', text: '门店来电' })
   await expect(app.page.getByRole('link', { name: '在线的同事: 周敏' })).toBeVisible()
   await expect(guest.page.getByRole('link', { name: incident.title }).first()).toBeVisible()
   await guest.page.goto(`${guest.origin}#/incidents/${incident.id}`)
@@ -152,6 +153,17 @@ test('who is here and what they look at is seen; when the server goes, the indic
   await guest.page.keyboard.press('e')
   await composerText(guest.page).fill('门店反馈')
   await expect(app.page.getByText('周敏 正在写…')).toBeVisible()
+  const row = entryRow(app.page, '门店来电')
+  await entryRow(guest.page, '门店来电').click()
+  await expect(row.getByText('周敏 也在看')).toBeAttached()
+  await expect(app.page.getByRole('tab', { name: '条目 周敏 也在看' })).toBeVisible()
+  await row.click()
+  await expect(openEntry(app.page).getByText('周敏 也在看')).toBeVisible()
+  await expect(openEntry(guest.page).getByText('林舟 也在看')).toBeVisible()
+  await app.page.keyboard.press('x')
+  await expect(guest.page.getByRole('status').getByText('林舟 正在写更正')).toBeVisible()
+  await app.page.keyboard.press('Escape')
+  await expect(openEntry(guest.page).getByText('林舟 也在看')).toBeVisible()
   await expect(guest.page.getByRole('button', { name: '已同步' })).toBeVisible()
   expect((await new AxeBuilder({ page: app.page }).include('main header').analyze()).violations).toEqual([])
 

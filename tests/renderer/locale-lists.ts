@@ -58,6 +58,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'team:access.kind.*': ACCESS_KINDS,
   'team:about.engine.*': ['sqlite', 'postgres'],
   'team:invites.states.*': ['open', 'expired', 'withdrawn'],
+  'team:presence.doing.*': ['correcting', 'commenting'],
   'team:vendor.*': ['from', 'until'],
   'people:layer.*': LAYERS,
   'team:account.length.*': ['short', 'enough', 'long'],

@@ -128,6 +128,7 @@ export function memoryWire(links: Links, owner: LinkOwner): LinkWire {
   let end: HubLinkEnd | null = null
   let closed = false
   let opening: Promise<HubLinkEnd> | null = null
+  let looksAt: PresencePlace | null = null
   const opened = () => {
     opening ??= links
       .open(
@@ -143,6 +144,7 @@ export function memoryWire(links: Links, owner: LinkOwner): LinkWire {
         if (!result.ok) throw new LinkDown(result.reason)
         if (closed) result.end.close()
         end = result.end
+        if (looksAt) end.look(looksAt)
         return result.end
       })
     opening.catch(() => {
@@ -157,7 +159,10 @@ export function memoryWire(links: Links, owner: LinkOwner): LinkWire {
       await nextTurn()
       return answer
     },
-    look: (place) => end?.look(place),
+    look: (place) => {
+      looksAt = place
+      end?.look(place)
+    },
     onNotice: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -2,6 +2,10 @@ import type { PresencePlace, PresenceView } from '#contract/team-api.ts'
 
 type Present = { memberId: string; device: string; place: PresencePlace | null; since: number }
 
+function isSamePlace(a: PresencePlace | null, b: PresencePlace | null): boolean {
+  return a?.page === b?.page && a?.incidentId === b?.incidentId && a?.part === b?.part && a?.entityId === b?.entityId
+}
+
 /**
  * Who is here and where their attention is. Nothing of it is stored; an incident is named only to those who may read it.
  * @param after runs work a little later, so that many moves become one notice
@@ -38,7 +42,7 @@ export function createPresence(now: () => number, after: (work: () => Promise<vo
     look(key: object, place: PresencePlace | null): void {
       const one = present.get(key)
       if (!one) return
-      const same = one.place?.page === place?.page && one.place?.incidentId === place?.incidentId && one.place?.entityId === place?.entityId
+      const same = isSamePlace(one.place, place)
       if (same && one.place?.writing === place?.writing) return
       present.set(key, { ...one, place, since: same ? one.since : now() })
       spread()

@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import type { LinkWire } from '#contract/connect-hub.ts'
+import type { PresencePlace } from '#contract/team-api.ts'
 import { LINK_REFUSALS, LinkDown, LinkRefused, type LinkRefusal } from '#contract/hub-link.ts'
 import { HUB_PROTOCOL, HUB_SOCKET_PATH } from '#contract/hub-wire.ts'
 import { withPlainBytes } from '#contract/plain-bytes.ts'
@@ -46,6 +47,7 @@ export function socketWire(address: HubAddress, token: string, version: string):
   let down = false
   let closed = false
   let giveUp = () => {}
+  let looksAt: PresencePlace | null = null
 
   const refuse = (reason: LinkRefusal) => {
     refused = reason
@@ -63,6 +65,8 @@ export function socketWire(address: HubAddress, token: string, version: string):
   // Once the line is back, whoever uses it says hello again.
   socket.on('connect', () => {
     down = false
+    // The hub knows nothing of where one looked before the line was lost.
+    if (looksAt) socket.volatile.emit('look', { place: looksAt })
     tell({ t: 'access' })
   })
   socket.on('disconnect', (reason) => {
@@ -110,6 +114,7 @@ export function socketWire(address: HubAddress, token: string, version: string):
       }
     },
     look: (place) => {
+      looksAt = place
       if (socket.connected) socket.volatile.emit('look', { place })
     },
     onNotice: (listener) => {

@@ -2,7 +2,8 @@ import type { MemberView } from '#contract/station-api.ts'
 import { expect, test } from 'vitest'
 import { faultsOfAccount, lengthOfPassword } from '../../../src/renderer/features/team/enter/account-faults.ts'
 import { fingerprintGroups } from '../../../src/renderer/features/team/fingerprint-groups.ts'
-import { initialsOf, peopleHere } from '../../../src/renderer/features/team/presence/people-here.ts'
+import { createAttentionDesk } from '../../../src/renderer/features/team/presence/attention.ts'
+import { doingOf, initialsOf, peopleAround, peopleHere } from '../../../src/renderer/features/team/presence/people-here.ts'
 import { placeOf } from '../../../src/renderer/features/team/presence/place-of.ts'
 import { termOf, vendorDraft } from '../../../src/renderer/features/team/vendor-draft.ts'
 
@@ -27,7 +28,7 @@ test('000-20: the last day of a contract is included, and a contract comes back 
 })
 
 test('somebody with two devices is one person, shown where something is being written', () => {
-  const at = (writing: boolean) => ({ page: 'incidents', incidentId: null, entityId: null, writing })
+  const at = (writing: boolean) => ({ page: 'incidents', incidentId: null, part: null, entityId: null, writing })
   const here = peopleHere(
     [
       { memberId: 'a', device: '手提', place: at(false), since: 0 },
@@ -40,6 +41,27 @@ test('somebody with two devices is one person, shown where something is being wr
   )
   expect(here.map(({ name, device }) => [name, device])).toEqual([['周敏', '台式']])
   expect(['周敏', 'Lin Zhou', 'ada'].map(initialsOf)).toEqual(['周', 'LZ', 'a'])
+})
+
+test('colleagues stand at the tab and the entry where they are; an open correction counts before a word is typed, a comment while it is written', () => {
+  const at = (name: string, part: string | null, entityId: string | null, writing = false, incidentId = 'i') => ({ memberId: name, name, device: 'x', place: { page: 'incidents', incidentId, part, entityId, writing } })
+  const people = [at('周敏', 'correction', 'e1'), at('何敏', 'comment', 'e1', true), at('陈序', 'comment', 'e1'), at('韩雪', 'task', 't1'), at('林舟', 'risk', null), at('安', 'overview', null), at('外', 'entry', 'e1', false, 'other'), { memberId: 'n', name: 'n', device: 'x', place: null }]
+  const { byTab, byEntity } = peopleAround(people, 'i')
+  const names = (map: typeof byTab, key: string) => map.get(key)?.map(({ name }) => name)
+  expect([[...byTab.keys()], names(byTab, 'entry'), names(byTab, 'tasks'), names(byTab, 'risk')]).toEqual([['entry', 'tasks', 'risk'], ['周敏', '何敏', '陈序'], ['韩雪'], ['林舟']])
+  expect([[...byEntity.keys()], names(byEntity, 't1')]).toEqual([['e1', 't1'], ['韩雪']])
+  expect(byEntity.get('e1')?.map(doingOf)).toEqual(['correcting', 'commenting', 'looking'])
+})
+
+test('of what is open the closest is told, and what lay under it again when it is closed', () => {
+  const desk = createAttentionDesk()
+  const told: (string | null)[] = []
+  desk.watch(() => told.push(desk.closest()?.part ?? null))
+  const closeForm = desk.open({ part: 'correction', entityId: 'e1' })
+  const closeTab = desk.open({ part: 'entry', entityId: 'e1' })
+  closeForm()
+  closeTab()
+  expect(told).toEqual(['correction', 'entry', null])
 })
 
 test('an address of the app names its page and its incident', () => {

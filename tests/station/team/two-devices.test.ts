@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CallName, CallOutput } from '#contract/api.ts'
+import { createRooms } from '#station/rooms.ts'
 import { openReadyStation, openStationUnderTest, type StationUnderTest } from '#tests/support/station-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
@@ -86,9 +87,28 @@ test('a device that is signed out locks, and the same member signs in again with
   await until(guest, 'station.status', {}, (status) => status.phase === 'ready' && status.sync.connected)
 })
 
-test('who is here is told to the others, with the place they look at', async () => {
+test('who is here is told to the others, with the entry they look at, again after the line was lost, and no longer once their last page is closed', async () => {
   const { host, guest, guestId } = await openTeam()
-  await guest.value('membership.look', { place: { page: 'desk', incidentId: null, entityId: null, writing: true } })
-  const present = await until(host, 'membership.present', {}, (list) => list.some((one) => one.memberId === guestId && one.place?.writing === true))
-  expect(present[0]).toMatchObject({ device: '会议室电脑', place: { page: 'desk' } })
+  const { id: incidentId } = await host.value('incidents.declare', { title: '净化器冒烟', type: 'product-problem', level: 1, stage: 'platform-spread' })
+  const entry = await host.value('timeline.record', { incidentId, kind: 'observation', text: '门店来电' })
+  await until(guest, 'timeline.entry', { incidentId, entryId: entry.id }, () => true)
+  let closePage = () => {}
+  const rooms = createRooms({ station: guest.station, openDemo: () => Promise.reject(new Error('no demo here')), log: () => {} })
+  rooms.receive({ send: () => {}, onMessage: () => {}, onClose: (listener) => void (closePage = listener), close: () => {} }, null)
+
+  const place = { page: 'incidents', incidentId, part: 'correction', entityId: entry.id, writing: true }
+  await guest.value('membership.look', { place })
+  const ofGuest = (list: CallOutput<'membership.present'>) => list.find(({ memberId }) => memberId === guestId)
+  const present = await until(host, 'membership.present', {}, (list) => ofGuest(list)?.place?.entityId === entry.id)
+  expect(ofGuest(present)).toMatchObject({ device: '会议室电脑', place })
+
+  const { port } = (await host.value('membership.state', {})) as { port: number }
+  await host.value('membership.stopHosting', {})
+  await until(host, 'membership.present', {}, (list) => list.length === 0)
+  expect(await host.value('membership.host', { teamName: '清泉应急组', port, login: 'an', password: PASSWORD })).toMatchObject({ kind: 'hosting' })
+  await until(host, 'membership.present', {}, (list) => ofGuest(list)?.place?.part === 'correction')
+
+  closePage()
+  await until(host, 'membership.present', {}, (list) => ofGuest(list)?.place === null)
+  await rooms.close()
 })

@@ -1,6 +1,7 @@
 import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { usePermit } from '#features/permissions'
+import { useAttention } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
@@ -36,6 +37,7 @@ export function RiskPage() {
 function IncidentRisk({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('risk')
   const navigate = useNavigate()
+  useAttention('risk')
   const { risk, failure, readAgain } = useRisk(incident.id)
   const series = useRead('incidents.series', { incidentId: incident.id }, [`series:${incident.id}`, `imports:${incident.id}`]).data
   const [entering, setEntering] = useState(false)

@@ -1,5 +1,6 @@
 import type { TaskView } from '#contract/board-api.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
+import { useAttention } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { Checkbox } from '@mantine/core'
@@ -24,6 +25,7 @@ type TaskDetailProps = {
 /** Everything about one task: particulars, checklist, what it waits for, and its acts. */
 export function TaskDetail({ task, acts, names, intent, onIntent, hints = true }: TaskDetailProps) {
   const { t } = useTranslation('tasks')
+  useAttention('task', task.id)
   const open = isOpenTask(task)
   const left = task.checklist.filter((item) => !item.done).length
   const next = nextProgress(task)

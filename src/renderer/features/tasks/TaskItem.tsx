@@ -1,5 +1,6 @@
 import type { TaskView } from '#contract/board-api.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
+import { AroundMark, type PersonHere } from '#features/team'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { PendingMark } from '#ui/PendingMark.tsx'
 import { formatExact } from '#ui/time/format-time.ts'
@@ -12,10 +13,19 @@ import { useDueWords } from './use-due-words.ts'
 import type { OpenTask, TaskIntent } from './task-intent.ts'
 import type { TaskActs } from './use-task-acts.ts'
 
-type TaskItemProps = { task: TaskView; acts: TaskActs; names: readonly string[]; intent: TaskIntent | null; onOpen(open: OpenTask | null): void; onKey(event: KeyboardEvent): void }
+type TaskItemProps = {
+  task: TaskView
+  acts: TaskActs
+  names: readonly string[]
+  intent: TaskIntent | null
+  onOpen(open: OpenTask | null): void
+  onKey(event: KeyboardEvent): void
+  /** Colleagues who have it open. */
+  colleagues: readonly PersonHere[] | undefined
+}
 
 /** One task in one or two lines; opened, its checklist and everything that can be done with it. */
-export function TaskItem({ task, acts, names, intent, onOpen, onKey }: TaskItemProps) {
+export function TaskItem({ task, acts, names, intent, onOpen, onKey, colleagues }: TaskItemProps) {
   const opened = intent !== null
   const failure = acts.failure?.taskId === task.id ? acts.failure.failure : null
   return (
@@ -25,6 +35,7 @@ export function TaskItem({ task, acts, names, intent, onOpen, onKey }: TaskItemP
         <button type="button" className={styles['face']} data-stop id={`task-${task.id}`} aria-expanded={opened} aria-keyshortcuts="Space E D" onKeyDown={onKey} onClick={() => onOpen(opened ? null : { id: task.id, intent: 'read' })}>
           <TaskFace task={task} />
         </button>
+        <AroundMark people={colleagues} at="row" />
       </div>
       {failure && <FailureNotice failure={failure} />}
       {intent !== null && <TaskDetail task={task} acts={acts} names={names} intent={intent} onIntent={(next) => onOpen({ id: task.id, intent: next })} />}

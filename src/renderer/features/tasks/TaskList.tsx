@@ -1,6 +1,7 @@
 import { useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TaskView } from '#contract/board-api.ts'
+import { usePeopleAround } from '#features/team'
 import { PhaseHead } from './PhaseHead.tsx'
 import type { TaskGroup } from './task-phases.ts'
 import type { OpenTask } from './task-intent.ts'
@@ -10,9 +11,10 @@ import { moveAmongStops, taskKeys } from './use-list-keys.ts'
 import type { TaskActs } from './use-task-acts.ts'
 
 /** Tasks under their phases; J and K move, Space takes a task on, Enter opens it. */
-export function TaskList({ groups, shows, acts, names }: { groups: readonly TaskGroup[]; shows: (task: TaskView) => boolean; acts: TaskActs; names: readonly string[] }) {
+export function TaskList({ incidentId, groups, shows, acts, names }: { incidentId: string; groups: readonly TaskGroup[]; shows: (task: TaskView) => boolean; acts: TaskActs; names: readonly string[] }) {
   const { t } = useTranslation('tasks')
   const [open, setOpen] = useState<OpenTask | null>(null)
+  const { byEntity } = usePeopleAround(incidentId)
   const list = useRef<HTMLDivElement>(null)
   const onOpen = (next: OpenTask | null) => {
     setOpen(next)
@@ -39,7 +41,7 @@ export function TaskList({ groups, shows, acts, names }: { groups: readonly Task
             <PhaseHead group={group} />
             <ul className={styles['tasks']}>
               {shown.map((task) => (
-                <TaskItem key={task.id} task={task} acts={acts} names={names} intent={open?.id === task.id ? open.intent : null} onOpen={onOpen} onKey={keysOf(task)} />
+                <TaskItem key={task.id} task={task} acts={acts} names={names} intent={open?.id === task.id ? open.intent : null} onOpen={onOpen} onKey={keysOf(task)} colleagues={byEntity.get(task.id)} />
               ))}
             </ul>
           </section>

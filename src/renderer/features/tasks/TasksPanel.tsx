@@ -36,7 +36,7 @@ export function TasksPanel({ incident }: { incident: IncidentView }) {
       </div>
       {plans.failure && <FailureNotice failure={plans.failure} />}
       {tasks.length > 0 && counts[filter] === 0 && <p className={styles['none']}>{t(`none.${filter}`)}</p>}
-      {counts[filter] > 0 && <TaskList groups={groups} shows={all.shows} acts={acts} names={all.names} />}
+      {counts[filter] > 0 && <TaskList incidentId={incident.id} groups={groups} shows={all.shows} acts={acts} names={all.names} />}
       {tasks.length > 0 && (
         <div className={styles['foot']}>
           <PlanMenu plans={plans} barred={acts.barred} />

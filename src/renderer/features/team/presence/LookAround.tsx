@@ -1,8 +1,9 @@
-import { useApiClient } from '#client/api-context.tsx'
+import { useApiClient, useConnected } from '#client/api-context.tsx'
 import type { PresencePlace } from '#contract/team-api.ts'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useLocation } from 'react-router'
 import { placeOf } from './place-of.ts'
+import { useClosestAttention } from './use-attention.ts'
 
 /** After this without a key somebody has stopped writing; and no more often than this the others are told. Milliseconds. */
 const PAUSE_MS = 5000
@@ -11,9 +12,37 @@ const PACE_MS = 1500
 /** Tells the others of the team where this member's attention is, and whether something is being written there. Never what. */
 export function LookAround() {
   const client = useApiClient()
+  const connected = useConnected()
   const { pathname } = useLocation()
+  const attention = useClosestAttention()
+  const writing = useWriting()
+  const seen = useSyncExternalStore(watchVisibility, isVisible)
+  const told = useRef({ word: '', at: 0 })
+  const { part = null, entityId = null } = attention ?? {}
+  useEffect(() => {
+    // After the line to the replica was lost, it has forgotten where one looked.
+    if (!connected) told.current = { word: '', at: 0 }
+  }, [connected])
+  useEffect(() => {
+    // A window that is out of sight is not looked at.
+    const place: PresencePlace | null = seen ? { ...placeOf(pathname), part, entityId, writing } : null
+    const word = JSON.stringify(place)
+    if (!connected || told.current.word === word) return
+    const timer = setTimeout(
+      () => {
+        told.current = { word, at: performance.now() }
+        void client.call('membership.look', { place })
+      },
+      told.current.word === '' ? 0 : Math.max(0, told.current.at + PACE_MS - performance.now()),
+    )
+    return () => clearTimeout(timer)
+  }, [client, connected, pathname, part, entityId, writing, seen])
+  return null
+}
+
+/** Whether a text is being written anywhere on the page. */
+function useWriting(): boolean {
   const [writing, setWriting] = useState(false)
-  const told = useRef<string>('')
   useEffect(() => {
     let pause: ReturnType<typeof setTimeout> | undefined
     const onInput = (event: Event) => {
@@ -28,18 +57,12 @@ export function LookAround() {
       document.removeEventListener('input', onInput)
     }
   }, [])
-  useEffect(() => {
-    const place: PresencePlace = { ...placeOf(pathname), entityId: null, writing }
-    const word = JSON.stringify(place)
-    if (told.current === word) return
-    const timer = setTimeout(
-      () => {
-        told.current = word
-        void client.call('membership.look', { place })
-      },
-      told.current === '' ? 0 : PACE_MS,
-    )
-    return () => clearTimeout(timer)
-  }, [client, pathname, writing])
-  return null
+  return writing
+}
+
+const isVisible = () => document.visibilityState === 'visible'
+
+function watchVisibility(onChange: () => void): () => void {
+  document.addEventListener('visibilitychange', onChange)
+  return () => document.removeEventListener('visibilitychange', onChange)
 }

@@ -4,14 +4,19 @@ import { usePeopleHere } from './use-people-here.ts'
 
 /** Who else has this incident open, and who is writing in it. */
 export function PeopleInRoom({ incidentId }: { incidentId: string }) {
-  const { t } = useTranslation('team')
+  const { t, i18n } = useTranslation('team')
   const people = usePeopleHere().filter((person) => person.place?.incidentId === incidentId)
   if (people.length === 0) return null
   const writer = people.find((person) => person.place?.writing)
-  const words = writer ? t('presence.writing', { name: writer.name }) : t('presence.looking', { names: people.map(({ name }) => name).join('、') })
+  const words = writer ? t('presence.writing', { name: writer.name }) : t('presence.looking', { names: listNames(people, i18n.language) })
   return (
     <span className={classes['room']} title={words}>
       {words}
     </span>
   )
+}
+
+/** Names one after the other, as the language does it. */
+export function listNames(people: readonly { name: string }[], language: string): string {
+  return new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' }).format(people.map(({ name }) => name))
 }

@@ -1,6 +1,7 @@
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
+import { useAttention } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { currentTime, useNow } from '#ui/time/use-now.ts'
@@ -32,6 +33,7 @@ export function CorrectEntry({ entry, onDone }: { entry: EntryView; onDone: () =
   const { t } = useTranslation('timeline')
   const room = useRoom()
   const correct = useAct('timeline.correct')
+  useAttention('correction', entry.id)
   const [draft, setDraft] = useState(() => draftOf(entry, room.me?.name ?? ''))
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)

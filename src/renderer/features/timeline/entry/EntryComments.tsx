@@ -2,6 +2,7 @@ import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
 import { ENTRY_TEXT_LIMIT } from '#domain/timeline/entry.ts'
+import { useAttention } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -19,6 +20,7 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
   const comment = useAct('timeline.comment')
   const [text, setText] = useState('')
   const [failure, setFailure] = useState<Failure | null>(null)
+  useAttention(text === '' ? null : 'comment', entry.id)
   const textRef = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     if (!writing) return

@@ -3,6 +3,7 @@ import { useRead } from '#client/use-read.ts'
 import type { Failure, Result } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
 import { usePermit } from '#features/permissions'
+import { PeopleAtEntry } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { PendingMark } from '#ui/PendingMark.tsx'
@@ -43,6 +44,7 @@ export function EntryDetail({ entryId, intent, onIntentDone }: { entryId: string
         <h2 ref={headRef} tabIndex={-1}>
           {reading.data ? <EntryKindMark kind={reading.data.kind} turningPoint={reading.data.turningPoint} /> : t('entry.label')}
         </h2>
+        <PeopleAtEntry incidentId={incidentId} entryId={entryId} />
         <CloseButton aria-label={t('entry.close')} onClick={room.closeEntry} />
       </header>
       {reading.failure && <FailureNotice failure={reading.failure} onRetry={reading.readAgain} />}

@@ -1,4 +1,5 @@
 import type { EntryRow } from '#contract/timeline-api.ts'
+import { AroundMark, type PersonHere } from '#features/team'
 import { recordingLag } from '#domain/timeline/recording-lag.ts'
 import { classNames } from '#ui/class-names.ts'
 import { PendingMark } from '#ui/PendingMark.tsx'
@@ -23,10 +24,18 @@ export type EntryActs = {
   star(entryId: string, starred: boolean): void
 }
 
-type EntryItemProps = { entry: EntryRow; selected: boolean; writable: boolean; byRecorded: boolean; acts: EntryActs }
+type EntryItemProps = {
+  entry: EntryRow
+  selected: boolean
+  writable: boolean
+  byRecorded: boolean
+  acts: EntryActs
+  /** Colleagues who have it open. */
+  colleagues: readonly PersonHere[] | undefined
+}
 
 /** One entry as a row of the timeline. */
-export const EntryItem = memo(function EntryItem({ entry, selected, writable, byRecorded, acts }: EntryItemProps) {
+export const EntryItem = memo(function EntryItem({ entry, selected, writable, byRecorded, acts, colleagues }: EntryItemProps) {
   const { t, i18n } = useTranslation('timeline')
   const words = useEntryWords()
   const [whole, setWhole] = useState(false)
@@ -122,6 +131,7 @@ export const EntryItem = memo(function EntryItem({ entry, selected, writable, by
       >
         {entry.starred ? <IconStarFilled size={16} aria-hidden="true" /> : <IconStar size={16} stroke={1.75} aria-hidden="true" />}
       </button>
+      <AroundMark people={colleagues} at="row" />
     </div>
   )
 })

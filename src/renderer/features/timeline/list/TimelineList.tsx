@@ -1,5 +1,6 @@
 import { useApiClient } from '#client/api-context.tsx'
 import { PAGE_SIZE, type EntryRow, type TimelineFilter } from '#contract/timeline-api.ts'
+import { usePeopleAround } from '#features/team'
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -40,6 +41,7 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, show
   const { t } = useTranslation('timeline')
   const client = useApiClient()
   const room = useRoom()
+  const { byEntity } = usePeopleAround(room.incident.id)
   const scrollRef = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState(-1)
   const focusWanted = useRef(false)
@@ -187,7 +189,7 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, show
                 {group && place === headOf(group, newestFirst) && <GroupHeading group={group} grouping={grouping} />}
                 {!newestFirst && gap}
                 {row ? (
-                  <EntryItem entry={row} selected={row.id === room.openEntryId} writable={room.barred === null} byRecorded={filter.order === 'recorded'} acts={acts} />
+                  <EntryItem entry={row} selected={row.id === room.openEntryId} writable={room.barred === null} byRecorded={filter.order === 'recorded'} acts={acts} colleagues={byEntity.get(row.id)} />
                 ) : (
                   <div className={styles['placeholder']} />
                 )}

@@ -1,5 +1,4 @@
 import { CommandActs, ReadersMark, StageSteps } from '#features/command'
-import { PeopleInRoom } from '#features/team'
 import { Age } from '#ui/Age.tsx'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
@@ -34,9 +33,7 @@ export function IncidentHeader() {
             <span>
               {t('head.since')} <Age at={incident.declaredAt} />
             </span>
-            <ReadersMark incident={incident} />
             <PendingMark pending={incident.pending} />
-            <PeopleInRoom incidentId={incident.id} />
           </div>
         </div>
         <div className={styles['stage']}>
@@ -46,7 +43,10 @@ export function IncidentHeader() {
       <div className={styles['line']}>
         <ClockStrip />
         <KnownFacts />
-        <CommandActs incident={incident} />
+        <div className={styles['acts']}>
+          <ReadersMark incident={incident} />
+          <CommandActs incident={incident} />
+        </div>
       </div>
     </header>
   )

@@ -1,5 +1,6 @@
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
+import { PeopleInRoom } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Button, Textarea } from '@mantine/core'
@@ -28,11 +29,14 @@ export function KnownFacts() {
 
   return (
     <section className={styles['known']} data-open={open ? '' : undefined} aria-label={t('known.title')}>
-      <button type="button" className={styles['fold']} aria-expanded={open} onClick={() => setOpen((now) => !now)}>
-        <Chevron size={16} aria-hidden="true" />
-        <b>{t('known.title')}</b>
-        {!open && <span>{incident.known === '' ? t('known.none') : incident.known}</span>}
-      </button>
+      <div className={styles['head']}>
+        <button type="button" className={styles['fold']} aria-expanded={open} onClick={() => setOpen((now) => !now)}>
+          <Chevron size={16} aria-hidden="true" />
+          <b>{t('known.title')}</b>
+          {!open && <span>{incident.known === '' ? t('known.none') : incident.known}</span>}
+        </button>
+        <PeopleInRoom incidentId={incident.id} />
+      </div>
       {open && typed === null && (
         <div className={styles['text']}>
           <p>{incident.known === '' ? t('known.none') : incident.known}</p>

@@ -1,3 +1,4 @@
+import { AroundMark, useAttention, usePeopleAround } from '#features/team'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { Tabs } from '@mantine/core'
 import { lazy, Suspense, type ReactNode } from 'react'
@@ -20,6 +21,8 @@ export function SidePanel({ intent, onIntentDone }: { intent: EntryIntent; onInt
   const [address, setAddress] = useSearchParams()
   const { incident, openEntryId } = useRoom()
   const shown = sideTabOf(address)
+  const around = usePeopleAround(incident.id)
+  useAttention(shown, shown === 'entry' ? openEntryId : null)
 
   const choose = (tab: SideTab) =>
     setAddress(
@@ -52,6 +55,7 @@ export function SidePanel({ intent, onIntentDone }: { intent: EntryIntent; onInt
         {SIDE_TABS.map((tab) => (
           <Tabs.Tab key={tab} value={tab}>
             {t(`side.${tab}`)}
+            <AroundMark people={around.byTab.get(tab)} at="tab" />
           </Tabs.Tab>
         ))}
       </Tabs.List>
