@@ -40,6 +40,8 @@ export const FailureCode = z.enum([
   'invite-unknown',
   'invite-expired', // params.at
   'invite-used',
+  'member-known', // an invite, by somebody whom the hub knows already
+  'code-of-another', // a reset code of another member than this device's
   'invite-withdrawn',
   'login-taken', // params.login
   'sign-in-failed',

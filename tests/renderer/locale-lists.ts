@@ -52,6 +52,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'team:lock.title.*': LOCKS,
   'team:lock.text.*': LOCKS,
   'team:lock.againText.*': ['lease-over', 'turned-away'],
+  'team:lock.codeText.*': ['session-revoked', 'session-unknown'],
   'frame:sync.*': ['lost', 'attention', 'stopped', 'lease', 'away', 'pending', 'synced'],
   'frame:sync.*Long': ['lost', 'attention', 'stopped', 'lease', 'away', 'pending', 'synced'],
   'frame:sync.refused.*': LINK_REFUSALS,

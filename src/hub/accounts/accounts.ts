@@ -20,7 +20,8 @@ export type MemberLog = {
 }
 
 export type SignedIn = { memberId: string; token: string; sessionId: string }
-export type NewMember = { name: string; login: string; password: string; device: string }
+/** `formerId` is who the device was before this hub was restored from a backup that does not know them. */
+export type NewMember = { name: string; login: string; password: string; device: string; formerId?: string | undefined }
 
 const isTaken = (error: unknown) => error instanceof Error && /UNIQUE|unique|duplicate key/.test(error.message)
 
@@ -48,6 +49,12 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
       hlc: tickHlc(HLC_START, edge.now()),
       baseSeq: 0,
     })
+  }
+
+  /** Whoever is known, as a member or by a way to sign in, comes in as themselves; only an id that nobody has may be taken up again. */
+  async function isKnown(memberId: string): Promise<boolean> {
+    if ((await log.readMember(memberId)) !== null) return true
+    return (await db.selectFrom('credential').select('member_id').where('member_id', '=', memberId).executeTakeFirst()) !== undefined
   }
 
   async function writeJoining(row: Pick<InviteRow, 'id' | 'member_id' | 'place' | 'join_op'>): Promise<Result<null>> {
@@ -92,7 +99,8 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
       const row = found.value
       const hash = await passwords.hash(who.password)
       if (row.kind === 'reset') return useReset(row, who, hash)
-      const memberId = edge.uuid()
+      if (who.formerId !== undefined && (await isKnown(who.formerId))) return fail('member-known')
+      const memberId = who.formerId ?? edge.uuid()
       const op = joinOp(memberId, who.name, MemberPlace.parse(JSON.parse(row.place)))
       let signedIn: Result<SignedIn>
       try {

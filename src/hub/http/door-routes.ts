@@ -3,11 +3,12 @@ import { z } from 'zod'
 import { fail, type Result } from '#contract/failures.ts'
 import { HUB_PROTOCOL, OLDEST_PROTOCOL } from '#contract/hub-wire.ts'
 import { DeviceName, Login, Password } from '#contract/team-api.ts'
+import { Uuid } from '#domain/log/ids.ts'
 import { MemberName } from '#domain/members/member.ts'
 import type { TeamHub as Hub } from '../team-hub.ts'
 
 export const PeekBody = z.strictObject({ secret: z.string().min(20).max(100) })
-export const JoinBody = z.strictObject({ secret: z.string().min(20).max(100), name: MemberName, login: Login, password: Password, device: DeviceName })
+export const JoinBody = z.strictObject({ secret: z.string().min(20).max(100), name: MemberName, login: Login, password: Password, device: DeviceName, formerId: Uuid.optional() })
 export const SignInBody = z.strictObject({ login: Login, password: z.string().max(200), device: DeviceName })
 
 /** Tries of one address at the door in a minute, whatever they are: hashing passwords costs. */
@@ -41,7 +42,7 @@ export async function doorRoutes(app: FastifyInstance, hub: Hub): Promise<void> 
       const found = await hub.accounts.peek(secret)
       if (!found.ok) return found
       const { row, place } = found.value
-      return { ok: true, value: { kind: row.kind, role: place.role, expiresAt: row.expires_at, teamName: hub.about().name } }
+      return { ok: true, value: { kind: row.kind, role: place.role, expiresAt: row.expires_at, teamName: hub.about().name, memberId: row.kind === 'reset' ? row.member_id : null } }
     }),
   )
 

@@ -103,17 +103,19 @@ export function scrubFile(db: Db): boolean {
 /**
  * Puts own acknowledged ops back into the outbox that lie beyond where the hub's log still agrees with what is held here: a hub
  * that was restored from a backup has lost them (P4). They keep their id and their text, so that the hub knows those it has.
+ * The joining of a device whose hub is elsewhere was said by that hub, which knows its member or would not have let it in.
  * @param agreed by scope, the last seq up to which hub and replica hold the same log
  * @returns how many were put back
  */
 export function offerAgain(db: Db, memberId: string, agreed: ReadonlyMap<string, number>): number {
   return db
     .transaction(() => {
+      const elsewhere = db.prepare("SELECT 1 FROM meta WHERE key = 'joined' AND value <> 'null'").get() !== undefined
       const find = db.prepare<[string, number, string], OwnRecord>('SELECT scope, seq, hub_time, outcome, bytes FROM record WHERE scope = ? AND seq > ? AND actor = ?')
       const lost = [...agreed].flatMap(([scope, seq]) => find.all(scope, seq, memberId)).filter((record) => (JSON.parse(record.outcome) as { kind: string }).kind === 'accepted')
       const ops = lost.flatMap((record) => {
         const parsed = parseOp(record.bytes)
-        return parsed.ok ? [{ record, op: parsed.op }] : []
+        return parsed.ok && !(elsewhere && parsed.op.type === 'member.join') ? [{ record, op: parsed.op }] : []
       })
       // As they were accepted: what an op builds on goes before it, in whatever scope it stands.
       ops.sort((a, b) => a.record.hub_time - b.record.hub_time || a.op.counter - b.op.counter)

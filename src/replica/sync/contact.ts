@@ -104,7 +104,12 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
     },
 
     noteRefusal(reason: LinkRefusal): void {
-      meta.write('refused', reason)
+      db.transaction(() => {
+        meta.write('refused', reason)
+        // A hub keeps every session it ever gave: one that does not know this device's has become another one, whether it
+        // says so or not, and is offered what it had acknowledged.
+        if (reason === 'session-unknown') meta.write('epoch', '')
+      }).immediate()
     },
 
     /** The hub is away: what time it is by now counts for the lease, even if the clock is put back later. */

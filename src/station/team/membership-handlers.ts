@@ -13,7 +13,7 @@ import { thisDevice, type Connection } from './connection.ts'
 import { readJoined, type JoinedTeam } from './joined-team.ts'
 import { unsentTexts } from './unsent.ts'
 
-const Peeked = z.object({ kind: z.enum(['invite', 'reset']), role: MemberRole, expiresAt: z.int(), teamName: z.string() })
+const Peeked = z.object({ kind: z.enum(['invite', 'reset']), role: MemberRole, expiresAt: z.int(), teamName: z.string(), memberId: z.uuid().nullable().default(null) })
 const SignedIn = z.object({ memberId: z.uuid(), token: z.string(), sessionId: z.uuid(), hubId: z.string(), teamName: z.string() })
 
 /** What the handlers take of the station. */
@@ -35,17 +35,17 @@ export type MembershipParts = {
 type Handlers = Pick<ApiHandlers, CallName & (`membership.${string}` | `team.${string}`)>
 
 /** The first address of an invite that answers as the hub it names. */
-async function reach(code: InviteCode): Promise<Result<HubAddress>> {
-  let last: Result<HubAddress> = fail('hub-unreachable', { address: code.a[0] ?? '' })
+async function reach(code: InviteCode): Promise<Result<{ address: HubAddress; hubId: string }>> {
+  let last: Result<never> = fail('hub-unreachable', { address: code.a[0] ?? '' })
   for (const url of code.a) {
     const pinned = await pinAddress(url, code.f ?? null)
     if (!pinned.ok) {
       // A wrong certificate is worth more to know than that the next address is silent.
-      if (last.ok || last.failure.code !== 'hub-certificate-differs') last = pinned
+      if (last.failure.code !== 'hub-certificate-differs') last = pinned
       continue
     }
     const about = await askDoor(pinned.value, '/hub', undefined, z.object({ hubId: z.string() }))
-    if (about.ok) return pinned
+    if (about.ok) return done({ address: pinned.value, hubId: about.value.hubId })
     last = about
   }
   return last
@@ -75,6 +75,14 @@ export function membershipHandlers(parts: MembershipParts): Handlers {
     const replica = parts.replica()
     if (!replica) return fail('read-only')
     return replica.store.meta.read('memberId') === null ? null : fail('already-in-a-team')
+  }
+
+  /** Who this device was let in as, by a hub elsewhere. */
+  function formerSelf(): { hubId: string; memberId: string } | null {
+    const meta = parts.replica()?.store.meta
+    const joined = meta && readJoined(meta)
+    const memberId = meta?.read('memberId') ?? null
+    return joined && memberId !== null ? { hubId: joined.hubId, memberId } : null
   }
 
   /** Calls that only the hub can answer go on to it. */
@@ -130,20 +138,33 @@ export function membershipHandlers(parts: MembershipParts): Handlers {
     async 'membership.readInvite'({ code: text }) {
       const code = readInviteCode(text)
       if (!code) return fail('invite-malformed')
-      const address = await reach(code)
-      if (!address.ok) return address
-      const peeked = await askDoor(address.value, '/door/peek', { secret: code.s }, Peeked)
-      return peeked.ok ? done({ ...peeked.value, address: address.value.url }) : peeked
+      const reached = await reach(code)
+      if (!reached.ok) return reached
+      const { address } = reached.value
+      const peeked = await askDoor(address, '/door/peek', { secret: code.s }, Peeked)
+      if (!peeked.ok) return peeked
+      const { memberId: _whose, ...about } = peeked.value
+      return done({ ...about, address: address.url })
     },
 
     async 'membership.join'({ code: text, name, login, password, device, language }) {
-      const refused = mayJoin()
+      const former = formerSelf()
+      const refused = former ? null : mayJoin()
       if (refused) return refused
       const code = readInviteCode(text)
       if (!code) return fail('invite-malformed')
-      const address = await reach(code)
-      if (!address.ok) return address
-      return enter(address.value, await askDoor(address.value, '/door/join', { secret: code.s, name, login, password, device }, SignedIn), { login, device, language })
+      const reached = await reach(code)
+      if (!reached.ok) return reached
+      const { address, hubId } = reached.value
+      if (former) {
+        if (hubId !== former.hubId) return fail('already-in-a-team')
+        const peeked = await askDoor(address, '/door/peek', { secret: code.s }, Peeked)
+        if (!peeked.ok) return peeked
+        // Said before the code is used up.
+        if (peeked.value.memberId !== null && peeked.value.memberId !== former.memberId) return fail('code-of-another')
+      }
+      const who = { secret: code.s, name, login, password, device, ...(former ? { formerId: former.memberId } : {}) }
+      return enter(address, await askDoor(address, '/door/join', who, SignedIn), { login, device, language })
     },
 
     async 'membership.signIn'({ address: typed, fingerprint, login, password, device, language }) {

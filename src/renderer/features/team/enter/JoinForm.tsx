@@ -18,15 +18,21 @@ import { TextField } from './TextField.tsx'
 
 type ReadInvite = { code: string; about: CallOutput<'membership.readInvite'> }
 
+type Props = {
+  language: Language
+  /** The member that this device belongs to already: what was written here goes on with them. */
+  known?: { login: string }
+}
+
 /** By an invite into a team: first what it is, then who one is. With a code to reset a password: the new password. */
-export function JoinForm({ language }: { language: Language }) {
+export function JoinForm({ language, known }: Props) {
   const { t } = useTranslation('team')
   const read = useAct('membership.readInvite')
   const join = useAct('membership.join')
   const deviceName = useRead('membership.thisDevice', {}, []).data?.name ?? ''
   const [code, setCode] = useState('')
   const [invite, setInvite] = useState<ReadInvite | null>(null)
-  const [draft, setDraft] = useState<Omit<AccountDraft, 'device'>>({ name: '', login: '', password: '' })
+  const [draft, setDraft] = useState<Omit<AccountDraft, 'device'>>({ name: '', login: known?.login ?? '', password: '' })
   const [typedDevice, setTypedDevice] = useState<string | null>(null)
   const [tried, setTried] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -111,7 +117,7 @@ export function JoinForm({ language }: { language: Language }) {
           </ActButton>
         )}
       </div>
-      <p className={classes['note']}>{t(invite ? 'join.consequence' : 'join.nothingYet')}</p>
+      <p className={classes['note']}>{t(!invite ? 'join.nothingYet' : known ? 'join.consequenceAgain' : 'join.consequence')}</p>
     </form>
   )
 }

@@ -6,6 +6,7 @@ import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { formatExact } from '#ui/time/format-time.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { JoinForm } from '../enter/JoinForm.tsx'
 import { SignInForm } from '../enter/SignInForm.tsx'
 import { LeaveTeam } from '../account/LeaveTeam.tsx'
 import classes from './LockedScreen.module.css'
@@ -41,11 +42,18 @@ export function LockedScreen({ lock, language }: { lock: StationLock; language: 
         <dd>{lock.lastContactAt === null ? t('lock.never') : formatExact(lock.lastContactAt, i18n.language)}</dd>
       </dl>
       {signedOut ? (
-        <section className={classes['way']}>
-          <h2>{t('lock.signIn')}</h2>
-          <p>{t('lock.signInText')}</p>
-          <SignInForm language={language} known={{ address: lock.address, login: lock.login }} />
-        </section>
+        <>
+          <section className={classes['way']}>
+            <h2>{t('lock.signIn')}</h2>
+            <p>{t('lock.signInText')}</p>
+            <SignInForm language={language} known={{ address: lock.address, login: lock.login }} />
+          </section>
+          <section className={classes['way']}>
+            <h2>{t('lock.code')}</h2>
+            <p>{t(`lock.codeText.${lock.reason === 'session-unknown' ? 'session-unknown' : 'session-revoked'}`)}</p>
+            <JoinForm language={language} known={{ login: lock.login }} />
+          </section>
+        </>
       ) : (
         <section className={classes['way']}>
           <h2>{t('lock.again')}</h2>
