@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely'
 import type { LogRecord } from '#domain/log/record.ts'
 import type { Admission } from '#domain/members/admission.ts'
 import type { MemberState } from '#domain/members/member.ts'
-import { RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
+import { hoursOf, RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
 import { isNotSaved } from '#storage/disk-failure.ts'
 import { connectHub } from '#contract/connect-hub.ts'
 import { done, fail, type Failure, type Result } from '#contract/failures.ts'
@@ -37,8 +37,6 @@ const DELIVER_MS = 5000
 const SWEEP_MS = 60 * 60_000
 /** Another node or process may have written; nobody tells, so somebody looks, milliseconds. */
 const LOOK_MS = 2000
-/** How long a device shows data without having met the hub, unless the team's rules say otherwise, hours. */
-export const LEASE_HOURS = 24
 
 export type TeamHubOptions = {
   hub: Hub
@@ -137,7 +135,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     now,
     async leaseHours() {
       const rules = (await hub.log.readEntity('rules', RULES_ID))?.state as TeamRulesState | undefined
-      return rules?.rules.leaseHours ?? LEASE_HOURS
+      return hoursOf(rules?.rules ?? {}, 'leaseHours')
     },
     ask,
     onCommitted,

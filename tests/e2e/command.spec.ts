@@ -136,8 +136,15 @@ test('the team sets its own limits; a running incident keeps the rules it starte
   const { page } = app
   await page.goto(`${app.origin}#/settings`)
   await page.getByRole('textbox', { name: '首次响应，一级' }).fill('0:30')
+  const lease = page.getByRole('textbox', { name: '设备离线可看' })
+  await lease.fill('721')
+  await expect(page.getByText('请填 1 到 720 的整数')).toBeVisible()
+  await expect(page.getByRole('button', { name: '保存规则' })).toHaveAccessibleDescription(/读不懂/)
+  await lease.fill('12')
+  await page.getByRole('textbox', { name: '临时授权最长' }).fill('336')
   await page.getByRole('button', { name: '保存规则' }).click()
   await expect(page.getByText(/林舟 改于/)).toBeVisible()
+  expect(await (await app.client()).call('rules.get', {})).toMatchObject({ ok: true, value: { rules: { leaseHours: 12, authorityHours: 336 } } })
   const client = await app.client()
   const later = await declare(app, { level: 1 })
   const limit = async (incidentId: string) => {

@@ -59,6 +59,8 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'team:access.kind.*': ACCESS_KINDS,
   'team:about.engine.*': ['sqlite', 'postgres'],
   'team:invites.states.*': ['open', 'expired', 'withdrawn'],
+  'rules:hours.*': ['leaseHours', 'authorityHours'],
+  'rules:hours.*Hint': ['leaseHours', 'authorityHours'],
   'team:presence.doing.*': ['correcting', 'commenting'],
   'team:vendor.*': ['from', 'until'],
   'people:layer.*': LAYERS,

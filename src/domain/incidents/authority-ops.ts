@@ -4,7 +4,7 @@ import { Uuid } from '../log/ids.ts'
 import { defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
 import { MemberRole, type MemberState } from '../members/member.ts'
-import { RULES_ID, authorityHoursOf, type TeamRulesState } from '../rules/team-rules.ts'
+import { RULES_ID, hoursOf, type TeamRulesState } from '../rules/team-rules.ts'
 import type { GrantedAuthority, IncidentState } from './incident.ts'
 
 /** Temporary authority by level during a crisis (OR-12): a member acts as a role, in this incident, until a time in milliseconds since 1970. */
@@ -18,7 +18,7 @@ const HOUR_MS = 3_600_000
 
 function hoursAllowed(context: DecisionContext): number {
   const rules = context.read('rules', RULES_ID) as Entity<TeamRulesState> | undefined
-  return authorityHoursOf(rules?.state.rules ?? {})
+  return hoursOf(rules?.state.rules ?? {}, 'authorityHours')
 }
 
 function isOf({ memberId, as }: { memberId: string; as: MemberRole }): (one: GrantedAuthority) => boolean {

@@ -8,6 +8,11 @@ import { RiskWeights } from '../risk/risk.ts'
 
 const ByLevel = z.strictObject({ 1: ClockRules, 2: ClockRules, 3: ClockRules })
 
+/** Hours for which a device shows data without having met the hub: ours, and the most that a team may choose. */
+export const LEASE_HOURS = { usual: 24, most: 30 * 24 } as const
+/** Hours for which temporary authority may be granted at most (OR-12): ours, and the most that a team may choose. */
+export const AUTHORITY_HOURS = { usual: 72, most: 14 * 24 } as const
+
 /** Defaults that a team has made its own. What a running incident started with is not touched by them. */
 export const TeamRules = z.strictObject({
   clocks: ByLevel.optional(),
@@ -15,15 +20,17 @@ export const TeamRules = z.strictObject({
   clocksByType: z.partialRecord(z.enum(INCIDENT_TYPE_IDS), ByLevel.partial()).optional(),
   riskWeights: RiskWeights.optional(),
   /** How long a device may show data without having met the hub, hours. */
-  leaseHours: z.int().min(1).max(24 * 30).optional(),
+  leaseHours: z.int().min(1).max(LEASE_HOURS.most).optional(),
   /** Longest time, in hours, for which temporary authority may be granted (OR-12). */
-  authorityHours: z.int().min(1).max(336).optional(),
+  authorityHours: z.int().min(1).max(AUTHORITY_HOURS.most).optional(),
 })
 export type TeamRules = z.infer<typeof TeamRules>
 
-/** Hours for which temporary authority may be granted at most; three days unless the team says otherwise. */
-export function authorityHoursOf(rules: TeamRules): number {
-  return rules.authorityHours ?? 72
+export type HourRule = 'leaseHours' | 'authorityHours'
+
+/** The hours that hold: the team's own, else ours. */
+export function hoursOf(rules: TeamRules, rule: HourRule): number {
+  return rules[rule] ?? (rule === 'leaseHours' ? LEASE_HOURS : AUTHORITY_HOURS).usual
 }
 
 /** Limits for a new incident, or for one whose level was raised: the type's, else the level's, else ours. An apology only where due. */

@@ -1,6 +1,6 @@
 import { defaultClockRules } from '#domain/incidents/clocks.ts'
 import { expect, test } from 'vitest'
-import { isOwn, limitsOf, readLimit, withLimit, withoutLimits, writeLimit } from '../../../src/renderer/features/rules/rules-draft.ts'
+import { isOwn, limitsOf, readHours, readLimit, withLimit, withoutLimits, writeLimit } from '../../../src/renderer/features/rules/rules-draft.ts'
 
 // Issue: "defaults editable per level and type".
 
@@ -13,6 +13,11 @@ test('limits are typed in hours and minutes; nothing means that the clock does n
   expect(readLimit('')).toBeUndefined()
   for (const wrong of ['0', '0:00', '4:60', 'four', '-1', '2161']) expect(readLimit(wrong), wrong).toBeNull()
   expect(writeLimit(90 * 60_000)).toBe('1:30')
+})
+
+test('hours are whole and within bounds; nothing means ours', () => {
+  expect(['1', ' 720 ', ''].map((text) => readHours(text, 720))).toEqual([1, 720, undefined])
+  for (const wrong of ['0', '721', '1.5', '-3', 'x', '12h']) expect(readHours(wrong, 720), wrong).toBeNull()
 })
 
 test('a change for all types leaves the other levels as they are by default, and can be taken back', () => {

@@ -87,6 +87,16 @@ test('a device that is signed out locks, and the same member signs in again with
   await until(guest, 'station.status', {}, (status) => status.phase === 'ready' && status.sync.connected)
 })
 
+test('how long a device shows data without the team is a rule of the team, and holds from its next contact', async () => {
+  const { host, guest } = await openTeam()
+  const { version, rules } = await host.value('rules.get', {})
+  await host.value('rules.set', { version, rules: { ...rules, leaseHours: 2 } })
+  const endsIn = ({ leaseEndsAt, lastContactAt }: CallOutput<'station.status'>['sync']) => ((leaseEndsAt ?? 0) - (lastContactAt ?? 0)) / 3_600_000
+  await until(guest, 'rules.get', {}, (now) => now.rules.leaseHours === 2)
+  await guest.value('membership.tryAgain', {})
+  await until(guest, 'station.status', {}, ({ sync }) => endsIn(sync) === 2)
+})
+
 test('who is here is told to the others, with the entry they look at, again after the line was lost, and no longer once their last page is closed', async () => {
   const { host, guest, guestId } = await openTeam()
   const { id: incidentId } = await host.value('incidents.declare', { title: '净化器冒烟', type: 'product-problem', level: 1, stage: 'platform-spread' })

@@ -4,7 +4,7 @@ import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { MemberView } from '#contract/station-api.ts'
 import { MEMBER_ROLES, type MemberRole } from '#domain/members/member.ts'
-import { authorityHoursOf } from '#domain/rules/team-rules.ts'
+import { hoursOf } from '#domain/rules/team-rules.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
@@ -17,7 +17,7 @@ import { useTranslation } from 'react-i18next'
 import classes from './PeoplePanel.module.css'
 
 const HOUR = 3_600_000
-const HOURS = [1, 4, 8, 12, 24, 48, 72] as const
+const HOURS = [1, 4, 8, 12, 24, 48, 72, 168] as const
 
 type Props = { incident: IncidentView; members: readonly MemberView[]; barred: string | null; onDone: () => void }
 
@@ -25,8 +25,8 @@ type Props = { incident: IncidentView; members: readonly MemberView[]; barred: s
 export function AuthorityForm({ incident, members, barred, onDone }: Props) {
   const { t, i18n } = useTranslation('people')
   const now = useNow(30_000)
-  const longest = authorityHoursOf(useRead('rules.get', {}, ['rules']).data?.rules ?? {})
-  const choices = HOURS.filter((one) => one <= longest)
+  const longest = hoursOf(useRead('rules.get', {}, ['rules']).data?.rules ?? {}, 'authorityHours')
+  const choices = [...HOURS.filter((one) => one < longest), longest]
   const grant = useAct('incidents.grantAuthority')
   const end = useAct('incidents.endAuthority')
   const offerUndo = useUndoNotice()

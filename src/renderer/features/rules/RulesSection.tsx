@@ -12,10 +12,11 @@ import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ClockLimits } from './ClockLimits.tsx'
+import { HourLimits } from './HourLimits.tsx'
 import classes from './Rules.module.css'
 import { WeightFields } from './WeightFields.tsx'
 
-/** The team's rules: limits of the clocks and weights of the risk. Running incidents keep what they started with. */
+/** The team's rules: limits of the clocks, weights of the risk, and how long devices and lent authority last. Running incidents keep what they started with. */
 export function RulesSection() {
   const { t } = useTranslation('rules')
   const { data, failure, readAgain } = useRead('rules.get', {}, ['rules'])
@@ -56,6 +57,14 @@ function RulesForm({ view }: { view: RulesView }) {
     offerUndo(t('saved'), () => act({ version, rules: view.rules }))
   }
 
+  const noteFault = (field: string, faulty: boolean) =>
+    setFaults((before) => {
+      const next = new Set(before)
+      if (faulty) next.add(field)
+      else next.delete(field)
+      return next
+    })
+
   return (
     <form
       className={classes['form']}
@@ -65,18 +74,7 @@ function RulesForm({ view }: { view: RulesView }) {
         if (barred === null && !busy) void save()
       }}
     >
-      <ClockLimits
-        rules={rules}
-        onChange={setRules}
-        onFault={(field, faulty) =>
-          setFaults((before) => {
-            const next = new Set(before)
-            if (faulty) next.add(field)
-            else next.delete(field)
-            return next
-          })
-        }
-      />
+      <ClockLimits rules={rules} onChange={setRules} onFault={noteFault} />
       <WeightFields
         weights={weights}
         onChange={(changed) => {
@@ -84,6 +82,7 @@ function RulesForm({ view }: { view: RulesView }) {
           setRules(changed === null ? rest : { ...rest, riskWeights: changed })
         }}
       />
+      <HourLimits rules={rules} onChange={setRules} onFault={noteFault} />
       {failure && <FailureNotice failure={failure} />}
       <div className={classes['act']}>
         <ActButton submit busy={busy} barred={barred}>

@@ -17,6 +17,14 @@ export function readLimit(text: string): number | null | undefined {
   return ms >= MINUTE && ms <= LONGEST_H * HOUR ? ms : null
 }
 
+/** Reads whole hours from 1 to `most`. Null: they cannot be read; undefined: left empty, so that our own hold. */
+export function readHours(text: string, most: number): number | null | undefined {
+  const typed = text.trim()
+  if (typed === '') return undefined
+  const hours = /^\d{1,4}$/.test(typed) ? Number(typed) : 0
+  return hours >= 1 && hours <= most ? hours : null
+}
+
 /** A limit as {@link readLimit} reads it: `4:00`. */
 export function writeLimit(ms: number): string {
   return `${Math.floor(ms / HOUR)}:${String(Math.floor((ms % HOUR) / MINUTE)).padStart(2, '0')}`
