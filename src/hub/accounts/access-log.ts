@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { AccessEntry } from '#contract/team-api.ts'
+import type { AccessEntry, AccessKind } from '#contract/team-api.ts'
 import type { AccountTables } from './account-tables.ts'
 import type { HubAccountEdge } from './account-edge.ts'
 
@@ -11,7 +11,7 @@ const PAGE = 200
 /** Who came in, from which device, and who looked at personal data. */
 export function createAccessLog(db: Kysely<AccountTables>, edge: HubAccountEdge) {
   return {
-    async note(memberId: string | null, what: string, about: string, device: string): Promise<void> {
+    async note(memberId: string | null, what: AccessKind, about: string, device: string): Promise<void> {
       await db.insertInto('access').values({ id: edge.uuid(), at: edge.now(), member_id: memberId, what, about, device }).execute()
     },
     /** A page of entries, newest first. */
