@@ -61,6 +61,16 @@ export const FailureCode = z.enum([
   'idempotency-mismatch',
   'idempotency-busy',
   'webhook-address', // params.detail
+  'oidc-not-offered', // this hub knows no provider of company accounts
+  'oidc-provider-down', // params.name, what people call the accounts; so in those below
+  'oidc-refused', // the provider said no
+  'oidc-mismatch', // its answer does not belong to what was asked
+  'oidc-not-member', // nobody in the team has this account
+  'oidc-taken', // another member has it
+  'oidc-declined', // said in the browser that it was not them
+  'oidc-expired', // this sign-in is over, was used, or never was
+  'oidc-only', // passwords are of no use here
+  'oidc-last-way', // no other way in would remain
   'not-a-demo', // only a demo can be paused or told on
 ])
 export type FailureCode = z.infer<typeof FailureCode>

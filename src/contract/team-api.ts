@@ -57,10 +57,16 @@ export type TokenView = { id: string; name: string; kind: 'personal' | 'service'
 export type WebhookView = { id: string; url: string; events: string[]; active: boolean; createdAt: number; deliveries: { id: string; at: number; status: number | null; attempt: number; error: string | null; nextAt: number | null }[] }
 
 /** What the access log tells of; it may hold other words, written by a newer hub. */
-export const ACCESS_KINDS = ['signed-in', 'sign-in-refused', 'joined', 'invite-made', 'invite-withdrawn', 'password-set', 'password-reset-made', 'session-ended', 'token-made', 'token-revoked', 'webhook-made', 'webhook-removed', 'owner-recovered'] as const
+export const ACCESS_KINDS = ['signed-in', 'sign-in-refused', 'joined', 'invite-made', 'invite-withdrawn', 'password-set', 'password-reset-made', 'session-ended', 'token-made', 'token-revoked', 'webhook-made', 'webhook-removed', 'owner-recovered', 'company-joined', 'company-signed-in', 'company-refused', 'company-linked', 'company-unlinked'] as const
 export type AccessKind = (typeof ACCESS_KINDS)[number]
 
 export type AccessEntry = { id: string; at: number; memberId: string | null; what: string; about: string; device: string }
+
+/** How one comes in at a hub: by password, and by the company's provider under the name people call it by. */
+export type SignInWays = { password: boolean; openIdConnect: string | null }
+
+/** A sign-in at the company's provider that was begun: where the browser goes, and the letters to compare when it comes back. */
+export type CompanyTicket = { ticket: string; authorizeUrl: string; code: string; expiresAt: number }
 
 export type TeamView = {
   hubId: string
@@ -71,7 +77,7 @@ export type TeamView = {
   /** SHA-256 of its certificate, upper-case hex with colons; null without TLS. */
   fingerprint: string | null
   engine: 'sqlite' | 'postgres'
-  signInWith: { password: boolean; openIdConnect: string | null }
+  signInWith: SignInWays
   startedAt: number
 }
 
@@ -100,7 +106,13 @@ export const teamApi = {
   /** A code with which a member who lost the password sets a new one; works once, within a day. */
   'team.resetPassword': procedure(z.strictObject({ memberId: z.uuid() })).returns<{ code: string; expiresAt: number }>(),
   'team.setPassword': procedure(z.strictObject({ login: Login, old: z.string().max(200), password: Password })).returns<null>(),
-  'team.login': procedure(None).returns<{ login: string | null; hasPassword: boolean }>(),
+  /** `company` is null where the hub knows no provider; with `only` passwords are of no use. */
+  'team.login': procedure(None).returns<{ login: string | null; hasPassword: boolean; company: { name: string; linked: boolean; only: boolean } | null }>(),
+  /** Begins to link the own account at the company's provider. `pollSecret` asks for the outcome. */
+  'team.beginLink': procedure(z.strictObject({ language: z.enum(['zh-Hans', 'en']) })).returns<CompanyTicket & { pollSecret: string }>(),
+  'team.linkOutcome': procedure(z.strictObject({ ticket: z.uuid(), pollSecret: z.string().max(100) })).returns<'waiting' | 'linked'>(),
+  'team.cancelLink': procedure(z.strictObject({ ticket: z.uuid(), pollSecret: z.string().max(100) })).returns<null>(),
+  'team.unlink': procedure(None).returns<null>(),
   'team.sessions': procedure(z.strictObject({ memberId: z.uuid().nullable() })).returns<SessionView[]>(),
   'team.revokeSession': procedure(z.strictObject({ id: z.uuid() })).returns<null>(),
   'team.tokens': procedure(None).returns<TokenView[]>(),

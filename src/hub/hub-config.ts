@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { oidcSettingsOf, type OidcSettingsTrouble } from './oidc/oidc-settings.ts'
 
 const Flag = z.union([z.boolean(), z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((text) => ['true', '1', 'yes'].includes(text))])
 
@@ -27,6 +28,17 @@ export const HubConfig = z.strictObject({
   'private-webhooks': Flag.default(false),
   /** A file that holds the token with which figures are read from elsewhere; absent shows them on this machine alone. */
   'metrics-token-file': z.string().min(1).optional(),
+  /** The provider of the company's accounts: issuer and client, as registered there. */
+  'oidc-issuer': z.url({ protocol: /^https?$/ }).max(300).optional(),
+  'oidc-client-id': z.string().min(1).max(200).optional(),
+  /** In the environment or the file alone: a flag would stand in the list of processes. */
+  'oidc-client-secret': z.string().min(1).max(500).optional(),
+  /** What people call these accounts. */
+  'oidc-name': z.string().trim().min(1).max(40).optional(),
+  /** Passwords are of no use any more. */
+  'oidc-only': Flag.default(false),
+  /** Where browsers reach this hub; absent is the first of `address`. */
+  'oidc-address': z.url({ protocol: /^https?$/ }).max(300).optional(),
   'log-level': z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 export type HubConfig = z.infer<typeof HubConfig>
@@ -42,7 +54,7 @@ function fromEnvironment(env: Record<string, string | undefined>): Record<string
 }
 
 /** Why a configuration cannot be used. */
-export type ConfigTrouble = { kind: 'file'; path: string; detail: string } | { kind: 'value'; name: string; detail: string }
+export type ConfigTrouble = { kind: 'file'; path: string; detail: string } | { kind: 'value'; name: string; detail: string } | { kind: 'oidc'; trouble: OidcSettingsTrouble }
 
 /**
  * Puts a configuration together: flags win over the environment, which wins over the file.
@@ -63,7 +75,8 @@ export async function readHubConfig(flags: Record<string, unknown>, env: Record<
   const parsed = HubConfig.safeParse({ data: folder, ...(typeof file === 'object' && file !== null ? file : {}), ...fromEnvironment(env), ...given })
   if (parsed.success) {
     if ((parsed.data['tls-cert'] === undefined) !== (parsed.data['tls-key'] === undefined)) return { ok: false, trouble: { kind: 'value', name: parsed.data['tls-cert'] === undefined ? 'tls-cert' : 'tls-key', detail: '' } }
-    return { ok: true, config: parsed.data }
+    const oidc = oidcSettingsOf(parsed.data)
+    return oidc.ok ? { ok: true, config: parsed.data } : { ok: false, trouble: { kind: 'oidc', trouble: oidc.trouble } }
   }
   const issue = parsed.error.issues[0]
   if (issue?.code === 'unrecognized_keys') return { ok: false, trouble: { kind: 'value', name: issue.keys.join(', '), detail: issue.message } }

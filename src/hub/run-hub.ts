@@ -8,6 +8,7 @@ import type { PostgresTrouble } from './database/postgres-database.ts'
 import { fingerprintOf, ownCertificate, type Certificate } from './http/certificate.ts'
 import { serveHub, type HubServer } from './http/serve-hub.ts'
 import type { HubConfig } from './hub-config.ts'
+import { isLoopback, oidcSettingsOf } from './oidc/oidc-settings.ts'
 import { openHub, type Hub } from './open-hub.ts'
 import { openPostgresHub } from './open-postgres-hub.ts'
 import { createTeamHub, type TeamHub } from './team-hub.ts'
@@ -125,7 +126,11 @@ export async function runHub(config: HubConfig, edge: HubEdge): Promise<{ ok: tr
   let close = () => hub.close()
   const host = config.host ?? (certificate ? EVERYWHERE : '127.0.0.1')
   try {
-    const team = await createTeamHub({ hub, dataFolder: config.data, evidenceFolder: join(config.data, 'evidence'), version: edge.version, log: edge.log, now: edge.now, watchOthers: true, allowPrivateWebhooks: config['private-webhooks'] })
+    // Read and checked with the rest of the configuration.
+    const oidc = oidcSettingsOf(config)
+    const settings = oidc.ok ? oidc.settings : null
+    if (settings && pinned && !isLoopback(new URL(settings.address))) edge.log('warn', 'Browsers will warn of the certificate when they come back from the provider of company accounts: it is this hub\'s own')
+    const team = await createTeamHub({ hub, dataFolder: config.data, evidenceFolder: join(config.data, 'evidence'), version: edge.version, log: edge.log, now: edge.now, watchOthers: true, allowPrivateWebhooks: config['private-webhooks'], oidc: settings })
     close = () => team.close()
     if (config.name !== undefined) await team.setTeamName(config.name)
     const server = await serveHub(team, { host, port: config.port, certificate, behindProxy: config['behind-proxy'], metricsToken: token.value, log: edge.log })

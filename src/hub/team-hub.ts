@@ -17,11 +17,16 @@ import { createKeptAnswers } from './api/kept-answers.ts'
 import { tokenService } from './api/token-service.ts'
 import { createTokens } from './api/tokens.ts'
 import { createAccounts } from './accounts/accounts.ts'
+import { createPasswords } from './accounts/passwords.ts'
 import { isOutage } from './database/database-failure.ts'
 import { createEvidenceStore } from './evidence/evidence-store.ts'
 import { createHubMetrics } from './http/hub-metrics.ts'
 import type { AccessChange } from './log/readers.ts'
 import type { Hub } from './open-hub.ts'
+import { linkService } from './oidc/link-service.ts'
+import { createOidcDoor } from './oidc/oidc-door.ts'
+import type { OidcSettings } from './oidc/oidc-settings.ts'
+import type { OidcTables } from './oidc/oidc-tables.ts'
 import { createLinks, memoryWire } from './session/links.ts'
 import type { LinkCore, LinkOwner } from './session/answer-link.ts'
 import { createPresence } from './session/presence.ts'
@@ -51,6 +56,8 @@ export type TeamHubOptions = {
   watchOthers?: boolean
   /** Events may be sent to addresses of this machine's own networks. */
   allowPrivateWebhooks?: boolean
+  /** The provider of the company's accounts, where there is one. */
+  oidc?: OidcSettings | null
   random?(bytes: number): Uint8Array
   uuid?(): string
   /** Left out, those that serve a team best. */
@@ -99,8 +106,13 @@ export async function createTeamHub(options: TeamHubOptions) {
       },
     },
     edge,
+    createPasswords(),
+    options.oidc ?? null,
   )
   const access = createAccessLog(accountDb, edge)
+  const oidc = options.oidc
+    ? createOidcDoor({ db: hub.database.kysely.withTables<OidcTables>(), settings: options.oidc, accounts, access, edge, readMember, teamName: () => teamName, log, onOutcome: metrics.companySignIn })
+    : null
   const apiDb: Kysely<ApiTables> = hub.database.kysely.withTables<ApiTables>()
   const tokens = createTokens(apiDb, edge)
   const keptAnswers = createKeptAnswers(apiDb, now)
@@ -181,7 +193,7 @@ export async function createTeamHub(options: TeamHubOptions) {
   const teamCore = { accounts, access, links: () => links, about, readMember, now }
 
   function about(): TeamView {
-    return { hubId, name: teamName, version: options.version, ...served, engine: hub.database.engine, signInWith: { password: true, openIdConnect: null }, startedAt }
+    return { hubId, name: teamName, version: options.version, ...served, engine: hub.database.engine, signInWith: { password: options.oidc?.only !== true, openIdConnect: options.oidc?.name ?? null }, startedAt }
   }
 
   async function ask(owner: LinkOwner, name: string, input: unknown): Promise<Result<unknown>> {
@@ -189,7 +201,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     const call = name as keyof typeof teamApi
     const parsed = teamApi[call].input.safeParse(input)
     if (!parsed.success) return fail('bad-input', { call: name, detail: parsed.error.message.slice(0, 500) })
-    const handlers = { ...teamService(teamCore, owner), ...webhookService({ webhooks, access, readMember }, owner), ...tokenService({ tokens, access, readMember, submit, ...edge }, owner) }
+    const handlers = { ...teamService(teamCore, owner), ...linkService({ oidc, accounts, access }, owner), ...webhookService({ webhooks, access, readMember }, owner), ...tokenService({ tokens, access, readMember, submit, ...edge }, owner) }
     if (!Object.hasOwn(handlers, call)) return fail('unknown-call', { name })
     // The table ties a name's input to its handler; the compiler cannot follow a name known only at run time.
     const handler = handlers[call as keyof typeof handlers] as (input: unknown) => Promise<Result<unknown>>
@@ -215,7 +227,7 @@ export async function createTeamHub(options: TeamHubOptions) {
   }
 
   async function sweep(): Promise<void> {
-    await Promise.all([evidence.sweep(), snapshots.sweep(), access.sweep(), keptAnswers.sweep(), webhooks.sweep()])
+    await Promise.all([evidence.sweep(), snapshots.sweep(), access.sweep(), keptAnswers.sweep(), webhooks.sweep(), oidc?.sweep()])
   }
 
   await accounts.finishJoinings()
@@ -228,6 +240,8 @@ export async function createTeamHub(options: TeamHubOptions) {
   return {
     accounts,
     access,
+    /** The door for company accounts; null where there is none. */
+    oidc,
     links,
     evidence,
     metrics: { ...metrics, text: () => metrics.text(links.count()) },

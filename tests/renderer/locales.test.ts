@@ -8,8 +8,8 @@ import { usesIn, type Use } from './locale-uses.ts'
 
 const LANGUAGES = ['zh-Hans', 'en'] as const
 const NAMESPACES = namespacesOf('zh-Hans')
-/** Spoken by the command line, the desktop shell and the browser's entrance, which look their words up in their own ways. */
-const OUTSIDE = ['command-line', 'desktop', 'entrance']
+/** Spoken by the command line, the desktop shell, the browser's entrance and the hub's door, which look their words up in their own ways. */
+const OUTSIDE = ['command-line', 'desktop', 'entrance', 'hub-door']
 const HAN = '\\u4e00-\\u9fff'
 
 const sources = readSources('renderer')
@@ -24,7 +24,7 @@ function expand({ namespace, key }: Use): string[] {
   return (CLOSED_LISTS[`${namespace}:${key}`] ?? []).map((member) => key.replace(/\*.*\*|\*/, member))
 }
 
-const outside = ['command-line', 'desktop', 'browser'].flatMap((part) => readSources(part)).map(({ text }) => text)
+const outside = ['command-line', 'desktop', 'browser', 'hub/oidc'].flatMap((part) => readSources(part)).map(({ text }) => text)
 
 function usedOutside(namespace: string, key: string): boolean {
   if (!OUTSIDE.includes(namespace)) return false

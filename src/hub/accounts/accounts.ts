@@ -1,35 +1,31 @@
 import type { Kysely } from 'kysely'
 import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
-import type { Admission } from '#domain/members/admission.ts'
-import { MemberPlace, type MemberState } from '#domain/members/member.ts'
+import { MemberPlace } from '#domain/members/member.ts'
 import { standingOf } from '#domain/members/standing.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { HubAccountEdge } from './account-edge.ts'
 import type { AccountTables } from './account-tables.ts'
+import { companyAccounts, isTaken, noLogin, type CompanySignIn } from './company-accounts.ts'
 import { createFailuresKept } from './failures-kept.ts'
 import { createInvites, type InviteRow } from './invites.ts'
 import { createPasswords, type Passwords } from './passwords.ts'
+import type { MemberLog, Newcomer, SignedIn } from './member-log.ts'
 import { createSessions } from './sessions.ts'
 
-/** What the accounts need of the log: who is a member, and the one op that makes one. */
-export type MemberLog = {
-  readMember(memberId: string): Promise<MemberState | null>
-  /** Takes in a member's joining; a second time does nothing. */
-  join(op: string, memberId: string, admission: Admission): Promise<Result<null>>
-}
+export type { MemberLog, SignedIn }
 
-export type SignedIn = { memberId: string; token: string; sessionId: string }
-/** `formerId` is who the device was before this hub was restored from a backup that does not know them. */
-export type NewMember = { name: string; login: string; password: string; device: string; formerId?: string | undefined }
+export type NewMember = Newcomer & { login: string; password: string }
 
-const isTaken = (error: unknown) => error instanceof Error && /UNIQUE|unique|duplicate key/.test(error.message)
+/** How somebody will come in from here on: by what they typed, or as whom the company's provider knows them. */
+type Credential = { login: string; password: string } | { subject: string }
 
 /**
  * Who may come in: passwords, invites, sessions. Everything here is the hub's alone and never enters the log, except the one
  * op by which somebody becomes a member.
+ * @param company how one signs in by the company's provider, and whether by that alone
  */
-export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: HubAccountEdge, passwords: Passwords = createPasswords()) {
+export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: HubAccountEdge, passwords: Passwords = createPasswords(), company: CompanySignIn | null = null) {
   const sessions = createSessions(db, edge)
   const invites = createInvites(db, edge)
   const failures = createFailuresKept(db, edge)
@@ -64,27 +60,62 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
     return joined
   }
 
-  async function useReset(row: InviteRow, who: NewMember, hash: string): Promise<Result<SignedIn>> {
+  const passwordsOff = () => (company?.only ? fail('oidc-only', { name: company.name }) : null)
+
+  /** What to say when somebody else comes in by the same. */
+  const taken = (credential: Credential) => ('login' in credential ? fail('login-taken', { login: credential.login }) : fail('oidc-taken', { name: company?.name ?? '' }))
+
+  /** Inside a transaction: a first session for a member who has just got a way in. */
+  async function openSession(within: Kysely<AccountTables>, memberId: string, device: string): Promise<Result<SignedIn>> {
+    const session = await sessions.open(memberId, device, within)
+    return done({ memberId, token: session.secret, sessionId: session.id })
+  }
+
+  async function useReset(row: InviteRow, device: string, credential: Credential): Promise<Result<SignedIn>> {
     const memberId = row.member_id ?? ''
     try {
       return await db.transaction().execute(async (within) => {
         if (!(await invites.use(within, row.id, memberId, null))) return fail('invite-used')
-        const values = { login: who.login, password: hash, changed_at: edge.now() }
-        await within.insertInto('credential').values({ member_id: memberId, oidc_subject: null, ...values }).onConflict((conflict) => conflict.column('member_id').doUpdateSet(values)).execute()
-        // Whoever had the old password is out as well.
+        // Whoever had the old password is out as well, also where the new way in is another.
+        const values = 'login' in credential ? { ...credential, changed_at: edge.now() } : { password: null, oidc_subject: credential.subject, changed_at: edge.now() }
+        await within.insertInto('credential').values({ member_id: memberId, login: noLogin(memberId), oidc_subject: null, ...values }).onConflict((conflict) => conflict.column('member_id').doUpdateSet(values)).execute()
         await within.updateTable('session').set({ revoked_at: edge.now() }).where('member_id', '=', memberId).where('revoked_at', 'is', null).execute()
-        const session = await sessions.open(memberId, who.device, within)
-        return done({ memberId, token: session.secret, sessionId: session.id })
+        return openSession(within, memberId, device)
       })
     } catch (error) {
-      if (isTaken(error)) return fail('login-taken', { login: who.login })
+      if (isTaken(error)) return taken(credential)
       throw error
     }
+  }
+
+  /** Uses an invite up: member, way to sign in, and first session, or nothing. */
+  async function comeIn(row: InviteRow, { name, device, formerId }: Newcomer, credential: Credential): Promise<Result<SignedIn>> {
+    if (row.kind === 'reset') return useReset(row, device, credential)
+    if (formerId !== undefined && (await isKnown(formerId))) return fail('member-known')
+    const memberId = formerId ?? edge.uuid()
+    const op = joinOp(memberId, name, MemberPlace.parse(JSON.parse(row.place)))
+    let signedIn: Result<SignedIn>
+    try {
+      signedIn = await db.transaction().execute(async (within) => {
+        if (!(await invites.use(within, row.id, memberId, op))) return fail('invite-used')
+        const values = 'login' in credential ? { ...credential, oidc_subject: null } : { login: noLogin(memberId), password: null, oidc_subject: credential.subject }
+        await within.insertInto('credential').values({ member_id: memberId, ...values, changed_at: edge.now() }).execute()
+        return openSession(within, memberId, device)
+      })
+    } catch (error) {
+      if (isTaken(error)) return taken(credential)
+      throw error
+    }
+    if (!signedIn.ok) return signedIn
+    const joined = await writeJoining({ ...row, member_id: memberId, join_op: op })
+    return joined.ok ? signedIn : joined
   }
 
   return {
     sessions,
     invites,
+    failures,
+    company: companyAccounts({ db, log, edge, sessions, name: company?.name ?? '', only: company?.only ?? false, comeIn: (row, who, subject) => comeIn(row, who, { subject }) }),
 
     /** Reads an invite without using it. */
     async peek(secret: string): Promise<Result<{ row: InviteRow; place: MemberPlace }>> {
@@ -94,29 +125,11 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
 
     /** Somebody comes in by an invite: member, way to sign in, and first session. The invite is used up, or nothing happened. */
     async useInvite(secret: string, who: NewMember): Promise<Result<SignedIn>> {
+      const off = passwordsOff()
+      if (off) return off
       const found = await invites.open(secret)
       if (!found.ok) return found
-      const row = found.value
-      const hash = await passwords.hash(who.password)
-      if (row.kind === 'reset') return useReset(row, who, hash)
-      if (who.formerId !== undefined && (await isKnown(who.formerId))) return fail('member-known')
-      const memberId = who.formerId ?? edge.uuid()
-      const op = joinOp(memberId, who.name, MemberPlace.parse(JSON.parse(row.place)))
-      let signedIn: Result<SignedIn>
-      try {
-        signedIn = await db.transaction().execute(async (within) => {
-          if (!(await invites.use(within, row.id, memberId, op))) return fail('invite-used')
-          await within.insertInto('credential').values({ member_id: memberId, login: who.login, password: hash, oidc_subject: null, changed_at: edge.now() }).execute()
-          const session = await sessions.open(memberId, who.device, within)
-          return done({ memberId, token: session.secret, sessionId: session.id })
-        })
-      } catch (error) {
-        if (isTaken(error)) return fail('login-taken', { login: who.login })
-        throw error
-      }
-      if (!signedIn.ok) return signedIn
-      const joined = await writeJoining({ ...row, member_id: memberId, join_op: op })
-      return joined.ok ? signedIn : joined
+      return comeIn(found.value, who, { login: who.login, password: await passwords.hash(who.password) })
     },
 
     /** Joinings that a crash left between invite and log. */
@@ -129,6 +142,8 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
      * @param address where the attempt comes from, for the lock-out
      */
     async signIn(login: string, password: string, device: string, address: string): Promise<Result<SignedIn>> {
+      const off = passwordsOff()
+      if (off) return off
       const until = await failures.lockedUntil(login, address)
       if (until !== null) return fail('locked-out', { until })
       const row = await db.selectFrom('credential').selectAll().where('login', '=', login).executeTakeFirst()
@@ -143,9 +158,14 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
       return done({ memberId: row.member_id, token: session.secret, sessionId: session.id })
     },
 
-    async loginOf(memberId: string): Promise<{ login: string | null; hasPassword: boolean }> {
+    async loginOf(memberId: string): Promise<{ login: string | null; hasPassword: boolean; company: { name: string; linked: boolean; only: boolean } | null }> {
       const row = await db.selectFrom('credential').selectAll().where('member_id', '=', memberId).executeTakeFirst()
-      return { login: row?.login ?? null, hasPassword: typeof row?.password === 'string' }
+      const linked = typeof row?.oidc_subject === 'string'
+      return {
+        login: row === undefined || row.login === noLogin(memberId) ? null : row.login,
+        hasPassword: typeof row?.password === 'string',
+        company: company ? { name: company.name, linked, only: company.only } : null,
+      }
     },
 
     /**
@@ -155,6 +175,8 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
      * @returns the sessions that ended
      */
     async setPassword(memberId: string, login: string, old: string, password: string, keep: string | null, address: string): Promise<Result<string[]>> {
+      const off = passwordsOff()
+      if (off) return off
       const row = await db.selectFrom('credential').selectAll().where('member_id', '=', memberId).executeTakeFirst()
       if (row && row.password !== null) {
         const until = await failures.lockedUntil(row.login, address)

@@ -2,6 +2,7 @@ import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryComp
 import type { DatabaseSchema } from '#storage/open-database.ts'
 import { accountTableSteps, type AccountTables } from '../accounts/account-tables.ts'
 import { apiTableSteps, type ApiTables } from '../api/api-tables.ts'
+import { oidcTableSteps, type OidcTables } from '../oidc/oidc-tables.ts'
 import { keyType, tableEnd } from './columns.ts'
 import type { Engine, HubTables } from './hub-tables.ts'
 
@@ -97,6 +98,8 @@ const STEPS: readonly Step[] = [
   ],
   // What machines come in by, and where events go out to.
   (db, engine) => apiTableSteps(db.withTables<ApiTables>(), engine),
+  // Sign-ins by a company account that are under way.
+  (db, engine) => oidcTableSteps(db.withTables<OidcTables>(), engine),
 ]
 
 export const SCHEMA_VERSION = STEPS.length

@@ -1,11 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { fail, type Result } from '#contract/failures.ts'
 import { HUB_PROTOCOL, OLDEST_PROTOCOL } from '#contract/hub-wire.ts'
 import { DeviceName, Login, Password } from '#contract/team-api.ts'
 import { Uuid } from '#domain/log/ids.ts'
 import { MemberName } from '#domain/members/member.ts'
 import type { TeamHub as Hub } from '../team-hub.ts'
+import { answerDoor } from './answer-door.ts'
 
 export const PeekBody = z.strictObject({ secret: z.string().min(20).max(100) })
 export const JoinBody = z.strictObject({ secret: z.string().min(20).max(100), name: MemberName, login: Login, password: Password, device: DeviceName, formerId: Uuid.optional() })
@@ -14,22 +14,8 @@ export const SignInBody = z.strictObject({ login: Login, password: z.string().ma
 /** Tries of one address at the door in a minute, whatever they are: hashing passwords costs. */
 const DOOR_LIMIT = { rateLimit: { max: 30, timeWindow: '1 minute' } }
 
-const STATUS: Record<string, number> = { 'bad-input': 400, 'sign-in-failed': 401, 'locked-out': 429, 'invite-unknown': 404, 'login-taken': 409, 'not-found': 404 }
-
-function send(reply: FastifyReply, result: Result<unknown>): FastifyReply {
-  return reply.code(result.ok ? 200 : (STATUS[result.failure.code] ?? 403)).send(result)
-}
-
 /** The door: what somebody may ask who is not in yet. */
 export async function doorRoutes(app: FastifyInstance, hub: Hub): Promise<void> {
-  const answer =
-    <Body>(schema: z.ZodType<Body>, act: (body: Body, request: FastifyRequest) => Promise<Result<unknown>>) =>
-    async (request: FastifyRequest, reply: FastifyReply) => {
-      const body = schema.safeParse(request.body)
-      if (!body.success) return send(reply, fail('bad-input', { detail: z.prettifyError(body.error).slice(0, 500) }))
-      return send(reply, await act(body.data, request))
-    }
-
   app.get('/hub', () => {
     const { hubId, name, version, signInWith } = hub.about()
     return { ok: true, value: { hubId, name, version, signInWith, protocol: { newest: HUB_PROTOCOL, oldest: OLDEST_PROTOCOL } } }
@@ -38,7 +24,7 @@ export async function doorRoutes(app: FastifyInstance, hub: Hub): Promise<void> 
   app.post(
     '/door/peek',
     { config: DOOR_LIMIT },
-    answer(PeekBody, async ({ secret }) => {
+    answerDoor(PeekBody, async ({ secret }) => {
       const found = await hub.accounts.peek(secret)
       if (!found.ok) return found
       const { row, place } = found.value
@@ -49,7 +35,7 @@ export async function doorRoutes(app: FastifyInstance, hub: Hub): Promise<void> 
   app.post(
     '/door/join',
     { config: DOOR_LIMIT },
-    answer(JoinBody, async ({ secret, ...who }) => {
+    answerDoor(JoinBody, async ({ secret, ...who }) => {
       const result = await hub.accounts.useInvite(secret, who)
       if (!result.ok) return result
       await hub.access.note(result.value.memberId, 'joined', result.value.memberId, who.device)
@@ -60,7 +46,7 @@ export async function doorRoutes(app: FastifyInstance, hub: Hub): Promise<void> 
   app.post(
     '/door/sign-in',
     { config: DOOR_LIMIT },
-    answer(SignInBody, async ({ login, password, device }, request) => {
+    answerDoor(SignInBody, async ({ login, password, device }, request) => {
       const result = await hub.accounts.signIn(login, password, device, request.ip)
       // A name that was tried is not written down: it may be a password typed into the wrong field.
       await hub.access.note(result.ok ? result.value.memberId : null, result.ok ? 'signed-in' : 'sign-in-refused', result.ok ? result.value.memberId : result.failure.code, device)

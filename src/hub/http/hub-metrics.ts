@@ -13,7 +13,9 @@ export function createHubMetrics(version: string) {
   const deliveries = new Counter({ name: 'stormroom_hub_webhook_deliveries_total', help: 'Events sent to webhooks, by whether they arrived', labelNames: ['outcome'], registers: [registry] })
   const requests = new Counter({ name: 'stormroom_hub_api_requests_total', help: 'Answers of the API, by class of status', labelNames: ['status'], registers: [registry] })
   const questions = new Histogram({ name: 'stormroom_hub_question_seconds', help: 'Time to answer a question of a link', labelNames: ['question'], buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5], registers: [registry] })
+  const company = new Counter({ name: 'stormroom_hub_company_sign_ins_total', help: 'Sign-ins by a company account, by what became of them', labelNames: ['outcome'], registers: [registry] })
   return {
+    companySignIn: (outcome: 'begun' | 'entered' | 'refused') => company.inc({ outcome }),
     delivered: (ok: boolean) => deliveries.inc({ outcome: ok ? 'arrived' : 'failed' }),
     requested: (status: number) => requests.inc({ status: `${Math.floor(status / 100)}xx` }),
     /** @param seconds how long it took */

@@ -12,6 +12,7 @@ import { HUB_MESSAGE_LIMIT, HUB_PROTOCOL, HUB_SOCKET_PATH, LinkAuth, linkCalls, 
 import { withPlainBytes } from '#contract/plain-bytes.ts'
 import { fail } from '#contract/failures.ts'
 import { API_PATH, apiPlugin } from '../api/api-plugin.ts'
+import { oidcRoutes } from '../oidc/oidc-routes.ts'
 import type { TeamHub as Hub } from '../team-hub.ts'
 import type { Certificate } from './certificate.ts'
 import { doorRoutes } from './door-routes.ts'
@@ -116,6 +117,7 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(fail('not-found')))
   await app.register((routes) => healthRoutes(routes, hub, options))
   await app.register((routes) => doorRoutes(routes, hub))
+  await app.register((routes) => oidcRoutes(routes, hub))
   await app.register(apiPlugin, { prefix: API_PATH, hub, version: hub.about().version, log: options.log })
   if (more) await app.register(more)
   await app.listen({ host: options.host, port: options.port })

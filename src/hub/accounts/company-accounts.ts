@@ -1,0 +1,93 @@
+import type { Kysely } from 'kysely'
+import { standingOf } from '#domain/members/standing.ts'
+import { done, fail, type Failure, type Result } from '#contract/failures.ts'
+import type { HubAccountEdge } from './account-edge.ts'
+import type { AccountTables } from './account-tables.ts'
+import type { InviteRow } from './invites.ts'
+import type { MemberLog, Newcomer, SignedIn } from './member-log.ts'
+import type { Sessions } from './sessions.ts'
+
+/** How one signs in by the company's provider: what people call it, and whether by that alone. */
+export type CompanySignIn = { name: string; only: boolean }
+
+/** Whether a write failed because another member has the same. */
+export const isTaken = (error: unknown): boolean => error instanceof Error && /UNIQUE|unique|duplicate key/.test(error.message)
+
+/** Stands where a sign-in name would, for who has none; with a blank in it nobody can type or choose it. */
+export const noLogin = (memberId: string): string => `- ${memberId}`
+
+type Parts = {
+  db: Kysely<AccountTables>
+  log: MemberLog
+  edge: HubAccountEdge
+  sessions: Sessions
+  comeIn(row: InviteRow, who: Newcomer, subject: string): Promise<Result<SignedIn>>
+} & CompanySignIn
+
+/**
+ * Coming in as whom the company's provider knows. A `subject` is issuer and subject, never an e-mail address: those change
+ * hands (OpenID Connect Core 1.0, section 5.7).
+ */
+export function companyAccounts({ db, log, edge, sessions, comeIn, name, only }: Parts) {
+  const credentialOf = (subject: string) => db.selectFrom('credential').selectAll().where('oidc_subject', '=', subject).executeTakeFirst()
+  const inviteOf = (id: string) => db.selectFrom('invite').selectAll().where('id', '=', id).executeTakeFirst()
+
+  /** Whom a subject belongs to, if they may come in. */
+  async function memberOf(subject: string): Promise<Result<string>> {
+    const row = await credentialOf(subject)
+    if (!row) return fail('oidc-not-member', { name })
+    const standing = standingOf(await log.readMember(row.member_id), edge.now())
+    return standing ? { ok: false, failure: standing } : done(row.member_id)
+  }
+
+  return {
+    memberOf,
+
+    /** Why a subject cannot be given to a member, or to a new one where that is null. */
+    async takenFrom(subject: string, memberId: string | null): Promise<Failure | null> {
+      const row = await credentialOf(subject)
+      return row && row.member_id !== memberId ? fail('oidc-taken', { name }).failure : null
+    },
+
+    async signIn(subject: string, device: string): Promise<Result<SignedIn>> {
+      const member = await memberOf(subject)
+      if (!member.ok) return member
+      const session = await sessions.open(member.value, device)
+      return done({ memberId: member.value, token: session.secret, sessionId: session.id })
+    },
+
+    inviteOf,
+
+    /** Comes in by an invite, or gets a new way in by a reset; the invite was found open before. */
+    async join(inviteId: string, subject: string, who: Newcomer): Promise<Result<SignedIn>> {
+      const row = await inviteOf(inviteId)
+      if (!row) return fail('invite-unknown')
+      if (row.withdrawn_at !== null) return fail('invite-withdrawn')
+      if (row.expires_at <= edge.now()) return fail('invite-expired', { at: row.expires_at })
+      return comeIn(row, who, subject)
+    },
+
+    /** A member may come in by the provider from here on; the password stays as it is. */
+    async link(memberId: string, subject: string): Promise<Result<null>> {
+      const values = { oidc_subject: subject, changed_at: edge.now() }
+      try {
+        await db.insertInto('credential').values({ member_id: memberId, login: noLogin(memberId), password: null, ...values }).onConflict((conflict) => conflict.column('member_id').doUpdateSet(values)).execute()
+        return done(null)
+      } catch (error) {
+        if (isTaken(error)) return fail('oidc-taken', { name })
+        throw error
+      }
+    },
+
+    /** The provider's account opens nothing any more. Refused where it is the only way in. */
+    async unlink(memberId: string): Promise<Result<null>> {
+      if (only) return fail('oidc-last-way', { name })
+      const row = await db.updateTable('credential').set({ oidc_subject: null, changed_at: edge.now() }).where('member_id', '=', memberId).where('password', 'is not', null).where('oidc_subject', 'is not', null).returning('member_id').executeTakeFirst()
+      if (row) return done(null)
+      const known = await db.selectFrom('credential').select('oidc_subject').where('member_id', '=', memberId).executeTakeFirst()
+      return known?.oidc_subject ? fail('oidc-last-way', { name }) : fail('nothing-changes')
+    },
+  }
+}
+
+export type CompanyAccounts = ReturnType<typeof companyAccounts>

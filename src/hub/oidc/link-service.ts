@@ -1,0 +1,27 @@
+import { done, fail } from '#contract/failures.ts'
+import type { HandlersOf } from '#contract/procedure.ts'
+import type { TeamApi } from '#contract/team-api.ts'
+import type { AccessLog } from '../accounts/access-log.ts'
+import type { Accounts } from '../accounts/accounts.ts'
+import type { LinkOwner } from '../session/answer-link.ts'
+import type { OidcDoor } from './oidc-door.ts'
+
+type Handlers = Pick<HandlersOf<TeamApi>, 'team.beginLink' | 'team.linkOutcome' | 'team.cancelLink' | 'team.unlink'>
+
+/** A member links the own account at the company's provider, or takes the link away. */
+export function linkService({ oidc, accounts, access }: { oidc: OidcDoor | null; accounts: Accounts; access: AccessLog }, owner: LinkOwner): Handlers {
+  const me = owner.memberId
+  return {
+    'team.beginLink': async ({ language }) => oidc?.beginLink(me, { device: owner.device, address: owner.address, language }) ?? fail('oidc-not-offered'),
+    'team.linkOutcome': async ({ ticket, pollSecret }) => oidc?.linkOutcome(me, ticket, pollSecret) ?? fail('oidc-not-offered'),
+    'team.cancelLink': async ({ ticket, pollSecret }) => {
+      await oidc?.cancel(ticket, pollSecret)
+      return done(null)
+    },
+    'team.unlink': async () => {
+      const unlinked = await accounts.company.unlink(me)
+      if (unlinked.ok) await access.note(me, 'company-unlinked', me, owner.device)
+      return unlinked
+    },
+  }
+}

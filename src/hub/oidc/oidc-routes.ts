@@ -1,0 +1,94 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { done, fail, type Result } from '#contract/failures.ts'
+import type { Language } from '#contract/station-api.ts'
+import { DeviceName } from '#contract/team-api.ts'
+import { Uuid } from '#domain/log/ids.ts'
+import { MemberName } from '#domain/members/member.ts'
+import { answerDoor } from '../http/answer-door.ts'
+import type { TeamHub as Hub } from '../team-hub.ts'
+import { CONFIRM_PATH, DOOR_PAGE_POLICY, doorPage, languageOf, type DoorPage } from './door-page.ts'
+import { CALLBACK_PATH } from './oidc-settings.ts'
+
+export const OidcBeginBody = z.strictObject({
+  /** Of an invite; without one it is a sign-in. */
+  secret: z.string().min(20).max(100).optional(),
+  /** What a new member is called. */
+  name: MemberName.optional(),
+  formerId: Uuid.optional(),
+  device: DeviceName,
+  language: z.enum(['zh-Hans', 'en']),
+})
+export const OidcTicketBody = z.strictObject({ ticket: z.uuid(), pollSecret: z.string().min(20).max(100) })
+const ConfirmForm = z.strictObject({ ticket: z.uuid(), page: z.string().min(20).max(100), answer: z.enum(['yes', 'no']) })
+
+const BEGIN_LIMIT = { rateLimit: { max: 30, timeWindow: '1 minute' } }
+/** A device asks every second or two; a whole office may share one address. */
+const OUTCOME_LIMIT = { rateLimit: { max: 600, timeWindow: '1 minute' } }
+const PAGE_LIMIT = { rateLimit: { max: 60, timeWindow: '1 minute' } }
+
+const FORM_LIMIT = 4096
+
+const STATUS: Record<DoorPage['kind'], number> = { confirm: 200, done: 200, declined: 200, refused: 403, expired: 410, used: 410, unknown: 404 }
+
+function sendPage(reply: FastifyReply, page: DoorPage, language: Language): FastifyReply {
+  return reply
+    .code(STATUS[page.kind])
+    .header('content-security-policy', DOOR_PAGE_POLICY)
+    .header('cache-control', 'no-store')
+    .header('referrer-policy', 'no-referrer')
+    .type('text/html; charset=utf-8')
+    .send(doorPage(page, language))
+}
+
+/** The door for company accounts: the device's three questions, and the two pages of the person's browser. */
+export async function oidcRoutes(app: FastifyInstance, hub: Hub): Promise<void> {
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: FORM_LIMIT }, (_request, body, parsed) => {
+    parsed(null, Object.fromEntries(new URLSearchParams(String(body))))
+  })
+
+  app.post(
+    '/door/oidc/begin',
+    { config: BEGIN_LIMIT },
+    answerDoor(OidcBeginBody, async ({ secret, name = '', formerId, ...who }, request) => {
+      const { oidc } = hub
+      if (!oidc) return fail('oidc-not-offered')
+      const beginner = { ...who, address: request.ip }
+      return secret === undefined ? oidc.beginSignIn(beginner) : oidc.beginJoin(secret, { ...beginner, name, formerId })
+    }),
+  )
+
+  app.post(
+    '/door/oidc/result',
+    { config: OUTCOME_LIMIT },
+    answerDoor(OidcTicketBody, async ({ ticket, pollSecret }): Promise<Result<unknown>> => {
+      const outcome = await (hub.oidc?.outcome(ticket, pollSecret) ?? fail('oidc-not-offered'))
+      if (!outcome.ok) return outcome
+      if (outcome.value === 'waiting') return done({ state: 'waiting' })
+      return done({ state: 'entered', ...outcome.value, hubId: hub.about().hubId, teamName: hub.about().name })
+    }),
+  )
+
+  app.post(
+    '/door/oidc/cancel',
+    { config: OUTCOME_LIMIT },
+    answerDoor(OidcTicketBody, async ({ ticket, pollSecret }) => {
+      await hub.oidc?.cancel(ticket, pollSecret)
+      return done(null)
+    }),
+  )
+
+  app.get(CALLBACK_PATH, { config: PAGE_LIMIT }, async (request, reply) => {
+    const accepted = languageOf(request.headers['accept-language'])
+    const came = await hub.oidc?.comeBack(request.url.split('?', 2)[1] ?? '')
+    return sendPage(reply, came?.page ?? { kind: 'unknown' }, came?.language ?? accepted)
+  })
+
+  app.post(CONFIRM_PATH, { config: PAGE_LIMIT }, async (request, reply) => {
+    const accepted = languageOf(request.headers['accept-language'])
+    const form = ConfirmForm.safeParse(request.body)
+    const confirmed = form.success ? await hub.oidc?.confirm(form.data.ticket, form.data.page, form.data.answer === 'yes') : undefined
+    return sendPage(reply, confirmed?.page ?? { kind: 'unknown' }, confirmed?.language ?? accepted)
+  })
+  await Promise.resolve()
+}

@@ -1,0 +1,60 @@
+/** How this hub knows the provider of the company's accounts (OpenID Connect Core 1.0). */
+export type OidcSettings = {
+  /** As the provider itself writes it in its discovery document. */
+  issuer: string
+  clientId: string
+  /** Null for a public client, which proves itself by PKCE alone. */
+  clientSecret: string | null
+  /** What people call these accounts; it stands on the button. */
+  name: string
+  /** Passwords are of no use at this hub. */
+  only: boolean
+  /** Origin under which browsers reach this hub, for the address the provider sends them back to. */
+  address: string
+}
+
+/** What can be wrong with the settings, beyond the form of each alone. */
+export type OidcSettingsTrouble =
+  /** Something is said about the provider, but not this. */
+  | { why: 'incomplete'; name: string }
+  /** Tokens would cross a network in the clear, or it is no issuer. */
+  | { why: 'issuer'; name: string }
+  | { why: 'address-missing'; name: string }
+  | { why: 'address'; name: string }
+
+/** What the hub's configuration says about the provider. */
+export type OidcConfig = {
+  'oidc-issuer'?: string | undefined
+  'oidc-client-id'?: string | undefined
+  'oidc-client-secret'?: string | undefined
+  'oidc-name'?: string | undefined
+  'oidc-only': boolean
+  'oidc-address'?: string | undefined
+  address?: readonly string[] | undefined
+}
+
+/** Where the provider sends browsers back to; this is what has to be registered with it. */
+export const CALLBACK_PATH = '/door/oidc/callback'
+
+const DEFAULT_NAME = 'OpenID'
+
+/** Whether an address lies on this very machine, where plain HTTP crosses no network. */
+export function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+}
+
+const isSafe = (url: URL) => url.username === '' && url.password === '' && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))
+
+/** The settings a configuration gives, null where it says nothing of a provider, or what is wrong. */
+export function oidcSettingsOf(config: OidcConfig): { ok: true; settings: OidcSettings | null } | { ok: false; trouble: OidcSettingsTrouble } {
+  const { 'oidc-issuer': issuer, 'oidc-client-id': clientId, 'oidc-client-secret': clientSecret, 'oidc-name': name, 'oidc-only': only, 'oidc-address': own, address: addresses } = config
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined && name === undefined && own === undefined && !only) return { ok: true, settings: null }
+  if (issuer === undefined) return { ok: false, trouble: { why: 'incomplete', name: 'oidc-issuer' } }
+  if (clientId === undefined) return { ok: false, trouble: { why: 'incomplete', name: 'oidc-client-id' } }
+  const at = new URL(issuer)
+  if (!isSafe(at) || at.search !== '' || at.hash !== '') return { ok: false, trouble: { why: 'issuer', name: 'oidc-issuer' } }
+  const address = own ?? addresses?.[0]
+  if (address === undefined) return { ok: false, trouble: { why: 'address-missing', name: 'oidc-address' } }
+  if (!isSafe(new URL(address))) return { ok: false, trouble: { why: 'address', name: own === undefined ? 'address' : 'oidc-address' } }
+  return { ok: true, settings: { issuer, clientId, clientSecret: clientSecret ?? null, name: name ?? DEFAULT_NAME, only, address: new URL(address).origin } }
+}

@@ -1,0 +1,115 @@
+import type { ClientAuth, Configuration } from 'openid-client'
+import { CALLBACK_PATH, isLoopback, type OidcSettings } from './oidc-settings.ts'
+
+/** The provider's own description is read again after this long: keys and addresses change. */
+const KNOWN_MS = 60 * 60_000
+const ANSWER_SECONDS = 10
+
+/** What one sign-in is checked by when its answer comes back. */
+export type Checks = { state: string; nonce: string; verifier: string }
+
+export type ProviderTrouble =
+  /** It does not answer, or not as a provider does. */
+  | 'down'
+  /** It says no: the person cancelled there, or may not use this. */
+  | 'declined'
+  /** Its answer is not one to what was asked. */
+  | 'mismatch'
+
+type Log = (level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>) => void
+
+/** What an error may say in a log: its kind and code, never its message, which can quote tokens. */
+function kindOf(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return {}
+  const { code, error: said } = error as { code?: unknown; error?: unknown }
+  const cause = error.cause instanceof Error && 'code' in error.cause ? String(error.cause.code) : undefined
+  return { kind: error.name, code: typeof code === 'string' ? code : cause, said: typeof said === 'string' ? said.slice(0, 60) : undefined }
+}
+
+/**
+ * The provider, asked by authorization code with PKCE, state and nonce (OpenID Connect Core 1.0, section 3.1; RFC 7636). It is
+ * met when it is first needed, so that a hub starts while its provider is away. ID tokens are checked by their signature too.
+ */
+export function createProvider(settings: OidcSettings, now: () => number, log: Log) {
+  // Most hubs have no provider: the library is loaded by those that have.
+  const library = () => import('openid-client')
+  let known: { configuration: Configuration; at: number } | null = null
+  let asking: Promise<Configuration | null> | null = null
+
+  /** How this hub proves itself at the provider: its secret in the way the provider takes it, which is Basic unless it says (Discovery 1.0, section 3). */
+  async function proof(): Promise<ClientAuth> {
+    const { ClientSecretBasic, ClientSecretPost, None } = await library()
+    if (settings.clientSecret === null) return None()
+    const [basic, post] = [ClientSecretBasic(settings.clientSecret), ClientSecretPost(settings.clientSecret)]
+    return (server, ...rest) => ((server.token_endpoint_auth_methods_supported ?? ['client_secret_basic']).includes('client_secret_basic') ? basic : post)(server, ...rest)
+  }
+
+  async function discover(): Promise<Configuration | null> {
+    const { allowInsecureRequests, discovery, enableNonRepudiationChecks } = await library()
+    const issuer = new URL(settings.issuer)
+    // Deprecated as a warning to whoever uses it: on this machine alone nothing crosses a network.
+    const plain = issuer.protocol === 'http:' && isLoopback(issuer) ? [allowInsecureRequests] : []
+    try {
+      const found = await discovery(issuer, settings.clientId, {}, await proof(), { timeout: ANSWER_SECONDS, execute: [...plain, enableNonRepudiationChecks] })
+      known = { configuration: found, at: now() }
+      return found
+    } catch (error) {
+      log('warn', 'The provider of company accounts does not answer', kindOf(error))
+      return known?.configuration ?? null
+    }
+  }
+
+  async function configuration(): Promise<Configuration | null> {
+    if (known && now() - known.at < KNOWN_MS) return known.configuration
+    asking ??= discover().finally(() => {
+      asking = null
+    })
+    return asking
+  }
+
+  return {
+    /** Fresh secrets of one sign-in, and where the browser goes with them; null while the provider is away. */
+    async begin(): Promise<{ url: string; checks: Checks } | null> {
+      const found = await configuration()
+      if (!found) return null
+      const { buildAuthorizationUrl, calculatePKCECodeChallenge, randomNonce, randomPKCECodeVerifier, randomState } = await library()
+      const checks = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() }
+      const url = buildAuthorizationUrl(found, {
+        redirect_uri: settings.address + CALLBACK_PATH,
+        // No profile, no e-mail: who somebody is at the provider is their subject, and nothing else is of use here.
+        scope: 'openid',
+        response_type: 'code',
+        code_challenge: await calculatePKCECodeChallenge(checks.verifier),
+        code_challenge_method: 'S256',
+        state: checks.state,
+        nonce: checks.nonce,
+      })
+      return { url: url.href, checks }
+    },
+
+    /**
+     * Takes the answer a browser brought back.
+     * @param query of the callback's address, as it came
+     * @returns who it is at the provider: issuer and subject, which never change (section 5.7), with a blank between them
+     */
+    async finish(query: string, checks: Checks): Promise<{ ok: true; subject: string } | { ok: false; trouble: ProviderTrouble }> {
+      const found = await configuration()
+      if (!found) return { ok: false, trouble: 'down' }
+      const { authorizationCodeGrant, AuthorizationResponseError, ClientError, ResponseBodyError } = await library()
+      try {
+        const current = new URL(settings.address + CALLBACK_PATH)
+        current.search = query
+        const tokens = await authorizationCodeGrant(found, current, { expectedState: checks.state, expectedNonce: checks.nonce, pkceCodeVerifier: checks.verifier, idTokenExpected: true })
+        const claims = tokens.claims()
+        return claims ? { ok: true, subject: `${claims.iss} ${claims.sub}` } : { ok: false, trouble: 'mismatch' }
+      } catch (error) {
+        log('warn', 'A sign-in by a company account was not taken', kindOf(error))
+        if (error instanceof AuthorizationResponseError) return { ok: false, trouble: /^(server_error|temporarily_unavailable)$/.test(error.error) ? 'down' : 'declined' }
+        const answered = error instanceof ResponseBodyError || (error instanceof ClientError && error.code !== 'OAUTH_TIMEOUT' && error.code !== 'OAUTH_ABORT')
+        return { ok: false, trouble: answered ? 'mismatch' : 'down' }
+      }
+    },
+  }
+}
+
+export type Provider = ReturnType<typeof createProvider>
