@@ -107,6 +107,7 @@ export function createOidcDoor({ db, settings, accounts, access, edge, readMembe
      */
     async beginJoin(secret: string, { name: called, formerId, ...who }: Beginner & { name: string; formerId?: string | undefined }): Promise<Result<Begun>> {
       const invite = await accounts.invites.open(secret)
+      if (invite.ok && invite.value.kind === 'invite' && called === '') return fail('bad-input', { detail: 'name' })
       return invite.ok ? begin({ ...who, purpose: 'join', invite_id: invite.value.id, member_id: formerId ?? null, name: called }) : invite
     },
 

@@ -213,6 +213,7 @@ test('an invite used while the browser was away lets nobody in, and a hub withou
   expect([await code(hub, first), await code(hub, second)]).toEqual(['entered', 'invite-used'])
   expect(await hub.ask('/door/oidc/begin', { secret, name: '吴', device: 'x', language: 'en' })).toMatchObject({ ok: false, failure: { code: 'invite-used' } })
   expect(await hub.ask('/door/oidc/begin', { device: '', language: 'fr' })).toMatchObject({ ok: false, failure: { code: 'bad-input' } })
+  expect(await hub.ask('/door/oidc/begin', { secret: await hub.invite(), device: 'x', language: 'en' })).toMatchObject({ ok: false, failure: { code: 'bad-input' } })
   const plain = await openCompanyHub(null)
   const ticket = { ticket: first.ticket, pollSecret: first.pollSecret }
   expect(await plain.ask('/door/oidc/begin', { device: 'x', language: 'en' })).toMatchObject({ ok: false, failure: { code: 'oidc-not-offered' } })
