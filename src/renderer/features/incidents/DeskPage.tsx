@@ -8,7 +8,7 @@ import { ClockChip } from '#ui/ClockChip.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
-import { useMemo } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { DeskFilter } from './DeskFilter.tsx'
@@ -31,7 +31,9 @@ export function DeskPage() {
   const risks = useMemo(() => new Map((risksRead.data ?? []).map((risk) => [risk.incidentId, risk])), [risksRead.data])
   const [filter, setFilter] = useDeskFilter()
   const all = data ?? NONE
-  const shown = useMemo(() => inOrderOfUrgency(all.filter((incident) => matchesFilter(incident, filter))), [all, filter])
+  // The press is answered at once; the rows follow, and a further press does not wait for them.
+  const applied = useDeferredValue(filter)
+  const shown = useMemo(() => inOrderOfUrgency(all.filter((incident) => matchesFilter(incident, applied))), [all, applied])
   return (
     <Page wide>
       <PageHeader

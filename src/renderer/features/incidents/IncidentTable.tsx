@@ -3,16 +3,18 @@ import type { IncidentView } from '#contract/incident-api.ts'
 import { classNames } from '#ui/class-names.ts'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef } from 'react'
+import { memo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IncidentTableRow } from './IncidentTableRow.tsx'
 import classes from './IncidentTable.module.css'
 
 const ROW_HEIGHT = 53
-const ROWS_BEYOND = 12
+const ROWS_BEYOND = 6
+
+type Props = { incidents: readonly IncidentView[]; risks: ReadonlyMap<string, IncidentRisk>; stale: boolean }
 
 /** Incidents as a table to compare; only the rows in view exist, so that hundreds scroll lightly. */
-export function IncidentTable({ incidents, risks, stale }: { incidents: readonly IncidentView[]; risks: ReadonlyMap<string, IncidentRisk>; stale: boolean }) {
+export const IncidentTable = memo(function IncidentTable({ incidents, risks, stale }: Props) {
   const { t } = useTranslation('incidents')
   const scroller = useRef<HTMLDivElement>(null)
   // oxlint-disable-next-line react/incompatible-library -- the React Compiler, which this warns for, is not in use
@@ -66,4 +68,4 @@ export function IncidentTable({ incidents, risks, stale }: { incidents: readonly
       </table>
     </div>
   )
-}
+})

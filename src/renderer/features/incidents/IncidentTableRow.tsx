@@ -11,12 +11,15 @@ import { RiskMark } from '#ui/RiskMark.tsx'
 import { StagePath } from '#ui/StagePath.tsx'
 import { StatusMark } from '#ui/StatusMark.tsx'
 import { classNames } from '#ui/class-names.ts'
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import classes from './IncidentTable.module.css'
 
+type Props = { incident: IncidentView; risk: IncidentRisk | undefined; position: number }
+
 /** One incident of the table; the whole row leads to it. */
-export function IncidentTableRow({ incident, risk, position }: { incident: IncidentView; risk: IncidentRisk | undefined; position: number }) {
+export const IncidentTableRow = memo(function IncidentTableRow({ incident, risk, position }: Props) {
   const { t } = useTranslation('incidents')
   const clock = nextClock(incident.clocks)
   return (
@@ -58,4 +61,4 @@ export function IncidentTableRow({ incident, risk, position }: { incident: Incid
       </td>
     </tr>
   )
-}
+})
