@@ -6,12 +6,13 @@ import { ActButton } from '#ui/ActButton.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
 import { currentTime } from '#ui/time/use-now.ts'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
-import { NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CommandForm } from './CommandForm.tsx'
 import { draftSummary } from './hand-over-summary.ts'
 import { usePermit } from '#features/permissions'
+import { GrowingText } from '#ui/GrowingText.tsx'
 
 /** Hands the command over, to a member or to somebody known by name, with a summary of what is open. */
 export function HandOverDialog({ incident, onClose }: { incident: IncidentView; onClose: () => void }) {
@@ -77,11 +78,10 @@ export function HandOverDialog({ incident, onClose }: { incident: IncidentView; 
       )}
       <FieldRow label={t('handOver.summary')} required hint={t('handOver.summaryHint')} error={tried && summary.trim() === '' ? t('handOver.summaryMissing') : null}>
         {({ id, describedBy }) => (
-          <Textarea
+          <GrowingText
             id={id}
             aria-describedby={describedBy}
             aria-required
-            autosize
             minRows={8}
             maxRows={14}
             maxLength={4000}

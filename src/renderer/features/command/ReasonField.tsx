@@ -1,5 +1,5 @@
 import { FieldRow } from '#ui/FieldRow.tsx'
-import { Textarea } from '@mantine/core'
+import { GrowingText } from '#ui/GrowingText.tsx'
 import { useTranslation } from 'react-i18next'
 
 type Props = { value: string; onChange: (reason: string) => void; tried: boolean; label?: string }
@@ -11,12 +11,11 @@ export function ReasonField({ value, onChange, tried, label }: Props) {
   return (
     <FieldRow label={label ?? t('reason.label')} hint={t('reason.hint')} required error={missing ? t('reason.missing') : null}>
       {({ id, describedBy }) => (
-        <Textarea
+        <GrowingText
           id={id}
           aria-describedby={describedBy}
           aria-required
           data-autofocus
-          autosize
           minRows={2}
           maxRows={6}
           maxLength={1000}

@@ -6,10 +6,11 @@ import { clockRulesOf } from '#domain/rules/team-rules.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
+import { GrowingText } from '#ui/GrowingText.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
 import { ReaderChoice } from '#ui/ReaderChoice.tsx'
 import { StagePath } from '#ui/StagePath.tsx'
-import { Anchor, SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core'
+import { Anchor, SegmentedControl, Switch, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -116,10 +117,9 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
         <div data-field="known">
           <FieldRow label={t('field.known')} hint={t('field.knownHint')} error={wordFault('known')}>
             {({ id, describedBy }) => (
-              <Textarea
+              <GrowingText
                 id={id}
                 aria-describedby={describedBy}
-                autosize
                 minRows={2}
                 maxRows={8}
                 error={faults.known !== undefined}

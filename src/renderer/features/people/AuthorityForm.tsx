@@ -8,10 +8,11 @@ import { hoursOf } from '#domain/rules/team-rules.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
+import { GrowingText } from '#ui/GrowingText.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
-import { Button, NativeSelect, Textarea } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './PeoplePanel.module.css'
@@ -84,7 +85,7 @@ export function AuthorityForm({ incident, members, barred, onDone }: Props) {
         {({ id }) => <NativeSelect id={id} size="xs" value={String(chosen)} onChange={(event) => setHours(Number(event.currentTarget.value))} data={[...new Set([...choices, chosen])].map((one) => ({ value: String(one), label: t('authority.hoursOf', { hours: one }) }))} />}
       </FieldRow>
       <FieldRow label={t('authority.reason')} required error={missing ? t('authority.reasonMissing') : null}>
-        {({ id, describedBy }) => <Textarea id={id} aria-describedby={describedBy} aria-required size="xs" autosize minRows={1} maxRows={4} maxLength={500} error={missing} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />}
+        {({ id, describedBy }) => <GrowingText id={id} aria-describedby={describedBy} aria-required size="xs" minRows={1} maxRows={4} maxLength={500} error={missing} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />}
       </FieldRow>
       {failure && <FailureNotice failure={failure} />}
       <div className={classes['acts']}>

@@ -5,8 +5,9 @@ import type { PersonView } from '#contract/board-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
+import { GrowingText } from '#ui/GrowingText.tsx'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './PeoplePanel.module.css'
@@ -81,7 +82,7 @@ export function PersonForm({ incidentId, place, placeName, duty, person, onDone,
         {({ id, describedBy }) => <TextInput id={id} aria-describedby={describedBy} size="xs" maxLength={40} list={known} value={backup} onChange={(event) => setBackup(event.currentTarget.value)} />}
       </FieldRow>
       <FieldRow label={t('duty')}>
-        {({ id }) => <Textarea id={id} size="xs" autosize minRows={1} maxRows={4} maxLength={300} value={task} onChange={(event) => setTask(event.currentTarget.value)} />}
+        {({ id }) => <GrowingText id={id} size="xs" minRows={1} maxRows={4} maxLength={300} value={task} onChange={(event) => setTask(event.currentTarget.value)} />}
       </FieldRow>
       <datalist id={known}>
         {members.map((member) => (

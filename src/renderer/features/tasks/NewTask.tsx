@@ -5,7 +5,8 @@ import type { Department } from '#domain/people/assignment.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { GrowingText } from '#ui/GrowingText.tsx'
+import { Button, TextInput } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconPlus } from '@tabler/icons-react'
 import { useId, useState, type FormEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -92,7 +93,7 @@ export function NewTask({ incident, barred, phase, phases, names, titleRef }: Ne
           <WhoFields value={draft} names={names} onChange={edit} />
           <DueField value={draft.dueAt} onChange={(dueAt) => edit({ dueAt })} />
           <FieldRow label={t('field.checklist')} hint={t('new.checklistHint')}>
-            {({ id, describedBy }) => <Textarea id={id} size="xs" aria-describedby={describedBy} autosize minRows={2} maxRows={6} value={draft.checklist} onChange={(event) => edit({ checklist: event.currentTarget.value })} />}
+            {({ id, describedBy }) => <GrowingText id={id} size="xs" aria-describedby={describedBy} minRows={2} maxRows={6} value={draft.checklist} onChange={(event) => edit({ checklist: event.currentTarget.value })} />}
           </FieldRow>
           <div className={form['acts']}>
             <ActButton submit size="xs" busy={create.busy} barred={barred}>

@@ -1,7 +1,8 @@
 import type { TaskView } from '#contract/board-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
-import { Textarea, TextInput } from '@mantine/core'
+import { GrowingText } from '#ui/GrowingText.tsx'
+import { TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BlockerField } from './BlockerField.tsx'
@@ -31,7 +32,7 @@ export function ReviseTask({ task, acts, names, onDone }: { task: TaskView; acts
       <DueField value={draft.dueAt} onChange={(dueAt) => edit({ dueAt })} />
       <BlockerField task={task} value={draft.blockedBy} onChange={(blockedBy) => edit({ blockedBy })} />
       <FieldRow label={t('field.detail')}>
-        {({ id }) => <Textarea id={id} size="xs" autosize minRows={2} maxRows={8} maxLength={4000} value={draft.detail} onChange={(event) => edit({ detail: event.currentTarget.value })} />}
+        {({ id }) => <GrowingText id={id} size="xs" minRows={2} maxRows={8} maxLength={4000} value={draft.detail} onChange={(event) => edit({ detail: event.currentTarget.value })} />}
       </FieldRow>
       <div className={styles['acts']}>
         <ActButton submit size="xs" barred={acts.barred ?? (changed.length === 0 ? t('unchanged') : null)}>

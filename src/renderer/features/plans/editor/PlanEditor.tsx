@@ -7,7 +7,8 @@ import { ActButton } from '#ui/ActButton.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
-import { Button, Chip, Textarea, TextInput } from '@mantine/core'
+import { GrowingText } from '#ui/GrowingText.tsx'
+import { Button, Chip, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -120,7 +121,7 @@ export function PlanEditor({ plan, onSaved, onLeave }: { plan: PlanView | null; 
       </FieldRow>
       <FieldRow label={t('field.purpose')} required error={problemAt('purpose')}>
         {({ id, describedBy }) => (
-          <Textarea id={id} autosize minRows={2} maxRows={8} aria-describedby={describedBy} error={problemAt('purpose') !== null} value={words(content.purpose)} onChange={(event) => {
+          <GrowingText id={id} minRows={2} maxRows={8} aria-describedby={describedBy} error={problemAt('purpose') !== null} value={words(content.purpose)} onChange={(event) => {
             const text = event.currentTarget.value
             edit((now) => ({ ...now, purpose: editWords(now.purpose, text, language) }))
           }} />

@@ -1,7 +1,8 @@
 import { DEPARTMENTS, Department } from '#domain/people/assignment.ts'
 import type { PlanContent, PlanTask } from '#domain/plans/plan.ts'
 import { FieldRow } from '#ui/FieldRow.tsx'
-import { MultiSelect, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { GrowingText } from '#ui/GrowingText.tsx'
+import { MultiSelect, NativeSelect, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { editWords, usePlanWords } from '../plan-language.ts'
 import { DueRuleField } from './DueRuleField.tsx'
@@ -43,10 +44,9 @@ export function TaskFields({ plan, task, problemAt, onChange }: TaskFieldsProps)
       </div>
       <FieldRow label={t('field.detail')} error={problemAt(`${at}.detail`)}>
         {({ id, describedBy }) => (
-          <Textarea
+          <GrowingText
             id={id}
             size="xs"
-            autosize
             minRows={1}
             maxRows={8}
             aria-describedby={describedBy}
@@ -60,10 +60,9 @@ export function TaskFields({ plan, task, problemAt, onChange }: TaskFieldsProps)
       </FieldRow>
       <FieldRow label={t('field.checklist')} hint={t('field.oneALine')} error={problemAt(`${at}.checklist`)}>
         {({ id, describedBy }) => (
-          <Textarea
+          <GrowingText
             id={id}
             size="xs"
-            autosize
             minRows={2}
             maxRows={12}
             aria-describedby={describedBy}

@@ -5,8 +5,8 @@ import type { AssessmentState } from '#domain/risk/assessment-ops.ts'
 import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { GrowingText } from '#ui/GrowingText.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
-import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Risk } from '../use-risk.ts'
@@ -65,10 +65,9 @@ export function LevelVerdict({ incident, risk }: { incident: IncidentView; risk:
         <span className={styles['now']}>{differs ? t('verdict.differs', { level: now }) : t('verdict.same')}</span>
       </p>
       {judged && differs && <p className={styles['judged']}>{t('verdict.refusedBefore', { name: last.byName, reason: last.reason })}</p>}
-      <Textarea
+      <GrowingText
         id={REASON_FIELD}
         size="xs"
-        autosize
         minRows={1}
         maxRows={4}
         maxLength={1000}

@@ -6,7 +6,7 @@ import type { Language } from '#contract/station-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
-import { Textarea } from '@mantine/core'
+import { GrowingText } from '#ui/GrowingText.tsx'
 import { useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { faultsOfAccount, type AccountDraft } from './account-faults.ts'
@@ -78,12 +78,11 @@ export function JoinForm({ language, known }: Props) {
       ) : (
         <FieldRow label={t('join.code')} required hint={t('join.codeHint')}>
           {({ id, describedBy }) => (
-            <Textarea
+            <GrowingText
               id={id}
               className={classes['code'] ?? ''}
               aria-describedby={describedBy}
               aria-required
-              autosize
               minRows={3}
               maxRows={6}
               maxLength={4000}

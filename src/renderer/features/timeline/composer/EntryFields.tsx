@@ -1,5 +1,6 @@
 import { TURNING_POINTS } from '#domain/timeline/entry.ts'
-import { Radio, Textarea, TextInput } from '@mantine/core'
+import { GrowingText } from '#ui/GrowingText.tsx'
+import { Radio, TextInput } from '@mantine/core'
 import { useId, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DraftProblem, EntryDraft, WritableKind } from './entry-draft.ts'
@@ -70,11 +71,10 @@ export function EntryFields({ draft, onChange, problems, onSubmit, onPaste, text
         {corner}
       </div>
       <div className={styles['text']}>
-        <Textarea
+        <GrowingText
           ref={textRef}
           aria-label={t('composer.text')}
           placeholder={t(`kindHints.${draft.kind}`)}
-          autosize
           minRows={2}
           maxRows={9}
           value={draft.text}
@@ -94,9 +94,8 @@ export function EntryFields({ draft, onChange, problems, onSubmit, onPaste, text
       </div>
       {draft.kind === 'decision' && (
         <div className={styles['decision']}>
-          <Textarea
+          <GrowingText
             label={t('decision.reason')}
-            autosize
             minRows={1}
             maxRows={4}
             maxLength={2000}

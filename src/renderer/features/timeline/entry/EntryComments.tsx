@@ -6,7 +6,7 @@ import { useAttention } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { Textarea } from '@mantine/core'
+import { GrowingText } from '#ui/GrowingText.tsx'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoom } from '../room/room-context.ts'
@@ -56,11 +56,10 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
           void save()
         }}
       >
-        <Textarea
+        <GrowingText
           ref={textRef}
           aria-label={t('comments.write')}
           placeholder={t('comments.write')}
-          autosize
           minRows={1}
           maxRows={6}
           maxLength={ENTRY_TEXT_LIMIT}

@@ -4,8 +4,9 @@ import type { ClockState } from '#domain/incidents/clocks.ts'
 import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { GrowingText } from '#ui/GrowingText.tsx'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
-import { Modal, Textarea } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './ClockReasonDialog.module.css'
@@ -46,10 +47,9 @@ export function ClockReasonDialog({ clock, change, onClose }: { clock: ClockStat
         }}
       >
         <p>{t(`clocks.${change}Note`)}</p>
-        <Textarea
+        <GrowingText
           data-autofocus
           label={t(`clocks.${change}Reason`)}
-          autosize
           minRows={2}
           maxLength={500}
           value={reason}

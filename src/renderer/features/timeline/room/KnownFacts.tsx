@@ -3,7 +3,8 @@ import type { Failure } from '#contract/failures.ts'
 import { PeopleInRoom } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { Button, Textarea } from '@mantine/core'
+import { GrowingText } from '#ui/GrowingText.tsx'
+import { Button } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -53,10 +54,9 @@ export function KnownFacts() {
             void save()
           }}
         >
-          <Textarea
+          <GrowingText
             autoFocus
             aria-label={t('known.title')}
-            autosize
             minRows={3}
             maxRows={10}
             maxLength={8000}
