@@ -19,7 +19,8 @@ function createQueryClient(): QueryClient {
 /** Gives every screen below it the replica, and reads again what the replica says has changed. */
 export function ApiProvider({ client, children }: { client: ApiClient; children: ReactNode }) {
   const [queries] = useState(createQueryClient)
-  useEffect(() => client.watch((topics) => refreshChanged(queries, topics)), [client, queries])
+  // Lists that watch for themselves are what is looked at: they are asked for first, in the same turn.
+  useEffect(() => client.watch((topics) => queueMicrotask(() => refreshChanged(queries, topics))), [client, queries])
   return (
     <ApiContext value={client}>
       <QueryClientProvider client={queries}>{children}</QueryClientProvider>

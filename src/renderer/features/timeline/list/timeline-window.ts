@@ -57,14 +57,18 @@ export function openTimelineWindow(client: ApiClient, input: WindowInput): Timel
 
   async function readAll(): Promise<{ outline: TimelineOutline; pages: TimelinePage[] } | Failure> {
     for (let attempt = 1; ; attempt++) {
-      const outline = await client.call('timeline.outline', { incidentId, filter, zone, group })
+      // Outline and pages are asked for at once: one way there and back. Only where the list turns out shorter is more to be read.
+      const known = current.outline?.pages ?? 1
+      const asking = wanted.filter((page) => page < known)
+      const [outline, ...replies] = await Promise.all([client.call('timeline.outline', { incidentId, filter, zone, group }), ...asking.map(readPage)])
       if (!outline.ok) return outline.failure
       const inside = wanted.filter((page) => page < outline.value.pages)
-      const replies = await Promise.all((inside.length > 0 || outline.value.pages === 0 ? inside : [outline.value.pages - 1]).map(readPage))
+      const needed = inside.length > 0 || outline.value.pages === 0 ? inside : [outline.value.pages - 1]
+      replies.push(...(await Promise.all(needed.filter((page) => !asking.includes(page)).map(readPage))))
       const pages: TimelinePage[] = []
       for (const reply of replies) {
         if (!reply.ok) return reply.failure
-        pages.push(reply.value)
+        if (needed.includes(reply.value.page)) pages.push(reply.value)
       }
       const settled = pages.every((page) => page.version === outline.value.version)
       if (settled || attempt >= TRIES) return { outline: outline.value, pages }
