@@ -2,6 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { composerText, entryRow, openEntry, openRoom, record } from './room.ts'
 import { expect, hostTeam, invite, join, PASSWORD, TEAM, test } from './team.ts'
 
+const DAY = 24 * 3_600_000
+
 test('joining by keyboard alone: the invite is shown first, what is missing is said, and nothing typed is lost', async ({ app, guest }) => {
   await hostTeam(app)
   const code = await invite(app)
@@ -144,6 +146,39 @@ test('who may not is told who may: somebody from legal cannot place or invite, a
   await page.getByRole('button', { name: '退出团队…' }).click()
   await page.getByRole('button', { name: `退出“${TEAM}”并清除这台电脑上的内容` }).click()
   await expect(page.getByRole('heading', { name: '先说说你是谁' })).toBeVisible()
+})
+
+test('000-20: an outside vendor is shown what it may, and is told everywhere else who may instead', async ({ app, guest }) => {
+  await hostTeam(app)
+  const incident = await openRoom(app)
+  const theirs = await record(app, incident.id, { kind: 'observation', text: '门店来电' })
+  const vendor = { company: '远帆舆情', from: Date.now() - DAY, until: Date.now() + DAY }
+  const code = await invite(app, 'social-media', { vendor })
+  const client = await guest.client()
+  expect(await client.call('membership.join', { code, name: '何敏', login: 'he', password: PASSWORD, device: '外部电脑', language: 'zh-Hans' })).toMatchObject({ ok: true })
+  const { page } = guest
+  await page.goto(guest.origin)
+  await expect(page.getByRole('link', { name: incident.title }).first()).toBeVisible()
+  const own = await record(guest, incident.id, { kind: 'observation', text: '监测到 320 次转发' })
+  const houseOnly = /请找本公司成员来做/
+  await expect(page.getByRole('button', { name: '宣布事件' })).toHaveAccessibleDescription(houseOnly)
+  await page.goto(`${guest.origin}#/incidents/${incident.id}?entry=${theirs.id}`)
+  await expect(page.getByRole('button', { name: incident.title })).toBeDisabled()
+  await expect(openEntry(page).getByRole('button', { name: '更正' })).toHaveAccessibleDescription(/请找.*来做/)
+  await expect(openEntry(page).getByRole('button', { name: '加星标' })).toHaveAccessibleDescription(houseOnly)
+  await expect(openEntry(page).getByRole('button', { name: '添加' })).toHaveAttribute('aria-disabled', 'true')
+  await expect(openEntry(page).getByRole('textbox', { name: '加标签' })).toBeDisabled()
+  await expect(openEntry(page).getByRole('textbox', { name: '写评论…' })).toBeEnabled()
+  await entryRow(page, '监测到 320 次转发').click()
+  await expect(openEntry(page).getByText(own.text)).toBeVisible()
+  await expect(openEntry(page).getByRole('textbox', { name: '加标签' })).toBeEnabled()
+  await expect(openEntry(page).getByRole('button', { name: '更正' })).not.toHaveAttribute('aria-disabled', 'true')
+  await page.getByRole('tab', { name: '概览' }).click()
+  await expect(page.getByRole('button', { name: '导入' })).toHaveAccessibleDescription(houseOnly)
+  await page.goto(`${guest.origin}#/incidents/${incident.id}/import`)
+  await expect(page.getByRole('heading', { name: '不能在这里导入' })).toBeVisible()
+  await page.goto(`${guest.origin}#/plans`)
+  await expect(page.getByRole('button', { name: '修改' })).toHaveAccessibleDescription(houseOnly)
 })
 
 test('who is here and what they look at is seen; when the server goes, the indicator says so and to whom, and what waits', async ({ app, guest }) => {

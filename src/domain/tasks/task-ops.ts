@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { writeField, type Entity } from '../log/entity.ts'
 import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
-import { isOpenTask, TaskContent, TaskProgress, type TaskState } from './task.ts'
+import { isOpenTask, isTaskOf, TaskContent, TaskProgress, type TaskState } from './task.ts'
 
 export const TaskCreate = TaskContent.extend({
   plan: z.strictObject({ id: z.string().min(1).max(80), version: z.int().min(1), key: z.string().min(1).max(80) }).optional(),
@@ -18,10 +18,7 @@ function isThere(task: Task | undefined): Refusal | null {
   return task ? null : refuse('not-found')
 }
 
-/** One's own is a task that names one, or that nobody of one's department has yet. */
-function isMine({ state }: Task, { actor }: DecisionContext): boolean {
-  return actor !== null && (state.owner === '' ? state.department !== null && state.department === actor.department : state.owner === actor.name)
-}
+const isMine = ({ state }: Task, { actor }: DecisionContext) => actor !== null && isTaskOf(state, actor)
 
 const readTask = (context: DecisionContext, id: string) => context.read('task', id) as Task | undefined
 

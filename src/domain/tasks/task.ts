@@ -1,3 +1,4 @@
+import type { MemberState } from '../members/member.ts'
 import { z } from 'zod'
 import { Department } from '../people/assignment.ts'
 import { EventTime } from '../timeline/entry.ts'
@@ -34,6 +35,11 @@ export type TaskState = Omit<TaskContent, 'checklist'> & {
   endedAt: number | null
   endedBy: string | null
   note: string
+}
+
+/** One's own is a task that names one, or that nobody of one's department has yet. */
+export function isTaskOf(task: Pick<TaskState, 'owner' | 'department'>, member: Pick<MemberState, 'name' | 'department'>): boolean {
+  return task.owner === '' ? task.department !== null && task.department === member.department : task.owner === member.name
 }
 
 /** True for a task that still has to be done. */

@@ -12,7 +12,7 @@ import { nextClocks } from './next-clocks.ts'
 /** Carries what menu, tray and notices ask of the page, and tells the tray which clock runs out next. Does nothing in a browser. */
 export function DesktopBridge({ onKeys, onSearch }: { onKeys: () => void; onSearch: () => void }) {
   const { t, i18n } = useTranslation('frame')
-  const declare = useDeclare()
+  const { declare } = useDeclare()
   const navigate = useNavigate()
   const status = useRead('station.status', {}, ['station']).data
   const theme = status?.preferences.theme

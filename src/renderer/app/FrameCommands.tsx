@@ -3,7 +3,6 @@ import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import { useDeclare } from '#features/incidents'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
-import { useActGate } from '#ui/ActGate.tsx'
 import { useTranslation } from 'react-i18next'
 import { useMatch, useNavigate } from 'react-router'
 import { placeKeys, PLACES } from './places.ts'
@@ -12,8 +11,7 @@ import { placeKeys, PLACES } from './places.ts'
 export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () => void; onKeys: () => void; onSearch: () => void }) {
   const { t, i18n } = useTranslation('frame')
   const navigate = useNavigate()
-  const declare = useDeclare()
-  const gate = useActGate()
+  const { declare, barred } = useDeclare()
   const incidentId = useMatch('/incidents/:incidentId/*')?.params.incidentId
   const status = useRead('station.status', {}, ['station']).data
   const preferences = status?.preferences
@@ -21,7 +19,7 @@ export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () =
   const section = t('commands.section')
   const otherLanguage = preferences?.language === 'en' ? 'zh-Hans' : 'en'
   useCommands([
-    { id: 'frame.declare', section, label: t('commands.declare'), keywords: 'declare incident new 新建 宣布 事件 xuanbu', shortcut: ['N', 'mod+Shift+D'], disabled: gate !== null, run: declare },
+    { id: 'frame.declare', section, label: t('commands.declare'), keywords: 'declare incident new 新建 宣布 事件 xuanbu', shortcut: ['N', 'mod+Shift+D'], disabled: barred !== null, run: declare },
     { id: 'frame.palette', section, label: t('commands.palette'), shortcut: 'mod+K', hidden: true, run: onPalette },
     { id: 'frame.search', section, label: t('commands.search'), keywords: 'search find 搜索 查找 sousuo', shortcut: 'mod+Shift+F', run: onSearch },
     { id: 'frame.keys', section, label: t('commands.keys'), keywords: 'keyboard help shortcuts 快捷键 帮助', shortcut: '?', run: onKeys },

@@ -17,7 +17,7 @@ type Props = { status: StationStatus | undefined; connected: boolean; searchBox:
 /** What must be seen on every page: what runs out next, the way to find things, whether it is all saved, and who one is. */
 export function TopBar({ status, connected, searchBox, onPalette }: Props) {
   const { t } = useTranslation('frame')
-  const declare = useDeclare()
+  const { declare, barred } = useDeclare()
   const me = status?.me
   return (
     <header className={classes['bar']}>
@@ -32,7 +32,7 @@ export function TopBar({ status, connected, searchBox, onPalette }: Props) {
             <span className={classes['meRole']}>{t(`terms:role.${me.role}`)}</span>
           </Link>
         )}
-        <ActButton onAct={declare} size="xs" shortcut="N">
+        <ActButton onAct={declare} barred={barred} size="xs" shortcut="N">
           {t('topBar.declare')}
         </ActButton>
       </div>

@@ -3,6 +3,7 @@ import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { Stage } from '#domain/incidents/incident.ts'
 import { STAGE_SIGNS } from '#domain/incidents/signs.ts'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Checkbox } from '@mantine/core'
@@ -16,6 +17,7 @@ type Props = { incident: IncidentView; stage: Stage; barred: string | null; busy
 export function StageSigns({ incident, stage, barred, busy, failure, onMove }: Props) {
   const { t } = useTranslation('command')
   const mark = useAct('incidents.markSign')
+  const markBarred = usePermit('incident.mark-sign', { incident })
   const [refused, setRefused] = useState<Failure | null>(null)
   const signs = STAGE_SIGNS[stage]
   // A tick shows at once; a refused one goes back to what stands.
@@ -45,7 +47,7 @@ export function StageSigns({ incident, stage, barred, busy, failure, onMove }: P
             <Checkbox
               size="sm"
               checked={isSeen(sign.id)}
-              disabled={barred !== null}
+              disabled={markBarred !== null}
               onChange={(event) => void tick(sign.id, event.currentTarget.checked)}
               label={t(`sign.${sign.id}`)}
               description={t(`signWhy.${sign.id}`)}

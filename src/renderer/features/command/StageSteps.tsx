@@ -3,6 +3,7 @@ import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { STAGES, type Stage } from '#domain/incidents/incident.ts'
 import { STAGE_SIGNS } from '#domain/incidents/signs.ts'
+import { usePermit } from '#features/permissions'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { StagePath } from '#ui/StagePath.tsx'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
@@ -11,12 +12,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { StageSigns } from './StageSigns.tsx'
 
-type Props = { incident: IncidentView; /** Why nothing may be written now, or null. */ barred: string | null }
-
 /** The five-step path of an incident. Each step opens its signs: what to look for, what was seen, and the move to that step. */
-export function StageSteps({ incident, barred }: Props) {
+export function StageSteps({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('command')
   const { act: revise, busy } = useAct('incidents.revise')
+  const barred = usePermit('incident.revise', { incident })
   const offerUndo = useUndoNotice()
   const [shown, setShown] = useState<Stage | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)

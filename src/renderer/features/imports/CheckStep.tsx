@@ -2,7 +2,9 @@ import { useApiClient } from '#client/api-context.tsx'
 import { downloadExport } from '#client/download.ts'
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
 import type { ImportCheck, ImportJob, TableInspection } from '#contract/import-api.ts'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Progress } from '@mantine/core'
@@ -17,7 +19,7 @@ import { Step } from './Step.tsx'
 import styles from './CheckStep.module.css'
 
 type CheckStepProps = {
-  incidentId: string
+  incident: IncidentView
   inspection: TableInspection
   draft: MappingDraft
   /** The check or the writing under way or done; null before. */
@@ -27,12 +29,13 @@ type CheckStepProps = {
 }
 
 /** Step three: read the whole file and show what it would bring; then write it, and say how to take it back. */
-export function CheckStep({ incidentId, inspection, draft, job, onCheck, onStartAgain }: CheckStepProps) {
+export function CheckStep({ incident, inspection, draft, job, onCheck, onStartAgain }: CheckStepProps) {
   const { t, i18n } = useTranslation('imports')
   const words = useImportWords()
   const client = useApiClient()
   const jobId = job?.jobId ?? null
   const write = useAct('imports.write')
+  const barred = usePermit('import.write', { incident })
   const cancel = useAct('imports.cancel')
   const [failure, setFailure] = useState<Failure | null>(null)
   const number = (value: number) => value.toLocaleString(i18n.language)
@@ -81,7 +84,7 @@ export function CheckStep({ incidentId, inspection, draft, job, onCheck, onStart
         <>
           <CheckCounts check={check} />
           <div className={styles['line']}>
-            <ActButton busy={write.busy} barred={check.good === 0 ? t('check.nothingGood') : null} onAct={() => void startWriting()}>
+            <ActButton busy={write.busy} barred={barred ?? (check.good === 0 ? t('check.nothingGood') : null)} onAct={() => void startWriting()}>
               {t(draft.target === 'timeline' ? 'check.writeTimeline' : 'check.writeNumbers', { number: number(check.good) })}
             </ActButton>
             {check.refused > 0 && (
@@ -94,7 +97,7 @@ export function CheckStep({ incidentId, inspection, draft, job, onCheck, onStart
           {check.preview.length > 0 && <CheckedRows check={check} draft={draft} />}
         </>
       )}
-      {job?.phase === 'complete' && <Written incidentId={incidentId} job={job} draft={draft} onSaveRefused={() => void saveRefused()} onStartAgain={onStartAgain} />}
+      {job?.phase === 'complete' && <Written incident={incident} job={job} draft={draft} onSaveRefused={() => void saveRefused()} onStartAgain={onStartAgain} />}
     </Step>
   )
 }
@@ -109,9 +112,10 @@ function CheckCounts({ check }: { check: ImportCheck }) {
   )
 }
 
-function Written({ incidentId, job, draft, onSaveRefused, onStartAgain }: { incidentId: string; job: ImportJob; draft: MappingDraft; onSaveRefused: () => void; onStartAgain: () => void }) {
+function Written({ incident, job, draft, onSaveRefused, onStartAgain }: { incident: IncidentView; job: ImportJob; draft: MappingDraft; onSaveRefused: () => void; onStartAgain: () => void }) {
   const { t, i18n } = useTranslation('imports')
   const undo = useAct('imports.undo')
+  const undoBarred = usePermit('import.undo', { incident, own: true })
   const [undone, setUndone] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const good = (job.check?.good ?? 0).toLocaleString(i18n.language)
@@ -119,7 +123,7 @@ function Written({ incidentId, job, draft, onSaveRefused, onStartAgain }: { inci
 
   const takeBack = async () => {
     if (job.importId === null) return
-    const result = await undo.act({ incidentId, importId: job.importId })
+    const result = await undo.act({ incidentId: incident.id, importId: job.importId })
     setFailure(result.ok ? null : result.failure)
     setUndone(result.ok)
   }
@@ -132,9 +136,9 @@ function Written({ incidentId, job, draft, onSaveRefused, onStartAgain }: { inci
       </p>
       {failure && <FailureNotice failure={failure} />}
       <div className={styles['line']}>
-        <Link to={`/incidents/${incidentId}`}>{t('written.back')}</Link>
+        <Link to={`/incidents/${incident.id}`}>{t('written.back')}</Link>
         {!undone && (
-          <ActButton quiet size="compact-sm" busy={undo.busy} onAct={() => void takeBack()}>
+          <ActButton quiet size="compact-sm" busy={undo.busy} barred={undoBarred} onAct={() => void takeBack()}>
             {t('written.undo', { number: good })}
           </ActButton>
         )}

@@ -2,6 +2,8 @@ import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { ImportView } from '#contract/import-api.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
+import { usePermits } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -10,7 +12,8 @@ import { useTranslation } from 'react-i18next'
 import styles from './ImportHistory.module.css'
 
 /** What was brought into an incident from files; each can be taken back as a whole and brought back again. */
-export function ImportHistory({ incidentId, barred }: { incidentId: string; barred: string | null }) {
+export function ImportHistory({ incident }: { incident: IncidentView }) {
+  const incidentId = incident.id
   const { t } = useTranslation('imports')
   const imports = useRead('imports.list', { incidentId }, [`imports:${incidentId}`])
   if (imports.failure) return <FailureNotice failure={imports.failure} onRetry={imports.readAgain} />
@@ -21,22 +24,24 @@ export function ImportHistory({ incidentId, barred }: { incidentId: string; barr
       <h3>{t('history.title')}</h3>
       <ul>
         {shown.map((one) => (
-          <ImportItem key={one.id} incidentId={incidentId} item={one} barred={barred} />
+          <ImportItem key={one.id} incident={incident} item={one} />
         ))}
       </ul>
     </section>
   )
 }
 
-function ImportItem({ incidentId, item, barred }: { incidentId: string; item: ImportView; barred: string | null }) {
+function ImportItem({ incident, item }: { incident: IncidentView; item: ImportView }) {
   const { t, i18n } = useTranslation('imports')
+  const { me, barredFrom } = usePermits()
+  const barred = barredFrom('import.undo', { incident, own: item.startedBy === me?.id })
   const undo = useAct('imports.undo')
   const restore = useAct('imports.restore')
   const [failure, setFailure] = useState<Failure | null>(null)
   const undone = item.phase === 'undone'
   const number = (value: number) => value.toLocaleString(i18n.language)
   const turn = async () => {
-    const result = await (undone ? restore : undo).act({ incidentId, importId: item.id })
+    const result = await (undone ? restore : undo).act({ incidentId: incident.id, importId: item.id })
     setFailure(result.ok ? null : result.failure)
   }
   return (

@@ -2,6 +2,9 @@ import { useApiClient } from '#client/api-context.tsx'
 import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { ImportJob, ImportSource, ReadingOptions, TableInspection } from '#contract/import-api.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
+import { usePermits } from '#features/permissions'
+import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
 import { IconArrowLeft } from '@tabler/icons-react'
@@ -18,13 +21,34 @@ import { SourceStep } from './SourceStep.tsx'
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone
 const READING: Required<Omit<ReadingOptions, 'sheet'>> & Pick<ReadingOptions, 'sheet'> = { encoding: 'auto', format: 'auto', zone: ZONE, dateOrder: 'ymd' }
 
-/** Brings a table into an incident, in three steps on one page; nothing is written before the last button. */
+/** Brings a table into an incident, in three steps on one page; who may not is told who may, before choosing a file. */
 export function ImportPage() {
   const { t } = useTranslation('imports')
+  const { incidentId = '' } = useParams()
+  const { data: incident, failure, readAgain } = useRead('incidents.get', { incidentId }, [`incident:${incidentId}`])
+  const barred = usePermits().barredFrom('import.write', { incident })
+  return (
+    <Page wide>
+      <PageHeader
+        title={t('title')}
+        aside={
+          <Link to={`/incidents/${incidentId}`} className={styles['back']}>
+            <IconArrowLeft size={16} aria-hidden="true" />
+            {incident?.title ?? t('back')}
+          </Link>
+        }
+      />
+      {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
+      {incident && (barred === null ? <ImportSteps incident={incident} /> : <EmptyState title={t('barred')}>{barred}</EmptyState>)}
+    </Page>
+  )
+}
+
+/** The three steps; nothing is written before the last button. */
+function ImportSteps({ incident }: { incident: IncidentView }) {
   const words = useImportWords()
   const client = useApiClient()
-  const { incidentId = '' } = useParams()
-  const incident = useRead('incidents.get', { incidentId }, [`incident:${incidentId}`])
+  const incidentId = incident.id
   const [reading, setReading] = useState<ReadingOptions>(READING)
   const [source, setSource] = useState<ImportSource | null>(null)
   const [inspection, setInspection] = useState<TableInspection | null>(null)
@@ -83,50 +107,39 @@ export function ImportPage() {
   }
 
   return (
-    <Page wide>
-      <PageHeader
-        title={t('title')}
-        aside={
-          <Link to={`/incidents/${incidentId}`} className={styles['back']}>
-            <IconArrowLeft size={16} aria-hidden="true" />
-            {incident.data?.title ?? t('back')}
-          </Link>
-        }
+    <div className={styles['steps']}>
+      <SourceStep
+        inspection={inspection}
+        reading={reading}
+        busy={busy}
+        onSource={(from) => {
+          setInspection(null)
+          setDraft(null)
+          void inspect(from, reading, false)
+        }}
+        onReading={changeReading}
+        onStartAgain={startAgain}
+        known={source !== null}
       />
-      <div className={styles['steps']}>
-        <SourceStep
-          inspection={inspection}
-          reading={reading}
-          busy={busy}
-          onSource={(from) => {
-            setInspection(null)
-            setDraft(null)
-            void inspect(from, reading, false)
-          }}
-          onReading={changeReading}
-          onStartAgain={startAgain}
-          known={source !== null}
-        />
-        {failure && (
-          <FailureNotice failure={failure} sentence={words.failure(failure)} />
-        )}
-        {inspection && draft && !busy && (
-          <>
-            <MappingStep
-              inspection={inspection}
-              draft={draft}
-              onDraft={(next) => {
-                setDraft(next)
-                setStarted(null)
-              }}
-              reading={reading}
-              onReading={changeReading}
-              locked={job?.phase === 'reading' || job?.phase === 'writing' || job?.phase === 'complete'}
-            />
-            <CheckStep key={jobId} incidentId={incidentId} inspection={inspection} draft={draft} job={job} onCheck={() => void check()} onStartAgain={startAgain} />
-          </>
-        )}
-      </div>
-    </Page>
+      {failure && (
+        <FailureNotice failure={failure} sentence={words.failure(failure)} />
+      )}
+      {inspection && draft && !busy && (
+        <>
+          <MappingStep
+            inspection={inspection}
+            draft={draft}
+            onDraft={(next) => {
+              setDraft(next)
+              setStarted(null)
+            }}
+            reading={reading}
+            onReading={changeReading}
+            locked={job?.phase === 'reading' || job?.phase === 'writing' || job?.phase === 'complete'}
+          />
+          <CheckStep key={jobId} incident={incident} inspection={inspection} draft={draft} job={job} onCheck={() => void check()} onStartAgain={startAgain} />
+        </>
+      )}
+    </div>
   )
 }

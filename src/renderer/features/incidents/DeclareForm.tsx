@@ -3,6 +3,7 @@ import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
 import { clockRulesOf } from '#domain/rules/team-rules.ts'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
@@ -25,6 +26,7 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('incidents')
   const navigate = useNavigate()
   const { act, busy } = useAct('incidents.declare')
+  const barred = usePermit('incident.declare')
   const rules = useRead('rules.get', {}, ['rules']).data?.rules ?? {}
   const me = useRead('station.status', {}, ['station']).data?.me
   const members = (useRead('station.members', {}, ['station']).data ?? []).filter((member) => member.status === 'active')
@@ -154,7 +156,7 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
         <ClockPreview level={level} type={draft.type} apologyDue={apologyDue} />
         {refused && <FailureNotice failure={refused} />}
         <div className={classes['act']}>
-          <ActButton submit busy={busy}>
+          <ActButton submit busy={busy} barred={barred}>
             {level ? t(draft.mode === 'drill' ? 'declare.actDrill' : 'declare.act', { level: t(`terms:level.${level}`), count: clockCount }) : t('declare.title')}
           </ActButton>
           <p className={classes['keys']}>

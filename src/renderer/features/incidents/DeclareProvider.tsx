@@ -1,3 +1,4 @@
+import { usePermit } from '#features/permissions'
 import { createContext, use, useCallback, useState, type ReactNode } from 'react'
 import { DeclareDialog } from './DeclareDialog.tsx'
 
@@ -15,7 +16,7 @@ export function DeclareProvider({ children }: { children: ReactNode }) {
   )
 }
 
-/** Opens the dialog that declares an incident. */
-export function useDeclare(): () => void {
-  return use(DeclareContext)
+/** Opens the dialog that declares an incident; `barred` says why not, naming who may. */
+export function useDeclare(): { declare(): void; barred: string | null } {
+  return { declare: use(DeclareContext), barred: usePermit('incident.declare') }
 }

@@ -24,7 +24,7 @@ const NONE: readonly IncidentView[] = []
 /** The desk: what is burning, how badly, and what runs out next. */
 export function DeskPage() {
   const { t } = useTranslation('incidents')
-  const declare = useDeclare()
+  const { declare, barred } = useDeclare()
   const navigate = useNavigate()
   const { data, failure, loading, stale, readAgain } = useIncidents()
   const risksRead = useRead('incidents.risks', {}, ['incidents', 'rules'])
@@ -60,7 +60,7 @@ export function DeskPage() {
         <EmptyState
           title={t('desk.emptyTitle')}
           actions={
-            <ActButton onAct={declare} shortcut="N">
+            <ActButton onAct={declare} barred={barred} shortcut="N">
               {t('desk.declareFirst')}
             </ActButton>
           }

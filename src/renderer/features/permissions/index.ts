@@ -1,2 +1,2 @@
 export { PermissionsPage } from './PermissionsPage.tsx'
-export { usePermit } from './use-permit.ts'
+export { usePermit, usePermits } from './use-permit.ts'

@@ -51,7 +51,7 @@ export function PlansPage() {
     { id: 'plans.new', section, label: t('act.create'), keywords: 'plan new 新预案', shortcut: 'A', disabled: barred !== null, run: create },
     { id: 'plans.next', section, label: t('list.next'), shortcut: ['J', 'ArrowDown'], hidden: true, run: () => moveFocus(1) },
     { id: 'plans.previous', section, label: t('list.previous'), shortcut: ['K', 'ArrowUp'], hidden: true, run: () => moveFocus(-1) },
-    { id: 'plans.edit', section, label: t('act.edit'), keywords: 'plan edit 修改预案', shortcut: 'E', disabled: plan === null || view === 'edit', run: () => show('edit') },
+    { id: 'plans.edit', section, label: t('act.edit'), keywords: 'plan edit 修改预案', shortcut: 'E', disabled: barred !== null || plan === null || view === 'edit', run: () => show('edit') },
     { id: 'plans.versions', section, label: t('act.versions'), keywords: 'plan history versions 历史版本', shortcut: 'H', disabled: plan === null || plan.version < 2 || view === 'edit', run: () => show(view === 'versions' ? null : 'versions') },
   ])
   const editing = isNew || (plan !== null && view === 'edit')
@@ -98,6 +98,7 @@ function PlanHead({ plan, title, view, onView }: { plan: PlanView; title: string
   const navigate = useNavigate()
   const retire = useAct('plans.retire')
   const retireBarred = usePermit('plan.retire')
+  const saveBarred = usePermit('plan.save')
   const save = useAct('plans.save')
   const [failure, setFailure] = useState<Failure | null>(null)
   const setRetired = async (retired: boolean) => {
@@ -124,7 +125,7 @@ function PlanHead({ plan, title, view, onView }: { plan: PlanView; title: string
         </span>
         {view !== 'edit' && (
           <div className={styles['acts']}>
-            <ActButton size="xs" shortcut="E" onAct={() => onView('edit')}>
+            <ActButton size="xs" shortcut="E" barred={saveBarred} onAct={() => onView('edit')}>
               {t(hasPlanDraft(plan.id) ? 'act.editDraft' : 'act.edit')}
             </ActButton>
             {plan.origin === 'changed' && (
@@ -137,7 +138,7 @@ function PlanHead({ plan, title, view, onView }: { plan: PlanView; title: string
                 {t(view === 'versions' ? 'act.read' : 'act.versions')}
               </ActButton>
             )}
-            <ActButton size="xs" quiet busy={save.busy} onAct={() => void copy()}>
+            <ActButton size="xs" quiet busy={save.busy} barred={saveBarred} onAct={() => void copy()}>
               {t('act.copy')}
             </ActButton>
             <ActButton size="xs" quiet busy={retire.busy} barred={retireBarred} onAct={() => void toggleRetired()}>

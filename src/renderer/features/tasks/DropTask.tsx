@@ -24,7 +24,7 @@ export function DropTask({ task, acts, onDone }: { task: TaskView; acts: TaskAct
         {({ id, describedBy }) => <TextInput id={id} size="xs" aria-describedby={describedBy} error={tried && missing} maxLength={1000} value={reason} onChange={(event) => setReason(event.currentTarget.value)} autoFocus />}
       </FieldRow>
       <div className={styles['acts']}>
-        <ActButton submit danger size="xs" barred={acts.barred}>
+        <ActButton submit danger size="xs" barred={acts.moveBarred(task)}>
           {t('act.drop')}
         </ActButton>
         <ActButton quiet size="xs" readsOnly onAct={onDone}>

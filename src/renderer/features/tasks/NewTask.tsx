@@ -2,6 +2,7 @@ import { useAct } from '#client/use-act.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { Department } from '#domain/people/assignment.ts'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
@@ -18,12 +19,13 @@ import { WhoFields } from './WhoFields.tsx'
 type Draft = { title: string; phase: string; department: Department | null; owner: string; dueAt: number | null; checklist: string }
 const EMPTY: Draft = { title: '', phase: '', department: null, owner: '', dueAt: null, checklist: '' }
 
-type NewTaskProps = { incident: IncidentView; barred: string | null; phase: string | null; phases: readonly string[]; names: readonly string[]; titleRef: RefObject<HTMLInputElement | null> }
+type NewTaskProps = { incident: IncidentView; phase: string | null; phases: readonly string[]; names: readonly string[]; titleRef: RefObject<HTMLInputElement | null> }
 
 /** A task by hand: a title and Enter; everything else only when it is wanted. */
-export function NewTask({ incident, barred, phase, phases, names, titleRef }: NewTaskProps) {
+export function NewTask({ incident, phase, phases, names, titleRef }: NewTaskProps) {
   const { t } = useTranslation('tasks')
   const create = useAct('tasks.create')
+  const barred = usePermit('task.create', { incident })
   const [draft, setDraft] = useState(EMPTY)
   const [more, setMore] = useState(false)
   const [tried, setTried] = useState(false)

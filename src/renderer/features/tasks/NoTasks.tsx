@@ -5,7 +5,7 @@ import { PlanMenu } from './PlanMenu.tsx'
 import type { ApplyPlan } from './use-apply-plan.ts'
 
 /** What stands where an incident has no tasks yet: the plans made for its type. */
-export function NoTasks({ plans, barred }: { plans: ApplyPlan; barred: string | null }) {
+export function NoTasks({ plans }: { plans: ApplyPlan }) {
   const { t } = useTranslation('tasks')
   const fitting = plans.offers.filter((offer) => offer.fits)
   return (
@@ -14,11 +14,11 @@ export function NoTasks({ plans, barred }: { plans: ApplyPlan; barred: string | 
       actions={
         <>
           {fitting.map((offer, index) => (
-            <ActButton key={offer.plan.id} quiet={index > 0} busy={plans.busy} barred={barred} onAct={() => plans.apply(offer)}>
+            <ActButton key={offer.plan.id} quiet={index > 0} busy={plans.busy} barred={plans.barred} onAct={() => plans.apply(offer)}>
               {t('plan.act', { title: plans.titleOf(offer), count: offer.missing })}
             </ActButton>
           ))}
-          <PlanMenu plans={plans} barred={barred} others={fitting.length > 0} />
+          <PlanMenu plans={plans} others={fitting.length > 0} />
         </>
       }
     >

@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router'
 import type { ApplyPlan } from './use-apply-plan.ts'
 
 /** Every plan, with what starting it now would add. */
-export function PlanMenu({ plans, barred, others = false }: { plans: ApplyPlan; barred: string | null; /** Only those made for other types. */ others?: boolean }) {
+export function PlanMenu({ plans, others = false }: { plans: ApplyPlan; /** Only those made for other types. */ others?: boolean }) {
   const { t } = useTranslation('tasks')
   const navigate = useNavigate()
   const shown = plans.offers.filter((offer) => !others || !offer.fits)
@@ -17,9 +17,9 @@ export function PlanMenu({ plans, barred, others = false }: { plans: ApplyPlan; 
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {barred !== null && <Menu.Label>{barred}</Menu.Label>}
+        {plans.barred !== null && <Menu.Label>{plans.barred}</Menu.Label>}
         {shown.map((offer) => (
-          <Menu.Item key={offer.plan.id} disabled={barred !== null || offer.missing === 0} onClick={() => plans.apply(offer)}>
+          <Menu.Item key={offer.plan.id} disabled={plans.barred !== null || offer.missing === 0} onClick={() => plans.apply(offer)}>
             {t(offer.missing === 0 ? 'plan.whole' : offer.started ? 'plan.rest' : 'plan.offer', { title: plans.titleOf(offer), count: offer.missing })}
           </Menu.Item>
         ))}

@@ -35,7 +35,7 @@ export function ReviseTask({ task, acts, names, onDone }: { task: TaskView; acts
         {({ id }) => <GrowingText id={id} size="xs" minRows={2} maxRows={8} maxLength={4000} value={draft.detail} onChange={(event) => edit({ detail: event.currentTarget.value })} />}
       </FieldRow>
       <div className={styles['acts']}>
-        <ActButton submit size="xs" barred={acts.barred ?? (changed.length === 0 ? t('unchanged') : null)}>
+        <ActButton submit size="xs" barred={acts.reviseBarred ?? (changed.length === 0 ? t('unchanged') : null)}>
           {t('act.saveChange')}
         </ActButton>
         <ActButton quiet size="xs" readsOnly onAct={onDone}>

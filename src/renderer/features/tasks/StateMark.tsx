@@ -13,14 +13,15 @@ export function StateMark({ task, acts }: { task: TaskView; acts: TaskActs }) {
   const waits = isOpenTask(task) && task.waitingFor.length > 0
   const Icon = waits ? IconLock : ICONS[task.progress]
   const state = t(`state.${task.progress}`)
-  const words = acts.barred ?? (waits ? t('waitsFor', { titles: task.waitingFor.map((one) => one.title).join(t('and')) }) : t(`step.${nextProgress(task)}`))
+  const barred = acts.moveBarred(task)
+  const words = barred ?? (waits ? t('waitsFor', { titles: task.waitingFor.map((one) => one.title).join(t('and')) }) : t(`step.${nextProgress(task)}`))
   return (
     <button
       type="button"
       className={styles['mark']}
       data-progress={task.progress}
       tabIndex={-1}
-      aria-disabled={acts.barred !== null || waits || undefined}
+      aria-disabled={barred !== null || waits || undefined}
       aria-label={`${state} · ${words}`}
       title={`${state} · ${words}`}
       onClick={() => acts.advance(task)}

@@ -27,6 +27,7 @@ export function TaskDetail({ task, acts, names, intent, onIntent, hints = true }
   const { t } = useTranslation('tasks')
   useAttention('task', task.id)
   const open = isOpenTask(task)
+  const moveBarred = acts.moveBarred(task)
   const left = task.checklist.filter((item) => !item.done).length
   const next = nextProgress(task)
   const waits = open && task.waitingFor.length > 0
@@ -44,7 +45,7 @@ export function TaskDetail({ task, acts, names, intent, onIntent, hints = true }
         <ul className={styles['checklist']} aria-label={t('checklist.label')}>
           {task.checklist.map((item) => (
             <li key={item.id}>
-              <Checkbox size="xs" data-stop label={item.text} checked={item.done} disabled={acts.barred !== null} onChange={(event) => acts.tick(task, item.id, event.currentTarget.checked)} />
+              <Checkbox size="xs" data-stop label={item.text} checked={item.done} disabled={moveBarred !== null} onChange={(event) => acts.tick(task, item.id, event.currentTarget.checked)} />
             </li>
           ))}
         </ul>
@@ -72,14 +73,14 @@ export function TaskDetail({ task, acts, names, intent, onIntent, hints = true }
         <DropTask task={task} acts={acts} onDone={() => onIntent('read')} />
       ) : (
         <div className={styles['acts']}>
-          <ActButton size="xs" quiet={!open} barred={acts.barred ?? (waits ? t('waitsFor', { titles: task.waitingFor.map((one) => one.title).join(t('and')) }) : null)} onAct={() => acts.advance(task)}>
+          <ActButton size="xs" quiet={!open} barred={moveBarred ?? (waits ? t('waitsFor', { titles: task.waitingFor.map((one) => one.title).join(t('and')) }) : null)} onAct={() => acts.advance(task)}>
             {next === 'done' && left > 0 ? t('act.doneWithOpen', { count: left }) : t(`step.${next}`)}
           </ActButton>
-          <ActButton quiet size="xs" barred={acts.barred} {...(hints ? { shortcut: 'E' } : {})} onAct={() => onIntent('revise')}>
+          <ActButton quiet size="xs" barred={acts.reviseBarred} {...(hints ? { shortcut: 'E' } : {})} onAct={() => onIntent('revise')}>
             {t('act.revise')}
           </ActButton>
           {open && (
-            <ActButton quiet size="xs" barred={acts.barred} {...(hints ? { shortcut: 'D' } : {})} onAct={() => onIntent('drop')}>
+            <ActButton quiet size="xs" barred={moveBarred} {...(hints ? { shortcut: 'D' } : {})} onAct={() => onIntent('drop')}>
               {t('act.giveUp')}
             </ActButton>
           )}

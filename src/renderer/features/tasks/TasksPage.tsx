@@ -41,7 +41,7 @@ function WideTasks({ incident }: { incident: IncidentView }) {
   const [open, setOpen] = useState<OpenTask | null>(null)
   const title = useRef<HTMLInputElement>(null)
   const table = useRef<HTMLDivElement>(null)
-  useTaskCommands(incident, all, plans, acts.barred, { write: () => title.current?.focus(), enterList: () => table.current && moveAmongStops(table.current, 1), wide: true })
+  useTaskCommands(incident, all, plans, acts.createBarred, { write: () => title.current?.focus(), enterList: () => table.current && moveAmongStops(table.current, 1), wide: true })
   const { reading, tasks, groups, counts, filter } = all
   const progress = countDone(tasks)
   const shown = open && tasks.find((task) => task.id === open.id)
@@ -57,15 +57,15 @@ function WideTasks({ incident }: { incident: IncidentView }) {
             {tasks.length > 0 && <span data-digits>{t('standing', { done: progress.done, total: progress.counted, late: counts.overdue })}</span>}
           </span>
         }
-        actions={tasks.length > 0 ? <PlanMenu plans={plans} barred={acts.barred} /> : undefined}
+        actions={tasks.length > 0 ? <PlanMenu plans={plans} /> : undefined}
       />
       {reading.failure && <FailureNotice failure={reading.failure} onRetry={reading.readAgain} />}
       {plans.failure && <FailureNotice failure={plans.failure} />}
-      {reading.data && tasks.length === 0 && <NoTasks plans={plans} barred={acts.barred} />}
+      {reading.data && tasks.length === 0 && <NoTasks plans={plans} />}
       <div className={styles['top']}>
         {tasks.length > 0 && <FilterChoice tasks={all} />}
         <div className={styles['new']}>
-          <NewTask incident={incident} barred={acts.barred} phase={currentPhase(tasks)} phases={groups.map((group) => group.phase)} names={all.names} titleRef={title} />
+          <NewTask incident={incident} phase={currentPhase(tasks)} phases={groups.map((group) => group.phase)} names={all.names} titleRef={title} />
         </div>
       </div>
       {tasks.length > 0 && counts[filter] === 0 && <p className={styles['none']}>{t(`none.${filter}`)}</p>}

@@ -24,14 +24,14 @@ export function TasksPanel({ incident }: { incident: IncidentView }) {
   const plans = useApplyPlan(incident, all.tasks)
   const title = useRef<HTMLInputElement>(null)
   const panel = useRef<HTMLDivElement>(null)
-  useTaskCommands(incident, all, plans, acts.barred, { write: () => title.current?.focus(), enterList: () => panel.current && moveAmongStops(panel.current, 1), wide: false })
+  useTaskCommands(incident, all, plans, acts.createBarred, { write: () => title.current?.focus(), enterList: () => panel.current && moveAmongStops(panel.current, 1), wide: false })
   const { reading, tasks, groups, counts, filter } = all
   return (
     <div ref={panel} className={styles['panel']} data-stale={reading.stale || undefined}>
       {reading.failure && <FailureNotice failure={reading.failure} onRetry={reading.readAgain} />}
-      {reading.data && tasks.length === 0 && <NoTasks plans={plans} barred={acts.barred} />}
+      {reading.data && tasks.length === 0 && <NoTasks plans={plans} />}
       <div className={styles['top']}>
-        <NewTask incident={incident} barred={acts.barred} phase={currentPhase(tasks)} phases={groups.map((group) => group.phase)} names={all.names} titleRef={title} />
+        <NewTask incident={incident} phase={currentPhase(tasks)} phases={groups.map((group) => group.phase)} names={all.names} titleRef={title} />
         {tasks.length > 0 && <FilterChoice tasks={all} />}
       </div>
       {plans.failure && <FailureNotice failure={plans.failure} />}
@@ -39,7 +39,7 @@ export function TasksPanel({ incident }: { incident: IncidentView }) {
       {counts[filter] > 0 && <TaskList incidentId={incident.id} groups={groups} shows={all.shows} acts={acts} names={all.names} />}
       {tasks.length > 0 && (
         <div className={styles['foot']}>
-          <PlanMenu plans={plans} barred={acts.barred} />
+          <PlanMenu plans={plans} />
           <Link to={`/incidents/${incident.id}/tasks`}>{t('toWide')}</Link>
         </div>
       )}

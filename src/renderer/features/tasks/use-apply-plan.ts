@@ -4,24 +4,27 @@ import type { TaskView } from '#contract/board-api.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { planWords } from '#domain/plans/plan.ts'
+import { usePermit } from '#features/permissions'
 import { notifications } from '@mantine/notifications'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { offerPlans, type PlanOffer } from './plan-offers.ts'
 
-export type ApplyPlan = { offers: PlanOffer[]; titleOf(offer: PlanOffer): string; apply(offer: PlanOffer): void; busy: boolean; failure: Failure | null }
+export type ApplyPlan = { offers: PlanOffer[]; titleOf(offer: PlanOffer): string; apply(offer: PlanOffer): void; /** Why no plan can be put to work now, or null. */ barred: string | null; busy: boolean; failure: Failure | null }
 
 /** The plans that fit an incident, and the act of starting one. */
 export function useApplyPlan(incident: IncidentView, tasks: readonly TaskView[]): ApplyPlan {
   const { t, i18n } = useTranslation('tasks')
   const plans = useRead('plans.list', {}, ['plans'])
   const { act, busy } = useAct('plans.apply')
+  const barred = usePermit('task.create', { incident })
   const [failure, setFailure] = useState<Failure | null>(null)
   const language = i18n.language === 'en' ? 'en' : 'zh-Hans'
   const titleOf = ({ plan }: PlanOffer) => planWords(plan.content.title, language)
   return {
     offers: offerPlans(plans.data ?? [], incident.type, tasks),
     titleOf,
+    barred,
     busy,
     failure: failure ?? plans.failure,
     apply: (offer) => {

@@ -2,8 +2,8 @@ import { useAct } from '#client/use-act.ts'
 import type { CallInput } from '#contract/api.ts'
 import type { TaskView } from '#contract/board-api.ts'
 import type { Failure, Result } from '#contract/failures.ts'
-import { isOpenTask, type TaskProgress } from '#domain/tasks/task.ts'
-import { usePermit } from '#features/permissions'
+import { isOpenTask, isTaskOf, type TaskProgress } from '#domain/tasks/task.ts'
+import { usePermits } from '#features/permissions'
 import { offerUndo } from '#ui/offer-undo.tsx'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,8 +13,12 @@ export type TaskChange = CallInput<'tasks.revise'>['change']
 
 /** Everything that can be done to a task, with its undo offered where there is one. */
 export type TaskActs = {
-  /** Why nothing can be changed now, or null. */
-  barred: string | null
+  /** Why no task can be made now, or null. */
+  createBarred: string | null
+  /** Why no task can be changed now, or null. */
+  reviseBarred: string | null
+  /** Why this task cannot be moved or ticked now, or null: outside vendors may with their own. */
+  moveBarred(task: TaskView): string | null
   failure: { taskId: string; failure: Failure } | null
   /** todo → doing → done → todo; of a dropped one: back to todo. */
   advance(task: TaskView): void
@@ -38,14 +42,15 @@ export function useTaskActs(incident: IncidentView): TaskActs {
   const revise = useAct('tasks.revise')
   const [failure, setFailure] = useState<TaskActs['failure']>(null)
   const incidentId = incident.id
-  const barred = usePermit('task.create', { incident })
+  const { me, barredFrom } = usePermits()
+  const moveBarred = (task: TaskView) => barredFrom('task.move', { incident, own: me !== null && isTaskOf(task, me) })
 
   const settle = (taskId: string, result: Result<unknown>): boolean => {
     setFailure(result.ok ? null : { taskId, failure: result.failure })
     return result.ok
   }
   const doMove = async (task: TaskView, to: TaskProgress, note = '') => {
-    if (barred !== null) return false
+    if (moveBarred(task) !== null) return false
     const moved = settle(task.id, await move.act({ incidentId, taskId: task.id, to, note }))
     if (moved) {
       const undo = async () => settle(task.id, await move.act({ incidentId, taskId: task.id, to: task.progress, note: task.note }))
@@ -55,7 +60,9 @@ export function useTaskActs(incident: IncidentView): TaskActs {
   }
 
   return {
-    barred,
+    createBarred: barredFrom('task.create', { incident }),
+    reviseBarred: barredFrom('task.revise', { incident }),
+    moveBarred,
     failure,
     move: doMove,
     advance: (task) => {
@@ -65,7 +72,7 @@ export function useTaskActs(incident: IncidentView): TaskActs {
       else void doMove(task, to)
     },
     tick: (task, item, done) => {
-      if (barred === null) void tick.act({ incidentId, taskId: task.id, item, done }).then((result) => settle(task.id, result))
+      if (moveBarred(task) === null) void tick.act({ incidentId, taskId: task.id, item, done }).then((result) => settle(task.id, result))
     },
     revise: async (task, change) => {
       const revised = settle(task.id, await revise.act({ incidentId, taskId: task.id, change }))

@@ -1,10 +1,8 @@
 import { CommandDialogProvider } from '#features/command'
 import { useRead } from '#client/use-read.ts'
-import { useActGate } from '#ui/ActGate.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Page } from '#ui/Page.tsx'
 import { useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useParams, useSearchParams } from 'react-router'
 import { useEntryDraft } from './composer/use-entry-draft.ts'
 import { IncidentRoom } from './room/IncidentRoom.tsx'
@@ -26,8 +24,6 @@ export function IncidentRoomPage() {
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 function OpenRoom({ incident, me }: { incident: IncidentView; me: MemberView | null }) {
-  const { t } = useTranslation('timeline')
-  const gate = useActGate()
   const [address, setAddress] = useSearchParams()
   const [intent, setIntent] = useState<EntryIntent>('read')
   const [composing, setComposing] = useState(false)
@@ -37,7 +33,6 @@ function OpenRoom({ incident, me }: { incident: IncidentView; me: MemberView | n
   })
   const draft = useEntryDraft(incident.id, me?.name ?? '')
   const openEntryId = address.get('entry')
-  const barred = gate ?? (incident.status === 'closed' ? t('room.closed') : null)
   const change = draft.change
 
   const room = useMemo((): Room => {
@@ -58,7 +53,6 @@ function OpenRoom({ incident, me }: { incident: IncidentView; me: MemberView | n
     return {
       incident,
       me,
-      barred,
       zone: ZONE,
       openEntryId,
       openEntry,
@@ -72,7 +66,7 @@ function OpenRoom({ incident, me }: { incident: IncidentView; me: MemberView | n
         setComposing(true)
       },
     }
-  }, [incident, me, barred, openEntryId, setAddress, change])
+  }, [incident, me, openEntryId, setAddress, change])
 
   return (
     <RoomProvider value={room}>

@@ -3,6 +3,7 @@ import type { PlanView } from '#contract/board-api.ts'
 import type { Failure } from '#contract/failures.ts'
 import { INCIDENT_TYPE_IDS } from '#domain/incidents/incident-types.ts'
 import { PlanContent } from '#domain/plans/plan.ts'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -43,7 +44,8 @@ export function PlanEditor({ plan, onSaved, onLeave }: { plan: PlanView | null; 
   }
   const isFaulty = (taskKey: string) => tried && [...problems.keys()].some((place) => place.startsWith(`task.${taskKey}.`))
   const conflict = dirty && plan !== null && plan.version !== draft.version ? plan : null
-  const barred = conflict ? t('conflict.first') : dirty ? null : t('editor.unchanged')
+  const refused = usePermit('plan.save')
+  const barred = refused ?? (conflict ? t('conflict.first') : dirty ? null : t('editor.unchanged'))
 
   const submit = async (event?: FormEvent) => {
     event?.preventDefault()

@@ -19,6 +19,7 @@ export const REASON_FIELD = 'risk-verdict-reason'
 export function LevelVerdict({ incident, risk }: { incident: IncidentView; risk: Risk }) {
   const { t } = useTranslation('risk')
   const judgeBarred = usePermit('risk.judge', { incident })
+  const levelBarred = usePermit('incident.change-level', { incident })
   const noteBarred = usePermit('risk.note', { incident })
   const { act, busy } = useAct('risk.assess')
   const { act: changeLevel } = useAct('incidents.changeLevel')
@@ -78,7 +79,7 @@ export function LevelVerdict({ incident, risk }: { incident: IncidentView; risk:
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <div className={styles['acts']}>
-        <ActButton size="xs" busy={busy} barred={judgeBarred} onAct={() => void judge('confirmed')}>
+        <ActButton size="xs" busy={busy} barred={judgeBarred ?? (differs ? levelBarred : null)} onAct={() => void judge('confirmed')}>
           {differs ? (suggested < incident.level ? t('verdict.raise', { level }) : t('verdict.lower', { level })) : t('verdict.keep', { level })}
         </ActButton>
         {differs && (

@@ -2,6 +2,7 @@ import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { FreshInvite } from '#contract/team-api.ts'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -18,6 +19,7 @@ export function InvitesSection() {
   const { data, failure, readAgain } = useRead('team.invites', {}, ['station', 'presence'])
   const members = useRead('station.members', {}, ['station']).data ?? []
   const withdraw = useAct('team.withdrawInvite')
+  const barred = usePermit('member.invite')
   const [fresh, setFresh] = useState<FreshInvite | null>(null)
   const [refused, setRefused] = useState<Failure | null>(null)
   const nameOf = (id: string | null) => members.find((one) => one.id === id)?.name ?? '–'
@@ -68,7 +70,7 @@ export function InvitesSection() {
                   <td>{one.state === 'used' ? t('invites.usedBy', { name: nameOf(one.usedBy) }) : t(`invites.states.${one.state}`)}</td>
                   <td>
                     {one.state === 'open' && (
-                      <ActButton quiet size="compact-xs" busy={withdraw.busy} onAct={() => void takeBack(one.id)}>
+                      <ActButton quiet size="compact-xs" busy={withdraw.busy} barred={barred} onAct={() => void takeBack(one.id)}>
                         {t('invites.withdraw')}
                       </ActButton>
                     )}

@@ -1,5 +1,6 @@
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
@@ -37,6 +38,7 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
   const { t } = useTranslation('timeline')
   const room = useRoom()
   const record = useAct('timeline.record')
+  const barred = usePermit('entry.record', { incident: room.incident })
   const [tried, setTried] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [pathOpen, setPathOpen] = useState(false)
@@ -87,7 +89,7 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
 
   if (!open) {
     return (
-      <button type="button" className={styles['closed']} onClick={onOpen} disabled={room.barred !== null} title={room.barred ?? undefined}>
+      <button type="button" className={styles['closed']} onClick={onOpen} disabled={barred !== null} title={barred ?? undefined}>
         <IconPencil size={16} stroke={1.75} aria-hidden="true" />
         <span>{draftHasContent(draft) ? t('composer.resume', { text: draft.text.trim().slice(0, 60) }) : t('composer.invite')}</span>
         <Kbd shortcut="E" />
@@ -158,7 +160,7 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
               <IconFolderOpen size={18} stroke={1.75} />
             </ActionIcon>
           </Tooltip>
-          <ActButton size="compact-md" shortcut="mod+Enter" busy={record.busy} barred={room.barred} onAct={() => void save()}>
+          <ActButton size="compact-md" shortcut="mod+Enter" busy={record.busy} barred={barred} onAct={() => void save()}>
             {t('composer.save')}
           </ActButton>
         </span>

@@ -1,6 +1,7 @@
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
+import { usePermit } from '#features/permissions'
 import { useAttention } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -33,6 +34,7 @@ export function CorrectEntry({ entry, onDone }: { entry: EntryView; onDone: () =
   const { t } = useTranslation('timeline')
   const room = useRoom()
   const correct = useAct('timeline.correct')
+  const barred = usePermit('entry.correct', { incident: room.incident, own: entry.author === room.me?.id })
   useAttention('correction', entry.id)
   const [draft, setDraft] = useState(() => draftOf(entry, room.me?.name ?? ''))
   const [reason, setReason] = useState('')
@@ -88,7 +90,7 @@ export function CorrectEntry({ entry, onDone }: { entry: EntryView; onDone: () =
         <Button variant="default" size="compact-md" onClick={onDone}>
           {t('cancel')}
         </Button>
-        <ActButton submit size="compact-md" busy={correct.busy} barred={room.barred}>
+        <ActButton submit size="compact-md" busy={correct.busy} barred={barred}>
           {t('correct.save')}
         </ActButton>
       </div>

@@ -2,6 +2,7 @@ import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
 import { ENTRY_TEXT_LIMIT } from '#domain/timeline/entry.ts'
+import { usePermit } from '#features/permissions'
 import { useAttention } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
@@ -18,6 +19,7 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
   const { t } = useTranslation('timeline')
   const room = useRoom()
   const comment = useAct('timeline.comment')
+  const barred = usePermit('entry.comment', { incident: room.incident })
   const [text, setText] = useState('')
   const [failure, setFailure] = useState<Failure | null>(null)
   useAttention(text === '' ? null : 'comment', entry.id)
@@ -64,7 +66,8 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
           maxRows={6}
           maxLength={ENTRY_TEXT_LIMIT}
           value={text}
-          disabled={room.barred !== null}
+          disabled={barred !== null}
+          title={barred ?? undefined}
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
@@ -74,7 +77,7 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
           }}
         />
         {text.trim() !== '' && (
-          <ActButton submit size="compact-sm" busy={comment.busy} barred={room.barred} shortcut="mod+Enter">
+          <ActButton submit size="compact-sm" busy={comment.busy} barred={barred} shortcut="mod+Enter">
             {t('comments.save')}
           </ActButton>
         )}

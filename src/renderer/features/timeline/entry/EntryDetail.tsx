@@ -63,15 +63,18 @@ function EntryBody({ entry, intent, onIntentDone }: { entry: EntryView; intent: 
   const incidentId = room.incident.id
   const report = (result: Result<unknown>) => setFailure(result.ok ? null : result.failure)
   const isSystem = entry.kind === 'system'
-  const correctBarred = usePermit('entry.correct', { incident: room.incident, own: entry.author === room.me?.id })
+  const of = { incident: room.incident, own: entry.author === room.me?.id }
+  const correctBarred = usePermit('entry.correct', of)
+  const linkBarred = usePermit('entry.mark', of)
+  const starBarred = usePermit('entry.star', of)
   const [correcting, setCorrecting] = useState(false)
   const [linking, setLinking] = useState(false)
 
   useEffect(() => {
-    if (intent === 'correct' && !isSystem) setCorrecting(true)
-    if (intent === 'link') setLinking(true)
+    if (intent === 'correct' && !isSystem && correctBarred === null) setCorrecting(true)
+    if (intent === 'link' && linkBarred === null) setLinking(true)
     if (intent === 'correct' || intent === 'link') onIntentDone()
-  }, [intent, isSystem, onIntentDone])
+  }, [intent, isSystem, correctBarred, linkBarred, onIntentDone])
 
   return (
     <div className={styles['body']}>
@@ -118,6 +121,7 @@ function EntryBody({ entry, intent, onIntentDone }: { entry: EntryView; intent: 
               quiet
               size="compact-sm"
               busy={star.busy}
+              barred={starBarred}
               leftSection={entry.starred ? <IconStarFilled size={15} aria-hidden="true" /> : <IconStar size={15} aria-hidden="true" />}
               shortcut="S"
               onAct={() => void star.act({ incidentId, entryId: entry.id, starred: !entry.starred }).then(report)}
@@ -129,7 +133,7 @@ function EntryBody({ entry, intent, onIntentDone }: { entry: EntryView; intent: 
                 {t('entry.correct')}
               </ActButton>
             )}
-            <ActButton quiet size="compact-sm" barred={room.barred} leftSection={<IconLink size={15} aria-hidden="true" />} shortcut="L" onAct={() => setLinking(true)}>
+            <ActButton quiet size="compact-sm" barred={linkBarred} leftSection={<IconLink size={15} aria-hidden="true" />} shortcut="L" onAct={() => setLinking(true)}>
               {t('entry.link')}
             </ActButton>
           </div>

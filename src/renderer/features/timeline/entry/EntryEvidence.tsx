@@ -1,8 +1,9 @@
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
+import { usePermit } from '#features/permissions'
+import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { Button } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -23,17 +24,19 @@ export function EntryEvidence({ entry }: { entry: EntryView }) {
   const intake = useEvidenceIntake((file) => {
     void attach.act({ incidentId: room.incident.id, entryId: entry.id, hash: file.hash, name: file.name }).then((result) => setFailure(result.ok ? null : result.failure))
   })
-  const mayAdd = room.barred === null && entry.kind !== 'system'
-  if (!mayAdd && entry.evidence.length === 0) return null
+  const barred = usePermit('entry.attach', { incident: room.incident, own: entry.author === room.me?.id })
+  const isSystem = entry.kind === 'system'
+  const mayAdd = barred === null && !isSystem
+  if (isSystem && entry.evidence.length === 0) return null
 
   return (
     <Part
       title={t('evidence.titleNumber', { number: entry.evidence.length })}
       aside={
-        mayAdd && (
-          <Button size="compact-xs" variant="subtle" leftSection={<IconPaperclip size={14} aria-hidden="true" />} onClick={() => fileRef.current?.click()}>
+        !isSystem && (
+          <ActButton quiet size="compact-xs" barred={barred} leftSection={<IconPaperclip size={14} aria-hidden="true" />} onAct={() => fileRef.current?.click()}>
             {t('evidence.add')}
-          </Button>
+          </ActButton>
         )
       }
     >

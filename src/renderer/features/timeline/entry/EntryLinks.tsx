@@ -2,6 +2,7 @@ import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
 import { LINK_RELATIONS, type LinkRelation } from '#domain/timeline/entry.ts'
+import { usePermit } from '#features/permissions'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
@@ -22,6 +23,7 @@ export function EntryLinks({ entry, picking, onPicked }: { entry: EntryView; pic
   const words = useEntryWords()
   const now = useNow(60_000)
   const link = useAct('timeline.link')
+  const barred = usePermit('entry.mark', { incident: room.incident, own: entry.author === room.me?.id })
   const [relation, setRelation] = useState<LinkRelation>('relates')
   const [failure, setFailure] = useState<Failure | null>(null)
 
@@ -45,7 +47,7 @@ export function EntryLinks({ entry, picking, onPicked }: { entry: EntryView; pic
                   <span>{words({ text: other.text })}</span>
                 </button>
                 {other.direction === 'to' && (
-                  <button type="button" className={styles['cut']} disabled={room.barred !== null} aria-label={t('links.remove', { text: other.text.slice(0, 30) })} onClick={() => void change(other.id, other.relation, true)}>
+                  <button type="button" className={styles['cut']} disabled={barred !== null} title={barred ?? undefined} aria-label={t('links.remove', { text: other.text.slice(0, 30) })} onClick={() => void change(other.id, other.relation, true)}>
                     <IconUnlink size={15} aria-hidden="true" />
                   </button>
                 )}

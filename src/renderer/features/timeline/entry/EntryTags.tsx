@@ -2,6 +2,7 @@ import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
 import { Tag } from '#domain/timeline/entry.ts'
+import { usePermit } from '#features/permissions'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { IconX } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -14,6 +15,7 @@ export function EntryTags({ entry }: { entry: EntryView }) {
   const { t } = useTranslation('timeline')
   const room = useRoom()
   const tag = useAct('timeline.tag')
+  const barred = usePermit('entry.mark', { incident: room.incident, own: entry.author === room.me?.id })
   const [typed, setTyped] = useState('')
   const [failure, setFailure] = useState<Failure | null>(null)
   const [unfit, setUnfit] = useState(false)
@@ -29,9 +31,11 @@ export function EntryTags({ entry }: { entry: EntryView }) {
       {entry.tags.map((one) => (
         <span key={one} className={styles['tag']}>
           #{one}
-          <button type="button" disabled={room.barred !== null} aria-label={t('tags.remove', { tag: one })} onClick={() => void change([], [one])}>
-            <IconX size={12} aria-hidden="true" />
-          </button>
+          {barred === null && (
+            <button type="button" aria-label={t('tags.remove', { tag: one })} onClick={() => void change([], [one])}>
+              <IconX size={12} aria-hidden="true" />
+            </button>
+          )}
         </span>
       ))}
       <form
@@ -47,7 +51,8 @@ export function EntryTags({ entry }: { entry: EntryView }) {
           aria-label={t('tags.add')}
           placeholder={t('tags.add')}
           maxLength={31}
-          disabled={room.barred !== null}
+          disabled={barred !== null}
+          title={barred ?? undefined}
           aria-invalid={unfit || undefined}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />

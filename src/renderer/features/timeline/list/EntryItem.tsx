@@ -27,7 +27,8 @@ export type EntryActs = {
 type EntryItemProps = {
   entry: EntryRow
   selected: boolean
-  writable: boolean
+  /** Why it cannot be starred, or null. */
+  starBarred: string | null
   byRecorded: boolean
   acts: EntryActs
   /** Colleagues who have it open. */
@@ -35,7 +36,7 @@ type EntryItemProps = {
 }
 
 /** One entry as a row of the timeline. */
-export const EntryItem = memo(function EntryItem({ entry, selected, writable, byRecorded, acts, colleagues }: EntryItemProps) {
+export const EntryItem = memo(function EntryItem({ entry, selected, starBarred, byRecorded, acts, colleagues }: EntryItemProps) {
   const { t, i18n } = useTranslation('timeline')
   const words = useEntryWords()
   const [whole, setWhole] = useState(false)
@@ -123,7 +124,8 @@ export const EntryItem = memo(function EntryItem({ entry, selected, writable, by
         className={styles['star']}
         aria-pressed={entry.starred}
         aria-label={t('row.star')}
-        disabled={!writable}
+        disabled={starBarred !== null}
+        title={starBarred ?? undefined}
         onClick={(event) => {
           event.stopPropagation()
           acts.star(entry.id, !entry.starred)

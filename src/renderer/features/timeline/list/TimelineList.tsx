@@ -28,6 +28,7 @@ type TimelineListProps = {
   filter: TimelineFilter
   newestFirst: boolean
   acts: EntryActs
+  starBarred: string | null
   /** An entry to bring on the screen; a new object each time it is asked for. */
   show: { entryId: string } | null
   /** A row, by its place in the order of storage, to bring to the top; a new object each time. One that was meant for another window is left alone. */
@@ -37,7 +38,7 @@ type TimelineListProps = {
 }
 
 /** The rows of a timeline of any length. Only those near the screen exist, and only their pages are read. */
-export function TimelineList({ window, snapshot, filter, newestFirst, acts, show, jump, viewport }: TimelineListProps) {
+export function TimelineList({ window, snapshot, filter, newestFirst, acts, starBarred, show, jump, viewport }: TimelineListProps) {
   const { t } = useTranslation('timeline')
   const client = useApiClient()
   const room = useRoom()
@@ -148,7 +149,7 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, show
     const place = headBeside(groups, stored(active < 0 ? topIndex : active), newestFirst, direction)
     if (place !== null) moveTo(stored(place), 'start')
   }
-  const onKeyDown = useListKeys({ count: total, active, activeRow: active >= 0 ? rowAt(active) : undefined, moveTo, moveToGroup, byHour: grouping === 'hour', star: acts.star })
+  const onKeyDown = useListKeys({ count: total, active, activeRow: active >= 0 ? rowAt(active) : undefined, moveTo, moveToGroup, byHour: grouping === 'hour', star: starBarred === null ? acts.star : null })
 
   const onClick = (event: MouseEvent) => {
     // Buttons in a row have their own meaning, and marking text is not opening.
@@ -189,7 +190,7 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, show
                 {group && place === headOf(group, newestFirst) && <GroupHeading group={group} grouping={grouping} />}
                 {!newestFirst && gap}
                 {row ? (
-                  <EntryItem entry={row} selected={row.id === room.openEntryId} writable={room.barred === null} byRecorded={filter.order === 'recorded'} acts={acts} colleagues={byEntity.get(row.id)} />
+                  <EntryItem entry={row} selected={row.id === room.openEntryId} starBarred={starBarred} byRecorded={filter.order === 'recorded'} acts={acts} colleagues={byEntity.get(row.id)} />
                 ) : (
                   <div className={styles['placeholder']} />
                 )}

@@ -1,4 +1,5 @@
 import type { EntryRow } from '#contract/timeline-api.ts'
+import { usePermits } from '#features/permissions'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,7 +14,8 @@ type ListKeys = {
   /** Moves to the first row under the next or previous heading. */
   moveToGroup(direction: 'next' | 'previous'): void
   byHour: boolean
-  star(entryId: string, starred: boolean): void
+  /** Null: it may not be done. */
+  star: ((entryId: string, starred: boolean) => void) | null
 }
 
 /** The keys of the timeline: registered for the key sheet, and handled in the list itself so that a held key repeats. */
@@ -28,7 +30,9 @@ export function useListKeys({ count, active, activeRow, moveTo, moveToGroup, byH
   }
   const section = t('keys.section')
   const none = activeRow === undefined
-  const shut = none || room.barred !== null || activeRow.kind === 'system'
+  const { me, barredFrom } = usePermits()
+  const bars = (action: 'entry.comment' | 'entry.correct' | 'entry.mark') => none || barredFrom(action, { incident: room.incident, own: activeRow.author === me?.id }) !== null
+  const system = activeRow?.kind === 'system'
   useCommands([
     { id: 'timeline.next', label: t('keys.next'), section, shortcut: ['J', 'ArrowDown'], hidden: true, run: () => move(1) },
     { id: 'timeline.previous', label: t('keys.previous'), section, shortcut: ['K', 'ArrowUp'], hidden: true, run: () => move(-1) },
@@ -37,10 +41,10 @@ export function useListKeys({ count, active, activeRow, moveTo, moveToGroup, byH
     { id: 'timeline.first', label: t('keys.first'), section, shortcut: 'G', hidden: true, run: () => move(-count) },
     { id: 'timeline.last', label: t('keys.last'), section, shortcut: 'Shift+G', hidden: true, run: () => move(count) },
     { id: 'timeline.open', label: t('keys.open'), section, shortcut: 'O', hidden: true, disabled: none, run: on((row) => room.openEntry(row.id, 'enter')) },
-    { id: 'timeline.star', label: t('keys.star'), section, shortcut: 'S', hidden: true, disabled: none, run: on((row) => star(row.id, !row.starred)) },
-    { id: 'timeline.comment', label: t('keys.comment'), section, shortcut: 'C', hidden: true, disabled: none || room.barred !== null, run: on((row) => room.openEntry(row.id, 'comment')) },
-    { id: 'timeline.correct', label: t('keys.correct'), section, shortcut: 'X', hidden: true, disabled: shut, run: on((row) => room.openEntry(row.id, 'correct')) },
-    { id: 'timeline.link', label: t('keys.link'), section, shortcut: 'L', hidden: true, disabled: shut, run: on((row) => room.openEntry(row.id, 'link')) },
+    { id: 'timeline.star', label: t('keys.star'), section, shortcut: 'S', hidden: true, disabled: none || star === null, run: on((row) => star?.(row.id, !row.starred)) },
+    { id: 'timeline.comment', label: t('keys.comment'), section, shortcut: 'C', hidden: true, disabled: bars('entry.comment'), run: on((row) => room.openEntry(row.id, 'comment')) },
+    { id: 'timeline.correct', label: t('keys.correct'), section, shortcut: 'X', hidden: true, disabled: system || bars('entry.correct'), run: on((row) => room.openEntry(row.id, 'correct')) },
+    { id: 'timeline.link', label: t('keys.link'), section, shortcut: 'L', hidden: true, disabled: system || bars('entry.mark'), run: on((row) => room.openEntry(row.id, 'link')) },
   ])
 
   return (event) => {

@@ -48,7 +48,8 @@ function ClockMenu({ clock, commandBarred, onAsk }: { clock: ClockState; command
   const room = useRoom()
   const now = useNow(60_000)
   const { met, stopped } = clock
-  const barred = room.barred !== null
+  const meetBarred = usePermit('clock.meet', { incident: room.incident })
+  const writeBarred = usePermit('entry.record', { incident: room.incident }) ?? meetBarred
   const when = (at: number) => formatMoment(at, now, i18n.language)
   return (
     <Menu position="bottom-start" width={260}>
@@ -70,32 +71,32 @@ function ClockMenu({ clock, commandBarred, onAsk }: { clock: ClockState; command
         )}
         {isClockOpen(clock) ? (
           <>
-            <Menu.Item leftSection={<IconClockCheck size={16} aria-hidden="true" />} disabled={barred} onClick={() => onAsk('meet')}>
+            <ClockAct icon={IconClockCheck} barred={meetBarred} onAct={() => onAsk('meet')}>
               {t('clocks.meet')}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconPencilPlus size={16} aria-hidden="true" />} disabled={barred} onClick={() => room.compose({ meets: [clock.id], kind: clock.id === 'response' || clock.id === 'handling' ? 'action' : 'statement' })}>
+            </ClockAct>
+            <ClockAct icon={IconPencilPlus} barred={writeBarred} said={writeBarred !== meetBarred} onAct={() => room.compose({ meets: [clock.id], kind: clock.id === 'response' || clock.id === 'handling' ? 'action' : 'statement' })}>
               {t('clocks.write')}
-            </Menu.Item>
-            <CommandItem icon={IconClockOff} barred={commandBarred} onAct={() => onAsk('stop')}>
+            </ClockAct>
+            <ClockAct icon={IconClockOff} barred={commandBarred} onAct={() => onAsk('stop')}>
               {t('clocks.stop')}
-            </CommandItem>
+            </ClockAct>
           </>
         ) : (
-          <CommandItem icon={IconRotate} barred={commandBarred} onAct={() => onAsk('reopen')}>
+          <ClockAct icon={IconRotate} barred={commandBarred} onAct={() => onAsk('reopen')}>
             {t('clocks.reopen')}
-          </CommandItem>
+          </ClockAct>
         )}
       </Menu.Dropdown>
     </Menu>
   )
 }
 
-/** An item for the commander alone; for others it says under itself who may do it. */
-function CommandItem({ icon: Icon, barred, onAct, children }: { icon: typeof IconRotate; barred: string | null; onAct: () => void; children: string }) {
+/** What can be done with a clock; whoever may not is told under it who may (`said`), unless the item above it has. */
+function ClockAct({ icon: Icon, barred, said = true, onAct, children }: { icon: typeof IconRotate; barred: string | null; said?: boolean; onAct: () => void; children: string }) {
   return (
     <Menu.Item leftSection={<Icon size={16} aria-hidden="true" />} disabled={barred !== null} onClick={onAct}>
       {children}
-      {barred !== null && <small className={styles['barred']}>{barred}</small>}
+      {barred !== null && said && <small className={styles['barred']}>{barred}</small>}
     </Menu.Item>
   )
 }

@@ -1,6 +1,7 @@
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import { IncidentTitle } from '#domain/incidents/incident.ts'
+import { usePermit } from '#features/permissions'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -11,7 +12,8 @@ import styles from './EditableTitle.module.css'
 /** The incident's title; a click turns it into a field. Enter saves, Escape leaves it as it was. */
 export function EditableTitle() {
   const { t } = useTranslation('timeline')
-  const { incident, barred } = useRoom()
+  const { incident } = useRoom()
+  const barred = usePermit('incident.revise', { incident })
   const revise = useAct('incidents.revise')
   const [typed, setTyped] = useState<string | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -28,10 +30,10 @@ export function EditableTitle() {
   if (typed === null) {
     return (
       <h1 className={styles['title']}>
-        <button type="button" disabled={barred !== null} onClick={() => setTyped(incident.title)} title={t('head.editTitle')}>
+        <button type="button" disabled={barred !== null} onClick={() => setTyped(incident.title)} title={barred ?? t('head.editTitle')}>
           {incident.title}
           <IconPencil size={15} aria-hidden="true" />
-          <span className="visually-hidden">{t('head.editTitle')}</span>
+          {barred === null && <span className="visually-hidden">{t('head.editTitle')}</span>}
         </button>
       </h1>
     )

@@ -14,7 +14,7 @@ import styles from './IncidentHeader.module.css'
 /** The first lines of the room: how bad, what, since when, who has it, how far it has spread, and what runs out next. */
 export function IncidentHeader() {
   const { t } = useTranslation('timeline')
-  const { incident, barred } = useRoom()
+  const { incident } = useRoom()
   return (
     <header className={styles['header']}>
       <div className={styles['line']}>
@@ -37,7 +37,7 @@ export function IncidentHeader() {
           </div>
         </div>
         <div className={styles['stage']}>
-          <StageSteps incident={incident} barred={barred} />
+          <StageSteps incident={incident} />
         </div>
       </div>
       <div className={styles['line']}>

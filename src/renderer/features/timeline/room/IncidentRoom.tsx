@@ -1,6 +1,7 @@
 import { useApiClient } from '#client/api-context.tsx'
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
+import { usePermit } from '#features/permissions'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -51,6 +52,9 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
   const [viewport] = useState(createViewport)
   const [jump, setJump] = useState<{ place: number; window: TimelineWindow } | null>(null)
   const star = useAct('timeline.star')
+  const starBarred = usePermit('entry.star', { incident: room.incident })
+  const writeBarred = usePermit('entry.record', { incident: room.incident })
+  const importBarred = usePermit('import.write', { incident: room.incident })
   const [failure, setFailure] = useState<Failure | null>(null)
   const [hiddenEntry, setHiddenEntry] = useState<string | null>(null)
   const [dropping, setDropping] = useState(false)
@@ -89,9 +93,9 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
   }
   const section = t('keys.section')
   useCommands([
-    { id: 'timeline.write', label: t('keys.write'), section, shortcut: 'E', disabled: room.barred !== null, run: compose },
+    { id: 'timeline.write', label: t('keys.write'), section, shortcut: 'E', disabled: writeBarred !== null, run: compose },
     { id: 'timeline.filter', label: t('keys.filter'), section, shortcut: '/', run: () => filterRef.current?.focus() },
-    { id: 'timeline.import', label: t('summary.import'), section, shortcut: 'I', disabled: room.barred !== null, run: () => void navigate(`/incidents/${incidentId}/import`) },
+    { id: 'timeline.import', label: t('summary.import'), section, shortcut: 'I', disabled: importBarred !== null, run: () => void navigate(`/incidents/${incidentId}/import`) },
     { id: 'timeline.print', label: t('keys.print'), section, shortcut: 'mod+P', run: () => void navigate(`/print/${incidentId}`) },
     { id: 'timeline.close', label: t('entry.close'), section, shortcut: 'Escape', hidden: true, disabled: room.openEntryId === null, run: room.closeEntry },
   ])
@@ -106,7 +110,7 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
 
   const onDrop = (event: DragEvent) => {
     setDropping(false)
-    if (event.defaultPrevented || room.barred !== null || event.dataTransfer.files.length === 0) return
+    if (event.defaultPrevented || writeBarred !== null || event.dataTransfer.files.length === 0) return
     event.preventDefault()
     intake.take([...event.dataTransfer.files])
     compose()
@@ -122,7 +126,7 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
           aria-label={t('list.label')}
           data-dropping={dropping ? '' : undefined}
           onDragOver={(event) => {
-            if (room.barred !== null || !event.dataTransfer.types.includes('Files')) return
+            if (writeBarred !== null || !event.dataTransfer.types.includes('Files')) return
             event.preventDefault()
             setDropping(true)
           }}
@@ -161,6 +165,7 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
                 filter={shown.filter}
                 newestFirst={query.newestFirst}
                 acts={acts}
+                starBarred={starBarred}
                 show={wanted}
                 jump={jump}
                 viewport={viewport}

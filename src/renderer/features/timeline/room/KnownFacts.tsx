@@ -1,5 +1,6 @@
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
+import { usePermit } from '#features/permissions'
 import { PeopleInRoom } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -14,7 +15,8 @@ import styles from './KnownFacts.module.css'
 /** What is known so far: folded to its first words, open to read and to bring up to date. */
 export function KnownFacts() {
   const { t } = useTranslation('timeline')
-  const { incident, barred } = useRoom()
+  const { incident } = useRoom()
+  const barred = usePermit('incident.revise', { incident })
   const revise = useAct('incidents.revise')
   const [open, setOpen] = useState(false)
   const [typed, setTyped] = useState<string | null>(null)

@@ -1,5 +1,6 @@
 import { ExportMenu } from '#features/exports'
 import { ImportHistory } from '#features/imports'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { IconArrowsLeftRight, IconDeviceTv, IconFileImport } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -14,7 +15,8 @@ import styles from './RoomSummary.module.css'
 export function RoomSummary({ onShow }: { onShow: (tab: SideTab) => void }) {
   const { t } = useTranslation('timeline')
   const navigate = useNavigate()
-  const { incident, barred } = useRoom()
+  const { incident } = useRoom()
+  const barred = usePermit('import.write', { incident })
   return (
     <div className={styles['summary']}>
       <StateAtAGlance onShow={onShow} />
@@ -31,7 +33,7 @@ export function RoomSummary({ onShow }: { onShow: (tab: SideTab) => void }) {
         </ActButton>
       </div>
       <SeriesList />
-      <ImportHistory incidentId={incident.id} barred={barred} />
+      <ImportHistory incident={incident} />
     </div>
   )
 }

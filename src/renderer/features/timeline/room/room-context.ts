@@ -10,8 +10,6 @@ export type EntryIntent = 'read' | 'enter' | 'comment' | 'correct' | 'link'
 export type Room = {
   incident: IncidentView
   me: MemberView | null
-  /** Why nothing may be written now (incident closed, data read-only, replica out of reach), or null. */
-  barred: string | null
   /** IANA zone in which days begin and times are shown. */
   zone: string
   openEntryId: string | null

@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { api, type CallName } from '#contract/api.ts'
+import { ACTIONS, type Action } from '#domain/permissions/matrix.ts'
+
+// Issue: "Permissions as data: one matrix …; the UI hides or explains". Whatever a screen lets one do asks the matrix first.
+
+const RENDERER = resolve(import.meta.dirname, '../../src/renderer')
+
+/** The actions of the matrix that an act comes down to; all of them must be asked where the act stands. */
+const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
+  'incidents.declare': ['incident.declare'],
+  'incidents.revise': ['incident.revise'],
+  'incidents.markSign': ['incident.mark-sign'],
+  'incidents.changeLevel': ['incident.change-level'],
+  'incidents.setStatus': ['incident.set-status'],
+  'incidents.handOver': ['incident.hand-over'],
+  'incidents.restrict': ['incident.restrict'],
+  'incidents.unrestrict': ['incident.restrict'],
+  'incidents.grantAuthority': ['incident.grant-authority'],
+  'incidents.endAuthority': ['incident.end-authority'],
+  'incidents.meetClock': ['clock.meet'],
+  'incidents.stopClock': ['clock.stop'],
+  'incidents.reopenClock': ['clock.reopen'],
+  'timeline.record': ['entry.record'],
+  'timeline.correct': ['entry.correct'],
+  'timeline.star': ['entry.star'],
+  'timeline.tag': ['entry.mark'],
+  'timeline.link': ['entry.mark'],
+  'timeline.comment': ['entry.comment'],
+  'timeline.attach': ['entry.attach'],
+  'tasks.create': ['task.create'],
+  'tasks.revise': ['task.revise'],
+  'tasks.move': ['task.move'],
+  'tasks.tick': ['task.move'],
+  'plans.apply': ['task.create'],
+  'plans.save': ['plan.save'],
+  'plans.retire': ['plan.retire'],
+  'people.assign': ['people.assign'],
+  'people.remove': ['people.assign'],
+  'risk.enterNumber': ['number.enter'],
+  'risk.assess': ['risk.judge', 'risk.note'],
+  'risk.judgeSuggestion': ['suggestion.dismiss'],
+  'rules.set': ['rules.set'],
+  'imports.write': ['import.write'],
+  'imports.undo': ['import.undo'],
+  'imports.restore': ['import.undo'],
+  'members.change': ['member.place'],
+  'members.revoke': ['member.revoke'],
+  'members.restore': ['member.revoke'],
+  'members.passOwnership': ['owner.change'],
+  'team.invite': ['member.invite'],
+  'team.withdrawInvite': ['member.invite'],
+  'team.resetPassword': ['member.place'],
+  'station.updateMe': ['member.place'],
+}
+
+/** Acts that the matrix does not speak of: on this device alone, on the own account, or judged by the hub for those who look after the team. */
+const FREE: readonly (CallName | `${string}.*`)[] = ['station.*', 'membership.*', 'demo.*', 'evidence.*', 'files.*', 'exports.*', 'imports.cancel', 'team.setPassword', 'team.revokeSession']
+
+/** Actions for which no screen has an act of its own: undoing a whole import is asked as one. */
+const WITHOUT_SCREEN: readonly Action[] = ['import.end', 'member.rename']
+
+const files = new Map(
+  readdirSync(RENDERER, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => [join(RENDERER, name), readFileSync(join(RENDERER, name), 'utf8')]),
+)
+
+const actsIn = (text: string) => [...text.matchAll(/useAct\('([\w.]+)'\)/g)].map(([, name]) => name as CallName)
+const asks = (text: string, action: Action) => text.includes(`usePermit('${action}'`) || text.includes(`barredFrom('${action}'`) || new RegExp(`usePermit\\([^()]*'${action}'`).test(text)
+const importersOf = (path: string) => [...files].filter(([other, text]) => [...text.matchAll(/from '(\.[^']+)'/g)].some(([, from]) => resolve(dirname(other), from ?? '') === path))
+const isFree = (name: CallName) => FREE.some((free) => (free.endsWith('.*') ? name.startsWith(free.slice(0, -1)) : name === free))
+
+test('every act of a screen is either governed by the matrix or known to be free', () => {
+  const used = new Set([...files.values()].flatMap(actsIn))
+  expect([...used].filter((name) => !(name in api))).toEqual([])
+  expect([...used].filter((name) => ACTIONS_OF[name] === undefined && !isFree(name))).toEqual([])
+  expect(Object.keys(ACTIONS_OF).filter((name) => !used.has(name as CallName))).toEqual([])
+  const covered = new Set([...Object.values(ACTIONS_OF).flat(), ...WITHOUT_SCREEN])
+  expect(ACTIONS.filter((action) => !covered.has(action))).toEqual([])
+})
+
+test('where an act stands, or in everything that it stands in, the matrix is asked whether it may be done', () => {
+  const unasked = [...files].flatMap(([path, text]) =>
+    actsIn(text).flatMap((name) =>
+      (ACTIONS_OF[name] ?? []).flatMap((action) => {
+        if (asks(text, action)) return []
+        const importers = importersOf(path)
+        return importers.length > 0 && importers.every(([, other]) => asks(other, action)) ? [] : [`${path.slice(RENDERER.length + 1)}: ${name} without ${action}`]
+      }),
+    ),
+  )
+  expect(unasked).toEqual([])
+})
