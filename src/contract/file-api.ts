@@ -15,6 +15,8 @@ const Bytes = z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= CHU
  */
 export type EvidenceStanding = {
   here: boolean
+  /** How much of one that is not here has come so far. */
+  arrived: number
   /** `not-yet`: the hub was asked and does not have it whole; `unknown`: it was not asked yet. */
   atHub: 'whole' | 'not-yet' | 'unknown'
   size: number
@@ -40,7 +42,7 @@ export const fileApi = {
   /** Fetches a file from the hub, so that it can be read; ready when it answers. */
   'evidence.fetch': procedure(z.strictObject({ hash: Hash })).returns<null>(),
   /** Whether all files of an incident are to be kept on this device, whoever attached them; null asks only. */
-  'evidence.keepAll': procedure(z.strictObject({ incidentId: z.uuid(), keep: z.boolean().nullable() })).returns<{ keep: boolean; files: number; missing: number; missingBytes: number }>(),
+  'evidence.keepAll': procedure(z.strictObject({ incidentId: z.uuid(), keep: z.boolean().nullable() })).returns<{ keep: boolean; files: number; hereBytes: number; missing: number; missingBytes: number }>(),
 }
 
 export const ExportFormat = z.enum(['md', 'csv', 'xlsx', 'json'])

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import { composerText, entryRow, openEntry, openRoom, record } from './room.ts'
 import { expect, hostTeam, invite, join, PASSWORD, TEAM, test } from './team.ts'
@@ -214,6 +215,31 @@ test('who is here and what they look at is seen; when the server goes, the indic
   await expect(guest.page.getByText(`连不上“${TEAM}”。照常工作`)).toBeVisible()
   await app.restart()
   await expect(guest.page.getByRole('button', { name: '已同步' })).toBeVisible({ timeout: 60_000 })
+})
+
+test('a colleague’s file says where it is, and all of an incident can be kept here, with how much there is to fetch', async ({ app, guest }, info) => {
+  await hostTeam(app)
+  await join(app, guest)
+  const incident = await openRoom(app)
+  const path = info.outputPath('检测报告.bin')
+  await writeFile(path, Buffer.alloc(3 * 1024 * 1024, 7))
+  const kept = await (await app.client()).call('evidence.keepPath', { path })
+  if (!kept.ok) throw new Error(kept.failure.code)
+  const entry = await record(app, incident.id, { kind: 'observation', text: '检测报告已到', evidence: [kept.value.hash] })
+  await app.page.goto(`${app.origin}#/incidents/${incident.id}?entry=${entry.id}`)
+  await expect(openEntry(app.page).getByText('团队服务器已存')).toBeVisible()
+
+  const { page } = guest
+  await expect(page.getByRole('link', { name: incident.title }).first()).toBeVisible()
+  await page.goto(`${guest.origin}#/incidents/${incident.id}?entry=${entry.id}`)
+  await expect(openEntry(page).getByText('不在这台电脑上，打开时向团队取')).toBeVisible()
+  await page.getByRole('tab', { name: '概览' }).click()
+  const files = page.getByRole('region', { name: '证据文件' })
+  await expect(files.getByRole('status')).toHaveText('1 个文件，0 个在这台电脑上（0 B）；其余 1 个（3 MB）打开时才取。')
+  await files.getByRole('switch', { name: '全部留在这台电脑上（再取 3 MB），断网也能看' }).check()
+  await expect(files.getByRole('status')).toHaveText('1 个文件，1 个在这台电脑上（3 MB）')
+  await entryRow(page, '检测报告已到').click()
+  await expect(openEntry(page).getByText('团队服务器已存')).toBeVisible()
 })
 
 test('a restricted incident bears its mark, leaves the devices of those who are not named, and comes back when it is opened', async ({ app, guest }) => {

@@ -2,6 +2,7 @@ import { fileProblemCodes, rowProblemCodes, valueProblemCodes } from '#replica/t
 import { ReadingOptions, ROW_MEANING_CODES } from '#contract/import-api.ts'
 import { IncidentRevise } from '#domain/incidents/incident-ops.ts'
 import { SIDE_TABS } from '../../src/renderer/features/timeline/room/side-tabs.ts'
+import { EVIDENCE_PLACES } from '../../src/renderer/features/timeline/evidence/evidence-place.ts'
 import { ALIGNMENTS, SPANS } from '../../src/renderer/features/compare/alignment.ts'
 import { PLAN_PROBLEMS } from '../../src/renderer/features/plans/editor/draft-problems.ts'
 import { DIFFERENCE_FIELDS } from '../../src/renderer/features/plans/plan-difference.ts'
@@ -61,6 +62,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'team:invites.states.*': ['open', 'expired', 'withdrawn'],
   'rules:hours.*': ['leaseHours', 'authorityHours'],
   'rules:hours.*Hint': ['leaseHours', 'authorityHours'],
+  'timeline:evidence.place.*': EVIDENCE_PLACES,
   'team:presence.doing.*': ['correcting', 'commenting'],
   'team:vendor.*': ['from', 'until'],
   'people:layer.*': LAYERS,

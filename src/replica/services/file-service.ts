@@ -50,7 +50,9 @@ export function fileService(context: ServiceContext, files: EvidenceFiles, sync:
       }
       const all = filesOf.all(scope)
       const missing = all.filter(({ hash }) => !files.has(hash))
-      return done({ keep: pinned.get(scope) !== undefined, files: all.length, missing: missing.length, missingBytes: missing.reduce((sum, file) => sum + file.size, 0) })
+      const bytesOf = (some: readonly { size: number }[]) => some.reduce((sum, file) => sum + file.size, 0)
+      const missingBytes = bytesOf(missing)
+      return done({ keep: pinned.get(scope) !== undefined, files: all.length, hereBytes: bytesOf(all) - missingBytes, missing: missing.length, missingBytes })
     },
   }
 }

@@ -179,5 +179,7 @@ export function evidenceStanding(db: Db, files: EvidenceFiles, hash: string): Ev
   const kept = db.prepare<[string], { size: number }>('SELECT size FROM evidence WHERE hash = ?').get(hash)
   const known = db.prepare<[string], { whole: number; received: number }>('SELECT whole, received FROM evidence_at_hub WHERE hash = ?').get(hash)
   const atHub = known === undefined ? 'unknown' : known.whole === 1 ? 'whole' : 'not-yet'
-  return { here: files.has(hash), atHub, size: use?.size ?? kept?.size ?? 0, received: known?.received ?? 0 }
+  const here = files.has(hash)
+  const arrived = here ? 0 : (statSync(files.incomingOf(hash), { throwIfNoEntry: false })?.size ?? 0)
+  return { here, arrived, atHub, size: use?.size ?? kept?.size ?? 0, received: known?.received ?? 0 }
 }

@@ -39,7 +39,7 @@ test('a file goes to the hub once the op that refers to it is acknowledged, and 
   const hash = await attachFile(ann, content)
   await ann.evidence.wakeAnew()
   expect(hub.calls).not.toContain('write-evidence')
-  expect(evidenceStanding(ann.db, ann.files, hash)).toEqual({ here: true, atHub: 'unknown', size: 700_000, received: 0 })
+  expect(evidenceStanding(ann.db, ann.files, hash)).toEqual({ here: true, arrived: 0, atHub: 'unknown', size: 700_000, received: 0 })
   await ann.sync.wake()
   expect(ann.evidence.waiting()).toBe(1)
   await ann.evidence.wakeAnew()
@@ -61,7 +61,7 @@ test('a file that only its author has is told as such, and one that nothing refe
   await ann.sync.wake()
   await ben.sync.wake()
   expect(await ben.evidence.fetch(hash)).toMatchObject({ ok: false, failure: { code: 'evidence-missing' } })
-  expect(evidenceStanding(ben.db, ben.files, hash)).toEqual({ here: false, atHub: 'not-yet', size: 1000, received: 0 })
+  expect(evidenceStanding(ben.db, ben.files, hash)).toEqual({ here: false, arrived: 0, atHub: 'not-yet', size: 1000, received: 0 })
   const asked = hub.calls.length
   expect(await ben.evidence.fetch('0'.repeat(64))).toMatchObject({ ok: false })
   expect(hub.calls).toHaveLength(asked)

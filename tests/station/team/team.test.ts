@@ -156,7 +156,12 @@ test('evidence that one adds is fetched by the other when it is to be seen, and 
   await settled(host)
   await until(async () => (await guest.value('timeline.page', { incidentId: open.id, filter: { kinds: ['observation'], order: 'happened' }, page: 0 })).rows.length === 1, 'the entry has come')
   expect(await guest.failure('evidence.read', { hash, offset: 0 })).toBe('evidence-missing')
+  const kept21 = { files: 1, hereBytes: 21, missing: 0, missingBytes: 0 }
+  expect(await guest.value('evidence.keepAll', { incidentId: open.id, keep: null })).toEqual({ keep: false, files: 1, hereBytes: 0, missing: 1, missingBytes: 21 })
+  expect(await host.value('evidence.keepAll', { incidentId: open.id, keep: null })).toEqual({ keep: false, ...kept21 })
   await until(async () => (await guest.call('evidence.fetch', { hash })).ok, 'the file has come')
+  expect(await guest.value('evidence.keepAll', { incidentId: open.id, keep: null })).toEqual({ keep: false, ...kept21 })
+  expect((await guest.value('evidence.standing', { hashes: [hash] }))[hash]).toEqual({ here: true, arrived: 0, atHub: 'whole', size: 21, received: 21 })
   expect(new TextDecoder().decode((await guest.value('evidence.read', { hash, offset: 0 })).bytes)).toBe('起火点在滤芯仓')
   expect((await guest.call('evidence.fetch', { hash: kept.hash })).ok).toBe(false)
   expect(await guest.failure('evidence.read', { hash: kept.hash, offset: 0 })).toBe('evidence-missing')

@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next'
 import { EvidenceCard } from '../evidence/EvidenceCard.tsx'
 import { EvidenceTray } from '../evidence/EvidenceTray.tsx'
 import { useEvidenceIntake } from '../evidence/use-evidence-intake.ts'
+import { useEvidenceStanding } from '../evidence/use-evidence-standing.ts'
 import { useRoom } from '../room/room-context.ts'
 import { Part } from './Part.tsx'
 import styles from './EntryEvidence.module.css'
@@ -25,6 +26,7 @@ export function EntryEvidence({ entry }: { entry: EntryView }) {
     void attach.act({ incidentId: room.incident.id, entryId: entry.id, hash: file.hash, name: file.name }).then((result) => setFailure(result.ok ? null : result.failure))
   })
   const barred = usePermit('entry.attach', { incident: room.incident, own: entry.author === room.me?.id })
+  const standing = useEvidenceStanding(room.incident.id, entry.evidence)
   const isSystem = entry.kind === 'system'
   const mayAdd = barred === null && !isSystem
   if (isSystem && entry.evidence.length === 0) return null
@@ -53,7 +55,7 @@ export function EntryEvidence({ entry }: { entry: EntryView }) {
         }}
       >
         {entry.evidence.map((file) => (
-          <EvidenceCard key={file.hash + file.name} file={file} />
+          <EvidenceCard key={file.hash + file.name} file={file} standing={standing?.[file.hash]} />
         ))}
       </ul>
       <EvidenceTray kept={[]} intake={intake} />

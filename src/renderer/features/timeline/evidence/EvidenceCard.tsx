@@ -1,5 +1,6 @@
 import { useApiClient } from '#client/api-context.tsx'
 import { saveBlob } from '#client/download.ts'
+import type { EvidenceStanding } from '#contract/file-api.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { Evidence } from '#domain/timeline/entry.ts'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -9,11 +10,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { evidenceView, IMAGE_PREVIEW_LIMIT, previewText, readEvidence, TEXT_PREVIEW_BYTES } from './evidence-content.ts'
 import { formatBytes } from '#ui/format-bytes.ts'
+import { StandingMark } from './StandingMark.tsx'
 import { useEvidencePicture } from './use-evidence-picture.ts'
 import styles from './EvidenceCard.module.css'
 
 /** One kept file: what it is, its fingerprint, a look inside where that is safe, and the way to save it. */
-export function EvidenceCard({ file }: { file: Evidence }) {
+export function EvidenceCard({ file, standing }: { file: Evidence; /** Where it is; undefined where that is no question. */ standing: EvidenceStanding | undefined }) {
   const { t } = useTranslation('timeline')
   const client = useApiClient()
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -39,6 +41,7 @@ export function EvidenceCard({ file }: { file: Evidence }) {
         </Button>
       </div>
       {saving !== null && <Progress value={saving * 100} size="xs" aria-label={t('evidence.saving', { name: file.name })} />}
+      {standing && <StandingMark standing={standing} name={file.name} />}
       <div className={styles['hash']}>
         <span>SHA-256</span>
         <code title={file.hash}>

@@ -5,6 +5,7 @@ import { ActButton } from '#ui/ActButton.tsx'
 import { IconArrowsLeftRight, IconDeviceTv, IconFileImport } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { KeepAll } from '../evidence/KeepAll.tsx'
 import { useRoom } from './room-context.ts'
 import { SeriesList } from './SeriesList.tsx'
 import type { SideTab } from './side-tabs.ts'
@@ -33,6 +34,7 @@ export function RoomSummary({ onShow }: { onShow: (tab: SideTab) => void }) {
         </ActButton>
       </div>
       <SeriesList />
+      <KeepAll />
       <ImportHistory incident={incident} />
     </div>
   )

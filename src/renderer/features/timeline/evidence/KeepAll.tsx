@@ -1,0 +1,57 @@
+import { useAct } from '#client/use-act.ts'
+import { useRead } from '#client/use-read.ts'
+import type { Failure } from '#contract/failures.ts'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { formatBytes } from '#ui/format-bytes.ts'
+import { Switch } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Part } from '../entry/Part.tsx'
+import { useRoom } from '../room/room-context.ts'
+import styles from './KeepAll.module.css'
+
+/** Whether all files of the incident are kept on this device, so that they can be read without the team; what is here, and what is to come. */
+export function KeepAll() {
+  const { t } = useTranslation('timeline')
+  const { incident } = useRoom()
+  const incidentId = incident.id
+  const status = useRead('station.status', {}, ['station']).data
+  const elsewhere = useRead('membership.state', {}, ['station']).data?.kind === 'joined'
+  const { data, failure, readAgain } = useRead('evidence.keepAll', elsewhere ? { incidentId, keep: null } : null, [`timeline:${incidentId}`, 'station'])
+  const { act, busy } = useAct('evidence.keepAll')
+  const [refused, setRefused] = useState<Failure | null>(null)
+  if (!elsewhere || (data?.files === 0 && !data.keep)) return null
+  const shown = refused ?? failure
+  const turn = async (keep: boolean) => {
+    const result = await act({ incidentId, keep })
+    setRefused(result.ok ? null : result.failure)
+    readAgain()
+  }
+  const standing = () => {
+    if (!data) return ''
+    const here = t('keepAll.here', { count: data.files, here: data.files - data.missing, size: formatBytes(data.hereBytes) })
+    if (data.missing === 0) return here
+    const size = formatBytes(data.missingBytes)
+    if (!data.keep) return `${here}${t('keepAll.away', { count: data.missing, size })}`
+    return `${here}${t(status?.sync.connected ? 'keepAll.coming' : 'keepAll.later', { count: data.missing, size })}`
+  }
+  return (
+    <Part title={t('keepAll.title')}>
+      {shown && <FailureNotice failure={shown} onRetry={readAgain} />}
+      {data && (
+        <>
+          <Switch
+            size="xs"
+            label={data.keep || data.missing === 0 ? t('keepAll.act') : t('keepAll.actSize', { size: formatBytes(data.missingBytes) })}
+            checked={data.keep}
+            disabled={busy || status?.phase === 'read-only'}
+            onChange={(event) => void turn(event.currentTarget.checked)}
+          />
+          <p className={styles['standing']} role="status">
+            {standing()}
+          </p>
+        </>
+      )}
+    </Part>
+  )
+}

@@ -1,0 +1,37 @@
+import type { EvidenceStanding } from '#contract/file-api.ts'
+import { Progress } from '@mantine/core'
+import { IconCircleCheck, IconCloudDown, IconCloudUp, IconDeviceLaptop, type Icon } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { evidencePlace, type EvidencePlace } from './evidence-place.ts'
+import styles from './StandingMark.module.css'
+
+const ICONS: Record<EvidencePlace, Icon> = {
+  safe: IconCircleCheck,
+  waiting: IconDeviceLaptop,
+  sending: IconCloudUp,
+  elsewhere: IconDeviceLaptop,
+  coming: IconCloudUp,
+  unasked: IconCloudDown,
+  'at-hub': IconCloudDown,
+  fetching: IconCloudDown,
+}
+
+/** Where the content of a file is, and how far it has come. */
+export function StandingMark({ standing, name }: { standing: EvidenceStanding; name: string }) {
+  const { t } = useTranslation('timeline')
+  const { place, fraction } = evidencePlace(standing)
+  const Sign = ICONS[place]
+  const percent = Math.floor((fraction ?? 0) * 100)
+  return (
+    <div className={styles['standing']} data-place={place}>
+      <Sign size={14} aria-hidden="true" />
+      <span>{t(`evidence.place.${place}`)}</span>
+      {fraction !== null && (
+        <>
+          <Progress className={styles['bar']} value={percent} size="xs" aria-label={t('evidence.under', { name })} />
+          <span data-digits>{percent}%</span>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import { useRead } from '#client/use-read.ts'
+import type { EvidenceStanding } from '#contract/file-api.ts'
+import type { Evidence } from '#domain/timeline/entry.ts'
+import { useEffect } from 'react'
+import { evidencePlace } from './evidence-place.ts'
+
+/** A file that is under way is looked at this often, milliseconds: its pieces are not announced one by one. */
+const LOOK_MS = 1500
+
+/** Where the content of each file is; undefined while nobody else is in the team, and it can only be here. */
+export function useEvidenceStanding(incidentId: string, files: readonly Evidence[]): Readonly<Record<string, EvidenceStanding>> | undefined {
+  const inTeam = useRead('membership.state', {}, ['station']).data?.kind
+  const hashes = [...new Set(files.map(({ hash }) => hash))].slice(0, 200)
+  const { data, readAgain } = useRead('evidence.standing', inTeam === undefined || inTeam === 'alone' || hashes.length === 0 ? null : { hashes }, [`timeline:${incidentId}`, 'station'])
+  const underWay = data !== undefined && Object.values(data).some((one) => evidencePlace(one).fraction !== null)
+  useEffect(() => {
+    if (!underWay) return undefined
+    const timer = setInterval(readAgain, LOOK_MS)
+    return () => clearInterval(timer)
+    // oxlint-disable-next-line react/exhaustive-deps -- reading again is the same whenever it is called; only whether there is something to look at matters
+  }, [underWay])
+  return data
+}
