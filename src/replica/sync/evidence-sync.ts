@@ -65,7 +65,8 @@ export function createEvidenceSync(parts: { db: Db; files: EvidenceFiles; link: 
     while (!standing.whole && !closed) {
       const offset = standing.received
       const piece = await files.read(hash, offset)
-      if (!piece.ok || piece.value.bytes.byteLength === 0) return void givenUp.add(hash)
+      // All of it may be there and not be whole, where the hub went down before it had looked at it: an empty piece asks it to.
+      if (!piece.ok || (piece.value.bytes.byteLength === 0 && offset !== size)) return void givenUp.add(hash)
       standing = await link.writeEvidence(hash, size, offset, new Uint8Array(piece.value.bytes))
       note(hash, standing)
       // Nobody else can go on where the hub did not take a piece; and what came out as another file starts over next time.

@@ -67,6 +67,17 @@ test('a file that only its author has is told as such, and one that nothing refe
   expect(hub.calls).toHaveLength(asked)
 })
 
+test('a file of which a hub that died has every piece, and has not looked at it, becomes whole there', async () => {
+  const { hub, ann } = await openTeam()
+  const content = randomBytes(100_000)
+  const hash = await attachFile(ann, content)
+  hub.evidence.set(hash, { size: content.byteLength, bytes: new Uint8Array(content), whole: false })
+  await ann.sync.wake()
+  await ann.evidence.wakeAnew()
+  expect(hub.evidence.get(hash)?.whole).toBe(true)
+  expect(ann.evidence.waiting()).toBe(0)
+})
+
 test('an incident kept whole on a device gets all its files by itself, and those that come later', async () => {
   const { ann, ben } = await openTeam()
   const first = await attachFile(ann, randomBytes(5000))

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { cleanEnvironment, REPOSITORY } from '#tests/command-line/run-command.ts'
+
+const NODE = resolve(import.meta.dirname, '../../../node_modules/.bin/node')
+const ENTRY = join(REPOSITORY, 'src/command-line/start-command-line.ts')
+
+/** What is done to the system calls of a hub: strace's `-e` expressions, which calls it looks at, and where it writes them down. */
+export type Tampering = { inject: readonly string[]; trace: string; logFile?: string }
+
+export type HubCommand = {
+  port: number
+  /** The founder's invite, while there is none. */
+  invite: string | null
+  /** The error lines of its log so far. */
+  errors(): string[]
+  /** Resolves when the process is gone: its exit code, or null when a signal ended it. */
+  gone: Promise<number | null>
+  readonly dead: boolean
+  /** Asks it to stop, and waits until it has; `kill` does not ask. */
+  stop(): Promise<number | null>
+  kill(): Promise<number | null>
+}
+
+type Announced = { port: number; invite: string | null; pid: number }
+
+/**
+ * The real `stormroom hub` as a process of its own, perhaps under strace.
+ * @returns the hub once it serves, or null when it was killed before that
+ */
+export async function startHubCommand(data: string, tampering: Tampering | null, ...more: string[]): Promise<HubCommand | null> {
+  const command = [NODE, ENTRY, 'hub', '--data', data, '--port', '0', '--no-tls', '--json', '--log-level', 'warn', ...more]
+  const strace = tampering ? ['strace', '-f', '-qq', '-y', '-o', tampering.logFile ?? '/dev/null', '-e', `trace=${tampering.trace}`, ...tampering.inject.flatMap((one) => ['-e', one])] : []
+  const [program = '', ...args] = [...strace, ...command]
+  const child = spawn(program, args, { env: cleanEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] })
+  let dead = false
+  const gone = new Promise<number | null>((done) => void child.on('close', (code) => {
+    dead = true
+    done(code)
+  }))
+  const said: string[] = []
+  createInterface({ input: child.stderr }).on('line', (line) => void said.push(line))
+  const first = await Promise.race([new Promise<string>((done) => void createInterface({ input: child.stdout }).once('line', done)), gone.then(() => null)])
+  if (first === null) return null
+  const { port, invite, pid } = JSON.parse(first) as Announced
+  return {
+    port,
+    invite,
+    gone,
+    errors: () => said,
+    get dead() {
+      return dead
+    },
+    async stop() {
+      if (!dead) process.kill(pid, 'SIGTERM')
+      return gone
+    },
+    async kill() {
+      if (!dead) process.kill(pid, 'SIGKILL')
+      return gone
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import { cpSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { inParallel, readTrace, spread, whyNoStrace } from '#tests/support/strace.ts'
+import { makeTempFolder } from '#tests/support/temp-folder.ts'
+import { closeDevices, expectSound, runSession, type Session } from './run-session.ts'
+import { foundTeam, joinLongTeam, makeLongTeam } from './team-session.ts'
+
+const DEADLY = 'pwrite64,write,fdatasync,fsync,ftruncate,rename,renameat2,unlink'
+/** Points in an ordinary run; `STORMROOM_CRASH` names another number for each system call, or `all` for every one. */
+const asked = process.env['STORMROOM_CRASH']
+const MOST = asked === 'all' ? Number.POSITIVE_INFINITY : asked === undefined ? null : Number(asked)
+const LANES = 2
+const skipReason = whyNoStrace()
+const because = skipReason ? ` (skipped: ${skipReason})` : ''
+const TIMEOUT = { timeout: 8 * 3_600_000 }
+
+type Point = { name: string; nth: number }
+/** All moments at which the hub can be killed while it writes one of its files: each thread counts its own calls. */
+async function findPoints(root: string, session: Session, prepare: (data: string) => void): Promise<Point[]> {
+  const folder = join(root, 'whole')
+  const data = join(folder, 'hub')
+  prepare(data)
+  const logFile = join(root, 'trace')
+  const run = await runSession(folder, session, { inject: [], trace: DEADLY, logFile })
+  expect(run.killed).toBe(false)
+  await expectSound(data, run)
+  await closeDevices(run.told)
+  const counts = new Map<string, number>()
+  const points = new Map<string, Point>()
+  for (const { thread, name, text } of readTrace(logFile)) {
+    const nth = (counts.get(`${name} ${thread}`) ?? 0) + 1
+    counts.set(`${name} ${thread}`, nth)
+    if (text.includes(data)) points.set(`${name} ${nth}`, { name, nth })
+  }
+  return [...points.values()].toSorted((a, b) => (a.name === b.name ? a.nth - b.nth : a.name < b.name ? -1 : 1))
+}
+
+/** @returns what was wrong, by the moment of the death */
+async function runMatrix(name: string, few: number, session: Session, prepare: (data: string) => void, root: string): Promise<string[]> {
+  const all = await findPoints(root, session, prepare)
+  const points = MOST === null ? spread(all, few) : [...Map.groupBy(all, (point) => point.name).values()].flatMap((same) => spread(same, MOST))
+  const outcomes = { killed: 0, ended: 0 }
+  const wrong: string[] = []
+  await inParallel(points, LANES, async (point) => {
+    const folder = join(root, `${point.name}-${point.nth}`)
+    prepare(join(folder, 'hub'))
+    try {
+      const run = await runSession(folder, session, { inject: [`inject=${point.name}:signal=KILL:when=${point.nth}`], trace: point.name })
+      outcomes[run.killed ? 'killed' : 'ended'] += 1
+      await expectSound(join(folder, 'hub'), run).finally(() => closeDevices(run.told))
+    } catch (error) {
+      wrong.push(`killed at ${point.name} ${point.nth}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+    rmSync(folder, { recursive: true, force: true })
+  })
+  process.stdout.write(`hub crash matrix, ${name}: ${points.length} of ${all.length} points, ${outcomes.killed} killed, ${outcomes.ended} ended by themselves\n`)
+  expect(outcomes.killed).toBeGreaterThan(points.length * 0.6)
+  return wrong
+}
+
+test.skipIf(skipReason !== null)(`P4, P5, P6, D1: a hub killed at any write of a team's first evening loses nothing that was said to be done, and everybody goes on${because}`, TIMEOUT, async () => {
+  const wrong = await runMatrix('a team begins', 6, foundTeam, (data) => void mkdirSync(data, { recursive: true }), makeTempFolder('hub-crash', 'quick'))
+  expect(wrong).toEqual([])
+})
+
+test.skipIf(skipReason !== null)(`P4, P14: a hub killed at any write while a device begins from a snapshot of a long log${because}`, TIMEOUT, async () => {
+  const root = makeTempFolder('hub-crash', 'quick')
+  const prepared = join(root, 'prepared')
+  const ann = await makeLongTeam(prepared)
+  const wrong = await runMatrix('a new device', 2, (reach, told) => joinLongTeam(reach, told, ann), (data) => cpSync(prepared, data, { recursive: true }), root)
+  expect(wrong).toEqual([])
+})

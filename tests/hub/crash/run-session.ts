@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect } from 'vitest'
+import { z } from 'zod'
+import { findDamagedRow, verifyChains } from '#station/verify-log.ts'
+import { askDoor } from '#station/team/ask-door.ts'
+import { checkIntegrity } from '#storage/integrity.ts'
+import { openReadOnly } from '#storage/open-database.ts'
+import { recordOfRow } from '#replica/store/rebuild.ts'
+import { openCuttingProxy } from '#tests/support/cutting-proxy.ts'
+import { startHubCommand, type HubCommand, type Tampering } from './hub-command.ts'
+import { answered, newTold, PASSWORD, readEvidence, type Reach, type Told } from './team-session.ts'
+
+/** A session takes seconds. */
+const HANGS_MS = 90_000
+
+export type Session = (reach: Reach, told: Told) => Promise<void>
+export type Run = { told: Told; killed: boolean; errors: string[] }
+
+/** A session with a hub that is begun again whenever it dies, to its end: everybody signs in once more, and the hub stops. */
+export async function runSession(folder: string, session: Session, tampering: Tampering | null): Promise<Run> {
+  const data = join(folder, 'hub')
+  mkdirSync(data, { recursive: true })
+  const run: Run = { told: newTold(), killed: false, errors: [] }
+  let current: HubCommand | null = null
+  /** Until a hub has stopped in order. */
+  const serve = async () => {
+    for (let first = true; ; first = false) {
+      current = await startHubCommand(data, first ? tampering : null)
+      if (current === null && !first) throw new Error('the hub does not start again')
+      const code = await current?.gone
+      // What it complains of at its death is nobody's; what it complains of later counts.
+      if (current && !first) run.errors.push(...current.errors())
+      current = null
+      if (code === 0) return
+      run.killed = true
+    }
+  }
+  let over = false
+  const stop = async () => {
+    while (!over) {
+      await current?.stop()
+      await wait(10)
+    }
+  }
+  const proxy = await openCuttingProxy(() => current?.port ?? 1)
+  const reach = { url: `http://127.0.0.1:${proxy.port}`, founderInvite: () => current?.invite ?? null, folder }
+  const serving = serve()
+  const hangs = wait(HANGS_MS, undefined, { ref: false }).then(() => {
+    throw new Error('the session does not come to its end')
+  })
+  hangs.catch(() => undefined)
+  try {
+    await Promise.race([hangs, serving, session(reach, run.told).then(() => signInAgain(reach, run.told))])
+    await Promise.race([hangs, serving, stop()])
+    return run
+  } finally {
+    over = true
+    await (current as HubCommand | null)?.kill()
+    await proxy.close()
+  }
+}
+
+/** Every account opens the door, and the invite that made it does not. */
+async function signInAgain({ url }: Reach, { accounts }: Told): Promise<void> {
+  const address = { url, pinned: null }
+  for (const { login, invite, memberId } of accounts) {
+    const again = await answered(() => askDoor(address, '/door/sign-in', { login, password: PASSWORD, device: '之后' }, z.object({ memberId: z.string() })))
+    expect(again).toEqual({ ok: true, value: { memberId } })
+    const peeked = await answered(() => askDoor(address, '/door/peek', { secret: invite }, z.unknown()))
+    if (invite !== '') expect(peeked).toMatchObject({ ok: false, failure: { code: 'invite-used' } })
+  }
+}
+
+const opIdOf = (bytes: string) => (JSON.parse(bytes) as { opId: string }).opId
+
+/** Whatever happened: the log is whole, what was told to be done is there, once, and every device says what the hub says. */
+export async function expectSound(data: string, { told, errors }: Run): Promise<void> {
+  expect(errors).toEqual([])
+  const file = join(data, 'hub.db')
+  expect(checkIntegrity(file, true)).toMatchObject({ ok: true })
+  const opened = openReadOnly(file)
+  if (!opened.ok) throw new Error(opened.trouble.detail)
+  const { db } = opened
+  try {
+    expect(await findDamagedRow(db, ['body'])).toBeNull()
+    expect((await verifyChains(db, 'scope_head')).filter(({ fault }) => fault !== null)).toEqual([])
+    const records = db.prepare<[], Parameters<typeof recordOfRow>[0]>('SELECT scope, seq, hub_time, actor, outcome, bytes, hash FROM record').all().map(recordOfRow)
+    const byOp = Map.groupBy(records, ({ bytes }) => opIdOf(bytes))
+    for (const [opId, same] of byOp) expect([opId, same.length]).toEqual([opId, 1])
+    expect(records.filter(({ outcome }) => outcome.kind === 'rejected')).toEqual([])
+    for (const { device } of told.devices) for (const [opId, text] of device.confirmed) expect([opId, byOp.get(opId)?.[0]?.bytes]).toEqual([opId, text])
+    // A member for each account, and no other: nobody came in twice.
+    expect(db.prepare<[], { id: string }>("SELECT id FROM entity WHERE kind = 'member' ORDER BY id").all().map(({ id }) => id)).toEqual(told.accounts.map(({ memberId }) => memberId).toSorted())
+    for (const id of told.invites) expect(db.prepare('SELECT id FROM invite WHERE id = ?').get(id)).toEqual({ id })
+    for (const { hash, size } of told.evidence) {
+      const content = readEvidence(data, hash)
+      expect([createHash('sha256').update(content).digest('hex'), content.byteLength]).toEqual([hash, size])
+    }
+    const posted = records.filter(({ bytes }) => bytes.includes('舆情监测：转发量上升'))
+    expect(posted.length).toBeGreaterThanOrEqual(told.posted.length)
+    expect(posted.length).toBeLessThanOrEqual(1)
+    const ofHub = db.prepare<[], { line: string }>("SELECT kind || ' ' || id || ' ' || scope || ' ' || body AS line FROM entity ORDER BY kind, id").all()
+    for (const { device } of told.devices) {
+      expect(device.faults).toEqual([])
+      expect(device.db.prepare('SELECT op_id FROM attention').all()).toEqual([])
+      expect(device.db.prepare("SELECT kind || ' ' || id || ' ' || scope || ' ' || canonical AS line FROM entity WHERE canonical IS NOT NULL ORDER BY kind, id").all()).toEqual(ofHub)
+    }
+  } finally {
+    db.close()
+  }
+}
+
+export async function closeDevices({ devices }: Told): Promise<void> {
+  for (const { device } of devices) await device.close()
+}
