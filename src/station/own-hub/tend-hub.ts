@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, openSync, closeSync, fsyncSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, linkSync, mkdirSync, openSync, closeSync, fsyncSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { foldLogIn } from '#storage/fold-log-in.ts'
 import { checkIntegrity } from '#storage/integrity.ts'
 import { openReadOnly } from '#storage/open-database.ts'
 import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
@@ -41,6 +42,26 @@ export async function backUpHub(data: string, file: string): Promise<Result<{ ev
   }
 }
 
+function removeDatabase(file: string): void {
+  for (const suffix of ['-wal', '-shm', '']) rmSync(file + suffix, { force: true })
+}
+
+/**
+ * Keeps a database under another name as well. It stays where it is, whole, until something is renamed onto it: whoever dies
+ * in between leaves a hub that has its team.
+ */
+function putAside(file: string, aside: string): void {
+  foldLogIn(file)
+  // A log that could not be folded in belongs to a damaged database, and must not lie beside another.
+  for (const suffix of ['-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix)
+  try {
+    linkSync(file, aside)
+  } catch {
+    // Not every file system knows a second name.
+    copyFileSync(file, aside)
+  }
+}
+
 /**
  * Puts a backup in the place of a hub's database, which is set aside. Refused while the hub serves. A new epoch begins: devices
  * offer again what the backup does not know.
@@ -55,6 +76,8 @@ export async function restoreHub(data: string, file: string, now: number): Promi
     if (!existsSync(file)) return fail('file-not-found')
     const report = checkIntegrity(file, false)
     if (!report.ok) return fail('backup-damaged', { detail: report.detail ?? '' })
+    // Of a restore that was killed.
+    removeDatabase(incoming)
     copyFileSync(file, incoming)
     const handle = openSync(incoming, 'r+')
     fsyncSync(handle)
@@ -66,11 +89,11 @@ export async function restoreHub(data: string, file: string, now: number): Promi
     await tried.hub.close()
     const setAside = join(data, 'set-aside', new Date(now).toISOString().replaceAll(':', '').replace('.', '-'))
     mkdirSync(setAside, { recursive: true })
-    for (const suffix of ['-wal', '-shm', '']) if (existsSync(target + suffix)) renameSync(target + suffix, join(setAside, HUB_DATABASE + suffix))
+    if (existsSync(target)) putAside(target, join(setAside, HUB_DATABASE))
     renameSync(incoming, target)
     return done({ setAside })
   } finally {
-    for (const suffix of ['-wal', '-shm', '']) rmSync(incoming + suffix, { force: true })
+    removeDatabase(incoming)
     claim.release()
   }
 }

@@ -7,7 +7,7 @@ import { openReadOnly } from '#storage/open-database.ts'
 import { readTrace, runTraced, spread, whyNoStrace } from '#tests/support/strace.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { startHubCommand } from './hub-command.ts'
-import { makeLongTeam, LONG } from './team-session.ts'
+import { makeLongTeam } from './team-session.ts'
 
 const DEADLY = 'pwrite64,write,fdatasync,fsync,ftruncate,rename,renameat2,unlink,link'
 const asked = process.env['STORMROOM_CRASH']
@@ -16,6 +16,8 @@ const skipReason = whyNoStrace()
 const because = skipReason ? ` (skipped: ${skipReason})` : ''
 const TIMEOUT = { timeout: 3_600_000 }
 const COMMAND = join(import.meta.dirname, '../../../src/command-line/start-command-line.ts')
+
+const ENTRIES = 20
 
 type Point = { name: string; nth: number }
 
@@ -49,20 +51,20 @@ function countOf(file: string): number {
 test.skipIf(skipReason !== null)(`a backup killed at any of its writes leaves no half backup and a hub that serves on, and the next one is whole${because}`, TIMEOUT, async () => {
   const root = makeTempFolder('hub-backup', 'quick')
   const [data, kept] = [join(root, 'hub'), join(root, 'kept.db')]
-  await makeLongTeam(data)
+  await makeLongTeam(data, ENTRIES)
   const hub = await startHubCommand(data, null)
   if (!hub) throw new Error('no hub')
   onTestFinished(async () => void (await hub.stop()))
   const args = ['hub', 'backup', kept, '--data', data, '--json']
   const points = spread(await pointsOf(args, kept, join(root, 'trace')), MOST)
-  expect(countOf(kept)).toBe(LONG + 2)
+  expect(countOf(kept)).toBe(ENTRIES + 2)
   let killed = 0
   for (const point of points) {
     rmSync(kept, { force: true })
     if ((await kill(point, args)).code !== 0) killed += 1
-    if (existsSync(kept)) expect([point, countOf(kept)]).toEqual([point, LONG + 2])
+    if (existsSync(kept)) expect([point, countOf(kept)]).toEqual([point, ENTRIES + 2])
     else expect([point, (await runJson(args.slice(0, -1))).document]).toEqual([point, expect.objectContaining({ ok: true })])
-    expect(countOf(kept)).toBe(LONG + 2)
+    expect(countOf(kept)).toBe(ENTRIES + 2)
   }
   process.stdout.write(`hub backup crash matrix: ${points.length} points, ${killed} killed\n`)
   expect(killed).toBeGreaterThan(points.length * 0.6)
@@ -73,14 +75,14 @@ test.skipIf(skipReason !== null)(`a backup killed at any of its writes leaves no
 test.skipIf(skipReason !== null)(`a restore killed at any of its writes leaves the team as it was or as it was backed up, never none${because}`, TIMEOUT, async () => {
   const root = makeTempFolder('hub-restore', 'quick')
   const [prepared, backup] = [join(root, 'prepared'), join(root, 'kept.db')]
-  await makeLongTeam(prepared)
+  await makeLongTeam(prepared, ENTRIES)
   expect((await runJson(['hub', 'backup', backup, '--data', prepared])).document).toMatchObject({ ok: true })
   const argsFor = (data: string) => ['hub', 'restore', backup, '--data', data, '--json']
   const first = join(root, 'whole')
   // A hub that was killed has left a log beside its database.
   const makeCopy = async (data: string) => {
     cpSync(prepared, data, { recursive: true })
-    const hub = await startHubCommand(data, { inject: [], trace: 'none' })
+    const hub = await startHubCommand(data, null)
     const sound = await fetch(`http://127.0.0.1:${hub?.port}/healthz`)
     expect(sound.status).toBe(200)
     await hub?.kill()
@@ -96,7 +98,7 @@ test.skipIf(skipReason !== null)(`a restore killed at any of its writes leaves t
     const hub = await startHubCommand(data, null)
     expect([point, hub?.invite]).toEqual([point, null])
     expect(await hub?.stop()).toBe(0)
-    expect([point, countOf(join(data, 'hub.db'))]).toEqual([point, LONG + 2])
+    expect([point, countOf(join(data, 'hub.db'))]).toEqual([point, ENTRIES + 2])
     expect([point, (await runJson(argsFor(data).slice(0, -1))).document]).toEqual([point, expect.objectContaining({ ok: true })])
     rmSync(data, { recursive: true, force: true })
   }

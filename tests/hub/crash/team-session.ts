@@ -164,14 +164,14 @@ export async function foundTeam(reach: Reach, told: Told): Promise<void> {
 export const LONG = 2100
 
 /** A team whose one incident is so long that a new device begins from a snapshot; no hub runs when it is made. @returns its founder */
-export async function makeLongTeam(data: string): Promise<Account> {
+export async function makeLongTeam(data: string, entries = LONG): Promise<Account> {
   const ran = await runHub(HubConfig.parse({ data, port: 0, 'no-tls': true }), { version: '0.0.0-test', log: () => undefined, now: Date.now, addressesAt: () => ['127.0.0.1'] })
   if (!ran.ok) throw new Error(ran.trouble.kind)
   const { team, close } = ran.running
   const { secret } = await team.accounts.invites.make(wholePlace({ role: 'commander' }), '', 1, 'test')
   const joined = await team.accounts.useInvite(secret, { name: '安', login: 'ann', password: PASSWORD, device: '第一台' })
   if (!joined.ok) throw new Error(joined.failure.code)
-  const texts = [declareText(), ...Array.from({ length: LONG }, (_, n) => entryText(crypto.randomUUID(), `第 ${n} 条`))]
+  const texts = [declareText(), ...Array.from({ length: entries }, (_, n) => entryText(crypto.randomUUID(), `第 ${n} 条`))]
   await team.submit(texts, joined.value.memberId, null)
   await close()
   return { login: 'ann', invite: secret, ...joined.value }
