@@ -20,11 +20,16 @@ export function KeepAll() {
   const { data, failure, readAgain } = useRead('evidence.keepAll', elsewhere ? { incidentId, keep: null } : null, [`timeline:${incidentId}`, 'station'])
   const { act, busy } = useAct('evidence.keepAll')
   const [refused, setRefused] = useState<Failure | null>(null)
+  // A turn shows at once; a refused one goes back to what stands.
+  const [asked, setAsked] = useState<boolean | null>(null)
+  if (asked !== null && asked === data?.keep) setAsked(null)
   if (!elsewhere || (data?.files === 0 && !data.keep)) return null
   const shown = refused ?? failure
   const turn = async (keep: boolean) => {
+    setAsked(keep)
     const result = await act({ incidentId, keep })
     setRefused(result.ok ? null : result.failure)
+    if (!result.ok) setAsked(null)
     readAgain()
   }
   const standing = () => {
@@ -43,7 +48,7 @@ export function KeepAll() {
           <Switch
             size="xs"
             label={data.keep || data.missing === 0 ? t('keepAll.act') : t('keepAll.actSize', { size: formatBytes(data.missingBytes) })}
-            checked={data.keep}
+            checked={asked ?? data.keep}
             disabled={busy || status?.phase === 'read-only'}
             onChange={(event) => void turn(event.currentTarget.checked)}
           />
