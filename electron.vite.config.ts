@@ -25,6 +25,7 @@ export default defineConfig({
           'start-replica-process': source('desktop/main/start-replica-process.ts'),
           'start-command-line': source('command-line/start-command-line.ts'),
           'table-worker': source('replica/tables/read/table-worker.ts'),
+          'scrub-worker': source('replica/store/scrub-worker.ts'),
           'integrity-worker': source('storage/integrity-worker.ts'),
         },
         // Beside the entries, so that new URL('./table-worker.js', import.meta.url) means the same in a shared chunk.

@@ -32,7 +32,7 @@ import { timelineService } from './services/timeline-service.ts'
 import { rebuildViews } from './store/rebuild.ts'
 import { REPLICA_SCHEMA } from './store/replica-schema.ts'
 import { createReplicaStore, REAL_EDGE, type ReplicaStore, type StoreEdge } from './store/replica-store.ts'
-import { scrubFile } from './store/scope-content.ts'
+import { createScrubber, type Scrubbing } from './store/scrubber.ts'
 import { createContact, type Contact } from './sync/contact.ts'
 import { createEvidenceSync, type EvidenceSync } from './sync/evidence-sync.ts'
 import { createSyncClient, type SyncClient, type SyncTrouble } from './sync/sync-client.ts'
@@ -52,6 +52,8 @@ export type ReplicaOptions = {
   onFault(error: unknown): void
   /** In [0, 1); for the pauses between tries. */
   random?(): number
+  /** How purged content is taken out of the file; left out, at once and by writing it anew. */
+  scrubbing?: Scrubbing
   /** True where the team's hub keeps its evidence in the same data folder. */
   sharesEvidence?: boolean
 }
@@ -109,10 +111,13 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
     readOnly: options.readOnly,
   }
   const files = createEvidenceFiles(db, folders, edge.now)
+  const scrubber = createScrubber(db, options.scrubbing ?? null)
   if (!options.readOnly) {
     files.clearUploads()
     files.removeDoomed()
-    scrubFile(db)
+    // What is deleted is overwritten with it: hardly anything of a scope outlives its purge.
+    db.pragma('secure_delete = ON')
+    scrubber.wake()
   }
   const exports = createExportFiles(folders.exports, edge.uuid)
   const memory = createMappingMemory(db)
@@ -149,7 +154,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
         options.announce(['station', ...scopes.flatMap((scope): Topic[] => (scope.startsWith('incident:') ? [`timeline:${scope.slice('incident:'.length)}`] : []))])
       const transfers = createEvidenceSync({ db, files, link }, { onFile: (_hash, scopes) => announceFiles(scopes), onFault: options.onFault })
       evidence = transfers
-      sync = createSyncClient({ db, store, link, edge, random: options.random ?? Math.random, folder: folders.incoming }, {
+      sync = createSyncClient({ db, store, link, edge, random: options.random ?? Math.random, folder: folders.incoming, scrub: () => scrubber.wake() }, {
         onChanges: (changes) => options.announce([...topicsOf(changes), 'station']),
         onTrouble: options.onSyncTrouble,
         onConnection: () => options.announce(['station']),
@@ -170,6 +175,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
       const ended = evidence?.close()
       await sync?.close()
       await ended
+      await scrubber.close()
       db.close()
     },
   }

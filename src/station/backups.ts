@@ -82,8 +82,11 @@ export function createBackups(folder: string, now: () => number, check: (file: s
     list: (): BackupView[] => list().map(({ mark: _mark, ...view }) => view),
     newest: () => list()[0] ?? null,
 
-    /** @param sources open databases by file name, see {@link BACKED_UP} */
-    async take(sources: { 'replica.db': Db; 'hub.db'?: Db }, reason: BackupReason, mark: string): Promise<BackupView> {
+    /**
+     * @param sources open databases by file name, see {@link BACKED_UP}
+     * @param tidy told of the fresh copy of the replica before it counts
+     */
+    async take(sources: { 'replica.db': Db; 'hub.db'?: Db }, reason: BackupReason, mark: string, tidy: (file: string) => Promise<void> = () => Promise.resolve()): Promise<BackupView> {
       const takenAt = now()
       forgetLeftovers()
       const time = new Date(takenAt).toISOString().replaceAll(':', '').replace('.', '-')
@@ -92,6 +95,7 @@ export function createBackups(folder: string, now: () => number, check: (file: s
       mkdirSync(partial, { recursive: true })
       const names = BACKED_UP.filter((name) => sources[name] !== undefined)
       for (const name of names) await sources[name]?.backup(join(partial, name))
+      await tidy(join(partial, 'replica.db'))
       let sound = true
       for (const name of names) {
         sound = (await check(join(partial, name))) && sound
@@ -105,6 +109,16 @@ export function createBackups(folder: string, now: () => number, check: (file: s
       const drop = new Set(backupsToDrop(list().map((one) => one.takenAt), now()))
       for (const one of list()) if (drop.has(one.takenAt)) rmSync(join(folder, one.id), { recursive: true, force: true })
       return { id, takenAt, reason, bytes, sound }
+    },
+
+    /** A backup was written anew, without what its mark may have named. */
+    noteRewritten(id: string): void {
+      const manifest = manifestOf(id)
+      if (!manifest) return
+      const bytes = BACKED_UP.reduce((sum, name) => sum + (statSync(join(folder, id, name), { throwIfNoEntry: false })?.size ?? 0), 0)
+      const path = join(folder, id, 'manifest.json')
+      writeFileSync(`${path}.new`, JSON.stringify({ ...manifest, bytes, mark: '' }, null, 2), { flush: true })
+      renameSync(`${path}.new`, path)
     },
 
     /** The folder of a backup, or null when there is none of that name. */

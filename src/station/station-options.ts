@@ -12,10 +12,12 @@ export type StationOptions = {
   dataFolder: string
   version: string
   /** Entry files of the worker threads, see `worker-urls.ts`. */
-  workers: { table: URL; integrity: URL }
+  workers: { table: URL; integrity: URL; scrub: URL }
   log(level: 'info' | 'warn' | 'error', message: string, detail?: unknown): void
   /** Clock, milliseconds since 1970. */
   now?: () => number
+  /** How long nobody must have written before purged content is written over for good, milliseconds; left out, some seconds. */
+  scrubQuietMs?: number
   /** Set when `now` is the clock of a story: how fast it runs. */
   story?: { rate(): number }
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkIntegrity, checkIntegrityApart } from '#storage/integrity.ts'
@@ -9,8 +9,13 @@ import { REAL_EDGE } from '#replica/store/replica-store.ts'
 import { api, type ApiHandlers, type CallName } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { StationStatus } from '#contract/station-api.ts'
+import { scrubApart } from '#replica/store/scrub-apart.ts'
+import { scrubDue } from '#replica/store/scrub.ts'
+import { SCRUB_PACE } from '#replica/store/scrubber.ts'
 import { createAnnouncer } from './announcer.ts'
 import { BACKED_UP, BACKUP_RULE, createBackups, type BackupReason } from './backups.ts'
+import { putBack, takeAlong } from './carry-over.ts'
+import { forgetInCopies } from './forget-in-copies.ts'
 import { memberHandlers } from './member-handlers.ts'
 import { me } from './members.ts'
 import { HUB_FILE, openForReading, openForWriting, REPLICA_FILE, type OpenFiles } from './open-files.ts'
@@ -51,6 +56,18 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const shared = {
     dataFolder,
     tableWorker: options.workers.table,
+    scrubbing: {
+      ...SCRUB_PACE,
+      ...(options.scrubQuietMs === undefined ? {} : { quietMs: options.scrubQuietMs }),
+      worker: options.workers.scrub,
+      forgetCopies: async (scopes: readonly string[], stopped: () => boolean) => {
+        // The machine that serves the team holds all that anybody wrote.
+        if (files.phase === 'open' && files.hub) return true
+        await backingUp
+        return forgetInCopies(dataFolder, scopes, { worker: options.workers.scrub, onRewritten: (id) => backups.noteRewritten(id), stopped })
+      },
+      onFault: (error: unknown) => log('warn', 'What was purged is not yet taken out of every file', error),
+    },
     edge: { now, uuid: REAL_EDGE.uuid },
     announce,
     onSyncTrouble: (trouble: unknown) => log('error', 'Sync stopped for a scope', trouble),
@@ -105,7 +122,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   function mark(): string {
     if (files.phase !== 'open') return ''
     const heads = files.hub ? files.hub.db.prepare('SELECT scope, seq FROM scope_head ORDER BY scope').all() : files.replica.store.cursors()
-    return JSON.stringify([heads, files.replica.store.meta.read('counter')])
+    return createHash('sha256').update(JSON.stringify([heads, files.replica.store.meta.read('counter')])).digest('hex')
   }
 
   let backingUp: Promise<Result<Awaited<ReturnType<typeof backups.take>>>> | null = null
@@ -122,7 +139,11 @@ export async function openStation(options: StationOptions): Promise<Station> {
   async function takeBackup(reason: BackupReason) {
     if (files.phase !== 'open') return fail('read-only')
     try {
-      const taken = await backups.take({ 'replica.db': files.replica.db, ...(files.hub ? { 'hub.db': files.hub.db } : {}) }, reason, mark())
+      const { replica, hub } = files
+      const taken = await backups.take({ 'replica.db': replica.db, ...(hub ? { 'hub.db': hub.db } : {}) }, reason, mark(), async (file) => {
+        // What was purged is not yet out of the file that was copied.
+        if (scrubDue(replica.db)) await scrubApart(options.workers.scrub, file, [])
+      })
       announce(['station'])
       return done(taken)
     } catch (error) {
@@ -197,6 +218,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       const report = checkIntegrity(join(from, name), false)
       if (!report.ok) return fail('backup-damaged', { detail: report.detail ?? '' })
     }
+    const carried = files.phase === 'open' ? takeAlong(files.replica) : null
     await closeFiles()
     let setAside: string
     try {
@@ -208,6 +230,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     }
     files = openForWriting(shared, now)
     if (files.phase === 'open') {
+      putBack(files.replica, carried, now())
       await files.hub?.beginEpoch()
       // The team's hub has heard this device say more since: what it says from now on must not pass for that.
       if (!files.hub) takeNewIdentity(files.replica.db, randomUUID())

@@ -3,7 +3,7 @@ import { answerCall } from '#contract/api-wire.ts'
 import type { CallInput, CallName, CallOutput } from '#contract/api.ts'
 import type { FailureCode, Result } from '#contract/failures.ts'
 import { openStation } from '#station/station.ts'
-import type { Station } from '#station/station-options.ts'
+import type { Station, StationOptions } from '#station/station-options.ts'
 import { workerUrls } from '#station/worker-urls.ts'
 
 export type StationUnderTest = {
@@ -22,7 +22,7 @@ export type StationUnderTest = {
 }
 
 /** The real station over real files, closed when the test ends. */
-export async function openStationUnderTest(dataFolder: string, now?: () => number): Promise<StationUnderTest> {
+export async function openStationUnderTest(dataFolder: string, now?: () => number, more: Partial<StationOptions> = {}): Promise<StationUnderTest> {
   const log: StationUnderTest['log'] = []
   const station = await openStation({
     dataFolder,
@@ -30,6 +30,7 @@ export async function openStationUnderTest(dataFolder: string, now?: () => numbe
     workers: workerUrls(import.meta.url),
     log: (level, message, detail) => void log.push({ level, message, detail }),
     ...(now ? { now } : {}),
+    ...more,
   })
   const faults: unknown[] = []
   const opened: StationUnderTest = {

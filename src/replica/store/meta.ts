@@ -19,7 +19,7 @@ export type MetaKey =
   | 'leaseHours'
   /** Why the hub turned this device away when it was last met; empty when it did not. */
   | 'refused'
-  /** Set while something that was purged may still lie in free pages of the file. */
+  /** Set while something that was purged may still lie in the file or in copies of it; see `scrub.ts`. */
   | 'scrub'
   | 'admission'
   /** The team this replica has joined, and how this machine hosts one; see `station/team/joined-team.ts`. */

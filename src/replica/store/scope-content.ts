@@ -7,6 +7,7 @@ import type { ScopeHead } from '#contract/hub-link.ts'
 import type { SnapshotEntity } from '#contract/snapshot-line.ts'
 import { createEntityTable, type Tally } from './entity-table.ts'
 import { createReplicaStore, type Change, type StoreEdge } from './replica-store.ts'
+import { askForScrub } from './scrub.ts'
 
 type EntityKey = { kind: string; id: string; row: number }
 type OwnRecord = { scope: string; seq: number; hub_time: number; outcome: string; bytes: string }
@@ -69,35 +70,10 @@ export function purgeScopes(db: Db, scopes: readonly string[], now: number): Cha
           hashes.map(({ hash }) => hash),
         )
       }
-      db.prepare("INSERT INTO meta (key, value) VALUES ('scrub', '1') ON CONFLICT (key) DO UPDATE SET value = '1'").run()
+      askForScrub(db, scopes)
       return changes
     })
     .immediate()
-}
-
-const SCRUB_WAIT_MS = 300
-
-/**
- * Takes out of the file what was purged before: SQLite leaves deleted content in free pages, in the search index until its
- * parts are joined, and in the write-ahead log. Does nothing when there is nothing to take out.
- * @returns false when another process was in the way: try again later
- */
-export function scrubFile(db: Db): boolean {
-  if (!db.prepare("SELECT 1 FROM meta WHERE key = 'scrub' AND value <> ''").get()) return true
-  const wait = Number(db.pragma('busy_timeout', { simple: true }))
-  try {
-    db.pragma(`busy_timeout = ${SCRUB_WAIT_MS}`)
-    db.exec("INSERT INTO search (search) VALUES ('optimize')")
-    db.exec('VACUUM')
-    const [done] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
-    if (done?.busy !== 0) return false
-    db.prepare("DELETE FROM meta WHERE key = 'scrub'").run()
-    return true
-  } catch {
-    return false
-  } finally {
-    db.pragma(`busy_timeout = ${wait}`)
-  }
 }
 
 /**

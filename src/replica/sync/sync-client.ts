@@ -2,7 +2,8 @@ import type { Db } from '#storage/open-database.ts'
 import type { LogRecord } from '#domain/log/record.ts'
 import { BATCH_LENGTH, BATCH_OPS, LinkRefused, TOLD_RECORDS, type HubLink, type LinkRefusal, type ScopeHead } from '#contract/hub-link.ts'
 import type { Change, ReplicaStore, StoreEdge } from '../store/replica-store.ts'
-import { offerAgain, purgeScopes, scrubFile, staleScopes, type KeptRecords } from '../store/scope-content.ts'
+import { offerAgain, purgeScopes, staleScopes, type KeptRecords } from '../store/scope-content.ts'
+import { scrubFile } from '../store/scrub.ts'
 import { createContact } from './contact.ts'
 import { clearSnapshots } from './fetch-snapshot.ts'
 import { takeNewIdentity } from './new-identity.ts'
@@ -38,6 +39,8 @@ export type SyncParts = {
   random(): number
   /** Where snapshots are put together. */
   folder: string
+  /** Asks that what was purged be taken out of the file as well; left out, it is done at once by writing the file anew. */
+  scrub?(): void
   /** A scope with more records than this to come is begun from a snapshot, if the hub has one. */
   farBehind?: number
 }
@@ -55,6 +58,7 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
   const pace = createRetryPace(parts.random)
   const work: Rebuilding = { db, store, link, edge, folder: parts.folder, onProgress: pace.progress }
   const farBehind = parts.farBehind ?? FAR_BEHIND
+  const scrub = parts.scrub ?? (() => void scrubFile(db))
   let retry: NodeJS.Timeout | null = null
   let running: Promise<void> | null = null
   let again = false
@@ -177,7 +181,7 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     }
     tellChanges(changes)
     events.onForgotten()
-    scrubFile(db)
+    scrub()
   }
 
   /** First everything that a restored hub may have lost is put back, of all scopes at once; only then does any of them become the hub's. */
@@ -209,7 +213,7 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
       greeting.scopes.map(({ scope }) => scope),
     )
     if (greeting.lost.length > 0) forget(greeting.lost)
-    else scrubFile(db)
+    else scrub()
     if (greeting.diverged.length > 0) await rebuild(greeting.diverged)
     if (closed) return
     if (greeting.newEpoch) contact.noteEpoch(greeting.epoch)
