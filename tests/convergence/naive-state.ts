@@ -81,6 +81,20 @@ export function naiveState(records: readonly LogRecord[]): Map<string, NaiveStat
       const phases: Record<string, string> = { 'import.begin': 'running', 'import.complete': 'complete', 'import.abandon': 'abandoned', 'import.undo': 'undone', 'import.restore': 'complete' }
       states.set(name, { phase: phases[lines.at(-1)?.op.type ?? ''] })
     }
+    if (kind === 'notice') {
+      const made = of('notice.made')[0]
+      const told = made && { rule: made.op.body['rule'], cause: made.op.body['cause'], by: made.record.actor, at: made.record.hubTime }
+      states.set(name, { told: told ?? null, read: registers('notice.read', 'read', false) })
+    }
+    if (kind === 'followers') {
+      const members = new Map<string, boolean>()
+      for (const { op, record } of lines) {
+        const member = String(op.body['memberId'])
+        if (op.type === 'followers.leave') members.set(record.actor, false)
+        else if (op.body['why'] === 'chosen' || !members.has(member)) members.set(member, true)
+      }
+      states.set(name, { members: Object.fromEntries([...members].toSorted()) })
+    }
     if (kind === 'series') states.set(name, { name: first['name'] })
     if (kind === 'points') states.set(name, { points: first['points'], seriesId: first['seriesId'] })
   }
@@ -116,6 +130,14 @@ export function shownState(kind: string, state: NaiveState): NaiveState {
     }
     case 'import':
       return { phase: state['phase'] }
+    case 'notice': {
+      const content = state['content'] as NaiveState | null
+      return { told: content && { rule: content['rule'], cause: content['cause'], by: content['by'], at: content['at'] }, read: state['read'] }
+    }
+    case 'followers': {
+      const members = Object.entries(state['members'] as Record<string, { follows: boolean }>)
+      return { members: Object.fromEntries(members.map(([id, { follows }]) => [id, follows] as const).toSorted()) }
+    }
     case 'series':
       return { name: state['name'] }
     default:

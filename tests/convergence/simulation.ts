@@ -167,12 +167,12 @@ export async function createSimulation(folder: string, members: readonly string[
   return simulation
 }
 
-/** Canonical state of everything shared, as stored, byte for byte: one line an entity, sorted. */
-export function canonicalDump(db: Db, column: 'canonical' | 'body' = 'canonical'): string {
-  const rows = db.prepare<[], { line: string }>(
-    `SELECT kind || ' ' || id || ' ' || scope || ' ' || ${column} AS line FROM entity WHERE ${column} IS NOT NULL ORDER BY kind, id`,
+/** Canonical state of everything that a member reads, as stored, byte for byte: one line an entity, sorted. */
+export function canonicalDump(db: Db, memberId: string | null, column: 'canonical' | 'body' = 'canonical'): string {
+  const rows = db.prepare<[string], { line: string }>(
+    `SELECT kind || ' ' || id || ' ' || scope || ' ' || ${column} AS line FROM entity WHERE ${column} IS NOT NULL AND (scope NOT LIKE 'private:%' OR scope = ?) ORDER BY kind, id`,
   )
-  return rows.all().map(({ line }) => line).join('\n')
+  return rows.all(memberId === null ? '' : privateScope(memberId)).map(({ line }) => line).join('\n')
 }
 
 /** Where a device stands in the scopes that all may read. */

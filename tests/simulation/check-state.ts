@@ -9,9 +9,11 @@ import type { Db } from '#storage/open-database.ts'
 import { recordOfRow } from '#replica/store/rebuild.ts'
 import { naiveState, shownState, type NaiveState } from '#tests/convergence/naive-state.ts'
 import { sha256 } from '#tests/support/log-texts.ts'
+import { HUB_REPLICA } from '#hub/log/give-notices.ts'
 import type { DeviceProcess } from './device-process.ts'
 import type { createDice } from './plan.ts'
 import { MARK } from './rights.ts'
+import { noticesGiven, noticesOwed } from './owed-notices.ts'
 import { frozenScopes, type Simulation } from './simulation.ts'
 import { hold } from './simulation-fault.ts'
 
@@ -66,7 +68,7 @@ function checkHub(db: Db, records: readonly LogRecord[], dice: ReturnType<typeof
   // A number of a device names one op, also when its data folder was copied.
   const numbers = records.flatMap((record) => {
     const parsed = parseOp(record.bytes)
-    return parsed.ok && parsed.op.type !== 'entry.weigh' ? [{ name: `${parsed.op.counter} of ${parsed.op.replicaId}`, opId: parsed.op.opId }] : []
+    return parsed.ok && parsed.op.type !== 'entry.weigh' && parsed.op.replicaId !== HUB_REPLICA ? [{ name: `${parsed.op.counter} of ${parsed.op.replicaId}`, opId: parsed.op.opId }] : []
   })
   for (const [name, same] of Map.groupBy(numbers, (one) => one.name)) hold('cloned', new Set(same.map(({ opId }) => opId)).size === 1, () => `number ${name} stands for ${same.length} ops`)
   // P2: folding what is left onto a snapshot gives the bytes of folding it whole, and those are what the hub holds.
@@ -78,6 +80,7 @@ function checkHub(db: Db, records: readonly LogRecord[], dice: ReturnType<typeof
   checkTotality(records, dice)
   checkNaively(hubLines, records)
   checkAuthority(recordsOf(db, 'rowid'))
+  checkNotices(recordsOf(db, 'rowid'))
 }
 
 /** P11: one character that changes is noticed, wherever it is. */
@@ -140,6 +143,12 @@ function checkAuthority(records: readonly LogRecord[]): void {
     if (op.type === 'incident.restrict') readers.set(scope, [actor, ...(named ?? []), ...declarers(records, scope)])
     if (op.type === 'incident.unrestrict') readers.set(scope, null)
   }
+}
+
+/** P12: who has been told of what is exactly who had to be, once each and in the commit of its cause, in whatever way the log came about. */
+function checkNotices(records: readonly LogRecord[]): void {
+  const [given, owed] = [noticesGiven(records).toSorted().join('\n'), noticesOwed(records).toSorted().join('\n')]
+  hold('P12', given === owed, () => `the hub's notices are not what its log asks for\n${firstDifference(given, owed)}`)
 }
 
 function declarers(records: readonly LogRecord[], scope: string): string[] {

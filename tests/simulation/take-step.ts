@@ -114,7 +114,11 @@ export async function takeStep(simulation: Simulation, step: Step): Promise<void
 
 function act(simulation: Simulation, device: DeviceProcess, step: Extract<Step, { do: 'act' }>): void {
   const { world, uuid, nextMark } = simulation
-  const hand = { now: Math.max(device.clock.now(), TWO_AT_NIGHT - 400 * DAY), uuid, seen: device.store.read }
+  const notice = (n: number) => {
+    const ids = device.db.prepare<[], string>("SELECT id FROM entity WHERE kind = 'notice' ORDER BY id").pluck().all()
+    return ids[n % Math.max(1, ids.length)]
+  }
+  const hand = { now: Math.max(device.clock.now(), TWO_AT_NIGHT - 400 * DAY), uuid, seen: device.store.read, memberId: device.memberId, notice }
   const drafts = actDrafts(world, step.act, hand, nextMark)
   if (drafts.length > 0 && device.commit(drafts)) noteMade(world, drafts)
   if (step.wake) void device.sync.wake()

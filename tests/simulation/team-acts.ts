@@ -1,4 +1,4 @@
-import { incidentScope, TEAM_SCOPE } from '#domain/log/ids.ts'
+import { incidentScope, privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import type { Draft } from '#replica/store/replica-store.ts'
 import { draftsOf, type Act, type Hand, type World } from '#tests/convergence/acts.ts'
 import { TEAM_ACTS, type TeamAct } from './plan.ts'
@@ -9,10 +9,35 @@ function at<T>(list: readonly T[], index: number): T | undefined {
   return list.length === 0 ? undefined : list[index % list.length]
 }
 
+/** Whose hand it is, and the n-th notice that they hold, counted around. */
+export type MemberHand = Hand & { memberId: string; notice(n: number): string | undefined }
+
 /** The drafts of any act. A text carries a mark, so that it can be looked for wherever it must not be. */
-export function actDrafts(world: World, act: Act | TeamAct, hand: Hand, nextMark: () => string): Draft[] {
-  const drafts = isTeamAct(act) ? teamDrafts(world, act, hand) : draftsOf(world, act, hand)
+export function actDrafts(world: World, act: Act | TeamAct, hand: MemberHand, nextMark: () => string): Draft[] {
+  const drafts = isTeamAct(act) ? teamDrafts(world, act, hand) : [...draftsOf(world, act, hand).map((draft) => withMentions(world, act, draft)), ...noticeDrafts(world, act, hand)]
   return drafts.map((draft) => ({ ...draft, body: withMark(draft.body, nextMark) }))
+}
+
+const NAMING = ['entry.record', 'entry.comment', 'entry.correct']
+
+/** Now and then a text names somebody, of whom it is not sure that they may read it or are there at all. */
+function withMentions(world: World, { a, b, c }: Act, draft: Draft): Draft {
+  const named = at(world.members, a + b)
+  if (named === undefined || c % 3 !== 0 || !NAMING.includes(draft.type) || draft.body['kind'] === 'system') return draft
+  return { ...draft, body: { ...draft.body, mentions: [{ memberId: named, name: '某人' }] } }
+}
+
+/** What goes with some of the usual acts: following an incident or not any more, and reading a notice. */
+function noticeDrafts(world: World, { name, a, b, c }: Act, hand: MemberHand): Draft[] {
+  const incident = at(world.incidents, a)
+  if (name === 'star' && c % 3 === 0 && incident !== undefined) {
+    const follow = { scope: incidentScope(incident), kind: 'followers', id: incident }
+    if (b % 4 === 0) return [{ ...follow, type: 'followers.leave', body: {} }]
+    const [memberId, why] = b % 4 === 1 ? [at(world.members, c), 'named'] : [hand.memberId, b % 4 === 2 ? 'wrote' : 'chosen']
+    return [{ ...follow, type: 'followers.add', body: { memberId, why } }]
+  }
+  const notice = name === 'tag' && c % 3 === 0 ? hand.notice(b) : undefined
+  return notice === undefined ? [] : [{ scope: privateScope(hand.memberId), kind: 'notice', id: notice, type: 'notice.read', body: { read: a % 4 !== 0 } }]
 }
 
 function withMark(body: Record<string, unknown>, nextMark: () => string): Record<string, unknown> {

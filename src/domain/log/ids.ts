@@ -21,12 +21,12 @@ export function incidentScope(incidentId: string): ScopeId {
   return ScopeId.parse(`incident:${incidentId}`)
 }
 
-/** The scope only its member reads; rejections are recorded there. */
+/** The scope only its member reads; rejections and notices are recorded there. */
 export function privateScope(memberId: string): ScopeId {
   return ScopeId.parse(`private:${memberId}`)
 }
 
-/** Whether a scope holds what was refused to one member, and nothing else. */
+/** Whether a scope holds what was refused to one member and what they are told, and nothing else. */
 export function isPrivateScope(scope: string): boolean {
   return scope.startsWith('private:')
 }

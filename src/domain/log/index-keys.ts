@@ -1,6 +1,7 @@
 import type { EntryState, Evidence } from '../timeline/entry.ts'
 import type { ImportState } from '../imports/import.ts'
 import type { IncidentState } from '../incidents/incident.ts'
+import type { NoticeState } from '../notices/notice.ts'
 import type { AssessmentState } from '../risk/assessment-ops.ts'
 import type { PointsState, SeriesState } from '../series/series.ts'
 import type { TaskState } from '../tasks/task.ts'
@@ -67,6 +68,10 @@ export function indexKeys(entity: Entity): IndexKeys {
     case 'import': {
       const state = entity.state as ImportState
       return { ...NONE, sortAt: state.startedAt, facet: state.phase }
+    }
+    case 'notice': {
+      const { content, read } = entity.state as NoticeState
+      return { ...NONE, sortAt: content?.at ?? 0, facet: content === null ? 'unknown' : read ? 'read' : 'unread', parent: content?.incidentId ?? '' }
     }
     default:
       return NONE

@@ -21,7 +21,7 @@ export type DecisionContext = {
 }
 
 /** Which scopes an op of a type may stand in. */
-export type ScopeRule = 'team' | 'incident'
+export type ScopeRule = 'team' | 'incident' | 'private'
 
 type OpTypeOf<Body, State> = {
   type: string
@@ -29,8 +29,8 @@ type OpTypeOf<Body, State> = {
   kind: string
   scope: ScopeRule
   body: z.ZodType<Body>
-  /** What the permission matrix calls it; `admission` for joining, which no member does. */
-  action: Action | 'admission' | ((body: Body, entity: Entity<State> | undefined) => Action)
+  /** What the permission matrix calls it; `admission` for joining, which no member does; `private` for what is only about oneself. */
+  action: Action | 'admission' | 'private' | ((body: Body, entity: Entity<State> | undefined) => Action)
   /** Whether what it is done to is the actor's own, where the matrix asks. Left out: never. */
   own?(entity: Entity<State>, context: DecisionContext, body: Body): boolean
   /**
@@ -61,7 +61,7 @@ export type OpType = {
 export function defineOp<Body, State>(definition: OpTypeOf<Body, State>): OpType {
   const { type, version, kind, scope } = definition
   const actionFor = (body: Body, entity: Entity | undefined): Action | null => {
-    if (definition.action === 'admission') return null
+    if (definition.action === 'admission' || definition.action === 'private') return null
     return typeof definition.action === 'function' ? definition.action(body, entity as Entity<State> | undefined) : definition.action
   }
   return {

@@ -3,7 +3,9 @@ import { INCIDENT_COMMAND_OPS } from '../incidents/command-ops.ts'
 import { INCIDENT_AUTHORITY_OPS } from '../incidents/authority-ops.ts'
 import { INCIDENT_RESTRICT_OPS } from '../incidents/restrict-ops.ts'
 import { INCIDENT_OPS } from '../incidents/incident-ops.ts'
+import { FOLLOW_OPS } from '../incidents/follow-ops.ts'
 import { MEMBER_OPS } from '../members/member-ops.ts'
+import { NOTICE_OPS } from '../notices/notice-ops.ts'
 import { ASSIGNMENT_OPS } from '../people/assignment-ops.ts'
 import { PLAN_OPS } from '../plans/plan-ops.ts'
 import { RISK_OPS } from '../risk/assessment-ops.ts'
@@ -19,6 +21,7 @@ const ALL: readonly OpType[] = [
   ...INCIDENT_COMMAND_OPS,
   ...INCIDENT_RESTRICT_OPS,
   ...INCIDENT_AUTHORITY_OPS,
+  ...FOLLOW_OPS,
   ...ENTRY_OPS,
   ...IMPORT_OPS,
   ...SERIES_OPS,
@@ -27,6 +30,7 @@ const ALL: readonly OpType[] = [
   ...ASSIGNMENT_OPS,
   ...RISK_OPS,
   ...RULES_OPS,
+  ...NOTICE_OPS,
 ]
 
 const BY_NAME = new Map(ALL.map((type) => [`${type.type}@${type.version}`, type]))

@@ -1,8 +1,8 @@
 import { standingOf } from '../members/standing.ts'
 import { readersOf } from '../permissions/readers.ts'
-import { incidentOfScope, TEAM_SCOPE } from './ids.ts'
+import { incidentOfScope, privateScope, TEAM_SCOPE } from './ids.ts'
 import type { Applied, Entity } from './entity.ts'
-import type { DecisionContext } from './op-type.ts'
+import type { DecisionContext, ScopeRule } from './op-type.ts'
 import { findOpType } from './op-types.ts'
 import type { Op } from './op.ts'
 import { refuse, type Refusal } from './refusal.ts'
@@ -25,6 +25,11 @@ export function understands(op: Op): boolean {
   return findOpType(op.type, op.version) !== undefined
 }
 
+function isRightScope(rule: ScopeRule, scope: string, actorId: string): boolean {
+  if (rule === 'team') return scope === TEAM_SCOPE
+  return rule === 'private' ? scope === privateScope(actorId) : scope.startsWith('incident:')
+}
+
 /**
  * Judges an op once, on the state before it: the hub for good, the replica to refuse early.
  * @returns why it may not stand, or null when it is accepted
@@ -33,8 +38,7 @@ export function decide(context: DecisionContext, op: Op): Refusal | null {
   const type = findOpType(op.type, op.version)
   if (!type) return refuse('unknown-type', { type: op.type, version: op.version })
   if (type.kind !== op.entity.kind) return refuse('malformed', { detail: 'entity.kind' })
-  const rightScope = type.scope === 'team' ? op.scope === TEAM_SCOPE : op.scope.startsWith('incident:')
-  if (!rightScope) return refuse('wrong-scope')
+  if (!isRightScope(type.scope, op.scope, context.actorId)) return refuse('wrong-scope')
   const standing = op.type === 'member.join' ? null : standingOf(context.actor, context.now)
   if (standing) return standing
   // Whoever may not read a restricted incident learns nothing of it, not even that it is there.

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { writeField } from '../log/entity.ts'
+import { Uuid } from '../log/ids.ts'
 import { createEntity, defineOp } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
 import { Department, Layer, type AssignmentState } from './assignment.ts'
 
 const Person = z.string().trim().max(40)
 
-export const AssignmentSet = z.strictObject({ layer: Layer, department: Department.nullable(), name: Person.min(1), backup: Person, duty: z.string().trim().max(300) })
+export const AssignmentSet = z.strictObject({ layer: Layer, department: Department.nullable(), name: Person.min(1), backup: Person, duty: z.string().trim().max(300), memberId: Uuid.nullable().optional(), backupId: Uuid.nullable().optional() })
 export const AssignmentRemove = z.strictObject({})
 
 export const ASSIGNMENT_OPS = [
@@ -22,6 +23,9 @@ export const ASSIGNMENT_OPS = [
       let next = entity
       for (const field of ['layer', 'department', 'name', 'backup', 'duty'] as const) {
         if (next.state[field] !== body[field]) next = writeField(next, field, body[field], applied)
+      }
+      for (const field of ['memberId', 'backupId'] as const) {
+        if ((next.state[field] ?? null) !== (body[field] ?? null)) next = writeField(next, field, body[field] ?? null, applied)
       }
       return next.state.removed ? writeField(next, 'removed', false, applied) : next
     },

@@ -17,6 +17,9 @@ export type AssignmentState = {
   department: Department | null
   name: string
   backup: string
+  /** The members that these names stand for, where they are of the team. */
+  memberId?: string | null | undefined
+  backupId?: string | null | undefined
   duty: string
   removed: boolean
 }

@@ -58,6 +58,7 @@ export const MATRIX = {
   'incident.hand-over': row('incidents', RUNNING, leaders, { lent: false }),
   'incident.restrict': row('incidents', ALWAYS, who('no', { commander: 'any', executive: 'any', legal: 'any' })),
   'incident.grant-authority': row('incidents', RUNNING, leaders, { lent: false }),
+  'incident.follow': row('incidents', ALWAYS, everybody),
   'incident.end-authority': row('incidents', ALWAYS, who('own', { commander: 'any', executive: 'any', vendor: 'own' })),
 
   'entry.record': row('timeline', RUNNING, everybody),

@@ -1,14 +1,20 @@
 import { z } from 'zod'
 import { writeField, type Entity } from '../log/entity.ts'
+import { Uuid } from '../log/ids.ts'
 import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
+import { Mentions } from '../notices/notice.ts'
 import { isOpenTask, isTaskOf, TaskContent, TaskProgress, type TaskState } from './task.ts'
 
+/** The member that the owner's name stands for, and whom the detail names: found by the author, so that nobody has to guess from names. */
+const People = { ownerId: Uuid.nullable().optional(), mentions: Mentions.optional() }
+
 export const TaskCreate = TaskContent.extend({
+  ...People,
   plan: z.strictObject({ id: z.string().min(1).max(80), version: z.int().min(1), key: z.string().min(1).max(80) }).optional(),
   order: z.int().min(0).max(100_000),
 })
-export const TaskRevise = TaskContent.omit({ checklist: true }).partial()
+export const TaskRevise = TaskContent.omit({ checklist: true }).partial().extend(People)
 export const TaskMove = z.strictObject({ from: TaskProgress, to: TaskProgress, note: z.string().trim().max(1000) })
 export const TaskTick = z.strictObject({ item: z.string().min(1).max(60), done: z.boolean() })
 
@@ -77,7 +83,9 @@ export const TASK_OPS = [
     fold: (task, body, applied) => {
       if (!task) return undefined
       let next = task
-      for (const [field, value] of Object.entries(body)) {
+      // Another owner's name without a member behind it is nobody of the team.
+      const change = body.owner === undefined || body.ownerId !== undefined || !task.state.ownerId ? body : { ...body, ownerId: null }
+      for (const [field, value] of Object.entries(change)) {
         if (value !== undefined) next = writeField(next, field as keyof TaskState & string, value, applied)
       }
       return next

@@ -1,5 +1,6 @@
 import type { MemberState } from '../members/member.ts'
 import { z } from 'zod'
+import type { Mention } from '../notices/notice.ts'
 import { Department } from '../people/assignment.ts'
 import { EventTime } from '../timeline/entry.ts'
 
@@ -26,6 +27,10 @@ export type TaskContent = z.infer<typeof TaskContent>
 
 export type TaskState = Omit<TaskContent, 'checklist'> & {
   checklist: { id: string; text: string; done: boolean; by: string | null; at: number | null }[]
+  /** The member that `owner` names, where it is one of the team. */
+  ownerId?: string | null | undefined
+  /** Who is named in the detail. */
+  mentions?: Mention[] | undefined
   progress: TaskProgress
   /** The plan it came from, with the version that was current then. */
   plan: { id: string; version: number; key: string } | null

@@ -4,6 +4,7 @@ import { Uuid } from '../log/ids.ts'
 import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
 import type { ImportState } from '../imports/import.ts'
+import { Mentions, type Mention } from '../notices/notice.ts'
 import { EntryContent, EntryText, Evidence, LIMITS, LinkRelation, SystemEvent, Tag, type EntryState } from './entry.ts'
 
 const decisionIsWhole = (entry: EntryContent) => entry.kind !== 'decision' || entry.decision !== undefined
@@ -17,6 +18,7 @@ export const EntryRecord = EntryContent.extend({
   event: SystemEvent.optional(),
   importId: Uuid.optional(),
   sourceLine: z.int().min(1).optional(),
+  mentions: Mentions.optional(),
 })
   .refine(decisionIsWhole, DECISION_NEEDS)
   .refine(turningPointIsNamed, TURNING_POINT_NEEDS)
@@ -25,11 +27,12 @@ export const EntryRecord = EntryContent.extend({
 const CorrectedContent = EntryContent.refine(decisionIsWhole, DECISION_NEEDS)
   .refine(turningPointIsNamed, TURNING_POINT_NEEDS)
   .refine((entry) => entry.kind !== 'system', { path: ['kind'], message: 'only the app writes system entries' })
-export const EntryCorrect = z.strictObject({ content: CorrectedContent, reason: z.string().trim().min(1).max(500) })
+/** `mentions` are those of the whole corrected text. */
+export const EntryCorrect = z.strictObject({ content: CorrectedContent, reason: z.string().trim().min(1).max(500), mentions: Mentions.optional() })
 export const EntryStar = z.strictObject({ starred: z.boolean() })
 export const EntryTag = z.strictObject({ add: z.array(Tag).max(LIMITS.tags), remove: z.array(Tag).max(LIMITS.tags) })
 export const EntryLinkChange = z.strictObject({ to: Uuid, relation: LinkRelation, remove: z.boolean().optional() })
-export const EntryComment = z.strictObject({ commentId: Uuid, text: EntryText })
+export const EntryComment = z.strictObject({ commentId: Uuid, text: EntryText, mentions: Mentions.optional() })
 export const EntryAttach = z.strictObject({ evidence: Evidence })
 
 type Entry = Entity<EntryState>
@@ -54,6 +57,11 @@ function contentOf({ kind, text, happenedAt, decision, turningPoint }: EntryCont
   return { kind, text, happenedAt, ...(decision ? { decision } : {}), ...(turningPoint ? { turningPoint } : {}) }
 }
 
+/** Who a text names, where it names anybody. */
+function namedIn({ mentions }: { mentions?: Mention[] | undefined }): { mentions?: Mention[] } {
+  return mentions && mentions.length > 0 ? { mentions } : {}
+}
+
 export const ENTRY_OPS = [
   defineOp<z.infer<typeof EntryRecord>, EntryState>({
     type: 'entry.record',
@@ -75,6 +83,7 @@ export const ENTRY_OPS = [
         author: applied.actor,
         recordedAt: applied.recordedAt,
         ...(body.event ? { event: body.event } : {}),
+        ...namedIn(body),
         starred: false,
         tags: [...new Set(body.tags ?? [])],
         links: [],
@@ -100,9 +109,9 @@ export const ENTRY_OPS = [
     // Every correction is kept with what stood before it, so the order at the hub is the history and nothing is overwritten.
     fold: (entry, body, applied) => {
       if (!entry || entry.state.corrections.length >= LIMITS.corrections) return entry
-      const { decision: _decision, turningPoint: _turningPoint, ...rest } = entry.state
+      const { decision: _decision, turningPoint: _turningPoint, mentions: _mentions, ...rest } = entry.state
       const correction = { by: applied.actor, at: applied.recordedAt, reason: body.reason, before: contentOf(entry.state) }
-      return { ...entry, state: { ...rest, ...body.content, corrections: [...entry.state.corrections, correction] } }
+      return { ...entry, state: { ...rest, ...body.content, ...namedIn(body), corrections: [...entry.state.corrections, correction] } }
     },
   }),
   defineOp<z.infer<typeof EntryStar>, EntryState>({
@@ -160,7 +169,7 @@ export const ENTRY_OPS = [
     decide: (_context, entry) => isThere(entry) ?? full(entry?.state.comments, LIMITS.comments),
     fold: (entry, body, applied) => {
       if (!entry || entry.state.comments.some((comment) => comment.id === body.commentId)) return entry
-      const comment = { id: body.commentId, author: applied.actor, text: body.text, at: applied.recordedAt }
+      const comment = { id: body.commentId, author: applied.actor, text: body.text, at: applied.recordedAt, ...namedIn(body) }
       return change(entry, { comments: [...entry.state.comments, comment].slice(0, LIMITS.comments) })
     },
   }),

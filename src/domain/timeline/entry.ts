@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Mention } from '../notices/notice.ts'
 
 /** What a timeline entry is about. `system` is written by the app itself and carries an event instead of words. */
 export const ENTRY_KINDS = [
@@ -66,12 +67,14 @@ export const EntryContent = z.strictObject({
 })
 export type EntryContent = z.infer<typeof EntryContent>
 
-export type Comment = { id: string; author: string; text: string; at: number }
+export type Comment = { id: string; author: string; text: string; at: number; mentions?: Mention[] }
 export type Correction = { by: string; at: number; reason: string; before: EntryContent }
 export type EntryLink = { to: string; relation: LinkRelation }
 
 export type EntryState = EntryContent & {
   author: string
+  /** Who is named in the text; left out where nobody is. */
+  mentions?: Mention[]
   /** When it was written down: hub time, or the author's clock while it is pending. */
   recordedAt: number
   event?: SystemEvent

@@ -44,24 +44,19 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
 
   async function judgeAll(jobs: readonly Job[], set: WorkingSet): Promise<Submitted[]> {
     const judge = createJudge(set, edge)
-    await set.lockScopes(jobs.flatMap(({ given, session }) => given.flatMap((one) => judge.scopesOf(one, session))))
+    await set.lockScopes(jobs.flatMap(({ given }) => given.flatMap(judge.sharedScopesOf)))
     for (const { given, session } of jobs) for (const one of given) judge.want(one, session)
     await set.loadCounters(jobs.flatMap(({ given, session }) => (session.counts ? given.flatMap(({ op }) => (op ? [op.replicaId] : [])) : [])))
     await set.load()
+    await set.lockScopes(await loading(set, () => jobs.flatMap(({ given, session }) => given.flatMap((one) => judge.privateScopesOf(one, session)))))
     const submitted: Submitted[] = []
     for (const { given, session } of jobs) {
       const records: LogRecord[] = []
       const access: AccessChange[] = []
-      const before = new Map<string, number>()
-      for (const one of given) {
-        for (const scope of judge.scopesOf(one, session)) if (!before.has(scope)) before.set(scope, set.headOf(scope).seq)
-        records.push(await loading(set, () => judge.accept(one, session, access)))
-      }
+      const before = set.appendedCount()
+      for (const one of given) records.push(await loading(set, () => judge.accept(one, session, access)))
       const heads: AnnouncedHead[] = []
-      for (const [scope, seq] of before) {
-        const head = set.headOf(scope)
-        if (head.seq > seq) heads.push({ scope, ...head, readers: await loading(set, () => judge.readersHere(scope)) })
-      }
+      for (const scope of set.movedSince(before)) heads.push({ scope, ...set.headOf(scope), readers: await loading(set, () => judge.readersHere(scope)) })
       submitted.push({ records, heads, access })
     }
     await set.write()

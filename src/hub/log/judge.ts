@@ -1,6 +1,6 @@
 import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import { privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
+import { isPrivateScope, privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import { parseOp, type Op } from '#domain/log/op.ts'
 import { chainText, type LogRecord, type Outcome, type Sha256 } from '#domain/log/record.ts'
 import { refuse, type Refusal } from '#domain/log/refusal.ts'
@@ -8,6 +8,8 @@ import { decide, step } from '#domain/log/step.ts'
 import type { Admission } from '#domain/members/admission.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { standingOf } from '#domain/members/standing.ts'
+import { isSoAfter } from '#domain/notices/notice-rules.ts'
+import { createNoticeGiver } from './give-notices.ts'
 import { decidingIncident, isAmong, scopeReaders, type AccessChange, type Readers } from './readers.ts'
 import { toRecord } from './record-row.ts'
 import { isStorable, type WorkingSet } from './working-set.ts'
@@ -68,6 +70,8 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
     return { ...unsigned, hash }
   }
 
+  const notices = createNoticeGiver(set, edge.sha256, append)
+
   const mayRead = (memberId: string, scope: string) => {
     if (scope === privateScope(memberId)) return true
     return mayReadAtAll(set.entity('member', memberId), edge.now()) && isAmong(readersHere(scope), memberId)
@@ -125,12 +129,20 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
   return {
     readersHere,
 
-    /** The scopes that ops may come to stand in, which have to be locked before any is judged. */
-    scopesOf(given: GivenOp, { memberId }: Session): string[] {
-      const scopes: string[] = [privateScope(memberId)]
-      if (given.op) scopes.push(given.op.scope)
-      if (given.op?.type === 'member.join') scopes.push(TEAM_SCOPE)
-      return scopes
+    /** The scopes of all that an op may come to stand in, which have to be locked before anything of it is read. */
+    sharedScopesOf({ op }: GivenOp): string[] {
+      if (!op || isPrivateScope(op.scope)) return []
+      return op.type === 'member.join' ? [op.scope, TEAM_SCOPE] : [op.scope]
+    },
+
+    /**
+     * The scopes of single members that an op may come to stand in, or give notices in. They are locked after all the others and
+     * all at once, so that two nodes never wait for each other.
+     */
+    privateScopesOf({ op }: GivenOp, { memberId }: Session): string[] {
+      const own = privateScope(memberId)
+      if (!op) return [own]
+      return isPrivateScope(op.scope) ? [own, op.scope] : [own, ...notices.scopesOf(op, memberId)]
     },
 
     /** Asks for what judging an op will read at any rate. */
@@ -142,10 +154,11 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
       set.wantEntity(given.op.entity.kind, given.op.entity.id)
       const incidentId = decidingIncident(given.op.scope)
       if (incidentId !== null) set.wantEntity('incident', incidentId)
+      notices.want(given.op)
     },
 
     /**
-     * Gives an op its record, once; everything that it reads is read before anything is changed.
+     * Gives an op its record, once, and beside it the notices that it causes; everything that it reads is read before anything is changed.
      * @param access takes up what the op changes about who may read what
      * @throws NotLoaded when something has to be loaded first; nothing is changed then
      * @throws ClonedReplica when nothing of the submission may be taken in
@@ -164,6 +177,7 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
       const { op } = given
       const refusal = judge(op, session)
       const before = set.entity(op.entity.kind, op.entity.id)
+      const ready = refusal ? [] : notices.ready(op, memberId)
       if (session.counts) countOp(op, memberId)
       if (refusal) return append(privateScope(memberId), given.id, { kind: 'rejected', ...refusal }, given.text, memberId)
       const record = append(op.scope, given.id, { kind: 'accepted' }, given.text, memberId)
@@ -172,6 +186,8 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
         noteAccess(before, after, access)
         set.change(after)
       }
+      // Who may read it is asked after the op: it may have made somebody a reader.
+      for (const notice of ready) if (isSoAfter(notice, after) && mayRead(notice.recipient, op.scope)) notices.give(notice, op, memberId)
       return record
     },
   }

@@ -160,10 +160,12 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
 
     /**
      * Takes the scopes for this transaction, in an order that all nodes keep to: from here on nobody else appends to them.
+     * Asked for twice, the later ones are such that the order of all nodes is kept.
      * A database of one writer has done so by beginning.
      */
     async lockScopes(scopes: Iterable<string>): Promise<void> {
       const names = [...new Set(scopes)].toSorted()
+      if (names.length === 0) return
       for (const scope of names) heads.set(scope, { seq: 0, hash: CHAIN_START })
       if (engine === 'postgres') {
         const fresh = names.map((scope) => ({ scope, seq: 0, hash: CHAIN_START }))
@@ -219,6 +221,12 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
       heads.set(row.scope, { seq: row.seq, hash: row.hash })
       moved.add(row.scope)
     },
+
+    /** How many records have been appended so far. */
+    appendedCount: () => appended.length,
+
+    /** The scopes that records were appended to after so many. */
+    movedSince: (count: number): string[] => [...new Set(appended.slice(count).map(({ scope }) => scope))],
 
     change(entity: Entity): void {
       entities.set(nameOf(entity.kind, entity.id), { entity, changed: true })

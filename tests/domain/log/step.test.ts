@@ -9,7 +9,7 @@ import { decide, step, understands } from '#domain/log/step.ts'
 import { searchableText } from '#domain/search/searchable.ts'
 import { indexText } from '#domain/search/search-terms.ts'
 import { seeded } from '#tests/support/seeded.ts'
-import { ANN, BEN, chain, contextOf, declaration, idOf, INCIDENT, makeOp } from '#tests/support/log-texts.ts'
+import { ANN, BEN, chain, contextOf, declaration, idOf, INCIDENT, makeOp, PRIVATE_SCOPE } from '#tests/support/log-texts.ts'
 
 const AT = 1_773_511_200_000
 
@@ -92,6 +92,16 @@ const SAMPLES: Op[] = [
   }),
   makeOp({ type: 'plan.retire', kind: 'plan', id: 'own-plan', body: { retired: true } }),
   makeOp({ type: 'rules.set', kind: 'rules', id: 'team', body: { version: 0, rules: {} } }),
+  makeOp({ type: 'followers.add', kind: 'followers', id: INCIDENT, body: { memberId: ANN, why: 'chosen' } }),
+  makeOp({ type: 'followers.leave', kind: 'followers', id: INCIDENT, body: {} }),
+  makeOp({
+    type: 'notice.made',
+    kind: 'notice',
+    id: idOf(95),
+    scope: PRIVATE_SCOPE,
+    body: { rule: 'mentioned', incidentId: INCIDENT, subject: { kind: 'entry', id: idOf(9) }, cause: idOf(9), params: { where: 'entry' } },
+  }),
+  makeOp({ type: 'notice.read', kind: 'notice', id: idOf(95), scope: PRIVATE_SCOPE, body: { read: true } }),
 ]
 
 /** What stands after all samples. */

@@ -24,6 +24,7 @@ const EXPECTED: Record<Action, string> = {
   'incident.restrict': '       A A . . A . . . . . W',
   'incident.grant-authority': 'A A . . . . . . . . R',
   'incident.end-authority': '  A A o o o o o o o . W',
+  'incident.follow': '         A A A A A A A A A . W',
   'entry.record': '            A A A A A A A A A . R',
   'entry.comment': '           A A A A A A A A A . R',
   'entry.correct': '           A o o o o o o o o . R',

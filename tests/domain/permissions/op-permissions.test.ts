@@ -23,7 +23,7 @@ const entityOf = (kind: string, id: string, state: unknown, scope = 'team') => (
 const MEMBERS = [entityOf('member', ANN, memberWith({ role: 'commander' })), entityOf('member', BEN, memberWith({ role: 'pr' })), entityOf('member', CARA, memberWith({ role: 'legal' }))]
 
 /** The action of each op type, by hand. */
-const ACTION_OF: Record<string, Action | 'admission'> = {
+const ACTION_OF: Record<string, Action | 'admission' | 'private'> = {
   'member.join': 'admission',
   'member.change': 'member.rename',
   'member.revoke': 'member.revoke',
@@ -43,6 +43,8 @@ const ACTION_OF: Record<string, Action | 'admission'> = {
   'incident.unrestrict': 'incident.restrict',
   'incident.grant-authority': 'incident.grant-authority',
   'incident.end-authority': 'incident.end-authority',
+  'followers.add': 'incident.follow',
+  'followers.leave': 'incident.follow',
   'entry.record': 'entry.record',
   'entry.correct': 'entry.correct',
   'entry.star': 'entry.star',
@@ -68,6 +70,8 @@ const ACTION_OF: Record<string, Action | 'admission'> = {
   'assessment.record': 'risk.note',
   'suggestion.dismiss': 'suggestion.dismiss',
   'rules.set': 'rules.set',
+  'notice.made': 'private',
+  'notice.read': 'private',
 }
 /** Actions that an op has only with another body, on another thing, or that the hub asks about without an op. */
 const OTHER_ACTIONS: readonly Action[] = ['member.place', 'risk.judge', 'member.invite']
@@ -89,6 +93,7 @@ const BODY_OF: Record<string, Record<string, unknown>> = {
   'incident.restrict': { members: [ANN] },
   'incident.grant-authority': { memberId: BEN, as: 'commander', until: TWO_AT_NIGHT + HOUR, reason: '夜间' },
   'incident.end-authority': { memberId: BEN, as: 'commander' },
+  'followers.add': { memberId: ANN, why: 'chosen' },
   'entry.record': { kind: 'action', text: '核实', happenedAt: TWO_AT_NIGHT },
   'entry.correct': { content: { kind: 'action', text: '改', happenedAt: TWO_AT_NIGHT }, reason: '错' },
   'entry.star': { starred: true },
@@ -110,18 +115,19 @@ const BODY_OF: Record<string, Record<string, unknown>> = {
   'assessment.record': { inputs: { growth24h: 240, negativeShare: null, mainstreamMedia: null, opinionLeaders: null, enquiryGrowth: null }, weights: { spread: 35, sentiment: 25, influence: 25, business: 15 }, composite: 4, suggestedLevel: 1, verdict: 'noted', reason: '' },
   'suggestion.dismiss': { kind: 'cooling', at: TWO_AT_NIGHT, seriesId: idOf(9), reason: '' },
   'rules.set': { version: 0, rules: {} },
+  'notice.read': { read: true },
 }
 
 const KINDS: Record<string, string> = { 'series.add-points': 'points', 'suggestion.dismiss': 'dismissed-suggestion' }
 
-test('no op type without an action: each is asked about in the matrix, joining alone is admitted', () => {
+test('no op type without an action: each is asked about in the matrix, joining alone is admitted, and what is only about oneself is one’s own', () => {
   expect(KNOWN_OP_TYPES.map((name) => name.replace(/@1$/, '')).toSorted()).toEqual(Object.keys(ACTION_OF).toSorted())
   for (const [type, action] of Object.entries(ACTION_OF)) {
     const kind = KINDS[type] ?? type.slice(0, type.indexOf('.'))
     const op = makeOp({ type, kind, id: type === 'rules.set' ? 'team' : idOf(0x77), body: BODY_OF[type] ?? {} })
-    expect(findOpType(type, 1)?.actionOf(undefined, op), type).toBe(action === 'admission' ? null : action)
+    expect(findOpType(type, 1)?.actionOf(undefined, op), type).toBe(action === 'admission' || action === 'private' ? null : action)
   }
-  expect(ACTIONS.filter((action) => !OTHER_ACTIONS.includes(action)).toSorted()).toEqual([...new Set(Object.values(ACTION_OF))].filter((one) => one !== 'admission').toSorted())
+  expect(ACTIONS.filter((action) => !OTHER_ACTIONS.includes(action)).toSorted()).toEqual([...new Set(Object.values(ACTION_OF))].filter((one) => one !== 'admission' && one !== 'private').toSorted())
 })
 
 test('the action follows the body: place or name, note or judgement, own row or imported', () => {
@@ -129,6 +135,7 @@ test('the action follows the body: place or name, note or judgement, own row or 
   expect(actionOf('member.change', 'member', { name: '新', role: 'legal' })).toBe('member.place')
   expect(actionOf('member.change', 'member', { vendor: null })).toBe('member.place')
   expect(actionOf('assessment.record', 'assessment', { ...BODY_OF['assessment.record'], verdict: 'confirmed' })).toBe('risk.judge')
+  expect(actionOf('followers.add', 'followers', { memberId: CARA, why: 'named' })).toBe('people.assign')
   expect(actionOf('entry.record', 'entry', { ...BODY_OF['entry.record'], importId: idOf(50) })).toBe('import.write')
   expect(actionOf('member.revoke', 'member', { reason: 'x' }, entityOf('member', CARA, memberWith({ owner: true })))).toBe('owner.change')
 })

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import type { Entity } from '../log/entity.ts'
+import { incidentScope, Uuid } from '../log/ids.ts'
+import { createEntity, defineOp } from '../log/op-type.ts'
+import { refuse } from '../log/refusal.ts'
+import { FOLLOW_REASONS, type FollowersState } from './followers.ts'
+
+/** Whoever is named in a role is made to follow by who names them; otherwise everybody speaks for themselves. */
+export const FollowersAdd = z.strictObject({ memberId: Uuid, why: z.enum(FOLLOW_REASONS) })
+export const FollowersLeave = z.strictObject({})
+
+/** How many are kept; a team is smaller. */
+const MAX_FOLLOWERS = 1000
+
+type Followers = Entity<FollowersState>
+
+function withMember(followers: Followers, memberId: string, entry: FollowersState['members'][string]): Followers {
+  return { ...followers, state: { members: { ...followers.state.members, [memberId]: entry } } }
+}
+
+export const FOLLOW_OPS = [
+  defineOp<z.infer<typeof FollowersAdd>, FollowersState>({
+    type: 'followers.add',
+    action: (body) => (body.why === 'named' ? 'people.assign' : 'incident.follow'),
+    version: 1,
+    kind: 'followers',
+    scope: 'incident',
+    body: FollowersAdd,
+    decide: (context, followers, body, op) => {
+      if (op.scope !== incidentScope(op.entity.id)) return refuse('wrong-scope')
+      if (!context.read('member', body.memberId)) return refuse('not-found')
+      if (body.why !== 'named' && body.memberId !== context.actorId) return refuse('not-permitted', { action: 'incident.follow', roles: 'author' })
+      return Object.keys(followers?.state.members ?? {}).length >= MAX_FOLLOWERS ? refuse('too-many', { limit: MAX_FOLLOWERS }) : null
+    },
+    fold: (followers, body, applied, op) => {
+      const known = followers ?? createEntity<FollowersState>(op, { members: {} })
+      // What somebody said themselves stands against what follows from their doings.
+      if (body.why !== 'chosen' && Object.hasOwn(known.state.members, body.memberId)) return known
+      return withMember(known, body.memberId, { follows: true, why: body.why, at: applied.recordedAt })
+    },
+  }),
+  defineOp<z.infer<typeof FollowersLeave>, FollowersState>({
+    type: 'followers.leave',
+    action: 'incident.follow',
+    version: 1,
+    kind: 'followers',
+    scope: 'incident',
+    body: FollowersLeave,
+    decide: (_context, _followers, _body, op) => (op.scope === incidentScope(op.entity.id) ? null : refuse('wrong-scope')),
+    fold: (followers, _body, applied, op) =>
+      withMember(followers ?? createEntity<FollowersState>(op, { members: {} }), applied.actor, { follows: false, why: 'chosen', at: applied.recordedAt }),
+  }),
+]

@@ -1,0 +1,68 @@
+import { appliedFromRecord } from '#domain/log/applied.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import type { FollowersState } from '#domain/incidents/followers.ts'
+import type { IncidentState } from '#domain/incidents/incident.ts'
+import { incidentOfScope, privateScope, Uuid, type ScopeId } from '#domain/log/ids.ts'
+import type { Op } from '#domain/log/op.ts'
+import type { LogRecord, Outcome, Sha256 } from '#domain/log/record.ts'
+import { step } from '#domain/log/step.ts'
+import { noticeId } from '#domain/notices/notice-id.ts'
+import type { DueNotice } from '#domain/notices/notice.ts'
+import { mayCauseNotices, noticesOf, possibleRecipients, type Cause } from '#domain/notices/notice-rules.ts'
+import type { WorkingSet } from './working-set.ts'
+
+/** What stands for the device of an op that no device wrote. */
+export const HUB_REPLICA = Uuid.parse('00000000-0000-0000-0000-000000000000')
+
+/** A notice whose recipient, place and earlier state are at hand. */
+export type ReadyNotice = DueNotice & { id: Uuid; scope: ScopeId; before: Entity | undefined }
+
+type Append = (scope: string, id: string, outcome: Outcome, bytes: string, actor: string) => LogRecord
+
+/** Makes notices on a working set, beside the op that causes them. Everything it reads may throw `NotLoaded` first. */
+export function createNoticeGiver(set: WorkingSet, sha256: Sha256, append: Append) {
+  function causeOf(op: Op, actor: string): Cause {
+    const incidentId = incidentOfScope(op.scope) ?? ''
+    const stateOf = (kind: string) => {
+      const entity = set.entity(kind, incidentId)
+      return entity?.scope === op.scope ? entity.state : undefined
+    }
+    return { op, actor, before: set.entity(op.entity.kind, op.entity.id), incident: stateOf('incident') as IncidentState | undefined, followers: stateOf('followers') as FollowersState | undefined }
+  }
+
+  return {
+    /** Asks for what saying who is told will read. */
+    want(op: Op): void {
+      if (mayCauseNotices(op)) set.wantEntity('followers', incidentOfScope(op.scope) ?? '')
+    },
+
+    /** The private scopes in which notices of an op, or of others after it, may come to stand. */
+    scopesOf(op: Op, actor: string): string[] {
+      if (op.type !== 'followers.add' && !mayCauseNotices(op)) return []
+      return possibleRecipients(causeOf(op, actor)).flatMap((id) => (set.entity('member', id) ? [privateScope(id)] : []))
+    },
+
+    /** The notices that an op will give if it is accepted, on the state before it. An id that is taken is given to nobody else. */
+    ready(op: Op, actor: string): ReadyNotice[] {
+      if (!mayCauseNotices(op)) return []
+      return noticesOf(causeOf(op, actor)).flatMap((due): ReadyNotice[] => {
+        if (!set.entity('member', due.recipient)) return []
+        const id = noticeId(op.opId, due.content.rule, due.recipient, sha256)
+        const before = set.entity('notice', id)
+        const taken = set.record(id) !== null || (before !== undefined && before.scope !== privateScope(due.recipient))
+        return taken ? [] : [{ ...due, id, scope: privateScope(due.recipient), before }]
+      })
+    },
+
+    /**
+     * Records a notice in its recipient's private scope, as said by whoever caused it. Nothing is read any more.
+     * @param op the cause, as it was just recorded
+     */
+    give({ id, scope, before, content }: ReadyNotice, op: Op, actor: string): void {
+      const notice: Op = { opId: id, scope, replicaId: HUB_REPLICA, counter: 1, entity: { kind: 'notice', id }, type: 'notice.made', version: 1, body: content, hlc: op.hlc, baseSeq: 0 }
+      const record = append(scope, id, { kind: 'accepted' }, JSON.stringify(notice), actor)
+      const after = step(before, notice, appliedFromRecord(record, notice))
+      if (after && after !== before) set.change(after)
+    },
+  }
+}
