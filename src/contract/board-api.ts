@@ -1,5 +1,6 @@
 import type { ClockState } from '#domain/incidents/clocks.ts'
 import { IncidentLevel, IncidentStatus } from '#domain/incidents/incident.ts'
+import { Mentions } from '#domain/notices/notice.ts'
 import { Department, Layer, type AssignmentState } from '#domain/people/assignment.ts'
 import { PlanContent } from '#domain/plans/plan.ts'
 import type { Grade } from '#domain/risk/risk.ts'
@@ -87,8 +88,8 @@ export const boardApi = {
   'people.remove': procedure(IncidentRef.extend({ personId: z.uuid() })).returns<null>(),
 
   'tasks.list': procedure(IncidentRef).returns<TaskView[]>(),
-  'tasks.create': procedure(IncidentRef.extend({ task: TaskContent.extend({ checklist: z.array(ChecklistItem.shape.text).max(60) }) })).returns<TaskView>(),
-  'tasks.revise': procedure(IncidentRef.extend({ taskId: z.uuid(), change: TaskContent.omit({ checklist: true }).partial() })).returns<TaskView>(),
+  'tasks.create': procedure(IncidentRef.extend({ task: TaskContent.extend({ checklist: z.array(ChecklistItem.shape.text).max(60), /** Members named in the detail; they are told. */ mentions: Mentions.optional() }) })).returns<TaskView>(),
+  'tasks.revise': procedure(IncidentRef.extend({ taskId: z.uuid(), change: TaskContent.omit({ checklist: true }).partial().extend({ /** Of the whole detail. */ mentions: Mentions.optional() }) })).returns<TaskView>(),
   'tasks.move': procedure(IncidentRef.extend({ taskId: z.uuid(), to: TaskProgress, note: z.string().trim().max(1000).default('') })).returns<TaskView>(),
   'tasks.tick': procedure(IncidentRef.extend({ taskId: z.uuid(), item: z.string().max(60), done: z.boolean() })).returns<TaskView>(),
 

@@ -1,6 +1,7 @@
 import { ClockId } from '#domain/incidents/clocks.ts'
 import type { GapRule } from '#domain/timeline/gaps.ts'
 import { DecisionDetail, EntryContent, EntryKind, EntryText, EventTime, LinkRelation, Tag, TurningPoint, type EntryState } from '#domain/timeline/entry.ts'
+import { Mentions } from '#domain/notices/notice.ts'
 import { z } from 'zod'
 import type { Pending } from './incident-api.ts'
 import { procedure } from './procedure.ts'
@@ -101,6 +102,8 @@ export const timelineApi = {
       decision: DecisionDetail.optional(),
       turningPoint: TurningPoint.optional(),
       tags: z.array(Tag).max(30).optional(),
+      /** Members named in the text; they are told. */
+      mentions: Mentions.optional(),
       evidence: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(50).optional(),
       /** Clocks that this entry meets, in the same act. */
       meets: z.array(z.string()).max(5).optional(),
@@ -113,9 +116,9 @@ export const timelineApi = {
   /** Which page and row an entry stands on, for jumping to it. */
   'timeline.locate': procedure(EntryRef.extend({ filter: TimelineFilter })).returns<{ page: number; row: number } | null>(),
   'timeline.entry': procedure(EntryRef).returns<EntryView>(),
-  'timeline.correct': procedure(EntryRef.extend({ content: EntryContent, reason: z.string().trim().min(1).max(500) })).returns<EntryView>(),
+  'timeline.correct': procedure(EntryRef.extend({ content: EntryContent, reason: z.string().trim().min(1).max(500), /** Of the whole corrected text. */ mentions: Mentions.optional() })).returns<EntryView>(),
   'timeline.star': procedure(EntryRef.extend({ starred: z.boolean() })).returns<null>(),
-  'timeline.comment': procedure(EntryRef.extend({ text: EntryText })).returns<EntryView>(),
+  'timeline.comment': procedure(EntryRef.extend({ text: EntryText, mentions: Mentions.optional() })).returns<EntryView>(),
   'timeline.tag': procedure(EntryRef.extend({ add: z.array(Tag).max(30), remove: z.array(Tag).max(30) })).returns<EntryView>(),
   'timeline.link': procedure(EntryRef.extend({ to: z.uuid(), relation: LinkRelation, remove: z.boolean().optional() })).returns<EntryView>(),
   'timeline.attach': procedure(EntryRef.extend({ hash: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().trim().min(1).max(200) })).returns<EntryView>(),

@@ -14,8 +14,10 @@ import { createEntryViews } from './services/entry-views.ts'
 import { exportService } from './services/export-service.ts'
 import { fileService } from './services/file-service.ts'
 import { importService } from './services/import-service.ts'
+import { followingService } from './services/following.ts'
 import { incidentService } from './services/incident-service.ts'
 import { createKeptAnswers } from './services/kept-answers.ts'
+import { noticeService } from './services/notice-service.ts'
 import { overviewService } from './services/overview-service.ts'
 import { peopleService } from './services/people-service.ts'
 import { permissionService } from './services/permission-service.ts'
@@ -143,6 +145,8 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
     ...rulesService(context),
     ...overviewService(context, { incidents, people, tasks, risk, series }),
     ...permissionService(context, incidents),
+    ...noticeService(context),
+    ...followingService(context),
   }
   if (!options.readOnly) runs.abandonDead()
   const replica: Replica = {

@@ -5,6 +5,9 @@ import type { ApiHandlers } from '#contract/api.ts'
 import type { PersonView } from '#contract/board-api.ts'
 import { done, fail } from '#contract/failures.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
+import type { Draft } from '../store/replica-store.ts'
+import { unaskedFollows } from './following.ts'
+import { memberNamed } from './named-member.ts'
 import { pendingIds, write, type ServiceContext } from './service-context.ts'
 
 export type PeopleHandlers = Pick<ApiHandlers, 'people.list' | 'people.assign' | 'people.remove'>
@@ -27,7 +30,10 @@ export function peopleService(context: ServiceContext): PeopleHandlers {
     'people.list': ({ incidentId }) => done(list(incidentId)),
     'people.assign': ({ incidentId, personId, ...body }) => {
       const id = personId ?? context.uuid()
-      const written = write(context, [{ scope: incidentScope(incidentId), kind: 'assignment', id, type: 'assignment.set', body }])
+      const [memberId, backupId] = [memberNamed(context, body.name), memberNamed(context, body.backup)]
+      const members = { ...(memberId === null ? {} : { memberId }), ...(backupId === null ? {} : { backupId }) }
+      const set: Draft = { scope: incidentScope(incidentId), kind: 'assignment', id, type: 'assignment.set', body: { ...body, ...members } }
+      const written = write(context, [set, ...unaskedFollows(context, incidentId, [memberId, backupId], 'named')])
       if (!written.ok) return written
       const person = list(incidentId).find((one) => one.id === id)
       return person ? done(person) : fail('not-found')

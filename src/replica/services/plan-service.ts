@@ -9,6 +9,7 @@ import type { ApiHandlers } from '#contract/api.ts'
 import type { PlanView } from '#contract/board-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
+import { memberNamed } from './named-member.ts'
 import type { PeopleHandlers } from './people-service.ts'
 import { createPlanVersions } from './plan-versions.ts'
 import { memberNames, write, type ServiceContext } from './service-context.ts'
@@ -86,6 +87,10 @@ export function planService(context: ServiceContext, tasks: TaskViews, people: P
       const renamed = new Map(planned.map((task) => [task.id, before.get(task.key) ?? task.id]))
       const fresh = planned.filter((task) => !before.has(task.key))
       if (fresh.length === 0) return done({ added: 0, already: planned.length })
+      const ownerOf = (name: string) => {
+        const ownerId = memberNamed(context, name)
+        return ownerId === null ? {} : { ownerId }
+      }
       const drafts = fresh.map(({ id, key, order, content }) => ({
         scope: incidentScope(incidentId),
         kind: 'task',
@@ -93,6 +98,7 @@ export function planService(context: ServiceContext, tasks: TaskViews, people: P
         type: 'task.create',
         body: {
           ...content,
+          ...ownerOf(content.owner),
           blockedBy: content.blockedBy.map((blocker) => renamed.get(blocker) ?? blocker),
           order: offset + order,
           plan: { id: planId, version: plan.value.version, key },

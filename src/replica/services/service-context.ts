@@ -29,13 +29,14 @@ export function topicsOf(changes: readonly Change[]): Topic[] {
     if (kind === 'member') topics.add('station')
     if (kind === 'plan') topics.add('plans')
     if (kind === 'rules') topics.add('rules')
+    if (kind === 'notice') topics.add('notices')
     if (incident === null) continue
     if (kind === 'incident') topics.add('incidents').add(`incident:${incident}`).add(`timeline:${incident}`)
     if (kind === 'entry') topics.add('incidents').add(`timeline:${incident}`)
     if (kind === 'import') topics.add('incidents').add(`imports:${incident}`).add(`timeline:${incident}`).add(`series:${incident}`)
     if (kind === 'series' || kind === 'points') topics.add(`series:${incident}`).add(`risk:${incident}`)
     if (kind === 'task') topics.add('incidents').add(`tasks:${incident}`)
-    if (kind === 'assignment') topics.add(`people:${incident}`)
+    if (kind === 'assignment' || kind === 'followers') topics.add(`people:${incident}`)
     if (kind === 'assessment' || kind === 'dismissed-suggestion') topics.add('incidents').add(`risk:${incident}`)
   }
   return [...topics]

@@ -5,6 +5,7 @@ import type { ApiHandlers } from '#contract/api.ts'
 import type { TaskView } from '#contract/board-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
+import { memberNamed } from './named-member.ts'
 import { memberNames, pendingIds, write, type ServiceContext } from './service-context.ts'
 import { systemNote } from './system-notes.ts'
 
@@ -41,11 +42,22 @@ export type TaskViews = ReturnType<typeof createTaskViews>
 
 export type TaskHandlers = Pick<ApiHandlers, 'tasks.list' | 'tasks.create' | 'tasks.revise' | 'tasks.move' | 'tasks.tick'>
 
+/** What is said, without what is left out. */
+function defined(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}
+
 /** Tasks of an incident: made by hand or from a plan, moved, ticked off. */
 export function taskService(context: ServiceContext, views: TaskViews): TaskHandlers {
   const view = (incidentId: string, taskId: string): Result<TaskView> => {
     const task = views.find(incidentId, taskId)
     return task ? done(task) : fail('not-found')
+  }
+
+  /** The member that an owner's name stands for, who is told of the task. */
+  const ownerOf = (owner: string) => {
+    const ownerId = memberNamed(context, owner)
+    return ownerId === null ? {} : { ownerId }
   }
 
   return {
@@ -55,12 +67,12 @@ export function taskService(context: ServiceContext, views: TaskViews): TaskHand
       const id = context.uuid()
       const order = Math.max(0, ...views.list(incidentId).map((one) => one.order + 1))
       const checklist = task.checklist.map((text, index) => ({ id: `${index}`, text }))
-      const written = write(context, [{ scope: incidentScope(incidentId), kind: 'task', id, type: 'task.create', body: { ...task, checklist, order } }])
+      const written = write(context, [{ scope: incidentScope(incidentId), kind: 'task', id, type: 'task.create', body: { ...defined(task), checklist, order, ...ownerOf(task.owner) } }])
       return written.ok ? view(incidentId, id) : written
     },
 
     'tasks.revise': ({ incidentId, taskId, change }) => {
-      const body = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+      const body = { ...defined(change), ...(change.owner === undefined ? {} : ownerOf(change.owner)) }
       const written = write(context, [{ scope: incidentScope(incidentId), kind: 'task', id: taskId, type: 'task.revise', body }])
       return written.ok ? view(incidentId, taskId) : written
     },

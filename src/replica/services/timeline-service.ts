@@ -9,6 +9,7 @@ import { PAGE_SIZE, type EntryView } from '#contract/timeline-api.ts'
 import type { Draft } from '../store/replica-store.ts'
 import type { EvidenceFiles } from '../evidence/evidence-files.ts'
 import type { EntryViews } from './entry-views.ts'
+import { writerFollows } from './following.ts'
 import { write, type ServiceContext } from './service-context.ts'
 import { systemNote } from './system-notes.ts'
 import { clockMarks, countDensity } from './timeline-density.ts'
@@ -38,8 +39,9 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
   }
 
   /** One op on an existing entry, then the entry as it is now. */
-  const change = (incidentId: string, entryId: string, type: string, body: Record<string, unknown>): Result<EntryView> => {
-    const written = write(context, [{ scope: incidentScope(incidentId), kind: 'entry', id: entryId, type, body }])
+  const change = (incidentId: string, entryId: string, type: string, body: Record<string, unknown>, also: readonly Draft[] = []): Result<EntryView> => {
+    const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
+    const written = write(context, [{ scope: incidentScope(incidentId), kind: 'entry', id: entryId, type, body: given }, ...also])
     return written.ok ? view(incidentId, entryId) : written
   }
 
@@ -61,7 +63,7 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
         drafts.push({ scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.meet-clock', body: { clock: parsed.data, entryId: id, metAt: happenedAt }, after: [0] })
         drafts.push(systemNote(incidentId, context.uuid(), context.now(), 'clock-met', { clock: parsed.data, entryId: id }, [drafts.length - 1]))
       }
-      const written = write(context, drafts)
+      const written = write(context, [...drafts, ...writerFollows(context, incidentId)])
       return written.ok ? view(incidentId, id) : written
     },
 
@@ -84,15 +86,15 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
     },
 
     'timeline.entry': ({ incidentId, entryId }) => view(incidentId, entryId),
-    'timeline.correct': ({ incidentId, entryId, content, reason }) => change(incidentId, entryId, 'entry.correct', { content, reason }),
+    'timeline.correct': ({ incidentId, entryId, content, reason, mentions }) => change(incidentId, entryId, 'entry.correct', { content, reason, mentions }),
     'timeline.star': ({ incidentId, entryId, starred }) => {
       const changed = change(incidentId, entryId, 'entry.star', { starred })
       return changed.ok ? done(null) : changed
     },
-    'timeline.comment': ({ incidentId, entryId, text }) => change(incidentId, entryId, 'entry.comment', { commentId: context.uuid(), text }),
+    'timeline.comment': ({ incidentId, entryId, text, mentions }) =>
+      change(incidentId, entryId, 'entry.comment', { commentId: context.uuid(), text, mentions }, writerFollows(context, incidentId)),
     'timeline.tag': ({ incidentId, entryId, add, remove }) => change(incidentId, entryId, 'entry.tag', { add, remove }),
-    'timeline.link': ({ incidentId, entryId, to, relation, remove }) =>
-      change(incidentId, entryId, 'entry.link', { to, relation, ...(remove === undefined ? {} : { remove }) }),
+    'timeline.link': ({ incidentId, entryId, to, relation, remove }) => change(incidentId, entryId, 'entry.link', { to, relation, remove }),
     'timeline.attach': ({ incidentId, entryId, hash, name }) => {
       const file = evidence.find(hash)
       return file ? change(incidentId, entryId, 'entry.attach', { evidence: { ...file, name } }) : fail('evidence-missing', { hash })

@@ -13,12 +13,14 @@ const MERGE_SEARCH_IN_STEPS = `
  * The replica's tables. `entity` holds canonical state and, where own ops are pending, what its user sees instead; the
  * columns beside them are what screens sort and filter by (see `index-keys.ts`). `search` is contentless: its rowid is the entity's;
  * its `place` is the scope, and its text is cut into words beforehand (see `search-terms.ts`), so the plainest tokenizer does, which leaves all but ASCII alone.
+ * `told_notice` holds what this device has already called its user for.
  */
 export const REPLICA_SCHEMA: DatabaseSchema = {
-  version: 2,
+  version: 3,
   migrate(db, from) {
     if (from < 1) makeFirstTables(db)
     if (from < 2) addTeamTables(db)
+    if (from < 3) db.exec('CREATE TABLE told_notice (id TEXT PRIMARY KEY) WITHOUT ROWID')
   },
 }
 

@@ -1,0 +1,115 @@
+import type { IncidentState } from '#domain/incidents/incident.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import { privateScope } from '#domain/log/ids.ts'
+import { asksForMember, NOTICE_RULES, type NoticeState } from '#domain/notices/notice.ts'
+import type { TaskState } from '#domain/tasks/task.ts'
+import type { EntryState } from '#domain/timeline/entry.ts'
+import type { ApiHandlers } from '#contract/api.ts'
+import { done, fail } from '#contract/failures.ts'
+import { NOTICE_PAGE_SIZE, type NoticeView } from '#contract/notice-api.ts'
+import { seenEntity, type EntityRow } from '../store/entity-table.ts'
+import type { Draft } from '../store/replica-store.ts'
+import { memberNames, write, type ServiceContext } from './service-context.ts'
+
+export type NoticeHandlers = Pick<ApiHandlers, 'notices.list' | 'notices.unread' | 'notices.read' | 'notices.readAll' | 'notices.takeNew'>
+
+const TEXT_LENGTH = 120
+/** What is older is found in the list, but nobody is called because of it: after a night offline the sound would not end. Milliseconds. */
+const NEW_MS = 30 * 60_000
+/** How many are called out at once at most, and how many are marked read in one act. */
+const TAKEN_AT_ONCE = 20
+const READ_AT_ONCE = 2000
+
+/** Notices of one member whose incident is here: what one may not read, one is not told about, not even by number. */
+const TOLD = `kind = 'notice' AND scope = ? AND facet IN ('read', 'unread') AND EXISTS (SELECT 1 FROM entity AS incident WHERE incident.kind = 'incident' AND incident.id = entity.parent)`
+
+/** What the member of this device is told, on what they hold: works offline, and says of what it is about what stands there now. */
+export function noticeService(context: ServiceContext): NoticeHandlers {
+  const { db, store } = context
+  const all = db.prepare<[string, string | null, string | null, number, number], EntityRow>(`SELECT * FROM entity WHERE ${TOLD} AND (? IS NULL OR parent = ?) ORDER BY sort_at DESC, row DESC LIMIT ? OFFSET ?`)
+  const unreadFirst = db.prepare<[string, string | null, string | null, number, number], EntityRow>(`SELECT * FROM entity WHERE ${TOLD} AND (? IS NULL OR parent = ?) ORDER BY facet = 'unread' DESC, sort_at DESC, row DESC LIMIT ? OFFSET ?`)
+  const count = db.prepare<[string, string | null, string | null], { total: number; unread: number }>(`SELECT count(*) AS total, coalesce(sum(facet = 'unread'), 0) AS unread FROM entity WHERE ${TOLD} AND (? IS NULL OR parent = ?)`)
+  const unread = db.prepare<[string, string | null, string | null, number], { id: string }>(`SELECT id FROM entity WHERE ${TOLD} AND (? IS NULL OR parent = ?) AND facet = 'unread' ORDER BY sort_at DESC LIMIT ?`)
+  const fresh = db.prepare<[string, number, number], EntityRow>(`SELECT * FROM entity WHERE ${TOLD} AND facet = 'unread' AND sort_at > ? AND id NOT IN (SELECT id FROM told_notice) ORDER BY sort_at LIMIT ?`)
+  const noteTold = db.prepare('INSERT OR IGNORE INTO told_notice (id) VALUES (?)')
+  const forgetTold = db.prepare("DELETE FROM told_notice WHERE id NOT IN (SELECT id FROM entity WHERE kind = 'notice')")
+
+  const scopeHere = () => {
+    const me = store.meta.read('memberId')
+    return me === null ? null : privateScope(me)
+  }
+
+  function textOf({ subject, params }: Pick<NoticeView, 'subject' | 'params'>): string {
+    if (subject.kind === 'entry') {
+      const entry = store.read('entry', subject.id) as Entity<EntryState> | undefined
+      const comment = params['where'] === 'comment' ? entry?.state.comments.find(({ id }) => id === params['comment']) : undefined
+      return comment?.text ?? entry?.state.text ?? ''
+    }
+    return subject.kind === 'task' ? ((store.read('task', subject.id) as Entity<TaskState> | undefined)?.state.title ?? '') : ''
+  }
+
+  function viewsOf(rows: readonly EntityRow[]): NoticeView[] {
+    const names = memberNames(context)
+    return rows.flatMap((row): NoticeView[] => {
+      const notice = seenEntity(row) as Entity<NoticeState> | undefined
+      const content = notice?.state.content
+      const incident = content && (store.read('incident', content.incidentId) as Entity<IncidentState> | undefined)
+      if (!notice || !content || !incident) return []
+      const { rule, incidentId, subject, params, by, at } = content
+      const { title, mode } = incident.state
+      return [{ id: notice.id, rule, incidentId, incidentTitle: title, mode, subject, params, byName: names(by), at, read: notice.state.read, text: textOf(content).slice(0, TEXT_LENGTH), pending: row.view !== null }]
+    })
+  }
+
+  const readDrafts = (scope: string, ids: readonly string[], read: boolean): Draft[] => ids.map((id) => ({ scope, kind: 'notice', id, type: 'notice.read', body: { read } }))
+
+  return {
+    'notices.list': ({ page, order, incidentId = null }) => {
+      const scope = scopeHere()
+      if (scope === null) return done({ rows: [], page: 0, pages: 0, total: 0, unread: 0 })
+      const numbers = count.get(scope, incidentId, incidentId) ?? { total: 0, unread: 0 }
+      const rows = (order === 'unread' ? unreadFirst : all).all(scope, incidentId, incidentId, NOTICE_PAGE_SIZE, page * NOTICE_PAGE_SIZE)
+      return done({ rows: viewsOf(rows), page, pages: Math.ceil(numbers.total / NOTICE_PAGE_SIZE), ...numbers })
+    },
+
+    'notices.unread': () => {
+      const scope = scopeHere()
+      return done({ count: scope === null ? 0 : (count.get(scope, null, null)?.unread ?? 0) })
+    },
+
+    'notices.read': ({ ids, read }) => {
+      const scope = scopeHere()
+      if (scope === null) return fail('not-set-up')
+      const others = [...new Set(ids)].filter((id) => {
+        const notice = store.read('notice', id) as Entity<NoticeState> | undefined
+        return notice !== undefined && notice.state.read !== read
+      })
+      const written = others.length === 0 ? done(null) : write(context, readDrafts(scope, others, read))
+      return written.ok ? done(null) : written
+    },
+
+    'notices.readAll': ({ incidentId = null }) => {
+      const scope = scopeHere()
+      if (scope === null) return fail('not-set-up')
+      const ids = unread.all(scope, incidentId, incidentId, READ_AT_ONCE).map(({ id }) => id)
+      const written = ids.length === 0 ? done(null) : write(context, readDrafts(scope, ids, true))
+      return written.ok ? done({ ids }) : written
+    },
+
+    'notices.takeNew': () => {
+      const scope = scopeHere()
+      if (scope === null || context.readOnly) return done([])
+      const hubNow = context.now() + Number(store.meta.read('clockOffset') ?? '0')
+      const taken = db
+        .transaction(() => {
+          const rows = fresh.all(scope, hubNow - NEW_MS, TAKEN_AT_ONCE * NOTICE_RULES.length)
+          const asking = viewsOf(rows).filter(({ rule }) => asksForMember(rule)).slice(0, TAKEN_AT_ONCE)
+          for (const { id } of asking) noteTold.run(id)
+          if (asking.length > 0) forgetTold.run()
+          return asking
+        })
+        .immediate()
+      return done(taken)
+    },
+  }
+}
