@@ -73,7 +73,7 @@ export function createSnapshots(folder: string, source: SnapshotSource, now: () 
   }
 
   return {
-    /** A snapshot to begin from, or null where the log itself is short, not to be read, or of refusals alone. */
+    /** A snapshot to begin from, or null where the log itself is short, not to be read, or of one member alone, whose refusals no snapshot would hold. */
     async offer(memberId: string, scope: string): Promise<SnapshotOffer | null> {
       if (isPrivateScope(scope)) return null
       if (!(await source.mayRead(memberId, scope))) return null

@@ -67,7 +67,7 @@ async function isOnLog({ db, link }: Rebuilding, scope: string, upTo: number): P
  * @param after the snapshot must stand beyond this seq, so that nobody sees the past again (P9)
  */
 export async function beginFromSnapshot(work: Rebuilding, scope: string, kept: KeptRecords, after: number): Promise<Change[] | null> {
-  // What stands in a private scope are refusals, each to be told to its author; a snapshot of it would hold nothing.
+  // What stands in a private scope are refusals, each to be told to its author, and notices; a snapshot would not hold the former.
   if (isPrivateScope(scope)) return null
   const offer = await work.link.offerSnapshot(scope)
   if (!offer || offer.scope !== scope || offer.seq <= after) return null

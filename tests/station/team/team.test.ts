@@ -96,7 +96,8 @@ test('the hub goes away and comes back: work goes on at both ends, nothing is lo
   await until(async () => !(await guest.value('station.status', {})).sync.connected, 'the guest knows that it is cut off')
   for (const text of ['断网时写的一', '断网时写的二']) await guest.value('timeline.record', { incidentId: incident.id, kind: 'observation', text })
   await declare(guest, '断网时发现的')
-  expect((await guest.value('station.status', {})).sync).toMatchObject({ pending: 4, connected: false })
+  // Two entries, that their author follows the incident from now on, a declaration and its note.
+  expect((await guest.value('station.status', {})).sync).toMatchObject({ pending: 5, connected: false })
   expect(await guest.failure('team.sessions', { memberId: null })).toBe('hub-unreachable')
   // It hosts again by itself, on the same port, because it did when it was closed.
   const again = await openStationUnderTest(host.dataFolder)
