@@ -21,6 +21,7 @@ import { createPasswords } from './accounts/passwords.ts'
 import { isOutage } from './database/database-failure.ts'
 import { createEvidenceStore } from './evidence/evidence-store.ts'
 import { createHubMetrics } from './http/hub-metrics.ts'
+import { LogFailed } from './log/hub-log.ts'
 import type { AccessChange } from './log/readers.ts'
 import type { Hub } from './open-hub.ts'
 import { linkService } from './oidc/link-service.ts'
@@ -156,7 +157,7 @@ export async function createTeamHub(options: TeamHubOptions) {
       metrics.fault()
       log('error', 'Answering a link failed', { error: error instanceof Error ? error.message : String(error) })
     },
-    isNotSaved: (error) => isNotSaved(error) || isOutage(error),
+    isNotSaved: (error) => isNotSaved(error) || isOutage(error) || error instanceof LogFailed,
   }
   const links = createLinks(core, presence, readMember)
 
@@ -262,8 +263,9 @@ export async function createTeamHub(options: TeamHubOptions) {
       return session === 'revoked' ? { ok: false, reason: 'session-revoked' } : { ok: true, owner: session }
     },
 
-    /** Whether the database answers and takes writes. */
+    /** Whether the database answers and takes writes. A log whose disk has failed takes none until the hub is begun anew. */
     async isSound(): Promise<boolean> {
+      if (hub.log.hasFailed()) return false
       try {
         await meta.write('lastSound', String(now()))
         return true

@@ -3,28 +3,8 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { declareIncident, openReadyStation, openStationUnderTest, waitForSync } from '#tests/support/station-under-test.ts'
+import { mount, whyNoMount } from '#tests/support/small-disk.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
-
-/** Mounts, or says why it cannot; whoever may not mount cannot make a small or read-only disk. */
-function mount(...args: string[]): string | null {
-  try {
-    execFileSync('mount', args, { stdio: 'pipe' })
-    return null
-  } catch (error) {
-    return error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error)
-  }
-}
-
-function whyNoMount(): string | null {
-  if (process.platform !== 'linux') return 'a small disk is made with mount, which only Linux has'
-  if (process.getuid?.() !== 0) return 'a small disk is made with mount, which only root may'
-  const place = join('/tmp', `stormroom-mount-${process.pid}`)
-  mkdirSync(place, { recursive: true })
-  const reason = mount('-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', place)
-  if (reason === null) execFileSync('umount', [place])
-  rmSync(place, { recursive: true, force: true })
-  return reason === null ? null : `mounting is not possible here: ${reason}`
-}
 
 const skipReason = whyNoMount()
 const because = skipReason ? ` (skipped: ${skipReason})` : ''

@@ -59,13 +59,21 @@ function addressOf(socket: Socket, behindProxy: boolean): string {
 /** One socket of a device: its questions, answered one after the other, and the hub's notices. */
 function serveSocket(socket: Socket, hub: Hub, options: ServeOptions): void {
   const owner = socket.data as { memberId: string; sessionId: string; device: string; address: string }
-  // The link opens in its own time; questions that come before wait for it.
-  const opening = hub.links.open(
-    owner,
-    (notice) => (notice.t === 'presence' ? socket.volatile.emit('notice', notice) : socket.emit('notice', notice)),
-    () => socket.disconnect(true),
-  )
+  const fault = (what: string, detail: Record<string, unknown>, error: unknown) => options.log('error', what, { ...detail, error: error instanceof Error ? error.message : '' })
+  // The link opens in its own time; questions that come before wait for it. Null when that has failed: the other end tries again.
+  const opening = hub.links
+    .open(
+      owner,
+      (notice) => (notice.t === 'presence' ? socket.volatile.emit('notice', notice) : socket.emit('notice', notice)),
+      () => socket.disconnect(true),
+    )
+    .catch((error: unknown) => {
+      fault('A link could not be opened', {}, error)
+      socket.disconnect(true)
+      return null
+    })
   void opening.then((result) => {
+    if (result === null) return
     if (result.ok) {
       if (socket.disconnected) result.end.close()
       return
@@ -78,18 +86,21 @@ function serveSocket(socket: Socket, hub: Hub, options: ServeOptions): void {
     const reply = answer as (answer: LinkAnswer) => void
     if (!isLinkCall(name)) return reply({ t: 'down', why: 'bad-message' })
     void opening
-      .then((result) => (result.ok ? result.end.answer(name, withPlainBytes(message)) : ({ t: 'refused', reason: result.reason } as const)))
+      .then((result): LinkAnswer | Promise<LinkAnswer> => {
+        if (result === null) return { t: 'down', why: 'internal' }
+        return result.ok ? result.end.answer(name, withPlainBytes(message)) : { t: 'refused', reason: result.reason }
+      })
       .catch((error: unknown): LinkAnswer => {
-        options.log('error', 'A question over a link failed', { name, error: error instanceof Error ? error.message : '' })
+        fault('A question over a link failed', { name }, error)
         return { t: 'down', why: 'internal' }
       })
       .then(reply)
   })
   socket.on('look', (message: unknown) => {
     const parsed = LookMessage.safeParse(message)
-    if (parsed.success) void opening.then((result) => result.ok && result.end.look(parsed.data.place))
+    if (parsed.success) void opening.then((result) => result?.ok && result.end.look(parsed.data.place))
   })
-  socket.on('disconnect', () => void opening.then((result) => result.ok && result.end.close()))
+  socket.on('disconnect', () => void opening.then((result) => result?.ok && result.end.close()))
 }
 
 /**
@@ -109,6 +120,7 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
   await app.register(fastifyHelmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }, strictTransportSecurity: false })
   await app.register(fastifyRateLimit, { global: false })
   app.setErrorHandler((error, request, reply) => {
+    if (hub.isNotSaved(error)) return reply.code(503).send(fail('not-saved', { detail: '' }))
     const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
     if (status >= 500) options.log('error', 'A request failed', { route: request.routeOptions.url, error: error instanceof Error ? error.message : '' })
     const failure = status === 429 ? fail('too-many-requests') : status >= 500 ? fail('internal') : fail('bad-input', { detail: error instanceof Error ? error.message.slice(0, 300) : '' })

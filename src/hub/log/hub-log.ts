@@ -27,6 +27,14 @@ export type Submitted = {
   access: AccessChange[]
 }
 
+/** The disk failed under an earlier commit. */
+export class LogFailed extends Error {
+  override readonly name = 'LogFailed'
+  constructor(cause: unknown) {
+    super(`The log failed earlier: ${cause instanceof Error ? cause.message : ''}`, { cause })
+  }
+}
+
 type Job = { given: readonly GivenOp[]; session: Session; length: number }
 
 /** What one commit takes at most, so that nobody waits long for the first of it. */
@@ -77,7 +85,7 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
   /** One that fails must not take the others along: what cannot be committed together is committed one by one. */
   async function commit(jobs: readonly Job[]): Promise<Settled<Submitted>[]> {
     if (broken !== null) {
-      const error = new Error(`The log failed earlier: ${broken instanceof Error ? broken.message : ''}`, { cause: broken })
+      const error = new LogFailed(broken)
       return jobs.map(() => ({ ok: false, error }))
     }
     try {
@@ -206,6 +214,9 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
       for (const { scope } of await kysely.selectFrom('evidence_use').select('scope').where('hash', '=', hash).execute()) if (await mayRead(memberId, scope)) return true
       return false
     },
+
+    /** A disk has failed under a commit: nothing is taken until the file is opened anew. */
+    hasFailed: () => broken !== null,
 
     /** Takes nothing more. @returns null when nothing is under way, else when everything taken has been answered */
     close: group.close,

@@ -19,28 +19,45 @@ const HANGS_MS = 90_000
 export type Session = (reach: Reach, told: Told) => Promise<void>
 export type Run = { told: Told; killed: boolean; errors: string[] }
 
-/** A session with a hub that is begun again whenever it dies, to its end: everybody signs in once more, and the hub stops. */
+const LOOK_MS = 1500
+
+/** Stops a hub that says for a while that it can do no work, as whoever looks after it would. */
+async function tend(hub: HubCommand): Promise<void> {
+  for (let unsound = 0; !hub.dead && unsound < 2; ) {
+    await wait(LOOK_MS, undefined, { ref: false })
+    const status = await fetch(`http://127.0.0.1:${hub.port}/healthz`).then((answer) => answer.status, () => null)
+    unsound = status === 503 ? unsound + 1 : 0
+  }
+  await hub.stop()
+}
+
+/**
+ * A session with a hub that is begun again whenever it dies or says that it can do no work, to its end: everybody signs in
+ * once more, and the hub stops.
+ */
 export async function runSession(folder: string, session: Session, tampering: Tampering | null): Promise<Run> {
   const data = join(folder, 'hub')
   mkdirSync(data, { recursive: true })
   const run: Run = { told: newTold(), killed: false, errors: [] }
   let current: HubCommand | null = null
+  let [over, ended] = [false, false]
   /** Until a hub has stopped in order. */
   const serve = async () => {
     for (let first = true; ; first = false) {
       current = await startHubCommand(data, first ? tampering : null)
       if (current === null && !first) throw new Error('the hub does not start again')
+      if (current && first && tampering) void tend(current)
       const code = await current?.gone
       // What it complains of at its death is nobody's; what it complains of later counts.
       if (current && !first) run.errors.push(...current.errors())
       current = null
-      if (code === 0) return
+      if (over && code === 0) return
       run.killed = true
     }
   }
-  let over = false
   const stop = async () => {
-    while (!over) {
+    over = true
+    while (!ended) {
       await current?.stop()
       await wait(10)
     }
@@ -57,7 +74,7 @@ export async function runSession(folder: string, session: Session, tampering: Ta
     await Promise.race([hangs, serving, stop()])
     return run
   } finally {
-    over = true
+    ended = true
     await (current as HubCommand | null)?.kill()
     await proxy.close()
   }
