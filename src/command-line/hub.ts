@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { OwnHub } from '#station/own-hub/open-own-hub.ts'
+import { workerUrls } from '#station/worker-urls.ts'
 import type { Command } from 'commander'
 import { createHubLogger } from './hub-logger.ts'
 import { hubConfigOf, type HubOptions } from './hub-options.ts'
@@ -34,7 +35,7 @@ async function runHub(session: Session, options: HubOptions): Promise<Outcome> {
   if (!read.ok) return configFailure(read.trouble)
   const { openOwnHub } = await import('#station/own-hub/open-own-hub.ts')
   const log = createHubLogger(read.config['log-level'], { write: session.terminal.say })
-  const opened = await openOwnHub(read.config, { version: session.version, now: Date.now, log })
+  const opened = await openOwnHub(read.config, { version: session.version, mirrorWorker: workerUrls(session.entryUrl).mirror, now: Date.now, log })
   if (!opened.ok) return hubFailure(opened.trouble)
   const { hub } = opened
   try {

@@ -1,9 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { DeviceName, Login, Password } from '#contract/team-api.ts'
 import { MemberName } from '#domain/members/member.ts'
 import { thisDevice } from '#station/team/connection.ts'
 import { InvalidArgumentError, type Command } from 'commander'
 import type { z } from 'zod'
-import { withDesk } from './desk.ts'
+import { withDesk, type Desk } from './desk.ts'
 import { failed } from './exit-codes.ts'
 import type { EveryCommand, Session } from './session.ts'
 
@@ -15,6 +16,17 @@ function fitting<Value>(schema: z.ZodType<Value>, allowed: string): (text: strin
     const parsed = schema.safeParse(text)
     if (!parsed.success) throw new InvalidArgumentError(allowed)
     return parsed.data
+  }
+}
+
+const LOOK_MS = 200
+
+/** Until what the team has is here, or the line to it is down: the next command that opens this folder goes on. */
+async function untilArrived(desk: Desk, interrupted: AbortSignal): Promise<void> {
+  while (!interrupted.aborted) {
+    const status = await desk.call('station.status', {})
+    if (!status.ok || status.value.arriving === null || status.value.arriving.state === 'waiting') return
+    await wait(LOOK_MS)
   }
 }
 
@@ -35,6 +47,7 @@ export function addJoin(program: Command, session: Session): Command {
           if (!password.success) return failed('password-unfit', { min: Password.minLength ?? 0 })
           const joined = await desk.call('membership.join', { code, name, login, password: password.data, device, language: session.words.language })
           if (!joined.ok) return joined
+          await untilArrived(desk, session.interrupted)
           const membership = joined.value
           const lines = membership.kind === 'joined' ? [t('join.done', { team: membership.teamName, address: membership.address, folder: status.dataFolder })] : []
           return { ok: true, document: { membership }, lines }

@@ -60,12 +60,20 @@ export type StationLock = {
 /** The station's clock when it was asked: its time, milliseconds since 1970, and how fast it runs: 1 as in life, 0 stands still. */
 export type StationClock = { now: number; rate: number }
 
+/**
+ * A device that has just joined fetches what the team has, as one file, bytes. `asking`: the hub gets it ready; `waiting`: the
+ * line is down, it goes on by itself.
+ */
+export type ArrivalView = { state: 'asking' | 'fetching' | 'waiting'; received: number; size: number | null }
+
 export type StationStatus = {
   version: string
   dataFolder: string
   phase: 'first-run' | 'ready' | 'locked' | 'read-only' | 'trouble'
   /** Why nothing is shown while `phase` is `locked`. */
   locked: StationLock | null
+  /** Set while what the team has is on its way to this device for the first time. */
+  arriving: ArrivalView | null
   trouble: StationTrouble | null
   me: MemberView | null
   preferences: Preferences

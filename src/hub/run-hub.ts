@@ -11,6 +11,7 @@ import type { HubConfig } from './hub-config.ts'
 import { isLoopback, oidcSettingsOf } from './oidc/oidc-settings.ts'
 import { openHub, type Hub } from './open-hub.ts'
 import { openPostgresHub } from './open-postgres-hub.ts'
+import type { ReplicaMaker } from './snapshots/ready-replicas.ts'
 import { createTeamHub, type TeamHub } from './team-hub.ts'
 
 export const HUB_DATABASE = 'hub.db'
@@ -106,6 +107,8 @@ export type HubEdge = {
   now(): number
   /** Addresses of this machine that others may reach when it listens at `host`, without protocol and port. */
   addressesAt(host: string): readonly string[]
+  /** Makes replicas for new devices; left out, they begin from the log and its snapshots. */
+  replicaMaker?: ReplicaMaker
 }
 
 /**
@@ -130,7 +133,7 @@ export async function runHub(config: HubConfig, edge: HubEdge): Promise<{ ok: tr
     const oidc = oidcSettingsOf(config)
     const settings = oidc.ok ? oidc.settings : null
     if (settings && pinned && !isLoopback(new URL(settings.address))) edge.log('warn', 'Browsers will warn of the certificate when they come back from the provider of company accounts: it is this hub\'s own')
-    const team = await createTeamHub({ hub, dataFolder: config.data, evidenceFolder: join(config.data, 'evidence'), version: edge.version, log: edge.log, now: edge.now, watchOthers: true, allowPrivateWebhooks: config['private-webhooks'], oidc: settings })
+    const team = await createTeamHub({ hub, dataFolder: config.data, evidenceFolder: join(config.data, 'evidence'), version: edge.version, log: edge.log, now: edge.now, watchOthers: true, allowPrivateWebhooks: config['private-webhooks'], oidc: settings, ...(edge.replicaMaker ? { replicaMaker: edge.replicaMaker } : {}) })
     close = () => team.close()
     if (config.name !== undefined) await team.setTeamName(config.name)
     const server = await serveHub(team, { host, port: config.port, certificate, behindProxy: config['behind-proxy'], metricsToken: token.value, log: edge.log })

@@ -32,7 +32,9 @@ import { createLinks, memoryWire } from './session/links.ts'
 import type { LinkCore, LinkOwner } from './session/answer-link.ts'
 import { createPresence } from './session/presence.ts'
 import { makePrivateKey, openHubKey } from './signing/hub-key.ts'
+import { createReadyReplicas, type ReadyReplicaBounds, type ReplicaMaker } from './snapshots/ready-replicas.ts'
 import { createSnapshots, type SnapshotBounds } from './snapshots/snapshots.ts'
+import { answerMirror } from './snapshots/answer-mirror.ts'
 import { teamService } from './team/team-service.ts'
 import { webhookService } from './webhooks/webhook-service.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
@@ -41,6 +43,8 @@ const PRESENCE_MS = 500
 /** How often deliveries that wait for another try are looked for, milliseconds. */
 const DELIVER_MS = 5000
 const SWEEP_MS = 60 * 60_000
+/** How often it is asked whether new devices will find a fresh replica, milliseconds. */
+const AHEAD_LOOK_MS = 30_000
 /** Another node or process may have written; nobody tells, so somebody looks, milliseconds. */
 const LOOK_MS = 2000
 
@@ -63,6 +67,9 @@ export type TeamHubOptions = {
   uuid?(): string
   /** Left out, those that serve a team best. */
   snapshots?: SnapshotBounds
+  /** Left out, new devices begin from the log and its snapshots. */
+  replicaMaker?: ReplicaMaker
+  readyReplicas?: ReadyReplicaBounds
 }
 
 type Meta = { read(key: string): Promise<string | null>; write(key: string, value: string): Promise<void>; ensure(key: string, make: () => string): Promise<string> }
@@ -160,6 +167,12 @@ export async function createTeamHub(options: TeamHubOptions) {
     isNotSaved: (error) => isNotSaved(error) || isOutage(error) || error instanceof LogFailed,
   }
   const links = createLinks(core, presence, readMember)
+  const readyReplicas = options.replicaMaker
+    ? createReadyReplicas(
+        { folder: join(options.dataFolder, 'hub-mirror'), maker: options.replicaMaker, hubId, log: hub.log, epoch: () => epoch, ask: (name, message) => answerMirror(core, name, message), now, report: log },
+        options.readyReplicas,
+      )
+    : null
 
   /** Ops that come by another way than a link, told to the links like any. */
   async function submit(ops: readonly string[], memberId: string, admission: Admission): Promise<LogRecord[]> {
@@ -228,7 +241,7 @@ export async function createTeamHub(options: TeamHubOptions) {
   }
 
   async function sweep(): Promise<void> {
-    await Promise.all([evidence.sweep(), snapshots.sweep(), access.sweep(), keptAnswers.sweep(), webhooks.sweep(), oidc?.sweep()])
+    await Promise.all([evidence.sweep(), snapshots.sweep(), access.sweep(), keptAnswers.sweep(), webhooks.sweep(), oidc?.sweep(), readyReplicas?.sweep()])
   }
 
   await accounts.finishJoinings()
@@ -236,6 +249,8 @@ export async function createTeamHub(options: TeamHubOptions) {
     ...(options.watchOthers ? [setInterval(() => apart(lookForOthers), LOOK_MS).unref()] : []),
     setInterval(() => apart(sweep), SWEEP_MS).unref(),
     setInterval(() => apart(deliver), DELIVER_MS).unref(),
+    // Whoever has nobody to serve needs no second copy of everything.
+    setInterval(() => apart(async () => (served.addresses.length > 0 ? readyReplicas?.lookAhead() : undefined)), AHEAD_LOOK_MS).unref(),
   ]
 
   return {
@@ -251,6 +266,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     tokens,
     keptAnswers,
     webhooks,
+    readyReplicas,
     readMember,
     submit,
     now,
@@ -299,6 +315,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     async close(): Promise<void> {
       for (const timer of timers) clearInterval(timer)
       closed = true
+      await readyReplicas?.close()
       await Promise.all(underWay)
       await hub.close()
     },

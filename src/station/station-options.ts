@@ -12,7 +12,7 @@ export type StationOptions = {
   dataFolder: string
   version: string
   /** Entry files of the worker threads, see `worker-urls.ts`. */
-  workers: { table: URL; integrity: URL; scrub: URL }
+  workers: { table: URL; integrity: URL; scrub: URL; mirror: URL }
   log(level: 'info' | 'warn' | 'error', message: string, detail?: unknown): void
   /** Clock, milliseconds since 1970. */
   now?: () => number

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { checkIntegrity, checkIntegrityApart } from '#storage/integrity.ts'
 import { isDamage, isNotSaved, isReadOnly } from '#storage/disk-failure.ts'
 import type { ReplicaHandlers } from '#replica/open-replica.ts'
+import { adoptReplica } from '#replica/store/adopt-replica.ts'
 import { takeNewIdentity } from '#replica/sync/new-identity.ts'
 import { REAL_EDGE } from '#replica/store/replica-store.ts'
 import { api, type ApiHandlers, type CallName } from '#contract/api.ts'
@@ -23,6 +24,7 @@ import { DEFAULT_PREFERENCES, readPreferences } from './preferences.ts'
 import { createReadableExports } from './readable-export.ts'
 import { restoreFiles } from './restore-files.ts'
 import { stationHandlers } from './station-handlers.ts'
+import type { Arrived } from './team/arrival.ts'
 import { createConnection, type Connection } from './team/connection.ts'
 import { syncView } from './team/sync-view.ts'
 import { lockOf } from './team/lock.ts'
@@ -81,14 +83,27 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const backups = createBackups(join(dataFolder, 'backups'), now, async (file) => (await checkIntegrityApart(options.workers.integrity, file, false)).ok)
   const readableExports = createReadableExports(dataFolder)
 
+  let withoutArrival = false
+
+  /** A new device begins with what the hub had ready; where it cannot, with the log. The replica is closed meanwhile. */
+  function takeIn({ file, offer }: Arrived): void {
+    const adopted = adoptReplica(join(dataFolder, REPLICA_FILE), file, offer)
+    withoutArrival = !adopted.ok
+    if (!adopted.ok) log('warn', 'What the hub had ready for a new device could not be used', adopted.why)
+  }
+
   /** Opens the way to the hub once there is a member to go it. */
   function connect(): void {
     if (files.phase !== 'open') return
     connection ??= createConnection(files.replica, files.hub, {
       dataFolder,
       version: options.version,
+      mirrorWorker: options.workers.mirror,
       now,
       log,
+      withoutArrival,
+      onArrival: () => announce(['station']),
+      onArrived: (arrived) => void (closed ? null : openAnew(() => takeIn(arrived)).catch(shared.onFault)),
       onPresence: () => announce(['presence']),
       onFault: shared.onFault,
     })
@@ -185,6 +200,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       dataFolder,
       phase: files.phase === 'open' ? (lock() ? 'locked' : member || isJoined() ? 'ready' : 'first-run') : files.phase,
       locked: lock(),
+      arriving: connection?.arriving() ?? null,
       trouble: files.phase === 'trouble' ? files.trouble : null,
       me: member,
       preferences: preferences(),
@@ -304,8 +320,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
     },
   })
 
-  async function openAnew(): Promise<void> {
+  async function openAnew(between: () => void = () => undefined): Promise<void> {
     await closeFiles()
+    between()
     files = openForWriting(shared, now)
     connect()
     announce(['*'])
@@ -370,6 +387,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       if (closed) return
       closed = true
       for (const timer of timers) clearTimeout(timer)
+      connection?.stopArriving()
       // What was just written goes out first, even if the way to the hub is still being opened.
       await connection?.connect()
       await connection?.sync?.wake()

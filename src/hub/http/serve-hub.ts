@@ -17,6 +17,7 @@ import type { TeamHub as Hub } from '../team-hub.ts'
 import type { Certificate } from './certificate.ts'
 import { doorRoutes } from './door-routes.ts'
 import { healthRoutes } from './health-routes.ts'
+import { readyReplicaRoutes } from './ready-replica-routes.ts'
 
 export type ServeOptions = {
   host: string
@@ -130,6 +131,7 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
   await app.register((routes) => healthRoutes(routes, hub, options))
   await app.register((routes) => doorRoutes(routes, hub))
   await app.register((routes) => oidcRoutes(routes, hub))
+  await app.register((routes) => readyReplicaRoutes(routes, hub))
   await app.register(apiPlugin, { prefix: API_PATH, hub, version: hub.about().version, log: options.log })
   if (more) await app.register(more)
   await app.listen({ host: options.host, port: options.port })

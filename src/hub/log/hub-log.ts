@@ -8,7 +8,7 @@ import type { HubDatabase } from '../database/hub-database.ts'
 import type { EntityRow } from '../database/hub-tables.ts'
 import { createGroupCommit, type Settled } from './group-commit.ts'
 import { ClonedReplica, createJudge, mayReadAtAll, readOp, type GivenOp, type HubEdge, type Session } from './judge.ts'
-import { readersScope, scopeReaders, type AccessChange, type Readers } from './readers.ts'
+import { EVERYBODY, readersScope, scopeReaders, type AccessChange, type Readers } from './readers.ts'
 import { toRecord } from './record-row.ts'
 import { checkEntityRow, createWorkingSet, EntityTaken, NotLoaded, toEntity, type WorkingSet } from './working-set.ts'
 
@@ -114,12 +114,12 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
     return rows.map((row) => row.member_id)
   }
 
-  const isReader = async (memberId: string) => mayReadAtAll(await entityOf('member', memberId), edge.now())
+  const isReader = async (memberId: string) => memberId === EVERYBODY || mayReadAtAll(await entityOf('member', memberId), edge.now())
 
   async function mayRead(memberId: string, scope: string): Promise<boolean> {
-    if (scope === privateScope(memberId)) return true
+    if (scope === privateScope(memberId)) return memberId !== EVERYBODY
     const readers = await readersOfScope(scope)
-    return (readers === 'everyone' || readers.includes(memberId)) && (await isReader(memberId))
+    return (readers === 'everyone' || (memberId !== EVERYBODY && readers.includes(memberId))) && (await isReader(memberId))
   }
 
   return {

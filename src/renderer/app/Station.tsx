@@ -1,7 +1,7 @@
 import { useRead, type Reading } from '#client/use-read.ts'
 import type { StationStatus } from '#contract/station-api.ts'
 import { FirstRunPage, TroubleScreen } from '#features/station'
-import { LockedScreen } from '#features/team'
+import { ArrivingScreen, LockedScreen } from '#features/team'
 import { CommandProvider } from '#ui/commands/CommandProvider.tsx'
 import { ThemeProvider } from '#ui/theme/ThemeProvider.tsx'
 import { followClock } from '#ui/time/use-now.ts'
@@ -12,7 +12,7 @@ import { showLanguage } from './languages/language.ts'
 import { Opening } from './Opening.tsx'
 import { router } from './routes.tsx'
 
-/** Decides by the station's status what is shown: trouble, a locked device, first run, or the app. */
+/** Decides by the station's status what is shown: trouble, a locked device, one that is still fetching, first run, or the app. */
 export function Station() {
   const status = useRead('station.status', {}, ['station'])
   const preferences = status.data?.preferences
@@ -36,6 +36,7 @@ function choosePlace({ data, failure, readAgain }: Reading<StationStatus>): Reac
   if (!data) return <Opening failure={failure} onRetry={readAgain} />
   if (data.phase === 'trouble' && data.trouble) return withNotices(<TroubleScreen trouble={data.trouble} />)
   if (data.locked) return withNotices(<LockedScreen key={data.locked.reason} lock={data.locked} language={data.preferences.language ?? 'zh-Hans'} />)
+  if (data.arriving) return withNotices(<ArrivingScreen arriving={data.arriving} teamName={data.sync.to?.teamName ?? ''} />)
   if (data.phase === 'first-run') return withNotices(<FirstRunPage onLanguage={(language) => void showLanguage(language)} />)
   return <RouterProvider router={router} />
 }

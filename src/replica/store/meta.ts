@@ -21,6 +21,8 @@ export type MetaKey =
   | 'refused'
   /** Set while something that was purged may still lie in the file or in copies of it; see `scrub.ts`. */
   | 'scrub'
+  /** Of the mirror at the hub: what its files can be used by. */
+  | 'form'
   | 'admission'
   /** The team this replica has joined, and how this machine hosts one; see `station/team/joined-team.ts`. */
   | 'joined'

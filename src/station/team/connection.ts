@@ -6,13 +6,18 @@ import { serveHub, type HubServer } from '#hub/http/serve-hub.ts'
 import type { FileHub } from '#hub/open-hub.ts'
 import { createTeamHub, type TeamHub } from '#hub/team-hub.ts'
 import type { Replica } from '#replica/open-replica.ts'
+import { clearReadyReplicas } from '#replica/link/fetch-ready-replica.ts'
 import { socketWire } from '#replica/link/socket-wire.ts'
+import { isUntouched } from '#replica/store/adopt-replica.ts'
+import { replicaForm } from '#replica/store/replica-form.ts'
 import type { SyncClient } from '#replica/sync/sync-client.ts'
 import { connectHub } from '#contract/connect-hub.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { HubLink } from '#contract/hub-link.ts'
 import type { Membership, PresenceView } from '#contract/team-api.ts'
-import { readHosted, readJoined, type HostedTeam } from './joined-team.ts'
+import { createReplicaMaker } from '../own-hub/replica-maker.ts'
+import { createArrival, type Arrival, type Arrived } from './arrival.ts'
+import { readHosted, readJoined, type HostedTeam, type JoinedTeam } from './joined-team.ts'
 import { localAddresses } from './local-addresses.ts'
 
 type Log = (level: 'info' | 'warn' | 'error', message: string, detail?: unknown) => void
@@ -20,8 +25,16 @@ type Log = (level: 'info' | 'warn' | 'error', message: string, detail?: unknown)
 export type ConnectionOptions = {
   dataFolder: string
   version: string
+  /** Entry file of the thread that makes replicas for new devices. */
+  mirrorWorker: URL
   now(): number
   log: Log
+  /** Told how far a new device has come with what it fetches. */
+  onArrival(): void
+  /** A replica to begin with is here: this connection is to be closed, and another opened over that. */
+  onArrived(arrived: Arrived): void
+  /** The ready replica that was here could not be used: the log and its snapshots do. */
+  withoutArrival?: boolean
   /** Told when who is here has changed. */
   onPresence(): void
   onFault(error: unknown): void
@@ -52,6 +65,9 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
   let served: { server: HubServer; claim: ServingClaim; port: number; addresses: string[]; fingerprint: string } | null = null
   let present: readonly PresenceView[] = []
   let closed = false
+  let stopped = false
+  let arrival: Arrival | null = null
+  let withoutArrival = options.withoutArrival ?? false
   let opening: Promise<void> = Promise.resolve()
 
   async function openTeam(): Promise<TeamHub | null> {
@@ -63,14 +79,33 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
       version: options.version,
       log: options.log,
       now: options.now,
+      replicaMaker: createReplicaMaker(options.mirrorWorker, options.version),
     })
     return team
+  }
+
+  /** @returns whether this connection is over, because another replica takes the place of this one */
+  async function arrive(joined: JoinedTeam): Promise<boolean> {
+    const folder = join(options.dataFolder, 'incoming')
+    if (withoutArrival || !isUntouched(replica.db)) {
+      clearReadyReplicas(folder, null)
+      return false
+    }
+    arrival = createArrival({ team: joined, form: replicaForm(options.version), folder, random: Math.random, now: options.now, onView: options.onArrival, log: options.log })
+    const arrived = await arrival.fetch()
+    arrival = null
+    if (closed || stopped) return true
+    withoutArrival = true
+    // In a later turn, since closing this connection waits for its opening.
+    if (arrived) setImmediate(() => options.onArrived(arrived))
+    return arrived !== null
   }
 
   async function open(): Promise<void> {
     const memberId = replica.store.meta.read('memberId')
     const joined = readJoined(replica.store.meta)
     if (memberId === null || link || closed) return
+    if (joined && (await arrive(joined))) return
     if (joined) link = connectHub(socketWire(joined, joined.token, options.version))
     else link = (await openTeam())?.connect(memberId, thisDevice()) ?? null
     if (!link || closed) return
@@ -132,6 +167,12 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
     get present() {
       return present
     },
+    arriving: () => arrival?.view() ?? null,
+    /** Ends what a new device waits for; it goes on at the next start. */
+    stopArriving: () => {
+      stopped = true
+      arrival?.stop()
+    },
     /** Opens the way to the hub if there is a member to go it; resolves when the first round is over. */
     connect(): Promise<void> {
       // One that began before there was a member has found nothing to do: each looks anew.
@@ -149,6 +190,7 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
     /** Ends serving and syncing; the databases are closed by whoever opened them, except the hub's, which the team closes. */
     async close(): Promise<void> {
       closed = true
+      arrival?.stop()
       await opening
       await stopServing()
       await sync?.close()

@@ -1,4 +1,5 @@
 export { AccessPage } from './AccessPage.tsx'
+export { ArrivingScreen } from './enter/ArrivingScreen.tsx'
 export { JoinForm } from './enter/JoinForm.tsx'
 export { LockedScreen } from './lock/LockedScreen.tsx'
 export { SignInForm } from './enter/SignInForm.tsx'
