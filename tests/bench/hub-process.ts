@@ -3,17 +3,20 @@ import { z } from 'zod'
 import type { MemberPlace } from '#domain/members/member.ts'
 import { HubConfig } from '#hub/hub-config.ts'
 import { runHub } from '#hub/run-hub.ts'
+import { createReplicaMaker } from '#station/own-hub/replica-maker.ts'
+import { workerUrls } from '#station/worker-urls.ts'
 import { batches } from './data-folders.ts'
 import { beginning, createAuthor, entryOp, STARTED_AT } from './op-texts.ts'
 
 /** A hub in a process of its own, as on a server; the benchmark that started it tells it what to hold, and asks for its memory. */
-const Order = z.discriminatedUnion('do', [z.object({ do: z.literal('fill'), members: z.int(), entries: z.int() }), z.object({ do: z.literal('memory') }), z.object({ do: z.literal('stop') })])
+const Order = z.discriminatedUnion('do', [z.object({ do: z.literal('fill'), members: z.int(), entries: z.int() }), z.object({ do: z.literal('memory') }), z.object({ do: z.literal('ready') }), z.object({ do: z.literal('stop') })])
 
 const folder = process.argv[2] ?? ''
 const started = await runHub(HubConfig.parse({ data: folder, host: '127.0.0.1', port: 0, 'no-tls': true, name: 'bench' }), {
   version: 'bench',
   now: Date.now,
   addressesAt: () => ['127.0.0.1'],
+  replicaMaker: createReplicaMaker(workerUrls(import.meta.url).mirror, 'bench'),
   log: (level, message, detail) => (level === 'info' ? undefined : console.error(message, detail)),
 })
 if (!started.ok) throw new Error(JSON.stringify(started.trouble))
@@ -41,12 +44,33 @@ async function fill(members: number, entries: number): Promise<void> {
   tell({ sessions, incidentId, file: join(folder, 'hub.db') })
 }
 
+/** What the hub pays for a replica that is ready: how long it takes, how long its loop was held up at most, and the memory at its height. */
+async function makeReady(): Promise<void> {
+  globalThis.gc?.()
+  const before = process.memoryUsage().rss
+  let most = before
+  let late = 0
+  let at = performance.now()
+  const look = setInterval(() => {
+    const now = performance.now()
+    late = Math.max(late, now - at - 10)
+    at = now
+    most = Math.max(most, process.memoryUsage().rss)
+  }, 10)
+  const from = performance.now()
+  await team.readyReplicas?.lookAhead()
+  const seconds = (performance.now() - from) / 1000
+  clearInterval(look)
+  tell({ seconds, late, memory: most - before })
+}
+
 process.on('message', (raw) => {
   const order = Order.parse(raw)
   if (order.do === 'fill') void fill(order.members, order.entries)
   else if (order.do === 'memory') {
     globalThis.gc?.()
     tell({ rss: process.memoryUsage().rss })
-  } else void started.running.close().then(() => process.exit(0))
+  } else if (order.do === 'ready') void makeReady()
+  else void started.running.close().then(() => process.exit(0))
 })
 tell({ port: server.port })
