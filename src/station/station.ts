@@ -125,7 +125,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
     const found: string[] = []
     for (const name of BACKED_UP.filter((one) => existsSync(join(dataFolder, one)))) {
       const report = await checkIntegrityApart(options.workers.integrity, join(dataFolder, name), false)
-      if (!report.ok) found.push(`${name}: ${report.detail ?? ''}`)
+      // A device that joins a team meanwhile has no hub of its own any more.
+      if (!report.ok && existsSync(join(dataFolder, name))) found.push(`${name}: ${report.detail ?? ''}`)
     }
     if (closed) return
     integrity = { ok: found.length === 0, checkedAt: now(), detail: found.length === 0 ? null : found.join('\n') }
