@@ -9,6 +9,7 @@ import type { HandlersOf, InputOf, OutputOf } from './procedure.ts'
 import type { Result } from './failures.ts'
 import { overviewApi } from './overview-api.ts'
 import { permissionApi } from './permission-api.ts'
+import { personalApi } from './personal-api.ts'
 import { riskApi } from './risk-api.ts'
 import { searchApi } from './search-api.ts'
 import { stationApi } from './station-api.ts'
@@ -16,7 +17,7 @@ import { membershipApi, teamApi } from './team-api.ts'
 import { timelineApi } from './timeline-api.ts'
 
 /** The whole UI contract: every call a screen or a command can make of its replica. */
-export const api = { ...stationApi, ...membershipApi, ...memberApi, ...teamApi, ...incidentApi, ...timelineApi, ...fileApi, ...exportApi, ...importApi, ...searchApi, ...boardApi, ...riskApi, ...overviewApi, ...permissionApi, ...noticeApi, ...demoApi }
+export const api = { ...stationApi, ...membershipApi, ...memberApi, ...teamApi, ...incidentApi, ...timelineApi, ...fileApi, ...exportApi, ...importApi, ...searchApi, ...boardApi, ...riskApi, ...overviewApi, ...permissionApi, ...noticeApi, ...personalApi, ...demoApi }
 
 export type Api = typeof api
 export type CallName = keyof Api & string
@@ -27,9 +28,9 @@ export type CallOutput<Name extends CallName> = OutputOf<Api[Name]>
 /**
  * What may have changed; a screen that shows one of these reads again. Never rows (architecture, "UI ↔ replica calls").
  * `incident:<id>` its state and clocks · `timeline:<id>` its entries · `imports:<id>` · `series:<id>` · `incidents` the list ·
- * `notices` what this member is told · `presence` who is here and where · `station` status, member, backups, sync · `job:<id>` progress of an import · `*` anything, read everything again.
+ * `notices` what this member is told · `reveals:<id>` who saw personal data · `presence` who is here and where · `station` status, member, backups, sync · `job:<id>` progress of an import · `*` anything, read everything again.
  */
-export type Topic = '*' | 'incidents' | 'station' | 'presence' | 'notices' | 'plans' | 'rules' | `${'incident' | 'timeline' | 'imports' | 'series' | 'job' | 'tasks' | 'people' | 'risk'}:${string}`
+export type Topic = '*' | 'incidents' | 'station' | 'presence' | 'notices' | 'plans' | 'rules' | 'reveals' | `${'incident' | 'timeline' | 'imports' | 'series' | 'job' | 'tasks' | 'people' | 'risk' | 'reveals'}:${string}`
 
 /** The one interface through which a screen reaches its replica, whichever transport carries it. */
 export type ApiClient = {

@@ -54,6 +54,8 @@ export const FailureCode = z.enum([
   'already-served',
   'port-not-free', // params.port
   'session-unknown',
+  'nothing-masked', // a text that shows all it holds
+  'mask-unclear', // written over a masked text, and nobody can say which number is meant
   'still-pending', // params.count
   'locked', // params.reason
   'token-invalid',

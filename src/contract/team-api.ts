@@ -57,7 +57,7 @@ export type TokenView = { id: string; name: string; kind: 'personal' | 'service'
 export type WebhookView = { id: string; url: string; events: string[]; active: boolean; createdAt: number; deliveries: { id: string; at: number; status: number | null; attempt: number; error: string | null; nextAt: number | null }[] }
 
 /** What the access log tells of; it may hold other words, written by a newer hub. */
-export const ACCESS_KINDS = ['signed-in', 'sign-in-refused', 'joined', 'invite-made', 'invite-withdrawn', 'password-set', 'password-reset-made', 'session-ended', 'token-made', 'token-revoked', 'webhook-made', 'webhook-removed', 'owner-recovered', 'company-joined', 'company-signed-in', 'company-refused', 'company-linked', 'company-unlinked'] as const
+export const ACCESS_KINDS = ['signed-in', 'sign-in-refused', 'joined', 'invite-made', 'invite-withdrawn', 'password-set', 'password-reset-made', 'session-ended', 'token-made', 'token-revoked', 'webhook-made', 'webhook-removed', 'owner-recovered', 'company-joined', 'company-signed-in', 'company-refused', 'company-linked', 'company-unlinked', 'reveal-refused'] as const
 export type AccessKind = (typeof ACCESS_KINDS)[number]
 
 export type AccessEntry = { id: string; at: number; memberId: string | null; what: string; about: string; device: string }

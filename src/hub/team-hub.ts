@@ -10,6 +10,7 @@ import { connectHub } from '#contract/connect-hub.ts'
 import { done, fail, type Failure, type Result } from '#contract/failures.ts'
 import type { HubLink, LinkRefusal, ScopeHead } from '#contract/hub-link.ts'
 import { teamApi, type TeamView } from '#contract/team-api.ts'
+import { noteRefusedReveals } from './accounts/refused-reveals.ts'
 import { createAccessLog } from './accounts/access-log.ts'
 import type { AccountTables } from './accounts/account-tables.ts'
 import type { ApiTables } from './api/api-tables.ts'
@@ -188,6 +189,7 @@ export async function createTeamHub(options: TeamHubOptions) {
       seen.set(scope, Math.max(seq, seen.get(scope) ?? 0))
     }
     apart(() => links.announce(heads, changed, records))
+    apart(() => noteRefusedReveals(access, records))
   }
 
   /** What others wrote into the same database is told as if it had come over a link. */

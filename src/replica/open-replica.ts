@@ -20,6 +20,8 @@ import { createKeptAnswers } from './services/kept-answers.ts'
 import { noticeService } from './services/notice-service.ts'
 import { overviewService } from './services/overview-service.ts'
 import { peopleService } from './services/people-service.ts'
+import { maskAnswers, restoreInputs } from './services/masked-handlers.ts'
+import { personalService } from './services/personal-service.ts'
 import { permissionService } from './services/permission-service.ts'
 import { planService } from './services/plan-service.ts'
 import { createRiskReader } from './services/risk-reader.ts'
@@ -56,6 +58,8 @@ export type ReplicaOptions = {
   random?(): number
   /** How purged content is taken out of the file; left out, at once and by writing it anew. */
   scrubbing?: Scrubbing
+  /** How this machine names itself. */
+  device?: string
   /** True where the team's hub keeps its evidence in the same data folder. */
   sharesEvidence?: boolean
 }
@@ -130,7 +134,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   const tasks = createTaskViews(context)
   const people = peopleService(context)
   const risk = createRiskReader(context, series)
-  const handlers: ReplicaHandlers = {
+  const services: ReplicaHandlers = {
     ...incidents,
     ...timelineService(context, list, createEntryViews(context), files),
     ...fileService(context, files, () => evidence),
@@ -147,7 +151,9 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
     ...permissionService(context, incidents),
     ...noticeService(context),
     ...followingService(context),
+    ...personalService(context, exports, options.device ?? ''),
   }
+  const handlers = maskAnswers(restoreInputs(context, services))
   if (!options.readOnly) runs.abandonDead()
   const replica: Replica = {
     db,

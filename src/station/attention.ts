@@ -1,5 +1,6 @@
 import { parseOp, type Op } from '#domain/log/op.ts'
 import { redoneBody } from '#domain/log/redo-op.ts'
+import { maskValues } from '#domain/privacy/mask-values.ts'
 import type { Replica } from '#replica/open-replica.ts'
 import type { Draft } from '#replica/store/replica-store.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
@@ -41,7 +42,7 @@ export function attentionItems(replica: Replica): AttentionItem[] {
   const rows = rowsOf(replica)
   const leaderOf = leaders(rows)
   return rows.map((row) => {
-    const body = row.op?.body ?? {}
+    const body = maskValues(row.op?.body ?? {})
     const text = typeof body['text'] === 'string' ? body['text'] : JSON.stringify(body)
     return {
       opId: row.op_id,

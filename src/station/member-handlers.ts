@@ -1,4 +1,5 @@
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
+import { restoreMasked } from '#domain/privacy/restore-masked.ts'
 import type { Replica } from '#replica/open-replica.ts'
 import type { Draft } from '#replica/store/replica-store.ts'
 import type { ApiHandlers, CallName } from '#contract/api.ts'
@@ -21,7 +22,9 @@ export function memberHandlers(parts: MemberParts): Handlers {
   function write(memberId: string, drafts: (replica: Replica) => Draft[]): Result<MemberView> {
     const open = parts.replica()
     if (!open.ok) return open
-    const written = open.value.store.commit(drafts(open.value))
+    const restored = restoreMasked(drafts(open.value), open.value.store.read('member', memberId)?.state)
+    if (!restored) return fail('mask-unclear')
+    const written = open.value.store.commit(restored.value)
     if (!written.ok) return written
     parts.written()
     const member = members(open.value).find((one) => one.id === memberId)

@@ -1,6 +1,7 @@
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import type { MemberRole, MemberState } from '#domain/members/member.ts'
+import { restoreMasked } from '#domain/privacy/restore-masked.ts'
 import type { Replica } from '#replica/open-replica.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { MemberView } from '#contract/station-api.ts'
@@ -42,9 +43,12 @@ export function setUp(replica: Replica, name: string, role: MemberRole): Result<
 }
 
 /** Changes the own name or role. */
-export function updateMe(replica: Replica, change: { name?: string | undefined; role?: MemberRole | undefined }): Result<MemberView> {
+export function updateMe(replica: Replica, shown: { name?: string | undefined; role?: MemberRole | undefined }): Result<MemberView> {
   const current = me(replica)
   if (!current) return fail('not-set-up')
+  const restored = restoreMasked(shown, current)
+  if (!restored) return fail('mask-unclear')
+  const change = restored.value
   // The form says everything it shows: what stays as it is needs nobody's permission.
   const body = Object.fromEntries(Object.entries(change).filter(([field, value]) => value !== undefined && value !== current[field as keyof typeof change]))
   if (Object.keys(body).length > 0) {

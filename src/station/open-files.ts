@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { openHub, type FileHub } from '#hub/open-hub.ts'
 import { openReplica, type Replica, type ReplicaOptions } from '#replica/open-replica.ts'
 import { troubleOf, type DatabaseTrouble } from '#storage/open-database.ts'
+import { thisDevice } from './team/connection.ts'
 import { readJoined } from './team/joined-team.ts'
 import type { StationTrouble } from '#contract/station-api.ts'
 
@@ -12,7 +13,7 @@ export type OpenFiles =
   | { phase: 'read-only'; replica: Replica }
   | { phase: 'trouble'; trouble: StationTrouble }
 
-type Shared = Omit<ReplicaOptions, 'file' | 'mayCreate' | 'readOnly' | 'sharesEvidence'>
+type Shared = Omit<ReplicaOptions, 'file' | 'mayCreate' | 'readOnly' | 'device' | 'sharesEvidence'>
 
 /** The two databases of a data folder, by name. */
 export const HUB_FILE = 'hub.db'
@@ -68,7 +69,7 @@ export function openForWriting(shared: Shared, now: () => number): OpenFiles {
   }
   const file = join(shared.dataFolder, REPLICA_FILE)
   const joined = join(shared.dataFolder, JOINED)
-  const replica = orDamage(file, () => openReplica({ ...shared, file, mayCreate, readOnly: false, sharesEvidence: !existsSync(joined) }))
+  const replica = orDamage(file, () => openReplica({ ...shared, file, mayCreate, readOnly: false, device: thisDevice(), sharesEvidence: !existsSync(joined) }))
   if (!replica.ok) return { phase: 'trouble', trouble: asTrouble(replica.trouble) }
   if (readJoined(replica.replica.store.meta)) {
     if (existsSync(joined)) return { phase: 'open', hub: null, replica: replica.replica }

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { basename, join } from 'node:path'
+import { maskPersonal } from '#domain/privacy/mask-personal.ts'
+import { maskValues } from '#domain/privacy/mask-values.ts'
 import { readPiece } from '#replica/evidence/evidence-files.ts'
 import { done, type Result } from '#contract/failures.ts'
 import { openReadOnly } from '#storage/open-database.ts'
@@ -16,7 +18,16 @@ const TABLES: readonly [string, string][] = [
   [REPLICA_FILE, 'attention'],
 ]
 
-function* readableLines(dataFolder: string): Generator<string> {
+/** An op's text with what identifies a person masked; text that is no JSON is masked as it stands. */
+function maskBytes(bytes: string): string {
+  try {
+    return JSON.stringify(maskValues(JSON.parse(bytes) as unknown))
+  } catch {
+    return maskPersonal(bytes)
+  }
+}
+
+function* readableLines(dataFolder: string, masked: boolean): Generator<string> {
   for (const [file, table] of TABLES) {
     const opened = openReadOnly(join(dataFolder, file))
     if (!opened.ok) {
@@ -25,7 +36,7 @@ function* readableLines(dataFolder: string): Generator<string> {
     }
     try {
       // Row by row: a damaged page costs the rows behind it in this table, not the other tables.
-      for (const row of opened.db.prepare(`SELECT * FROM ${table}`).iterate()) yield `${JSON.stringify({ file, table, ...(row as object) })}\n`
+      for (const row of opened.db.prepare<[], { bytes: string }>(`SELECT * FROM ${table}`).iterate()) yield `${JSON.stringify({ file, table, ...row, ...(masked ? { bytes: maskBytes(row.bytes) } : {}) })}\n`
     } catch (error) {
       yield `${JSON.stringify({ file, table, problem: error instanceof Error ? error.message : '' })}\n`
     } finally {
@@ -34,19 +45,22 @@ function* readableLines(dataFolder: string): Generator<string> {
   }
 }
 
-/** Everything that can still be read of a data folder, one JSON object a line: what the log says and what was not yet sent. */
-export async function writeReadable(dataFolder: string, path: string): Promise<void> {
-  await pipeline(Readable.from(readableLines(dataFolder)), createWriteStream(path))
+/**
+ * Everything that can still be read of a data folder, one JSON object a line: what the log says and what was not yet sent.
+ * @param masked false only where the database is damaged: what is rescued there may be all that is left, and its hashes must hold
+ */
+export async function writeReadable(dataFolder: string, path: string, masked: boolean): Promise<void> {
+  await pipeline(Readable.from(readableLines(dataFolder, masked)), createWriteStream(path))
 }
 
 /** Readable exports of this start: made beside the damaged folder, fetched in pieces like any export, gone at the end. */
 export function createReadableExports(dataFolder: string) {
   const paths = new Map<string, string>()
   return {
-    async make(): Promise<{ exportId: string; fileName: string; size: number }> {
+    async make(masked: boolean): Promise<{ exportId: string; fileName: string; size: number }> {
       const exportId = randomUUID()
       const path = join(tmpdir(), `stormroom-${exportId}.jsonl`)
-      await writeReadable(dataFolder, path)
+      await writeReadable(dataFolder, path, masked)
       paths.set(exportId, path)
       return { exportId, fileName: `stormroom-${basename(dataFolder)}.jsonl`, size: statSync(path).size }
     },

@@ -6,6 +6,7 @@ import { isDamage, isNotSaved, isReadOnly } from '#storage/disk-failure.ts'
 import type { ReplicaHandlers } from '#replica/open-replica.ts'
 import { adoptReplica } from '#replica/store/adopt-replica.ts'
 import { takeNewIdentity } from '#replica/sync/new-identity.ts'
+import { maskAnswers, OF_THE_MACHINE } from '#replica/services/masked-handlers.ts'
 import { REAL_EDGE } from '#replica/store/replica-store.ts'
 import { api, type ApiHandlers, type CallName } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
@@ -276,7 +277,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
       files = openForReading(shared)
       announce(['*'])
     },
-    exportReadable: readableExports.make,
+    exportReadable: () => readableExports.make(files.phase !== 'trouble'),
   })
 
   const teamHandlers = membershipHandlers({
@@ -361,11 +362,11 @@ export async function openStation(options: StationOptions): Promise<Station> {
     }
   }
 
+  const here = maskAnswers({ ...ownHandlers, ...teamHandlers, ...ownMemberHandlers }, OF_THE_MACHINE)
   const notADemo = () => fail('not-a-demo')
   const answers = (Object.keys(api) as CallName[]).map((name) => {
     if (name === 'demo.state' || name === 'demo.control') return [name, notADemo]
     if (options.story && STAYS_ALONE.has(name)) return [name, () => fail('demo-stays-alone')]
-    const here = { ...ownHandlers, ...teamHandlers, ...ownMemberHandlers }
     const own = name in here ? (here[name as keyof typeof here] as (input: never) => unknown) : delegated(name)
     return [name, guarded(name, own)]
   })

@@ -59,7 +59,7 @@ test('the wall shows one incident whole, follows it live, and shows nothing of c
   // LI-03: no voice of a customer, no number of one.
   await expect(page.getByText('孩子的房间')).toHaveCount(0)
   await expect(page.getByText('13812345678')).toHaveCount(0)
-  await expect(page.getByText('****5678')).toBeVisible()
+  await expect(page.getByText('138****5678')).toBeVisible()
   await expect(page.getByRole('navigation')).toHaveCount(0)
 
   await client.call('timeline.record', { incidentId, kind: 'statement', text: '刚刚发布的第二份声明', meets: ['response'] })

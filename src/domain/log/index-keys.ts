@@ -2,6 +2,7 @@ import type { EntryState, Evidence } from '../timeline/entry.ts'
 import type { ImportState } from '../imports/import.ts'
 import type { IncidentState } from '../incidents/incident.ts'
 import type { NoticeState } from '../notices/notice.ts'
+import type { RevealState } from '../privacy/reveal.ts'
 import type { AssessmentState } from '../risk/assessment-ops.ts'
 import type { PointsState, SeriesState } from '../series/series.ts'
 import type { TaskState } from '../tasks/task.ts'
@@ -65,6 +66,10 @@ export function indexKeys(entity: Entity): IndexKeys {
     }
     case 'assessment':
       return { ...NONE, sortAt: (entity.state as AssessmentState).at }
+    case 'reveal': {
+      const state = entity.state as RevealState
+      return { ...NONE, sortAt: state.at, facet: state.by }
+    }
     case 'import': {
       const state = entity.state as ImportState
       return { ...NONE, sortAt: state.startedAt, facet: state.phase }

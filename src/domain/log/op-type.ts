@@ -18,6 +18,8 @@ export type DecisionContext = {
   /** What lets the actor join, where the actor is not a member yet. */
   admission: Admission
   read(kind: string, id: string): Entity | undefined
+  /** When the actor revealed personal data lately, wherever: milliseconds since 1970. Left out: not that anybody knew. */
+  reveals?(): readonly number[]
 }
 
 /** Which scopes an op of a type may stand in. */

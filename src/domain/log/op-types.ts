@@ -8,6 +8,7 @@ import { MEMBER_OPS } from '../members/member-ops.ts'
 import { NOTICE_OPS } from '../notices/notice-ops.ts'
 import { ASSIGNMENT_OPS } from '../people/assignment-ops.ts'
 import { PLAN_OPS } from '../plans/plan-ops.ts'
+import { REVEAL_OPS } from '../privacy/reveal-ops.ts'
 import { RISK_OPS } from '../risk/assessment-ops.ts'
 import { RULES_OPS } from '../rules/team-rules.ts'
 import { SERIES_OPS } from '../series/series-ops.ts'
@@ -31,6 +32,7 @@ const ALL: readonly OpType[] = [
   ...RISK_OPS,
   ...RULES_OPS,
   ...NOTICE_OPS,
+  ...REVEAL_OPS,
 ]
 
 const BY_NAME = new Map(ALL.map((type) => [`${type.type}@${type.version}`, type]))

@@ -40,6 +40,7 @@ export const RefusalCode = z.enum([
   'import-not-running',
   'import-not-complete',
   'import-already-undone',
+  'reveal-limit', // params.count personal texts an hour are shown to a member; again from params.at on
   'too-many', // a list that the entity keeps is full
   'depends-on-rejected',
 ])

@@ -87,6 +87,9 @@ export const MATRIX = {
   'import.end': row('data', ALWAYS, house),
   'import.undo': row('data', ALWAYS, who('own', { commander: 'any' })),
 
+  // Who calls back, answers for what is said in public, or answers to the law (R1, LI-03). Vendors and agents never: they are given one case, not the log.
+  'personal.reveal': row('data', ALWAYS, who('no', { commander: 'any', 'call-center': 'any', pr: 'any', legal: 'any' })),
+
   'member.rename': row('team', null, who('own', { commander: 'any' }), { owner: true, lent: false }),
   'member.place': row('team', null, command, { owner: true, lent: false }),
   'member.invite': row('team', null, command, { owner: true, lent: false }),

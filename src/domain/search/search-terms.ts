@@ -62,9 +62,12 @@ export function matchQuery(typed: string, scope?: string): string | null {
   return scope === undefined ? words : `${words} AND place : "${placeWord(scope)}"`
 }
 
+/** A number is found whole: by its beginning anybody could find a masked one out, digit by digit (R1). */
+const LONG_NUMBER = /\d{4}$/u
+
 function phrase(word: string): string[] {
   return pieces(word).map(({ text, ideographic }) => {
-    if (!ideographic) return `"${text}" *`
+    if (!ideographic) return LONG_NUMBER.test(text) ? `"${text}"` : `"${text}" *`
     const tokens = pairs(text)
     return tokens.length === 0 ? `"${text}" *` : `"${tokens.join(' ')}"`
   })

@@ -3,6 +3,7 @@ import { fastifySwagger } from '@fastify/swagger'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors, jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { fail, type Failure } from '#contract/failures.ts'
+import { maskValues } from '#domain/privacy/mask-values.ts'
 import { standingOf } from '#domain/members/standing.ts'
 import type { TeamHub } from '../team-hub.ts'
 import type { ApiParts } from './api-parts.ts'
@@ -52,6 +53,8 @@ export async function apiPlugin(plain: FastifyInstance, { hub, version, log }: {
     if (refused.code === 'token-invalid') void reply.header('www-authenticate', 'Bearer')
     return sendProblem(reply, refused)
   })
+  // Whatever a route answers is masked: a token never reads more than a screen shows (R1).
+  app.addHook('preSerialization', async (request, _reply, payload) => (request.routeOptions.url?.endsWith('/openapi.json') ? payload : maskValues(payload)))
   app.addHook('onResponse', async (_request, reply) => hub.metrics.requested(reply.statusCode))
   await app.register(fastifyRateLimit, { ...LIMIT, global: true, enableDraftSpec: true, keyGenerator: (request) => request.tokenOwner?.tokenId ?? request.ip })
   app.setErrorHandler((error, request, reply) => {

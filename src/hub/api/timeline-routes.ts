@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Entity } from '#domain/log/entity.ts'
+import { incidentScope } from '#domain/log/ids.ts'
+import { restoreMasked } from '#domain/privacy/restore-masked.ts'
 import { DecisionDetail, ENTRY_KINDS, EntryContent, EntryKind, EventTime, LIMITS, Tag, TurningPoint, type EntryState } from '#domain/timeline/entry.ts'
 import { fail } from '#contract/failures.ts'
 import { IdempotencyHeaders, IncidentParams, PROBLEMS, sendWritten, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
@@ -71,7 +73,12 @@ export function timelineRoutes(app: ApiApp, parts: ApiParts): void {
     async (request, reply) => {
       const { incidentId, entryId } = request.params
       const answer = await writeOnce(parts, request, async (ids) => {
-        const written = await writeOps(hub, ownerOf(request).memberId, incidentId, ids, [{ kind: 'entry', id: entryId, type: 'entry.correct', body: request.body }])
+        const { memberId } = ownerOf(request)
+        // What was read masked comes back masked: the numbers stand again where their masks were left.
+        const entry = (await read.incident(memberId, incidentId)) ? await hub.hub.log.readEntity('entry', entryId) : undefined
+        const body = restoreMasked(request.body, entry?.scope === incidentScope(incidentId) ? entry.state : request.body)
+        if (!body) return fail('mask-unclear')
+        const written = await writeOps(hub, memberId, incidentId, ids, [{ kind: 'entry', id: entryId, type: 'entry.correct', body: body.value }])
         return written.ok ? { ok: true, value: { id: entryId, record: written.value } } : written
       })
       return sendWritten(reply, answer)

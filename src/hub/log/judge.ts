@@ -98,7 +98,7 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
     const join = op.type === 'member.join'
     // Nothing is written into the team's log before its founder has joined.
     const founding = join && set.headOf(TEAM_SCOPE).seq === 0
-    const context = { actorId: memberId, actor: memberState(memberId), now: edge.now(), admission: founding ? ({ kind: 'founder' } as const) : admission, read }
+    const context = { actorId: memberId, actor: memberState(memberId), now: edge.now(), admission: founding ? ({ kind: 'founder' } as const) : admission, read, reveals: () => set.reveals(memberId) }
     const refusal = decide(context, op)
     if (refusal) return refusal
     if (!visible(op.scope)) return refuse('not-found')

@@ -1,6 +1,8 @@
 import type { Transaction } from 'kysely'
 import { checkRow, rowSum } from '#storage/row-sum.ts'
 import type { Entity } from '#domain/log/entity.ts'
+import { revealIdsOf } from '#domain/privacy/reveal-ops.ts'
+import { LATEST_REVEALS, type RevealState } from '#domain/privacy/reveal.ts'
 import { CHAIN_START } from '#domain/log/record.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import { inRuns, isOneOf } from '../database/hub-database.ts'
@@ -58,6 +60,7 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
   const counters = new Map<string, Counter>()
   const wantedRecords = new Set<string>()
   const wantedEntities = new Map<string, Set<string>>()
+  const reveals = new Map<string, readonly Entity<RevealState>[] | null>()
 
   const wantRecord = (opId: string) => {
     if (!records.has(opId)) wantedRecords.add(opId)
@@ -84,6 +87,15 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
       for (const id of ids) entities.set(nameOf(kind, id), { entity: undefined, changed: false })
       const rows = await tx.selectFrom('entity').selectAll().where('kind', '=', kind).where(isOneOf(engine, 'id', [...ids])).execute()
       for (const row of rows) entities.set(nameOf(kind, row.id), { entity: toEntity(row), changed: false })
+    }
+  }
+
+  async function loadReveals(): Promise<void> {
+    for (const [memberId, known] of reveals) {
+      if (known !== null) continue
+      const { from, below } = revealIdsOf(memberId)
+      const rows = await tx.selectFrom('entity').selectAll().where('kind', '=', 'reveal').where('id', '>=', from).where('id', '<', below).orderBy('id', 'desc').limit(LATEST_REVEALS).execute()
+      reveals.set(memberId, rows.map((row) => toEntity(row) as Entity<RevealState>))
     }
   }
 
@@ -180,6 +192,7 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
     async load(): Promise<void> {
       await loadRecords()
       await loadEntities()
+      await loadReveals()
     },
 
     /** Brings how far these devices have counted, of whichever member. */
@@ -213,6 +226,18 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
       wantEntity(kind, id)
       if (!wantedEntities.get(kind)?.has(id)) return undefined
       throw new NotLoaded()
+    },
+
+    /** When a member revealed personal data lately, in whichever scope; those of this transaction among them. */
+    reveals(memberId: string): number[] {
+      const stored = reveals.get(memberId)
+      if (!stored) {
+        reveals.set(memberId, null)
+        throw new NotLoaded()
+      }
+      const { from, below } = revealIdsOf(memberId)
+      const fresh = [...entities.values()].flatMap(({ entity, changed }) => (changed && entity?.kind === 'reveal' && entity.id >= from && entity.id < below ? [entity as Entity<RevealState>] : []))
+      return [...stored, ...fresh].map(({ state }) => state.at)
     },
 
     append(row: RecordRow): void {

@@ -3,12 +3,14 @@ import type { ImportState } from '#domain/imports/import.ts'
 import type { IncidentState } from '#domain/incidents/incident.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
+import { maskPersonal } from '#domain/privacy/mask-personal.ts'
 import { LINK_LABEL } from '#domain/log/index-keys.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { EntryRow, EntryView } from '#contract/timeline-api.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import { memberNames, pendingIds, type ServiceContext } from './service-context.ts'
 
+/** Cut after masking: half a number would be known by no form. */
 const LINK_TEXT = 80
 
 /** Turns stored entries into what a screen shows. */
@@ -75,7 +77,7 @@ function linksOf(db: Db, entity: Entity<EntryState>): EntryView['linked'] {
   const shown = (row: EntityRow | undefined, relation: EntryView['linked'][number]['relation'], direction: 'to' | 'from'): EntryView['linked'] => {
     const other = row ? (seenEntity(row) as Entity<EntryState> | undefined) : undefined
     return other
-      ? [{ id: other.id, relation, direction, text: other.state.text.slice(0, LINK_TEXT), happenedAt: other.state.happenedAt, kind: other.state.kind }]
+      ? [{ id: other.id, relation, direction, text: maskPersonal(other.state.text).slice(0, LINK_TEXT), happenedAt: other.state.happenedAt, kind: other.state.kind }]
       : []
   }
   const byId = db.prepare<[string], EntityRow>("SELECT * FROM entity WHERE kind = 'entry' AND id = ?")

@@ -2,6 +2,8 @@ import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Entity } from '#domain/log/entity.ts'
+import { maskPersonal } from '#domain/privacy/mask-personal.ts'
+import { maskValues } from '#domain/privacy/mask-values.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail } from '#contract/failures.ts'
@@ -42,15 +44,16 @@ export function exportService(context: ServiceContext, list: TimelineList, incid
   function* entriesOf(incidentId: string): Generator<Entity<EntryState>> {
     for (const row of list.all(incidentId, { order: 'happened' })) {
       const entity = seenEntity(row)
-      if (entity) yield entity as Entity<EntryState>
+      if (entity) yield maskValues(entity as Entity<EntryState>)
     }
   }
 
   return {
     'exports.make': async ({ incidentId, format, language, zone }) => {
-      const incident = await incidents['incidents.get']({ incidentId })
+      // What leaves as a file is masked like what a screen shows; there is no unmasked export (R1).
+      const incident = maskValues(await incidents['incidents.get']({ incidentId }))
       if (!incident.ok) return incident
-      const series = await incidents['incidents.series']({ incidentId })
+      const series = maskValues(await incidents['incidents.series']({ incidentId }))
       if (!series.ok) return series
       const points: { name: string; unit: string; points: [number, number][] }[] = []
       for (const one of series.value) {
@@ -58,7 +61,8 @@ export function exportService(context: ServiceContext, list: TimelineList, incid
         if (found.ok) points.push({ name: one.name, unit: one.unit, points: found.value.points })
       }
       const words = EXPORT_WORDS[language]
-      const names = memberNames(context)
+      const nameOf = memberNames(context)
+      const names = (id: string) => maskPersonal(nameOf(id))
       const entries = () => entriesOf(incidentId)
       const parts: DocumentParts = { incident: incident.value, entries: entries(), series: series.value, words, zone, now: context.now(), names }
       const made = files.create(`${incident.value.title}.${format}`, MIME[format])

@@ -1,6 +1,9 @@
 import { createWriteStream } from 'node:fs'
 import type { IncidentState } from '#domain/incidents/incident.ts'
 import type { ImportState } from '#domain/imports/import.ts'
+import { maskPersonal } from '#domain/privacy/mask-personal.ts'
+import { maskValues } from '#domain/privacy/mask-values.ts'
+import { restoreMasked } from '#domain/privacy/restore-masked.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import { permit } from '#domain/permissions/permit.ts'
@@ -101,9 +104,11 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
       })
     },
 
-    'imports.check': ({ incidentId, sourceId, reading, plan }) => {
+    'imports.check': ({ incidentId, sourceId, reading, plan: said }) => {
       const source = sources.get(sourceId)
       if (!source || source.fileHash === '') return fail('import-unknown')
+      // A file without a head has its first row for column names, and those were shown masked.
+      const plan = restoreMasked(said, source.columns)?.value ?? said
       const field = unmapped(source.columns, plan)
       if (field !== null) return fail('mapping-incomplete', { field })
       return done(jobs.check(incidentId, source, reading, plan))
@@ -121,10 +126,11 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
     'imports.refusedAsFile': async ({ jobId, language }) => {
       const refused = jobs.refused(jobId)
       if (!refused) return fail('import-unknown')
-      const made = exports.create(`${refused.fileName.replace(/\.[^.]+$/u, '')}-${language === 'en' ? 'refused' : '未导入'}.csv`, 'text/csv')
+      const made = exports.create(`${maskPersonal(refused.fileName).replace(/\.[^.]+$/u, '')}-${language === 'en' ? 'refused' : '未导入'}.csv`, 'text/csv')
       const header = language === 'en' ? ['line', 'reason', 'detail'] : ['行号', '原因', '详情']
-      const rows = refused.rows.map(({ line, code, params, cells }) => [line, code, Object.values(params).join(' '), ...cells])
-      await writeCsv([...header, ...refused.columns], rows, createWriteStream(made.path))
+      // Masked like every file that leaves: the row is mended in the original, which is found by its line.
+      const rows = refused.rows.map(({ line, code, params, cells }) => maskValues([line, code, Object.values(params).join(' '), ...cells]))
+      await writeCsv(maskValues([...header, ...refused.columns]), rows, createWriteStream(made.path))
       return done(exports.finish(made))
     },
 

@@ -1,4 +1,5 @@
 import type { IncidentState } from '#domain/incidents/incident.ts'
+import { maskPersonal } from '#domain/privacy/mask-personal.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { privateScope } from '#domain/log/ids.ts'
 import { asksForMember, NOTICE_RULES, type NoticeState } from '#domain/notices/notice.ts'
@@ -57,7 +58,7 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
       if (!notice || !content || !incident) return []
       const { rule, incidentId, subject, params, by, at } = content
       const { title, mode } = incident.state
-      return [{ id: notice.id, rule, incidentId, incidentTitle: title, mode, subject, params, byName: names(by), at, read: notice.state.read, text: textOf(content).slice(0, TEXT_LENGTH), pending: row.view !== null }]
+      return [{ id: notice.id, rule, incidentId, incidentTitle: title, mode, subject, params, byName: names(by), at, read: notice.state.read, text: maskPersonal(textOf(content)).slice(0, TEXT_LENGTH), pending: row.view !== null }]
     })
   }
 

@@ -1,6 +1,7 @@
 import type { IncidentState } from '#domain/incidents/incident.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentOfScope, incidentScope } from '#domain/log/ids.ts'
+import { maskPersonal, personalSpots, placeInMasked } from '#domain/privacy/mask-personal.ts'
 import { matchQuery } from '#domain/search/search-terms.ts'
 import { searchableText } from '#domain/search/searchable.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
@@ -13,18 +14,26 @@ import type { ServiceContext } from './service-context.ts'
 const BEFORE = 30
 const AFTER = 90
 
-/** The part of a text around the first word found, on one line, and where the words stand in it. */
+/**
+ * The part of a text around the first word found, masked and on one line, and where the words stand in it. A word found inside a
+ * masked number marks the whole mask.
+ */
 function excerptOf(text: string, words: readonly string[]): { excerpt: string; marks: [number, number][] } {
+  const spots = personalSpots(text)
   const folded = text.toLowerCase()
-  const first = words.map((word) => folded.indexOf(word)).filter((at) => at >= 0)
-  const start = Math.max(0, Math.min(...(first.length > 0 ? first : [0])) - BEFORE)
-  const excerpt = text.slice(start, start + BEFORE + AFTER).replaceAll(/\s/gu, ' ')
-  const inside = excerpt.toLowerCase()
-  const marks: [number, number][] = []
-  for (const word of words) {
-    for (let at = inside.indexOf(word); at >= 0; at = inside.indexOf(word, at + word.length)) marks.push([at, at + word.length])
-  }
-  return { excerpt, marks: marks.toSorted((a, b) => a[0] - b[0]) }
+  const found = words.flatMap((word) => allPlaces(folded, word)).toSorted((a, b) => a[0] - b[0])
+  const shown = found.map(([from, to]): [number, number] => [placeInMasked(spots, from, 'from'), placeInMasked(spots, to, 'to')])
+  const start = Math.max(0, (shown[0]?.[0] ?? 0) - BEFORE)
+  const end = start + BEFORE + AFTER
+  const excerpt = maskPersonal(text).slice(start, end).replaceAll(/\s/gu, ' ')
+  const marks = shown.flatMap(([from, to]): [number, number][] => (to <= end ? [[from - start, to - start]] : []))
+  return { excerpt, marks }
+}
+
+function allPlaces(text: string, word: string): [number, number][] {
+  const places: [number, number][] = []
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) places.push([at, at + word.length])
+  return places
 }
 
 /** Full-text search over everything this replica holds, newest first. */

@@ -37,6 +37,7 @@ export function topicsOf(changes: readonly Change[]): Topic[] {
     if (kind === 'series' || kind === 'points') topics.add(`series:${incident}`).add(`risk:${incident}`)
     if (kind === 'task') topics.add('incidents').add(`tasks:${incident}`)
     if (kind === 'assignment' || kind === 'followers') topics.add(`people:${incident}`)
+    if (kind === 'reveal') topics.add(`reveals:${incident}`).add('reveals')
     if (kind === 'assessment' || kind === 'dismissed-suggestion') topics.add('incidents').add(`risk:${incident}`)
   }
   return [...topics]

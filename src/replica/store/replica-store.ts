@@ -9,6 +9,8 @@ import { chainText, CHAIN_START, LogRecord } from '#domain/log/record.ts'
 import { decide, step, understands } from '#domain/log/step.ts'
 import { KNOWN_OP_TYPES } from '#domain/log/op-types.ts'
 import type { Admission } from '#domain/members/admission.ts'
+import { revealIdsOf } from '#domain/privacy/reveal-ops.ts'
+import { LATEST_REVEALS } from '#domain/privacy/reveal.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { createEntityTable, type Held, type Tally } from './entity-table.ts'
@@ -73,6 +75,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
   )
   const readCursors = db.prepare<[], CursorRow>('SELECT scope, seq, hash, frozen FROM cursor ORDER BY scope')
   const anyMember = db.prepare<[], { id: string }>("SELECT id FROM entity WHERE kind = 'member' LIMIT 1")
+  const revealsOf = db.prepare<[string, string, number], number>("SELECT sort_at FROM entity WHERE kind = 'reveal' AND id >= ? AND id < ? ORDER BY sort_at DESC LIMIT ?").pluck()
   let broken: string | null = null
 
   const opIdOf = (bytes: string): string => {
@@ -116,6 +119,12 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
     return anyMember.get() === undefined ? { kind: 'founder' } : null
   }
 
+  /** When a member revealed personal data lately, as far as this device knows. */
+  function revealTimes(memberId: string): number[] {
+    const { from, below } = revealIdsOf(memberId)
+    return revealsOf.all(from, below, LATEST_REVEALS)
+  }
+
   function writeOps(drafts: readonly Draft[]): Result<{ opIds: string[]; changes: Change[] }> {
     const replicaId = meta.require('replicaId')
     const actorId = meta.read('memberId')
@@ -154,7 +163,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
       if (!parsed.ok) return fail('malformed', { detail: parsed.reason === 'too-large' ? `${text.length} > ${MAX_OP_LENGTH}` : parsed.detail })
       const actor = read('member', actorId) as Entity<MemberState> | undefined
       const admission = draft.type === 'member.join' ? admissionHere() : null
-      const refusal = decide({ actorId, actor: actor?.state ?? null, now: edge.now(), admission, read }, parsed.op)
+      const refusal = decide({ actorId, actor: actor?.state ?? null, now: edge.now(), admission, read, reveals: () => revealTimes(actorId) }, parsed.op)
       if (refusal) return { ok: false, failure: refusal }
       const target = slot(draft.kind, draft.id)
       target.view = step(target.view, parsed.op, appliedPending(parsed.op, actorId))

@@ -1,4 +1,5 @@
 import { parseOp } from '#domain/log/op.ts'
+import { maskValues } from '#domain/privacy/mask-values.ts'
 import type { Replica } from '#replica/open-replica.ts'
 import type { UnsentText } from '#contract/team-api.ts'
 
@@ -9,7 +10,7 @@ export function unsentTexts(replica: Replica): UnsentText[] {
     .all()
     .map(({ bytes, made_at: at }) => {
       const parsed = parseOp(bytes)
-      const body = parsed.ok ? parsed.op.body : {}
+      const body = maskValues(parsed.ok ? parsed.op.body : {})
       return { at, type: parsed.ok ? parsed.op.type : '', text: typeof body['text'] === 'string' ? body['text'] : JSON.stringify(body) }
     })
 }

@@ -102,6 +102,7 @@ const SAMPLES: Op[] = [
     body: { rule: 'mentioned', incidentId: INCIDENT, subject: { kind: 'entry', id: idOf(9) }, cause: idOf(9), params: { where: 'entry' } },
   }),
   makeOp({ type: 'notice.read', kind: 'notice', id: idOf(95), scope: PRIVATE_SCOPE, body: { read: true } }),
+  makeOp({ type: 'personal.revealed', kind: 'reveal', id: `${ANN}.${idOf(92)}`, body: { of: { kind: 'incident', id: INCIDENT, field: 'known' }, reason: 'call-back', words: '回访', device: 'desk' } }),
 ]
 
 /** What stands after all samples. */

@@ -45,6 +45,7 @@ const EXPECTED: Record<Action, string> = {
   'import.write': '            A A A A A A A A . . R',
   'import.end': '              A A A A A A A A . . W',
   'import.undo': '             A o o o o o o o . . W',
+  'personal.reveal': '         A . A A A . . . . . W',
   'member.rename': '           A o o o o o o o . O -',
   'member.place': '            A . . . . . . . . O -',
   'member.invite': '           A . . . . . . . . O -',

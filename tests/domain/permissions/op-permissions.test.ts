@@ -72,6 +72,7 @@ const ACTION_OF: Record<string, Action | 'admission' | 'private'> = {
   'rules.set': 'rules.set',
   'notice.made': 'private',
   'notice.read': 'private',
+  'personal.revealed': 'personal.reveal',
 }
 /** Actions that an op has only with another body, on another thing, or that the hub asks about without an op. */
 const OTHER_ACTIONS: readonly Action[] = ['member.place', 'risk.judge', 'member.invite']
@@ -116,9 +117,10 @@ const BODY_OF: Record<string, Record<string, unknown>> = {
   'suggestion.dismiss': { kind: 'cooling', at: TWO_AT_NIGHT, seriesId: idOf(9), reason: '' },
   'rules.set': { version: 0, rules: {} },
   'notice.read': { read: true },
+  'personal.revealed': { of: { kind: 'entry', id: idOf(9), field: 'text' }, reason: 'call-back', words: '回访', device: '' },
 }
 
-const KINDS: Record<string, string> = { 'series.add-points': 'points', 'suggestion.dismiss': 'dismissed-suggestion' }
+const KINDS: Record<string, string> = { 'series.add-points': 'points', 'suggestion.dismiss': 'dismissed-suggestion', 'personal.revealed': 'reveal' }
 
 test('no op type without an action: each is asked about in the matrix, joining alone is admitted, and what is only about oneself is one’s own', () => {
   expect(KNOWN_OP_TYPES.map((name) => name.replace(/@1$/, '')).toSorted()).toEqual(Object.keys(ACTION_OF).toSorted())

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { clampHlc, hlcMillis } from '../log/hybrid-clock.ts'
+import { createEntity, defineOp } from '../log/op-type.ts'
+import { refuse } from '../log/refusal.ts'
+import { maskPersonal } from './mask-personal.ts'
+import { nextRevealAt, REVEALS_PER_HOUR, RevealedText, RevealReason, type RevealState } from './reveal.ts'
+
+const Masked = z.string().trim().min(1).max(300).refine((words) => maskPersonal(words) === words, 'the reason names no number')
+
+/** `of` names the text, never what stands in it (T3). */
+export const PersonalRevealed = z.strictObject({ of: RevealedText, reason: RevealReason, words: Masked, device: z.string().max(80) })
+
+/** The id of a member's reveal, so that those of one member stand together. */
+export function revealId(memberId: string, uuid: string): string {
+  return `${memberId}.${uuid}`
+}
+
+/** Ids of all reveals of a member lie between these two, the second excluded. */
+export function revealIdsOf(memberId: string): { from: string; below: string } {
+  return { from: `${memberId}.`, below: `${memberId}/` }
+}
+
+export const REVEAL_OPS = [
+  // Written before the text is shown: without this record nobody has seen it (R1).
+  defineOp<z.infer<typeof PersonalRevealed>, RevealState>({
+    type: 'personal.revealed',
+    action: 'personal.reveal',
+    version: 1,
+    kind: 'reveal',
+    scope: 'incident',
+    body: PersonalRevealed,
+    decide: (context, reveal, { of }, op) => {
+      if (reveal) return refuse('already-exists')
+      if (!op.entity.id.startsWith(revealIdsOf(context.actorId).from)) return refuse('malformed', { detail: 'entity.id' })
+      if (context.read(of.kind, of.id)?.scope !== op.scope) return refuse('not-found')
+      const next = nextRevealAt(context.reveals?.() ?? [], hlcMillis(clampHlc(op.hlc, context.now)))
+      return next === null ? null : refuse('reveal-limit', { count: REVEALS_PER_HOUR, at: next })
+    },
+    fold: (reveal, { of, reason, words, device }, applied, op) =>
+      reveal ??
+      createEntity<RevealState>(op, { by: applied.actor, at: hlcMillis(applied.hlc), recordedAt: applied.recordedAt, of, reason, words, device, replicaId: applied.replicaId }),
+  }),
+]

@@ -1,0 +1,19 @@
+import type { LogRecord } from '#domain/log/record.ts'
+import { parseOp } from '#domain/log/op.ts'
+import { PersonalRevealed } from '#domain/privacy/reveal-ops.ts'
+import type { AccessLog } from './access-log.ts'
+
+/**
+ * A reveal that the hub refuses has been seen all the same, by a device that was cut off or did not keep the rules. Its record
+ * stands in a log that only its author reads, so the access log tells the others: who and why it was refused, but not of which
+ * incident, which they may not know of.
+ */
+export async function noteRefusedReveals(access: AccessLog, records: readonly LogRecord[]): Promise<void> {
+  for (const { outcome, bytes, actor } of records) {
+    if (outcome.kind !== 'rejected') continue
+    const parsed = parseOp(bytes)
+    if (!parsed.ok || parsed.op.type !== 'personal.revealed') continue
+    const body = PersonalRevealed.safeParse(parsed.op.body)
+    await access.note(actor, 'reveal-refused', outcome.code, body.success ? body.data.device : '')
+  }
+}
