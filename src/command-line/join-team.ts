@@ -6,9 +6,10 @@ import { InvalidArgumentError, type Command } from 'commander'
 import type { z } from 'zod'
 import { withDesk, type Desk } from './desk.ts'
 import { failed } from './exit-codes.ts'
+import { joinByCompany } from './join-by-company.ts'
 import type { EveryCommand, Session } from './session.ts'
 
-type JoinOptions = EveryCommand & { name: string; login: string; device?: string }
+type JoinOptions = EveryCommand & { name: string; login?: string; oidc?: boolean; device?: string }
 
 /** Parser of an option that a schema of the contract describes. */
 function fitting<Value>(schema: z.ZodType<Value>, allowed: string): (text: string) => Value {
@@ -30,6 +31,15 @@ async function untilArrived(desk: Desk, interrupted: AbortSignal): Promise<void>
   }
 }
 
+async function joinByPassword(session: Session, desk: Desk, who: { code: string; name: string; login: string | undefined; device: string }) {
+  const { t, language } = session.words
+  const { login } = who
+  if (login === undefined) return failed('usage', { detail: t('usage.missing-option', { what: '--login <login>' }) })
+  const password = Password.safeParse(await session.terminal.askSecret(t('join.password')))
+  if (!password.success) return failed('password-unfit', { min: Password.minLength ?? 0 })
+  return desk.call('membership.join', { ...who, login, password: password.data, language })
+}
+
 /** `stormroom join`: a fresh data folder becomes a member's of a team. */
 export function addJoin(program: Command, session: Session): Command {
   const { t } = session.words
@@ -38,14 +48,13 @@ export function addJoin(program: Command, session: Session): Command {
     .description(t('join.about'))
     .argument('<invite>', t('join.invite'))
     .requiredOption('--name <name>', t('join.name'), fitting(MemberName, '1 – 40'))
-    .requiredOption('--login <login>', t('join.login'), fitting(Login, '2 – 80'))
+    .option('--login <login>', t('join.login'), fitting(Login, '2 – 80'))
+    .option('--oidc', t('join.oidc'))
     .option('--device <name>', t('join.device'), fitting(DeviceName, '1 – 80'))
-    .action((code: string, { name, login, device = thisDevice(), ...options }: JoinOptions) =>
+    .action((code: string, { name, login, oidc = false, device = thisDevice(), ...options }: JoinOptions) =>
       session.run(options.json === true, () =>
         withDesk(session, options, 'set-up', async (desk, status) => {
-          const password = Password.safeParse(await session.terminal.askSecret(t('join.password')))
-          if (!password.success) return failed('password-unfit', { min: Password.minLength ?? 0 })
-          const joined = await desk.call('membership.join', { code, name, login, password: password.data, device, language: session.words.language })
+          const joined = oidc ? await joinByCompany(session, desk, { code, name, device }) : await joinByPassword(session, desk, { code, name, login, device })
           if (!joined.ok) return joined
           await untilArrived(desk, session.interrupted)
           const membership = joined.value

@@ -141,6 +141,9 @@ export type Membership =
 /** Something written on this device that the hub does not have yet. */
 export type UnsentText = { at: number; type: string; text: string }
 
+/** Where a hub is, and its certificate's fingerprint where no authority vouches for it. */
+const HubPlace = z.strictObject({ address: z.string().trim().min(3).max(300), fingerprint: z.string().max(120).nullable() })
+
 /** Calls about belonging to a team, answered by the station of this machine. */
 export const membershipApi = {
   /** How this machine names itself until its user does. */
@@ -150,9 +153,22 @@ export const membershipApi = {
   'membership.host': procedure(z.strictObject({ teamName: z.string().trim().min(1).max(80), port: z.int().min(0).max(65_535), login: Login, password: Password })).returns<Membership>(),
   'membership.stopHosting': procedure(None).returns<Membership>(),
   /** Reads an invite before anything is done with it. */
-  'membership.readInvite': procedure(z.strictObject({ code: z.string().max(4000) })).returns<{ teamName: string; address: string; role: MemberRole; expiresAt: number; kind: 'invite' | 'reset' }>(),
+  'membership.readInvite': procedure(z.strictObject({ code: z.string().max(4000) })).returns<{ teamName: string; address: string; role: MemberRole; expiresAt: number; kind: 'invite' | 'reset'; signInWith: SignInWays }>(),
+  /** How one comes in at a hub, before anything else is asked of it. */
+  'membership.door': procedure(HubPlace).returns<{ signInWith: SignInWays }>(),
   'membership.join': procedure(z.strictObject({ code: z.string().max(4000), name: MemberName, login: Login, password: Password, device: DeviceName, language: z.enum(['zh-Hans', 'en']) })).returns<Membership>(),
-  'membership.signIn': procedure(z.strictObject({ address: z.string().trim().min(3).max(300), fingerprint: z.string().max(120).nullable(), login: Login, password: z.string().max(200), device: DeviceName, language: z.enum(['zh-Hans', 'en']) })).returns<Membership>(),
+  'membership.signIn': procedure(HubPlace.extend({ login: Login, password: z.string().max(200), device: DeviceName, language: z.enum(['zh-Hans', 'en']) })).returns<Membership>(),
+  /** Begins to come in by the company's provider: by an invite (`name` is not needed with a code to come in again), or as a member. */
+  'membership.beginCompany': procedure(
+    z.strictObject({
+      by: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('invite'), code: z.string().max(4000), name: z.union([MemberName, z.literal('')]) }), HubPlace.extend({ kind: z.literal('address') })]),
+      device: DeviceName,
+      language: z.enum(['zh-Hans', 'en']),
+    }),
+  ).returns<CompanyTicket>(),
+  /** What became of it; asked again and again until it is not `waiting`. The secret for asking stays with the station. */
+  'membership.companyOutcome': procedure(z.strictObject({ ticket: z.uuid() })).returns<'waiting' | Membership>(),
+  'membership.cancelCompany': procedure(z.strictObject({ ticket: z.uuid() })).returns<null>(),
   /** Signs this device out and forgets what it held; refused while something waits to be sent, unless forced. */
   'membership.leave': procedure(z.strictObject({ force: z.boolean() })).returns<null>(),
   'membership.present': procedure(None).returns<PresenceView[]>(),

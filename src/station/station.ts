@@ -41,7 +41,7 @@ const BACKUP_LOOK_MS = 5 * 60_000
 const OTHERS_LOOK_MS = 700
 const HUB_LOOK_MS = 30_000
 /** What a story that is told must not do: others would take it for what happens. */
-const STAYS_ALONE: ReadonlySet<string> = new Set(['membership.host', 'membership.join', 'membership.signIn'])
+const STAYS_ALONE: ReadonlySet<string> = new Set(['membership.host', 'membership.join', 'membership.signIn', 'membership.beginCompany'])
 
 /**
  * Opens the station of a data folder. Damaged, newer or read-only files are no exception: the status says so and the calls

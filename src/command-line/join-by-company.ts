@@ -1,0 +1,31 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Membership } from '#contract/team-api.ts'
+import type { Desk } from './desk.ts'
+import { failed, type CommandFailure } from './exit-codes.ts'
+import { localTime } from './local-time.ts'
+import type { Session } from './session.ts'
+
+const ASK_MS = 1500
+
+/**
+ * Joins by the company's provider: says where to go and which code to compare, and waits for the person's browser. At Ctrl-C
+ * nothing has happened.
+ */
+export async function joinByCompany(session: Session, desk: Desk, who: { code: string; name: string; device: string }): Promise<{ ok: true; value: Membership } | { ok: false; failure: CommandFailure }> {
+  const { terminal, interrupted, words } = session
+  const begun = await desk.call('membership.beginCompany', { by: { kind: 'invite', code: who.code, name: who.name }, device: who.device, language: words.language })
+  if (!begun.ok) return begun
+  const { ticket, authorizeUrl, code, expiresAt } = begun.value
+  terminal.say(`${words.t('join.company', { url: authorizeUrl, code, until: localTime(expiresAt) })}\n`)
+  for (;;) {
+    await wait(ASK_MS, undefined, { signal: interrupted }).catch(() => {})
+    if (interrupted.aborted) {
+      await desk.call('membership.cancelCompany', { ticket })
+      return failed('interrupted')
+    }
+    const outcome = await desk.call('membership.companyOutcome', { ticket })
+    if (!outcome.ok) return outcome
+    if (outcome.value !== 'waiting') return { ok: true, value: outcome.value }
+    if (Date.now() > expiresAt) return { ok: false, failure: { code: 'oidc-expired', params: {} } }
+  }
+}
