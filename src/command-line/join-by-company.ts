@@ -2,10 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Membership } from '#contract/team-api.ts'
 import type { Desk } from './desk.ts'
 import { failed, type CommandFailure } from './exit-codes.ts'
-import { localTime } from './local-time.ts'
 import type { Session } from './session.ts'
 
 const ASK_MS = 1500
+/** By this machine's clock, and longer than the hub waits: its answer decides, unless there is none. */
+const GIVE_UP_MS = 11 * 60_000
 
 /**
  * Joins by the company's provider: says where to go and which code to compare, and waits for the person's browser. At Ctrl-C
@@ -15,8 +16,9 @@ export async function joinByCompany(session: Session, desk: Desk, who: { code: s
   const { terminal, interrupted, words } = session
   const begun = await desk.call('membership.beginCompany', { by: { kind: 'invite', code: who.code, name: who.name }, device: who.device, language: words.language })
   if (!begun.ok) return begun
-  const { ticket, authorizeUrl, code, expiresAt } = begun.value
-  terminal.say(`${words.t('join.company', { url: authorizeUrl, code, until: localTime(expiresAt) })}\n`)
+  const { ticket, authorizeUrl, code } = begun.value
+  terminal.say(`${words.t('join.company', { url: authorizeUrl, code })}\n`)
+  const end = Date.now() + GIVE_UP_MS
   for (;;) {
     await wait(ASK_MS, undefined, { signal: interrupted }).catch(() => {})
     if (interrupted.aborted) {
@@ -26,6 +28,6 @@ export async function joinByCompany(session: Session, desk: Desk, who: { code: s
     const outcome = await desk.call('membership.companyOutcome', { ticket })
     if (!outcome.ok) return outcome
     if (outcome.value !== 'waiting') return { ok: true, value: outcome.value }
-    if (Date.now() > expiresAt) return { ok: false, failure: { code: 'oidc-expired', params: {} } }
+    if (Date.now() > end) return { ok: false, failure: { code: 'oidc-expired', params: {} } }
   }
 }

@@ -8,6 +8,7 @@ import { Section } from '#ui/Page.tsx'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
 import { useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CompanyLink } from '../company/CompanyLink.tsx'
 import { faultOfLogin } from '../enter/account-faults.ts'
 import { focusFirstFault } from '../enter/focus-first-fault.ts'
 import { PasswordField } from '../enter/PasswordField.tsx'
@@ -39,6 +40,7 @@ export function AccountSection() {
     setOld('')
     setPassword('')
     setTried(false)
+    readAgain()
     tell(t('account.saved'))
   }
   if (failure && !data) {
@@ -50,20 +52,25 @@ export function AccountSection() {
   }
   return (
     <Section title={t('account.title')}>
-      <p className={classes['note']}>{t('account.text')}</p>
-      <form ref={form} className={classes['form']} noValidate onSubmit={(event) => void save(event)}>
-        <div className={classes['pair']}>
-          <TextField label={t('account.login')} hint={t('account.loginHint')} autoComplete="username" value={login} onChange={setTypedLogin} error={tried && loginFault ? t(`account.fault.${loginFault}`) : null} />
-          {data?.hasPassword && <PasswordField label={t('account.old')} value={old} onChange={setOld} error={tried && oldMissing ? t('account.fault.passwordMissing') : null} />}
-          <PasswordField fresh label={t('account.newPassword')} value={password} onChange={setPassword} error={tried && password.length < PASSWORD_MIN ? t('account.fault.passwordShort') : null} />
-        </div>
-        {refused && <FailureNotice failure={refused} />}
-        <div className={classes['acts']}>
-          <ActButton submit busy={busy}>
-            {t('account.save')}
-          </ActButton>
-        </div>
-      </form>
+      {data?.company && <CompanyLink company={data.company} hasPassword={data.hasPassword} onChange={readAgain} />}
+      {!data?.company?.only && (
+        <>
+          <p className={classes['note']}>{t('account.text')}</p>
+          <form ref={form} className={classes['form']} noValidate onSubmit={(event) => void save(event)}>
+            <div className={classes['pair']}>
+              <TextField label={t('account.login')} hint={t('account.loginHint')} autoComplete="username" value={login} onChange={setTypedLogin} error={tried && loginFault ? t(`account.fault.${loginFault}`) : null} />
+              {data?.hasPassword && <PasswordField label={t('account.old')} value={old} onChange={setOld} error={tried && oldMissing ? t('account.fault.passwordMissing') : null} />}
+              <PasswordField fresh label={t('account.newPassword')} value={password} onChange={setPassword} error={tried && password.length < PASSWORD_MIN ? t('account.fault.passwordShort') : null} />
+            </div>
+            {refused && <FailureNotice failure={refused} />}
+            <div className={classes['acts']}>
+              <ActButton submit busy={busy}>
+                {t('account.save')}
+              </ActButton>
+            </div>
+          </form>
+        </>
+      )}
     </Section>
   )
 }

@@ -9,6 +9,8 @@ import { FieldRow } from '#ui/FieldRow.tsx'
 import { GrowingText } from '#ui/GrowingText.tsx'
 import { useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CompanyEntry } from '../company/CompanyEntry.tsx'
+import { useCompanyAccount } from '../company/use-company-account.ts'
 import { faultsOfAccount, type AccountDraft } from './account-faults.ts'
 import classes from './Enter.module.css'
 import { focusFirstFault } from './focus-first-fault.ts'
@@ -34,7 +36,7 @@ export function JoinForm({ language, known }: Props) {
   const [invite, setInvite] = useState<ReadInvite | null>(null)
   const [draft, setDraft] = useState<Omit<AccountDraft, 'device'>>({ name: '', login: known?.login ?? '', password: '' })
   const [typedDevice, setTypedDevice] = useState<string | null>(null)
-  const [tried, setTried] = useState(false)
+  const [tried, setTried] = useState<'password' | 'company' | null>(null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const form = useRef<HTMLFormElement>(null)
 
@@ -42,10 +44,22 @@ export function JoinForm({ language, known }: Props) {
   const reset = invite?.about.kind === 'reset'
   const faults = faultsOfAccount({ ...draft, name: reset ? draft.login : draft.name, device })
   const word = (field: keyof AccountDraft) => {
-    const fault = tried ? faults[field] : undefined
+    const asked = tried === 'password' || (tried === 'company' && (field === 'name' || field === 'device'))
+    const fault = asked ? faults[field] : undefined
     return fault ? t(`account.fault.${fault}`) : null
   }
   const set = (change: Partial<AccountDraft>) => setDraft({ ...draft, ...change })
+  const ways = invite?.about.signInWith ?? { password: true, openIdConnect: null }
+  const account = ways.openIdConnect
+  const team = invite ? { team: invite.about.teamName, role: t(`terms:role.${invite.about.role}`) } : {}
+
+  /** By the company's account only the name and the device are asked for. */
+  const company = useCompanyAccount(() => {
+    setTried('company')
+    if (invite && (reset || !faults.name) && !faults.device) return { by: { kind: 'invite' as const, code: invite.code, name: reset ? '' : draft.name }, device, language }
+    focusFirstFault(form.current)
+    return null
+  })
 
   const look = async (text: string) => {
     setFailure(null)
@@ -56,7 +70,9 @@ export function JoinForm({ language, known }: Props) {
   const enter = async (event: FormEvent) => {
     event.preventDefault()
     if (!invite) return code.trim() === '' ? undefined : look(code)
-    setTried(true)
+    if (company.ticket) return undefined
+    if (!ways.password) return company.begin()
+    setTried('password')
     if (Object.keys(faults).length > 0) return focusFirstFault(form.current)
     const name = reset ? draft.login.trim().slice(0, 40) : draft.name
     const result = await join.act({ code: invite.code, name, login: draft.login, password: draft.password, device, language })
@@ -68,10 +84,14 @@ export function JoinForm({ language, known }: Props) {
       {invite ? (
         <>
           <InviteFacts about={invite.about} />
-          <div className={classes['pair']}>
+          <div className={classes['pair']} hidden={company.ticket !== null}>
             {!reset && <TextField label={t('account.name')} hint={t('account.nameHint')} autoComplete="name" autoFocus maxLength={60} value={draft.name} onChange={(name) => set({ name })} error={word('name')} />}
-            <TextField label={t('account.login')} hint={t('account.loginHint')} autoComplete="username" autoFocus={reset} value={draft.login} onChange={(login) => set({ login })} error={word('login')} />
-            <PasswordField fresh label={t(reset ? 'account.newPassword' : 'account.password')} value={draft.password} onChange={(password) => set({ password })} error={word('password')} />
+            {ways.password && (
+              <>
+                <TextField label={t('account.login')} hint={t('account.loginHint')} autoComplete="username" autoFocus={reset} value={draft.login} onChange={(login) => set({ login })} error={word('login')} />
+                <PasswordField fresh label={t(reset ? 'account.newPassword' : 'account.password')} value={draft.password} onChange={(password) => set({ password })} error={word('password')} />
+              </>
+            )}
             <TextField label={t('account.device')} hint={t('account.deviceHint')} value={device} onChange={setTypedDevice} error={word('device')} />
           </div>
         </>
@@ -99,10 +119,13 @@ export function JoinForm({ language, known }: Props) {
         </FieldRow>
       )}
       {failure && <FailureNotice failure={failure} />}
-      <div className={classes['acts']}>
-        <ActButton submit size="md" busy={read.busy || join.busy} barred={!invite && code.trim() === '' ? t('join.codeMissing') : null}>
-          {!invite ? t('join.look') : reset ? t('join.resetAct', { team: invite.about.teamName }) : t('join.act', { team: invite.about.teamName, role: t(`terms:role.${invite.about.role}`) })}
-        </ActButton>
+      {account !== null && !ways.password && <CompanyEntry flow={company} account={account} label={t(reset ? 'company.reset' : 'company.join', { account, ...team })} beside={false} />}
+      <div className={classes['acts']} hidden={company.ticket !== null}>
+        {ways.password && (
+          <ActButton submit size="md" busy={read.busy || join.busy} barred={!invite && code.trim() === '' ? t('join.codeMissing') : null}>
+            {!invite ? t('join.look') : t(reset ? 'join.resetAct' : 'join.act', team)}
+          </ActButton>
+        )}
         {invite && (
           <ActButton
             quiet
@@ -116,6 +139,7 @@ export function JoinForm({ language, known }: Props) {
           </ActButton>
         )}
       </div>
+      {account !== null && ways.password && <CompanyEntry flow={company} account={account} label={t(reset ? 'company.reset' : 'company.join', { account, ...team })} beside />}
       <p className={classes['note']}>{t(!invite ? 'join.nothingYet' : known ? 'join.consequenceAgain' : 'join.consequence')}</p>
     </form>
   )

@@ -1,11 +1,14 @@
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
+import type { CallInput } from '#contract/api.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { Language } from '#contract/station-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CompanyEntry } from '../company/CompanyEntry.tsx'
+import { useCompanyAccount } from '../company/use-company-account.ts'
 import { faultOfLogin } from './account-faults.ts'
 import classes from './Enter.module.css'
 import { focusFirstFault } from './focus-first-fault.ts'
@@ -25,44 +28,66 @@ export function SignInForm({ language, known }: Props) {
   const deviceName = useRead('membership.thisDevice', {}, []).data?.name ?? ''
   const [typed, setTyped] = useState({ address: known?.address ?? '', fingerprint: '', login: known?.login ?? '', password: '' })
   const [typedDevice, setTypedDevice] = useState<string | null>(null)
-  const [tried, setTried] = useState(false)
+  const [tried, setTried] = useState<'password' | 'company' | null>(null)
+  const [place, setPlace] = useState<CallInput<'membership.door'> | null>(known ? { address: known.address, fingerprint: null } : null)
+  // Where the address is still being typed there is nothing to ask; where it is wrong, signing in says so.
+  const ways = useRead('membership.door', place, []).data?.signInWith ?? { password: true, openIdConnect: null }
+  const account = ways.openIdConnect
   const [failure, setFailure] = useState<Failure | null>(null)
   const form = useRef<HTMLFormElement>(null)
   const device = typedDevice ?? deviceName
   const set = (change: Partial<typeof typed>) => setTyped({ ...typed, ...change })
 
-  const loginFault = tried ? faultOfLogin(typed.login) : null
-  const addressFault = tried && typed.address.trim().length < 3 ? t('signIn.addressMissing') : null
-  const passwordFault = tried && typed.password === '' ? t('account.fault.passwordMissing') : null
-  const deviceFault = tried && device.trim() === '' ? t('account.fault.deviceMissing') : null
+  const loginFault = tried === 'password' ? faultOfLogin(typed.login) : null
+  const addressFault = tried !== null && typed.address.trim().length < 3 ? t('signIn.addressMissing') : null
+  const passwordFault = tried === 'password' && typed.password === '' ? t('account.fault.passwordMissing') : null
+  const deviceFault = tried !== null && device.trim() === '' ? t('account.fault.deviceMissing') : null
+
+  const fingerprint = typed.fingerprint.trim() === '' ? null : typed.fingerprint.trim()
+  const lookAtDoor = () => setPlace(typed.address.trim().length < 3 ? null : { address: typed.address, fingerprint })
+  const company = useCompanyAccount(() => {
+    setTried('company')
+    if (typed.address.trim().length >= 3 && device.trim() !== '') return { by: { kind: 'address', address: typed.address, fingerprint }, device, language }
+    focusFirstFault(form.current)
+    return null
+  })
 
   const enter = async (event: FormEvent) => {
     event.preventDefault()
-    setTried(true)
+    if (company.ticket) return undefined
+    if (!ways.password) return company.begin()
+    setTried('password')
     if (faultOfLogin(typed.login) || typed.address.trim().length < 3 || typed.password === '' || device.trim() === '') return focusFirstFault(form.current)
-    const result = await act({ ...typed, fingerprint: typed.fingerprint.trim() === '' ? null : typed.fingerprint.trim(), device, language })
-    setFailure(result.ok ? null : result.failure)
+    const result = await act({ ...typed, fingerprint, device, language })
+    return setFailure(result.ok ? null : result.failure)
   }
 
   return (
     <form ref={form} className={classes['form']} noValidate onSubmit={(event) => void enter(event)}>
       {!known && (
         <>
-          <TextField label={t('signIn.address')} hint={t('signIn.addressHint')} maxLength={300} placeholder="https://192.168.1.20:7443" value={typed.address} onChange={(address) => set({ address })} error={addressFault} />
-          <TextField label={t('signIn.fingerprint')} hint={t('signIn.fingerprintHint')} required={false} maxLength={120} value={typed.fingerprint} onChange={(fingerprint) => set({ fingerprint })} />
+          <TextField label={t('signIn.address')} hint={t('signIn.addressHint')} maxLength={300} placeholder="https://192.168.1.20:7443" value={typed.address} onChange={(address) => set({ address })} onBlur={lookAtDoor} error={addressFault} />
+          <TextField label={t('signIn.fingerprint')} hint={t('signIn.fingerprintHint')} required={false} maxLength={120} value={typed.fingerprint} onChange={(text) => set({ fingerprint: text })} onBlur={lookAtDoor} />
         </>
       )}
-      <div className={classes['pair']}>
-        <TextField label={t('account.login')} autoComplete="username" value={typed.login} onChange={(login) => set({ login })} error={loginFault && t(`account.fault.${loginFault}`)} />
-        <PasswordField label={t('account.password')} value={typed.password} onChange={(password) => set({ password })} error={passwordFault} />
+      <div className={classes['pair']} hidden={company.ticket !== null}>
+        {ways.password && (
+          <>
+            <TextField label={t('account.login')} autoComplete="username" value={typed.login} onChange={(login) => set({ login })} error={loginFault && t(`account.fault.${loginFault}`)} />
+            <PasswordField label={t('account.password')} value={typed.password} onChange={(password) => set({ password })} error={passwordFault} />
+          </>
+        )}
         {!known && <TextField label={t('account.device')} hint={t('account.deviceHint')} value={device} onChange={setTypedDevice} error={deviceFault} />}
       </div>
       {failure && <FailureNotice failure={failure} />}
-      <div className={classes['acts']}>
-        <ActButton submit size="md" busy={busy}>
-          {t(known ? 'signIn.again' : 'signIn.act')}
-        </ActButton>
-      </div>
+      {ways.password && (
+        <div className={classes['acts']} hidden={company.ticket !== null}>
+          <ActButton submit size="md" busy={busy}>
+            {t(known ? 'signIn.again' : 'signIn.act')}
+          </ActButton>
+        </div>
+      )}
+      {account !== null && <CompanyEntry flow={company} account={account} label={t('company.signIn', { account })} beside={ways.password} />}
     </form>
   )
 }

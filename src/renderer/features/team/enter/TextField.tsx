@@ -13,10 +13,11 @@ type Props = {
   autoFocus?: boolean
   maxLength?: number
   placeholder?: string
+  onBlur?: () => void
 }
 
 /** One line of text with its label. */
-export function TextField({ label, value, onChange, error = null, hint, required = true, autoComplete = 'off', autoFocus = false, maxLength = 80, placeholder }: Props) {
+export function TextField({ label, value, onChange, error = null, hint, required = true, autoComplete = 'off', autoFocus = false, maxLength = 80, placeholder, onBlur }: Props) {
   return (
     <FieldRow label={label} required={required} hint={hint} error={error}>
       {({ id, describedBy }) => (
@@ -31,6 +32,7 @@ export function TextField({ label, value, onChange, error = null, hint, required
           maxLength={maxLength}
           placeholder={placeholder}
           value={value}
+          onBlur={onBlur}
           onChange={(event) => onChange(event.currentTarget.value)}
         />
       )}

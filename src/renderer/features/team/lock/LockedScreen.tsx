@@ -36,8 +36,12 @@ export function LockedScreen({ lock, language }: { lock: StationLock; language: 
         <dd>{lock.teamName}</dd>
         <dt>{t('join.address')}</dt>
         <dd>{lock.address}</dd>
-        <dt>{t('account.login')}</dt>
-        <dd>{lock.login}</dd>
+        {lock.login !== '' && (
+          <>
+            <dt>{t('account.login')}</dt>
+            <dd>{lock.login}</dd>
+          </>
+        )}
         <dt>{t('lock.lastContact')}</dt>
         <dd>{lock.lastContactAt === null ? t('lock.never') : formatExact(lock.lastContactAt, i18n.language)}</dd>
       </dl>
@@ -45,7 +49,7 @@ export function LockedScreen({ lock, language }: { lock: StationLock; language: 
         <>
           <section className={classes['way']}>
             <h2>{t('lock.signIn')}</h2>
-            <p>{t('lock.signInText')}</p>
+            <p>{t(lock.login === '' ? 'lock.signInCompany' : 'lock.signInText')}</p>
             <SignInForm language={language} known={{ address: lock.address, login: lock.login }} />
           </section>
           <section className={classes['way']}>

@@ -1,0 +1,21 @@
+import { useApiClient } from '#client/api-context.tsx'
+import type { CallInput } from '#contract/api.ts'
+import { useCompanyFlow } from './use-company-flow.ts'
+
+/**
+ * Into a team by the company's account.
+ * @param prepare what to begin with; null when something is missing, which is then said at its field
+ */
+export function useCompanyAccount(prepare: () => CallInput<'membership.beginCompany'> | null) {
+  const client = useApiClient()
+  return useCompanyFlow({
+    begin: async () => {
+      const input = prepare()
+      return input && client.call('membership.beginCompany', input)
+    },
+    outcome: ({ ticket }) => client.call('membership.companyOutcome', { ticket }),
+    cancel: ({ ticket }) => client.call('membership.cancelCompany', { ticket }),
+  })
+}
+
+export type CompanyAccountFlow = ReturnType<typeof useCompanyAccount>
