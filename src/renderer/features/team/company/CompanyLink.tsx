@@ -42,7 +42,7 @@ export function CompanyLink({ company, hasPassword, onChange }: Props) {
   const failure = refused ?? flow.failure
   const lastWay = company.only || !hasPassword ? t(company.only ? 'company.only' : 'company.lastWay', { account }) : null
   return (
-    <div className={classes['way']}>
+    <div className={classes['link']}>
       <p className={classes['note']}>{t(company.linked ? 'company.isLinked' : 'company.notLinked', { account })}</p>
       {failure && <FailureNotice failure={failure} />}
       {flow.ticket ? (
