@@ -12,6 +12,7 @@ function describeReport(report: VerifyReport, { t }: Words): string[] {
       fault ? t('verify.chain-broken', { scope, seq: fault.seq, fault: t(`verify.faults.${fault.kind}`) }) : t('verify.chain-sound', { scope, records, head: head.slice(0, 16) }),
     ),
     t('verify.records', { records: report.records }),
+    ...(report.hub ? [report.hub.reached ? t('verify.hub', { records: report.hub.records }) : t('verify.hub-away')] : []),
   ]
 }
 

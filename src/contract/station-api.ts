@@ -92,8 +92,10 @@ export type StationStatus = {
 export type VerifyReport = {
   ok: boolean
   databases: { file: string; ok: boolean; detail: string | null }[]
-  scopes: { scope: string; records: number; head: string; fault: { seq: number; kind: 'gap' | 'hash' | 'scope' | 'mismatch' } | null }[]
+  scopes: { scope: string; records: number; head: string; fault: { seq: number; kind: 'gap' | 'hash' | 'scope' | 'mismatch' | 'hub' } | null }[]
   records: number
+  /** What came of comparing with a hub elsewhere, record by record; null where there is none. Fault `hub` names where it differs. */
+  hub: { reached: boolean; records: number } | null
 }
 
 export type AttentionItem = { opId: string; scope: string; type: string; at: number; code: string; params: Record<string, string | number>; text: string; /** The op with which it fell; its own id when it stands alone. */ group: string }

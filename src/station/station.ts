@@ -268,7 +268,11 @@ export async function openStation(options: StationOptions): Promise<Station> {
     connect,
     wake: () => void connection?.sync?.wake(),
     announce,
-    verify: () => verifyStation(files, dataFolder, options.workers.integrity),
+    async verify() {
+      // A command has only just opened the way to the hub.
+      if (connection?.membership().kind === 'joined') await connection.connect()
+      return verifyStation(files, dataFolder, options.workers.integrity, connection?.link ?? null)
+    },
     backups: backups.list,
     backUp: () => backUp('asked'),
     restore,

@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import { checkIntegrityApart } from '#storage/integrity.ts'
 import type { Db } from '#storage/open-database.ts'
+import type { Replica } from '#replica/open-replica.ts'
+import { compareWithHub, type Comparison } from '#replica/sync/compare-with-hub.ts'
+import { LinkDown, LinkRefused, type HubLink } from '#contract/hub-link.ts'
 import type { VerifyReport } from '#contract/station-api.ts'
 import { BACKED_UP } from './backups.ts'
 import { HUB_FILE, REPLICA_FILE, type OpenFiles } from './open-files.ts'
@@ -11,9 +14,10 @@ type Databases = VerifyReport['databases']
 
 /**
  * Looks at everything this station keeps: SQLite's own check of both files, the sum of every stored entity, the hash chain of
- * every scope in both logs, and whether the two logs are one. Never throws for what it finds.
+ * every scope in both logs, and whether the two logs are one: beside each other, or over the link to a hub elsewhere. Never throws
+ * for what it finds.
  */
-export async function verifyStation(files: OpenFiles, dataFolder: string, worker: URL): Promise<VerifyReport> {
+export async function verifyStation(files: OpenFiles, dataFolder: string, worker: URL, link: HubLink | null): Promise<VerifyReport> {
   const databases: Databases = []
   for (const file of databasesOf(files)) databases.push({ file, ...(await checkIntegrityApart(worker, join(dataFolder, file), true)) })
   const noteDamage = (file: string, detail: string) => {
@@ -48,8 +52,24 @@ export async function verifyStation(files: OpenFiles, dataFolder: string, worker
     const forks = await reading(HUB_FILE, () => [...findFork(hub.db, replica.db), ...findBrokenWord(hub.db, replica.db)], [])
     scopes = joined(atHub, scopes, forks)
   }
+  const compared = files.phase === 'open' && !files.hub && link ? await compareFrom(files.replica, link) : null
+  for (const { scope, seq } of compared?.disagreements ?? []) {
+    const line = scopes.find((one) => one.scope === scope)
+    if (!line) scopes = [...scopes, { scope, records: 0, head: '', fault: { seq, kind: 'hub' } }]
+    else line.fault ??= { seq, kind: 'hub' }
+  }
   const ok = files.phase !== 'trouble' && databases.every((one) => one.ok) && scopes.every((one) => one.fault === null)
-  return { ok, databases, scopes, records: scopes.reduce((sum, one) => sum + one.records, 0) }
+  return { ok, databases, scopes, records: scopes.reduce((sum, one) => sum + one.records, 0), hub: compared && { reached: compared.reached, records: compared.records } }
+}
+
+/** A hub that is away, or turns this device away, is not compared with, and the report says so. */
+async function compareFrom(replica: Replica, link: HubLink): Promise<Comparison & { reached: boolean }> {
+  try {
+    return { ...(await compareWithHub(replica.db, replica.store.meta, link)), reached: true }
+  } catch (error) {
+    if (error instanceof LinkDown || error instanceof LinkRefused) return { records: 0, disagreements: [], reached: false }
+    throw error
+  }
 }
 
 /** A replica whose hub is elsewhere is alone in its folder. */

@@ -116,7 +116,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'station:restore.soundness.*': ['sound', 'unsound', 'unchecked'],
   'station:trouble.*.title': ['damaged', 'newer-version', 'read-only'],
   'station:trouble.*.text': ['damaged', 'newer-version', 'read-only'],
-  'station:verify.fault.*': ['gap', 'hash', 'scope', 'mismatch'],
+  'station:verify.fault.*': ['gap', 'hash', 'scope', 'mismatch', 'hub'],
   'timeline:kindHints.*': WRITABLE_KINDS,
   'timeline:turningPointHints.*': TURNING_POINTS,
   'timeline:clocks.*Title': CLOCK_CHANGES,

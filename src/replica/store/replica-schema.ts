@@ -16,11 +16,13 @@ const MERGE_SEARCH_IN_STEPS = `
  * `told_notice` holds what this device has already called its user for.
  */
 export const REPLICA_SCHEMA: DatabaseSchema = {
-  version: 3,
+  version: 4,
   migrate(db, from) {
     if (from < 1) makeFirstTables(db)
     if (from < 2) addTeamTables(db)
     if (from < 3) db.exec('CREATE TABLE told_notice (id TEXT PRIMARY KEY) WITHOUT ROWID')
+    // Set once the hub has shown another log than the one whose head it had signed.
+    if (from < 4) db.exec('ALTER TABLE signed_head ADD COLUMN contradicted INTEGER NOT NULL DEFAULT 0')
   },
 }
 

@@ -84,13 +84,14 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
       const absent = held.filter(({ scope }) => !heads.has(scope) && !diverged.has(scope))
       // A hub that was restored may never have heard of a scope; it must be offered what was acknowledged, not believed.
       if (newEpoch) for (const { scope } of absent) diverged.add(scope)
+      const beyond = held.filter((one) => diverged.has(one.scope) || isBeyond(one, heads)).map(({ scope }) => scope)
       return {
         scopes: welcome.scopes,
         lost: [...(newEpoch ? [] : absent.map(({ scope }) => scope)), ...emptied(heads)].filter((scope) => !own.has(scope)),
-        diverged: held.filter((one) => diverged.has(one.scope) || isBeyond(one, heads)).map(({ scope }) => scope),
+        diverged: beyond,
         epoch: welcome.epoch,
         newEpoch,
-        unsigned: keepSignedHeads(db, welcome),
+        unsigned: keepSignedHeads(db, welcome, new Set(newEpoch ? [] : beyond)),
       }
     },
 

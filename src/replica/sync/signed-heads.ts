@@ -20,16 +20,19 @@ export function isSoundSignature(head: SignedHead): boolean {
 }
 
 /**
- * Keeps the newest signed head of each scope: what the hub once showed can be held against it.
+ * Keeps the newest signed head of each scope: what the hub once showed can be held against it. Where its log has become another
+ * one without its saying so, the head that proves it is not let go.
+ * @param contradicted scopes whose log is not the one of before, in the same epoch
  * @returns scopes whose signature is not the hub's
  */
-export function keepSignedHeads(db: Db, welcome: Welcome): string[] {
+export function keepSignedHeads(db: Db, welcome: Welcome, contradicted: ReadonlySet<string>): string[] {
   const save = db.prepare(
     `INSERT INTO signed_head (scope, seq, hash, hub_id, epoch, public_key, signature) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (scope) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, hub_id = excluded.hub_id, epoch = excluded.epoch,
-       public_key = excluded.public_key, signature = excluded.signature
-     WHERE excluded.seq > signed_head.seq OR excluded.epoch <> signed_head.epoch`,
+       public_key = excluded.public_key, signature = excluded.signature, contradicted = 0
+     WHERE (excluded.seq > signed_head.seq AND signed_head.contradicted = 0) OR excluded.epoch <> signed_head.epoch`,
   )
+  const contradict = db.prepare('UPDATE signed_head SET contradicted = 1 WHERE scope = ? AND epoch = ?')
   const { hubId, epoch, publicKey } = welcome
   const known = new Map(signedHeads(db).map((head) => [head.scope, head]))
   const fresh = welcome.scopes.flatMap((head): SignedHead[] => {
@@ -39,8 +42,9 @@ export function keepSignedHeads(db: Db, welcome: Welcome): string[] {
     return [{ ...head, hubId, epoch, publicKey, signature }]
   })
   const [sound, unsound] = [fresh.filter(isSoundSignature), fresh.filter((head) => !isSoundSignature(head))]
-  if (sound.length > 0) {
+  if (sound.length > 0 || contradicted.size > 0) {
     db.transaction(() => {
+      for (const scope of contradicted) contradict.run(scope, epoch)
       for (const { scope, seq, hash, signature } of sound) save.run(scope, seq, hash, hubId, epoch, publicKey, signature)
     }).immediate()
   }

@@ -50,7 +50,10 @@ function Report({ report }: { report: VerifyReport }) {
   const count = new Intl.NumberFormat(i18n.language)
   return (
     <>
-      <p className={report.ok ? classes['good'] : classes['bad']}>{report.ok ? t('verify.good', { count: report.records, records: count.format(report.records) }) : t('verify.bad')}</p>
+      <p className={report.ok ? classes['good'] : classes['bad']}>
+        {report.ok ? t('verify.good', { count: report.records, records: count.format(report.records) }) : t(report.scopes.some(({ fault }) => fault?.kind === 'hub') ? 'verify.badHub' : 'verify.bad')}
+      </p>
+      {report.hub && <p className={classes['note']}>{report.hub.reached ? t('verify.hub', { records: count.format(report.hub.records) }) : t('verify.hubAway')}</p>}
       <table className={classes['table']}>
         <caption>{t('verify.databases')}</caption>
         <tbody>
