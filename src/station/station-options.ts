@@ -1,4 +1,5 @@
 import type { ApiHandlers, Topic } from '#contract/api.ts'
+import type { TeamHub } from '#hub/team-hub.ts'
 
 /** One machine's part of the war room: its replica, its hub and its backups, behind the UI contract. */
 export type Station = {
@@ -18,6 +19,6 @@ export type StationOptions = {
   now?: () => number
   /** How long nobody must have written before purged content is written over for good, milliseconds; left out, some seconds. */
   scrubQuietMs?: number
-  /** Set when `now` is the clock of a story: how fast it runs. */
-  story?: { rate(): number }
+  /** Set when `now` is the clock of a story: how fast it runs, and whom to give the hub to, for those in it who write for themselves. */
+  story?: { rate(): number; onHub?(hub: TeamHub): void }
 }

@@ -108,7 +108,10 @@ export async function openStation(options: StationOptions): Promise<Station> {
       onPresence: () => announce(['presence']),
       onFault: shared.onFault,
     })
-    void connection.connect().then(() => announce(['station']))
+    void connection.connect().then(() => {
+      announce(['station'])
+      if (connection?.team) options.story?.onHub?.(connection.team)
+    })
   }
 
   function fallInto(detail: string, file: string): void {

@@ -7,6 +7,7 @@ import { airPurifierIn } from '#station/demo/air-purifier.ts'
 import { ENGLISH } from '#station/demo/air-purifier/english/index.ts'
 import { COMPLAINTS_PER_HOUR } from '#station/demo/air-purifier/numbers.ts'
 import { openDemo } from '#station/demo/open-demo.ts'
+import type { TeamHub } from '#hub/team-hub.ts'
 import { startDemo } from '#station/demo/play-demo.ts'
 import { createStoryClock } from '#station/demo/story-clock.ts'
 import { openStation } from '#station/station.ts'
@@ -25,9 +26,10 @@ function value<T>(result: Result<T>): T {
 async function openForStory() {
   const clock = createStoryClock(DECLARED_AT, () => 0)
   const dataFolder = makeTempFolder('story', 'quick')
-  const station = await openStation({ dataFolder, version: 'test', workers: workerUrls(import.meta.url), log: () => {}, now: clock.now, story: { rate: clock.rate } })
+  const hub = Promise.withResolvers<TeamHub>()
+  const station = await openStation({ dataFolder, version: 'test', workers: workerUrls(import.meta.url), log: () => {}, now: clock.now, story: { rate: clock.rate, onHub: hub.resolve } })
   onTestFinished(() => station.close())
-  return { clock, handlers: station.handlers }
+  return { clock, handlers: station.handlers, hub: hub.promise }
 }
 
 async function entriesOf(handlers: ApiHandlers, incidentId: string) {
@@ -71,8 +73,8 @@ test('the story is as complete in English: the same acts at the same times, ever
 })
 
 test.for<[Language, string]>([['zh-Hans', '周岚'], ['en', 'Zhou Lan']])('told to its end in %s no act is refused, clocks are met or missed as in the case, and a wrong number keeps its original (C2-06, CS-01, C1-03, C2-14)', { timeout: 300_000 }, async ([language, commander]) => {
-  const { clock, handlers } = await openForStory()
-  const player = await startDemo(handlers, clock, language)
+  const { clock, handlers, hub } = await openForStory()
+  const player = await startDemo(handlers, clock, language, hub)
   await player.playUntil(DECLARED_AT + 30 * 24 * HOUR)
   expect(player.refused).toEqual([])
   expect(player.ended()).toBe(true)
@@ -87,6 +89,10 @@ test.for<[Language, string]>([['zh-Hans', '周岚'], ['en', 'Zhou Lan']])('told 
   expect(entries.filter((entry) => entry.kind === 'decision').every((entry) => entry.decision?.reason && entry.decision.decidedBy)).toBe(true)
   expect(entries.every((entry) => entry.happenedAt <= entry.recordedAt)).toBe(true)
   expect(entries.some((entry) => entry.evidence.length > 0)).toBe(true)
+  // Everybody writes for themselves: six departments beside the commander, by names of the language.
+  const writers = new Set(entries.map((entry) => entry.authorName))
+  expect(writers.size).toBe(7)
+  expect(writers).toContain(language === 'en' ? 'Chen Mo' : '陈默')
   const corrected = entries.filter((entry) => entry.correctionCount > 0)
   expect(corrected).toHaveLength(1)
   const [batch] = value(await handlers['timeline.entry']({ incidentId, entryId: corrected[0]?.id ?? '' })).corrections
@@ -103,8 +109,8 @@ test.for<[Language, string]>([['zh-Hans', '周岚'], ['en', 'Zhou Lan']])('told 
 })
 
 test('the suggested level agrees with the room but for two times: the hour that was waited for, a mistake, and the level that was kept with a reason (AN-05)', { timeout: 300_000 }, async () => {
-  const { clock, handlers } = await openForStory()
-  const player = await startDemo(handlers, clock, 'zh-Hans')
+  const { clock, handlers, hub } = await openForStory()
+  const player = await startDemo(handlers, clock, 'zh-Hans', hub)
   const { incidentId } = player
   const apart: { from: number; until: number; level: number; suggested: number; refused: boolean }[] = []
   let differs = false

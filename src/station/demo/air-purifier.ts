@@ -6,7 +6,12 @@ import { OUTBREAK } from './air-purifier/outbreak.ts'
 import { PEAK } from './air-purifier/peak.ts'
 import { PEOPLE } from './air-purifier/people.ts'
 import { WARNING } from './air-purifier/warning.ts'
-import type { Story } from './story.ts'
+import type { Department } from '#domain/people/assignment.ts'
+import type { Story, StoryAct, Writing } from './story.ts'
+
+/** Who notes what: by its matter where a tag names one, else by where such news come in. Decisions and turning points are the commander's. */
+const BY_TAG: Readonly<Record<string, Department>> = { 批次: 'technical', 安全: 'technical', 召回: 'business', 来电: 'call-center', 监管: 'legal', 媒体: 'pr' }
+const BY_KIND: Partial<Record<Writing['kind'], Department>> = { observation: 'social-media', 'customer-voice': 'call-center', statement: 'pr', 'media-report': 'pr', regulator: 'legal' }
 
 /**
  * Case 2 (C2-01…C2-14) as a story: an air purifier of an invented brand smokes in a child's room. Everybody in it, the brand and
@@ -21,7 +26,13 @@ const AIR_PURIFIER: Story = {
     negative: { name: '负面占比', unit: '%', metric: 'sentiment', reading: 'level' },
     media: { name: '近 24 小时报道媒体', unit: '家', metric: 'influence', reading: 'level' },
   },
-  acts: [...PEOPLE, ...WARNING, ...OUTBREAK, ...PEAK, ...EASING, ...numbers()].toSorted((a, b) => a.at - b.at),
+  acts: [...PEOPLE, ...WARNING, ...OUTBREAK, ...PEAK, ...EASING, ...numbers()].toSorted((a, b) => a.at - b.at).map(withWriter),
+}
+
+function withWriter(act: StoryAct): StoryAct {
+  if (act.do !== 'write' || act.kind === 'decision' || act.kind === 'turning-point') return act
+  const by = act.tags?.map((tag) => BY_TAG[tag]).find((one) => one !== undefined) ?? BY_KIND[act.kind]
+  return by === undefined ? act : { ...act, by }
 }
 
 /** The same value with each of its texts in English; what has no English, such as a key, stays. */

@@ -5,6 +5,7 @@ import { api, type ApiHandlers, type CallName } from '#contract/api.ts'
 import type { DemoPlace, DemoState } from '#contract/demo-api.ts'
 import { done } from '#contract/failures.ts'
 import type { Language } from '#contract/station-api.ts'
+import type { TeamHub } from '#hub/team-hub.ts'
 import { createAnnouncer } from '../announcer.ts'
 import { openStation, type Station, type StationOptions } from '../station.ts'
 import { airPurifierIn } from './air-purifier.ts'
@@ -56,9 +57,10 @@ export async function openDemo(options: DemoOptions): Promise<Station> {
   async function tell(): Promise<Telling> {
     const folder = mkdtempSync(join(tmpdir(), 'stormroom-demo-'))
     const clock = createStoryClock(declaredAt, wall)
-    const station = await openStation({ dataFolder: folder, version, workers, log, now: clock.now, story: { rate: clock.rate } })
+    const hub = Promise.withResolvers<TeamHub>()
+    const station = await openStation({ dataFolder: folder, version, workers, log, now: clock.now, story: { rate: clock.rate, onHub: hub.resolve } })
     const unwatch = station.watch(announcer.announce)
-    return { folder, station, clock, player: await startDemo(station.handlers, clock, language), unwatch }
+    return { folder, station, clock, player: await startDemo(station.handlers, clock, language, hub.promise), unwatch }
   }
 
   async function end({ folder, station, unwatch }: Telling): Promise<void> {

@@ -1,8 +1,11 @@
 import type { ApiHandlers } from '#contract/api.ts'
 import { CHUNK_BYTES } from '#contract/file-api.ts'
-import type { Failure, Result } from '#contract/failures.ts'
+import { done, type Failure, type Result } from '#contract/failures.ts'
 import type { Language } from '#contract/station-api.ts'
+import type { Evidence } from '#domain/timeline/entry.ts'
+import type { TeamHub } from '#hub/team-hub.ts'
 import { airPurifierIn } from './air-purifier.ts'
+import { joinCast, type Cast } from './cast.ts'
 import { makeEvidence } from './evidence.ts'
 import type { Story, StoryAct, StoryEvidence, StorySeries, Writing } from './story.ts'
 import type { StoryClock } from './story-clock.ts'
@@ -22,7 +25,7 @@ export type DemoPlayer = {
 }
 
 /** What is being told, in which room, and what its parts are called there. */
-type Telling = { story: Story; language: Language; handlers: ApiHandlers; incidentId: string; memberId: string; entries: Map<string, string>; series: Map<StorySeries, string> }
+type Telling = { story: Story; language: Language; handlers: ApiHandlers; incidentId: string; memberId: string; entries: Map<string, string>; series: Map<StorySeries, string>; cast: Cast | null }
 
 /** An answer that the story cannot do without. */
 function needed<T>(result: Result<T>): T {
@@ -33,8 +36,9 @@ function needed<T>(result: Result<T>): T {
 /**
  * Sets up the member and declares the incident of the story at the clock's present time; the rest follows with `playUntil`.
  * @param handlers of a fresh station whose clock is `clock`
+ * @param hub of that station, for colleagues who write for themselves; without it the commander writes everything
  */
-export async function startDemo(handlers: ApiHandlers, clock: StoryClock, language: Language): Promise<DemoPlayer> {
+export async function startDemo(handlers: ApiHandlers, clock: StoryClock, language: Language, hub?: Promise<TeamHub>): Promise<DemoPlayer> {
   const story = airPurifierIn(language)
   const { acts } = story
   const declaredAt = clock.now()
@@ -44,7 +48,8 @@ export async function startDemo(handlers: ApiHandlers, clock: StoryClock, langua
     await handlers['incidents.declare']({ title: story.title, type: 'product-problem', level: 2, stage: 'initial-complaint', known: '', mode: 'real', apologyDue: true }),
   )
   await settle(handlers)
-  const telling: Telling = { story, language, handlers, incidentId: incident.id, memberId: member.id, entries: new Map(), series: new Map() }
+  const cast = hub ? await joinCast(await hub, story) : null
+  const telling: Telling = { story, language, handlers, incidentId: incident.id, memberId: member.id, entries: new Map(), series: new Map(), cast }
   const refused: RefusedAct[] = []
   let next = 0
   clock.hold(null)
@@ -133,28 +138,54 @@ async function play(telling: Telling, act: StoryAct, at: number): Promise<Result
   }
 }
 
-async function write({ handlers, incidentId, entries }: Telling, writing: Writing, at: number): Promise<Result<unknown>> {
-  const evidence: string[] = []
+async function write({ handlers, incidentId, entries, cast }: Telling, writing: Writing, at: number): Promise<Result<unknown>> {
+  const evidence: Evidence[] = []
   for (const piece of writing.evidence ?? []) {
     const kept = await keep(handlers, piece)
     if (!kept.ok) return kept
-    evidence.push(kept.value.hash)
+    const { alreadyKept: _known, ...file } = kept.value
+    evidence.push(file)
   }
-  const { kind, text, decision, turningPoint, tags, meets } = writing
-  const written = await handlers['timeline.record']({
-    incidentId,
+  const { kind, text, decision, turningPoint, tags, meets, by } = writing
+  const content = {
     kind,
     text,
     happenedAt: at - (writing.ago ?? 0) * MINUTE,
     ...(decision ? { decision } : {}),
     ...(turningPoint ? { turningPoint } : {}),
     ...(tags ? { tags: [...tags] } : {}),
-    ...(meets ? { meets: [...meets] } : {}),
-    ...(evidence.length > 0 ? { evidence } : {}),
-  })
+  }
+  // Which entry met a clock is the commander's to say, and with it such an entry.
+  const colleague = by === undefined || meets ? null : await cast?.record(by, incidentId, { ...content, ...(evidence.length > 0 ? { evidence } : {}) })
+  const written =
+    colleague ??
+    idOf(
+      await handlers['timeline.record']({
+        incidentId,
+        ...content,
+        ...(meets ? { meets: [...meets] } : {}),
+        ...(evidence.length > 0 ? { evidence: evidence.map(({ hash }) => hash) } : {}),
+      }),
+    )
   if (!written.ok) return written
-  if (writing.key !== undefined) entries.set(writing.key, written.value.id)
-  return writing.star ? handlers['timeline.star']({ incidentId, entryId: written.value.id, starred: true }) : written
+  if (writing.key !== undefined) entries.set(writing.key, written.value)
+  if (colleague) await seen(handlers, incidentId, written.value)
+  return writing.star ? handlers['timeline.star']({ incidentId, entryId: written.value, starred: true }) : written
+}
+
+function idOf(entry: Result<{ id: string }>): Result<string> {
+  return entry.ok ? done(entry.value.id) : entry
+}
+
+/** Waits until what a colleague wrote has come to the room: later acts speak of it. */
+async function seen(handlers: ApiHandlers, incidentId: string, entryId: string): Promise<void> {
+  for (let round = 0; round < 2000; round++) {
+    const entry = await handlers['timeline.entry']({ incidentId, entryId })
+    if (entry.ok) return
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve, 1)
+    })
+  }
 }
 
 async function keep(handlers: ApiHandlers, piece: StoryEvidence) {

@@ -11,6 +11,8 @@ export type StoryEvidence = { name: string; text: string } | { name: string; bar
 export type Writing = {
   kind: Exclude<EntryKind, 'system'>
   text: string
+  /** The department that writes it down; left out: the commander. */
+  by?: Department
   /** Name by which later acts speak of this entry. */
   key?: string
   /** Minutes before it was written down that it happened. */

@@ -46,6 +46,7 @@ function HourField({ rule, hours, onChange, onFault }: FieldProps) {
     <li>
       <TextInput
         size="xs"
+        classNames={{ wrapper: classes['hoursField'] ?? '', description: classes['hoursHint'] ?? '' }}
         label={t(`hours.${rule}`)}
         description={t(`hours.${rule}Hint`, { usual, most, days: most / 24 })}
         inputWrapperOrder={['label', 'input', 'error', 'description']}

@@ -32,6 +32,9 @@ export function MemberDialog({ member, me, owners, looksAfter, onClose }: Props)
   const [tried, setTried] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const term = termOf(vendor)
+  const place = { role, department: DEPARTMENTS.find((one) => one === department) ?? null, layer, vendor: term }
+  const unchanged = JSON.stringify(place) === JSON.stringify({ role: member.role, department: member.department, layer: member.layer, vendor: member.vendor })
+  const saveBarred = barred ?? (unchanged ? t('members.unchanged') : null)
 
   const choose = (next: MemberRole) => {
     // A role brings its department and layer along; both can still be chosen otherwise.
@@ -43,9 +46,9 @@ export function MemberDialog({ member, me, owners, looksAfter, onClose }: Props)
   const save = async (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (term === 'wrong' || barred !== null) return
+    if (term === 'wrong' || saveBarred !== null) return
     const before = { memberId: member.id, role: member.role, department: member.department, layer: member.layer, vendor: member.vendor }
-    const result = await act({ memberId: member.id, role, department: DEPARTMENTS.find((one) => one === department) ?? null, layer, vendor: term })
+    const result = await act({ memberId: member.id, ...place, vendor: term })
     if (!result.ok) return setFailure(result.failure)
     onClose()
     offerUndo(t('members.changed', { name: member.name, role: t(`terms:role.${role}`) }), () => act(before))
@@ -84,7 +87,7 @@ export function MemberDialog({ member, me, owners, looksAfter, onClose }: Props)
         <VendorFields draft={vendor} onChange={setVendor} wrong={tried && term === 'wrong'} />
         {failure && <FailureNotice failure={failure} />}
         <div className={classes['acts']}>
-          <ActButton submit busy={busy} barred={barred}>
+          <ActButton submit busy={busy} barred={saveBarred}>
             {t('members.save', { name: member.name, role: t(`terms:role.${role}`) })}
           </ActButton>
         </div>

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto'
+import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
+import { TEAM_SCOPE } from '#domain/log/ids.ts'
+import type { MemberRole } from '#domain/members/member.ts'
+import { idsFrom, writeOps } from '#hub/api/write-ops.ts'
+import type { TeamHub } from '#hub/team-hub.ts'
+import { done, fail, type Result } from '#contract/failures.ts'
+import type { Story } from './story.ts'
+
+/** The colleagues of the story: they write for themselves, at the hub, as from devices of their own. */
+export type Cast = {
+  /** Records an entry in a colleague's name. Gives its id; null for a role that nobody plays. */
+  record(role: MemberRole, incidentId: string, body: object): Promise<Result<string> | null>
+}
+
+/** Has everybody who stands in an execution department of the story join the team. */
+export async function joinCast(hub: TeamHub, story: Story): Promise<Cast> {
+  const members = new Map<MemberRole, string>()
+  for (const act of story.acts) {
+    if (act.do !== 'person' || act.department === null || members.has(act.department)) continue
+    const id = randomUUID()
+    const place = { role: act.department } as const
+    const op = { opId: randomUUID(), scope: TEAM_SCOPE, replicaId: randomUUID(), counter: 1, entity: { kind: 'member', id }, type: 'member.join', version: 1, body: { name: act.name, ...place }, hlc: tickHlc(HLC_START, hub.now()), baseSeq: 0 }
+    await hub.submit([JSON.stringify(op)], id, { kind: 'invited', ...place })
+    members.set(act.department, id)
+  }
+  return {
+    async record(role, incidentId, body) {
+      const memberId = members.get(role)
+      if (memberId === undefined) return null
+      const ids = idsFrom(randomUUID())
+      const id = ids('entry')
+      const written = await writeOps(hub, memberId, incidentId, ids, [{ kind: 'entry', id, type: 'entry.record', body }])
+      return written.ok ? done(id) : fail(written.failure.code, written.failure.params)
+    },
+  }
+}
