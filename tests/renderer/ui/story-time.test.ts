@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { currentTime, followClock } from '../../../src/renderer/ui/time/use-now.ts'
+import { currentTime, followClock, shownTime, watchTime } from '../../../src/renderer/ui/time/use-now.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 })
@@ -25,4 +25,16 @@ test('a story’s time goes on at its rate from where it was asked, stands while
   expect(currentTime()).toBe(50_070_000)
   followClock(null)
   expect(currentTime()).toBe(1_011_000)
+})
+
+test('a fast story stands still on the screen between two ticks, and a paused one shows where it stands', () => {
+  const stop = watchTime(() => {})
+  followClock({ now: 50_000_000, rate: 3600 })
+  vi.advanceTimersByTime(200)
+  expect([shownTime(), currentTime()]).toEqual([50_000_000, 50_720_000])
+  vi.advanceTimersByTime(50)
+  expect(shownTime()).toBe(50_900_000)
+  followClock({ now: 60_000_000, rate: 0 })
+  expect(shownTime()).toBe(60_000_000)
+  stop()
 })

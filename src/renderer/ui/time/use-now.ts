@@ -9,6 +9,8 @@ const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setTimeout> | undefined
 /** The clock of a story, and when it was asked; null while the station keeps the time of the machine. */
 let story: (StationClock & { askedAt: number }) | null = null
+/** The time of the last tick; null while nobody watches. */
+let ticked: number | null = null
 
 /** The time now by the station's clock, milliseconds since 1970: the machine's time, or that of a story that is being told. */
 export function currentTime(): number {
@@ -31,16 +33,31 @@ function wait(): void {
 
 function tick(): void {
   wait()
+  ticked = currentTime()
   for (const listener of listeners) listener()
 }
 
-function subscribe(listener: () => void): () => void {
+/** Calls back whenever {@link shownTime} has changed; returns the way to stop. */
+export function watchTime(listener: () => void): () => void {
   listeners.add(listener)
-  if (listeners.size === 1) wait()
+  if (listeners.size === 1) {
+    wait()
+    ticked = currentTime()
+  }
   return () => {
     listeners.delete(listener)
-    if (listeners.size === 0) clearTimeout(timer)
+    if (listeners.size > 0) return
+    clearTimeout(timer)
+    ticked = null
   }
+}
+
+/**
+ * The time that screens show, milliseconds since 1970. That of a fast story stands still between two ticks: what is drawn
+ * more slowly than it runs would otherwise be out of date as soon as it is drawn, and be drawn again without end.
+ */
+export function shownTime(): number {
+  return story !== null && story.rate > 1 && ticked !== null ? ticked : currentTime()
 }
 
 /**
@@ -48,5 +65,5 @@ function subscribe(listener: () => void): () => void {
  * @param step milliseconds, a whole number of seconds
  */
 export function useNow(step: number = SECOND): number {
-  return useSyncExternalStore(subscribe, () => Math.floor(currentTime() / step) * step)
+  return useSyncExternalStore(watchTime, () => Math.floor(shownTime() / step) * step)
 }

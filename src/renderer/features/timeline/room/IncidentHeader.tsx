@@ -42,10 +42,12 @@ export function IncidentHeader() {
       </div>
       <div className={styles['line']}>
         <ClockStrip />
-        <KnownFacts />
-        <div className={styles['acts']}>
-          <ReadersMark incident={incident} />
-          <CommandActs incident={incident} />
+        <div className={styles['rest']}>
+          <KnownFacts />
+          <div className={styles['acts']}>
+            <ReadersMark incident={incident} />
+            <CommandActs incident={incident} />
+          </div>
         </div>
       </div>
     </header>
