@@ -60,7 +60,7 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
 const FREE: readonly (CallName | `${string}.*`)[] = ['station.*', 'membership.*', 'demo.*', 'evidence.*', 'files.*', 'exports.*', 'imports.cancel', 'team.setPassword', 'team.unlink', 'team.revokeSession']
 
 /** Actions for which no screen has an act of its own, or not yet: undoing a whole import is asked as one. */
-const WITHOUT_SCREEN: readonly Action[] = ['import.end', 'member.rename', 'incident.follow']
+const WITHOUT_SCREEN: readonly Action[] = ['import.end', 'member.rename', 'incident.follow', 'personal.reveal']
 
 const files = new Map(
   readdirSync(RENDERER, { recursive: true, encoding: 'utf8' })
