@@ -41,14 +41,14 @@ test('joining by the company\'s account, linking it anew, and signing in by it o
   await page.getByText('用邀请加入团队').first().click()
   await page.getByRole('textbox', { name: '邀请码' }).fill(company.invite)
   await page.getByRole('button', { name: '查看这个邀请' }).click()
-  const joinBy = `用${ACCOUNT}加入“清泉应急组”，角色：危机指挥`
+  const joinBy = `用“${ACCOUNT}”加入“清泉应急组”，角色：危机指挥`
   // Without a name nothing is begun, and only what this way needs is asked for.
   await page.getByRole('button', { name: joinBy }).click()
   await expect(page.getByText('请写下你的姓名。')).toBeVisible()
   await expect(page.getByText('请输入密码。')).toHaveCount(0)
   await page.getByRole('textbox', { name: '姓名' }).fill('林舟')
   const first = await openTab(page, joinBy)
-  const wait = page.getByRole('group', { name: `等待${ACCOUNT}的登录` })
+  const wait = page.getByRole('group', { name: `等待“${ACCOUNT}”的登录` })
   await expect(wait).toBeFocused()
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
   const code = (await wait.locator('strong').textContent()) ?? ''
@@ -63,15 +63,15 @@ test('joining by the company\'s account, linking it anew, and signing in by it o
   await expect(page.getByRole('link', { name: '林舟 危机指挥' })).toBeVisible()
 
   await page.goto(`${guest.origin}#/team`)
-  await expect(page.getByText(`${ACCOUNT}已关联：在新设备上可以用它登录。`)).toBeVisible()
-  const unlink = page.getByRole('button', { name: `解除我的${ACCOUNT}，以后只用密码登录` })
+  await expect(page.getByText(`“${ACCOUNT}”已关联：在新设备上可以用它登录。`)).toBeVisible()
+  const unlink = page.getByRole('button', { name: `解除我的“${ACCOUNT}”，以后只用密码登录` })
   await expect(unlink).toHaveAccessibleDescription('先设一个密码，否则就再也进不来了')
   await page.getByRole('textbox', { name: '登录名' }).fill('lin')
   await page.locator('input[type=password]').fill('drei-kurze-wellen')
   await page.getByRole('button', { name: '保存登录名和新密码' }).click()
   await expect(page.getByText('登录名和密码已保存，其他设备已退出')).toBeVisible()
   await unlink.click()
-  const link = `关联我的${ACCOUNT}`
+  const link = `关联我的“${ACCOUNT}”`
   await expect(page.getByRole('button', { name: link })).toBeVisible()
   const second = await openTab(page, link)
   await second.getByRole('button', { name: '代码一样，确认' }).click()
@@ -80,7 +80,7 @@ test('joining by the company\'s account, linking it anew, and signing in by it o
   await app.page.getByText('登录已加入的团队').click()
   await app.page.getByRole('textbox', { name: '团队服务器地址' }).fill(company.address)
   await app.page.keyboard.press('Tab')
-  const signIn = `用${ACCOUNT}登录`
+  const signIn = `用“${ACCOUNT}”登录`
   const third = await openTab(app.page, signIn)
   await third.getByRole('textbox', { name: 'Company name' }).fill('lin')
   await third.getByRole('button', { name: 'Enter' }).click()
