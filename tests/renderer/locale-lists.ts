@@ -17,6 +17,7 @@ import { LINK_REFUSALS } from '#contract/hub-link.ts'
 import { FailureCode } from '#contract/failures.ts'
 import { ExportFormat } from '#contract/file-api.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
+import { FOLLOW_REASONS } from '#domain/incidents/followers.ts'
 import { INCIDENT_TYPE_IDS } from '#domain/incidents/incident-types.ts'
 import { INCIDENT_STATUSES, STAGES } from '#domain/incidents/incident.ts'
 import { PHASES } from '#domain/incidents/phases.ts'
@@ -46,6 +47,7 @@ const WRITABLE_KINDS = ENTRY_KINDS.filter((kind) => kind !== 'system')
  * may stand there for anything else.
  */
 export const CLOSED_LISTS: Record<string, readonly string[]> = {
+  'notices:follow.why.*': [...FOLLOW_REASONS, 'place'],
   'failures:*': FailureCode.options,
   'station:firstRun.title.*': ['here', 'join', 'signIn'],
   'station:firstRun.door.*': ['here', 'join', 'signIn'],

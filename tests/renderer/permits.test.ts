@@ -23,6 +23,7 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
   'incidents.meetClock': ['clock.meet'],
   'incidents.stopClock': ['clock.stop'],
   'incidents.reopenClock': ['clock.reopen'],
+  'following.set': ['incident.follow'],
   'timeline.record': ['entry.record'],
   'timeline.correct': ['entry.correct'],
   'timeline.star': ['entry.star'],
@@ -57,10 +58,10 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
 }
 
 /** Acts that the matrix does not speak of: on this device alone, on the own account, or judged by the hub for those who look after the team. */
-const FREE: readonly (CallName | `${string}.*`)[] = ['station.*', 'membership.*', 'demo.*', 'evidence.*', 'files.*', 'exports.*', 'imports.cancel', 'team.setPassword', 'team.unlink', 'team.revokeSession']
+const FREE: readonly (CallName | `${string}.*`)[] = ['station.*', 'membership.*', 'demo.*', 'evidence.*', 'files.*', 'exports.*', 'imports.cancel', 'notices.*', 'team.setPassword', 'team.unlink', 'team.revokeSession']
 
 /** Actions for which no screen has an act of its own, or not yet: undoing a whole import is asked as one. */
-const WITHOUT_SCREEN: readonly Action[] = ['import.end', 'member.rename', 'incident.follow', 'personal.reveal']
+const WITHOUT_SCREEN: readonly Action[] = ['import.end', 'member.rename', 'personal.reveal']
 
 const files = new Map(
   readdirSync(RENDERER, { recursive: true, encoding: 'utf8' })

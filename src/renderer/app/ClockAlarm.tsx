@@ -32,6 +32,7 @@ export function ClockAlarm() {
         color: kind === 'late' ? 'red' : 'yellow',
         autoClose: false,
         withBorder: true,
+        closeButtonProps: { 'aria-label': t('ui:close') },
       })
       void window.stormroom?.notify({ title, body: incident.title, incidentId: incident.id })
     }

@@ -2,12 +2,14 @@ import { useConnected } from '#client/api-context.tsx'
 import { useRead } from '#client/use-read.ts'
 import { DemoBar } from '#features/demo'
 import { DeclareProvider } from '#features/incidents'
+import { NoticeCalls } from '#features/notices'
 import { LookAround } from '#features/team'
 import { ActGate } from '#ui/ActGate.tsx'
 import { UndoCommand } from '#ui/undo/UndoCommand.tsx'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useNavigation } from 'react-router'
+import { playAlarmTone } from './alarm-tone.ts'
 import { Banners } from './Banners.tsx'
 import { ClockAlarm } from './ClockAlarm.tsx'
 import { DesktopBridge } from './DesktopBridge.tsx'
@@ -54,6 +56,7 @@ export function Layout() {
         {status && !status.demo && status.me && <LookAround />}
         <UndoCommand />
         <ClockAlarm />
+        <NoticeCalls onSound={() => playAlarmTone('called')} />
         <Palette opened={open === 'palette'} onClose={close} />
         <KeySheet opened={open === 'keys'} onClose={close} />
       </DeclareProvider>

@@ -1,5 +1,6 @@
 import type { StationStatus } from '#contract/station-api.ts'
 import { useDeclare } from '#features/incidents'
+import { NoticeBell } from '#features/notices'
 import { PeopleHere } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
@@ -25,6 +26,7 @@ export function TopBar({ status, connected, searchBox, onPalette }: Props) {
       <div className={classes['tools']}>
         <SearchBox searchBox={searchBox} onPalette={onPalette} />
         {status && !status.demo && <PeopleHere />}
+        {status && !status.demo && me && <NoticeBell />}
         {status && <SyncIndicator sync={status.sync} connected={connected} />}
         {me && (
           <Link to="/settings" className={classes['me']} aria-label={t('topBar.me', { name: me.name, role: t(`terms:role.${me.role}`) })}>

@@ -1,8 +1,8 @@
 const NOTE_S = 0.16
 const GAP_S = 0.1
 
-/** What is heard: a warning is two low notes, a clock that ran out three high ones. */
-const NOTES = { soon: [523, 523], late: [784, 659, 784] } as const
+/** What is heard: a warning is two low notes, a clock that ran out three high ones, being called two rising ones. */
+const NOTES = { soon: [523, 523], late: [784, 659, 784], called: [587, 880] } as const
 
 let audio: AudioContext | null = null
 

@@ -1,4 +1,6 @@
 import type { TaskView } from '#contract/board-api.ts'
+import type { Mention } from '#domain/notices/notice.ts'
+import { mentionsIn, useNaming } from '#features/notices'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
 import { GrowingText } from '#ui/GrowingText.tsx'
@@ -13,15 +15,19 @@ import { WhoFields } from './WhoFields.tsx'
 
 /** Changes what a task is: title, who, until when, what it waits for, particulars. Only what differs is written. */
 export function ReviseTask({ task, acts, names, onDone }: { task: TaskView; acts: TaskActs; names: readonly string[]; onDone: () => void }) {
+  const readers = acts.readers
   const { t } = useTranslation('tasks')
   const [draft, setDraft] = useState({ title: task.title, detail: task.detail, department: task.department, owner: task.owner, dueAt: task.dueAt, blockedBy: task.blockedBy })
   const edit = (change: Partial<typeof draft>) => setDraft((now) => ({ ...now, ...change }))
+  const [chosen, setChosen] = useState<Mention[]>(task.mentions ?? [])
+  const naming = useNaming({ text: draft.detail, onText: (detail) => edit({ detail }), chosen, onChosen: setChosen, readers, above: true })
   const untitled = draft.title.trim() === ''
   const changed = Object.entries({ ...draft, title: draft.title.trim(), detail: draft.detail.trim(), owner: draft.owner.trim() }).filter(([field, value]) => !isSame(task[field as keyof typeof draft], value))
   const save = async (event: FormEvent) => {
     event.preventDefault()
     if (untitled || changed.length === 0) return
-    if (await acts.revise(task, Object.fromEntries(changed) as TaskChange)) onDone()
+    const change = Object.fromEntries(changed) as TaskChange
+    if (await acts.revise(task, change.detail === undefined ? change : { ...change, mentions: mentionsIn(draft.detail, chosen) })) onDone()
   }
   return (
     <form className={styles['form']} noValidate onSubmit={(event) => void save(event)}>
@@ -32,7 +38,26 @@ export function ReviseTask({ task, acts, names, onDone }: { task: TaskView; acts
       <DueField value={draft.dueAt} onChange={(dueAt) => edit({ dueAt })} />
       <BlockerField task={task} value={draft.blockedBy} onChange={(blockedBy) => edit({ blockedBy })} />
       <FieldRow label={t('field.detail')}>
-        {({ id }) => <GrowingText id={id} size="xs" minRows={2} maxRows={8} maxLength={4000} value={draft.detail} onChange={(event) => edit({ detail: event.currentTarget.value })} />}
+        {({ id }) => (
+          <div className={styles['named']}>
+            <GrowingText
+              id={id}
+              size="xs"
+              minRows={2}
+              maxRows={8}
+              maxLength={4000}
+              value={draft.detail}
+              {...naming.aria}
+              onKeyDown={naming.onKey}
+              onBlur={naming.close}
+              onChange={(event) => {
+                edit({ detail: event.currentTarget.value })
+                naming.typed(event.currentTarget)
+              }}
+            />
+            {naming.menu}
+          </div>
+        )}
       </FieldRow>
       <div className={styles['acts']}>
         <ActButton submit size="xs" barred={acts.reviseBarred ?? (changed.length === 0 ? t('unchanged') : null)}>

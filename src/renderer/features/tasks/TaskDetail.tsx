@@ -1,6 +1,7 @@
 import type { TaskView } from '#contract/board-api.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
 import { useAttention } from '#features/team'
+import { MentionedText } from '#features/notices'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { Checkbox } from '@mantine/core'
@@ -40,7 +41,11 @@ export function TaskDetail({ task, acts, names, intent, onIntent, hints = true }
   }
   return (
     <div className={styles['detail']}>
-      {task.detail !== '' && <p className={styles['text']}>{task.detail}</p>}
+      {task.detail !== '' && (
+        <p className={styles['text']}>
+          <MentionedText text={task.detail} mentions={task.mentions} />
+        </p>
+      )}
       {task.checklist.length > 0 && (
         <ul className={styles['checklist']} aria-label={t('checklist.label')}>
           {task.checklist.map((item) => (

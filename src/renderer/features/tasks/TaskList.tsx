@@ -1,6 +1,7 @@
 import { useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TaskView } from '#contract/board-api.ts'
+import { useSearchParams } from 'react-router'
 import { usePeopleAround } from '#features/team'
 import { PhaseHead } from './PhaseHead.tsx'
 import type { TaskGroup } from './task-phases.ts'
@@ -13,7 +14,14 @@ import type { TaskActs } from './use-task-acts.ts'
 /** Tasks under their phases; J and K move, Space takes a task on, Enter opens it. */
 export function TaskList({ incidentId, groups, shows, acts, names }: { incidentId: string; groups: readonly TaskGroup[]; shows: (task: TaskView) => boolean; acts: TaskActs; names: readonly string[] }) {
   const { t } = useTranslation('tasks')
-  const [open, setOpen] = useState<OpenTask | null>(null)
+  // Whoever comes from a notice comes to a task.
+  const asked = useSearchParams()[0].get('task')
+  const [open, setOpen] = useState<OpenTask | null>(asked === null ? null : { id: asked, intent: 'read' })
+  const [answered, setAnswered] = useState(asked)
+  if (asked !== answered) {
+    setAnswered(asked)
+    if (asked !== null) setOpen({ id: asked, intent: 'read' })
+  }
   const { byEntity } = usePeopleAround(incidentId)
   const list = useRef<HTMLDivElement>(null)
   const onOpen = (next: OpenTask | null) => {

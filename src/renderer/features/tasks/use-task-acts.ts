@@ -19,6 +19,8 @@ export type TaskActs = {
   reviseBarred: string | null
   /** Why this task cannot be moved or ticked now, or null: outside vendors may with their own. */
   moveBarred(task: TaskView): string | null
+  /** Members who alone may read these tasks, or null. */
+  readers: readonly string[] | null
   failure: { taskId: string; failure: Failure } | null
   /** todo → doing → done → todo; of a dropped one: back to todo. */
   advance(task: TaskView): void
@@ -63,6 +65,7 @@ export function useTaskActs(incident: IncidentView): TaskActs {
     createBarred: barredFrom('task.create', { incident }),
     reviseBarred: barredFrom('task.revise', { incident }),
     moveBarred,
+    readers: incident.restrictedTo,
     failure,
     move: doMove,
     advance: (task) => {

@@ -12,7 +12,7 @@ export type Tasks = {
   tasks: TaskView[]
   groups: TaskGroup[]
   me: MemberView | null
-  /** Names to offer as owners: the people of the incident, their backups, and oneself. */
+  /** Names to offer as owners: oneself, the people of the incident and their backups, and everybody of the team. */
   names: string[]
   filter: TaskFilter
   setFilter(filter: TaskFilter): void
@@ -27,12 +27,13 @@ export function useTasks(incident: Pick<IncidentView, 'id'>): Tasks {
   const incidentId = incident.id
   const reading = useRead('tasks.list', { incidentId }, [`tasks:${incidentId}`])
   const people = useRead('people.list', { incidentId }, [`people:${incidentId}`]).data
+  const members = useRead('station.members', {}, ['station']).data
   const me = useRead('station.status', {}, ['station']).data?.me ?? null
   const now = useNow(MINUTE)
   const [filter, setFilter] = useState<TaskFilter>('open')
   const tasks = useMemo(() => reading.data ?? [], [reading.data])
   const groups = useMemo(() => groupByPhase(tasks), [tasks])
-  const names = useMemo(() => [...new Set([me?.name ?? '', ...(people ?? []).flatMap((person) => [person.name, person.backup])])].filter((name) => name !== ''), [people, me])
+  const names = useMemo(() => [...new Set([me?.name ?? '', ...(people ?? []).flatMap((person) => [person.name, person.backup]), ...(members ?? []).flatMap((member) => (member.status === 'active' ? [member.name] : []))])].filter((name) => name !== ''), [people, members, me])
   const shows = (task: TaskView, by = filter) => showsTask(by, task, me, now)
   const counts = Object.fromEntries(TASK_FILTERS.map((one) => [one, tasks.filter((task) => shows(task, one)).length])) as Record<TaskFilter, number>
   return { reading, tasks, groups, me, names, filter, setFilter, counts, shows: (task) => shows(task) }

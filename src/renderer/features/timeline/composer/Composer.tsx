@@ -1,6 +1,7 @@
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import { usePermit } from '#features/permissions'
+import { mentionsIn } from '#features/notices'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
@@ -58,6 +59,7 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
     setSaveWaits(intake.busy)
     if (intake.busy) return
     const happenedAt = draft.when.trim() === '' ? undefined : (parseWhen(draft.when, now) ?? undefined)
+    const named = mentionsIn(draft.text, draft.mentions)
     const result = await record.act({
       incidentId: room.incident.id,
       kind: draft.kind,
@@ -65,6 +67,7 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
       ...(happenedAt === undefined ? {} : { happenedAt }),
       ...kindDetails(draft),
       ...(tags.length > 0 ? { tags } : {}),
+      ...(named.length > 0 ? { mentions: named } : {}),
       ...(draft.evidence.length > 0 ? { evidence: draft.evidence.map((file) => file.hash) } : {}),
       ...(draft.meets.length > 0 ? { meets: draft.meets } : {}),
     })

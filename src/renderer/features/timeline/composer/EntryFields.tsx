@@ -1,14 +1,16 @@
 import { TURNING_POINTS } from '#domain/timeline/entry.ts'
+import { useNaming } from '#features/notices'
 import { GrowingText } from '#ui/GrowingText.tsx'
 import { Radio, TextInput } from '@mantine/core'
 import { useId, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useRoom } from '../room/room-context.ts'
 import type { DraftProblem, EntryDraft, WritableKind } from './entry-draft.ts'
 import { KindMenu, KindPicker } from './KindPicker.tsx'
 import { findSlash, kindsFor, type Slash } from './slash-kind.ts'
 import styles from './EntryFields.module.css'
 
-type Words = Pick<EntryDraft, 'kind' | 'text' | 'reason' | 'decidedBy' | 'turningPoint'>
+type Words = Pick<EntryDraft, 'kind' | 'text' | 'reason' | 'decidedBy' | 'turningPoint' | 'mentions'>
 
 type EntryFieldsProps = {
   draft: Words
@@ -29,6 +31,9 @@ export function EntryFields({ draft, onChange, problems, onSubmit, onPaste, text
   const [active, setActive] = useState(0)
   const choices = slash ? kindsFor(slash.typed, (kind) => t(`terms:kind.${kind}`)) : []
   const menuOpen = choices.length > 0
+
+  const { incident } = useRoom()
+  const naming = useNaming({ text: draft.text, onText: (text) => onChange({ text }), chosen: draft.mentions, onChosen: (mentions) => onChange({ mentions }), readers: incident.restrictedTo })
 
   const pick = (kind: WritableKind) => {
     if (!slash) return
@@ -81,15 +86,22 @@ export function EntryFields({ draft, onChange, problems, onSubmit, onPaste, text
           error={errorFor('text-missing', 'text-too-long')}
           aria-controls={menuOpen ? menuId : undefined}
           aria-activedescendant={menuOpen ? `${menuId}-${active}` : undefined}
+          {...naming.aria}
+          onKeyDown={naming.onKey}
           onChange={(event) => {
             const { value, selectionStart } = event.currentTarget
             onChange({ text: value })
             setSlash(findSlash(value, selectionStart))
             setActive(0)
+            naming.typed(event.currentTarget)
           }}
-          onBlur={() => setSlash(null)}
+          onBlur={() => {
+            setSlash(null)
+            naming.close()
+          }}
           onPaste={onPaste}
         />
+        {naming.menu}
         {menuOpen && <KindMenu id={menuId} kinds={choices} active={active} onPick={pick} />}
       </div>
       {draft.kind === 'decision' && (

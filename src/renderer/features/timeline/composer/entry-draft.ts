@@ -1,4 +1,5 @@
 import { ClockId } from '#domain/incidents/clocks.ts'
+import { Mentions } from '#domain/notices/notice.ts'
 import { ENTRY_KINDS, Evidence, TurningPoint, type EntryKind } from '#domain/timeline/entry.ts'
 import { z } from 'zod'
 
@@ -19,12 +20,14 @@ export const EntryDraft = z.object({
   evidence: z.array(Evidence),
   /** Clocks the entry will meet. */
   meets: z.array(ClockId),
+  /** Members chosen with `@` while it was written, whether the text still names them or not. */
+  mentions: Mentions.default([]),
 })
 export type EntryDraft = z.infer<typeof EntryDraft>
 
 /** A draft with nothing in it. */
 export function emptyDraft(decidedBy: string): EntryDraft {
-  return { kind: 'observation', text: '', when: '', reason: '', decidedBy, turningPoint: null, evidence: [], meets: [] }
+  return { kind: 'observation', text: '', when: '', reason: '', decidedBy, turningPoint: null, evidence: [], meets: [], mentions: [] }
 }
 
 /** Whether closing the draft would lose something. */

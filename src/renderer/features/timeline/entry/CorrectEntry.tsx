@@ -1,6 +1,7 @@
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
+import { mentionsIn } from '#features/notices'
 import { usePermit } from '#features/permissions'
 import { useAttention } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
@@ -26,6 +27,7 @@ function draftOf(entry: EntryView, myName: string): EntryDraft {
     reason: entry.decision?.reason ?? '',
     decidedBy: entry.decision?.decidedBy ?? myName,
     turningPoint: entry.turningPoint ?? null,
+    mentions: entry.mentions ?? [],
   }
 }
 
@@ -55,6 +57,7 @@ export function CorrectEntry({ entry, onDone }: { entry: EntryView; onDone: () =
       entryId: entry.id,
       content: { kind: draft.kind, text: draft.text, happenedAt, ...kindDetails(draft) },
       reason,
+      mentions: mentionsIn(draft.text, draft.mentions),
     })
     if (result.ok) onDone()
     else setFailure(result.failure)

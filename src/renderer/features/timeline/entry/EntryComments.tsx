@@ -1,7 +1,9 @@
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
+import type { Mention } from '#domain/notices/notice.ts'
 import { ENTRY_TEXT_LIMIT } from '#domain/timeline/entry.ts'
+import { MentionedText, mentionsIn, useNaming } from '#features/notices'
 import { usePermit } from '#features/permissions'
 import { useAttention } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
@@ -21,6 +23,8 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
   const comment = useAct('timeline.comment')
   const barred = usePermit('entry.comment', { incident: room.incident })
   const [text, setText] = useState('')
+  const [chosen, setChosen] = useState<Mention[]>([])
+  const naming = useNaming({ text, onText: setText, chosen, onChosen: setChosen, readers: room.incident.restrictedTo, above: true })
   const [failure, setFailure] = useState<Failure | null>(null)
   useAttention(text === '' ? null : 'comment', entry.id)
   const textRef = useRef<HTMLTextAreaElement>(null)
@@ -32,7 +36,8 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
 
   const save = async () => {
     if (text.trim() === '' || comment.busy) return
-    const result = await comment.act({ incidentId: room.incident.id, entryId: entry.id, text })
+    const mentions = mentionsIn(text, chosen)
+    const result = await comment.act({ incidentId: room.incident.id, entryId: entry.id, text, ...(mentions.length > 0 ? { mentions } : {}) })
     setFailure(result.ok ? null : result.failure)
     // What was typed on meanwhile stays.
     if (result.ok) setText((now) => (now === text ? '' : now))
@@ -46,7 +51,9 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
             <p className={styles['who']}>
               <b>{one.authorName}</b> <Age at={one.at} />
             </p>
-            <p className={styles['words']}>{one.text}</p>
+            <p className={styles['words']}>
+              <MentionedText text={one.text} mentions={one.mentions} />
+            </p>
           </li>
         ))}
       </ol>
@@ -58,6 +65,7 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
           void save()
         }}
       >
+        <div className={styles['field']}>
         <GrowingText
           ref={textRef}
           aria-label={t('comments.write')}
@@ -68,14 +76,22 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
           value={text}
           disabled={barred !== null}
           title={barred ?? undefined}
-          onChange={(event) => setText(event.currentTarget.value)}
+          {...naming.aria}
+          onChange={(event) => {
+            setText(event.currentTarget.value)
+            naming.typed(event.currentTarget)
+          }}
+          onBlur={naming.close}
           onKeyDown={(event) => {
+            if (naming.onKey(event)) return
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
               event.preventDefault()
               void save()
             }
           }}
         />
+        {naming.menu}
+        </div>
         {text.trim() !== '' && (
           <ActButton submit size="compact-sm" busy={comment.busy} barred={barred} shortcut="mod+Enter">
             {t('comments.save')}

@@ -2,6 +2,7 @@ import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure, Result } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
+import { MentionedText } from '#features/notices'
 import { usePermit } from '#features/permissions'
 import { PeopleAtEntry } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
@@ -107,7 +108,9 @@ function EntryBody({ entry, intent, onIntentDone }: { entry: EntryView; intent: 
         <CorrectEntry entry={entry} onDone={() => setCorrecting(false)} />
       ) : (
         <>
-          <p className={styles['text']}>{words(entry)}</p>
+          <p className={styles['text']}>
+            <MentionedText text={words(entry)} mentions={entry.mentions} />
+          </p>
           {entry.decision && (
             <dl className={styles['decision']}>
               <dt>{t('decision.reason')}</dt>

@@ -1,4 +1,5 @@
 import type { EntryRow } from '#contract/timeline-api.ts'
+import { MentionedText } from '#features/notices'
 import { AroundMark, type PersonHere } from '#features/team'
 import { recordingLag } from '#domain/timeline/recording-lag.ts'
 import { classNames } from '#ui/class-names.ts'
@@ -60,7 +61,9 @@ export const EntryItem = memo(function EntryItem({ entry, selected, starBarred, 
       </div>
       <EntryKindMark kind={entry.kind} turningPoint={entry.turningPoint} className={styles['kind']} />
       <div className={styles['body']}>
-        <p className={classNames(styles['text'], long && !whole && styles['clamped'])}>{text}</p>
+        <p className={classNames(styles['text'], long && !whole && styles['clamped'])}>
+          <MentionedText text={text} mentions={entry.mentions} />
+        </p>
         {long && (
           <button type="button" className={styles['more']} aria-expanded={whole} onClick={() => setWhole((now) => !now)}>
             {t(whole ? 'row.less' : 'row.more')}

@@ -1,4 +1,5 @@
 import { CommandActs, ReadersMark, StageSteps } from '#features/command'
+import { FollowMark } from '#features/notices'
 import { Age } from '#ui/Age.tsx'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
@@ -45,6 +46,7 @@ export function IncidentHeader() {
         <div className={styles['rest']}>
           <KnownFacts />
           <div className={styles['acts']}>
+            <FollowMark incident={incident} />
             <ReadersMark incident={incident} />
             <CommandActs incident={incident} />
           </div>

@@ -1,5 +1,6 @@
 import { ExportMenu } from '#features/exports'
 import { ImportHistory } from '#features/imports'
+import { FollowList } from '#features/notices'
 import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { IconArrowsLeftRight, IconDeviceTv, IconFileImport } from '@tabler/icons-react'
@@ -34,6 +35,7 @@ export function RoomSummary({ onShow }: { onShow: (tab: SideTab) => void }) {
         </ActButton>
       </div>
       <SeriesList />
+      <FollowList incident={incident} />
       <KeepAll />
       <ImportHistory incident={incident} />
     </div>

@@ -1,0 +1,27 @@
+import type { IncidentView } from '#contract/incident-api.ts'
+import { useCommands } from '#ui/commands/CommandProvider.tsx'
+import { UnstyledButton } from '@mantine/core'
+import { IconBell, IconBellFilled } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import classes from './Follow.module.css'
+import { useFollowing } from './use-following.ts'
+
+/** Whether one follows the incident, in its header; a press changes it, and who follows stands on hover. Nothing where there is nobody else. */
+export function FollowMark({ incident }: { incident: IncidentView }) {
+  const { t } = useTranslation('notices')
+  const { view, barred, toggle } = useFollowing(incident)
+  const act = t(view?.follows ? 'follow.leave' : 'follow.act')
+  useCommands([
+    { id: 'notices.follow', section: t('section'), label: act, keywords: 'follow unfollow watch 关注 取消关注 guanzhu', shortcut: 'Shift+F', disabled: view === null || barred !== null, run: toggle },
+  ])
+  if (view === null) return null
+  const Icon = view.follows ? IconBellFilled : IconBell
+  const names = view.followers.map(({ name }) => name).join(t('separator'))
+  const who = names === '' ? t('follow.nobody') : t('follow.who', { names })
+  return (
+    <UnstyledButton className={classes['mark']} aria-pressed={view.follows} aria-label={t('follow.mark')} title={barred ?? `${t(view.follows ? 'follow.isOn' : 'follow.isOff')}\n${who}`} disabled={barred !== null} onClick={toggle}>
+      <Icon size={14} aria-hidden="true" />
+      <span aria-hidden="true">{view.followers.length}</span>
+    </UnstyledButton>
+  )
+}

@@ -1,0 +1,43 @@
+import { useApiClient } from '#client/api-context.tsx'
+import { useRead } from '#client/use-read.ts'
+import { Anchor } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { useEffect, useEffectEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { noticePlace, noticeWords } from './notice-words.ts'
+
+/** Beyond so many at once they are only counted: the bell has them all. */
+const SHOWN = 3
+
+/**
+ * Calls the user when somebody waits for them: named in a text, given a task or the command. Once on this device, here, on the
+ * desktop and by a tone; everything else waits quietly at the bell.
+ * @param onSound plays the tone
+ */
+export function NoticeCalls({ onSound }: { onSound: () => void }) {
+  const { t, i18n } = useTranslation('notices')
+  const client = useApiClient()
+  const status = useRead('station.status', {}, ['station']).data
+  const ready = status !== undefined && !status.demo && status.phase === 'ready'
+  const muted = status?.preferences.muted === true
+  const take = useEffectEvent(async () => {
+    const taken = await client.call('notices.takeNew', {})
+    if (!taken.ok || taken.value.length === 0) return
+    for (const notice of taken.value.slice(-SHOWN)) {
+      const title = (notice.mode === 'drill' ? `${t('terms:mode.drill')} · ` : '') + noticeWords(notice, t, i18n.language)
+      const words = notice.text === '' ? notice.incidentTitle : notice.text
+      // Mantine's notification is a live region (role="alert"), so it is read out as it appears.
+      notifications.show({ title, message: <Anchor href={`#${noticePlace(notice)}`}>{words}</Anchor>, autoClose: 20_000, withBorder: true, closeButtonProps: { 'aria-label': t('ui:close') } })
+      void window.stormroom?.notify({ title: title.slice(0, 120), body: words, incidentId: notice.incidentId })
+    }
+    if (!muted) onSound()
+  })
+  useEffect(() => {
+    if (!ready) return
+    void take()
+    return client.watch((topics) => {
+      if (topics.includes('notices') || topics.includes('incidents') || topics.includes('*')) void take()
+    })
+  }, [client, ready])
+  return null
+}

@@ -1,0 +1,7 @@
+export { FollowList } from './FollowList.tsx'
+export { FollowMark } from './FollowMark.tsx'
+export { MentionedText } from './MentionedText.tsx'
+export { mentionsIn } from './mentions.ts'
+export { NoticeBell } from './NoticeBell.tsx'
+export { NoticeCalls } from './NoticeCalls.tsx'
+export { useNaming } from './use-naming.tsx'

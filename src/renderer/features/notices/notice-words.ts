@@ -1,0 +1,47 @@
+import type { NoticeView } from '#contract/notice-api.ts'
+import { formatMoment } from '#ui/time/format-time.ts'
+import type { TFunction } from 'i18next'
+
+/** Why one is told, as a sentence. */
+export function noticeWords({ rule, params, byName }: Pick<NoticeView, 'rule' | 'params' | 'byName'>, t: TFunction<'notices'>, language: string): string {
+  const by = byName
+  const text = (name: string) => String(params[name] ?? '')
+  switch (rule) {
+    case 'mentioned': {
+      const where = text('where')
+      if (where === 'comment') return t('rule.mentioned.comment', { by })
+      if (where === 'correction') return t('rule.mentioned.correction', { by })
+      return where === 'task' ? t('rule.mentioned.task', { by }) : t('rule.mentioned.entry', { by })
+    }
+    case 'authority-given': {
+      const until = Number(params['until'] ?? 0)
+      return t('rule.authority-given', { by, role: t(`terms:role.${text('as')}`), until: formatMoment(until, until, language) })
+    }
+    case 'role-given':
+      return t('rule.role-given', { by, place: [t(`people:layer.${text('layer')}`), params['department'] === undefined ? '' : t(`terms:role.${text('department')}`)].filter(Boolean).join(' · ') })
+    case 'level-changed':
+      return t('rule.level-changed', { by, from: t(`terms:level.${text('from')}`), to: t(`terms:level.${text('to')}`) })
+    case 'status-changed':
+      return t('rule.status-changed', { by, from: t(`terms:status.${text('from')}`), to: t(`terms:status.${text('to')}`) })
+    case 'stage-changed':
+      return t('rule.stage-changed', { by, to: t(`terms:stage.${text('to')}`) })
+    case 'task-given':
+      return t('rule.task-given', { by })
+    case 'command-given':
+      return t('rule.command-given', { by })
+    case 'commander-changed':
+      return t('rule.commander-changed', { by })
+    case 'decision':
+      return t('rule.decision', { by })
+    case 'statement':
+      return t('rule.statement', { by })
+  }
+}
+
+/** Where a press leads: the entry, the task, the people, or the incident itself. */
+export function noticePlace({ incidentId, subject }: Pick<NoticeView, 'incidentId' | 'subject'>): string {
+  const room = `/incidents/${incidentId}`
+  if (subject.kind === 'entry') return `${room}?entry=${subject.id}`
+  if (subject.kind === 'task') return `${room}?side=tasks&task=${subject.id}`
+  return subject.kind === 'assignment' ? `${room}?side=people` : room
+}

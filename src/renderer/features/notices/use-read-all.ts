@@ -1,0 +1,20 @@
+import { useAct } from '#client/use-act.ts'
+import { offerUndo } from '#ui/offer-undo.tsx'
+import { useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+
+/** So many at once can be taken back in one act. */
+const TAKEN_BACK = 500
+
+/** Marks everything as read; for ten seconds it can be taken back. */
+export function useReadAll(): () => Promise<void> {
+  const { t } = useTranslation('notices')
+  const all = useAct('notices.readAll').act
+  const some = useAct('notices.read').act
+  return useCallback(async () => {
+    const done = await all({})
+    if (!done.ok || done.value.ids.length === 0) return
+    const ids = done.value.ids.slice(0, TAKEN_BACK)
+    offerUndo({ message: t('allRead', { count: done.value.ids.length }), act: t('undo'), undo: () => some({ ids, read: false }) })
+  }, [all, some, t])
+}
