@@ -46,7 +46,7 @@ export function AccessPage() {
         <p className={classes['note']}>{t('access.text')}</p>
         {failure && <FailureNotice failure={failure} onRetry={first.readAgain} />}
         <div className={classes['frame']} tabIndex={0} role="region" aria-label={t('access.title')}>
-          <table className={classes['table']}>
+          <table className={classes['table']} data-log>
             <thead>
               <tr>
                 <th scope="col">{t('access.at')}</th>
