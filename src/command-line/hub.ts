@@ -19,6 +19,7 @@ function describeHub(hub: OwnHub, { words: { t } }: Session): string[] {
     t('hub.ready', { port: hub.server.port }),
     ...addresses.map((address) => t('hub.reached', { address })),
     ...(fingerprint === null ? [] : [t('hub.fingerprint', { fingerprint })]),
+    ...(hub.team.oidc ? [t('hub.oidc', { address: hub.team.oidc.callback })] : []),
     ...(hub.firstInvite ? ['', t('hub.first', { until: localTime(hub.firstInvite.expiresAt) }), '', `  ${hub.firstInvite.code}`, ''] : []),
   ]
 }

@@ -29,3 +29,17 @@ test('stormroom join --oidc prints where to go and the code to compare, and join
   const { code: exit, out } = await finished
   expect([exit, JSON.parse(out)]).toMatchObject([0, { ok: true, membership: { kind: 'joined', teamName: '清风小组' } }])
 })
+
+test('a hub says which address to register at the provider, and what is missing before it starts', async () => {
+  const data = join(makeTempFolder(), 'hub')
+  const missing = await runJson(['hub', '--data', data, '--oidc-issuer', 'https://id.example.com', '--address', 'https://war.example.com'])
+  expect(missing.document).toMatchObject({ ok: false, failure: { code: 'hub-oidc-incomplete', message: expect.stringContaining('oidc-client-id') } })
+  const flags = ['--oidc-issuer', 'https://id.example.com', '--oidc-client-id', 'stormroom', '--address', 'https://war.example.com', '--no-tls', '--port', '0']
+  const child = startCommand(['hub', '--data', data, ...flags])
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let said = ''
+  while (!said.includes('stormroom1.')) said += ((await once(child.stdout, 'data')) as [Buffer])[0].toString('utf8')
+  expect(said).toContain('https://war.example.com/door/oidc/callback')
+  child.kill('SIGTERM')
+  await once(child, 'close')
+})

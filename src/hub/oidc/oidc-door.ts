@@ -8,7 +8,7 @@ import type { HubAccountEdge } from '../accounts/account-edge.ts'
 import type { Accounts, SignedIn } from '../accounts/accounts.ts'
 import { hashSecret } from '../accounts/secrets.ts'
 import type { DoorPage } from './door-page.ts'
-import type { OidcSettings } from './oidc-settings.ts'
+import { CALLBACK_PATH, type OidcSettings } from './oidc-settings.ts'
 import type { OidcTables } from './oidc-tables.ts'
 import { createProvider, type ProviderTrouble } from './provider.ts'
 import { createTickets, type NewTicket, type Ticket } from './tickets.ts'
@@ -97,7 +97,8 @@ export function createOidcDoor({ db, settings, accounts, access, edge, readMembe
   }
 
   return {
-    settings,
+    /** Where the provider sends browsers back to, as it has to be registered there. */
+    callback: settings.address + CALLBACK_PATH,
 
     beginSignIn: (who: Beginner) => begin({ ...who, purpose: 'sign-in', invite_id: null, member_id: null, name: '' }),
 
