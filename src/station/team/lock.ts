@@ -2,6 +2,7 @@ import { leaseStanding } from '#domain/members/lease.ts'
 import type { Replica } from '#replica/open-replica.ts'
 import type { StationLock } from '#contract/station-api.ts'
 import { readJoined } from './joined-team.ts'
+import { unsentCount } from './unsent.ts'
 
 /** Refusals after which nothing is shown any more; the others only stop the sync. */
 const LOCKING = ['member-revoked', 'contract-ended', 'session-revoked', 'session-unknown'] as const
@@ -17,7 +18,7 @@ export function lockOf(replica: Replica, now: number): StationLock | null {
   const refusal = replica.contact.refusal()
   const reason = LOCKING.find((one) => one === refusal)
   const terms = replica.contact.terms()
-  const about = { teamName: joined.teamName, address: joined.url, login: joined.login, lastContactAt: terms.lastContactAt, unsent: replica.store.pendingCount().count }
-  if (reason) return { reason, ...about }
-  return leaseStanding(terms, now).over ? { reason: 'lease-over', ...about } : null
+  const why = reason ?? (leaseStanding(terms, now).over ? 'lease-over' : null)
+  if (!why) return null
+  return { reason: why, teamName: joined.teamName, address: joined.url, login: joined.login, lastContactAt: terms.lastContactAt, unsent: unsentCount(replica) }
 }
