@@ -57,7 +57,7 @@ export type TokenView = { id: string; name: string; kind: 'personal' | 'service'
 export type WebhookView = { id: string; url: string; events: string[]; active: boolean; createdAt: number; deliveries: { id: string; at: number; status: number | null; attempt: number; error: string | null; nextAt: number | null }[] }
 
 /** What the access log tells of; it may hold other words, written by a newer hub. */
-export const ACCESS_KINDS = ['signed-in', 'sign-in-refused', 'joined', 'invite-made', 'invite-withdrawn', 'password-set', 'password-reset-made', 'session-ended', 'token-made', 'token-revoked', 'webhook-made', 'webhook-removed', 'owner-recovered', 'company-joined', 'company-signed-in', 'company-refused', 'company-linked', 'company-unlinked', 'reveal-refused'] as const
+export const ACCESS_KINDS = ['signed-in', 'sign-in-refused', 'joined', 'invite-made', 'invite-withdrawn', 'password-set', 'password-reset-made', 'session-ended', 'token-made', 'token-revoked', 'webhook-made', 'webhook-removed', 'owner-recovered', 'company-joined', 'company-signed-in', 'company-refused', 'company-linked', 'company-unlinked', 'reveal-refused', 'incident-taken-over'] as const
 export type AccessKind = (typeof ACCESS_KINDS)[number]
 
 export type AccessEntry = { id: string; at: number; memberId: string | null; what: string; about: string; device: string }
@@ -95,6 +95,9 @@ export type PresencePlace = z.infer<typeof PresencePlace>
 
 export type PresenceView = { memberId: string; device: string; place: PresencePlace | null; since: number }
 
+/** A restricted incident whose named people are all gone. */
+export type LeftIncident = { incidentId: string; declaredAt: number; members: string[] }
+
 const None = z.strictObject({})
 
 /** Calls that only the hub can answer. A replica that is cut off answers them with `hub-unreachable`. */
@@ -121,6 +124,10 @@ export const teamApi = {
   'team.webhooks': procedure(None).returns<WebhookView[]>(),
   'team.addWebhook': procedure(z.strictObject({ url: z.url().max(2000), events: z.array(z.string().max(60)).min(1).max(40) })).returns<WebhookView & { secret: string }>(),
   'team.removeWebhook': procedure(z.strictObject({ id: z.uuid() })).returns<null>(),
+  /** Restricted incidents that nobody in standing may read any more; owners alone are told, and not what is in them. */
+  'team.leftIncidents': procedure(None).returns<LeftIncident[]>(),
+  /** An owner becomes, with others if so wished, who may read such an incident; the act stands in its log. */
+  'team.takeOverIncident': procedure(z.strictObject({ incidentId: z.uuid(), members: z.array(z.uuid()).max(200) })).returns<null>(),
   'team.accessLog': procedure(z.strictObject({ before: z.int().nullable(), memberId: z.uuid().nullable() })).returns<AccessEntry[]>(),
 }
 

@@ -36,6 +36,7 @@ import { makePrivateKey, openHubKey } from './signing/hub-key.ts'
 import { createReadyReplicas, type ReadyReplicaBounds, type ReplicaMaker } from './snapshots/ready-replicas.ts'
 import { createSnapshots, type SnapshotBounds } from './snapshots/snapshots.ts'
 import { answerMirror } from './snapshots/answer-mirror.ts'
+import { leftIncidents } from './team/left-incidents.ts'
 import { teamService } from './team/team-service.ts'
 import { webhookService } from './webhooks/webhook-service.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
@@ -176,8 +177,8 @@ export async function createTeamHub(options: TeamHubOptions) {
     : null
 
   /** Ops that come by another way than a link, told to the links like any. */
-  async function submit(ops: readonly string[], memberId: string, admission: Admission): Promise<LogRecord[]> {
-    const { records, heads, access: changed } = await hub.log.submit(ops, { memberId, admission })
+  async function submit(ops: readonly string[], memberId: string, admission: Admission, reaches?: string): Promise<LogRecord[]> {
+    const { records, heads, access: changed } = await hub.log.submit(ops, { memberId, admission, ...(reaches === undefined ? {} : { reaches }) })
     onCommitted(heads, changed)
     return records
   }
@@ -217,7 +218,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     const call = name as keyof typeof teamApi
     const parsed = teamApi[call].input.safeParse(input)
     if (!parsed.success) return fail('bad-input', { call: name, detail: parsed.error.message.slice(0, 500) })
-    const handlers = { ...teamService(teamCore, owner), ...linkService({ oidc, accounts, access }, owner), ...webhookService({ webhooks, access, readMember }, owner), ...tokenService({ tokens, access, readMember, submit, ...edge }, owner) }
+    const handlers = { ...teamService(teamCore, owner), ...linkService({ oidc, accounts, access }, owner), ...webhookService({ webhooks, access, readMember }, owner), ...tokenService({ tokens, access, readMember, submit, ...edge }, owner), ...leftIncidents({ db: hub.database.kysely, log: hub.log, access, readMember, submit, now }, owner) }
     if (!Object.hasOwn(handlers, call)) return fail('unknown-call', { name })
     // The table ties a name's input to its handler; the compiler cannot follow a name known only at run time.
     const handler = handlers[call as keyof typeof handlers] as (input: unknown) => Promise<Result<unknown>>

@@ -58,7 +58,7 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
 }
 
 /** Acts that the matrix does not speak of: on this device alone, on the own account, or judged by the hub for those who look after the team. */
-const FREE: readonly (CallName | `${string}.*`)[] = ['station.*', 'membership.*', 'demo.*', 'evidence.*', 'files.*', 'exports.*', 'imports.cancel', 'notices.*', 'team.setPassword', 'team.unlink', 'team.revokeSession']
+const FREE: readonly (CallName | `${string}.*`)[] = ['station.*', 'membership.*', 'demo.*', 'evidence.*', 'files.*', 'exports.*', 'imports.cancel', 'notices.*', 'team.setPassword', 'team.unlink', 'team.revokeSession', 'team.takeOverIncident']
 
 /** Actions for which no screen has an act of its own, or not yet: undoing a whole import is asked as one. */
 const WITHOUT_SCREEN: readonly Action[] = ['import.end', 'member.rename', 'personal.reveal']

@@ -20,6 +20,8 @@ export type DecisionContext = {
   read(kind: string, id: string): Entity | undefined
   /** When the actor revealed personal data lately, wherever: milliseconds since 1970. Left out: not that anybody knew. */
   reveals?(): readonly number[]
+  /** True where the actor takes over a restricted incident that nobody in standing may read. */
+  takesOver?: boolean
 }
 
 /** Which scopes an op of a type may stand in. */

@@ -43,7 +43,7 @@ export function decide(context: DecisionContext, op: Op): Refusal | null {
   if (standing) return standing
   // Whoever may not read a restricted incident learns nothing of it, not even that it is there.
   const readers = readersOf(context.read('incident', incidentOfScope(op.scope) ?? ''))
-  if (readers !== 'everyone' && !readers.includes(context.actorId)) return refuse('not-found')
+  if (readers !== 'everyone' && !readers.includes(context.actorId) && context.takesOver !== true) return refuse('not-found')
   const entity = context.read(op.entity.kind, op.entity.id)
   if (entity && entity.scope !== op.scope) return refuse('wrong-scope')
   // What waits on it is not understood here, so nobody here can say what a further change would mean.

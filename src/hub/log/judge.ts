@@ -20,6 +20,8 @@ export type Session = {
   admission: Admission
   /** True for a device, which numbers its ops one after the other; left out, numbers are not looked at. */
   counts?: boolean
+  /** A restricted scope that an owner takes over by this, since nobody in standing may read it. */
+  reaches?: string
 }
 
 /**
@@ -85,8 +87,15 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
     return visible ? { record: toRecord(row), taken: false } : { record: null, taken: true }
   }
 
-  function judge(op: Op, { memberId, admission }: Session): Refusal | null {
-    const visible = (scope: string) => isAmong(readersHere(scope), memberId)
+  /** Whether nobody is left who may read a restricted scope. */
+  const isLeft = (scope: string) => {
+    const readers = readersHere(scope)
+    return readers !== 'everyone' && readers.every((id) => !mayReadAtAll(set.entity('member', id), edge.now()))
+  }
+
+  function judge(op: Op, { memberId, admission, reaches }: Session): Refusal | null {
+    const takesOver = reaches === op.scope && op.type === 'incident.restrict' && isLeft(op.scope)
+    const visible = (scope: string) => (takesOver && scope === op.scope) || isAmong(readersHere(scope), memberId)
     for (const needed of op.after ?? []) {
       const { record } = knownTo(memberId, needed)
       if (!record || record.outcome.kind === 'rejected') return refuse('depends-on-rejected', { opId: needed })
@@ -98,7 +107,7 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
     const join = op.type === 'member.join'
     // Nothing is written into the team's log before its founder has joined.
     const founding = join && set.headOf(TEAM_SCOPE).seq === 0
-    const context = { actorId: memberId, actor: memberState(memberId), now: edge.now(), admission: founding ? ({ kind: 'founder' } as const) : admission, read, reveals: () => set.reveals(memberId) }
+    const context = { actorId: memberId, actor: memberState(memberId), now: edge.now(), admission: founding ? ({ kind: 'founder' } as const) : admission, read, reveals: () => set.reveals(memberId), takesOver }
     const refusal = decide(context, op)
     if (refusal) return refusal
     if (!visible(op.scope)) return refuse('not-found')

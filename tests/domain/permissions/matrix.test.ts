@@ -21,7 +21,7 @@ const EXPECTED: Record<Action, string> = {
   'incident.change-level': '   A . . . . . . . . . R',
   'incident.set-status': '     A . . . . . . . . . W',
   'incident.hand-over': '      A A . . . . . . . . R',
-  'incident.restrict': '       A A . . A . . . . . W',
+  'incident.restrict': '       A A . . A . . . . O W',
   'incident.grant-authority': 'A A . . . . . . . . R',
   'incident.end-authority': '  A A o o o o o o o . W',
   'incident.follow': '         A A A A A A A A A . W',

@@ -9,6 +9,7 @@ import { DevicesSection } from './account/DevicesSection.tsx'
 import { LeaveTeam } from './account/LeaveTeam.tsx'
 import { AboutTeam } from './AboutTeam.tsx'
 import { HostSection } from './HostSection.tsx'
+import { LeftIncidents } from './LeftIncidents.tsx'
 import { InvitesSection } from './invites/InvitesSection.tsx'
 import { MembersSection } from './members/MembersSection.tsx'
 import classes from './TeamPage.module.css'
@@ -36,6 +37,7 @@ export function TeamPage() {
         {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
         {membership && membership.kind !== 'alone' && <AboutTeam membership={membership} />}
         {me && <MembersSection me={me} looksAfter={looksAfter} />}
+        {me?.owner === true && membership && membership.kind !== 'alone' && <LeftIncidents />}
         {me && looksAfter && membership && membership.kind !== 'alone' && <InvitesSection />}
         {membership && membership.kind !== 'joined' && <HostSection membership={membership} />}
         {me && membership && membership.kind !== 'alone' && (
