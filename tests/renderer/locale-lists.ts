@@ -24,6 +24,7 @@ import { PHASES } from '#domain/incidents/phases.ts'
 import { SIGN_IDS } from '#domain/incidents/signs.ts'
 import { MEMBER_ROLES } from '#domain/members/member.ts'
 import { ACTION_GROUPS, ACTIONS } from '#domain/permissions/matrix.ts'
+import { REVEAL_REASONS, REVEALED_KINDS } from '#domain/privacy/reveal.ts'
 import { AssessmentRecord } from '#domain/risk/assessment-ops.ts'
 import { CURVE_KINDS } from '#domain/risk/curves.ts'
 import { RiskInputs } from '#domain/risk/risk.ts'
@@ -60,6 +61,8 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'frame:sync.*Long': ['lost', 'attention', 'stopped', 'lease', 'away', 'pending', 'synced'],
   'frame:sync.refused.*': LINK_REFUSALS,
   'team:access.kind.*': ACCESS_KINDS,
+  'personal:reason.*': REVEAL_REASONS,
+  'personal:kind.*': REVEALED_KINDS,
   'team:about.engine.*': ['sqlite', 'postgres'],
   'team:invites.states.*': ['open', 'expired', 'withdrawn'],
   'rules:hours.*': ['leaseHours', 'authorityHours'],

@@ -41,9 +41,10 @@ type Inputs = { [Name in CallName]?: CallInput<Name> }
 /** Calls that write, do something to the machine or need a shell of their own; what they answer is looked at where they are made. */
 const NO_READS: readonly RegExp[] = [
   /^station\.(setUp|setPreferences|backUpNow|restoreBackup|openReadOnly|dismissAttention|redoAttention)$/,
-  /^membership\.(host|stopHosting|join|signIn|leave|look|tryAgain|readInvite)$/,
+  // Of how one belongs to a team only those are read that tell of others.
+  /^membership\.(?!state|present|unsent|thisDevice)/,
   /^members\.(change|revoke|restore|passOwnership)$/,
-  /^team\.(beginLink|linkOutcome|cancelLink|unlink|addWebhook|withdrawInvite|resetPassword|setPassword|revokeSession|revokeToken|removeWebhook)$/,
+  /^team\.(?!about|invites|sessions|tokens|webhooks|accessLog)/,
   /^incidents\.(markSign|meetClock|reopenClock|grantAuthority|endAuthority|restrict|unrestrict|changeLevel|setStatus)$/,
   /^(timeline\.(star|link)|notices\.(read|readAll)|following\.set)$/,
   /^people\.remove$/,

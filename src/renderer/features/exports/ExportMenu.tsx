@@ -44,6 +44,7 @@ export function ExportMenu({ incidentId }: { incidentId: string }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Label>{t('masked')}</Menu.Label>
           {ExportFormat.options.map((format) => {
             const Icon = ICONS[format]
             return (

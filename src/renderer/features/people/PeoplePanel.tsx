@@ -9,6 +9,7 @@ import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { AuthorityPart } from './AuthorityPart.tsx'
 import classes from './PeoplePanel.module.css'
 import { PersonForm } from './PersonForm.tsx'
@@ -70,6 +71,9 @@ export function PeoplePanel({ incident }: { incident: IncidentView }) {
         <p className={classes['duty']}>{t('layerDuty.execution')}</p>
         {DEPARTMENTS.map((department) => part({ layer: 'execution', department }, t(`terms:role.${department}`), t(`terms:roleDuty.${department}`)))}
       </section>
+      <p className={classes['duty']}>
+        <Link to={`/incidents/${incident.id}/reveals`}>{t('personal:open')}</Link>
+      </p>
     </div>
   )
 }

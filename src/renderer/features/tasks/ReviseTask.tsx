@@ -1,6 +1,7 @@
 import type { TaskView } from '#contract/board-api.ts'
 import type { Mention } from '#domain/notices/notice.ts'
 import { mentionsIn, useNaming } from '#features/notices'
+import { MaskHint } from '#features/personal'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
 import { GrowingText } from '#ui/GrowingText.tsx'
@@ -59,6 +60,7 @@ export function ReviseTask({ task, acts, names, onDone }: { task: TaskView; acts
           </div>
         )}
       </FieldRow>
+      <MaskHint text={`${draft.title}\n${draft.detail}`} over />
       <div className={styles['acts']}>
         <ActButton submit size="xs" barred={acts.reviseBarred ?? (changed.length === 0 ? t('unchanged') : null)}>
           {t('act.saveChange')}

@@ -1,7 +1,7 @@
 import type { TaskView } from '#contract/board-api.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
+import { isMasked, MaskedText, RevealableText } from '#features/personal'
 import { useAttention } from '#features/team'
-import { MentionedText } from '#features/notices'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { Checkbox } from '@mantine/core'
@@ -41,16 +41,22 @@ export function TaskDetail({ task, acts, names, intent, onIntent, hints = true }
   }
   return (
     <div className={styles['detail']}>
+      {isMasked(task.title) && (
+        <p className={styles['text']}>
+          <RevealableText beside={t('personal:showTitle')} text={task.title} incidentId={acts.incidentId} of={{ kind: 'task', id: task.id, field: 'title' }} />
+        </p>
+      )}
       {task.detail !== '' && (
         <p className={styles['text']}>
-          <MentionedText text={task.detail} mentions={task.mentions} />
+          <RevealableText text={task.detail} incidentId={acts.incidentId} of={{ kind: 'task', id: task.id, field: 'detail' }} mentions={task.mentions} />
         </p>
       )}
       {task.checklist.length > 0 && (
         <ul className={styles['checklist']} aria-label={t('checklist.label')}>
           {task.checklist.map((item) => (
             <li key={item.id}>
-              <Checkbox size="xs" data-stop label={item.text} checked={item.done} disabled={moveBarred !== null} onChange={(event) => acts.tick(task, item.id, event.currentTarget.checked)} />
+              <Checkbox size="xs" data-stop label={<MaskedText text={item.text} />} checked={item.done} disabled={moveBarred !== null} onChange={(event) => acts.tick(task, item.id, event.currentTarget.checked)} />
+              <RevealableText beside={t('personal:show')} text={item.text} incidentId={acts.incidentId} of={{ kind: 'task', id: task.id, field: `checklist.${item.id}.text` }} />
             </li>
           ))}
         </ul>

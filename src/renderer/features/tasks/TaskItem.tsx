@@ -1,5 +1,6 @@
 import type { TaskView } from '#contract/board-api.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
+import { MaskedText } from '#features/personal'
 import { AroundMark, type PersonHere } from '#features/team'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { PendingMark } from '#ui/PendingMark.tsx'
@@ -48,7 +49,7 @@ export function TaskFace({ task, inColumn = false }: { task: TaskView; inColumn?
   return (
     <span className={styles['words']}>
       <span className={styles['title']}>
-        {task.title} <PendingMark pending={task.pending} />
+        <MaskedText text={task.title} /> <PendingMark pending={task.pending} />
       </span>
       <TaskFacts task={task} inColumn={inColumn} />
     </span>

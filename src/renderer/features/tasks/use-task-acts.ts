@@ -13,6 +13,7 @@ export type TaskChange = CallInput<'tasks.revise'>['change']
 
 /** Everything that can be done to a task, with its undo offered where there is one. */
 export type TaskActs = {
+  incidentId: string
   /** Why no task can be made now, or null. */
   createBarred: string | null
   /** Why no task can be changed now, or null. */
@@ -62,6 +63,7 @@ export function useTaskActs(incident: IncidentView): TaskActs {
   }
 
   return {
+    incidentId,
     createBarred: barredFrom('task.create', { incident }),
     reviseBarred: barredFrom('task.revise', { incident }),
     moveBarred,

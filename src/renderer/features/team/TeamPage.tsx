@@ -29,6 +29,7 @@ export function TeamPage() {
         aside={
           <span className={classes['links']}>
             <Link to="/team/permissions">{t('permissions:link')}</Link>
+            <Link to="/team/reveals">{t('personal:open')}</Link>
             {(looksAfter || me?.role === 'legal') && <Link to="/team/access">{t('access.title')}</Link>}
           </span>
         }

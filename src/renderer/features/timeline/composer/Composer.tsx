@@ -2,6 +2,7 @@ import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import { usePermit } from '#features/permissions'
 import { mentionsIn } from '#features/notices'
+import { MaskHint } from '#features/personal'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
@@ -119,6 +120,7 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
     // The keys hold for all the fields inside.
     <section className={styles['open']} aria-label={t('composer.title')} onKeyDown={onKeyDown}>
       <EntryFields draft={draft} onChange={hold.change} problems={problems} onSubmit={() => void save()} onPaste={onPaste} textRef={textRef} corner={<CloseButton size="sm" aria-label={t('composer.close')} title={t('composer.close')} onClick={onClose} />} />
+      <MaskHint text={`${draft.text}\n${draft.reason}`} />
       <EvidenceTray kept={draft.evidence} intake={intake} onRemove={(hash) => hold.update((now) => ({ evidence: now.evidence.filter((file) => file.hash !== hash) }))} />
       {pathOpen && (
         <PathField

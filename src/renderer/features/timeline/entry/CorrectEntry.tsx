@@ -3,6 +3,7 @@ import type { Failure } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
 import { mentionsIn } from '#features/notices'
 import { usePermit } from '#features/permissions'
+import { MaskHint } from '#features/personal'
 import { useAttention } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -78,6 +79,7 @@ export function CorrectEntry({ entry, onDone }: { entry: EntryView; onDone: () =
       }}
     >
       <EntryFields draft={draft} onChange={(change) => setDraft((now) => ({ ...now, ...change }))} problems={tried ? problems : []} onSubmit={() => void save()} textRef={textRef} />
+      <MaskHint text={`${draft.text}\n${draft.reason}`} over />
       <WhenField value={draft.when} onChange={(when) => setDraft((now) => ({ ...now, when }))} problem={tried && problems.includes('when-unreadable')} />
       <TextInput
         label={t('correct.reason')}

@@ -1,7 +1,9 @@
 import type { EntryView } from '#contract/timeline-api.ts'
 import type { EntryContent } from '#domain/timeline/entry.ts'
+import { RevealableText } from '#features/personal'
 import { formatExact } from '#ui/time/format-time.ts'
 import { useTranslation } from 'react-i18next'
+import { useRoom } from '../room/room-context.ts'
 import { Part } from './Part.tsx'
 import { textDifference } from './text-difference.ts'
 import styles from './CorrectionHistory.module.css'
@@ -9,6 +11,7 @@ import styles from './CorrectionHistory.module.css'
 /** Every correction, newest first, with what changed marked; the original stands last and whole. */
 export function CorrectionHistory({ entry }: { entry: EntryView }) {
   const { t, i18n } = useTranslation('timeline')
+  const room = useRoom()
   const original = entry.corrections[0]?.before
   const versions = entry.corrections.map((correction, index) => ({ correction, after: entry.corrections[index + 1]?.before ?? entry }))
   return (
@@ -27,7 +30,9 @@ export function CorrectionHistory({ entry }: { entry: EntryView }) {
       {original && (
         <div className={styles['original']}>
           <p className={styles['head']}>{t('correct.original')}</p>
-          <p>{original.text}</p>
+          <p>
+            <RevealableText text={original.text} incidentId={room.incident.id} of={{ kind: 'entry', id: entry.id, field: 'corrections.0.before.text' }} />
+          </p>
         </div>
       )}
     </Part>

@@ -3,8 +3,9 @@ import type { Failure } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
 import type { Mention } from '#domain/notices/notice.ts'
 import { ENTRY_TEXT_LIMIT } from '#domain/timeline/entry.ts'
-import { MentionedText, mentionsIn, useNaming } from '#features/notices'
+import { mentionsIn, useNaming } from '#features/notices'
 import { usePermit } from '#features/permissions'
+import { MaskHint, RevealableText } from '#features/personal'
 import { useAttention } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
@@ -52,7 +53,7 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
               <b>{one.authorName}</b> <Age at={one.at} />
             </p>
             <p className={styles['words']}>
-              <MentionedText text={one.text} mentions={one.mentions} />
+              <RevealableText text={one.text} incidentId={room.incident.id} of={{ kind: 'entry', id: entry.id, field: `comments.${one.id}.text` }} mentions={one.mentions} />
             </p>
           </li>
         ))}
@@ -92,6 +93,7 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
         />
         {naming.menu}
         </div>
+        <MaskHint text={text} />
         {text.trim() !== '' && (
           <ActButton submit size="compact-sm" busy={comment.busy} barred={barred} shortcut="mod+Enter">
             {t('comments.save')}

@@ -2,8 +2,8 @@ import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure, Result } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
-import { MentionedText } from '#features/notices'
 import { usePermit } from '#features/permissions'
+import { MaskedText, RevealableText } from '#features/personal'
 import { PeopleAtEntry } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -108,15 +108,17 @@ function EntryBody({ entry, intent, onIntentDone }: { entry: EntryView; intent: 
         <CorrectEntry entry={entry} onDone={() => setCorrecting(false)} />
       ) : (
         <>
-          <p className={styles['text']}>
-            <MentionedText text={words(entry)} mentions={entry.mentions} />
-          </p>
+          <p className={styles['text']}>{isSystem ? <MaskedText text={words(entry)} /> : <RevealableText text={entry.text} incidentId={incidentId} of={{ kind: 'entry', id: entry.id, field: 'text' }} shortcut="Y" mentions={entry.mentions} />}</p>
           {entry.decision && (
             <dl className={styles['decision']}>
               <dt>{t('decision.reason')}</dt>
-              <dd>{entry.decision.reason}</dd>
+              <dd>
+                <RevealableText text={entry.decision.reason} incidentId={incidentId} of={{ kind: 'entry', id: entry.id, field: 'decision.reason' }} />
+              </dd>
               <dt>{t('decision.decidedBy')}</dt>
-              <dd>{entry.decision.decidedBy}</dd>
+              <dd>
+                <RevealableText text={entry.decision.decidedBy} incidentId={incidentId} of={{ kind: 'entry', id: entry.id, field: 'decision.decidedBy' }} />
+              </dd>
             </dl>
           )}
           <div className={styles['acts']}>

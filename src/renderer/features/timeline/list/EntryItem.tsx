@@ -1,5 +1,5 @@
 import type { EntryRow } from '#contract/timeline-api.ts'
-import { MentionedText } from '#features/notices'
+import { MaskedText } from '#features/personal'
 import { AroundMark, type PersonHere } from '#features/team'
 import { recordingLag } from '#domain/timeline/recording-lag.ts'
 import { classNames } from '#ui/class-names.ts'
@@ -62,7 +62,7 @@ export const EntryItem = memo(function EntryItem({ entry, selected, starBarred, 
       <EntryKindMark kind={entry.kind} turningPoint={entry.turningPoint} className={styles['kind']} />
       <div className={styles['body']}>
         <p className={classNames(styles['text'], long && !whole && styles['clamped'])}>
-          <MentionedText text={text} mentions={entry.mentions} />
+          <MaskedText text={text} mentions={entry.mentions} />
         </p>
         {long && (
           <button type="button" className={styles['more']} aria-expanded={whole} onClick={() => setWhole((now) => !now)}>
@@ -71,7 +71,9 @@ export const EntryItem = memo(function EntryItem({ entry, selected, starBarred, 
         )}
         {entry.decision && (
           <p className={styles['decision']}>
-            <span>{t('row.reason', { reason: entry.decision.reason })}</span>
+            <span>
+              <MaskedText text={t('row.reason', { reason: entry.decision.reason })} />
+            </span>
             <span>{t('row.decidedBy', { name: entry.decision.decidedBy })}</span>
           </p>
         )}

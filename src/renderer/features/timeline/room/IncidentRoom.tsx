@@ -97,6 +97,7 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
     { id: 'timeline.filter', label: t('keys.filter'), section, shortcut: '/', run: () => filterRef.current?.focus() },
     { id: 'timeline.import', label: t('summary.import'), section, shortcut: 'I', disabled: importBarred !== null, run: () => void navigate(`/incidents/${incidentId}/import`) },
     { id: 'timeline.print', label: t('keys.print'), section, shortcut: 'mod+P', run: () => void navigate(`/print/${incidentId}`) },
+    { id: 'personal.reveals', label: t('personal:open'), section: t('personal:section'), keywords: 'personal audit 个人信息 谁看过', run: () => void navigate(`/incidents/${incidentId}/reveals`) },
     { id: 'timeline.close', label: t('entry.close'), section, shortcut: 'Escape', hidden: true, disabled: room.openEntryId === null, run: room.closeEntry },
   ])
 

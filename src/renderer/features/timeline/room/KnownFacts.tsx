@@ -1,6 +1,7 @@
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import { usePermit } from '#features/permissions'
+import { MaskHint, RevealableText } from '#features/personal'
 import { PeopleInRoom } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -42,7 +43,7 @@ export function KnownFacts() {
       </div>
       {open && typed === null && (
         <div className={styles['text']}>
-          <p>{incident.known === '' ? t('known.none') : incident.known}</p>
+          <p>{incident.known === '' ? t('known.none') : <RevealableText text={incident.known} incidentId={incident.id} of={{ kind: 'incident', id: incident.id, field: 'known' }} />}</p>
           <ActButton quiet size="compact-sm" barred={barred} onAct={() => setTyped(incident.known)}>
             {t('known.edit')}
           </ActButton>
@@ -68,6 +69,7 @@ export function KnownFacts() {
               if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) void save()
             }}
           />
+          <MaskHint text={typed} over />
           {failure && <FailureNotice failure={failure} />}
           <div className={styles['acts']}>
             <Button variant="default" size="compact-md" onClick={() => setTyped(null)}>

@@ -1,0 +1,139 @@
+import { useApiClient } from '#client/api-context.tsx'
+import { downloadExport } from '#client/download.ts'
+import { useRead } from '#client/use-read.ts'
+import type { Failure } from '#contract/failures.ts'
+import type { RevealView } from '#contract/personal-api.ts'
+import { REVEALS_PER_HOUR } from '#domain/privacy/reveal.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { EmptyState } from '#ui/EmptyState.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { Page, PageHeader } from '#ui/Page.tsx'
+import { PendingMark } from '#ui/PendingMark.tsx'
+import { formatExact } from '#ui/time/format-time.ts'
+import { NativeSelect } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams } from 'react-router'
+import { MaskedText } from './MaskedText.tsx'
+import styles from './RevealsPage.module.css'
+
+/** Who has seen which personal data, in one incident or in all that one may read: when, what, why, on which device. */
+export function RevealsPage() {
+  const { t, i18n } = useTranslation('personal')
+  const client = useApiClient()
+  const incidentId = useParams()['incidentId'] ?? null
+  const [memberId, setMemberId] = useState<string | null>(null)
+  const filter = { incidentId, memberId }
+  const incident = useRead('incidents.get', incidentId === null ? null : { incidentId }, incidentId === null ? [] : [`incident:${incidentId}`]).data
+  const members = useRead('station.members', {}, ['station']).data ?? []
+  const first = useRead('personal.reveals', { ...filter, before: null }, [incidentId === null ? 'reveals' : `reveals:${incidentId}`], { keep: true })
+  const [older, setOlder] = useState<{ of: string | null; reveals: RevealView[]; more: boolean } | null>(null)
+  const [refused, setRefused] = useState<Failure | null>(null)
+  const [busy, setBusy] = useState(false)
+  const read = older?.of === memberId ? older : null
+  const known = new Set(first.data?.reveals.map(({ id }) => id))
+  const reveals = [...(first.data?.reveals ?? []), ...(read?.reveals ?? []).filter(({ id }) => !known.has(id))]
+  const failure = refused ?? first.failure
+
+  const readOlder = async () => {
+    const last = reveals.at(-1)
+    if (!last) return
+    setBusy(true)
+    const page = await client.call('personal.reveals', { ...filter, before: { at: last.at, id: last.id } })
+    setBusy(false)
+    setRefused(page.ok ? null : page.failure)
+    if (page.ok) setOlder({ of: memberId, reveals: [...(read?.reveals ?? []), ...page.value.reveals], more: page.value.more })
+  }
+  const save = async () => {
+    setBusy(true)
+    const made = await client.call('personal.revealsAsFile', { ...filter, language: i18n.language === 'en' ? 'en' : 'zh-Hans', zone: Intl.DateTimeFormat().resolvedOptions().timeZone })
+    const saved = made.ok ? await downloadExport(client, made.value) : made
+    setBusy(false)
+    setRefused(saved.ok ? null : saved.failure)
+  }
+
+  return (
+    <Page wide>
+      <PageHeader title={t('page.title')} aside={incidentId === null ? <Link to="/team">{t('page.toTeam')}</Link> : <Link to={`/incidents/${incidentId}`}>{incident ? t('page.toIncident', { title: incident.title }) : t('page.toRoom')}</Link>} />
+      <div className={styles['body']}>
+        <p className={styles['note']}>{t('page.text', { count: REVEALS_PER_HOUR })}</p>
+        <p className={styles['note']}>{t('page.chain')}</p>
+        <div className={styles['acts']}>
+          <NativeSelect
+            aria-label={t('page.filter')}
+            size="xs"
+            value={memberId ?? ''}
+            data={[{ value: '', label: t('page.everybody') }, ...members.map(({ id, name }) => ({ value: id, label: name }))]}
+            onChange={(event) => setMemberId(event.currentTarget.value === '' ? null : event.currentTarget.value)}
+          />
+          <ActButton quiet readsOnly size="xs" busy={busy} onAct={() => void save()}>
+            {t('page.save')}
+          </ActButton>
+        </div>
+        {failure && <FailureNotice failure={failure} onRetry={first.readAgain} />}
+        {first.data && reveals.length === 0 && <EmptyState title={t('page.none')}>{t('page.noneText')}</EmptyState>}
+        {reveals.length > 0 && (
+          <div className={styles['frame']} tabIndex={0} role="region" aria-label={t('page.title')}>
+            <table className={styles['table']}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('page.at')}</th>
+                  <th scope="col">{t('page.who')}</th>
+                  <th scope="col">{t('page.what')}</th>
+                  <th scope="col">{t('page.why')}</th>
+                  <th scope="col">{t('page.device')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {reveals.map((one) => (
+                  <RevealRow key={one.id} one={one} all={incidentId === null} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+        {(read ? read.more : first.data?.more) && (
+          <div className={styles['acts']}>
+            <ActButton quiet readsOnly busy={busy} onAct={() => void readOlder()}>
+              {t('page.more')}
+            </ActButton>
+          </div>
+        )}
+      </div>
+    </Page>
+  )
+}
+
+/** Where the thing that was looked at stands in the app. */
+function placeOf({ incidentId, of }: RevealView): string {
+  const room = `/incidents/${incidentId}`
+  if (of.kind === 'entry') return `${room}?entry=${of.id}`
+  return of.kind === 'task' ? `${room}?side=tasks` : room
+}
+
+function RevealRow({ one, all }: { one: RevealView; all: boolean }) {
+  const { t, i18n } = useTranslation('personal')
+  return (
+    <tr>
+      <td>
+        <time dateTime={new Date(one.at).toISOString()}>{formatExact(one.at, i18n.language)}</time>{' '}
+        <PendingMark pending={one.pending} quiet={false} />
+      </td>
+      <td>
+        <MaskedText text={one.byName} />
+      </td>
+      <td className={styles['what']}>
+        <Link to={placeOf(one)}>{one.excerpt === null ? t('page.gone') : <MaskedText text={one.excerpt} />}</Link>
+        <span className={styles['sub']}>
+          {t(`kind.${one.of.kind}`)}
+          {all && ` · ${one.incidentTitle}`}
+        </span>
+      </td>
+      <td className={styles['what']}>
+        {t(`reason.${one.reason}`)}
+        <span className={styles['sub']}>{one.words}</span>
+      </td>
+      <td>{one.device}</td>
+    </tr>
+  )
+}

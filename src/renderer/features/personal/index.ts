@@ -1,0 +1,5 @@
+export { MaskedText } from './MaskedText.tsx'
+export { isMasked } from './masked-parts.ts'
+export { MaskHint } from './MaskHint.tsx'
+export { RevealableText } from './RevealableText.tsx'
+export { RevealsPage } from './RevealsPage.tsx'
