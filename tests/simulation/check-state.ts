@@ -10,6 +10,7 @@ import { recordOfRow } from '#replica/store/rebuild.ts'
 import { naiveState, shownState, type NaiveState } from '#tests/convergence/naive-state.ts'
 import { sha256 } from '#tests/support/log-texts.ts'
 import { HUB_REPLICA } from '#hub/log/give-notices.ts'
+import { checkEvidence } from './check-evidence.ts'
 import type { DeviceProcess } from './device-process.ts'
 import type { createDice } from './plan.ts'
 import { MARK } from './rights.ts'
@@ -51,6 +52,7 @@ export function checkAll(simulation: Simulation, db: Db, dice: ReturnType<typeof
     checkSecrets(simulation, device)
     if (simulation.rights.standing(device.memberId) !== 'out') checkConverged(simulation, device, db)
   }
+  checkEvidence(simulation, db)
   hold('faults', simulation.hubFaults.length === 0, () => simulation.hubFaults.join('\n'))
 }
 
@@ -204,7 +206,7 @@ function filesUnder(folder: string): string[] {
 function checkSecrets(simulation: Simulation, device: DeviceProcess): void {
   const { rights } = simulation
   const { memberId } = device
-  const own = new Set<string>()
+  const own = new Set(simulation.broughtBy(memberId))
   for (const other of simulation.devices) if (other.memberId === memberId) for (const text of other.confirmed.values()) for (const [mark] of text.matchAll(MARK)) own.add(mark)
   const given = rights.given(memberId)
   const out = rights.standing(memberId) === 'out'

@@ -5,7 +5,9 @@ import type { LinkRefusal } from '#contract/hub-link.ts'
 import { isNotSaved } from '#storage/disk-failure.ts'
 import { openDatabase, type Db } from '#storage/open-database.ts'
 import { REPLICA_SCHEMA } from '#replica/store/replica-schema.ts'
+import { createEvidenceFiles, type EvidenceFiles } from '#replica/evidence/evidence-files.ts'
 import { createReplicaStore, type Draft, type ReplicaStore } from '#replica/store/replica-store.ts'
+import { createEvidenceSync, type EvidenceSync } from '#replica/sync/evidence-sync.ts'
 import { createSyncClient, type SyncClient, type SyncTrouble } from '#replica/sync/sync-client.ts'
 import { createFakeClock, type FakeClock } from '#tests/support/fake-clock.ts'
 import type { LinkOwner } from '#hub/session/answer-link.ts'
@@ -33,6 +35,10 @@ export type DeviceProcess = {
   readonly db: Db
   readonly store: ReplicaStore
   readonly sync: SyncClient
+  readonly files: EvidenceFiles
+  readonly evidence: EvidenceSync
+  /** How many things go on in it by themselves, each with one question to the hub at most. */
+  readonly activities: number
   /** Why the hub turned it away last, in this life. */
   readonly refused: LinkRefusal | null
   /** Ops that a commit has confirmed here, with their exact text. */
@@ -45,6 +51,8 @@ export type DeviceProcess = {
   commit(drafts: readonly Draft[]): boolean
   start(): void
   kill(): void
+  /** Until what was under way at its death has come to nothing. */
+  ended(): Promise<void>
 }
 
 export function createDeviceProcess({ name, folder, owner, replicaId, farBehind, uuid, random, wire }: DeviceParts): DeviceProcess {
@@ -56,7 +64,8 @@ export function createDeviceProcess({ name, folder, owner, replicaId, farBehind,
   const faults: string[] = []
   const forgotten = new Set<string>()
   let refused: LinkRefusal | null = null
-  let live: { db: Db; store: ReplicaStore; sync: SyncClient } | null = null
+  let live: { db: Db; store: ReplicaStore; sync: SyncClient; files: EvidenceFiles; evidence: EvidenceSync } | null = null
+  let ended = Promise.resolve()
   const alive = () => {
     if (!live) throw new Error('the device is dead')
     return live
@@ -90,6 +99,16 @@ export function createDeviceProcess({ name, folder, owner, replicaId, farBehind,
     get sync() {
       return alive().sync
     },
+    get files() {
+      return alive().files
+    },
+    get evidence() {
+      return alive().evidence
+    },
+    get activities() {
+      const { sync, evidence } = alive()
+      return Number(sync.busy) + Number(evidence.busy)
+    },
     commit(drafts) {
       const { store, db } = alive()
       const result = store.commit(drafts)
@@ -111,8 +130,14 @@ export function createDeviceProcess({ name, folder, owner, replicaId, farBehind,
       store.prepareIdentity()
       refused = null
       const mine = () => live?.db === db
+      const folders = { evidence: join(folder, 'evidence'), uploads: join(folder, 'uploads'), incoming: join(folder, 'incoming') }
+      for (const one of Object.values(folders)) mkdirSync(one, { recursive: true })
+      const files = createEvidenceFiles(db, folders, clock.now)
+      files.removeDoomed()
+      const link = connectHub(wire())
+      const evidence = createEvidenceSync({ db, files, link }, { onFile: () => undefined, onFault: (error) => void (mine() && note(error)) })
       const sync = createSyncClient(
-        { db, store, link: connectHub(wire()), edge: { now: clock.now, uuid }, random, folder: join(folder, 'incoming'), farBehind },
+        { db, store, link, edge: { now: clock.now, uuid }, random, folder: folders.incoming, farBehind },
         {
           onChanges: () => undefined,
           onTrouble: (trouble) => void (mine() && troubles.push(trouble)),
@@ -121,23 +146,26 @@ export function createDeviceProcess({ name, folder, owner, replicaId, farBehind,
             if (mine()) refused = reason
           },
           onForgotten: () => {
+            files.removeDoomed()
             const held = new Set(store.cursors().map(({ scope }) => scope))
             for (const text of confirmed.values()) {
               const { scope } = JSON.parse(text) as { scope: string }
               if (!held.has(scope)) forgotten.add(scope)
             }
           },
-          onSettled: () => undefined,
+          onSettled: () => void (mine() && evidence.wakeAnew()),
           onFault: (error) => void (mine() && note(error)),
         },
       )
-      live = { db, store, sync }
+      live = { db, store, sync, files, evidence }
     },
     kill() {
       if (!live) return
-      const { db } = live
+      const { db, evidence } = live
       live = null
+      ended = evidence.close()
       db.close()
     },
+    ended: () => ended,
   }
 }

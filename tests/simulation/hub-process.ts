@@ -6,7 +6,7 @@ import { createTeamHub, type TeamHub } from '#hub/team-hub.ts'
 import type { SnapshotBounds } from '#hub/snapshots/snapshots.ts'
 import type { Db } from '#storage/open-database.ts'
 
-export type HubParts = { folder: string; file: string; now(): number; uuid(): string; snapshots: SnapshotBounds; onFault(detail: string): void }
+export type HubParts = { folder: string; evidenceFolder: string; file: string; now(): number; uuid(): string; snapshots: SnapshotBounds; onFault(detail: string): void }
 
 /** A hub as a process: it dies without a word at any moment, and begins again over its file. */
 export type HubProcess = {
@@ -17,14 +17,17 @@ export type HubProcess = {
   readonly team: TeamHub
   start(): Promise<void>
   kill(): void
+  /** Until what was under way at its death has come to nothing. */
+  ended(): Promise<unknown>
   open: Links['open']
   /** What comes of work at the hub, unless it dies first. */
   orDeath<T>(work: Promise<T>): Promise<T>
 }
 
-export function createHubProcess({ folder, file, now, uuid, snapshots, onFault }: HubParts): HubProcess {
+export function createHubProcess({ folder, evidenceFolder, file, now, uuid, snapshots, onFault }: HubParts): HubProcess {
   let live: { db: Db; team: TeamHub; death: Promise<never>; die(): void } | null = null
   let run = 0
+  const works = new Set<Promise<unknown>>()
   const alive = () => {
     if (!live) throw new LinkDown('nobody answers')
     return live
@@ -51,7 +54,7 @@ export function createHubProcess({ folder, file, now, uuid, snapshots, onFault }
       const team = await createTeamHub({
         hub,
         dataFolder: folder,
-        evidenceFolder: `${folder}/evidence`,
+        evidenceFolder,
         version: 'test',
         // Whatever a dead process still says, nobody hears.
         log: (level, message, detail) => void (level !== 'info' && live !== null && run === mine && onFault(`${message}: ${JSON.stringify(detail)}`)),
@@ -73,9 +76,12 @@ export function createHubProcess({ folder, file, now, uuid, snapshots, onFault }
       db.close()
       die()
     },
+    ended: () => Promise.allSettled(works),
     open: (owner: LinkOwner, told, ended) => alive().team.links.open(owner, told, ended),
     orDeath: (work) => {
-      work.catch(() => undefined)
+      const one = work.catch(() => undefined)
+      works.add(one)
+      void one.then(() => works.delete(one))
       return Promise.race([work, alive().death])
     },
   }

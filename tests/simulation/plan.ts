@@ -38,8 +38,11 @@ export type Step =
   | { do: 'restore'; which: number }
   | { do: 'clone'; device: number }
   | { do: 'newcomer'; member: number }
+  | { do: 'bring-file'; device: number; file: number; entry: number; keeps: boolean }
+  | { do: 'keep-all'; device: number; incident: number }
+  | { do: 'lose-file'; device: number; file: number }
 
-export type Fault = 'network' | 'death' | 'partition' | 'clocks' | 'hub-clock' | 'illegal' | 'newer' | 'critical' | 'full' | 'restore' | 'clone' | 'rights' | 'vendor' | 'newcomer' | 'hub-death'
+export type Fault = 'network' | 'death' | 'partition' | 'clocks' | 'hub-clock' | 'illegal' | 'newer' | 'critical' | 'full' | 'restore' | 'clone' | 'rights' | 'vendor' | 'newcomer' | 'hub-death' | 'evidence'
 
 export const FAULTS: readonly Fault[] = ['network', 'death', 'partition', 'clocks', 'hub-clock', 'illegal', 'newer', 'critical', 'full', 'restore', 'clone', 'rights', 'vendor', 'newcomer', 'hub-death']
 
@@ -100,6 +103,9 @@ const KINDS: readonly { weight: number; needs: Fault | null; make(dice: Dice, fa
   { weight: 2, needs: 'restore', make: () => ({ do: 'back-up' }) },
   { weight: 2, needs: 'restore', make: (dice) => ({ do: 'restore', which: dice.of(4) }) },
   { weight: 1, needs: 'clone', make: (dice) => ({ do: 'clone', device: dice.of(8) }) },
+  { weight: 7, needs: 'evidence', make: (dice) => ({ do: 'bring-file', device: dice.of(8), file: dice.of(6), entry: dice.of(12), keeps: dice.chance(0.85) }) },
+  { weight: 4, needs: 'evidence', make: (dice) => ({ do: 'keep-all', device: dice.of(8), incident: dice.of(4) }) },
+  { weight: 1, needs: 'evidence', make: (dice) => ({ do: 'lose-file', device: dice.of(8), file: dice.of(6) }) },
   { weight: 1, needs: 'newcomer', make: (dice) => ({ do: 'newcomer', member: dice.of(4) }) },
 ]
 
@@ -110,6 +116,8 @@ const CONTRACT_MS = 40_000
 export function makePlan(seed: number, count: number, startsAt: number): Plan {
   const dice = createDice(seed)
   const faults = FAULTS.filter((fault) => dice.chance({ critical: 0.1, restore: 0.3, vendor: 0.2, 'hub-clock': 0.25, clone: 0.3 }[fault as string] ?? 0.5))
+  // Thrown apart, so that the runs without files are those that they were before there were any.
+  if (createDice(seed + 1_000_000).chance(0.4)) faults.push('evidence')
   const allowed = new Set(faults)
   const vendor = { role: 'pr' as const, vendor: { company: '外包公关', from: 0, until: startsAt + CONTRACT_MS } }
   const places: MemberPlace[] = [{ role: 'commander' }, { role: 'pr' }, ...(dice.chance(0.5) ? [{ role: 'legal' as const }] : []), ...(allowed.has('vendor') ? [vendor] : [])]

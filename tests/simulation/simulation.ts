@@ -11,6 +11,7 @@ import { createRandom, createUuids } from '#tests/support/seeded.ts'
 import { createDeviceProcess, type DeviceProcess } from './device-process.ts'
 import { createHubProcess, type HubProcess } from './hub-process.ts'
 import type { Plan } from './plan.ts'
+import { createSourceFiles, type SourceFile } from './source-files.ts'
 import { createRights, type Rights } from './rights.ts'
 import { SimulationFault } from './simulation-fault.ts'
 import type { VirtualTimers } from './virtual-timers.ts'
@@ -30,6 +31,11 @@ export type Simulation = {
   /** What a hub logged although nothing was wrong with its disk. */
   hubFaults: string[]
   nextMark(): string
+  /** The n-th of the files that people come by, the same for everybody. */
+  file(n: number): SourceFile
+  evidenceFolder: string
+  /** Marks of the files that a member came by outside of the team. */
+  broughtBy(memberId: string): Set<string>
   /** A hub that runs; the first is begun when none does. */
   hub(): Promise<HubProcess>
   addDevice(member: number): DeviceProcess
@@ -56,6 +62,7 @@ const PATIENCE = 20_000
 /** Something that is not at rest after this long hangs: files are read and written meanwhile, on a machine that may be busy. */
 const HANGS_MS = 30_000
 const PIECE_BYTES = 900
+const FILE_ROUNDS = 3
 
 /** Scopes whose reading a device has stopped, at something of a newer version that it must not skip. */
 export function frozenScopes(store: ReplicaStore): Set<string> {
@@ -73,13 +80,19 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
   const hubFaults: string[] = []
   const backups: string[] = []
   const hubFile = join(folder, 'hub.db')
+  const evidenceFolder = join(folder, 'hub-evidence')
   let marks = 0
+  const brought = new Map<string, Set<string>>()
+
+  const nextMark = () => `mk${String((marks += 1)).padStart(6, '0')}z`
 
   const hubs = Array.from({ length: plan.hubs }, (_, index) => {
     const own = join(folder, `hub-${index}`)
     mkdirSync(own)
     return createHubProcess({
       folder: own,
+      // Hubs of one database lie on one machine.
+      evidenceFolder,
       file: hubFile,
       now: hubClock.now,
       uuid,
@@ -131,7 +144,7 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
     const beganAt = performance.now()
     for (let turn = 0; performance.now() - beganAt < HANGS_MS; turn++) {
       await nextTurn()
-      if (turn >= 4 && devices.every((device) => !device.sync.busy || network.isWaiting(device.name))) return
+      if (turn >= 4 && devices.every((device) => network.waitingFor(device.name) >= device.activities)) return
     }
     throw new SimulationFault('P7', 'something runs on and on without a question to the hub')
   }
@@ -139,6 +152,7 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
   async function restartDevice(device: DeviceProcess): Promise<void> {
     device.kill()
     network.forget(device.name)
+    await device.ended()
     await rest()
     device.start()
   }
@@ -147,6 +161,19 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
     if (hub.up) return
     await hub.start()
     network.reconnect()
+  }
+
+  /** Every message arrives, until nobody says anything. */
+  async function drain(): Promise<void> {
+    await settle()
+    for (let steps = 0; ; steps++) {
+      const message = network.take(0)
+      if (!message) return
+      if (steps > PATIENCE) throw new SimulationFault('P7', 'the network never falls silent')
+      await message.meet('arrives')
+      await settle()
+      rights.note()
+    }
   }
 
   /** Devices that the hub has to turn away, and why not before they meet it: their member is out. */
@@ -170,7 +197,14 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
     uuid,
     memberIds,
     hubFaults,
-    nextMark: () => `mk${String((marks += 1)).padStart(6, '0')}z`,
+    nextMark,
+    file: createSourceFiles(join(folder, 'sources'), nextMark),
+    evidenceFolder,
+    broughtBy(memberId) {
+      const known = brought.get(memberId) ?? new Set<string>()
+      brought.set(memberId, known)
+      return known
+    },
     async hub() {
       const up = hubs.find((hub) => hub.up)
       if (up) return up
@@ -203,6 +237,7 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
       const backup = backups[which % Math.max(1, backups.length)]
       if (backup === undefined) return false
       for (const hub of hubs) hub.kill()
+      for (const hub of hubs) await hub.ended()
       await settle()
       for (const end of ['', '-wal', '-shm']) rmSync(`${hubFile}${end}`, { force: true })
       copyFileSync(backup, hubFile)
@@ -230,14 +265,12 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
           if (device.refused !== null && !isOut(device)) await restartDevice(device)
           void device.sync.lookAgain()
         }
-        await settle()
-        for (let steps = 0; ; steps++) {
-          const message = network.take(0)
-          if (!message) break
-          if (steps > PATIENCE) throw new SimulationFault('P7', 'the network never falls silent')
-          await message.meet('arrives')
-          await settle()
-          rights.note()
+        await drain()
+        if (!devices.every(isDone)) continue
+        // Files follow what refers to them: who has them sends, who wants them fetches what came.
+        for (let turn = 0; turn < FILE_ROUNDS; turn++) {
+          for (const device of devices) void device.evidence.wakeAnew()
+          await drain()
         }
         if (devices.every(isDone)) return round
       }

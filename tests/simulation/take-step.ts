@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { makeHlc } from '#domain/log/hybrid-clock.ts'
 import { incidentScope, privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import { appliedFromRecord } from '#domain/log/applied.ts'
@@ -44,10 +46,12 @@ export async function takeStep(simulation: Simulation, step: Step): Promise<void
       const message = network.take(step.place)
       const under = devices.find(({ name }) => name === message?.from)
       if (!message || !under) break
-      void message.meet('arrives')
+      const met = message.meet('arrives')
       await letPass(step.turns, step.ticks)
       under.kill()
       network.forget(under.name)
+      await under.ended()
+      await met
       await simulation.rest()
       under.start()
       break
@@ -58,6 +62,7 @@ export async function takeStep(simulation: Simulation, step: Step): Promise<void
       await letPass(step.turns, step.ticks)
       hub?.kill()
       await under
+      await hub?.ended()
       break
     }
     case 'start-hub':
@@ -105,6 +110,17 @@ export async function takeStep(simulation: Simulation, step: Step): Promise<void
     case 'clone':
       if (device && devices.length < 7) simulation.cloneDevice(device)
       break
+    case 'bring-file':
+      if (device) await bringFile(simulation, device, step)
+      break
+    case 'keep-all':
+      if (device) keepAll(simulation, device, step.incident)
+      break
+    case 'lose-file': {
+      const { hash } = simulation.file(step.file)
+      if (device) rmSync(join(device.folder, 'evidence', hash.slice(0, 2), hash), { force: true })
+      break
+    }
     case 'newcomer':
       if (devices.length < 7) simulation.addDevice(step.member % memberIds.length)
       break
@@ -122,6 +138,37 @@ function act(simulation: Simulation, device: DeviceProcess, step: Extract<Step, 
   const drafts = actDrafts(world, step.act, hand, nextMark)
   if (drafts.length > 0 && device.commit(drafts)) noteMade(world, drafts)
   if (step.wake) void device.sync.wake()
+}
+
+/** Somebody attaches a file to an entry, and has it; or has lost it since, and nobody will ever see it. */
+async function bringFile(simulation: Simulation, device: DeviceProcess, step: Extract<Step, { do: 'bring-file' }>): Promise<void> {
+  const { world } = simulation
+  const entry = world.entries[step.entry % Math.max(1, world.entries.length)]
+  if (!entry) return
+  const { path, name, hash, size, mark } = simulation.file(step.file)
+  simulation.broughtBy(device.memberId).add(mark)
+  if (step.keeps) {
+    try {
+      await device.files.keep({ path, name, mime: 'application/octet-stream', size }, false)
+    } catch {
+      // The disk was full: then there is nothing to attach.
+      return
+    }
+  }
+  device.commit([{ scope: incidentScope(entry.incident), kind: 'entry', id: entry.id, type: 'entry.attach', body: { evidence: { hash, name, size, mime: 'application/octet-stream' } } }])
+  void device.sync.wake()
+}
+
+/** All files of an incident are to be kept on this device. */
+function keepAll({ world }: Simulation, device: DeviceProcess, n: number): void {
+  const incident = world.incidents[n % Math.max(1, world.incidents.length)]
+  if (incident === undefined || !device.store.cursor(incidentScope(incident))) return
+  try {
+    device.db.prepare('INSERT OR IGNORE INTO pinned_scope (scope) VALUES (?)').run(incidentScope(incident))
+  } catch {
+    // The disk was full.
+  }
+  void device.evidence.wakeAnew()
 }
 
 /** No page more than there are, and so many: SQLite then says that the disk is full. */

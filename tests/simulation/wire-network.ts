@@ -23,8 +23,8 @@ export type WireNetwork = {
   /** Takes every question that is under way. */
   takeQuestions(): Message[]
   wire(from: string, owner: LinkOwner, hub: () => HubProcess): LinkWire
-  /** Whether a device waits for an answer. */
-  isWaiting(from: string): boolean
+  /** How many answers a device waits for. */
+  waitingFor(from: string): number
   cut(from: string, how: Cut | null): void
   /** The device is gone: what it sent or was to get is dropped without a word. */
   forget(from: string): void
@@ -151,7 +151,7 @@ export function createWireNetwork(): WireNetwork {
       queue = queue.filter((message) => !isQuestion(message))
       return questions
     },
-    isWaiting: (from) => (waiting.get(from) ?? 0) > 0,
+    waitingFor: (from) => waiting.get(from) ?? 0,
     cut: (from, how) => void (how === null ? cuts.delete(from) : cuts.set(from, how)),
     forget(from) {
       lines.get(from)?.end()

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Db } from '#storage/open-database.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
-import type { HubLink } from '#contract/hub-link.ts'
+import { LinkRefused, type HubLink } from '#contract/hub-link.ts'
 import type { EvidenceFiles } from '../evidence/evidence-files.ts'
 import type { EvidenceStanding } from '#contract/file-api.ts'
 
@@ -57,6 +57,10 @@ export function createEvidenceSync(parts: { db: Db; files: EvidenceFiles; link: 
       hash,
       scopesOf.all(hash).map(({ scope }) => scope),
     )
+  }
+
+  function tellFault(error: unknown): void {
+    if (!closed && !(error instanceof LinkRefused)) events.onFault(error)
   }
 
   async function send(hash: string, size: number): Promise<void> {
@@ -129,8 +133,8 @@ export function createEvidenceSync(parts: { db: Db; files: EvidenceFiles; link: 
         if (!givenUp.has(wanted.hash) && !(await fetchOnce(wanted)).ok) givenUp.add(wanted.hash)
       }
     } catch (error) {
-      // The line is down; the next round of ops says when it is back.
-      if (!closed) events.onFault(error)
+      // The line is down; the next round of ops says when it is back, or why this device is turned away.
+      tellFault(error)
     }
   }
 
@@ -157,9 +161,14 @@ export function createEvidenceSync(parts: { db: Db; files: EvidenceFiles; link: 
       try {
         return await fetchOnce(wanted)
       } catch (error) {
-        events.onFault(error)
+        tellFault(error)
         return fail('hub-unreachable')
       }
+    },
+
+    /** Whether files are being sent or fetched, perhaps waiting for the hub. */
+    get busy() {
+      return running !== null
     },
 
     /** How many files wait to go to the hub. */

@@ -37,12 +37,12 @@ test(`${QUESTIONS} spoilt questions over a link: each is answered in the languag
     const message = spoil(dice, good[name])
     const answer = LinkAnswer.safeParse(await served.wire.ask(name, message))
     if (!answer.success) throw new Error(`${name} ${JSON.stringify(message)} was answered by ${answer.error.message}`)
-    const kind = answer.data.t === 'down' ? answer.data.why : answer.data.t
+    const kind = answer.data.t === 'down' ? answer.data.why : answer.data.t === 'refused' ? answer.data.reason : answer.data.t
     answers.set(kind, (answers.get(kind) ?? 0) + 1)
     return 1
   })
-  // Some were questions still; nothing failed inside.
-  expect([...answers.keys()].toSorted()).toEqual(['bad-message', 'ok'])
+  // Some were questions still, one or the other an op under a number that is taken; nothing failed inside.
+  expect([...answers.keys()].filter((kind) => kind !== 'cloned').toSorted()).toEqual(['bad-message', 'ok'])
   await expectSound(served, 1)
 })
 
@@ -104,8 +104,8 @@ test(`${REQUESTS} spoilt requests to every route there is, doors and API: each i
     const secret = await token(sent)
     const authorization = dice() < 0.8 ? `Bearer ${secret}` : String(pick(dice, ['', 'Bearer', 'Basic eDp5', `Bearer ${'x'.repeat(3000)}`, 'Bearer \u00e4']))
     const key = dice() < 0.5 ? { 'idempotency-key': pick(dice, ['', 'a', 'x'.repeat(300), String(sent)]) } : {}
-    // Each from an address of its own: how often one address may knock is another test's.
-    const remoteAddress = `10.${(sent >> 16) & 255}.${(sent >> 8) & 255}.${sent & 255}`
+    // From so many addresses that none knocks too often, which is another test's; of more than these the hub keeps no count.
+    const remoteAddress = `10.0.${(sent >> 8) & 7}.${sent & 255}`
     const { statusCode, body, headers } = await served.server.app.inject({ method, url, remoteAddress, headers: { ...(type === '' ? {} : { 'content-type': type }), ...(strange ? { authorization, ...key } : {}) }, ...(payload === null ? {} : { payload }) })
     statuses.set(statusCode, (statuses.get(statusCode) ?? 0) + 1)
     const mayPass = strange || OPEN.test(route.url)
@@ -114,7 +114,8 @@ test(`${REQUESTS} spoilt requests to every route there is, doors and API: each i
     return 1
   })
   expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 400, 401, 404]))
-  expect(statuses.get(429) ?? 0).toBe(0)
+  // The one name that is tried by many is locked out in time.
+  expect((statuses.get(429) ?? 0) / REQUESTS).toBeLessThan(0.01)
   await expectSound(served, 2)
 })
 

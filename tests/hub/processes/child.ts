@@ -13,6 +13,8 @@ export type Child = {
   tell(text: string): void
   /** The first line that has this key, from a place in the list on; waits for it. */
   line(key: string, from?: number): Promise<Line>
+  /** Holds the process up, or lets it go on. */
+  send(signal: 'SIGSTOP' | 'SIGCONT'): void
   /** Ends the process by a signal; resolves with its exit code when it is gone. */
   end(signal: NodeJS.Signals): Promise<number | null>
 }
@@ -44,6 +46,7 @@ export function startChild(script: string, ...args: string[]): Child {
         await wait(10)
       }
     },
+    send: (signal) => void child.kill(signal),
     end,
   }
 }

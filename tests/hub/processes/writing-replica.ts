@@ -11,10 +11,11 @@ import { createSyncClient } from '#replica/sync/sync-client.ts'
 import { declaration, INCIDENT, INCIDENT_SCOPE } from '#tests/support/log-texts.ts'
 
 /**
- * A replica as a process of its own: `writing-replica.ts <folder> <url> <member> <secret> <entries>`. Told `declare` or `write` on
- * its input it does so, and prints each op that a commit has confirmed; told `tell` it prints what it holds.
+ * A replica as a process of its own: `writing-replica.ts <folder> <url> <member> <secret> <entries> [pause]`. Told `declare` or
+ * `write` on its input it does so, and prints each op that a commit has confirmed; told `tell` it prints what it holds, told
+ * `count` how much waits and where it stands, and told `stop` it writes no more.
  */
-const [folder = '', url = '', member = '', secret = '', entries = '0'] = process.argv.slice(2)
+const [folder = '', url = '', member = '', secret = '', entries = '0', pause = '15'] = process.argv.slice(2)
 const say = (line: Record<string, unknown>) => void writeSync(1, `${JSON.stringify(line)}\n`)
 
 const opened = openDatabase(join(folder, 'replica.db'), REPLICA_SCHEMA, true)
@@ -42,11 +43,12 @@ function commit(kind: string, id: string, type: string, body: Record<string, unk
   void sync.wake()
 }
 
+let stopped = false
 async function write(): Promise<void> {
   while (!store.read('incident', INCIDENT)) await wait(20)
-  for (let n = 0; n < Number(entries); n++) {
+  for (let n = 0; n < Number(entries) && !stopped; n++) {
     commit('entry', crypto.randomUUID(), 'entry.record', { kind: 'observation', text: `${member.slice(-1)} 的第 ${n} 条`, happenedAt: Date.now() })
-    await wait(15)
+    await wait(Number(pause))
   }
   say({ written: true })
 }
@@ -54,6 +56,8 @@ async function write(): Promise<void> {
 createInterface(process.stdin).on('line', (line) => {
   if (line === 'declare') commit('incident', INCIDENT, 'incident.declare', { ...declaration() })
   if (line === 'write') void write()
+  if (line === 'stop') stopped = true
+  if (line === 'count') say({ waiting: store.pendingCount().count, seq: store.cursor(INCIDENT_SCOPE)?.seq ?? 0 })
   if (line === 'tell') {
     const dump = db.prepare<[], { line: string }>("SELECT kind || ' ' || id || ' ' || canonical AS line FROM entity WHERE canonical IS NOT NULL ORDER BY kind, id").all()
     say({ pending: store.pendingCount().count, attention: db.prepare('SELECT op_id FROM attention').all(), cursors: store.cursors().filter(({ scope }) => !scope.startsWith('private:')), dump: dump.map((row) => row.line) })

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Db } from '#storage/open-database.ts'
+import type { DeviceProcess } from './device-process.ts'
+import { frozenScopes, type Simulation } from './simulation.ts'
+import { hold } from './simulation-fault.ts'
+
+const pathIn = (folder: string, hash: string) => join(folder, hash.slice(0, 2), hash)
+const isWhole = (folder: string, hash: string) => existsSync(pathIn(folder, hash))
+
+/** What stands under a hash has that hash: no half file, no other one. */
+function checkContents(folder: string): void {
+  if (!existsSync(folder)) return
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const is = createHash('sha256').update(readFileSync(join(entry.parentPath, entry.name))).digest('hex')
+    hold('evidence', is === entry.name, () => `${entry.parentPath} holds something else under ${entry.name}`)
+  }
+}
+
+/**
+ * Files at rest: whatever somebody in standing still has is at the hub, and comes to every device that keeps all files of an
+ * incident; what nobody has any more is in nobody's way.
+ */
+export function checkEvidence(simulation: Simulation, hubDb: Db): void {
+  const { devices, evidenceFolder, rights } = simulation
+  checkContents(evidenceFolder)
+  for (const { folder } of devices) checkContents(join(folder, 'evidence'))
+  const uses = hubDb.prepare<[], { hash: string; scope: string }>('SELECT DISTINCT hash, scope FROM evidence_use').all()
+  const reads = (device: DeviceProcess, scope: string) => rights.standing(device.memberId) === 'in' && rights.mayRead(device.memberId, scope) && !frozenScopes(device.store).has(scope)
+  for (const { hash, scope } of uses) {
+    for (const device of devices) {
+      if (!reads(device, scope)) continue
+      const here = isWhole(join(device.folder, 'evidence'), hash)
+      const known = device.db.prepare('SELECT 1 FROM evidence WHERE hash = ?').get(hash) !== undefined
+      if (here && known) hold('evidence', isWhole(evidenceFolder, hash), () => `${device.name} has ${hash}, which ${scope} speaks of, and the hub has it not`)
+      const wants = device.db.prepare('SELECT 1 FROM pinned_scope WHERE scope = ?').get(scope) !== undefined
+      // A file whose row is there and which was taken from the disk is not fetched again by itself.
+      if (wants && !known) hold('evidence', here || !isWhole(evidenceFolder, hash), () => `${device.name} keeps all files of ${scope}, and has not got ${hash}`)
+    }
+  }
+}
