@@ -19,6 +19,15 @@ function checkContents(folder: string): void {
   }
 }
 
+const filesIn = (folder: string) => (existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length : 0)
+
+/** Files that the hub holds, and those beside what people brought themselves that devices have. */
+export function countFiles({ devices, evidenceFolder, broughtBy }: Simulation): { sent: number; fetched: number } {
+  const held = devices.reduce((sum, { folder }) => sum + filesIn(join(folder, 'evidence')), 0)
+  const own = devices.reduce((sum, { memberId }) => sum + broughtBy(memberId).size, 0)
+  return { sent: filesIn(evidenceFolder), fetched: Math.max(0, held - own) }
+}
+
 /**
  * Files at rest: whatever somebody in standing still has is at the hub, and comes to every device that keeps all files of an
  * incident; what nobody has any more is in nobody's way.

@@ -6,8 +6,9 @@ import { parseOp } from '#domain/log/op.ts'
 import { CHAIN_START, findChainFault, type LogRecord } from '#domain/log/record.ts'
 import { step } from '#domain/log/step.ts'
 import type { Db } from '#storage/open-database.ts'
-import { recordOfRow } from '#replica/store/rebuild.ts'
-import { naiveState, shownState, type NaiveState } from '#tests/convergence/naive-state.ts'
+import { seenEntity, type EntityRow } from '#replica/store/entity-table.ts'
+import { rebuildViews, recordOfRow } from '#replica/store/rebuild.ts'
+import { naiveState, shownState, type NaiveState } from './naive-state.ts'
 import { sha256 } from '#tests/support/log-texts.ts'
 import { HUB_REPLICA } from '#hub/log/give-notices.ts'
 import { checkEvidence } from './check-evidence.ts'
@@ -53,6 +54,7 @@ export function checkAll(simulation: Simulation, db: Db, dice: ReturnType<typeof
     if (simulation.rights.standing(device.memberId) !== 'out') checkConverged(simulation, device, db)
   }
   checkEvidence(simulation, db)
+  for (const device of simulation.devices) checkRebuilt(device)
   hold('faults', simulation.hubFaults.length === 0, () => simulation.hubFaults.join('\n'))
 }
 
@@ -240,6 +242,22 @@ function checkConverged(simulation: Simulation, device: DeviceProcess, hubDb: Db
   const { faults } = simulation.plan
   const unexpected = troubles.filter(({ kind }) => !(kind === 'frozen' && faults.includes('critical')) && !(kind === 'forked' && faults.includes('restore')))
   hold('faults', unexpected.length === 0, () => `${name}: ${JSON.stringify(unexpected)}`)
+}
+
+/** P14: everything folded anew, as by a version that understands more, is what it was: what is shown, what is searched, what waits for its author. */
+function checkRebuilt({ name, db, store }: DeviceProcess): void {
+  // Who is out keeps what was never sent, and what was slipped into its outbox was never drawn.
+  if (store.pendingCount().count > 0) return
+  const look = () => [
+    textOf(linesOf(db, 'canonical')),
+    ...db.prepare<[], EntityRow>('SELECT * FROM entity ORDER BY kind, id').all().map((row) => JSON.stringify(seenEntity(row))),
+    ...db.prepare<[], string>('SELECT op_id || code FROM attention ORDER BY op_id').pluck().all(),
+    ...db.prepare<[], string>(`SELECT id FROM entity WHERE row IN (SELECT rowid FROM search WHERE search MATCH '"投诉"') ORDER BY id`).pluck().all(),
+  ].join('\n')
+  const before = look()
+  rebuildViews(db)
+  const after = look()
+  hold('P14', after === before, () => `${name} is another one after its views were made anew\n${firstDifference(after, before)}`)
 }
 
 function firstDifference(one: string, other: string): string {

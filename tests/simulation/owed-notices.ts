@@ -1,6 +1,6 @@
 import type { Op } from '#domain/log/op.ts'
 import type { LogRecord } from '#domain/log/record.ts'
-import { naiveState } from '#tests/convergence/naive-state.ts'
+import { naiveState } from './naive-state.ts'
 
 /** A notice as one line: what caused it, whom it tells, why. */
 type Told = string

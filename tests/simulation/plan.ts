@@ -1,5 +1,5 @@
 import type { MemberPlace } from '#domain/members/member.ts'
-import type { Act } from '#tests/convergence/acts.ts'
+import type { Act } from './acts.ts'
 import { createRandom } from '#tests/support/seeded.ts'
 import { CUTS, FATES, type Cut, type Fate } from './wire-network.ts'
 
@@ -42,6 +42,23 @@ export type Step =
   | { do: 'keep-all'; device: number; incident: number }
   | { do: 'lose-file'; device: number; file: number }
 
+/**
+ * What may go wrong, of the fault alphabet of the sync study.
+ *
+ * In: messages dropped, delayed and reordered, doubled, replies lost after the commit (`network`); cuts in both or one
+ * direction (`partition`); a device or a hub that dies at any await, between commit and answer too, and begins again (`death`,
+ * `hub-death`); two hubs over one database, looking for what the other wrote; a hub restored from an old backup, once and again
+ * (`restore`); clocks that jump by an hour or a year, either way, at devices and at the hub (`clocks`, `hub-clock`); full disks
+ * at either (`full`); ops that a faulty, older or hostile client sends (`illegal`), ops of a newer version that are skipped or
+ * must not be (`newer`, `critical`); members revoked, let in again, shut out of incidents (`rights`), contracts that end
+ * (`vendor`); copied data folders (`clone`), new devices (`newcomer`); files sent, fetched, cut off between pieces, taken from a
+ * disk, and those whose author has them no longer (`evidence`).
+ *
+ * Out, and where it is proved instead: death at every write and disks that fail a write, `tests/hub/crash` and
+ * `tests/station/crash` with strace; damaged pages and read-only media, `tests/station/damage.test.ts` and `full-disk.test.ts`;
+ * clients of another protocol, turned away at the handshake, `tests/hub/access.test.ts`; several hubs over one PostgreSQL,
+ * `tests/hub/postgres.test.ts`; death within one piece of a file is one of a whole piece here.
+ */
 export type Fault = 'network' | 'death' | 'partition' | 'clocks' | 'hub-clock' | 'illegal' | 'newer' | 'critical' | 'full' | 'restore' | 'clone' | 'rights' | 'vendor' | 'newcomer' | 'hub-death' | 'evidence'
 
 export const FAULTS: readonly Fault[] = ['network', 'death', 'partition', 'clocks', 'hub-clock', 'illegal', 'newer', 'critical', 'full', 'restore', 'clone', 'rights', 'vendor', 'newcomer', 'hub-death']

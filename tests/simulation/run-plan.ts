@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { countFiles } from './check-evidence.ts'
 import { checkAll } from './check-state.ts'
 import { createDice, type Plan, type Step } from './plan.ts'
 import { createSimulation, type Simulation } from './simulation.ts'
@@ -21,6 +22,10 @@ export type Outcome = {
   records: number
   rejected: number
   rounds: number
+  /** Files that the hub holds in the end, and those that devices have fetched. */
+  files: { sent: number; fetched: number }
+  /** Concurrent writes of one field of which one gave way. */
+  superseded: number
 }
 
 /** P9: what a device has seen of a log it does not unsee, unless the hub's log became another or the right to it was lost. */
@@ -54,7 +59,7 @@ export async function runPlan(plan: Plan, root: string, timers: VirtualTimers, k
   mkdirSync(root, { recursive: true })
   const folder = mkdtempSync(join(root, 'run-'))
   const digest = createHash('sha256')
-  const outcome: Outcome = { fault: null, traceHash: '', trace: [], records: 0, rejected: 0, rounds: 0 }
+  const outcome: Outcome = { fault: null, traceHash: '', trace: [], records: 0, rejected: 0, rounds: 0, files: { sent: 0, fetched: 0 }, superseded: 0 }
   const say = (line: string) => {
     digest.update(line)
     if (keepTrace) outcome.trace.push(line)
@@ -79,6 +84,8 @@ export async function runPlan(plan: Plan, root: string, timers: VirtualTimers, k
     const hub = await run.hub()
     say(describe(run))
     checkAll(run, hub.db, createDice(plan.seed + 2))
+    outcome.files = countFiles(run)
+    Object.assign(outcome, hub.db.prepare(`SELECT count(*) AS superseded FROM entity WHERE body LIKE '%"superseded":[{%'`).get())
     Object.assign(outcome, hub.db.prepare(`SELECT count(*) AS records, count(*) FILTER (WHERE outcome LIKE '{"kind":"rejected"%') AS rejected FROM record`).get())
   } catch (error) {
     if (error instanceof SimulationFault) outcome.fault = { property: error.property, detail: error.message }

@@ -18,7 +18,7 @@ const { values } = parseArgs({
 const [seeds, first, steps] = [Number(values.seeds), Number(values.seed), Number(values.steps)]
 const root = join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), `stormroom-simulation-${process.pid}`)
 const timers = installVirtualTimers()
-const seen = { runs: 0, records: 0, rejected: 0, failed: 0 }
+const seen = { runs: 0, records: 0, rejected: 0, superseded: 0, sent: 0, fetched: 0, failed: 0 }
 const beganAt = performance.now()
 
 try {
@@ -28,6 +28,9 @@ try {
     seen.runs += 1
     seen.records += outcome.records
     seen.rejected += outcome.rejected
+    seen.superseded += outcome.superseded
+    seen.sent += outcome.files.sent
+    seen.fetched += outcome.files.fetched
     if (values.json) process.stdout.write(`${JSON.stringify({ seed, ...outcome })}\n`)
     else if (values.trace) process.stdout.write(`${outcome.trace.join('\n')}\n${outcome.traceHash}\n`)
     if (!outcome.fault) continue
@@ -46,4 +49,4 @@ try {
   timers.uninstall()
   rmSync(root, { recursive: true, force: true })
 }
-if (!values.json) process.stdout.write(`${seen.runs} seeds, ${seen.records} records, ${seen.rejected} of them rejections, ${seen.failed} failed, ${((performance.now() - beganAt) / 1000).toFixed(1)} s\n`)
+if (!values.json) process.stdout.write(`${seen.runs} seeds, ${seen.records} records, ${seen.rejected} of them rejections, ${seen.superseded} fields superseded, ${seen.sent} files sent and ${seen.fetched} fetched, ${seen.failed} failed, ${((performance.now() - beganAt) / 1000).toFixed(1)} s\n`)

@@ -1,6 +1,6 @@
 import { incidentScope, privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import type { Draft } from '#replica/store/replica-store.ts'
-import { draftsOf, type Act, type Hand, type World } from '#tests/convergence/acts.ts'
+import { draftsOf, type Act, type Hand, type World } from './acts.ts'
 import { TEAM_ACTS, type TeamAct } from './plan.ts'
 
 const isTeamAct = (act: Act | TeamAct): act is TeamAct => TEAM_ACTS.some((name) => name === act.name)

@@ -5,7 +5,7 @@ import type { HubLinkEnd } from '#hub/session/links.ts'
 import type { LinkOwner } from '#hub/session/answer-link.ts'
 import type { HubProcess } from './hub-process.ts'
 
-/** What becomes of one message, as in `faulty-link.ts`: here it happens to the questions and answers on the wire itself. */
+/** What becomes of one question or notice on the wire; `twice` is a question that is sent again although it had arrived. */
 export const FATES = ['arrives', 'lost', 'reply-lost', 'twice'] as const
 export type Fate = (typeof FATES)[number]
 

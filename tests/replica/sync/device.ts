@@ -37,7 +37,7 @@ export type DeviceOptions = { change?: (link: HubLink) => HubLink; clock?: FakeC
 
 let opened = 0
 
-export function openDevice(hub: ModelHub, member: string, options: DeviceOptions = {}): Device {
+export function openDevice(hub: Pick<ModelHub, 'connect'>, member: string, options: DeviceOptions = {}): Device {
   const folder = options.folder ?? makeTempFolder('device', 'quick')
   const clock = options.clock ?? createFakeClock()
   const file = openDatabase(join(folder, 'replica.db'), REPLICA_SCHEMA, true)

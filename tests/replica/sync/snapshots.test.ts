@@ -8,7 +8,7 @@ import { createFakeClock } from '#tests/support/fake-clock.ts'
 import { ANN, BEN, idOf, INCIDENT_SCOPE } from '#tests/support/log-texts.ts'
 import { createModelHub } from '#tests/support/model-hub.ts'
 import { createRandom, seeded } from '#tests/support/seeded.ts'
-import { anyAct, draftsOf, noteMade, type World } from '#tests/convergence/acts.ts'
+import { anyAct, draftsOf, noteMade, type World } from '#tests/simulation/acts.ts'
 import { declare, dump, hubDump, joinAs, observe, openDevice, write } from './device.ts'
 
 async function openTeam(entries: number) {
