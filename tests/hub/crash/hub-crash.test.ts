@@ -58,6 +58,8 @@ async function runMatrix(name: string, few: number, session: Session, prepare: (
       wrong.push(`${done} at ${point.name} ${point.nth}: ${error instanceof Error ? error.message : String(error)}`)
     }
     rmSync(folder, { recursive: true, force: true })
+    // A long run tells as it goes.
+    if (MOST !== null) process.stderr.write(`${done} at ${point.name} ${point.nth}, ${outcomes.killed} begun again, ${outcomes.ended} not, ${wrong.length} wrong: ${wrong.at(-1) ?? ''}\n`)
   })
   process.stdout.write(`hub crash matrix, ${name}, ${done}: ${points.length} of ${all.length} points, ${outcomes.killed} begun again, ${outcomes.ended} went on by themselves, ${wrong.length} wrong\n`)
   if (done === 'signal=KILL') expect(outcomes.killed).toBeGreaterThan(points.length * 0.6)
