@@ -134,7 +134,7 @@ export function makePlan(seed: number, count: number, startsAt: number): Plan {
   const dice = createDice(seed)
   const faults = FAULTS.filter((fault) => dice.chance({ critical: 0.1, restore: 0.3, vendor: 0.2, 'hub-clock': 0.25, clone: 0.3 }[fault as string] ?? 0.5))
   // Thrown apart, so that the runs without files are those that they were before there were any.
-  if (createDice(seed + 1_000_000).chance(0.4)) faults.push('evidence')
+  if (createDice(seed + 1_000_000).chance(0.25)) faults.push('evidence')
   const allowed = new Set(faults)
   const vendor = { role: 'pr' as const, vendor: { company: '外包公关', from: 0, until: startsAt + CONTRACT_MS } }
   const places: MemberPlace[] = [{ role: 'commander' }, { role: 'pr' }, ...(dice.chance(0.5) ? [{ role: 'legal' as const }] : []), ...(allowed.has('vendor') ? [vendor] : [])]

@@ -33,9 +33,9 @@ test(`P1-P7, P9-P11, P13-P15: ${SEEDS} teams on a network, disks and clocks that
   // The runs must have been worth something: much was written, and some of it was turned down.
   expect(lines.reduce((sum, { records }) => sum + records, 0) / SEEDS).toBeGreaterThan(15)
   expect(lines.reduce((sum, { rejected }) => sum + rejected, 0) / SEEDS).toBeGreaterThan(0.5)
-  expect(lines.reduce((sum, { superseded }) => sum + superseded, 0) / SEEDS).toBeGreaterThan(0.3)
-  expect(lines.reduce((sum, { files }) => sum + files.sent, 0) / SEEDS).toBeGreaterThan(0.3)
-  expect(lines.reduce((sum, { files }) => sum + files.fetched, 0) / SEEDS).toBeGreaterThan(0.1)
+  expect(lines.reduce((sum, { superseded }) => sum + superseded, 0) / SEEDS).toBeGreaterThan(0.1)
+  expect(lines.reduce((sum, { files }) => sum + files.sent, 0) / SEEDS).toBeGreaterThan(0.1)
+  expect(lines.reduce((sum, { files }) => sum + files.fetched, 0) / SEEDS).toBeGreaterThan(0.02)
 })
 
 test('the same seed gives the same run, step by step and byte by byte', { timeout: 5 * MINUTES }, async () => {

@@ -268,7 +268,7 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
         await drain()
         if (!devices.every(isDone)) continue
         // Files follow what refers to them: who has them sends, who wants them fetches what came.
-        for (let turn = 0; turn < FILE_ROUNDS; turn++) {
+        for (let turn = 0; plan.faults.includes('evidence') && turn < FILE_ROUNDS; turn++) {
           for (const device of devices) void device.evidence.wakeAnew()
           await drain()
         }
