@@ -2,7 +2,7 @@ import type { IncidentState } from '#domain/incidents/incident.ts'
 import { maskPersonal } from '#domain/privacy/mask-personal.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { privateScope } from '#domain/log/ids.ts'
-import { asksForMember, NOTICE_RULES, type NoticeState } from '#domain/notices/notice.ts'
+import { asksForMember, type NoticeState } from '#domain/notices/notice.ts'
 import type { TaskState } from '#domain/tasks/task.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { ApiHandlers } from '#contract/api.ts'
@@ -17,8 +17,8 @@ export type NoticeHandlers = Pick<ApiHandlers, 'notices.list' | 'notices.unread'
 const TEXT_LENGTH = 120
 /** What is older is found in the list, but nobody is called because of it: after a night offline the sound would not end. Milliseconds. */
 const NEW_MS = 30 * 60_000
-/** How many are called out at once at most, and how many are marked read in one act. */
-const TAKEN_AT_ONCE = 20
+/** How many are looked at for calling at once, and how many are marked read in one act. */
+const TAKEN_AT_ONCE = 200
 const READ_AT_ONCE = 2000
 
 /** Notices of one member whose incident is here: what one may not read, one is not told about, not even by number. */
@@ -33,7 +33,6 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
   const unread = db.prepare<[string, string | null, string | null, number], { id: string }>(`SELECT id FROM entity WHERE ${TOLD} AND (? IS NULL OR parent = ?) AND facet = 'unread' ORDER BY sort_at DESC LIMIT ?`)
   const fresh = db.prepare<[string, number, number], EntityRow>(`SELECT * FROM entity WHERE ${TOLD} AND facet = 'unread' AND sort_at > ? AND id NOT IN (SELECT id FROM told_notice) ORDER BY sort_at LIMIT ?`)
   const noteTold = db.prepare('INSERT OR IGNORE INTO told_notice (id) VALUES (?)')
-  const forgetTold = db.prepare("DELETE FROM told_notice WHERE id NOT IN (SELECT id FROM entity WHERE kind = 'notice')")
 
   const scopeHere = () => {
     const me = store.meta.read('memberId')
@@ -101,13 +100,15 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
       const scope = scopeHere()
       if (scope === null || context.readOnly) return done([])
       const hubNow = context.now() + Number(store.meta.read('clockOffset') ?? '0')
+      const since = hubNow - NEW_MS
+      // Asked at every change: where there is nothing, nobody else has to wait with writing.
+      if (fresh.all(scope, since, 1).length === 0) return done([])
+      // What is worth no call counts as told as well. An id is never forgotten: a restored hub may tell of the same again.
       const taken = db
         .transaction(() => {
-          const rows = fresh.all(scope, hubNow - NEW_MS, TAKEN_AT_ONCE * NOTICE_RULES.length)
-          const asking = viewsOf(rows).filter(({ rule }) => asksForMember(rule)).slice(0, TAKEN_AT_ONCE)
-          for (const { id } of asking) noteTold.run(id)
-          if (asking.length > 0) forgetTold.run()
-          return asking
+          const views = viewsOf(fresh.all(scope, since, TAKEN_AT_ONCE))
+          for (const { id } of views) noteTold.run(id)
+          return views.filter(({ rule }) => asksForMember(rule))
         })
         .immediate()
       return done(taken)

@@ -10,17 +10,19 @@ import { useReadAll } from './use-read-all.ts'
 
 const MOST = 99
 
-/** How much one has been told and not read, in the top bar; opens what it is. */
+/** How much one has been told and not read, in the top bar; opens what it is. Nothing for who works alone: nobody is told of their own doings. */
 export function NoticeBell() {
   const { t } = useTranslation('notices')
   const count = useRead('notices.unread', {}, ['notices', 'incidents']).data?.count ?? 0
+  const alone = (useRead('station.members', {}, ['station']).data ?? []).length < 2 && count === 0
   const [open, setOpen] = useState(false)
   const readAll = useReadAll()
   const section = t('section')
   useCommands([
-    { id: 'notices.open', section, label: t('open'), keywords: 'notices notifications mentions bell 通知 提醒 提到 消息 tongzhi', shortcut: 'Shift+N', run: () => setOpen((now) => !now) },
+    { id: 'notices.open', section, label: t('open'), keywords: 'notices notifications mentions bell 通知 提醒 提到 消息 tongzhi', shortcut: 'Shift+N', disabled: alone, run: () => setOpen((now) => !now) },
     { id: 'notices.read-all', section, label: t('readAll'), keywords: 'read all clear 全部已读 清空', disabled: count === 0, run: () => void readAll() },
   ])
+  if (alone) return null
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={440} shadow="md" trapFocus returnFocus>
       <Popover.Target>
