@@ -1,3 +1,6 @@
+import { createReadStream } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { MemberPlace } from '#domain/members/member.ts'
@@ -9,7 +12,7 @@ import { batches } from './data-folders.ts'
 import { beginning, createAuthor, entryOp, STARTED_AT } from './op-texts.ts'
 
 /** A hub in a process of its own, as on a server; the benchmark that started it tells it what to hold, and asks for its memory. */
-const Order = z.discriminatedUnion('do', [z.object({ do: z.literal('fill'), members: z.int(), entries: z.int() }), z.object({ do: z.literal('memory') }), z.object({ do: z.literal('ready') }), z.object({ do: z.literal('stop') })])
+const Order = z.discriminatedUnion('do', [z.object({ do: z.literal('fill'), members: z.int(), entries: z.int() }), z.object({ do: z.literal('memory') }), z.object({ do: z.literal('ready') }), z.object({ do: z.literal('serve'), file: z.string() }), z.object({ do: z.literal('stop') })])
 
 const folder = process.argv[2] ?? ''
 const started = await runHub(HubConfig.parse({ data: folder, host: '127.0.0.1', port: 0, 'no-tls': true, name: 'bench' }), {
@@ -64,6 +67,12 @@ async function makeReady(): Promise<void> {
   tell({ seconds, late, memory: most - before })
 }
 
+/** Hands out a file as it is, to whoever asks: what the same line takes for the same bytes. */
+function serveFile(file: string): void {
+  const plain = createServer((_request, response) => void createReadStream(file, { highWaterMark: 1024 * 1024 }).pipe(response))
+  plain.listen(0, '127.0.0.1', () => tell({ port: (plain.address() as AddressInfo).port }))
+}
+
 process.on('message', (raw) => {
   const order = Order.parse(raw)
   if (order.do === 'fill') void fill(order.members, order.entries)
@@ -71,6 +80,7 @@ process.on('message', (raw) => {
     globalThis.gc?.()
     tell({ rss: process.memoryUsage().rss })
   } else if (order.do === 'ready') void makeReady()
+  else if (order.do === 'serve') serveFile(order.file)
   else void started.running.close().then(() => process.exit(0))
 })
 tell({ port: server.port })

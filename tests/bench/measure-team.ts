@@ -1,7 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, copyFileSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs'
+import { closeSync, copyFileSync, createWriteStream, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { connectHub } from '#contract/connect-hub.ts'
@@ -51,6 +52,11 @@ async function startHub(folder: string, members: number, entries: number) {
     async makeReady(): Promise<z.output<typeof Made>> {
       child.send({ do: 'ready' })
       return answer(child, Made)
+    },
+    /** Hands out a file as it is; the address it is had at. */
+    async serve(file: string): Promise<string> {
+      child.send({ do: 'serve', file })
+      return `http://127.0.0.1:${(await answer(child, Ready)).port}`
     },
     connect: (session: Session) => connectHub(socketWire({ url, pinned: null }, session.token, 'bench')),
     async memory(): Promise<number> {
@@ -167,7 +173,7 @@ async function measureArrival(hub: Hub, folder: string, farBehind: number | unde
 }
 
 /** What a device does that begins with the replica that the hub has ready: fetch it, put it in place, open it, bring the rest. */
-async function measureReadyArrival(hub: Hub, folder: string): Promise<{ seconds: number; copied: number; bytes: number; packed: number }> {
+async function measureReadyArrival(hub: Hub, folder: string): Promise<{ seconds: number; copied: number; carried: number; bytes: number }> {
   const session = hub.sessions[3]
   if (!session) throw new Error('no session')
   mkdirSync(folder, { recursive: true })
@@ -187,8 +193,15 @@ async function measureReadyArrival(hub: Hub, folder: string): Promise<{ seconds:
   await device.sync.wake()
   const seconds = (performance.now() - from) / 1000
   await device.close()
-  // The same bytes, to the same disk, as surely there.
-  return { seconds, copied: copySeconds(join(folder, REPLICA_FILE), join(folder, 'copy.db')), bytes: offer.wholeSize, packed: offer.size }
+  // The same bytes, to the same disk, as surely there; and over the same line.
+  const file = join(folder, REPLICA_FILE)
+  const copied = copySeconds(file, join(folder, 'copy.db'))
+  const address = await hub.serve(file)
+  const asked = performance.now()
+  const { body } = await fetch(address)
+  if (!body) throw new Error('nothing came')
+  await pipeline(body, createWriteStream(join(folder, 'copy.db'), { flush: true }))
+  return { seconds, copied, carried: (performance.now() - asked) / 1000, bytes: offer.wholeSize }
 }
 
 async function measureCrowd(hub: Hub): Promise<number> {
@@ -226,6 +239,7 @@ async function measureAt(entries: number, workshop: Workshop): Promise<Figure[]>
     const ready = await measureReadyArrival(hub, join(folder, 'ready'))
     figures.push(
       { name: `a new device, ${of}, ${(ready.bytes / MB).toFixed(0)} MB`, value: ready.seconds, unit: 's', more: false, baseline: { name: 'copying the file onto the disk', value: ready.copied }, goal: { of: 'ratio', limit: 2 } },
+      { name: 'the same, beside the line that it came over', value: ready.seconds, unit: 's', more: false, baseline: { name: 'fetching the bare file over HTTP', value: ready.carried }, goal: { of: 'ratio', limit: 2 } },
       { name: `making the replica for it at the hub, ${of}`, value: cost.seconds, unit: 's', more: false },
       { name: 'memory that this takes for a while', value: cost.memory / MB, unit: 'MB', more: false },
       { name: 'longest that the hub is held up by it', value: cost.late, unit: 'ms', more: false },

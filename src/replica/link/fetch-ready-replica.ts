@@ -16,8 +16,10 @@ import type { HubAddress } from './socket-wire.ts'
 const OFFER_MS = 180_000
 const SILENCE_MS = 30_000
 const OFFER_LIMIT = 4096
-const PIECE_BYTES = 1024 * 1024
-const WRITE_AHEAD = 4 * 1024 * 1024
+const PIECE_BYTES = 2 * 1024 * 1024
+/** How far the network, unpacking and the disk may each be ahead of the next, so that none waits for the other. */
+const AHEAD_BYTES = 16 * 1024 * 1024
+const UNPACKING = { chunkSize: PIECE_BYTES, highWaterMark: AHEAD_BYTES }
 const ENDING = '.replica'
 
 const Answer = z.object({ ok: z.literal(true), value: ReadyReplicaOffer.nullable() })
@@ -147,9 +149,10 @@ export async function fetchReplica(door: Door, offer: ReadyReplicaOffer, folder:
     try {
       for await (const piece of inLargePieces(response)) {
         if (received + piece.byteLength > offer.size) throw new LinkDown('more came than was offered')
-        await kept.appendFile(piece)
-        received += piece.byteLength
+        const keeping = kept.appendFile(piece)
         digest.update(piece)
+        await keeping
+        received += piece.byteLength
         onProgress(received)
         yield piece
       }
@@ -161,7 +164,7 @@ export async function fetchReplica(door: Door, offer: ReadyReplicaOffer, folder:
 
   const forget = () => [part, whole].forEach((path) => rmSync(path, { force: true }))
   try {
-    await pipeline(packed, createZstdDecompress({ chunkSize: PIECE_BYTES }), createWriteStream(whole, { flush: true, mode: 0o600, highWaterMark: WRITE_AHEAD }))
+    await pipeline(packed, createZstdDecompress(UNPACKING), createWriteStream(whole, { flush: true, mode: 0o600, highWaterMark: AHEAD_BYTES }))
   } catch (error) {
     if (error instanceof LinkDown) throw error
     if (!(error instanceof Over) && !isUnpackError(error)) throw error
