@@ -210,7 +210,8 @@ test('who is here and what they look at is seen; when the server goes, the indic
   await app.kill()
   await expect(guest.page.getByRole('button', { name: '离线' })).toBeVisible()
   await composerText(guest.page).press('ControlOrMeta+Enter')
-  await guest.page.getByRole('button', { name: '离线，1 条待送' }).click()
+  // The entry, and that whoever writes in an incident follows it.
+  await guest.page.getByRole('button', { name: '离线，2 条待送' }).click()
   await expect(guest.page.getByText(`连不上“${TEAM}”。照常工作`)).toBeVisible()
   await app.restart()
   await expect(guest.page.getByRole('button', { name: '已同步' })).toBeVisible({ timeout: 60_000 })
