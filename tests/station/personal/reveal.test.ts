@@ -68,6 +68,13 @@ test('R1: thirty an hour, over all incidents together; then refused with when it
   expect(await under.failure('personal.reveal', about('text'))).toBe('reveal-limit')
 })
 
+test('R1: no record, no text: where nothing can be written, nothing is shown', async () => {
+  const { under, about } = await openRoom()
+  await under.value('station.openReadOnly', {})
+  expect(await under.failure('personal.reveal', about('text'))).toBe('read-only')
+  expect(await seenBy(under)).toEqual([])
+})
+
 test('R1: a correction may leave masks where they are, and never writes asterisks by accident', async () => {
   const { under, incidentId, entry, about } = await openRoom()
   const correct = (text: string) => ({ incidentId, entryId: entry.id, content: { kind: 'customer-voice' as const, text, happenedAt: entry.happenedAt }, reason: '错字' })

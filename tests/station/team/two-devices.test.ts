@@ -123,3 +123,19 @@ test('who is here is told to the others, with the entry they look at, again afte
   await until(host, 'membership.present', {}, (list) => ofGuest(list)?.place === null)
   await rooms.close()
 })
+
+test('R1, T3: who looked at personal data is seen by the team; what was looked at while the hub is away waits on record', async () => {
+  const { host, guest, guestId } = await openTeam()
+  const { id: incidentId } = await host.value('incidents.declare', { title: '滤芯异味', type: 'product-problem', level: 1, stage: 'initial-complaint', known: '投诉人 13812345678' })
+  await until(guest, 'incidents.list', {}, (incidents) => incidents.some(({ id }) => id === incidentId))
+  const of = { kind: 'incident' as const, id: incidentId, field: 'known' }
+  expect((await guest.value('personal.reveal', { incidentId, of, reason: 'authority-asks', words: '市监局询问' })).text).toBe('投诉人 13812345678')
+  const all = { incidentId, memberId: null, before: null }
+  const seen = await until(host, 'personal.reveals', all, ({ reveals }) => reveals.length === 1)
+  expect(seen.reveals[0]).toMatchObject({ by: guestId, byName: '周敏', reason: 'authority-asks', words: '市监局询问', excerpt: '投诉人 138****5678', pending: false })
+
+  await host.value('membership.stopHosting', {})
+  await until(guest, 'station.status', {}, ({ sync }) => !sync.connected)
+  await guest.value('personal.reveal', { incidentId, of, reason: 'call-back', words: '回访' })
+  expect((await guest.value('personal.reveals', all)).reveals.map(({ pending }) => pending)).toEqual([true, false])
+})
