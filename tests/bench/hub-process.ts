@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { MemberPlace } from '#domain/members/member.ts'
 import { HubConfig } from '#hub/hub-config.ts'
+import { EVERYBODY } from '#hub/log/readers.ts'
 import { runHub } from '#hub/run-hub.ts'
 import { createReplicaMaker } from '#station/own-hub/replica-maker.ts'
 import { workerUrls } from '#station/worker-urls.ts'
@@ -15,11 +16,14 @@ import { beginning, createAuthor, entryOp, STARTED_AT } from './op-texts.ts'
 const Order = z.discriminatedUnion('do', [z.object({ do: z.literal('fill'), members: z.int(), entries: z.int() }), z.object({ do: z.literal('memory') }), z.object({ do: z.literal('ready') }), z.object({ do: z.literal('serve'), file: z.string() }), z.object({ do: z.literal('stop') })])
 
 const folder = process.argv[2] ?? ''
+const maker = createReplicaMaker(workerUrls(import.meta.url).mirror, 'bench')
+let mayMake = false
 const started = await runHub(HubConfig.parse({ data: folder, host: '127.0.0.1', port: 0, 'no-tls': true, name: 'bench' }), {
   version: 'bench',
   now: Date.now,
   addressesAt: () => ['127.0.0.1'],
-  replicaMaker: createReplicaMaker(workerUrls(import.meta.url).mirror, 'bench'),
+  // Nothing is made ahead of need: what it costs is to be seen.
+  replicaMaker: { form: maker.form, close: () => maker.close(), make: (job) => (mayMake ? maker.make(job) : Promise.resolve(null)) },
   log: (level, message, detail) => (level === 'info' ? undefined : console.error(message, detail)),
 })
 if (!started.ok) throw new Error(JSON.stringify(started.trouble))
@@ -61,7 +65,8 @@ async function makeReady(): Promise<void> {
     most = Math.max(most, process.memoryUsage().rss)
   }, 10)
   const from = performance.now()
-  await team.readyReplicas?.lookAhead()
+  mayMake = true
+  await team.readyReplicas?.offer(EVERYBODY, maker.form, null)
   const seconds = (performance.now() - from) / 1000
   clearInterval(look)
   tell({ seconds, late, memory: most - before })
