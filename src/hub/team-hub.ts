@@ -194,7 +194,13 @@ export async function createTeamHub(options: TeamHubOptions) {
   }
 
   /** What others wrote into the same database is told as if it had come over a link. */
+  /** Ends the links of sessions that were taken back beside them: by a code that sets a new password, or at another hub over the same database. */
+  async function endTakenBack(): Promise<void> {
+    links.endSessions(await accounts.sessions.revokedAmong(links.openSessions()), 'session-revoked')
+  }
+
   async function lookForOthers(): Promise<void> {
+    await endTakenBack()
     epoch = await hub.epoch()
     const moved: (ScopeHead & { readers: Awaited<ReturnType<typeof hub.log.readersOfScope>> })[] = []
     for (const head of await hub.log.heads()) {
@@ -311,6 +317,8 @@ export async function createTeamHub(options: TeamHubOptions) {
 
     /** The link of the app that runs this hub, for its own member. */
     connect: (memberId: string, device: string): HubLink => connectHub(memoryWire(links, { memberId, sessionId: null, device, address: 'here' })),
+
+    endTakenBack,
 
     /** Looks for what another process wrote into the same database. */
     lookForOthers: () => apart(lookForOthers),

@@ -6,7 +6,7 @@ export type LeaseTerms = {
   /** When the hub was last met; null for a device that never needed one. */
   lastContactAt: number | null
   leaseHours: number | null
-  /** The latest time this device has noticed since then: a clock that is put back gains nothing. */
+  /** The latest time this device has noticed since then, and what has gone by since while it ran: a clock that is put back gains nothing. */
   latestSeenAt: number | null
 }
 

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import { MemberPlace } from '#domain/members/member.ts'
@@ -144,14 +144,19 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
     async signIn(login: string, password: string, device: string, address: string): Promise<Result<SignedIn>> {
       const off = passwordsOff()
       if (off) return off
-      const until = await failures.lockedUntil(login, address)
-      if (until !== null) return fail('locked-out', { until })
-      const row = await db.selectFrom('credential').selectAll().where('login', '=', login).executeTakeFirst()
-      if (!(await passwords.matches(row?.password ?? null, password)) || !row) {
-        await failures.note(login, address)
-        return fail('sign-in-failed')
+      const attempt = await failures.begin(login, address)
+      if (attempt.until !== null) return fail('locked-out', { until: attempt.until })
+      let row: Selectable<AccountTables['credential']> | undefined
+      try {
+        row = await db.selectFrom('credential').selectAll().where('login', '=', login).executeTakeFirst()
+        if (!(await passwords.matches(row?.password ?? null, password)) || !row) {
+          await failures.note(login, address)
+          return fail('sign-in-failed')
+        }
+        await failures.clear(login)
+      } finally {
+        attempt.end()
       }
-      await failures.clear(login)
       const standing = standingOf(await log.readMember(row.member_id), edge.now())
       if (standing) return { ok: false, failure: standing }
       const session = await sessions.open(row.member_id, device)
@@ -179,11 +184,15 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
       if (off) return off
       const row = await db.selectFrom('credential').selectAll().where('member_id', '=', memberId).executeTakeFirst()
       if (row && row.password !== null) {
-        const until = await failures.lockedUntil(row.login, address)
-        if (until !== null) return fail('locked-out', { until })
-        if (!(await passwords.matches(row.password, old))) {
-          await failures.note(row.login, address)
-          return fail('password-wrong')
+        const attempt = await failures.begin(row.login, address)
+        if (attempt.until !== null) return fail('locked-out', { until: attempt.until })
+        try {
+          if (!(await passwords.matches(row.password, old))) {
+            await failures.note(row.login, address)
+            return fail('password-wrong')
+          }
+        } finally {
+          attempt.end()
         }
       }
       const values = { login, password: await passwords.hash(password), changed_at: edge.now() }

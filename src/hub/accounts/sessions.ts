@@ -37,6 +37,13 @@ export function createSessions(db: Kysely<AccountTables>, edge: HubAccountEdge) 
       return (memberId === null ? all : all.where('member_id', '=', memberId)).execute()
     },
 
+    /** Which of these were taken back, here or by another hub over the same database. */
+    async revokedAmong(ids: readonly string[]): Promise<string[]> {
+      if (ids.length === 0) return []
+      const rows = await db.selectFrom('session').select('id').where('id', 'in', [...ids]).where('revoked_at', 'is not', null).execute()
+      return rows.map(({ id }) => id)
+    },
+
     byId: (id: string) => db.selectFrom('session').selectAll().where('id', '=', id).executeTakeFirst(),
 
     /** @returns the sessions that stood until now */

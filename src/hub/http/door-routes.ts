@@ -38,6 +38,8 @@ export async function doorRoutes(app: FastifyInstance, hub: Hub): Promise<void> 
     answerDoor(JoinBody, async ({ secret, ...who }) => {
       const result = await hub.accounts.useInvite(secret, who)
       if (!result.ok) return result
+      // A new password ends what was signed in by the old one, at once.
+      await hub.endTakenBack()
       await hub.access.note(result.value.memberId, 'joined', result.value.memberId, who.device)
       return { ok: true, value: { ...result.value, hubId: hub.about().hubId, teamName: hub.about().name } }
     }),

@@ -144,6 +144,8 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
     perMessageDeflate: { threshold: 4096 },
     httpCompression: false,
     maxHttpBufferSize: HUB_MESSAGE_LIMIT,
+    // Devices are no browsers: a page of whatever origin that comes here was led to.
+    allowRequest: (request, answer) => answer(null, request.headers.origin === undefined),
     // A line that says nothing for this long is gone: shown as away, and made anew.
     pingInterval: 10_000,
     pingTimeout: 10_000,

@@ -115,6 +115,9 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
       for (const { owner, end } of open.values()) if (owner.sessionId !== null && sessionIds.includes(owner.sessionId)) end(reason)
     },
 
+    /** The sessions that have a link open here. */
+    openSessions: () => [...new Set([...open.values()].flatMap(({ owner }) => (owner.sessionId === null ? [] : [owner.sessionId])))],
+
     isConnected: (sessionId: string) => [...open.values()].some(({ owner }) => owner.sessionId === sessionId),
     count: () => open.size,
   }

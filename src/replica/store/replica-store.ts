@@ -31,7 +31,12 @@ export type Draft = {
 /** An entity whose view was written, the row it stands in, and whether its labels changed. */
 export type Change = { kind: string; id: string; scope: string; row: number | null; relabelled: boolean }
 
-export type StoreEdge = { now(): number; uuid(): string }
+export type StoreEdge = {
+  now(): number
+  uuid(): string
+  /** Milliseconds that go on whatever is done to the clock, from any beginning; left out, the process's own. */
+  elapsed?(): number
+}
 
 export const REAL_EDGE: StoreEdge = { now: Date.now, uuid: () => uuidv7() }
 

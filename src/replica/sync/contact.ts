@@ -33,6 +33,19 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
     return value === null || value === '' ? null : Number(value)
   }
 
+  const elapsed = edge.elapsed ?? (() => performance.now())
+  let base: { seen: number; at: number } | null = null
+
+  /** The latest time that was noticed, and what has gone by since: a clock that is put back, however often, does not hold it up. */
+  function latestSeen(): number | null {
+    const seen = numberOf('latestSeenAt')
+    if (seen === null) return null
+    if (base?.seen !== seen) base = { seen, at: elapsed() }
+    return seen + Math.max(0, Math.floor(elapsed() - base.at))
+  }
+
+  latestSeen()
+
   function check(welcome: Welcome): void {
     const [hubId, key] = [meta.read('hubId'), meta.read('hubKey')]
     if ((hubId !== null && hubId !== welcome.hubId) || (key !== null && key !== welcome.publicKey)) throw new LinkRefused('wrong-hub')
@@ -113,10 +126,12 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
       }).immediate()
     },
 
-    /** The hub is away: what time it is by now counts for the lease, even if the clock is put back later. */
+    /** The hub is away: what time it is by now counts for the lease, even if the clock is put back. */
     noteTime(): void {
-      const now = edge.now()
-      if (now > (numberOf('latestSeenAt') ?? now) + NOTE_TIME_MS) meta.write('latestSeenAt', String(now))
+      const seen = Math.max(edge.now(), latestSeen() ?? 0)
+      if (seen <= (numberOf('latestSeenAt') ?? seen) + NOTE_TIME_MS) return
+      meta.write('latestSeenAt', String(seen))
+      base = { seen, at: elapsed() }
     },
 
     refusal(): LinkRefusal | null {
@@ -124,7 +139,7 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
       return LINK_REFUSALS.find((reason) => reason === value) ?? null
     },
 
-    terms: (): LeaseTerms => ({ lastContactAt: numberOf('lastContactAt'), leaseHours: numberOf('leaseHours'), latestSeenAt: numberOf('latestSeenAt') }),
+    terms: (): LeaseTerms => ({ lastContactAt: numberOf('lastContactAt'), leaseHours: numberOf('leaseHours'), latestSeenAt: latestSeen() }),
   }
 }
 

@@ -80,6 +80,45 @@ test('the lease ends so many hours after the last contact; a clock that is put b
   expect(leaseStanding(contact.terms(), clock.now())).toEqual({ endsAt: met + 24 * HOUR, over: false })
 })
 
+test('A6: whoever puts the clock back again and again gains nothing while the app runs, across restarts either, and a clock that was ahead does no lasting harm', async () => {
+  const clock = createFakeClock()
+  const hub = createModelHub(clock.now)
+  let away = false
+  let ran = 0
+  const device = openDevice(hub, ANN, { clock, change: (link) => ({ ...link, hello: (hello) => (away ? Promise.reject(new Error('away')) : link.hello(hello)) }) })
+  const edge = { ...device.edge, elapsed: () => ran }
+  write(device, joinAs(ANN, '安', 'commander'))
+  await device.sync.wake()
+  const met = clock.now()
+  away = true
+  let contact = createContact(device.db, device.store, edge)
+  const hours = (count: number) => {
+    for (let minute = 0; minute < count * 60; minute++) {
+      ran += 60_000
+      // The clock says the hour of the last contact, for ever.
+      clock.set(met)
+      contact.noteTime()
+    }
+  }
+  hours(11)
+  expect(leaseStanding(contact.terms(), clock.now()).over).toBe(false)
+  contact = createContact(device.db, device.store, edge)
+  hours(11)
+  expect(leaseStanding(contact.terms(), clock.now()).over).toBe(false)
+  // Nothing was noted since: what has gone by counts all the same.
+  ran += 3 * HOUR
+  expect(leaseStanding(contact.terms(), clock.now()).over).toBe(true)
+
+  // Once the hub has been met, its lease begins anew, also after a clock that had been years ahead.
+  clock.set(met + 5 * 365 * 24 * HOUR)
+  contact.noteTime()
+  clock.set(met)
+  expect(leaseStanding(contact.terms(), clock.now()).over).toBe(true)
+  away = false
+  await device.sync.lookAgain()
+  expect(leaseStanding(contact.terms(), clock.now())).toEqual({ endsAt: met + 24 * HOUR, over: false })
+})
+
 test('P11: the newest head that the hub has signed is kept for each scope; another signature is trouble, and is not kept', async () => {
   const clock = createFakeClock()
   const hub = createModelHub(clock.now)
