@@ -19,9 +19,10 @@ export function FollowMark({ incident }: { incident: IncidentView }) {
   const names = view.followers.map(({ name }) => name).join(t('separator'))
   const who = names === '' ? t('follow.nobody') : t('follow.who', { names })
   return (
-    <UnstyledButton className={classes['mark']} aria-pressed={view.follows} aria-label={t('follow.mark')} title={barred ?? `${t(view.follows ? 'follow.isOn' : 'follow.isOff')}\n${who}`} disabled={barred !== null} onClick={toggle}>
+    <UnstyledButton className={classes['mark']} aria-pressed={view.follows} title={barred ?? `${t(view.follows ? 'follow.isOn' : 'follow.isOff')}\n${who}`} disabled={barred !== null} onClick={toggle}>
       <Icon size={14} aria-hidden="true" />
-      <span aria-hidden="true">{view.followers.length}</span>
+      <span className="visually-hidden">{t('follow.mark')}</span>
+      <span>{view.followers.length}</span>
     </UnstyledButton>
   )
 }
