@@ -47,6 +47,7 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
   'imports.write': ['import.write'],
   'imports.undo': ['import.undo'],
   'imports.restore': ['import.undo'],
+  'personal.reveal': ['personal.reveal'],
   'members.change': ['member.place'],
   'members.revoke': ['member.revoke'],
   'members.restore': ['member.revoke'],
@@ -61,7 +62,7 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
 const FREE: readonly (CallName | `${string}.*`)[] = ['station.*', 'membership.*', 'demo.*', 'evidence.*', 'files.*', 'exports.*', 'imports.cancel', 'notices.*', 'team.setPassword', 'team.unlink', 'team.revokeSession', 'team.takeOverIncident']
 
 /** Actions for which no screen has an act of its own, or not yet: undoing a whole import is asked as one. */
-const WITHOUT_SCREEN: readonly Action[] = ['import.end', 'member.rename', 'personal.reveal']
+const WITHOUT_SCREEN: readonly Action[] = ['import.end', 'member.rename']
 
 const files = new Map(
   readdirSync(RENDERER, { recursive: true, encoding: 'utf8' })
