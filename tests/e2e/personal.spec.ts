@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from './app.ts'
 import { composerText, entryRow, openEntry, openRoom } from './room.ts'
@@ -54,6 +55,8 @@ test('a number is masked as soon as it is written, shown with a reason for a min
   await expect(line).toContainText('林舟')
   await expect(line).toContainText('核对订单或个案')
   await expect(line).toContainText('138****5678')
+  const faults = (await new AxeBuilder({ page }).analyze()).violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(faults.map((fault) => [fault.id, fault.nodes.map((node) => node.html)])).toEqual([])
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出为 CSV' }).click()])
   const csv = await readFile(await download.path(), 'utf8')
   expect(csv).toContain('核对首批投诉人')
