@@ -19,13 +19,12 @@ function checkContents(folder: string): void {
   }
 }
 
-const filesIn = (folder: string) => (existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length : 0)
+const filesIn = (folder: string) => (existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : [])) : [])
 
-/** Files that the hub holds, and those beside what people brought themselves that devices have. */
+/** Files that the hub holds, and those that devices have and their members did not bring. */
 export function countFiles({ devices, evidenceFolder, broughtBy }: Simulation): { sent: number; fetched: number } {
-  const held = devices.reduce((sum, { folder }) => sum + filesIn(join(folder, 'evidence')), 0)
-  const own = devices.reduce((sum, { memberId }) => sum + broughtBy(memberId).size, 0)
-  return { sent: filesIn(evidenceFolder), fetched: Math.max(0, held - own) }
+  const fetched = devices.flatMap(({ folder, memberId }) => filesIn(join(folder, 'evidence')).filter((hash) => !broughtBy(memberId).has(hash)))
+  return { sent: filesIn(evidenceFolder).length, fetched: fetched.length }
 }
 
 /**

@@ -121,7 +121,7 @@ const KINDS: readonly { weight: number; needs: Fault | null; make(dice: Dice, fa
   { weight: 2, needs: 'restore', make: (dice) => ({ do: 'restore', which: dice.of(4) }) },
   { weight: 1, needs: 'clone', make: (dice) => ({ do: 'clone', device: dice.of(8) }) },
   { weight: 7, needs: 'evidence', make: (dice) => ({ do: 'bring-file', device: dice.of(8), file: dice.of(6), entry: dice.of(12), keeps: dice.chance(0.85) }) },
-  { weight: 4, needs: 'evidence', make: (dice) => ({ do: 'keep-all', device: dice.of(8), incident: dice.of(4) }) },
+  { weight: 8, needs: 'evidence', make: (dice) => ({ do: 'keep-all', device: dice.of(8), incident: dice.of(3) }) },
   { weight: 1, needs: 'evidence', make: (dice) => ({ do: 'lose-file', device: dice.of(8), file: dice.of(6) }) },
   { weight: 1, needs: 'newcomer', make: (dice) => ({ do: 'newcomer', member: dice.of(4) }) },
 ]

@@ -34,7 +34,7 @@ export type Simulation = {
   /** The n-th of the files that people come by, the same for everybody. */
   file(n: number): SourceFile
   evidenceFolder: string
-  /** Marks of the files that a member came by outside of the team. */
+  /** Marks and hashes of the files that a member came by outside of the team. */
   broughtBy(memberId: string): Set<string>
   /** A hub that runs; the first is begun when none does. */
   hub(): Promise<HubProcess>

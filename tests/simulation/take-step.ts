@@ -146,7 +146,7 @@ async function bringFile(simulation: Simulation, device: DeviceProcess, step: Ex
   const entry = world.entries[step.entry % Math.max(1, world.entries.length)]
   if (!entry) return
   const { path, name, hash, size, mark } = simulation.file(step.file)
-  simulation.broughtBy(device.memberId).add(mark)
+  simulation.broughtBy(device.memberId).add(mark).add(hash)
   if (step.keeps) {
     try {
       await device.files.keep({ path, name, mime: 'application/octet-stream', size }, false)
