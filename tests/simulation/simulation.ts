@@ -144,7 +144,7 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
     const beganAt = performance.now()
     for (let turn = 0; performance.now() - beganAt < HANGS_MS; turn++) {
       await nextTurn()
-      if (turn >= 4 && devices.every((device) => network.waitingFor(device.name) >= device.activities)) return
+      if (turn >= 4 && devices.every((device) => network.waitingFor(device.name) >= device.activities)) return network.arrange()
     }
     throw new SimulationFault('P7', 'something runs on and on without a question to the hub')
   }

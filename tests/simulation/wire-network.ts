@@ -14,12 +14,15 @@ export const CUTS = ['both', 'to-hub', 'from-hub'] as const
 export type Cut = (typeof CUTS)[number]
 
 type Message = { from: string; what: string; meet(fate: Fate): Promise<void> }
+type Queued = Message & { epoch: number }
 
 export type WireNetwork = {
   /** Everything under way, oldest first. */
   underWay(): readonly string[]
   /** Begins the message at that place (counted around); null when nothing is under way. */
   take(place: number): { from: string; what: string; meet(fate: Fate): Promise<void> } | null
+  /** Puts what was sent since the last time into an order that does not depend on how fast files were read and written. */
+  arrange(): void
   /** Takes every question that is under way. */
   takeQuestions(): Message[]
   wire(from: string, owner: LinkOwner, hub: () => HubProcess): LinkWire
@@ -34,10 +37,13 @@ export type WireNetwork = {
 
 /** A network of lines that move nothing by themselves: whoever holds it picks what happens next. */
 export function createWireNetwork(): WireNetwork {
-  let queue: Message[] = []
+  let queue: Queued[] = []
+  let epoch = 0
   const cuts = new Map<string, Cut>()
   const lines = new Map<string, { end(): void; back(): void }>()
   const waiting = new Map<string, number>()
+
+  const isQuestion = ({ what }: Message) => what !== 'access' && what !== 'advance' && what !== 'refused'
 
   const blocked = (from: string, way: Cut) => {
     const cut = cuts.get(from)
@@ -60,6 +66,7 @@ export function createWireNetwork(): WireNetwork {
       // Nobody here looks at who is present.
       if (gone || notice.t === 'presence') return
       queue.push({
+        epoch,
         from,
         what: notice.t,
         meet(fate) {
@@ -104,6 +111,7 @@ export function createWireNetwork(): WireNetwork {
           const done = () => waiting.set(from, (waiting.get(from) ?? 1) - 1)
           waiting.set(from, (waiting.get(from) ?? 0) + 1)
           queue.push({
+            epoch,
             from,
             what: name,
             async meet(fate) {
@@ -145,8 +153,12 @@ export function createWireNetwork(): WireNetwork {
       queue = queue.toSpliced(index, 1)
       return message
     },
+    arrange() {
+      const rank = (message: Queued) => (isQuestion(message) ? message.what : '')
+      queue = queue.toSorted((a, b) => a.epoch - b.epoch || (a.from < b.from ? -1 : a.from > b.from ? 1 : 0) || (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0))
+      epoch += 1
+    },
     takeQuestions() {
-      const isQuestion = ({ what }: Message) => what !== 'access' && what !== 'advance' && what !== 'refused'
       const questions = queue.filter(isQuestion)
       queue = queue.filter((message) => !isQuestion(message))
       return questions
