@@ -183,6 +183,8 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
     if (isOut(device)) return device.refused !== null
     const frozen = frozenScopes(device.store)
     if (device.store.pendingOps(10_000).some(({ scope }) => !frozen.has(scope))) return false
+    // Another hub may have taken a right away, and this one has yet to look.
+    if (rights.standing(device.memberId) === 'in' && device.store.cursors().some(({ scope, seq }) => seq > 0 && !rights.mayRead(device.memberId, scope))) return false
     return rights.heads(device.memberId).every(({ scope, seq }) => frozen.has(scope) || (device.store.cursor(scope)?.seq ?? 0) === seq)
   }
 
