@@ -7,7 +7,7 @@ import type { ScopeHead } from '#contract/hub-link.ts'
 import type { SnapshotEntity } from '#contract/snapshot-line.ts'
 import { createEntityTable, type Tally } from './entity-table.ts'
 import { createReplicaStore, type Change, type StoreEdge } from './replica-store.ts'
-import { askForScrub } from './scrub.ts'
+import { askForFileScrub, askForScrub } from './scrub.ts'
 
 type EntityKey = { kind: string; id: string; row: number }
 type OwnRecord = { scope: string; seq: number; hub_time: number; outcome: string; bytes: string }
@@ -120,6 +120,8 @@ export type NewContent = {
   entities: Iterable<SnapshotEntity>
   records: readonly LogRecord[]
   kept: KeptRecords
+  /** What was held came from another log: whoever may not read the scope any more will never be told, so nothing of it is to stay in the file (P10). */
+  scrub: boolean
 }
 
 /**
@@ -133,6 +135,7 @@ export function replaceScope(db: Db, edge: StoreEdge, scope: string, content: Ne
       const known = new Set(rejectedIds(db, scope))
       const attention = new Set(attentionIds(db))
       const gone = clearScope(db, scope, content.base === null ? NOTHING_KEPT : content.kept)
+      if (content.scrub) askForFileScrub(db)
       const table = createEntityTable(db)
       const tally: Tally = new Map()
       const changes: Change[] = []

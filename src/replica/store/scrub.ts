@@ -20,6 +20,14 @@ export function askForScrub(db: Db, scopes: readonly string[]): void {
   db.prepare("INSERT INTO meta (key, value) VALUES ('scrub', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value").run(value)
 }
 
+/**
+ * Notes that something was taken out of the file alone, within the transaction that does it: what another log of the hub had
+ * said. Copies keep it, since they may be the last to hold it.
+ */
+export function askForFileScrub(db: Db): void {
+  db.prepare("INSERT INTO meta (key, value) VALUES ('scrub', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value = ''").run(ONLY_THE_FILE)
+}
+
 /** Copies of the file are rid of these scopes: only the file itself is left. False when others were purged meanwhile. */
 export function copiesAreScrubbed(db: Db, { scopes }: ScrubDue): boolean {
   if (scopes.length === 0) return scrubDue(db)?.scopes.length === 0

@@ -64,7 +64,7 @@ async function isOnLog({ db, link }: Rebuilding, scope: string, upTo: number): P
 /**
  * Begins a scope from a snapshot, if the hub has one that is of use.
  * @param kept own records that stay beside it
- * @param after the snapshot must stand beyond this seq, so that nobody sees the past again (P9)
+ * @param after the snapshot must stand beyond this seq, so that nobody sees the past again (P9); below 0 where the hub's log is another one
  */
 export async function beginFromSnapshot(work: Rebuilding, scope: string, kept: KeptRecords, after: number): Promise<Change[] | null> {
   // What stands in a private scope are refusals, each to be told to its author, and notices; a snapshot would not hold the former.
@@ -77,7 +77,7 @@ export async function beginFromSnapshot(work: Rebuilding, scope: string, kept: K
   if ((work.store.cursor(scope)?.seq ?? 0) >= offer.seq && after >= 0) return null
   if (!(await isOnLog(work, scope, kept.upTo))) throw new LinkDown('the hub has become another one meanwhile')
   const base = { scope, seq: offer.seq, hash: offer.hash }
-  const changes = replaceScope(work.db, work.edge, scope, { base, entities: readSnapshot(path), records: [], kept })
+  const changes = replaceScope(work.db, work.edge, scope, { base, entities: readSnapshot(path), records: [], kept, scrub: after < 0 })
   rmSync(path, { force: true })
   return changes
 }
@@ -90,5 +90,5 @@ export async function rebuildScope(work: Rebuilding, scope: string, kept: KeptRe
   const changes = await beginFromSnapshot(work, scope, kept, -1)
   if (changes) return changes
   const records = await pullWhole(work, scope)
-  return replaceScope(work.db, work.edge, scope, { base: null, entities: [], records, kept })
+  return replaceScope(work.db, work.edge, scope, { base: null, entities: [], records, kept, scrub: true })
 }

@@ -217,7 +217,9 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     if (greeting.diverged.length > 0) await rebuild(greeting.diverged)
     if (closed) return
     if (greeting.newEpoch) contact.noteEpoch(greeting.epoch)
-    for (const scope of staleScopes(db)) tellChanges(await rebuildScope(work, scope, keptUpTo(store.cursor(scope)?.seq ?? 0)))
+    const stale = staleScopes(db)
+    for (const scope of stale) tellChanges(await rebuildScope(work, scope, keptUpTo(store.cursor(scope)?.seq ?? 0)))
+    if (greeting.diverged.length + stale.length > 0) scrub()
     setConnected(true)
   }
 

@@ -73,6 +73,23 @@ test('P10: when a member may no longer read an incident, nothing of it stays on 
   expect(dump(ben.db)).toEqual(hubDump(hub))
 })
 
+test('P10: what a restored hub does not know leaves the file at once: if it comes back restricted, this device is never told that it lost it', async () => {
+  const { hub, ann, ben } = await beforeRestriction()
+  const backup = hub.backUp()
+  const late = idOf(3)
+  const scope = `incident:${late}`
+  write(ann, { scope, kind: 'incident', id: late, type: 'incident.declare', body: { ...declaration({ title: '备份之后' }) } })
+  for (let n = 200; n < 240; n++) write(ann, observe(n, `QXZLATER 第 ${n} 条`, scope))
+  for (const device of [ann, ben]) await device.sync.lookAgain()
+  expect(everyByte(ben.folder).includes('QXZLATER')).toBe(true)
+  hub.restore(backup)
+  await ben.sync.lookAgain()
+  hub.readers.set(scope, new Set([ANN]))
+  await ann.sync.lookAgain()
+  expect(hub.records(scope).some(({ bytes }) => bytes.includes('QXZLATER'))).toBe(true)
+  for (const trace of ['QXZLATER', 'qxzlater']) expect(everyByte(ben.folder).includes(trace), trace).toBe(false)
+})
+
 test('P5: what was written offline in an incident that one may no longer see stays, with its text, among what needs attention; other work goes out', async () => {
   const { hub, ben } = await beforeRestriction()
   hub.readers.set(INCIDENT_SCOPE, new Set([ANN]))
