@@ -56,7 +56,7 @@ export type Step =
  *
  * Out, and where it is proved instead: death at every write and disks that fail a write, `tests/hub/crash` and
  * `tests/station/crash` with strace; damaged pages and read-only media, `tests/station/damage.test.ts` and `full-disk.test.ts`;
- * clients of another protocol, turned away at the handshake, `tests/hub/access.test.ts`; several hubs over one PostgreSQL,
+ * clients of another protocol, turned away at the handshake, `tests/hub/http/door-security.test.ts`; several hubs over one PostgreSQL,
  * `tests/hub/postgres.test.ts`; death within one piece of a file is one of a whole piece here.
  */
 export type Fault = 'network' | 'death' | 'partition' | 'clocks' | 'hub-clock' | 'illegal' | 'newer' | 'critical' | 'full' | 'restore' | 'clone' | 'rights' | 'vendor' | 'newcomer' | 'hub-death' | 'evidence'

@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import { expect, onTestFinished, test } from 'vitest'
-import { HUB_PROTOCOL, HUB_SOCKET_PATH } from '#contract/hub-wire.ts'
+import { HUB_PROTOCOL, HUB_SOCKET_PATH, OLDEST_PROTOCOL } from '#contract/hub-wire.ts'
 import { wholePlace } from '#domain/members/member.ts'
 import { openApi } from '../api/open-api.ts'
 import { BEN } from '#tests/support/log-texts.ts'
@@ -14,8 +14,8 @@ const [PASSWORD, NEW_PASSWORD] = ['一只猫走过屋顶 42', 'ein-neues-passwor
 async function open() {
   const api = await openApi(makeTempFolder('door', 'quick'))
   onTestFinished(() => api.close())
-  const line = async (token: string, headers: Record<string, string> = {}): Promise<Socket> => {
-    const socket = io(api.base, { path: HUB_SOCKET_PATH, transports: ['websocket'], reconnection: false, auth: { protocol: HUB_PROTOCOL, token, version: 'test' }, extraHeaders: headers })
+  const line = async (token: string, headers: Record<string, string> = {}, protocol = HUB_PROTOCOL): Promise<Socket> => {
+    const socket = io(api.base, { path: HUB_SOCKET_PATH, transports: ['websocket'], reconnection: false, auth: { protocol, token, version: 'test' }, extraHeaders: headers })
     onTestFinished(() => void socket.disconnect())
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve)
@@ -78,4 +78,12 @@ test('A8: right passwords at the same moment are all let in, and leave nothing b
     const answers = await Promise.all(Array.from({ length: 4 }, () => signIn(PASSWORD)))
     expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, true])
   }
+})
+
+test('P13: an app of another version of the protocol is told which of the two is too old, and gets no line', async () => {
+  const { line, door, reset } = await open()
+  const { value } = await door('join', { secret: await reset(), name: '本', login: 'ben', password: PASSWORD, device: '本的电脑' })
+  await expect(line(value?.token ?? '', {}, HUB_PROTOCOL + 1)).rejects.toThrow('protocol-newer')
+  await expect(line(value?.token ?? '', {}, OLDEST_PROTOCOL - 1)).rejects.toThrow('protocol-older')
+  expect((await line(value?.token ?? '')).connected).toBe(true)
 })
