@@ -201,7 +201,7 @@ function benchmarkOf(name: string, plot: BoardPlot): Benchmark {
   }
 }
 
-/** Issue figure "the board": what a commander of a team with a long history feels. */
+/** What a commander of a team with a long history feels. */
 export const boardBenchmark = benchmarkOf('board', TEAM)
 
 /** The same at ten times the size, to show how it grows; its data set takes minutes and 8 GB. */

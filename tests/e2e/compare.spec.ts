@@ -3,7 +3,7 @@ import { expect, test } from './app.ts'
 import { tellCrisis } from './crisis.ts'
 import { photograph } from './screenshots.ts'
 
-// Issue: "compare with another incident side by side".
+// Demand: compare with another incident side by side.
 
 const ONE = '空气净化器起火视频'
 const OTHER = '电动滑板车断裂'

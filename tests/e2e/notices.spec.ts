@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { composerText, entryRow, openEntry, openRoom } from './room.ts'
 import { expect, hostTeam, join, test } from './team.ts'
 
-// Issue: "mentions with notices; follow an incident". P12: who is told, is told once. Two processes on two data folders.
+// Demand: mentions with notices; follow an incident. P12: who is told, is told once. Two processes on two data folders.
 
 test('one names a colleague, who sees the bell and comes to the entry; who follows is told of a new level, who may not read is not', async ({ app, guest }) => {
   await hostTeam(app)

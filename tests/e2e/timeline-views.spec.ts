@@ -5,7 +5,7 @@ import { expect, test, type App } from './app.ts'
 import { entryRow, openEntry, openRoom, record } from './room.ts'
 import { photograph } from './screenshots.ts'
 
-// Issue, "Timeline, grown up": starred view, order by happened or recorded, gaps marked, group by hour or day, density strip to jump by.
+// Demand, the timeline grown up: starred view, order by happened or recorded, gaps marked, group by hour or day, density strip to jump by.
 // MO-07, C2-06: the strip marks which promises of time were met; AN-07…AN-11: and where the course turned.
 
 const MINUTE = 60_000

@@ -4,7 +4,7 @@ import { expect, test } from './app.ts'
 import { tellCrisis } from './crisis.ts'
 import { photograph } from './screenshots.ts'
 
-// Issue: "present on a wall screen". UX: state first, truth over comfort, nothing moves but what matters.
+// Demand: present on a wall screen. UX: state first, truth over comfort, nothing moves but what matters.
 
 const TITLE = '空气净化器起火视频'
 

@@ -4,7 +4,7 @@ import { namespacesOf, placeholdersOf, readEntries, readSources } from './locale
 import { CLOSED_LISTS } from './locale-lists.ts'
 import { usesIn, type Use } from './locale-uses.ts'
 
-// Issue: "简体中文 and English complete (a test fails on a missing or unused key)".
+// Demand: 简体中文 and English complete (a test fails on a missing or unused key).
 
 const LANGUAGES = ['zh-Hans', 'en'] as const
 const NAMESPACES = namespacesOf('zh-Hans')

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { api, type CallName } from '#contract/api.ts'
 import { ACTIONS, type Action } from '#domain/permissions/matrix.ts'
 
-// Issue: "Permissions as data: one matrix …; the UI hides or explains". Whatever a screen lets one do asks the matrix first.
+// Demand: Permissions as data: one matrix …; the UI hides or explains. Whatever a screen lets one do asks the matrix first.
 
 const RENDERER = resolve(import.meta.dirname, '../../src/renderer')
 

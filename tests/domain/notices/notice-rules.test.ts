@@ -10,7 +10,7 @@ import { Uuid } from '#domain/log/ids.ts'
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { ANN, BEN, contextOf, declaration, idOf, INCIDENT, makeOp, memberWith, PRIVATE_SCOPE, sha256 } from '#tests/support/log-texts.ts'
 
-// Issue "Together": mentions with notices, follow an incident. ANN commands and declared it, BEN and CARA are of the team, DAN follows.
+// Demand: mentions with notices, follow an incident. ANN commands and declared it, BEN and CARA are of the team, DAN follows.
 
 const [CARA, DAN, ENTRY, TASK] = [idOf(0xc), idOf(0xd), idOf(9), idOf(70)]
 const incident = step(undefined, makeOp({ type: 'incident.declare', kind: 'incident', id: INCIDENT, body: declaration() }), appliedPending(makeOp({ type: 'incident.declare', kind: 'incident', id: INCIDENT, body: declaration() }), ANN)) as Entity<IncidentState>

@@ -4,7 +4,7 @@ import { seeded } from '#tests/support/seeded.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-// Issue, "Timeline, grown up": gaps marked; what was recorded long after it happened says so.
+// Demand, the timeline grown up: gaps marked; what was recorded long after it happened says so.
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

@@ -2,7 +2,7 @@ import { defaultClockRules } from '#domain/incidents/clocks.ts'
 import { expect, test } from 'vitest'
 import { isOwn, limitsOf, readHours, readLimit, withLimit, withoutLimits, writeLimit } from '../../../src/renderer/features/rules/rules-draft.ts'
 
-// Issue: "defaults editable per level and type".
+// Demand: defaults editable per level and type.
 
 const HOUR = 3_600_000
 

@@ -2,7 +2,7 @@ import type { TimelineBucket } from '#contract/timeline-api.ts'
 import { expect, test } from 'vitest'
 import { barLength, BAR_STEPS, bucketBeside, bucketOf, placeOf } from '../../../src/renderer/features/timeline/density/strip-places.ts'
 
-// Issue, "Timeline, grown up": a density strip to jump by.
+// Demand, the timeline grown up: a density strip to jump by.
 
 /** Buckets with so many entries each, of which so many are shown. */
 function strip(counts: readonly (readonly [count: number, shown: number])[]): TimelineBucket[] {

@@ -15,7 +15,7 @@ import { createRandom, createUuids } from '#tests/support/seeded.ts'
 import { declareIncident, openReadyStation } from '#tests/support/station-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
-// Issue, "Timeline, grown up": gaps, groups by hour or day, and the density strip, over any length. MO-07, C2-06: clocks met and missed.
+// Demand, the timeline grown up: gaps, groups by hour or day, and the density strip, over any length. MO-07, C2-06: clocks met and missed.
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
