@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises'
+import { SIDE_TABS } from '../../src/renderer/features/timeline/room/side-tabs.ts'
+import type { Page } from '@playwright/test'
+import { expect, test } from './app.ts'
+import { tellCrisis } from './crisis.ts'
+
+// UX rule "Density": the shell stays where it is. Whatever a page holds scrolls within it, on every page and at every size.
+
+/** Each width and each height that screens have here. The first comes once more at the end: by then the page has read everything it shows. */
+const SIZES = [
+  [1280, 657],
+  [900, 800],
+  [1920, 1080],
+  [900, 657],
+  [1280, 657],
+] as const
+
+/** Every address of the app, as the router names them, with an incident and a plan in the place of their parameters. */
+async function addressesOf(incidentId: string, other: string): Promise<string[]> {
+  const source = await readFile(new URL('../../src/renderer/app/routes.tsx', import.meta.url), 'utf8')
+  const routes = [...source.matchAll(/path: '(?<path>[^']+)'/gu)].map((found) => found.groups?.['path'] ?? '')
+  expect(routes.length).toBeGreaterThan(15)
+  return routes.flatMap((route) => {
+    if (route === '/incidents/:incidentId') return SIDE_TABS.map((tab) => `/incidents/${incidentId}?side=${tab}`)
+    if (route === '/compare') return [`/compare?a=${incidentId}&b=${other}`]
+    if (route === '/search') return ['/search?q=批次']
+    return [route.replace(':incidentId?', incidentId).replace(':incidentId', incidentId).replace(':planId?', '').replace('*', '/nowhere')]
+  })
+}
+
+/** What would let a part of the page get away: a page longer or wider than the window, or a scroller that what lies in it passes by. */
+function looseEnds(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const root = document.documentElement
+    const main = document.querySelector('main')
+    const ends: string[] = []
+    if (root.scrollHeight !== innerHeight) ends.push(`${root.scrollHeight} high in a window of ${innerHeight}`)
+    if (root.scrollWidth !== innerWidth) ends.push(`${root.scrollWidth} wide in a window of ${innerWidth}`)
+    if (main && main.scrollWidth > main.clientWidth) ends.push(`a page ${main.scrollWidth} wide in a frame of ${main.clientWidth}`)
+    for (const element of document.querySelectorAll('body *')) {
+      const { overflowY, overflowX, position } = getComputedStyle(element)
+      if (position === 'static' && [overflowX, overflowY].some((overflow) => overflow === 'auto' || overflow === 'scroll')) ends.push(`a scroller that is not positioned: ${element.className}`)
+    }
+    return ends
+  })
+}
+
+test('no page scrolls the shell, in either language, at any size', async ({ app }) => {
+  test.setTimeout(300_000)
+  await app.setUp()
+  const { page } = app
+  const client = await app.client()
+  const incidentId = await tellCrisis(client, { title: '空气净化器起火视频', level: 1, known: '机型 AP-3，批次待核实。\n'.repeat(12) })
+  const other = await tellCrisis(client, { title: '电池仓过热', mode: 'drill' })
+  for (let number = 1; number <= 12; number += 1) {
+    const task = { title: `核对第 ${number} 批次的序列号，通知渠道暂停发货`, detail: '逐台登记', phase: '爆发期', department: 'technical' as const, owner: '', dueAt: null, checklist: [], blockedBy: [] }
+    expect(await client.call('tasks.create', { incidentId, task })).toMatchObject({ ok: true })
+  }
+  const found: string[] = []
+  for (const language of ['zh-Hans', 'en'] as const) {
+    await client.call('station.setPreferences', { language })
+    for (const address of await addressesOf(incidentId, other)) {
+      await page.goto(`${app.origin}#${address}`)
+      await expect(page.locator(`html[lang="${language}"]`)).toBeAttached()
+      await expect(page.locator('h1, h2').first()).toBeAttached()
+      for (const [width, height] of SIZES) {
+        await page.setViewportSize({ width, height })
+        for (const end of await looseEnds(page)) found.push(`${address} (${language}, ${width} × ${height}): ${end}`)
+      }
+    }
+  }
+  expect(found).toEqual([])
+})
