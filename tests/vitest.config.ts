@@ -11,9 +11,9 @@ export default defineConfig({
     maxWorkers: 2,
     allowOnly: false,
     // Against a test that hangs, not a claim about speed: a slow machine must not turn a run red.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 30_000 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
     reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
   },
 });
