@@ -16,12 +16,28 @@ export function parseLink(text: string): string | null {
   const url = URL.parse(text)
   if (!url || !OPENABLE.has(url.protocol)) return null
   // A parser mends "https:x" and "https:///x"; whoever wrote that did not mean a web page.
-  if (url.protocol === 'https:') return /^https:\/\/[^/]/i.test(text) && url.username === '' && url.password === '' ? url.href : null
+  if (url.protocol === 'https:') return /^https:\/\/[^/]/i.test(text) && url.username === '' && url.password === '' && !isThisMachine(url.hostname) ? url.href : null
   if (url.protocol === 'mailto:') return isPlainMail(url) ? url.href : null
   return /^\+?[\d().-]{3,30}$/.test(url.pathname) && url.search === '' && url.hash === '' ? url.href : null
 }
 
+/** Servers of this machine trust whoever comes from it; a link in an entry was written by somebody else. */
+function isThisMachine(hostname: string): boolean {
+  const host = hostname.replace(/\.$/, '')
+  return host === 'localhost' || host.endsWith('.localhost') || /^127\.|^0\.0\.0\.0$/.test(host) || /^\[(?:::1?|::ffff:(?:7f[\da-f]{2}|0):[\da-f]{1,4})\]$/.test(host)
+}
+
+/** Whether an encoded part hides a control character: a line break would begin a header of its own in the mail. */
+function hidesControl(encoded: string): boolean {
+  try {
+    return /\p{Cc}/u.test(decodeURIComponent(encoded))
+  } catch {
+    return true
+  }
+}
+
 function isPlainMail(url: URL): boolean {
+  if (hidesControl(url.pathname) || hidesControl(url.search.replaceAll('+', '%20'))) return false
   const allowed = new Set(['subject', 'body', 'cc', 'bcc'])
   return /^[^@/]+@[^@/]+$/.test(url.pathname) && [...url.searchParams.keys()].every((key) => allowed.has(key.toLowerCase()))
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { app, Menu, MessageChannelMain, nativeImage, nativeTheme, protocol, screen, session, shell, dialog, ipcMain, utilityProcess } from 'electron'
 import { COMMAND_CHANNEL } from '#contract/desktop-channels.ts'
 import type { DesktopCommand } from '#contract/desktop-ipc.ts'
-import { defaultDataFolder } from '#station/data-folder.ts'
+import { defaultDataFolder, PRIVATE_UMASK } from '#station/data-folder.ts'
 import { createAppProtocol } from './app-protocol.ts'
 import { guardContents } from './contents-guard.ts'
 import { answerDesktopCalls } from './ipc.ts'
@@ -12,7 +12,7 @@ import { createRefusalLog, writeLog } from './log.ts'
 import { menuTemplate } from './menu.ts'
 import { showNotice } from './notifications.ts'
 import { openLink } from './open-link.ts'
-import { asksToBeDebugged } from './production-switches.ts'
+import { refusedSwitch } from './production-switches.ts'
 import { profileFolder } from './profile-folder.ts'
 import { recoverPage } from './recover-page.ts'
 import { keepReplicaRunning } from './replica-process.ts'
@@ -20,6 +20,8 @@ import { guardSession } from './session-guard.ts'
 import { createTray } from './tray.ts'
 import { focusWindow, openWindow, pageBackground } from './window.ts'
 import { languageOfSystem, wordsIn } from './words.ts'
+
+process.umask(PRIVATE_UMASK)
 
 const built = dirname(fileURLToPath(import.meta.url))
 const resources = join(built, '../../resources')
@@ -34,7 +36,11 @@ app.setPath('userData', profile)
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }])
 
-if (app.isPackaged && asksToBeDebugged((name) => app.commandLine.hasSwitch(name))) app.exit(1)
+const refused = app.isPackaged ? refusedSwitch(process.argv.slice(1), process.platform, (name) => app.commandLine.hasSwitch(name)) : null
+if (refused !== null) {
+  writeLog('error', `The app does not start with the switch ${refused}`)
+  app.exit(1)
+}
 // Chromium sorts the arguments it hands over, so ours go beside them.
 else if (!app.requestSingleInstanceLock({ argv: process.argv.slice(1) })) app.quit()
 // Electron is ready only after this module has run, so nothing here may wait for it.

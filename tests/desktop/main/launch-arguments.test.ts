@@ -1,8 +1,8 @@
 import { isAbsolute } from 'node:path'
 import { asksForDemo, incidentOfSecondStart, parseLaunchArguments } from '../../../src/desktop/main/launch-arguments.ts'
-import { asksToBeDebugged } from '../../../src/desktop/main/production-switches.ts'
+import { refusedSwitch } from '../../../src/desktop/main/production-switches.ts'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 const ID = '0198c1a2-7e55-7c3a-9d2e-3f1b2a4c5d6e'
 
@@ -40,9 +40,26 @@ test('a second start can ask for an incident and nothing else', () => {
   fc.assert(fc.property(fc.anything(), (forged) => incidentOfSecondStart(forged) === null), { seed: 9 })
 })
 
-test('the packaged app does not start under a debugger', () => {
-  for (const asked of ['remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'inspect-brk', 'js-flags']) expect(asksToBeDebugged((name) => name === asked)).toBe(true)
-  expect(asksToBeDebugged(() => false)).toBe(false)
+describe('the packaged app', () => {
+  const refused = (argv: string[], platform: NodeJS.Platform = 'linux') => refusedSwitch(argv, platform, () => false)
+
+  test('does not start under a debugger, with foreign code, or with a guard loosened', () => {
+    const asked = [
+      '--remote-debugging-port=9222', '--remote-debugging-pipe', '--inspect', '--inspect-brk=0', '--inspect-wait', '--js-flags=--allow-natives-syntax', '--renderer-cmd-prefix=sh', '--utility-cmd-prefix=sh', '--gpu-launcher=sh',
+      '--browser-subprocess-path=/tmp/x', '--disable-web-security', '--no-sandbox', '--ignore-certificate-errors', '--load-extension=/tmp/x', '--proxy-server=evil', '--host-resolver-rules=MAP * evil', '--user-data-dir=/tmp', '-inspect',
+      '--NO-SANDBOX', '--require=/tmp/x.js', '-r', '--some-switch-of-next-year',
+    ]
+    for (const one of asked) expect([one, refused(['--data', 'room', one]) !== null]).toEqual([one, true])
+    expect(refused(['/no-sandbox'], 'win32')).toBe('no-sandbox')
+    // Chromium may have read what we have not.
+    expect(refusedSwitch([], 'linux', (name) => name === 'renderer-cmd-prefix')).toBe('renderer-cmd-prefix')
+  })
+
+  test('starts with its own options, with how it is shown, and with what systems add', () => {
+    expect(refused(['--data', '/srv/定风波', '--demo', `--incident=${ID}`, '--ozone-platform-hint=auto', '--force-device-scale-factor=1.5', '--lang=zh-CN', '--enable-wayland-ime', '/home/wang', '-', '--', 'stormroom://x'])).toBeNull()
+    expect(refused(['-psn_0_12345'], 'darwin')).toBeNull()
+    expect(refused(['--original-process-start-time=13', '/prefetch:1'], 'win32')).toBeNull()
+  })
 })
 
 test('the demo is asked for by its own word alone', () => {
