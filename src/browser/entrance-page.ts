@@ -30,3 +30,8 @@ export function entrancePage(notice: EntranceNotice): string {
 </html>
 `
 }
+
+/** A page that goes on to an address of ours by itself. @param address without anything that needs escaping */
+export function onwardPage(address: string): string {
+  return `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${escapeHtml(address)}"><title>定风波 · Stormroom</title>`
+}

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** 256 bits for the token and for the session alike. */
+/** 256 bits for the token, the session and the key alike. */
 const KEY_BYTES = 32
 /** Cookies of earlier starts that a browser may still carry; beyond that the oldest are taken back, so that headers stay short. */
 const KEPT_COOKIES = 8
@@ -12,10 +12,15 @@ const COOKIE_PREFIX = 'stormroom-'
 export type Entrance = {
   /** For the printed address. */
   token: string
-  /** The Set-Cookie values for the first to show the token; null when it is wrong or spent. */
-  exchange(token: string, cookieHeader: string | undefined): string[] | null
+  /** The Set-Cookie values and the key of its pages for the first to show the token; null when it is wrong or spent. */
+  exchange(token: string, cookieHeader: string | undefined): { cookies: string[]; key: string } | null
   /** Whether a Cookie header carries this server's session. */
   admits(cookieHeader: string | undefined): boolean
+  /**
+   * Whether a page shows the key that its address was given. Browsers send a cookie to every port of this machine, so that another
+   * user's server may come to know it; the key is kept by the origin, which no other port is.
+   */
+  admitsPage(key: unknown): boolean
 }
 
 function sameSecret(given: string, known: string): boolean {
@@ -37,6 +42,7 @@ function readCookies(header: string | undefined): [name: string, value: string][
 export function openEntrance(port: () => number, random: (bytes: number) => Buffer = randomBytes): Entrance {
   const token = random(KEY_BYTES).toString('base64url')
   const session = random(KEY_BYTES).toString('base64url')
+  const key = random(KEY_BYTES).toString('base64url')
   const cookieName = () => `${COOKIE_PREFIX}${port()}`
   let spent = false
   return {
@@ -47,11 +53,13 @@ export function openEntrance(port: () => number, random: (bytes: number) => Buff
       const others = readCookies(cookieHeader).map(([name]) => name).filter((name) => /^stormroom-\d+$/.test(name) && name !== cookieName())
       // Browsers list older cookies first (RFC 6265, section 5.4).
       const stale = others.slice(0, Math.max(0, others.length - KEPT_COOKIES))
-      return [
+      const cookies = [
         `${cookieName()}=${session}; Path=/; HttpOnly; SameSite=Strict`,
         ...stale.map((name) => `${name}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0`),
       ]
+      return { cookies, key }
     },
     admits: (cookieHeader) => readCookies(cookieHeader).some(([name, value]) => name === cookieName() && sameSecret(value, session)),
+    admitsPage: (given) => typeof given === 'string' && sameSecret(given, key),
   }
 }

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { basename } from 'node:path'
+import { NO_SESSION } from '#contract/channel.ts'
 import { RoomWish } from '#contract/demo-api.ts'
 import type { Rooms } from '#station/rooms.ts'
 import type { StationOptions } from '#station/station-options.ts'
@@ -8,7 +9,7 @@ import { fastifyStatic } from '@fastify/static'
 import { fastify, type FastifyReply } from 'fastify'
 import { Server } from 'socket.io'
 import { contentPolicyHeader } from './content-policy.ts'
-import { ENTRANCE_STYLE_SOURCE, entrancePage, type EntranceNotice } from './entrance-page.ts'
+import { ENTRANCE_STYLE_SOURCE, entrancePage, onwardPage, type EntranceNotice } from './entrance-page.ts'
 import { openEntrance } from './entrance.ts'
 import { checkHandshake, checkRequest, REFUSAL_STATUS } from './request-guard.ts'
 import { channelOf } from './socket-channel.ts'
@@ -71,11 +72,15 @@ export async function serveBrowser({ rooms, rendererFolder, port: wantedPort, lo
     const admitted = entrance.admits(request.headers.cookie)
     // HEAD is how link checkers look; only opening the page spends the token.
     if (token !== null && request.method === 'GET') {
-      const cookies = admitted ? [] : entrance.exchange(token, request.headers.cookie)
-      if (!cookies) return sendNotice(reply, 'spent')
-      return reply.header('set-cookie', cookies).redirect('/', 303)
+      const entered = admitted ? { cookies: [], key: null } : entrance.exchange(token, request.headers.cookie)
+      if (!entered) return sendNotice(reply, 'spent')
+      reply.header('set-cookie', entered.cookies)
+      const onward = entered.key === null ? '/' : `/#key=${entered.key}`
+      // After a redirect of a page that is not ours a browser would leave out the cookie that it was just given.
+      if (request.headers['sec-fetch-site'] === 'cross-site') return reply.type('text/html; charset=utf-8').send(onwardPage(onward))
+      return reply.redirect(onward, 303)
     }
-    if (!admitted) return sendNotice(reply, 'no-session')
+    if (!admitted || address.searchParams.has('entrance')) return sendNotice(reply, 'no-session')
   })
 
   await app.register(fastifyStatic, {
@@ -110,6 +115,12 @@ export async function serveBrowser({ rooms, rendererFolder, port: wantedPort, lo
     const refusal = checkHandshake(request, port, entrance)
     if (refusal) log('warn', `Refused a socket: ${refusal}`)
     next(refusal ? new Error(refusal) : undefined)
+  })
+
+  io.use((socket, next) => {
+    if (entrance.admitsPage((socket.handshake.auth as { key?: unknown }).key)) return next()
+    log('warn', `Refused a socket: ${NO_SESSION}`)
+    next(new Error(NO_SESSION))
   })
 
   io.on('connection', (socket) => {

@@ -8,3 +8,6 @@ export type Channel = {
   onClose(listener: () => void): void
   close(): void
 }
+
+/** Why a socket is turned away that carries the cookie of this browser but not the key of a page. */
+export const NO_SESSION = 'no-session'

@@ -25,7 +25,7 @@ export type DemoState = {
 }
 
 /** Which room a page asks for when it connects: the demo told in a language, or, left out, the one with the data. */
-export const RoomWish = z.strictObject({ demo: Language.optional() })
+export const RoomWish = z.strictObject({ key: z.string().max(200).optional(), demo: Language.optional() })
 
 /** The demo: a story played into a station of its own. Any other station answers `not-a-demo`. */
 export const demoApi = {

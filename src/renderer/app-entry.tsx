@@ -1,4 +1,5 @@
 import { config as configureZod } from 'zod'
+import { takePageKey } from '#client/page-key.ts'
 import { allowOnlyEmptyMarkup } from './app/markup-policy.ts'
 import './app/styles.css'
 
@@ -6,6 +7,7 @@ import './app/styles.css'
 // before the app, and with it the contract, is loaded.
 configureZod({ jitless: true })
 allowOnlyEmptyMarkup()
+takePageKey()
 
 const root = document.getElementById('root')
 if (root) {

@@ -6,7 +6,10 @@ import { io } from 'socket.io-client'
 /** A second client of the built app, with the session of a browser that is already in. */
 export async function connectBeside(context: BrowserContext, origin: string): Promise<{ client: ApiClient; close(): void }> {
   const cookies = await context.cookies(origin)
+  const kept = (await context.storageState()).origins.find((one) => one.origin === new URL(origin).origin)?.localStorage ?? []
+  const key = kept.find(({ name }) => name === 'stormroom.page-key')?.value ?? ''
   const socket = io(origin, {
+    auth: { key },
     transports: ['websocket'],
     reconnection: false,
     autoConnect: false,

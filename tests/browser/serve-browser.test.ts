@@ -8,11 +8,12 @@ import { ASSET, enter, openSocket, openTestShell, request, sendRaw, type TestShe
 
 let shell: TestShell
 let cookie: string
+let key: string
 let own: string
 
 beforeAll(async () => {
   shell = await openTestShell()
-  cookie = await enter(shell)
+  ;({ cookie, key } = await enter(shell))
   own = `http://127.0.0.1:${shell.port}`
 })
 afterAll(() => shell.close())
@@ -36,7 +37,7 @@ function pageChannel(socket: Socket): Channel {
 }
 
 async function connectPage() {
-  const opened = await openSocket(shell.port, { Origin: own, Cookie: cookie })
+  const opened = await openSocket(shell.port, { Origin: own, Cookie: cookie }, { key })
   if ('refused' in opened) throw new Error(opened.refused)
   return { socket: opened.socket, client: connectApi(pageChannel(opened.socket), () => {}) }
 }
@@ -49,7 +50,7 @@ describe('the one-time token', () => {
       expect(Buffer.from(searchParams.get('token') ?? '', 'base64url').byteLength).toBeGreaterThanOrEqual(16)
       const first = await request(fresh.port, pathname + search)
       expect(first.status).toBe(303)
-      expect(first.headers.get('location')).toBe('/')
+      expect(first.headers.get('location')).toMatch(/^\/#key=[\w-]{43}$/)
       expect(first.cookies).toHaveLength(1)
       expect(first.cookies[0]).toMatch(/^stormroom-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/)
 
@@ -189,18 +190,39 @@ describe('the socket', () => {
     const { port } = shell
     const origins = ['null', '', 'http://evil.example', `http://evil.example:${port}`, `http://127.0.0.1:${port}.evil.example`, `http://127.0.0.1.evil.example:${port}`, `http://evil127.0.0.1:${port}`, `http://localhost.evil.example:${port}`, `http://notlocalhost:${port}`, 'http://127.0.0.1', `http://127.0.0.1:${port + 1}`, `http://127.0.0.1:${port}0`, `https://127.0.0.1:${port}`, `ws://127.0.0.1:${port}`, `http://127.0.0.1:${port}/`, `http://127.0.0.1:${port}@evil.example`, `http://user@127.0.0.1:${port}`, `HTTP://127.0.0.1:${port}`, `http://[::1]:${port}`, `http://0.0.0.0:${port}`, `file://127.0.0.1:${port}`, `http://localhost:${port}`]
     expect(origins.length).toBeGreaterThanOrEqual(20)
-    for (const origin of origins) expect(await openSocket(port, { Origin: origin, Cookie: cookie }), origin).toHaveProperty('refused')
-    expect(await openSocket(port, { Cookie: cookie }), 'no origin at all').toHaveProperty('refused')
+    for (const origin of origins) expect(await openSocket(port, { Origin: origin, Cookie: cookie }, { key }), origin).toHaveProperty('refused')
+    expect(await openSocket(port, { Cookie: cookie }, { key }), 'no origin at all').toHaveProperty('refused')
   })
 
   test('refuses a wrong Host, a missing or wrong session, and every transport but websocket', async () => {
     const { port } = shell
-    expect(await openSocket(port, { Origin: own })).toHaveProperty('refused')
-    expect(await openSocket(port, { Origin: own, Cookie: `${cookie}x` })).toHaveProperty('refused')
-    expect(await openSocket(port, { Origin: 'http://evil.example', Host: 'evil.example', Cookie: cookie })).toHaveProperty('refused')
+    expect(await openSocket(port, { Origin: own }, { key })).toHaveProperty('refused')
+    expect(await openSocket(port, { Origin: own, Cookie: `${cookie}x` }, { key })).toHaveProperty('refused')
+    expect(await openSocket(port, { Origin: 'http://evil.example', Host: 'evil.example', Cookie: cookie }, { key })).toHaveProperty('refused')
     const polling = await request(port, '/socket.io/?EIO=4&transport=polling', { Origin: own, Cookie: cookie })
     expect(polling.status).toBe(400)
     expect(polling.body).not.toContain('sid')
+  })
+
+  test('a cookie that another port of this machine was sent opens nothing by itself', async () => {
+    for (const wrong of [{}, { key: '' }, { key: `${key}x` }, { key: key.slice(1) }]) expect(await openSocket(shell.port, { Origin: own, Cookie: cookie }, wrong)).toEqual({ refused: 'no-session' })
+    // A page that has lost its key is shown the way in, though its browser is known.
+    const entrance = await request(shell.port, '/?entrance', { Cookie: cookie })
+    expect(entrance.status).toBe(401)
+    expect(entrance.body).toContain('请用启动时打印的地址打开')
+  })
+
+  test('a page of another origin that opens the address is led in by a page of ours, so that the cookie counts', async () => {
+    const fresh = await openTestShell()
+    try {
+      const { pathname, search } = new URL(fresh.url)
+      const first = await request(fresh.port, pathname + search, { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' })
+      expect(first.status).toBe(200)
+      expect(first.cookies).toHaveLength(1)
+      expect(first.body).toMatch(/http-equiv="refresh" content="0;url=\/#key=[\w-]{43}"/)
+    } finally {
+      await fresh.close()
+    }
   })
 
   test('carries calls, bytes both ways and notices', async () => {
@@ -252,7 +274,7 @@ describe('the socket', () => {
   test('a shell that closes ends its sockets, and calls under way fail as disconnected', async () => {
     const fresh = await openTestShell()
     const session = await enter(fresh)
-    const opened = await openSocket(fresh.port, { Origin: `http://127.0.0.1:${fresh.port}`, Cookie: session })
+    const opened = await openSocket(fresh.port, { Origin: `http://127.0.0.1:${fresh.port}`, Cookie: session.cookie }, { key: session.key })
     if ('refused' in opened) throw new Error(opened.refused)
     const client = connectApi(pageChannel(opened.socket), () => {})
     const connected: boolean[] = []
@@ -265,7 +287,7 @@ describe('the socket', () => {
 })
 
 test('a page is shown the room it asks for; one that asks for a room that there is not is sent away', async () => {
-  const unknown = await openSocket(shell.port, { Origin: own, Cookie: cookie }, { demo: 'fr' })
+  const unknown = await openSocket(shell.port, { Origin: own, Cookie: cookie }, { key, demo: 'fr' })
   if ('refused' in unknown) throw new Error(unknown.refused)
   await new Promise<void>((settle) => {
     unknown.socket.on('disconnect', () => settle())
@@ -274,7 +296,7 @@ test('a page is shown the room it asks for; one that asks for a room that there 
   expect(shell.warnings).toContain('Refused a socket: it asks for a room that there is not')
 
   // The shell of these tests has no demo to open: that the page learns so shows that it was not given the data instead.
-  const asking = await openSocket(shell.port, { Origin: own, Cookie: cookie }, { demo: 'en' })
+  const asking = await openSocket(shell.port, { Origin: own, Cookie: cookie }, { key, demo: 'en' })
   if ('refused' in asking) throw new Error(asking.refused)
   const client = connectApi(pageChannel(asking.socket), () => {})
   expect(await client.call('station.status', {})).toMatchObject({ ok: false, failure: { code: 'internal' } })

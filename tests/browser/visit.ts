@@ -76,11 +76,11 @@ export function request(port: number, path: string, headers: Record<string, stri
   return sendRaw(port, `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`)
 }
 
-/** Spends the token. @returns the Cookie header of the session */
-export async function enter(shell: BrowserShell): Promise<string> {
+/** Spends the token. @returns the Cookie header of the session, and the key of its pages */
+export async function enter(shell: BrowserShell): Promise<{ cookie: string; key: string }> {
   const { pathname, search } = new URL(shell.url)
   const answer = await request(shell.port, pathname + search)
-  return (answer.cookies[0] ?? '').split(';', 1)[0] ?? ''
+  return { cookie: (answer.cookies[0] ?? '').split(';', 1)[0] ?? '', key: (answer.headers.get('location') ?? '').replace('/#key=', '') }
 }
 
 /** Opens a socket as a page would. @returns the connected socket, or why it was refused */

@@ -63,8 +63,10 @@ async function stopServer({ child }: Server, signal: NodeJS.Signals): Promise<nu
 
 async function connectClient(page: Page, origin: string, demo?: Language): Promise<{ client: ApiClient; close(): void }> {
   const cookies = await page.context().cookies(origin)
+  const kept = (await page.context().storageState()).origins.find((one) => one.origin === new URL(origin).origin)?.localStorage ?? []
+  const key = kept.find(({ name }) => name === 'stormroom.page-key')?.value ?? ''
   const socket = io(origin, {
-    auth: demo ? { demo } : {},
+    auth: { key, ...(demo ? { demo } : {}) },
     transports: ['websocket'],
     reconnection: false,
     forceNew: true,

@@ -1,22 +1,27 @@
 import type { Channel } from '#contract/channel.ts'
 import { io } from 'socket.io-client'
+import { NO_SESSION } from '#contract/channel.ts'
 import { demoOfWindow } from './demo-room.ts'
+import { askForEntrance, pageKey } from './page-key.ts'
 import type { ChannelSource } from './reconnecting-client.ts'
 
 const MESSAGE = 'm'
 
 /**
  * Channels of the browser edition: one for each connection of the socket to the page's own origin. The session cookie goes
- * with the handshake by itself.
+ * with the handshake by itself; the page's key is shown beside it.
  */
 export const socketChannels: ChannelSource = ({ open, unreachable }) => {
   const demo = demoOfWindow()
-  const socket = io({ auth: demo ? { demo } : {}, transports: ['websocket'], reconnectionDelay: 300, reconnectionDelayMax: 3000, timeout: 5000 })
+  const socket = io({ auth: { key: pageKey(), ...(demo ? { demo } : {}) }, transports: ['websocket'], reconnectionDelay: 300, reconnectionDelayMax: 3000, timeout: 5000 })
   let receive: (message: unknown) => void = () => {}
   let closed: () => void = () => {}
   socket.on(MESSAGE, (message: unknown) => receive(withByteArrays(message)))
   socket.on('disconnect', () => closed())
-  socket.on('connect_error', () => unreachable())
+  socket.on('connect_error', (error) => {
+    if (error.message === NO_SESSION) askForEntrance()
+    else unreachable()
+  })
   socket.on('connect', () => {
     const messageListeners = new Set<(message: unknown) => void>()
     const closeListeners = new Set<() => void>()
