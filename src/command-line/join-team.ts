@@ -46,14 +46,17 @@ export function addJoin(program: Command, session: Session): Command {
   return program
     .command('join')
     .description(t('join.about'))
-    .argument('<invite>', t('join.invite'))
+    .argument('[invite]', t('join.invite'))
     .requiredOption('--name <name>', t('join.name'), fitting(MemberName, '1 – 40'))
     .option('--login <login>', t('join.login'), fitting(Login, '2 – 80'))
     .option('--oidc', t('join.oidc'))
     .option('--device <name>', t('join.device'), fitting(DeviceName, '1 – 80'))
-    .action((code: string, { name, login, oidc = false, device = thisDevice(), ...options }: JoinOptions) =>
+    .action((named: string | undefined, { name, login, oidc = false, device = thisDevice(), ...options }: JoinOptions) =>
       session.run(options.json === true, () =>
         withDesk(session, options, 'set-up', async (desk, status) => {
+          // Whatever a command is started with can be read by everybody on the machine while it runs.
+          if (named !== undefined && named !== '-') session.terminal.say(`${t('join.invite-seen')}\n`)
+          const code = named === undefined || named === '-' ? (await session.terminal.askSecret(t('join.ask-invite'))).trim() : named
           const joined = oidc ? await joinByCompany(session, desk, { code, name, device }) : await joinByPassword(session, desk, { code, name, login, device })
           if (!joined.ok) return joined
           await untilArrived(desk, session.interrupted)

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BrowserShell } from '#browser/serve-browser.ts'
 import { createRooms } from '#station/rooms.ts'
@@ -44,19 +46,34 @@ async function runDesktop(session: Session, binary: string, options: StartOption
   }
 }
 
-async function announce(session: Session, shell: BrowserShell, options: StartOptions): Promise<void> {
+/**
+ * A page that leads to an address, in a folder that only this user can enter. What a program is started with is seen by everybody
+ * on the machine, and the address holds a secret.
+ * @returns the folder, to be removed, and the page
+ */
+function makeLeadingPage(url: string): { folder: string; page: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'stormroom-open-'))
+  const page = join(folder, 'stormroom.html')
+  writeFileSync(page, `<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url=${url}"><title>定风波 · Stormroom</title>`, { mode: 0o600 })
+  return { folder, page }
+}
+
+/** Prints the address, and opens it in the browser of this machine. @returns what tidies up at the end */
+async function announce(session: Session, shell: BrowserShell, options: StartOptions): Promise<() => void> {
   const { terminal, env, words } = session
   if (options.json) await terminal.answer(`${JSON.stringify({ ok: true, url: shell.url, port: shell.port, pid: process.pid })}\n`)
   else await terminal.answer(`${words.t('start.ready', { url: shell.url })}\n`)
-  if (!options.open || env['CI'] || !hasDisplay(session)) return
+  if (!options.open || env['CI'] || !hasDisplay(session)) return () => {}
+  const { folder, page } = makeLeadingPage(shell.url)
   try {
     const { default: openInBrowser } = await import('open')
-    const opened = await openInBrowser(shell.url)
+    const opened = await openInBrowser(page)
     // The address is printed; a browser that does not start is no reason to stop.
     opened.on('error', () => terminal.say(`${words.t('start.not-opened')}\n`))
   } catch {
     terminal.say(`${words.t('start.not-opened')}\n`)
   }
+  return () => rmSync(folder, { recursive: true, force: true })
 }
 
 function portFailure(error: unknown, port: number): Outcome | null {
@@ -77,10 +94,12 @@ async function runBrowserEdition(session: Session, options: StartOptions): Promi
   const rooms = createRooms({ station, openDemo: (chosen) => openDemoFor(session, log, chosen), log })
   try {
     const shell = await serveBrowser({ rooms, rendererFolder: renderer, port, log })
+    let tidy = () => {}
     try {
-      await announce(session, shell, options)
+      tidy = await announce(session, shell, options)
       if (!session.interrupted.aborted) await once(session.interrupted, 'abort')
     } finally {
+      tidy()
       await shell.close()
     }
     if (!options.json) session.terminal.say(`${session.words.t('start.stopped')}\n`)

@@ -1,4 +1,3 @@
-import { styleText } from 'node:util'
 import type { SearchHit } from '#contract/search-api.ts'
 import type { Command } from 'commander'
 import { withDesk } from './desk.ts'
@@ -6,14 +5,15 @@ import { findIncident } from './find-incident.ts'
 import { localTime } from './local-time.ts'
 import { wholeNumber } from './option-values.ts'
 import type { EveryCommand, Session } from './session.ts'
+import { marked } from './terminal.ts'
 
 type SearchOptions = EveryCommand & { incident?: string; limit: number }
 
-function markExcerpt({ excerpt, marks }: SearchHit, mark: (text: string) => string): string {
+function markExcerpt({ excerpt, marks }: SearchHit): string {
   let line = ''
   let from = 0
   for (const [start, end] of marks) {
-    line += excerpt.slice(from, start) + mark(excerpt.slice(start, end))
+    line += excerpt.slice(from, start) + marked(excerpt.slice(start, end))
     from = end
   }
   return (line + excerpt.slice(from)).replaceAll(/\s+/g, ' ')
@@ -39,8 +39,7 @@ export function addSearch(program: Command, session: Session): Command {
             ...(within ? { incidentId: within.value.id } : {}),
           })
           if (!found.ok) return found
-          const mark = (text: string) => (session.terminal.answersPerson ? styleText(['bold', 'yellow'], text) : text)
-          const lines = found.value.hits.map((hit) => t('search.line', { at: localTime(hit.at), incident: hit.incidentTitle, kind: t(`hits.${hit.kind}`), excerpt: markExcerpt(hit, mark) }))
+          const lines = found.value.hits.map((hit) => t('search.line', { at: localTime(hit.at), incident: hit.incidentTitle, kind: t(`hits.${hit.kind}`), excerpt: markExcerpt(hit) }))
           if (lines.length === 0) lines.push(t('search.none'))
           if (found.value.more) lines.push(t('search.more', { count: found.value.hits.length }))
           return { ok: true, document: found.value, lines }

@@ -10,6 +10,7 @@ import chineseFailures from '../../resources/locales/zh-Hans/failures.json' with
 import chineseImports from '../../resources/locales/zh-Hans/imports.json' with { type: 'json' }
 import chineseTerms from '../../resources/locales/zh-Hans/terms.json' with { type: 'json' }
 import type { CommandFailure } from './exit-codes.ts'
+import { printableLine } from './terminal.ts'
 
 type Params = Record<string, string | number>
 
@@ -49,7 +50,9 @@ export async function loadWords(language: Language): Promise<Words> {
     defaultNS: 'command-line',
     interpolation: { escapeValue: false },
   })
-  const t: Words['t'] = (key, params) => i18n.t(key, { ...params })
+  // Titles, names and file names are somebody else's words: a line break or a terminal's command in one must not forge a line.
+  const safe = (params: Params): Params => Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? printableLine(value) : value]))
+  const t: Words['t'] = (key, params) => i18n.t(key, safe(params ?? {}))
 
   const tableProblem: Words['tableProblem'] = (code, params) => {
     const kind = i18n.exists(`row.${code}`, { ns: 'imports' }) ? 'row' : 'table'

@@ -20,7 +20,6 @@ export async function runInside(args: readonly string[], language: Language = 'z
       },
       askSecret: async () => '',
       watched: null,
-      answersPerson: false,
     },
     env: {},
     platform: 'linux',
