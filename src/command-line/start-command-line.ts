@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
+import { PRIVATE_UMASK } from '#station/data-folder.ts'
 import { EXIT } from './exit-codes.ts'
 import { chooseLanguage } from './language.ts'
 import { runCommandLine } from './program.ts'
@@ -8,6 +9,8 @@ import { loadWords } from './words.ts'
 
 /** Milliseconds within which a second signal is the same Ctrl-C: npm passes on what the terminal has already sent to us. */
 const SAME_STOP = 1000
+
+process.umask(PRIVATE_UMASK)
 
 const interrupt = new AbortController()
 let stoppedAt: number | null = null

@@ -1,7 +1,8 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
+import { describePrivacy, makePrivateFolder } from '#storage/private-files.ts'
 import type { DatabaseTrouble } from '#storage/open-database.ts'
 import { claimServing, type ServingClaim } from './database/claim-serving.ts'
 import type { PostgresTrouble } from './database/postgres-database.ts'
@@ -91,9 +92,10 @@ function listenTrouble(error: unknown, host: string, port: number): HubTrouble |
   return code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAFNOSUPPORT' ? { kind: 'host', host, detail: messageOf(error) } : null
 }
 
-function makeFolder(folder: string): HubTrouble | null {
+function makeFolder(folder: string, log: Log): HubTrouble | null {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const privacy = makePrivateFolder(folder)
+    if (privacy.kind !== 'private') log('warn', describePrivacy(folder, privacy))
     accessSync(folder, constants.W_OK)
     return null
   } catch (error) {
@@ -116,7 +118,7 @@ export type HubEdge = {
  * @returns the running hub, or what is wrong; nothing is left open then
  */
 export async function runHub(config: HubConfig, edge: HubEdge): Promise<{ ok: true; running: RunningHub } | { ok: false; trouble: HubTrouble }> {
-  const folderTrouble = makeFolder(config.data)
+  const folderTrouble = makeFolder(config.data, edge.log)
   if (folderTrouble) return { ok: false, trouble: folderTrouble }
   const chosen = await chooseCertificate(config, edge.now())
   if (!chosen.ok) return chosen

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDatabase, openReadOnly, type Db, type DatabaseTrouble } from '#storage/open-database.ts'
 import type { ApiHandlers, Topic } from '#contract/api.ts'
@@ -93,9 +92,9 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
     uploads: join(options.dataFolder, 'uploads'),
     incoming: join(options.dataFolder, 'incoming'),
     shared: options.sharesEvidence ?? false,
-    exports: options.readOnly ? join(tmpdir(), 'stormroom-exports') : join(options.dataFolder, 'exports'),
+    exports: options.readOnly ? null : join(options.dataFolder, 'exports'),
   }
-  if (!options.readOnly) for (const folder of [folders.evidence, folders.uploads, folders.incoming, folders.exports]) mkdirSync(folder, { recursive: true })
+  if (!options.readOnly) for (const folder of [folders.evidence, folders.uploads, folders.incoming]) mkdirSync(folder, { recursive: true, mode: 0o700 })
 
   const list = createTimelineList(db)
   const kept = createKeptAnswers(db)
@@ -172,7 +171,10 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
           options.announce(['station'])
           options.onRefused?.(reason)
         },
-        onForgotten: () => files.removeDoomed(),
+        onForgotten: () => {
+          files.removeDoomed()
+          exports.forgetAll()
+        },
         onSettled: () => void transfers.wakeAnew(),
         onFault: options.onFault,
       })
@@ -186,6 +188,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
       await sync?.close()
       await ended
       await scrubber.close()
+      exports.close()
       db.close()
     },
   }

@@ -10,3 +10,5 @@ export function defaultDataFolder(env: NodeJS.ProcessEnv = process.env): string 
   const named = env['STORMROOM_DATA']
   return named ? resolve(named) : envPaths('Stormroom', { suffix: '' }).data
 }
+
+export { PRIVATE_UMASK } from '#storage/private-files.ts'

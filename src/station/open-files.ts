@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openHub, type FileHub } from '#hub/open-hub.ts'
 import { openReplica, type Replica, type ReplicaOptions } from '#replica/open-replica.ts'
+import { makePrivateFolder, type FolderPrivacy } from '#storage/private-files.ts'
 import { troubleOf, type DatabaseTrouble } from '#storage/open-database.ts'
 import { thisDevice } from './team/connection.ts'
 import { readJoined } from './team/joined-team.ts'
@@ -13,7 +14,10 @@ export type OpenFiles =
   | { phase: 'read-only'; replica: Replica }
   | { phase: 'trouble'; trouble: StationTrouble }
 
-type Shared = Omit<ReplicaOptions, 'file' | 'mayCreate' | 'readOnly' | 'device' | 'sharesEvidence'>
+type Shared = Omit<ReplicaOptions, 'file' | 'mayCreate' | 'readOnly' | 'device' | 'sharesEvidence'> & {
+  /** The folder could be entered by other users of this machine. */
+  onPrivacy(found: FolderPrivacy): void
+}
 
 /** The two databases of a data folder, by name. */
 export const HUB_FILE = 'hub.db'
@@ -61,7 +65,8 @@ export function openForWriting(shared: Shared, now: () => number): OpenFiles {
   const marker = join(shared.dataFolder, FIRST_OPENING)
   let mayCreate: boolean
   try {
-    mkdirSync(shared.dataFolder, { recursive: true })
+    const privacy = makePrivateFolder(shared.dataFolder)
+    if (privacy.kind !== 'private') shared.onPrivacy(privacy)
     mayCreate = isFresh(shared.dataFolder)
     if (mayCreate) writeFileSync(marker, '', { flush: true })
   } catch (error) {

@@ -50,7 +50,7 @@ function* readableLines(dataFolder: string, masked: boolean): Generator<string> 
  * @param masked false only where the database is damaged: what is rescued there may be all that is left, and its hashes must hold
  */
 export async function writeReadable(dataFolder: string, path: string, masked: boolean): Promise<void> {
-  await pipeline(Readable.from(readableLines(dataFolder, masked)), createWriteStream(path))
+  await pipeline(Readable.from(readableLines(dataFolder, masked)), createWriteStream(path, { flags: 'wx', mode: 0o600 }))
 }
 
 /** Readable exports of this start: made beside the damaged folder, fetched in pieces like any export, gone at the end. */

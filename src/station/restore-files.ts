@@ -1,5 +1,6 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { closeFile } from '#storage/private-files.ts'
 import { BACKED_UP } from './backups.ts'
 
 function sync(path: string): void {
@@ -25,6 +26,7 @@ export function restoreFiles(dataFolder: string, from: string, at: number): stri
   try {
     for (const name of names) {
       copyFileSync(join(from, name), incoming(name))
+      closeFile(incoming(name))
       sync(incoming(name))
     }
   } catch (error) {
@@ -32,7 +34,7 @@ export function restoreFiles(dataFolder: string, from: string, at: number): stri
     throw error
   }
   const setAside = join(dataFolder, 'set-aside', new Date(at).toISOString().replaceAll(':', '').replace('.', '-'))
-  mkdirSync(setAside, { recursive: true })
+  mkdirSync(setAside, { recursive: true, mode: 0o700 })
   for (const name of names) {
     for (const suffix of ['-wal', '-shm', '']) {
       const path = join(dataFolder, name + suffix)

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { describePrivacy, type FolderPrivacy } from '#storage/private-files.ts'
 import { checkIntegrity, checkIntegrityApart } from '#storage/integrity.ts'
 import { isDamage, isNotSaved, isReadOnly } from '#storage/disk-failure.ts'
 import type { ReplicaHandlers } from '#replica/open-replica.ts'
@@ -73,6 +74,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     },
     edge: { now, uuid: REAL_EDGE.uuid },
     announce,
+    onPrivacy: (found: FolderPrivacy) => log('warn', describePrivacy(dataFolder, found)),
     onSyncTrouble: (trouble: unknown) => log('error', 'Sync stopped for a scope', trouble),
     onFault: (error: unknown) => {
       if (isDamage(error)) fallInto(error instanceof Error ? error.message : '', join(dataFolder, HUB_FILE))

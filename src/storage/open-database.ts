@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
+import { closeFile, makePrivateFile } from './private-files.ts'
 
 export type Db = Database.Database
 
@@ -60,6 +61,9 @@ export function openDatabase(file: string, schema: DatabaseSchema, mayCreate: bo
   if (!existsSync(file) && !mayCreate) return { ok: false, trouble: { kind: 'missing', file, detail: 'no such file' } }
   let db: Db | null = null
   try {
+    // SQLite makes the files beside a database with the rights of the database itself.
+    if (mayCreate) makePrivateFile(file)
+    else closeFile(file)
     db = new Database(file)
     const found = Number(db.pragma('user_version', { simple: true }))
     if (found > schema.version) {

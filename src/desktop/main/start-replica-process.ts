@@ -3,9 +3,12 @@ import { createRooms, type Rooms } from '#station/rooms.ts'
 import { openStation } from '#station/station.ts'
 import type { Station } from '#station/station.ts'
 import { workerUrls } from '#station/worker-urls.ts'
+import { PRIVATE_UMASK } from '#station/data-folder.ts'
 import { writeLog } from './log.ts'
 import { portChannel } from './port-channel.ts'
 import type { ReplicaMessage } from './replica-messages.ts'
+
+process.umask(PRIVATE_UMASK)
 
 /**
  * The replica process: opens the station of one data folder and serves it over every port that the main process sends. It

@@ -1,43 +1,85 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { readPiece } from '../evidence/evidence-files.ts'
+import { fileNameFor } from './file-name.ts'
 
 export type MadeExport = { exportId: string; path: string; fileName: string; mime: string }
 
-/** Characters that some system refuses in a file name. */
-const FORBIDDEN = /[\u0000-\u001f<>:"/\\|?*]+/gu
+export type ExportFiles = {
+  /** A place for a new export. @param ending of the file's name, without its dot */
+  create(title: string, ending: string, mime: string): MadeExport
+  finish(made: MadeExport): { exportId: string; fileName: string; size: number; mime: string }
+  read(exportId: string, offset: number): Promise<Result<{ bytes: Uint8Array; size: number }>>
+  forget(exportId: string): Promise<Result<null>>
+  /** Something may not be read on this device any more: what was exported and not yet fetched may hold it. */
+  forgetAll(): void
+  close(): void
+}
 
-/** Exports on their way out: written to a temporary file, read in pieces, forgotten. */
-export function createExportFiles(folder: string, uuid: () => string) {
+/** Exports older than this were left behind by a process that is gone. */
+const LEFT_BEHIND_MS = 24 * 3_600_000
+
+/**
+ * Exports on their way out: written to a temporary file, read in pieces, forgotten.
+ * @param kept folder for them, beside the data; null where the data folder cannot be written: then a folder of this process's own,
+ * which no other user of the machine can enter or make first
+ */
+export function createExportFiles(kept: string | null, uuid: () => string): ExportFiles {
   const made = new Map<string, MadeExport>()
-  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-    // Another process may be handing out younger ones.
-    const path = join(folder, name)
-    if (Date.now() - statSync(path).mtimeMs > 24 * 3_600_000) rmSync(path, { force: true })
+  let own: string | null = null
+  const emptyKept = (isDue: (path: string) => boolean) => {
+    for (const name of kept !== null && existsSync(kept) ? readdirSync(kept) : []) {
+      const path = join(kept ?? '', name)
+      if (isDue(path)) rmSync(path, { force: true })
+    }
   }
+  const removeOwn = () => {
+    if (own !== null) rmSync(own, { recursive: true, force: true })
+    own = null
+  }
+  function folder(): string {
+    if (kept !== null) {
+      mkdirSync(kept, { recursive: true, mode: 0o700 })
+      return kept
+    }
+    if (own === null) {
+      own = mkdtempSync(join(tmpdir(), 'stormroom-exports-'))
+      process.once('exit', removeOwn)
+    }
+    return own
+  }
+  // Another process may be handing out younger ones.
+  emptyKept((path) => Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > LEFT_BEHIND_MS)
 
   return {
-    create(fileName: string, mime: string): MadeExport {
-      mkdirSync(folder, { recursive: true })
+    create(title, ending, mime) {
       const exportId = uuid()
-      const entry = { exportId, path: join(folder, exportId), fileName: fileName.replaceAll(FORBIDDEN, '_').slice(0, 150), mime }
+      const entry = { exportId, path: join(folder(), exportId), fileName: fileNameFor(title, ending), mime }
       made.set(exportId, entry)
       return entry
     },
-    finish: ({ exportId, path, fileName, mime }: MadeExport) => ({ exportId, fileName, size: statSync(path).size, mime }),
-    read(exportId: string, offset: number): Promise<Result<{ bytes: Uint8Array; size: number }>> {
+    finish: ({ exportId, path, fileName, mime }) => ({ exportId, fileName, size: statSync(path).size, mime }),
+    read(exportId, offset) {
       const entry = made.get(exportId)
       return entry ? readPiece(entry.path, offset, 'export-unknown') : Promise.resolve(fail('export-unknown'))
     },
-    async forget(exportId: string): Promise<Result<null>> {
+    async forget(exportId) {
       const entry = made.get(exportId)
       made.delete(exportId)
       if (entry) await rm(entry.path, { force: true })
       return done(null)
     },
+    forgetAll() {
+      made.clear()
+      emptyKept(() => true)
+      removeOwn()
+    },
+    close() {
+      removeOwn()
+      process.removeListener('exit', removeOwn)
+    },
   }
 }
-
-export type ExportFiles = ReturnType<typeof createExportFiles>

@@ -19,7 +19,7 @@ const WORDS: Record<Language, Words> = {
   },
 }
 
-export const REVEAL_FILE: Record<Language, string> = { 'zh-Hans': '谁看过个人信息.csv', en: 'who-saw-personal-data.csv' }
+export const REVEAL_FILE: Record<Language, string> = { 'zh-Hans': '谁看过个人信息', en: 'who-saw-personal-data' }
 
 export function revealHeader(language: Language): string[] {
   return WORDS[language].header

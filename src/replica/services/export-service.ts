@@ -65,7 +65,7 @@ export function exportService(context: ServiceContext, list: TimelineList, incid
       const names = (id: string) => maskPersonal(nameOf(id))
       const entries = () => entriesOf(incidentId)
       const parts: DocumentParts = { incident: incident.value, entries: entries(), series: series.value, words, zone, now: context.now(), names }
-      const made = files.create(`${incident.value.title}.${format}`, MIME[format])
+      const made = files.create(incident.value.title, format, MIME[format])
       const sink = createWriteStream(made.path)
       if (format === 'md') await pipeline(Readable.from(markdownPieces(parts)), sink)
       else if (format === 'json') await pipeline(Readable.from(jsonPieces(parts, points)), sink)

@@ -126,7 +126,7 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
     'imports.refusedAsFile': async ({ jobId, language }) => {
       const refused = jobs.refused(jobId)
       if (!refused) return fail('import-unknown')
-      const made = exports.create(`${maskPersonal(refused.fileName).replace(/\.[^.]+$/u, '')}-${language === 'en' ? 'refused' : '未导入'}.csv`, 'text/csv')
+      const made = exports.create(`${maskPersonal(refused.fileName).replace(/\.[^.]+$/u, '')}-${language === 'en' ? 'refused' : '未导入'}`, 'csv', 'text/csv')
       const header = language === 'en' ? ['line', 'reason', 'detail'] : ['行号', '原因', '详情']
       // Masked like every file that leaves: the row is mended in the original, which is found by its line.
       const rows = refused.rows.map(({ line, code, params, cells }) => maskValues([line, code, Object.values(params).join(' '), ...cells]))

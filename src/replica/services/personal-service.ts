@@ -86,7 +86,7 @@ export function personalService(context: ServiceContext, exports: ExportFiles, d
     'personal.reveals': ({ before, ...filter }) => done(readPage(filter, before ?? FIRST)),
 
     'personal.revealsAsFile': async ({ language, zone, ...filter }) => {
-      const made = exports.create(REVEAL_FILE[language], 'text/csv')
+      const made = exports.create(REVEAL_FILE[language], 'csv', 'text/csv')
       const written = await writeCsv(revealHeader(language), revealRows(all(filter), language, zone), createWriteStream(made.path))
       return written.ok ? done(exports.finish(made)) : fail('not-saved', { detail: written.problem.code })
     },

@@ -17,7 +17,7 @@ export type ServiceContext = {
   /** The sync client is told that the outbox has something. */
   wakeSync(): void
   /** Folders for evidence, uploads and exports. */
-  folders: { evidence: string; uploads: string; exports: string }
+  folders: { evidence: string; uploads: string }
   readOnly: boolean
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { copyFileSync, existsSync, linkSync, mkdirSync, openSync, closeSync, fsyncSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { foldLogIn } from '#storage/fold-log-in.ts'
+import { closeFile, makePrivateFile, makePrivateFolder } from '#storage/private-files.ts'
 import { checkIntegrity } from '#storage/integrity.ts'
 import { openReadOnly } from '#storage/open-database.ts'
 import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
@@ -26,19 +27,20 @@ export async function backUpHub(data: string, file: string): Promise<Result<{ ev
   if (!opened.ok) return opened.trouble.kind === 'missing' ? fail('file-not-found') : fail('not-saved', { detail: opened.trouble.detail })
   const fresh = `${file}.new`
   try {
+    makePrivateFile(fresh)
     await opened.db.backup(fresh)
     const report = checkIntegrity(fresh, false)
     if (!report.ok) return fail('backup-damaged', { detail: report.detail ?? '' })
     const folder = join(data, 'evidence')
     const evidence = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : [])) : []
-    writeFileSync(`${file}.evidence.json`, JSON.stringify(evidence.toSorted()), { flush: true })
+    writeFileSync(`${file}.evidence.json`, JSON.stringify(evidence.toSorted()), { flush: true, mode: 0o600 })
     renameSync(fresh, file)
     return done({ evidence: evidence.length })
   } catch (error) {
     return fail('not-saved', { detail: messageOf(error) })
   } finally {
     opened.db.close()
-    rmSync(fresh, { force: true })
+    removeDatabase(fresh)
   }
 }
 
@@ -67,7 +69,7 @@ function putAside(file: string, aside: string): void {
  * offer again what the backup does not know.
  */
 export async function restoreHub(data: string, file: string, now: number): Promise<Result<{ setAside: string }>> {
-  mkdirSync(data, { recursive: true, mode: 0o700 })
+  makePrivateFolder(data)
   const target = join(data, HUB_DATABASE)
   const claim = claimServing(target)
   if (!claim) return fail('already-served', { file: target })
@@ -79,6 +81,8 @@ export async function restoreHub(data: string, file: string, now: number): Promi
     // Of a restore that was killed.
     removeDatabase(incoming)
     copyFileSync(file, incoming)
+    // A copy has the rights of what it is a copy of.
+    closeFile(incoming)
     const handle = openSync(incoming, 'r+')
     fsyncSync(handle)
     closeSync(handle)
@@ -88,7 +92,7 @@ export async function restoreHub(data: string, file: string, now: number): Promi
     await tried.hub.beginEpoch()
     await tried.hub.close()
     const setAside = join(data, 'set-aside', new Date(now).toISOString().replaceAll(':', '').replace('.', '-'))
-    mkdirSync(setAside, { recursive: true })
+    mkdirSync(setAside, { recursive: true, mode: 0o700 })
     if (existsSync(target)) putAside(target, join(setAside, HUB_DATABASE))
     renameSync(incoming, target)
     return done({ setAside })
