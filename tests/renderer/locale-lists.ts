@@ -24,6 +24,7 @@ import { PHASES } from '#domain/incidents/phases.ts'
 import { SIGN_IDS } from '#domain/incidents/signs.ts'
 import { MEMBER_ROLES } from '#domain/members/member.ts'
 import { ACTION_GROUPS, ACTIONS } from '#domain/permissions/matrix.ts'
+import { PERSONAL_KINDS } from '#domain/privacy/personal-scan.ts'
 import { REVEAL_REASONS, REVEALED_KINDS } from '#domain/privacy/reveal.ts'
 import { AssessmentRecord } from '#domain/risk/assessment-ops.ts'
 import { CURVE_KINDS } from '#domain/risk/curves.ts'
@@ -63,6 +64,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'team:access.kind.*': ACCESS_KINDS,
   'personal:reason.*': REVEAL_REASONS,
   'personal:kind.*': REVEALED_KINDS,
+  'personal:hint.kind.*': PERSONAL_KINDS,
   'team:about.engine.*': ['sqlite', 'postgres'],
   'team:invites.states.*': ['open', 'expired', 'withdrawn'],
   'rules:hours.*': ['leaseHours', 'authorityHours'],

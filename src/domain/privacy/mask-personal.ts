@@ -1,62 +1,42 @@
-/** A place in a text that identifies a person: [from, to) in the text, and what is shown instead. */
-export type PersonalSpot = { from: number; to: number; mask: string }
+import { findMails, findWechat } from './addresses.ts'
+import { keepSpots } from './kept-spots.ts'
+import { takeKnownSigns } from './known-signs.ts'
+import { findNumbers } from './numbers.ts'
+import { findPapers } from './papers.ts'
+import { beginScan, type PersonalKind, type PersonalSpot } from './personal-scan.ts'
 
-const digitsOf = (found: string): string => found.replaceAll(/\D/g, '')
-const lastFour = (found: string): string => `****${digitsOf(found).slice(-4)}`
+export type { PersonalKind, PersonalSpot } from './personal-scan.ts'
 
-const lettersOf = (found: string): string => `${found.slice(0, 1)}***${found.slice(found.lastIndexOf('@'))}`
-/** The mask of what is personal only together with what stands beside it. */
-const maskJoined = (found: string): string => (/\d/.test(found) ? lastFour(found) : lettersOf(found))
+/** Shortest text that may hold something personal. */
+const SHORTEST = 5
+const ADDRESS = /[@＠﹫]/
+const MESSENGER = /微信|薇信|威信|卫星号|v信|wechat|weixin|vx|wx/i
+/** Five digits of any kind, Chinese numerals included, stand in every number that is looked for; in a plate three. */
+const DIGIT = /[\p{N}〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺]/gu
+const PLATE = /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][\sA-Za-zＡ-Ｚａ-ｚ]/
 
-type Form = { form: RegExp; mask(found: string): string; card: boolean }
-
-/** What identifies a person and can be known by its form, most specific first; `card`: an identity or bank card. */
-const FORMS: readonly Form[] = [
-  // E-mail: the first letter and the domain stay, so that the team still knows whose side it is.
-  { form: /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, mask: lettersOf, card: false },
-  // Identity card of the mainland: 18 signs, the last may be X. Its first and last sign stay.
-  { form: /(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])/g, mask: (found) => `${found.slice(0, 1)}****${found.slice(-1)}`, card: true },
-  // Mobile number of the mainland, with or without country code, in groups or not.
-  {
-    form: /(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}[- ]?\d{4}|\.\d{4}\.\d{4})(?!\d)/g,
-    mask: (found) => digitsOf(found).slice(-11).replace(/^(\d{3})\d{4}/, '$1****'),
-    card: false,
-  },
-  // Bank card: a run of 16 to 19 digits, grouped in fours or not.
-  { form: /(?<!\d)(?:\d{4}[ -]){3,4}\d{1,4}(?!\d)|(?<!\d)\d{16,19}(?!\d)/g, mask: lastFour, card: true },
-  // Order, parcel or an older identity card: any other run of twelve digits or more.
-  { form: /(?<!\d)\d{12,}(?!\d)/g, mask: lastFour, card: false },
-  // Landline with its area code.
-  { form: /(?<!\d)0\d{2,3}[- ]\d{7,8}(?!\d)/g, mask: lastFour, card: false },
-]
-
-/** An address, or nine digits with at most one sign between two of them. */
-const MAYBE = /[@＠]|[\d０-９](?:[^\d０-９]?[\d０-９]){8}/
+function hasDigits(text: string, most: number): boolean {
+  DIGIT.lastIndex = 0
+  let found = 0
+  while (found < most && DIGIT.test(text)) found += 1
+  return found === most
+}
 
 /** False for a text that certainly holds nothing personal by its form; said of most texts at little cost. */
 export function mayBePersonal(text: string): boolean {
-  return text.length > 4 && MAYBE.test(text)
+  return text.length >= SHORTEST && (hasDigits(text, 5) || ADDRESS.test(text) || MESSENGER.test(text) || (PLATE.test(text) && hasDigits(text, 3)))
 }
 
-/** Full-width signs, the spaces and the dashes of other keyboards, each as the sign it stands for: one for one, so that places stay. */
-function plainSigns(text: string): string {
-  return text.replaceAll(/[０-９＠－Ｘｘ‐-―\u00a0\u3000\t]/gu, (sign) => {
-    if (sign >= '０' && sign <= '９') return String(sign.charCodeAt(0) - 0xff10)
-    if (sign === '＠') return '@'
-    if (sign === 'Ｘ' || sign === 'ｘ') return 'X'
-    return sign === '\u00a0' || sign === '\u3000' || sign === '\t' ? ' ' : '-'
-  })
-}
-
-function firstSpots(text: string): PersonalSpot[] {
-  const spots: PersonalSpot[] = []
-  for (const { form, mask } of FORMS) {
-    for (const found of text.matchAll(form)) {
-      const [from, to] = [found.index, found.index + found[0].length]
-      if (!spots.some((spot) => from < spot.to && spot.from < to)) spots.push({ from, to, mask: mask(found[0]) })
-    }
-  }
-  return spots.toSorted((a, b) => a.from - b.from)
+/** What one look through a text finds. @param steps counts what was looked at */
+function scanOnce(text: string, steps: { count: number }): PersonalSpot[] {
+  const scan = beginScan(text)
+  takeKnownSigns(scan)
+  findMails(scan)
+  findWechat(scan)
+  findNumbers(scan)
+  findPapers(scan)
+  steps.count += scan.steps
+  return scan.spots.toSorted((a, b) => a.from - b.from)
 }
 
 function replaceSpots(text: string, spots: readonly PersonalSpot[]): string {
@@ -67,19 +47,6 @@ function replaceSpots(text: string, spots: readonly PersonalSpot[]): string {
     at = to
   }
   return masked + text.slice(at)
-}
-
-/** The place in the text that a place in its masked form stands for: inside a mask, that mask's beginning or end. */
-function placeBefore(spots: readonly PersonalSpot[], place: number, side: 'from' | 'to'): number {
-  let shift = 0
-  for (const spot of spots) {
-    const start = spot.from + shift
-    const end = start + spot.mask.length
-    if (side === 'from' ? place < start : place <= start) break
-    if (side === 'from' ? place < end : place <= end) return spot[side]
-    shift += spot.mask.length - (spot.to - spot.from)
-  }
-  return place - shift
 }
 
 /** The place in a masked text that a place in the text itself has become: inside a number, its mask's beginning or end. */
@@ -94,21 +61,62 @@ export function placeInMasked(spots: readonly PersonalSpot[], place: number, sid
   return place + shift
 }
 
+/** The mask of what is personal only together with what stands beside it. */
+function maskJoined(found: string): string {
+  const digits = found.replaceAll(/\D/g, '')
+  return digits === '' ? `${found.slice(0, 1)}***${found.slice(Math.max(1, found.lastIndexOf('@')))}` : `****${digits.slice(-4)}`
+}
+
+/** What was found in a text's masked form counts as one with the spots it touches. */
+function joinSpots(text: string, spots: readonly PersonalSpot[], left: readonly PersonalSpot[]): PersonalSpot[] {
+  const joined: PersonalSpot[] = []
+  let shift = 0
+  let next = 0
+  const pass = (until: number) => {
+    for (let spot = spots[next]; spot && spot.from + shift + spot.mask.length <= until; spot = spots[next]) {
+      joined.push(spot)
+      shift += spot.mask.length - (spot.to - spot.from)
+      next += 1
+    }
+  }
+  for (const one of left) {
+    pass(one.from)
+    let from = one.from - shift
+    let to = one.to - shift
+    for (let spot = spots[next]; spot && spot.from + shift < one.to; spot = spots[next]) {
+      from = Math.min(from, spot.from)
+      shift += spot.mask.length - (spot.to - spot.from)
+      next += 1
+      to = Math.max(spot.to, one.to - shift)
+    }
+    joined.push({ from, to, mask: maskJoined(text.slice(from, to)), kind: one.kind })
+  }
+  return [...joined, ...spots.slice(next)]
+}
+
+/** So often what is left of masks is looked through again: more was never needed. */
+const ROUNDS = 4
+
+/** As {@link personalSpots}, of a text that was not looked at before. Its steps grow with the text's length and no faster. */
+export function findSpots(text: string, steps: { count: number } = { count: 0 }): PersonalSpot[] {
+  let spots = scanOnce(text, steps)
+  for (let round = 0; round < ROUNDS && spots.length > 0; round += 1) {
+    const left = scanOnce(replaceSpots(text, spots), steps)
+    if (left.length === 0) break
+    spots = joinSpots(text, spots, left)
+  }
+  return spots
+}
+
+const kept = keepSpots<readonly PersonalSpot[]>((text) => findSpots(text))
+const NONE: readonly PersonalSpot[] = []
+
 /**
  * Where a text identifies a person by a form known here, in order and apart from each other (LI-03). What is left of a mask
  * may make up another form with what stands beside it; that counts as one with it, so that no form is left behind.
  */
-export function personalSpots(text: string): PersonalSpot[] {
-  if (!mayBePersonal(text)) return []
-  const plain = plainSigns(text)
-  let spots = firstSpots(plain)
-  for (;;) {
-    const [left] = firstSpots(replaceSpots(plain, spots))
-    if (!left) return spots
-    const [from, to] = [placeBefore(spots, left.from, 'from'), placeBefore(spots, left.to, 'to')]
-    const apart = spots.filter((spot) => spot.to <= from || to <= spot.from)
-    spots = [...apart, { from, to, mask: maskJoined(plain.slice(from, to)) }].toSorted((a, b) => a.from - b.from)
-  }
+export function personalSpots(text: string): readonly PersonalSpot[] {
+  return mayBePersonal(text) ? kept(text) : NONE
 }
 
 /**
@@ -120,12 +128,7 @@ export function maskPersonal(text: string): string {
   return spots.length === 0 ? text : replaceSpots(text, spots)
 }
 
-/** Whether a text holds a number of an identity card or a bank card, which hardly ever has to stand in a log (R8). */
-export function holdsCardNumber(text: string): boolean {
-  if (!mayBePersonal(text)) return false
-  const plain = plainSigns(text)
-  return FORMS.some(({ form, card }) => card && plain.search(form) >= 0)
+/** What a text says of people that is masked, each kind once, in the order of the text. */
+export function personalKinds(text: string): PersonalKind[] {
+  return [...new Set(personalSpots(text).map(({ kind }) => kind))]
 }
-
-/** The masks of {@link maskPersonal}, as they stand in a text; who typed the like by hand cannot be told apart. */
-export const MASK = /(?<![\d*])\d{0,3}\*{4}[\dXx]{1,4}(?![\d*])|[\w.+-]\*{3}@[\w-]+(?:\.[\w-]+)+/g

@@ -1,4 +1,5 @@
-import { MASK, personalSpots } from './mask-personal.ts'
+import { MASK } from './mask-shape.ts'
+import { personalSpots } from './mask-personal.ts'
 
 /** Every mask that a thing shows, with what it stands for. */
 type Masks = Map<string, Set<string>>
@@ -36,7 +37,7 @@ export function restoreMasked<Written>(written: Written, before: unknown): { val
 
   // Known masks first, longest first: beside other signs they may look like others.
   const known = [...masks.keys()].toSorted((a, b) => b.length - a.length).map((mask) => mask.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`))
-  const any = new RegExp([...known, MASK.source].join('|'), 'g')
+  const any = new RegExp([...known, MASK.source].join('|'), 'gu')
   const restore = (text: string): string =>
     text.replaceAll(any, (found) => {
       const behind = masks.get(found)

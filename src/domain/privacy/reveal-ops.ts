@@ -5,10 +5,8 @@ import { refuse } from '../log/refusal.ts'
 import { maskPersonal } from './mask-personal.ts'
 import { nextRevealAt, REVEALS_PER_HOUR, RevealedText, RevealReason, type RevealState } from './reveal.ts'
 
-const Masked = z.string().trim().min(1).max(300).refine((words) => maskPersonal(words) === words, 'the reason names no number')
-
 /** `of` names the text, never what stands in it (T3). */
-export const PersonalRevealed = z.strictObject({ of: RevealedText, reason: RevealReason, words: Masked, device: z.string().max(80) })
+export const PersonalRevealed = z.strictObject({ of: RevealedText, reason: RevealReason, words: z.string().trim().min(1).max(300), device: z.string().max(80) })
 
 /** The id of a member's reveal, so that those of one member stand together. */
 export function revealId(memberId: string, uuid: string): string {
@@ -29,8 +27,10 @@ export const REVEAL_OPS = [
     kind: 'reveal',
     scope: 'incident',
     body: PersonalRevealed,
-    decide: (context, reveal, { of }, op) => {
+    decide: (context, reveal, { of, words }, op) => {
       if (reveal) return refuse('already-exists')
+      // Judged once: what was accepted stays when more forms of numbers are known later.
+      if (maskPersonal(words) !== words) return refuse('malformed', { detail: 'words: the reason names no number' })
       if (!op.entity.id.startsWith(revealIdsOf(context.actorId).from)) return refuse('malformed', { detail: 'entity.id' })
       if (context.read(of.kind, of.id)?.scope !== op.scope) return refuse('not-found')
       const next = nextRevealAt(context.reveals?.() ?? [], hlcMillis(clampHlc(op.hlc, context.now)))

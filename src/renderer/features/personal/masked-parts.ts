@@ -1,4 +1,4 @@
-import { MASK } from '#domain/privacy/mask-personal.ts'
+import { MASK } from '#domain/privacy/mask-shape.ts'
 
 /** A text as it was masked, cut where its masks stand. */
 export function maskedParts(text: string): { at: number; text: string; masked: boolean }[] {
