@@ -37,6 +37,14 @@ function describeRefused({ refused, refusedRows }: ImportCheck, { t, tableProble
   return refused > shown.length ? [...shown, t('import.refused-more', { count: refused - shown.length })] : shown
 }
 
+/** How each column of numbers is read, and what it comes to. */
+function describeSeries({ series }: ImportCheck, { t, term, language }: Words): string[] {
+  return series.map(({ name, unit, reading, last, highest, sum }) => {
+    const word = (value: number) => [value.toLocaleString(language, { maximumFractionDigits: 2 }), unit].filter(Boolean).join(' ')
+    return t(reading === 'increments' ? 'import.series-sum' : 'import.series', { name, reading: term(`reading.${reading}`), last: word(last), highest: word(highest), sum: word(sum) })
+  })
+}
+
 function endedBadly(job: ImportJob): Outcome | null {
   if (job.phase === 'cancelled') return failed('interrupted')
   if (job.phase !== 'failed') return null
@@ -67,6 +75,7 @@ async function importInto(session: Session, desk: Desk, incident: IncidentView, 
     const lines = planned.failure.code === 'mapping-incomplete' ? [t('import.columns', { columns: inspected.value.columns.join(', ') })] : []
     return { ...planned, document: { source: describeFile(inspected.value, file) }, lines }
   }
+  for (const column of planned.guessed ?? []) terminal.say(`${t('import.unsure', { column })}\n`)
   if (inspected.value.sameFileImportedAt !== null) terminal.say(`${t('import.same-file', { at: localTime(inspected.value.sameFileImportedAt) })}\n`)
 
   const progress = openProgress(terminal, options.json !== true)
@@ -79,8 +88,8 @@ async function importInto(session: Session, desk: Desk, incident: IncidentView, 
     const check = checked.value.check
     const bad = endedBadly(checked.value)
     if (bad || !check) return bad ?? failed('internal')
-    const document = { incidentId: incident.id, source: describeFile(inspected.value, file), plan: planned.value, good: check.good, refused: check.refused, refusedRows: check.refusedRows, written: false }
-    const refusedLines = describeRefused(check, words)
+    const document = { incidentId: incident.id, source: describeFile(inspected.value, file), plan: planned.value, good: check.good, refused: check.refused, refusedRows: check.refusedRows, series: check.series, written: false }
+    const refusedLines = [...describeRefused(check, words), ...describeSeries(check, words)]
     if (check.good === 0) return { ...failed('no-rows', { refused: check.refused }), document, lines: refusedLines }
     if (check.refused > 0 && !options.skipBad) return { ...failed('rows-refused', { good: check.good, refused: check.refused }), document, lines: refusedLines }
     if (options.dryRun) return { ok: true, document, lines: [...refusedLines, t('import.would-write', { good: check.good, refused: check.refused, title: incident.title })] }

@@ -1,15 +1,19 @@
-import { NumbersMapping, TimelineMapping, type ImportPlan, type TableInspection } from '#contract/import-api.ts'
+import { guessSeries } from '#domain/series/guess-reading.ts'
+import { SERIES_READINGS, SeriesReading } from '#domain/series/series.ts'
+import { NumbersMapping, TimelineMapping, type ImportPlan, type SuggestedNumbers, type TableInspection } from '#contract/import-api.ts'
 import type { ImportTarget } from '#domain/imports/import.ts'
 import { failed, type CommandFailure } from './exit-codes.ts'
 import type { FieldColumn } from './option-values.ts'
 
 export const TIMELINE_FIELDS = ['happenedAt', 'text', 'kind', 'tags', 'reason', 'decidedBy'] as const
-export const NUMBERS_FIELDS = ['at', 'value'] as const
+/** A column of numbers as `value`, read as it is guessed, or under how it is read. */
+export const NUMBERS_FIELDS = ['at', 'value', ...SERIES_READINGS] as const
 /** Kinds that a row may have when no column names one. */
 export const ROW_KINDS = TimelineMapping.shape.defaultKind.options
 
 type RowKind = TimelineMapping['defaultKind']
-type Planned = { ok: true; value: ImportPlan } | { ok: false; failure: CommandFailure }
+/** `guessed`: columns of numbers of which nobody knows for sure how they are read. */
+type Planned = { ok: true; value: ImportPlan; guessed?: string[] } | { ok: false; failure: CommandFailure }
 
 function columnsFor(pairs: readonly FieldColumn[], field: string): string[] {
   return pairs.filter((pair) => pair.field === field).map((pair) => pair.column)
@@ -33,17 +37,34 @@ function planTimeline(inspection: TableInspection, pairs: readonly FieldColumn[]
 
 function planNumbers(inspection: TableInspection, pairs: readonly FieldColumn[]): Planned {
   const suggested = inspection.suggested.numbers
-  const named = columnsFor(pairs, 'value').map((column) => suggested?.values.find((value) => value.column === column) ?? { column, name: column, unit: '', metric: 'other' })
+  const named = [...new Set(pairs.filter(({ field }) => field !== 'at').map(({ column }) => column))].map((column): SuggestedNumbers['values'][number] => {
+    const known = suggested?.values.find((value) => value.column === column)
+    if (known) return known
+    const { reading, sure, metric, unit } = guessSeries(column, [])
+    return { column, name: column, unit, metric, reading, sure }
+  })
   const at = columnsFor(pairs, 'at').at(-1)
-  const mapping = { ...suggested, ...(at === undefined ? {} : { at }), ...(named.length > 0 ? { values: named } : {}) }
+  const values = named.length > 0 ? named : (suggested?.values ?? [])
+  const mapping = {
+    ...(suggested ? { at: suggested.at } : {}),
+    ...(at === undefined ? {} : { at }),
+    values: values.map(({ sure: _sure, ...value }) => ({ ...value, reading: readingSaid(pairs, value.column) ?? value.reading })),
+  }
   const parsed = NumbersMapping.safeParse(mapping)
-  if (parsed.success) return { ok: true, value: { target: 'numbers', mapping: parsed.data } }
-  return failed('mapping-incomplete', { field: parsed.error.issues[0]?.path[0] === 'values' ? 'value' : 'at' })
+  if (!parsed.success) return failed('mapping-incomplete', { field: parsed.error.issues[0]?.path[0] === 'values' ? 'value' : 'at' })
+  const guessed = values.filter(({ sure, column }) => !sure && readingSaid(pairs, column) === null).map(({ column }) => column)
+  return { ok: true, value: { target: 'numbers', mapping: parsed.data }, guessed }
+}
+
+/** What `level=column` and the like say of how a column is read. */
+function readingSaid(pairs: readonly FieldColumn[], column: string): SeriesReading | null {
+  const said = pairs.findLast((pair) => pair.column === column && SeriesReading.safeParse(pair.field).success)
+  return said ? SeriesReading.parse(said.field) : null
 }
 
 /**
  * How a file will be read: the suggested mapping, with the `field=column` pairs that were given laid over it.
- * @param pairs text and value may come several times; of the others the last counts
+ * @param pairs text, value and the readings (a column of numbers with how it is read) may come several times; of the others the last counts
  */
 export function planImport(inspection: TableInspection, target: ImportTarget, pairs: readonly FieldColumn[], kind: RowKind | undefined): Planned {
   const fields: readonly string[] = target === 'timeline' ? TIMELINE_FIELDS : NUMBERS_FIELDS

@@ -66,12 +66,15 @@ export async function loadWords(language: Language): Promise<Words> {
 
   const partiesOf = (roles: string) => partiesNamed(roles).map((one) => i18n.t(i18n.exists(`role.${one}`, { ns: 'terms' }) ? `role.${one}` : `party.${one}`, { ns: 'terms' }))
 
+  /** A field of the import as the app words it, not as the code calls it. */
+  const fieldName = (field: string) => (i18n.exists(`role.${field}`, { ns: 'imports' }) ? i18n.t(`role.${field}`, { ns: 'imports' }) : field)
+
   const failure: Words['failure'] = ({ code, params }) => {
     const problem = params['code']
     if (code === 'table-unreadable' && typeof problem === 'string') return tableProblem(problem, params)
     // What can be done next differs between a screen and a terminal, so some codes of the contract have a sentence of their own here.
     if (code === 'bad-input') return t('failures.bad-input', { detail: String(params['detail'] ?? '').replaceAll(/\s+/g, ' ') })
-    if (i18n.exists(`failures.${code}`)) return t(`failures.${code}`, params)
+    if (i18n.exists(`failures.${code}`)) return t(`failures.${code}`, { ...params, name: fieldName(String(params['field'] ?? '')) })
     if (code === 'file-too-large') return i18n.t(code, { ns: 'failures', size: megabytes(params['size']), limit: megabytes(params['limit']) })
     if (code === 'not-permitted') return i18n.t(code, { ns: 'failures', roles: partiesOf(String(params['roles'] ?? '')) })
     return i18n.exists(code, { ns: 'failures' }) ? i18n.t(code, { ns: 'failures', ...params }) : spell(code, params)

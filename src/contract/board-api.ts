@@ -3,6 +3,7 @@ import { IncidentLevel, IncidentStatus } from '#domain/incidents/incident.ts'
 import { Mentions } from '#domain/notices/notice.ts'
 import { Department, Layer, type AssignmentState } from '#domain/people/assignment.ts'
 import { PlanContent } from '#domain/plans/plan.ts'
+import type { GradeEvidence } from '#domain/risk/evidence.ts'
 import type { Grade } from '#domain/risk/risk.ts'
 import { TeamRules } from '#domain/rules/team-rules.ts'
 import { ChecklistItem, TaskContent, TaskProgress, type TaskState } from '#domain/tasks/task.ts'
@@ -45,7 +46,14 @@ export type PlanView = {
 export type PlanVersion = Pending & { version: number; content: PlanContent; savedAt: number | null; savedByName: string | null; note: string }
 
 /** The composite risk of an incident as the figures give it now. */
-export type IncidentRisk = { incidentId: string; composite: Grade; suggestedLevel: IncidentLevel }
+export type IncidentRisk = {
+  incidentId: string
+  composite: Grade
+  suggestedLevel: IncidentLevel
+  /** The level to offer beside the one that stands, or null. */
+  offeredLevel: IncidentLevel | null
+  evidence: GradeEvidence
+}
 
 /**
  * Something that waits for this member: tasks that are due (own ones, those of the own department that nobody has, all of incidents under the

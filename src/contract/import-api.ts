@@ -1,5 +1,5 @@
 import { ImportTarget, type ImportState } from '#domain/imports/import.ts'
-import { SeriesMetric } from '#domain/series/series.ts'
+import { SeriesMetric, SeriesReading } from '#domain/series/series.ts'
 import { EntryKind } from '#domain/timeline/entry.ts'
 import { z } from 'zod'
 import { procedure } from './procedure.ts'
@@ -17,10 +17,19 @@ export const TimelineMapping = z.strictObject({
 })
 export type TimelineMapping = z.infer<typeof TimelineMapping>
 
-export const NumbersMapping = z.strictObject({
-  at: z.string().min(1),
-  values: z.array(z.strictObject({ column: z.string().min(1), name: z.string().trim().min(1).max(80), unit: z.string().trim().max(20), metric: SeriesMetric })).min(1).max(20),
+/** One column of numbers: what it becomes and how it is read. */
+export const ValueMapping = z.strictObject({
+  column: z.string().min(1),
+  name: z.string().trim().min(1).max(80),
+  unit: z.string().trim().max(20),
+  metric: SeriesMetric,
+  reading: SeriesReading,
+  /** A share is written as 0.81 and means 81 %. */
+  fraction: z.boolean().optional(),
 })
+export type ValueMapping = z.infer<typeof ValueMapping>
+
+export const NumbersMapping = z.strictObject({ at: z.string().min(1), values: z.array(ValueMapping).min(1).max(20) })
 export type NumbersMapping = z.infer<typeof NumbersMapping>
 
 export const ReadingOptions = z.strictObject({
@@ -38,11 +47,27 @@ export const ImportSource = z.union([z.strictObject({ uploadId: z.uuid() }), z.s
 export type ImportSource = z.infer<typeof ImportSource>
 
 /** Why a row that could be read means nothing as an entry or a point. Beside these, `code` may be any row or value problem of the table reader. */
-export const ROW_MEANING_CODES = ['date-missing', 'text-missing', 'text-too-long', 'unknown-kind', 'decision-incomplete', 'bad-tag', 'number-missing'] as const
+export const ROW_MEANING_CODES = ['date-missing', 'text-missing', 'text-too-long', 'unknown-kind', 'decision-incomplete', 'bad-tag', 'number-missing', 'share-out-of-range'] as const
 export type RowMeaningCode = (typeof ROW_MEANING_CODES)[number]
 
 /** A row that was not taken, by its line in the file; `cells` so that it can be mended and imported alone. */
 export type RefusedRow = { line: number; code: string; params: Record<string, string | number>; cells: string[] }
+
+/** `sure`: how a column is read was told for certain by its name or its numbers, or said the last time; else a person is asked. */
+export type SuggestedNumbers = Omit<NumbersMapping, 'values'> & { values: (ValueMapping & { sure: boolean })[] }
+
+/** What a column of numbers comes to over the whole file, as it would be read. */
+export type SeriesFigures = Pick<ValueMapping, 'column' | 'name' | 'unit' | 'reading'> & {
+  count: number
+  /** By time, not by line. */
+  last: number
+  highest: number
+  lowest: number
+  sum: number
+  /** From one measurement to the next: how often it fell, how often it rose. */
+  falls: number
+  rises: number
+}
 
 export type TableInspection = {
   sourceId: string
@@ -55,7 +80,7 @@ export type TableInspection = {
   columns: string[]
   sample: string[][]
   /** The mapping used last for a file with these columns, else a guess from names and values. */
-  suggested: { target: ImportTarget; timeline: TimelineMapping | null; numbers: NumbersMapping | null; remembered: boolean }
+  suggested: { target: ImportTarget; timeline: TimelineMapping | null; numbers: SuggestedNumbers | null; remembered: boolean }
   /** An earlier import of the very same file into this incident. */
   sameFileImportedAt: number | null
 }
@@ -68,6 +93,8 @@ export type ImportCheck = {
   refusedRows: RefusedRow[]
   /** What the first good rows will become. */
   preview: { line: number; happenedAt: number; text: string; kind?: EntryKind; values?: (number | null)[] }[]
+  /** Of numbers: what each column comes to. */
+  series: SeriesFigures[]
 }
 
 export type ImportJob = {

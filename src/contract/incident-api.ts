@@ -11,7 +11,7 @@ export type Pending = { pending: boolean }
 
 export type IncidentView = IncidentState & Pending & { id: string; declaredByName: string; commanderName: string; entryCount: number; lastEntryAt: number | null }
 
-export type SeriesView = Pending & { id: string; name: string; unit: string; metric: SeriesMetric; reading: SeriesReading; points: number; from: number | null; to: number | null; last: number | null }
+export type SeriesView = Pending & { id: string; name: string; unit: string; metric: SeriesMetric; reading: SeriesReading; /** True where nobody said how it is read, and it was told from its name and its numbers. */ readingGuessed: boolean; points: number; from: number | null; to: number | null; last: number | null }
 
 /**
  * The list of incidents as it has changed since a mark: whole views of those that changed, and all ids newest first, or null

@@ -1,4 +1,5 @@
 import type { AssessmentState } from '#domain/risk/assessment-ops.ts'
+import type { FigureTimes } from '#domain/risk/evidence.ts'
 import type { DayGrowth } from '#domain/risk/growth.ts'
 import { RiskInputs, type RiskAssessment, type RiskWeights } from '#domain/risk/risk.ts'
 import type { TurningPointSuggestion } from '#domain/risk/turning-points.ts'
@@ -19,6 +20,8 @@ export type RiskView = {
   inputs: RiskInputs
   /** Where each figure comes from: a series, or the last assessment. */
   origins: Partial<Record<keyof RiskInputs, { seriesId: string; name: string; at: number; growth?: DayGrowth } | { assessedAt: number }>>
+  /** Why a figure that a series could give is not known: not two days of measurements, too few to compare, nothing the day before. */
+  withheld: Partial<Record<keyof RiskInputs, 'short' | 'few' | 'from-nothing'>>
   weights: RiskWeights
   assessment: RiskAssessment | null
   /** Newest first, at most 50. */
@@ -27,6 +30,11 @@ export type RiskView = {
   turningPoints: { entryId: string; kind: TurningPoint; at: number; text: string }[]
   /** Suggested turning points that nobody has confirmed or refused yet. */
   suggestions: (TurningPointSuggestion & { seriesId: string; seriesName: string })[]
+}
+
+/** When each figure was measured or said. */
+export function figureTimes(origins: RiskView['origins']): FigureTimes {
+  return Object.fromEntries(Object.entries(origins).map(([figure, origin]) => [figure, 'assessedAt' in origin ? origin.assessedAt : origin.at]))
 }
 
 export const riskApi = {
@@ -47,5 +55,9 @@ export const riskApi = {
       at: EventTime.optional(),
       value: z.number(),
     }),
+  ).returns<SeriesView>(),
+  /** Says anew what a series is, above all how its numbers are read; the numbers stay. */
+  'risk.reviseSeries': procedure(
+    IncidentRef.extend({ seriesId: z.uuid(), name: z.string().trim().min(1).max(80).optional(), unit: z.string().trim().max(20).optional(), metric: SeriesMetric.optional(), reading: SeriesReading.optional() }),
   ).returns<SeriesView>(),
 }

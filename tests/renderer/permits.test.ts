@@ -41,6 +41,7 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
   'people.assign': ['people.assign'],
   'people.remove': ['people.assign'],
   'risk.enterNumber': ['number.enter'],
+  'risk.reviseSeries': ['series.revise'],
   'risk.assess': ['risk.judge', 'risk.note'],
   'risk.judgeSuggestion': ['suggestion.dismiss'],
   'rules.set': ['rules.set'],

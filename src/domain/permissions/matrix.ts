@@ -77,6 +77,8 @@ export const MATRIX = {
   'plan.retire': row('plans', null, house),
 
   'number.enter': row('risk', RUNNING, everybody),
+  // A series that was read wrongly makes every figure wrong, also of an incident that is over.
+  'series.revise': row('risk', ALWAYS, house),
   'risk.note': row('risk', RUNNING, house),
   'risk.judge': row('risk', RUNNING, command),
   'suggestion.dismiss': row('risk', RUNNING, house),

@@ -1,5 +1,5 @@
 import type { SeriesPoint, SeriesReading } from '../series/series.ts'
-import { dayGrowth } from './growth.ts'
+import { dayGrowth, LEAST_VOLUME } from './growth.ts'
 import { DEFAULT_TURNING_POINT_RULES, perHour, stretchSums, type TurningPointRules } from './turning-points.ts'
 
 const HOUR = 3_600_000
@@ -28,7 +28,7 @@ export function totalCurve(points: readonly SeriesPoint[], reading: SeriesReadin
   })
 }
 
-/** Growth of each 24 hours against the 24 before, percent, at the end of every hour (GR-09); null where there is none. */
+/** Growth of each 24 hours against the 24 before, percent, at the end of every hour (GR-09); null where there is none, or too few. */
 export function growthCurve(points: readonly SeriesPoint[], reading: SeriesReading): CurvePoint[] {
   const { start, counts } = perHour(points, reading)
   const sum = stretchSums(counts)
@@ -38,7 +38,8 @@ export function growthCurve(points: readonly SeriesPoint[], reading: SeriesReadi
     // Of a level that began less than two days ago the earlier mean is over fewer hours.
     const hours = Math.min(24, index - 23)
     const before = reading === 'level' ? (sum(index - 47, index - 23) / hours) * 24 : sum(index - 47, index - 23)
-    return [[start + (index + 1) * HOUR, before <= 0 ? null : ((last - before) / before) * 100]]
+    const few = reading !== 'level' && Math.max(last, before) < LEAST_VOLUME
+    return [[start + (index + 1) * HOUR, few || before <= 0 ? null : ((last - before) / before) * 100]]
   })
 }
 

@@ -3,13 +3,18 @@ import type { SeriesPoint, SeriesReading } from '../series/series.ts'
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
+/** Fewer than this in each of two days is noise, whatever the ratio: the `minimum` of the turning points, for a day. */
+export const LEAST_VOLUME = 20
+
 /** How the 24 hours before a moment compare with the 24 hours before those (GR-09, AN-01, AN-04). */
 export type DayGrowth = {
   /** Amount of the last 24 hours, and of the 24 before: a sum, or of a level its mean. */
   last: number
   before: number
-  /** Growth in percent; null where the earlier day is nothing: growth from nothing has no percentage. */
+  /** Growth in percent; null where the earlier day is nothing (growth from nothing has no percentage), and where both are few. */
   percent: number | null
+  /** True where both days are under {@link LEAST_VOLUME}: from 2 to 3 is no growth of 50 %. */
+  few: boolean
   /** How many of the earlier 24 hours lie after the first measurement; fewer than 24: the earlier day is not whole. */
   hoursBefore: number
 }
@@ -35,7 +40,8 @@ export function dayGrowth(points: readonly SeriesPoint[], now: number, reading: 
   const first = points[0]
   if (last === null || before === null || !first) return null
   const hoursBefore = Math.min(24, Math.floor((now - DAY - first[0]) / HOUR))
-  return { last, before, percent: before <= 0 ? null : ((last - before) / before) * 100, hoursBefore }
+  const few = reading !== 'level' && Math.max(last, before) < LEAST_VOLUME
+  return { last, before, percent: few || before <= 0 ? null : ((last - before) / before) * 100, few, hoursBefore }
 }
 
 /** Growth alone, percent: {@link dayGrowth}. */

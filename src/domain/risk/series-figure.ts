@@ -1,3 +1,4 @@
+import { tellsShare } from '../series/guess-reading.ts'
 import type { SeriesMetric } from '../series/series.ts'
 import type { RiskInputs } from './risk.ts'
 
@@ -8,12 +9,12 @@ const LEADERS = /大\s?V|KOL|意见领袖|博主|leader|influencer/i
 const SALES = /转化|销售|销量|成交|满意|conversion|sales|revenue|satisfaction/i
 
 /** Which figure of the risk a series tells, or null where it tells none. */
-export function figureOfSeries({ metric, name }: { metric: SeriesMetric; name: string }): keyof RiskInputs | null {
+export function figureOfSeries({ metric, name, unit }: { metric: SeriesMetric; name: string; unit: string }): keyof RiskInputs | null {
   switch (metric) {
     case 'spread':
       return 'growth24h'
     case 'sentiment':
-      return 'negativeShare'
+      return tellsShare({ metric, name, unit }) ? 'negativeShare' : null
     case 'influence':
       return MEDIA.test(name) ? 'mainstreamMedia' : LEADERS.test(name) ? 'opinionLeaders' : null
     case 'business':

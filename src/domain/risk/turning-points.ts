@@ -89,6 +89,7 @@ export function stretchSums(counts: readonly number[]): (from: number, to: numbe
  * Accelerations and coolings of a spread (AN-08, AN-11, 004-15), and the precursor before the first acceleration (AN-07): the
  * first window with a third of what counts as more than noise.
  * A suggestion stands at the beginning of the hour that made it, and looks at nothing later except that a cooling has to last.
+ * There is none before an hour outside the window is known: that a series begins is no turn of it.
  * @param points in time order
  */
 export function suggestFromSpread(
@@ -99,11 +100,14 @@ export function suggestFromSpread(
   const { start, counts } = perHour(points, reading)
   const sum = stretchSums(counts)
   const { windowHours, usualHours } = rules
-  const windowAt = (index: number) => sum(index - windowHours + 1, index + 1)
+  // Levels of several hours are not added up to anything: their window is their mean.
+  const scale = reading === 'level' ? windowHours : 1
+  const windowAt = (index: number) => sum(index - windowHours + 1, index + 1) / scale
+  const isKnown = (index: number) => index >= windowHours
   const usualAt = (index: number) => {
     const end = index - windowHours + 1
     const hours = Math.min(usualHours, Math.max(0, end))
-    return hours === 0 ? 0 : (sum(end - hours, end) / hours) * windowHours
+    return hours === 0 ? 0 : ((sum(end - hours, end) / hours) * windowHours) / scale
   }
   const found: TurningPointSuggestion[] = []
   let highest = 0
@@ -115,7 +119,7 @@ export function suggestFromSpread(
   for (let index = 0; index < counts.length; index++) {
     const now = windowAt(index)
     const usual = usualAt(index)
-    if ((armed || now >= made * rules.againTimes) && now >= rules.minimum && now > usual * rules.accelerationTimes && now >= highest * rules.shareOfHighest) {
+    if (isKnown(index) && (armed || now >= made * rules.againTimes) && now >= rules.minimum && now > usual * rules.accelerationTimes && now >= highest * rules.shareOfHighest) {
       found.push({ kind: 'acceleration', at: start + index * HOUR, measured: now, against: usual })
       armed = false
       hot = true
@@ -136,7 +140,7 @@ export function suggestFromSpread(
   }
   const first = found[0]
   if (!first) return found
-  const stir = counts.findIndex((_, index) => windowAt(index) >= rules.minimum / 3)
+  const stir = counts.findIndex((_, index) => isKnown(index) && windowAt(index) >= rules.minimum / 3 && windowAt(index) > usualAt(index) * rules.accelerationTimes)
   // Within the window of the acceleration it is the acceleration itself.
   if (stir >= 0 && start + (stir + windowHours) * HOUR <= first.at) {
     found.unshift({ kind: 'precursor', at: start + stir * HOUR, measured: windowAt(stir), against: usualAt(stir) })

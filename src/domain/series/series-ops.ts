@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Entity } from '../log/entity.ts'
+import { writeField, type Entity } from '../log/entity.ts'
 import { Uuid } from '../log/ids.ts'
 import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
@@ -15,6 +15,10 @@ export const SeriesCreate = z.strictObject({
   reading: SeriesReading.optional(),
   importId: Uuid.optional(),
 })
+/** What a series is, said anew: how its numbers are to be read above all. The numbers stay. */
+export const SeriesRevise = z
+  .strictObject({ name: SeriesCreate.shape.name.optional(), unit: SeriesCreate.shape.unit.optional(), metric: SeriesMetric.optional(), reading: SeriesReading.optional() })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), { message: 'says nothing' })
 export const SeriesPoints = z.strictObject({ seriesId: Uuid, points: z.array(SeriesPoint).min(1).max(POINTS_PER_CHUNK), importId: Uuid.optional() })
 
 function actionOf({ importId }: { importId?: string | undefined }): Action {
@@ -39,7 +43,25 @@ export const SERIES_OPS = [
     fold: (series, body, applied, op) => {
       if (series) return series
       const { name, unit, metric, reading, importId } = body
-      return createEntity<SeriesState>(op, { name, unit, metric, reading: reading ?? 'increments', importId: importId ?? null, createdAt: applied.recordedAt, createdBy: applied.actor })
+      return createEntity<SeriesState>(op, { name, unit, metric, reading: reading ?? 'increments', ...(reading === undefined ? {} : { readingSaid: true }), importId: importId ?? null, createdAt: applied.recordedAt, createdBy: applied.actor })
+    },
+  }),
+  defineOp<z.infer<typeof SeriesRevise>, SeriesState>({
+    type: 'series.revise',
+    action: 'series.revise',
+    version: 1,
+    kind: 'series',
+    scope: 'incident',
+    body: SeriesRevise,
+    decide: (_context, series) => (series ? null : refuse('not-found')),
+    fold: (series, body, applied) => {
+      if (!series) return undefined
+      let next = series
+      if (body.name !== undefined) next = writeField(next, 'name', body.name, applied)
+      if (body.unit !== undefined) next = writeField(next, 'unit', body.unit, applied)
+      if (body.metric !== undefined) next = writeField(next, 'metric', body.metric, applied)
+      if (body.reading !== undefined) next = writeField(next, 'reading', body.reading, applied)
+      return next
     },
   }),
   defineOp<z.infer<typeof SeriesPoints>, PointsState>({

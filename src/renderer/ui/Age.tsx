@@ -7,13 +7,13 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** When something was: relative within the hour, absolute after it; both on hover. */
-export function Age({ at }: { at: number }) {
+/** When something was: relative within the hour, absolute after it, or `relative` always; both on hover. */
+export function Age({ at, relative: always = false }: { at: number; relative?: boolean }) {
   const { t, i18n } = useTranslation('ui')
   const now = useNow(10_000)
   const past = now - at
   const relative = wordAge(past, t)
-  const near = Math.abs(past) < HOUR
+  const near = always || Math.abs(past) < HOUR
   return (
     <time dateTime={new Date(at).toISOString()} title={`${formatExact(at, i18n.language)} · ${relative}`}>
       {near ? relative : formatMoment(at, now, i18n.language)}

@@ -13,6 +13,7 @@ import type { TableFormat, TableOptions, TableRow } from '../tables/read/table-s
 import type { ImportRuns } from './import-runs.ts'
 import { entryDrafts, OPS_PER_COMMIT, pointsGatherer } from './import-writer.ts'
 import type { MappingMemory } from './suggest-mapping.ts'
+import { seriesFigures } from './series-figures.ts'
 import { entryReader, numbersReader, type Meaning, type RowEntry, type RowNumbers } from './row-meaning.ts'
 
 export type ImportSourceFile = { sourceId: string; path: string; fileName: string; fileHash: string; size: number; format: TableFormat; columns: readonly string[] }
@@ -91,7 +92,8 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
   }
 
   async function runCheck(job: Job): Promise<void> {
-    const check: ImportCheck = { good: 0, refused: 0, refusedRows: [], preview: [] }
+    const check: ImportCheck = { good: 0, refused: 0, refusedRows: [], preview: [], series: [] }
+    const figures = job.plan.target === 'numbers' ? seriesFigures(job.plan.mapping) : null
     const reader = readerOf(job)
     const finished = await readAll(job, (row) => {
       const meaning = reader.read(row)
@@ -103,13 +105,15 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
         return null
       }
       check.good += 1
-      if (check.preview.length >= PREVIEW) return null
       const { value } = meaning
+      if ('values' in value) figures?.add(value)
+      if (check.preview.length >= PREVIEW) return null
       if ('text' in value) check.preview.push({ line: row.line, happenedAt: value.happenedAt, text: value.text, kind: value.kind })
       else check.preview.push({ line: row.line, happenedAt: value.at, text: '', values: value.values })
       return null
     })
     if (!finished) return
+    check.series = figures?.figures() ?? []
     job.check = check
     job.fraction = 1
     job.phase = 'checked'

@@ -33,7 +33,7 @@ export function pointsGatherer(incidentId: string, importId: string, uuid: () =>
     body: { seriesId, points, importId },
   })
   return {
-    create: (): Draft[] => series.map(({ id, name, unit, metric }) => ({ scope, kind: 'series', id, type: 'series.create', body: { name, unit, metric, importId } })),
+    create: (): Draft[] => series.map(({ id, name, unit, metric, reading }) => ({ scope, kind: 'series', id, type: 'series.create', body: { name, unit, metric, reading, importId } })),
     add(row: RowNumbers): Draft[] {
       return series.flatMap((one, index) => {
         const value = row.values[index]

@@ -1,3 +1,4 @@
+import { isShare } from '#domain/series/guess-reading.ts'
 import { DecisionDetail, ENTRY_TEXT_LIMIT, Tag, type EntryKind } from '#domain/timeline/entry.ts'
 import type { RowMeaningCode, NumbersMapping, ReadingOptions, TimelineMapping } from '#contract/import-api.ts'
 import { parseWhen, type DateReading } from '../tables/read/parse-date.ts'
@@ -82,13 +83,22 @@ export function entryReader(columns: readonly string[], mapping: TimelineMapping
   }
 }
 
+/** A number as a series holds it: `81%` is 81, and so is 0.81 where a column writes its shares as fractions. */
+function readPercent(text: string, fraction: boolean): ReturnType<typeof parseNumber> {
+  const bare = text.replace(/\s*[%\uFF05]$/u, '')
+  const number = parseNumber(bare)
+  if (!number.ok || !fraction || bare !== text) return number
+  // Shifted in decimals: 0.07 × 100 is 7, not 7.000000000000001.
+  return { ok: true, value: Number((number.value * 100).toPrecision(15)) }
+}
+
 export type RowNumbers = { at: number; values: (number | null)[] }
 
 /** What a row means as one point of each mapped series; an empty cell is no point, a row without any is a problem. */
 export function numbersReader(columns: readonly string[], mapping: NumbersMapping, reading: ReadingOptions, format: string): (row: TableRow) => Meaning<RowNumbers> {
   const dates = dateReading(reading, format)
   const when = columns.indexOf(mapping.at)
-  const indexes = mapping.values.map(({ column }) => columns.indexOf(column))
+  const series = mapping.values.map((value) => ({ ...value, index: columns.indexOf(value.column), share: isShare(value) }))
 
   return (row) => {
     if (row.problem || row.cells === null) return { ok: false, problem: { code: row.problem?.code ?? 'bad-cell', params: { ...row.problem?.params } } }
@@ -96,14 +106,15 @@ export function numbersReader(columns: readonly string[], mapping: NumbersMappin
     const time = whenOf(cells[when] ?? '', dates)
     if (!time.ok) return time
     const values: (number | null)[] = []
-    for (const index of indexes) {
+    for (const { index, column, fraction, share } of series) {
       const text = (cells[index] ?? '').trim()
       if (text === '') {
         values.push(null)
         continue
       }
-      const number = parseNumber(text)
+      const number = readPercent(text, fraction === true)
       if (!number.ok) return { ok: false, problem: { code: number.problem.code, params: { ...number.problem.params } } }
+      if (share && (number.value < 0 || number.value > 100)) return no('share-out-of-range', { column: column.slice(0, 40), text: text.slice(0, 40) })
       values.push(number.value)
     }
     return values.every((value) => value === null) ? no('number-missing') : { ok: true, value: { at: time.value, values } }

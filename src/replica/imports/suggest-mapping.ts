@@ -1,10 +1,12 @@
 import type { Db } from '#storage/open-database.ts'
-import { NumbersMapping, TimelineMapping, type ImportTarget, type ReadingOptions, type TableInspection } from '#contract/import-api.ts'
+import { NumbersMapping, TimelineMapping, type ImportTarget, type ReadingOptions, type SuggestedNumbers, type TableInspection } from '#contract/import-api.ts'
+import { guessSeries } from '#domain/series/guess-reading.ts'
 import { parseWhen } from '../tables/read/parse-date.ts'
 import { parseNumber } from '../tables/read/parse-number.ts'
 import { kindOfWord } from './row-meaning.ts'
 
 const TIME_NAME = /time|date|日期|时间|occurred|happened|发生|(^|_)at$/iu
+const SURELY_TIME = /^(?:发生)?(?:时间|日期)$|^(?:date|time|datetime|timestamp|when)$/iu
 const TEXT_NAME = /topic|text|content|title|summary|message|desc|内容|标题|话题|事项|描述|正文|摘要/iu
 
 /** A column is what most of its filled cells are: a short file with a few bad rows still gets a suggestion. */
@@ -17,13 +19,26 @@ function share(values: readonly string[], test: (value: string) => boolean): num
   return filled.length === 0 ? 0 : filled.filter(test).length / filled.length
 }
 
+/** What a column of numbers is, from its name and from the sample in time order. */
+function guessValue(column: Columns[number], times: readonly string[], reading: ReadingOptions): SuggestedNumbers['values'][number] {
+  const points = column.values.flatMap((text, index): [number, number][] => {
+    const number = parseNumber(text.replace(/\s*[%\uFF05]\s*$/u, ''))
+    const when = parseWhen(times[index] ?? '', { zone: reading.zone, order: reading.dateOrder, excelSerials: true })
+    return number.ok && text.trim() !== '' ? [[when.ok ? when.value.epochMs : 0, number.value]] : []
+  })
+  const signs = column.values.some((text) => /[%\uFF05]\s*$/u.test(text))
+  const { reading: read, sure, metric, unit, fraction } = guessSeries(column.name, points.toSorted((a, b) => a[0] - b[0]).map(([, value]) => value), signs)
+  return { column: column.name, name: column.name.slice(0, 80), unit, metric, reading: read, sure, ...(fraction ? { fraction } : {}) }
+}
+
 function guess(columns: Columns, reading: ReadingOptions): Omit<TableInspection['suggested'], 'remembered'> {
   const isTime = (value: string) => !/^\d{1,9}$/u.test(value) && parseWhen(value, { zone: reading.zone, order: reading.dateOrder, excelSerials: false }).ok
   const isNumber = (value: string) => parseNumber(value).ok
   const times = columns.filter(({ values }) => share(values, isTime) > MOSTLY)
-  const time = times.find(({ name }) => TIME_NAME.test(name)) ?? times[0]
+  // A column that is called a time is one, also where no cell of it can be read: each row then says why.
+  const time = times.find(({ name }) => TIME_NAME.test(name)) ?? times[0] ?? columns.find(({ name }) => SURELY_TIME.test(name.trim()))
   const numbers = columns.filter((column) => column !== time && !times.includes(column) && share(column.values, isNumber) > MOSTLY)
-  const words = columns.filter((column) => !times.includes(column) && !numbers.includes(column))
+  const words = columns.filter((column) => column !== time && !times.includes(column) && !numbers.includes(column))
   const kind = words.find(({ values }) => share(values, (value) => kindOfWord(value) !== null) > MOSTLY)
   const tags = words.find(({ name }) => /^(tags?|标签)$/iu.test(name))
   const length = (column: { values: string[] }) => column.values.reduce((sum, value) => sum + value.length, 0)
@@ -33,8 +48,8 @@ function guess(columns: Columns, reading: ReadingOptions): Omit<TableInspection[
     time && text
       ? { happenedAt: time.name, text: [text.name], defaultKind: 'observation', ...(kind ? { kind: kind.name } : {}), ...(tags ? { tags: tags.name } : {}) }
       : null
-  const values = numbers.slice(0, 20).map(({ name }) => ({ column: name, name: name.slice(0, 80), unit: '', metric: 'spread' as const }))
-  const series: NumbersMapping | null = time && values.length > 0 ? { at: time.name, values } : null
+  const values = numbers.slice(0, 20).map((column) => guessValue(column, time?.values ?? [], reading))
+  const series: SuggestedNumbers | null = time && values.length > 0 ? { at: time.name, values } : null
   return { target: timeline ? 'timeline' : 'numbers', timeline, numbers: series }
 }
 
@@ -59,7 +74,7 @@ export function createMappingMemory(db: Db) {
       return {
         target: (timelineRow?.used_at ?? 0) >= (numbersRow?.used_at ?? 0) ? 'timeline' : 'numbers',
         timeline: timeline?.success ? timeline.data : guessed.timeline,
-        numbers: numbers?.success ? numbers.data : guessed.numbers,
+        numbers: numbers?.success ? { ...numbers.data, values: numbers.data.values.map((value) => ({ ...value, sure: true })) } : guessed.numbers,
         remembered: true,
       }
     },

@@ -4,6 +4,7 @@ import { incidentType } from '#domain/incidents/incident-types.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import type { MemberState } from '#domain/members/member.ts'
+import { gradeEvidence, offeredLevel } from '#domain/risk/evidence.ts'
 import { assessRisk } from '#domain/risk/risk.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
@@ -11,6 +12,7 @@ import type { ApiHandlers } from '#contract/api.ts'
 import type { WaitingItem } from '#contract/board-api.ts'
 import { done, fail } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
+import { figureTimes } from '#contract/risk-api.ts'
 import { seenEntity } from '../store/entity-table.ts'
 import type { Draft } from '../store/replica-store.ts'
 import type { IncidentHandlers } from './incident-service.ts'
@@ -69,10 +71,17 @@ export function commandService(
   const openTasks = (incidentId: string) => tasks.list(incidentId).filter(isOpenTask)
   const readyTasks = kept.keep({ own: ['task'] }, (incidentId) => openTasks(incidentId).filter((task) => task.dueAt !== null && task.waitingFor.length === 0))
   const riskOf = kept.keep({ own: ['series', 'points', 'assessment', 'import'], anywhere: ['rules'] }, (incidentId) => {
-    const { inputs, weights } = risk.read(incidentId)
+    const { inputs, weights, origins } = risk.read(incidentId)
     const assessment = assessRisk(inputs, weights)
-    return assessment && { composite: assessment.composite, suggestedLevel: assessment.suggestedLevel, judged: risk.judged(incidentId, assessment.suggestedLevel) }
+    return assessment && { assessment, times: figureTimes(origins), judged: risk.judged(incidentId, assessment.suggestedLevel) }
   })
+  // What is offered depends on how old the figures are by now, which is never kept.
+  const riskNow = (incident: IncidentView, now: number) => {
+    const found = riskOf(incident.id)
+    if (!found) return null
+    const evidence = gradeEvidence(found.assessment, found.times, now)
+    return { ...found.assessment, evidence, judged: found.judged, offeredLevel: offeredLevel(found.assessment, incident.level, evidence) }
+  }
 
   return {
     'incidents.changeLevel': ({ incidentId, to, reason }) => {
@@ -132,10 +141,11 @@ export function commandService(
     'incidents.risks': async () => {
       const all = await incidents['incidents.list']({})
       if (!all.ok) return all
+      const now = context.now()
       return done(
         all.value.filter(isRunning).flatMap((incident) => {
-          const found = riskOf(incident.id)
-          return found ? [{ incidentId: incident.id, composite: found.composite, suggestedLevel: found.suggestedLevel }] : []
+          const found = riskNow(incident, now)
+          return found ? [{ incidentId: incident.id, composite: found.composite, suggestedLevel: found.suggestedLevel, offeredLevel: found.offeredLevel, evidence: found.evidence }] : []
         }),
       )
     },
@@ -160,9 +170,9 @@ export function commandService(
         const standing = clockStanding(clock, now)
         if (standing.kind === 'overdue' || (standing.kind === 'running' && standing.leftMs < SOON_MS)) items.push({ kind: 'clock', ...of, clock })
       }
-      const found = riskOf(incident.id)
-      if (found && found.suggestedLevel !== incident.level && !found.judged) {
-        items.push({ kind: 'risk', ...of, composite: found.composite, suggestedLevel: found.suggestedLevel })
+      const found = riskNow(incident, now)
+      if (found && found.offeredLevel !== null && !found.judged) {
+        items.push({ kind: 'risk', ...of, composite: found.composite, suggestedLevel: found.offeredLevel })
       }
     }
     for (const task of readyTasks(incident.id)) {

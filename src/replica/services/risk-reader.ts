@@ -32,9 +32,10 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
     })
   }
 
-  function read(incidentId: string): Pick<RiskView, 'measured' | 'inputs' | 'origins' | 'weights'> & { weights: RiskWeights } {
+  function read(incidentId: string): Pick<RiskView, 'measured' | 'inputs' | 'origins' | 'withheld' | 'weights'> & { weights: RiskWeights } {
     const measured: RiskInputs = { ...NOTHING }
     const origins: RiskView['origins'] = {}
+    const withheld: RiskView['withheld'] = {}
     const note = (figure: keyof RiskInputs, value: number | null, from: SeriesView, at: number, growth?: DayGrowth) => {
       // Of several series the worst speaks. What no assessment could hold (a series in another unit) is no figure.
       if (value === null || (measured[figure] ?? Number.NEGATIVE_INFINITY) >= value || !RiskInputs.shape[figure].safeParse(value).success) return
@@ -50,9 +51,11 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
       if (figure === 'growth24h' || figure === 'enquiryGrowth') {
         const growth = dayGrowth(points, at, one.reading)
         if (growth) note(figure, roundedGrowth(growth.percent), one, at, growth)
+        if (growth?.percent == null) withheld[figure] = growth === null ? 'short' : growth.few ? 'few' : 'from-nothing'
       } else if (figure === 'negativeShare') note(figure, rounded(value), one, at)
       else if (figure) note(figure, Math.round(total(points, one.reading)), one, at)
     }
+    for (const figure of Object.keys(origins) as (keyof RiskInputs)[]) delete withheld[figure]
     const latest = history(incidentId)[0]
     const inputs = { ...measured }
     for (const figure of Object.keys(NOTHING) as (keyof RiskInputs)[]) {
@@ -61,7 +64,7 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
       inputs[figure] = before
       origins[figure] = { assessedAt: latest.state.at }
     }
-    return { measured, inputs, origins, weights: riskWeightsOf(context) }
+    return { measured, inputs, origins, withheld, weights: riskWeightsOf(context) }
   }
 
   function confirmed(incidentId: string): RiskView['turningPoints'] {
@@ -81,7 +84,7 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
     return series
       .all(incidentId)
       .flatMap(({ series: one, points }) => {
-        const found = one.metric === 'sentiment' ? suggestFromSentiment(points) : one.metric === 'spread' ? suggestFromSpread(points, one.reading) : []
+        const found = figureOfSeries(one) === 'negativeShare' ? suggestFromSentiment(points) : one.metric === 'spread' ? suggestFromSpread(points, one.reading) : []
         return found.map((suggestion) => ({ ...suggestion, seriesId: one.id, seriesName: one.name }))
       })
       .filter(({ kind, at, seriesId }) => !refused.some((other) => other.kind === kind && other.seriesId === seriesId && Math.abs(other.at - at) < SAME_MS))

@@ -1,6 +1,7 @@
 import type { IncidentState } from '#domain/incidents/incident.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
+import { isShare } from '#domain/series/guess-reading.ts'
 import { assessRisk } from '#domain/risk/risk.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
@@ -12,7 +13,7 @@ import type { SeriesReader } from './series-reader.ts'
 import { memberNames, pendingIds, write, type ServiceContext } from './service-context.ts'
 import { systemNote } from './system-notes.ts'
 
-export type RiskHandlers = Pick<ApiHandlers, 'risk.get' | 'risk.assess' | 'risk.judgeSuggestion' | 'risk.enterNumber'>
+export type RiskHandlers = Pick<ApiHandlers, 'risk.get' | 'risk.assess' | 'risk.judgeSuggestion' | 'risk.enterNumber' | 'risk.reviseSeries'>
 
 /** The risk picture: what the numbers say, what people made of it, and turning points to confirm or refuse (AN-01…AN-11). */
 export function riskService(context: ServiceContext, reader: RiskReader, series: SeriesReader): RiskHandlers {
@@ -70,6 +71,9 @@ export function riskService(context: ServiceContext, reader: RiskReader, series:
 
     'risk.enterNumber': ({ incidentId, series: target, at, value }) => {
       const scope = incidentScope(incidentId)
+      const into = 'seriesId' in target ? series.find(incidentId, target.seriesId)?.series : target
+      if (!into) return fail('not-found')
+      if (isShare(into) && (value < 0 || value > 100)) return fail('share-out-of-range', { value })
       const drafts: Draft[] = []
       let seriesId: string
       if ('seriesId' in target) seriesId = target.seriesId
@@ -86,6 +90,14 @@ export function riskService(context: ServiceContext, reader: RiskReader, series:
         ...(drafts.length > 0 ? { after: [0] } : {}),
       })
       const written = write(context, drafts)
+      if (!written.ok) return written
+      const found = series.find(incidentId, seriesId)
+      return found ? done(found.series) : fail('not-found')
+    },
+
+    'risk.reviseSeries': ({ incidentId, seriesId, ...change }) => {
+      if (!series.find(incidentId, seriesId)) return fail('not-found')
+      const written = write(context, [{ scope: incidentScope(incidentId), kind: 'series', id: seriesId, type: 'series.revise', body: change }])
       if (!written.ok) return written
       const found = series.find(incidentId, seriesId)
       return found ? done(found.series) : fail('not-found')

@@ -1,5 +1,6 @@
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
+import { readingInForce } from '#domain/series/guess-reading.ts'
 import type { PointsState, SeriesPoint, SeriesState } from '#domain/series/series.ts'
 import type { SeriesView } from '#contract/incident-api.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
@@ -22,13 +23,16 @@ export function createSeriesReader(context: ServiceContext) {
       .all(entity.id)
       .flatMap((row) => (seenEntity(row) as Entity<PointsState> | undefined)?.state.points ?? [])
       .toSorted((a, b) => a[0] - b[0])
-    const { name, unit, metric, reading } = entity.state
+    const { name, unit, metric } = entity.state
+    const said = entity.state.readingSaid === true || entity.stamps['reading'] !== undefined
+    const reading = readingInForce(entity.state, said, points)
     const series = {
       id: entity.id,
       name,
       unit,
       metric,
       reading,
+      readingGuessed: !said && reading !== entity.state.reading,
       points: points.length,
       from: points[0]?.[0] ?? null,
       to: points.at(-1)?.[0] ?? null,

@@ -38,6 +38,7 @@ const EXPECTED: Record<Action, string> = {
   'plan.save': '               A A A A A A A A . . -',
   'plan.retire': '             A A A A A A A A . . -',
   'number.enter': '            A A A A A A A A A . R',
+  'series.revise': '           A A A A A A A A . . W',
   'risk.note': '               A A A A A A A A . . R',
   'risk.judge': '              A . . . . . . . . . R',
   'suggestion.dismiss': '      A A A A A A A A . . R',

@@ -15,7 +15,7 @@ const twoDays = (first: number, second: number): SeriesPoint[] => Array.from({ l
 const totalled = (points: readonly SeriesPoint[]): SeriesPoint[] => points.map(([at], index) => [at, points.slice(0, index + 1).reduce((sum, [, value]) => sum + value, 0)])
 
 test('GR-09: three times as much as the day before is growth of 200 %', () => {
-  expect(dayGrowth(twoDays(10, 30), NOW)).toEqual({ last: 720, before: 240, percent: 200, hoursBefore: 23 })
+  expect(dayGrowth(twoDays(10, 30), NOW)).toEqual({ last: 720, before: 240, percent: 200, few: false, hoursBefore: 23 })
   expect(growth24h(twoDays(10, 5), NOW)).toBe(-50)
 })
 
@@ -35,8 +35,18 @@ test('GR-09: without a measurement in one of the days, or with nothing in the ea
 })
 
 test('GR-09: an earlier day that is not whole says so', () => {
-  const points: SeriesPoint[] = [[NOW - 30 * HOUR, 5], [NOW - HOUR, 5]]
+  const points: SeriesPoint[] = [[NOW - 30 * HOUR, 50], [NOW - HOUR, 50]]
   expect(dayGrowth(points, NOW)).toMatchObject({ percent: 0, hoursBefore: 6 })
+})
+
+test('GR-09: from 2 to 3 is no growth of 50 %, from 2 to 500 is one, and a level has no least volume', () => {
+  const two = (before: number, last: number): SeriesPoint[] => [[NOW - 30 * HOUR, before], [NOW - HOUR, last]]
+  expect(dayGrowth(two(2, 3), NOW)).toMatchObject({ last: 3, before: 2, percent: null, few: true })
+  expect(dayGrowth(two(19, 19), NOW)).toMatchObject({ percent: null, few: true })
+  expect(dayGrowth(two(2, 500), NOW)).toMatchObject({ percent: 24_900, few: false })
+  expect(dayGrowth(two(40, 10), NOW)).toMatchObject({ percent: -75, few: false })
+  expect(growth24h(two(2, 3), NOW, 'level')).toBe(50)
+  expect(growthCurve(twoDays(0.05, 0.1), 'increments').every(([, value]) => value === null)).toBe(true)
 })
 
 test('AN-01: curves by the hour, in total and of growth tell the same series', () => {
@@ -70,6 +80,7 @@ test('004-15: the line to pass is twice the usual, never below what is noise', (
 test.for([
   ['spread', '微博转发', 'growth24h'],
   ['sentiment', '负面占比', 'negativeShare'],
+  ['sentiment', '负面条数', null],
   ['influence', '报道的主流媒体', 'mainstreamMedia'],
   ['influence', 'Mainstream media reporting', 'mainstreamMedia'],
   ['influence', '参与的意见领袖', 'opinionLeaders'],
@@ -78,5 +89,5 @@ test.for([
   ['business', '转化率', null],
   ['other', '气温', null],
 ] as const)('AN-01…AN-04: a series of %s named %s tells %s', ([metric, name, figure]) => {
-  expect(figureOfSeries({ metric, name })).toBe(figure)
+  expect(figureOfSeries({ metric, name, unit: '' })).toBe(figure)
 })

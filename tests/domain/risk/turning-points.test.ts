@@ -12,9 +12,12 @@ const hourly = (counts: readonly number[]): SeriesPoint[] => counts.map((count, 
 const quiet = (hours: number, count = 2) => Array.from({ length: hours }, () => count)
 const kindsOf = (counts: readonly number[]) => suggestFromSpread(hourly(counts)).map(({ kind, at }) => [kind, (at - START) / HOUR])
 
-test('004-15, AN-08: more than twice the usual within three hours is an acceleration, at the hour that made it; the beginning is one too', () => {
-  expect(kindsOf([...quiet(24, 10), 10, 50, 60])).toEqual([['acceleration', 1], ['acceleration', 25]])
-  expect(kindsOf([...quiet(24, 10), 15, 15, 15])).toEqual([['acceleration', 1]])
+test('004-15, AN-08: more than twice the usual within three hours is an acceleration, at the hour that made it; the beginning of a series is none', () => {
+  expect(kindsOf([...quiet(24, 10), 10, 50, 60])).toEqual([['acceleration', 25]])
+  expect(kindsOf([...quiet(24, 10), 15, 15, 15])).toEqual([])
+  expect(kindsOf([217, 5, 5, 5, 5])).toEqual([])
+  expect(kindsOf([217, 217, 217])).toEqual([])
+  expect(kindsOf([0, 0, 0, 217])).toEqual([['acceleration', 3]])
 })
 
 test('AN-08: it says what was measured, and against what', () => {

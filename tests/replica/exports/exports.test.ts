@@ -165,7 +165,7 @@ test('JSON parses, holds every entry with its history and every point, and names
   const path = join(folder, 'n.csv')
   writeFileSync(path, 'time,reposts\n2026-03-14T00:00:00Z,1\n2026-03-14T01:00:00Z,2\n')
   const source = await under.value('imports.inspect', { incidentId, source: { path } })
-  const mapping = { at: 'time', values: [{ column: 'reposts', name: '转发', unit: '次', metric: 'spread' as const }] }
+  const mapping = { at: 'time', values: [{ column: 'reposts', name: '转发', unit: '次', metric: 'spread' as const, reading: 'increments' as const }] }
   const checked = await under.value('imports.check', { incidentId, sourceId: source.sourceId, plan: { target: 'numbers', mapping } })
   await waitForJob(under, checked.jobId)
   await under.value('imports.write', { jobId: checked.jobId })

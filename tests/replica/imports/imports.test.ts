@@ -198,8 +198,8 @@ test('numbers become series: points in order, gaps left out, long ones in chunks
   const mapping = {
     at: 'time',
     values: [
-      { column: 'reposts', name: '转发', unit: '次', metric: 'spread' as const },
-      { column: 'comments', name: '评论', unit: '条', metric: 'sentiment' as const },
+      { column: 'reposts', name: '转发', unit: '次', metric: 'spread' as const, reading: 'running-total' as const },
+      { column: 'comments', name: '评论', unit: '条', metric: 'sentiment' as const, reading: 'increments' as const },
     ],
   }
   const job = await write(under, (await check(under, incidentId, sourceId, { target: 'numbers', mapping })).jobId)

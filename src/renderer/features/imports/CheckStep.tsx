@@ -10,8 +10,9 @@ import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Progress } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
+import { useNavigate } from 'react-router'
 import { CheckedRows } from './CheckedRows.tsx'
+import { CheckedSeries } from './CheckedSeries.tsx'
 import { useImportWords } from './import-words.ts'
 import { mappingGap, type MappingDraft } from './mapping-draft.ts'
 import { RefusedRows } from './RefusedRows.tsx'
@@ -83,7 +84,8 @@ export function CheckStep({ incident, inspection, draft, job, onCheck, onStartAg
       {job && check && job.phase === 'checked' && (
         <>
           <CheckCounts check={check} />
-          <div className={styles['line']}>
+          <CheckedSeries series={check.series} />
+          <div className={styles['line']} ref={bringIntoView}>
             <ActButton busy={write.busy} barred={barred ?? (check.good === 0 ? t('check.nothingGood') : null)} onAct={() => void startWriting()}>
               {t(draft.target === 'timeline' ? 'check.writeTimeline' : 'check.writeNumbers', { number: number(check.good) })}
             </ActButton>
@@ -102,6 +104,11 @@ export function CheckStep({ incident, inspection, draft, job, onCheck, onStartAg
   )
 }
 
+/** What comes next after a check is the writing: its button is brought to where it can be seen. */
+function bringIntoView(line: HTMLElement | null): void {
+  line?.scrollIntoView({ block: 'nearest' })
+}
+
 function CheckCounts({ check }: { check: ImportCheck }) {
   const { t, i18n } = useTranslation('imports')
   return (
@@ -114,6 +121,7 @@ function CheckCounts({ check }: { check: ImportCheck }) {
 
 function Written({ incident, job, draft, onSaveRefused, onStartAgain }: { incident: IncidentView; job: ImportJob; draft: MappingDraft; onSaveRefused: () => void; onStartAgain: () => void }) {
   const { t, i18n } = useTranslation('imports')
+  const navigate = useNavigate()
   const undo = useAct('imports.undo')
   const undoBarred = usePermit('import.undo', { incident, own: true })
   const [undone, setUndone] = useState(false)
@@ -136,7 +144,9 @@ function Written({ incident, job, draft, onSaveRefused, onStartAgain }: { incide
       </p>
       {failure && <FailureNotice failure={failure} />}
       <div className={styles['line']}>
-        <Link to={`/incidents/${incident.id}`}>{t('written.back')}</Link>
+        <ActButton readsOnly size="compact-sm" onAct={() => void navigate(`/incidents/${incident.id}`)}>
+          {t('written.back')}
+        </ActButton>
         {!undone && (
           <ActButton quiet size="compact-sm" busy={undo.busy} barred={undoBarred} onAct={() => void takeBack()}>
             {t('written.undo', { number: good })}

@@ -1,7 +1,7 @@
 import type { ReadingOptions, TableInspection } from '#contract/import-api.ts'
 import { TimelineMapping } from '#contract/import-api.ts'
-import { SERIES_METRICS } from '#domain/series/series.ts'
-import { NativeSelect, SegmentedControl, Select, TextInput } from '@mantine/core'
+import { SERIES_METRICS, SERIES_READINGS } from '#domain/series/series.ts'
+import { Checkbox, NativeSelect, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NUMBERS_ROLES, roleOf, TIMELINE_ROLES, withRole, type MappingDraft, type SeriesDraft } from './mapping-draft.ts'
@@ -138,6 +138,18 @@ function SeriesNames({ values, onChange }: { values: readonly SeriesDraft[]; onC
             onChange={(event) => change(value.column, { metric: SERIES_METRICS.find((metric) => metric === event.currentTarget.value) ?? 'other' })}
             data={SERIES_METRICS.map((metric) => ({ value: metric, label: t(`terms:metric.${metric}`) }))}
           />
+          <NativeSelect
+            size="xs"
+            label={t('series.reading')}
+            value={value.reading ?? ''}
+            error={value.reading === null}
+            onChange={(event) => change(value.column, { reading: SERIES_READINGS.find((reading) => reading === event.currentTarget.value) ?? null })}
+            data={[...(value.reading === null ? [{ value: '', label: t('series.readingAsk') }] : []), ...SERIES_READINGS.map((reading) => ({ value: reading, label: t(`risk:reading.${reading}`) }))]}
+          />
+          {value.reading === null && <p className={styles['ask']}>{t('series.readingAskNote', { column: value.column })}</p>}
+          {value.fraction !== undefined && (
+            <Checkbox className={styles['ask'] ?? ''} size="xs" label={t('series.fraction')} checked={value.fraction} onChange={(event) => change(value.column, { fraction: event.currentTarget.checked })} />
+          )}
         </li>
       ))}
     </ul>

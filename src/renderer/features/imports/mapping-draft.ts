@@ -1,13 +1,15 @@
 import { NumbersMapping, TimelineMapping, type ImportPlan, type TableInspection } from '#contract/import-api.ts'
 import type { ImportTarget } from '#domain/imports/import.ts'
-import type { SeriesMetric } from '#domain/series/series.ts'
+import { guessSeries } from '#domain/series/guess-reading.ts'
+import type { SeriesMetric, SeriesReading } from '#domain/series/series.ts'
 
 /** What a column may become. Several columns may be `text` or `value`; of the others each role belongs to one column. */
 export const TIMELINE_ROLES = ['happenedAt', 'text', 'kind', 'tags', 'reason', 'decidedBy'] as const
 export const NUMBERS_ROLES = ['at', 'value'] as const
 export type ColumnRole = (typeof TIMELINE_ROLES)[number] | (typeof NUMBERS_ROLES)[number]
 
-export type SeriesDraft = { column: string; name: string; unit: string; metric: SeriesMetric }
+/** `reading` is null until a person says how a column is read that neither its name nor its numbers explain. */
+export type SeriesDraft = { column: string; name: string; unit: string; metric: SeriesMetric; reading: SeriesReading | null; fraction?: boolean | undefined }
 
 /** The mapping as it is being put together: possibly incomplete, for both targets at once, so that changing one's mind loses nothing. */
 export type MappingDraft = {
@@ -21,7 +23,9 @@ export function draftFrom(suggested: TableInspection['suggested']): MappingDraft
   return {
     target: suggested.target,
     timeline: suggested.timeline ?? { happenedAt: suggested.numbers?.at ?? '', text: [], defaultKind: 'observation' },
-    numbers: suggested.numbers ?? { at: suggested.timeline?.happenedAt ?? '', values: [] },
+    numbers: suggested.numbers
+      ? { ...suggested.numbers, values: suggested.numbers.values.map(({ sure, reading, ...value }) => ({ ...value, reading: sure ? reading : null })) }
+      : { at: suggested.timeline?.happenedAt ?? '', values: [] },
   }
 }
 
@@ -36,6 +40,12 @@ export function roleOf(draft: MappingDraft, column: string): ColumnRole | null {
   return TIMELINE_ROLES.find((role) => role !== 'text' && timeline[role] === column) ?? null
 }
 
+/** A column that becomes a series, as far as its name tells. */
+function seriesFrom(column: string): SeriesDraft {
+  const { reading, sure, metric, unit } = guessSeries(column, [])
+  return { column, name: column.slice(0, 80), unit, metric, reading: sure ? reading : null }
+}
+
 /** Gives a column a role, or none. A role that belongs to one column leaves the one that had it. */
 export function withRole(draft: MappingDraft, column: string, role: ColumnRole | null): MappingDraft {
   if (draft.target === 'numbers') {
@@ -43,7 +53,7 @@ export function withRole(draft: MappingDraft, column: string, role: ColumnRole |
     const others = values.filter((value) => value.column !== column)
     const numbers = {
       at: role === 'at' ? column : at === column ? '' : at,
-      values: role === 'value' ? [...others, { column, name: column.slice(0, 80), unit: '', metric: 'spread' as const }] : others,
+      values: role === 'value' ? [...others, seriesFrom(column)] : others,
     }
     return { ...draft, numbers }
   }
@@ -66,7 +76,7 @@ export function withRole(draft: MappingDraft, column: string, role: ColumnRole |
   }
 }
 
-export type MappingGap = 'time-missing' | 'text-missing' | 'too-many-texts' | 'value-missing' | 'too-many-values' | 'name-missing'
+export type MappingGap = 'time-missing' | 'text-missing' | 'too-many-texts' | 'value-missing' | 'too-many-values' | 'name-missing' | 'reading-missing'
 
 /** What is still missing before the file can be checked. */
 export function mappingGap(draft: MappingDraft): MappingGap | null {
@@ -74,7 +84,8 @@ export function mappingGap(draft: MappingDraft): MappingGap | null {
     if (draft.numbers.at === '') return 'time-missing'
     if (draft.numbers.values.length === 0) return 'value-missing'
     if (draft.numbers.values.length > 20) return 'too-many-values'
-    return draft.numbers.values.some((value) => value.name.trim() === '') ? 'name-missing' : null
+    if (draft.numbers.values.some((value) => value.name.trim() === '')) return 'name-missing'
+    return draft.numbers.values.some((value) => value.reading === null) ? 'reading-missing' : null
   }
   if (draft.timeline.happenedAt === '') return 'time-missing'
   if (draft.timeline.text.length === 0) return 'text-missing'

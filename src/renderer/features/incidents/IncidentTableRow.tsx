@@ -5,6 +5,7 @@ import { isRunning } from '#domain/incidents/incident.ts'
 import { Age } from '#ui/Age.tsx'
 import { ClockChip } from '#ui/ClockChip.tsx'
 import { DrillMark } from '#ui/DrillMark.tsx'
+import { EvidenceLine } from '#ui/EvidenceLine.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { PendingMark } from '#ui/PendingMark.tsx'
 import { RiskMark } from '#ui/RiskMark.tsx'
@@ -51,7 +52,10 @@ export const IncidentTableRow = memo(function IncidentTableRow({ incident, risk,
         {risk && (
           <>
             <RiskMark grade={risk.composite} short />
-            {risk.suggestedLevel !== incident.level && <span className={classes['suggests']}>{t('table.suggests', { level: t(`terms:level.${risk.suggestedLevel}`) })}</span>}
+            <span className={classes['suggests']}>
+              <EvidenceLine evidence={risk.evidence} short />
+            </span>
+            {risk.offeredLevel !== null && <span className={classes['suggests']}>{t('table.suggests', { level: t(`terms:level.${risk.offeredLevel}`) })}</span>}
           </>
         )}
       </td>

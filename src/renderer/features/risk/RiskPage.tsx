@@ -18,6 +18,7 @@ import { GradeSummary } from './grade/GradeSummary.tsx'
 import { LevelVerdict } from './grade/LevelVerdict.tsx'
 import { EnterNumberDialog } from './numbers/EnterNumberDialog.tsx'
 import { FigureTable } from './numbers/FigureTable.tsx'
+import { ReviseSeries } from './numbers/ReviseSeries.tsx'
 import { RiskPart } from './RiskPart.tsx'
 import { SuggestionList } from './suggestions/SuggestionList.tsx'
 import { useRisk } from './use-risk.ts'
@@ -43,6 +44,7 @@ function IncidentRisk({ incident }: { incident: IncidentView }) {
   const [entering, setEntering] = useState(false)
   const [range, setRange] = useState<(typeof RANGES)[number]>('all')
   const barred = usePermit('number.enter', { incident })
+  const reviseBarred = usePermit('series.revise', { incident })
   const suggestionBarred = usePermit('suggestion.dismiss', { incident })
   useRiskCommands({ incidentId: incident.id, barred, onEnter: () => setEntering(true), place: 'page' })
   const openImport = () => void navigate(`/incidents/${incident.id}/import`)
@@ -100,6 +102,7 @@ function IncidentRisk({ incident }: { incident: IncidentView }) {
                       suggestions={risk.view.suggestions}
                       hours={range === 'all' ? null : Number(range)}
                       height={index === 0 ? 320 : 220}
+                      revise={<ReviseSeries incidentId={incident.id} series={one} barred={reviseBarred} />}
                     />
                   ))}
                 </div>

@@ -13,6 +13,7 @@ import { GradeSummary } from './grade/GradeSummary.tsx'
 import { LevelVerdict } from './grade/LevelVerdict.tsx'
 import { EnterNumberDialog } from './numbers/EnterNumberDialog.tsx'
 import { FigureTable } from './numbers/FigureTable.tsx'
+import { ReviseSeries } from './numbers/ReviseSeries.tsx'
 import { RiskPart } from './RiskPart.tsx'
 import { SuggestionList } from './suggestions/SuggestionList.tsx'
 import { useRisk } from './use-risk.ts'
@@ -27,6 +28,7 @@ export function RiskPanel({ incident }: { incident: IncidentView }) {
   const [entering, setEntering] = useState(false)
   const [chosen, setChosen] = useState<string | null>(null)
   const barred = usePermit('number.enter', { incident })
+  const reviseBarred = usePermit('series.revise', { incident })
   const suggestionBarred = usePermit('suggestion.dismiss', { incident })
   useRiskCommands({ incidentId: incident.id, barred, onEnter: () => setEntering(true), place: 'panel' })
   const shown = series.find(({ id }) => id === chosen) ?? series.find(({ metric }) => metric === 'spread') ?? series[0]
@@ -55,7 +57,7 @@ export function RiskPanel({ incident }: { incident: IncidentView }) {
             }
           >
             {shown ? (
-              <Curve key={shown.id} incidentId={incident.id} series={shown} turningPoints={risk.view.turningPoints} suggestions={risk.view.suggestions} hours={null} height={170} small />
+              <Curve key={shown.id} incidentId={incident.id} series={shown} turningPoints={risk.view.turningPoints} suggestions={risk.view.suggestions} hours={null} height={170} small revise={<ReviseSeries incidentId={incident.id} series={shown} barred={reviseBarred} />} />
             ) : (
               <p className={styles['hint']}>{t('empty.panel')}</p>
             )}

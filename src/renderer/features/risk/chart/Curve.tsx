@@ -7,7 +7,7 @@ import { Age } from '#ui/Age.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { formatClock, formatExact } from '#ui/time/format-time.ts'
 import { SegmentedControl } from '@mantine/core'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRiskWords } from '../risk-words.ts'
 import type { CurveDrawing } from './curve-option.ts'
@@ -28,10 +28,12 @@ type Props = {
   hours: number | null
   height: number
   small?: boolean
+  /** What lets the reading of the series be said anew. */
+  revise?: ReactNode
 }
 
 /** One series as a curve with the incident's turning points and the alarm threshold on it, and its figures as a table. */
-export function Curve({ incidentId, series, turningPoints, suggestions, hours, height, small = false }: Props) {
+export function Curve({ incidentId, series, turningPoints, suggestions, hours, height, small = false, revise }: Props) {
   const { t, i18n } = useTranslation('risk')
   const words = useRiskWords()
   const kinds = curveKinds(series.metric, series.reading)
@@ -95,6 +97,7 @@ export function Curve({ incidentId, series, turningPoints, suggestions, hours, h
           {series.last !== null && <b data-digits="">{t('curve.last', { value: series.unit === '%' ? `${words.number(series.last)}%` : series.unit === '' ? words.number(series.last) : t('curve.value', { value: words.number(series.last), unit: series.unit }) })}</b>}
           {series.to !== null && <Age at={series.to} />}
         </span>
+        {revise}
       </figcaption>
       {kinds.length > 1 && (
         <SegmentedControl

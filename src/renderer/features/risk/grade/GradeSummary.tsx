@@ -1,4 +1,8 @@
-import { RISK_FACTORS } from '#domain/risk/risk.ts'
+import { figureTimes } from '#contract/risk-api.ts'
+import { gradeEvidence } from '#domain/risk/evidence.ts'
+import { RISK_FACTORS, RISK_SCALES, type RiskFactor } from '#domain/risk/risk.ts'
+import { EvidenceLine } from '#ui/EvidenceLine.tsx'
+import { useNow } from '#ui/time/use-now.ts'
 import { useTranslation } from 'react-i18next'
 import { GradeMark } from './GradeMark.tsx'
 import { useRiskWords } from '../risk-words.ts'
@@ -10,6 +14,8 @@ export function GradeSummary({ risk }: { risk: Risk }) {
   const { t, i18n } = useTranslation('risk')
   const words = useRiskWords()
   const { assessment } = risk
+  const now = useNow(60_000)
+  const withheld = (factor: RiskFactor) => RISK_SCALES.map((scale) => (scale.factor === factor ? risk.view.withheld[scale.figure] : undefined)).find((one) => one !== undefined)
   const trying = Object.keys(risk.tried).length > 0
   if (!assessment) return <p className={styles['nothing']}>{t('nothingKnown')}</p>
   const counted = assessment.factors.reduce((sum, one) => sum + one.weight, 0)
@@ -23,6 +29,9 @@ export function GradeSummary({ risk }: { risk: Risk }) {
           {trying && <em>{t('trying')}</em>}
         </span>
       </div>
+      <p className={styles['evidence']}>
+        <EvidenceLine evidence={gradeEvidence(assessment, figureTimes(risk.view.origins), now)} />
+      </p>
       {assessment.alarms.length > 0 && (
         <p className={styles['alarm']}>
           <b aria-hidden="true">! </b>
@@ -36,7 +45,7 @@ export function GradeSummary({ risk }: { risk: Risk }) {
             <li key={factor} data-unknown={known ? undefined : ''}>
               <span className={styles['name']}>{t(`terms:metric.${factor}`)}</span>
               {known ? <GradeMark grade={known.grade} /> : <span aria-hidden="true">–</span>}
-              <span className={styles['reason']}>{known ? words.reason(known.reason) : t('unknown')}</span>
+              <span className={styles['reason']}>{known ? words.reason(known.reason) : t(`withheld.${withheld(factor) ?? 'none'}`)}</span>
               <span className={styles['weight']} data-digits="" title={t('weightLong', { weight: risk.view.weights[factor] })}>
                 {known ? t('weight', { percent: percent(known.weight) }) : ''}
               </span>

@@ -1,6 +1,8 @@
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
+import { figureTimes } from '#contract/risk-api.ts'
+import { gradeEvidence, LOWERING_NEEDS, offeredLevel } from '#domain/risk/evidence.ts'
 import type { AssessmentState } from '#domain/risk/assessment-ops.ts'
 import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
@@ -11,6 +13,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Risk } from '../use-risk.ts'
 import { offerUndo } from '#ui/offer-undo.tsx'
+import { useNow } from '#ui/time/use-now.ts'
 import styles from './LevelVerdict.module.css'
 
 export const REASON_FIELD = 'risk-verdict-reason'
@@ -26,12 +29,18 @@ export function LevelVerdict({ incident, risk }: { incident: IncidentView; risk:
   const [reason, setReason] = useState('')
   const [missing, setMissing] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
+  const minute = useNow(60_000)
   const { assessment, view } = risk
   if (!assessment) return null
+  const triedNow = Object.fromEntries(Object.keys(risk.tried).map((figure) => [figure, minute]))
+  const evidence = gradeEvidence(assessment, { ...figureTimes(view.origins), ...triedNow }, minute)
+  const offered = offeredLevel(assessment, incident.level, evidence)
   const { suggestedLevel: suggested, composite } = assessment
   const level = t(`terms:level.${suggested}`)
   const now = t(`terms:level.${incident.level}`)
   const differs = suggested !== incident.level
+  const lowers = suggested > incident.level
+  const tooLittle = differs && offered === null
 
   const judge = async (verdict: AssessmentState['verdict']) => {
     if (verdict === 'refused' && reason.trim() === '') {
@@ -60,11 +69,14 @@ export function LevelVerdict({ incident, risk }: { incident: IncidentView; risk:
   const last = view.history[0]
   const judged = last !== undefined && last.verdict !== 'noted' && last.suggestedLevel === suggested && Object.keys(risk.tried).length === 0
   return (
-    <section className={styles['verdict']} aria-label={t('verdict.title')} data-differs={(differs && !judged) || undefined}>
-      <p className={styles['line']}>
-        {t('verdict.suggested')} <LevelMark level={suggested} />
-        <span className={styles['now']}>{differs ? t('verdict.differs', { level: now }) : t('verdict.same')}</span>
-      </p>
+    <section className={styles['verdict']} aria-label={t('verdict.title')} data-differs={(offered !== null && !judged) || undefined}>
+      {tooLittle && <p className={styles['judged']}>{t('verdict.tooLittle', { fresh: evidence.fresh, factors: evidence.factors, needed: LOWERING_NEEDS, level: now })}</p>}
+      {!tooLittle && (
+        <p className={styles['line']}>
+          {t('verdict.suggested')} <LevelMark level={suggested} />
+          <span className={styles['now']}>{differs ? t('verdict.differs', { level: now }) : t('verdict.same')}</span>
+        </p>
+      )}
       {judged && differs && <p className={styles['judged']}>{t('verdict.refusedBefore', { name: last.byName, reason: last.reason })}</p>}
       <GrowingText
         id={REASON_FIELD}
@@ -79,10 +91,13 @@ export function LevelVerdict({ incident, risk }: { incident: IncidentView; risk:
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <div className={styles['acts']}>
-        <ActButton size="xs" busy={busy} barred={judgeBarred ?? (differs ? levelBarred : null)} onAct={() => void judge('confirmed')}>
-          {differs ? (suggested < incident.level ? t('verdict.raise', { level }) : t('verdict.lower', { level })) : t('verdict.keep', { level })}
-        </ActButton>
-        {differs && (
+        {!tooLittle && (
+          // A lower level is never the answer that lies nearest.
+          <ActButton size="xs" quiet={lowers} busy={busy} barred={judgeBarred ?? (differs ? levelBarred : null)} onAct={() => void judge('confirmed')}>
+            {differs ? (lowers ? t('verdict.lower', { level }) : t('verdict.raise', { level })) : t('verdict.keep', { level })}
+          </ActButton>
+        )}
+        {differs && !tooLittle && (
           <ActButton size="xs" quiet busy={busy} barred={judgeBarred} onAct={() => void judge('refused')}>
             {t('verdict.refuse', { level: now })}
           </ActButton>

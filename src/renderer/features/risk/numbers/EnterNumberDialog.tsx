@@ -1,6 +1,7 @@
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
+import { isShare } from '#domain/series/guess-reading.ts'
 import { SERIES_METRICS, SERIES_READINGS, SeriesMetric, SeriesReading } from '#domain/series/series.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -44,7 +45,7 @@ function EnterNumber({ incidentId, barred }: { incidentId: string; barred: strin
   const shown = series ?? fresh
   const value = readNumber(text)
   const at = when === '' ? null : new Date(when).getTime()
-  const wrongShare = value !== null && shown.metric === 'sentiment' && (value < 0 || value > 100)
+  const wrongShare = value !== null && isShare(shown) && (value < 0 || value > 100)
   const valueFault = value === null ? t('enter.valueMissing') : wrongShare ? t('enter.shareWrong') : null
   const nameFault = !series && shown.name.trim() === '' ? t('enter.nameMissing') : null
 

@@ -1,4 +1,5 @@
 import type { RiskView } from '#contract/risk-api.ts'
+import { FRESH_MS } from '#domain/risk/evidence.ts'
 import { RiskInputs } from '#domain/risk/risk.ts'
 import { Age } from '#ui/Age.tsx'
 import { ActButton } from '#ui/ActButton.tsx'
@@ -10,8 +11,6 @@ import type { Risk } from '../use-risk.ts'
 import styles from './FigureTable.module.css'
 
 const FIGURES = Object.keys(RiskInputs.shape) as Figure[]
-/** A figure older than this is shown as old: an incident turns faster. Milliseconds. */
-const OLD_MS = 6 * 3_600_000
 
 /** The figures that the grade is made of: what each is, where it comes from and how old it is. Typing over one shows at once what would follow. */
 export function FigureTable({ risk }: { risk: Risk }) {
@@ -91,7 +90,7 @@ function Origin({ figure, origin }: { figure: Figure; origin: RiskView['origins'
   const now = useNow(60_000)
   if (!origin) return <span className={styles['none']}>{t(`ask.${figure}`)}</span>
   const at = 'assessedAt' in origin ? origin.assessedAt : origin.at
-  const old = now - at > OLD_MS
+  const old = now - at > FRESH_MS
   const growth = 'growth' in origin ? origin.growth : undefined
   return (
     <span className={styles['origin']} data-old={old || undefined} title={growth ? t('figures.growth', { last: words.number(growth.last), before: words.number(growth.before) }) : undefined}>

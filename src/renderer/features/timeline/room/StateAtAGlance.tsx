@@ -1,8 +1,11 @@
 import { useRead } from '#client/use-read.ts'
 import type { OpenPoints } from '#contract/board-api.ts'
+import { figureTimes } from '#contract/risk-api.ts'
 import { isClockOpen } from '#domain/incidents/clocks.ts'
+import { gradeEvidence, offeredLevel } from '#domain/risk/evidence.ts'
 import { Age } from '#ui/Age.tsx'
 import { ClockChip } from '#ui/ClockChip.tsx'
+import { EvidenceLine } from '#ui/EvidenceLine.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { RiskMark } from '#ui/RiskMark.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
@@ -28,6 +31,8 @@ export function StateAtAGlance({ onShow }: { onShow: (tab: SideTab) => void }) {
   const tasks = (open.data?.tasks ?? []).toSorted((a, b) => (a.dueAt ?? Number.POSITIVE_INFINITY) - (b.dueAt ?? Number.POSITIVE_INFINITY))
   const late = tasks.filter((task) => task.dueAt !== null && task.dueAt < now).length
   const assessment = risk.data?.assessment
+  const evidence = gradeEvidence(assessment ?? null, figureTimes(risk.data?.origins ?? {}), now)
+  const offered = offeredLevel(assessment ?? null, incident.level, evidence)
   const fallen = incident.clocks.filter((clock) => clock.stopped !== undefined || (isClockOpen(clock) && clock.dueAt < now))
   return (
     <div className={styles['glance']}>
@@ -39,7 +44,9 @@ export function StateAtAGlance({ onShow }: { onShow: (tab: SideTab) => void }) {
         {assessment ? (
           <p className={styles['risk']}>
             <RiskMark grade={assessment.composite} />
-            <span>{t(assessment.suggestedLevel === incident.level ? 'glance.levelFits' : 'glance.levelSuggested', { level: t(`terms:level.${assessment.suggestedLevel}`) })}</span>
+            {offered !== null && <span>{t('glance.levelSuggested', { level: t(`terms:level.${offered}`) })}</span>}
+            {assessment.suggestedLevel === incident.level && <span>{t('glance.levelFits', { level: t(`terms:level.${incident.level}`) })}</span>}
+            <EvidenceLine evidence={evidence} />
           </p>
         ) : (
           <p className={styles['none']}>{t('glance.riskNone')}</p>
