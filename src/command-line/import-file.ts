@@ -10,7 +10,7 @@ import { findIncident } from './find-incident.ts'
 import { followJob } from './follow-job.ts'
 import { NUMBERS_FIELDS, planImport, ROW_KINDS, TIMELINE_FIELDS } from './import-plan.ts'
 import { localTime } from './local-time.ts'
-import { oneOf, parsePair, parseZone, type FieldColumn } from './option-values.ts'
+import { oneOf, parsePair, parseZone, wholeNumber, type FieldColumn } from './option-values.ts'
 import type { Outcome } from './outcome.ts'
 import { openProgress } from './progress.ts'
 import type { EveryCommand, Session } from './session.ts'
@@ -27,6 +27,7 @@ type ImportOptions = EveryCommand & {
   zone?: string
   encoding?: ReadingOptions['encoding']
   sheet?: string
+  headerRow?: number
   dateOrder?: ReadingOptions['dateOrder']
   skipBad?: boolean
   dryRun?: boolean
@@ -53,23 +54,26 @@ function endedBadly(job: ImportJob): Outcome | null {
 }
 
 function describeFile(inspection: TableInspection, file: string): Record<string, unknown> {
-  const { fileHash, format, encoding, columns, sameFileImportedAt } = inspection
-  return { file, fileHash, format, encoding, columns, sameFileImportedAt }
+  const { fileHash, format, encoding, sheet, headerRow, columns, sameFileImportedAt } = inspection
+  return { file, fileHash, format, encoding, sheet, headerRow, columns, sameFileImportedAt }
 }
 
 /** Inspects, checks and writes a file into an incident; nothing of it shows before all of it is written. */
 async function importInto(session: Session, desk: Desk, incident: IncidentView, file: string, options: ImportOptions): Promise<Outcome> {
   const { words, terminal, interrupted } = session
   const { t } = words
-  const { encoding, sheet, zone, dateOrder } = options
-  const reading = ReadingOptions.parse({
+  const { encoding, sheet, headerRow, dateOrder } = options
+  const asked = ReadingOptions.parse({
     ...(encoding === undefined ? {} : { encoding }),
     ...(sheet === undefined ? {} : { sheet }),
-    ...(zone === undefined ? {} : { zone }),
+    ...(headerRow === undefined ? {} : { headerRow }),
+    ...(options.zone === undefined ? {} : { zone: options.zone }),
     ...(dateOrder === undefined ? {} : { dateOrder }),
   })
-  const inspected = await desk.call('imports.inspect', { incidentId: incident.id, source: { path: file }, reading })
+  const inspected = await desk.call('imports.inspect', { incidentId: incident.id, source: { path: file }, reading: asked })
   if (!inspected.ok) return inspected
+  // A file that names the zone of its times is read on that clock, unless another is asked for.
+  const reading = { ...asked, ...(options.zone === undefined && inspected.value.zone !== null ? { zone: inspected.value.zone } : {}) }
   const planned = planImport(inspected.value, options.as, options.map ?? [], options.kind)
   if (!planned.ok) {
     const lines = planned.failure.code === 'mapping-incomplete' ? [t('import.columns', { columns: inspected.value.columns.join(', ') })] : []
@@ -123,8 +127,9 @@ export function addImport(program: Command, session: Session): Command {
     .option('--kind <kind>', t('import.kind', { kinds: ROW_KINDS.join(', ') }), oneOf(ROW_KINDS))
     .option('--zone <zone>', t('import.zone'), parseZone)
     .option('--date-order <order>', t('import.date-order'), oneOf(['ymd', 'mdy', 'dmy']))
-    .option('--encoding <encoding>', t('import.encoding'), oneOf(['auto', 'utf-8', 'gb18030', 'utf-16le', 'utf-16be']))
+    .option('--encoding <encoding>', t('import.encoding'), oneOf(ReadingOptions.shape.encoding.unwrap().options))
     .option('--sheet <name>', t('import.sheet'))
+    .option('--header-row <number>', t('import.header-row'), wholeNumber(0, 50))
     .option('--skip-bad', t('import.skip-bad'))
     .option('--dry-run', t('import.dry-run'))
     .action((file: string, options: ImportOptions) =>

@@ -5,9 +5,9 @@ import type { ImportTarget } from '#domain/imports/import.ts'
 import { failed, type CommandFailure } from './exit-codes.ts'
 import type { FieldColumn } from './option-values.ts'
 
-export const TIMELINE_FIELDS = ['happenedAt', 'text', 'kind', 'tags', 'reason', 'decidedBy'] as const
+export const TIMELINE_FIELDS = ['happenedAt', 'time', 'text', 'kind', 'tags', 'reason', 'decidedBy'] as const
 /** A column of numbers as `value`, read as it is guessed, or under how it is read. */
-export const NUMBERS_FIELDS = ['at', 'value', ...SERIES_READINGS] as const
+export const NUMBERS_FIELDS = ['at', 'time', 'value', ...SERIES_READINGS] as const
 /** Kinds that a row may have when no column names one. */
 export const ROW_KINDS = TimelineMapping.shape.defaultKind.options
 
@@ -37,17 +37,19 @@ function planTimeline(inspection: TableInspection, pairs: readonly FieldColumn[]
 
 function planNumbers(inspection: TableInspection, pairs: readonly FieldColumn[]): Planned {
   const suggested = inspection.suggested.numbers
-  const named = [...new Set(pairs.filter(({ field }) => field !== 'at').map(({ column }) => column))].map((column): SuggestedNumbers['values'][number] => {
+  const named = [...new Set(pairs.filter(({ field }) => field !== 'at' && field !== 'time').map(({ column }) => column))].map((column): SuggestedNumbers['values'][number] => {
     const known = suggested?.values.find((value) => value.column === column)
     if (known) return known
     const { reading, sure, metric, unit } = guessSeries(column, [])
     return { column, name: column, unit, metric, reading, sure }
   })
   const at = columnsFor(pairs, 'at').at(-1)
+  const time = columnsFor(pairs, 'time').at(-1) ?? suggested?.time
   const values = named.length > 0 ? named : (suggested?.values ?? [])
   const mapping = {
     ...(suggested ? { at: suggested.at } : {}),
     ...(at === undefined ? {} : { at }),
+    ...(time === undefined ? {} : { time }),
     values: values.map(({ sure: _sure, ...value }) => ({ ...value, reading: readingSaid(pairs, value.column) ?? value.reading })),
   }
   const parsed = NumbersMapping.safeParse(mapping)

@@ -1,4 +1,5 @@
 import type { IncidentLevel } from '#domain/incidents/incident.ts'
+import { isClearZone } from '#domain/time/zone.ts'
 import { InvalidArgumentError } from 'commander'
 
 /** Parser of an option that takes one of a closed list; the error's message is that list. */
@@ -31,6 +32,7 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
 /** An IANA time zone that this machine knows. */
 export function parseZone(text: string): string {
   try {
+    if (!isClearZone(text)) throw new RangeError(text)
     return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
   } catch {
     throw new InvalidArgumentError('Asia/Shanghai, Europe/Berlin, UTC …')

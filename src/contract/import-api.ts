@@ -7,6 +7,8 @@ import { procedure } from './procedure.ts'
 /** Which column of the file gives which field. Column names as in the file. */
 export const TimelineMapping = z.strictObject({
   happenedAt: z.string().min(1),
+  /** Column with the time of day, where it does not stand with the date. */
+  time: z.string().optional(),
   text: z.array(z.string().min(1)).min(1).max(10),
   /** Column whose words name the kind; left out: every row is `defaultKind`. */
   kind: z.string().optional(),
@@ -29,7 +31,7 @@ export const ValueMapping = z.strictObject({
 })
 export type ValueMapping = z.infer<typeof ValueMapping>
 
-export const NumbersMapping = z.strictObject({ at: z.string().min(1), values: z.array(ValueMapping).min(1).max(20) })
+export const NumbersMapping = z.strictObject({ at: z.string().min(1), time: z.string().optional(), values: z.array(ValueMapping).min(1).max(20) })
 export type NumbersMapping = z.infer<typeof NumbersMapping>
 
 export const ReadingOptions = z.strictObject({
@@ -37,6 +39,8 @@ export const ReadingOptions = z.strictObject({
   encoding: z.enum(['auto', 'utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5', 'windows-1252']).default('auto'),
   format: z.enum(['auto', 'csv', 'tsv', 'xlsx', 'json']).default('auto'),
   sheet: z.string().max(100).optional(),
+  /** Which filled row holds the names of the columns, from 1; 0: none does. Left out: found out. */
+  headerRow: z.int().min(0).max(50).optional(),
   /** IANA zone for times that name none. */
   zone: z.string().max(60).default('Asia/Shanghai'),
   dateOrder: z.enum(['ymd', 'mdy', 'dmy']).default('ymd'),
@@ -77,6 +81,13 @@ export type TableInspection = {
   format: 'csv' | 'tsv' | 'xlsx' | 'json'
   encoding: string
   sheets: string[]
+  /** The sheet that was read; empty for what has none. */
+  sheet: string
+  /** The row with the names of the columns, as `ReadingOptions.headerRow`, and the first filled rows to choose it from. */
+  headerRow: number
+  leading: string[][]
+  /** The time zone that the file itself names above its columns, or null. */
+  zone: string | null
   columns: string[]
   sample: string[][]
   /** The mapping used last for a file with these columns, else a guess from names and values. */

@@ -84,7 +84,7 @@ test('no screen has words of its own in the code', () => {
   // Names of languages in themselves, and words to find a command by, are the same in every language.
   const allowed = /OWN_NAMES|keywords:/
   // Understands times as they are typed, in either language.
-  const readsWhatIsTyped = 'src/renderer/features/timeline/composer/when-text.ts'
+  const readsWhatIsTyped = 'src/renderer/ui/time/when-text.ts'
   const spoken = sources.filter(({ path }) => path !== readsWhatIsTyped).flatMap(({ path, text }) =>
     text.split('\n').flatMap((line) => (new RegExp(`[${HAN}]`).test(line) && !allowed.test(line) ? [`${path}: ${line.trim()}`] : [])),
   )

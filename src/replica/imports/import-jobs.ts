@@ -16,7 +16,7 @@ import type { MappingMemory } from './suggest-mapping.ts'
 import { seriesFigures } from './series-figures.ts'
 import { entryReader, numbersReader, type Meaning, type RowEntry, type RowNumbers } from './row-meaning.ts'
 
-export type ImportSourceFile = { sourceId: string; path: string; fileName: string; fileHash: string; size: number; format: TableFormat; columns: readonly string[] }
+export type ImportSourceFile = { sourceId: string; path: string; fileName: string; fileHash: string; size: number; format: TableFormat; columns: readonly string[]; sheet?: string; headerRow?: number; from1904?: boolean }
 
 type Job = ImportJob & { source: ImportSourceFile; reading: ReadingOptions; plan: ImportPlan; abort: AbortController; refusedAll: RefusedRow[] }
 
@@ -25,13 +25,16 @@ const KEPT_REFUSED = 10_000
 const PREVIEW = 20
 const REPORT_EVERY_MS = 100
 
-/** Options of the table reader from what the user chose. */
-export function tableOptions(reading: ReadingOptions, format?: TableFormat): TableOptions {
-  const chosen = reading.format === 'auto' ? format : reading.format
+/** Options of the table reader from what the user chose, and from what was found when the file was looked at. */
+export function tableOptions(reading: ReadingOptions, found?: Pick<ImportSourceFile, 'format' | 'sheet' | 'headerRow'>): TableOptions {
+  const chosen = reading.format === 'auto' ? found?.format : reading.format
+  const sheet = reading.sheet ?? found?.sheet
+  const headerRow = reading.headerRow ?? found?.headerRow
   return {
     ...(chosen ? { format: chosen } : {}),
     ...(reading.encoding === 'auto' ? {} : { encoding: reading.encoding }),
-    ...(reading.sheet === undefined ? {} : { sheet: reading.sheet }),
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(headerRow === undefined ? {} : { headerRow }),
   }
 }
 
@@ -56,14 +59,14 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
   type Reader = { kind: 'timeline'; read: (row: TableRow) => Meaning<RowEntry> } | { kind: 'numbers'; read: (row: TableRow) => Meaning<RowNumbers> }
   function readerOf({ source, plan, reading }: Job): Reader {
     return plan.target === 'timeline'
-      ? { kind: 'timeline', read: entryReader(source.columns, plan.mapping, reading, source.format) }
-      : { kind: 'numbers', read: numbersReader(source.columns, plan.mapping, reading, source.format) }
+      ? { kind: 'timeline', read: entryReader(source.columns, plan.mapping, reading, source) }
+      : { kind: 'numbers', read: numbersReader(source.columns, plan.mapping, reading, source) }
   }
 
   /** Reads the file to its end; `take` gets every row. False when it had to stop. */
   async function readAll(job: Job, take: (row: TableRow) => Result<unknown> | null): Promise<boolean> {
     let reportedAt = 0
-    const rows = readTable(job.source.path, tableOptions(job.reading, job.source.format), { signal: job.abort.signal, workerUrl: tableWorker })
+    const rows = readTable(job.source.path, tableOptions(job.reading, job.source), { signal: job.abort.signal, workerUrl: tableWorker })
     for await (const batch of rows) {
       if (batch.stopped) {
         end(job, { code: 'table-unreadable', params: { ...batch.stopped.params, code: batch.stopped.code, line: batch.stopped.line ?? 0 } })

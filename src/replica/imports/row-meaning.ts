@@ -1,7 +1,7 @@
 import { isShare } from '#domain/series/guess-reading.ts'
 import { DecisionDetail, ENTRY_TEXT_LIMIT, Tag, type EntryKind } from '#domain/timeline/entry.ts'
 import type { RowMeaningCode, NumbersMapping, ReadingOptions, TimelineMapping } from '#contract/import-api.ts'
-import { parseWhen, type DateReading } from '../tables/read/parse-date.ts'
+import { joinWhen, parseWhen, type DateReading } from '../tables/read/parse-date.ts'
 import { parseNumber } from '../tables/read/parse-number.ts'
 import type { TableRow } from '../tables/read/table-shape.ts'
 
@@ -33,14 +33,30 @@ export function kindOfWord(word: string): EntryKind | null {
   return null
 }
 
-function dateReading(reading: ReadingOptions, format: string): DateReading {
-  return { zone: reading.zone, order: reading.dateOrder, excelSerials: format === 'xlsx' }
+/** What a file is, as far as its dates depend on it. */
+export type FileDates = { format: string; from1904?: boolean }
+
+function dateReading(reading: ReadingOptions, { format, from1904 }: FileDates): DateReading {
+  return { zone: reading.zone, order: reading.dateOrder, excelSerials: format === 'xlsx' && (from1904 === true ? 'from-1904' : true) }
 }
 
-function whenOf(text: string, reading: DateReading): Meaning<number> {
-  if (text.trim() === '') return no('date-missing')
-  const when = parseWhen(text, reading)
+/** What is wrong with a row, as far as the wanted columns go: an error in a column that nobody imports is nobody's matter. */
+function faultOf(row: TableRow, wanted: readonly number[]): RowProblem | null {
+  if (!row.problem) return null
+  const fault = row.cellProblems ? row.cellProblems.find(({ params }) => wanted.includes(Number(params['column']) - 1)) : row.problem
+  return fault ? { code: fault.code, params: { ...fault.params } } : null
+}
+
+/** @param time the time of day where it has a column of its own, else null */
+function whenOf(date: string, time: string | null, reading: DateReading): Meaning<number> {
+  if (date.trim() === '') return no('date-missing')
+  const when = parseWhen(time === null ? date : joinWhen(date, time), reading)
   return when.ok ? { ok: true, value: when.value.epochMs } : { ok: false, problem: { code: when.problem.code, params: { ...when.problem.params } } }
+}
+
+/** Tags between separators; `#召回##道歉#` as Weibo writes topics, `#召回` and `＃召回＃` too. */
+function tagsIn(text: string): string[] {
+  return text.split(/[,，;；、\s|]+/u).flatMap((word) => (/^[#＃]/u.test(word) ? word.split(/[#＃]+/u) : [word])).filter((tag) => tag !== '')
 }
 
 /**
@@ -48,18 +64,21 @@ function whenOf(text: string, reading: DateReading): Meaning<number> {
  * @param columns names of the file, in order
  * @returns a function from row to entry or problem; no row can make it throw
  */
-export function entryReader(columns: readonly string[], mapping: TimelineMapping, reading: ReadingOptions, format: string): (row: TableRow) => Meaning<RowEntry> {
-  const dates = dateReading(reading, format)
+export function entryReader(columns: readonly string[], mapping: TimelineMapping, reading: ReadingOptions, file: FileDates): (row: TableRow) => Meaning<RowEntry> {
+  const dates = dateReading(reading, file)
   const at = (name: string | undefined) => (name === undefined ? -1 : columns.indexOf(name))
   const [when, kind, tags, reason, decidedBy] = [at(mapping.happenedAt), at(mapping.kind), at(mapping.tags), at(mapping.reason), at(mapping.decidedBy)]
+  const time = at(mapping.time)
   const texts = mapping.text.map((name) => ({ name, index: columns.indexOf(name) }))
+  const wanted = [when, time, kind, tags, reason, decidedBy, ...texts.map(({ index }) => index)]
 
   return (row) => {
-    if (row.problem || row.cells === null) return { ok: false, problem: { code: row.problem?.code ?? 'bad-cell', params: { ...row.problem?.params } } }
+    const fault = faultOf(row, wanted)
+    if (fault || row.cells === null) return { ok: false, problem: fault ?? { code: 'bad-cell', params: {} } }
     const cells = row.cells
     const cell = (index: number) => (cells[index] ?? '').trim()
-    const time = whenOf(cell(when), dates)
-    if (!time.ok) return time
+    const moment = whenOf(cell(when), time < 0 ? null : cell(time), dates)
+    if (!moment.ok) return moment
     const parts = texts.map(({ name, index }) => ({ name, value: cell(index) })).filter(({ value }) => value !== '')
     const text = parts.map(({ name, value }, index) => (index === 0 || texts.length === 1 ? value : `${name}: ${value}`)).join('\n')
     if (text === '') return no('text-missing')
@@ -67,9 +86,9 @@ export function entryReader(columns: readonly string[], mapping: TimelineMapping
     const word = kind < 0 ? '' : cell(kind)
     const named = word === '' ? mapping.defaultKind : kindOfWord(word)
     if (named === null) return no('unknown-kind', { word: word.slice(0, 40) })
-    const entry: RowEntry = { kind: named, text, happenedAt: time.value }
+    const entry: RowEntry = { kind: named, text, happenedAt: moment.value }
     if (tags >= 0 && cell(tags) !== '') {
-      const found = cell(tags).split(/[,，;；、\s|]+/u).map((tag) => tag.replace(/^#/u, '')).filter((tag) => tag !== '')
+      const found = tagsIn(cell(tags))
       const bad = found.find((tag) => !Tag.safeParse(tag).success)
       if (bad !== undefined) return no('bad-tag', { tag: bad.slice(0, 40) })
       entry.tags = [...new Set(found)].slice(0, 30)
@@ -95,15 +114,18 @@ function readPercent(text: string, fraction: boolean): ReturnType<typeof parseNu
 export type RowNumbers = { at: number; values: (number | null)[] }
 
 /** What a row means as one point of each mapped series; an empty cell is no point, a row without any is a problem. */
-export function numbersReader(columns: readonly string[], mapping: NumbersMapping, reading: ReadingOptions, format: string): (row: TableRow) => Meaning<RowNumbers> {
-  const dates = dateReading(reading, format)
+export function numbersReader(columns: readonly string[], mapping: NumbersMapping, reading: ReadingOptions, file: FileDates): (row: TableRow) => Meaning<RowNumbers> {
+  const dates = dateReading(reading, file)
   const when = columns.indexOf(mapping.at)
+  const timeOfDay = mapping.time === undefined ? -1 : columns.indexOf(mapping.time)
   const series = mapping.values.map((value) => ({ ...value, index: columns.indexOf(value.column), share: isShare(value) }))
+  const wanted = [when, timeOfDay, ...series.map(({ index }) => index)]
 
   return (row) => {
-    if (row.problem || row.cells === null) return { ok: false, problem: { code: row.problem?.code ?? 'bad-cell', params: { ...row.problem?.params } } }
+    const fault = faultOf(row, wanted)
+    if (fault || row.cells === null) return { ok: false, problem: fault ?? { code: 'bad-cell', params: {} } }
     const cells = row.cells
-    const time = whenOf(cells[when] ?? '', dates)
+    const time = whenOf(cells[when] ?? '', timeOfDay < 0 ? null : (cells[timeOfDay] ?? ''), dates)
     if (!time.ok) return time
     const values: (number | null)[] = []
     for (const { index, column, fraction, share } of series) {

@@ -1,5 +1,6 @@
 import type { Db } from '#storage/open-database.ts'
 import { NumbersMapping, TimelineMapping, type ImportTarget, type ReadingOptions, type SuggestedNumbers, type TableInspection } from '#contract/import-api.ts'
+import { readTimeOfDay } from '#domain/time/time-of-day.ts'
 import { guessSeries } from '#domain/series/guess-reading.ts'
 import { parseWhen } from '../tables/read/parse-date.ts'
 import { parseNumber } from '../tables/read/parse-number.ts'
@@ -20,10 +21,10 @@ function share(values: readonly string[], test: (value: string) => boolean): num
 }
 
 /** What a column of numbers is, from its name and from the sample in time order. */
-function guessValue(column: Columns[number], times: readonly string[], reading: ReadingOptions): SuggestedNumbers['values'][number] {
+function guessValue(column: Columns[number], times: readonly string[], reading: ReadingOptions, from1904: boolean): SuggestedNumbers['values'][number] {
   const points = column.values.flatMap((text, index): [number, number][] => {
     const number = parseNumber(text.replace(/\s*[%\uFF05]\s*$/u, ''))
-    const when = parseWhen(times[index] ?? '', { zone: reading.zone, order: reading.dateOrder, excelSerials: true })
+    const when = parseWhen(times[index] ?? '', { zone: reading.zone, order: reading.dateOrder, excelSerials: from1904 ? 'from-1904' : true })
     return number.ok && text.trim() !== '' ? [[when.ok ? when.value.epochMs : 0, number.value]] : []
   })
   const signs = column.values.some((text) => /[%\uFF05]\s*$/u.test(text))
@@ -31,25 +32,40 @@ function guessValue(column: Columns[number], times: readonly string[], reading: 
   return { column: column.name, name: column.name.slice(0, 80), unit, metric, reading: read, sure, ...(fraction ? { fraction } : {}) }
 }
 
-function guess(columns: Columns, reading: ReadingOptions): Omit<TableInspection['suggested'], 'remembered'> {
+/** Columns of a date without a time, and of a time without a date beside it. */
+function timeBeside(time: Columns[number] | undefined, columns: Columns): Columns[number] | undefined {
+  if (!time || share(time.values, (value) => !/[T\s]00:00(?::00)?$/u.test(value) && /[:时点]/u.test(value)) > 0) return undefined
+  const isTimeOfDay = (value: string) => {
+    const clean = value.normalize('NFKC').trim()
+    return (/[:时点]/u.test(clean) && readTimeOfDay(clean) !== null) || /^0?\.\d{3,}$/u.test(clean)
+  }
+  const found = columns.filter((column) => column !== time && share(column.values, isTimeOfDay) > MOSTLY)
+  return found.find(({ name }) => TIME_NAME.test(name)) ?? found[0]
+}
+
+function guess(columns: Columns, reading: ReadingOptions, from1904: boolean): Omit<TableInspection['suggested'], 'remembered'> {
   const isTime = (value: string) => !/^\d{1,9}$/u.test(value) && parseWhen(value, { zone: reading.zone, order: reading.dateOrder, excelSerials: false }).ok
   const isNumber = (value: string) => parseNumber(value).ok
   const times = columns.filter(({ values }) => share(values, isTime) > MOSTLY)
   // A column that is called a time is one, also where no cell of it can be read: each row then says why.
   const time = times.find(({ name }) => TIME_NAME.test(name)) ?? times[0] ?? columns.find(({ name }) => SURELY_TIME.test(name.trim()))
-  const numbers = columns.filter((column) => column !== time && !times.includes(column) && share(column.values, isNumber) > MOSTLY)
-  const words = columns.filter((column) => column !== time && !times.includes(column) && !numbers.includes(column))
+  const beside = timeBeside(time, columns)
+  const numbers = columns.filter((column) => column !== time && column !== beside && !times.includes(column) && share(column.values, isNumber) > MOSTLY)
+  const words = columns.filter((column) => column !== time && column !== beside && !times.includes(column) && !numbers.includes(column))
   const kind = words.find(({ values }) => share(values, (value) => kindOfWord(value) !== null) > MOSTLY)
   const tags = words.find(({ name }) => /^(tags?|标签)$/iu.test(name))
+  const named = (pattern: RegExp) => words.find(({ name }) => pattern.test(name.trim()))
+  const reason = named(/^(?:reason|理由|决策理由)$/iu)
+  const decidedBy = named(/^(?:decidedBy|decided by|决定人|决策人)$/iu)
   const length = (column: { values: string[] }) => column.values.reduce((sum, value) => sum + value.length, 0)
-  const candidates = words.filter((column) => column !== kind && column !== tags).toSorted((a, b) => length(b) - length(a))
+  const candidates = words.filter((column) => column !== kind && column !== tags && column !== reason && column !== decidedBy).toSorted((a, b) => length(b) - length(a))
   const text = candidates.find(({ name }) => TEXT_NAME.test(name)) ?? candidates[0]
   const timeline: TimelineMapping | null =
     time && text
-      ? { happenedAt: time.name, text: [text.name], defaultKind: 'observation', ...(kind ? { kind: kind.name } : {}), ...(tags ? { tags: tags.name } : {}) }
+      ? { happenedAt: time.name, text: [text.name], defaultKind: 'observation', ...(kind ? { kind: kind.name } : {}), ...(tags ? { tags: tags.name } : {}), ...(reason ? { reason: reason.name } : {}), ...(decidedBy ? { decidedBy: decidedBy.name } : {}), ...(beside ? { time: beside.name } : {}) }
       : null
-  const values = numbers.slice(0, 20).map((column) => guessValue(column, time?.values ?? [], reading))
-  const series: SuggestedNumbers | null = time && values.length > 0 ? { at: time.name, values } : null
+  const values = numbers.slice(0, 20).map((column) => guessValue(column, time?.values ?? [], reading, from1904))
+  const series: SuggestedNumbers | null = time && values.length > 0 ? { at: time.name, ...(beside ? { time: beside.name } : {}), values } : null
   return { target: timeline ? 'timeline' : 'numbers', timeline, numbers: series }
 }
 
@@ -63,11 +79,11 @@ export function createMappingMemory(db: Db) {
     remember: (target: ImportTarget, columns: readonly string[], mapping: TimelineMapping | NumbersMapping, at: number) =>
       void save.run(target, JSON.stringify(columns), JSON.stringify(mapping), at),
 
-    suggest(columns: readonly string[], sample: readonly (readonly string[])[], reading: ReadingOptions): TableInspection['suggested'] {
+    suggest(columns: readonly string[], sample: readonly (readonly string[])[], reading: ReadingOptions, from1904 = false): TableInspection['suggested'] {
       const key = JSON.stringify(columns)
       const timelineRow = find.get('timeline', key)
       const numbersRow = find.get('numbers', key)
-      const guessed = guess(columns.map((name, index) => ({ name, values: sample.map((row) => row[index] ?? '') })), reading)
+      const guessed = guess(columns.map((name, index) => ({ name, values: sample.map((row) => row[index] ?? '') })), reading, from1904)
       if (!timelineRow && !numbersRow) return { ...guessed, remembered: false }
       const timeline = timelineRow ? TimelineMapping.safeParse(JSON.parse(timelineRow.mapping)) : null
       const numbers = numbersRow ? NumbersMapping.safeParse(JSON.parse(numbersRow.mapping)) : null

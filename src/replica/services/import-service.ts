@@ -52,8 +52,8 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
   function unmapped(columns: readonly string[], plan: ImportPlan): string | null {
     const names =
       plan.target === 'timeline'
-        ? [plan.mapping.happenedAt, ...plan.mapping.text, plan.mapping.kind, plan.mapping.tags, plan.mapping.reason, plan.mapping.decidedBy]
-        : [plan.mapping.at, ...plan.mapping.values.map((value) => value.column)]
+        ? [plan.mapping.happenedAt, plan.mapping.time, ...plan.mapping.text, plan.mapping.kind, plan.mapping.tags, plan.mapping.reason, plan.mapping.decidedBy]
+        : [plan.mapping.at, plan.mapping.time, ...plan.mapping.values.map((value) => value.column)]
     return names.find((name) => name !== undefined && !columns.includes(name)) ?? null
   }
 
@@ -83,10 +83,10 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
         if (taken && 'uploadId' in source) sources.set(sourceId, { sourceId, path, fileName, fileHash: '', size: taken.value.size, format: 'csv', columns: [] })
         return fail('table-unreadable', { ...inspected.problem.params, code: inspected.problem.code, line: inspected.problem.line ?? 0 })
       }
-      const { format, encoding, sheets, columns, sample, size, stopped } = inspected.value
+      const { format, encoding, sheets, sheet, headerRow, leading, from1904, zone, columns, sample, size, stopped } = inspected.value
       if (stopped) return fail('table-unreadable', { ...stopped.params, code: stopped.code, line: stopped.line ?? 0 })
       const fileHash = await hashFile(path)
-      sources.set(sourceId, { sourceId, path, fileName, fileHash, size, format, columns })
+      sources.set(sourceId, { sourceId, path, fileName, fileHash, size, format, columns, headerRow, from1904, ...(sheet === null ? {} : { sheet }) })
       const texts = sample.flatMap((row) => (row.cells === null ? [] : [[...row.cells]]))
       const earlier = importsIn(incidentId).find((one) => one.state.fileHash === fileHash && one.state.phase === 'complete')
       return done({
@@ -97,9 +97,13 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
         format,
         encoding: encoding ?? '',
         sheets: [...sheets],
+        sheet: sheet ?? '',
+        headerRow,
+        leading: leading.map((row) => [...row]),
+        zone,
         columns: [...columns],
         sample: texts,
-        suggested: memory.suggest(columns, texts, reading),
+        suggested: memory.suggest(columns, texts, reading, from1904),
         sameFileImportedAt: earlier?.state.endedAt ?? null,
       })
     },

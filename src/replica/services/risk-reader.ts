@@ -51,11 +51,10 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
       if (figure === 'growth24h' || figure === 'enquiryGrowth') {
         const growth = dayGrowth(points, at, one.reading)
         if (growth) note(figure, roundedGrowth(growth.percent), one, at, growth)
-        if (growth?.percent == null) withheld[figure] = growth === null ? 'short' : growth.few ? 'few' : 'from-nothing'
+        if (growth === null || growth.percent === null) withheld[figure] = growth === null ? 'short' : growth.few ? 'few' : 'from-nothing'
       } else if (figure === 'negativeShare') note(figure, rounded(value), one, at)
       else if (figure) note(figure, Math.round(total(points, one.reading)), one, at)
     }
-    for (const figure of Object.keys(origins) as (keyof RiskInputs)[]) delete withheld[figure]
     const latest = history(incidentId)[0]
     const inputs = { ...measured }
     for (const figure of Object.keys(NOTHING) as (keyof RiskInputs)[]) {
@@ -64,7 +63,7 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
       inputs[figure] = before
       origins[figure] = { assessedAt: latest.state.at }
     }
-    return { measured, inputs, origins, withheld, weights: riskWeightsOf(context) }
+    return { measured, inputs, origins, withheld: Object.fromEntries(Object.entries(withheld).filter(([figure]) => !(figure in origins))), weights: riskWeightsOf(context) }
   }
 
   function confirmed(incidentId: string): RiskView['turningPoints'] {

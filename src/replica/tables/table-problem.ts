@@ -53,8 +53,10 @@ export const valueProblemCodes = [
   'date-without-year',
   'not-a-date',
   'not-a-number',
+  'time-ambiguous',
   'time-does-not-exist',
   'unknown-zone',
+  'weekday-differs',
 ] as const
 
 export const writeProblemCodes = ['too-many-rows', 'write-failed'] as const

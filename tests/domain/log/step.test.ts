@@ -39,6 +39,7 @@ const SAMPLES: Op[] = [
   makeOp({ type: 'import.undo', kind: 'import', id: idOf(50), body: {} }),
   makeOp({ type: 'import.restore', kind: 'import', id: idOf(50), body: {} }),
   makeOp({ type: 'series.create', kind: 'series', id: idOf(60), body: { name: '转发', unit: '', metric: 'spread' } }),
+  makeOp({ type: 'series.revise', kind: 'series', id: idOf(60), body: { reading: 'level' } }),
   makeOp({ type: 'series.add-points', kind: 'points', id: idOf(61), body: { seriesId: idOf(60), points: [[AT, 1]] } }),
   makeOp({ type: 'incident.change-level', kind: 'incident', id: INCIDENT, body: { from: 1, to: 2, reason: '降温', clocks: { response: 3_600_000 } } }),
   makeOp({ type: 'incident.hand-over', kind: 'incident', id: INCIDENT, body: { from: ANN, to: null, name: '王磊', summary: '声明待发' } }),

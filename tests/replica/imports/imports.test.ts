@@ -49,7 +49,7 @@ async function waitForRows(under: StationUnderTest, jobId: string): Promise<void
 async function importAs(under: StationUnderTest, incidentId: string, path: string, target: 'timeline' | 'numbers'): Promise<Job> {
   const { sourceId, suggested } = await inspect(under, incidentId, path)
   const plan = target === 'timeline' && suggested.timeline ? ({ target, mapping: suggested.timeline } as const) : null
-  const numbers = target === 'numbers' && suggested.numbers ? ({ target, mapping: suggested.numbers } as const) : null
+  const numbers = target === 'numbers' && suggested.numbers ? ({ target, mapping: { ...suggested.numbers, values: suggested.numbers.values.map(({ sure: _sure, ...value }) => value) } } as const) : null
   const chosen = plan ?? numbers
   if (!chosen) throw new Error('nothing was suggested')
   const checked = await check(under, incidentId, sourceId, chosen)

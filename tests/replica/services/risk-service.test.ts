@@ -49,7 +49,7 @@ test('GR-09, AN-01, AN-02, AN-03: numbers by hand become figures that name their
   await enter(station, incident.id, MEDIA, [[newest - HOUR, 2], [newest, 4]])
   const risk = await get(station, incident.id)
   expect(risk.measured).toEqual({ growth24h: 310, negativeShare: 74, mainstreamMedia: 4, opinionLeaders: null, enquiryGrowth: null })
-  expect(risk.origins.growth24h).toEqual({ seriesId: forwards, name: '微博转发', at: newest, growth: { last: 41, before: 10, percent: 310, hoursBefore: 6 } })
+  expect(risk.origins.growth24h).toEqual({ seriesId: forwards, name: '微博转发', at: newest, growth: { last: 41, before: 10, percent: 310, few: false, hoursBefore: 6 } })
   expect(risk.assessment?.alarms.map(({ source }) => source)).toEqual(['AN-01', 'AN-02', 'AN-03'])
   expect(risk.assessment?.suggestedLevel).toBe(1)
 })

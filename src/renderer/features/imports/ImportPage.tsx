@@ -19,7 +19,7 @@ import { MappingStep } from './MappingStep.tsx'
 import { SourceStep } from './SourceStep.tsx'
 
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone
-const READING: Required<Omit<ReadingOptions, 'sheet'>> & Pick<ReadingOptions, 'sheet'> = { encoding: 'auto', format: 'auto', zone: ZONE, dateOrder: 'ymd' }
+const READING: ReadingOptions = { encoding: 'auto', format: 'auto', zone: ZONE, dateOrder: 'ymd' }
 
 /** Brings a table into an incident, in three steps on one page; who may not is told who may, before choosing a file. */
 export function ImportPage() {
@@ -75,13 +75,16 @@ function ImportSteps({ incident }: { incident: IncidentView }) {
     }
     const sameColumns = inspection !== null && JSON.stringify(inspection.columns) === JSON.stringify(result.value.columns)
     setInspection(result.value)
+    if (!keepDraft && result.value.zone !== null) setReading({ ...options, zone: result.value.zone })
     // From now on the file is known by its source, wherever it came from.
     setSource({ uploadId: result.value.sourceId })
     if (!keepDraft || !sameColumns || draft === null) setDraft(draftFrom(result.value.suggested))
   }
 
   const changeReading = (change: Partial<ReadingOptions>) => {
-    const next = { ...reading, ...change }
+    // Another sheet, format or encoding has its header elsewhere.
+    const rest = 'headerRow' in change || 'zone' in change || 'dateOrder' in change ? reading : { ...reading, headerRow: undefined }
+    const next = { ...rest, ...change }
     setReading(next)
     setStarted(null)
     if (source) void inspect(source, next, true)

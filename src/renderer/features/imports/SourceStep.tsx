@@ -86,9 +86,22 @@ export function SourceStep({ inspection, reading, busy, known, onSource, onReadi
             <NativeSelect
               size="xs"
               label={t('reading.sheet')}
-              value={reading.sheet ?? inspection.sheets[0]}
+              value={reading.sheet ?? inspection.sheet}
               onChange={(event) => onReading({ sheet: event.currentTarget.value })}
               data={inspection.sheets}
+            />
+          )}
+          {inspection && inspection.format !== 'json' && inspection.leading.length > 0 && (
+            <NativeSelect
+              size="xs"
+              label={t('reading.headerRow')}
+              value={inspection.headerRow}
+              onChange={(event) => onReading({ headerRow: Number(event.currentTarget.value) })}
+              data={[
+                { value: '0', label: t('reading.noHeader') },
+                ...inspection.leading.map((cells, index) => ({ value: String(index + 1), label: t('reading.headerAt', { row: index + 1, cells: cells.filter(Boolean).join(t('listSeparator')).slice(0, 60) }) })),
+                ...(inspection.headerRow > inspection.leading.length ? [{ value: String(inspection.headerRow), label: t('reading.headerAt', { row: inspection.headerRow, cells: '' }) }] : []),
+              ]}
             />
           )}
         </div>

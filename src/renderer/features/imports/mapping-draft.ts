@@ -4,8 +4,8 @@ import { guessSeries } from '#domain/series/guess-reading.ts'
 import type { SeriesMetric, SeriesReading } from '#domain/series/series.ts'
 
 /** What a column may become. Several columns may be `text` or `value`; of the others each role belongs to one column. */
-export const TIMELINE_ROLES = ['happenedAt', 'text', 'kind', 'tags', 'reason', 'decidedBy'] as const
-export const NUMBERS_ROLES = ['at', 'value'] as const
+export const TIMELINE_ROLES = ['happenedAt', 'time', 'text', 'kind', 'tags', 'reason', 'decidedBy'] as const
+export const NUMBERS_ROLES = ['at', 'time', 'value'] as const
 export type ColumnRole = (typeof TIMELINE_ROLES)[number] | (typeof NUMBERS_ROLES)[number]
 
 /** `reading` is null until a person says how a column is read that neither its name nor its numbers explain. */
@@ -15,7 +15,7 @@ export type SeriesDraft = { column: string; name: string; unit: string; metric: 
 export type MappingDraft = {
   target: ImportTarget
   timeline: Omit<TimelineMapping, 'happenedAt'> & { happenedAt: string }
-  numbers: { at: string; values: SeriesDraft[] }
+  numbers: { at: string; time?: string | undefined; values: SeriesDraft[] }
 }
 
 /** Starts from what the replica suggests for the file. */
@@ -33,6 +33,7 @@ export function draftFrom(suggested: TableInspection['suggested']): MappingDraft
 export function roleOf(draft: MappingDraft, column: string): ColumnRole | null {
   if (draft.target === 'numbers') {
     if (draft.numbers.at === column) return 'at'
+    if (draft.numbers.time === column) return 'time'
     return draft.numbers.values.some((value) => value.column === column) ? 'value' : null
   }
   const { timeline } = draft
@@ -49,18 +50,20 @@ function seriesFrom(column: string): SeriesDraft {
 /** Gives a column a role, or none. A role that belongs to one column leaves the one that had it. */
 export function withRole(draft: MappingDraft, column: string, role: ColumnRole | null): MappingDraft {
   if (draft.target === 'numbers') {
-    const { at, values } = draft.numbers
+    const { at, time, values } = draft.numbers
+    const kept = role === 'time' ? column : time === column ? undefined : time
     const others = values.filter((value) => value.column !== column)
     const numbers = {
       at: role === 'at' ? column : at === column ? '' : at,
+      ...(kept === undefined ? {} : { time: kept }),
       values: role === 'value' ? [...others, seriesFrom(column)] : others,
     }
     return { ...draft, numbers }
   }
-  const { happenedAt, text, defaultKind, kind, tags, reason, decidedBy } = draft.timeline
+  const { happenedAt, time, text, defaultKind, kind, tags, reason, decidedBy } = draft.timeline
   const without = (held: string | undefined) => (held === column ? undefined : held)
-  const given = { kind: without(kind), tags: without(tags), reason: without(reason), decidedBy: without(decidedBy) }
-  if (role === 'kind' || role === 'tags' || role === 'reason' || role === 'decidedBy') given[role] = column
+  const given = { time: without(time), kind: without(kind), tags: without(tags), reason: without(reason), decidedBy: without(decidedBy) }
+  if (role === 'time' || role === 'kind' || role === 'tags' || role === 'reason' || role === 'decidedBy') given[role] = column
   const texts = text.filter((name) => name !== column)
   return {
     ...draft,
@@ -68,6 +71,7 @@ export function withRole(draft: MappingDraft, column: string, role: ColumnRole |
       happenedAt: role === 'happenedAt' ? column : (without(happenedAt) ?? ''),
       text: role === 'text' ? [...texts, column] : texts,
       defaultKind,
+      ...(given.time === undefined ? {} : { time: given.time }),
       ...(given.kind === undefined ? {} : { kind: given.kind }),
       ...(given.tags === undefined ? {} : { tags: given.tags }),
       ...(given.reason === undefined ? {} : { reason: given.reason }),

@@ -28,16 +28,30 @@ const FIRST_SOUND_DAY = 61
 
 /**
  * Turns a day count into ISO text without a zone: `2021-03-24T17:00:00`, milliseconds only when there are any, `17:00:00` for a time of day alone.
- * @param serial days since 1899-12-30, or since 1904-01-01 when `from1904`
+ * A count with few decimals names no instant: it is taken for the whole minute, or second, that it stands for.
+ * @param written days since 1899-12-30, or since 1904-01-01 when `from1904`, as they are written
  * @returns null when it is no date
  */
-export function dateOfSerial(serial: number, from1904: boolean): string | null {
+export function dateOfSerial(written: string, from1904: boolean): string | null {
+  const serial = Number(written)
+  const decimals = /[eE]/u.test(written) ? 17 : (/\.(\d+)/u.exec(written)?.[1]?.length ?? 0)
   if (serial >= 0 && serial < 1) {
-    return isoOf(serial * DAY_MS)?.slice('1970-01-01T'.length) ?? null
+    return isoOf(rounded(serial * DAY_MS, decimals))?.slice('1970-01-01T'.length) ?? null
   }
   const days = from1904 ? serial + DAYS_1900_TO_1904 : serial
   if (!(days >= FIRST_SOUND_DAY && days < LAST_DAY + 1)) return null
-  return isoOf((days - DAYS_TO_1970) * DAY_MS)
+  return isoOf(rounded((days - DAYS_TO_1970) * DAY_MS, decimals))
+}
+
+/** The nearest whole minute, or else second, that so many decimals of a day cannot tell from the value. */
+function rounded(epochMs: number, decimals: number): number {
+  // Half of the last decimal, and never less than the noise of a double.
+  const unsure = decimals === 0 ? 0 : Math.max(DAY_MS * 10 ** -decimals * 0.5000001, 0.5)
+  for (const unit of [60_000, 1000]) {
+    const whole = Math.round(epochMs / unit) * unit
+    if (Math.abs(epochMs - whole) <= Math.min(unsure, unit / 2)) return whole
+  }
+  return epochMs
 }
 
 function isoOf(epochMs: number): string {

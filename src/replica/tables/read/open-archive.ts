@@ -16,6 +16,8 @@ export interface Archive {
   sizeOf(name: string): number
   /** The content of a part, counted while it inflates. Refuses: archive-damaged, archive-too-compressed, archive-too-large. */
   read(name: string): AsyncGenerator<Buffer>
+  /** The same, for a first look at a part that is read again later: what it inflates counts once. */
+  look(name: string): AsyncGenerator<Buffer>
 }
 
 const ENCRYPTED = 0x1
@@ -37,7 +39,7 @@ export async function openArchive(file: OpenFile): Promise<Archive> {
   let inflated = 0
   const find = (name: string) => entries.get(partKey(name)) ?? refuse('archive-damaged', { part: name })
 
-  async function* read(name: string): AsyncGenerator<Buffer> {
+  async function* inflate(name: string, counted: boolean): AsyncGenerator<Buffer> {
     const entry = find(name)
     let bytes = 0
     let checksum = 0
@@ -45,9 +47,9 @@ export async function openArchive(file: OpenFile): Promise<Archive> {
     try {
       for await (const chunk of stream as AsyncIterable<Buffer>) {
         bytes += chunk.length
-        inflated += chunk.length
+        if (counted) inflated += chunk.length
         checksum = crc32(chunk, checksum)
-        if (inflated > MAX_INFLATED_BYTES) refuse('archive-too-large', { limit: MAX_INFLATED_BYTES })
+        if (Math.max(inflated, bytes) > MAX_INFLATED_BYTES) refuse('archive-too-large', { limit: MAX_INFLATED_BYTES })
         checkRatio(bytes, entry.compressedSize)
         yield chunk
       }
@@ -62,7 +64,8 @@ export async function openArchive(file: OpenFile): Promise<Archive> {
   return {
     has: (name) => entries.has(partKey(name)),
     sizeOf: (name) => find(name).uncompressedSize,
-    read,
+    read: (name) => inflate(name, true),
+    look: (name) => inflate(name, false),
   }
 }
 

@@ -1,9 +1,11 @@
+import { IANAZone } from 'luxon'
 import { refuse, TableRefusal, tableProblem, type FileProblemCode, type Outcome, type TableProblem } from '../table-problem.ts'
 import { checkRow, isEmptyRow } from './check-row.ts'
 import { nameColumns } from './column-names.ts'
 import { decodeText } from './decode-text.ts'
 import { detectDelimiter } from './detect-delimiter.ts'
 import { detectEncoding } from './detect-encoding.ts'
+import { findHeader, ROWS_FOR_HEADER } from './find-header.ts'
 import { openFile, type OpenFile } from './open-file.ts'
 import { openWorkbook } from './open-workbook.ts'
 import type { RawRow, RowSource } from './raw-row.ts'
@@ -49,7 +51,7 @@ export async function openTable(
   }
 }
 
-type Description = Omit<TableHead, 'columns'> & { readonly source: RowSource }
+type Description = Omit<TableHead, 'columns' | 'headerRow' | 'leading' | 'zone'> & { readonly source: RowSource }
 
 async function describe(path: string, file: OpenFile, options: TableOptions): Promise<Description> {
   const format = await sniffFormat(path, file, options)
@@ -61,18 +63,21 @@ async function describe(path: string, file: OpenFile, options: TableOptions): Pr
   }
   const encoding = options.encoding ?? (await detectEncoding(file))
   const text = decodeText(file, encoding)
-  const delimiter = format === 'json' ? null : detectDelimiter(await firstText(decodeText(file, encoding)), format === 'tsv')
+  const begins = format === 'json' ? '' : await firstText(decodeText(file, encoding))
+  // Excel writes and reads a first line that names the separator; it is no row.
+  const hint = SEPARATOR_HINT.exec(begins)
+  const delimiter = format === 'json' ? null : (hint?.[1] ?? detectDelimiter(begins, format === 'tsv'))
   const rows = () =>
-    delimiter === null ? readJson(text) : readDelimited(text, delimiter, options.ours ?? true)
+    delimiter === null ? readJson(text) : readDelimited(text, delimiter, options.ours ?? true, hint !== null)
   return {
     format: nameOfFormat(format, delimiter),
     encoding,
     delimiter,
     sheets: [],
     sheet: null,
+    from1904: false,
     size: file.size,
     source: {
-      countsCells: delimiter !== null,
       rows,
       bytesRead: text.bytesRead,
       bytesTotal: file.size,
@@ -80,6 +85,8 @@ async function describe(path: string, file: OpenFile, options: TableOptions): Pr
     },
   }
 }
+
+const SEPARATOR_HINT = /^sep=([,;|\t])\r?(?:\n|$)/iu
 
 function nameOfFormat(format: TableFormat, delimiter: string | null): TableFormat {
   if (delimiter === null) return format
@@ -97,21 +104,37 @@ async function readHeader(
   maxRows: number,
 ): Promise<Omit<OpenTable, 'close'>> {
   const groups = source.rows()[Symbol.asyncIterator]()
-  const headerRow = description.format === 'json' ? 1 : (options.headerRow ?? 1)
-  let pending: readonly RawRow[] = []
-  let columns: string[] | null = null
-  for (let passed = 0; columns === null; ) {
-    const group = await groups.next()
-    if (group.done === true) return refuse('empty-file')
-    const filled = group.value.filter((row) => !isEmptyRow(row))
-    const header = filled[Math.max(headerRow, 1) - 1 - passed]
-    passed += filled.length
-    if (header === undefined) continue
-    const cells = withoutEmptyEnd(header.cells ?? [])
-    if (cells.length > MAX_COLUMNS) refuse('too-many-columns', { limit: MAX_COLUMNS })
-    columns = nameColumns(headerRow === 0 ? cells.map(() => '') : cells)
-    pending = filled.slice(filled.indexOf(header) + (headerRow === 0 ? 0 : 1))
+  const isJson = description.format === 'json'
+  const enough = isJson ? 1 : Math.max(ROWS_FOR_HEADER, options.headerRow ?? 0)
+  let first: RawRow[] = []
+  let fault: unknown = null
+  while (first.length < enough) {
+    try {
+      const group = await groups.next()
+      if (group.done === true) break
+      first = first.concat(group.value.filter((row) => !isEmptyRow(row)))
+    } catch (error) {
+      // What stands before the fault is good; the fault is told after it.
+      fault = error
+      break
+    }
   }
+  if (first.length === 0) {
+    if (fault !== null) throw fault
+    return refuse('empty-file')
+  }
+  const begins = first.slice(0, ROWS_FOR_HEADER)
+  const headerRow = isJson ? 1 : (options.headerRow ?? findHeader(begins))
+  const header = first[Math.max(headerRow, 1) - 1]
+  if (header === undefined) return refuse('empty-file')
+  const cells = withoutEmptyEnd(header.cells ?? [])
+  if (cells.length > MAX_COLUMNS) refuse('too-many-columns', { limit: MAX_COLUMNS })
+  // A row without names is as wide as the widest of the first.
+  const widest = headerRow === 0 ? Math.min(MAX_COLUMNS, Math.max(...begins.map((row) => withoutEmptyEnd(row.cells ?? []).length))) : cells.length
+  const columns = nameColumns(headerRow === 0 ? Array.from({ length: widest }, () => '') : cells)
+  const pending = first.slice(headerRow)
+  const leading = begins.slice(0, LEADING_ROWS).map((row) => (row.cells ?? []).slice(0, MAX_COLUMNS).map((cell) => cell.slice(0, 80).toWellFormed()))
+  const zone = zoneNamedIn(isJson ? [] : first.slice(0, Math.max(0, headerRow)))
   const width = columns.length
 
   async function* batches(): AsyncGenerator<TableBatch> {
@@ -133,11 +156,12 @@ async function readHeader(
             return
           }
           count += 1
-          const row = checkRow(raw, { columns: width, countsCells: source.countsCells, damaged: source.damaged() })
+          const row = checkRow(raw, { columns: width, damaged: source.damaged() })
           rows.push(row)
           length += row.cells?.reduce((sum, cell) => sum + cell.length, 0) ?? 0
           if (rows.length >= MAX_BATCH_ROWS || length >= MAX_BATCH_LENGTH) yield hand()
         }
+        if (fault !== null) throw fault
       }
       yield hand()
     } catch (error) {
@@ -147,7 +171,16 @@ async function readHeader(
     }
   }
 
-  return { head: { ...description, columns }, batches }
+  return { head: { ...description, headerRow, leading, zone, columns }, batches }
+}
+
+const LEADING_ROWS = 8
+const ZONE_NAME = /(?:^|[\s(:,\uFF08\uFF1A\uFF0C])([A-Z][A-Za-z]+(?:\/[A-Z][A-Za-z_+-]+){1,2}|UTC)(?=$|[\s),.\uFF09\uFF0C\u3002])/u
+
+/** The one time zone that these rows name, as an export says on whose clock its times are; null where they name none, or several. */
+function zoneNamedIn(rows: readonly RawRow[]): string | null {
+  const named = new Set(rows.flatMap((row) => (row.cells ?? []).flatMap((cell) => ZONE_NAME.exec(cell)?.[1] ?? [])).filter((name) => IANAZone.isValidZone(name)))
+  return named.size === 1 ? ([...named][0] ?? null) : null
 }
 
 function withoutEmptyEnd(cells: readonly string[]): readonly string[] {

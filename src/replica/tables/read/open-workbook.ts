@@ -1,13 +1,15 @@
 import { refuse } from '../table-problem.ts'
-import { openArchive } from './open-archive.ts'
+import { readMerged } from './merged-cells.ts'
+import { openArchive, type Archive } from './open-archive.ts'
 import type { OpenFile } from './open-file.ts'
 import type { RowSource } from './raw-row.ts'
 import { readSheet } from './read-sheet.ts'
-import { readDateStyles, readSharedStrings, readWorkbookParts } from './workbook-parts.ts'
+import { readDateStyles, readSharedStrings, readWorkbookParts, type Sheet, type Workbook } from './workbook-parts.ts'
 
 export interface OpenWorkbook {
   readonly sheets: readonly string[]
   readonly sheet: string
+  readonly from1904: boolean
   readonly source: RowSource
 }
 
@@ -19,15 +21,12 @@ export interface OpenWorkbook {
  * directory checked here would not be the content it reads.
  *
  * Refuses: what `openArchive` refuses, not-a-workbook, workbook-damaged, no-such-sheet.
- * @param wanted name of a sheet; without it, the first that is not hidden
+ * @param wanted name of a sheet; without it, the first that is not hidden and not blank
  */
 export async function openWorkbook(file: OpenFile, wanted: string | undefined): Promise<OpenWorkbook> {
   const archive = await openArchive(file)
   const workbook = await readWorkbookParts(archive)
-  const sheet =
-    wanted === undefined
-      ? (workbook.sheets.find((candidate) => !candidate.hidden) ?? workbook.sheets[0])
-      : workbook.sheets.find((candidate) => candidate.name === wanted)
+  const sheet = wanted === undefined ? await firstWithContent(archive, workbook) : workbook.sheets.find((candidate) => candidate.name === wanted)
   if (sheet === undefined) return refuse('no-such-sheet', { sheet: wanted ?? '' })
 
   const { part } = sheet
@@ -43,17 +42,37 @@ export async function openWorkbook(file: OpenFile, wanted: string | undefined): 
       dateStyles: workbook.stylesPart === null ? [] : await readDateStyles(archive, workbook.stylesPart),
       sharedStrings: workbook.sharedStringsPart === null ? [] : await readSharedStrings(archive, workbook.sharedStringsPart),
       from1904: workbook.from1904,
+      merged: await readMerged(archive.look(part)),
     })
   }
   return {
     sheets: workbook.sheets.map(({ name }) => name),
     sheet: sheet.name,
+    from1904: workbook.from1904,
     source: {
-      countsCells: false,
       rows,
       bytesRead: () => bytesRead,
       bytesTotal: archive.sizeOf(part),
       damaged: () => false,
     },
   }
+}
+
+/** The first sheet that is not hidden and has a cell with something in it: a cover page is often blank. Without any, the first visible one. */
+async function firstWithContent(archive: Archive, workbook: Workbook): Promise<Sheet | undefined> {
+  const visible = workbook.sheets.filter((sheet) => !sheet.hidden)
+  if (visible.length < 2) return visible[0] ?? workbook.sheets[0]
+  for (const sheet of visible) if (await hasContent(archive.look(sheet.part))) return sheet
+  return visible[0]
+}
+
+/** Whether a cell of a sheet holds a value or a text. */
+async function hasContent(chunks: AsyncIterable<Uint8Array>): Promise<boolean> {
+  let carry = ''
+  for await (const chunk of chunks) {
+    const text = carry + Buffer.from(chunk).toString('latin1')
+    if (/<(?:\w+:)?(?:v|t)(?:\s[^>]*)?>[^<]/u.test(text)) return true
+    carry = text.slice(-200)
+  }
+  return false
 }

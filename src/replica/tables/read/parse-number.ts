@@ -11,6 +11,7 @@ const UNITS: Readonly<Record<string, number>> = { 千: 3, 万: 4, 亿: 8, 万亿
  * Problem: not-a-number.
  */
 export function parseNumber(text: string): Outcome<number, 'not-a-number'> {
+  if (hasDisguisedDigits(text)) return { ok: false, problem: tableProblem('not-a-number', { text }) }
   const clean = text.normalize('NFKC').replaceAll('\u2212', '-').trim()
   const match = NUMBER.exec(clean)
   if (match !== null) {
@@ -22,4 +23,12 @@ export function parseNumber(text: string): Outcome<number, 'not-a-number'> {
     if (Number.isFinite(value)) return { ok: true, value: value + 0 }
   }
   return { ok: false, problem: tableProblem('not-a-number', { text }) }
+}
+
+/** Whether a text holds digits that are marks of something else: 1234¹ has a footnote, 5² is a power, ① is a place in a list. */
+export function hasDisguisedDigits(text: string): boolean {
+  for (const character of text) {
+    if (!/[0-9\uFF10-\uFF19]/u.test(character) && /\d/u.test(character.normalize('NFKC'))) return true
+  }
+  return false
 }

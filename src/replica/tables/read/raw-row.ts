@@ -5,12 +5,12 @@ export interface RawRow {
   readonly line: number
   readonly cells: readonly string[] | null
   readonly problem?: TableProblem<RowProblemCode>
+  /** What is wrong with single cells, each with its `column` from 1: it matters only where that column is wanted. */
+  readonly cellProblems?: readonly TableProblem<RowProblemCode>[]
 }
 
 /** What every format's reader provides. Rows come in bounded groups, the header among them. */
 export interface RowSource {
-  /** Lines that fewer cells than the header are a fault on: true where the format counts its cells (CSV), false where it leaves empty ones out. */
-  readonly countsCells: boolean
   rows(): AsyncIterable<readonly RawRow[]>
   bytesRead(): number
   readonly bytesTotal: number

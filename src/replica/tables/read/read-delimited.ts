@@ -1,19 +1,21 @@
 import { CsvError, parse } from 'csv-parse'
 import { refuse } from '../table-problem.ts'
 import { unguardText } from '../formula-guard.ts'
-import { MAX_ROW_LENGTH } from './table-limits.ts'
+import { MAX_COLUMNS, MAX_ROW_LENGTH, MAX_SEPARATORS } from './table-limits.ts'
 import type { RawRow } from './raw-row.ts'
 
 /**
  * Reads CSV or TSV text into rows. All three line ends are taken, mixed as well; quotes inside an unquoted cell and text after a closing
  * quote are kept as they stand. A row with one empty cell is how an empty line comes out.
- * Refuses: quote-not-closed (with the line where the quote opens), row-too-long.
+ * Refuses: quote-not-closed (with the line where the quote opens), row-too-long, too-many-columns.
  * @param ours see `TableOptions.ours`
+ * @param hinted whether the first line names the separator and is no row
  */
 export async function* readDelimited(
   text: AsyncIterable<string>,
   delimiter: string,
   ours: boolean,
+  hinted: boolean,
 ): AsyncGenerator<readonly RawRow[]> {
   let line = 1
   let rows: RawRow[] = []
@@ -32,15 +34,20 @@ export async function* readDelimited(
       return null
     },
   })
+  let skip = hinted ? 1 : 0
   const takeRows = () => {
-    const taken = rows
+    const taken = rows.slice(skip)
+    if (rows.length > 0) skip = 0
     rows = []
     return taken
   }
+  const separators = countSeparators(delimiter)
   // Each error also reaches the callback of the write that met it.
   parser.on('error', () => undefined)
   try {
     for await (const chunk of text) {
+      // Counted before the parser makes a cell of each: 20 million empty columns are a file of 20 MB.
+      if (separators(chunk) > MAX_SEPARATORS) refuse('too-many-columns', { limit: MAX_COLUMNS }, line)
       const error = await new Promise<Error | null | undefined>((resolve) => {
         parser.write(chunk, resolve)
       })
@@ -67,3 +74,24 @@ function countLineEnds(cell: string): number {
   if (!cell.includes('\n') && !cell.includes('\r')) return 0
   return cell.split(/\r\n|\r|\n/u).length - 1
 }
+
+/** The most separators between two line ends so far, chunk by chunk. Line ends within quotes count as well: fewer is never the wrong way. */
+function countSeparators(delimiter: string): (chunk: string) => number {
+  const wanted = delimiter.charCodeAt(0)
+  let inLine = 0
+  let most = 0
+  return (chunk) => {
+    for (let at = 0; at < chunk.length; at += 1) {
+      const unit = chunk.charCodeAt(at)
+      if (unit === wanted) inLine += 1
+      else if (unit === LINE_FEED || unit === CARRIAGE_RETURN) {
+        most = Math.max(most, inLine)
+        inLine = 0
+      }
+    }
+    return Math.max(most, inLine)
+  }
+}
+
+const LINE_FEED = 10
+const CARRIAGE_RETURN = 13

@@ -1,6 +1,7 @@
 import { refuse, tableProblem } from '../table-problem.ts'
 import { JSON_ROWS_FOR_COLUMNS, MAX_COLUMNS } from './table-limits.ts'
 import type { RawRow } from './raw-row.ts'
+import { rowOfEntry } from './own-export.ts'
 import { splitJson, type JsonPiece } from './split-json.ts'
 
 /**
@@ -20,7 +21,7 @@ export async function* readJson(text: AsyncIterable<string>): AsyncGenerator<rea
   }
   try {
     for await (const pieces of splitJson(text)) {
-      const parsed = pieces.map(parsePiece)
+      const parsed = pieces.flatMap(parsePiece)
       if (columns !== null) {
         yield parsed.map((row) => makeRow(row, columns ?? new Map()))
         continue
@@ -42,15 +43,16 @@ interface ParsedRow {
   readonly fault: 'bad-json-row' | 'json-not-a-row' | null
 }
 
-function parsePiece(piece: JsonPiece): ParsedRow {
+function parsePiece(piece: JsonPiece): ParsedRow[] {
   let value: unknown
   try {
     value = JSON.parse(piece.text, keepLongNumbers)
   } catch {
-    return { line: piece.line, value: null, fault: 'bad-json-row' }
+    return [{ line: piece.line, value: null, fault: 'bad-json-row' }]
   }
-  if (isRecord(value)) return { line: piece.line, value, fault: null }
-  return { line: piece.line, value: null, fault: 'json-not-a-row' }
+  if (!isRecord(value)) return [{ line: piece.line, value: null, fault: 'json-not-a-row' }]
+  const row = piece.own ? rowOfEntry(value) : value
+  return row ? [{ line: piece.line, value: row, fault: null }] : []
 }
 
 /** Post and order numbers have more digits than a double; they stay as they are written. */

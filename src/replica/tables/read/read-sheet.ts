@@ -1,6 +1,7 @@
 import { tableProblem, type RowProblemCode, type TableProblem } from '../table-problem.ts'
 import { columnOfReference, dateOfSerial, unescapeExcel } from './excel-values.ts'
 import type { RawRow } from './raw-row.ts'
+import type { MergedColumn } from './merged-cells.ts'
 import { MAX_COLUMNS } from './table-limits.ts'
 import { walkXml, type XmlListener } from './walk-xml.ts'
 
@@ -10,6 +11,8 @@ export interface SheetContext {
   /** For each cell style, whether it shows a date. */
   readonly dateStyles: readonly boolean[]
   readonly from1904: boolean
+  /** Cells merged downwards, by their first row. */
+  readonly merged: readonly MergedColumn[]
 }
 
 /**
@@ -31,9 +34,13 @@ class SheetReader implements XmlListener {
   readonly #context: SheetContext
   #rows: RawRow[] = []
 
+  #mergedSeen = 0
+  #open: (MergedColumn & { text: string | null })[] = []
+
   #line = 0
   #cells: string[] = []
   #problem: TableProblem<RowProblemCode> | null = null
+  #cellProblems: TableProblem<RowProblemCode>[] = []
 
   #column = 0
   #type = 'n'
@@ -62,6 +69,7 @@ class SheetReader implements XmlListener {
         this.#line = Number.isSafeInteger(stated) && stated > this.#line ? stated : this.#line + 1
         this.#cells = []
         this.#problem = null
+        this.#cellProblems = []
         this.#column = 0
         break
       }
@@ -108,13 +116,32 @@ class SheetReader implements XmlListener {
         this.#finishCell()
         break
       case 'row':
+        this.#fillMerged()
         this.#rows.push({
           line: this.#line,
           cells: this.#cells,
           ...(this.#problem === null ? {} : { problem: this.#problem }),
+          ...(this.#cellProblems.length === 0 ? {} : { cellProblems: this.#cellProblems }),
         })
         break
       default:
+    }
+  }
+
+  /** Gives a row that has cells of its own what it shares with the rows above it. */
+  #fillMerged(): void {
+    const { merged } = this.#context
+    for (let next = merged[this.#mergedSeen]; next !== undefined && next.firstRow <= this.#line; next = merged[this.#mergedSeen]) {
+      this.#mergedSeen += 1
+      if (next.column <= MAX_COLUMNS) this.#open.push({ ...next, text: null })
+    }
+    this.#open = this.#open.filter(({ lastRow }) => lastRow >= this.#line)
+    const isEmpty = this.#cells.every((cell) => cell.trim() === '')
+    for (const range of this.#open) {
+      if (range.firstRow === this.#line) range.text = this.#cells[range.column - 1] ?? ''
+      if (isEmpty || range.text === null || range.text === '' || (this.#cells[range.column - 1] ?? '') !== '') continue
+      while (this.#cells.length < range.column) this.#cells.push('')
+      this.#cells[range.column - 1] = range.text
     }
   }
 
@@ -122,7 +149,7 @@ class SheetReader implements XmlListener {
     const text = this.#textOfCell()
     if (text === '') return
     if (this.#column > MAX_COLUMNS) {
-      this.#fault('row-too-wide', { limit: MAX_COLUMNS })
+      this.#problem ??= tableProblem('row-too-wide', { limit: MAX_COLUMNS }, this.#line)
       return
     }
     while (this.#cells.length < this.#column - 1) this.#cells.push('')
@@ -165,12 +192,12 @@ class SheetReader implements XmlListener {
       this.#fault('bad-cell', { value })
       return value
     }
-    const date = this.#context.dateStyles[this.#style] === true ? dateOfSerial(number, this.#context.from1904) : null
+    const date = this.#context.dateStyles[this.#style] === true ? dateOfSerial(value.trim(), this.#context.from1904) : null
     // Excel writes 17 digits, so 17.1 may stand as 17.100000000000001; the shortest text of the same double is what was typed.
     return date ?? String(number)
   }
 
   #fault(code: RowProblemCode, params: Record<string, string | number> = {}): void {
-    this.#problem ??= tableProblem(code, { column: this.#column, ...params }, this.#line)
+    if (this.#column <= MAX_COLUMNS) this.#cellProblems.push(tableProblem(code, { column: this.#column, ...params }, this.#line))
   }
 }

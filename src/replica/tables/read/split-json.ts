@@ -1,8 +1,11 @@
+import { isOwnExport, startOfEntries } from './own-export.ts'
 import { refuse } from '../table-problem.ts'
 import { MAX_JSON_DEPTH, MAX_ROW_LENGTH } from './table-limits.ts'
 
 /** The text of one row of a JSON file, not yet parsed. */
 export interface JsonPiece {
+  /** True for an entry of our own export. */
+  readonly own: boolean
   readonly line: number
   readonly text: string
 }
@@ -15,8 +18,8 @@ const WRAPPED = /^\s*\{(?:\s*"(?:[^"\\]|\\.)*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[-+.\w
 const ARRAY = /^\s*\[/u
 
 /**
- * Cuts JSON text into its rows, holding one at a time, for three layouts: an array; an object with `"rows": [ … ]`, of which the rest is
- * passed over; and values one after the other (JSON Lines). Depth is counted here, before anything recursive sees the text.
+ * Cuts JSON text into its rows, holding one at a time, for three layouts: an array; an object with `"rows": [ … ]` (or our own export with
+ * its entries), of which the rest is passed over; and values one after the other (JSON Lines). Depth is counted here, before anything recursive sees the text.
  * Refuses: bad-json, json-too-deep, row-too-long, each with its line.
  */
 export async function* splitJson(text: AsyncIterable<string>): AsyncGenerator<readonly JsonPiece[]> {
@@ -43,6 +46,7 @@ class RowScanner {
   readonly #layout: 'array' | 'wrapped' | 'lines'
   /** Characters of the first chunk up to and with the opening bracket. */
   #skip: number
+  readonly #own: boolean
   #line = 1
   #closed = false
   /** What may come next between two rows of an array. */
@@ -58,9 +62,12 @@ class RowScanner {
   #escaped = false
 
   constructor(head: string) {
+    const own = startOfEntries(head)
     const opening = WRAPPED.exec(head) ?? ARRAY.exec(head)
-    this.#layout = opening === null ? 'lines' : opening[0].trimStart().startsWith('{') ? 'wrapped' : 'array'
-    this.#skip = opening?.[0].length ?? 0
+    if (own === null && isOwnExport(head)) refuse('bad-json')
+    this.#layout = own !== null ? 'wrapped' : opening === null ? 'lines' : opening[0].trimStart().startsWith('{') ? 'wrapped' : 'array'
+    this.#own = own !== null
+    this.#skip = own ?? opening?.[0].length ?? 0
   }
 
   *scan(chunk: string): Generator<readonly JsonPiece[]> {
@@ -115,7 +122,7 @@ class RowScanner {
   }
 
   #finishRow(end: string): void {
-    this.#pieces.push({ line: this.#rowLine, text: this.#held + end })
+    this.#pieces.push({ own: this.#own, line: this.#rowLine, text: this.#held + end })
     this.#inRow = false
     this.#held = ''
     this.#expected = 'comma or end'

@@ -11,14 +11,14 @@ export const MAX_WORKBOOK_FILE_BYTES = 100 * MiB
 /** Inflated bytes of one archive, declared and, for what is read, counted while inflating (ASVS 5.2.3). */
 export const MAX_INFLATED_BYTES = 200 * MiB
 
-/** Entries in one archive. */
-export const MAX_ARCHIVE_ENTRIES = 1000
+/** Entries in one archive: a table may carry a picture for each of its rows. */
+export const MAX_ARCHIVE_ENTRIES = 10_000
 
 /** Inflated : compressed, for entries that inflate to more than `RATIO_FREE_BYTES`. */
 export const MAX_INFLATION_RATIO = 100
 
-/** Small entries may be as repetitive as they like. Bytes. */
-export const RATIO_FREE_BYTES = MiB
+/** Entries up to this size may be as repetitive as they like: a thousand equal answers are no bomb. Bytes. */
+export const RATIO_FREE_BYTES = 24 * MiB
 
 /** Text of one cell, in UTF-16 units; Excel's own bound is 32,767. A longer one is cut for display and its row is a problem. */
 export const MAX_CELL_LENGTH = 32 * 1024
@@ -28,6 +28,12 @@ export const MAX_COLUMNS = 200
 
 /** Rows after the header, empty ones not counted. */
 export const MAX_ROWS = 1_000_000
+
+/** Separators between two line ends, those of empty columns included: a row has no more cells than this, however it is quoted. */
+export const MAX_SEPARATORS = 100_000
+
+/** Merged ranges of cells that are looked at. */
+export const MAX_MERGED = 20_000
 
 /** Text of one row, in bytes or characters: as many cells as allowed, each as long as allowed. */
 export const MAX_ROW_LENGTH = MAX_COLUMNS * MAX_CELL_LENGTH

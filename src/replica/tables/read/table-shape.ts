@@ -13,9 +13,9 @@ export interface TableOptions {
   readonly format?: TableFormat
   /** Of text files; wins over detection and over a byte order mark. */
   readonly encoding?: TableEncoding
-  /** Name of the sheet; the first visible one by default. */
+  /** Name of the sheet; the first visible one with content by default. */
   readonly sheet?: string
-  /** Which non-empty row holds the column names: 1 by default, 0 when there is none. JSON names its own columns. */
+  /** Which non-empty row holds the column names, 0 when there is none; found out by default. JSON names its own columns. */
   readonly headerRow?: number
   /**
    * Take off the quote that `writeCsv` puts before cells that a spreadsheet would run as a formula, so that our own exports
@@ -32,7 +32,10 @@ export interface TableRow {
    * they may be cut or missing.
    */
   readonly cells: readonly string[] | null
+  /** What is wrong with the row as a whole, or else the first of `cellProblems`. */
   readonly problem?: TableProblem<RowProblemCode>
+  /** What is wrong with single cells, each with its `column` from 1. Left out where the row as a whole cannot be taken. */
+  readonly cellProblems?: readonly TableProblem<RowProblemCode>[]
 }
 
 export interface TableHead {
@@ -46,6 +49,14 @@ export interface TableHead {
   readonly sheets: readonly string[]
   /** The sheet read, null for other formats. */
   readonly sheet: string | null
+  /** Which non-empty row holds the column names; 0 when none does. */
+  readonly headerRow: number
+  /** The first non-empty rows, the header among them. */
+  readonly leading: readonly (readonly string[])[]
+  /** The time zone that the rows above the header name, or null. */
+  readonly zone: string | null
+  /** Whether days are counted from 1904 in this workbook. */
+  readonly from1904: boolean
   /** Unique and never empty; a nameless column is `column-3`. */
   readonly columns: readonly string[]
   /** Bytes. */

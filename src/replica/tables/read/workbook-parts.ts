@@ -37,7 +37,8 @@ export async function readWorkbookParts(archive: Archive): Promise<Workbook> {
   await readXml(archive.read(main), {
     open(name, attributes) {
       if (name === 'workbook') isWorkbook = true
-      if (name === 'workbookPr') from1904 = /^(?:1|true)$/u.test(attributes['date1904'] ?? '')
+      // An extension of Excel 2013 has an element of the same name, which says nothing of dates.
+      if (name === 'workbookPr' && attributes['date1904'] !== undefined) from1904 = /^(?:1|true)$/u.test(attributes['date1904'] ?? '')
       if (name !== 'sheet') return
       const target = relationships.get(attributeOf(attributes, 'id') ?? '')
       if (target?.type !== 'worksheet' || !archive.has(target.part)) return
@@ -82,14 +83,18 @@ export async function readDateStyles(archive: Archive, part: string): Promise<bo
   const codes = new Map<number, string>()
   const formats: number[] = []
   let inCellFormats = false
+  let inFormats = false
   await readXml(archive.read(part), {
     open(name, attributes) {
-      if (name === 'numFmt') codes.set(Number(attributes['numFmtId']), attributes['formatCode'] ?? '')
+      // Formats of conditional formatting number themselves anew.
+      if (name === 'numFmts') inFormats = true
+      else if (name === 'numFmt' && inFormats) codes.set(Number(attributes['numFmtId']), attributes['formatCode'] ?? '')
       else if (name === 'cellXfs') inCellFormats = true
       else if (name === 'xf' && inCellFormats) formats.push(Number(attributes['numFmtId'] ?? 0))
     },
     close(name) {
       if (name === 'cellXfs') inCellFormats = false
+      else if (name === 'numFmts') inFormats = false
     },
   })
   return formats.map((id) => isDateFormat(id, codes.get(id)))

@@ -25,6 +25,12 @@ test.for([
   '２０２１－０３－２４　１７：００',
   '20210324170000',
   '20210324 1700',
+  '2021032417',
+  '2021年3月24日（周三）17:00',
+  '2021-03-24 周三 17:00',
+  '2021年3月24日 星期三下午五点',
+  '2021-03-24 Wed 17:00',
+  '2021-03-24 傍晚5点',
   '\t2021-03-24 17:00 ',
 ])('%j is that moment on the clock of Shanghai', (text) => {
   expect(parseWhen(text, SHANGHAI)).toEqual({ ok: true, value: { epochMs: AT_5_PM, hadZone: false, ambiguous: false } })
@@ -83,6 +89,10 @@ test.for([
   ['3/24/21', 'not-a-date'],
   ['44279.7', 'not-a-date'],
   ['昨天 17:00', 'not-a-date'],
+  ['周日 21:00', 'not-a-date'],
+  ['2021-03-24 晚上1点', 'time-ambiguous'],
+  ['2021-03-24 周四 17:00', 'weekday-differs'],
+  ['2021-03-24 凌晨11:00', 'not-a-date'],
   ['5336570', 'not-a-date'],
   ['', 'not-a-date'],
   ['2021-03-24 17:00; DROP', 'not-a-date'],
@@ -99,6 +109,11 @@ test('halves of the day: twelve is where it belongs', () => {
     const read = parseWhen(`2021-03-24 ${text}`, SHANGHAI)
     return read.ok ? DateTime.fromMillis(read.value.epochMs, { zone: 'Asia/Shanghai' }).hour : null
   }
+  const evening = (text: string) => {
+    const read = parseWhen(`2021-03-24 ${text}`, SHANGHAI)
+    return read.ok ? DateTime.fromMillis(read.value.epochMs, { zone: 'Asia/Shanghai' }).toFormat('dd HH:mm') : null
+  }
+  expect(['凌晨12:30', '晚上12点', '晚上12:30', '晚上9点', '晚9点半', '中午12:30', '中午1点'].map(evening)).toEqual(['24 00:30', '25 00:00', '25 00:30', '24 21:00', '24 21:30', '24 12:30', '24 13:00'])
   expect(['上午12:30', '上午11:30', '下午12:30', '下午1:30', '下午17:30', '12:30 AM', '12:30 PM'].map(hourOf)).toEqual([0, 11, 12, 13, 17, 0, 12])
 })
 

@@ -21,8 +21,8 @@ import { EntryFields } from './EntryFields.tsx'
 import { readHashtags, withoutEdgeHashtags } from './hashtags.ts'
 import { nameScreenshots } from './screenshot-name.ts'
 import type { DraftHold } from './use-entry-draft.ts'
-import { WhenField } from './WhenField.tsx'
-import { parseWhen } from './when-text.ts'
+import { WhenField } from '#ui/time/WhenField.tsx'
+import { parseWhen } from '#ui/time/when-text.ts'
 import styles from './Composer.module.css'
 
 type ComposerProps = {

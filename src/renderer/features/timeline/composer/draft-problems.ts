@@ -1,7 +1,7 @@
 import { ENTRY_TEXT_LIMIT } from '#domain/timeline/entry.ts'
 import type { DraftProblem, EntryDraft } from './entry-draft.ts'
 import { withoutEdgeHashtags } from './hashtags.ts'
-import { parseWhen } from './when-text.ts'
+import { parseWhen } from '#ui/time/when-text.ts'
 
 /** Everything that keeps a draft from being saved, in the order of the fields. */
 export function draftProblems(draft: EntryDraft, now: number): DraftProblem[] {

@@ -1,5 +1,5 @@
-import { formatExact, formatMoment } from '#ui/time/format-time.ts'
-import { useNow } from '#ui/time/use-now.ts'
+import { formatExact, formatMoment } from './format-time.ts'
+import { useNow } from './use-now.ts'
 import { IconClockEdit } from '@tabler/icons-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
