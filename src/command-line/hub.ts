@@ -41,10 +41,12 @@ async function runHub(session: Session, options: HubOptions): Promise<Outcome> {
   const { hub } = opened
   try {
     log('info', 'The hub serves', { version: session.version, port: hub.server.port, engine: hub.team.about().engine, tls: hub.addresses.some((address) => address.startsWith('https:')) })
+    session.hangup.reload = () => void hub.reload()
     await announce(session, hub, options)
     if (!session.interrupted.aborted) await once(session.interrupted, 'abort')
     log('info', 'The hub stops')
   } finally {
+    session.hangup.reload = null
     await hub.close()
   }
   log('info', 'The hub has stopped')

@@ -8,6 +8,9 @@ import type { Outcome } from './outcome.ts'
 import type { Terminal } from './terminal.ts'
 import type { Words } from './words.ts'
 
+/** What SIGHUP does: null ends the command, as Ctrl-C does. Set by a command that has something to take up anew. */
+export type Hangup = { reload: (() => void) | null }
+
 /** What a command line runs in. */
 export type Surroundings = {
   words: Words
@@ -19,6 +22,7 @@ export type Surroundings = {
   version: string
   /** Aborts at Ctrl-C. */
   interrupted: AbortSignal
+  hangup: Hangup
 }
 
 export type Session = Surroundings & {

@@ -4,6 +4,7 @@ import { PRIVATE_UMASK } from '#station/data-folder.ts'
 import { EXIT } from './exit-codes.ts'
 import { chooseLanguage } from './language.ts'
 import { runCommandLine } from './program.ts'
+import type { Hangup } from './session.ts'
 import { openTerminal } from './terminal.ts'
 import { loadWords } from './words.ts'
 
@@ -13,9 +14,12 @@ const SAME_STOP = 1000
 process.umask(PRIVATE_UMASK)
 
 const interrupt = new AbortController()
+const hangup: Hangup = { reload: null }
 let stoppedAt: number | null = null
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
+    // A service manager's reload; whoever knows nothing to reload ends, as when a terminal is closed.
+    if (signal === 'SIGHUP' && hangup.reload) return hangup.reload()
     const now = performance.now()
     if (stoppedAt !== null && now - stoppedAt > SAME_STOP) process.exit(EXIT.interrupted)
     stoppedAt ??= now
@@ -33,4 +37,5 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
   entryUrl: import.meta.url,
   version,
   interrupted: interrupt.signal,
+  hangup,
 })

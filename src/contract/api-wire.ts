@@ -1,3 +1,4 @@
+import { holdsStorableText, UNSTORABLE } from '#domain/log/storable-text.ts'
 import { z } from 'zod'
 import { api, type ApiClient, type ApiHandlers, type CallName, type Topic } from './api.ts'
 import type { Channel } from './channel.ts'
@@ -25,6 +26,7 @@ export async function answerCall(handlers: ApiHandlers, name: string, input: unk
   if (!isCallName(name)) return fail('unknown-call', { name: name.slice(0, 60) })
   const parsed = api[name].input.safeParse(input)
   if (!parsed.success) return fail('bad-input', { call: name, detail: z.prettifyError(parsed.error).slice(0, 500) })
+  if (!holdsStorableText(parsed.data)) return fail('bad-input', { call: name, detail: UNSTORABLE })
   // The table ties a name's input to its handler; the compiler cannot follow a name known only at run time.
   const handler = handlers[name] as (input: unknown) => Result<unknown> | Promise<Result<unknown>>
   try {

@@ -3,6 +3,7 @@ import type { LogRecord } from '#domain/log/record.ts'
 import type { Result } from './failures.ts'
 import { LinkDown, LinkRefused, type HubLink, type ScopeHead } from './hub-link.ts'
 import { LinkAnswer, linkCalls, LinkNotice, type LinkCallName } from './hub-wire.ts'
+import type { LinkTrouble } from './link-trouble.ts'
 import type { PresencePlace, PresenceView } from './team-api.ts'
 
 /** What carries questions to the hub and its answers and notices back: a socket, or the hub of the same process. */
@@ -10,6 +11,8 @@ export type LinkWire = {
   /** Rejects with {@link LinkDown} when the question or its answer may be lost. */
   ask(name: LinkCallName, message: unknown): Promise<unknown>
   look(place: PresencePlace | null): void
+  /** Why the last try failed, where somebody can do something about it. */
+  trouble?(): LinkTrouble | null
   onNotice(listener: (notice: unknown) => void): () => void
   close(): void
 }
@@ -55,6 +58,7 @@ export function connectHub(wire: LinkWire): HubLink {
   }
 
   return {
+    trouble: () => wire.trouble?.() ?? null,
     hello: (hello) => ask('hello', { ...hello, cursors: [...hello.cursors] }),
     push: (ops) => ask('push', { ops: [...ops] }),
     pull: (scope, afterSeq, limit) => ask('pull', { scope, afterSeq, limit }),

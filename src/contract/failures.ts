@@ -37,6 +37,7 @@ export const FailureCode = z.enum([
   'hub-unreachable', // the team's hub does not answer; params.address, params.detail
   'not-a-hub', // something answers there, but it is not ours
   'hub-certificate-differs', // not the certificate of the invite
+  'hub-not-secure', // what is sent there could be read on the way; params.address
   'invite-malformed',
   'invite-unknown',
   'invite-expired', // params.at

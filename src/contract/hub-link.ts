@@ -1,5 +1,6 @@
 import type { LogRecord } from '#domain/log/record.ts'
 import type { Result } from './failures.ts'
+import type { LinkTrouble } from './link-trouble.ts'
 import type { PresencePlace, PresenceView, TeamCallInput, TeamCallName, TeamCallOutput } from './team-api.ts'
 
 /** Where a scope's log stands at the hub. */
@@ -50,6 +51,8 @@ export const PIECE_BYTES = 256 * 1024
  * or with a {@link LinkRefused}, and then trying again is of no use until a person has done something.
  */
 export type HubLink = {
+  /** Why the last try to reach the hub failed, where that is known and somebody can do something about it. */
+  trouble?(): LinkTrouble | null
   hello(hello: Hello): Promise<Welcome>
   /** Durable before it resolves. */
   push(ops: readonly string[]): Promise<PushReply>

@@ -1,6 +1,7 @@
 import { MemberName, MemberRole, type MemberState } from '#domain/members/member.ts'
 import { z } from 'zod'
 import type { LinkRefusal } from './hub-link.ts'
+import type { LinkTrouble } from './link-trouble.ts'
 import { procedure } from './procedure.ts'
 
 export const Language = z.enum(['zh-Hans', 'en'])
@@ -39,6 +40,8 @@ export type SyncView = {
   leaseEndsAt: number | null
   /** Why the hub turns this device away, when it does. */
   refused: LinkRefusal | null
+  /** Why the hub cannot be reached, where that is known and somebody can do something about it. */
+  trouble: LinkTrouble | null
   /** Evidence files that wait to go to the hub. */
   filesWaiting: number
 }

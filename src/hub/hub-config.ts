@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { isLoopbackHost, isSafeHubAddress } from '#contract/hub-address.ts'
 import { oidcSettingsOf, type OidcSettingsTrouble } from './oidc/oidc-settings.ts'
 
 const Flag = z.union([z.boolean(), z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((text) => ['true', '1', 'yes'].includes(text))])
@@ -43,6 +44,14 @@ export const HubConfig = z.strictObject({
 })
 export type HubConfig = z.infer<typeof HubConfig>
 
+/** Why an address or the place to listen at would let passwords cross a network in the clear; null where none does. */
+function findUnsafe(config: HubConfig): { name: string; detail: string } | null {
+  const unsafe = config.address?.find((address) => !isSafeHubAddress(address, !config['no-tls']))
+  if (unsafe !== undefined) return { name: 'address', detail: config['no-tls'] ? `${unsafe}: only https reaches other machines safely` : `${unsafe}: this hub speaks TLS, so its addresses begin with https` }
+  const exposed = config['no-tls'] && config.host !== undefined && !isLoopbackHost(config.host) && !config['behind-proxy'] && config.address === undefined
+  return exposed ? { name: 'host', detail: `${config.host ?? ''}: without TLS a hub listens on this machine alone, unless it stands behind a proxy that does TLS (behind-proxy, address)` } : null
+}
+
 const PREFIX = 'STORMROOM_HUB_'
 
 function fromEnvironment(env: Record<string, string | undefined>): Record<string, string> {
@@ -75,6 +84,8 @@ export async function readHubConfig(flags: Record<string, unknown>, env: Record<
   const parsed = HubConfig.safeParse({ data: folder, ...(typeof file === 'object' && file !== null ? file : {}), ...fromEnvironment(env), ...given })
   if (parsed.success) {
     if ((parsed.data['tls-cert'] === undefined) !== (parsed.data['tls-key'] === undefined)) return { ok: false, trouble: { kind: 'value', name: parsed.data['tls-cert'] === undefined ? 'tls-cert' : 'tls-key', detail: '' } }
+    const unsafe = findUnsafe(parsed.data)
+    if (unsafe) return { ok: false, trouble: { kind: 'value', ...unsafe } }
     const oidc = oidcSettingsOf(parsed.data)
     return oidc.ok ? { ok: true, config: parsed.data } : { ok: false, trouble: { kind: 'oidc', trouble: oidc.trouble } }
   }

@@ -7,6 +7,7 @@ import type { DatabaseTrouble } from '#storage/open-database.ts'
 import { claimServing, type ServingClaim } from './database/claim-serving.ts'
 import type { PostgresTrouble } from './database/postgres-database.ts'
 import { fingerprintOf, ownCertificate, type Certificate } from './http/certificate.ts'
+import { keepCertificate, type CertificateKeeper } from './http/certificate-keeper.ts'
 import { serveHub, type HubServer } from './http/serve-hub.ts'
 import type { HubConfig } from './hub-config.ts'
 import { isLoopback, oidcSettingsOf } from './oidc/oidc-settings.ts'
@@ -31,7 +32,7 @@ export type HubTrouble =
   /** The address to listen at is not one of this machine. */
   | { kind: 'host'; host: string; detail: string }
 
-export type RunningHub = { team: TeamHub; server: HubServer; addresses: string[]; fingerprint: string | null; close(): Promise<void> }
+export type RunningHub = { team: TeamHub; server: HubServer; addresses: string[]; fingerprint: string | null; /** Takes up what was renewed beside it: the certificate. */ reload(): Promise<void>; close(): Promise<void> }
 
 type Log = (level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>) => void
 
@@ -53,19 +54,26 @@ async function openDatabase(config: HubConfig, now: () => number, log: Log): Pro
   return { ok: false, trouble: { kind: 'database', trouble: opened.trouble } }
 }
 
-async function chooseCertificate(config: HubConfig, now: number): Promise<Opened<{ certificate: Certificate | null; pinned: boolean }>> {
+/** Reads a certificate and its key. @throws for what is no certificate, no key, or a key of another */
+async function readCertificate(certPath: string, keyPath: string, onFile: (path: string) => void = () => {}): Promise<Certificate> {
+  onFile(certPath)
+  const cert = await readFile(certPath, 'utf8')
+  onFile(keyPath)
+  const key = await readFile(keyPath, 'utf8')
+  createSecureContext({ cert, key })
+  return { cert, key }
+}
+
+async function chooseCertificate(config: HubConfig): Promise<Opened<{ certificate: Certificate | null; pinned: boolean }>> {
   if (config['no-tls']) return { ok: true, value: { certificate: null, pinned: false } }
   const { 'tls-cert': certPath, 'tls-key': keyPath } = config
   let path = config.data
   try {
-    if (certPath === undefined || keyPath === undefined) return { ok: true, value: { certificate: await ownCertificate(config.data, now), pinned: true } }
-    path = certPath
-    const cert = await readFile(certPath, 'utf8')
-    path = keyPath
-    const key = await readFile(keyPath, 'utf8')
-    // Throws for what is no certificate, no key, or a key of another.
-    createSecureContext({ cert, key })
-    return { ok: true, value: { certificate: { cert, key }, pinned: false } }
+    if (certPath === undefined || keyPath === undefined) return { ok: true, value: { certificate: await ownCertificate(config.data), pinned: true } }
+    const certificate = await readCertificate(certPath, keyPath, (file) => {
+      path = file
+    })
+    return { ok: true, value: { certificate, pinned: false } }
   } catch (error) {
     return { ok: false, trouble: { kind: 'certificate', path, detail: messageOf(error) } }
   }
@@ -120,7 +128,7 @@ export type HubEdge = {
 export async function runHub(config: HubConfig, edge: HubEdge): Promise<{ ok: true; running: RunningHub } | { ok: false; trouble: HubTrouble }> {
   const folderTrouble = makeFolder(config.data, edge.log)
   if (folderTrouble) return { ok: false, trouble: folderTrouble }
-  const chosen = await chooseCertificate(config, edge.now())
+  const chosen = await chooseCertificate(config)
   if (!chosen.ok) return chosen
   const { certificate, pinned } = chosen.value
   const token = await readMetricsToken(config['metrics-token-file'])
@@ -138,11 +146,15 @@ export async function runHub(config: HubConfig, edge: HubEdge): Promise<{ ok: tr
     const team = await createTeamHub({ hub, dataFolder: config.data, evidenceFolder: join(config.data, 'evidence'), version: edge.version, log: edge.log, now: edge.now, watchOthers: true, allowPrivateWebhooks: config['private-webhooks'], oidc: settings, ...(edge.replicaMaker ? { replicaMaker: edge.replicaMaker } : {}) })
     close = () => team.close()
     if (config.name !== undefined) await team.setTeamName(config.name)
-    const server = await serveHub(team, { host, port: config.port, certificate, behindProxy: config['behind-proxy'], metricsToken: token.value, log: edge.log })
+    let keeper: CertificateKeeper | null = null
+    const server = await serveHub(team, { host, port: config.port, certificate, behindProxy: config['behind-proxy'], metricsToken: token.value, certificateTrouble: () => keeper?.trouble() ?? null, log: edge.log })
     const protocol = certificate ? 'https' : 'http'
     const addresses = config.address ?? edge.addressesAt(host).map((one) => `${protocol}://${one}:${server.port}`)
     const fingerprint = certificate && pinned ? fingerprintOf(certificate.cert) : null
     team.setServed({ addresses, fingerprint })
+    const { 'tls-cert': certPath, 'tls-key': keyPath } = config
+    // Addresses that were found here are this machine's in its networks; a certificate is made for the names that invites are given.
+    if (certificate) keeper = keepCertificate({ certificate, read: async () => (certPath === undefined || keyPath === undefined ? certificate : readCertificate(certPath, keyPath)), serve: server.setCertificate, addresses: pinned ? [] : (config.address ?? []), now: edge.now, log: edge.log })
     return {
       ok: true,
       running: {
@@ -150,7 +162,9 @@ export async function runHub(config: HubConfig, edge: HubEdge): Promise<{ ok: tr
         server,
         addresses,
         fingerprint,
+        reload: async () => keeper?.look(),
         async close() {
+          keeper?.close()
           await server.close()
           await team.close()
           claim?.release()

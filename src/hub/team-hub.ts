@@ -224,7 +224,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     const call = name as keyof typeof teamApi
     const parsed = teamApi[call].input.safeParse(input)
     if (!parsed.success) return fail('bad-input', { call: name, detail: parsed.error.message.slice(0, 500) })
-    const handlers = { ...teamService(teamCore, owner), ...linkService({ oidc, accounts, access }, owner), ...webhookService({ webhooks, access, readMember }, owner), ...tokenService({ tokens, access, readMember, submit, ...edge }, owner), ...leftIncidents({ db: hub.database.kysely, log: hub.log, access, readMember, submit, now }, owner) }
+    const handlers = { ...teamService(teamCore, owner), ...linkService({ oidc, accounts, access, endTakenBack }, owner), ...webhookService({ webhooks, access, readMember }, owner), ...tokenService({ tokens, access, readMember, submit, ...edge }, owner), ...leftIncidents({ db: hub.database.kysely, log: hub.log, access, readMember, submit, now }, owner) }
     if (!Object.hasOwn(handlers, call)) return fail('unknown-call', { name })
     // The table ties a name's input to its handler; the compiler cannot follow a name known only at run time.
     const handler = handlers[call as keyof typeof handlers] as (input: unknown) => Promise<Result<unknown>>

@@ -26,6 +26,7 @@ export async function runInside(args: readonly string[], language: Language = 'z
     entryUrl: pathToFileURL(join(REPOSITORY, 'src/command-line/start-command-line.ts')).href,
     version: '0.0.0-test',
     interrupted: new AbortController().signal,
+    hangup: { reload: null },
   })
   return { code, out, err }
 }

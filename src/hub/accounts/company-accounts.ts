@@ -11,7 +11,11 @@ import type { Sessions } from './sessions.ts'
 export type CompanySignIn = { name: string; only: boolean }
 
 /** Whether a write failed because another member has the same. */
-export const isTaken = (error: unknown): boolean => error instanceof Error && /UNIQUE|unique|duplicate key/.test(error.message)
+export function isTaken(error: unknown): boolean {
+  // Known by its code: the words come in the language of the server.
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  return code === '23505' || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
+}
 
 /** Stands where a sign-in name would, for who has none; with a blank in it nobody can type or choose it. */
 export const noLogin = (memberId: string): string => `- ${memberId}`
@@ -80,10 +84,14 @@ export function companyAccounts({ db, log, edge, sessions, comeIn, name, only }:
     },
 
     /** The provider's account opens nothing any more. Refused where it is the only way in. */
-    async unlink(memberId: string): Promise<Result<null>> {
+    async unlink(memberId: string, exceptSession: string | null): Promise<Result<null>> {
       if (only) return fail('oidc-last-way', { name })
       const row = await db.updateTable('credential').set({ oidc_subject: null, changed_at: edge.now() }).where('member_id', '=', memberId).where('password', 'is not', null).where('oidc_subject', 'is not', null).returning('member_id').executeTakeFirst()
-      if (row) return done(null)
+      if (row) {
+        // Which session came in by it is not on record, so all of them end but the one that asks.
+        await sessions.revoke({ memberId, ...(exceptSession === null ? {} : { except: exceptSession }) })
+        return done(null)
+      }
       const known = await db.selectFrom('credential').select('oidc_subject').where('member_id', '=', memberId).executeTakeFirst()
       return known?.oidc_subject ? fail('oidc-last-way', { name }) : fail('nothing-changes')
     },

@@ -3,6 +3,7 @@ import { fastifySwagger } from '@fastify/swagger'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors, jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { fail, type Failure } from '#contract/failures.ts'
+import { holdsStorableText, UNSTORABLE } from '#domain/log/storable-text.ts'
 import { maskValues } from '#domain/privacy/mask-values.ts'
 import { standingOf } from '#domain/members/standing.ts'
 import type { TeamHub } from '../team-hub.ts'
@@ -52,6 +53,9 @@ export async function apiPlugin(plain: FastifyInstance, { hub, version, log }: {
     if (refused === null) return
     if (refused.code === 'token-invalid') void reply.header('www-authenticate', 'Bearer')
     return sendProblem(reply, refused)
+  })
+  app.addHook('preValidation', async (request, reply) => {
+    if (!holdsStorableText(request.body)) return sendProblem(reply, fail('bad-input', { detail: UNSTORABLE }).failure)
   })
   // Whatever a route answers is masked: a token never reads more than a screen shows (R1).
   app.addHook('preSerialization', async (request, _reply, payload) => (request.routeOptions.url?.endsWith('/openapi.json') ? payload : maskValues(payload)))

@@ -83,7 +83,8 @@ const STEPS: readonly Step[] = [
       .compile(),
     ...(engine === 'sqlite'
       ? [sql`INSERT OR IGNORE INTO evidence_use (hash, scope) SELECT json_extract(file.value, '$.hash'), scope FROM entity, json_each(body, '$.state.evidence') AS file WHERE kind = 'entry'`.compile(db)]
-      : [sql`INSERT INTO evidence_use (hash, scope) SELECT file ->> 'hash', scope FROM entity, jsonb_array_elements(body::jsonb -> 'state' -> 'evidence') AS file WHERE kind = 'entry' ON CONFLICT DO NOTHING`.compile(db)]),
+      : // Found by its form: a text with a NUL or half of a character beside it is valid JSON, and none to PostgreSQL.
+        [sql`INSERT INTO evidence_use (hash, scope) SELECT DISTINCT file[1], scope FROM entity, regexp_matches(body, '"hash":"([0-9a-f]{64})"', 'g') AS file WHERE kind = 'entry' ON CONFLICT DO NOTHING`.compile(db)]),
   ],
   // How far each device has counted its ops, so that a copy of one is noticed. What was taken in before is simply not counted.
   (db, engine) => [

@@ -8,8 +8,10 @@ import { z } from 'zod'
 export type Certificate = { cert: string; key: string }
 
 const Kept = z.strictObject({ cert: z.string(), key: z.string() })
-const YEARS = 10
 const FILE = 'hub-certificate.json'
+
+/** Without an end (RFC 5280, section 4.1.2.5), and begun before any clock that is wrong by years: a device trusts the fingerprint. */
+const ALWAYS = { from: new Date(Date.UTC(2020, 0, 1)), until: new Date('9999-12-31T23:59:59Z') }
 
 /** SHA-256 of a certificate, upper-case hex with colons: what an invite carries, and what people may compare aloud. */
 export function fingerprintOf(cert: string): string {
@@ -18,16 +20,13 @@ export function fingerprintOf(cert: string): string {
 
 /**
  * The certificate of a hub that no authority vouches for: made once, kept beside the database, known by its fingerprint
- * alone, so it needs no name of a machine that changes with the network it is in.
- * @param now milliseconds since 1970
+ * alone, so it needs no name of a machine that changes with the network it is in, and no end.
  */
-export async function ownCertificate(folder: string, now: number): Promise<Certificate> {
+export async function ownCertificate(folder: string): Promise<Certificate> {
   const path = join(folder, FILE)
   const kept = await readFile(path, 'utf8').catch(() => null)
   if (kept !== null) return Kept.parse(JSON.parse(kept))
-  const notAfterDate = new Date(now)
-  notAfterDate.setFullYear(notAfterDate.getFullYear() + YEARS)
-  const made = await generate([{ name: 'commonName', value: 'Stormroom hub' }], { keyType: 'ec', curve: 'P-256', algorithm: 'sha256', notBeforeDate: new Date(now - 86_400_000), notAfterDate })
+  const made = await generate([{ name: 'commonName', value: 'Stormroom hub' }], { keyType: 'ec', curve: 'P-256', algorithm: 'sha256', notBeforeDate: ALWAYS.from, notAfterDate: ALWAYS.until })
   const certificate: Certificate = { cert: made.cert, key: made.private }
   // Whole or not at all: half a key would lock everybody out who has the fingerprint.
   await writeFile(`${path}.new`, JSON.stringify(certificate), { mode: 0o600, flush: true })

@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sameSecret } from '../accounts/secrets.ts'
+import type { CertificateTrouble } from './check-certificate.ts'
 import type { TeamHub as Hub } from '../team-hub.ts'
 
 /** How long an answer about the hub's health stands, milliseconds: asking costs a write. */
 const SOUND_MS = 1000
 
-export type FiguresAccess = { behindProxy: boolean; metricsToken?: string | null }
+export type FiguresAccess = { behindProxy: boolean; metricsToken?: string | null; certificateTrouble?: () => CertificateTrouble | null }
 
 /** This machine, as an address of a socket: a header cannot say it. */
 const isLoopback = (address: string | undefined) => address !== undefined && /^(127\.|::1$|::ffff:127\.)/.test(address)
@@ -26,7 +27,8 @@ export async function healthRoutes(app: FastifyInstance, hub: Hub, access: Figur
   app.get('/healthz', async (_request, reply) => {
     if (looked === null || Math.abs(hub.now() - looked.at) > SOUND_MS) looked = { at: hub.now(), sound: hub.isSound() }
     const sound = await looked.sound
-    return reply.code(sound ? 200 : 503).send({ ok: sound })
+    const certificate = access.certificateTrouble?.() ?? null
+    return reply.code(sound ? 200 : 503).send({ ok: sound, ...(certificate === null ? {} : { certificate }) })
   })
   app.get('/metrics', async (request, reply) => {
     if (mayReadFigures(request, access)) return reply.type(hub.metrics.contentType).send(await hub.metrics.text())

@@ -1,5 +1,5 @@
 import { createServer as createPlainServer } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
+import { createServer as createTlsServer, Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fastifyHelmet } from '@fastify/helmet'
@@ -15,6 +15,7 @@ import { API_PATH, apiPlugin } from '../api/api-plugin.ts'
 import { oidcRoutes } from '../oidc/oidc-routes.ts'
 import type { TeamHub as Hub } from '../team-hub.ts'
 import type { Certificate } from './certificate.ts'
+import type { CertificateTrouble } from './check-certificate.ts'
 import { doorRoutes } from './door-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { readyReplicaRoutes } from './ready-replica-routes.ts'
@@ -27,6 +28,8 @@ export type ServeOptions = {
   certificate: Certificate | null
   /** True when a proxy in front tells the visitor's address. */
   behindProxy: boolean
+  /** What devices will find wrong with the certificate; left out, nobody looks. */
+  certificateTrouble?: () => CertificateTrouble | null
   /** With it whoever has it reads the figures; left out, this machine alone does, and nobody through a proxy. */
   metricsToken?: string | null
   log(level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
@@ -34,11 +37,24 @@ export type ServeOptions = {
 
 export type HubServer = {
   port: number
+  /** New connections are shown this certificate; those that stand go on. */
+  setCertificate(certificate: Certificate): void
   app: FastifyInstance
   close(): Promise<void>
 }
 
 const STOP_MS = 10_000
+
+/** TLS 1.3, and of 1.2 only what keeps a session secret later and encrypts with authentication (RFC 9325, section 4.2). */
+const TLS = {
+  minVersion: 'TLSv1.2',
+  ciphers: [
+    'TLS_AES_256_GCM_SHA384',
+    'TLS_CHACHA20_POLY1305_SHA256',
+    'TLS_AES_128_GCM_SHA256',
+    ...['AES256-GCM-SHA384', 'CHACHA20-POLY1305', 'AES128-GCM-SHA256'].flatMap((cipher) => [`ECDHE-ECDSA-${cipher}`, `ECDHE-RSA-${cipher}`]),
+  ].join(':'),
+} as const
 
 function isLinkCall(name: unknown): name is LinkCallName {
   return typeof name === 'string' && Object.hasOwn(linkCalls, name)
@@ -116,7 +132,7 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
     forceCloseConnections: true,
     // The proxy itself says who came to it; what the visitor says was before it may be made up.
     trustProxy: options.behindProxy && ((_address, hop) => hop === 0),
-    serverFactory: (handler) => (certificate ? createTlsServer({ ...certificate, minVersion: 'TLSv1.2' }, handler) : createPlainServer(handler)),
+    serverFactory: (handler) => (certificate ? createTlsServer({ ...certificate, ...TLS }, handler) : createPlainServer(handler)),
   })
   await app.register(fastifyHelmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }, strictTransportSecurity: false })
   await app.register(fastifyRateLimit, { global: false })
@@ -176,6 +192,9 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
 
   return {
     port: (app.server.address() as AddressInfo).port,
+    setCertificate: (renewed) => {
+      if (app.server instanceof TlsServer) app.server.setSecureContext({ ...renewed, ...TLS })
+    },
     app,
     async close() {
       // Who is in the middle of a push gets its answer; nobody new comes in.

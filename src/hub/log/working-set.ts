@@ -1,3 +1,4 @@
+import { isStorable } from '#domain/log/storable-text.ts'
 import type { Transaction } from 'kysely'
 import { checkRow, rowSum } from '#storage/row-sum.ts'
 import type { Entity } from '#domain/log/entity.ts'
@@ -41,10 +42,7 @@ function toRow({ kind, id, scope, ...rest }: Entity): EntityRow {
   return { kind, id, scope, body, sum: rowSum(kind, id, scope, body) }
 }
 
-/** A text that a database keeps as it is: no NUL, which PostgreSQL refuses, and no half of a surrogate pair. */
-export function isStorable(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0')
-}
+export { isStorable }
 
 /**
  * What one transaction reads and writes of the log, kept at hand until it is written in a few statements. Judging reads

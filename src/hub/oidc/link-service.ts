@@ -9,7 +9,7 @@ import type { OidcDoor } from './oidc-door.ts'
 type Handlers = Pick<HandlersOf<TeamApi>, 'team.beginLink' | 'team.linkOutcome' | 'team.cancelLink' | 'team.unlink'>
 
 /** A member links the own account at the company's provider, or takes the link away. */
-export function linkService({ oidc, accounts, access }: { oidc: OidcDoor | null; accounts: Accounts; access: AccessLog }, owner: LinkOwner): Handlers {
+export function linkService({ oidc, accounts, access, endTakenBack }: { oidc: OidcDoor | null; accounts: Accounts; access: AccessLog; /** Ends the lines of sessions that were taken back. */ endTakenBack(): Promise<void> }, owner: LinkOwner): Handlers {
   const me = owner.memberId
   return {
     'team.beginLink': async ({ language }) => oidc?.beginLink(me, { device: owner.device, address: owner.address, language }) ?? fail('oidc-not-offered'),
@@ -19,8 +19,10 @@ export function linkService({ oidc, accounts, access }: { oidc: OidcDoor | null;
       return done(null)
     },
     'team.unlink': async () => {
-      const unlinked = await accounts.company.unlink(me)
-      if (unlinked.ok) await access.note(me, 'company-unlinked', me, owner.device)
+      const unlinked = await accounts.company.unlink(me, owner.sessionId)
+      if (!unlinked.ok) return unlinked
+      await endTakenBack()
+      await access.note(me, 'company-unlinked', me, owner.device)
       return unlinked
     },
   }

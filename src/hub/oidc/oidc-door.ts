@@ -6,7 +6,6 @@ import type { CompanyTicket } from '#contract/team-api.ts'
 import type { AccessLog } from '../accounts/access-log.ts'
 import type { HubAccountEdge } from '../accounts/account-edge.ts'
 import type { Accounts, SignedIn } from '../accounts/accounts.ts'
-import { hashSecret } from '../accounts/secrets.ts'
 import type { DoorPage } from './door-page.ts'
 import { CALLBACK_PATH, type OidcSettings } from './oidc-settings.ts'
 import type { OidcTables } from './oidc-tables.ts'
@@ -55,7 +54,8 @@ export function createOidcDoor({ db, settings, accounts, access, edge, readMembe
   }
 
   async function refuse(ticket: Ticket, from: 'checking' | 'proved', failure: Failure): Promise<DoorPage> {
-    await tickets.fail(ticket.id, from, failure)
+    // Whoever pressed first on the page has decided.
+    if (!(await tickets.fail(ticket.id, from, failure))) return { kind: 'used' }
     await access.note(ticket.purpose === 'link' ? ticket.member_id : null, 'company-refused', failure.code, ticket.device)
     onOutcome('refused')
     return { kind: 'refused', failure }
@@ -65,11 +65,9 @@ export function createOidcDoor({ db, settings, accounts, access, edge, readMembe
   async function judge(ticket: Ticket, subject: string): Promise<Result<string>> {
     const { company } = accounts
     if (ticket.purpose === 'sign-in') {
+      // Nothing is guessed here, so nobody is held off for it: a whole office may come from one address, and most of it be no members.
       const member = await company.memberOf(subject)
-      if (member.ok) return done((await readMember(member.value))?.name ?? '')
-      // Somebody who has an account there and none here, trying again and again, is held off as by password.
-      if (member.failure.code === 'oidc-not-member') await accounts.failures.note(hashSecret(subject), ticket.address)
-      return member
+      return member.ok ? done((await readMember(member.value))?.name ?? '') : member
     }
     const invite = ticket.invite_id === null ? undefined : await company.inviteOf(ticket.invite_id)
     const memberId = ticket.purpose === 'link' ? ticket.member_id : invite?.kind === 'reset' ? invite.member_id : null
@@ -144,8 +142,8 @@ export function createOidcDoor({ db, settings, accounts, access, edge, readMembe
       if (tickets.isOver(ticket)) return { page: { kind: 'expired' }, language }
       if (!same) {
         if (ticket.stage !== 'proved') return { page: { kind: 'used' }, language }
-        await refuse(ticket, 'proved', fail('oidc-declined').failure)
-        return { page: { kind: 'declined' }, language }
+        const page = await refuse(ticket, 'proved', fail('oidc-declined').failure)
+        return { page: page.kind === 'used' ? page : { kind: 'declined' }, language }
       }
       return { page: { kind: (await tickets.move(ticket.id, 'proved', 'confirmed')) ? 'done' : 'used' }, language }
     },

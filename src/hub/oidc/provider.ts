@@ -1,9 +1,27 @@
-import type { ClientAuth, Configuration } from 'openid-client'
+import type { ClientAuth, Configuration, CustomFetchOptions } from 'openid-client'
 import { CALLBACK_PATH, isLoopback, type OidcSettings } from './oidc-settings.ts'
 
 /** The provider's own description is read again after this long: keys and addresses change. */
 const KNOWN_MS = 60 * 60_000
 const ANSWER_SECONDS = 10
+
+/** A provider's answers are a few kilobytes; one without end must not fill the memory. */
+const ANSWER_BYTES = 1024 * 1024
+
+/** Fetches with a bound on what is read. @throws a RangeError when the answer is longer */
+async function fetchBounded(url: string, options: CustomFetchOptions): Promise<Response> {
+  const response = await fetch(url, options as RequestInit)
+  if (!response.body) return response
+  const pieces: Uint8Array[] = []
+  let size = 0
+  for await (const piece of response.body as unknown as AsyncIterable<Uint8Array>) {
+    size += piece.byteLength
+    if (size > ANSWER_BYTES) throw new RangeError('The answer of the provider is too long')
+    pieces.push(piece)
+  }
+  const { status, statusText, headers } = response
+  return new Response(size === 0 ? null : Buffer.concat(pieces), { status, statusText, headers })
+}
 
 /** What one sign-in is checked by when its answer comes back. */
 export type Checks = { state: string; nonce: string; verifier: string }
@@ -44,19 +62,43 @@ export function createProvider(settings: OidcSettings, now: () => number, log: L
     return (server, ...rest) => ((server.token_endpoint_auth_methods_supported ?? ['client_secret_basic']).includes('client_secret_basic') ? basic : post)(server, ...rest)
   }
 
+  /** Whether browsers may be sent to what the provider names: over TLS, or to this machine. */
+  function isWebAddress(text: string | undefined): boolean {
+    const url = URL.parse(text ?? '')
+    return url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))
+  }
+
   async function discover(): Promise<Configuration | null> {
-    const { allowInsecureRequests, discovery, enableNonRepudiationChecks } = await library()
+    const { allowInsecureRequests, customFetch, discovery, enableNonRepudiationChecks } = await library()
     const issuer = new URL(settings.issuer)
     // Deprecated as a warning to whoever uses it: on this machine alone nothing crosses a network.
     const plain = issuer.protocol === 'http:' && isLoopback(issuer) ? [allowInsecureRequests] : []
     try {
-      const found = await discovery(issuer, settings.clientId, {}, await proof(), { timeout: ANSWER_SECONDS, execute: [...plain, enableNonRepudiationChecks] })
+      const found = await discovery(issuer, settings.clientId, {}, await proof(), { timeout: ANSWER_SECONDS, execute: [...plain, enableNonRepudiationChecks], [customFetch]: fetchBounded })
+      if (!isWebAddress(found.serverMetadata().authorization_endpoint)) {
+        log('warn', 'The provider of company accounts names no address for browsers')
+        return known?.configuration ?? null
+      }
       known = { configuration: found, at: now() }
       return found
     } catch (error) {
       log('warn', 'The provider of company accounts does not answer', kindOf(error))
       return known?.configuration ?? null
     }
+  }
+
+  /**
+   * The same provider without the keys that were read before: after it has changed them the library would refuse a good sign-in
+   * for a minute, and each try burns a ticket.
+   */
+  async function withFreshKeys(kept: Configuration): Promise<Configuration> {
+    const client = await library()
+    const fresh = new client.Configuration(kept.serverMetadata(), settings.clientId, {}, await proof())
+    fresh.timeout = ANSWER_SECONDS
+    fresh[client.customFetch] = fetchBounded
+    if (new URL(settings.issuer).protocol === 'http:') client.allowInsecureRequests(fresh)
+    client.enableNonRepudiationChecks(fresh)
+    return fresh
   }
 
   async function configuration(): Promise<Configuration | null> {
@@ -93,8 +135,9 @@ export function createProvider(settings: OidcSettings, now: () => number, log: L
      * @returns who it is at the provider: issuer and subject, which never change (section 5.7), with a blank between them
      */
     async finish(query: string, checks: Checks): Promise<{ ok: true; subject: string } | { ok: false; trouble: ProviderTrouble }> {
-      const found = await configuration()
-      if (!found) return { ok: false, trouble: 'down' }
+      const kept = await configuration()
+      if (!kept) return { ok: false, trouble: 'down' }
+      const found = await withFreshKeys(kept)
       const { authorizationCodeGrant, AuthorizationResponseError, ClientError, ResponseBodyError } = await library()
       try {
         const current = new URL(settings.address + CALLBACK_PATH)

@@ -41,6 +41,7 @@ export function SyncIndicator({ sync, connected }: { sync: SyncView; connected: 
               </>
             )}
           </p>
+          {away && sync.trouble && <p role="alert">{t(`sync.trouble.${sync.trouble}`, { address: sync.to?.address ?? '' })}</p>}
           {state === 'stopped' && sync.refused && <p>{t(`sync.refused.${sync.refused}`)}</p>}
           {sync.to && <TeamLines sync={sync} to={sync.to} waiting={waiting} away={state === 'away' || state === 'lease'} until={until} />}
           {!sync.to && !sync.connected && connected && <p>{t('sync.hubAway')}</p>}

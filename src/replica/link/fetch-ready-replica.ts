@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createZstdDecompress } from 'node:zlib'
 import { z } from 'zod'
+import { isSafeHubAddress } from '#contract/hub-address.ts'
 import { LinkDown } from '#contract/hub-link.ts'
 import { READY_REPLICA_PATH, ReadyReplicaOffer } from '#contract/ready-replica.ts'
 import { pinnedTls } from './pinned-agent.ts'
@@ -28,6 +29,7 @@ const Answer = z.object({ ok: z.literal(true), value: ReadyReplicaOffer.nullable
 export type Door = HubAddress & { token: string }
 
 function ask(door: Door, path: string, headers: Record<string, string>, silenceMs: number, signal: AbortSignal): Promise<IncomingMessage> {
+  if (!isSafeHubAddress(door.url, door.pinned !== null)) return Promise.reject(new LinkDown('the address is not encrypted'))
   const url = new URL(path, door.url)
   const request = url.protocol === 'https:' ? tlsRequest : plainRequest
   return new Promise((resolve, reject) => {

@@ -2,6 +2,9 @@ import { X509Certificate } from 'node:crypto'
 import { connect, type PeerCertificate } from 'node:tls'
 import { LinkDown, LinkRefused } from '#contract/hub-link.ts'
 
+/** What is said where another certificate is shown than that of the invite. */
+export const PINNED_DIFFERS = 'The certificate is not that of the invite'
+
 /**
  * How to trust a hub that no authority vouches for: its certificate is the one authority, and its fingerprint must be the one
  * that came with the invite. The name in it does not matter; a laptop changes address with every network.
@@ -9,7 +12,7 @@ import { LinkDown, LinkRefused } from '#contract/hub-link.ts'
 export function pinnedTls(pem: string, fingerprint: string): { ca: string; checkServerIdentity(host: string, certificate: PeerCertificate): Error | undefined } {
   return {
     ca: pem,
-    checkServerIdentity: (_host: string, certificate: PeerCertificate) => (certificate.fingerprint256 === fingerprint ? undefined : new Error('The certificate is not that of the invite')),
+    checkServerIdentity: (_host: string, certificate: PeerCertificate) => (certificate.fingerprint256 === fingerprint ? undefined : new Error(PINNED_DIFFERS)),
   }
 }
 

@@ -3,7 +3,10 @@ import type { LinkWire } from '#contract/connect-hub.ts'
 import type { PresencePlace } from '#contract/team-api.ts'
 import { LINK_REFUSALS, LinkDown, LinkRefused, type LinkRefusal } from '#contract/hub-link.ts'
 import { HUB_PROTOCOL, HUB_SOCKET_PATH } from '#contract/hub-wire.ts'
+import { isSafeHubAddress } from '#contract/hub-address.ts'
+import type { LinkTrouble } from '#contract/link-trouble.ts'
 import { withPlainBytes } from '#contract/plain-bytes.ts'
+import { linkTroubleOf } from './link-trouble-of.ts'
 import { pinnedTls } from './pinned-agent.ts'
 
 /** A question that is not answered by then is asked again on a fresh line, milliseconds. */
@@ -30,7 +33,9 @@ export function socketWire(address: HubAddress, token: string, version: string):
   const tell = (notice: unknown) => {
     for (const listener of listeners) listener(notice)
   }
+  const safe = isSafeHubAddress(address.url, address.pinned !== null)
   const socket: Socket = io(address.url, {
+    autoConnect: safe,
     path: HUB_SOCKET_PATH,
     transports: ['websocket'],
     auth: { protocol: HUB_PROTOCOL, token, version },
@@ -48,6 +53,7 @@ export function socketWire(address: HubAddress, token: string, version: string):
   let closed = false
   let giveUp = () => {}
   let looksAt: PresencePlace | null = null
+  let trouble: LinkTrouble | null = safe ? null : 'address-unsafe'
 
   const refuse = (reason: LinkRefusal) => {
     refused = reason
@@ -65,6 +71,7 @@ export function socketWire(address: HubAddress, token: string, version: string):
   // Once the line is back, whoever uses it says hello again.
   socket.on('connect', () => {
     down = false
+    trouble = null
     // The hub knows nothing of where one looked before the line was lost.
     if (looksAt) socket.volatile.emit('look', { place: looksAt })
     tell({ t: 'access' })
@@ -78,6 +85,7 @@ export function socketWire(address: HubAddress, token: string, version: string):
   socket.on('connect_error', (error) => {
     down = true
     const reason = refusalIn(error)
+    trouble = linkTroubleOf(error, address.pinned !== null)
     if (reason) refuse(reason)
     // A hub that could not say who this is, for a fault of its own, is asked again later.
     else if (!socket.active) setTimeout(() => void (refused === null && !closed && socket.connect()), REFUSED_RETRY_MS).unref()
@@ -86,7 +94,7 @@ export function socketWire(address: HubAddress, token: string, version: string):
   /** Waits for a line that is being made; fails as soon as one attempt has. */
   function whenOpen(): Promise<void> {
     if (socket.connected) return Promise.resolve()
-    if (down || closed) return Promise.reject(new LinkDown('cut off'))
+    if (down || closed || !safe) return Promise.reject(new LinkDown('cut off'))
     opening ??= new Promise<void>((resolve, reject) => {
       const end = (settle: () => void) => {
         socket.off('connect', onConnect)
@@ -104,6 +112,7 @@ export function socketWire(address: HubAddress, token: string, version: string):
   }
 
   return {
+    trouble: () => trouble,
     async ask(name, message) {
       if (refused) throw new LinkRefused(refused)
       await whenOpen()

@@ -2,6 +2,7 @@ import { request as plainRequest } from 'node:http'
 import { request as tlsRequest } from 'node:https'
 import { z } from 'zod'
 import { FailureCode, fail, type Result } from '#contract/failures.ts'
+import { isSafeHubAddress } from '#contract/hub-address.ts'
 import { fetchCertificate, pinnedTls } from '#replica/link/pinned-agent.ts'
 import type { HubAddress } from '#replica/link/socket-wire.ts'
 import { LinkRefused } from '#contract/hub-link.ts'
@@ -50,6 +51,7 @@ function exchange(address: HubAddress, path: string, body: unknown): Promise<str
  * @returns the door's own result, or `hub-unreachable`, `not-a-hub`
  */
 export async function askDoor<Schema extends z.ZodType>(address: HubAddress, path: string, body: unknown, value: Schema): Promise<Result<z.output<Schema>>> {
+  if (!isSafeHubAddress(address.url, address.pinned !== null)) return fail('hub-not-secure', { address: address.url })
   let text: string
   try {
     text = await exchange(address, path, body)
@@ -82,6 +84,7 @@ export function readHubAddress(text: string): string | null {
 
 /** An address with the hub's certificate fetched and compared, where the invite names its fingerprint. */
 export async function pinAddress(url: string, fingerprint: string | null): Promise<Result<HubAddress>> {
+  if (!isSafeHubAddress(url, fingerprint !== null)) return fail('hub-not-secure', { address: url })
   if (fingerprint === null) return { ok: true, value: { url, pinned: null } }
   try {
     return { ok: true, value: { url, pinned: { pem: await fetchCertificate(new URL(url), fingerprint), fingerprint } } }

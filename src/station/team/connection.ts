@@ -130,7 +130,7 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
     const claim = claimServing(hub.db.name)
     if (!claim) return fail('already-served')
     try {
-      const certificate = await ownCertificate(options.dataFolder, options.now())
+      const certificate = await ownCertificate(options.dataFolder)
       const server = await serveEverywhere(own, port, certificate, options.log)
       const addresses = [...localAddresses(), '127.0.0.1'].map((address) => `https://${address}:${server.port}`)
       const fingerprint = fingerprintOf(certificate.cert)

@@ -11,7 +11,7 @@ import { readJoined } from './joined-team.ts'
  * @param now this device's clock, milliseconds since 1970
  */
 export function syncView(replica: Replica | null, connection: Connection | null, now: number): SyncView {
-  if (!replica) return { pending: 0, pendingSince: null, connected: false, needsAttention: 0, to: null, lastContactAt: null, leaseEndsAt: null, refused: null, filesWaiting: 0 }
+  if (!replica) return { pending: 0, pendingSince: null, connected: false, needsAttention: 0, to: null, lastContactAt: null, leaseEndsAt: null, refused: null, trouble: null, filesWaiting: 0 }
   const pending = replica.store.pendingCount()
   const joined = readJoined(replica.store.meta)
   const terms = replica.contact.terms()
@@ -24,6 +24,7 @@ export function syncView(replica: Replica | null, connection: Connection | null,
     lastContactAt: terms.lastContactAt,
     leaseEndsAt: joined ? leaseStanding(terms, now).endsAt : null,
     refused: replica.contact.refusal(),
+    trouble: connection?.sync?.connected === true ? null : (connection?.link?.trouble?.() ?? null),
     filesWaiting: replica.filesWaiting(),
   }
 }

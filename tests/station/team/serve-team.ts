@@ -38,7 +38,7 @@ export async function serveTeam(entries: number, options: { version?: string; bo
     replicaMaker: options.maker?.(real) ?? real,
     readyReplicas: { worthFrom: 10, lag: 20, readBytes: 16 * 1024, ...options.bounds },
   })
-  const certificate = await ownCertificate(folder, Date.now())
+  const certificate = await ownCertificate(folder)
   const server = await serveHub(team, { host: '127.0.0.1', port: 0, certificate, behindProxy: false, log })
   onTestFinished(async () => {
     await server.close()

@@ -1,0 +1,72 @@
+import type { Certificate } from './certificate.ts'
+import { checkCertificate, type CertificateTrouble } from './check-certificate.ts'
+
+/** How often the files are looked at: renewals come weeks before the end, and a hurried one should not need a restart. */
+const LOOK_MS = 60_000
+
+const SENTENCES: Record<CertificateTrouble, string> = {
+  expired: 'The certificate has expired: devices refuse to connect until it is renewed',
+  'not-yet-valid': 'The certificate is not valid yet by the clock of this machine: devices may refuse to connect',
+  'other-host': 'The certificate is not made for an address in the invites: devices refuse to connect there',
+  'ends-soon': 'The certificate ends soon and was not renewed yet',
+}
+
+export type KeeperParts = {
+  /** The certificate served at first. */
+  certificate: Certificate
+  /** @throws what the file system throws, or what a pair that does not fit throws */
+  read(): Promise<Certificate>
+  serve(certificate: Certificate): void
+  /** That devices reach this hub by; empty where they know it by its fingerprint. */
+  addresses: readonly string[]
+  now(): number
+  log(level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
+}
+
+export type CertificateKeeper = {
+  /** What devices will find wrong with the certificate served now. */
+  trouble(): CertificateTrouble | null
+  /** Looks at the files now, as a reload asks. */
+  look(): Promise<void>
+  close(): void
+}
+
+/** Serves a renewed certificate without a restart, and says what is wrong with one once, when it is met. */
+export function keepCertificate({ certificate, read, serve, addresses, now, log }: KeeperParts): CertificateKeeper {
+  let served = certificate
+  let said: CertificateTrouble | null = null
+  let unreadable = false
+
+  function trouble(): CertificateTrouble | null {
+    return checkCertificate(served.cert, addresses, now()).trouble
+  }
+
+  function say(): void {
+    const found = checkCertificate(served.cert, addresses, now())
+    if (found.trouble !== null && found.trouble !== said) log(found.trouble === 'ends-soon' ? 'warn' : 'error', SENTENCES[found.trouble], { until: new Date(found.until).toISOString() })
+    said = found.trouble
+  }
+
+  async function look(): Promise<void> {
+    try {
+      const found = await read()
+      unreadable = false
+      if (found.cert !== served.cert || found.key !== served.key) {
+        serve(found)
+        served = found
+        said = null
+        log('info', 'A renewed certificate is served')
+      }
+    } catch (error) {
+      // In the middle of a renewal the two files may not fit each other: the next look finds them whole.
+      if (!unreadable) log('warn', 'The certificate files cannot be used; the one from before is served on', { error: error instanceof Error ? error.message : '' })
+      unreadable = true
+    }
+    say()
+  }
+
+  say()
+  const timer = setInterval(() => void look(), LOOK_MS)
+  timer.unref()
+  return { trouble, look, close: () => clearInterval(timer) }
+}
