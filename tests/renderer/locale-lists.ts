@@ -14,6 +14,7 @@ import { CLOCK_MARKS } from '#contract/timeline-api.ts'
 import type { StationLock } from '#contract/station-api.ts'
 import { ACCESS_KINDS } from '#contract/team-api.ts'
 import { LINK_REFUSALS } from '#contract/hub-link.ts'
+import { LINK_TROUBLES } from '#contract/link-trouble.ts'
 import { FailureCode } from '#contract/failures.ts'
 import { ExportFormat } from '#contract/file-api.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
@@ -61,6 +62,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'frame:sync.*': ['lost', 'attention', 'stopped', 'lease', 'away', 'pending', 'synced'],
   'frame:sync.*Long': ['lost', 'attention', 'stopped', 'lease', 'away', 'pending', 'synced'],
   'frame:sync.refused.*': LINK_REFUSALS,
+  'frame:sync.trouble.*': LINK_TROUBLES,
   'team:access.kind.*': ACCESS_KINDS,
   'personal:reason.*': REVEAL_REASONS,
   'personal:kind.*': REVEALED_KINDS,

@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client'
 import { expect, onTestFinished, test } from 'vitest'
 import { HUB_PROTOCOL, HUB_SOCKET_PATH, OLDEST_PROTOCOL } from '#contract/hub-wire.ts'
+import { UNSTORABLE } from '#domain/log/storable-text.ts'
 import { wholePlace } from '#domain/members/member.ts'
 import { openApi } from '../api/open-api.ts'
 import { BEN } from '#tests/support/log-texts.ts'
@@ -34,7 +35,8 @@ test('A6: a new password ends every line that was signed in by the old one, at o
   const { line, door, reset } = await open()
   const first = await door('join', { secret: await reset(), name: '本', login: 'ben', password: PASSWORD, device: '本的电脑' })
   const socket = await line(first.value?.token ?? '')
-  const told = next(socket, 'notice')
+  // Who is here may be told before.
+  const told = new Promise((resolve) => void socket.on('notice', (notice: { t: string }) => notice.t === 'refused' && resolve(notice)))
   const gone = next(socket, 'disconnect')
   const second = await door('join', { secret: await reset(), name: '本', login: 'ben', password: NEW_PASSWORD, device: '本的新电脑' })
   expect(second.ok).toBe(true)
@@ -86,4 +88,16 @@ test('P13: an app of another version of the protocol is told which of the two is
   await expect(line(value?.token ?? '', {}, HUB_PROTOCOL + 1)).rejects.toThrow('protocol-newer')
   await expect(line(value?.token ?? '', {}, OLDEST_PROTOCOL - 1)).rejects.toThrow('protocol-older')
   expect((await line(value?.token ?? '')).connected).toBe(true)
+})
+
+test.each(['林\u0000', '林\ud800'])('a text that not every database keeps is refused at the door with the reason, and the invite stays open: %j', async (name) => {
+  const { door, reset } = await open()
+  const secret = await reset()
+  const body = { secret, name: '本', login: 'ben', password: PASSWORD, device: '本的电脑' }
+  for (const field of ['name', 'login', 'device']) {
+    const refused = await door('join', { ...body, [field]: name })
+    expect([field, refused]).toMatchObject([field, { ok: false, failure: { code: 'bad-input', params: { detail: UNSTORABLE } } }])
+  }
+  expect(await door('sign-in', { login: name, password: PASSWORD, device: 'x' })).toMatchObject({ ok: false, failure: { code: 'bad-input' } })
+  expect((await door('join', body)).ok).toBe(true)
 })
