@@ -50,6 +50,7 @@ export const FailureCode = z.enum([
   'password-wrong',
   'locked-out', // params.until
   'too-many-requests',
+  'too-many-links', // of one session, at once
   'already-in-a-team',
   'demo-stays-alone', // the story of a demo is not for others
   'not-hosting',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ScopeId } from '#domain/log/ids.ts'
+import { ScopeId, Uuid } from '#domain/log/ids.ts'
 import { LogRecord } from '#domain/log/record.ts'
 import { MAX_OP_LENGTH } from '#domain/log/op.ts'
 import { BATCH_OPS, LINK_REFUSALS, PIECE_BYTES, TOLD_RECORDS } from './hub-link.ts'
@@ -26,7 +26,7 @@ const Sha = z.string().regex(/^[0-9a-f]{64}$/)
 const Head = z.strictObject({ scope: Scope, seq: Seq, hash: Sha })
 const Bytes = z.instanceof(Uint8Array)
 
-export const HelloMessage = z.strictObject({ replicaId: z.uuid(), cursors: z.array(Head).max(20_000), sentAt: z.int() })
+export const HelloMessage = z.strictObject({ replicaId: Uuid, cursors: z.array(Head).max(20_000), sentAt: z.int() })
 export const PushMessage = z.strictObject({ ops: z.array(z.string().max(MAX_OP_LENGTH * 2)).min(1).max(BATCH_OPS) })
 export const PullMessage = z.strictObject({ scope: Scope, afterSeq: Seq, limit: z.int().min(1).max(BATCH_OPS) })
 export const SnapshotMessage = z.strictObject({ scope: Scope })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Uuid } from '#domain/log/ids.ts'
 import { MemberName, MemberRole } from '#domain/members/member.ts'
 import { procedure, type InputOf, type OutputOf } from './procedure.ts'
 
@@ -48,7 +49,8 @@ export type SessionView = {
   connected: boolean
 }
 
-export const TOKEN_SCOPES = ['incidents:read', 'incidents:write', 'timeline:read', 'timeline:write', 'numbers:read', 'numbers:write', 'tasks:read', 'tasks:write', 'members:read', 'webhooks:manage'] as const
+/** What a token may be allowed. Older tokens may hold a word that is none any more; it allows nothing. */
+export const TOKEN_SCOPES = ['incidents:read', 'incidents:write', 'timeline:read', 'timeline:write', 'numbers:read', 'numbers:write', 'tasks:read', 'tasks:write', 'members:read'] as const
 export const TokenScope = z.enum(TOKEN_SCOPES)
 export type TokenScope = z.infer<typeof TokenScope>
 
@@ -105,30 +107,30 @@ export const teamApi = {
   'team.about': procedure(None).returns<TeamView>(),
   'team.invites': procedure(None).returns<InviteView[]>(),
   'team.invite': procedure(InviteRequest).returns<FreshInvite>(),
-  'team.withdrawInvite': procedure(z.strictObject({ id: z.uuid() })).returns<InviteView>(),
+  'team.withdrawInvite': procedure(z.strictObject({ id: Uuid })).returns<InviteView>(),
   /** A code with which a member who lost the password sets a new one; works once, within a day. */
-  'team.resetPassword': procedure(z.strictObject({ memberId: z.uuid() })).returns<{ code: string; expiresAt: number }>(),
+  'team.resetPassword': procedure(z.strictObject({ memberId: Uuid })).returns<{ code: string; expiresAt: number }>(),
   'team.setPassword': procedure(z.strictObject({ login: Login, old: z.string().max(200), password: Password })).returns<null>(),
   /** `company` is null where the hub knows no provider; with `only` passwords are of no use. */
   'team.login': procedure(None).returns<{ login: string | null; hasPassword: boolean; company: { name: string; linked: boolean; only: boolean } | null }>(),
   /** Begins to link the own account at the company's provider. `pollSecret` asks for the outcome. */
   'team.beginLink': procedure(z.strictObject({ language: z.enum(['zh-Hans', 'en']) })).returns<CompanyTicket & { pollSecret: string }>(),
-  'team.linkOutcome': procedure(z.strictObject({ ticket: z.uuid(), pollSecret: z.string().max(100) })).returns<'waiting' | 'linked'>(),
-  'team.cancelLink': procedure(z.strictObject({ ticket: z.uuid(), pollSecret: z.string().max(100) })).returns<null>(),
+  'team.linkOutcome': procedure(z.strictObject({ ticket: Uuid, pollSecret: z.string().max(100) })).returns<'waiting' | 'linked'>(),
+  'team.cancelLink': procedure(z.strictObject({ ticket: Uuid, pollSecret: z.string().max(100) })).returns<null>(),
   'team.unlink': procedure(None).returns<null>(),
-  'team.sessions': procedure(z.strictObject({ memberId: z.uuid().nullable() })).returns<SessionView[]>(),
-  'team.revokeSession': procedure(z.strictObject({ id: z.uuid() })).returns<null>(),
+  'team.sessions': procedure(z.strictObject({ memberId: Uuid.nullable() })).returns<SessionView[]>(),
+  'team.revokeSession': procedure(z.strictObject({ id: Uuid })).returns<null>(),
   'team.tokens': procedure(None).returns<TokenView[]>(),
   'team.createToken': procedure(z.strictObject({ name: z.string().trim().min(1).max(80), kind: z.enum(['personal', 'service']), scopes: z.array(TokenScope).min(1), days: z.int().min(1).max(366) })).returns<TokenView & { secret: string }>(),
-  'team.revokeToken': procedure(z.strictObject({ id: z.uuid() })).returns<null>(),
+  'team.revokeToken': procedure(z.strictObject({ id: Uuid })).returns<null>(),
   'team.webhooks': procedure(None).returns<WebhookView[]>(),
   'team.addWebhook': procedure(z.strictObject({ url: z.url().max(2000), events: z.array(z.string().max(60)).min(1).max(40) })).returns<WebhookView & { secret: string }>(),
-  'team.removeWebhook': procedure(z.strictObject({ id: z.uuid() })).returns<null>(),
+  'team.removeWebhook': procedure(z.strictObject({ id: Uuid })).returns<null>(),
   /** Restricted incidents that nobody in standing may read any more; owners alone are told, and not what is in them. */
   'team.leftIncidents': procedure(None).returns<LeftIncident[]>(),
   /** An owner becomes, with others if so wished, who may read such an incident; the act stands in its log. */
-  'team.takeOverIncident': procedure(z.strictObject({ incidentId: z.uuid(), members: z.array(z.uuid()).max(200) })).returns<null>(),
-  'team.accessLog': procedure(z.strictObject({ before: z.int().nullable(), memberId: z.uuid().nullable() })).returns<AccessEntry[]>(),
+  'team.takeOverIncident': procedure(z.strictObject({ incidentId: Uuid, members: z.array(Uuid).max(200) })).returns<null>(),
+  'team.accessLog': procedure(z.strictObject({ before: z.int().nullable(), memberId: Uuid.nullable() })).returns<AccessEntry[]>(),
 }
 
 export type TeamApi = typeof teamApi

@@ -3,11 +3,18 @@ import { openDatabase, type Db, type DatabaseTrouble } from '#storage/open-datab
 import { sqliteHubDatabase, type HubDatabase } from './database/hub-database.ts'
 import { HUB_SCHEMA } from './database/hub-schema.ts'
 import { createHubLog, type HubLog } from './log/hub-log.ts'
+import { createUnreadableRows, whyUnreadable, type UnreadableRows } from './log/unreadable.ts'
 
 /** The op log of a team, ready for sessions, over whichever engine keeps it. */
 export type Hub = {
   database: HubDatabase
   log: HubLog
+  /** The stored rows that could not be read so far: what reads goes on without them. */
+  unreadable: UnreadableRows
+  /** Tells of ops that could not be judged, see `HubEdge`. */
+  onUnjudged(listener: (detail: { error: string; type: string }) => void): void
+  /** Tells of refused texts that are not kept any more. */
+  onOverQuota(listener: () => void): void
   /** Another for each opening: tells the nodes and the runs of one hub apart. */
   readonly instance: string
   /** Changes only when the log was restored from a backup, see `beginEpoch`. Asked of the database: another node may have begun one. */
@@ -44,11 +51,21 @@ export function openHub(file: string, mayCreate: boolean, now: () => number): Op
 /** The hub over an open database that has begun its first epoch. */
 export function createHub(database: HubDatabase, now: () => number): Hub {
   const { kysely } = database
-  const log = createHubLog(database, { now, sha256: (text) => hash('sha256', text) })
+  const unreadable = createUnreadableRows()
+  let tellUnjudged: (detail: { error: string; type: string }) => void = () => undefined
+  let tellOverQuota: () => void = () => undefined
+  const log = createHubLog(database, { now, sha256: (text) => hash('sha256', text), unreadable, onUnjudged: (error, { type }) => tellUnjudged({ error: whyUnreadable(error), type }), onOverQuota: () => tellOverQuota() })
   const epoch = async () => (await kysely.selectFrom('meta').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow()).value
   return {
     database,
     log,
+    unreadable,
+    onUnjudged(listener) {
+      tellUnjudged = listener
+    },
+    onOverQuota(listener) {
+      tellOverQuota = listener
+    },
     instance: randomUUID(),
     epoch,
     async beginEpoch() {

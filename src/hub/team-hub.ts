@@ -40,6 +40,9 @@ import { leftIncidents } from './team/left-incidents.ts'
 import { teamService } from './team/team-service.ts'
 import { webhookService } from './webhooks/webhook-service.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
+import { createSetAside } from './set-aside/set-aside.ts'
+import type { SetAsideTables } from './set-aside/set-aside-tables.ts'
+import { UnreadableRow, whyUnreadable, type Unreadable } from './log/unreadable.ts'
 
 const PRESENCE_MS = 500
 /** How often deliveries that wait for another try are looked for, milliseconds. */
@@ -96,7 +99,16 @@ export async function createTeamHub(options: TeamHubOptions) {
   const edge = { now, random: options.random ?? ((bytes: number) => randomBytes(bytes)), uuid: options.uuid ?? randomUUID }
   const meta = createMeta(hub.database.kysely)
   const hubId = await meta.ensure('hubId', edge.uuid)
-  const key = openHubKey(await meta.ensure('privateKey', makePrivateKey))
+  const setAside = createSetAside(hub.database.kysely.withTables<SetAsideTables>(), now)
+  let setAsideCount = await setAside.count()
+  async function keepAside(one: Unreadable): Promise<void> {
+    if (!(await setAside.keep(one))) return
+    const which = { place: one.place, row: one.name, why: one.why }
+    if (one.mended) return log('warn', 'A stored row could not be read and was made anew from the log', which)
+    setAsideCount += 1
+    log('error', 'A stored row cannot be read and is left out', which)
+  }
+  const key = await openKey()
   const metrics = createHubMetrics(options.version)
   let teamName = (await meta.read('teamName')) ?? ''
   let epoch = await hub.epoch()
@@ -104,6 +116,12 @@ export async function createTeamHub(options: TeamHubOptions) {
   const startedAt = now()
 
   const readMember = async (memberId: string) => ((await hub.log.readEntity('member', memberId))?.state as MemberState | undefined) ?? null
+  /** Rules that cannot be read are as good as none: ours hold then. */
+  const readRules = () =>
+    hub.log.readEntity('rules', RULES_ID).catch((error: unknown) => {
+      if (error instanceof UnreadableRow) return undefined
+      throw error
+    })
   const accountDb: Kysely<AccountTables> = hub.database.kysely.withTables<AccountTables>()
   const accounts = createAccounts(
     accountDb,
@@ -134,6 +152,18 @@ export async function createTeamHub(options: TeamHubOptions) {
     now,
     options.snapshots,
   )
+  /** A key that cannot be read signs nothing any more: the hub serves with another, which devices that knew the old one will not take for it. */
+  async function openKey() {
+    const kept = await meta.ensure('privateKey', makePrivateKey)
+    try {
+      return openHubKey(kept)
+    } catch (error) {
+      await keepAside({ place: 'meta', name: 'privateKey', why: whyUnreadable(error), kept })
+      const fresh = makePrivateKey()
+      await meta.write('privateKey', fresh)
+      return openHubKey(fresh)
+    }
+  }
   let closed = false
   /** Telling the links is nobody's to wait for, except for whoever closes the database. */
   const underWay = new Set<Promise<void>>()
@@ -156,7 +186,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     snapshots,
     now,
     async leaseHours() {
-      const rules = (await hub.log.readEntity('rules', RULES_ID))?.state as TeamRulesState | undefined
+      const rules = (await readRules())?.state as TeamRulesState | undefined
       return hoursOf(rules?.rules ?? {}, 'leaseHours')
     },
     ask,
@@ -228,7 +258,12 @@ export async function createTeamHub(options: TeamHubOptions) {
     if (!Object.hasOwn(handlers, call)) return fail('unknown-call', { name })
     // The table ties a name's input to its handler; the compiler cannot follow a name known only at run time.
     const handler = handlers[call as keyof typeof handlers] as (input: unknown) => Promise<Result<unknown>>
-    return handler(parsed.data)
+    try {
+      return await handler(parsed.data)
+    } catch (error) {
+      if (error instanceof UnreadableRow) return fail('unreadable-here', { kind: '' })
+      throw error
+    }
   }
 
   let delivering: Promise<void> | null = null
@@ -253,7 +288,13 @@ export async function createTeamHub(options: TeamHubOptions) {
     await Promise.all([evidence.sweep(), snapshots.sweep(), access.sweep(), keptAnswers.sweep(), webhooks.sweep(), oidc?.sweep(), readyReplicas?.sweep()])
   }
 
-  await accounts.finishJoinings()
+  hub.unreadable.listen((one) => apart(() => keepAside(one)))
+  hub.onUnjudged((detail) => {
+    metrics.fault()
+    log('error', 'An op could not be judged and was refused', detail)
+  })
+  hub.onOverQuota(() => metrics.overQuota('refused-texts'))
+  await accounts.finishJoinings(keepAside)
   const timers = [
     ...(options.watchOthers ? [setInterval(() => apart(lookForOthers), LOOK_MS).unref()] : []),
     setInterval(() => apart(sweep), SWEEP_MS).unref(),
@@ -269,7 +310,9 @@ export async function createTeamHub(options: TeamHubOptions) {
     oidc,
     links,
     evidence,
-    metrics: { ...metrics, text: () => metrics.text(links.count()) },
+    metrics: { ...metrics, text: () => metrics.text(links.count(), setAsideCount) },
+    /** How many stored rows cannot be read and are left out. */
+    setAsideCount: () => setAsideCount,
     about,
     hub,
     tokens,

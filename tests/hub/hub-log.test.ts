@@ -13,6 +13,13 @@ const REFUSE_FOURTH = {
     'CREATE TRIGGER fourth BEFORE INSERT ON record FOR EACH ROW EXECUTE FUNCTION refuse()',
   ],
 }
+const REFUSE_SECOND_INCIDENT = {
+  sqlite: [`CREATE TRIGGER damaged BEFORE INSERT ON record WHEN new.scope = 'incident:${idOf(2)}' BEGIN SELECT RAISE(ABORT, 'no room'); END`],
+  postgres: [
+    `CREATE FUNCTION refuse_second() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF new.scope = 'incident:${idOf(2)}' THEN RAISE EXCEPTION 'no room'; END IF; RETURN new; END $$`,
+    'CREATE TRIGGER damaged BEFORE INSERT ON record FOR EACH ROW EXECUTE FUNCTION refuse_second()',
+  ],
+}
 const REFUSE_NO_MORE = { sqlite: 'DROP TRIGGER full', postgres: 'DROP TRIGGER fourth ON record' }
 
 for (const { engine, missing } of ENGINES) {
@@ -157,18 +164,31 @@ for (const { engine, missing } of ENGINES) {
       const { submit, submitAll, run, hub } = await openLog(engine)
       await submit(declareText())
       await submit(declareText(idOf(2)))
-      await run(`UPDATE entity SET sum = sum + 1 WHERE id = '${idOf(2)}'`)
+      for (const statement of REFUSE_SECOND_INCIDENT[engine]) await run(statement)
       const inDamaged = opText({ type: 'entry.record', kind: 'entry', id: idOf(30), scope: incidentScope(idOf(2)), body: { kind: 'observation', text: 'x', happenedAt: TWO_AT_NIGHT } })
       const results = await Promise.allSettled([submitAll([entryText(idOf(31), '前')]), submitAll([inDamaged]), submitAll([entryText(idOf(32), '后')], BEN), submitAll(['rubbish'])])
       expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
       expect(await hub.log.readAfter(ANN, INCIDENT_SCOPE, 0, 10)).toHaveLength(3)
     })
 
-    test('a row of state that is not what was written is not decided upon', async () => {
-      const { submit, run } = await openLog(engine)
+    test('a row of state that is not what was written is not decided upon, but made anew from the log', async () => {
+      const { hub, submit, run } = await openLog(engine)
       await submit(declareText())
+      const before = await hub.log.readEntity('incident', INCIDENT)
       await run("UPDATE entity SET body = replace(body, '门店', '商场') WHERE kind = 'incident'")
-      await expect(submit(entryText(idOf(9), 'x'))).rejects.toThrow('not what was written')
+      expect((await submit(entryText(idOf(9), 'x'))).outcome).toEqual({ kind: 'accepted' })
+      expect(await hub.log.readEntity('incident', INCIDENT)).toEqual(before)
+    })
+
+    test('what is about something that no log can make anew is refused with the reason, and what comes behind it goes through', async () => {
+      const { hub, submitAll, submit, run } = await openLog(engine)
+      await submit(declareText())
+      // Nobody has ever written this; it stands there all the same.
+      await run(`INSERT INTO entity (kind, id, scope, body, sum) VALUES ('entry', '${idOf(40)}', '${INCIDENT_SCOPE}', 'rubbish', 0)`)
+      const on = opText({ type: 'entry.star', kind: 'entry', id: idOf(40), body: { starred: true } })
+      const records = await submitAll([on, entryText(idOf(41), '后')])
+      expect(records.map(({ outcome }) => outcome)).toEqual([{ kind: 'rejected', code: 'unreadable-here', params: { kind: 'entry' } }, { kind: 'accepted' }])
+      await expect(hub.log.readEntity('entry', idOf(40))).rejects.toThrow('cannot be read')
     })
 
     test('P11: the log is append-only, whoever asks', async () => {

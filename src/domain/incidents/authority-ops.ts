@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Entity } from '../log/entity.ts'
-import { Uuid } from '../log/ids.ts'
+import { LoggedUuid } from '../log/ids.ts'
 import { defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
 import { MemberRole, type MemberState } from '../members/member.ts'
@@ -8,8 +8,8 @@ import { RULES_ID, hoursOf, type TeamRulesState } from '../rules/team-rules.ts'
 import type { GrantedAuthority, IncidentState } from './incident.ts'
 
 /** Temporary authority by level during a crisis (OR-12): a member acts as a role, in this incident, until a time in milliseconds since 1970. */
-export const IncidentGrantAuthority = z.strictObject({ memberId: Uuid, as: MemberRole, until: z.int().min(0), reason: z.string().trim().min(1).max(500) })
-export const IncidentEndAuthority = z.strictObject({ memberId: Uuid, as: MemberRole })
+export const IncidentGrantAuthority = z.strictObject({ memberId: LoggedUuid, as: MemberRole, until: z.int().min(0), reason: z.string().trim().min(1).max(500) })
+export const IncidentEndAuthority = z.strictObject({ memberId: LoggedUuid, as: MemberRole })
 
 type Incident = Entity<IncidentState>
 

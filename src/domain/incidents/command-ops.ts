@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Entity } from '../log/entity.ts'
-import { Uuid } from '../log/ids.ts'
+import { LoggedUuid } from '../log/ids.ts'
 import { defineOp } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
 import { ClockRules, startClocks } from './clocks.ts'
@@ -11,8 +11,10 @@ const Reason = z.string().trim().min(1).max(1000)
 
 /** `from` is the level the author saw; `clocks` are the limits of the new level: those that do not run yet start now. */
 export const IncidentChangeLevel = z.strictObject({ from: IncidentLevel, to: IncidentLevel, reason: Reason, clocks: ClockRules })
+/** The commander as the author sees it. It is compared and never kept: a log may name one by an id that nobody would get today. */
+const SeenCommander = z.string().min(1).max(80)
 /** To a member, or to a person known by name alone; the summary says what is open. */
-export const IncidentHandOver = z.strictObject({ from: Uuid, to: Uuid.nullable(), name: z.string().trim().min(1).max(40), summary: z.string().trim().min(1).max(4000) })
+export const IncidentHandOver = z.strictObject({ from: SeenCommander, to: LoggedUuid.nullable(), name: z.string().trim().min(1).max(40), summary: z.string().trim().min(1).max(4000) })
 export const IncidentSetStatus = z.strictObject({ from: IncidentStatus, to: IncidentStatus, reason: Reason })
 export const IncidentMarkSign = z.strictObject({ sign: z.string().refine((id) => SIGN_IDS.includes(id)), seen: z.boolean() })
 

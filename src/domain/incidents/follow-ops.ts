@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { Entity } from '../log/entity.ts'
-import { incidentScope, Uuid } from '../log/ids.ts'
+import { incidentScope, LoggedUuid } from '../log/ids.ts'
 import { createEntity, defineOp } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
 import { FOLLOW_REASONS, type FollowersState } from './followers.ts'
 
 /** Whoever is named in a role is made to follow by who names them; otherwise everybody speaks for themselves. */
-export const FollowersAdd = z.strictObject({ memberId: Uuid, why: z.enum(FOLLOW_REASONS) })
+export const FollowersAdd = z.strictObject({ memberId: LoggedUuid, why: z.enum(FOLLOW_REASONS) })
 export const FollowersLeave = z.strictObject({})
 
 /** How many are kept; a team is smaller. */

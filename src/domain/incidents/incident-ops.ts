@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { writeField, type Entity } from '../log/entity.ts'
-import { incidentScope, Uuid } from '../log/ids.ts'
+import { incidentScope, LoggedUuid } from '../log/ids.ts'
 import { createEntity, defineOp } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
 import type { EntryState } from '../timeline/entry.ts'
@@ -14,7 +14,7 @@ export const IncidentRevise = z.strictObject({
   stage: Stage.optional(),
 })
 /** `metAt` repeats when the named entry happened, as its author saw it: the hub accepts only what it sees as well. */
-export const IncidentMeetClock = z.strictObject({ clock: ClockId, entryId: Uuid, metAt: z.int() })
+export const IncidentMeetClock = z.strictObject({ clock: ClockId, entryId: LoggedUuid, metAt: z.int() })
 /** The promise does not apply here: it is neither met nor missed any more. */
 export const IncidentStopClock = z.strictObject({ clock: ClockId, reason: z.string().trim().min(1).max(500) })
 export const IncidentReopenClock = z.strictObject({ clock: ClockId, reason: z.string().trim().min(1).max(500) })

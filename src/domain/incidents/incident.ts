@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { IncidentLevel } from './incident-level.ts'
-import { Uuid } from '../log/ids.ts'
+import { LoggedUuid } from '../log/ids.ts'
 import type { MemberRole } from '../members/member.ts'
 import { ClockRules, type ClockState } from './clocks.ts'
 import { INCIDENT_TYPE_IDS, type IncidentTypeId } from './incident-types.ts'
@@ -22,7 +22,7 @@ export const IncidentTitle = z.string().trim().min(1).max(120)
 export const KnownFacts = z.string().trim().max(8000)
 
 /** Members by id who alone may read an incident. */
-export const RestrictedTo = z.array(Uuid).min(1).max(200)
+export const RestrictedTo = z.array(LoggedUuid).min(1).max(200)
 
 /** What a declaration says; also what the form and the command line ask for. */
 export const Declaration = z.strictObject({

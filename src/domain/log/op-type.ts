@@ -3,6 +3,7 @@ import type { Applied, Entity } from './entity.ts'
 import type { Op } from './op.ts'
 import { refuse, type Refusal } from './refusal.ts'
 import { incidentOfScope } from './ids.ts'
+import { oddIdFinder } from './odd-ids.ts'
 import type { IncidentState } from '../incidents/incident.ts'
 import type { Admission } from '../members/admission.ts'
 import type { MemberState } from '../members/member.ts'
@@ -52,11 +53,17 @@ export type OpType = {
   version: number
   kind: string
   scope: ScopeRule
+  body: z.ZodType
+  /** Whether the body fits and every id in it is one: until then nobody may read anything out of it. */
+  fits(op: Op): boolean
   /** The action of an op with this body; null when the body does not fit, or nobody's permission is asked. */
   actionOf(entity: Entity | undefined, op: Op): Action | null
   judge(context: DecisionContext, entity: Entity | undefined, op: Op): Refusal | null
   fold(entity: Entity | undefined, op: Op, applied: Applied): Entity | undefined
 }
+
+/** What is recorded of why a body does not fit: the words of its author may stand in it. */
+const DETAIL_LENGTH = 500
 
 /**
  * Declares an op type of a feature.
@@ -68,18 +75,23 @@ export function defineOp<Body, State>(definition: OpTypeOf<Body, State>): OpType
     if (definition.action === 'admission' || definition.action === 'private') return null
     return typeof definition.action === 'function' ? definition.action(body, entity as Entity<State> | undefined) : definition.action
   }
+  const oddIdIn = oddIdFinder(definition.body)
   return {
     type,
     version,
     kind,
     scope,
+    body: definition.body,
+    fits: (op) => definition.body.safeParse(op.body).success && oddIdIn(op.body) === null,
     actionOf(entity, op) {
       const body = definition.body.safeParse(op.body)
       return body.success ? actionFor(body.data, entity) : null
     },
     judge(context, entity, op) {
       const body = definition.body.safeParse(op.body)
-      if (!body.success) return { code: 'malformed', params: { detail: body.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ') } }
+      if (!body.success) return refuse('malformed', { detail: body.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ').slice(0, DETAIL_LENGTH) })
+      const odd = oddIdIn(op.body)
+      if (odd !== null) return refuse('malformed', { detail: odd })
       // The kind of an entity fixes its state: only op types of that kind ever write it.
       const known = entity as Entity<State> | undefined
       const action = actionFor(body.data, known)

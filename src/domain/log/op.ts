@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ScopeId, Uuid } from './ids.ts'
+import { LoggedUuid, ScopeId } from './ids.ts'
 
 /** Largest serialised op, in UTF-16 code units (reliability study B7: 64 KB or less). */
 export const MAX_OP_LENGTH = 64 * 1024
@@ -7,10 +7,10 @@ const MAX_DEPTH = 20
 
 /** What an author says: one change of one entity. Immutable once made; its identity is `opId`, never a position. */
 export const Op = z.strictObject({
-  opId: Uuid,
+  opId: LoggedUuid,
   scope: ScopeId,
   /** The device that wrote it, and its dense running number there. */
-  replicaId: Uuid,
+  replicaId: LoggedUuid,
   counter: z.int().min(1),
   entity: z.strictObject({ kind: z.string().min(1).max(40), id: z.string().min(1).max(80) }),
   /** `<entity>.<past or imperative>`, with the version of its body. */
@@ -21,7 +21,7 @@ export const Op = z.strictObject({
   /** Sequence number of the scope that the author had applied when writing: what it had seen. */
   baseSeq: z.int().min(0),
   /** Ops that this one cannot stand without; when one of them is rejected, so is this. */
-  after: z.array(Uuid).max(64).optional(),
+  after: z.array(LoggedUuid).max(64).optional(),
   /** A reader that does not know this type must stop reading the scope instead of parking the op. */
   critical: z.literal(true).optional(),
 })

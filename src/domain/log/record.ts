@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ScopeId, Uuid } from './ids.ts'
+import { LoggedUuid, ScopeId } from './ids.ts'
 import { RefusalCode } from './refusal.ts'
 
 /** What the hub made of an op: accepted, or rejected for a reason of the closed list. */
@@ -17,7 +17,7 @@ export const LogRecord = z.strictObject({
   /** The hub's clock, milliseconds since 1970. */
   hubTime: z.int(),
   /** Taken from the session, never from the op. */
-  actor: Uuid,
+  actor: LoggedUuid,
   outcome: Outcome,
   /** The op exactly as the author sent it; hashed as it is, so re-serialisation is never needed (P11). */
   bytes: z.string(),

@@ -43,6 +43,8 @@ export const RefusalCode = z.enum([
   'reveal-limit', // params.count personal texts an hour are shown to a member; again from params.at on
   'too-many', // a list that the entity keeps is full
   'depends-on-rejected',
+  'refused-too-often', // no op, from one who has had params.count texts or params.length letters refused: not kept any more
+  'unreadable-here', // what the hub holds of it is damaged; params.kind
 ])
 export type RefusalCode = z.infer<typeof RefusalCode>
 

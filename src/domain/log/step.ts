@@ -3,6 +3,7 @@ import { readersOf } from '../permissions/readers.ts'
 import { incidentOfScope, privateScope, TEAM_SCOPE } from './ids.ts'
 import type { Applied, Entity } from './entity.ts'
 import type { DecisionContext, ScopeRule } from './op-type.ts'
+import { oddIdOf } from './odd-ids.ts'
 import { findOpType } from './op-types.ts'
 import type { Op } from './op.ts'
 import { refuse, type Refusal } from './refusal.ts'
@@ -25,6 +26,12 @@ export function understands(op: Op): boolean {
   return findOpType(op.type, op.version) !== undefined
 }
 
+/** Whether an op is of a kind and version known here and its body fits: only then anything may be read out of it. */
+export function isFit(op: Op): boolean {
+  const type = findOpType(op.type, op.version)
+  return type !== undefined && type.kind === op.entity.kind && oddIdOf(op) === null && type.fits(op)
+}
+
 function isRightScope(rule: ScopeRule, scope: string, actorId: string): boolean {
   if (rule === 'team') return scope === TEAM_SCOPE
   return rule === 'private' ? scope === privateScope(actorId) : scope.startsWith('incident:')
@@ -38,6 +45,8 @@ export function decide(context: DecisionContext, op: Op): Refusal | null {
   const type = findOpType(op.type, op.version)
   if (!type) return refuse('unknown-type', { type: op.type, version: op.version })
   if (type.kind !== op.entity.kind) return refuse('malformed', { detail: 'entity.kind' })
+  const odd = oddIdOf(op)
+  if (odd !== null) return refuse('malformed', { detail: odd })
   if (!isRightScope(type.scope, op.scope, context.actorId)) return refuse('wrong-scope')
   const standing = op.type === 'member.join' ? null : standingOf(context.actor, context.now)
   if (standing) return standing

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { writeField, type Entity } from '../log/entity.ts'
-import { Uuid } from '../log/ids.ts'
+import { LoggedUuid } from '../log/ids.ts'
 import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
 import { Department, Layer } from '../people/assignment.ts'
@@ -16,11 +16,11 @@ export const MemberChange = z.strictObject({
   vendor: Vendor.nullable().optional(),
 })
 /** `remaining` names an owner who stays, needed where an owner is revoked or steps down: so the last owner never can. */
-export const MemberRevoke = z.strictObject({ reason: z.string().trim().min(1).max(500), remaining: Uuid.optional() })
+export const MemberRevoke = z.strictObject({ reason: z.string().trim().min(1).max(500), remaining: LoggedUuid.optional() })
 export const MemberRestore = z.strictObject({})
 /** Makes the member an owner too. Whoever passes it on steps down with an op of his own. */
 export const MemberPassOwnership = z.strictObject({})
-export const MemberStepDown = z.strictObject({ remaining: Uuid })
+export const MemberStepDown = z.strictObject({ remaining: LoggedUuid })
 
 type Member = Entity<MemberState>
 

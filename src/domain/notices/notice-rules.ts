@@ -103,7 +103,7 @@ const RULES: Record<string, Rules> = {
  * followers because of them.
  */
 export function mayCauseNotices(op: Op): boolean {
-  if (!(op.type in RULES) || incidentOfScope(op.scope) === null) return false
+  if (!Object.hasOwn(RULES, op.type) || incidentOfScope(op.scope) === null) return false
   const { body } = op
   const named = ['mentions', 'ownerId', 'memberId', 'backupId'].some((field) => body[field] !== undefined && body[field] !== null)
   if (op.type === 'entry.record') return named || body['kind'] === 'decision' || body['kind'] === 'statement'

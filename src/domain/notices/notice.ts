@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Uuid } from '../log/ids.ts'
+import { LoggedUuid } from '../log/ids.ts'
 import { MemberName } from '../members/member.ts'
 
 /**
@@ -30,7 +30,7 @@ export function asksForMember(rule: NoticeRule): boolean {
 }
 
 /** Somebody named with `@` in a text. The id was chosen by its author; the name is what stands in the text. */
-export const Mention = z.strictObject({ memberId: Uuid, name: MemberName })
+export const Mention = z.strictObject({ memberId: LoggedUuid, name: MemberName })
 export type Mention = z.infer<typeof Mention>
 
 /** The members that a text names, as an op carries them. */
@@ -46,10 +46,10 @@ export type NoticeSubject = z.infer<typeof NoticeSubject>
  */
 export const NoticeMade = z.strictObject({
   rule: NoticeRule,
-  incidentId: Uuid,
+  incidentId: LoggedUuid,
   subject: NoticeSubject,
   /** The op that caused it. */
-  cause: Uuid,
+  cause: LoggedUuid,
   /** What changed from where to where; in which part of an entry somebody was named. */
   params: z.record(z.string().max(20), z.union([z.string().max(80), z.number()])),
 })

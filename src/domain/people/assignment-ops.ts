@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { writeField } from '../log/entity.ts'
-import { Uuid } from '../log/ids.ts'
+import { LoggedUuid } from '../log/ids.ts'
 import { createEntity, defineOp } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
 import { Department, Layer, type AssignmentState } from './assignment.ts'
 
 const Person = z.string().trim().max(40)
 
-export const AssignmentSet = z.strictObject({ layer: Layer, department: Department.nullable(), name: Person.min(1), backup: Person, duty: z.string().trim().max(300), memberId: Uuid.nullable().optional(), backupId: Uuid.nullable().optional() })
+export const AssignmentSet = z.strictObject({ layer: Layer, department: Department.nullable(), name: Person.min(1), backup: Person, duty: z.string().trim().max(300), memberId: LoggedUuid.nullable().optional(), backupId: LoggedUuid.nullable().optional() })
 export const AssignmentRemove = z.strictObject({})
 
 export const ASSIGNMENT_OPS = [

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { writeField, type Entity } from '../log/entity.ts'
-import { Uuid } from '../log/ids.ts'
+import { LoggedUuid } from '../log/ids.ts'
 import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
 import type { ImportState } from '../imports/import.ts'
@@ -13,13 +13,13 @@ export const SeriesCreate = z.strictObject({
   metric: SeriesMetric,
   /** Left out: increments. */
   reading: SeriesReading.optional(),
-  importId: Uuid.optional(),
+  importId: LoggedUuid.optional(),
 })
 /** What a series is, said anew: how its numbers are to be read above all. The numbers stay. */
 export const SeriesRevise = z
   .strictObject({ name: SeriesCreate.shape.name.optional(), unit: SeriesCreate.shape.unit.optional(), metric: SeriesMetric.optional(), reading: SeriesReading.optional() })
   .refine((change) => Object.values(change).some((value) => value !== undefined), { message: 'says nothing' })
-export const SeriesPoints = z.strictObject({ seriesId: Uuid, points: z.array(SeriesPoint).min(1).max(POINTS_PER_CHUNK), importId: Uuid.optional() })
+export const SeriesPoints = z.strictObject({ seriesId: LoggedUuid, points: z.array(SeriesPoint).min(1).max(POINTS_PER_CHUNK), importId: LoggedUuid.optional() })
 
 function actionOf({ importId }: { importId?: string | undefined }): Action {
   return importId === undefined ? 'number.enter' : 'import.write'

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { writeField, type Entity } from '../log/entity.ts'
-import { Uuid } from '../log/ids.ts'
+import { LoggedUuid } from '../log/ids.ts'
 import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
 import { Mentions } from '../notices/notice.ts'
 import { isOpenTask, isTaskOf, TaskContent, TaskProgress, type TaskState } from './task.ts'
 
 /** The member that the owner's name stands for, and whom the detail names: found by the author, so that nobody has to guess from names. */
-const People = { ownerId: Uuid.nullable().optional(), mentions: Mentions.optional() }
+const People = { ownerId: LoggedUuid.nullable().optional(), mentions: Mentions.optional() }
 
 export const TaskCreate = TaskContent.extend({
   ...People,

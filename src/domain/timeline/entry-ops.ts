@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { writeField, type Entity } from '../log/entity.ts'
-import { Uuid } from '../log/ids.ts'
+import { LoggedUuid } from '../log/ids.ts'
 import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
 import type { ImportState } from '../imports/import.ts'
@@ -16,7 +16,7 @@ export const EntryRecord = EntryContent.extend({
   tags: z.array(Tag).max(LIMITS.tags).optional(),
   evidence: z.array(Evidence).max(LIMITS.evidence).optional(),
   event: SystemEvent.optional(),
-  importId: Uuid.optional(),
+  importId: LoggedUuid.optional(),
   sourceLine: z.int().min(1).optional(),
   mentions: Mentions.optional(),
 })
@@ -31,8 +31,8 @@ const CorrectedContent = EntryContent.refine(decisionIsWhole, DECISION_NEEDS)
 export const EntryCorrect = z.strictObject({ content: CorrectedContent, reason: z.string().trim().min(1).max(500), mentions: Mentions.optional() })
 export const EntryStar = z.strictObject({ starred: z.boolean() })
 export const EntryTag = z.strictObject({ add: z.array(Tag).max(LIMITS.tags), remove: z.array(Tag).max(LIMITS.tags) })
-export const EntryLinkChange = z.strictObject({ to: Uuid, relation: LinkRelation, remove: z.boolean().optional() })
-export const EntryComment = z.strictObject({ commentId: Uuid, text: EntryText, mentions: Mentions.optional() })
+export const EntryLinkChange = z.strictObject({ to: LoggedUuid, relation: LinkRelation, remove: z.boolean().optional() })
+export const EntryComment = z.strictObject({ commentId: LoggedUuid, text: EntryText, mentions: Mentions.optional() })
 export const EntryAttach = z.strictObject({ evidence: Evidence })
 
 type Entry = Entity<EntryState>

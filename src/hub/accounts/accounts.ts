@@ -1,14 +1,17 @@
 import type { Kysely, Selectable } from 'kysely'
 import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
-import { TEAM_SCOPE } from '#domain/log/ids.ts'
-import { MemberPlace } from '#domain/members/member.ts'
+import { isUuid, TEAM_SCOPE } from '#domain/log/ids.ts'
+import type { MemberPlace } from '#domain/members/member.ts'
 import { standingOf } from '#domain/members/standing.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
+import { isNotSaved } from '#storage/disk-failure.ts'
+import { isOutage } from '../database/database-failure.ts'
 import type { HubAccountEdge } from './account-edge.ts'
 import type { AccountTables } from './account-tables.ts'
 import { companyAccounts, isTaken, noLogin, type CompanySignIn } from './company-accounts.ts'
+import { whyUnreadable, type Unreadable } from '../log/unreadable.ts'
 import { createFailuresKept } from './failures-kept.ts'
-import { createInvites, type InviteRow } from './invites.ts'
+import { createInvites, placeOf, type InviteRow } from './invites.ts'
 import { createPasswords, type Passwords } from './passwords.ts'
 import type { MemberLog, Newcomer, SignedIn } from './member-log.ts'
 import { createSessions } from './sessions.ts'
@@ -53,11 +56,25 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
     return (await db.selectFrom('credential').select('member_id').where('member_id', '=', memberId).executeTakeFirst()) !== undefined
   }
 
-  async function writeJoining(row: Pick<InviteRow, 'id' | 'member_id' | 'place' | 'join_op'>): Promise<Result<null>> {
+  async function writeJoining(row: Pick<InviteRow, 'id' | 'kind' | 'member_id' | 'place' | 'join_op'>): Promise<Result<null>> {
+    const place = placeOf(row)
     if (row.join_op === null || row.member_id === null) return done(null)
-    const joined = await log.join(row.join_op, row.member_id, { kind: 'invited', ...MemberPlace.parse(JSON.parse(row.place)) })
+    // Earlier versions took ids at the door that no member can have.
+    if (!isUuid(row.member_id) || place === null) return fail('unreadable-here', { kind: 'invite' })
+    const joined = await log.join(row.join_op, row.member_id, { kind: 'invited', ...place })
     if (joined.ok) await db.updateTable('invite').set({ join_op: null }).where('id', '=', row.id).execute()
     return joined
+  }
+
+  async function giveUp({ id, member_id: memberId }: Pick<InviteRow, 'id' | 'member_id'>): Promise<void> {
+    // Whoever is a member after all keeps their way in; so does one of whom nobody can say.
+    const known = memberId !== null && (await log.readMember(memberId).catch(() => undefined)) !== null
+    await db.transaction().execute(async (within) => {
+      await within.updateTable('invite').set({ join_op: null }).where('id', '=', id).execute()
+      if (memberId === null || known) return
+      await within.deleteFrom('credential').where('member_id', '=', memberId).execute()
+      await within.updateTable('session').set({ revoked_at: edge.now() }).where('member_id', '=', memberId).where('revoked_at', 'is', null).execute()
+    })
   }
 
   const passwordsOff = () => (company?.only ? fail('oidc-only', { name: company.name }) : null)
@@ -93,7 +110,10 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
     if (row.kind === 'reset') return useReset(row, device, credential)
     if (formerId !== undefined && (await isKnown(formerId))) return fail('member-known')
     const memberId = formerId ?? edge.uuid()
-    const op = joinOp(memberId, name, MemberPlace.parse(JSON.parse(row.place)))
+    const place = placeOf(row)
+    if (place === null) return fail('invite-unknown')
+    if (!isUuid(memberId)) return fail('bad-input', { detail: 'formerId' })
+    const op = joinOp(memberId, name, place)
     let signedIn: Result<SignedIn>
     try {
       signedIn = await db.transaction().execute(async (within) => {
@@ -120,7 +140,9 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
     /** Reads an invite without using it. */
     async peek(secret: string): Promise<Result<{ row: InviteRow; place: MemberPlace }>> {
       const found = await invites.open(secret)
-      return found.ok ? done({ row: found.value, place: MemberPlace.parse(JSON.parse(found.value.place)) }) : found
+      if (!found.ok) return found
+      const place = placeOf(found.value)
+      return place ? done({ row: found.value, place }) : fail('invite-unknown')
     },
 
     /** Somebody comes in by an invite: member, way to sign in, and first session. The invite is used up, or nothing happened. */
@@ -132,9 +154,25 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
       return comeIn(found.value, who, { login: who.login, password: await passwords.hash(who.password) })
     },
 
-    /** Joinings that a crash left between invite and log. */
-    async finishJoinings(): Promise<void> {
-      for (const row of await db.selectFrom('invite').selectAll().where('join_op', 'is not', null).execute()) await writeJoining(row)
+    /**
+     * Joinings that a crash left between invite and log. One that can never be finished is set aside, its invite stays used up,
+     * and the name it took to sign in by is free again.
+     * @param setAside keeps what is taken away, before it is
+     */
+    async finishJoinings(setAside: (one: Unreadable) => Promise<void>): Promise<void> {
+      for (const row of await db.selectFrom('invite').selectAll().where('join_op', 'is not', null).execute()) {
+        const why = await writeJoining(row).then(
+          (joined) => (joined.ok ? null : `${joined.failure.code} ${JSON.stringify(joined.failure.params)}`),
+          (error: unknown) => {
+            // The database is at fault, not the row: the next start tries again.
+            if (isNotSaved(error) || isOutage(error)) throw error
+            return whyUnreadable(error)
+          },
+        )
+        if (why === null) continue
+        await setAside({ place: 'invite', name: row.id, why: `joining: ${why}`, kept: row.join_op ?? '' })
+        await giveUp(row)
+      }
     },
 
     /**

@@ -12,15 +12,28 @@ const RESET_HOURS = 24
 
 export type InviteRow = Selectable<AccountTables['invite']>
 
+/** What is shown of an invite whose row cannot be read; it lets nobody in. */
+const NO_PLACE = { role: 'technical', vendor: null } as const satisfies MemberPlace
+
 function stateOf(row: InviteRow, now: number): InviteView['state'] {
   if (row.used_at !== null) return 'used'
   if (row.withdrawn_at !== null) return 'withdrawn'
   return row.expires_at <= now ? 'expired' : 'open'
 }
 
-/** An invite as the team's list shows it; the secret is not in it, nor anywhere else. */
+/** The place in the team that an invite gives; null where its row does not say one. A code for coming in again gives none. */
+export function placeOf({ kind, place }: Pick<InviteRow, 'kind' | 'place'>): MemberPlace | null {
+  const otherwise = kind === 'reset' ? NO_PLACE : null
+  try {
+    return MemberPlace.safeParse(JSON.parse(place)).data ?? otherwise
+  } catch {
+    return otherwise
+  }
+}
+
+/** An invite as the team's list shows it, its place being readable; the secret is not in it, nor anywhere else. */
 export function inviteView(row: InviteRow, now: number): InviteView {
-  const place = MemberPlace.parse(JSON.parse(row.place))
+  const place = placeOf(row) ?? NO_PLACE
   return {
     id: row.id,
     role: place.role,
@@ -56,7 +69,7 @@ export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge) {
     /** Finds an invite by its secret, and says why it is of no use. */
     async open(secret: string): Promise<Result<InviteRow>> {
       const row = await db.selectFrom('invite').selectAll().where('secret_hash', '=', hashSecret(secret)).executeTakeFirst()
-      if (!row) return fail('invite-unknown')
+      if (!row || placeOf(row) === null) return fail('invite-unknown')
       const state = stateOf(row, edge.now())
       if (state === 'open') return done(row)
       return state === 'expired' ? fail('invite-expired', { at: row.expires_at }) : fail(state === 'used' ? 'invite-used' : 'invite-withdrawn')

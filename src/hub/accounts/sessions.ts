@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { isUuid } from '#domain/log/ids.ts'
 import type { AccountTables } from './account-tables.ts'
 import type { HubAccountEdge } from './account-edge.ts'
 import { hashSecret, newSecret } from './secrets.ts'
@@ -24,7 +25,8 @@ export function createSessions(db: Kysely<AccountTables>, edge: HubAccountEdge) 
     /** The session of a secret: who it is, `revoked` when it was taken back, or null when nobody ever got it. */
     async find(secret: string): Promise<SessionOwner | 'revoked' | null> {
       const row = await db.selectFrom('session').selectAll().where('secret_hash', '=', hashSecret(secret)).executeTakeFirst()
-      if (!row) return null
+      // Earlier versions let somebody join under an id that is none, as the one that stood for everybody.
+      if (!row || !isUuid(row.member_id)) return null
       if (row.revoked_at !== null) return 'revoked'
       const now = edge.now()
       if (now - row.last_seen_at >= SEEN_EVERY_MS) await db.updateTable('session').set({ last_seen_at: now }).where('id', '=', row.id).execute()

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, 
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Result } from '#contract/failures.ts'
+import { Uuid } from '#domain/log/ids.ts'
 import type { TokenScope } from '#contract/team-api.ts'
 import type { TeamHub } from '../team-hub.ts'
 import { fingerprintOf } from './kept-answers.ts'
@@ -33,10 +34,37 @@ export type ApiParts = {
 
 export const IdempotencyHeaders = z.object({ 'idempotency-key': z.string().min(1).max(200).optional().describe('The same request with the same key within 24 hours is done once and answered alike') })
 
-export const IncidentParams = z.object({ incidentId: z.uuid() })
+export const IncidentParams = z.object({ incidentId: Uuid })
+
+export const Unreadable = z.int().describe('how many more there are that the hub cannot read; its log says which')
+
+/**
+ * What a list shows: all that fits the description of its answer, and how much does not. One row that says what nobody expects
+ * must not keep the others from being read.
+ */
+export function shown<Item, View>(schema: z.ZodType<View>, items: readonly Item[], viewOf: (item: Item) => View, unreadable: number): { shown: View[]; unreadable: number } {
+  const views = items.flatMap((item) => {
+    try {
+      const view = schema.safeParse(viewOf(item))
+      return view.success ? [view.data] : []
+    } catch {
+      return []
+    }
+  })
+  return { shown: views, unreadable: unreadable + items.length - views.length }
+}
 
 const problem = { description: 'Problem details (RFC 9457)', content: { [PROBLEM_TYPE]: { schema: Problem } } }
 export const PROBLEMS = { '4xx': problem, '5xx': problem }
+
+/** An answer as it was kept; null where the row does not hold one: then the same is done again, and the log knows it by its ids. */
+function keptBody(json: string): { body: unknown } | null {
+  try {
+    return { body: JSON.parse(json) }
+  } catch {
+    return null
+  }
+}
 
 /** Does a writing request once for each key, and answers it. */
 export async function writeOnce<Value extends object>({ hub, ownerOf }: ApiParts, request: FastifyRequest, act: (ids: Ids) => Promise<Result<Value>>): Promise<{ status: number; body: unknown }> {
@@ -50,7 +78,8 @@ export async function writeOnce<Value extends object>({ hub, ownerOf }: ApiParts
   const fingerprint = fingerprintOf(request.method, request.url, request.body)
   const begun = await hub.keptAnswers.begin(tokenId, key, fingerprint)
   if (!begun.ok) return { status: statusOf(begun.failure.code), body: problemOf(begun.failure) }
-  if (begun.value) return { status: begun.value.status, body: JSON.parse(begun.value.body) }
+  const kept = begun.value && keptBody(begun.value.body)
+  if (begun.value && kept) return { status: begun.value.status, body: kept.body }
   try {
     const answer = await run(JSON.stringify([hub.about().hubId, tokenId, key, fingerprint]))
     await hub.keptAnswers.keep(tokenId, key, { status: answer.status, body: JSON.stringify(answer.body) })

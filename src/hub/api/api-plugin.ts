@@ -1,11 +1,13 @@
 import { fastifyRateLimit } from '@fastify/rate-limit'
 import { fastifySwagger } from '@fastify/swagger'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors, jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { fail, type Failure } from '#contract/failures.ts'
+import { TOKEN_SCOPES } from '#contract/team-api.ts'
 import { holdsStorableText, UNSTORABLE } from '#domain/log/storable-text.ts'
 import { maskValues } from '#domain/privacy/mask-values.ts'
 import { standingOf } from '#domain/members/standing.ts'
+import { UnreadableRow } from '../log/unreadable.ts'
 import type { TeamHub } from '../team-hub.ts'
 import type { ApiParts } from './api-parts.ts'
 import { sendProblem } from './problem.ts'
@@ -15,18 +17,29 @@ import { memberRoutes } from './member-routes.ts'
 import { numberRoutes } from './number-routes.ts'
 import { taskRoutes } from './task-routes.ts'
 import { timelineRoutes } from './timeline-routes.ts'
+import { createWrongTokens, type WrongTokens } from './wrong-tokens.ts'
 
 export const API_PATH = '/api/v1'
 /** Requests of one token in a minute. */
 const LIMIT = { max: 300, timeWindow: '1 minute' }
 const BODY_LIMIT = 256 * 1024
 
-async function admit(hub: TeamHub, request: FastifyRequest): Promise<Failure | null> {
+async function admit(hub: TeamHub, wrong: WrongTokens, request: FastifyRequest, reply: FastifyReply): Promise<Failure | null> {
   const { tokenScope } = request.routeOptions.config
   if (tokenScope === undefined) return null
   const secret = /^Bearer ([\w-]+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  const wait = secret === undefined ? null : wrong.wait(request.ip, secret)
+  if (wait !== null) {
+    hub.metrics.overQuota('api-tokens')
+    void reply.header('retry-after', wait)
+    return fail('too-many-requests').failure
+  }
   const owner = secret === undefined ? null : await hub.tokens.find(secret)
-  if (!owner) return fail('token-invalid').failure
+  if (!owner) {
+    if (secret !== undefined) wrong.noteWrong(request.ip, secret)
+    return fail('token-invalid').failure
+  }
+  wrong.noteRight(secret ?? '')
   const standing = standingOf(await hub.readMember(owner.memberId), hub.now())
   if (standing) return standing
   request.tokenOwner = owner
@@ -35,6 +48,7 @@ async function admit(hub: TeamHub, request: FastifyRequest): Promise<Failure | n
 
 function failureOf(error: unknown, hub: TeamHub): { failure: Failure; status: number } {
   if (hub.isNotSaved(error)) return { failure: fail('not-saved', { detail: '' }).failure, status: 503 }
+  if (error instanceof UnreadableRow) return { failure: fail('unreadable-here', { kind: '' }).failure, status: 409 }
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
   const detail = error instanceof Error ? error.message.slice(0, 300) : ''
   if (hasZodFastifySchemaValidationErrors(error)) return { failure: fail('bad-input', { detail: error.validation.map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`.trim()).join('; ').slice(0, 500) }).failure, status: 400 }
@@ -48,8 +62,9 @@ export async function apiPlugin(plain: FastifyInstance, { hub, version, log }: {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.decorateRequest('tokenOwner', null)
+  const wrong = createWrongTokens(hub.now)
   app.addHook('onRequest', async (request, reply) => {
-    const refused = await admit(hub, request)
+    const refused = await admit(hub, wrong, request, reply)
     if (refused === null) return
     if (refused.code === 'token-invalid') void reply.header('www-authenticate', 'Bearer')
     return sendProblem(reply, refused)
@@ -59,6 +74,8 @@ export async function apiPlugin(plain: FastifyInstance, { hub, version, log }: {
   })
   // Whatever a route answers is masked: a token never reads more than a screen shows (R1).
   app.addHook('preSerialization', async (request, _reply, payload) => (request.routeOptions.url?.endsWith('/openapi.json') ? payload : maskValues(payload)))
+  // What a token reads is for whoever holds the token, and for no memory on the way.
+  app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
   app.addHook('onResponse', async (_request, reply) => hub.metrics.requested(reply.statusCode))
   await app.register(fastifyRateLimit, { ...LIMIT, global: true, enableDraftSpec: true, keyGenerator: (request) => request.tokenOwner?.tokenId ?? request.ip })
   app.setErrorHandler((error, request, reply) => {
@@ -74,10 +91,16 @@ export async function apiPlugin(plain: FastifyInstance, { hub, version, log }: {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Stormroom', version, description: 'The team hub for machines. Times are milliseconds since 1970. Refusals are problem details (RFC 9457) with a code of a closed list.' },
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A token of the team, srt_…' } } },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', description: `A token of the team, srt_…, which is made for some of: ${TOKEN_SCOPES.join(', ')}` } } },
       security: [{ token: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (given) => {
+      const described = jsonSchemaTransform(given)
+      const { tokenScope } = given.route.config ?? {}
+      if (tokenScope === undefined) return described
+      // OpenAPI 3.1 lets a requirement of any scheme name what it must be allowed.
+      return { ...described, schema: { ...described.schema, description: `Needs a token that is allowed \`${tokenScope}\`.`, security: [{ token: [tokenScope] }] } }
+    },
   })
   const parts: ApiParts = {
     hub,

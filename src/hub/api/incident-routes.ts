@@ -1,16 +1,17 @@
 import { z } from 'zod'
+import { Uuid } from '#domain/log/ids.ts'
 import { incidentType } from '#domain/incidents/incident-types.ts'
 import { Declaration, IncidentMode, INCIDENT_STATUSES, KnownFacts, Stage, type IncidentState } from '#domain/incidents/incident.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { clockRulesOf, RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
 import { fail } from '#contract/failures.ts'
-import { IdempotencyHeaders, IncidentParams, PROBLEMS, sendWritten, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
+import { IdempotencyHeaders, IncidentParams, PROBLEMS, sendWritten, shown, Unreadable, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
 import { sendProblem } from './problem.ts'
 import { writeOps, Written } from './write-ops.ts'
 
 const Incident = z.object({
-  id: z.uuid(),
+  id: Uuid,
   title: z.string(),
   type: z.string(),
   level: z.int(),
@@ -27,7 +28,7 @@ const Incident = z.object({
 
 function incidentOf({ id, state }: Entity<IncidentState>): z.infer<typeof Incident> {
   const { title, type, level, stage, known, mode, status, declaredAt, declaredBy, commander, restrictedTo, clocks } = state
-  return { id, title, type, level, stage, known, mode, status, declaredAt, declaredBy, commander, restricted: restrictedTo !== null, clocks: clocks.map((clock) => ({ id: clock.id, dueAt: clock.dueAt, metAt: clock.met?.at ?? null, stopped: clock.stopped !== undefined })) }
+  return { id: id as Uuid, title, type, level, stage, known, mode, status, declaredAt, declaredBy, commander, restricted: restrictedTo !== null, clocks: clocks.map((clock) => ({ id: clock.id, dueAt: clock.dueAt, metAt: clock.met?.at ?? null, stopped: clock.stopped !== undefined })) }
 }
 
 const { title, type, level, restrictedTo } = Declaration.shape
@@ -38,22 +39,28 @@ export function incidentRoutes(app: ApiApp, parts: ApiParts): void {
   const { hub, read, ownerOf } = parts
   app.get(
     '/incidents',
-    { config: { tokenScope: 'incidents:read' }, schema: { operationId: 'listIncidents', tags: ['incidents'], response: { 200: z.object({ incidents: z.array(Incident) }), ...PROBLEMS } } },
-    async (request, reply) => reply.send({ incidents: (await read.incidents(ownerOf(request).memberId)).map(incidentOf) }),
+    { config: { tokenScope: 'incidents:read' }, schema: { operationId: 'listIncidents', tags: ['incidents'], response: { 200: z.object({ incidents: z.array(Incident), unreadable: Unreadable }), ...PROBLEMS } } },
+    async (request, reply) => {
+      const { found, unreadable: missing } = await read.incidents(ownerOf(request).memberId)
+      const { shown: incidents, unreadable } = shown(Incident, found, incidentOf, missing)
+      return reply.send({ incidents, unreadable })
+    },
   )
   app.get(
     '/incidents/:incidentId',
     { config: { tokenScope: 'incidents:read' }, schema: { operationId: 'readIncident', tags: ['incidents'], params: IncidentParams, response: { 200: Incident, ...PROBLEMS } } },
     async (request, reply) => {
       const found = await read.incident(ownerOf(request).memberId, request.params.incidentId)
-      return found ? incidentOf(found) : sendProblem(reply, fail('not-found').failure)
+      if (!found) return sendProblem(reply, fail('not-found').failure)
+      const [incident] = shown(Incident, [found], incidentOf, 0).shown
+      return incident ?? sendProblem(reply, fail('unreadable-here', { kind: 'incident' }).failure)
     },
   )
   app.post(
     '/incidents',
     {
       config: { tokenScope: 'incidents:write' },
-      schema: { operationId: 'declareIncident', tags: ['incidents'], headers: IdempotencyHeaders, body: DeclareBody, response: { 201: z.object({ id: z.uuid(), record: Written }), ...PROBLEMS } },
+      schema: { operationId: 'declareIncident', tags: ['incidents'], headers: IdempotencyHeaders, body: DeclareBody, response: { 201: z.object({ id: Uuid, record: Written }), ...PROBLEMS } },
     },
     async (request, reply) => {
       const answer = await writeOnce(parts, request, async (ids) => {

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { Uuid } from '#domain/log/ids.ts'
 import { POINTS_PER_CHUNK, SeriesMetric, SeriesPoint, SeriesReading } from '#domain/series/series.ts'
 import { fail } from '#contract/failures.ts'
-import { IdempotencyHeaders, IncidentParams, PROBLEMS, sendWritten, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
+import { IdempotencyHeaders, IncidentParams, PROBLEMS, sendWritten, shown, Unreadable, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
 import { sendProblem } from './problem.ts'
 import { writeOps, Written } from './write-ops.ts'
 
-const Series = z.object({ id: z.uuid(), name: z.string(), unit: z.string(), metric: SeriesMetric, reading: SeriesReading })
+const Series = z.object({ id: Uuid, name: z.string(), unit: z.string(), metric: SeriesMetric, reading: SeriesReading })
 const Point = z.object({ at: z.int(), value: z.number() })
 
 const PointsBody = z.strictObject({
@@ -20,30 +21,34 @@ export function numberRoutes(app: ApiApp, parts: ApiParts): void {
   const { hub, read, ownerOf } = parts
   app.get(
     '/incidents/:incidentId/series',
-    { config: { tokenScope: 'numbers:read' }, schema: { operationId: 'listSeries', tags: ['numbers'], params: IncidentParams, response: { 200: z.object({ series: z.array(Series) }), ...PROBLEMS } } },
+    { config: { tokenScope: 'numbers:read' }, schema: { operationId: 'listSeries', tags: ['numbers'], params: IncidentParams, response: { 200: z.object({ series: z.array(Series), unreadable: Unreadable }), ...PROBLEMS } } },
     async (request, reply) => {
       const { incidentId } = request.params
       if (!(await read.incident(ownerOf(request).memberId, incidentId))) return sendProblem(reply, fail('not-found').failure)
-      return { series: (await read.series(incidentId)).map(({ id, state: { name, unit, metric, reading } }) => ({ id, name, unit, metric, reading })) }
+      const { found, unreadable: missing } = await read.series(incidentId)
+      const { shown: series, unreadable } = shown(Series, found, ({ id, state: { name, unit, metric, reading } }) => ({ id: id as Uuid, name, unit, metric, reading }), missing)
+      return { series, unreadable }
     },
   )
   app.get(
     '/incidents/:incidentId/series/:seriesId/points',
     {
       config: { tokenScope: 'numbers:read' },
-      schema: { operationId: 'listPoints', tags: ['numbers'], params: IncidentParams.extend({ seriesId: z.uuid() }), response: { 200: z.object({ points: z.array(Point) }), ...PROBLEMS } },
+      schema: { operationId: 'listPoints', tags: ['numbers'], params: IncidentParams.extend({ seriesId: Uuid }), response: { 200: z.object({ points: z.array(Point), unreadable: Unreadable }), ...PROBLEMS } },
     },
     async (request, reply) => {
       const { incidentId, seriesId } = request.params
-      if (!(await read.incident(ownerOf(request).memberId, incidentId)) || !(await read.series(incidentId)).some(({ id }) => id === seriesId)) return sendProblem(reply, fail('not-found').failure)
-      return { points: (await read.points(incidentId, seriesId)).map(([at, value]) => ({ at, value })) }
+      if (!(await read.incident(ownerOf(request).memberId, incidentId)) || !(await read.series(incidentId)).found.some(({ id }) => id === seriesId)) return sendProblem(reply, fail('not-found').failure)
+      const { points: found, unreadable: missing } = await read.points(incidentId, seriesId)
+      const { shown: points, unreadable } = shown(Point, found, ([at, value]) => ({ at, value }), missing)
+      return { points, unreadable }
     },
   )
   app.post(
     '/incidents/:incidentId/points',
     {
       config: { tokenScope: 'numbers:write' },
-      schema: { operationId: 'addPoints', tags: ['numbers'], headers: IdempotencyHeaders, params: IncidentParams, body: PointsBody, response: { 201: z.object({ seriesId: z.uuid(), record: Written }), ...PROBLEMS } },
+      schema: { operationId: 'addPoints', tags: ['numbers'], headers: IdempotencyHeaders, params: IncidentParams, body: PointsBody, response: { 201: z.object({ seriesId: Uuid, record: Written }), ...PROBLEMS } },
     },
     async (request, reply) => {
       const { incidentId } = request.params
@@ -53,7 +58,7 @@ export function numberRoutes(app: ApiApp, parts: ApiParts): void {
         const { series, points } = request.body
         const chosen = z.array(SeriesPoint).safeParse(points.map(({ at, value }) => [at, value]))
         if (!chosen.success) return fail('bad-input', { detail: 'points.at' })
-        const known = (await read.series(incidentId)).find(({ state }) => state.name === series.name)
+        const known = (await read.series(incidentId)).found.find(({ state }) => state.name === series.name)
         const seriesId = known?.id ?? ids('series')
         const written = await writeOps(hub, memberId, incidentId, ids, [
           ...(known ? [] : [{ kind: 'series', id: seriesId, type: 'series.create', body: series }]),

@@ -6,24 +6,40 @@ import { parseOp } from '#domain/log/op.ts'
 import type { PointsState, SeriesPoint, SeriesState } from '#domain/series/series.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import { isOneOf } from '../database/hub-database.ts'
-import { toEntity } from '../log/working-set.ts'
+import { readOrMend } from '../log/mend-entity.ts'
+import { readRecords } from '../log/record-row.ts'
+import type { EntityRow } from '../database/hub-tables.ts'
 import type { TeamHub } from '../team-hub.ts'
 
 /** Records looked through for one page; a page may end early, its cursor goes on. */
 const LOOKED_THROUGH = 2000
 
+/** What a list holds, and how much of it cannot be read. */
+export type Found<State> = { found: Entity<State>[]; unreadable: number }
+
 /** What a token's member may read, asked of the hub's own state. To them a restricted incident is not there. */
 export function createReadModel({ hub }: TeamHub) {
   const { kysely, engine } = hub.database
 
-  async function ofKind<State>(kind: string, scope: string): Promise<Entity<State>[]> {
+  /** Rows that cannot be read are left out; that there are some is seen in the numbers of the list. */
+  async function readRows<State>(rows: readonly EntityRow[]): Promise<Entity<State>[]> {
+    const read: Entity<State>[] = []
+    for (const row of rows) {
+      const one = await readOrMend(kysely, engine, row, hub.unreadable)
+      if (one) read.push(one.entity as Entity<State>)
+    }
+    return read
+  }
+
+  async function ofKind<State>(kind: string, scope: string): Promise<Found<State>> {
     const rows = await kysely.selectFrom('entity').selectAll().where('kind', '=', kind).where('scope', '=', scope).execute()
-    return rows.map((row) => toEntity(row) as Entity<State>)
+    const found = await readRows<State>(rows)
+    return { found, unreadable: rows.length - found.length }
   }
 
   async function byIds<State>(kind: string, ids: readonly string[]): Promise<Map<string, Entity<State>>> {
     const rows = await kysely.selectFrom('entity').selectAll().where('kind', '=', kind).where(isOneOf(engine, 'id', ids)).execute()
-    return new Map(rows.map((row) => [row.id, toEntity(row) as Entity<State>]))
+    return new Map((await readRows<State>(rows)).map((one) => [one.id, one]))
   }
 
   /** Whether what an import brought is shown: only while the import stands whole. */
@@ -43,20 +59,29 @@ export function createReadModel({ hub }: TeamHub) {
     ofKind,
 
     /** Newest declaration first. */
-    async incidents(memberId: string): Promise<Entity<IncidentState>[]> {
+    async incidents(memberId: string): Promise<Found<IncidentState>> {
       const ids = (await hub.log.headsFor(memberId)).flatMap(({ scope }) => incidentOfScope(scope) ?? [])
       const found = [...(await byIds<IncidentState>('incident', ids)).values()]
-      return found.toSorted((a, b) => b.state.declaredAt - a.state.declaredAt || (a.id < b.id ? -1 : 1))
+      return { found: found.toSorted((a, b) => b.state.declaredAt - a.state.declaredAt || (a.id < b.id ? -1 : 1)), unreadable: ids.length - found.length }
     },
 
     /** Entries in the order in which they were recorded, after a sequence number of the incident's log. */
-    async entries(memberId: string, incidentId: string, after: number, limit: number): Promise<{ entries: { seq: number; entry: Entity<EntryState> }[]; next: number | null }> {
-      const records = await hub.log.readAfter(memberId, incidentScope(incidentId), after, LOOKED_THROUGH)
+    async entries(memberId: string, incidentId: string, after: number, limit: number): Promise<{ entries: { seq: number; entry: Entity<EntryState> }[]; next: number | null; unreadable: number }> {
+      const rows = await kysely.selectFrom('record').selectAll().where('scope', '=', incidentScope(incidentId)).where('seq', '>', after).orderBy('seq').limit(LOOKED_THROUGH).execute()
+      // Asked after the reading: who has just lost the incident gets nothing.
+      const records = (await hub.log.mayRead(memberId, incidentScope(incidentId))) ? rows : []
       const named: { seq: number; id: string }[] = []
       let last = after
-      for (const { seq, outcome, bytes } of records) {
+      let unreadable = 0
+      for (const row of records) {
         if (named.length === limit) break
-        last = seq
+        last = row.seq
+        const [record] = readRecords([row], hub.unreadable)
+        if (!record) {
+          unreadable += 1
+          continue
+        }
+        const { seq, outcome, bytes } = record
         const parsed = outcome.kind === 'accepted' ? parseOp(bytes) : null
         if (parsed?.ok && parsed.op.type === 'entry.record') named.push({ seq, id: parsed.op.entity.id })
       }
@@ -65,22 +90,24 @@ export function createReadModel({ hub }: TeamHub) {
       const isShown = await shownImports([...found.values()].map(({ state }) => state.importId))
       const entries = named.flatMap(({ seq, id }) => {
         const entry = found.get(id)
+        if (!entry) unreadable += 1
         return entry && isShown(entry.state.importId) ? [{ seq, entry }] : []
       })
-      return { entries, next: more ? last : null }
+      return { entries, next: more ? last : null, unreadable }
     },
 
-    async series(incidentId: string): Promise<Entity<SeriesState>[]> {
-      const all = await ofKind<SeriesState>('series', incidentScope(incidentId))
+    async series(incidentId: string): Promise<Found<SeriesState>> {
+      const { found: all, unreadable } = await ofKind<SeriesState>('series', incidentScope(incidentId))
       const isShown = await shownImports(all.map(({ state }) => state.importId))
-      return all.filter(({ state }) => isShown(state.importId)).toSorted((a, b) => a.state.createdAt - b.state.createdAt || (a.id < b.id ? -1 : 1))
+      return { found: all.filter(({ state }) => isShown(state.importId)).toSorted((a, b) => a.state.createdAt - b.state.createdAt || (a.id < b.id ? -1 : 1)), unreadable }
     },
 
     /** Points of a series by time. */
-    async points(incidentId: string, seriesId: string): Promise<SeriesPoint[]> {
-      const chunks = (await ofKind<PointsState>('points', incidentScope(incidentId))).filter(({ state }) => state.seriesId === seriesId)
+    async points(incidentId: string, seriesId: string): Promise<{ points: SeriesPoint[]; unreadable: number }> {
+      const { found, unreadable } = await ofKind<PointsState>('points', incidentScope(incidentId))
+      const chunks = found.filter(({ state }) => state.seriesId === seriesId && Array.isArray(state.points))
       const isShown = await shownImports(chunks.map(({ state }) => state.importId))
-      return chunks.flatMap(({ state }) => (isShown(state.importId) ? state.points : [])).toSorted(([a], [b]) => a - b)
+      return { points: chunks.flatMap(({ state }) => (isShown(state.importId) ? state.points : [])).toSorted(([a], [b]) => a - b), unreadable }
     },
   }
 }

@@ -1,14 +1,15 @@
 import { z } from 'zod'
+import { Uuid } from '#domain/log/ids.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import { TaskContent, TaskProgress, type TaskState } from '#domain/tasks/task.ts'
 import { fail } from '#contract/failures.ts'
-import { IdempotencyHeaders, IncidentParams, PROBLEMS, sendWritten, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
+import { IdempotencyHeaders, IncidentParams, PROBLEMS, sendWritten, shown, Unreadable, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
 import { sendProblem } from './problem.ts'
 import { writeOps, Written } from './write-ops.ts'
 
 const Task = z.object({
-  id: z.uuid(),
+  id: Uuid,
   title: z.string(),
   detail: z.string(),
   phase: z.string(),
@@ -16,7 +17,7 @@ const Task = z.object({
   owner: z.string(),
   dueAt: z.int().nullable(),
   state: TaskProgress,
-  blockedBy: z.array(z.uuid()),
+  blockedBy: z.array(Uuid),
   checklist: z.array(z.object({ id: z.string(), text: z.string(), done: z.boolean() })),
   createdAt: z.int(),
   createdBy: z.string(),
@@ -24,7 +25,7 @@ const Task = z.object({
 
 function taskOf({ id, state }: Entity<TaskState>): z.infer<typeof Task> {
   const { title, detail, phase, department, owner, dueAt, progress, blockedBy, checklist, createdAt, createdBy } = state
-  return { id, title, detail, phase, department, owner, dueAt, state: progress, blockedBy, checklist: checklist.map((item) => ({ id: item.id, text: item.text, done: item.done })), createdAt, createdBy }
+  return { id: id as Uuid, title, detail, phase, department, owner, dueAt, state: progress, blockedBy: blockedBy as Uuid[], checklist: checklist.map((item) => ({ id: item.id, text: item.text, done: item.done })), createdAt, createdBy }
 }
 
 const { title, detail, phase, department, owner, dueAt, blockedBy } = TaskContent.shape
@@ -39,7 +40,7 @@ const AddBody = z.strictObject({
   checklist: z.array(z.string().trim().min(1).max(300)).max(60).default([]),
 })
 const MoveBody = z.strictObject({ to: TaskProgress, note: z.string().trim().max(1000).default('') })
-const Answer = z.object({ id: z.uuid(), record: Written })
+const Answer = z.object({ id: Uuid, record: Written })
 
 /** Tasks: list, add, change state. */
 export function taskRoutes(app: ApiApp, parts: ApiParts): void {
@@ -47,11 +48,13 @@ export function taskRoutes(app: ApiApp, parts: ApiParts): void {
   const tasksOf = (incidentId: string) => read.ofKind<TaskState>('task', incidentScope(incidentId))
   app.get(
     '/incidents/:incidentId/tasks',
-    { config: { tokenScope: 'tasks:read' }, schema: { operationId: 'listTasks', tags: ['tasks'], params: IncidentParams, response: { 200: z.object({ tasks: z.array(Task) }), ...PROBLEMS } } },
+    { config: { tokenScope: 'tasks:read' }, schema: { operationId: 'listTasks', tags: ['tasks'], params: IncidentParams, response: { 200: z.object({ tasks: z.array(Task), unreadable: Unreadable }), ...PROBLEMS } } },
     async (request, reply) => {
       const { incidentId } = request.params
       if (!(await read.incident(ownerOf(request).memberId, incidentId))) return sendProblem(reply, fail('not-found').failure)
-      return { tasks: (await tasksOf(incidentId)).toSorted((a, b) => a.state.order - b.state.order || a.state.createdAt - b.state.createdAt).map(taskOf) }
+      const { found, unreadable: missing } = await tasksOf(incidentId)
+      const { shown: tasks, unreadable } = shown(Task, found.toSorted((a, b) => a.state.order - b.state.order || a.state.createdAt - b.state.createdAt), taskOf, missing)
+      return { tasks, unreadable }
     },
   )
   app.post(
@@ -63,7 +66,7 @@ export function taskRoutes(app: ApiApp, parts: ApiParts): void {
       const answer = await writeOnce(parts, request, async (ids) => {
         if (!(await read.incident(memberId, incidentId))) return fail('not-found')
         const id = ids('task')
-        const order = Math.min(100_000, Math.max(0, ...(await tasksOf(incidentId)).map(({ state }) => state.order + 1)))
+        const order = Math.min(100_000, Math.max(0, ...(await tasksOf(incidentId)).found.map(({ state }) => (Number.isInteger(state.order) ? state.order + 1 : 0))))
         const checklist = request.body.checklist.map((item, index) => ({ id: `${index}`, text: item }))
         const written = await writeOps(hub, memberId, incidentId, ids, [{ kind: 'task', id, type: 'task.create', body: { ...request.body, checklist, order } }])
         return written.ok ? { ok: true, value: { id, record: written.value } } : written
@@ -75,7 +78,7 @@ export function taskRoutes(app: ApiApp, parts: ApiParts): void {
     '/incidents/:incidentId/tasks/:taskId/moves',
     {
       config: { tokenScope: 'tasks:write' },
-      schema: { operationId: 'moveTask', tags: ['tasks'], headers: IdempotencyHeaders, params: IncidentParams.extend({ taskId: z.uuid() }), body: MoveBody, response: { 201: Answer, ...PROBLEMS } },
+      schema: { operationId: 'moveTask', tags: ['tasks'], headers: IdempotencyHeaders, params: IncidentParams.extend({ taskId: Uuid }), body: MoveBody, response: { 201: Answer, ...PROBLEMS } },
     },
     async (request, reply) => {
       const { incidentId, taskId } = request.params

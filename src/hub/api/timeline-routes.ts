@@ -1,15 +1,16 @@
 import { z } from 'zod'
+import { Uuid } from '#domain/log/ids.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import { restoreMasked } from '#domain/privacy/restore-masked.ts'
 import { DecisionDetail, ENTRY_KINDS, EntryContent, EntryKind, EventTime, LIMITS, Tag, TurningPoint, type EntryState } from '#domain/timeline/entry.ts'
 import { fail } from '#contract/failures.ts'
-import { IdempotencyHeaders, IncidentParams, PROBLEMS, sendWritten, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
+import { IdempotencyHeaders, IncidentParams, PROBLEMS, sendWritten, shown, Unreadable, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
 import { sendProblem } from './problem.ts'
 import { writeOps, Written } from './write-ops.ts'
 
 const Entry = z.object({
-  id: z.uuid(),
+  id: Uuid,
   seq: z.int().describe('its place in the log of the incident'),
   kind: EntryKind,
   text: z.string(),
@@ -25,7 +26,7 @@ const Entry = z.object({
 
 function entryOf(seq: number, { id, state }: Entity<EntryState>): z.infer<typeof Entry> {
   const { kind, text, happenedAt, recordedAt, author, decision, turningPoint, tags, starred, corrections } = state
-  return { id, seq, kind, text, happenedAt, recordedAt, author, ...(decision ? { decision } : {}), ...(turningPoint ? { turningPoint } : {}), tags, starred, corrected: corrections.length }
+  return { id: id as Uuid, seq, kind, text, happenedAt, recordedAt, author, ...(decision ? { decision } : {}), ...(turningPoint ? { turningPoint } : {}), tags, starred, corrected: corrections.length }
 }
 
 const WrittenKind = z.enum(ENTRY_KINDS.filter((kind) => kind !== 'system') as [Exclude<EntryKind, 'system'>, ...Exclude<EntryKind, 'system'>[]])
@@ -33,7 +34,7 @@ const { text, decision, turningPoint } = EntryContent.shape
 const AddBody = z.strictObject({ kind: WrittenKind, text, happenedAt: EventTime.optional().describe('now unless given'), decision, turningPoint, tags: z.array(Tag).max(LIMITS.tags).optional() })
 const CorrectBody = z.strictObject({ content: z.strictObject({ kind: WrittenKind, text, happenedAt: EventTime, decision, turningPoint }), reason: z.string().trim().min(1).max(500) })
 const PageQuery = z.object({ after: z.coerce.number().int().min(0).default(0).describe('cursor: next of the page before'), limit: z.coerce.number().int().min(1).max(200).default(50) })
-const Answer = z.object({ id: z.uuid(), record: Written })
+const Answer = z.object({ id: Uuid, record: Written })
 
 /** Timeline entries: a page, add, correct. */
 export function timelineRoutes(app: ApiApp, parts: ApiParts): void {
@@ -42,14 +43,15 @@ export function timelineRoutes(app: ApiApp, parts: ApiParts): void {
     '/incidents/:incidentId/entries',
     {
       config: { tokenScope: 'timeline:read' },
-      schema: { operationId: 'listEntries', tags: ['timeline'], params: IncidentParams, querystring: PageQuery, response: { 200: z.object({ entries: z.array(Entry), next: z.int().nullable() }), ...PROBLEMS } },
+      schema: { operationId: 'listEntries', tags: ['timeline'], params: IncidentParams, querystring: PageQuery, response: { 200: z.object({ entries: z.array(Entry), next: z.int().nullable(), unreadable: Unreadable }), ...PROBLEMS } },
     },
     async (request, reply) => {
       const { memberId } = ownerOf(request)
       const { incidentId } = request.params
       if (!(await read.incident(memberId, incidentId))) return sendProblem(reply, fail('not-found').failure)
       const page = await read.entries(memberId, incidentId, request.query.after, request.query.limit)
-      return { entries: page.entries.map(({ seq, entry }) => entryOf(seq, entry)), next: page.next }
+      const { shown: entries, unreadable } = shown(Entry, page.entries, ({ seq, entry }) => entryOf(seq, entry), page.unreadable)
+      return { entries, next: page.next, unreadable }
     },
   )
   app.post(
@@ -68,7 +70,7 @@ export function timelineRoutes(app: ApiApp, parts: ApiParts): void {
     '/incidents/:incidentId/entries/:entryId/corrections',
     {
       config: { tokenScope: 'timeline:write' },
-      schema: { operationId: 'correctEntry', tags: ['timeline'], headers: IdempotencyHeaders, params: IncidentParams.extend({ entryId: z.uuid() }), body: CorrectBody, response: { 201: Answer, ...PROBLEMS } },
+      schema: { operationId: 'correctEntry', tags: ['timeline'], headers: IdempotencyHeaders, params: IncidentParams.extend({ entryId: Uuid }), body: CorrectBody, response: { 201: Answer, ...PROBLEMS } },
     },
     async (request, reply) => {
       const { incidentId, entryId } = request.params

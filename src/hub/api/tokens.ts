@@ -1,5 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
-import type { TokenScope, TokenView } from '#contract/team-api.ts'
+import { isUuid } from '#domain/log/ids.ts'
+import { TokenScope, type TokenView } from '#contract/team-api.ts'
+import { readTexts } from '../database/read-texts.ts'
 import type { HubAccountEdge } from '../accounts/account-edge.ts'
 import { hashSecret, newSecret } from '../accounts/secrets.ts'
 import type { ApiTables } from './api-tables.ts'
@@ -15,13 +17,16 @@ export type TokenRow = Selectable<ApiTables['token']>
 /** Who a token lets in, and to what. */
 export type TokenOwner = { tokenId: string; memberId: string; scopes: readonly TokenScope[] }
 
+/** What a token allows; words that are not known here, or cannot be read, allow nothing. */
+const scopesOf = (row: TokenRow) => readTexts(row.scopes).flatMap((text) => TokenScope.safeParse(text).data ?? [])
+
 /** A token as the team's list shows it; the secret is not in it, nor anywhere else. */
 export function tokenView(row: TokenRow): TokenView {
   return {
     id: row.id,
     name: row.name,
     kind: row.kind === 'service' ? 'service' : 'personal',
-    scopes: JSON.parse(row.scopes) as TokenScope[],
+    scopes: scopesOf(row),
     createdBy: row.created_by,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
@@ -59,9 +64,9 @@ export function createTokens(db: Kysely<ApiTables>, edge: HubAccountEdge) {
       if (!secret.startsWith(TOKEN_MARK) || secret.length > 200) return null
       const row = await db.selectFrom('token').selectAll().where('secret_hash', '=', hashSecret(secret)).executeTakeFirst()
       const now = edge.now()
-      if (!row || row.revoked_at !== null || row.expires_at <= now) return null
+      if (!row || row.revoked_at !== null || row.expires_at <= now || !isUuid(row.member_id)) return null
       if (row.last_used_at === null || now - row.last_used_at >= USED_EVERY_MS) await db.updateTable('token').set({ last_used_at: now }).where('id', '=', row.id).execute()
-      return { tokenId: row.id, memberId: row.member_id, scopes: JSON.parse(row.scopes) as TokenScope[] }
+      return { tokenId: row.id, memberId: row.member_id, scopes: scopesOf(row) }
     },
 
     byId: (id: string) => db.selectFrom('token').selectAll().where('id', '=', id).executeTakeFirst(),

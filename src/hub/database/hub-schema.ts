@@ -3,6 +3,7 @@ import type { DatabaseSchema } from '#storage/open-database.ts'
 import { accountTableSteps, type AccountTables } from '../accounts/account-tables.ts'
 import { apiTableSteps, type ApiTables } from '../api/api-tables.ts'
 import { oidcTableSteps, type OidcTables } from '../oidc/oidc-tables.ts'
+import { setAsideTableSteps, type SetAsideTables } from '../set-aside/set-aside-tables.ts'
 import { keyType, tableEnd } from './columns.ts'
 import type { Engine, HubTables } from './hub-tables.ts'
 
@@ -82,7 +83,7 @@ const STEPS: readonly Step[] = [
       .modifyEnd(tableEnd(engine))
       .compile(),
     ...(engine === 'sqlite'
-      ? [sql`INSERT OR IGNORE INTO evidence_use (hash, scope) SELECT json_extract(file.value, '$.hash'), scope FROM entity, json_each(body, '$.state.evidence') AS file WHERE kind = 'entry'`.compile(db)]
+      ? [sql`INSERT OR IGNORE INTO evidence_use (hash, scope) SELECT json_extract(file.value, '$.hash'), scope FROM entity, json_each(CASE WHEN json_valid(body) THEN body ELSE '{}' END, '$.state.evidence') AS file WHERE kind = 'entry' AND file.type = 'object'`.compile(db)]
       : // Found by its form: a text with a NUL or half of a character beside it is valid JSON, and none to PostgreSQL.
         [sql`INSERT INTO evidence_use (hash, scope) SELECT DISTINCT file[1], scope FROM entity, regexp_matches(body, '"hash":"([0-9a-f]{64})"', 'g') AS file WHERE kind = 'entry' ON CONFLICT DO NOTHING`.compile(db)]),
   ],
@@ -101,6 +102,18 @@ const STEPS: readonly Step[] = [
   (db, engine) => apiTableSteps(db.withTables<ApiTables>(), engine),
   // Sign-ins by a company account that are under way.
   (db, engine) => oidcTableSteps(db.withTables<OidcTables>(), engine),
+  // What cannot be read and is left out of what is served, and how much of what was refused is kept.
+  (db, engine) => [
+    ...setAsideTableSteps(db.withTables<SetAsideTables>(), engine),
+    // What was refused before is simply not counted.
+    db.schema
+      .createTable('refused_text')
+      .addColumn('member_id', keyType(engine), (column) => column.primaryKey())
+      .addColumn('count', 'bigint', (column) => column.notNull())
+      .addColumn('length', 'bigint', (column) => column.notNull())
+      .modifyEnd(tableEnd(engine))
+      .compile(),
+  ],
 ]
 
 export const SCHEMA_VERSION = STEPS.length

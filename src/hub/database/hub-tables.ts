@@ -18,6 +18,8 @@ export type HubTables = {
   evidence_use: { hash: string; scope: string }
   /** The highest number that a member's device has given an op of its own. */
   replica_counter: { replica_id: string; member_id: string; counter: number }
+  /** How much of what was refused to a member is kept word for word, see `refused-texts.ts`. */
+  refused_text: { member_id: string; count: number; length: number }
   record: RecordRow
   entity: EntityRow
 }

@@ -30,13 +30,14 @@ async function syncFolder(path: string): Promise<void> {
 
 /**
  * Evidence at the hub, by the SHA-256 of its content under `ab/abcdef…`, as at the replica: an app that hosts its team keeps
- * each file once. A file has its name only when it is whole, checked and on disk; until then it grows in `incoming`.
+ * each file once. A file has its name only when it is whole, checked and on disk; until then it grows in `incoming`, for each
+ * member who sends it apart: what one of them sends wrong takes nothing away from another.
  */
 export function createEvidenceStore(folders: { evidence: string; incoming: string }, now: () => number) {
   mkdirSync(folders.evidence, { recursive: true })
   mkdirSync(folders.incoming, { recursive: true })
   const pathOf = (hash: string) => join(folders.evidence, hash.slice(0, 2), hash)
-  const incomingOf = (hash: string) => join(folders.incoming, hash)
+  const incomingOf = (hash: string, by: string) => join(folders.incoming, `${hash}.${by}`)
   /** Files that somebody is adding to: two devices may send the same file at once. */
   const busy = new Map<string, Promise<unknown>>()
 
@@ -51,20 +52,21 @@ export function createEvidenceStore(folders: { evidence: string; incoming: strin
     return mine
   }
 
-  async function find(hash: string): Promise<Received> {
+  /** @param by the member who sends it, or asks */
+  async function find(hash: string, by: string): Promise<Received> {
     const whole = await sizeOf(pathOf(hash))
-    return whole === null ? { whole: false, received: (await sizeOf(incomingOf(hash))) ?? 0 } : { whole: true, received: whole }
+    return whole === null ? { whole: false, received: (await sizeOf(incomingOf(hash, by))) ?? 0 } : { whole: true, received: whole }
   }
 
-  async function complete(hash: string): Promise<Received> {
+  async function complete(hash: string, by: string): Promise<Received> {
     const digest = createHash('sha256')
-    await pipeline(createReadStream(incomingOf(hash)), digest)
+    await pipeline(createReadStream(incomingOf(hash, by)), digest)
     if (digest.digest('hex') !== hash) {
       // Not what it was said to be: it starts over.
-      await rm(incomingOf(hash), { force: true })
+      await rm(incomingOf(hash, by), { force: true })
       return { whole: false, received: 0 }
     }
-    const handle = await open(incomingOf(hash), 'r+')
+    const handle = await open(incomingOf(hash, by), 'r+')
     try {
       await handle.sync()
     } finally {
@@ -72,10 +74,10 @@ export function createEvidenceStore(folders: { evidence: string; incoming: strin
     }
     const folder = join(folders.evidence, hash.slice(0, 2))
     mkdirSync(folder, { recursive: true })
-    await rename(incomingOf(hash), pathOf(hash))
+    await rename(incomingOf(hash, by), pathOf(hash))
     await syncFolder(folder)
     await syncFolder(folders.evidence)
-    return find(hash)
+    return find(hash, by)
   }
 
   return {
@@ -95,17 +97,17 @@ export function createEvidenceStore(folders: { evidence: string; incoming: strin
       }
     },
     /** Adds a piece where the file ends so far; a piece that belongs elsewhere changes nothing and tells where it goes on. */
-    write: (hash: string, size: number, offset: number, piece: Uint8Array): Promise<Received> =>
+    write: (hash: string, by: string, size: number, offset: number, piece: Uint8Array): Promise<Received> =>
       inTurn(hash, async () => {
-        const known = await find(hash)
+        const known = await find(hash, by)
         if (known.whole || size > EVIDENCE_MAX || offset !== known.received || offset + piece.byteLength > size) return known
-        const handle = await open(incomingOf(hash), 'a')
+        const handle = await open(incomingOf(hash, by), 'a')
         try {
           for (let written = 0; written < piece.byteLength; ) written += (await handle.write(piece, written, piece.byteLength - written)).bytesWritten
         } finally {
           await handle.close()
         }
-        return offset + piece.byteLength === size ? complete(hash) : find(hash)
+        return offset + piece.byteLength === size ? complete(hash, by) : find(hash, by)
       }),
     /** Forgets uploads that nobody has gone on with for a week. */
     async sweep(): Promise<void> {

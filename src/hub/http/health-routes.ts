@@ -28,7 +28,9 @@ export async function healthRoutes(app: FastifyInstance, hub: Hub, access: Figur
     if (looked === null || Math.abs(hub.now() - looked.at) > SOUND_MS) looked = { at: hub.now(), sound: hub.isSound() }
     const sound = await looked.sound
     const certificate = access.certificateTrouble?.() ?? null
-    return reply.code(sound ? 200 : 503).send({ ok: sound, ...(certificate === null ? {} : { certificate }) })
+    // Some rows that cannot be read do not keep it from serving the rest, but somebody should look.
+    const setAside = hub.setAsideCount()
+    return reply.code(sound ? 200 : 503).send({ ok: sound, ...(certificate === null ? {} : { certificate }), ...(setAside > 0 ? { setAside } : {}) })
   })
   app.get('/metrics', async (request, reply) => {
     if (mayReadFigures(request, access)) return reply.type(hub.metrics.contentType).send(await hub.metrics.text())

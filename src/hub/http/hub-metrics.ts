@@ -13,8 +13,11 @@ export function createHubMetrics(version: string) {
   const deliveries = new Counter({ name: 'stormroom_hub_webhook_deliveries_total', help: 'Events sent to webhooks, by whether they arrived', labelNames: ['outcome'], registers: [registry] })
   const requests = new Counter({ name: 'stormroom_hub_api_requests_total', help: 'Answers of the API, by class of status', labelNames: ['status'], registers: [registry] })
   const questions = new Histogram({ name: 'stormroom_hub_question_seconds', help: 'Time to answer a question of a link', labelNames: ['question'], buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5], registers: [registry] })
+  const setAside = new Gauge({ name: 'stormroom_hub_set_aside_rows', help: 'Stored rows that cannot be read and are left out; the table set_aside names them', registers: [registry] })
+  const overQuota = new Counter({ name: 'stormroom_hub_over_quota_total', help: 'What was refused, or not kept, because somebody had too much of it already', labelNames: ['quota'], registers: [registry] })
   const company = new Counter({ name: 'stormroom_hub_company_sign_ins_total', help: 'Sign-ins by a company account, by what became of them', labelNames: ['outcome'], registers: [registry] })
   return {
+    overQuota: (quota: 'refused-texts' | 'links' | 'api-tokens') => overQuota.inc({ quota }),
     companySignIn: (outcome: 'begun' | 'entered' | 'refused') => company.inc({ outcome }),
     delivered: (ok: boolean) => deliveries.inc({ outcome: ok ? 'arrived' : 'failed' }),
     requested: (status: number) => requests.inc({ status: `${Math.floor(status / 100)}xx` }),
@@ -23,8 +26,9 @@ export function createHubMetrics(version: string) {
     contentType: registry.contentType,
     recorded: (count: number) => records.inc(Math.max(0, count)),
     fault: () => faults.inc(),
-    async text(openLinks: number): Promise<string> {
+    async text(openLinks: number, rowsSetAside: number): Promise<string> {
       links.set(openLinks)
+      setAside.set(rowsSetAside)
       return registry.metrics()
     },
   }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fastifyHelmet } from '@fastify/helmet'
 import { fastifyRateLimit } from '@fastify/rate-limit'
-import { fastify, type FastifyInstance } from 'fastify'
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Server, type Socket } from 'socket.io'
 import { z } from 'zod'
 import type { LinkRefusal } from '#contract/hub-link.ts'
@@ -12,6 +12,8 @@ import { HUB_MESSAGE_LIMIT, HUB_PROTOCOL, HUB_SOCKET_PATH, LinkAuth, linkCalls, 
 import { withPlainBytes } from '#contract/plain-bytes.ts'
 import { fail } from '#contract/failures.ts'
 import { API_PATH, apiPlugin } from '../api/api-plugin.ts'
+import { sendProblem } from '../api/problem.ts'
+import { UnreadableRow } from '../log/unreadable.ts'
 import { oidcRoutes } from '../oidc/oidc-routes.ts'
 import type { TeamHub as Hub } from '../team-hub.ts'
 import type { Certificate } from './certificate.ts'
@@ -55,6 +57,18 @@ const TLS = {
     ...['AES256-GCM-SHA384', 'CHACHA20-POLY1305', 'AES128-GCM-SHA256'].flatMap((cipher) => [`ECDHE-ECDSA-${cipher}`, `ECDHE-RSA-${cipher}`]),
   ].join(':'),
 } as const
+
+/** Who connects says soon what for: a connection that says nothing costs as much as one that does, milliseconds. */
+const PATIENCE = { headersTimeout: 4000, requestTimeout: 60_000, connectionsCheckingInterval: 500 }
+
+/** Links that one session may have open at once: a device has one, and a few that are cut off and do not know it yet. */
+export const LINKS_PER_SESSION = 8
+
+function answerBadPath(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { failure } = fail('bad-input', { detail: 'path' })
+  if (request.url.startsWith(`${API_PATH}/`)) return sendProblem(reply.header('cache-control', 'no-store'), failure)
+  return reply.code(400).send({ ok: false, failure })
+}
 
 function isLinkCall(name: unknown): name is LinkCallName {
   return typeof name === 'string' && Object.hasOwn(linkCalls, name)
@@ -130,14 +144,17 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
     logger: false,
     bodyLimit: 1024 * 1024,
     forceCloseConnections: true,
+    // A path that no route can have: answered in the words of the part it would belong to.
+    frameworkErrors: (_error, request, reply) => void answerBadPath(request, reply),
     // The proxy itself says who came to it; what the visitor says was before it may be made up.
     trustProxy: options.behindProxy && ((_address, hop) => hop === 0),
-    serverFactory: (handler) => (certificate ? createTlsServer({ ...certificate, ...TLS }, handler) : createPlainServer(handler)),
+    serverFactory: (handler) => (certificate ? createTlsServer({ ...certificate, ...TLS, ...PATIENCE, handshakeTimeout: PATIENCE.headersTimeout }, handler) : createPlainServer(PATIENCE, handler)),
   })
   await app.register(fastifyHelmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }, strictTransportSecurity: false })
   await app.register(fastifyRateLimit, { global: false })
   app.setErrorHandler((error, request, reply) => {
     if (hub.isNotSaved(error)) return reply.code(503).send(fail('not-saved', { detail: '' }))
+    if (error instanceof UnreadableRow) return reply.code(409).send(fail('unreadable-here', { kind: '' }))
     const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
     if (status >= 500) options.log('error', 'A request failed', { route: request.routeOptions.url, error: error instanceof Error ? error.message : '' })
     const failure = status === 429 ? fail('too-many-requests') : status >= 500 ? fail('internal') : fail('bad-input', { detail: error instanceof Error ? error.message.slice(0, 300) : '' })
@@ -157,8 +174,10 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
     transports: ['websocket'],
     allowUpgrades: false,
     serveClient: false,
-    perMessageDeflate: { threshold: 4096 },
+    // Compressing each message took more of the hub's time than everything else about it; whole replicas are compressed as files.
+    perMessageDeflate: false,
     httpCompression: false,
+    connectTimeout: PATIENCE.headersTimeout,
     maxHttpBufferSize: HUB_MESSAGE_LIMIT,
     // Devices are no browsers: a page of whatever origin that comes here was led to.
     allowRequest: (request, answer) => answer(null, request.headers.origin === undefined),
@@ -166,8 +185,23 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
     pingInterval: 10_000,
     pingTimeout: 10_000,
   })
+  const bySession = new Map<string, number>()
+
+  /** Counts a socket among those of its session, until its line ends; false where there are too many. */
+  function takePlace(socket: Socket, sessionId: string): boolean {
+    const held = bySession.get(sessionId) ?? 0
+    if (held >= LINKS_PER_SESSION) return false
+    bySession.set(sessionId, held + 1)
+    socket.conn.once('close', () => {
+      const left = (bySession.get(sessionId) ?? 1) - 1
+      if (left > 0) bySession.set(sessionId, left)
+      else bySession.delete(sessionId)
+    })
+    return true
+  }
+
   /** Why a socket may not come in, or null once it is known whose it is. */
-  async function admit(socket: Socket): Promise<LinkRefusal | 'internal' | null> {
+  async function admit(socket: Socket): Promise<LinkRefusal | 'internal' | 'too-many-links' | null> {
     const named = z.looseObject({ protocol: z.int() }).safeParse(socket.handshake.auth)
     const version = named.success ? checkProtocol(named.data.protocol) : null
     if (version) return version
@@ -176,6 +210,11 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
     try {
       const admitted = await hub.admit(auth.data.token)
       if (!admitted.ok) return admitted.reason
+      const { sessionId } = admitted.owner
+      if (sessionId !== null && !takePlace(socket, sessionId)) {
+        hub.metrics.overQuota('links')
+        return 'too-many-links'
+      }
       socket.data = { ...admitted.owner, address: addressOf(socket, options.behindProxy) }
       return null
     } catch (error) {

@@ -2,32 +2,47 @@ import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import type { FollowersState } from '#domain/incidents/followers.ts'
 import type { IncidentState } from '#domain/incidents/incident.ts'
-import { incidentOfScope, privateScope, Uuid, type ScopeId } from '#domain/log/ids.ts'
+import { incidentOfScope, isUuid, LoggedUuid, privateScope, type ScopeId, type Uuid } from '#domain/log/ids.ts'
 import type { Op } from '#domain/log/op.ts'
 import type { LogRecord, Outcome, Sha256 } from '#domain/log/record.ts'
 import { step } from '#domain/log/step.ts'
 import { noticeId } from '#domain/notices/notice-id.ts'
 import type { DueNotice } from '#domain/notices/notice.ts'
 import { mayCauseNotices, noticesOf, possibleRecipients, type Cause } from '#domain/notices/notice-rules.ts'
+import { UnreadableRow } from './unreadable.ts'
 import type { WorkingSet } from './working-set.ts'
 
 /** What stands for the device of an op that no device wrote. */
-export const HUB_REPLICA = Uuid.parse('00000000-0000-0000-0000-000000000000')
+export const HUB_REPLICA = LoggedUuid.parse('00000000-0000-0000-0000-000000000000')
 
 /** A notice whose recipient, place and earlier state are at hand. */
 export type ReadyNotice = DueNotice & { id: Uuid; scope: ScopeId; before: Entity | undefined }
 
 type Append = (scope: string, id: string, outcome: Outcome, bytes: string, actor: string) => LogRecord
 
-/** Makes notices on a working set, beside the op that causes them. Everything it reads may throw `NotLoaded` first. */
+/**
+ * Makes notices on a working set, beside the op that causes them: one that is fit, so that its body may be read. Everything it
+ * reads may throw `NotLoaded` first; whom it cannot read about it tells nothing.
+ */
 export function createNoticeGiver(set: WorkingSet, sha256: Sha256, append: Append) {
+  function look(kind: string, id: string): Entity | undefined {
+    try {
+      return set.entity(kind, id)
+    } catch (error) {
+      if (error instanceof UnreadableRow) return undefined
+      throw error
+    }
+  }
+
+  const isMember = (id: string) => isUuid(id) && look('member', id) !== undefined
+
   function causeOf(op: Op, actor: string): Cause {
     const incidentId = incidentOfScope(op.scope) ?? ''
     const stateOf = (kind: string) => {
-      const entity = set.entity(kind, incidentId)
+      const entity = look(kind, incidentId)
       return entity?.scope === op.scope ? entity.state : undefined
     }
-    return { op, actor, before: set.entity(op.entity.kind, op.entity.id), incident: stateOf('incident') as IncidentState | undefined, followers: stateOf('followers') as FollowersState | undefined }
+    return { op, actor, before: look(op.entity.kind, op.entity.id), incident: stateOf('incident') as IncidentState | undefined, followers: stateOf('followers') as FollowersState | undefined }
   }
 
   return {
@@ -39,16 +54,16 @@ export function createNoticeGiver(set: WorkingSet, sha256: Sha256, append: Appen
     /** The private scopes in which notices of an op, or of others after it, may come to stand. */
     scopesOf(op: Op, actor: string): string[] {
       if (op.type !== 'followers.add' && !mayCauseNotices(op)) return []
-      return possibleRecipients(causeOf(op, actor)).flatMap((id) => (set.entity('member', id) ? [privateScope(id)] : []))
+      return possibleRecipients(causeOf(op, actor)).flatMap((id) => (isMember(id) ? [privateScope(id)] : []))
     },
 
     /** The notices that an op will give if it is accepted, on the state before it. An id that is taken is given to nobody else. */
     ready(op: Op, actor: string): ReadyNotice[] {
       if (!mayCauseNotices(op)) return []
       return noticesOf(causeOf(op, actor)).flatMap((due): ReadyNotice[] => {
-        if (!set.entity('member', due.recipient)) return []
+        if (!isMember(due.recipient)) return []
         const id = noticeId(op.opId, due.content.rule, due.recipient, sha256)
-        const before = set.entity('notice', id)
+        const before = look('notice', id)
         const taken = set.record(id) !== null || (before !== undefined && before.scope !== privateScope(due.recipient))
         return taken ? [] : [{ ...due, id, scope: privateScope(due.recipient), before }]
       })

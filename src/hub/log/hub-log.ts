@@ -1,16 +1,20 @@
 import type { Entity } from '#domain/log/entity.ts'
-import { privateScope } from '#domain/log/ids.ts'
+import { privateScope, ScopeId } from '#domain/log/ids.ts'
 import type { LogRecord } from '#domain/log/record.ts'
+import type { Kysely } from 'kysely'
 import type { ScopeHead } from '#contract/hub-link.ts'
 import { writeSnapshotLine } from '#contract/snapshot-line.ts'
 import { isDiskFailure, isOutage, isRace } from '../database/database-failure.ts'
 import type { HubDatabase } from '../database/hub-database.ts'
-import type { EntityRow } from '../database/hub-tables.ts'
+import type { EntityRow, HubTables, RecordRow } from '../database/hub-tables.ts'
 import { createGroupCommit, type Settled } from './group-commit.ts'
 import { ClonedReplica, createJudge, mayReadAtAll, readOp, type GivenOp, type HubEdge, type Session } from './judge.ts'
 import { EVERYBODY, readersScope, scopeReaders, type AccessChange, type Readers } from './readers.ts'
-import { toRecord } from './record-row.ts'
-import { checkEntityRow, createWorkingSet, EntityTaken, NotLoaded, toEntity, type WorkingSet } from './working-set.ts'
+import { readRecord } from './record-row.ts'
+import { toRow } from './entity-row.ts'
+import { readOrMend } from './mend-entity.ts'
+import { UnreadableRow } from './unreadable.ts'
+import { createWorkingSet, EntityTaken, NotLoaded, type WorkingSet } from './working-set.ts'
 
 export { ClonedReplica }
 export type { AccessChange, HubEdge, Readers, Session }
@@ -75,7 +79,7 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
     for (let attempt = 1; ; attempt++) {
       try {
         // Each statement has to see what others have committed before the scopes were locked.
-        return await kysely.transaction().setIsolationLevel('read committed').execute((tx) => judgeAll(jobs, createWorkingSet(tx, engine)))
+        return await kysely.transaction().setIsolationLevel('read committed').execute((tx) => judgeAll(jobs, createWorkingSet(tx, engine, edge.unreadable)))
       } catch (error) {
         if (attempt === TRIES || !(isRace(error) || error instanceof EntityTaken) || engine === 'sqlite') throw error
       }
@@ -101,9 +105,36 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
 
   const group = createGroupCommit<Job, Submitted>(GROUP, ({ given, length }) => ({ ops: given.length, length }), commit)
 
+  async function entityFrom(row: EntityRow, at: Kysely<HubTables> = kysely): Promise<{ entity: Entity; mended: boolean }> {
+    const read = await readOrMend(at, engine, row, edge.unreadable)
+    if (!read) throw new UnreadableRow(`${row.kind} ${row.id} cannot be read`)
+    return read
+  }
+
+  /** @throws UnreadableRow when there is one that cannot be read: that is not the same as none */
   async function entityOf(kind: string, id: string): Promise<Entity | undefined> {
     const row = await kysely.selectFrom('entity').selectAll().where('kind', '=', kind).where('id', '=', id).executeTakeFirst()
-    return row && toEntity(row)
+    return row && (await entityFrom(row)).entity
+  }
+
+  /** Records as they stand one after the other, up to one that cannot be read: what follows it follows from nothing. */
+  function recordsOf(rows: readonly RecordRow[]): LogRecord[] {
+    const records: LogRecord[] = []
+    for (const row of rows) {
+      const record = readRecord(row, edge.unreadable)
+      if (record === null) break
+      records.push(record)
+    }
+    return records
+  }
+
+  /** Scopes that can be told of; a head that is none is left out. */
+  function soundHeads(heads: readonly ScopeHead[]): ScopeHead[] {
+    return heads.filter((head) => {
+      if (ScopeId.safeParse(head.scope).success && Number.isSafeInteger(head.seq)) return true
+      edge.unreadable.note({ place: 'scope_head', name: head.scope, why: 'it names no scope, or says not where it stands' })
+      return false
+    })
   }
 
   async function readersOfScope(scope: string): Promise<Readers> {
@@ -143,19 +174,20 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
     async readAfter(memberId: string, scope: string, afterSeq: number, limit: number): Promise<LogRecord[]> {
       const rows = await kysely.selectFrom('record').selectAll().where('scope', '=', scope).where('seq', '>', afterSeq).orderBy('seq').limit(limit).execute()
       // Asked after the reading: who has just lost the scope gets nothing.
-      return rows.length > 0 && (await mayRead(memberId, scope)) ? rows.map(toRecord) : []
+      return rows.length > 0 && (await mayRead(memberId, scope)) ? recordsOf(rows) : []
     },
 
     /** The scopes that a member may read, and where they stand. */
     async headsFor(memberId: string): Promise<ScopeHead[]> {
       const own = privateScope(memberId)
-      const heads = await kysely
+      const all = await kysely
         .selectFrom('scope_head')
         .select(['scope', 'seq', 'hash'])
         .where('seq', '>', 0)
         .where((where) => where.or([where('scope', 'not like', 'private:%'), where('scope', '=', own)]))
         .orderBy('scope')
         .execute()
+      const heads = soundHeads(all)
       if (!(await isReader(memberId))) return heads.filter(({ scope }) => scope === own)
       const hidden = await kysely
         .selectFrom('scope_head')
@@ -176,7 +208,7 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
     readEntity: entityOf,
 
     /** Where every scope stands, for a node that looks for what others wrote. */
-    heads: (): Promise<ScopeHead[]> => kysely.selectFrom('scope_head').select(['scope', 'seq', 'hash']).where('seq', '>', 0).execute(),
+    heads: async (): Promise<ScopeHead[]> => soundHeads(await kysely.selectFrom('scope_head').select(['scope', 'seq', 'hash']).where('seq', '>', 0).execute()),
 
     async headOf(scope: string): Promise<{ seq: number; hash: string } | null> {
       return (await kysely.selectFrom('scope_head').select(['seq', 'hash']).where('scope', '=', scope).where('seq', '>', 0).executeTakeFirst()) ?? null
@@ -185,6 +217,7 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
     /**
      * Walks the entities of a scope as they stand at one moment, a line of a snapshot for each.
      * @returns the head of the log at that moment
+     * @throws UnreadableRow when one of them cannot be read: a snapshot without it would be another state
      */
     walkScope: (scope: string, each: (line: string) => Promise<void>): Promise<{ seq: number; hash: string }> =>
       readAtOnce(async (tx) => {
@@ -201,8 +234,8 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
             .limit(WALK_ROWS)
             .execute()
           for (const row of rows) {
-            checkEntityRow(row)
-            await each(writeSnapshotLine(row.kind, row.id, row.body))
+            const { entity, mended } = await entityFrom(row, tx)
+            await each(writeSnapshotLine(row.kind, row.id, mended ? toRow(entity).body : row.body))
           }
           after = rows.at(-1) ?? null
           if (rows.length < WALK_ROWS) return head

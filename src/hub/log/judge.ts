@@ -1,18 +1,21 @@
 import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import { isPrivateScope, privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
+import { isPrivateScope, isUuid, privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
+import { oddIdOf } from '#domain/log/odd-ids.ts'
 import { parseOp, type Op } from '#domain/log/op.ts'
 import { chainText, type LogRecord, type Outcome, type Sha256 } from '#domain/log/record.ts'
 import { refuse, type Refusal } from '#domain/log/refusal.ts'
-import { decide, step } from '#domain/log/step.ts'
+import { decide, isFit, step } from '#domain/log/step.ts'
 import type { Admission } from '#domain/members/admission.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { standingOf } from '#domain/members/standing.ts'
 import { isSoAfter } from '#domain/notices/notice-rules.ts'
-import { createNoticeGiver } from './give-notices.ts'
+import { createNoticeGiver, type ReadyNotice } from './give-notices.ts'
 import { decidingIncident, isAmong, scopeReaders, type AccessChange, type Readers } from './readers.ts'
-import { toRecord } from './record-row.ts'
-import { isStorable, type WorkingSet } from './working-set.ts'
+import { readRecord } from './record-row.ts'
+import type { UnreadableRows } from './unreadable.ts'
+import { beyondId, isKept, REFUSED_KEPT, withoutWords } from './refused-texts.ts'
+import { isStorable, NotLoaded, type WorkingSet } from './working-set.ts'
 
 /** Who submits: the member that the session stands for, and what lets them join where they are not a member yet. */
 export type Session = {
@@ -32,11 +35,23 @@ export class ClonedReplica extends Error {
   override readonly name = 'ClonedReplica'
 }
 
-/** An op as it was given, read once. Its text is what is recorded and hashed. */
-export type GivenOp = { text: string; id: string; op: Op | null; detail: string }
+/**
+ * An op as it was given, read once. Its text is what is recorded and hashed. One that names something by no proper id is not
+ * taken for an op; from one that is not `fit` nothing is read before it has been judged. `awaited` is it where a device may wait
+ * for an answer to it.
+ */
+export type GivenOp = { text: string; id: string; op: Op | null; fit: boolean; detail: string; awaited: Op | null }
 
 /** What the log takes from outside. */
-export type HubEdge = { now(): number; sha256: Sha256 }
+export type HubEdge = {
+  now(): number
+  sha256: Sha256
+  unreadable: UnreadableRows
+  /** Told of an op that could not be judged: what it is about holds what nobody expects. It is refused for that. */
+  onUnjudged?(error: unknown, op: Op): void
+  /** Told of a refused text that is not kept word for word any more, since its author has had too many refused. */
+  onOverQuota?(): void
+}
 
 /**
  * Reads an op's text. What no database can keep as it is would come back as something else and break the chain: half a
@@ -45,9 +60,12 @@ export type HubEdge = { now(): number; sha256: Sha256 }
 export function readOp(given: string, sha256: Sha256): GivenOp {
   const text = given.toWellFormed()
   const parsed = parseOp(text)
-  if (parsed.ok && isStorable(parsed.op.entity.kind) && isStorable(parsed.op.entity.id)) return { text, id: parsed.op.opId, op: parsed.op, detail: '' }
+  const odd = parsed.ok ? (isStorable(parsed.op.entity.kind) ? oddIdOf(parsed.op) : 'entity.kind') : parsed.reason
+  if (parsed.ok && odd === null) return { text, id: parsed.op.opId, op: parsed.op, fit: isFit(parsed.op), detail: '', awaited: parsed.op }
   const kept = text.replaceAll('\0', '\uFFFD')
-  return { text: kept, id: `malformed:${sha256(kept)}`, op: null, detail: parsed.ok ? 'entity' : parsed.reason }
+  // Its device waits for an answer under the id that it gave it, whatever else is wrong.
+  const awaited = parsed.ok && isUuid(parsed.op.opId) ? parsed.op : null
+  return { text: kept, id: awaited?.opId ?? `malformed:${sha256(kept)}`, op: null, fit: false, detail: odd ?? '', awaited }
 }
 
 /** Whether somebody is a member who may read at all now. */
@@ -64,12 +82,30 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
 
   const memberState = (memberId: string) => (set.entity('member', memberId)?.state as MemberState | undefined) ?? null
 
-  function append(scope: string, id: string, outcome: Outcome, bytes: string, actor: string): LogRecord {
-    const head = set.headOf(scope)
-    const unsigned = { scope, seq: head.seq + 1, hubTime: edge.now(), actor, outcome, bytes } as Omit<LogRecord, 'hash'>
-    const hash = edge.sha256(chainText(head.hash, unsigned))
-    set.append({ scope, seq: unsigned.seq, op_id: id, hub_time: unsigned.hubTime, actor, outcome: JSON.stringify(outcome), bytes, hash })
+  type Unsigned = Omit<LogRecord, 'hash'>
+
+  /** The next record of a scope, as it will stand once nothing can go wrong any more. */
+  const nextRecord = (scope: string, outcome: Outcome, bytes: string, actor: string) => ({ scope, seq: set.headOf(scope).seq + 1, hubTime: edge.now(), actor, outcome, bytes }) as Unsigned
+
+  function put(id: string, unsigned: Unsigned): LogRecord {
+    const { scope, seq, hubTime, actor, outcome, bytes } = unsigned
+    const hash = edge.sha256(chainText(set.headOf(scope).hash, unsigned))
+    set.append({ scope, seq, op_id: id, hub_time: hubTime, actor, outcome: JSON.stringify(outcome), bytes, hash })
     return { ...unsigned, hash }
+  }
+
+  const append = (scope: string, id: string, outcome: Outcome, bytes: string, actor: string) => put(id, nextRecord(scope, outcome, bytes, actor))
+
+  function refused({ id, text, awaited }: Pick<GivenOp, 'id' | 'text' | 'awaited'>, refusal: Refusal, memberId: string): LogRecord {
+    const scope = privateScope(memberId)
+    if (isKept(set.refusedOf(memberId), text)) {
+      set.keepRefused(memberId, text)
+      return append(scope, id, { kind: 'rejected', ...refusal }, text, memberId)
+    }
+    edge.onOverQuota?.()
+    if (awaited !== null) return append(scope, id, { kind: 'rejected', ...refusal }, withoutWords(awaited), memberId)
+    const one = set.record(beyondId(memberId))
+    return (one && readRecord(one, edge.unreadable)) ?? append(scope, one ? `${beyondId(memberId)} ${set.headOf(scope).seq}` : beyondId(memberId), { kind: 'rejected', ...refuse('refused-too-often', REFUSED_KEPT) }, '', memberId)
   }
 
   const notices = createNoticeGiver(set, edge.sha256, append)
@@ -83,8 +119,8 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
   function knownTo(memberId: string, id: string): { record: LogRecord | null; taken: boolean } {
     const row = set.record(id)
     if (!row) return { record: null, taken: false }
-    const visible = row.actor === memberId || mayRead(memberId, row.scope)
-    return visible ? { record: toRecord(row), taken: false } : { record: null, taken: true }
+    const record = row.actor === memberId || mayRead(memberId, row.scope) ? readRecord(row, edge.unreadable) : null
+    return { record, taken: record === null }
   }
 
   /** Whether nobody is left who may read a restricted scope. */
@@ -110,7 +146,8 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
     const context = { actorId: memberId, actor: memberState(memberId), now: edge.now(), admission: founding ? ({ kind: 'founder' } as const) : admission, read, reveals: () => set.reveals(memberId), takesOver }
     const refusal = decide(context, op)
     if (refusal) return refusal
-    if (!visible(op.scope)) return refuse('not-found')
+    // An id is taken or not, whoever may read what has it: a declaration is told no more of a restricted incident than of any other.
+    if (!visible(op.scope)) return refuse(op.type === 'incident.declare' ? 'already-exists' : 'not-found')
     const target = set.entity(op.entity.kind, op.entity.id)
     // Hidden from its author, and taken all the same: two things cannot have one name.
     return target && !visible(target.scope) ? refuse('already-exists') : null
@@ -135,6 +172,30 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
     }
   }
 
+  /** What becomes of an op: why it may not stand, or all that it changes. Everything is read here, and nothing is changed. */
+  type Fate = { refusal: Refusal } | { refusal: null; before: Entity | undefined; after: Entity | undefined; ready: ReadyNotice[]; unsigned: Unsigned }
+
+  function weigh({ op, text, fit }: GivenOp & { op: Op }, session: Session): Fate {
+    const { memberId } = session
+    const refusal = judge(op, session)
+    if (refusal) return { refusal }
+    const before = set.entity(op.entity.kind, op.entity.id)
+    const ready = fit ? notices.ready(op, memberId) : []
+    const unsigned = nextRecord(op.scope, { kind: 'accepted' }, text, memberId)
+    return { refusal, before, after: step(before, op, appliedFromRecord(unsigned, op)), ready, unsigned }
+  }
+
+  /** An op that cannot be judged, because of what stands in the database, is refused like any other: behind it others wait. */
+  function weighAnyway(given: GivenOp & { op: Op }, session: Session): Fate {
+    try {
+      return weigh(given, session)
+    } catch (error) {
+      if (error instanceof NotLoaded) throw error
+      edge.onUnjudged?.(error, given.op)
+      return { refusal: refuse('unreadable-here', { kind: given.op.entity.kind }) }
+    }
+  }
+
   return {
     readersHere,
 
@@ -148,22 +209,24 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
      * The scopes of single members that an op may come to stand in, or give notices in. They are locked after all the others and
      * all at once, so that two nodes never wait for each other.
      */
-    privateScopesOf({ op }: GivenOp, { memberId }: Session): string[] {
+    privateScopesOf({ op, fit }: GivenOp, { memberId }: Session): string[] {
       const own = privateScope(memberId)
-      if (!op) return [own]
+      if (!op || !fit) return [own]
       return isPrivateScope(op.scope) ? [own, op.scope] : [own, ...notices.scopesOf(op, memberId)]
     },
 
     /** Asks for what judging an op will read at any rate. */
     want(given: GivenOp, { memberId }: Session): void {
       set.wantRecord(given.id)
+      set.wantRefused(memberId)
+      if (given.awaited === null) set.wantRecord(beyondId(memberId))
       set.wantEntity('member', memberId)
       if (!given.op) return
       for (const needed of given.op.after ?? []) set.wantRecord(needed)
       set.wantEntity(given.op.entity.kind, given.op.entity.id)
       const incidentId = decidingIncident(given.op.scope)
       if (incidentId !== null) set.wantEntity('incident', incidentId)
-      notices.want(given.op)
+      if (given.fit) notices.want(given.op)
     },
 
     /**
@@ -180,17 +243,18 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
         // An id that stands for something the sender may not know of. Told to them alone, and told alike each time.
         const id = `${given.id} ${memberId}`
         const before = set.record(id)
-        return before ? toRecord(before) : append(privateScope(memberId), id, { kind: 'rejected', ...refuse('already-exists') }, given.text, memberId)
+        const told = before && readRecord(before, edge.unreadable)
+        if (told) return told
+        const free = before ? `${id} ${set.headOf(privateScope(memberId)).seq + 1}` : id
+        return refused({ ...given, id: free }, refuse('already-exists'), memberId)
       }
-      if (!given.op) return append(privateScope(memberId), given.id, { kind: 'rejected', ...refuse('malformed', { detail: given.detail }) }, given.text, memberId)
       const { op } = given
-      const refusal = judge(op, session)
-      const before = set.entity(op.entity.kind, op.entity.id)
-      const ready = refusal ? [] : notices.ready(op, memberId)
+      if (!op) return refused(given, refuse('malformed', { detail: given.detail }), memberId)
+      const fate = weighAnyway({ ...given, op }, session)
       if (session.counts) countOp(op, memberId)
-      if (refusal) return append(privateScope(memberId), given.id, { kind: 'rejected', ...refusal }, given.text, memberId)
-      const record = append(op.scope, given.id, { kind: 'accepted' }, given.text, memberId)
-      const after = step(before, op, appliedFromRecord(record, op))
+      if (fate.refusal) return refused(given, fate.refusal, memberId)
+      const { before, after, ready } = fate
+      const record = put(given.id, fate.unsigned)
       if (after && after !== before) {
         noteAccess(before, after, access)
         set.change(after)

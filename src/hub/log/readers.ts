@@ -14,11 +14,8 @@ export type AccessChange =
   /** Somebody became a member or ceased to be one; with it go all scopes at once. */
   | { kind: 'member'; memberId: string; before: boolean; after: boolean }
 
-/**
- * Stands for whoever is a member of the team: it reads what all of them may read, and nothing else. No member has this id (the
- * nil UUID of RFC 9562).
- */
-export const EVERYBODY = '00000000-0000-0000-0000-000000000000'
+/** Stands for whoever is a member of the team: it reads what all of them may read, and nothing else. It is no id, so no member has it. */
+export const EVERYBODY = 'everybody'
 
 /** Whether a member is among readers. */
 export function isAmong(readers: Readers, memberId: string): boolean {

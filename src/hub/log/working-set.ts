@@ -1,14 +1,17 @@
 import { isStorable } from '#domain/log/storable-text.ts'
 import type { Transaction } from 'kysely'
-import { checkRow, rowSum } from '#storage/row-sum.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { revealIdsOf } from '#domain/privacy/reveal-ops.ts'
 import { LATEST_REVEALS, type RevealState } from '#domain/privacy/reveal.ts'
 import { CHAIN_START } from '#domain/log/record.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import { inRuns, isOneOf } from '../database/hub-database.ts'
-import type { Engine, EntityRow, HubTables, RecordRow } from '../database/hub-tables.ts'
+import type { Engine, HubTables, RecordRow } from '../database/hub-tables.ts'
 import { readersScope, type Readers } from './readers.ts'
+import { toRow } from './entity-row.ts'
+import { readOrMend } from './mend-entity.ts'
+import type { RefusedTally } from './refused-texts.ts'
+import { UnreadableRow, type UnreadableRows } from './unreadable.ts'
 
 /** Says that something was read which is not at hand yet: `load` brings it, then the same is tried again. */
 export class NotLoaded extends Error {
@@ -22,25 +25,10 @@ export class EntityTaken extends Error {
 
 type Head = { seq: number; hash: string }
 type Counter = { replica_id: string; member_id: string; counter: number; changed: boolean }
-type Slot = { entity: Entity | undefined; changed: boolean }
+/** `unreadable` says that there is one which cannot be read. */
+type Slot = { entity: Entity | undefined; changed: boolean; unreadable?: true }
 
 const nameOf = (kind: string, id: string) => `${kind}\n${id}`
-
-/** Throws when a row is no longer what was written. */
-export function checkEntityRow(row: EntityRow): void {
-  checkRow(row.sum, `${row.kind} ${row.id}`, row.kind, row.id, row.scope, row.body)
-}
-
-/** An entity from its row, which must still be what was written. */
-export function toEntity(row: EntityRow): Entity {
-  checkEntityRow(row)
-  return { ...(JSON.parse(row.body) as object), kind: row.kind, id: row.id, scope: row.scope } as Entity
-}
-
-function toRow({ kind, id, scope, ...rest }: Entity): EntityRow {
-  const body = JSON.stringify(rest)
-  return { kind, id, scope, body, sum: rowSum(kind, id, scope, body) }
-}
 
 export { isStorable }
 
@@ -48,7 +36,7 @@ export { isStorable }
  * What one transaction reads and writes of the log, kept at hand until it is written in a few statements. Judging reads
  * without waiting: what is not at hand yet throws {@link NotLoaded}, and `load` brings everything asked for so far at once.
  */
-export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
+export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unreadable: UnreadableRows) {
   const heads = new Map<string, Head>()
   const records = new Map<string, RecordRow | null>()
   const entities = new Map<string, Slot>()
@@ -58,6 +46,8 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
   const counters = new Map<string, Counter>()
   const wantedRecords = new Set<string>()
   const wantedEntities = new Map<string, Set<string>>()
+  const refusedTexts = new Map<string, RefusedTally & { changed: boolean }>()
+  const wantedRefused = new Set<string>()
   const reveals = new Map<string, readonly Entity<RevealState>[] | null>()
 
   const wantRecord = (opId: string) => {
@@ -84,7 +74,10 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
     for (const [kind, ids] of wanted) {
       for (const id of ids) entities.set(nameOf(kind, id), { entity: undefined, changed: false })
       const rows = await tx.selectFrom('entity').selectAll().where('kind', '=', kind).where(isOneOf(engine, 'id', [...ids])).execute()
-      for (const row of rows) entities.set(nameOf(kind, row.id), { entity: toEntity(row), changed: false })
+      for (const row of rows) {
+        const read = await readOrMend(tx, engine, row, unreadable)
+        entities.set(nameOf(kind, row.id), read ? { entity: read.entity, changed: read.mended } : { entity: undefined, changed: false, unreadable: true })
+      }
     }
   }
 
@@ -93,7 +86,26 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
       if (known !== null) continue
       const { from, below } = revealIdsOf(memberId)
       const rows = await tx.selectFrom('entity').selectAll().where('kind', '=', 'reveal').where('id', '>=', from).where('id', '<', below).orderBy('id', 'desc').limit(LATEST_REVEALS).execute()
-      reveals.set(memberId, rows.map((row) => toEntity(row) as Entity<RevealState>))
+      const read = await Promise.all(rows.map((row) => readOrMend(tx, engine, row, unreadable)))
+      reveals.set(memberId, read.flatMap((one) => (one ? [one.entity as Entity<RevealState>] : [])))
+    }
+  }
+
+  async function loadRefused(): Promise<void> {
+    const ids = [...wantedRefused]
+    wantedRefused.clear()
+    if (ids.length === 0) return
+    for (const { member_id: id, count, length } of await tx.selectFrom('refused_text').selectAll().where(isOneOf(engine, 'member_id', ids)).execute()) refusedTexts.set(id, { count, length, changed: false })
+  }
+
+  async function writeRefused(): Promise<void> {
+    const rows = [...refusedTexts].flatMap(([id, { count, length, changed }]) => (changed ? [{ member_id: id, count, length }] : []))
+    for (const run of inRuns(rows)) {
+      await tx
+        .insertInto('refused_text')
+        .values(run)
+        .onConflict((conflict) => conflict.column('member_id').doUpdateSet((row) => ({ count: row.ref('excluded.count'), length: row.ref('excluded.length') })))
+        .execute()
     }
   }
 
@@ -167,6 +179,18 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
   return {
     wantRecord,
     wantEntity,
+    wantRefused(memberId: string): void {
+      if (!refusedTexts.has(memberId)) wantedRefused.add(memberId)
+    },
+
+    /** How much of what was refused to a member is kept; it must have been asked for. */
+    refusedOf: (memberId: string): RefusedTally => refusedTexts.get(memberId) ?? { count: 0, length: 0 },
+
+    /** Counts one more text that is kept. */
+    keepRefused(memberId: string, text: string): void {
+      const { count, length } = refusedTexts.get(memberId) ?? { count: 0, length: 0 }
+      refusedTexts.set(memberId, { count: count + 1, length: length + text.length, changed: true })
+    },
 
     /**
      * Takes the scopes for this transaction, in an order that all nodes keep to: from here on nobody else appends to them.
@@ -191,6 +215,7 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
       await loadRecords()
       await loadEntities()
       await loadReveals()
+      await loadRefused()
     },
 
     /** Brings how far these devices have counted, of whichever member. */
@@ -218,8 +243,10 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
       throw new NotLoaded()
     },
 
+    /** @throws UnreadableRow when there is one that cannot be read: that is not the same as none */
     entity(kind: string, id: string): Entity | undefined {
       const slot = entities.get(nameOf(kind, id))
+      if (slot?.unreadable) throw new UnreadableRow(`${kind} ${id} cannot be read`)
       if (slot) return slot.entity
       wantEntity(kind, id)
       if (!wantedEntities.get(kind)?.has(id)) return undefined
@@ -267,6 +294,7 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine) {
       await writeReaders()
       await writeEvidenceUse()
       await writeCounters()
+      await writeRefused()
     },
   }
 }

@@ -19,8 +19,8 @@ export const OidcBeginBody = z.strictObject({
   device: DeviceName,
   language: z.enum(['zh-Hans', 'en']),
 })
-export const OidcTicketBody = z.strictObject({ ticket: z.uuid(), pollSecret: z.string().min(20).max(100) })
-const ConfirmForm = z.strictObject({ ticket: z.uuid(), page: z.string().min(20).max(100), answer: z.enum(['yes', 'no']) })
+export const OidcTicketBody = z.strictObject({ ticket: Uuid, pollSecret: z.string().min(20).max(100) })
+const ConfirmForm = z.strictObject({ ticket: Uuid, page: z.string().min(20).max(100), answer: z.enum(['yes', 'no']) })
 
 const BEGIN_LIMIT = { rateLimit: { max: 30, timeWindow: '1 minute' } }
 /** A device asks every second or two; a whole office may share one address. */

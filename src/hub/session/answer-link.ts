@@ -59,7 +59,8 @@ async function findDiverged(log: HubLog, memberId: string, heads: readonly Scope
 
 const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, message: Messages[Name]) => Promise<unknown> } = {
   async hello(core, owner, { cursors }) {
-    const scopes = await core.log.headsFor(owner.memberId)
+    // One head that says nothing must not keep a device from hearing of the others.
+    const scopes = (await core.log.headsFor(owner.memberId)).filter(({ hash }) => /^[0-9a-f]{64}$/.test(hash))
     return {
       hubId: core.hubId,
       epoch: core.epoch,
@@ -82,10 +83,10 @@ const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, mess
   },
   'offer-snapshot': (core, owner, { scope }) => core.snapshots.offer(owner.memberId, scope),
   'read-snapshot': (core, owner, { offer, offset }) => core.snapshots.read(owner.memberId, offer, offset),
-  'find-evidence': async (core, owner, { hash }) => ((await core.log.mayReadEvidence(owner.memberId, hash)) ? core.evidence.find(hash) : { whole: false, received: 0 }),
+  'find-evidence': async (core, owner, { hash }) => ((await core.log.mayReadEvidence(owner.memberId, hash)) ? core.evidence.find(hash, owner.memberId) : { whole: false, received: 0 }),
   'read-evidence': async (core, owner, { hash, offset }) => ((await core.log.mayReadEvidence(owner.memberId, hash)) ? core.evidence.read(hash, offset) : null),
   'write-evidence': async (core, owner, { hash, size, offset, piece }) => {
-    if (await core.log.mayReadEvidence(owner.memberId, hash)) return core.evidence.write(hash, size, offset, piece)
+    if (await core.log.mayReadEvidence(owner.memberId, hash)) return core.evidence.write(hash, owner.memberId, size, offset, piece)
     return { whole: false, received: 0 }
   },
   ask: (core, owner, { name, input }) => core.ask(owner, name, input),

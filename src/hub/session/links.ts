@@ -7,6 +7,7 @@ import { standingOf } from '#domain/members/standing.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import type { PresencePlace } from '#contract/team-api.ts'
 import type { AnnouncedHead } from '../log/hub-log.ts'
+import { UnreadableRow } from '../log/unreadable.ts'
 import { accessOf, isAmong, type AccessChange } from '../log/readers.ts'
 import { answerLink, type LinkCore, type LinkOwner } from './answer-link.ts'
 import type { Presence } from './presence.ts'
@@ -38,7 +39,11 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
 
   async function refreshMembers(): Promise<void> {
     for (const one of open.values()) {
-      one.member = await readMember(one.owner.memberId)
+      // A row that cannot be read says nothing about whether somebody is a member: they stay what they were.
+      one.member = await readMember(one.owner.memberId).catch((error: unknown) => {
+        if (error instanceof UnreadableRow) return one.member
+        throw error
+      })
       const refusal = standingHere(one.owner, one.member)
       if (refusal) one.end(refusal)
     }

@@ -4,6 +4,7 @@ import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isPrivateScope } from '#domain/log/ids.ts'
 import { PIECE_BYTES, type SnapshotOffer } from '#contract/hub-link.ts'
+import { UnreadableRow } from '../log/unreadable.ts'
 
 /** Records from which a device that has nothing is better served by a snapshot than by the log. */
 export const SNAPSHOT_FROM = 2000
@@ -88,7 +89,13 @@ export function createSnapshots(folder: string, source: SnapshotSource, now: () 
       const fresh = make(scope)
       made.set(scope, fresh)
       fresh.catch(() => made.delete(scope))
-      return (await fresh).offer
+      try {
+        return (await fresh).offer
+      } catch (error) {
+        // The log itself has everything: a device begins from that.
+        if (error instanceof UnreadableRow) return null
+        throw error
+      }
     },
 
     /** A piece of an offered snapshot; null when it is over, or is no longer to be read by this member. */

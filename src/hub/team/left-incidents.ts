@@ -12,6 +12,7 @@ import type { LeftIncident, TeamApi } from '#contract/team-api.ts'
 import type { AccessLog } from '../accounts/access-log.ts'
 import type { HubTables } from '../database/hub-tables.ts'
 import type { HubLog } from '../log/hub-log.ts'
+import { UnreadableRow } from '../log/unreadable.ts'
 import type { LinkOwner } from '../session/answer-link.ts'
 
 export type LeftCore = {
@@ -32,6 +33,12 @@ export type LeftCore = {
 export function leftIncidents(core: LeftCore, owner: LinkOwner): Pick<HandlersOf<TeamApi>, 'team.leftIncidents' | 'team.takeOverIncident'> {
   const me = owner.memberId
   const standing = async (memberId: string) => standingOf(await core.readMember(memberId), core.now()) === null
+  // While nobody can say whether one of them stands, nobody takes over.
+  const mayStand = (memberId: string) =>
+    standing(memberId).catch((error: unknown) => {
+      if (error instanceof UnreadableRow) return true
+      throw error
+    })
   const mayTakeOver = async () => (await core.readMember(me))?.owner === true
   const refused = () => fail('not-permitted', { action: 'team.take-over', roles: 'owner' })
 
@@ -41,9 +48,9 @@ export function leftIncidents(core: LeftCore, owner: LinkOwner): Pick<HandlersOf
     for (const [scope, named] of Map.groupBy(rows, (row) => row.scope)) {
       if (!scope.startsWith('incident:')) continue
       const members = named.map((row) => row.member_id)
-      if ((await Promise.all(members.map(standing))).includes(true)) continue
+      if ((await Promise.all(members.map(mayStand))).includes(true)) continue
       const incidentId = scope.slice('incident:'.length)
-      const state = (await core.log.readEntity('incident', incidentId))?.state as IncidentState | undefined
+      const state = (await core.log.readEntity('incident', incidentId).catch(() => undefined))?.state as IncidentState | undefined
       if (state) left.push({ incidentId, declaredAt: state.declaredAt, members })
     }
     return left.toSorted((a, b) => a.declaredAt - b.declaredAt)

@@ -3,8 +3,9 @@ import type { Kysely, Selectable } from 'kysely'
 import type { WebhookView } from '#contract/team-api.ts'
 import type { HubAccountEdge } from '../accounts/account-edge.ts'
 import type { ApiTables } from '../api/api-tables.ts'
+import { readTexts } from '../database/read-texts.ts'
 import type { Hub } from '../open-hub.ts'
-import { toRecord } from '../log/record-row.ts'
+import { readRecords } from '../log/record-row.ts'
 import { eventsOf } from './events.ts'
 import { sendEvent, signEvent, writeHookSecret } from './send-event.ts'
 import { pinTarget, resolveHost, type Resolve } from './webhook-address.ts'
@@ -38,7 +39,7 @@ export function createWebhooks(hub: Hub, edge: HubAccountEdge, options: { allowP
     return {
       id: row.id,
       url: row.url,
-      events: JSON.parse(row.events) as string[],
+      events: readTexts(row.events),
       active: row.active === 1,
       createdAt: row.created_at,
       deliveries: deliveries.map(({ id, at, status, attempt, error, next_at: nextAt }) => ({ id, at, status, attempt, error, nextAt })),
@@ -60,10 +61,10 @@ export function createWebhooks(hub: Hub, edge: HubAccountEdge, options: { allowP
       const last = rows.at(-1)
       if (!last) return false
       const made = told
-        ? rows.flatMap((row) =>
-            eventsOf(toRecord(row)).flatMap(({ event, opId, body }) =>
+        ? readRecords(rows, hub.unreadable).flatMap((record) =>
+            eventsOf(record).flatMap(({ event, opId, body }) =>
               hooks
-                .filter((hook) => hook.created_at <= row.hub_time && (JSON.parse(hook.events) as string[]).includes(event))
+                .filter((hook) => hook.created_at <= record.hubTime && readTexts(hook.events).includes(event))
                 .map((hook): DeliveryRow => ({ id: `msg_${hash('sha256', JSON.stringify([opId, event, hook.id])).slice(0, 40)}`, hook_id: hook.id, event, body: JSON.stringify(body), created_at: edge.now(), attempt: 0, status: null, error: null, next_at: edge.now(), at: edge.now() })),
             ),
           )

@@ -268,7 +268,9 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
         if (record.outcome.kind === 'accepted') target.canonical = step(target.canonical, op, appliedFromRecord(record, op))
         else {
           rejected += 1
-          insertAttention.run(op.opId, op.scope, record.bytes, record.outcome.code, JSON.stringify(record.outcome.params), record.hubTime)
+          // The words are its author's, whatever the hub has kept of them.
+          const own = hasPending ? pendingById.get(op.opId)?.bytes : undefined
+          insertAttention.run(op.opId, op.scope, own ?? record.bytes, record.outcome.code, JSON.stringify(record.outcome.params), record.hubTime)
         }
         if (hasPending) removeOutbox.run(op.opId)
       } else if (hasPending && record.outcome.kind === 'rejected') {

@@ -6,7 +6,7 @@ import { closeFile, makePrivateFile, makePrivateFolder } from '#storage/private-
 import { checkIntegrity } from '#storage/integrity.ts'
 import { openReadOnly } from '#storage/open-database.ts'
 import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
-import { TEAM_SCOPE } from '#domain/log/ids.ts'
+import { isUuid, TEAM_SCOPE } from '#domain/log/ids.ts'
 import { wholePlace, type MemberState } from '#domain/members/member.ts'
 import { claimServing } from '#hub/database/claim-serving.ts'
 import { writeInviteCode } from '#hub/accounts/invite-code.ts'
@@ -113,7 +113,9 @@ export async function recoverOwner(config: HubConfig, named: string | null, edge
   const { team, fingerprint } = ran.running
   try {
     const rows = await team.hub.database.kysely.selectFrom('entity').select('id').where('kind', '=', 'member').execute()
-    const members = (await Promise.all(rows.map(async ({ id }) => ({ id, state: await team.readMember(id) })))).flatMap(({ id, state }) => (state?.status === 'active' ? [{ id, state: state satisfies MemberState }] : []))
+    // One whose row cannot be read is left out: the others are there to be helped.
+    const read = await Promise.all(rows.filter(({ id }) => isUuid(id)).map(async ({ id }) => ({ id, state: await team.readMember(id).catch(() => null) })))
+    const members = read.flatMap(({ id, state }) => (state?.status === 'active' ? [{ id, state: state satisfies MemberState }] : []))
     const owners = members.filter(({ state }) => state.owner)
     const chosen = named === null ? owners : members.filter(({ id, state }) => id === named || state.name === named)
     const [one] = chosen

@@ -38,7 +38,7 @@ export async function openApi(folder: string, now: () => number = Date.now, over
     faults,
     call,
     ask: (memberId: string) => link(memberId).ask,
-    async token(memberId: string, kind: 'personal' | 'service' = 'personal', scopes: readonly TokenScope[] = TOKEN_SCOPES.filter((scope) => scope !== 'webhooks:manage')) {
+    async token(memberId: string, kind: 'personal' | 'service' = 'personal', scopes: readonly TokenScope[] = TOKEN_SCOPES) {
       const made = await link(memberId).ask('team.createToken', { name: '监测', kind, scopes: [...scopes], days: 30 })
       if (!made.ok) throw new Error(made.failure.code)
       return made.value

@@ -82,7 +82,7 @@ function createTokens({ link }: Served) {
   let secret = ''
   return async (sent: number) => {
     if (sent % 200 === 0) {
-      const made = await link.ask('team.createToken', { name: '监测', kind: 'personal', scopes: [...TOKEN_SCOPES].filter((scope) => scope !== 'webhooks:manage'), days: 1 })
+      const made = await link.ask('team.createToken', { name: '监测', kind: 'personal', scopes: [...TOKEN_SCOPES], days: 1 })
       if (!made.ok) throw new Error(made.failure.code)
       if (secret !== '') await link.ask('team.revokeToken', { id: made.value.id })
       secret = made.value.secret

@@ -3,7 +3,10 @@ import { ANN, INCIDENT_SCOPE } from '#tests/support/log-texts.ts'
 /** In [0, 1). */
 export type Dice = () => number
 
-export const STRANGE: readonly unknown[] = [null, true, -1, 0, 1e308, Number.NaN, 2 ** 53, '', 'team', `private:${ANN}`, INCIDENT_SCOPE, '\0', '\uD800', '../..', '__proto__', 'constructor', 'x'.repeat(5000), [], {}, [[]], { toString: 1 }, new Uint8Array(3), ['a'], 'f'.repeat(64)]
+/** Ids as no code of ours makes them. */
+export const ODD_IDS = ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '7B9E3F55-2C1D-4E5F-8A9B-0C1D2E3F4A5B', '7b9e3f55-2c1d-1e5f-8a9b-0c1d2e3f4a5b', '7b9e3f55-2c1d-4e5f-0a9b-0c1d2e3f4a5b', '{7b9e3f55-2c1d-4e5f-8a9b-0c1d2e3f4a5b}', ' 7b9e3f55-2c1d-4e5f-8a9b-0c1d2e3f4a5b', 'x', 'x'.repeat(80)]
+
+export const STRANGE: readonly unknown[] = [...ODD_IDS, null, true, -1, 0, 1e308, Number.NaN, 2 ** 53, '', 'team', `private:${ANN}`, INCIDENT_SCOPE, '\0', '\uD800', '../..', '__proto__', 'constructor', 'x'.repeat(5000), [], {}, [[]], { toString: 1 }, new Uint8Array(3), ['a'], 'f'.repeat(64)]
 
 export const pick = <T>(dice: Dice, list: readonly T[]): T => list[Math.floor(dice() * list.length)] as T
 

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { isSoundScope, isUuid } from './ids.ts'
+import type { Op } from './op.ts'
+
+/** Ids of plans that the app ships are words; those of a team's own are UUIDs. */
+const PLAN_WORDS = /^[a-z]+(-[a-z]+){0,9}$/
+
+/** Kinds whose entities are not all named by a UUID. Every other kind is. */
+const NAMED_OTHERWISE: Record<string, (id: string) => boolean> = {
+  plan: (id) => isUuid(id) || (id.length <= 80 && PLAN_WORDS.test(id)),
+  rules: (id) => id === 'team',
+  // Whose it is, and which: see `revealId`.
+  reveal: (id) => id.split('.').length === 2 && id.split('.').every(isUuid),
+}
+
+/** Whether an entity of a kind may be called so. */
+export function isEntityId(kind: string, id: string): boolean {
+  return (Object.hasOwn(NAMED_OTHERWISE, kind) ? NAMED_OTHERWISE[kind] : undefined)?.(id) ?? isUuid(id)
+}
+
+/**
+ * Looks for an id that no code of ours makes, outside of the body.
+ * @returns where it stands, or null
+ */
+export function oddIdOf(op: Op): string | null {
+  if (!isUuid(op.opId)) return 'opId'
+  if (!isSoundScope(op.scope)) return 'scope'
+  if (!isUuid(op.replicaId)) return 'replicaId'
+  if (!(op.after ?? []).every(isUuid)) return 'after'
+  return isEntityId(op.entity.kind, op.entity.id) ? null : 'entity.id'
+}
+
+type Schema = { format?: string; properties?: Record<string, Schema>; additionalProperties?: Schema | boolean; items?: Schema | boolean; anyOf?: Schema[]; oneOf?: Schema[]; allOf?: Schema[] }
+
+function findOdd(schema: Schema, value: unknown, at: string): string | null {
+  if (typeof value === 'string') {
+    if (schema.format === 'uuid' && !isUuid(value)) return at
+  } else if (Array.isArray(value)) {
+    const { items } = schema
+    if (typeof items === 'object') for (const [index, one] of value.entries()) {
+      const odd = findOdd(items, one, `${at}.${index}`)
+      if (odd !== null) return odd
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, inner] of Object.entries(value)) {
+      const own = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : schema.additionalProperties
+      const odd = typeof own === 'object' ? findOdd(own, inner, `${at}.${name}`) : null
+      if (odd !== null) return odd
+    }
+  }
+  for (const one of [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])]) {
+    const odd = findOdd(one, value, at)
+    if (odd !== null) return odd
+  }
+  return null
+}
+
+/**
+ * Bodies are read by what was let in once, so that old logs fold as ever; what is judged anew is looked through for ids that no
+ * code of ours makes. Which of its texts are ids, the schema of a body says.
+ * @returns tells of a body that fits its schema where such an id stands, or null
+ */
+export function oddIdFinder(body: z.ZodType): (value: unknown) => string | null {
+  let schema: Schema | null = null
+  return (value) => {
+    schema ??= z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' }) as Schema
+    return findOdd(schema, value, 'body')
+  }
+}

@@ -1,0 +1,43 @@
+import { hashSecret } from '../accounts/secrets.ts'
+
+/** Wrong tokens that one address may show within the window before it has to wait. */
+export const WRONG_TOKENS = { max: 30, windowMs: 60_000 } as const
+/** Addresses and tokens remembered at once; who has more than these to send from is held off by other means. */
+const REMEMBERED = 10_000
+
+/**
+ * Holds off whoever tries tokens, before the database is asked. A token that was right a while ago goes on being asked for,
+ * wherever it comes from: one program with a wrong token must not keep out the others behind the same address.
+ */
+export function createWrongTokens(now: () => number) {
+  const wrong = new Map<string, { count: number; since: number }>()
+  const right = new Map<string, number>()
+
+  function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
+    map.delete(key)
+    map.set(key, value)
+    const [oldest] = map.keys()
+    if (map.size > REMEMBERED && oldest !== undefined) map.delete(oldest)
+  }
+
+  return {
+    /** How long an address has to wait with this token, seconds; null when it may be looked up. */
+    wait(address: string, secret: string): number | null {
+      const known = wrong.get(address)
+      if (!known || known.count < WRONG_TOKENS.max || right.has(hashSecret(secret))) return null
+      const left = known.since + WRONG_TOKENS.windowMs - now()
+      return left > 0 && left <= WRONG_TOKENS.windowMs ? Math.ceil(left / 1000) : null
+    },
+    noteWrong(address: string, secret: string): void {
+      right.delete(hashSecret(secret))
+      const known = wrong.get(address)
+      const goesOn = known !== undefined && Math.abs(now() - known.since) < WRONG_TOKENS.windowMs
+      remember(wrong, address, goesOn ? { count: known.count + 1, since: known.since } : { count: 1, since: now() })
+    },
+    noteRight(secret: string): void {
+      remember(right, hashSecret(secret), now())
+    },
+  }
+}
+
+export type WrongTokens = ReturnType<typeof createWrongTokens>

@@ -1,0 +1,52 @@
+import { sql, type Kysely } from 'kysely'
+import { appliedFromRecord } from '#domain/log/applied.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import { isEntityId } from '#domain/log/odd-ids.ts'
+import { parseOp } from '#domain/log/op.ts'
+import { step } from '#domain/log/step.ts'
+import type { Engine, EntityRow, HubTables } from '../database/hub-tables.ts'
+import { toEntity } from './entity-row.ts'
+import { readRecords } from './record-row.ts'
+import { whyUnreadable, type UnreadableRows } from './unreadable.ts'
+
+const RECORDS_AT_ONCE = 1000
+
+/** Folds an entity out of its scope's log, as if nothing had been kept of it. @returns undefined when the log does not make one */
+async function foldAnew(db: Kysely<HubTables>, engine: Engine, { kind, id, scope }: EntityRow, unreadable: UnreadableRows): Promise<Entity | undefined> {
+  let entity: Entity | undefined
+  for (let after = 0; ; ) {
+    const rows = await db
+      .selectFrom('record')
+      .selectAll()
+      .where('scope', '=', scope)
+      .where('seq', '>', after)
+      .where(engine === 'postgres' ? sql<boolean>`position(${id} in bytes) > 0` : sql<boolean>`instr(bytes, ${id}) > 0`)
+      .orderBy('seq')
+      .limit(RECORDS_AT_ONCE)
+      .execute()
+    for (const record of readRecords(rows, unreadable)) {
+      const parsed = record.outcome.kind === 'accepted' ? parseOp(record.bytes) : null
+      if (parsed?.ok && parsed.op.entity.kind === kind && parsed.op.entity.id === id) entity = step(entity, parsed.op, appliedFromRecord(record, parsed.op))
+    }
+    const last = rows.at(-1)
+    if (!last || rows.length < RECORDS_AT_ONCE) return entity
+    after = last.seq
+  }
+}
+
+/**
+ * An entity from its row. A row that is no longer what was written, or holds none, is as good as none: what it should say is made
+ * anew from the log, which is the truth.
+ * @returns the entity, and whether it had to be made anew; null when the log does not make it either. Both are noted.
+ */
+export async function readOrMend(db: Kysely<HubTables>, engine: Engine, row: EntityRow, unreadable: UnreadableRows): Promise<{ entity: Entity; mended: boolean } | null> {
+  try {
+    return { entity: toEntity(row), mended: false }
+  } catch (error) {
+    const noted = { place: 'entity', name: `${row.kind} ${row.id}`, why: whyUnreadable(error), kept: String(row.body) } as const
+    // Nothing in the log of today is called so; what is, was let in once and is left alone.
+    const entity = isEntityId(row.kind, row.id) ? await foldAnew(db, engine, row, unreadable).catch(() => undefined) : undefined
+    unreadable.note(entity ? { ...noted, mended: true } : noted)
+    return entity ? { entity, mended: true } : null
+  }
+}

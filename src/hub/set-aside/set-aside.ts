@@ -1,0 +1,29 @@
+import type { Kysely } from 'kysely'
+import type { Unreadable } from '../log/unreadable.ts'
+import type { SetAsideTables } from './set-aside-tables.ts'
+
+/** A text as both databases keep it. */
+const storable = (text: string) => text.toWellFormed().replaceAll('\0', '\uFFFD')
+
+/** Writes down, for good, which stored rows cannot be read, so that whoever looks after the hub finds them. */
+export function createSetAside(db: Kysely<SetAsideTables>, now: () => number) {
+  return {
+    /** @returns whether it is the first time that this row is met */
+    async keep({ place, name, why, kept = '', mended }: Unreadable): Promise<boolean> {
+      const row = await db
+        .insertInto('set_aside')
+        .values({ place, name: storable(name).slice(0, 300), at: now(), why: storable(why), kept: storable(kept), mended: mended ? 1 : 0 })
+        .onConflict((conflict) => conflict.columns(['place', 'name']).doNothing())
+        .returning('name')
+        .executeTakeFirst()
+      return row !== undefined
+    },
+    /** How many are left out of what is served. */
+    async count(): Promise<number> {
+      const { count } = await db.selectFrom('set_aside').where('mended', '=', 0).select((all) => all.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+      return Number(count)
+    },
+  }
+}
+
+export type SetAside = ReturnType<typeof createSetAside>
