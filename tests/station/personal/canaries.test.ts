@@ -94,6 +94,8 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
   await act('incidents.stopClock', { incidentId, clock: 'apology', reason: all('无过错') })
   await act('incidents.changeLevel', { incidentId, to: 2, reason: all('回落') })
   await act('risk.enterNumber', { incidentId, series: { name: `投诉 ${phone()}`, unit: phone(), metric: 'spread', reading: 'increments' }, value: 3 })
+  const [numbers] = await act('incidents.series', { incidentId })
+  await act('risk.reviseSeries', { incidentId, seriesId: numbers?.id ?? '', name: `咨询 ${phone()}`, unit: phone() })
   const { inputs } = await act('risk.get', { incidentId })
   await act('risk.assess', { incidentId, inputs: { ...inputs, opinionLeaders: 3 }, verdict: 'noted', reason: all('研判') })
   const plan = await act('plans.save', { version: 0, note: phone(), content: { title: `预案 ${phone()}`, purpose: mail(), types: ['product-problem'], phases: [{ key: 'a', title: phone(), fromHour: 0, toHour: 4 }], tasks: [{ key: 'c', phase: 'a', title: `联系 ${phone()}`, detail: card(), department: 'business', due: null, checklist: [mail()], after: [] }], source: phone() } })
