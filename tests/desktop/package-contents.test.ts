@@ -32,6 +32,7 @@ test.skipIf(process.platform !== 'linux')('the package holds what runs and nothi
   const folder = makeTempFolder('package')
   const run = promisify(execFile)
   const options = { cwd: ROOT, env: { ...process.env, ELECTRON_BUILDER_OFFLINE: 'true' }, maxBuffer: 1 << 26 }
+  await run(NODE, [join(ROOT, 'build/prepare.mjs'), '--build'], options)
   await run(NODE, [join(ROOT, 'node_modules/electron-builder/cli.js'), '--config', 'build/electron-builder.yml', '--linux', 'dir', `-c.electronDist=${makeStubElectron(folder)}`, `-c.directories.output=${join(folder, 'dist')}`], options)
   const resources = join(folder, 'dist/linux-unpacked/resources')
   const archive = join(resources, 'app.asar')
