@@ -60,7 +60,7 @@ const ROUNDS = 60
 /** Messages of one round until the network is said never to fall silent. */
 const PATIENCE = 20_000
 /** Something that is not at rest after this long hangs: files are read and written meanwhile, on a machine that may be busy. */
-const HANGS_MS = 30_000
+const HANGS_MS = 300_000
 const PIECE_BYTES = 900
 const FILE_ROUNDS = 3
 

@@ -134,6 +134,8 @@ test('R1, T3: who looked at personal data is seen by the team; what was looked a
   const seen = await until(host, 'personal.reveals', all, ({ reveals }) => reveals.length === 1)
   expect(seen.reveals[0]).toMatchObject({ by: guestId, byName: '周敏', reason: 'authority-asks', words: '市监局询问', excerpt: '投诉人 138****5678', pending: false })
 
+  // The team may see it before its author hears that it is on record.
+  await until(guest, 'personal.reveals', all, ({ reveals }) => reveals.every(({ pending }) => !pending))
   await host.value('membership.stopHosting', {})
   await until(guest, 'station.status', {}, ({ sync }) => !sync.connected)
   await guest.value('personal.reveal', { incidentId, of, reason: 'call-back', words: '回访' })
