@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ExportFormat } from '#contract/file-api.ts'
 import { plainMarkdown } from '#replica/exports/write-markdown.ts'
+import { isStorable } from '#domain/log/storable-text.ts'
 import { maskPersonal } from '#domain/privacy/mask-personal.ts'
 import { idOf } from '#tests/support/log-texts.ts'
 import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
@@ -128,7 +129,9 @@ const RUNS = /^[=+\-@＝＋－＠\t\r\n\0]/u
 
 test('B5: a CSV export runs nothing: every text that could be a formula is quoted, and none is lost', async () => {
   const { under, incidentId } = await openRoom()
-  const texts = PAYLOADS.map((text) => text.trim()).filter((text) => text !== '')
+  const given = PAYLOADS.map((text) => text.trim()).filter((text) => text !== '')
+  const [texts, odd] = [given.filter(isStorable), given.filter((text) => !isStorable(text))]
+  for (const text of odd) expect(await under.failure('timeline.record', { incidentId, kind: 'observation', text })).toBe('bad-input')
   for (const text of texts) await under.value('timeline.record', { incidentId, kind: 'observation', text, tags: ['=1+1'] })
   const { bytes, fileName } = await fetchExport(under, incidentId, 'csv')
   expect(fileName).toBe('门店饮用水投诉.csv')
@@ -147,7 +150,7 @@ test('B5: a CSV export runs nothing: every text that could be a formula is quote
 
 test('B5: an XLSX export has no formula, its times are dates, and its texts are texts', async () => {
   const { under, incidentId } = await openRoom('=HYPERLINK("x")')
-  for (const text of PAYLOADS.slice(0, 60).map((one) => one.trim()).filter((one) => one !== '')) await under.value('timeline.record', { incidentId, kind: 'observation', text })
+  for (const text of PAYLOADS.slice(0, 60).map((one) => one.trim()).filter((one) => one !== '' && isStorable(one))) await under.value('timeline.record', { incidentId, kind: 'observation', text })
   const { bytes } = await fetchExport(under, incidentId, 'xlsx')
   const workbook = new exceljs.Workbook()
   await workbook.xlsx.load(bytes as unknown as Parameters<typeof workbook.xlsx.load>[0])
