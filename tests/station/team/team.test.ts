@@ -102,6 +102,8 @@ test('the hub goes away and comes back: work goes on at both ends, nothing is lo
   // It hosts again by itself, on the same port, because it did when it was closed.
   const again = await openStationUnderTest(host.dataFolder)
   await settled(guest)
+  // That the hub has it does not mean yet that the host's own copy has it.
+  await until(async () => (await titles(again)).length === 2, 'what was found while cut off is at the host')
   expect(await titles(again)).toEqual(['断网前', '断网时发现的'].toSorted())
   expect((await guest.value('station.verify', {})).ok).toBe(true)
   expect((await again.value('station.verify', {})).ok).toBe(true)
