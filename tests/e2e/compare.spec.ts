@@ -93,6 +93,8 @@ test('it is reached from the desk, from search results, from the palette and by 
   await page.goto(`${app.origin}#/search?q=${encodeURIComponent('起火')}`)
   await page.getByRole('link', { name: '与另一事件对照' }).click()
   await expect(page).toHaveURL(new RegExp(`compare\\?a=${one.value.id}`))
+  // The address changes before the page is there that hears the key.
+  await expect(page.getByRole('combobox', { name: '选择右边的事件' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('heading', { level: 1 })).toContainText(ONE)
   await page.keyboard.press('Shift+C')
