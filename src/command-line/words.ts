@@ -74,7 +74,7 @@ export async function loadWords(language: Language): Promise<Words> {
     if (code === 'table-unreadable' && typeof problem === 'string') return tableProblem(problem, params)
     // What can be done next differs between a screen and a terminal, so some codes of the contract have a sentence of their own here.
     if (code === 'bad-input') return t('failures.bad-input', { detail: String(params['detail'] ?? '').replaceAll(/\s+/g, ' ') })
-    if (i18n.exists(`failures.${code}`)) return t(`failures.${code}`, { ...params, name: fieldName(String(params['field'] ?? '')) })
+    if (i18n.exists(`failures.${code}`)) return t(`failures.${code}`, params['field'] === undefined ? params : { ...params, name: fieldName(String(params['field'])) })
     if (code === 'file-too-large') return i18n.t(code, { ns: 'failures', size: megabytes(params['size']), limit: megabytes(params['limit']) })
     if (code === 'not-permitted') return i18n.t(code, { ns: 'failures', roles: partiesOf(String(params['roles'] ?? '')) })
     return i18n.exists(code, { ns: 'failures' }) ? i18n.t(code, { ns: 'failures', ...params }) : spell(code, params)
