@@ -13,6 +13,7 @@ test('in a room the numbers switch its tabs, with Shift they go to the places; t
   await expect(row('前往指挥台').locator('kbd')).toHaveText(['Shift', '1'])
   await expect(row('概览').locator('kbd')).toHaveText(['1'])
   await page.keyboard.press('Escape')
+  await expect(sheet).toHaveCount(0)
   await page.keyboard.press('2')
   await expect(page.getByRole('tab', { name: '任务' })).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Shift+Digit2')

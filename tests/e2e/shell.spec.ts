@@ -71,3 +71,13 @@ test('no page scrolls the shell, in either language, at any size', async ({ app 
   }
   expect(found).toEqual([])
 })
+
+test('a screen without the frame scrolls by itself: its last control is reached in a low window', async ({ app }) => {
+  const { page } = app
+  await page.setViewportSize({ width: 900, height: 320 })
+  const last = page.getByRole('button').last()
+  await expect(last).not.toBeInViewport()
+  await last.scrollIntoViewIfNeeded()
+  await expect(last).toBeInViewport({ ratio: 1 })
+  expect(await looseEnds(page)).toEqual([])
+})

@@ -11,6 +11,7 @@ import { RouterProvider } from 'react-router/dom'
 import { showLanguage } from './languages/language.ts'
 import { Opening } from './Opening.tsx'
 import { router } from './routes.tsx'
+import classes from './Station.module.css'
 
 /** Decides by the station's status what is shown: trouble, a locked device, one that is still fetching, first run, or the app. */
 export function Station() {
@@ -41,12 +42,12 @@ function choosePlace({ data, failure, readAgain }: Reading<StationStatus>): Reac
   return <RouterProvider router={router} />
 }
 
-/** The app has a place for notices in its frame; what stands without the frame has them in a corner. */
+/** The app's frame has a place for notices and scrolls its pages; what stands without the frame has notices in a corner and scrolls here. */
 function withNotices(page: ReactNode): ReactNode {
   return (
     <>
       <Notifications position="bottom-right" limit={4} />
-      {page}
+      <div className={classes['whole']}>{page}</div>
     </>
   )
 }
