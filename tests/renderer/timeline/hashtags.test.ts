@@ -14,3 +14,15 @@ test('only the tags at the edges leave the text', () => {
   expect(withoutEdgeHashtags('#华东')).toBe('')
   expect(withoutEdgeHashtags('#茶颜悦色反诉# 上榜')).toBe('#茶颜悦色反诉# 上榜')
 })
+
+test('in Chinese text a tag stands at punctuation, without spaces', () => {
+  expect(readHashtags('门店起火，#质检')).toEqual(['质检'])
+  expect(readHashtags('门店起火，#质检，#华东。已联系')).toEqual(['质检', '华东'])
+  expect(readHashtags('已上榜，#茶颜悦色反诉#')).toEqual([])
+  expect(readHashtags('“#赔付”先不写')).toEqual(['赔付'])
+  expect(withoutEdgeHashtags('门店起火，#质检')).toBe('门店起火')
+  expect(withoutEdgeHashtags('门店起火。#质检 #华东')).toBe('门店起火。')
+  expect(withoutEdgeHashtags('门店起火，#质检，已联系')).toBe('门店起火，#质检，已联系')
+  expect(withoutEdgeHashtags('已上榜，#茶颜悦色反诉#')).toBe('已上榜，#茶颜悦色反诉#')
+  expect(withoutEdgeHashtags('#华东 #赔付')).toBe('')
+})
