@@ -8,7 +8,7 @@ import { withDesk, type Desk } from './desk.ts'
 import { failed } from './exit-codes.ts'
 import { setUpMember } from './initialize.ts'
 import { localTime } from './local-time.ts'
-import { oneOf, parseLevel } from './option-values.ts'
+import { oneOf, parseInstant, parseLevel } from './option-values.ts'
 import type { Outcome } from './outcome.ts'
 import type { EveryCommand, Session } from './session.ts'
 import type { Words } from './words.ts'
@@ -20,6 +20,7 @@ type DeclareOptions = EveryCommand & {
   stage: Stage
   known: string
   drill?: boolean
+  past?: number
   apology?: boolean
   asName?: string
   asRole?: MemberRole
@@ -55,6 +56,7 @@ export function addDeclare(program: Command, session: Session): Command {
     .option('--stage <stage>', t('declare.stage', { stages: STAGES.join(', ') }), oneOf(STAGES), STAGES[0])
     .option('--known <text>', t('declare.known'), '')
     .option('--drill', t('declare.drill'))
+    .option('--past <time>', t('declare.past'), parseInstant)
     .option('--apology', t('declare.apology'))
     .option('--no-apology', t('declare.no-apology'))
     .option('--as-name <name>', t('declare.as-name'))
@@ -71,7 +73,8 @@ export function addDeclare(program: Command, session: Session): Command {
             level,
             stage,
             known,
-            mode: options.drill ? 'drill' : 'real',
+            mode: options.past !== undefined ? 'historical' : options.drill ? 'drill' : 'real',
+            ...(options.past === undefined ? {} : { declaredAt: options.past }),
             ...(apology === undefined ? {} : { apologyDue: apology }),
           })
           return declared.ok ? { ok: true, document: { incident: declared.value }, lines: describeIncident(declared.value, session.words) } : declared

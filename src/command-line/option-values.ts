@@ -52,3 +52,10 @@ export function parsePair(text: string, earlier: readonly FieldColumn[] | undefi
 }
 
 export type FieldColumn = { field: string; column: string }
+
+/** A moment in ISO 8601; on this machine's clock where it names no zone. Milliseconds since 1970. */
+export function parseInstant(text: string): number {
+  const at = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text) ? Date.parse(text.replace(' ', 'T')) : Number.NaN
+  if (Number.isNaN(at)) throw new InvalidArgumentError('2021-03-24T17:00, 2021-03-24T17:00+08:00')
+  return at
+}

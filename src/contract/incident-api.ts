@@ -1,6 +1,7 @@
 import { ClockId, ClockRules, type ClockState } from '#domain/incidents/clocks.ts'
 import { IncidentLevel, IncidentMode, IncidentTitle, IncidentType, KnownFacts, RestrictedTo, Stage, type IncidentState } from '#domain/incidents/incident.ts'
 import { SeriesMetric, type SeriesReading, type SeriesPoint } from '#domain/series/series.ts'
+import { EventTime } from '#domain/timeline/entry.ts'
 import { z } from 'zod'
 import { procedure } from './procedure.ts'
 
@@ -29,6 +30,8 @@ export const incidentApi = {
       stage: Stage,
       known: KnownFacts.default(''),
       mode: IncidentMode.default('real'),
+      /** When a historical incident began; of those alone, which need it. */
+      declaredAt: EventTime.optional(),
       /** Left out: the defaults of the level. */
       clocks: ClockRules.optional(),
       /** Whether a formal apology is due (C1-03); left out: as usual for the type. */

@@ -44,7 +44,7 @@ export const INCIDENT_COMMAND_OPS = [
     fold: (incident, body, applied) => {
       if (!incident) return undefined
       const running = new Set(incident.state.clocks.map((clock) => clock.id))
-      const added = startClocks(body.clocks, applied.recordedAt).filter((clock) => !running.has(clock.id))
+      const added = (incident.state.mode === 'historical' ? [] : startClocks(body.clocks, applied.recordedAt)).filter((clock) => !running.has(clock.id))
       const clocks = [...incident.state.clocks, ...added].toSorted((a, b) => a.dueAt - b.dueAt)
       return { ...incident, state: { ...incident.state, level: body.to, clocks } }
     },

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { writeField, type Entity } from '../log/entity.ts'
+import { writeField, type Applied, type Entity } from '../log/entity.ts'
 import { incidentScope, LoggedUuid } from '../log/ids.ts'
-import { createEntity, defineOp } from '../log/op-type.ts'
-import { refuse } from '../log/refusal.ts'
+import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
+import type { Op } from '../log/op.ts'
+import { refuse, type Refusal } from '../log/refusal.ts'
 import type { EntryState } from '../timeline/entry.ts'
-import { ClockId, isClockOpen, startClocks, type ClockState } from './clocks.ts'
-import { Declaration, IncidentTitle, IncidentType, KnownFacts, Stage, type IncidentState } from './incident.ts'
+import { ClockId, isClockOpen, startClocks, type ClockRules, type ClockState } from './clocks.ts'
+import { Declaration, HistoricalDeclaration, IncidentTitle, IncidentType, KnownFacts, Stage, type IncidentMode, type IncidentState } from './incident.ts'
 
 export const IncidentRevise = z.strictObject({
   title: IncidentTitle.optional(),
@@ -26,6 +27,35 @@ function withClock(incident: Incident, clock: ClockId, change: (clock: ClockStat
   return { ...incident, state: { ...incident.state, clocks } }
 }
 
+function mayDeclare(context: DecisionContext, incident: Incident | undefined, body: Pick<Declaration, 'restrictedTo'>, op: Op): Refusal | null {
+  if (incident) return refuse('already-exists')
+  if (body.restrictedTo?.some((id) => !context.read('member', id))) return refuse('not-found')
+  return op.scope === incidentScope(op.entity.id) ? null : refuse('wrong-scope')
+}
+
+function declared(op: Op, body: Omit<Declaration, 'clocks' | 'mode'> & { mode: IncidentMode }, clocks: ClockRules, applied: Applied): Incident {
+  // An author's clock that runs ahead must not give an incident more time than it has.
+  const declaredAt = Math.min(body.declaredAt, applied.recordedAt)
+  const { title, type, level, stage, known, mode } = body
+  return createEntity<IncidentState>(op, {
+    title,
+    type,
+    level,
+    stage,
+    known,
+    mode,
+    status: 'open',
+    declaredAt,
+    declaredBy: applied.actor,
+    commander: applied.actor,
+    commanderPerson: null,
+    signs: [],
+    clocks: startClocks(clocks, declaredAt),
+    restrictedTo: body.restrictedTo ? [...new Set([applied.actor, ...body.restrictedTo])] : null,
+    authorities: [],
+  })
+}
+
 export const INCIDENT_OPS = [
   defineOp<Declaration, IncidentState>({
     type: 'incident.declare',
@@ -34,34 +64,19 @@ export const INCIDENT_OPS = [
     kind: 'incident',
     scope: 'incident',
     body: Declaration,
-    decide: (context, incident, body, op) => {
-      if (incident) return refuse('already-exists')
-      if (body.restrictedTo?.some((id) => !context.read('member', id))) return refuse('not-found')
-      return op.scope === incidentScope(op.entity.id) ? null : refuse('wrong-scope')
-    },
-    fold: (incident, body, applied, op) => {
-      if (incident) return incident
-      // An author's clock that runs ahead must not give an incident more time than it has.
-      const declaredAt = Math.min(body.declaredAt, applied.recordedAt)
-      const { title, type, level, stage, known, mode } = body
-      return createEntity<IncidentState>(op, {
-        title,
-        type,
-        level,
-        stage,
-        known,
-        mode,
-        status: 'open',
-        declaredAt,
-        declaredBy: applied.actor,
-        commander: applied.actor,
-        commanderPerson: null,
-        signs: [],
-        clocks: startClocks(body.clocks, declaredAt),
-        restrictedTo: body.restrictedTo ? [...new Set([applied.actor, ...body.restrictedTo])] : null,
-        authorities: [],
-      })
-    },
+    decide: mayDeclare,
+    fold: (incident, body, applied, op) => incident ?? declared(op, body, body.clocks, applied),
+  }),
+  // An app that does not know history parks it, instead of taking it for something that goes on now.
+  defineOp<HistoricalDeclaration, IncidentState>({
+    type: 'incident.declare',
+    action: 'incident.declare',
+    version: 2,
+    kind: 'incident',
+    scope: 'incident',
+    body: HistoricalDeclaration,
+    decide: mayDeclare,
+    fold: (incident, body, applied, op) => incident ?? declared(op, body, {}, applied),
   }),
   defineOp<z.infer<typeof IncidentRevise>, IncidentState>({
     type: 'incident.revise',

@@ -14,8 +14,13 @@ export type Stage = z.infer<typeof Stage>
 
 export const IncidentType = z.enum(INCIDENT_TYPE_IDS)
 
-/** A drill is an incident marked so everywhere it appears, and kept out of the figures. */
-export const IncidentMode = z.enum(['real', 'drill'])
+/**
+ * A drill is an incident marked so everywhere it appears, and kept out of the figures. A historical one is over and is brought in to be
+ * compared with: no clock runs in it, nobody is told of it, and it stands apart from what goes on now.
+ */
+export const IncidentMode = z.enum(['real', 'drill', 'historical'])
+/** What goes on now. */
+export const LiveMode = IncidentMode.exclude(['historical'])
 export type IncidentMode = z.infer<typeof IncidentMode>
 
 export const IncidentTitle = z.string().trim().min(1).max(120)
@@ -31,7 +36,7 @@ export const Declaration = z.strictObject({
   level: IncidentLevel,
   stage: Stage,
   known: KnownFacts,
-  mode: IncidentMode,
+  mode: LiveMode,
   /** When the declaration was made, by the author's clock, milliseconds since 1970: the clocks start here. */
   declaredAt: z.int().min(0),
   /** Limits fixed at declaration; a running incident keeps them. */
@@ -41,6 +46,10 @@ export const Declaration = z.strictObject({
 })
 export type Declaration = z.infer<typeof Declaration>
 
+/** What is said of an incident of the past: `declaredAt` is when it began, and it has no clocks. */
+export const HistoricalDeclaration = Declaration.omit({ clocks: true }).extend({ mode: z.literal('historical') })
+export type HistoricalDeclaration = z.infer<typeof HistoricalDeclaration>
+
 /** Where an incident stands in its life. Contained: it no longer grows; resolved: the matter is mended; closed: the record is complete. */
 export const INCIDENT_STATUSES = ['open', 'contained', 'resolved', 'closed'] as const
 export const IncidentStatus = z.enum(INCIDENT_STATUSES)
@@ -49,6 +58,11 @@ export type IncidentStatus = z.infer<typeof IncidentStatus>
 /** True until an incident is closed: its clocks count and work on it goes on. */
 export function isRunning(incident: { status: IncidentStatus }): boolean {
   return incident.status !== 'closed'
+}
+
+/** True of what goes on now: work waits in it, it has a place in the rail and on the wall. */
+export function isLive(incident: { status: IncidentStatus; mode: IncidentMode }): boolean {
+  return isRunning(incident) && incident.mode !== 'historical'
 }
 
 /** Temporary authority of a member in one incident (OR-12): acts as that role until then, milliseconds since 1970. */

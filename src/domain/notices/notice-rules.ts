@@ -125,7 +125,9 @@ export function noticesOf(cause: Cause): DueNotice[] {
   const found = rules(cause, () => followersOf(cause.incident, cause.followers))
   const kind = op.entity.kind as NoticeMade['subject']['kind']
   const due = new Map<string, DueNotice>()
-  for (const { to, rule, params } of found.toSorted((a, b) => NOTICE_RULES.indexOf(a.rule) - NOTICE_RULES.indexOf(b.rule))) {
+  // What is over is no news; only who is named in it is told.
+  const wanted = cause.incident?.mode === 'historical' ? found.filter(({ rule }) => rule === 'mentioned') : found
+  for (const { to, rule, params } of wanted.toSorted((a, b) => NOTICE_RULES.indexOf(a.rule) - NOTICE_RULES.indexOf(b.rule))) {
     for (const recipient of to) {
       if (!recipient || recipient === actor || due.has(recipient)) continue
       due.set(recipient, { recipient, content: { rule, incidentId: incidentId as NoticeMade['incidentId'], subject: { kind, id: op.entity.id }, cause: op.opId, params: params ?? {} } })

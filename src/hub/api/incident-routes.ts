@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Uuid } from '#domain/log/ids.ts'
 import { incidentType } from '#domain/incidents/incident-types.ts'
-import { Declaration, IncidentMode, INCIDENT_STATUSES, KnownFacts, Stage, type IncidentState } from '#domain/incidents/incident.ts'
+import { Declaration, IncidentMode, INCIDENT_STATUSES, LiveMode, KnownFacts, Stage, type IncidentState } from '#domain/incidents/incident.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { clockRulesOf, RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
@@ -32,7 +32,7 @@ function incidentOf({ id, state }: Entity<IncidentState>): z.infer<typeof Incide
 }
 
 const { title, type, level, restrictedTo } = Declaration.shape
-const DeclareBody = z.strictObject({ title, type, level, stage: Stage.default('initial-complaint'), known: KnownFacts.default(''), mode: IncidentMode.default('real'), restrictedTo })
+const DeclareBody = z.strictObject({ title, type, level, stage: Stage.default('initial-complaint'), known: KnownFacts.default(''), mode: LiveMode.default('real'), restrictedTo })
 
 /** Incidents: list, read, declare. */
 export function incidentRoutes(app: ApiApp, parts: ApiParts): void {

@@ -47,7 +47,7 @@ export function eventsOf(record: LogRecord): { event: WebhookEvent; opId: string
   if (!parsed?.ok) return []
   const { op } = parsed
   const event = BY_TYPE[op.type]
-  if (event === undefined || op.body['importId'] !== undefined || op.body['kind'] === 'system') return []
+  if (event === undefined || op.body['importId'] !== undefined || op.body['mode'] === 'historical' || op.body['kind'] === 'system') return []
   const events: WebhookEvent[] = op.type === 'entry.record' && op.body['kind'] === 'statement' ? [event, 'statement.added'] : [event]
   const data = { incidentId, entity: op.entity, seq: record.seq, actor: record.actor }
   return events.map((type) => ({ event: type, opId: op.opId, body: { type, timestamp: new Date(record.hubTime).toISOString(), data } }))

@@ -69,7 +69,7 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
               <Row>
                 <LevelMark level={incident.level} />
                 <span className={classes['label']}>{incident.title}</span>
-                {incident.mode === 'drill' && <DrillMark />}
+                {incident.mode !== 'real' && <DrillMark mode={incident.mode} />}
                 <span className={classes['aside']}>{t(`terms:status.${incident.status}`)}</span>
               </Row>
             </Spotlight.Action>

@@ -1,5 +1,5 @@
 import { useIncidents } from '#client/use-incidents.ts'
-import { isRunning } from '#domain/incidents/incident.ts'
+import { isLive } from '#domain/incidents/incident.ts'
 import { inOrderOfUrgency } from '#features/incidents'
 import { classNames } from '#ui/class-names.ts'
 import { DrillMark } from '#ui/DrillMark.tsx'
@@ -20,7 +20,7 @@ const SHOWN = 12
 export function Rail() {
   const { t } = useTranslation('frame')
   const incidents = useIncidents().data
-  const open = useMemo(() => inOrderOfUrgency((incidents ?? []).filter(isRunning)), [incidents])
+  const open = useMemo(() => inOrderOfUrgency((incidents ?? []).filter(isLive)), [incidents])
   return (
     <nav className={classes['rail']} aria-label={t('rail.label')}>
       <div className={classes['name']}>
@@ -51,7 +51,7 @@ export function Rail() {
                 <NavLink to={`/incidents/${incident.id}`} className={classNames(classes['link'])} title={incident.title}>
                   <LevelMark level={incident.level} shapeOnly />
                   <span className={classes['title']}>{incident.title}</span>
-                  {incident.mode === 'drill' && <DrillMark />}
+                  {incident.mode !== 'real' && <DrillMark mode={incident.mode} />}
                 </NavLink>
               </li>
             ))}

@@ -12,7 +12,7 @@ export type ExportWords = {
   clocks: Record<ClockId, string>
   turningPoints: Record<TurningPoint, string>
   levels: Record<1 | 2 | 3, string>
-  modes: Record<'real' | 'drill', string>
+  modes: Record<'real' | 'drill' | 'historical', string>
   status: Record<IncidentStatus, string>
   headings: Record<
     | 'incident'
@@ -88,7 +88,7 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     clocks: { response: '首次响应', 'public-response': '有效公开回应', 'first-statement': '首次声明', handling: '完成处置', apology: '正式道歉' },
     turningPoints: { precursor: '爆发前兆', acceleration: '扩散加速', 'emotion-shift': '情绪转变', widening: '议题扩展', cooling: '降温' },
     levels: { 1: '一级(高风险)', 2: '二级(中风险)', 3: '三级(低风险)' },
-    modes: { real: '真实事件', drill: '演练' },
+    modes: { real: '真实事件', drill: '演练', historical: '历史案例' },
     status: { open: '进行中', contained: '已控制', resolved: '已解决', closed: '已关闭' },
     headings: {
       incident: '事件',
@@ -173,7 +173,7 @@ export const EXPORT_WORDS: Record<Language, ExportWords> = {
     },
     turningPoints: { precursor: 'Precursor', acceleration: 'Acceleration', 'emotion-shift': 'Emotion shift', widening: 'Topic widening', cooling: 'Cooling' },
     levels: { 1: 'Level I (high risk)', 2: 'Level II (medium risk)', 3: 'Level III (low risk)' },
-    modes: { real: 'Real', drill: 'Drill' },
+    modes: { real: 'Real', drill: 'Drill', historical: 'Past case' },
     status: { open: 'Open', contained: 'Contained', resolved: 'Resolved', closed: 'Closed' },
     headings: {
       incident: 'Incident',

@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isNotSaved } from '#storage/disk-failure.ts'
+import type { IncidentState } from '#domain/incidents/incident.ts'
+import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import type { Topic } from '#contract/api.ts'
 import type { ImportCheck, ImportJob, ImportPlan, ReadingOptions, RefusedRow } from '#contract/import-api.ts'
@@ -44,6 +46,11 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
 
   function show({ source: _source, reading: _reading, plan: _plan, abort: _abort, refusedAll: _refusedAll, ...job }: Job): ImportJob {
     return { ...job }
+  }
+
+  /** The timeline of what is over is not stretched to the day it was brought in; the list of imports says so. */
+  function isHistory(incidentId: string): boolean {
+    return (context.store.read('incident', incidentId) as Entity<IncidentState> | undefined)?.state.mode === 'historical'
   }
 
   function report(job: Job): void {
@@ -174,7 +181,7 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
     }
     const completed = write(context, [
       { scope, kind: 'import', id: importId, type: 'import.complete', body: { imported, refused } },
-      systemNote(incidentId, context.uuid(), context.now(), 'imported', { file: source.fileName, count: imported, refused, importId }, [0]),
+      ...(isHistory(incidentId) ? [] : [systemNote(incidentId, context.uuid(), context.now(), 'imported', { file: source.fileName, count: imported, refused, importId }, [0])]),
     ])
     if (!completed.ok) return end(job, completed.failure)
     runs.end(importId)

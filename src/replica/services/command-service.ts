@@ -1,5 +1,5 @@
 import { clockStanding, isClockOpen } from '#domain/incidents/clocks.ts'
-import { isRunning, type IncidentState } from '#domain/incidents/incident.ts'
+import { isLive, type IncidentState } from '#domain/incidents/incident.ts'
 import { incidentType } from '#domain/incidents/incident-types.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
@@ -112,6 +112,11 @@ export function commandService(
       const params = { from, to, reason, clocks: incident.state.clocks.filter(isClockOpen).length, tasks: openTasks(incidentId).length }
       const noted = (after?: number[]) => systemNote(incidentId, context.uuid(), context.now(), 'status-changed', params, after)
       // A closed incident takes no more entries: the note of the closing goes in before the closing.
+      // Of what is over the timeline holds what happened then, and not when it was brought in.
+      if (incident.state.mode === 'historical') {
+        const moved = write(context, [status])
+        return moved.ok ? view(incidentId) : moved
+      }
       const written = write(context, to === 'closed' ? [noted(), { ...status, after: [0] }] : [status, noted([0])])
       return written.ok ? view(incidentId) : written
     },
@@ -134,7 +139,7 @@ export function commandService(
       const now = context.now()
       const memberId = store.meta.read('memberId')
       const me = memberId === null ? undefined : (store.read('member', memberId) as Entity<MemberState> | undefined)
-      const waiting = me ? all.value.filter(isRunning).flatMap((incident) => waitingIn(incident, now, me)) : []
+      const waiting = me ? all.value.filter(isLive).flatMap((incident) => waitingIn(incident, now, me)) : []
       return done({ items: waiting.toSorted((a, b) => dueOf(a) - dueOf(b)).slice(0, limit), total: waiting.length })
     },
 
@@ -143,7 +148,7 @@ export function commandService(
       if (!all.ok) return all
       const now = context.now()
       return done(
-        all.value.filter(isRunning).flatMap((incident) => {
+        all.value.filter(isLive).flatMap((incident) => {
           const found = riskNow(incident, now)
           return found ? [{ incidentId: incident.id, composite: found.composite, suggestedLevel: found.suggestedLevel, offeredLevel: found.offeredLevel, evidence: found.evidence }] : []
         }),

@@ -62,12 +62,14 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
   return {
     'incidents.declare': (input) => {
       const id = context.uuid()
-      const declaredAt = context.now()
+      const isPast = input.mode === 'historical'
+      if (isPast ? input.declaredAt === undefined || input.declaredAt >= context.now() : input.declaredAt !== undefined) return fail('bad-input', { detail: 'declaredAt' })
+      const declaredAt = input.declaredAt ?? context.now()
       const apologyDue = input.apologyDue ?? incidentType(input.type).apologyUsual
       const { title, type, level, stage, known, mode } = input
       const clocks = input.clocks ?? clockRulesFor(context, level, type, apologyDue)
       const written = write(context, [
-        { scope: incidentScope(id), kind: 'incident', id, type: 'incident.declare', body: { title, type, level, stage, known, mode, declaredAt, clocks, ...(input.restrictedTo ? { restrictedTo: input.restrictedTo } : {}) } },
+        { scope: incidentScope(id), kind: 'incident', id, type: 'incident.declare', ...(isPast ? { version: 2 } : {}), body: { title, type, level, stage, known, mode, declaredAt, ...(isPast ? {} : { clocks }), ...(input.restrictedTo ? { restrictedTo: input.restrictedTo } : {}) } },
         systemNote(id, context.uuid(), declaredAt, 'declared', { level, stage }, [0]),
       ])
       return written.ok ? view(id) : written

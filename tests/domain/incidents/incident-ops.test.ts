@@ -160,3 +160,18 @@ test('an op in the scope of another incident changes nothing here', () => {
   expect(step(incident, foreign, appliedPending(foreign, ANN))).toBe(incident)
   expect(incident.scope).toBe(INCIDENT_SCOPE)
 })
+
+test('an incident of the past has its own time and no clocks, whatever level it gets; an app that knows no history does not take it for one of now', () => {
+  const { clocks: _clocks, ...said } = declaration()
+  const past = TWO_AT_NIGHT - 365 * 24 * HOUR
+  const ofPast = (changes: Record<string, unknown>) => makeOp({ type: 'incident.declare', version: 2, kind: 'incident', id: INCIDENT, body: { ...said, ...changes } })
+  const op = ofPast({ mode: 'historical', declaredAt: past })
+  expect(decide(contextOf(ANN, 'pr'), op)).toBeNull()
+  const incident = fold<IncidentState>(undefined, op)
+  expect(incident.state).toMatchObject({ mode: 'historical', declaredAt: past, clocks: [], status: 'open' })
+  const raised = fold<IncidentState>(incident, onIncident('incident.change-level', { from: incident.state.level, to: incident.state.level === 1 ? 2 : 1, reason: '复盘', clocks: { response: HOUR } }), 2)
+  expect(raised.state.clocks).toEqual([])
+  // Each version says only what is its own.
+  expect(decide(contextOf(ANN, 'pr'), makeOp({ type: 'incident.declare', kind: 'incident', id: INCIDENT, body: { ...declaration(), mode: 'historical' } }))).toMatchObject({ code: 'malformed' })
+  expect(decide(contextOf(ANN, 'pr'), ofPast({ mode: 'real' }))).toMatchObject({ code: 'malformed' })
+})

@@ -39,6 +39,7 @@ const SAMPLES: Op[] = [
   makeOp({ type: 'import.undo', kind: 'import', id: idOf(50), body: {} }),
   makeOp({ type: 'import.restore', kind: 'import', id: idOf(50), body: {} }),
   makeOp({ type: 'series.create', kind: 'series', id: idOf(60), body: { name: '转发', unit: '', metric: 'spread' } }),
+  makeOp({ type: 'incident.declare', version: 2, kind: 'incident', id: INCIDENT, body: { title: '往事', type: 'product-problem', level: 1, stage: 'whole-web', known: '', mode: 'historical', declaredAt: AT } }),
   makeOp({ type: 'series.revise', kind: 'series', id: idOf(60), body: { reading: 'level' } }),
   makeOp({ type: 'series.add-points', kind: 'points', id: idOf(61), body: { seriesId: idOf(60), points: [[AT, 1]] } }),
   makeOp({ type: 'incident.change-level', kind: 'incident', id: INCIDENT, body: { from: 1, to: 2, reason: '降温', clocks: { response: 3_600_000 } } }),

@@ -34,6 +34,7 @@ export function CompareCurves({ a, b, zeroA, zeroB, range, cursor }: Props) {
   const share = scale === 'own-peak'
   const drawnA = useMemo(() => (share ? ofOwnPeak(curveA) : curveA), [curveA, share])
   const drawnB = useMemo(() => (share ? ofOwnPeak(curveB) : curveB), [curveB, share])
+  const isEmpty = ![...drawnA, ...drawnB].some(([at, value]) => value !== null && at >= range.from && at <= range.to)
   if (!metric) return <p className={styles['none']}>{t('noCurves')}</p>
   const word = t(`terms:metric.${metric}`)
   return (
@@ -54,6 +55,7 @@ export function CompareCurves({ a, b, zeroA, zeroB, range, cursor }: Props) {
           <i aria-hidden="true" /> B {seriesB ? `${seriesB.name}${seriesB.unit && ` (${seriesB.unit})`}` : t('noNumber')}
         </span>
       </div>
+      {isEmpty && <p className={styles['none']}>{t('emptyCurves')}</p>}
       <Suspense fallback={<div style={{ height: HEIGHT }} />}>
         <OverlayChart a={drawnA} b={drawnB} share={share} range={range} cursor={cursor} height={HEIGHT} label={t('curveLabel', { metric: word })} />
       </Suspense>

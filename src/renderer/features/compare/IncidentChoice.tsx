@@ -48,7 +48,7 @@ export function IncidentChoice({ side, read, other, onChoose }: Props) {
           <Link to={`/incidents/${incident.id}`} title={incident.title}>
             {t('open')}
           </Link>
-          {incident.mode === 'drill' && <DrillMark />}
+          {incident.mode !== 'real' && <DrillMark mode={incident.mode} />}
           <StatusMark status={incident.status} />
           <span>{t(`terms:type.${incident.type}`)}</span>
           <span>{t('declaredAt', { when: formatMoment(incident.declaredAt, now, i18n.language) })}</span>

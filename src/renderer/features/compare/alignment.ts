@@ -17,8 +17,12 @@ export function zeroOf({ incident, firstEntryAt }: Pick<IncidentOutline, 'firstE
   return by === 'first-entry' ? (firstEntryAt ?? incident.declaredAt) : incident.declaredAt
 }
 
+/** From here on hours say nothing: days do. */
+const LONG = 60 * 24 * HOUR
+
 /** A distance from T+0 in full hours and minutes: `T+5:20`, `T−0:45`, `T+71:05`. */
 export function formatOffset(ms: number): string {
+  if (Math.abs(ms) >= LONG) return `T${ms < 0 ? '−' : '+'}${Math.floor(Math.abs(ms) / (24 * HOUR))}d`
   const minutes = Math.floor(Math.abs(ms) / MINUTE)
   const sign = ms < 0 && minutes > 0 ? '−' : '+'
   return `T${sign}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`

@@ -43,7 +43,7 @@ export function PrintedIncident({ incident, entries }: { incident: IncidentView;
         <h1>{incident.title}</h1>
         <p className={styles['facts']}>
           <LevelMark level={incident.level} />
-          {incident.mode === 'drill' && <b className={styles['drill']}>{t('terms:mode.drill')}</b>}
+          {incident.mode !== 'real' && <b className={styles['drill']}>{t(`terms:mode.${incident.mode}`)}</b>}
           <span>{t(`terms:status.${incident.status}`)}</span>
           <span>{t(`terms:type.${incident.type}`)}</span>
           <span>{t(`terms:stage.${incident.stage}`)}</span>

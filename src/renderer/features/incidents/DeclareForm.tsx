@@ -2,6 +2,7 @@ import { shelfOfRoom } from '#client/demo-room.ts'
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
+import { IncidentMode } from '#domain/incidents/incident.ts'
 import { clockRulesOf } from '#domain/rules/team-rules.ts'
 import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
@@ -11,12 +12,14 @@ import { GrowingText } from '#ui/GrowingText.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
 import { ReaderChoice } from '#ui/ReaderChoice.tsx'
 import { StagePath } from '#ui/StagePath.tsx'
+import { currentTime, useNow } from '#ui/time/use-now.ts'
+import { WhenField } from '#ui/time/WhenField.tsx'
 import { Anchor, SegmentedControl, Switch, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { ClockPreview } from './ClockPreview.tsx'
-import { apologyOf, EMPTY_DRAFT, faultsOf, keepDraft, levelOf, loadDraft, suggestedLevel, type DeclareDraft } from './declare-draft.ts'
+import { apologyOf, beganAt, EMPTY_DRAFT, faultsOf, keepDraft, levelOf, loadDraft, suggestedLevel, type DeclareDraft } from './declare-draft.ts'
 import classes from './DeclareForm.module.css'
 import { LevelChoice } from './LevelChoice.tsx'
 import { TypeChoice } from './TypeChoice.tsx'
@@ -40,20 +43,23 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
   const change = (part: Partial<DeclareDraft>) => setDraft((before) => ({ ...before, ...part }))
   const level = levelOf(draft)
   const apologyDue = apologyOf(draft)
-  const faults = tried ? faultsOf(draft) : {}
+  const minute = useNow(60_000)
+  const isPast = draft.mode === 'historical'
+  const faults = tried ? faultsOf(draft, minute) : {}
   const wordFault = (field: keyof typeof faults) => (faults[field] ? t(`fault.${faults[field]}`) : null)
   const clockCount = level && draft.type ? Object.keys(clockRulesOf(rules, level, draft.type, apologyDue)).length : 0
 
   const declare = async () => {
     setTried(true)
-    const wrong = faultsOf(draft)
+    const now = currentTime()
+    const wrong = faultsOf(draft, now)
     if (draft.type === null || level === null || Object.keys(wrong).length > 0) {
       const [first] = Object.keys(wrong)
       form.current?.querySelector<HTMLElement>(`[data-field="${first}"] :is(input, textarea)`)?.focus()
       return
     }
     const { title, type, stage, known, mode, restrictedTo } = draft
-    const result = await act({ title, type, level, stage, known, mode, apologyDue, ...(restrictedTo && me ? { restrictedTo: [...new Set([me.id, ...restrictedTo])] } : {}) })
+    const result = await act({ title, type, level, stage, known, mode, ...(isPast ? { declaredAt: beganAt(draft, now) ?? now } : { apologyDue }), ...(restrictedTo && me ? { restrictedTo: [...new Set([me.id, ...restrictedTo])] } : {}) })
     if (!result.ok) return setRefused(result.failure)
     setDraft(EMPTY_DRAFT)
     keepDraft(shelfOfRoom(sessionStorage), EMPTY_DRAFT)
@@ -138,26 +144,35 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
             <SegmentedControl
               aria-labelledby={labelId}
               value={draft.mode}
-              onChange={(mode) => change({ mode: mode === 'drill' ? 'drill' : 'real' })}
+              onChange={(mode) => change({ mode: IncidentMode.catch('real').parse(mode) })}
               data={[
                 { value: 'real', label: t('terms:mode.real') },
                 { value: 'drill', label: t('terms:mode.drill') },
+                { value: 'historical', label: t('terms:mode.historical') },
               ]}
             />
           )}
         </FieldRow>
-        <Switch label={t('field.apology')} checked={apologyDue} onChange={(event) => change({ apologyDue: event.currentTarget.checked })} />
+        {isPast ? (
+          <div data-field="declaredAt">
+            <FieldRow label={t('field.declaredAt')} required group error={wordFault('declaredAt')} hint={t('field.declaredAtHint')}>
+              {() => <WhenField value={draft.declaredAt} onChange={(declaredAt) => change({ declaredAt })} problem={faults.declaredAt !== undefined} />}
+            </FieldRow>
+          </div>
+        ) : (
+          <Switch label={t('field.apology')} checked={apologyDue} onChange={(event) => change({ apologyDue: event.currentTarget.checked })} />
+        )}
         {me && members.length > 1 && (
           <>
             <Switch label={t('field.restricted')} checked={draft.restrictedTo !== null} onChange={(event) => change({ restrictedTo: event.currentTarget.checked ? [] : null })} />
             {draft.restrictedTo && <ReaderChoice members={members} always={[me.id]} chosen={draft.restrictedTo} onChange={(restrictedTo) => change({ restrictedTo })} />}
           </>
         )}
-        <ClockPreview level={level} type={draft.type} apologyDue={apologyDue} />
+        {!isPast && <ClockPreview level={level} type={draft.type} apologyDue={apologyDue} />}
         {refused && <FailureNotice failure={refused} />}
         <div className={classes['act']}>
           <ActButton submit busy={busy} barred={barred}>
-            {level ? t(draft.mode === 'drill' ? 'declare.actDrill' : 'declare.act', { level: t(`terms:level.${level}`), count: clockCount }) : t('declare.title')}
+            {level ? t(isPast ? 'declare.actPast' : draft.mode === 'drill' ? 'declare.actDrill' : 'declare.act', { level: t(`terms:level.${level}`), count: clockCount }) : t('declare.title')}
           </ActButton>
           <p className={classes['keys']}>
             <Kbd shortcut="mod+Enter" />

@@ -1,7 +1,7 @@
 import { useIncidents } from '#client/use-incidents.ts'
 import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
-import { isRunning } from '#domain/incidents/incident.ts'
+import { isLive } from '#domain/incidents/incident.ts'
 import { nextClock } from '#domain/incidents/clocks.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { ClockChip } from '#ui/ClockChip.tsx'
@@ -101,7 +101,7 @@ export function DeskPage() {
 /** One line: how many are open, at which level, and which clock is the tightest. */
 function Standing({ incidents }: { incidents: readonly IncidentView[] }) {
   const { t } = useTranslation('incidents')
-  const running = incidents.filter(isRunning)
+  const running = incidents.filter(isLive)
   const open = running.filter((incident) => incident.mode === 'real')
   if (open.length === 0) return incidents.length > 0 ? <span>{t('desk.calm')}</span> : null
   const tightest = nextClock(open.flatMap((incident) => incident.clocks))

@@ -33,7 +33,7 @@ export const IncidentTableRow = memo(function IncidentTableRow({ incident, risk,
           <Link to={`/incidents/${incident.id}`} className={classes['title']} title={incident.title}>
             {incident.title}
           </Link>
-          {incident.mode === 'drill' && <DrillMark />}
+          {incident.mode !== 'real' && <DrillMark mode={incident.mode} />}
           <PendingMark pending={incident.pending} />
         </span>
         <span className={classes['under']}>

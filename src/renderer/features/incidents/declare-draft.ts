@@ -1,6 +1,7 @@
 import type { DraftShelf } from '#client/demo-room.ts'
 import { IncidentLevel, IncidentMode, IncidentType, Stage } from '#domain/incidents/incident.ts'
 import { incidentType, type IncidentTypeId } from '#domain/incidents/incident-types.ts'
+import { parseWhen } from '#ui/time/when-text.ts'
 import { z } from 'zod'
 
 /** A declaration while it is being filled in. What only follows from the type stays null until the user decides otherwise. */
@@ -11,13 +12,15 @@ export const DeclareDraft = z.strictObject({
   stage: Stage,
   known: z.string(),
   mode: IncidentMode,
+  /** When a historical incident began, as it was typed. */
+  declaredAt: z.string().default(''),
   apologyDue: z.boolean().nullable(),
   /** Ids of those who may read it besides its author; null for the whole team. */
   restrictedTo: z.array(z.uuid()).nullable().default(null),
 })
 export type DeclareDraft = z.infer<typeof DeclareDraft>
 
-export const EMPTY_DRAFT: DeclareDraft = { title: '', type: null, level: null, stage: 'initial-complaint', known: '', mode: 'real', apologyDue: null, restrictedTo: null }
+export const EMPTY_DRAFT: DeclareDraft = { title: '', type: null, level: null, stage: 'initial-complaint', known: '', mode: 'real', declaredAt: '', apologyDue: null, restrictedTo: null }
 
 const KEY = 'stormroom.declare-draft'
 
@@ -57,15 +60,25 @@ export function apologyOf(draft: DeclareDraft): boolean {
   return draft.apologyDue ?? (draft.type ? incidentType(draft.type).apologyUsual : false)
 }
 
-export type DraftFault = 'titleMissing' | 'titleLong' | 'typeMissing' | 'levelMissing' | 'knownLong'
+/** When a historical incident began, or null where that is not said, or not in the past. */
+export function beganAt(draft: DeclareDraft, now: number): number | null {
+  const at = draft.declaredAt.trim() === '' || !Number.isFinite(now) ? null : parseWhen(draft.declaredAt, now)
+  return at !== null && at < now ? at : null
+}
 
-/** What keeps a draft from being declared, by field. */
-export function faultsOf(draft: DeclareDraft): Partial<Record<'title' | 'type' | 'level' | 'known', DraftFault>> {
+export type DraftFault = 'titleMissing' | 'titleLong' | 'typeMissing' | 'levelMissing' | 'knownLong' | 'declaredAtMissing'
+
+/**
+ * What keeps a draft from being declared, by field.
+ * @param now milliseconds since 1970: a historical incident began before it
+ */
+export function faultsOf(draft: DeclareDraft, now = Number.POSITIVE_INFINITY): Partial<Record<'title' | 'type' | 'level' | 'known' | 'declaredAt', DraftFault>> {
   const title = draft.title.trim()
   return {
     ...(title === '' ? { title: 'titleMissing' as const } : title.length > 120 ? { title: 'titleLong' as const } : {}),
     ...(draft.type === null ? { type: 'typeMissing' as const } : {}),
     ...(levelOf(draft) === null ? { level: 'levelMissing' as const } : {}),
+    ...(draft.mode === 'historical' && beganAt(draft, now) === null ? { declaredAt: 'declaredAtMissing' as const } : {}),
     ...(draft.known.trim().length > 8000 ? { known: 'knownLong' as const } : {}),
   }
 }

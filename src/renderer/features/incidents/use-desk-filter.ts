@@ -1,5 +1,5 @@
 import type { IncidentView } from '#contract/incident-api.ts'
-import { INCIDENT_STATUSES, isRunning } from '#domain/incidents/incident.ts'
+import { INCIDENT_STATUSES, isLive } from '#domain/incidents/incident.ts'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 
@@ -10,7 +10,7 @@ export type DeskFilterState = { status: (typeof DESK_STATUSES)[number]; drills: 
 
 /** Whether an incident is to be shown. Every word of the text must occur in title, known facts or commander's name. */
 export function matchesFilter(incident: IncidentView, { status, drills, text }: DeskFilterState): boolean {
-  if (status === 'running' ? !isRunning(incident) : status !== 'all' && incident.status !== status) return false
+  if (status === 'running' ? !isLive(incident) : status !== 'all' && incident.status !== status) return false
   if (drills !== 'with' && (incident.mode === 'drill') !== (drills === 'only')) return false
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   const where = `${incident.title}\n${incident.known}\n${incident.commanderName}`.toLowerCase()

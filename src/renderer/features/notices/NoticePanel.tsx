@@ -61,7 +61,7 @@ export function NoticePanel({ onClose }: { onClose: () => void }) {
         {byIncident(rows).map(([incidentId, notices]) => (
           <section key={incidentId} aria-label={notices[0]?.incidentTitle}>
             <h3 className={classes['incident']}>
-              <span>{notices[0]?.incidentTitle}</span> {notices[0]?.mode === 'drill' && <DrillMark />}
+              <span>{notices[0]?.incidentTitle}</span> {notices[0] && notices[0].mode !== 'real' && <DrillMark mode={notices[0].mode} />}
             </h3>
             <ul className={classes['rows']}>
               {notices.map((notice) => (

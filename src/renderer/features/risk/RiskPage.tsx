@@ -59,7 +59,7 @@ function IncidentRisk({ incident }: { incident: IncidentView }) {
         title={t('page.title')}
         aside={
           <span className={styles['incident']}>
-            {incident.mode === 'drill' && <DrillMark />}
+            {incident.mode !== 'real' && <DrillMark mode={incident.mode} />}
             <LevelMark level={incident.level} /> <Link to={`/incidents/${incident.id}`}>{incident.title}</Link>
           </span>
         }
@@ -111,7 +111,7 @@ function IncidentRisk({ incident }: { incident: IncidentView }) {
           </div>
           <aside className={styles['side']} aria-label={t('page.side')}>
             <GradeSummary risk={risk} />
-            <LevelVerdict incident={incident} risk={risk} />
+            {incident.mode !== 'historical' && <LevelVerdict incident={incident} risk={risk} />}
             <RiskPart title={t('suggestions.title', { number: risk.view.suggestions.length })}>
               <SuggestionList incidentId={incident.id} suggestions={risk.view.suggestions} barred={suggestionBarred} />
             </RiskPart>

@@ -47,7 +47,7 @@ export function RiskPanel({ incident }: { incident: IncidentView }) {
       {risk && (
         <>
           <GradeSummary risk={risk} />
-          <LevelVerdict incident={incident} risk={risk} />
+          {incident.mode !== 'historical' && <LevelVerdict incident={incident} risk={risk} />}
           <RiskPart
             title={t('curve.title')}
             aside={

@@ -1,5 +1,5 @@
 import { useIncidents } from '#client/use-incidents.ts'
-import { isRunning } from '#domain/incidents/incident.ts'
+import { isLive } from '#domain/incidents/incident.ts'
 import { DemoMark } from '#features/demo'
 import { inOrderOfUrgency } from '#features/incidents'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
@@ -25,7 +25,7 @@ export function WallPage() {
   const { t } = useTranslation('wall')
   const navigate = useNavigate()
   const read = useIncidents()
-  const open = inOrderOfUrgency((read.data ?? []).filter((incident) => isRunning(incident) && incident.restrictedTo === null)).map((incident) => incident.id)
+  const open = inOrderOfUrgency((read.data ?? []).filter((incident) => isLive(incident) && incident.restrictedTo === null)).map((incident) => incident.id)
   const rotation = useRotation(open)
   const idle = useIdle(IDLE_MS, { events: ['mousemove', 'mousedown', 'touchstart'], initialState: false })
   const [note, setNote] = useState<string | null>(null)

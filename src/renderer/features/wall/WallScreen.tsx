@@ -39,7 +39,7 @@ function Picture({ view }: { view: WallView }) {
         </span>
         <div className={styles['what']}>
           <h1>
-            {incident.mode === 'drill' && <DrillMark />} {incident.title}
+            {incident.mode !== 'real' && <DrillMark mode={incident.mode} />} {incident.title}
           </h1>
           <p>
             <StatusMark status={incident.status} />

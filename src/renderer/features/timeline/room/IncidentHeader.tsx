@@ -23,7 +23,7 @@ export function IncidentHeader() {
           <div className={styles['name']}>
             <LevelMark level={incident.level} large />
             <EditableTitle />
-            {incident.mode === 'drill' && <DrillMark />}
+            {incident.mode !== 'real' && <DrillMark mode={incident.mode} />}
           </div>
           <div className={styles['facts']}>
             <span>
