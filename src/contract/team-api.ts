@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Uuid } from '#domain/log/ids.ts'
-import { MemberName, MemberRole } from '#domain/members/member.ts'
+import { LATEST_TERM, MemberName, MemberRole } from '#domain/members/member.ts'
 import { procedure, type InputOf, type OutputOf } from './procedure.ts'
 
 /** A name to sign in with: an e-mail address or a short name, compared without regard to case. */
@@ -13,7 +13,7 @@ export const Password = z.string().min(PASSWORD_MIN).max(200)
 export const DeviceName = z.string().trim().min(1).max(80)
 
 /** An outside vendor's period of contract, milliseconds since 1970 (000-20: the list of vendors changes monthly). */
-export const VendorTerm = z.strictObject({ company: z.string().trim().min(1).max(80), from: z.int().min(0), until: z.int().min(0) })
+export const VendorTerm = z.strictObject({ company: z.string().trim().min(1).max(80), from: z.int().min(0), until: z.int().min(0).max(LATEST_TERM) })
 
 export const InviteRequest = z.strictObject({
   role: MemberRole,

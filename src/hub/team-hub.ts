@@ -21,15 +21,17 @@ import { createAccounts } from './accounts/accounts.ts'
 import { createPasswords } from './accounts/passwords.ts'
 import { isOutage } from './database/database-failure.ts'
 import { createEvidenceStore } from './evidence/evidence-store.ts'
+import { settleOldUses } from './evidence/settle-old-uses.ts'
 import { createHubMetrics } from './http/hub-metrics.ts'
 import { LogFailed } from './log/hub-log.ts'
 import type { AccessChange } from './log/readers.ts'
+import { settleLentReaders } from './log/settle-lent-readers.ts'
 import type { Hub } from './open-hub.ts'
 import { linkService } from './oidc/link-service.ts'
 import { createOidcDoor } from './oidc/oidc-door.ts'
 import type { OidcSettings } from './oidc/oidc-settings.ts'
 import type { OidcTables } from './oidc/oidc-tables.ts'
-import { createLinks, memoryWire } from './session/links.ts'
+import { createLinks, memoryWire, refusalOf } from './session/links.ts'
 import type { LinkCore, LinkOwner } from './session/answer-link.ts'
 import { createPresence } from './session/presence.ts'
 import { makePrivateKey, openHubKey } from './signing/hub-key.ts'
@@ -213,12 +215,20 @@ export async function createTeamHub(options: TeamHubOptions) {
     return records
   }
 
+  /** Ops about a member by whoever has the hub's machine in hand, said in the member's own name as an owner. */
+  async function recover(ops: readonly string[], memberId: string): Promise<LogRecord[]> {
+    const { records, heads, access: changed } = await hub.log.submit(ops, { memberId, admission: null, recovers: true })
+    onCommitted(heads, changed)
+    return records
+  }
+
   const seen = new Map<string, number>()
   function onCommitted(heads: Parameters<typeof links.announce>[0], changed: readonly AccessChange[], records: readonly LogRecord[] = []): void {
     for (const { scope, seq } of heads) {
       metrics.recorded(seq - (seen.get(scope) ?? seq - 1))
       seen.set(scope, Math.max(seq, seen.get(scope) ?? 0))
     }
+    for (const change of changed) if (change.kind === 'member' && !change.after) apart(() => accounts.endOfThoseOut([change.memberId]))
     apart(() => links.announce(heads, changed, records))
     apart(() => noteRefusedReveals(access, records))
   }
@@ -243,7 +253,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     if (moved.length > 0) await links.announce(moved, [])
   }
 
-  const teamCore = { accounts, access, links: () => links, about, readMember, now }
+  const teamCore = { accounts, access, links: () => links, about, readMember, mayReadIncident: (memberId: string, id: string) => hub.log.mayRead(memberId, `incident:${id}`), isService: tokens.isService, now }
 
   function about(): TeamView {
     return { hubId, name: teamName, version: options.version, ...served, engine: hub.database.engine, signInWith: { password: options.oidc?.only !== true, openIdConnect: options.oidc?.name ?? null }, startedAt }
@@ -266,6 +276,15 @@ export async function createTeamHub(options: TeamHubOptions) {
     }
   }
 
+  let readingsSeenTo = now()
+  /** What was lent for a time ends by the clock alone: whoever read by it is told to ask anew, and loses what they held. */
+  async function tellEndedReadings(): Promise<void> {
+    const [from, to] = [readingsSeenTo, now()]
+    readingsSeenTo = to
+    const ended = await hub.log.readingsEnded(from, to)
+    if (ended.length > 0) await links.announce([], ended)
+  }
+
   let delivering: Promise<void> | null = null
   /** Takes new events from the log and sends what is due; one round at a time, and after it one more for what came meanwhile. */
   function deliver(): Promise<void> {
@@ -280,11 +299,13 @@ export async function createTeamHub(options: TeamHubOptions) {
     do {
       again = false
       await webhooks.take()
-      while (!closed && (await webhooks.send()) > 0) continue
+      // What is under way to one receiver holds up neither the taking nor the others.
+      apart(async () => void (await webhooks.send()))
     } while (again && !closed)
   }
 
   async function sweep(): Promise<void> {
+    await accounts.endOfThoseOut(await accounts.membersWithAccess())
     await Promise.all([evidence.sweep(), snapshots.sweep(), access.sweep(), keptAnswers.sweep(), webhooks.sweep(), oidc?.sweep(), readyReplicas?.sweep()])
   }
 
@@ -294,11 +315,15 @@ export async function createTeamHub(options: TeamHubOptions) {
     log('error', 'An op could not be judged and was refused', detail)
   })
   hub.onOverQuota(() => metrics.overQuota('refused-texts'))
+  await settleLentReaders(hub.database.kysely)
+  await settleOldUses(hub.database)
   await accounts.finishJoinings(keepAside)
+  await accounts.endOfThoseOut(await accounts.membersWithAccess())
   const timers = [
     ...(options.watchOthers ? [setInterval(() => apart(lookForOthers), LOOK_MS).unref()] : []),
     setInterval(() => apart(sweep), SWEEP_MS).unref(),
     setInterval(() => apart(deliver), DELIVER_MS).unref(),
+    setInterval(() => apart(tellEndedReadings), LOOK_MS).unref(),
     // Whoever has nobody to serve needs no second copy of everything.
     setInterval(() => apart(async () => (served.addresses.length > 0 ? readyReplicas?.lookAhead() : undefined)), AHEAD_LOOK_MS).unref(),
   ]
@@ -321,6 +346,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     readyReplicas,
     readMember,
     submit,
+    recover,
     now,
     isNotSaved: core.isNotSaved,
 
@@ -328,6 +354,12 @@ export async function createTeamHub(options: TeamHubOptions) {
     async admit(token: string): Promise<{ ok: true; owner: Omit<LinkOwner, 'address'> } | { ok: false; reason: LinkRefusal }> {
       const session = await accounts.sessions.find(token)
       if (session === null) return { ok: false, reason: 'session-unknown' }
+      const memberId = session === 'revoked' ? await accounts.sessions.memberOf(token) : session.memberId
+      const reason = memberId === null ? null : refusalOf(await readMember(memberId), now())
+      if (reason !== null && memberId !== null) {
+        await accounts.endOfThoseOut([memberId])
+        return { ok: false, reason }
+      }
       return session === 'revoked' ? { ok: false, reason: 'session-revoked' } : { ok: true, owner: session }
     },
 
@@ -363,12 +395,15 @@ export async function createTeamHub(options: TeamHubOptions) {
 
     endTakenBack,
 
+    tellEndedReadings,
+
     /** Looks for what another process wrote into the same database. */
     lookForOthers: () => apart(lookForOthers),
 
     async close(): Promise<void> {
       for (const timer of timers) clearInterval(timer)
       closed = true
+      webhooks.close()
       await readyReplicas?.close()
       await Promise.all(underWay)
       await hub.close()

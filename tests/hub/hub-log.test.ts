@@ -91,7 +91,7 @@ for (const { engine, missing } of ENGINES) {
       await submit(declareText())
       const opIdOf = (record: { bytes: string }) => (JSON.parse(record.bytes) as { opId: string }).opId
       const bad = await submit(opText({ type: 'incident.meet-clock', kind: 'incident', id: INCIDENT, body: { clock: 'response', entryId: idOf(50), metAt: 1 } }))
-      const note = { kind: 'system', text: '已达成', happenedAt: TWO_AT_NIGHT, event: { code: 'clock-met', params: {} } }
+      const note = { kind: 'observation', text: '已达成', happenedAt: TWO_AT_NIGHT }
       const dependent = (after: string) => submit(opText({ type: 'entry.record', kind: 'entry', id: idOf(60), body: note, after: [after] }))
       expect((await dependent(opIdOf(bad))).outcome).toMatchObject({ kind: 'rejected', code: 'depends-on-rejected' })
       expect((await dependent(idOf(0xabcd))).outcome).toMatchObject({ kind: 'rejected', code: 'depends-on-rejected' })

@@ -38,6 +38,36 @@ const EXPECTED: Record<keyof typeof teamApi, { who: string; input: object }> = {
   'team.accessLog': { who: 'AA..', input: { before: null, memberId: null } },
 }
 
+test('owners stand above what others do: a commander neither ends nor renews what an owner comes in by; the member of a token gets no sign-in at all', async () => {
+  const clock = createFakeClock()
+  const { team, link } = await openTeamHub(makeTempFolder('calls', 'quick'), clock.now)
+  onTestFinished(() => team.close())
+  team.setServed({ addresses: ['https://hub.example'], fingerprint: null })
+  await team.submit([joinText(ANN, '安', 'pr')], ANN, null)
+  await team.submit([joinText(DORA, '朵', 'commander')], DORA, { kind: 'invited', role: 'commander' })
+  await team.submit([joinText(BEN, '本', 'pr')], BEN, { kind: 'invited', role: 'pr' })
+  const sessionOf = async (memberId: string) => (await team.accounts.sessions.open(memberId, 'x')).id
+  const token = async (memberId: string, kind: 'personal' | 'service') => {
+    const made = await link(memberId).ask('team.createToken', { name: '监测', kind, scopes: ['incidents:read'], days: 1 })
+    if (!made.ok) throw new Error(made.failure.code)
+    return made.value.id
+  }
+  const refused = { ok: false, failure: { code: 'not-permitted' } }
+  const own = await sessionOf(ANN)
+  expect(await link(DORA).ask('team.revokeSession', { id: own })).toMatchObject(refused)
+  expect(await link(DORA).ask('team.revokeSession', { id: await sessionOf(BEN) })).toMatchObject({ ok: true })
+  expect(await link(ANN).ask('team.revokeSession', { id: await sessionOf(DORA) })).toMatchObject({ ok: true })
+  expect(await link(DORA).ask('team.resetPassword', { memberId: ANN })).toMatchObject(refused)
+  expect(await link(ANN).ask('team.resetPassword', { memberId: ANN })).toMatchObject({ ok: true })
+  expect(await link(DORA).ask('team.revokeToken', { id: await token(ANN, 'personal') })).toMatchObject(refused)
+  expect(await link(DORA).ask('team.revokeToken', { id: await token(BEN, 'personal') })).toMatchObject({ ok: true })
+  // A machine that was let in by an owner is shut out by whoever looks after the team.
+  expect(await link(DORA).ask('team.revokeToken', { id: await token(ANN, 'service') })).toMatchObject({ ok: true })
+  const service = await team.tokens.byId(await token(DORA, 'service'))
+  for (const asking of [ANN, DORA]) expect(await link(asking).ask('team.resetPassword', { memberId: service?.member_id ?? '' })).toMatchObject(refused)
+  expect(await team.accounts.sessions.revoke({ id: own })).toEqual([own])
+})
+
 test('A1: who may call what of the hub, every call by everybody; a call without a line here does not compile', async () => {
   const clock = createFakeClock()
   const { team, link } = await openTeamHub(makeTempFolder('calls', 'quick'), clock.now)
@@ -48,7 +78,7 @@ test('A1: who may call what of the hub, every call by everybody; a call without 
   await team.submit([joinText(BEN, '本', 'pr')], BEN, { kind: 'invited', role: 'pr' })
   const vendor = { company: '外呼公司', from: TWO_AT_NIGHT - HOUR, until: TWO_AT_NIGHT + HOUR }
   await team.submit([opText({ type: 'member.join', kind: 'member', id: EVE, scope: 'team', body: { name: '外', role: 'commander', vendor } })], EVE, { kind: 'invited', role: 'commander', vendor })
-  const sessionOfAnother = async (me: string) => (await team.accounts.sessions.open(COLUMNS.find((one) => one !== me) ?? ANN, 'x')).id
+  const sessionOfAnother = async (me: string) => (await team.accounts.sessions.open(COLUMNS.find((one) => one !== me && one !== ANN) ?? ANN, 'x')).id
   const found: Record<string, string> = {}
   for (const [name, { input }] of Object.entries(EXPECTED)) {
     found[name] = ''

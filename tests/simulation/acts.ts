@@ -3,7 +3,8 @@ import { CLOCK_IDS, defaultClockRules } from '#domain/incidents/clocks.ts'
 import { STAGES } from '#domain/incidents/incident.ts'
 import { INCIDENT_TYPE_IDS } from '#domain/incidents/incident-types.ts'
 import { incidentScope, TEAM_SCOPE } from '#domain/log/ids.ts'
-import { LINK_RELATIONS, type EntryState } from '#domain/timeline/entry.ts'
+import { LINK_RELATIONS, type EntryState, type SystemEvent } from '#domain/timeline/entry.ts'
+import { noteText } from '#domain/timeline/system-notes.ts'
 import { MEMBER_ROLES } from '#domain/members/member.ts'
 import type { Draft } from '#replica/store/replica-store.ts'
 import { sha256 } from '#tests/support/log-texts.ts'
@@ -79,10 +80,11 @@ const MAKERS = {
     if (incident === undefined) return []
     const entry = hand.uuid()
     const scope = incidentScope(incident)
+    const met: SystemEvent = { code: 'clock-met', params: { clock: pick(CLOCK_IDS, b) ?? '', entryId: entry } }
     return [
       { scope, kind: 'entry', id: entry, type: 'entry.record', body: { kind: 'statement', text: '首次声明', happenedAt: hand.now } },
       { scope, kind: 'incident', id: incident, type: 'incident.meet-clock', body: { clock: pick(CLOCK_IDS, b), entryId: entry, metAt: hand.now }, after: [0] },
-      { scope, kind: 'entry', id: hand.uuid(), type: 'entry.record', body: { kind: 'system', text: '已达成', happenedAt: hand.now, event: { code: 'clock-met', params: {} } }, after: [1] },
+      { scope, kind: 'entry', id: hand.uuid(), type: 'entry.record', body: { kind: 'system', text: noteText(met), happenedAt: hand.now, event: met }, after: [1] },
     ]
   },
   correct: onEntry('entry.correct', (_world, { b, c }, hand) => ({

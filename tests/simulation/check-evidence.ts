@@ -35,7 +35,7 @@ export function checkEvidence(simulation: Simulation, hubDb: Db): void {
   const { devices, evidenceFolder, rights } = simulation
   checkContents(evidenceFolder)
   for (const { folder } of devices) checkContents(join(folder, 'evidence'))
-  const uses = hubDb.prepare<[], { hash: string; scope: string }>('SELECT DISTINCT hash, scope FROM evidence_use').all()
+  const uses = hubDb.prepare<[], { hash: string; scope: string }>('SELECT hash, scope FROM evidence_use UNION SELECT hash, scope FROM evidence_claim').all()
   const reads = (device: DeviceProcess, scope: string) => rights.standing(device.memberId) === 'in' && rights.mayRead(device.memberId, scope) && !frozenScopes(device.store).has(scope)
   for (const { hash, scope } of uses) {
     for (const device of devices) {

@@ -70,8 +70,11 @@ export function createRights(open: () => Db | null, now: () => number): Rights {
     if (scope === privateScope(memberId)) return true
     if (scope.startsWith('private:') || standing(memberId) !== 'in') return false
     if (scope === 'team') return true
-    const allowed = stateOf('incident', scope.slice(scope.indexOf(':') + 1))?.['restrictedTo'] as string[] | null | undefined
-    return allowed === null || allowed === undefined || allowed.includes(memberId)
+    const incident = stateOf('incident', scope.slice(scope.indexOf(':') + 1))
+    const allowed = incident?.['restrictedTo'] as string[] | null | undefined
+    if (allowed === null || allowed === undefined || allowed.includes(memberId)) return true
+    const lent = incident?.['authorities'] as { memberId: string; until: number; reads?: boolean }[] | undefined
+    return lent?.some((one) => one.memberId === memberId && one.reads === true && now() < one.until) === true
   }
 
   const members = () => [...look().states.keys()].flatMap((name) => (name.startsWith('member ') ? [name.slice('member '.length)] : []))

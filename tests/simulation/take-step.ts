@@ -224,7 +224,7 @@ async function writeNewer(simulation: Simulation, what: number, critical: boolea
   const { op } = parsed
   try {
     await hub.team.hub.database.kysely.transaction().execute(async (tx) => {
-      const set = createWorkingSet(tx, 'sqlite', hub.team.hub.unreadable)
+      const set = createWorkingSet(tx, 'sqlite', hub.team.hub.unreadable, () => 0)
       await set.lockScopes([scope, privateScope(author)])
       set.wantEntity('entry', entry.id)
       await set.load()

@@ -36,16 +36,18 @@ export const INCIDENT_AUTHORITY_OPS = [
     decide: (context, incident, body) => {
       const member = context.read('member', body.memberId) as Entity<MemberState> | undefined
       if (!incident || !member || member.state.status === 'revoked') return refuse('not-found')
+      // The command stays in the house, lent or handed over.
+      if (member.state.vendor && body.as === 'commander') return refuse('vendor-commands')
       const hours = hoursAllowed(context)
       return body.until > context.now && body.until <= context.now + hours * HOUR_MS ? null : refuse('authority-period', { hours })
     },
-    // What ended is history, which the timeline keeps; whoever holds authority in a restricted incident may read it.
+    // What ended is history, which the timeline keeps; whoever is given authority in a restricted incident reads it until that ends.
     fold: (incident, body, applied): Incident | undefined => {
       if (!incident) return undefined
       const { authorities, restrictedTo } = incident.state
       const others = authorities.filter((one) => one.until > applied.recordedAt && !isOf(body)(one))
-      const granted = [...others, { ...body, by: applied.actor, at: applied.recordedAt }].slice(-KEPT_AUTHORITIES)
-      return { ...incident, state: { ...incident.state, authorities: granted, restrictedTo: restrictedTo && [...new Set([...restrictedTo, body.memberId])] } }
+      const granted = [...others, { ...body, by: applied.actor, at: applied.recordedAt, ...(restrictedTo ? { reads: true as const } : {}) }].slice(-KEPT_AUTHORITIES)
+      return { ...incident, state: { ...incident.state, authorities: granted } }
     },
   }),
   defineOp<z.infer<typeof IncidentEndAuthority>, IncidentState>({

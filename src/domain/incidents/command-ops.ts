@@ -3,6 +3,7 @@ import type { Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
 import { defineOp } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
+import type { MemberState } from '../members/member.ts'
 import { ClockRules, startClocks } from './clocks.ts'
 import { IncidentLevel, IncidentStatus, type IncidentState } from './incident.ts'
 import { SIGN_IDS } from './signs.ts'
@@ -58,7 +59,10 @@ export const INCIDENT_COMMAND_OPS = [
     body: IncidentHandOver,
     decide: (context, incident, body) => {
       if (incident?.state.commander !== body.from) return refuse('changed-meanwhile', { field: 'commander', now: incident?.state.commander ?? '' })
-      return body.to !== null && !context.read('member', body.to) ? refuse('not-found') : null
+      if (body.to === null) return null
+      const heir = context.read('member', body.to) as Entity<MemberState> | undefined
+      if (!heir) return refuse('not-found')
+      return heir.state.vendor ? refuse('vendor-commands') : null
     },
     fold: (incident, body) => {
       if (!incident) return undefined

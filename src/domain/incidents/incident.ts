@@ -66,7 +66,16 @@ export function isLive(incident: { status: IncidentStatus; mode: IncidentMode })
 }
 
 /** Temporary authority of a member in one incident (OR-12): acts as that role until then, milliseconds since 1970. */
-export type GrantedAuthority = { memberId: string; as: MemberRole; until: number; reason: string; by: string; at: number }
+export type GrantedAuthority = {
+  memberId: string
+  as: MemberRole
+  until: number
+  reason: string
+  by: string
+  at: number
+  /** Given in a restricted incident: its holder reads it as long as this lasts. Left out elsewhere. */
+  reads?: true
+}
 
 export type IncidentState = {
   title: string

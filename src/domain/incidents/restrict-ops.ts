@@ -2,13 +2,18 @@ import { z } from 'zod'
 import type { Entity } from '../log/entity.ts'
 import { defineOp } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
-import { RestrictedTo, type IncidentState } from './incident.ts'
+import { RestrictedTo, type GrantedAuthority, type IncidentState } from './incident.ts'
 
 /** Who may read the incident from now on, by member id; author and commander need not be named. */
 export const IncidentRestrict = z.strictObject({ members: RestrictedTo })
 export const IncidentUnrestrict = z.strictObject({})
 
 type Incident = Entity<IncidentState>
+
+/** Who reads is said anew: authority given before is none to read. */
+function withoutReading(authorities: readonly GrantedAuthority[]): GrantedAuthority[] {
+  return authorities.map(({ reads: _reads, ...one }) => one)
+}
 
 export const INCIDENT_RESTRICT_OPS = [
   defineOp<z.infer<typeof IncidentRestrict>, IncidentState>({
@@ -22,7 +27,7 @@ export const INCIDENT_RESTRICT_OPS = [
     fold: (incident, body, applied): Incident | undefined => {
       if (!incident) return undefined
       const { declaredBy, commander } = incident.state
-      return { ...incident, state: { ...incident.state, restrictedTo: [...new Set([declaredBy, commander, applied.actor, ...body.members])] } }
+      return { ...incident, state: { ...incident.state, restrictedTo: [...new Set([declaredBy, commander, applied.actor, ...body.members])], authorities: withoutReading(incident.state.authorities) } }
     },
   }),
   defineOp<z.infer<typeof IncidentUnrestrict>, IncidentState>({
@@ -36,6 +41,6 @@ export const INCIDENT_RESTRICT_OPS = [
       if (!incident) return refuse('not-found')
       return incident.state.restrictedTo === null ? refuse('nothing-changes') : null
     },
-    fold: (incident): Incident | undefined => (incident ? { ...incident, state: { ...incident.state, restrictedTo: null } } : undefined),
+    fold: (incident): Incident | undefined => (incident ? { ...incident, state: { ...incident.state, restrictedTo: null, authorities: withoutReading(incident.state.authorities) } } : undefined),
   }),
 ]

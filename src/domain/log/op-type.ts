@@ -19,6 +19,8 @@ export type DecisionContext = {
   /** What lets the actor join, where the actor is not a member yet. */
   admission: Admission
   read(kind: string, id: string): Entity | undefined
+  /** Ops of the actor, accepted or certain to be, that an op names or stands beside. Left out: not that anybody knew. */
+  acts?(op: Op): readonly Op[]
   /** When the actor revealed personal data lately, wherever: milliseconds since 1970. Left out: not that anybody knew. */
   reveals?(): readonly number[]
   /** True where the actor takes over a restricted incident that nobody in standing may read. */

@@ -32,6 +32,8 @@ export const RefusalCode = z.enum([
   'entry-changed', // corrected meanwhile: look again
   'not-permitted', // params.action, params.roles: who may instead
   'system-entry', // what the app noted itself is not corrected
+  'note-of-nothing', // what the app notes itself fits no act beside it; params.detail
+  'vendor-commands', // the command goes to a member of the house
   'authority-period', // temporary authority ends, and within params.hours
   'authority-none',
   // Logs written before the permission matrix hold these two.

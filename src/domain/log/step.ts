@@ -51,7 +51,7 @@ export function decide(context: DecisionContext, op: Op): Refusal | null {
   const standing = op.type === 'member.join' ? null : standingOf(context.actor, context.now)
   if (standing) return standing
   // Whoever may not read a restricted incident learns nothing of it, not even that it is there.
-  const readers = readersOf(context.read('incident', incidentOfScope(op.scope) ?? ''))
+  const readers = readersOf(context.read('incident', incidentOfScope(op.scope) ?? ''), context.now)
   if (readers !== 'everyone' && !readers.includes(context.actorId) && context.takesOver !== true) return refuse('not-found')
   const entity = context.read(op.entity.kind, op.entity.id)
   if (entity && entity.scope !== op.scope) return refuse('wrong-scope')

@@ -5,7 +5,8 @@ import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
 import { Department, Layer } from '../people/assignment.ts'
 import { admits } from './admission.ts'
-import { MemberName, MemberPlace, MemberRole, Vendor, wholePlace, type MemberState } from './member.ts'
+import { standingOf } from './standing.ts'
+import { LATEST_TERM, MemberName, MemberPlace, MemberRole, Vendor, wholePlace, type MemberState } from './member.ts'
 
 export const MemberJoin = MemberPlace.extend({ name: MemberName })
 export const MemberChange = z.strictObject({
@@ -34,7 +35,7 @@ function isSelf(member: Member, context: DecisionContext): boolean {
 function ownerRemains(context: DecisionContext, member: Member, remaining: string | undefined): Refusal | null {
   if (!member.state.owner) return null
   const other = remaining === undefined || remaining === member.id ? undefined : (context.read('member', remaining) as Member | undefined)
-  return other?.state.owner && other.state.status !== 'revoked' ? null : refuse('last-owner')
+  return other?.state.owner && standingOf(other.state, context.now) === null ? null : refuse('last-owner')
 }
 
 export const MEMBER_OPS = [
@@ -64,13 +65,22 @@ export const MEMBER_OPS = [
   }),
   defineOp<z.infer<typeof MemberChange>, MemberState>({
     type: 'member.change',
-    action: (body) => (PLACE_FIELDS.some((field) => body[field] !== undefined) ? 'member.place' : 'member.rename'),
+    // Owners stand above what others do: only an owner changes anything of one.
+    action: (body, member) => {
+      if (member?.state.owner) return 'owner.change'
+      return PLACE_FIELDS.some((field) => body[field] !== undefined) ? 'member.place' : 'member.rename'
+    },
     own: isSelf,
     version: 1,
     kind: 'member',
     scope: 'team',
     body: MemberChange,
-    decide: (_context, member) => (member ? null : refuse('not-found')),
+    decide: (_context, member, body) => {
+      if (!member) return refuse('not-found')
+      if (body.vendor && body.vendor.until > LATEST_TERM) return refuse('malformed', { detail: 'vendor.until' })
+      // A period that ends would leave a team without its owner; ownership is passed on first.
+      return member.state.owner && body.vendor ? refuse('not-an-heir') : null
+    },
     fold: (member, body, applied) => {
       if (!member) return undefined
       let next: Member = member
@@ -99,7 +109,7 @@ export const MEMBER_OPS = [
   }),
   defineOp<z.infer<typeof MemberRestore>, MemberState>({
     type: 'member.restore',
-    action: 'member.revoke',
+    action: (_body, member) => (member?.state.owner ? 'owner.change' : 'member.revoke'),
     version: 1,
     kind: 'member',
     scope: 'team',

@@ -17,6 +17,9 @@ export const Vendor = z
   .refine(({ from, until }) => from < until, { path: ['until'], message: 'a period ends after it begins' })
 export type Vendor = z.infer<typeof Vendor>
 
+/** The end of the year 2100: no contract lasts longer, and no page can show dates without bounds. */
+export const LATEST_TERM = 4_133_980_800_000
+
 /** Where a member stands in the team; an invite fixes it, so that who joins chooses nothing but the name. */
 export const MemberPlace = z.strictObject({ role: MemberRole, department: Department.nullable().optional(), layer: Layer.optional(), vendor: Vendor.nullable().optional() })
 export type MemberPlace = z.infer<typeof MemberPlace>

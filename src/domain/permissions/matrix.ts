@@ -20,6 +20,8 @@ type Row = {
   when: readonly IncidentStatus[] | null
   /** Temporary authority (OR-12) is enough; false for acts that would make it last. */
   lent: boolean
+  /** Whether a vendor may by what it was lent, or by a command it holds; false for what the house keeps to itself. */
+  vendors: boolean
 }
 
 const RUNNING: readonly IncidentStatus[] = ['open', 'contained', 'resolved']
@@ -38,8 +40,8 @@ const command = who('no', { commander: 'any' })
 const leaders = who('no', { commander: 'any', executive: 'any' })
 const nobody = who('no')
 
-function row(group: ActionGroup, when: Row['when'], cells: Row['who'], { owner = false, lent = true } = {}): Row {
-  return { group, who: cells, owner, when, lent }
+function row(group: ActionGroup, when: Row['when'], cells: Row['who'], { owner = false, lent = true, vendors = true } = {}): Row {
+  return { group, who: cells, owner, when, lent, vendors }
 }
 
 /**
@@ -90,7 +92,7 @@ export const MATRIX = {
   'import.undo': row('data', ALWAYS, who('own', { commander: 'any' })),
 
   // Who calls back, answers for what is said in public, or answers to the law (R1, LI-03). Vendors and agents never: they are given one case, not the log.
-  'personal.reveal': row('data', ALWAYS, who('no', { commander: 'any', 'call-center': 'any', pr: 'any', legal: 'any' })),
+  'personal.reveal': row('data', ALWAYS, who('no', { commander: 'any', 'call-center': 'any', pr: 'any', legal: 'any' }), { vendors: false }),
 
   'member.rename': row('team', null, who('own', { commander: 'any' }), { owner: true, lent: false }),
   'member.place': row('team', null, command, { owner: true, lent: false }),

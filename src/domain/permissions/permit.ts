@@ -33,13 +33,14 @@ export function partiesOf({ id, state, now }: Actor, incident: About['incident']
 export function permit(actor: Actor, action: Action, about: About = {}): Refusal | null {
   const standing = standingOf(actor.state, actor.now)
   if (standing) return standing
-  const { who, owner, when, lent } = rowOf(action)
+  const { who, owner, when, lent, vendors } = rowOf(action)
   if (when !== null) {
     if (!about.incident) return refuse('not-found')
     if (!when.includes(about.incident.status)) return refuse('incident-closed')
   }
   if (owner && actor.state.owner) return null
-  const cells = [...partiesOf(actor, about.incident, lent)].map((party) => who[party])
+  const parties: Iterable<Party> = actor.state.vendor && !vendors ? ['vendor'] : partiesOf(actor, about.incident, lent)
+  const cells = [...parties].map((party) => who[party])
   if (cells.includes('any')) return null
   if (cells.includes('own') && about.own !== false && about.own !== undefined) return null
   return refuse('not-permitted', { action, roles: whoMay(action).join(',') })

@@ -1,11 +1,28 @@
 import type { Entity } from '../log/entity.ts'
 import type { IncidentState } from '../incidents/incident.ts'
 
+function stateOf(entity: Entity | undefined): IncidentState | null {
+  return entity?.kind === 'incident' ? (entity.state as IncidentState) : null
+}
+
 /**
  * Who may read the scope that an entity stands in. Only an incident restricts; everything else of its scope follows it.
+ * @param now milliseconds since 1970, the clock of whoever judges: what was lent ends
  * @returns `everyone` of the team, or the member ids of a restricted incident
  */
-export function readersOf(entity: Entity | undefined): 'everyone' | readonly string[] {
-  if (entity?.kind !== 'incident') return 'everyone'
-  return (entity.state as IncidentState).restrictedTo ?? 'everyone'
+export function readersOf(entity: Entity | undefined, now: number): 'everyone' | readonly string[] {
+  const named = stateOf(entity)?.restrictedTo ?? 'everyone'
+  if (named === 'everyone') return named
+  const lent = lentReaders(entity).flatMap(({ memberId, until }) => (now < until ? [memberId] : []))
+  return lent.length === 0 ? named : [...named, ...lent]
+}
+
+/** Who reads a restricted incident without being named, by temporary authority, and until when. */
+export function lentReaders(entity: Entity | undefined): { memberId: string; until: number }[] {
+  const state = stateOf(entity)
+  const lent = new Map<string, number>()
+  for (const { memberId, until, reads } of state?.restrictedTo ? state.authorities : []) {
+    if (reads && !state?.restrictedTo?.includes(memberId)) lent.set(memberId, Math.max(until, lent.get(memberId) ?? 0))
+  }
+  return [...lent].map(([memberId, until]) => ({ memberId, until }))
 }

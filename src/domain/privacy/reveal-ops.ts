@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { clampHlc, hlcMillis } from '../log/hybrid-clock.ts'
 import { createEntity, defineOp } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
 import { maskPersonal } from './mask-personal.ts'
@@ -33,11 +32,12 @@ export const REVEAL_OPS = [
       if (maskPersonal(words) !== words) return refuse('malformed', { detail: 'words: the reason names no number' })
       if (!op.entity.id.startsWith(revealIdsOf(context.actorId).from)) return refuse('malformed', { detail: 'entity.id' })
       if (context.read(of.kind, of.id)?.scope !== op.scope) return refuse('not-found')
-      const next = nextRevealAt(context.reveals?.() ?? [], hlcMillis(clampHlc(op.hlc, context.now)))
+      // By the clock of whoever judges: a device's own can be set.
+      const next = nextRevealAt(context.reveals?.() ?? [], context.now)
       return next === null ? null : refuse('reveal-limit', { count: REVEALS_PER_HOUR, at: next })
     },
     fold: (reveal, { of, reason, words, device }, applied, op) =>
       reveal ??
-      createEntity<RevealState>(op, { by: applied.actor, at: hlcMillis(applied.hlc), recordedAt: applied.recordedAt, of, reason, words, device, replicaId: applied.replicaId }),
+      createEntity<RevealState>(op, { by: applied.actor, at: applied.recordedAt, recordedAt: applied.recordedAt, of, reason, words, device, replicaId: applied.replicaId }),
   }),
 ]

@@ -24,7 +24,7 @@ export const REVEAL_HOUR_MS = 3_600_000
 /** How long a revealed text is shown before it is masked again (reliability study R1). */
 export const REVEAL_SHOWN_MS = 60_000
 
-/** One look at a personal text: who, when by the author's clock as the hub let it stand, at what, why, on which device. */
+/** One look at a personal text: who, when by the hub's clock, at what, why, on which device. */
 export type RevealState = {
   by: string
   at: number

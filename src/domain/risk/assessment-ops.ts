@@ -4,7 +4,7 @@ import { refuse } from '../log/refusal.ts'
 import { IncidentLevel } from '../incidents/incident-level.ts'
 import { TURNING_POINTS } from '../timeline/entry.ts'
 import { EventTime } from '../timeline/entry.ts'
-import { RiskInputs, RiskWeights } from './risk.ts'
+import { assessRisk, RiskInputs, RiskWeights } from './risk.ts'
 
 export const AssessmentRecord = z.strictObject({
   inputs: RiskInputs,
@@ -30,7 +30,13 @@ export const RISK_OPS = [
     kind: 'assessment',
     scope: 'incident',
     body: AssessmentRecord,
-    decide: (_context, assessment) => (assessment ? refuse('already-exists') : null),
+    decide: (_context, assessment, body) => {
+      if (assessment) return refuse('already-exists')
+      // What follows from the figures is computed by whoever judges, not believed.
+      const computed = assessRisk(body.inputs, body.weights)
+      const follows = computed?.composite === body.composite && computed.suggestedLevel === body.suggestedLevel
+      return follows ? null : refuse('malformed', { detail: 'composite' })
+    },
     fold: (assessment, body, applied, op) => assessment ?? createEntity<AssessmentState>(op, { ...body, by: applied.actor, at: applied.recordedAt }),
   }),
   defineOp<z.infer<typeof SuggestionDismiss>, DismissedState>({

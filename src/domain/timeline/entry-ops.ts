@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { writeField, type Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
+import type { Op } from '../log/op.ts'
 import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
 import type { ImportState } from '../imports/import.ts'
 import { Mentions, type Mention } from '../notices/notice.ts'
+import { noteFault } from './system-notes.ts'
 import { EntryContent, EntryText, Evidence, LIMITS, LinkRelation, SystemEvent, Tag, type EntryState } from './entry.ts'
 
 const decisionIsWhole = (entry: EntryContent) => entry.kind !== 'decision' || entry.decision !== undefined
@@ -62,6 +64,14 @@ function namedIn({ mentions }: { mentions?: Mention[] | undefined }): { mentions
   return mentions && mentions.length > 0 ? { mentions } : {}
 }
 
+/** The files that an op names as evidence, by hash; none where its body does not fit. */
+export function evidenceNamedBy({ type, version, body }: Op): string[] {
+  if (version !== 1) return []
+  if (type === 'entry.record') return EntryRecord.safeParse(body).data?.evidence?.map(({ hash }) => hash) ?? []
+  const attached = type === 'entry.attach' ? EntryAttach.safeParse(body).data : undefined
+  return attached ? [attached.evidence.hash] : []
+}
+
 export const ENTRY_OPS = [
   defineOp<z.infer<typeof EntryRecord>, EntryState>({
     type: 'entry.record',
@@ -72,6 +82,8 @@ export const ENTRY_OPS = [
     body: EntryRecord,
     decide: (context, entry, body, op) => {
       if (entry) return refuse('already-exists')
+      const fault = body.event ? noteFault({ ...body, event: body.event }, op, context) : null
+      if (fault !== null) return refuse('note-of-nothing', { detail: fault })
       if (body.importId === undefined) return null
       const source = context.read('import', body.importId) as Entity<ImportState> | undefined
       return source?.scope === op.scope && source.state.phase === 'running' ? null : refuse('import-not-running')

@@ -6,10 +6,12 @@ import { standingOf } from '#domain/members/standing.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { isNotSaved } from '#storage/disk-failure.ts'
 import { isOutage } from '../database/database-failure.ts'
+import type { ApiTables } from '../api/api-tables.ts'
 import type { HubAccountEdge } from './account-edge.ts'
 import type { AccountTables } from './account-tables.ts'
 import { companyAccounts, isTaken, noLogin, type CompanySignIn } from './company-accounts.ts'
 import { whyUnreadable, type Unreadable } from '../log/unreadable.ts'
+import { endAccess } from './end-access.ts'
 import { createFailuresKept } from './failures-kept.ts'
 import { createInvites, placeOf, type InviteRow } from './invites.ts'
 import { createPasswords, type Passwords } from './passwords.ts'
@@ -96,7 +98,7 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
         // Whoever had the old password is out as well, also where the new way in is another.
         const values = 'login' in credential ? { ...credential, changed_at: edge.now() } : { password: null, oidc_subject: credential.subject, changed_at: edge.now() }
         await within.insertInto('credential').values({ member_id: memberId, login: noLogin(memberId), oidc_subject: null, ...values }).onConflict((conflict) => conflict.column('member_id').doUpdateSet(values)).execute()
-        await within.updateTable('session').set({ revoked_at: edge.now() }).where('member_id', '=', memberId).where('revoked_at', 'is', null).execute()
+        await endAccess(within, memberId, edge.now())
         return openSession(within, memberId, device)
       })
     } catch (error) {
@@ -191,7 +193,7 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
           await failures.note(login, address)
           return fail('sign-in-failed')
         }
-        await failures.clear(login)
+        await failures.clear(login, address)
       } finally {
         attempt.end()
       }
@@ -240,7 +242,25 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
         if (isTaken(error)) return fail('login-taken', { login })
         throw error
       }
-      return done(await sessions.revoke({ memberId, ...(keep === null ? {} : { except: keep }) }))
+      return done(await endAccess(db, memberId, edge.now(), keep))
+    },
+
+    /** Ends what a member who may come in no more comes in by, so that it stays ended when they may again. */
+    endAccess: (memberId: string): Promise<string[]> => endAccess(db, memberId, edge.now()),
+
+    /** The same for everybody whose membership was taken away, or whose contract is over by now. */
+    async endOfThoseOut(memberIds: readonly string[]): Promise<void> {
+      for (const memberId of memberIds) {
+        const standing = standingOf(await log.readMember(memberId), edge.now())
+        if (standing?.code === 'member-revoked' || standing?.code === 'vendor-period-over') await endAccess(db, memberId, edge.now())
+      }
+    },
+
+    /** Members who have something to come in by. */
+    async membersWithAccess(): Promise<string[]> {
+      const rows = await db.selectFrom('session').select('member_id').distinct().where('revoked_at', 'is', null).execute()
+      const tokens = await db.withTables<ApiTables>().selectFrom('token').select('member_id').distinct().where('kind', '=', 'personal').where('revoked_at', 'is', null).execute()
+      return [...new Set([...rows, ...tokens].map((row) => row.member_id))]
     },
   }
 }

@@ -11,6 +11,20 @@ export function createFailuresKept(db: Kysely<AccountTables>, edge: { now(): num
 
   const underWay = new Map<string, number>()
 
+  const placeKey = (login: string, address: string) => `place:${login} ${address}`
+  const knownKey = (login: string, address: string) => `known:${login} ${address}`
+
+  /** What an attempt is counted under, and how many of each are let through. */
+  async function boundsOf(login: string, address: string): Promise<{ key: string; allowed: number }[]> {
+    const known = await db.selectFrom('sign_in_failure').select('id').where('key', '=', knownKey(login, address)).where('at', '>', edge.now() - LOCK_OUT.knownMs).executeTakeFirst()
+    return [
+      { key: placeKey(login, address), allowed: LOCK_OUT.perPlace },
+      { key: `address:${address}`, allowed: LOCK_OUT.perAddress },
+      // Where a member has come in from before, strangers elsewhere do not count.
+      ...(known ? [] : [{ key: `login:${login}`, allowed: LOCK_OUT.perLogin }]),
+    ]
+  }
+
   return {
     /**
      * Begins an attempt. Those under way count as failed ones: many sent at once are no more than one after the other.
@@ -18,7 +32,7 @@ export function createFailuresKept(db: Kysely<AccountTables>, edge: { now(): num
      */
     async begin(login: string, address: string): Promise<{ until: number | null; end(): void }> {
       const now = edge.now()
-      const bounds = [{ key: `login:${login}`, allowed: LOCK_OUT.perLogin }, { key: `address:${address}`, allowed: LOCK_OUT.perAddress }]
+      const bounds = await boundsOf(login, address)
       const before = bounds.map(({ key }) => underWay.get(key) ?? 0)
       for (const { key } of bounds) underWay.set(key, (underWay.get(key) ?? 0) + 1)
       const end = () => {
@@ -39,24 +53,22 @@ export function createFailuresKept(db: Kysely<AccountTables>, edge: { now(): num
         throw error
       }
     },
-    /** Until when this name or this address has to wait; null when it may try. */
-    async lockedUntil(login: string, address: string): Promise<number | null> {
-      const now = edge.now()
-      const byLogin = lockedUntil(await timesOf(`login:${login}`), LOCK_OUT.perLogin, now)
-      const byAddress = lockedUntil(await timesOf(`address:${address}`), LOCK_OUT.perAddress, now)
-      return byLogin === null && byAddress === null ? null : Math.max(byLogin ?? 0, byAddress ?? 0)
-    },
+    /** Until when this address has to wait, whatever the name; null when it may try. */
+    lockedUntil: async (address: string): Promise<number | null> => lockedUntil(await timesOf(`address:${address}`), LOCK_OUT.perAddress, edge.now()),
     async note(login: string, address: string): Promise<void> {
       const at = edge.now()
-      await db.deleteFrom('sign_in_failure').where('at', '<=', at - LOCK_OUT.windowMs).execute()
+      await db.deleteFrom('sign_in_failure').where('at', '<=', at - LOCK_OUT.windowMs).where('key', 'not like', 'known:%').execute()
+      await db.deleteFrom('sign_in_failure').where('at', '<=', at - LOCK_OUT.knownMs).execute()
       await db
         .insertInto('sign_in_failure')
-        .values([`login:${login}`, `address:${address}`].map((key) => ({ id: edge.uuid(), key, at })))
+        .values([placeKey(login, address), `login:${login}`, `address:${address}`].map((key) => ({ id: edge.uuid(), key, at })))
         .execute()
     },
-    /** A right password clears its name, not its address. */
-    async clear(login: string): Promise<void> {
-      await db.deleteFrom('sign_in_failure').where('key', '=', `login:${login}`).execute()
+    /** A right password clears its name where it came from, not the address; from there it is known from here on. */
+    async clear(login: string, address: string): Promise<void> {
+      const known = knownKey(login, address)
+      await db.deleteFrom('sign_in_failure').where('key', 'in', [placeKey(login, address), `login:${login}`, known]).execute()
+      await db.insertInto('sign_in_failure').values({ id: edge.uuid(), key: known, at: edge.now() }).execute()
     },
   }
 }

@@ -2,11 +2,15 @@ const MINUTE = 60_000
 
 /** How much guessing is let through before the door stays shut for a while. */
 export const LOCK_OUT = {
-  /** Wrong passwords for one name within the window. */
-  perLogin: 5,
+  /** Wrong passwords for one name from one address within the window: what somebody does elsewhere keeps nobody out. */
+  perPlace: 5,
+  /** Wrong passwords for one name from all addresses that it never came in from: one who has many of them. */
+  perLogin: 50,
   /** From one address within the window, whatever the names: one who tries a common password on everybody. */
   perAddress: 30,
   windowMs: 15 * MINUTE,
+  /** How long an address counts as one that a name came in from. */
+  knownMs: 90 * 24 * 60 * MINUTE,
 } as const
 
 /**

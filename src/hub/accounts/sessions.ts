@@ -33,6 +33,9 @@ export function createSessions(db: Kysely<AccountTables>, edge: HubAccountEdge) 
       return { sessionId: row.id, memberId: row.member_id, device: row.device }
     },
 
+    /** Whose a secret is or was; null when nobody ever got it. */
+    memberOf: async (secret: string): Promise<string | null> => (await db.selectFrom('session').select('member_id').where('secret_hash', '=', hashSecret(secret)).executeTakeFirst())?.member_id ?? null,
+
     /** Sessions that still stand, newest use first. */
     list(memberId: string | null) {
       const all = db.selectFrom('session').selectAll().where('revoked_at', 'is', null).orderBy('last_seen_at', 'desc').orderBy('id')

@@ -35,13 +35,14 @@ async function admit(hub: TeamHub, wrong: WrongTokens, request: FastifyRequest, 
     return fail('too-many-requests').failure
   }
   const owner = secret === undefined ? null : await hub.tokens.find(secret)
+  const memberId = owner?.memberId ?? (secret === undefined ? null : await hub.tokens.memberOf(secret))
+  const standing = memberId === null ? null : standingOf(await hub.readMember(memberId), hub.now())
+  if (standing) return standing
   if (!owner) {
     if (secret !== undefined) wrong.noteWrong(request.ip, secret)
     return fail('token-invalid').failure
   }
   wrong.noteRight(secret ?? '')
-  const standing = standingOf(await hub.readMember(owner.memberId), hub.now())
-  if (standing) return standing
   request.tokenOwner = owner
   return owner.scopes.includes(tokenScope) ? null : fail('token-scope', { scope: tokenScope }).failure
 }

@@ -5,6 +5,7 @@ import { Declaration, IncidentMode, INCIDENT_STATUSES, LiveMode, KnownFacts, Sta
 import type { Entity } from '#domain/log/entity.ts'
 import { clockRulesOf, RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
+import { noteText } from '#domain/timeline/system-notes.ts'
 import { fail } from '#contract/failures.ts'
 import { IdempotencyHeaders, IncidentParams, PROBLEMS, sendWritten, shown, Unreadable, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
 import { sendProblem } from './problem.ts'
@@ -69,13 +70,14 @@ export function incidentRoutes(app: ApiApp, parts: ApiParts): void {
         const { restrictedTo: named, ...said } = request.body
         const declaredAt = hub.now()
         const clocks = clockRulesOf(rules, said.level, said.type, incidentType(said.type).apologyUsual)
+        const event = { code: 'declared', params: { level: said.level, stage: said.stage } } as const
         const written = await writeOps(hub, ownerOf(request).memberId, id, ids, [
           { kind: 'incident', id, type: 'incident.declare', body: { ...said, declaredAt, clocks, ...(named ? { restrictedTo: named } : {}) } },
           {
             kind: 'entry',
             id: ids('note'),
             type: 'entry.record',
-            body: { kind: 'system', text: '宣布事件 · incident declared', happenedAt: declaredAt, event: { code: 'declared', params: { level: said.level, stage: said.stage } } },
+            body: { kind: 'system', text: noteText(event), happenedAt: declaredAt, event },
             after: [0],
           },
         ])

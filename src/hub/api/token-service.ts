@@ -60,7 +60,10 @@ export function tokenService(core: TokenCore, owner: LinkOwner): Pick<HandlersOf
     'team.revokeToken': async ({ id }) => {
       const row = await core.tokens.byId(id)
       if (!row) return fail('not-found')
-      if (row.created_by !== me && !looksAfterTeam(await core.readMember(me))) return fail('not-permitted', { action: 'team.manage', roles: 'author,owner,commander' })
+      const [maker, asking] = [await core.readMember(row.created_by), await core.readMember(me)]
+      // What an owner comes in by themselves is theirs, or another owner's, to end.
+      const isOwners = row.kind === 'personal' && maker?.owner === true && asking?.owner !== true
+      if (row.created_by !== me && (isOwners || !looksAfterTeam(asking))) return fail('not-permitted', { action: 'team.manage', roles: 'author,owner,commander' })
       if (await core.tokens.revoke(id)) await core.access.note(me, 'token-revoked', id, owner.device)
       // Whether that is refused or not: the token is over, and its member has no other way in.
       if (row.kind === 'service') await core.submit([memberOp(row.member_id, 'member.revoke', { reason: '令牌已撤销 · token revoked' })], me, null)

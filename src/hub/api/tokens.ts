@@ -69,6 +69,12 @@ export function createTokens(db: Kysely<ApiTables>, edge: HubAccountEdge) {
       return { tokenId: row.id, memberId: row.member_id, scopes: scopesOf(row) }
     },
 
+    /** Whose personal token a secret is or was, so that whoever ceased to be a member is told that, and not that it is unknown. */
+    memberOf: async (secret: string): Promise<string | null> => (await db.selectFrom('token').select('member_id').where('secret_hash', '=', hashSecret(secret)).where('kind', '=', 'personal').executeTakeFirst())?.member_id ?? null,
+
+    /** Whether a member was made for a token and comes in by nothing else. */
+    isService: async (memberId: string): Promise<boolean> => (await db.selectFrom('token').select('id').where('member_id', '=', memberId).where('kind', '=', 'service').executeTakeFirst()) !== undefined,
+
     byId: (id: string) => db.selectFrom('token').selectAll().where('id', '=', id).executeTakeFirst(),
 
     /** Newest first; those of one member, or all. */

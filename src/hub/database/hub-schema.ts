@@ -2,6 +2,8 @@ import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryComp
 import type { DatabaseSchema } from '#storage/open-database.ts'
 import { accountTableSteps, type AccountTables } from '../accounts/account-tables.ts'
 import { apiTableSteps, type ApiTables } from '../api/api-tables.ts'
+import { evidenceTableSteps } from '../evidence/evidence-tables.ts'
+import { UNSETTLED_READERS } from '../log/settle-lent-readers.ts'
 import { oidcTableSteps, type OidcTables } from '../oidc/oidc-tables.ts'
 import { setAsideTableSteps, type SetAsideTables } from '../set-aside/set-aside-tables.ts'
 import { keyType, tableEnd } from './columns.ts'
@@ -113,6 +115,13 @@ const STEPS: readonly Step[] = [
       .addColumn('length', 'bigint', (column) => column.notNull())
       .modifyEnd(tableEnd(engine))
       .compile(),
+  ],
+  // Which of the scopes that speak of a file open it.
+  (db, engine) => evidenceTableSteps(db, engine),
+  // Until when those read who were lent it. What earlier versions gave for good is settled when the hub begins.
+  (db) => [
+    db.schema.alterTable('scope_reader').addColumn('until', 'bigint').compile(),
+    sql`INSERT INTO meta (key, value) SELECT ${sql.lit(UNSETTLED_READERS)}, 'yes' WHERE EXISTS (SELECT 1 FROM scope_reader)`.compile(db),
   ],
 ]
 

@@ -13,9 +13,14 @@ export type HubTables = {
   meta: { key: string; value: string }
   /** Where each scope stands; `restricted` is 1 where only those in `scope_reader` may read it. */
   scope_head: { scope: string; seq: number; hash: string; restricted: Generated<number> }
-  scope_reader: { scope: string; member_id: string }
-  /** Which scopes speak of an evidence file: who reads one of them may have the file. */
+  /** `until`: when reading ends that was lent for a time; null for those who are named. */
+  scope_reader: { scope: string; member_id: string; until: Generated<number | null> }
+  /** Which scopes open an evidence file: who reads one of them may have the file. */
   evidence_use: { hash: string; scope: string }
+  /** A file named by somebody who has not shown to have it: it opens nothing until they do. */
+  evidence_claim: { hash: string; scope: string; member_id: string }
+  /** Who has brought a file whole: they have it anyway. */
+  evidence_holder: { hash: string; member_id: string }
   /** The highest number that a member's device has given an op of its own. */
   replica_counter: { replica_id: string; member_id: string; counter: number }
   /** How much of what was refused to a member is kept word for word, see `refused-texts.ts`. */

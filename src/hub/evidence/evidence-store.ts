@@ -37,7 +37,8 @@ export function createEvidenceStore(folders: { evidence: string; incoming: strin
   mkdirSync(folders.evidence, { recursive: true })
   mkdirSync(folders.incoming, { recursive: true })
   const pathOf = (hash: string) => join(folders.evidence, hash.slice(0, 2), hash)
-  const incomingOf = (hash: string, by: string) => join(folders.incoming, `${hash}.${by}`)
+  /** What a member is sending grows apart from what others send under the same hash: nobody starts over by what another one sent. */
+  const incomingOf = (hash: string, memberId: string) => join(folders.incoming, `${hash}.${memberId}`)
   /** Files that somebody is adding to: two devices may send the same file at once. */
   const busy = new Map<string, Promise<unknown>>()
 
@@ -52,21 +53,27 @@ export function createEvidenceStore(folders: { evidence: string; incoming: strin
     return mine
   }
 
-  /** @param by the member who sends it, or asks */
-  async function find(hash: string, by: string): Promise<Received> {
+  const findBrought = async (hash: string, memberId: string): Promise<Received> => ({ whole: false, received: (await sizeOf(incomingOf(hash, memberId))) ?? 0 })
+
+  async function find(hash: string, memberId: string): Promise<Received> {
     const whole = await sizeOf(pathOf(hash))
-    return whole === null ? { whole: false, received: (await sizeOf(incomingOf(hash, by))) ?? 0 } : { whole: true, received: whole }
+    return whole === null ? findBrought(hash, memberId) : { whole: true, received: whole }
   }
 
-  async function complete(hash: string, by: string): Promise<Received> {
+  async function complete(hash: string, memberId: string, size: number): Promise<Received> {
+    const path = incomingOf(hash, memberId)
     const digest = createHash('sha256')
-    await pipeline(createReadStream(incomingOf(hash, by)), digest)
+    await pipeline(createReadStream(path), digest)
     if (digest.digest('hex') !== hash) {
       // Not what it was said to be: it starts over.
-      await rm(incomingOf(hash, by), { force: true })
+      await rm(path, { force: true })
       return { whole: false, received: 0 }
     }
-    const handle = await open(incomingOf(hash, by), 'r+')
+    if ((await sizeOf(pathOf(hash))) === size) {
+      await rm(path, { force: true })
+      return { whole: true, received: size }
+    }
+    const handle = await open(path, 'r+')
     try {
       await handle.sync()
     } finally {
@@ -74,10 +81,22 @@ export function createEvidenceStore(folders: { evidence: string; incoming: strin
     }
     const folder = join(folders.evidence, hash.slice(0, 2))
     mkdirSync(folder, { recursive: true })
-    await rename(incomingOf(hash, by), pathOf(hash))
+    await rename(path, pathOf(hash))
     await syncFolder(folder)
     await syncFolder(folders.evidence)
-    return find(hash, by)
+    return { whole: true, received: size }
+  }
+
+  async function add(hash: string, memberId: string, size: number, offset: number, piece: Uint8Array): Promise<Received> {
+    const known = await findBrought(hash, memberId)
+    if (size > EVIDENCE_MAX || offset !== known.received || offset + piece.byteLength > size) return known
+    const handle = await open(incomingOf(hash, memberId), 'a')
+    try {
+      for (let written = 0; written < piece.byteLength; ) written += (await handle.write(piece, written, piece.byteLength - written)).bytesWritten
+    } finally {
+      await handle.close()
+    }
+    return offset + piece.byteLength === size ? complete(hash, memberId, size) : findBrought(hash, memberId)
   }
 
   return {
@@ -96,19 +115,16 @@ export function createEvidenceStore(folders: { evidence: string; incoming: strin
         await handle.close()
       }
     },
+    /** How much of a file a member has brought, whatever others have. */
+    findBrought,
     /** Adds a piece where the file ends so far; a piece that belongs elsewhere changes nothing and tells where it goes on. */
-    write: (hash: string, by: string, size: number, offset: number, piece: Uint8Array): Promise<Received> =>
+    write: (hash: string, memberId: string, size: number, offset: number, piece: Uint8Array): Promise<Received> =>
       inTurn(hash, async () => {
-        const known = await find(hash, by)
-        if (known.whole || size > EVIDENCE_MAX || offset !== known.received || offset + piece.byteLength > size) return known
-        const handle = await open(incomingOf(hash, by), 'a')
-        try {
-          for (let written = 0; written < piece.byteLength; ) written += (await handle.write(piece, written, piece.byteLength - written)).bytesWritten
-        } finally {
-          await handle.close()
-        }
-        return offset + piece.byteLength === size ? complete(hash, by) : find(hash, by)
+        const known = await find(hash, memberId)
+        return known.whole ? known : add(hash, memberId, size, offset, piece)
       }),
+    /** The same from a member who has to show that they have the file: it is taken whole, though it may be here. */
+    bring: (hash: string, memberId: string, size: number, offset: number, piece: Uint8Array): Promise<Received> => inTurn(hash, () => add(hash, memberId, size, offset, piece)),
     /** Forgets uploads that nobody has gone on with for a week. */
     async sweep(): Promise<void> {
       for (const name of await readdir(folders.incoming)) {

@@ -6,10 +6,11 @@ import type { ScopeHead } from '#contract/hub-link.ts'
 import { writeSnapshotLine } from '#contract/snapshot-line.ts'
 import { isDiskFailure, isOutage, isRace } from '../database/database-failure.ts'
 import type { HubDatabase } from '../database/hub-database.ts'
+import { createEvidenceRights } from '../evidence/evidence-rights.ts'
 import type { EntityRow, HubTables, RecordRow } from '../database/hub-tables.ts'
 import { createGroupCommit, type Settled } from './group-commit.ts'
 import { ClonedReplica, createJudge, mayReadAtAll, readOp, type GivenOp, type HubEdge, type Session } from './judge.ts'
-import { EVERYBODY, readersScope, scopeReaders, type AccessChange, type Readers } from './readers.ts'
+import { EVERYBODY, isStillLent, readersScope, scopeReaders, type AccessChange, type Readers } from './readers.ts'
 import { readRecord } from './record-row.ts'
 import { toRow } from './entity-row.ts'
 import { readOrMend } from './mend-entity.ts'
@@ -66,7 +67,7 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
       const records: LogRecord[] = []
       const access: AccessChange[] = []
       const before = set.appendedCount()
-      for (const one of given) records.push(await loading(set, () => judge.accept(one, session, access)))
+      for (const one of given) records.push(await loading(set, () => judge.accept(one, session, given, access)))
       const heads: AnnouncedHead[] = []
       for (const scope of set.movedSince(before)) heads.push({ scope, ...set.headOf(scope), readers: await loading(set, () => judge.readersHere(scope)) })
       submitted.push({ records, heads, access })
@@ -79,7 +80,7 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
     for (let attempt = 1; ; attempt++) {
       try {
         // Each statement has to see what others have committed before the scopes were locked.
-        return await kysely.transaction().setIsolationLevel('read committed').execute((tx) => judgeAll(jobs, createWorkingSet(tx, engine, edge.unreadable)))
+        return await kysely.transaction().setIsolationLevel('read committed').execute((tx) => judgeAll(jobs, createWorkingSet(tx, engine, edge.unreadable, edge.now)))
       } catch (error) {
         if (attempt === TRIES || !(isRace(error) || error instanceof EntityTaken) || engine === 'sqlite') throw error
       }
@@ -140,8 +141,8 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
   async function readersOfScope(scope: string): Promise<Readers> {
     const own = readersScope(scope)
     const head = await kysely.selectFrom('scope_head').select('restricted').where('scope', '=', own).executeTakeFirst()
-    if (!head?.restricted) return scopeReaders(scope, () => undefined)
-    const rows = await kysely.selectFrom('scope_reader').select('member_id').where('scope', '=', own).execute()
+    if (!head?.restricted) return scopeReaders(scope, () => undefined, edge.now())
+    const rows = await kysely.selectFrom('scope_reader').select('member_id').where('scope', '=', own).where(isStillLent(edge.now())).execute()
     return rows.map((row) => row.member_id)
   }
 
@@ -193,7 +194,7 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
         .selectFrom('scope_head')
         .select('scope')
         .where('restricted', '=', 1)
-        .where((where) => where.not(where.exists(where.selectFrom('scope_reader').select('scope_reader.scope').whereRef('scope_reader.scope', '=', 'scope_head.scope').where('member_id', '=', memberId))))
+        .where((where) => where.not(where.exists(where.selectFrom('scope_reader').select('scope_reader.scope').whereRef('scope_reader.scope', '=', 'scope_head.scope').where('member_id', '=', memberId).where(isStillLent(edge.now())))))
         .execute()
       const hiddenScopes = new Set(hidden.map(({ scope }) => scope))
       return heads.filter(({ scope }) => !hiddenScopes.has(readersScope(scope)))
@@ -203,6 +204,17 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
     async hashAt(memberId: string, scope: string, seq: number): Promise<string | null> {
       const row = await kysely.selectFrom('record').select('hash').where('scope', '=', scope).where('seq', '=', seq).executeTakeFirst()
       return row && (await mayRead(memberId, scope)) ? row.hash : null
+    },
+
+    /** Scopes that somebody reads no longer since a moment, because what was lent to them ended, and who reads them now. */
+    async readingsEnded(since: number, now: number): Promise<AccessChange[]> {
+      const rows = await kysely.selectFrom('scope_reader').select(['scope', 'member_id']).where('until', '>', since).where('until', '<=', now).execute()
+      const changes: AccessChange[] = []
+      for (const [scope, ended] of Map.groupBy(rows, (row) => row.scope)) {
+        const after = await readersOfScope(scope)
+        if (after !== 'everyone') changes.push({ kind: 'scope', scope, before: [...after, ...ended.map((row) => row.member_id)], after })
+      }
+      return changes
     },
 
     readEntity: entityOf,
@@ -242,11 +254,8 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
         }
       }),
 
-    /** Whether a member may have an evidence file: some entry that they may read speaks of it. */
-    async mayReadEvidence(memberId: string, hash: string): Promise<boolean> {
-      for (const { scope } of await kysely.selectFrom('evidence_use').select('scope').where('hash', '=', hash).execute()) if (await mayRead(memberId, scope)) return true
-      return false
-    },
+    /** Who may have which evidence file. */
+    evidenceRights: createEvidenceRights(kysely, mayRead),
 
     /** A disk has failed under a commit: nothing is taken until the file is opened anew. */
     hasFailed: () => broken !== null,

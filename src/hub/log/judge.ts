@@ -9,7 +9,9 @@ import { decide, isFit, step } from '#domain/log/step.ts'
 import type { Admission } from '#domain/members/admission.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { standingOf } from '#domain/members/standing.ts'
+import { lentReaders } from '#domain/permissions/readers.ts'
 import { isSoAfter } from '#domain/notices/notice-rules.ts'
+import { evidenceNamedBy } from '#domain/timeline/entry-ops.ts'
 import { createNoticeGiver, type ReadyNotice } from './give-notices.ts'
 import { decidingIncident, isAmong, scopeReaders, type AccessChange, type Readers } from './readers.ts'
 import { readRecord } from './record-row.ts'
@@ -23,6 +25,8 @@ export type Session = {
   admission: Admission
   /** True for a device, which numbers its ops one after the other; left out, numbers are not looked at. */
   counts?: boolean
+  /** Whoever has the hub's machine in hand lets this member in again as an owner, whatever was done to them. */
+  recovers?: boolean
   /** A restricted scope that an owner takes over by this, since nobody in standing may read it. */
   reaches?: string
 }
@@ -73,12 +77,17 @@ export function mayReadAtAll(member: Entity | undefined, now: number): boolean {
   return standingOf((member?.state as MemberState | undefined) ?? null, now) === null
 }
 
+/** A member as the owner that they are again from here on. */
+function asOwner(member: MemberState | null): MemberState | null {
+  return member && { ...member, status: 'active', vendor: null, owner: true }
+}
+
 /**
  * Judges ops one after the other on a working set. Judging reads only what the author may read: to them a restricted scope
  * and what stands in it is not there, so that no answer differs from the one about something that never was.
  */
 export function createJudge(set: WorkingSet, edge: HubEdge) {
-  const readersHere = (scope: string): Readers => scopeReaders(scope, (id) => set.entity('incident', id))
+  const readersHere = (scope: string): Readers => scopeReaders(scope, (id) => set.entity('incident', id), edge.now())
 
   const memberState = (memberId: string) => (set.entity('member', memberId)?.state as MemberState | undefined) ?? null
 
@@ -129,7 +138,27 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
     return readers !== 'everyone' && readers.every((id) => !mayReadAtAll(set.entity('member', id), edge.now()))
   }
 
-  function judge(op: Op, { memberId, admission, reaches }: Session): Refusal | null {
+  /**
+   * What an author did that an op tells of: acts that it names and that stand in the log, or that come with it, directly before
+   * or behind it; of those behind it only what would be accepted.
+   */
+  function actsOf(op: Op, session: Session, together: readonly GivenOp[]): Op[] {
+    const stands = (id: string) => {
+      const row = set.record(id)
+      const record = row?.actor === session.memberId && row.scope === op.scope ? readRecord(row, edge.unreadable) : null
+      return record?.outcome.kind === 'accepted' ? readOp(record.bytes, edge.sha256).op : null
+    }
+    const named = (op.after ?? []).flatMap((id) => stands(id) ?? [])
+    const beside = together.flatMap(({ op: other }) => {
+      if (!other || other.replicaId !== op.replicaId || Math.abs(other.counter - op.counter) !== 1) return []
+      const waits = other.after?.includes(op.opId) === true && other.after.length === 1 && judge({ ...other, after: [] }, session, []) === null
+      return waits ? [other] : (stands(other.opId) ?? [])
+    })
+    return [...named, ...beside]
+  }
+
+  function judge(op: Op, session: Session, together: readonly GivenOp[]): Refusal | null {
+    const { memberId, admission, reaches, recovers } = session
     const takesOver = reaches === op.scope && op.type === 'incident.restrict' && isLeft(op.scope)
     const visible = (scope: string) => (takesOver && scope === op.scope) || isAmong(readersHere(scope), memberId)
     for (const needed of op.after ?? []) {
@@ -143,7 +172,7 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
     const join = op.type === 'member.join'
     // Nothing is written into the team's log before its founder has joined.
     const founding = join && set.headOf(TEAM_SCOPE).seq === 0
-    const context = { actorId: memberId, actor: memberState(memberId), now: edge.now(), admission: founding ? ({ kind: 'founder' } as const) : admission, read, reveals: () => set.reveals(memberId), takesOver }
+    const context = { actorId: memberId, actor: recovers && op.entity.kind === 'member' ? asOwner(memberState(memberId)) : memberState(memberId), now: edge.now(), admission: founding ? ({ kind: 'founder' } as const) : admission, read, acts: (note: Op) => actsOf(note, session, together), reveals: () => set.reveals(memberId), takesOver }
     const refusal = decide(context, op)
     if (refusal) return refusal
     // An id is taken or not, whoever may read what has it: a declaration is told no more of a restricted incident than of any other.
@@ -163,9 +192,11 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
       const from: Readers = before ? readersHere(before.scope) : []
       set.change(after)
       const to = readersHere(after.scope)
-      if (JSON.stringify(from) === JSON.stringify(to)) return
-      set.setReaders(after.scope, to)
-      changes.push({ kind: 'scope', scope: after.scope, before: from, after: to })
+      const lent = lentReaders(after)
+      const isSame = JSON.stringify(from) === JSON.stringify(to)
+      if (isSame && JSON.stringify(lent) === JSON.stringify(lentReaders(before))) return
+      set.setReaders(after.scope, to, new Map(lent.map(({ memberId, until }) => [memberId, until])))
+      if (!isSame) changes.push({ kind: 'scope', scope: after.scope, before: from, after: to })
     } else if (after.kind === 'member') {
       const [from, to] = [mayReadAtAll(before, edge.now()), mayReadAtAll(after, edge.now())]
       if (from !== to) changes.push({ kind: 'member', memberId: after.id, before: from, after: to })
@@ -175,9 +206,9 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
   /** What becomes of an op: why it may not stand, or all that it changes. Everything is read here, and nothing is changed. */
   type Fate = { refusal: Refusal } | { refusal: null; before: Entity | undefined; after: Entity | undefined; ready: ReadyNotice[]; unsigned: Unsigned }
 
-  function weigh({ op, text, fit }: GivenOp & { op: Op }, session: Session): Fate {
+  function weigh({ op, text, fit }: GivenOp & { op: Op }, session: Session, together: readonly GivenOp[]): Fate {
     const { memberId } = session
-    const refusal = judge(op, session)
+    const refusal = judge(op, session, together)
     if (refusal) return { refusal }
     const before = set.entity(op.entity.kind, op.entity.id)
     const ready = fit ? notices.ready(op, memberId) : []
@@ -186,9 +217,9 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
   }
 
   /** An op that cannot be judged, because of what stands in the database, is refused like any other: behind it others wait. */
-  function weighAnyway(given: GivenOp & { op: Op }, session: Session): Fate {
+  function weighAnyway(given: GivenOp & { op: Op }, session: Session, together: readonly GivenOp[]): Fate {
     try {
-      return weigh(given, session)
+      return weigh(given, session, together)
     } catch (error) {
       if (error instanceof NotLoaded) throw error
       edge.onUnjudged?.(error, given.op)
@@ -231,11 +262,12 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
 
     /**
      * Gives an op its record, once, and beside it the notices that it causes; everything that it reads is read before anything is changed.
+     * @param together everything that was submitted with it
      * @param access takes up what the op changes about who may read what
      * @throws NotLoaded when something has to be loaded first; nothing is changed then
      * @throws ClonedReplica when nothing of the submission may be taken in
      */
-    accept(given: GivenOp, session: Session, access: AccessChange[]): LogRecord {
+    accept(given: GivenOp, session: Session, together: readonly GivenOp[], access: AccessChange[]): LogRecord {
       const { memberId } = session
       const known = knownTo(memberId, given.id)
       if (known.record) return known.record
@@ -250,7 +282,7 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
       }
       const { op } = given
       if (!op) return refused(given, refuse('malformed', { detail: given.detail }), memberId)
-      const fate = weighAnyway({ ...given, op }, session)
+      const fate = weighAnyway({ ...given, op }, session, together)
       if (session.counts) countOp(op, memberId)
       if (fate.refusal) return refused(given, fate.refusal, memberId)
       const { before, after, ready } = fate
@@ -259,6 +291,7 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
         noteAccess(before, after, access)
         set.change(after)
       }
+      if (after?.kind === 'entry') set.name(evidenceNamedBy(op), op.scope, memberId)
       // Who may read it is asked after the op: it may have made somebody a reader.
       for (const notice of ready) if (isSoAfter(notice, after) && mayRead(notice.recipient, op.scope)) notices.give(notice, op, memberId)
       return record

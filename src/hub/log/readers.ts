@@ -1,6 +1,13 @@
+import type { ExpressionBuilder } from 'kysely'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import { readersOf } from '#domain/permissions/readers.ts'
+import type { HubTables } from '../database/hub-tables.ts'
+
+/** Rows of readers that hold at a moment: named, or with what they were lent still running. */
+export function isStillLent(now: number) {
+  return (where: ExpressionBuilder<HubTables, 'scope_reader'>) => where.or([where('until', 'is', null), where('until', '>', now)])
+}
 
 /** Who may read a scope: every member of the team, or these alone, by member id. */
 export type Readers = ReturnType<typeof readersOf>
@@ -45,10 +52,11 @@ export function readersScope(scope: string): string {
 /**
  * Who may read a scope.
  * @param incident reads the incident that decides it
+ * @param now milliseconds since 1970 by the hub's clock
  */
-export function scopeReaders(scope: string, incident: (id: string) => Entity | undefined): Readers {
+export function scopeReaders(scope: string, incident: (id: string) => Entity | undefined, now: number): Readers {
   if (scope === TEAM_SCOPE) return 'everyone'
   const incidentId = decidingIncident(scope)
-  if (incidentId !== null) return readersOf(incident(incidentId))
+  if (incidentId !== null) return readersOf(incident(incidentId), now)
   return scope.startsWith('private:') ? [scope.slice('private:'.length)] : []
 }

@@ -1,11 +1,11 @@
 import { isStorable } from '#domain/log/storable-text.ts'
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Entity } from '#domain/log/entity.ts'
 import { revealIdsOf } from '#domain/privacy/reveal-ops.ts'
 import { LATEST_REVEALS, type RevealState } from '#domain/privacy/reveal.ts'
 import { CHAIN_START } from '#domain/log/record.ts'
-import type { EntryState } from '#domain/timeline/entry.ts'
 import { inRuns, isOneOf } from '../database/hub-database.ts'
+import { noteNamings, type Naming } from '../evidence/evidence-rights.ts'
 import type { Engine, HubTables, RecordRow } from '../database/hub-tables.ts'
 import { readersScope, type Readers } from './readers.ts'
 import { toRow } from './entity-row.ts'
@@ -36,18 +36,19 @@ export { isStorable }
  * What one transaction reads and writes of the log, kept at hand until it is written in a few statements. Judging reads
  * without waiting: what is not at hand yet throws {@link NotLoaded}, and `load` brings everything asked for so far at once.
  */
-export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unreadable: UnreadableRows) {
+export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unreadable: UnreadableRows, now: () => number) {
   const heads = new Map<string, Head>()
   const records = new Map<string, RecordRow | null>()
   const entities = new Map<string, Slot>()
   const appended: RecordRow[] = []
   const moved = new Set<string>()
-  const readers = new Map<string, Readers>()
+  const readers = new Map<string, { allowed: Readers; untils: ReadonlyMap<string, number> }>()
   const counters = new Map<string, Counter>()
   const wantedRecords = new Set<string>()
   const wantedEntities = new Map<string, Set<string>>()
   const refusedTexts = new Map<string, RefusedTally & { changed: boolean }>()
   const wantedRefused = new Set<string>()
+  const namings: Naming[] = []
   const reveals = new Map<string, readonly Entity<RevealState>[] | null>()
 
   const wantRecord = (opId: string) => {
@@ -85,7 +86,9 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
     for (const [memberId, known] of reveals) {
       if (known !== null) continue
       const { from, below } = revealIdsOf(memberId)
-      const rows = await tx.selectFrom('entity').selectAll().where('kind', '=', 'reveal').where('id', '>=', from).where('id', '<', below).orderBy('id', 'desc').limit(LATEST_REVEALS).execute()
+      // By when they were recorded: ids and clocks are the author's to choose.
+      const recordedAt = engine === 'sqlite' ? sql`json_extract(body, '$.state.recordedAt')` : sql`(body::json -> 'state' ->> 'recordedAt')::bigint`
+      const rows = await tx.selectFrom('entity').selectAll().where('kind', '=', 'reveal').where('id', '>=', from).where('id', '<', below).orderBy(recordedAt, 'desc').limit(LATEST_REVEALS).execute()
       const read = await Promise.all(rows.map((row) => readOrMend(tx, engine, row, unreadable)))
       reveals.set(memberId, read.flatMap((one) => (one ? [one.entity as Entity<RevealState>] : [])))
     }
@@ -131,17 +134,11 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
     }
   }
 
-  /** Which files an entry speaks of; one that a correction no longer names stays reachable with the original. */
-  async function writeEvidenceUse(): Promise<void> {
-    const rows = [...entities.values()].flatMap(({ entity, changed }) => (changed && entity?.kind === 'entry' ? (entity.state as EntryState).evidence.map(({ hash }) => ({ hash, scope: entity.scope as string })) : []))
-    for (const run of inRuns(rows)) await tx.insertInto('evidence_use').values(run).onConflict((conflict) => conflict.columns(['hash', 'scope']).doNothing()).execute()
-  }
-
   async function writeReaders(): Promise<void> {
-    for (const [scope, allowed] of readers) {
+    for (const [scope, { allowed, untils }] of readers) {
       await tx.deleteFrom('scope_reader').where('scope', '=', scope).execute()
       const names: readonly string[] = allowed === 'everyone' ? [] : [...new Set(allowed)]
-      const rows = names.map((memberId) => ({ scope, member_id: memberId }))
+      const rows = names.map((memberId) => ({ scope, member_id: memberId, until: untils.get(memberId) ?? null }))
       for (const run of inRuns(rows)) await tx.insertInto('scope_reader').values(run).execute()
       await tx.updateTable('scope_head').set({ restricted: allowed === 'everyone' ? 0 : 1 }).where('scope', '=', scope).execute()
     }
@@ -262,7 +259,7 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
       }
       const { from, below } = revealIdsOf(memberId)
       const fresh = [...entities.values()].flatMap(({ entity, changed }) => (changed && entity?.kind === 'reveal' && entity.id >= from && entity.id < below ? [entity as Entity<RevealState>] : []))
-      return [...stored, ...fresh].map(({ state }) => state.at)
+      return [...stored, ...fresh].map(({ state }) => state.recordedAt)
     },
 
     append(row: RecordRow): void {
@@ -282,9 +279,17 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
       entities.set(nameOf(entity.kind, entity.id), { entity, changed: true })
     },
 
-    /** Keeps who may read a scope, and what goes with it. */
-    setReaders(scope: string, allowed: Readers): void {
-      readers.set(readersScope(scope), allowed)
+    /** Keeps that somebody named files in a scope. */
+    name(hashes: readonly string[], scope: string, memberId: string): void {
+      for (const hash of hashes) namings.push({ hash, scope, memberId })
+    },
+
+    /**
+     * Keeps who may read a scope, and what goes with it.
+     * @param untils when the reading of those ends who have it for a time
+     */
+    setReaders(scope: string, allowed: Readers, untils: ReadonlyMap<string, number>): void {
+      readers.set(readersScope(scope), { allowed, untils })
     },
 
     async write(): Promise<void> {
@@ -292,7 +297,7 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
       await writeEntities()
       await writeHeads()
       await writeReaders()
-      await writeEvidenceUse()
+      await noteNamings(tx, engine, namings, now())
       await writeCounters()
       await writeRefused()
     },

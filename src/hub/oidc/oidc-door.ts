@@ -44,7 +44,7 @@ export function createOidcDoor({ db, settings, accounts, access, edge, readMembe
   const { name } = settings
 
   async function begin(about: NewTicket): Promise<Result<Begun>> {
-    const until = await accounts.failures.lockedUntil('', about.address)
+    const until = await accounts.failures.lockedUntil(about.address)
     if (until !== null) return fail('locked-out', { until })
     const begun = await provider.begin()
     if (!begun) return fail('oidc-provider-down', { name })

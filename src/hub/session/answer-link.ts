@@ -57,6 +57,8 @@ async function findDiverged(log: HubLog, memberId: string, heads: readonly Scope
   return diverged
 }
 
+const NOTHING = { whole: false, received: 0 }
+
 const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, message: Messages[Name]) => Promise<unknown> } = {
   async hello(core, owner, { cursors }) {
     // One head that says nothing must not keep a device from hearing of the others.
@@ -83,11 +85,18 @@ const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, mess
   },
   'offer-snapshot': (core, owner, { scope }) => core.snapshots.offer(owner.memberId, scope),
   'read-snapshot': (core, owner, { offer, offset }) => core.snapshots.read(owner.memberId, offer, offset),
-  'find-evidence': async (core, owner, { hash }) => ((await core.log.mayReadEvidence(owner.memberId, hash)) ? core.evidence.find(hash, owner.memberId) : { whole: false, received: 0 }),
-  'read-evidence': async (core, owner, { hash, offset }) => ((await core.log.mayReadEvidence(owner.memberId, hash)) ? core.evidence.read(hash, offset) : null),
-  'write-evidence': async (core, owner, { hash, size, offset, piece }) => {
-    if (await core.log.mayReadEvidence(owner.memberId, hash)) return core.evidence.write(hash, owner.memberId, size, offset, piece)
-    return { whole: false, received: 0 }
+  'find-evidence': async ({ evidence, log: { evidenceRights } }, { memberId }, { hash }) => {
+    if (await evidenceRights.mayHave(memberId, hash)) return evidence.find(hash, memberId)
+    // To whoever has only named it, what others have brought is not there.
+    return (await evidenceRights.isClaimed(memberId, hash)) ? evidence.findBrought(hash, memberId) : NOTHING
+  },
+  'read-evidence': async (core, owner, { hash, offset }) => ((await core.log.evidenceRights.mayHave(owner.memberId, hash)) ? core.evidence.read(hash, offset) : null),
+  'write-evidence': async ({ evidence, log: { evidenceRights } }, { memberId }, { hash, size, offset, piece }) => {
+    if (await evidenceRights.mayHave(memberId, hash)) return evidence.write(hash, memberId, size, offset, piece)
+    if (!(await evidenceRights.isClaimed(memberId, hash))) return NOTHING
+    const standing = await evidence.bring(hash, memberId, size, offset, piece)
+    if (standing.whole) await evidenceRights.noteHolder(memberId, hash)
+    return standing
   },
   ask: (core, owner, { name, input }) => core.ask(owner, name, input),
 }

@@ -21,7 +21,8 @@ export type HubLinkEnd = {
 
 type Open = { owner: LinkOwner; member: MemberState | null; told(notice: LinkNotice): void; end(reason: LinkRefusal): void }
 
-function refusalOf(member: MemberState | null, now: number): LinkRefusal | null {
+/** Why a member's links are turned away now, or null. */
+export function refusalOf(member: MemberState | null, now: number): LinkRefusal | null {
   const standing = standingOf(member, now)
   if (!standing) return null
   return standing.code === 'member-revoked' || standing.code === 'not-a-member' ? 'member-revoked' : 'contract-ended'
@@ -87,7 +88,7 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
         },
       }
       open.set(key, one)
-      presence.enter(key, { memberId: owner.memberId, device: owner.device }, { maySee: (incidentId) => core.log.mayRead(owner.memberId, `incident:${incidentId}`), tell: (present) => told({ t: 'presence', present }) })
+      presence.enter(key, { memberId: owner.memberId, device: owner.device }, { stands: () => standingHere(owner, one.member) === null, maySee: (incidentId) => core.log.mayRead(owner.memberId, `incident:${incidentId}`), tell: (present) => told({ t: 'presence', present }) })
       return {
         ok: true,
         end: {

@@ -1,5 +1,8 @@
 import type { PresencePlace, PresenceView } from '#contract/team-api.ts'
 
+/** One who is told who else is here, as long as they stand. */
+type PresenceListener = { stands(): boolean; maySee(incidentId: string): Promise<boolean>; tell(present: PresenceView[]): void }
+
 type Present = { memberId: string; device: string; place: PresencePlace | null; since: number }
 
 function isSamePlace(a: PresencePlace | null, b: PresencePlace | null): boolean {
@@ -12,7 +15,7 @@ function isSamePlace(a: PresencePlace | null, b: PresencePlace | null): boolean 
  */
 export function createPresence(now: () => number, after: (work: () => Promise<void>) => void) {
   const present = new Map<object, Present>()
-  const listeners = new Map<object, { maySee(incidentId: string): Promise<boolean>; tell(present: PresenceView[]): void }>()
+  const listeners = new Map<object, PresenceListener>()
   let planned = false
 
   function spread(): void {
@@ -21,9 +24,11 @@ export function createPresence(now: () => number, after: (work: () => Promise<vo
     after(async () => {
       planned = false
       for (const [key, listener] of listeners) {
+        // A contract ends while a link is open: nobody is told of then, nor shown.
+        if (!listener.stands()) continue
         const others: Present[] = []
         for (const [other, one] of present) {
-          if (other === key) continue
+          if (other === key || listeners.get(other)?.stands() === false) continue
           const incidentId = one.place?.incidentId ?? null
           others.push({ ...one, place: incidentId === null || (await listener.maySee(incidentId)) ? one.place : null })
         }
@@ -34,7 +39,7 @@ export function createPresence(now: () => number, after: (work: () => Promise<vo
 
   return {
     /** Somebody's link has come up. */
-    enter(key: object, who: { memberId: string; device: string }, listener: { maySee(incidentId: string): Promise<boolean>; tell(present: PresenceView[]): void }): void {
+    enter(key: object, who: { memberId: string; device: string }, listener: PresenceListener): void {
       present.set(key, { ...who, place: null, since: now() })
       listeners.set(key, listener)
       spread()

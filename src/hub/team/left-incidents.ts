@@ -6,6 +6,7 @@ import { incidentScope } from '#domain/log/ids.ts'
 import type { LogRecord } from '#domain/log/record.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { standingOf } from '#domain/members/standing.ts'
+import { noteText } from '#domain/timeline/system-notes.ts'
 import { done, fail } from '#contract/failures.ts'
 import type { HandlersOf } from '#contract/procedure.ts'
 import type { LeftIncident, TeamApi } from '#contract/team-api.ts'
@@ -43,7 +44,7 @@ export function leftIncidents(core: LeftCore, owner: LinkOwner): Pick<HandlersOf
   const refused = () => fail('not-permitted', { action: 'team.take-over', roles: 'owner' })
 
   async function list(): Promise<LeftIncident[]> {
-    const rows = await core.db.selectFrom('scope_reader').innerJoin('scope_head', 'scope_head.scope', 'scope_reader.scope').select(['scope_reader.scope', 'member_id']).where('restricted', '=', 1).execute()
+    const rows = await core.db.selectFrom('scope_reader').innerJoin('scope_head', 'scope_head.scope', 'scope_reader.scope').select(['scope_reader.scope', 'member_id']).where('restricted', '=', 1).where((where) => where.or([where('until', 'is', null), where('until', '>', core.now())])).execute()
     const left: LeftIncident[] = []
     for (const [scope, named] of Map.groupBy(rows, (row) => row.scope)) {
       if (!scope.startsWith('incident:')) continue
@@ -72,7 +73,8 @@ export function leftIncidents(core: LeftCore, owner: LinkOwner): Pick<HandlersOf
         hlc = tickHlc(hlc, core.now())
         return JSON.stringify({ opId: randomUUID(), scope, replicaId, counter, version: 1, hlc, baseSeq: head?.seq ?? 0, ...rest })
       }
-      const note = { kind: 'system', text: '没有人能看到，由团队负责人接手 · nobody could see it; an owner took it over', happenedAt: core.now(), event: { code: 'restricted', params: { count: named.length } } }
+      const event = { code: 'restricted', params: { count: named.length } } as const
+      const note = { kind: 'system', text: noteText(event), happenedAt: core.now(), event }
       const [taken] = await core.submit(
         [
           op(1, { opId: takeOver, entity: { kind: 'incident', id: incidentId }, type: 'incident.restrict', body: { members: named } }),

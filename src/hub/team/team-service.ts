@@ -16,6 +16,9 @@ export type TeamCore = {
   links(): Links
   about(): TeamView
   readMember(memberId: string): Promise<MemberState | null>
+  mayReadIncident(memberId: string, incidentId: string): Promise<boolean>
+  /** Whether a member stands for a machine. */
+  isService(memberId: string): Promise<boolean>
   now(): number
 }
 
@@ -46,6 +49,9 @@ export function teamService(core: TeamCore, owner: LinkOwner): TeamHandlers {
   const { accounts, access } = core
   const me = owner.memberId
   const maySee = async () => looksAfterTeam(await core.readMember(me))
+
+  /** Owners stand above what others do: only an owner ends or renews what one comes in by. */
+  const mayTouch = async (memberId: string) => (await core.readMember(memberId))?.owner !== true || (await core.readMember(me))?.owner === true
 
   function codeFor(secret: string): string {
     const { addresses, fingerprint, name } = core.about()
@@ -83,10 +89,11 @@ export function teamService(core: TeamCore, owner: LinkOwner): TeamHandlers {
     },
 
     'team.resetPassword': async ({ memberId }) => {
-      const asking = await core.readMember(me)
+      if (!(await maySee()) || !(await mayTouch(memberId))) return refused()
       const member = await core.readMember(memberId)
-      if (!looksAfterTeam(asking) || (member?.owner === true && asking?.owner !== true)) return refused()
       if (!member) return fail('not-found')
+      // The member of a token comes in by it and by nothing else.
+      if (await core.isService(memberId)) return fail('not-permitted', { action: 'team.manage', roles: '' })
       const { row, secret } = await accounts.invites.makeReset(memberId, wholePlace(member), me)
       await access.note(me, 'password-reset-made', memberId, owner.device)
       return done({ code: codeFor(secret), expiresAt: row.expires_at })
@@ -122,7 +129,8 @@ export function teamService(core: TeamCore, owner: LinkOwner): TeamHandlers {
 
     'team.revokeSession': async ({ id }) => {
       const row = await accounts.sessions.byId(id)
-      if (!row || (row.member_id !== me && !(await maySee()))) return row ? refused() : fail('not-found')
+      if (!row) return fail('not-found')
+      if (row.member_id !== me && !((await maySee()) && (await mayTouch(row.member_id)))) return refused()
       await ended(await accounts.sessions.revoke({ id }))
       return done(null)
     },
@@ -131,7 +139,9 @@ export function teamService(core: TeamCore, owner: LinkOwner): TeamHandlers {
       const member = await core.readMember(me)
       // Legal answers for what happened to personal data, and so may look it up.
       if (memberId !== me && !looksAfterTeam(member) && member?.role !== 'legal') return refused()
-      return done(await access.page(before, memberId))
+      const page = await access.page(before, memberId)
+      // That a restricted incident is there is for those who may read it: to others it stands without saying which.
+      return done(await Promise.all(page.map(async (entry) => (entry.what === 'incident-taken-over' && !(await core.mayReadIncident(me, entry.about)) ? { ...entry, about: '' } : entry))))
     },
   }
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Kysely, Selectable } from 'kysely'
+import { incidentScope } from '#domain/log/ids.ts'
 import type { WebhookView } from '#contract/team-api.ts'
 import type { HubAccountEdge } from '../accounts/account-edge.ts'
 import type { ApiTables } from '../api/api-tables.ts'
@@ -88,6 +89,47 @@ export function createWebhooks(hub: Hub, edge: HubAccountEdge, options: { allowP
     options.onSent(ok)
   }
 
+  async function tryOne(row: DeliveryRow): Promise<number> {
+    const claimed = await db.updateTable('delivery').set({ next_at: edge.now() + SENDING_MS }).where('id', '=', row.id).where('next_at', '=', row.next_at).returning('id').executeTakeFirst()
+    if (!claimed) return 0
+    const hook = await db.selectFrom('webhook').selectAll().where('id', '=', row.hook_id).executeTakeFirst()
+    if (hook?.active === 1 && (await isForAll(row))) await deliver(row, hook)
+    else await db.updateTable('delivery').set({ next_at: null }).where('id', '=', row.id).execute()
+    return 1
+  }
+
+  /** Whether the whole team may read what a delivery tells of, asked when it is sent: it may have waited. */
+  async function isForAll({ body }: DeliveryRow): Promise<boolean> {
+    const { data } = JSON.parse(body) as { data: { incidentId: string } }
+    return (await hub.log.readersOfScope(incidentScope(data.incidentId))) === 'everyone'
+  }
+
+  let closed = false
+  /** Hooks that something is being sent to, and whether more came for them since. */
+  const sending = new Map<string, { again: boolean }>()
+
+  async function sendTo(hookId: string): Promise<number> {
+    const running = sending.get(hookId)
+    if (running) {
+      running.again = true
+      return 0
+    }
+    const lane = { again: false }
+    sending.set(hookId, lane)
+    let tried = 0
+    try {
+      while (!closed) {
+        lane.again = false
+        const due = await db.selectFrom('delivery').selectAll().where('hook_id', '=', hookId).where('next_at', 'is not', null).where('next_at', '<=', edge.now()).orderBy('next_at').orderBy('id').limit(SEND_BATCH).execute()
+        for (const one of await Promise.all(due.map(tryOne))) tried += one
+        if (due.length === 0 && !lane.again) break
+      }
+      return tried
+    } finally {
+      sending.delete(hookId)
+    }
+  }
+
   let someKnown = false
   let taking: Promise<void> = Promise.resolve()
 
@@ -114,20 +156,20 @@ export function createWebhooks(hub: Hub, edge: HubAccountEdge, options: { allowP
       return taking
     },
 
-    /** Sends what is due, a bounded number at once. @returns how many were tried */
+    /**
+     * Sends what is due, to each hook by itself and a bounded number at once: one that never answers holds up nobody else. What
+     * is being sent to a hook already takes up what has come for it meanwhile.
+     * @returns how many were tried
+     */
     async send(): Promise<number> {
-      const due = await db.selectFrom('delivery').selectAll().where('next_at', 'is not', null).where('next_at', '<=', edge.now()).orderBy('next_at').orderBy('id').limit(SEND_BATCH).execute()
-      const tried = await Promise.all(
-        due.map(async (row) => {
-          const claimed = await db.updateTable('delivery').set({ next_at: edge.now() + SENDING_MS }).where('id', '=', row.id).where('next_at', '=', row.next_at).returning('id').executeTakeFirst()
-          const hook = claimed && (await db.selectFrom('webhook').selectAll().where('id', '=', row.hook_id).executeTakeFirst())
-          if (!claimed) return 0
-          if (hook?.active === 1) await deliver(row, hook)
-          else await db.updateTable('delivery').set({ next_at: null }).where('id', '=', row.id).execute()
-          return 1
-        }),
-      )
-      return tried.reduce((sum: number, one) => sum + one, 0)
+      const due = await db.selectFrom('delivery').select('hook_id').distinct().where('next_at', 'is not', null).where('next_at', '<=', edge.now()).execute()
+      const tried = await Promise.all(due.map(({ hook_id: hookId }) => sendTo(hookId)))
+      return tried.reduce((sum, one) => sum + one, 0)
+    },
+
+    /** Nothing more is begun. */
+    close(): void {
+      closed = true
     },
 
     async list(): Promise<WebhookView[]> {

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { formatExact, formatMoment } from './time/format-time.ts'
+import { formatExact, formatMoment, machineTime } from './time/format-time.ts'
 import { useNow } from './time/use-now.ts'
 
 const MINUTE = 60_000
@@ -15,7 +15,7 @@ export function Age({ at, relative: always = false }: { at: number; relative?: b
   const relative = wordAge(past, t)
   const near = always || Math.abs(past) < HOUR
   return (
-    <time dateTime={new Date(at).toISOString()} title={`${formatExact(at, i18n.language)} · ${relative}`}>
+    <time dateTime={machineTime(at)} title={`${formatExact(at, i18n.language)} · ${relative}`}>
       {near ? relative : formatMoment(at, now, i18n.language)}
     </time>
   )

@@ -4,8 +4,16 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatExact } from './time/format-time.ts'
 
-function wordEvent({ code, params }: SystemEvent, t: TFunction<'timeline'>, language: string): string | null {
-  const text = (name: string) => String(params[name] ?? '')
+/** A summary of a hand-over is the longest that belongs in a note. */
+const LONGEST = 4000
+
+/** A sentence for what the app noted by itself, whatever was stored; null for an event that is not known here. */
+export function wordEvent({ code, params }: SystemEvent, t: TFunction<'timeline'>, language: string): string | null {
+  // What was once stored is bounded where it is shown: earlier versions took any words and values.
+  const text = (name: string) => {
+    const value: unknown = (params as SystemEvent['params'] | null | undefined)?.[name]
+    return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, LONGEST) : ''
+  }
   switch (code) {
     case 'declared':
       return t('events.declared', { level: t(`terms:level.${text('level')}`), stage: t(`terms:stage.${text('stage')}`) })
@@ -20,7 +28,7 @@ function wordEvent({ code, params }: SystemEvent, t: TFunction<'timeline'>, lang
     case 'import-undone':
       return t('events.import-undone', { file: text('file') })
     case 'revised': {
-      if (params['stage'] !== undefined) return t('events.stage', { stage: t(`terms:stage.${text('stage')}`) })
+      if (text('stage') !== '') return t('events.stage', { stage: t(`terms:stage.${text('stage')}`) })
       const fields = text('fields')
         .split(', ')
         .map((field) => t(`fields.${field}`))
@@ -31,7 +39,7 @@ function wordEvent({ code, params }: SystemEvent, t: TFunction<'timeline'>, lang
     case 'command-handed-over':
       return `${t('events.command-handed-over', { from: text('from'), to: text('to') })}\n${text('summary')}`
     case 'authority-granted':
-      return t('events.authority-granted', { name: text('name'), role: t(`terms:role.${text('role')}`), until: formatExact(Number(params['until'] ?? 0), language), reason: text('reason') })
+      return t('events.authority-granted', { name: text('name'), role: t(`terms:role.${text('role')}`), until: formatExact(Number(text('until') || Number.NaN), language), reason: text('reason') })
     case 'authority-ended':
       return t('events.authority-ended', { name: text('name'), role: t(`terms:role.${text('role')}`) })
     case 'restricted':

@@ -1,7 +1,7 @@
-import { DateTime } from 'luxon'
 import type { IncidentView, SeriesView } from '#contract/incident-api.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { Entity } from '#domain/log/entity.ts'
+import { wallClock } from '../tables/write/table-cell.ts'
 import { wordUnmetClock, type ExportWords } from './export-words.ts'
 
 export type DocumentParts = {
@@ -29,7 +29,10 @@ function plainLine(text: string): string {
 }
 
 function timeIn(zone: string): (at: number) => string {
-  return (at) => DateTime.fromMillis(at, { zone }).toFormat('yyyy-MM-dd HH:mm:ss ZZ')
+  return (at) => {
+    const local = wallClock({ epochMs: at, zone })
+    return local.isValid ? local.toFormat('yyyy-MM-dd HH:mm:ss ZZ') : '–'
+  }
 }
 
 /** An incident as a Markdown document, in pieces: header, clocks, timeline with corrections and evidence hashes, series. */

@@ -86,7 +86,7 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
       if (Object.keys(given).length === 0) return view(incidentId)
       const written = write(context, [
         { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.revise', body: given },
-        systemNote(incidentId, context.uuid(), context.now(), 'revised', { fields: Object.keys(given).join(', '), ...(fields.stage ? { stage: fields.stage } : {}) }),
+        systemNote(incidentId, context.uuid(), context.now(), 'revised', { fields: Object.keys(given).join(', '), ...(fields.stage ? { stage: fields.stage } : {}) }, [0]),
       ])
       return written.ok ? view(incidentId) : written
     },

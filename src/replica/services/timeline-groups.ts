@@ -8,8 +8,13 @@ export type Groups = { grouping: Grouping; groups: TimelineGroup[] }
 /** With more hours than these a list is grouped by days: each write sends the groups anew. */
 export const MOST_HOURS = 3000
 
+/** A little less than the furthest that a date can be from 1970, so that days and hours can be counted from it. */
+const FURTHEST = 8.6e15
+
 /** A moment in a zone; one that is not known counts as UTC. */
-export function inZone(at: number, zone: string): DateTime {
+export function inZone(moment: number, zone: string): DateTime {
+  // What was stored beyond all dates stands at their end.
+  const at = Number.isFinite(moment) ? Math.max(-FURTHEST, Math.min(FURTHEST, moment)) : 0
   const local = DateTime.fromMillis(at, { zone })
   return local.isValid ? local : DateTime.fromMillis(at, { zone: 'utc' })
 }

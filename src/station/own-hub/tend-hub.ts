@@ -111,22 +111,36 @@ export async function recoverOwner(config: HubConfig, named: string | null, edge
   const ran = await runHub({ ...config, host: '127.0.0.1', port: 0 }, { ...edge, log: () => {}, addressesAt })
   if (!ran.ok) return ran.trouble.kind === 'already-served' ? fail('already-served', { file: ran.trouble.file }) : fail('database-trouble')
   const { team, fingerprint } = ran.running
+
+  /** Undoes what keeps an owner out: a membership taken away, a contract's period, the ownership itself. */
+  async function mendOwner({ id, state }: { id: string; state: MemberState }): Promise<Result<null>> {
+    if (state.vendor && !state.owner) return fail('not-an-heir')
+    const acts: [string, object][] = [
+      ...(state.status === 'revoked' ? [['member.restore', {}] as [string, object]] : []),
+      ...(state.vendor ? [['member.change', { vendor: null }] as [string, object]] : []),
+      ...(state.owner ? [] : [['member.pass-ownership', {}] as [string, object]]),
+    ]
+    const replicaId = randomUUID()
+    const ops = acts.map(([type, body], index) => JSON.stringify({ opId: randomUUID(), scope: TEAM_SCOPE, replicaId, counter: index + 1, entity: { kind: 'member', id }, type, version: 1, body, hlc: tickHlc(HLC_START, edge.now()), baseSeq: 0 }))
+    for (const { outcome } of ops.length > 0 ? await team.recover(ops, id) : []) if (outcome.kind === 'rejected') return { ok: false, failure: { code: outcome.code, params: outcome.params } }
+    return done(null)
+  }
+
   try {
     const rows = await team.hub.database.kysely.selectFrom('entity').select('id').where('kind', '=', 'member').execute()
     // One whose row cannot be read is left out: the others are there to be helped.
     const read = await Promise.all(rows.filter(({ id }) => isUuid(id)).map(async ({ id }) => ({ id, state: await team.readMember(id).catch(() => null) })))
-    const members = read.flatMap(({ id, state }) => (state?.status === 'active' ? [{ id, state: state satisfies MemberState }] : []))
-    const owners = members.filter(({ state }) => state.owner)
-    const chosen = named === null ? owners : members.filter(({ id, state }) => id === named || state.name === named)
+    const members = read.flatMap(({ id, state }) => (state ? [{ id, state: state satisfies MemberState }] : []))
+    const active = members.filter(({ state }) => state.status === 'active')
+    const owners = active.filter(({ state }) => state.owner)
+    const namesIt = ({ id, state }: { id: string; state: MemberState }) => id === named || state.name === named
+    // Somebody put out is let in again by name where no active member is meant.
+    const chosen = named === null ? owners : active.some(namesIt) ? active.filter(namesIt) : members.filter(namesIt)
     const [one] = chosen
-    const [owner] = owners
-    if (!one || chosen.length > 1 || !owner) return fail('not-found')
-    if (!one.state.owner) {
-      const op = { opId: randomUUID(), scope: TEAM_SCOPE, replicaId: randomUUID(), counter: 1, entity: { kind: 'member', id: one.id }, type: 'member.pass-ownership', version: 1, body: {}, hlc: tickHlc(HLC_START, edge.now()), baseSeq: 0 }
-      const [record] = await team.submit([JSON.stringify(op)], owner.id, null)
-      if (record?.outcome.kind === 'rejected') return { ok: false, failure: { code: record.outcome.code, params: record.outcome.params } }
-    }
-    const { row, secret } = await team.accounts.invites.makeReset(one.id, wholePlace(one.state), team.about().hubId)
+    if (!one || chosen.length > 1) return fail('not-found')
+    const mended = await mendOwner(one)
+    if (!mended.ok) return mended
+    const { row, secret } = await team.accounts.invites.makeReset(one.id, wholePlace({ ...one.state, vendor: null }), team.about().hubId)
     await team.access.note(null, 'owner-recovered', one.id, 'hub')
     const protocol = config['no-tls'] ? 'http' : 'https'
     const addresses = config.address ?? addressesAt(config.host ?? (config['no-tls'] ? '127.0.0.1' : '0.0.0.0')).map((address) => `${protocol}://${address}:${config.port}`)

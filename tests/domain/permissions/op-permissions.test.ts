@@ -124,6 +124,35 @@ const BODY_OF: Record<string, Record<string, unknown>> = {
 
 const KINDS: Record<string, string> = { 'series.add-points': 'points', 'suggestion.dismiss': 'dismissed-suggestion', 'personal.revealed': 'reveal' }
 
+test('a vendor reveals nothing, whatever it was lent or commands, and is neither handed nor lent the command', () => {
+  const vendor = { company: '外呼公司', from: 0, until: TWO_AT_NIGHT + 9 * HOUR }
+  const lent = (as: 'legal' | 'pr' | 'call-center') => apply(INCIDENT_NOW, onIncident('grant-authority', { memberId: BEN, as, until: TWO_AT_NIGHT + HOUR, reason: '夜间' }))
+  const look = makeOp({ type: 'personal.revealed', kind: 'reveal', id: `${BEN}.${idOf(0x77)}`, body: { of: { kind: 'incident', id: INCIDENT, field: 'known' }, reason: 'call-back', words: '回访', device: '' } })
+  const byVendor = (incident: Entity) => decide({ ...contextOf(BEN, null, incident), actor: memberWith({ role: 'call-center', vendor }) }, look)?.code
+  for (const as of ['legal', 'pr', 'call-center'] as const) expect(byVendor(lent(as))).toBe('not-permitted')
+  // As an earlier version let it be handed over.
+  expect(byVendor({ ...INCIDENT_NOW, state: { ...INCIDENT_NOW.state, commander: BEN } })).toBe('not-permitted')
+  expect(decide({ ...contextOf(BEN, null, lent('legal')), actor: memberWith({ role: 'technical' }) }, look)).toBeNull()
+  const outside = entityOf('member', BEN, memberWith({ role: 'pr', vendor }))
+  const asCommander = (op: Op) => decide(contextOf(ANN, 'commander', INCIDENT_NOW, outside), op)?.code ?? null
+  expect(asCommander(onIncident('hand-over', { from: ANN, to: BEN, name: '外', summary: '声明待发' }))).toBe('vendor-commands')
+  expect(asCommander(onIncident('grant-authority', { memberId: BEN, as: 'commander', until: TWO_AT_NIGHT + HOUR, reason: '夜间' }))).toBe('vendor-commands')
+  expect(asCommander(onIncident('grant-authority', { memberId: BEN, as: 'legal', until: TWO_AT_NIGHT + HOUR, reason: '夜间' }))).toBeNull()
+})
+
+test.for([
+  ['as computed', {}, null],
+  ['calm over an alarm, by weights of nothing', { composite: 1, suggestedLevel: 3, weights: { spread: 0, sentiment: 0, influence: 0, business: 0 } }, 'malformed'],
+  ['another level than the grade gives', { suggestedLevel: 3 }, 'malformed'],
+  ['another grade', { composite: 5 }, 'malformed'],
+  ['a grade of nothing known', { inputs: { growth24h: null, negativeShare: null, mainstreamMedia: null, opinionLeaders: null, enquiryGrowth: null } }, 'malformed'],
+] as const)('an assessment stands only where it follows from its figures: %s', ([, changes, code]) => {
+  for (const verdict of ['noted', 'confirmed'] as const) {
+    const op = makeOp({ type: 'assessment.record', kind: 'assessment', id: idOf(0x77), body: { ...BODY_OF['assessment.record'], verdict, ...changes } })
+    expect(decide(contextOf(ANN, 'commander', INCIDENT_NOW), op)?.code ?? null).toBe(code)
+  }
+})
+
 test('no op type without an action: each is asked about in the matrix, joining alone is admitted, and what is only about oneself is one’s own', () => {
   expect(KNOWN_OP_TYPES.map((name) => name.replace(/@1$/, '')).toSorted()).toEqual(Object.keys(ACTION_OF).toSorted())
   for (const [type, action] of Object.entries(ACTION_OF)) {
@@ -138,6 +167,7 @@ test('the action follows the body: place or name, note or judgement, own row or 
   const actionOf = (type: string, kind: string, body: Record<string, unknown>, entity?: Entity) => findOpType(type, 1)?.actionOf(entity, makeOp({ type, kind, id: CARA, body }))
   expect(actionOf('member.change', 'member', { name: '新', role: 'legal' })).toBe('member.place')
   expect(actionOf('member.change', 'member', { vendor: null })).toBe('member.place')
+  expect(actionOf('member.change', 'member', { name: '新' }, entityOf('member', CARA, memberWith({ owner: true })))).toBe('owner.change')
   expect(actionOf('assessment.record', 'assessment', { ...BODY_OF['assessment.record'], verdict: 'confirmed' })).toBe('risk.judge')
   expect(actionOf('followers.add', 'followers', { memberId: CARA, why: 'named' })).toBe('people.assign')
   expect(actionOf('entry.record', 'entry', { ...BODY_OF['entry.record'], importId: idOf(50) })).toBe('import.write')
@@ -194,15 +224,23 @@ test('OR-12: with it one may what the role may; it ends by time, by the commande
 })
 
 test('who reads a restricted incident: the named, its author, its commander; opened again, everyone', () => {
-  expect(readersOf(INCIDENT_NOW)).toBe('everyone')
-  expect(readersOf(undefined)).toBe('everyone')
+  expect(readersOf(INCIDENT_NOW, TWO_AT_NIGHT)).toBe('everyone')
+  expect(readersOf(undefined, TWO_AT_NIGHT)).toBe('everyone')
   const handed = apply(INCIDENT_NOW, onIncident('hand-over', { from: ANN, to: BEN, name: '本', summary: '交接' }))
   const restricted = apply(handed, onIncident('restrict', { members: [CARA] }), BEN)
-  expect(readersOf(restricted)).toEqual([ANN, BEN, CARA])
+  expect(readersOf(restricted, TWO_AT_NIGHT)).toEqual([ANN, BEN, CARA])
   const dave = idOf(0xd)
-  expect(readersOf(apply(restricted, onIncident('hand-over', { from: BEN, to: dave, name: '丁', summary: '交接' }), BEN))).toEqual([ANN, BEN, CARA, dave])
-  expect(readersOf(apply(restricted, onIncident('grant-authority', { memberId: dave, as: 'pr', until: TWO_AT_NIGHT + 1, reason: '协助' }), BEN))).toEqual([ANN, BEN, CARA, dave])
-  expect(readersOf(apply(restricted, onIncident('unrestrict', {}), BEN))).toBe('everyone')
+  expect(readersOf(apply(restricted, onIncident('hand-over', { from: BEN, to: dave, name: '丁', summary: '交接' }), BEN), TWO_AT_NIGHT)).toEqual([ANN, BEN, CARA, dave])
+  const lent = apply(restricted, onIncident('grant-authority', { memberId: dave, as: 'pr', until: TWO_AT_NIGHT + 1, reason: '协助' }), BEN)
+  expect(readersOf(lent, TWO_AT_NIGHT)).toEqual([ANN, BEN, CARA, dave])
+  // It ends by its time, by being taken back, and where readers are named anew; a named reader stays one.
+  expect(readersOf(lent, TWO_AT_NIGHT + 1)).toEqual([ANN, BEN, CARA])
+  expect(readersOf(apply(lent, onIncident('end-authority', { memberId: dave, as: 'pr' }), BEN), TWO_AT_NIGHT)).toEqual([ANN, BEN, CARA])
+  expect(readersOf(apply(lent, onIncident('restrict', { members: [CARA] }), BEN), TWO_AT_NIGHT)).not.toContain(dave)
+  expect(readersOf(apply(lent, onIncident('restrict', { members: [CARA, dave] }), BEN), TWO_AT_NIGHT + 9 * HOUR)).toContain(dave)
+  const named = apply(restricted, onIncident('grant-authority', { memberId: CARA, as: 'pr', until: TWO_AT_NIGHT + 1, reason: '协助' }), BEN)
+  expect(readersOf(named, TWO_AT_NIGHT + 1)).toEqual([ANN, BEN, CARA])
+  expect(readersOf(apply(restricted, onIncident('unrestrict', {}), BEN), TWO_AT_NIGHT)).toBe('everyone')
   const judge = (op: Op, incident: Entity) => decide(contextOf(ANN, 'commander', incident, ...MEMBERS), op)?.code ?? null
   expect(judge(onIncident('restrict', { members: [idOf(0x99)] }), INCIDENT_NOW)).toBe('not-found')
   expect(judge(onIncident('unrestrict', {}), INCIDENT_NOW)).toBe('nothing-changes')

@@ -5,12 +5,14 @@ import { incidentScope } from '#domain/log/ids.ts'
 import type { Op } from '#domain/log/op.ts'
 import { decide, step } from '#domain/log/step.ts'
 import type { IncidentState } from '#domain/incidents/incident.ts'
-import { ENTRY_KINDS, LIMITS, TURNING_POINTS, type EntryState } from '#domain/timeline/entry.ts'
+import { ENTRY_KINDS, LIMITS, TURNING_POINTS, type EntryState, type SystemEvent } from '#domain/timeline/entry.ts'
+import { noteText } from '#domain/timeline/system-notes.ts'
 import type { ImportState } from '#domain/imports/import.ts'
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { ANN, BEN, chain, contextOf, declaration, idOf, INCIDENT, makeOp } from '#tests/support/log-texts.ts'
 
 const ENTRY = idOf(9)
+const DECLARED: SystemEvent = { code: 'declared', params: { level: 1, stage: 'initial-complaint' } }
 const EVIDENCE = { hash: 'ab'.repeat(32), name: '截图.png', size: 12, mime: 'image/png' }
 
 function fold<State = EntryState>(entity: Entity | undefined, op: Op, seq = 1, actor = ANN): Entity<State> {
@@ -39,7 +41,11 @@ test.for([
   ['a turning point that says which', { kind: 'turning-point', turningPoint: 'cooling' }, 'accepted'],
   ['a turning point that does not', { kind: 'turning-point' }, 'malformed'],
   ['a turning point of another name', { kind: 'turning-point', turningPoint: 'boom' }, 'malformed'],
-  ['a system entry with an event', { kind: 'system', event: { code: 'declared', params: {} } }, 'accepted'],
+  ['a system entry with an event', { kind: 'system', text: noteText(DECLARED), event: DECLARED }, 'accepted'],
+  ['a system entry whose params are not those of its event', { kind: 'system', text: noteText(DECLARED), event: { code: 'declared', params: {} } }, 'note-of-nothing'],
+  ['a system entry in words of its own', { kind: 'system', text: '一切已解决', event: DECLARED }, 'note-of-nothing'],
+  ['a system entry that brings a file', { kind: 'system', text: noteText(DECLARED), event: DECLARED, evidence: [EVIDENCE] }, 'note-of-nothing'],
+  ['a note of an authority until a time that is none', { kind: 'system', text: '临时授权 · temporary authority: 安 → legal (r)', event: { code: 'authority-granted', params: { name: '安', role: 'legal', until: 9e15, reason: 'r' } } }, 'note-of-nothing'],
   ['a system entry without', { kind: 'system' }, 'malformed'],
   ['an event in a human entry', { event: { code: 'declared', params: {} } }, 'malformed'],
   ['no words', { text: ' \n ' }, 'malformed'],

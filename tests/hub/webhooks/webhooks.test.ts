@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createWebhooks, RETRY_AFTER } from '#hub/webhooks/webhooks.ts'
 import { isPublicAddress, pinTarget } from '#hub/webhooks/webhook-address.ts'
-import { ANN, BEN, declareText, entryText, idOf } from '#tests/support/log-texts.ts'
+import { ANN, BEN, declareText, entryText, idOf, INCIDENT, opText } from '#tests/support/log-texts.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { ENGINES, openLog, titleOf, type EngineName } from '../open-log.ts'
 import { openApi } from '../api/open-api.ts'
@@ -113,6 +113,51 @@ test('P10: nothing of a restricted incident is told to a hook', async () => {
   await webhooks.take()
   expect(await webhooks.send()).toBe(0)
   expect(received).toEqual([])
+})
+
+test('P10: a delivery that waits for another try is not sent once its incident is for named people alone', async () => {
+  const { webhooks, submit, clock } = await openHooks('sqlite')
+  const { received, url, answer } = await openReceiver()
+  await webhooks.add(url, ['incident.declared'], ANN)
+  answer(500)
+  await submit(declareText())
+  await webhooks.take()
+  expect(await webhooks.send()).toBe(1)
+  await submit(opText({ type: 'incident.restrict', kind: 'incident', id: INCIDENT, body: { members: [ANN] } }))
+  answer(200)
+  for (const wait of RETRY_AFTER) {
+    clock.advance(wait)
+    await webhooks.take()
+    await webhooks.send()
+  }
+  expect(received).toHaveLength(1)
+  expect(await webhooks.list()).toMatchObject([{ deliveries: [{ nextAt: null }] }])
+})
+
+test('a receiver that never answers holds up neither the others nor what comes for them meanwhile', async () => {
+  const { webhooks, submit } = await openHooks('sqlite')
+  const held: ServerResponse[] = []
+  const deaf = createServer((_request, response) => void held.push(response))
+  await once(deaf.listen(0, '127.0.0.1'), 'listening')
+  onTestFinished(() => new Promise<void>((resolve) => void deaf.close(() => resolve())))
+  const healthy = await openReceiver()
+  await webhooks.add(`http://127.0.0.1:${(deaf.address() as AddressInfo).port}/hook`, ['entry.added'], ANN)
+  await webhooks.add(healthy.url, ['entry.added'], ANN)
+  await submit(declareText())
+  const write = async (from: number, count: number) => {
+    for (let n = 0; n < count; n++) await submit(entryText(idOf(from + n), `第 ${n} 条`))
+    await webhooks.take()
+  }
+  await write(0x800, 40)
+  const first = webhooks.send()
+  await expect.poll(() => healthy.received.length, { timeout: 30_000 }).toBe(40)
+  await write(0x900, 5)
+  await webhooks.send()
+  expect(healthy.received).toHaveLength(45)
+  expect(held.length).toBeGreaterThan(0)
+  webhooks.close()
+  for (const response of held) response.writeHead(200).end()
+  await first
 })
 
 test('events go to the open Internet alone: neither this machine nor its networks nor the metadata of clouds, by number or by name', async () => {

@@ -1,5 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { rowSum } from '#storage/row-sum.ts'
 import { wholePlace } from '#domain/members/member.ts'
 import { recoverOwner } from '#station/own-hub/tend-hub.ts'
 import { readInviteCode } from '#hub/accounts/invite-code.ts'
@@ -62,6 +65,28 @@ test('whoever has the hub\'s machine makes a named member an owner, who then loo
   expect(await me(ann)).toMatchObject({ owner: true })
   const log = await fresh.value('team.accessLog', { before: null, memberId: null })
   expect(log.filter(({ what }) => what === 'owner-recovered')).toMatchObject([{ memberId: null, about: (await me(li))?.id, device: 'hub' }])
+})
+
+test('the code lets the only owner in whatever an earlier version let be done to them: a contract that is over, a membership taken away', async () => {
+  const hub = await openHubApart()
+  const ann = await enter(await hub.founding(), '安', 'an')
+  const id = (await me(ann))?.id ?? ''
+  for (const [done, changes] of [['contract', { vendor: { company: 'x', from: 0, until: 1 } }], ['revoked', { status: 'revoked', owner: false, revoked: { by: id, at: 1, reason: '夺权' } }]] as const) {
+    await hub.stop()
+    const db = new Database(join(hub.data, 'hub.db'))
+    const row = db.prepare<[string], { scope: string; body: string }>("SELECT scope, body FROM entity WHERE kind = 'member' AND id = ?").get(id)
+    const member = JSON.parse(row?.body ?? '') as { state: object }
+    const body = JSON.stringify({ ...member, state: { ...member.state, ...changes } })
+    db.prepare("UPDATE entity SET body = ?, sum = ? WHERE kind = 'member' AND id = ?").run(body, rowSum('member', id, row?.scope ?? '', body), id)
+    db.close()
+    const recovered = await recoverOwner(hub.config(), done === 'revoked' ? '安' : null, EDGE)
+    if (!recovered.ok) throw new Error(recovered.failure.code)
+    await hub.start()
+    expect(await hub.team.readMember(id), done).toMatchObject({ owner: true, status: 'active', vendor: null, revoked: null })
+    const secret = readInviteCode(recovered.value.code)?.s ?? ''
+    expect(await hub.team.accounts.useInvite(secret, { name: '', login: 'an', password: NEW_PASSWORD, device: 'x' }), done).toMatchObject({ ok: true, value: { memberId: id } })
+    expect(await hub.team.accounts.signIn('an', NEW_PASSWORD, 'y', '127.0.0.1'), done).toMatchObject({ ok: true })
+  }
 })
 
 test('without a name it is the only owner; a name that nobody or more than one has, and a member who cannot own, are refused', async () => {

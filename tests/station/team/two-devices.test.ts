@@ -53,6 +53,7 @@ test('a member is placed, revoked and let in again; the revoked device shows not
   await until(guest, 'station.status', {}, (status) => status.me?.role === 'pr')
   expect(await guest.failure('members.change', { memberId: guestId, role: 'commander' })).toBe('not-permitted')
 
+  const { address } = (await guest.value('membership.state', {})) as { address: string }
   await host.value('members.revoke', { memberId: guestId, reason: '项目结束' })
   const locked = await until(guest, 'station.status', {}, (status) => status.phase === 'locked')
   expect(locked.locked).toMatchObject({ reason: 'member-revoked', teamName: '清泉应急组', login: 'zhou' })
@@ -64,6 +65,9 @@ test('a member is placed, revoked and let in again; the revoked device shows not
   await host.value('members.restore', { memberId: guestId })
   await until(host, 'station.status', {}, (status) => status.sync.pending === 0)
   await guest.value('membership.tryAgain', {})
+  // What was signed in before stays signed out: the membership comes back, the devices do not.
+  await until(guest, 'station.status', {}, (status) => status.locked?.reason === 'session-revoked')
+  await guest.value('membership.signIn', { address, fingerprint: null, login: 'zhou', password: PASSWORD, device: '周工的电脑', language: 'zh-Hans' })
   await until(guest, 'station.status', {}, (status) => status.phase === 'ready' && status.sync.connected)
 })
 

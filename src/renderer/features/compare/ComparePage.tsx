@@ -3,6 +3,7 @@ import { PHASES } from '#domain/incidents/phases.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
+import { Guarded } from '#ui/Guarded.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
 import { SegmentedControl } from '@mantine/core'
 import { useMemo, useState } from 'react'
@@ -88,16 +89,22 @@ function Comparison({ a, b, by, span }: { a: IncidentOutline; b: IncidentOutline
     <>
       <StandingBar a={a} b={b} zeroA={zeroA} zeroB={zeroB} cursor={cursor} onStep={step} />
       <div className={styles['columns']}>
-        <FactTable a={a} b={b} by={by} />
+        <Guarded of={rows}>
+          <FactTable a={a} b={b} by={by} />
+        </Guarded>
         <div className={styles['curves']}>
-          <CompareCurves a={a} b={b} zeroA={zeroA} zeroB={zeroB} range={range} cursor={cursor} />
+          <Guarded of={rows}>
+            <CompareCurves a={a} b={b} zeroA={zeroA} zeroB={zeroB} range={range} cursor={cursor} />
+          </Guarded>
           <AxisStrip a={a} b={b} zeroA={zeroA} zeroB={zeroB} range={range} cursor={cursor} onPick={setCursor} />
         </div>
       </div>
       <h2 className={styles['heading']}>
         {t('timelines')} <small>{more ? t('keyOnlyFirst', { number: Math.max(a.entries.length, b.entries.length) }) : t('keyOnly')}</small>
       </h2>
-      <AlignedTimelines rows={rows} a={{ incidentId: a.incident.id, zero: zeroA }} b={{ incidentId: b.incident.id, zero: zeroB }} cursor={cursor} slot={slotOf(cursor)} onPick={setCursor} />
+      <Guarded of={rows}>
+        <AlignedTimelines rows={rows} a={{ incidentId: a.incident.id, zero: zeroA }} b={{ incidentId: b.incident.id, zero: zeroB }} cursor={cursor} slot={slotOf(cursor)} onPick={setCursor} />
+      </Guarded>
     </>
   )
 }

@@ -3,7 +3,7 @@ import { phaseAt } from '#domain/incidents/phases.ts'
 import { Kbd } from '#ui/Kbd.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { StatusMark } from '#ui/StatusMark.tsx'
-import { formatMoment } from '#ui/time/format-time.ts'
+import { formatMoment, machineTime } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useTranslation } from 'react-i18next'
 import { formatOffset } from './alignment.ts'
@@ -44,7 +44,7 @@ function SideStanding({ side, outline, at }: { side: 'a' | 'b'; outline: Inciden
   return (
     <p className={styles['side']} data-side={side}>
       <b>{side.toUpperCase()}</b>
-      <time dateTime={new Date(at).toISOString()}>{formatMoment(at, now, i18n.language)}</time>
+      <time dateTime={machineTime(at)}>{formatMoment(at, now, i18n.language)}</time>
       {standing === null && <span className={styles['soft']}>{t('notYet')}</span>}
       {standing?.level && <LevelMark level={standing.level} />}
       {standing?.status && <StatusMark status={standing.status} />}

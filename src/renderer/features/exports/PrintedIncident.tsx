@@ -4,8 +4,9 @@ import type { ClockState } from '#domain/incidents/clocks.ts'
 import { EntryKindMark } from '#ui/EntryKindMark.tsx'
 import { useEntryWords } from '#ui/entry-words.ts'
 import { formatBytes } from '#ui/format-bytes.ts'
+import { Guarded } from '#ui/Guarded.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
-import { formatClock, formatDay, formatExact } from '#ui/time/format-time.ts'
+import { formatClock, formatDay, formatExact, machineTime } from '#ui/time/format-time.ts'
 import { currentTime } from '#ui/time/use-now.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -84,7 +85,9 @@ export function PrintedIncident({ incident, entries }: { incident: IncidentView;
           <section key={day.key} className={styles['day']}>
             <h3>{formatDay(day.at, i18n.language)}</h3>
             {day.entries.map((entry) => (
-              <PrintedEntry key={entry.id} entry={entry} />
+              <Guarded key={entry.id} of={entry}>
+                <PrintedEntry entry={entry} />
+              </Guarded>
             ))}
           </section>
         ))}
@@ -99,7 +102,7 @@ function PrintedEntry({ entry }: { entry: EntryView }) {
   const when = (at: number) => formatExact(at, i18n.language)
   return (
     <article className={styles['entry']}>
-      <time dateTime={new Date(entry.happenedAt).toISOString()}>{formatClock(entry.happenedAt, i18n.language)}</time>
+      <time dateTime={machineTime(entry.happenedAt)}>{formatClock(entry.happenedAt, i18n.language)}</time>
       <EntryKindMark kind={entry.kind} turningPoint={entry.turningPoint} />
       <div>
         <p className={styles['text']}>

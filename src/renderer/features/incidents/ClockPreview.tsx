@@ -3,7 +3,7 @@ import { startClocks } from '#domain/incidents/clocks.ts'
 import type { IncidentTypeId } from '#domain/incidents/incident-types.ts'
 import type { IncidentLevel } from '#domain/incidents/incident.ts'
 import { clockRulesOf } from '#domain/rules/team-rules.ts'
-import { formatMoment } from '#ui/time/format-time.ts'
+import { formatMoment, machineTime } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useTranslation } from 'react-i18next'
 import classes from './ClockPreview.module.css'
@@ -29,7 +29,7 @@ export function ClockPreview({ level, type, apologyDue }: { level: IncidentLevel
         {clocks.map((clock) => (
           <li key={clock.id}>
             <span className={classes['name']}>{t(`terms:clock.${clock.id}`)}</span>
-            <time className={classes['due']} dateTime={new Date(clock.dueAt).toISOString()}>
+            <time className={classes['due']} dateTime={machineTime(clock.dueAt)}>
               {t('ui:clock.due', { time: formatMoment(clock.dueAt, now, i18n.language) })}
             </time>
             <span className={classes['meaning']}>{t(`terms:clockMeaning.${clock.id}`)}</span>

@@ -2,6 +2,7 @@ import type { IncidentRisk } from '#contract/board-api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { classNames } from '#ui/class-names.ts'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
+import { Guarded } from '#ui/Guarded.tsx'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -61,7 +62,13 @@ export const IncidentTable = memo(function IncidentTable({ incidents, risks, sta
           {before > 0 && <tr aria-hidden="true" style={{ height: before }} />}
           {items.map((item) => {
             const incident = incidents[item.index]
-            return incident && <IncidentTableRow key={incident.id} incident={incident} risk={risks.get(incident.id)} position={item.index + 2} />
+            return (
+              incident && (
+                <Guarded key={incident.id} of={incident} as="tr">
+                  <IncidentTableRow incident={incident} risk={risks.get(incident.id)} position={item.index + 2} />
+                </Guarded>
+              )
+            )
           })}
           {after > 0 && <tr aria-hidden="true" style={{ height: after }} />}
         </tbody>

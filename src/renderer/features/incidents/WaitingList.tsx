@@ -3,6 +3,7 @@ import type { WaitingItem } from '#contract/board-api.ts'
 import { ClockChip } from '#ui/ClockChip.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { Guarded } from '#ui/Guarded.tsx'
 import { RiskMark } from '#ui/RiskMark.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
@@ -50,7 +51,9 @@ export function WaitingList() {
           <li key={`${item.incidentId} ${item.kind} ${item.kind === 'clock' ? item.clock.id : item.kind === 'task' ? item.task.id : ''}`}>
             <Link to={placeOf(item)}>
               <span className={classes['kind']}>{t(`waiting.${item.kind}`)}</span>
-              <What item={item} now={minute} />
+              <Guarded of={item}>
+                <What item={item} now={minute} />
+              </Guarded>
               <span className={classes['incident']}>{item.incidentTitle}</span>
             </Link>
           </li>

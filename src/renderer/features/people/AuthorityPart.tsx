@@ -7,7 +7,7 @@ import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { formatMoment } from '#ui/time/format-time.ts'
+import { formatMoment, machineTime } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
 import { useState } from 'react'
@@ -64,7 +64,7 @@ function Granted({ incident, granted, nameOf }: { incident: IncidentView; grante
     <div className={classes['granted']}>
       <div>
         <p>
-          {t('authority.line', { name, role: t(`terms:role.${as}`) })} · <time dateTime={new Date(until).toISOString()}>{t('authority.until', { until: formatMoment(until, now, i18n.language) })}</time>
+          {t('authority.line', { name, role: t(`terms:role.${as}`) })} · <time dateTime={machineTime(until)}>{t('authority.until', { until: formatMoment(until, now, i18n.language) })}</time>
         </p>
         <p>{t('authority.by', { by: nameOf(granted.by), reason })}</p>
         {failure && <FailureNotice failure={failure} />}

@@ -7,9 +7,10 @@ import { REVEALS_PER_HOUR } from '#domain/privacy/reveal.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { Guarded } from '#ui/Guarded.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
 import { PendingMark } from '#ui/PendingMark.tsx'
-import { formatExact } from '#ui/time/format-time.ts'
+import { formatExact, machineTime } from '#ui/time/format-time.ts'
 import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -86,7 +87,9 @@ export function RevealsPage() {
               </thead>
               <tbody>
                 {reveals.map((one) => (
-                  <RevealRow key={one.id} one={one} all={incidentId === null} />
+                  <Guarded key={one.id} of={one} as="tr">
+                    <RevealRow one={one} all={incidentId === null} />
+                  </Guarded>
                 ))}
               </tbody>
             </table>
@@ -116,7 +119,7 @@ function RevealRow({ one, all }: { one: RevealView; all: boolean }) {
   return (
     <tr>
       <td>
-        <time dateTime={new Date(one.at).toISOString()}>{formatExact(one.at, i18n.language)}</time>{' '}
+        <time dateTime={machineTime(one.at)}>{formatExact(one.at, i18n.language)}</time>{' '}
         <PendingMark pending={one.pending} quiet={false} />
       </td>
       <td>

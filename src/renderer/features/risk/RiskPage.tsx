@@ -6,6 +6,7 @@ import { ActButton } from '#ui/ActButton.tsx'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { Guarded } from '#ui/Guarded.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
 import { SegmentedControl } from '@mantine/core'
@@ -94,16 +95,17 @@ function IncidentRisk({ incident }: { incident: IncidentView }) {
                 </div>
                 <div className={styles['grid']}>
                   {series.map((one, index) => (
-                    <Curve
-                      key={one.id}
-                      incidentId={incident.id}
-                      series={one}
-                      turningPoints={risk.view.turningPoints}
-                      suggestions={risk.view.suggestions}
-                      hours={range === 'all' ? null : Number(range)}
-                      height={index === 0 ? 320 : 220}
-                      revise={<ReviseSeries incidentId={incident.id} series={one} barred={reviseBarred} />}
-                    />
+                    <Guarded key={one.id} of={one}>
+                      <Curve
+                        incidentId={incident.id}
+                        series={one}
+                        turningPoints={risk.view.turningPoints}
+                        suggestions={risk.view.suggestions}
+                        hours={range === 'all' ? null : Number(range)}
+                        height={index === 0 ? 320 : 220}
+                        revise={<ReviseSeries incidentId={incident.id} series={one} barred={reviseBarred} />}
+                      />
+                    </Guarded>
                   ))}
                 </div>
               </>

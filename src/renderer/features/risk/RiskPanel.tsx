@@ -3,6 +3,7 @@ import type { IncidentView } from '#contract/incident-api.ts'
 import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { Guarded } from '#ui/Guarded.tsx'
 import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -57,7 +58,9 @@ export function RiskPanel({ incident }: { incident: IncidentView }) {
             }
           >
             {shown ? (
-              <Curve key={shown.id} incidentId={incident.id} series={shown} turningPoints={risk.view.turningPoints} suggestions={risk.view.suggestions} hours={null} height={170} small revise={<ReviseSeries incidentId={incident.id} series={shown} barred={reviseBarred} />} />
+              <Guarded key={shown.id} of={shown}>
+                <Curve incidentId={incident.id} series={shown} turningPoints={risk.view.turningPoints} suggestions={risk.view.suggestions} hours={null} height={170} small revise={<ReviseSeries incidentId={incident.id} series={shown} barred={reviseBarred} />} />
+              </Guarded>
             ) : (
               <p className={styles['hint']}>{t('empty.panel')}</p>
             )}

@@ -1,3 +1,4 @@
+import { Guarded } from '#ui/Guarded.tsx'
 import type { ReactNode } from 'react'
 import styles from './RiskPart.module.css'
 
@@ -9,7 +10,7 @@ export function RiskPart({ title, aside, children }: { title: string; aside?: Re
         <h3>{title}</h3>
         {aside}
       </div>
-      {children}
+      <Guarded of={children}>{children}</Guarded>
     </section>
   )
 }

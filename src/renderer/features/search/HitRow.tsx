@@ -1,6 +1,6 @@
 import type { SearchHit } from '#contract/search-api.ts'
 import { EntryKindMark } from '#ui/EntryKindMark.tsx'
-import { formatExact, formatMoment } from '#ui/time/format-time.ts'
+import { formatExact, formatMoment, machineTime } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -18,7 +18,7 @@ export function HitRow({ hit }: { hit: SearchHit }) {
         <span className={styles['excerpt']}>
           {markedRuns(hit.excerpt, hit.marks).map((run) => (run.marked ? <mark key={run.start}>{run.text}</mark> : <span key={run.start}>{run.text}</span>))}
         </span>
-        <time dateTime={new Date(hit.at).toISOString()} title={formatExact(hit.at, i18n.language)}>
+        <time dateTime={machineTime(hit.at)} title={formatExact(hit.at, i18n.language)}>
           {formatMoment(hit.at, now, i18n.language)}
         </time>
       </Link>

@@ -4,6 +4,7 @@ import type { SearchHit } from '#contract/search-api.ts'
 import { ENTRY_KINDS } from '#domain/timeline/entry.ts'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { Guarded } from '#ui/Guarded.tsx'
 import { Page } from '#ui/Page.tsx'
 import { useTypedText } from '#ui/use-typed-text.ts'
 import { NativeSelect, TextInput } from '@mantine/core'
@@ -124,7 +125,9 @@ function Results({ hits }: { hits: readonly SearchHit[] }) {
       </h2>
       <ul onKeyDown={onKeyDown}>
         {group.hits.map((hit) => (
-          <HitRow key={`${hit.kind}-${hit.id}`} hit={hit} />
+          <Guarded key={`${hit.kind}-${hit.id}`} of={hit} as="li">
+            <HitRow hit={hit} />
+          </Guarded>
         ))}
       </ul>
     </section>

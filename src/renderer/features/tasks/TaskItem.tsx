@@ -4,7 +4,7 @@ import { MaskedText } from '#features/personal'
 import { AroundMark, type PersonHere } from '#features/team'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { PendingMark } from '#ui/PendingMark.tsx'
-import { formatExact } from '#ui/time/format-time.ts'
+import { formatExact, machineTime } from '#ui/time/format-time.ts'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { StateMark } from './StateMark.tsx'
@@ -67,7 +67,7 @@ export function TaskFacts({ task, inColumn = false }: { task: TaskView; inColumn
   return (
     <span className={styles['facts']}>
       {open && due && task.dueAt !== null && (
-        <time className={styles['due']} data-late={due.late || undefined} dateTime={new Date(task.dueAt).toISOString()} title={formatExact(task.dueAt, i18n.language)}>
+        <time className={styles['due']} data-late={due.late || undefined} dateTime={machineTime(task.dueAt)} title={formatExact(task.dueAt, i18n.language)}>
           {due.late && <span aria-hidden="true">! </span>}
           {due.distance}
           {!inColumn && <span className={styles['moment']}>{due.moment}</span>}

@@ -9,6 +9,7 @@ import type { OpenTask } from './task-intent.ts'
 import { TaskItem } from './TaskItem.tsx'
 import styles from './TaskList.module.css'
 import { moveAmongStops, taskKeys } from './use-list-keys.ts'
+import { Guarded } from '#ui/Guarded.tsx'
 import type { TaskActs } from './use-task-acts.ts'
 
 /** Tasks under their phases; J and K move, Space takes a task on, Enter opens it. */
@@ -49,7 +50,9 @@ export function TaskList({ incidentId, groups, shows, acts, names }: { incidentI
             <PhaseHead group={group} />
             <ul className={styles['tasks']}>
               {shown.map((task) => (
-                <TaskItem key={task.id} task={task} acts={acts} names={names} intent={open?.id === task.id ? open.intent : null} onOpen={onOpen} onKey={keysOf(task)} colleagues={byEntity.get(task.id)} />
+                <Guarded key={task.id} of={task} as="li">
+                  <TaskItem task={task} acts={acts} names={names} intent={open?.id === task.id ? open.intent : null} onOpen={onOpen} onKey={keysOf(task)} colleagues={byEntity.get(task.id)} />
+                </Guarded>
               ))}
             </ul>
           </section>

@@ -1,6 +1,7 @@
 import { useRead } from '#client/use-read.ts'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
+import { Guarded } from '#ui/Guarded.tsx'
 import { Page, PageHeader, Section } from '#ui/Page.tsx'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -37,14 +38,24 @@ export function TeamPage() {
       <div className={classes['body']}>
         {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
         {membership && membership.kind !== 'alone' && <AboutTeam membership={membership} />}
-        {me && <MembersSection me={me} looksAfter={looksAfter} />}
+        {me && (
+          <Guarded of={status}>
+            <MembersSection me={me} looksAfter={looksAfter} />
+          </Guarded>
+        )}
         {me?.owner === true && membership && membership.kind !== 'alone' && <LeftIncidents />}
-        {me && looksAfter && membership && membership.kind !== 'alone' && <InvitesSection />}
+        {me && looksAfter && membership && membership.kind !== 'alone' && (
+          <Guarded of={status}>
+            <InvitesSection />
+          </Guarded>
+        )}
         {membership && membership.kind !== 'joined' && <HostSection membership={membership} />}
         {me && membership && membership.kind !== 'alone' && (
           <>
             <AccountSection />
-            <DevicesSection me={me} looksAfter={looksAfter} />
+            <Guarded of={status}>
+              <DevicesSection me={me} looksAfter={looksAfter} />
+            </Guarded>
           </>
         )}
         {membership?.kind === 'joined' && status && (

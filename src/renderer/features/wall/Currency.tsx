@@ -1,7 +1,7 @@
 import { useConnected } from '#client/api-context.tsx'
 import { useReading } from '#client/use-reading.ts'
 import { useRead } from '#client/use-read.ts'
-import { formatClock, formatExact } from '#ui/time/format-time.ts'
+import { formatClock, formatExact, machineTime } from '#ui/time/format-time.ts'
 import { currentTime, useNow } from '#ui/time/use-now.ts'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -25,7 +25,7 @@ export function Currency() {
   }
   return (
     <p className={styles['currency']} data-state={state} role="status">
-      <time dateTime={new Date(now).toISOString()} title={formatExact(now, i18n.language)} aria-hidden="true">
+      <time dateTime={machineTime(now)} title={formatExact(now, i18n.language)} aria-hidden="true">
         {formatClock(now, i18n.language)}
       </time>
       <span>{said[state]()}</span>

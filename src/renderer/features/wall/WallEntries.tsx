@@ -1,6 +1,6 @@
 import type { WallView } from '#contract/overview-api.ts'
 import { EntryKindMark } from '#ui/EntryKindMark.tsx'
-import { formatMoment } from '#ui/time/format-time.ts'
+import { formatMoment, machineTime } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useTranslation } from 'react-i18next'
 import styles from './WallEntries.module.css'
@@ -16,7 +16,7 @@ export function WallEntries({ entries }: { entries: WallView['entries'] }) {
       <ol>
         {entries.map((entry) => (
           <li key={entry.id}>
-            <time dateTime={new Date(entry.at).toISOString()}>{formatMoment(entry.at, now, i18n.language)}</time>
+            <time dateTime={machineTime(entry.at)}>{formatMoment(entry.at, now, i18n.language)}</time>
             <EntryKindMark kind={entry.kind} turningPoint={entry.turningPoint} className={styles['kind']} />
             <p>
               {entry.starred && <span className="visually-hidden">{t('starred')} </span>}

@@ -4,6 +4,7 @@ import type { WallView } from '#contract/overview-api.ts'
 import { STAGES } from '#domain/incidents/incident.ts'
 import { Age } from '#ui/Age.tsx'
 import { DrillMark } from '#ui/DrillMark.tsx'
+import { Guarded } from '#ui/Guarded.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { RiskMark } from '#ui/RiskMark.tsx'
 import { StatusMark } from '#ui/StatusMark.tsx'
@@ -55,8 +56,12 @@ function Picture({ view }: { view: WallView }) {
         </p>
       </header>
       <div className={styles['now']}>
-        <WallClocks incident={incident} />
-        <WallTasks tasks={view.tasks} />
+        <Guarded of={view}>
+          <WallClocks incident={incident} />
+        </Guarded>
+        <Guarded of={view}>
+          <WallTasks tasks={view.tasks} />
+        </Guarded>
       </div>
       <div className={styles['course']}>
         <section className={styles['risk']} aria-label={t('risk')}>
@@ -67,13 +72,17 @@ function Picture({ view }: { view: WallView }) {
           </div>
           {curve && curve.points.length > 0 && (
             <div className={styles['curve']}>
-              <Suspense fallback={null}>
-                <WallCurve curve={curve} turningPoints={view.turningPoints} label={t('curve', { name: curve.name, marks: view.turningPoints.length })} />
-              </Suspense>
+              <Guarded of={view}>
+                <Suspense fallback={null}>
+                  <WallCurve curve={curve} turningPoints={view.turningPoints} label={t('curve', { name: curve.name, marks: view.turningPoints.length })} />
+                </Suspense>
+              </Guarded>
             </div>
           )}
         </section>
-        <WallEntries entries={view.entries} />
+        <Guarded of={view}>
+          <WallEntries entries={view.entries} />
+        </Guarded>
       </div>
       <p className={styles['ages']}>
         <span>

@@ -1,3 +1,5 @@
+import i18next from 'i18next'
+
 /** The languages of the interface; times are worded in them. */
 export type TimeLanguage = string
 
@@ -13,6 +15,24 @@ function format(language: TimeLanguage, options: Intl.DateTimeFormatOptions): In
   return made
 }
 
+/** The furthest that a date can be from 1970, milliseconds (ECMA-262, "Time Values and Time Range"). */
+const FURTHEST = 8.64e15
+
+/** Whether a number is a moment that can be shown at all. What is stored was not always checked: it takes no page down. */
+export function isMoment(at: number): boolean {
+  return typeof at === 'number' && Math.abs(at) <= FURTHEST
+}
+
+/** What stands where a moment cannot be shown. */
+function notShown(language: TimeLanguage): string {
+  return i18next.isInitialized ? i18next.t('ui:notShown', { lng: language }) : '–'
+}
+
+/** A moment for machines, as `<time>` takes it; nothing for what is none. */
+export function machineTime(at: number): string | undefined {
+  return isMoment(at) ? new Date(at).toISOString() : undefined
+}
+
 function isSameDay(a: number, b: number): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString()
 }
@@ -21,11 +41,13 @@ const DAY = 24 * 3_600_000
 
 /** Hours and minutes, 24-hour, in the device's zone: `15:42`. */
 export function formatClock(at: number, language: TimeLanguage): string {
+  if (!isMoment(at)) return notShown(language)
   return format(language, { hour: '2-digit', minute: '2-digit' }).format(at)
 }
 
 /** The shortest form that cannot be mistaken at `now`: `15:42`, `周三 15:42` within a week, `11月3日 15:42`, with the year when it is another. */
 export function formatMoment(at: number, now: number, language: TimeLanguage): string {
+  if (!isMoment(at)) return notShown(language)
   if (isSameDay(at, now)) return formatClock(at, language)
   if (Math.abs(at - now) < 6 * DAY) return `${format(language, { weekday: 'short' }).format(at)} ${formatClock(at, language)}`
   const date: Intl.DateTimeFormatOptions = { month: language === 'zh-Hans' ? 'long' : 'short', day: 'numeric' }
@@ -35,6 +57,7 @@ export function formatMoment(at: number, now: number, language: TimeLanguage): s
 
 /** Everything: date, weekday, seconds and zone. */
 export function formatExact(at: number, language: TimeLanguage): string {
+  if (!isMoment(at)) return notShown(language)
   const date = format(language, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
   const weekday = format(language, { weekday: 'short' }).format(at)
   const time = format(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(at)
@@ -44,17 +67,19 @@ export function formatExact(at: number, language: TimeLanguage): string {
 
 /** A calendar day with its weekday, for headings. */
 export function formatDay(at: number, language: TimeLanguage): string {
+  if (!isMoment(at)) return notShown(language)
   const weekday = format(language, { weekday: 'short' }).format(at)
   return `${format(language, { year: 'numeric', month: 'long', day: 'numeric' }).format(at)} ${weekday}`
 }
 
 /** The hour that begins at a moment: `14:00–15:00`. */
 export function formatHours(at: number, language: TimeLanguage): string {
+  if (!isMoment(at)) return notShown(language)
   return `${formatClock(at, language)}–${formatClock(at + 3_600_000, language)}`
 }
 
 /** A span as clocks show it: `03:12:45`, or `2 d 03:12` beyond a day (the unit comes from the caller's language). */
 export function spanParts(ms: number): { days: number; hours: number; minutes: number; seconds: number } {
-  const total = Math.floor(Math.abs(ms) / 1000)
+  const total = Number.isFinite(ms) ? Math.floor(Math.abs(ms) / 1000) : 0
   return { days: Math.floor(total / 86_400), hours: Math.floor((total % 86_400) / 3600), minutes: Math.floor((total % 3600) / 60), seconds: total % 60 }
 }

@@ -13,8 +13,9 @@ export type Cell = string | number | boolean | null | MomentCell
 
 export type Rows = Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>
 
-/** The moment on the wall clock of its zone; in UTC when there is no such zone. */
+/** The moment on the wall clock of its zone; in UTC when there is no such zone; invalid for what is no moment, which tables leave empty. */
 export function wallClock(moment: MomentCell): DateTime {
+  if (!Number.isFinite(moment.epochMs)) return DateTime.invalid('no moment')
   const local = DateTime.fromMillis(moment.epochMs, { zone: moment.zone })
   return local.isValid ? local : DateTime.fromMillis(moment.epochMs, { zone: 'utc' })
 }

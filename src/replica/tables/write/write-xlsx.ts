@@ -103,7 +103,8 @@ function addRow(worksheet: ExcelJS.Worksheet, cells: readonly Cell[], isHeader: 
       cell.numFmt = TEXT_FORMAT
       if (isHeader) cell.font = { bold: true }
     } else if (typeof content === 'object') {
-      cell.value = wallClock(content).setZone('utc', { keepLocalTime: true }).toJSDate()
+      const wall = wallClock(content).setZone('utc', { keepLocalTime: true })
+      cell.value = wall.isValid ? wall.toJSDate() : null
       cell.numFmt = MOMENT_FORMAT
     } else {
       cell.value = content

@@ -1,5 +1,5 @@
 import type { CurvePoint } from '#domain/risk/curves.ts'
-import { formatExact } from '#ui/time/format-time.ts'
+import { formatExact, machineTime } from '#ui/time/format-time.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './CurveTable.module.css'
@@ -28,7 +28,7 @@ export function CurveTable({ name, points, word }: { name: string; points: reado
               {rows.map(([at, value]) => (
                 <tr key={at}>
                   <th scope="row">
-                    <time dateTime={new Date(at).toISOString()}>{formatExact(at, i18n.language)}</time>
+                    <time dateTime={machineTime(at)}>{formatExact(at, i18n.language)}</time>
                   </th>
                   <td>{value === null ? '–' : word(value)}</td>
                 </tr>

@@ -3,7 +3,7 @@ import type { Failure } from '#contract/failures.ts'
 import type { RiskView } from '#contract/risk-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { formatExact, formatMoment } from '#ui/time/format-time.ts'
+import { formatExact, formatMoment, machineTime } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { Button, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
@@ -61,7 +61,7 @@ function SuggestionItem({ incidentId, suggestion, barred }: { incidentId: string
     <li className={styles['item']}>
       <p>
         <b>{word}</b>{' '}
-        <time dateTime={new Date(at).toISOString()} title={formatExact(at, i18n.language)}>
+        <time dateTime={machineTime(at)} title={formatExact(at, i18n.language)}>
           {formatMoment(at, now, i18n.language)}
         </time>{' '}
         · {seriesName}

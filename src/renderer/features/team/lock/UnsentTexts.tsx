@@ -2,7 +2,7 @@ import { saveBlob } from '#client/download.ts'
 import { useRead } from '#client/use-read.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { formatExact } from '#ui/time/format-time.ts'
+import { formatExact, machineTime } from '#ui/time/format-time.ts'
 import { useTranslation } from 'react-i18next'
 import classes from './LockedScreen.module.css'
 import { unsentFile } from './unsent-file.ts'
@@ -18,7 +18,7 @@ export function UnsentTexts() {
       <ul className={classes['unsent']} tabIndex={0} aria-label={t('lock.unsentList')}>
         {texts.map((one) => (
           <li key={`${one.at} ${one.type} ${one.text}`}>
-            <time dateTime={new Date(one.at).toISOString()}>{formatExact(one.at, i18n.language)}</time>
+            <time dateTime={machineTime(one.at)}>{formatExact(one.at, i18n.language)}</time>
             <p>{one.text}</p>
           </li>
         ))}

@@ -1,7 +1,7 @@
 import type { EntryView } from '#contract/timeline-api.ts'
 import type { EntryContent } from '#domain/timeline/entry.ts'
 import { RevealableText } from '#features/personal'
-import { formatExact } from '#ui/time/format-time.ts'
+import { formatExact, machineTime } from '#ui/time/format-time.ts'
 import { useTranslation } from 'react-i18next'
 import { useRoom } from '../room/room-context.ts'
 import { Part } from './Part.tsx'
@@ -20,7 +20,7 @@ export function CorrectionHistory({ entry }: { entry: EntryView }) {
         {versions.toReversed().map(({ correction, after }, index) => (
           <li key={`${correction.at}-${versions.length - index}`}>
             <p className={styles['head']}>
-              {correction.byName} · <time dateTime={new Date(correction.at).toISOString()}>{formatExact(correction.at, i18n.language)}</time>
+              {correction.byName} · <time dateTime={machineTime(correction.at)}>{formatExact(correction.at, i18n.language)}</time>
             </p>
             <p>{t('correct.because', { reason: correction.reason })}</p>
             <Changes before={correction.before} after={after} />

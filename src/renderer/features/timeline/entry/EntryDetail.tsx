@@ -8,7 +8,7 @@ import { PeopleAtEntry } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { PendingMark } from '#ui/PendingMark.tsx'
-import { formatExact, formatMoment } from '#ui/time/format-time.ts'
+import { formatExact, formatMoment, machineTime } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { CloseButton } from '@mantine/core'
 import { IconLink, IconPencil, IconStar, IconStarFilled } from '@tabler/icons-react'
@@ -82,11 +82,11 @@ function EntryBody({ entry, intent, onIntentDone }: { entry: EntryView; intent: 
       <dl className={styles['facts']}>
         <dt>{t('entry.happened')}</dt>
         <dd>
-          <time dateTime={new Date(entry.happenedAt).toISOString()}>{formatExact(entry.happenedAt, i18n.language)}</time>
+          <time dateTime={machineTime(entry.happenedAt)}>{formatExact(entry.happenedAt, i18n.language)}</time>
         </dd>
         <dt>{t('entry.recorded')}</dt>
         <dd>
-          <time title={formatExact(entry.recordedAt, i18n.language)} dateTime={new Date(entry.recordedAt).toISOString()}>
+          <time title={formatExact(entry.recordedAt, i18n.language)} dateTime={machineTime(entry.recordedAt)}>
             {formatMoment(entry.recordedAt, now, i18n.language)}
           </time>{' '}
           · {entry.authorName} <PendingMark pending={entry.pending} quiet={false} />

@@ -4,7 +4,7 @@ import { AroundMark, type PersonHere } from '#features/team'
 import { recordingLag } from '#domain/timeline/recording-lag.ts'
 import { classNames } from '#ui/class-names.ts'
 import { PendingMark } from '#ui/PendingMark.tsx'
-import { formatClock, formatExact, formatMoment } from '#ui/time/format-time.ts'
+import { formatClock, formatExact, formatMoment, machineTime } from '#ui/time/format-time.ts'
 import { IconClockCheck, IconFileImport, IconHistory, IconHourglassLow, IconLink, IconMessage, IconStar, IconStarFilled } from '@tabler/icons-react'
 import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -52,7 +52,7 @@ export const EntryItem = memo(function EntryItem({ entry, selected, starBarred, 
   return (
     <div className={styles['row']} data-selected={selected ? '' : undefined} data-kind={entry.kind} data-cooling={entry.turningPoint === 'cooling' ? '' : undefined}>
       <div className={styles['when']}>
-        <time dateTime={new Date(shownAt).toISOString()} title={formatExact(shownAt, i18n.language)}>
+        <time dateTime={machineTime(shownAt)} title={formatExact(shownAt, i18n.language)}>
           {formatClock(shownAt, i18n.language)}
         </time>
         {delayed && (byRecorded || entry.importId === null) && (

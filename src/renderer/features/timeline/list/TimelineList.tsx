@@ -12,6 +12,7 @@ import { GroupHeading } from './GroupHeading.tsx'
 import { groupAt, headBeside, headOf, rowGroups } from './row-groups.ts'
 import type { TimelineWindow, WindowSnapshot } from './timeline-window.ts'
 import { useListKeys } from './use-list-keys.ts'
+import { Guarded } from '#ui/Guarded.tsx'
 import styles from './TimelineList.module.css'
 
 const ROW_HEIGHT = 68
@@ -190,7 +191,9 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, star
                 {group && place === headOf(group, newestFirst) && <GroupHeading group={group} grouping={grouping} />}
                 {!newestFirst && gap}
                 {row ? (
-                  <EntryItem entry={row} selected={row.id === room.openEntryId} starBarred={starBarred} byRecorded={filter.order === 'recorded'} acts={acts} colleagues={byEntity.get(row.id)} />
+                  <Guarded of={row}>
+                    <EntryItem entry={row} selected={row.id === room.openEntryId} starBarred={starBarred} byRecorded={filter.order === 'recorded'} acts={acts} colleagues={byEntity.get(row.id)} />
+                  </Guarded>
                 ) : (
                   <div className={styles['placeholder']} />
                 )}

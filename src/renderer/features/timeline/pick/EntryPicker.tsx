@@ -1,6 +1,6 @@
 import type { EntryKind } from '#domain/timeline/entry.ts'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { formatMoment } from '#ui/time/format-time.ts'
+import { formatMoment, machineTime } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
@@ -67,7 +67,7 @@ export function EntryPicker({ label, preferred = NONE, except = null, onPick }: 
           <li key={choice.id} id={`${id}-${index}`} role="option" aria-selected={index === at} className={styles['choice']} onClick={() => onPick(choice.id)}>
             <EntryKindMark kind={choice.kind} />
             <span className={styles['text']}>{choice.text}</span>
-            <time dateTime={new Date(choice.at).toISOString()}>{formatMoment(choice.at, now, i18n.language)}</time>
+            <time dateTime={machineTime(choice.at)}>{formatMoment(choice.at, now, i18n.language)}</time>
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import { usePermit } from '#features/permissions'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { Guarded } from '#ui/Guarded.tsx'
 import { Button } from '@mantine/core'
 import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -120,7 +121,9 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
   const empty = shown?.snapshot.outline?.total === 0
   return (
     <div className={styles['room']}>
-      <IncidentHeader />
+      <Guarded of={room.incident}>
+        <IncidentHeader />
+      </Guarded>
       <div className={styles['columns']}>
         <section
           className={styles['timeline']}
@@ -171,7 +174,9 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
                 jump={jump}
                 viewport={viewport}
               />
-              <DensityStrip filter={shown.filter} newestFirst={query.newestFirst} viewport={viewport} onJump={(place) => setJump({ place, window: shown.window })} />
+              <Guarded of={shown.snapshot}>
+                <DensityStrip filter={shown.filter} newestFirst={query.newestFirst} viewport={viewport} onJump={(place) => setJump({ place, window: shown.window })} />
+              </Guarded>
             </div>
           )}
           {empty &&

@@ -3,6 +3,7 @@ import { ImportHistory } from '#features/imports'
 import { FollowList } from '#features/notices'
 import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
+import { Guarded } from '#ui/Guarded.tsx'
 import { IconArrowsLeftRight, IconDeviceTv, IconFileImport } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -21,7 +22,9 @@ export function RoomSummary({ onShow }: { onShow: (tab: SideTab) => void }) {
   const barred = usePermit('import.write', { incident })
   return (
     <div className={styles['summary']}>
-      <StateAtAGlance onShow={onShow} />
+      <Guarded of={incident}>
+        <StateAtAGlance onShow={onShow} />
+      </Guarded>
       <div className={styles['acts']}>
         <ActButton quiet size="compact-md" barred={barred} leftSection={<IconFileImport size={16} aria-hidden="true" />} onAct={() => void navigate(`/incidents/${incident.id}/import`)}>
           {t('summary.import')}
@@ -34,10 +37,14 @@ export function RoomSummary({ onShow }: { onShow: (tab: SideTab) => void }) {
           {t('summary.wall')}
         </ActButton>
       </div>
-      <SeriesList />
+      <Guarded of={incident}>
+        <SeriesList />
+      </Guarded>
       <FollowList incident={incident} />
       <KeepAll />
-      <ImportHistory incident={incident} />
+      <Guarded of={incident}>
+        <ImportHistory incident={incident} />
+      </Guarded>
     </div>
   )
 }

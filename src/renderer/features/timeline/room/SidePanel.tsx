@@ -1,5 +1,6 @@
 import { AroundMark, useAttention, usePeopleAround } from '#features/team'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
+import { Guarded } from '#ui/Guarded.tsx'
 import { Tabs } from '@mantine/core'
 import { lazy, Suspense, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -61,7 +62,9 @@ export function SidePanel({ intent, onIntentDone }: { intent: EntryIntent; onInt
       </Tabs.List>
       {SIDE_TABS.map((tab) => (
         <Tabs.Panel key={tab} value={tab} tabIndex={-1}>
-          <Suspense fallback={<p className={styles['hint']}>{t('list.loading')}</p>}>{content[tab]}</Suspense>
+          <Guarded of={`${tab} ${openEntryId} ${incident.id}`}>
+            <Suspense fallback={<p className={styles['hint']}>{t('list.loading')}</p>}>{content[tab]}</Suspense>
+          </Guarded>
         </Tabs.Panel>
       ))}
     </Tabs>

@@ -1,0 +1,207 @@
+import { z } from 'zod'
+import { IncidentLevel, IncidentStatus, Stage } from '../incidents/incident.ts'
+import { ClockId } from '../incidents/clocks.ts'
+import type { Entity } from '../log/entity.ts'
+import { hlcMillis } from '../log/hybrid-clock.ts'
+import { LoggedUuid } from '../log/ids.ts'
+import type { DecisionContext } from '../log/op-type.ts'
+import type { Op } from '../log/op.ts'
+import { MemberRole } from '../members/member.ts'
+import { EventTime, type SystemEvent } from './entry.ts'
+
+type Params = SystemEvent['params']
+type Fit = { note: Op; act: Op; read: DecisionContext['read'] }
+
+/** What the app notes of one kind of act. */
+type NoteRule = {
+  /** Types of the ops that it tells of. */
+  of: readonly string[]
+  params: z.ZodType<Params>
+  /** Words for search and for readers of the raw log, in both languages; screens word the event themselves. */
+  text(params: Params): string
+  /** Whether the params are those of the act. */
+  fits(params: Params, fit: Fit): boolean
+}
+
+const Words = (limit: number) => z.string().max(limit)
+const Count = z.int().min(0).max(10_000_000)
+const Name = Words(80)
+const Reason = Words(4000)
+
+/** Whether params say what the act's body says under the same names, blanks around words aside. */
+function repeats(...names: readonly string[]): NoteRule['fits'] {
+  const plain = (value: unknown) => (typeof value === 'string' ? value.trim() : value)
+  return (params, { act }) => names.every((name) => plain(params[name]) === plain(act.body[name]))
+}
+
+/** Whether a word is what something is called, or was when the note was written: its author had not seen the new name. */
+function isCalled(value: unknown, entity: Entity | undefined, field: string, { note }: Fit): boolean {
+  if (!entity) return false
+  const renamed = entity.stamps[field]
+  return (entity.state as Record<string, unknown>)[field] === value || (renamed !== undefined && renamed.at > hlcMillis(note.hlc))
+}
+
+/** A member's name; a device that does not know the member writes the beginning of the id. */
+function namesMember(value: unknown, memberId: unknown, fit: Fit): boolean {
+  if (typeof memberId !== 'string') return false
+  return value === memberId.slice(0, 8) || isCalled(value, fit.read('member', memberId), 'name', fit)
+}
+
+const clockParams = z.strictObject({ clock: ClockId, reason: Reason })
+const importedParams = z.strictObject({ file: Words(200), count: Count, refused: Count.optional(), importId: LoggedUuid }) as z.ZodType<Params>
+
+function isOfImport(params: Params, { act, read }: Fit): boolean {
+  const state = read('import', act.entity.id)?.state as { fileName: string; imported: number } | undefined
+  return params['importId'] === act.entity.id && String(params['file']).trim() === state?.fileName && params['count'] === state?.imported
+}
+
+const RULES: Record<SystemEvent['code'], NoteRule> = {
+  declared: {
+    of: ['incident.declare'],
+    params: z.strictObject({ level: IncidentLevel, stage: Stage }),
+    text: () => '宣布事件 · incident declared',
+    fits: repeats('level', 'stage'),
+  },
+  'clock-met': {
+    of: ['incident.meet-clock'],
+    params: z.strictObject({ clock: ClockId, entryId: LoggedUuid }),
+    text: (params) => `时钟已达成 · clock met: ${params['clock']}`,
+    fits: repeats('clock', 'entryId'),
+  },
+  'clock-reopened': {
+    of: ['incident.reopen-clock'],
+    params: clockParams,
+    text: (params) => `时钟重新打开 · clock reopened: ${params['clock']} (${params['reason']})`,
+    fits: repeats('clock', 'reason'),
+  },
+  'clock-stopped': {
+    of: ['incident.stop-clock'],
+    params: clockParams,
+    text: (params) => `时钟停走 · clock stopped: ${params['clock']} (${params['reason']})`,
+    fits: repeats('clock', 'reason'),
+  },
+  imported: {
+    of: ['import.complete', 'import.restore'],
+    params: importedParams,
+    text: (params) => `导入 · imported: ${params['file']} (${params['count']})`,
+    fits: (params, fit) => isOfImport(params, fit) && (params['refused'] === undefined || params['refused'] === fit.act.body['refused']),
+  },
+  'import-undone': {
+    of: ['import.undo'],
+    params: importedParams,
+    text: (params) => `撤销导入 · import undone: ${params['file']}`,
+    fits: isOfImport,
+  },
+  'level-changed': {
+    of: ['incident.change-level'],
+    params: z.strictObject({ from: IncidentLevel, to: IncidentLevel, reason: Reason }),
+    text: (params) => `改级 · level changed: ${params['from']} → ${params['to']} (${params['reason']})`,
+    fits: repeats('from', 'to', 'reason'),
+  },
+  'command-handed-over': {
+    of: ['incident.hand-over'],
+    params: z.strictObject({ from: Name, to: Name, summary: Reason }),
+    text: (params) => `交接指挥 · command handed over: ${params['from']} → ${params['to']}\n${params['summary']}`,
+    // Who had it may be a person known by name alone, whom the act does not name.
+    fits: (params, fit) => {
+      const { to, name } = fit.act.body
+      const named = to === null ? params['to'] === String(name).trim() : namesMember(params['to'], to, fit)
+      return named && repeats('summary')(params, fit)
+    },
+  },
+  'authority-granted': {
+    of: ['incident.grant-authority'],
+    params: z.strictObject({ name: Name, role: MemberRole, until: EventTime, reason: Reason }),
+    text: (params) => `临时授权 · temporary authority: ${params['name']} → ${params['role']} (${params['reason']})`,
+    fits: (params, fit) => namesMember(params['name'], fit.act.body['memberId'], fit) && params['role'] === fit.act.body['as'] && repeats('until', 'reason')(params, fit),
+  },
+  'authority-ended': {
+    of: ['incident.end-authority'],
+    params: z.strictObject({ name: Name, role: MemberRole }),
+    text: (params) => `收回临时授权 · temporary authority ended: ${params['name']}, ${params['role']}`,
+    fits: (params, fit) => namesMember(params['name'], fit.act.body['memberId'], fit) && params['role'] === fit.act.body['as'],
+  },
+  restricted: {
+    of: ['incident.restrict'],
+    params: z.strictObject({ count: Count }),
+    text: (params) => `限名单可见 · restricted: ${params['count']}`,
+    fits: (params, { act }) => params['count'] === new Set(act.body['members'] as string[]).size,
+  },
+  unrestricted: {
+    of: ['incident.unrestrict'],
+    params: z.strictObject({}),
+    text: () => '全团队可见 · open to the whole team',
+    fits: () => true,
+  },
+  'status-changed': {
+    of: ['incident.set-status'],
+    params: z.strictObject({ from: IncidentStatus, to: IncidentStatus, reason: Reason, clocks: Count, tasks: Count }),
+    text: (params) => `状态 · status: ${params['from']} → ${params['to']} (${params['reason']})`,
+    fits: repeats('from', 'to', 'reason'),
+  },
+  'risk-assessed': {
+    of: ['assessment.record'],
+    params: z.strictObject({ composite: z.number().min(0).max(100), suggestedLevel: IncidentLevel, verdict: Words(20), reason: Reason }),
+    text: (params) => `风险评估 · risk assessed: ${params['composite']}/5, ${params['verdict']} ${params['reason']}`,
+    fits: repeats('composite', 'suggestedLevel', 'verdict', 'reason'),
+  },
+  'plan-applied': {
+    of: ['task.create'],
+    params: z.strictObject({ plan: Words(4000), version: Count, count: z.int().min(1).max(120) }),
+    text: (params) => `启用预案 · plan applied: ${params['plan']} v${params['version']} (${params['count']})`,
+    fits: (params, { act }) => {
+      const plan = act.body['plan'] as { version?: unknown } | undefined
+      return plan !== undefined && plan.version === params['version']
+    },
+  },
+  'task-done': {
+    of: ['task.move'],
+    params: z.strictObject({ task: Words(400), taskId: LoggedUuid }),
+    text: (params) => `任务完成 · task done: ${params['task']}`,
+    fits: (params, fit) => fit.act.body['to'] === 'done' && params['taskId'] === fit.act.entity.id && isCalled(params['task'], fit.read('task', fit.act.entity.id), 'title', fit),
+  },
+  revised: {
+    of: ['incident.revise'],
+    params: z.strictObject({ fields: Words(200), stage: Stage.optional() }) as z.ZodType<Params>,
+    text: (params) => `修改 · revised: ${params['fields']}`,
+    fits: (params, fit) => String(params['fields']).split(', ').toSorted().join() === Object.keys(fit.act.body).toSorted().join() && repeats('stage')(params, fit),
+  },
+}
+
+/** The words that a note is stored with. */
+export function noteText({ code, params }: SystemEvent): string {
+  return RULES[code].text(params)
+}
+
+/** Whether a stored event is one that this version words: known, with params of the right kind. */
+export function isWholeEvent({ code, params }: SystemEvent): boolean {
+  return Object.hasOwn(RULES, code) && RULES[code].params.safeParse(params).success
+}
+
+/** How many numbers of its author's device a note may be away from the act it tells of: written in one go, it stands next to it. */
+function isNextTo(note: Op, act: Op, { code, params }: SystemEvent): boolean {
+  if (note.replicaId !== act.replicaId || note.scope !== act.scope) return false
+  const apart = note.counter - act.counter
+  // The note of a plan names the first of the tasks that it made. That of a closing stands before it, since a closed incident takes no more.
+  if (code === 'plan-applied') return apart === params['count']
+  return apart === 1 || (apart === -1 && code === 'status-changed' && act.body['to'] === 'closed')
+}
+
+/**
+ * Judges what the app notes by itself: it tells of an act of the same author that stands beside it in the log, in the words and
+ * with the values of that act, and nothing else. Each act is noted once.
+ * @returns what does not fit, or null
+ */
+export function noteFault(body: { text: string; event: SystemEvent } & Record<string, unknown>, note: Op, context: Pick<DecisionContext, 'acts' | 'read'>): string | null {
+  const { event, text } = body
+  const params = RULES[event.code].params.safeParse(event.params)
+  if (!params.success) return 'event.params'
+  const more = ['tags', 'evidence', 'mentions', 'importId', 'sourceLine', 'decision', 'turningPoint'].find((field) => body[field] !== undefined)
+  if (more !== undefined) return more
+  if (text !== noteText(event).trim()) return 'text'
+  const acts = context.acts?.(note)
+  // Left out: not that anybody knew. The hub knows.
+  if (!acts) return null
+  const rule = RULES[event.code]
+  return acts.some((act) => rule.of.includes(act.type) && isNextTo(note, act, event) && rule.fits(event.params, { note, act, read: context.read })) ? null : 'act'
+}

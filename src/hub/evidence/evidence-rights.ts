@@ -1,0 +1,72 @@
+import type { Kysely } from 'kysely'
+import { inRuns, isOneOf } from '../database/hub-database.ts'
+import type { Engine, HubTables } from '../database/hub-tables.ts'
+import { isStillLent, readersScope } from '../log/readers.ts'
+
+/** Somebody named a file in a scope. */
+export type Naming = { hash: string; scope: string; memberId: string }
+
+/**
+ * Notes who named which files, in the transaction that accepts it. A name opens a file to the readers of its scope only where
+ * whoever wrote it may have the file, by another entry or by having brought it: a SHA-256 can be known to those who never
+ * could read the file. Every other name is a claim, which opens nothing until they bring the file themselves.
+ */
+export async function noteNamings(tx: Kysely<HubTables>, engine: Engine, namings: readonly Naming[], now: number): Promise<void> {
+  if (namings.length === 0) return
+  const hashes = [...new Set(namings.map(({ hash }) => hash))]
+  const uses = await tx.selectFrom('evidence_use').selectAll().where(isOneOf(engine, 'hash', hashes)).execute()
+  const holders = await tx.selectFrom('evidence_holder').selectAll().where(isOneOf(engine, 'hash', hashes)).execute()
+  const known = new Set(uses.map(({ hash, scope }) => `${hash} ${scope}`))
+  const held = new Set(holders.map(({ hash, member_id }) => `${hash} ${member_id}`))
+  const claims: { hash: string; scope: string; member_id: string }[] = []
+  for (const { hash, scope, memberId } of namings) {
+    if (known.has(`${hash} ${scope}`)) continue
+    const others = uses.filter((use) => use.hash === hash).map((use) => use.scope)
+    if (held.has(`${hash} ${memberId}`) || (await readsOneOf(tx, memberId, others, now))) {
+      known.add(`${hash} ${scope}`)
+      uses.push({ hash, scope })
+    } else claims.push({ hash, scope, member_id: memberId })
+  }
+  for (const run of inRuns(uses)) await tx.insertInto('evidence_use').values(run).onConflict((conflict) => conflict.columns(['hash', 'scope']).doNothing()).execute()
+  for (const run of inRuns(claims)) await tx.insertInto('evidence_claim').values(run).onConflict((conflict) => conflict.columns(['hash', 'member_id', 'scope']).doNothing()).execute()
+}
+
+async function readsOneOf(tx: Kysely<HubTables>, memberId: string, scopes: readonly string[], now: number): Promise<boolean> {
+  for (const scope of new Set(scopes.map(readersScope))) {
+    const head = await tx.selectFrom('scope_head').select('restricted').where('scope', '=', scope).executeTakeFirst()
+    if (!head?.restricted) return true
+    if (await tx.selectFrom('scope_reader').select('scope').where('scope', '=', scope).where('member_id', '=', memberId).where(isStillLent(now)).executeTakeFirst()) return true
+  }
+  return false
+}
+
+/**
+ * Who may have evidence files, as it was noted when entries named them.
+ * @param mayRead whether a member may read a scope now
+ */
+export function createEvidenceRights(kysely: Kysely<HubTables>, mayRead: (memberId: string, scope: string) => Promise<boolean>) {
+  const isNoted = async (table: 'evidence_holder' | 'evidence_claim', memberId: string, hash: string) =>
+    (await kysely.selectFrom(table).select('hash').where('hash', '=', hash).where('member_id', '=', memberId).executeTakeFirst()) !== undefined
+
+  return {
+    /** Whether a member may have a file: an entry that they may read opens it, or they brought it. */
+    async mayHave(memberId: string, hash: string): Promise<boolean> {
+      for (const { scope } of await kysely.selectFrom('evidence_use').select('scope').where('hash', '=', hash).execute()) if (await mayRead(memberId, scope)) return true
+      return isNoted('evidence_holder', memberId, hash)
+    },
+
+    /** Whether a member has named a file and not shown to have it. */
+    isClaimed: (memberId: string, hash: string): Promise<boolean> => isNoted('evidence_claim', memberId, hash),
+
+    /** A member has brought a file whole: what they named it in is opened, now and from here on. */
+    noteHolder: (memberId: string, hash: string): Promise<void> =>
+      kysely.transaction().execute(async (tx) => {
+        await tx.insertInto('evidence_holder').values({ hash, member_id: memberId }).onConflict((conflict) => conflict.columns(['hash', 'member_id']).doNothing()).execute()
+        const claims = await tx.selectFrom('evidence_claim').selectAll().where('hash', '=', hash).where('member_id', '=', memberId).execute()
+        for (const { scope } of claims) await tx.insertInto('evidence_use').values({ hash, scope }).onConflict((conflict) => conflict.columns(['hash', 'scope']).doNothing()).execute()
+        await tx.deleteFrom('evidence_claim').where('hash', '=', hash).where('member_id', '=', memberId).execute()
+      }),
+  }
+}
+
+export type EvidenceRights = ReturnType<typeof createEvidenceRights>

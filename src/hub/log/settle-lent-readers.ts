@@ -1,0 +1,44 @@
+import type { Kysely } from 'kysely'
+import { rowSum } from '#storage/row-sum.ts'
+import { appliedFromRecord } from '#domain/log/applied.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import { parseOp } from '#domain/log/op.ts'
+import { step } from '#domain/log/step.ts'
+import type { IncidentState } from '#domain/incidents/incident.ts'
+import { lentReaders } from '#domain/permissions/readers.ts'
+import type { HubTables, RecordRow } from '../database/hub-tables.ts'
+import { toRecord } from './record-row.ts'
+
+/** What stands in `meta` while it is still to be settled who reads by what they were lent. */
+export const UNSETTLED_READERS = 'unsettledReaders'
+
+/**
+ * Earlier versions made whoever was lent authority in a restricted incident one of those named in it, for good. Who was named
+ * and who was lent it follows from the log: such incidents are folded anew from their first record on.
+ */
+export async function settleLentReaders(kysely: Kysely<HubTables>): Promise<void> {
+  const marked = await kysely.selectFrom('meta').select('value').where('key', '=', UNSETTLED_READERS).executeTakeFirst()
+  if (!marked) return
+  await kysely.transaction().execute(async (tx) => {
+    for (const { scope } of await tx.selectFrom('scope_head').select('scope').where('restricted', '=', 1).where('scope', 'like', 'incident:%').execute()) await settleScope(tx, scope)
+    await tx.deleteFrom('meta').where('key', '=', UNSETTLED_READERS).execute()
+  })
+}
+
+async function settleScope(tx: Kysely<HubTables>, scope: string): Promise<void> {
+  const rows: RecordRow[] = await tx.selectFrom('record').selectAll().where('scope', '=', scope).where('bytes', 'like', '%"incident"%').orderBy('seq').execute()
+  let incident: Entity | undefined
+  for (const record of rows.map(toRecord)) {
+    const parsed = parseOp(record.bytes)
+    if (parsed.ok && parsed.op.entity.kind === 'incident' && record.outcome.kind === 'accepted') incident = step(incident, parsed.op, appliedFromRecord(record, parsed.op))
+  }
+  const state = incident?.state as IncidentState | undefined
+  // A log that tells nothing of it leaves what there is.
+  if (!incident || !state?.restrictedTo) return
+  const { kind, id, scope: own, ...rest } = incident
+  const body = JSON.stringify(rest)
+  await tx.updateTable('entity').set({ body, sum: rowSum(kind, id, own, body) }).where('kind', '=', kind).where('id', '=', id).execute()
+  await tx.deleteFrom('scope_reader').where('scope', '=', scope).execute()
+  const readers = [...state.restrictedTo.map((memberId) => ({ memberId, until: null })), ...lentReaders(incident)]
+  for (const { memberId, until } of readers) await tx.insertInto('scope_reader').values({ scope, member_id: memberId, until }).execute()
+}
