@@ -32,6 +32,7 @@ import { createTaskViews, taskService } from './services/task-service.ts'
 import { rulesService } from './services/team-rules.ts'
 import { createTimelineList } from './services/timeline-list.ts'
 import { timelineService } from './services/timeline-service.ts'
+import { createWholeLookUps } from './services/whole-look-ups.ts'
 import { rebuildViews } from './store/rebuild.ts'
 import { REPLICA_SCHEMA } from './store/replica-schema.ts'
 import { createReplicaStore, REAL_EDGE, type ReplicaStore, type StoreEdge } from './store/replica-store.ts'
@@ -96,7 +97,8 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   }
   if (!options.readOnly) for (const folder of [folders.evidence, folders.uploads, folders.incoming]) mkdirSync(folder, { recursive: true, mode: 0o700 })
 
-  const list = createTimelineList(db)
+  const lookUps = createWholeLookUps(edge.now)
+  const list = createTimelineList(db, lookUps)
   const kept = createKeptAnswers(db)
   const store = createReplicaStore(db, edge, (changes) => {
     list.note(changes)
@@ -139,7 +141,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
     ...fileService(context, files, () => evidence),
     ...exportService(context, list, incidents, exports),
     ...importService(context, { files, exports, jobs, memory, tableWorker: options.tableWorker }),
-    ...searchService(context),
+    ...searchService(context, lookUps),
     ...commandService(context, incidents, tasks, risk, list, kept),
     ...taskService(context, tasks),
     ...people,

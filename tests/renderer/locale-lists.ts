@@ -117,6 +117,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'terms:grade.*': ['1', '2', '3', '4', '5'],
   'timeline:side.*': SIDE_TABS,
   'frame:place.*': ['desk', 'plans', 'search', 'data', 'settings', 'team'],
+  'frame:palette.act.*': ['hand-over', 'level', 'status', 'export'],
   'frame:theme.*': ['auto', 'light', 'dark'],
   'frame:commands.language.*': ['zh-Hans', 'en'],
   'incidents:fault.*': ['titleMissing', 'titleLong', 'typeMissing', 'levelMissing', 'knownLong', 'declaredAtMissing'],

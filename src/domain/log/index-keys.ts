@@ -2,6 +2,7 @@ import type { EntryState, Evidence } from '../timeline/entry.ts'
 import type { ImportState } from '../imports/import.ts'
 import type { IncidentState } from '../incidents/incident.ts'
 import type { NoticeState } from '../notices/notice.ts'
+import { maskPersonal } from '../privacy/mask-personal.ts'
 import type { RevealState } from '../privacy/reveal.ts'
 import type { AssessmentState } from '../risk/assessment-ops.ts'
 import type { PointsState, SeriesState } from '../series/series.ts'
@@ -21,7 +22,7 @@ export type IndexKeys = {
   starred: boolean
   /** Whether it is one of those that its scope is said to hold; what the app noted by itself is not. */
   counted: boolean
-  /** Words that lists are filtered by and counted: the tags of an entry, and what it links to. */
+  /** Words that lists are filtered by and counted: the tags of an entry as everybody sees them, and what it links to. */
   labels: readonly string[]
   /** The evidence files it refers to. */
   files: readonly Evidence[]
@@ -44,7 +45,7 @@ export function indexKeys(entity: Entity): IndexKeys {
         origin: state.importId,
         starred: state.starred,
         counted: state.kind !== 'system',
-        labels: [...state.tags, ...state.links.map((link) => `${LINK_LABEL}${link.to}`)],
+        labels: [...state.tags.map(maskPersonal), ...state.links.map((link) => `${LINK_LABEL}${link.to}`)],
         files: state.evidence,
       }
     }

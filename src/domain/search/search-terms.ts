@@ -1,3 +1,6 @@
+import { personalSpots } from '../privacy/mask-personal.ts'
+import { mayBeWhole, wholeValue } from './whole-values.ts'
+
 /**
  * Full text for Chinese: every run of Han (and kana, hangul) characters is indexed as overlapping pairs of characters plus
  * its last character alone, joined by spaces; Latin words and numbers stay whole. A query becomes a phrase of the same
@@ -6,8 +9,8 @@
  */
 
 const IDEOGRAPHS = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}々〇ー`
-/** A run of ideographs (first group) or of other letters and digits; letters take in ideographs, which are subtracted. */
-const PIECES = new RegExp(String.raw`([${IDEOGRAPHS}]+)|[[\p{L}\p{N}]--[${IDEOGRAPHS}]]+`, 'gv')
+/** A run of ideographs (first group), one pictogram, or a run of other letters and digits; letters take in ideographs, which are subtracted. */
+const PIECES = new RegExp(String.raw`([${IDEOGRAPHS}]+)|[[\p{Extended_Pictographic}\p{Regional_Indicator}]--[©®™]]|[[\p{L}\p{N}]--[${IDEOGRAPHS}]]+`, 'gv')
 
 type Piece = { text: string; ideographic: boolean }
 
@@ -35,10 +38,16 @@ function lastCharacter(run: string): string {
   return last >= '\udc00' && last <= '\udfff' ? run.slice(-2) : last
 }
 
+/** Where digits follow letters a word begins anew: `500f` finds `KJ500F`. Of long mixtures, as hashes are, only the beginning counts. */
+function beginnings(run: string): string[] {
+  if (run.length > 40) return [run]
+  return [run, ...Array.from(run.matchAll(/(?<=\p{L})\p{N}/gu), ({ index }) => run.slice(index)).slice(0, 3)]
+}
+
 /** The text to index: tokens joined by spaces, for a tokenizer that splits at spaces. */
 export function indexText(text: string): string {
   return pieces(text)
-    .flatMap(({ text: run, ideographic }) => (ideographic ? [...pairs(run), lastCharacter(run)] : [run]))
+    .flatMap(({ text: run, ideographic }) => (ideographic ? [...pairs(run), lastCharacter(run)] : beginnings(run)))
     .join(' ')
 }
 
@@ -48,27 +57,38 @@ export function placeWord(scope: string): string {
 }
 
 /**
- * The FTS5 query for what somebody typed, over the columns `text` and `place`: words separated by spaces must all occur; a
- * Latin word also matches as a beginning.
+ * The FTS5 query for what somebody typed, over the columns `text`, `whole` and `place`: words separated by spaces must all occur, a
+ * Latin word also as a beginning. What is masked is in none of the words (R1): only the whole of it finds it, by its key.
  * @param scope finds only what stands in it
  * @returns null when nothing searchable was typed
  */
 export function matchQuery(typed: string, scope?: string): string | null {
-  const phrases = normalise(typed)
-    .split(/\s+/u)
-    .flatMap((word) => phrase(word))
-  if (phrases.length === 0) return null
-  const words = `text : (${phrases.join(' AND ')})`
-  return scope === undefined ? words : `${words} AND place : "${placeWord(scope)}"`
+  const spots = personalSpots(typed)
+  let left = ''
+  let at = 0
+  for (const { from, to } of spots) {
+    left += `${typed.slice(at, from)} `
+    at = to
+  }
+  left += typed.slice(at)
+  const words = left.split(/\s+/u).flatMap((word) => wordQuery(word))
+  const parts = [...spots.map(({ from, to }) => `whole : "${wholeValue(typed.slice(from, to))}"`), ...words]
+  if (parts.length === 0) return null
+  const trimmed = typed.trim()
+  // A number whose kind only its surroundings tell, typed with blanks.
+  const alone = spots.length === 0 && /\s/u.test(trimmed) && mayBeWhole(trimmed) && /^[\p{N}\s.\-–—·,/()]+$/u.test(trimmed)
+  const found = alone ? `((${parts.join(' AND ')}) OR whole : "${wholeValue(trimmed)}")` : parts.join(' AND ')
+  return scope === undefined ? found : `${found} AND place : "${placeWord(scope)}"`
 }
 
-/** A number is found whole: by its beginning anybody could find a masked one out, digit by digit (R1). */
-const LONG_NUMBER = /\d{4}$/u
-
-function phrase(word: string): string[] {
-  return pieces(word).map(({ text, ideographic }) => {
-    if (!ideographic) return LONG_NUMBER.test(text) ? `"${text}"` : `"${text}" *`
-    const tokens = pairs(text)
+/** A typed word: all of its pieces in the text, or the whole of something masked. */
+function wordQuery(word: string): string[] {
+  const phrases = pieces(word).map(({ text, ideographic }) => {
+    const tokens = ideographic ? pairs(text) : []
     return tokens.length === 0 ? `"${text}" *` : `"${tokens.join(' ')}"`
   })
+  if (phrases.length === 0) return []
+  const inText = `text : (${phrases.join(' AND ')})`
+  const key = mayBeWhole(word) ? wholeValue(word) : ''
+  return [key === '' ? inText : `(${inText} OR whole : "${key}")`]
 }

@@ -1,28 +1,39 @@
 import type { Entity } from '../log/entity.ts'
+import { maskPersonal } from '../privacy/mask-personal.ts'
 import type { EntryState } from '../timeline/entry.ts'
 import type { IncidentState } from '../incidents/incident.ts'
 import type { SeriesState } from '../series/series.ts'
+import { indexText } from './search-terms.ts'
+import { wholeValues } from './whole-values.ts'
 
 /**
- * The words under which an entity is found: text, decision, tags, comments, file names, and what stood before a correction.
+ * The texts under whose words an entity is found: text, decision, tags, comments, file names, and what stood before a correction.
+ * Each is masked for itself: a number does not reach from one into the next.
  * @returns null for what is not searched (points, members, imports)
  */
-export function searchableText(entity: Entity): string | null {
+export function searchableTexts(entity: Entity): string[] | null {
   switch (entity.kind) {
     case 'incident': {
       const { title, known } = entity.state as IncidentState
-      return `${title}\n${known}`
+      return [title, known]
     }
     case 'entry': {
       const state = entity.state as EntryState
       const parts = [state.text, state.decision?.reason, state.decision?.decidedBy, ...state.tags]
       parts.push(...state.corrections.map((correction) => correction.before.text))
       parts.push(...state.comments.map((comment) => comment.text), ...state.evidence.map((file) => file.name))
-      return parts.filter((part) => part !== undefined).join('\n')
+      return parts.filter((part) => part !== undefined)
     }
     case 'series':
-      return (entity.state as SeriesState).name
+      return [(entity.state as SeriesState).name]
     default:
       return null
   }
+}
+
+/** What the full-text index holds of an entity: the words that everybody may see, and the keys of what is masked among them. */
+export function indexedWords(entity: Entity): { text: string; whole: string } | null {
+  const texts = searchableTexts(entity)
+  if (texts === null) return null
+  return { text: indexText(texts.map(maskPersonal).join('\n')), whole: [...new Set(texts.flatMap(wholeValues))].join(' ') }
 }

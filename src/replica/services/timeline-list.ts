@@ -1,5 +1,6 @@
 import type { Db } from '#storage/open-database.ts'
 import { incidentOfScope, incidentScope } from '#domain/log/ids.ts'
+import { maskPersonal } from '#domain/privacy/mask-personal.ts'
 import { matchQuery } from '#domain/search/search-terms.ts'
 import { gapBetween, gapRule, type GapRule } from '#domain/timeline/gaps.ts'
 import { PAGE_SIZE, type Grouping, type TimelineFilter, type TimelineOutline, type TimelinePage } from '#contract/timeline-api.ts'
@@ -7,6 +8,7 @@ import type { EntityRow } from '../store/entity-table.ts'
 import type { Change } from '../store/replica-store.ts'
 import { countMarks, MARK } from './entry-marks.ts'
 import { VISIBLE } from './service-context.ts'
+import type { WholeLookUps } from './whole-look-ups.ts'
 import { createSortedRows, type SortedRows } from './sorted-rows.ts'
 import { groupRows, type Groups } from './timeline-groups.ts'
 
@@ -32,7 +34,7 @@ const MOST_PATCHES = 500
  * Filtered timelines as pages of 200. The order of a list is read once and then kept in step with what is written (see
  * {@link SortedRows}), so that any page of a list of any length is 200 reads by row.
  */
-export function createTimelineList(db: Db) {
+export function createTimelineList(db: Db, lookUps: WholeLookUps = { admits: () => true }) {
   const lineups = new Map<string, Lineup>()
   const tags = new Map<string, TimelineOutline['tags']>()
   const rowOf = db.prepare<[string], { row: number }>("SELECT row FROM entity WHERE kind = 'entry' AND id = ?")
@@ -72,9 +74,9 @@ export function createTimelineList(db: Db) {
     if (filter.starred) parts.push('starred = 1')
     if (filter.tag !== undefined) {
       parts.push('row IN (SELECT row FROM label WHERE scope = ? AND label = ?)')
-      params.push(scope, filter.tag)
+      params.push(scope, maskPersonal(filter.tag))
     }
-    const match = filter.text === undefined || filter.text.trim() === '' ? undefined : matchQuery(filter.text, scope)
+    const match = filter.text === undefined || filter.text.trim() === '' ? undefined : lookUps.admits(filter.text) ? matchQuery(filter.text, scope) : null
     // Something was typed that no word can match: nothing is found, rather than everything.
     if (match === null) parts.push('0')
     else if (match !== undefined) {

@@ -2,8 +2,8 @@ import type { Db } from '#storage/open-database.ts'
 import { checkRow, rowSum } from '#storage/row-sum.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { indexKeys, type IndexKeys } from '#domain/log/index-keys.ts'
-import { searchableText } from '#domain/search/searchable.ts'
-import { indexText, placeWord } from '#domain/search/search-terms.ts'
+import { indexedWords, searchableTexts } from '#domain/search/searchable.ts'
+import { placeWord } from '#domain/search/search-terms.ts'
 
 export type EntityRow = { row: number; kind: string; id: string; scope: string; canonical: string | null; view: string | null; sum: number }
 
@@ -42,7 +42,7 @@ export function createEntityTable(db: Db) {
     'UPDATE entity SET canonical = ?, view = ?, sum = ?, sort_at = ?, recorded_at = ?, facet = ?, parent = ?, origin = ?, starred = ? WHERE row = ?',
   )
   const remove = db.prepare('DELETE FROM entity WHERE row = ?')
-  const indexWords = db.prepare('INSERT INTO search (rowid, text, place) VALUES (?, ?, ?)')
+  const indexWords = db.prepare('INSERT INTO search (rowid, text, whole, place) VALUES (?, ?, ?, ?)')
   const addLabel = db.prepare('INSERT OR IGNORE INTO label (scope, label, row) VALUES (?, ?, ?)')
   const forgetLabels = db.prepare('DELETE FROM label WHERE row = ?')
   const forgetWords = db.prepare('DELETE FROM search WHERE rowid = ?')
@@ -71,10 +71,13 @@ export function createEntityTable(db: Db) {
     for (const { hash, size, mime, name } of now) addUse.run(hash, row, scope, size, mime, name)
   }
 
-  function keepWords(row: number, scope: string, now: string | null, before: string | null): void {
-    if (now === before) return
-    if (before !== null) forgetWords.run(row)
-    if (now !== null) indexWords.run(row, indexText(now), placeWord(scope))
+  function keepWords(row: number, scope: string, now: Entity | undefined, before: Entity | undefined): void {
+    const textsNow = now ? searchableTexts(now) : null
+    const textsBefore = before ? searchableTexts(before) : null
+    if (textsNow?.join('\n') === textsBefore?.join('\n')) return
+    if (textsBefore !== null) forgetWords.run(row)
+    const words = now ? indexedWords(now) : null
+    if (words) indexWords.run(row, words.text, words.whole, placeWord(scope))
   }
 
   function count(tally: Tally, scope: string, { counted, origin }: IndexKeys, by: number): void {
@@ -91,12 +94,11 @@ export function createEntityTable(db: Db) {
   function save(kind: string, id: string, held: Held, before: Entity | undefined, tally: Tally): Saved {
     const seen = held.view
     const keysBefore = before ? indexKeys(before) : null
-    const wordsBefore = before ? searchableText(before) : null
     if (before && keysBefore) count(tally, before.scope, keysBefore, -1)
     if (!seen) {
       // The only op on it was pending and has been rejected: for its user it never was.
       if (held.row !== null) {
-        keepWords(held.row, '', null, wordsBefore)
+        keepWords(held.row, '', undefined, before)
         forgetLabels.run(held.row)
         forgetUses.run(held.row)
         remove.run(held.row)
@@ -117,7 +119,7 @@ export function createEntityTable(db: Db) {
     }
     count(tally, seen.scope, keys, 1)
     keepUses(row, seen.scope, keys.files, keysBefore?.files ?? [])
-    keepWords(row, seen.scope, searchableText(seen), wordsBefore)
+    keepWords(row, seen.scope, seen, before)
     return { row, relabelled: keepLabels(row, seen.scope, keys.labels, keysBefore?.labels ?? []) }
   }
 

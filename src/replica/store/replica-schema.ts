@@ -1,28 +1,22 @@
 import type { DatabaseSchema, Db } from '#storage/open-database.ts'
-
-/**
- * How the full-text index grows: large parts are joined a bounded number of pages at a time, and later than by default, so
- * that hardly a commit waits for it; 32 small ones are joined at once, which is over in a fraction of a millisecond.
- */
-const MERGE_SEARCH_IN_STEPS = `
-  INSERT INTO search (search, rank) VALUES ('automerge', 16);
-  INSERT INTO search (search, rank) VALUES ('crisismerge', 32);
-`
+import { indexAnew } from './index-anew.ts'
 
 /**
  * The replica's tables. `entity` holds canonical state and, where own ops are pending, what its user sees instead; the
  * columns beside them are what screens sort and filter by (see `index-keys.ts`). `search` is contentless: its rowid is the entity's;
- * its `place` is the scope, and its text is cut into words beforehand (see `search-terms.ts`), so the plainest tokenizer does, which leaves all but ASCII alone.
+ * its `place` is the scope, `whole` the keys of what is masked, and its text is cut into words beforehand (see `search-terms.ts`), so the plainest tokenizer does, which leaves all but ASCII alone.
  * `told_notice` holds what this device has already called its user for.
  */
 export const REPLICA_SCHEMA: DatabaseSchema = {
-  version: 4,
+  version: 5,
   migrate(db, from) {
     if (from < 1) makeFirstTables(db)
     if (from < 2) addTeamTables(db)
     if (from < 3) db.exec('CREATE TABLE told_notice (id TEXT PRIMARY KEY) WITHOUT ROWID')
     // Set once the hub has shown another log than the one whose head it had signed.
     if (from < 4) db.exec('ALTER TABLE signed_head ADD COLUMN contradicted INTEGER NOT NULL DEFAULT 0')
+    // Before, the words of what is masked stood in the index too.
+    if (from < 5) indexAnew(db)
   },
 }
 
@@ -113,8 +107,6 @@ function makeFirstTables(db: Db): void {
       CREATE TABLE tally (scope TEXT NOT NULL, origin TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (scope, origin)) WITHOUT ROWID;
       CREATE TABLE label (scope TEXT NOT NULL, label TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (scope, label, row)) WITHOUT ROWID;
       CREATE INDEX label_by_row ON label (row);
-      CREATE VIRTUAL TABLE search USING fts5 (text, place, content = '', contentless_delete = 1, tokenize = 'ascii');
-      ${MERGE_SEARCH_IN_STEPS}
       CREATE TABLE evidence (hash TEXT PRIMARY KEY, size INTEGER NOT NULL, mime TEXT NOT NULL, kept_at INTEGER NOT NULL) WITHOUT ROWID;
       CREATE TABLE import_run (import_id TEXT PRIMARY KEY, scope TEXT NOT NULL, process INTEGER NOT NULL) WITHOUT ROWID;
       CREATE TABLE import_mapping (target TEXT NOT NULL, columns TEXT NOT NULL, mapping TEXT NOT NULL, used_at INTEGER NOT NULL, PRIMARY KEY (target, columns)) WITHOUT ROWID;

@@ -6,7 +6,7 @@ import { indexKeys } from '#domain/log/index-keys.ts'
 import { parseOp, type Op } from '#domain/log/op.ts'
 import { KNOWN_OP_TYPES } from '#domain/log/op-types.ts'
 import { decide, step, understands } from '#domain/log/step.ts'
-import { searchableText } from '#domain/search/searchable.ts'
+import { searchableTexts } from '#domain/search/searchable.ts'
 import { indexText } from '#domain/search/search-terms.ts'
 import { seeded } from '#tests/support/seeded.ts'
 import { ANN, BEN, chain, contextOf, declaration, idOf, INCIDENT, makeOp, PRIVATE_SCOPE } from '#tests/support/log-texts.ts'
@@ -174,7 +174,7 @@ test('P3: step, decide and what the store derives never throw, for any mutated o
       if (after) {
         expect(JSON.parse(JSON.stringify(after))).toEqual(after)
         expect(Number.isFinite(indexKeys(after).sortAt)).toBe(true)
-        expect(typeof indexText(searchableText(after) ?? '')).toBe('string')
+        expect(typeof indexText((searchableTexts(after) ?? []).join('\n'))).toBe('string')
       }
       const refusal = decide({ ...context, actorId: actor }, op)
       expect(refusal === null || typeof refusal.code === 'string').toBe(true)

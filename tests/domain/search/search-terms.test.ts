@@ -21,7 +21,12 @@ function openIndex(texts: readonly string[]) {
 
 // The oracle knows nothing of pairs or tokens: it looks for runs of characters in runs of characters.
 const isIdeograph = (character: string) => /[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u{20000}-\u{3ffff}]/u.test(character)
+const isPictogram = (character: string) => /(?![©®™])[\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(character)
 const isLetter = (character: string) => /[\p{L}\p{N}]/u.test(character)
+
+/** Where a Latin word begins: at its first letter, and where digits follow letters. */
+const beginsWith = (run: string, word: string): boolean =>
+  Array.from(run).some((character, at) => (at === 0 || (/\p{N}/u.test(character) && /\p{L}/u.test(run[at - 1] ?? ''))) && run.slice(at).startsWith(word))
 
 function runsOf(text: string): { text: string; ideographic: boolean }[] {
   const runs: { text: string; ideographic: boolean }[] = []
@@ -29,7 +34,10 @@ function runsOf(text: string): { text: string; ideographic: boolean }[] {
   for (const character of text.normalize('NFKC').toLowerCase()) {
     const ideographic = isIdeograph(character)
     const last = runs.at(-1)
-    if (!ideographic && !isLetter(character)) open = false
+    if (isPictogram(character)) {
+      runs.push({ text: character, ideographic: true })
+      open = false
+    } else if (!ideographic && !isLetter(character)) open = false
     else if (open && last?.ideographic === ideographic) last.text += character
     else {
       runs.push({ text: character, ideographic })
@@ -45,7 +53,7 @@ function naiveFind(texts: readonly string[], typed: string): number[] {
   return texts.flatMap((text, index) => {
     const runs = runsOf(text)
     const found = wanted.every((word) =>
-      runs.some((run) => run.ideographic === word.ideographic && (word.ideographic ? run.text.includes(word.text) : run.text.startsWith(word.text))),
+      runs.some((run) => run.ideographic === word.ideographic && (word.ideographic ? run.text.includes(word.text) : beginsWith(run.text, word.text))),
     )
     return found ? [index] : []
   })
@@ -74,12 +82,15 @@ test.for([
   ['words of a query language', 'NOT OR', []],
   ['quotes and stars', '"*', []],
   ['a column filter', 'text:茶', []],
+  ['a pictogram', '🔥', [5]],
+  ['the part of a model from its digits on', '500F', [5]],
+  ['a model in full width', 'ＫＪ５００Ｆ', [5]],
 ] as const)('%s: %s', ([, typed, expected]) => {
-  const find = openIndex(['茶颜悦色道歉', '深圳茶颜悦色排队三小时进门', 'HM商品下架，安踏退出BCI组织', '2021年3月24日', '西安𰻞𰻞面与ラーメン'])
+  const find = openIndex(['茶颜悦色道歉', '深圳茶颜悦色排队三小时进门', 'HM商品下架，安踏退出BCI组织', '2021年3月24日', '西安𰻞𰻞面与ラーメン', 'KJ500F-Pro 起火🔥🔥'])
   expect(find(typed)).toEqual(expected)
 })
 
-test.for(['', ' ', '，。！', '***', '"', '🙂'])('%j asks for nothing', (typed) => {
+test.for(['', ' ', '，。！', '***', '"'])('%j asks for nothing', (typed) => {
   expect(matchQuery(typed)).toBeNull()
 })
 

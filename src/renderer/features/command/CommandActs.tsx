@@ -2,9 +2,17 @@ import type { IncidentView } from '#contract/incident-api.ts'
 import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
 import { useCommandDialog } from './CommandDialogs.tsx'
 import classes from './CommandActs.module.css'
+
+function withoutAct(now: URLSearchParams): URLSearchParams {
+  const next = new URLSearchParams(now)
+  next.delete('do')
+  return next
+}
 
 /** Changing the level, handing the command over, and moving the incident through its life. */
 export function CommandActs({ incident }: { incident: IncidentView }) {
@@ -13,6 +21,15 @@ export function CommandActs({ incident }: { incident: IncidentView }) {
   const levelBarred = usePermit('incident.change-level', { incident })
   const handOverBarred = usePermit('incident.hand-over', { incident })
   const statusBarred = usePermit('incident.set-status', { incident })
+  // Asked for from elsewhere: it is done as soon as its room is open, and not again when one comes back.
+  const [address, setAddress] = useSearchParams()
+  const asked = address.get('do')
+  useEffect(() => {
+    const barred = { level: levelBarred, 'hand-over': handOverBarred, status: statusBarred }
+    if (asked !== 'level' && asked !== 'hand-over' && asked !== 'status') return
+    setAddress(withoutAct, { replace: true })
+    if (barred[asked] === null) open(asked)
+  }, [asked, levelBarred, handOverBarred, statusBarred, open, setAddress])
   const section = t('section')
   const statusAct = t(incident.status === 'closed' ? 'act.reopen' : 'act.status')
   useCommands([

@@ -6,9 +6,9 @@ import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Button, Menu } from '@mantine/core'
 import { IconBraces, IconDownload, IconFileSpreadsheet, IconFileText, IconFileTypeCsv, IconPrinter, type TablerIcon } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
+import { useNavigate, useSearchParams } from 'react-router'
 import styles from './ExportMenu.module.css'
 
 const ICONS: Record<ExportFormat, TablerIcon> = { md: IconFileText, csv: IconFileTypeCsv, xlsx: IconFileSpreadsheet, json: IconBraces }
@@ -20,6 +20,23 @@ export function ExportMenu({ incidentId }: { incidentId: string }) {
   const client = useApiClient()
   const [busy, setBusy] = useState<ExportFormat | null>(null)
   const [outcome, setOutcome] = useState<{ fileName: string } | { failure: Failure } | null>(null)
+
+  // Asked for from elsewhere: the kinds of file are offered as soon as the room is open.
+  const [opened, setOpened] = useState(false)
+  const [address, setAddress] = useSearchParams()
+  const asked = address.get('do') === 'export'
+  useEffect(() => {
+    if (!asked) return
+    setOpened(true)
+    setAddress(
+      (now) => {
+        const next = new URLSearchParams(now)
+        next.delete('do')
+        return next
+      },
+      { replace: true },
+    )
+  }, [asked, setAddress])
 
   const save = async (format: ExportFormat) => {
     setBusy(format)
@@ -37,7 +54,7 @@ export function ExportMenu({ incidentId }: { incidentId: string }) {
 
   return (
     <>
-      <Menu position="bottom-end" width={280}>
+      <Menu position="bottom-end" width={280} opened={opened} onChange={setOpened}>
         <Menu.Target>
           <Button variant="default" size="compact-md" leftSection={<IconDownload size={16} aria-hidden="true" />} loading={busy !== null}>
             {t('menu')}

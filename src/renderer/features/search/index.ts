@@ -1,1 +1,2 @@
+export { hitAddress, markedRuns } from './group-hits.ts'
 export { SearchPage } from './SearchPage.tsx'
