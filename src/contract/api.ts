@@ -14,10 +14,11 @@ import { riskApi } from './risk-api.ts'
 import { searchApi } from './search-api.ts'
 import { stationApi } from './station-api.ts'
 import { membershipApi, teamApi } from './team-api.ts'
+import { textApi } from './text-api.ts'
 import { timelineApi } from './timeline-api.ts'
 
 /** The whole UI contract: every call a screen or a command can make of its replica. */
-export const api = { ...stationApi, ...membershipApi, ...memberApi, ...teamApi, ...incidentApi, ...timelineApi, ...fileApi, ...exportApi, ...importApi, ...searchApi, ...boardApi, ...riskApi, ...overviewApi, ...permissionApi, ...noticeApi, ...personalApi, ...demoApi }
+export const api = { ...stationApi, ...membershipApi, ...memberApi, ...teamApi, ...incidentApi, ...timelineApi, ...fileApi, ...exportApi, ...importApi, ...searchApi, ...boardApi, ...riskApi, ...overviewApi, ...permissionApi, ...noticeApi, ...personalApi, ...textApi, ...demoApi }
 
 export type Api = typeof api
 export type CallName = keyof Api & string

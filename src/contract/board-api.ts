@@ -1,5 +1,5 @@
 import type { ClockState } from '#domain/incidents/clocks.ts'
-import { IncidentLevel, IncidentStatus } from '#domain/incidents/incident.ts'
+import { IncidentLevel, IncidentStatus, type IncidentMode } from '#domain/incidents/incident.ts'
 import { Mentions } from '#domain/notices/notice.ts'
 import { Department, Layer, type AssignmentState } from '#domain/people/assignment.ts'
 import { PlanContent } from '#domain/plans/plan.ts'
@@ -7,8 +7,9 @@ import type { GradeEvidence } from '#domain/risk/evidence.ts'
 import type { Grade } from '#domain/risk/risk.ts'
 import { TeamRules } from '#domain/rules/team-rules.ts'
 import { ChecklistItem, TaskContent, TaskProgress, type TaskState } from '#domain/tasks/task.ts'
+import type { Editions } from '#domain/texts/free-texts.ts'
 import { z } from 'zod'
-import type { IncidentView, Pending } from './incident-api.ts'
+import { Seen, type IncidentView, type Pending } from './incident-api.ts'
 import { procedure } from './procedure.ts'
 import { Language } from './station-api.ts'
 
@@ -21,9 +22,11 @@ export type TaskView = Pending &
     /** Blocking tasks that are still open, by id and title. */
     waitingFor: { id: string; title: string }[]
     endedByName: string | null
+    /** Which writing of each free text this is. */
+    editions?: Editions
   }
 
-export type PersonView = Pending & AssignmentState & { id: string }
+export type PersonView = Pending & AssignmentState & { id: string; editions?: Editions }
 
 type EntryLine = { id: string; text: string; happenedAt: number }
 
@@ -59,10 +62,11 @@ export type IncidentRisk = {
  * Something that waits for this member: tasks that are due (own ones, those of the own department that nobody has, all of incidents under the
  * own command), and clocks and suggested levels of incidents under the own command.
  */
-export type WaitingItem =
-  | { kind: 'clock'; incidentId: string; incidentTitle: string; clock: ClockState }
-  | { kind: 'task'; incidentId: string; incidentTitle: string; task: TaskView }
-  | { kind: 'risk'; incidentId: string; incidentTitle: string; composite: Grade; suggestedLevel: IncidentLevel }
+export type WaitingItem = { incidentId: string; incidentTitle: string; mode: IncidentMode } & (
+  | { kind: 'clock'; clock: ClockState }
+  | { kind: 'task'; task: TaskView }
+  | { kind: 'risk'; composite: Grade; suggestedLevel: IncidentLevel }
+)
 
 /** The team's rules, with who changed them last; null while they are ours. */
 export type RulesView = { rules: TeamRules; version: number; changedAt: number | null; changedByName: string | null }
@@ -76,7 +80,7 @@ export const boardApi = {
   'incidents.setStatus': procedure(IncidentRef.extend({ to: IncidentStatus, reason: Reason })).returns<IncidentView>(),
   'incidents.markSign': procedure(IncidentRef.extend({ sign: z.string().max(60), seen: z.boolean() })).returns<IncidentView>(),
   'incidents.openPoints': procedure(IncidentRef).returns<OpenPoints>(),
-  /** What runs out first stands first; at most `limit` of them, and how many there are in all. */
+  /** What waits in real incidents before what waits in drills, then what runs out first; at most `limit` of them, and how many there are in all. */
   'incidents.waiting': procedure(z.strictObject({ limit: z.int().min(1).max(500) })).returns<{ items: WaitingItem[]; total: number }>(),
   /** The risk of every incident that is not closed and of which anything is known. */
   'incidents.risks': procedure(z.strictObject({})).returns<IncidentRisk[]>(),
@@ -91,13 +95,14 @@ export const boardApi = {
       name: z.string().trim().min(1).max(40),
       backup: z.string().trim().max(40),
       duty: z.string().trim().max(300),
+      seen: Seen.optional(),
     }),
   ).returns<PersonView>(),
   'people.remove': procedure(IncidentRef.extend({ personId: z.uuid() })).returns<null>(),
 
   'tasks.list': procedure(IncidentRef).returns<TaskView[]>(),
   'tasks.create': procedure(IncidentRef.extend({ task: TaskContent.extend({ checklist: z.array(ChecklistItem.shape.text).max(60), /** Members named in the detail; they are told. */ mentions: Mentions.optional() }) })).returns<TaskView>(),
-  'tasks.revise': procedure(IncidentRef.extend({ taskId: z.uuid(), change: TaskContent.omit({ checklist: true }).partial().extend({ /** Of the whole detail. */ mentions: Mentions.optional() }) })).returns<TaskView>(),
+  'tasks.revise': procedure(IncidentRef.extend({ taskId: z.uuid(), change: TaskContent.omit({ checklist: true }).partial().extend({ /** Of the whole detail. */ mentions: Mentions.optional() }), seen: Seen.optional() })).returns<TaskView>(),
   'tasks.move': procedure(IncidentRef.extend({ taskId: z.uuid(), to: TaskProgress, note: z.string().trim().max(1000).default('') })).returns<TaskView>(),
   'tasks.tick': procedure(IncidentRef.extend({ taskId: z.uuid(), item: z.string().max(60), done: z.boolean() })).returns<TaskView>(),
 

@@ -7,8 +7,8 @@ export const DEMO_PLACES = ['begin', 'outbreak', 'peak', 'easing', 'end'] as con
 export const DemoPlace = z.enum(DEMO_PLACES)
 export type DemoPlace = z.infer<typeof DemoPlace>
 
-/** How much faster than life the story may be told. */
-export const DEMO_SPEEDS = [1, 10, 60, 600, 3600] as const
+/** How much faster than life the story may be told: slowly, so that one can read along; an hour in a minute; an hour in a second. */
+export const DEMO_SPEEDS = { slow: 10, medium: 60, fast: 3600 } as const
 
 export type DemoState = {
   /** Story time, milliseconds since 1970, and when the incident was declared in it. */

@@ -24,6 +24,7 @@ export const FailureCode = z.enum([
   'upload-unknown',
   'upload-out-of-order',
   'access-lost', // written offline in an incident that this member may no longer see
+  'text-overtaken', // accepted, then written over by somebody who had not seen it; params.field, params.by, params.byName
   'evidence-missing', // known by hash, but its content is not on this machine
   'import-unknown',
   'import-busy',

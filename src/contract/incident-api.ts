@@ -1,16 +1,31 @@
 import { ClockId, ClockRules, type ClockState } from '#domain/incidents/clocks.ts'
 import { IncidentLevel, IncidentMode, IncidentTitle, IncidentType, KnownFacts, RestrictedTo, Stage, type IncidentState } from '#domain/incidents/incident.ts'
 import { SeriesMetric, type SeriesReading, type SeriesPoint } from '#domain/series/series.ts'
+import type { Editions } from '#domain/texts/free-texts.ts'
 import { EventTime } from '#domain/timeline/entry.ts'
 import { z } from 'zod'
 import { procedure } from './procedure.ts'
+
+/** The editions that its author looked at, where texts are written over; what has moved on since is refused with `changed-meanwhile`. */
+export const Seen = z.record(z.string().max(40), z.string().max(80))
 
 const IncidentRef = z.strictObject({ incidentId: z.uuid() })
 
 /** True while something the viewer sees has not yet been acknowledged by the hub. */
 export type Pending = { pending: boolean }
 
-export type IncidentView = IncidentState & Pending & { id: string; declaredByName: string; commanderName: string; entryCount: number; lastEntryAt: number | null }
+export type IncidentView = IncidentState &
+  Pending & {
+    id: string
+    declaredByName: string
+    commanderName: string
+    entryCount: number
+    lastEntryAt: number | null
+    /** Which writing of each free text this is; see `seen` of `incidents.revise`. */
+    editions?: Editions
+    /** Of a closed incident: when it was closed, as its timeline says; left out where it does not say. */
+    closedAt?: number
+  }
 
 export type SeriesView = Pending & { id: string; name: string; unit: string; metric: SeriesMetric; reading: SeriesReading; /** True where nobody said how it is read, and it was told from its name and its numbers. */ readingGuessed: boolean; points: number; from: number | null; to: number | null; last: number | null }
 
@@ -45,9 +60,9 @@ export const incidentApi = {
   'incidents.changes': procedure(z.strictObject({ since: z.string().max(80).nullable() })).returns<IncidentChanges>(),
   'incidents.get': procedure(IncidentRef).returns<IncidentView>(),
   'incidents.revise': procedure(
-    IncidentRef.extend({ title: IncidentTitle.optional(), known: KnownFacts.optional(), type: IncidentType.optional(), stage: Stage.optional() }),
+    IncidentRef.extend({ title: IncidentTitle.optional(), known: KnownFacts.optional(), type: IncidentType.optional(), stage: Stage.optional(), seen: Seen.optional() }),
   ).returns<IncidentView>(),
-  'incidents.meetClock': procedure(IncidentRef.extend({ clock: ClockId, entryId: z.uuid() })).returns<ClockState[]>(),
+  'incidents.meetClock': procedure(IncidentRef.extend({ clock: ClockId, entryId: z.uuid(), /** Others that the same entry met, in the same act. */ also: z.array(ClockId).max(4).optional() })).returns<ClockState[]>(),
   /** The clock does not apply here; `reopenClock` lets it run again. */
   'incidents.stopClock': procedure(IncidentRef.extend({ clock: ClockId, reason: z.string().trim().min(1).max(500) })).returns<ClockState[]>(),
   'incidents.reopenClock': procedure(IncidentRef.extend({ clock: ClockId, reason: z.string().trim().min(1).max(500) })).returns<ClockState[]>(),

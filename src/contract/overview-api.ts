@@ -48,7 +48,7 @@ export type WallTask = { id: string; title: string; layer: Layer; dueAt: number 
 export type WallView = {
   /** When it was read, by the station's clock. */
   readAt: number
-  incident: Pick<IncidentView, 'id' | 'title' | 'type' | 'level' | 'stage' | 'status' | 'mode' | 'declaredAt' | 'commanderName' | 'clocks' | 'pending'>
+  incident: Pick<IncidentView, 'id' | 'title' | 'type' | 'level' | 'stage' | 'status' | 'mode' | 'declaredAt' | 'commanderName' | 'clocks' | 'pending' | 'closedAt'>
   /** Newest first, at most six: decisions, statements and what is starred. */
   entries: { id: string; kind: EntryKind; at: number; text: string; turningPoint?: TurningPoint; starred: boolean }[]
   tasks: WallTask[]

@@ -60,8 +60,11 @@ export type StationLock = {
   unsent: number
 }
 
-/** The station's clock when it was asked: its time, milliseconds since 1970, and how fast it runs: 1 as in life, 0 stands still. */
-export type StationClock = { now: number; rate: number }
+/**
+ * The station's clock when it was asked: its time, milliseconds since 1970, and how fast it runs: 1 as in life, 0 stands still.
+ * `offset`: what was added to this device's own clock, because the team's hub says so; negative where it is fast.
+ */
+export type StationClock = { now: number; rate: number; offset: number }
 
 /**
  * A device that has just joined fetches what the team has, as one file, bytes. `asking`: the hub gets it ready; `waiting`: the

@@ -105,6 +105,8 @@ export const timelineApi = {
       /** Members named in the text; they are told. */
       mentions: Mentions.optional(),
       evidence: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(50).optional(),
+      /** What they are called in this entry, by hash; left out, as they were called last. */
+      evidenceNames: z.record(z.string().regex(/^[0-9a-f]{64}$/), z.string().trim().min(1).max(200)).optional(),
       /** Clocks that this entry meets, in the same act. */
       meets: z.array(z.string()).max(5).optional(),
     }),

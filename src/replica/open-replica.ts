@@ -31,12 +31,14 @@ import { createSeriesReader } from './services/series-reader.ts'
 import { createTaskViews, taskService } from './services/task-service.ts'
 import { rulesService } from './services/team-rules.ts'
 import { createTimelineList } from './services/timeline-list.ts'
+import { textService } from './services/text-service.ts'
 import { timelineService } from './services/timeline-service.ts'
 import { createWholeLookUps } from './services/whole-look-ups.ts'
 import { rebuildViews } from './store/rebuild.ts'
 import { REPLICA_SCHEMA } from './store/replica-schema.ts'
 import { createReplicaStore, REAL_EDGE, type ReplicaStore, type StoreEdge } from './store/replica-store.ts'
 import { createScrubber, type Scrubbing } from './store/scrubber.ts'
+import { timeCorrection } from './sync/clock-offset.ts'
 import { createContact, type Contact } from './sync/contact.ts'
 import { createEvidenceSync, type EvidenceSync } from './sync/evidence-sync.ts'
 import { createSyncClient, type SyncClient, type SyncTrouble } from './sync/sync-client.ts'
@@ -110,7 +112,8 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   const context: ServiceContext = {
     db,
     store,
-    now: edge.now,
+    // What people write and count by is the team's time, also on a device whose clock is wrong.
+    now: () => edge.now() + timeCorrection(store.meta),
     uuid: edge.uuid,
     announce: options.announce,
     wakeSync: () => void sync?.wake(),
@@ -153,6 +156,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
     ...noticeService(context),
     ...followingService(context),
     ...personalService(context, exports, options.device ?? ''),
+    ...textService(context),
   }
   const handlers = maskAnswers(restoreInputs(context, services))
   if (!options.readOnly) runs.abandonDead()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describePrivacy, type FolderPrivacy } from '#storage/private-files.ts'
 import { checkIntegrity, checkIntegrityApart } from '#storage/integrity.ts'
 import { isDamage, isNotSaved, isReadOnly } from '#storage/disk-failure.ts'
+import { timeCorrection } from '#replica/sync/clock-offset.ts'
 import type { ReplicaHandlers } from '#replica/open-replica.ts'
 import { adoptReplica } from '#replica/store/adopt-replica.ts'
 import { takeNewIdentity } from '#replica/sync/new-identity.ts'
@@ -202,6 +203,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
   function status(): StationStatus {
     const replica = files.phase === 'trouble' ? null : files.replica
     const member = replica ? me(replica) : null
+    const offset = replica ? timeCorrection(replica.store.meta) : 0
     return {
       version: options.version,
       dataFolder,
@@ -215,8 +217,8 @@ export async function openStation(options: StationOptions): Promise<Station> {
       lastBackupAt: backups.newest()?.takenAt ?? null,
       backupRule: { ...BACKUP_RULE },
       integrity,
-      now: now(),
-      clock: { now: now(), rate: options.story?.rate() ?? 1 },
+      now: now() + offset,
+      clock: { now: now() + offset, rate: options.story?.rate() ?? 1, offset },
       demo: options.story !== undefined,
     }
   }

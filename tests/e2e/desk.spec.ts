@@ -17,11 +17,11 @@ async function declare(app: App, ...incidents: (Partial<Declared> & { title: str
 
 const titles = (app: App) => app.page.locator('tbody a')
 
-test('the desk orders by level, then by the clock that runs out first, marks drills, and follows what is declared elsewhere', async ({ app }) => {
+test('the desk orders real before drill, by level, then by the clock that runs out first, marks drills, and follows what is declared elsewhere', async ({ app }) => {
   await openDesk(app)
   await app.page.getByRole('heading', { name: '还没有事件' }).waitFor()
   await declare(app, { title: '三级先来', level: 3 }, { title: '演练后来', level: 2, mode: 'drill' }, { title: '一级最后' })
-  await expect(titles(app)).toHaveText(['一级最后', '演练后来', '三级先来'])
+  await expect(titles(app)).toHaveText(['一级最后', '三级先来', '演练后来'])
   await expect(app.page.getByRole('row', { name: /演练后来/ }).getByText('演练', { exact: true })).toBeVisible()
   await expect(app.page.getByText('2 个事件未关闭（一级 1、三级 1），另有 1 个演练')).toBeVisible()
   const clocks = app.page.getByRole('list', { name: '最先到期的时钟' }).getByRole('listitem')

@@ -82,7 +82,7 @@ test('a clock is met by naming the entry, leads to it, and is reopened with a re
   // Statements stand first although the observation is as new.
   await expect(page.getByRole('dialog').getByRole('option').first()).toContainText('第一份声明')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('region', { name: '时钟' }).getByRole('button', { name: /首次声明.*已达成/ })).toBeVisible()
+  await expect(page.getByRole('region', { name: '时钟' }).getByRole('button', { name: /首次声明.*用时/ })).toBeVisible()
   await expect(entryRow(page, '第一份声明').getByText('达成“首次声明”')).toBeVisible()
 
   await page.getByRole('region', { name: '时钟' }).getByRole('button', { name: /首次声明/ }).click()
@@ -104,10 +104,20 @@ test('writing an entry that meets a clock does both in one act', async ({ app })
   await openRoom(app)
   await page.getByRole('region', { name: '时钟' }).getByRole('button', { name: /首次响应/ }).click()
   await page.getByRole('menuitem', { name: /写一条达成它的记录/ }).click()
-  await expect(page.getByText('同时达成“首次响应”')).toBeVisible()
+  const also = page.getByRole('group', { name: '同时完成' })
+  await expect(also.getByRole('checkbox', { name: '首次响应' })).toBeChecked()
   await composerText(page).fill('指挥组到位，开始处置')
   await page.keyboard.press('Control+Enter')
-  await expect(page.getByRole('region', { name: '时钟' }).getByRole('button', { name: /首次响应.*已达成/ })).toBeVisible()
+  await expect(page.getByRole('region', { name: '时钟' }).getByRole('button', { name: /首次响应.*用时/ })).toBeVisible()
+  // A statement usually meets two; a third is added with one press, and all are met in the same act.
+  await composerText(page).fill('/声明')
+  await page.keyboard.press('Enter')
+  await composerText(page).fill('已知悉，正在调查')
+  await expect(also.getByRole('checkbox', { name: '首次声明' })).toBeChecked()
+  await expect(also.getByRole('checkbox', { name: '有效回应' })).toBeChecked()
+  await expect(also.getByRole('checkbox', { name: '正式道歉' })).not.toBeChecked()
+  await page.keyboard.press('Control+Enter')
+  for (const name of [/首次声明.*用时/, /有效回应.*用时/, /正式道歉.*剩/]) await expect(page.getByRole('region', { name: '时钟' }).getByRole('button', { name })).toBeVisible()
 })
 
 test('a correction shows what changed and leaves the original readable', async ({ app }) => {

@@ -48,7 +48,7 @@ test('the wall shows one incident whole, follows it live, and shows nothing of c
   await expect(page.getByRole('heading', { level: 1 })).toContainText(TITLE)
   await expect(page.getByText('一级', { exact: true })).toBeVisible()
   await expect(page.getByText('阶段：意见领袖关注')).toBeVisible()
-  await expect(page.getByRole('heading', { name: '下一个时钟：首次响应' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: '最近到期：首次响应' })).toBeVisible()
   await expect(page.getByRole('timer')).toHaveText(/^00:[0-5]\d:[0-5]\d$/)
   await expect(page.getByText('指挥', { exact: true }).locator('..')).toContainText('林舟')
   await expect(page.locator('canvas')).toHaveCount(1)

@@ -1,6 +1,8 @@
 import { fileProblemCodes, rowProblemCodes, valueProblemCodes } from '#replica/tables/table-problem.ts'
 import { ReadingOptions, ROW_MEANING_CODES } from '#contract/import-api.ts'
 import { IncidentRevise } from '#domain/incidents/incident-ops.ts'
+import { FREE_TEXT_FIELDS } from '#domain/texts/free-texts.ts'
+import { FIRST_STEPS } from '../../src/renderer/features/timeline/room/first-steps.ts'
 import { SIDE_TABS } from '../../src/renderer/features/timeline/room/side-tabs.ts'
 import { EVIDENCE_PLACES } from '../../src/renderer/features/timeline/evidence/evidence-place.ts'
 import { ALIGNMENTS, SPANS } from '../../src/renderer/features/compare/alignment.ts'
@@ -9,7 +11,7 @@ import { DIFFERENCE_FIELDS } from '../../src/renderer/features/plans/plan-differ
 import { TASK_FILTERS } from '../../src/renderer/features/tasks/task-filter.ts'
 import { NUMBERS_ROLES, TIMELINE_ROLES } from '../../src/renderer/features/imports/mapping-draft.ts'
 import { NUMBER_PRESETS } from '../../src/renderer/features/risk/numbers/number-presets.ts'
-import { DEMO_PLACES } from '#contract/demo-api.ts'
+import { DEMO_PLACES, DEMO_SPEEDS } from '#contract/demo-api.ts'
 import { CLOCK_MARKS } from '#contract/timeline-api.ts'
 import type { StationLock } from '#contract/station-api.ts'
 import { ACCESS_KINDS } from '#contract/team-api.ts'
@@ -85,6 +87,11 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'compare:phaseName.*': PHASES.map((phase) => phase.id),
   'compare:phase.*': PHASES.map((phase) => phase.id),
   'demo:place.*': DEMO_PLACES,
+  'demo:pace.*': Object.keys(DEMO_SPEEDS),
+  'wall:tally.*': ['inTime', 'late', 'stopped', 'unmet'],
+  'ui:span.*': ['day', 'hour', 'minute', 'second'],
+  'timeline:first.*': FIRST_STEPS,
+  'terms:text.*': [...FREE_TEXT_FIELDS, 'text'],
   'timeline:strip.clock.*': CLOCK_MARKS,
   'terms:level.*': LEVELS,
   'terms:risk.*': LEVELS,

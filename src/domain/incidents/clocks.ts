@@ -47,6 +47,9 @@ export type ClockState = {
 /** What a clock's standing depends on. */
 type ClockFacts = Pick<ClockState, 'dueAt' | 'met' | 'stopped'>
 
+/** Where the clocks of an incident stand still: it is closed, since then (milliseconds since 1970; null where nobody noted when). Null: they run. */
+export type ClockEnd = { at: number | null } | null
+
 /** True while a clock still has to be met. */
 export function isClockOpen(clock: Pick<ClockState, 'met' | 'stopped'>): boolean {
   return clock.met === null && clock.stopped === undefined
@@ -66,16 +69,29 @@ export type ClockStanding =
   | { kind: 'met'; earlyMs: number }
   | { kind: 'met-late'; lateMs: number }
   | { kind: 'stopped' }
+  /** Its incident was closed before it was met; how late it was by then, 0 where it had time left or nobody knows. */
+  | { kind: 'unmet'; lateMs: number }
 
-/** How a clock stands at `now` (milliseconds since 1970). A clock met exactly when due is met. */
-export function clockStanding(clock: ClockFacts, now: number): ClockStanding {
+/**
+ * How a clock stands at `now` (milliseconds since 1970). A clock met exactly when due is met.
+ * @param end since when its incident is closed: what is open then stays as it was, whatever the time
+ */
+export function clockStanding(clock: ClockFacts, now: number, end: ClockEnd): ClockStanding {
   if (clock.met) {
     const earlyMs = clock.dueAt - clock.met.at
     return earlyMs >= 0 ? { kind: 'met', earlyMs } : { kind: 'met-late', lateMs: -earlyMs }
   }
   if (clock.stopped) return { kind: 'stopped' }
+  if (end) return { kind: 'unmet', lateMs: end.at === null ? 0 : Math.max(0, end.at - clock.dueAt) }
   const leftMs = clock.dueAt - now
   return leftMs >= 0 ? { kind: 'running', leftMs } : { kind: 'overdue', lateMs: -leftMs }
+}
+
+/** How long a clock that was met had run by then, milliseconds; null where what met it happened before it began. */
+export function timeTaken(clock: Pick<ClockState, 'dueAt' | 'limitMs' | 'met'>): number | null {
+  if (!clock.met) return null
+  const taken = clock.met.at - (clock.dueAt - clock.limitMs)
+  return taken >= 0 ? taken : null
 }
 
 /** The open clock that runs out first, overdue ones before all, or null. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { IncidentLevel } from './incident-level.ts'
 import { LoggedUuid } from '../log/ids.ts'
 import type { MemberRole } from '../members/member.ts'
-import { ClockRules, type ClockState } from './clocks.ts'
+import { ClockRules, type ClockEnd, type ClockState } from './clocks.ts'
 import { INCIDENT_TYPE_IDS, type IncidentTypeId } from './incident-types.ts'
 
 export { IncidentLevel }
@@ -50,6 +50,11 @@ export type Declaration = z.infer<typeof Declaration>
 export const HistoricalDeclaration = Declaration.omit({ clocks: true }).extend({ mode: z.literal('historical') })
 export type HistoricalDeclaration = z.infer<typeof HistoricalDeclaration>
 
+/** Orders real incidents before drills, whatever else is to be said of them: practice never covers what burns. */
+export function realFirst(a: { mode: IncidentMode }, b: { mode: IncidentMode }): number {
+  return Number(a.mode === 'drill') - Number(b.mode === 'drill')
+}
+
 /** Where an incident stands in its life. Contained: it no longer grows; resolved: the matter is mended; closed: the record is complete. */
 export const INCIDENT_STATUSES = ['open', 'contained', 'resolved', 'closed'] as const
 export const IncidentStatus = z.enum(INCIDENT_STATUSES)
@@ -63,6 +68,11 @@ export function isRunning(incident: { status: IncidentStatus }): boolean {
 /** True of what goes on now: work waits in it, it has a place in the rail and on the wall. */
 export function isLive(incident: { status: IncidentStatus; mode: IncidentMode }): boolean {
   return isRunning(incident) && incident.mode !== 'historical'
+}
+
+/** Whether and since when the clocks of an incident stand still. */
+export function endOfClocks(incident: { status: IncidentStatus; closedAt?: number | undefined }): ClockEnd {
+  return isRunning(incident) ? null : { at: incident.closedAt ?? null }
 }
 
 /** Temporary authority of a member in one incident (OR-12): acts as that role until then, milliseconds since 1970. */

@@ -7,7 +7,7 @@ import { LoggedUuid } from '../log/ids.ts'
 import type { DecisionContext } from '../log/op-type.ts'
 import type { Op } from '../log/op.ts'
 import { MemberRole } from '../members/member.ts'
-import { EventTime, type SystemEvent } from './entry.ts'
+import { ENTRY_TEXT_LIMIT, EventTime, type SystemEvent } from './entry.ts'
 
 type Params = SystemEvent['params']
 type Fit = { note: Op; act: Op; read: DecisionContext['read'] }
@@ -162,9 +162,10 @@ const RULES: Record<SystemEvent['code'], NoteRule> = {
   },
   revised: {
     of: ['incident.revise'],
-    params: z.strictObject({ fields: Words(200), stage: Stage.optional() }) as z.ZodType<Params>,
-    text: (params) => `修改 · revised: ${params['fields']}`,
-    fits: (params, fit) => String(params['fields']).split(', ').toSorted().join() === Object.keys(fit.act.body).toSorted().join() && repeats('stage')(params, fit),
+    params: z.strictObject({ fields: Words(200), stage: Stage.optional(), known: Words(ENTRY_TEXT_LIMIT).optional(), before: Words(ENTRY_TEXT_LIMIT).optional() }) as z.ZodType<Params>,
+    // With the words themselves: what is written over later is still found and still goes into every file.
+    text: (params) => [`修改 · revised: ${params['fields']}`, ...(params['known'] === undefined ? [] : [`${params['known']}`])].join('\n').slice(0, ENTRY_TEXT_LIMIT).trim(),
+    fits: (params, fit) => String(params['fields']).split(', ').toSorted().join() === Object.keys(fit.act.body).toSorted().join() && repeats('stage')(params, fit) && (params['known'] === undefined || repeats('known')(params, fit)),
   },
 }
 

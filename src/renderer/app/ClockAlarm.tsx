@@ -6,9 +6,12 @@ import { notifications } from '@mantine/notifications'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { playAlarmTone } from './alarm-tone.ts'
-import { clockAlarms } from './clock-alarms.ts'
+import { clockAlarms, outdated } from './clock-alarms.ts'
 
-/** Says once, aloud, that a clock has 15 minutes left, and once more that it has run out: here, on the desktop, and by a tone. */
+/**
+ * Says once, aloud, that a clock has 15 minutes left, and once more that it has run out: here, on the desktop, and by a tone.
+ * A notice goes as soon as it is no longer so: the clock has run out, was met or stopped, or its incident was closed.
+ */
 export function ClockAlarm() {
   const { t } = useTranslation('frame')
   const incidents = useIncidents().data
@@ -20,13 +23,19 @@ export function ClockAlarm() {
   const [told] = useState(() => new Set<string>())
   useEffect(() => {
     if (!incidents || !preferences) return
-    const fresh = clockAlarms(incidents, openedAt, now).filter((alarm) => !told.has(alarm.key))
+    const standing = clockAlarms(incidents, openedAt, now)
+    for (const key of outdated(told, standing)) {
+      told.delete(key)
+      notifications.hide(key)
+    }
+    const fresh = standing.filter((alarm) => !told.has(alarm.key))
     for (const { key, kind, incident, clock } of fresh) {
       told.add(key)
       const words = { clock: t(`terms:clock.${clock.id}`) }
       const title = (demo ? `${t('demo:section')} · ` : '') + (incident.mode === 'drill' ? `${t('terms:mode.drill')} · ` : '') + (kind === 'late' ? t('alarm.late', words) : t('alarm.soon', { ...words, minutes: Math.max(1, Math.ceil((clock.dueAt - now) / 60_000)) }))
       // Mantine's notification is a live region (role="alert"), so it is read out as it appears.
       notifications.show({
+        id: key,
         title,
         message: <Anchor href={`#/incidents/${incident.id}`}>{incident.title}</Anchor>,
         color: kind === 'late' ? 'red' : 'yellow',

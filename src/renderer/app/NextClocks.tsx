@@ -1,5 +1,6 @@
 import { useIncidents } from '#client/use-incidents.ts'
 import { ClockChip } from '#ui/ClockChip.tsx'
+import { DrillMark } from '#ui/DrillMark.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -22,6 +23,7 @@ export function NextClocks() {
             <span className={classes['incident']}>
               <LevelMark level={incident.level} shapeOnly />
               <span className={classes['title']}>{incident.title}</span>
+              {incident.mode === 'drill' && <DrillMark />}
             </span>
             <ClockChip clock={clock} />
           </Link>

@@ -4,7 +4,7 @@ import { FirstRunPage, TroubleScreen } from '#features/station'
 import { ArrivingScreen, LockedScreen } from '#features/team'
 import { CommandProvider } from '#ui/commands/CommandProvider.tsx'
 import { ThemeProvider } from '#ui/theme/ThemeProvider.tsx'
-import { followClock } from '#ui/time/use-now.ts'
+import { correctTime, followClock } from '#ui/time/use-now.ts'
 import { Notifications } from '@mantine/notifications'
 import { useEffect, useLayoutEffect, type ReactNode } from 'react'
 import { RouterProvider } from 'react-router/dom'
@@ -24,6 +24,8 @@ export function Station() {
   const clock = status.data?.demo ? status.data.clock : null
   // Before anything is painted, so that no clock shows the machine's time first.
   useLayoutEffect(() => followClock(clock), [clock])
+  const offset = status.data?.clock.offset ?? 0
+  useLayoutEffect(() => correctTime(offset), [offset])
   return (
     <ThemeProvider choice={preferences?.theme ?? 'auto'}>
       <CommandProvider>

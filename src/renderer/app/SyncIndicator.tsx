@@ -1,6 +1,7 @@
 import type { SyncView } from '#contract/station-api.ts'
 import { Age } from '#ui/Age.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
+import { wordMinutes } from '#ui/time/use-span.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { Popover, UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
@@ -12,9 +13,11 @@ import { useHeld } from './use-held.ts'
 const SIGNS: Record<SyncState, string> = { lost: '⚠', attention: '!', stopped: '!', lease: '⚠', away: '◌', pending: '◌', synced: '✓' }
 /** A line that comes back within this is no news. Milliseconds. */
 const MOMENT_MS = 4000
+/** From here on a clock is wrong, and people are told. */
+const WRONG_MS = 60_000
 
 /** Whether everything written here has reached those it is for; in full, with what waits and what was refused, on click. */
-export function SyncIndicator({ sync, connected }: { sync: SyncView; connected: boolean }) {
+export function SyncIndicator({ sync, connected, offset }: { sync: SyncView; connected: boolean; /** What is added to this machine's clock, milliseconds. */ offset: number }) {
   const { t, i18n } = useTranslation('frame')
   const now = useNow(10_000)
   const away = useHeld(sync.to !== null && !sync.connected, MOMENT_MS)
@@ -27,6 +30,7 @@ export function SyncIndicator({ sync, connected }: { sync: SyncView; connected: 
       <Popover.Target>
         <UnstyledButton className={classes['button']} data-state={state}>
           <span aria-hidden="true">{SIGNS[state]} </span>
+          {Math.abs(offset) >= WRONG_MS && `${t(offset > 0 ? 'sync.slow' : 'sync.fast', { span: wordMinutes(offset, t) })} · `}
           {state === 'away' && waiting > 0 ? t('sync.awayWaiting', words) : t(`sync.${state}`, words)}
         </UnstyledButton>
       </Popover.Target>
@@ -42,6 +46,7 @@ export function SyncIndicator({ sync, connected }: { sync: SyncView; connected: 
             )}
           </p>
           {away && sync.trouble && <p role="alert">{t(`sync.trouble.${sync.trouble}`, { address: sync.to?.address ?? '' })}</p>}
+          {Math.abs(offset) >= WRONG_MS && <p data-clock="">{t(offset > 0 ? 'sync.clockSlow' : 'sync.clockFast', { span: wordMinutes(offset, t) })}</p>}
           {state === 'stopped' && sync.refused && <p>{t(`sync.refused.${sync.refused}`)}</p>}
           {sync.to && <TeamLines sync={sync} to={sync.to} waiting={waiting} away={state === 'away' || state === 'lease'} until={until} />}
           {!sync.to && !sync.connected && connected && <p>{t('sync.hubAway')}</p>}

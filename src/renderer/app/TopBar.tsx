@@ -27,7 +27,7 @@ export function TopBar({ status, connected, searchBox, onPalette }: Props) {
         <SearchBox searchBox={searchBox} onPalette={onPalette} />
         {status && !status.demo && <PeopleHere />}
         {status && !status.demo && me && <NoticeBell />}
-        {status && <SyncIndicator sync={status.sync} connected={connected} />}
+        {status && <SyncIndicator sync={status.sync} connected={connected} offset={status.clock.offset} />}
         {me && (
           <Link to="/settings" className={classes['me']} aria-label={t('topBar.me', { name: me.name, role: t(`terms:role.${me.role}`) })}>
             <span className={classes['meName']}>{me.name}</span>{' '}

@@ -18,3 +18,9 @@ export function clockAlarms(incidents: readonly IncidentView[], openedAt: number
     return [{ key: `${kind} ${incident.id} ${clock.id} ${clock.dueAt}`, kind, incident, clock }]
   })
 }
+
+/** What was said and is so no longer, by key: it is withdrawn, and said again should it come to be so once more. */
+export function outdated(told: ReadonlySet<string>, standing: readonly ClockAlarm[]): string[] {
+  const keys = new Set(standing.map(({ key }) => key))
+  return [...told].filter((key) => !keys.has(key))
+}

@@ -1,11 +1,11 @@
 import type { IncidentView } from '#contract/incident-api.ts'
-import { isRunning } from '#domain/incidents/incident.ts'
+import { isRunning, realFirst } from '#domain/incidents/incident.ts'
 import { isClockOpen, type ClockState } from '#domain/incidents/clocks.ts'
 
-/** The open clocks of all incidents that are not closed, in the order they run out; real incidents before drills that run out together. */
+/** The open clocks of all incidents that are not closed: those of real incidents before those of drills, whatever their time, then in the order they run out. */
 export function nextClocks(incidents: readonly IncidentView[]): { incident: IncidentView; clock: ClockState }[] {
   return incidents
     .filter(isRunning)
     .flatMap((incident) => incident.clocks.filter(isClockOpen).map((clock) => ({ incident, clock })))
-    .toSorted((a, b) => a.clock.dueAt - b.clock.dueAt || (a.incident.mode === 'drill' ? 1 : 0) - (b.incident.mode === 'drill' ? 1 : 0))
+    .toSorted((a, b) => realFirst(a.incident, b.incident) || a.clock.dueAt - b.clock.dueAt)
 }

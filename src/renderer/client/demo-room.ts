@@ -1,6 +1,7 @@
 import { Language } from '#contract/station-api.ts'
 
 const KEY = 'stormroom.demo'
+const ENTERED_KEY = 'stormroom.demo-entered'
 const LANGUAGE_KEY = 'stormroom.language-of-visit'
 
 /** The language of the demo that this window shows; null: it shows the room with the data. */
@@ -14,6 +15,7 @@ export function demoOfWindow(): Language | null {
  */
 export function enterDemo(language: Language): void {
   sessionStorage.setItem(KEY, language)
+  sessionStorage.removeItem(ENTERED_KEY)
   sessionStorage.setItem(LANGUAGE_KEY, language)
   location.hash = '#/'
   location.reload()
@@ -30,6 +32,13 @@ export function leaveDemo(): void {
   sessionStorage.setItem(LANGUAGE_KEY, document.documentElement.lang)
   location.hash = '#/'
   location.reload()
+}
+
+/** Whether this window has just come to the demo, asked once: then it shows the story itself, wherever else it would begin. */
+export function entersStory(): boolean {
+  if (sessionStorage.getItem(ENTERED_KEY) !== null) return false
+  sessionStorage.setItem(ENTERED_KEY, 'yes')
+  return true
 }
 
 /** Where drafts are kept; a draft of the demo never meets one of the room with the data. */

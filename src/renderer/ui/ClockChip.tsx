@@ -1,4 +1,4 @@
-import { clockStanding, type ClockState } from '#domain/incidents/clocks.ts'
+import { clockStanding, timeTaken, type ClockEnd, type ClockState } from '#domain/incidents/clocks.ts'
 import { useTranslation } from 'react-i18next'
 import classes from './ClockChip.module.css'
 import { formatExact } from './time/format-time.ts'
@@ -6,19 +6,22 @@ import { useNow } from './time/use-now.ts'
 import { useSpan } from './time/use-span.ts'
 
 type Props = {
-  clock: Pick<ClockState, 'id' | 'dueAt' | 'met' | 'stopped'>
+  clock: Pick<ClockState, 'id' | 'dueAt' | 'limitMs' | 'met' | 'stopped'>
+  /** Since when its incident is closed and it stands still; left out: it runs. */
+  end?: ClockEnd
   /** Leaves the clock's name out, where a heading names it. */
   nameless?: boolean
 }
 
 const HOUR = 3_600_000
 
-/** One clock of an incident: time left, met, how late, or stopped; in words, sign and colour. It counts by itself. */
-export function ClockChip({ clock, nameless = false }: Props) {
+/** One clock of an incident: time left, met and how long that took, how late, stopped, or left open when the incident was closed; in words, sign and colour. It counts by itself. */
+export function ClockChip({ clock, end = null, nameless = false }: Props) {
   const { t, i18n } = useTranslation('ui')
   const now = useNow()
   const span = useSpan()
-  const standing = clockStanding(clock, now)
+  const standing = clockStanding(clock, now, end)
+  const taken = timeTaken(clock)
   const name = t(`terms:clock.${clock.id}`)
   const state = standing.kind === 'running' && standing.leftMs < HOUR ? 'soon' : standing.kind
   return (
@@ -34,13 +37,19 @@ export function ClockChip({ clock, nameless = false }: Props) {
       {standing.kind === 'met' && (
         <span data-digits="">
           <b aria-hidden="true">✔ </b>
-          {t('clock.met')}
+          {taken === null ? t('clock.met') : t('clock.metIn', { span: span(taken) })}
         </span>
       )}
       {standing.kind === 'met-late' && (
         <span data-digits="">
           <b aria-hidden="true">✔ </b>
           {t('clock.metLate', { span: span(standing.lateMs) })}
+        </span>
+      )}
+      {standing.kind === 'unmet' && (
+        <span data-digits="">
+          <b aria-hidden="true">– </b>
+          {standing.lateMs > 0 ? t('clock.unmetLate', { span: span(standing.lateMs) }) : t('clock.unmet')}
         </span>
       )}
       {standing.kind === 'stopped' && (

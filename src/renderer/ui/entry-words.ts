@@ -32,7 +32,7 @@ export function wordEvent({ code, params }: SystemEvent, t: TFunction<'timeline'
       const fields = text('fields')
         .split(', ')
         .map((field) => t(`fields.${field}`))
-      return t('events.revised', { fields: fields.join(t('listSeparator')) })
+      return [t('events.revised', { fields: fields.join(t('listSeparator')) }), text('known')].filter(Boolean).join('\n')
     }
     case 'level-changed':
       return t('events.level-changed', { from: t(`terms:level.${text('from')}`), to: t(`terms:level.${text('to')}`), reason: text('reason') })

@@ -17,6 +17,7 @@ export function wordFailure(failure: Failure, t: TFunction<'failures'>): string 
   if (typeof roles === 'string') values['roles'] = wordParties(roles, t)
   if (failure.code === 'locked-out') values['minutes'] = Math.max(1, Math.ceil((Number(failure.params['until']) - currentTime()) / 60_000))
   if (failure.code === 'reveal-limit') values['minutes'] = Math.max(1, Math.ceil((Number(failure.params['at']) - currentTime()) / 60_000))
+  if (failure.code === 'text-overtaken') values['field'] = t(`terms:text.${String(failure.params['field'])}`)
   return t(`failures:${failure.code}`, values)
 }
 

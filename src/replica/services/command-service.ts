@@ -1,5 +1,5 @@
 import { clockStanding, isClockOpen } from '#domain/incidents/clocks.ts'
-import { isLive, type IncidentState } from '#domain/incidents/incident.ts'
+import { endOfClocks, isLive, realFirst, type IncidentState } from '#domain/incidents/incident.ts'
 import { incidentType } from '#domain/incidents/incident-types.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
@@ -140,7 +140,7 @@ export function commandService(
       const memberId = store.meta.read('memberId')
       const me = memberId === null ? undefined : (store.read('member', memberId) as Entity<MemberState> | undefined)
       const waiting = me ? all.value.filter(isLive).flatMap((incident) => waitingIn(incident, now, me)) : []
-      return done({ items: waiting.toSorted((a, b) => dueOf(a) - dueOf(b)).slice(0, limit), total: waiting.length })
+      return done({ items: waiting.toSorted((a, b) => realFirst(a, b) || dueOf(a) - dueOf(b)).slice(0, limit), total: waiting.length })
     },
 
     'incidents.risks': async () => {
@@ -167,12 +167,12 @@ export function commandService(
   }
 
   function waitingIn(incident: IncidentView, now: number, me: Entity<MemberState>): WaitingItem[] {
-    const of = { incidentId: incident.id, incidentTitle: incident.title }
+    const of = { incidentId: incident.id, incidentTitle: incident.title, mode: incident.mode }
     const items: WaitingItem[] = []
     const commanding = incident.commander === me.id && incident.commanderPerson === null
     if (commanding) {
       for (const clock of incident.clocks) {
-        const standing = clockStanding(clock, now)
+        const standing = clockStanding(clock, now, endOfClocks(incident))
         if (standing.kind === 'overdue' || (standing.kind === 'running' && standing.leftMs < SOON_MS)) items.push({ kind: 'clock', ...of, clock })
       }
       const found = riskNow(incident, now)

@@ -1,4 +1,4 @@
-import type { IncidentState } from '#domain/incidents/incident.ts'
+import { isRunning, type IncidentState } from '#domain/incidents/incident.ts'
 import { incidentType } from '#domain/incidents/incident-types.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
@@ -6,12 +6,15 @@ import type { EntryState } from '#domain/timeline/entry.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
+import type { Draft } from '../store/replica-store.ts'
 import type { KeptAnswers } from './kept-answers.ts'
 import { createMarkedList } from './marked-list.ts'
+import { editionsOf } from '#domain/texts/free-texts.ts'
 import { memberNames, pendingIds, VISIBLE, write, type ServiceContext } from './service-context.ts'
 import type { SeriesReader } from './series-reader.ts'
-import { systemNote } from './system-notes.ts'
+import { closingReader, systemNote } from './system-notes.ts'
 import { clockRulesFor } from './team-rules.ts'
+import { refuseUnseen } from './text-service.ts'
 
 export type IncidentHandlers = Pick<
   ApiHandlers,
@@ -31,6 +34,7 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
     `SELECT sort_at AS at FROM entity WHERE kind = 'entry' AND scope = ? AND facet <> 'system' AND ${VISIBLE} ORDER BY sort_at DESC LIMIT 1`,
   )
   const isPending = pendingIds(context, 'incident')
+  const closedAt = closingReader(context)
 
   const find = (id: string) => store.read('incident', id) as Entity<IncidentState> | undefined
 
@@ -38,8 +42,11 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
     const entity = find(id)
     if (!entity) return null
     const names = memberNames(context)
+    const closed = isRunning(entity.state) ? null : closedAt(entity.scope)
     return {
       ...entity.state,
+      ...(closed === null ? {} : { closedAt: closed }),
+      editions: editionsOf(entity),
       id,
       declaredByName: names(entity.state.declaredBy),
       commanderName: entity.state.commanderPerson ?? names(entity.state.commander),
@@ -81,23 +88,26 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
 
     'incidents.get': ({ incidentId }) => view(incidentId),
 
-    'incidents.revise': ({ incidentId, ...fields }) => {
+    'incidents.revise': ({ incidentId, seen, ...fields }) => {
       const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
       if (Object.keys(given).length === 0) return view(incidentId)
+      const overtaken = refuseUnseen(find(incidentId), seen, given)
+      if (overtaken) return overtaken
       const written = write(context, [
         { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.revise', body: given },
-        systemNote(incidentId, context.uuid(), context.now(), 'revised', { fields: Object.keys(given).join(', '), ...(fields.stage ? { stage: fields.stage } : {}) }, [0]),
+        systemNote(incidentId, context.uuid(), context.now(), 'revised', { fields: Object.keys(given).join(', '), ...(fields.stage ? { stage: fields.stage } : {}), ...(fields.known === undefined ? {} : { known: fields.known, before: find(incidentId)?.state.known ?? '' }) }, [0]),
       ])
       return written.ok ? view(incidentId) : written
     },
 
-    'incidents.meetClock': ({ incidentId, clock, entryId }) => {
+    'incidents.meetClock': ({ incidentId, clock, entryId, also }) => {
       const entry = store.read('entry', entryId) as Entity<EntryState> | undefined
       if (!entry) return fail('entry-not-in-incident')
-      const written = write(context, [
-        { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.meet-clock', body: { clock, entryId, metAt: entry.state.happenedAt } },
-        systemNote(incidentId, context.uuid(), context.now(), 'clock-met', { clock, entryId }, [0]),
+      const drafts = [...new Set([clock, ...(also ?? [])])].flatMap((one, index): Draft[] => [
+        { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.meet-clock', body: { clock: one, entryId, metAt: entry.state.happenedAt } },
+        systemNote(incidentId, context.uuid(), context.now(), 'clock-met', { clock: one, entryId }, [index * 2]),
       ])
+      const written = write(context, drafts)
       return written.ok ? done(find(incidentId)?.state.clocks ?? []) : written
     },
 

@@ -99,8 +99,7 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
     'notices.takeNew': () => {
       const scope = scopeHere()
       if (scope === null || context.readOnly) return done([])
-      const hubNow = context.now() + Number(store.meta.read('clockOffset') ?? '0')
-      const since = hubNow - NEW_MS
+      const since = context.now() - NEW_MS
       // Asked at every change: where there is nothing, nobody else has to wait with writing.
       if (fresh.all(scope, since, 1).length === 0) return done([])
       // What is worth no call counts as told as well. An id is never forgotten: a restored hub may tell of the same again.

@@ -86,10 +86,10 @@ export function overviewService(context: ServiceContext, { incidents, people, ta
     const all = series.all(incident.id)
     const shown = all.find((one) => one.series.metric === 'spread') ?? all[0]
     const assigned = await people['people.list']({ incidentId: incident.id })
-    const { id, title, type, level, stage, status, mode, declaredAt, commanderName, clocks, pending } = incident
+    const { id, title, type, level, stage, status, mode, declaredAt, commanderName, clocks, pending, closedAt } = incident
     return {
       readAt: context.now(),
-      incident: { id, title: maskPersonal(title), type, level, stage, status, mode, declaredAt, commanderName, clocks, pending },
+      incident: { id, title: maskPersonal(title), type, level, stage, status, mode, declaredAt, commanderName, clocks, pending, ...(closedAt === undefined ? {} : { closedAt }) },
       entries: entriesIn(wallEntries.all(scope, WALL_ENTRIES)).map(({ event: _event, ...entry }) => ({ ...entry, text: maskPersonal(entry.text) })),
       tasks: wallTasks(tasks.list(incident.id), assigned.ok ? assigned.value : [], commanderName),
       composite: composite(incident.id),

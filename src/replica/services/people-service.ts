@@ -7,8 +7,10 @@ import { done, fail } from '#contract/failures.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import type { Draft } from '../store/replica-store.ts'
 import { unaskedFollows } from './following.ts'
+import { editionsOf } from '#domain/texts/free-texts.ts'
 import { memberNamed } from './named-member.ts'
 import { pendingIds, write, type ServiceContext } from './service-context.ts'
+import { refuseUnseen } from './text-service.ts'
 
 export type PeopleHandlers = Pick<ApiHandlers, 'people.list' | 'people.assign' | 'people.remove'>
 
@@ -22,14 +24,16 @@ export function peopleService(context: ServiceContext): PeopleHandlers {
       .all(incidentScope(incidentId))
       .flatMap((row) => {
         const entity = seenEntity(row) as Entity<AssignmentState> | undefined
-        return entity && !entity.state.removed ? [{ ...entity.state, id: entity.id, pending: isPending(entity.id) }] : []
+        return entity && !entity.state.removed ? [{ ...entity.state, id: entity.id, editions: editionsOf(entity), pending: isPending(entity.id) }] : []
       })
       .toSorted((a, b) => LAYERS.indexOf(a.layer) - LAYERS.indexOf(b.layer))
 
   return {
     'people.list': ({ incidentId }) => done(list(incidentId)),
-    'people.assign': ({ incidentId, personId, ...body }) => {
+    'people.assign': ({ incidentId, personId, seen, ...body }) => {
       const id = personId ?? context.uuid()
+      const overtaken = refuseUnseen(context.store.read('assignment', id), seen, body)
+      if (overtaken) return overtaken
       const [memberId, backupId] = [memberNamed(context, body.name), memberNamed(context, body.backup)]
       const members = { ...(memberId === null ? {} : { memberId }), ...(backupId === null ? {} : { backupId }) }
       const set: Draft = { scope: incidentScope(incidentId), kind: 'assignment', id, type: 'assignment.set', body: { ...body, ...members } }

@@ -26,7 +26,8 @@ export function topicsOf(changes: readonly Change[]): Topic[] {
   const topics = new Set<Topic>()
   for (const { kind, scope } of changes) {
     const incident = scope.startsWith('incident:') ? scope.slice('incident:'.length) : null
-    if (kind === 'member') topics.add('station')
+    // Names stand everywhere; members come and change so seldom that everything may be read again.
+    if (kind === 'member') topics.add('station').add('*')
     if (kind === 'plan') topics.add('plans')
     if (kind === 'rules') topics.add('rules')
     if (kind === 'notice') topics.add('notices')
@@ -60,14 +61,17 @@ export function actorHere(context: ServiceContext): Actor | null {
   return member ? { id: member.id, state: member.state, now: context.now() } : null
 }
 
-/** Names of members by id; an unknown one is shown by the start of its id. */
+/** What stands for a member of whom this device knows nothing yet; in both languages, since it comes into files and notes too. */
+export const UNKNOWN_MEMBER = '新成员 · new member'
+
+/** Names of members by id. One may be unknown for a moment, while what a team has is on its way to a new device. */
 export function memberNames(context: ServiceContext): (id: string) => string {
   const known = new Map<string, string>()
   return (id) => {
     let name = known.get(id)
     if (name === undefined) {
       const member = context.store.read('member', id) as Entity<MemberState> | undefined
-      name = member?.state.name ?? id.slice(0, 8)
+      name = member?.state.name ?? UNKNOWN_MEMBER
       known.set(id, name)
     }
     return name

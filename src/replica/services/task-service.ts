@@ -5,9 +5,11 @@ import type { ApiHandlers } from '#contract/api.ts'
 import type { TaskView } from '#contract/board-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
+import { editionsOf } from '#domain/texts/free-texts.ts'
 import { memberNamed } from './named-member.ts'
 import { memberNames, pendingIds, write, type ServiceContext } from './service-context.ts'
 import { systemNote } from './system-notes.ts'
+import { refuseUnseen } from './text-service.ts'
 
 /** Reads the tasks of an incident as screens show them, in the order of their plan. */
 export function createTaskViews(context: ServiceContext) {
@@ -23,9 +25,11 @@ export function createTaskViews(context: ServiceContext) {
     const byId = new Map(tasks.map((task) => [task.id, task.state]))
     return tasks
       .toSorted((a, b) => a.state.order - b.state.order || a.state.createdAt - b.state.createdAt)
-      .map(({ id, state }) => ({
+      .map((entity) => ({ entity, ...entity }))
+      .map(({ entity, id, state }) => ({
         ...state,
         id,
+        editions: editionsOf(entity),
         waitingFor: state.blockedBy.flatMap((blocker) => {
           const other = byId.get(blocker)
           return other && isOpenTask(other) ? [{ id: blocker, title: other.title }] : []
@@ -71,7 +75,9 @@ export function taskService(context: ServiceContext, views: TaskViews): TaskHand
       return written.ok ? view(incidentId, id) : written
     },
 
-    'tasks.revise': ({ incidentId, taskId, change }) => {
+    'tasks.revise': ({ incidentId, taskId, change, seen }) => {
+      const overtaken = refuseUnseen(context.store.read('task', taskId), seen, change)
+      if (overtaken) return overtaken
       const body = { ...defined(change), ...(change.owner === undefined ? {} : ownerOf(change.owner)) }
       const written = write(context, [{ scope: incidentScope(incidentId), kind: 'task', id: taskId, type: 'task.revise', body }])
       return written.ok ? view(incidentId, taskId) : written

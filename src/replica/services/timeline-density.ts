@@ -1,4 +1,4 @@
-import { clockStanding, type ClockState } from '#domain/incidents/clocks.ts'
+import { clockStanding, type ClockEnd, type ClockState } from '#domain/incidents/clocks.ts'
 import { ENTRY_KINDS } from '#domain/timeline/entry.ts'
 import { timeBuckets } from '#domain/timeline/time-buckets.ts'
 import type { ClockMark, TimelineBucket, TimelineFilter } from '#contract/timeline-api.ts'
@@ -6,12 +6,12 @@ import { kindOfMark } from './entry-marks.ts'
 import { inZone } from './timeline-groups.ts'
 import type { TimelineList } from './timeline-list.ts'
 
-/** The moments at which clocks were met or ran out, up to `now` (milliseconds since 1970); a clock that is running has none yet, and one that was stopped promises nothing. */
-export function clockMarks(clocks: readonly ClockState[], now: number): ClockMark[] {
+/** The moments at which clocks were met or ran out, up to `now` (milliseconds since 1970) or until its incident was closed; a clock that is running has none yet, and one that was stopped promises nothing. */
+export function clockMarks(clocks: readonly ClockState[], now: number, end: ClockEnd): ClockMark[] {
   return clocks.flatMap((clock): ClockMark[] => {
-    const standing = clockStanding(clock, now)
+    const standing = clockStanding(clock, now, end)
     const missed: ClockMark = { clock: clock.id, mark: 'missed', at: clock.dueAt }
-    if (clock.met === null) return standing.kind === 'overdue' ? [missed] : []
+    if (clock.met === null) return standing.kind === 'overdue' || (standing.kind === 'unmet' && standing.lateMs > 0) ? [missed] : []
     if (standing.kind === 'met') return [{ clock: clock.id, mark: 'met', at: clock.met.at }]
     return [missed, { clock: clock.id, mark: 'met-late', at: clock.met.at }]
   })

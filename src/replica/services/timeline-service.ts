@@ -1,5 +1,5 @@
 import { ClockId } from '#domain/incidents/clocks.ts'
-import type { IncidentState } from '#domain/incidents/incident.ts'
+import { endOfClocks, type IncidentState } from '#domain/incidents/incident.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import type { Evidence } from '#domain/timeline/entry.ts'
@@ -11,7 +11,7 @@ import type { EvidenceFiles } from '../evidence/evidence-files.ts'
 import type { EntryViews } from './entry-views.ts'
 import { writerFollows } from './following.ts'
 import { write, type ServiceContext } from './service-context.ts'
-import { systemNote } from './system-notes.ts'
+import { closingReader, systemNote } from './system-notes.ts'
 import { clockMarks, countDensity } from './timeline-density.ts'
 import type { TimelineList } from './timeline-list.ts'
 
@@ -38,6 +38,8 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
     return found ? done(found) : fail('not-found')
   }
 
+  const closedAt = closingReader(context)
+
   /** One op on an existing entry, then the entry as it is now. */
   const change = (incidentId: string, entryId: string, type: string, body: Record<string, unknown>, also: readonly Draft[] = []): Result<EntryView> => {
     const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
@@ -46,12 +48,12 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
   }
 
   return {
-    'timeline.record': ({ incidentId, meets, evidence: hashes, ...content }) => {
+    'timeline.record': ({ incidentId, meets, evidence: hashes, evidenceNames, ...content }) => {
       const files: Evidence[] = []
       for (const hash of hashes ?? []) {
         const file = evidence.find(hash)
         if (!file) return fail('evidence-missing', { hash })
-        files.push(file)
+        files.push({ ...file, name: evidenceNames?.[hash] ?? file.name })
       }
       const id = context.uuid()
       const happenedAt = content.happenedAt ?? context.now()
@@ -77,7 +79,7 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
     'timeline.density': ({ incidentId, filter, zone }) => {
       const incident = context.store.read('incident', incidentId) as Entity<IncidentState> | undefined
       if (!incident) return fail('not-found')
-      return done({ buckets: countDensity(list, incidentId, filter, clockMarks(incident.state.clocks, context.now()), zone) })
+      return done({ buckets: countDensity(list, incidentId, filter, clockMarks(incident.state.clocks, context.now(), endOfClocks({ status: incident.state.status, closedAt: closedAt(incident.scope) ?? undefined })), zone) })
     },
 
     'timeline.locate': ({ incidentId, entryId, filter }) => {

@@ -13,8 +13,10 @@ import { revealIdsOf } from '#domain/privacy/reveal-ops.ts'
 import { LATEST_REVEALS } from '#domain/privacy/reveal.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
+import { timeCorrection } from '../sync/clock-offset.ts'
 import { createEntityTable, type Held, type Tally } from './entity-table.ts'
 import { createMeta } from './meta.ts'
+import { createOvertakenTexts } from './overtaken-texts.ts'
 
 /** What a service wants written: an op without what the store fills in. */
 export type Draft = {
@@ -81,6 +83,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
   const readCursors = db.prepare<[], CursorRow>('SELECT scope, seq, hash, frozen FROM cursor ORDER BY scope')
   const anyMember = db.prepare<[], { id: string }>("SELECT id FROM entity WHERE kind = 'member' LIMIT 1")
   const revealsOf = db.prepare<[string, string, number], number>("SELECT sort_at FROM entity WHERE kind = 'reveal' AND id >= ? AND id < ? ORDER BY sort_at DESC LIMIT ?").pluck()
+  const overtakenBy = createOvertakenTexts(db)
   let broken: string | null = null
 
   const opIdOf = (bytes: string): string => {
@@ -137,8 +140,8 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
     let hlc: Hlc = meta.read('hlc') ?? HLC_START
     let counter = Number(meta.read('counter') ?? '0')
     let place = lastPlace.get()?.place ?? 0
-    const now = edge.now()
     const clockOffset = Number(meta.read('clockOffset') ?? '0')
+    const now = edge.now() + timeCorrection(meta)
     const { slot, flush } = workspace()
     const read = (kind: string, id: string) => slot(kind, id).view
     const opIds: string[] = []
@@ -147,7 +150,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
       if (!cursors.has(draft.scope)) cursors.set(draft.scope, readCursor.get(draft.scope))
       const cursor = cursors.get(draft.scope)
       if (cursor?.frozen) return fail('unknown-type', { type: cursor.frozen, version: 0 })
-      hlc = tickHlc(hlc, now + clockOffset)
+      hlc = tickHlc(hlc, edge.now() + clockOffset)
       counter += 1
       const opId = edge.uuid()
       const after = draft.after?.map((index) => opIds[index])
@@ -168,14 +171,14 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
       if (!parsed.ok) return fail('malformed', { detail: parsed.reason === 'too-large' ? `${text.length} > ${MAX_OP_LENGTH}` : parsed.detail })
       const actor = read('member', actorId) as Entity<MemberState> | undefined
       const admission = draft.type === 'member.join' ? admissionHere() : null
-      const refusal = decide({ actorId, actor: actor?.state ?? null, now: edge.now(), admission, read, reveals: () => revealTimes(actorId) }, parsed.op)
+      const refusal = decide({ actorId, actor: actor?.state ?? null, now, admission, read, reveals: () => revealTimes(actorId) }, parsed.op)
       if (refusal) return { ok: false, failure: refusal }
       const target = slot(draft.kind, draft.id)
       target.view = step(target.view, parsed.op, appliedPending(parsed.op, actorId))
       target.pending = true
       target.touched = true
       place += 1
-      insertOutbox.run(place, opId, draft.scope, draft.kind, draft.id, text, now)
+      insertOutbox.run(place, opId, draft.scope, draft.kind, draft.id, text, edge.now())
       opIds.push(opId)
     }
     const changes = flush()
@@ -265,8 +268,12 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
         const target = slot(op.entity.kind, op.entity.id)
         target.touched = true
         touched.add(target)
-        if (record.outcome.kind === 'accepted') target.canonical = step(target.canonical, op, appliedFromRecord(record, op))
-        else {
+        if (record.outcome.kind === 'accepted') {
+          const after = step(target.canonical, op, appliedFromRecord(record, op))
+          // Nothing that somebody saved goes without a word: it waits for its author, with its text.
+          for (const { opId, bytes, field, by } of overtakenBy(target.canonical, after, op, record, actorId)) insertAttention.run(opId, scope, bytes, 'text-overtaken', JSON.stringify({ field, by }), record.hubTime)
+          target.canonical = after
+        } else {
           rejected += 1
           // The words are its author's, whatever the hub has kept of them.
           const own = hasPending ? pendingById.get(op.opId)?.bytes : undefined

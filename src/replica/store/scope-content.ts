@@ -64,6 +64,8 @@ export function purgeScopes(db: Db, scopes: readonly string[], now: number): Cha
           `INSERT OR IGNORE INTO attention (op_id, scope, bytes, code, params, at)
            SELECT op_id, scope, bytes, 'access-lost', '{}', ? FROM outbox WHERE scope = ? ORDER BY place`,
         ).run(now, scope)
+        // What was acknowledged and overtaken is content of the scope, and goes with it.
+        db.prepare("DELETE FROM attention WHERE scope = ? AND code = 'text-overtaken'").run(scope)
         for (const table of ['outbox', 'signed_head', 'pinned_scope', 'import_run']) db.prepare(`DELETE FROM ${table} WHERE scope = ?`).run(scope)
         doomUnused(
           db,

@@ -31,3 +31,16 @@ export function offsetOf(samples: readonly ClockSample[]): number | null {
   const best = samples.map(measure).reduce<Measured | null>((least, one) => (least === null || one.roundTrip <= least.roundTrip ? one : least), null)
   return best && Math.round(best.offset)
 }
+
+/** A difference below this is what the way there and back may be wrong by, and nothing to correct. Milliseconds. */
+const NOTHING_MS = 1000
+
+/**
+ * What this device adds to its own clock, milliseconds: the difference to the hub of the team it has joined, as it was when
+ * the hub was last met. A device whose hub is its own keeps its time.
+ */
+export function timeCorrection(meta: { read(key: 'joined' | 'clockOffset'): string | null }): number {
+  const joined = meta.read('joined') ?? 'null'
+  const offset = Number(meta.read('clockOffset') ?? '0')
+  return joined === 'null' || !Number.isFinite(offset) || Math.abs(offset) < NOTHING_MS ? 0 : offset
+}

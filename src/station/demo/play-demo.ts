@@ -6,6 +6,7 @@ import type { Evidence } from '#domain/timeline/entry.ts'
 import type { TeamHub } from '#hub/team-hub.ts'
 import { airPurifierIn } from './air-purifier.ts'
 import { joinCast, type Cast } from './cast.ts'
+import { tellEarlier } from './earlier-incidents.ts'
 import { makeEvidence } from './evidence.ts'
 import type { Story, StoryAct, StoryEvidence, StorySeries, Writing } from './story.ts'
 import type { StoryClock } from './story-clock.ts'
@@ -33,8 +34,11 @@ function needed<T>(result: Result<T>): T {
   return result.value
 }
 
+/** How long before the story its member has been there. */
+const BEFORE_MS = 30 * 24 * 3_600_000
+
 /**
- * Sets up the member and declares the incident of the story at the clock's present time; the rest follows with `playUntil`.
+ * Sets up the member, writes what the team has behind it, and declares the incident of the story at the clock's present time; the rest follows with `playUntil`.
  * @param handlers of a fresh station whose clock is `clock`
  * @param hub of that station, for colleagues who write for themselves; without it the commander writes everything
  */
@@ -42,8 +46,11 @@ export async function startDemo(handlers: ApiHandlers, clock: StoryClock, langua
   const story = airPurifierIn(language)
   const { acts } = story
   const declaredAt = clock.now()
-  clock.hold(declaredAt)
+  // The member was there before any of it.
+  clock.hold(declaredAt - BEFORE_MS)
   const member = needed(await handlers['station.setUp']({ name: story.commander, role: 'commander', language }))
+  await tellEarlier(handlers, clock, language, declaredAt, () => settle(handlers))
+  clock.hold(declaredAt)
   const incident = needed(
     await handlers['incidents.declare']({ title: story.title, type: 'product-problem', level: 2, stage: 'initial-complaint', known: '', mode: 'real', apologyDue: true }),
   )

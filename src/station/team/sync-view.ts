@@ -1,5 +1,6 @@
 import { leaseStanding } from '#domain/members/lease.ts'
 import type { Replica } from '#replica/open-replica.ts'
+import { timeCorrection } from '#replica/sync/clock-offset.ts'
 import type { SyncView } from '#contract/station-api.ts'
 import { attentionItems } from '../attention.ts'
 import type { Connection } from './connection.ts'
@@ -15,14 +16,17 @@ export function syncView(replica: Replica | null, connection: Connection | null,
   const pending = replica.store.pendingCount()
   const joined = readJoined(replica.store.meta)
   const terms = replica.contact.terms()
+  // These are noted by this device's clock; what screens show is the team's time.
+  const offset = timeCorrection(replica.store.meta)
+  const shown = (at: number | null) => (at === null ? null : at + offset)
   return {
     pending: pending.count,
-    pendingSince: pending.since,
+    pendingSince: shown(pending.since),
     connected: connection?.sync?.connected ?? false,
     needsAttention: attentionItems(replica).length,
     to: joined && { teamName: joined.teamName, address: joined.url },
-    lastContactAt: terms.lastContactAt,
-    leaseEndsAt: joined ? leaseStanding(terms, now).endsAt : null,
+    lastContactAt: shown(terms.lastContactAt),
+    leaseEndsAt: joined ? shown(leaseStanding(terms, now).endsAt) : null,
     refused: replica.contact.refusal(),
     trouble: connection?.sync?.connected === true ? null : (connection?.link?.trouble?.() ?? null),
     filesWaiting: replica.filesWaiting(),

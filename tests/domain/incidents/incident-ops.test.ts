@@ -131,7 +131,7 @@ test('a stopped clock is not the next one, and a higher level does not start it 
   expect(nextClock(incident.state.clocks)?.id).toBe('response')
   expect(nextClock(stopped.state.clocks)?.id).not.toBe('response')
   const stoppedClock = stopped.state.clocks.find((clock) => clock.id === 'response')
-  expect(stoppedClock && clockStanding(stoppedClock, TWO_AT_NIGHT + 90 * HOUR)).toEqual({ kind: 'stopped' })
+  expect(stoppedClock && clockStanding(stoppedClock, TWO_AT_NIGHT + 90 * HOUR, null)).toEqual({ kind: 'stopped' })
   const body = { from: stopped.state.level, to: stopped.state.level === 1 ? 2 : 1, reason: '升级', clocks: { response: HOUR } }
   expect(fold<IncidentState>(stopped, onIncident('incident.change-level', body), 3).state.clocks).toEqual(stopped.state.clocks)
 })

@@ -1,6 +1,6 @@
 import type { IncidentView } from '#contract/incident-api.ts'
 import { expect, test } from 'vitest'
-import { clockAlarms } from '../../../src/renderer/app/clock-alarms.ts'
+import { clockAlarms, outdated } from '../../../src/renderer/app/clock-alarms.ts'
 
 // EN-03: out-of-hours alarms; issue: "when one has 15 min left and when it runs out".
 
@@ -58,4 +58,19 @@ test('what ran out before the app was opened, was met, or belongs to a closed in
   expect(kinds(incident(soon, { status: 'closed' }), OPENED)).toEqual([])
   expect(kinds(incident(soon, { clocks: [{ id: 'response', limitMs: MINUTE, dueAt: soon, met: { entryId: 'e', at: OPENED, by: 'm' } }] }), OPENED)).toEqual([])
   expect(kinds(incident(soon, { status: 'contained' }), OPENED)).toEqual(['soon'])
+})
+
+test('what was said is withdrawn once it is no longer so: run out, met, stopped, closed; after reopening it is said anew', () => {
+  const due = OPENED + 10 * MINUTE
+  const clock = { id: 'response' as const, limitMs: MINUTE, dueAt: due, met: null }
+  const standing = (now: number, part: Partial<IncidentView> = {}) => clockAlarms([incident(due, part)], OPENED, now)
+  const soon = new Set(standing(OPENED).map(({ key }) => key))
+  const late = new Set(standing(due).map(({ key }) => key))
+  expect(outdated(soon, standing(OPENED + MINUTE))).toEqual([])
+  expect(outdated(soon, standing(due))).toEqual([...soon])
+  expect(outdated(late, standing(due + 90 * MINUTE))).toEqual([])
+  expect(outdated(late, standing(due, { status: 'closed' }))).toEqual([...late])
+  expect(outdated(late, standing(due, { clocks: [{ ...clock, met: { entryId: 'e', at: due + 1, by: 'm' } }] }))).toEqual([...late])
+  expect(outdated(late, standing(due, { clocks: [{ ...clock, stopped: { reason: '误报', at: due, by: 'm' } }] }))).toEqual([...late])
+  expect(standing(due).map(({ key }) => key)).toEqual([...late])
 })

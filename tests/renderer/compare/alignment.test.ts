@@ -1,6 +1,7 @@
 import type { KeyEntry } from '#contract/overview-api.ts'
 import { expect, test } from 'vitest'
-import { alignRows, axisRange, formatOffset, slotOf, stepTo, stops, zeroOf } from '../../../src/renderer/features/compare/alignment.ts'
+import { wordsIn } from '../words-in.ts'
+import { alignRows, axisRange, slotOf, stepTo, stops, wordOffset, zeroOf } from '../../../src/renderer/features/compare/alignment.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -14,13 +15,15 @@ test('T+0 is the declaration or the first entry; without an entry it is the decl
 })
 
 test.each([
-  [0, 'T+0:00'],
-  [5 * HOUR + 20 * MINUTE, 'T+5:20'],
-  [-45 * MINUTE, 'T−0:45'],
-  [71 * HOUR + 59.6 * MINUTE, 'T+71:59'],
-  [-20_000, 'T+0:00'],
-])('a distance of %i ms is %s', (ms, word) => {
-  expect(formatOffset(ms)).toBe(word)
+  [0, 'T+0 分', 'T+0 min'],
+  [5 * HOUR + 20 * MINUTE, 'T+5 小时 20 分', 'T+5 h 20 min'],
+  [-45 * MINUTE, 'T−45 分', 'T−45 min'],
+  [71 * HOUR + 59.6 * MINUTE, 'T+2 天 23 小时 59 分', 'T+2 d 23 h 59 min'],
+  [-20_000, 'T+0 分', 'T+0 min'],
+  [-(14 * 60 + 36) * HOUR, 'T−36 天 12 小时', 'T−36 d 12 h'],
+])('a distance of %i ms is %s', (ms, chinese, english) => {
+  expect(wordOffset(ms, wordsIn('zh-Hans'))).toBe(chinese)
+  expect(wordOffset(ms, wordsIn('en'))).toBe(english)
 })
 
 test('C2-02…C2-05: rows hold what happened at the same age, and each phase opens with its first row', () => {

@@ -42,17 +42,17 @@ const drill = incident('drill', { level: 2, mode: 'drill', clocks: startClocks({
 const older = incident('older', { status: 'closed', declaredAt: 1 })
 const newer = incident('newer', { status: 'closed', declaredAt: 2 })
 
-test('MO-04…06: open incidents stand by level, then by the clock that runs out first; closed ones last, newest first', () => {
-  expect(inOrderOfUrgency([older, routine, answered, newer, drill, urgent]).map((one) => one.title)).toEqual(['urgent', 'answered', 'drill', 'routine', 'newer', 'older'])
+test('MO-04…06: open incidents stand real before drill, by level, then by the clock that runs out first; closed ones last, newest first', () => {
+  expect(inOrderOfUrgency([older, routine, answered, newer, drill, urgent]).map((one) => one.title)).toEqual(['urgent', 'answered', 'routine', 'drill', 'newer', 'older'])
 })
 
-test('MO-07: the next clocks are the unmet ones of open incidents by due time, drills after real ones', () => {
+test('MO-07: the next clocks are the unmet ones of open incidents by due time; no drill stands before a real one, however late', () => {
   expect(nextClocks([drill, older, urgent, answered, routine]).map(({ incident: one, clock }) => `${one.title} ${clock.id}`)).toEqual([
     'routine response',
     'urgent response',
-    'drill response',
     'urgent handling',
     'answered handling',
+    'drill response',
   ])
 })
 

@@ -1,6 +1,9 @@
 import { defaultClockRules } from '#domain/incidents/clocks.ts'
+import { wordHours } from '#ui/time/use-span.ts'
 import { expect, test } from 'vitest'
-import { isOwn, limitsOf, readHours, readLimit, withLimit, withoutLimits, writeLimit } from '../../../src/renderer/features/rules/rules-draft.ts'
+import { readLimit } from '../../../src/renderer/features/rules/limit-text.ts'
+import { isOwn, limitsOf, readHours, withLimit, withoutLimits } from '../../../src/renderer/features/rules/rules-draft.ts'
+import { wordsIn } from '../words-in.ts'
 
 // Demand: defaults editable per level and type.
 
@@ -12,7 +15,14 @@ test('limits are typed in hours and minutes; nothing means that the clock does n
   expect(readLimit('24：00')).toBe(24 * HOUR)
   expect(readLimit('')).toBeUndefined()
   for (const wrong of ['0', '0:00', '4:60', 'four', '-1', '2161']) expect(readLimit(wrong), wrong).toBeNull()
-  expect(writeLimit(90 * 60_000)).toBe('1:30')
+  for (const half of ['30 分', '30分钟', '30 min', '30m', '0:30']) expect(readLimit(half), half).toBe(HOUR / 2)
+  for (const long of ['1 小时 30 分', '1小时30分钟', '1 h 30 min', '1h30m', '90 分']) expect(readLimit(long), long).toBe(1.5 * HOUR)
+  expect([readLimit('2 天'), readLimit('1 day 2 hours')]).toEqual([48 * HOUR, 26 * HOUR])
+  for (const wrong of ['30 分 1 小时', '1 h 1 h', '4 x', '4 h 30', '91 天', '30 秒']) expect(readLimit(wrong), wrong).toBeNull()
+  // What is shown can be read again.
+  for (const ms of [HOUR / 2, HOUR, 1.5 * HOUR, 24 * HOUR, 90 * 24 * HOUR]) {
+    for (const language of ['zh-Hans', 'en'] as const) expect(readLimit(wordHours(ms, wordsIn(language)))).toBe(ms)
+  }
 })
 
 test('hours are whole and within bounds; nothing means ours', () => {

@@ -124,12 +124,15 @@ type CallFilter = Partial<TimelineFilter>
 test('a clock that was met late was missed first, and one that runs or was stopped has no mark', () => {
   const clock = { id: 'response', limitMs: HOUR, dueAt: TWO_AT_NIGHT } as const
   const met = (at: number) => [{ ...clock, met: { entryId: 'e', at, by: 'm' } }]
-  expect(clockMarks([{ ...clock, met: null }], TWO_AT_NIGHT)).toEqual([])
-  expect(clockMarks([{ ...clock, met: null, stopped: { by: 'm', at: TWO_AT_NIGHT - 1, reason: '不适用' } }], TWO_AT_NIGHT + HOUR)).toEqual([])
-  expect(clockMarks([{ ...clock, met: null }], TWO_AT_NIGHT + 1)).toEqual([{ clock: 'response', mark: 'missed', at: TWO_AT_NIGHT }])
-  expect(clockMarks(met(TWO_AT_NIGHT), TWO_AT_NIGHT + HOUR)).toEqual([{ clock: 'response', mark: 'met', at: TWO_AT_NIGHT }])
-  expect(clockMarks(met(TWO_AT_NIGHT + 1), TWO_AT_NIGHT + HOUR)).toEqual([
+  expect(clockMarks([{ ...clock, met: null }], TWO_AT_NIGHT, null)).toEqual([])
+  expect(clockMarks([{ ...clock, met: null, stopped: { by: 'm', at: TWO_AT_NIGHT - 1, reason: '不适用' } }], TWO_AT_NIGHT + HOUR, null)).toEqual([])
+  expect(clockMarks([{ ...clock, met: null }], TWO_AT_NIGHT + 1, null)).toEqual([{ clock: 'response', mark: 'missed', at: TWO_AT_NIGHT }])
+  expect(clockMarks(met(TWO_AT_NIGHT), TWO_AT_NIGHT + HOUR, null)).toEqual([{ clock: 'response', mark: 'met', at: TWO_AT_NIGHT }])
+  expect(clockMarks(met(TWO_AT_NIGHT + 1), TWO_AT_NIGHT + HOUR, null)).toEqual([
     { clock: 'response', mark: 'missed', at: TWO_AT_NIGHT },
     { clock: 'response', mark: 'met-late', at: TWO_AT_NIGHT + 1 },
   ])
+  // Closed before it ran out, it never does.
+  expect(clockMarks([{ ...clock, met: null }], TWO_AT_NIGHT + HOUR, { at: TWO_AT_NIGHT - 1 })).toEqual([])
+  expect(clockMarks([{ ...clock, met: null }], TWO_AT_NIGHT + HOUR, { at: TWO_AT_NIGHT + 1 })).toEqual([{ clock: 'response', mark: 'missed', at: TWO_AT_NIGHT }])
 })

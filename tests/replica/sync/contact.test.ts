@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hlcMillis } from '#domain/log/hybrid-clock.ts'
 import { leaseStanding } from '#domain/members/lease.ts'
-import { addSample, offsetOf, type ClockSample } from '#replica/sync/clock-offset.ts'
+import { addSample, offsetOf, timeCorrection, type ClockSample } from '#replica/sync/clock-offset.ts'
 import { createContact } from '#replica/sync/contact.ts'
 import { isSoundSignature, signedHeads } from '#replica/sync/signed-heads.ts'
 import { createFakeClock } from '#tests/support/fake-clock.ts'
@@ -149,4 +149,13 @@ test('P11: the newest head that the hub has signed is kept for each scope; anoth
   await device.sync.lookAgain()
   expect(device.events).toContainEqual({ kind: 'unsigned', scope: INCIDENT_SCOPE })
   expect(signedHeads(device.db)[0]).toEqual(first)
+})
+
+test('a device of a team counts and writes by the hub it last met; one that is its own hub, or is off by a blink, keeps its time', () => {
+  const meta = (joined: string | null, clockOffset: string | null) => ({ read: (key: 'joined' | 'clockOffset') => (key === 'joined' ? joined : clockOffset) })
+  expect(timeCorrection(meta('{"hubId":"h"}', String(HOUR)))).toBe(HOUR)
+  expect(timeCorrection(meta('{"hubId":"h"}', String(-HOUR)))).toBe(-HOUR)
+  expect(timeCorrection(meta('{"hubId":"h"}', '999'))).toBe(0)
+  for (const joined of [null, 'null']) expect(timeCorrection(meta(joined, String(HOUR)))).toBe(0)
+  for (const offset of [null, '', 'x']) expect(timeCorrection(meta('{"hubId":"h"}', offset))).toBe(0)
 })

@@ -3,6 +3,7 @@ import { ClockChip } from '#ui/ClockChip.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useTranslation } from 'react-i18next'
+import { byDue } from './by-due.ts'
 import classes from './Dialog.module.css'
 
 const SHOWN = 6
@@ -11,7 +12,8 @@ const SHOWN = 6
 export function OpenPoints({ points }: { points: Points }) {
   const { t, i18n } = useTranslation('command')
   const now = useNow(60_000)
-  const { clocks, tasks } = points
+  const clocks = byDue(points.clocks)
+  const tasks = byDue(points.tasks)
   if (clocks.length + tasks.length === 0) {
     return (
       <p className={classes['open']} data-none="">

@@ -4,7 +4,7 @@ import { useEntryWords } from '#ui/entry-words.ts'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { formatOffset, type AlignedRow } from './alignment.ts'
+import { wordOffset, type AlignedRow } from './alignment.ts'
 import styles from './AlignedTimelines.module.css'
 
 type Side = { incidentId: string; zero: number }
@@ -50,7 +50,7 @@ export function AlignedTimelines({ rows, a, b, cursor, slot, onPick }: Props) {
               {cell(a, row.a)}
               <th scope="row">
                 {row.opens && <small className={styles['phase']}>{t(`phase.${row.opens}`)}</small>}
-                {formatOffset(row.slot)}
+                {wordOffset(row.slot, t)}
               </th>
               {cell(b, row.b)}
             </tr>
@@ -69,7 +69,7 @@ function Entry({ entry, side, now, onPick }: { entry: KeyEntry; side: Side; now:
     <article className={styles['entry']} data-now={now || undefined} data-kind={entry.kind}>
       <p className={styles['head']}>
         <button type="button" onClick={() => onPick(offset)} title={t('standHere')}>
-          {formatOffset(offset)}
+          {wordOffset(offset, t)}
         </button>
         <EntryKindMark kind={entry.kind} turningPoint={entry.turningPoint} />
         {entry.starred && (

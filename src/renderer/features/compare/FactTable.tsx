@@ -1,5 +1,6 @@
 import type { IncidentOutline } from '#contract/overview-api.ts'
 import { CLOCK_IDS, clockStanding, type ClockId } from '#domain/incidents/clocks.ts'
+import { endOfClocks } from '#domain/incidents/incident.ts'
 import { SERIES_METRICS, type SeriesMetric } from '#domain/series/series.ts'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { RiskMark } from '#ui/RiskMark.tsx'
@@ -8,7 +9,7 @@ import { useNow } from '#ui/time/use-now.ts'
 import { useSpan } from '#ui/time/use-span.ts'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatOffset, zeroOf, type Alignment } from './alignment.ts'
+import { wordOffset, zeroOf, type Alignment } from './alignment.ts'
 import styles from './FactTable.module.css'
 
 /** The same questions asked of both incidents, the answers beside each other. */
@@ -23,7 +24,7 @@ export function FactTable({ a, b, by }: { a: IncidentOutline; b: IncidentOutline
       <td>{cell(b)}</td>
     </tr>
   )
-  const offset = (side: IncidentOutline, at: number) => formatOffset(at - zeroOf(side, by))
+  const offset = (side: IncidentOutline, at: number) => wordOffset(at - zeroOf(side, by), t)
   const number = useNumber()
   return (
     <table className={styles['facts']}>
@@ -92,11 +93,11 @@ function ClockFact({ side, id }: { side: IncidentOutline; id: ClockId }) {
   const span = useSpan()
   const clock = side.incident.clocks.find((one) => one.id === id)
   if (!clock) return <span className={styles['soft']}>{t('noClock')}</span>
-  const standing = clockStanding(clock, now)
+  const standing = clockStanding(clock, now, endOfClocks(side.incident))
   if (standing.kind === 'met') return <span data-tone="ok">✔ {t('clock.met', { span: span(standing.earlyMs) })}</span>
   if (standing.kind === 'met-late') return <span data-tone="warn">✔ {t('clock.metLate', { span: span(standing.lateMs) })}</span>
   if (standing.kind === 'stopped') return <span className={styles['soft']}>{t('ui:clock.stopped')}</span>
-  if (side.incident.status === 'closed') return <span data-tone="late">! {t('clock.never')}</span>
+  if (standing.kind === 'unmet') return <span data-tone="late">! {t('clock.never')}</span>
   if (standing.kind === 'overdue') return <span data-tone="late">! {t('clock.overdue', { span: span(standing.lateMs) })}</span>
   return <span>{t('clock.running', { span: span(standing.leftMs) })}</span>
 }

@@ -4,7 +4,7 @@ import { ChartCanvas, type ChartOption } from '#ui/chart/ChartCanvas.tsx'
 import type { ChartColours } from '#ui/chart/chart-colours.ts'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatOffset } from './alignment.ts'
+import { wordOffset } from './alignment.ts'
 import { AXIS_END, AXIS_START } from './axis-place.ts'
 
 const HOUR = 3_600_000
@@ -66,7 +66,7 @@ export function OverlayChart({ a, b, share, range, cursor, height, label }: Prop
             axisPointer: { type: 'line', lineStyle: { color: colours.faint, type: 'solid', width: 1 } },
             formatter: (items) =>
               (Array.isArray(items) ? items : [items])
-                .map(({ seriesName, value }) => (Array.isArray(value) && typeof value[0] === 'number' ? `${seriesName}  ${formatOffset(value[0])}  ${typeof value[1] === 'number' ? short(value[1]) : '–'}` : ''))
+                .map(({ seriesName, value }) => (Array.isArray(value) && typeof value[0] === 'number' ? `${seriesName}  ${wordOffset(value[0], t)}  ${typeof value[1] === 'number' ? short(value[1]) : '–'}` : ''))
                 .join('\n'),
           },
           series: [

@@ -6,7 +6,7 @@ import { StatusMark } from '#ui/StatusMark.tsx'
 import { formatMoment, machineTime } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useTranslation } from 'react-i18next'
-import { formatOffset } from './alignment.ts'
+import { wordOffset } from './alignment.ts'
 import { standingAt } from './standing-at.ts'
 import styles from './StandingBar.module.css'
 
@@ -24,7 +24,7 @@ export function StandingBar({ a, b, zeroA, zeroB, cursor, onStep }: Props) {
           <Kbd shortcut="K" />
         </button>
         <output aria-live="polite">
-          <b>{formatOffset(cursor)}</b>
+          <b>{wordOffset(cursor, t)}</b>
           <small>{phase ? t(`phase.${phase}`) : t('before')}</small>
         </output>
         <button type="button" onClick={() => onStep(1)} aria-label={t('later')}>

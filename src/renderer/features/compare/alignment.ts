@@ -1,4 +1,6 @@
 import type { IncidentOutline, KeyEntry } from '#contract/overview-api.ts'
+import { wordMinutes } from '#ui/time/use-span.ts'
+import type { TFunction } from 'i18next'
 import { PHASES, phaseAt, type PhaseId } from '#domain/incidents/phases.ts'
 
 const MINUTE = 60_000
@@ -20,12 +22,10 @@ export function zeroOf({ incident, firstEntryAt }: Pick<IncidentOutline, 'firstE
 /** From here on hours say nothing: days do. */
 const LONG = 60 * 24 * HOUR
 
-/** A distance from T+0 in full hours and minutes: `T+5:20`, `T−0:45`, `T+71:05`. */
-export function formatOffset(ms: number): string {
-  if (Math.abs(ms) >= LONG) return `T${ms < 0 ? '−' : '+'}${Math.floor(Math.abs(ms) / (24 * HOUR))}d`
-  const minutes = Math.floor(Math.abs(ms) / MINUTE)
-  const sign = ms < 0 && minutes > 0 ? '−' : '+'
-  return `T${sign}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
+/** A distance from T+0 in full minutes, in full days where it is long: `T+5 小时 20 分`, `T−45 分`, `T+2 天 23 小时`, `T+88 天`. */
+export function wordOffset(ms: number, t: TFunction<'ui'>): string {
+  const sign = ms < 0 && Math.abs(ms) >= MINUTE ? '−' : '+'
+  return `T${sign}${wordMinutes(Math.abs(ms) >= LONG ? ms - (ms % (24 * HOUR)) : ms, t)}`
 }
 
 /**

@@ -1,4 +1,4 @@
-import { demoOfWindow, leaveDemo } from '#client/demo-room.ts'
+import { demoOfWindow, entersStory, leaveDemo } from '#client/demo-room.ts'
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { CallInput } from '#contract/api.ts'
@@ -9,10 +9,12 @@ import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useSpan } from '#ui/time/use-span.ts'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 import classes from './DemoBar.module.css'
+
+const PACES = ['slow', 'medium', 'fast'] as const
 
 /** The thin bar above a demo: says that it is one, and lets the viewer pause, speed up and jump. */
 export function DemoBar() {
@@ -33,6 +35,12 @@ function Bar({ state }: { state: DemoState }) {
     // A jump back tells the story anew, and with it in an incident that is not the one on the screen.
     if (result.ok && result.value.incidentId !== state.incidentId) void navigate(`/incidents/${result.value.incidentId}`)
   }
+  // The story opens where it is told, not on a list: once, so that the desk can be looked at later.
+  const { pathname } = useLocation()
+  useEffect(() => {
+    if (!entersStory()) return
+    if (pathname === '/') void navigate(`/incidents/${state.incidentId}`, { replace: true })
+  }, [pathname, navigate, state.incidentId])
   const pause = () => void control({ playing: !state.playing })
   const pauseLabel = t(state.playing ? 'pause' : 'play')
   const here = state.places.findLast(({ at }) => at <= now)?.place
@@ -57,9 +65,9 @@ function Bar({ state }: { state: DemoState }) {
         {pauseLabel}
       </button>
       <span role="group" aria-label={t('speed')} className={classes['group']}>
-        {DEMO_SPEEDS.map((speed) => (
-          <button key={speed} type="button" className={classes['button']} aria-pressed={speed === state.speed} disabled={busy} onClick={() => void control({ speed })}>
-            ×{speed}
+        {PACES.map((pace) => (
+          <button key={pace} type="button" className={classes['button']} title={t('times', { number: DEMO_SPEEDS[pace] })} aria-pressed={DEMO_SPEEDS[pace] === state.speed} disabled={busy} onClick={() => void control({ speed: DEMO_SPEEDS[pace] })}>
+            {t(`pace.${pace}`)}
           </button>
         ))}
       </span>

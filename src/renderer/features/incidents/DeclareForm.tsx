@@ -64,7 +64,8 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
     setDraft(EMPTY_DRAFT)
     keepDraft(shelfOfRoom(sessionStorage), EMPTY_DRAFT)
     onDone()
-    return navigate(`/incidents/${result.value.id}`)
+    // Whoever declares writes next: the room opens with its composer.
+    return navigate(`/incidents/${result.value.id}`, { state: { write: true } })
   }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()

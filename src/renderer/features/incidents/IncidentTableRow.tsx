@@ -1,5 +1,6 @@
 import type { IncidentRisk } from '#contract/board-api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
+import { tallyClocks } from '#domain/incidents/clock-tally.ts'
 import { nextClock } from '#domain/incidents/clocks.ts'
 import { isRunning } from '#domain/incidents/incident.ts'
 import { Age } from '#ui/Age.tsx'
@@ -47,7 +48,7 @@ export const IncidentTableRow = memo(function IncidentTableRow({ incident, risk,
       <td className={classes['stage']}>
         <StagePath stage={incident.stage} compact />
       </td>
-      <td>{incident.status === 'closed' ? null : clock ? <ClockChip clock={clock} /> : incident.clocks.every((one) => one.met) ? <span className={classes['ok']}>✔ {t('table.allMet')}</span> : <span className={classes['soft']}>{t('table.noneRunning')}</span>}</td>
+      <td>{incident.status === 'closed' ? null : clock ? <ClockChip clock={clock} /> : <ClocksDone incident={incident} />}</td>
       <td>
         {risk && (
           <>
@@ -66,3 +67,11 @@ export const IncidentTableRow = memo(function IncidentTableRow({ incident, risk,
     </tr>
   )
 })
+
+/** No clock runs any more: green where every one was met in time, and only then. */
+function ClocksDone({ incident }: { incident: IncidentView }) {
+  const { t } = useTranslation('incidents')
+  const { total, inTime, late, stopped } = tallyClocks(incident.clocks, incident.declaredAt, null)
+  if (total > 0 && inTime === total) return <span className={classes['ok']}>✔ {t('table.allMet')}</span>
+  return <span className={classes['soft']}>{late > 0 ? t('table.someLate', { total, late }) : stopped > 0 ? t('table.someStopped', { total, stopped }) : t('table.noneRunning')}</span>
+}

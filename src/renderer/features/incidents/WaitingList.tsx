@@ -2,6 +2,7 @@ import { useRead } from '#client/use-read.ts'
 import type { WaitingItem } from '#contract/board-api.ts'
 import { ClockChip } from '#ui/ClockChip.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
+import { DrillMark } from '#ui/DrillMark.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Guarded } from '#ui/Guarded.tsx'
 import { RiskMark } from '#ui/RiskMark.tsx'
@@ -19,7 +20,7 @@ function placeOf(item: WaitingItem): string {
   return `/incidents/${item.incidentId}${side}`
 }
 
-/** What this member is to do next, over all incidents: what runs out first stands first. */
+/** What this member is to do next, over all incidents: what is real before what is practised, and of that what runs out first. */
 export function WaitingList() {
   const { t } = useTranslation('incidents')
   // Whether something is due soon changes with time alone, so it is asked anew every minute.
@@ -50,7 +51,9 @@ export function WaitingList() {
         {items.map((item) => (
           <li key={`${item.incidentId} ${item.kind} ${item.kind === 'clock' ? item.clock.id : item.kind === 'task' ? item.task.id : ''}`}>
             <Link to={placeOf(item)}>
-              <span className={classes['kind']}>{t(`waiting.${item.kind}`)}</span>
+              <span className={classes['kind']}>
+                {t(`waiting.${item.kind}`)} {item.mode === 'drill' && <DrillMark />}
+              </span>
               <Guarded of={item}>
                 <What item={item} now={minute} />
               </Guarded>

@@ -1,5 +1,5 @@
 import type { IncidentView } from '#contract/incident-api.ts'
-import { isRunning } from '#domain/incidents/incident.ts'
+import { isRunning, realFirst } from '#domain/incidents/incident.ts'
 import { nextClock } from '#domain/incidents/clocks.ts'
 
 const LAST = Number.POSITIVE_INFINITY
@@ -9,11 +9,13 @@ type Placed = { incident: IncidentView; due: number }
 function compare({ incident: a, due: aDue }: Placed, { incident: b, due: bDue }: Placed): number {
   if (isRunning(a) !== isRunning(b)) return isRunning(a) ? -1 : 1
   if (a.status === 'closed') return b.declaredAt - a.declaredAt
+  const real = realFirst(a, b)
+  if (real !== 0) return real
   if (a.level !== b.level) return a.level - b.level
   return aDue === bDue ? b.declaredAt - a.declaredAt : aDue - bDue
 }
 
-/** Incidents as a commander looks at them: those not closed by level, then by the clock that runs out first; closed ones newest first. */
+/** Incidents as a commander looks at them: those not closed, real ones before drills, by level, then by the clock that runs out first; closed ones newest first. */
 export function inOrderOfUrgency(incidents: readonly IncidentView[]): IncidentView[] {
   const placed = incidents.map((incident) => ({ incident, due: nextClock(incident.clocks)?.dueAt ?? LAST }))
   return placed.toSorted(compare).map(({ incident }) => incident)

@@ -1,7 +1,7 @@
 import type { IncidentView } from '#contract/incident-api.ts'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { UnstyledButton } from '@mantine/core'
-import { IconBell, IconBellFilled } from '@tabler/icons-react'
+import { IconEye, IconEyeCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import classes from './Follow.module.css'
 import { useFollowing } from './use-following.ts'
@@ -15,14 +15,14 @@ export function FollowMark({ incident }: { incident: IncidentView }) {
     { id: 'notices.follow', section: t('section'), label: act, keywords: 'follow unfollow watch 关注 取消关注 guanzhu', shortcut: 'Shift+F', disabled: view === null || barred !== null, run: toggle },
   ])
   if (view === null) return null
-  const Icon = view.follows ? IconBellFilled : IconBell
+  const Icon = view.follows ? IconEyeCheck : IconEye
   const names = view.followers.map(({ name }) => name).join(t('separator'))
   const who = names === '' ? t('follow.nobody') : t('follow.who', { names })
   return (
     <UnstyledButton className={classes['mark']} aria-pressed={view.follows} title={barred ?? `${t(view.follows ? 'follow.isOn' : 'follow.isOff')}\n${who}`} disabled={barred !== null} onClick={toggle}>
       <Icon size={14} aria-hidden="true" />
       <span className="visually-hidden">{t('follow.mark')}</span>
-      <span>{view.followers.length}</span>
+      <span>{t('follow.count', { count: view.followers.length })}</span>
     </UnstyledButton>
   )
 }

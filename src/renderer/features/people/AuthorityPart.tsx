@@ -25,7 +25,7 @@ export function AuthorityPart({ incident }: { incident: IncidentView }) {
   const standing = incident.authorities.filter((one) => now < one.until)
   const others = members.filter((one) => one.status !== 'revoked' && one.id !== incident.commander)
   const grantBarred = barred ?? (others.length === 0 ? t('authority.nobody') : null)
-  const nameOf = (id: string) => members.find((one) => one.id === id)?.name ?? id.slice(0, 8)
+  const nameOf = (id: string) => members.find((one) => one.id === id)?.name ?? t('unknownMember')
   useCommands([{ id: 'people.authority', section: t('title'), label: t('authority.command'), keywords: 'temporary authority grant 临时授权', disabled: grantBarred !== null, run: () => setGranting(true) }])
   return (
     <section className={classes['authority']}>

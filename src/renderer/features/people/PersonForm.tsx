@@ -36,6 +36,7 @@ export function PersonForm({ incidentId, place, placeName, duty, person, onDone,
   const [name, setName] = useState(person?.name ?? '')
   const [backup, setBackup] = useState(person?.backup ?? '')
   const [task, setTask] = useState(person?.duty ?? duty)
+  const [seen] = useState({ name: '', backup: '', duty: '', ...person?.editions })
   const [tried, setTried] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const missing = tried && name.trim() === ''
@@ -44,7 +45,7 @@ export function PersonForm({ incidentId, place, placeName, duty, person, onDone,
   const save = async () => {
     setTried(true)
     if (name.trim() === '' || assign.busy || barred !== null) return
-    const result = await assign.act({ incidentId, ...(person ? { personId: person.id } : {}), ...place, name, backup, duty: task })
+    const result = await assign.act({ incidentId, ...(person ? { personId: person.id } : {}), ...place, name, backup, duty: task, ...(person ? { seen } : {}) })
     if (!result.ok) return setFailure(result.failure)
     onDone()
     const assigned = result.value

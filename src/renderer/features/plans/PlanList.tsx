@@ -7,12 +7,12 @@ import { hasPlanDraft } from './editor/plan-draft.ts'
 import { usePlanWords } from './plan-language.ts'
 import styles from './PlanList.module.css'
 
-/** The plans under the types of incident they are made for; retired ones at the end. */
+/** The plans under the types of incident they are made for, each once: one that is made for several names the others. Retired ones at the end. */
 export function PlanList({ plans, shown }: { plans: readonly PlanView[]; shown: string | null }) {
   const { t } = useTranslation('plans')
   const current = plans.filter((plan) => !plan.retired)
   const retired = plans.filter((plan) => plan.retired)
-  const groups = INCIDENT_TYPE_IDS.map((type) => ({ key: type as string, title: t(`terms:type.${type}`), own: current.filter((plan) => plan.content.types.includes(type)) }))
+  const groups = INCIDENT_TYPE_IDS.map((type) => ({ key: type as string, title: t(`terms:type.${type}`), own: current.filter((plan) => INCIDENT_TYPE_IDS.find((one) => plan.content.types.includes(one)) === type) }))
   return (
     <nav className={styles['list']} aria-label={t('list.label')} data-plan-list>
       {[...groups, { key: 'retired', title: t('list.retired'), own: retired }].map(
@@ -35,12 +35,14 @@ export function PlanList({ plans, shown }: { plans: readonly PlanView[]; shown: 
 function PlanLink({ plan, shown }: { plan: PlanView; shown: boolean }) {
   const { t } = useTranslation('plans')
   const { words } = usePlanWords()
+  const also = INCIDENT_TYPE_IDS.filter((type) => plan.content.types.includes(type)).slice(1)
   return (
     <li>
       <Link to={`/plans/${plan.id}`} className={classNames(styles['link'])} aria-current={shown ? 'page' : undefined}>
         <span className={styles['title']}>{words(plan.content.title)}</span>
         <span className={styles['facts']}>
           {t(`origin.${plan.origin}`)} · {t('version', { version: plan.version })} · {t('taskCount', { count: plan.content.tasks.length })}
+          {also.length > 0 && ` · ${t('list.also', { types: also.map((type) => t(`terms:type.${type}`)).join(t('list.and')) })}`}
           {hasPlanDraft(plan.id) && <b> · {t('draft.mark')}</b>}
         </span>
       </Link>

@@ -4,10 +4,12 @@ import type { IncidentLevel } from '#domain/incidents/incident.ts'
 import type { TeamRules } from '#domain/rules/team-rules.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
+import { wordHours } from '#ui/time/use-span.ts'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isOwn, limitsOf, readLimit, withLimit, withoutLimits, writeLimit } from './rules-draft.ts'
+import { readLimit } from './limit-text.ts'
+import { isOwn, limitsOf, withLimit, withoutLimits } from './rules-draft.ts'
 import classes from './Rules.module.css'
 
 const LEVELS = [1, 2, 3] as const
@@ -91,13 +93,12 @@ type FieldProps = { clock: ClockId; level: IncidentLevel; ms: number | undefined
 
 function LimitField({ clock, level, ms, onChange, onFault }: FieldProps) {
   const { t } = useTranslation('rules')
-  const [typed, setTyped] = useState(ms === undefined ? '' : writeLimit(ms))
+  const [typed, setTyped] = useState(ms === undefined ? '' : wordHours(ms, t))
   const faulty = readLimit(typed) === null
   return (
     <TextInput
       size="xs"
-      w={92}
-      inputMode="numeric"
+      w={120}
       aria-label={t('clocks.limitOf', { clock: t(`terms:clock.${clock}`), level: t(`terms:level.${level}`) })}
       placeholder={t('clocks.off')}
       error={faulty ? t('clocks.unreadable') : undefined}
@@ -111,7 +112,7 @@ function LimitField({ clock, level, ms, onChange, onFault }: FieldProps) {
       }}
       onBlur={() => {
         const read = readLimit(typed)
-        if (typeof read === 'number') setTyped(writeLimit(read))
+        if (typeof read === 'number') setTyped(wordHours(read, t))
       }}
     />
   )

@@ -3,31 +3,12 @@ import type { IncidentTypeId } from '#domain/incidents/incident-types.ts'
 import type { IncidentLevel } from '#domain/incidents/incident.ts'
 import type { TeamRules } from '#domain/rules/team-rules.ts'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const LONGEST_H = 90 * 24
-
-/** Reads a limit as it is typed: `4`, `0:30` or `24:00`, in hours and minutes. Null: no limit can be read; undefined: left empty. */
-export function readLimit(text: string): number | null | undefined {
-  const typed = text.trim().replaceAll('：', ':')
-  if (typed === '') return undefined
-  const match = /^(\d{1,4})(?::([0-5]\d))?$/.exec(typed)
-  if (!match) return null
-  const ms = Number(match[1]) * HOUR + Number(match[2] ?? 0) * MINUTE
-  return ms >= MINUTE && ms <= LONGEST_H * HOUR ? ms : null
-}
-
 /** Reads whole hours from 1 to `most`. Null: they cannot be read; undefined: left empty, so that our own hold. */
 export function readHours(text: string, most: number): number | null | undefined {
   const typed = text.trim()
   if (typed === '') return undefined
   const hours = /^\d{1,4}$/.test(typed) ? Number(typed) : 0
   return hours >= 1 && hours <= most ? hours : null
-}
-
-/** A limit as {@link readLimit} reads it: `4:00`. */
-export function writeLimit(ms: number): string {
-  return `${Math.floor(ms / HOUR)}:${String(Math.floor((ms % HOUR) / MINUTE)).padStart(2, '0')}`
 }
 
 /** The limits that hold for a level, of one type or (null) of all types, an apology being due. */

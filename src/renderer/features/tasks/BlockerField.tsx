@@ -26,7 +26,7 @@ export function BlockerField({ task, value, onChange }: { task: TaskView; value:
             <ul className={styles['list']}>
               {value.map((blocker) => {
                 const one = nameOf(blocker)
-                const title = one?.title ?? blocker.slice(0, 8)
+                const title = one?.title ?? t('blockers.unknown')
                 return (
                   <li key={blocker}>
                     <span>

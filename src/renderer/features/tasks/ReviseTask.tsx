@@ -2,6 +2,7 @@ import type { TaskView } from '#contract/board-api.ts'
 import type { Mention } from '#domain/notices/notice.ts'
 import { mentionsIn, useNaming } from '#features/notices'
 import { MaskHint } from '#features/personal'
+import { MovedOn } from '#features/texts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
 import { GrowingText } from '#ui/GrowingText.tsx'
@@ -19,16 +20,21 @@ export function ReviseTask({ task, acts, names, onDone }: { task: TaskView; acts
   const readers = acts.readers
   const { t } = useTranslation('tasks')
   const [draft, setDraft] = useState({ title: task.title, detail: task.detail, department: task.department, owner: task.owner, dueAt: task.dueAt, blockedBy: task.blockedBy })
+  const [editions, setEditions] = useState(task.editions ?? {})
   const edit = (change: Partial<typeof draft>) => setDraft((now) => ({ ...now, ...change }))
   const [chosen, setChosen] = useState<Mention[]>(task.mentions ?? [])
   const naming = useNaming({ text: draft.detail, onText: (detail) => edit({ detail }), chosen, onChosen: setChosen, readers, above: true })
   const untitled = draft.title.trim() === ''
+  const now = task.editions ?? {}
+  // Texts that somebody has written anew since this form was opened, and that it would write over.
+  const moved = (['title', 'detail'] as const).filter((field) => (now[field] ?? '') !== (editions[field] ?? '') && draft[field].trim() !== task[field])
   const changed = Object.entries({ ...draft, title: draft.title.trim(), detail: draft.detail.trim(), owner: draft.owner.trim() }).filter(([field, value]) => !isSame(task[field as keyof typeof draft], value))
   const save = async (event: FormEvent) => {
     event.preventDefault()
-    if (untitled || changed.length === 0) return
+    if (untitled || changed.length === 0 || moved.length > 0) return
     const change = Object.fromEntries(changed) as TaskChange
-    if (await acts.revise(task, change.detail === undefined ? change : { ...change, mentions: mentionsIn(draft.detail, chosen) })) onDone()
+    const seen = Object.fromEntries(['title', 'detail', 'owner'].map((field) => [field, editions[field] ?? '']))
+    if (await acts.revise(task, change.detail === undefined ? change : { ...change, mentions: mentionsIn(draft.detail, chosen) }, seen)) onDone()
   }
   return (
     <form className={styles['form']} noValidate onSubmit={(event) => void save(event)}>
@@ -60,9 +66,20 @@ export function ReviseTask({ task, acts, names, onDone }: { task: TaskView; acts
           </div>
         )}
       </FieldRow>
+      {moved.map((field) => (
+        <MovedOn
+          key={field}
+          theirs={task[field]}
+          mine={draft[field]}
+          onChoose={(text) => {
+            edit({ [field]: text.slice(0, field === 'title' ? 200 : 4000) })
+            setEditions((seen) => ({ ...seen, [field]: now[field] ?? '' }))
+          }}
+        />
+      ))}
       <MaskHint text={`${draft.title}\n${draft.detail}`} over />
       <div className={styles['acts']}>
-        <ActButton submit size="xs" barred={acts.reviseBarred ?? (changed.length === 0 ? t('unchanged') : null)}>
+        <ActButton submit size="xs" barred={acts.reviseBarred ?? (changed.length === 0 ? t('unchanged') : moved.length > 0 ? t('chooseFirst') : null)}>
           {t('act.saveChange')}
         </ActButton>
         <ActButton quiet size="xs" readsOnly onAct={onDone}>

@@ -2,6 +2,7 @@ import type { TaskView } from '#contract/board-api.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
 import { isMasked, MaskedText, RevealableText } from '#features/personal'
 import { useAttention } from '#features/team'
+import { TextVersions } from '#features/texts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { Checkbox } from '@mantine/core'
@@ -51,6 +52,7 @@ export function TaskDetail({ task, acts, names, intent, onIntent, hints = true }
           <RevealableText text={task.detail} incidentId={acts.incidentId} of={{ kind: 'task', id: task.id, field: 'detail' }} mentions={task.mentions} />
         </p>
       )}
+      <TextVersions of={{ kind: 'task', id: task.id, field: 'detail' }} topics={[`tasks:${acts.incidentId}`]} barred={acts.reviseBarred} />
       {task.checklist.length > 0 && (
         <ul className={styles['checklist']} aria-label={t('checklist.label')}>
           {task.checklist.map((item) => (

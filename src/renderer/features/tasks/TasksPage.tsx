@@ -1,6 +1,7 @@
 import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { useAttention } from '#features/team'
+import { DrillMark } from '#ui/DrillMark.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
@@ -53,7 +54,7 @@ function WideTasks({ incident }: { incident: IncidentView }) {
         aside={
           <span className={styles['aside']}>
             <LevelMark level={incident.level} shapeOnly />
-            <Link to={`/incidents/${incident.id}?side=tasks`}>{incident.title}</Link>
+            <Link to={`/incidents/${incident.id}?side=tasks`}>{incident.title}</Link> {incident.mode === 'drill' && <DrillMark />}
             {tasks.length > 0 && <span data-digits>{t('standing', { done: progress.done, total: progress.counted, late: counts.overdue })}</span>}
           </span>
         }

@@ -27,7 +27,8 @@ export type TaskActs = {
   advance(task: TaskView): void
   move(task: TaskView, to: TaskProgress, note?: string): Promise<boolean>
   tick(task: TaskView, item: string, done: boolean): void
-  revise(task: TaskView, change: TaskChange): Promise<boolean>
+  /** `seen`: which writings of its texts the author looked at. */
+  revise(task: TaskView, change: TaskChange, seen?: Record<string, string>): Promise<boolean>
 }
 
 const NEXT: Record<TaskProgress, TaskProgress> = { todo: 'doing', doing: 'done', done: 'todo', dropped: 'todo' }
@@ -79,8 +80,8 @@ export function useTaskActs(incident: IncidentView): TaskActs {
     tick: (task, item, done) => {
       if (moveBarred(task) === null) void tick.act({ incidentId, taskId: task.id, item, done }).then((result) => settle(task.id, result))
     },
-    revise: async (task, change) => {
-      const revised = settle(task.id, await revise.act({ incidentId, taskId: task.id, change }))
+    revise: async (task, change, seen) => {
+      const revised = settle(task.id, await revise.act({ incidentId, taskId: task.id, change, ...(seen ? { seen } : {}) }))
       if (revised) {
         const before = Object.fromEntries(Object.keys(change).map((field) => [field, task[field as keyof TaskChange]])) as TaskChange
         offerUndo({ message: t('revised', { title: task.title }), act: t('undo'), undo: async () => settle(task.id, await revise.act({ incidentId, taskId: task.id, change: before })) })

@@ -3,7 +3,7 @@ import { useRead } from '#client/use-read.ts'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Page } from '#ui/Page.tsx'
 import { useMemo, useState } from 'react'
-import { useParams, useSearchParams } from 'react-router'
+import { useLocation, useParams, useSearchParams } from 'react-router'
 import { useEntryDraft } from './composer/use-entry-draft.ts'
 import { IncidentRoom } from './room/IncidentRoom.tsx'
 import { RoomProvider, type EntryIntent, type Room } from './room/room-context.ts'
@@ -26,7 +26,9 @@ const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone
 function OpenRoom({ incident, me }: { incident: IncidentView; me: MemberView | null }) {
   const [address, setAddress] = useSearchParams()
   const [intent, setIntent] = useState<EntryIntent>('read')
-  const [composing, setComposing] = useState(false)
+  const write: unknown = (useLocation().state as { write?: unknown } | null)?.write
+  const [composing, setComposing] = useState(write === true)
+  const [knownAsked, setKnownAsked] = useState(0)
   const [wanted, setWanted] = useState<{ entryId: string } | null>(() => {
     const entryId = address.get('entry')
     return entryId === null ? null : { entryId }
@@ -65,8 +67,10 @@ function OpenRoom({ incident, me }: { incident: IncidentView; me: MemberView | n
         change(part)
         setComposing(true)
       },
+      editKnown: () => setKnownAsked((count) => count + 1),
+      knownAsked,
     }
-  }, [incident, me, openEntryId, setAddress, change])
+  }, [incident, me, openEntryId, setAddress, change, knownAsked])
 
   return (
     <RoomProvider value={room}>

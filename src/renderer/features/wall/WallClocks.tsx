@@ -1,9 +1,11 @@
 import type { WallView } from '#contract/overview-api.ts'
+import { tallyClocks } from '#domain/incidents/clock-tally.ts'
 import { clockStanding, nextClock } from '#domain/incidents/clocks.ts'
-import { isRunning } from '#domain/incidents/incident.ts'
+import { endOfClocks, isRunning } from '#domain/incidents/incident.ts'
 import { ClockChip } from '#ui/ClockChip.tsx'
-import { formatMoment, spanParts } from '#ui/time/format-time.ts'
+import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
+import { spanPieces, wordPiece } from '#ui/time/use-span.ts'
 import { useTranslation } from 'react-i18next'
 import styles from './WallClocks.module.css'
 
@@ -16,11 +18,11 @@ export function WallClocks({ incident }: { incident: WallView['incident'] }) {
   const others = incident.clocks.filter((clock) => clock.id !== next?.id)
   return (
     <section className={styles['clocks']} aria-label={t('clocks')}>
-      {next ? <NextClock clock={next} /> : <p className={styles['allMet']}>{t(incident.clocks.some((clock) => !clock.met) ? 'clocksStopped' : 'allMet')}</p>}
+      {next ? <NextClock clock={next} /> : <AllDone incident={incident} />}
       <ul className={styles['others']}>
         {others.map((clock) => (
           <li key={clock.id}>
-            <ClockChip clock={clock} />
+            <ClockChip clock={clock} end={endOfClocks(incident)} />
           </li>
         ))}
       </ul>
@@ -28,13 +30,27 @@ export function WallClocks({ incident }: { incident: WallView['incident'] }) {
   )
 }
 
+/** How they turned out, once none runs any more: green where every one was met in time, and only then. */
+function AllDone({ incident }: { incident: WallView['incident'] }) {
+  const { t } = useTranslation('wall')
+  const now = useNow(60_000)
+  const tally = tallyClocks(incident.clocks, now, endOfClocks(incident))
+  if (tally.total === 0) return <p className={styles['done']}>{t('noClocks')}</p>
+  const parts = (['inTime', 'late', 'stopped', 'unmet'] as const).flatMap((part) => (tally[part] > 0 ? [t(`tally.${part}`, { number: tally[part] })] : []))
+  const good = tally.inTime === tally.total
+  return (
+    <p className={styles['done']} data-good={good || undefined}>
+      {good ? '✔ ' : ''}
+      {t('tally.all', { number: tally.total, parts: parts.join(t('tally.and')) })}
+    </p>
+  )
+}
+
 function NextClock({ clock }: { clock: WallView['incident']['clocks'][number] }) {
   const { t, i18n } = useTranslation('wall')
   const now = useNow()
-  const standing = clockStanding(clock, now)
+  const standing = clockStanding(clock, now, null)
   const overdue = standing.kind === 'overdue'
-  const { days, hours, minutes, seconds } = spanParts(clock.dueAt - now)
-  const digits = [hours, minutes, seconds].map((part) => String(part).padStart(2, '0')).join(':')
   const state = overdue ? 'overdue' : clock.dueAt - now < HOUR ? 'soon' : 'running'
   return (
     <div className={styles['next']} data-state={state}>
@@ -43,10 +59,24 @@ function NextClock({ clock }: { clock: WallView['incident']['clocks'][number] })
         {t(overdue ? 'overdue' : 'next', { clock: t(`terms:clock.${clock.id}`) })}
       </h2>
       <p className={styles['digits']} role="timer">
-        {days > 0 && <span className={styles['days']}>{t('days', { days })} </span>}
-        {digits}
+        {spanPieces(clock.dueAt - now).map((piece, index) => (
+          <span key={piece.unit}>
+            <LargeNumber words={wordPiece(piece, t, index > 0)} />{' '}
+          </span>
+        ))}
       </p>
       <p className={styles['due']}>{t('due', { time: formatMoment(clock.dueAt, now, i18n.language) })}</p>
     </div>
+  )
+}
+
+/** A number as large as the wall allows, its unit beside it half as large. */
+function LargeNumber({ words }: { words: string }) {
+  const digits = /^\d+/.exec(words)?.[0] ?? ''
+  return (
+    <>
+      {digits}
+      <span className={styles['unit']}>{words.slice(digits.length)}</span>
+    </>
   )
 }

@@ -32,12 +32,17 @@ export function ChartCanvas({ draw, label, height }: Props) {
     if (!box.current) return
     const made = init(box.current)
     chart.current = made
+    const redraw = () => made.setOption(latest.current(readColours(document.documentElement.dataset['mantineColorScheme'] === 'dark' ? 'dark' : 'light'), sizeOf(made)), { notMerge: true })
     const observer = new ResizeObserver(() => {
       made.resize()
-      made.setOption(latest.current(readColours(document.documentElement.dataset['mantineColorScheme'] === 'dark' ? 'dark' : 'light'), sizeOf(made)), { notMerge: true })
+      redraw()
     })
     observer.observe(box.current)
+    // The page takes on another theme after its parts have been told of it: what is read before that are the old colours.
+    const theme = new MutationObserver(redraw)
+    theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-mantine-color-scheme'] })
     return () => {
+      theme.disconnect()
       observer.disconnect()
       made.dispose()
       chart.current = null

@@ -78,7 +78,7 @@ export function formatHours(at: number, language: TimeLanguage): string {
   return `${formatClock(at, language)}–${formatClock(at + 3_600_000, language)}`
 }
 
-/** A span as clocks show it: `03:12:45`, or `2 d 03:12` beyond a day (the unit comes from the caller's language). */
+/** A length of time in whole units. */
 export function spanParts(ms: number): { days: number; hours: number; minutes: number; seconds: number } {
   const total = Number.isFinite(ms) ? Math.floor(Math.abs(ms) / 1000) : 0
   return { days: Math.floor(total / 86_400), hours: Math.floor((total % 86_400) / 3600), minutes: Math.floor((total % 3600) / 60), seconds: total % 60 }

@@ -12,9 +12,12 @@ let story: (StationClock & { askedAt: number }) | null = null
 /** The time of the last tick; null while nobody watches. */
 let ticked: number | null = null
 
-/** The time now by the station's clock, milliseconds since 1970: the machine's time, or that of a story that is being told. */
+/** What the team's hub says this machine's clock lacks, milliseconds. */
+let correction = 0
+
+/** The time now by the station's clock, milliseconds since 1970: the machine's time as the team's hub corrects it, or that of a story that is being told. */
 export function currentTime(): number {
-  return story === null ? Date.now() : Math.floor(story.now + (Date.now() - story.askedAt) * story.rate)
+  return story === null ? Date.now() + correction : Math.floor(story.now + (Date.now() - story.askedAt) * story.rate)
 }
 
 /** Shows a story's clock from now on; null goes back to the machine's time. */
@@ -26,9 +29,18 @@ export function followClock(clock: StationClock | null): void {
   tick()
 }
 
+/** Corrects the machine's clock from now on by what the station says of it. */
+export function correctTime(offset: number): void {
+  if (offset === correction) return
+  correction = offset
+  if (listeners.size === 0) return
+  clearTimeout(timer)
+  tick()
+}
+
 // One timer for the whole page, on the full second, so that all clocks change together.
 function wait(): void {
-  timer = setTimeout(tick, story !== null && story.rate > 1 ? FAST_MS : SECOND - (Date.now() % SECOND))
+  timer = setTimeout(tick, story !== null && story.rate > 1 ? FAST_MS : SECOND - (currentTime() % SECOND))
 }
 
 function tick(): void {

@@ -16,9 +16,11 @@ import { PathField } from '../evidence/PathField.tsx'
 import type { EvidenceIntake } from '../evidence/use-evidence-intake.ts'
 import { useRoom } from '../room/room-context.ts'
 import { draftProblems, kindDetails } from './draft-problems.ts'
-import { draftHasContent } from './entry-draft.ts'
+import { clocksToOffer, clocksUsuallyMet } from './clocks-to-meet.ts'
+import { draftHasContent, type EntryDraft } from './entry-draft.ts'
 import { EntryFields } from './EntryFields.tsx'
 import { readHashtags, withoutEdgeHashtags } from './hashtags.ts'
+import { MeetsChoice } from './MeetsChoice.tsx'
 import { nameScreenshots } from './screenshot-name.ts'
 import type { DraftHold } from './use-entry-draft.ts'
 import { WhenField } from '#ui/time/WhenField.tsx'
@@ -50,6 +52,11 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
   const minute = useNow(60_000)
   const problems = tried ? draftProblems(draft, minute) : []
   const tags = readHashtags(draft.text)
+  const meetBarred = usePermit('clock.meet', { incident: room.incident })
+  const offered = meetBarred === null ? clocksToOffer(room.incident.clocks, draft.kind, draft.meets) : []
+  // Another kind of entry usually meets other clocks.
+  const change = (part: Partial<EntryDraft>) =>
+    hold.change(part.kind === undefined || part.kind === draft.kind || meetBarred !== null ? part : { ...part, meets: clocksUsuallyMet(room.incident.clocks, part.kind) })
 
   const save = async () => {
     setTried(true)
@@ -60,6 +67,8 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
     setSaveWaits(intake.busy)
     if (intake.busy) return
     const happenedAt = draft.when.trim() === '' ? undefined : (parseWhen(draft.when, now) ?? undefined)
+    // What somebody else has met meanwhile needs no meeting.
+    const meets = draft.meets.filter((clock) => offered.includes(clock))
     const named = mentionsIn(draft.text, draft.mentions)
     const result = await record.act({
       incidentId: room.incident.id,
@@ -69,8 +78,8 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
       ...kindDetails(draft),
       ...(tags.length > 0 ? { tags } : {}),
       ...(named.length > 0 ? { mentions: named } : {}),
-      ...(draft.evidence.length > 0 ? { evidence: draft.evidence.map((file) => file.hash) } : {}),
-      ...(draft.meets.length > 0 ? { meets: draft.meets } : {}),
+      ...(draft.evidence.length > 0 ? { evidence: draft.evidence.map((file) => file.hash), evidenceNames: Object.fromEntries(draft.evidence.map((file) => [file.hash, file.name])) } : {}),
+      ...(meets.length > 0 ? { meets } : {}),
     })
     if (!result.ok) return setFailure(result.failure)
     setFailure(null)
@@ -119,7 +128,7 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
   return (
     // The keys hold for all the fields inside.
     <section className={styles['open']} aria-label={t('composer.title')} onKeyDown={onKeyDown}>
-      <EntryFields draft={draft} onChange={hold.change} problems={problems} onSubmit={() => void save()} onPaste={onPaste} textRef={textRef} corner={<CloseButton size="sm" aria-label={t('composer.close')} title={t('composer.close')} onClick={onClose} />} />
+      <EntryFields draft={draft} onChange={change} problems={problems} onSubmit={() => void save()} onPaste={onPaste} textRef={textRef} corner={<CloseButton size="sm" aria-label={t('composer.close')} title={t('composer.close')} onClick={onClose} />} />
       <MaskHint text={`${draft.text}\n${draft.reason}`} />
       <EvidenceTray kept={draft.evidence} intake={intake} onRemove={(hash) => hold.update((now) => ({ evidence: now.evidence.filter((file) => file.hash !== hash) }))} />
       {pathOpen && (
@@ -131,14 +140,9 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
           onClose={() => setPathOpen(false)}
         />
       )}
-      {(draft.meets.length > 0 || tags.length > 0) && (
+      <MeetsChoice offered={offered} chosen={draft.meets} onChange={(meets) => hold.change({ meets })} />
+      {tags.length > 0 && (
         <div className={styles['marks']}>
-          {draft.meets.map((clock) => (
-            <span key={clock} className={styles['meets']}>
-              {t('composer.meets', { clock: t(`terms:clock.${clock}`) })}
-              <CloseButton size="xs" aria-label={t('composer.meetsNot', { clock: t(`terms:clock.${clock}`) })} onClick={() => hold.update((now) => ({ meets: now.meets.filter((one) => one !== clock) }))} />
-            </span>
-          ))}
           {tags.map((tag) => (
             <span key={tag} className={styles['tag']}>
               #{tag}

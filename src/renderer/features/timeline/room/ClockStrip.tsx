@@ -1,4 +1,5 @@
 import { CLOCK_IDS, isClockOpen, type ClockState } from '#domain/incidents/clocks.ts'
+import { endOfClocks } from '#domain/incidents/incident.ts'
 import { usePermit } from '#features/permissions'
 import { ClockChip } from '#ui/ClockChip.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
@@ -55,7 +56,7 @@ function ClockMenu({ clock, commandBarred, onAsk }: { clock: ClockState; command
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
         <UnstyledButton className={styles['clock']} data-met={isClockOpen(clock) ? undefined : ''}>
-          <ClockChip clock={clock} />
+          <ClockChip clock={clock} end={endOfClocks(room.incident)} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { Composer } from '../composer/Composer.tsx'
 import { draftHasContent } from '../composer/entry-draft.ts'
+import { withFile } from '../evidence/with-file.ts'
 import type { DraftHold } from '../composer/use-entry-draft.ts'
 import { DensityStrip } from '../density/DensityStrip.tsx'
 import { createViewport } from '../density/viewport.ts'
@@ -63,7 +64,7 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
   const filterRef = useRef<HTMLInputElement>(null)
   const { update } = draft
   const intake = useEvidenceIntake(
-    useCallback((file) => update((now) => (now.evidence.some((one) => one.hash === file.hash) ? {} : { evidence: [...now.evidence, file] })), [update]),
+    useCallback((file) => update((now) => ({ evidence: withFile(now.evidence, file) })), [update]),
   )
   const intentDone = useRef(onIntentDone)
   useEffect(() => {

@@ -3,6 +3,7 @@ import type { Failure } from '#contract/failures.ts'
 import { usePermit } from '#features/permissions'
 import { MaskHint, RevealableText } from '#features/personal'
 import { PeopleInRoom } from '#features/team'
+import { MovedOn, TextVersions } from '#features/texts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { GrowingText } from '#ui/GrowingText.tsx'
@@ -16,17 +17,28 @@ import styles from './KnownFacts.module.css'
 /** What is known so far: folded to its first words, open to read and to bring up to date. */
 export function KnownFacts() {
   const { t } = useTranslation('timeline')
-  const { incident } = useRoom()
+  const { incident, knownAsked } = useRoom()
   const barred = usePermit('incident.revise', { incident })
   const revise = useAct('incidents.revise')
   const [open, setOpen] = useState(false)
-  const [typed, setTyped] = useState<string | null>(null)
+  const edition = incident.editions?.['known'] ?? ''
+  /** What is being written, and which writing it began from. */
+  const [edited, setEdited] = useState<{ typed: string; edition: string } | null>(null)
+  const typed = edited?.typed ?? null
+  const setTyped = (text: string | null) => setEdited((now) => (text === null ? null : { typed: text, edition: now?.edition ?? edition }))
   const [failure, setFailure] = useState<Failure | null>(null)
+  const movedOn = edited !== null && edited.edition !== edition && edited.typed !== incident.known
+  const [answered, setAnswered] = useState(knownAsked)
+  if (answered !== knownAsked) {
+    setAnswered(knownAsked)
+    setOpen(true)
+    setEdited((now) => now ?? { typed: incident.known, edition })
+  }
   const Chevron = open ? IconChevronDown : IconChevronRight
 
   const save = async () => {
-    if (typed === null || revise.busy) return
-    const result = await revise.act({ incidentId: incident.id, known: typed })
+    if (edited === null || movedOn || revise.busy) return
+    const result = await revise.act({ incidentId: incident.id, known: edited.typed, seen: { known: edited.edition } })
     setFailure(result.ok ? null : result.failure)
     if (result.ok) setTyped(null)
   }
@@ -47,6 +59,11 @@ export function KnownFacts() {
           <ActButton quiet size="compact-sm" barred={barred} onAct={() => setTyped(incident.known)}>
             {t('known.edit')}
           </ActButton>
+        </div>
+      )}
+      {open && typed === null && (
+        <div className={styles['earlier']}>
+          <TextVersions of={{ kind: 'incident', id: incident.id, field: 'known' }} topics={[`incident:${incident.id}`]} barred={barred} />
         </div>
       )}
       {open && typed !== null && (
@@ -70,12 +87,13 @@ export function KnownFacts() {
             }}
           />
           <MaskHint text={typed} over />
+          {movedOn && <MovedOn theirs={incident.known} mine={typed} onChoose={(text) => setEdited({ typed: text, edition })} />}
           {failure && <FailureNotice failure={failure} />}
           <div className={styles['acts']}>
             <Button variant="default" size="compact-md" onClick={() => setTyped(null)}>
               {t('cancel')}
             </Button>
-            <ActButton submit size="compact-md" busy={revise.busy} barred={barred}>
+            <ActButton submit size="compact-md" busy={revise.busy} barred={barred ?? (movedOn ? t('known.chooseFirst') : null)}>
               {t('known.save')}
             </ActButton>
           </div>

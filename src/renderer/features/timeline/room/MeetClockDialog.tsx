@@ -1,28 +1,32 @@
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
-import type { ClockState } from '#domain/incidents/clocks.ts'
+import { isClockOpen, type ClockId, type ClockState } from '#domain/incidents/clocks.ts'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { MeetsChoice } from '../composer/MeetsChoice.tsx'
 import { EntryPicker } from '../pick/EntryPicker.tsx'
 import { useRoom } from './room-context.ts'
 
-/** "Which entry met it?": statements and actions first. */
+/** "Which entry met it?": statements and actions first; one entry may have met several clocks. */
 export function MeetClockDialog({ clock, onClose }: { clock: ClockState; onClose: () => void }) {
   const { t } = useTranslation('timeline')
   const room = useRoom()
   const meet = useAct('incidents.meetClock')
   const [failure, setFailure] = useState<Failure | null>(null)
+  const others = room.incident.clocks.filter((one) => one.id !== clock.id && isClockOpen(one)).map((one) => one.id)
+  const [also, setAlso] = useState<ClockId[]>([])
   const title = t('clocks.which', { clock: t(`terms:clock.${clock.id}`) })
   return (
     <Modal opened onClose={onClose} title={title} size="lg">
       {failure && <FailureNotice failure={failure} />}
+      <MeetsChoice offered={others} chosen={also} onChange={setAlso} />
       <EntryPicker
         label={title}
         preferred={['statement', 'action']}
         onPick={(entryId) =>
-          void meet.act({ incidentId: room.incident.id, clock: clock.id, entryId }).then((result) => {
+          void meet.act({ incidentId: room.incident.id, clock: clock.id, entryId, also: also.filter((one) => others.includes(one)) }).then((result) => {
             if (result.ok) onClose()
             else setFailure(result.failure)
           })

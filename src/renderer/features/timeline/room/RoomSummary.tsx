@@ -8,6 +8,7 @@ import { IconArrowsLeftRight, IconDeviceTv, IconFileImport } from '@tabler/icons
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { KeepAll } from '../evidence/KeepAll.tsx'
+import { FirstSteps } from './FirstSteps.tsx'
 import { useRoom } from './room-context.ts'
 import { SeriesList } from './SeriesList.tsx'
 import type { SideTab } from './side-tabs.ts'
@@ -22,6 +23,7 @@ export function RoomSummary({ onShow }: { onShow: (tab: SideTab) => void }) {
   const barred = usePermit('import.write', { incident })
   return (
     <div className={styles['summary']}>
+      <FirstSteps onShow={onShow} />
       <Guarded of={incident}>
         <StateAtAGlance onShow={onShow} />
       </Guarded>

@@ -1,7 +1,8 @@
 import { useRead } from '#client/use-read.ts'
 import type { OpenPoints } from '#contract/board-api.ts'
 import { figureTimes } from '#contract/risk-api.ts'
-import { isClockOpen } from '#domain/incidents/clocks.ts'
+import { clockStanding } from '#domain/incidents/clocks.ts'
+import { endOfClocks } from '#domain/incidents/incident.ts'
 import { gradeEvidence, offeredLevel } from '#domain/risk/evidence.ts'
 import { Age } from '#ui/Age.tsx'
 import { ClockChip } from '#ui/ClockChip.tsx'
@@ -33,7 +34,8 @@ export function StateAtAGlance({ onShow }: { onShow: (tab: SideTab) => void }) {
   const assessment = risk.data?.assessment
   const evidence = gradeEvidence(assessment ?? null, figureTimes(risk.data?.origins ?? {}), now)
   const offered = offeredLevel(assessment ?? null, incident.level, evidence)
-  const fallen = incident.clocks.filter((clock) => clock.stopped !== undefined || (isClockOpen(clock) && clock.dueAt < now))
+  const end = endOfClocks(incident)
+  const fallen = incident.clocks.filter((clock) => ['stopped', 'overdue', 'unmet'].includes(clockStanding(clock, now, end).kind))
   return (
     <div className={styles['glance']}>
       {open.failure && <FailureNotice failure={open.failure} onRetry={open.readAgain} />}
@@ -59,7 +61,7 @@ export function StateAtAGlance({ onShow }: { onShow: (tab: SideTab) => void }) {
             {fallen.map((clock) => (
               <li key={clock.id}>
                 <span className={styles['text']} title={clock.stopped?.reason}>
-                  <ClockChip clock={clock} />
+                  <ClockChip clock={clock} end={end} />
                   {clock.stopped && ` · ${clock.stopped.reason}`}
                 </span>
               </li>

@@ -20,6 +20,9 @@ export type Room = {
   showEntry(entryId: string): void
   /** Opens the composer with these parts filled in. */
   compose(change: Partial<EntryDraft>): void
+  /** Opens what is known for writing; `knownAsked` counts how often that was wanted. */
+  editKnown(): void
+  knownAsked: number
 }
 
 const RoomContext = createContext<Room | null>(null)

@@ -1,0 +1,50 @@
+import { useAct } from '#client/use-act.ts'
+import { useRead } from '#client/use-read.ts'
+import type { Topic } from '#contract/api.ts'
+import type { Failure } from '#contract/failures.ts'
+import type { FreeText } from '#contract/text-api.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { Age } from '#ui/Age.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import styles from './Texts.module.css'
+
+type Props = { of: FreeText; topics: readonly Topic[]; barred: string | null }
+
+/** Every earlier writing of a text: by whom, when, whether somebody wrote over it unseen; each comes back with one press. Nothing where there is none. */
+export function TextVersions({ of, topics, barred }: Props) {
+  const { t } = useTranslation('texts')
+  const read = useRead('texts.versions', of, topics, { keep: true })
+  const restore = useAct('texts.restore')
+  const [open, setOpen] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const earlier = (read.data ?? []).filter((version) => !version.current)
+  const overtaken = earlier.filter((version) => version.overtaken).length
+  if (earlier.length === 0) return null
+  return (
+    <div className={styles['versions']}>
+      <UnstyledButton className={styles['open']} aria-expanded={open} data-overtaken={overtaken > 0 || undefined} onClick={() => setOpen((now) => !now)}>
+        {overtaken > 0 ? t('versions.overtaken', { count: earlier.length, lost: overtaken }) : t('versions.open', { count: earlier.length })}
+      </UnstyledButton>
+      {failure && <FailureNotice failure={failure} />}
+      {open && (
+        <ol className={styles['list']}>
+          {earlier.map((version) => (
+            <li key={version.opId} data-overtaken={version.overtaken || undefined}>
+              <p className={styles['head']}>
+                {version.byName} · <Age at={version.at} />
+                {version.overtaken && <b> · {t('versions.unseen')}</b>}
+              </p>
+              <p className={styles['text']}>{version.text === '' ? t('moved.empty') : version.text}</p>
+              <ActButton quiet size="compact-xs" busy={restore.busy} barred={barred} onAct={() => void restore.act({ ...of, opId: version.opId }).then((result) => setFailure(result.ok ? null : result.failure))}>
+                {t('versions.restore')}
+              </ActButton>
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,2 @@
+export { MovedOn } from './MovedOn.tsx'
+export { TextVersions } from './TextVersions.tsx'

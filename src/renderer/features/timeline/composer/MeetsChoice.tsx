@@ -1,0 +1,24 @@
+import type { ClockId } from '#domain/incidents/clocks.ts'
+import { Checkbox } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import styles from './Composer.module.css'
+
+/** Which clocks are met in the same act. */
+export function MeetsChoice({ offered, chosen, onChange }: { offered: readonly ClockId[]; chosen: readonly ClockId[]; onChange(chosen: ClockId[]): void }) {
+  const { t } = useTranslation('timeline')
+  if (offered.length === 0) return null
+  return (
+    <div role="group" aria-label={t('composer.meets')} className={styles['meetsChoice']}>
+      <span aria-hidden="true">{t('composer.meets')}</span>
+      {offered.map((clock) => (
+        <Checkbox
+          key={clock}
+          size="xs"
+          label={t(`terms:clock.${clock}`)}
+          checked={chosen.includes(clock)}
+          onChange={(event) => onChange(event.currentTarget.checked ? [...chosen, clock] : chosen.filter((one) => one !== clock))}
+        />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import type { Db } from '#storage/open-database.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import { parseOp, type Op } from '#domain/log/op.ts'
+import type { LogRecord } from '#domain/log/record.ts'
+import { newlyOvertaken } from '#domain/texts/free-texts.ts'
+import type { EntryState } from '#domain/timeline/entry.ts'
+
+type Row = { seq: number; bytes: string; replica: string }
+
+/** A text of this device's member that another one has overtaken unseen: the op that said it, and in which field. */
+export type OvertakenText = { opId: string; bytes: string; field: string; by: string }
+
+/** Finds, as records are folded in, what this device's member wrote and somebody overwrote without having seen it. */
+export function createOvertakenTexts(db: Db) {
+  const ownOps = db.prepare<[string, string, string], { seq: number; bytes: string }>('SELECT seq, bytes FROM record WHERE scope = ? AND actor = ? AND instr(bytes, ?) > 0 ORDER BY seq DESC')
+
+  /** An own op on record, by what its text holds. */
+  function find(scope: string, actor: string, part: string, fits: (op: Op) => boolean): Row | null {
+    for (const { seq, bytes } of ownOps.iterate(scope, actor, part)) {
+      const parsed = parseOp(bytes)
+      if (parsed.ok && fits(parsed.op)) return { seq, bytes, replica: parsed.op.replicaId }
+    }
+    return null
+  }
+
+  /** A correction keeps what stood before it; who corrected just before, and was not seen, is told all the same. */
+  function overtakenCorrection(before: Entity | undefined, op: Op, record: LogRecord, me: string): OvertakenText[] {
+    if (op.type !== 'entry.correct' || !before) return []
+    const last = (before.state as EntryState).corrections.at(-1)
+    if (last?.by !== me) return []
+    const own = find(record.scope, me, op.entity.id, (one) => one.type === 'entry.correct' && one.entity.id === op.entity.id)
+    if (!own || own.seq <= op.baseSeq || own.replica === op.replicaId) return []
+    const parsed = parseOp(own.bytes)
+    return parsed.ok ? [{ opId: parsed.op.opId, bytes: own.bytes, field: 'text', by: record.actor }] : []
+  }
+
+  /**
+   * @param before the thing before an accepted op, `after` the same after it
+   * @param me the member whose device this is
+   */
+  return (before: Entity | undefined, after: Entity | undefined, op: Op, record: LogRecord, me: string): OvertakenText[] => {
+    const lost = newlyOvertaken(before, after).filter(({ actor }) => actor === me)
+    const texts = lost.flatMap(({ field, opId }): OvertakenText[] => {
+      if (opId === op.opId) return [{ opId, bytes: record.bytes, field, by: after?.stamps[field]?.actor ?? '' }]
+      const own = find(record.scope, me, opId, (one) => one.opId === opId)
+      return own ? [{ opId, bytes: own.bytes, field, by: record.actor }] : []
+    })
+    return [...texts, ...overtakenCorrection(before, op, record, me)]
+  }
+}
