@@ -3,12 +3,13 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { failed } from './exit-codes.ts'
 import { hubConfigOf, type HubOptions } from './hub-options.ts'
-import { configFailure } from './hub-trouble.ts'
+import { configFailure, hubFailure } from './hub-trouble.ts'
 import { localTime } from './local-time.ts'
 import type { Outcome } from './outcome.ts'
 import type { Session } from './session.ts'
+import { outcomeOfReport } from './verify.ts'
 
-/** `stormroom hub backup`, `restore` and `recover-owner`: on the hub's machine, beside the running of it. */
+/** `stormroom hub backup`, `restore`, `restored`, `verify` and `recover-owner`: on the hub's machine, beside the running of it. */
 export function addHubTending(hub: Command, session: Session): void {
   const { t } = session.words
   type Config = Extract<Awaited<ReturnType<typeof hubConfigOf>>, { ok: true }>['config']
@@ -41,6 +42,24 @@ export function addHubTending(hub: Command, session: Session): void {
         if (config.database !== undefined) return failed('hub-postgres-backup')
         const restored = await restoreHub(config.data, resolve(file), Date.now())
         return restored.ok ? { ok: true, document: restored.value, lines: [t('hub.restore.done', { folder: restored.value.setAside })] } : restored
+      }),
+    )
+  hub
+    .command('restored')
+    .description(t('hub.restored.about'))
+    .action((_options: object, command: Command) =>
+      withConfig(command, async (config, { noteRestored }) => {
+        const noted = await noteRestored(config, Date.now)
+        return noted.ok ? { ok: true, document: { epoch: noted.epoch }, lines: [t('hub.restored.done')] } : hubFailure(noted.trouble)
+      }),
+    )
+  hub
+    .command('verify')
+    .description(t('hub.verify.about'))
+    .action((_options: object, command: Command) =>
+      withConfig(command, async (config, { verifyHubDatabase }) => {
+        const checked = await verifyHubDatabase(config, Date.now)
+        return checked.ok ? outcomeOfReport(checked.report, session.words, config.database === undefined ? config.data : 'PostgreSQL') : hubFailure(checked.trouble)
       }),
     )
   hub

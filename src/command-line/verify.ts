@@ -2,6 +2,7 @@ import type { VerifyReport } from '#contract/station-api.ts'
 import type { Command } from 'commander'
 import { withDesk } from './desk.ts'
 import { failed } from './exit-codes.ts'
+import type { Outcome } from './outcome.ts'
 import type { EveryCommand, Session } from './session.ts'
 import type { Words } from './words.ts'
 
@@ -16,6 +17,16 @@ function describeReport(report: VerifyReport, { t }: Words): string[] {
   ]
 }
 
+/** What a check ends with: done, or damaged with everything that was found. @param place named where the report names none */
+export function outcomeOfReport(report: VerifyReport, words: Words, place: string): Outcome {
+  const document = { report }
+  const lines = describeReport(report, words)
+  if (report.ok) return { ok: true, document, lines: [...lines, words.t('verify.sound')] }
+  const damagedFile = report.databases.find((database) => !database.ok)
+  const brokenScope = report.scopes.find((scope) => scope.fault)
+  return { ...failed('damaged', { file: damagedFile?.file ?? brokenScope?.scope ?? place, detail: damagedFile?.detail ?? brokenScope?.fault?.kind ?? '' }), document, lines }
+}
+
 /** `stormroom verify`: whether the databases and the chain of hashes are whole. */
 export function addVerify(program: Command, session: Session): Command {
   return program
@@ -28,12 +39,7 @@ export function addVerify(program: Command, session: Session): Command {
           if (trouble?.kind === 'newer-version') return failed('newer-version', { file: trouble.file, found: trouble.found, supported: trouble.supported })
           const checked = await desk.call('station.verify', {})
           if (!checked.ok) return trouble?.kind === 'damaged' ? failed('damaged', { file: trouble.file, detail: trouble.detail }) : checked
-          const document = { report: checked.value }
-          const lines = describeReport(checked.value, session.words)
-          if (checked.value.ok) return { ok: true, document, lines: [...lines, session.words.t('verify.sound')] }
-          const damagedFile = checked.value.databases.find((database) => !database.ok)
-          const brokenScope = checked.value.scopes.find((scope) => scope.fault)
-          return { ...failed('damaged', { file: damagedFile?.file ?? brokenScope?.scope ?? status.dataFolder, detail: damagedFile?.detail ?? brokenScope?.fault?.kind ?? '' }), document, lines }
+          return outcomeOfReport(checked.value, session.words, status.dataFolder)
         }),
       ),
     )

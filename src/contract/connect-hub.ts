@@ -60,6 +60,7 @@ export function connectHub(wire: LinkWire): HubLink {
   return {
     trouble: () => wire.trouble?.() ?? null,
     hello: (hello) => ask('hello', { ...hello, cursors: [...hello.cursors] }),
+    showHeads: (heads) => ask('show-heads', { heads: [...heads] }),
     push: (ops) => ask('push', { ops: [...ops] }),
     pull: (scope, afterSeq, limit) => ask('pull', { scope, afterSeq, limit }),
     offerSnapshot: (scope) => ask('offer-snapshot', { scope }),

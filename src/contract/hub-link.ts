@@ -1,4 +1,5 @@
 import type { LogRecord } from '#domain/log/record.ts'
+import type { ReadingEnded } from '#domain/log/signed-head.ts'
 import type { Result } from './failures.ts'
 import type { LinkTrouble } from './link-trouble.ts'
 import type { PresencePlace, PresenceView, TeamCallInput, TeamCallName, TeamCallOutput } from './team-api.ts'
@@ -16,17 +17,27 @@ export type Welcome = {
   epoch: string
   /** The hub's clock when it answered, milliseconds since 1970. */
   hubTime: number
-  /** The scopes this session may read, and where they stand; what is held beside these must be forgotten. */
+  /** The scopes this session may read, and where they stand. That one is not among them says nothing by itself. */
   scopes: ScopeHead[]
+  /** Scopes of the hello that this member may no longer read, each with the hub's signature under the record that ended it. */
+  ended: SignedEnding[]
   /** Scopes of the hello whose cursor does not lie on the hub's log: it was restored from a backup, or is another. */
   diverged: string[]
   /** How long a device may show data without having met the hub, hours. */
   leaseHours: number
   /** The hub's signature over each head, by scope, with the key of the team (see `signed-heads.ts`). */
   signatures: Record<string, string>
+  /** 1 where the signatures do not speak of the epoch, which was so at first. */
+  signatureFormat: 1 | 2
   /** Ed25519 public key of the hub, SPKI in base64. */
   publicKey: string
 }
+
+/** See {@link ReadingEnded}; the signature is over `readingEndedText`. */
+export type SignedEnding = ReadingEnded & { signature: string }
+
+/** A head that a hub has signed together with its epoch, for showing it to the hub again. */
+export type ShownHead = ScopeHead & { epoch: string; signature: string }
 
 /** What became of each op of a push, in order: the record that the hub has durably stored for it. */
 export type PushReply = { records: LogRecord[] }
@@ -42,6 +53,8 @@ export const BATCH_LENGTH = 256 * 1024
 /** Records that travel with the word of them, and how long they may be together, UTF-16 units. */
 export const TOLD_RECORDS = 50
 export const TOLD_LENGTH = 32 * 1024
+/** Heads that are shown to a hub at once; one that it lacks would do. */
+export const SHOWN_HEADS = 200
 /** Bytes of one piece of a file on the link. */
 export const PIECE_BYTES = 256 * 1024
 
@@ -54,6 +67,11 @@ export type HubLink = {
   /** Why the last try to reach the hub failed, where that is known and somebody can do something about it. */
   trouble?(): LinkTrouble | null
   hello(hello: Hello): Promise<Welcome>
+  /**
+   * Shows the hub heads that it signed and that its log does not bear out: it has gone back to an older state without knowing.
+   * @returns whether it begins a new epoch for it; then everybody says hello again
+   */
+  showHeads(heads: readonly ShownHead[]): Promise<{ begun: boolean }>
   /** Durable before it resolves. */
   push(ops: readonly string[]): Promise<PushReply>
   pull(scope: string, afterSeq: number, limit: number): Promise<PullReply>

@@ -2,15 +2,17 @@ import { z } from 'zod'
 import { ScopeId, Uuid } from '#domain/log/ids.ts'
 import { LogRecord } from '#domain/log/record.ts'
 import { MAX_OP_LENGTH } from '#domain/log/op.ts'
-import { BATCH_OPS, LINK_REFUSALS, PIECE_BYTES, TOLD_RECORDS } from './hub-link.ts'
+import { BATCH_OPS, LINK_REFUSALS, PIECE_BYTES, SHOWN_HEADS, TOLD_RECORDS } from './hub-link.ts'
 import { PresencePlace } from './team-api.ts'
 
 /**
  * Version of the messages between replica and hub. A hub serves its own version and the one before; what is newer or older is
  * told so at the handshake, before anything is exchanged (sync study, "Unknown op versions").
  */
-export const HUB_PROTOCOL = 1
+export const HUB_PROTOCOL = 2
 export const OLDEST_PROTOCOL = 1
+/** From this version on a hub says why a scope is not named, signs the epoch, and can be shown what it signed. */
+export const PROOF_PROTOCOL = 2
 
 /** Path of the socket at the hub. */
 export const HUB_SOCKET_PATH = '/link'
@@ -38,6 +40,9 @@ export const WriteEvidenceMessage = z.strictObject({ hash: Sha, size: Seq, offse
 export const AskMessage = z.strictObject({ name: z.string().max(60), input: z.unknown() })
 export const LookMessage = z.strictObject({ place: PresencePlace.nullable() })
 
+export const ShowHeadsMessage = z.strictObject({ heads: z.array(z.strictObject({ ...Head.shape, epoch: z.string().max(80), signature: z.string().max(200) })).max(SHOWN_HEADS) })
+export const ShownReply = z.strictObject({ begun: z.boolean() })
+/** Before {@link PROOF_PROTOCOL} there was no word of endings and formats. */
 export const WelcomeReply = z.strictObject({
   hubId: z.string().max(80),
   epoch: z.string().max(80),
@@ -46,6 +51,8 @@ export const WelcomeReply = z.strictObject({
   diverged: z.array(Scope),
   leaseHours: z.number().positive(),
   signatures: z.record(z.string(), z.string()),
+  signatureFormat: z.union([z.literal(1), z.literal(2)]).default(1),
+  ended: z.array(z.strictObject({ scope: Scope, by: Scope, seq: Seq, hash: Sha, signature: z.string().max(200) })).default([]),
   publicKey: z.string(),
 })
 export const PushedReply = z.strictObject({ records: z.array(LogRecord) })
@@ -58,6 +65,7 @@ export const AskReply = z.looseObject({ ok: z.boolean() })
 /** The questions of a replica, each answered once. */
 export const linkCalls = {
   hello: { message: HelloMessage, reply: WelcomeReply },
+  'show-heads': { message: ShowHeadsMessage, reply: ShownReply },
   push: { message: PushMessage, reply: PushedReply },
   pull: { message: PullMessage, reply: PulledReply },
   'offer-snapshot': { message: SnapshotMessage, reply: SnapshotReply },

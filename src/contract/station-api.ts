@@ -44,6 +44,20 @@ export type SyncView = {
   trouble: LinkTrouble | null
   /** Evidence files that wait to go to the hub. */
   filesWaiting: number
+  /** What the hub had acknowledged and does not show any more, and nobody here has taken note of; see `station.missing`. */
+  missing: { scopes: number; records: number }
+}
+
+/**
+ * What the hub had acknowledged and does not show any more. Everything of it is kept on this device: incidents that the hub does
+ * not name stay as they were; of others single records, the first ones in full.
+ */
+export type MissingView = {
+  /** Incidents and other scopes that the hub does not name, and did not prove to be no longer this member's to read. */
+  scopes: string[]
+  /** By scope, how many records are gone, and how many have another content, time or author under the same name. */
+  records: { scope: string; gone: number; altered: number; firstSeq: number }[]
+  texts: { scope: string; seq: number; altered: boolean; text: string }[]
 }
 
 /**
@@ -98,9 +112,9 @@ export type StationStatus = {
 export type VerifyReport = {
   ok: boolean
   databases: { file: string; ok: boolean; detail: string | null }[]
-  scopes: { scope: string; records: number; head: string; fault: { seq: number; kind: 'gap' | 'hash' | 'scope' | 'mismatch' | 'hub' } | null }[]
+  scopes: { scope: string; records: number; head: string; fault: { seq: number; kind: 'gap' | 'hash' | 'scope' | 'mismatch' | 'state' | 'hub' } | null }[]
   records: number
-  /** What came of comparing with a hub elsewhere, record by record; null where there is none. Fault `hub` names where it differs. */
+  /** What came of comparing with a hub elsewhere, record by record; null where there is none. Fault `hub` names where it differs, `state` what does not follow from its records. */
   hub: { reached: boolean; records: number } | null
 }
 
@@ -123,6 +137,9 @@ export const stationApi = {
   /** Whatever can still be read, as JSON Lines, for a damaged database. Fetched like an export. */
   'station.exportReadable': procedure(z.strictObject({})).returns<{ exportId: string; fileName: string; size: number }>(),
   'station.attention': procedure(z.strictObject({})).returns<AttentionItem[]>(),
+  'station.missing': procedure(z.strictObject({})).returns<MissingView>(),
+  /** Somebody here knows of what is missing now: it stays here, and is no alarm any more. */
+  'station.noteMissing': procedure(z.strictObject({})).returns<null>(),
   'station.dismissAttention': procedure(z.strictObject({ opId: z.uuid() })).returns<null>(),
   /** Writes a rejected op, and those that fell with it, once more on top of what stands now; all of them or none. */
   'station.redoAttention': procedure(z.strictObject({ opId: z.uuid() })).returns<{ redone: number }>(),

@@ -2,6 +2,7 @@ import { hash, randomUUID } from 'node:crypto'
 import { openDatabase, type Db, type DatabaseTrouble } from '#storage/open-database.ts'
 import { sqliteHubDatabase, type HubDatabase } from './database/hub-database.ts'
 import { HUB_SCHEMA } from './database/hub-schema.ts'
+import { createEpochs, type Epochs } from './log/epochs.ts'
 import { createHubLog, type HubLog } from './log/hub-log.ts'
 import { createUnreadableRows, whyUnreadable, type UnreadableRows } from './log/unreadable.ts'
 
@@ -17,9 +18,10 @@ export type Hub = {
   onOverQuota(listener: () => void): void
   /** Another for each opening: tells the nodes and the runs of one hub apart. */
   readonly instance: string
-  /** Changes only when the log was restored from a backup, see `beginEpoch`. Asked of the database: another node may have begun one. */
+  /** Changes only when the log goes on from an older state, see `beginEpoch`. Asked of the database: another node may have begun one. */
   epoch(): Promise<string>
-  /** Says that this log goes on from an older state: cursors of the one before must not be trusted blindly. */
+  epochs: Epochs
+  /** Says that this log was restored from a backup: cursors of the one before must not be trusted blindly. */
   beginEpoch(): Promise<void>
   /** Takes nothing more, and closes the database when what was taken is answered; at once when nothing is under way. */
   close(): Promise<void>
@@ -55,7 +57,7 @@ export function createHub(database: HubDatabase, now: () => number): Hub {
   let tellUnjudged: (detail: { error: string; type: string }) => void = () => undefined
   let tellOverQuota: () => void = () => undefined
   const log = createHubLog(database, { now, sha256: (text) => hash('sha256', text), unreadable, onUnjudged: (error, { type }) => tellUnjudged({ error: whyUnreadable(error), type }), onOverQuota: () => tellOverQuota() })
-  const epoch = async () => (await kysely.selectFrom('meta').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow()).value
+  const epochs = createEpochs(kysely, database.engine, now)
   return {
     database,
     log,
@@ -67,9 +69,10 @@ export function createHub(database: HubDatabase, now: () => number): Hub {
       tellOverQuota = listener
     },
     instance: randomUUID(),
-    epoch,
+    epoch: epochs.current,
+    epochs,
     async beginEpoch() {
-      await kysely.updateTable('meta').set({ value: randomUUID() }).where('key', '=', 'epoch').execute()
+      await epochs.begin('restored')
     },
     async close() {
       const underWay = log.close()

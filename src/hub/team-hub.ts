@@ -23,6 +23,7 @@ import { isOutage } from './database/database-failure.ts'
 import { createEvidenceStore } from './evidence/evidence-store.ts'
 import { settleOldUses } from './evidence/settle-old-uses.ts'
 import { createHubMetrics } from './http/hub-metrics.ts'
+import { watchForGoingBack } from './going-back.ts'
 import { LogFailed } from './log/hub-log.ts'
 import type { AccessChange } from './log/readers.ts'
 import { settleLentReaders } from './log/settle-lent-readers.ts'
@@ -40,6 +41,8 @@ import { createSnapshots, type SnapshotBounds } from './snapshots/snapshots.ts'
 import { answerMirror } from './snapshots/answer-mirror.ts'
 import { leftIncidents } from './team/left-incidents.ts'
 import { teamService } from './team/team-service.ts'
+import { sealHub } from './verify/seal.ts'
+import { settleTeamState } from './verify/team-state.ts'
 import { webhookService } from './webhooks/webhook-service.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
 import { createSetAside } from './set-aside/set-aside.ts'
@@ -111,8 +114,13 @@ export async function createTeamHub(options: TeamHubOptions) {
     log('error', 'A stored row cannot be read and is left out', which)
   }
   const key = await openKey()
+  if (!(await hub.epochs.settle())) log('error', 'The epoch in the database was not begun by a hub; another one begins')
+  const putRight = await settleTeamState(hub.database)
+  if (putRight.length > 0) log('error', 'Members or rules in the database were not what the log says; they are again', { entities: putRight })
   const metrics = createHubMetrics(options.version)
   let teamName = (await meta.read('teamName')) ?? ''
+  await sealHub(hub.database.kysely, key, hubId, teamName, false)
+  const goingBack = await watchForGoingBack(hub, { folder: options.dataFolder, hubId, log })
   let epoch = await hub.epoch()
   let served: Pick<TeamView, 'addresses' | 'fingerprint'> = { addresses: [], fingerprint: null }
   const startedAt = now()
@@ -150,7 +158,7 @@ export async function createTeamHub(options: TeamHubOptions) {
   const evidence = createEvidenceStore({ evidence: options.evidenceFolder, incoming: join(options.dataFolder, 'hub-incoming') }, now)
   const snapshots = createSnapshots(
     join(options.dataFolder, 'hub-snapshots'),
-    { mayRead: hub.log.mayRead, head: hub.log.headOf, walk: hub.log.walkScope },
+    { mayRead: hub.log.mayRead, head: hub.log.headOf, walk: hub.log.walkScope, lacks: hub.log.lacks },
     now,
     options.snapshots,
   )
@@ -193,6 +201,10 @@ export async function createTeamHub(options: TeamHubOptions) {
     },
     ask,
     onCommitted,
+    async wentBack() {
+      await goingBack.found(epoch)
+      return takeUpEpoch()
+    },
     onAnswered: metrics.answered,
     onFault: (error) => {
       metrics.fault()
@@ -222,8 +234,19 @@ export async function createTeamHub(options: TeamHubOptions) {
     return records
   }
 
+  /** Everybody says hello again where the log has begun another life. */
+  async function takeUpEpoch(): Promise<boolean> {
+    const before = epoch
+    epoch = await hub.epoch()
+    if (epoch === before) return false
+    seen.clear()
+    links.greetAnew()
+    return true
+  }
+
   const seen = new Map<string, number>()
   function onCommitted(heads: Parameters<typeof links.announce>[0], changed: readonly AccessChange[], records: readonly LogRecord[] = []): void {
+    goingBack.note(heads)
     for (const { scope, seq } of heads) {
       metrics.recorded(seq - (seen.get(scope) ?? seq - 1))
       seen.set(scope, Math.max(seq, seen.get(scope) ?? 0))
@@ -241,7 +264,8 @@ export async function createTeamHub(options: TeamHubOptions) {
 
   async function lookForOthers(): Promise<void> {
     await endTakenBack()
-    epoch = await hub.epoch()
+    await goingBack.look()
+    await takeUpEpoch()
     const moved: (ScopeHead & { readers: Awaited<ReturnType<typeof hub.log.readersOfScope>> })[] = []
     for (const head of await hub.log.heads()) {
       if (head.seq <= (seen.get(head.scope) ?? -1)) continue
@@ -376,6 +400,7 @@ export async function createTeamHub(options: TeamHubOptions) {
 
     async setTeamName(name: string): Promise<void> {
       await meta.write('teamName', name)
+      await sealHub(hub.database.kysely, key, hubId, name, true)
       teamName = name
     },
 
@@ -387,7 +412,8 @@ export async function createTeamHub(options: TeamHubOptions) {
     /** Begins a new epoch after the database was restored from a backup. */
     async beginEpoch(): Promise<void> {
       await hub.beginEpoch()
-      epoch = await hub.epoch()
+      await goingBack.look()
+      await takeUpEpoch()
     },
 
     /** The link of the app that runs this hub, for its own member. */
@@ -406,6 +432,7 @@ export async function createTeamHub(options: TeamHubOptions) {
       webhooks.close()
       await readyReplicas?.close()
       await Promise.all(underWay)
+      goingBack.close()
       await hub.close()
     },
   }

@@ -1,9 +1,11 @@
 import { REAL_EDGE } from '#replica/store/replica-store.ts'
+import { markMissingSeen } from '#replica/store/set-aside.ts'
 import type { ApiHandlers, CallName, CallOutput, Topic } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { Preferences, type StationLock, type StationStatus } from '#contract/station-api.ts'
 import { attentionItems, dismissAttention, redoAttention } from './attention.ts'
 import { members, setUp, updateMe } from './members.ts'
+import { missingView } from './missing-view.ts'
 import type { OpenFiles } from './open-files.ts'
 
 /** What the station's own calls need of it. Files may be other ones at every call: they are asked for, never kept. */
@@ -77,6 +79,19 @@ export function stationHandlers(station: StationDesk): Pick<ApiHandlers, CallNam
     'station.attention': () => {
       const files = station.files()
       return files.phase === 'trouble' ? fail('database-trouble') : done(attentionItems(files.replica))
+    },
+    'station.missing': () => {
+      const files = station.files()
+      const locked = station.lock()
+      if (locked) return fail('locked', { reason: locked.reason })
+      return files.phase === 'trouble' ? fail('database-trouble') : done(missingView(files.replica))
+    },
+    'station.noteMissing': () => {
+      const files = station.files()
+      if (files.phase !== 'open') return fail('read-only')
+      markMissingSeen(files.replica.db)
+      station.announce(['station'])
+      return done(null)
     },
     'station.dismissAttention': ({ opId }) => {
       const files = station.files()

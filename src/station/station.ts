@@ -277,7 +277,11 @@ export async function openStation(options: StationOptions): Promise<Station> {
     announce,
     async verify() {
       // A command has only just opened the way to the hub.
-      if (connection?.membership().kind === 'joined') await connection.connect()
+      if (connection?.membership().kind === 'joined') {
+        await connection.connect()
+        // What the hub shows by now is taken in first, and what is gone from it is set aside.
+        await connection.sync?.lookAgain()
+      }
       return verifyStation(files, dataFolder, options.workers.integrity, connection?.link ?? null)
     },
     backups: backups.list,

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { checkIntegrityApart } from '#storage/integrity.ts'
 import type { Db } from '#storage/open-database.ts'
+import { verifyHub } from '#hub/verify/verify-hub.ts'
 import type { Replica } from '#replica/open-replica.ts'
+import { findStateFaults } from '#replica/store/recompute.ts'
 import { compareWithHub, type Comparison } from '#replica/sync/compare-with-hub.ts'
 import { LinkDown, LinkRefused, type HubLink } from '#contract/hub-link.ts'
 import type { VerifyReport } from '#contract/station-api.ts'
@@ -44,11 +46,17 @@ export async function verifyStation(files: OpenFiles, dataFolder: string, worker
     const { db } = files.replica
     await rowsOf(REPLICA_FILE, db, ['canonical', 'view'])
     scopes = await reading(REPLICA_FILE, () => verifyChains(db, 'cursor'), [])
+    for (const { scope, seq } of await reading(REPLICA_FILE, () => findStateFaults(db), [])) {
+      const line = scopes.find((one) => one.scope === scope)
+      if (line) line.fault ??= { seq, kind: 'state' }
+    }
   }
   if (files.phase === 'open' && files.hub) {
     const { hub, replica } = files
     await rowsOf(HUB_FILE, hub.db, ['body'])
-    const atHub = await reading(HUB_FILE, () => verifyChains(hub.db, 'scope_head'), [])
+    const own = await reading(HUB_FILE, () => verifyHub(hub), null)
+    for (const { ok, detail } of own?.databases ?? []) if (!ok) noteDamage(HUB_FILE, detail ?? '')
+    const atHub = own?.scopes ?? []
     const forks = await reading(HUB_FILE, () => [...findFork(hub.db, replica.db), ...findBrokenWord(hub.db, replica.db)], [])
     scopes = joined(atHub, scopes, forks)
   }

@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
+import Database from 'better-sqlite3'
 import { afterEach, expect, test } from 'vitest'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { run, runJson, startCommand, type Finished } from './run-command.ts'
@@ -124,6 +125,8 @@ test('a hub is backed up while it serves, restored when it does not, and an owne
   expect((await runJson(['hub', 'backup', file, '--data', data])).document).toMatchObject({ ok: false, failure: { code: 'file-exists' } })
   expect((await runJson(['hub', 'restore', file, '--data', data])).document).toMatchObject({ ok: false, failure: { code: 'already-served' } })
   expect((await runJson(['hub', 'recover-owner', '--data', data])).document).toMatchObject({ ok: false, failure: { code: 'already-served' } })
+  expect((await runJson(['hub', 'restored', '--data', data])).document).toMatchObject({ ok: false, failure: { code: 'already-served' } })
+  expect((await runJson(['hub', 'verify', '--data', data])).document).toMatchObject({ ok: true, report: { ok: true, databases: [{ file: 'hub.db', ok: true }] } })
   await hub.stop()
 
   writeFileSync(join(folder, 'rubbish.db'), 'rubbish')
@@ -131,6 +134,15 @@ test('a hub is backed up while it serves, restored when it does not, and an owne
   const restored = (await runJson(['hub', 'restore', file, '--data', data])).document
   expect(restored).toMatchObject({ ok: true })
   expect(existsSync(join(String(restored['setAside']), 'hub.db'))).toBe(true)
+
+  expect((await runJson(['hub', 'restored', '--data', data])).document).toMatchObject({ ok: true, epoch: expect.any(String) })
+  const tampered = new Database(join(data, 'hub.db'))
+  tampered.prepare("UPDATE entity SET body = replace(body, '林舟', '林丹') WHERE kind = 'member'").run()
+  const damaged = await runJson(['hub', 'verify', '--data', data])
+  expect(damaged.code).toBe(5)
+  expect(damaged.document).toMatchObject({ ok: false, failure: { code: 'damaged' }, report: { scopes: expect.arrayContaining([expect.objectContaining({ scope: 'team', fault: { seq: 1, kind: 'state' } })]) } })
+  tampered.prepare("UPDATE entity SET body = replace(body, '林丹', '林舟') WHERE kind = 'member'").run()
+  tampered.close()
 
   expect((await runJson(['hub', 'recover-owner', '没有这个人', '--data', data])).document).toMatchObject({ ok: false, failure: { code: 'not-found' } })
   const port = String(hub.announced.port)

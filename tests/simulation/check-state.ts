@@ -8,6 +8,7 @@ import { step } from '#domain/log/step.ts'
 import type { Db } from '#storage/open-database.ts'
 import { seenEntity, type EntityRow } from '#replica/store/entity-table.ts'
 import { rebuildViews, recordOfRow } from '#replica/store/rebuild.ts'
+import { absentScopes } from '#replica/store/set-aside.ts'
 import { naiveState, shownState, type NaiveState } from './naive-state.ts'
 import { sha256 } from '#tests/support/log-texts.ts'
 import { HUB_REPLICA } from '#hub/log/give-notices.ts'
@@ -185,9 +186,12 @@ function checkNothingLost(simulation: Simulation, device: DeviceProcess, records
   const restored = simulation.plan.faults.includes('restore')
   const own = new Map(out ? recordsOf(db, 'seq').flatMap((record) => (parseOp(record.bytes).ok ? [[opIdOf(record.bytes), record.bytes] as const] : [])) : [])
   const frozen = frozenScopes(device.store)
+  // What the hub does not know is kept as it is until somebody gives it the hub again.
+  const absent = absentScopes(db)
+  const kept = new Map(recordsOf(db, 'seq').flatMap((one) => (absent.has(one.scope) && parseOp(one.bytes).ok ? [[opIdOf(one.bytes), one.bytes] as const] : [])))
   for (const [opId, text] of device.confirmed) {
     const record = accepted.get(opId)
-    const waiting = attention.get(opId) ?? own.get(opId) ?? (out || frozen.has((JSON.parse(text) as { scope: string }).scope) ? outbox.get(opId) : undefined)
+    const waiting = attention.get(opId) ?? own.get(opId) ?? kept.get(opId) ?? (out || frozen.has((JSON.parse(text) as { scope: string }).scope) || absent.has((JSON.parse(text) as { scope: string }).scope) ? outbox.get(opId) : undefined)
     const there = record?.bytes ?? waiting
     // What a device had to forget it cannot offer again to a hub that was restored: P10 goes before P4.
     if (there === undefined && restored && device.forgotten.has((JSON.parse(text) as { scope: string }).scope)) continue
@@ -225,11 +229,14 @@ function checkSecrets(simulation: Simulation, device: DeviceProcess): void {
 function checkConverged(simulation: Simulation, device: DeviceProcess, hubDb: Db): void {
   const { name, db, store, memberId, troubles } = device
   const frozen = frozenScopes(store)
+  const absent = absentScopes(db)
+  const atHub = new Set(hubDb.prepare<[], string>('SELECT scope FROM scope_head WHERE seq > 0').pluck().all())
+  for (const scope of absent) hold('P10', !atHub.has(scope), () => `${name} keeps ${scope} as unknown to the hub, which has it`)
   const readable = new Set(simulation.rights.heads(memberId).map(({ scope }) => scope))
   const ofHub = textOf(linesOf(hubDb, 'body').filter(({ scope }) => readable.has(scope) && !frozen.has(scope)))
-  const here = textOf(linesOf(db, 'canonical').filter(({ scope }) => !frozen.has(scope)))
+  const here = textOf(linesOf(db, 'canonical').filter(({ scope }) => !frozen.has(scope) && !absent.has(scope)))
   hold('P1', here === ofHub, () => `${name} holds something else than the hub\n${firstDifference(here, ofHub)}`)
-  for (const { scope, seq, hash, frozen: since } of store.cursors()) {
+  for (const { scope, seq, hash, frozen: since } of store.cursors().filter((one) => !absent.has(one.scope))) {
     const at = hubDb.prepare<[string, number], { hash: string }>('SELECT hash FROM record WHERE scope = ? AND seq = ?').get(scope, seq)
     hold('P1', seq === 0 || at?.hash === hash, () => `${name} stands at ${scope} ${seq}, with another hash than the hub`)
     hold('P10', seq === 0 || readable.has(scope), () => `${name} keeps a cursor in ${scope}, which ${memberId} may not read`)
@@ -237,7 +244,7 @@ function checkConverged(simulation: Simulation, device: DeviceProcess, hubDb: Db
     const prefix = recordsOf(hubDb, 'scope, seq').filter((record) => record.scope === scope && record.seq <= seq)
     hold('P13', textOf(linesOf(db, 'canonical').filter((line) => line.scope === scope)) === textOf(linesOfFold(fold(prefix))), () => `${name}: ${scope}, frozen at ${seq}, is not the fold up to there`)
   }
-  const open = db.prepare<[], { kind: string; id: string; scope: string }>('SELECT kind, id, scope FROM entity WHERE view IS NOT NULL').all().filter(({ scope }) => !frozen.has(scope))
+  const open = db.prepare<[], { kind: string; id: string; scope: string }>('SELECT kind, id, scope FROM entity WHERE view IS NOT NULL').all().filter(({ scope }) => !frozen.has(scope) && !absent.has(scope))
   hold('P8', open.length === 0, () => `${name} draws something over ${JSON.stringify(open)}`)
   const { faults } = simulation.plan
   const unexpected = troubles.filter(({ kind }) => !(kind === 'frozen' && faults.includes('critical')) && !(kind === 'forked' && faults.includes('restore')))

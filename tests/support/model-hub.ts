@@ -5,7 +5,7 @@ import { privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import { parseOp } from '#domain/log/op.ts'
 import { chainText, CHAIN_START, LogRecord, type Outcome } from '#domain/log/record.ts'
 import { refuse, type Refusal } from '#domain/log/refusal.ts'
-import { signedHeadText } from '#domain/log/signed-head.ts'
+import { readingEndedText, signedHeadText } from '#domain/log/signed-head.ts'
 import { decide, step } from '#domain/log/step.ts'
 import type { Admission } from '#domain/members/admission.ts'
 import { MemberPlace, type MemberState } from '#domain/members/member.ts'
@@ -56,10 +56,25 @@ export function createModelHub(now: () => number) {
     scopes: (): string[] => [...log.records.keys()],
     entities: (): readonly Entity[] => [...log.entities.values()],
     backUp: (): HubBackup => copyLog(log),
-    restore(backup: HubBackup): void {
+    /** Scopes that some may not read without there being any record that says so. */
+    unproven: new Set<string>(),
+    /** @param known false where nobody tells the hub that its log is an older one */
+    restore(backup: HubBackup, known = true): void {
       log = copyLog(backup)
-      epochs += 1
-      epoch = `epoch-${epochs}`
+      if (known) beginEpoch()
+    },
+    /** The log as whoever has it in hand would write it: a record changed, and the chain computed anew from there. */
+    forge(scope: string, seq: number, change: (record: LogRecord) => LogRecord): HubBackup {
+      const forged = copyLog(log)
+      let before = CHAIN_START
+      const records = (forged.records.get(scope) ?? []).map((record) => {
+        const changed = record.seq === seq ? change(record) : record
+        before = sha256(chainText(before, changed))
+        return { ...changed, hash: before }
+      })
+      forged.records.set(scope, records)
+      for (const record of records) forged.byOp.set((JSON.parse(record.bytes) as { opId: string }).opId, record)
+      return forged
     },
     /** Tells every session that what it may read has changed. */
     changeAccess(): void {
@@ -69,6 +84,11 @@ export function createModelHub(now: () => number) {
     connect,
   }
 
+  function beginEpoch(): void {
+    epochs += 1
+    epoch = `epoch-${epochs}`
+  }
+  const signed = (text: string) => sign(null, Buffer.from(text), privateKey).toString('base64')
   const headOf = (scope: string): ScopeHead => {
     const last = log.records.get(scope)?.at(-1)
     return { scope, seq: last?.seq ?? 0, hash: last?.hash ?? CHAIN_START }
@@ -156,8 +176,9 @@ export function createModelHub(now: () => number) {
       hello: ({ cursors }) =>
         answer('hello', () => {
           const scopes = [...log.records.keys()].filter((scope) => mayRead(scope, member)).map(headOf)
+          // What it does not know at all is not told apart from what is not to be read: it says nothing of either.
           const unknown = (cursor: ScopeHead) => {
-            if (!log.records.has(cursor.scope)) return true
+            if (!log.records.has(cursor.scope)) return cursor.scope === TEAM_SCOPE || cursor.scope.startsWith('private:')
             return mayRead(cursor.scope, member) && log.records.get(cursor.scope)?.[cursor.seq - 1]?.hash !== cursor.hash
           }
           return {
@@ -167,9 +188,24 @@ export function createModelHub(now: () => number) {
             scopes,
             diverged: cursors.filter(unknown).map(({ scope }) => scope),
             leaseHours: 24,
-            signatures: Object.fromEntries(scopes.map((head) => [head.scope, sign(null, Buffer.from(signedHeadText(hub.hubId, head)), privateKey).toString('base64')])),
+            signatures: Object.fromEntries(scopes.map((head) => [head.scope, signed(signedHeadText(hub.hubId, head, epoch))])),
+            signatureFormat: 2,
+            ended: cursors.flatMap(({ scope }) => {
+              const by = scope.replace('customers:', 'incident:')
+              if (!log.records.has(scope) || mayRead(scope, member)) return []
+              // Here it is whoever sets it that ends a reading, not a record; it counts as if the newest had.
+              const { seq, hash } = headOf(by)
+              const ended = { scope, by, seq: seq + 1, hash }
+              return hub.unproven.has(scope) ? [] : [{ ...ended, signature: signed(readingEndedText(hub.hubId, epoch, member, ended)) }]
+            }),
             publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
           }
+        }),
+      showHeads: (heads) =>
+        answer('show-heads', () => {
+          const begun = heads.some((head) => head.epoch === epoch && log.records.get(head.scope)?.[head.seq - 1]?.hash !== head.hash)
+          if (begun) beginEpoch()
+          return { begun }
         }),
       push: (ops) => answer('push', () => ({ records: submit(ops, member) })),
       pull: (scope, afterSeq, limit) =>

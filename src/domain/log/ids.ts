@@ -57,3 +57,8 @@ export function isPrivateScope(scope: string): boolean {
 export function incidentOfScope(scope: string): string | null {
   return scope.startsWith('incident:') ? scope.slice('incident:'.length) : null
 }
+
+/** The scope whose records decide who may read a scope: customers' data is read by whoever reads the incident. */
+export function decidingScope(scope: string): string {
+  return scope.startsWith('customers:') ? `incident:${scope.slice('customers:'.length)}` : scope
+}

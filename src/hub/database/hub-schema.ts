@@ -123,6 +123,18 @@ const STEPS: readonly Step[] = [
     db.schema.alterTable('scope_reader').addColumn('until', 'bigint').compile(),
     sql`INSERT INTO meta (key, value) SELECT ${sql.lit(UNSETTLED_READERS)}, 'yes' WHERE EXISTS (SELECT 1 FROM scope_reader)`.compile(db),
   ],
+  // The lives of the log. The first that is written down is the one that lasts.
+  (db, engine) => [
+    db.schema
+      .createTable('epoch')
+      .addColumn('number', 'bigint', (column) => column.primaryKey())
+      .addColumn('id', 'text', (column) => column.notNull())
+      .addColumn('begun_at', 'bigint', (column) => column.notNull())
+      .addColumn('reason', 'text', (column) => column.notNull())
+      .addColumn('signature', 'text', (column) => column.notNull())
+      .modifyEnd(tableEnd(engine))
+      .compile(),
+  ],
 ]
 
 export const SCHEMA_VERSION = STEPS.length

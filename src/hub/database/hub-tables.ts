@@ -8,6 +8,9 @@ export type RecordRow = { scope: string; seq: number; op_id: string; hub_time: n
 /** State that the hub authorises against, with a sum over what the row holds. */
 export type EntityRow = { kind: string; id: string; scope: string; body: string; sum: number }
 
+/** A life of the log, signed together with the id of the one before it. */
+export type EpochRow = { number: number; id: string; begun_at: number; reason: string; signature: string }
+
 /** The hub's tables, alike on both engines. */
 export type HubTables = {
   meta: { key: string; value: string }
@@ -27,4 +30,5 @@ export type HubTables = {
   refused_text: { member_id: string; count: number; length: number }
   record: RecordRow
   entity: EntityRow
+  epoch: EpochRow
 }

@@ -89,7 +89,7 @@ function addressOf(socket: Socket, behindProxy: boolean): string {
 
 /** One socket of a device: its questions, answered one after the other, and the hub's notices. */
 function serveSocket(socket: Socket, hub: Hub, options: ServeOptions): void {
-  const owner = socket.data as { memberId: string; sessionId: string; device: string; address: string }
+  const owner = socket.data as { memberId: string; sessionId: string; device: string; address: string; protocol: number }
   const fault = (what: string, detail: Record<string, unknown>, error: unknown) => options.log('error', what, { ...detail, error: error instanceof Error ? error.message : '' })
   // The link opens in its own time; questions that come before wait for it. Null when that has failed: the other end tries again.
   const opening = hub.links
@@ -215,7 +215,7 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
         hub.metrics.overQuota('links')
         return 'too-many-links'
       }
-      socket.data = { ...admitted.owner, address: addressOf(socket, options.behindProxy) }
+      socket.data = { ...admitted.owner, address: addressOf(socket, options.behindProxy), protocol: auth.data.protocol }
       return null
     } catch (error) {
       options.log('error', 'A handshake failed', { error: error instanceof Error ? error.message : '' })

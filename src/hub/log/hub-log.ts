@@ -2,6 +2,7 @@ import type { Entity } from '#domain/log/entity.ts'
 import { privateScope, ScopeId } from '#domain/log/ids.ts'
 import type { LogRecord } from '#domain/log/record.ts'
 import type { Kysely } from 'kysely'
+import type { ReadingEnded } from '#domain/log/signed-head.ts'
 import type { ScopeHead } from '#contract/hub-link.ts'
 import { writeSnapshotLine } from '#contract/snapshot-line.ts'
 import { isDiskFailure, isOutage, isRace } from '../database/database-failure.ts'
@@ -10,6 +11,7 @@ import { createEvidenceRights } from '../evidence/evidence-rights.ts'
 import type { EntityRow, HubTables, RecordRow } from '../database/hub-tables.ts'
 import { createGroupCommit, type Settled } from './group-commit.ts'
 import { ClonedReplica, createJudge, mayReadAtAll, readOp, type GivenOp, type HubEdge, type Session } from './judge.ts'
+import { createReadingsEnded } from './reading-ended.ts'
 import { EVERYBODY, isStillLent, readersScope, scopeReaders, type AccessChange, type Readers } from './readers.ts'
 import { readRecord } from './record-row.ts'
 import { toRow } from './entity-row.ts'
@@ -46,6 +48,7 @@ type Job = { given: readonly GivenOp[]; session: Session; length: number }
 const GROUP = { ops: 1000, length: 2 * 1024 * 1024 }
 const TRIES = 8
 const WALK_ROWS = 1000
+const LATEST = 8
 
 /**
  * The op log at the hub: the only orderer. It authorises each op once on the state before it, gives it the next number of
@@ -154,6 +157,8 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
     return (readers === 'everyone' || (memberId !== EVERYBODY && readers.includes(memberId))) && (await isReader(memberId))
   }
 
+  const findReadingEnded = createReadingsEnded(kysely, edge.now)
+
   return {
     /**
      * Takes a batch of ops from a session. Durable when it resolves.
@@ -217,10 +222,28 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
       return changes
     },
 
+    /** The record by which a member ceased to read a scope; null where the log knows none, or they may read it. */
+    async readingEnded(memberId: string, scope: string): Promise<ReadingEnded | null> {
+      return (await mayRead(memberId, scope)) ? null : findReadingEnded(memberId, scope)
+    },
+
+    /** Whether the log does not hold what it once did: a record with this hash at this place. */
+    async lacks(heads: readonly ScopeHead[]): Promise<boolean> {
+      for (const { scope, seq, hash } of heads) {
+        const row = await kysely.selectFrom('record').select('hash').where('scope', '=', scope).where('seq', '=', seq).executeTakeFirst()
+        if (row?.hash !== hash) return true
+      }
+      return false
+    },
+
     readEntity: entityOf,
 
     /** Where every scope stands, for a node that looks for what others wrote. */
     heads: async (): Promise<ScopeHead[]> => soundHeads(await kysely.selectFrom('scope_head').select(['scope', 'seq', 'hash']).where('seq', '>', 0).execute()),
+
+    /** Where those scopes stand that have moved last, the newest first. */
+    latestHeads: (): Promise<ScopeHead[]> =>
+      kysely.selectFrom('scope_head').innerJoin('record', (join) => join.onRef('record.scope', '=', 'scope_head.scope').onRef('record.seq', '=', 'scope_head.seq')).select(['scope_head.scope', 'scope_head.seq', 'scope_head.hash']).orderBy('record.hub_time', 'desc').limit(LATEST).execute(),
 
     async headOf(scope: string): Promise<{ seq: number; hash: string } | null> {
       return (await kysely.selectFrom('scope_head').select(['seq', 'hash']).where('scope', '=', scope).where('seq', '>', 0).executeTakeFirst()) ?? null

@@ -1,10 +1,10 @@
 import type { z } from 'zod'
-import { signedHeadText } from '#domain/log/signed-head.ts'
+import { readingEndedText, signedHeadText } from '#domain/log/signed-head.ts'
 import type { LogRecord } from '#domain/log/record.ts'
 import type { Admission } from '#domain/members/admission.ts'
 import type { Result } from '#contract/failures.ts'
-import type { ScopeHead } from '#contract/hub-link.ts'
-import type { LinkAnswer, LinkCallName, linkCalls } from '#contract/hub-wire.ts'
+import type { ScopeHead, SignedEnding } from '#contract/hub-link.ts'
+import { PROOF_PROTOCOL, type LinkAnswer, type LinkCallName, type linkCalls } from '#contract/hub-wire.ts'
 import type { EvidenceStore } from '../evidence/evidence-store.ts'
 import { ClonedReplica, type AccessChange, type AnnouncedHead, type HubLog } from '../log/hub-log.ts'
 import type { HubKey } from '../signing/hub-key.ts'
@@ -16,6 +16,8 @@ export type LinkOwner = {
   sessionId: string | null
   device: string
   address: string
+  /** The version of the messages that the other end speaks; left out, this one's. */
+  protocol?: number
   /** What lets them join over this very link; sessions of devices belong to members already. */
   admission?: Admission
 }
@@ -35,6 +37,8 @@ export type LinkCore = {
   /** Told of every durable push, before it is answered. */
   onCommitted(heads: readonly AnnouncedHead[], access: readonly AccessChange[], records: readonly LogRecord[]): void
   onFault(error: unknown): void
+  /** Told that this log lacks what it had signed in this very epoch; begins another. False when somebody has done so already. */
+  wentBack(): Promise<boolean>
   /** Told how long an answer took, seconds. */
   onAnswered?(question: LinkCallName, seconds: number): void
   /** True when the database could not write: the sender tries again later. */
@@ -59,20 +63,41 @@ async function findDiverged(log: HubLog, memberId: string, heads: readonly Scope
 
 const NOTHING = { whole: false, received: 0 }
 
+/** Those of the scopes shown that the member ceased to read, each with the signed word of the record that ended it. */
+async function findEnded({ hubId, key, log }: LinkCore, memberId: string, epoch: string, heads: readonly ScopeHead[], cursors: readonly ScopeHead[]): Promise<SignedEnding[]> {
+  const named = new Set(heads.map(({ scope }) => scope))
+  const ended: SignedEnding[] = []
+  for (const { scope } of cursors) {
+    const found = named.has(scope) ? null : await log.readingEnded(memberId, scope)
+    if (found) ended.push({ ...found, signature: key.sign(readingEndedText(hubId, epoch, memberId, found)) })
+  }
+  return ended
+}
+
 const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, message: Messages[Name]) => Promise<unknown> } = {
   async hello(core, owner, { cursors }) {
+    const { hubId, epoch, key } = core
+    const proves = (owner.protocol ?? PROOF_PROTOCOL) >= PROOF_PROTOCOL
     // One head that says nothing must not keep a device from hearing of the others.
     const scopes = (await core.log.headsFor(owner.memberId)).filter(({ hash }) => /^[0-9a-f]{64}$/.test(hash))
-    return {
-      hubId: core.hubId,
-      epoch: core.epoch,
+    const sign = (head: ScopeHead) => key.sign(signedHeadText(hubId, head, proves ? epoch : null))
+    const welcome = {
+      hubId,
+      epoch,
       hubTime: core.now(),
       scopes,
       diverged: await findDiverged(core.log, owner.memberId, scopes, cursors),
       leaseHours: await core.leaseHours(),
-      signatures: Object.fromEntries(scopes.map((head) => [head.scope, core.key.sign(signedHeadText(core.hubId, head))])),
-      publicKey: core.key.publicKey,
+      signatures: Object.fromEntries(scopes.map((head) => [head.scope, sign(head)])),
+      publicKey: key.publicKey,
     }
+    return proves ? { ...welcome, signatureFormat: 2, ended: await findEnded(core, owner.memberId, epoch, scopes, cursors) } : welcome
+  },
+  'show-heads': async (core, _owner, { heads }) => {
+    const { hubId, epoch, key } = core
+    // What it signed itself, and in this epoch: anything else proves nothing, and could be shown again for ever.
+    const own = heads.filter((head) => head.epoch === epoch && head.seq > 0 && key.isOwn(signedHeadText(hubId, head, epoch), head.signature))
+    return { begun: own.length > 0 && (await core.log.lacks(own)) && (await core.wentBack()) }
   },
   async push(core, owner, { ops }) {
     const { records, heads, access } = await core.log.submit(ops, { memberId: owner.memberId, admission: owner.admission ?? null, counts: true })

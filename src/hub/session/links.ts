@@ -116,6 +116,11 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
       tellHeads(heads, records)
     },
 
+    /** The log has begun another life: everybody says hello again. */
+    greetAnew(): void {
+      for (const { told } of open.values()) told({ t: 'access' })
+    },
+
     /** Ends every link of these sessions. */
     endSessions(sessionIds: readonly string[], reason: LinkRefusal): void {
       for (const { owner, end } of open.values()) if (owner.sessionId !== null && sessionIds.includes(owner.sessionId)) end(reason)

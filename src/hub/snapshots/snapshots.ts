@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isPrivateScope } from '#domain/log/ids.ts'
-import { PIECE_BYTES, type SnapshotOffer } from '#contract/hub-link.ts'
+import { PIECE_BYTES, type ScopeHead, type SnapshotOffer } from '#contract/hub-link.ts'
 import { UnreadableRow } from '../log/unreadable.ts'
 
 /** Records from which a device that has nothing is better served by a snapshot than by the log. */
@@ -22,6 +22,8 @@ type Made = { offer: SnapshotOffer; path: string; madeAt: number }
 export type SnapshotSource = {
   mayRead(memberId: string, scope: string): Promise<boolean>
   head(scope: string): Promise<{ seq: number; hash: string } | null>
+  /** Whether the log does not hold it: it went back to an older state since. */
+  lacks(heads: readonly ScopeHead[]): Promise<boolean>
   /** Walks the entities of a scope as they stand at one moment, and says which moment it is. */
   walk(scope: string, each: (line: string) => Promise<void>): Promise<{ seq: number; hash: string }>
 }
@@ -83,7 +85,7 @@ export function createSnapshots(folder: string, source: SnapshotSource, now: () 
       const known = made.get(scope)
       if (known) {
         const { offer, madeAt } = await known
-        if (head.seq - offer.seq < REUSE_RECORDS && now() - madeAt < KEEP_MS) return offer
+        if (head.seq - offer.seq < REUSE_RECORDS && now() - madeAt < KEEP_MS && !(await source.lacks([offer]))) return offer
         await drop(scope, known)
       }
       const fresh = make(scope)

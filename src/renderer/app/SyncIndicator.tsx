@@ -6,11 +6,12 @@ import { useNow } from '#ui/time/use-now.ts'
 import { Popover, UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { AttentionList } from './AttentionList.tsx'
+import { MissingList } from './MissingList.tsx'
 import { syncState, type SyncState } from './sync-state.ts'
 import classes from './SyncIndicator.module.css'
 import { useHeld } from './use-held.ts'
 
-const SIGNS: Record<SyncState, string> = { lost: '⚠', attention: '!', stopped: '!', lease: '⚠', away: '◌', pending: '◌', synced: '✓' }
+const SIGNS: Record<SyncState, string> = { lost: '⚠', missing: '⚠', attention: '!', stopped: '!', lease: '⚠', away: '◌', pending: '◌', synced: '✓' }
 /** A line that comes back within this is no news. Milliseconds. */
 const MOMENT_MS = 4000
 /** From here on a clock is wrong, and people are told. */
@@ -50,6 +51,7 @@ export function SyncIndicator({ sync, connected, offset }: { sync: SyncView; con
           {state === 'stopped' && sync.refused && <p>{t(`sync.refused.${sync.refused}`)}</p>}
           {sync.to && <TeamLines sync={sync} to={sync.to} waiting={waiting} away={state === 'away' || state === 'lease'} until={until} />}
           {!sync.to && !sync.connected && connected && <p>{t('sync.hubAway')}</p>}
+          {state === 'missing' && <MissingList />}
           {sync.needsAttention > 0 && <AttentionList />}
         </div>
       </Popover.Dropdown>

@@ -10,6 +10,7 @@ import type { MetaKey } from '../store/meta.ts'
 import { REPLICA_SCHEMA } from '../store/replica-schema.ts'
 import { createReplicaStore, KNOWN_TYPES, type StoreEdge } from '../store/replica-store.ts'
 import { scrubFile } from '../store/scrub.ts'
+import { missing } from '../store/set-aside.ts'
 import { createSyncClient } from '../sync/sync-client.ts'
 
 const MIRROR = 'mirror.db'
@@ -125,6 +126,9 @@ export async function makeReadyReplica(job: MirrorJob): Promise<ReadyReplica | n
   try {
     await catchUp(db, job)
     const store = createReplicaStore(db, job.edge)
+    // What the hub does not name now is for its devices to keep; here nothing is anybody's only copy.
+    const { scopes, records } = missing(db)
+    if (scopes.length + records.length > 0) throw new Error('The mirror holds what the hub does not')
     const cursors = store.cursors().filter(({ seq }) => seq > 0)
     if (cursors.some(({ frozen }) => frozen !== null)) {
       db.close()

@@ -8,9 +8,9 @@ import { REPLICA_SCHEMA } from './replica-schema.ts'
 import { KNOWN_TYPES } from './replica-store.ts'
 
 /** What only a device that has begun to work has something in. */
-const OF_WORK = ['outbox', 'attention', 'record', 'entity', 'evidence', 'import_run', 'pinned_scope', 'doomed_file', 'told_notice']
+const OF_WORK = ['outbox', 'attention', 'record', 'entity', 'evidence', 'import_run', 'pinned_scope', 'doomed_file', 'told_notice', 'absent_scope', 'set_aside']
 /** What a ready replica must not bring: these are a device's own. */
-const OF_DEVICES = ['outbox', 'attention', 'record', 'evidence', 'evidence_at_hub', 'import_run', 'import_mapping', 'pinned_scope', 'doomed_file', 'told_notice']
+const OF_DEVICES = ['outbox', 'attention', 'record', 'evidence', 'evidence_at_hub', 'import_run', 'import_mapping', 'pinned_scope', 'doomed_file', 'told_notice', 'absent_scope', 'set_aside']
 
 /** Whether nothing has come here or been written here yet, so that another file may stand in its place. */
 export function isUntouched(db: Db): boolean {

@@ -8,7 +8,7 @@ import { indexAnew } from './index-anew.ts'
  * `told_notice` holds what this device has already called its user for.
  */
 export const REPLICA_SCHEMA: DatabaseSchema = {
-  version: 5,
+  version: 6,
   migrate(db, from) {
     if (from < 1) makeFirstTables(db)
     if (from < 2) addTeamTables(db)
@@ -17,7 +17,48 @@ export const REPLICA_SCHEMA: DatabaseSchema = {
     if (from < 4) db.exec('ALTER TABLE signed_head ADD COLUMN contradicted INTEGER NOT NULL DEFAULT 0')
     // Before, the words of what is masked stood in the index too.
     if (from < 5) indexAnew(db)
+    if (from < 6) addMissing(db)
   },
+}
+
+/**
+ * What a hub does not show any more although it had acknowledged it. `absent_scope` holds scopes that it does not name and whose
+ * content stays here, `offered` where the own records of one went back into the outbox; `set_aside` holds records whose place was
+ * taken, `altered` where something else stands under their name. `seen` is set once somebody knows. Heads that the hub
+ * signed are kept of every life of its log, in the `format` of their signature.
+ */
+function addMissing(db: Db): void {
+  db.exec(`
+    CREATE TABLE absent_scope (scope TEXT PRIMARY KEY, since INTEGER NOT NULL, epoch TEXT NOT NULL, offered INTEGER NOT NULL, seen INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+    CREATE TABLE set_aside (
+      scope TEXT NOT NULL,
+      op_id TEXT NOT NULL,
+      seq INTEGER NOT NULL,
+      hub_time INTEGER NOT NULL,
+      actor TEXT NOT NULL,
+      bytes TEXT NOT NULL,
+      altered INTEGER NOT NULL,
+      since INTEGER NOT NULL,
+      seen INTEGER NOT NULL DEFAULT 0,
+      PRIMARY KEY (scope, op_id)
+    ) WITHOUT ROWID;
+    ALTER TABLE signed_head RENAME TO signed_head_before;
+    CREATE TABLE signed_head (
+      scope TEXT NOT NULL,
+      epoch TEXT NOT NULL,
+      seq INTEGER NOT NULL,
+      hash TEXT NOT NULL,
+      hub_id TEXT NOT NULL,
+      public_key TEXT NOT NULL,
+      format INTEGER NOT NULL,
+      signature TEXT NOT NULL,
+      contradicted INTEGER NOT NULL DEFAULT 0,
+      PRIMARY KEY (scope, epoch)
+    ) WITHOUT ROWID;
+    INSERT INTO signed_head (scope, epoch, seq, hash, hub_id, public_key, format, signature, contradicted)
+      SELECT scope, epoch, seq, hash, hub_id, public_key, 1, signature, contradicted FROM signed_head_before;
+    DROP TABLE signed_head_before;
+  `)
 }
 
 /**

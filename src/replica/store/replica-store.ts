@@ -17,6 +17,7 @@ import { timeCorrection } from '../sync/clock-offset.ts'
 import { createEntityTable, type Held, type Tally } from './entity-table.ts'
 import { createMeta } from './meta.ts'
 import { createOvertakenTexts } from './overtaken-texts.ts'
+import { createReturns } from './returns.ts'
 
 /** What a service wants written: an op without what the store fills in. */
 export type Draft = {
@@ -72,6 +73,8 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
   const hashAt = db.prepare<[string, number], { hash: string }>('SELECT hash FROM record WHERE scope = ? AND seq = ?')
   const pendingById = db.prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE op_id = ?')
   const firstPending = db.prepare<[number], OutboxRow>('SELECT * FROM outbox ORDER BY place LIMIT ?')
+  // What was said in a scope that the hub does not know waits until it does.
+  const firstToSend = db.prepare<[number], OutboxRow>('SELECT * FROM outbox WHERE scope NOT IN (SELECT scope FROM absent_scope WHERE offered = 0) ORDER BY place LIMIT ?')
   const lastPlace = db.prepare<[], { place: number | null }>('SELECT max(place) AS place FROM outbox')
   const countPending = db.prepare<[], { count: number; since: number | null }>('SELECT count(*) AS count, min(made_at) AS since FROM outbox')
   const insertAttention = db.prepare('INSERT OR IGNORE INTO attention (op_id, scope, bytes, code, params, at) VALUES (?, ?, ?, ?, ?, ?)')
@@ -84,6 +87,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
   const anyMember = db.prepare<[], { id: string }>("SELECT id FROM entity WHERE kind = 'member' LIMIT 1")
   const revealsOf = db.prepare<[string, string, number], number>("SELECT sort_at FROM entity WHERE kind = 'reveal' AND id >= ? AND id < ? ORDER BY sort_at DESC LIMIT ?").pluck()
   const overtakenBy = createOvertakenTexts(db)
+  const returns = createReturns(db)
   let broken: string | null = null
 
   const opIdOf = (bytes: string): string => {
@@ -229,6 +233,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
     const touched = new Set<ReturnType<typeof slot>>()
     // Most of what comes was written elsewhere, while nothing of our own is pending.
     const hasPending = firstPending.get(1) !== undefined
+    const awaited = returns.waiting()
 
     for (const record of records) {
       if (record.seq <= seq) {
@@ -280,6 +285,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
           insertAttention.run(op.opId, op.scope, own ?? record.bytes, record.outcome.code, JSON.stringify(record.outcome.params), record.hubTime)
         }
         if (hasPending) removeOutbox.run(op.opId)
+        if (awaited) returns.note(op, record)
       } else if (hasPending && record.outcome.kind === 'rejected') {
         // What the hub cannot even read must not stay at the head of the outbox for ever.
         for (const own of pendingByText.all(record.bytes)) {
@@ -370,8 +376,18 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
       flush()
     },
 
-    /** Own ops that the hub has not acknowledged, in order of writing. */
-    pendingOps: (limit: number) => firstPending.all(limit).map(({ op_id, bytes, scope }) => ({ opId: op_id, bytes, scope })),
+    /** Notes that these records are the hub's, without applying them: what was set aside may be among them. */
+    noteReturns(records: readonly LogRecord[]): void {
+      db.transaction(() => {
+        for (const record of records) {
+          const parsed = parseOp(record.bytes)
+          if (parsed.ok) returns.note(parsed.op, record)
+        }
+      }).immediate()
+    },
+
+    /** Own ops that the hub has not acknowledged and that may go to it, in order of writing. */
+    pendingOps: (limit: number) => firstToSend.all(limit).map(({ op_id, bytes, scope }) => ({ opId: op_id, bytes, scope })),
     pendingCount: () => countPending.get() ?? { count: 0, since: null },
     cursor: (scope: string) => readCursor.get(scope) ?? null,
     cursors: () => readCursors.all(),

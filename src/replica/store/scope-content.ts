@@ -66,7 +66,7 @@ export function purgeScopes(db: Db, scopes: readonly string[], now: number): Cha
         ).run(now, scope)
         // What was acknowledged and overtaken is content of the scope, and goes with it.
         db.prepare("DELETE FROM attention WHERE scope = ? AND code = 'text-overtaken'").run(scope)
-        for (const table of ['outbox', 'signed_head', 'pinned_scope', 'import_run']) db.prepare(`DELETE FROM ${table} WHERE scope = ?`).run(scope)
+        for (const table of ['outbox', 'signed_head', 'pinned_scope', 'import_run', 'absent_scope', 'set_aside']) db.prepare(`DELETE FROM ${table} WHERE scope = ?`).run(scope)
         doomUnused(
           db,
           hashes.map(({ hash }) => hash),

@@ -36,7 +36,9 @@ export function copiesAreScrubbed(db: Db, { scopes }: ScrubDue): boolean {
 
 /** Whether a replica holds anything of these scopes, or what is left of any after a purge. */
 export function holdsScopes(db: Db, scopes: readonly string[]): boolean {
-  const found = ['record', 'entity', 'cursor', 'outbox', 'label', 'tally', 'import_run'].map((table) => db.prepare(`SELECT 1 FROM ${table} WHERE scope = ? LIMIT 1`))
+  // A copy of an older version has not all of them.
+  const there = new Set(db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all())
+  const found = ['record', 'entity', 'cursor', 'outbox', 'label', 'tally', 'import_run', 'set_aside'].filter((table) => there.has(table)).map((table) => db.prepare(`SELECT 1 FROM ${table} WHERE scope = ? LIMIT 1`))
   return scrubDue(db) !== null || scopes.some((scope) => found.some((one) => one.get(scope) !== undefined))
 }
 

@@ -1,8 +1,11 @@
 import { hash as digest } from 'node:crypto'
 import type { Db } from '#storage/open-database.ts'
-import { CHAIN_START, findChainFault } from '#domain/log/record.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import { CHAIN_START, findChainFault, type LogRecord } from '#domain/log/record.ts'
 import { BATCH_OPS, type HubLink } from '#contract/hub-link.ts'
 import type { Meta } from '../store/meta.ts'
+import { findStateFault, foldRecord } from '../store/recompute.ts'
+import { missing } from '../store/set-aside.ts'
 import { isSoundSignature, signedHeads } from './signed-heads.ts'
 
 /** Where what the hub shows now is not what it showed this device before, or does not hang together. */
@@ -23,38 +26,59 @@ function createKnown(db: Db) {
 }
 
 /**
- * Has the hub show its log once more, record by record, and holds it against its own chain, against what is kept here, and
- * against the heads that it signed: who changes a log that others have seen is found, whatever they compute anew. What a hub
- * signed before it was restored from a backup does not count, since it says by its epoch that it is another one.
+ * Has the hub show its log once more, record by record, and holds it against its own chain, against every record and head that is
+ * kept here, against what was set aside because it was gone from the hub, and against the heads that it signed in this life of its
+ * log: who changes a log that others have seen is found, whatever they compute anew, and the first record that differs is named.
  * @throws what the link throws
  */
 export async function compareWithHub(db: Db, meta: Meta, link: HubLink): Promise<Comparison> {
   const known = createKnown(db)
   const welcome = await link.hello({ replicaId: meta.require('replicaId'), cursors: [], sentAt: 0 })
-  const same = welcome.epoch === meta.read('epoch')
   const signed = signedHeads(db).filter((head) => head.seq > 0 && head.epoch === welcome.epoch && head.hubId === welcome.hubId && isSoundSignature(head))
-  const held = db.prepare<[], { scope: string }>('SELECT scope FROM cursor WHERE seq > 0 UNION SELECT scope FROM signed_head ORDER BY scope').all()
+  const aside = missing(db)
+  const held = db.prepare<[], { scope: string }>('SELECT scope FROM cursor WHERE seq > 0 UNION SELECT scope FROM signed_head UNION SELECT scope FROM set_aside ORDER BY scope').all()
   const result: Comparison = { records: 0, disagreements: [] }
   for (const { scope } of held) {
     const word = signed.find((head) => head.scope === scope)
-    const found = await compareScope(scope, (after, upTo) => [...(same ? known(scope, after, upTo) : []), ...(word && word.seq > after && word.seq <= upTo ? [word] : [])])
+    const found = await compareScope(scope, (after, upTo) => [...known(scope, after, upTo), ...(word && word.seq > after && word.seq <= upTo ? [word] : [])])
     result.records += found.records
-    if (found.seq !== null) result.disagreements.push({ scope, seq: found.seq })
+    const gone = aside.records.filter((one) => one.scope === scope).map(({ seq }) => seq)
+    const seqs = [...gone, ...(found.seq === null ? [] : [found.seq])]
+    if (seqs.length > 0) result.disagreements.push({ scope, seq: Math.min(...seqs) })
   }
   return result
 
   async function compareScope(scope: string, knownIn: (after: number, upTo: number) => { seq: number; hash: string }[]): Promise<{ records: number; seq: number | null }> {
     let at = { seq: 0, hash: CHAIN_START }
+    const folding = foldingOf(db, scope)
     for (;;) {
       const { records, more } = await link.pull(scope, at.seq, BATCH_OPS)
       const last = records.at(-1)
       const shown = new Map(records.map((record) => [record.seq, record.hash]))
       const faults = [findChainFault(records, sha256, scope, at)?.seq, ...knownIn(at.seq, last?.seq ?? at.seq).map(({ seq, hash }) => (shown.get(seq) === hash ? undefined : seq))].filter((seq) => seq !== undefined)
       if (faults.length > 0) return { records: at.seq, seq: Math.min(...faults) }
+      folding?.note(records)
       if (last) at = { seq: last.seq, hash: last.hash }
       if (more && last) continue
       // What is known beyond the end was cut off.
-      return { records: at.seq, seq: knownIn(at.seq, Number.MAX_SAFE_INTEGER).length > 0 ? at.seq + 1 : null }
+      if (knownIn(at.seq, Number.MAX_SAFE_INTEGER).length > 0) return { records: at.seq, seq: at.seq + 1 }
+      return { records: at.seq, seq: folding?.fault() ?? null }
     }
+  }
+}
+
+/** What came as a snapshot has to be what the hub's records make, up to where it is held; null for a scope that did not. */
+function foldingOf(db: Db, scope: string): { note(records: readonly LogRecord[]): void; fault(): number | null } | null {
+  const base = db.prepare<[string], { seq: number }>('SELECT seq FROM scope_base WHERE scope = ?').get(scope)
+  if (!base) return null
+  const cursor = db.prepare<[string], { seq: number }>('SELECT seq FROM cursor WHERE scope = ?')
+  const upTo = cursor.get(scope)?.seq ?? 0
+  const folded = new Map<string, { entity: Entity; seq: number }>()
+  return {
+    note(records) {
+      for (const record of records) if (record.seq <= upTo) foldRecord(folded, record)
+    },
+    // What came in meanwhile is left for the next time.
+    fault: () => (cursor.get(scope)?.seq === upTo ? findStateFault(db, scope, folded) : null),
   }
 }

@@ -1,17 +1,20 @@
 import type { Db } from '#storage/open-database.ts'
-import { privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
+import { decidingScope, incidentOfScope, privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
+import { readersOf } from '#domain/permissions/readers.ts'
 import type { LeaseTerms } from '#domain/members/lease.ts'
-import { LINK_REFUSALS, LinkRefused, type HubLink, type LinkRefusal, type ScopeHead, type Welcome } from '#contract/hub-link.ts'
+import { LINK_REFUSALS, LinkRefused, type HubLink, type LinkRefusal, type ScopeHead, type SignedEnding, type Welcome } from '#contract/hub-link.ts'
 import type { MetaKey } from '../store/meta.ts'
 import type { ReplicaStore, StoreEdge } from '../store/replica-store.ts'
 import { addSample, offsetOf, type ClockSample } from './clock-offset.ts'
-import { keepSignedHeads } from './signed-heads.ts'
+import { contradictedHeads, isSoundEnding, keepSignedHeads } from './signed-heads.ts'
 
 /** What a hello has brought to light. */
 export type Greeting = {
   scopes: ScopeHead[]
-  /** Held here, and no longer for this member to read. */
+  /** Held here, and no longer for this member to read: a record of the hub's log has ended it, or there is nothing here to keep. */
   lost: string[]
+  /** Held here and not named by the hub, which does not say why: it may have forgotten it, so that this is the last copy. */
+  absent: string[]
   /** Held here, and not what the hub holds. */
   diverged: string[]
   epoch: string
@@ -27,6 +30,7 @@ const NOTE_TIME_MS = 60_000
 /** What one knows of the hub across restarts: who it is, when it was met, on what terms, and what its clock says. */
 export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
   const { meta } = store
+  const recordAt = db.prepare<[string, number], { hash: string }>('SELECT hash FROM record WHERE scope = ? AND seq = ?')
   let samples: ClockSample[] = []
   const numberOf = (key: MetaKey) => {
     const value = meta.read(key)
@@ -80,31 +84,63 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
     return store.cursors().flatMap(({ scope, seq }) => (seq === 0 && !heads.has(scope) && !waits.get(scope) ? [scope] : []))
   }
 
+  /** A record that this device holds itself, and that lets its member go on reading, has not ended it. */
+  function isEnded(ended: SignedEnding, welcome: Welcome, memberId: string): boolean {
+    if (ended.by !== decidingScope(ended.scope) || !isSoundEnding(welcome, memberId, ended)) return false
+    if (recordAt.get(ended.by, ended.seq)?.hash !== ended.hash) return true
+    // What was lent ended by the clock: what is held here says until when.
+    const readers = readersOf(store.read('incident', incidentOfScope(ended.by) ?? ''), welcome.hubTime)
+    return readers !== 'everyone' && !readers.includes(memberId)
+  }
+
+  async function hello(link: HubLink, cursors: readonly ScopeHead[]): Promise<Welcome> {
+    const sentAt = edge.now()
+    const welcome = await link.hello({ replicaId: meta.require('replicaId'), cursors, sentAt })
+    check(welcome)
+    samples = addSample(samples, { sentAt, hubTime: welcome.hubTime, arrivedAt: edge.now() })
+    return welcome
+  }
+
+  /**
+   * Says hello, and once more where the hub's log has gone back behind what it signed in this very epoch: shown that, it begins
+   * another, so that everybody offers what it lacks and its word of before counts no longer.
+   */
+  async function meet(link: HubLink, held: readonly ScopeHead[]): Promise<Welcome> {
+    const welcome = await hello(link, held)
+    if (welcome.signatureFormat !== 2) return welcome
+    const heads = new Map(welcome.scopes.map((head) => [head.scope, head]))
+    const ended = new Set(welcome.ended.map(({ scope }) => scope))
+    const odd = held.filter((one) => !ended.has(one.scope) && (!heads.has(one.scope) || welcome.diverged.includes(one.scope) || isBeyond(one, heads)))
+    const shown = contradictedHeads(db, welcome, new Set(odd.map(({ scope }) => scope)))
+    return shown.length > 0 && (await link.showHeads(shown)).begun ? hello(link, held) : welcome
+  }
+
   return {
     /** Says hello and takes down what the hub answers. @throws what the link throws; `wrong-hub` when it is another team's */
     async greet(link: HubLink): Promise<Greeting> {
       const held = store.cursors().flatMap(({ scope, seq, hash }) => (seq > 0 ? [{ scope, seq, hash }] : []))
-      const sentAt = edge.now()
-      const welcome = await link.hello({ replicaId: meta.require('replicaId'), cursors: held, sentAt })
-      check(welcome)
-      samples = addSample(samples, { sentAt, hubTime: welcome.hubTime, arrivedAt: edge.now() })
+      const welcome = await meet(link, held)
       const newEpoch = meta.read('epoch') !== welcome.epoch
       noteMeeting(welcome)
       const heads = new Map(welcome.scopes.map((head) => [head.scope, head]))
       const diverged = new Set(welcome.diverged)
-      const own = new Set<string>([TEAM_SCOPE, privateScope(meta.require('memberId'))])
+      const memberId = meta.require('memberId')
+      const own = new Set<string>([TEAM_SCOPE, privateScope(memberId)])
       // Only what the hub was asked about: another process with this data folder may have begun a scope meanwhile.
-      const absent = held.filter(({ scope }) => !heads.has(scope) && !diverged.has(scope))
+      const absent = held.filter(({ scope }) => !heads.has(scope)).map(({ scope }) => scope)
       // A hub that was restored may never have heard of a scope; it must be offered what was acknowledged, not believed.
-      if (newEpoch) for (const { scope } of absent) diverged.add(scope)
-      const beyond = held.filter((one) => diverged.has(one.scope) || isBeyond(one, heads)).map(({ scope }) => scope)
+      if (newEpoch) for (const scope of absent) diverged.add(scope)
+      const beyond = held.filter((one) => (heads.has(one.scope) || own.has(one.scope)) && (diverged.has(one.scope) || isBeyond(one, heads))).map(({ scope }) => scope)
+      const proven = new Set(welcome.ended.filter((one) => isEnded(one, welcome, memberId)).map(({ scope }) => scope))
+      const others = absent.filter((scope) => !own.has(scope))
       return {
         scopes: welcome.scopes,
-        lost: [...(newEpoch ? [] : absent.map(({ scope }) => scope)), ...emptied(heads)].filter((scope) => !own.has(scope)),
+        lost: [...others.filter((scope) => proven.has(scope)), ...emptied(heads).filter((scope) => !own.has(scope))],
+        absent: others.filter((scope) => !proven.has(scope)),
         diverged: beyond,
         epoch: welcome.epoch,
         newEpoch,
-        unsigned: keepSignedHeads(db, welcome, new Set(newEpoch ? [] : beyond)),
+        unsigned: keepSignedHeads(db, welcome, new Set(newEpoch ? [] : [...beyond, ...others.filter((scope) => !proven.has(scope))])),
       }
     },
 

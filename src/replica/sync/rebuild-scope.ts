@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs'
 import type { Db } from '#storage/open-database.ts'
 import { BATCH_OPS, LinkDown, type HubLink } from '#contract/hub-link.ts'
-import { isPrivateScope } from '#domain/log/ids.ts'
+import { isPrivateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import type { LogRecord } from '#domain/log/record.ts'
 import type { Change, ReplicaStore, StoreEdge } from '../store/replica-store.ts'
 import { knownHashes, replaceScope, type KeptRecords } from '../store/scope-content.ts'
+import { isSetAside } from '../store/set-aside.ts'
 import { fetchSnapshot, readSnapshot } from './fetch-snapshot.ts'
 
 /** What rebuilding works with. */
@@ -79,7 +80,19 @@ export async function beginFromSnapshot(work: Rebuilding, scope: string, kept: K
   const base = { scope, seq: offer.seq, hash: offer.hash }
   const changes = replaceScope(work.db, work.edge, scope, { base, entities: readSnapshot(path), records: [], kept, scrub: after < 0 })
   rmSync(path, { force: true })
+  if (isSetAside(work.db, scope)) await lookForReturns(work, scope, kept.upTo)
   return changes
+}
+
+/** A snapshot does not say which records it was made of. */
+async function lookForReturns({ store, link, onProgress }: Rebuilding, scope: string, from: number): Promise<void> {
+  for (let after = from; ; ) {
+    const { records, more } = await link.pull(scope, after, BATCH_OPS)
+    onProgress()
+    store.noteReturns(records)
+    after = records.at(-1)?.seq ?? after
+    if (!more || records.length === 0) return
+  }
 }
 
 /**
@@ -90,5 +103,7 @@ export async function rebuildScope(work: Rebuilding, scope: string, kept: KeptRe
   const changes = await beginFromSnapshot(work, scope, kept, -1)
   if (changes) return changes
   const records = await pullWhole(work, scope)
+  // The hub named it, and now shows nothing of it: it will say what became of it when it is asked anew.
+  if (records.length === 0 && !isPrivateScope(scope) && scope !== TEAM_SCOPE) throw new LinkDown('the hub does not show what it named')
   return replaceScope(work.db, work.edge, scope, { base: null, entities: [], records, kept, scrub: true })
 }

@@ -3,6 +3,7 @@ import type { LogRecord } from '#domain/log/record.ts'
 import { BATCH_LENGTH, BATCH_OPS, LinkRefused, TOLD_RECORDS, type HubLink, type LinkRefusal, type ScopeHead } from '#contract/hub-link.ts'
 import type { Change, ReplicaStore, StoreEdge } from '../store/replica-store.ts'
 import { offerAgain, purgeScopes, staleScopes, type KeptRecords } from '../store/scope-content.ts'
+import { absentScopes, noteAbsent, setAsideBeyond } from '../store/set-aside.ts'
 import { scrubFile } from '../store/scrub.ts'
 import { createContact } from './contact.ts'
 import { clearSnapshots } from './fetch-snapshot.ts'
@@ -162,6 +163,7 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
         // The reply is as good as a pull when it follows on; otherwise others wrote in between.
         const result = store.apply(scope, own)
         if (result.kind === 'applied') events.onChanges(result.changes)
+        else if (result.kind === 'forked' && absentScopes(db).has(scope)) askAnew = again = true
         else await pullScope(scope)
       }
       if (store.pendingCount().count >= before) {
@@ -189,6 +191,7 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     const agreed = new Map<string, number>()
     for (const scope of diverged) agreed.set(scope, await findAgreement(work, scope))
     if (closed) return
+    for (const [scope, seq] of agreed) setAsideBeyond(db, scope, seq, edge.now())
     offerAgain(db, store.meta.require('memberId'), agreed)
     for (const [scope, seq] of agreed) {
       const changes = await rebuildScope(work, scope, keptUpTo(seq))
@@ -214,6 +217,7 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     )
     if (greeting.lost.length > 0) forget(greeting.lost)
     else scrub()
+    noteAbsent(db, greeting.absent, new Set(greeting.scopes.map(({ scope }) => scope)), { memberId: store.meta.require('memberId'), epoch: greeting.epoch, now: edge.now() })
     if (greeting.diverged.length > 0) await rebuild(greeting.diverged)
     if (closed) return
     if (greeting.newEpoch) contact.noteEpoch(greeting.epoch)
@@ -291,6 +295,9 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
   const stopListening = [
     link.onAdvance((list, records) => {
       noteHeads(list)
+      // The hub has it again: what is held here is compared with it.
+      const absent = absentScopes(db)
+      if (list.some(({ scope }) => absent.has(scope))) askAnew = true
       for (const [scope, some] of Map.groupBy(records, (record) => record.scope as string)) {
         const kept = told.get(scope) ?? []
         if (kept.length < TOLD_RECORDS) told.set(scope, [...kept, ...some])

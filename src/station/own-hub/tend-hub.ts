@@ -11,9 +11,12 @@ import { wholePlace, type MemberState } from '#domain/members/member.ts'
 import { claimServing } from '#hub/database/claim-serving.ts'
 import { writeInviteCode } from '#hub/accounts/invite-code.ts'
 import type { HubConfig } from '#hub/hub-config.ts'
-import { HUB_DATABASE, runHub } from '#hub/run-hub.ts'
-import { openHub } from '#hub/open-hub.ts'
+import { HUB_DATABASE, runHub, type HubTrouble } from '#hub/run-hub.ts'
+import { openHub, type Hub } from '#hub/open-hub.ts'
+import { openPostgresHub } from '#hub/open-postgres-hub.ts'
+import { verifyHub } from '#hub/verify/verify-hub.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
+import type { VerifyReport } from '#contract/station-api.ts'
 import { addressesAt } from './addresses-at.ts'
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
@@ -99,6 +102,53 @@ export async function restoreHub(data: string, file: string, now: number): Promi
   } finally {
     removeDatabase(incoming)
     claim.release()
+  }
+}
+
+type Opened = { ok: true; hub: Hub; release(): void } | { ok: false; trouble: HubTrouble }
+
+/** Opens a hub's database beside the hub that may be serving from it. @param alone refused while one serves from the same file */
+async function openBeside(config: HubConfig, now: () => number, alone: boolean): Promise<Opened> {
+  if (config.database !== undefined) {
+    const opened = await openPostgresHub({ url: config.database, onConnectionLost: () => undefined }, now)
+    return opened.ok ? { ok: true, hub: opened.hub, release: () => undefined } : { ok: false, trouble: { kind: 'database', trouble: opened.trouble } }
+  }
+  const file = join(config.data, HUB_DATABASE)
+  const claim = alone ? claimServing(file) : null
+  if (alone && !claim) return { ok: false, trouble: { kind: 'already-served', file } }
+  const opened = openHub(file, false, now)
+  if (!opened.ok) {
+    claim?.release()
+    return { ok: false, trouble: { kind: 'database', trouble: opened.trouble } }
+  }
+  return { ok: true, hub: opened.hub, release: () => claim?.release() }
+}
+
+/**
+ * Says that the hub's database was put back to an older state by other means, such as pg_restore or a copy of its file: a new
+ * epoch begins, and devices offer again what it does not know. A hub that serves from PostgreSQL takes it up by itself.
+ */
+export async function noteRestored(config: HubConfig, now: () => number): Promise<{ ok: true; epoch: string } | { ok: false; trouble: HubTrouble }> {
+  const opened = await openBeside(config, now, true)
+  if (!opened.ok) return opened
+  try {
+    await opened.hub.beginEpoch()
+    return { ok: true, epoch: await opened.hub.epoch() }
+  } finally {
+    await opened.hub.close()
+    opened.release()
+  }
+}
+
+/** Checks a hub's database against its own log, also while a hub serves from it. */
+export async function verifyHubDatabase(config: HubConfig, now: () => number): Promise<{ ok: true; report: VerifyReport } | { ok: false; trouble: HubTrouble }> {
+  const opened = await openBeside(config, now, false)
+  if (!opened.ok) return opened
+  try {
+    return { ok: true, report: await verifyHub(opened.hub) }
+  } finally {
+    await opened.hub.close()
+    opened.release()
   }
 }
 

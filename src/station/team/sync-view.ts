@@ -1,6 +1,7 @@
 import { leaseStanding } from '#domain/members/lease.ts'
 import type { Replica } from '#replica/open-replica.ts'
 import { timeCorrection } from '#replica/sync/clock-offset.ts'
+import { missingCount } from '#replica/store/set-aside.ts'
 import type { SyncView } from '#contract/station-api.ts'
 import { attentionItems } from '../attention.ts'
 import type { Connection } from './connection.ts'
@@ -12,7 +13,7 @@ import { readJoined } from './joined-team.ts'
  * @param now this device's clock, milliseconds since 1970
  */
 export function syncView(replica: Replica | null, connection: Connection | null, now: number): SyncView {
-  if (!replica) return { pending: 0, pendingSince: null, connected: false, needsAttention: 0, to: null, lastContactAt: null, leaseEndsAt: null, refused: null, trouble: null, filesWaiting: 0 }
+  if (!replica) return { pending: 0, pendingSince: null, connected: false, needsAttention: 0, to: null, lastContactAt: null, leaseEndsAt: null, refused: null, trouble: null, filesWaiting: 0, missing: { scopes: 0, records: 0 } }
   const pending = replica.store.pendingCount()
   const joined = readJoined(replica.store.meta)
   const terms = replica.contact.terms()
@@ -30,5 +31,6 @@ export function syncView(replica: Replica | null, connection: Connection | null,
     refused: replica.contact.refusal(),
     trouble: connection?.sync?.connected === true ? null : (connection?.link?.trouble?.() ?? null),
     filesWaiting: replica.filesWaiting(),
+    missing: missingCount(replica.db),
   }
 }

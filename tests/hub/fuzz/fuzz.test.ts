@@ -21,6 +21,7 @@ test(`${QUESTIONS} spoilt questions over a link: each is answered in the languag
   const offer = { ...head, size: 10, sha256: 'e'.repeat(64) }
   const good: Record<LinkCallName, unknown> = {
     hello: { replicaId: idOf(1), cursors: [head], sentAt: 0 },
+    'show-heads': { heads: [{ ...head, epoch: 'e', signature: 's' }] },
     push: { ops: [entryText(idOf(0x700), '照样')] },
     pull: { scope: INCIDENT_SCOPE, afterSeq: 0, limit: 10 },
     'offer-snapshot': { scope: INCIDENT_SCOPE },

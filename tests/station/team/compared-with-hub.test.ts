@@ -88,13 +88,14 @@ test('P11, T2: a device holds what its hub shows now against what it showed befo
 
   // The whole chain computed anew from there: only what the hub signed before tells, and it is not forgotten as the log grows.
   await hub.stop()
-  const end = original.at(-1)?.seq ?? 0
   tamper(hub.data, scope, () => chainAgain(scope, original.map(forge)))
   await hub.start()
   await inTouch(ann)
   await ann.value('timeline.record', { incidentId: id, kind: 'observation', text: '之后又写了一条' })
   await sent(ann)
   await inTouch(ann)
-  expect(await faults()).toEqual({ ok: false, reached: true, faults: [{ scope, seq: end, kind: 'hub' }] })
+  expect(await faults()).toEqual({ ok: false, reached: true, faults: [{ scope, seq, kind: 'hub' }] })
+  expect((await ann.value('station.status', {})).sync.missing.records).toBe(original.length - seq + 1)
+  expect((await ann.value('station.missing', {})).texts[0]).toMatchObject({ scope, seq, altered: true, text: '第 3 条' })
   expect(ann.faults).toEqual([])
 })

@@ -1,0 +1,33 @@
+import type { Db } from '#storage/open-database.ts'
+import { parseOp, type Op } from '#domain/log/op.ts'
+import type { LogRecord } from '#domain/log/record.ts'
+
+type Aside = { hub_time: number; actor: string; bytes: string }
+
+/** What an author said, whichever of their devices says it. */
+function said(bytes: string): string {
+  const parsed = parseOp(bytes)
+  if (!parsed.ok) return bytes
+  const { replicaId: _replica, counter: _counter, ...rest } = parsed.op
+  return JSON.stringify(rest)
+}
+
+/** Compares what comes from the hub with what was set aside: what is the same is not missing any more. */
+export function createReturns(db: Db) {
+  const any = db.prepare<[], { one: number }>('SELECT 1 AS one FROM set_aside LIMIT 1')
+  const find = db.prepare<[string, string], Aside>('SELECT hub_time, actor, bytes FROM set_aside WHERE scope = ? AND op_id = ?')
+  const drop = db.prepare('DELETE FROM set_aside WHERE scope = ? AND op_id = ?')
+  const alter = db.prepare('UPDATE set_aside SET altered = 1 WHERE scope = ? AND op_id = ?')
+  return {
+    waiting: (): boolean => any.get() !== undefined,
+
+    /** An op that the hub has recorded. One that was acknowledged before is said anew later than it was then, and by the same member. */
+    note(op: Op, { outcome, bytes, actor, hubTime }: LogRecord): void {
+      const aside = find.get(op.scope, op.opId)
+      if (!aside) return
+      // What was refused this time waits for its author, who is told; see what needs attention.
+      const same = outcome.kind === 'rejected' || (actor === aside.actor && hubTime > aside.hub_time && (bytes === aside.bytes || said(bytes) === said(aside.bytes)))
+      ;(same ? drop : alter).run(op.scope, op.opId)
+    },
+  }
+}
