@@ -21,6 +21,7 @@ async function openTeam() {
   await team.setTeamName('清风')
   await link(ANN, { kind: 'founder' }).push([joinText(ANN, '安', 'commander')])
   await link(BEN, { kind: 'invited', role: 'pr', vendor: null, mayActAs: [] } as never).push([joinText(BEN, '本')])
+  await hub.log.evidenceRights.noteHolder(ANN, file.hash)
   await link(ANN).push([declareText(), entryText(idOf(50), '门店排队', { evidence: [file] }), entryText(idOf(51), '第二条')])
   await link(ANN).push([declareText(SECRET_INCIDENT), opText({ type: 'incident.restrict', kind: 'incident', id: SECRET_INCIDENT, scope: `incident:${SECRET_INCIDENT}`, body: { members: [ANN] } })])
   await link(BEN).push([opText({ type: 'incident.restrict', kind: 'incident', id: idOf(999), body: { members: [BEN] } }), entryText(idOf(52), '本写的')])
@@ -28,9 +29,9 @@ async function openTeam() {
   return { folder, clock, hub, team, close }
 }
 
-type Cell = string | number
+type Cell = string | number | null
 const rowsOf = (db: Database.Database, table: string) => db.prepare<[], Record<string, Cell>>(`SELECT * FROM ${table}`).all()
-const flipped = (value: Cell): Cell => (typeof value === 'number' ? value + 1 : value === '' ? 'x' : value.slice(0, -1) + (value.endsWith('7') ? '8' : '7'))
+const flipped = (value: Cell): Cell => (value === null ? 1 : typeof value === 'number' ? value + 1 : value === '' ? 'x' : value.slice(0, -1) + (value.endsWith('7') ? '8' : '7'))
 
 /** The columns by which a row of a table is found. */
 const KEYS: Record<string, readonly string[]> = {
@@ -45,7 +46,7 @@ const KEYS: Record<string, readonly string[]> = {
 }
 /** The rest of it says nothing of the team: when the hub was last able to write, how far its webhooks have come. */
 const SIGNED: readonly Cell[] = ['hubId', 'privateKey', 'epoch', 'teamName', 'seal']
-const isNoted = (table: string, row: Record<string, Cell>) => table === 'meta' && !SIGNED.includes(row['key'] ?? '')
+const isNoted = (table: string, row: Record<string, Cell>) => table === 'meta' && !SIGNED.includes(row['key'] ?? null)
 
 test('P11: whatever single value is changed beside or in the log, and whatever single row is taken out, the hub finds it', { timeout: 120_000 }, async () => {
   const { folder, clock, close } = await openTeam()

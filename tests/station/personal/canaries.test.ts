@@ -40,7 +40,8 @@ type Inputs = { [Name in CallName]?: CallInput<Name> }
 
 /** Calls that write, do something to the machine or need a shell of their own; what they answer is looked at where they are made. */
 const NO_READS: readonly RegExp[] = [
-  /^station\.(setUp|setPreferences|backUpNow|restoreBackup|openReadOnly|dismissAttention|redoAttention)$/,
+  /^station\.(setUp|setPreferences|backUpNow|restoreBackup|openReadOnly|dismissAttention|redoAttention|noteMissing)$/,
+  /^texts\.restore$/,
   // Of how one belongs to a team only those are read that tell of others.
   /^membership\.(?!state|present|unsent|thisDevice)/,
   /^members\.(change|revoke|restore|passOwnership)$/,
@@ -158,6 +159,8 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
     'notices.takeNew': {},
     'following.get': { incidentId },
     'personal.reveals': { incidentId: null, memberId: null, before: null },
+    'station.missing': {},
+    'texts.versions': { kind: 'incident', id: incidentId, field: 'known' },
   }
   const series = await under.value('incidents.series', { incidentId })
   reads['incidents.seriesPoints'] = { incidentId, seriesId: series[0]?.id ?? '' }
