@@ -52,7 +52,7 @@ export function TaskDetail({ task, acts, names, intent, onIntent, hints = true }
           <RevealableText text={task.detail} incidentId={acts.incidentId} of={{ kind: 'task', id: task.id, field: 'detail' }} mentions={task.mentions} />
         </p>
       )}
-      <TextVersions of={{ kind: 'task', id: task.id, field: 'detail' }} topics={[`tasks:${acts.incidentId}`]} barred={acts.reviseBarred} />
+      <TextVersions of={{ kind: 'task', id: task.id, field: 'detail' }} incident={acts.incident} topics={[`tasks:${acts.incidentId}`]} />
       {task.checklist.length > 0 && (
         <ul className={styles['checklist']} aria-label={t('checklist.label')}>
           {task.checklist.map((item) => (

@@ -18,6 +18,7 @@ export type TaskActs = {
   createBarred: string | null
   /** Why no task can be changed now, or null. */
   reviseBarred: string | null
+  incident: IncidentView
   /** Why this task cannot be moved or ticked now, or null: outside vendors may with their own. */
   moveBarred(task: TaskView): string | null
   /** Members who alone may read these tasks, or null. */
@@ -64,6 +65,7 @@ export function useTaskActs(incident: IncidentView): TaskActs {
   }
 
   return {
+    incident,
     incidentId,
     createBarred: barredFrom('task.create', { incident }),
     reviseBarred: barredFrom('task.revise', { incident }),

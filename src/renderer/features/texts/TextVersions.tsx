@@ -2,7 +2,9 @@ import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Topic } from '#contract/api.ts'
 import type { Failure } from '#contract/failures.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
 import type { FreeText } from '#contract/text-api.ts'
+import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -11,11 +13,16 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './Texts.module.css'
 
-type Props = { of: FreeText; topics: readonly Topic[]; barred: string | null }
+type Props = { of: FreeText; incident: IncidentView; topics: readonly Topic[] }
 
 /** Every earlier writing of a text: by whom, when, whether somebody wrote over it unseen; each comes back with one press. Nothing where there is none. */
-export function TextVersions({ of, topics, barred }: Props) {
+export function TextVersions({ of, incident, topics }: Props) {
   const { t } = useTranslation('texts')
+  const barred: Record<FreeText['kind'], string | null> = {
+    incident: usePermit('incident.revise', { incident }),
+    task: usePermit('task.revise', { incident }),
+    assignment: usePermit('people.assign', { incident }),
+  }
   const read = useRead('texts.versions', of, topics, { keep: true })
   const restore = useAct('texts.restore')
   const [open, setOpen] = useState(false)
@@ -38,7 +45,7 @@ export function TextVersions({ of, topics, barred }: Props) {
                 {version.overtaken && <b> · {t('versions.unseen')}</b>}
               </p>
               <p className={styles['text']}>{version.text === '' ? t('moved.empty') : version.text}</p>
-              <ActButton quiet size="compact-xs" busy={restore.busy} barred={barred} onAct={() => void restore.act({ ...of, opId: version.opId }).then((result) => setFailure(result.ok ? null : result.failure))}>
+              <ActButton quiet size="compact-xs" busy={restore.busy} barred={barred[of.kind]} onAct={() => void restore.act({ ...of, opId: version.opId }).then((result) => setFailure(result.ok ? null : result.failure))}>
                 {t('versions.restore')}
               </ActButton>
             </li>

@@ -63,7 +63,7 @@ export function KnownFacts() {
       )}
       {open && typed === null && (
         <div className={styles['earlier']}>
-          <TextVersions of={{ kind: 'incident', id: incident.id, field: 'known' }} topics={[`incident:${incident.id}`]} barred={barred} />
+          <TextVersions of={{ kind: 'incident', id: incident.id, field: 'known' }} incident={incident} topics={[`incident:${incident.id}`]} />
         </div>
       )}
       {open && typed !== null && (
