@@ -1,6 +1,7 @@
 import { config as configureZod } from 'zod'
 import { takePageKey } from '#client/page-key.ts'
 import { allowOnlyEmptyMarkup } from './app/markup-policy.ts'
+import { applyKeyRules } from '#ui/keys/key-rules.ts'
 import './app/styles.css'
 
 // A schema, as it is made, tries whether it may compile itself, which the content policy forbids and reports. So this comes
@@ -8,6 +9,8 @@ import './app/styles.css'
 configureZod({ jitless: true })
 allowOnlyEmptyMarkup()
 takePageKey()
+// Before the app listens for keys itself.
+applyKeyRules()
 
 const root = document.getElementById('root')
 if (root) {

@@ -2,7 +2,7 @@ import type { Failure } from '#contract/failures.ts'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
 import { Modal } from '@mantine/core'
-import { useRef, type KeyboardEvent, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './Dialog.module.css'
 
@@ -20,19 +20,11 @@ type Props = {
 /** A dialog of command: its fields, what was refused, and the one act. */
 export function CommandForm({ title, onClose, onSubmit, failure, act, children }: Props) {
   const { t } = useTranslation('command')
-  const form = useRef<HTMLFormElement>(null)
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return
-    event.preventDefault()
-    form.current?.requestSubmit()
-  }
   return (
     <Modal opened onClose={onClose} title={title} size={620} yOffset="6vh" closeButtonProps={{ 'aria-label': t('ui:close') }}>
       <form
-        ref={form}
         className={classes['form']}
         noValidate
-        onKeyDown={onKeyDown}
         onSubmit={(event) => {
           event.preventDefault()
           onSubmit()

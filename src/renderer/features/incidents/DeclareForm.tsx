@@ -15,7 +15,7 @@ import { StagePath } from '#ui/StagePath.tsx'
 import { currentTime, useNow } from '#ui/time/use-now.ts'
 import { WhenField } from '#ui/time/WhenField.tsx'
 import { Anchor, SegmentedControl, Switch, TextInput } from '@mantine/core'
-import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react'
+import { useEffect, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { ClockPreview } from './ClockPreview.tsx'
@@ -37,7 +37,6 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
   const [draft, setDraft] = useState<DeclareDraft>(restored ?? EMPTY_DRAFT)
   const [tried, setTried] = useState(false)
   const [refused, setRefused] = useState<Failure | null>(null)
-  const form = useRef<HTMLFormElement>(null)
   useEffect(() => keepDraft(shelfOfRoom(sessionStorage), draft), [draft])
 
   const change = (part: Partial<DeclareDraft>) => setDraft((before) => ({ ...before, ...part }))
@@ -53,11 +52,7 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
     setTried(true)
     const now = currentTime()
     const wrong = faultsOf(draft, now)
-    if (draft.type === null || level === null || Object.keys(wrong).length > 0) {
-      const [first] = Object.keys(wrong)
-      form.current?.querySelector<HTMLElement>(`[data-field="${first}"] :is(input, textarea)`)?.focus()
-      return
-    }
+    if (draft.type === null || level === null || Object.keys(wrong).length > 0) return
     const { title, type, stage, known, mode, restrictedTo } = draft
     const result = await act({ title, type, level, stage, known, mode, ...(isPast ? { declaredAt: beganAt(draft, now) ?? now } : { apologyDue }), ...(restrictedTo && me ? { restrictedTo: [...new Set([me.id, ...restrictedTo])] } : {}) })
     if (!result.ok) return setRefused(result.failure)
@@ -71,14 +66,9 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
     event.preventDefault()
     if (!busy) void declare()
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-    event.preventDefault()
-    form.current?.requestSubmit()
-  }
 
   return (
-    <form ref={form} className={classes['form']} onSubmit={onSubmit} onKeyDown={onKeyDown} noValidate>
+    <form className={classes['form']} onSubmit={onSubmit} noValidate>
       <div className={classes['fields']}>
         {restored && (
           <p className={classes['restored']}>

@@ -62,7 +62,7 @@ export function useNaming({ text, onText, chosen, onChosen, readers, above = fal
       setActive(0)
     },
     onKey(event) {
-      if (!open || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return false
+      if (!open || event.ctrlKey || event.metaKey) return false
       const member = choices[active]
       if (event.key === 'ArrowDown') setActive((at) => (at + 1) % choices.length)
       else if (event.key === 'ArrowUp') setActive((at) => (at + choices.length - 1) % choices.length)

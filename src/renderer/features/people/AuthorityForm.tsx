@@ -62,7 +62,7 @@ export function AuthorityForm({ incident, members, barred, onDone }: Props) {
         void save()
       }}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
+        if (event.key !== 'Escape') return
         event.stopPropagation()
         onDone()
       }}

@@ -69,7 +69,7 @@ export function PersonForm({ incidentId, place, placeName, duty, person, onDone,
         void save()
       }}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
+        if (event.key !== 'Escape') return
         event.stopPropagation()
         onDone()
       }}

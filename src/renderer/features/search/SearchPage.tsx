@@ -94,7 +94,6 @@ function QueryField({ value, onChange, onDown }: { value: string; onChange: (tex
       value={typed}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing) return
         if (event.key === 'Enter') setTyped(typed, 'at once')
         if (event.key !== 'ArrowDown') return
         event.preventDefault()

@@ -3,10 +3,9 @@ import type { Failure } from '#contract/failures.ts'
 import { PASSWORD_MIN } from '#contract/team-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { useRef, useState, type FormEvent } from 'react'
+import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { faultOfLogin } from './enter/account-faults.ts'
-import { focusFirstFault } from './enter/focus-first-fault.ts'
 import { PasswordField } from './enter/PasswordField.tsx'
 import { TextField } from './enter/TextField.tsx'
 import classes from './TeamPage.module.css'
@@ -20,7 +19,6 @@ export function HostForm() {
   const [typed, setTyped] = useState({ teamName: '', port: USUAL_PORT, login: '', password: '' })
   const [tried, setTried] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
-  const form = useRef<HTMLFormElement>(null)
   const set = (change: Partial<typeof typed>) => setTyped({ ...typed, ...change })
   const port = /^\d{1,5}$/u.test(typed.port.trim()) ? Number(typed.port) : Number.NaN
   const wrong = {
@@ -32,12 +30,12 @@ export function HostForm() {
   const host = async (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (wrong.name || wrong.port || wrong.login || wrong.password) return focusFirstFault(form.current)
+    if (wrong.name || wrong.port || wrong.login || wrong.password) return
     const result = await act({ teamName: typed.teamName, port, login: typed.login, password: typed.password })
     setFailure(result.ok ? null : result.failure)
   }
   return (
-    <form ref={form} className={classes['form']} noValidate onSubmit={(event) => void host(event)}>
+    <form className={classes['form']} noValidate onSubmit={(event) => void host(event)}>
       <div className={classes['pair']}>
         <TextField label={t('host.name')} value={typed.teamName} onChange={(teamName) => set({ teamName })} error={tried && wrong.name ? t('host.nameMissing') : null} />
         <TextField label={t('host.port')} hint={t('host.portHint')} maxLength={5} value={typed.port} onChange={(value) => set({ port: value })} error={tried && wrong.port ? t('host.portWrong') : null} />

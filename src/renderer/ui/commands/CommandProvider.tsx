@@ -1,20 +1,17 @@
 import { createContext, use, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { belongsToFocus } from '../keys/own-keys.ts'
 import { createCommandRegistry, type CommandRegistry } from './command-registry.ts'
 import { shortcutsOf, type Command } from './command.ts'
 import { isMac, matchesShortcut } from './match-shortcut.ts'
 
 const CommandContext = createContext<CommandRegistry | null>(null)
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]:not([contenteditable=false])') !== null
-}
-
 function isDialogOpen(): boolean {
   return document.querySelector('[aria-modal="true"]') !== null
 }
 
 function findByKey(commands: readonly Command[], event: KeyboardEvent, mac: boolean): Command | undefined {
-  const plainAllowed = !isTyping(event.target) && !isDialogOpen()
+  const plainAllowed = !belongsToFocus(event) && !isDialogOpen()
   return commands.findLast(
     (command) => !command.disabled && shortcutsOf(command).some((shortcut) => (plainAllowed || shortcut.includes('mod+')) && matchesShortcut(event, shortcut, mac)),
   )
@@ -26,7 +23,7 @@ export function CommandProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const mac = isMac()
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing) return
+      if (event.defaultPrevented) return
       const command = findByKey(registry.list(), event, mac)
       // A key held down moves on through a list, but must not act twice.
       if (!command || (event.repeat && !command.hidden)) return

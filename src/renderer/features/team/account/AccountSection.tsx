@@ -6,11 +6,10 @@ import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Section } from '#ui/Page.tsx'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
-import { useRef, useState, type FormEvent } from 'react'
+import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CompanyLink } from '../company/CompanyLink.tsx'
 import { faultOfLogin } from '../enter/account-faults.ts'
-import { focusFirstFault } from '../enter/focus-first-fault.ts'
 import { PasswordField } from '../enter/PasswordField.tsx'
 import { TextField } from '../enter/TextField.tsx'
 import classes from '../TeamPage.module.css'
@@ -26,14 +25,13 @@ export function AccountSection() {
   const [password, setPassword] = useState('')
   const [tried, setTried] = useState(false)
   const [refused, setRefused] = useState<Failure | null>(null)
-  const form = useRef<HTMLFormElement>(null)
   const login = typedLogin ?? data?.login ?? ''
   const loginFault = faultOfLogin(login)
   const oldMissing = data?.hasPassword === true && old === ''
   const save = async (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (loginFault || oldMissing || password.length < PASSWORD_MIN) return focusFirstFault(form.current)
+    if (loginFault || oldMissing || password.length < PASSWORD_MIN) return
     const result = await act({ login, old, password })
     setRefused(result.ok ? null : result.failure)
     if (!result.ok) return
@@ -56,7 +54,7 @@ export function AccountSection() {
       {!data?.company?.only && (
         <>
           <p className={classes['note']}>{t('account.text')}</p>
-          <form ref={form} className={classes['form']} noValidate onSubmit={(event) => void save(event)}>
+          <form className={classes['form']} noValidate onSubmit={(event) => void save(event)}>
             <div className={classes['pair']}>
               <TextField label={t('account.login')} hint={t('account.loginHint')} autoComplete="username" value={login} onChange={setTypedLogin} error={tried && loginFault ? t(`account.fault.${loginFault}`) : null} />
               {data?.hasPassword && <PasswordField label={t('account.old')} value={old} onChange={setOld} error={tried && oldMissing ? t('account.fault.passwordMissing') : null} />}

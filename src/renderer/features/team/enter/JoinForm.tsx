@@ -13,7 +13,7 @@ import { CompanyEntry } from '../company/CompanyEntry.tsx'
 import { useCompanyAccount } from '../company/use-company-account.ts'
 import { faultsOfAccount, type AccountDraft } from './account-faults.ts'
 import classes from './Enter.module.css'
-import { focusFirstFault } from './focus-first-fault.ts'
+import { focusFirstFault } from '#ui/keys/form-keys.ts'
 import { InviteFacts } from './InviteFacts.tsx'
 import { PasswordField } from './PasswordField.tsx'
 import { TextField } from './TextField.tsx'
@@ -110,7 +110,7 @@ export function JoinForm({ language, known }: Props) {
               value={code}
               onChange={(event) => setCode(event.currentTarget.value)}
               onKeyDown={(event) => {
-                if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+                if (event.key !== 'Enter') return
                 event.preventDefault()
                 form.current?.requestSubmit()
               }}

@@ -11,7 +11,7 @@ import { CompanyEntry } from '../company/CompanyEntry.tsx'
 import { useCompanyAccount } from '../company/use-company-account.ts'
 import { faultOfLogin } from './account-faults.ts'
 import classes from './Enter.module.css'
-import { focusFirstFault } from './focus-first-fault.ts'
+import { focusFirstFault } from '#ui/keys/form-keys.ts'
 import { PasswordField } from './PasswordField.tsx'
 import { TextField } from './TextField.tsx'
 

@@ -5,6 +5,7 @@ import { mentionsIn } from '#features/notices'
 import { MaskHint } from '#features/personal'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { focusFirstFault } from '#ui/keys/form-keys.ts'
 import { Kbd } from '#ui/Kbd.tsx'
 import { currentTime, useNow } from '#ui/time/use-now.ts'
 import { ActionIcon, CloseButton, Tooltip } from '@mantine/core'
@@ -47,6 +48,7 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
   const [failure, setFailure] = useState<Failure | null>(null)
   const [pathOpen, setPathOpen] = useState(false)
   const [saveWaits, setSaveWaits] = useState(false)
+  const section = useRef<HTMLElement>(null)
   const fileRef = useRef<HTMLInputElement>(null)
   const { draft } = hold
   const minute = useNow(60_000)
@@ -62,7 +64,7 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
     setTried(true)
     const now = currentTime()
     if (record.busy) return
-    if (draftProblems(draft, now).length > 0) return textRef.current?.focus()
+    if (draftProblems(draft, now).length > 0) return focusFirstFault(section.current)
     // Told to save while files are on their way: it is done as soon as they are there.
     setSaveWaits(intake.busy)
     if (intake.busy) return
@@ -111,8 +113,10 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.nativeEvent.isComposing) return
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save()
+    if (event.defaultPrevented) return
+    const { target } = event
+    const oneLine = target instanceof HTMLInputElement && target.type === 'text' && target.form === null
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || oneLine)) void save()
     else if (event.key === 'Escape') onClose()
     else return
     event.preventDefault()
@@ -127,8 +131,8 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
 
   return (
     // The keys hold for all the fields inside.
-    <section className={styles['open']} aria-label={t('composer.title')} onKeyDown={onKeyDown}>
-      <EntryFields draft={draft} onChange={change} problems={problems} onSubmit={() => void save()} onPaste={onPaste} textRef={textRef} corner={<CloseButton size="sm" aria-label={t('composer.close')} title={t('composer.close')} onClick={onClose} />} />
+    <section ref={section} className={styles['open']} data-writing="" aria-label={t('composer.title')} onKeyDown={onKeyDown}>
+      <EntryFields draft={draft} onChange={change} problems={problems} onPaste={onPaste} textRef={textRef} corner={<CloseButton size="sm" aria-label={t('composer.close')} title={t('composer.close')} onClick={onClose} />} />
       <MaskHint text={`${draft.text}\n${draft.reason}`} />
       <EvidenceTray kept={draft.evidence} intake={intake} onRemove={(hash) => hold.update((now) => ({ evidence: now.evidence.filter((file) => file.hash !== hash) }))} />
       {pathOpen && (

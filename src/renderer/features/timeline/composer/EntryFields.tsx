@@ -16,7 +16,6 @@ type EntryFieldsProps = {
   draft: Words
   onChange(change: Partial<Words>): void
   problems: readonly DraftProblem[]
-  onSubmit(): void
   onPaste?(event: ClipboardEvent): void
   textRef?: Ref<HTMLTextAreaElement>
   /** Stands at the end of the first line. */
@@ -24,7 +23,7 @@ type EntryFieldsProps = {
 }
 
 /** Kind and words of an entry, with what a decision or a turning point needs besides; for writing and for correcting. */
-export function EntryFields({ draft, onChange, problems, onSubmit, onPaste, textRef, corner }: EntryFieldsProps) {
+export function EntryFields({ draft, onChange, problems, onPaste, textRef, corner }: EntryFieldsProps) {
   const { t } = useTranslation('timeline')
   const menuId = useId()
   const [slash, setSlash] = useState<Slash | null>(null)
@@ -53,14 +52,8 @@ export function EntryFields({ draft, onChange, problems, onSubmit, onPaste, text
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
-    // While an input method is composing, Enter belongs to it.
-    if (event.nativeEvent.isComposing) return
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault()
-      onSubmit()
-    } else if (menuOpen) {
-      onMenuKey(event)
-    }
+    // Ctrl or ⌘ with Enter saves, also while the list is open.
+    if (menuOpen && !event.ctrlKey && !event.metaKey) onMenuKey(event)
   }
 
   const errorFor = (...codes: DraftProblem[]) => {
@@ -69,7 +62,7 @@ export function EntryFields({ draft, onChange, problems, onSubmit, onPaste, text
   }
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Ctrl+Enter saves from any of the fields inside
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys of the list of kinds, which the text around it holds
     <div className={styles['fields']} onKeyDown={onKeyDown}>
       <div className={styles['head']}>
         <KindPicker value={draft.kind} onChange={(kind) => onChange({ kind })} />
@@ -128,6 +121,7 @@ export function EntryFields({ draft, onChange, problems, onSubmit, onPaste, text
         <Radio.Group
           label={t('composer.whichTurningPoint')}
           value={draft.turningPoint}
+          data-fault={errorFor('turning-point-missing') === undefined ? undefined : ''}
           error={errorFor('turning-point-missing')}
           onChange={(value) => onChange({ turningPoint: TURNING_POINTS.find((point) => point === value) ?? null })}
         >

@@ -83,13 +83,7 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
             naming.typed(event.currentTarget)
           }}
           onBlur={naming.close}
-          onKeyDown={(event) => {
-            if (naming.onKey(event)) return
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
-              event.preventDefault()
-              void save()
-            }
-          }}
+          onKeyDown={naming.onKey}
         />
         {naming.menu}
         </div>

@@ -15,7 +15,10 @@ export function PathField({ onPath, onClose }: { onPath: (path: string) => void;
         if (path.trim() !== '') onPath(path.trim())
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose()
+        if (event.key !== 'Escape') return
+        // Leaves this field alone, not what it stands in.
+        event.preventDefault()
+        onClose()
       }}
     >
       <TextInput

@@ -32,7 +32,6 @@ export function EntryPicker({ label, preferred = NONE, except = null, onPick }: 
   const at = Math.min(active, Math.max(0, choices.length - 1))
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
     const chosen = choices[at]
     if (event.key === 'ArrowDown') setActive(Math.min(choices.length - 1, at + 1))
     else if (event.key === 'ArrowUp') setActive(Math.max(0, at - 1))

@@ -55,11 +55,6 @@ export function ClockReasonDialog({ clock, change, onClose }: { clock: ClockStat
           value={reason}
           error={tried && reason.trim() === '' ? t(`problems.${change}-reason-missing`) : undefined}
           onChange={(event) => setReason(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return
-            event.preventDefault()
-            event.currentTarget.form?.requestSubmit()
-          }}
         />
         {failure && <FailureNotice failure={failure} />}
         <ActButton submit busy={stop.busy || reopen.busy} barred={barred}>

@@ -49,7 +49,6 @@ export function EditableTitle() {
         onChange={(event) => setTyped(event.currentTarget.value)}
         onBlur={() => void save()}
         onKeyDown={(event) => {
-          if (event.nativeEvent.isComposing) return
           if (event.key === 'Enter') event.currentTarget.blur()
           if (event.key === 'Escape') setTyped(null)
         }}

@@ -82,9 +82,6 @@ export function KnownFacts() {
             maxLength={8000}
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) void save()
-            }}
           />
           <MaskHint text={typed} over />
           {movedOn && <MovedOn theirs={incident.known} mine={typed} onChoose={(text) => setEdited({ typed: text, edition })} />}
