@@ -3,6 +3,7 @@ import { SIDE_TABS } from '../../src/renderer/features/timeline/room/side-tabs.t
 import type { Page } from '@playwright/test'
 import { expect, test } from './app.ts'
 import { tellCrisis } from './crisis.ts'
+import { openRoom, record } from './room.ts'
 
 // UX rule "Density": the shell stays where it is. Whatever a page holds scrolls within it, on every page and at every size.
 
@@ -44,6 +45,52 @@ function looseEnds(page: Page): Promise<string[]> {
     return ends
   })
 }
+
+/** How many rows of the timeline are wholly in sight. */
+function rowsInSight(page: Page): Promise<number> {
+  return page.getByTestId('timeline-scroll').evaluate((list) => {
+    const box = list.getBoundingClientRect()
+    return [...list.querySelectorAll('[role=article]')].filter((row) => {
+      const { top, bottom } = row.getBoundingClientRect()
+      return top >= box.top && bottom <= box.bottom
+    }).length
+  })
+}
+
+test('the timeline has most of the room, at every size', async ({ app }) => {
+  await app.setUp()
+  const { page } = app
+  const client = await app.client()
+  const incident = await openRoom(app, { title: '清屿 Q3 空气净化器夜间冒烟，儿童受伤' })
+  for (let number = 1; number <= 24; number += 1) await record(app, incident.id, { kind: 'observation', text: `第 ${number} 家门店上报退货` })
+  for (const language of ['zh-Hans', 'en'] as const) {
+    await client.call('station.setPreferences', { language })
+    await expect(page.locator(`html[lang="${language}"]`)).toBeAttached()
+    for (const [width, height, least] of [[1280, 800, 9], [1280, 657, 6], [900, 800, 5], [1920, 1080, 15]] as const) {
+      await page.setViewportSize({ width, height })
+      await expect.poll(() => rowsInSight(page), { message: `${language}, ${width} × ${height}` }).toBeGreaterThanOrEqual(least)
+      const strip = page.getByRole('listbox')
+      const sticksOut = await strip.evaluate((box) => [...box.children].filter((piece) => piece.getBoundingClientRect().bottom > box.getBoundingClientRect().bottom + 1).length)
+      expect(sticksOut).toBe(0)
+    }
+  }
+  // English quotes are set in a Latin face: in a Chinese one they are as wide as a character.
+  const quote = await page.evaluate(() => {
+    const word = document.body.appendChild(document.createElement('span'))
+    word.style.fontSize = '100px'
+    word.textContent = '’'
+    const { width } = word.getBoundingClientRect()
+    word.remove()
+    return width
+  })
+  expect(quote).toBeLessThan(60)
+  const lefts = new Set<number>()
+  for (const address of ['/', '/plans', '/data', '/settings', '/team']) {
+    await page.goto(`${app.origin}#${address}`)
+    lefts.add(Math.round((await page.locator('main h1').boundingBox())?.x ?? -1))
+  }
+  expect([...lefts]).toHaveLength(1)
+})
 
 test('no page scrolls the shell, in either language, at any size', async ({ app }) => {
   test.setTimeout(300_000)

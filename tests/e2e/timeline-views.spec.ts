@@ -65,7 +65,7 @@ test('what is starred is a view of its own: one key, in the address, told as so 
   await expect(articles(page)).toHaveCount(4)
 })
 
-test('the order is a switch in plain sight, and what was written down late says by how much', async ({ app }) => {
+test('the order is a switch behind the filters and a key, and what was written down late says by how much', async ({ app }) => {
   const { page } = app
   const incident = await openRoom(app)
   const now = Date.now()
@@ -74,9 +74,11 @@ test('the order is a switch in plain sight, and what was written down late says 
   await expect(entryRow(page, '昨晚的电话')).toContainText('晚记 3 小时 20 分')
   await expect(page.getByText('1 条晚记', { exact: true })).toBeVisible()
   await expect(articles(page).last()).toContainText('昨晚的电话')
+  await page.getByRole('button', { name: '筛选', exact: true }).click()
   await page.getByText('按记录', { exact: true }).click()
   await expect(articles(page).first()).toContainText('昨晚的电话')
   expect(new URL(page.url()).hash).toContain('by=recorded')
+  await articles(page).first().focus()
   await page.keyboard.press('b')
   await expect(articles(page).last()).toContainText('昨晚的电话')
   await page.keyboard.press('q')
@@ -113,6 +115,7 @@ test('hours and days head the list with counts by kind, and keys go from heading
   await expect(page.getByText('共 62 条')).toBeVisible()
   const sticky = page.getByTestId('timeline-scroll').locator('> [aria-hidden] h3')
   await page.keyboard.press('Shift+B')
+  await page.getByRole('button', { name: '筛选', exact: true }).click()
   await expect(page.getByRole('radio', { name: '按小时' })).toBeChecked()
   expect(new URL(page.url()).hash).toContain('group=hour')
   await expect(sticky).toContainText(/\d\d:00–\d\d:00/)

@@ -180,6 +180,7 @@ test('filters narrow the list, say how much they hide, and stand in the address'
   await page.reload()
   await expect(page.getByText('共 4 条，显示 1 条')).toBeVisible()
   await page.getByRole('button', { name: '清除筛选' }).click()
+  await page.getByRole('button', { name: '筛选', exact: true }).click()
   await page.getByRole('button', { name: '类型' }).click()
   await page.getByRole('checkbox', { name: '行动' }).check()
   await expect(page.getByText('共 4 条，显示 2 条')).toBeVisible()

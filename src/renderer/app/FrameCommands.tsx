@@ -13,6 +13,7 @@ export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () =
   const navigate = useNavigate()
   const { declare, barred } = useDeclare()
   const incidentId = useMatch('/incidents/:incidentId/*')?.params.incidentId
+  const inRoom = useMatch('/incidents/:incidentId') !== null
   const status = useRead('station.status', {}, ['station']).data
   const preferences = status?.preferences
   const { act } = useAct('station.setPreferences')
@@ -44,8 +45,8 @@ export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () =
       section,
       label: t('commands.go', { place: t(`place.${place.id}`) }),
       keywords: `go ${place.id} 前往`,
-      // Where the number alone is taken, as by the tabs of an incident room, the one with Shift still goes there.
-      shortcut: placeKeys(index),
+      // In a room the numbers alone are its tabs, and none of them leads away: there it takes Shift.
+      shortcut: inRoom ? placeKeys(index).slice(0, 1) : placeKeys(index),
       run: () => void navigate(place.path),
     })),
     { id: 'permissions.open', section, label: t('permissions:open'), keywords: 'permissions roles who may 权限 角色 quanxian', run: () => void navigate('/team/permissions') },

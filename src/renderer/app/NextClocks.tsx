@@ -3,7 +3,7 @@ import { ClockChip } from '#ui/ClockChip.tsx'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
+import { Link, useMatch } from 'react-router'
 import classes from './NextClocks.module.css'
 import { nextClocks } from './next-clocks.ts'
 
@@ -13,7 +13,10 @@ const SHOWN = 3
 export function NextClocks() {
   const { t } = useTranslation('frame')
   const incidents = useIncidents().data ?? []
-  const clocks = nextClocks(incidents).slice(0, SHOWN)
+  // A room shows its own clocks: here stand those of the others.
+  const here = useMatch('/incidents/:incidentId')?.params.incidentId
+  const clocks = nextClocks(incidents.filter((incident) => incident.id !== here)).slice(0, SHOWN)
+  if (clocks.length === 0 && here !== undefined) return null
   if (clocks.length === 0) return <p className={classes['none']}>{t('topBar.noClocks')}</p>
   return (
     <ul className={classes['clocks']} aria-label={t('topBar.clocks')}>

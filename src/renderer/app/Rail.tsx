@@ -51,7 +51,11 @@ export function Rail() {
                 <NavLink to={`/incidents/${incident.id}`} className={classNames(classes['link'])} title={incident.title}>
                   <LevelMark level={incident.level} shapeOnly />
                   <span className={classes['title']}>{incident.title}</span>
-                  {incident.mode !== 'real' && <DrillMark mode={incident.mode} />}
+                  {incident.mode !== 'real' && (
+                    <span className={classes['drill']}>
+                      <DrillMark mode={incident.mode} />
+                    </span>
+                  )}
                 </NavLink>
               </li>
             ))}

@@ -24,6 +24,7 @@ test('midnight is 00:00, never 24:00 or 12:00 AM', () => {
 
 test('a day is headed with its weekday, and the exact time names its zone', () => {
   expect(formatDay(now, 'zh-Hans')).toBe('2026年11月22日 周日')
+  expect(formatDay(now, 'en')).toBe('Sun 22 November 2026')
   expect(formatExact(now, 'zh-Hans')).toMatch(/^2026\/11\/22 周日 23:30:00 (UTC|GMT|\w)/)
   expect(formatExact(now, 'en')).toMatch(/^22\/11\/2026 Sun 23:30:00 (UTC|GMT|\w)/)
 })

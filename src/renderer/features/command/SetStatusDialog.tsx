@@ -15,7 +15,7 @@ import { OpenPoints } from './OpenPoints.tsx'
 import { ReasonField } from './ReasonField.tsx'
 import { usePermit } from '#features/permissions'
 
-/** Moves an incident on in its life, or reopens it. What is still open is shown before, and stays open. */
+/** Moves an incident on in its life, or reopens it. What is still open is shown before it is closed, and stays open. */
 export function SetStatusDialog({ incident, onClose }: { incident: IncidentView; onClose: () => void }) {
   const { t } = useTranslation('command')
   const incidentId = incident.id
@@ -68,7 +68,7 @@ export function SetStatusDialog({ incident, onClose }: { incident: IncidentView;
           </div>
         )}
       </FieldRow>
-      {open.data && to !== 'open' && <OpenPoints points={open.data} />}
+      {open.data && to === 'closed' && <OpenPoints points={open.data} />}
       <ReasonField value={reason} onChange={setReason} tried={tried} />
     </CommandForm>
   )

@@ -5,6 +5,11 @@ import { notifications } from '@mantine/notifications'
 import { useEffect, useEffectEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { noticePlace, noticeWords } from './notice-words.ts'
+import { isOurTurn, tellLooked, type Looked } from './whose-turn.ts'
+
+function lookedNow(): Looked {
+  return document.visibilityState === 'hidden' ? 'hidden' : document.hasFocus() ? 'at' : 'seen'
+}
 
 /** Beyond so many at once they are only counted: the bell has them all. */
 const SHOWN = 3
@@ -21,6 +26,7 @@ export function NoticeCalls({ onSound }: { onSound: () => void }) {
   const ready = status !== undefined && !status.demo && status.phase === 'ready'
   const muted = status?.preferences.muted === true
   const take = useEffectEvent(async () => {
+    if (!(await isOurTurn(lookedNow(), navigator.locks))) return
     const taken = await client.call('notices.takeNew', {})
     if (!taken.ok || taken.value.length === 0) return
     for (const notice of taken.value.slice(-SHOWN)) {
@@ -32,6 +38,26 @@ export function NoticeCalls({ onSound }: { onSound: () => void }) {
     }
     if (!muted) onSound()
   })
+  useEffect(() => {
+    let takeBack = tellLooked(lookedNow(), navigator.locks)
+    const onChange = () => {
+      takeBack()
+      takeBack = tellLooked(lookedNow(), navigator.locks)
+    }
+    const moments = [[window, 'focus'], [window, 'blur'], [document, 'visibilitychange']] as const
+    for (const [target, moment] of moments) target.addEventListener(moment, onChange)
+    return () => {
+      takeBack()
+      for (const [target, moment] of moments) target.removeEventListener(moment, onChange)
+    }
+  }, [])
+  useEffect(() => {
+    if (!ready) return undefined
+    // What came while another window was looked at, and was not called for there, is called for here.
+    const onFocus = () => void take()
+    window.addEventListener('focus', onFocus)
+    return () => window.removeEventListener('focus', onFocus)
+  }, [ready])
   useEffect(() => {
     if (!ready) return
     void take()

@@ -69,7 +69,8 @@ export function formatExact(at: number, language: TimeLanguage): string {
 export function formatDay(at: number, language: TimeLanguage): string {
   if (!isMoment(at)) return notShown(language)
   const weekday = format(language, { weekday: 'short' }).format(at)
-  return `${format(language, { year: 'numeric', month: 'long', day: 'numeric' }).format(at)} ${weekday}`
+  const day = format(language, { year: 'numeric', month: 'long', day: 'numeric' }).format(at)
+  return language.startsWith('en') ? `${weekday} ${day}` : `${day} ${weekday}`
 }
 
 /** The hour that begins at a moment: `14:00–15:00`. */

@@ -4,6 +4,7 @@ import { isClockOpen } from '#domain/incidents/clocks.ts'
 import { ENTRY_KINDS } from '#domain/timeline/entry.ts'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { useNow } from '#ui/time/use-now.ts'
+import { Popover, UnstyledButton } from '@mantine/core'
 import { useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoom } from '../room/room-context.ts'
@@ -79,6 +80,19 @@ export function DensityStrip({ filter, newestFirst, viewport, onJump }: DensityS
   const most = Math.max(...buckets.map(({ count }) => count))
   const places = buckets.map((_, at) => at)
   return (
+    <div className={styles['column']}>
+      <Popover position="left-start" trapFocus returnFocus>
+        <Popover.Target>
+          <UnstyledButton className={styles['what']} title={t('guide.strip')}>
+            {t('strip.short')}
+          </UnstyledButton>
+        </Popover.Target>
+        <Popover.Dropdown aria-label={t('strip.label')}>
+          <p className={styles['meaning']} tabIndex={-1} data-autofocus>
+            {t('guide.strip')}
+          </p>
+        </Popover.Dropdown>
+      </Popover>
     <div ref={listRef} className={styles['strip']} role="listbox" tabIndex={-1} aria-label={t('strip.label')} aria-orientation="vertical" onKeyDown={onKeyDown} onClick={onClick} onBlur={() => setChosen(null)}>
       {(newestFirst ? places.toReversed() : places).map((at) => {
         const bucket = buckets[at]
@@ -103,6 +117,7 @@ export function DensityStrip({ filter, newestFirst, viewport, onJump }: DensityS
           </div>
         )
       })}
+    </div>
     </div>
   )
 }

@@ -79,7 +79,6 @@ export const EntryItem = memo(function EntryItem({ entry, selected, starBarred, 
         )}
         {entry.evidence.length > 0 && <RowEvidence files={entry.evidence} />}
         <div className={styles['foot']}>
-          <span>{entry.authorName}</span>
           {lag !== null && (
             <span className={styles['late']} title={t('row.lateHint', { happened: formatExact(entry.happenedAt, i18n.language), recorded: formatExact(entry.recordedAt, i18n.language) })}>
               <IconHourglassLow size={14} aria-hidden="true" />
@@ -124,6 +123,9 @@ export const EntryItem = memo(function EntryItem({ entry, selected, starBarred, 
           <PendingMark pending={entry.pending} />
         </div>
       </div>
+      <span className={styles['author']} title={entry.authorName}>
+        {entry.authorName}
+      </span>
       <button
         type="button"
         className={styles['star']}

@@ -1,12 +1,16 @@
 import type { TimelineOutline } from '#contract/timeline-api.ts'
 import { ENTRY_KINDS, type EntryKind } from '#domain/timeline/entry.ts'
+import { NOTABLE_LAG } from '#domain/timeline/recording-lag.ts'
 import { useTypedText } from '#ui/use-typed-text.ts'
 import { Button, Checkbox, CloseButton, Popover, Select, TextInput } from '@mantine/core'
-import { IconCalendar, IconChevronDown, IconFilter, IconSearch } from '@tabler/icons-react'
-import type { RefObject } from 'react'
+import { IconAdjustmentsHorizontal, IconCalendar, IconChevronDown, IconFilter, IconSearch } from '@tabler/icons-react'
+import { useId, useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ENTRY_ICONS } from '#ui/entry-icons.ts'
 import { isFiltered, unfiltered, type TimelineQuery } from './timeline-query.ts'
+import { TimelineGuide } from './TimelineGuide.tsx'
+import { OrderChoices, StoryChoice } from './TimelineViews.tsx'
+import { useRoughSpan } from './use-rough-span.ts'
 import styles from './TimelineFilters.module.css'
 
 type TimelineFiltersProps = {
@@ -19,17 +23,38 @@ type TimelineFiltersProps = {
 /** Typing stops this long before the list follows. */
 const TYPING_PAUSE = 180
 
-/** One line above the list: what is shown of how much, and everything that narrows it. */
+/** One line above the list: all or highlights, a word to look for, what is shown of how much; what else narrows and orders it folds out. */
 export function TimelineFilters({ query, onChange, outline, textRef }: TimelineFiltersProps) {
   const { t, i18n } = useTranslation('timeline')
   const number = (value: number) => value.toLocaleString(i18n.language)
   const filtered = isFiltered(query)
+  const narrowed = query.kinds.length > 0 || query.tag !== '' || query.fromDay !== '' || query.toDay !== ''
+  const [open, setOpen] = useState(narrowed || query.by === 'recorded')
+  const span = useRoughSpan()
+  const id = useId()
+  const late = outline?.all.late ?? 0
   return (
     <div className={styles['filters']} role="search" aria-label={t('filter.title')}>
+      <StoryChoice query={query} onChange={onChange} outline={outline} />
       <FilterText value={query.text} onChange={(text) => onChange({ text })} textRef={textRef} />
-      <KindFilter value={query.kinds} onChange={(kinds) => onChange({ kinds })} />
-      <TagFilter value={query.tag} tags={outline?.tags ?? []} onChange={(tag) => onChange({ tag })} />
-      <DayFilter fromDay={query.fromDay} toDay={query.toDay} onChange={onChange} />
+      <Button
+        variant={narrowed ? 'light' : 'subtle'}
+        color={narrowed ? 'teal' : 'gray'}
+        size="compact-sm"
+        className={styles['button']}
+        aria-expanded={open}
+        aria-controls={id}
+        leftSection={<IconAdjustmentsHorizontal size={15} aria-hidden="true" />}
+        rightSection={<IconChevronDown size={14} aria-hidden="true" />}
+        onClick={() => setOpen((now) => !now)}
+      >
+        {t('filter.more')}
+      </Button>
+      {late > 0 && (
+        <span className={styles['late']} title={t('views.lateHint', { span: span(NOTABLE_LAG) })}>
+          {t('views.late', { count: late, number: number(late) })}
+        </span>
+      )}
       <span className={styles['count']}>
         <output data-digits aria-live="polite">
           {outline === null ? '' : filtered ? t('filter.shown', { total: number(outline.all.total), shown: number(outline.total) }) : t('filter.total', { total: number(outline.total) })}
@@ -37,7 +62,14 @@ export function TimelineFilters({ query, onChange, outline, textRef }: TimelineF
         {filtered && (
           <CloseButton size="sm" aria-label={t('filter.clear')} title={t('filter.clear')} onClick={() => onChange(unfiltered(query))} />
         )}
+        <TimelineGuide gapRule={outline?.gapRule ?? null} />
       </span>
+      <div id={id} className={styles['more']} hidden={!open}>
+        <OrderChoices query={query} onChange={onChange} outline={outline} />
+        <KindFilter value={query.kinds} onChange={(kinds) => onChange({ kinds })} />
+        <TagFilter value={query.tag} tags={outline?.tags ?? []} onChange={(tag) => onChange({ tag })} />
+        <DayFilter fromDay={query.fromDay} toDay={query.toDay} onChange={onChange} />
+      </div>
     </div>
   )
 }

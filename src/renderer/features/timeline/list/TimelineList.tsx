@@ -15,9 +15,9 @@ import { useListKeys } from './use-list-keys.ts'
 import { Guarded } from '#ui/Guarded.tsx'
 import styles from './TimelineList.module.css'
 
-const ROW_HEIGHT = 68
+const ROW_HEIGHT = 36
 /** Of the heading of a group, which stays at the top of the list and covers what lies under it. */
-const HEADING_HEIGHT = 32
+const HEADING_HEIGHT = 28
 /** Scrolled less than this, the list stays at its top when an entry comes in there. Pixels. */
 const AT_TOP = 24
 

@@ -2,42 +2,44 @@ import type { TimelineOutline } from '#contract/timeline-api.ts'
 import { ActionIcon, SegmentedControl } from '@mantine/core'
 import { IconSortAscending, IconSortDescending, IconStarFilled } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { TimelineGuide } from './TimelineGuide.tsx'
 import type { TimelineQuery } from './timeline-query.ts'
-import { useRoughSpan } from './use-rough-span.ts'
-import { NOTABLE_LAG } from '#domain/timeline/recording-lag.ts'
 import styles from './TimelineViews.module.css'
 
-type TimelineViewsProps = { query: TimelineQuery; onChange(change: Partial<TimelineQuery>): void; outline: TimelineOutline | null }
+type ViewProps = { query: TimelineQuery; onChange(change: Partial<TimelineQuery>): void; outline: TimelineOutline | null }
 
-/** The ways to look at the timeline: everything or what was picked out for others, by which of its two times, in days or hours. */
-export function TimelineViews({ query, onChange, outline }: TimelineViewsProps) {
+/** Everything, or what was picked out for others. */
+export function StoryChoice({ query, onChange, outline }: ViewProps) {
   const { t, i18n } = useTranslation('timeline')
-  const span = useRoughSpan()
   const number = (value: number | undefined) => (value === undefined ? '' : value.toLocaleString(i18n.language))
-  const late = outline?.all.late ?? 0
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={t('views.story')}
+      value={query.starred ? 'story' : 'all'}
+      onChange={(value) => onChange({ starred: value === 'story' })}
+      data={[
+        { value: 'all', label: t('views.all', { number: number(outline?.all.total) }) },
+        {
+          value: 'story',
+          label: (
+            <span className={styles['choice']}>
+              <IconStarFilled size={12} aria-hidden="true" />
+              {t('views.picked', { number: number(outline?.all.starred) })}
+            </span>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+/** How the timeline is laid out: by which of its two times, in days or hours, from which end. */
+export function OrderChoices({ query, onChange, outline }: ViewProps) {
+  const { t } = useTranslation('timeline')
   const direction = t(query.newestFirst ? 'filter.newestFirst' : 'filter.oldestFirst')
   const Sort = query.newestFirst ? IconSortDescending : IconSortAscending
   return (
     <div className={styles['views']} role="group" aria-label={t('views.label')}>
-      <SegmentedControl
-        size="xs"
-        aria-label={t('views.story')}
-        value={query.starred ? 'story' : 'all'}
-        onChange={(value) => onChange({ starred: value === 'story' })}
-        data={[
-          { value: 'all', label: t('views.all', { number: number(outline?.all.total) }) },
-          {
-            value: 'story',
-            label: (
-              <span className={styles['choice']}>
-                <IconStarFilled size={12} aria-hidden="true" />
-                {t('views.picked', { number: number(outline?.all.starred) })}
-              </span>
-            ),
-          },
-        ]}
-      />
       <SegmentedControl
         size="xs"
         aria-label={t('views.order')}
@@ -61,14 +63,6 @@ export function TimelineViews({ query, onChange, outline }: TimelineViewsProps) 
       <ActionIcon variant="subtle" color="gray" aria-label={direction} title={direction} onClick={() => onChange({ newestFirst: !query.newestFirst })}>
         <Sort size={17} stroke={1.75} />
       </ActionIcon>
-      {late > 0 && (
-        <span className={styles['late']} title={t('views.lateHint', { span: span(NOTABLE_LAG) })}>
-          {t('views.late', { count: late, number: number(late) })}
-        </span>
-      )}
-      <span className={styles['end']}>
-        <TimelineGuide gapRule={outline?.gapRule ?? null} />
-      </span>
     </div>
   )
 }

@@ -36,21 +36,19 @@ export function IncidentHeader() {
             </span>
             <PendingMark pending={incident.pending} />
           </div>
-        </div>
-        <div className={styles['stage']}>
-          <StageSteps incident={incident} />
-        </div>
-      </div>
-      <div className={styles['line']}>
-        <ClockStrip />
-        <div className={styles['rest']}>
-          <KnownFacts />
           <div className={styles['acts']}>
             <FollowMark incident={incident} />
             <ReadersMark incident={incident} />
             <CommandActs incident={incident} />
           </div>
         </div>
+        <div className={styles['stage']}>
+          <StageSteps incident={incident} />
+        </div>
+      </div>
+      <div className={styles['state']}>
+        <ClockStrip />
+        <KnownFacts />
       </div>
     </header>
   )

@@ -20,7 +20,6 @@ import { useEvidenceIntake } from '../evidence/use-evidence-intake.ts'
 import type { EntryActs } from '../list/EntryItem.tsx'
 import { TimelineFilters } from '../list/TimelineFilters.tsx'
 import { TimelineList } from '../list/TimelineList.tsx'
-import { TimelineViews } from '../list/TimelineViews.tsx'
 import { isFiltered, toTimelineFilter, unfiltered } from '../list/timeline-query.ts'
 import { useTimelineQuery } from '../list/use-timeline-query.ts'
 import type { TimelineWindow } from '../list/timeline-window.ts'
@@ -122,6 +121,7 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
   const empty = shown?.snapshot.outline?.total === 0
   return (
     <div className={styles['room']}>
+      <p className={styles['onPaper']}>{t('room.onPaper')}</p>
       <Guarded of={room.incident}>
         <IncidentHeader />
       </Guarded>
@@ -141,7 +141,6 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
           onDrop={onDrop}
         >
           <Composer hold={draft} intake={intake} open={composing} onOpen={compose} onClose={() => onComposing(false)} onSaved={(entryId) => void onSaved(entryId)} textRef={textRef} />
-          <TimelineViews query={query} onChange={narrow} outline={shown?.snapshot.outline ?? null} />
           <TimelineFilters query={query} onChange={narrow} outline={shown?.snapshot.outline ?? null} textRef={filterRef} />
           {failure && <FailureNotice failure={failure} />}
           {shown?.snapshot.failure && <FailureNotice failure={shown.snapshot.failure} onRetry={shown.window.refresh} />}

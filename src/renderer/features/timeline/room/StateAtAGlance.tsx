@@ -82,6 +82,7 @@ export function StateAtAGlance({ onShow }: { onShow: (tab: SideTab) => void }) {
                 {task.title}
               </span>
               <span className={styles['aside']} data-late={task.dueAt !== null && task.dueAt < now ? '' : undefined}>
+                {task.dueAt !== null && task.dueAt < now && <b>{t('glance.overdue')} </b>}
                 {[task.owner, task.dueAt === null ? '' : formatMoment(task.dueAt, now, i18n.language)].filter(Boolean).join(' · ')}
               </span>
             </li>
