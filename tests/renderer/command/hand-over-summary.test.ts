@@ -6,7 +6,7 @@ import { draftSummary } from '../../../src/renderer/features/command/hand-over-s
 const NOW = new Date('2026-11-30T15:00:00').getTime()
 const MINUTE = 60_000
 /** Shows which words are asked for, and with what. */
-const t = ((key: string, values?: object) => `${key.split('.').at(-1)}${values ? JSON.stringify(values) : ''}`) as TFunction<'command'>
+const t = ((key: string, values?: object) => `${key.split('.').at(-1)}${values ? JSON.stringify(values) : ''}`) as unknown as TFunction<'command'>
 
 const task = (title: string, dueAt: number | null) => ({ id: title, title, dueAt, owner: '' })
 const told = (tasks: ReturnType<typeof task>[]) => {
