@@ -243,9 +243,9 @@ test('S9: what can still be read of a damaged folder comes out as JSON Lines, wi
   expect(readdirSync(tmpdir()).filter((name) => name.includes(again.exportId))).toEqual([])
 })
 
-// What only the replica has lost, it fetches again; where its cursor is not on the hub's log, it takes the hub's.
+// What only one of the two has lost, it gets again from the other; where the cursor is not on the hub's log, the hub's is taken.
 const HEALS = 'a whole scope taken out'
-const HEALED = [HEALS, 'the head set back']
+const HEALED = ['the head set back']
 
 /** Each way in which somebody with the file could change what the log says. */
 const TAMPERING: [string, string][] = [
@@ -262,7 +262,7 @@ const TAMPERING: [string, string][] = [
   ['the state of an entity', "UPDATE entity SET STATE = replace(STATE, '第 7 条', '第 8 条') WHERE STATE LIKE '%第 7 条%'"],
 ]
 
-const TAMPERED = TAMPERING.flatMap(([what, sql]) => (['hub', 'replica'] as const).map((where) => [what, where, sql] as const)).filter(([what, where]) => where === 'hub' || !HEALED.includes(what))
+const TAMPERED = TAMPERING.flatMap(([what, sql]) => (['hub', 'replica'] as const).map((where) => [what, where, sql] as const)).filter(([what, where]) => what !== HEALS && (where === 'hub' || !HEALED.includes(what)))
 
 test.for(TAMPERED)('T1, T4: %s changed in the %s is found by the verification', async ([, where, sql]) => {
   const folder = copyOf(makeTempFolder('tampered', 'quick'))
@@ -275,6 +275,28 @@ test.for(TAMPERED)('T1, T4: %s changed in the %s is found by the verification', 
   expect(report.ok).toBe(false)
   expect(report.scopes.some((one) => one.fault !== null) || report.databases.some((one) => !one.ok)).toBe(true)
   expect(under.faults).toEqual([])
+})
+
+test('T1, T4: a whole scope that the hub has lost is given back by its author, and it stays on record that its log went back', async () => {
+  const sound = await openStationUnderTest(copyOf(makeTempFolder('sound', 'quick')))
+  const [, ...before] = JSON.parse(await whatIsShown(sound)) as unknown[]
+  await sound.close()
+  const folder = copyOf(makeTempFolder('given-back', 'quick'))
+  const hub = new Database(join(folder, 'hub.db'))
+  hub.exec('DROP TRIGGER IF EXISTS record_is_final_update; DROP TRIGGER IF EXISTS record_is_final_delete')
+  hub.exec((TAMPERING.find(([what]) => what === HEALS)?.[1] ?? '').replaceAll('HEAD', 'scope_head'))
+  hub.close()
+  const under = await openStationUnderTest(folder)
+  await waitForSync(under)
+  const [me, ...shown] = JSON.parse(await whatIsShown(under)) as unknown[]
+  expect(shown).toEqual(before)
+  expect(me).toMatchObject({ name: '安', owner: true, status: 'active' })
+  expect(await under.value('station.verify', {})).toMatchObject({ ok: true })
+  await under.close()
+  const after = new Database(join(folder, 'hub.db'), { readonly: true })
+  expect(after.prepare('SELECT number, reason FROM epoch ORDER BY number').all()).toEqual([{ number: 1, reason: 'founded' }, { number: 2, reason: 'went-back' }])
+  expect(after.prepare("SELECT count(*) AS found FROM record WHERE scope = 'team'").get()).toMatchObject({ found: 1 })
+  after.close()
 })
 
 test('T4: the log of the hub refuses to be changed', async () => {
