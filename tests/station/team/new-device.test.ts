@@ -184,8 +184,9 @@ test('a file is for members with a session and an app of the same form; whoever 
   expect([end.status, end.headers['content-range']]).toEqual([206, `bytes 100-${offer.size - 1}/${offer.size}`])
   expect(end.body.equals(whole.body.subarray(100))).toBe(true)
   await served.say(opText({ type: 'member.revoke', kind: 'member', id: memberId, body: { reason: '试' } }))
-  expect(await offerOf(served, token)).toBeNull()
-  expect((await served.get(path, token)).status).toBe(404)
+  // Whoever is not a member any more has no session either.
+  expect((await served.get(`${READY_REPLICA_PATH}?form=x`, token)).status).toBe(401)
+  expect((await served.get(path, token)).status).toBe(401)
   expect(served.faults).toEqual([])
 })
 
