@@ -70,3 +70,27 @@ test('a task by hand takes a title and Enter; dropping asks why; what waits says
   await page.keyboard.press('Enter')
   await expect.poll(async () => (await client.call('tasks.list', { incidentId }))).toMatchObject({ ok: true, value: [{ progress: 'todo' }, { progress: 'dropped', note: '改为线上公告' }] })
 })
+
+test('when a task is due is typed as people say it; what is no time is said and never saved', async ({ app }) => {
+  await app.setUp()
+  const incidentId = await declare(app)
+  const { page } = app
+  await page.goto(`${app.origin}#/incidents/${incidentId}?side=tasks`)
+  const panel = page.getByRole('tabpanel')
+  await panel.getByRole('textbox', { name: '新任务' }).fill('更新话术')
+  await panel.getByRole('button', { name: '更多' }).click()
+  const due = panel.getByRole('textbox', { name: '时限' })
+  await due.fill('尽快')
+  await expect(panel.getByText('看不懂这个时间。')).toBeVisible()
+  await due.press('Enter')
+  const tasks = async () => {
+    const listed = await (await app.client()).call('tasks.list', { incidentId })
+    return listed.ok ? listed.value.map(({ title, dueAt }) => [title, dueAt === null ? null : new Date(dueAt).getHours()]) : []
+  }
+  await expect(due).toHaveValue('尽快')
+  expect(await tasks()).toEqual([])
+  await due.fill('明早 8 点')
+  await expect(panel.getByText('看不懂这个时间。')).toHaveCount(0)
+  await due.press('Enter')
+  await expect.poll(tasks).toEqual([['更新话术', 8]])
+})

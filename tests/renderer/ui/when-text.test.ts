@@ -82,3 +82,20 @@ test('what is due is the next such time', () => {
   expect(parseWhen('3-24 17:00', now, 'future')).toBe(at(2027, 3, 24, 17, 0))
   expect(parseWhen('2021-03-24 17:00', now, 'future')).toBe(at(2021, 3, 24, 17, 0))
 })
+
+test.each([
+  ['2 小时后', now + 120 * 60_000],
+  ['半小时后', now + 30 * 60_000],
+  ['1 小时 20 分钟之后', now + 80 * 60_000],
+  ['in 90 min', now + 90 * 60_000],
+  ['2h from now', now + 120 * 60_000],
+  ['明早 8 点', at(2026, 11, 23, 8, 0)],
+  ['明天 17:30', at(2026, 11, 23, 17, 30)],
+  ['明晚9点', at(2026, 11, 23, 21, 0)],
+  ['后天 9:00', at(2026, 11, 24, 9, 0)],
+  ['大后天 9:00', at(2026, 11, 25, 9, 0)],
+  ['tomorrow at 8:00', at(2026, 11, 23, 8, 0)],
+])('"%s" lies ahead, whichever way one looks', (typed, expected) => {
+  expect(parseWhen(typed, now, 'future')).toBe(expected)
+  expect(parseWhen(typed, now)).toBe(expected)
+})

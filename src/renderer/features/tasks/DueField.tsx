@@ -1,36 +1,46 @@
 import { FieldRow } from '#ui/FieldRow.tsx'
-import { currentTime } from '#ui/time/use-now.ts'
-import { Button, TextInput } from '@mantine/core'
+import { formatExact, formatMoment } from '#ui/time/format-time.ts'
+import { MomentInput } from '#ui/time/MomentInput.tsx'
+import { currentTime, useNow } from '#ui/time/use-now.ts'
+import { parseWhen, toWhenText } from '#ui/time/when-text.ts'
+import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './TaskForm.module.css'
 
 const MINUTE = 60_000
 const PRESETS = [30, 120, 1440] as const
 
-function toLocalField(at: number): string {
-  const date = new Date(at)
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`
+/** What stands in a field whose text is no time: it is neither a time nor none, and nothing may be saved with it. */
+export function isNoTime(dueAt: number | null): boolean {
+  return Number.isNaN(dueAt)
 }
 
-/** When a task is due: picked, or counted from now; empty means no time. */
+const textOf = (dueAt: number | null) => (dueAt === null || isNoTime(dueAt) ? '' : toWhenText(dueAt))
+
+/** When a task is due: typed, picked, or counted from now; empty means no time, see {@link isNoTime} for what cannot be read. */
 export function DueField({ value, onChange }: { value: number | null; onChange: (dueAt: number | null) => void }) {
-  const { t } = useTranslation('tasks')
+  const { t, i18n } = useTranslation('tasks')
+  const now = useNow(60_000)
+  const [typed, setTyped] = useState({ text: textOf(value), means: value })
+  // Set from elsewhere, by a preset or for the next task: the text follows.
+  const text = Object.is(typed.means, value) ? typed.text : textOf(value)
+  const type = (next: string) => {
+    const means = next.trim() === '' ? null : (parseWhen(next, currentTime(), 'future') ?? Number.NaN)
+    setTyped({ text: next, means })
+    onChange(means)
+  }
+  const unreadable = isNoTime(value)
   return (
-    <FieldRow label={t('field.due')}>
+    <FieldRow label={t('field.due')} error={unreadable ? t('field.dueUnreadable') : null}>
       {({ id, describedBy }) => (
         <div className={styles['due']}>
-          <TextInput
-            id={id}
-            size="xs"
-            type="datetime-local"
-            aria-describedby={describedBy}
-            value={value === null ? '' : toLocalField(value)}
-            onChange={(event) => {
-              const at = new Date(event.currentTarget.value).getTime()
-              onChange(Number.isNaN(at) ? null : at)
-            }}
-          />
+          <MomentInput id={id} value={text} onChange={type} at={unreadable ? null : value} placeholder={t('field.dueNone')} invalid={unreadable} describedBy={describedBy} />
+          {value !== null && !unreadable && (
+            <output htmlFor={id} title={formatExact(value, i18n.language)}>
+              {formatMoment(value, now, i18n.language)}
+            </output>
+          )}
           {PRESETS.map((minutes) => (
             <Button key={minutes} size="compact-xs" variant="default" onClick={() => onChange(Math.ceil((currentTime() + minutes * MINUTE) / MINUTE) * MINUTE)}>
               {t(`preset.${minutes}`)}

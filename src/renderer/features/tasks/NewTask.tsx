@@ -11,7 +11,7 @@ import { Button, TextInput } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconPlus } from '@tabler/icons-react'
 import { useId, useState, type FormEvent, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
-import { DueField } from './DueField.tsx'
+import { DueField, isNoTime } from './DueField.tsx'
 import styles from './NewTask.module.css'
 import form from './TaskForm.module.css'
 import { WhoFields } from './WhoFields.tsx'
@@ -39,7 +39,7 @@ export function NewTask({ incident, phase, phases, names, titleRef }: NewTaskPro
   const save = async (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (title === '' || barred !== null) return
+    if (title === '' || isNoTime(draft.dueAt) || barred !== null) return
     // The field is free at once for the next one: what is typed while this one is being kept must not go with it.
     // The next one is most often for the same people in the same phase.
     const taken = draft

@@ -10,7 +10,7 @@ import { TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BlockerField } from './BlockerField.tsx'
-import { DueField } from './DueField.tsx'
+import { DueField, isNoTime } from './DueField.tsx'
 import styles from './TaskForm.module.css'
 import type { TaskActs, TaskChange } from './use-task-acts.ts'
 import { WhoFields } from './WhoFields.tsx'
@@ -31,7 +31,7 @@ export function ReviseTask({ task, acts, names, onDone }: { task: TaskView; acts
   const changed = Object.entries({ ...draft, title: draft.title.trim(), detail: draft.detail.trim(), owner: draft.owner.trim() }).filter(([field, value]) => !isSame(task[field as keyof typeof draft], value))
   const save = async (event: FormEvent) => {
     event.preventDefault()
-    if (untitled || changed.length === 0 || moved.length > 0) return
+    if (untitled || isNoTime(draft.dueAt) || changed.length === 0 || moved.length > 0) return
     const change = Object.fromEntries(changed) as TaskChange
     const seen = Object.fromEntries(['title', 'detail', 'owner'].map((field) => [field, editions[field] ?? '']))
     if (await acts.revise(task, change.detail === undefined ? change : { ...change, mentions: mentionsIn(draft.detail, chosen) }, seen)) onDone()

@@ -2,7 +2,7 @@ import { readTimeOfDay, withDigits, type TimeOfDay } from '#domain/time/time-of-
 import { readDate, readWeekday } from '#domain/time/written-date.ts'
 
 /**
- * Reads when something happened from what a person types: "10 分钟前", "昨晚 9 点", "周日 21:00", "3-24 17:00", "2021-03-24 17:00", "2h ago".
+ * Reads a moment from what a person types: "10 分钟前", "昨晚 9 点", "周日 21:00", "3-24 17:00", "2021-03-24 17:00", "2h ago", "明早 8 点", "in 2 hours".
  * A time without a day is the last one that has passed; a day without a year, or a weekday, is the last one that has passed.
  */
 
@@ -15,7 +15,9 @@ const SLACK = 5 * MINUTE
 const NOW = /^(现在|刚刚|刚才|now|just now)?$/i
 const AMOUNT = '(半|an?|half an?|\\d{1,4}(?:\\.5)?)\\s*个?\\s*(半)?\\s*'
 const UNITS = '(分钟?|小时|钟头|刻钟|天|日|周|星期|礼拜|min(?:ute)?s?|m|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:ee)?ks?)'
-const AGO = new RegExp(`^${AMOUNT}${UNITS}\\s*(半)?\\s*(?:(\\d{1,2})\\s*(?:分钟?|min(?:ute)?s?|m)\\s*)?(?:之?前|以前|ago)$`, 'i')
+const LENGTH = `${AMOUNT}${UNITS}\\s*(半)?\\s*(?:(\\d{1,2})\\s*(?:分钟?|min(?:ute)?s?|m)\\s*)?`
+const AGO = new RegExp(`^${LENGTH}(?:之?前|以前|ago)$`, 'i')
+const AHEAD = new RegExp(`^(?:${LENGTH}(?:之?后|以后|later|from now)|in ${LENGTH})$`, 'i')
 
 /** Words for a day, and for a part of one: 昨晚 is 晚上 of yesterday. */
 const DAYS: readonly (readonly [RegExp, back: number, part: string])[] = [
@@ -28,6 +30,11 @@ const DAYS: readonly (readonly [RegExp, back: number, part: string])[] = [
   [/^(昨晚|昨夜|last night)/i, 1, '晚上'],
   [/^(昨早|昨晨)/, 1, '早上'],
   [/^(前晚|前夜)/, 2, '晚上'],
+  [/^(大后天)/, -3, ''],
+  [/^(后天|后日)/, -2, ''],
+  [/^(明天|明日|tomorrow)/i, -1, ''],
+  [/^(明早|明晨)/, -1, '早上'],
+  [/^(明晚|明夜)/, -1, '晚上'],
 ]
 
 type Day = { year: number; month: number; day: number }
@@ -59,14 +66,19 @@ function parseTime(text: string, part = ''): TimeOfDay | null {
   return time === 'ambiguous' ? null : time
 }
 
-function parseAgo(text: string, now: number): number | null {
-  const found = AGO.exec(withDigits(text))
+/** "10 分钟前", "in 2 hours": a length of time before now or after it. */
+function parseLength(text: string, now: number): number | null {
+  const typed = withDigits(text)
+  const ago = AGO.exec(typed)
+  const ahead = AHEAD.exec(typed)
+  const found = ago ?? ahead
   if (!found) return null
-  const [, amountText = '', halfBefore, unitText = '', halfAfter, minutes] = found
+  const [amountText = '', halfBefore, unitText = '', halfAfter, minutes] = found.slice(1, 6).some((part) => part !== undefined) ? found.slice(1, 6) : found.slice(6, 11)
   const amount = /^半$|^half/i.test(amountText) ? 0.5 : /^an?$/i.test(amountText) ? 1 : Number(amountText)
   const unit = unitText.toLowerCase()
   const length = unit.startsWith('分') || unit.startsWith('m') ? MINUTE : unit === '刻钟' ? 15 * MINUTE : /^[天日d]/.test(unit) ? DAY : /^[周星礼w]/.test(unit) ? 7 * DAY : HOUR
-  return now - (amount + (halfBefore || halfAfter ? 0.5 : 0)) * length - Number(minutes ?? 0) * MINUTE
+  const away = (amount + (halfBefore || halfAfter ? 0.5 : 0)) * length + Number(minutes ?? 0) * MINUTE
+  return ago ? now - away : now + away
 }
 
 /**
@@ -78,8 +90,8 @@ function parseAgo(text: string, now: number): number | null {
 export function parseWhen(text: string, now: number, toward: 'past' | 'future' = 'past'): number | null {
   const typed = text.normalize('NFKC').trim().replaceAll(/\s+/g, ' ')
   if (NOW.test(typed)) return now
-  const ago = parseAgo(typed, now)
-  if (ago !== null) return ago
+  const apart = parseLength(typed, now)
+  if (apart !== null) return apart
 
   const way = toward === 'past' ? 1 : -1
   const nearest = (dayAt: (steps: number) => Day, time: TimeOfDay) => {
@@ -94,7 +106,7 @@ export function parseWhen(text: string, now: number, toward: 'past' | 'future' =
   for (const [words, back, part] of DAYS) {
     const word = words.exec(typed)
     if (!word) continue
-    const time = parseTime(typed.slice(word[0].length).replace(/^(?:的|at) ?/, ''), part)
+    const time = parseTime(typed.slice(word[0].length).replace(/^ ?(?:的|at) ?/, ''), part)
     return time && localTime(daysBefore(now, back), time)
   }
 

@@ -6,6 +6,10 @@ import { SERIES_METRICS, SERIES_READINGS, SeriesMetric, SeriesReading } from '#d
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
+import { formatMoment } from '#ui/time/format-time.ts'
+import { MomentInput } from '#ui/time/MomentInput.tsx'
+import { currentTime } from '#ui/time/use-now.ts'
+import { parseWhen } from '#ui/time/when-text.ts'
 import { Modal, NativeSelect, TextInput } from '@mantine/core'
 import { useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -25,7 +29,7 @@ export function EnterNumberDialog({ incidentId, barred, opened, onClose }: { inc
 }
 
 function EnterNumber({ incidentId, barred }: { incidentId: string; barred: string | null }) {
-  const { t } = useTranslation('risk')
+  const { t, i18n } = useTranslation('risk')
   const known = useRead('incidents.series', { incidentId }, [`series:${incidentId}`, `imports:${incidentId}`]).data ?? []
   const { act, busy } = useAct('risk.enterNumber')
   const [chosen, setTarget] = useState('')
@@ -44,7 +48,8 @@ function EnterNumber({ incidentId, barred }: { incidentId: string; barred: strin
   const fresh = preset ? { name: preset.name, unit: preset.unit, metric: preset.metric, reading: preset.reading } : own
   const shown = series ?? fresh
   const value = readNumber(text)
-  const at = when === '' ? null : new Date(when).getTime()
+  const at = when.trim() === '' ? null : (parseWhen(when, currentTime()) ?? Number.NaN)
+  const whenFault = at !== null && Number.isNaN(at) ? t('timeline:composer.whenUnreadable') : null
   const wrongShare = value !== null && isShare(shown) && (value < 0 || value > 100)
   const valueFault = value === null ? t('enter.valueMissing') : wrongShare ? t('enter.shareWrong') : null
   const nameFault = !series && shown.name.trim() === '' ? t('enter.nameMissing') : null
@@ -52,7 +57,7 @@ function EnterNumber({ incidentId, barred }: { incidentId: string; barred: strin
   const save = async (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (value === null || valueFault || nameFault || (at !== null && Number.isNaN(at))) return
+    if (value === null || valueFault || nameFault || whenFault) return
     const result = await act({ incidentId, series: series ? { seriesId: series.id } : fresh, value, ...(at === null ? {} : { at }) })
     setFailure(result.ok ? null : result.failure)
     if (!result.ok) return
@@ -100,8 +105,8 @@ function EnterNumber({ incidentId, barred }: { incidentId: string; barred: strin
       <FieldRow label={t('enter.value')} hint={t(`readingHint.${shown.reading}`)} required error={tried ? valueFault : null}>
         {({ id, describedBy }) => <TextInput id={id} ref={field} aria-describedby={describedBy} inputMode="decimal" data-autofocus value={text} onChange={(event) => setText(event.currentTarget.value)} rightSection={shown.unit === '' ? null : <span className={styles['unit']}>{shown.unit}</span>} rightSectionWidth={56} />}
       </FieldRow>
-      <FieldRow label={t('enter.when')} hint={t('enter.whenHint')}>
-        {({ id, describedBy }) => <TextInput id={id} type="datetime-local" aria-describedby={describedBy} value={when} onChange={(event) => setWhen(event.currentTarget.value)} />}
+      <FieldRow label={t('enter.when')} hint={at === null || whenFault ? t('enter.whenHint') : formatMoment(at, currentTime(), i18n.language)} error={whenFault}>
+        {({ id, describedBy }) => <MomentInput id={id} value={when} onChange={setWhen} at={whenFault ? null : at} placeholder={t('timeline:composer.whenNow')} invalid={whenFault !== null} describedBy={describedBy} />}
       </FieldRow>
       {failure && <FailureNotice failure={failure} />}
       <div className={styles['end']}>
