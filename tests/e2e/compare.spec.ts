@@ -39,6 +39,8 @@ test('two incidents are chosen, aligned at T+0 and stepped through in lockstep; 
   await expect(bar.getByRole('status')).toContainText('T+0 分')
   await page.keyboard.press('j')
   await expect(bar.getByRole('status')).toContainText('T+2 小时')
+  // The arrows belong to the choice as long as it has the focus.
+  await page.getByRole('heading', { level: 1 }).click()
   await page.keyboard.press('ArrowDown')
   await expect(bar.getByRole('status')).toContainText('T+3 小时')
   await expect(bar.getByText('决策 1 ·')).toHaveCount(2)

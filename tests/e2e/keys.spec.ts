@@ -136,7 +136,7 @@ test('the focus comes back from every dialog', async ({ app }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.getByRole('region', { name: '时钟' }).getByRole('button', { name: /首次声明/ })).toBeFocused()
   // By the button that what it asked for takes away.
-  await entryRow(page, '首次声明').click()
+  await entryRow(page, '正在调查').click()
   await openEntry(page).getByRole('button', { name: /显示/ }).first().click()
   await page.getByRole('dialog').getByRole('textbox').fill('回电核对')
   await page.keyboard.press('Control+Enter')

@@ -85,12 +85,12 @@ test('when a task is due is typed as people say it; what is no time is said and 
   await due.press('Enter')
   const tasks = async () => {
     const listed = await (await app.client()).call('tasks.list', { incidentId })
-    return listed.ok ? listed.value.map(({ title, dueAt }) => [title, dueAt === null ? null : new Date(dueAt).getHours()]) : []
+    return listed.ok ? listed.value.map(({ title, dueAt }) => [title, dueAt === null ? null : new Date(dueAt).toLocaleTimeString('zh-CN', { timeZone: 'Asia/Shanghai', timeStyle: 'short' })]) : []
   }
   await expect(due).toHaveValue('尽快')
   expect(await tasks()).toEqual([])
   await due.fill('明早 8 点')
   await expect(panel.getByText('看不懂这个时间。')).toHaveCount(0)
   await due.press('Enter')
-  await expect.poll(tasks).toEqual([['更新话术', 8]])
+  await expect.poll(tasks).toEqual([['更新话术', '08:00']])
 })
