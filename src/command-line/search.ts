@@ -36,6 +36,7 @@ export function addSearch(program: Command, session: Session): Command {
           const found = await desk.call('search.query', {
             text: typed.join(' '),
             limit: options.limit,
+            language: session.words.language,
             ...(within ? { incidentId: within.value.id } : {}),
           })
           if (!found.ok) return found

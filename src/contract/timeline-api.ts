@@ -39,7 +39,7 @@ export type EntryView = EntryRow & {
   comments: (EntryState['comments'][number] & { authorName: string })[]
   corrections: (EntryState['corrections'][number] & { byName: string })[]
   /** Short texts of linked entries, both ways. */
-  linked: { id: string; relation: LinkRelation; direction: 'to' | 'from'; text: string; happenedAt: number; kind: EntryKind }[]
+  linked: { id: string; relation: LinkRelation; direction: 'to' | 'from'; text: string; event?: EntryState['event']; happenedAt: number; kind: EntryKind }[]
   importName: string | null
 }
 

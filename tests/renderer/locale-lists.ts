@@ -93,6 +93,7 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'timeline:first.*': FIRST_STEPS,
   'terms:text.*': [...FREE_TEXT_FIELDS, 'text'],
   'timeline:strip.clock.*': CLOCK_MARKS,
+  'terms:*.*': [...LEVELS.map((one) => `level.${one}`), ...STAGES.map((one) => `stage.${one}`), ...CLOCK_IDS.map((one) => `clock.${one}`), ...MEMBER_ROLES.map((one) => `role.${one}`), ...INCIDENT_STATUSES.map((one) => `status.${one}`)],
   'terms:level.*': LEVELS,
   'terms:risk.*': LEVELS,
   'terms:levelMeaning.*': LEVELS,

@@ -13,7 +13,9 @@ const OUTSIDE = ['command-line', 'desktop', 'entrance', 'hub-door']
 const HAN = '\\u4e00-\\u9fff'
 
 const sources = readSources('renderer')
-const uses: Use[] = sources.flatMap(({ path, text }) => usesIn(path, text))
+/** What words files and search results, with the words of the screens. */
+const elsewhere = [...readSources('domain/timeline', /event-words\.ts$/), ...readSources('replica/exports'), ...readSources('replica/services', /(?:export|import)-service\.ts$|personal-service\.ts$/)]
+const uses: Use[] = [...sources, ...elsewhere].flatMap(({ path, text }) => usesIn(path, text))
 
 function isUsed(namespace: string, key: string): boolean {
   return uses.some((use) => use.namespace === namespace && expand(use).includes(key)) || usedOutside(namespace, key)
@@ -85,7 +87,7 @@ test('no screen has words of its own in the code', () => {
   const allowed = /OWN_NAMES|keywords:/
   // Understand times and lengths of time as they are typed, in either language.
   const readWhatIsTyped = ['src/renderer/ui/time/when-text.ts', 'src/renderer/features/rules/limit-text.ts']
-  const spoken = sources.filter(({ path }) => !readWhatIsTyped.includes(path)).flatMap(({ path, text }) =>
+  const spoken = [...sources, ...elsewhere].filter(({ path }) => !readWhatIsTyped.includes(path)).flatMap(({ path, text }) =>
     text.split('\n').flatMap((line) => (new RegExp(`[${HAN}]`).test(line) && !allowed.test(line) ? [`${path}: ${line.trim()}`] : [])),
   )
   expect(spoken).toEqual([])

@@ -13,6 +13,7 @@ import { Kbd } from '#ui/Kbd.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
+import { shownLanguage } from '#ui/shown-language.ts'
 import { Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
@@ -83,7 +84,7 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
   const commands = findCommands(offered, query.trim())
   const known = useIncidents().data
   const incidents = opened ? findIncidents(known ?? [], query.trim()) : []
-  const found = useRead('search.query', opened && settled ? { text: settled, limit: SHOWN } : null, [], { keep: true }).data
+  const found = useRead('search.query', opened && settled ? { text: settled, limit: SHOWN, language: shownLanguage(i18n.language) } : null, [], { keep: true }).data
   const hits = settled && query.trim() ? (found?.hits.filter((hit) => hit.kind !== 'incident') ?? []) : []
 
   const roomActs = opened ? findRoomActs(known ?? [], query.trim(), here, (act) => t(`palette.act.${act}`)) : []

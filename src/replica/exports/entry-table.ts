@@ -1,32 +1,58 @@
 import type { Entity } from '#domain/log/entity.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { Cell } from '../tables/write/table-cell.ts'
-import type { ExportWords } from './export-words.ts'
+import type { ReaderWords } from '../words/reader-words.ts'
+import { readOr } from './read-or.ts'
 
 /** Header of the timeline as a table. */
-export function entryHeader({ headings: h }: ExportWords): string[] {
-  return [h.happened, h.recorded, h.kind, h.text, h.reason, h.decidedBy, h.turningPoint, h.tags, h.starred, h.author, h.evidence, h.comments, h.corrections, h.sourceLine, h.id]
+export function entryHeader({ t }: ReaderWords): string[] {
+  return [
+    t('exports:column.happened'),
+    t('exports:column.recorded'),
+    t('imports:role.kind'),
+    t('imports:role.text'),
+    t('timeline:decision.reason'),
+    t('timeline:decision.decidedBy'),
+    t('terms:kind.turning-point'),
+    t('imports:role.tags'),
+    t('exports:starred'),
+    t('exports:column.author'),
+    t('timeline:evidence.title'),
+    t('exports:column.comments'),
+    t('exports:column.corrections'),
+    t('exports:column.sourceLine'),
+    t('exports:column.id'),
+  ]
 }
 
-/** Rows under {@link entryHeader}. */
-export function* entryRows(entries: Iterable<Entity<EntryState>>, words: ExportWords, zone: string, names: (id: string) => string): Generator<Cell[]> {
-  for (const { id, state } of entries) {
-    yield [
-      { epochMs: state.happenedAt, zone },
-      { epochMs: state.recordedAt, zone },
-      words.kinds[state.kind],
-      state.text,
-      state.decision?.reason ?? '',
-      state.decision?.decidedBy ?? '',
-      state.turningPoint ? words.turningPoints[state.turningPoint] : '',
-      state.tags.join(' '),
-      state.starred ? '★' : '',
-      names(state.author),
-      state.evidence.map((file) => `${file.name} ${file.hash}`).join('\n'),
-      state.comments.map((comment) => `${names(comment.author)}: ${comment.text}`).join('\n'),
-      state.corrections.length,
-      state.sourceLine,
-      id,
-    ]
+/** Rows under {@link entryHeader}. An entry that cannot be read keeps its row. */
+export function* entryRows(entries: Iterable<Entity<EntryState>>, words: ReaderWords, zone: string, names: (id: string) => string): Generator<Cell[]> {
+  for (const entry of entries) {
+    yield readOr(
+      () => entryCells(entry, words, zone, names),
+      () => ['', '', '', words.t('exports:unreadable')],
+    )
   }
+}
+
+function entryCells({ id, state }: Entity<EntryState>, words: ReaderWords, zone: string, names: (id: string) => string): Cell[] {
+  const { t } = words
+  const cells: (Cell | undefined)[] = [
+    { epochMs: state.happenedAt, zone },
+    { epochMs: state.recordedAt, zone },
+    t(`terms:kind.${state.kind}`),
+    words.entry(state),
+    state.decision?.reason ?? '',
+    state.decision?.decidedBy ?? '',
+    state.turningPoint ? t(`terms:turningPoint.${state.turningPoint}`) : '',
+    state.tags.join(' '),
+    state.starred ? '★' : '',
+    names(state.author),
+    state.evidence.map((file) => `${file.name} ${file.hash}`).join('\n'),
+    state.comments.map((comment) => `${names(comment.author)}: ${comment.text}`).join('\n'),
+    state.corrections.length,
+    state.sourceLine,
+    id,
+  ]
+  return cells.map((cell) => cell ?? null)
 }

@@ -1,14 +1,17 @@
+import { endOfClocks } from '#domain/incidents/incident.ts'
 import type { IncidentView, SeriesView } from '#contract/incident-api.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { wallClock } from '../tables/write/table-cell.ts'
-import { wordUnmetClock, type ExportWords } from './export-words.ts'
+import type { ReaderWords } from '../words/reader-words.ts'
+import { wordUnmetClock } from './clock-words.ts'
+import { readOr } from './read-or.ts'
 
 export type DocumentParts = {
   incident: IncidentView
   entries: Iterable<Entity<EntryState>>
   series: readonly SeriesView[]
-  words: ExportWords
+  words: ReaderWords
   zone: string
   now: number
   names(id: string): string
@@ -38,47 +41,52 @@ function timeIn(zone: string): (at: number) => string {
 /** An incident as a Markdown document, in pieces: header, clocks, timeline with corrections and evidence hashes, series. */
 export function* markdownPieces(parts: DocumentParts): Generator<string> {
   const { incident, words, names } = parts
-  const h = words.headings
+  const { t } = words
   const time = timeIn(parts.zone)
   yield `# ${plainLine(incident.title)}\n\n`
   const facts: [string, string][] = [
-    [h.level, words.levels[incident.level]],
-    [h.type, words.types[incident.type]],
-    [h.stage, words.stages[incident.stage]],
-    [h.status, words.status[incident.status]],
-    [h.mode, words.modes[incident.mode]],
-    [h.commander, plainLine(incident.commanderName)],
-    [h.declared, time(incident.declaredAt)],
-    [h.exported, time(parts.now)],
+    [t('incidents:field.level'), `${t(`terms:level.${incident.level}`)} · ${t(`terms:risk.${incident.level}`)}`],
+    [t('incidents:field.type'), t(`terms:type.${incident.type}`)],
+    [t('incidents:column.stage'), t(`terms:stage.${incident.stage}`)],
+    [t('incidents:filter.status'), t(`terms:status.${incident.status}`)],
+    [t('exports:heading.mode'), t(`terms:mode.${incident.mode}`)],
+    [t('people:commander'), plainLine(incident.commanderName)],
+    [t('exports:heading.declared'), time(incident.declaredAt)],
+    [t('exports:heading.exported'), time(parts.now)],
   ]
   yield `${facts.map(([name, value]) => `- ${name}: ${value}`).join('\n')}\n\n`
-  if (incident.known !== '') yield `## ${h.known}\n\n${plainMarkdown(incident.known)}\n\n`
-  yield `## ${h.clocks}\n\n| ${h.clocks} | ${h.due} | ${h.met} |\n| --- | --- | --- |\n`
+  if (incident.known !== '') yield `## ${t('exports:known')}\n\n${plainMarkdown(incident.known)}\n\n`
+  yield `## ${t('exports:clocks')}\n\n| ${t('exports:clock')} | ${t('exports:due')} | ${t('exports:met')} |\n| --- | --- | --- |\n`
   for (const clock of incident.clocks) {
-    const late = clock.met && clock.met.at > clock.dueAt ? ` (${h.late})` : ''
-    yield `| ${words.clocks[clock.id]} | ${time(clock.dueAt)} | ${clock.met ? time(clock.met.at) + late : plainLine(wordUnmetClock(clock, words, parts.now))} |\n`
+    const late = clock.met && clock.met.at > clock.dueAt ? t('exports:late') : ''
+    yield `| ${t(`terms:clock.${clock.id}`)} | ${time(clock.dueAt)} | ${clock.met ? time(clock.met.at) + late : plainLine(wordUnmetClock(clock, words, parts.now, endOfClocks(incident)))} |\n`
   }
-  yield `\n## ${h.timeline}\n\n`
-  for (const { state } of parts.entries) yield entryMarkdown(state)
+  yield `\n## ${t('exports:heading.timeline')}\n\n`
+  for (const { state } of parts.entries) {
+    yield readOr(
+      () => entryMarkdown(state),
+      () => `### – · ${t('exports:unreadable')}\n\n`,
+    )
+  }
   if (parts.series.length > 0) {
-    yield `## ${h.series}\n\n| ${h.name} | ${h.unit} | ${h.points} |\n| --- | --- | --- |\n`
+    yield `## ${t('exports:heading.series')}\n\n| ${t('exports:heading.name')} | ${t('exports:heading.unit')} | ${t('exports:heading.points')} |\n| --- | --- | --- |\n`
     for (const one of parts.series) yield `| ${plainLine(one.name)} | ${plainLine(one.unit)} | ${one.points} |\n`
   }
 
   function entryMarkdown(state: EntryState): string {
-    const lines = [`### ${time(state.happenedAt)} · ${words.kinds[state.kind]}${state.starred ? ' ★' : ''}`, '', plainMarkdown(state.text), '']
-    if (state.decision) lines.push(`- ${h.reason}: ${plainMarkdown(state.decision.reason)}`, `- ${h.decidedBy}: ${plainMarkdown(state.decision.decidedBy)}`)
-    if (state.turningPoint) lines.push(`- ${h.turningPoint}: ${words.turningPoints[state.turningPoint]}`)
-    if (state.tags.length > 0) lines.push(`- ${h.tags}: ${state.tags.map(plainMarkdown).join(', ')}`)
-    for (const file of state.evidence) lines.push(`- ${h.evidence}: ${plainLine(file.name)} (SHA-256 ${file.hash})`)
-    for (const comment of state.comments) lines.push(`- ${h.comments}: ${plainLine(names(comment.author))} ${time(comment.at)}: ${plainMarkdown(comment.text)}`)
+    const lines = [`### ${time(state.happenedAt)} · ${t(`terms:kind.${state.kind}`)}${state.starred ? ' ★' : ''}`, '', plainMarkdown(words.entry(state)), '']
+    if (state.decision) lines.push(`- ${t('timeline:decision.reason')}: ${plainMarkdown(state.decision.reason)}`, `- ${t('timeline:decision.decidedBy')}: ${plainMarkdown(state.decision.decidedBy)}`)
+    if (state.turningPoint) lines.push(`- ${t('terms:kind.turning-point')}: ${t(`terms:turningPoint.${state.turningPoint}`)}`)
+    if (state.tags.length > 0) lines.push(`- ${t('imports:role.tags')}: ${state.tags.map(plainMarkdown).join(', ')}`)
+    for (const file of state.evidence) lines.push(`- ${t('timeline:evidence.title')}: ${plainLine(file.name)} (SHA-256 ${file.hash})`)
+    for (const comment of state.comments) lines.push(`- ${t('exports:column.comments')}: ${plainLine(names(comment.author))} ${time(comment.at)}: ${plainMarkdown(comment.text)}`)
     for (const correction of state.corrections) {
       lines.push(
-        `- ${h.corrections}: ${plainLine(names(correction.by))} ${time(correction.at)}: ${plainMarkdown(correction.reason)}; ` +
-          `${h.original} (${time(correction.before.happenedAt)}, ${words.kinds[correction.before.kind]}): ${plainLine(correction.before.text)}`,
+        `- ${t('exports:column.corrections')}: ${plainLine(names(correction.by))} ${time(correction.at)}: ${plainMarkdown(correction.reason)}; ` +
+          `${t('exports:heading.original')} (${time(correction.before.happenedAt)}, ${t(`terms:kind.${correction.before.kind}`)}): ${plainLine(correction.before.text)}`,
       )
     }
-    lines.push(`- ${h.author}: ${plainLine(names(state.author))}, ${h.recorded} ${time(state.recordedAt)}`, '', '')
+    lines.push(`- ${t('exports:column.author')}: ${plainLine(names(state.author))}, ${t('exports:column.recorded')} ${time(state.recordedAt)}`, '', '')
     return lines.join('\n')
   }
 }

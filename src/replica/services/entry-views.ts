@@ -77,7 +77,7 @@ function linksOf(db: Db, entity: Entity<EntryState>): EntryView['linked'] {
   const shown = (row: EntityRow | undefined, relation: EntryView['linked'][number]['relation'], direction: 'to' | 'from'): EntryView['linked'] => {
     const other = row ? (seenEntity(row) as Entity<EntryState> | undefined) : undefined
     return other
-      ? [{ id: other.id, relation, direction, text: maskPersonal(other.state.text).slice(0, LINK_TEXT), happenedAt: other.state.happenedAt, kind: other.state.kind }]
+      ? [{ id: other.id, relation, direction, text: maskPersonal(other.state.text).slice(0, LINK_TEXT), ...(other.state.event ? { event: other.state.event } : {}), happenedAt: other.state.happenedAt, kind: other.state.kind }]
       : []
   }
   const byId = db.prepare<[string], EntityRow>("SELECT * FROM entity WHERE kind = 'entry' AND id = ?")

@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { endOfClocks } from '#domain/incidents/incident.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { maskPersonal } from '#domain/privacy/mask-personal.ts'
 import { maskValues } from '#domain/privacy/mask-values.ts'
@@ -10,12 +11,13 @@ import { done, fail } from '#contract/failures.ts'
 import type { ExportFormat } from '#contract/file-api.ts'
 import type { ExportFiles } from '../exports/export-files.ts'
 import { entryHeader, entryRows } from '../exports/entry-table.ts'
-import { EXPORT_WORDS, wordUnmetClock } from '../exports/export-words.ts'
+import { wordUnmetClock } from '../exports/clock-words.ts'
 import { markdownPieces, type DocumentParts } from '../exports/write-markdown.ts'
 import { seenEntity } from '../store/entity-table.ts'
 import type { Cell } from '../tables/write/table-cell.ts'
 import { writeCsv } from '../tables/write/write-csv.ts'
 import { writeXlsx } from '../tables/write/write-xlsx.ts'
+import { readerWords } from '../words/reader-words.ts'
 import type { IncidentHandlers } from './incident-service.ts'
 import { memberNames, type ServiceContext } from './service-context.ts'
 import type { TimelineList } from './timeline-list.ts'
@@ -33,7 +35,7 @@ function* jsonPieces(parts: DocumentParts, points: Points): Generator<string> {
   yield `{"format":"stormroom-incident","version":1,"exportedAt":${parts.now},\n"incident":${JSON.stringify(parts.incident)},\n"entries":[`
   let first = true
   for (const { id, state } of parts.entries) {
-    yield `${first ? '' : ','}\n${JSON.stringify({ id, ...state, authorName: parts.names(state.author) })}`
+    yield `${first ? '' : ','}\n${JSON.stringify({ id, ...state, text: parts.words.entry(state), authorName: parts.names(state.author) })}`
     first = false
   }
   yield `\n],\n"series":${JSON.stringify(parts.series.map((series, index) => ({ ...series, data: points[index]?.points ?? [] })))}}\n`
@@ -60,7 +62,8 @@ export function exportService(context: ServiceContext, list: TimelineList, incid
         const found = await incidents['incidents.seriesPoints']({ incidentId, seriesId: one.id })
         if (found.ok) points.push({ name: one.name, unit: one.unit, points: found.value.points })
       }
-      const words = EXPORT_WORDS[language]
+      const words = readerWords(language, zone)
+      const { t } = words
       const nameOf = memberNames(context)
       const names = (id: string) => maskPersonal(nameOf(id))
       const entries = () => entriesOf(incidentId)
@@ -73,18 +76,17 @@ export function exportService(context: ServiceContext, list: TimelineList, incid
         const written = await writeCsv(entryHeader(words), entryRows(entries(), words, zone, names), sink)
         if (!written.ok) return fail('not-saved', { detail: written.problem.code })
       } else {
-        const h = words.headings
         const clocks: Cell[][] = incident.value.clocks.map((clock) => [
-          words.clocks[clock.id],
+          t(`terms:clock.${clock.id}`),
           { epochMs: clock.dueAt, zone },
-          clock.met ? { epochMs: clock.met.at, zone } : wordUnmetClock(clock, words, context.now()),
+          clock.met ? { epochMs: clock.met.at, zone } : wordUnmetClock(clock, words, context.now(), endOfClocks(incident.value)),
         ])
         const numbers = points.flatMap((one) => one.points.map(([at, value]): Cell[] => [one.name, one.unit, { epochMs: at, zone }, value]))
         const written = await writeXlsx(
           [
-            { name: h.timeline, header: entryHeader(words), rows: entryRows(entries(), words, zone, names) },
-            { name: h.clocks, header: [h.clocks, h.due, h.met], rows: clocks },
-            ...(numbers.length > 0 ? [{ name: h.series, header: [h.name, h.unit, h.time, h.value], rows: numbers }] : []),
+            { name: t('exports:heading.timeline'), header: entryHeader(words), rows: entryRows(entries(), words, zone, names) },
+            { name: t('exports:clocks'), header: [t('exports:clock'), t('exports:due'), t('exports:met')], rows: clocks },
+            ...(numbers.length > 0 ? [{ name: t('exports:heading.series'), header: [t('exports:heading.name'), t('exports:heading.unit'), t('imports:role.at'), t('imports:role.value')], rows: numbers }] : []),
           ],
           sink,
         )

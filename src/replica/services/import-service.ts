@@ -18,6 +18,7 @@ import type { MappingMemory } from '../imports/suggest-mapping.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import { inspectTable } from '../tables/read/table-reader.ts'
 import { writeCsv } from '../tables/write/write-csv.ts'
+import { readerWords } from '../words/reader-words.ts'
 import { actorHere, memberNames, write, type ServiceContext } from './service-context.ts'
 import { systemNote } from './system-notes.ts'
 
@@ -130,10 +131,11 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
     'imports.refusedAsFile': async ({ jobId, language }) => {
       const refused = jobs.refused(jobId)
       if (!refused) return fail('import-unknown')
-      const made = exports.create(`${maskPersonal(refused.fileName).replace(/\.[^.]+$/u, '')}-${language === 'en' ? 'refused' : '未导入'}`, 'csv', 'text/csv')
-      const header = language === 'en' ? ['line', 'reason', 'detail'] : ['行号', '原因', '详情']
+      const { t } = readerWords(language, 'utc')
+      const made = exports.create(t('exports:refused.file', { file: maskPersonal(refused.fileName).replace(/\.[^.]+$/u, '') }), 'csv', 'text/csv')
+      const header = [t('exports:refused.line'), t('exports:refused.reason')]
       // Masked like every file that leaves: the row is mended in the original, which is found by its line.
-      const rows = refused.rows.map(({ line, code, params, cells }) => maskValues([line, code, Object.values(params).join(' '), ...cells]))
+      const rows = refused.rows.map(({ line, code, params, cells }) => maskValues([line, t(`imports:row.${code}`, params), ...cells]))
       await writeCsv(maskValues([...header, ...refused.columns]), rows, createWriteStream(made.path))
       return done(exports.finish(made))
     },

@@ -9,9 +9,10 @@ import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail } from '#contract/failures.ts'
 import { REVEAL_PAGE, type RevealView } from '#contract/personal-api.ts'
 import type { ExportFiles } from '../exports/export-files.ts'
-import { REVEAL_FILE, revealHeader, revealRows } from '../exports/reveal-table.ts'
+import { revealHeader, revealRows } from '../exports/reveal-table.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import { writeCsv } from '../tables/write/write-csv.ts'
+import { readerWords } from '../words/reader-words.ts'
 import { memberNames, write, type ServiceContext } from './service-context.ts'
 
 export type PersonalHandlers = Pick<ApiHandlers, 'personal.reveal' | 'personal.reveals' | 'personal.revealsAsFile'>
@@ -86,8 +87,10 @@ export function personalService(context: ServiceContext, exports: ExportFiles, d
     'personal.reveals': ({ before, ...filter }) => done(readPage(filter, before ?? FIRST)),
 
     'personal.revealsAsFile': async ({ language, zone, ...filter }) => {
-      const made = exports.create(REVEAL_FILE[language], 'csv', 'text/csv')
-      const written = await writeCsv(revealHeader(language), revealRows(all(filter), language, zone), createWriteStream(made.path))
+      const words = readerWords(language, zone)
+      const { t } = words
+      const made = exports.create(t('exports:reveals.file'), 'csv', 'text/csv')
+      const written = await writeCsv(revealHeader(words), revealRows(all(filter), words, zone), createWriteStream(made.path))
       return written.ok ? done(exports.finish(made)) : fail('not-saved', { detail: written.problem.code })
     },
   }

@@ -8,6 +8,7 @@ import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail } from '#contract/failures.ts'
 import type { SearchHit } from '#contract/search-api.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
+import { readerWords, type ReaderWords } from '../words/reader-words.ts'
 import { excerptOf } from './search-excerpt.ts'
 import type { ServiceContext } from './service-context.ts'
 import type { WholeLookUps } from './whole-look-ups.ts'
@@ -19,11 +20,12 @@ export function searchService(context: ServiceContext, lookUps: WholeLookUps): P
   const find = context.db.prepare<[string, number], EntityRow>(`${select} ORDER BY s.rowid DESC LIMIT ?`)
 
   return {
-    'search.query': ({ text, incidentId, limit }) => {
+    'search.query': ({ text, incidentId, limit, language }) => {
       const match = matchQuery(text, incidentId === undefined ? undefined : incidentScope(incidentId))
       if (match === null) return fail('query-empty')
       if (!lookUps.admits(text)) return fail('too-many-requests')
       const rows = find.all(match, limit + 1)
+      const words = readerWords(language ?? 'zh-Hans', 'local')
       const titles = new Map<string, string>()
       const titleOf = (id: string) => {
         const title = titles.get(id) ?? (context.store.read('incident', id) as Entity<IncidentState> | undefined)?.state.title ?? ''
@@ -40,7 +42,7 @@ export function searchService(context: ServiceContext, lookUps: WholeLookUps): P
             id: entity.id,
             incidentId: owner,
             incidentTitle: titleOf(owner),
-            ...excerptOf(searchableTexts(entity) ?? [], text),
+            ...excerptOf(textsShown(entity, words), text),
             entryKind: entity.kind === 'entry' ? (entity.state as EntryState).kind : null,
             at: entity.kind === 'entry' ? (entity.state as EntryState).happenedAt : (entity.state as { declaredAt?: number; createdAt?: number }).declaredAt ?? (entity.state as { createdAt?: number }).createdAt ?? 0,
           },
@@ -49,4 +51,11 @@ export function searchService(context: ServiceContext, lookUps: WholeLookUps): P
       return done({ hits, more: rows.length > limit })
     },
   }
+}
+
+/** The texts under whose words it was found, as the reader has them: a note of the app is stored in both languages at once. */
+function textsShown(entity: Entity, words: ReaderWords): string[] {
+  const texts = searchableTexts(entity) ?? []
+  const entry = entity.kind === 'entry' ? (entity.state as EntryState) : null
+  return entry?.event ? [words.entry(entry), ...texts.slice(1)] : texts
 }

@@ -4,30 +4,16 @@ import { parse } from 'csv-parse/sync'
 import exceljs from 'exceljs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { ExportFormat } from '#contract/file-api.ts'
 import { plainMarkdown } from '#replica/exports/write-markdown.ts'
 import { isStorable } from '#domain/log/storable-text.ts'
 import { maskPersonal } from '#domain/privacy/mask-personal.ts'
 import { idOf } from '#tests/support/log-texts.ts'
 import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { seeded } from '#tests/support/seeded.ts'
-import { declareIncident, openReadyStation, waitForJob, type StationUnderTest } from '#tests/support/station-under-test.ts'
+import { declareIncident, openReadyStation, waitForJob } from '#tests/support/station-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
+import { fetchExport } from './fetch-export.ts'
 import { PAYLOADS } from '../tables/write/payloads.ts'
-
-async function fetchExport(under: StationUnderTest, incidentId: string, format: ExportFormat, language: 'zh-Hans' | 'en' = 'zh-Hans'): Promise<{ bytes: Buffer; fileName: string }> {
-  const made = await under.value('exports.make', { incidentId, format, language, zone: 'Asia/Shanghai' })
-  const pieces: Uint8Array[] = []
-  for (let offset = 0; offset < made.size; ) {
-    const { bytes } = await under.value('exports.read', { exportId: made.exportId, offset })
-    pieces.push(bytes)
-    offset += bytes.length
-  }
-  await under.value('exports.forget', { exportId: made.exportId })
-  const bytes = Buffer.concat(pieces)
-  expect(bytes).toHaveLength(made.size)
-  return { bytes, fileName: made.fileName }
-}
 
 async function openRoom(title = '门店饮用水投诉') {
   const folder = makeTempFolder('exports', 'quick')
@@ -109,7 +95,7 @@ test('Markdown tells what happened: corrections with the original, hashes of evi
   await under.value('timeline.correct', { incidentId, entryId: entry.id, content: { kind: 'statement', text: '正式回应', happenedAt: TWO_AT_NIGHT }, reason: '措辞' })
   const chinese = (await fetchExport(under, incidentId, 'md')).bytes.toString()
   for (const part of ['正式回应', '首次回应', '措辞', kept.hash, '截图.png', '2026-03-15 02:00:00 +08:00', '首次响应', '未达成']) expect(chinese).toContain(part)
-  const english = (await fetchExport(under, incidentId, 'md', 'en')).bytes.toString()
+  const english = (await fetchExport(under, incidentId, 'md', { language: 'en' })).bytes.toString()
   expect(english).toContain('正式回应')
   expect(english.split('\n').filter((line) => line.startsWith('## '))).not.toEqual(chinese.split('\n').filter((line) => line.startsWith('## ')))
 })
@@ -121,8 +107,8 @@ test('Markdown tells clocks that were missed from those that run and those that 
   const lines = (await fetchExport(under, incidentId, 'md')).bytes.toString().split('\n')
   const row = (name: string) => lines.find((line) => line.startsWith(`| ${name} |`))
   expect(row('首次响应')).toContain('未达成，已超时')
-  expect(row('首次声明')).toContain('未达成，还在走')
-  expect(row('正式道歉')).toContain('已停走: 责任不在我方 \\| 已查明')
+  expect(row('首次声明')).toContain('| 未达成 |')
+  expect(row('正式道歉')).toContain('已停走：责任不在我方 \\| 已查明')
 })
 
 const RUNS = /^[=+\-@＝＋－＠\t\r\n\0]/u

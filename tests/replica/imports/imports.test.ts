@@ -98,7 +98,7 @@ test('good rows are offered, bad ones listed with line and reason; nothing is wr
   const { bytes } = await under.value('exports.read', { exportId: refused.exportId, offset: 0 })
   const lines = Buffer.from(bytes).toString().trim().split('\r\n')
   expect(lines).toHaveLength(5)
-  expect(lines[1]).toBe('4,not-a-date,不是时间,不是时间,观察,坏行,')
+  expect(lines[1]).toBe('4,“不是时间”不是时间。,不是时间,观察,坏行,')
   expect(under.faults).toEqual([])
 })
 

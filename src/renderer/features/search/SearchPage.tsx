@@ -7,6 +7,7 @@ import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Guarded } from '#ui/Guarded.tsx'
 import { Page } from '#ui/Page.tsx'
 import { useTypedText } from '#ui/use-typed-text.ts'
+import { shownLanguage } from '#ui/shown-language.ts'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useRef, type KeyboardEvent } from 'react'
@@ -39,7 +40,7 @@ export function SearchPage() {
     )
   const incidents = useIncidents()
   const asked = text.trim()
-  const found = useRead('search.query', asked === '' ? null : { text: asked, limit: LIMIT, ...(incidentId === null ? {} : { incidentId }) }, ['incidents'], { keep: true })
+  const found = useRead('search.query', asked === '' ? null : { text: asked, limit: LIMIT, language: shownLanguage(i18n.language), ...(incidentId === null ? {} : { incidentId }) }, ['incidents'], { keep: true })
   const hits = asked === '' ? [] : (found.data?.hits ?? []).filter((hit) => kind === null || hit.entryKind === kind)
   const resultsRef = useRef<HTMLDivElement>(null)
 

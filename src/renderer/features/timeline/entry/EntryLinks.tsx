@@ -16,6 +16,9 @@ import { Part } from './Part.tsx'
 import { useEntryWords } from '#ui/entry-words.ts'
 import styles from './EntryLinks.module.css'
 
+/** A note of the app can be long; here it only names where a link leads. */
+const LONGEST = 80
+
 /** Links of an entry to others, both ways; each leads there. `picking` opens the choice of another one. */
 export function EntryLinks({ entry, picking, onPicked }: { entry: EntryView; picking: boolean; onPicked: () => void }) {
   const { t, i18n } = useTranslation('timeline')
@@ -44,10 +47,10 @@ export function EntryLinks({ entry, picking, onPicked }: { entry: EntryView; pic
                   <small>
                     {t(`relations.${other.direction}.${other.relation}`)} · {t(`terms:kind.${other.kind}`)} · {formatMoment(other.happenedAt, now, i18n.language)}
                   </small>
-                  <span>{words({ text: other.text })}</span>
+                  <span>{words(other).slice(0, LONGEST)}</span>
                 </button>
                 {other.direction === 'to' && (
-                  <button type="button" className={styles['cut']} disabled={barred !== null} title={barred ?? undefined} aria-label={t('links.remove', { text: other.text.slice(0, 30) })} onClick={() => void change(other.id, other.relation, true)}>
+                  <button type="button" className={styles['cut']} disabled={barred !== null} title={barred ?? undefined} aria-label={t('links.remove', { text: words(other).slice(0, 30) })} onClick={() => void change(other.id, other.relation, true)}>
                     <IconUnlink size={15} aria-hidden="true" />
                   </button>
                 )}

@@ -2,6 +2,8 @@ import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { EntryKind } from '#domain/timeline/entry.ts'
 import { useEntryWords } from '#ui/entry-words.ts'
+import { shownLanguage } from '#ui/shown-language.ts'
+import { useTranslation } from 'react-i18next'
 import { useRoom } from '../room/room-context.ts'
 
 export type EntryChoice = { id: string; kind: EntryKind; at: number; text: string }
@@ -14,6 +16,7 @@ const MOST = 50
  */
 export function useEntryChoices(typed: string, preferred: readonly EntryKind[], except: string | null): { choices: EntryChoice[]; failure: Failure | null; loading: boolean } {
   const room = useRoom()
+  const { i18n } = useTranslation()
   const words = useEntryWords()
   const incidentId = room.incident.id
   const topics = [`timeline:${incidentId}`] as const
@@ -22,7 +25,7 @@ export function useEntryChoices(typed: string, preferred: readonly EntryKind[], 
   const outline = useRead('timeline.outline', text === '' ? { incidentId, filter, zone: room.zone } : null, topics)
   const lastPage = (outline.data?.pages ?? 0) - 1
   const latest = useRead('timeline.page', text === '' && lastPage >= 0 ? { incidentId, filter, page: lastPage } : null, topics)
-  const found = useRead('search.query', text === '' ? null : { text, incidentId, limit: MOST }, topics, { keep: true })
+  const found = useRead('search.query', text === '' ? null : { text, incidentId, limit: MOST, language: shownLanguage(i18n.language) }, topics, { keep: true })
 
   const fromLatest = (latest.data?.rows ?? [])
     .filter((row) => row.kind !== 'system')

@@ -1,0 +1,6 @@
+import type { Language } from '#contract/station-api.ts'
+
+/** The language of the interface as calls take it. */
+export function shownLanguage(language: string): Language {
+  return language === 'en' ? 'en' : 'zh-Hans'
+}
