@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { ExportFormat } from '#contract/file-api.ts'
+import { ExportFormat, ExportPart } from '#contract/file-api.ts'
 import type { Result } from '#contract/failures.ts'
 import { Language } from '#contract/station-api.ts'
 import type { Command } from 'commander'
@@ -14,7 +14,7 @@ import { oneOf, parseZone } from './option-values.ts'
 import type { Outcome } from './outcome.ts'
 import type { EveryCommand, Session } from './session.ts'
 
-type ExportOptions = EveryCommand & { format: ExportFormat; out?: string; language?: Language; zone?: string }
+type ExportOptions = EveryCommand & { format: ExportFormat; out?: string; language?: Language; zone?: string; highlights?: boolean; without?: readonly ExportPart[]; ids?: boolean }
 type Exported = { exportId: string; fileName: string; size: number; mime: string }
 
 async function readPieces(desk: Desk, exported: Exported, take: (bytes: Uint8Array) => Promise<unknown>): Promise<Result<null>> {
@@ -63,6 +63,11 @@ async function deliver(session: Session, desk: Desk, exported: Exported, options
   return refused ?? { ok: true, document: { file: target, size, mime, format: options.format }, lines: [session.words.t('export.done', { file: target, size })] }
 }
 
+/** A part to leave out; may be given several times. */
+function parsePart(text: string, earlier: readonly ExportPart[] | undefined): readonly ExportPart[] {
+  return [...(earlier ?? []), oneOf(ExportPart.options)(text)]
+}
+
 /** `stormroom export`: an incident as a file. */
 export function addExport(program: Command, session: Session): Command {
   const { t } = session.words
@@ -74,6 +79,9 @@ export function addExport(program: Command, session: Session): Command {
     .option('--out <file>', t('export.out'))
     .option('--language <language>', t('export.language'), oneOf(Language.options))
     .option('--zone <zone>', t('export.zone'), parseZone)
+    .option('--highlights', t('export.highlights'))
+    .option('--without <part>', t('export.without', { parts: ExportPart.options.join(', ') }), parsePart)
+    .option('--ids', t('export.ids'))
     .action((named: string, options: ExportOptions) =>
       session.run(options.json === true, async () => {
         if (options.json && options.out === '-') return failed('output-taken')
@@ -85,6 +93,9 @@ export function addExport(program: Command, session: Session): Command {
             format: options.format,
             language: options.language ?? session.words.language,
             zone: options.zone ?? localZone(),
+            entries: options.highlights ? 'starred' : 'all',
+            parts: ExportPart.options.filter((part) => !options.without?.includes(part)),
+            ids: options.ids === true,
           })
           if (!made.ok) return made
           try {

@@ -48,10 +48,27 @@ export const fileApi = {
 export const ExportFormat = z.enum(['md', 'csv', 'xlsx', 'json'])
 export type ExportFormat = z.infer<typeof ExportFormat>
 
+/** Parts of an incident that a file may hold beside its timeline, clocks and numbers. */
+export const ExportPart = z.enum(['tasks', 'people', 'risk'])
+export type ExportPart = z.infer<typeof ExportPart>
+export const ExportEntries = z.enum(['all', 'starred'])
+export type ExportEntries = z.infer<typeof ExportEntries>
+
 export const exportApi = {
   /** Writes an incident to a temporary file; read it in pieces, then forget it. Language decides the words of headings. */
   'exports.make': procedure(
-    z.strictObject({ incidentId: z.uuid(), format: ExportFormat, language: z.enum(['zh-Hans', 'en']), zone: z.string().max(60) }),
+    z.strictObject({
+      incidentId: z.uuid(),
+      format: ExportFormat,
+      language: z.enum(['zh-Hans', 'en']),
+      zone: z.string().max(60),
+      /** Left out: all of them. */
+      entries: ExportEntries.optional(),
+      /** Left out: every part. A CSV file is the timeline alone. */
+      parts: z.array(ExportPart).max(3).optional(),
+      /** Tables with the ids of entries and their lines in imported files. */
+      ids: z.boolean().optional(),
+    }),
   ).returns<{ exportId: string; fileName: string; size: number; mime: string }>(),
   'exports.read': procedure(z.strictObject({ exportId: z.uuid(), offset: z.int().min(0) })).returns<{ bytes: Uint8Array; size: number }>(),
   'exports.forget': procedure(z.strictObject({ exportId: z.uuid() })).returns<null>(),

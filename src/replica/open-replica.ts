@@ -138,18 +138,20 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   const tasks = createTaskViews(context)
   const people = peopleService(context)
   const risk = createRiskReader(context, series)
+  const plans = planService(context, tasks, people)
+  const riskHandlers = riskService(context, risk, series)
   const services: ReplicaHandlers = {
     ...incidents,
     ...timelineService(context, list, createEntryViews(context), files),
     ...fileService(context, files, () => evidence),
-    ...exportService(context, list, incidents, exports),
+    ...exportService(context, list, exports, { incidents, tasks, people, plans, risk: riskHandlers }),
     ...importService(context, { files, exports, jobs, memory, tableWorker: options.tableWorker }),
     ...searchService(context, lookUps),
     ...commandService(context, incidents, tasks, risk, list, kept),
     ...taskService(context, tasks),
     ...people,
-    ...planService(context, tasks, people),
-    ...riskService(context, risk, series),
+    ...plans,
+    ...riskHandlers,
     ...rulesService(context),
     ...overviewService(context, { incidents, people, tasks, risk, series }),
     ...permissionService(context, incidents),

@@ -29,7 +29,7 @@ for (const { format, ending, holds } of [
     await openFilledRoom(app)
     await page.getByRole('button', { name: '导出' }).click()
     const saving = page.waitForEvent('download')
-    await page.getByRole('menuitem', { name: new RegExp(`^${format.replaceAll(/[（）]/g, '.')}`) }).click()
+    await page.getByRole('dialog').getByRole('button', { name: new RegExp(`^${format.replaceAll(/[（）]/g, '.')}`) }).click()
     const download = await saving
     expect(download.suggestedFilename()).toBe(`空气净化器起火视频${ending}`)
     const content = await readFile(await download.path(), 'utf8')

@@ -18,7 +18,7 @@ import { ACCESS_KINDS } from '#contract/team-api.ts'
 import { LINK_REFUSALS } from '#contract/hub-link.ts'
 import { LINK_TROUBLES } from '#contract/link-trouble.ts'
 import { FailureCode } from '#contract/failures.ts'
-import { ExportFormat } from '#contract/file-api.ts'
+import { ExportEntries, ExportFormat, ExportPart } from '#contract/file-api.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
 import { FOLLOW_REASONS } from '#domain/incidents/followers.ts'
 import { INCIDENT_TYPE_IDS } from '#domain/incidents/incident-types.ts'
@@ -189,4 +189,6 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'permissions:view.*': ['all', 'mine'],
   'exports:format.*': ExportFormat.options,
   'exports:use.*': ExportFormat.options,
+  'exports:entries.*': ExportEntries.options,
+  'exports:part.*': ExportPart.options,
 }

@@ -4,8 +4,11 @@ import type { Cell } from '../tables/write/table-cell.ts'
 import type { ReaderWords } from '../words/reader-words.ts'
 import { readOr } from './read-or.ts'
 
-/** Header of the timeline as a table. */
-export function entryHeader({ t }: ReaderWords): string[] {
+/** How entries are written as rows; `names` gives a member's by id. */
+export type EntryTable = { words: ReaderWords; zone: string; ids: boolean; names(id: string): string }
+
+/** Header of the timeline as a table. @param ids whether its last columns are for looking back: lines of imported files, and ids */
+export function entryHeader({ t }: ReaderWords, ids: boolean): string[] {
   return [
     t('exports:column.happened'),
     t('exports:column.recorded'),
@@ -20,22 +23,21 @@ export function entryHeader({ t }: ReaderWords): string[] {
     t('timeline:evidence.title'),
     t('exports:column.comments'),
     t('exports:column.corrections'),
-    t('exports:column.sourceLine'),
-    t('exports:column.id'),
+    ...(ids ? [t('exports:column.sourceLine'), t('exports:column.id')] : []),
   ]
 }
 
 /** Rows under {@link entryHeader}. An entry that cannot be read keeps its row. */
-export function* entryRows(entries: Iterable<Entity<EntryState>>, words: ReaderWords, zone: string, names: (id: string) => string): Generator<Cell[]> {
+export function* entryRows(entries: Iterable<Entity<EntryState>>, { words, zone, names, ids }: EntryTable): Generator<Cell[]> {
   for (const entry of entries) {
     yield readOr(
-      () => entryCells(entry, words, zone, names),
+      () => entryCells(entry, { words, zone, names, ids }),
       () => ['', '', '', words.t('exports:unreadable')],
     )
   }
 }
 
-function entryCells({ id, state }: Entity<EntryState>, words: ReaderWords, zone: string, names: (id: string) => string): Cell[] {
+function entryCells({ id, state }: Entity<EntryState>, { words, zone, names, ids }: EntryTable): Cell[] {
   const { t } = words
   const cells: (Cell | undefined)[] = [
     { epochMs: state.happenedAt, zone },
@@ -51,8 +53,7 @@ function entryCells({ id, state }: Entity<EntryState>, words: ReaderWords, zone:
     state.evidence.map((file) => `${file.name} ${file.hash}`).join('\n'),
     state.comments.map((comment) => `${names(comment.author)}: ${comment.text}`).join('\n'),
     state.corrections.length,
-    state.sourceLine,
-    id,
+    ...(ids ? [state.sourceLine, id] : []),
   ]
   return cells.map((cell) => cell ?? null)
 }

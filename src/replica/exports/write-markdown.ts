@@ -1,21 +1,8 @@
-import { endOfClocks } from '#domain/incidents/incident.ts'
-import type { IncidentView, SeriesView } from '#contract/incident-api.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
-import type { Entity } from '#domain/log/entity.ts'
-import { wallClock } from '../tables/write/table-cell.ts'
-import type { ReaderWords } from '../words/reader-words.ts'
-import { wordUnmetClock } from './clock-words.ts'
+import type { Cell } from '../tables/write/table-cell.ts'
+import { factsOf, type IncidentDocument } from './incident-document.ts'
+import { assessmentTable, clockTable, peopleTable, taskTable, type PartTable } from './part-tables.ts'
 import { readOr } from './read-or.ts'
-
-export type DocumentParts = {
-  incident: IncidentView
-  entries: Iterable<Entity<EntryState>>
-  series: readonly SeriesView[]
-  words: ReaderWords
-  zone: string
-  now: number
-  names(id: string): string
-}
 
 /** Text that stands in Markdown as it was written: nothing in it becomes a heading, a link, a table, an entity or HTML. */
 export function plainMarkdown(text: string): string {
@@ -31,50 +18,45 @@ function plainLine(text: string): string {
   return plainMarkdown(text.replaceAll(/\s+/gu, ' '))
 }
 
-function timeIn(zone: string): (at: number) => string {
-  return (at) => {
-    const local = wallClock({ epochMs: at, zone })
-    return local.isValid ? local.toFormat('yyyy-MM-dd HH:mm:ss ZZ') : '–'
-  }
-}
+/** Lines of a note in a document; a hand-over pastes its whole summary. */
+const NOTE_LINES = 4
 
-/** An incident as a Markdown document, in pieces: header, clocks, timeline with corrections and evidence hashes, series. */
-export function* markdownPieces(parts: DocumentParts): Generator<string> {
-  const { incident, words, names } = parts
-  const { t } = words
-  const time = timeIn(parts.zone)
+/** An incident as a Markdown document, in pieces: what it is, clocks, the parts that were chosen, and the timeline with corrections and evidence hashes. */
+export function* markdownPieces(document: IncidentDocument): Generator<string> {
+  const { incident, words, names, series } = document
+  const { t, time } = words
   yield `# ${plainLine(incident.title)}\n\n`
-  const facts: [string, string][] = [
-    [t('incidents:field.level'), `${t(`terms:level.${incident.level}`)} · ${t(`terms:risk.${incident.level}`)}`],
-    [t('incidents:field.type'), t(`terms:type.${incident.type}`)],
-    [t('incidents:column.stage'), t(`terms:stage.${incident.stage}`)],
-    [t('incidents:filter.status'), t(`terms:status.${incident.status}`)],
-    [t('exports:heading.mode'), t(`terms:mode.${incident.mode}`)],
-    [t('people:commander'), plainLine(incident.commanderName)],
-    [t('exports:heading.declared'), time(incident.declaredAt)],
-    [t('exports:heading.exported'), time(parts.now)],
-  ]
-  yield `${facts.map(([name, value]) => `- ${name}: ${value}`).join('\n')}\n\n`
+  yield `${factsOf(document).map(([name, value]) => `- ${name}: ${plainLine(value)}`).join('\n')}\n\n`
   if (incident.known !== '') yield `## ${t('exports:known')}\n\n${plainMarkdown(incident.known)}\n\n`
-  yield `## ${t('exports:clocks')}\n\n| ${t('exports:clock')} | ${t('exports:due')} | ${t('exports:met')} |\n| --- | --- | --- |\n`
-  for (const clock of incident.clocks) {
-    const late = clock.met && clock.met.at > clock.dueAt ? t('exports:late') : ''
-    yield `| ${t(`terms:clock.${clock.id}`)} | ${time(clock.dueAt)} | ${clock.met ? time(clock.met.at) + late : plainLine(wordUnmetClock(clock, words, parts.now, endOfClocks(incident)))} |\n`
-  }
-  yield `\n## ${t('exports:heading.timeline')}\n\n`
-  for (const { state } of parts.entries) {
+  yield part(t('exports:clocks'), clockTable(document))
+  yield part(t('exports:heading.tasks'), taskTable(document))
+  yield part(t('exports:heading.people'), peopleTable(document))
+  yield part(t('exports:heading.risk'), assessmentTable(document))
+  yield `## ${t('exports:heading.timeline')}\n\n`
+  for (const { state } of document.entries) {
     yield readOr(
       () => entryMarkdown(state),
       () => `### – · ${t('exports:unreadable')}\n\n`,
     )
   }
-  if (parts.series.length > 0) {
-    yield `## ${t('exports:heading.series')}\n\n| ${t('exports:heading.name')} | ${t('exports:heading.unit')} | ${t('exports:heading.points')} |\n| --- | --- | --- |\n`
-    for (const one of parts.series) yield `| ${plainLine(one.name)} | ${plainLine(one.unit)} | ${one.points} |\n`
+  yield part(t('exports:heading.series'), { header: [t('exports:heading.name'), t('exports:heading.unit'), t('exports:heading.points')], rows: series.map((one) => [one.name, one.unit, one.points]) })
+
+  /** A part as a heading and a table; nothing where there is nothing in it. */
+  function part(title: string, { header, rows }: PartTable): string {
+    if (rows.length === 0) return ''
+    const line = (cells: readonly Cell[]) => `| ${cells.map((cell) => plainLine(typeof cell === 'object' && cell !== null ? time(cell.epochMs) : String(cell ?? ''))).join(' | ')} |\n`
+    return `## ${title}\n\n${line(header)}|${' --- |'.repeat(header.length)}\n${rows.map(line).join('')}\n`
+  }
+
+  function textOf(state: EntryState): string {
+    const text = words.entry(state)
+    const lines = text.split('\n')
+    if (state.kind !== 'system' || lines.length <= NOTE_LINES) return plainMarkdown(text)
+    return `${plainMarkdown(lines.slice(0, NOTE_LINES).join('\n'))}\n${t('exports:moreLines', { count: lines.length - NOTE_LINES })}`
   }
 
   function entryMarkdown(state: EntryState): string {
-    const lines = [`### ${time(state.happenedAt)} · ${t(`terms:kind.${state.kind}`)}${state.starred ? ' ★' : ''}`, '', plainMarkdown(words.entry(state)), '']
+    const lines = [`### ${time(state.happenedAt)} · ${t(`terms:kind.${state.kind}`)}${state.starred ? ' ★' : ''}`, '', textOf(state), '']
     if (state.decision) lines.push(`- ${t('timeline:decision.reason')}: ${plainMarkdown(state.decision.reason)}`, `- ${t('timeline:decision.decidedBy')}: ${plainMarkdown(state.decision.decidedBy)}`)
     if (state.turningPoint) lines.push(`- ${t('terms:kind.turning-point')}: ${t(`terms:turningPoint.${state.turningPoint}`)}`)
     if (state.tags.length > 0) lines.push(`- ${t('imports:role.tags')}: ${state.tags.map(plainMarkdown).join(', ')}`)

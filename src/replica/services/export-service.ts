@@ -1,26 +1,36 @@
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { endOfClocks } from '#domain/incidents/incident.ts'
 import type { Entity } from '#domain/log/entity.ts'
+import { planWords } from '#domain/plans/plan.ts'
 import { maskPersonal } from '#domain/privacy/mask-personal.ts'
 import { maskValues } from '#domain/privacy/mask-values.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
-import type { ApiHandlers } from '#contract/api.ts'
-import { done, fail } from '#contract/failures.ts'
-import type { ExportFormat } from '#contract/file-api.ts'
+import type { ApiHandlers, CallInput } from '#contract/api.ts'
+import type { PlanView, TaskView } from '#contract/board-api.ts'
+import { done, fail, type Result } from '#contract/failures.ts'
+import { ExportPart, type ExportFormat } from '#contract/file-api.ts'
+import type { Language } from '#contract/station-api.ts'
 import type { ExportFiles } from '../exports/export-files.ts'
 import { entryHeader, entryRows } from '../exports/entry-table.ts'
-import { wordUnmetClock } from '../exports/clock-words.ts'
-import { markdownPieces, type DocumentParts } from '../exports/write-markdown.ts'
+import type { IncidentDocument, SeriesPoints } from '../exports/incident-document.ts'
+import { incidentSheets } from '../exports/incident-workbook.ts'
+import { jsonPieces } from '../exports/write-json.ts'
+import { markdownPieces } from '../exports/write-markdown.ts'
 import { seenEntity } from '../store/entity-table.ts'
-import type { Cell } from '../tables/write/table-cell.ts'
 import { writeCsv } from '../tables/write/write-csv.ts'
 import { writeXlsx } from '../tables/write/write-xlsx.ts'
 import { readerWords } from '../words/reader-words.ts'
 import type { IncidentHandlers } from './incident-service.ts'
+import type { PeopleHandlers } from './people-service.ts'
+import type { PlanHandlers } from './plan-service.ts'
+import type { RiskHandlers } from './risk-service.ts'
 import { memberNames, type ServiceContext } from './service-context.ts'
+import type { TaskViews } from './task-service.ts'
 import type { TimelineList } from './timeline-list.ts'
+
+type Sources = { incidents: IncidentHandlers; tasks: TaskViews; people: PeopleHandlers; plans: PlanHandlers; risk: RiskHandlers }
+type MakeExport = CallInput<'exports.make'>
 
 const MIME: Record<ExportFormat, string> = {
   md: 'text/markdown',
@@ -29,67 +39,61 @@ const MIME: Record<ExportFormat, string> = {
   json: 'application/json',
 }
 
-type Points = readonly { name: string; unit: string; points: readonly (readonly [number, number])[] }[]
-
-function* jsonPieces(parts: DocumentParts, points: Points): Generator<string> {
-  yield `{"format":"stormroom-incident","version":1,"exportedAt":${parts.now},\n"incident":${JSON.stringify(parts.incident)},\n"entries":[`
-  let first = true
-  for (const { id, state } of parts.entries) {
-    yield `${first ? '' : ','}\n${JSON.stringify({ id, ...state, text: parts.words.entry(state), authorName: parts.names(state.author) })}`
-    first = false
-  }
-  yield `\n],\n"series":${JSON.stringify(parts.series.map((series, index) => ({ ...series, data: points[index]?.points ?? [] })))}}\n`
-}
-
 /** An incident as a file: for people (Markdown), for spreadsheets (CSV, XLSX), for programs (JSON). */
-export function exportService(context: ServiceContext, list: TimelineList, incidents: IncidentHandlers, files: ExportFiles): Pick<ApiHandlers, 'exports.make' | 'exports.read' | 'exports.forget'> {
-  function* entriesOf(incidentId: string): Generator<Entity<EntryState>> {
-    for (const row of list.all(incidentId, { order: 'happened' })) {
+export function exportService(context: ServiceContext, list: TimelineList, files: ExportFiles, sources: Sources): Pick<ApiHandlers, 'exports.make' | 'exports.read' | 'exports.forget'> {
+  function* entriesOf(incidentId: string, starred: boolean): Generator<Entity<EntryState>> {
+    for (const row of list.all(incidentId, { order: 'happened', ...(starred ? { starred } : {}) })) {
       const entity = seenEntity(row)
       if (entity) yield maskValues(entity as Entity<EntryState>)
     }
   }
 
+  /** Everything that goes into a file, masked like what a screen shows: there is no unmasked export (R1). */
+  async function gather({ incidentId, language, zone, entries = 'all', parts = ExportPart.options }: MakeExport): Promise<Result<IncidentDocument>> {
+    const ref = { incidentId }
+    const incident = maskValues(await sources.incidents['incidents.get'](ref))
+    if (!incident.ok) return incident
+    const series = maskValues(await sources.incidents['incidents.series'](ref))
+    if (!series.ok) return series
+    const withPoints: SeriesPoints[] = []
+    for (const one of series.value) {
+      const found = await sources.incidents['incidents.seriesPoints']({ incidentId, seriesId: one.id })
+      withPoints.push({ ...one, data: found.ok ? found.value.points : [] })
+    }
+    const tasks = parts.includes('tasks') ? maskValues(sources.tasks.list(incidentId)) : null
+    const people = parts.includes('people') ? maskValues(await sources.people['people.list'](ref)) : null
+    const risk = parts.includes('risk') ? maskValues(await sources.risk['risk.get'](ref)) : null
+    const plans = tasks && maskValues(await sources.plans['plans.list']({}))
+    const nameOf = memberNames(context)
+    return done({
+      incident: incident.value,
+      entries: entriesOf(incidentId, entries === 'starred'),
+      chosen: { entries, parts: ExportPart.options.filter((part) => parts.includes(part)) },
+      series: withPoints,
+      tasks,
+      people: people?.ok ? people.value : null,
+      risk: risk?.ok ? risk.value : null,
+      plans: tasks && plans?.ok ? plansOf(tasks, plans.value, language) : null,
+      words: readerWords(language, zone),
+      zone,
+      now: context.now(),
+      names: (id) => maskPersonal(nameOf(id)),
+    })
+  }
+
   return {
-    'exports.make': async ({ incidentId, format, language, zone }) => {
-      // What leaves as a file is masked like what a screen shows; there is no unmasked export (R1).
-      const incident = maskValues(await incidents['incidents.get']({ incidentId }))
-      if (!incident.ok) return incident
-      const series = maskValues(await incidents['incidents.series']({ incidentId }))
-      if (!series.ok) return series
-      const points: { name: string; unit: string; points: [number, number][] }[] = []
-      for (const one of series.value) {
-        const found = await incidents['incidents.seriesPoints']({ incidentId, seriesId: one.id })
-        if (found.ok) points.push({ name: one.name, unit: one.unit, points: found.value.points })
-      }
-      const words = readerWords(language, zone)
-      const { t } = words
-      const nameOf = memberNames(context)
-      const names = (id: string) => maskPersonal(nameOf(id))
-      const entries = () => entriesOf(incidentId)
-      const parts: DocumentParts = { incident: incident.value, entries: entries(), series: series.value, words, zone, now: context.now(), names }
-      const made = files.create(incident.value.title, format, MIME[format])
+    'exports.make': async (wanted) => {
+      const gathered = await gather(wanted)
+      if (!gathered.ok) return gathered
+      const document = gathered.value
+      const { format, ids = false } = wanted
+      const made = files.create(document.incident.title, format, MIME[format])
       const sink = createWriteStream(made.path)
-      if (format === 'md') await pipeline(Readable.from(markdownPieces(parts)), sink)
-      else if (format === 'json') await pipeline(Readable.from(jsonPieces(parts, points)), sink)
-      else if (format === 'csv') {
-        const written = await writeCsv(entryHeader(words), entryRows(entries(), words, zone, names), sink)
-        if (!written.ok) return fail('not-saved', { detail: written.problem.code })
-      } else {
-        const clocks: Cell[][] = incident.value.clocks.map((clock) => [
-          t(`terms:clock.${clock.id}`),
-          { epochMs: clock.dueAt, zone },
-          clock.met ? { epochMs: clock.met.at, zone } : wordUnmetClock(clock, words, context.now(), endOfClocks(incident.value)),
-        ])
-        const numbers = points.flatMap((one) => one.points.map(([at, value]): Cell[] => [one.name, one.unit, { epochMs: at, zone }, value]))
-        const written = await writeXlsx(
-          [
-            { name: t('exports:heading.timeline'), header: entryHeader(words), rows: entryRows(entries(), words, zone, names) },
-            { name: t('exports:clocks'), header: [t('exports:clock'), t('exports:due'), t('exports:met')], rows: clocks },
-            ...(numbers.length > 0 ? [{ name: t('exports:heading.series'), header: [t('exports:heading.name'), t('exports:heading.unit'), t('imports:role.at'), t('imports:role.value')], rows: numbers }] : []),
-          ],
-          sink,
-        )
+      if (format === 'md') await pipeline(Readable.from(markdownPieces(document)), sink)
+      else if (format === 'json') await pipeline(Readable.from(jsonPieces(document)), sink)
+      else {
+        const { words } = document
+        const written = format === 'csv' ? await writeCsv(entryHeader(words, ids), entryRows(document.entries, { ...document, ids }), sink) : await writeXlsx(incidentSheets(document, ids), sink)
         if (!written.ok) return fail('not-saved', { detail: written.problem.code })
       }
       return done(files.finish(made))
@@ -97,4 +101,13 @@ export function exportService(context: ServiceContext, list: TimelineList, incid
     'exports.read': ({ exportId, offset }) => files.read(exportId, offset),
     'exports.forget': ({ exportId }) => files.forget(exportId),
   }
+}
+
+/** The plans that tasks came from, by the versions that were current then. */
+function plansOf(tasks: readonly TaskView[], plans: readonly PlanView[], language: Language): NonNullable<IncidentDocument['plans']> {
+  const used = new Map(tasks.flatMap(({ plan }) => (plan ? [[`${plan.id} ${plan.version}`, plan] as const] : [])))
+  return [...used.values()].map(({ id, version }) => {
+    const plan = plans.find((one) => one.id === id)
+    return { id, version, title: plan ? planWords(plan.content.title, language) : '' }
+  })
 }

@@ -7,7 +7,8 @@ import { SystemEvent, type EntryState } from '#domain/timeline/entry.ts'
 import { noteText } from '#domain/timeline/system-notes.ts'
 import type { ExportFormat } from '#contract/file-api.ts'
 import { entryRows } from '#replica/exports/entry-table.ts'
-import { markdownPieces, type DocumentParts } from '#replica/exports/write-markdown.ts'
+import type { IncidentDocument } from '#replica/exports/incident-document.ts'
+import { markdownPieces } from '#replica/exports/write-markdown.ts'
 import { readerWords } from '#replica/words/reader-words.ts'
 import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { seeded } from '#tests/support/seeded.ts'
@@ -89,10 +90,10 @@ test('property: whatever is stored as an event or an entry, a file is written, a
     fc.property(fc.array(entry, { maxLength: 4 }), fc.constantFrom('zh-Hans' as const, 'en' as const), (states, language) => {
       const entries = states.map((state, index) => ({ id: String(index), state }) as unknown as Entity<EntryState>)
       const words = readerWords(language, 'Asia/Shanghai')
-      const rows = [...entryRows(entries, words, 'Asia/Shanghai', () => '安')]
+      const rows = [...entryRows(entries, { words, zone: 'Asia/Shanghai', ids: true, names: () => '安' })]
       expect(rows).toHaveLength(states.length)
       expect(rows.flat().every((cell) => cell === null || ['string', 'number', 'boolean', 'object'].includes(typeof cell))).toBe(true)
-      const parts = { incident: { title: 't', known: '', clocks: [], level: 1, commanderName: '安', declaredAt: 0 }, series: [], entries, words, zone: 'Asia/Shanghai', now: 0, names: () => '安' } as unknown as DocumentParts
+      const parts = { incident: { title: 't', known: '', clocks: [], level: 1, commanderName: '安', declaredAt: 0 }, series: [], tasks: null, people: null, risk: null, chosen: { entries: 'all', parts: [] }, entries, words, zone: 'Asia/Shanghai', now: 0, names: () => '安' } as unknown as IncidentDocument
       expect([...markdownPieces(parts)].join('').split('\n').filter((line) => line.startsWith('### '))).toHaveLength(states.length)
     }),
     seeded(300),

@@ -21,7 +21,7 @@ export interface OpenWorkbook {
  * directory checked here would not be the content it reads.
  *
  * Refuses: what `openArchive` refuses, not-a-workbook, workbook-damaged, no-such-sheet.
- * @param wanted name of a sheet; without it, the first that is not hidden and not blank
+ * @param wanted name of a sheet; without it, the one that a workbook of ours names, else the first that is not hidden and not blank
  */
 export async function openWorkbook(file: OpenFile, wanted: string | undefined): Promise<OpenWorkbook> {
   const archive = await openArchive(file)
@@ -58,9 +58,11 @@ export async function openWorkbook(file: OpenFile, wanted: string | undefined): 
   }
 }
 
-/** The first sheet that is not hidden and has a cell with something in it: a cover page is often blank. Without any, the first visible one. */
+/** The sheet that the workbook names, else the first that is not hidden and has a cell with something in it: a cover page is often blank. Without any, the first visible one. */
 async function firstWithContent(archive: Archive, workbook: Workbook): Promise<Sheet | undefined> {
   const visible = workbook.sheets.filter((sheet) => !sheet.hidden)
+  const main = visible.find((sheet) => sheet.name === workbook.main)
+  if (main) return main
   if (visible.length < 2) return visible[0] ?? workbook.sheets[0]
   for (const sheet of visible) if (await hasContent(archive.look(sheet.part))) return sheet
   return visible[0]

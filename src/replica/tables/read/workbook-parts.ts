@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { refuse } from '../table-problem.ts'
 import { isDateFormat, unescapeExcel } from './excel-values.ts'
+import { MAIN_SHEET_NAME } from '../main-sheet.ts'
 import type { Archive } from './open-archive.ts'
 import { attributeOf, readXml } from './walk-xml.ts'
 
@@ -17,6 +18,8 @@ export interface Workbook {
   readonly from1904: boolean
   readonly stylesPart: string | null
   readonly sharedStringsPart: string | null
+  /** The sheet that a workbook of ours names as the one to read, or null. */
+  readonly main: string | null
 }
 
 interface Relationship {
@@ -34,11 +37,14 @@ export async function readWorkbookParts(archive: Archive): Promise<Workbook> {
   const sheets: Sheet[] = []
   let from1904 = false
   let isWorkbook = false
+  let isMainName = false
+  let mainAddress = ''
   await readXml(archive.read(main), {
     open(name, attributes) {
       if (name === 'workbook') isWorkbook = true
       // An extension of Excel 2013 has an element of the same name, which says nothing of dates.
       if (name === 'workbookPr' && attributes['date1904'] !== undefined) from1904 = /^(?:1|true)$/u.test(attributes['date1904'] ?? '')
+      if (name === 'definedName') isMainName = attributes['name'] === MAIN_SHEET_NAME
       if (name !== 'sheet') return
       const target = relationships.get(attributeOf(attributes, 'id') ?? '')
       if (target?.type !== 'worksheet' || !archive.has(target.part)) return
@@ -49,6 +55,12 @@ export async function readWorkbookParts(archive: Archive): Promise<Workbook> {
         part: target.part,
       })
     },
+    text(more) {
+      if (isMainName) mainAddress = (mainAddress + more).slice(0, 200)
+    },
+    close(name) {
+      if (name === 'definedName') isMainName = false
+    },
   })
   if (!isWorkbook) refuse('not-a-workbook')
   if (sheets.length === 0) refuse('workbook-damaged')
@@ -57,7 +69,7 @@ export async function readWorkbookParts(archive: Archive): Promise<Workbook> {
     const part = [...relationships.values()].find((relationship) => relationship.type === type)?.part
     return part !== undefined && archive.has(part) ? part : null
   }
-  return { sheets, from1904, stylesPart: partOf('styles'), sharedStringsPart: partOf('sharedStrings') }
+  return { sheets, from1904, stylesPart: partOf('styles'), sharedStringsPart: partOf('sharedStrings'), main: /^'((?:[^']|'')+)'!/u.exec(mainAddress)?.[1]?.replaceAll("''", "'") ?? null }
 }
 
 /** The relationships of a part ('' for those of the archive), by id. A part without any has none. */

@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream'
 import ExcelJS from 'exceljs'
 import { escapeExcel } from '../read/excel-values.ts'
 import { tableProblem, type Outcome, type WriteProblemCode } from '../table-problem.ts'
+import { MAIN_SHEET_NAME } from '../main-sheet.ts'
 import { nameSheets } from './sheet-names.ts'
 import { wallClock, type Cell, type Rows } from './table-cell.ts'
 import { reasonOf } from './write-csv.ts'
@@ -13,6 +14,10 @@ export interface SheetToWrite {
   readonly name: string
   readonly header: readonly string[]
   readonly rows: Rows
+  /** Rows above the header, such as whose clock the times are on. */
+  readonly above?: readonly (readonly Cell[])[]
+  /** The sheet that an import takes where none is named; of one workbook at most one. */
+  readonly main?: boolean
 }
 
 export interface WrittenWorkbook {
@@ -28,7 +33,11 @@ export const EXCEL_CELL_LENGTH = 32_767
 
 const TEXT_FORMAT = '@'
 const MOMENT_FORMAT = 'yyyy-mm-dd hh:mm:ss'
-const COLUMN_WIDTH = 20
+/** A column is as wide as its content within these, in characters; what is longer goes on in the next line of its cell. */
+const NARROWEST = 8
+const WIDEST = 60
+/** Rows by which the widths are told: they stand before the rows in the file. */
+const MEASURED_ROWS = 200
 /** Rows after which other work gets its turn. */
 const ROWS_PER_TURN = 500
 
@@ -50,12 +59,16 @@ export async function writeXlsx(
   const tally = { rows: 0, cutCells: 0 }
   const write = async (): Promise<'written' | 'too many rows'> => {
     for (const [index, sheet] of sheets.entries()) {
-      const worksheet = workbook.addWorksheet(names[index] ?? '', { views: [{ state: 'frozen', ySplit: 1 }] })
-      worksheet.columns = sheet.header.map(() => ({ width: COLUMN_WIDTH }))
+      const above = sheet.above ?? []
+      const worksheet = workbook.addWorksheet(names[index] ?? '', { views: [{ state: 'frozen', ySplit: above.length + 1 }] })
+      if (sheet.main) workbook.definedNames.add(`'${(names[index] ?? '').replaceAll("'", "''")}'!$A$${above.length + 1}`, MAIN_SHEET_NAME)
+      const { first, rows } = await measure(sheet)
+      worksheet.columns = widthsOf([sheet.header, ...first]).map((width) => ({ width }))
       let written = 0
-      for await (const cells of withHeader(sheet)) {
-        if (written === EXCEL_ROWS) return 'too many rows'
-        addRow(worksheet, cells, written === 0, tally)
+      for (const cells of above) addRow(worksheet, cells, 'above', tally)
+      for await (const cells of withHeader(sheet.header, rows)) {
+        if (written + above.length === EXCEL_ROWS) return 'too many rows'
+        addRow(worksheet, cells, written === 0 ? 'header' : 'row', tally)
         written += 1
         if (written % ROWS_PER_TURN === 0) {
           if (sink.destroyed) return 'written'
@@ -86,12 +99,42 @@ export async function writeXlsx(
   return { ok: true, value: tally }
 }
 
-async function* withHeader(sheet: SheetToWrite): AsyncGenerator<readonly Cell[]> {
-  yield sheet.header
-  yield* sheet.rows
+async function* withHeader(header: readonly string[], rows: Rows): AsyncGenerator<readonly Cell[]> {
+  yield header
+  yield* rows
 }
 
-function addRow(worksheet: ExcelJS.Worksheet, cells: readonly Cell[], isHeader: boolean, tally: { cutCells: number }): void {
+/** Takes the first rows out to look at them; `rows` gives them all, as if nobody had looked. */
+async function measure({ rows }: SheetToWrite): Promise<{ first: (readonly Cell[])[]; rows: Rows }> {
+  const source = Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]()
+  const first: (readonly Cell[])[] = []
+  let ended = false
+  while (!ended && first.length < MEASURED_ROWS) {
+    const next = await source.next()
+    if (next.done) ended = true
+    else first.push(next.value)
+  }
+  async function* all() {
+    yield* first
+    for (let next = ended ? null : await source.next(); next && !next.done; next = await source.next()) yield next.value
+  }
+  return { first, rows: all() }
+}
+
+/** Signs that take the room of two Latin ones. */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/gu
+
+function widthOf(cell: Cell): number {
+  if (cell === null) return 0
+  if (typeof cell === 'object') return MOMENT_FORMAT.length
+  return Math.max(...String(cell).slice(0, 500).split('\n').map((line) => line.length + (line.match(WIDE)?.length ?? 0)))
+}
+
+function widthsOf(rows: readonly (readonly Cell[])[]): number[] {
+  return (rows[0] ?? []).map((_, column) => Math.min(WIDEST, Math.max(NARROWEST, ...rows.map((cells) => widthOf(cells[column] ?? null))) + 2))
+}
+
+function addRow(worksheet: ExcelJS.Worksheet, cells: readonly Cell[], kind: 'above' | 'header' | 'row', tally: { cutCells: number }): void {
   const row = worksheet.addRow([])
   for (const [index, content] of cells.entries()) {
     if (content === null || content === '' || (typeof content === 'number' && !Number.isFinite(content))) continue
@@ -101,13 +144,17 @@ function addRow(worksheet: ExcelJS.Worksheet, cells: readonly Cell[], isHeader: 
       // Styled text is the only kind that exceljs keeps blanks of without holding all texts in memory.
       cell.value = { richText: [{ text: escapeExcel(content.slice(0, EXCEL_CELL_LENGTH).toWellFormed()) }] }
       cell.numFmt = TEXT_FORMAT
-      if (isHeader) cell.font = { bold: true }
+      if (kind === 'header') cell.font = { bold: true }
+      // A line above the header is one line, however narrow its column.
+      if (kind !== 'above') cell.alignment = { wrapText: true, vertical: 'top' }
     } else if (typeof content === 'object') {
-      const wall = wallClock(content).setZone('utc', { keepLocalTime: true })
+      const wall = wallClock(content).startOf('second').setZone('utc', { keepLocalTime: true })
       cell.value = wall.isValid ? wall.toJSDate() : null
       cell.numFmt = MOMENT_FORMAT
+      cell.alignment = { vertical: 'top' }
     } else {
       cell.value = content
+      cell.alignment = { vertical: 'top' }
     }
   }
   row.commit()
