@@ -5,7 +5,8 @@ import { Button, Progress } from '@mantine/core'
 import { IconArrowLeft, IconPrinter } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'react-router'
+import { Link, useParams, useSearchParams } from 'react-router'
+import { readPrintQuery } from './export-choice.ts'
 import { PrintedIncident } from './PrintedIncident.tsx'
 import styles from './PrintPage.module.css'
 import { useWholeTimeline } from './use-whole-timeline.ts'
@@ -17,8 +18,9 @@ const MANY = 2000
 export function PrintPage() {
   const { t } = useTranslation('exports')
   const { incidentId = '' } = useParams()
+  const choice = readPrintQuery(useSearchParams()[0])
   const incident = useRead('incidents.get', { incidentId }, [`incident:${incidentId}`])
-  const { entries, fraction, failure } = useWholeTimeline(incidentId)
+  const { entries, fraction, failure } = useWholeTimeline(incidentId, choice.entries === 'starred')
   const title = incident.data?.title
   useEffect(() => {
     if (title === undefined) return undefined
@@ -47,7 +49,7 @@ export function PrintPage() {
           <Progress value={fraction * 100} aria-label={t('gathering')} />
         </EmptyState>
       )}
-      {incident.data && entries && <PrintedIncident incident={incident.data} entries={entries} />}
+      {incident.data && entries && <PrintedIncident incident={incident.data} entries={entries} choice={choice} />}
     </div>
   )
 }

@@ -1,6 +1,8 @@
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
-import type { ClockState } from '#domain/incidents/clocks.ts'
+import { clockStanding, type ClockState } from '#domain/incidents/clocks.ts'
+import { endOfClocks } from '#domain/incidents/incident.ts'
+import type { Evidence } from '#domain/timeline/entry.ts'
 import { EntryKindMark } from '#ui/EntryKindMark.tsx'
 import { useEntryWords } from '#ui/entry-words.ts'
 import { formatBytes } from '#ui/format-bytes.ts'
@@ -10,7 +12,10 @@ import { formatClock, formatDay, formatExact, machineTime } from '#ui/time/forma
 import { currentTime } from '#ui/time/use-now.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ExportChoice } from './export-choice.ts'
 import styles from './PrintedIncident.module.css'
+import { PrintedPeople, PrintedRisk, PrintedTasks } from './PrintedParts.tsx'
+import { useHerePicture } from './use-here-picture.ts'
 
 type Day = { key: string; at: number; entries: EntryView[] }
 
@@ -26,14 +31,16 @@ function byDay(entries: readonly EntryView[]): Day[] {
 }
 
 /** The paper itself: the state, the clocks, then everything that happened, with corrections and fingerprints of the files. */
-export function PrintedIncident({ incident, entries }: { incident: IncidentView; entries: readonly EntryView[] }) {
+export function PrintedIncident({ incident, entries, choice }: { incident: IncidentView; entries: readonly EntryView[]; choice: ExportChoice }) {
   const { t, i18n } = useTranslation('exports')
   const [printedAt] = useState(() => currentTime())
   const when = (at: number) => formatExact(at, i18n.language)
-  const wordClock = ({ met, stopped, dueAt }: ClockState) => {
+  const wordClock = (clock: ClockState) => {
+    const { met, stopped, dueAt } = clock
     if (met) return `${when(met.at)}${met.at > dueAt ? t('late') : ''}`
     if (stopped) return t('stopped', { reason: stopped.reason })
-    return dueAt < printedAt ? t('overdue') : t('running')
+    const standing = clockStanding(clock, printedAt, endOfClocks(incident))
+    return 'lateMs' in standing && standing.lateMs > 0 ? t('overdue') : t('running')
   }
   return (
     <main className={styles['paper']}>
@@ -78,9 +85,15 @@ export function PrintedIncident({ incident, entries }: { incident: IncidentView;
             </tbody>
           </table>
         </section>
+        {choice.parts.includes('tasks') && <PrintedTasks incidentId={incident.id} />}
+        {choice.parts.includes('people') && <PrintedPeople incidentId={incident.id} />}
+        {choice.parts.includes('risk') && <PrintedRisk incidentId={incident.id} now={printedAt} />}
       </header>
       <section>
-        <h2>{t('timeline', { number: entries.length.toLocaleString(i18n.language) })}</h2>
+        <h2>
+          {t('timeline', { number: entries.length.toLocaleString(i18n.language) })}
+          {choice.entries === 'starred' && ` · ${t('entries.starred')}`}
+        </h2>
         {byDay(entries).map((day) => (
           <section key={day.key} className={styles['day']}>
             <h3>{formatDay(day.at, i18n.language)}</h3>
@@ -111,9 +124,7 @@ function PrintedEntry({ entry }: { entry: EntryView }) {
         </p>
         {entry.decision && <p className={styles['small']}>{t('decision', { reason: entry.decision.reason, name: entry.decision.decidedBy })}</p>}
         {entry.evidence.map((file) => (
-          <p key={file.hash + file.name} className={styles['small']}>
-            {t('evidence', { name: file.name, size: formatBytes(file.size) })} <code>{file.hash}</code>
-          </p>
+          <PrintedFile key={file.hash + file.name} file={file} />
         ))}
         {entry.corrections.map((correction) => (
           <p key={correction.at} className={styles['small']}>
@@ -131,5 +142,19 @@ function PrintedEntry({ entry }: { entry: EntryView }) {
         </p>
       </div>
     </article>
+  )
+}
+
+/** A file by its name and fingerprint, and the picture itself where it is one and is here. */
+function PrintedFile({ file }: { file: Evidence }) {
+  const { t } = useTranslation('exports')
+  const picture = useHerePicture(file)
+  return (
+    <>
+      <p className={styles['small']}>
+        {t('evidence', { name: file.name, size: formatBytes(file.size) })} <code>{file.hash}</code>
+      </p>
+      {picture !== null && <img className={styles['picture']} src={picture} alt={file.name} />}
+    </>
   )
 }

@@ -7,17 +7,16 @@ import { useEffect, useState } from 'react'
 
 export type WholeTimeline = { entries: EntryView[] | null; fraction: number; failure: Failure | null }
 
-const EVERYTHING = { order: 'happened' } as const
-
 /** Entries read at the same time: enough to be quick, few enough to leave the replica to others. */
 const AT_ONCE = 16
 
-async function readWhole(client: ApiClient, incidentId: string, onProgress: (fraction: number) => void, stopped: () => boolean): Promise<Result<EntryView[]>> {
-  const outline = await client.call('timeline.outline', { incidentId, filter: EVERYTHING, zone: Intl.DateTimeFormat().resolvedOptions().timeZone })
+async function readWhole(client: ApiClient, incidentId: string, starred: boolean, onProgress: (fraction: number) => void, stopped: () => boolean): Promise<Result<EntryView[]>> {
+  const filter = { order: 'happened', ...(starred ? { starred } : {}) } as const
+  const outline = await client.call('timeline.outline', { incidentId, filter, zone: Intl.DateTimeFormat().resolvedOptions().timeZone })
   if (!outline.ok) return outline
   const entries: EntryView[] = []
   for (let page = 0; page < outline.value.pages && !stopped(); page++) {
-    const read = await client.call('timeline.page', { incidentId, filter: EVERYTHING, page })
+    const read = await client.call('timeline.page', { incidentId, filter, page })
     if (!read.ok) return read
     for (let at = 0; at < read.value.rows.length; at += AT_ONCE) {
       const views = await Promise.all(
@@ -37,8 +36,8 @@ async function readWhole(client: ApiClient, incidentId: string, onProgress: (fra
   return done(entries)
 }
 
-/** Every entry of an incident, oldest first, with comments and corrections; read once. */
-export function useWholeTimeline(incidentId: string): WholeTimeline {
+/** Every entry of an incident, or every starred one, oldest first, with comments and corrections; read once. */
+export function useWholeTimeline(incidentId: string, starred: boolean): WholeTimeline {
   const client = useApiClient()
   const [state, setState] = useState<WholeTimeline>({ entries: null, fraction: 0, failure: null })
   useEffect(() => {
@@ -46,6 +45,7 @@ export function useWholeTimeline(incidentId: string): WholeTimeline {
     void readWhole(
       client,
       incidentId,
+      starred,
       (fraction) => setState((now) => ({ ...now, fraction })),
       () => stopped,
     ).then((read) => {
@@ -55,6 +55,6 @@ export function useWholeTimeline(incidentId: string): WholeTimeline {
     return () => {
       stopped = true
     }
-  }, [client, incidentId])
+  }, [client, incidentId, starred])
   return state
 }

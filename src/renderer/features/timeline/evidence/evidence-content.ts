@@ -1,12 +1,11 @@
 import type { ApiClient } from '#contract/api.ts'
 import { done, type Result } from '#contract/failures.ts'
 import type { Evidence } from '#domain/timeline/entry.ts'
+import { isPicture } from '#ui/picture-types.ts'
 
 /** How a file may be looked at inside the app. Everything else is only saved, never opened. */
 export type EvidenceView = 'image' | 'text' | 'none'
 
-/** Types of which a picture element draws pixels and runs nothing; SVG is a document and not among them. */
-const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp']
 const TEXT_ENDINGS = /\.(txt|log|md|csv|tsv|json|srt|vtt|eml)$/i
 
 /** Bytes of text that are shown. */
@@ -18,7 +17,7 @@ export const THUMBNAIL_LIMIT = 4 * 1024 * 1024
 
 /** How this file may be looked at, by its type and its name. */
 export function evidenceView(file: Pick<Evidence, 'mime' | 'name'>): EvidenceView {
-  if (IMAGE_TYPES.includes(file.mime)) return 'image'
+  if (isPicture(file.mime)) return 'image'
   if (file.mime === 'text/html' || file.mime === 'image/svg+xml') return 'none'
   return file.mime.startsWith('text/') || TEXT_ENDINGS.test(file.name) ? 'text' : 'none'
 }
