@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     exclude: ['tests/e2e/**', 'tests/bench/**', 'tests/architecture/wrong/**'],
     pool: 'forks',
+    // The keys of tests lie with their results, never in the settings of whoever runs them.
+    env: { STORMROOM_KEY_FILE: resolve(import.meta.dirname, '../test-results/device.key') },
     maxWorkers: 2,
     allowOnly: false,
     // Against a test that hangs, not a claim about speed: a slow machine must not turn a run red.

@@ -79,6 +79,8 @@ export type Replica = {
   contact: Contact
   /** How many evidence files wait to go to the hub. */
   filesWaiting(): number
+  /** Something was taken out that must not stay in the file's free pages either, see `scrub.ts`. */
+  scrub(): void
   close(): Promise<void>
 }
 
@@ -190,6 +192,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
     },
     contact: createContact(db, store, edge),
     filesWaiting: () => evidence?.waiting() ?? 0,
+    scrub: () => scrubber.wake(),
     async close() {
       jobs.cancelAll()
       const ended = evidence?.close()

@@ -1,5 +1,6 @@
 import type { ApiHandlers, Topic } from '#contract/api.ts'
 import type { TeamHub } from '#hub/team-hub.ts'
+import type { DeviceKeysOptions } from './team/device-keys.ts'
 
 /** One machine's part of the war room: its replica, its hub and its backups, behind the UI contract. */
 export type Station = {
@@ -15,6 +16,8 @@ export type StationOptions = {
   /** Entry files of the worker threads, see `worker-urls.ts`. */
   workers: { table: URL; integrity: URL; scrub: URL; mirror: URL }
   log(level: 'info' | 'warn' | 'error', message: string, detail?: unknown): void
+  /** Where the keys are that what lets this device into its hub is sealed under; left out, in the key file of the data folder. */
+  keys?: Omit<DeviceKeysOptions, 'dataFolder'>
   /** Clock, milliseconds since 1970. */
   now?: () => number
   /** How long nobody must have written before purged content is written over for good, milliseconds; left out, some seconds. */

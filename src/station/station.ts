@@ -29,10 +29,12 @@ import { restoreFiles } from './restore-files.ts'
 import { stationHandlers } from './station-handlers.ts'
 import type { Arrived } from './team/arrival.ts'
 import { createConnection, type Connection } from './team/connection.ts'
+import { createDeviceKeys } from './team/device-keys.ts'
 import { syncView } from './team/sync-view.ts'
 import { lockOf } from './team/lock.ts'
 import { membershipHandlers } from './team/membership-handlers.ts'
 import { forgetTeam } from './team/forget-team.ts'
+import { sealClearToken, writeJoined } from './team/joined-team.ts'
 import { verifyStation } from './verify-station.ts'
 import type { Station, StationOptions } from './station-options.ts'
 
@@ -82,10 +84,24 @@ export async function openStation(options: StationOptions): Promise<Station> {
       else log('warn', 'The hub could not be reached', error)
     },
   }
-  let files: OpenFiles = openForWriting(shared, now)
+  const keys = createDeviceKeys({ ...options.keys, dataFolder }, log)
+  let files: OpenFiles = openFiles()
   let connection: Connection | null = null
   const backups = createBackups(join(dataFolder, 'backups'), now, async (file) => (await checkIntegrityApart(options.workers.integrity, file, false)).ok)
   const readableExports = createReadableExports(dataFolder)
+
+  function openFiles(): OpenFiles {
+    const opened = openForWriting(shared, now)
+    keys.lookAgain()
+    if (opened.phase !== 'open') return opened
+    try {
+      sealClearToken(opened.replica, keys)
+    } catch (error) {
+      // A full disk keeps nobody from reading; the next start tries again.
+      log('warn', 'The session at the hub could not be sealed', error)
+    }
+    return opened
+  }
 
   let withoutArrival = false
 
@@ -102,6 +118,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     connection ??= createConnection(files.replica, files.hub, {
       dataFolder,
       version: options.version,
+      keys,
       mirrorWorker: options.workers.mirror,
       now,
       log,
@@ -249,11 +266,11 @@ export async function openStation(options: StationOptions): Promise<Station> {
     try {
       setAside = restoreFiles(dataFolder, from, now())
     } catch (error) {
-      files = openForWriting(shared, now)
+      files = openFiles()
       connect()
       throw error
     }
-    files = openForWriting(shared, now)
+    files = openFiles()
     if (files.phase === 'open') {
       putBack(files.replica, carried, now())
       await files.hub?.beginEpoch()
@@ -300,17 +317,18 @@ export async function openStation(options: StationOptions): Promise<Station> {
     connection: () => connection,
     async join(team, memberId, language) {
       if (files.phase !== 'open') return
-      const { meta } = files.replica.store
-      files.replica.db.transaction(() => {
+      const { replica } = files
+      const { meta } = replica.store
+      replica.db.transaction(() => {
         meta.write('memberId', memberId)
-        meta.write('joined', JSON.stringify(team))
+        writeJoined(replica, team, keys)
         meta.write('preferences', JSON.stringify({ ...preferences(), language }))
       })()
       await openAnew()
     },
     async signInAgain(team) {
       if (files.phase !== 'open') return
-      files.replica.store.meta.write('joined', JSON.stringify(team))
+      writeJoined(files.replica, team, keys)
       files.replica.store.meta.write('refused', '')
       await openAnew()
     },
@@ -318,7 +336,7 @@ export async function openStation(options: StationOptions): Promise<Station> {
     async startOver() {
       await closeFiles()
       forgetTeam(dataFolder)
-      files = openForWriting(shared, now)
+      files = openFiles()
       connect()
       announce(['*'])
     },
@@ -340,13 +358,13 @@ export async function openStation(options: StationOptions): Promise<Station> {
   async function openAnew(between: () => void = () => undefined): Promise<void> {
     await closeFiles()
     between()
-    files = openForWriting(shared, now)
+    files = openFiles()
     connect()
     announce(['*'])
   }
 
   /** Why what is here may not be shown now, or null. */
-  const lock = () => (files.phase === 'open' ? lockOf(files.replica, now()) : null)
+  const lock = () => (files.phase === 'open' ? lockOf(files.replica, keys, now()) : null)
 
   /** The replica's calls, answered by whichever replica is open. */
   function delegated(name: CallName): (input: { exportId?: string; offset?: number }) => unknown {

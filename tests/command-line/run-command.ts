@@ -13,8 +13,8 @@ export type Finished = { code: number | null; out: string; err: string }
 
 /** The environment of a test's command: nothing of the person who runs the tests, and Chinese unless named. */
 export function cleanEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
-  const { PATH, HOME, TMPDIR, SystemRoot } = process.env
-  const kept = Object.fromEntries(Object.entries({ PATH, HOME, TMPDIR, SystemRoot }).filter(([, value]) => value !== undefined))
+  const { PATH, HOME, TMPDIR, SystemRoot, STORMROOM_KEY_FILE } = process.env
+  const kept = Object.fromEntries(Object.entries({ PATH, HOME, TMPDIR, SystemRoot, STORMROOM_KEY_FILE }).filter(([, value]) => value !== undefined))
   return { ...kept, LANG: 'zh_CN.UTF-8', STORMROOM_ELECTRON: 'off', CI: '1', ...extra }
 }
 

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { z } from 'zod'
 import { openDatabase } from '#storage/open-database.ts'
+import { CLEAR_TOKEN, dropClearToken } from './clear-token.ts'
 import { REPLICA_SCHEMA } from './replica-schema.ts'
 import { purgeScopes } from './scope-content.ts'
 import { emptyWriteAheadLog, holdsScopes, scrubFile } from './scrub.ts'
@@ -13,7 +14,11 @@ function work({ file, forget }: z.infer<typeof Task>): 'clean' | 'busy' | 'unrea
   if (!opened.ok) return 'unreadable'
   const { db } = opened
   try {
-    if (forget && holdsScopes(db, forget)) purgeScopes(db, forget, Date.now())
+    if (forget && holdsScopes(db, forget)) {
+      db.pragma('secure_delete = ON')
+      if (forget.includes(CLEAR_TOKEN)) dropClearToken(db)
+      purgeScopes(db, forget, Date.now())
+    }
     const done = scrubFile(db)
     return emptyWriteAheadLog(db) && done ? 'clean' : 'busy'
   } catch {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Db } from '#storage/open-database.ts'
+import { CLEAR_TOKEN, holdsClearToken } from './clear-token.ts'
 
 const Scopes = z.array(z.string())
 const ONLY_THE_FILE = '1'
@@ -39,6 +40,7 @@ export function holdsScopes(db: Db, scopes: readonly string[]): boolean {
   // A copy of an older version has not all of them.
   const there = new Set(db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all())
   const found = ['record', 'entity', 'cursor', 'outbox', 'label', 'tally', 'import_run', 'set_aside'].filter((table) => there.has(table)).map((table) => db.prepare(`SELECT 1 FROM ${table} WHERE scope = ? LIMIT 1`))
+  if (scopes.includes(CLEAR_TOKEN) && holdsClearToken(db)) return true
   return scrubDue(db) !== null || scopes.some((scope) => found.some((one) => one.get(scope) !== undefined))
 }
 

@@ -16,6 +16,7 @@ import { done, fail, type Result } from '#contract/failures.ts'
 import type { HubLink } from '#contract/hub-link.ts'
 import type { Membership, PresenceView } from '#contract/team-api.ts'
 import { createReplicaMaker } from '../own-hub/replica-maker.ts'
+import type { DeviceKeys } from './device-keys.ts'
 import { createArrival, type Arrival, type Arrived } from './arrival.ts'
 import { readHosted, readJoined, type HostedTeam, type JoinedTeam } from './joined-team.ts'
 import { localAddresses } from './local-addresses.ts'
@@ -25,6 +26,8 @@ type Log = (level: 'info' | 'warn' | 'error', message: string, detail?: unknown)
 export type ConnectionOptions = {
   dataFolder: string
   version: string
+  /** What opens the token that the team's hub knows this device by. */
+  keys: DeviceKeys
   /** Entry file of the thread that makes replicas for new devices. */
   mirrorWorker: URL
   now(): number
@@ -101,12 +104,23 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
     return arrived !== null
   }
 
+  let saidWithoutKey = false
+  function sayWithoutKey(why: 'lost' | 'kept-by-app'): void {
+    if (saidWithoutKey) return
+    saidWithoutKey = true
+    if (why === 'lost') options.log('warn', 'The key to this device\'s session at the hub is gone: somebody has to sign in again')
+    else options.log('warn', 'The session at the hub is kept by the desktop app: what is written here is sent when the app runs')
+  }
+
   async function open(): Promise<void> {
     const memberId = replica.store.meta.read('memberId')
     const joined = readJoined(replica.store.meta)
     if (memberId === null || link || closed) return
-    if (joined && (await arrive(joined))) return
-    if (joined) link = connectHub(socketWire(joined, joined.token, options.version))
+    const opened = joined && options.keys.open(joined.token)
+    if (opened && opened.kind !== 'open') return sayWithoutKey(opened.kind)
+    const elsewhere = joined && opened && { ...joined, token: opened.token }
+    if (elsewhere && (await arrive(elsewhere))) return
+    if (elsewhere) link = connectHub(socketWire(elsewhere, elsewhere.token, options.version))
     else link = (await openTeam())?.connect(memberId, thisDevice()) ?? null
     if (!link || closed) return
     link.onPresence((others) => {

@@ -1,4 +1,9 @@
 import { z } from 'zod'
+import { isSealed } from '#storage/sealed-value.ts'
+import type { Replica } from '#replica/open-replica.ts'
+import { CLEAR_TOKEN } from '#replica/store/clear-token.ts'
+import { askForScrub } from '#replica/store/scrub.ts'
+import type { DeviceKeys } from './device-keys.ts'
 
 /** How a replica reaches the hub of the team it has joined; kept in the replica, so that it is gone with it. */
 export const JoinedTeam = z.strictObject({
@@ -8,6 +13,7 @@ export const JoinedTeam = z.strictObject({
   pinned: z.strictObject({ pem: z.string(), fingerprint: z.string() }).nullable(),
   login: z.string(),
   device: z.string(),
+  /** Sealed, see `device-keys.ts`. Empty in a copy of the replica that was rid of what older versions kept in the clear. */
   token: z.string(),
 })
 export type JoinedTeam = z.infer<typeof JoinedTeam>
@@ -28,4 +34,27 @@ export function readJoined(meta: Meta): JoinedTeam | null {
 export function readHosted(meta: Meta): HostedTeam | null {
   const parsed = HostedTeam.safeParse(JSON.parse(meta.read('hosted') ?? 'null'))
   return parsed.success ? parsed.data : null
+}
+
+/** Writes down which team this replica has joined, with the token it was let in by sealed. */
+export function writeJoined({ store: { meta } }: Replica, team: JoinedTeam, keys: DeviceKeys): void {
+  meta.write('joined', JSON.stringify({ ...team, token: keys.seal(team.token) }))
+}
+
+/**
+ * Seals the token that an older version has kept in the clear, and has it taken out of the file's free pages and of every
+ * backup. Where no key can be kept it stays as it is.
+ */
+export function sealClearToken(replica: Replica, keys: DeviceKeys): void {
+  const joined = readJoined(replica.store.meta)
+  if (!joined || joined.token === '' || isSealed(joined.token)) return
+  const token = keys.sealKept(joined.token)
+  if (token === null) return
+  replica.db
+    .transaction(() => {
+      replica.store.meta.write('joined', JSON.stringify({ ...joined, token }))
+      askForScrub(replica.db, [CLEAR_TOKEN])
+    })
+    .immediate()
+  replica.scrub()
 }
