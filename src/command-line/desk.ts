@@ -49,7 +49,7 @@ export async function withDesk(session: Session, options: EveryCommand, need: Ne
   const dataFolder = dataFolderOf(session, options)
   if (need !== 'set-up' && !existsSync(dataFolder)) return failed('data-folder-missing', { folder: dataFolder })
   // One command ends with one sentence, its outcome's; the station's notes beside it are for a shell that goes on.
-  const station = await openStationFor(session, dataFolder, () => {})
+  const station = await openStationFor(session, options, () => {})
   const desk = openDesk(station, session.terminal)
   try {
     const status = await desk.call('station.status', {})

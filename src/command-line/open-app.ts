@@ -11,7 +11,7 @@ import { findElectron } from './electron-binary.ts'
 import { EXIT, failed } from './exit-codes.ts'
 import { wholeNumber } from './option-values.ts'
 import type { Outcome } from './outcome.ts'
-import { dataFolderOf, logTo, openDemoFor, openStationFor, type EveryCommand, type Session } from './session.ts'
+import { dataFolderOf, keyFileOf, logTo, openDemoFor, openStationFor, type EveryCommand, type Session } from './session.ts'
 
 type StartOptions = EveryCommand & { browser?: boolean; open: boolean; port?: number; demo?: boolean }
 
@@ -28,9 +28,10 @@ function hasDisplay({ env, platform }: Session): boolean {
 
 /** Runs the desktop app until it ends; its exit code is ours. */
 async function runDesktop(session: Session, binary: string, options: StartOptions): Promise<Outcome> {
+  const keyFile = keyFileOf(options)
   const { desktopMain } = builtApp(session.entryUrl)
   if (!existsSync(desktopMain)) return failed('not-built')
-  const child = spawn(binary, [desktopMain, ...(options.demo ? ['--demo'] : [])], { stdio: ['ignore', 'inherit', 'inherit'], env: { ...session.env, STORMROOM_DATA: dataFolderOf(session, options) } })
+  const child = spawn(binary, [desktopMain, ...(options.demo ? ['--demo'] : [])], { stdio: ['ignore', 'inherit', 'inherit'], env: { ...session.env, STORMROOM_DATA: dataFolderOf(session, options), ...(keyFile === undefined ? {} : { STORMROOM_KEY_FILE: keyFile }) } })
   const stop = () => {
     child.kill('SIGTERM')
   }
@@ -90,7 +91,7 @@ async function runBrowserEdition(session: Session, options: StartOptions): Promi
   const { serveBrowser } = await import('#browser/serve-browser.ts')
   const log = logTo(session.terminal)
   const { language } = session.words
-  const station = options.demo ? await openDemoFor(session, log, language) : await openStationFor(session, dataFolderOf(session, options), log)
+  const station = options.demo ? await openDemoFor(session, log, language) : await openStationFor(session, options, log, true)
   const rooms = createRooms({ station, openDemo: (chosen) => openDemoFor(session, log, chosen), log })
   try {
     const shell = await serveBrowser({ rooms, rendererFolder: renderer, port, log })

@@ -56,7 +56,7 @@ function describeProgram(session: Session, print: (text: string) => void): Comma
       argumentDescription: (argument) => argument.description,
     })
   for (const addCommand of [addStart, addInit, addDeclare, addIncidents, addImport, addExport, addSearch, addVerify, addHub, addJoin]) {
-    addCommand(program, session).option('--data <folder>', t('help.data')).option('--json', t('help.json')).addHelpText('after', exitHelp(session.words))
+    addCommand(program, session).option('--data <folder>', t('help.data')).option('--key-file <file>', t('help.key-file')).option('--json', t('help.json')).addHelpText('after', exitHelp(session.words))
   }
   return program.addHelpText('after', exitHelp(session.words))
 }

@@ -3,6 +3,7 @@ import type { Language } from '#contract/station-api.ts'
 import { defaultDataFolder } from '#station/data-folder.ts'
 import { openStation } from '#station/station.ts'
 import type { Station, StationOptions } from '#station/station-options.ts'
+import { defaultKeyFile } from '#station/team/device-keys.ts'
 import { workerUrls } from '#station/worker-urls.ts'
 import type { Outcome } from './outcome.ts'
 import type { Terminal } from './terminal.ts'
@@ -31,7 +32,7 @@ export type Session = Surroundings & {
 }
 
 /** Options every command takes. */
-export type EveryCommand = { data?: string; json?: boolean }
+export type EveryCommand = { data?: string; keyFile?: string; json?: boolean }
 
 /** The data folder a command speaks of. */
 export function dataFolderOf(session: Session, options: EveryCommand): string {
@@ -45,9 +46,15 @@ export function logTo(terminal: Terminal): StationOptions['log'] {
   }
 }
 
-/** Opens the station of a data folder. */
-export function openStationFor(session: Session, dataFolder: string, log: StationOptions['log']): Promise<Station> {
-  return openStation({ dataFolder, version: session.version, workers: workerUrls(session.entryUrl), log })
+/** The key file a command speaks of; undefined leaves it to the environment and the data folder. */
+export function keyFileOf(options: EveryCommand): string | undefined {
+  return options.keyFile === undefined ? undefined : resolve(options.keyFile)
+}
+
+/** Opens the station of the data folder that a command speaks of. @param asksToSignIn for a shell whose user can sign in */
+export function openStationFor(session: Session, options: EveryCommand, log: StationOptions['log'], asksToSignIn = false): Promise<Station> {
+  const keys = { keyFile: keyFileOf(options) ?? defaultKeyFile(dataFolderOf(session, options), session.env), asksToSignIn }
+  return openStation({ dataFolder: dataFolderOf(session, options), version: session.version, workers: workerUrls(session.entryUrl), keys, log })
 }
 
 /** Opens the demo: a story in a temporary folder, far from anybody's data. */

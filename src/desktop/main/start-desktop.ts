@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, Menu, MessageChannelMain, nativeImage, nativeTheme, protocol, screen, session, shell, dialog, ipcMain, utilityProcess } from 'electron'
+import { app, Menu, MessageChannelMain, nativeImage, nativeTheme, protocol, safeStorage, screen, session, shell, dialog, ipcMain, utilityProcess } from 'electron'
 import { COMMAND_CHANNEL } from '#contract/desktop-channels.ts'
 import type { DesktopCommand } from '#contract/desktop-ipc.ts'
 import { defaultDataFolder, PRIVATE_UMASK } from '#station/data-folder.ts'
@@ -8,6 +8,7 @@ import { createAppProtocol } from './app-protocol.ts'
 import { guardContents } from './contents-guard.ts'
 import { answerDesktopCalls } from './ipc.ts'
 import { asksForDemo, incidentOfSecondStart, parseLaunchArguments } from './launch-arguments.ts'
+import { keyFromStore } from './key-store.ts'
 import { createRefusalLog, writeLog } from './log.ts'
 import { menuTemplate } from './menu.ts'
 import { showNotice } from './notifications.ts'
@@ -64,7 +65,7 @@ function start(): void {
   const replica = keepReplicaRunning({
     fork: () => utilityProcess.fork(join(built, 'start-replica-process.js'), [], { serviceName: 'Stormroom replica', stdio: 'inherit' }),
     openChannel: () => new MessageChannelMain(),
-    opening: { do: 'open', dataFolder, version: app.getVersion(), ...(demo ? { demo: languageOfSystem(app.getLocale()) } : {}) },
+    opening: { do: 'open', dataFolder, version: app.getVersion(), appKey: demo ? null : keyFromStore({ dataFolder, safeStorage, platform: process.platform, log: writeLog }), ...(demo ? { demo: languageOfSystem(app.getLocale()) } : {}) },
     onCrash: (code, waitMs) => writeLog('error', `The replica process ended with code ${code}; it is started again in ${waitMs} ms`),
     now: Date.now,
   })

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import envPaths from 'env-paths'
 import { readKeyFile, takeKeyFile } from '#storage/key-file.ts'
 import { isSealed, keyIdOf, makeSealingKey, openSealed, sealingKey, sealValue, type SealingKey } from '#storage/sealed-value.ts'
-
-/** In a data folder: the key that the operating system keeps for the desktop app, as that system has encrypted it, and its id. */
-export const APP_KEY_FILE = 'device.key.kept'
+import { readAppKeyFile } from './app-key.ts'
 
 /**
  * `kept-by-app`: the key is in the operating system's key store, which only the desktop app asks. `lost`: the key is gone, or
@@ -46,16 +44,6 @@ export function defaultKeyFile(dataFolder: string, env: NodeJS.ProcessEnv = proc
   if (named) return resolve(named)
   const which = createHash('sha256').update(whereItIs(dataFolder)).digest('hex').slice(0, 16)
   return join(envPaths('Stormroom', { suffix: '' }).config, which, 'device.key')
-}
-
-/** The key file that the desktop app has left in a data folder, see `APP_KEY_FILE`; null where there is none. */
-export function readAppKeyFile(dataFolder: string): { id: string; kept: Buffer } | null {
-  try {
-    const [form, id = '', kept = ''] = readFileSync(join(dataFolder, APP_KEY_FILE), 'utf8').trim().split(' ')
-    return form === 'stormroom-kept-key:1' ? { id, kept: Buffer.from(kept, 'base64') } : null
-  } catch {
-    return null
-  }
 }
 
 /**

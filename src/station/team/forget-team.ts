@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What a team left in a data folder: its replica, its files, and the backups that hold the same. */
-const OF_A_TEAM = /^(replica\.db|hub\.db|joined$|device\.key|evidence$|uploads$|incoming$|exports$|backups$|set-aside$|hub-)/
+const OF_A_TEAM = /^(replica\.db|hub\.db|joined$|evidence$|uploads$|incoming$|exports$|backups$|set-aside$|hub-)/
 
 /** Forgets everything of a team that was left. Databases are closed before. */
 export function forgetTeam(dataFolder: string): void {

@@ -3,7 +3,7 @@ import type { MessageChannelMain, UtilityProcess, WebContents } from 'electron'
 import { keepReplicaRunning } from '../../../src/desktop/main/replica-process.ts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
-const OPENING = { do: 'open', dataFolder: '/data', version: '1' } as const
+const OPENING = { do: 'open', dataFolder: '/data', version: '1', appKey: null } as const
 
 class FakeChild extends EventEmitter {
   readonly heard: unknown[] = []

@@ -77,3 +77,15 @@ const workArea = { x: 0, y: 0, width: 1920, height: 1040 }
 const display = { id: 1, workArea, bounds: { ...workArea, height: 1080 } }
 
 export const screen = { getPrimaryDisplay: () => display, getAllDisplays: () => [display] } satisfies Record<string, () => Partial<Electron.Display> | Partial<Electron.Display>[]>
+
+/** A machine whose operating system keeps no keys. */
+export const safeStorage = {
+  isEncryptionAvailable: () => false,
+  getSelectedStorageBackend: () => 'basic_text',
+  encryptString(): Buffer {
+    throw new Error('Encryption is not available')
+  },
+  decryptString(): string {
+    throw new Error('Encryption is not available')
+  },
+} satisfies Partial<Electron.SafeStorage>

@@ -1,0 +1,32 @@
+import type { SafeStorage } from 'electron'
+import { takeAppKey } from '#station/team/app-key.ts'
+
+export type KeyStoreParts = {
+  dataFolder: string
+  safeStorage: Pick<SafeStorage, 'isEncryptionAvailable' | 'encryptString' | 'decryptString' | 'getSelectedStorageBackend'>
+  platform: NodeJS.Platform
+  log(level: 'info' | 'warn', message: string, detail?: unknown): void
+}
+
+/**
+ * The key that the operating system keeps for this data folder. Only after the app is ready.
+ * @returns the key in base64; null where there is no such store, or one that only hides: the key file serves then
+ */
+export function keyFromStore({ dataFolder, safeStorage, platform, log }: KeyStoreParts): string | null {
+  const without = 'The operating system keeps no key for the app: a key file is used'
+  try {
+    if (!safeStorage.isEncryptionAvailable()) {
+      log('warn', without)
+      return null
+    }
+    // A password that stands in Chromium's source.
+    if (platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text') {
+      log('warn', without, 'basic_text')
+      return null
+    }
+    return takeAppKey(dataFolder, { encrypt: (text) => safeStorage.encryptString(text), decrypt: (kept) => safeStorage.decryptString(kept) })
+  } catch (error) {
+    log('warn', without, error)
+    return null
+  }
+}
