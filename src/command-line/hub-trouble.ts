@@ -22,6 +22,8 @@ export function hubFailure(trouble: HubTrouble): Outcome {
       return failed('hub-certificate', { file: trouble.path, detail: trouble.detail })
     case 'metrics-token':
       return failed('hub-metrics-token', { file: trouble.path, detail: trouble.detail })
+    case 'hub-key':
+      return failed(`hub-key-${trouble.trouble.why}`, { file: trouble.trouble.file, detail: trouble.trouble.detail })
     case 'data-folder':
       return failed('hub-data-folder', { folder: trouble.folder, detail: trouble.detail })
     case 'database':

@@ -26,11 +26,11 @@ export function addHubTending(hub: Command, session: Session): void {
     .description(t('hub.backup.about'))
     .argument('<file>', t('hub.backup.file'))
     .action((file: string, _options: object, command: Command) =>
-      withConfig(command, async (config, { backUpHub }) => {
+      withConfig(command, async (config, { backUpHub, hubKeyFile }) => {
         if (config.database !== undefined) return failed('hub-postgres-backup')
         if (existsSync(file)) return failed('file-exists', { file })
         const made = await backUpHub(config.data, resolve(file))
-        return made.ok ? { ok: true, document: made.value, lines: [t('hub.backup.done', { file, evidence: made.value.evidence })] } : made
+        return made.ok ? { ok: true, document: { ...made.value, keyFile: hubKeyFile(config) }, lines: [t('hub.backup.done', { file, evidence: made.value.evidence }), t('hub.backup.key', { key: hubKeyFile(config) })] } : made
       }),
     )
   hub
@@ -40,7 +40,8 @@ export function addHubTending(hub: Command, session: Session): void {
     .action((file: string, _options: object, command: Command) =>
       withConfig(command, async (config, { restoreHub }) => {
         if (config.database !== undefined) return failed('hub-postgres-backup')
-        const restored = await restoreHub(config.data, resolve(file), Date.now())
+        const restored = await restoreHub(config, resolve(file), Date.now())
+        if ('trouble' in restored) return hubFailure(restored.trouble)
         return restored.ok ? { ok: true, document: restored.value, lines: [t('hub.restore.done', { folder: restored.value.setAside })] } : restored
       }),
     )
@@ -69,6 +70,7 @@ export function addHubTending(hub: Command, session: Session): void {
     .action((member: string | undefined, _options: object, command: Command) =>
       withConfig(command, async (config, { recoverOwner }) => {
         const made = await recoverOwner(config, member ?? null, { version: session.version, now: Date.now })
+        if ('trouble' in made) return hubFailure(made.trouble)
         if (!made.ok) return made
         const { name, expiresAt, code } = made.value
         return { ok: true, document: made.value, lines: [t('hub.recover.done', { name, until: localTime(expiresAt) }), '', `  ${code}`] }

@@ -1,9 +1,14 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { isLoopbackHost, isSafeHubAddress } from '#contract/hub-address.ts'
 import { oidcSettingsOf, type OidcSettingsTrouble } from './oidc/oidc-settings.ts'
 
 const Flag = z.union([z.boolean(), z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((text) => ['true', '1', 'yes'].includes(text))])
+
+/** The key file of a hub, where its name is not another. */
+export const HUB_KEY_FILE = 'hub.key'
 
 /** How a hub of its own is set up. The same names as flags, in the environment (`STORMROOM_HUB_…`), and in a JSON file. */
 export const HubConfig = z.strictObject({
@@ -14,6 +19,8 @@ export const HubConfig = z.strictObject({
   /** `postgres://…`; absent keeps everything in the data folder. */
   database: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   name: z.string().trim().min(1).max(80).optional(),
+  /** The file of the key under which the hub's own key is sealed in the database; absent, see `hubKeyFile`. */
+  'key-file': z.string().min(1).optional(),
   /** PEM files; absent makes a certificate of its own whose fingerprint travels in the invites. */
   'tls-cert': z.string().optional(),
   'tls-key': z.string().optional(),
@@ -52,6 +59,17 @@ function findUnsafe(config: HubConfig): { name: string; detail: string } | null 
   return exposed ? { name: 'host', detail: `${config.host ?? ''}: without TLS a hub listens on this machine alone, unless it stands behind a proxy that does TLS (behind-proxy, address)` } : null
 }
 
+/**
+ * Where the key file of a hub is: as configured, else beside the configuration where one was put there, else in the data folder.
+ * It is made only where it is asked for or in the data folder, which outlasts whatever the hub runs in.
+ */
+export const hubKeyFile = (config: HubConfig): string => resolve(config['key-file'] ?? join(config.data, HUB_KEY_FILE))
+
+function keyBeside(path: string | undefined): { 'key-file'?: string } {
+  const file = path === undefined ? null : join(dirname(path), HUB_KEY_FILE)
+  return file !== null && existsSync(file) ? { 'key-file': file } : {}
+}
+
 const PREFIX = 'STORMROOM_HUB_'
 
 function fromEnvironment(env: Record<string, string | undefined>): Record<string, string> {
@@ -81,7 +99,7 @@ export async function readHubConfig(flags: Record<string, unknown>, env: Record<
     }
   }
   const { config: _config, ...given } = flags
-  const parsed = HubConfig.safeParse({ data: folder, ...(typeof file === 'object' && file !== null ? file : {}), ...fromEnvironment(env), ...given })
+  const parsed = HubConfig.safeParse({ data: folder, ...keyBeside(path), ...(typeof file === 'object' && file !== null ? file : {}), ...fromEnvironment(env), ...given })
   if (parsed.success) {
     if ((parsed.data['tls-cert'] === undefined) !== (parsed.data['tls-key'] === undefined)) return { ok: false, trouble: { kind: 'value', name: parsed.data['tls-cert'] === undefined ? 'tls-cert' : 'tls-key', detail: '' } }
     const unsafe = findUnsafe(parsed.data)

@@ -4,6 +4,7 @@ import { sqliteHubDatabase, type HubDatabase } from './database/hub-database.ts'
 import { HUB_SCHEMA } from './database/hub-schema.ts'
 import { createEpochs, type Epochs } from './log/epochs.ts'
 import { createHubLog, type HubLog } from './log/hub-log.ts'
+import { createHubSigning, type HubSigning } from './signing/hub-signing.ts'
 import { createUnreadableRows, whyUnreadable, type UnreadableRows } from './log/unreadable.ts'
 
 /** The op log of a team, ready for sessions, over whichever engine keeps it. */
@@ -21,6 +22,8 @@ export type Hub = {
   /** Changes only when the log goes on from an older state, see `beginEpoch`. Asked of the database: another node may have begun one. */
   epoch(): Promise<string>
   epochs: Epochs
+  /** How the key is kept that this hub signs with. Whoever serves or signs unlocks it first. */
+  signing: HubSigning
   /** Says that this log was restored from a backup: cursors of the one before must not be trusted blindly. */
   beginEpoch(): Promise<void>
   /** Takes nothing more, and closes the database when what was taken is answered; at once when nothing is under way. */
@@ -57,7 +60,8 @@ export function createHub(database: HubDatabase, now: () => number): Hub {
   let tellUnjudged: (detail: { error: string; type: string }) => void = () => undefined
   let tellOverQuota: () => void = () => undefined
   const log = createHubLog(database, { now, sha256: (text) => hash('sha256', text), unreadable, onUnjudged: (error, { type }) => tellUnjudged({ error: whyUnreadable(error), type }), onOverQuota: () => tellOverQuota() })
-  const epochs = createEpochs(kysely, database.engine, now)
+  const signing = createHubSigning(kysely, database.engine)
+  const epochs = createEpochs(kysely, database.engine, now, signing)
   return {
     database,
     log,
@@ -71,6 +75,7 @@ export function createHub(database: HubDatabase, now: () => number): Hub {
     instance: randomUUID(),
     epoch: epochs.current,
     epochs,
+    signing,
     async beginEpoch() {
       await epochs.begin('restored')
     },

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { describePrivacy, makePrivateFolder } from '#storage/private-files.ts'
 import type { DatabaseTrouble } from '#storage/open-database.ts'
@@ -9,10 +9,11 @@ import type { PostgresTrouble } from './database/postgres-database.ts'
 import { fingerprintOf, ownCertificate, type Certificate } from './http/certificate.ts'
 import { keepCertificate, type CertificateKeeper } from './http/certificate-keeper.ts'
 import { serveHub, type HubServer } from './http/serve-hub.ts'
-import type { HubConfig } from './hub-config.ts'
+import { hubKeyFile, type HubConfig } from './hub-config.ts'
 import { isLoopback, oidcSettingsOf } from './oidc/oidc-settings.ts'
 import { openHub, type Hub } from './open-hub.ts'
 import { openPostgresHub } from './open-postgres-hub.ts'
+import type { HubKeyTrouble } from './signing/hub-signing.ts'
 import type { ReplicaMaker } from './snapshots/ready-replicas.ts'
 import { createTeamHub, type TeamHub } from './team-hub.ts'
 
@@ -28,6 +29,8 @@ export type HubTrouble =
   | { kind: 'certificate'; path: string; detail: string }
   /** The file with the token for figures cannot be read, or holds none that is hard to guess. */
   | { kind: 'metrics-token'; path: string; detail: string }
+  /** The key file is not the one that the hub's own key in the database was sealed under, or is not there. */
+  | { kind: 'hub-key'; trouble: HubKeyTrouble }
   | { kind: 'port'; port: number; detail: string }
   /** The address to listen at is not one of this machine. */
   | { kind: 'host'; host: string; detail: string }
@@ -121,6 +124,12 @@ export type HubEdge = {
   replicaMaker?: ReplicaMaker
 }
 
+/** Takes the key file of a hub that is to sign; null when it can. */
+export async function unlockHub(hub: Hub, config: HubConfig): Promise<HubTrouble | null> {
+  const trouble = await hub.signing.unlock(hubKeyFile(config))
+  return trouble && { kind: 'hub-key', trouble }
+}
+
 /**
  * Runs a hub of its own: database, team, server.
  * @returns the running hub, or what is wrong; nothing is left open then
@@ -136,6 +145,17 @@ export async function runHub(config: HubConfig, edge: HubEdge): Promise<{ ok: tr
   const opened = await openDatabase(config, edge.now, edge.log)
   if (!opened.ok) return opened
   const { hub, claim } = opened.value
+  const keyTrouble = await unlockHub(hub, config).catch(async (error: unknown) => {
+    await hub.close()
+    claim?.release()
+    throw error
+  })
+  if (keyTrouble) {
+    await hub.close()
+    claim?.release()
+    return { ok: false, trouble: keyTrouble }
+  }
+  if (config.database === undefined && dirname(hubKeyFile(config)) === resolve(config.data)) edge.log('info', 'The key file lies in the data folder, with the database: move it apart, and name it by --key-file', { file: hubKeyFile(config) })
   let close = () => hub.close()
   const host = config.host ?? (certificate ? EVERYWHERE : '127.0.0.1')
   try {

@@ -35,7 +35,7 @@ import type { OidcTables } from './oidc/oidc-tables.ts'
 import { createLinks, memoryWire, refusalOf } from './session/links.ts'
 import type { LinkCore, LinkOwner } from './session/answer-link.ts'
 import { createPresence } from './session/presence.ts'
-import { makePrivateKey, openHubKey } from './signing/hub-key.ts'
+import { HubKeyLocked } from './signing/hub-signing.ts'
 import { createReadyReplicas, type ReadyReplicaBounds, type ReplicaMaker } from './snapshots/ready-replicas.ts'
 import { createSnapshots, type SnapshotBounds } from './snapshots/snapshots.ts'
 import { answerMirror } from './snapshots/answer-mirror.ts'
@@ -164,14 +164,15 @@ export async function createTeamHub(options: TeamHubOptions) {
   )
   /** A key that cannot be read signs nothing any more: the hub serves with another, which devices that knew the old one will not take for it. */
   async function openKey() {
-    const kept = await meta.ensure('privateKey', makePrivateKey)
+    const kept = await meta.ensure('privateKey', hub.signing.make)
     try {
-      return openHubKey(kept)
+      return hub.signing.open(kept)
     } catch (error) {
+      if (error instanceof HubKeyLocked) throw error
       await keepAside({ place: 'meta', name: 'privateKey', why: whyUnreadable(error), kept })
-      const fresh = makePrivateKey()
+      const fresh = hub.signing.make()
       await meta.write('privateKey', fresh)
-      return openHubKey(fresh)
+      return hub.signing.open(fresh)
     }
   }
   let closed = false

@@ -24,6 +24,7 @@ import { memberHandlers } from './member-handlers.ts'
 import { me } from './members.ts'
 import { HUB_FILE, openForReading, openForWriting, REPLICA_FILE, type OpenFiles } from './open-files.ts'
 import { DEFAULT_PREFERENCES, readPreferences } from './preferences.ts'
+import { unlockOwnHub } from './own-hub/unlock-own-hub.ts'
 import { createReadableExports } from './readable-export.ts'
 import { restoreFiles } from './restore-files.ts'
 import { stationHandlers } from './station-handlers.ts'
@@ -273,7 +274,10 @@ export async function openStation(options: StationOptions): Promise<Station> {
     files = openFiles()
     if (files.phase === 'open') {
       putBack(files.replica, carried, now())
-      await files.hub?.beginEpoch()
+      if (files.hub) {
+        await unlockOwnHub(files.hub, dataFolder)
+        await files.hub.beginEpoch()
+      }
       // The team's hub has heard this device say more since: what it says from now on must not pass for that.
       if (!files.hub) takeNewIdentity(files.replica.db, randomUUID())
       connect()

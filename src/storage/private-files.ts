@@ -38,7 +38,7 @@ function close(path: string, mended: { count: number }): void {
 }
 
 /** What the app and the hub keep directly in a data folder, by name. */
-const OURS = /^(replica\.db|hub\.db|joined$|device\.key|first-opening$|evidence$|uploads$|incoming$|exports$|backups$|set-aside$|demo$|desktop$|hub-)/u
+const OURS = /^(replica\.db|hub\.db|joined$|device\.key|hub\.key|first-opening$|evidence$|uploads$|incoming$|exports$|backups$|set-aside$|demo$|desktop$|hub-)/u
 
 /** Folders that serve more than us whatever lies in them. */
 function belongsToMore(folder: string): boolean {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
@@ -152,5 +152,37 @@ test('a hub is backed up while it serves, restored when it does not, and an owne
   const again = await startHub(data, '--port', port)
   expect(again.announced.invite).toBeNull()
   expect(JSON.parse((await joinTeam(join(folder, 'new-laptop'), String(recovered['code']), 'lin', 'noch-ein-langes')).out)).toMatchObject({ ok: true, membership: { kind: 'joined' } })
+  expect((await again.stop()).code).toBe(0)
+})
+
+test('the key file is named by option or environment, a backup tells of it, and without it the hub says what to do and is not restored', async () => {
+  const folder = makeTempFolder()
+  const data = join(folder, 'hub')
+  const key = join(folder, 'keys/hub.key')
+  const hub = await startHub(data, '--key-file', key)
+  const file = join(folder, 'kept.db')
+  const backedUp = await run(['hub', 'backup', file, '--data', data, '--key-file', key])
+  expect(backedUp).toMatchObject({ code: 0, out: expect.stringContaining(key) as string })
+  expect((await hub.stop()).code).toBe(0)
+  expect(existsSync(join(data, 'hub.key'))).toBe(false)
+  const stored = new Database(file, { readonly: true })
+  expect(stored.prepare("SELECT value FROM meta WHERE key = 'privateKey'").pluck().get()).toMatch(/^sealed:1:/)
+  stored.close()
+  const before = readFileSync(join(data, 'hub.db'))
+
+  // Not named, it is looked for in the data folder.
+  const unnamed = await runJson(['hub', '--data', data, '--port', '0'])
+  expect(unnamed).toMatchObject({ code: 3, document: { ok: false, failure: { code: 'hub-key-missing', message: expect.stringContaining('--key-file') as string } } })
+  const env = { STORMROOM_HUB_KEY_FILE: join(folder, 'other.key') }
+  writeFileSync(env.STORMROOM_HUB_KEY_FILE, `stormroom-key:1:${Buffer.alloc(32, 7).toString('base64url')}\n`)
+  for (const args of [['hub', '--port', '0'], ['hub', 'restore', file], ['hub', 'verify'], ['hub', 'restored'], ['hub', 'recover-owner']]) {
+    const refused = await runJson([...args, '--data', data], { env: { ...env, LANG: 'en_US.UTF-8' } })
+    expect(refused, args.join(' ')).toMatchObject({ code: 4, document: { ok: false, failure: { code: 'hub-key-other', message: expect.stringContaining('Copy the key file from the first node') as string } } })
+  }
+  expect(readFileSync(join(data, 'hub.db')).equals(before)).toBe(true)
+  expect((await runJson(['hub', 'restore', file, '--data', data], { env: { STORMROOM_HUB_KEY_FILE: key } })).document).toMatchObject({ ok: true })
+
+  rmSync(env.STORMROOM_HUB_KEY_FILE)
+  const again = await startHub(data, '--key-file', key)
   expect((await again.stop()).code).toBe(0)
 })

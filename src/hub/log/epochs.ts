@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely, Transaction } from 'kysely'
 import type { Engine, EpochRow, HubTables } from '../database/hub-tables.ts'
-import { makePrivateKey, openHubKey } from '../signing/hub-key.ts'
+import type { HubSigning } from '../signing/hub-signing.ts'
 
 /**
  * Why a life of the log begins. `founded` the first, or the first that was written down · `restored` somebody put a backup in
@@ -22,11 +22,11 @@ async function ensure(db: Db, key: string, make: () => string): Promise<string> 
 }
 
 /** Signs for the hub, which gets its name and its key when it signs first; with a key that cannot be read nothing is signed. */
-async function signAs(db: Db, text: (hubId: string) => string): Promise<string> {
+async function signAs(db: Db, signing: HubSigning, text: (hubId: string) => string): Promise<string> {
   const hubId = await ensure(db, 'hubId', randomUUID)
-  const kept = await ensure(db, 'privateKey', makePrivateKey)
+  const kept = await ensure(db, 'privateKey', signing.make)
   try {
-    return openHubKey(kept).sign(text(hubId))
+    return signing.open(kept).sign(text(hubId))
   } catch {
     return ''
   }
@@ -36,13 +36,13 @@ async function signAs(db: Db, text: (hubId: string) => string): Promise<string> 
  * The lives of a hub's log, one after the other, each signed together with the one before it: a new one begins when the log goes
  * on from an older state than it had acknowledged, and devices then offer it what it lacks.
  */
-export function createEpochs(kysely: Kysely<HubTables>, engine: Engine, now: () => number) {
+export function createEpochs(kysely: Kysely<HubTables>, engine: Engine, now: () => number, signing: HubSigning) {
   const current = async (db: Db = kysely) => (await db.selectFrom('meta').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow()).value
   const list = (db: Db = kysely): Promise<EpochRow[]> => db.selectFrom('epoch').selectAll().orderBy('number').execute()
 
   async function write(tx: Db, before: EpochRow | undefined, id: string, reason: EpochReason): Promise<void> {
     const row = { number: (before?.number ?? 0) + 1, id, begun_at: now(), reason }
-    await tx.insertInto('epoch').values({ ...row, signature: await signAs(tx, (hubId) => epochText(hubId, row, before?.id ?? '')) }).execute()
+    await tx.insertInto('epoch').values({ ...row, signature: await signAs(tx, signing, (hubId) => epochText(hubId, row, before?.id ?? '')) }).execute()
   }
 
   /** One node at a time. */

@@ -3,21 +3,21 @@ import type { VerifyReport } from '#contract/station-api.ts'
 import type { HubTables } from '../database/hub-tables.ts'
 import { epochText } from '../log/epochs.ts'
 import type { Hub } from '../open-hub.ts'
-import { openHubKey } from '../signing/hub-key.ts'
+import type { HubSigning } from '../signing/hub-signing.ts'
 import { recomputeScope } from './recompute-scope.ts'
 import { sealText } from './seal.ts'
 
 type Db = Kysely<HubTables>
 
 /** What is wrong with who the hub says it is, and with the lives of its log; null when nothing is. */
-async function findMetaFault(db: Db): Promise<string | null> {
+async function findMetaFault(db: Db, signing: HubSigning): Promise<string | null> {
   const meta = new Map((await db.selectFrom('meta').selectAll().execute()).map(({ key, value }) => [key, value]))
   const [hubId, privateKey, seal] = [meta.get('hubId'), meta.get('privateKey'), meta.get('seal')]
   const epochs = await db.selectFrom('epoch').selectAll().orderBy('number').execute()
   // A hub of before, or one that has never served: nothing was signed yet.
   if (seal === undefined && epochs.length === 0) return null
   if (hubId === undefined || privateKey === undefined) return 'meta hubId, privateKey'
-  const key = openKey(privateKey)
+  const key = openKey(signing, privateKey)
   if (!key) return 'meta privateKey'
   let previous = ''
   for (const [index, epoch] of epochs.entries()) {
@@ -28,9 +28,9 @@ async function findMetaFault(db: Db): Promise<string | null> {
   return seal !== undefined && key.isOwn(sealText(hubId, meta.get('teamName') ?? ''), seal) ? null : 'meta hubId, teamName, seal'
 }
 
-function openKey(privateKey: string) {
+function openKey(signing: HubSigning, privateKey: string) {
   try {
-    return openHubKey(privateKey)
+    return signing.open(privateKey)
   } catch {
     return null
   }
@@ -81,7 +81,7 @@ export function verifyHub(hub: Hub): Promise<VerifyReport> {
     ].map(({ scope }) => scope)
     const scopes: VerifyReport['scopes'] = []
     for (const scope of [...new Set(names)].toSorted()) scopes.push(await recomputeScope(db, scope))
-    const detail = (await findMetaFault(db)) ?? (await findCounterFault(db))
+    const detail = (await findMetaFault(db, hub.signing)) ?? (await findCounterFault(db))
     const databases = [{ file: hub.database.engine === 'sqlite' ? 'hub.db' : 'PostgreSQL', ok: detail === null, detail }]
     return { ok: detail === null && scopes.every(({ fault }) => fault === null), databases, scopes, records: scopes.reduce((sum, one) => sum + one.records, 0), hub: null }
   })

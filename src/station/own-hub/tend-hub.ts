@@ -10,14 +10,16 @@ import { isUuid, TEAM_SCOPE } from '#domain/log/ids.ts'
 import { wholePlace, type MemberState } from '#domain/members/member.ts'
 import { claimServing } from '#hub/database/claim-serving.ts'
 import { writeInviteCode } from '#hub/accounts/invite-code.ts'
-import type { HubConfig } from '#hub/hub-config.ts'
-import { HUB_DATABASE, runHub, type HubTrouble } from '#hub/run-hub.ts'
+import { hubKeyFile, type HubConfig } from '#hub/hub-config.ts'
+import { HUB_DATABASE, runHub, unlockHub, type HubTrouble } from '#hub/run-hub.ts'
 import { openHub, type Hub } from '#hub/open-hub.ts'
 import { openPostgresHub } from '#hub/open-postgres-hub.ts'
 import { verifyHub } from '#hub/verify/verify-hub.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { VerifyReport } from '#contract/station-api.ts'
 import { addressesAt } from './addresses-at.ts'
+
+export { hubKeyFile }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
@@ -71,7 +73,8 @@ function putAside(file: string, aside: string): void {
  * Puts a backup in the place of a hub's database, which is set aside. Refused while the hub serves. A new epoch begins: devices
  * offer again what the backup does not know.
  */
-export async function restoreHub(data: string, file: string, now: number): Promise<Result<{ setAside: string }>> {
+export async function restoreHub(config: HubConfig, file: string, now: number): Promise<Result<{ setAside: string }> | { ok: false; trouble: HubTrouble }> {
+  const { data } = config
   makePrivateFolder(data)
   const target = join(data, HUB_DATABASE)
   const claim = claimServing(target)
@@ -92,8 +95,14 @@ export async function restoreHub(data: string, file: string, now: number): Promi
     // What is put in place must be a hub's, of a version that is known here, before anything is moved.
     const tried = openHub(incoming, false, () => now)
     if (!tried.ok) return fail('backup-damaged', { detail: tried.trouble.detail })
-    await tried.hub.beginEpoch()
-    await tried.hub.close()
+    try {
+      // The backup may be of another hub, or of a machine whose key file is not here.
+      const trouble = await unlockHub(tried.hub, config)
+      if (trouble) return { ok: false, trouble }
+      await tried.hub.beginEpoch()
+    } finally {
+      await tried.hub.close()
+    }
     const setAside = join(data, 'set-aside', new Date(now).toISOString().replaceAll(':', '').replace('.', '-'))
     mkdirSync(setAside, { recursive: true, mode: 0o700 })
     if (existsSync(target)) putAside(target, join(setAside, HUB_DATABASE))
@@ -107,11 +116,19 @@ export async function restoreHub(data: string, file: string, now: number): Promi
 
 type Opened = { ok: true; hub: Hub; release(): void } | { ok: false; trouble: HubTrouble }
 
+async function unlocked(hub: Hub, config: HubConfig, release: () => void): Promise<Opened> {
+  const trouble = await unlockHub(hub, config)
+  if (!trouble) return { ok: true, hub, release }
+  await hub.close()
+  release()
+  return { ok: false, trouble }
+}
+
 /** Opens a hub's database beside the hub that may be serving from it. @param alone refused while one serves from the same file */
 async function openBeside(config: HubConfig, now: () => number, alone: boolean): Promise<Opened> {
   if (config.database !== undefined) {
     const opened = await openPostgresHub({ url: config.database, onConnectionLost: () => undefined }, now)
-    return opened.ok ? { ok: true, hub: opened.hub, release: () => undefined } : { ok: false, trouble: { kind: 'database', trouble: opened.trouble } }
+    return opened.ok ? unlocked(opened.hub, config, () => undefined) : { ok: false, trouble: { kind: 'database', trouble: opened.trouble } }
   }
   const file = join(config.data, HUB_DATABASE)
   const claim = alone ? claimServing(file) : null
@@ -121,7 +138,7 @@ async function openBeside(config: HubConfig, now: () => number, alone: boolean):
     claim?.release()
     return { ok: false, trouble: { kind: 'database', trouble: opened.trouble } }
   }
-  return { ok: true, hub: opened.hub, release: () => claim?.release() }
+  return unlocked(opened.hub, config, () => claim?.release())
 }
 
 /**
@@ -157,8 +174,9 @@ export async function verifyHubDatabase(config: HubConfig, now: () => number): P
  * be serving. Written down in the access log.
  * @param named a member's id or name; null for the only owner
  */
-export async function recoverOwner(config: HubConfig, named: string | null, edge: { version: string; now(): number }): Promise<Result<{ code: string; name: string; expiresAt: number }>> {
+export async function recoverOwner(config: HubConfig, named: string | null, edge: { version: string; now(): number }): Promise<Result<{ code: string; name: string; expiresAt: number }> | { ok: false; trouble: HubTrouble }> {
   const ran = await runHub({ ...config, host: '127.0.0.1', port: 0 }, { ...edge, log: () => {}, addressesAt })
+  if (!ran.ok && ran.trouble.kind === 'hub-key') return ran
   if (!ran.ok) return ran.trouble.kind === 'already-served' ? fail('already-served', { file: ran.trouble.file }) : fail('database-trouble')
   const { team, fingerprint } = ran.running
 

@@ -15,6 +15,7 @@ import { connectHub } from '#contract/connect-hub.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { HubLink } from '#contract/hub-link.ts'
 import type { Membership, PresenceView } from '#contract/team-api.ts'
+import { unlockOwnHub } from '../own-hub/unlock-own-hub.ts'
 import { createReplicaMaker } from '../own-hub/replica-maker.ts'
 import type { DeviceKeys } from './device-keys.ts'
 import { createArrival, type Arrival, type Arrived } from './arrival.ts'
@@ -75,6 +76,7 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
 
   async function openTeam(): Promise<TeamHub | null> {
     if (!hub || team) return team
+    await unlockOwnHub(hub, options.dataFolder)
     team = await createTeamHub({
       hub,
       dataFolder: options.dataFolder,

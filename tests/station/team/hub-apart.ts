@@ -43,8 +43,8 @@ export async function openHubApart(now: () => number = Date.now) {
       return file
     },
     async restore(file: string): Promise<void> {
-      const restored = await restoreHub(data, file, now())
-      if (!restored.ok) throw new Error(restored.failure.code)
+      const restored = await restoreHub(config(), file, now())
+      if (!restored.ok) throw new Error('trouble' in restored ? restored.trouble.kind : restored.failure.code)
     },
   }
   await hub.start()

@@ -8,7 +8,7 @@ import { makeSealingKey, openSealed } from '#storage/sealed-value.ts'
 import type { StationOptions } from '#station/station-options.ts'
 import { APP_KEY_FILE } from '#station/team/app-key.ts'
 import { defaultKeyFile } from '#station/team/device-keys.ts'
-import { declareIncident, openStationUnderTest, waitForSync, type StationUnderTest } from '#tests/support/station-under-test.ts'
+import { declareIncident, openReadyStation, openStationUnderTest, waitForSync, type StationUnderTest } from '#tests/support/station-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { PASSWORD, serveTeam, untilSynced } from './serve-team.ts'
 
@@ -22,8 +22,17 @@ async function until(isSo: () => Promise<boolean> | boolean, what: string): Prom
 
 const filesIn = (folder: string) => readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((one) => (one.isFile() ? [join(one.parentPath, one.name)] : []))
 
+/** Whether a text stands in a file as it is; a file that has gone since it was listed holds nothing. */
+function holds(file: string, text: string): boolean {
+  try {
+    return readFileSync(file).includes(text)
+  } catch {
+    return false
+  }
+}
+
 /** The files of a folder in which a text stands as it is. */
-const filesWith = (folder: string, text: string) => filesIn(folder).filter((file) => readFileSync(file).includes(text)).map((file) => file.slice(folder.length + 1))
+const filesWith = (folder: string, text: string) => filesIn(folder).filter((file) => holds(file, text)).map((file) => file.slice(folder.length + 1))
 
 function joinedIn(dataFolder: string): { token: string } & Record<string, unknown> {
   const db = new Database(join(dataFolder, 'replica.db'), { readonly: true })
@@ -190,4 +199,43 @@ test('each data folder has a key file of its own, far from it', () => {
   expect(one).not.toBe(other)
   expect(one.startsWith('/srv')).toBe(false)
   expect(defaultKeyFile('/srv/one', { STORMROOM_KEY_FILE: '/keys/mine' })).toBe('/keys/mine')
+})
+
+test("the key of an app's own hub is sealed too: its backups do without the key file, which stays in the folder", async () => {
+  const dataFolder = makeTempFolder('own', 'quick')
+  const station = await openReadyStation(dataFolder)
+  const incidentId = await declareIncident(station)
+  await waitForSync(station)
+  await station.value('station.backUpNow', {})
+  const found = readKeyFile(join(dataFolder, 'hub.key'))
+  if (found.kind !== 'key') throw new Error(found.kind)
+  const copies = filesIn(dataFolder).filter((file) => file.endsWith('hub.db'))
+  expect(copies).toHaveLength(2)
+  for (const file of copies) {
+    const db = new Database(file, { readonly: true })
+    const opened = openSealed(db.prepare<[], string>("SELECT value FROM meta WHERE key = 'privateKey'").pluck().get() ?? '', found.key, 'hub-signing-key')
+    db.close()
+    if (opened.kind !== 'open') throw new Error(opened.kind)
+    expect(filesWith(dataFolder, opened.text)).toEqual([])
+  }
+
+  const [backup] = await station.value('station.backups', {})
+  await station.value('station.restoreBackup', { id: backup?.id ?? '' })
+  await untilSynced(station)
+  expect(await station.value('station.verify', {})).toMatchObject({ ok: true })
+  await station.close()
+
+  // Without its key the hub does not sign as somebody else: what is written waits until the file is back.
+  const kept = readFileSync(join(dataFolder, 'hub.key'), 'utf8')
+  rmSync(join(dataFolder, 'hub.key'))
+  const without = await openStationUnderTest(dataFolder)
+  await without.value('timeline.record', { incidentId, kind: 'observation', text: '没有钥匙时写的' })
+  await until(() => without.log.some(({ detail }) => String(detail).includes('hub.key')), 'the log names the file')
+  expect((await without.value('station.status', {})).sync).toMatchObject({ connected: false, pending: 1 })
+  await without.close()
+  writeFileSync(join(dataFolder, 'hub.key'), kept)
+  const again = await openStationUnderTest(dataFolder)
+  await waitForSync(again)
+  expect(await again.value('station.verify', {})).toMatchObject({ ok: true })
+  expect([station.faults, without.faults, again.faults]).toEqual([[], [], []])
 })
