@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Uuid } from '#domain/log/ids.ts'
+import { maskPoints } from '#domain/privacy/mask-points.ts'
 import { POINTS_PER_CHUNK, SeriesMetric, SeriesPoint, SeriesReading } from '#domain/series/series.ts'
 import { fail } from '#contract/failures.ts'
 import { IdempotencyHeaders, IncidentParams, PROBLEMS, sendWritten, shown, Unreadable, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
@@ -41,7 +42,7 @@ export function numberRoutes(app: ApiApp, parts: ApiParts): void {
       if (!(await read.incident(ownerOf(request).memberId, incidentId)) || !(await read.series(incidentId)).found.some(({ id }) => id === seriesId)) return sendProblem(reply, fail('not-found').failure)
       const { points: found, unreadable: missing } = await read.points(incidentId, seriesId)
       const { shown: points, unreadable } = shown(Point, found, ([at, value]) => ({ at, value }), missing)
-      return { points, unreadable }
+      return { points: maskPoints(points.map(({ at, value }) => [at, value] as const)).map(([at, value]) => ({ at, value })), unreadable }
     },
   )
   app.post(

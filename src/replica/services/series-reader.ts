@@ -1,5 +1,6 @@
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
+import { maskPoints } from '#domain/privacy/mask-points.ts'
 import { readingInForce } from '#domain/series/guess-reading.ts'
 import type { PointsState, SeriesPoint, SeriesState } from '#domain/series/series.ts'
 import type { SeriesView } from '#contract/incident-api.ts'
@@ -19,13 +20,15 @@ export function createSeriesReader(context: ServiceContext) {
   const isPending = pendingIds(context, 'series')
 
   function withPoints(entity: Entity<SeriesState>): SeriesWithPoints {
-    const points = pointsOf
+    const measured = pointsOf
       .all(entity.id)
       .flatMap((row) => (seenEntity(row) as Entity<PointsState> | undefined)?.state.points ?? [])
       .toSorted((a, b) => a[0] - b[0])
     const { name, unit, metric } = entity.state
     const said = entity.state.readingSaid === true || entity.stamps['reading'] !== undefined
-    const reading = readingInForce(entity.state, said, points)
+    const reading = readingInForce(entity.state, said, measured)
+    // Masked where they are read: no screen, export or calculation shows a number of somebody's.
+    const points = [...maskPoints(measured)]
     const series = {
       id: entity.id,
       name,

@@ -109,3 +109,15 @@ test('AN-09: a refused shift of mood is not suggested again, and leaves no trace
   const judged = await done(station.handlers['risk.judgeSuggestion']({ incidentId: incident.id, seriesId, kind, at, confirmed: false, text: '样本换了' }))
   expect(judged).toMatchObject({ suggestions: [], turningPoints: [] })
 })
+
+test('a telephone number that was entered as a measurement is shown nowhere whole', async () => {
+  const { station, incident } = await openIncident()
+  const seriesId = await enter(station, incident.id, FORWARDS, [[newest - HOUR, 120], [newest, 13_812_345_678]])
+  const answers = JSON.stringify([
+    await done(station.handlers['incidents.series']({ incidentId: incident.id })),
+    await done(station.handlers['incidents.seriesPoints']({ incidentId: incident.id, seriesId })),
+    await get(station, incident.id),
+  ])
+  expect(answers).toContain('13800000000')
+  expect(answers).not.toContain('13812345678')
+})
