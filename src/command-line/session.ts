@@ -3,7 +3,6 @@ import type { Language } from '#contract/station-api.ts'
 import { defaultDataFolder } from '#station/data-folder.ts'
 import { openStation } from '#station/station.ts'
 import type { Station, StationOptions } from '#station/station-options.ts'
-import { defaultKeyFile } from '#station/team/device-keys.ts'
 import { workerUrls } from '#station/worker-urls.ts'
 import type { Outcome } from './outcome.ts'
 import type { Terminal } from './terminal.ts'
@@ -53,7 +52,7 @@ export function keyFileOf(options: EveryCommand): string | undefined {
 
 /** Opens the station of the data folder that a command speaks of. @param asksToSignIn for a shell whose user can sign in */
 export function openStationFor(session: Session, options: EveryCommand, log: StationOptions['log'], asksToSignIn = false): Promise<Station> {
-  const keys = { keyFile: keyFileOf(options) ?? defaultKeyFile(dataFolderOf(session, options), session.env), asksToSignIn }
+  const keys = { keyFile: keyFileOf(options), asksToSignIn }
   return openStation({ dataFolder: dataFolderOf(session, options), version: session.version, workers: workerUrls(session.entryUrl), keys, log })
 }
 

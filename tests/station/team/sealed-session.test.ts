@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
@@ -194,7 +194,11 @@ test('where no key can be kept the device works until it is closed, and says so'
   expect(await lockedFor(again)).toBe('session-unknown')
 })
 
-test('each data folder has a key file of its own, far from it', () => {
+test('each data folder has a key file of its own, far from it, the same by whatever path it is reached', () => {
+  const real = makeTempFolder('real', 'quick')
+  const linked = join(makeTempFolder('link', 'quick'), 'data')
+  symlinkSync(real, linked, 'junction')
+  expect(defaultKeyFile(linked, {})).toBe(defaultKeyFile(real, {}))
   const [one, other] = [defaultKeyFile('/srv/one', {}), defaultKeyFile('/srv/other', {})]
   expect(one).not.toBe(other)
   expect(one.startsWith('/srv')).toBe(false)
