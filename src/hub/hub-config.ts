@@ -7,9 +7,6 @@ import { oidcSettingsOf, type OidcSettingsTrouble } from './oidc/oidc-settings.t
 
 const Flag = z.union([z.boolean(), z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((text) => ['true', '1', 'yes'].includes(text))])
 
-/** The key file of a hub, where its name is not another. */
-export const HUB_KEY_FILE = 'hub.key'
-
 /** How a hub of its own is set up. The same names as flags, in the environment (`STORMROOM_HUB_…`), and in a JSON file. */
 export const HubConfig = z.strictObject({
   data: z.string().min(1),
@@ -19,8 +16,6 @@ export const HubConfig = z.strictObject({
   /** `postgres://…`; absent keeps everything in the data folder. */
   database: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   name: z.string().trim().min(1).max(80).optional(),
-  /** The file of the key under which the hub's own key is sealed in the database; absent, see `hubKeyFile`. */
-  'key-file': z.string().min(1).optional(),
   /** PEM files; absent makes a certificate of its own whose fingerprint travels in the invites. */
   'tls-cert': z.string().optional(),
   'tls-key': z.string().optional(),
@@ -32,6 +27,8 @@ export const HubConfig = z.strictObject({
     .union([z.array(z.string()), z.string().transform((text) => text.split(',').map((one) => one.trim()))])
     .pipe(z.array(z.url({ protocol: /^https?$/ }).max(300)).min(1).max(10))
     .optional(),
+  /** The file of the key under which the hub's own key is sealed in the database; absent, see `hubKeyFile`. */
+  'key-file': z.string().min(1).optional(),
   /** Webhooks may lie in this machine's own networks, and use plain HTTP. */
   'private-webhooks': Flag.default(false),
   /** A file that holds the token with which figures are read from elsewhere; absent shows them on this machine alone. */
@@ -58,6 +55,9 @@ function findUnsafe(config: HubConfig): { name: string; detail: string } | null 
   const exposed = config['no-tls'] && config.host !== undefined && !isLoopbackHost(config.host) && !config['behind-proxy'] && config.address === undefined
   return exposed ? { name: 'host', detail: `${config.host ?? ''}: without TLS a hub listens on this machine alone, unless it stands behind a proxy that does TLS (behind-proxy, address)` } : null
 }
+
+/** The key file of a hub, where its name is not another. */
+export const HUB_KEY_FILE = 'hub.key'
 
 /**
  * Where the key file of a hub is: as configured, else beside the configuration where one was put there, else in the data folder.

@@ -96,8 +96,18 @@ async function readMetricsToken(path: string | undefined): Promise<Opened<string
   }
 }
 
-/** What the system says of an address that cannot be listened at; null for anything else. */
+/** Ends a start that has begun. */
+class CannotServe extends Error {
+  readonly trouble: HubTrouble
+  constructor(trouble: HubTrouble) {
+    super(trouble.kind)
+    this.trouble = trouble
+  }
+}
+
+/** What was found wrong while starting, or what the system says of an address that cannot be listened at; null for anything else. */
 function listenTrouble(error: unknown, host: string, port: number): HubTrouble | null {
+  if (error instanceof CannotServe) return error.trouble
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'EADDRINUSE' || code === 'EACCES') return { kind: 'port', port, detail: messageOf(error) }
   return code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAFNOSUPPORT' ? { kind: 'host', host, detail: messageOf(error) } : null
@@ -145,20 +155,12 @@ export async function runHub(config: HubConfig, edge: HubEdge): Promise<{ ok: tr
   const opened = await openDatabase(config, edge.now, edge.log)
   if (!opened.ok) return opened
   const { hub, claim } = opened.value
-  const keyTrouble = await unlockHub(hub, config).catch(async (error: unknown) => {
-    await hub.close()
-    claim?.release()
-    throw error
-  })
-  if (keyTrouble) {
-    await hub.close()
-    claim?.release()
-    return { ok: false, trouble: keyTrouble }
-  }
-  if (config.database === undefined && dirname(hubKeyFile(config)) === resolve(config.data)) edge.log('info', 'The key file lies in the data folder, with the database: move it apart, and name it by --key-file', { file: hubKeyFile(config) })
   let close = () => hub.close()
   const host = config.host ?? (certificate ? EVERYWHERE : '127.0.0.1')
   try {
+    const keyTrouble = await unlockHub(hub, config)
+    if (keyTrouble) throw new CannotServe(keyTrouble)
+    if (config.database === undefined && dirname(hubKeyFile(config)) === resolve(config.data)) edge.log('info', 'The key file lies in the data folder, with the database: move it apart, and name it by --key-file', { file: hubKeyFile(config) })
     // Read and checked with the rest of the configuration.
     const oidc = oidcSettingsOf(config)
     const settings = oidc.ok ? oidc.settings : null
