@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { HUB_KEY_FILE } from '#hub/hub-config.ts'
 import type { Db } from '#storage/open-database.ts'
 import type { BackupView } from '#contract/station-api.ts'
 
@@ -95,6 +96,9 @@ export function createBackups(folder: string, now: () => number, check: (file: s
       mkdirSync(partial, { recursive: true })
       const names = BACKED_UP.filter((name) => sources[name] !== undefined)
       for (const name of names) await sources[name]?.backup(join(partial, name))
+      // The own hub goes on wherever its backup is opened: what seals its key goes along, as it lies in the data folder.
+      const key = join(dirname(folder), HUB_KEY_FILE)
+      if (sources['hub.db'] && existsSync(key)) copyFileSync(key, join(partial, HUB_KEY_FILE))
       await tidy(join(partial, 'replica.db'))
       let sound = true
       for (const name of names) {

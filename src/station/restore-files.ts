@@ -1,6 +1,7 @@
 import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { closeFile } from '#storage/private-files.ts'
+import { HUB_KEY_FILE } from '#hub/hub-config.ts'
 import { BACKED_UP } from './backups.ts'
 
 function sync(path: string): void {
@@ -22,7 +23,7 @@ function sync(path: string): void {
  */
 export function restoreFiles(dataFolder: string, from: string, at: number): string {
   const incoming = (name: string) => join(dataFolder, `${name}.incoming`)
-  const names = BACKED_UP.filter((name) => existsSync(join(from, name)))
+  const names = [...BACKED_UP, HUB_KEY_FILE].filter((name) => existsSync(join(from, name)))
   try {
     for (const name of names) {
       copyFileSync(join(from, name), incoming(name))

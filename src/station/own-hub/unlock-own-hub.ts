@@ -4,7 +4,7 @@ import type { Hub } from '#hub/open-hub.ts'
 
 /**
  * Takes the key file of the hub in an app's own data folder, where it lies beside the database: whoever takes the folder to
- * another machine takes both, or the app could not go on there. Backups hold only the database.
+ * another machine takes both, or the app could not go on there; so does each of the app's backups.
  * @throws when the key is not the hub's; it must not serve, or devices would not know it any more
  */
 export async function unlockOwnHub(hub: Hub, dataFolder: string): Promise<void> {

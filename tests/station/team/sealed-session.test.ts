@@ -205,7 +205,7 @@ test('each data folder has a key file of its own, far from it, the same by whate
   expect(defaultKeyFile('/srv/one', { STORMROOM_KEY_FILE: '/keys/mine' })).toBe('/keys/mine')
 })
 
-test("the key of an app's own hub is sealed too: its backups do without the key file, which stays in the folder", async () => {
+test("the key of an app's own hub is sealed too, under a file that lies beside it and goes into each backup with it", async () => {
   const dataFolder = makeTempFolder('own', 'quick')
   const station = await openReadyStation(dataFolder)
   const incidentId = await declareIncident(station)
@@ -224,6 +224,8 @@ test("the key of an app's own hub is sealed too: its backups do without the key 
   }
 
   const [backup] = await station.value('station.backups', {})
+  // Also where the folder has come to another key since.
+  writeFileSync(join(dataFolder, 'hub.key'), `stormroom-key:1:${makeSealingKey().bytes.toString('base64url')}\n`)
   await station.value('station.restoreBackup', { id: backup?.id ?? '' })
   await untilSynced(station)
   expect(await station.value('station.verify', {})).toMatchObject({ ok: true })
