@@ -26,6 +26,7 @@ const OWN_FAILURES = {
   'desktop-failed': EXIT.failed,
   'hub-config-file': EXIT.badInput,
   'hub-config-value': EXIT.usage,
+  'hub-secret-in-flag': EXIT.usage,
   'hub-oidc-incomplete': EXIT.usage,
   'hub-oidc-issuer': EXIT.usage,
   'hub-oidc-address-missing': EXIT.usage,

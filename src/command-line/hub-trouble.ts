@@ -5,6 +5,7 @@ import type { Outcome } from './outcome.ts'
 /** What is wrong with a configuration. */
 export function configFailure(trouble: ConfigTrouble): Outcome {
   if (trouble.kind === 'file') return failed('hub-config-file', { file: trouble.path, detail: trouble.detail })
+  if (trouble.kind === 'secret-in-flag') return failed('hub-secret-in-flag', { name: trouble.name })
   if (trouble.kind === 'oidc') return failed(`hub-oidc-${trouble.trouble.why}`, { name: trouble.trouble.name })
   return failed('hub-config-value', { name: trouble.name, detail: trouble.detail })
 }

@@ -3,9 +3,18 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { isLoopbackHost, isSafeHubAddress } from '#contract/hub-address.ts'
+import { holdsPassword, serversOf } from './database/postgres-address.ts'
 import { oidcSettingsOf, type OidcSettingsTrouble } from './oidc/oidc-settings.ts'
 
 const Flag = z.union([z.boolean(), z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((text) => ['true', '1', 'yes'].includes(text))])
+
+function serversFit({ value, issues }: z.core.ParsePayload<string>): void {
+  try {
+    serversOf(value)
+  } catch (error) {
+    issues.push({ code: 'custom', input: value, message: error instanceof Error ? error.message : '' })
+  }
+}
 
 /** How a hub of its own is set up. The same names as flags, in the environment (`STORMROOM_HUB_…`), and in a JSON file. */
 export const HubConfig = z.strictObject({
@@ -13,8 +22,8 @@ export const HubConfig = z.strictObject({
   /** Absent is every address of the machine; without TLS the machine itself alone. */
   host: z.string().min(1).optional(),
   port: z.coerce.number().int().min(0).max(65_535).default(7420),
-  /** `postgres://…`; absent keeps everything in the data folder. */
-  database: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** `postgres://…`, with several hosts where there are standbys; absent keeps everything in the data folder. A password is for the environment or the file alone. */
+  database: z.string().check(serversFit).optional(),
   name: z.string().trim().min(1).max(80).optional(),
   /** PEM files; absent makes a certificate of its own whose fingerprint travels in the invites. */
   'tls-cert': z.string().optional(),
@@ -81,7 +90,11 @@ function fromEnvironment(env: Record<string, string | undefined>): Record<string
 }
 
 /** Why a configuration cannot be used. */
-export type ConfigTrouble = { kind: 'file'; path: string; detail: string } | { kind: 'value'; name: string; detail: string } | { kind: 'oidc'; trouble: OidcSettingsTrouble }
+export type ConfigTrouble =
+  | { kind: 'file'; path: string; detail: string }
+  /** A secret was given as a flag: flags stand in the list of processes, for everybody on the machine. */
+  | { kind: 'secret-in-flag'; name: string }
+  | { kind: 'value'; name: string; detail: string } | { kind: 'oidc'; trouble: OidcSettingsTrouble }
 
 /**
  * Puts a configuration together: flags win over the environment, which wins over the file.
@@ -89,6 +102,7 @@ export type ConfigTrouble = { kind: 'file'; path: string; detail: string } | { k
  * @param folder where the data is kept unless one of them says
  */
 export async function readHubConfig(flags: Record<string, unknown>, env: Record<string, string | undefined>, folder: string): Promise<{ ok: true; config: HubConfig } | { ok: false; trouble: ConfigTrouble }> {
+  if (typeof flags['database'] === 'string' && holdsPassword(flags['database'])) return { ok: false, trouble: { kind: 'secret-in-flag', name: 'database' } }
   const path = typeof flags['config'] === 'string' ? flags['config'] : env[`${PREFIX}CONFIG`]
   let file: unknown = {}
   if (path !== undefined) {

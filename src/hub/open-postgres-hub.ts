@@ -4,11 +4,16 @@ import { createHub, type Hub } from './open-hub.ts'
 
 export type OpenedPostgresHub = { ok: true; hub: Hub } | { ok: false; trouble: PostgresTrouble }
 
-/** Opens a node of the hub over a PostgreSQL database, which other nodes may have open as well. */
-export async function openPostgresHub(options: PostgresOptions, now: () => number): Promise<OpenedPostgresHub> {
-  const opened = await openPostgres(options)
+/**
+ * Opens a node of the hub over a PostgreSQL database, which other nodes may have open as well.
+ * @param now this node's own clock
+ * @param followClock whether the hub goes by the database's clock instead, as nodes of one hub have to
+ */
+export async function openPostgresHub(options: PostgresOptions, now: () => number, followClock = false): Promise<OpenedPostgresHub> {
+  const opened = await openPostgres(options, now)
   if (!opened.ok) return opened
   const { database } = opened
   await database.kysely.insertInto('meta').values({ key: 'epoch', value: randomUUID() }).onConflict((conflict) => conflict.column('key').doNothing()).execute()
-  return { ok: true, hub: createHub(database, now) }
+  const { clock } = database
+  return { ok: true, hub: createHub(database, followClock && clock ? () => clock.at(now()) : now) }
 }

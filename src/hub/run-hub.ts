@@ -43,18 +43,13 @@ type Opened<Value> = { ok: true; value: Value } | { ok: false; trouble: HubTroub
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-async function openDatabase(config: HubConfig, now: () => number, log: Log): Promise<Opened<{ hub: Hub; claim: ServingClaim | null }>> {
+async function openDatabase(config: HubConfig, now: () => number, log: Log): Promise<Opened<Hub>> {
   if (config.database !== undefined) {
-    const opened = await openPostgresHub({ url: config.database, onConnectionLost: (error) => log('warn', 'A connection to the database was lost', { error: error.message }) }, now)
-    return opened.ok ? { ok: true, value: { hub: opened.hub, claim: null } } : { ok: false, trouble: { kind: 'database', trouble: opened.trouble } }
+    const opened = await openPostgresHub({ url: config.database, onConnectionLost: (error) => log('warn', 'A connection to the database was lost', { error: error.message }) }, now, true)
+    return opened.ok ? { ok: true, value: opened.hub } : { ok: false, trouble: { kind: 'database', trouble: opened.trouble } }
   }
-  const file = join(config.data, HUB_DATABASE)
-  const claim = claimServing(file)
-  if (!claim) return { ok: false, trouble: { kind: 'already-served', file } }
-  const opened = openHub(file, true, now)
-  if (opened.ok) return { ok: true, value: { hub: opened.hub, claim } }
-  claim.release()
-  return { ok: false, trouble: { kind: 'database', trouble: opened.trouble } }
+  const opened = openHub(join(config.data, HUB_DATABASE), true, now)
+  return opened.ok ? { ok: true, value: opened.hub } : { ok: false, trouble: { kind: 'database', trouble: opened.trouble } }
 }
 
 /** Reads a certificate and its key. @throws for what is no certificate, no key, or a key of another */
@@ -141,12 +136,24 @@ export async function unlockHub(hub: Hub, config: HubConfig): Promise<HubTrouble
 }
 
 /**
- * Runs a hub of its own: database, team, server.
+ * Runs a hub of its own: database, team, server. The data folder is this process's alone, whichever database there is: what
+ * is offered to devices, what grows there and the hub's certificate are known to one process only.
  * @returns the running hub, or what is wrong; nothing is left open then
  */
 export async function runHub(config: HubConfig, edge: HubEdge): Promise<{ ok: true; running: RunningHub } | { ok: false; trouble: HubTrouble }> {
   const folderTrouble = makeFolder(config.data, edge.log)
   if (folderTrouble) return { ok: false, trouble: folderTrouble }
+  const claim = claimServing(join(config.data, HUB_DATABASE))
+  if (!claim) return { ok: false, trouble: { kind: 'already-served', file: config.database === undefined ? join(config.data, HUB_DATABASE) : config.data } }
+  const ran = await runClaimed(config, edge, claim).catch((error: unknown) => {
+    claim.release()
+    throw error
+  })
+  if (!ran.ok) claim.release()
+  return ran
+}
+
+async function runClaimed(config: HubConfig, edge: HubEdge, claim: ServingClaim): ReturnType<typeof runHub> {
   const chosen = await chooseCertificate(config)
   if (!chosen.ok) return chosen
   const { certificate, pinned } = chosen.value
@@ -154,7 +161,10 @@ export async function runHub(config: HubConfig, edge: HubEdge): Promise<{ ok: tr
   if (!token.ok) return token
   const opened = await openDatabase(config, edge.now, edge.log)
   if (!opened.ok) return opened
-  const { hub, claim } = opened.value
+  const hub = opened.value
+  const { clock } = hub.database
+  // Nodes have clocks of their own; what is counted in time has to be counted alike at all of them.
+  const now = clock ? () => clock.at(edge.now()) : edge.now
   let close = () => hub.close()
   const host = config.host ?? (certificate ? EVERYWHERE : '127.0.0.1')
   try {
@@ -165,7 +175,7 @@ export async function runHub(config: HubConfig, edge: HubEdge): Promise<{ ok: tr
     const oidc = oidcSettingsOf(config)
     const settings = oidc.ok ? oidc.settings : null
     if (settings && pinned && !isLoopback(new URL(settings.address))) edge.log('warn', 'Browsers will warn of the certificate when they come back from the provider of company accounts: it is this hub\'s own')
-    const team = await createTeamHub({ hub, dataFolder: config.data, evidenceFolder: join(config.data, 'evidence'), version: edge.version, log: edge.log, now: edge.now, watchOthers: true, allowPrivateWebhooks: config['private-webhooks'], oidc: settings, ...(edge.replicaMaker ? { replicaMaker: edge.replicaMaker } : {}) })
+    const team = await createTeamHub({ hub, dataFolder: config.data, evidenceFolder: join(config.data, 'evidence'), version: edge.version, log: edge.log, now, watchOthers: true, allowPrivateWebhooks: config['private-webhooks'], oidc: settings, ...(edge.replicaMaker ? { replicaMaker: edge.replicaMaker } : {}) })
     close = () => team.close()
     if (config.name !== undefined) await team.setTeamName(config.name)
     let keeper: CertificateKeeper | null = null
@@ -189,13 +199,12 @@ export async function runHub(config: HubConfig, edge: HubEdge): Promise<{ ok: tr
           keeper?.close()
           await server.close()
           await team.close()
-          claim?.release()
+          claim.release()
         },
       },
     }
   } catch (error) {
     await close()
-    claim?.release()
     const trouble = listenTrouble(error, host, config.port)
     if (trouble) return { ok: false, trouble }
     throw error

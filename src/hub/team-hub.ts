@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import type { LogRecord } from '#domain/log/record.ts'
 import type { Admission } from '#domain/members/admission.ts'
-import type { MemberState } from '#domain/members/member.ts'
+import type { MemberPlace, MemberState } from '#domain/members/member.ts'
 import { hoursOf, RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
 import { isNotSaved } from '#storage/disk-failure.ts'
 import { connectHub } from '#contract/connect-hub.ts'
 import { done, fail, type Failure, type Result } from '#contract/failures.ts'
-import type { HubLink, LinkRefusal, ScopeHead } from '#contract/hub-link.ts'
+import type { HubLink, LinkRefusal } from '#contract/hub-link.ts'
 import { teamApi, type TeamView } from '#contract/team-api.ts'
 import { noteRefusedReveals } from './accounts/refused-reveals.ts'
 import { createAccessLog } from './accounts/access-log.ts'
@@ -19,8 +19,10 @@ import { tokenService } from './api/token-service.ts'
 import { createTokens } from './api/tokens.ts'
 import { createAccounts } from './accounts/accounts.ts'
 import { createPasswords } from './accounts/passwords.ts'
+import { openSharedInvite } from './accounts/shared-invite.ts'
 import { isOutage } from './database/database-failure.ts'
-import { createEvidenceStore } from './evidence/evidence-store.ts'
+import { createMeta } from './database/hub-meta.ts'
+import { openEvidence } from './evidence/open-evidence.ts'
 import { settleOldUses } from './evidence/settle-old-uses.ts'
 import { createHubMetrics } from './http/hub-metrics.ts'
 import { watchForGoingBack } from './going-back.ts'
@@ -28,6 +30,10 @@ import { LogFailed } from './log/hub-log.ts'
 import type { AccessChange } from './log/readers.ts'
 import { settleLentReaders } from './log/settle-lent-readers.ts'
 import type { Hub } from './open-hub.ts'
+import { createLookForOthers } from './nodes/look-for-others.ts'
+import { createNodeLife } from './nodes/node-life.ts'
+import type { NodeTables } from './nodes/node-tables.ts'
+import { ALIVE_MS, createSharedPresence } from './nodes/shared-presence.ts'
 import { linkService } from './oidc/link-service.ts'
 import { createOidcDoor } from './oidc/oidc-door.ts'
 import type { OidcSettings } from './oidc/oidc-settings.ts'
@@ -56,7 +62,7 @@ const SWEEP_MS = 60 * 60_000
 /** How often it is asked whether new devices will find a fresh replica, milliseconds. */
 const AHEAD_LOOK_MS = 30_000
 /** Another node or process may have written; nobody tells, so somebody looks, milliseconds. */
-const LOOK_MS = 2000
+const LOOK_MS = 1000
 
 export type TeamHubOptions = {
   hub: Hub
@@ -80,22 +86,6 @@ export type TeamHubOptions = {
   /** Left out, new devices begin from the log and its snapshots. */
   replicaMaker?: ReplicaMaker
   readyReplicas?: ReadyReplicaBounds
-}
-
-type Meta = { read(key: string): Promise<string | null>; write(key: string, value: string): Promise<void>; ensure(key: string, make: () => string): Promise<string> }
-
-function createMeta(db: Kysely<{ meta: { key: string; value: string } }>): Meta {
-  const read = async (key: string) => (await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst())?.value ?? null
-  return {
-    read,
-    async write(key, value) {
-      await db.insertInto('meta').values({ key, value }).onConflict((conflict) => conflict.column('key').doUpdateSet({ value })).execute()
-    },
-    async ensure(key, make) {
-      await db.insertInto('meta').values({ key, value: make() }).onConflict((conflict) => conflict.column('key').doNothing()).execute()
-      return (await read(key)) ?? ''
-    },
-  }
 }
 
 /** Everything a team's hub is beside its log: who may come in, the links, evidence, snapshots and figures. */
@@ -155,7 +145,8 @@ export async function createTeamHub(options: TeamHubOptions) {
   const tokens = createTokens(apiDb, edge)
   const keptAnswers = createKeptAnswers(apiDb, now)
   const webhooks = createWebhooks(hub, edge, { allowPrivate: options.allowPrivateWebhooks ?? false, onSent: metrics.delivered })
-  const evidence = createEvidenceStore({ evidence: options.evidenceFolder, incoming: join(options.dataFolder, 'hub-incoming') }, now)
+  const { others } = hub.database
+  const { evidence, takeInFolder } = openEvidence(hub.database, { evidence: options.evidenceFolder, incoming: join(options.dataFolder, 'hub-incoming') }, now)
   const snapshots = createSnapshots(
     join(options.dataFolder, 'hub-snapshots'),
     { mayRead: hub.log.mayRead, head: hub.log.headOf, walk: hub.log.walkScope, lacks: hub.log.lacks },
@@ -184,7 +175,17 @@ export async function createTeamHub(options: TeamHubOptions) {
     underWay.add(one)
     void one.then(() => underWay.delete(one))
   }
-  const presence = createPresence(now, (work) => void setTimeout(() => apart(work), PRESENCE_MS).unref())
+  /** Whether a member has a place here now. A row that cannot be read says nothing about it: they stay what their node takes them for. */
+  const stands = async (memberId: string) => {
+    try {
+      return refusalOf(await readMember(memberId), now()) === null
+    } catch (error) {
+      if (error instanceof UnreadableRow) return true
+      throw error
+    }
+  }
+  const sharedPresence = others ? createSharedPresence(hub.database.kysely.withTables<NodeTables>(), hub.instance, { now, stands, onPublished: () => others.tell('presence') }) : null
+  const presence = createPresence(now, (work) => void setTimeout(() => apart(work), PRESENCE_MS).unref(), sharedPresence)
 
   const core: LinkCore = {
     hubId,
@@ -207,6 +208,8 @@ export async function createTeamHub(options: TeamHubOptions) {
       return takeUpEpoch()
     },
     onAnswered: metrics.answered,
+    onEnded: () => others?.tell('log'),
+    stands: async (sessionId) => (await accounts.sessions.byId(sessionId))?.revoked_at === null,
     onFault: (error) => {
       metrics.fault()
       log('error', 'Answering a link failed', { error: error instanceof Error ? error.message : String(error) })
@@ -240,43 +243,47 @@ export async function createTeamHub(options: TeamHubOptions) {
     const before = epoch
     epoch = await hub.epoch()
     if (epoch === before) return false
-    seen.clear()
+    // Known before anybody asks anew: what follows is told.
+    await look.startOver()
     links.greetAnew()
     return true
   }
 
-  const seen = new Map<string, number>()
+  const look = createLookForOthers({ log: hub.log, announce: (heads, changed) => links.announce(heads, changed) })
   function onCommitted(heads: Parameters<typeof links.announce>[0], changed: readonly AccessChange[], records: readonly LogRecord[] = []): void {
     goingBack.note(heads)
-    for (const { scope, seq } of heads) {
-      metrics.recorded(seq - (seen.get(scope) ?? seq - 1))
-      seen.set(scope, Math.max(seq, seen.get(scope) ?? 0))
-    }
+    metrics.recorded(look.note(heads, changed))
+    if (heads.length > 0) others?.tell('log')
     for (const change of changed) if (change.kind === 'member' && !change.after) apart(() => accounts.endOfThoseOut([change.memberId]))
     apart(() => links.announce(heads, changed, records))
     apart(() => noteRefusedReveals(access, records))
   }
 
-  /** What others wrote into the same database is told as if it had come over a link. */
   /** Ends the links of sessions that were taken back beside them: by a code that sets a new password, or at another hub over the same database. */
   async function endTakenBack(): Promise<void> {
     links.endSessions(await accounts.sessions.revokedAmong(links.openSessions()), 'session-revoked')
   }
 
-  async function lookForOthers(): Promise<void> {
+  /** What others wrote into the same database is told as if it had come over a link. */
+  async function takeUpOthers(): Promise<void> {
     await endTakenBack()
-    await goingBack.look()
     await takeUpEpoch()
-    const moved: (ScopeHead & { readers: Awaited<ReturnType<typeof hub.log.readersOfScope>> })[] = []
-    for (const head of await hub.log.heads()) {
-      if (head.seq <= (seen.get(head.scope) ?? -1)) continue
-      const first = !seen.has(head.scope) && seen.size === 0
-      seen.set(head.scope, head.seq)
-      if (!first) moved.push({ ...head, readers: await hub.log.readersOfScope(head.scope) })
-    }
-    // Which rights changed elsewhere is not known here: everybody says hello again when the team's own scope or a right moved.
-    if (moved.length > 0) await links.announce(moved, [])
+    await look.look()
   }
+
+  /** Whether the log went back is asked now and then only: others that write say so many times a second. */
+  async function lookForOthers(): Promise<void> {
+    await goingBack.look()
+    await takeUpOthers()
+  }
+
+  const node = createNodeLife({
+    ...hub.database,
+    hear: (topic) => (topic === 'presence' ? presence.lookElsewhere() : apart(takeUpOthers)),
+    beat: async () => (await sharedPresence?.beat()) === true && presence.lookElsewhere(),
+    onClockApart: metrics.clockApart,
+    log,
+  })
 
   const teamCore = { accounts, access, links: () => links, about, readMember, mayReadIncident: (memberId: string, id: string) => hub.log.mayRead(memberId, `incident:${id}`), isService: tokens.isService, now }
 
@@ -344,8 +351,15 @@ export async function createTeamHub(options: TeamHubOptions) {
   await settleOldUses(hub.database)
   await accounts.finishJoinings(keepAside)
   await accounts.endOfThoseOut(await accounts.membersWithAccess())
+  await look.look()
+  apart(async () => {
+    const files = await takeInFolder()
+    if (files > 0) log('info', 'Evidence of the data folder was taken into the database; the files stay where they are', { files })
+  })
+  if (others) await node.beat()
   const timers = [
     ...(options.watchOthers ? [setInterval(() => apart(lookForOthers), LOOK_MS).unref()] : []),
+    ...(others ? [setInterval(() => apart(node.beat), ALIVE_MS).unref()] : []),
     setInterval(() => apart(sweep), SWEEP_MS).unref(),
     setInterval(() => apart(deliver), DELIVER_MS).unref(),
     setInterval(() => apart(tellEndedReadings), LOOK_MS).unref(),
@@ -388,9 +402,15 @@ export async function createTeamHub(options: TeamHubOptions) {
       return session === 'revoked' ? { ok: false, reason: 'session-revoked' } : { ok: true, owner: session }
     },
 
-    /** Whether the database answers and takes writes. A log whose disk has failed takes none until the hub is begun anew. */
+    /** How far this machine's clock is behind the database's, seconds, where that is far; null else. */
+    clockApart: node.clockApart,
+
+    /**
+     * Whether the database answers and takes writes, and the log gets through to it. A log whose disk has failed takes none
+     * until the hub is begun anew.
+     */
     async isSound(): Promise<boolean> {
-      if (hub.log.hasFailed()) return false
+      if (hub.log.hasFailed() || hub.log.isHeldUp()) return false
       try {
         await meta.write('lastSound', String(now()))
         return true
@@ -403,6 +423,12 @@ export async function createTeamHub(options: TeamHubOptions) {
       await meta.write('teamName', name)
       await sealHub(hub.database.kysely, key, hubId, name, true)
       teamName = name
+    },
+
+    /** An invite that all nodes of this hub share, see {@link openSharedInvite}; null where the hub is one process. */
+    async sharedInvite(place: MemberPlace, hours: number) {
+      if (!others) return null
+      return openSharedInvite(hub.database.kysely.withTables<AccountTables>(), edge, (id) => key.secretFor(`invite ${id}`), { place: JSON.stringify(place), createdBy: hubId, hours })
     },
 
     /** Says where this hub is reached, so that invites can say so. */
@@ -420,7 +446,11 @@ export async function createTeamHub(options: TeamHubOptions) {
     /** The link of the app that runs this hub, for its own member. */
     connect: (memberId: string, device: string): HubLink => connectHub(memoryWire(links, { memberId, sessionId: null, device, address: 'here' })),
 
-    endTakenBack,
+    /** Ends the links of sessions that were taken back otherwise, at every node. */
+    async endTakenBack(): Promise<void> {
+      others?.tell('log')
+      await endTakenBack()
+    },
 
     tellEndedReadings,
 
@@ -432,8 +462,11 @@ export async function createTeamHub(options: TeamHubOptions) {
       closed = true
       webhooks.close()
       await readyReplicas?.close()
+      node.stop()
       await Promise.all(underWay)
       goingBack.close()
+      // Who cannot say goodbye is missed by the others soon.
+      await sharedPresence?.leave().catch(() => null)
       await hub.close()
     },
   }

@@ -190,12 +190,12 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
       try {
         row = await db.selectFrom('credential').selectAll().where('login', '=', login).executeTakeFirst()
         if (!(await passwords.matches(row?.password ?? null, password)) || !row) {
-          await failures.note(login, address)
+          attempt.failed()
           return fail('sign-in-failed')
         }
         await failures.clear(login, address)
       } finally {
-        attempt.end()
+        await attempt.end()
       }
       const standing = standingOf(await log.readMember(row.member_id), edge.now())
       if (standing) return { ok: false, failure: standing }
@@ -228,11 +228,11 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
         if (attempt.until !== null) return fail('locked-out', { until: attempt.until })
         try {
           if (!(await passwords.matches(row.password, old))) {
-            await failures.note(row.login, address)
+            attempt.failed()
             return fail('password-wrong')
           }
         } finally {
-          attempt.end()
+          await attempt.end()
         }
       }
       const values = { login, password: await passwords.hash(password), changed_at: edge.now() }

@@ -1,15 +1,22 @@
-import { Kysely, sql, type RawBuilder } from 'kysely'
+import { Kysely, PostgresAdapter, sql, type RawBuilder } from 'kysely'
 import Database from 'better-sqlite3'
 import type { Db } from '#storage/open-database.ts'
 import type { Engine, HubTables } from './hub-tables.ts'
+import type { OtherNodes, SharedClock } from './postgres-watch.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
 
 /** The hub's database, whichever engine keeps it. */
 export type HubDatabase = {
   engine: Engine
   kysely: Kysely<HubTables>
+  /** How many transactions may write side by side, each at scopes of its own. */
+  writers: number
   /** Reads everything as it stands at one moment, however long it takes, and holds up nobody who writes. */
   readAtOnce<Found>(read: (at: Kysely<HubTables>) => Promise<Found>): Promise<Found>
+  /** The clock that all nodes of the hub go by; null where the hub is one process, which goes by its own. */
+  clock: SharedClock | null
+  /** The other nodes of the hub; null where it is one process. */
+  others: OtherNodes | null
   close(): Promise<void>
 }
 
@@ -19,6 +26,9 @@ export function sqliteHubDatabase(db: Db): HubDatabase {
   return {
     engine: 'sqlite',
     kysely,
+    writers: 1,
+    clock: null,
+    others: null,
     async readAtOnce(read) {
       const apart = new Database(db.name, { readonly: true })
       try {
@@ -33,6 +43,11 @@ export function sqliteHubDatabase(db: Db): HubDatabase {
       return Promise.resolve()
     },
   }
+}
+
+/** Which engine is behind a handle, for the few words that only one of them knows. */
+export function engineOf(db: { getExecutor(): { adapter: unknown } }): Engine {
+  return db.getExecutor().adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite'
 }
 
 /**

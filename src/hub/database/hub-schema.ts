@@ -2,8 +2,10 @@ import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryComp
 import type { DatabaseSchema } from '#storage/open-database.ts'
 import { accountTableSteps, type AccountTables } from '../accounts/account-tables.ts'
 import { apiTableSteps, type ApiTables } from '../api/api-tables.ts'
+import { evidencePieceTableSteps, type EvidencePieceTables } from '../evidence/evidence-piece-tables.ts'
 import { evidenceTableSteps } from '../evidence/evidence-tables.ts'
 import { UNSETTLED_READERS } from '../log/settle-lent-readers.ts'
+import { nodeTableSteps, type NodeTables } from '../nodes/node-tables.ts'
 import { oidcTableSteps, type OidcTables } from '../oidc/oidc-tables.ts'
 import { setAsideTableSteps, type SetAsideTables } from '../set-aside/set-aside-tables.ts'
 import { keyType, tableEnd } from './columns.ts'
@@ -134,6 +136,12 @@ const STEPS: readonly Step[] = [
       .addColumn('signature', 'text', (column) => column.notNull())
       .modifyEnd(tableEnd(engine))
       .compile(),
+  ],
+  // When each scope's last record was made, so that the times of a scope run one way; and what nodes of one hub share beside the log.
+  (db, engine) => [
+    db.schema.alterTable('scope_head').addColumn('hub_time', 'bigint', (column) => column.notNull().defaultTo(0)).compile(),
+    sql`UPDATE scope_head SET hub_time = coalesce((SELECT hub_time FROM record WHERE record.scope = scope_head.scope AND record.seq = scope_head.seq), 0)`.compile(db),
+    ...(engine === 'postgres' ? [...evidencePieceTableSteps(db.withTables<EvidencePieceTables>()), ...nodeTableSteps(db.withTables<NodeTables>())] : []),
   ],
 ]
 

@@ -15,7 +15,7 @@ export type EpochRow = { number: number; id: string; begun_at: number; reason: s
 export type HubTables = {
   meta: { key: string; value: string }
   /** Where each scope stands; `restricted` is 1 where only those in `scope_reader` may read it. */
-  scope_head: { scope: string; seq: number; hash: string; restricted: Generated<number> }
+  scope_head: { scope: string; seq: number; hash: string; restricted: Generated<number>; /** Of the last record. */ hub_time: Generated<number> }
   /** `until`: when reading ends that was lent for a time; null for those who are named. */
   scope_reader: { scope: string; member_id: string; until: Generated<number | null> }
   /** Which scopes open an evidence file: who reads one of them may have the file. */

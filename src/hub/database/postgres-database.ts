@@ -1,60 +1,31 @@
+import { randomUUID } from 'node:crypto'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
-import pg from 'pg'
+import { UnfitDatabase } from './database-failure.ts'
 import type { HubDatabase } from './hub-database.ts'
 import { schemaStepsAfter, SCHEMA_VERSION } from './hub-schema.ts'
 import type { HubTables } from './hub-tables.ts'
+import { serversOf } from './postgres-address.ts'
+import { clientOptions, createPostgresPool, type PostgresLimits } from './postgres-pool.ts'
+import type { PostgresTrouble } from './postgres-settings.ts'
+import { createSharedClock, watchPostgres } from './postgres-watch.ts'
 
-/** Why a PostgreSQL database cannot serve as the hub's. */
-export type PostgresTrouble =
-  | { kind: 'unreachable'; detail: string }
-  /** A setting under which an acknowledged op could be lost, or a text come back as another. */
-  | { kind: 'not-durable'; setting: string; value: string }
-  | { kind: 'read-only'; detail: string }
-  | { kind: 'newer-version'; found: number; supported: number }
+export type { PostgresTrouble }
 
 export type OpenedPostgres = { ok: true; database: HubDatabase } | { ok: false; trouble: PostgresTrouble }
 
 export type PostgresOptions = {
-  /** `postgres://user:password@host:port/name` */
+  /** `postgres://user:password@host:port/name`, or with several hosts and ports, see {@link serversOf}. */
   url: string
-  /** Connections of this node; one of them writes, the others read. */
+  /** Connections of this node at most. */
   connections?: number
+  /** Left out, those that serve a team best. */
+  limits?: PostgresLimits
   /** Told when a connection breaks: what it was about fails, the next query opens another. */
   onConnectionLost(error: Error): void
 }
 
 /** Any number would do; this one says what it locks, so that two nodes that start at once do not both make the tables. */
 const SCHEMA_LOCK = 0x53_74_6f_72
-
-const INT8 = 20
-
-/** A node that hangs or is cut off must not hold the others' scopes, nor a dead server this node, milliseconds. */
-const LIMITS = { connectionTimeoutMillis: 10_000, lock_timeout: 20_000, idle_in_transaction_session_timeout: 30_000, keepAlive: true }
-
-/** Sequence numbers, times and sums all stay below 2^53. */
-function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
-  if (oid === INT8) return Number
-  return pg.types.getTypeParser(oid, format as 'text')
-}
-
-/** Settings under which a confirmed commit is on disk (D3), and under which every text of an op can be kept. */
-const NEEDED: readonly [setting: string, mayBe: readonly string[]][] = [
-  ['fsync', ['on']],
-  ['full_page_writes', ['on']],
-  ['synchronous_commit', ['on', 'local', 'remote_write', 'remote_apply']],
-  ['server_encoding', ['UTF8']],
-]
-
-async function findWrongSetting(kysely: Kysely<HubTables>): Promise<PostgresTrouble | null> {
-  for (const [setting, mayBe] of NEEDED) {
-    const { rows } = await sql<{ value: string }>`select current_setting(${setting}) as value`.execute(kysely)
-    const value = rows[0]?.value ?? ''
-    if (!mayBe.includes(value)) return { kind: 'not-durable', setting, value }
-  }
-  const { rows } = await sql<{ standby: boolean; readOnly: string }>`select pg_is_in_recovery() as standby, current_setting('transaction_read_only') as "readOnly"`.execute(kysely)
-  if (rows[0]?.standby) return { kind: 'read-only', detail: 'a standby server' }
-  return rows[0]?.readOnly === 'on' ? { kind: 'read-only', detail: 'default_transaction_read_only' } : null
-}
 
 async function foundVersion(tx: Transaction<HubTables>): Promise<number> {
   const { rows } = await sql<{ there: boolean }>`select to_regclass('meta') is not null as there`.execute(tx)
@@ -76,25 +47,56 @@ async function migrate(kysely: Kysely<HubTables>): Promise<PostgresTrouble | nul
   })
 }
 
+/** For work on a whole that may rest while files are written: it holds nothing that others write. */
+const READING = sql`select set_config('idle_in_transaction_session_timeout', '60000', true), set_config('statement_timeout', '60000', true)`
+
 /**
  * Opens a PostgreSQL database as the hub's, made ready and durable. Several hub nodes may open the same one.
+ * @param ownNow this node's own clock, which is compared with the database's
  * @returns the database, or what is wrong with it; then no connection stays open
  */
-export async function openPostgres({ url, connections = 10, onConnectionLost }: PostgresOptions): Promise<OpenedPostgres> {
-  const pool = new pg.Pool({ connectionString: url, max: connections, types: { getTypeParser: typeParser }, application_name: 'stormroom-hub', ...LIMITS })
-  // The pool listens to idle connections alone, and one that breaks between two statements would end the process.
-  pool.on('connect', (client) => client.on('error', onConnectionLost))
-  pool.on('error', () => undefined)
-  const kysely = new Kysely<HubTables>({ dialect: new PostgresDialect({ pool }) })
-  const close = () => kysely.destroy()
+export async function openPostgres({ url, connections = 10, limits, onConnectionLost }: PostgresOptions, ownNow: () => number): Promise<OpenedPostgres> {
+  const urls = serversOf(url)
+  const clock = createSharedClock()
+  const making = new Kysely<HubTables>({ dialect: new PostgresDialect({ pool: createPostgresPool({ urls, connections: 1, limits: null, onConnectionLost }) }) })
   try {
-    const trouble = (await findWrongSetting(kysely)) ?? (await migrate(kysely))
-    if (!trouble) return { ok: true, database: { engine: 'postgres', kysely, readAtOnce: (read) => kysely.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read), close } }
-    await close()
-    return { ok: false, trouble }
+    const trouble = await migrate(making)
+    if (trouble) return { ok: false, trouble }
+    const asked = ownNow()
+    const { rows } = await sql<{ at: number }>`select extract(epoch from clock_timestamp())::float8 * 1000 as at`.execute(making)
+    clock.set(rows[0]?.at ?? asked, asked, ownNow())
   } catch (error) {
-    await close()
+    if (error instanceof UnfitDatabase) return { ok: false, trouble: error.trouble }
     // Nothing was asked of the data yet: whatever fails here, it is the way there or the right to it.
     return { ok: false, trouble: { kind: 'unreachable', detail: error instanceof Error ? error.message : String(error) } }
+  } finally {
+    await making.destroy()
+  }
+  const pool = createPostgresPool({ urls, connections, limits, onConnectionLost })
+  const kysely = new Kysely<HubTables>({ dialect: new PostgresDialect({ pool }) })
+  const watch = watchPostgres({ servers: urls.map((one) => clientOptions(one, limits)), instance: randomUUID(), clock, ownNow, onSettings: pool.refuse })
+  return {
+    ok: true,
+    database: {
+      engine: 'postgres',
+      kysely,
+      // Two are left for those who read.
+      writers: Math.max(1, connections - 2),
+      readAtOnce: (read) =>
+        kysely
+          .transaction()
+          .setIsolationLevel('repeatable read')
+          .setAccessMode('read only')
+          .execute(async (tx) => {
+            await READING.execute(tx)
+            return read(tx)
+          }),
+      clock,
+      others: watch,
+      async close() {
+        await watch.close()
+        await kysely.destroy()
+      },
+    },
   }
 }

@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely'
-import { inRuns, isOneOf } from '../database/hub-database.ts'
+import { sql, type Kysely } from 'kysely'
+import { engineOf, inRuns, isOneOf } from '../database/hub-database.ts'
 import type { Engine, HubTables } from '../database/hub-tables.ts'
 import { isStillLent, readersScope } from '../log/readers.ts'
 
@@ -14,6 +14,7 @@ export type Naming = { hash: string; scope: string; memberId: string }
 export async function noteNamings(tx: Kysely<HubTables>, engine: Engine, namings: readonly Naming[], now: number): Promise<void> {
   if (namings.length === 0) return
   const hashes = [...new Set(namings.map(({ hash }) => hash))]
+  await holdFiles(tx, engine, hashes)
   const uses = await tx.selectFrom('evidence_use').selectAll().where(isOneOf(engine, 'hash', hashes)).execute()
   const holders = await tx.selectFrom('evidence_holder').selectAll().where(isOneOf(engine, 'hash', hashes)).execute()
   const known = new Set(uses.map(({ hash, scope }) => `${hash} ${scope}`))
@@ -29,6 +30,15 @@ export async function noteNamings(tx: Kysely<HubTables>, engine: Engine, namings
   }
   for (const run of inRuns(uses)) await tx.insertInto('evidence_use').values(run).onConflict((conflict) => conflict.columns(['hash', 'scope']).doNothing()).execute()
   for (const run of inRuns(claims)) await tx.insertInto('evidence_claim').values(run).onConflict((conflict) => conflict.columns(['hash', 'member_id', 'scope']).doNothing()).execute()
+}
+
+/**
+ * Keeps others from noting who may have these files until the commit: somebody who names a file at one node while they bring it
+ * whole at another would be left with a claim that nothing settles. A database of one writer needs no more.
+ */
+async function holdFiles(tx: Kysely<HubTables>, engine: Engine, hashes: readonly string[]): Promise<void> {
+  if (engine === 'sqlite') return
+  for (const hash of hashes.toSorted()) await sql`select pg_advisory_xact_lock(hashtextextended(${`evidence:${hash}`}, 0))`.execute(tx)
 }
 
 async function readsOneOf(tx: Kysely<HubTables>, memberId: string, scopes: readonly string[], now: number): Promise<boolean> {
@@ -60,7 +70,8 @@ export function createEvidenceRights(kysely: Kysely<HubTables>, mayRead: (member
 
     /** A member has brought a file whole: what they named it in is opened, now and from here on. */
     noteHolder: (memberId: string, hash: string): Promise<void> =>
-      kysely.transaction().execute(async (tx) => {
+      kysely.transaction().setIsolationLevel('read committed').execute(async (tx) => {
+        await holdFiles(tx, engineOf(kysely), [hash])
         await tx.insertInto('evidence_holder').values({ hash, member_id: memberId }).onConflict((conflict) => conflict.columns(['hash', 'member_id']).doNothing()).execute()
         const claims = await tx.selectFrom('evidence_claim').selectAll().where('hash', '=', hash).where('member_id', '=', memberId).execute()
         for (const { scope } of claims) await tx.insertInto('evidence_use').values({ hash, scope }).onConflict((conflict) => conflict.columns(['hash', 'scope']).doNothing()).execute()

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, mkdirSync } from 'node:fs'
+import { createReadStream, mkdirSync } from 'node:fs'
 import { open, readdir, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { PIECE_BYTES } from '#contract/hub-link.ts'
 
 /** Largest file taken, bytes; the same as at the replica. */
 export const EVIDENCE_MAX = 512 * 1024 * 1024
-const STALE_MS = 7 * 24 * 3_600_000
+export const STALE_MS = 7 * 24 * 3_600_000
+
+const HASH = /^[0-9a-f]{64}$/u
 
 export type Received = { whole: boolean; received: number }
 
@@ -28,21 +30,10 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/**
- * Evidence at the hub, by the SHA-256 of its content under `ab/abcdef…`, as at the replica: an app that hosts its team keeps
- * each file once. A file has its name only when it is whole, checked and on disk; until then it grows in `incoming`, for each
- * member who sends it apart: what one of them sends wrong takes nothing away from another.
- */
-export function createEvidenceStore(folders: { evidence: string; incoming: string }, now: () => number) {
-  mkdirSync(folders.evidence, { recursive: true })
-  mkdirSync(folders.incoming, { recursive: true })
-  const pathOf = (hash: string) => join(folders.evidence, hash.slice(0, 2), hash)
-  /** What a member is sending grows apart from what others send under the same hash: nobody starts over by what another one sent. */
-  const incomingOf = (hash: string, memberId: string) => join(folders.incoming, `${hash}.${memberId}`)
-  /** Files that somebody is adding to: two devices may send the same file at once. */
+/** Does one thing after the other for each file: two devices may send the same one at once. */
+export function inTurns() {
   const busy = new Map<string, Promise<unknown>>()
-
-  function inTurn<T>(hash: string, work: () => Promise<T>): Promise<T> {
+  return function inTurn<T>(hash: string, work: () => Promise<T>): Promise<T> {
     const before = busy.get(hash) ?? Promise.resolve()
     const mine = before.then(work, work)
     const settled = mine.catch(() => undefined)
@@ -52,6 +43,38 @@ export function createEvidenceStore(folders: { evidence: string; incoming: strin
     })
     return mine
   }
+}
+
+/** Evidence at the hub, wherever it is kept. */
+export type EvidenceStore = {
+  /**
+   * Whether a file is whole, and how much of it is there.
+   * @param by the member who sends it, or asks
+   */
+  find(hash: string, by: string): Promise<Received>
+  /** One piece of a whole file, at most {@link PIECE_BYTES}; null when there is none. */
+  read(hash: string, offset: number): Promise<Uint8Array | null>
+  /** Adds a piece where the file ends so far; a piece that belongs elsewhere changes nothing and tells where it goes on. */
+  write(hash: string, by: string, size: number, offset: number, piece: Uint8Array): Promise<Received>
+  /** How much of a file a member has brought, whatever others have. */
+  findBrought(hash: string, by: string): Promise<Received>
+  /** Like `write`, from a member who has to show that they have the file: it is taken whole, though it may be here. */
+  bring(hash: string, by: string, size: number, offset: number, piece: Uint8Array): Promise<Received>
+  /** Forgets uploads that nobody has gone on with for a week. */
+  sweep(): Promise<void>
+}
+
+/**
+ * Evidence at the hub, by the SHA-256 of its content under `ab/abcdef…`, as at the replica: an app that hosts its team keeps
+ * each file once. A file has its name only when it is whole, checked and on disk; until then it grows in `incoming`, for each
+ * member who sends it apart: what one of them sends wrong takes nothing away from another.
+ */
+export function createEvidenceStore(folders: { evidence: string; incoming: string }, now: () => number) {
+  mkdirSync(folders.evidence, { recursive: true })
+  mkdirSync(folders.incoming, { recursive: true })
+  const pathOf = (hash: string) => join(folders.evidence, hash.slice(0, 2), hash)
+  const incomingOf = (hash: string, memberId: string) => join(folders.incoming, `${hash}.${memberId}`)
+  const inTurn = inTurns()
 
   const findBrought = async (hash: string, memberId: string): Promise<Received> => ({ whole: false, received: (await sizeOf(incomingOf(hash, memberId))) ?? 0 })
 
@@ -101,8 +124,10 @@ export function createEvidenceStore(folders: { evidence: string; incoming: strin
 
   return {
     find,
-    has: (hash: string) => existsSync(pathOf(hash)),
-    /** One piece of a whole file, at most {@link PIECE_BYTES}; null when there is none. */
+    /** The files that are whole. */
+    async names(): Promise<string[]> {
+      return (await readdir(folders.evidence, { recursive: true })).map((path) => basename(path)).filter((name) => HASH.test(name))
+    },
     async read(hash: string, offset: number): Promise<Uint8Array | null> {
       const handle = await open(pathOf(hash), 'r').catch(() => null)
       if (!handle) return null
@@ -115,17 +140,13 @@ export function createEvidenceStore(folders: { evidence: string; incoming: strin
         await handle.close()
       }
     },
-    /** How much of a file a member has brought, whatever others have. */
     findBrought,
-    /** Adds a piece where the file ends so far; a piece that belongs elsewhere changes nothing and tells where it goes on. */
     write: (hash: string, memberId: string, size: number, offset: number, piece: Uint8Array): Promise<Received> =>
       inTurn(hash, async () => {
         const known = await find(hash, memberId)
         return known.whole ? known : add(hash, memberId, size, offset, piece)
       }),
-    /** The same from a member who has to show that they have the file: it is taken whole, though it may be here. */
     bring: (hash: string, memberId: string, size: number, offset: number, piece: Uint8Array): Promise<Received> => inTurn(hash, () => add(hash, memberId, size, offset, piece)),
-    /** Forgets uploads that nobody has gone on with for a week. */
     async sweep(): Promise<void> {
       for (const name of await readdir(folders.incoming)) {
         const path = join(folders.incoming, name)
@@ -135,5 +156,3 @@ export function createEvidenceStore(folders: { evidence: string; incoming: strin
     },
   }
 }
-
-export type EvidenceStore = ReturnType<typeof createEvidenceStore>

@@ -6,6 +6,7 @@ import type { LogRecord } from '#domain/log/record.ts'
 import { step } from '#domain/log/step.ts'
 import { evidenceNamedBy } from '#domain/timeline/entry-ops.ts'
 import type { HubTables, RecordRow } from '../database/hub-tables.ts'
+import { settleOnce } from '../database/settle-once.ts'
 import { isAmong, scopeReaders, type Readers } from '../log/readers.ts'
 import { toRecord } from '../log/record-row.ts'
 import { UNSETTLED_USES } from './evidence-tables.ts'
@@ -27,15 +28,12 @@ type OldNaming = { hash: string; scope: string; actor: string; at: number }
  * follows from the log: the first who named a file brought it; whoever named it later had to be able to read it by then.
  */
 export async function settleOldUses({ kysely }: Database): Promise<void> {
-  const marked = await kysely.selectFrom('meta').select('value').where('key', '=', UNSETTLED_USES).executeTakeFirst()
-  if (!marked) return
-  await kysely.transaction().execute(async (tx) => {
+  await settleOnce(kysely, UNSETTLED_USES, async (tx) => {
     // A file that one scope alone speaks of was opened to its readers by its readers.
     const several = await tx.selectFrom('evidence_use').select('hash').groupBy('hash').having((where) => where.fn.countAll(), '>', 1).execute()
     const hashes = new Set(several.map(({ hash }) => hash))
     const readersAt = rememberReaders(tx)
     for (const namings of (await readNamings(tx, hashes)).values()) await settleOne(tx, namings, readersAt)
-    await tx.deleteFrom('meta').where('key', '=', UNSETTLED_USES).execute()
   })
 }
 

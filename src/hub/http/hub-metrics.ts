@@ -16,8 +16,10 @@ export function createHubMetrics(version: string) {
   const setAside = new Gauge({ name: 'stormroom_hub_set_aside_rows', help: 'Stored rows that cannot be read and are left out; the table set_aside names them', registers: [registry] })
   const overQuota = new Counter({ name: 'stormroom_hub_over_quota_total', help: 'What was refused, or not kept, because somebody had too much of it already', labelNames: ['quota'], registers: [registry] })
   const company = new Counter({ name: 'stormroom_hub_company_sign_ins_total', help: 'Sign-ins by a company account, by what became of them', labelNames: ['outcome'], registers: [registry] })
+  const clock = new Gauge({ name: 'stormroom_hub_clock_apart_seconds', help: 'How far the clock of this machine is behind that of the database', registers: [registry] })
   return {
     overQuota: (quota: 'refused-texts' | 'links' | 'api-tokens') => overQuota.inc({ quota }),
+    clockApart: (seconds: number) => clock.set(seconds),
     companySignIn: (outcome: 'begun' | 'entered' | 'refused') => company.inc({ outcome }),
     delivered: (ok: boolean) => deliveries.inc({ outcome: ok ? 'arrived' : 'failed' }),
     requested: (status: number) => requests.inc({ status: `${Math.floor(status / 100)}xx` }),

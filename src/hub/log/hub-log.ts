@@ -5,21 +5,21 @@ import type { Kysely } from 'kysely'
 import type { ReadingEnded } from '#domain/log/signed-head.ts'
 import type { ScopeHead } from '#contract/hub-link.ts'
 import { writeSnapshotLine } from '#contract/snapshot-line.ts'
-import { isDiskFailure, isOutage, isRace } from '../database/database-failure.ts'
+import { isCutOff, isDiskFailure, isHeld, isOutage, isRace } from '../database/database-failure.ts'
 import type { HubDatabase } from '../database/hub-database.ts'
 import { createEvidenceRights } from '../evidence/evidence-rights.ts'
 import type { EntityRow, HubTables, RecordRow } from '../database/hub-tables.ts'
 import { createGroupCommit, type Settled } from './group-commit.ts'
-import { ClonedReplica, createJudge, mayReadAtAll, readOp, type GivenOp, type HubEdge, type Session } from './judge.ts'
+import { ClonedReplica, createJudge, mayReadAtAll, readOp, sharedScopesOf, type GivenOp, type HubEdge, type Session } from './judge.ts'
 import { createReadingsEnded } from './reading-ended.ts'
 import { EVERYBODY, isStillLent, readersScope, scopeReaders, type AccessChange, type Readers } from './readers.ts'
 import { readRecord } from './record-row.ts'
 import { toRow } from './entity-row.ts'
 import { readOrMend } from './mend-entity.ts'
 import { UnreadableRow } from './unreadable.ts'
-import { createWorkingSet, EntityTaken, NotLoaded, type WorkingSet } from './working-set.ts'
+import { createWorkingSet, EntityTaken, NotLoaded, SessionEnded, type WorkingSet } from './working-set.ts'
 
-export { ClonedReplica }
+export { ClonedReplica, SessionEnded }
 export type { AccessChange, HubEdge, Readers, Session }
 
 /** Where a scope stands, and who may be told so. */
@@ -47,22 +47,34 @@ type Job = { given: readonly GivenOp[]; session: Session; length: number }
 /** What one commit takes at most, so that nobody waits long for the first of it. */
 const GROUP = { ops: 1000, length: 2 * 1024 * 1024 }
 const TRIES = 8
+/** How often what somebody else holds is asked for again; each time takes as long as the database lets one wait. */
+const HELD_TRIES = 4
+/** How often a transaction that was cut off is begun again. */
+const CUT_TRIES = 3
 const WALK_ROWS = 1000
 const LATEST = 8
+
+/** What jobs have to be committed in order for: the scopes they say something in, and the devices that count their ops. */
+function keysOfJob({ given, session }: Job): string[] {
+  const shared = given.flatMap(sharedScopesOf)
+  const devices = session.counts ? given.flatMap(({ op }) => (op ? [`device:${op.replicaId}`] : [])) : []
+  return [...new Set([...shared, ...devices, ...(shared.length === 0 ? [privateScope(session.memberId)] : [])])]
+}
 
 /**
  * The op log at the hub: the only orderer. It authorises each op once on the state before it, gives it the next number of
  * its scope, chains it, and stores record and state in one transaction before anybody learns of it. Submissions that arrive
  * together share a commit. Several hubs over one PostgreSQL make one log: a scope is locked by whoever appends to it.
  */
-export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: HubEdge) {
+export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabase, edge: HubEdge) {
   let broken: unknown = null
+  let heldUp = 0
 
   async function judgeAll(jobs: readonly Job[], set: WorkingSet): Promise<Submitted[]> {
     const judge = createJudge(set, edge)
-    await set.lockScopes(jobs.flatMap(({ given }) => given.flatMap(judge.sharedScopesOf)))
+    await set.lockScopes(jobs.flatMap(({ given }) => given.flatMap(sharedScopesOf)))
     for (const { given, session } of jobs) for (const one of given) judge.want(one, session)
-    await set.loadCounters(jobs.flatMap(({ given, session }) => (session.counts ? given.flatMap(({ op }) => (op ? [op.replicaId] : [])) : [])))
+    await set.loadCounters(jobs.flatMap(({ given, session }) => (session.counts ? given.flatMap(({ op }) => (op ? [{ replicaId: op.replicaId, memberId: session.memberId }] : [])) : [])))
     await set.load()
     await set.lockScopes(await loading(set, () => jobs.flatMap(({ given, session }) => given.flatMap((one) => judge.privateScopesOf(one, session)))))
     const submitted: Submitted[] = []
@@ -72,42 +84,53 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
       const before = set.appendedCount()
       for (const one of given) records.push(await loading(set, () => judge.accept(one, session, given, access)))
       const heads: AnnouncedHead[] = []
-      for (const scope of set.movedSince(before)) heads.push({ scope, ...set.headOf(scope), readers: await loading(set, () => judge.readersHere(scope)) })
+      for (const scope of set.movedSince(before)) {
+        const { seq, hash } = set.headOf(scope)
+        heads.push({ scope, seq, hash, readers: await loading(set, () => judge.readersHere(scope)) })
+      }
       submitted.push({ records, heads, access })
     }
     await set.write()
+    await set.checkSessions(jobs.flatMap(({ session }) => session.sessionId ?? []))
     return submitted
   }
 
-  async function commitTogether(jobs: readonly Job[]): Promise<Submitted[]> {
+  async function commitTogether(jobs: readonly Job[], mixed: boolean): Promise<Submitted[] | 'held'> {
     for (let attempt = 1; ; attempt++) {
       try {
         // Each statement has to see what others have committed before the scopes were locked.
         return await kysely.transaction().setIsolationLevel('read committed').execute((tx) => judgeAll(jobs, createWorkingSet(tx, engine, edge.unreadable, edge.now)))
       } catch (error) {
-        if (attempt === TRIES || !(isRace(error) || error instanceof EntityTaken) || engine === 'sqlite') throw error
+        if (mixed && isHeld(error)) return 'held'
+        // Nothing of it stands, or all of it does: an op that has its record is given that one.
+        const tries = isRace(error) || error instanceof EntityTaken ? TRIES : isHeld(error) ? HELD_TRIES : isCutOff(error) ? CUT_TRIES : 1
+        if (attempt >= tries || engine === 'sqlite') throw error
       }
     }
   }
 
   /** One that fails must not take the others along: what cannot be committed together is committed one by one. */
-  async function commit(jobs: readonly Job[]): Promise<Settled<Submitted>[]> {
+  async function commit(jobs: readonly Job[], mixed: boolean): Promise<Settled<Submitted>[] | 'held'> {
     if (broken !== null) {
       const error = new LogFailed(broken)
       return jobs.map(() => ({ ok: false, error }))
     }
     try {
-      return (await commitTogether(jobs)).map((answer) => ({ ok: true, answer }))
+      const answers = await commitTogether(jobs, mixed)
+      if (answers === 'held') return answers
+      heldUp = 0
+      return answers.map((answer) => ({ ok: true, answer }))
     } catch (error) {
       if (isDiskFailure(error)) broken = error
+      if (isOutage(error)) heldUp += 1
       if (jobs.length === 1 || isOutage(error)) return jobs.map(() => ({ ok: false, error }))
       const settled: Settled<Submitted>[] = []
-      for (const job of jobs) settled.push(...(await commit([job])))
+      for (const job of jobs) settled.push(...((await commit([job], false)) as Settled<Submitted>[]))
       return settled
     }
   }
 
-  const group = createGroupCommit<Job, Submitted>(GROUP, ({ given, length }) => ({ ops: given.length, length }), commit)
+  const group = createGroupCommit<Job, Submitted>(GROUP, ({ given, length }) => ({ ops: given.length, length }), commit, engine === 'sqlite' ? undefined : { count: writers, keysOf: keysOfJob })
 
   async function entityFrom(row: EntityRow, at: Kysely<HubTables> = kysely): Promise<{ entity: Entity; mended: boolean }> {
     const read = await readOrMend(at, engine, row, edge.unreadable)
@@ -145,7 +168,7 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
     const own = readersScope(scope)
     const head = await kysely.selectFrom('scope_head').select('restricted').where('scope', '=', own).executeTakeFirst()
     if (!head?.restricted) return scopeReaders(scope, () => undefined, edge.now())
-    const rows = await kysely.selectFrom('scope_reader').select('member_id').where('scope', '=', own).where(isStillLent(edge.now())).execute()
+    const rows = await kysely.selectFrom('scope_reader').select('member_id').where('scope', '=', own).where(isStillLent(edge.now())).orderBy('member_id').execute()
     return rows.map((row) => row.member_id)
   }
 
@@ -245,6 +268,15 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
     latestHeads: (): Promise<ScopeHead[]> =>
       kysely.selectFrom('scope_head').innerJoin('record', (join) => join.onRef('record.scope', '=', 'scope_head.scope').onRef('record.seq', '=', 'scope_head.seq')).select(['scope_head.scope', 'scope_head.seq', 'scope_head.hash']).orderBy('record.hub_time', 'desc').limit(LATEST).execute(),
 
+    /** The scopes that not everybody may read, and who may now. */
+    async restrictedScopes(): Promise<Map<string, string[]>> {
+      const found = new Map<string, string[]>()
+      for (const { scope } of await kysely.selectFrom('scope_head').select('scope').where('restricted', '=', 1).execute()) found.set(scope, [])
+      const rows = await kysely.selectFrom('scope_reader').select(['scope', 'member_id']).where(isStillLent(edge.now())).orderBy('member_id').execute()
+      for (const { scope, member_id: memberId } of rows) found.get(scope)?.push(memberId)
+      return found
+    },
+
     async headOf(scope: string): Promise<{ seq: number; hash: string } | null> {
       return (await kysely.selectFrom('scope_head').select(['seq', 'hash']).where('scope', '=', scope).where('seq', '>', 0).executeTakeFirst()) ?? null
     },
@@ -282,6 +314,9 @@ export function createHubLog({ engine, kysely, readAtOnce }: HubDatabase, edge: 
 
     /** A disk has failed under a commit: nothing is taken until the file is opened anew. */
     hasFailed: () => broken !== null,
+
+    /** Commits have failed for want of the database, and none has gone through since. */
+    isHeldUp: () => heldUp > 0 && group.pending() > 0,
 
     /** Takes nothing more. @returns null when nothing is under way, else when everything taken has been answered */
     close: group.close,

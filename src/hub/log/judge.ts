@@ -27,6 +27,8 @@ export type Session = {
   counts?: boolean
   /** Whoever has the hub's machine in hand lets this member in again as an owner, whatever was done to them. */
   recovers?: boolean
+  /** The sign-in it comes by: nothing is taken in once that has been taken back. Left out where there is none. */
+  sessionId?: string | null
   /** A restricted scope that an owner takes over by this, since nobody in standing may read it. */
   reaches?: string
 }
@@ -72,6 +74,12 @@ export function readOp(given: string, sha256: Sha256): GivenOp {
   return { text: kept, id: awaited?.opId ?? `malformed:${sha256(kept)}`, op: null, fit: false, detail: odd ?? '', awaited }
 }
 
+/** A clock that was further ahead than this has been put right: going on from it would keep all that follows wrong. */
+const SET_BACK_MS = 3_600_000
+
+/** The time of the next record: the hub's, and not before that of the last one, which may be of another node. */
+const notBefore = (last: number, now: number) => (last > now && last - now <= SET_BACK_MS ? last : now)
+
 /** Whether somebody is a member who may read at all now. */
 export function mayReadAtAll(member: Entity | undefined, now: number): boolean {
   return standingOf((member?.state as MemberState | undefined) ?? null, now) === null
@@ -80,6 +88,12 @@ export function mayReadAtAll(member: Entity | undefined, now: number): boolean {
 /** A member as the owner that they are again from here on. */
 function asOwner(member: MemberState | null): MemberState | null {
   return member && { ...member, status: 'active', vendor: null, owner: true }
+}
+
+/** The scopes of all that an op may come to stand in, which have to be locked before anything of it is read. */
+export function sharedScopesOf({ op }: GivenOp): string[] {
+  if (!op || isPrivateScope(op.scope)) return []
+  return op.type === 'member.join' ? [op.scope, TEAM_SCOPE] : [op.scope]
 }
 
 /**
@@ -94,7 +108,7 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
   type Unsigned = Omit<LogRecord, 'hash'>
 
   /** The next record of a scope, as it will stand once nothing can go wrong any more. */
-  const nextRecord = (scope: string, outcome: Outcome, bytes: string, actor: string) => ({ scope, seq: set.headOf(scope).seq + 1, hubTime: edge.now(), actor, outcome, bytes }) as Unsigned
+  const nextRecord = (scope: string, outcome: Outcome, bytes: string, actor: string) => ({ scope, seq: set.headOf(scope).seq + 1, hubTime: notBefore(set.headOf(scope).hubTime, edge.now()), actor, outcome, bytes }) as Unsigned
 
   function put(id: string, unsigned: Unsigned): LogRecord {
     const { scope, seq, hubTime, actor, outcome, bytes } = unsigned
@@ -229,12 +243,6 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
 
   return {
     readersHere,
-
-    /** The scopes of all that an op may come to stand in, which have to be locked before anything of it is read. */
-    sharedScopesOf({ op }: GivenOp): string[] {
-      if (!op || isPrivateScope(op.scope)) return []
-      return op.type === 'member.join' ? [op.scope, TEAM_SCOPE] : [op.scope]
-    },
 
     /**
      * The scopes of single members that an op may come to stand in, or give notices in. They are locked after all the others and

@@ -7,6 +7,7 @@ import { step } from '#domain/log/step.ts'
 import type { IncidentState } from '#domain/incidents/incident.ts'
 import { lentReaders } from '#domain/permissions/readers.ts'
 import type { HubTables, RecordRow } from '../database/hub-tables.ts'
+import { settleOnce } from '../database/settle-once.ts'
 import { toRecord } from './record-row.ts'
 
 /** What stands in `meta` while it is still to be settled who reads by what they were lent. */
@@ -17,11 +18,8 @@ export const UNSETTLED_READERS = 'unsettledReaders'
  * and who was lent it follows from the log: such incidents are folded anew from their first record on.
  */
 export async function settleLentReaders(kysely: Kysely<HubTables>): Promise<void> {
-  const marked = await kysely.selectFrom('meta').select('value').where('key', '=', UNSETTLED_READERS).executeTakeFirst()
-  if (!marked) return
-  await kysely.transaction().execute(async (tx) => {
+  await settleOnce(kysely, UNSETTLED_READERS, async (tx) => {
     for (const { scope } of await tx.selectFrom('scope_head').select('scope').where('restricted', '=', 1).where('scope', 'like', 'incident:%').execute()) await settleScope(tx, scope)
-    await tx.deleteFrom('meta').where('key', '=', UNSETTLED_READERS).execute()
   })
 }
 

@@ -4,6 +4,7 @@ import type { Entity } from '#domain/log/entity.ts'
 import { revealIdsOf } from '#domain/privacy/reveal-ops.ts'
 import { LATEST_REVEALS, type RevealState } from '#domain/privacy/reveal.ts'
 import { CHAIN_START } from '#domain/log/record.ts'
+import type { AccountTables } from '../accounts/account-tables.ts'
 import { inRuns, isOneOf } from '../database/hub-database.ts'
 import { noteNamings, type Naming } from '../evidence/evidence-rights.ts'
 import type { Engine, HubTables, RecordRow } from '../database/hub-tables.ts'
@@ -23,7 +24,14 @@ export class EntityTaken extends Error {
   override readonly name = 'EntityTaken'
 }
 
-type Head = { seq: number; hash: string }
+type Head = { seq: number; hash: string; hubTime: number }
+const NO_RECORD: Head = { seq: 0, hash: CHAIN_START, hubTime: 0 }
+
+/** The sign-in that something came by was taken back: nothing of it is taken in, wherever the taking back was done. */
+export class SessionEnded extends Error {
+  override readonly name = 'SessionEnded'
+}
+
 type Counter = { replica_id: string; member_id: string; counter: number; changed: boolean }
 /** `unreadable` says that there is one which cannot be read. */
 type Slot = { entity: Entity | undefined; changed: boolean; unreadable?: true }
@@ -144,6 +152,12 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
     }
   }
 
+  async function takeCounters(ids: readonly string[]): Promise<void> {
+    const found = tx.selectFrom('replica_counter').selectAll().where(isOneOf(engine, 'replica_id', ids)).orderBy('replica_id').orderBy('member_id')
+    const rows = await (engine === 'postgres' ? found.forUpdate() : found).execute()
+    for (const row of rows) counters.set(nameOf(row.replica_id, row.member_id), { ...row, changed: false })
+  }
+
   async function writeCounters(): Promise<void> {
     const rows = [...counters.values()].flatMap(({ changed, ...row }) => (changed ? [row] : []))
     for (const run of inRuns(rows)) {
@@ -156,12 +170,15 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
   }
 
   async function writeHeads(): Promise<void> {
-    const rows = [...moved].toSorted().map((scope) => ({ scope, ...headOf(scope) }))
+    const rows = [...moved].toSorted().map((scope) => {
+      const { seq, hash, hubTime } = headOf(scope)
+      return { scope, seq, hash, hub_time: hubTime }
+    })
     for (const run of inRuns(rows)) {
       await tx
         .insertInto('scope_head')
         .values(run)
-        .onConflict((conflict) => conflict.column('scope').doUpdateSet((row) => ({ seq: row.ref('excluded.seq'), hash: row.ref('excluded.hash') })))
+        .onConflict((conflict) => conflict.column('scope').doUpdateSet((row) => ({ seq: row.ref('excluded.seq'), hash: row.ref('excluded.hash'), hub_time: row.ref('excluded.hub_time') })))
         .execute()
     }
   }
@@ -197,14 +214,14 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
     async lockScopes(scopes: Iterable<string>): Promise<void> {
       const names = [...new Set(scopes)].toSorted()
       if (names.length === 0) return
-      for (const scope of names) heads.set(scope, { seq: 0, hash: CHAIN_START })
+      for (const scope of names) heads.set(scope, NO_RECORD)
       if (engine === 'postgres') {
         const fresh = names.map((scope) => ({ scope, seq: 0, hash: CHAIN_START }))
         await tx.insertInto('scope_head').values(fresh).onConflict((conflict) => conflict.column('scope').doNothing()).execute()
       }
-      const found = tx.selectFrom('scope_head').select(['scope', 'seq', 'hash']).where(isOneOf(engine, 'scope', names)).orderBy('scope')
+      const found = tx.selectFrom('scope_head').select(['scope', 'seq', 'hash', 'hub_time']).where(isOneOf(engine, 'scope', names)).orderBy('scope')
       const rows = await (engine === 'postgres' ? found.forUpdate() : found).execute()
-      for (const { scope, seq, hash } of rows) heads.set(scope, { seq, hash })
+      for (const { scope, seq, hash, hub_time: hubTime } of rows) heads.set(scope, { seq, hash, hubTime })
     },
 
     /** Brings what was asked for and is not at hand. */
@@ -215,12 +232,35 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
       await loadRefused()
     },
 
-    /** Brings how far these devices have counted, of whichever member. */
-    async loadCounters(replicaIds: Iterable<string>): Promise<void> {
-      const ids = [...new Set(replicaIds)]
+    /**
+     * Brings how far these devices have counted, of whichever member. From here on nobody else counts for them: a copy may be
+     * writing elsewhere at the same moment.
+     * @param own the devices of those who submit
+     */
+    async loadCounters(own: readonly { replicaId: string; memberId: string }[]): Promise<void> {
+      const ids = [...new Set(own.map(({ replicaId }) => replicaId))].toSorted()
       if (ids.length === 0) return
-      const rows = await tx.selectFrom('replica_counter').selectAll().where(isOneOf(engine, 'replica_id', ids)).execute()
-      for (const row of rows) counters.set(nameOf(row.replica_id, row.member_id), { ...row, changed: false })
+      await takeCounters(ids)
+      if (engine === 'sqlite') return
+      const fresh = new Map(own.flatMap(({ replicaId, memberId }) => (counters.has(nameOf(replicaId, memberId)) ? [] : [[nameOf(replicaId, memberId), { replica_id: replicaId, member_id: memberId, counter: 0 }] as const])))
+      if (fresh.size === 0) return
+      // A row that is not there cannot be held.
+      const rows = [...fresh].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row)
+      for (const run of inRuns(rows)) await tx.insertInto('replica_counter').values(run).onConflict((conflict) => conflict.columns(['replica_id', 'member_id']).doNothing()).execute()
+      await takeCounters(ids)
+    },
+
+    /**
+     * Looks once more whether these sign-ins stand, and keeps them until the commit: once the taking back of one is answered,
+     * nothing more comes in by it.
+     * @throws SessionEnded when one has been taken back
+     */
+    async checkSessions(ids: readonly string[]): Promise<void> {
+      const names = [...new Set(ids)].toSorted()
+      if (names.length === 0) return
+      const standing = tx.withTables<AccountTables>().selectFrom('session').select('id').where(isOneOf(engine, 'id', names)).where('revoked_at', 'is', null).orderBy('id')
+      const rows = await (engine === 'postgres' ? standing.forShare() : standing).execute()
+      if (rows.length < names.length) throw new SessionEnded('A sign-in was taken back')
     },
 
     /** How far a member's device had counted; 0 when nothing is known of it. */
@@ -265,7 +305,7 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
     append(row: RecordRow): void {
       appended.push(row)
       records.set(row.op_id, row)
-      heads.set(row.scope, { seq: row.seq, hash: row.hash })
+      heads.set(row.scope, { seq: row.seq, hash: row.hash, hubTime: row.hub_time })
       moved.add(row.scope)
     },
 

@@ -6,7 +6,7 @@ import type { Result } from '#contract/failures.ts'
 import type { ScopeHead, SignedEnding } from '#contract/hub-link.ts'
 import { PROOF_PROTOCOL, type LinkAnswer, type LinkCallName, type linkCalls } from '#contract/hub-wire.ts'
 import type { EvidenceStore } from '../evidence/evidence-store.ts'
-import { ClonedReplica, type AccessChange, type AnnouncedHead, type HubLog } from '../log/hub-log.ts'
+import { ClonedReplica, SessionEnded, type AccessChange, type AnnouncedHead, type HubLog } from '../log/hub-log.ts'
 import type { HubKey } from '../signing/hub-key.ts'
 import type { Snapshots } from '../snapshots/snapshots.ts'
 
@@ -36,6 +36,10 @@ export type LinkCore = {
   ask(owner: LinkOwner, name: string, input: unknown): Promise<Result<unknown>>
   /** Told of every durable push, before it is answered. */
   onCommitted(heads: readonly AnnouncedHead[], access: readonly AccessChange[], records: readonly LogRecord[]): void
+  /** Told when sessions have been taken back. */
+  onEnded?(): void
+  /** Whether a sign-in stands, wherever it may have been taken back. */
+  stands(sessionId: string): Promise<boolean>
   onFault(error: unknown): void
   /** Told that this log lacks what it had signed in this very epoch; begins another. False when somebody has done so already. */
   wentBack(): Promise<boolean>
@@ -100,7 +104,7 @@ const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, mess
     return { begun: own.length > 0 && (await core.log.lacks(own)) && (await core.wentBack()) }
   },
   async push(core, owner, { ops }) {
-    const { records, heads, access } = await core.log.submit(ops, { memberId: owner.memberId, admission: owner.admission ?? null, counts: true })
+    const { records, heads, access } = await core.log.submit(ops, { memberId: owner.memberId, admission: owner.admission ?? null, counts: true, sessionId: owner.sessionId })
     if (heads.length > 0) core.onCommitted(heads, access, records)
     return { records }
   },
@@ -130,10 +134,13 @@ const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, mess
 export async function answerLink<Name extends LinkCallName>(core: LinkCore, owner: LinkOwner, name: Name, message: Messages[Name] | z.output<(typeof linkCalls)[LinkCallName]['message']>): Promise<LinkAnswer> {
   const began = performance.now()
   try {
+    // A push asks in its own transaction; reading ends with the link.
+    if ((name === 'ask' || name === 'write-evidence') && owner.sessionId !== null && !(await core.stands(owner.sessionId))) return { t: 'refused', reason: 'session-revoked' }
     // The message was parsed by the schema of this very name.
     return { t: 'ok', reply: await answers[name](core, owner, message as Messages[Name]) }
   } catch (error) {
     if (error instanceof ClonedReplica) return { t: 'refused', reason: 'cloned' }
+    if (error instanceof SessionEnded) return { t: 'refused', reason: 'session-revoked' }
     core.onFault(error)
     return { t: 'down', why: core.isNotSaved(error) ? 'not-saved' : 'internal' }
   } finally {

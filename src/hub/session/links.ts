@@ -88,7 +88,11 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
         },
       }
       open.set(key, one)
-      presence.enter(key, { memberId: owner.memberId, device: owner.device }, { stands: () => standingHere(owner, one.member) === null, maySee: (incidentId) => core.log.mayRead(owner.memberId, `incident:${incidentId}`), tell: (present) => told({ t: 'presence', present }) })
+      presence.enter(
+        key,
+        { memberId: owner.memberId, device: owner.device, sessionId: owner.sessionId },
+        { stands: () => standingHere(owner, one.member) === null, maySee: (incidentId) => core.log.mayRead(owner.memberId, `incident:${incidentId}`), tell: (present) => told({ t: 'presence', present }) },
+      )
       return {
         ok: true,
         end: {
@@ -124,12 +128,13 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
     /** Ends every link of these sessions. */
     endSessions(sessionIds: readonly string[], reason: LinkRefusal): void {
       for (const { owner, end } of open.values()) if (owner.sessionId !== null && sessionIds.includes(owner.sessionId)) end(reason)
+      if (sessionIds.length > 0) core.onEnded?.()
     },
 
     /** The sessions that have a link open here. */
     openSessions: () => [...new Set([...open.values()].flatMap(({ owner }) => (owner.sessionId === null ? [] : [owner.sessionId])))],
 
-    isConnected: (sessionId: string) => [...open.values()].some(({ owner }) => owner.sessionId === sessionId),
+    isConnected: (sessionId: string) => [...open.values()].some(({ owner }) => owner.sessionId === sessionId) || presence.isConnectedElsewhere(sessionId),
     count: () => open.size,
   }
 }

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto'
+import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto'
 
 /** The hub's own key: it signs the heads of the log, so that what it once showed can be held against it. */
 export type HubKey = {
@@ -8,6 +8,8 @@ export type HubKey = {
   sign(text: string): string
   /** Whether it was this key that signed a text. */
   isOwn(text: string, signature: string): boolean
+  /** A secret of the hub's own for one purpose, the same each time, in base64url. */
+  secretFor(purpose: string): string
 }
 
 /** A fresh private key, PKCS #8 in base64, as it is kept in the hub's database. */
@@ -21,6 +23,7 @@ export function openHubKey(privateKey: string): HubKey {
   const publicHalf = createPublicKey(key)
   return {
     publicKey: publicHalf.export({ type: 'spki', format: 'der' }).toString('base64'),
+    secretFor: (purpose) => createHmac('sha256', privateKey).update(purpose).digest('base64url'),
     sign: (text) => sign(null, Buffer.from(text), key).toString('base64'),
     isOwn(text, signature) {
       const bytes = Buffer.from(signature, 'base64')

@@ -87,15 +87,15 @@ export function isRowOf(row: EntityRow, { kind, id, scope, ...rest }: Entity): b
   }
 }
 
-async function findChainFaultAt(db: Db, scope: string, head: { seq: number; hash: string } | undefined): Promise<{ records: number; hash: string; fault: ScopeFault | null }> {
-  let at = { seq: 0, hash: CHAIN_START }
+async function findChainFaultAt(db: Db, scope: string, head: { seq: number; hash: string; hub_time: number } | undefined): Promise<{ records: number; hash: string; fault: ScopeFault | null }> {
+  let at = { seq: 0, hash: CHAIN_START, hubTime: 0 }
   for await (const row of recordsOf(db, scope)) {
     if (row.seq !== at.seq + 1) return { records: at.seq, hash: at.hash, fault: { seq: at.seq + 1, kind: 'gap' } }
     const read = readRow(row)
     if (!read || sha256(chainText(at.hash, read.record)) !== row.hash) return { records: at.seq, hash: at.hash, fault: { seq: row.seq, kind: 'hash' } }
-    at = { seq: row.seq, hash: row.hash }
+    at = { seq: row.seq, hash: row.hash, hubTime: row.hub_time }
   }
-  const whole = (head?.seq ?? 0) === at.seq && (head?.hash ?? CHAIN_START) === at.hash
+  const whole = (head?.seq ?? 0) === at.seq && (head?.hash ?? CHAIN_START) === at.hash && (head?.hub_time ?? 0) === at.hubTime
   return { records: at.seq, hash: at.hash, fault: whole ? null : { seq: Math.min(head?.seq ?? 0, at.seq) + 1, kind: 'mismatch' } }
 }
 

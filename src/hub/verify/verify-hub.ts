@@ -36,9 +36,9 @@ function openKey(signing: HubSigning, privateKey: string) {
   }
 }
 
-/** A number that a device has used must be one of an op of its own, and none that was accepted lies beyond it. */
+/** A number that a device has used must be one of an op of its own, and none that was accepted lies beyond it. At 0 it has used none. */
 async function findCounterFault(db: Db): Promise<string | null> {
-  const counters = new Map((await db.selectFrom('replica_counter').selectAll().execute()).map((row) => [`${row.replica_id} ${row.member_id}`, row.counter]))
+  const counters = new Map((await db.selectFrom('replica_counter').selectAll().where('counter', '>', 0).execute()).map((row) => [`${row.replica_id} ${row.member_id}`, row.counter]))
   const used = new Set<string>()
   for (let after = { scope: '', seq: 0 }; ; ) {
     const from = after

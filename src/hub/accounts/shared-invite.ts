@@ -1,0 +1,35 @@
+import type { Kysely } from 'kysely'
+import type { HubTables } from '../database/hub-tables.ts'
+import type { HubAccountEdge } from './account-edge.ts'
+import type { AccountTables } from './account-tables.ts'
+import type { InviteRow } from './invites.ts'
+import { hashSecret } from './secrets.ts'
+
+const KEY = 'sharedInvite'
+const HOUR = 3_600_000
+
+/**
+ * One invite for all nodes of a hub on PostgreSQL, whichever of them asks: the one that is open, or a fresh one where there is none.
+ * @param secretOf makes its secret again out of its id: what is stored is a hash alone
+ */
+export async function openSharedInvite(
+  db: Kysely<HubTables & AccountTables>,
+  edge: HubAccountEdge,
+  secretOf: (id: string) => string,
+  { place, createdBy, hours }: { place: string; createdBy: string; hours: number },
+): Promise<{ row: InviteRow; secret: string }> {
+  return db.transaction().execute(async (tx) => {
+    await tx.insertInto('meta').values({ key: KEY, value: '' }).onConflict((conflict) => conflict.column('key').doNothing()).execute()
+    // From here on one node at a time.
+    const { value: id } = await tx.selectFrom('meta').select('value').where('key', '=', KEY).forUpdate().executeTakeFirstOrThrow()
+    const now = edge.now()
+    const known = await tx.selectFrom('invite').selectAll().where('id', '=', id).where('used_at', 'is', null).where('withdrawn_at', 'is', null).where('expires_at', '>', now).executeTakeFirst()
+    if (known && known.secret_hash === hashSecret(secretOf(known.id))) return { row: known, secret: secretOf(known.id) }
+    const fresh = edge.uuid()
+    const secret = secretOf(fresh)
+    const row: InviteRow = { id: fresh, kind: 'invite', secret_hash: hashSecret(secret), member_id: null, place, note: '', created_by: createdBy, created_at: now, expires_at: now + hours * HOUR, used_at: null, withdrawn_at: null, join_op: null }
+    await tx.insertInto('invite').values(row).execute()
+    await tx.updateTable('meta').set({ value: fresh }).where('key', '=', KEY).execute()
+    return { row, secret }
+  })
+}

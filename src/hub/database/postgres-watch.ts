@@ -1,0 +1,153 @@
+import pg from 'pg'
+import { SETTINGS, wrongAmong, type PostgresTrouble } from './postgres-settings.ts'
+
+/** What nodes wake each other for. Only a hint: what is so stands in the tables, and each node looks there by itself as well. */
+export type NodeTopic = 'log' | 'presence'
+
+/** The other nodes of the same hub, and what all of them go by. */
+export type OtherNodes = {
+  /** Wakes the others. */
+  tell(topic: NodeTopic): void
+  /** @param heard called when another node has told something; one listener */
+  listen(heard: (topic: NodeTopic) => void): void
+}
+
+const CHANNEL = 'stormroom'
+const TICK_MS = 1000
+/** Many commits within this time are told at once, milliseconds. */
+const TELL_MS = 20
+const TOPICS: readonly string[] = ['log', 'presence'] satisfies NodeTopic[]
+
+/**
+ * The clock of the database, which all nodes go by: lock-outs, invites and the times of records must not depend on which node
+ * one is at. Kept as a distance from the node's own clock.
+ */
+export function createSharedClock() {
+  let apart = 0
+  let known = false
+  return {
+    /** @returns the database's time at a moment of the node's own clock */
+    at: (own: number) => Math.round(own + apart),
+    /** How far the node's own clock is behind the database's, milliseconds. */
+    apart: () => apart,
+    /**
+     * Takes up what the database has said.
+     * @param asked the node's own clock before the question
+     * @param answered and after the answer: what the line took is not known better
+     */
+    set(database: number, asked: number, answered: number): void {
+      const found = database - (asked + answered) / 2
+      // Within what the line took it may as well be the same as before.
+      if (known && Math.abs(found - apart) <= Math.abs(answered - asked)) return
+      apart = found
+      known = true
+    },
+  }
+}
+
+export type SharedClock = ReturnType<typeof createSharedClock>
+
+export type WatchParts = {
+  /** Options of a connection to each server, in the order in which they are tried. */
+  servers: readonly pg.ClientConfig[]
+  /** Tells this node's own words from the others'. */
+  instance: string
+  clock: SharedClock
+  ownNow(): number
+  /** Told each second what is wrong with how the database keeps what it is given, or null. */
+  onSettings(trouble: PostgresTrouble | null): void
+}
+
+/** A connection of a node's own that hears what others tell, and asks each second for the time and the settings. */
+export function watchPostgres({ servers, instance, clock, ownNow, onSettings }: WatchParts): OtherNodes & { close(): Promise<void> } {
+  let line: pg.Client | null = null
+  let heard: ((topic: NodeTopic) => void) | null = null
+  let working: Promise<void> | null = null
+  let closed = false
+  let planned: NodeJS.Timeout | null = null
+  const toTell = new Set<NodeTopic>()
+
+  function drop(client: pg.Client): void {
+    if (line === client) line = null
+    ;(client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
+  }
+
+  async function open(): Promise<pg.Client | null> {
+    for (const server of servers) {
+      const client = new pg.Client(server)
+      client.on('error', () => drop(client))
+      client.on('notification', ({ payload = '' }) => {
+        const [who, topic = ''] = payload.split(' ')
+        if (who !== instance && TOPICS.includes(topic)) heard?.(topic as NodeTopic)
+      })
+      try {
+        await client.connect()
+        await client.query(`LISTEN ${CHANNEL}`)
+        const { rows } = await client.query<{ standby: boolean }>('select pg_is_in_recovery() as standby')
+        if (rows[0]?.standby === false) return client
+      } catch {
+        // The next one, or the next time.
+      }
+      drop(client)
+    }
+    return null
+  }
+
+  async function tick(): Promise<void> {
+    const fresh = line === null
+    line ??= await open()
+    const client = line
+    if (client === null) return
+    try {
+      const asked = ownNow()
+      const { rows } = await client.query<Record<string, unknown>>(`select extract(epoch from clock_timestamp())::float8 * 1000 as at, ${SETTINGS}`)
+      const [found = {}] = rows
+      clock.set(Number(found['at']), asked, ownNow())
+      onSettings(wrongAmong(found))
+      if (fresh) for (const topic of TOPICS) heard?.(topic as NodeTopic)
+    } catch {
+      drop(client)
+    }
+  }
+
+  /** One after the other, however long one takes. */
+  function beat(): void {
+    if (closed) return
+    working ??= tick().finally(() => {
+      working = null
+    })
+  }
+  const timer = setInterval(beat, TICK_MS).unref()
+  beat()
+
+  async function flush(): Promise<void> {
+    planned = null
+    const topics = [...toTell]
+    toTell.clear()
+    const client = line
+    if (client === null) return
+    try {
+      for (const topic of topics) await client.query('select pg_notify($1, $2)', [CHANNEL, `${instance} ${topic}`])
+    } catch {
+      drop(client)
+    }
+  }
+
+  return {
+    tell(topic) {
+      if (closed) return
+      toTell.add(topic)
+      planned ??= setTimeout(() => void flush(), TELL_MS).unref()
+    },
+    listen(next) {
+      heard = next
+    },
+    async close() {
+      closed = true
+      clearInterval(timer)
+      if (planned) clearTimeout(planned)
+      await working
+      if (line) drop(line)
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import type { Kysely } from 'kysely'
+import { PresencePlace } from '#contract/team-api.ts'
+import type { NodeTables } from './node-tables.ts'
+
+/** A link that is open at a node, and where its member's attention is. */
+export type NodeLink = { memberId: string; device: string; sessionId: string | null; place: PresencePlace | null; since: number }
+
+/** A node that has said nothing for so long has died, milliseconds; it says that it runs every {@link ALIVE_MS}. */
+const DEAD_MS = 10_000
+export const ALIVE_MS = 3000
+
+function placeOf(text: string | null): PresencePlace | null {
+  if (text === null) return null
+  // A newer node may know of places that this one does not.
+  return PresencePlace.safeParse(JSON.parse(text)).data ?? null
+}
+
+export type PresenceEdge = {
+  now(): number
+  /** Whether a member may be here at all now: a contract ends by the clock, while the link is open at its node. */
+  stands(memberId: string): Promise<boolean>
+  onPublished(): void
+}
+
+/** Who has a link open at which node, for all nodes of a hub. What died with a node is no longer counted, and then forgotten. */
+export function createSharedPresence(db: Kysely<NodeTables>, node: string, { now, stands, onPublished }: PresenceEdge) {
+  const row = () => ({ id: node, seen_at: now() })
+  const alive = (within: Kysely<NodeTables> = db) => within.insertInto('node').values(row()).onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at: row().seen_at })).execute()
+  let last = ''
+
+  const read = async (): Promise<NodeLink[]> => {
+    const rows = await db
+      .selectFrom('node_link')
+      .innerJoin('node', 'node.id', 'node_link.node')
+      .select(['member_id', 'device', 'session_id', 'place', 'since'])
+      .where('node.id', '!=', node)
+      .where('seen_at', '>', now() - DEAD_MS)
+      .orderBy('node_link.node')
+      .orderBy('link')
+      .execute()
+    const standing = new Set<string>()
+    for (const memberId of new Set(rows.map((link) => link.member_id))) if (await stands(memberId)) standing.add(memberId)
+    return rows.flatMap(({ member_id: memberId, device, session_id: sessionId, place, since }) => (standing.has(memberId) ? [{ memberId, device, sessionId, place: placeOf(place), since }] : []))
+  }
+
+  return {
+    read,
+
+    /** Says what is so at this node from now on. */
+    async publish(links: readonly NodeLink[]): Promise<void> {
+      await db.transaction().execute(async (tx) => {
+        await alive(tx)
+        await tx.deleteFrom('node_link').where('node', '=', node).execute()
+        const rows = links.map(({ memberId, device, sessionId, place, since }, index) => ({ node, link: String(index), member_id: memberId, session_id: sessionId, device, place: place && JSON.stringify(place), since }))
+        if (rows.length > 0) await tx.insertInto('node_link').values(rows).execute()
+      })
+      onPublished()
+    },
+
+    /** Says that this node runs, forgets those that have not for long, and tells whether others have changed since the last time. */
+    async beat(): Promise<boolean> {
+      await alive()
+      await db.deleteFrom('node').where('seen_at', '<', now() - 6 * DEAD_MS).execute()
+      const found = JSON.stringify(await read())
+      const changed = found !== last
+      last = found
+      return changed
+    },
+
+    /** This node stops: nobody is connected to it any more. */
+    async leave(): Promise<void> {
+      await db.deleteFrom('node').where('id', '=', node).execute()
+      onPublished()
+    },
+  }
+}
+
+export type SharedPresence = Pick<ReturnType<typeof createSharedPresence>, 'read' | 'publish'>

@@ -1,0 +1,32 @@
+import { onTestFinished } from 'vitest'
+import { openPostgresHub } from '#hub/open-postgres-hub.ts'
+import type { Hub } from '#hub/open-hub.ts'
+import pg from 'pg'
+
+/** As the hub's own limits, only shorter: tests need not wait for what a team would. */
+export const SHORT = { connectionTimeoutMillis: 2000, lock_timeout: 200, idle_in_transaction_session_timeout: 400, statement_timeout: 4000, query_timeout: 2000 }
+
+/** A node of a hub, with limits that are kept short only where a test is about them. */
+export async function openNode(url: string, limits?: typeof SHORT, now: () => number = () => 0): Promise<Hub> {
+  const opened = await openPostgresHub({ url, connections: 4, onConnectionLost: () => undefined, ...(limits ? { limits } : {}) }, now)
+  if (!opened.ok) throw new Error(JSON.stringify(opened.trouble))
+  onTestFinished(() => opened.hub.close())
+  return opened.hub
+}
+
+/** Somebody else with a transaction open in the same database, until it is let go or the test ends. */
+export async function holdRows(url: string, statement: string): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  await client.connect()
+  let held = true
+  const letGo = async () => {
+    if (!held) return
+    held = false
+    await client.end()
+  }
+  onTestFinished(letGo)
+  await client.query('BEGIN')
+  await client.query(statement)
+  return letGo
+}
