@@ -14,6 +14,6 @@ export async function openPostgresHub(options: PostgresOptions, now: () => numbe
   if (!opened.ok) return opened
   const { database } = opened
   await database.kysely.insertInto('meta').values({ key: 'epoch', value: randomUUID() }).onConflict((conflict) => conflict.column('key').doNothing()).execute()
-  const { clock } = database
-  return { ok: true, hub: createHub(database, followClock && clock ? () => clock.at(now()) : now) }
+  const clock = followClock ? database.clock : null
+  return { ok: true, hub: createHub({ ...database, clock }, clock ? () => clock.at(now()) : now) }
 }

@@ -13,7 +13,7 @@ export type HubDatabase = {
   writers: number
   /** Reads everything as it stands at one moment, however long it takes, and holds up nobody who writes. */
   readAtOnce<Found>(read: (at: Kysely<HubTables>) => Promise<Found>): Promise<Found>
-  /** The clock that all nodes of the hub go by; null where the hub is one process, which goes by its own. */
+  /** The clock that all nodes of the hub go by; null where this one goes by its own. */
   clock: SharedClock | null
   /** The other nodes of the hub; null where it is one process. */
   others: OtherNodes | null

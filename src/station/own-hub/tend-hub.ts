@@ -127,7 +127,7 @@ async function unlocked(hub: Hub, config: HubConfig, release: () => void): Promi
 /** Opens a hub's database beside the hub that may be serving from it. @param alone refused while one serves from the same file */
 async function openBeside(config: HubConfig, now: () => number, alone: boolean): Promise<Opened> {
   if (config.database !== undefined) {
-    const opened = await openPostgresHub({ url: config.database, onConnectionLost: () => undefined }, now)
+    const opened = await openPostgresHub({ url: config.database, onConnectionLost: () => undefined }, now, true)
     return opened.ok ? unlocked(opened.hub, config, () => undefined) : { ok: false, trouble: { kind: 'database', trouble: opened.trouble } }
   }
   const file = join(config.data, HUB_DATABASE)

@@ -38,13 +38,18 @@ async function findPoints(root: string, session: Session, prepare: (data: string
   return [...points.values()].toSorted((a, b) => (a.name === b.name ? a.nth - b.nth : a.name < b.name ? -1 : 1))
 }
 
+/** Without the last calls of each kind: on a busy machine another run may not come to so many. */
+function surelyReached(points: readonly Point[]): Point[] {
+  return [...Map.groupBy(points, ({ name }) => name).values()].flatMap((same) => same.slice(0, Math.ceil(same.length * 0.8)))
+}
+
 /**
  * @param done what is done to the system call at each point
  * @returns what was wrong, by the moment
  */
 async function runMatrix(name: string, few: number, session: Session, prepare: (data: string) => void, root: string, done = 'signal=KILL', fits = (_point: Point) => true): Promise<string[]> {
   const all = (await findPoints(root, session, prepare)).filter(fits)
-  const points = MOST === null ? spread(all, few) : [...Map.groupBy(all, (point) => point.name).values()].flatMap((same) => spread(same, MOST))
+  const points = MOST === null ? spread(surelyReached(all), few) : [...Map.groupBy(all, (point) => point.name).values()].flatMap((same) => spread(same, MOST))
   const outcomes = { killed: 0, ended: 0 }
   const wrong: string[] = []
   await inParallel(points, LANES, async (point) => {

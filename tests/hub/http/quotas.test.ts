@@ -110,6 +110,9 @@ test('rubbish that somebody sends under the hash of a file takes nothing away fr
   const file = new TextEncoder().encode('the real file '.repeat(1000))
   const hash = createHash('sha256').update(file).digest('hex')
   await served.link.push([entryText(idOf(0x702), '附件', { evidence: [{ hash, name: 'a', size: file.length, mime: 'x' }] })])
+  // Who has not named the file sends nothing under its hash at all; who has named it must show that they have it.
+  expect(await ben.writeEvidence(hash, file.length, 0, file.slice(0, 600))).toEqual({ whole: false, received: 0 })
+  await ben.push([entryText(idOf(0x703), '附件', { evidence: [{ hash, name: 'a', size: file.length, mime: 'x' }] })])
   const half = file.length / 2
   expect(await served.link.writeEvidence(hash, file.length, 0, file.slice(0, half))).toEqual({ whole: false, received: half })
   const rubbish = new Uint8Array(600)

@@ -7,8 +7,8 @@ import pg from 'pg'
 export const SHORT = { connectionTimeoutMillis: 2000, lock_timeout: 200, idle_in_transaction_session_timeout: 400, statement_timeout: 4000, query_timeout: 2000 }
 
 /** A node of a hub, with limits that are kept short only where a test is about them. */
-export async function openNode(url: string, limits?: typeof SHORT, now: () => number = () => 0): Promise<Hub> {
-  const opened = await openPostgresHub({ url, connections: 4, onConnectionLost: () => undefined, ...(limits ? { limits } : {}) }, now)
+export async function openNode(url: string, limits?: typeof SHORT, now: () => number = () => 0, followClock = false): Promise<Hub> {
+  const opened = await openPostgresHub({ url, connections: 4, onConnectionLost: () => undefined, ...(limits ? { limits } : {}) }, now, followClock)
   if (!opened.ok) throw new Error(JSON.stringify(opened.trouble))
   onTestFinished(() => opened.hub.close())
   return opened.hub

@@ -6,8 +6,11 @@ import { connectHub } from '#contract/connect-hub.ts'
 import { LinkRefused, PIECE_BYTES, type HubLink } from '#contract/hub-link.ts'
 import type { PresenceView } from '#contract/team-api.ts'
 import { evidenceInPostgres } from '#hub/evidence/evidence-in-postgres.ts'
+import type { NodeTables } from '#hub/nodes/node-tables.ts'
+import { createSharedPresence } from '#hub/nodes/shared-presence.ts'
 import { memoryWire } from '#hub/session/links.ts'
 import { createTeamHub, type TeamHub } from '#hub/team-hub.ts'
+import { verifyHub } from '#hub/verify/verify-hub.ts'
 import { createEvidenceStore } from '#hub/evidence/evidence-store.ts'
 import type { EvidencePieceTables } from '#hub/evidence/evidence-piece-tables.ts'
 import { ANN, BEN, declareText, entryText, idOf, INCIDENT, INCIDENT_SCOPE, joinText, opText } from '#tests/support/log-texts.ts'
@@ -20,7 +23,7 @@ const sha = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('he
 const bytesOf = (length: number, seed: number): Uint8Array<ArrayBuffer> => Uint8Array.from({ length }, (_, index) => (index * 31 + seed + (index >> 8)) % 256)
 
 async function openTeamNode(url: string, folder = makeTempFolder('node', 'quick')): Promise<TeamHub> {
-  const hub = await openNode(url)
+  const hub = await openNode(url, undefined, Date.now, true)
   const team = await createTeamHub({ hub, dataFolder: folder, evidenceFolder: join(folder, 'evidence'), version: 'test', log: () => undefined, now: () => hub.database.clock?.at(Date.now()) ?? 0, watchOthers: true })
   onTestFinished(() => team.close())
   return team
@@ -69,6 +72,8 @@ describe.skipIf(missing !== null)(`two nodes of one hub${missing === null ? '' :
     const { a, b } = await openPair({ a: folder })
     const bytes = bytesOf(3 * PIECE_BYTES + 1000, 1)
     const empty = new Uint8Array()
+    // What names a file of before was noted when it was written.
+    await a.hub.database.kysely.insertInto('evidence_use').values({ hash: sha(old), scope: INCIDENT_SCOPE }).execute()
     const file = (one: Uint8Array) => ({ hash: sha(one), name: '视频.mp4', size: one.byteLength, mime: 'video/mp4' })
     await a.submit([entryText(idOf(0x900), '视频', { evidence: [file(bytes), file(old)] })], ANN, null)
     await a.submit([entryText(idOf(0x901), '空', { evidence: [{ ...file(empty), size: 0 }] })], ANN, null)
@@ -105,6 +110,56 @@ describe.skipIf(missing !== null)(`two nodes of one hub${missing === null ? '' :
     const { count } = await hub.database.kysely.withTables<EvidencePieceTables>().selectFrom('evidence_piece').select((of) => of.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
     expect(count).toBe(1)
     expect(await store.write(sha(new Uint8Array()), ANN, 0, 0, new Uint8Array())).toEqual({ whole: true, received: 0 })
+  })
+
+  test('a file that is whole by one stays what others have to show that they have', async () => {
+    const { url } = await makePostgresDatabase()
+    const hub = await openNode(url)
+    const folder = makeTempFolder('node', 'quick')
+    const store = evidenceInPostgres(hub.database.kysely.withTables<EvidencePieceTables>(), createEvidenceStore({ evidence: join(folder, 'e'), incoming: join(folder, 'i') }, () => 0), () => 0)
+    const bytes = bytesOf(1000, 3)
+    const [hash, other] = [sha(bytes), bytesOf(1000, 4)]
+    await hub.database.kysely.insertInto('evidence_claim').values({ hash, scope: INCIDENT_SCOPE, member_id: BEN }).execute()
+    expect(await store.bring(hash, BEN, 1000, 0, bytes.subarray(0, 400))).toEqual({ whole: false, received: 400 })
+    expect(await store.write(hash, ANN, 1000, 0, bytes)).toEqual({ whole: true, received: 1000 })
+    expect(await store.findBrought(hash, BEN)).toEqual({ whole: false, received: 400 })
+    expect(await store.bring(hash, BEN, 1000, 400, other.subarray(400))).toEqual({ whole: false, received: 0 })
+    expect(await store.bring(hash, BEN, 1000, 0, bytes)).toEqual({ whole: true, received: 1000 })
+    // Who has sent it whole is asked for nothing more of it.
+    expect(await store.bring(hash, ANN, 1000, 0, bytes.subarray(0, 1))).toEqual({ whole: true, received: 1000 })
+    expect(await hub.database.kysely.withTables<EvidencePieceTables>().selectFrom('evidence_file').select('sender').execute()).toEqual([{ sender: ANN }])
+  })
+
+  test('another life of the log that begins at one node is taken up at the other, whose devices ask anew', async () => {
+    const { a, b } = await openPair()
+    const link = await linkAt(b, ANN)
+    const hello = () => link.hello({ replicaId: idOf(1), cursors: [], sentAt: 0 })
+    const { epoch } = await hello()
+    const told = new Promise<void>((done) => void link.onAccess(() => done()))
+    await a.beginEpoch()
+    await told
+    expect((await hello()).epoch).not.toBe(epoch)
+    // What follows in it is told as before.
+    const moved = new Promise<void>((done) => void link.onAdvance((heads) => heads.some(({ scope, seq }) => scope === INCIDENT_SCOPE && seq === 2) && done()))
+    await a.submit([entryText(idOf(0x902), '续')], ANN, null)
+    await moved
+    expect(await verifyHub(b.hub)).toMatchObject({ ok: true })
+  })
+
+  test('whose contract has ended is no longer seen from another node, though the link is open there', async () => {
+    const { url } = await makePostgresDatabase()
+    const db = (await openNode(url)).database.kysely.withTables<NodeTables>()
+    let stands = true
+    const edge = { now: () => 1000, stands: () => Promise.resolve(stands), onPublished: () => undefined }
+    const [one, other] = [createSharedPresence(db, 'one', edge), createSharedPresence(db, 'other', edge)]
+    const ben = { memberId: BEN, device: 'x', sessionId: null, place: null, since: 5 }
+    await one.publish([ben])
+    expect(await other.read()).toEqual([ben])
+    expect(await other.beat()).toBe(true)
+    expect(await other.beat()).toBe(false)
+    stands = false
+    expect(await other.beat()).toBe(true)
+    expect(await other.read()).toEqual([])
   })
 
   test('P8: a sign-in that was taken back at one node ends at the other, and nothing is asked by it any more', async () => {
