@@ -155,7 +155,7 @@ test('a backup names what it holds in a manifest that can be read without the ap
   const under = await openReadyStation(data)
   const backup = await under.value('station.backUpNow', {})
   const folder = join(data, 'backups', backup.id)
-  expect(readdirSync(folder).toSorted()).toEqual(['hub.db', 'manifest.json', 'replica.db'])
+  expect(readdirSync(folder).toSorted()).toEqual(['hub.db', 'hub.key', 'manifest.json', 'replica.db'])
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Record<string, unknown>
   expect(manifest).toMatchObject({ reason: 'asked', sound: true, takenAt: backup.takenAt, bytes: backup.bytes })
   rmSync(folder, { recursive: true })
