@@ -1,4 +1,7 @@
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { readInviteCode } from '#hub/accounts/invite-code.ts'
 import { HubConfig } from '#hub/hub-config.ts'
 import { runHub, type RunningHub } from '#hub/run-hub.ts'
@@ -13,7 +16,10 @@ const missing = whyNoPostgres()
 const MINUTE = 60_000
 const PASSWORD = 'ein langes passwort'
 
-const configOf = (url: string, data: string) => HubConfig.parse({ data, database: url, host: '127.0.0.1', port: 0, 'no-tls': true })
+/** Nodes of one database have folders of their own and share one key file. */
+const keys = mkdtempSync(join(tmpdir(), 'stormroom-keys-'))
+afterAll(() => rmSync(keys, { recursive: true, force: true }))
+const configOf = (url: string, data: string) => HubConfig.parse({ data, database: url, 'key-file': join(keys, `${new URL(url).pathname.slice(1)}.key`), host: '127.0.0.1', port: 0, 'no-tls': true })
 const edgeOf = (now: () => number, said: string[] = []) => ({ version: 'test', log: (level: string, message: string) => void said.push(`${level} ${message}`), now, addressesAt: () => ['127.0.0.1'] })
 
 async function runNode(url: string, data = makeTempFolder('node', 'quick'), now: () => number = Date.now, said: string[] = []): Promise<RunningHub> {
