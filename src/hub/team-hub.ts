@@ -252,7 +252,7 @@ export async function createTeamHub(options: TeamHubOptions) {
   const look = createLookForOthers({ log: hub.log, announce: (heads, changed) => links.announce(heads, changed) })
   function onCommitted(heads: Parameters<typeof links.announce>[0], changed: readonly AccessChange[], records: readonly LogRecord[] = []): void {
     goingBack.note(heads)
-    metrics.recorded(look.note(heads, changed))
+    metrics.recorded(look.note(heads))
     if (heads.length > 0) others?.tell('log')
     for (const change of changed) if (change.kind === 'member' && !change.after) apart(() => accounts.endOfThoseOut([change.memberId]))
     apart(() => links.announce(heads, changed, records))

@@ -1,6 +1,8 @@
+import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { privateScope, ScopeId } from '#domain/log/ids.ts'
 import type { LogRecord } from '#domain/log/record.ts'
+import { step } from '#domain/log/step.ts'
 import type { Kysely } from 'kysely'
 import type { ReadingEnded } from '#domain/log/signed-head.ts'
 import type { ScopeHead } from '#contract/hub-link.ts'
@@ -257,6 +259,14 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
         if (row?.hash !== hash) return true
       }
       return false
+    },
+
+    /** Who could read an incident's scope when it began. */
+    async firstReaders(scope: string): Promise<Readers> {
+      const row = await kysely.selectFrom('record').selectAll().where('scope', '=', scope).where('seq', '=', 1).executeTakeFirst()
+      const record = row && readRecord(row, edge.unreadable)
+      const op = record ? readOp(record.bytes, edge.sha256).op : null
+      return scopeReaders(scope, () => (record && op ? step(undefined, op, appliedFromRecord(record, op)) : undefined), edge.now())
     },
 
     readEntity: entityOf,
