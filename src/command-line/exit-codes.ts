@@ -40,6 +40,7 @@ const OWN_FAILURES = {
   'hub-host': EXIT.failed,
   'hub-database': EXIT.failed,
   'hub-database-unsafe': EXIT.failed,
+  'hub-database-foreign': EXIT.failed,
   'hub-postgres-backup': EXIT.usage,
   'password-unfit': EXIT.badInput,
   interrupted: EXIT.interrupted,

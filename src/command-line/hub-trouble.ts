@@ -38,6 +38,8 @@ export function hubFailure(trouble: HubTrouble): Outcome {
       return failed('newer-version', { file: 'file' in inner ? inner.file : 'PostgreSQL', found: inner.found, supported: inner.supported })
     case 'not-durable':
       return failed('hub-database-unsafe', { setting: inner.setting, value: inner.value })
+    case 'foreign':
+      return failed('hub-database-foreign', { detail: inner.detail })
     default:
       return failed('hub-database', { detail: inner.detail })
   }

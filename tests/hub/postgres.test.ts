@@ -64,6 +64,15 @@ describe.skipIf(missing !== null)(`a hub on PostgreSQL${missing === null ? '' : 
     expect(await troubleOf(url.replace(name, 'nowhere'))).toMatchObject({ kind: 'unreachable' })
   })
 
+  test.each(['CREATE TABLE meta (id int, note text)', 'CREATE TABLE meta (key text, value text)', 'CREATE TABLE session (id int)'])('a database of another program is told as that and left as it is: %s', async (table) => {
+    const { name, url } = await makePostgresDatabase()
+    await askPostgres(table, name)
+    const tables = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2"
+    const before = await askPostgres(tables, name)
+    expect(await troubleOf(url)).toMatchObject({ kind: 'foreign' })
+    expect(await askPostgres(tables, name)).toEqual(before)
+  })
+
   test('a log cannot be emptied either', async () => {
     const { url, name } = await makePostgresDatabase()
     const node = await openNode(url)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
-import { UnfitDatabase } from './database-failure.ts'
+import { sqlState, UnfitDatabase } from './database-failure.ts'
 import type { HubDatabase } from './hub-database.ts'
 import { schemaStepsAfter, SCHEMA_VERSION } from './hub-schema.ts'
 import type { HubTables } from './hub-tables.ts'
@@ -26,6 +26,9 @@ export type PostgresOptions = {
 
 /** Any number would do; this one says what it locks, so that two nodes that start at once do not both make the tables. */
 const SCHEMA_LOCK = 0x53_74_6f_72
+
+/** A table or type of that name is there already, or lacks what the hub's own have. */
+const FOREIGN: readonly string[] = ['42P07', '42710', '42703']
 
 async function foundVersion(tx: Transaction<HubTables>): Promise<number> {
   const { rows } = await sql<{ there: boolean }>`select to_regclass('meta') is not null as there`.execute(tx)
@@ -67,8 +70,10 @@ export async function openPostgres({ url, connections = 10, limits, onConnection
     clock.set(rows[0]?.at ?? asked, asked, ownNow())
   } catch (error) {
     if (error instanceof UnfitDatabase) return { ok: false, trouble: error.trouble }
+    const detail = error instanceof Error ? error.message : String(error)
+    if (FOREIGN.includes(sqlState(error) ?? '')) return { ok: false, trouble: { kind: 'foreign', detail } }
     // Nothing was asked of the data yet: whatever fails here, it is the way there or the right to it.
-    return { ok: false, trouble: { kind: 'unreachable', detail: error instanceof Error ? error.message : String(error) } }
+    return { ok: false, trouble: { kind: 'unreachable', detail } }
   } finally {
     await making.destroy()
   }

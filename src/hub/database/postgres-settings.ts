@@ -7,6 +7,8 @@ export type PostgresTrouble =
   | { kind: 'not-durable'; setting: string; value: string }
   | { kind: 'read-only'; detail: string }
   | { kind: 'newer-version'; found: number; supported: number }
+  /** Tables of another program stand where the hub's would. Nothing was changed. */
+  | { kind: 'foreign'; detail: string }
 
 /** Settings under which a confirmed commit is on disk (D3), and under which every text of an op can be kept. */
 const NEEDED: readonly [setting: string, mayBe: readonly string[]][] = [

@@ -120,7 +120,7 @@ export function Curve({ incidentId, series, turningPoints, suggestions, hours, h
         </p>
       )}
       {threshold && picture && (typeof threshold.at !== 'number' || !isReachable(threshold.at, picture.points)) && (
-        <p className={styles['threshold']}>
+        <p className={styles['threshold']} data-moving={typeof threshold.at === 'number' ? undefined : ''}>
           <i aria-hidden="true" /> {threshold.word}
         </p>
       )}
