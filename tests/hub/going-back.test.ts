@@ -10,6 +10,7 @@ import { askPostgres, makePostgresDatabase } from '#tests/support/postgres.ts'
 import { openTeamOver } from '#tests/support/team-hub.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { ENGINES, titleOf, type EngineName } from './open-log.ts'
+import { PATIENT } from './nodes/open-node.ts'
 
 /** A database whose present state can be kept and put back, as by a copy of its file, `pg_restore`, or a standby that lagged. */
 async function openDatabase(engine: EngineName, folder: string, now: () => number) {
@@ -18,7 +19,7 @@ async function openDatabase(engine: EngineName, folder: string, now: () => numbe
   const cut = (name: string) => askPostgres(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`)
   return {
     async open(): Promise<Hub> {
-      const opened = made ? await openPostgresHub({ url: made.url, connections: 3, onConnectionLost: () => undefined }, now) : openHub(file, true, now)
+      const opened = made ? await openPostgresHub({ url: made.url, connections: 3, onConnectionLost: () => undefined, limits: PATIENT }, now) : openHub(file, true, now)
       if (!opened.ok) throw new Error(JSON.stringify(opened.trouble))
       return opened.hub
     },

@@ -9,6 +9,7 @@ import { createFakeClock, type FakeClock } from '#tests/support/fake-clock.ts'
 import { ANN, BEN, joinText } from '#tests/support/log-texts.ts'
 import { makePostgresDatabase, whyNoPostgres } from '#tests/support/postgres.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
+import { PATIENT } from './nodes/open-node.ts'
 
 /** Both engines of the hub, with the reason why one cannot be tested here. */
 export const ENGINES = [
@@ -41,7 +42,7 @@ export async function openNodes(engine: EngineName, count: number, clock = creat
   } else {
     const { url } = await makePostgresDatabase()
     for (let node = 0; node < count; node++) {
-      const opened = await openPostgresHub({ url, connections: 4, onConnectionLost: () => undefined }, clock.now)
+      const opened = await openPostgresHub({ url, connections: 4, onConnectionLost: () => undefined, limits: PATIENT }, clock.now)
       if (!opened.ok) throw new Error(JSON.stringify(opened.trouble))
       hubs.push(opened.hub)
     }
