@@ -85,9 +85,13 @@ test('the timeline has most of the room, at every size', async ({ app }) => {
   })
   expect(quote).toBeLessThan(60)
   const lefts = new Set<number>()
+  let before = '清屿 Q3 空气净化器夜间冒烟，儿童受伤'
   for (const address of ['/', '/plans', '/data', '/settings', '/team']) {
     await page.goto(`${app.origin}#${address}`)
-    lefts.add(Math.round((await page.locator('main h1').boundingBox())?.x ?? -1))
+    const heading = page.locator('main[aria-busy=false] h1')
+    await expect(heading).not.toContainText(before)
+    before = await heading.innerText()
+    lefts.add(await heading.evaluate((shown) => Math.round(shown.getBoundingClientRect().x)))
   }
   expect([...lefts]).toHaveLength(1)
 })

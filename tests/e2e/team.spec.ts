@@ -125,6 +125,9 @@ test('the team page: hosting, an invite shown once, a colleague placed, revoked 
   await page.getByRole('button', { name: '恢复 周敏 的成员资格' }).click()
   await expect(members.getByRole('row', { name: /周敏.*已收回/ })).toHaveCount(0)
   await guest.page.getByRole('button', { name: '现在再连一次' }).click()
+  // What was taken away ended the sign-in as well.
+  await guest.page.locator('input[type=password]:visible').fill(PASSWORD)
+  await guest.page.getByRole('button', { name: '重新登录这台设备' }).click()
   await expect(guest.page.getByRole('link', { name: '周敏 社交媒体' })).toBeVisible()
 
   await page.getByRole('link', { name: '访问日志' }).click()

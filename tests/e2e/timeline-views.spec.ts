@@ -99,6 +99,7 @@ test('a silence is marked with its length and its rule, and a filter makes none'
   const between = await topOf(gap)
   expect(between).toBeGreaterThan(await topOf(entryRow(page, '15 分钟前')))
   expect(between).toBeLessThan(await topOf(entryRow(page, '沉默之前')))
+  await page.getByRole('button', { name: '筛选', exact: true }).click()
   await page.getByRole('button', { name: '最新在前' }).click()
   await expect(articles(page).first()).toContainText('沉默之前')
   await expect.poll(async () => (await topOf(gap)) > (await topOf(entryRow(page, '沉默之前')))).toBe(true)
