@@ -16,14 +16,14 @@ import type { EvidencePieceTables } from '#hub/evidence/evidence-piece-tables.ts
 import { ANN, BEN, declareText, entryText, idOf, INCIDENT, INCIDENT_SCOPE, joinText, opText } from '#tests/support/log-texts.ts'
 import { makePostgresDatabase, whyNoPostgres } from '#tests/support/postgres.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
-import { openNode } from './open-node.ts'
+import { openNode, PATIENT } from './open-node.ts'
 
 const missing = whyNoPostgres()
 const sha = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 const bytesOf = (length: number, seed: number): Uint8Array<ArrayBuffer> => Uint8Array.from({ length }, (_, index) => (index * 31 + seed + (index >> 8)) % 256)
 
 async function openTeamNode(url: string, folder = makeTempFolder('node', 'quick')): Promise<TeamHub> {
-  const hub = await openNode(url, undefined, Date.now, true)
+  const hub = await openNode(url, PATIENT, Date.now, true)
   const team = await createTeamHub({ hub, dataFolder: folder, evidenceFolder: join(folder, 'evidence'), version: 'test', log: () => undefined, now: () => hub.database.clock?.at(Date.now()) ?? 0, watchOthers: true })
   onTestFinished(() => team.close())
   return team
@@ -95,7 +95,7 @@ describe.skipIf(missing !== null)(`two nodes of one hub${missing === null ? '' :
 
   test('what is not the file that it was said to be starts over; small pieces make few rows; nobody ends an upload twice', async () => {
     const { url } = await makePostgresDatabase()
-    const hub = await openNode(url)
+    const hub = await openNode(url, PATIENT)
     const folder = makeTempFolder('node', 'quick')
     const store = evidenceInPostgres(hub.database.kysely.withTables<EvidencePieceTables>(), createEvidenceStore({ evidence: join(folder, 'e'), incoming: join(folder, 'i') }, () => 0), () => 0)
     const bytes = bytesOf(1000, 3)
@@ -114,7 +114,7 @@ describe.skipIf(missing !== null)(`two nodes of one hub${missing === null ? '' :
 
   test('a file that is whole by one stays what others have to show that they have', async () => {
     const { url } = await makePostgresDatabase()
-    const hub = await openNode(url)
+    const hub = await openNode(url, PATIENT)
     const folder = makeTempFolder('node', 'quick')
     const store = evidenceInPostgres(hub.database.kysely.withTables<EvidencePieceTables>(), createEvidenceStore({ evidence: join(folder, 'e'), incoming: join(folder, 'i') }, () => 0), () => 0)
     const bytes = bytesOf(1000, 3)
@@ -148,7 +148,7 @@ describe.skipIf(missing !== null)(`two nodes of one hub${missing === null ? '' :
 
   test('whose contract has ended is no longer seen from another node, though the link is open there', async () => {
     const { url } = await makePostgresDatabase()
-    const db = (await openNode(url)).database.kysely.withTables<NodeTables>()
+    const db = (await openNode(url, PATIENT)).database.kysely.withTables<NodeTables>()
     let stands = true
     const edge = { now: () => 1000, stands: () => Promise.resolve(stands), onPublished: () => undefined }
     const [one, other] = [createSharedPresence(db, 'one', edge), createSharedPresence(db, 'other', edge)]
