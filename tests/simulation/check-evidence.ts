@@ -35,11 +35,12 @@ export function checkEvidence(simulation: Simulation, hubDb: Db): void {
   const { devices, evidenceFolder, rights } = simulation
   checkContents(evidenceFolder)
   for (const { folder } of devices) checkContents(join(folder, 'evidence'))
-  const uses = hubDb.prepare<[], { hash: string; scope: string }>('SELECT hash, scope FROM evidence_use UNION SELECT hash, scope FROM evidence_claim').all()
+  const uses = hubDb.prepare<[], { hash: string; scope: string; claimant: string | null }>('SELECT hash, scope, NULL AS claimant FROM evidence_use UNION SELECT hash, scope, member_id FROM evidence_claim').all()
   const reads = (device: DeviceProcess, scope: string) => rights.standing(device.memberId) === 'in' && rights.mayRead(device.memberId, scope) && !frozenScopes(device.store).has(scope)
-  for (const { hash, scope } of uses) {
+  for (const { hash, scope, claimant } of uses) {
     for (const device of devices) {
-      if (!reads(device, scope)) continue
+      // What somebody named without having shown that they have it is taken from nobody but them: others would give away by it what only they may read.
+      if (!reads(device, scope) || (claimant !== null && claimant !== device.memberId)) continue
       const here = isWhole(join(device.folder, 'evidence'), hash)
       const known = device.db.prepare('SELECT 1 FROM evidence WHERE hash = ?').get(hash) !== undefined
       if (here && known) hold('evidence', isWhole(evidenceFolder, hash), () => `${device.name} has ${hash}, which ${scope} speaks of, and the hub has it not`)
