@@ -51,14 +51,17 @@ async function pullWhole({ link, onProgress }: Rebuilding, scope: string): Promi
   }
 }
 
-/**
- * Whether what is held up to a seq lies on the hub's log as it is now. A hub that was restored since it was last asked has
- * another one: own records kept beside its snapshot would look acknowledged and be offered to nobody again (P4).
- */
-async function isOnLog({ db, link }: Rebuilding, scope: string, upTo: number): Promise<boolean> {
-  const mine = knownHashes(db, scope).findLast(({ seq }) => seq <= upTo)
+/** A hub that was restored since it was last asked: what was taken for acknowledged would be offered to nobody again (P4). */
+const ANOTHER_LOG = 'the hub has become another one meanwhile'
+
+/** The last of what is held here up to a seq. */
+const lastKnown = ({ db }: Rebuilding, scope: string, upTo: number) => knownHashes(db, scope).findLast(({ seq }) => seq <= upTo)
+
+/** Whether what is held up to a seq lies on the hub's log as it is now. */
+async function isOnLog(work: Rebuilding, scope: string, upTo: number): Promise<boolean> {
+  const mine = lastKnown(work, scope, upTo)
   if (!mine) return true
-  const { records } = await link.pull(scope, mine.seq - 1, 1)
+  const { records } = await work.link.pull(scope, mine.seq - 1, 1)
   return records[0]?.seq === mine.seq && records[0].hash === mine.hash
 }
 
@@ -76,7 +79,7 @@ export async function beginFromSnapshot(work: Rebuilding, scope: string, kept: K
   if (path === null) return null
   // What was written meanwhile by a push may stand beyond it.
   if ((work.store.cursor(scope)?.seq ?? 0) >= offer.seq && after >= 0) return null
-  if (!(await isOnLog(work, scope, kept.upTo))) throw new LinkDown('the hub has become another one meanwhile')
+  if (!(await isOnLog(work, scope, kept.upTo))) throw new LinkDown(ANOTHER_LOG)
   const base = { scope, seq: offer.seq, hash: offer.hash }
   const changes = replaceScope(work.db, work.edge, scope, { base, entities: readSnapshot(path), records: [], kept, scrub: after < 0 })
   rmSync(path, { force: true })
@@ -103,6 +106,8 @@ export async function rebuildScope(work: Rebuilding, scope: string, kept: KeptRe
   const changes = await beginFromSnapshot(work, scope, kept, -1)
   if (changes) return changes
   const records = await pullWhole(work, scope)
+  const mine = lastKnown(work, scope, kept.upTo)
+  if (mine && records[mine.seq - 1]?.hash !== mine.hash) throw new LinkDown(ANOTHER_LOG)
   // The hub named it, and now shows nothing of it: it will say what became of it when it is asked anew.
   if (records.length === 0 && !isPrivateScope(scope) && scope !== TEAM_SCOPE) throw new LinkDown('the hub does not show what it named')
   return replaceScope(work.db, work.edge, scope, { base: null, entities: [], records, kept, scrub: true })

@@ -117,6 +117,39 @@ test('P4, P5: whatever question the line is cut at while a restored hub is met, 
   }
 })
 
+test('P4: a hub restored to an older backup while a device rebuilds from a newer one gets back what only the newer one had', async () => {
+  const { hub, ann, ben, clock } = await openTeam()
+  const older = hub.backUp()
+  const between = write(ann, observe(1, '两个备份之间'))
+  await settle(ann, ben)
+  const newer = hub.backUp()
+  const after = write(ann, observe(2, '新备份之后'))
+  await settle(ann, ben)
+  await ben.close()
+  await ann.close()
+  hub.restore(newer)
+  let olderComes = true
+  const device = openDevice(hub, ANN, {
+    clock,
+    folder: ann.folder,
+    change: (link) => ({
+      ...link,
+      pull: (scope, afterSeq, limit) => {
+        // One record is asked for while both look how far they agree; then the whole of it, over the same line.
+        if (scope === INCIDENT_SCOPE && limit > 1 && olderComes) {
+          olderComes = false
+          hub.restore(older)
+        }
+        return link.pull(scope, afterSeq, limit)
+      },
+    }),
+  })
+  await settle(device)
+  expect(olderComes).toBe(false)
+  expect(opIds(hub.records(INCIDENT_SCOPE))).toEqual(expect.arrayContaining([...between, ...after]))
+  expect(dump(device.db)).toEqual(hubDump(hub))
+})
+
 test('a rejection that its author has dismissed stays dismissed when the log of rejections is fetched anew', async () => {
   const { hub, ann } = await openTeam()
   const backup = hub.backUp()
