@@ -4,12 +4,11 @@ import type { Kysely } from 'kysely'
 import type { LogRecord } from '#domain/log/record.ts'
 import type { Admission } from '#domain/members/admission.ts'
 import type { MemberPlace, MemberState } from '#domain/members/member.ts'
-import { hoursOf, RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
 import { isNotSaved } from '#storage/disk-failure.ts'
 import { connectHub } from '#contract/connect-hub.ts'
-import { done, fail, type Failure, type Result } from '#contract/failures.ts'
-import type { HubLink, LinkRefusal } from '#contract/hub-link.ts'
-import { teamApi, type TeamView } from '#contract/team-api.ts'
+import { done, type Failure, type Result } from '#contract/failures.ts'
+import type { HubLink } from '#contract/hub-link.ts'
+import type { TeamView } from '#contract/team-api.ts'
 import { noteRefusedReveals } from './accounts/refused-reveals.ts'
 import { createAccessLog } from './accounts/access-log.ts'
 import type { AccountTables } from './accounts/account-tables.ts'
@@ -29,31 +28,35 @@ import { watchForGoingBack } from './going-back.ts'
 import { LogFailed } from './log/hub-log.ts'
 import type { AccessChange } from './log/readers.ts'
 import { settleLentReaders } from './log/settle-lent-readers.ts'
-import type { Hub } from './open-hub.ts'
 import { createLookForOthers } from './nodes/look-for-others.ts'
 import { createNodeLife } from './nodes/node-life.ts'
 import type { NodeTables } from './nodes/node-tables.ts'
 import { ALIVE_MS, createSharedPresence } from './nodes/shared-presence.ts'
 import { linkService } from './oidc/link-service.ts'
 import { createOidcDoor } from './oidc/oidc-door.ts'
-import type { OidcSettings } from './oidc/oidc-settings.ts'
 import type { OidcTables } from './oidc/oidc-tables.ts'
 import { createLinks, memoryWire, refusalOf } from './session/links.ts'
-import type { LinkCore, LinkOwner } from './session/answer-link.ts'
+import type { LinkCore } from './session/answer-link.ts'
 import { createPresence } from './session/presence.ts'
-import { HubKeyLocked } from './signing/hub-signing.ts'
-import { createReadyReplicas, type ReadyReplicaBounds, type ReplicaMaker } from './snapshots/ready-replicas.ts'
-import { createSnapshots, type SnapshotBounds } from './snapshots/snapshots.ts'
+import { openHubKey } from './signing/open-hub-key.ts'
+import { createReadyReplicas } from './snapshots/ready-replicas.ts'
+import { createSnapshots } from './snapshots/snapshots.ts'
 import { answerMirror } from './snapshots/answer-mirror.ts'
+import { createBackgroundWork } from './background-work.ts'
+import { admitSession } from './accounts/admit-session.ts'
+import { leaseHours } from './team/lease-hours.ts'
+import { createCallAnswerer } from './team/answer-call.ts'
 import { leftIncidents } from './team/left-incidents.ts'
 import { teamService } from './team/team-service.ts'
 import { sealHub } from './verify/seal.ts'
 import { settleTeamState } from './verify/team-state.ts'
+import type { TeamHubOptions } from './team-hub-options.ts'
+import { createDeliveryRounds } from './webhooks/delivery-rounds.ts'
 import { webhookService } from './webhooks/webhook-service.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
 import { createSetAside } from './set-aside/set-aside.ts'
 import type { SetAsideTables } from './set-aside/set-aside-tables.ts'
-import { UnreadableRow, whyUnreadable, type Unreadable } from './log/unreadable.ts'
+import { UnreadableRow, type Unreadable } from './log/unreadable.ts'
 
 const PRESENCE_MS = 500
 /** How often deliveries that wait for another try are looked for, milliseconds. */
@@ -63,30 +66,6 @@ const SWEEP_MS = 60 * 60_000
 const AHEAD_LOOK_MS = 30_000
 /** Another node or process may have written; nobody tells, so somebody looks, milliseconds. */
 const LOOK_MS = 1000
-
-export type TeamHubOptions = {
-  hub: Hub
-  /** Folder of this hub's own files: evidence in the making, snapshots. */
-  dataFolder: string
-  /** Where whole evidence lies; an app that hosts its team shares it with its replica. */
-  evidenceFolder: string
-  version: string
-  log(level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
-  now(): number
-  /** Looks now and then for what others wrote into the same database; whoever knows otherwise calls `lookForOthers`. */
-  watchOthers?: boolean
-  /** Events may be sent to addresses of this machine's own networks. */
-  allowPrivateWebhooks?: boolean
-  /** The provider of the company's accounts, where there is one. */
-  oidc?: OidcSettings | null
-  random?(bytes: number): Uint8Array
-  uuid?(): string
-  /** Left out, those that serve a team best. */
-  snapshots?: SnapshotBounds
-  /** Left out, new devices begin from the log and its snapshots. */
-  replicaMaker?: ReplicaMaker
-  readyReplicas?: ReadyReplicaBounds
-}
 
 /** Everything a team's hub is beside its log: who may come in, the links, evidence, snapshots and figures. */
 export async function createTeamHub(options: TeamHubOptions) {
@@ -103,10 +82,11 @@ export async function createTeamHub(options: TeamHubOptions) {
     setAsideCount += 1
     log('error', 'A stored row cannot be read and is left out', which)
   }
-  const key = await openKey()
+  const key = await openHubKey(meta, hub.signing, keepAside)
   if (!(await hub.epochs.settle())) log('error', 'The epoch in the database was not begun by a hub; another one begins')
   const putRight = await settleTeamState(hub.database)
-  if (putRight.length > 0) log('error', 'Members or rules in the database were not what the log says; they are again', { entities: putRight })
+  if (putRight.length > 0)
+    log('error', 'Members or rules in the database were not what the log says; they are again', { entities: putRight })
   const metrics = createHubMetrics(options.version)
   let teamName = (await meta.read('teamName')) ?? ''
   await sealHub(hub.database.kysely, key, hubId, teamName, false)
@@ -116,12 +96,6 @@ export async function createTeamHub(options: TeamHubOptions) {
   const startedAt = now()
 
   const readMember = async (memberId: string) => ((await hub.log.readEntity('member', memberId))?.state as MemberState | undefined) ?? null
-  /** Rules that cannot be read are as good as none: ours hold then. */
-  const readRules = () =>
-    hub.log.readEntity('rules', RULES_ID).catch((error: unknown) => {
-      if (error instanceof UnreadableRow) return undefined
-      throw error
-    })
   const accountDb: Kysely<AccountTables> = hub.database.kysely.withTables<AccountTables>()
   const accounts = createAccounts(
     accountDb,
@@ -130,7 +104,9 @@ export async function createTeamHub(options: TeamHubOptions) {
       async join(op: string, memberId: string, admission: Admission): Promise<Result<null>> {
         const records = await submit([op], memberId, admission)
         const outcome = records[0]?.outcome
-        return outcome?.kind === 'rejected' ? { ok: false, failure: { code: outcome.code, params: outcome.params } satisfies Failure } : done(null)
+        return outcome?.kind === 'rejected'
+          ? { ok: false, failure: { code: outcome.code, params: outcome.params } satisfies Failure }
+          : done(null)
       },
     },
     edge,
@@ -139,42 +115,35 @@ export async function createTeamHub(options: TeamHubOptions) {
   )
   const access = createAccessLog(accountDb, edge)
   const oidc = options.oidc
-    ? createOidcDoor({ db: hub.database.kysely.withTables<OidcTables>(), settings: options.oidc, accounts, access, edge, readMember, teamName: () => teamName, log, onOutcome: metrics.companySignIn })
+    ? createOidcDoor({
+        db: hub.database.kysely.withTables<OidcTables>(),
+        settings: options.oidc,
+        accounts,
+        access,
+        edge,
+        readMember,
+        teamName: () => teamName,
+        log,
+        onOutcome: metrics.companySignIn,
+      })
     : null
   const apiDb: Kysely<ApiTables> = hub.database.kysely.withTables<ApiTables>()
   const tokens = createTokens(apiDb, edge)
   const keptAnswers = createKeptAnswers(apiDb, now)
   const webhooks = createWebhooks(hub, edge, { allowPrivate: options.allowPrivateWebhooks ?? false, onSent: metrics.delivered })
   const { others } = hub.database
-  const { evidence, takeInFolder } = openEvidence(hub.database, { evidence: options.evidenceFolder, incoming: join(options.dataFolder, 'hub-incoming') }, now)
+  const { evidence, takeInFolder } = openEvidence(
+    hub.database,
+    { evidence: options.evidenceFolder, incoming: join(options.dataFolder, 'hub-incoming') },
+    now,
+  )
   const snapshots = createSnapshots(
     join(options.dataFolder, 'hub-snapshots'),
     { mayRead: hub.log.mayRead, head: hub.log.headOf, walk: hub.log.walkScope, lacks: hub.log.lacks },
     now,
     options.snapshots,
   )
-  /** A key that cannot be read signs nothing any more: the hub serves with another, which devices that knew the old one will not take for it. */
-  async function openKey() {
-    const kept = await meta.ensure('privateKey', hub.signing.make)
-    try {
-      return hub.signing.open(kept)
-    } catch (error) {
-      if (error instanceof HubKeyLocked) throw error
-      await keepAside({ place: 'meta', name: 'privateKey', why: whyUnreadable(error), kept })
-      const fresh = hub.signing.make()
-      await meta.write('privateKey', fresh)
-      return hub.signing.open(fresh)
-    }
-  }
-  let closed = false
-  /** Telling the links is nobody's to wait for, except for whoever closes the database. */
-  const underWay = new Set<Promise<void>>()
-  function apart(work: () => Promise<void>): void {
-    if (closed) return
-    const one = work().catch((error: unknown) => core.onFault(error))
-    underWay.add(one)
-    void one.then(() => underWay.delete(one))
-  }
+  const background = createBackgroundWork((error) => core.onFault(error))
   /** Whether a member has a place here now. A row that cannot be read says nothing about it: they stay what their node takes them for. */
   const stands = async (memberId: string) => {
     try {
@@ -184,8 +153,14 @@ export async function createTeamHub(options: TeamHubOptions) {
       throw error
     }
   }
-  const sharedPresence = others ? createSharedPresence(hub.database.kysely.withTables<NodeTables>(), hub.instance, { now, stands, onPublished: () => others.tell('presence') }) : null
-  const presence = createPresence(now, (work) => void setTimeout(() => apart(work), PRESENCE_MS).unref(), sharedPresence)
+  const sharedPresence = others
+    ? createSharedPresence(hub.database.kysely.withTables<NodeTables>(), hub.instance, {
+        now,
+        stands,
+        onPublished: () => others.tell('presence'),
+      })
+    : null
+  const presence = createPresence(now, (work) => void setTimeout(() => background.run(work), PRESENCE_MS).unref(), sharedPresence)
 
   const core: LinkCore = {
     hubId,
@@ -197,11 +172,8 @@ export async function createTeamHub(options: TeamHubOptions) {
     evidence,
     snapshots,
     now,
-    async leaseHours() {
-      const rules = (await readRules())?.state as TeamRulesState | undefined
-      return hoursOf(rules?.rules ?? {}, 'leaseHours')
-    },
-    ask,
+    leaseHours: () => leaseHours(hub.log),
+    ask: (owner, name, input) => ask(owner, name, input),
     onCommitted,
     async wentBack() {
       await goingBack.found(epoch)
@@ -219,14 +191,27 @@ export async function createTeamHub(options: TeamHubOptions) {
   const links = createLinks(core, presence, readMember)
   const readyReplicas = options.replicaMaker
     ? createReadyReplicas(
-        { folder: join(options.dataFolder, 'hub-mirror'), maker: options.replicaMaker, hubId, log: hub.log, epoch: () => epoch, ask: (name, message) => answerMirror(core, name, message), now, report: log },
+        {
+          folder: join(options.dataFolder, 'hub-mirror'),
+          maker: options.replicaMaker,
+          hubId,
+          log: hub.log,
+          epoch: () => epoch,
+          ask: (name, message) => answerMirror(core, name, message),
+          now,
+          report: log,
+        },
         options.readyReplicas,
       )
     : null
 
   /** Ops that come by another way than a link, told to the links like any. */
   async function submit(ops: readonly string[], memberId: string, admission: Admission, reaches?: string): Promise<LogRecord[]> {
-    const { records, heads, access: changed } = await hub.log.submit(ops, { memberId, admission, ...(reaches === undefined ? {} : { reaches }) })
+    const {
+      records,
+      heads,
+      access: changed,
+    } = await hub.log.submit(ops, { memberId, admission, ...(reaches === undefined ? {} : { reaches }) })
     onCommitted(heads, changed)
     return records
   }
@@ -250,13 +235,18 @@ export async function createTeamHub(options: TeamHubOptions) {
   }
 
   const look = createLookForOthers({ log: hub.log, announce: (heads, changed) => links.announce(heads, changed) })
-  function onCommitted(heads: Parameters<typeof links.announce>[0], changed: readonly AccessChange[], records: readonly LogRecord[] = []): void {
+  function onCommitted(
+    heads: Parameters<typeof links.announce>[0],
+    changed: readonly AccessChange[],
+    records: readonly LogRecord[] = [],
+  ): void {
     goingBack.note(heads)
     metrics.recorded(look.note(heads))
     if (heads.length > 0) others?.tell('log')
-    for (const change of changed) if (change.kind === 'member' && !change.after) apart(() => accounts.endOfThoseOut([change.memberId]))
-    apart(() => links.announce(heads, changed, records))
-    apart(() => noteRefusedReveals(access, records))
+    for (const change of changed)
+      if (change.kind === 'member' && !change.after) background.run(() => accounts.endOfThoseOut([change.memberId]))
+    background.run(() => links.announce(heads, changed, records))
+    background.run(() => noteRefusedReveals(access, records))
   }
 
   /** Ends the links of sessions that were taken back beside them: by a code that sets a new password, or at another hub over the same database. */
@@ -279,34 +269,42 @@ export async function createTeamHub(options: TeamHubOptions) {
 
   const node = createNodeLife({
     ...hub.database,
-    hear: (topic) => (topic === 'presence' ? presence.lookElsewhere() : apart(takeUpOthers)),
+    hear: (topic) => (topic === 'presence' ? presence.lookElsewhere() : background.run(takeUpOthers)),
     beat: async () => (await sharedPresence?.beat()) === true && presence.lookElsewhere(),
     onClockApart: metrics.clockApart,
     log,
   })
 
-  const teamCore = { accounts, access, links: () => links, about, readMember, mayReadIncident: (memberId: string, id: string) => hub.log.mayRead(memberId, `incident:${id}`), isService: tokens.isService, now }
+  const teamCore = {
+    accounts,
+    access,
+    links: () => links,
+    about,
+    readMember,
+    mayReadIncident: (memberId: string, id: string) => hub.log.mayRead(memberId, `incident:${id}`),
+    isService: tokens.isService,
+    now,
+  }
 
   function about(): TeamView {
-    return { hubId, name: teamName, version: options.version, ...served, engine: hub.database.engine, signInWith: { password: options.oidc?.only !== true, openIdConnect: options.oidc?.name ?? null }, startedAt }
-  }
-
-  async function ask(owner: LinkOwner, name: string, input: unknown): Promise<Result<unknown>> {
-    if (!Object.hasOwn(teamApi, name)) return fail('unknown-call', { name: name.slice(0, 60) })
-    const call = name as keyof typeof teamApi
-    const parsed = teamApi[call].input.safeParse(input)
-    if (!parsed.success) return fail('bad-input', { call: name, detail: parsed.error.message.slice(0, 500) })
-    const handlers = { ...teamService(teamCore, owner), ...linkService({ oidc, accounts, access, endTakenBack }, owner), ...webhookService({ webhooks, access, readMember }, owner), ...tokenService({ tokens, access, readMember, submit, ...edge }, owner), ...leftIncidents({ db: hub.database.kysely, log: hub.log, access, readMember, submit, now }, owner) }
-    if (!Object.hasOwn(handlers, call)) return fail('unknown-call', { name })
-    // The table ties a name's input to its handler; the compiler cannot follow a name known only at run time.
-    const handler = handlers[call as keyof typeof handlers] as (input: unknown) => Promise<Result<unknown>>
-    try {
-      return await handler(parsed.data)
-    } catch (error) {
-      if (error instanceof UnreadableRow) return fail('unreadable-here', { kind: '' })
-      throw error
+    return {
+      hubId,
+      name: teamName,
+      version: options.version,
+      ...served,
+      engine: hub.database.engine,
+      signInWith: { password: options.oidc?.only !== true, openIdConnect: options.oidc?.name ?? null },
+      startedAt,
     }
   }
+
+  const ask = createCallAnswerer((owner) => ({
+    ...teamService(teamCore, owner),
+    ...linkService({ oidc, accounts, access, endTakenBack }, owner),
+    ...webhookService({ webhooks, access, readMember }, owner),
+    ...tokenService({ tokens, access, readMember, submit, ...edge }, owner),
+    ...leftIncidents({ db: hub.database.kysely, log: hub.log, access, readMember, submit, now }, owner),
+  }))
 
   let readingsSeenTo = now()
   /** What was lent for a time ends by the clock alone: whoever read by it is told to ask anew, and loses what they held. */
@@ -317,31 +315,22 @@ export async function createTeamHub(options: TeamHubOptions) {
     if (ended.length > 0) await links.announce([], ended)
   }
 
-  let delivering: Promise<void> | null = null
-  /** Takes new events from the log and sends what is due; one round at a time, and after it one more for what came meanwhile. */
-  function deliver(): Promise<void> {
-    if (delivering) again = true
-    delivering ??= deliverDue().finally(() => {
-      delivering = null
-    })
-    return delivering
-  }
-  let again = false
-  async function deliverDue(): Promise<void> {
-    do {
-      again = false
-      await webhooks.take()
-      // What is under way to one receiver holds up neither the taking nor the others.
-      apart(async () => void (await webhooks.send()))
-    } while (again && !closed)
-  }
+  const deliver = createDeliveryRounds(webhooks, background)
 
   async function sweep(): Promise<void> {
     await accounts.endOfThoseOut(await accounts.membersWithAccess())
-    await Promise.all([evidence.sweep(), snapshots.sweep(), access.sweep(), keptAnswers.sweep(), webhooks.sweep(), oidc?.sweep(), readyReplicas?.sweep()])
+    await Promise.all([
+      evidence.sweep(),
+      snapshots.sweep(),
+      access.sweep(),
+      keptAnswers.sweep(),
+      webhooks.sweep(),
+      oidc?.sweep(),
+      readyReplicas?.sweep(),
+    ])
   }
 
-  hub.unreadable.listen((one) => apart(() => keepAside(one)))
+  hub.unreadable.listen((one) => background.run(() => keepAside(one)))
   hub.onUnjudged((detail) => {
     metrics.fault()
     log('error', 'An op could not be judged and was refused', detail)
@@ -352,19 +341,22 @@ export async function createTeamHub(options: TeamHubOptions) {
   await accounts.finishJoinings(keepAside)
   await accounts.endOfThoseOut(await accounts.membersWithAccess())
   await look.look()
-  apart(async () => {
+  background.run(async () => {
     const files = await takeInFolder()
     if (files > 0) log('info', 'Evidence of the data folder was taken into the database; the files stay where they are', { files })
   })
   if (others) await node.beat()
   const timers = [
-    ...(options.watchOthers ? [setInterval(() => apart(lookForOthers), LOOK_MS).unref()] : []),
-    ...(others ? [setInterval(() => apart(node.beat), ALIVE_MS).unref()] : []),
-    setInterval(() => apart(sweep), SWEEP_MS).unref(),
-    setInterval(() => apart(deliver), DELIVER_MS).unref(),
-    setInterval(() => apart(tellEndedReadings), LOOK_MS).unref(),
+    ...(options.watchOthers ? [setInterval(() => background.run(lookForOthers), LOOK_MS).unref()] : []),
+    ...(others ? [setInterval(() => background.run(node.beat), ALIVE_MS).unref()] : []),
+    setInterval(() => background.run(sweep), SWEEP_MS).unref(),
+    setInterval(() => background.run(deliver), DELIVER_MS).unref(),
+    setInterval(() => background.run(tellEndedReadings), LOOK_MS).unref(),
     // Whoever has nobody to serve needs no second copy of everything.
-    setInterval(() => apart(async () => (served.addresses.length > 0 ? readyReplicas?.lookAhead() : undefined)), AHEAD_LOOK_MS).unref(),
+    setInterval(
+      () => background.run(async () => (served.addresses.length > 0 ? readyReplicas?.lookAhead() : undefined)),
+      AHEAD_LOOK_MS,
+    ).unref(),
   ]
 
   return {
@@ -390,17 +382,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     isNotSaved: core.isNotSaved,
 
     /** Whom a secret lets in over a link. */
-    async admit(token: string): Promise<{ ok: true; owner: Omit<LinkOwner, 'address'> } | { ok: false; reason: LinkRefusal }> {
-      const session = await accounts.sessions.find(token)
-      if (session === null) return { ok: false, reason: 'session-unknown' }
-      const memberId = session === 'revoked' ? await accounts.sessions.memberOf(token) : session.memberId
-      const reason = memberId === null ? null : refusalOf(await readMember(memberId), now())
-      if (reason !== null && memberId !== null) {
-        await accounts.endOfThoseOut([memberId])
-        return { ok: false, reason }
-      }
-      return session === 'revoked' ? { ok: false, reason: 'session-revoked' } : { ok: true, owner: session }
-    },
+    admit: (token: string) => admitSession(accounts, readMember, token, now()),
 
     /** How far this machine's clock is behind the database's, seconds, where that is far; null else. */
     clockApart: node.clockApart,
@@ -428,7 +410,11 @@ export async function createTeamHub(options: TeamHubOptions) {
     /** An invite that all nodes of this hub share, see {@link openSharedInvite}; null where the hub is one process. */
     async sharedInvite(place: MemberPlace, hours: number) {
       if (!others) return null
-      return openSharedInvite(hub.database.kysely.withTables<AccountTables>(), edge, (id) => key.secretFor(`invite ${id}`), { place: JSON.stringify(place), createdBy: hubId, hours })
+      return openSharedInvite(hub.database.kysely.withTables<AccountTables>(), edge, (id) => key.secretFor(`invite ${id}`), {
+        place: JSON.stringify(place),
+        createdBy: hubId,
+        hours,
+      })
     },
 
     /** Says where this hub is reached, so that invites can say so. */
@@ -444,7 +430,8 @@ export async function createTeamHub(options: TeamHubOptions) {
     },
 
     /** The link of the app that runs this hub, for its own member. */
-    connect: (memberId: string, device: string): HubLink => connectHub(memoryWire(links, { memberId, sessionId: null, device, address: 'here' })),
+    connect: (memberId: string, device: string): HubLink =>
+      connectHub(memoryWire(links, { memberId, sessionId: null, device, address: 'here' })),
 
     /** Ends the links of sessions that were taken back otherwise, at every node. */
     async endTakenBack(): Promise<void> {
@@ -455,15 +442,15 @@ export async function createTeamHub(options: TeamHubOptions) {
     tellEndedReadings,
 
     /** Looks for what another process wrote into the same database. */
-    lookForOthers: () => apart(lookForOthers),
+    lookForOthers: () => background.run(lookForOthers),
 
     async close(): Promise<void> {
       for (const timer of timers) clearInterval(timer)
-      closed = true
+      background.close()
       webhooks.close()
       await readyReplicas?.close()
       node.stop()
-      await Promise.all(underWay)
+      await background.settle()
       goingBack.close()
       // Who cannot say goodbye is missed by the others soon.
       await sharedPresence?.leave().catch(() => null)

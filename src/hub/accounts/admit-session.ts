@@ -1,0 +1,23 @@
+import type { MemberState } from '#domain/members/member.ts'
+import type { LinkRefusal } from '#contract/hub-link.ts'
+import type { LinkOwner } from '../session/answer-link.ts'
+import { refusalOf } from '../session/links.ts'
+import type { Accounts } from './accounts.ts'
+
+/** Whom a session's secret lets in over a link, or why it does not. Whoever has no place in the team any more is signed out everywhere. */
+export async function admitSession(
+  accounts: Accounts,
+  readMember: (memberId: string) => Promise<MemberState | null>,
+  token: string,
+  now: number,
+): Promise<{ ok: true; owner: Omit<LinkOwner, 'address'> } | { ok: false; reason: LinkRefusal }> {
+  const session = await accounts.sessions.find(token)
+  if (session === null) return { ok: false, reason: 'session-unknown' }
+  const memberId = session === 'revoked' ? await accounts.sessions.memberOf(token) : session.memberId
+  const reason = memberId === null ? null : refusalOf(await readMember(memberId), now)
+  if (reason !== null && memberId !== null) {
+    await accounts.endOfThoseOut([memberId])
+    return { ok: false, reason }
+  }
+  return session === 'revoked' ? { ok: false, reason: 'session-revoked' } : { ok: true, owner: session }
+}

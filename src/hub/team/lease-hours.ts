@@ -1,0 +1,15 @@
+import { hoursOf, RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
+import type { HubLog } from '../log/hub-log.ts'
+import { UnreadableRow } from '../log/unreadable.ts'
+
+/**
+ * How long a device may show data without having met the hub, by the team's rules, hours. Rules that cannot be read are as
+ * good as none: the default holds then.
+ */
+export async function leaseHours(log: Pick<HubLog, 'readEntity'>): Promise<number> {
+  const rules = await log.readEntity('rules', RULES_ID).catch((error: unknown) => {
+    if (error instanceof UnreadableRow) return undefined
+    throw error
+  })
+  return hoursOf((rules?.state as TeamRulesState | undefined)?.rules ?? {}, 'leaseHours')
+}
