@@ -1,13 +1,13 @@
-import { resolve } from 'node:path';
-import react from '@vitejs/plugin-react';
-import { defineConfig } from 'electron-vite';
-import mantine from 'postcss-preset-mantine';
-import type { Plugin } from 'vite';
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+import mantine from 'postcss-preset-mantine'
+import type { Plugin } from 'vite'
 
-const source = (path: string): string => resolve(import.meta.dirname, 'src', path);
+const source = (path: string): string => resolve(import.meta.dirname, 'src', path)
 
 /** electron-vite writes relative addresses, for file://. app:// and 127.0.0.1 serve the page at the root, and a deep link must find its scripts. */
-const serveAtRoot: Plugin = { name: 'serve-at-root', config: () => ({ base: '/' }) };
+const serveAtRoot: Plugin = { name: 'serve-at-root', config: () => ({ base: '/' }) }
 
 /**
  * Three bundles: out/main (ESM, every process and worker that runs on Node), out/preload (CommonJS, as a sandboxed
@@ -59,4 +59,4 @@ export default defineConfig({
       rolldownOptions: { input: source('renderer/index.html') },
     },
   },
-});
+})

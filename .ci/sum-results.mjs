@@ -3,50 +3,50 @@
 // A file of tests that could not be loaded counts as one failure. What passed only at its second try counts as passed and is
 // named: on a machine that others load as well it may be slowness, and it may be a fault that shows seldom. Exits with 1 when something failed, or when one of the
 // two left no results: a run that stopped early must not look green.
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 
-const results = process.argv[2] ?? fileURLToPath(new URL('../test-results/', import.meta.url));
+const results = process.argv[2] ?? fileURLToPath(new URL('../test-results/', import.meta.url))
 
 function readVitest(report) {
-  const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
-  return { passed: report.numPassedTests, failed: report.numFailedTests + unloaded, skipped: report.numPendingTests + report.numTodoTests };
+  const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
+  return { passed: report.numPassedTests, failed: report.numFailedTests + unloaded, skipped: report.numPendingTests + report.numTodoTests }
 }
 
 function readPlaywright(report) {
-  const { expected, unexpected, flaky, skipped } = report.stats;
-  for (const title of secondTries(report.suites)) console.log(`passed only at the second try, to be looked into: ${title}`);
-  return { passed: expected + flaky, failed: unexpected + report.errors.length, skipped };
+  const { expected, unexpected, flaky, skipped } = report.stats
+  for (const title of secondTries(report.suites)) console.log(`passed only at the second try, to be looked into: ${title}`)
+  return { passed: expected + flaky, failed: unexpected + report.errors.length, skipped }
 }
 
 function secondTries(suites) {
   return suites.flatMap((suite) => [
     ...suite.specs.filter((spec) => spec.tests.some((test) => test.status === 'flaky')).map((spec) => `${suite.file} › ${spec.title}`),
     ...secondTries(suite.suites ?? []),
-  ]);
+  ])
 }
 
 const suites = [
   { name: 'vitest', file: 'vitest.json', read: readVitest },
   { name: 'playwright', file: 'playwright.json', read: readPlaywright },
-];
+]
 
-const sum = { passed: 0, failed: 0, skipped: 0 };
-let complete = true;
+const sum = { passed: 0, failed: 0, skipped: 0 }
+let complete = true
 for (const { name, file, read } of suites) {
-  const path = `${results}/${file}`;
+  const path = `${results}/${file}`
   if (!existsSync(path)) {
-    complete = false;
-    console.log(`${name} did not run`);
-    continue;
+    complete = false
+    console.log(`${name} did not run`)
+    continue
   }
-  const counts = read(JSON.parse(readFileSync(path, 'utf8')));
-  for (const key of Object.keys(sum)) sum[key] += counts[key];
-  print(name, counts);
+  const counts = read(JSON.parse(readFileSync(path, 'utf8')))
+  for (const key of Object.keys(sum)) sum[key] += counts[key]
+  print(name, counts)
 }
-print('tests', sum);
-if (!complete || sum.failed > 0) process.exitCode = 1;
+print('tests', sum)
+if (!complete || sum.failed > 0) process.exitCode = 1
 
 function print(name, { passed, failed, skipped }) {
-  console.log(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+  console.log(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped`)
 }

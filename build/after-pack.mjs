@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
+import { join } from 'node:path'
+import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
 
 /**
  * The switches burnt into Electron's binary (Electron documentation, "Fuses"; reliability study, section 9, item 19). Every
@@ -24,13 +24,13 @@ export function fusesFor(platform) {
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
     // Electron's default: bounds of WebAssembly memory are checked by the processor instead of in code.
     [FuseV1Options.WasmTrapHandlers]: true,
-  };
+  }
 }
 
 /** electron-builder's hook between packing and signing. */
 export async function afterPack({ appOutDir, electronPlatformName, packager }) {
-  const { productFilename } = packager.appInfo;
-  const names = { darwin: `${productFilename}.app`, win32: `${productFilename}.exe`, linux: packager.executableName };
-  const binary = join(appOutDir, names[electronPlatformName]);
-  await flipFuses(binary, { ...fusesFor(electronPlatformName), resetAdHocDarwinSignature: electronPlatformName === 'darwin' });
+  const { productFilename } = packager.appInfo
+  const names = { darwin: `${productFilename}.app`, win32: `${productFilename}.exe`, linux: packager.executableName }
+  const binary = join(appOutDir, names[electronPlatformName])
+  await flipFuses(binary, { ...fusesFor(electronPlatformName), resetAdHocDarwinSignature: electronPlatformName === 'darwin' })
 }

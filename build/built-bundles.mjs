@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { pinnedNode } from './installed-packages.mjs';
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { pinnedNode } from './installed-packages.mjs'
 
-const SOURCES = ['src', 'resources', 'package.json', 'package-lock.json', 'electron.vite.config.ts', 'build/tsconfig.base.json'];
+const SOURCES = ['src', 'resources', 'package.json', 'package-lock.json', 'electron.vite.config.ts', 'build/tsconfig.base.json']
 
 /**
  * Whether out/ was built from the sources as they are now. Contents count, not dates: a branch switched to and back
@@ -15,10 +15,10 @@ const SOURCES = ['src', 'resources', 'package.json', 'package-lock.json', 'elect
  */
 export function areBundlesCurrent(root) {
   try {
-    const built = JSON.parse(readFileSync(stampOf(root), 'utf8'));
-    return built.sources === digestSources(root) && built.bundles.every(([path, size]) => statSync(join(root, path)).size === size);
+    const built = JSON.parse(readFileSync(stampOf(root), 'utf8'))
+    return built.sources === digestSources(root) && built.bundles.every(([path, size]) => statSync(join(root, path)).size === size)
   } catch {
-    return false;
+    return false
   }
 }
 
@@ -30,43 +30,43 @@ export function areBundlesCurrent(root) {
  * @returns {Promise<boolean>} true when the bundles are there and stamped
  */
 export async function buildBundles(root) {
-  rmSync(stampOf(root), { force: true });
-  const sources = digestSources(root);
-  if ((await runElectronVite(root)) !== 0) return false;
-  const bundles = listFiles(join(root, 'out')).map((path) => [relative(root, path), statSync(path).size]);
-  writeFileSync(stampOf(root), JSON.stringify({ sources, bundles }));
-  return bundles.length > 0;
+  rmSync(stampOf(root), { force: true })
+  const sources = digestSources(root)
+  if ((await runElectronVite(root)) !== 0) return false
+  const bundles = listFiles(join(root, 'out')).map((path) => [relative(root, path), statSync(path).size])
+  writeFileSync(stampOf(root), JSON.stringify({ sources, bundles }))
+  return bundles.length > 0
 }
 
 function stampOf(root) {
-  return join(root, 'out', '.built-from.json');
+  return join(root, 'out', '.built-from.json')
 }
 
 function digestSources(root) {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256')
   for (const path of SOURCES.flatMap((source) => listFiles(join(root, source)))) {
-    const content = readFileSync(path);
-    hash.update(`${relative(root, path)}\0${content.length}\0`).update(content);
+    const content = readFileSync(path)
+    hash.update(`${relative(root, path)}\0${content.length}\0`).update(content)
   }
-  return hash.digest('hex');
+  return hash.digest('hex')
 }
 
 /** All files at or under `path`, in an order that does not depend on the file system; none when it is absent. */
 function listFiles(path) {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return [];
-  if (found.isFile()) return [path];
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined) return []
+  if (found.isFile()) return [path]
   return readdirSync(path)
     .toSorted()
-    .flatMap((name) => listFiles(join(path, name)));
+    .flatMap((name) => listFiles(join(path, name)))
 }
 
 function runElectronVite(root) {
-  const script = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
-  const env = { ...process.env, NODE_ENV: 'production' };
+  const script = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
+  const env = { ...process.env, NODE_ENV: 'production' }
   return new Promise((resolve) => {
     spawn(pinnedNode(root), [script, 'build', '--logLevel', 'warn'], { cwd: root, env, stdio: ['ignore', 2, 2] })
       .once('error', () => resolve(1))
-      .once('exit', (status) => resolve(status ?? 1));
-  });
+      .once('exit', (status) => resolve(status ?? 1))
+  })
 }

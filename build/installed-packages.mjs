@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 /** Node as the lockfile pins it: what builds and runs the product, whatever Node the machine has. */
 export function pinnedNode(root) {
-  return join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  return join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 }
 
 /**
@@ -18,13 +18,13 @@ export function pinnedNode(root) {
  * @returns {'current' | 'missing' | 'behind'}
  */
 export function compareInstalled(root) {
-  const paths = pathsOf(root);
-  if (!existsSync(paths.record) || !existsSync(pinnedNode(root))) return 'missing';
-  const expected = describe(paths);
-  if (readText(paths.stamp) === expected) return 'current';
-  if (!agrees(JSON.parse(readFileSync(paths.lock, 'utf8')), JSON.parse(readFileSync(paths.record, 'utf8')))) return 'behind';
-  writeWhole(paths.stamp, expected);
-  return 'current';
+  const paths = pathsOf(root)
+  if (!existsSync(paths.record) || !existsSync(pinnedNode(root))) return 'missing'
+  const expected = describe(paths)
+  if (readText(paths.stamp) === expected) return 'current'
+  if (!agrees(JSON.parse(readFileSync(paths.lock, 'utf8')), JSON.parse(readFileSync(paths.record, 'utf8')))) return 'behind'
+  writeWhole(paths.stamp, expected)
+  return 'current'
 }
 
 /**
@@ -35,13 +35,13 @@ export function compareInstalled(root) {
  * @returns {Promise<boolean>} true when the tree is complete and stamped
  */
 export async function installPackages(root) {
-  const paths = pathsOf(root);
-  rmSync(paths.stamp, { force: true });
-  rmSync(paths.record, { force: true });
-  const status = await runNpm(root, ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
-  if (status !== 0 || !existsSync(paths.record) || !existsSync(pinnedNode(root))) return false;
-  writeWhole(paths.stamp, describe(paths));
-  return true;
+  const paths = pathsOf(root)
+  rmSync(paths.stamp, { force: true })
+  rmSync(paths.record, { force: true })
+  const status = await runNpm(root, ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'])
+  if (status !== 0 || !existsSync(paths.record) || !existsSync(pinnedNode(root))) return false
+  writeWhole(paths.stamp, describe(paths))
+  return true
 }
 
 function pathsOf(root) {
@@ -49,53 +49,58 @@ function pathsOf(root) {
     lock: join(root, 'package-lock.json'),
     record: join(root, 'node_modules', '.package-lock.json'),
     stamp: join(root, 'node_modules', '.stormroom-install.json'),
-  };
+  }
 }
 
 function describe(paths) {
-  const digest = (path) => createHash('sha256').update(readFileSync(path)).digest('hex');
-  return JSON.stringify({ lock: digest(paths.lock), record: digest(paths.record), platform: `${process.platform}-${process.arch}` });
+  const digest = (path) => createHash('sha256').update(readFileSync(path)).digest('hex')
+  return JSON.stringify({ lock: digest(paths.lock), record: digest(paths.record), platform: `${process.platform}-${process.arch}` })
 }
 
 /** Every package of the lockfile is there in its version; optional ones may be absent (they are for other machines). */
 function agrees(lock, record) {
   return Object.entries(lock.packages).every(([path, wanted]) => {
-    if (path === '' || wanted.link) return true;
-    const installed = record.packages[path];
-    return installed === undefined ? wanted.optional === true : installed.version === wanted.version;
-  });
+    if (path === '' || wanted.link) return true
+    const installed = record.packages[path]
+    return installed === undefined ? wanted.optional === true : installed.version === wanted.version
+  })
 }
 
 /** The npm that runs this script, else the one on the PATH. Resolves to its exit status. */
 function runNpm(root, args) {
-  const npm = process.env.npm_execpath;
+  const npm = process.env.npm_execpath
   // npm deletes node_modules: not from under the Node that runs it, if another is known.
-  const node = process.env.npm_node_execpath ?? process.execPath;
-  const [command, commandArgs] = npm?.endsWith('js') ? [node, [npm, ...args]] : ['npm', args];
+  const node = process.env.npm_node_execpath ?? process.execPath
+  const [command, commandArgs] = npm?.endsWith('js') ? [node, [npm, ...args]] : ['npm', args]
   // Electron's binary is fetched at the first start, with a limit (src/command-line/electron-binary.ts).
-  const env = { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1', NODE_ENV: 'development' };
+  const env = { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1', NODE_ENV: 'development' }
   return new Promise((resolve) => {
-    const child = spawn(command, commandArgs, { cwd: root, env, stdio: ['ignore', 2, 2], shell: command === 'npm' && process.platform === 'win32' });
-    const stop = (signal) => child.kill(signal);
-    process.once('SIGTERM', stop).once('SIGINT', stop);
+    const child = spawn(command, commandArgs, {
+      cwd: root,
+      env,
+      stdio: ['ignore', 2, 2],
+      shell: command === 'npm' && process.platform === 'win32',
+    })
+    const stop = (signal) => child.kill(signal)
+    process.once('SIGTERM', stop).once('SIGINT', stop)
     const finish = (status) => {
-      process.removeListener('SIGTERM', stop).removeListener('SIGINT', stop);
-      resolve(status);
-    };
-    child.once('error', () => finish(1)).once('exit', (status) => finish(status ?? 1));
-  });
+      process.removeListener('SIGTERM', stop).removeListener('SIGINT', stop)
+      resolve(status)
+    }
+    child.once('error', () => finish(1)).once('exit', (status) => finish(status ?? 1))
+  })
 }
 
 function readText(path) {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8')
   } catch {
-    return null;
+    return null
   }
 }
 
 function writeWhole(path, text) {
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, text);
-  renameSync(draft, path);
+  const draft = `${path}.${process.pid}`
+  writeFileSync(draft, text)
+  renameSync(draft, path)
 }

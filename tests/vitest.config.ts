@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { resolve } from 'node:path'
+import { defineConfig } from 'vitest/config'
 
 /** Unit and integration tests. The end-to-end ones run in Playwright (tests/e2e), the measurements in tests/bench. */
 export default defineConfig({
@@ -18,4 +18,4 @@ export default defineConfig({
     expect: { poll: { timeout: 120_000 } },
     reporters: ['default', ['json', { outputFile: 'test-results/vitest.json' }]],
   },
-});
+})

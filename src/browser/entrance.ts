@@ -50,7 +50,9 @@ export function openEntrance(port: () => number, random: (bytes: number) => Buff
     exchange(given, cookieHeader) {
       if (!sameSecret(given, token) || spent) return null
       spent = true
-      const others = readCookies(cookieHeader).map(([name]) => name).filter((name) => /^stormroom-\d+$/.test(name) && name !== cookieName())
+      const others = readCookies(cookieHeader)
+        .map(([name]) => name)
+        .filter((name) => /^stormroom-\d+$/.test(name) && name !== cookieName())
       // Browsers list older cookies first (RFC 6265, section 5.4).
       const stale = others.slice(0, Math.max(0, others.length - KEPT_COOKIES))
       const cookies = [

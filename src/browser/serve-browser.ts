@@ -56,7 +56,11 @@ export async function serveBrowser({ rooms, rendererFolder, port: wantedPort, lo
   })
 
   const sendNotice = (reply: FastifyReply, notice: EntranceNotice) =>
-    reply.code(401).header('content-security-policy', contentPolicyHeader(port, ENTRANCE_STYLE_SOURCE)).type('text/html; charset=utf-8').send(entrancePage(notice))
+    reply
+      .code(401)
+      .header('content-security-policy', contentPolicyHeader(port, ENTRANCE_STYLE_SOURCE))
+      .type('text/html; charset=utf-8')
+      .send(entrancePage(notice))
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('content-security-policy', contentPolicyHeader(port))

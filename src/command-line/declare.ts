@@ -77,7 +77,9 @@ export function addDeclare(program: Command, session: Session): Command {
             ...(options.past === undefined ? {} : { declaredAt: options.past }),
             ...(apology === undefined ? {} : { apologyDue: apology }),
           })
-          return declared.ok ? { ok: true, document: { incident: declared.value }, lines: describeIncident(declared.value, session.words) } : declared
+          return declared.ok
+            ? { ok: true, document: { incident: declared.value }, lines: describeIncident(declared.value, session.words) }
+            : declared
         }),
       ),
     )

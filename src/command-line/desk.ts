@@ -16,7 +16,8 @@ function openDesk(station: Station, terminal: Terminal): Desk {
   const onFault = (error: unknown) => terminal.say(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   return {
     // The contract's table ties the name to the type of the answer.
-    call: <Name extends CallName>(name: Name, input: CallInput<Name>) => answerCall(station.handlers, name, input, onFault) as Promise<Result<CallOutput<Name>>>,
+    call: <Name extends CallName>(name: Name, input: CallInput<Name>) =>
+      answerCall(station.handlers, name, input, onFault) as Promise<Result<CallOutput<Name>>>,
     watch: station.watch,
   }
 }
@@ -35,7 +36,8 @@ async function refusalFor(desk: Desk, status: StationStatus, need: Need): Promis
     return opened.ok ? null : opened
   }
   if (trouble?.kind === 'damaged') return failed('damaged', { file: trouble.file, detail: trouble.detail })
-  if (trouble?.kind === 'newer-version') return failed('newer-version', { file: trouble.file, found: trouble.found, supported: trouble.supported })
+  if (trouble?.kind === 'newer-version')
+    return failed('newer-version', { file: trouble.file, found: trouble.found, supported: trouble.supported })
   if (need !== 'read' && (trouble || status.phase === 'read-only')) return failed('read-only')
   if (status.phase === 'first-run' && need !== 'set-up') return failed('not-set-up')
   return null
@@ -45,7 +47,12 @@ async function refusalFor(desk: Desk, status: StationStatus, need: Need): Promis
  * Opens the data folder, makes sure it is fit for what the command needs, runs the command and closes it again.
  * A folder that is not there is made by `set-up` alone: a mistyped --data must not look like an empty war room.
  */
-export async function withDesk(session: Session, options: EveryCommand, need: Need, act: (desk: Desk, status: StationStatus) => Promise<Outcome>): Promise<Outcome> {
+export async function withDesk(
+  session: Session,
+  options: EveryCommand,
+  need: Need,
+  act: (desk: Desk, status: StationStatus) => Promise<Outcome>,
+): Promise<Outcome> {
   const dataFolder = dataFolderOf(session, options)
   if (need !== 'set-up' && !existsSync(dataFolder)) return failed('data-folder-missing', { folder: dataFolder })
   // One command ends with one sentence, its outcome's; the station's notes beside it are for a shell that goes on.

@@ -48,7 +48,8 @@ export async function findElectron(options: ElectronOptions): Promise<ElectronSe
 
   const present = locate(folder, env)
   if (present !== null) return { found: true, executable: present }
-  if (!options.tryDownload || env['ELECTRON_SKIP_BINARY_DOWNLOAD'] || env['ELECTRON_OVERRIDE_DIST_PATH']) return { found: false, reason: 'not-downloaded' }
+  if (!options.tryDownload || env['ELECTRON_SKIP_BINARY_DOWNLOAD'] || env['ELECTRON_OVERRIDE_DIST_PATH'])
+    return { found: false, reason: 'not-downloaded' }
 
   const memory = openMemory(folder)
   if (memory === null) return { found: false, reason: 'not-downloaded' }
@@ -75,7 +76,13 @@ function locate(folder: string, env: NodeJS.ProcessEnv): string | null {
   const override = env['ELECTRON_OVERRIDE_DIST_PATH']
   const named = readText(join(folder, 'path.txt'))?.trim()
   if (override) return existing(join(override, named ?? defaultExecutable()))
-  if (named === undefined || readText(join(folder, 'dist', 'version'))?.trim().replace(/^v/u, '') !== versionOf(folder)) return null
+  if (
+    named === undefined ||
+    readText(join(folder, 'dist', 'version'))
+      ?.trim()
+      .replace(/^v/u, '') !== versionOf(folder)
+  )
+    return null
   return existing(join(folder, 'dist', named))
 }
 
@@ -110,7 +117,12 @@ function openMemory(packageFolder: string) {
 }
 
 /** Runs the package's install.js as a process group of its own, with a folder for its temporary files that goes with it. */
-function runInstaller(folder: string, cacheFolder: string, env: NodeJS.ProcessEnv, limit: AbortSignal): Promise<'done' | 'failed' | 'too-slow'> {
+function runInstaller(
+  folder: string,
+  cacheFolder: string,
+  env: NodeJS.ProcessEnv,
+  limit: AbortSignal,
+): Promise<'done' | 'failed' | 'too-slow'> {
   const temporary = mkdtempSync(join(cacheFolder, 'download-'))
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(folder, 'install.js')], {

@@ -14,7 +14,15 @@ import { oneOf, parseZone } from './option-values.ts'
 import type { Outcome } from './outcome.ts'
 import type { EveryCommand, Session } from './session.ts'
 
-type ExportOptions = EveryCommand & { format: ExportFormat; out?: string; language?: Language; zone?: string; highlights?: boolean; without?: readonly ExportPart[]; ids?: boolean }
+type ExportOptions = EveryCommand & {
+  format: ExportFormat
+  out?: string
+  language?: Language
+  zone?: string
+  highlights?: boolean
+  without?: readonly ExportPart[]
+  ids?: boolean
+}
 type Exported = { exportId: string; fileName: string; size: number; mime: string }
 
 async function readPieces(desk: Desk, exported: Exported, take: (bytes: Uint8Array) => Promise<unknown>): Promise<Result<null>> {
@@ -60,7 +68,13 @@ async function deliver(session: Session, desk: Desk, exported: Exported, options
   // A name that was asked for may be written over, as by any tool; one that we chose may not.
   if (options.out === undefined && existsSync(target)) return failed('file-exists', { file: target })
   const refused = await writeWhole(desk, exported, target)
-  return refused ?? { ok: true, document: { file: target, size, mime, format: options.format }, lines: [session.words.t('export.done', { file: target, size })] }
+  return (
+    refused ?? {
+      ok: true,
+      document: { file: target, size, mime, format: options.format },
+      lines: [session.words.t('export.done', { file: target, size })],
+    }
+  )
 }
 
 /** A part to leave out; may be given several times. */

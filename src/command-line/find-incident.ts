@@ -8,7 +8,10 @@ const SHORTEST_PREFIX = 6
  * The incident a person means: its whole id, the beginning of it (6 characters or more) or its exact title.
  * @returns the incident, or that there is none, or that there are several
  */
-export async function findIncident(desk: Desk, named: string): Promise<{ ok: true; value: IncidentView } | { ok: false; failure: CommandFailure }> {
+export async function findIncident(
+  desk: Desk,
+  named: string,
+): Promise<{ ok: true; value: IncidentView } | { ok: false; failure: CommandFailure }> {
   const list = await desk.call('incidents.list', {})
   if (!list.ok) return list
   const text = named.trim()
@@ -17,6 +20,11 @@ export async function findIncident(desk: Desk, named: string): Promise<{ ok: tru
   const found = byId.length > 0 ? byId : list.value.filter((incident) => incident.title === text)
   const [first, ...others] = found
   if (!first) return failed('incident-unknown', { named: text.slice(0, 120) })
-  if (others.length > 0) return failed('incident-ambiguous', { named: text.slice(0, 120), count: found.length, ids: found.map((incident) => incident.id).join(', ') })
+  if (others.length > 0)
+    return failed('incident-ambiguous', {
+      named: text.slice(0, 120),
+      count: found.length,
+      ids: found.map((incident) => incident.id).join(', '),
+    })
   return { ok: true, value: first }
 }

@@ -27,7 +27,12 @@ function nextNotice(desk: Desk, jobId: string, interrupted: AbortSignal): Promis
  * is left behind.
  * @param onProgress told of each look at the job
  */
-export async function followJob(desk: Desk, started: ImportJob, interrupted: AbortSignal, onProgress: (job: ImportJob) => void): Promise<Result<ImportJob>> {
+export async function followJob(
+  desk: Desk,
+  started: ImportJob,
+  interrupted: AbortSignal,
+  onProgress: (job: ImportJob) => void,
+): Promise<Result<ImportJob>> {
   let job = started
   let cancelled = false
   while (job.phase === 'reading' || job.phase === 'writing') {

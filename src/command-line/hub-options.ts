@@ -28,9 +28,42 @@ const hubFolder = (env: NodeJS.ProcessEnv) => join(defaultDataFolder(env), 'team
 
 /** The flags as the configuration names them, absent ones left out. */
 function flagsOf(options: HubOptions): Record<string, unknown> {
-  const { json: _json, tls, tlsCert, tlsKey, behindProxy, privateWebhooks, metricsTokenFile, keyFile, logLevel, oidcIssuer, oidcClientId, oidcName, oidcOnly, oidcAddress, ...same } = options
-  const oidc = { 'oidc-issuer': oidcIssuer, 'oidc-client-id': oidcClientId, 'oidc-name': oidcName, 'oidc-only': oidcOnly, 'oidc-address': oidcAddress }
-  const named = { ...same, ...oidc, 'tls-cert': tlsCert, 'tls-key': tlsKey, 'no-tls': tls ? undefined : true, 'behind-proxy': behindProxy, 'private-webhooks': privateWebhooks, 'metrics-token-file': metricsTokenFile, 'key-file': keyFile, 'log-level': logLevel }
+  const {
+    json: _json,
+    tls,
+    tlsCert,
+    tlsKey,
+    behindProxy,
+    privateWebhooks,
+    metricsTokenFile,
+    keyFile,
+    logLevel,
+    oidcIssuer,
+    oidcClientId,
+    oidcName,
+    oidcOnly,
+    oidcAddress,
+    ...same
+  } = options
+  const oidc = {
+    'oidc-issuer': oidcIssuer,
+    'oidc-client-id': oidcClientId,
+    'oidc-name': oidcName,
+    'oidc-only': oidcOnly,
+    'oidc-address': oidcAddress,
+  }
+  const named = {
+    ...same,
+    ...oidc,
+    'tls-cert': tlsCert,
+    'tls-key': tlsKey,
+    'no-tls': tls ? undefined : true,
+    'behind-proxy': behindProxy,
+    'private-webhooks': privateWebhooks,
+    'metrics-token-file': metricsTokenFile,
+    'key-file': keyFile,
+    'log-level': logLevel,
+  }
   return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined))
 }
 

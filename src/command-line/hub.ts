@@ -36,11 +36,21 @@ async function runHub(session: Session, options: HubOptions): Promise<Outcome> {
   if (!read.ok) return configFailure(read.trouble)
   const { openOwnHub } = await import('#station/own-hub/open-own-hub.ts')
   const log = createHubLogger(read.config['log-level'], { write: session.terminal.say })
-  const opened = await openOwnHub(read.config, { version: session.version, mirrorWorker: workerUrls(session.entryUrl).mirror, now: Date.now, log })
+  const opened = await openOwnHub(read.config, {
+    version: session.version,
+    mirrorWorker: workerUrls(session.entryUrl).mirror,
+    now: Date.now,
+    log,
+  })
   if (!opened.ok) return hubFailure(opened.trouble)
   const { hub } = opened
   try {
-    log('info', 'The hub serves', { version: session.version, port: hub.server.port, engine: hub.team.about().engine, tls: hub.addresses.some((address) => address.startsWith('https:')) })
+    log('info', 'The hub serves', {
+      version: session.version,
+      port: hub.server.port,
+      engine: hub.team.about().engine,
+      tls: hub.addresses.some((address) => address.startsWith('https:')),
+    })
     session.hangup.reload = () => void hub.reload()
     await announce(session, hub, options)
     if (!session.interrupted.aborted) await once(session.interrupted, 'abort')

@@ -34,7 +34,9 @@ type ImportOptions = EveryCommand & {
 }
 
 function describeRefused({ refused, refusedRows }: ImportCheck, { t, tableProblem }: Words): string[] {
-  const shown = refusedRows.slice(0, ROWS_SHOWN).map((row) => t('import.refused-row', { line: row.line, why: tableProblem(row.code, row.params) }))
+  const shown = refusedRows
+    .slice(0, ROWS_SHOWN)
+    .map((row) => t('import.refused-row', { line: row.line, why: tableProblem(row.code, row.params) }))
   return refused > shown.length ? [...shown, t('import.refused-more', { count: refused - shown.length })] : shown
 }
 
@@ -42,7 +44,13 @@ function describeRefused({ refused, refusedRows }: ImportCheck, { t, tableProble
 function describeSeries({ series }: ImportCheck, { t, term, language }: Words): string[] {
   return series.map(({ name, unit, reading, last, highest, sum }) => {
     const word = (value: number) => [value.toLocaleString(language, { maximumFractionDigits: 2 }), unit].filter(Boolean).join(' ')
-    return t(reading === 'increments' ? 'import.series-sum' : 'import.series', { name, reading: term(`reading.${reading}`), last: word(last), highest: word(highest), sum: word(sum) })
+    return t(reading === 'increments' ? 'import.series-sum' : 'import.series', {
+      name,
+      reading: term(`reading.${reading}`),
+      last: word(last),
+      highest: word(highest),
+      sum: word(sum),
+    })
   })
 }
 
@@ -76,27 +84,50 @@ async function importInto(session: Session, desk: Desk, incident: IncidentView, 
   const reading = { ...asked, ...(options.zone === undefined && inspected.value.zone !== null ? { zone: inspected.value.zone } : {}) }
   const planned = planImport(inspected.value, options.as, options.map ?? [], options.kind)
   if (!planned.ok) {
-    const lines = planned.failure.code === 'mapping-incomplete' ? [t('import.columns', { columns: inspected.value.columns.join(', ') })] : []
+    const lines =
+      planned.failure.code === 'mapping-incomplete' ? [t('import.columns', { columns: inspected.value.columns.join(', ') })] : []
     return { ...planned, document: { source: describeFile(inspected.value, file) }, lines }
   }
   for (const column of planned.guessed ?? []) terminal.say(`${t('import.unsure', { column })}\n`)
-  if (inspected.value.sameFileImportedAt !== null) terminal.say(`${t('import.same-file', { at: localTime(inspected.value.sameFileImportedAt) })}\n`)
+  if (inspected.value.sameFileImportedAt !== null)
+    terminal.say(`${t('import.same-file', { at: localTime(inspected.value.sameFileImportedAt) })}\n`)
 
   const progress = openProgress(terminal, options.json !== true)
-  const follow = (job: ImportJob) => followJob(desk, job, interrupted, (seen) => progress.show(t(`import.phases.${seen.phase}`), seen.fraction, seen.rows))
+  const follow = (job: ImportJob) =>
+    followJob(desk, job, interrupted, (seen) => progress.show(t(`import.phases.${seen.phase}`), seen.fraction, seen.rows))
   try {
-    const reader = await desk.call('imports.check', { incidentId: incident.id, sourceId: inspected.value.sourceId, reading, plan: planned.value })
+    const reader = await desk.call('imports.check', {
+      incidentId: incident.id,
+      sourceId: inspected.value.sourceId,
+      reading,
+      plan: planned.value,
+    })
     if (!reader.ok) return reader
     const checked = await follow(reader.value)
     if (!checked.ok) return checked
     const check = checked.value.check
     const bad = endedBadly(checked.value)
     if (bad || !check) return bad ?? failed('internal')
-    const document = { incidentId: incident.id, source: describeFile(inspected.value, file), plan: planned.value, good: check.good, refused: check.refused, refusedRows: check.refusedRows, series: check.series, written: false }
+    const document = {
+      incidentId: incident.id,
+      source: describeFile(inspected.value, file),
+      plan: planned.value,
+      good: check.good,
+      refused: check.refused,
+      refusedRows: check.refusedRows,
+      series: check.series,
+      written: false,
+    }
     const refusedLines = [...describeRefused(check, words), ...describeSeries(check, words)]
     if (check.good === 0) return { ...failed('no-rows', { refused: check.refused }), document, lines: refusedLines }
-    if (check.refused > 0 && !options.skipBad) return { ...failed('rows-refused', { good: check.good, refused: check.refused }), document, lines: refusedLines }
-    if (options.dryRun) return { ok: true, document, lines: [...refusedLines, t('import.would-write', { good: check.good, refused: check.refused, title: incident.title })] }
+    if (check.refused > 0 && !options.skipBad)
+      return { ...failed('rows-refused', { good: check.good, refused: check.refused }), document, lines: refusedLines }
+    if (options.dryRun)
+      return {
+        ok: true,
+        document,
+        lines: [...refusedLines, t('import.would-write', { good: check.good, refused: check.refused, title: incident.title })],
+      }
 
     const writer = await desk.call('imports.write', { jobId: checked.value.jobId })
     if (!writer.ok) return writer
@@ -123,7 +154,11 @@ export function addImport(program: Command, session: Session): Command {
     .argument('<file>', t('import.file'))
     .requiredOption('--incident <incident>', t('import.incident'))
     .requiredOption('--as <target>', t('import.as'), oneOf(['timeline', 'numbers']))
-    .option('--map <field=column>', t('import.map', { timeline: TIMELINE_FIELDS.join(', '), numbers: NUMBERS_FIELDS.join(', ') }), parsePair)
+    .option(
+      '--map <field=column>',
+      t('import.map', { timeline: TIMELINE_FIELDS.join(', '), numbers: NUMBERS_FIELDS.join(', ') }),
+      parsePair,
+    )
     .option('--kind <kind>', t('import.kind', { kinds: ROW_KINDS.join(', ') }), oneOf(ROW_KINDS))
     .option('--zone <zone>', t('import.zone'), parseZone)
     .option('--date-order <order>', t('import.date-order'), oneOf(['ymd', 'mdy', 'dmy']))

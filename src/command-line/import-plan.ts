@@ -37,12 +37,14 @@ function planTimeline(inspection: TableInspection, pairs: readonly FieldColumn[]
 
 function planNumbers(inspection: TableInspection, pairs: readonly FieldColumn[]): Planned {
   const suggested = inspection.suggested.numbers
-  const named = [...new Set(pairs.filter(({ field }) => field !== 'at' && field !== 'time').map(({ column }) => column))].map((column): SuggestedNumbers['values'][number] => {
-    const known = suggested?.values.find((value) => value.column === column)
-    if (known) return known
-    const { reading, sure, metric, unit } = guessSeries(column, [])
-    return { column, name: column, unit, metric, reading, sure }
-  })
+  const named = [...new Set(pairs.filter(({ field }) => field !== 'at' && field !== 'time').map(({ column }) => column))].map(
+    (column): SuggestedNumbers['values'][number] => {
+      const known = suggested?.values.find((value) => value.column === column)
+      if (known) return known
+      const { reading, sure, metric, unit } = guessSeries(column, [])
+      return { column, name: column, unit, metric, reading, sure }
+    },
+  )
   const at = columnsFor(pairs, 'at').at(-1)
   const time = columnsFor(pairs, 'time').at(-1) ?? suggested?.time
   const values = named.length > 0 ? named : (suggested?.values ?? [])
@@ -68,7 +70,12 @@ function readingSaid(pairs: readonly FieldColumn[], column: string): SeriesReadi
  * How a file will be read: the suggested mapping, with the `field=column` pairs that were given laid over it.
  * @param pairs text, value and the readings (a column of numbers with how it is read) may come several times; of the others the last counts
  */
-export function planImport(inspection: TableInspection, target: ImportTarget, pairs: readonly FieldColumn[], kind: RowKind | undefined): Planned {
+export function planImport(
+  inspection: TableInspection,
+  target: ImportTarget,
+  pairs: readonly FieldColumn[],
+  kind: RowKind | undefined,
+): Planned {
   const fields: readonly string[] = target === 'timeline' ? TIMELINE_FIELDS : NUMBERS_FIELDS
   const columns = inspection.columns
   for (const { field, column } of pairs) {

@@ -28,8 +28,14 @@ export function addInit(program: Command, session: Session): Command {
       session.run(options.json === true, () =>
         withDesk(session, options, 'set-up', async (desk, status) => {
           if (status.me) return failed('already-set-up', { name: status.me.name })
-          const outcome = await setUpMember(desk, { name: options.name, role: options.role, language: options.language ?? session.words.language })
-          return outcome.ok ? { ...outcome, lines: [t('init.done', { name: options.name, role: term(`role.${options.role}`), folder: status.dataFolder })] } : outcome
+          const outcome = await setUpMember(desk, {
+            name: options.name,
+            role: options.role,
+            language: options.language ?? session.words.language,
+          })
+          return outcome.ok
+            ? { ...outcome, lines: [t('init.done', { name: options.name, role: term(`role.${options.role}`), folder: status.dataFolder })] }
+            : outcome
         }),
       ),
     )

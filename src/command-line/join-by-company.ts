@@ -12,9 +12,17 @@ const GIVE_UP_MS = 11 * 60_000
  * Joins by the company's provider: says where to go and which code to compare, and waits for the person's browser. At Ctrl-C
  * nothing has happened.
  */
-export async function joinByCompany(session: Session, desk: Desk, who: { code: string; name: string; device: string }): Promise<{ ok: true; value: Membership } | { ok: false; failure: CommandFailure }> {
+export async function joinByCompany(
+  session: Session,
+  desk: Desk,
+  who: { code: string; name: string; device: string },
+): Promise<{ ok: true; value: Membership } | { ok: false; failure: CommandFailure }> {
   const { terminal, interrupted, words } = session
-  const begun = await desk.call('membership.beginCompany', { by: { kind: 'invite', code: who.code, name: who.name }, device: who.device, language: words.language })
+  const begun = await desk.call('membership.beginCompany', {
+    by: { kind: 'invite', code: who.code, name: who.name },
+    device: who.device,
+    language: words.language,
+  })
   if (!begun.ok) return begun
   const { ticket, authorizeUrl, code } = begun.value
   terminal.say(`${words.t('join.company', { url: authorizeUrl, code })}\n`)

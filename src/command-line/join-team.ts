@@ -31,7 +31,11 @@ async function untilArrived(desk: Desk, interrupted: AbortSignal): Promise<void>
   }
 }
 
-async function joinByPassword(session: Session, desk: Desk, who: { code: string; name: string; login: string | undefined; device: string }) {
+async function joinByPassword(
+  session: Session,
+  desk: Desk,
+  who: { code: string; name: string; login: string | undefined; device: string },
+) {
   const { t, language } = session.words
   const { login } = who
   if (login === undefined) return failed('usage', { detail: t('usage.missing-option', { what: '--login <login>' }) })
@@ -57,11 +61,16 @@ export function addJoin(program: Command, session: Session): Command {
           // Whatever a command is started with can be read by everybody on the machine while it runs.
           if (named !== undefined && named !== '-') session.terminal.say(`${t('join.invite-seen')}\n`)
           const code = named === undefined || named === '-' ? (await session.terminal.askSecret(t('join.ask-invite'))).trim() : named
-          const joined = oidc ? await joinByCompany(session, desk, { code, name, device }) : await joinByPassword(session, desk, { code, name, login, device })
+          const joined = oidc
+            ? await joinByCompany(session, desk, { code, name, device })
+            : await joinByPassword(session, desk, { code, name, login, device })
           if (!joined.ok) return joined
           await untilArrived(desk, session.interrupted)
           const membership = joined.value
-          const lines = membership.kind === 'joined' ? [t('join.done', { team: membership.teamName, address: membership.address, folder: status.dataFolder })] : []
+          const lines =
+            membership.kind === 'joined'
+              ? [t('join.done', { team: membership.teamName, address: membership.address, folder: status.dataFolder })]
+              : []
           return { ok: true, document: { membership }, lines }
         }),
       ),

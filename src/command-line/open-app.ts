@@ -31,7 +31,14 @@ async function runDesktop(session: Session, binary: string, options: StartOption
   const keyFile = keyFileOf(options)
   const { desktopMain } = builtApp(session.entryUrl)
   if (!existsSync(desktopMain)) return failed('not-built')
-  const child = spawn(binary, [desktopMain, ...(options.demo ? ['--demo'] : [])], { stdio: ['ignore', 'inherit', 'inherit'], env: { ...session.env, STORMROOM_DATA: dataFolderOf(session, options), ...(keyFile === undefined ? {} : { STORMROOM_KEY_FILE: keyFile }) } })
+  const child = spawn(binary, [desktopMain, ...(options.demo ? ['--demo'] : [])], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: {
+      ...session.env,
+      STORMROOM_DATA: dataFolderOf(session, options),
+      ...(keyFile === undefined ? {} : { STORMROOM_KEY_FILE: keyFile }),
+    },
+  })
   const stop = () => {
     child.kill('SIGTERM')
   }
@@ -55,7 +62,11 @@ async function runDesktop(session: Session, binary: string, options: StartOption
 function makeLeadingPage(url: string): { folder: string; page: string } {
   const folder = mkdtempSync(join(tmpdir(), 'stormroom-open-'))
   const page = join(folder, 'stormroom.html')
-  writeFileSync(page, `<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url=${url}"><title>定风波 · Stormroom</title>`, { mode: 0o600 })
+  writeFileSync(
+    page,
+    `<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url=${url}"><title>定风波 · Stormroom</title>`,
+    { mode: 0o600 },
+  )
   return { folder, page }
 }
 
@@ -121,7 +132,11 @@ async function start(session: Session, options: StartOptions): Promise<Outcome> 
     session.terminal.say(`${session.words.t('start.no-display')}\n`)
     return runBrowserEdition(session, options)
   }
-  const electron = await findElectron({ tryDownload: true, env: session.env, onDownload: () => session.terminal.say(`${session.words.t('start.downloading')}\n`) })
+  const electron = await findElectron({
+    tryDownload: true,
+    env: session.env,
+    onDownload: () => session.terminal.say(`${session.words.t('start.downloading')}\n`),
+  })
   if (session.interrupted.aborted) return { ok: true, document: null, lines: [] }
   if (electron.found) return runDesktop(session, electron.executable, options)
   session.terminal.say(`${session.words.t('start.no-desktop')}\n`)

@@ -11,7 +11,20 @@ export function oneOf<const Value extends string>(values: readonly Value[]): (te
   }
 }
 
-const LEVELS: Record<string, IncidentLevel> = { '1': 1, '2': 2, '3': 3, i: 1, ii: 2, iii: 3, 一: 1, 二: 2, 三: 3, 一级: 1, 二级: 2, 三级: 3 }
+const LEVELS: Record<string, IncidentLevel> = {
+  '1': 1,
+  '2': 2,
+  '3': 3,
+  i: 1,
+  ii: 2,
+  iii: 3,
+  一: 1,
+  二: 2,
+  三: 3,
+  一级: 1,
+  二级: 2,
+  三级: 3,
+}
 
 /** A response level, as a digit, a Roman numeral or a Chinese one. */
 export function parseLevel(text: string): IncidentLevel {

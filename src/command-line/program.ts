@@ -15,7 +15,12 @@ import { OutputClosed } from './terminal.ts'
 import { addVerify } from './verify.ts'
 import type { Words } from './words.ts'
 
-const HEADINGS: Record<string, string> = { 'Usage:': 'help.usage', 'Options:': 'help.options', 'Commands:': 'help.commands', 'Arguments:': 'help.arguments' }
+const HEADINGS: Record<string, string> = {
+  'Usage:': 'help.usage',
+  'Options:': 'help.options',
+  'Commands:': 'help.commands',
+  'Arguments:': 'help.arguments',
+}
 
 const MISTAKES: Record<string, string> = {
   'commander.unknownOption': 'unknown-option',
@@ -37,7 +42,9 @@ function describeMistake(error: CommanderError, { t }: Words): string {
 }
 
 function exitHelp({ t }: Words): string {
-  return ['', t('help.exit-codes'), ...EXIT_MEANINGS.map(({ name, code }) => `  ${String(code).padStart(3)}  ${t(`exits.${name}`)}`)].join('\n')
+  return ['', t('help.exit-codes'), ...EXIT_MEANINGS.map(({ name, code }) => `  ${String(code).padStart(3)}  ${t(`exits.${name}`)}`)].join(
+    '\n',
+  )
 }
 
 /** The commands, with help in the session's language. Commander writes only to `print`. */
@@ -56,7 +63,11 @@ function describeProgram(session: Session, print: (text: string) => void): Comma
       argumentDescription: (argument) => argument.description,
     })
   for (const addCommand of [addStart, addInit, addDeclare, addIncidents, addImport, addExport, addSearch, addVerify, addHub, addJoin]) {
-    addCommand(program, session).option('--data <folder>', t('help.data')).option('--key-file <file>', t('help.key-file')).option('--json', t('help.json')).addHelpText('after', exitHelp(session.words))
+    addCommand(program, session)
+      .option('--data <folder>', t('help.data'))
+      .option('--key-file <file>', t('help.key-file'))
+      .option('--json', t('help.json'))
+      .addHelpText('after', exitHelp(session.words))
   }
   return program.addHelpText('after', exitHelp(session.words))
 }

@@ -6,7 +6,13 @@ export type Progress = { show(phase: string, fraction: number, rows: number): vo
 /** A bar for long work, on the stream beside the answer, and only where a person watches. */
 export function openProgress(terminal: Terminal, wanted: boolean): Progress {
   if (!wanted || !terminal.watched) return { show: () => {}, end: () => {} }
-  const bar = new SingleBar({ stream: terminal.watched, format: '{phase} [{bar}] {percentage}% · {rows}', clearOnComplete: true, hideCursor: true, barsize: 30 })
+  const bar = new SingleBar({
+    stream: terminal.watched,
+    format: '{phase} [{bar}] {percentage}% · {rows}',
+    clearOnComplete: true,
+    hideCursor: true,
+    barsize: 30,
+  })
   let started = false
   return {
     show(phase, fraction, rows) {

@@ -40,7 +40,14 @@ export function addSearch(program: Command, session: Session): Command {
             ...(within ? { incidentId: within.value.id } : {}),
           })
           if (!found.ok) return found
-          const lines = found.value.hits.map((hit) => t('search.line', { at: localTime(hit.at), incident: hit.incidentTitle, kind: t(`hits.${hit.kind}`), excerpt: markExcerpt(hit) }))
+          const lines = found.value.hits.map((hit) =>
+            t('search.line', {
+              at: localTime(hit.at),
+              incident: hit.incidentTitle,
+              kind: t(`hits.${hit.kind}`),
+              excerpt: markExcerpt(hit),
+            }),
+          )
           if (lines.length === 0) lines.push(t('search.none'))
           if (found.value.more) lines.push(t('search.more', { count: found.value.hits.length }))
           return { ok: true, document: found.value, lines }

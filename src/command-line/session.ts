@@ -51,9 +51,20 @@ export function keyFileOf(options: EveryCommand): string | undefined {
 }
 
 /** Opens the station of the data folder that a command speaks of. @param asksToSignIn for a shell whose user can sign in */
-export function openStationFor(session: Session, options: EveryCommand, log: StationOptions['log'], asksToSignIn = false): Promise<Station> {
+export function openStationFor(
+  session: Session,
+  options: EveryCommand,
+  log: StationOptions['log'],
+  asksToSignIn = false,
+): Promise<Station> {
   const keys = { keyFile: keyFileOf(options), asksToSignIn }
-  return openStation({ dataFolder: dataFolderOf(session, options), version: session.version, workers: workerUrls(session.entryUrl), keys, log })
+  return openStation({
+    dataFolder: dataFolderOf(session, options),
+    version: session.version,
+    workers: workerUrls(session.entryUrl),
+    keys,
+    log,
+  })
 }
 
 /** Opens the demo: a story in a temporary folder, far from anybody's data. */

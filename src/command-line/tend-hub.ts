@@ -30,7 +30,13 @@ export function addHubTending(hub: Command, session: Session): void {
         if (config.database !== undefined) return failed('hub-postgres-backup')
         if (existsSync(file)) return failed('file-exists', { file })
         const made = await backUpHub(config.data, resolve(file))
-        return made.ok ? { ok: true, document: { ...made.value, keyFile: hubKeyFile(config) }, lines: [t('hub.backup.done', { file, evidence: made.value.evidence }), t('hub.backup.key', { key: hubKeyFile(config) })] } : made
+        return made.ok
+          ? {
+              ok: true,
+              document: { ...made.value, keyFile: hubKeyFile(config) },
+              lines: [t('hub.backup.done', { file, evidence: made.value.evidence }), t('hub.backup.key', { key: hubKeyFile(config) })],
+            }
+          : made
       }),
     )
   hub
@@ -42,7 +48,9 @@ export function addHubTending(hub: Command, session: Session): void {
         if (config.database !== undefined) return failed('hub-postgres-backup')
         const restored = await restoreHub(config, resolve(file), Date.now())
         if ('trouble' in restored) return hubFailure(restored.trouble)
-        return restored.ok ? { ok: true, document: restored.value, lines: [t('hub.restore.done', { folder: restored.value.setAside })] } : restored
+        return restored.ok
+          ? { ok: true, document: restored.value, lines: [t('hub.restore.done', { folder: restored.value.setAside })] }
+          : restored
       }),
     )
   hub
@@ -60,7 +68,9 @@ export function addHubTending(hub: Command, session: Session): void {
     .action((_options: object, command: Command) =>
       withConfig(command, async (config, { verifyHubDatabase }) => {
         const checked = await verifyHubDatabase(config, Date.now)
-        return checked.ok ? outcomeOfReport(checked.report, session.words, config.database === undefined ? config.data : 'PostgreSQL') : hubFailure(checked.trouble)
+        return checked.ok
+          ? outcomeOfReport(checked.report, session.words, config.database === undefined ? config.data : 'PostgreSQL')
+          : hubFailure(checked.trouble)
       }),
     )
   hub

@@ -30,7 +30,9 @@ const MARKS = ['\ue000', '\ue001'] as const
 export const marked = (text: string) => MARKS[0] + text + MARKS[1]
 
 function showMarks(text: string, toPerson: boolean): string {
-  return text.replaceAll(/\ue000([^\ue000\ue001]*)\ue001/gu, (_all, inner: string) => (toPerson ? styleText(['bold', 'yellow'], inner, { validateStream: false }) : inner))
+  return text.replaceAll(/\ue000([^\ue000\ue001]*)\ue001/gu, (_all, inner: string) =>
+    toPerson ? styleText(['bold', 'yellow'], inner, { validateStream: false }) : inner,
+  )
 }
 
 /** The two streams of a command. Answers go to the first, everything said along the way to the second. */
@@ -76,7 +78,9 @@ export function openTerminal(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStr
   return {
     answer: (text) =>
       new Promise((resolve, reject) => {
-        stdout.write(typeof text === 'string' ? showMarks(printable(text), stdout.isTTY) : text, (error) => (error ? reject(new OutputClosed()) : resolve()))
+        stdout.write(typeof text === 'string' ? showMarks(printable(text), stdout.isTTY) : text, (error) =>
+          error ? reject(new OutputClosed()) : resolve(),
+        )
       }),
     say: (text) => {
       stderr.write(printable(text))

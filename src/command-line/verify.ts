@@ -8,9 +8,13 @@ import type { Words } from './words.ts'
 
 function describeReport(report: VerifyReport, { t }: Words): string[] {
   return [
-    ...report.databases.map(({ file, ok, detail }) => (ok ? t('verify.database-sound', { file }) : t('verify.database-damaged', { file, detail: detail ?? '' }))),
+    ...report.databases.map(({ file, ok, detail }) =>
+      ok ? t('verify.database-sound', { file }) : t('verify.database-damaged', { file, detail: detail ?? '' }),
+    ),
     ...report.scopes.map(({ scope, records, head, fault }) =>
-      fault ? t('verify.chain-broken', { scope, seq: fault.seq, fault: t(`verify.faults.${fault.kind}`) }) : t('verify.chain-sound', { scope, records, head: head.slice(0, 16) }),
+      fault
+        ? t('verify.chain-broken', { scope, seq: fault.seq, fault: t(`verify.faults.${fault.kind}`) })
+        : t('verify.chain-sound', { scope, records, head: head.slice(0, 16) }),
     ),
     t('verify.records', { records: report.records }),
     ...(report.hub ? [report.hub.reached ? t('verify.hub', { records: report.hub.records }) : t('verify.hub-away')] : []),
@@ -24,7 +28,14 @@ export function outcomeOfReport(report: VerifyReport, words: Words, place: strin
   if (report.ok) return { ok: true, document, lines: [...lines, words.t('verify.sound')] }
   const damagedFile = report.databases.find((database) => !database.ok)
   const brokenScope = report.scopes.find((scope) => scope.fault)
-  return { ...failed('damaged', { file: damagedFile?.file ?? brokenScope?.scope ?? place, detail: damagedFile?.detail ?? brokenScope?.fault?.kind ?? '' }), document, lines }
+  return {
+    ...failed('damaged', {
+      file: damagedFile?.file ?? brokenScope?.scope ?? place,
+      detail: damagedFile?.detail ?? brokenScope?.fault?.kind ?? '',
+    }),
+    document,
+    lines,
+  }
 }
 
 /** `stormroom verify`: whether the databases and the chain of hashes are whole. */
@@ -36,7 +47,8 @@ export function addVerify(program: Command, session: Session): Command {
       session.run(options.json === true, () =>
         withDesk(session, options, 'verify', async (desk, status) => {
           const trouble = status.trouble
-          if (trouble?.kind === 'newer-version') return failed('newer-version', { file: trouble.file, found: trouble.found, supported: trouble.supported })
+          if (trouble?.kind === 'newer-version')
+            return failed('newer-version', { file: trouble.file, found: trouble.found, supported: trouble.supported })
           const checked = await desk.call('station.verify', {})
           if (!checked.ok) return trouble?.kind === 'damaged' ? failed('damaged', { file: trouble.file, detail: trouble.detail }) : checked
           return outcomeOfReport(checked.value, session.words, status.dataFolder)

@@ -51,7 +51,8 @@ export async function loadWords(language: Language): Promise<Words> {
     interpolation: { escapeValue: false },
   })
   // Titles, names and file names are somebody else's words: a line break or a terminal's command in one must not forge a line.
-  const safe = (params: Params): Params => Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? printableLine(value) : value]))
+  const safe = (params: Params): Params =>
+    Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? printableLine(value) : value]))
   const t: Words['t'] = (key, params) => i18n.t(key, safe(params ?? {}))
 
   const tableProblem: Words['tableProblem'] = (code, params) => {
@@ -61,21 +62,27 @@ export async function loadWords(language: Language): Promise<Words> {
     const inBytes = kind === 'table' && (code === 'file-too-large' || code === 'archive-too-large')
     const words = inBytes ? { size: megabytes(params['size']), limit: megabytes(params['limit']) } : {}
     const sentence = i18n.t(`${kind}.${code}`, { ns: 'imports', ...params, ...words })
-    return kind === 'table' && Number(params['line']) > 0 ? i18n.t('table.atLine', { ns: 'imports', line: params['line'], sentence }) : sentence
+    return kind === 'table' && Number(params['line']) > 0
+      ? i18n.t('table.atLine', { ns: 'imports', line: params['line'], sentence })
+      : sentence
   }
 
-  const partiesOf = (roles: string) => partiesNamed(roles).map((one) => i18n.t(i18n.exists(`role.${one}`, { ns: 'terms' }) ? `role.${one}` : `party.${one}`, { ns: 'terms' }))
+  const partiesOf = (roles: string) =>
+    partiesNamed(roles).map((one) => i18n.t(i18n.exists(`role.${one}`, { ns: 'terms' }) ? `role.${one}` : `party.${one}`, { ns: 'terms' }))
 
   /** A field of the import as the app words it, not as the code calls it. */
-  const fieldName = (field: string) => (i18n.exists(`role.${field}`, { ns: 'imports' }) ? i18n.t(`role.${field}`, { ns: 'imports' }) : field)
+  const fieldName = (field: string) =>
+    i18n.exists(`role.${field}`, { ns: 'imports' }) ? i18n.t(`role.${field}`, { ns: 'imports' }) : field
 
   const failure: Words['failure'] = ({ code, params }) => {
     const problem = params['code']
     if (code === 'table-unreadable' && typeof problem === 'string') return tableProblem(problem, params)
     // What can be done next differs between a screen and a terminal, so some codes of the contract have a sentence of their own here.
     if (code === 'bad-input') return t('failures.bad-input', { detail: String(params['detail'] ?? '').replaceAll(/\s+/g, ' ') })
-    if (i18n.exists(`failures.${code}`)) return t(`failures.${code}`, params['field'] === undefined ? params : { ...params, name: fieldName(String(params['field'])) })
-    if (code === 'file-too-large') return i18n.t(code, { ns: 'failures', size: megabytes(params['size']), limit: megabytes(params['limit']) })
+    if (i18n.exists(`failures.${code}`))
+      return t(`failures.${code}`, params['field'] === undefined ? params : { ...params, name: fieldName(String(params['field'])) })
+    if (code === 'file-too-large')
+      return i18n.t(code, { ns: 'failures', size: megabytes(params['size']), limit: megabytes(params['limit']) })
     if (code === 'not-permitted') return i18n.t(code, { ns: 'failures', roles: partiesOf(String(params['roles'] ?? '')) })
     return i18n.exists(code, { ns: 'failures' }) ? i18n.t(code, { ns: 'failures', ...params }) : spell(code, params)
   }

@@ -22,7 +22,12 @@ function isCallName(name: string): name is CallName {
  * Runs one call from outside: parses its input against the contract, then asks the handler.
  * @param onFault told of anything unexpected; the caller only learns `internal`
  */
-export async function answerCall(handlers: ApiHandlers, name: string, input: unknown, onFault: (error: unknown) => void): Promise<Result<unknown>> {
+export async function answerCall(
+  handlers: ApiHandlers,
+  name: string,
+  input: unknown,
+  onFault: (error: unknown) => void,
+): Promise<Result<unknown>> {
   if (!isCallName(name)) return fail('unknown-call', { name: name.slice(0, 60) })
   const parsed = api[name].input.safeParse(input)
   if (!parsed.success) return fail('bad-input', { call: name, detail: z.prettifyError(parsed.error).slice(0, 500) })
@@ -41,7 +46,11 @@ export async function answerCall(handlers: ApiHandlers, name: string, input: unk
  * Serves the contract over a channel until it closes.
  * @returns `announce`, which tells the other end what changed
  */
-export function serveApi(channel: Channel, handlers: ApiHandlers, onFault: (error: unknown) => void): { announce(topics: readonly Topic[]): void } {
+export function serveApi(
+  channel: Channel,
+  handlers: ApiHandlers,
+  onFault: (error: unknown) => void,
+): { announce(topics: readonly Topic[]): void } {
   let open = true
   channel.onClose(() => {
     open = false

@@ -18,7 +18,26 @@ import { textApi } from './text-api.ts'
 import { timelineApi } from './timeline-api.ts'
 
 /** The whole UI contract: every call a screen or a command can make of its replica. */
-export const api = { ...stationApi, ...membershipApi, ...memberApi, ...teamApi, ...incidentApi, ...timelineApi, ...fileApi, ...exportApi, ...importApi, ...searchApi, ...boardApi, ...riskApi, ...overviewApi, ...permissionApi, ...noticeApi, ...personalApi, ...textApi, ...demoApi }
+export const api = {
+  ...stationApi,
+  ...membershipApi,
+  ...memberApi,
+  ...teamApi,
+  ...incidentApi,
+  ...timelineApi,
+  ...fileApi,
+  ...exportApi,
+  ...importApi,
+  ...searchApi,
+  ...boardApi,
+  ...riskApi,
+  ...overviewApi,
+  ...permissionApi,
+  ...noticeApi,
+  ...personalApi,
+  ...textApi,
+  ...demoApi,
+}
 
 export type Api = typeof api
 export type CallName = keyof Api & string
@@ -31,7 +50,16 @@ export type CallOutput<Name extends CallName> = OutputOf<Api[Name]>
  * `incident:<id>` its state and clocks · `timeline:<id>` its entries · `imports:<id>` · `series:<id>` · `incidents` the list ·
  * `notices` what this member is told · `reveals:<id>` who saw personal data · `presence` who is here and where · `station` status, member, backups, sync · `job:<id>` progress of an import · `*` anything, read everything again.
  */
-export type Topic = '*' | 'incidents' | 'station' | 'presence' | 'notices' | 'plans' | 'rules' | 'reveals' | `${'incident' | 'timeline' | 'imports' | 'series' | 'job' | 'tasks' | 'people' | 'risk' | 'reveals'}:${string}`
+export type Topic =
+  | '*'
+  | 'incidents'
+  | 'station'
+  | 'presence'
+  | 'notices'
+  | 'plans'
+  | 'rules'
+  | 'reveals'
+  | `${'incident' | 'timeline' | 'imports' | 'series' | 'job' | 'tasks' | 'people' | 'risk' | 'reveals'}:${string}`
 
 /** The one interface through which a screen reaches its replica, whichever transport carries it. */
 export type ApiClient = {

@@ -46,7 +46,13 @@ export type PlanView = {
 }
 
 /** One saved version of a plan; the shipped first one was saved by nobody. */
-export type PlanVersion = Pending & { version: number; content: PlanContent; savedAt: number | null; savedByName: string | null; note: string }
+export type PlanVersion = Pending & {
+  version: number
+  content: PlanContent
+  savedAt: number | null
+  savedByName: string | null
+  note: string
+}
 
 /** The composite risk of an incident as the figures give it now. */
 export type IncidentRisk = {
@@ -75,7 +81,11 @@ export const boardApi = {
   'incidents.changeLevel': procedure(IncidentRef.extend({ to: IncidentLevel, reason: Reason })).returns<IncidentView>(),
   /** To a member (`memberId`) or to somebody known by name alone. */
   'incidents.handOver': procedure(
-    IncidentRef.extend({ memberId: z.uuid().nullable(), name: z.string().trim().min(1).max(40), summary: z.string().trim().min(1).max(4000) }),
+    IncidentRef.extend({
+      memberId: z.uuid().nullable(),
+      name: z.string().trim().min(1).max(40),
+      summary: z.string().trim().min(1).max(4000),
+    }),
   ).returns<IncidentView>(),
   'incidents.setStatus': procedure(IncidentRef.extend({ to: IncidentStatus, reason: Reason })).returns<IncidentView>(),
   'incidents.markSign': procedure(IncidentRef.extend({ sign: z.string().max(60), seen: z.boolean() })).returns<IncidentView>(),
@@ -101,19 +111,44 @@ export const boardApi = {
   'people.remove': procedure(IncidentRef.extend({ personId: z.uuid() })).returns<null>(),
 
   'tasks.list': procedure(IncidentRef).returns<TaskView[]>(),
-  'tasks.create': procedure(IncidentRef.extend({ task: TaskContent.extend({ checklist: z.array(ChecklistItem.shape.text).max(60), /** Members named in the detail; they are told. */ mentions: Mentions.optional() }) })).returns<TaskView>(),
-  'tasks.revise': procedure(IncidentRef.extend({ taskId: z.uuid(), change: TaskContent.omit({ checklist: true }).partial().extend({ /** Of the whole detail. */ mentions: Mentions.optional() }), seen: Seen.optional() })).returns<TaskView>(),
-  'tasks.move': procedure(IncidentRef.extend({ taskId: z.uuid(), to: TaskProgress, note: z.string().trim().max(1000).default('') })).returns<TaskView>(),
+  'tasks.create': procedure(
+    IncidentRef.extend({
+      task: TaskContent.extend({
+        checklist: z.array(ChecklistItem.shape.text).max(60),
+        /** Members named in the detail; they are told. */ mentions: Mentions.optional(),
+      }),
+    }),
+  ).returns<TaskView>(),
+  'tasks.revise': procedure(
+    IncidentRef.extend({
+      taskId: z.uuid(),
+      change: TaskContent.omit({ checklist: true }).partial().extend({ /** Of the whole detail. */ mentions: Mentions.optional() }),
+      seen: Seen.optional(),
+    }),
+  ).returns<TaskView>(),
+  'tasks.move': procedure(
+    IncidentRef.extend({ taskId: z.uuid(), to: TaskProgress, note: z.string().trim().max(1000).default('') }),
+  ).returns<TaskView>(),
   'tasks.tick': procedure(IncidentRef.extend({ taskId: z.uuid(), item: z.string().max(60), done: z.boolean() })).returns<TaskView>(),
 
   'plans.list': procedure(z.strictObject({})).returns<PlanView[]>(),
   /** Every version of a plan, oldest first; none of a plan that is not there. */
   'plans.versions': procedure(z.strictObject({ planId: z.string().max(80) })).returns<PlanVersion[]>(),
   /** `version` is the one that was edited; a plan of one's own begins without an id, at version 0. */
-  'plans.save': procedure(z.strictObject({ planId: z.string().max(80).optional(), version: z.int().min(0), content: PlanContent, note: z.string().trim().max(500) })).returns<PlanView>(),
+  'plans.save': procedure(
+    z.strictObject({
+      planId: z.string().max(80).optional(),
+      version: z.int().min(0),
+      content: PlanContent,
+      note: z.string().trim().max(500),
+    }),
+  ).returns<PlanView>(),
   'plans.retire': procedure(z.strictObject({ planId: z.string().max(80), retired: z.boolean() })).returns<PlanView>(),
   /** Makes the plan's tasks in an incident, in the language given. Applied again, it adds only what is not there yet. */
-  'plans.apply': procedure(IncidentRef.extend({ planId: z.string().max(80), language: Language })).returns<{ added: number; already: number }>(),
+  'plans.apply': procedure(IncidentRef.extend({ planId: z.string().max(80), language: Language })).returns<{
+    added: number
+    already: number
+  }>(),
 
   'rules.get': procedure(z.strictObject({})).returns<RulesView>(),
   /** `version` is the one that was edited. */

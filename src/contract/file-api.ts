@@ -31,7 +31,9 @@ const Hash = z.string().regex(/^[0-9a-f]{64}$/)
  * replica's own machine may be named by its path instead.
  */
 export const fileApi = {
-  'files.begin': procedure(z.strictObject({ name: z.string().trim().min(1).max(200), size: z.int().min(0), mime: z.string().max(100) })).returns<{ uploadId: string }>(),
+  'files.begin': procedure(
+    z.strictObject({ name: z.string().trim().min(1).max(200), size: z.int().min(0), mime: z.string().max(100) }),
+  ).returns<{ uploadId: string }>(),
   'files.write': procedure(z.strictObject({ uploadId: z.uuid(), offset: z.int().min(0), bytes: Bytes })).returns<{ received: number }>(),
   'files.cancel': procedure(z.strictObject({ uploadId: z.uuid() })).returns<null>(),
   /** A finished upload becomes evidence: hashed, deduplicated, kept. */
@@ -42,7 +44,13 @@ export const fileApi = {
   /** Fetches a file from the hub, so that it can be read; ready when it answers. */
   'evidence.fetch': procedure(z.strictObject({ hash: Hash })).returns<null>(),
   /** Whether all files of an incident are to be kept on this device, whoever attached them; null asks only. */
-  'evidence.keepAll': procedure(z.strictObject({ incidentId: z.uuid(), keep: z.boolean().nullable() })).returns<{ keep: boolean; files: number; hereBytes: number; missing: number; missingBytes: number }>(),
+  'evidence.keepAll': procedure(z.strictObject({ incidentId: z.uuid(), keep: z.boolean().nullable() })).returns<{
+    keep: boolean
+    files: number
+    hereBytes: number
+    missing: number
+    missingBytes: number
+  }>(),
 }
 
 export const ExportFormat = z.enum(['md', 'csv', 'xlsx', 'json'])

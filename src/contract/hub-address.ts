@@ -1,7 +1,13 @@
 /** Whether an address names the machine it is used on: nothing said to it crosses a network. */
 export function isLoopbackHost(hostname: string): boolean {
   const host = hostname.replaceAll(/^\[|\]$/gu, '').toLowerCase()
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^(?:::ffff:)?127(?:\.\d{1,3}){3}$/u.test(host) || /^::ffff:7f[\da-f]{2}:[\da-f]{1,4}$/u.test(host)
+  return (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host === '::1' ||
+    /^(?:::ffff:)?127(?:\.\d{1,3}){3}$/u.test(host) ||
+    /^::ffff:7f[\da-f]{2}:[\da-f]{1,4}$/u.test(host)
+  )
 }
 
 /**

@@ -111,7 +111,16 @@ export class LinkDown extends Error {
  * vendor's period is over · `protocol-older` / `protocol-newer` this app is older / newer than the hub can serve ·
  * `wrong-hub` the certificate or the log is not that of the team · `cloned` another device runs with a copy of this data folder.
  */
-export const LINK_REFUSALS = ['session-unknown', 'session-revoked', 'member-revoked', 'contract-ended', 'protocol-older', 'protocol-newer', 'wrong-hub', 'cloned'] as const
+export const LINK_REFUSALS = [
+  'session-unknown',
+  'session-revoked',
+  'member-revoked',
+  'contract-ended',
+  'protocol-older',
+  'protocol-newer',
+  'wrong-hub',
+  'cloned',
+] as const
 export type LinkRefusal = (typeof LINK_REFUSALS)[number]
 
 /** The hub has answered, and the answer is no. */

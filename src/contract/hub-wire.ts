@@ -29,18 +29,30 @@ const Head = z.strictObject({ scope: Scope, seq: Seq, hash: Sha })
 const Bytes = z.instanceof(Uint8Array)
 
 export const HelloMessage = z.strictObject({ replicaId: Uuid, cursors: z.array(Head).max(20_000), sentAt: z.int() })
-export const PushMessage = z.strictObject({ ops: z.array(z.string().max(MAX_OP_LENGTH * 2)).min(1).max(BATCH_OPS) })
+export const PushMessage = z.strictObject({
+  ops: z
+    .array(z.string().max(MAX_OP_LENGTH * 2))
+    .min(1)
+    .max(BATCH_OPS),
+})
 export const PullMessage = z.strictObject({ scope: Scope, afterSeq: Seq, limit: z.int().min(1).max(BATCH_OPS) })
 export const SnapshotMessage = z.strictObject({ scope: Scope })
 export const SnapshotOfferMessage = z.strictObject({ scope: Scope, seq: Seq, hash: Sha, size: Seq, sha256: Sha })
 export const ReadSnapshotMessage = z.strictObject({ offer: SnapshotOfferMessage, offset: Seq })
 export const EvidenceMessage = z.strictObject({ hash: Sha })
 export const ReadEvidenceMessage = z.strictObject({ hash: Sha, offset: Seq })
-export const WriteEvidenceMessage = z.strictObject({ hash: Sha, size: Seq, offset: Seq, piece: Bytes.refine((piece) => piece.byteLength <= PIECE_BYTES) })
+export const WriteEvidenceMessage = z.strictObject({
+  hash: Sha,
+  size: Seq,
+  offset: Seq,
+  piece: Bytes.refine((piece) => piece.byteLength <= PIECE_BYTES),
+})
 export const AskMessage = z.strictObject({ name: z.string().max(60), input: z.unknown() })
 export const LookMessage = z.strictObject({ place: PresencePlace.nullable() })
 
-export const ShowHeadsMessage = z.strictObject({ heads: z.array(z.strictObject({ ...Head.shape, epoch: z.string().max(80), signature: z.string().max(200) })).max(SHOWN_HEADS) })
+export const ShowHeadsMessage = z.strictObject({
+  heads: z.array(z.strictObject({ ...Head.shape, epoch: z.string().max(80), signature: z.string().max(200) })).max(SHOWN_HEADS),
+})
 export const ShownReply = z.strictObject({ begun: z.boolean() })
 /** Before {@link PROOF_PROTOCOL} there was no word of endings and formats. */
 export const WelcomeReply = z.strictObject({
@@ -89,7 +101,10 @@ export type LinkAnswer = z.infer<typeof LinkAnswer>
 export const LinkNotice = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('advance'), heads: z.array(Head), records: z.array(LogRecord).max(TOLD_RECORDS) }),
   z.strictObject({ t: z.literal('access') }),
-  z.strictObject({ t: z.literal('presence'), present: z.array(z.strictObject({ memberId: z.uuid(), device: z.string(), place: PresencePlace.nullable(), since: z.int() })) }),
+  z.strictObject({
+    t: z.literal('presence'),
+    present: z.array(z.strictObject({ memberId: z.uuid(), device: z.string(), place: PresencePlace.nullable(), since: z.int() })),
+  }),
   z.strictObject({ t: z.literal('refused'), reason: z.enum(LINK_REFUSALS) }),
 ])
 export type LinkNotice = z.infer<typeof LinkNotice>

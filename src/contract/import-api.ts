@@ -31,7 +31,11 @@ export const ValueMapping = z.strictObject({
 })
 export type ValueMapping = z.infer<typeof ValueMapping>
 
-export const NumbersMapping = z.strictObject({ at: z.string().min(1), time: z.string().optional(), values: z.array(ValueMapping).min(1).max(20) })
+export const NumbersMapping = z.strictObject({
+  at: z.string().min(1),
+  time: z.string().optional(),
+  values: z.array(ValueMapping).min(1).max(20),
+})
 export type NumbersMapping = z.infer<typeof NumbersMapping>
 
 export const ReadingOptions = z.strictObject({
@@ -51,7 +55,16 @@ export const ImportSource = z.union([z.strictObject({ uploadId: z.uuid() }), z.s
 export type ImportSource = z.infer<typeof ImportSource>
 
 /** Why a row that could be read means nothing as an entry or a point. Beside these, `code` may be any row or value problem of the table reader. */
-export const ROW_MEANING_CODES = ['date-missing', 'text-missing', 'text-too-long', 'unknown-kind', 'decision-incomplete', 'bad-tag', 'number-missing', 'share-out-of-range'] as const
+export const ROW_MEANING_CODES = [
+  'date-missing',
+  'text-missing',
+  'text-too-long',
+  'unknown-kind',
+  'decision-incomplete',
+  'bad-tag',
+  'number-missing',
+  'share-out-of-range',
+] as const
 export type RowMeaningCode = (typeof ROW_MEANING_CODES)[number]
 
 /** A row that was not taken, by its line in the file; `cells` so that it can be mended and imported alone. */
@@ -130,13 +143,22 @@ export { ImportTarget }
 
 /** Import in three acts: inspect the file, check it with a mapping, write the good rows. Jobs report through `imports.job`. */
 export const importApi = {
-  'imports.inspect': procedure(z.strictObject({ incidentId: z.uuid(), source: ImportSource, reading: ReadingOptions.prefault({}) })).returns<TableInspection>(),
-  'imports.check': procedure(z.strictObject({ incidentId: z.uuid(), sourceId: z.uuid(), reading: ReadingOptions.prefault({}), plan: Target })).returns<ImportJob>(),
+  'imports.inspect': procedure(
+    z.strictObject({ incidentId: z.uuid(), source: ImportSource, reading: ReadingOptions.prefault({}) }),
+  ).returns<TableInspection>(),
+  'imports.check': procedure(
+    z.strictObject({ incidentId: z.uuid(), sourceId: z.uuid(), reading: ReadingOptions.prefault({}), plan: Target }),
+  ).returns<ImportJob>(),
   'imports.write': procedure(z.strictObject({ jobId: z.uuid() })).returns<ImportJob>(),
   'imports.job': procedure(z.strictObject({ jobId: z.uuid() })).returns<ImportJob>(),
   'imports.cancel': procedure(z.strictObject({ jobId: z.uuid() })).returns<null>(),
   /** The refused rows of a check as a CSV export with line and reason, to mend and import again. */
-  'imports.refusedAsFile': procedure(z.strictObject({ jobId: z.uuid(), language: z.enum(['zh-Hans', 'en']) })).returns<{ exportId: string; fileName: string; size: number; mime: string }>(),
+  'imports.refusedAsFile': procedure(z.strictObject({ jobId: z.uuid(), language: z.enum(['zh-Hans', 'en']) })).returns<{
+    exportId: string
+    fileName: string
+    size: number
+    mime: string
+  }>(),
   'imports.list': procedure(z.strictObject({ incidentId: z.uuid() })).returns<ImportView[]>(),
   'imports.undo': procedure(z.strictObject({ incidentId: z.uuid(), importId: z.uuid() })).returns<null>(),
   'imports.restore': procedure(z.strictObject({ incidentId: z.uuid(), importId: z.uuid() })).returns<null>(),

@@ -1,5 +1,14 @@
 import { ClockId, ClockRules, type ClockState } from '#domain/incidents/clocks.ts'
-import { IncidentLevel, IncidentMode, IncidentTitle, IncidentType, KnownFacts, RestrictedTo, Stage, type IncidentState } from '#domain/incidents/incident.ts'
+import {
+  IncidentLevel,
+  IncidentMode,
+  IncidentTitle,
+  IncidentType,
+  KnownFacts,
+  RestrictedTo,
+  Stage,
+  type IncidentState,
+} from '#domain/incidents/incident.ts'
 import { SeriesMetric, type SeriesReading, type SeriesPoint } from '#domain/series/series.ts'
 import type { Editions } from '#domain/texts/free-texts.ts'
 import { EventTime } from '#domain/timeline/entry.ts'
@@ -27,7 +36,18 @@ export type IncidentView = IncidentState &
     closedAt?: number
   }
 
-export type SeriesView = Pending & { id: string; name: string; unit: string; metric: SeriesMetric; reading: SeriesReading; /** True where nobody said how it is read, and it was told from its name and its numbers. */ readingGuessed: boolean; points: number; from: number | null; to: number | null; last: number | null }
+export type SeriesView = Pending & {
+  id: string
+  name: string
+  unit: string
+  metric: SeriesMetric
+  reading: SeriesReading
+  /** True where nobody said how it is read, and it was told from its name and its numbers. */ readingGuessed: boolean
+  points: number
+  from: number | null
+  to: number | null
+  last: number | null
+}
 
 /**
  * The list of incidents as it has changed since a mark: whole views of those that changed, and all ids newest first, or null
@@ -60,12 +80,28 @@ export const incidentApi = {
   'incidents.changes': procedure(z.strictObject({ since: z.string().max(80).nullable() })).returns<IncidentChanges>(),
   'incidents.get': procedure(IncidentRef).returns<IncidentView>(),
   'incidents.revise': procedure(
-    IncidentRef.extend({ title: IncidentTitle.optional(), known: KnownFacts.optional(), type: IncidentType.optional(), stage: Stage.optional(), seen: Seen.optional() }),
+    IncidentRef.extend({
+      title: IncidentTitle.optional(),
+      known: KnownFacts.optional(),
+      type: IncidentType.optional(),
+      stage: Stage.optional(),
+      seen: Seen.optional(),
+    }),
   ).returns<IncidentView>(),
-  'incidents.meetClock': procedure(IncidentRef.extend({ clock: ClockId, entryId: z.uuid(), /** Others that the same entry met, in the same act. */ also: z.array(ClockId).max(4).optional() })).returns<ClockState[]>(),
+  'incidents.meetClock': procedure(
+    IncidentRef.extend({
+      clock: ClockId,
+      entryId: z.uuid(),
+      /** Others that the same entry met, in the same act. */ also: z.array(ClockId).max(4).optional(),
+    }),
+  ).returns<ClockState[]>(),
   /** The clock does not apply here; `reopenClock` lets it run again. */
-  'incidents.stopClock': procedure(IncidentRef.extend({ clock: ClockId, reason: z.string().trim().min(1).max(500) })).returns<ClockState[]>(),
-  'incidents.reopenClock': procedure(IncidentRef.extend({ clock: ClockId, reason: z.string().trim().min(1).max(500) })).returns<ClockState[]>(),
+  'incidents.stopClock': procedure(IncidentRef.extend({ clock: ClockId, reason: z.string().trim().min(1).max(500) })).returns<
+    ClockState[]
+  >(),
+  'incidents.reopenClock': procedure(IncidentRef.extend({ clock: ClockId, reason: z.string().trim().min(1).max(500) })).returns<
+    ClockState[]
+  >(),
   'incidents.series': procedure(IncidentRef).returns<SeriesView[]>(),
   /** The points of one series in time order, at most 20,000. */
   'incidents.seriesPoints': procedure(IncidentRef.extend({ seriesId: z.uuid() })).returns<{ series: SeriesView; points: SeriesPoint[] }>(),

@@ -5,5 +5,12 @@
  * yet · `certificate-name` made for another host · `certificate-unknown` no authority this device trusts has signed it ·
  * `address-unsafe` the address kept here is not encrypted · `upgrade-refused` something between does not let WebSockets through.
  */
-export const LINK_TROUBLES = ['certificate-differs', 'certificate-ended', 'certificate-name', 'certificate-unknown', 'address-unsafe', 'upgrade-refused'] as const
+export const LINK_TROUBLES = [
+  'certificate-differs',
+  'certificate-ended',
+  'certificate-name',
+  'certificate-unknown',
+  'address-unsafe',
+  'upgrade-refused',
+] as const
 export type LinkTrouble = (typeof LINK_TROUBLES)[number]

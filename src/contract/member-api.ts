@@ -10,7 +10,13 @@ const MemberRef = z.strictObject({ memberId: z.uuid() })
 export const memberApi = {
   /** What is left out stays. A new role brings its department and layer along, unless they are said. */
   'members.change': procedure(
-    MemberRef.extend({ name: MemberName.optional(), role: MemberRole.optional(), department: Department.nullable().optional(), layer: Layer.optional(), vendor: Vendor.nullable().optional() }),
+    MemberRef.extend({
+      name: MemberName.optional(),
+      role: MemberRole.optional(),
+      department: Department.nullable().optional(),
+      layer: Layer.optional(),
+      vendor: Vendor.nullable().optional(),
+    }),
   ).returns<MemberView>(),
   /** An owner can be revoked only while another one stays. */
   'members.revoke': procedure(MemberRef.extend({ reason: z.string().trim().min(1).max(500) })).returns<MemberView>(),

@@ -38,7 +38,13 @@ export type FollowingView = Pending & {
 /** What the member of this device is told, and which incidents they follow. Notices are made at the hub alone. */
 export const noticeApi = {
   /** Newest first, or those not read yet before the others. What is about an incident that one may not read now is left out. */
-  'notices.list': procedure(z.strictObject({ page: z.int().min(0).default(0), order: z.enum(['newest', 'unread']).default('newest'), incidentId: z.uuid().optional() })).returns<NoticePage>(),
+  'notices.list': procedure(
+    z.strictObject({
+      page: z.int().min(0).default(0),
+      order: z.enum(['newest', 'unread']).default('newest'),
+      incidentId: z.uuid().optional(),
+    }),
+  ).returns<NoticePage>(),
   'notices.unread': procedure(z.strictObject({})).returns<{ count: number }>(),
   'notices.read': procedure(z.strictObject({ ids: z.array(z.uuid()).min(1).max(500), read: z.boolean() })).returns<null>(),
   /** All of them, or all of one incident. @returns which were unread before, for taking it back */

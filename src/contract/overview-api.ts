@@ -14,7 +14,15 @@ const IncidentRef = z.strictObject({ incidentId: z.uuid() })
 export const MOST_KEY_ENTRIES = 500
 
 /** An entry that tells the course of an incident: starred, decision, statement, turning point, or a change of level, status or command. */
-export type KeyEntry = { id: string; kind: EntryKind; at: number; text: string; event?: SystemEvent; turningPoint?: TurningPoint; starred: boolean }
+export type KeyEntry = {
+  id: string
+  kind: EntryKind
+  at: number
+  text: string
+  event?: SystemEvent
+  turningPoint?: TurningPoint
+  starred: boolean
+}
 
 /** The highest of a series: of counts by the hour, of a level the highest measurement. */
 export type SeriesPeak = { seriesId: string; name: string; unit: string; metric: SeriesMetric; hourly: boolean; at: number; value: number }
@@ -39,7 +47,14 @@ export type IncidentOutline = {
 }
 
 /** An open task as the wall shows it. */
-export type WallTask = { id: string; title: string; layer: Layer; dueAt: number | null; /** Open tasks before it, and behind it. */ waitsFor: number; holdsUp: number }
+export type WallTask = {
+  id: string
+  title: string
+  layer: Layer
+  dueAt: number | null
+  /** Open tasks before it, and behind it. */ waitsFor: number
+  holdsUp: number
+}
 
 /**
  * One incident for a screen that anybody in the room can read. Nothing of customers is in it: customer voices are left out,
@@ -48,7 +63,10 @@ export type WallTask = { id: string; title: string; layer: Layer; dueAt: number 
 export type WallView = {
   /** When it was read, by the station's clock. */
   readAt: number
-  incident: Pick<IncidentView, 'id' | 'title' | 'type' | 'level' | 'stage' | 'status' | 'mode' | 'declaredAt' | 'commanderName' | 'clocks' | 'pending' | 'closedAt'>
+  incident: Pick<
+    IncidentView,
+    'id' | 'title' | 'type' | 'level' | 'stage' | 'status' | 'mode' | 'declaredAt' | 'commanderName' | 'clocks' | 'pending' | 'closedAt'
+  >
   /** Newest first, at most six: decisions, statements and what is starred. */
   entries: { id: string; kind: EntryKind; at: number; text: string; turningPoint?: TurningPoint; starred: boolean }[]
   tasks: WallTask[]

@@ -34,8 +34,17 @@ const RevealFilter = { incidentId: z.uuid().nullable(), memberId: z.uuid().nulla
  * reason, and only after the record of it is on disk (reliability study R1, T3; LI-03).
  */
 export const personalApi = {
-  'personal.reveal': procedure(z.strictObject({ incidentId: z.uuid(), of: RevealedText, reason: RevealReason, words: z.string().trim().min(1).max(300) })).returns<RevealedView>(),
-  'personal.reveals': procedure(z.strictObject({ ...RevealFilter, before: z.strictObject({ at: z.int(), id: z.string().max(80) }).nullable() })).returns<{ reveals: RevealView[]; more: boolean }>(),
+  'personal.reveal': procedure(
+    z.strictObject({ incidentId: z.uuid(), of: RevealedText, reason: RevealReason, words: z.string().trim().min(1).max(300) }),
+  ).returns<RevealedView>(),
+  'personal.reveals': procedure(
+    z.strictObject({ ...RevealFilter, before: z.strictObject({ at: z.int(), id: z.string().max(80) }).nullable() }),
+  ).returns<{ reveals: RevealView[]; more: boolean }>(),
   /** The same list as a CSV file, fetched like an export. */
-  'personal.revealsAsFile': procedure(z.strictObject({ ...RevealFilter, language: Language, zone: z.string().max(60) })).returns<{ exportId: string; fileName: string; size: number; mime: string }>(),
+  'personal.revealsAsFile': procedure(z.strictObject({ ...RevealFilter, language: Language, zone: z.string().max(60) })).returns<{
+    exportId: string
+    fileName: string
+    size: number
+    mime: string
+  }>(),
 }

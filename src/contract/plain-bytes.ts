@@ -3,7 +3,8 @@ const MAX_DEPTH = 12
 
 /** Turns byte arrays of a kind of their own inside a message, such as Node's Buffers, in place, into the plain ones of the contract. */
 export function withPlainBytes(value: unknown, depth = 0): unknown {
-  if (value instanceof Uint8Array) return value.constructor === Uint8Array ? value : new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+  if (value instanceof Uint8Array)
+    return value.constructor === Uint8Array ? value : new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
   if (typeof value !== 'object' || value === null || depth >= MAX_DEPTH) return value
   const parts = value as Record<string, unknown>
   for (const key of Object.keys(parts)) {

@@ -34,23 +34,38 @@ export type RiskView = {
 
 /** When each figure was measured or said. */
 export function figureTimes(origins: RiskView['origins']): FigureTimes {
-  return Object.fromEntries(Object.entries(origins).map(([figure, origin]) => [figure, 'assessedAt' in origin ? origin.assessedAt : origin.at]))
+  return Object.fromEntries(
+    Object.entries(origins).map(([figure, origin]) => [figure, 'assessedAt' in origin ? origin.assessedAt : origin.at]),
+  )
 }
 
 export const riskApi = {
   'risk.get': procedure(IncidentRef).returns<RiskView>(),
   /** Records an assessment. `confirmed` also changes the level when it differs; `refused` needs a reason. */
-  'risk.assess': procedure(IncidentRef.extend({ inputs: RiskInputs, verdict: z.enum(['confirmed', 'refused', 'noted']), reason: z.string().trim().max(1000) })).returns<RiskView>(),
+  'risk.assess': procedure(
+    IncidentRef.extend({ inputs: RiskInputs, verdict: z.enum(['confirmed', 'refused', 'noted']), reason: z.string().trim().max(1000) }),
+  ).returns<RiskView>(),
   /** Confirming writes the turning point into the timeline; refusing keeps it from being suggested again. */
   'risk.judgeSuggestion': procedure(
-    IncidentRef.extend({ seriesId: z.uuid(), kind: TurningPoint, at: EventTime, confirmed: z.boolean(), text: z.string().trim().max(2000) }),
+    IncidentRef.extend({
+      seriesId: z.uuid(),
+      kind: TurningPoint,
+      at: EventTime,
+      confirmed: z.boolean(),
+      text: z.string().trim().max(2000),
+    }),
   ).returns<RiskView>(),
   /** Enters one value by hand, into a series or into a new one. */
   'risk.enterNumber': procedure(
     IncidentRef.extend({
       series: z.union([
         z.strictObject({ seriesId: z.uuid() }),
-        z.strictObject({ name: z.string().trim().min(1).max(80), unit: z.string().trim().max(20), metric: SeriesMetric, reading: SeriesReading }),
+        z.strictObject({
+          name: z.string().trim().min(1).max(80),
+          unit: z.string().trim().max(20),
+          metric: SeriesMetric,
+          reading: SeriesReading,
+        }),
       ]),
       at: EventTime.optional(),
       value: z.number(),
@@ -58,6 +73,12 @@ export const riskApi = {
   ).returns<SeriesView>(),
   /** Says anew what a series is, above all how its numbers are read; the numbers stay. */
   'risk.reviseSeries': procedure(
-    IncidentRef.extend({ seriesId: z.uuid(), name: z.string().trim().min(1).max(80).optional(), unit: z.string().trim().max(20).optional(), metric: SeriesMetric.optional(), reading: SeriesReading.optional() }),
+    IncidentRef.extend({
+      seriesId: z.uuid(),
+      name: z.string().trim().min(1).max(80).optional(),
+      unit: z.string().trim().max(20).optional(),
+      metric: SeriesMetric.optional(),
+      reading: SeriesReading.optional(),
+    }),
   ).returns<SeriesView>(),
 }

@@ -17,5 +17,12 @@ export type SearchHit = {
 
 export const searchApi = {
   /** Newest first. `more` says that there are further hits than the page shows. */
-  'search.query': procedure(z.strictObject({ text: z.string().max(200), incidentId: z.uuid().optional(), limit: z.int().min(1).max(200).default(50), /** Of what the app noted; left out, Chinese. */ language: Language.optional() })).returns<{ hits: SearchHit[]; more: boolean }>(),
+  'search.query': procedure(
+    z.strictObject({
+      text: z.string().max(200),
+      incidentId: z.uuid().optional(),
+      limit: z.int().min(1).max(200).default(50),
+      /** Of what the app noted; left out, Chinese. */ language: Language.optional(),
+    }),
+  ).returns<{ hits: SearchHit[]; more: boolean }>(),
 }

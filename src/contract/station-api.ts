@@ -24,7 +24,13 @@ export type StationTrouble =
   | { kind: 'newer-version'; found: number; supported: number; file: string }
   | { kind: 'read-only'; detail: string; file: string }
 
-export type BackupView = { id: string; takenAt: number; bytes: number; reason: 'hourly' | 'start' | 'asked' | 'before-restore'; sound: boolean | null }
+export type BackupView = {
+  id: string
+  takenAt: number
+  bytes: number
+  reason: 'hourly' | 'start' | 'asked' | 'before-restore'
+  sound: boolean | null
+}
 
 export type SyncView = {
   /** Ops written here that the hub has not yet acknowledged, and since when the oldest waits. */
@@ -112,13 +118,27 @@ export type StationStatus = {
 export type VerifyReport = {
   ok: boolean
   databases: { file: string; ok: boolean; detail: string | null }[]
-  scopes: { scope: string; records: number; head: string; fault: { seq: number; kind: 'gap' | 'hash' | 'scope' | 'mismatch' | 'state' | 'hub' } | null }[]
+  scopes: {
+    scope: string
+    records: number
+    head: string
+    fault: { seq: number; kind: 'gap' | 'hash' | 'scope' | 'mismatch' | 'state' | 'hub' } | null
+  }[]
   records: number
   /** What came of comparing with a hub elsewhere, record by record; null where there is none. Fault `hub` names where it differs, `state` what does not follow from its records. */
   hub: { reached: boolean; records: number } | null
 }
 
-export type AttentionItem = { opId: string; scope: string; type: string; at: number; code: string; params: Record<string, string | number>; text: string; /** The op with which it fell; its own id when it stands alone. */ group: string }
+export type AttentionItem = {
+  opId: string
+  scope: string
+  type: string
+  at: number
+  code: string
+  params: Record<string, string | number>
+  text: string
+  /** The op with which it fell; its own id when it stands alone. */ group: string
+}
 
 /** The station: this machine's data folder, its member, its backups and its soundness. */
 export const stationApi = {

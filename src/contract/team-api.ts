@@ -13,14 +13,21 @@ export const Password = z.string().min(PASSWORD_MIN).max(200)
 export const DeviceName = z.string().trim().min(1).max(80)
 
 /** An outside vendor's period of contract, milliseconds since 1970 (000-20: the list of vendors changes monthly). */
-export const VendorTerm = z.strictObject({ company: z.string().trim().min(1).max(80), from: z.int().min(0), until: z.int().min(0).max(LATEST_TERM) })
+export const VendorTerm = z.strictObject({
+  company: z.string().trim().min(1).max(80),
+  from: z.int().min(0),
+  until: z.int().min(0).max(LATEST_TERM),
+})
 
 export const InviteRequest = z.strictObject({
   role: MemberRole,
   vendor: VendorTerm.nullable(),
   /** For whom, so that the list of open invites can be read. */
   note: z.string().trim().max(80),
-  hours: z.int().min(1).max(24 * 30),
+  hours: z
+    .int()
+    .min(1)
+    .max(24 * 30),
 })
 
 export type InviteView = {
@@ -50,16 +57,64 @@ export type SessionView = {
 }
 
 /** What a token may be allowed. Older tokens may hold a word that is none any more; it allows nothing. */
-export const TOKEN_SCOPES = ['incidents:read', 'incidents:write', 'timeline:read', 'timeline:write', 'numbers:read', 'numbers:write', 'tasks:read', 'tasks:write', 'members:read'] as const
+export const TOKEN_SCOPES = [
+  'incidents:read',
+  'incidents:write',
+  'timeline:read',
+  'timeline:write',
+  'numbers:read',
+  'numbers:write',
+  'tasks:read',
+  'tasks:write',
+  'members:read',
+] as const
 export const TokenScope = z.enum(TOKEN_SCOPES)
 export type TokenScope = z.infer<typeof TokenScope>
 
-export type TokenView = { id: string; name: string; kind: 'personal' | 'service'; scopes: TokenScope[]; createdBy: string; createdAt: number; expiresAt: number; lastUsedAt: number | null; revokedAt: number | null }
+export type TokenView = {
+  id: string
+  name: string
+  kind: 'personal' | 'service'
+  scopes: TokenScope[]
+  createdBy: string
+  createdAt: number
+  expiresAt: number
+  lastUsedAt: number | null
+  revokedAt: number | null
+}
 
-export type WebhookView = { id: string; url: string; events: string[]; active: boolean; createdAt: number; deliveries: { id: string; at: number; status: number | null; attempt: number; error: string | null; nextAt: number | null }[] }
+export type WebhookView = {
+  id: string
+  url: string
+  events: string[]
+  active: boolean
+  createdAt: number
+  deliveries: { id: string; at: number; status: number | null; attempt: number; error: string | null; nextAt: number | null }[]
+}
 
 /** What the access log tells of; it may hold other words, written by a newer hub. */
-export const ACCESS_KINDS = ['signed-in', 'sign-in-refused', 'joined', 'invite-made', 'invite-withdrawn', 'password-set', 'password-reset-made', 'session-ended', 'token-made', 'token-revoked', 'webhook-made', 'webhook-removed', 'owner-recovered', 'company-joined', 'company-signed-in', 'company-refused', 'company-linked', 'company-unlinked', 'reveal-refused', 'incident-taken-over'] as const
+export const ACCESS_KINDS = [
+  'signed-in',
+  'sign-in-refused',
+  'joined',
+  'invite-made',
+  'invite-withdrawn',
+  'password-set',
+  'password-reset-made',
+  'session-ended',
+  'token-made',
+  'token-revoked',
+  'webhook-made',
+  'webhook-removed',
+  'owner-recovered',
+  'company-joined',
+  'company-signed-in',
+  'company-refused',
+  'company-linked',
+  'company-unlinked',
+  'reveal-refused',
+  'incident-taken-over',
+] as const
 export type AccessKind = (typeof ACCESS_KINDS)[number]
 
 export type AccessEntry = { id: string; at: number; memberId: string | null; what: string; about: string; device: string }
@@ -112,7 +167,11 @@ export const teamApi = {
   'team.resetPassword': procedure(z.strictObject({ memberId: Uuid })).returns<{ code: string; expiresAt: number }>(),
   'team.setPassword': procedure(z.strictObject({ login: Login, old: z.string().max(200), password: Password })).returns<null>(),
   /** `company` is null where the hub knows no provider; with `only` passwords are of no use. */
-  'team.login': procedure(None).returns<{ login: string | null; hasPassword: boolean; company: { name: string; linked: boolean; only: boolean } | null }>(),
+  'team.login': procedure(None).returns<{
+    login: string | null
+    hasPassword: boolean
+    company: { name: string; linked: boolean; only: boolean } | null
+  }>(),
   /** Begins to link the own account at the company's provider. `pollSecret` asks for the outcome. */
   'team.beginLink': procedure(z.strictObject({ language: z.enum(['zh-Hans', 'en']) })).returns<CompanyTicket & { pollSecret: string }>(),
   'team.linkOutcome': procedure(z.strictObject({ ticket: Uuid, pollSecret: z.string().max(100) })).returns<'waiting' | 'linked'>(),
@@ -121,10 +180,19 @@ export const teamApi = {
   'team.sessions': procedure(z.strictObject({ memberId: Uuid.nullable() })).returns<SessionView[]>(),
   'team.revokeSession': procedure(z.strictObject({ id: Uuid })).returns<null>(),
   'team.tokens': procedure(None).returns<TokenView[]>(),
-  'team.createToken': procedure(z.strictObject({ name: z.string().trim().min(1).max(80), kind: z.enum(['personal', 'service']), scopes: z.array(TokenScope).min(1), days: z.int().min(1).max(366) })).returns<TokenView & { secret: string }>(),
+  'team.createToken': procedure(
+    z.strictObject({
+      name: z.string().trim().min(1).max(80),
+      kind: z.enum(['personal', 'service']),
+      scopes: z.array(TokenScope).min(1),
+      days: z.int().min(1).max(366),
+    }),
+  ).returns<TokenView & { secret: string }>(),
   'team.revokeToken': procedure(z.strictObject({ id: Uuid })).returns<null>(),
   'team.webhooks': procedure(None).returns<WebhookView[]>(),
-  'team.addWebhook': procedure(z.strictObject({ url: z.url().max(2000), events: z.array(z.string().max(60)).min(1).max(40) })).returns<WebhookView & { secret: string }>(),
+  'team.addWebhook': procedure(z.strictObject({ url: z.url().max(2000), events: z.array(z.string().max(60)).min(1).max(40) })).returns<
+    WebhookView & { secret: string }
+  >(),
   'team.removeWebhook': procedure(z.strictObject({ id: Uuid })).returns<null>(),
   /** Restricted incidents that nobody in standing may read any more; owners alone are told, and not what is in them. */
   'team.leftIncidents': procedure(None).returns<LeftIncident[]>(),
@@ -159,18 +227,41 @@ export const membershipApi = {
   'membership.thisDevice': procedure(None).returns<{ name: string }>(),
   'membership.state': procedure(None).returns<Membership>(),
   /** Opens the hub of this machine to others. Port 0 takes a free one. */
-  'membership.host': procedure(z.strictObject({ teamName: z.string().trim().min(1).max(80), port: z.int().min(0).max(65_535), login: Login, password: Password })).returns<Membership>(),
+  'membership.host': procedure(
+    z.strictObject({ teamName: z.string().trim().min(1).max(80), port: z.int().min(0).max(65_535), login: Login, password: Password }),
+  ).returns<Membership>(),
   'membership.stopHosting': procedure(None).returns<Membership>(),
   /** Reads an invite before anything is done with it. */
-  'membership.readInvite': procedure(z.strictObject({ code: z.string().max(4000) })).returns<{ teamName: string; address: string; role: MemberRole; expiresAt: number; kind: 'invite' | 'reset'; signInWith: SignInWays }>(),
+  'membership.readInvite': procedure(z.strictObject({ code: z.string().max(4000) })).returns<{
+    teamName: string
+    address: string
+    role: MemberRole
+    expiresAt: number
+    kind: 'invite' | 'reset'
+    signInWith: SignInWays
+  }>(),
   /** How one comes in at a hub, before anything else is asked of it. */
   'membership.door': procedure(HubPlace).returns<{ signInWith: SignInWays }>(),
-  'membership.join': procedure(z.strictObject({ code: z.string().max(4000), name: MemberName, login: Login, password: Password, device: DeviceName, language: z.enum(['zh-Hans', 'en']) })).returns<Membership>(),
-  'membership.signIn': procedure(HubPlace.extend({ login: Login, password: z.string().max(200), device: DeviceName, language: z.enum(['zh-Hans', 'en']) })).returns<Membership>(),
+  'membership.join': procedure(
+    z.strictObject({
+      code: z.string().max(4000),
+      name: MemberName,
+      login: Login,
+      password: Password,
+      device: DeviceName,
+      language: z.enum(['zh-Hans', 'en']),
+    }),
+  ).returns<Membership>(),
+  'membership.signIn': procedure(
+    HubPlace.extend({ login: Login, password: z.string().max(200), device: DeviceName, language: z.enum(['zh-Hans', 'en']) }),
+  ).returns<Membership>(),
   /** Begins to come in by the company's provider: by an invite (`name` is not needed with a code to come in again), or as a member. */
   'membership.beginCompany': procedure(
     z.strictObject({
-      by: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('invite'), code: z.string().max(4000), name: z.union([MemberName, z.literal('')]) }), HubPlace.extend({ kind: z.literal('address') })]),
+      by: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('invite'), code: z.string().max(4000), name: z.union([MemberName, z.literal('')]) }),
+        HubPlace.extend({ kind: z.literal('address') }),
+      ]),
       device: DeviceName,
       language: z.enum(['zh-Hans', 'en']),
     }),

@@ -2,7 +2,11 @@ import { z } from 'zod'
 import { procedure } from './procedure.ts'
 
 /** A free text of a thing: what several people write into one field. */
-export const FreeText = z.strictObject({ kind: z.enum(['incident', 'task', 'assignment']), id: z.string().min(1).max(80), field: z.string().min(1).max(40) })
+export const FreeText = z.strictObject({
+  kind: z.enum(['incident', 'task', 'assignment']),
+  id: z.string().min(1).max(80),
+  field: z.string().min(1).max(40),
+})
 export type FreeText = z.infer<typeof FreeText>
 
 /**

@@ -1,6 +1,16 @@
 import { ClockId } from '#domain/incidents/clocks.ts'
 import type { GapRule } from '#domain/timeline/gaps.ts'
-import { DecisionDetail, EntryContent, EntryKind, EntryText, EventTime, LinkRelation, Tag, TurningPoint, type EntryState } from '#domain/timeline/entry.ts'
+import {
+  DecisionDetail,
+  EntryContent,
+  EntryKind,
+  EntryText,
+  EventTime,
+  LinkRelation,
+  Tag,
+  TurningPoint,
+  type EntryState,
+} from '#domain/timeline/entry.ts'
 import { Mentions } from '#domain/notices/notice.ts'
 import { z } from 'zod'
 import type { Pending } from './incident-api.ts'
@@ -39,7 +49,15 @@ export type EntryView = EntryRow & {
   comments: (EntryState['comments'][number] & { authorName: string })[]
   corrections: (EntryState['corrections'][number] & { byName: string })[]
   /** Short texts of linked entries, both ways. */
-  linked: { id: string; relation: LinkRelation; direction: 'to' | 'from'; text: string; event?: EntryState['event']; happenedAt: number; kind: EntryKind }[]
+  linked: {
+    id: string
+    relation: LinkRelation
+    direction: 'to' | 'from'
+    text: string
+    event?: EntryState['event']
+    happenedAt: number
+    kind: EntryKind
+  }[]
   importName: string | null
 }
 
@@ -104,24 +122,48 @@ export const timelineApi = {
       tags: z.array(Tag).max(30).optional(),
       /** Members named in the text; they are told. */
       mentions: Mentions.optional(),
-      evidence: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(50).optional(),
+      evidence: z
+        .array(z.string().regex(/^[0-9a-f]{64}$/))
+        .max(50)
+        .optional(),
       /** What they are called in this entry, by hash; left out, as they were called last. */
       evidenceNames: z.record(z.string().regex(/^[0-9a-f]{64}$/), z.string().trim().min(1).max(200)).optional(),
       /** Clocks that this entry meets, in the same act. */
       meets: z.array(z.string()).max(5).optional(),
     }),
   ).returns<EntryView>(),
-  'timeline.outline': procedure(z.strictObject({ incidentId: z.uuid(), filter: TimelineFilter, zone: z.string().max(60), /** Left out: day. */ group: Grouping.optional() })).returns<TimelineOutline>(),
-  'timeline.page': procedure(z.strictObject({ incidentId: z.uuid(), filter: TimelineFilter, page: z.int().min(0) })).returns<TimelinePage>(),
+  'timeline.outline': procedure(
+    z.strictObject({
+      incidentId: z.uuid(),
+      filter: TimelineFilter,
+      zone: z.string().max(60),
+      /** Left out: day. */ group: Grouping.optional(),
+    }),
+  ).returns<TimelineOutline>(),
+  'timeline.page': procedure(
+    z.strictObject({ incidentId: z.uuid(), filter: TimelineFilter, page: z.int().min(0) }),
+  ).returns<TimelinePage>(),
   /** The whole incident as at most a hundred buckets of time, for a strip to jump by. */
-  'timeline.density': procedure(z.strictObject({ incidentId: z.uuid(), filter: TimelineFilter, zone: z.string().max(60) })).returns<{ buckets: TimelineBucket[] }>(),
+  'timeline.density': procedure(z.strictObject({ incidentId: z.uuid(), filter: TimelineFilter, zone: z.string().max(60) })).returns<{
+    buckets: TimelineBucket[]
+  }>(),
   /** Which page and row an entry stands on, for jumping to it. */
   'timeline.locate': procedure(EntryRef.extend({ filter: TimelineFilter })).returns<{ page: number; row: number } | null>(),
   'timeline.entry': procedure(EntryRef).returns<EntryView>(),
-  'timeline.correct': procedure(EntryRef.extend({ content: EntryContent, reason: z.string().trim().min(1).max(500), /** Of the whole corrected text. */ mentions: Mentions.optional() })).returns<EntryView>(),
+  'timeline.correct': procedure(
+    EntryRef.extend({
+      content: EntryContent,
+      reason: z.string().trim().min(1).max(500),
+      /** Of the whole corrected text. */ mentions: Mentions.optional(),
+    }),
+  ).returns<EntryView>(),
   'timeline.star': procedure(EntryRef.extend({ starred: z.boolean() })).returns<null>(),
   'timeline.comment': procedure(EntryRef.extend({ text: EntryText, mentions: Mentions.optional() })).returns<EntryView>(),
   'timeline.tag': procedure(EntryRef.extend({ add: z.array(Tag).max(30), remove: z.array(Tag).max(30) })).returns<EntryView>(),
-  'timeline.link': procedure(EntryRef.extend({ to: z.uuid(), relation: LinkRelation, remove: z.boolean().optional() })).returns<EntryView>(),
-  'timeline.attach': procedure(EntryRef.extend({ hash: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().trim().min(1).max(200) })).returns<EntryView>(),
+  'timeline.link': procedure(
+    EntryRef.extend({ to: z.uuid(), relation: LinkRelation, remove: z.boolean().optional() }),
+  ).returns<EntryView>(),
+  'timeline.attach': procedure(
+    EntryRef.extend({ hash: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().trim().min(1).max(200) }),
+  ).returns<EntryView>(),
 }

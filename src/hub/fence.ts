@@ -8,7 +8,11 @@ const FENCE = 'hub-fence.json'
 const KEPT_HEADS = 8
 const WRITE_MS = 500
 
-const AcknowledgedHeads = z.object({ hubId: z.string(), epoch: z.string(), heads: z.array(z.object({ scope: z.string(), seq: z.int().min(1), hash: z.string() })).max(1000) })
+const AcknowledgedHeads = z.object({
+  hubId: z.string(),
+  epoch: z.string(),
+  heads: z.array(z.object({ scope: z.string(), seq: z.int().min(1), hash: z.string() })).max(1000),
+})
 
 /** What this hub acknowledged last, and in which epoch. */
 export type Acknowledged = z.infer<typeof AcknowledgedHeads>

@@ -9,13 +9,18 @@ type Edge = { folder: string; hubId: string; log(level: 'error' | 'warn', messag
  * its place that had not everything. A new epoch begins then, by itself.
  */
 export async function watchForGoingBack(hub: Hub, { folder, hubId, log }: Edge) {
-  const fence = createFence(folder, hubId, (error) => log('warn', 'What was acknowledged last could not be noted beside the database', { error: error instanceof Error ? error.message : String(error) }))
+  const fence = createFence(folder, hubId, (error) =>
+    log('warn', 'What was acknowledged last could not be noted beside the database', {
+      error: error instanceof Error ? error.message : String(error),
+    }),
+  )
 
   /** Where everything stands, what moved last at the end. */
   const standing = async (): Promise<ScopeHead[]> => (await hub.log.latestHeads()).toReversed()
 
   async function begin(from: string): Promise<void> {
-    if (await hub.epochs.begin('went-back', from)) log('error', 'The database is older than what this hub has acknowledged; a new epoch begins, and devices offer again what it lacks')
+    if (await hub.epochs.begin('went-back', from))
+      log('error', 'The database is older than what this hub has acknowledged; a new epoch begins, and devices offer again what it lacks')
   }
 
   async function look(): Promise<void> {

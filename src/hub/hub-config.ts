@@ -6,7 +6,10 @@ import { isLoopbackHost, isSafeHubAddress } from '#contract/hub-address.ts'
 import { holdsPassword, serversOf } from './database/postgres-address.ts'
 import { oidcSettingsOf, type OidcSettingsTrouble } from './oidc/oidc-settings.ts'
 
-const Flag = z.union([z.boolean(), z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((text) => ['true', '1', 'yes'].includes(text))])
+const Flag = z.union([
+  z.boolean(),
+  z.enum(['true', 'false', '1', '0', 'yes', 'no']).transform((text) => ['true', '1', 'yes'].includes(text)),
+])
 
 function serversFit({ value, issues }: z.core.ParsePayload<string>): void {
   try {
@@ -34,7 +37,12 @@ export const HubConfig = z.strictObject({
   /** Addresses to put into invites, instead of those of this machine's network. */
   address: z
     .union([z.array(z.string()), z.string().transform((text) => text.split(',').map((one) => one.trim()))])
-    .pipe(z.array(z.url({ protocol: /^https?$/ }).max(300)).min(1).max(10))
+    .pipe(
+      z
+        .array(z.url({ protocol: /^https?$/ }).max(300))
+        .min(1)
+        .max(10),
+    )
     .optional(),
   /** The file of the key under which the hub's own key is sealed in the database; absent, see `hubKeyFile`. */
   'key-file': z.string().min(1).optional(),
@@ -43,7 +51,10 @@ export const HubConfig = z.strictObject({
   /** A file that holds the token with which figures are read from elsewhere; absent shows them on this machine alone. */
   'metrics-token-file': z.string().min(1).optional(),
   /** The provider of the company's accounts: issuer and client, as registered there. */
-  'oidc-issuer': z.url({ protocol: /^https?$/ }).max(300).optional(),
+  'oidc-issuer': z
+    .url({ protocol: /^https?$/ })
+    .max(300)
+    .optional(),
   'oidc-client-id': z.string().min(1).max(200).optional(),
   /** In the environment or the file alone: a flag would stand in the list of processes. */
   'oidc-client-secret': z.string().min(1).max(500).optional(),
@@ -52,7 +63,10 @@ export const HubConfig = z.strictObject({
   /** Passwords are of no use any more. */
   'oidc-only': Flag.default(false),
   /** Where browsers reach this hub; absent is the first of `address`. */
-  'oidc-address': z.url({ protocol: /^https?$/ }).max(300).optional(),
+  'oidc-address': z
+    .url({ protocol: /^https?$/ })
+    .max(300)
+    .optional(),
   'log-level': z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 export type HubConfig = z.infer<typeof HubConfig>
@@ -60,9 +74,21 @@ export type HubConfig = z.infer<typeof HubConfig>
 /** Why an address or the place to listen at would let passwords cross a network in the clear; null where none does. */
 function findUnsafe(config: HubConfig): { name: string; detail: string } | null {
   const unsafe = config.address?.find((address) => !isSafeHubAddress(address, !config['no-tls']))
-  if (unsafe !== undefined) return { name: 'address', detail: config['no-tls'] ? `${unsafe}: only https reaches other machines safely` : `${unsafe}: this hub speaks TLS, so its addresses begin with https` }
-  const exposed = config['no-tls'] && config.host !== undefined && !isLoopbackHost(config.host) && !config['behind-proxy'] && config.address === undefined
-  return exposed ? { name: 'host', detail: `${config.host ?? ''}: without TLS a hub listens on this machine alone, unless it stands behind a proxy that does TLS (behind-proxy, address)` } : null
+  if (unsafe !== undefined)
+    return {
+      name: 'address',
+      detail: config['no-tls']
+        ? `${unsafe}: only https reaches other machines safely`
+        : `${unsafe}: this hub speaks TLS, so its addresses begin with https`,
+    }
+  const exposed =
+    config['no-tls'] && config.host !== undefined && !isLoopbackHost(config.host) && !config['behind-proxy'] && config.address === undefined
+  return exposed
+    ? {
+        name: 'host',
+        detail: `${config.host ?? ''}: without TLS a hub listens on this machine alone, unless it stands behind a proxy that does TLS (behind-proxy, address)`,
+      }
+    : null
 }
 
 /** The key file of a hub, where its name is not another. */
@@ -83,10 +109,12 @@ const PREFIX = 'STORMROOM_HUB_'
 
 function fromEnvironment(env: Record<string, string | undefined>): Record<string, string> {
   const names = Object.keys(HubConfig.shape)
-  return Object.fromEntries(names.flatMap((name) => {
-    const value = env[PREFIX + name.toUpperCase().replaceAll('-', '_')]
-    return value === undefined || value === '' ? [] : [[name, value]]
-  }))
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = env[PREFIX + name.toUpperCase().replaceAll('-', '_')]
+      return value === undefined || value === '' ? [] : [[name, value]]
+    }),
+  )
 }
 
 /** Why a configuration cannot be used. */
@@ -94,15 +122,21 @@ export type ConfigTrouble =
   | { kind: 'file'; path: string; detail: string }
   /** A secret was given as a flag: flags stand in the list of processes, for everybody on the machine. */
   | { kind: 'secret-in-flag'; name: string }
-  | { kind: 'value'; name: string; detail: string } | { kind: 'oidc'; trouble: OidcSettingsTrouble }
+  | { kind: 'value'; name: string; detail: string }
+  | { kind: 'oidc'; trouble: OidcSettingsTrouble }
 
 /**
  * Puts a configuration together: flags win over the environment, which wins over the file.
  * @param flags as given, absent ones left out; `config` names the file
  * @param folder where the data is kept unless one of them says
  */
-export async function readHubConfig(flags: Record<string, unknown>, env: Record<string, string | undefined>, folder: string): Promise<{ ok: true; config: HubConfig } | { ok: false; trouble: ConfigTrouble }> {
-  if (typeof flags['database'] === 'string' && holdsPassword(flags['database'])) return { ok: false, trouble: { kind: 'secret-in-flag', name: 'database' } }
+export async function readHubConfig(
+  flags: Record<string, unknown>,
+  env: Record<string, string | undefined>,
+  folder: string,
+): Promise<{ ok: true; config: HubConfig } | { ok: false; trouble: ConfigTrouble }> {
+  if (typeof flags['database'] === 'string' && holdsPassword(flags['database']))
+    return { ok: false, trouble: { kind: 'secret-in-flag', name: 'database' } }
   const path = typeof flags['config'] === 'string' ? flags['config'] : env[`${PREFIX}CONFIG`]
   let file: unknown = {}
   if (path !== undefined) {
@@ -113,16 +147,23 @@ export async function readHubConfig(flags: Record<string, unknown>, env: Record<
     }
   }
   const { config: _config, ...given } = flags
-  const parsed = HubConfig.safeParse({ data: folder, ...keyBeside(path), ...(typeof file === 'object' && file !== null ? file : {}), ...fromEnvironment(env), ...given })
+  const parsed = HubConfig.safeParse({
+    data: folder,
+    ...keyBeside(path),
+    ...(typeof file === 'object' && file !== null ? file : {}),
+    ...fromEnvironment(env),
+    ...given,
+  })
   if (parsed.success) {
-    if ((parsed.data['tls-cert'] === undefined) !== (parsed.data['tls-key'] === undefined)) return { ok: false, trouble: { kind: 'value', name: parsed.data['tls-cert'] === undefined ? 'tls-cert' : 'tls-key', detail: '' } }
+    if ((parsed.data['tls-cert'] === undefined) !== (parsed.data['tls-key'] === undefined))
+      return { ok: false, trouble: { kind: 'value', name: parsed.data['tls-cert'] === undefined ? 'tls-cert' : 'tls-key', detail: '' } }
     const unsafe = findUnsafe(parsed.data)
     if (unsafe) return { ok: false, trouble: { kind: 'value', ...unsafe } }
     const oidc = oidcSettingsOf(parsed.data)
     return oidc.ok ? { ok: true, config: parsed.data } : { ok: false, trouble: { kind: 'oidc', trouble: oidc.trouble } }
   }
   const issue = parsed.error.issues[0]
-  if (issue?.code === 'unrecognized_keys') return { ok: false, trouble: { kind: 'value', name: issue.keys.join(', '), detail: issue.message } }
+  if (issue?.code === 'unrecognized_keys')
+    return { ok: false, trouble: { kind: 'value', name: issue.keys.join(', '), detail: issue.message } }
   return { ok: false, trouble: { kind: 'value', name: issue?.path.join('.') ?? '', detail: issue?.message ?? '' } }
 }
-

@@ -59,7 +59,13 @@ export function createHub(database: HubDatabase, now: () => number): Hub {
   const unreadable = createUnreadableRows()
   let tellUnjudged: (detail: { error: string; type: string }) => void = () => undefined
   let tellOverQuota: () => void = () => undefined
-  const log = createHubLog(database, { now, sha256: (text) => hash('sha256', text), unreadable, onUnjudged: (error, { type }) => tellUnjudged({ error: whyUnreadable(error), type }), onOverQuota: () => tellOverQuota() })
+  const log = createHubLog(database, {
+    now,
+    sha256: (text) => hash('sha256', text),
+    unreadable,
+    onUnjudged: (error, { type }) => tellUnjudged({ error: whyUnreadable(error), type }),
+    onOverQuota: () => tellOverQuota(),
+  })
   const signing = createHubSigning(kysely, database.engine)
   const epochs = createEpochs(kysely, database.engine, now, signing)
   return {

@@ -13,7 +13,11 @@ export async function openPostgresHub(options: PostgresOptions, now: () => numbe
   const opened = await openPostgres(options, now)
   if (!opened.ok) return opened
   const { database } = opened
-  await database.kysely.insertInto('meta').values({ key: 'epoch', value: randomUUID() }).onConflict((conflict) => conflict.column('key').doNothing()).execute()
+  await database.kysely
+    .insertInto('meta')
+    .values({ key: 'epoch', value: randomUUID() })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute()
   const clock = followClock ? database.clock : null
   return { ok: true, hub: createHub({ ...database, clock }, clock ? () => clock.at(now()) : now) }
 }

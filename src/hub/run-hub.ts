@@ -35,7 +35,14 @@ export type HubTrouble =
   /** The address to listen at is not one of this machine. */
   | { kind: 'host'; host: string; detail: string }
 
-export type RunningHub = { team: TeamHub; server: HubServer; addresses: string[]; fingerprint: string | null; /** Takes up what was renewed beside it: the certificate. */ reload(): Promise<void>; close(): Promise<void> }
+export type RunningHub = {
+  team: TeamHub
+  server: HubServer
+  addresses: string[]
+  fingerprint: string | null
+  /** Takes up what was renewed beside it: the certificate. */ reload(): Promise<void>
+  close(): Promise<void>
+}
 
 type Log = (level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>) => void
 
@@ -45,7 +52,11 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 
 async function openDatabase(config: HubConfig, now: () => number, log: Log): Promise<Opened<Hub>> {
   if (config.database !== undefined) {
-    const opened = await openPostgresHub({ url: config.database, onConnectionLost: (error) => log('warn', 'A connection to the database was lost', { error: error.message }) }, now, true)
+    const opened = await openPostgresHub(
+      { url: config.database, onConnectionLost: (error) => log('warn', 'A connection to the database was lost', { error: error.message }) },
+      now,
+      true,
+    )
     return opened.ok ? { ok: true, value: opened.hub } : { ok: false, trouble: { kind: 'database', trouble: opened.trouble } }
   }
   const opened = openHub(join(config.data, HUB_DATABASE), true, now)
@@ -67,7 +78,8 @@ async function chooseCertificate(config: HubConfig): Promise<Opened<{ certificat
   const { 'tls-cert': certPath, 'tls-key': keyPath } = config
   let path = config.data
   try {
-    if (certPath === undefined || keyPath === undefined) return { ok: true, value: { certificate: await ownCertificate(config.data), pinned: true } }
+    if (certPath === undefined || keyPath === undefined)
+      return { ok: true, value: { certificate: await ownCertificate(config.data), pinned: true } }
     const certificate = await readCertificate(certPath, keyPath, (file) => {
       path = file
     })
@@ -105,7 +117,9 @@ function listenTrouble(error: unknown, host: string, port: number): HubTrouble |
   if (error instanceof CannotServe) return error.trouble
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'EADDRINUSE' || code === 'EACCES') return { kind: 'port', port, detail: messageOf(error) }
-  return code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAFNOSUPPORT' ? { kind: 'host', host, detail: messageOf(error) } : null
+  return code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAFNOSUPPORT'
+    ? { kind: 'host', host, detail: messageOf(error) }
+    : null
 }
 
 function makeFolder(folder: string, log: Log): HubTrouble | null {
@@ -140,11 +154,18 @@ export async function unlockHub(hub: Hub, config: HubConfig): Promise<HubTrouble
  * is offered to devices, what grows there and the hub's certificate are known to one process only.
  * @returns the running hub, or what is wrong; nothing is left open then
  */
-export async function runHub(config: HubConfig, edge: HubEdge): Promise<{ ok: true; running: RunningHub } | { ok: false; trouble: HubTrouble }> {
+export async function runHub(
+  config: HubConfig,
+  edge: HubEdge,
+): Promise<{ ok: true; running: RunningHub } | { ok: false; trouble: HubTrouble }> {
   const folderTrouble = makeFolder(config.data, edge.log)
   if (folderTrouble) return { ok: false, trouble: folderTrouble }
   const claim = claimServing(join(config.data, HUB_DATABASE))
-  if (!claim) return { ok: false, trouble: { kind: 'already-served', file: config.database === undefined ? join(config.data, HUB_DATABASE) : config.data } }
+  if (!claim)
+    return {
+      ok: false,
+      trouble: { kind: 'already-served', file: config.database === undefined ? join(config.data, HUB_DATABASE) : config.data },
+    }
   const ran = await runClaimed(config, edge, claim).catch((error: unknown) => {
     claim.release()
     throw error
@@ -170,23 +191,57 @@ async function runClaimed(config: HubConfig, edge: HubEdge, claim: ServingClaim)
   try {
     const keyTrouble = await unlockHub(hub, config)
     if (keyTrouble) throw new CannotServe(keyTrouble)
-    if (config.database === undefined && dirname(hubKeyFile(config)) === resolve(config.data)) edge.log('info', 'The key file lies in the data folder, with the database: move it apart, and name it by --key-file', { file: hubKeyFile(config) })
+    if (config.database === undefined && dirname(hubKeyFile(config)) === resolve(config.data))
+      edge.log('info', 'The key file lies in the data folder, with the database: move it apart, and name it by --key-file', {
+        file: hubKeyFile(config),
+      })
     // Read and checked with the rest of the configuration.
     const oidc = oidcSettingsOf(config)
     const settings = oidc.ok ? oidc.settings : null
-    if (settings && pinned && !isLoopback(new URL(settings.address))) edge.log('warn', 'Browsers will warn of the certificate when they come back from the provider of company accounts: it is this hub\'s own')
-    const team = await createTeamHub({ hub, dataFolder: config.data, evidenceFolder: join(config.data, 'evidence'), version: edge.version, log: edge.log, now, watchOthers: true, allowPrivateWebhooks: config['private-webhooks'], oidc: settings, ...(edge.replicaMaker ? { replicaMaker: edge.replicaMaker } : {}) })
+    if (settings && pinned && !isLoopback(new URL(settings.address)))
+      edge.log(
+        'warn',
+        "Browsers will warn of the certificate when they come back from the provider of company accounts: it is this hub's own",
+      )
+    const team = await createTeamHub({
+      hub,
+      dataFolder: config.data,
+      evidenceFolder: join(config.data, 'evidence'),
+      version: edge.version,
+      log: edge.log,
+      now,
+      watchOthers: true,
+      allowPrivateWebhooks: config['private-webhooks'],
+      oidc: settings,
+      ...(edge.replicaMaker ? { replicaMaker: edge.replicaMaker } : {}),
+    })
     close = () => team.close()
     if (config.name !== undefined) await team.setTeamName(config.name)
     let keeper: CertificateKeeper | null = null
-    const server = await serveHub(team, { host, port: config.port, certificate, behindProxy: config['behind-proxy'], metricsToken: token.value, certificateTrouble: () => keeper?.trouble() ?? null, log: edge.log })
+    const server = await serveHub(team, {
+      host,
+      port: config.port,
+      certificate,
+      behindProxy: config['behind-proxy'],
+      metricsToken: token.value,
+      certificateTrouble: () => keeper?.trouble() ?? null,
+      log: edge.log,
+    })
     const protocol = certificate ? 'https' : 'http'
     const addresses = config.address ?? edge.addressesAt(host).map((one) => `${protocol}://${one}:${server.port}`)
     const fingerprint = certificate && pinned ? fingerprintOf(certificate.cert) : null
     team.setServed({ addresses, fingerprint })
     const { 'tls-cert': certPath, 'tls-key': keyPath } = config
     // Addresses that were found here are this machine's in its networks; a certificate is made for the names that invites are given.
-    if (certificate) keeper = keepCertificate({ certificate, read: async () => (certPath === undefined || keyPath === undefined ? certificate : readCertificate(certPath, keyPath)), serve: server.setCertificate, addresses: pinned ? [] : (config.address ?? []), now: edge.now, log: edge.log })
+    if (certificate)
+      keeper = keepCertificate({
+        certificate,
+        read: async () => (certPath === undefined || keyPath === undefined ? certificate : readCertificate(certPath, keyPath)),
+        serve: server.setCertificate,
+        addresses: pinned ? [] : (config.address ?? []),
+        now: edge.now,
+        log: edge.log,
+      })
     return {
       ok: true,
       running: {

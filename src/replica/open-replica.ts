@@ -67,7 +67,10 @@ export type ReplicaOptions = {
 }
 
 /** Calls of the contract that the replica answers; the station answers the rest. */
-export type ReplicaHandlers = Omit<ApiHandlers, keyof ApiHandlers & (`station.${string}` | `demo.${string}` | `membership.${string}` | `members.${string}` | `team.${string}`)>
+export type ReplicaHandlers = Omit<
+  ApiHandlers,
+  keyof ApiHandlers & (`station.${string}` | `demo.${string}` | `membership.${string}` | `members.${string}` | `team.${string}`)
+>
 
 export type Replica = {
   db: Db
@@ -89,7 +92,9 @@ export type OpenedReplica = { ok: true; replica: Replica } | { ok: false; troubl
 /** Opens the replica over its database file and builds the services on it. */
 export function openReplica(options: ReplicaOptions): OpenedReplica {
   const edge = options.edge ?? REAL_EDGE
-  const opened = options.readOnly ? openReadOnly(options.file, REPLICA_SCHEMA) : openDatabase(options.file, REPLICA_SCHEMA, options.mayCreate)
+  const opened = options.readOnly
+    ? openReadOnly(options.file, REPLICA_SCHEMA)
+    : openDatabase(options.file, REPLICA_SCHEMA, options.mayCreate)
   if (!opened.ok) return opened
   const { db } = opened
   const folders = {
@@ -99,7 +104,8 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
     shared: options.sharesEvidence ?? false,
     exports: options.readOnly ? null : join(options.dataFolder, 'exports'),
   }
-  if (!options.readOnly) for (const folder of [folders.evidence, folders.uploads, folders.incoming]) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (!options.readOnly)
+    for (const folder of [folders.evidence, folders.uploads, folders.incoming]) mkdirSync(folder, { recursive: true, mode: 0o700 })
 
   const lookUps = createWholeLookUps(edge.now)
   const list = createTimelineList(db, lookUps)
@@ -170,24 +176,33 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
     handlers,
     connect(link) {
       const announceFiles = (scopes: readonly string[]) =>
-        options.announce(['station', ...scopes.flatMap((scope): Topic[] => (scope.startsWith('incident:') ? [`timeline:${scope.slice('incident:'.length)}`] : []))])
-      const transfers = createEvidenceSync({ db, files, link }, { onFile: (_hash, scopes) => announceFiles(scopes), onFault: options.onFault })
+        options.announce([
+          'station',
+          ...scopes.flatMap((scope): Topic[] => (scope.startsWith('incident:') ? [`timeline:${scope.slice('incident:'.length)}`] : [])),
+        ])
+      const transfers = createEvidenceSync(
+        { db, files, link },
+        { onFile: (_hash, scopes) => announceFiles(scopes), onFault: options.onFault },
+      )
       evidence = transfers
-      sync = createSyncClient({ db, store, link, edge, random: options.random ?? Math.random, folder: folders.incoming, scrub: () => scrubber.wake() }, {
-        onChanges: (changes) => options.announce([...topicsOf(changes), 'station']),
-        onTrouble: options.onSyncTrouble,
-        onConnection: () => options.announce(['station']),
-        onRefused: (reason) => {
-          options.announce(['station'])
-          options.onRefused?.(reason)
+      sync = createSyncClient(
+        { db, store, link, edge, random: options.random ?? Math.random, folder: folders.incoming, scrub: () => scrubber.wake() },
+        {
+          onChanges: (changes) => options.announce([...topicsOf(changes), 'station']),
+          onTrouble: options.onSyncTrouble,
+          onConnection: () => options.announce(['station']),
+          onRefused: (reason) => {
+            options.announce(['station'])
+            options.onRefused?.(reason)
+          },
+          onForgotten: () => {
+            files.removeDoomed()
+            exports.forgetAll()
+          },
+          onSettled: () => void transfers.wakeAnew(),
+          onFault: options.onFault,
         },
-        onForgotten: () => {
-          files.removeDoomed()
-          exports.forgetAll()
-        },
-        onSettled: () => void transfers.wakeAnew(),
-        onFault: options.onFault,
-      })
+      )
       return sync
     },
     contact: createContact(db, store, edge),

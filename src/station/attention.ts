@@ -84,7 +84,9 @@ export function redoAttention(replica: Replica, opId: string, uuid: () => string
   const rows = rowsOf(replica)
   const leaderOf = leaders(rows)
   const leader = leaderOf(opId)
-  const group = rows.flatMap(({ op, code, op_id, params }) => (op && leaderOf(op_id) === leader ? [{ op, code, params }] : [])).toSorted((a, b) => asWritten(a.op, b.op))
+  const group = rows
+    .flatMap(({ op, code, op_id, params }) => (op && leaderOf(op_id) === leader ? [{ op, code, params }] : []))
+    .toSorted((a, b) => asWritten(a.op, b.op))
   if (!group.some(({ op }) => op.opId === opId)) return fail('not-found')
   const places = new Map(group.map(({ op }, index) => [op.opId, index]))
   const renamed = new Map(group.flatMap(({ op, code }) => (code === 'already-exists' ? [[op.entity.id, uuid()] as const] : [])))

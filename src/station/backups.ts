@@ -87,7 +87,12 @@ export function createBackups(folder: string, now: () => number, check: (file: s
      * @param sources open databases by file name, see {@link BACKED_UP}
      * @param tidy told of the fresh copy of the replica before it counts
      */
-    async take(sources: { 'replica.db': Db; 'hub.db'?: Db }, reason: BackupReason, mark: string, tidy: (file: string) => Promise<void> = () => Promise.resolve()): Promise<BackupView> {
+    async take(
+      sources: { 'replica.db': Db; 'hub.db'?: Db },
+      reason: BackupReason,
+      mark: string,
+      tidy: (file: string) => Promise<void> = () => Promise.resolve(),
+    ): Promise<BackupView> {
       const takenAt = now()
       forgetLeftovers()
       const time = new Date(takenAt).toISOString().replaceAll(':', '').replace('.', '-')
@@ -110,7 +115,12 @@ export function createBackups(folder: string, now: () => number, check: (file: s
       const manifest: Manifest = { takenAt, reason, bytes, sound, mark }
       writeFileSync(join(partial, 'manifest.json'), JSON.stringify(manifest, null, 2), { flush: true })
       renameSync(partial, join(folder, id))
-      const drop = new Set(backupsToDrop(list().map((one) => one.takenAt), now()))
+      const drop = new Set(
+        backupsToDrop(
+          list().map((one) => one.takenAt),
+          now(),
+        ),
+      )
       for (const one of list()) if (drop.has(one.takenAt)) rmSync(join(folder, one.id), { recursive: true, force: true })
       return { id, takenAt, reason, bytes, sound }
     },

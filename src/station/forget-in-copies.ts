@@ -62,7 +62,11 @@ function mayHold(file: string, scopes: readonly string[]): boolean {
  * of is removed if it holds them.
  * @returns what became of it; `busy` has to be tried again
  */
-async function forgetIn(folder: string, scopes: readonly string[], thread: ScrubThread): Promise<'untouched' | 'rewritten' | 'removed' | 'busy'> {
+async function forgetIn(
+  folder: string,
+  scopes: readonly string[],
+  thread: ScrubThread,
+): Promise<'untouched' | 'rewritten' | 'removed' | 'busy'> {
   const file = join(folder, REPLICA_FILE)
   const fresh = `${file}.fresh`
   remove(fresh)

@@ -34,7 +34,8 @@ export function memberHandlers(parts: MemberParts): Handlers {
   const op = (id: string, type: string, body: Record<string, unknown>): Draft => ({ scope: TEAM_SCOPE, kind: 'member', id, type, body })
 
   /** An owner who stays besides this one. */
-  const otherOwner = (replica: Replica, memberId: string) => members(replica).find((one) => one.owner && one.status === 'active' && one.id !== memberId)?.id
+  const otherOwner = (replica: Replica, memberId: string) =>
+    members(replica).find((one) => one.owner && one.status === 'active' && one.id !== memberId)?.id
 
   return {
     'members.change': ({ memberId, ...change }) => {
@@ -51,7 +52,10 @@ export function memberHandlers(parts: MemberParts): Handlers {
     'members.passOwnership': ({ memberId, stepDown }) =>
       write(memberId, (replica) => {
         const own = replica.store.meta.read('memberId')
-        return [op(memberId, 'member.pass-ownership', {}), ...(stepDown && own !== null ? [op(own, 'member.step-down', { remaining: memberId })] : [])]
+        return [
+          op(memberId, 'member.pass-ownership', {}),
+          ...(stepDown && own !== null ? [op(own, 'member.step-down', { remaining: memberId })] : []),
+        ]
       }),
   }
 }

@@ -50,7 +50,9 @@ export function updateMe(replica: Replica, shown: { name?: string | undefined; r
   if (!restored) return fail('mask-unclear')
   const change = restored.value
   // The form says everything it shows: what stays as it is needs nobody's permission.
-  const body = Object.fromEntries(Object.entries(change).filter(([field, value]) => value !== undefined && value !== current[field as keyof typeof change]))
+  const body = Object.fromEntries(
+    Object.entries(change).filter(([field, value]) => value !== undefined && value !== current[field as keyof typeof change]),
+  )
   if (Object.keys(body).length > 0) {
     const written = replica.store.commit([{ scope: TEAM_SCOPE, kind: 'member', id: current.id, type: 'member.change', body }])
     if (!written.ok) return written

@@ -70,11 +70,16 @@ export function openForWriting(shared: Shared, now: () => number): OpenFiles {
     mayCreate = isFresh(shared.dataFolder)
     if (mayCreate) writeFileSync(marker, '', { flush: true })
   } catch (error) {
-    return { phase: 'trouble', trouble: { kind: 'read-only', file: shared.dataFolder, detail: error instanceof Error ? error.message : '' } }
+    return {
+      phase: 'trouble',
+      trouble: { kind: 'read-only', file: shared.dataFolder, detail: error instanceof Error ? error.message : '' },
+    }
   }
   const file = join(shared.dataFolder, REPLICA_FILE)
   const joined = join(shared.dataFolder, JOINED)
-  const replica = orDamage(file, () => openReplica({ ...shared, file, mayCreate, readOnly: false, device: thisDevice(), sharesEvidence: !existsSync(joined) }))
+  const replica = orDamage(file, () =>
+    openReplica({ ...shared, file, mayCreate, readOnly: false, device: thisDevice(), sharesEvidence: !existsSync(joined) }),
+  )
   if (!replica.ok) return { phase: 'trouble', trouble: asTrouble(replica.trouble) }
   if (readJoined(replica.replica.store.meta)) {
     if (existsSync(joined)) return { phase: 'open', hub: null, replica: replica.replica }

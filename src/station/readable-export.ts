@@ -36,7 +36,8 @@ function* readableLines(dataFolder: string, masked: boolean): Generator<string> 
     }
     try {
       // Row by row: a damaged page costs the rows behind it in this table, not the other tables.
-      for (const row of opened.db.prepare<[], { bytes: string }>(`SELECT * FROM ${table}`).iterate()) yield `${JSON.stringify({ file, table, ...row, ...(masked ? { bytes: maskBytes(row.bytes) } : {}) })}\n`
+      for (const row of opened.db.prepare<[], { bytes: string }>(`SELECT * FROM ${table}`).iterate())
+        yield `${JSON.stringify({ file, table, ...row, ...(masked ? { bytes: maskBytes(row.bytes) } : {}) })}\n`
     } catch (error) {
       yield `${JSON.stringify({ file, table, problem: error instanceof Error ? error.message : '' })}\n`
     } finally {

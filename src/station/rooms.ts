@@ -95,7 +95,9 @@ export function createRooms({ station, openDemo, log, now = Date.now }: RoomsOpt
     }
     const passedOn = (Object.keys(api) as CallName[]).map((name) => [
       name,
-      name === 'demo.state' || name === 'demo.control' ? withOwn(name) : async (input: never) => ((await opened).handlers[name] as (input: never) => unknown)(input),
+      name === 'demo.state' || name === 'demo.control'
+        ? withOwn(name)
+        : async (input: never) => ((await opened).handlers[name] as (input: never) => unknown)(input),
     ])
     return Object.fromEntries(passedOn) as ApiHandlers
   }

@@ -72,7 +72,11 @@ export async function openStation(options: StationOptions): Promise<Station> {
         // The machine that serves the team holds all that anybody wrote.
         if (files.phase === 'open' && files.hub) return true
         await backingUp
-        return forgetInCopies(dataFolder, scopes, { worker: options.workers.scrub, onRewritten: (id) => backups.noteRewritten(id), stopped })
+        return forgetInCopies(dataFolder, scopes, {
+          worker: options.workers.scrub,
+          onRewritten: (id) => backups.noteRewritten(id),
+          stopped,
+        })
       },
       onFault: (error: unknown) => log('warn', 'What was purged is not yet taken out of every file', error),
     },
@@ -88,7 +92,11 @@ export async function openStation(options: StationOptions): Promise<Station> {
   const keys = createDeviceKeys({ ...options.keys, dataFolder }, log)
   let files: OpenFiles = openFiles()
   let connection: Connection | null = null
-  const backups = createBackups(join(dataFolder, 'backups'), now, async (file) => (await checkIntegrityApart(options.workers.integrity, file, false)).ok)
+  const backups = createBackups(
+    join(dataFolder, 'backups'),
+    now,
+    async (file) => (await checkIntegrityApart(options.workers.integrity, file, false)).ok,
+  )
   const readableExports = createReadableExports(dataFolder)
 
   function openFiles(): OpenFiles {
@@ -163,7 +171,9 @@ export async function openStation(options: StationOptions): Promise<Station> {
   function mark(): string {
     if (files.phase !== 'open') return ''
     const heads = files.hub ? files.hub.db.prepare('SELECT scope, seq FROM scope_head ORDER BY scope').all() : files.replica.store.cursors()
-    return createHash('sha256').update(JSON.stringify([heads, files.replica.store.meta.read('counter')])).digest('hex')
+    return createHash('sha256')
+      .update(JSON.stringify([heads, files.replica.store.meta.read('counter')]))
+      .digest('hex')
   }
 
   let backingUp: Promise<Result<Awaited<ReturnType<typeof backups.take>>>> | null = null
@@ -171,9 +181,11 @@ export async function openStation(options: StationOptions): Promise<Station> {
     // What was asked for by hand is a backup of its own: the one under way may have begun before what is to be in it.
     if (backingUp && reason !== 'asked') return backingUp
     const before = backingUp ?? Promise.resolve()
-    const mine = before.then(() => takeBackup(reason)).finally(() => {
-      if (backingUp === mine) backingUp = null
-    })
+    const mine = before
+      .then(() => takeBackup(reason))
+      .finally(() => {
+        if (backingUp === mine) backingUp = null
+      })
     backingUp = mine
     return mine
   }

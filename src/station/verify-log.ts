@@ -38,7 +38,10 @@ export async function verifyChains(db: Db, headTable: 'scope_head' | 'cursor'): 
     'SELECT scope, seq, hub_time, actor, outcome, bytes, hash FROM record WHERE scope = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
   )
   // A replica may have begun a scope from a snapshot: its own records from before stand alone, the chain begins there.
-  const bases = headTable === 'cursor' ? db.prepare<[], { scope: string; seq: number; hash: string }>('SELECT scope, seq, hash FROM scope_base').all() : []
+  const bases =
+    headTable === 'cursor'
+      ? db.prepare<[], { scope: string; seq: number; hash: string }>('SELECT scope, seq, hash FROM scope_base').all()
+      : []
   const reports: ScopeReport[] = []
   for (const head of heads) reports.push(await verifyScope(head))
   return reports
@@ -80,7 +83,9 @@ export async function findDamagedRow(db: Db, columns: readonly string[]): Promis
   let last = { kind: '', id: '' }
   for (;;) {
     const rows = next.all(last.kind, last.id, BATCH)
-    const damaged = rows.find(({ kind, id, scope, sum, ...row }) => rowSum(kind, id, scope, ...columns.map((column) => row[column] ?? null)) !== sum)
+    const damaged = rows.find(
+      ({ kind, id, scope, sum, ...row }) => rowSum(kind, id, scope, ...columns.map((column) => row[column] ?? null)) !== sum,
+    )
     if (damaged) return `${damaged.kind} ${damaged.id}`
     const end = rows.at(-1)
     if (!end) return null

@@ -36,10 +36,14 @@ export async function verifyStation(files: OpenFiles, dataFolder: string, worker
     }
   }
   const rowsOf = (file: string, db: Db, columns: readonly string[]) =>
-    reading(file, async () => {
-      const damaged = await findDamagedRow(db, columns)
-      if (damaged !== null) noteDamage(file, `${damaged} is not what was written`)
-    }, undefined)
+    reading(
+      file,
+      async () => {
+        const damaged = await findDamagedRow(db, columns)
+        if (damaged !== null) noteDamage(file, `${damaged} is not what was written`)
+      },
+      undefined,
+    )
 
   let scopes: Scopes = []
   if (files.phase !== 'trouble') {
@@ -67,7 +71,13 @@ export async function verifyStation(files: OpenFiles, dataFolder: string, worker
     else line.fault ??= { seq, kind: 'hub' }
   }
   const ok = files.phase !== 'trouble' && databases.every((one) => one.ok) && scopes.every((one) => one.fault === null)
-  return { ok, databases, scopes, records: scopes.reduce((sum, one) => sum + one.records, 0), hub: compared && { reached: compared.reached, records: compared.records } }
+  return {
+    ok,
+    databases,
+    scopes,
+    records: scopes.reduce((sum, one) => sum + one.records, 0),
+    hub: compared && { reached: compared.reached, records: compared.records },
+  }
 }
 
 /** A hub that is away, or turns this device away, is not compared with, and the report says so. */

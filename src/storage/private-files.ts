@@ -38,7 +38,8 @@ function close(path: string, mended: { count: number }): void {
 }
 
 /** What the app and the hub keep directly in a data folder, by name. */
-const OURS = /^(replica\.db|hub\.db|joined$|device\.key|hub\.key|first-opening$|evidence$|uploads$|incoming$|exports$|backups$|set-aside$|demo$|desktop$|hub-)/u
+const OURS =
+  /^(replica\.db|hub\.db|joined$|device\.key|hub\.key|first-opening$|evidence$|uploads$|incoming$|exports$|backups$|set-aside$|demo$|desktop$|hub-)/u
 
 /** Folders that serve more than us whatever lies in them. */
 function belongsToMore(folder: string): boolean {
@@ -92,7 +93,9 @@ export function closeFile(file: string): void {
 
 /** A line for the log about what was found of a data folder. */
 export function describePrivacy(folder: string, found: FolderPrivacy): string {
-  if (found.kind === 'mended') return `Other users of this machine could enter ${folder}; it is now closed to them, with ${found.count} files and folders in it`
-  if (found.kind === 'shared') return `Other users of this machine can enter ${folder} (${found.detail}); what Stormroom keeps in it is closed to them. Use a folder of its own`
+  if (found.kind === 'mended')
+    return `Other users of this machine could enter ${folder}; it is now closed to them, with ${found.count} files and folders in it`
+  if (found.kind === 'shared')
+    return `Other users of this machine can enter ${folder} (${found.detail}); what Stormroom keeps in it is closed to them. Use a folder of its own`
   return `${folder} is closed to other users of this machine`
 }

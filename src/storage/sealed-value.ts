@@ -63,9 +63,14 @@ export function openSealed(sealed: string, key: SealingKey, purpose: SealedFor):
   if (id !== key.id) return { kind: 'other-key' }
   const bytes = Buffer.from(sealed.slice(PREFIX.length), 'base64url').subarray(ID_BYTES)
   try {
-    const decipher = createDecipheriv(CIPHER, key.bytes, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES }).setAAD(purposeBytes(purpose))
+    const decipher = createDecipheriv(CIPHER, key.bytes, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES }).setAAD(
+      purposeBytes(purpose),
+    )
     decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
-    return { kind: 'open', text: Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8') }
+    return {
+      kind: 'open',
+      text: Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8'),
+    }
   } catch {
     return { kind: 'malformed' }
   }

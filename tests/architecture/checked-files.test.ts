@@ -11,7 +11,9 @@ const slashed = (path: string): string => path.replaceAll('\\', '/')
 
 async function findCode(top: string): Promise<string[]> {
   const found = await readdir(join(root, top), { recursive: true })
-  return found.map((name) => slashed(join(top, name))).filter((path) => /\.tsx?$/u.test(path) && !path.startsWith('tests/architecture/wrong/'))
+  return found
+    .map((name) => slashed(join(top, name)))
+    .filter((path) => /\.tsx?$/u.test(path) && !path.startsWith('tests/architecture/wrong/'))
 }
 
 const code = [...(await findCode('src')), ...(await findCode('tests'))].toSorted()
@@ -29,7 +31,12 @@ test('the compiler checks every file in exactly one part', async () => {
     }),
   )
   expect(code.length).toBeGreaterThan(50)
-  expect(seen.flat().filter((path) => /\.tsx?$/u.test(path)).toSorted()).toEqual(code)
+  expect(
+    seen
+      .flat()
+      .filter((path) => /\.tsx?$/u.test(path))
+      .toSorted(),
+  ).toEqual(code)
 })
 
 test('every part is built by tsc -b', async () => {

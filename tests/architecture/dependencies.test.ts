@@ -3,9 +3,21 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from './make-skeleton.ts'
 
-type Locked = { version?: string; resolved?: string; integrity?: string; link?: boolean; dev?: boolean; license?: string; dependencies?: Record<string, string>; optionalDependencies?: Record<string, string> }
+type Locked = {
+  version?: string
+  resolved?: string
+  integrity?: string
+  link?: boolean
+  dev?: boolean
+  license?: string
+  dependencies?: Record<string, string>
+  optionalDependencies?: Record<string, string>
+}
 
-const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Record<'dependencies' | 'devDependencies', Record<string, string>>
+const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Record<
+  'dependencies' | 'devDependencies',
+  Record<string, string>
+>
 const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, Locked> }
 const locked = Object.entries(lock.packages)
   .filter(([path]) => path !== '')
@@ -36,12 +48,27 @@ function standsAbove(path: string, name: string): boolean {
 test('our own dependencies are pinned to one version, none is a git address, an archive, a folder or an alias', () => {
   const asked = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })
   expect(asked.filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/u.test(version))).toEqual([])
-  const inside = locked.flatMap(({ path, dependencies }) => Object.entries(dependencies ?? {}).map(([name, version]) => `${path} → ${name}@${version}`))
+  const inside = locked.flatMap(({ path, dependencies }) =>
+    Object.entries(dependencies ?? {}).map(([name, version]) => `${path} → ${name}@${version}`),
+  )
   expect(inside.filter((line) => /@(?:git|https?|file|github):/u.test(line))).toEqual([])
 })
 
 /** Licences that allow shipping inside a closed product with no more than a notice. */
-const allowed = new Set(['MIT', 'MIT-0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'Unlicense', 'CC0-1.0', 'BlueOak-1.0.0', 'Zlib', 'Python-2.0'])
+const allowed = new Set([
+  'MIT',
+  'MIT-0',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-2.0',
+  '0BSD',
+  'Unlicense',
+  'CC0-1.0',
+  'BlueOak-1.0.0',
+  'Zlib',
+  'Python-2.0',
+])
 
 /** Packages whose manifest states no licence in today's form, and what is known instead. */
 const stated: Record<string, string> = {

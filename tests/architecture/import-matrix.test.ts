@@ -35,10 +35,14 @@ beforeAll(async () => {
     const up = '../'.repeat(from.split('/').length)
     // The compiler names a file it should not see once, at one of those who import it: each import gets its own.
     const target = (how: string): string => `seen-from-${from.replace('/', '-')}-by-${how}.ts`
-    for (const how of ['name', 'type', 'path']) await skeleton.write(`src/${to}/${target(how)}`, 'export const seen = 1;\nexport type Seen = number;\n')
+    for (const how of ['name', 'type', 'path'])
+      await skeleton.write(`src/${to}/${target(how)}`, 'export const seen = 1;\nexport type Seen = number;\n')
     await skeleton.write(fileOf(from, to, 'name'), `import { seen } from '#${to}/${target('name')}';\nexport const sum: number = seen;\n`)
     await skeleton.write(fileOf(from, to, 'type'), `import type { Seen } from '#${to}/${target('type')}';\nexport const sum: Seen = 1;\n`)
-    await skeleton.write(fileOf(from, to, 'path'), `import { seen } from '${up}${to}/${target('path')}';\nexport const sum: number = seen;\n`)
+    await skeleton.write(
+      fileOf(from, to, 'path'),
+      `import { seen } from '${up}${to}/${target('path')}';\nexport const sum: number = seen;\n`,
+    )
   }
   const linted = await lint(skeleton.folder)
   checkedFiles = linted.checkedFiles
@@ -56,7 +60,9 @@ test('both checkers saw the files', () => {
 
 test.each(parts)('%s imports by name exactly what it may', (from) => {
   for (const how of ['name', 'type']) {
-    expect(named.filter((to) => !isRefused(fileOf(from, to, how))).toSorted(), `${how} imports let through`).toEqual(named.filter((to) => mayImport[from].includes(to)).toSorted())
+    expect(named.filter((to) => !isRefused(fileOf(from, to, how))).toSorted(), `${how} imports let through`).toEqual(
+      named.filter((to) => mayImport[from].includes(to)).toSorted(),
+    )
   }
 })
 

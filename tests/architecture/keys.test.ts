@@ -10,7 +10,10 @@ const renderer = join(root, 'src/renderer')
 const files = await Promise.all(
   (await readdir(renderer, { recursive: true }))
     .filter((name) => /\.(?:tsx?|css)$/u.test(name))
-    .map(async (name) => ({ name: relative(renderer, join(renderer, name)).replaceAll('\\', '/'), text: await readFile(join(renderer, name), 'utf8') })),
+    .map(async (name) => ({
+      name: relative(renderer, join(renderer, name)).replaceAll('\\', '/'),
+      text: await readFile(join(renderer, name), 'utf8'),
+    })),
 )
 const holding = (pattern: RegExp) => files.filter(({ text }) => pattern.test(text)).map(({ name }) => name)
 
@@ -26,7 +29,11 @@ test('it stands before everything that listens for keys', () => {
 })
 
 test('no screen listens to the whole window for keys, or after the fact', () => {
-  expect(holding(/addEventListener\(\s*'key/u).toSorted()).toEqual(['ui/commands/CommandProvider.tsx', 'ui/keys/form-keys.ts', 'ui/keys/grid-arrows.ts'])
+  expect(holding(/addEventListener\(\s*'key/u).toSorted()).toEqual([
+    'ui/commands/CommandProvider.tsx',
+    'ui/keys/form-keys.ts',
+    'ui/keys/grid-arrows.ts',
+  ])
   expect(holding(/onKeyUp|onKeyPress|useHotkeys|getHotkeyHandler|useWindowEvent\('key/u)).toEqual([])
 })
 
@@ -37,8 +44,20 @@ test('no form sends itself by Ctrl or ⌘ with Enter: every form does', () => {
 })
 
 test('everything that scrolls is positioned, so that what is hidden in it scrolls along', () => {
-  const rules = files.filter(({ name }) => name.endsWith('.css')).flatMap(({ name, text }) => [...text.matchAll(/(?<selector>[^{}]*)\{(?<body>[^{}]*)\}/gu)].map(({ groups }) => ({ name, selector: groups?.['selector']?.trim() ?? '', body: groups?.['body'] ?? '' })))
+  const rules = files
+    .filter(({ name }) => name.endsWith('.css'))
+    .flatMap(({ name, text }) =>
+      [...text.matchAll(/(?<selector>[^{}]*)\{(?<body>[^{}]*)\}/gu)].map(({ groups }) => ({
+        name,
+        selector: groups?.['selector']?.trim() ?? '',
+        body: groups?.['body'] ?? '',
+      })),
+    )
   const scrolling = rules.filter(({ body }) => /overflow(?:-[xy])?:\s*(?:auto|scroll)/u.test(body))
   expect(scrolling.length).toBeGreaterThan(20)
-  expect(scrolling.filter(({ body }) => !/position:\s*(?:relative|absolute|fixed|sticky)/u.test(body)).map(({ name, selector }) => `${name} ${selector}`)).toEqual([])
+  expect(
+    scrolling
+      .filter(({ body }) => !/position:\s*(?:relative|absolute|fixed|sticky)/u.test(body))
+      .map(({ name, selector }) => `${name} ${selector}`),
+  ).toEqual([])
 })

@@ -5,7 +5,11 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { root } from './make-skeleton.ts'
 
-const source = (await readdir(join(root, 'src'), { recursive: true, withFileTypes: true })).map((entry) => ({ name: entry.name, path: join(entry.parentPath, entry.name), isFolder: entry.isDirectory() }))
+const source = (await readdir(join(root, 'src'), { recursive: true, withFileTypes: true })).map((entry) => ({
+  name: entry.name,
+  path: join(entry.parentPath, entry.name),
+  isFolder: entry.isDirectory(),
+}))
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
 
 test('no file in src has more than 400 code lines', async () => {
@@ -38,9 +42,26 @@ test('at most 12 npm scripts', () => {
 })
 
 test('the top level holds what a newcomer expects and nothing else', async () => {
-  const allowed = new Set(['package.json', 'package-lock.json', 'tsconfig.json', 'electron.vite.config.ts', 'src', 'resources', 'build', 'tests', 'README.md', 'CHANGELOG.md', 'LICENSE'])
+  const allowed = new Set([
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'electron.vite.config.ts',
+    'src',
+    'resources',
+    'build',
+    'tests',
+    'README.md',
+    'CHANGELOG.md',
+    'LICENSE',
+  ])
   const listed = await promisify(execFile)('git', ['ls-files'], { cwd: root, maxBuffer: 16 * 1024 * 1024 })
-  const top = new Set(listed.stdout.split('\n').filter(Boolean).map((path) => path.split('/')[0] ?? ''))
+  const top = new Set(
+    listed.stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((path) => path.split('/')[0] ?? ''),
+  )
   expect(top.size).toBeGreaterThan(5)
   expect([...top].filter((name) => !name.startsWith('.') && !allowed.has(name))).toEqual([])
 })

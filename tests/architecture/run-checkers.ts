@@ -1,42 +1,42 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { root } from './make-skeleton.ts';
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { root } from './make-skeleton.ts'
 
 /** One complaint: the file (relative, with slashes), the rule (`TS6307`, `no-restricted-imports`) and what it says. */
-export type Refusal = { file: string; rule: string; says: string };
+export type Refusal = { file: string; rule: string; says: string }
 
 /** `tsc -b`, as `npm run check` calls it. */
 export async function typeCheck(folder: string): Promise<Refusal[]> {
-  const output = await runTool('typescript/bin/tsc', ['-b', '--pretty', 'false'], folder);
+  const output = await runTool('typescript/bin/tsc', ['-b', '--pretty', 'false'], folder)
   return [...output.matchAll(/^(?<file>[^\s(][^(]*)\(\d+,\d+\): error (?<rule>TS\d+): (?<says>.*)$/gmu)].map(({ groups }) => ({
     file: (groups?.['file'] ?? '').replaceAll('\\', '/'),
     rule: groups?.['rule'] ?? '',
     says: groups?.['says'] ?? '',
-  }));
+  }))
 }
 
-type LintReport = { diagnostics: { filename: string; code?: string; message: string; help?: string }[]; number_of_files: number };
+type LintReport = { diagnostics: { filename: string; code?: string; message: string; help?: string }[]; number_of_files: number }
 
 /** oxlint with the rules of the folder, and how many files it looked at. */
 export async function lint(folder: string): Promise<{ refusals: Refusal[]; checkedFiles: number }> {
-  const report = JSON.parse(await runTool('oxlint/bin/oxlint', ['--format', 'json'], folder)) as LintReport;
+  const report = JSON.parse(await runTool('oxlint/bin/oxlint', ['--format', 'json'], folder)) as LintReport
   const refusals = report.diagnostics.map(({ filename, code, message, help }) => ({
     file: filename.replaceAll('\\', '/'),
     rule: /\((?<rule>[^)]+)\)/u.exec(code ?? '')?.groups?.['rule'] ?? '',
     says: `${message} ${help ?? ''}`,
-  }));
-  return { refusals, checkedFiles: report.number_of_files };
+  }))
+  return { refusals, checkedFiles: report.number_of_files }
 }
 
 /** Runs a tool of node_modules and gives its stdout, whatever its exit code: complaints are what is asked for. */
 export async function runTool(script: string, args: string[], cwd: string): Promise<string> {
-  const run = promisify(execFile);
+  const run = promisify(execFile)
   return run(process.execPath, [join(root, 'node_modules', script), ...args], { cwd, maxBuffer: 64 * 1024 * 1024 }).then(
     ({ stdout }) => stdout,
     (error: { stdout?: string; message: string }) => {
-      if (error.stdout === undefined || error.stdout === '') throw new Error(error.message);
-      return error.stdout;
+      if (error.stdout === undefined || error.stdout === '') throw new Error(error.message)
+      return error.stdout
     },
-  );
+  )
 }

@@ -21,7 +21,11 @@ const names = (await readdir(folder)).toSorted()
 const wrongFiles = await Promise.all(names.map(readWrongFile))
 const longFile = 'src/hub/too-long.ts'
 const longEnoughFile = 'src/hub/just-short-enough.ts'
-const lines = (count: number): string => Array.from({ length: count }, (_, line) => `export const line${line} = ${line};\n\n// A comment and an empty line count for nothing.\n`).join('')
+const lines = (count: number): string =>
+  Array.from(
+    { length: count },
+    (_, line) => `export const line${line} = ${line};\n\n// A comment and an empty line count for nothing.\n`,
+  ).join('')
 
 let skeleton: Skeleton
 let clean: Refusal[]

@@ -45,5 +45,8 @@ export function isMet(figure: Figure): boolean | null {
 /** Of the same figure measured in several runs, the worst: by what its goal judges, else by its value. */
 export function worstOf(figures: readonly Figure[]): Figure | undefined {
   const judged = (figure: Figure) => (figure.goal?.of === 'ratio' ? (ratioOf(figure) ?? Number.NaN) : figure.value) * (figure.more ? -1 : 1)
-  return figures.reduce<Figure | undefined>((worst, figure) => (worst === undefined || judged(figure) > judged(worst) ? figure : worst), undefined)
+  return figures.reduce<Figure | undefined>(
+    (worst, figure) => (worst === undefined || judged(figure) > judged(worst) ? figure : worst),
+    undefined,
+  )
 }

@@ -32,9 +32,28 @@ function* incidentOps(author: Author, plot: BoardPlot, index: number, entries: n
   const level = LEVELS[index % LEVELS.length] ?? 3
   const title = `第 ${index + 1} 起：空气净化器起火投诉`
   const stage = STAGES[index % STAGES.length]
-  yield op('incident', id, 'incident.declare', { title, type: 'product-problem', level, stage, known: '顾客拍下视频，门店已封存样机。', mode: 'real', declaredAt: at, clocks: defaultClockRules(level, true) })
+  yield op('incident', id, 'incident.declare', {
+    title,
+    type: 'product-problem',
+    level,
+    stage,
+    known: '顾客拍下视频，门店已封存样机。',
+    mode: 'real',
+    declaredAt: at,
+    clocks: defaultClockRules(level, true),
+  })
   for (const [order, task] of TASKS.entries()) {
-    const body = { title: task, detail: '', phase: '预警期', department: null, owner: '', dueAt: at + (order + 1) * HOUR, checklist: [{ id: '0', text: '留下记录' }], blockedBy: [], order }
+    const body = {
+      title: task,
+      detail: '',
+      phase: '预警期',
+      department: null,
+      owner: '',
+      dueAt: at + (order + 1) * HOUR,
+      checklist: [{ id: '0', text: '留下记录' }],
+      blockedBy: [],
+      order,
+    }
     yield op('task', uuidAt(at, author.random), 'task.create', body)
   }
   const seriesId = uuidAt(at, author.random)
@@ -43,7 +62,14 @@ function* incidentOps(author: Author, plot: BoardPlot, index: number, entries: n
   yield op('points', uuidAt(at, author.random), 'series.add-points', { seriesId, points })
   if (index % 3 === 0) {
     const inputs = { growth24h: 40, negativeShare: 60, mainstreamMedia: 2, opinionLeaders: 3, enquiryGrowth: null }
-    const body = { inputs, weights: { spread: 1, sentiment: 1, influence: 1, business: 1 }, composite: 3, suggestedLevel: 2, verdict: 'noted', reason: '' }
+    const body = {
+      inputs,
+      weights: { spread: 1, sentiment: 1, influence: 1, business: 1 },
+      composite: 3,
+      suggestedLevel: 2,
+      verdict: 'noted',
+      reason: '',
+    }
     yield op('assessment', uuidAt(at, author.random), 'assessment.record', body)
   }
   for (let entry = 0; entry < entries; entry++) yield entryOp(author, id, index * entries + entry, at + entry * 60_000)

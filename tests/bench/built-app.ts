@@ -12,9 +12,13 @@ export type BuiltApp = { url: string; origin: string; processId: number; close()
 
 /** Starts the built app on a data folder, served to browsers of this machine. */
 export async function startBuiltApp(dataFolder: string): Promise<BuiltApp> {
-  const child = spawn(process.execPath, [join(REPOSITORY, 'out/main/start-command-line.js'), 'start', '--browser', '--no-open', '--json', '--port', '0', '--data', dataFolder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [join(REPOSITORY, 'out/main/start-command-line.js'), 'start', '--browser', '--no-open', '--json', '--port', '0', '--data', dataFolder],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   const ended = once(child, 'exit')
   const line = await Promise.race([once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>, ended.then(() => null)])
   if (line === null) throw new Error('The built app did not start')

@@ -53,7 +53,11 @@ export function* batches<T>(items: Iterable<T>, size: number): Generator<T[]> {
  * Fills a folder with the databases of a station whose hub has taken every op of a plot and whose replica has them all.
  * @returns ids of its member and incidents
  */
-export async function fillDataFolder(folder: string, plot: Plot, say: (line: string) => void): Promise<{ memberId: string; incidentIds: string[] }> {
+export async function fillDataFolder(
+  folder: string,
+  plot: Plot,
+  say: (line: string) => void,
+): Promise<{ memberId: string; incidentIds: string[] }> {
   const author = createAuthor(plot.seed)
   const { texts, incidentIds } = beginning(author, plot.entries.length)
   function* all(): Generator<string> {
@@ -76,7 +80,10 @@ export async function fillWithOps(folder: string, memberId: string, ops: Iterabl
     const { records } = await hub.log.submit(batch, { memberId, admission: null })
     for (const [scope, own] of Map.groupBy(records, (record) => record.scope)) {
       const result = replica.store.apply(scope, own)
-      if (result.kind !== 'applied' || result.rejected > 0) throw new Error(`The data set does not stand: ${JSON.stringify(own.find((record) => record.outcome.kind === 'rejected')?.outcome ?? result)}`)
+      if (result.kind !== 'applied' || result.rejected > 0)
+        throw new Error(
+          `The data set does not stand: ${JSON.stringify(own.find((record) => record.outcome.kind === 'rejected')?.outcome ?? result)}`,
+        )
     }
     done += batch.length
     if (done % (100 * BATCH) === 0) say(`data set: ${done} records`)

@@ -14,7 +14,9 @@ export function recordFrames(): void {
     last = now
     const list = document.querySelector('[data-testid="timeline-scroll"]')
     const middle = list?.getBoundingClientRect()
-    const row = middle ? document.elementFromPoint(middle.left + middle.width / 2, middle.top + middle.height / 2)?.closest('[role="article"]') : null
+    const row = middle
+      ? document.elementFromPoint(middle.left + middle.width / 2, middle.top + middle.height / 2)?.closest('[role="article"]')
+      : null
     if (list && (!row || row.textContent === '')) record.bare += 1
     requestAnimationFrame(onFrame)
   }

@@ -13,7 +13,13 @@ import { batches } from './data-folders.ts'
 import { beginning, createAuthor, entryOp, STARTED_AT } from './op-texts.ts'
 
 /** A hub in a process of its own, as on a server; the benchmark that started it tells it what to hold, and asks for its memory. */
-const Order = z.discriminatedUnion('do', [z.object({ do: z.literal('fill'), members: z.int(), entries: z.int() }), z.object({ do: z.literal('memory') }), z.object({ do: z.literal('ready') }), z.object({ do: z.literal('serve'), file: z.string() }), z.object({ do: z.literal('stop') })])
+const Order = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('fill'), members: z.int(), entries: z.int() }),
+  z.object({ do: z.literal('memory') }),
+  z.object({ do: z.literal('ready') }),
+  z.object({ do: z.literal('serve'), file: z.string() }),
+  z.object({ do: z.literal('stop') }),
+])
 
 const folder = process.argv[2] ?? ''
 const maker = createReplicaMaker(workerUrls(import.meta.url).mirror, 'bench')
@@ -43,7 +49,12 @@ async function fill(members: number, entries: number): Promise<void> {
   const sessions = await Promise.all(
     Array.from({ length: members }, async (_, index) => {
       const { secret } = await team.accounts.invites.make(place, '', 1, author.memberId)
-      const joined = await team.accounts.useInvite(secret, { name: `成员 ${index}`, login: `member-${index}`, password: 'a long password', device: 'bench' })
+      const joined = await team.accounts.useInvite(secret, {
+        name: `成员 ${index}`,
+        login: `member-${index}`,
+        password: 'a long password',
+        device: 'bench',
+      })
       if (!joined.ok) throw new Error(joined.failure.code)
       return { memberId: joined.value.memberId, token: joined.value.token }
     }),

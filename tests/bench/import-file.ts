@@ -8,7 +8,16 @@ import { openBenchStation } from './open-station.ts'
 const [dataFolder = '', path = ''] = process.argv.slice(2)
 const { handlers, close } = await openBenchStation(dataFolder)
 expectDone(await handlers['station.setUp']({ name: '林晚', role: 'commander', language: 'zh-Hans' }))
-const declared = expectDone(await handlers['incidents.declare']({ title: '导入', type: 'product-problem', level: 1, stage: 'platform-spread', known: '', mode: 'real' }))
+const declared = expectDone(
+  await handlers['incidents.declare']({
+    title: '导入',
+    type: 'product-problem',
+    level: 1,
+    stage: 'platform-spread',
+    known: '',
+    mode: 'real',
+  }),
+)
 const reading = { encoding: 'auto', format: 'auto', zone: 'Asia/Shanghai', dateOrder: 'ymd' } as const
 const memoryBefore = process.memoryUsage.rss()
 let memoryPeak = memoryBefore
@@ -27,7 +36,10 @@ async function follow(jobId: string, phase: 'checked' | 'complete'): Promise<num
 const delay = monitorEventLoopDelay({ resolution: 1 })
 delay.enable()
 const table = expectDone(await handlers['imports.inspect']({ incidentId: declared.id, source: { path }, reading }))
-const plan: ImportPlan = { target: 'timeline', mapping: { happenedAt: table.columns[0] ?? '', text: [table.columns[1] ?? ''], defaultKind: 'observation' } }
+const plan: ImportPlan = {
+  target: 'timeline',
+  mapping: { happenedAt: table.columns[0] ?? '', text: [table.columns[1] ?? ''], defaultKind: 'observation' },
+}
 const { jobId } = expectDone(await handlers['imports.check']({ incidentId: declared.id, sourceId: table.sourceId, reading, plan }))
 const checkSeconds = await follow(jobId, 'checked')
 expectDone(await handlers['imports.write']({ jobId }))

@@ -83,7 +83,7 @@ export const applyBenchmark: Benchmark = {
     }
     besideApply.close()
 
-    const states = replica.db.prepare<[], { canonical: string }>("SELECT canonical FROM entity ORDER BY row").all()
+    const states = replica.db.prepare<[], { canonical: string }>('SELECT canonical FROM entity ORDER BY row').all()
     const rebuilt = createStopwatch()
     const besideRebuild = openRawTable(workshop.folder(), 4)
     const withStates = openRawTable(workshop.folder(), 5)

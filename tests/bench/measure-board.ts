@@ -23,7 +23,17 @@ const PAINT_GOAL = { of: 'value', limit: 100 } as const
 const CLICK_GOAL = { of: 'value', limit: 50 } as const
 
 /** Milliseconds, or megabytes; `replicaWork` and `pageWork` are processor time, which a busy machine does not lengthen. */
-type Measured = { toDesk: number[]; toRoom: number[]; replicaWork: number; pageWork: number; clicks: number[]; desk: number; replica: number; heap: number; renderer: number }
+type Measured = {
+  toDesk: number[]
+  toRoom: number[]
+  replicaWork: number
+  pageWork: number
+  clicks: number[]
+  desk: number
+  replica: number
+  heap: number
+  renderer: number
+}
 
 const now = () => performance.timeOrigin + performance.now()
 
@@ -64,7 +74,12 @@ async function rendererOf(browser: Browser): Promise<number> {
   return renderers.toSorted((a, b) => processorTime(b) - processorTime(a))[0] ?? 0
 }
 
-async function measureChanges(page: Page, app: BuiltApp, client: ApiClient, renderer: number): Promise<Pick<Measured, 'toDesk' | 'toRoom' | 'replicaWork' | 'pageWork'>> {
+async function measureChanges(
+  page: Page,
+  app: BuiltApp,
+  client: ApiClient,
+  renderer: number,
+): Promise<Pick<Measured, 'toDesk' | 'toRoom' | 'replicaWork' | 'pageWork'>> {
   const href = (await page.locator('main tbody a').first().getAttribute('href')) ?? ''
   const incidentId = /[0-9a-f-]{36}/.exec(href)?.[0] ?? ''
   const toDesk: number[] = []
@@ -80,7 +95,11 @@ async function measureChanges(page: Page, app: BuiltApp, client: ApiClient, rend
   const toRoom: number[] = []
   for (let index = 0; index < CHANGES; index++) {
     const text = `新的观察 ${index} 到达`
-    toRoom.push(await timeToPaint(page, text, async () => expectDone(await client.call('timeline.record', { incidentId, kind: 'observation', text }))))
+    toRoom.push(
+      await timeToPaint(page, text, async () =>
+        expectDone(await client.call('timeline.record', { incidentId, kind: 'observation', text })),
+      ),
+    )
   }
   return { toDesk, toRoom, replicaWork, pageWork }
 }
@@ -143,7 +162,11 @@ async function measure(workshop: Workshop, plot: BoardPlot): Promise<Measured> {
   cpSync(made, folder, { recursive: true, mode: constants.COPYFILE_FICLONE })
   const found = await findChromium()
   const app = await startBuiltApp(folder)
-  const browser = await chromium.launch({ executablePath: found.executablePath, args: found.args, env: { ...process.env, ...found.env } as Record<string, string> })
+  const browser = await chromium.launch({
+    executablePath: found.executablePath,
+    args: found.args,
+    env: { ...process.env, ...found.env } as Record<string, string>,
+  })
   try {
     const page = await browser.newPage({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width: 1280, height: 800 } })
     await page.goto(app.url)

@@ -22,7 +22,13 @@ export const commitBenchmark: Benchmark = {
     const writes: number[] = []
     const scope = incidentScope(incidentIds[0] ?? '')
     for (let index = 0; index < COMMITS; index++) {
-      const draft = { scope, kind: 'entry', id: crypto.randomUUID(), type: 'entry.record', body: { kind: 'observation', text: entryText(random, index), happenedAt: Date.now() } }
+      const draft = {
+        scope,
+        kind: 'entry',
+        id: crypto.randomUUID(),
+        type: 'entry.record',
+        body: { kind: 'observation', text: entryText(random, index), happenedAt: Date.now() },
+      }
       const from = performance.now()
       const result = replica.store.commit([draft])
       const between = performance.now()
@@ -34,7 +40,13 @@ export const commitBenchmark: Benchmark = {
     bare.close()
     await replica.close()
     return [
-      { name: 'commit p50', value: percentile(commits, 0.5), unit: 'ms', more: false, baseline: { name: 'bare fdatasync p50', value: percentile(writes, 0.5) } },
+      {
+        name: 'commit p50',
+        value: percentile(commits, 0.5),
+        unit: 'ms',
+        more: false,
+        baseline: { name: 'bare fdatasync p50', value: percentile(writes, 0.5) },
+      },
       {
         name: 'commit p99',
         value: percentile(commits, 0.99),

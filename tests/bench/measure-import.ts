@@ -11,12 +11,20 @@ import { createRandom } from './random.ts'
 
 const ROWS = 100_000
 const run = promisify(execFile)
-const Outcome = z.object({ checkSeconds: z.number(), writeSeconds: z.number(), closeSeconds: z.number(), deafMs: z.number(), deafP99Ms: z.number(), memoryMb: z.number() })
+const Outcome = z.object({
+  checkSeconds: z.number(),
+  writeSeconds: z.number(),
+  closeSeconds: z.number(),
+  deafMs: z.number(),
+  deafP99Ms: z.number(),
+  memoryMb: z.number(),
+})
 
 function writeTable(file: string): void {
   const random = createRandom(13)
   const lines = ['时间,内容,来源']
-  for (let index = 0; index < ROWS; index++) lines.push(`${new Date(STARTED_AT + index * 7000).toISOString()},"${entryText(random, index)}",微博`)
+  for (let index = 0; index < ROWS; index++)
+    lines.push(`${new Date(STARTED_AT + index * 7000).toISOString()},"${entryText(random, index)}",微博`)
   writeFileSync(file, `${lines.join('\n')}\n`)
 }
 

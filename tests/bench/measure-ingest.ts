@@ -22,7 +22,14 @@ async function openTeam(hub: FileHub, author: Author): Promise<{ members: string
   const members = [author.memberId]
   while (members.length < CLIENTS) {
     const memberId = uuidAt(STARTED_AT, author.random)
-    const text = opText(author, TEAM_SCOPE, { kind: 'member', id: memberId }, 'member.join', { name: `成员 ${members.length}`, role: 'pr' }, STARTED_AT)
+    const text = opText(
+      author,
+      TEAM_SCOPE,
+      { kind: 'member', id: memberId },
+      'member.join',
+      { name: `成员 ${members.length}`, role: 'pr' },
+      STARTED_AT,
+    )
     await hub.log.submit([text], { memberId, admission: { kind: 'invited', role: 'pr' } })
     members.push(memberId)
   }

@@ -43,7 +43,13 @@ async function measure(client: ApiClient): Promise<Figure[]> {
 
   const clone = { name: 'structuredClone of that page', value: percentile(clones, 0.99) }
   return [
-    { name: 'page p50', value: percentile(quiet, 0.5), unit: 'ms', more: false, baseline: { name: 'structuredClone of that page', value: percentile(clones, 0.5) } },
+    {
+      name: 'page p50',
+      value: percentile(quiet, 0.5),
+      unit: 'ms',
+      more: false,
+      baseline: { name: 'structuredClone of that page', value: percentile(clones, 0.5) },
+    },
     { name: 'page p99', value: percentile(quiet, 0.99), unit: 'ms', more: false, baseline: clone, goal: GOAL },
     { name: 'page right after a write, p99', value: percentile(afterWrite, 0.99), unit: 'ms', more: false, baseline: clone, goal: GOAL },
     { name: 'outline after a write, p99', value: percentile(outlines, 0.99), unit: 'ms', more: false },
@@ -57,7 +63,10 @@ export const pageBenchmark: Benchmark = {
   name: 'page',
   about: `${READS} random pages of ${PAGE_SIZE} of a timeline of ${ENTRIES} through the UI contract over a message port, quiet and with a write before each`,
   async run(workshop) {
-    const made = await workshop.dataSet(`timeline-${ENTRIES}`, async (folder) => void (await fillDataFolder(folder, { seed: 5, entries: [ENTRIES] }, workshop.say)))
+    const made = await workshop.dataSet(
+      `timeline-${ENTRIES}`,
+      async (folder) => void (await fillDataFolder(folder, { seed: 5, entries: [ENTRIES] }, workshop.say)),
+    )
     const folder = workshop.folder()
     cpSync(made, folder, { recursive: true })
     const worker = new Worker(new URL('station-worker.ts', import.meta.url), { workerData: folder })

@@ -21,7 +21,10 @@ async function firstScreen(page: Page, app: BuiltApp): Promise<Figure[]> {
   loaded.length = 0
   await page.goto(app.origin)
   await page.locator('main a[href*="/incidents/"]').first().waitFor()
-  const [interactive, paint] = await page.evaluate(() => [performance.now(), performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN])
+  const [interactive, paint] = await page.evaluate(() => [
+    performance.now(),
+    performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
+  ])
   const scripts = weighFiles(loaded.filter((address) => address.endsWith('.js')))
   const styles = weighFiles(loaded.filter((address) => address.endsWith('.css')))
   loaded.length = 0
@@ -41,8 +44,21 @@ async function firstScreen(page: Page, app: BuiltApp): Promise<Figure[]> {
 function frameFigures(name: string, { frames, tasks, bare }: FrameRecord, still: FrameRecord): Figure[] {
   const atRest = { name: 'the page at rest', value: Math.max(...still.frames) }
   return [
-    { name: `${name}: longest frame`, value: Math.max(...frames), unit: 'ms', more: false, baseline: atRest, goal: { of: 'value', limit: 50 } },
-    { name: `${name}: frame p99`, value: percentile(frames, 0.99), unit: 'ms', more: false, baseline: { ...atRest, value: percentile(still.frames, 0.99) } },
+    {
+      name: `${name}: longest frame`,
+      value: Math.max(...frames),
+      unit: 'ms',
+      more: false,
+      baseline: atRest,
+      goal: { of: 'value', limit: 50 },
+    },
+    {
+      name: `${name}: frame p99`,
+      value: percentile(frames, 0.99),
+      unit: 'ms',
+      more: false,
+      baseline: { ...atRest, value: percentile(still.frames, 0.99) },
+    },
     { name: `${name}: longest task`, value: Math.max(0, ...tasks), unit: 'ms', more: false },
     { name: `${name}: frames without text`, value: (100 * bare) / frames.length, unit: '%', more: false },
   ]
@@ -65,7 +81,11 @@ async function scroll(page: Page): Promise<Figure[]> {
   const drag = await page.evaluate(takeFrames)
   await page.evaluate(jumpAround, EACH_MS)
   const jumps = await page.evaluate(takeFrames)
-  return [...frameFigures('wheel', wheel, still), ...frameFigures('drag from end to end', drag, still), ...frameFigures('jumps', jumps, still)]
+  return [
+    ...frameFigures('wheel', wheel, still),
+    ...frameFigures('drag from end to end', drag, still),
+    ...frameFigures('jumps', jumps, still),
+  ]
 }
 
 /** What somebody at a long timeline sees: first screen, and every frame while scrolling. */
@@ -73,12 +93,19 @@ export const scrollBenchmark: Benchmark = {
   name: 'scroll',
   about: `the built app in Chromium: first screen, then a timeline of ${ENTRIES} scrolled by wheel, by dragging and by jumps, ${EACH_MS / 1000} s each`,
   async run(workshop) {
-    const made = await workshop.dataSet(`timeline-${ENTRIES}`, async (empty) => void (await fillDataFolder(empty, { seed: 5, entries: [ENTRIES] }, workshop.say)))
+    const made = await workshop.dataSet(
+      `timeline-${ENTRIES}`,
+      async (empty) => void (await fillDataFolder(empty, { seed: 5, entries: [ENTRIES] }, workshop.say)),
+    )
     const folder = workshop.folder()
     cpSync(made, folder, { recursive: true })
     const found = await findChromium()
     const app = await startBuiltApp(folder)
-    const browser = await chromium.launch({ executablePath: found.executablePath, args: found.args, env: { ...process.env, ...found.env } as Record<string, string> })
+    const browser = await chromium.launch({
+      executablePath: found.executablePath,
+      args: found.args,
+      env: { ...process.env, ...found.env } as Record<string, string>,
+    })
     try {
       const page = await browser.newPage({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width: 1440, height: 900 } })
       return [...(await firstScreen(page, app)), ...(await scroll(page))]

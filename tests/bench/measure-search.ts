@@ -26,7 +26,10 @@ export const searchBenchmark: Benchmark = {
   name: 'search',
   about: `search.query over ${ENTRIES} entries in ${INCIDENTS} incidents, ${ASKED} times each, first ${LIMIT} hits; "in one" is a small incident`,
   async run(workshop) {
-    const folder = await workshop.dataSet(`team-${ENTRIES}`, async (empty) => void (await fillDataFolder(empty, { seed: 9, entries: spread(ENTRIES, INCIDENTS) }, workshop.say)))
+    const folder = await workshop.dataSet(
+      `team-${ENTRIES}`,
+      async (empty) => void (await fillDataFolder(empty, { seed: 9, entries: spread(ENTRIES, INCIDENTS) }, workshop.say)),
+    )
     const replica = openBareReplica(folder)
     const query = replica.handlers['search.query']
     const incidents = expectDone(await replica.handlers['incidents.list']({})).toSorted((a, b) => a.entryCount - b.entryCount)
@@ -36,7 +39,13 @@ export const searchBenchmark: Benchmark = {
       for (const within of [undefined, smallest]) {
         const input = { text, limit: LIMIT, ...(within === undefined ? {} : { incidentId: within }) }
         const times = await timeEachLater(ASKED, async () => expectDone(await query(input)))
-        figures.push({ name: `${name}${within === undefined ? '' : ', in one'}, p99`, value: percentile(times, 0.99), unit: 'ms', more: false, goal: { of: 'value', limit: 50 } })
+        figures.push({
+          name: `${name}${within === undefined ? '' : ', in one'}, p99`,
+          value: percentile(times, 0.99),
+          unit: 'ms',
+          more: false,
+          goal: { of: 'value', limit: 50 },
+        })
       }
     }
     await replica.close()

@@ -7,7 +7,16 @@ import { createRandom, uuidAt, type Random } from './random.ts'
 /** When the data sets begin, milliseconds since 1970. */
 export const STARTED_AT = Date.UTC(2026, 0, 5)
 const SPACING_MS = 7_000
-const KINDS = ['observation', 'observation', 'action', 'statement', 'media-report', 'customer-voice', 'customer-voice', 'regulator'] as const
+const KINDS = [
+  'observation',
+  'observation',
+  'action',
+  'statement',
+  'media-report',
+  'customer-voice',
+  'customer-voice',
+  'regulator',
+] as const
 const TAGS = ['舆情', '门店', '法务', '客服', '媒体', '核实中']
 
 export type Plot = {
@@ -19,7 +28,14 @@ export type Plot = {
 export type Author = { memberId: string; replicaId: string; random: Random; counter: number }
 
 /** An op of the author as text, with the next number. */
-export function opText(author: Author, scope: string, entity: { kind: string; id: string }, type: string, body: object, at: number): string {
+export function opText(
+  author: Author,
+  scope: string,
+  entity: { kind: string; id: string },
+  type: string,
+  body: object,
+  at: number,
+): string {
   author.counter += 1
   return JSON.stringify({
     opId: uuidAt(at, author.random),
@@ -50,11 +66,22 @@ export function entryOp(author: Author, incidentId: string, index: number, at: n
 
 /** The first ops of a data set: its member and its incidents. */
 export function beginning(author: Author, incidents: number): { texts: string[]; incidentIds: string[] } {
-  const texts = [opText(author, TEAM_SCOPE, { kind: 'member', id: author.memberId }, 'member.join', { name: '林晚', role: 'commander' }, STARTED_AT)]
+  const texts = [
+    opText(author, TEAM_SCOPE, { kind: 'member', id: author.memberId }, 'member.join', { name: '林晚', role: 'commander' }, STARTED_AT),
+  ]
   const incidentIds: string[] = []
   for (let index = 0; index < incidents; index++) {
     const id = uuidAt(STARTED_AT + index, author.random)
-    const body = { title: `事件 ${index + 1}`, type: 'product-problem', level: 1, stage: 'platform-spread', known: '', mode: 'real', declaredAt: STARTED_AT, clocks: defaultClockRules(1, true) }
+    const body = {
+      title: `事件 ${index + 1}`,
+      type: 'product-problem',
+      level: 1,
+      stage: 'platform-spread',
+      known: '',
+      mode: 'real',
+      declaredAt: STARTED_AT,
+      clocks: defaultClockRules(1, true),
+    }
     texts.push(opText(author, incidentScope(id), { kind: 'incident', id }, 'incident.declare', body, STARTED_AT))
     incidentIds.push(id)
   }

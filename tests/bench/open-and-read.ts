@@ -14,5 +14,15 @@ const paged = performance.now()
 const { total, pages } = expectDone(await station.handlers['timeline.outline']({ incidentId, filter, zone: 'Asia/Shanghai' }))
 expectDone(await station.handlers['timeline.page']({ incidentId, filter, page: pages - 1 }))
 const ready = performance.now()
-process.stdout.write(JSON.stringify({ begun, opened: opened - begun, listed: listed - opened, paged: paged - listed, outlined: ready - paged, all: ready, total }))
+process.stdout.write(
+  JSON.stringify({
+    begun,
+    opened: opened - begun,
+    listed: listed - opened,
+    paged: paged - listed,
+    outlined: ready - paged,
+    all: ready,
+    total,
+  }),
+)
 await station.close()

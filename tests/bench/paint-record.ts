@@ -9,7 +9,12 @@ export function recordClicks(): void {
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as PerformanceEventTiming[]) {
       if (entry.interactionId === 0) continue
-      record.clicks.push({ name: entry.name, wait: entry.processingStart - entry.startTime, work: entry.processingEnd - entry.processingStart, duration: entry.duration })
+      record.clicks.push({
+        name: entry.name,
+        wait: entry.processingStart - entry.startTime,
+        work: entry.processingEnd - entry.processingStart,
+        duration: entry.duration,
+      })
     }
   })
   // By default only what takes 104 ms is reported; 16 ms is the least that may be asked for.

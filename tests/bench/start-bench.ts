@@ -42,7 +42,12 @@ const BENCHMARKS: readonly Benchmark[] = [
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, runs: { type: 'string', default: String(RUNS) }, keep: { type: 'string' }, help: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    runs: { type: 'string', default: String(RUNS) },
+    keep: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
 })
 const chosen = BENCHMARKS.filter(({ name, onlyNamed }) => (positionals.length === 0 ? !onlyNamed : positionals.includes(name)))
 const wantedRuns = Number.parseInt(values.runs, 10) || RUNS
@@ -50,7 +55,9 @@ const unknown = positionals.filter((name) => !BENCHMARKS.some((benchmark) => ben
 
 if (values.help || unknown.length > 0) {
   if (unknown.length > 0) console.error(`No such benchmark: ${unknown.join(', ')}`)
-  console.error(`npm run bench -- [name …] [--json] [--runs N] [--keep DIR]\n--keep leaves the data sets in DIR for the next run; make a new one when the tables of the databases change\n\n${BENCHMARKS.map(({ name, about }) => `  ${name.padEnd(8)} ${about}`).join('\n')}`)
+  console.error(
+    `npm run bench -- [name …] [--json] [--runs N] [--keep DIR]\n--keep leaves the data sets in DIR for the next run; make a new one when the tables of the databases change\n\n${BENCHMARKS.map(({ name, about }) => `  ${name.padEnd(8)} ${about}`).join('\n')}`,
+  )
   process.exit(unknown.length > 0 ? 2 : 0)
 }
 

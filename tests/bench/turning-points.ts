@@ -31,7 +31,9 @@ function readSeries(file: string): SeriesPoint[] {
 /** Beginnings of the hours in which the sum of three hours is the greatest for three hours around, and reaches a share of the greatest of all. */
 function burstsOf(points: readonly SeriesPoint[], share: number): number[] {
   const { start, counts } = perHour(points)
-  const sums = counts.map((_, index) => counts.slice(Math.max(0, index - WINDOW_HOURS + 1), index + 1).reduce((sum, count) => sum + count, 0))
+  const sums = counts.map((_, index) =>
+    counts.slice(Math.max(0, index - WINDOW_HOURS + 1), index + 1).reduce((sum, count) => sum + count, 0),
+  )
   const greatest = Math.max(...sums)
   return sums.flatMap((sum, index) => {
     const around = sums.slice(Math.max(0, index - NEAR_HOURS), index + NEAR_HOURS + 1)
@@ -74,7 +76,9 @@ export const turningPointsBenchmark: Benchmark = {
     const files = readdirSync(SERIES, { withFileTypes: true }).flatMap((entry) => (entry.name.endsWith('.csv') ? [entry.name] : []))
     const agreements = files.map((file) => {
       const agreement = agreementOf(readSeries(file))
-      workshop.say(`${file}: ${agreement.found} of ${agreement.bursts} bursts, ${agreement.vain} in vain (${agreement.vainAtSmaller} at a smaller peak)`)
+      workshop.say(
+        `${file}: ${agreement.found} of ${agreement.bursts} bursts, ${agreement.vain} in vain (${agreement.vainAtSmaller} at a smaller peak)`,
+      )
       return agreement
     })
     const total = (of: (one: Agreement) => number) => agreements.reduce((sum, one) => sum + of(one), 0)
@@ -82,7 +86,13 @@ export const turningPointsBenchmark: Benchmark = {
     const figures: Figure[] = [
       { name: 'series', value: files.length, unit: 'series', more: true },
       { name: 'bursts', value: total((one) => one.bursts), unit: 'bursts', more: true },
-      { name: 'bursts found', value: total((one) => one.found), unit: 'bursts', more: true, baseline: { name: 'all bursts', value: total((one) => one.bursts) } },
+      {
+        name: 'bursts found',
+        value: total((one) => one.found),
+        unit: 'bursts',
+        more: true,
+        baseline: { name: 'all bursts', value: total((one) => one.bursts) },
+      },
       {
         name: `bursts found after the first ${BEGINNING_HOURS} h`,
         value: total((one) => one.laterFound),
@@ -91,7 +101,12 @@ export const turningPointsBenchmark: Benchmark = {
         baseline: { name: 'all such bursts', value: total((one) => one.later) },
       },
       { name: 'alarms in vain', value: total((one) => one.vain) / files.length, unit: 'per series', more: false },
-      { name: 'of these at a smaller peak (20 %)', value: total((one) => one.vainAtSmaller) / files.length, unit: 'per series', more: true },
+      {
+        name: 'of these at a smaller peak (20 %)',
+        value: total((one) => one.vainAtSmaller) / files.length,
+        unit: 'per series',
+        more: true,
+      },
       { name: 'lead before the peak p50', value: percentile(leads, 0.5), unit: 'h', more: true },
       { name: 'lead before the peak, shortest', value: Math.min(...leads), unit: 'h', more: true },
     ]

@@ -3,10 +3,13 @@ import { expect, test } from 'vitest'
 
 test('the token and the session are 256 random bits each, and different at every start', () => {
   const sizes: number[] = []
-  const first = openEntrance(() => 1, (bytes) => {
-    sizes.push(bytes)
-    return Buffer.alloc(bytes, sizes.length)
-  })
+  const first = openEntrance(
+    () => 1,
+    (bytes) => {
+      sizes.push(bytes)
+      return Buffer.alloc(bytes, sizes.length)
+    },
+  )
   expect(sizes).toEqual([32, 32, 32])
   expect(first.token).toBe(Buffer.alloc(32, 1).toString('base64url'))
   expect(openEntrance(() => 1).token).not.toBe(openEntrance(() => 1).token)

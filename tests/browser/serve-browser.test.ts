@@ -90,7 +90,12 @@ describe('the one-time token', () => {
       const { pathname, search } = new URL(fresh.url)
       const old = Array.from({ length: 12 }, (_, index) => `stormroom-${20_000 + index}=x`)
       const answer = await request(fresh.port, pathname + search, { Cookie: [...old, 'other=1'].join('; ') })
-      expect(answer.cookies.slice(1).map((line) => line.split('=')[0])).toEqual(['stormroom-20000', 'stormroom-20001', 'stormroom-20002', 'stormroom-20003'])
+      expect(answer.cookies.slice(1).map((line) => line.split('=')[0])).toEqual([
+        'stormroom-20000',
+        'stormroom-20001',
+        'stormroom-20002',
+        'stormroom-20003',
+      ])
     } finally {
       await fresh.close()
     }
@@ -106,14 +111,36 @@ describe('who may ask at all', () => {
       expect(answer.body, path).not.toContain('page of the test')
     }
     const [name = '', value = ''] = cookie.split('=')
-    for (const wrong of [`${name}=`, `${name}=${value.slice(0, -1)}`, `${name}=${value}x`, `x${name}=${value}`, value, `stormroom-1=${value}`]) {
+    for (const wrong of [
+      `${name}=`,
+      `${name}=${value.slice(0, -1)}`,
+      `${name}=${value}x`,
+      `x${name}=${value}`,
+      value,
+      `stormroom-1=${value}`,
+    ]) {
       expect((await request(shell.port, '/', { Cookie: wrong })).status, wrong).toBe(401)
     }
   })
 
   test('a Host that is not ours is refused, with and without session (DNS rebinding)', async () => {
     const { port } = shell
-    const hosts = ['evil.example', `evil.example:${port}`, `127.0.0.1.evil.example:${port}`, `localhost.evil.example:${port}`, '127.0.0.1', 'localhost', `127.0.0.1:${port + 1}`, `0.0.0.0:${port}`, `[::1]:${port}`, `127.1:${port}`, `2130706433:${port}`, `user@127.0.0.1:${port}`, `127.0.0.1:${port}.`, '']
+    const hosts = [
+      'evil.example',
+      `evil.example:${port}`,
+      `127.0.0.1.evil.example:${port}`,
+      `localhost.evil.example:${port}`,
+      '127.0.0.1',
+      'localhost',
+      `127.0.0.1:${port + 1}`,
+      `0.0.0.0:${port}`,
+      `[::1]:${port}`,
+      `127.1:${port}`,
+      `2130706433:${port}`,
+      `user@127.0.0.1:${port}`,
+      `127.0.0.1:${port}.`,
+      '',
+    ]
     for (const host of hosts) {
       expect((await request(port, '/', { Host: host, Cookie: cookie })).status, host).toBe(421)
       expect((await request(port, new URL(shell.url).pathname, { Host: host })).status, host).toBe(421)
@@ -130,22 +157,54 @@ describe('who may ask at all', () => {
   })
 
   test('a page on another port of this machine cannot embed us, though it is the same site to a browser', async () => {
-    expect((await request(shell.port, ASSET, { Cookie: cookie, 'Sec-Fetch-Site': 'same-site', 'Sec-Fetch-Mode': 'no-cors' })).status).toBe(403)
-    expect((await request(shell.port, ASSET, { Cookie: cookie, 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'cors' })).status).toBe(403)
-    expect((await request(shell.port, ASSET, { Cookie: cookie, 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'cors' })).status).toBe(200)
+    expect((await request(shell.port, ASSET, { Cookie: cookie, 'Sec-Fetch-Site': 'same-site', 'Sec-Fetch-Mode': 'no-cors' })).status).toBe(
+      403,
+    )
+    expect((await request(shell.port, ASSET, { Cookie: cookie, 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'cors' })).status).toBe(
+      403,
+    )
+    expect((await request(shell.port, ASSET, { Cookie: cookie, 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'cors' })).status).toBe(
+      200,
+    )
   })
 
   test('only the loopback interface answers', async () => {
-    const others = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).filter((address) => !address.internal && address.family === 'IPv4').map((address) => address.address))
+    const others = Object.values(networkInterfaces()).flatMap((list) =>
+      (list ?? []).filter((address) => !address.internal && address.family === 'IPv4').map((address) => address.address),
+    )
     for (const address of ['127.0.0.2', '::1', ...others]) {
-      await expect(sendRaw(shell.port, 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', address), address).rejects.toThrow(/ECONNREFUSED|EADDRNOTAVAIL|ENETUNREACH|EAFNOSUPPORT/)
+      await expect(sendRaw(shell.port, 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', address), address).rejects.toThrow(
+        /ECONNREFUSED|EADDRNOTAVAIL|ENETUNREACH|EAFNOSUPPORT/,
+      )
     }
   })
 })
 
 describe('what is served', () => {
   test('no path leads out of the renderer folder', async () => {
-    const tricks = ['/../secret.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt', '/%2e%2e%2fsecret.txt', '/%252e%252e/secret.txt', '/assets/../../secret.txt', '/assets/..%5c..%5csecret.txt', '/..\\secret.txt', '/%5c..%5csecret.txt', '/plain.txt%00', '/%00', '/assets%2fapp-Ab3dEf12.js', '//secret.txt', '/./../secret.txt', '/.hidden', '/%2ehidden', '/....//secret.txt', '/%c0%ae%c0%ae/secret.txt', '/%', `http://127.0.0.1:${shell.port}/../secret.txt`, '*']
+    const tricks = [
+      '/../secret.txt',
+      '/..%2fsecret.txt',
+      '/%2e%2e/secret.txt',
+      '/%2e%2e%2fsecret.txt',
+      '/%252e%252e/secret.txt',
+      '/assets/../../secret.txt',
+      '/assets/..%5c..%5csecret.txt',
+      '/..\\secret.txt',
+      '/%5c..%5csecret.txt',
+      '/plain.txt%00',
+      '/%00',
+      '/assets%2fapp-Ab3dEf12.js',
+      '//secret.txt',
+      '/./../secret.txt',
+      '/.hidden',
+      '/%2ehidden',
+      '/....//secret.txt',
+      '/%c0%ae%c0%ae/secret.txt',
+      '/%',
+      `http://127.0.0.1:${shell.port}/../secret.txt`,
+      '*',
+    ]
     for (const path of tricks) {
       const answer = await request(shell.port, path, { Cookie: cookie })
       expect([400, 403, 404], path).toContain(answer.status)
@@ -166,15 +225,25 @@ describe('what is served', () => {
   })
 
   test('every answer, refusals included, carries the content policy and its companions', async () => {
-    const answers = [await request(shell.port, '/', { Cookie: cookie }), await request(shell.port, '/'), await request(shell.port, '/', { Host: 'evil.example' }), await request(shell.port, '/nowhere', { Cookie: cookie })]
+    const answers = [
+      await request(shell.port, '/', { Cookie: cookie }),
+      await request(shell.port, '/'),
+      await request(shell.port, '/', { Host: 'evil.example' }),
+      await request(shell.port, '/nowhere', { Cookie: cookie }),
+    ]
     for (const { headers } of answers) {
-      const policy = new Map((headers.get('content-security-policy') ?? '').split('; ').map((directive) => [directive.split(' ')[0] ?? '', directive.split(' ').slice(1)]))
+      const policy = new Map(
+        (headers.get('content-security-policy') ?? '')
+          .split('; ')
+          .map((directive) => [directive.split(' ')[0] ?? '', directive.split(' ').slice(1)]),
+      )
       expect(policy.get('default-src')).toEqual(["'none'"])
       expect(policy.get('script-src')).toEqual(["'self'"])
       expect(policy.get('require-trusted-types-for')).toEqual(["'script'"])
       expect([...policy.values()].flat().filter((source) => source.startsWith("'unsafe-"))).toEqual([])
       expect(policy.get('connect-src')).toEqual(["'self'", `ws://127.0.0.1:${shell.port}`, `ws://localhost:${shell.port}`])
-      for (const closed of ['object-src', 'base-uri', 'frame-ancestors', 'form-action']) expect(policy.get(closed), closed).toEqual(["'none'"])
+      for (const closed of ['object-src', 'base-uri', 'frame-ancestors', 'form-action'])
+        expect(policy.get(closed), closed).toEqual(["'none'"])
       expect(headers.get('x-content-type-options')).toBe('nosniff')
       expect(headers.get('x-frame-options')).toBe('DENY')
       expect(headers.get('referrer-policy')).toBe('no-referrer')
@@ -188,9 +257,33 @@ describe('what is served', () => {
 describe('the socket', () => {
   test('refuses every origin that is not exactly ours (A7)', async () => {
     const { port } = shell
-    const origins = ['null', '', 'http://evil.example', `http://evil.example:${port}`, `http://127.0.0.1:${port}.evil.example`, `http://127.0.0.1.evil.example:${port}`, `http://evil127.0.0.1:${port}`, `http://localhost.evil.example:${port}`, `http://notlocalhost:${port}`, 'http://127.0.0.1', `http://127.0.0.1:${port + 1}`, `http://127.0.0.1:${port}0`, `https://127.0.0.1:${port}`, `ws://127.0.0.1:${port}`, `http://127.0.0.1:${port}/`, `http://127.0.0.1:${port}@evil.example`, `http://user@127.0.0.1:${port}`, `HTTP://127.0.0.1:${port}`, `http://[::1]:${port}`, `http://0.0.0.0:${port}`, `file://127.0.0.1:${port}`, `http://localhost:${port}`]
+    const origins = [
+      'null',
+      '',
+      'http://evil.example',
+      `http://evil.example:${port}`,
+      `http://127.0.0.1:${port}.evil.example`,
+      `http://127.0.0.1.evil.example:${port}`,
+      `http://evil127.0.0.1:${port}`,
+      `http://localhost.evil.example:${port}`,
+      `http://notlocalhost:${port}`,
+      'http://127.0.0.1',
+      `http://127.0.0.1:${port + 1}`,
+      `http://127.0.0.1:${port}0`,
+      `https://127.0.0.1:${port}`,
+      `ws://127.0.0.1:${port}`,
+      `http://127.0.0.1:${port}/`,
+      `http://127.0.0.1:${port}@evil.example`,
+      `http://user@127.0.0.1:${port}`,
+      `HTTP://127.0.0.1:${port}`,
+      `http://[::1]:${port}`,
+      `http://0.0.0.0:${port}`,
+      `file://127.0.0.1:${port}`,
+      `http://localhost:${port}`,
+    ]
     expect(origins.length).toBeGreaterThanOrEqual(20)
-    for (const origin of origins) expect(await openSocket(port, { Origin: origin, Cookie: cookie }, { key }), origin).toHaveProperty('refused')
+    for (const origin of origins)
+      expect(await openSocket(port, { Origin: origin, Cookie: cookie }, { key }), origin).toHaveProperty('refused')
     expect(await openSocket(port, { Cookie: cookie }, { key }), 'no origin at all').toHaveProperty('refused')
   })
 
@@ -198,14 +291,17 @@ describe('the socket', () => {
     const { port } = shell
     expect(await openSocket(port, { Origin: own }, { key })).toHaveProperty('refused')
     expect(await openSocket(port, { Origin: own, Cookie: `${cookie}x` }, { key })).toHaveProperty('refused')
-    expect(await openSocket(port, { Origin: 'http://evil.example', Host: 'evil.example', Cookie: cookie }, { key })).toHaveProperty('refused')
+    expect(await openSocket(port, { Origin: 'http://evil.example', Host: 'evil.example', Cookie: cookie }, { key })).toHaveProperty(
+      'refused',
+    )
     const polling = await request(port, '/socket.io/?EIO=4&transport=polling', { Origin: own, Cookie: cookie })
     expect(polling.status).toBe(400)
     expect(polling.body).not.toContain('sid')
   })
 
   test('a cookie that another port of this machine was sent opens nothing by itself', async () => {
-    for (const wrong of [{}, { key: '' }, { key: `${key}x` }, { key: key.slice(1) }]) expect(await openSocket(shell.port, { Origin: own, Cookie: cookie }, wrong)).toEqual({ refused: 'no-session' })
+    for (const wrong of [{}, { key: '' }, { key: `${key}x` }, { key: key.slice(1) }])
+      expect(await openSocket(shell.port, { Origin: own, Cookie: cookie }, wrong)).toEqual({ refused: 'no-session' })
     // A page that has lost its key is shown the way in, though its browser is known.
     const entrance = await request(shell.port, '/?entrance', { Cookie: cookie })
     expect(entrance.status).toBe(401)
@@ -248,10 +344,24 @@ describe('the socket', () => {
 
   test('answers what does not fit the contract with a failure, and stays up', async () => {
     const { socket, client } = await connectPage()
-    expect(await client.call('station.setUp', { name: '', role: 'commander', language: 'en' })).toMatchObject({ ok: false, failure: { code: 'bad-input' } })
+    expect(await client.call('station.setUp', { name: '', role: 'commander', language: 'en' })).toMatchObject({
+      ok: false,
+      failure: { code: 'bad-input' },
+    })
     expect(await client.call('no.such.call' as 'station.status', {})).toMatchObject({ ok: false, failure: { code: 'unknown-call' } })
     expect(await client.call('__proto__' as 'station.status', {})).toMatchObject({ ok: false, failure: { code: 'unknown-call' } })
-    for (const nonsense of [null, 1, 'x', [], { t: 'call' }, { t: 'result', id: 0, result: 1 }, { t: 'call', id: -1, name: 'station.status', input: {} }, Buffer.from('bytes'), JSON.parse('{"__proto__":{"t":"call"}}') as unknown]) socket.emit('m', nonsense)
+    for (const nonsense of [
+      null,
+      1,
+      'x',
+      [],
+      { t: 'call' },
+      { t: 'result', id: 0, result: 1 },
+      { t: 'call', id: -1, name: 'station.status', input: {} },
+      Buffer.from('bytes'),
+      JSON.parse('{"__proto__":{"t":"call"}}') as unknown,
+    ])
+      socket.emit('m', nonsense)
     socket.emit('m')
     socket.emit('another-event', { t: 'call', id: 0, name: 'station.status', input: {} })
     expect(await client.call('station.status', {})).toMatchObject({ ok: true })
@@ -263,7 +373,11 @@ describe('the socket', () => {
     const closed = new Promise((resolve) => {
       socket.on('disconnect', resolve)
     })
-    const answer = client.call('files.write', { uploadId: '00000000-0000-4000-8000-000000000000', offset: 0, bytes: new Uint8Array(2 * 1024 * 1024) })
+    const answer = client.call('files.write', {
+      uploadId: '00000000-0000-4000-8000-000000000000',
+      offset: 0,
+      bytes: new Uint8Array(2 * 1024 * 1024),
+    })
     await closed
     expect(await answer).toMatchObject({ ok: false, failure: { code: 'disconnected' } })
     const next = await connectPage()

@@ -18,7 +18,10 @@ export async function openTestShell(): Promise<TestShell> {
   const folder = await mkdtemp(join(tmpdir(), 'stormroom-browser-'))
   const rendererFolder = join(folder, 'renderer')
   await mkdir(join(rendererFolder, 'assets'), { recursive: true })
-  await writeFile(join(rendererFolder, 'index.html'), `<!doctype html><title>page of the test</title><script type="module" src="${ASSET}"></script>`)
+  await writeFile(
+    join(rendererFolder, 'index.html'),
+    `<!doctype html><title>page of the test</title><script type="module" src="${ASSET}"></script>`,
+  )
   await writeFile(join(rendererFolder, ASSET), 'document.title = "script ran"')
   await writeFile(join(rendererFolder, 'plain.txt'), 'not hashed')
   await writeFile(join(rendererFolder, '.hidden'), 'hidden')
@@ -56,7 +59,9 @@ export function sendRaw(port: number, text: string, host = '127.0.0.1'): Promise
     socket.on('close', () => {
       const [head = '', ...rest] = Buffer.concat(chunks).toString('utf8').split('\r\n\r\n')
       const [statusLine = '', ...lines] = head.split('\r\n')
-      const pairs = lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()] as [string, string])
+      const pairs = lines.map(
+        (line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()] as [string, string],
+      )
       resolve({
         status: Number(statusLine.split(' ')[1] ?? 0),
         headers: new Map(pairs),
@@ -84,8 +89,19 @@ export async function enter(shell: BrowserShell): Promise<{ cookie: string; key:
 }
 
 /** Opens a socket as a page would. @returns the connected socket, or why it was refused */
-export function openSocket(port: number, headers: Record<string, string>, auth: Record<string, string> = {}): Promise<{ socket: Socket } | { refused: string }> {
-  const socket = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], reconnection: false, forceNew: true, extraHeaders: headers, auth, autoConnect: false })
+export function openSocket(
+  port: number,
+  headers: Record<string, string>,
+  auth: Record<string, string> = {},
+): Promise<{ socket: Socket } | { refused: string }> {
+  const socket = io(`http://127.0.0.1:${port}`, {
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    extraHeaders: headers,
+    auth,
+    autoConnect: false,
+  })
   return new Promise((resolve) => {
     // The shell speaks first, and its greeting may come with the very packet that connects.
     socket.on('connect', () => resolve({ socket }))

@@ -13,7 +13,12 @@ let clone: string
 
 const lockOf = (version: string): string =>
   JSON.stringify({
-    packages: { '': {}, 'node_modules/node': { version: '24.0.0' }, 'node_modules/electron-vite': { version }, 'node_modules/other-platform': { version: '1.0.0', optional: true } },
+    packages: {
+      '': {},
+      'node_modules/node': { version: '24.0.0' },
+      'node_modules/electron-vite': { version },
+      'node_modules/other-platform': { version: '1.0.0', optional: true },
+    },
   })
 
 const fakeNpm = `
@@ -183,6 +188,9 @@ test('a failed build says so, exits with 1, and is tried again', async () => {
 test('a clone in a folder with spaces and Chinese in its name, reached by a link, works', async () => {
   const link = join(clone, '定风波 clone')
   await symlink(clone, link)
-  const child = spawn(process.execPath, [join(link, 'build/prepare.mjs')], { cwd: link, env: { ...process.env, npm_execpath: join(link, 'fake-npm-cli.cjs') } })
+  const child = spawn(process.execPath, [join(link, 'build/prepare.mjs')], {
+    cwd: link,
+    env: { ...process.env, npm_execpath: join(link, 'fake-npm-cli.cjs') },
+  })
   expect(await once(child, 'close')).toEqual([0, null])
 })

@@ -25,9 +25,15 @@ const sum = () => node([join(root, '.ci/sum-results.mjs'), results], root)
 const lastLine = (text: string): string | undefined => text.trimEnd().split('\n').at(-1)
 
 const playwright = (stats: object, errors: object[] = [], suites: object[] = []) =>
-  writeFile(join(results, 'playwright.json'), JSON.stringify({ stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0, ...stats }, errors, suites }))
+  writeFile(
+    join(results, 'playwright.json'),
+    JSON.stringify({ stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0, ...stats }, errors, suites }),
+  )
 const vitest = (counts: object, testResults: object[] = []) =>
-  writeFile(join(results, 'vitest.json'), JSON.stringify({ numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, ...counts, testResults }))
+  writeFile(
+    join(results, 'vitest.json'),
+    JSON.stringify({ numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, ...counts, testResults }),
+  )
 
 test('both suites are added up on the last line', async () => {
   await vitest({ numPassedTests: 300, numPendingTests: 1 })
@@ -47,7 +53,13 @@ test('a suite that did not run makes the sum fail', async () => {
 
 test('an end-to-end test that passed only at the second try is named and counts as passed; an error outside a test counts as failed', async () => {
   await vitest({ numPassedTests: 3 })
-  const inner = { file: 'wall.spec.ts', specs: [{ title: 'stands still', tests: [{ status: 'flaky' }] }, { title: 'goes round', tests: [{ status: 'expected' }] }] }
+  const inner = {
+    file: 'wall.spec.ts',
+    specs: [
+      { title: 'stands still', tests: [{ status: 'flaky' }] },
+      { title: 'goes round', tests: [{ status: 'expected' }] },
+    ],
+  }
   await playwright({ expected: 1, flaky: 1 }, [], [{ file: 'wall.spec.ts', specs: [], suites: [inner] }])
   const { stdout, code } = await sum()
   expect(stdout).toContain('second try, to be looked into: wall.spec.ts › stands still')
@@ -65,7 +77,17 @@ test('what Vitest really writes is read right: passed, failed, skipped, and a fi
      test('a', () => {}); test('b', () => {}); test('c', () => { expect(1).toBe(2); }); test.skip('d', () => {});`,
   )
   await writeFile(join(results, 'broken.test.mjs'), 'import "./absent.mjs";')
-  await node([join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', results, '--reporter=json', `--outputFile=${join(results, 'vitest.json')}`], results)
+  await node(
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--root',
+      results,
+      '--reporter=json',
+      `--outputFile=${join(results, 'vitest.json')}`,
+    ],
+    results,
+  )
   await playwright({})
   expect(lastLine((await sum()).stdout)).toBe('tests: 2 passed, 2 failed, 1 skipped')
 })

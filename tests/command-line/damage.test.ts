@@ -13,7 +13,12 @@ beforeEach(async () => {
 })
 afterEach(() => room.remove())
 
-const readingCommands = () => [['incidents'], ['search', '受损'], ['export', '受损', '--format', 'md', '--out', join(room.folder, 'x.md')]].map((args) => [...args, '--data', room.data])
+const readingCommands = () =>
+  [['incidents'], ['search', '受损'], ['export', '受损', '--format', 'md', '--out', join(room.folder, 'x.md')]].map((args) => [
+    ...args,
+    '--data',
+    room.data,
+  ])
 
 test('a sound data folder verifies; the report names databases, chains and records', async () => {
   const { code, document } = await runJson(['verify', '--data', room.data])
@@ -26,7 +31,8 @@ test('a sound data folder verifies; the report names databases, chains and recor
 })
 
 test('databases written over with noise end every command with code 5, and are left as they are', async () => {
-  for (const name of readdirSync(room.data).filter((file) => file.endsWith('.db'))) writeFileSync(join(room.data, name), Buffer.alloc(statSync(join(room.data, name)).size, 0x5a))
+  for (const name of readdirSync(room.data).filter((file) => file.endsWith('.db')))
+    writeFileSync(join(room.data, name), Buffer.alloc(statSync(join(room.data, name)).size, 0x5a))
   const before = readFileSync(join(room.data, 'replica.db'))
   for (const args of [['verify', '--data', room.data], ...readingCommands()]) {
     const answer = await runJsonInside(args)
@@ -45,7 +51,9 @@ test('one changed byte of a record breaks the chain, and verify says where', asy
   expect(changed.changes).toBeGreaterThan(0)
   const { code, document } = await runJson(['verify', '--data', room.data])
   expect([code, document.failure?.code]).toEqual([5, 'damaged'])
-  expect((document['report'] as { scopes: { fault: { kind: string } | null }[] }).scopes.map((scope) => scope.fault?.kind)).toContain('hash')
+  expect((document['report'] as { scopes: { fault: { kind: string } | null }[] }).scopes.map((scope) => scope.fault?.kind)).toContain(
+    'hash',
+  )
 })
 
 test('a database of a newer version is refused by every command, and not taken for damage', async () => {
@@ -73,7 +81,10 @@ test('torn pages are damage, for verify and for every other command', async () =
 test('a folder that cannot be written can still be read', async () => {
   // Permissions do not count for root, so the command then runs as somebody else.
   const uid = process.getuid?.() === 0 ? 65_534 : undefined
-  const inside = readdirSync(room.data, { recursive: true, withFileTypes: true }).map((entry) => ({ path: join(entry.parentPath, entry.name), mode: entry.isDirectory() ? 0o500 : 0o400 }))
+  const inside = readdirSync(room.data, { recursive: true, withFileTypes: true }).map((entry) => ({
+    path: join(entry.parentPath, entry.name),
+    mode: entry.isDirectory() ? 0o500 : 0o400,
+  }))
   if (uid !== undefined) for (const path of [room.folder, room.data, ...inside.map((entry) => entry.path)]) chownSync(path, uid, uid)
   for (const { path, mode } of inside) chmodSync(path, mode)
   chmodSync(room.data, 0o500)

@@ -35,7 +35,8 @@ beforeEach(async () => {
 })
 afterEach(() => rm(modules, { recursive: true, force: true }))
 
-const find = (options: Partial<ElectronOptions> = {}) => findElectron({ tryDownload: true, packageFolder, env: { PATH: process.env['PATH'] }, now: () => 1_000_000, ...options })
+const find = (options: Partial<ElectronOptions> = {}) =>
+  findElectron({ tryDownload: true, packageFolder, env: { PATH: process.env['PATH'] }, now: () => 1_000_000, ...options })
 const install = (script: string) => writeFile(join(packageFolder, 'install.js'), script)
 const calls = async (): Promise<number> => (await readFile(join(packageFolder, 'calls.log'), 'utf8').catch(() => '')).split('\n').length - 1
 
@@ -116,7 +117,10 @@ test('the environment can turn Electron off, point to a binary elsewhere, or for
   await writeFile(join(packageFolder, 'path.txt'), 'my-electron')
   await writeFile(join(elsewhere, 'my-electron'), '')
   await chmod(join(elsewhere, 'my-electron'), 0o755)
-  expect(await find({ env: { ELECTRON_OVERRIDE_DIST_PATH: elsewhere } })).toEqual({ found: true, executable: join(elsewhere, 'my-electron') })
+  expect(await find({ env: { ELECTRON_OVERRIDE_DIST_PATH: elsewhere } })).toEqual({
+    found: true,
+    executable: join(elsewhere, 'my-electron'),
+  })
   expect(await calls()).toBe(0)
 })
 

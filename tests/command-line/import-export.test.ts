@@ -43,21 +43,43 @@ async function listIncident(id: string): Promise<{ entryCount: number }> {
 }
 
 describe('a table of our own making', () => {
-  const good = ['时间,内容,类型', '2026-03-01 08:00,门店排队投诉,客户声音', '2026-03-01 09:30,"微博上有人说 ""小票"" 有问题",媒体报道', '2026-03-01 10:00,店长道歉,行动']
+  const good = [
+    '时间,内容,类型',
+    '2026-03-01 08:00,门店排队投诉,客户声音',
+    '2026-03-01 09:30,"微博上有人说 ""小票"" 有问题",媒体报道',
+    '2026-03-01 10:00,店长道歉,行动',
+  ]
 
   test('goes into a timeline with the suggested columns, is found by two characters and exported in every format', async () => {
     const id = await declareIncident('合成')
     const file = writeTable('good.csv', `${good.join('\n')}\n`)
     const { code, document } = await runJson(['import', file, '--incident', id, '--as', 'timeline', '--data', room.data])
     expect(code).toBe(0)
-    expect(document).toMatchObject({ ok: true, good: 3, refused: 0, written: true, source: { fileHash: createHash('sha256').update(readFileSync(file)).digest('hex'), format: 'csv', encoding: 'utf-8' } })
+    expect(document).toMatchObject({
+      ok: true,
+      good: 3,
+      refused: 0,
+      written: true,
+      source: { fileHash: createHash('sha256').update(readFileSync(file)).digest('hex'), format: 'csv', encoding: 'utf-8' },
+    })
     expect((await search(['道歉'])).map((hit) => hit.excerpt)).toEqual(['店长道歉'])
     expect(await search(['道歉', '排队'])).toEqual([])
     expect(await search(['小票'], '--incident', '合成')).toHaveLength(1)
 
     const out = (format: string) => join(room.folder, `synthetic.${format}`)
     for (const format of ['md', 'csv', 'xlsx', 'json']) {
-      const exported = await runJson(['export', id, '--format', format, '--data', room.data, '--out', out(format), '--zone', 'Asia/Shanghai'])
+      const exported = await runJson([
+        'export',
+        id,
+        '--format',
+        format,
+        '--data',
+        room.data,
+        '--out',
+        out(format),
+        '--zone',
+        'Asia/Shanghai',
+      ])
       expect(exported.document, format).toMatchObject({ ok: true, file: out(format), format, size: statSync(out(format)).size })
     }
     expect(readFileSync(out('md'), 'utf8')).toMatch(/2026-03-01 08:00[\s\S]*门店排队投诉/)
@@ -77,12 +99,23 @@ describe('a table of our own making', () => {
 
   test('with bad rows nothing is written and each is listed; --skip-bad takes the good ones; --dry-run writes nothing', async () => {
     const id = await declareIncident('坏行')
-    const file = writeTable('bad.csv', [...good, '昨天,没有日期的一行,行动', '2026-03-01 11:00,,行动', '2026-03-01 12:00,不认识的类型,传言'].join('\n'))
+    const file = writeTable(
+      'bad.csv',
+      [...good, '昨天,没有日期的一行,行动', '2026-03-01 11:00,,行动', '2026-03-01 12:00,不认识的类型,传言'].join('\n'),
+    )
     const args = ['import', file, '--incident', id, '--as', 'timeline', '--data', room.data]
     const refused = await runJsonInside(args)
     expect(refused.code).toBe(4)
-    expect(refused.document).toMatchObject({ ok: false, failure: { code: 'rows-refused', params: { good: 3, refused: 3 } }, written: false })
-    expect((refused.document['refusedRows'] as { line: number; code: string }[]).map(({ line, code }) => [line, code])).toEqual([[5, 'not-a-date'], [6, 'text-missing'], [7, 'unknown-kind']])
+    expect(refused.document).toMatchObject({
+      ok: false,
+      failure: { code: 'rows-refused', params: { good: 3, refused: 3 } },
+      written: false,
+    })
+    expect((refused.document['refusedRows'] as { line: number; code: string }[]).map(({ line, code }) => [line, code])).toEqual([
+      [5, 'not-a-date'],
+      [6, 'text-missing'],
+      [7, 'unknown-kind'],
+    ])
     const told = await runInside(args)
     expect([told.code, told.err]).toEqual([4, expect.stringContaining('--skip-bad')])
     expect(told.out).toMatch(/^第 5 行：.*昨天.*\n第 6 行：.+\n第 7 行：.*传言/)
@@ -102,24 +135,63 @@ describe('a table of our own making', () => {
     const gb = new Uint8Array([...Buffer.from('a,b,c\n03/04/2026 08:00,'), 0xc4, 0xe3, 0xba, 0xc3, ...Buffer.from(',x\n')])
     const file = writeTable('mapped.csv', gb)
     const base = ['import', file, '--incident', id, '--as', 'timeline', '--data', room.data]
-    const { code, document } = await runJsonInside([...base, '--map', 'happenedAt=a', '--map', 'text=b', '--map', 'text=c', '--kind', 'customer-voice', '--encoding', 'gb18030', '--zone', 'Europe/Berlin', '--date-order', 'dmy'])
+    const { code, document } = await runJsonInside([
+      ...base,
+      '--map',
+      'happenedAt=a',
+      '--map',
+      'text=b',
+      '--map',
+      'text=c',
+      '--kind',
+      'customer-voice',
+      '--encoding',
+      'gb18030',
+      '--zone',
+      'Europe/Berlin',
+      '--date-order',
+      'dmy',
+    ])
     expect([code, document['written']], JSON.stringify(document)).toEqual([0, true])
     expect(document['plan']).toEqual({ target: 'timeline', mapping: { happenedAt: 'a', text: ['b', 'c'], defaultKind: 'customer-voice' } })
     const exported = await runInside(['export', id, '--format', 'md', '--data', room.data, '--out', '-', '--zone', 'UTC'])
     expect(exported.out).toContain('你好')
     expect(exported.out).toMatch(/2026-04-03 06:00/)
 
-    expect(await runJsonInside([...base, '--map', 'text=nope'])).toMatchObject({ code: 4, document: { failure: { code: 'column-unknown', params: { column: 'nope', columns: 'a, b, c' } } } })
+    expect(await runJsonInside([...base, '--map', 'text=nope'])).toMatchObject({
+      code: 4,
+      document: { failure: { code: 'column-unknown', params: { column: 'nope', columns: 'a, b, c' } } },
+    })
     expect(await runJsonInside([...base, '--map', 'colour=a'])).toMatchObject({ code: 2, document: { failure: { code: 'field-unknown' } } })
   })
 
   test('numbers become series', async () => {
     const id = await declareIncident('数字')
-    const file = writeTable('numbers.tsv', 'time\treposts\tcomments\n2026-03-01T08:00:00+08:00\t1,200\t3\n2026-03-01T08:10:00+08:00\t1.5万\t4\n')
+    const file = writeTable(
+      'numbers.tsv',
+      'time\treposts\tcomments\n2026-03-01T08:00:00+08:00\t1,200\t3\n2026-03-01T08:10:00+08:00\t1.5万\t4\n',
+    )
     const all = await runJsonInside(['import', file, '--incident', id, '--as', 'numbers', '--data', room.data])
     expect(all, JSON.stringify(all.document)).toMatchObject({ code: 0, document: { good: 2, refused: 0, written: true } })
-    const one = await runJsonInside(['import', file, '--incident', id, '--as', 'numbers', '--map', 'at=time', '--map', 'value=comments', '--dry-run', '--data', room.data])
-    expect(one.document['plan']).toMatchObject({ target: 'numbers', mapping: { at: 'time', values: [{ column: 'comments', name: 'comments' }] } })
+    const one = await runJsonInside([
+      'import',
+      file,
+      '--incident',
+      id,
+      '--as',
+      'numbers',
+      '--map',
+      'at=time',
+      '--map',
+      'value=comments',
+      '--dry-run',
+      '--data',
+      room.data,
+    ])
+    expect(one.document['plan']).toMatchObject({
+      target: 'numbers',
+      mapping: { at: 'time', values: [{ column: 'comments', name: 'comments' }] },
+    })
     const exported = await runInside(['export', id, '--format', 'json', '--data', room.data, '--out', '-'])
     expect(exported.out).toContain('15000')
   })
@@ -132,7 +204,11 @@ describe('a table of our own making', () => {
       [writeTable('binary.csv', new Uint8Array(4096)), 4, 'table-unreadable'],
       // Text under a workbook's name is read as the text it is; it only names no time.
       [writeTable('not-a-book.xlsx', 'a,b\n1,2\n'), 4, 'mapping-incomplete'],
-      [writeTable('torn.xlsx', new Uint8Array([0x50, 0x4b, 3, 4, ...Array.from({ length: 200 }, (_, index) => index)])), 4, 'table-unreadable'],
+      [
+        writeTable('torn.xlsx', new Uint8Array([0x50, 0x4b, 3, 4, ...Array.from({ length: 200 }, (_, index) => index)])),
+        4,
+        'table-unreadable',
+      ],
       [writeTable('page.csv', '<!doctype html><html><body>登录</body></html>'), 4, 'table-unreadable'],
       [room.folder, 4, 'file-not-readable'],
     ]
@@ -142,18 +218,40 @@ describe('a table of our own making', () => {
       expect(answer.document.failure?.message, file).toMatch(/[\u4e00-\u9fff].*。$/)
     }
     const onlyBad = writeTable('only-bad.csv', '时间,内容\n昨天,一\n前天,二\n')
-    expect(await runJsonInside(['import', onlyBad, '--incident', id, '--as', 'timeline', '--map', 'happenedAt=时间', '--map', 'text=内容', '--skip-bad', '--data', room.data])).toMatchObject({ code: 4, document: { failure: { code: 'no-rows' } } })
+    expect(
+      await runJsonInside([
+        'import',
+        onlyBad,
+        '--incident',
+        id,
+        '--as',
+        'timeline',
+        '--map',
+        'happenedAt=时间',
+        '--map',
+        'text=内容',
+        '--skip-bad',
+        '--data',
+        room.data,
+      ]),
+    ).toMatchObject({ code: 4, document: { failure: { code: 'no-rows' } } })
     expect((await listIncident(id)).entryCount).toBe(0)
   })
 
   test('an export never leaves half a file, and writes over only what was named', async () => {
     const id = await declareIncident('落盘')
     const unwritable = join(room.folder, 'no', 'such', 'folder', 'x.md')
-    expect(await runJsonInside(['export', id, '--format', 'md', '--data', room.data, '--out', unwritable])).toMatchObject({ code: 1, document: { failure: { code: 'file-not-written' } } })
+    expect(await runJsonInside(['export', id, '--format', 'md', '--data', room.data, '--out', unwritable])).toMatchObject({
+      code: 1,
+      document: { failure: { code: 'file-not-written' } },
+    })
     const named = writeTable('taken.md', 'old')
     expect(await runJsonInside(['export', id, '--format', 'md', '--data', room.data, '--out', named])).toMatchObject({ code: 0 })
     expect(readFileSync(named, 'utf8')).toContain('落盘')
-    expect(await runJsonInside(['export', id, '--format', 'md', '--data', room.data, '--out', '-'])).toMatchObject({ code: 2, document: { failure: { code: 'output-taken' } } })
+    expect(await runJsonInside(['export', id, '--format', 'md', '--data', room.data, '--out', '-'])).toMatchObject({
+      code: 2,
+      document: { failure: { code: 'output-taken' } },
+    })
     expect(readdirSync(room.folder).filter((name) => name.endsWith('.part'))).toEqual([])
   })
 })
@@ -165,7 +263,20 @@ describe.skipIf(!existsSync(HISTORIES))('the real histories of ../shared/data/ho
     const id = await declareIncident(name)
     const imported = await runJsonInside(['import', file, '--incident', id, '--as', 'timeline', '--data', room.data])
     expect(imported.document, JSON.stringify(imported.document)).toMatchObject({ ok: true, good: rows.length, refused: 0, written: true })
-    const numbers = await runJsonInside(['import', file, '--incident', id, '--as', 'numbers', '--map', 'at=occurred_at', '--map', 'value=peak_popularity', '--data', room.data])
+    const numbers = await runJsonInside([
+      'import',
+      file,
+      '--incident',
+      id,
+      '--as',
+      'numbers',
+      '--map',
+      'at=occurred_at',
+      '--map',
+      'value=peak_popularity',
+      '--data',
+      room.data,
+    ])
     expect(numbers.document).toMatchObject({ ok: true, good: rows.length, written: true })
 
     // Every two-character Chinese word of the first topic finds exactly the topics that hold it.
@@ -175,10 +286,15 @@ describe.skipIf(!existsSync(HISTORIES))('the real histories of ../shared/data/ho
 
     for (const format of ['md', 'csv', 'xlsx', 'json']) {
       const out = join(room.folder, `${name}.${format}`)
-      expect((await runJsonInside(['export', id, '--format', format, '--data', room.data, '--out', out])).document, format).toMatchObject({ ok: true })
+      expect((await runJsonInside(['export', id, '--format', format, '--data', room.data, '--out', out])).document, format).toMatchObject({
+        ok: true,
+      })
       if (format === 'xlsx') continue
       const text = readFileSync(out, 'utf8')
-      expect(rows.filter((row) => !text.includes(row.topic)).map((row) => row.topic), format).toEqual([])
+      expect(
+        rows.filter((row) => !text.includes(row.topic)).map((row) => row.topic),
+        format,
+      ).toEqual([])
     }
     expect((await runJsonInside(['verify', '--data', room.data])).document).toMatchObject({ ok: true, report: { ok: true } })
   })

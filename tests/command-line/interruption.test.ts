@@ -11,7 +11,10 @@ const ROWS = 5000
 beforeAll(async () => {
   room = await openWarRoom()
   file = join(room.folder, 'long.csv')
-  const lines = Array.from({ length: ROWS }, (_, index) => `2026-01-${String(1 + (index % 28)).padStart(2, '0')}T08:00:00+08:00,第 ${index} 条：门店排队，顾客投诉小票上的字`)
+  const lines = Array.from(
+    { length: ROWS },
+    (_, index) => `2026-01-${String(1 + (index % 28)).padStart(2, '0')}T08:00:00+08:00,第 ${index} 条：门店排队，顾客投诉小票上的字`,
+  )
   writeFileSync(file, `time,text\n${lines.join('\n')}\n`)
 })
 afterAll(() => room.remove())

@@ -11,7 +11,10 @@ test('stormroom join --oidc prints where to go and the code to compare, and join
   const team = await openCompanyTeam(join(folder, 'hub'), '清风小组', '清风账号')
   onTestFinished(team.close)
   const data = join(folder, 'lin')
-  expect((await runJson(['join', team.code, '--name', '林舟', '--data', data])).document).toMatchObject({ ok: false, failure: { code: 'usage', message: expect.stringContaining('--login') } })
+  expect((await runJson(['join', team.code, '--name', '林舟', '--data', data])).document).toMatchObject({
+    ok: false,
+    failure: { code: 'usage', message: expect.stringContaining('--login') },
+  })
 
   const child = startCommand(['join', team.code, '--name', '林舟', '--oidc', '--data', data, '--json'])
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -33,8 +36,21 @@ test('stormroom join --oidc prints where to go and the code to compare, and join
 test('a hub says which address to register at the provider, and what is missing before it starts', async () => {
   const data = join(makeTempFolder(), 'hub')
   const missing = await runJson(['hub', '--data', data, '--oidc-issuer', 'https://id.example.com', '--address', 'https://war.example.com'])
-  expect(missing.document).toMatchObject({ ok: false, failure: { code: 'hub-oidc-incomplete', message: expect.stringContaining('oidc-client-id') } })
-  const flags = ['--oidc-issuer', 'https://id.example.com', '--oidc-client-id', 'stormroom', '--address', 'https://war.example.com', '--no-tls', '--port', '0']
+  expect(missing.document).toMatchObject({
+    ok: false,
+    failure: { code: 'hub-oidc-incomplete', message: expect.stringContaining('oidc-client-id') },
+  })
+  const flags = [
+    '--oidc-issuer',
+    'https://id.example.com',
+    '--oidc-client-id',
+    'stormroom',
+    '--address',
+    'https://war.example.com',
+    '--no-tls',
+    '--port',
+    '0',
+  ]
   const child = startCommand(['hub', '--data', data, ...flags])
   onTestFinished(() => void child.kill('SIGKILL'))
   let said = ''

@@ -14,7 +14,9 @@ export type Finished = { code: number | null; out: string; err: string }
 /** The environment of a test's command: nothing of the person who runs the tests, and Chinese unless named. */
 export function cleanEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, SystemRoot, STORMROOM_KEY_FILE } = process.env
-  const kept = Object.fromEntries(Object.entries({ PATH, HOME, TMPDIR, SystemRoot, STORMROOM_KEY_FILE }).filter(([, value]) => value !== undefined))
+  const kept = Object.fromEntries(
+    Object.entries({ PATH, HOME, TMPDIR, SystemRoot, STORMROOM_KEY_FILE }).filter(([, value]) => value !== undefined),
+  )
   return { ...kept, LANG: 'zh_CN.UTF-8', STORMROOM_ELECTRON: 'off', CI: '1', ...extra }
 }
 
@@ -31,7 +33,12 @@ export type RunOptions = {
 
 /** Starts the real command from source. */
 export function startCommand(args: readonly string[], { env = {}, nodeArgs = [], entry = ENTRY, uid, input = '' }: RunOptions = {}) {
-  const child = spawn(NODE, [...nodeArgs, entry, ...args], { env: cleanEnvironment(env), stdio: 'pipe', cwd: tmpdir(), ...(uid === undefined ? {} : { uid, gid: uid }) })
+  const child = spawn(NODE, [...nodeArgs, entry, ...args], {
+    env: cleanEnvironment(env),
+    stdio: 'pipe',
+    cwd: tmpdir(),
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  })
   // A command that ends without reading it is in order.
   child.stdin.on('error', () => {})
   child.stdin.end(input)
@@ -40,7 +47,11 @@ export function startCommand(args: readonly string[], { env = {}, nodeArgs = [],
 
 /** Gathers what a started command says until it ends. */
 export async function finish(child: ChildProcess): Promise<Finished> {
-  const [out, err, [code]] = await Promise.all([child.stdout ? text(child.stdout) : '', child.stderr ? text(child.stderr) : '', once(child, 'close') as Promise<[number | null]>])
+  const [out, err, [code]] = await Promise.all([
+    child.stdout ? text(child.stdout) : '',
+    child.stderr ? text(child.stderr) : '',
+    once(child, 'close') as Promise<[number | null]>,
+  ])
   return { code, out, err }
 }
 
@@ -49,10 +60,16 @@ export function run(args: readonly string[], options: RunOptions = {}): Promise<
   return finish(startCommand(args, options))
 }
 
-export type Document = { ok: boolean; failure?: { code: string; params: Record<string, unknown>; message: string } } & Record<string, unknown>
+export type Document = { ok: boolean; failure?: { code: string; params: Record<string, unknown>; message: string } } & Record<
+  string,
+  unknown
+>
 
 /** Runs a command with --json. */
-export async function runJson(args: readonly string[], options: RunOptions = {}): Promise<{ code: number | null; document: Document; err: string }> {
+export async function runJson(
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<{ code: number | null; document: Document; err: string }> {
   return parseDocument(await run([...args, '--json'], options))
 }
 

@@ -32,7 +32,11 @@ afterAll(() => rmSync(join(data, '..'), { recursive: true, force: true }))
 
 function start(folder: string, args: readonly string[], options: RunOptions = {}) {
   const entry = join(folder, 'src/command-line/start-command-line.ts')
-  return startCommand(['start', '--data', data, ...args], { ...options, entry, nodeArgs: ['--preserve-symlinks', '--preserve-symlinks-main'] })
+  return startCommand(['start', '--data', data, ...args], {
+    ...options,
+    entry,
+    nodeArgs: ['--preserve-symlinks', '--preserve-symlinks-main'],
+  })
 }
 
 test('--json says where the app is on one line once it answers, and Ctrl-C ends it with code 0', async () => {
@@ -46,7 +50,9 @@ test('--json says where the app is on one line once it answers, and Ctrl-C ends 
   expect([ok, pid]).toEqual([true, child.pid])
   expect(url).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:${port}/\\?token=[\\w-]{43}$`))
   const entered = await fetch(url, { redirect: 'manual' })
-  const page = await fetch(`http://127.0.0.1:${port}/`, { headers: { Cookie: (entered.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '' } })
+  const page = await fetch(`http://127.0.0.1:${port}/`, {
+    headers: { Cookie: (entered.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '' },
+  })
   expect(await page.text()).toBe(PAGE)
   child.kill('SIGINT')
   expect((await ended)[0]).toBe(0)
@@ -55,7 +61,10 @@ test('--json says where the app is on one line once it answers, and Ctrl-C ends 
 })
 
 test('without Electron one plain sentence says so, in the language of the user, and the address follows', async () => {
-  for (const [LANG, sentence] of [['zh_CN.UTF-8', /^本机没有桌面应用所需的 Electron，改在浏览器里打开同一个应用。\n/], ['en_US.UTF-8', /^Electron, which the desktop app needs, is not on this machine, so the same app opens in the browser\.\n/]] as const) {
+  for (const [LANG, sentence] of [
+    ['zh_CN.UTF-8', /^本机没有桌面应用所需的 Electron，改在浏览器里打开同一个应用。\n/],
+    ['en_US.UTF-8', /^Electron, which the desktop app needs, is not on this machine, so the same app opens in the browser\.\n/],
+  ] as const) {
     const child = start(built, ['--no-open'], { env: { LANG, DISPLAY: ':99' } })
     const ended = finish(child)
     // A person's answer is two lines, the second of which is the address.
@@ -74,32 +83,38 @@ test('without Electron one plain sentence says so, in the language of the user, 
   }
 })
 
-test.skipIf(process.platform !== 'linux')('a machine without a display gets the browser edition (only Linux says so in its environment)', async () => {
-  const child = start(built, ['--json'])
-  const ended = finish(child)
-  await once(child.stdout, 'data')
-  child.kill('SIGINT')
-  const { code, out, err } = await ended
-  expect([code, err]).toEqual([0, '本机没有图形界面，改为提供浏览器版。\n'])
-  expect(JSON.parse(out)).toMatchObject({ ok: true })
-})
+test.skipIf(process.platform !== 'linux')(
+  'a machine without a display gets the browser edition (only Linux says so in its environment)',
+  async () => {
+    const child = start(built, ['--json'])
+    const ended = finish(child)
+    await once(child.stdout, 'data')
+    child.kill('SIGINT')
+    const { code, out, err } = await ended
+    expect([code, err]).toEqual([0, '本机没有图形界面，改为提供浏览器版。\n'])
+    expect(JSON.parse(out)).toMatchObject({ ok: true })
+  },
+)
 
-test.skipIf(process.platform === 'win32')('where Electron is there it is started with the data folder, and its exit code passes through (by a script that needs a POSIX shell)', async () => {
-  const folder = join(built, 'electron')
-  mkdirSync(folder)
-  mkdirSync(join(built, 'out/main'))
-  writeFileSync(join(built, 'out/main/start-desktop.js'), '')
-  for (const name of ['electron', 'Electron.app']) {
-    const binary = name === 'electron' ? join(folder, name) : join(folder, 'Electron.app/Contents/MacOS/Electron')
-    mkdirSync(dirname(binary), { recursive: true })
-    writeFileSync(binary, '#!/bin/sh\necho "$STORMROOM_DATA" "$1" "$#"\nexit 7\n', { mode: 0o755 })
-  }
-  const env = { STORMROOM_ELECTRON: '', ELECTRON_OVERRIDE_DIST_PATH: folder, DISPLAY: ':99' }
-  const { code, out, err } = await finish(start(built, [], { env }))
-  expect(out).toBe(`${data} ${join(built, 'out/main/start-desktop.js')} 1\n`)
-  expect([code, err]).toEqual([7, expect.stringContaining('（7）')])
-  expect((await finish(start(unbuilt, [], { env }))).code).toBe(1)
-})
+test.skipIf(process.platform === 'win32')(
+  'where Electron is there it is started with the data folder, and its exit code passes through (by a script that needs a POSIX shell)',
+  async () => {
+    const folder = join(built, 'electron')
+    mkdirSync(folder)
+    mkdirSync(join(built, 'out/main'))
+    writeFileSync(join(built, 'out/main/start-desktop.js'), '')
+    for (const name of ['electron', 'Electron.app']) {
+      const binary = name === 'electron' ? join(folder, name) : join(folder, 'Electron.app/Contents/MacOS/Electron')
+      mkdirSync(dirname(binary), { recursive: true })
+      writeFileSync(binary, '#!/bin/sh\necho "$STORMROOM_DATA" "$1" "$#"\nexit 7\n', { mode: 0o755 })
+    }
+    const env = { STORMROOM_ELECTRON: '', ELECTRON_OVERRIDE_DIST_PATH: folder, DISPLAY: ':99' }
+    const { code, out, err } = await finish(start(built, [], { env }))
+    expect(out).toBe(`${data} ${join(built, 'out/main/start-desktop.js')} 1\n`)
+    expect([code, err]).toEqual([7, expect.stringContaining('（7）')])
+    expect((await finish(start(unbuilt, [], { env }))).code).toBe(1)
+  },
+)
 
 test('a taken port and a missing build are refused plainly', async () => {
   const taken = createServer()

@@ -6,7 +6,10 @@ const COMMANDS = ['start', 'init', 'declare', 'incidents', 'import', 'export', '
 
 describe('help', () => {
   test('names every command and every exit code, in Chinese and in English', async () => {
-    for (const [language, heading, exits] of [['zh-Hans', '用法：', '退出码：'], ['en', 'Usage:', 'Exit codes:']] as const) {
+    for (const [language, heading, exits] of [
+      ['zh-Hans', '用法：', '退出码：'],
+      ['en', 'Usage:', 'Exit codes:'],
+    ] as const) {
       const { code, out, err } = await runInside(['--help'], language)
       expect([code, err]).toEqual([0, ''])
       expect(out).toContain(heading)
@@ -22,7 +25,9 @@ describe('help', () => {
       expect(out).toContain(`stormroom ${command}`)
       expect(out).toContain('--data <folder>')
       expect(out).toContain('--json')
-      expect(out, 'words without a translation').not.toMatch(/\b(help|start|init|declare|incidents|import|export|search|verify|exits)\.[a-z-]+/)
+      expect(out, 'words without a translation').not.toMatch(
+        /\b(help|start|init|declare|incidents|import|export|search|verify|exits)\.[a-z-]+/,
+      )
     }
   })
 
@@ -61,7 +66,10 @@ describe('a mistake in the command', () => {
   ]
 
   test.each(mistakes)('%j ends with code 2 and one sentence in either language', async (args, named) => {
-    for (const [language, words] of [['zh-Hans', /[\u4e00-\u9fff]/], ['en', /^[^\u4e00-\u9fff]+$/]] as const) {
+    for (const [language, words] of [
+      ['zh-Hans', /[\u4e00-\u9fff]/],
+      ['en', /^[^\u4e00-\u9fff]+$/],
+    ] as const) {
       const { code, out, err } = await runInside(args, language)
       expect([code, out]).toEqual([2, ''])
       expect(err).toMatch(named)

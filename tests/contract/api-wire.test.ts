@@ -61,7 +61,10 @@ test.for([
   ['a limit out of range', { text: 'x', limit: 10_000 }],
 ] as const)('bad input, %s, is refused before the handler', async ([, input]) => {
   const { calls, faults } = openWire(handlersOf({}))
-  expect(await callLoosely(calls, 'search.query', input)).toMatchObject({ ok: false, failure: { code: 'bad-input', params: { call: 'search.query' } } })
+  expect(await callLoosely(calls, 'search.query', input)).toMatchObject({
+    ok: false,
+    failure: { code: 'bad-input', params: { call: 'search.query' } },
+  })
   expect(faults).toEqual([])
 })
 
@@ -73,7 +76,12 @@ test('__proto__ keys in the input reach no handler and no prototype', async () =
       return { ok: true, value: input }
     },
   })
-  const result = await answerCall(handlers, 'station.setPreferences', JSON.parse('{"__proto__":{"polluted":1},"theme":"dark"}'), () => undefined)
+  const result = await answerCall(
+    handlers,
+    'station.setPreferences',
+    JSON.parse('{"__proto__":{"polluted":1},"theme":"dark"}'),
+    () => undefined,
+  )
   expect({}).not.toHaveProperty('polluted')
   for (const input of seen) expect(input).not.toHaveProperty('polluted')
   expect(typeof result.ok).toBe('boolean')
@@ -94,18 +102,21 @@ test('a handler that throws is a fault: the caller learns only that, the log eve
   expect(faults).toEqual([secret, secret])
 })
 
-test.for(['server', 'client'] as const)('calls under way when the %s end closes end as disconnected, and so does every later one', async (end) => {
-  const wire = openWire(handlersOf({ 'incidents.list': () => Promise.withResolvers().promise }))
-  const states: boolean[] = []
-  wire.calls.connection((connected) => void states.push(connected))
-  const underWay = [wire.calls.call('incidents.list', {}), wire.calls.call('incidents.list', {})]
-  await Promise.resolve()
-  wire[end].close()
-  const gone = { ok: false, failure: { code: 'disconnected', params: {} } }
-  expect(await Promise.all(underWay)).toEqual([gone, gone])
-  expect(await wire.calls.call('incidents.list', {})).toEqual(gone)
-  expect(states).toEqual([true, false])
-})
+test.for(['server', 'client'] as const)(
+  'calls under way when the %s end closes end as disconnected, and so does every later one',
+  async (end) => {
+    const wire = openWire(handlersOf({ 'incidents.list': () => Promise.withResolvers().promise }))
+    const states: boolean[] = []
+    wire.calls.connection((connected) => void states.push(connected))
+    const underWay = [wire.calls.call('incidents.list', {}), wire.calls.call('incidents.list', {})]
+    await Promise.resolve()
+    wire[end].close()
+    const gone = { ok: false, failure: { code: 'disconnected', params: {} } }
+    expect(await Promise.all(underWay)).toEqual([gone, gone])
+    expect(await wire.calls.call('incidents.list', {})).toEqual(gone)
+    expect(states).toEqual([true, false])
+  },
+)
 
 test('a result that comes after the close goes nowhere and breaks nothing', async () => {
   const { promise, resolve: answer } = Promise.withResolvers<unknown>()
@@ -147,13 +158,24 @@ test('bytes pass as they are, both ways, up to one piece', async () => {
   const piece = new Uint8Array(CHUNK_BYTES).map((_, index) => index * 7)
   const { calls } = openWire(
     handlersOf({
-      'files.write': (input: { bytes: Uint8Array }) => ({ ok: true, value: { received: input.bytes.reduce((sum, byte) => sum + byte, 0) } }),
+      'files.write': (input: { bytes: Uint8Array }) => ({
+        ok: true,
+        value: { received: input.bytes.reduce((sum, byte) => sum + byte, 0) },
+      }),
       'exports.read': () => ({ ok: true, value: { bytes: piece, size: piece.length } }),
     }),
   )
-  expect(await calls.call('files.write', { uploadId: idOf(1), offset: 0, bytes: piece })).toMatchObject({ ok: true, value: { received: piece.reduce((sum, byte) => sum + byte, 0) } })
-  expect(await calls.call('exports.read', { exportId: idOf(1), offset: 0 })).toEqual({ ok: true, value: { bytes: piece, size: piece.length } })
-  expect(await calls.call('files.write', { uploadId: idOf(1), offset: 0, bytes: new Uint8Array(CHUNK_BYTES + 1) })).toMatchObject({ failure: { code: 'bad-input' } })
+  expect(await calls.call('files.write', { uploadId: idOf(1), offset: 0, bytes: piece })).toMatchObject({
+    ok: true,
+    value: { received: piece.reduce((sum, byte) => sum + byte, 0) },
+  })
+  expect(await calls.call('exports.read', { exportId: idOf(1), offset: 0 })).toEqual({
+    ok: true,
+    value: { bytes: piece, size: piece.length },
+  })
+  expect(await calls.call('files.write', { uploadId: idOf(1), offset: 0, bytes: new Uint8Array(CHUNK_BYTES + 1) })).toMatchObject({
+    failure: { code: 'bad-input' },
+  })
 })
 
 test('what changed is told to every watcher until it stops, and never as an empty list', async () => {
@@ -174,19 +196,30 @@ test('what changed is told to every watcher until it stops, and never as an empt
 
 test('property: no message that comes over the channel throws at either end', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.oneof(fc.jsonValue(), fc.record({ t: fc.constantFrom('call', 'result', 'changed', 'hello'), id: fc.anything(), name: fc.anything(), input: fc.jsonValue() })), async (message) => {
-      const { server, client, calls, served } = openWire(handlersOf({}))
-      const listener: unknown[] = []
-      calls.watch((topics) => void listener.push(topics))
-      // Sent as they come: past serve and connect, so that both meet it raw.
-      const sendable = JSON.parse(JSON.stringify(message ?? null)) as unknown
-      client.send(sendable)
-      server.send(sendable)
-      await new Promise(setImmediate)
-      served.announce(['station'])
-      await new Promise(setImmediate)
-      expect(listener.at(-1)).toEqual(['station'])
-    }),
+    fc.asyncProperty(
+      fc.oneof(
+        fc.jsonValue(),
+        fc.record({
+          t: fc.constantFrom('call', 'result', 'changed', 'hello'),
+          id: fc.anything(),
+          name: fc.anything(),
+          input: fc.jsonValue(),
+        }),
+      ),
+      async (message) => {
+        const { server, client, calls, served } = openWire(handlersOf({}))
+        const listener: unknown[] = []
+        calls.watch((topics) => void listener.push(topics))
+        // Sent as they come: past serve and connect, so that both meet it raw.
+        const sendable = JSON.parse(JSON.stringify(message ?? null)) as unknown
+        client.send(sendable)
+        server.send(sendable)
+        await new Promise(setImmediate)
+        served.announce(['station'])
+        await new Promise(setImmediate)
+        expect(listener.at(-1)).toEqual(['station'])
+      },
+    ),
     seeded(300),
   )
 })

@@ -2,7 +2,12 @@ import { withPlainBytes } from '#contract/plain-bytes.ts'
 import { expect, test } from 'vitest'
 
 test('Buffers become plain byte arrays wherever a message holds them, and nothing else changes', () => {
-  const message = { t: 'call', id: 1, name: 'files.write', input: { offset: 0, bytes: Buffer.from([1, 2, 3]), list: [Buffer.from([4])], text: 'x', none: null } }
+  const message = {
+    t: 'call',
+    id: 1,
+    name: 'files.write',
+    input: { offset: 0, bytes: Buffer.from([1, 2, 3]), list: [Buffer.from([4])], text: 'x', none: null },
+  }
   const plain = withPlainBytes(message) as typeof message
   expect(plain.input.bytes.constructor).toBe(Uint8Array)
   expect([...plain.input.bytes]).toEqual([1, 2, 3])

@@ -31,7 +31,11 @@ test.each([
   ['win32', 'Stormroom.exe', FuseState.ENABLE],
 ])('reliability study 9.19: the packed binary for %s has its fuses set', async (platform, name, integrity) => {
   const { folder, binary } = await fakeBinary(name, FUSES.length)
-  await afterPack({ appOutDir: folder, electronPlatformName: platform, packager: { executableName: 'stormroom', appInfo: { productFilename: 'Stormroom' } } })
+  await afterPack({
+    appOutDir: folder,
+    electronPlatformName: platform,
+    packager: { executableName: 'stormroom', appInfo: { productFilename: 'Stormroom' } },
+  })
   const wire = await getCurrentFuseWire(binary)
   expect(wire).toEqual({
     version: '1',
@@ -49,7 +53,11 @@ test.each([
 
 test('reliability study 9.19: a binary with a fuse we do not know stops the packaging', async () => {
   const { folder } = await fakeBinary('stormroom', FUSES.length + 1)
-  const packing = afterPack({ appOutDir: folder, electronPlatformName: 'linux', packager: { executableName: 'stormroom', appInfo: { productFilename: 'Stormroom' } } })
+  const packing = afterPack({
+    appOutDir: folder,
+    electronPlatformName: 'linux',
+    packager: { executableName: 'stormroom', appInfo: { productFilename: 'Stormroom' } },
+  })
   await expect(packing).rejects.toThrow('strictlyRequireAllFuses')
 })
 

@@ -6,7 +6,10 @@ import { openDesk } from './open-desk.ts'
 async function expectNoSeriousViolation(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`), where).toEqual([])
+  expect(
+    serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`),
+    where,
+  ).toEqual([])
 }
 
 for (const theme of ['light', 'dark'] as const) {
@@ -21,7 +24,13 @@ for (const theme of ['light', 'dark'] as const) {
     await expectNoSeriousViolation(page, 'empty desk')
     const client = await app.client()
     for (const level of [1, 2, 3] as const) {
-      await client.call('incidents.declare', { title: `等级 ${level}`, type: 'product-problem', level, stage: 'media-report', mode: level === 2 ? 'drill' : 'real' })
+      await client.call('incidents.declare', {
+        title: `等级 ${level}`,
+        type: 'product-problem',
+        level,
+        stage: 'media-report',
+        mode: level === 2 ? 'drill' : 'real',
+      })
     }
     await page.getByText('共 3 个事件').waitFor()
     await expectNoSeriousViolation(page, 'desk')

@@ -16,11 +16,19 @@ async function listen(page: Page): Promise<() => Promise<number>> {
   return async () => Number((await page.locator('html').getAttribute('data-notes')) ?? 0)
 }
 
-test('a clock is announced once with 15 minutes left and once more when it has run out, by notice and tone; a press leads there', async ({ app }) => {
+test('a clock is announced once with 15 minutes left and once more when it has run out, by notice and tone; a press leads there', async ({
+  app,
+}) => {
   await openDesk(app)
   const { page } = app
   const client = await app.client()
-  const declared = await client.call('incidents.declare', { title: '空气净化器起火视频', type: 'product-problem', level: 1, stage: 'platform-spread', clocks: { response: 10 * 60_000 } })
+  const declared = await client.call('incidents.declare', {
+    title: '空气净化器起火视频',
+    type: 'product-problem',
+    level: 1,
+    stage: 'platform-spread',
+    clocks: { response: 10 * 60_000 },
+  })
   if (!declared.ok) throw new Error(declared.failure.code)
   const notes = await listen(page)
   await page.clock.install()
@@ -36,7 +44,9 @@ test('a clock is announced once with 15 minutes left and once more when it has r
   // The first notice is no longer so and goes.
   await expect(notice(/还有/)).toHaveCount(0)
   await expect.poll(notes).toBe(5)
-  await notice(/时钟到期：首次响应/).getByRole('link', { name: '空气净化器起火视频' }).click()
+  await notice(/时钟到期：首次响应/)
+    .getByRole('link', { name: '空气净化器起火视频' })
+    .click()
   await expect(page).toHaveURL(new RegExp(`#/incidents/${declared.value.id}`))
   const setStatus = (to: 'closed' | 'open') => client.call('incidents.setStatus', { incidentId: declared.value.id, to, reason: '误报' })
   expect(await setStatus('closed')).toMatchObject({ ok: true })
@@ -64,9 +74,17 @@ test('muted in the settings, an alarm is shown and not heard; a stopped clock is
     })
     .toBe(true)
   const notes = await listen(page)
-  const declared = await client.call('incidents.declare', { title: '客户资料外泄', type: 'information-leak', level: 1, stage: 'initial-complaint', clocks: { response: 8 * 60_000, handling: 9 * 60_000 } })
+  const declared = await client.call('incidents.declare', {
+    title: '客户资料外泄',
+    type: 'information-leak',
+    level: 1,
+    stage: 'initial-complaint',
+    clocks: { response: 8 * 60_000, handling: 9 * 60_000 },
+  })
   if (!declared.ok) throw new Error(declared.failure.code)
-  expect(await client.call('incidents.stopClock', { incidentId: declared.value.id, clock: 'handling', reason: '误报' })).toMatchObject({ ok: true })
+  expect(await client.call('incidents.stopClock', { incidentId: declared.value.id, clock: 'handling', reason: '误报' })).toMatchObject({
+    ok: true,
+  })
   await page.reload()
   await expect(page.getByRole('alert').filter({ hasText: /分钟到期：首次响应/ })).toHaveCount(1)
   await page.getByRole('heading', { level: 1 }).first().click()

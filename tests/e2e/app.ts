@@ -108,7 +108,8 @@ function watchPage(page: Page) {
   const note = (problem: string) => void problems.push(problem)
   page.on('console', (message) => {
     // A page whose server is gone says so; that is the truth and not a defect.
-    if (message.type() === 'error' && !(down && /WebSocket|ERR_CONNECTION|Failed to load resource/.test(message.text()))) note(`console: ${message.text()}`)
+    if (message.type() === 'error' && !(down && /WebSocket|ERR_CONNECTION|Failed to load resource/.test(message.text())))
+      note(`console: ${message.text()}`)
   })
   page.on('pageerror', (error) => {
     const text = error.stack ?? error.message

@@ -13,10 +13,21 @@ test('an entry that was not accepted waits with its text and the reason; it is c
   await app.kill()
   // As if the hub had refused it: the op as it was sent, with the refusal.
   const db = new DatabaseSync(join(app.dataFolder, 'replica.db'))
-  const rows = db.prepare(`SELECT scope, bytes FROM record WHERE instr(bytes, '客户称已住院') > 0 UNION ALL SELECT scope, bytes FROM outbox WHERE instr(bytes, '客户称已住院') > 0`).all() as { scope: string; bytes: string }[]
+  const rows = db
+    .prepare(
+      `SELECT scope, bytes FROM record WHERE instr(bytes, '客户称已住院') > 0 UNION ALL SELECT scope, bytes FROM outbox WHERE instr(bytes, '客户称已住院') > 0`,
+    )
+    .all() as { scope: string; bytes: string }[]
   const [sent] = rows
   if (!sent) throw new Error('nothing was written')
-  db.prepare('INSERT INTO attention (op_id, scope, bytes, code, params, at) VALUES (?, ?, ?, ?, ?, ?)').run('0197e1f0-0000-7000-8000-0000000000aa', sent.scope, sent.bytes, 'incident-closed', '{}', Date.now())
+  db.prepare('INSERT INTO attention (op_id, scope, bytes, code, params, at) VALUES (?, ?, ?, ?, ?, ?)').run(
+    '0197e1f0-0000-7000-8000-0000000000aa',
+    sent.scope,
+    sent.bytes,
+    'incident-closed',
+    '{}',
+    Date.now(),
+  )
   db.close()
   await app.restart()
   await page.getByRole('button', { name: /1 条需要处理/ }).click()

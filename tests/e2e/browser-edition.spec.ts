@@ -44,7 +44,9 @@ test('the printed address opens once; a page that is open keeps working, another
 
 test('what was acknowledged is there after the plug is pulled', async ({ app }) => {
   await app.setUp()
-  const declared = await (await app.client()).call('incidents.declare', { title: '拔掉电源', type: 'system-failure', level: 1, stage: 'initial-complaint' })
+  const declared = await (
+    await app.client()
+  ).call('incidents.declare', { title: '拔掉电源', type: 'system-failure', level: 1, stage: 'initial-complaint' })
   expect(declared).toMatchObject({ ok: true })
   await app.kill()
   await app.restart()

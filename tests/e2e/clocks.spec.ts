@@ -3,7 +3,9 @@ import { openRoom } from './room.ts'
 
 // MO-07, C1-03: a clock is a promise of time; one that does not apply is stopped by the commander, with a reason.
 
-test('the commander stops a clock with a reason, takes it back by a key, stops it again from the palette and lets it run again', async ({ app }) => {
+test('the commander stops a clock with a reason, takes it back by a key, stops it again from the palette and lets it run again', async ({
+  app,
+}) => {
   await app.setUp()
   await openRoom(app)
   const { page } = app

@@ -7,7 +7,9 @@ import { expect, test, type App } from './app.ts'
 const MINUTE = 60_000
 
 async function declare(app: App, part: Partial<CallInput<'incidents.declare'>> = {}): Promise<string> {
-  const declared = await (await app.client()).call('incidents.declare', { title: '空气净化器起火视频', type: 'product-problem', level: 3, stage: 'initial-complaint', ...part })
+  const declared = await (
+    await app.client()
+  ).call('incidents.declare', { title: '空气净化器起火视频', type: 'product-problem', level: 3, stage: 'initial-complaint', ...part })
   if (!declared.ok) throw new Error(declared.failure.code)
   return declared.value.id
 }
@@ -53,7 +55,16 @@ test('lowering the level starts no clock and is taken back by Z', async ({ app }
 test('the command is handed over with a summary of what is open', async ({ app }) => {
   await app.setUp()
   const incidentId = await declare(app)
-  const task = { title: '封存同批次样机送检', detail: '', phase: '0–12 小时', department: 'technical' as const, owner: '赵敏', dueAt: null, checklist: [], blockedBy: [] }
+  const task = {
+    title: '封存同批次样机送检',
+    detail: '',
+    phase: '0–12 小时',
+    department: 'technical' as const,
+    owner: '赵敏',
+    dueAt: null,
+    checklist: [],
+    blockedBy: [],
+  }
   await (await app.client()).call('tasks.create', { incidentId, task })
   await openRoom(app, incidentId)
   const { page } = app
@@ -78,7 +89,10 @@ test('closing shows what is open and takes no more entries; reopening goes on wh
   await dialog.getByRole('textbox').fill('转为日常处理')
   await dialog.getByRole('button', { name: '关闭事件，留下 3 项未了结' }).click()
   await expect(page.locator('[data-status="closed"]').first()).toBeVisible()
-  expect(await (await app.client()).call('timeline.record', { incidentId, kind: 'action', text: '再写一条' })).toMatchObject({ ok: false, failure: { code: 'incident-closed' } })
+  expect(await (await app.client()).call('timeline.record', { incidentId, kind: 'action', text: '再写一条' })).toMatchObject({
+    ok: false,
+    failure: { code: 'incident-closed' },
+  })
   await page.getByRole('button', { name: '重新打开' }).click()
   await dialog.getByRole('textbox').fill('又有新帖')
   await dialog.getByRole('button', { name: '重新打开，继续处置' }).click()
@@ -118,7 +132,16 @@ test('people are assigned by layer and department, each with a backup, and taken
 test('the desk says what waits for me and leads there', async ({ app }) => {
   await app.setUp()
   const incidentId = await declare(app, { clocks: { response: 30 * MINUTE } })
-  const task = { title: '社媒静默通知', detail: '', phase: '0–12 小时', department: null, owner: '', dueAt: 1_700_000_000_000, checklist: [], blockedBy: [] }
+  const task = {
+    title: '社媒静默通知',
+    detail: '',
+    phase: '0–12 小时',
+    department: null,
+    owner: '',
+    dueAt: 1_700_000_000_000,
+    checklist: [],
+    blockedBy: [],
+  }
   await (await app.client()).call('tasks.create', { incidentId, task })
   const { page } = app
   const waiting = page.getByRole('complementary').filter({ hasText: '等我处理' })
@@ -144,7 +167,10 @@ test('the team sets its own limits; a running incident keeps the rules it starte
   await page.getByRole('textbox', { name: '临时授权最长' }).fill('336')
   await page.getByRole('button', { name: '保存规则' }).click()
   await expect(page.getByText(/林舟 改于/)).toBeVisible()
-  expect(await (await app.client()).call('rules.get', {})).toMatchObject({ ok: true, value: { rules: { leaseHours: 12, authorityHours: 336 } } })
+  expect(await (await app.client()).call('rules.get', {})).toMatchObject({
+    ok: true,
+    value: { rules: { leaseHours: 12, authorityHours: 336 } },
+  })
   const client = await app.client()
   const later = await declare(app, { level: 1 })
   const limit = async (incidentId: string) => {

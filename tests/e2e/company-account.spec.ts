@@ -19,8 +19,28 @@ const test = base.extend<{ company: { address: string; invite: string } }>({
     const address = `http://127.0.0.1:${port}`
     const provider = await openProvider(address)
     const data = await mkdtemp(join(tmpdir(), 'stormroom-company-'))
-    const flags = ['--data', data, '--port', String(port), '--no-tls', '--name', '清泉应急组', '--address', address, '--oidc-issuer', provider.issuer, '--oidc-client-id', CLIENT.id, '--oidc-name', ACCOUNT]
-    const hub = spawn(join(REPOSITORY, 'node_modules/.bin/node'), [join(REPOSITORY, 'out/main/start-command-line.js'), 'hub', '--json', ...flags], { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, STORMROOM_HUB_OIDC_CLIENT_SECRET: CLIENT.secret } })
+    const flags = [
+      '--data',
+      data,
+      '--port',
+      String(port),
+      '--no-tls',
+      '--name',
+      '清泉应急组',
+      '--address',
+      address,
+      '--oidc-issuer',
+      provider.issuer,
+      '--oidc-client-id',
+      CLIENT.id,
+      '--oidc-name',
+      ACCOUNT,
+    ]
+    const hub = spawn(
+      join(REPOSITORY, 'node_modules/.bin/node'),
+      [join(REPOSITORY, 'out/main/start-command-line.js'), 'hub', '--json', ...flags],
+      { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, STORMROOM_HUB_OIDC_CLIENT_SECRET: CLIENT.secret } },
+    )
     const [line] = (await once(createInterface({ input: hub.stdout }), 'line')) as [string]
     await use({ address, invite: (JSON.parse(line) as { invite: string }).invite })
     hub.kill('SIGTERM')
@@ -36,7 +56,11 @@ async function openTab(page: Page, button: string): Promise<Page> {
   return tab
 }
 
-test('joining by the company\'s account, linking it anew, and signing in by it on another machine: the codes are compared each time', async ({ app, guest, company }) => {
+test("joining by the company's account, linking it anew, and signing in by it on another machine: the codes are compared each time", async ({
+  app,
+  guest,
+  company,
+}) => {
   const { page } = guest
   await page.getByText('用邀请加入团队').first().click()
   await page.getByRole('textbox', { name: '邀请码' }).fill(company.invite)

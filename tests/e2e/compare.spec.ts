@@ -66,7 +66,11 @@ test('an incident that is missing or restricted says so, and likely partners are
   const { page } = app
   const client = await app.client()
   const one = await client.call('incidents.declare', { title: ONE, type: 'product-problem', level: 1, stage: 'platform-spread' })
-  for (const [title, type] of [['支付中断', 'system-failure'], [OTHER, 'product-problem']] as const) await client.call('incidents.declare', { title, type, level: 3, stage: 'initial-complaint' })
+  for (const [title, type] of [
+    ['支付中断', 'system-failure'],
+    [OTHER, 'product-problem'],
+  ] as const)
+    await client.call('incidents.declare', { title, type, level: 3, stage: 'initial-complaint' })
   if (!one.ok) throw new Error(one.failure.code)
   for (const absent of ['0193a6e0-0000-7000-8000-000000000000', 'no-such-thing']) {
     await page.goto(`${app.origin}#/compare?a=${one.value.id}&b=${absent}`)
@@ -103,7 +107,11 @@ test('it is reached from the desk, from search results, from the palette and by 
   await expect(page).toHaveURL(new RegExp(`compare\\?a=${one.value.id}`))
   await page.keyboard.press('Control+k')
   await page.keyboard.type('对照两个')
-  await page.getByRole('option', { name: /对照两个事件/ }).or(page.getByRole('button', { name: /对照两个事件/ })).first().click()
+  await page
+    .getByRole('option', { name: /对照两个事件/ })
+    .or(page.getByRole('button', { name: /对照两个事件/ }))
+    .first()
+    .click()
   await expect(page.getByRole('heading', { name: '左右各选一个事件' })).toBeVisible()
 })
 
@@ -120,7 +128,11 @@ test('the comparison fits its width in both languages, themes and sizes and has 
       await expect(page.locator(`html[lang="${language}"][data-mantine-color-scheme="${theme}"]`)).toHaveCount(1)
       await expect(page.locator('canvas')).toHaveCount(1)
       const { violations } = await new AxeBuilder({ page }).include('main').analyze()
-      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+      expect(
+        violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+      ).toEqual([])
     }
   }
   await photograph(app, 'compare', async () => {

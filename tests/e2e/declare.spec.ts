@@ -11,12 +11,16 @@ test('declaring takes a title, a type and one key: five clocks run for level I (
   await page.keyboard.type('空气净化器起火视频')
   await dialog.getByText('产品问题', { exact: true }).click()
   await expect(dialog.getByRole('radio', { name: /一级/ })).toBeChecked()
-  for (const clock of ['首次响应', '有效回应', '首次声明', '24 小时处置', '正式道歉']) await expect(dialog.getByText(clock, { exact: true })).toBeVisible()
+  for (const clock of ['首次响应', '有效回应', '首次声明', '24 小时处置', '正式道歉'])
+    await expect(dialog.getByText(clock, { exact: true })).toBeVisible()
   await expect(dialog.getByRole('button', { name: '宣布一级事件，启动 5 个时钟' })).toBeVisible()
   await page.keyboard.press('Control+Enter')
   await expect(page).toHaveURL(/#\/incidents\/[0-9a-f-]{36}/)
   const listed = await (await app.client()).call('incidents.list', {})
-  expect(listed).toMatchObject({ ok: true, value: [{ title: '空气净化器起火视频', type: 'product-problem', level: 1, stage: 'initial-complaint', mode: 'real', status: 'open' }] })
+  expect(listed).toMatchObject({
+    ok: true,
+    value: [{ title: '空气净化器起火视频', type: 'product-problem', level: 1, stage: 'initial-complaint', mode: 'real', status: 'open' }],
+  })
   const clocks = listed.ok ? (listed.value[0]?.clocks ?? []) : []
   expect(clocks.map(({ id, limitMs }) => [id, limitMs / 3_600_000])).toEqual([
     ['response', 1],
@@ -47,7 +51,15 @@ test('level, apology, stage (EV-01) and drill are the user’s to choose; the bu
   await expect(page).toHaveURL(/#\/incidents\//)
   expect(await (await app.client()).call('incidents.list', {})).toMatchObject({
     ok: true,
-    value: [{ level: 3, stage: 'media-report', mode: 'drill', known: '两家媒体已来电', clocks: [{ id: 'response' }, { id: 'handling' }, { id: 'apology' }] }],
+    value: [
+      {
+        level: 3,
+        stage: 'media-report',
+        mode: 'drill',
+        known: '两家媒体已来电',
+        clocks: [{ id: 'response' }, { id: 'handling' }, { id: 'apology' }],
+      },
+    ],
   })
 })
 

@@ -43,14 +43,54 @@ const WORDS = {
 } as const
 
 /** The state of the incident as the story tells it at a place. */
-type Told = { status: string; level: number; stage: string; suggestedLevel: number; /** Minutes late, negative: early; null: not met. */ clocks: Record<string, number | null>; openTasks: number; lateTasks: string[] }
+type Told = {
+  status: string
+  level: number
+  stage: string
+  suggestedLevel: number
+  /** Minutes late, negative: early; null: not met. */ clocks: Record<string, number | null>
+  openTasks: number
+  lateTasks: string[]
+}
 
 const AFTER_STATEMENT = { response: -82, 'public-response': 25, 'first-statement': -20 }
 const TOLD: Record<Exclude<DemoPlace, 'begin'>, Told> = {
-  outbreak: { status: 'open', level: 1, stage: 'platform-spread', suggestedLevel: 1, clocks: { ...AFTER_STATEMENT, handling: null, apology: null }, openTasks: 10, lateTasks: [] },
-  peak: { status: 'open', level: 1, stage: 'media-report', suggestedLevel: 1, clocks: { ...AFTER_STATEMENT, handling: -90, apology: -130 }, openTasks: 6, lateTasks: ['plan-recall'] },
-  easing: { status: 'open', level: 1, stage: 'whole-web', suggestedLevel: 1, clocks: { ...AFTER_STATEMENT, handling: -90, apology: -130 }, openTasks: 4, lateTasks: [] },
-  end: { status: 'closed', level: 3, stage: 'whole-web', suggestedLevel: 3, clocks: { ...AFTER_STATEMENT, handling: -90, apology: -130 }, openTasks: 1, lateTasks: [] },
+  outbreak: {
+    status: 'open',
+    level: 1,
+    stage: 'platform-spread',
+    suggestedLevel: 1,
+    clocks: { ...AFTER_STATEMENT, handling: null, apology: null },
+    openTasks: 10,
+    lateTasks: [],
+  },
+  peak: {
+    status: 'open',
+    level: 1,
+    stage: 'media-report',
+    suggestedLevel: 1,
+    clocks: { ...AFTER_STATEMENT, handling: -90, apology: -130 },
+    openTasks: 6,
+    lateTasks: ['plan-recall'],
+  },
+  easing: {
+    status: 'open',
+    level: 1,
+    stage: 'whole-web',
+    suggestedLevel: 1,
+    clocks: { ...AFTER_STATEMENT, handling: -90, apology: -130 },
+    openTasks: 4,
+    lateTasks: [],
+  },
+  end: {
+    status: 'closed',
+    level: 3,
+    stage: 'whole-web',
+    suggestedLevel: 3,
+    clocks: { ...AFTER_STATEMENT, handling: -90, apology: -130 },
+    openTasks: 1,
+    lateTasks: [],
+  },
 }
 
 async function ask<Name extends CallName>(client: ApiClient, name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
@@ -79,7 +119,10 @@ async function stateOf(client: ApiClient): Promise<Told> {
 async function expectNoSeriousViolation(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`), where).toEqual([])
+  expect(
+    serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`),
+    where,
+  ).toEqual([])
 }
 
 /** The demo opened from the first run's page, in the language chosen there, with its incident on the screen. */
@@ -102,7 +145,9 @@ async function openDemo(app: App, language: Language) {
 }
 
 for (const language of ['zh-Hans', 'en'] as const) {
-  test(`the demo, ${language}: opened from the first page, each phase as it is told, up to the retrospective's door, and back with nothing left behind (C2-01…C2-14)`, async ({ app }) => {
+  test(`the demo, ${language}: opened from the first page, each phase as it is told, up to the retrospective's door, and back with nothing left behind (C2-01…C2-14)`, async ({
+    app,
+  }) => {
     test.setTimeout(300_000)
     const { page, words, bar, jump, client } = await openDemo(app, language)
     await page.setViewportSize({ width: 1280, height: 800 })
@@ -130,12 +175,16 @@ for (const language of ['zh-Hans', 'en'] as const) {
   })
 }
 
-test('the demo: told fast it reaches the next phases by itself, stands still when paused, and a jump back tells it anew', async ({ app }) => {
+test('the demo: told fast it reaches the next phases by itself, stands still when paused, and a jump back tells it anew', async ({
+  app,
+}) => {
   test.setTimeout(300_000)
   const { page, words, bar, jump, client } = await openDemo(app, 'zh-Hans')
   const first = await ask(client, 'demo.state', {})
   await bar.getByRole('button', { name: words.fast }).click()
-  await expect(bar.getByRole('button', { name: words.places.outbreak, exact: true })).toHaveAttribute('aria-current', 'step', { timeout: 90_000 })
+  await expect(bar.getByRole('button', { name: words.places.outbreak, exact: true })).toHaveAttribute('aria-current', 'step', {
+    timeout: 90_000,
+  })
   await bar.getByRole('button', { name: words.pause }).click()
   const { now } = await ask(client, 'demo.state', {})
   expect(now).toBeGreaterThan(first.now + 7 * 3_600_000)
@@ -148,11 +197,18 @@ test('the demo: told fast it reaches the next phases by itself, stands still whe
   await expect(page.getByRole('heading', { level: 1 })).toContainText(words.title)
 })
 
-test('the demo by the palette from a room with data: that data is not in it, is still there on return, and its running incident is told meanwhile', async ({ app }) => {
+test('the demo by the palette from a room with data: that data is not in it, is still there on return, and its running incident is told meanwhile', async ({
+  app,
+}) => {
   test.setTimeout(300_000)
   await app.setUp()
   const { page } = app
-  const own = await ask(await app.client(), 'incidents.declare', { title: '自己的事件', type: 'product-problem', level: 3, stage: 'initial-complaint' })
+  const own = await ask(await app.client(), 'incidents.declare', {
+    title: '自己的事件',
+    type: 'product-problem',
+    level: 3,
+    stage: 'initial-complaint',
+  })
   await page.goto(`${app.origin}#/incidents/${own.id}`)
   await expect(page.getByRole('heading', { level: 1 })).toContainText('自己的事件')
   await page.keyboard.press('Control+k')
@@ -163,8 +219,18 @@ test('the demo by the palette from a room with data: that data is not in it, is 
   await expect(page.getByRole('heading', { level: 1 })).toContainText('清屿 Q3')
   // Behind it lie others: one contained, one closed, and a drill.
   await page.goto(`${app.origin}#/`)
-  await expect(page.getByRole('main').getByRole('link', { name: /清屿 Q3/ }).first()).toBeVisible()
-  await expect(page.getByRole('main').getByRole('link', { name: /漏发三周/ }).first()).toBeVisible()
+  await expect(
+    page
+      .getByRole('main')
+      .getByRole('link', { name: /清屿 Q3/ })
+      .first(),
+  ).toBeVisible()
+  await expect(
+    page
+      .getByRole('main')
+      .getByRole('link', { name: /漏发三周/ })
+      .first(),
+  ).toBeVisible()
   await expect(page.getByText('自己的事件')).toHaveCount(0)
   await expect(bar.getByRole('button', { name: '回到真实数据（1 起）' })).toBeVisible()
 
@@ -174,7 +240,12 @@ test('the demo by the palette from a room with data: that data is not in it, is 
   await page.keyboard.press('Control+k')
   await page.keyboard.type('回到真实数据')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('main').getByRole('link', { name: /自己的事件/ }).first()).toBeVisible()
+  await expect(
+    page
+      .getByRole('main')
+      .getByRole('link', { name: /自己的事件/ })
+      .first(),
+  ).toBeVisible()
   await expect(page.getByText('清屿 Q3')).toHaveCount(0)
   await expect(bar).toHaveCount(0)
 })

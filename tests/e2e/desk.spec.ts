@@ -17,7 +17,9 @@ async function declare(app: App, ...incidents: (Partial<Declared> & { title: str
 
 const titles = (app: App) => app.page.locator('tbody a')
 
-test('the desk orders real before drill, by level, then by the clock that runs out first, marks drills, and follows what is declared elsewhere', async ({ app }) => {
+test('the desk orders real before drill, by level, then by the clock that runs out first, marks drills, and follows what is declared elsewhere', async ({
+  app,
+}) => {
   await openDesk(app)
   await app.page.getByRole('heading', { name: '还没有事件' }).waitFor()
   await declare(app, { title: '三级先来', level: 3 }, { title: '演练后来', level: 2, mode: 'drill' }, { title: '一级最后' })
@@ -91,7 +93,9 @@ test('Ctrl K finds acts, incidents and words written anywhere; ? lists the keys'
   await expect(page.getByRole('dialog', { name: '快捷键' }).getByText('宣布事件')).toBeVisible()
 })
 
-test('the connection lost: it is said, acts are barred with the reason, what was typed stays, and all comes back by itself', async ({ app }) => {
+test('the connection lost: it is said, acts are barred with the reason, what was typed stays, and all comes back by itself', async ({
+  app,
+}) => {
   const { page } = app
   let cut = () => {}
   let isCut = false

@@ -25,7 +25,10 @@ test('chosen files become evidence with their SHA-256; pictures and text are sho
   await openRoom(app)
   await page.keyboard.press('e')
   await composerText(page).fill('收到客户材料')
-  await page.getByRole('region', { name: '写入时间线' }).locator('input[type=file]').setInputFiles(files.map(([name]) => info.outputPath(name)))
+  await page
+    .getByRole('region', { name: '写入时间线' })
+    .locator('input[type=file]')
+    .setInputFiles(files.map(([name]) => info.outputPath(name)))
   await expect(page.getByRole('list', { name: '证据' }).getByRole('listitem')).toHaveCount(3)
   await composerText(page).press('Control+Enter')
 

@@ -8,7 +8,9 @@ async function openFilledRoom(app: App) {
   const incident = await openRoom(app)
   await record(app, incident.id, { kind: 'decision', text: '下架 AP-3', decision: { reason: '批次未核实', decidedBy: '林舟' } })
   const entry = await record(app, incident.id, { kind: 'customer-voice', text: '=HYPERLINK("http://evil.example","点我")' })
-  const corrected = await (await app.client()).call('timeline.correct', {
+  const corrected = await (
+    await app.client()
+  ).call('timeline.correct', {
     incidentId: incident.id,
     entryId: (await record(app, incident.id, { kind: 'observation', text: '3 人受伤' })).id,
     content: { kind: 'observation', text: '1 人受伤', happenedAt: Date.now() },
@@ -29,7 +31,10 @@ for (const { format, ending, holds } of [
     await openFilledRoom(app)
     await page.getByRole('button', { name: '导出' }).click()
     const saving = page.waitForEvent('download')
-    await page.getByRole('dialog').getByRole('button', { name: new RegExp(`^${format.replaceAll(/[（）]/g, '.')}`) }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: new RegExp(`^${format.replaceAll(/[（）]/g, '.')}`) })
+      .click()
     const download = await saving
     expect(download.suggestedFilename()).toBe(`空气净化器起火视频${ending}`)
     const content = await readFile(await download.path(), 'utf8')

@@ -21,7 +21,9 @@ function store(app: App, changes: { kind: string; id: string; state: object }[])
       db.prepare('UPDATE entity SET canonical = ?, view = NULL, sum = ? WHERE row = ?').run(canonical, sum, row.row)
     }
     db.close()`
-  execFileSync(NODE, ['-e', script, join(app.dataFolder, 'replica.db'), JSON.stringify(changes)], { cwd: resolve(import.meta.dirname, '../..') })
+  execFileSync(NODE, ['-e', script, join(app.dataFolder, 'replica.db'), JSON.stringify(changes)], {
+    cwd: resolve(import.meta.dirname, '../..'),
+  })
 }
 
 test('a room, its print page, the desk and the team page show what can be shown, whatever is stored', async ({ app }) => {
@@ -39,11 +41,27 @@ test('a room, its print page, the desk and the team page show what can be shown,
   const status = await client.call('station.status', {})
   const me = status.ok ? status.value.me?.id : undefined
   if (me === undefined) throw new Error('nobody')
-  await expect.poll(async () => (await client.call('station.status', {}).then((now) => (now.ok ? now.value.sync.pending : -1)))).toBe(0)
+  await expect.poll(async () => await client.call('station.status', {}).then((now) => (now.ok ? now.value.sync.pending : -1))).toBe(0)
   app.allowErrors(/./)
   store(app, [
-    { kind: 'entry', id: noted, state: { kind: 'system', text: 'x', event: { code: 'authority-granted', params: { name: '林', role: 'legal', until: 9e15, reason: '夜间' } } } },
-    { kind: 'entry', id: timeless, state: { happenedAt: 9e15, recordedAt: 'x', corrections: [{ by: me, at: 9e15, reason: 'r', before: { kind: 'observation', text: '旧', happenedAt: 'x' } }] } },
+    {
+      kind: 'entry',
+      id: noted,
+      state: {
+        kind: 'system',
+        text: 'x',
+        event: { code: 'authority-granted', params: { name: '林', role: 'legal', until: 9e15, reason: '夜间' } },
+      },
+    },
+    {
+      kind: 'entry',
+      id: timeless,
+      state: {
+        happenedAt: 9e15,
+        recordedAt: 'x',
+        corrections: [{ by: me, at: 9e15, reason: 'r', before: { kind: 'observation', text: '旧', happenedAt: 'x' } }],
+      },
+    },
     { kind: 'entry', id: wordless, state: { kind: 'toString', tags: null } },
     { kind: 'member', id: me, state: { vendor: { company: 'V', from: 0, until: Number.MAX_SAFE_INTEGER } } },
   ])

@@ -18,9 +18,19 @@ async function openImport(app: Parameters<typeof openRoom>[0]) {
   return incident
 }
 
-test('a table becomes timeline entries: good rows written, bad ones listed with line and reason and saved, all taken back', async ({ app }, info) => {
+test('a table becomes timeline entries: good rows written, bad ones listed with line and reason and saved, all taken back', async ({
+  app,
+}, info) => {
   const { page } = app
-  const rows = ['发生时间,内容,类型', '2026-11-20 09:00,门店撤下样机,行动', '昨天下午,客户来电,客户声音', '2026-11-20 10:00,,观察', '2026-11-20 11:00,晚报采访,八卦', '2026-11-20 12:00,第二次说明,声明', ...[13, 14, 15, 16].map((hour) => `2026-11-20 ${hour}:00,门店回访,行动`)]
+  const rows = [
+    '发生时间,内容,类型',
+    '2026-11-20 09:00,门店撤下样机,行动',
+    '昨天下午,客户来电,客户声音',
+    '2026-11-20 10:00,,观察',
+    '2026-11-20 11:00,晚报采访,八卦',
+    '2026-11-20 12:00,第二次说明,声明',
+    ...[13, 14, 15, 16].map((hour) => `2026-11-20 ${hour}:00,门店回访,行动`),
+  ]
   await writeFile(info.outputPath('处置记录.csv'), rows.join('\n'))
   await openImport(app)
   await page.locator('input[type=file]').setInputFiles(info.outputPath('处置记录.csv'))
@@ -67,7 +77,10 @@ test('the mapping is remembered, and the very same file is noticed', async ({ ap
 
 test('numbers become series with their shape in the room (AN-01)', async ({ app }, info) => {
   const { page } = app
-  const rows = Array.from({ length: 144 }, (_, at) => `2026-11-20T${String(Math.floor(at / 6)).padStart(2, '0')}:${String((at % 6) * 10).padStart(2, '0')}:00+08:00,${at * at}`)
+  const rows = Array.from(
+    { length: 144 },
+    (_, at) => `2026-11-20T${String(Math.floor(at / 6)).padStart(2, '0')}:${String((at % 6) * 10).padStart(2, '0')}:00+08:00,${at * at}`,
+  )
   await writeFile(info.outputPath('热度.csv'), `time,reposts\n${rows.join('\n')}\n`)
   await openImport(app)
   await page.locator('input[type=file]').setInputFiles(info.outputPath('热度.csv'))

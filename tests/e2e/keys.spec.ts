@@ -130,7 +130,10 @@ test('the focus comes back from every dialog', async ({ app }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect.poll(focused).not.toBe('BODY')
   // Through a menu that is gone by then.
-  await page.getByRole('region', { name: '时钟' }).getByRole('button', { name: /首次声明/ }).click()
+  await page
+    .getByRole('region', { name: '时钟' })
+    .getByRole('button', { name: /首次声明/ })
+    .click()
   await page.getByRole('menuitem', { name: /选一条/ }).click()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toHaveCount(0)

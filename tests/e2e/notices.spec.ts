@@ -4,7 +4,10 @@ import { expect, hostTeam, join, test } from './team.ts'
 
 // Demand: mentions with notices; follow an incident. P12: who is told, is told once. Two processes on two data folders.
 
-test('one names a colleague, who sees the bell and comes to the entry; who follows is told of a new level, who may not read is not', async ({ app, guest }) => {
+test('one names a colleague, who sees the bell and comes to the entry; who follows is told of a new level, who may not read is not', async ({
+  app,
+  guest,
+}) => {
   await hostTeam(app)
   await join(app, guest)
   const bell = (count: number) => guest.page.getByRole('button', { name: `通知，${count} 条未读` })
@@ -53,7 +56,9 @@ test('one names a colleague, who sees the bell and comes to the entry; who follo
 
   // What is for others alone is not told, and what was told of it before is not even counted.
   const me = await client.call('station.status', {})
-  expect(await client.call('incidents.restrict', { incidentId: incident.id, members: me.ok && me.value.me ? [me.value.me.id] : [] })).toMatchObject({ ok: true })
+  expect(
+    await client.call('incidents.restrict', { incidentId: incident.id, members: me.ok && me.value.me ? [me.value.me.id] : [] }),
+  ).toMatchObject({ ok: true })
   expect(await level(3)).toMatchObject({ ok: true })
   await expect(bell(0)).toBeVisible()
   await guest.page.keyboard.press('Shift+N')

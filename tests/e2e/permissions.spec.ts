@@ -6,7 +6,9 @@ import { photograph } from './screenshots.ts'
 test('the permission table says who may do what, and what is mine, by keyboard and palette', async ({ app }) => {
   await openDesk(app)
   const { page } = app
-  await (await app.client()).call('incidents.declare', { title: '空气净化器起火视频', type: 'product-problem', level: 1, stage: 'opinion-leaders' })
+  await (
+    await app.client()
+  ).call('incidents.declare', { title: '空气净化器起火视频', type: 'product-problem', level: 1, stage: 'opinion-leaders' })
   await page.keyboard.press('ControlOrMeta+k')
   await page.getByRole('dialog').getByRole('textbox').fill('权限')
   await page.getByText('查看权限：谁能做什么').click()
@@ -40,7 +42,9 @@ test('the permission table fits both sizes in both languages and themes, and axe
 test('OR-12: alone in the team nobody can be given authority, and the panel says why', async ({ app }) => {
   await openDesk(app)
   const { page } = app
-  const declared = await (await app.client()).call('incidents.declare', { title: '空气净化器起火视频', type: 'product-problem', level: 1, stage: 'opinion-leaders' })
+  const declared = await (
+    await app.client()
+  ).call('incidents.declare', { title: '空气净化器起火视频', type: 'product-problem', level: 1, stage: 'opinion-leaders' })
   if (!declared.ok) throw new Error('not declared')
   await page.goto(`${app.origin}#/incidents/${declared.value.id}?side=people`)
   await expect(page.getByRole('heading', { name: '临时授权' })).toBeVisible()

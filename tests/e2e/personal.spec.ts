@@ -5,7 +5,9 @@ import { composerText, entryRow, openEntry, openRoom } from './room.ts'
 
 // R1, R8, T3, LI-03: what identifies a person is masked everywhere; one text at a time is shown with a reason, on record, for a minute.
 
-test('a number is masked as soon as it is written, shown with a reason for a minute, kept by a correction, and on record', async ({ app }) => {
+test('a number is masked as soon as it is written, shown with a reason for a minute, kept by a correction, and on record', async ({
+  app,
+}) => {
   await app.setUp()
   const { page } = app
   await page.clock.install()
@@ -14,7 +16,9 @@ test('a number is masked as soon as it is written, shown with a reason for a min
   await composerText(page).fill('客户 13812345678 来电，要求致歉')
   await expect(page.getByText('这里的电话号码会被遮盖，大家看到的是 138****5678。')).toBeVisible()
   await composerText(page).fill('客户 13812345678 来电，证件 11010519491231002X')
-  await expect(page.getByText('这里像是身份证号。', { exact: false }).and(page.getByText('这里的电话号码会被遮盖', { exact: false }))).toBeVisible()
+  await expect(
+    page.getByText('这里像是身份证号。', { exact: false }).and(page.getByText('这里的电话号码会被遮盖', { exact: false })),
+  ).toBeVisible()
   await composerText(page).fill('客户 13812345678 来电，要求致歉')
   await page.keyboard.press('Control+Enter')
 

@@ -1,6 +1,8 @@
 import { expect, test } from './app.ts'
 
-test('a shipped plan is changed with its faults at the field, saved as the next version, and compared with the shipped one', async ({ app }) => {
+test('a shipped plan is changed with its faults at the field, saved as the next version, and compared with the shipped one', async ({
+  app,
+}) => {
   await app.setUp()
   const { page } = app
   await page.goto(`${app.origin}#/plans/product-safety-recall`)
@@ -35,14 +37,22 @@ test('what is unsaved is kept when one leaves; a version saved meanwhile is show
   const plans = await client.call('plans.list', {})
   const shipped = plans.ok ? plans.value.find((plan) => plan.id === 'system-failure') : undefined
   if (!shipped) throw new Error('The plan is not shipped')
-  await client.call('plans.save', { planId: shipped.id, version: 1, content: { ...shipped.content, title: '别人的系统故障预案' }, note: '' })
+  await client.call('plans.save', {
+    planId: shipped.id,
+    version: 1,
+    content: { ...shipped.content, title: '别人的系统故障预案' },
+    note: '',
+  })
   await expect(page.getByText('版本冲突。')).toBeVisible()
   await page.getByRole('button', { name: '看差别' }).click()
   await expect(page.locator('del').filter({ hasText: '别人的系统故障预案' })).toBeVisible()
   await page.getByRole('button', { name: '以我的为准，之后存为第 3 版' }).click()
   await page.getByRole('button', { name: /保存为第 3 版/ }).click()
   await expect(page.getByRole('heading', { name: '我的系统故障预案', level: 2 })).toBeVisible()
-  expect(await client.call('plans.list', {})).toMatchObject({ ok: true, value: expect.arrayContaining([expect.objectContaining({ id: 'system-failure', version: 3, origin: 'changed' })]) })
+  expect(await client.call('plans.list', {})).toMatchObject({
+    ok: true,
+    value: expect.arrayContaining([expect.objectContaining({ id: 'system-failure', version: 3, origin: 'changed' })]),
+  })
 })
 
 test('a plan is copied as the team’s own, retired, and restored by undo', async ({ app }) => {

@@ -1,12 +1,12 @@
-import { resolve } from 'node:path';
-import { defineConfig } from '@playwright/test';
-import { findChromium, type Chromium } from '../support/find-chromium.ts';
+import { resolve } from 'node:path'
+import { defineConfig } from '@playwright/test'
+import { findChromium, type Chromium } from '../support/find-chromium.ts'
 
-const results = resolve(import.meta.dirname, '../../test-results');
+const results = resolve(import.meta.dirname, '../../test-results')
 
 // Playwright reads this file again in every worker: the browser is looked for once and handed down.
-const found = (process.env['STORMROOM_FOUND_CHROMIUM'] ??= JSON.stringify(await findChromium()));
-const chromium = JSON.parse(found) as Chromium;
+const found = (process.env['STORMROOM_FOUND_CHROMIUM'] ??= JSON.stringify(await findChromium()))
+const chromium = JSON.parse(found) as Chromium
 
 /** End-to-end tests: the built app in a real Chromium. `npm run e2e -- <file>` runs some of them. */
 export default defineConfig({
@@ -27,6 +27,10 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
-    launchOptions: { executablePath: chromium.executablePath, args: chromium.args, env: { ...process.env, ...chromium.env } as Record<string, string> },
+    launchOptions: {
+      executablePath: chromium.executablePath,
+      args: chromium.args,
+      env: { ...process.env, ...chromium.env } as Record<string, string>,
+    },
   },
-});
+})

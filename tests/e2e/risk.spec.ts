@@ -6,7 +6,12 @@ import { expect, test } from './app.ts'
 const HOUR = 3_600_000
 
 async function declare(client: ApiClient, level: 1 | 2 | 3): Promise<string> {
-  const declared = await client.call('incidents.declare', { title: '空气净化器起火视频', type: 'product-problem', level, stage: 'platform-spread' })
+  const declared = await client.call('incidents.declare', {
+    title: '空气净化器起火视频',
+    type: 'product-problem',
+    level,
+    stage: 'platform-spread',
+  })
   if (!declared.ok) throw new Error(JSON.stringify(declared.failure))
   return declared.value.id
 }
@@ -18,7 +23,12 @@ const FORWARDS: Series = { name: '微博转发', unit: '条', metric: 'spread', 
 async function enterHourly(client: ApiClient, incidentId: string, series: Series, values: readonly number[]): Promise<void> {
   let target = series
   for (const [index, value] of values.entries()) {
-    const entered = await client.call('risk.enterNumber', { incidentId, series: target, at: Date.now() - (values.length - index) * HOUR, value })
+    const entered = await client.call('risk.enterNumber', {
+      incidentId,
+      series: target,
+      at: Date.now() - (values.length - index) * HOUR,
+      value,
+    })
     if (!entered.ok) throw new Error(JSON.stringify(entered.failure))
     target = { seriesId: entered.value.id }
   }
@@ -37,7 +47,9 @@ function isDrawn(chart: Locator): Promise<boolean> {
   })
 }
 
-test('AN-01, AN-02, AN-05: figures typed in show the grade and its reasons at once; the suggested level is refused with a reason, or confirmed and taken back', async ({ app }) => {
+test('AN-01, AN-02, AN-05: figures typed in show the grade and its reasons at once; the suggested level is refused with a reason, or confirmed and taken back', async ({
+  app,
+}) => {
   await app.setUp()
   const { page } = app
   const incidentId = await declare(await app.client(), 3)
@@ -77,7 +89,9 @@ test('AN-05: an assessment that is only noted leaves the level as it is', async 
   expect(await client.call('incidents.get', { incidentId })).toMatchObject({ ok: true, value: { level: 3 } })
 })
 
-test('AN-08, 004-15: an acceleration stands on the curve, is written into the timeline by a person, or refused with a reason', async ({ app }) => {
+test('AN-08, 004-15: an acceleration stands on the curve, is written into the timeline by a person, or refused with a reason', async ({
+  app,
+}) => {
   await app.setUp()
   const { page } = app
   const client = await app.client()
@@ -101,7 +115,10 @@ test('AN-08, 004-15: an acceleration stands on the curve, is written into the ti
   await suggestions.getByRole('listitem').filter({ hasText: '加速' }).getByRole('button', { name: '是拐点，写入时间线' }).click()
   await expect(page.getByText('没有待判断的拐点')).toBeVisible()
   const written = await client.call('timeline.page', { incidentId, filter: { kinds: ['turning-point'], order: 'happened' }, page: 0 })
-  expect(written).toMatchObject({ ok: true, value: { rows: [{ turningPoint: 'acceleration', text: expect.stringContaining('微博转发') }] } })
+  expect(written).toMatchObject({
+    ok: true,
+    value: { rows: [{ turningPoint: 'acceleration', text: expect.stringContaining('微博转发') }] },
+  })
 })
 
 test('a number goes in by keys alone, and the panel, the page and the room are a key apart', async ({ app }) => {
@@ -127,22 +144,44 @@ test('a number goes in by keys alone, and the panel, the page and the room are a
 
 for (const language of ['zh-Hans', 'en'] as const) {
   for (const theme of ['light', 'dark'] as const) {
-    for (const [width, height] of [[1280, 800], [1920, 1080]] as const) {
-      test(`the risk page in ${language}, ${theme}, ${width}×${height} fits its width and has no serious fault of accessibility`, async ({ app }, info) => {
+    for (const [width, height] of [
+      [1280, 800],
+      [1920, 1080],
+    ] as const) {
+      test(`the risk page in ${language}, ${theme}, ${width}×${height} fits its width and has no serious fault of accessibility`, async ({
+        app,
+      }, info) => {
         await app.setUp({ language })
         const { page } = app
         const client = await app.client()
         await client.call('station.setPreferences', { theme })
         await page.setViewportSize({ width, height })
         const incidentId = await declare(client, 2)
-        await enterHourly(client, incidentId, FORWARDS, [...Array.from({ length: 26 }, (_, hour) => 4 + (hour % 5)), 60, 120, 90, 40, 22, 15])
-        await enterHourly(client, incidentId, { name: '负面占比', unit: '%', metric: 'sentiment', reading: 'level' }, [32, 35, 31, 38, 58, 66, 74])
+        await enterHourly(client, incidentId, FORWARDS, [
+          ...Array.from({ length: 26 }, (_, hour) => 4 + (hour % 5)),
+          60,
+          120,
+          90,
+          40,
+          22,
+          15,
+        ])
+        await enterHourly(
+          client,
+          incidentId,
+          { name: '负面占比', unit: '%', metric: 'sentiment', reading: 'level' },
+          [32, 35, 31, 38, 58, 66, 74],
+        )
         await page.goto(`${app.origin}#/incidents/${incidentId}/risk`)
         await expect(page.locator('canvas')).toHaveCount(2)
         await expect.poll(() => isDrawn(page.getByRole('img', { name: /微博转发/ }))).toBe(true)
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true)
         const { violations } = await new AxeBuilder({ page }).include('main').analyze()
-        expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+        expect(
+          violations
+            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+            .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+        ).toEqual([])
         await info.attach(`risk-${language}-${theme}-${width}.png`, { body: await page.screenshot(), contentType: 'image/png' })
       })
     }

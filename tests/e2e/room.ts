@@ -3,9 +3,19 @@ import type { Locator, Page } from '@playwright/test'
 import { expect, type App } from './app.ts'
 
 /** An incident declared through the contract, with its room on the screen. */
-export async function openRoom(app: App, declaration: Partial<CallInput<'incidents.declare'>> = {}): Promise<CallOutput<'incidents.declare'>> {
+export async function openRoom(
+  app: App,
+  declaration: Partial<CallInput<'incidents.declare'>> = {},
+): Promise<CallOutput<'incidents.declare'>> {
   const client = await app.client()
-  const declared = await client.call('incidents.declare', { title: '空气净化器起火视频', type: 'product-problem', level: 1, stage: 'platform-spread', known: '机型 AP-3，批次待核实。', ...declaration })
+  const declared = await client.call('incidents.declare', {
+    title: '空气净化器起火视频',
+    type: 'product-problem',
+    level: 1,
+    stage: 'platform-spread',
+    known: '机型 AP-3，批次待核实。',
+    ...declaration,
+  })
   if (!declared.ok) throw new Error(declared.failure.code)
   await app.page.goto(`${app.origin}#/incidents/${declared.value.id}`)
   await expect(app.page.getByRole('heading', { level: 1 })).toContainText(declared.value.title)
@@ -13,7 +23,11 @@ export async function openRoom(app: App, declaration: Partial<CallInput<'inciden
 }
 
 /** Writes an entry through the contract, for tests that are about something else. */
-export async function record(app: App, incidentId: string, entry: Omit<CallInput<'timeline.record'>, 'incidentId'>): Promise<CallOutput<'timeline.record'>> {
+export async function record(
+  app: App,
+  incidentId: string,
+  entry: Omit<CallInput<'timeline.record'>, 'incidentId'>,
+): Promise<CallOutput<'timeline.record'>> {
   const written = await (await app.client()).call('timeline.record', { incidentId, ...entry })
   if (!written.ok) throw new Error(written.failure.code)
   return written.value

@@ -23,7 +23,11 @@ test('theme and language change at once, hold over a restart, and leave no word 
   await app.restart()
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
-  for (const [place, heading] of [['', 'Desk'], ['data', 'Data'], ['settings', 'Settings']] as const) {
+  for (const [place, heading] of [
+    ['', 'Desk'],
+    ['data', 'Data'],
+    ['settings', 'Settings'],
+  ] as const) {
     await page.goto(`${app.origin}#/${place}`)
     await expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible()
     const text = await page.locator('body').innerText()

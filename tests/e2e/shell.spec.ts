@@ -40,7 +40,8 @@ function looseEnds(page: Page): Promise<string[]> {
     if (main && main.scrollWidth > main.clientWidth) ends.push(`a page ${main.scrollWidth} wide in a frame of ${main.clientWidth}`)
     for (const element of document.querySelectorAll('body *')) {
       const { overflowY, overflowX, position } = getComputedStyle(element)
-      if (position === 'static' && [overflowX, overflowY].some((overflow) => overflow === 'auto' || overflow === 'scroll')) ends.push(`a scroller that is not positioned: ${element.className}`)
+      if (position === 'static' && [overflowX, overflowY].some((overflow) => overflow === 'auto' || overflow === 'scroll'))
+        ends.push(`a scroller that is not positioned: ${element.className}`)
     }
     return ends
   })
@@ -62,15 +63,23 @@ test('the timeline has most of the room, at every size', async ({ app }) => {
   const { page } = app
   const client = await app.client()
   const incident = await openRoom(app, { title: '清屿 Q3 空气净化器夜间冒烟，儿童受伤' })
-  for (let number = 1; number <= 24; number += 1) await record(app, incident.id, { kind: 'observation', text: `第 ${number} 家门店上报退货` })
+  for (let number = 1; number <= 24; number += 1)
+    await record(app, incident.id, { kind: 'observation', text: `第 ${number} 家门店上报退货` })
   for (const language of ['zh-Hans', 'en'] as const) {
     await client.call('station.setPreferences', { language })
     await expect(page.locator(`html[lang="${language}"]`)).toBeAttached()
-    for (const [width, height, least] of [[1280, 800, 9], [1280, 657, 6], [900, 800, 5], [1920, 1080, 15]] as const) {
+    for (const [width, height, least] of [
+      [1280, 800, 9],
+      [1280, 657, 6],
+      [900, 800, 5],
+      [1920, 1080, 15],
+    ] as const) {
       await page.setViewportSize({ width, height })
       await expect.poll(() => rowsInSight(page), { message: `${language}, ${width} × ${height}` }).toBeGreaterThanOrEqual(least)
       const strip = page.getByRole('listbox')
-      const sticksOut = await strip.evaluate((box) => [...box.children].filter((piece) => piece.getBoundingClientRect().bottom > box.getBoundingClientRect().bottom + 1).length)
+      const sticksOut = await strip.evaluate(
+        (box) => [...box.children].filter((piece) => piece.getBoundingClientRect().bottom > box.getBoundingClientRect().bottom + 1).length,
+      )
       expect(sticksOut).toBe(0)
     }
   }
@@ -104,7 +113,16 @@ test('no page scrolls the shell, in either language, at any size', async ({ app 
   const incidentId = await tellCrisis(client, { title: '空气净化器起火视频', level: 1, known: '机型 AP-3，批次待核实。\n'.repeat(12) })
   const other = await tellCrisis(client, { title: '电池仓过热', mode: 'drill' })
   for (let number = 1; number <= 12; number += 1) {
-    const task = { title: `核对第 ${number} 批次的序列号，通知渠道暂停发货`, detail: '逐台登记', phase: '爆发期', department: 'technical' as const, owner: '', dueAt: null, checklist: [], blockedBy: [] }
+    const task = {
+      title: `核对第 ${number} 批次的序列号，通知渠道暂停发货`,
+      detail: '逐台登记',
+      phase: '爆发期',
+      department: 'technical' as const,
+      owner: '',
+      dueAt: null,
+      checklist: [],
+      blockedBy: [],
+    }
     expect(await client.call('tasks.create', { incidentId, task })).toMatchObject({ ok: true })
   }
   const found: string[] = []

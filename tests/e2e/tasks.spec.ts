@@ -1,12 +1,16 @@
 import { expect, test, type App } from './app.ts'
 
 async function declare(app: App): Promise<string> {
-  const made = await (await app.client()).call('incidents.declare', { title: '净化器起火视频', type: 'product-problem', level: 1, stage: 'platform-spread' })
+  const made = await (
+    await app.client()
+  ).call('incidents.declare', { title: '净化器起火视频', type: 'product-problem', level: 1, stage: 'platform-spread' })
   if (!made.ok) throw new Error(JSON.stringify(made.failure))
   return made.value.id
 }
 
-test('OR-11, 002-09: the plan for the type of incident brings its tasks; by key a task begins, is ticked off, done, and undone', async ({ app }) => {
+test('OR-11, 002-09: the plan for the type of incident brings its tasks; by key a task begins, is ticked off, done, and undone', async ({
+  app,
+}) => {
   await app.setUp()
   const incidentId = await declare(app)
   const { page } = app
@@ -37,7 +41,9 @@ test('OR-11, 002-09: the plan for the type of incident brings its tasks; by key 
     const tasks = await (await app.client()).call('tasks.list', { incidentId })
     return tasks.ok ? tasks.value[0] : undefined
   }
-  await expect.poll(firstTask).toMatchObject({ progress: 'doing', checklist: expect.arrayContaining([expect.objectContaining({ done: true })]) })
+  await expect
+    .poll(firstTask)
+    .toMatchObject({ progress: 'doing', checklist: expect.arrayContaining([expect.objectContaining({ done: true })]) })
 })
 
 test('a task by hand takes a title and Enter; dropping asks why; what waits says for what', async ({ app }) => {
@@ -68,7 +74,9 @@ test('a task by hand takes a title and Enter; dropping asks why; what waits says
   await expect(page.getByText('请写明为什么不做。')).toBeVisible()
   await page.getByRole('textbox', { name: '不做的原因' }).fill('改为线上公告')
   await page.keyboard.press('Enter')
-  await expect.poll(async () => (await client.call('tasks.list', { incidentId }))).toMatchObject({ ok: true, value: [{ progress: 'todo' }, { progress: 'dropped', note: '改为线上公告' }] })
+  await expect
+    .poll(async () => await client.call('tasks.list', { incidentId }))
+    .toMatchObject({ ok: true, value: [{ progress: 'todo' }, { progress: 'dropped', note: '改为线上公告' }] })
 })
 
 test('when a task is due is typed as people say it; what is no time is said and never saved', async ({ app }) => {
@@ -85,7 +93,12 @@ test('when a task is due is typed as people say it; what is no time is said and 
   await due.press('Enter')
   const tasks = async () => {
     const listed = await (await app.client()).call('tasks.list', { incidentId })
-    return listed.ok ? listed.value.map(({ title, dueAt }) => [title, dueAt === null ? null : new Date(dueAt).toLocaleTimeString('zh-CN', { timeZone: 'Asia/Shanghai', timeStyle: 'short' })]) : []
+    return listed.ok
+      ? listed.value.map(({ title, dueAt }) => [
+          title,
+          dueAt === null ? null : new Date(dueAt).toLocaleTimeString('zh-CN', { timeZone: 'Asia/Shanghai', timeStyle: 'short' }),
+        ])
+      : []
   }
   await expect(due).toHaveValue('尽快')
   expect(await tasks()).toEqual([])

@@ -84,7 +84,10 @@ test('a device that was signed out says so, and goes on with a new password by a
   await expect(page.getByRole('link', { name: '周敏 法务' })).toBeVisible()
 })
 
-test('the team page: hosting, an invite shown once, a colleague placed, revoked and let in again, and the log of it', async ({ app, guest }) => {
+test('the team page: hosting, an invite shown once, a colleague placed, revoked and let in again, and the log of it', async ({
+  app,
+  guest,
+}) => {
   await app.setUp()
   const { page } = app
   await page.goto(`${app.origin}#/team`)
@@ -135,7 +138,10 @@ test('the team page: hosting, an invite shown once, a colleague placed, revoked 
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
 })
 
-test('who may not is told who may: somebody from legal cannot place or invite, and leaves by a press that says what it does', async ({ app, guest }) => {
+test('who may not is told who may: somebody from legal cannot place or invite, and leaves by a press that says what it does', async ({
+  app,
+  guest,
+}) => {
   await hostTeam(app)
   await join(app, guest)
   const { page } = guest
@@ -158,7 +164,9 @@ test('000-20: an outside vendor is shown what it may, and is told everywhere els
   const vendor = { company: '远帆舆情', from: Date.now() - DAY, until: Date.now() + DAY }
   const code = await invite(app, 'social-media', { vendor })
   const client = await guest.client()
-  expect(await client.call('membership.join', { code, name: '何敏', login: 'he', password: PASSWORD, device: '外部电脑', language: 'zh-Hans' })).toMatchObject({ ok: true })
+  expect(
+    await client.call('membership.join', { code, name: '何敏', login: 'he', password: PASSWORD, device: '外部电脑', language: 'zh-Hans' }),
+  ).toMatchObject({ ok: true })
   const { page } = guest
   await page.goto(guest.origin)
   await expect(page.getByRole('link', { name: incident.title }).first()).toBeVisible()
@@ -184,7 +192,10 @@ test('000-20: an outside vendor is shown what it may, and is told everywhere els
   await expect(page.getByRole('button', { name: '修改' })).toHaveAccessibleDescription(houseOnly)
 })
 
-test('who is here and what they look at is seen; when the server goes, the indicator says so and to whom, and what waits', async ({ app, guest }) => {
+test('who is here and what they look at is seen; when the server goes, the indicator says so and to whom, and what waits', async ({
+  app,
+  guest,
+}) => {
   await hostTeam(app)
   await join(app, guest)
   const incident = await openRoom(app)
@@ -220,7 +231,10 @@ test('who is here and what they look at is seen; when the server goes, the indic
   await expect(guest.page.getByRole('button', { name: '已同步' })).toBeVisible({ timeout: 60_000 })
 })
 
-test('a colleague’s file says where it is, and all of an incident can be kept here, with how much there is to fetch', async ({ app, guest }, info) => {
+test('a colleague’s file says where it is, and all of an incident can be kept here, with how much there is to fetch', async ({
+  app,
+  guest,
+}, info) => {
   await hostTeam(app)
   await join(app, guest)
   const incident = await openRoom(app)
@@ -245,7 +259,10 @@ test('a colleague’s file says where it is, and all of an incident can be kept 
   await expect(openEntry(page).getByText('团队服务器已存')).toBeVisible()
 })
 
-test('a restricted incident bears its mark, leaves the devices of those who are not named, and comes back when it is opened', async ({ app, guest }) => {
+test('a restricted incident bears its mark, leaves the devices of those who are not named, and comes back when it is opened', async ({
+  app,
+  guest,
+}) => {
   await hostTeam(app)
   await join(app, guest)
   const { title } = await openRoom(app)

@@ -31,7 +31,16 @@ export async function invite(app: App, role: MemberRole = 'legal', more: Partial
 /** The guest's machine joins through the contract; the page shows the app afterwards. */
 export async function join(app: App, guest: App, who: { name?: string; login?: string; role?: MemberRole } = {}): Promise<void> {
   const code = await invite(app, who.role ?? 'legal')
-  const joined = await (await guest.client()).call('membership.join', { code, name: who.name ?? '周敏', login: who.login ?? 'zhou', password: PASSWORD, device: '会议室电脑', language: 'zh-Hans' })
+  const joined = await (
+    await guest.client()
+  ).call('membership.join', {
+    code,
+    name: who.name ?? '周敏',
+    login: who.login ?? 'zhou',
+    password: PASSWORD,
+    device: '会议室电脑',
+    language: 'zh-Hans',
+  })
   if (!joined.ok) throw new Error(joined.failure.code)
   await guest.page.goto(guest.origin)
 }

@@ -20,7 +20,11 @@ const KINDS = ['observation', 'customer-voice', 'observation', 'media-report', '
 async function tellTwoDays(app: App, incidentId: string, now: number): Promise<void> {
   const at = (hoursAgo: number, minutes: number) => now - hoursAgo * HOUR + minutes * MINUTE
   const busy = (hoursAgo: number, count: number): Written[] =>
-    Array.from({ length: count }, (_, index) => ({ kind: KINDS[index % 5] ?? 'action', text: `${TEXTS[index % 5] ?? ''}（${hoursAgo}-${index + 1}）`, happenedAt: at(hoursAgo, index * 7) }))
+    Array.from({ length: count }, (_, index) => ({
+      kind: KINDS[index % 5] ?? 'action',
+      text: `${TEXTS[index % 5] ?? ''}（${hoursAgo}-${index + 1}）`,
+      happenedAt: at(hoursAgo, index * 7),
+    }))
   const told: Written[] = [
     ...busy(30, 26),
     { kind: 'turning-point', turningPoint: 'acceleration', text: '登上热搜第 9 位', happenedAt: at(28, 3) },
@@ -91,7 +95,8 @@ test('a silence is marked with its length and its rule, and a filter makes none'
   const { page } = app
   const incident = await openRoom(app)
   const now = Date.now()
-  for (const minutes of [0, 3, 6, 9, 12, 15]) await record(app, incident.id, { kind: 'observation', text: `${minutes} 分钟前`, happenedAt: now - minutes * MINUTE })
+  for (const minutes of [0, 3, 6, 9, 12, 15])
+    await record(app, incident.id, { kind: 'observation', text: `${minutes} 分钟前`, happenedAt: now - minutes * MINUTE })
   await record(app, incident.id, { kind: 'action', text: '沉默之前', happenedAt: now - 215 * MINUTE })
   const gap = page.getByRole('feed').getByText('3 小时 20 分无记录')
   await expect(gap).toBeVisible()
@@ -144,7 +149,9 @@ test('the strip shows the whole incident, names each piece, and leads there by m
   await expect(strip(page).getByRole('option', { name: /决策 1/ })).toHaveCount(1)
   await expect(strip(page).getByRole('option', { name: /达成“首次声明”/ })).toHaveCount(1)
   await expect(strip(page).getByRole('option', { name: /无记录（缩短显示）/ })).toHaveCount(1)
-  await strip(page).getByRole('option', { name: /拐点 1/ }).click()
+  await strip(page)
+    .getByRole('option', { name: /拐点 1/ })
+    .click()
   await expect(entryRow(page, '登上热搜')).toBeInViewport()
   await expect(openEntry(page)).toHaveCount(0)
   // Arrows go from piece to piece, and the list follows while the strip keeps the focus.
@@ -154,10 +161,17 @@ test('the strip shows the whole incident, names each piece, and leads there by m
   await expect(articles(page).first()).toBeInViewport()
   await expect(strip(page).getByRole('option').first()).toBeFocused()
   await page.keyboard.press('ArrowDown')
-  await expect(strip(page).locator(':focus')).not.toHaveAttribute('data-bucket', (await strip(page).getByRole('option').first().getAttribute('data-bucket')) ?? '')
+  await expect(strip(page).locator(':focus')).not.toHaveAttribute(
+    'data-bucket',
+    (await strip(page).getByRole('option').first().getAttribute('data-bucket')) ?? '',
+  )
   // Under a filter the strip still tells of everything, and says how much of it is shown.
   await page.goto(`${app.origin}#/incidents/${incident.id}?kinds=media-report`)
-  await expect(strip(page).getByRole('option', { name: /显示 \d+ 条/ }).first()).toBeVisible()
+  await expect(
+    strip(page)
+      .getByRole('option', { name: /显示 \d+ 条/ })
+      .first(),
+  ).toBeVisible()
   await expect(strip(page).getByRole('option', { name: /拐点 1/ })).toHaveCount(1)
 })
 
@@ -166,7 +180,9 @@ test('an entry that comes in above leaves the list and the strip where they were
   const incident = await openRoom(app)
   await tellTwoDays(app, incident.id, Date.now())
   await expect(page.getByText('共 62 条')).toBeVisible()
-  await strip(page).getByRole('option', { name: /拐点 1/ }).click()
+  await strip(page)
+    .getByRole('option', { name: /拐点 1/ })
+    .click()
   const row = entryRow(page, '登上热搜')
   await expect(row).toBeInViewport()
   const before = await topOf(row)

@@ -77,7 +77,10 @@ test('a clock is met by naming the entry, leads to it, and is reopened with a re
   const incident = await openRoom(app)
   await record(app, incident.id, { kind: 'observation', text: '只是观察' })
   await record(app, incident.id, { kind: 'statement', text: '第一份声明：已知悉，正在调查' })
-  await page.getByRole('region', { name: '时钟' }).getByRole('button', { name: /首次声明/ }).click()
+  await page
+    .getByRole('region', { name: '时钟' })
+    .getByRole('button', { name: /首次声明/ })
+    .click()
   await page.getByRole('menuitem', { name: /选一条达成它的记录/ }).click()
   // Statements stand first although the observation is as new.
   await expect(page.getByRole('dialog').getByRole('option').first()).toContainText('第一份声明')
@@ -85,11 +88,17 @@ test('a clock is met by naming the entry, leads to it, and is reopened with a re
   await expect(page.getByRole('region', { name: '时钟' }).getByRole('button', { name: /首次声明.*用时/ })).toBeVisible()
   await expect(entryRow(page, '第一份声明').getByText('达成“首次声明”')).toBeVisible()
 
-  await page.getByRole('region', { name: '时钟' }).getByRole('button', { name: /首次声明/ }).click()
+  await page
+    .getByRole('region', { name: '时钟' })
+    .getByRole('button', { name: /首次声明/ })
+    .click()
   await page.getByRole('menuitem', { name: '查看达成它的记录' }).click()
   await expect(openEntry(page)).toContainText('第一份声明')
 
-  await page.getByRole('region', { name: '时钟' }).getByRole('button', { name: /首次声明/ }).click()
+  await page
+    .getByRole('region', { name: '时钟' })
+    .getByRole('button', { name: /首次声明/ })
+    .click()
   await page.getByRole('menuitem', { name: /重新打开/ }).click()
   await page.getByRole('button', { name: /继续走/ }).click()
   await expect(page.getByText('请写为什么重新打开')).toBeVisible()
@@ -102,7 +111,10 @@ test('a clock is met by naming the entry, leads to it, and is reopened with a re
 test('writing an entry that meets a clock does both in one act', async ({ app }) => {
   const { page } = app
   await openRoom(app)
-  await page.getByRole('region', { name: '时钟' }).getByRole('button', { name: /首次响应/ }).click()
+  await page
+    .getByRole('region', { name: '时钟' })
+    .getByRole('button', { name: /首次响应/ })
+    .click()
   await page.getByRole('menuitem', { name: /写一条达成它的记录/ }).click()
   const also = page.getByRole('group', { name: '同时完成' })
   await expect(also.getByRole('checkbox', { name: '首次响应' })).toBeChecked()
@@ -117,7 +129,8 @@ test('writing an entry that meets a clock does both in one act', async ({ app })
   await expect(also.getByRole('checkbox', { name: '有效回应' })).toBeChecked()
   await expect(also.getByRole('checkbox', { name: '正式道歉' })).not.toBeChecked()
   await page.keyboard.press('Control+Enter')
-  for (const name of [/首次声明.*用时/, /有效回应.*用时/, /正式道歉.*剩/]) await expect(page.getByRole('region', { name: '时钟' }).getByRole('button', { name })).toBeVisible()
+  for (const name of [/首次声明.*用时/, /有效回应.*用时/, /正式道歉.*剩/])
+    await expect(page.getByRole('region', { name: '时钟' }).getByRole('button', { name })).toBeVisible()
 })
 
 test('a correction shows what changed and leaves the original readable', async ({ app }) => {
@@ -153,13 +166,19 @@ test('comments, tags, star and links are kept, and a link is seen from both ends
   await openEntry(page).getByLabel('加标签').fill('官微')
   await openEntry(page).getByLabel('加标签').press('Enter')
   await expect(openEntry(page)).toContainText('#官微')
-  await openEntry(page).getByRole('button', { name: /加星标/ }).click()
+  await openEntry(page)
+    .getByRole('button', { name: /加星标/ })
+    .click()
   await expect(openEntry(page).getByRole('button', { name: /取消星标/ })).toBeVisible()
   await openEntry(page).getByRole('button', { name: /关联/ }).click()
   await page.getByRole('dialog').getByText('回应', { exact: true }).click()
   await page.getByRole('dialog').getByRole('combobox').fill('扩散')
   await page.getByRole('option', { name: /视频开始扩散/ }).click()
-  await page.getByRole('region', { name: '关联 1' }).getByRole('button', { name: /视频开始扩散/ }).first().click()
+  await page
+    .getByRole('region', { name: '关联 1' })
+    .getByRole('button', { name: /视频开始扩散/ })
+    .first()
+    .click()
   await expect(page.getByRole('region', { name: '关联 1' })).toContainText('被回应于')
   await app.restart()
   await page.goto(`${app.origin}#/incidents/${incident.id}`)
@@ -218,7 +237,10 @@ test('title, stage and what is known are revised in place and noted (EV-01)', as
   await page.getByLabel('标题').fill('空气净化器起火（AP-3）')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toContainText('空气净化器起火（AP-3）')
-  await page.getByRole('button', { name: /意见领袖关注/ }).first().click()
+  await page
+    .getByRole('button', { name: /意见领袖关注/ })
+    .first()
+    .click()
   await page.getByRole('button', { name: '改为“意见领袖关注”' }).click()
   await expect(page.getByRole('feed')).toContainText('阶段改为“意见领袖关注”')
   await page.getByRole('button', { name: /已知情况/ }).click()
@@ -236,7 +258,12 @@ for (const look of [
     const { page } = app
     await (await app.client()).call('station.setPreferences', look)
     const incident = await openRoom(app)
-    const entry = await record(app, incident.id, { kind: 'decision', text: '下架', decision: { reason: '风险', decidedBy: '林舟' }, tags: ['门店'] })
+    const entry = await record(app, incident.id, {
+      kind: 'decision',
+      text: '下架',
+      decision: { reason: '风险', decidedBy: '林舟' },
+      tags: ['门店'],
+    })
     await page.goto(`${app.origin}#/incidents/${incident.id}?entry=${entry.id}`)
     await expect(openEntry(page)).toContainText('下架')
     await page.keyboard.press('e')
@@ -251,12 +278,20 @@ test('a long list loads only what is near the screen, jumps to its ends, and sta
   const incident = await openRoom(app)
   const client = await app.client()
   const start = Date.UTC(2026, 9, 1)
-  const table = Array.from({ length: 1500 }, (_, at) => `${new Date(start + at * 600_000).toISOString()},第 ${at + 1} 件${at % 3 === 0 ? `：${'门店反馈客户要求退货。'.repeat(6)}` : ''}`)
+  const table = Array.from(
+    { length: 1500 },
+    (_, at) =>
+      `${new Date(start + at * 600_000).toISOString()},第 ${at + 1} 件${at % 3 === 0 ? `：${'门店反馈客户要求退货。'.repeat(6)}` : ''}`,
+  )
   const path = join(app.dataFolder, 'long.csv')
   await writeFile(path, `time,text\n${table.join('\n')}\n`)
   const seen = await client.call('imports.inspect', { incidentId: incident.id, source: { path } })
   if (!seen.ok || !seen.value.suggested.timeline) throw new Error('the table was not understood')
-  const checked = await client.call('imports.check', { incidentId: incident.id, sourceId: seen.value.sourceId, plan: { target: 'timeline', mapping: seen.value.suggested.timeline } })
+  const checked = await client.call('imports.check', {
+    incidentId: incident.id,
+    sourceId: seen.value.sourceId,
+    plan: { target: 'timeline', mapping: seen.value.suggested.timeline },
+  })
   if (!checked.ok) throw new Error(checked.failure.code)
   const { jobId } = checked.value
   const phase = async () => {
@@ -277,10 +312,17 @@ test('a long list loads only what is near the screen, jumps to its ends, and sta
 
   // In the middle of the list, the row under the eye stays where it is.
   await page.getByTestId('timeline-scroll').evaluate((list) => list.scrollTo(0, 30_000))
-  const inView = page.getByRole('feed').getByRole('article').filter({ hasText: /第 \d+ 件/ }).nth(14)
+  const inView = page
+    .getByRole('feed')
+    .getByRole('article')
+    .filter({ hasText: /第 \d+ 件/ })
+    .nth(14)
   await expect(inView).toBeVisible()
   const words = (await inView.innerText()).match(/第 \d+ 件/)?.[0] ?? ''
-  const row = page.getByRole('feed').getByRole('article').filter({ hasText: new RegExp(`${words}(\\D|$)`) })
+  const row = page
+    .getByRole('feed')
+    .getByRole('article')
+    .filter({ hasText: new RegExp(`${words}(\\D|$)`) })
   const before = await row.boundingBox()
   await record(app, incident.id, { kind: 'observation', text: '刚刚进来的一条' })
   await expect(page.getByText('共 1,503 条')).toBeVisible()

@@ -56,9 +56,13 @@ test('what can still be read of a damaged database is saved as one file', async 
   expect((await download).suggestedFilename()).toMatch(/\.jsonl$/)
 })
 
-test('a database of a newer version: said with both versions, nothing changed; read-only it can be read and searched, and every act says why not', async ({ app }) => {
+test('a database of a newer version: said with both versions, nothing changed; read-only it can be read and searched, and every act says why not', async ({
+  app,
+}) => {
   await openDesk(app)
-  await (await app.client()).call('incidents.declare', { title: '新版写的事件', type: 'system-failure', level: 3, stage: 'initial-complaint' })
+  await (
+    await app.client()
+  ).call('incidents.declare', { title: '新版写的事件', type: 'system-failure', level: 3, stage: 'initial-complaint' })
   const { page } = app
   await app.kill()
   const file = join(app.dataFolder, 'replica.db')

@@ -11,7 +11,14 @@ test('older versions of a plan are read with who, when and what the next one cha
   const plan = plans.ok ? plans.value.find((one) => one.id === 'system-failure') : undefined
   if (!plan) throw new Error('no plan')
   for (const [index, title] of ['系统故障（二版）', '系统故障（三版）'].entries()) {
-    expect(await client.call('plans.save', { planId: plan.id, version: index + 1, content: { ...plan.content, title }, note: `改动 ${index + 2}` })).toMatchObject({ ok: true })
+    expect(
+      await client.call('plans.save', {
+        planId: plan.id,
+        version: index + 1,
+        content: { ...plan.content, title },
+        note: `改动 ${index + 2}`,
+      }),
+    ).toMatchObject({ ok: true })
   }
   await page.goto(`${app.origin}#/plans/system-failure`)
   await expect(page.getByRole('heading', { name: '系统故障（三版）' })).toBeVisible()
@@ -37,7 +44,10 @@ test('what a running task waits for is added and taken out; what would close a r
   const client = await app.client()
   const { id } = await openRoom(app)
   const make = async (title: string) => {
-    const made = await client.call('tasks.create', { incidentId: id, task: { title, detail: '', phase: '临时任务', department: null, owner: '', dueAt: null, checklist: [], blockedBy: [] } })
+    const made = await client.call('tasks.create', {
+      incidentId: id,
+      task: { title, detail: '', phase: '临时任务', department: null, owner: '', dueAt: null, checklist: [], blockedBy: [] },
+    })
     if (!made.ok) throw new Error(made.failure.code)
     return made.value
   }

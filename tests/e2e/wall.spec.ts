@@ -16,10 +16,13 @@ function overflow(page: Page): Promise<string[]> {
       return box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1
     })
     const overlap = [...document.querySelectorAll('main section')].flatMap((one, index, all) =>
-      all.slice(index + 1).filter((other) => {
-        const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()]
-        return a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1
-      }).map((other) => `${one.getAttribute('aria-label')} lies on ${other.getAttribute('aria-label')}`),
+      all
+        .slice(index + 1)
+        .filter((other) => {
+          const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()]
+          return a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1
+        })
+        .map((other) => `${one.getAttribute('aria-label')} lies on ${other.getAttribute('aria-label')}`),
     )
     return [...out.map((element) => element.outerHTML.slice(0, 120)), ...overlap]
   })
@@ -32,7 +35,8 @@ function smallestText(page: Page): Promise<number> {
     const sizes: number[] = []
     for (let node = texts.nextNode(); node; node = texts.nextNode()) {
       const element = node.parentElement
-      if (node.textContent?.trim() && element && !element.closest('.visually-hidden')) sizes.push(Number.parseFloat(getComputedStyle(element).fontSize))
+      if (node.textContent?.trim() && element && !element.closest('.visually-hidden'))
+        sizes.push(Number.parseFloat(getComputedStyle(element).fontSize))
     }
     return Math.min(...sizes)
   })
@@ -69,7 +73,9 @@ test('the wall shows one incident whole, follows it live, and shows nothing of c
   await expect(page.getByText('二级', { exact: true })).toBeVisible()
 })
 
-test('at 1080 and 2160 lines, in both languages and themes, everything stands in the picture and is large enough for five metres', async ({ app }) => {
+test('at 1080 and 2160 lines, in both languages and themes, everything stands in the picture and is large enough for five metres', async ({
+  app,
+}) => {
   await app.setUp()
   const { page } = app
   const client = await app.client()
@@ -77,7 +83,11 @@ test('at 1080 and 2160 lines, in both languages and themes, everything stands in
   for (const language of ['zh-Hans', 'en'] as const) {
     for (const theme of ['light', 'dark'] as const) {
       await client.call('station.setPreferences', { language, theme })
-      for (const [width, height] of [[1920, 1080], [3840, 2160], [1280, 800]] as const) {
+      for (const [width, height] of [
+        [1920, 1080],
+        [3840, 2160],
+        [1280, 800],
+      ] as const) {
         await page.setViewportSize({ width, height })
         await page.goto(`${app.origin}#/present/${incidentId}`)
         await expect(page.locator('canvas')).toHaveCount(1)
@@ -86,7 +96,11 @@ test('at 1080 and 2160 lines, in both languages and themes, everything stands in
         expect((await smallestText(page)) / Math.min(width / 1920, height / 1080), `${language} ${theme} ${width}`).toBeGreaterThan(27.9)
       }
       const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+      expect(
+        violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+      ).toEqual([])
     }
   }
   await photograph(app, 'wall', async () => {
@@ -119,7 +133,8 @@ test('the round goes on by the arrows, waits by the space bar, follows what is d
   await page.keyboard.press('ArrowLeft')
   await expect(page.getByRole('heading', { level: 1 })).toContainText('一号事件')
   if (!first.ok) throw new Error(first.failure.code)
-  for (const to of ['contained', 'resolved', 'closed'] as const) await client.call('incidents.setStatus', { incidentId: first.value.id, to, reason: '完' })
+  for (const to of ['contained', 'resolved', 'closed'] as const)
+    await client.call('incidents.setStatus', { incidentId: first.value.id, to, reason: '完' })
   await expect(page.getByRole('heading', { level: 1 })).toContainText('二号演练')
   await page.keyboard.press('Escape')
   await expect(page).toHaveURL(/#\/$/)

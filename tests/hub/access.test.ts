@@ -13,10 +13,18 @@ const NOWHERE = idOf(0x78)
 const DAY = 86_400_000
 
 const opIdOf = (text: string) => (JSON.parse(text) as { opId: string }).opId
-const restrict = (members: string[], id = HIDDEN) => opText({ type: 'incident.restrict', kind: 'incident', id, scope: incidentScope(id), body: { members } })
+const restrict = (members: string[], id = HIDDEN) =>
+  opText({ type: 'incident.restrict', kind: 'incident', id, scope: incidentScope(id), body: { members } })
 const unrestrict = (id = HIDDEN) => opText({ type: 'incident.unrestrict', kind: 'incident', id, scope: incidentScope(id), body: {} })
 const entryIn = (incidentId: string, id: string, more: object = {}) =>
-  opText({ type: 'entry.record', kind: 'entry', id, scope: incidentScope(incidentId), body: { kind: 'observation', text: '内部', happenedAt: TWO_AT_NIGHT }, ...more })
+  opText({
+    type: 'entry.record',
+    kind: 'entry',
+    id,
+    scope: incidentScope(incidentId),
+    body: { kind: 'observation', text: '内部', happenedAt: TWO_AT_NIGHT },
+    ...more,
+  })
 
 /** 安 and 本 are in on an incident that 卡 must not learn of; all three see another. */
 async function openRestricted(engine: EngineName): Promise<LogUnderTest & { hiddenEntry: string }> {
@@ -124,15 +132,20 @@ for (const { engine, missing } of ENGINES) {
 
     test('what was lent in a restricted incident is read until it ends: by its time, or taken back; a named reader goes on', async () => {
       const { hub, submit, clock, run } = await openRestricted(engine)
-      const onHidden = (type: string, body: Record<string, unknown>) => submit(opText({ type, kind: 'incident', id: HIDDEN, scope: HIDDEN_SCOPE, body }))
-      const grant = (memberId: string, until: number) => onHidden('incident.grant-authority', { memberId, as: 'legal', until, reason: '夜间' })
+      const onHidden = (type: string, body: Record<string, unknown>) =>
+        submit(opText({ type, kind: 'incident', id: HIDDEN, scope: HIDDEN_SCOPE, body }))
+      const grant = (memberId: string, until: number) =>
+        onHidden('incident.grant-authority', { memberId, as: 'legal', until, reason: '夜间' })
       const reads = async (memberId: string) => [
         (await hub.log.headsFor(memberId)).some(({ scope }) => scope === HIDDEN_SCOPE),
         (await hub.log.readAfter(memberId, HIDDEN_SCOPE, 0, 10)).length > 0,
         await hub.log.mayRead(memberId, HIDDEN_SCOPE),
         ((await hub.log.readersOfScope(HIDDEN_SCOPE)) as string[]).includes(memberId),
       ]
-      const [yes, no] = [[true, true, true, true], [false, false, false, false]]
+      const [yes, no] = [
+        [true, true, true, true],
+        [false, false, false, false],
+      ]
       await grant(CARL, TWO_AT_NIGHT + 1000)
       await grant(BEN, TWO_AT_NIGHT + 1000)
       expect(await reads(CARL)).toEqual(yes)
@@ -144,7 +157,9 @@ for (const { engine, missing } of ENGINES) {
       clock.advance(1000)
       expect(await reads(CARL)).toEqual(no)
       expect(await reads(BEN)).toEqual(yes)
-      expect(await hub.log.readingsEnded(TWO_AT_NIGHT, clock.now())).toEqual([{ kind: 'scope', scope: HIDDEN_SCOPE, before: [ANN, BEN, CARL], after: [ANN, BEN] }])
+      expect(await hub.log.readingsEnded(TWO_AT_NIGHT, clock.now())).toEqual([
+        { kind: 'scope', scope: HIDDEN_SCOPE, before: [ANN, BEN, CARL], after: [ANN, BEN] },
+      ])
       expect((await submit(entryIn(HIDDEN, idOf(0x902)), CARL)).outcome).toMatchObject({ code: 'not-found' })
 
       await grant(CARL, clock.now() + 1000)
@@ -166,7 +181,8 @@ for (const { engine, missing } of ENGINES) {
     test('data of customers is read by whoever reads the incident', async () => {
       const { hub, run } = await openRestricted(engine)
       await run(`INSERT INTO scope_head (scope, seq, hash) VALUES ('customers:${HIDDEN}', 1, ''), ('customers:${INCIDENT}', 1, '')`)
-      const scopes = async (member: string) => (await hub.log.headsFor(member)).flatMap(({ scope }) => (scope.startsWith('customers:') ? [scope] : []))
+      const scopes = async (member: string) =>
+        (await hub.log.headsFor(member)).flatMap(({ scope }) => (scope.startsWith('customers:') ? [scope] : []))
       expect(await scopes(BEN)).toEqual([`customers:${INCIDENT}`, `customers:${HIDDEN}`])
       expect(await scopes(CARL)).toEqual([`customers:${INCIDENT}`])
       expect(await hub.log.mayRead(CARL, `customers:${HIDDEN}`)).toBe(false)
@@ -187,7 +203,10 @@ for (const { engine, missing } of ENGINES) {
       const vendor = { company: '公关公司', from: TWO_AT_NIGHT, until: TWO_AT_NIGHT + DAY }
       const dora = idOf(0xd)
       const place = { role: 'pr', vendor } as const
-      await submit(opText({ type: 'member.join', kind: 'member', id: dora, body: { name: '朵', ...place } }), dora, { kind: 'invited', ...place })
+      await submit(opText({ type: 'member.join', kind: 'member', id: dora, body: { name: '朵', ...place } }), dora, {
+        kind: 'invited',
+        ...place,
+      })
       expect(await all(dora)).toEqual([INCIDENT_SCOPE, 'team'])
       clock.advance(DAY)
       expect(await all(dora)).toEqual([])
@@ -195,9 +214,15 @@ for (const { engine, missing } of ENGINES) {
 
     test('joining and being revoked are told as what they are', async () => {
       const { hub } = await openLog(engine)
-      const joined = await hub.log.submit([joinText(CARL, '卡', 'legal')], { memberId: CARL, admission: { kind: 'invited', role: 'legal' } })
+      const joined = await hub.log.submit([joinText(CARL, '卡', 'legal')], {
+        memberId: CARL,
+        admission: { kind: 'invited', role: 'legal' },
+      })
       expect(joined.access).toEqual([{ kind: 'member', memberId: CARL, before: false, after: true }])
-      const revoked = await hub.log.submit([opText({ type: 'member.revoke', kind: 'member', id: CARL, body: { reason: '离职' } })], { memberId: ANN, admission: null })
+      const revoked = await hub.log.submit([opText({ type: 'member.revoke', kind: 'member', id: CARL, body: { reason: '离职' } })], {
+        memberId: ANN,
+        admission: null,
+      })
       expect(revoked.access).toEqual([{ kind: 'member', memberId: CARL, before: true, after: false }])
     })
   })

@@ -31,7 +31,8 @@ function createTexts(run: number) {
     const id = incidents[incident] ?? ''
     const scope = incidentScope(id)
     const entryId = idOf(0x10_0010 + run * 0x100 + which)
-    const on = (kind: string, named: string, type: string, body: Record<string, unknown>, more: object = {}) => opText({ type, kind, id: named, scope, body, ...more })
+    const on = (kind: string, named: string, type: string, body: Record<string, unknown>, more: object = {}) =>
+      opText({ type, kind, id: named, scope, body, ...more })
     const entry = { kind: 'observation', text: `第 ${which} 条`, happenedAt: TWO_AT_NIGHT }
     const last = sent.at(-1 - which)
     if (what <= 2) return on('entry', entryId, 'entry.record', entry)
@@ -56,7 +57,11 @@ function createTexts(run: number) {
 
 async function join(hub: Hub): Promise<void> {
   await hub.log.submit([joinText(ANN, '安', 'commander')], { memberId: ANN, admission: null })
-  for (const [member, name] of [[BEN, '本'], [CARL, '卡']] as const) await hub.log.submit([joinText(member, name)], { memberId: member, admission: { kind: 'invited', role: 'pr' } })
+  for (const [member, name] of [
+    [BEN, '本'],
+    [CARL, '卡'],
+  ] as const)
+    await hub.log.submit([joinText(member, name)], { memberId: member, admission: { kind: 'invited', role: 'pr' } })
 }
 
 async function recordsOf(hub: Hub): Promise<LogRecord[]> {
@@ -118,13 +123,22 @@ for (const { engine, missing } of ENGINES) {
         fc.asyncProperty(anyRounds, async (rounds) => {
           run += 1
           const texts = createTexts(run)
-          await first.log.submit(texts.incidents.map((id) => declareText(id)), { memberId: ANN, admission: null })
+          await first.log.submit(
+            texts.incidents.map((id) => declareText(id)),
+            { memberId: ANN, admission: null },
+          )
           for (const round of rounds) {
-            const given = round.map(({ node, member, acts }) => ({ hub: hubs[node % hubs.length] ?? first, memberId: MEMBERS[member] ?? ANN, ops: acts.map((act) => texts.next(act)) }))
+            const given = round.map(({ node, member, acts }) => ({
+              hub: hubs[node % hubs.length] ?? first,
+              memberId: MEMBERS[member] ?? ANN,
+              ops: acts.map((act) => texts.next(act)),
+            }))
             // Each batch is sent twice at once, the second time to the other node, as after a lost reply.
             const other = (hub: Hub) => hubs.find((one) => one !== hub) ?? hub
             const replies = await Promise.all(
-              given.flatMap(({ hub, memberId, ops }) => [hub, other(hub)].map(async (node) => ({ memberId, ops, ...(await node.log.submit(ops, { memberId, admission: null })) }))),
+              given.flatMap(({ hub, memberId, ops }) =>
+                [hub, other(hub)].map(async (node) => ({ memberId, ops, ...(await node.log.submit(ops, { memberId, admission: null })) })),
+              ),
             )
             for (const [index, { memberId, ops, records }] of replies.entries()) {
               expect(records).toHaveLength(ops.length)
@@ -140,7 +154,9 @@ for (const { engine, missing } of ENGINES) {
             }
           }
           await expectOneLog(first)
-          seen.restricted += (await first.database.kysely.selectFrom('scope_head').select('scope').where('restricted', '=', 1).execute()).length
+          seen.restricted += (
+            await first.database.kysely.selectFrom('scope_head').select('scope').where('restricted', '=', 1).execute()
+          ).length
         }),
         seeded(RUNS[engine]),
       )
@@ -162,12 +178,22 @@ for (const { engine, missing } of ENGINES) {
         [0, 1, 2].flatMap((n) => {
           const id = idOf(0x5000 + batch * 10 + n)
           return [
-            opText({ type: 'entry.record', kind: 'entry', id, scope, body: { kind: 'observation', text: `${batch}.${n}`, happenedAt: TWO_AT_NIGHT } }),
+            opText({
+              type: 'entry.record',
+              kind: 'entry',
+              id,
+              scope,
+              body: { kind: 'observation', text: `${batch}.${n}`, happenedAt: TWO_AT_NIGHT },
+            }),
             opText({ type: 'entry.star', kind: 'entry', id, scope, body: { starred: true } }),
           ]
         }),
       )
-      const replies = await Promise.all(batches.map((ops, index) => (hubs[index % hubs.length] ?? first).log.submit(ops, { memberId: MEMBERS[index % 3] ?? ANN, admission: null })))
+      const replies = await Promise.all(
+        batches.map((ops, index) =>
+          (hubs[index % hubs.length] ?? first).log.submit(ops, { memberId: MEMBERS[index % 3] ?? ANN, admission: null }),
+        ),
+      )
       for (const { records } of replies) {
         expect(records.map(({ outcome }) => outcome.kind)).toEqual(Array(6).fill('accepted'))
         const seqs = records.map(({ seq }) => seq)

@@ -6,7 +6,14 @@ import { openTeamHub } from '#tests/support/team-hub.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 const entry = (n: number, counter: number, replicaId = REPLICA_ONE) =>
-  opText({ type: 'entry.record', kind: 'entry', id: idOf(0x500 + n), counter, replicaId, body: { kind: 'observation', text: `第 ${n} 条`, happenedAt: TWO_AT_NIGHT } })
+  opText({
+    type: 'entry.record',
+    kind: 'entry',
+    id: idOf(0x500 + n),
+    counter,
+    replicaId,
+    body: { kind: 'observation', text: `第 ${n} 条`, happenedAt: TWO_AT_NIGHT },
+  })
 
 async function openTeam(folder = makeTempFolder('clones', 'quick')) {
   const hub = await openTeamHub(folder, createFakeClock().now)

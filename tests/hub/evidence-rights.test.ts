@@ -19,8 +19,15 @@ const WHOLE = { whole: true, received: FILE.byteLength }
 let made = 0x900
 const file = (name = '协议.pdf', hash = HASH) => ({ hash, name, size: FILE.byteLength, mime: 'application/pdf' })
 const naming = (incidentId: string, id = idOf(++made), hash = HASH) =>
-  opText({ type: 'entry.record', kind: 'entry', id, scope: incidentScope(incidentId), body: { kind: 'observation', text: '附件', happenedAt: TWO_AT_NIGHT, evidence: [file('协议.pdf', hash)] } })
-const restrict = (members: string[]) => opText({ type: 'incident.restrict', kind: 'incident', id: HIDDEN, scope: incidentScope(HIDDEN), body: { members } })
+  opText({
+    type: 'entry.record',
+    kind: 'entry',
+    id,
+    scope: incidentScope(incidentId),
+    body: { kind: 'observation', text: '附件', happenedAt: TWO_AT_NIGHT, evidence: [file('协议.pdf', hash)] },
+  })
+const restrict = (members: string[]) =>
+  opText({ type: 'incident.restrict', kind: 'incident', id: HIDDEN, scope: incidentScope(HIDDEN), body: { members } })
 
 /** 安 commands; 莉 of legal keeps a file in an incident that the others must not learn of; 维 is of a vendor. */
 async function openTeam(engine: EngineName, folder = makeTempFolder('evidence', 'quick')) {
@@ -58,7 +65,14 @@ for (const { engine, missing } of ENGINES) {
       }
       for (const link of [ann, ben, val]) expect(await has(link)).toEqual(hasNot)
       // Nor by what is attached to an entry of somebody who may have it, nor by sending something else under its name.
-      await lea.push([opText({ type: 'entry.record', kind: 'entry', id: idOf(0x801), body: { kind: 'observation', text: '无附件', happenedAt: TWO_AT_NIGHT } })])
+      await lea.push([
+        opText({
+          type: 'entry.record',
+          kind: 'entry',
+          id: idOf(0x801),
+          body: { kind: 'observation', text: '无附件', happenedAt: TWO_AT_NIGHT },
+        }),
+      ])
       await ben.push([opText({ type: 'entry.attach', kind: 'entry', id: idOf(0x801), body: { evidence: file() } })])
       expect(await bring(val, new TextEncoder().encode('x'.repeat(FILE.byteLength)))).toEqual(NOTHING)
       for (const link of [ann, ben, val]) expect(await has(link)).toEqual(hasNot)
@@ -132,7 +146,12 @@ for (const { engine, missing } of ENGINES) {
       await bring(lea)
       const db = hub.hub.database.kysely
       // As the earlier version noted it: every scope that speaks of the file.
-      for (const scope of [HIDDEN, INCIDENT, idOf(0x78)].map(incidentScope)) await db.insertInto('evidence_use').values({ hash: HASH, scope }).onConflict((conflict) => conflict.columns(['hash', 'scope']).doNothing()).execute()
+      for (const scope of [HIDDEN, INCIDENT, idOf(0x78)].map(incidentScope))
+        await db
+          .insertInto('evidence_use')
+          .values({ hash: HASH, scope })
+          .onConflict((conflict) => conflict.columns(['hash', 'scope']).doNothing())
+          .execute()
       await sql`DELETE FROM evidence_claim`.execute(db)
       await sql`DELETE FROM evidence_holder`.execute(db)
       await db.insertInto('meta').values({ key: UNSETTLED_USES, value: 'yes' }).execute()
@@ -142,7 +161,9 @@ for (const { engine, missing } of ENGINES) {
       const anew = (memberId: string) => again.link(memberId)
       for (const reader of [VAL, ANN]) expect(await has(anew(reader))).toEqual(hasNot)
       for (const reader of [LEA, BEN]) expect(await has(anew(reader))).toEqual(hasIt)
-      expect(await db.selectFrom('evidence_use').select('scope').where('hash', '=', HASH).orderBy('scope').execute()).toEqual([HIDDEN, idOf(0x78)].map((id) => ({ scope: incidentScope(id) })))
+      expect(await db.selectFrom('evidence_use').select('scope').where('hash', '=', HASH).orderBy('scope').execute()).toEqual(
+        [HIDDEN, idOf(0x78)].map((id) => ({ scope: incidentScope(id) })),
+      )
       // Only once: what is noted from here on is right as it is.
       await anew(BEN).push([naming(INCIDENT)])
       expect(await has((await openTeamOver(hub.hub, folder, clock.now)).link(VAL))).toEqual(hasIt)

@@ -19,7 +19,9 @@ async function openDatabase(engine: EngineName, folder: string, now: () => numbe
   const cut = (name: string) => askPostgres(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`)
   return {
     async open(): Promise<Hub> {
-      const opened = made ? await openPostgresHub({ url: made.url, connections: 3, onConnectionLost: () => undefined, limits: PATIENT }, now) : openHub(file, true, now)
+      const opened = made
+        ? await openPostgresHub({ url: made.url, connections: 3, onConnectionLost: () => undefined, limits: PATIENT }, now)
+        : openHub(file, true, now)
       if (!opened.ok) throw new Error(JSON.stringify(opened.trouble))
       return opened.hub
     },
@@ -47,48 +49,51 @@ const found = async (link: HubLink) => {
 }
 
 for (const { engine, missing } of ENGINES) {
-  test.skipIf(missing !== null)(`a database that was put back to an older state is noticed at the start, over ${titleOf(engine, missing)}; one that was not is left alone`, async () => {
-    const folder = makeTempFolder('hub', 'quick')
-    const { now } = createFakeClock()
-    const database = await openDatabase(engine, folder, now)
-    const said: { message: string }[] = []
-    const start = async () => openTeamOver(await database.open(), folder, now, said)
-    let hub = await start()
-    await found(hub.link(ANN, { kind: 'founder' }))
-    await hub.close()
-    await database.keep()
-    hub = await start()
-    const first = await hub.hub.epoch()
-    await hub.link(ANN).push([entryText(idOf(61), '之后的一条')])
-    await hub.close()
-    hub = await start()
-    expect(await hub.hub.epoch()).toBe(first)
-    await hub.close()
-    expect(said).toEqual([])
-    await database.putBack()
-    hub = await start()
-    expect(said).toHaveLength(1)
-    const second = await hub.hub.epoch()
-    expect(second).not.toBe(first)
-    expect((await hub.hub.epochs.list()).map(({ reason }) => reason)).toEqual(['founded', 'went-back'])
-    await hub.close()
-    // Put back once more, to before that epoch began.
-    await database.putBack()
-    hub = await start()
-    expect([first, second]).not.toContain(await hub.hub.epoch())
-    await hub.close()
-    // Put back by somebody who says so: no other epoch is begun for it.
-    await database.putBack()
-    const restored = await database.open()
-    await restored.beginEpoch()
-    const third = await restored.epoch()
-    await restored.close()
-    rmSync(join(folder, 'hub-fence.json'))
-    hub = await start()
-    expect(await hub.hub.epoch()).toBe(third)
-    await hub.close()
-    expect(existsSync(join(folder, 'hub-fence.json'))).toBe(true)
-  })
+  test.skipIf(missing !== null)(
+    `a database that was put back to an older state is noticed at the start, over ${titleOf(engine, missing)}; one that was not is left alone`,
+    async () => {
+      const folder = makeTempFolder('hub', 'quick')
+      const { now } = createFakeClock()
+      const database = await openDatabase(engine, folder, now)
+      const said: { message: string }[] = []
+      const start = async () => openTeamOver(await database.open(), folder, now, said)
+      let hub = await start()
+      await found(hub.link(ANN, { kind: 'founder' }))
+      await hub.close()
+      await database.keep()
+      hub = await start()
+      const first = await hub.hub.epoch()
+      await hub.link(ANN).push([entryText(idOf(61), '之后的一条')])
+      await hub.close()
+      hub = await start()
+      expect(await hub.hub.epoch()).toBe(first)
+      await hub.close()
+      expect(said).toEqual([])
+      await database.putBack()
+      hub = await start()
+      expect(said).toHaveLength(1)
+      const second = await hub.hub.epoch()
+      expect(second).not.toBe(first)
+      expect((await hub.hub.epochs.list()).map(({ reason }) => reason)).toEqual(['founded', 'went-back'])
+      await hub.close()
+      // Put back once more, to before that epoch began.
+      await database.putBack()
+      hub = await start()
+      expect([first, second]).not.toContain(await hub.hub.epoch())
+      await hub.close()
+      // Put back by somebody who says so: no other epoch is begun for it.
+      await database.putBack()
+      const restored = await database.open()
+      await restored.beginEpoch()
+      const third = await restored.epoch()
+      await restored.close()
+      rmSync(join(folder, 'hub-fence.json'))
+      hub = await start()
+      expect(await hub.hub.epoch()).toBe(third)
+      await hub.close()
+      expect(existsSync(join(folder, 'hub-fence.json'))).toBe(true)
+    },
+  )
 }
 
 test('a hub whose database becomes an older one under it begins a new epoch, and tells everybody to say hello again', async () => {
@@ -136,7 +141,15 @@ test('a hub is believed what it signed, and nothing else: no member can make an 
   const epoch = await hub.hub.epoch()
   const show = (heads: Awaited<ReturnType<typeof signedHeads>>) => hub.link(ANN).showHeads(heads)
   const forged = late.map((head) => ({ ...head, seq: head.seq + 5 }))
-  for (const heads of [[], early, late, forged, forged.map((head) => ({ ...head, signature: '' })), late.map((head) => ({ ...head, epoch: 'other', hash: 'f'.repeat(64) }))]) expect(await show(heads)).toEqual({ begun: false })
+  for (const heads of [
+    [],
+    early,
+    late,
+    forged,
+    forged.map((head) => ({ ...head, signature: '' })),
+    late.map((head) => ({ ...head, epoch: 'other', hash: 'f'.repeat(64) })),
+  ])
+    expect(await show(heads)).toEqual({ begun: false })
   expect(await hub.hub.epoch()).toBe(epoch)
   await hub.close()
   // Nothing but the device's proof is left to tell.
@@ -164,7 +177,8 @@ test('whoever lost an incident is given the record that ended the reading, signe
   const cursors = (await hub.link(BEN).hello({ replicaId: idOf(9), cursors: [], sentAt: 0 })).scopes
   const ended = async () => (await hub.link(BEN).hello({ replicaId: idOf(9), cursors, sentAt: 0 })).ended
   expect(await ended()).toEqual([])
-  const restrict = (members: string[]) => opText({ type: 'incident.restrict', kind: 'incident', id: INCIDENT_SCOPE.slice('incident:'.length), body: { members } })
+  const restrict = (members: string[]) =>
+    opText({ type: 'incident.restrict', kind: 'incident', id: INCIDENT_SCOPE.slice('incident:'.length), body: { members } })
   const [record] = (await hub.link(ANN).push([restrict([ANN])])).records
   expect(record?.outcome).toEqual({ kind: 'accepted' })
   expect(await ended()).toMatchObject([{ scope: INCIDENT_SCOPE, by: INCIDENT_SCOPE, seq: record?.seq, hash: record?.hash }])
@@ -175,8 +189,12 @@ test('whoever lost an incident is given the record that ended the reading, signe
   // Restricted from the first record on: whoever shows a cursor in it learns nothing of it.
   const hidden = idOf(77)
   await hub.link(ANN).push([declareText(hidden, { restrictedTo: [ANN] } as never)])
-  const asked = await hub.link(BEN).hello({ replicaId: idOf(9), cursors: [{ scope: `incident:${hidden}`, seq: 1, hash: 'f'.repeat(64) }], sentAt: 0 })
-  const never = await hub.link(BEN).hello({ replicaId: idOf(9), cursors: [{ scope: `incident:${idOf(78)}`, seq: 1, hash: 'f'.repeat(64) }], sentAt: 0 })
+  const asked = await hub
+    .link(BEN)
+    .hello({ replicaId: idOf(9), cursors: [{ scope: `incident:${hidden}`, seq: 1, hash: 'f'.repeat(64) }], sentAt: 0 })
+  const never = await hub
+    .link(BEN)
+    .hello({ replicaId: idOf(9), cursors: [{ scope: `incident:${idOf(78)}`, seq: 1, hash: 'f'.repeat(64) }], sentAt: 0 })
   expect(asked.ended).toEqual([])
   expect(asked.diverged).toEqual(never.diverged)
   await hub.close()

@@ -10,12 +10,18 @@ const job = (name: string, ops = 1, length = 1): Job => ({ name, ops, length })
 function openCommits() {
   const groups: string[][] = []
   const ends: (() => void)[] = []
-  const group = createGroupCommit<Job, string>({ ops: 10, length: 100 }, (one) => one, (jobs) => {
-    groups.push(jobs.map(({ name }) => name))
-    return new Promise<Settled<string>[]>((resolve) => {
-      ends.push(() => resolve(jobs.map(({ name }) => (name.startsWith('bad') ? { ok: false, error: new Error(name) } : { ok: true, answer: name }))))
-    })
-  })
+  const group = createGroupCommit<Job, string>(
+    { ops: 10, length: 100 },
+    (one) => one,
+    (jobs) => {
+      groups.push(jobs.map(({ name }) => name))
+      return new Promise<Settled<string>[]>((resolve) => {
+        ends.push(() =>
+          resolve(jobs.map(({ name }) => (name.startsWith('bad') ? { ok: false, error: new Error(name) } : { ok: true, answer: name }))),
+        )
+      })
+    },
+  )
   const end = async () => {
     ends.shift()?.()
     await nextTurn()
@@ -43,7 +49,9 @@ test('jobs that come at the same time share a commit, and those that come during
 
 test('a commit is bounded by ops and by length, keeps the order, and takes what is larger than both alone', async () => {
   const { group, groups, end } = openCommits()
-  const jobs = [job('a', 4), job('b', 6), job('c', 1), job('long', 1, 5000), job('d', 1, 60), job('e', 1, 60)].map((one) => group.submit(one))
+  const jobs = [job('a', 4), job('b', 6), job('c', 1), job('long', 1, 5000), job('d', 1, 60), job('e', 1, 60)].map((one) =>
+    group.submit(one),
+  )
   await nextTurn()
   for (let round = 0; round < 5; round++) await end()
   expect(groups).toEqual([['a', 'b'], ['c'], ['long'], ['d'], ['e']])

@@ -14,7 +14,9 @@ const REFUSE_FOURTH = {
   ],
 }
 const REFUSE_SECOND_INCIDENT = {
-  sqlite: [`CREATE TRIGGER damaged BEFORE INSERT ON record WHEN new.scope = 'incident:${idOf(2)}' BEGIN SELECT RAISE(ABORT, 'no room'); END`],
+  sqlite: [
+    `CREATE TRIGGER damaged BEFORE INSERT ON record WHEN new.scope = 'incident:${idOf(2)}' BEGIN SELECT RAISE(ABORT, 'no room'); END`,
+  ],
   postgres: [
     `CREATE FUNCTION refuse_second() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF new.scope = 'incident:${idOf(2)}' THEN RAISE EXCEPTION 'no room'; END IF; RETURN new; END $$`,
     'CREATE TRIGGER damaged BEFORE INSERT ON record FOR EACH ROW EXECUTE FUNCTION refuse_second()',
@@ -64,7 +66,11 @@ for (const { engine, missing } of ENGINES) {
       const forged = opText({ type: 'member.join', kind: 'member', id: ANN, body: { name: '冒名', role: 'commander' } })
       expect((await submit(forged, BEN)).outcome).toMatchObject({ kind: 'rejected', code: 'already-exists' })
       const stranger = idOf(0xee)
-      expect(await submit(entryText(idOf(9), '闯入'), stranger)).toMatchObject({ scope: privateScope(stranger), outcome: { kind: 'rejected', code: 'not-a-member' }, actor: stranger })
+      expect(await submit(entryText(idOf(9), '闯入'), stranger)).toMatchObject({
+        scope: privateScope(stranger),
+        outcome: { kind: 'rejected', code: 'not-a-member' },
+        actor: stranger,
+      })
       expect(await submit(entryText(idOf(10), '本写的'), BEN)).toMatchObject({ actor: BEN, outcome: { kind: 'accepted' } })
     })
 
@@ -72,7 +78,9 @@ for (const { engine, missing } of ENGINES) {
       const { submit } = await openLog(engine)
       const carl = idOf(0xc)
       expect((await submit(joinText(carl, '卡', 'commander'), carl)).outcome).toMatchObject({ code: 'not-invited' })
-      expect((await submit(joinText(carl, '卡', 'commander'), carl, { kind: 'invited', role: 'legal' })).outcome).toMatchObject({ code: 'invite-differs' })
+      expect((await submit(joinText(carl, '卡', 'commander'), carl, { kind: 'invited', role: 'legal' })).outcome).toMatchObject({
+        code: 'invite-differs',
+      })
       expect((await submit(joinText(carl, '卡', 'legal'), carl, { kind: 'invited', role: 'legal' })).outcome).toEqual({ kind: 'accepted' })
     })
 
@@ -90,7 +98,9 @@ for (const { engine, missing } of ENGINES) {
       const { submit } = await openLog(engine)
       await submit(declareText())
       const opIdOf = (record: { bytes: string }) => (JSON.parse(record.bytes) as { opId: string }).opId
-      const bad = await submit(opText({ type: 'incident.meet-clock', kind: 'incident', id: INCIDENT, body: { clock: 'response', entryId: idOf(50), metAt: 1 } }))
+      const bad = await submit(
+        opText({ type: 'incident.meet-clock', kind: 'incident', id: INCIDENT, body: { clock: 'response', entryId: idOf(50), metAt: 1 } }),
+      )
       const note = { kind: 'observation', text: '已达成', happenedAt: TWO_AT_NIGHT }
       const dependent = (after: string) => submit(opText({ type: 'entry.record', kind: 'entry', id: idOf(60), body: note, after: [after] }))
       expect((await dependent(opIdOf(bad))).outcome).toMatchObject({ kind: 'rejected', code: 'depends-on-rejected' })
@@ -110,7 +120,11 @@ for (const { engine, missing } of ENGINES) {
       clock.advance(1000)
       // Written without having seen the other, a second later by the hub's clock.
       await revise('现在', BEN, idOf(0x102), makeHlc(TWO_AT_NIGHT + 1000, 0), 1)
-      const { body } = await hub.database.kysely.selectFrom('entity').select('body').where('kind', '=', 'incident').executeTakeFirstOrThrow()
+      const { body } = await hub.database.kysely
+        .selectFrom('entity')
+        .select('body')
+        .where('kind', '=', 'incident')
+        .executeTakeFirstOrThrow()
       expect((JSON.parse(body) as { state: { title: string } }).state.title).toBe('现在')
       const [, first] = await hub.log.readAfter(ANN, INCIDENT_SCOPE, 0, 10)
       // The op keeps what its author's clock said.
@@ -165,8 +179,19 @@ for (const { engine, missing } of ENGINES) {
       await submit(declareText())
       await submit(declareText(idOf(2)))
       for (const statement of REFUSE_SECOND_INCIDENT[engine]) await run(statement)
-      const inDamaged = opText({ type: 'entry.record', kind: 'entry', id: idOf(30), scope: incidentScope(idOf(2)), body: { kind: 'observation', text: 'x', happenedAt: TWO_AT_NIGHT } })
-      const results = await Promise.allSettled([submitAll([entryText(idOf(31), '前')]), submitAll([inDamaged]), submitAll([entryText(idOf(32), '后')], BEN), submitAll(['rubbish'])])
+      const inDamaged = opText({
+        type: 'entry.record',
+        kind: 'entry',
+        id: idOf(30),
+        scope: incidentScope(idOf(2)),
+        body: { kind: 'observation', text: 'x', happenedAt: TWO_AT_NIGHT },
+      })
+      const results = await Promise.allSettled([
+        submitAll([entryText(idOf(31), '前')]),
+        submitAll([inDamaged]),
+        submitAll([entryText(idOf(32), '后')], BEN),
+        submitAll(['rubbish']),
+      ])
       expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled'])
       expect(await hub.log.readAfter(ANN, INCIDENT_SCOPE, 0, 10)).toHaveLength(3)
     })
@@ -187,7 +212,10 @@ for (const { engine, missing } of ENGINES) {
       await run(`INSERT INTO entity (kind, id, scope, body, sum) VALUES ('entry', '${idOf(40)}', '${INCIDENT_SCOPE}', 'rubbish', 0)`)
       const on = opText({ type: 'entry.star', kind: 'entry', id: idOf(40), body: { starred: true } })
       const records = await submitAll([on, entryText(idOf(41), '后')])
-      expect(records.map(({ outcome }) => outcome)).toEqual([{ kind: 'rejected', code: 'unreadable-here', params: { kind: 'entry' } }, { kind: 'accepted' }])
+      expect(records.map(({ outcome }) => outcome)).toEqual([
+        { kind: 'rejected', code: 'unreadable-here', params: { kind: 'entry' } },
+        { kind: 'accepted' },
+      ])
       await expect(hub.log.readEntity('entry', idOf(40))).rejects.toThrow('cannot be read')
     })
 

@@ -17,11 +17,14 @@ import { ENGINES, openLog, titleOf, type LogUnderTest } from './open-log.ts'
 const CARL = idOf(0xc)
 const named = (...ids: string[]) => ({ mentions: ids.map((memberId) => ({ memberId, name: '某人' })) })
 const entry = (id: string, more: Record<string, unknown>) => entryText(id, '请核实', more)
-const onIncident = (type: string, body: Record<string, unknown>) => opText({ type: `incident.${type}`, kind: 'incident', id: INCIDENT, body })
-const follow = (memberId: string, why = 'chosen') => opText({ type: 'followers.add', kind: 'followers', id: INCIDENT, body: { memberId, why } })
+const onIncident = (type: string, body: Record<string, unknown>) =>
+  opText({ type: `incident.${type}`, kind: 'incident', id: INCIDENT, body })
+const follow = (memberId: string, why = 'chosen') =>
+  opText({ type: 'followers.add', kind: 'followers', id: INCIDENT, body: { memberId, why } })
 const opOf = (record: LogRecord) => JSON.parse(record.bytes) as Op
 
-const told = async (hub: Hub, memberId: string) => (await hub.log.readAfter(memberId, privateScope(memberId), 0, 1000)).filter((record) => opOf(record).type === 'notice.made')
+const told = async (hub: Hub, memberId: string) =>
+  (await hub.log.readAfter(memberId, privateScope(memberId), 0, 1000)).filter((record) => opOf(record).type === 'notice.made')
 const rulesTold = async ({ hub }: LogUnderTest, memberId: string) => (await told(hub, memberId)).map((record) => opOf(record).body['rule'])
 
 async function openIncident(engine: 'sqlite' | 'postgres'): Promise<LogUnderTest> {
@@ -32,58 +35,102 @@ async function openIncident(engine: 'sqlite' | 'postgres'): Promise<LogUnderTest
 }
 
 describe.each(ENGINES)('$engine', ({ engine, missing }) => {
-  test.skipIf(missing !== null)(titleOf('P12: a notice stands beside its cause, as said by whoever caused it, once, however often the cause is sent', missing), async () => {
-    const log = await openIncident(engine)
-    const cause = entry(idOf(9), named(BEN, BEN))
-    const { records, heads } = await log.hub.log.submit([cause], { memberId: ANN, admission: null })
-    expect(records).toMatchObject([{ scope: INCIDENT_SCOPE }])
-    expect(heads.map(({ scope, readers }) => [scope, readers])).toEqual([[INCIDENT_SCOPE, 'everyone'], [privateScope(BEN), [BEN]]])
-    for (let again = 0; again < 3; again++) expect(await log.submit(cause)).toEqual(records[0])
-    const [notice, ...more] = await told(log.hub, BEN)
-    expect(more).toEqual([])
-    const { opId } = JSON.parse(cause) as { opId: string }
-    expect(notice).toMatchObject({ actor: ANN, hubTime: records[0]?.hubTime, outcome: { kind: 'accepted' } })
-    expect(notice && opOf(notice)).toMatchObject({ opId: noticeId(opId, 'mentioned', BEN, sha256), body: { rule: 'mentioned', cause: opId, incidentId: INCIDENT, subject: { kind: 'entry', id: idOf(9) } } })
-    expect(await told(log.hub, ANN)).toEqual([])
-    expect(await log.hub.log.readAfter(ANN, privateScope(BEN), 0, 10)).toEqual([])
-  })
+  test.skipIf(missing !== null)(
+    titleOf('P12: a notice stands beside its cause, as said by whoever caused it, once, however often the cause is sent', missing),
+    async () => {
+      const log = await openIncident(engine)
+      const cause = entry(idOf(9), named(BEN, BEN))
+      const { records, heads } = await log.hub.log.submit([cause], { memberId: ANN, admission: null })
+      expect(records).toMatchObject([{ scope: INCIDENT_SCOPE }])
+      expect(heads.map(({ scope, readers }) => [scope, readers])).toEqual([
+        [INCIDENT_SCOPE, 'everyone'],
+        [privateScope(BEN), [BEN]],
+      ])
+      for (let again = 0; again < 3; again++) expect(await log.submit(cause)).toEqual(records[0])
+      const [notice, ...more] = await told(log.hub, BEN)
+      expect(more).toEqual([])
+      const { opId } = JSON.parse(cause) as { opId: string }
+      expect(notice).toMatchObject({ actor: ANN, hubTime: records[0]?.hubTime, outcome: { kind: 'accepted' } })
+      expect(notice && opOf(notice)).toMatchObject({
+        opId: noticeId(opId, 'mentioned', BEN, sha256),
+        body: { rule: 'mentioned', cause: opId, incidentId: INCIDENT, subject: { kind: 'entry', id: idOf(9) } },
+      })
+      expect(await told(log.hub, ANN)).toEqual([])
+      expect(await log.hub.log.readAfter(ANN, privateScope(BEN), 0, 10)).toEqual([])
+    },
+  )
 
-  test.skipIf(missing !== null)(titleOf('who follows is told, who may not read it is not, and an op can make somebody a reader', missing), async () => {
-    const log = await openIncident(engine)
-    for (const member of [BEN, CARL]) await log.submit(follow(member), member)
-    await log.submit(onIncident('change-level', { from: 1, to: 2, reason: '升级', clocks: {} }))
-    expect([await rulesTold(log, ANN), await rulesTold(log, BEN), await rulesTold(log, CARL)]).toEqual([[], ['level-changed'], ['level-changed']])
-    await log.submit(onIncident('restrict', { members: [CARL] }))
-    await log.submit(onIncident('change-level', { from: 2, to: 1, reason: '误判', clocks: {} }))
-    await log.submit(entry(idOf(9), named(BEN, CARL)))
-    expect([await rulesTold(log, BEN), await rulesTold(log, CARL)]).toEqual([['level-changed'], ['level-changed', 'level-changed', 'mentioned']])
-    await log.submit(onIncident('hand-over', { from: ANN, to: BEN, name: '本', summary: '声明待发' }))
-    expect([await rulesTold(log, BEN), await rulesTold(log, CARL)]).toEqual([['level-changed', 'command-given'], ['level-changed', 'level-changed', 'mentioned', 'commander-changed']])
-    await log.submit(opText({ type: 'member.revoke', kind: 'member', id: CARL, body: { reason: '离职' } }))
-    await log.submit(entry(idOf(10), named(CARL, idOf(0x99))))
-    expect(await rulesTold(log, CARL)).toHaveLength(4)
-    expect((await log.hub.log.heads()).some(({ scope }) => scope === privateScope(idOf(0x99)))).toBe(false)
-  })
+  test.skipIf(missing !== null)(
+    titleOf('who follows is told, who may not read it is not, and an op can make somebody a reader', missing),
+    async () => {
+      const log = await openIncident(engine)
+      for (const member of [BEN, CARL]) await log.submit(follow(member), member)
+      await log.submit(onIncident('change-level', { from: 1, to: 2, reason: '升级', clocks: {} }))
+      expect([await rulesTold(log, ANN), await rulesTold(log, BEN), await rulesTold(log, CARL)]).toEqual([
+        [],
+        ['level-changed'],
+        ['level-changed'],
+      ])
+      await log.submit(onIncident('restrict', { members: [CARL] }))
+      await log.submit(onIncident('change-level', { from: 2, to: 1, reason: '误判', clocks: {} }))
+      await log.submit(entry(idOf(9), named(BEN, CARL)))
+      expect([await rulesTold(log, BEN), await rulesTold(log, CARL)]).toEqual([
+        ['level-changed'],
+        ['level-changed', 'level-changed', 'mentioned'],
+      ])
+      await log.submit(onIncident('hand-over', { from: ANN, to: BEN, name: '本', summary: '声明待发' }))
+      expect([await rulesTold(log, BEN), await rulesTold(log, CARL)]).toEqual([
+        ['level-changed', 'command-given'],
+        ['level-changed', 'level-changed', 'mentioned', 'commander-changed'],
+      ])
+      await log.submit(opText({ type: 'member.revoke', kind: 'member', id: CARL, body: { reason: '离职' } }))
+      await log.submit(entry(idOf(10), named(CARL, idOf(0x99))))
+      expect(await rulesTold(log, CARL)).toHaveLength(4)
+      expect((await log.hub.log.heads()).some(({ scope }) => scope === privateScope(idOf(0x99)))).toBe(false)
+    },
+  )
 
-  test.skipIf(missing !== null)(titleOf('following, being named in a role and what is told of come in one batch as they come one by one', missing), async () => {
-    const log = await openIncident(engine)
-    const texts = [follow(CARL, 'named'), onIncident('hand-over', { from: ANN, to: BEN, name: '本', summary: '声明待发' }), onIncident('revise', { stage: 'media-report' })]
-    await log.submitAll(texts)
-    expect([await rulesTold(log, BEN), await rulesTold(log, CARL)]).toEqual([['command-given', 'stage-changed'], ['commander-changed', 'stage-changed']])
-  })
+  test.skipIf(missing !== null)(
+    titleOf('following, being named in a role and what is told of come in one batch as they come one by one', missing),
+    async () => {
+      const log = await openIncident(engine)
+      const texts = [
+        follow(CARL, 'named'),
+        onIncident('hand-over', { from: ANN, to: BEN, name: '本', summary: '声明待发' }),
+        onIncident('revise', { stage: 'media-report' }),
+      ]
+      await log.submitAll(texts)
+      expect([await rulesTold(log, BEN), await rulesTold(log, CARL)]).toEqual([
+        ['command-given', 'stage-changed'],
+        ['commander-changed', 'stage-changed'],
+      ])
+    },
+  )
 
-  test.skipIf(missing !== null)(titleOf('nobody makes notices but the hub, nobody reads in another’s place, and a reading that comes first is kept', missing), async () => {
-    const log = await openIncident(engine)
-    const cause = entry(idOf(9), named(BEN))
-    const id = noticeId((JSON.parse(cause) as { opId: string }).opId, 'mentioned', BEN, sha256)
-    const reading = (scope: string) => opText({ type: 'notice.read', kind: 'notice', id, scope, body: { read: true } })
-    const forged = opText({ type: 'notice.made', kind: 'notice', id, scope: privateScope(BEN), body: { rule: 'mentioned', incidentId: INCIDENT, subject: { kind: 'entry', id: idOf(9) }, cause: idOf(9), params: {} } })
-    expect(await log.submit(forged, BEN)).toMatchObject({ outcome: { kind: 'rejected', code: 'malformed' } })
-    expect(await log.submit(reading(privateScope(BEN)), ANN)).toMatchObject({ scope: privateScope(ANN), outcome: { kind: 'rejected', code: 'wrong-scope' } })
-    expect(await log.submit(reading(privateScope(BEN)), BEN)).toMatchObject({ scope: privateScope(BEN), outcome: { kind: 'accepted' } })
-    await log.submit(cause)
-    expect((await log.hub.log.readEntity('notice', id))?.state).toMatchObject({ read: true, content: { by: ANN, rule: 'mentioned' } })
-  })
+  test.skipIf(missing !== null)(
+    titleOf('nobody makes notices but the hub, nobody reads in another’s place, and a reading that comes first is kept', missing),
+    async () => {
+      const log = await openIncident(engine)
+      const cause = entry(idOf(9), named(BEN))
+      const id = noticeId((JSON.parse(cause) as { opId: string }).opId, 'mentioned', BEN, sha256)
+      const reading = (scope: string) => opText({ type: 'notice.read', kind: 'notice', id, scope, body: { read: true } })
+      const forged = opText({
+        type: 'notice.made',
+        kind: 'notice',
+        id,
+        scope: privateScope(BEN),
+        body: { rule: 'mentioned', incidentId: INCIDENT, subject: { kind: 'entry', id: idOf(9) }, cause: idOf(9), params: {} },
+      })
+      expect(await log.submit(forged, BEN)).toMatchObject({ outcome: { kind: 'rejected', code: 'malformed' } })
+      expect(await log.submit(reading(privateScope(BEN)), ANN)).toMatchObject({
+        scope: privateScope(ANN),
+        outcome: { kind: 'rejected', code: 'wrong-scope' },
+      })
+      expect(await log.submit(reading(privateScope(BEN)), BEN)).toMatchObject({ scope: privateScope(BEN), outcome: { kind: 'accepted' } })
+      await log.submit(cause)
+      expect((await log.hub.log.readEntity('notice', id))?.state).toMatchObject({ read: true, content: { by: ANN, rule: 'mentioned' } })
+    },
+  )
 })
 
 type Deed = { who: number; what: number; whom: number; n: number }
@@ -98,8 +145,31 @@ function textOf({ what, whom, n }: Deed): string {
   return (
     [
       () => entry(idOf(made), { kind: n % 3 === 0 ? 'statement' : 'observation', ...named(member) }),
-      () => opText({ type: 'entry.comment', kind: 'entry', id: idOf(9), body: { commentId: idOf(made), text: '@', ...named(member, at(MEMBERS, n)) } }),
-      () => opText({ type: 'task.create', kind: 'task', id: idOf(made), body: { title: '封存', detail: '', phase: '预警', department: null, owner: '某人', ownerId: member, dueAt: null, checklist: [], blockedBy: [], order: 0 } }),
+      () =>
+        opText({
+          type: 'entry.comment',
+          kind: 'entry',
+          id: idOf(9),
+          body: { commentId: idOf(made), text: '@', ...named(member, at(MEMBERS, n)) },
+        }),
+      () =>
+        opText({
+          type: 'task.create',
+          kind: 'task',
+          id: idOf(made),
+          body: {
+            title: '封存',
+            detail: '',
+            phase: '预警',
+            department: null,
+            owner: '某人',
+            ownerId: member,
+            dueAt: null,
+            checklist: [],
+            blockedBy: [],
+            order: 0,
+          },
+        }),
       () => onIncident('revise', { stage: at(STAGES, n) }),
       () => onIncident('restrict', { members: MEMBERS.filter((_, index) => (n >> index) % 2 === 0) }),
       () => onIncident('unrestrict', {}),
@@ -114,7 +184,14 @@ function textOf({ what, whom, n }: Deed): string {
 test('P12: whatever is sent together, sent again, broken off or restored from a backup, the notices are exactly those that the log asks for', async () => {
   const deed = fc.record({ who: fc.nat(2), what: fc.oneof(fc.nat(9), fc.nat(3)), whom: fc.nat(2), n: fc.nat(9) })
   const step = fc.oneof(
-    { weight: 8, arbitrary: fc.record({ do: fc.constant('send' as const), deeds: fc.array(deed, { minLength: 1, maxLength: 6 }), again: fc.boolean() }) },
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        do: fc.constant('send' as const),
+        deeds: fc.array(deed, { minLength: 1, maxLength: 6 }),
+        again: fc.boolean(),
+      }),
+    },
     { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('kill' as const, 'back-up' as const, 'restore' as const) }) },
   )
   let seen = 0
@@ -130,7 +207,8 @@ test('P12: whatever is sent together, sent again, broken off or restored from a 
       }
       let hub = open()
       const sent: { text: string; memberId: string }[] = []
-      const submit = (text: string, memberId: string) => hub.log.submit([text], { memberId, admission: { kind: 'invited', role: memberId === BEN ? 'pr' : 'legal' } })
+      const submit = (text: string, memberId: string) =>
+        hub.log.submit([text], { memberId, admission: { kind: 'invited', role: memberId === BEN ? 'pr' : 'legal' } })
       const send = async (text: string, memberId: string) => {
         sent.push({ text, memberId })
         await submit(text, memberId)
@@ -174,15 +252,34 @@ test('P12: whatever is sent together, sent again, broken off or restored from a 
   expect(seen).toBeGreaterThan(100)
 })
 
-function toRecord(row: { scope: string; seq: number; hub_time: number; actor: string; outcome: string; bytes: string; hash: string }): LogRecord {
-  return { scope: row.scope, seq: row.seq, hubTime: row.hub_time, actor: row.actor, outcome: JSON.parse(row.outcome) as LogRecord['outcome'], bytes: row.bytes, hash: row.hash } as LogRecord
+function toRecord(row: {
+  scope: string
+  seq: number
+  hub_time: number
+  actor: string
+  outcome: string
+  bytes: string
+  hash: string
+}): LogRecord {
+  return {
+    scope: row.scope,
+    seq: row.seq,
+    hubTime: row.hub_time,
+    actor: row.actor,
+    outcome: JSON.parse(row.outcome) as LogRecord['outcome'],
+    bytes: row.bytes,
+    hash: row.hash,
+  } as LogRecord
 }
 
 test('another incident’s followers hear nothing of this one', async () => {
   const log = await openIncident('sqlite')
   const other = idOf(2)
   await log.submit(declareText(other), BEN)
-  await log.submit(opText({ type: 'followers.add', kind: 'followers', id: other, scope: incidentScope(other), body: { memberId: CARL, why: 'chosen' } }), CARL)
+  await log.submit(
+    opText({ type: 'followers.add', kind: 'followers', id: other, scope: incidentScope(other), body: { memberId: CARL, why: 'chosen' } }),
+    CARL,
+  )
   await log.submit(onIncident('change-level', { from: 1, to: 2, reason: '升级', clocks: {} }))
   expect([await rulesTold(log, BEN), await rulesTold(log, CARL)]).toEqual([[], []])
 })

@@ -58,7 +58,8 @@ export async function openLog(engine: EngineName): Promise<LogUnderTest> {
   const clock = createFakeClock()
   const [hub] = await openNodes(engine, 1, clock)
   if (!hub) throw new Error('no hub')
-  const submitAll = async (texts: readonly string[], memberId = ANN, admission: Admission = null) => (await hub.log.submit(texts, { memberId, admission })).records
+  const submitAll = async (texts: readonly string[], memberId = ANN, admission: Admission = null) =>
+    (await hub.log.submit(texts, { memberId, admission })).records
   const submit = async (text: string, memberId = ANN, admission: Admission = null) => {
     const [record] = await submitAll([text], memberId, admission)
     if (!record) throw new Error('no record')

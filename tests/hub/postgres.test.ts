@@ -44,7 +44,11 @@ describe.skipIf(missing !== null)(`a hub on PostgreSQL${missing === null ? '' : 
     expect(await troubleOf(readOnly.url)).toMatchObject({ kind: 'read-only' })
 
     await askPostgres("CREATE DATABASE bytes_only ENCODING 'SQL_ASCII' TEMPLATE template0")
-    expect(await troubleOf(asynchronous.url.replace(asynchronous.name, 'bytes_only'))).toEqual({ kind: 'not-durable', setting: 'server_encoding', value: 'SQL_ASCII' })
+    expect(await troubleOf(asynchronous.url.replace(asynchronous.name, 'bytes_only'))).toEqual({
+      kind: 'not-durable',
+      setting: 'server_encoding',
+      value: 'SQL_ASCII',
+    })
 
     const { url } = await makePostgresDatabase()
     await askPostgres('ALTER SYSTEM SET fsync = off')
@@ -64,14 +68,17 @@ describe.skipIf(missing !== null)(`a hub on PostgreSQL${missing === null ? '' : 
     expect(await troubleOf(url.replace(name, 'nowhere'))).toMatchObject({ kind: 'unreachable' })
   })
 
-  test.each(['CREATE TABLE meta (id int, note text)', 'CREATE TABLE meta (key text, value text)', 'CREATE TABLE session (id int)'])('a database of another program is told as that and left as it is: %s', async (table) => {
-    const { name, url } = await makePostgresDatabase()
-    await askPostgres(table, name)
-    const tables = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2"
-    const before = await askPostgres(tables, name)
-    expect(await troubleOf(url)).toMatchObject({ kind: 'foreign' })
-    expect(await askPostgres(tables, name)).toEqual(before)
-  })
+  test.each(['CREATE TABLE meta (id int, note text)', 'CREATE TABLE meta (key text, value text)', 'CREATE TABLE session (id int)'])(
+    'a database of another program is told as that and left as it is: %s',
+    async (table) => {
+      const { name, url } = await makePostgresDatabase()
+      await askPostgres(table, name)
+      const tables = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2"
+      const before = await askPostgres(tables, name)
+      expect(await troubleOf(url)).toMatchObject({ kind: 'foreign' })
+      expect(await askPostgres(tables, name)).toEqual(before)
+    },
+  )
 
   test('a log cannot be emptied either', async () => {
     const { url, name } = await makePostgresDatabase()
@@ -86,7 +93,8 @@ describe.skipIf(missing !== null)(`a hub on PostgreSQL${missing === null ? '' : 
     const node = await openNode(url, (error) => void lost.push(error))
     await node.log.submit([joinText(ANN, '安', 'commander'), declareText()], SESSION)
     const texts = Array.from({ length: 120 }, (_, index) => entryText(idOf(0x5000 + index), `第 ${index} 条`))
-    const cut = () => askPostgres(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND application_name = 'stormroom-hub'`)
+    const cut = () =>
+      askPostgres(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND application_name = 'stormroom-hub'`)
     const acknowledged = new Map<string, unknown>()
     const offer = async (text: string) => {
       for (;;) {
@@ -101,11 +109,13 @@ describe.skipIf(missing !== null)(`a hub on PostgreSQL${missing === null ? '' : 
     }
     await Promise.all(offers)
     // Cut while nothing goes on: told, and not the end of the process.
-    await expect.poll(async () => {
-      await node.log.headsFor(ANN).catch(() => null)
-      await cut()
-      return lost.length
-    }).toBeGreaterThan(0)
+    await expect
+      .poll(async () => {
+        await node.log.headsFor(ANN).catch(() => null)
+        await cut()
+        return lost.length
+      })
+      .toBeGreaterThan(0)
     await expect.poll(() => node.log.readAfter(ANN, INCIDENT_SCOPE, 1, 1000).catch(() => [])).toHaveLength(texts.length)
     const held = await node.log.readAfter(ANN, INCIDENT_SCOPE, 0, 1000)
     expect(findChainFault(held, sha256, INCIDENT_SCOPE)).toBeNull()

@@ -12,8 +12,10 @@ import { askPostgres, makePostgresDatabase, whyNoPostgres } from '#tests/support
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 const missing = whyNoPostgres()
-const configOf = (data: string, more: object = {}) => HubConfig.parse({ data, port: 0, host: '127.0.0.1', 'no-tls': true, name: '清风小组', ...more })
-const run = (config: HubConfig, log: (level: string, message: string) => void = () => {}) => runHub(config, { version: 'test', log, now: Date.now, addressesAt: () => ['127.0.0.1'] })
+const configOf = (data: string, more: object = {}) =>
+  HubConfig.parse({ data, port: 0, host: '127.0.0.1', 'no-tls': true, name: '清风小组', ...more })
+const run = (config: HubConfig, log: (level: string, message: string) => void = () => {}) =>
+  runHub(config, { version: 'test', log, now: Date.now, addressesAt: () => ['127.0.0.1'] })
 
 async function start(config: HubConfig): Promise<{ publicKey: string; close(): Promise<void> }> {
   const ran = await run(config)
@@ -24,7 +26,9 @@ async function start(config: HubConfig): Promise<{ publicKey: string; close(): P
     open = null
   }
   onTestFinished(close)
-  const { publicKey } = await ran.running.team.connect('00000000-0000-4000-8000-000000000001', 'x').hello({ replicaId: '00000000-0000-4000-8000-000000000002', cursors: [], sentAt: 0 })
+  const { publicKey } = await ran.running.team
+    .connect('00000000-0000-4000-8000-000000000001', 'x')
+    .hello({ replicaId: '00000000-0000-4000-8000-000000000002', cursors: [], sentAt: 0 })
   return { publicKey, close }
 }
 
@@ -35,7 +39,8 @@ async function troubleOf(config: HubConfig): Promise<unknown> {
   return null
 }
 
-const filesIn = (folder: string) => readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((one) => (one.isFile() ? [join(one.parentPath, one.name)] : []))
+const filesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((one) => (one.isFile() ? [join(one.parentPath, one.name)] : []))
 
 /** The files in which a private key stands, as text or as bytes. */
 const filesWith = (folder: string, privateKey: string) => {
@@ -78,7 +83,8 @@ test('a hub that kept its key in the clear is the same one after its next start,
   if (!opened.ok) throw new Error(opened.trouble.detail)
   const { db } = opened.hub
   // Written more than once, as a row that has moved.
-  for (const value of [`${privateKey}${'x'.repeat(3000)}`, privateKey]) db.prepare("INSERT INTO meta (key, value) VALUES ('privateKey', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value").run(value)
+  for (const value of [`${privateKey}${'x'.repeat(3000)}`, privateKey])
+    db.prepare("INSERT INTO meta (key, value) VALUES ('privateKey', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value").run(value)
   await opened.hub.close()
   expect(filesWith(data, privateKey)).toHaveLength(1)
   const hub = await start(configOf(data, { 'key-file': keyFile }))

@@ -9,9 +9,16 @@ import { ENGINES, openLog, titleOf, type EngineName } from './open-log.ts'
 const HOUR = 3_600_000
 let made = 0x9000
 const opIdOf = (text: string) => (JSON.parse(text) as { opId: string }).opId
-const act = (type: string, body: Record<string, unknown>, more: object = {}) => opText({ type, kind: 'incident', id: INCIDENT, body, ...more })
+const act = (type: string, body: Record<string, unknown>, more: object = {}) =>
+  opText({ type, kind: 'incident', id: INCIDENT, body, ...more })
 const note = (event: SystemEvent, more: object = {}, text = noteText(event)) =>
-  opText({ type: 'entry.record', kind: 'entry', id: idOf(++made), body: { kind: 'system', text, happenedAt: TWO_AT_NIGHT, event }, ...more })
+  opText({
+    type: 'entry.record',
+    kind: 'entry',
+    id: idOf(++made),
+    body: { kind: 'system', text, happenedAt: TWO_AT_NIGHT, event },
+    ...more,
+  })
 /** An act and its note, as an app commits them. */
 function noted(type: string, body: Record<string, unknown>, event: SystemEvent): string[] {
   const done = act(type, body)
@@ -22,7 +29,9 @@ async function openIncident(engine: EngineName) {
   const log = await openLog(engine)
   await log.submit(declareText())
   const outcomes = async (texts: string[], memberId = ANN) =>
-    (await log.submitAll(texts, memberId)).map(({ outcome }) => (outcome.kind === 'accepted' ? 'accepted' : `${outcome.code} ${outcome.params['detail'] ?? ''}`.trim()))
+    (await log.submitAll(texts, memberId)).map(({ outcome }) =>
+      outcome.kind === 'accepted' ? 'accepted' : `${outcome.code} ${outcome.params['detail'] ?? ''}`.trim(),
+    )
   return { ...log, outcomes }
 }
 
@@ -35,11 +44,45 @@ for (const { engine, missing } of ENGINES) {
     test('what the app notes by itself stands beside the act that it tells of', async () => {
       const { outcomes } = await openIncident(engine)
       expect(await outcomes(noted('incident.change-level', { ...LEVEL, clocks: {} }, LEVEL_CHANGED))).toEqual(['accepted', 'accepted'])
-      expect(await outcomes(noted('incident.revise', { title: '新标题', stage: 'media-report' }, { code: 'revised', params: { fields: 'title, stage', stage: 'media-report' } }))).toEqual(['accepted', 'accepted'])
-      expect(await outcomes(noted('incident.grant-authority', GRANT, { code: 'authority-granted', params: { name: '本', role: 'legal', until: GRANT.until, reason: '顶班' } }))).toEqual(['accepted', 'accepted'])
-      expect(await outcomes(noted('incident.end-authority', { memberId: BEN, as: 'legal' }, { code: 'authority-ended', params: { name: '本', role: 'legal' } }))).toEqual(['accepted', 'accepted'])
-      expect(await outcomes(noted('incident.restrict', { members: [ANN, BEN] }, { code: 'restricted', params: { count: 2 } }))).toEqual(['accepted', 'accepted'])
-      expect(await outcomes(noted('incident.hand-over', { from: ANN, to: BEN, name: '本', summary: '三件未了' }, { code: 'command-handed-over', params: { from: '安', to: '本', summary: '三件未了' } }))).toEqual(['accepted', 'accepted'])
+      expect(
+        await outcomes(
+          noted(
+            'incident.revise',
+            { title: '新标题', stage: 'media-report' },
+            { code: 'revised', params: { fields: 'title, stage', stage: 'media-report' } },
+          ),
+        ),
+      ).toEqual(['accepted', 'accepted'])
+      expect(
+        await outcomes(
+          noted('incident.grant-authority', GRANT, {
+            code: 'authority-granted',
+            params: { name: '本', role: 'legal', until: GRANT.until, reason: '顶班' },
+          }),
+        ),
+      ).toEqual(['accepted', 'accepted'])
+      expect(
+        await outcomes(
+          noted(
+            'incident.end-authority',
+            { memberId: BEN, as: 'legal' },
+            { code: 'authority-ended', params: { name: '本', role: 'legal' } },
+          ),
+        ),
+      ).toEqual(['accepted', 'accepted'])
+      expect(await outcomes(noted('incident.restrict', { members: [ANN, BEN] }, { code: 'restricted', params: { count: 2 } }))).toEqual([
+        'accepted',
+        'accepted',
+      ])
+      expect(
+        await outcomes(
+          noted(
+            'incident.hand-over',
+            { from: ANN, to: BEN, name: '本', summary: '三件未了' },
+            { code: 'command-handed-over', params: { from: '安', to: '本', summary: '三件未了' } },
+          ),
+        ),
+      ).toEqual(['accepted', 'accepted'])
     })
 
     test('a closed incident takes no more entries: the note of the closing stands before it, and only where it closes', async () => {
@@ -61,13 +104,20 @@ for (const { engine, missing } of ENGINES) {
       expect(await outcomes([note(LEVEL_CHANGED)])).toEqual(['note-of-nothing act'])
       expect(await outcomes([note(LEVEL_CHANGED)], BEN)).toEqual(['note-of-nothing act'])
       // Of an act that is refused.
-      expect(await outcomes(noted('incident.change-level', { ...LEVEL, clocks: {} }, LEVEL_CHANGED), BEN)).toEqual(['not-permitted', 'depends-on-rejected'])
+      expect(await outcomes(noted('incident.change-level', { ...LEVEL, clocks: {} }, LEVEL_CHANGED), BEN)).toEqual([
+        'not-permitted',
+        'depends-on-rejected',
+      ])
       expect(await outcomes([done])).toEqual(['accepted'])
       const counter = (JSON.parse(done) as { counter: number }).counter
       const about = { after: [opIdOf(done)], counter: counter + 1 }
       expect(await outcomes([note(LEVEL_CHANGED, about)], BEN)).toEqual(['note-of-nothing act'])
       expect(await outcomes([note({ code: 'level-changed', params: { ...LEVEL, to: 3 } }, about)])).toEqual(['note-of-nothing act'])
-      expect(await outcomes([note({ code: 'status-changed', params: { from: 'open', to: 'contained', reason: '扩散', clocks: 0, tasks: 0 } }, about)])).toEqual(['note-of-nothing act'])
+      expect(
+        await outcomes([
+          note({ code: 'status-changed', params: { from: 'open', to: 'contained', reason: '扩散', clocks: 0, tasks: 0 } }, about),
+        ]),
+      ).toEqual(['note-of-nothing act'])
       expect(await outcomes([note(LEVEL_CHANGED, about, '一切已解决 · all settled')])).toEqual(['note-of-nothing text'])
       expect(await outcomes([its])).toEqual(['accepted'])
       expect(await outcomes([note(LEVEL_CHANGED, { after: [opIdOf(done)] })])).toEqual(['note-of-nothing act'])
@@ -87,7 +137,9 @@ for (const { engine, missing } of ENGINES) {
     ] as const)('params are checked: %s = %s', async ([name, value]) => {
       const { outcomes } = await openIncident(engine)
       const params = { name: '本', role: 'legal', until: GRANT.until, reason: '顶班', [name]: value }
-      expect((await outcomes(noted('incident.grant-authority', GRANT, { code: 'authority-granted', params })))[1]).toBe('note-of-nothing event.params')
+      expect((await outcomes(noted('incident.grant-authority', GRANT, { code: 'authority-granted', params })))[1]).toBe(
+        'note-of-nothing event.params',
+      )
     })
   })
 }

@@ -64,7 +64,8 @@ test('owners stand above what others do: a commander neither ends nor renews wha
   // A machine that was let in by an owner is shut out by whoever looks after the team.
   expect(await link(DORA).ask('team.revokeToken', { id: await token(ANN, 'service') })).toMatchObject({ ok: true })
   const service = await team.tokens.byId(await token(DORA, 'service'))
-  for (const asking of [ANN, DORA]) expect(await link(asking).ask('team.resetPassword', { memberId: service?.member_id ?? '' })).toMatchObject(refused)
+  for (const asking of [ANN, DORA])
+    expect(await link(asking).ask('team.resetPassword', { memberId: service?.member_id ?? '' })).toMatchObject(refused)
   expect(await team.accounts.sessions.revoke({ id: own })).toEqual([own])
 })
 
@@ -77,13 +78,21 @@ test('A1: who may call what of the hub, every call by everybody; a call without 
   await team.submit([joinText(DORA, '朵', 'commander')], DORA, { kind: 'invited', role: 'commander' })
   await team.submit([joinText(BEN, '本', 'pr')], BEN, { kind: 'invited', role: 'pr' })
   const vendor = { company: '外呼公司', from: TWO_AT_NIGHT - HOUR, until: TWO_AT_NIGHT + HOUR }
-  await team.submit([opText({ type: 'member.join', kind: 'member', id: EVE, scope: 'team', body: { name: '外', role: 'commander', vendor } })], EVE, { kind: 'invited', role: 'commander', vendor })
-  const sessionOfAnother = async (me: string) => (await team.accounts.sessions.open(COLUMNS.find((one) => one !== me && one !== ANN) ?? ANN, 'x')).id
+  await team.submit(
+    [opText({ type: 'member.join', kind: 'member', id: EVE, scope: 'team', body: { name: '外', role: 'commander', vendor } })],
+    EVE,
+    { kind: 'invited', role: 'commander', vendor },
+  )
+  const sessionOfAnother = async (me: string) =>
+    (await team.accounts.sessions.open(COLUMNS.find((one) => one !== me && one !== ANN) ?? ANN, 'x')).id
   const found: Record<string, string> = {}
   for (const [name, { input }] of Object.entries(EXPECTED)) {
     found[name] = ''
     for (const me of COLUMNS) {
-      const answer = await link(me).ask(name as 'team.about', (name === 'team.revokeSession' ? { id: await sessionOfAnother(me) } : input) as never)
+      const answer = await link(me).ask(
+        name as 'team.about',
+        (name === 'team.revokeSession' ? { id: await sessionOfAnother(me) } : input) as never,
+      )
       found[name] += !answer.ok && answer.failure.code === 'not-permitted' ? '.' : 'A'
     }
   }

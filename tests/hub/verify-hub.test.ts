@@ -23,15 +23,28 @@ async function openTeam() {
   await link(BEN, { kind: 'invited', role: 'pr', vendor: null, mayActAs: [] } as never).push([joinText(BEN, '本')])
   await hub.log.evidenceRights.noteHolder(ANN, file.hash)
   await link(ANN).push([declareText(), entryText(idOf(50), '门店排队', { evidence: [file] }), entryText(idOf(51), '第二条')])
-  await link(ANN).push([declareText(SECRET_INCIDENT), opText({ type: 'incident.restrict', kind: 'incident', id: SECRET_INCIDENT, scope: `incident:${SECRET_INCIDENT}`, body: { members: [ANN] } })])
-  await link(BEN).push([opText({ type: 'incident.restrict', kind: 'incident', id: idOf(999), body: { members: [BEN] } }), entryText(idOf(52), '本写的')])
+  await link(ANN).push([
+    declareText(SECRET_INCIDENT),
+    opText({
+      type: 'incident.restrict',
+      kind: 'incident',
+      id: SECRET_INCIDENT,
+      scope: `incident:${SECRET_INCIDENT}`,
+      body: { members: [ANN] },
+    }),
+  ])
+  await link(BEN).push([
+    opText({ type: 'incident.restrict', kind: 'incident', id: idOf(999), body: { members: [BEN] } }),
+    entryText(idOf(52), '本写的'),
+  ])
   await team.beginEpoch()
   return { folder, clock, hub, team, close }
 }
 
 type Cell = string | number | null
 const rowsOf = (db: Database.Database, table: string) => db.prepare<[], Record<string, Cell>>(`SELECT * FROM ${table}`).all()
-const flipped = (value: Cell): Cell => (value === null ? 1 : typeof value === 'number' ? value + 1 : value === '' ? 'x' : value.slice(0, -1) + (value.endsWith('7') ? '8' : '7'))
+const flipped = (value: Cell): Cell =>
+  value === null ? 1 : typeof value === 'number' ? value + 1 : value === '' ? 'x' : value.slice(0, -1) + (value.endsWith('7') ? '8' : '7')
 
 /** The columns by which a row of a table is found. */
 const KEYS: Record<string, readonly string[]> = {
@@ -48,50 +61,67 @@ const KEYS: Record<string, readonly string[]> = {
 const SIGNED: readonly Cell[] = ['hubId', 'privateKey', 'epoch', 'teamName', 'seal']
 const isNoted = (table: string, row: Record<string, Cell>) => table === 'meta' && !SIGNED.includes(row['key'] ?? null)
 
-test('P11: whatever single value is changed beside or in the log, and whatever single row is taken out, the hub finds it', { timeout: 120_000 }, async () => {
-  const { folder, clock, close } = await openTeam()
-  await close()
-  const opened = openHub(join(folder, 'hub.db'), false, clock.now)
-  if (!opened.ok) throw new Error(opened.trouble.detail)
-  const { hub } = opened
-  expect(await verifyHub(hub)).toMatchObject({ ok: true, databases: [{ ok: true, detail: null }] })
-  const db = new Database(join(folder, 'hub.db'))
-  db.exec('DROP TRIGGER record_is_final_update; DROP TRIGGER record_is_final_delete')
-  let tried = 0
-  for (const [table, keys] of Object.entries(KEYS)) {
-    const rows = rowsOf(db, table).filter((row) => !isNoted(table, row))
-    expect(rows.length, table).toBeGreaterThan(0)
-    for (const row of rows) {
-      const where = keys.map((key) => `${key} = @${key}`).join(' AND ')
-      for (const [column, value] of Object.entries(row)) {
-        const changed = { ...row, was: flipped(value) }
-        try {
-          db.prepare(`UPDATE ${table} SET ${column} = @was WHERE ${where}`).run(changed)
-        } catch {
-          // Two rows of one name: the database itself does not take it.
-          continue
+test(
+  'P11: whatever single value is changed beside or in the log, and whatever single row is taken out, the hub finds it',
+  { timeout: 120_000 },
+  async () => {
+    const { folder, clock, close } = await openTeam()
+    await close()
+    const opened = openHub(join(folder, 'hub.db'), false, clock.now)
+    if (!opened.ok) throw new Error(opened.trouble.detail)
+    const { hub } = opened
+    expect(await verifyHub(hub)).toMatchObject({ ok: true, databases: [{ ok: true, detail: null }] })
+    const db = new Database(join(folder, 'hub.db'))
+    db.exec('DROP TRIGGER record_is_final_update; DROP TRIGGER record_is_final_delete')
+    let tried = 0
+    for (const [table, keys] of Object.entries(KEYS)) {
+      const rows = rowsOf(db, table).filter((row) => !isNoted(table, row))
+      expect(rows.length, table).toBeGreaterThan(0)
+      for (const row of rows) {
+        const where = keys.map((key) => `${key} = @${key}`).join(' AND ')
+        for (const [column, value] of Object.entries(row)) {
+          const changed = { ...row, was: flipped(value) }
+          try {
+            db.prepare(`UPDATE ${table} SET ${column} = @was WHERE ${where}`).run(changed)
+          } catch {
+            // Two rows of one name: the database itself does not take it.
+            continue
+          }
+          tried += 1
+          const report = await verifyHub(hub)
+          expect(report.ok, `${table} ${JSON.stringify(row)} ${column}`).toBe(false)
+          db.prepare(`DELETE FROM ${table} WHERE ${keys.map((key) => `${key} = @${key}`).join(' AND ')}`).run({
+            ...row,
+            [column]: keys.includes(column) ? changed.was : value,
+          })
+          db.prepare(
+            `INSERT INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${Object.keys(row)
+              .map((name) => `@${name}`)
+              .join(', ')})`,
+          ).run(row)
         }
-        tried += 1
-        const report = await verifyHub(hub)
-        expect(report.ok, `${table} ${JSON.stringify(row)} ${column}`).toBe(false)
-        db.prepare(`DELETE FROM ${table} WHERE ${keys.map((key) => `${key} = @${key}`).join(' AND ')}`).run({ ...row, [column]: keys.includes(column) ? changed.was : value })
-        db.prepare(`INSERT INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${Object.keys(row).map((name) => `@${name}`).join(', ')})`).run(row)
+        // That a device's numbers are not known is as it was before they were counted.
+        if (table === 'replica_counter') continue
+        db.prepare(`DELETE FROM ${table} WHERE ${where}`).run(row)
+        expect((await verifyHub(hub)).ok, `${table} without ${JSON.stringify(row)}`).toBe(false)
+        db.prepare(
+          `INSERT INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${Object.keys(row)
+            .map((name) => `@${name}`)
+            .join(', ')})`,
+        ).run(row)
       }
-      // That a device's numbers are not known is as it was before they were counted.
-      if (table === 'replica_counter') continue
-      db.prepare(`DELETE FROM ${table} WHERE ${where}`).run(row)
-      expect((await verifyHub(hub)).ok, `${table} without ${JSON.stringify(row)}`).toBe(false)
-      db.prepare(`INSERT INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${Object.keys(row).map((name) => `@${name}`).join(', ')})`).run(row)
     }
-  }
-  expect(tried).toBeGreaterThan(120)
-  expect((await verifyHub(hub)).ok).toBe(true)
-  db.close()
-  await hub.close()
-})
+    expect(tried).toBeGreaterThan(120)
+    expect((await verifyHub(hub)).ok).toBe(true)
+    db.close()
+    await hub.close()
+  },
+)
 
 function write(db: Database.Database, kind: string, id: string, change: (body: string) => string): void {
-  const row = db.prepare<[string, string], { scope: string; body: string }>('SELECT scope, body FROM entity WHERE kind = ? AND id = ?').get(kind, id)
+  const row = db
+    .prepare<[string, string], { scope: string; body: string }>('SELECT scope, body FROM entity WHERE kind = ? AND id = ?')
+    .get(kind, id)
   if (!row) throw new Error(`No ${kind} ${id}`)
   const body = change(row.body)
   expect(body).not.toBe(row.body)
@@ -104,7 +134,9 @@ test('a text forged in the table of state with a sum that fits is named by scope
   write(db, 'entry', idOf(51), (body) => body.replace('第二条', '没有的事'))
   db.close()
   const faults = (await verifyHub(hub)).scopes.filter(({ fault }) => fault)
-  expect(faults.map(({ scope, fault }) => ({ scope, fault }))).toEqual([{ scope: `incident:${INCIDENT}`, fault: { seq: 3, kind: 'state' } }])
+  expect(faults.map(({ scope, fault }) => ({ scope, fault }))).toEqual([
+    { scope: `incident:${INCIDENT}`, fault: { seq: 3, kind: 'state' } },
+  ])
 })
 
 test('who is made an owner in the table is none after the next start of the hub: the log says who is', async () => {
@@ -112,7 +144,9 @@ test('who is made an owner in the table is none after the next start of the hub:
   await close()
   const db = new Database(join(folder, 'hub.db'))
   write(db, 'member', BEN, (body) => body.replace('"owner":false', '"owner":true').replace('"role":"pr"', '"role":"commander"'))
-  db.prepare("INSERT INTO entity (kind, id, scope, body, sum) SELECT kind, ?, scope, body, sum FROM entity WHERE kind = 'member' AND id = ?").run(idOf(0xc), ANN)
+  db.prepare(
+    "INSERT INTO entity (kind, id, scope, body, sum) SELECT kind, ?, scope, body, sum FROM entity WHERE kind = 'member' AND id = ?",
+  ).run(idOf(0xc), ANN)
   db.close()
   const opened = openHub(join(folder, 'hub.db'), false, clock.now)
   if (!opened.ok) throw new Error(opened.trouble.detail)
@@ -127,12 +161,15 @@ test('who is made an owner in the table is none after the next start of the hub:
 })
 
 for (const { engine, missing } of ENGINES) {
-  test.skipIf(missing !== null)(`a hub that nobody touched is sound over ${titleOf(engine, missing)}, and one that has lost a record is not`, async () => {
-    const { hub, submitAll, run } = await openLog(engine)
-    await submitAll([declareText(), entryText(idOf(60), '一'), entryText(idOf(61), '二')])
-    expect(await verifyHub(hub)).toMatchObject({ ok: true })
-    await run(engine === 'sqlite' ? 'DROP TRIGGER record_is_final_delete' : 'DROP TRIGGER record_is_final ON record')
-    await run(`DELETE FROM record WHERE scope = 'incident:${INCIDENT}' AND seq = 2`)
-    expect((await verifyHub(hub)).scopes.find(({ scope }) => scope === `incident:${INCIDENT}`)?.fault).toEqual({ seq: 2, kind: 'gap' })
-  })
+  test.skipIf(missing !== null)(
+    `a hub that nobody touched is sound over ${titleOf(engine, missing)}, and one that has lost a record is not`,
+    async () => {
+      const { hub, submitAll, run } = await openLog(engine)
+      await submitAll([declareText(), entryText(idOf(60), '一'), entryText(idOf(61), '二')])
+      expect(await verifyHub(hub)).toMatchObject({ ok: true })
+      await run(engine === 'sqlite' ? 'DROP TRIGGER record_is_final_delete' : 'DROP TRIGGER record_is_final ON record')
+      await run(`DELETE FROM record WHERE scope = 'incident:${INCIDENT}' AND seq = 2`)
+      expect((await verifyHub(hub)).scopes.find(({ scope }) => scope === `incident:${INCIDENT}`)?.fault).toEqual({ seq: 2, kind: 'gap' })
+    },
+  )
 }

@@ -14,7 +14,11 @@ const HAN = '\\u4e00-\\u9fff'
 
 const sources = readSources('renderer')
 /** What words files and search results, with the words of the screens. */
-const elsewhere = [...readSources('domain/timeline', /event-words\.ts$/), ...readSources('replica/exports'), ...readSources('replica/services', /(?:export|import)-service\.ts$|personal-service\.ts$/)]
+const elsewhere = [
+  ...readSources('domain/timeline', /event-words\.ts$/),
+  ...readSources('replica/exports'),
+  ...readSources('replica/services', /(?:export|import)-service\.ts$|personal-service\.ts$/),
+]
 const uses: Use[] = [...sources, ...elsewhere].flatMap(({ path, text }) => usesIn(path, text))
 
 function isUsed(namespace: string, key: string): boolean {
@@ -33,7 +37,10 @@ function usedOutside(namespace: string, key: string): boolean {
   const last = key.split('.').at(-1) ?? key
   const group = key.slice(0, key.length - last.length)
   const named = new RegExp(`\\.${last}\\b`)
-  return outside.some((text) => text.includes(`'${key}'`) || (group !== '' && text.includes('`' + group)) || (namespace !== 'command-line' && named.test(text)))
+  return outside.some(
+    (text) =>
+      text.includes(`'${key}'`) || (group !== '' && text.includes('`' + group)) || (namespace !== 'command-line' && named.test(text)),
+  )
 }
 
 test('both languages have the same namespaces', () => {
@@ -46,7 +53,10 @@ test.each(NAMESPACES)('%s: the same keys with the same placeholders in both lang
   for (const [key, texts] of chinese ?? []) {
     const others = english?.get(key) ?? []
     expect(placeholdersOf(others), `${namespace}:${key}`).toEqual(placeholdersOf(texts))
-    expect([...texts, ...others].filter((text) => text.trim() === ''), `${namespace}:${key}`).toEqual([])
+    expect(
+      [...texts, ...others].filter((text) => text.trim() === ''),
+      `${namespace}:${key}`,
+    ).toEqual([])
   }
 })
 
@@ -54,7 +64,11 @@ test('every key that the code asks for has its words', () => {
   const known = new Map(NAMESPACES.map((namespace) => [namespace, readEntries('zh-Hans', namespace)]))
   const unlisted = uses.filter((use) => use.key.includes('*') && CLOSED_LISTS[`${use.namespace}:${use.key}`] === undefined)
   expect(unlisted, 'keys put together from a list that locale-lists.ts does not name').toEqual([])
-  const absent = uses.flatMap((use) => expand(use).filter((key) => !known.get(use.namespace)?.has(key)).map((key) => `${use.path} ${use.namespace}:${key}`))
+  const absent = uses.flatMap((use) =>
+    expand(use)
+      .filter((key) => !known.get(use.namespace)?.has(key))
+      .map((key) => `${use.path} ${use.namespace}:${key}`),
+  )
   expect(absent).toEqual([])
   expect(uses.length).toBeGreaterThan(150)
 })
@@ -87,16 +101,20 @@ test('no screen has words of its own in the code', () => {
   const allowed = /OWN_NAMES|keywords:/
   // Understand times and lengths of time as they are typed, in either language.
   const readWhatIsTyped = ['src/renderer/ui/time/when-text.ts', 'src/renderer/features/rules/limit-text.ts']
-  const spoken = [...sources, ...elsewhere].filter(({ path }) => !readWhatIsTyped.includes(path)).flatMap(({ path, text }) =>
-    text.split('\n').flatMap((line) => (new RegExp(`[${HAN}]`).test(line) && !allowed.test(line) ? [`${path}: ${line.trim()}`] : [])),
-  )
+  const spoken = [...sources, ...elsewhere]
+    .filter(({ path }) => !readWhatIsTyped.includes(path))
+    .flatMap(({ path, text }) =>
+      text.split('\n').flatMap((line) => (new RegExp(`[${HAN}]`).test(line) && !allowed.test(line) ? [`${path}: ${line.trim()}`] : [])),
+    )
   expect(spoken).toEqual([])
 })
 
 test('nobody is shown the number of a demand: rules are told in words', () => {
   for (const language of LANGUAGES) {
     for (const namespace of NAMESPACES) {
-      const numbered = [...readEntries(language, namespace)].filter(([, texts]) => texts.some((text) => /\b(?:[A-Z]{2}-\d{2}|[A-Z]\d-\d{2}|00\d-\d{2})\b|\{\{source\}\}/.test(text)))
+      const numbered = [...readEntries(language, namespace)].filter(([, texts]) =>
+        texts.some((text) => /\b(?:[A-Z]{2}-\d{2}|[A-Z]\d-\d{2}|00\d-\d{2})\b|\{\{source\}\}/.test(text)),
+      )
       expect(numbered, `${language}/${namespace}`).toEqual([])
     }
   }

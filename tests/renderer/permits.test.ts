@@ -61,7 +61,20 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
 }
 
 /** Acts that the matrix does not speak of: on this device alone, on the own account, or judged by the hub for those who look after the team. */
-const FREE: readonly (CallName | `${string}.*`)[] = ['station.*', 'membership.*', 'demo.*', 'evidence.*', 'files.*', 'exports.*', 'imports.cancel', 'notices.*', 'team.setPassword', 'team.unlink', 'team.revokeSession', 'team.takeOverIncident']
+const FREE: readonly (CallName | `${string}.*`)[] = [
+  'station.*',
+  'membership.*',
+  'demo.*',
+  'evidence.*',
+  'files.*',
+  'exports.*',
+  'imports.cancel',
+  'notices.*',
+  'team.setPassword',
+  'team.unlink',
+  'team.revokeSession',
+  'team.takeOverIncident',
+]
 
 /** Actions for which no screen has an act of its own, or not yet: undoing a whole import is asked as one. */
 const WITHOUT_SCREEN: readonly Action[] = ['import.end', 'member.rename']
@@ -73,8 +86,14 @@ const files = new Map(
 )
 
 const actsIn = (text: string) => [...text.matchAll(/useAct\('([\w.]+)'\)/g)].map(([, name]) => name as CallName)
-const asks = (text: string, action: Action) => text.includes(`usePermit('${action}'`) || text.includes(`barredFrom('${action}'`) || new RegExp(`usePermit\\([^()]*'${action}'`).test(text)
-const importersOf = (path: string) => [...files].filter(([other, text]) => [...text.matchAll(/from '(\.[^']+)'/g)].some(([, from]) => resolve(dirname(other), from ?? '') === path))
+const asks = (text: string, action: Action) =>
+  text.includes(`usePermit('${action}'`) ||
+  text.includes(`barredFrom('${action}'`) ||
+  new RegExp(`usePermit\\([^()]*'${action}'`).test(text)
+const importersOf = (path: string) =>
+  [...files].filter(([other, text]) =>
+    [...text.matchAll(/from '(\.[^']+)'/g)].some(([, from]) => resolve(dirname(other), from ?? '') === path),
+  )
 const isFree = (name: CallName) => FREE.some((free) => (free.endsWith('.*') ? name.startsWith(free.slice(0, -1)) : name === free))
 
 test('every act of a screen is either governed by the matrix or known to be free', () => {
@@ -92,7 +111,9 @@ test('where an act stands, or in everything that it stands in, the matrix is ask
       (ACTIONS_OF[name] ?? []).flatMap((action) => {
         if (asks(text, action)) return []
         const importers = importersOf(path)
-        return importers.length > 0 && importers.every(([, other]) => asks(other, action)) ? [] : [`${path.slice(RENDERER.length + 1)}: ${name} without ${action}`]
+        return importers.length > 0 && importers.every(([, other]) => asks(other, action))
+          ? []
+          : [`${path.slice(RENDERER.length + 1)}: ${name} without ${action}`]
       }),
     ),
   )

@@ -7,7 +7,12 @@ const LOCALES = resolve(import.meta.dirname, '../../resources/locales')
 
 /** The words of a language as screens have them, without a screen. */
 export function wordsIn(language: 'zh-Hans' | 'en'): TFunction {
-  const words = Object.fromEntries(namespacesOf(language).map((name): [string, unknown] => [name, JSON.parse(readFileSync(join(LOCALES, language, `${name}.json`), 'utf8'))]))
+  const words = Object.fromEntries(
+    namespacesOf(language).map((name): [string, unknown] => [
+      name,
+      JSON.parse(readFileSync(join(LOCALES, language, `${name}.json`), 'utf8')),
+    ]),
+  )
   const instance = createInstance()
   void instance.init({ lng: language, initAsync: false, resources: { [language]: words as never }, interpolation: { escapeValue: false } })
   return instance.t

@@ -83,8 +83,22 @@ const MAKERS = {
     const met: SystemEvent = { code: 'clock-met', params: { clock: pick(CLOCK_IDS, b) ?? '', entryId: entry } }
     return [
       { scope, kind: 'entry', id: entry, type: 'entry.record', body: { kind: 'statement', text: '首次声明', happenedAt: hand.now } },
-      { scope, kind: 'incident', id: incident, type: 'incident.meet-clock', body: { clock: pick(CLOCK_IDS, b), entryId: entry, metAt: hand.now }, after: [0] },
-      { scope, kind: 'entry', id: hand.uuid(), type: 'entry.record', body: { kind: 'system', text: noteText(met), happenedAt: hand.now, event: met }, after: [1] },
+      {
+        scope,
+        kind: 'incident',
+        id: incident,
+        type: 'incident.meet-clock',
+        body: { clock: pick(CLOCK_IDS, b), entryId: entry, metAt: hand.now },
+        after: [0],
+      },
+      {
+        scope,
+        kind: 'entry',
+        id: hand.uuid(),
+        type: 'entry.record',
+        body: { kind: 'system', text: noteText(met), happenedAt: hand.now, event: met },
+        after: [1],
+      },
     ]
   },
   correct: onEntry('entry.correct', (_world, { b, c }, hand) => ({
@@ -98,7 +112,9 @@ const MAKERS = {
     const to = pick(world.entries, b)
     return to ? { to: to.id, relation: pick(LINK_RELATIONS, c), ...(c % 4 === 3 ? { remove: true } : {}) } : null
   }),
-  attach: onEntry('entry.attach', (_world, { b }) => ({ evidence: { hash: sha256(String(b)), name: `截图${b}.png`, size: b, mime: 'image/png' } })),
+  attach: onEntry('entry.attach', (_world, { b }) => ({
+    evidence: { hash: sha256(String(b)), name: `截图${b}.png`, size: b, mime: 'image/png' },
+  })),
   revise: (world, { a, b, c }) => {
     const incident = pick(world.incidents, a)
     if (incident === undefined) return []
@@ -114,12 +130,28 @@ const MAKERS = {
   reopenClock: (world, { a, b }) => {
     const incident = pick(world.incidents, a)
     if (incident === undefined) return []
-    return [{ scope: incidentScope(incident), kind: 'incident', id: incident, type: 'incident.reopen-clock', body: { clock: pick(CLOCK_IDS, b), reason: '声明撤回' } }]
+    return [
+      {
+        scope: incidentScope(incident),
+        kind: 'incident',
+        id: incident,
+        type: 'incident.reopen-clock',
+        body: { clock: pick(CLOCK_IDS, b), reason: '声明撤回' },
+      },
+    ]
   },
   stopClock: (world, { a, b }) => {
     const incident = pick(world.incidents, a)
     if (incident === undefined) return []
-    return [{ scope: incidentScope(incident), kind: 'incident', id: incident, type: 'incident.stop-clock', body: { clock: pick(CLOCK_IDS, b), reason: '不适用' } }]
+    return [
+      {
+        scope: incidentScope(incident),
+        kind: 'incident',
+        id: incident,
+        type: 'incident.stop-clock',
+        body: { clock: pick(CLOCK_IDS, b), reason: '不适用' },
+      },
+    ]
   },
   importBegin: (world, { a, b }, hand) => {
     const incident = pick(world.incidents, a)
@@ -140,17 +172,43 @@ const MAKERS = {
   series: (world, { a, b }, hand) => {
     const incident = pick(world.incidents, a)
     if (incident === undefined) return []
-    return [{ scope: incidentScope(incident), kind: 'series', id: hand.uuid(), type: 'series.create', body: { name: `转发 ${b}`, unit: '次', metric: 'spread' } }]
+    return [
+      {
+        scope: incidentScope(incident),
+        kind: 'series',
+        id: hand.uuid(),
+        type: 'series.create',
+        body: { name: `转发 ${b}`, unit: '次', metric: 'spread' },
+      },
+    ]
   },
   points: (world, { a, b }, hand) => {
     const one = pick(world.series, a)
     if (!one) return []
     const points = Array.from({ length: 1 + (b % 5) }, (_, index) => [hand.now + index * 600_000, b * index])
-    return [{ scope: incidentScope(one.incident), kind: 'points', id: hand.uuid(), type: 'series.add-points', body: { seriesId: one.id, points } }]
+    return [
+      {
+        scope: incidentScope(one.incident),
+        kind: 'points',
+        id: hand.uuid(),
+        type: 'series.add-points',
+        body: { seriesId: one.id, points },
+      },
+    ]
   },
   memberChange: (world, { a, b, c }) => {
     const member = pick(world.members, a)
-    return member === undefined ? [] : [{ scope: TEAM_SCOPE, kind: 'member', id: member, type: 'member.change', body: b % 2 === 0 ? { name: `名 ${c}` } : { role: pick(MEMBER_ROLES, c) } }]
+    return member === undefined
+      ? []
+      : [
+          {
+            scope: TEAM_SCOPE,
+            kind: 'member',
+            id: member,
+            type: 'member.change',
+            body: b % 2 === 0 ? { name: `名 ${c}` } : { role: pick(MEMBER_ROLES, c) },
+          },
+        ]
   },
 } satisfies Record<string, Maker>
 
@@ -172,7 +230,18 @@ export function noteMade(world: World, drafts: readonly Draft[]): void {
   }
 }
 
-const OFTEN: readonly ActName[] = ['record', 'record', 'recordAndMeet', 'star', 'revise', 'revise', 'tag', 'comment', 'correct', 'meetClock']
+const OFTEN: readonly ActName[] = [
+  'record',
+  'record',
+  'recordAndMeet',
+  'star',
+  'revise',
+  'revise',
+  'tag',
+  'comment',
+  'correct',
+  'meetClock',
+]
 
 /** Any act, the usual ones more often. */
 export const anyAct: fc.Arbitrary<Act> = fc.record({

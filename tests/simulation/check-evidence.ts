@@ -14,16 +14,23 @@ function checkContents(folder: string): void {
   if (!existsSync(folder)) return
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
-    const is = createHash('sha256').update(readFileSync(join(entry.parentPath, entry.name))).digest('hex')
+    const is = createHash('sha256')
+      .update(readFileSync(join(entry.parentPath, entry.name)))
+      .digest('hex')
     hold('evidence', is === entry.name, () => `${entry.parentPath} holds something else under ${entry.name}`)
   }
 }
 
-const filesIn = (folder: string) => (existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : [])) : [])
+const filesIn = (folder: string) =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []))
+    : []
 
 /** Files that the hub holds, and those that devices have and their members did not bring. */
 export function countFiles({ devices, evidenceFolder, broughtBy }: Simulation): { sent: number; fetched: number } {
-  const fetched = devices.flatMap(({ folder, memberId }) => filesIn(join(folder, 'evidence')).filter((hash) => !broughtBy(memberId).has(hash)))
+  const fetched = devices.flatMap(({ folder, memberId }) =>
+    filesIn(join(folder, 'evidence')).filter((hash) => !broughtBy(memberId).has(hash)),
+  )
   return { sent: filesIn(evidenceFolder).length, fetched: fetched.length }
 }
 
@@ -35,18 +42,33 @@ export function checkEvidence(simulation: Simulation, hubDb: Db): void {
   const { devices, evidenceFolder, rights } = simulation
   checkContents(evidenceFolder)
   for (const { folder } of devices) checkContents(join(folder, 'evidence'))
-  const uses = hubDb.prepare<[], { hash: string; scope: string; claimant: string | null }>('SELECT hash, scope, NULL AS claimant FROM evidence_use UNION SELECT hash, scope, member_id FROM evidence_claim').all()
-  const reads = (device: DeviceProcess, scope: string) => rights.standing(device.memberId) === 'in' && rights.mayRead(device.memberId, scope) && !frozenScopes(device.store).has(scope)
+  const uses = hubDb
+    .prepare<[], { hash: string; scope: string; claimant: string | null }>(
+      'SELECT hash, scope, NULL AS claimant FROM evidence_use UNION SELECT hash, scope, member_id FROM evidence_claim',
+    )
+    .all()
+  const reads = (device: DeviceProcess, scope: string) =>
+    rights.standing(device.memberId) === 'in' && rights.mayRead(device.memberId, scope) && !frozenScopes(device.store).has(scope)
   for (const { hash, scope, claimant } of uses) {
     for (const device of devices) {
       // What somebody named without having shown that they have it is taken from nobody but them: others would give away by it what only they may read.
       if (!reads(device, scope) || (claimant !== null && claimant !== device.memberId)) continue
       const here = isWhole(join(device.folder, 'evidence'), hash)
       const known = device.db.prepare('SELECT 1 FROM evidence WHERE hash = ?').get(hash) !== undefined
-      if (here && known) hold('evidence', isWhole(evidenceFolder, hash), () => `${device.name} has ${hash}, which ${scope} speaks of, and the hub has it not`)
+      if (here && known)
+        hold(
+          'evidence',
+          isWhole(evidenceFolder, hash),
+          () => `${device.name} has ${hash}, which ${scope} speaks of, and the hub has it not`,
+        )
       const wants = device.db.prepare('SELECT 1 FROM pinned_scope WHERE scope = ?').get(scope) !== undefined
       // A file whose row is there and which was taken from the disk is not fetched again by itself.
-      if (wants && !known) hold('evidence', here || !isWhole(evidenceFolder, hash), () => `${device.name} keeps all files of ${scope}, and has not got ${hash}`)
+      if (wants && !known)
+        hold(
+          'evidence',
+          here || !isWhole(evidenceFolder, hash),
+          () => `${device.name} keeps all files of ${scope}, and has not got ${hash}`,
+        )
     }
   }
 }

@@ -23,8 +23,10 @@ import { hold } from './simulation-fault.ts'
 type Row = Parameters<typeof recordOfRow>[0]
 type Line = { kind: string; id: string; scope: string; body: string }
 
-const recordsOf = (db: Db, order: string): LogRecord[] => db.prepare<[], Row>(`SELECT scope, seq, hub_time, actor, outcome, bytes, hash FROM record ORDER BY ${order}`).all().map(recordOfRow)
-const linesOf = (db: Db, column: string): Line[] => db.prepare<[], Line>(`SELECT kind, id, scope, ${column} AS body FROM entity WHERE ${column} IS NOT NULL ORDER BY kind, id`).all()
+const recordsOf = (db: Db, order: string): LogRecord[] =>
+  db.prepare<[], Row>(`SELECT scope, seq, hub_time, actor, outcome, bytes, hash FROM record ORDER BY ${order}`).all().map(recordOfRow)
+const linesOf = (db: Db, column: string): Line[] =>
+  db.prepare<[], Line>(`SELECT kind, id, scope, ${column} AS body FROM entity WHERE ${column} IS NOT NULL ORDER BY kind, id`).all()
 const textOf = (lines: readonly Line[]) => lines.map(({ kind, id, scope, body }) => `${kind} ${id} ${scope} ${body}`).join('\n')
 const opIdOf = (bytes: string) => (JSON.parse(bytes) as { opId: string }).opId
 
@@ -41,7 +43,9 @@ function fold(records: readonly LogRecord[], entities = new Map<string, Entity>(
 }
 
 const linesOfFold = (entities: Map<string, Entity>): Line[] =>
-  [...entities.values()].map(({ kind, id, scope, ...body }) => ({ kind, id, scope, body: JSON.stringify(body) })).toSorted((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.id < b.id ? -1 : 1))
+  [...entities.values()]
+    .map(({ kind, id, scope, ...body }) => ({ kind, id, scope, body: JSON.stringify(body) }))
+    .toSorted((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.id < b.id ? -1 : 1))
 
 /** Everything that must hold of a whole system at rest. */
 export function checkAll(simulation: Simulation, db: Db, dice: ReturnType<typeof createDice>): void {
@@ -67,15 +71,21 @@ function checkHub(db: Db, records: readonly LogRecord[], dice: ReturnType<typeof
     checkFlip(own, scope, dice)
   }
   // P6: however often it was sent, an op has one record for whoever says it.
-  for (const [name, same] of Map.groupBy(records.filter((record) => parseOp(record.bytes).ok), (record) => `${opIdOf(record.bytes)} of ${record.actor}`)) {
+  for (const [name, same] of Map.groupBy(
+    records.filter((record) => parseOp(record.bytes).ok),
+    (record) => `${opIdOf(record.bytes)} of ${record.actor}`,
+  )) {
     hold('P6', same.length === 1, () => `${name} has ${same.length} records`)
   }
   // A number of a device names one op, also when its data folder was copied.
   const numbers = records.flatMap((record) => {
     const parsed = parseOp(record.bytes)
-    return parsed.ok && parsed.op.type !== 'entry.weigh' && parsed.op.replicaId !== HUB_REPLICA ? [{ name: `${parsed.op.counter} of ${parsed.op.replicaId}`, opId: parsed.op.opId }] : []
+    return parsed.ok && parsed.op.type !== 'entry.weigh' && parsed.op.replicaId !== HUB_REPLICA
+      ? [{ name: `${parsed.op.counter} of ${parsed.op.replicaId}`, opId: parsed.op.opId }]
+      : []
   })
-  for (const [name, same] of Map.groupBy(numbers, (one) => one.name)) hold('cloned', new Set(same.map(({ opId }) => opId)).size === 1, () => `number ${name} stands for ${same.length} ops`)
+  for (const [name, same] of Map.groupBy(numbers, (one) => one.name))
+    hold('cloned', new Set(same.map(({ opId }) => opId)).size === 1, () => `number ${name} stands for ${same.length} ops`)
   // P2: folding what is left onto a snapshot gives the bytes of folding it whole, and those are what the hub holds.
   const whole = textOf(linesOfFold(fold(records)))
   const cut = dice.of(records.length + 1)
@@ -95,8 +105,13 @@ function checkFlip(own: readonly LogRecord[], scope: string, dice: ReturnType<ty
   if (!record) return
   const at = dice.of(record.bytes.length)
   const flipped = record.bytes.slice(0, at) + String.fromCharCode(record.bytes.charCodeAt(at) ^ 1) + record.bytes.slice(at + 1)
-  hold('P11', findChainFault(own.toSpliced(index, 1, { ...record, bytes: flipped }), sha256, scope) !== null, () => `a changed character in ${scope} ${record.seq} goes unnoticed`)
-  if (index < own.length - 1) hold('P11', findChainFault(own.toSpliced(index, 1), sha256, scope) !== null, () => `a missing record of ${scope} goes unnoticed`)
+  hold(
+    'P11',
+    findChainFault(own.toSpliced(index, 1, { ...record, bytes: flipped }), sha256, scope) !== null,
+    () => `a changed character in ${scope} ${record.seq} goes unnoticed`,
+  )
+  if (index < own.length - 1)
+    hold('P11', findChainFault(own.toSpliced(index, 1), sha256, scope) !== null, () => `a missing record of ${scope} goes unnoticed`)
 }
 
 /** P3: whatever a record says, folding it does not throw. */
@@ -105,7 +120,9 @@ function checkTotality(records: readonly LogRecord[], dice: ReturnType<typeof cr
   for (let tries = 0; tries < 5 && records.length > 0; tries++) {
     const record = dice.pick(records)
     const at = dice.of(record.bytes.length)
-    const parsed = parseOp(record.bytes.slice(0, at) + dice.pick(['0', '"', 'null', '{', '', '[]', '-1']) + record.bytes.slice(at + dice.of(4)))
+    const parsed = parseOp(
+      record.bytes.slice(0, at) + dice.pick(['0', '"', 'null', '{', '', '[]', '-1']) + record.bytes.slice(at + dice.of(4)),
+    )
     if (parsed.ok) step(state.get(`${parsed.op.entity.kind} ${parsed.op.entity.id}`), parsed.op, appliedFromRecord(record, parsed.op))
   }
 }
@@ -113,7 +130,14 @@ function checkTotality(records: readonly LogRecord[], dice: ReturnType<typeof cr
 /** The second oracle: written without the product's fold, see `naive-state.ts`. Clocks matter in it only as P15 says. */
 function checkNaively(hubLines: readonly Line[], records: readonly LogRecord[]): void {
   const naive = naiveState(records)
-  hold('P1', hubLines.map(({ kind, id }) => `${kind} ${id}`).toSorted().join() === [...naive.keys()].toSorted().join(), () => 'the oracles do not know the same entities')
+  hold(
+    'P1',
+    hubLines
+      .map(({ kind, id }) => `${kind} ${id}`)
+      .toSorted()
+      .join() === [...naive.keys()].toSorted().join(),
+    () => 'the oracles do not know the same entities',
+  )
   for (const { kind, id, body } of hubLines) {
     const { state } = JSON.parse(body) as { state: NaiveState }
     const [shown, told] = [JSON.stringify(shownState(kind, state)), JSON.stringify(naive.get(`${kind} ${id}`))]
@@ -131,7 +155,10 @@ function checkAuthority(records: readonly LogRecord[]): void {
     const op = JSON.parse(bytes) as { type: string; entity: { id: string }; body: Record<string, unknown> }
     // What the newer hub took in is not judged by what this version knows.
     if (op.type === 'entry.weigh') continue
-    const may = op.type === 'member.join' ? op.entity.id === actor : out.get(actor) === false && hubTime < (until.get(actor) ?? Number.POSITIVE_INFINITY)
+    const may =
+      op.type === 'member.join'
+        ? op.entity.id === actor
+        : out.get(actor) === false && hubTime < (until.get(actor) ?? Number.POSITIVE_INFINITY)
     hold('P10', may, () => `${scope} ${seq} ${op.type} was accepted from ${actor}, who was out`)
     const allowed = readers.get(scope)
     hold('P10', !allowed || allowed.includes(actor), () => `${scope} ${seq} ${op.type} was accepted from ${actor}, who does not read it`)
@@ -162,10 +189,20 @@ function declarers(records: readonly LogRecord[], scope: string): string[] {
 
 /** P11 on the device: what it holds of each log follows on from where it began. */
 function checkChains({ db, name }: DeviceProcess): void {
-  const bases = new Map(db.prepare<[], { scope: string; seq: number; hash: string }>('SELECT scope, seq, hash FROM scope_base').all().map((base) => [base.scope, base]))
+  const bases = new Map(
+    db
+      .prepare<[], { scope: string; seq: number; hash: string }>('SELECT scope, seq, hash FROM scope_base')
+      .all()
+      .map((base) => [base.scope, base]),
+  )
   for (const [scope, own] of Map.groupBy(recordsOf(db, 'scope, seq'), (record) => record.scope)) {
     const from = bases.get(scope) ?? { seq: 0, hash: CHAIN_START }
-    const fault = findChainFault(own.filter(({ seq }) => seq > from.seq), sha256, scope, from)
+    const fault = findChainFault(
+      own.filter(({ seq }) => seq > from.seq),
+      sha256,
+      scope,
+      from,
+    )
     hold('P11', fault === null, () => `${name}'s ${scope} breaks: ${JSON.stringify(fault)}`)
   }
 }
@@ -179,23 +216,46 @@ function said(bytes: string): string {
 /** P4, P5: what a commit confirmed is in the log, or waits for its author with its text; never nothing. */
 function checkNothingLost(simulation: Simulation, device: DeviceProcess, records: readonly LogRecord[]): void {
   const { db, name, memberId } = device
-  const texts = (table: string) => new Map(db.prepare<[], { op_id: string; bytes: string }>(`SELECT op_id, bytes FROM ${table}`).all().map((row) => [row.op_id, row.bytes]))
+  const texts = (table: string) =>
+    new Map(
+      db
+        .prepare<[], { op_id: string; bytes: string }>(`SELECT op_id, bytes FROM ${table}`)
+        .all()
+        .map((row) => [row.op_id, row.bytes]),
+    )
   const [attention, outbox] = [texts('attention'), texts('outbox')]
   const accepted = new Map(records.filter(({ outcome }) => outcome.kind === 'accepted').map((record) => [opIdOf(record.bytes), record]))
   const out = simulation.rights.standing(memberId) === 'out'
   const restored = simulation.plan.faults.includes('restore')
-  const own = new Map(out ? recordsOf(db, 'seq').flatMap((record) => (parseOp(record.bytes).ok ? [[opIdOf(record.bytes), record.bytes] as const] : [])) : [])
+  const own = new Map(
+    out ? recordsOf(db, 'seq').flatMap((record) => (parseOp(record.bytes).ok ? [[opIdOf(record.bytes), record.bytes] as const] : [])) : [],
+  )
   const frozen = frozenScopes(device.store)
   // What the hub does not know is kept as it is until somebody gives it the hub again.
   const absent = absentScopes(db)
-  const kept = new Map(recordsOf(db, 'seq').flatMap((one) => (absent.has(one.scope) && parseOp(one.bytes).ok ? [[opIdOf(one.bytes), one.bytes] as const] : [])))
+  const kept = new Map(
+    recordsOf(db, 'seq').flatMap((one) =>
+      absent.has(one.scope) && parseOp(one.bytes).ok ? [[opIdOf(one.bytes), one.bytes] as const] : [],
+    ),
+  )
   for (const [opId, text] of device.confirmed) {
     const record = accepted.get(opId)
-    const waiting = attention.get(opId) ?? own.get(opId) ?? kept.get(opId) ?? (out || frozen.has((JSON.parse(text) as { scope: string }).scope) || absent.has((JSON.parse(text) as { scope: string }).scope) ? outbox.get(opId) : undefined)
+    const waiting =
+      attention.get(opId) ??
+      own.get(opId) ??
+      kept.get(opId) ??
+      (out || frozen.has((JSON.parse(text) as { scope: string }).scope) || absent.has((JSON.parse(text) as { scope: string }).scope)
+        ? outbox.get(opId)
+        : undefined)
     const there = record?.bytes ?? waiting
     // What a device had to forget it cannot offer again to a hub that was restored: P10 goes before P4.
     if (there === undefined && restored && device.forgotten.has((JSON.parse(text) as { scope: string }).scope)) continue
-    hold('P5', there !== undefined, () => `${name}: ${opId} is nowhere; the hub says ${JSON.stringify(records.find(({ bytes }) => bytes.includes(`"opId":"${opId}"`))?.outcome ?? null)}\n${text}`)
+    hold(
+      'P5',
+      there !== undefined,
+      () =>
+        `${name}: ${opId} is nowhere; the hub says ${JSON.stringify(records.find(({ bytes }) => bytes.includes(`"opId":"${opId}"`))?.outcome ?? null)}\n${text}`,
+    )
     hold('P5', said(there ?? '{}') === said(text), () => `${name}: ${opId} is not what was written`)
     if (record) hold('P10', record.actor === memberId, () => `${opId} stands under another name`)
   }
@@ -213,14 +273,19 @@ function checkSecrets(simulation: Simulation, device: DeviceProcess): void {
   const { rights } = simulation
   const { memberId } = device
   const own = new Set(simulation.broughtBy(memberId))
-  for (const other of simulation.devices) if (other.memberId === memberId) for (const text of other.confirmed.values()) for (const [mark] of text.matchAll(MARK)) own.add(mark)
+  for (const other of simulation.devices)
+    if (other.memberId === memberId) for (const text of other.confirmed.values()) for (const [mark] of text.matchAll(MARK)) own.add(mark)
   const given = rights.given(memberId)
   const out = rights.standing(memberId) === 'out'
   const hidden = rights.hidden(memberId)
   for (const path of filesUnder(device.folder)) {
     for (const [mark] of readFileSync(path, 'latin1').matchAll(MARK)) {
       hold('P10', own.has(mark) || given.has(mark), () => `${path} of ${memberId} holds ${mark}, which was never theirs to read`)
-      hold('P10', out || own.has(mark) || !hidden.has(mark), () => `${path} of ${memberId} still holds ${mark}, which is no longer theirs to read`)
+      hold(
+        'P10',
+        out || own.has(mark) || !hidden.has(mark),
+        () => `${path} of ${memberId} still holds ${mark}, which is no longer theirs to read`,
+      )
     }
   }
 }
@@ -242,12 +307,21 @@ function checkConverged(simulation: Simulation, device: DeviceProcess, hubDb: Db
     hold('P10', seq === 0 || readable.has(scope), () => `${name} keeps a cursor in ${scope}, which ${memberId} may not read`)
     if (since === null) continue
     const prefix = recordsOf(hubDb, 'scope, seq').filter((record) => record.scope === scope && record.seq <= seq)
-    hold('P13', textOf(linesOf(db, 'canonical').filter((line) => line.scope === scope)) === textOf(linesOfFold(fold(prefix))), () => `${name}: ${scope}, frozen at ${seq}, is not the fold up to there`)
+    hold(
+      'P13',
+      textOf(linesOf(db, 'canonical').filter((line) => line.scope === scope)) === textOf(linesOfFold(fold(prefix))),
+      () => `${name}: ${scope}, frozen at ${seq}, is not the fold up to there`,
+    )
   }
-  const open = db.prepare<[], { kind: string; id: string; scope: string }>('SELECT kind, id, scope FROM entity WHERE view IS NOT NULL').all().filter(({ scope }) => !frozen.has(scope) && !absent.has(scope))
+  const open = db
+    .prepare<[], { kind: string; id: string; scope: string }>('SELECT kind, id, scope FROM entity WHERE view IS NOT NULL')
+    .all()
+    .filter(({ scope }) => !frozen.has(scope) && !absent.has(scope))
   hold('P8', open.length === 0, () => `${name} draws something over ${JSON.stringify(open)}`)
   const { faults } = simulation.plan
-  const unexpected = troubles.filter(({ kind }) => !(kind === 'frozen' && faults.includes('critical')) && !(kind === 'forked' && faults.includes('restore')))
+  const unexpected = troubles.filter(
+    ({ kind }) => !(kind === 'frozen' && faults.includes('critical')) && !(kind === 'forked' && faults.includes('restore')),
+  )
   hold('faults', unexpected.length === 0, () => `${name}: ${JSON.stringify(unexpected)}`)
 }
 
@@ -255,12 +329,19 @@ function checkConverged(simulation: Simulation, device: DeviceProcess, hubDb: Db
 function checkRebuilt({ name, db, store }: DeviceProcess): void {
   // Who is out keeps what was never sent, and what was slipped into its outbox was never drawn.
   if (store.pendingCount().count > 0) return
-  const look = () => [
-    textOf(linesOf(db, 'canonical')),
-    ...db.prepare<[], EntityRow>('SELECT * FROM entity ORDER BY kind, id').all().map((row) => JSON.stringify(seenEntity(row))),
-    ...db.prepare<[], string>('SELECT op_id || code FROM attention ORDER BY op_id').pluck().all(),
-    ...db.prepare<[], string>(`SELECT id FROM entity WHERE row IN (SELECT rowid FROM search WHERE search MATCH '"投诉"') ORDER BY id`).pluck().all(),
-  ].join('\n')
+  const look = () =>
+    [
+      textOf(linesOf(db, 'canonical')),
+      ...db
+        .prepare<[], EntityRow>('SELECT * FROM entity ORDER BY kind, id')
+        .all()
+        .map((row) => JSON.stringify(seenEntity(row))),
+      ...db.prepare<[], string>('SELECT op_id || code FROM attention ORDER BY op_id').pluck().all(),
+      ...db
+        .prepare<[], string>(`SELECT id FROM entity WHERE row IN (SELECT rowid FROM search WHERE search MATCH '"投诉"') ORDER BY id`)
+        .pluck()
+        .all(),
+    ].join('\n')
   const before = look()
   rebuildViews(db)
   const after = look()

@@ -135,7 +135,10 @@ export function createDeviceProcess({ name, folder, owner, replicaId, farBehind,
       const files = createEvidenceFiles(db, folders, clock.now)
       files.removeDoomed()
       const link = connectHub(wire())
-      const evidence = createEvidenceSync({ db, files, link }, { onFile: () => undefined, onFault: (error) => void (mine() && note(error)) })
+      const evidence = createEvidenceSync(
+        { db, files, link },
+        { onFile: () => undefined, onFault: (error) => void (mine() && note(error)) },
+      )
       const sync = createSyncClient(
         { db, store, link, edge: { now: clock.now, uuid }, random, folder: folders.incoming, farBehind },
         {

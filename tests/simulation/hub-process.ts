@@ -6,7 +6,15 @@ import { createTeamHub, type TeamHub } from '#hub/team-hub.ts'
 import type { SnapshotBounds } from '#hub/snapshots/snapshots.ts'
 import type { Db } from '#storage/open-database.ts'
 
-export type HubParts = { folder: string; evidenceFolder: string; file: string; now(): number; uuid(): string; snapshots: SnapshotBounds; onFault(detail: string): void }
+export type HubParts = {
+  folder: string
+  evidenceFolder: string
+  file: string
+  now(): number
+  uuid(): string
+  snapshots: SnapshotBounds
+  onFault(detail: string): void
+}
 
 /** A hub as a process: it dies without a word at any moment, and begins again over its file. */
 export type HubProcess = {
@@ -57,7 +65,8 @@ export function createHubProcess({ folder, evidenceFolder, file, now, uuid, snap
         evidenceFolder,
         version: 'test',
         // Whatever a dead process still says, nobody hears.
-        log: (level, message, detail) => void (level !== 'info' && live !== null && run === mine && onFault(`${message}: ${JSON.stringify(detail)}`)),
+        log: (level, message, detail) =>
+          void (level !== 'info' && live !== null && run === mine && onFault(`${message}: ${JSON.stringify(detail)}`)),
         now,
         uuid,
         snapshots,

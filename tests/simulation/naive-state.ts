@@ -14,7 +14,11 @@ function winner(writes: readonly Write[]): unknown {
   let standing: Write | undefined
   for (const write of writes) {
     const knew = standing === undefined || write.baseSeq >= standing.seq || write.replica === standing.replica
-    const later = standing !== undefined && [write.time - standing.time, write.count - standing.count, write.replica >= standing.replica ? 1 : -1].find((difference) => difference !== 0)
+    const later =
+      standing !== undefined &&
+      [write.time - standing.time, write.count - standing.count, write.replica >= standing.replica ? 1 : -1].find(
+        (difference) => difference !== 0,
+      )
     if (knew || (typeof later === 'number' && later > 0)) standing = write
   }
   return standing?.value
@@ -35,13 +39,21 @@ export function naiveState(records: readonly LogRecord[]): Map<string, NaiveStat
         .map(({ record, op }): Write => {
           const said = Number.parseInt(op.hlc.slice(0, 12), 16)
           const time = said - record.hubTime > 60_000 ? record.hubTime : said
-          return { seq: record.seq, baseSeq: Math.min(op.baseSeq, record.seq - 1), time, count: Number.parseInt(op.hlc.slice(12), 16), replica: op.replicaId, value: op.body[field] }
+          return {
+            seq: record.seq,
+            baseSeq: Math.min(op.baseSeq, record.seq - 1),
+            time,
+            count: Number.parseInt(op.hlc.slice(12), 16),
+            replica: op.replicaId,
+            value: op.body[field],
+          }
         })
       return writes.length === 0 ? first : winner(writes)
     }
     const kind = name.slice(0, name.indexOf(' '))
     const first = lines[0]?.op.body ?? {}
-    if (kind === 'member') states.set(name, { name: registers('member.change', 'name', first['name']), role: registers('member.change', 'role', first['role']) })
+    if (kind === 'member')
+      states.set(name, { name: registers('member.change', 'name', first['name']), role: registers('member.change', 'role', first['role']) })
     if (kind === 'incident') {
       const met = new Map<string, unknown>()
       for (const { op } of lines) {
@@ -49,7 +61,14 @@ export function naiveState(records: readonly LogRecord[]): Map<string, NaiveStat
         if (op.type === 'incident.reopen-clock') met.delete(String(op.body['clock']))
       }
       const field = (one: string) => registers('incident.revise', one, first[one])
-      states.set(name, { title: field('title'), known: field('known'), type: field('type'), stage: field('stage'), level: first['level'], met: Object.fromEntries([...met].toSorted()) })
+      states.set(name, {
+        title: field('title'),
+        known: field('known'),
+        type: field('type'),
+        stage: field('stage'),
+        level: first['level'],
+        met: Object.fromEntries([...met].toSorted()),
+      })
     }
     if (kind === 'entry') {
       const content = of('entry.correct').at(-1)?.op.body['content'] as NaiveState | undefined
@@ -78,7 +97,13 @@ export function naiveState(records: readonly LogRecord[]): Map<string, NaiveStat
       })
     }
     if (kind === 'import') {
-      const phases: Record<string, string> = { 'import.begin': 'running', 'import.complete': 'complete', 'import.abandon': 'abandoned', 'import.undo': 'undone', 'import.restore': 'complete' }
+      const phases: Record<string, string> = {
+        'import.begin': 'running',
+        'import.complete': 'complete',
+        'import.abandon': 'abandoned',
+        'import.undo': 'undone',
+        'import.restore': 'complete',
+      }
       states.set(name, { phase: phases[lines.at(-1)?.op.type ?? ''] })
     }
     if (kind === 'notice') {
@@ -108,7 +133,9 @@ export function shownState(kind: string, state: NaiveState): NaiveState {
     case 'member':
       return { name: state['name'], role: state['role'] }
     case 'incident': {
-      const met = list('clocks').flatMap((clock): [string, unknown][] => (clock['met'] ? [[String(clock['id']), (clock['met'] as NaiveState)['entryId']]] : []))
+      const met = list('clocks').flatMap((clock): [string, unknown][] =>
+        clock['met'] ? [[String(clock['id']), (clock['met'] as NaiveState)['entryId']]] : [],
+      )
       const { title, known, type, stage, level } = state
       return { title, known, type, stage, level, met: Object.fromEntries(met.toSorted()) }
     }
@@ -132,7 +159,10 @@ export function shownState(kind: string, state: NaiveState): NaiveState {
       return { phase: state['phase'] }
     case 'notice': {
       const content = state['content'] as NaiveState | null
-      return { told: content && { rule: content['rule'], cause: content['cause'], by: content['by'], at: content['at'] }, read: state['read'] }
+      return {
+        told: content && { rule: content['rule'], cause: content['cause'], by: content['by'], at: content['at'] },
+        read: state['read'],
+      }
     }
     case 'followers': {
       const members = Object.entries(state['members'] as Record<string, { follows: boolean }>)

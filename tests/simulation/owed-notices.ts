@@ -6,7 +6,14 @@ import { naiveState } from './naive-state.ts'
 type Told = string
 
 type Member = { revoked: boolean; from: number; until: number }
-type Incident = { author: string; commander: string; readers: string[] | null; stage: unknown; lines: LogRecord[]; follows: Map<string, boolean> }
+type Incident = {
+  author: string
+  commander: string
+  readers: string[] | null
+  stage: unknown
+  lines: LogRecord[]
+  follows: Map<string, boolean>
+}
 
 const FOREVER = Number.MAX_SAFE_INTEGER
 
@@ -16,7 +23,9 @@ function accepted(records: readonly LogRecord[]): { record: LogRecord; op: Op }[
 
 /** The notices that stand in a log. */
 export function noticesGiven(records: readonly LogRecord[]): Told[] {
-  return accepted(records).flatMap(({ record, op }) => (op.type === 'notice.made' ? [`${String(op.body['cause'])} ${record.scope.slice('private:'.length)} ${String(op.body['rule'])}`] : []))
+  return accepted(records).flatMap(({ record, op }) =>
+    op.type === 'notice.made' ? [`${String(op.body['cause'])} ${record.scope.slice('private:'.length)} ${String(op.body['rule'])}`] : [],
+  )
 }
 
 /**
@@ -40,22 +49,33 @@ export function noticesOwed(records: readonly LogRecord[]): Told[] {
     if (member && type === 'member.restore') member.revoked = false
     if (type === 'incident.declare') {
       const restricted = body['restrictedTo'] as string[] | undefined
-      incidents.set(scope, { author: actor, commander: actor, readers: restricted ? [actor, ...restricted] : null, stage: body['stage'], lines: [], follows: new Map() })
+      incidents.set(scope, {
+        author: actor,
+        commander: actor,
+        readers: restricted ? [actor, ...restricted] : null,
+        stage: body['stage'],
+        lines: [],
+        follows: new Map(),
+      })
     }
     const incident = incidents.get(scope)
     if (!incident) continue
     incident.lines.push(record)
-    const followers = () => [incident.author, incident.commander, ...incident.follows.keys()].filter((id) => incident.follows.get(id) !== false)
+    const followers = () =>
+      [incident.author, incident.commander, ...incident.follows.keys()].filter((id) => incident.follows.get(id) !== false)
     const reasons: [string, string[]][] = []
     if (['entry.record', 'entry.correct', 'entry.comment'].includes(type) && body['importId'] === undefined) {
       const now = ((body['mentions'] ?? []) as { memberId: string }[]).map(({ memberId }) => memberId)
       const before = type === 'entry.correct' ? (named.get(op.entity.id) ?? new Set()) : new Set()
       reasons.push(['mentioned', now.filter((id) => !before.has(id))])
       if (type !== 'entry.comment') named.set(op.entity.id, new Set(now))
-      if (type === 'entry.record' && ['decision', 'statement'].includes(String(body['kind']))) reasons.push([String(body['kind']), followers()])
+      if (type === 'entry.record' && ['decision', 'statement'].includes(String(body['kind'])))
+        reasons.push([String(body['kind']), followers()])
     }
     if (type === 'incident.revise' && body['stage'] !== undefined) {
-      const stage = naiveState(incident.lines.filter(({ bytes }) => (JSON.parse(bytes) as Op).entity.kind === 'incident')).get(`incident ${op.entity.id}`)?.['stage']
+      const stage = naiveState(incident.lines.filter(({ bytes }) => (JSON.parse(bytes) as Op).entity.kind === 'incident')).get(
+        `incident ${op.entity.id}`,
+      )?.['stage']
       if (stage === body['stage'] && stage !== incident.stage) reasons.push(['stage-changed', followers()])
       incident.stage = stage
     }
@@ -71,7 +91,8 @@ export function noticesOwed(records: readonly LogRecord[]): Told[] {
     for (const [rule, whom] of reasons) {
       for (const id of whom) {
         const one = members.get(id)
-        const reads = one && !one.revoked && hubTime >= one.from && hubTime < one.until && (!incident.readers || incident.readers.includes(id))
+        const reads =
+          one && !one.revoked && hubTime >= one.from && hubTime < one.until && (!incident.readers || incident.readers.includes(id))
         if (!reads || reached.has(id)) continue
         reached.add(id)
         told.push(`${op.opId} ${id} ${rule}`)

@@ -59,9 +59,41 @@ export type Step =
  * clients of another protocol, turned away at the handshake, `tests/hub/http/door-security.test.ts`; several hubs over one PostgreSQL,
  * `tests/hub/postgres.test.ts`; death within one piece of a file is one of a whole piece here.
  */
-export type Fault = 'network' | 'death' | 'partition' | 'clocks' | 'hub-clock' | 'illegal' | 'newer' | 'critical' | 'full' | 'restore' | 'clone' | 'rights' | 'vendor' | 'newcomer' | 'hub-death' | 'evidence'
+export type Fault =
+  | 'network'
+  | 'death'
+  | 'partition'
+  | 'clocks'
+  | 'hub-clock'
+  | 'illegal'
+  | 'newer'
+  | 'critical'
+  | 'full'
+  | 'restore'
+  | 'clone'
+  | 'rights'
+  | 'vendor'
+  | 'newcomer'
+  | 'hub-death'
+  | 'evidence'
 
-export const FAULTS: readonly Fault[] = ['network', 'death', 'partition', 'clocks', 'hub-clock', 'illegal', 'newer', 'critical', 'full', 'restore', 'clone', 'rights', 'vendor', 'newcomer', 'hub-death']
+export const FAULTS: readonly Fault[] = [
+  'network',
+  'death',
+  'partition',
+  'clocks',
+  'hub-clock',
+  'illegal',
+  'newer',
+  'critical',
+  'full',
+  'restore',
+  'clone',
+  'rights',
+  'vendor',
+  'newcomer',
+  'hub-death',
+]
 
 export type Plan = {
   seed: number
@@ -85,10 +117,42 @@ export function createDice(seed: number): Dice {
   return { of, pick: <T>(list: readonly T[]) => list[of(list.length)] as T, chance: (p) => random() < p }
 }
 
-const ACTS: readonly Act['name'][] = ['record', 'record', 'record', 'recordAndMeet', 'star', 'revise', 'revise', 'tag', 'comment', 'correct', 'meetClock']
+const ACTS: readonly Act['name'][] = [
+  'record',
+  'record',
+  'record',
+  'recordAndMeet',
+  'star',
+  'revise',
+  'revise',
+  'tag',
+  'comment',
+  'correct',
+  'meetClock',
+]
 const ALL_ACTS: readonly Act['name'][] = [
-  'declare', 'record', 'recordAndMeet', 'correct', 'star', 'tag', 'comment', 'link', 'attach', 'revise', 'meetClock', 'reopenClock',
-  'stopClock', 'importBegin', 'importRow', 'importComplete', 'importAbandon', 'importUndo', 'importRestore', 'series', 'points', 'memberChange',
+  'declare',
+  'record',
+  'recordAndMeet',
+  'correct',
+  'star',
+  'tag',
+  'comment',
+  'link',
+  'attach',
+  'revise',
+  'meetClock',
+  'reopenClock',
+  'stopClock',
+  'importBegin',
+  'importRow',
+  'importComplete',
+  'importAbandon',
+  'importUndo',
+  'importRestore',
+  'series',
+  'points',
+  'memberChange',
 ]
 
 /** How often each step comes, beside the others that a run allows. */
@@ -96,16 +160,46 @@ const KINDS: readonly { weight: number; needs: Fault | null; make(dice: Dice, fa
   {
     weight: 42,
     needs: null,
-    make: (dice) => ({ do: 'act', device: dice.of(8), act: { name: dice.pick(dice.chance(0.6) ? ACTS : ALL_ACTS), a: dice.of(12), b: dice.of(12), c: dice.of(12) }, wake: dice.chance(0.7) }),
+    make: (dice) => ({
+      do: 'act',
+      device: dice.of(8),
+      act: { name: dice.pick(dice.chance(0.6) ? ACTS : ALL_ACTS), a: dice.of(12), b: dice.of(12), c: dice.of(12) },
+      wake: dice.chance(0.7),
+    }),
   },
-  { weight: 5, needs: 'rights', make: (dice) => ({ do: 'act', device: dice.of(8), act: { name: dice.pick(TEAM_ACTS), a: dice.of(12), b: dice.of(12), c: dice.of(12) }, wake: true }) },
-  { weight: 36, needs: null, make: (dice, faults) => ({ do: 'deliver', place: dice.of(10), fate: faults.has('network') && dice.chance(0.35) ? dice.pick(FATES) : 'arrives' }) },
-  { weight: 18, needs: null, make: (dice, faults) => ({ do: 'burst', fate: faults.has('network') && dice.chance(0.3) ? dice.pick(FATES) : 'arrives' }) },
+  {
+    weight: 5,
+    needs: 'rights',
+    make: (dice) => ({
+      do: 'act',
+      device: dice.of(8),
+      act: { name: dice.pick(TEAM_ACTS), a: dice.of(12), b: dice.of(12), c: dice.of(12) },
+      wake: true,
+    }),
+  },
+  {
+    weight: 36,
+    needs: null,
+    make: (dice, faults) => ({
+      do: 'deliver',
+      place: dice.of(10),
+      fate: faults.has('network') && dice.chance(0.35) ? dice.pick(FATES) : 'arrives',
+    }),
+  },
+  {
+    weight: 18,
+    needs: null,
+    make: (dice, faults) => ({ do: 'burst', fate: faults.has('network') && dice.chance(0.3) ? dice.pick(FATES) : 'arrives' }),
+  },
   { weight: 4, needs: null, make: (dice) => ({ do: 'look-again', device: dice.of(8) }) },
   { weight: 3, needs: null, make: (dice) => ({ do: 'look-for-others', hub: dice.of(2) }) },
   { weight: 2, needs: 'death', make: (dice) => ({ do: 'kill-device', device: dice.of(8) }) },
   { weight: 3, needs: 'death', make: (dice) => ({ do: 'kill-device-at', place: dice.of(10), turns: dice.of(3), ticks: dice.of(40) }) },
-  { weight: 4, needs: 'hub-death', make: (dice) => ({ do: 'kill-hub-at', place: dice.of(10), turns: dice.of(4), ticks: dice.of(80), hub: dice.of(2) }) },
+  {
+    weight: 4,
+    needs: 'hub-death',
+    make: (dice) => ({ do: 'kill-hub-at', place: dice.of(10), turns: dice.of(4), ticks: dice.of(80), hub: dice.of(2) }),
+  },
   { weight: 4, needs: 'hub-death', make: (dice) => ({ do: 'start-hub', hub: dice.of(2) }) },
   { weight: 3, needs: 'partition', make: (dice) => ({ do: 'cut', device: dice.of(8), how: dice.pick(CUTS) }) },
   { weight: 3, needs: 'partition', make: (dice) => ({ do: 'heal', device: dice.of(8) }) },
@@ -120,7 +214,11 @@ const KINDS: readonly { weight: number; needs: Fault | null; make(dice: Dice, fa
   { weight: 2, needs: 'restore', make: () => ({ do: 'back-up' }) },
   { weight: 2, needs: 'restore', make: (dice) => ({ do: 'restore', which: dice.of(4) }) },
   { weight: 1, needs: 'clone', make: (dice) => ({ do: 'clone', device: dice.of(8) }) },
-  { weight: 7, needs: 'evidence', make: (dice) => ({ do: 'bring-file', device: dice.of(8), file: dice.of(6), entry: dice.of(12), keeps: dice.chance(0.85) }) },
+  {
+    weight: 7,
+    needs: 'evidence',
+    make: (dice) => ({ do: 'bring-file', device: dice.of(8), file: dice.of(6), entry: dice.of(12), keeps: dice.chance(0.85) }),
+  },
   { weight: 8, needs: 'evidence', make: (dice) => ({ do: 'keep-all', device: dice.of(8), incident: dice.of(3) }) },
   { weight: 1, needs: 'evidence', make: (dice) => ({ do: 'lose-file', device: dice.of(8), file: dice.of(6) }) },
   { weight: 1, needs: 'newcomer', make: (dice) => ({ do: 'newcomer', member: dice.of(4) }) },
@@ -132,12 +230,19 @@ const CONTRACT_MS = 40_000
 /** A run for a seed: who takes part, what may go wrong, and everything that happens. Some faults are left out of each, so that others can go further. */
 export function makePlan(seed: number, count: number, startsAt: number): Plan {
   const dice = createDice(seed)
-  const faults = FAULTS.filter((fault) => dice.chance({ critical: 0.1, restore: 0.3, vendor: 0.2, 'hub-clock': 0.25, clone: 0.3 }[fault as string] ?? 0.5))
+  const faults = FAULTS.filter((fault) =>
+    dice.chance({ critical: 0.1, restore: 0.3, vendor: 0.2, 'hub-clock': 0.25, clone: 0.3 }[fault as string] ?? 0.5),
+  )
   // Thrown apart, so that the runs without files are those that they were before there were any.
   if (createDice(seed + 1_000_000).chance(0.25)) faults.push('evidence')
   const allowed = new Set(faults)
   const vendor = { role: 'pr' as const, vendor: { company: '外包公关', from: 0, until: startsAt + CONTRACT_MS } }
-  const places: MemberPlace[] = [{ role: 'commander' }, { role: 'pr' }, ...(dice.chance(0.5) ? [{ role: 'legal' as const }] : []), ...(allowed.has('vendor') ? [vendor] : [])]
+  const places: MemberPlace[] = [
+    { role: 'commander' },
+    { role: 'pr' },
+    ...(dice.chance(0.5) ? [{ role: 'legal' as const }] : []),
+    ...(allowed.has('vendor') ? [vendor] : []),
+  ]
   const devices = [...places.keys(), ...(dice.chance(0.5) ? [dice.of(places.length)] : [])]
   const kinds = KINDS.filter(({ needs }) => needs === null || allowed.has(needs))
   const total = kinds.reduce((sum, { weight }) => sum + weight, 0)

@@ -47,7 +47,11 @@ export function createRights(open: () => Db | null, now: () => number): Rights {
     if (!db) return known
     const row = db.prepare<[], number>('SELECT max(rowid) FROM record').pluck().get() ?? 0
     if (row === known.row) return known
-    const rows = db.prepare<[], { name: string; body: string }>("SELECT kind || ' ' || id AS name, body FROM entity WHERE kind IN ('member', 'incident')").all()
+    const rows = db
+      .prepare<[], { name: string; body: string }>(
+        "SELECT kind || ' ' || id AS name, body FROM entity WHERE kind IN ('member', 'incident')",
+      )
+      .all()
     known = {
       row,
       states: new Map(rows.map(({ name, body }) => [name, (JSON.parse(body) as { state: Record<string, unknown> }).state])),
@@ -90,7 +94,11 @@ export function createRights(open: () => Db | null, now: () => number): Rights {
       if (standings === noted) return
       noted = standings
       const fresh = new Map<string, Set<string>>()
-      const rows = db.prepare<[number], { rowid: number; scope: string; bytes: string }>('SELECT rowid, scope, bytes FROM record WHERE rowid > ? ORDER BY rowid').all(lastRow)
+      const rows = db
+        .prepare<[number], { rowid: number; scope: string; bytes: string }>(
+          'SELECT rowid, scope, bytes FROM record WHERE rowid > ? ORDER BY rowid',
+        )
+        .all(lastRow)
       for (const { rowid, scope, bytes } of rows) {
         lastRow = rowid
         for (const [mark] of bytes.matchAll(MARK)) {
@@ -103,7 +111,8 @@ export function createRights(open: () => Db | null, now: () => number): Rights {
         const theirs = setOf(given, member)
         const before = setOf(readableBefore, member)
         const readable = new Set(scopes.filter((scope) => mayRead(member, scope)))
-        for (const scope of readable) for (const mark of before.has(scope) ? (fresh.get(scope) ?? []) : (inScope.get(scope) ?? [])) theirs.add(mark)
+        for (const scope of readable)
+          for (const mark of before.has(scope) ? (fresh.get(scope) ?? []) : (inScope.get(scope) ?? [])) theirs.add(mark)
         // What came in within this very step, before the right was lost, may have been fetched as well.
         for (const scope of before) for (const mark of fresh.get(scope) ?? []) theirs.add(mark)
         readableBefore.set(member, readable)
@@ -118,6 +127,7 @@ export function createRights(open: () => Db | null, now: () => number): Rights {
       this.note()
     },
     given: (memberId) => given.get(memberId) ?? new Set(),
-    hidden: (memberId) => new Set([...inScope].flatMap(([scope, marks]) => (scope.startsWith('private:') || mayRead(memberId, scope) ? [] : [...marks]))),
+    hidden: (memberId) =>
+      new Set([...inScope].flatMap(([scope, marks]) => (scope.startsWith('private:') || mayRead(memberId, scope) ? [] : [...marks]))),
   }
 }

@@ -40,14 +40,21 @@ function createMonotony(simulation: Simulation) {
         hold('P9', seq >= (seen.get(key) ?? 0), () => `${device.name} went back in ${scope} from ${seen.get(key)} to ${seq}`)
         seen.set(key, seq)
       }
-      for (const key of seen.keys()) if (key.startsWith(`${device.name} `) && !cursors.has(key.slice(device.name.length + 1))) seen.delete(key)
+      for (const key of seen.keys())
+        if (key.startsWith(`${device.name} `) && !cursors.has(key.slice(device.name.length + 1))) seen.delete(key)
     }
   }
 }
 
 function describe(simulation: Simulation): string {
   const { network, devices, hubs } = simulation
-  const at = devices.map(({ name, store, refused }) => `${name} ${store.pendingCount().count} pending${refused ? ` ${refused}` : ''} [${store.cursors().map(({ scope, seq, hash }) => `${scope.slice(0, 8)}${scope.slice(-4)}@${seq}:${hash.slice(0, 6)}`).join(' ')}]`)
+  const at = devices.map(
+    ({ name, store, refused }) =>
+      `${name} ${store.pendingCount().count} pending${refused ? ` ${refused}` : ''} [${store
+        .cursors()
+        .map(({ scope, seq, hash }) => `${scope.slice(0, 8)}${scope.slice(-4)}@${seq}:${hash.slice(0, 6)}`)
+        .join(' ')}]`,
+  )
   return [...network.underWay(), ...at, ...hubs.map(({ up }) => (up ? 'up' : 'down'))].join(' | ')
 }
 
@@ -59,7 +66,16 @@ export async function runPlan(plan: Plan, root: string, timers: VirtualTimers, k
   mkdirSync(root, { recursive: true })
   const folder = mkdtempSync(join(root, 'run-'))
   const digest = createHash('sha256')
-  const outcome: Outcome = { fault: null, traceHash: '', trace: [], records: 0, rejected: 0, rounds: 0, files: { sent: 0, fetched: 0 }, superseded: 0 }
+  const outcome: Outcome = {
+    fault: null,
+    traceHash: '',
+    trace: [],
+    records: 0,
+    rejected: 0,
+    rounds: 0,
+    files: { sent: 0, fetched: 0 },
+    superseded: 0,
+  }
   const say = (line: string) => {
     digest.update(line)
     if (keepTrace) outcome.trace.push(line)
@@ -86,7 +102,12 @@ export async function runPlan(plan: Plan, root: string, timers: VirtualTimers, k
     checkAll(run, hub.db, createDice(plan.seed + 2))
     outcome.files = countFiles(run)
     Object.assign(outcome, hub.db.prepare(`SELECT count(*) AS superseded FROM entity WHERE body LIKE '%"superseded":[{%'`).get())
-    Object.assign(outcome, hub.db.prepare(`SELECT count(*) AS records, count(*) FILTER (WHERE outcome LIKE '{"kind":"rejected"%') AS rejected FROM record`).get())
+    Object.assign(
+      outcome,
+      hub.db
+        .prepare(`SELECT count(*) AS records, count(*) FILTER (WHERE outcome LIKE '{"kind":"rejected"%') AS rejected FROM record`)
+        .get(),
+    )
   } catch (error) {
     if (error instanceof SimulationFault) outcome.fault = { property: error.property, detail: error.message }
     else outcome.fault = { property: 'faults', detail: error instanceof Error ? (error.stack ?? error.message) : String(error) }

@@ -23,16 +23,22 @@ export async function shrinkPlan(plan: Plan, property: string, run: (plan: Plan)
   }
 
   for (let size = Math.ceil(plan.steps.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    for (let at = 0; at < best.plan.steps.length; ) {
+    for (let at = 0; at < best.plan.steps.length;) {
       const fewer = { ...best.plan, steps: best.plan.steps.toSpliced(at, size) }
       if (!(await holds(fewer))) at += size
     }
   }
   if (best.plan.hubs === 2) await holds({ ...best.plan, hubs: 1 })
   while (best.plan.devices.length > 1 && (await holds({ ...best.plan, devices: best.plan.devices.slice(0, -1) }))) continue
-  while (best.plan.places.length > 1 && best.plan.devices.every((member) => member < best.plan.places.length - 1) && (await holds({ ...best.plan, places: best.plan.places.slice(0, -1) }))) continue
+  while (
+    best.plan.places.length > 1 &&
+    best.plan.devices.every((member) => member < best.plan.places.length - 1) &&
+    (await holds({ ...best.plan, places: best.plan.places.slice(0, -1) }))
+  )
+    continue
   for (const [at, step] of best.plan.steps.entries()) {
-    if ('fate' in step && step.fate !== 'arrives') await holds({ ...best.plan, steps: best.plan.steps.with(at, { ...step, fate: 'arrives' }) })
+    if ('fate' in step && step.fate !== 'arrives')
+      await holds({ ...best.plan, steps: best.plan.steps.with(at, { ...step, fate: 'arrives' }) })
   }
   return { ...best, runs }
 }

@@ -13,7 +13,14 @@ import { installVirtualTimers } from './virtual-timers.ts'
  * smaller and told; with `--json` a line for each seed is printed instead, for the tests.
  */
 const { values } = parseArgs({
-  options: { seeds: { type: 'string', default: '100' }, seed: { type: 'string', default: '1' }, steps: { type: 'string', default: '90' }, json: { type: 'boolean', default: false }, trace: { type: 'boolean', default: false }, 'keep-going': { type: 'boolean', default: false } },
+  options: {
+    seeds: { type: 'string', default: '100' },
+    seed: { type: 'string', default: '1' },
+    steps: { type: 'string', default: '90' },
+    json: { type: 'boolean', default: false },
+    trace: { type: 'boolean', default: false },
+    'keep-going': { type: 'boolean', default: false },
+  },
 })
 const [seeds, first, steps] = [Number(values.seeds), Number(values.seed), Number(values.steps)]
 const root = join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), `stormroom-simulation-${process.pid}`)
@@ -41,12 +48,19 @@ try {
       continue
     }
     const small = await shrinkPlan(plan, outcome.fault.property, (one) => runPlan(one, root, timers, true))
-    process.stdout.write(`\nSeed ${seed} fails with ${steps} steps: ${outcome.fault.detail}\n\nMade smaller (${small.runs} runs):\n${JSON.stringify({ ...small.plan, steps: undefined })}\n`)
-    process.stdout.write(`${small.outcome.trace.join('\n')}\n\n${small.outcome.fault?.detail ?? ''}\n\nAgain: npm run simulate -- --seeds 1 --seed ${seed} --steps ${steps}\n`)
+    process.stdout.write(
+      `\nSeed ${seed} fails with ${steps} steps: ${outcome.fault.detail}\n\nMade smaller (${small.runs} runs):\n${JSON.stringify({ ...small.plan, steps: undefined })}\n`,
+    )
+    process.stdout.write(
+      `${small.outcome.trace.join('\n')}\n\n${small.outcome.fault?.detail ?? ''}\n\nAgain: npm run simulate -- --seeds 1 --seed ${seed} --steps ${steps}\n`,
+    )
     break
   }
 } finally {
   timers.uninstall()
   rmSync(root, { recursive: true, force: true })
 }
-if (!values.json) process.stdout.write(`${seen.runs} seeds, ${seen.records} records, ${seen.rejected} of them rejections, ${seen.superseded} fields superseded, ${seen.sent} files sent and ${seen.fetched} fetched, ${seen.failed} failed, ${((performance.now() - beganAt) / 1000).toFixed(1)} s\n`)
+if (!values.json)
+  process.stdout.write(
+    `${seen.runs} seeds, ${seen.records} records, ${seen.rejected} of them rejections, ${seen.superseded} fields superseded, ${seen.sent} files sent and ${seen.fetched} fetched, ${seen.failed} failed, ${((performance.now() - beganAt) / 1000).toFixed(1)} s\n`,
+  )

@@ -23,20 +23,36 @@ function simulate(...options: string[]): Promise<{ lines: Line[]; said: string }
   })
 }
 
-test(`P1-P7, P9-P11, P13-P15: ${SEEDS} teams on a network, disks and clocks that fail them lose nothing, agree in the end, and tell nobody what is not theirs`, { timeout: 20 * MINUTES }, async () => {
-  const half = Math.ceil(SEEDS / 2)
-  const halves = await Promise.all([simulate('--seeds', String(half), '--seed', String(FIRST)), simulate('--seeds', String(SEEDS - half), '--seed', String(FIRST + half))])
-  const lines = halves.flatMap((one) => one.lines)
-  const failed = lines.filter(({ fault }) => fault !== null)
-  expect(failed, halves.filter((one) => one.lines.some(({ fault }) => fault)).map(({ said }) => said).join('\n')).toEqual([])
-  expect(lines.map(({ seed }) => seed).toSorted((a, b) => a - b), halves.map(({ said }) => said).join('\n')).toEqual(Array.from({ length: SEEDS }, (_, index) => FIRST + index))
-  // The runs must have been worth something: much was written, and some of it was turned down.
-  expect(lines.reduce((sum, { records }) => sum + records, 0) / SEEDS).toBeGreaterThan(15)
-  expect(lines.reduce((sum, { rejected }) => sum + rejected, 0) / SEEDS).toBeGreaterThan(0.5)
-  expect(lines.reduce((sum, { superseded }) => sum + superseded, 0) / SEEDS).toBeGreaterThan(0.1)
-  expect(lines.reduce((sum, { files }) => sum + files.sent, 0) / SEEDS).toBeGreaterThan(0.1)
-  expect(lines.reduce((sum, { files }) => sum + files.fetched, 0) / SEEDS).toBeGreaterThan(0.02)
-})
+test(
+  `P1-P7, P9-P11, P13-P15: ${SEEDS} teams on a network, disks and clocks that fail them lose nothing, agree in the end, and tell nobody what is not theirs`,
+  { timeout: 20 * MINUTES },
+  async () => {
+    const half = Math.ceil(SEEDS / 2)
+    const halves = await Promise.all([
+      simulate('--seeds', String(half), '--seed', String(FIRST)),
+      simulate('--seeds', String(SEEDS - half), '--seed', String(FIRST + half)),
+    ])
+    const lines = halves.flatMap((one) => one.lines)
+    const failed = lines.filter(({ fault }) => fault !== null)
+    expect(
+      failed,
+      halves
+        .filter((one) => one.lines.some(({ fault }) => fault))
+        .map(({ said }) => said)
+        .join('\n'),
+    ).toEqual([])
+    expect(
+      lines.map(({ seed }) => seed).toSorted((a, b) => a - b),
+      halves.map(({ said }) => said).join('\n'),
+    ).toEqual(Array.from({ length: SEEDS }, (_, index) => FIRST + index))
+    // The runs must have been worth something: much was written, and some of it was turned down.
+    expect(lines.reduce((sum, { records }) => sum + records, 0) / SEEDS).toBeGreaterThan(15)
+    expect(lines.reduce((sum, { rejected }) => sum + rejected, 0) / SEEDS).toBeGreaterThan(0.5)
+    expect(lines.reduce((sum, { superseded }) => sum + superseded, 0) / SEEDS).toBeGreaterThan(0.1)
+    expect(lines.reduce((sum, { files }) => sum + files.sent, 0) / SEEDS).toBeGreaterThan(0.1)
+    expect(lines.reduce((sum, { files }) => sum + files.fetched, 0) / SEEDS).toBeGreaterThan(0.02)
+  },
+)
 
 test('the same seed gives the same run, step by step and byte by byte', { timeout: 5 * MINUTES }, async () => {
   const runs = await Promise.all([simulate('--seeds', '12', '--seed', '41'), simulate('--seeds', '12', '--seed', '41')])
@@ -48,5 +64,8 @@ test('the same seed gives the same run, step by step and byte by byte', { timeou
 
 test.for(REGRESSION_SEEDS)('a run that once found something: seed $seed ($found)', { timeout: 5 * MINUTES }, async ({ seed, steps }) => {
   const { lines, said } = await simulate('--seeds', '1', '--seed', String(seed), '--steps', String(steps))
-  expect(lines.map(({ fault }) => fault), said).toEqual([null])
+  expect(
+    lines.map(({ fault }) => fault),
+    said,
+  ).toEqual([null])
 })

@@ -184,7 +184,11 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
     const frozen = frozenScopes(device.store)
     if (device.store.pendingOps(10_000).some(({ scope }) => !frozen.has(scope))) return false
     // Another hub may have taken a right away, and this one has yet to look.
-    if (rights.standing(device.memberId) === 'in' && device.store.cursors().some(({ scope, seq }) => seq > 0 && !rights.mayRead(device.memberId, scope))) return false
+    if (
+      rights.standing(device.memberId) === 'in' &&
+      device.store.cursors().some(({ scope, seq }) => seq > 0 && !rights.mayRead(device.memberId, scope))
+    )
+      return false
     return rights.heads(device.memberId).every(({ scope, seq }) => frozen.has(scope) || (device.store.cursor(scope)?.seq ?? 0) === seq)
   }
 
@@ -276,10 +280,16 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
         }
         if (devices.every(isDone)) return round
       }
-      const stuck = devices.filter((device) => !isDone(device)).map((device) => {
-        const behind = rights.heads(device.memberId).flatMap(({ scope, seq }) => ((device.store.cursor(scope)?.seq ?? 0) === seq ? [] : [`${scope} ${device.store.cursor(scope)?.seq ?? 0} of ${seq}`]))
-        return `${device.name}: ${device.store.pendingCount().count} pending, refused ${device.refused}, behind ${behind.join(', ')}, ${JSON.stringify(device.troubles.slice(-2))} ${device.faults.at(-1) ?? ''}`
-      })
+      const stuck = devices
+        .filter((device) => !isDone(device))
+        .map((device) => {
+          const behind = rights
+            .heads(device.memberId)
+            .flatMap(({ scope, seq }) =>
+              (device.store.cursor(scope)?.seq ?? 0) === seq ? [] : [`${scope} ${device.store.cursor(scope)?.seq ?? 0} of ${seq}`],
+            )
+          return `${device.name}: ${device.store.pendingCount().count} pending, refused ${device.refused}, behind ${behind.join(', ')}, ${JSON.stringify(device.troubles.slice(-2))} ${device.faults.at(-1) ?? ''}`
+        })
       throw new SimulationFault('P7', `not at rest after ${ROUNDS} rounds: ${stuck.join('; ')}`)
     },
     close() {
@@ -296,7 +306,10 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
     const device = addDevice(member)
     const place = plan.places[member]
     // A second device of the same member learns of them from the hub.
-    if (index < plan.places.length && place) device.commit([{ scope: TEAM_SCOPE, kind: 'member', id: device.memberId, type: 'member.join', body: { name: `成员 ${index}`, ...place } }])
+    if (index < plan.places.length && place)
+      device.commit([
+        { scope: TEAM_SCOPE, kind: 'member', id: device.memberId, type: 'member.join', body: { name: `成员 ${index}`, ...place } },
+      ])
   }
   for (const device of devices) device.clock.set(TWO_AT_NIGHT)
   await simulation.settle()

@@ -17,7 +17,13 @@ export function createSourceFiles(folder: string, nextMark: () => string): (n: n
     const content = Buffer.alloc(1000 + Math.floor((n % 4) * 0.7 * PIECE_BYTES), `${mark} `)
     const path = join(folder, String(n))
     writeFileSync(path, content)
-    const file = { path, name: `录音 ${mark}.bin`, hash: createHash('sha256').update(content).digest('hex'), size: content.byteLength, mark }
+    const file = {
+      path,
+      name: `录音 ${mark}.bin`,
+      hash: createHash('sha256').update(content).digest('hex'),
+      size: content.byteLength,
+      mark,
+    }
     made.set(n, file)
     return file
   }

@@ -99,7 +99,8 @@ export async function takeStep(simulation: Simulation, step: Step): Promise<void
       if (hub?.up) limitPages(hub.db, step.pages)
       break
     case 'make-room':
-      for (const one of [devices[step.what % devices.length], hubs[step.what % hubs.length]]) if (one && !('up' in one && !one.up)) one.db.pragma(`max_page_count = ${2 ** 31 - 1}`)
+      for (const one of [devices[step.what % devices.length], hubs[step.what % hubs.length]])
+        if (one && !('up' in one && !one.up)) one.db.pragma(`max_page_count = ${2 ** 31 - 1}`)
       break
     case 'back-up':
       simulation.backUp()
@@ -134,7 +135,13 @@ function act(simulation: Simulation, device: DeviceProcess, step: Extract<Step, 
     const ids = device.db.prepare<[], string>("SELECT id FROM entity WHERE kind = 'notice' ORDER BY id").pluck().all()
     return ids[n % Math.max(1, ids.length)]
   }
-  const hand = { now: Math.max(device.clock.now(), TWO_AT_NIGHT - 400 * DAY), uuid, seen: device.store.read, memberId: device.memberId, notice }
+  const hand = {
+    now: Math.max(device.clock.now(), TWO_AT_NIGHT - 400 * DAY),
+    uuid,
+    seen: device.store.read,
+    memberId: device.memberId,
+    notice,
+  }
   const drafts = actDrafts(world, step.act, hand, nextMark)
   if (drafts.length > 0 && device.commit(drafts)) noteMade(world, drafts)
   if (step.wake) void device.sync.wake()
@@ -155,7 +162,15 @@ async function bringFile(simulation: Simulation, device: DeviceProcess, step: Ex
       return
     }
   }
-  device.commit([{ scope: incidentScope(entry.incident), kind: 'entry', id: entry.id, type: 'entry.attach', body: { evidence: { hash, name, size, mime: 'application/octet-stream' } } }])
+  device.commit([
+    {
+      scope: incidentScope(entry.incident),
+      kind: 'entry',
+      id: entry.id,
+      type: 'entry.attach',
+      body: { evidence: { hash, name, size, mime: 'application/octet-stream' } },
+    },
+  ])
   void device.sync.wake()
 }
 
@@ -182,7 +197,13 @@ function force(simulation: Simulation, device: DeviceProcess, what: number): voi
   const { store, db } = device
   const incident = world.incidents[what % Math.max(1, world.incidents.length)] ?? idOf(0x77)
   const scope = incidentScope(incident)
-  const entry = (id: string, within: string) => ({ scope: within, kind: 'entry', id, type: 'entry.record', body: { kind: 'observation', text: `塞进来的 ${nextMark()}`, happenedAt: hubClock.now() } })
+  const entry = (id: string, within: string) => ({
+    scope: within,
+    kind: 'entry',
+    id,
+    type: 'entry.record',
+    body: { kind: 'observation', text: `塞进来的 ${nextMark()}`, happenedAt: hubClock.now() },
+  })
   const parts = [
     { scope, kind: 'entry', id: idOf(0x78), type: 'entry.star', body: { starred: true } },
     entry(idOf(0x79), 'team'),
@@ -195,11 +216,22 @@ function force(simulation: Simulation, device: DeviceProcess, what: number): voi
   const counter = Number(store.meta.read('counter') ?? '0') + 1
   const opId = uuid()
   const { kind, id, ...rest } = parts
-  const text = JSON.stringify({ opId, replicaId: store.meta.require('replicaId'), counter, entity: { kind, id }, version: 1, hlc: makeHlc(Math.max(0, device.clock.now()), 0), baseSeq: 0, ...rest })
+  const text = JSON.stringify({
+    opId,
+    replicaId: store.meta.require('replicaId'),
+    counter,
+    entity: { kind, id },
+    version: 1,
+    hlc: makeHlc(Math.max(0, device.clock.now()), 0),
+    baseSeq: 0,
+    ...rest,
+  })
   try {
     db.transaction(() => {
       store.meta.write('counter', String(counter))
-      db.prepare('INSERT INTO outbox (place, op_id, scope, kind, entity_id, bytes, made_at) SELECT coalesce(max(place), 0) + 1, ?, ?, ?, ?, ?, 0 FROM outbox').run(opId, parts.scope, kind, id, text)
+      db.prepare(
+        'INSERT INTO outbox (place, op_id, scope, kind, entity_id, bytes, made_at) SELECT coalesce(max(place), 0) + 1, ?, ?, ?, ?, ?, 0 FROM outbox',
+      ).run(opId, parts.scope, kind, id, text)
     })()
     device.confirmed.set(opId, text)
   } catch {
@@ -216,7 +248,16 @@ async function writeNewer(simulation: Simulation, what: number, critical: boolea
   if (!hub || !entry || author === undefined) return
   const scope = incidentScope(entry.incident)
   const bytes = JSON.stringify({
-    opId: uuid(), scope, replicaId: idOf(0x7777), counter: 1, entity: { kind: 'entry', id: entry.id }, type: 'entry.weigh', version: 1, body: { weight: what }, hlc: makeHlc(TWO_AT_NIGHT, 0), baseSeq: 0,
+    opId: uuid(),
+    scope,
+    replicaId: idOf(0x7777),
+    counter: 1,
+    entity: { kind: 'entry', id: entry.id },
+    type: 'entry.weigh',
+    version: 1,
+    body: { weight: what },
+    hlc: makeHlc(TWO_AT_NIGHT, 0),
+    baseSeq: 0,
     ...(critical ? { critical: true } : {}),
   })
   const parsed = parseOp(bytes)
@@ -231,9 +272,25 @@ async function writeNewer(simulation: Simulation, what: number, critical: boolea
       const before: Entity | undefined = set.entity('entry', entry.id)
       if (!before || before.scope !== scope) return
       const head = set.headOf(scope)
-      const record = { scope: op.scope, seq: head.seq + 1, hubTime: hubClock.now(), actor: author, outcome: { kind: 'accepted' as const }, bytes } as Omit<LogRecord, 'hash'>
+      const record = {
+        scope: op.scope,
+        seq: head.seq + 1,
+        hubTime: hubClock.now(),
+        actor: author,
+        outcome: { kind: 'accepted' as const },
+        bytes,
+      } as Omit<LogRecord, 'hash'>
       const hash = sha256(chainText(head.hash, record))
-      set.append({ scope, seq: record.seq, op_id: op.opId, hub_time: record.hubTime, actor: author, outcome: JSON.stringify(record.outcome), bytes, hash })
+      set.append({
+        scope,
+        seq: record.seq,
+        op_id: op.opId,
+        hub_time: record.hubTime,
+        actor: author,
+        outcome: JSON.stringify(record.outcome),
+        bytes,
+        hash,
+      })
       const after = foldStep(before, op, appliedFromRecord({ ...record, hash } as LogRecord, op))
       if (after && after !== before) set.change(after)
       await set.write()

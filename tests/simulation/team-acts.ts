@@ -14,7 +14,9 @@ export type MemberHand = Hand & { memberId: string; notice(n: number): string | 
 
 /** The drafts of any act. A text carries a mark, so that it can be looked for wherever it must not be. */
 export function actDrafts(world: World, act: Act | TeamAct, hand: MemberHand, nextMark: () => string): Draft[] {
-  const drafts = isTeamAct(act) ? teamDrafts(world, act, hand) : [...draftsOf(world, act, hand).map((draft) => withMentions(world, act, draft)), ...noticeDrafts(world, act, hand)]
+  const drafts = isTeamAct(act)
+    ? teamDrafts(world, act, hand)
+    : [...draftsOf(world, act, hand).map((draft) => withMentions(world, act, draft)), ...noticeDrafts(world, act, hand)]
   return drafts.map((draft) => ({ ...draft, body: withMark(draft.body, nextMark) }))
 }
 
@@ -37,7 +39,9 @@ function noticeDrafts(world: World, { name, a, b, c }: Act, hand: MemberHand): D
     return [{ ...follow, type: 'followers.add', body: { memberId, why } }]
   }
   const notice = name === 'tag' && c % 3 === 0 ? hand.notice(b) : undefined
-  return notice === undefined ? [] : [{ scope: privateScope(hand.memberId), kind: 'notice', id: notice, type: 'notice.read', body: { read: a % 4 !== 0 } }]
+  return notice === undefined
+    ? []
+    : [{ scope: privateScope(hand.memberId), kind: 'notice', id: notice, type: 'notice.read', body: { read: a % 4 !== 0 } }]
 }
 
 function withMark(body: Record<string, unknown>, nextMark: () => string): Record<string, unknown> {
@@ -54,12 +58,17 @@ function teamDrafts(world: World, { name, a, b, c }: TeamAct, hand: Hand): Draft
   const incident = at(world.incidents, a)
   // The founder stays: without an owner nobody could bring anybody back.
   const other = at(world.members.slice(1), b)
-  const onIncident = (type: string, body: Record<string, unknown>): Draft[] => (incident === undefined ? [] : [{ scope: incidentScope(incident), kind: 'incident', id: incident, type, body }])
-  const onMember = (type: string, body: Record<string, unknown>): Draft[] => (other === undefined ? [] : [{ scope: TEAM_SCOPE, kind: 'member', id: other, type, body }])
+  const onIncident = (type: string, body: Record<string, unknown>): Draft[] =>
+    incident === undefined ? [] : [{ scope: incidentScope(incident), kind: 'incident', id: incident, type, body }]
+  const onMember = (type: string, body: Record<string, unknown>): Draft[] =>
+    other === undefined ? [] : [{ scope: TEAM_SCOPE, kind: 'member', id: other, type, body }]
   const some = world.members.filter((_, index) => (c >> index) % 2 === 1)
   if (name === 'restrict') return onIncident('incident.restrict', { members: some })
   if (name === 'unrestrict') return onIncident('incident.unrestrict', {})
   if (name === 'revoke') return onMember('member.revoke', { reason: '离职' })
   if (name === 'restoreMember') return onMember('member.restore', {})
-  return draftsOf(world, { name: 'declare', a, b, c }, hand).map((draft) => ({ ...draft, body: { ...draft.body, restrictedTo: some.length > 0 ? some : world.members.slice(0, 1) } }))
+  return draftsOf(world, { name: 'declare', a, b, c }, hand).map((draft) => ({
+    ...draft,
+    body: { ...draft.body, restrictedTo: some.length > 0 ? some : world.members.slice(0, 1) },
+  }))
 }

@@ -13,7 +13,12 @@ export type VirtualTimers = {
  * the machine is. What runs in later turns of the event loop stays as it is.
  */
 export function installVirtualTimers(): VirtualTimers {
-  const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout, setInterval: globalThis.setInterval, clearInterval: globalThis.clearInterval }
+  const real = {
+    setTimeout: globalThis.setTimeout,
+    clearTimeout: globalThis.clearTimeout,
+    setInterval: globalThis.setInterval,
+    clearInterval: globalThis.clearInterval,
+  }
   const timers = new Set<Timer>()
   let now = 0
 

@@ -84,7 +84,13 @@ export function createWireNetwork(): WireNetwork {
       if (open === null || open.at !== at || open.run !== at.run) {
         open = null
         const run = at.run
-        const opened = await at.orDeath(at.open(owner, (notice) => at.run === run && at.up && bring(notice, () => at.up && at.run === run), () => void (open = null)))
+        const opened = await at.orDeath(
+          at.open(
+            owner,
+            (notice) => at.run === run && at.up && bring(notice, () => at.up && at.run === run),
+            () => void (open = null),
+          ),
+        )
         if (!opened.ok) throw (refused = new LinkRefused(opened.reason))
         open = { at, run, end: opened.end }
         if (gone) opened.end.close()
@@ -155,7 +161,10 @@ export function createWireNetwork(): WireNetwork {
     },
     arrange() {
       const rank = (message: Queued) => (isQuestion(message) ? message.what : '')
-      queue = queue.toSorted((a, b) => a.epoch - b.epoch || (a.from < b.from ? -1 : a.from > b.from ? 1 : 0) || (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0))
+      queue = queue.toSorted(
+        (a, b) =>
+          a.epoch - b.epoch || (a.from < b.from ? -1 : a.from > b.from ? 1 : 0) || (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0),
+      )
       epoch += 1
     },
     takeQuestions() {

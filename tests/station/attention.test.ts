@@ -26,13 +26,37 @@ test('P5: a rejected act is written again on top of what stands now, with what f
   await under.value('incidents.changeLevel', { incidentId, to: 2, reason: '媒体跟进' })
   const scope = `incident:${incidentId}`
   const [level] = reject(under, [
-    { parts: { scope, kind: 'incident', id: incidentId, type: 'incident.change-level', body: { from: 1, to: 3, reason: '离线时的判断', clocks: {} } }, code: 'changed-meanwhile' },
+    {
+      parts: {
+        scope,
+        kind: 'incident',
+        id: incidentId,
+        type: 'incident.change-level',
+        body: { from: 1, to: 3, reason: '离线时的判断', clocks: {} },
+      },
+      code: 'changed-meanwhile',
+    },
   ])
   const [note] = reject(under, [
-    { parts: { scope, kind: 'entry', id: idOf(0x501), type: 'entry.record', body: { kind: 'observation', text: '随之而记', happenedAt: Date.parse('2026-03-15') }, after: [level ?? ''] }, code: 'depends-on-rejected' },
+    {
+      parts: {
+        scope,
+        kind: 'entry',
+        id: idOf(0x501),
+        type: 'entry.record',
+        body: { kind: 'observation', text: '随之而记', happenedAt: Date.parse('2026-03-15') },
+        after: [level ?? ''],
+      },
+      code: 'depends-on-rejected',
+    },
   ])
   const items = await under.value('station.attention', {})
-  expect(items.map(({ opId, group }) => [opId, group])).toEqual(expect.arrayContaining([[level, level], [note, level]]))
+  expect(items.map(({ opId, group }) => [opId, group])).toEqual(
+    expect.arrayContaining([
+      [level, level],
+      [note, level],
+    ]),
+  )
   // Asking for what depends takes along what it depends on.
   expect(await under.value('station.redoAttention', { opId: note ?? '' })).toEqual({ redone: 2 })
   expect(await under.value('station.attention', {})).toEqual([])
@@ -48,20 +72,46 @@ test('what cannot stand now either stays, with its text, and says why; what was 
   const scope = `incident:${incidentId}`
   const taken = await under.value('timeline.record', { incidentId, kind: 'observation', text: '先到的' })
   const [again, gone] = reject(under, [
-    { parts: { scope, kind: 'entry', id: taken.id, type: 'entry.record', body: { kind: 'observation', text: '后到的', happenedAt: Date.parse('2026-03-15') } }, code: 'already-exists' },
-    { parts: { scope, kind: 'entry', id: idOf(0x502), type: 'entry.comment', body: { commentId: idOf(0x503), text: '对一条不在的说' } }, code: 'not-found' },
+    {
+      parts: {
+        scope,
+        kind: 'entry',
+        id: taken.id,
+        type: 'entry.record',
+        body: { kind: 'observation', text: '后到的', happenedAt: Date.parse('2026-03-15') },
+      },
+      code: 'already-exists',
+    },
+    {
+      parts: { scope, kind: 'entry', id: idOf(0x502), type: 'entry.comment', body: { commentId: idOf(0x503), text: '对一条不在的说' } },
+      code: 'not-found',
+    },
   ])
   expect(await under.failure('station.redoAttention', { opId: gone ?? '' })).toBe('not-found')
   expect((await under.value('station.attention', {})).map(({ opId }) => opId)).toEqual(expect.arrayContaining([again, gone]))
   expect(await under.value('station.redoAttention', { opId: again ?? '' })).toEqual({ redone: 1 })
   expect((await under.value('station.attention', {})).map(({ opId }) => opId)).toEqual([gone])
   const status = await under.value('station.status', {})
-  expect(status.sync).toMatchObject({ needsAttention: 1, to: null, refused: null, leaseEndsAt: null, filesWaiting: expect.any(Number) as number })
+  expect(status.sync).toMatchObject({
+    needsAttention: 1,
+    to: null,
+    refused: null,
+    leaseEndsAt: null,
+    filesWaiting: expect.any(Number) as number,
+  })
 })
 
 test('what an op expected to find becomes what is there; what it says stays', () => {
   const op = makeOp({ kind: 'task', id: idOf(1), type: 'task.move', body: { from: 'open', to: 'done', note: '好了' } })
-  const now = { kind: 'task', id: op.entity.id, scope: op.scope, state: { progress: 'under-way' }, stamps: {}, superseded: [], newer: false }
+  const now = {
+    kind: 'task',
+    id: op.entity.id,
+    scope: op.scope,
+    state: { progress: 'under-way' },
+    stamps: {},
+    superseded: [],
+    newer: false,
+  }
   expect(redoneBody(op, now)).toEqual({ from: 'under-way', to: 'done', note: '好了' })
   expect(redoneBody(op, undefined)).toEqual(op.body)
   expect(parseOp(JSON.stringify({ ...op, body: redoneBody(op, now) })).ok).toBe(true)

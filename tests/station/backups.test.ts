@@ -26,7 +26,12 @@ test('the rule: the newest 24, and the newest of each of the last 14 days', () =
 
 test('the rule lets nothing go while there are few, and never the newest', () => {
   expect(backupsToDrop([], NOW)).toEqual([])
-  expect(backupsToDrop(Array.from({ length: 24 }, (_, index) => NOW - index * 40 * DAY), NOW)).toEqual([])
+  expect(
+    backupsToDrop(
+      Array.from({ length: 24 }, (_, index) => NOW - index * 40 * DAY),
+      NOW,
+    ),
+  ).toEqual([])
   fc.assert(
     fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 90 * DAY }), { maxLength: 120 }), (ages) => {
       const taken = ages.map((age) => NOW - age)
@@ -35,7 +40,8 @@ test('the rule lets nothing go while there are few, and never the newest', () =>
       expect(kept.slice(0, 24)).toEqual(taken.toSorted((a, b) => b - a).slice(0, 24))
       // Applying it again changes nothing, in any order given.
       expect(backupsToDrop(kept.toReversed(), NOW)).toEqual([])
-      for (const at of taken.filter((one) => NOW - one <= 14 * DAY)) expect(kept.some((one) => Math.floor(one / DAY) === Math.floor(at / DAY))).toBe(true)
+      for (const at of taken.filter((one) => NOW - one <= 14 * DAY))
+        expect(kept.some((one) => Math.floor(one / DAY) === Math.floor(at / DAY))).toBe(true)
     }),
     seeded(300),
   )
@@ -45,7 +51,8 @@ test('D8: a backup taken while writing goes on is sound and opens as a whole', {
   const root = makeTempFolder('backup', 'quick')
   const under = await openReadyStation(join(root, 'data'))
   const incidentId = await declareIncident(under)
-  const write = (index: number) => under.value('timeline.record', { incidentId, kind: 'observation', text: `第 ${index} 条 ${'字'.repeat(1000)}` })
+  const write = (index: number) =>
+    under.value('timeline.record', { incidentId, kind: 'observation', text: `第 ${index} 条 ${'字'.repeat(1000)}` })
   for (let index = 0; index < 200; index++) await write(index)
   const backup = under.value('station.backUpNow', {})
   let written = 200
@@ -121,9 +128,14 @@ test('D8, S10: a restore goes back to the backup, begins a new epoch, keeps the 
   await waitForSync(under)
 
   const { setAside } = await under.value('station.restoreBackup', { id: backup.id })
-  const texts = async () => (await under.value('timeline.page', { incidentId, filter: { kinds: ['observation'] }, page: 0 })).rows.map((row) => row.text)
+  const texts = async () =>
+    (await under.value('timeline.page', { incidentId, filter: { kinds: ['observation'] }, page: 0 })).rows.map((row) => row.text)
   expect(await texts()).toEqual(['备份之前'])
-  expect(readdirSync(setAside).filter((name) => name.endsWith('.db')).toSorted()).toEqual(['hub.db', 'replica.db'])
+  expect(
+    readdirSync(setAside)
+      .filter((name) => name.endsWith('.db'))
+      .toSorted(),
+  ).toEqual(['hub.db', 'replica.db'])
   await waitForEpoch(epoch, before)
   await under.value('timeline.record', { incidentId, kind: 'observation', text: '恢复之后' })
   await waitForSync(under)

@@ -1,10 +1,31 @@
-import { appendFileSync, closeSync, cpSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, readSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  appendFileSync,
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeAll, expect, test } from 'vitest'
 import { tmpdir } from 'node:os'
 import { createRandom } from '#tests/support/seeded.ts'
-import { declareIncident, openReadyStation, openStationUnderTest, waitForSync, type StationUnderTest } from '#tests/support/station-under-test.ts'
+import {
+  declareIncident,
+  openReadyStation,
+  openStationUnderTest,
+  waitForSync,
+  type StationUnderTest,
+} from '#tests/support/station-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 /** A folder with an incident, a closed replica and hub, and a backup: copied for every kind of damage. */
@@ -37,14 +58,31 @@ beforeAll(async () => {
   whole = mkdtempSync(join(tmpdir(), 'stormroom-damage-'))
   const { openStation } = await import('#station/station.ts')
   const { workerUrls } = await import('#station/worker-urls.ts')
-  const station = await openStation({ dataFolder: whole, version: '0.0.0-test', workers: workerUrls(import.meta.url), log: () => undefined })
+  const station = await openStation({
+    dataFolder: whole,
+    version: '0.0.0-test',
+    workers: workerUrls(import.meta.url),
+    log: () => undefined,
+  })
   const { handlers } = station
   await handlers['station.setUp']({ name: '安', role: 'commander', language: 'zh-Hans' })
-  const declared = await handlers['incidents.declare']({ title: '门店饮用水投诉', type: 'product-problem', level: 1, stage: 'initial-complaint', known: '', mode: 'real' })
+  const declared = await handlers['incidents.declare']({
+    title: '门店饮用水投诉',
+    type: 'product-problem',
+    level: 1,
+    stage: 'initial-complaint',
+    known: '',
+    mode: 'real',
+  })
   if (!declared.ok) throw new Error('not declared')
   incidentId = declared.value.id
   for (let index = 0; index < ENTRIES; index++) {
-    await handlers['timeline.record']({ incidentId, kind: 'observation', text: `第 ${index} 条：饮用水样本 ${'送检'.repeat(index % 40)}`, tags: [`批次${index % 7}`] })
+    await handlers['timeline.record']({
+      incidentId,
+      kind: 'observation',
+      text: `第 ${index} 条：饮用水样本 ${'送检'.repeat(index % 40)}`,
+      tags: [`批次${index % 7}`],
+    })
   }
   const backup = await handlers['station.backUpNow']({})
   if (!backup.ok) throw new Error('no backup')
@@ -81,12 +119,22 @@ function anyDamage(random: () => number): Damage {
   const kind = random()
   if (kind < 0.55) {
     const bit = 1 << Math.floor(random() * 8)
-    return { what: `one bit at ${place.toFixed(6)} of ${file}`, make: (folder) => patch(join(folder, file), Math.floor(place * sizeOf(folder)), (bytes) => void bytes.set([(bytes[0] ?? 0) ^ bit]), 1) }
+    return {
+      what: `one bit at ${place.toFixed(6)} of ${file}`,
+      make: (folder) =>
+        patch(join(folder, file), Math.floor(place * sizeOf(folder)), (bytes) => void bytes.set([(bytes[0] ?? 0) ^ bit]), 1),
+    }
   }
   if (kind < 0.75) {
     return {
       what: `sixteen random bytes at ${place.toFixed(6)} of ${file}`,
-      make: (folder) => patch(join(folder, file), Math.floor(place * (sizeOf(folder) - 16)), (bytes) => void bytes.forEach((_, index) => bytes.set([Math.floor(random() * 256)], index)), 16),
+      make: (folder) =>
+        patch(
+          join(folder, file),
+          Math.floor(place * (sizeOf(folder) - 16)),
+          (bytes) => void bytes.forEach((_, index) => bytes.set([Math.floor(random() * 256)], index)),
+          16,
+        ),
     }
   }
   if (kind < 0.87) {
@@ -95,54 +143,69 @@ function anyDamage(random: () => number): Damage {
       make: (folder) => patch(join(folder, file), Math.floor((place * sizeOf(folder)) / 4096) * 4096, (bytes) => void bytes.fill(0), 4096),
     }
   }
-  if (kind < 0.95) return { what: `${file} cut off at ${place.toFixed(6)}`, make: (folder) => truncateSync(join(folder, file), Math.floor(place * sizeOf(folder))) }
-  return { what: `rubbish after the end of ${file}`, make: (folder) => appendFileSync(join(folder, file), Buffer.from(Array.from({ length: 5000 }, () => Math.floor(random() * 256)))) }
+  if (kind < 0.95)
+    return {
+      what: `${file} cut off at ${place.toFixed(6)}`,
+      make: (folder) => truncateSync(join(folder, file), Math.floor(place * sizeOf(folder))),
+    }
+  return {
+    what: `rubbish after the end of ${file}`,
+    make: (folder) => appendFileSync(join(folder, file), Buffer.from(Array.from({ length: 5000 }, () => Math.floor(random() * 256)))),
+  }
 }
 
-test('S9: hundreds of kinds of damage: no crash, no new file, and nothing wrong is shown without the verification saying so', { timeout: 600_000 }, async () => {
-  const root = makeTempFolder('damage', 'quick')
-  const sound = await openStationUnderTest(copyOf(root))
-  said = await whatIsShown(sound)
-  expect(await sound.value('station.verify', {})).toMatchObject({ ok: true })
-  await sound.close()
-  expect(JSON.parse(said)).toHaveLength(4)
+test(
+  'S9: hundreds of kinds of damage: no crash, no new file, and nothing wrong is shown without the verification saying so',
+  { timeout: 600_000 },
+  async () => {
+    const root = makeTempFolder('damage', 'quick')
+    const sound = await openStationUnderTest(copyOf(root))
+    said = await whatIsShown(sound)
+    expect(await sound.value('station.verify', {})).toMatchObject({ ok: true })
+    await sound.close()
+    expect(JSON.parse(said)).toHaveLength(4)
 
-  const seed = Number(process.env['STORMROOM_SEED'] ?? 20260315)
-  const runs = Math.ceil(300 * Number(process.env['STORMROOM_RUNS'] ?? 1))
-  const random = createRandom(seed)
-  const seen = { trouble: 0, failed: 0, same: 0, caught: 0 }
-  const wrong: string[] = []
-  for (let run = 0; run < runs; run++) {
-    const damage = anyDamage(random)
-    const folder = copyOf(root)
-    damage.make(folder)
-    const files = readdirSync(folder).toSorted()
-    try {
-      const under = await openStationUnderTest(folder)
-      const status = await under.value('station.status', {})
-      if (status.phase === 'trouble') {
-        seen.trouble += 1
-        expect(status.trouble?.kind).toMatch(/^(damaged|newer-version|read-only)$/u)
-      } else {
-        // A first run would be a silent new file.
-        expect(status.phase).toBe('ready')
-        const shown = await whatIsShown(under).catch((error: unknown) => error)
-        if (shown === said) seen.same += 1
-        else if (typeof shown === 'string') {
-          expect(await under.value('station.verify', {})).toMatchObject({ ok: false })
-          seen.caught += 1
-        } else seen.failed += 1
+    const seed = Number(process.env['STORMROOM_SEED'] ?? 20260315)
+    const runs = Math.ceil(300 * Number(process.env['STORMROOM_RUNS'] ?? 1))
+    const random = createRandom(seed)
+    const seen = { trouble: 0, failed: 0, same: 0, caught: 0 }
+    const wrong: string[] = []
+    for (let run = 0; run < runs; run++) {
+      const damage = anyDamage(random)
+      const folder = copyOf(root)
+      damage.make(folder)
+      const files = readdirSync(folder).toSorted()
+      try {
+        const under = await openStationUnderTest(folder)
+        const status = await under.value('station.status', {})
+        if (status.phase === 'trouble') {
+          seen.trouble += 1
+          expect(status.trouble?.kind).toMatch(/^(damaged|newer-version|read-only)$/u)
+        } else {
+          // A first run would be a silent new file.
+          expect(status.phase).toBe('ready')
+          const shown = await whatIsShown(under).catch((error: unknown) => error)
+          if (shown === said) seen.same += 1
+          else if (typeof shown === 'string') {
+            expect(await under.value('station.verify', {})).toMatchObject({ ok: false })
+            seen.caught += 1
+          } else seen.failed += 1
+        }
+        await under.close()
+        expect(
+          readdirSync(folder)
+            .filter((name) => name.endsWith('.db'))
+            .toSorted(),
+        ).toEqual(files.filter((name) => name.endsWith('.db')))
+      } catch (error) {
+        wrong.push(`seed ${seed}, run ${run}, ${damage.what}: ${error instanceof Error ? error.message : String(error)}`)
       }
-      await under.close()
-      expect(readdirSync(folder).filter((name) => name.endsWith('.db')).toSorted()).toEqual(files.filter((name) => name.endsWith('.db')))
-    } catch (error) {
-      wrong.push(`seed ${seed}, run ${run}, ${damage.what}: ${error instanceof Error ? error.message : String(error)}`)
     }
-  }
-  process.stdout.write(`damage: ${runs} variants, ${JSON.stringify(seen)}\n`)
-  expect(wrong).toEqual([])
-  expect(seen.trouble + seen.failed).toBeGreaterThan(20)
-})
+    process.stdout.write(`damage: ${runs} variants, ${JSON.stringify(seen)}\n`)
+    expect(wrong).toEqual([])
+    expect(seen.trouble + seen.failed).toBeGreaterThan(20)
+  },
+)
 
 test.for([
   ['an empty replica', 'replica.db', (path: string) => truncateSync(path, 0)],
@@ -151,27 +214,34 @@ test.for([
   ['a missing replica', 'replica.db', (path: string) => rmSync(path)],
   ['a missing hub', 'hub.db', (path: string) => rmSync(path)],
   ['a hub of another program', 'hub.db', (path: string) => makeForeign(path)],
-] as const)('S9: %s is told as damage, and the newest backup brings everything back while the damaged files stay', async ([, file, damage]) => {
-  const root = makeTempFolder('trouble', 'quick')
-  const folder = copyOf(root)
-  damage(join(folder, file))
-  const before = existsSync(join(folder, file)) ? readFileSync(join(folder, file)) : null
-  const under = await openStationUnderTest(folder)
-  expect(await under.value('station.status', {})).toMatchObject({ phase: 'trouble', trouble: { kind: 'damaged', file: join(folder, file) }, me: null })
-  expect(await under.failure('incidents.list', {})).toBe('database-trouble')
-  expect(await under.failure('station.setUp', { name: '安', role: 'pr', language: 'en' })).toBe('database-trouble')
-  expect(existsSync(join(folder, file)) ? readFileSync(join(folder, file)) : null).toEqual(before)
+] as const)(
+  'S9: %s is told as damage, and the newest backup brings everything back while the damaged files stay',
+  async ([, file, damage]) => {
+    const root = makeTempFolder('trouble', 'quick')
+    const folder = copyOf(root)
+    damage(join(folder, file))
+    const before = existsSync(join(folder, file)) ? readFileSync(join(folder, file)) : null
+    const under = await openStationUnderTest(folder)
+    expect(await under.value('station.status', {})).toMatchObject({
+      phase: 'trouble',
+      trouble: { kind: 'damaged', file: join(folder, file) },
+      me: null,
+    })
+    expect(await under.failure('incidents.list', {})).toBe('database-trouble')
+    expect(await under.failure('station.setUp', { name: '安', role: 'pr', language: 'en' })).toBe('database-trouble')
+    expect(existsSync(join(folder, file)) ? readFileSync(join(folder, file)) : null).toEqual(before)
 
-  const [backup] = await under.value('station.backups', {})
-  const restored = await under.value('station.restoreBackup', { id: backup?.id ?? '' })
-  expect(existsSync(join(restored.setAside, file)) ? readFileSync(join(restored.setAside, file)) : null).toEqual(before)
-  expect(await under.value('station.status', {})).toMatchObject({ phase: 'ready', trouble: null, me: { name: '安' } })
-  expect((await under.value('incidents.get', { incidentId })).entryCount).toBe(ENTRIES)
-  await under.value('timeline.record', { incidentId, kind: 'observation', text: '恢复之后' })
-  await waitForSync(under)
-  expect(await under.value('station.verify', {})).toMatchObject({ ok: true })
-  expect(under.faults).toEqual([])
-})
+    const [backup] = await under.value('station.backups', {})
+    const restored = await under.value('station.restoreBackup', { id: backup?.id ?? '' })
+    expect(existsSync(join(restored.setAside, file)) ? readFileSync(join(restored.setAside, file)) : null).toEqual(before)
+    expect(await under.value('station.status', {})).toMatchObject({ phase: 'ready', trouble: null, me: { name: '安' } })
+    expect((await under.value('incidents.get', { incidentId })).entryCount).toBe(ENTRIES)
+    await under.value('timeline.record', { incidentId, kind: 'observation', text: '恢复之后' })
+    await waitForSync(under)
+    expect(await under.value('station.verify', {})).toMatchObject({ ok: true })
+    expect(under.faults).toEqual([])
+  },
+)
 
 function makeForeign(path: string): void {
   rmSync(path)
@@ -188,7 +258,10 @@ test.for(['replica.db', 'hub.db'])('S12, D7: a newer %s is refused with both ver
   db.close()
   const before = readFileSync(join(folder, file))
   const under = await openStationUnderTest(folder)
-  expect(await under.value('station.status', {})).toMatchObject({ phase: 'trouble', trouble: { kind: 'newer-version', found: 99, file: join(folder, file) } })
+  expect(await under.value('station.status', {})).toMatchObject({
+    phase: 'trouble',
+    trouble: { kind: 'newer-version', found: 99, file: join(folder, file) },
+  })
   await under.close()
   expect(readFileSync(join(folder, file))).toEqual(before)
 })
@@ -201,7 +274,9 @@ test('S9: a damaged hub leaves the replica readable; reading changes nothing and
   expect(await under.value('station.status', {})).toMatchObject({ phase: 'read-only', me: { name: '安' } })
   expect(await whatIsShown(under)).toBe(await soundShown())
   expect(await under.failure('timeline.record', { incidentId, kind: 'observation', text: 'x' })).toBe('read-only')
-  expect(await under.failure('incidents.declare', { title: 'x', type: 'public-event', level: 3, stage: 'initial-complaint' })).toBe('read-only')
+  expect(await under.failure('incidents.declare', { title: 'x', type: 'public-event', level: 3, stage: 'initial-complaint' })).toBe(
+    'read-only',
+  )
   expect(await under.failure('station.setPreferences', { theme: 'dark' })).toBe('read-only')
   expect(await under.failure('station.backUpNow', {})).toBe('read-only')
   expect(await under.failure('evidence.keepPath', { path: join(folder, 'replica.db') })).toBe('read-only')
@@ -221,7 +296,7 @@ test('S9: what can still be read of a damaged folder comes out as JSON Lines, wi
   const under = await openStationUnderTest(folder)
   const made = await under.value('station.exportReadable', {})
   let text = ''
-  for (let offset = 0; offset < made.size; ) {
+  for (let offset = 0; offset < made.size;) {
     const piece = await under.value('exports.read', { exportId: made.exportId, offset })
     text += Buffer.from(piece.bytes).toString('latin1')
     offset += piece.bytes.length
@@ -252,9 +327,15 @@ const TAMPERING: [string, string][] = [
   ['the text of an entry', "UPDATE record SET bytes = replace(bytes, '第 7 条', '第 8 条') WHERE bytes LIKE '%第 7 条%'"],
   ['the author of a record', "UPDATE record SET actor = '00000000-0000-7000-8000-000000000001' WHERE seq = 9 AND scope LIKE 'incident:%'"],
   ['the time of a record', "UPDATE record SET hub_time = hub_time - 3600000 WHERE seq = 9 AND scope LIKE 'incident:%'"],
-  ['the outcome of a record', `UPDATE record SET outcome = '{"kind":"rejected","code":"not-found","params":{}}' WHERE seq = 9 AND scope LIKE 'incident:%'`],
+  [
+    'the outcome of a record',
+    `UPDATE record SET outcome = '{"kind":"rejected","code":"not-found","params":{}}' WHERE seq = 9 AND scope LIKE 'incident:%'`,
+  ],
   ['a record taken out', "DELETE FROM record WHERE seq = 9 AND scope LIKE 'incident:%'"],
-  ['the last record taken out', "DELETE FROM record WHERE scope LIKE 'incident:%' AND seq = (SELECT max(seq) FROM record WHERE scope LIKE 'incident:%')"],
+  [
+    'the last record taken out',
+    "DELETE FROM record WHERE scope LIKE 'incident:%' AND seq = (SELECT max(seq) FROM record WHERE scope LIKE 'incident:%')",
+  ],
   [HEALS, "DELETE FROM record WHERE scope = 'team'; DELETE FROM HEAD WHERE scope = 'team'"],
   ['a whole scope and its head kept', "DELETE FROM record WHERE scope = 'team'"],
   ['the head taken out', "DELETE FROM HEAD WHERE scope = 'team'"],
@@ -262,7 +343,9 @@ const TAMPERING: [string, string][] = [
   ['the state of an entity', "UPDATE entity SET STATE = replace(STATE, '第 7 条', '第 8 条') WHERE STATE LIKE '%第 7 条%'"],
 ]
 
-const TAMPERED = TAMPERING.flatMap(([what, sql]) => (['hub', 'replica'] as const).map((where) => [what, where, sql] as const)).filter(([what, where]) => what !== HEALS && (where === 'hub' || !HEALED.includes(what)))
+const TAMPERED = TAMPERING.flatMap(([what, sql]) => (['hub', 'replica'] as const).map((where) => [what, where, sql] as const)).filter(
+  ([what, where]) => what !== HEALS && (where === 'hub' || !HEALED.includes(what)),
+)
 
 test.for(TAMPERED)('T1, T4: %s changed in the %s is found by the verification', async ([, where, sql]) => {
   const folder = copyOf(makeTempFolder('tampered', 'quick'))
@@ -294,7 +377,10 @@ test('T1, T4: a whole scope that the hub has lost is given back by its author, a
   expect(await under.value('station.verify', {})).toMatchObject({ ok: true })
   await under.close()
   const after = new Database(join(folder, 'hub.db'), { readonly: true })
-  expect(after.prepare('SELECT number, reason FROM epoch ORDER BY number').all()).toEqual([{ number: 1, reason: 'founded' }, { number: 2, reason: 'went-back' }])
+  expect(after.prepare('SELECT number, reason FROM epoch ORDER BY number').all()).toEqual([
+    { number: 1, reason: 'founded' },
+    { number: 2, reason: 'went-back' },
+  ])
   expect(after.prepare("SELECT count(*) AS found FROM record WHERE scope = 'team'").get()).toMatchObject({ found: 1 })
   after.close()
 })

@@ -20,5 +20,9 @@ test('worker files are found beside their code from source, and beside the entry
   const fromSource = workerUrls(import.meta.url)
   expect([existsSync(fromSource.table), existsSync(fromSource.integrity)]).toEqual([true, true])
   const bundled = workerUrls('file:///opt/app/out/main/start-desktop.js')
-  expect([bundled.table, bundled.integrity, bundled.scrub].map((url) => fileURLToPath(url))).toEqual([join('/opt/app/out/main', 'table-worker.js'), join('/opt/app/out/main', 'integrity-worker.js'), join('/opt/app/out/main', 'scrub-worker.js')])
+  expect([bundled.table, bundled.integrity, bundled.scrub].map((url) => fileURLToPath(url))).toEqual([
+    join('/opt/app/out/main', 'table-worker.js'),
+    join('/opt/app/out/main', 'integrity-worker.js'),
+    join('/opt/app/out/main', 'scrub-worker.js'),
+  ])
 })

@@ -51,25 +51,39 @@ async function openRooms(openTheDemo: (language: Language) => Promise<Station> =
   return { station, rooms, visit }
 }
 
-test('a page in the demo and one with the data know nothing of each other; what waits in the data is told in the demo', { timeout: 120_000 }, async () => {
-  const { visit } = await openRooms()
-  const [real, demo] = [visit(null).client, visit('en').client]
-  const status = value(await demo.call('station.status', {}))
-  expect(status).toMatchObject({ demo: true, me: { name: 'Zhou Lan' }, preferences: { theme: 'dark', language: 'en' } })
-  expect(status.dataFolder).not.toBe(value(await real.call('station.status', {})).dataFolder)
-  expect(value(await demo.call('demo.state', {})).own).toEqual({ now: NOW, running: 0, nextDueAt: null, urgent: false })
+test(
+  'a page in the demo and one with the data know nothing of each other; what waits in the data is told in the demo',
+  { timeout: 120_000 },
+  async () => {
+    const { visit } = await openRooms()
+    const [real, demo] = [visit(null).client, visit('en').client]
+    const status = value(await demo.call('station.status', {}))
+    expect(status).toMatchObject({ demo: true, me: { name: 'Zhou Lan' }, preferences: { theme: 'dark', language: 'en' } })
+    expect(status.dataFolder).not.toBe(value(await real.call('station.status', {})).dataFolder)
+    expect(value(await demo.call('demo.state', {})).own).toEqual({ now: NOW, running: 0, nextDueAt: null, urgent: false })
 
-  const declared = value(await real.call('incidents.declare', { title: '真的事件', type: 'product-problem', level: 1, stage: 'initial-complaint' }))
-  value(await demo.call('incidents.declare', { title: 'Only a play', type: 'product-problem', level: 1, stage: 'initial-complaint' }))
-  const titles = async (client: ApiClient) => value(await client.call('incidents.list', {})).map(({ title }) => title).toSorted()
-  expect(await titles(real)).toEqual(['真的事件'])
-  const played = await titles(demo)
-  expect(played).toEqual(expect.arrayContaining(['Only a play', 'Qingyu Q3 air purifier smokes at night, a child is hurt']))
-  expect(played).not.toContain('真的事件')
-  const nextDueAt = Math.min(...declared.clocks.map((clock) => clock.dueAt))
-  expect(value(await demo.call('demo.control', { playing: false })).own).toEqual({ now: NOW, running: 1, nextDueAt, urgent: nextDueAt - NOW < 15 * 60_000 })
-  expect(await real.call('demo.state', {})).toMatchObject({ ok: false, failure: { code: 'not-a-demo' } })
-})
+    const declared = value(
+      await real.call('incidents.declare', { title: '真的事件', type: 'product-problem', level: 1, stage: 'initial-complaint' }),
+    )
+    value(await demo.call('incidents.declare', { title: 'Only a play', type: 'product-problem', level: 1, stage: 'initial-complaint' }))
+    const titles = async (client: ApiClient) =>
+      value(await client.call('incidents.list', {}))
+        .map(({ title }) => title)
+        .toSorted()
+    expect(await titles(real)).toEqual(['真的事件'])
+    const played = await titles(demo)
+    expect(played).toEqual(expect.arrayContaining(['Only a play', 'Qingyu Q3 air purifier smokes at night, a child is hurt']))
+    expect(played).not.toContain('真的事件')
+    const nextDueAt = Math.min(...declared.clocks.map((clock) => clock.dueAt))
+    expect(value(await demo.call('demo.control', { playing: false })).own).toEqual({
+      now: NOW,
+      running: 1,
+      nextDueAt,
+      urgent: nextDueAt - NOW < 15 * 60_000,
+    })
+    expect(await real.call('demo.state', {})).toMatchObject({ ok: false, failure: { code: 'not-a-demo' } })
+  },
+)
 
 test('all pages share one demo; it ends with its folder when the rooms close, and the data stays', { timeout: 120_000 }, async () => {
   let opened = 0

@@ -15,7 +15,8 @@ function hubDatabase(hub: ModelHub) {
     migrate: (db: import('#storage/open-database.ts').Db) => {
       db.exec('CREATE TABLE meta (key TEXT, value TEXT); CREATE TABLE record (scope TEXT, seq INTEGER, hash TEXT)')
       db.prepare("INSERT INTO meta VALUES ('epoch', ?)").run(hub.epoch)
-      for (const scope of hub.scopes()) for (const { seq, hash } of hub.records(scope)) db.prepare('INSERT INTO record VALUES (?, ?, ?)').run(scope, seq, hash)
+      for (const scope of hub.scopes())
+        for (const { seq, hash } of hub.records(scope)) db.prepare('INSERT INTO record VALUES (?, ?, ?)').run(scope, seq, hash)
     },
   }
   const opened = openDatabase(join(makeTempFolder('hub', 'quick'), 'hub.db'), schema, true)

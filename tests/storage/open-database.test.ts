@@ -127,8 +127,17 @@ test('what an error means for its user: nothing saved, nothing writable, or dama
   const file = (code: string) => Object.assign(new Error(code), { code })
   const sqlite = (code: string) => new Database.SqliteError('x', code)
   const kinds = (error: unknown) => [isNotSaved(error), isReadOnly(error), isDamage(error)]
-  for (const error of [file('ENOSPC'), file('EIO'), file('EDQUOT'), sqlite('SQLITE_FULL'), sqlite('SQLITE_IOERR_FSYNC'), sqlite('SQLITE_BUSY')]) expect(kinds(error)).toEqual([true, false, false])
+  for (const error of [
+    file('ENOSPC'),
+    file('EIO'),
+    file('EDQUOT'),
+    sqlite('SQLITE_FULL'),
+    sqlite('SQLITE_IOERR_FSYNC'),
+    sqlite('SQLITE_BUSY'),
+  ])
+    expect(kinds(error)).toEqual([true, false, false])
   for (const error of [file('EROFS'), sqlite('SQLITE_READONLY_DBMOVED')]) expect(kinds(error)).toEqual([false, true, false])
-  for (const error of [sqlite('SQLITE_CORRUPT'), sqlite('SQLITE_NOTADB'), new DamagedRow('x')]) expect(kinds(error)).toEqual([false, false, true])
+  for (const error of [sqlite('SQLITE_CORRUPT'), sqlite('SQLITE_NOTADB'), new DamagedRow('x')])
+    expect(kinds(error)).toEqual([false, false, true])
   for (const error of [new Error('x'), file('ENOENT'), 'text', null]) expect(kinds(error)).toEqual([false, false, false])
 })

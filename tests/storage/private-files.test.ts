@@ -29,7 +29,9 @@ test.skipIf(onWindows)('a folder that an administrator made, or an earlier versi
   symlinkSync('/etc/hostname', join(folder, 'evidence'))
   const elsewhere = statSync('/etc/hostname').mode
   expect(makePrivateFolder(folder)).toEqual({ kind: 'mended', count: 5 })
-  expect(['', 'replica.db', 'hub.db-wal', 'backups', 'backups/one', 'backups/one/replica.db'].map((name) => modeOf(join(folder, name)))).toEqual(['700', '600', '600', '700', '700', '600'])
+  expect(
+    ['', 'replica.db', 'hub.db-wal', 'backups', 'backups/one', 'backups/one/replica.db'].map((name) => modeOf(join(folder, name))),
+  ).toEqual(['700', '600', '600', '700', '700', '600'])
   expect(statSync('/etc/hostname').mode).toBe(elsewhere)
   expect(makePrivateFolder(folder)).toEqual({ kind: 'private' })
 })

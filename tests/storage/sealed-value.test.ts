@@ -32,7 +32,8 @@ test('another key, another purpose and every spoilt byte are told, and nothing t
     expect(openSealed(`sealed:1:${spoilt.toString('base64url')}`, key, 'device-session').kind).toBe(place < 8 ? 'other-key' : 'malformed')
     expect(openSealed(`sealed:1:${bytes.subarray(0, place).toString('base64url')}`, key, 'device-session').kind).toBe('malformed')
   }
-  for (const text of ['', 'sealed:1:', 'sealed:2:AAAA', 'sealed:1:%%%', TEXT]) expect(openSealed(text, key, 'device-session')).toEqual({ kind: 'malformed' })
+  for (const text of ['', 'sealed:1:', 'sealed:2:AAAA', 'sealed:1:%%%', TEXT])
+    expect(openSealed(text, key, 'device-session')).toEqual({ kind: 'malformed' })
   expect(sealingKey(Buffer.alloc(31))).toBeNull()
 })
 

@@ -5,7 +5,8 @@ import { Provider } from 'oidc-provider'
 
 export const CLIENT = { id: 'stormroom', secret: 'ein-langes-geheimnis-des-klienten' }
 
-const listen = (server: Server, port: number) => new Promise<void>((resolve, reject) => void server.once('error', reject).listen(port, '127.0.0.1', resolve))
+const listen = (server: Server, port: number) =>
+  new Promise<void>((resolve, reject) => void server.once('error', reject).listen(port, '127.0.0.1', resolve))
 const endOf = (server: Server) =>
   new Promise<void>((resolve) => {
     server.close(() => resolve())
@@ -38,7 +39,15 @@ export async function openProvider(hub: string) {
   const { port } = server.address() as AddressInfo
   const issuer = `http://127.0.0.1:${port}`
   const provider = new Provider(issuer, {
-    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [`${hub}/door/oidc/callback`], response_types: ['code'], grant_types: ['authorization_code'] }],
+    clients: [
+      {
+        client_id: CLIENT.id,
+        client_secret: CLIENT.secret,
+        redirect_uris: [`${hub}/door/oidc/callback`],
+        response_types: ['code'],
+        grant_types: ['authorization_code'],
+      },
+    ],
     cookies: { keys: ['a key of a test'] },
     pkce: { required: () => true },
     features: { devInteractions: { enabled: false } },
@@ -55,9 +64,21 @@ export async function openProvider(hub: string) {
   const answer = provider.callback()
   serve = (request, response) => {
     if (!request.url?.startsWith('/enter/')) return void answer(request, response)
-    if (request.method === 'GET') return void response.setHeader('content-type', 'text/html; charset=utf-8').end('<!doctype html><html lang="en"><title>Company</title><form method="post"><label>Company name <input name="login"></label><button>Enter</button><button name="no" value="1">Cancel</button></form>')
+    if (request.method === 'GET')
+      return void response
+        .setHeader('content-type', 'text/html; charset=utf-8')
+        .end(
+          '<!doctype html><html lang="en"><title>Company</title><form method="post"><label>Company name <input name="login"></label><button>Enter</button><button name="no" value="1">Cancel</button></form>',
+        )
     void formOf(request)
-      .then((form) => provider.interactionFinished(request, response, form.has('no') ? { error: 'access_denied' } : { login: { accountId: form.get('login') ?? '' } }, { mergeWithLastSubmission: false }))
+      .then((form) =>
+        provider.interactionFinished(
+          request,
+          response,
+          form.has('no') ? { error: 'access_denied' } : { login: { accountId: form.get('login') ?? '' } },
+          { mergeWithLastSubmission: false },
+        ),
+      )
       .catch((error: unknown) => void response.writeHead(500).end(String(error)))
   }
 
@@ -103,7 +124,12 @@ export function createBrowser() {
   }
 
   /** What a page asks to be sent back: its hidden fields. */
-  const fieldsOf = ({ html }: Seen) => Object.fromEntries([...html.matchAll(/name="(\w+)" value="([^"]*)">/g)].filter(([whole]) => !whole.includes('answer')).map(([, name = '', value = '']) => [name, value]))
+  const fieldsOf = ({ html }: Seen) =>
+    Object.fromEntries(
+      [...html.matchAll(/name="(\w+)" value="([^"]*)">/g)]
+        .filter(([whole]) => !whole.includes('answer'))
+        .map(([, name = '', value = '']) => [name, value]),
+    )
 
   return {
     visit,
@@ -116,6 +142,7 @@ export function createBrowser() {
       return visit((await visit(address)).url, { no: '1' })
     },
     /** Presses one of the two buttons of the hub's page. */
-    press: (page: Seen, answer: 'yes' | 'no'): Promise<Seen> => visit(new URL('/door/oidc/confirm', page.url).href, { ...fieldsOf(page), answer }),
+    press: (page: Seen, answer: 'yes' | 'no'): Promise<Seen> =>
+      visit(new URL('/door/oidc/confirm', page.url).href, { ...fieldsOf(page), answer }),
   }
 }

@@ -10,8 +10,24 @@ export async function openCompanyTeam(data: string, name: string, account: strin
   const port = await freePort()
   const address = `http://127.0.0.1:${port}`
   const provider = await openProvider(address)
-  const config = HubConfig.parse({ data, port, name, 'no-tls': true, address: [address], 'oidc-issuer': provider.issuer, 'oidc-client-id': CLIENT.id, 'oidc-client-secret': CLIENT.secret, 'oidc-name': account, 'oidc-only': only })
-  const opened = await openOwnHub(config, { version: 'test', mirrorWorker: workerUrls(import.meta.url).mirror, log: () => {}, now: Date.now })
+  const config = HubConfig.parse({
+    data,
+    port,
+    name,
+    'no-tls': true,
+    address: [address],
+    'oidc-issuer': provider.issuer,
+    'oidc-client-id': CLIENT.id,
+    'oidc-client-secret': CLIENT.secret,
+    'oidc-name': account,
+    'oidc-only': only,
+  })
+  const opened = await openOwnHub(config, {
+    version: 'test',
+    mirrorWorker: workerUrls(import.meta.url).mirror,
+    log: () => {},
+    now: Date.now,
+  })
   if (!opened.ok) throw new Error(opened.trouble.kind)
   const { hub } = opened
   return {

@@ -34,7 +34,14 @@ test('an end that was sent elsewhere passes everything on, and closing one end c
 })
 
 test('values reach the page and come back as they were', () => {
-  const value = { text: '定风波', none: null, missing: undefined, list: [1, Number.NaN, Number.POSITIVE_INFINITY], bytes: new Uint8Array([0, 255]), deep: { a: { b: true } } }
+  const value = {
+    text: '定风波',
+    none: null,
+    missing: undefined,
+    list: [1, Number.NaN, Number.POSITIVE_INFINITY],
+    bytes: new Uint8Array([0, 255]),
+    deep: { a: { b: true } },
+  }
   expect(decodeFromPage(JSON.parse(JSON.stringify(encodeForPage(value))))).toEqual(value)
   expect(() => encodeForPage({ run: () => 1 })).toThrow('could not be cloned')
 })

@@ -30,9 +30,16 @@ const none: ChromiumSources = { chosen: undefined, playwright: () => '/nowhere',
 
 test("Playwright's own browser comes before the system's, and that before the unpacked one", async () => {
   const unpack = async () => ({ executablePath: alsoWorks, env: { LD_LIBRARY_PATH: '/somewhere' } })
-  expect(await findChromium({ ...none, playwright: () => works, system: () => [alsoWorks], unpack })).toMatchObject({ executablePath: works, from: 'playwright' })
+  expect(await findChromium({ ...none, playwright: () => works, system: () => [alsoWorks], unpack })).toMatchObject({
+    executablePath: works,
+    from: 'playwright',
+  })
   expect(await findChromium({ ...none, system: () => [works], unpack })).toMatchObject({ executablePath: works, from: 'system' })
-  expect(await findChromium({ ...none, unpack })).toMatchObject({ executablePath: alsoWorks, from: 'package', env: { LD_LIBRARY_PATH: '/somewhere' } })
+  expect(await findChromium({ ...none, unpack })).toMatchObject({
+    executablePath: alsoWorks,
+    from: 'package',
+    env: { LD_LIBRARY_PATH: '/somewhere' },
+  })
 })
 
 test('a stub that only asks to install something is passed over', async () => {
@@ -40,7 +47,10 @@ test('a stub that only asks to install something is passed over', async () => {
 })
 
 test('STORMROOM_CHROMIUM wins, and is not silently replaced when it does not work', async () => {
-  expect(await findChromium({ ...none, chosen: alsoWorks, playwright: () => works })).toMatchObject({ executablePath: alsoWorks, from: 'environment' })
+  expect(await findChromium({ ...none, chosen: alsoWorks, playwright: () => works })).toMatchObject({
+    executablePath: alsoWorks,
+    from: 'environment',
+  })
   await expect(findChromium({ ...none, chosen: stub, playwright: () => works })).rejects.toThrow(stub)
 })
 
@@ -58,7 +68,11 @@ test('the sandbox is given up only for root and for the unpacked browser, and we
 
 test('the browser found on this machine opens a page and runs its script', async () => {
   const found = await findChromium()
-  const browser = await chromium.launch({ executablePath: found.executablePath, args: found.args, env: { ...process.env, ...found.env } as Record<string, string> })
+  const browser = await chromium.launch({
+    executablePath: found.executablePath,
+    args: found.args,
+    env: { ...process.env, ...found.env } as Record<string, string>,
+  })
   try {
     const page = await browser.newPage()
     await page.setContent('<p id="p"></p><script>document.querySelector("#p").textContent = "定风波 " + (20 + 3)</script>')
@@ -68,16 +82,23 @@ test('the browser found on this machine opens a page and runs its script', async
   }
 })
 
-test.runIf(process.platform === 'linux' && process.arch === 'x64')('the browser inside @sparticuz/chromium, unpacked with its own libraries, opens a page', async () => {
-  const unpacked = await unpackChromium()
-  const found = await findChromium({ ...none, unpack: async () => unpacked })
-  expect(found.from).toBe('package')
-  const browser = await chromium.launch({ executablePath: found.executablePath, args: found.args, env: { ...process.env, ...found.env } as Record<string, string> })
-  try {
-    const page = await browser.newPage()
-    await page.setContent('<p>定风波</p>')
-    expect(await page.textContent('p')).toBe('定风波')
-  } finally {
-    await browser.close()
-  }
-})
+test.runIf(process.platform === 'linux' && process.arch === 'x64')(
+  'the browser inside @sparticuz/chromium, unpacked with its own libraries, opens a page',
+  async () => {
+    const unpacked = await unpackChromium()
+    const found = await findChromium({ ...none, unpack: async () => unpacked })
+    expect(found.from).toBe('package')
+    const browser = await chromium.launch({
+      executablePath: found.executablePath,
+      args: found.args,
+      env: { ...process.env, ...found.env } as Record<string, string>,
+    })
+    try {
+      const page = await browser.newPage()
+      await page.setContent('<p>定风波</p>')
+      expect(await page.textContent('p')).toBe('定风波')
+    } finally {
+      await browser.close()
+    }
+  },
+)

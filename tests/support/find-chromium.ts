@@ -27,7 +27,12 @@ export type ChromiumSources = {
   unpack: () => Promise<UnpackedChromium | null>
 }
 
-const ownSources: ChromiumSources = { chosen: process.env['STORMROOM_CHROMIUM'], playwright: () => chromium.executablePath(), system: systemCandidates, unpack: unpackChromium }
+const ownSources: ChromiumSources = {
+  chosen: process.env['STORMROOM_CHROMIUM'],
+  playwright: () => chromium.executablePath(),
+  system: systemCandidates,
+  unpack: unpackChromium,
+}
 
 /**
  * Finds a Chromium to test with: the one named by STORMROOM_CHROMIUM, Playwright's own, the system's Chromium, Chrome or
@@ -47,7 +52,8 @@ export async function findChromium(sources: ChromiumSources = ownSources): Promi
     if (await runs(candidate)) return describe(candidate, 'system')
   }
   const unpacked = await sources.unpack()
-  if (unpacked !== null && (await runs(unpacked.executablePath, unpacked.env))) return describe(unpacked.executablePath, 'package', unpacked.env)
+  if (unpacked !== null && (await runs(unpacked.executablePath, unpacked.env)))
+    return describe(unpacked.executablePath, 'package', unpacked.env)
   throw new Error(`No Chromium found for the end-to-end tests. Run: ${INSTALL_COMMAND}`)
 }
 
@@ -55,7 +61,14 @@ async function describe(executablePath: string, from: Chromium['from'], env: Rec
   // Chromium's sandbox refuses root, and the unpacked one has no sandbox helper. The tests open only our own pages.
   const unsandboxed = from === 'package' || process.getuid?.() === 0
   // Without these it keeps trying to reach its maker, which a closed network refuses many times a second.
-  const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+  const quiet = [
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ]
   return { executablePath, args: unsandboxed ? ['--no-sandbox', ...quiet] : quiet, env, from, hasChineseFont: await hasChineseFont(env) }
 }
 
@@ -80,7 +93,16 @@ async function hasChineseFont(env: Record<string, string>): Promise<boolean> {
 }
 
 function systemCandidates(): string[] {
-  const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome', 'microsoft-edge-stable', 'microsoft-edge', 'msedge']
+  const names = [
+    'chromium',
+    'chromium-browser',
+    'google-chrome-stable',
+    'google-chrome',
+    'chrome',
+    'microsoft-edge-stable',
+    'microsoft-edge',
+    'msedge',
+  ]
   const suffix = process.platform === 'win32' ? '.exe' : ''
   const onPath = (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name + suffix)))
   return [...onPath, ...wellKnownPlaces()]
@@ -92,7 +114,11 @@ function wellKnownPlaces(): string[] {
   }
   if (process.platform === 'win32') {
     const folders = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((name) => process.env[name] ?? [])
-    return folders.flatMap((folder) => ['Google/Chrome/Application/chrome.exe', 'Chromium/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe'].map((path) => join(folder, path)))
+    return folders.flatMap((folder) =>
+      ['Google/Chrome/Application/chrome.exe', 'Chromium/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe'].map((path) =>
+        join(folder, path),
+      ),
+    )
   }
   return ['/usr/lib/chromium/chromium', '/opt/google/chrome/chrome', '/opt/microsoft/msedge/msedge', '/snap/bin/chromium']
 }

@@ -24,7 +24,13 @@ export const REPLICA_ONE = idOf(0x101)
 export const REPLICA_TWO = idOf(0x102)
 
 type OpParts = { type: string; kind: string; id: string; body: Record<string, unknown> } & Partial<
-  Pick<OpValue, 'version' | 'counter' | 'baseSeq' | 'hlc'> & { opId: string; scope: string; replicaId: string; after: string[]; critical: true }
+  Pick<OpValue, 'version' | 'counter' | 'baseSeq' | 'hlc'> & {
+    opId: string
+    scope: string
+    replicaId: string
+    after: string[]
+    critical: true
+  }
 >
 
 let made = 0x1000
@@ -76,7 +82,13 @@ export function entryText(id: string, text: string, more: Record<string, unknown
 }
 
 /** A log of one scope over these op texts, chained as a hub would. */
-export function chain(scope: string, texts: readonly string[], actor = ANN, outcome: Outcome = { kind: 'accepted' }, hubTime = TWO_AT_NIGHT): LogRecord[] {
+export function chain(
+  scope: string,
+  texts: readonly string[],
+  actor = ANN,
+  outcome: Outcome = { kind: 'accepted' },
+  hubTime = TWO_AT_NIGHT,
+): LogRecord[] {
   let previous = CHAIN_START
   return texts.map((bytes, index) => {
     const unsigned = { scope, seq: index + 1, hubTime: hubTime + index, actor, outcome, bytes } as Omit<LogRecord, 'hash'>

@@ -113,7 +113,8 @@ export function createModelHub(now: () => number) {
     const opId = parsed.ok ? parsed.op.opId : sha256(bytes)
     const known = log.byOp.get(opId)
     if (known) return known
-    if (!parsed.ok) return append(privateScope(actor), opId, { kind: 'rejected', ...refuse('malformed', { detail: parsed.reason }) }, bytes, actor)
+    if (!parsed.ok)
+      return append(privateScope(actor), opId, { kind: 'rejected', ...refuse('malformed', { detail: parsed.reason }) }, bytes, actor)
     const { op } = parsed
     const said = `${op.replicaId} ${op.counter}`
     if ((log.spoken.get(said) ?? opId) !== opId) throw new LinkRefused('cloned')
@@ -214,7 +215,8 @@ export function createModelHub(now: () => number) {
           return { records: after.slice(0, limit), more: after.length > limit }
         }),
       offerSnapshot: (scope) => answer('offer-snapshot', () => (mayRead(scope, member) ? offer(scope) : null)),
-      readSnapshot: ({ sha256: digest }, offset) => answer('read-snapshot', () => snapshots.get(digest)?.slice(offset, offset + hub.pieceBytes) ?? null),
+      readSnapshot: ({ sha256: digest }, offset) =>
+        answer('read-snapshot', () => snapshots.get(digest)?.slice(offset, offset + hub.pieceBytes) ?? null),
       findEvidence: (hash) =>
         answer('find-evidence', () => {
           const file = hub.evidence.get(hash)

@@ -65,10 +65,17 @@ async function start(): Promise<Server> {
   const program = (name: string) => join(native, 'bin', process.platform === 'win32' ? `${name}.exe` : name)
   const as = { ...owner, cwd: root, env: { ...process.env, LC_ALL: 'C' } }
   const data = join(root, 'data')
-  execFileSync(program('initdb'), [`--pgdata=${data}`, '--auth=trust', `--username=${USER}`, '--encoding=UTF8', '--locale=C', '--wal-segsize=4', '--no-sync'], { ...as, stdio: 'pipe' })
+  execFileSync(
+    program('initdb'),
+    [`--pgdata=${data}`, '--auth=trust', `--username=${USER}`, '--encoding=UTF8', '--locale=C', '--wal-segsize=4', '--no-sync'],
+    { ...as, stdio: 'pipe' },
+  )
   const port = await freePort()
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=60', 'shared_buffers=32MB']
-  const child = spawn(program('postgres'), ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])], { ...as, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(program('postgres'), ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])], {
+    ...as,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   process.once('exit', () => child.kill('SIGQUIT'))
   await new Promise<void>((ready, failed) => {
     let said = ''

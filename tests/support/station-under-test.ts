@@ -22,7 +22,11 @@ export type StationUnderTest = {
 }
 
 /** The real station over real files, closed when the test ends. */
-export async function openStationUnderTest(dataFolder: string, now?: () => number, more: Partial<StationOptions> = {}): Promise<StationUnderTest> {
+export async function openStationUnderTest(
+  dataFolder: string,
+  now?: () => number,
+  more: Partial<StationOptions> = {},
+): Promise<StationUnderTest> {
   const log: StationUnderTest['log'] = []
   const station = await openStation({
     dataFolder,
@@ -67,7 +71,13 @@ export async function openReadyStation(dataFolder: string, now?: () => number): 
 
 /** An incident to work on; its id. */
 export async function declareIncident(under: StationUnderTest, changes: Partial<CallInput<'incidents.declare'>> = {}): Promise<string> {
-  const declared = await under.value('incidents.declare', { title: '门店饮用水投诉', type: 'product-problem', level: 1, stage: 'initial-complaint', ...changes })
+  const declared = await under.value('incidents.declare', {
+    title: '门店饮用水投诉',
+    type: 'product-problem',
+    level: 1,
+    stage: 'initial-complaint',
+    ...changes,
+  })
   return declared.id
 }
 

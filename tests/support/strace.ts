@@ -21,12 +21,21 @@ export type Traced = { code: number | null; signal: string | null; lines: Record
  * @param logFile where strace writes what it sees of `trace`
  * @returns how it ended and the JSON lines it had printed until then
  */
-export function runTraced(script: string, args: readonly string[], inject: readonly string[], trace: string, logFile = '/dev/null'): Promise<Traced> {
+export function runTraced(
+  script: string,
+  args: readonly string[],
+  inject: readonly string[],
+  trace: string,
+  logFile = '/dev/null',
+): Promise<Traced> {
   const options = ['-f', '-qq', '-y', '-o', logFile, '-e', `trace=${trace}`, ...inject.flatMap((one) => ['-e', one])]
   return new Promise((done) => {
     execFile('strace', [...options, NODE, script, ...args], { encoding: 'utf8', maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       // A process that dies may leave half a line; whatever has its line break was said in full.
-      const lines = stdout.split('\n').slice(0, -1).map((line) => JSON.parse(line) as Record<string, unknown>)
+      const lines = stdout
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as Record<string, unknown>)
       done({ code: error ? (typeof error.code === 'number' ? error.code : null) : 0, signal: error?.signal ?? null, lines, stderr })
     })
   })
@@ -47,7 +56,9 @@ export function readTrace(logFile: string): SystemCall[] {
 /** Evenly spread members of a list, first and last among them. */
 export function spread<T>(list: readonly T[], most: number): T[] {
   if (list.length <= most) return [...list]
-  return Array.from({ length: most }, (_, index) => list[Math.round((index * (list.length - 1)) / (most - 1))]).filter((one) => one !== undefined)
+  return Array.from({ length: most }, (_, index) => list[Math.round((index * (list.length - 1)) / (most - 1))]).filter(
+    (one) => one !== undefined,
+  )
 }
 
 /** Does work on all items, a few at a time. */

@@ -9,7 +9,11 @@ import { createTeamHub, type TeamHub } from '#hub/team-hub.ts'
 export type HubUnderTest = { hub: Hub; team: TeamHub; link(memberId: string, admission?: Admission): HubLink; close(): Promise<void> }
 
 /** A whole hub over a real file, with links in memory. */
-export async function openTeamHub(folder: string, now: () => number = Date.now, faults: unknown[] = []): Promise<HubUnderTest & { hub: FileHub }> {
+export async function openTeamHub(
+  folder: string,
+  now: () => number = Date.now,
+  faults: unknown[] = [],
+): Promise<HubUnderTest & { hub: FileHub }> {
   const opened = openHub(join(folder, 'hub.db'), true, now)
   if (!opened.ok) throw new Error(opened.trouble.detail)
   return { ...(await openTeamOver(opened.hub, folder, now, faults)), hub: opened.hub }
@@ -28,7 +32,8 @@ export async function openTeamOver(hub: Hub, folder: string, now: () => number, 
   return {
     hub,
     team,
-    link: (memberId, admission = null) => connectHub(memoryWire(team.links, { memberId, sessionId: null, device: 'test', address: 'here', admission })),
+    link: (memberId, admission = null) =>
+      connectHub(memoryWire(team.links, { memberId, sessionId: null, device: 'test', address: 'here', admission })),
     close: () => team.close(),
   }
 }

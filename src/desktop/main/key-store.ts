@@ -24,7 +24,10 @@ export function keyFromStore({ dataFolder, safeStorage, platform, log }: KeyStor
       log('warn', without, 'basic_text')
       return null
     }
-    return takeAppKey(dataFolder, { encrypt: (text) => safeStorage.encryptString(text), decrypt: (kept) => safeStorage.decryptString(kept) })
+    return takeAppKey(dataFolder, {
+      encrypt: (text) => safeStorage.encryptString(text),
+      decrypt: (kept) => safeStorage.decryptString(kept),
+    })
   } catch (error) {
     log('warn', without, error)
     return null

@@ -15,7 +15,12 @@ const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' }
 /** The application menu. IDs are the same in every language. */
 export function menuTemplate({ words, isMac, isDevelopment, ask }: MenuParts): MenuItemConstructorOptions[] {
   const { menu } = words
-  const settings: MenuItemConstructorOptions = { id: 'settings', label: menu.settings, accelerator: 'CmdOrCtrl+,', click: () => ask({ do: 'settings' }) }
+  const settings: MenuItemConstructorOptions = {
+    id: 'settings',
+    label: menu.settings,
+    accelerator: 'CmdOrCtrl+,',
+    click: () => ask({ do: 'settings' }),
+  }
   const quit: MenuItemConstructorOptions = { id: 'quit', role: 'quit', label: menu.quit }
   const about: MenuItemConstructorOptions = { id: 'about', role: 'about', label: menu.about }
   return [
@@ -88,5 +93,9 @@ function appMenu(parts: { words: Words } & Record<'about' | 'settings' | 'quit',
 }
 
 function developmentItems({ menu }: Words): MenuItemConstructorOptions[] {
-  return [SEPARATOR, { id: 'reload', role: 'reload', label: menu.reload }, { id: 'developer-tools', role: 'toggleDevTools', label: menu.developerTools }]
+  return [
+    SEPARATOR,
+    { id: 'reload', role: 'reload', label: menu.reload },
+    { id: 'developer-tools', role: 'toggleDevTools', label: menu.developerTools },
+  ]
 }

@@ -16,7 +16,8 @@ export function parseLink(text: string): string | null {
   const url = URL.parse(text)
   if (!url || !OPENABLE.has(url.protocol)) return null
   // A parser mends "https:x" and "https:///x"; whoever wrote that did not mean a web page.
-  if (url.protocol === 'https:') return /^https:\/\/[^/]/i.test(text) && url.username === '' && url.password === '' && !isThisMachine(url.hostname) ? url.href : null
+  if (url.protocol === 'https:')
+    return /^https:\/\/[^/]/i.test(text) && url.username === '' && url.password === '' && !isThisMachine(url.hostname) ? url.href : null
   if (url.protocol === 'mailto:') return isPlainMail(url) ? url.href : null
   return /^\+?[\d().-]{3,30}$/.test(url.pathname) && url.search === '' && url.hash === '' ? url.href : null
 }
@@ -24,7 +25,12 @@ export function parseLink(text: string): string | null {
 /** Servers of this machine trust whoever comes from it; a link in an entry was written by somebody else. */
 function isThisMachine(hostname: string): boolean {
   const host = hostname.replace(/\.$/, '')
-  return host === 'localhost' || host.endsWith('.localhost') || /^127\.|^0\.0\.0\.0$/.test(host) || /^\[(?:::1?|::ffff:(?:7f[\da-f]{2}|0):[\da-f]{1,4})\]$/.test(host)
+  return (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    /^127\.|^0\.0\.0\.0$/.test(host) ||
+    /^\[(?:::1?|::ffff:(?:7f[\da-f]{2}|0):[\da-f]{1,4})\]$/.test(host)
+  )
 }
 
 /** Whether an encoded part hides a control character: a line break would begin a header of its own in the mail. */
@@ -46,7 +52,10 @@ function isPlainMail(url: URL): boolean {
  * Opens an address in the program the system has for it, after showing it whole and asking.
  * @returns whether it was opened
  */
-export async function openLink(text: string, parts: { window: BrowserWindow; dialog: Dialog; shell: Shell; words: Words }): Promise<boolean> {
+export async function openLink(
+  text: string,
+  parts: { window: BrowserWindow; dialog: Dialog; shell: Shell; words: Words },
+): Promise<boolean> {
   const link = parseLink(text)
   if (link === null) return false
   const { words } = parts

@@ -1,6 +1,20 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, Menu, MessageChannelMain, nativeImage, nativeTheme, protocol, safeStorage, screen, session, shell, dialog, ipcMain, utilityProcess } from 'electron'
+import {
+  app,
+  Menu,
+  MessageChannelMain,
+  nativeImage,
+  nativeTheme,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+  shell,
+  dialog,
+  ipcMain,
+  utilityProcess,
+} from 'electron'
 import { COMMAND_CHANNEL } from '#contract/desktop-channels.ts'
 import type { DesktopCommand } from '#contract/desktop-ipc.ts'
 import { defaultDataFolder, PRIVATE_UMASK } from '#station/data-folder.ts'
@@ -35,7 +49,9 @@ const profile = profileFolder(dataFolder, app.getPath('userData'))
 
 app.setPath('userData', profile)
 app.enableSandbox()
-protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }])
+protocol.registerSchemesAsPrivileged([
+  { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+])
 
 const refused = app.isPackaged ? refusedSwitch(process.argv.slice(1), process.platform, (name) => app.commandLine.hasSwitch(name)) : null
 if (refused !== null) {
@@ -65,7 +81,13 @@ function start(): void {
   const replica = keepReplicaRunning({
     fork: () => utilityProcess.fork(join(built, 'start-replica-process.js'), [], { serviceName: 'Stormroom replica', stdio: 'inherit' }),
     openChannel: () => new MessageChannelMain(),
-    opening: { do: 'open', dataFolder, version: app.getVersion(), appKey: demo ? null : keyFromStore({ dataFolder, safeStorage, platform: process.platform, log: writeLog }), ...(demo ? { demo: languageOfSystem(app.getLocale()) } : {}) },
+    opening: {
+      do: 'open',
+      dataFolder,
+      version: app.getVersion(),
+      appKey: demo ? null : keyFromStore({ dataFolder, safeStorage, platform: process.platform, log: writeLog }),
+      ...(demo ? { demo: languageOfSystem(app.getLocale()) } : {}),
+    },
     onCrash: (code, waitMs) => writeLog('error', `The replica process ended with code ${code}; it is started again in ${waitMs} ms`),
     now: Date.now,
   })
@@ -84,9 +106,17 @@ function start(): void {
     focusWindow(window)
     window.webContents.send(COMMAND_CHANNEL, command)
   }
-  const showMenu = () => Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate({ words, isMac: process.platform === 'darwin', isDevelopment: !app.isPackaged, ask })))
+  const showMenu = () =>
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate(menuTemplate({ words, isMac: process.platform === 'darwin', isDevelopment: !app.isPackaged, ask })),
+    )
   const showInTray = createTray(
-    { icon: nativeImage.createFromPath(join(resources, 'tray', trayIcon())), window, focus: () => focusWindow(window), quit: () => app.quit() },
+    {
+      icon: nativeImage.createFromPath(join(resources, 'tray', trayIcon())),
+      window,
+      focus: () => focusWindow(window),
+      quit: () => app.quit(),
+    },
     { words, nextClock },
   )
   showMenu()
@@ -101,7 +131,10 @@ function start(): void {
         waiting = null
         return true
       },
-      notify: (notice) => showNotice(notice, () => (notice.incidentId === null ? focusWindow(window) : ask({ do: 'open-incident', incidentId: notice.incidentId }))),
+      notify: (notice) =>
+        showNotice(notice, () =>
+          notice.incidentId === null ? focusWindow(window) : ask({ do: 'open-incident', incidentId: notice.incidentId }),
+        ),
       setLanguage({ language }) {
         words = wordsIn(language)
         showMenu()
@@ -144,7 +177,13 @@ function quitAfterReplica(closeReplica: () => Promise<void>): void {
 
 function workAreas(): Parameters<typeof openWindow>[0]['workAreas'] {
   const first = screen.getPrimaryDisplay()
-  return [first.workArea, ...screen.getAllDisplays().filter((display) => display.id !== first.id).map((display) => display.workArea)]
+  return [
+    first.workArea,
+    ...screen
+      .getAllDisplays()
+      .filter((display) => display.id !== first.id)
+      .map((display) => display.workArea),
+  ]
 }
 
 /** macOS tints a black template by itself; Windows takes several sizes from one file. */

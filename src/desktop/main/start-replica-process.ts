@@ -16,7 +16,12 @@ process.umask(PRIVATE_UMASK)
  */
 let opened: Promise<{ station: Station; rooms: Rooms }> | undefined
 
-async function open({ dataFolder, version, appKey, demo }: Extract<ReplicaMessage, { do: 'open' }>): Promise<{ station: Station; rooms: Rooms }> {
+async function open({
+  dataFolder,
+  version,
+  appKey,
+  demo,
+}: Extract<ReplicaMessage, { do: 'open' }>): Promise<{ station: Station; rooms: Rooms }> {
   const options = { version, workers: workerUrls(import.meta.url), log: writeLog }
   const station = await (demo ? openDemo({ ...options, language: demo }) : openStation({ ...options, dataFolder, keys: { appKey } }))
   return { station, rooms: createRooms({ station, openDemo: (language) => openDemo({ ...options, language }), log: writeLog }) }

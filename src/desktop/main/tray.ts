@@ -20,7 +20,9 @@ export function createTray(parts: TrayParts, first: TrayState): (state: TrayStat
       Menu.buildFromTemplate([
         { id: 'clock', label: nextClock ?? words.tray.noClock, enabled: false },
         { type: 'separator' },
-        visible ? { id: 'hide', label: words.tray.hide, click: () => window.hide() } : { id: 'show', label: words.tray.show, click: parts.focus },
+        visible
+          ? { id: 'hide', label: words.tray.hide, click: () => window.hide() }
+          : { id: 'show', label: words.tray.show, click: parts.focus },
         { id: 'quit', label: words.tray.quit, click: parts.quit },
       ]),
     )

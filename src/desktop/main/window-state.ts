@@ -38,15 +38,25 @@ export function writeWindowState(file: string, state: WindowState): boolean {
  * Where to open the window: where it stood if its title bar can still be reached there, else centred on the first display.
  * @param workAreas of the displays, the first one first; never empty
  */
-export function placeWindow(state: WindowState | null, workAreas: readonly [Rectangle, ...Rectangle[]]): Rectangle & { maximized: boolean } {
+export function placeWindow(
+  state: WindowState | null,
+  workAreas: readonly [Rectangle, ...Rectangle[]],
+): Rectangle & { maximized: boolean } {
   const { width, height, maximized } = state ?? { ...FIRST_SIZE, maximized: false }
   if (state) {
-    const stands = workAreas.map((area) => ({ area, bounds: { x: state.x, y: state.y, ...fit(state, area) } })).find(({ area, bounds }) => isWithinReach(bounds, area))
+    const stands = workAreas
+      .map((area) => ({ area, bounds: { x: state.x, y: state.y, ...fit(state, area) } }))
+      .find(({ area, bounds }) => isWithinReach(bounds, area))
     if (stands) return { ...stands.bounds, maximized }
   }
   const [first] = workAreas
   const size = fit({ width, height }, first)
-  return { x: first.x + Math.round((first.width - size.width) / 2), y: first.y + Math.round((first.height - size.height) / 2), ...size, maximized }
+  return {
+    x: first.x + Math.round((first.width - size.width) / 2),
+    y: first.y + Math.round((first.height - size.height) / 2),
+    ...size,
+    maximized,
+  }
 }
 
 /** No smaller than the smallest window, and never larger than its display. */

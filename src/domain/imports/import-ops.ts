@@ -17,7 +17,12 @@ function isStarter(entity: Entity<ImportState>, context: DecisionContext): boole
   return entity.state.startedBy === context.actorId
 }
 
-function toPhase(entity: Entity<ImportState> | undefined, from: ImportPhase, phase: ImportPhase, at: number): Entity<ImportState> | undefined {
+function toPhase(
+  entity: Entity<ImportState> | undefined,
+  from: ImportPhase,
+  phase: ImportPhase,
+  at: number,
+): Entity<ImportState> | undefined {
   if (entity?.state.phase !== from) return entity
   return { ...entity, state: { ...entity.state, phase, endedAt: at } }
 }

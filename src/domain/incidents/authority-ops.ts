@@ -8,7 +8,12 @@ import { RULES_ID, hoursOf, type TeamRulesState } from '../rules/team-rules.ts'
 import type { GrantedAuthority, IncidentState } from './incident.ts'
 
 /** Temporary authority by level during a crisis (OR-12): a member acts as a role, in this incident, until a time in milliseconds since 1970. */
-export const IncidentGrantAuthority = z.strictObject({ memberId: LoggedUuid, as: MemberRole, until: z.int().min(0), reason: z.string().trim().min(1).max(500) })
+export const IncidentGrantAuthority = z.strictObject({
+  memberId: LoggedUuid,
+  as: MemberRole,
+  until: z.int().min(0),
+  reason: z.string().trim().min(1).max(500),
+})
 export const IncidentEndAuthority = z.strictObject({ memberId: LoggedUuid, as: MemberRole })
 
 type Incident = Entity<IncidentState>
@@ -46,7 +51,10 @@ export const INCIDENT_AUTHORITY_OPS = [
       if (!incident) return undefined
       const { authorities, restrictedTo } = incident.state
       const others = authorities.filter((one) => one.until > applied.recordedAt && !isOf(body)(one))
-      const granted = [...others, { ...body, by: applied.actor, at: applied.recordedAt, ...(restrictedTo ? { reads: true as const } : {}) }].slice(-KEPT_AUTHORITIES)
+      const granted = [
+        ...others,
+        { ...body, by: applied.actor, at: applied.recordedAt, ...(restrictedTo ? { reads: true as const } : {}) },
+      ].slice(-KEPT_AUTHORITIES)
       return { ...incident, state: { ...incident.state, authorities: granted } }
     },
   }),

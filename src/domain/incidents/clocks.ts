@@ -13,7 +13,13 @@ export const ClockId = z.enum(CLOCK_IDS)
 export type ClockId = z.infer<typeof ClockId>
 
 /** Limits in milliseconds from the declaration; a clock that is absent does not run. */
-export const ClockRules = z.partialRecord(ClockId, z.int().min(MINUTE).max(90 * 24 * HOUR))
+export const ClockRules = z.partialRecord(
+  ClockId,
+  z
+    .int()
+    .min(MINUTE)
+    .max(90 * 24 * HOUR),
+)
 export type ClockRules = z.infer<typeof ClockRules>
 
 /**

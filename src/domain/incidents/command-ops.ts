@@ -15,7 +15,12 @@ export const IncidentChangeLevel = z.strictObject({ from: IncidentLevel, to: Inc
 /** The commander as the author sees it. It is compared and never kept: a log may name one by an id that nobody would get today. */
 const SeenCommander = z.string().min(1).max(80)
 /** To a member, or to a person known by name alone; the summary says what is open. */
-export const IncidentHandOver = z.strictObject({ from: SeenCommander, to: LoggedUuid.nullable(), name: z.string().trim().min(1).max(40), summary: z.string().trim().min(1).max(4000) })
+export const IncidentHandOver = z.strictObject({
+  from: SeenCommander,
+  to: LoggedUuid.nullable(),
+  name: z.string().trim().min(1).max(40),
+  summary: z.string().trim().min(1).max(4000),
+})
 export const IncidentSetStatus = z.strictObject({ from: IncidentStatus, to: IncidentStatus, reason: Reason })
 export const IncidentMarkSign = z.strictObject({ sign: z.string().refine((id) => SIGN_IDS.includes(id)), seen: z.boolean() })
 
@@ -45,7 +50,9 @@ export const INCIDENT_COMMAND_OPS = [
     fold: (incident, body, applied) => {
       if (!incident) return undefined
       const running = new Set(incident.state.clocks.map((clock) => clock.id))
-      const added = (incident.state.mode === 'historical' ? [] : startClocks(body.clocks, applied.recordedAt)).filter((clock) => !running.has(clock.id))
+      const added = (incident.state.mode === 'historical' ? [] : startClocks(body.clocks, applied.recordedAt)).filter(
+        (clock) => !running.has(clock.id),
+      )
       const clocks = [...incident.state.clocks, ...added].toSorted((a, b) => a.dueAt - b.dueAt)
       return { ...incident, state: { ...incident.state, level: body.to, clocks } }
     },
@@ -58,7 +65,8 @@ export const INCIDENT_COMMAND_OPS = [
     scope: 'incident',
     body: IncidentHandOver,
     decide: (context, incident, body) => {
-      if (incident?.state.commander !== body.from) return refuse('changed-meanwhile', { field: 'commander', now: incident?.state.commander ?? '' })
+      if (incident?.state.commander !== body.from)
+        return refuse('changed-meanwhile', { field: 'commander', now: incident?.state.commander ?? '' })
       if (body.to === null) return null
       const heir = context.read('member', body.to) as Entity<MemberState> | undefined
       if (!heir) return refuse('not-found')
@@ -69,7 +77,10 @@ export const INCIDENT_COMMAND_OPS = [
       const commander = body.to ?? incident.state.commander
       const { restrictedTo } = incident.state
       const readers = restrictedTo && [...new Set([...restrictedTo, commander])]
-      return { ...incident, state: { ...incident.state, commander, commanderPerson: body.to === null ? body.name : null, restrictedTo: readers } }
+      return {
+        ...incident,
+        state: { ...incident.state, commander, commanderPerson: body.to === null ? body.name : null, restrictedTo: readers },
+      }
     },
   }),
   defineOp<z.infer<typeof IncidentSetStatus>, IncidentState>({

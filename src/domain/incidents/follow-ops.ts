@@ -29,7 +29,8 @@ export const FOLLOW_OPS = [
     decide: (context, followers, body, op) => {
       if (op.scope !== incidentScope(op.entity.id)) return refuse('wrong-scope')
       if (!context.read('member', body.memberId)) return refuse('not-found')
-      if (body.why !== 'named' && body.memberId !== context.actorId) return refuse('not-permitted', { action: 'incident.follow', roles: 'author' })
+      if (body.why !== 'named' && body.memberId !== context.actorId)
+        return refuse('not-permitted', { action: 'incident.follow', roles: 'author' })
       return Object.keys(followers?.state.members ?? {}).length >= MAX_FOLLOWERS ? refuse('too-many', { limit: MAX_FOLLOWERS }) : null
     },
     fold: (followers, body, applied, op) => {
@@ -48,6 +49,10 @@ export const FOLLOW_OPS = [
     body: FollowersLeave,
     decide: (_context, _followers, _body, op) => (op.scope === incidentScope(op.entity.id) ? null : refuse('wrong-scope')),
     fold: (followers, _body, applied, op) =>
-      withMember(followers ?? createEntity<FollowersState>(op, { members: {} }), applied.actor, { follows: false, why: 'chosen', at: applied.recordedAt }),
+      withMember(followers ?? createEntity<FollowersState>(op, { members: {} }), applied.actor, {
+        follows: false,
+        why: 'chosen',
+        at: applied.recordedAt,
+      }),
   }),
 ]

@@ -11,7 +11,10 @@ export type FollowReason = (typeof FOLLOW_REASONS)[number]
 export type FollowersState = { members: Record<string, { follows: boolean; why: FollowReason; at: number }> }
 
 /** Who follows: who said so or wrote in it, its author and its commander, all of them until they say that they do not. */
-export function followersOf(incident: Pick<IncidentState, 'declaredBy' | 'commander'> | undefined, followers: FollowersState | undefined): string[] {
+export function followersOf(
+  incident: Pick<IncidentState, 'declaredBy' | 'commander'> | undefined,
+  followers: FollowersState | undefined,
+): string[] {
   const said = Object.entries(followers?.members ?? {})
   const byPlace = incident ? [incident.declaredBy, incident.commander] : []
   const away = new Set(said.flatMap(([id, { follows }]) => (follows ? [] : [id])))

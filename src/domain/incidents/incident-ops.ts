@@ -6,7 +6,16 @@ import type { Op } from '../log/op.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
 import type { EntryState } from '../timeline/entry.ts'
 import { ClockId, isClockOpen, startClocks, type ClockRules, type ClockState } from './clocks.ts'
-import { Declaration, HistoricalDeclaration, IncidentTitle, IncidentType, KnownFacts, Stage, type IncidentMode, type IncidentState } from './incident.ts'
+import {
+  Declaration,
+  HistoricalDeclaration,
+  IncidentTitle,
+  IncidentType,
+  KnownFacts,
+  Stage,
+  type IncidentMode,
+  type IncidentState,
+} from './incident.ts'
 
 export const IncidentRevise = z.strictObject({
   title: IncidentTitle.optional(),
@@ -27,13 +36,23 @@ function withClock(incident: Incident, clock: ClockId, change: (clock: ClockStat
   return { ...incident, state: { ...incident.state, clocks } }
 }
 
-function mayDeclare(context: DecisionContext, incident: Incident | undefined, body: Pick<Declaration, 'restrictedTo'>, op: Op): Refusal | null {
+function mayDeclare(
+  context: DecisionContext,
+  incident: Incident | undefined,
+  body: Pick<Declaration, 'restrictedTo'>,
+  op: Op,
+): Refusal | null {
   if (incident) return refuse('already-exists')
   if (body.restrictedTo?.some((id) => !context.read('member', id))) return refuse('not-found')
   return op.scope === incidentScope(op.entity.id) ? null : refuse('wrong-scope')
 }
 
-function declared(op: Op, body: Omit<Declaration, 'clocks' | 'mode'> & { mode: IncidentMode }, clocks: ClockRules, applied: Applied): Incident {
+function declared(
+  op: Op,
+  body: Omit<Declaration, 'clocks' | 'mode'> & { mode: IncidentMode },
+  clocks: ClockRules,
+  applied: Applied,
+): Incident {
   // An author's clock that runs ahead must not give an incident more time than it has.
   const declaredAt = Math.min(body.declaredAt, applied.recordedAt)
   const { title, type, level, stage, known, mode } = body
@@ -130,7 +149,8 @@ export const INCIDENT_OPS = [
       if (!clock) return refuse('clock-unknown', { clock: body.clock })
       return isClockOpen(clock) ? refuse('clock-not-met', { clock: body.clock }) : null
     },
-    fold: (incident, body) => (incident ? withClock(incident, body.clock, ({ stopped: _stopped, ...clock }) => ({ ...clock, met: null })) : undefined),
+    fold: (incident, body) =>
+      incident ? withClock(incident, body.clock, ({ stopped: _stopped, ...clock }) => ({ ...clock, met: null })) : undefined,
   }),
   defineOp<z.infer<typeof IncidentStopClock>, IncidentState>({
     type: 'incident.stop-clock',
@@ -148,7 +168,10 @@ export const INCIDENT_OPS = [
     fold: (incident, body, applied) => {
       const clock = incident?.state.clocks.find((one) => one.id === body.clock)
       if (!incident || !clock || !isClockOpen(clock)) return incident
-      return withClock(incident, body.clock, (one) => ({ ...one, stopped: { reason: body.reason, at: applied.recordedAt, by: applied.actor } }))
+      return withClock(incident, body.clock, (one) => ({
+        ...one,
+        stopped: { reason: body.reason, at: applied.recordedAt, by: applied.actor },
+      }))
     },
   }),
 ]

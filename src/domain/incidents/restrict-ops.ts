@@ -27,7 +27,14 @@ export const INCIDENT_RESTRICT_OPS = [
     fold: (incident, body, applied): Incident | undefined => {
       if (!incident) return undefined
       const { declaredBy, commander } = incident.state
-      return { ...incident, state: { ...incident.state, restrictedTo: [...new Set([declaredBy, commander, applied.actor, ...body.members])], authorities: withoutReading(incident.state.authorities) } }
+      return {
+        ...incident,
+        state: {
+          ...incident.state,
+          restrictedTo: [...new Set([declaredBy, commander, applied.actor, ...body.members])],
+          authorities: withoutReading(incident.state.authorities),
+        },
+      }
     },
   }),
   defineOp<z.infer<typeof IncidentUnrestrict>, IncidentState>({
@@ -41,6 +48,9 @@ export const INCIDENT_RESTRICT_OPS = [
       if (!incident) return refuse('not-found')
       return incident.state.restrictedTo === null ? refuse('nothing-changes') : null
     },
-    fold: (incident): Incident | undefined => (incident ? { ...incident, state: { ...incident.state, restrictedTo: null, authorities: withoutReading(incident.state.authorities) } } : undefined),
+    fold: (incident): Incident | undefined =>
+      incident
+        ? { ...incident, state: { ...incident.state, restrictedTo: null, authorities: withoutReading(incident.state.authorities) } }
+        : undefined,
   }),
 ]

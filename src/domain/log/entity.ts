@@ -41,7 +41,12 @@ const KEPT_SUPERSEDED = 50
  * the larger (hlc, replica) wins and the other is kept as superseded. A device has always seen what it wrote itself.
  * @returns the entity with the field decided; the given one is not changed
  */
-export function writeField<State extends object>(entity: Entity<State>, field: keyof State & string, value: unknown, applied: Applied): Entity<State> {
+export function writeField<State extends object>(
+  entity: Entity<State>,
+  field: keyof State & string,
+  value: unknown,
+  applied: Applied,
+): Entity<State> {
   const current = entity.stamps[field]
   const stamp: Stamp = {
     seq: applied.seq ?? applied.baseSeq,

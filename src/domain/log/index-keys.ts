@@ -77,7 +77,12 @@ export function indexKeys(entity: Entity): IndexKeys {
     }
     case 'notice': {
       const { content, read } = entity.state as NoticeState
-      return { ...NONE, sortAt: content?.at ?? 0, facet: content === null ? 'unknown' : read ? 'read' : 'unread', parent: content?.incidentId ?? '' }
+      return {
+        ...NONE,
+        sortAt: content?.at ?? 0,
+        facet: content === null ? 'unknown' : read ? 'read' : 'unread',
+        parent: content?.incidentId ?? '',
+      }
     }
     default:
       return NONE

@@ -30,17 +30,26 @@ export function oddIdOf(op: Op): string | null {
   return isEntityId(op.entity.kind, op.entity.id) ? null : 'entity.id'
 }
 
-type Schema = { format?: string; properties?: Record<string, Schema>; additionalProperties?: Schema | boolean; items?: Schema | boolean; anyOf?: Schema[]; oneOf?: Schema[]; allOf?: Schema[] }
+type Schema = {
+  format?: string
+  properties?: Record<string, Schema>
+  additionalProperties?: Schema | boolean
+  items?: Schema | boolean
+  anyOf?: Schema[]
+  oneOf?: Schema[]
+  allOf?: Schema[]
+}
 
 function findOdd(schema: Schema, value: unknown, at: string): string | null {
   if (typeof value === 'string') {
     if (schema.format === 'uuid' && !isUuid(value)) return at
   } else if (Array.isArray(value)) {
     const { items } = schema
-    if (typeof items === 'object') for (const [index, one] of value.entries()) {
-      const odd = findOdd(items, one, `${at}.${index}`)
-      if (odd !== null) return odd
-    }
+    if (typeof items === 'object')
+      for (const [index, one] of value.entries()) {
+        const odd = findOdd(items, one, `${at}.${index}`)
+        if (odd !== null) return odd
+      }
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, inner] of Object.entries(value)) {
       const own = schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : schema.additionalProperties

@@ -91,7 +91,13 @@ export function defineOp<Body, State>(definition: OpTypeOf<Body, State>): OpType
     },
     judge(context, entity, op) {
       const body = definition.body.safeParse(op.body)
-      if (!body.success) return refuse('malformed', { detail: body.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ').slice(0, DETAIL_LENGTH) })
+      if (!body.success)
+        return refuse('malformed', {
+          detail: body.error.issues
+            .map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+            .join('; ')
+            .slice(0, DETAIL_LENGTH),
+        })
       const odd = oddIdIn(op.body)
       if (odd !== null) return refuse('malformed', { detail: odd })
       // The kind of an entity fixes its state: only op types of that kind ever write it.

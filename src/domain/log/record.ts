@@ -43,7 +43,12 @@ export type ChainFault = { seq: number; kind: 'gap' | 'hash' | 'scope' }
  * @param from the seq and hash that the run continues; `{seq: 0, hash: CHAIN_START}` for a whole log
  * @returns the first fault, or null when every record follows from the one before
  */
-export function findChainFault(records: Iterable<LogRecord>, sha256: Sha256, scope: string, from = { seq: 0, hash: CHAIN_START }): ChainFault | null {
+export function findChainFault(
+  records: Iterable<LogRecord>,
+  sha256: Sha256,
+  scope: string,
+  from = { seq: 0, hash: CHAIN_START },
+): ChainFault | null {
   let { seq, hash } = from
   for (const record of records) {
     if (record.scope !== scope) return { seq: record.seq, kind: 'scope' }

@@ -105,7 +105,17 @@ export const MEMBER_OPS = [
       return ownerRemains(context, member, body.remaining)
     },
     fold: (member, body, applied) =>
-      member ? { ...member, state: { ...member.state, owner: false, status: 'revoked', revoked: { by: applied.actor, at: applied.recordedAt, reason: body.reason } } } : undefined,
+      member
+        ? {
+            ...member,
+            state: {
+              ...member.state,
+              owner: false,
+              status: 'revoked',
+              revoked: { by: applied.actor, at: applied.recordedAt, reason: body.reason },
+            },
+          }
+        : undefined,
   }),
   defineOp<z.infer<typeof MemberRestore>, MemberState>({
     type: 'member.restore',

@@ -21,7 +21,12 @@ export type Vendor = z.infer<typeof Vendor>
 export const LATEST_TERM = 4_133_980_800_000
 
 /** Where a member stands in the team; an invite fixes it, so that who joins chooses nothing but the name. */
-export const MemberPlace = z.strictObject({ role: MemberRole, department: Department.nullable().optional(), layer: Layer.optional(), vendor: Vendor.nullable().optional() })
+export const MemberPlace = z.strictObject({
+  role: MemberRole,
+  department: Department.nullable().optional(),
+  layer: Layer.optional(),
+  vendor: Vendor.nullable().optional(),
+})
 export type MemberPlace = z.infer<typeof MemberPlace>
 
 export type MemberState = {
@@ -50,7 +55,14 @@ export function layerOfRole(role: MemberRole): Layer {
 }
 
 /** A place with everything said that follows from the role. */
-export function wholePlace(place: MemberPlace): Required<MemberPlace> & { department: Department | null; layer: Layer; vendor: Vendor | null } {
+export function wholePlace(
+  place: MemberPlace,
+): Required<MemberPlace> & { department: Department | null; layer: Layer; vendor: Vendor | null } {
   const { role, department, layer, vendor } = place
-  return { role, department: department === undefined ? departmentOfRole(role) : department, layer: layer ?? layerOfRole(role), vendor: vendor ?? null }
+  return {
+    role,
+    department: department === undefined ? departmentOfRole(role) : department,
+    layer: layer ?? layerOfRole(role),
+    vendor: vendor ?? null,
+  }
 }

@@ -30,6 +30,7 @@ export const NOTICE_OPS = [
     kind: 'notice',
     scope: 'private',
     body: NoticeRead,
-    fold: (notice, body, applied, op) => writeField(notice ?? createEntity<NoticeState>(op, { content: null, read: false }), 'read', body.read, applied),
+    fold: (notice, body, applied, op) =>
+      writeField(notice ?? createEntity<NoticeState>(op, { content: null, read: false }), 'read', body.read, applied),
   }),
 ]

@@ -47,7 +47,13 @@ const RULES: Record<string, Rules> = {
   },
   'entry.correct': ({ op, before }) => {
     const body = op.body as z.infer<typeof EntryCorrect>
-    return [{ to: newlyNamed(body.mentions, (before?.state as EntryState | undefined)?.mentions), rule: 'mentioned', params: { where: 'correction' } }]
+    return [
+      {
+        to: newlyNamed(body.mentions, (before?.state as EntryState | undefined)?.mentions),
+        rule: 'mentioned',
+        params: { where: 'correction' },
+      },
+    ]
   },
   'entry.comment': ({ op }) => {
     const body = op.body as z.infer<typeof EntryComment>
@@ -77,7 +83,10 @@ const RULES: Record<string, Rules> = {
   },
   'incident.hand-over': ({ op }, followers) => {
     const body = op.body as z.infer<typeof IncidentHandOver>
-    return [{ to: [body.to], rule: 'command-given' }, { to: followers(), rule: 'commander-changed' }]
+    return [
+      { to: [body.to], rule: 'command-given' },
+      { to: followers(), rule: 'commander-changed' },
+    ]
   },
   'incident.grant-authority': ({ op }) => {
     const body = op.body as z.infer<typeof IncidentGrantAuthority>
@@ -130,7 +139,16 @@ export function noticesOf(cause: Cause): DueNotice[] {
   for (const { to, rule, params } of wanted.toSorted((a, b) => NOTICE_RULES.indexOf(a.rule) - NOTICE_RULES.indexOf(b.rule))) {
     for (const recipient of to) {
       if (!recipient || recipient === actor || due.has(recipient)) continue
-      due.set(recipient, { recipient, content: { rule, incidentId: incidentId as NoticeMade['incidentId'], subject: { kind, id: op.entity.id }, cause: op.opId, params: params ?? {} } })
+      due.set(recipient, {
+        recipient,
+        content: {
+          rule,
+          incidentId: incidentId as NoticeMade['incidentId'],
+          subject: { kind, id: op.entity.id },
+          cause: op.opId,
+          params: params ?? {},
+        },
+      })
     }
   }
   return [...due.values()]

@@ -7,7 +7,15 @@ import { Department, Layer, type AssignmentState } from './assignment.ts'
 
 const Person = z.string().trim().max(40)
 
-export const AssignmentSet = z.strictObject({ layer: Layer, department: Department.nullable(), name: Person.min(1), backup: Person, duty: z.string().trim().max(300), memberId: LoggedUuid.nullable().optional(), backupId: LoggedUuid.nullable().optional() })
+export const AssignmentSet = z.strictObject({
+  layer: Layer,
+  department: Department.nullable(),
+  name: Person.min(1),
+  backup: Person,
+  duty: z.string().trim().max(300),
+  memberId: LoggedUuid.nullable().optional(),
+  backupId: LoggedUuid.nullable().optional(),
+})
 export const AssignmentRemove = z.strictObject({})
 
 export const ASSIGNMENT_OPS = [

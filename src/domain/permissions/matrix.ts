@@ -30,7 +30,18 @@ const ALWAYS: readonly IncidentStatus[] = [...RUNNING, 'closed']
 /** A cell for every role of the house, exceptions by name; a vendor may only what is said of it. */
 function who(house: Cell, others: Partial<Record<Party, Cell>> = {}): Record<Party, Cell> {
   const { vendor = 'no', ...roles } = others
-  return { commander: house, executive: house, 'call-center': house, pr: house, legal: house, business: house, technical: house, 'social-media': house, ...roles, vendor }
+  return {
+    commander: house,
+    executive: house,
+    'call-center': house,
+    pr: house,
+    legal: house,
+    business: house,
+    technical: house,
+    'social-media': house,
+    ...roles,
+    vendor,
+  }
 }
 
 const everybody = who('any', { vendor: 'any' })
@@ -92,7 +103,9 @@ export const MATRIX = {
   'import.undo': row('data', ALWAYS, who('own', { commander: 'any' })),
 
   // Who calls back, answers for what is said in public, or answers to the law (R1, LI-03). Vendors and agents never: they are given one case, not the log.
-  'personal.reveal': row('data', ALWAYS, who('no', { commander: 'any', 'call-center': 'any', pr: 'any', legal: 'any' }), { vendors: false }),
+  'personal.reveal': row('data', ALWAYS, who('no', { commander: 'any', 'call-center': 'any', pr: 'any', legal: 'any' }), {
+    vendors: false,
+  }),
 
   'member.rename': row('team', null, who('own', { commander: 'any' }), { owner: true, lent: false }),
   'member.place': row('team', null, command, { owner: true, lent: false }),

@@ -46,7 +46,7 @@ export function tasksOfPlan(
   const placed = new Set<string>()
   const sorted: PlannedTask[] = []
   // Each round takes what waits for nothing more; a plan whose tasks wait for each other in a ring ends with the ring cut.
-  for (let left = planned; left.length > 0; ) {
+  for (let left = planned; left.length > 0;) {
     const ready = left.filter((task) => task.after.every((key) => placed.has(key)))
     const taken = ready.length > 0 ? ready : left.slice(0, 1)
     for (const { after: _after, ...task } of taken) {

@@ -4,7 +4,10 @@ import { IncidentType } from '../incidents/incident.ts'
 import { Department } from '../people/assignment.ts'
 
 /** Words of a plan: in both languages where we ship it, in one where a team wrote it. */
-export const PlanWords = z.union([z.string().trim().min(1).max(4000), z.strictObject({ 'zh-Hans': z.string().min(1), en: z.string().min(1) })])
+export const PlanWords = z.union([
+  z.string().trim().min(1).max(4000),
+  z.strictObject({ 'zh-Hans': z.string().min(1), en: z.string().min(1) }),
+])
 export type PlanWords = z.infer<typeof PlanWords>
 
 const Key = z.string().regex(/^[a-z0-9-]{1,60}$/)
@@ -16,25 +19,40 @@ export const PlanTask = z.strictObject({
   title: PlanWords,
   detail: PlanWords.optional(),
   department: Department.nullable(),
-  due: z.union([z.strictObject({ afterDeclarationMin: z.int().min(0) }), z.strictObject({ beforeClock: ClockId, minutes: z.int().min(0) })]).nullable(),
+  due: z
+    .union([z.strictObject({ afterDeclarationMin: z.int().min(0) }), z.strictObject({ beforeClock: ClockId, minutes: z.int().min(0) })])
+    .nullable(),
   checklist: z.array(PlanWords).max(60),
   after: z.array(Key).max(30),
 })
 export type PlanTask = z.infer<typeof PlanTask>
 
 /** A plan (预案): what is done, by whom and until when, for one kind of crisis (OR-11, 002-09). */
-export const PlanContent = z.strictObject({
-  title: PlanWords,
-  purpose: PlanWords,
-  types: z.array(IncidentType).min(1),
-  /** Phases in order; hours are counted from the declaration and only tell what to expect. */
-  phases: z.array(z.strictObject({ key: Key, title: PlanWords, fromHour: z.number().min(0).nullable(), toHour: z.number().min(0).nullable() })).min(1).max(12),
-  tasks: z.array(PlanTask).min(1).max(120),
-  source: z.string().max(120),
-})
-  .refine((plan) => plan.tasks.every((task) => plan.phases.some((phase) => phase.key === task.phase)), { path: ['tasks'], message: 'a task names a phase that the plan does not have' })
-  .refine((plan) => new Set(plan.tasks.map((task) => task.key)).size === plan.tasks.length, { path: ['tasks'], message: 'two tasks have the same key' })
-  .refine((plan) => plan.tasks.every((task) => task.after.every((key) => plan.tasks.some((other) => other.key === key))), { path: ['tasks'], message: 'a task waits for one that the plan does not have' })
+export const PlanContent = z
+  .strictObject({
+    title: PlanWords,
+    purpose: PlanWords,
+    types: z.array(IncidentType).min(1),
+    /** Phases in order; hours are counted from the declaration and only tell what to expect. */
+    phases: z
+      .array(z.strictObject({ key: Key, title: PlanWords, fromHour: z.number().min(0).nullable(), toHour: z.number().min(0).nullable() }))
+      .min(1)
+      .max(12),
+    tasks: z.array(PlanTask).min(1).max(120),
+    source: z.string().max(120),
+  })
+  .refine((plan) => plan.tasks.every((task) => plan.phases.some((phase) => phase.key === task.phase)), {
+    path: ['tasks'],
+    message: 'a task names a phase that the plan does not have',
+  })
+  .refine((plan) => new Set(plan.tasks.map((task) => task.key)).size === plan.tasks.length, {
+    path: ['tasks'],
+    message: 'two tasks have the same key',
+  })
+  .refine((plan) => plan.tasks.every((task) => task.after.every((key) => plan.tasks.some((other) => other.key === key))), {
+    path: ['tasks'],
+    message: 'a task waits for one that the plan does not have',
+  })
 export type PlanContent = z.infer<typeof PlanContent>
 
 /** A plan as a team keeps it: every saving is a version, and the one that an incident used stays known by its number. */

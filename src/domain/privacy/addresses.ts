@@ -2,7 +2,40 @@ import { addSpot, wordBefore, type PersonalScan } from './personal-scan.ts'
 import { isAlphanumeric, isDigit, isHanDigit, isLatin, WORD } from './text-signs.ts'
 
 /** Names of the highest level in Chinese. */
-const HAN_ENDS = ['中国', '中國', '公司', '网络', '網絡', '网址', '在线', '中文网', '香港', '台湾', '台灣', '集团', '我爱你', '商城', '网店', '政务', '公益', '企业', '手机', '信息', '商标', '广东', '佛山', '移动', '娱乐', '游戏', '购物', '餐厅', '健康', '时尚', '慈善', '新闻']
+const HAN_ENDS = [
+  '中国',
+  '中國',
+  '公司',
+  '网络',
+  '網絡',
+  '网址',
+  '在线',
+  '中文网',
+  '香港',
+  '台湾',
+  '台灣',
+  '集团',
+  '我爱你',
+  '商城',
+  '网店',
+  '政务',
+  '公益',
+  '企业',
+  '手机',
+  '信息',
+  '商标',
+  '广东',
+  '佛山',
+  '移动',
+  '娱乐',
+  '游戏',
+  '购物',
+  '餐厅',
+  '健康',
+  '时尚',
+  '慈善',
+  '新闻',
+]
 const LONGEST_HAN_NAME = 12
 const LOCAL_SIGNS = Uint8Array.from({ length: 128 }, (_none, unit) => (/[\w.!#$%&'+~-]/.test(String.fromCharCode(unit)) ? 1 : 0))
 
@@ -53,7 +86,8 @@ function domainEnd(scan: PersonalScan, sign: number): number {
 /** A name of the highest level: two letters at least, no digit. */
 function isEnd(scan: PersonalScan, from: number, to: number): boolean {
   if (to - from < 2 || to - from > 24) return false
-  for (let place = from; place < to; place += 1) if (!isLatin(scan.code[place])) return to - from > 4 && scan.text.startsWith('xn--', scan.at[from])
+  for (let place = from; place < to; place += 1)
+    if (!isLatin(scan.code[place])) return to - from > 4 && scan.text.startsWith('xn--', scan.at[from])
   scan.steps += to - from
   return true
 }
@@ -144,7 +178,23 @@ function nextSign(scan: PersonalScan, from: number): number {
 }
 
 const MESSENGERS = new Map<string, 'wechat' | 'qq'>([
-  ...['微信', '微信号', '微信id', 'wechat', 'weixin', 'wx', 'vx', 'v信', '威信', '薇信', '卫星号', '微信帐号', '微信账号', 'wechat id', 'wechatid'].map((word): [string, 'wechat'] => [word, 'wechat']),
+  ...[
+    '微信',
+    '微信号',
+    '微信id',
+    'wechat',
+    'weixin',
+    'wx',
+    'vx',
+    'v信',
+    '威信',
+    '薇信',
+    '卫星号',
+    '微信帐号',
+    '微信账号',
+    'wechat id',
+    'wechatid',
+  ].map((word): [string, 'wechat'] => [word, 'wechat']),
   ...['qq', 'qq号', 'qq号码', '扣扣', '扣扣号', 'q号', '企鹅号', 'qq群', 'qq群号'].map((word): [string, 'qq'] => [word, 'qq']),
 ])
 
@@ -176,7 +226,10 @@ export function findWechat(scan: PersonalScan): void {
 /** Whether a colon, 号, 加 or 是 says that an account's name follows. */
 function saidOpenly(scan: PersonalScan, place: number): boolean {
   const to = scan.at[place] ?? 0
-  return /(?:[:：是为]|号|id)[\s（("“]{0,2}$/i.test(scan.text.slice(Math.max(0, to - 4), to)) || /加[^\n]{0,6}$/.test(scan.text.slice(Math.max(0, to - 12), to))
+  return (
+    /(?:[:：是为]|号|id)[\s（("“]{0,2}$/i.test(scan.text.slice(Math.max(0, to - 4), to)) ||
+    /加[^\n]{0,6}$/.test(scan.text.slice(Math.max(0, to - 12), to))
+  )
 }
 
 export function isMessenger(scan: PersonalScan, place: number): boolean {

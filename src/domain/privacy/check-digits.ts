@@ -8,7 +8,12 @@ function isDate(month: string, day: string): boolean {
 
 /** Whether 18 signs, the last of them a digit or X, look like an identity card of the mainland: its region and date of birth. */
 export function looksLikeIdentity(card: string): boolean {
-  return REGION.test(card) && /^(?:18|19|20)/.test(card.slice(6)) && Number(card.slice(6, 10)) <= 2030 && isDate(card.slice(10, 12), card.slice(12, 14))
+  return (
+    REGION.test(card) &&
+    /^(?:18|19|20)/.test(card.slice(6)) &&
+    Number(card.slice(6, 10)) <= 2030 &&
+    isDate(card.slice(10, 12), card.slice(12, 14))
+  )
 }
 
 /** Whether the last sign of an identity card is what its other signs give. */

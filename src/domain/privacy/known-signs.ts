@@ -3,13 +3,16 @@ import { isAlphanumeric, isDigit, isLatin } from './text-signs.ts'
 
 /** Parameters of a link whose value is a person's. */
 const PERSONAL_PARAMETER = /(?:phone|mobile|tel|idcard|id_card|idno|id_no|card_?no|mail)/i
-const POST_HOST = /(?:^|\.)(?:weibo|douyin|iesdouyin|xiaohongshu|xhslink|bilibili|b23|zhihu|kuaishou|toutiao|ixigua|qq|baidu|douban|sohu|163|sina|ifeng|tmall|taobao|jd|pinduoduo|yangkeduo|meituan|dianping|tousu|x|twitter|facebook|instagram|tiktok|youtube|weixin|alipay|github)\.(?:com|cn|tv|net|com\.cn)$/i
+const POST_HOST =
+  /(?:^|\.)(?:weibo|douyin|iesdouyin|xiaohongshu|xhslink|bilibili|b23|zhihu|kuaishou|toutiao|ixigua|qq|baidu|douban|sohu|163|sina|ifeng|tmall|taobao|jd|pinduoduo|yangkeduo|meituan|dianping|tousu|x|twitter|facebook|instagram|tiktok|youtube|weixin|alipay|github)\.(?:com|cn|tv|net|com\.cn)$/i
 const MOBILE = /^(?:86)?1[3-9]\d{9}$/
 /** Longest part of a link that is looked at. */
 const LONGEST_PART = 40
 
 /** Signs of a link or file name: ASCII that is neither blank nor bracket nor quotation mark. */
-const LINK_SIGNS = Uint8Array.from({ length: 128 }, (_none, unit) => (unit > 32 && unit < 127 && !'"\'<>()[]{},;|`\\^'.includes(String.fromCharCode(unit)) ? 1 : 0))
+const LINK_SIGNS = Uint8Array.from({ length: 128 }, (_none, unit) =>
+  unit > 32 && unit < 127 && !'"\'<>()[]{},;|`\\^'.includes(String.fromCharCode(unit)) ? 1 : 0,
+)
 
 function isLinkSign(scan: PersonalScan, place: number): boolean {
   return LINK_SIGNS[scan.text.charCodeAt(scan.at[place] ?? 0)] === 1
@@ -38,7 +41,8 @@ function takeHashes(scan: PersonalScan, from: number, to: number): void {
     start = place + 1
     letters = 0
   }
-  if (to - from === 36 && /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(scan.text.slice(scan.at[from], scan.at[to]))) take(scan, from, to)
+  if (to - from === 36 && /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(scan.text.slice(scan.at[from], scan.at[to])))
+    take(scan, from, to)
 }
 
 /** Where a link begins within a run of its signs: behind `://`, or at a host name that a slash follows; -1 for no link. */
@@ -64,7 +68,11 @@ function takeLink(scan: PersonalScan, from: number, run: string, start: number):
     const sign = run[place] ?? '/'
     if (!'/?&=#'.includes(sign)) continue
     const part = run.slice(partFrom, Math.min(place, partFrom + LONGEST_PART))
-    const open = PERSONAL_PARAMETER.test(name) || (part.includes('@') && part.indexOf('.', part.indexOf('@')) > 0 && name !== '') || (!posts && (name === '' || /^(?:u|user|no|num|number)$/i.test(name)) && MOBILE.test(part)) || /^(?:wa\.me|api\.whatsapp\.com)$/i.test(host)
+    const open =
+      PERSONAL_PARAMETER.test(name) ||
+      (part.includes('@') && part.indexOf('.', part.indexOf('@')) > 0 && name !== '') ||
+      (!posts && (name === '' || /^(?:u|user|no|num|number)$/i.test(name)) && MOBILE.test(part)) ||
+      /^(?:wa\.me|api\.whatsapp\.com)$/i.test(host)
     if (!open) take(scan, from + partFrom, from + place)
     name = sign === '=' ? part : ''
     partFrom = place + 1
@@ -90,7 +98,7 @@ function takeMask(scan: PersonalScan, star: number): number {
 
 /** Marks what is no number of a person however it looks: links, hashes, made names, masks. */
 export function takeKnownSigns(scan: PersonalScan): void {
-  for (let place = 0; place < scan.length; ) {
+  for (let place = 0; place < scan.length;) {
     scan.steps += 1
     if (!isLinkSign(scan, place)) {
       place += 1

@@ -24,7 +24,10 @@ function hasDigits(text: string, most: number): boolean {
 
 /** False for a text that certainly holds nothing personal by its form; said of most texts at little cost. */
 export function mayBePersonal(text: string): boolean {
-  return text.length >= SHORTEST && (hasDigits(text, 5) || ADDRESS.test(text) || MESSENGER.test(text) || (PLATE.test(text) && hasDigits(text, 3)))
+  return (
+    text.length >= SHORTEST &&
+    (hasDigits(text, 5) || ADDRESS.test(text) || MESSENGER.test(text) || (PLATE.test(text) && hasDigits(text, 3)))
+  )
 }
 
 /** What one look through a text finds. @param steps counts what was looked at */

@@ -29,6 +29,9 @@ const maskNumber = (value: number) => Number(value.toPrecision(DIGITS_KEPT))
 export function maskPoints<One extends Point>(points: readonly One[]): readonly One[] {
   if (!points.some(([, value]) => isPersonal(value))) return points
   const rising = points.length >= RISING_FROM && points.every(([, value], index) => value >= (points[index - 1]?.[1] ?? value))
-  const grows = (value: number, index: number) => rising && value < NEVER_COUNTED && ((points[index - 1] ?? points[index + 1])?.[1] ?? 0) >= value / 2
-  return points.map((point, index) => (isPersonal(point[1]) && !grows(point[1], index) ? ([point[0], maskNumber(point[1])] as unknown as One) : point))
+  const grows = (value: number, index: number) =>
+    rising && value < NEVER_COUNTED && ((points[index - 1] ?? points[index + 1])?.[1] ?? 0) >= value / 2
+  return points.map((point, index) =>
+    isPersonal(point[1]) && !grows(point[1], index) ? ([point[0], maskNumber(point[1])] as unknown as One) : point,
+  )
 }

@@ -35,7 +35,12 @@ function gapOf(code: number): number {
 
 /** Chinese 一 between two digits is a dash that somebody typed so. */
 function isDash(scan: PersonalScan, place: number): boolean {
-  return scan.code[place] === HAN_DIGIT + 1 && scan.text[scan.at[place] ?? 0] === '一' && isDigit(scan.code[place - 1]) && isDigit(scan.code[place + 1])
+  return (
+    scan.code[place] === HAN_DIGIT + 1 &&
+    scan.text[scan.at[place] ?? 0] === '一' &&
+    isDigit(scan.code[place - 1]) &&
+    isDigit(scan.code[place + 1])
+  )
 }
 
 function isGroupSign(scan: PersonalScan, place: number): boolean {
@@ -69,7 +74,7 @@ function nextGroup(scan: PersonalScan, from: number): { from: number; gap: numbe
 
 /** Groups of digits with nothing but signs between them, one phrase after the other. */
 export function* numberPhrases(scan: PersonalScan): Generator<Group[]> {
-  for (let place = 0; place < scan.length; ) {
+  for (let place = 0; place < scan.length;) {
     scan.steps += 1
     if (!isGroupSign(scan, place)) {
       place += 1

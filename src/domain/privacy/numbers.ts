@@ -29,7 +29,11 @@ function wordOf(scan: PersonalScan, groups: readonly Group[]): NumberWindow['wor
   for (const { from, to } of groups) if (total < FEWEST) total += to - from
   if (!first || total < FEWEST) return null
   const from = lettersBefore(scan, first.from)
-  return wordBefore(scan, first.from, NUMBER_WORDS) ?? (from < first.from ? wordBefore(scan, from, NUMBER_WORDS) : null) ?? (isMessenger(scan, first.from) ? 'account' : null)
+  return (
+    wordBefore(scan, first.from, NUMBER_WORDS) ??
+    (from < first.from ? wordBefore(scan, from, NUMBER_WORDS) : null) ??
+    (isMessenger(scan, first.from) ? 'account' : null)
+  )
 }
 
 /** Whether so many digits in so many groups, the first two of them given, can be any number that is looked for: asked before anything is built. */
@@ -68,7 +72,11 @@ function readWindow(groups: readonly Group[], first: number, ends: Uint8Array): 
 const ENDS = new Uint8Array(MOST + 1)
 
 /** The longest number that begins with a group. */
-function longestAt(scan: PersonalScan, { groups, base, word, lookUp }: Phrase, first: number): { last: number; found: Found; from: number; to: number } | null {
+function longestAt(
+  scan: PersonalScan,
+  { groups, base, word, lookUp }: Phrase,
+  first: number,
+): { last: number; found: Found; from: number; to: number } | null {
   const start = groups[first]
   if (!start) return null
   const most = readWindow(groups, first, ENDS)
@@ -94,7 +102,11 @@ function longestAt(scan: PersonalScan, { groups, base, word, lookUp }: Phrase, f
     const end = groups[first + count - 1]?.to ?? start.to
     const x = total === 17 ? endOfX(scan, end) : 0
     if (total < FEWEST || !isPlausible(total, count, one, two, around)) continue
-    const window = windowOf(scan, groups.slice(first, first + count), around, { thenX: x > 0, whole: standsAlone(groups, base, first, first + count), behindLetters: isBehindLetters(scan, start) })
+    const window = windowOf(scan, groups.slice(first, first + count), around, {
+      thenX: x > 0,
+      whole: standsAlone(groups, base, first, first + count),
+      behindLetters: isBehindLetters(scan, start),
+    })
     const found = findForm(window)
     const to = found?.withX ? x : end
     if (found && signBefore !== 36 && !isAmount(scan, around.word, found, count, to)) {
@@ -118,7 +130,12 @@ function isBehindLetters(scan: PersonalScan, { from }: Group): boolean {
   return scan.code[from - 1] === 45 && isLatin(scan.code[from - 2])
 }
 
-function windowOf(scan: PersonalScan, groups: readonly Group[], around: Around, more: Pick<NumberWindow, 'thenX' | 'whole' | 'behindLetters'>): NumberWindow {
+function windowOf(
+  scan: PersonalScan,
+  groups: readonly Group[],
+  around: Around,
+  more: Pick<NumberWindow, 'thenX' | 'whole' | 'behindLetters'>,
+): NumberWindow {
   let digits = ''
   let gaps = 0
   let han = false
@@ -127,7 +144,15 @@ function windowOf(scan: PersonalScan, groups: readonly Group[], around: Around, 
     if (place > 0) gaps |= group.gap
     if (group.han) han = true
   }
-  return { ...around, ...more, digits, gaps, han, lengths: groups.map(({ from, to }) => to - from), lettersAfter: isLatin(scan.code[groups.at(-1)?.to ?? 0]) }
+  return {
+    ...around,
+    ...more,
+    digits,
+    gaps,
+    han,
+    lengths: groups.map(({ from, to }) => to - from),
+    lettersAfter: isLatin(scan.code[groups.at(-1)?.to ?? 0]),
+  }
 }
 
 /** Whether the words around say that it counts, pays, or names a thing. */

@@ -28,7 +28,11 @@ function plateEnd(scan: PersonalScan, province: number): { from: number; to: num
 function findPlate(scan: PersonalScan, province: number): void {
   const found = plateEnd(scan, province)
   if (!found || wordBefore(scan, province, NUMBER_WORDS) === 'nobody') return
-  const tail = scan.text.slice(scan.at[found.from], scan.at[found.to]).toUpperCase().replaceAll(/[^\dA-Z]/g, '').slice(-2)
+  const tail = scan.text
+    .slice(scan.at[found.from], scan.at[found.to])
+    .toUpperCase()
+    .replaceAll(/[^\dA-Z]/g, '')
+    .slice(-2)
   addSpot(scan, province + 1, found.to, 'plate', `****${tail.length === 2 ? tail : '00'}`)
 }
 
@@ -45,14 +49,22 @@ function findPaper(scan: PersonalScan, from: number, digitsFrom: number): number
   const text = `${String.fromCharCode(...scan.code.subarray(from, digitsFrom))}${digitsOf(scan, digitsFrom, to)}`
   const word = wordBefore(scan, from, NUMBER_WORDS)
   const said = word === 'paper' || word === 'identity'
-  const paper = said ? /^[A-Z]{1,2}\d{6,10}$/i.test(text) : PASSPORT.test(text) && word !== 'nobody' && word !== 'perhaps' && !DATED.test(text)
+  const paper = said
+    ? /^[A-Z]{1,2}\d{6,10}$/i.test(text)
+    : PASSPORT.test(text) && word !== 'nobody' && word !== 'perhaps' && !DATED.test(text)
   if (!paper) return to
   const hongKong = /^[A-Z]{1,2}\d{6}$/i.test(text)
   const bracket = hongKong && scan.code[to] === 40 && isAlphanumeric(scan.code[to + 1]) && scan.code[to + 2] === 41
   if (hongKong && !bracket && !said) return to
   if (/^[A-Z]\d{9}$/.test(text) && !said && !isTaiwanChecked(text)) return to
   const end = bracket ? to + 3 : to
-  addSpot(scan, from, end, 'paper', lastFour(text.slice(text.search(/\d/))).replace(/^\*{4}(\d\d)(\d\d)$/, text.length < 8 ? '****$2' : '****$1$2'))
+  addSpot(
+    scan,
+    from,
+    end,
+    'paper',
+    lastFour(text.slice(text.search(/\d/))).replace(/^\*{4}(\d\d)(\d\d)$/, text.length < 8 ? '****$2' : '****$1$2'),
+  )
   return end
 }
 

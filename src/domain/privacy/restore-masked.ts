@@ -36,7 +36,9 @@ export function restoreMasked<Written>(written: Written, before: unknown): { val
   let unclear = false
 
   // Known masks first, longest first: beside other signs they may look like others.
-  const known = [...masks.keys()].toSorted((a, b) => b.length - a.length).map((mask) => mask.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`))
+  const known = [...masks.keys()]
+    .toSorted((a, b) => b.length - a.length)
+    .map((mask) => mask.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`))
   const any = new RegExp([...known, MASK.source].join('|'), 'gu')
   const restore = (text: string): string =>
     text.replaceAll(any, (found) => {

@@ -5,7 +5,12 @@ import { maskPersonal } from './mask-personal.ts'
 import { nextRevealAt, REVEALS_PER_HOUR, RevealedText, RevealReason, type RevealState } from './reveal.ts'
 
 /** `of` names the text, never what stands in it (T3). */
-export const PersonalRevealed = z.strictObject({ of: RevealedText, reason: RevealReason, words: z.string().trim().min(1).max(300), device: z.string().max(80) })
+export const PersonalRevealed = z.strictObject({
+  of: RevealedText,
+  reason: RevealReason,
+  words: z.string().trim().min(1).max(300),
+  device: z.string().max(80),
+})
 
 /** The id of a member's reveal, so that those of one member stand together. */
 export function revealId(memberId: string, uuid: string): string {
@@ -38,6 +43,15 @@ export const REVEAL_OPS = [
     },
     fold: (reveal, { of, reason, words, device }, applied, op) =>
       reveal ??
-      createEntity<RevealState>(op, { by: applied.actor, at: applied.recordedAt, recordedAt: applied.recordedAt, of, reason, words, device, replicaId: applied.replicaId }),
+      createEntity<RevealState>(op, {
+        by: applied.actor,
+        at: applied.recordedAt,
+        recordedAt: applied.recordedAt,
+        of,
+        reason,
+        words,
+        device,
+        replicaId: applied.replicaId,
+      }),
   }),
 ]

@@ -11,7 +11,11 @@ export const RevealedKind = z.enum(REVEALED_KINDS)
 export type RevealedKind = z.infer<typeof RevealedKind>
 
 /** A text of a thing: names of fields and ids or places in lists, joined by dots, as `text` or `comments.<id>.text`. */
-export const TextField = z.string().min(1).max(160).regex(/^[\w-]+(?:\.[\w-]+){0,5}$/)
+export const TextField = z
+  .string()
+  .min(1)
+  .max(160)
+  .regex(/^[\w-]+(?:\.[\w-]+){0,5}$/)
 
 export const RevealedText = z.strictObject({ kind: RevealedKind, id: z.string().min(1).max(80), field: TextField })
 export type RevealedText = z.infer<typeof RevealedText>
@@ -57,7 +61,9 @@ export function textAt(state: unknown, field: string): string | null {
     if (typeof value !== 'object' || value === null) return null
     if (Array.isArray(value)) {
       const items: readonly unknown[] = value
-      value = items.find((item) => typeof item === 'object' && item !== null && 'id' in item && item.id === name) ?? (/^\d+$/.test(name) ? items[Number(name)] : undefined)
+      value =
+        items.find((item) => typeof item === 'object' && item !== null && 'id' in item && item.id === name) ??
+        (/^\d+$/.test(name) ? items[Number(name)] : undefined)
     } else value = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined
   }
   return typeof value === 'string' ? value : null

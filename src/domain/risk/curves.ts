@@ -44,7 +44,11 @@ export function growthCurve(points: readonly SeriesPoint[], reading: SeriesReadi
 }
 
 /** What an hour has to pass, on average of the window, to be an acceleration (004-15): the usual × the ratio. */
-export function accelerationCurve(points: readonly SeriesPoint[], reading: SeriesReading, rules: TurningPointRules = DEFAULT_TURNING_POINT_RULES): CurvePoint[] {
+export function accelerationCurve(
+  points: readonly SeriesPoint[],
+  reading: SeriesReading,
+  rules: TurningPointRules = DEFAULT_TURNING_POINT_RULES,
+): CurvePoint[] {
   const { start, counts } = perHour(points, reading)
   const sum = stretchSums(counts)
   return counts.map((_, index) => {

@@ -25,7 +25,12 @@ export const RiskInputs = z.strictObject({
 export type RiskInputs = z.infer<typeof RiskInputs>
 
 /** How much each factor weighs; the sources give no weights (requirements section 5, item 4), so they are ours and editable. */
-export const RiskWeights = z.strictObject({ spread: z.number().min(0).max(100), sentiment: z.number().min(0).max(100), influence: z.number().min(0).max(100), business: z.number().min(0).max(100) })
+export const RiskWeights = z.strictObject({
+  spread: z.number().min(0).max(100),
+  sentiment: z.number().min(0).max(100),
+  influence: z.number().min(0).max(100),
+  business: z.number().min(0).max(100),
+})
 export type RiskWeights = z.infer<typeof RiskWeights>
 export const DEFAULT_RISK_WEIGHTS: RiskWeights = { spread: 35, sentiment: 25, influence: 25, business: 15 }
 
@@ -34,7 +39,13 @@ export type FactorGrade = {
   grade: Grade
   weight: number
   /** What decided the grade, for a sentence: which figure, its value, and the threshold that it passed or stayed under. */
-  reason: { figure: keyof RiskInputs; value: number; threshold: number; passed: boolean; /** Requirement that names the threshold; null: a step of ours. */ source: string | null }
+  reason: {
+    figure: keyof RiskInputs
+    value: number
+    threshold: number
+    passed: boolean
+    /** Requirement that names the threshold; null: a step of ours. */ source: string | null
+  }
 }
 
 export type RiskAssessment = {
@@ -47,7 +58,14 @@ export type RiskAssessment = {
   suggestedLevel: IncidentLevel
 }
 
-type Scale = { figure: keyof RiskInputs; factor: RiskFactor; steps: readonly [number, number, number, number]; /** The step that the source names, and whether passing it is an alarm. */ sourced: number | null; alarm: boolean; source: string }
+type Scale = {
+  figure: keyof RiskInputs
+  factor: RiskFactor
+  steps: readonly [number, number, number, number]
+  /** The step that the source names, and whether passing it is an alarm. */ sourced: number | null
+  alarm: boolean
+  source: string
+}
 
 /**
  * A value above the n-th step has grade n + 1. The alarm steps are of the sources: +200 % in 24 h (AN-01), negative over 70 %
@@ -93,7 +111,8 @@ export function assessRisk(inputs: RiskInputs, weights: RiskWeights): RiskAssess
   }
   if (factors.length === 0) return null
   const total = factors.reduce((sum, one) => sum + one.weight, 0)
-  const score = total === 0 ? Math.max(...factors.map((one) => one.grade)) : factors.reduce((sum, one) => sum + one.weight * one.grade, 0) / total
+  const score =
+    total === 0 ? Math.max(...factors.map((one) => one.grade)) : factors.reduce((sum, one) => sum + one.weight * one.grade, 0) / total
   const alarms = RISK_SCALES.flatMap(({ figure, alarm, sourced, source }) => {
     const value = inputs[figure]
     return alarm && value !== null && sourced !== null && value > sourced ? [{ figure, value, threshold: sourced, source }] : []

@@ -119,7 +119,13 @@ export function suggestFromSpread(
   for (let index = 0; index < counts.length; index++) {
     const now = windowAt(index)
     const usual = usualAt(index)
-    if (isKnown(index) && (armed || now >= made * rules.againTimes) && now >= rules.minimum && now > usual * rules.accelerationTimes && now >= highest * rules.shareOfHighest) {
+    if (
+      isKnown(index) &&
+      (armed || now >= made * rules.againTimes) &&
+      now >= rules.minimum &&
+      now > usual * rules.accelerationTimes &&
+      now >= highest * rules.shareOfHighest
+    ) {
       found.push({ kind: 'acceleration', at: start + index * HOUR, measured: now, against: usual })
       armed = false
       hot = true
@@ -140,7 +146,9 @@ export function suggestFromSpread(
   }
   const first = found[0]
   if (!first) return found
-  const stir = counts.findIndex((_, index) => isKnown(index) && windowAt(index) >= rules.minimum / 3 && windowAt(index) > usualAt(index) * rules.accelerationTimes)
+  const stir = counts.findIndex(
+    (_, index) => isKnown(index) && windowAt(index) >= rules.minimum / 3 && windowAt(index) > usualAt(index) * rules.accelerationTimes,
+  )
   // Within the window of the acceleration it is the acceleration itself.
   if (stir >= 0 && start + (stir + windowHours) * HOUR <= first.at) {
     found.unshift({ kind: 'precursor', at: start + stir * HOUR, measured: windowAt(stir), against: usualAt(stir) })

@@ -62,7 +62,12 @@ export const RULES_OPS = [
       return body.version === now ? null : refuse('changed-meanwhile', { field: 'version', now })
     },
     fold: (rules, body, applied, op) => {
-      const state: TeamRulesState = { rules: body.rules, version: body.version + 1, changedAt: applied.recordedAt, changedBy: applied.actor }
+      const state: TeamRulesState = {
+        rules: body.rules,
+        version: body.version + 1,
+        changedAt: applied.recordedAt,
+        changedBy: applied.actor,
+      }
       return rules ? { ...rules, state } : createEntity<TeamRulesState>(op, state)
     },
   }),

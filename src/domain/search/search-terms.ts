@@ -10,7 +10,10 @@ import { mayBeWhole, wholeValue } from './whole-values.ts'
 
 const IDEOGRAPHS = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}々〇ー`
 /** A run of ideographs (first group), one pictogram, or a run of other letters and digits; letters take in ideographs, which are subtracted. */
-const PIECES = new RegExp(String.raw`([${IDEOGRAPHS}]+)|[[\p{Extended_Pictographic}\p{Regional_Indicator}]--[©®™]]|[[\p{L}\p{N}]--[${IDEOGRAPHS}]]+`, 'gv')
+const PIECES = new RegExp(
+  String.raw`([${IDEOGRAPHS}]+)|[[\p{Extended_Pictographic}\p{Regional_Indicator}]--[©®™]]|[[\p{L}\p{N}]--[${IDEOGRAPHS}]]+`,
+  'gv',
+)
 
 type Piece = { text: string; ideographic: boolean }
 

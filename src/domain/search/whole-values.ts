@@ -27,7 +27,13 @@ export function wholeValue(value: string): string {
 
 /** The keys of all that is masked in a text. */
 export function wholeValues(text: string): string[] {
-  return [...new Set(personalSpots(text).map(({ from, to }) => wholeValue(text.slice(from, to))).filter((key) => key !== ''))]
+  return [
+    ...new Set(
+      personalSpots(text)
+        .map(({ from, to }) => wholeValue(text.slice(from, to)))
+        .filter((key) => key !== ''),
+    ),
+  ]
 }
 
 /** Whether what somebody typed may be the whole of something masked: five signs with a digit or an address's sign among them. */

@@ -17,9 +17,18 @@ export const SeriesCreate = z.strictObject({
 })
 /** What a series is, said anew: how its numbers are to be read above all. The numbers stay. */
 export const SeriesRevise = z
-  .strictObject({ name: SeriesCreate.shape.name.optional(), unit: SeriesCreate.shape.unit.optional(), metric: SeriesMetric.optional(), reading: SeriesReading.optional() })
+  .strictObject({
+    name: SeriesCreate.shape.name.optional(),
+    unit: SeriesCreate.shape.unit.optional(),
+    metric: SeriesMetric.optional(),
+    reading: SeriesReading.optional(),
+  })
   .refine((change) => Object.values(change).some((value) => value !== undefined), { message: 'says nothing' })
-export const SeriesPoints = z.strictObject({ seriesId: LoggedUuid, points: z.array(SeriesPoint).min(1).max(POINTS_PER_CHUNK), importId: LoggedUuid.optional() })
+export const SeriesPoints = z.strictObject({
+  seriesId: LoggedUuid,
+  points: z.array(SeriesPoint).min(1).max(POINTS_PER_CHUNK),
+  importId: LoggedUuid.optional(),
+})
 
 function actionOf({ importId }: { importId?: string | undefined }): Action {
   return importId === undefined ? 'number.enter' : 'import.write'
@@ -43,7 +52,16 @@ export const SERIES_OPS = [
     fold: (series, body, applied, op) => {
       if (series) return series
       const { name, unit, metric, reading, importId } = body
-      return createEntity<SeriesState>(op, { name, unit, metric, reading: reading ?? 'increments', ...(reading === undefined ? {} : { readingSaid: true }), importId: importId ?? null, createdAt: applied.recordedAt, createdBy: applied.actor })
+      return createEntity<SeriesState>(op, {
+        name,
+        unit,
+        metric,
+        reading: reading ?? 'increments',
+        ...(reading === undefined ? {} : { readingSaid: true }),
+        importId: importId ?? null,
+        createdAt: applied.recordedAt,
+        createdBy: applied.actor,
+      })
     },
   }),
   defineOp<z.infer<typeof SeriesRevise>, SeriesState>({

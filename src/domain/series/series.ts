@@ -15,7 +15,16 @@ export type SeriesReading = z.infer<typeof SeriesReading>
 export const SeriesPoint = z.tuple([EventTime, z.number()])
 export type SeriesPoint = z.infer<typeof SeriesPoint>
 
-export type SeriesState = { name: string; unit: string; metric: SeriesMetric; reading: SeriesReading; /** Whether the reading was said when it was made; imports did not say it once. */ readingSaid?: boolean; importId: string | null; createdAt: number; createdBy: string }
+export type SeriesState = {
+  name: string
+  unit: string
+  metric: SeriesMetric
+  reading: SeriesReading
+  /** Whether the reading was said when it was made; imports did not say it once. */ readingSaid?: boolean
+  importId: string | null
+  createdAt: number
+  createdBy: string
+}
 
 /** Points travel and are kept in bounded runs, so that a long series is neither one huge op nor one op a number. */
 export const POINTS_PER_CHUNK = 500

@@ -54,8 +54,7 @@ export const TASK_OPS = [
     kind: 'task',
     scope: 'incident',
     body: TaskCreate,
-    decide: (context, task, body, op) =>
-      task ? refuse('already-exists') : badBlockers(context, op.entity.id, op.scope, body.blockedBy),
+    decide: (context, task, body, op) => (task ? refuse('already-exists') : badBlockers(context, op.entity.id, op.scope, body.blockedBy)),
     fold: (task, body, applied, op) => {
       if (task) return task
       const { plan, checklist, ...content } = body
@@ -79,7 +78,8 @@ export const TASK_OPS = [
     kind: 'task',
     scope: 'incident',
     body: TaskRevise,
-    decide: (context, task, body, op) => isThere(task) ?? (body.blockedBy ? badBlockers(context, op.entity.id, op.scope, body.blockedBy) : null),
+    decide: (context, task, body, op) =>
+      isThere(task) ?? (body.blockedBy ? badBlockers(context, op.entity.id, op.scope, body.blockedBy) : null),
     fold: (task, body, applied) => {
       if (!task) return undefined
       let next = task
@@ -113,7 +113,13 @@ export const TASK_OPS = [
     fold: (task, body, applied) => {
       if (!task) return undefined
       const ended = body.to === 'done' || body.to === 'dropped'
-      const state = { ...task.state, progress: body.to, note: body.note, endedAt: ended ? applied.recordedAt : null, endedBy: ended ? applied.actor : null }
+      const state = {
+        ...task.state,
+        progress: body.to,
+        note: body.note,
+        endedAt: ended ? applied.recordedAt : null,
+        endedBy: ended ? applied.actor : null,
+      }
       return { ...task, state }
     },
   }),
@@ -125,11 +131,14 @@ export const TASK_OPS = [
     kind: 'task',
     scope: 'incident',
     body: TaskTick,
-    decide: (_context, task, body) => isThere(task) ?? (task?.state.checklist.some((item) => item.id === body.item) ? null : refuse('not-found')),
+    decide: (_context, task, body) =>
+      isThere(task) ?? (task?.state.checklist.some((item) => item.id === body.item) ? null : refuse('not-found')),
     fold: (task, body, applied) => {
       if (!task) return undefined
       const checklist = task.state.checklist.map((item) =>
-        item.id === body.item ? { ...item, done: body.done, by: body.done ? applied.actor : null, at: body.done ? applied.recordedAt : null } : item,
+        item.id === body.item
+          ? { ...item, done: body.done, by: body.done ? applied.actor : null, at: body.done ? applied.recordedAt : null }
+          : item,
       )
       return { ...task, state: { ...task.state, checklist } }
     },

@@ -34,7 +34,11 @@ export function editionsOf(entity: Pick<Entity, 'kind' | 'stamps'>): Editions {
 export function movedOn(entity: Entity, seen: Editions, given: Record<string, unknown>): string | null {
   const state = entity.state as Record<string, unknown>
   const now = editionsOf(entity)
-  return freeTextFields(entity.kind).find((field) => field in seen && given[field] !== undefined && given[field] !== state[field] && (now[field] ?? '') !== seen[field]) ?? null
+  return (
+    freeTextFields(entity.kind).find(
+      (field) => field in seen && given[field] !== undefined && given[field] !== state[field] && (now[field] ?? '') !== seen[field],
+    ) ?? null
+  )
 }
 
 /** What a write has just put out of the way although its author had not seen it, or was put out of the way itself: texts that somebody misses. */
@@ -43,7 +47,14 @@ export function newlyOvertaken(before: Entity | undefined, after: Entity | undef
   const known = new Set(before.superseded)
   const state = after.state as Record<string, unknown>
   const fields = freeTextFields(after.kind)
-  return after.superseded.filter((one) => !known.has(one) && fields.includes(one.field) && typeof one.value === 'string' && one.value.trim() !== '' && one.value !== state[one.field])
+  return after.superseded.filter(
+    (one) =>
+      !known.has(one) &&
+      fields.includes(one.field) &&
+      typeof one.value === 'string' &&
+      one.value.trim() !== '' &&
+      one.value !== state[one.field],
+  )
 }
 
 /** The op that puts a text back into its field, all else staying as it is; null for what is no free text. */

@@ -52,7 +52,13 @@ export function readTimeOfDay(text: string, { compact = false } = {}): TimeOfDay
   if (hour === null || hour === 'ambiguous') return hour
   // ISO 8601 lets the day end at 24:00, and nothing after; only the evening goes on past its twelve.
   if (part === '' && hour === 24 && Number(minuteText ?? 0) + Number(secondText ?? 0) + Number(fraction ?? 0) > 0) return null
-  return checked(hour, piece ? minutesOf(piece) : Number(minuteText ?? 0), Number(secondText ?? 0), Number((fraction ?? '').slice(0, 3).padEnd(3, '0')), offset)
+  return checked(
+    hour,
+    piece ? minutesOf(piece) : Number(minuteText ?? 0),
+    Number(secondText ?? 0),
+    Number((fraction ?? '').slice(0, 3).padEnd(3, '0')),
+    offset,
+  )
 }
 
 function minutesOf(piece: string): number {

@@ -21,7 +21,8 @@ const NO_YEAR = /^(\d{1,2})([-/.月])(\d{1,2})(?!\d)\s?[日号]?(?![-/.])[T\s]?\
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 const CHINESE_WEEKDAY = /^[(\s]*(?:周|星期|礼拜)\s?([一二三四五六日天])[)\s]*/u
-const ENGLISH_WEEKDAY = /^[(\s]*(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?\.?[),\s]+|^[(\s]*(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?\.?\)?$/iu
+const ENGLISH_WEEKDAY =
+  /^[(\s]*(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?\.?[),\s]+|^[(\s]*(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?\.?\)?$/iu
 const ENGLISH = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 
 /** A weekday at the beginning of a text (Monday 1 … Sunday 7) and what follows it, or null. */
@@ -29,7 +30,9 @@ export function readWeekday(text: string): { weekday: number; rest: string } | n
   const chinese = CHINESE_WEEKDAY.exec(text)
   if (chinese) return { weekday: '一二三四五六日'.indexOf((chinese[1] ?? '').replace('天', '日')) + 1, rest: text.slice(chinese[0].length) }
   const english = ENGLISH_WEEKDAY.exec(text)
-  return english ? { weekday: ENGLISH.indexOf((english[1] ?? english[2] ?? '').toLowerCase()) + 1, rest: text.slice(english[0].length) } : null
+  return english
+    ? { weekday: ENGLISH.indexOf((english[1] ?? english[2] ?? '').toLowerCase()) + 1, rest: text.slice(english[0].length) }
+    : null
 }
 
 function dated(year: number | null, month: number, day: number, rest: string): WrittenDate {

@@ -24,13 +24,20 @@ export const EntryRecord = EntryContent.extend({
 })
   .refine(decisionIsWhole, DECISION_NEEDS)
   .refine(turningPointIsNamed, TURNING_POINT_NEEDS)
-  .refine((entry) => (entry.kind === 'system') === (entry.event !== undefined), { path: ['event'], message: 'system entries, and only they, carry an event' })
+  .refine((entry) => (entry.kind === 'system') === (entry.event !== undefined), {
+    path: ['event'],
+    message: 'system entries, and only they, carry an event',
+  })
 /** What an entry may be corrected into: as whole as when it is recorded, and never a note of the app itself. */
 const CorrectedContent = EntryContent.refine(decisionIsWhole, DECISION_NEEDS)
   .refine(turningPointIsNamed, TURNING_POINT_NEEDS)
   .refine((entry) => entry.kind !== 'system', { path: ['kind'], message: 'only the app writes system entries' })
 /** `mentions` are those of the whole corrected text. */
-export const EntryCorrect = z.strictObject({ content: CorrectedContent, reason: z.string().trim().min(1).max(500), mentions: Mentions.optional() })
+export const EntryCorrect = z.strictObject({
+  content: CorrectedContent,
+  reason: z.string().trim().min(1).max(500),
+  mentions: Mentions.optional(),
+})
 export const EntryStar = z.strictObject({ starred: z.boolean() })
 export const EntryTag = z.strictObject({ add: z.array(Tag).max(LIMITS.tags), remove: z.array(Tag).max(LIMITS.tags) })
 export const EntryLinkChange = z.strictObject({ to: LoggedUuid, relation: LinkRelation, remove: z.boolean().optional() })

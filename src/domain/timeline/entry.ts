@@ -50,7 +50,25 @@ export type LinkRelation = z.infer<typeof LinkRelation>
 
 /** What the app noted by itself, in a form that every language can word. */
 export const SystemEvent = z.strictObject({
-  code: z.enum(['declared', 'clock-met', 'clock-reopened', 'clock-stopped', 'imported', 'import-undone', 'revised', 'level-changed', 'command-handed-over', 'authority-granted', 'authority-ended', 'restricted', 'unrestricted', 'status-changed', 'risk-assessed', 'plan-applied', 'task-done']),
+  code: z.enum([
+    'declared',
+    'clock-met',
+    'clock-reopened',
+    'clock-stopped',
+    'imported',
+    'import-undone',
+    'revised',
+    'level-changed',
+    'command-handed-over',
+    'authority-granted',
+    'authority-ended',
+    'restricted',
+    'unrestricted',
+    'status-changed',
+    'risk-assessed',
+    'plan-applied',
+    'task-done',
+  ]),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 })
 export type SystemEvent = z.infer<typeof SystemEvent>

@@ -15,7 +15,13 @@ export type EventLanguage = {
 }
 
 /** The values that have a name in `terms.json`. */
-const TERMS = { level: ['1', '2', '3'], stage: STAGES, clock: CLOCK_IDS, role: MEMBER_ROLES, status: INCIDENT_STATUSES } as const satisfies Record<string, readonly string[]>
+const TERMS = {
+  level: ['1', '2', '3'],
+  stage: STAGES,
+  clock: CLOCK_IDS,
+  role: MEMBER_ROLES,
+  status: INCIDENT_STATUSES,
+} as const satisfies Record<string, readonly string[]>
 const FIELDS = Object.keys(IncidentRevise.shape)
 
 /** A sentence for what the app noted by itself, whatever was stored; null for an event that is not known here. */
@@ -26,7 +32,8 @@ export function wordEvent({ code, params }: SystemEvent, { t, time }: EventLangu
     return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, LONGEST) : ''
   }
   /** A value without a name stands for itself: a key is nothing to read. */
-  const term = (group: keyof typeof TERMS, value: string) => ((TERMS[group] as readonly string[]).includes(value) ? t(`terms:${group}.${value}`) : value)
+  const term = (group: keyof typeof TERMS, value: string) =>
+    (TERMS[group] as readonly string[]).includes(value) ? t(`terms:${group}.${value}`) : value
   switch (code) {
     case 'declared':
       return t('timeline:events.declared', { level: term('level', text('level')), stage: term('stage', text('stage')) })
@@ -48,11 +55,20 @@ export function wordEvent({ code, params }: SystemEvent, { t, time }: EventLangu
       return [t('timeline:events.revised', { fields: fields.join(t('timeline:listSeparator')) }), text('known')].filter(Boolean).join('\n')
     }
     case 'level-changed':
-      return t('timeline:events.level-changed', { from: term('level', text('from')), to: term('level', text('to')), reason: text('reason') })
+      return t('timeline:events.level-changed', {
+        from: term('level', text('from')),
+        to: term('level', text('to')),
+        reason: text('reason'),
+      })
     case 'command-handed-over':
       return [t('timeline:events.command-handed-over', { from: text('from'), to: text('to') }), text('summary')].filter(Boolean).join('\n')
     case 'authority-granted':
-      return t('timeline:events.authority-granted', { name: text('name'), role: term('role', text('role')), until: time(Number(text('until') || Number.NaN)), reason: text('reason') })
+      return t('timeline:events.authority-granted', {
+        name: text('name'),
+        role: term('role', text('role')),
+        until: time(Number(text('until') || Number.NaN)),
+        reason: text('reason'),
+      })
     case 'authority-ended':
       return t('timeline:events.authority-ended', { name: text('name'), role: term('role', text('role')) })
     case 'restricted':
@@ -60,12 +76,20 @@ export function wordEvent({ code, params }: SystemEvent, { t, time }: EventLangu
     case 'unrestricted':
       return t('timeline:events.unrestricted')
     case 'status-changed': {
-      const values = { from: term('status', text('from')), to: term('status', text('to')), reason: text('reason'), clocks: text('clocks'), tasks: text('tasks') }
+      const values = {
+        from: term('status', text('from')),
+        to: term('status', text('to')),
+        reason: text('reason'),
+        clocks: text('clocks'),
+        tasks: text('tasks'),
+      }
       const left = text('to') !== 'open' && Number(text('clocks') || 0) + Number(text('tasks') || 0) > 0
       return left ? t('timeline:events.status-left', values) : t('timeline:events.status-changed', values)
     }
     case 'risk-assessed':
-      return [t(`timeline:events.risk-${verdictOf(text('verdict'))}`, { composite: text('composite') }), text('reason')].filter(Boolean).join(t('timeline:colon'))
+      return [t(`timeline:events.risk-${verdictOf(text('verdict'))}`, { composite: text('composite') }), text('reason')]
+        .filter(Boolean)
+        .join(t('timeline:colon'))
     case 'plan-applied':
       return t('timeline:events.plan-applied', { plan: text('plan'), version: text('version'), number: text('count') })
     case 'task-done':

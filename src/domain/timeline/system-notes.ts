@@ -48,7 +48,12 @@ function namesMember(value: unknown, memberId: unknown, fit: Fit): boolean {
 }
 
 const clockParams = z.strictObject({ clock: ClockId, reason: Reason })
-const importedParams = z.strictObject({ file: Words(200), count: Count, refused: Count.optional(), importId: LoggedUuid }) as z.ZodType<Params>
+const importedParams = z.strictObject({
+  file: Words(200),
+  count: Count,
+  refused: Count.optional(),
+  importId: LoggedUuid,
+}) as z.ZodType<Params>
 
 function isOfImport(params: Params, { act, read }: Fit): boolean {
   const state = read('import', act.entity.id)?.state as { fileName: string; imported: number } | undefined
@@ -113,7 +118,10 @@ const RULES: Record<SystemEvent['code'], NoteRule> = {
     of: ['incident.grant-authority'],
     params: z.strictObject({ name: Name, role: MemberRole, until: EventTime, reason: Reason }),
     text: (params) => `临时授权 · temporary authority: ${params['name']} → ${params['role']} (${params['reason']})`,
-    fits: (params, fit) => namesMember(params['name'], fit.act.body['memberId'], fit) && params['role'] === fit.act.body['as'] && repeats('until', 'reason')(params, fit),
+    fits: (params, fit) =>
+      namesMember(params['name'], fit.act.body['memberId'], fit) &&
+      params['role'] === fit.act.body['as'] &&
+      repeats('until', 'reason')(params, fit),
   },
   'authority-ended': {
     of: ['incident.end-authority'],
@@ -158,14 +166,29 @@ const RULES: Record<SystemEvent['code'], NoteRule> = {
     of: ['task.move'],
     params: z.strictObject({ task: Words(400), taskId: LoggedUuid }),
     text: (params) => `任务完成 · task done: ${params['task']}`,
-    fits: (params, fit) => fit.act.body['to'] === 'done' && params['taskId'] === fit.act.entity.id && isCalled(params['task'], fit.read('task', fit.act.entity.id), 'title', fit),
+    fits: (params, fit) =>
+      fit.act.body['to'] === 'done' &&
+      params['taskId'] === fit.act.entity.id &&
+      isCalled(params['task'], fit.read('task', fit.act.entity.id), 'title', fit),
   },
   revised: {
     of: ['incident.revise'],
-    params: z.strictObject({ fields: Words(200), stage: Stage.optional(), known: Words(ENTRY_TEXT_LIMIT).optional(), before: Words(ENTRY_TEXT_LIMIT).optional() }) as z.ZodType<Params>,
+    params: z.strictObject({
+      fields: Words(200),
+      stage: Stage.optional(),
+      known: Words(ENTRY_TEXT_LIMIT).optional(),
+      before: Words(ENTRY_TEXT_LIMIT).optional(),
+    }) as z.ZodType<Params>,
     // With the words themselves: what is written over later is still found and still goes into every file.
-    text: (params) => [`修改 · revised: ${params['fields']}`, ...(params['known'] === undefined ? [] : [`${params['known']}`])].join('\n').slice(0, ENTRY_TEXT_LIMIT).trim(),
-    fits: (params, fit) => String(params['fields']).split(', ').toSorted().join() === Object.keys(fit.act.body).toSorted().join() && repeats('stage')(params, fit) && (params['known'] === undefined || repeats('known')(params, fit)),
+    text: (params) =>
+      [`修改 · revised: ${params['fields']}`, ...(params['known'] === undefined ? [] : [`${params['known']}`])]
+        .join('\n')
+        .slice(0, ENTRY_TEXT_LIMIT)
+        .trim(),
+    fits: (params, fit) =>
+      String(params['fields']).split(', ').toSorted().join() === Object.keys(fit.act.body).toSorted().join() &&
+      repeats('stage')(params, fit) &&
+      (params['known'] === undefined || repeats('known')(params, fit)),
   },
 }
 
@@ -193,16 +216,26 @@ function isNextTo(note: Op, act: Op, { code, params }: SystemEvent): boolean {
  * with the values of that act, and nothing else. Each act is noted once.
  * @returns what does not fit, or null
  */
-export function noteFault(body: { text: string; event: SystemEvent } & Record<string, unknown>, note: Op, context: Pick<DecisionContext, 'acts' | 'read'>): string | null {
+export function noteFault(
+  body: { text: string; event: SystemEvent } & Record<string, unknown>,
+  note: Op,
+  context: Pick<DecisionContext, 'acts' | 'read'>,
+): string | null {
   const { event, text } = body
   const params = RULES[event.code].params.safeParse(event.params)
   if (!params.success) return 'event.params'
-  const more = ['tags', 'evidence', 'mentions', 'importId', 'sourceLine', 'decision', 'turningPoint'].find((field) => body[field] !== undefined)
+  const more = ['tags', 'evidence', 'mentions', 'importId', 'sourceLine', 'decision', 'turningPoint'].find(
+    (field) => body[field] !== undefined,
+  )
   if (more !== undefined) return more
   if (text !== noteText(event).trim()) return 'text'
   const acts = context.acts?.(note)
   // Left out: not that anybody knew. The hub knows.
   if (!acts) return null
   const rule = RULES[event.code]
-  return acts.some((act) => rule.of.includes(act.type) && isNextTo(note, act, event) && rule.fits(event.params, { note, act, read: context.read })) ? null : 'act'
+  return acts.some(
+    (act) => rule.of.includes(act.type) && isNextTo(note, act, event) && rule.fits(event.params, { note, act, read: context.read }),
+  )
+    ? null
+    : 'act'
 }

@@ -57,14 +57,19 @@ function foldsOf(silences: readonly Silence[], span: number): Silence[] {
  * @param zoneOffset milliseconds by which local time is ahead of UTC at a moment, so that buckets begin on the local hour and day
  * @returns buckets in order without holes between them; none when there is nothing to hold
  */
-export function timeBuckets(times: readonly number[] | Float64Array, others: readonly number[], zoneOffset: (at: number) => number): TimeSpan[] {
+export function timeBuckets(
+  times: readonly number[] | Float64Array,
+  others: readonly number[],
+  zoneOffset: (at: number) => number,
+): TimeSpan[] {
   if (times.length === 0) return []
   const from = Math.min(times[0] ?? 0, ...others)
   const to = Math.max(times.at(-1) ?? 0, ...others)
   const folds = foldsOf(longSilences(times, others), to - from)
   const stretches = [...folds, { from: to, to }].map((fold, at) => ({ from: folds[at - 1]?.to ?? from, to: fold.from }))
   const widths = [...WIDTHS, ...DAYS.map((days) => days * DAY)]
-  const bucketsAt = (width: number) => stretches.reduce((sum, stretch) => sum + Math.ceil((stretch.to - stretch.from) / width) + 1, folds.length)
+  const bucketsAt = (width: number) =>
+    stretches.reduce((sum, stretch) => sum + Math.ceil((stretch.to - stretch.from) / width) + 1, folds.length)
   const width = widths.find((one) => bucketsAt(one) <= MOST_BUCKETS) ?? Math.ceil((to - from) / (MOST_BUCKETS / 2))
   const spans: TimeSpan[] = []
   for (const stretch of stretches) {

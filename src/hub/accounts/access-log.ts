@@ -29,7 +29,10 @@ export function createAccessLog(db: Kysely<AccountTables>, edge: HubAccountEdge)
     },
     /** Forgets what is older than it has to be kept. */
     async sweep(): Promise<void> {
-      await db.deleteFrom('access').where('at', '<', edge.now() - ACCESS_LOG_DAYS * DAY).execute()
+      await db
+        .deleteFrom('access')
+        .where('at', '<', edge.now() - ACCESS_LOG_DAYS * DAY)
+        .execute()
     },
   }
 }

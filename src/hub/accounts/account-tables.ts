@@ -4,8 +4,22 @@ import type { Engine } from '../database/hub-tables.ts'
 
 /** Who may sign in and how. None of it is in the log: secrets must be forgettable, and only the hub reads them. */
 export type AccountTables = {
-  credential: { member_id: string; login: string; /** argon2id in PHC form; null while sign-in is by OpenID Connect alone. */ password: string | null; oidc_subject: string | null; changed_at: number }
-  session: { id: string; member_id: string; secret_hash: string; device: string; created_at: number; last_seen_at: number; revoked_at: number | null }
+  credential: {
+    member_id: string
+    login: string
+    /** argon2id in PHC form; null while sign-in is by OpenID Connect alone. */ password: string | null
+    oidc_subject: string | null
+    changed_at: number
+  }
+  session: {
+    id: string
+    member_id: string
+    secret_hash: string
+    device: string
+    created_at: number
+    last_seen_at: number
+    revoked_at: number | null
+  }
   invite: {
     id: string
     /** `invite` lets a new member in; `reset` lets a known one set a password. */

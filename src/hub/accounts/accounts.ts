@@ -30,7 +30,13 @@ type Credential = { login: string; password: string } | { subject: string }
  * op by which somebody becomes a member.
  * @param company how one signs in by the company's provider, and whether by that alone
  */
-export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: HubAccountEdge, passwords: Passwords = createPasswords(), company: CompanySignIn | null = null) {
+export function createAccounts(
+  db: Kysely<AccountTables>,
+  log: MemberLog,
+  edge: HubAccountEdge,
+  passwords: Passwords = createPasswords(),
+  company: CompanySignIn | null = null,
+) {
   const sessions = createSessions(db, edge)
   const invites = createInvites(db, edge)
   const failures = createFailuresKept(db, edge)
@@ -75,14 +81,20 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
       await within.updateTable('invite').set({ join_op: null }).where('id', '=', id).execute()
       if (memberId === null || known) return
       await within.deleteFrom('credential').where('member_id', '=', memberId).execute()
-      await within.updateTable('session').set({ revoked_at: edge.now() }).where('member_id', '=', memberId).where('revoked_at', 'is', null).execute()
+      await within
+        .updateTable('session')
+        .set({ revoked_at: edge.now() })
+        .where('member_id', '=', memberId)
+        .where('revoked_at', 'is', null)
+        .execute()
     })
   }
 
   const passwordsOff = () => (company?.only ? fail('oidc-only', { name: company.name }) : null)
 
   /** What to say when somebody else comes in by the same. */
-  const taken = (credential: Credential) => ('login' in credential ? fail('login-taken', { login: credential.login }) : fail('oidc-taken', { name: company?.name ?? '' }))
+  const taken = (credential: Credential) =>
+    'login' in credential ? fail('login-taken', { login: credential.login }) : fail('oidc-taken', { name: company?.name ?? '' })
 
   /** Inside a transaction: a first session for a member who has just got a way in. */
   async function openSession(within: Kysely<AccountTables>, memberId: string, device: string): Promise<Result<SignedIn>> {
@@ -96,8 +108,15 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
       return await db.transaction().execute(async (within) => {
         if (!(await invites.use(within, row.id, memberId, null))) return fail('invite-used')
         // Whoever had the old password is out as well, also where the new way in is another.
-        const values = 'login' in credential ? { ...credential, changed_at: edge.now() } : { password: null, oidc_subject: credential.subject, changed_at: edge.now() }
-        await within.insertInto('credential').values({ member_id: memberId, login: noLogin(memberId), oidc_subject: null, ...values }).onConflict((conflict) => conflict.column('member_id').doUpdateSet(values)).execute()
+        const values =
+          'login' in credential
+            ? { ...credential, changed_at: edge.now() }
+            : { password: null, oidc_subject: credential.subject, changed_at: edge.now() }
+        await within
+          .insertInto('credential')
+          .values({ member_id: memberId, login: noLogin(memberId), oidc_subject: null, ...values })
+          .onConflict((conflict) => conflict.column('member_id').doUpdateSet(values))
+          .execute()
         await endAccess(within, memberId, edge.now())
         return openSession(within, memberId, device)
       })
@@ -120,8 +139,14 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
     try {
       signedIn = await db.transaction().execute(async (within) => {
         if (!(await invites.use(within, row.id, memberId, op))) return fail('invite-used')
-        const values = 'login' in credential ? { ...credential, oidc_subject: null } : { login: noLogin(memberId), password: null, oidc_subject: credential.subject }
-        await within.insertInto('credential').values({ member_id: memberId, ...values, changed_at: edge.now() }).execute()
+        const values =
+          'login' in credential
+            ? { ...credential, oidc_subject: null }
+            : { login: noLogin(memberId), password: null, oidc_subject: credential.subject }
+        await within
+          .insertInto('credential')
+          .values({ member_id: memberId, ...values, changed_at: edge.now() })
+          .execute()
         return openSession(within, memberId, device)
       })
     } catch (error) {
@@ -137,7 +162,15 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
     sessions,
     invites,
     failures,
-    company: companyAccounts({ db, log, edge, sessions, name: company?.name ?? '', only: company?.only ?? false, comeIn: (row, who, subject) => comeIn(row, who, { subject }) }),
+    company: companyAccounts({
+      db,
+      log,
+      edge,
+      sessions,
+      name: company?.name ?? '',
+      only: company?.only ?? false,
+      comeIn: (row, who, subject) => comeIn(row, who, { subject }),
+    }),
 
     /** Reads an invite without using it. */
     async peek(secret: string): Promise<Result<{ row: InviteRow; place: MemberPlace }>> {
@@ -203,7 +236,9 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
       return done({ memberId: row.member_id, token: session.secret, sessionId: session.id })
     },
 
-    async loginOf(memberId: string): Promise<{ login: string | null; hasPassword: boolean; company: { name: string; linked: boolean; only: boolean } | null }> {
+    async loginOf(
+      memberId: string,
+    ): Promise<{ login: string | null; hasPassword: boolean; company: { name: string; linked: boolean; only: boolean } | null }> {
       const row = await db.selectFrom('credential').selectAll().where('member_id', '=', memberId).executeTakeFirst()
       const linked = typeof row?.oidc_subject === 'string'
       return {
@@ -219,7 +254,14 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
      * @param keep the session that asks
      * @returns the sessions that ended
      */
-    async setPassword(memberId: string, login: string, old: string, password: string, keep: string | null, address: string): Promise<Result<string[]>> {
+    async setPassword(
+      memberId: string,
+      login: string,
+      old: string,
+      password: string,
+      keep: string | null,
+      address: string,
+    ): Promise<Result<string[]>> {
       const off = passwordsOff()
       if (off) return off
       const row = await db.selectFrom('credential').selectAll().where('member_id', '=', memberId).executeTakeFirst()
@@ -237,7 +279,11 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
       }
       const values = { login, password: await passwords.hash(password), changed_at: edge.now() }
       try {
-        await db.insertInto('credential').values({ member_id: memberId, oidc_subject: null, ...values }).onConflict((conflict) => conflict.column('member_id').doUpdateSet(values)).execute()
+        await db
+          .insertInto('credential')
+          .values({ member_id: memberId, oidc_subject: null, ...values })
+          .onConflict((conflict) => conflict.column('member_id').doUpdateSet(values))
+          .execute()
       } catch (error) {
         if (isTaken(error)) return fail('login-taken', { login })
         throw error
@@ -259,7 +305,14 @@ export function createAccounts(db: Kysely<AccountTables>, log: MemberLog, edge: 
     /** Members who have something to come in by. */
     async membersWithAccess(): Promise<string[]> {
       const rows = await db.selectFrom('session').select('member_id').distinct().where('revoked_at', 'is', null).execute()
-      const tokens = await db.withTables<ApiTables>().selectFrom('token').select('member_id').distinct().where('kind', '=', 'personal').where('revoked_at', 'is', null).execute()
+      const tokens = await db
+        .withTables<ApiTables>()
+        .selectFrom('token')
+        .select('member_id')
+        .distinct()
+        .where('kind', '=', 'personal')
+        .where('revoked_at', 'is', null)
+        .execute()
       return [...new Set([...rows, ...tokens].map((row) => row.member_id))]
     },
   }

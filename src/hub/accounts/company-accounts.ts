@@ -75,7 +75,11 @@ export function companyAccounts({ db, log, edge, sessions, comeIn, name, only }:
     async link(memberId: string, subject: string): Promise<Result<null>> {
       const values = { oidc_subject: subject, changed_at: edge.now() }
       try {
-        await db.insertInto('credential').values({ member_id: memberId, login: noLogin(memberId), password: null, ...values }).onConflict((conflict) => conflict.column('member_id').doUpdateSet(values)).execute()
+        await db
+          .insertInto('credential')
+          .values({ member_id: memberId, login: noLogin(memberId), password: null, ...values })
+          .onConflict((conflict) => conflict.column('member_id').doUpdateSet(values))
+          .execute()
         return done(null)
       } catch (error) {
         if (isTaken(error)) return fail('oidc-taken', { name })
@@ -86,7 +90,14 @@ export function companyAccounts({ db, log, edge, sessions, comeIn, name, only }:
     /** The provider's account opens nothing any more. Refused where it is the only way in. */
     async unlink(memberId: string, exceptSession: string | null): Promise<Result<null>> {
       if (only) return fail('oidc-last-way', { name })
-      const row = await db.updateTable('credential').set({ oidc_subject: null, changed_at: edge.now() }).where('member_id', '=', memberId).where('password', 'is not', null).where('oidc_subject', 'is not', null).returning('member_id').executeTakeFirst()
+      const row = await db
+        .updateTable('credential')
+        .set({ oidc_subject: null, changed_at: edge.now() })
+        .where('member_id', '=', memberId)
+        .where('password', 'is not', null)
+        .where('oidc_subject', 'is not', null)
+        .returning('member_id')
+        .executeTakeFirst()
       if (row) {
         // Which session came in by it is not on record, so all of them end but the one that asks.
         await sessions.revoke({ memberId, ...(exceptSession === null ? {} : { except: exceptSession }) })

@@ -24,15 +24,33 @@ export function createFailuresKept(db: Kysely<AccountTables>, edge: { now(): num
   let last: Promise<unknown> = Promise.resolve()
 
   async function timesOf(key: string, within: Kysely<AccountTables> = db): Promise<number[]> {
-    const rows = await within.selectFrom('sign_in_failure').select('at').where('key', '=', key).where('at', '>', edge.now() - LOCK_OUT.windowMs).orderBy('at').execute()
+    const rows = await within
+      .selectFrom('sign_in_failure')
+      .select('at')
+      .where('key', '=', key)
+      .where('at', '>', edge.now() - LOCK_OUT.windowMs)
+      .orderBy('at')
+      .execute()
     return rows.map(({ at }) => at)
   }
 
-  const keep = (rows: readonly Row[], within: Kysely<AccountTables> = db) => within.insertInto('sign_in_failure').values(rows).onConflict((conflict) => conflict.column('id').doNothing()).execute()
+  const keep = (rows: readonly Row[], within: Kysely<AccountTables> = db) =>
+    within
+      .insertInto('sign_in_failure')
+      .values(rows)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute()
 
   async function forgetOld(): Promise<void> {
-    await db.deleteFrom('sign_in_failure').where('at', '<=', edge.now() - LOCK_OUT.windowMs).where('key', 'not like', 'known:%').execute()
-    await db.deleteFrom('sign_in_failure').where('at', '<=', edge.now() - LOCK_OUT.knownMs).execute()
+    await db
+      .deleteFrom('sign_in_failure')
+      .where('at', '<=', edge.now() - LOCK_OUT.windowMs)
+      .where('key', 'not like', 'known:%')
+      .execute()
+    await db
+      .deleteFrom('sign_in_failure')
+      .where('at', '<=', edge.now() - LOCK_OUT.knownMs)
+      .execute()
   }
 
   async function locked<Value>(keys: readonly string[], work: (within: Kysely<AccountTables>) => Promise<Value>): Promise<Value> {
@@ -64,7 +82,12 @@ export function createFailuresKept(db: Kysely<AccountTables>, edge: { now(): num
 
   /** What an attempt is held against, and how many of each are let through. */
   async function boundsOf(login: string, address: string, within: Kysely<AccountTables>): Promise<{ key: string; allowed: number }[]> {
-    const known = await within.selectFrom('sign_in_failure').select('id').where('key', '=', knownKey(login, address)).where('at', '>', edge.now() - LOCK_OUT.knownMs).executeTakeFirst()
+    const known = await within
+      .selectFrom('sign_in_failure')
+      .select('id')
+      .where('key', '=', knownKey(login, address))
+      .where('at', '>', edge.now() - LOCK_OUT.knownMs)
+      .executeTakeFirst()
     return [
       { key: placeKey(login, address), allowed: LOCK_OUT.perPlace },
       { key: `address:${address}`, allowed: LOCK_OUT.perAddress },
@@ -83,7 +106,8 @@ export function createFailuresKept(db: Kysely<AccountTables>, edge: { now(): num
       const { until, rows } = await inTurn(keys, async (within) => {
         const now = edge.now()
         let latest = 0
-        for (const { key, allowed } of await boundsOf(login, address, within)) latest = Math.max(latest, lockedUntil(await timesOf(key, within), allowed, now) ?? 0)
+        for (const { key, allowed } of await boundsOf(login, address, within))
+          latest = Math.max(latest, lockedUntil(await timesOf(key, within), allowed, now) ?? 0)
         const counted = latest === 0 ? keys.map((key): Row => ({ id: edge.uuid(), key, at: now })) : []
         if (counted.length > 0) await keep(counted, within)
         return { until: latest === 0 ? null : latest, rows: counted }
@@ -100,16 +124,28 @@ export function createFailuresKept(db: Kysely<AccountTables>, edge: { now(): num
             // A right one beside it may have cleared the name meanwhile.
             await keep(rows)
             await forgetOld()
-          } else await db.deleteFrom('sign_in_failure').where('id', 'in', rows.map(({ id }) => id)).execute()
+          } else
+            await db
+              .deleteFrom('sign_in_failure')
+              .where(
+                'id',
+                'in',
+                rows.map(({ id }) => id),
+              )
+              .execute()
         },
       }
     },
     /** Until when this address has to wait, whatever the name; null when it may try. */
-    lockedUntil: async (address: string): Promise<number | null> => lockedUntil(await timesOf(`address:${address}`), LOCK_OUT.perAddress, edge.now()),
+    lockedUntil: async (address: string): Promise<number | null> =>
+      lockedUntil(await timesOf(`address:${address}`), LOCK_OUT.perAddress, edge.now()),
     /** A right password clears its name where it came from, not the address; from there it is known from here on. */
     async clear(login: string, address: string): Promise<void> {
       const known = knownKey(login, address)
-      await db.deleteFrom('sign_in_failure').where('key', 'in', [placeKey(login, address), `login:${login}`, known]).execute()
+      await db
+        .deleteFrom('sign_in_failure')
+        .where('key', 'in', [placeKey(login, address), `login:${login}`, known])
+        .execute()
       await db.insertInto('sign_in_failure').values({ id: edge.uuid(), key: known, at: edge.now() }).execute()
     },
   }

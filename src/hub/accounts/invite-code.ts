@@ -7,7 +7,10 @@ export const InviteCode = z.strictObject({
   /** Addresses of the hub, most useful first. */
   a: z.array(z.url().max(300)).min(1).max(10),
   /** SHA-256 fingerprint of the hub's certificate, upper-case hex with colons; absent where a public authority vouches for it. */
-  f: z.string().regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/).optional(),
+  f: z
+    .string()
+    .regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
+    .optional(),
   /** Name of the team, to be shown before anything is done. */
   n: z.string().max(80),
   s: z.string().min(20).max(100),

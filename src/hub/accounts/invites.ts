@@ -49,22 +49,43 @@ export function inviteView(row: InviteRow, now: number): InviteView {
 
 /** Invites and password resets: secrets that open the door once, within their time. */
 export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge) {
-  async function make(values: Pick<InviteRow, 'kind' | 'member_id' | 'place' | 'note' | 'created_by'>, hours: number): Promise<{ row: InviteRow; secret: string }> {
+  async function make(
+    values: Pick<InviteRow, 'kind' | 'member_id' | 'place' | 'note' | 'created_by'>,
+    hours: number,
+  ): Promise<{ row: InviteRow; secret: string }> {
     const secret = newSecret(edge.random)
     const now = edge.now()
-    const row: InviteRow = { id: edge.uuid(), secret_hash: hashSecret(secret), created_at: now, expires_at: now + hours * HOUR, used_at: null, withdrawn_at: null, join_op: null, ...values }
+    const row: InviteRow = {
+      id: edge.uuid(),
+      secret_hash: hashSecret(secret),
+      created_at: now,
+      expires_at: now + hours * HOUR,
+      used_at: null,
+      withdrawn_at: null,
+      join_op: null,
+      ...values,
+    }
     await db.insertInto('invite').values(row).execute()
     return { row, secret }
   }
 
   return {
-    make: (place: MemberPlace, note: string, hours: number, createdBy: string) => make({ kind: 'invite', member_id: null, place: JSON.stringify(place), note, created_by: createdBy }, hours),
+    make: (place: MemberPlace, note: string, hours: number, createdBy: string) =>
+      make({ kind: 'invite', member_id: null, place: JSON.stringify(place), note, created_by: createdBy }, hours),
     /** A code with which a known member sets a new password; older ones of the same member stop working. */
     async makeReset(memberId: string, place: MemberPlace, createdBy: string): Promise<{ row: InviteRow; secret: string }> {
-      await db.updateTable('invite').set({ withdrawn_at: edge.now() }).where('kind', '=', 'reset').where('member_id', '=', memberId).where('used_at', 'is', null).where('withdrawn_at', 'is', null).execute()
+      await db
+        .updateTable('invite')
+        .set({ withdrawn_at: edge.now() })
+        .where('kind', '=', 'reset')
+        .where('member_id', '=', memberId)
+        .where('used_at', 'is', null)
+        .where('withdrawn_at', 'is', null)
+        .execute()
       return make({ kind: 'reset', member_id: memberId, place: JSON.stringify(place), note: '', created_by: createdBy }, RESET_HOURS)
     },
-    list: () => db.selectFrom('invite').selectAll().where('kind', '=', 'invite').orderBy('created_at', 'desc').orderBy('id').limit(500).execute(),
+    list: () =>
+      db.selectFrom('invite').selectAll().where('kind', '=', 'invite').orderBy('created_at', 'desc').orderBy('id').limit(500).execute(),
 
     /** Finds an invite by its secret, and says why it is of no use. */
     async open(secret: string): Promise<Result<InviteRow>> {
@@ -72,11 +93,20 @@ export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge) {
       if (!row || placeOf(row) === null) return fail('invite-unknown')
       const state = stateOf(row, edge.now())
       if (state === 'open') return done(row)
-      return state === 'expired' ? fail('invite-expired', { at: row.expires_at }) : fail(state === 'used' ? 'invite-used' : 'invite-withdrawn')
+      return state === 'expired'
+        ? fail('invite-expired', { at: row.expires_at })
+        : fail(state === 'used' ? 'invite-used' : 'invite-withdrawn')
     },
 
     async withdraw(id: string): Promise<Result<InviteRow>> {
-      const row = await db.updateTable('invite').set({ withdrawn_at: edge.now() }).where('id', '=', id).where('used_at', 'is', null).where('withdrawn_at', 'is', null).returningAll().executeTakeFirst()
+      const row = await db
+        .updateTable('invite')
+        .set({ withdrawn_at: edge.now() })
+        .where('id', '=', id)
+        .where('used_at', 'is', null)
+        .where('withdrawn_at', 'is', null)
+        .returningAll()
+        .executeTakeFirst()
       if (row) return done(row)
       const known = await db.selectFrom('invite').select('used_at').where('id', '=', id).executeTakeFirst()
       if (!known) return fail('invite-unknown')
@@ -85,7 +115,14 @@ export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge) {
 
     /** Uses an invite up, inside a transaction; false when somebody else was faster. */
     async use(within: Kysely<AccountTables>, id: string, memberId: string, joinOp: string | null): Promise<boolean> {
-      const row = await within.updateTable('invite').set({ used_at: edge.now(), member_id: memberId, join_op: joinOp }).where('id', '=', id).where('used_at', 'is', null).where('withdrawn_at', 'is', null).returning('id').executeTakeFirst()
+      const row = await within
+        .updateTable('invite')
+        .set({ used_at: edge.now(), member_id: memberId, join_op: joinOp })
+        .where('id', '=', id)
+        .where('used_at', 'is', null)
+        .where('withdrawn_at', 'is', null)
+        .returning('id')
+        .executeTakeFirst()
       return row !== undefined
     },
   }

@@ -18,7 +18,10 @@ export function createSessions(db: Kysely<AccountTables>, edge: HubAccountEdge) 
       const id = edge.uuid()
       const secret = newSecret(edge.random)
       const now = edge.now()
-      await within.insertInto('session').values({ id, member_id: memberId, secret_hash: hashSecret(secret), device, created_at: now, last_seen_at: now, revoked_at: null }).execute()
+      await within
+        .insertInto('session')
+        .values({ id, member_id: memberId, secret_hash: hashSecret(secret), device, created_at: now, last_seen_at: now, revoked_at: null })
+        .execute()
       return { id, secret }
     },
 
@@ -29,12 +32,15 @@ export function createSessions(db: Kysely<AccountTables>, edge: HubAccountEdge) 
       if (!row || !isUuid(row.member_id)) return null
       if (row.revoked_at !== null) return 'revoked'
       const now = edge.now()
-      if (now - row.last_seen_at >= SEEN_EVERY_MS) await db.updateTable('session').set({ last_seen_at: now }).where('id', '=', row.id).execute()
+      if (now - row.last_seen_at >= SEEN_EVERY_MS)
+        await db.updateTable('session').set({ last_seen_at: now }).where('id', '=', row.id).execute()
       return { sessionId: row.id, memberId: row.member_id, device: row.device }
     },
 
     /** Whose a secret is or was; null when nobody ever got it. */
-    memberOf: async (secret: string): Promise<string | null> => (await db.selectFrom('session').select('member_id').where('secret_hash', '=', hashSecret(secret)).executeTakeFirst())?.member_id ?? null,
+    memberOf: async (secret: string): Promise<string | null> =>
+      (await db.selectFrom('session').select('member_id').where('secret_hash', '=', hashSecret(secret)).executeTakeFirst())?.member_id ??
+      null,
 
     /** Sessions that still stand, newest use first. */
     list(memberId: string | null) {
@@ -45,7 +51,12 @@ export function createSessions(db: Kysely<AccountTables>, edge: HubAccountEdge) 
     /** Which of these were taken back, here or by another hub over the same database. */
     async revokedAmong(ids: readonly string[]): Promise<string[]> {
       if (ids.length === 0) return []
-      const rows = await db.selectFrom('session').select('id').where('id', 'in', [...ids]).where('revoked_at', 'is not', null).execute()
+      const rows = await db
+        .selectFrom('session')
+        .select('id')
+        .where('id', 'in', [...ids])
+        .where('revoked_at', 'is not', null)
+        .execute()
       return rows.map(({ id }) => id)
     },
 
@@ -54,7 +65,12 @@ export function createSessions(db: Kysely<AccountTables>, edge: HubAccountEdge) 
     /** @returns the sessions that stood until now */
     async revoke(which: { id: string } | { memberId: string; except?: string }): Promise<string[]> {
       const base = db.updateTable('session').set({ revoked_at: edge.now() }).where('revoked_at', 'is', null)
-      const chosen = 'id' in which ? base.where('id', '=', which.id) : base.where('member_id', '=', which.memberId).$if(which.except !== undefined, (query) => query.where('id', '!=', which.except ?? ''))
+      const chosen =
+        'id' in which
+          ? base.where('id', '=', which.id)
+          : base
+              .where('member_id', '=', which.memberId)
+              .$if(which.except !== undefined, (query) => query.where('id', '!=', which.except ?? ''))
       const rows = await chosen.returning('id').execute()
       return rows.map(({ id }) => id)
     },

@@ -19,15 +19,39 @@ export async function openSharedInvite(
   { place, createdBy, hours }: { place: string; createdBy: string; hours: number },
 ): Promise<{ row: InviteRow; secret: string }> {
   return db.transaction().execute(async (tx) => {
-    await tx.insertInto('meta').values({ key: KEY, value: '' }).onConflict((conflict) => conflict.column('key').doNothing()).execute()
+    await tx
+      .insertInto('meta')
+      .values({ key: KEY, value: '' })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .execute()
     // From here on one node at a time.
     const { value: id } = await tx.selectFrom('meta').select('value').where('key', '=', KEY).forUpdate().executeTakeFirstOrThrow()
     const now = edge.now()
-    const known = await tx.selectFrom('invite').selectAll().where('id', '=', id).where('used_at', 'is', null).where('withdrawn_at', 'is', null).where('expires_at', '>', now).executeTakeFirst()
+    const known = await tx
+      .selectFrom('invite')
+      .selectAll()
+      .where('id', '=', id)
+      .where('used_at', 'is', null)
+      .where('withdrawn_at', 'is', null)
+      .where('expires_at', '>', now)
+      .executeTakeFirst()
     if (known && known.secret_hash === hashSecret(secretOf(known.id))) return { row: known, secret: secretOf(known.id) }
     const fresh = edge.uuid()
     const secret = secretOf(fresh)
-    const row: InviteRow = { id: fresh, kind: 'invite', secret_hash: hashSecret(secret), member_id: null, place, note: '', created_by: createdBy, created_at: now, expires_at: now + hours * HOUR, used_at: null, withdrawn_at: null, join_op: null }
+    const row: InviteRow = {
+      id: fresh,
+      kind: 'invite',
+      secret_hash: hashSecret(secret),
+      member_id: null,
+      place,
+      note: '',
+      created_by: createdBy,
+      created_at: now,
+      expires_at: now + hours * HOUR,
+      used_at: null,
+      withdrawn_at: null,
+      join_op: null,
+    }
     await tx.insertInto('invite').values(row).execute()
     await tx.updateTable('meta').set({ value: fresh }).where('key', '=', KEY).execute()
     return { row, secret }

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify'
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Result } from '#contract/failures.ts'
@@ -12,7 +20,13 @@ import type { ReadModel } from './read-model.ts'
 import type { TokenOwner } from './tokens.ts'
 import { idsFrom, type Ids } from './write-ops.ts'
 
-export type ApiApp = FastifyInstance<RawServerDefault, RawRequestDefaultExpression, RawReplyDefaultExpression, FastifyBaseLogger, ZodTypeProvider>
+export type ApiApp = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -32,7 +46,14 @@ export type ApiParts = {
   ownerOf(request: FastifyRequest): TokenOwner
 }
 
-export const IdempotencyHeaders = z.object({ 'idempotency-key': z.string().min(1).max(200).optional().describe('The same request with the same key within 24 hours is done once and answered alike') })
+export const IdempotencyHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('The same request with the same key within 24 hours is done once and answered alike'),
+})
 
 export const IncidentParams = z.object({ incidentId: Uuid })
 
@@ -42,7 +63,12 @@ export const Unreadable = z.int().describe('how many more there are that the hub
  * What a list shows: all that fits the description of its answer, and how much does not. One row that says what nobody expects
  * must not keep the others from being read.
  */
-export function shown<Item, View>(schema: z.ZodType<View>, items: readonly Item[], viewOf: (item: Item) => View, unreadable: number): { shown: View[]; unreadable: number } {
+export function shown<Item, View>(
+  schema: z.ZodType<View>,
+  items: readonly Item[],
+  viewOf: (item: Item) => View,
+  unreadable: number,
+): { shown: View[]; unreadable: number } {
   const views = items.flatMap((item) => {
     try {
       const view = schema.safeParse(viewOf(item))
@@ -67,7 +93,11 @@ function keptBody(json: string): { body: unknown } | null {
 }
 
 /** Does a writing request once for each key, and answers it. */
-export async function writeOnce<Value extends object>({ hub, ownerOf }: ApiParts, request: FastifyRequest, act: (ids: Ids) => Promise<Result<Value>>): Promise<{ status: number; body: unknown }> {
+export async function writeOnce<Value extends object>(
+  { hub, ownerOf }: ApiParts,
+  request: FastifyRequest,
+  act: (ids: Ids) => Promise<Result<Value>>,
+): Promise<{ status: number; body: unknown }> {
   const { tokenId } = ownerOf(request)
   const key = request.headers['idempotency-key']
   const run = async (seed: string) => {

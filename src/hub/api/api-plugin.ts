@@ -1,7 +1,13 @@
 import { fastifyRateLimit } from '@fastify/rate-limit'
 import { fastifySwagger } from '@fastify/swagger'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { hasZodFastifySchemaValidationErrors, jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import {
+  hasZodFastifySchemaValidationErrors,
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
 import { fail, type Failure } from '#contract/failures.ts'
 import { TOKEN_SCOPES } from '#contract/team-api.ts'
 import { holdsStorableText, UNSTORABLE } from '#domain/log/storable-text.ts'
@@ -52,13 +58,27 @@ function failureOf(error: unknown, hub: TeamHub): { failure: Failure; status: nu
   if (error instanceof UnreadableRow) return { failure: fail('unreadable-here', { kind: '' }).failure, status: 409 }
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
   const detail = error instanceof Error ? error.message.slice(0, 300) : ''
-  if (hasZodFastifySchemaValidationErrors(error)) return { failure: fail('bad-input', { detail: error.validation.map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`.trim()).join('; ').slice(0, 500) }).failure, status: 400 }
+  if (hasZodFastifySchemaValidationErrors(error))
+    return {
+      failure: fail('bad-input', {
+        detail: error.validation
+          .map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`.trim())
+          .join('; ')
+          .slice(0, 500),
+      }).failure,
+      status: 400,
+    }
   if (status === 429) return { failure: fail('too-many-requests').failure, status }
-  return status >= 400 && status < 500 ? { failure: fail('bad-input', { detail }).failure, status } : { failure: fail('internal').failure, status: 500 }
+  return status >= 400 && status < 500
+    ? { failure: fail('bad-input', { detail }).failure, status }
+    : { failure: fail('internal').failure, status: 500 }
 }
 
 /** The hub for machines, under {@link API_PATH}: what a token's member may read and write, and a description of it. */
-export async function apiPlugin(plain: FastifyInstance, { hub, version, log }: { hub: TeamHub; version: string; log(level: 'error', message: string, detail: Record<string, unknown>): void }): Promise<void> {
+export async function apiPlugin(
+  plain: FastifyInstance,
+  { hub, version, log }: { hub: TeamHub; version: string; log(level: 'error', message: string, detail: Record<string, unknown>): void },
+): Promise<void> {
   const app = plain.withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -74,14 +94,22 @@ export async function apiPlugin(plain: FastifyInstance, { hub, version, log }: {
     if (!holdsStorableText(request.body)) return sendProblem(reply, fail('bad-input', { detail: UNSTORABLE }).failure)
   })
   // Whatever a route answers is masked: a token never reads more than a screen shows (R1).
-  app.addHook('preSerialization', async (request, _reply, payload) => (request.routeOptions.url?.endsWith('/openapi.json') ? payload : maskValues(payload)))
+  app.addHook('preSerialization', async (request, _reply, payload) =>
+    request.routeOptions.url?.endsWith('/openapi.json') ? payload : maskValues(payload),
+  )
   // What a token reads is for whoever holds the token, and for no memory on the way.
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
   app.addHook('onResponse', async (_request, reply) => hub.metrics.requested(reply.statusCode))
-  await app.register(fastifyRateLimit, { ...LIMIT, global: true, enableDraftSpec: true, keyGenerator: (request) => request.tokenOwner?.tokenId ?? request.ip })
+  await app.register(fastifyRateLimit, {
+    ...LIMIT,
+    global: true,
+    enableDraftSpec: true,
+    keyGenerator: (request) => request.tokenOwner?.tokenId ?? request.ip,
+  })
   app.setErrorHandler((error, request, reply) => {
     const { failure, status } = failureOf(error, hub)
-    if (status >= 500) log('error', 'A request of the API failed', { route: request.routeOptions.url, error: error instanceof Error ? error.message : '' })
+    if (status >= 500)
+      log('error', 'A request of the API failed', { route: request.routeOptions.url, error: error instanceof Error ? error.message : '' })
     return sendProblem(reply, failure, status)
   })
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, fail('not-found').failure))
@@ -91,8 +119,21 @@ export async function apiPlugin(plain: FastifyInstance, { hub, version, log }: {
   await app.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Stormroom', version, description: 'The team hub for machines. Times are milliseconds since 1970. Refusals are problem details (RFC 9457) with a code of a closed list.' },
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', description: `A token of the team, srt_…, which is made for some of: ${TOKEN_SCOPES.join(', ')}` } } },
+      info: {
+        title: 'Stormroom',
+        version,
+        description:
+          'The team hub for machines. Times are milliseconds since 1970. Refusals are problem details (RFC 9457) with a code of a closed list.',
+      },
+      components: {
+        securitySchemes: {
+          token: {
+            type: 'http',
+            scheme: 'bearer',
+            description: `A token of the team, srt_…, which is made for some of: ${TOKEN_SCOPES.join(', ')}`,
+          },
+        },
+      },
       security: [{ token: [] }],
     },
     transform: (given) => {
@@ -100,7 +141,14 @@ export async function apiPlugin(plain: FastifyInstance, { hub, version, log }: {
       const { tokenScope } = given.route.config ?? {}
       if (tokenScope === undefined) return described
       // OpenAPI 3.1 lets a requirement of any scheme name what it must be allowed.
-      return { ...described, schema: { ...described.schema, description: `Needs a token that is allowed \`${tokenScope}\`.`, security: [{ token: [tokenScope] }] } }
+      return {
+        ...described,
+        schema: {
+          ...described.schema,
+          description: `Needs a token that is allowed \`${tokenScope}\`.`,
+          security: [{ token: [tokenScope] }],
+        },
+      }
     },
   })
   const parts: ApiParts = {

@@ -31,7 +31,18 @@ export type ApiTables = {
     created_at: number
   }
   /** One event for one hook, until it is delivered or given up; kept a while for people to read. */
-  delivery: { id: string; hook_id: string; event: string; body: string; created_at: number; attempt: number; status: number | null; error: string | null; next_at: number | null; at: number }
+  delivery: {
+    id: string
+    hook_id: string
+    event: string
+    body: string
+    created_at: number
+    attempt: number
+    status: number | null
+    error: string | null
+    next_at: number | null
+    at: number
+  }
 }
 
 /** Makes the tables of tokens, kept answers and webhooks: the same on both engines. */

@@ -1,13 +1,31 @@
 import { z } from 'zod'
 import { Uuid } from '#domain/log/ids.ts'
 import { incidentType } from '#domain/incidents/incident-types.ts'
-import { Declaration, IncidentMode, INCIDENT_STATUSES, LiveMode, KnownFacts, Stage, type IncidentState } from '#domain/incidents/incident.ts'
+import {
+  Declaration,
+  IncidentMode,
+  INCIDENT_STATUSES,
+  LiveMode,
+  KnownFacts,
+  Stage,
+  type IncidentState,
+} from '#domain/incidents/incident.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { clockRulesOf, RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
 import { noteText } from '#domain/timeline/system-notes.ts'
 import { fail } from '#contract/failures.ts'
-import { IdempotencyHeaders, IncidentParams, PROBLEMS, sendWritten, shown, Unreadable, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
+import {
+  IdempotencyHeaders,
+  IncidentParams,
+  PROBLEMS,
+  sendWritten,
+  shown,
+  Unreadable,
+  writeOnce,
+  type ApiApp,
+  type ApiParts,
+} from './api-parts.ts'
 import { sendProblem } from './problem.ts'
 import { writeOps, Written } from './write-ops.ts'
 
@@ -29,18 +47,52 @@ const Incident = z.object({
 
 function incidentOf({ id, state }: Entity<IncidentState>): z.infer<typeof Incident> {
   const { title, type, level, stage, known, mode, status, declaredAt, declaredBy, commander, restrictedTo, clocks } = state
-  return { id: id as Uuid, title, type, level, stage, known, mode, status, declaredAt, declaredBy, commander, restricted: restrictedTo !== null, clocks: clocks.map((clock) => ({ id: clock.id, dueAt: clock.dueAt, metAt: clock.met?.at ?? null, stopped: clock.stopped !== undefined })) }
+  return {
+    id: id as Uuid,
+    title,
+    type,
+    level,
+    stage,
+    known,
+    mode,
+    status,
+    declaredAt,
+    declaredBy,
+    commander,
+    restricted: restrictedTo !== null,
+    clocks: clocks.map((clock) => ({
+      id: clock.id,
+      dueAt: clock.dueAt,
+      metAt: clock.met?.at ?? null,
+      stopped: clock.stopped !== undefined,
+    })),
+  }
 }
 
 const { title, type, level, restrictedTo } = Declaration.shape
-const DeclareBody = z.strictObject({ title, type, level, stage: Stage.default('initial-complaint'), known: KnownFacts.default(''), mode: LiveMode.default('real'), restrictedTo })
+const DeclareBody = z.strictObject({
+  title,
+  type,
+  level,
+  stage: Stage.default('initial-complaint'),
+  known: KnownFacts.default(''),
+  mode: LiveMode.default('real'),
+  restrictedTo,
+})
 
 /** Incidents: list, read, declare. */
 export function incidentRoutes(app: ApiApp, parts: ApiParts): void {
   const { hub, read, ownerOf } = parts
   app.get(
     '/incidents',
-    { config: { tokenScope: 'incidents:read' }, schema: { operationId: 'listIncidents', tags: ['incidents'], response: { 200: z.object({ incidents: z.array(Incident), unreadable: Unreadable }), ...PROBLEMS } } },
+    {
+      config: { tokenScope: 'incidents:read' },
+      schema: {
+        operationId: 'listIncidents',
+        tags: ['incidents'],
+        response: { 200: z.object({ incidents: z.array(Incident), unreadable: Unreadable }), ...PROBLEMS },
+      },
+    },
     async (request, reply) => {
       const { found, unreadable: missing } = await read.incidents(ownerOf(request).memberId)
       const { shown: incidents, unreadable } = shown(Incident, found, incidentOf, missing)
@@ -49,7 +101,10 @@ export function incidentRoutes(app: ApiApp, parts: ApiParts): void {
   )
   app.get(
     '/incidents/:incidentId',
-    { config: { tokenScope: 'incidents:read' }, schema: { operationId: 'readIncident', tags: ['incidents'], params: IncidentParams, response: { 200: Incident, ...PROBLEMS } } },
+    {
+      config: { tokenScope: 'incidents:read' },
+      schema: { operationId: 'readIncident', tags: ['incidents'], params: IncidentParams, response: { 200: Incident, ...PROBLEMS } },
+    },
     async (request, reply) => {
       const found = await read.incident(ownerOf(request).memberId, request.params.incidentId)
       if (!found) return sendProblem(reply, fail('not-found').failure)
@@ -61,7 +116,13 @@ export function incidentRoutes(app: ApiApp, parts: ApiParts): void {
     '/incidents',
     {
       config: { tokenScope: 'incidents:write' },
-      schema: { operationId: 'declareIncident', tags: ['incidents'], headers: IdempotencyHeaders, body: DeclareBody, response: { 201: z.object({ id: Uuid, record: Written }), ...PROBLEMS } },
+      schema: {
+        operationId: 'declareIncident',
+        tags: ['incidents'],
+        headers: IdempotencyHeaders,
+        body: DeclareBody,
+        response: { 201: z.object({ id: Uuid, record: Written }), ...PROBLEMS },
+      },
     },
     async (request, reply) => {
       const answer = await writeOnce(parts, request, async (ids) => {
@@ -72,7 +133,12 @@ export function incidentRoutes(app: ApiApp, parts: ApiParts): void {
         const clocks = clockRulesOf(rules, said.level, said.type, incidentType(said.type).apologyUsual)
         const event = { code: 'declared', params: { level: said.level, stage: said.stage } } as const
         const written = await writeOps(hub, ownerOf(request).memberId, id, ids, [
-          { kind: 'incident', id, type: 'incident.declare', body: { ...said, declaredAt, clocks, ...(named ? { restrictedTo: named } : {}) } },
+          {
+            kind: 'incident',
+            id,
+            type: 'incident.declare',
+            body: { ...said, declaredAt, clocks, ...(named ? { restrictedTo: named } : {}) },
+          },
           {
             kind: 'entry',
             id: ids('note'),

@@ -16,12 +16,18 @@ export function fingerprintOf(method: string, path: string, body: unknown): stri
 
 /** Answers to requests that carried an Idempotency-Key, for 24 hours, a key for each token its own. */
 export function createKeptAnswers(db: Kysely<ApiTables>, now: () => number) {
-  const ofKey = (tokenId: string, key: string) => db.selectFrom('api_answer').selectAll().where('token_id', '=', tokenId).where('key', '=', key).executeTakeFirst()
+  const ofKey = (tokenId: string, key: string) =>
+    db.selectFrom('api_answer').selectAll().where('token_id', '=', tokenId).where('key', '=', key).executeTakeFirst()
 
   return {
     /** Begins a request. @returns null when it is to be done, the answer it already has, or why it may not be done now */
     async begin(tokenId: string, key: string, fingerprint: string): Promise<Result<KeptAnswer | null>> {
-      await db.deleteFrom('api_answer').where('token_id', '=', tokenId).where('key', '=', key).where('at', '<=', now() - KEPT_MS).execute()
+      await db
+        .deleteFrom('api_answer')
+        .where('token_id', '=', tokenId)
+        .where('key', '=', key)
+        .where('at', '<=', now() - KEPT_MS)
+        .execute()
       const made = await db
         .insertInto('api_answer')
         .values({ token_id: tokenId, key, fingerprint, status: null, body: '', at: now() })
@@ -34,16 +40,30 @@ export function createKeptAnswers(db: Kysely<ApiTables>, now: () => number) {
       if (row.fingerprint !== fingerprint) return fail('idempotency-mismatch')
       if (row.status !== null) return done({ status: row.status, body: row.body })
       if (now() - row.at < AT_WORK_MS) return fail('idempotency-busy')
-      const taken = await db.updateTable('api_answer').set({ at: now() }).where('token_id', '=', tokenId).where('key', '=', key).where('status', 'is', null).where('at', '=', row.at).returning('key').executeTakeFirst()
+      const taken = await db
+        .updateTable('api_answer')
+        .set({ at: now() })
+        .where('token_id', '=', tokenId)
+        .where('key', '=', key)
+        .where('status', 'is', null)
+        .where('at', '=', row.at)
+        .returning('key')
+        .executeTakeFirst()
       return taken ? done(null) : fail('idempotency-busy')
     },
 
-    keep: (tokenId: string, key: string, { status, body }: KeptAnswer) => db.updateTable('api_answer').set({ status, body, at: now() }).where('token_id', '=', tokenId).where('key', '=', key).execute(),
+    keep: (tokenId: string, key: string, { status, body }: KeptAnswer) =>
+      db.updateTable('api_answer').set({ status, body, at: now() }).where('token_id', '=', tokenId).where('key', '=', key).execute(),
 
     /** Nothing came of it: the same key may be tried again. */
-    forget: (tokenId: string, key: string) => db.deleteFrom('api_answer').where('token_id', '=', tokenId).where('key', '=', key).where('status', 'is', null).execute(),
+    forget: (tokenId: string, key: string) =>
+      db.deleteFrom('api_answer').where('token_id', '=', tokenId).where('key', '=', key).where('status', 'is', null).execute(),
 
-    sweep: () => db.deleteFrom('api_answer').where('at', '<=', now() - KEPT_MS).execute(),
+    sweep: () =>
+      db
+        .deleteFrom('api_answer')
+        .where('at', '<=', now() - KEPT_MS)
+        .execute(),
   }
 }
 

@@ -3,7 +3,17 @@ import { Uuid } from '#domain/log/ids.ts'
 import { maskPoints } from '#domain/privacy/mask-points.ts'
 import { POINTS_PER_CHUNK, SeriesMetric, SeriesPoint, SeriesReading } from '#domain/series/series.ts'
 import { fail } from '#contract/failures.ts'
-import { IdempotencyHeaders, IncidentParams, PROBLEMS, sendWritten, shown, Unreadable, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
+import {
+  IdempotencyHeaders,
+  IncidentParams,
+  PROBLEMS,
+  sendWritten,
+  shown,
+  Unreadable,
+  writeOnce,
+  type ApiApp,
+  type ApiParts,
+} from './api-parts.ts'
 import { sendProblem } from './problem.ts'
 import { writeOps, Written } from './write-ops.ts'
 
@@ -12,9 +22,17 @@ const Point = z.object({ at: z.int(), value: z.number() })
 
 const PointsBody = z.strictObject({
   series: z
-    .strictObject({ name: z.string().trim().min(1).max(80), unit: z.string().trim().max(20).default(''), metric: SeriesMetric.default('other'), reading: SeriesReading.default('increments') })
+    .strictObject({
+      name: z.string().trim().min(1).max(80),
+      unit: z.string().trim().max(20).default(''),
+      metric: SeriesMetric.default('other'),
+      reading: SeriesReading.default('increments'),
+    })
     .describe('found by its name; made with the rest when there is none of that name yet'),
-  points: z.array(z.strictObject({ at: z.int(), value: z.number() })).min(1).max(POINTS_PER_CHUNK),
+  points: z
+    .array(z.strictObject({ at: z.int(), value: z.number() }))
+    .min(1)
+    .max(POINTS_PER_CHUNK),
 })
 
 /** Numbers: the series of an incident, the points of one, points added to one by its name. */
@@ -22,12 +40,25 @@ export function numberRoutes(app: ApiApp, parts: ApiParts): void {
   const { hub, read, ownerOf } = parts
   app.get(
     '/incidents/:incidentId/series',
-    { config: { tokenScope: 'numbers:read' }, schema: { operationId: 'listSeries', tags: ['numbers'], params: IncidentParams, response: { 200: z.object({ series: z.array(Series), unreadable: Unreadable }), ...PROBLEMS } } },
+    {
+      config: { tokenScope: 'numbers:read' },
+      schema: {
+        operationId: 'listSeries',
+        tags: ['numbers'],
+        params: IncidentParams,
+        response: { 200: z.object({ series: z.array(Series), unreadable: Unreadable }), ...PROBLEMS },
+      },
+    },
     async (request, reply) => {
       const { incidentId } = request.params
       if (!(await read.incident(ownerOf(request).memberId, incidentId))) return sendProblem(reply, fail('not-found').failure)
       const { found, unreadable: missing } = await read.series(incidentId)
-      const { shown: series, unreadable } = shown(Series, found, ({ id, state: { name, unit, metric, reading } }) => ({ id: id as Uuid, name, unit, metric, reading }), missing)
+      const { shown: series, unreadable } = shown(
+        Series,
+        found,
+        ({ id, state: { name, unit, metric, reading } }) => ({ id: id as Uuid, name, unit, metric, reading }),
+        missing,
+      )
       return { series, unreadable }
     },
   )
@@ -35,11 +66,20 @@ export function numberRoutes(app: ApiApp, parts: ApiParts): void {
     '/incidents/:incidentId/series/:seriesId/points',
     {
       config: { tokenScope: 'numbers:read' },
-      schema: { operationId: 'listPoints', tags: ['numbers'], params: IncidentParams.extend({ seriesId: Uuid }), response: { 200: z.object({ points: z.array(Point), unreadable: Unreadable }), ...PROBLEMS } },
+      schema: {
+        operationId: 'listPoints',
+        tags: ['numbers'],
+        params: IncidentParams.extend({ seriesId: Uuid }),
+        response: { 200: z.object({ points: z.array(Point), unreadable: Unreadable }), ...PROBLEMS },
+      },
     },
     async (request, reply) => {
       const { incidentId, seriesId } = request.params
-      if (!(await read.incident(ownerOf(request).memberId, incidentId)) || !(await read.series(incidentId)).found.some(({ id }) => id === seriesId)) return sendProblem(reply, fail('not-found').failure)
+      if (
+        !(await read.incident(ownerOf(request).memberId, incidentId)) ||
+        !(await read.series(incidentId)).found.some(({ id }) => id === seriesId)
+      )
+        return sendProblem(reply, fail('not-found').failure)
       const { points: found, unreadable: missing } = await read.points(incidentId, seriesId)
       const { shown: points, unreadable } = shown(Point, found, ([at, value]) => ({ at, value }), missing)
       return { points: maskPoints(points.map(({ at, value }) => [at, value] as const)).map(([at, value]) => ({ at, value })), unreadable }
@@ -49,7 +89,14 @@ export function numberRoutes(app: ApiApp, parts: ApiParts): void {
     '/incidents/:incidentId/points',
     {
       config: { tokenScope: 'numbers:write' },
-      schema: { operationId: 'addPoints', tags: ['numbers'], headers: IdempotencyHeaders, params: IncidentParams, body: PointsBody, response: { 201: z.object({ seriesId: Uuid, record: Written }), ...PROBLEMS } },
+      schema: {
+        operationId: 'addPoints',
+        tags: ['numbers'],
+        headers: IdempotencyHeaders,
+        params: IncidentParams,
+        body: PointsBody,
+        response: { 201: z.object({ seriesId: Uuid, record: Written }), ...PROBLEMS },
+      },
     },
     async (request, reply) => {
       const { incidentId } = request.params
@@ -63,7 +110,13 @@ export function numberRoutes(app: ApiApp, parts: ApiParts): void {
         const seriesId = known?.id ?? ids('series')
         const written = await writeOps(hub, memberId, incidentId, ids, [
           ...(known ? [] : [{ kind: 'series', id: seriesId, type: 'series.create', body: series }]),
-          { kind: 'points', id: ids('points'), type: 'series.add-points', body: { seriesId, points: chosen.data }, ...(known ? {} : { after: [0] }) },
+          {
+            kind: 'points',
+            id: ids('points'),
+            type: 'series.add-points',
+            body: { seriesId, points: chosen.data },
+            ...(known ? {} : { after: [0] }),
+          },
         ])
         return written.ok ? { ok: true, value: { seriesId, record: written.value } } : written
       })

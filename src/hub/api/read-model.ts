@@ -38,7 +38,12 @@ export function createReadModel({ hub }: TeamHub) {
   }
 
   async function byIds<State>(kind: string, ids: readonly string[]): Promise<Map<string, Entity<State>>> {
-    const rows = await kysely.selectFrom('entity').selectAll().where('kind', '=', kind).where(isOneOf(engine, 'id', ids)).execute()
+    const rows = await kysely
+      .selectFrom('entity')
+      .selectAll()
+      .where('kind', '=', kind)
+      .where(isOneOf(engine, 'id', ids))
+      .execute()
     return new Map((await readRows<State>(rows)).map((one) => [one.id, one]))
   }
 
@@ -62,12 +67,27 @@ export function createReadModel({ hub }: TeamHub) {
     async incidents(memberId: string): Promise<Found<IncidentState>> {
       const ids = (await hub.log.headsFor(memberId)).flatMap(({ scope }) => incidentOfScope(scope) ?? [])
       const found = [...(await byIds<IncidentState>('incident', ids)).values()]
-      return { found: found.toSorted((a, b) => b.state.declaredAt - a.state.declaredAt || (a.id < b.id ? -1 : 1)), unreadable: ids.length - found.length }
+      return {
+        found: found.toSorted((a, b) => b.state.declaredAt - a.state.declaredAt || (a.id < b.id ? -1 : 1)),
+        unreadable: ids.length - found.length,
+      }
     },
 
     /** Entries in the order in which they were recorded, after a sequence number of the incident's log. */
-    async entries(memberId: string, incidentId: string, after: number, limit: number): Promise<{ entries: { seq: number; entry: Entity<EntryState> }[]; next: number | null; unreadable: number }> {
-      const rows = await kysely.selectFrom('record').selectAll().where('scope', '=', incidentScope(incidentId)).where('seq', '>', after).orderBy('seq').limit(LOOKED_THROUGH).execute()
+    async entries(
+      memberId: string,
+      incidentId: string,
+      after: number,
+      limit: number,
+    ): Promise<{ entries: { seq: number; entry: Entity<EntryState> }[]; next: number | null; unreadable: number }> {
+      const rows = await kysely
+        .selectFrom('record')
+        .selectAll()
+        .where('scope', '=', incidentScope(incidentId))
+        .where('seq', '>', after)
+        .orderBy('seq')
+        .limit(LOOKED_THROUGH)
+        .execute()
       // Asked after the reading: who has just lost the incident gets nothing.
       const records = (await hub.log.mayRead(memberId, incidentScope(incidentId))) ? rows : []
       const named: { seq: number; id: string }[] = []
@@ -86,7 +106,10 @@ export function createReadModel({ hub }: TeamHub) {
         if (parsed?.ok && parsed.op.type === 'entry.record') named.push({ seq, id: parsed.op.entity.id })
       }
       const more = records.length === LOOKED_THROUGH || last < (records.at(-1)?.seq ?? after)
-      const found = await byIds<EntryState>('entry', named.map(({ id }) => id))
+      const found = await byIds<EntryState>(
+        'entry',
+        named.map(({ id }) => id),
+      )
       const isShown = await shownImports([...found.values()].map(({ state }) => state.importId))
       const entries = named.flatMap(({ seq, id }) => {
         const entry = found.get(id)
@@ -99,7 +122,12 @@ export function createReadModel({ hub }: TeamHub) {
     async series(incidentId: string): Promise<Found<SeriesState>> {
       const { found: all, unreadable } = await ofKind<SeriesState>('series', incidentScope(incidentId))
       const isShown = await shownImports(all.map(({ state }) => state.importId))
-      return { found: all.filter(({ state }) => isShown(state.importId)).toSorted((a, b) => a.state.createdAt - b.state.createdAt || (a.id < b.id ? -1 : 1)), unreadable }
+      return {
+        found: all
+          .filter(({ state }) => isShown(state.importId))
+          .toSorted((a, b) => a.state.createdAt - b.state.createdAt || (a.id < b.id ? -1 : 1)),
+        unreadable,
+      }
     },
 
     /** Points of a series by time. */
@@ -107,7 +135,10 @@ export function createReadModel({ hub }: TeamHub) {
       const { found, unreadable } = await ofKind<PointsState>('points', incidentScope(incidentId))
       const chunks = found.filter(({ state }) => state.seriesId === seriesId && Array.isArray(state.points))
       const isShown = await shownImports(chunks.map(({ state }) => state.importId))
-      return { points: chunks.flatMap(({ state }) => (isShown(state.importId) ? state.points : [])).toSorted(([a], [b]) => a - b), unreadable }
+      return {
+        points: chunks.flatMap(({ state }) => (isShown(state.importId) ? state.points : [])).toSorted(([a], [b]) => a - b),
+        unreadable,
+      }
     },
   }
 }

@@ -4,7 +4,17 @@ import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import { TaskContent, TaskProgress, type TaskState } from '#domain/tasks/task.ts'
 import { fail } from '#contract/failures.ts'
-import { IdempotencyHeaders, IncidentParams, PROBLEMS, sendWritten, shown, Unreadable, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
+import {
+  IdempotencyHeaders,
+  IncidentParams,
+  PROBLEMS,
+  sendWritten,
+  shown,
+  Unreadable,
+  writeOnce,
+  type ApiApp,
+  type ApiParts,
+} from './api-parts.ts'
 import { sendProblem } from './problem.ts'
 import { writeOps, Written } from './write-ops.ts'
 
@@ -25,7 +35,20 @@ const Task = z.object({
 
 function taskOf({ id, state }: Entity<TaskState>): z.infer<typeof Task> {
   const { title, detail, phase, department, owner, dueAt, progress, blockedBy, checklist, createdAt, createdBy } = state
-  return { id: id as Uuid, title, detail, phase, department, owner, dueAt, state: progress, blockedBy: blockedBy as Uuid[], checklist: checklist.map((item) => ({ id: item.id, text: item.text, done: item.done })), createdAt, createdBy }
+  return {
+    id: id as Uuid,
+    title,
+    detail,
+    phase,
+    department,
+    owner,
+    dueAt,
+    state: progress,
+    blockedBy: blockedBy as Uuid[],
+    checklist: checklist.map((item) => ({ id: item.id, text: item.text, done: item.done })),
+    createdAt,
+    createdBy,
+  }
 }
 
 const { title, detail, phase, department, owner, dueAt, blockedBy } = TaskContent.shape
@@ -48,27 +71,55 @@ export function taskRoutes(app: ApiApp, parts: ApiParts): void {
   const tasksOf = (incidentId: string) => read.ofKind<TaskState>('task', incidentScope(incidentId))
   app.get(
     '/incidents/:incidentId/tasks',
-    { config: { tokenScope: 'tasks:read' }, schema: { operationId: 'listTasks', tags: ['tasks'], params: IncidentParams, response: { 200: z.object({ tasks: z.array(Task), unreadable: Unreadable }), ...PROBLEMS } } },
+    {
+      config: { tokenScope: 'tasks:read' },
+      schema: {
+        operationId: 'listTasks',
+        tags: ['tasks'],
+        params: IncidentParams,
+        response: { 200: z.object({ tasks: z.array(Task), unreadable: Unreadable }), ...PROBLEMS },
+      },
+    },
     async (request, reply) => {
       const { incidentId } = request.params
       if (!(await read.incident(ownerOf(request).memberId, incidentId))) return sendProblem(reply, fail('not-found').failure)
       const { found, unreadable: missing } = await tasksOf(incidentId)
-      const { shown: tasks, unreadable } = shown(Task, found.toSorted((a, b) => a.state.order - b.state.order || a.state.createdAt - b.state.createdAt), taskOf, missing)
+      const { shown: tasks, unreadable } = shown(
+        Task,
+        found.toSorted((a, b) => a.state.order - b.state.order || a.state.createdAt - b.state.createdAt),
+        taskOf,
+        missing,
+      )
       return { tasks, unreadable }
     },
   )
   app.post(
     '/incidents/:incidentId/tasks',
-    { config: { tokenScope: 'tasks:write' }, schema: { operationId: 'addTask', tags: ['tasks'], headers: IdempotencyHeaders, params: IncidentParams, body: AddBody, response: { 201: Answer, ...PROBLEMS } } },
+    {
+      config: { tokenScope: 'tasks:write' },
+      schema: {
+        operationId: 'addTask',
+        tags: ['tasks'],
+        headers: IdempotencyHeaders,
+        params: IncidentParams,
+        body: AddBody,
+        response: { 201: Answer, ...PROBLEMS },
+      },
+    },
     async (request, reply) => {
       const { incidentId } = request.params
       const { memberId } = ownerOf(request)
       const answer = await writeOnce(parts, request, async (ids) => {
         if (!(await read.incident(memberId, incidentId))) return fail('not-found')
         const id = ids('task')
-        const order = Math.min(100_000, Math.max(0, ...(await tasksOf(incidentId)).found.map(({ state }) => (Number.isInteger(state.order) ? state.order + 1 : 0))))
+        const order = Math.min(
+          100_000,
+          Math.max(0, ...(await tasksOf(incidentId)).found.map(({ state }) => (Number.isInteger(state.order) ? state.order + 1 : 0))),
+        )
         const checklist = request.body.checklist.map((item, index) => ({ id: `${index}`, text: item }))
-        const written = await writeOps(hub, memberId, incidentId, ids, [{ kind: 'task', id, type: 'task.create', body: { ...request.body, checklist, order } }])
+        const written = await writeOps(hub, memberId, incidentId, ids, [
+          { kind: 'task', id, type: 'task.create', body: { ...request.body, checklist, order } },
+        ])
         return written.ok ? { ok: true, value: { id, record: written.value } } : written
       })
       return sendWritten(reply, answer)
@@ -78,19 +129,38 @@ export function taskRoutes(app: ApiApp, parts: ApiParts): void {
     '/incidents/:incidentId/tasks/:taskId/moves',
     {
       config: { tokenScope: 'tasks:write' },
-      schema: { operationId: 'moveTask', tags: ['tasks'], headers: IdempotencyHeaders, params: IncidentParams.extend({ taskId: Uuid }), body: MoveBody, response: { 201: Answer, ...PROBLEMS } },
+      schema: {
+        operationId: 'moveTask',
+        tags: ['tasks'],
+        headers: IdempotencyHeaders,
+        params: IncidentParams.extend({ taskId: Uuid }),
+        body: MoveBody,
+        response: { 201: Answer, ...PROBLEMS },
+      },
     },
     async (request, reply) => {
       const { incidentId, taskId } = request.params
       const { memberId } = ownerOf(request)
       const answer = await writeOnce(parts, request, async (ids) => {
-        const task = (await read.incident(memberId, incidentId)) ? ((await hub.hub.log.readEntity('task', taskId)) as Entity<TaskState> | undefined) : undefined
+        const task = (await read.incident(memberId, incidentId))
+          ? ((await hub.hub.log.readEntity('task', taskId)) as Entity<TaskState> | undefined)
+          : undefined
         if (task?.scope !== incidentScope(incidentId)) return fail('not-found')
         const { to, note } = request.body
         const event = { code: 'task-done', params: { task: task.state.title, taskId } }
         const written = await writeOps(hub, memberId, incidentId, ids, [
           { kind: 'task', id: taskId, type: 'task.move', body: { from: task.state.progress, to, note } },
-          ...(to === 'done' ? [{ kind: 'entry', id: ids('note'), type: 'entry.record', body: { kind: 'system', text: `任务完成 · task done: ${task.state.title}`, happenedAt: hub.now(), event }, after: [0] }] : []),
+          ...(to === 'done'
+            ? [
+                {
+                  kind: 'entry',
+                  id: ids('note'),
+                  type: 'entry.record',
+                  body: { kind: 'system', text: `任务完成 · task done: ${task.state.title}`, happenedAt: hub.now(), event },
+                  after: [0],
+                },
+              ]
+            : []),
         ])
         return written.ok ? { ok: true, value: { id: taskId, record: written.value } } : written
       })

@@ -3,9 +3,29 @@ import { Uuid } from '#domain/log/ids.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import { restoreMasked } from '#domain/privacy/restore-masked.ts'
-import { DecisionDetail, ENTRY_KINDS, EntryContent, EntryKind, EventTime, LIMITS, Tag, TurningPoint, type EntryState } from '#domain/timeline/entry.ts'
+import {
+  DecisionDetail,
+  ENTRY_KINDS,
+  EntryContent,
+  EntryKind,
+  EventTime,
+  LIMITS,
+  Tag,
+  TurningPoint,
+  type EntryState,
+} from '#domain/timeline/entry.ts'
 import { fail } from '#contract/failures.ts'
-import { IdempotencyHeaders, IncidentParams, PROBLEMS, sendWritten, shown, Unreadable, writeOnce, type ApiApp, type ApiParts } from './api-parts.ts'
+import {
+  IdempotencyHeaders,
+  IncidentParams,
+  PROBLEMS,
+  sendWritten,
+  shown,
+  Unreadable,
+  writeOnce,
+  type ApiApp,
+  type ApiParts,
+} from './api-parts.ts'
 import { sendProblem } from './problem.ts'
 import { writeOps, Written } from './write-ops.ts'
 
@@ -26,14 +46,42 @@ const Entry = z.object({
 
 function entryOf(seq: number, { id, state }: Entity<EntryState>): z.infer<typeof Entry> {
   const { kind, text, happenedAt, recordedAt, author, decision, turningPoint, tags, starred, corrections } = state
-  return { id: id as Uuid, seq, kind, text, happenedAt, recordedAt, author, ...(decision ? { decision } : {}), ...(turningPoint ? { turningPoint } : {}), tags, starred, corrected: corrections.length }
+  return {
+    id: id as Uuid,
+    seq,
+    kind,
+    text,
+    happenedAt,
+    recordedAt,
+    author,
+    ...(decision ? { decision } : {}),
+    ...(turningPoint ? { turningPoint } : {}),
+    tags,
+    starred,
+    corrected: corrections.length,
+  }
 }
 
-const WrittenKind = z.enum(ENTRY_KINDS.filter((kind) => kind !== 'system') as [Exclude<EntryKind, 'system'>, ...Exclude<EntryKind, 'system'>[]])
+const WrittenKind = z.enum(
+  ENTRY_KINDS.filter((kind) => kind !== 'system') as [Exclude<EntryKind, 'system'>, ...Exclude<EntryKind, 'system'>[]],
+)
 const { text, decision, turningPoint } = EntryContent.shape
-const AddBody = z.strictObject({ kind: WrittenKind, text, happenedAt: EventTime.optional().describe('now unless given'), decision, turningPoint, tags: z.array(Tag).max(LIMITS.tags).optional() })
-const CorrectBody = z.strictObject({ content: z.strictObject({ kind: WrittenKind, text, happenedAt: EventTime, decision, turningPoint }), reason: z.string().trim().min(1).max(500) })
-const PageQuery = z.object({ after: z.coerce.number().int().min(0).default(0).describe('cursor: next of the page before'), limit: z.coerce.number().int().min(1).max(200).default(50) })
+const AddBody = z.strictObject({
+  kind: WrittenKind,
+  text,
+  happenedAt: EventTime.optional().describe('now unless given'),
+  decision,
+  turningPoint,
+  tags: z.array(Tag).max(LIMITS.tags).optional(),
+})
+const CorrectBody = z.strictObject({
+  content: z.strictObject({ kind: WrittenKind, text, happenedAt: EventTime, decision, turningPoint }),
+  reason: z.string().trim().min(1).max(500),
+})
+const PageQuery = z.object({
+  after: z.coerce.number().int().min(0).default(0).describe('cursor: next of the page before'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
 const Answer = z.object({ id: Uuid, record: Written })
 
 /** Timeline entries: a page, add, correct. */
@@ -43,7 +91,13 @@ export function timelineRoutes(app: ApiApp, parts: ApiParts): void {
     '/incidents/:incidentId/entries',
     {
       config: { tokenScope: 'timeline:read' },
-      schema: { operationId: 'listEntries', tags: ['timeline'], params: IncidentParams, querystring: PageQuery, response: { 200: z.object({ entries: z.array(Entry), next: z.int().nullable(), unreadable: Unreadable }), ...PROBLEMS } },
+      schema: {
+        operationId: 'listEntries',
+        tags: ['timeline'],
+        params: IncidentParams,
+        querystring: PageQuery,
+        response: { 200: z.object({ entries: z.array(Entry), next: z.int().nullable(), unreadable: Unreadable }), ...PROBLEMS },
+      },
     },
     async (request, reply) => {
       const { memberId } = ownerOf(request)
@@ -56,11 +110,23 @@ export function timelineRoutes(app: ApiApp, parts: ApiParts): void {
   )
   app.post(
     '/incidents/:incidentId/entries',
-    { config: { tokenScope: 'timeline:write' }, schema: { operationId: 'addEntry', tags: ['timeline'], headers: IdempotencyHeaders, params: IncidentParams, body: AddBody, response: { 201: Answer, ...PROBLEMS } } },
+    {
+      config: { tokenScope: 'timeline:write' },
+      schema: {
+        operationId: 'addEntry',
+        tags: ['timeline'],
+        headers: IdempotencyHeaders,
+        params: IncidentParams,
+        body: AddBody,
+        response: { 201: Answer, ...PROBLEMS },
+      },
+    },
     async (request, reply) => {
       const answer = await writeOnce(parts, request, async (ids) => {
         const id = ids('entry')
-        const written = await writeOps(hub, ownerOf(request).memberId, request.params.incidentId, ids, [{ kind: 'entry', id, type: 'entry.record', body: { ...request.body, happenedAt: request.body.happenedAt ?? hub.now() } }])
+        const written = await writeOps(hub, ownerOf(request).memberId, request.params.incidentId, ids, [
+          { kind: 'entry', id, type: 'entry.record', body: { ...request.body, happenedAt: request.body.happenedAt ?? hub.now() } },
+        ])
         return written.ok ? { ok: true, value: { id, record: written.value } } : written
       })
       return sendWritten(reply, answer)
@@ -70,7 +136,14 @@ export function timelineRoutes(app: ApiApp, parts: ApiParts): void {
     '/incidents/:incidentId/entries/:entryId/corrections',
     {
       config: { tokenScope: 'timeline:write' },
-      schema: { operationId: 'correctEntry', tags: ['timeline'], headers: IdempotencyHeaders, params: IncidentParams.extend({ entryId: Uuid }), body: CorrectBody, response: { 201: Answer, ...PROBLEMS } },
+      schema: {
+        operationId: 'correctEntry',
+        tags: ['timeline'],
+        headers: IdempotencyHeaders,
+        params: IncidentParams.extend({ entryId: Uuid }),
+        body: CorrectBody,
+        response: { 201: Answer, ...PROBLEMS },
+      },
     },
     async (request, reply) => {
       const { incidentId, entryId } = request.params
@@ -80,7 +153,9 @@ export function timelineRoutes(app: ApiApp, parts: ApiParts): void {
         const entry = (await read.incident(memberId, incidentId)) ? await hub.hub.log.readEntity('entry', entryId) : undefined
         const body = restoreMasked(request.body, entry?.scope === incidentScope(incidentId) ? entry.state : request.body)
         if (!body) return fail('mask-unclear')
-        const written = await writeOps(hub, memberId, incidentId, ids, [{ kind: 'entry', id: entryId, type: 'entry.correct', body: body.value }])
+        const written = await writeOps(hub, memberId, incidentId, ids, [
+          { kind: 'entry', id: entryId, type: 'entry.correct', body: body.value },
+        ])
         return written.ok ? { ok: true, value: { id: entryId, record: written.value } } : written
       })
       return sendWritten(reply, answer)

@@ -32,14 +32,31 @@ function refusalOf(records: readonly LogRecord[]): Failure | null {
 }
 
 /** Tokens as members make and end them: their own, and for services those who look after the team. */
-export function tokenService(core: TokenCore, owner: LinkOwner): Pick<HandlersOf<TeamApi>, 'team.tokens' | 'team.createToken' | 'team.revokeToken'> {
+export function tokenService(
+  core: TokenCore,
+  owner: LinkOwner,
+): Pick<HandlersOf<TeamApi>, 'team.tokens' | 'team.createToken' | 'team.revokeToken'> {
   const me = owner.memberId
   const memberOp = (memberId: string, type: string, body: object) =>
-    JSON.stringify({ opId: core.uuid(), scope: TEAM_SCOPE, replicaId: core.uuid(), counter: 1, entity: { kind: 'member', id: memberId }, type, version: 1, body, hlc: tickHlc(HLC_START, core.now()), baseSeq: 0 })
+    JSON.stringify({
+      opId: core.uuid(),
+      scope: TEAM_SCOPE,
+      replicaId: core.uuid(),
+      counter: 1,
+      entity: { kind: 'member', id: memberId },
+      type,
+      version: 1,
+      body,
+      hlc: tickHlc(HLC_START, core.now()),
+      baseSeq: 0,
+    })
 
   async function makeMember(name: string): Promise<Result<string>> {
     const memberId = core.uuid()
-    const joined = await core.submit([memberOp(memberId, 'member.join', { name: name.slice(0, 40), ...SERVICE_PLACE })], memberId, { kind: 'invited', ...SERVICE_PLACE })
+    const joined = await core.submit([memberOp(memberId, 'member.join', { name: name.slice(0, 40), ...SERVICE_PLACE })], memberId, {
+      kind: 'invited',
+      ...SERVICE_PLACE,
+    })
     const refusal = refusalOf(joined)
     return refusal ? { ok: false, failure: refusal } : done(memberId)
   }
@@ -49,7 +66,8 @@ export function tokenService(core: TokenCore, owner: LinkOwner): Pick<HandlersOf
 
     'team.createToken': async ({ name, kind, scopes, days }) => {
       const member = await core.readMember(me)
-      if (!member || member.vendor !== null || (kind === 'service' && !looksAfterTeam(member))) return fail('not-permitted', { action: 'team.manage', roles: kind === 'service' ? 'owner,commander' : 'house' })
+      if (!member || member.vendor !== null || (kind === 'service' && !looksAfterTeam(member)))
+        return fail('not-permitted', { action: 'team.manage', roles: kind === 'service' ? 'owner,commander' : 'house' })
       const actsAs = kind === 'personal' ? done(me) : await makeMember(name)
       if (!actsAs.ok) return actsAs
       const { row, secret } = await core.tokens.make({ name, kind, memberId: actsAs.value, scopes, days, createdBy: me })
@@ -63,10 +81,12 @@ export function tokenService(core: TokenCore, owner: LinkOwner): Pick<HandlersOf
       const [maker, asking] = [await core.readMember(row.created_by), await core.readMember(me)]
       // What an owner comes in by themselves is theirs, or another owner's, to end.
       const isOwners = row.kind === 'personal' && maker?.owner === true && asking?.owner !== true
-      if (row.created_by !== me && (isOwners || !looksAfterTeam(asking))) return fail('not-permitted', { action: 'team.manage', roles: 'author,owner,commander' })
+      if (row.created_by !== me && (isOwners || !looksAfterTeam(asking)))
+        return fail('not-permitted', { action: 'team.manage', roles: 'author,owner,commander' })
       if (await core.tokens.revoke(id)) await core.access.note(me, 'token-revoked', id, owner.device)
       // Whether that is refused or not: the token is over, and its member has no other way in.
-      if (row.kind === 'service') await core.submit([memberOp(row.member_id, 'member.revoke', { reason: '令牌已撤销 · token revoked' })], me, null)
+      if (row.kind === 'service')
+        await core.submit([memberOp(row.member_id, 'member.revoke', { reason: '令牌已撤销 · token revoked' })], me, null)
       return done(null)
     },
   }

@@ -39,7 +39,14 @@ export function tokenView(row: TokenRow): TokenView {
 export function createTokens(db: Kysely<ApiTables>, edge: HubAccountEdge) {
   return {
     /** @returns the row and the secret, which is shown this once */
-    async make(values: { name: string; kind: TokenView['kind']; memberId: string; scopes: readonly TokenScope[]; days: number; createdBy: string }): Promise<{ row: TokenRow; secret: string }> {
+    async make(values: {
+      name: string
+      kind: TokenView['kind']
+      memberId: string
+      scopes: readonly TokenScope[]
+      days: number
+      createdBy: string
+    }): Promise<{ row: TokenRow; secret: string }> {
       const secret = TOKEN_MARK + newSecret(edge.random)
       const now = edge.now()
       const row: TokenRow = {
@@ -65,15 +72,26 @@ export function createTokens(db: Kysely<ApiTables>, edge: HubAccountEdge) {
       const row = await db.selectFrom('token').selectAll().where('secret_hash', '=', hashSecret(secret)).executeTakeFirst()
       const now = edge.now()
       if (!row || row.revoked_at !== null || row.expires_at <= now || !isUuid(row.member_id)) return null
-      if (row.last_used_at === null || now - row.last_used_at >= USED_EVERY_MS) await db.updateTable('token').set({ last_used_at: now }).where('id', '=', row.id).execute()
+      if (row.last_used_at === null || now - row.last_used_at >= USED_EVERY_MS)
+        await db.updateTable('token').set({ last_used_at: now }).where('id', '=', row.id).execute()
       return { tokenId: row.id, memberId: row.member_id, scopes: scopesOf(row) }
     },
 
     /** Whose personal token a secret is or was, so that whoever ceased to be a member is told that, and not that it is unknown. */
-    memberOf: async (secret: string): Promise<string | null> => (await db.selectFrom('token').select('member_id').where('secret_hash', '=', hashSecret(secret)).where('kind', '=', 'personal').executeTakeFirst())?.member_id ?? null,
+    memberOf: async (secret: string): Promise<string | null> =>
+      (
+        await db
+          .selectFrom('token')
+          .select('member_id')
+          .where('secret_hash', '=', hashSecret(secret))
+          .where('kind', '=', 'personal')
+          .executeTakeFirst()
+      )?.member_id ?? null,
 
     /** Whether a member was made for a token and comes in by nothing else. */
-    isService: async (memberId: string): Promise<boolean> => (await db.selectFrom('token').select('id').where('member_id', '=', memberId).where('kind', '=', 'service').executeTakeFirst()) !== undefined,
+    isService: async (memberId: string): Promise<boolean> =>
+      (await db.selectFrom('token').select('id').where('member_id', '=', memberId).where('kind', '=', 'service').executeTakeFirst()) !==
+      undefined,
 
     byId: (id: string) => db.selectFrom('token').selectAll().where('id', '=', id).executeTakeFirst(),
 
@@ -84,7 +102,13 @@ export function createTokens(db: Kysely<ApiTables>, edge: HubAccountEdge) {
     },
 
     async revoke(id: string): Promise<boolean> {
-      const row = await db.updateTable('token').set({ revoked_at: edge.now() }).where('id', '=', id).where('revoked_at', 'is', null).returning('id').executeTakeFirst()
+      const row = await db
+        .updateTable('token')
+        .set({ revoked_at: edge.now() })
+        .where('id', '=', id)
+        .where('revoked_at', 'is', null)
+        .returning('id')
+        .executeTakeFirst()
       return row !== undefined
     },
   }

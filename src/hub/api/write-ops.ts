@@ -7,7 +7,11 @@ import type { Failure, Result } from '#contract/failures.ts'
 import type { TeamHub } from '../team-hub.ts'
 
 /** Where a write came to stand in the log. */
-export const Written = z.object({ scope: z.string(), seq: z.int(), recordedAt: z.int().describe('the hub\'s clock, milliseconds since 1970') })
+export const Written = z.object({
+  scope: z.string(),
+  seq: z.int(),
+  recordedAt: z.int().describe("the hub's clock, milliseconds since 1970"),
+})
 export type Written = z.infer<typeof Written>
 
 export type ApiDraft = { kind: string; id: string; type: string; body: object; after?: readonly number[] }
@@ -21,7 +25,9 @@ export type Ids = (what: string) => string
  */
 export function idsFrom(seed: string): Ids {
   return (what) => {
-    const hex = createHash('sha256').update(JSON.stringify([seed, what])).digest('hex')
+    const hex = createHash('sha256')
+      .update(JSON.stringify([seed, what]))
+      .digest('hex')
     const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16)
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
   }
@@ -32,7 +38,13 @@ export function idsFrom(seed: string): Ids {
  * @param drafts in order; `after` names those before it by index that one cannot stand without
  * @returns where the first stands, or why it may not
  */
-export async function writeOps(hub: TeamHub, memberId: string, incidentId: string, ids: Ids, drafts: readonly ApiDraft[]): Promise<Result<Written>> {
+export async function writeOps(
+  hub: TeamHub,
+  memberId: string,
+  incidentId: string,
+  ids: Ids,
+  drafts: readonly ApiDraft[],
+): Promise<Result<Written>> {
   const scope = incidentScope(incidentId)
   const replicaId = ids('device')
   const baseSeq = (await hub.hub.log.mayRead(memberId, scope)) ? ((await hub.hub.log.headOf(scope))?.seq ?? 0) : 0
@@ -55,7 +67,8 @@ export async function writeOps(hub: TeamHub, memberId: string, incidentId: strin
   })
   const records = await hub.submit(texts, memberId, null)
   const refused = records.find((record) => record.outcome.kind === 'rejected')
-  if (refused?.outcome.kind === 'rejected') return { ok: false, failure: { code: refused.outcome.code, params: refused.outcome.params } satisfies Failure }
+  if (refused?.outcome.kind === 'rejected')
+    return { ok: false, failure: { code: refused.outcome.code, params: refused.outcome.params } satisfies Failure }
   const [first] = records as [LogRecord]
   return { ok: true, value: { scope: first.scope, seq: first.seq, recordedAt: first.hubTime } }
 }

@@ -34,7 +34,8 @@ const ENDED = /^(Connection terminated|Client has encountered a connection error
 const NO_LINE = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)/u
 
 /** How the driver says that a server has not answered in time. */
-const SILENT = /^(Query read timeout|timeout exceeded when trying to connect|Connection terminated due to connection timeout|timeout expired)/u
+const SILENT =
+  /^(Query read timeout|timeout exceeded when trying to connect|Connection terminated due to connection timeout|timeout expired)/u
 
 /**
  * A transaction that was cut off: by a limit of time, by an operator, or with its line. Perhaps its last word was still heard,
@@ -43,7 +44,9 @@ const SILENT = /^(Query read timeout|timeout exceeded when trying to connect|Con
 export function isCutOff(error: unknown): boolean {
   const state = sqlState(error)
   if (state !== null) return /^(25P0[23]|57014|57P0[1-3]|08)/u.test(state)
-  return error instanceof Error && !SILENT.test(error.message) && (ENDED.test(error.message) || ('code' in error && error.code === 'ECONNRESET'))
+  return (
+    error instanceof Error && !SILENT.test(error.message) && (ENDED.test(error.message) || ('code' in error && error.code === 'ECONNRESET'))
+  )
 }
 
 /** A disk that failed under a commit of SQLite: nobody knows what of it is on disk. */
@@ -58,5 +61,12 @@ export function isOutage(error: unknown): boolean {
   const state = sqlState(error)
   // Connection, resources, a lock that is not let go, a limit of time, an operator who stops the server, the system around it.
   if (state !== null) return /^(08|25006|25P0[23]|53|55P03|57|58)/u.test(state)
-  return error instanceof UnfitDatabase || (error instanceof Error && ('errno' in error || ('code' in error && NO_LINE.test(String(error.code))) || ENDED.test(error.message) || SILENT.test(error.message)))
+  return (
+    error instanceof UnfitDatabase ||
+    (error instanceof Error &&
+      ('errno' in error ||
+        ('code' in error && NO_LINE.test(String(error.code))) ||
+        ENDED.test(error.message) ||
+        SILENT.test(error.message)))
+  )
 }

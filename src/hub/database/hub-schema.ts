@@ -16,13 +16,21 @@ type Step = (db: Kysely<HubTables>, engine: Engine) => CompiledQuery[]
 function appendOnly(db: Kysely<HubTables>, engine: Engine): CompiledQuery[] {
   if (engine === 'sqlite') {
     return [
-      sql`CREATE TRIGGER record_is_final_update BEFORE UPDATE ON record BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END`.compile(db),
-      sql`CREATE TRIGGER record_is_final_delete BEFORE DELETE ON record BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END`.compile(db),
+      sql`CREATE TRIGGER record_is_final_update BEFORE UPDATE ON record BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END`.compile(
+        db,
+      ),
+      sql`CREATE TRIGGER record_is_final_delete BEFORE DELETE ON record BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END`.compile(
+        db,
+      ),
     ]
   }
   return [
-    sql`CREATE FUNCTION record_is_final() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the log is append-only'; END $$`.compile(db),
-    sql`CREATE TRIGGER record_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON record FOR EACH STATEMENT EXECUTE FUNCTION record_is_final()`.compile(db),
+    sql`CREATE FUNCTION record_is_final() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the log is append-only'; END $$`.compile(
+      db,
+    ),
+    sql`CREATE TRIGGER record_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON record FOR EACH STATEMENT EXECUTE FUNCTION record_is_final()`.compile(
+      db,
+    ),
   ]
 }
 
@@ -67,7 +75,10 @@ const STEPS: readonly Step[] = [
   ],
   // Who may read a restricted scope. No incident was restricted before this step, so nothing has to be filled in.
   (db, engine) => [
-    db.schema.alterTable('scope_head').addColumn('restricted', 'integer', (column) => column.notNull().defaultTo(0)).compile(),
+    db.schema
+      .alterTable('scope_head')
+      .addColumn('restricted', 'integer', (column) => column.notNull().defaultTo(0))
+      .compile(),
     db.schema
       .createTable('scope_reader')
       .addColumn('scope', keyType(engine), (column) => column.notNull())
@@ -87,9 +98,17 @@ const STEPS: readonly Step[] = [
       .modifyEnd(tableEnd(engine))
       .compile(),
     ...(engine === 'sqlite'
-      ? [sql`INSERT OR IGNORE INTO evidence_use (hash, scope) SELECT json_extract(file.value, '$.hash'), scope FROM entity, json_each(CASE WHEN json_valid(body) THEN body ELSE '{}' END, '$.state.evidence') AS file WHERE kind = 'entry' AND file.type = 'object'`.compile(db)]
+      ? [
+          sql`INSERT OR IGNORE INTO evidence_use (hash, scope) SELECT json_extract(file.value, '$.hash'), scope FROM entity, json_each(CASE WHEN json_valid(body) THEN body ELSE '{}' END, '$.state.evidence') AS file WHERE kind = 'entry' AND file.type = 'object'`.compile(
+            db,
+          ),
+        ]
       : // Found by its form: a text with a NUL or half of a character beside it is valid JSON, and none to PostgreSQL.
-        [sql`INSERT INTO evidence_use (hash, scope) SELECT DISTINCT file[1], scope FROM entity, regexp_matches(body, '"hash":"([0-9a-f]{64})"', 'g') AS file WHERE kind = 'entry' ON CONFLICT DO NOTHING`.compile(db)]),
+        [
+          sql`INSERT INTO evidence_use (hash, scope) SELECT DISTINCT file[1], scope FROM entity, regexp_matches(body, '"hash":"([0-9a-f]{64})"', 'g') AS file WHERE kind = 'entry' ON CONFLICT DO NOTHING`.compile(
+            db,
+          ),
+        ]),
   ],
   // How far each device has counted its ops, so that a copy of one is noticed. What was taken in before is simply not counted.
   (db, engine) => [
@@ -139,9 +158,16 @@ const STEPS: readonly Step[] = [
   ],
   // When each scope's last record was made, so that the times of a scope run one way; and what nodes of one hub share beside the log.
   (db, engine) => [
-    db.schema.alterTable('scope_head').addColumn('hub_time', 'bigint', (column) => column.notNull().defaultTo(0)).compile(),
-    sql`UPDATE scope_head SET hub_time = coalesce((SELECT hub_time FROM record WHERE record.scope = scope_head.scope AND record.seq = scope_head.seq), 0)`.compile(db),
-    ...(engine === 'postgres' ? [...evidencePieceTableSteps(db.withTables<EvidencePieceTables>()), ...nodeTableSteps(db.withTables<NodeTables>())] : []),
+    db.schema
+      .alterTable('scope_head')
+      .addColumn('hub_time', 'bigint', (column) => column.notNull().defaultTo(0))
+      .compile(),
+    sql`UPDATE scope_head SET hub_time = coalesce((SELECT hub_time FROM record WHERE record.scope = scope_head.scope AND record.seq = scope_head.seq), 0)`.compile(
+      db,
+    ),
+    ...(engine === 'postgres'
+      ? [...evidencePieceTableSteps(db.withTables<EvidencePieceTables>()), ...nodeTableSteps(db.withTables<NodeTables>())]
+      : []),
   ],
 ]
 

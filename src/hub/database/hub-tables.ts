@@ -3,7 +3,16 @@ import type { Generated } from 'kysely'
 export type Engine = 'sqlite' | 'postgres'
 
 /** One line of the log, as it lies in the table: bodies and outcomes are the JSON text that was hashed or summed. */
-export type RecordRow = { scope: string; seq: number; op_id: string; hub_time: number; actor: string; outcome: string; bytes: string; hash: string }
+export type RecordRow = {
+  scope: string
+  seq: number
+  op_id: string
+  hub_time: number
+  actor: string
+  outcome: string
+  bytes: string
+  hash: string
+}
 
 /** State that the hub authorises against, with a sum over what the row holds. */
 export type EntityRow = { kind: string; id: string; scope: string; body: string; sum: number }
@@ -15,7 +24,13 @@ export type EpochRow = { number: number; id: string; begun_at: number; reason: s
 export type HubTables = {
   meta: { key: string; value: string }
   /** Where each scope stands; `restricted` is 1 where only those in `scope_reader` may read it. */
-  scope_head: { scope: string; seq: number; hash: string; restricted: Generated<number>; /** Of the last record. */ hub_time: Generated<number> }
+  scope_head: {
+    scope: string
+    seq: number
+    hash: string
+    restricted: Generated<number>
+    /** Of the last record. */ hub_time: Generated<number>
+  }
   /** `until`: when reading ends that was lent for a time; null for those who are named. */
   scope_reader: { scope: string; member_id: string; until: Generated<number | null> }
   /** Which scopes open an evidence file: who reads one of them may have the file. */

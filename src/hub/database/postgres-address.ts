@@ -16,7 +16,8 @@ export function serversOf(address: string): string[] {
   return hosts.split(',').map((host) => {
     const url = new URL(`${before}${host}${after}`)
     const wanted = url.searchParams.get('target_session_attrs')
-    if (wanted !== null && !TAKES_WRITES.includes(wanted)) throw new Error(`A hub needs a server that takes writes: target_session_attrs may be ${TAKES_WRITES.join(', ')}`)
+    if (wanted !== null && !TAKES_WRITES.includes(wanted))
+      throw new Error(`A hub needs a server that takes writes: target_session_attrs may be ${TAKES_WRITES.join(', ')}`)
     url.searchParams.delete('target_session_attrs')
     return url.href
   })

@@ -45,7 +45,11 @@ async function migrate(kysely: Kysely<HubTables>): Promise<PostgresTrouble | nul
     if (found === SCHEMA_VERSION) return null
     for (const step of schemaStepsAfter(found, kysely, 'postgres')) await tx.executeQuery(step)
     const value = String(SCHEMA_VERSION)
-    await tx.insertInto('meta').values({ key: 'schema', value }).onConflict((conflict) => conflict.column('key').doUpdateSet({ value })).execute()
+    await tx
+      .insertInto('meta')
+      .values({ key: 'schema', value })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+      .execute()
     return null
   })
 }
@@ -58,10 +62,15 @@ const READING = sql`select set_config('idle_in_transaction_session_timeout', '60
  * @param ownNow this node's own clock, which is compared with the database's
  * @returns the database, or what is wrong with it; then no connection stays open
  */
-export async function openPostgres({ url, connections = 10, limits, onConnectionLost }: PostgresOptions, ownNow: () => number): Promise<OpenedPostgres> {
+export async function openPostgres(
+  { url, connections = 10, limits, onConnectionLost }: PostgresOptions,
+  ownNow: () => number,
+): Promise<OpenedPostgres> {
   const urls = serversOf(url)
   const clock = createSharedClock()
-  const making = new Kysely<HubTables>({ dialect: new PostgresDialect({ pool: createPostgresPool({ urls, connections: 1, limits: null, onConnectionLost }) }) })
+  const making = new Kysely<HubTables>({
+    dialect: new PostgresDialect({ pool: createPostgresPool({ urls, connections: 1, limits: null, onConnectionLost }) }),
+  })
   try {
     const trouble = await migrate(making)
     if (trouble) return { ok: false, trouble }
@@ -79,7 +88,13 @@ export async function openPostgres({ url, connections = 10, limits, onConnection
   }
   const pool = createPostgresPool({ urls, connections, limits, onConnectionLost })
   const kysely = new Kysely<HubTables>({ dialect: new PostgresDialect({ pool }) })
-  const watch = watchPostgres({ servers: urls.map((one) => clientOptions(one, limits)), instance: randomUUID(), clock, ownNow, onSettings: pool.refuse })
+  const watch = watchPostgres({
+    servers: urls.map((one) => clientOptions(one, limits)),
+    instance: randomUUID(),
+    clock,
+    ownNow,
+    onSettings: pool.refuse,
+  })
   return {
     ok: true,
     database: {

@@ -8,7 +8,13 @@ import { findWrongSetting, type PostgresTrouble } from './postgres-settings.ts'
  * How long anything may take, milliseconds. A node that is held up or cut off must not hold the others' scopes, and a server
  * that says nothing must not hold this node: what has waited for so long is told as not saved, and sent again.
  */
-export type PostgresLimits = { connectionTimeoutMillis: number; lock_timeout: number; idle_in_transaction_session_timeout: number; statement_timeout: number; query_timeout: number }
+export type PostgresLimits = {
+  connectionTimeoutMillis: number
+  lock_timeout: number
+  idle_in_transaction_session_timeout: number
+  statement_timeout: number
+  query_timeout: number
+}
 
 const LIMITS: PostgresLimits = {
   connectionTimeoutMillis: 3000,
@@ -73,7 +79,12 @@ function leaveWhenUseless(client: pg.PoolClient): void {
  * Connections to whichever of the servers takes writes. Each new one is looked at before it is used: settings under which an
  * acknowledged op could be lost may have come while the hub runs.
  */
-export function createPostgresPool({ urls, connections, limits = LIMITS, onConnectionLost }: PoolOptions): PostgresPool & { refuse(trouble: PostgresTrouble | null): void } {
+export function createPostgresPool({
+  urls,
+  connections,
+  limits = LIMITS,
+  onConnectionLost,
+}: PoolOptions): PostgresPool & { refuse(trouble: PostgresTrouble | null): void } {
   const open = new Set<pg.PoolClient>()
   const servers = urls.map((url) => {
     const pool = new pg.Pool({ ...clientOptions(url, limits), max: connections })

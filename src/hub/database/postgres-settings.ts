@@ -19,7 +19,11 @@ const NEEDED: readonly [setting: string, mayBe: readonly string[]][] = [
 ]
 
 /** The columns by which a statement says how its connection keeps what it is given, for {@link wrongAmong}. */
-export const SETTINGS = [...NEEDED.map(([setting]) => `current_setting('${setting}') as ${setting}`), 'pg_is_in_recovery() as standby', `current_setting('transaction_read_only') as read_only`].join(', ')
+export const SETTINGS = [
+  ...NEEDED.map(([setting]) => `current_setting('${setting}') as ${setting}`),
+  'pg_is_in_recovery() as standby',
+  `current_setting('transaction_read_only') as read_only`,
+].join(', ')
 
 /** What is wrong with the settings that a statement brought. */
 export function wrongAmong(found: Record<string, unknown>): PostgresTrouble | null {

@@ -100,7 +100,9 @@ export function watchPostgres({ servers, instance, clock, ownNow, onSettings }: 
     if (client === null) return
     try {
       const asked = ownNow()
-      const { rows } = await client.query<Record<string, unknown>>(`select extract(epoch from clock_timestamp())::float8 * 1000 as at, ${SETTINGS}`)
+      const { rows } = await client.query<Record<string, unknown>>(
+        `select extract(epoch from clock_timestamp())::float8 * 1000 as at, ${SETTINGS}`,
+      )
       const [found = {}] = rows
       clock.set(Number(found['at']), asked, ownNow())
       onSettings(wrongAmong(found))

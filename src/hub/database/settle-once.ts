@@ -11,18 +11,25 @@ const THINKING = sql`select set_config('idle_in_transaction_session_timeout', '6
  * at the same time one does it, and the others wait for that.
  * @param mark what stands in `meta` as long as it is to be done
  */
-export async function settleOnce(kysely: Kysely<HubTables>, mark: string, settle: (tx: Transaction<HubTables>) => Promise<void>): Promise<void> {
+export async function settleOnce(
+  kysely: Kysely<HubTables>,
+  mark: string,
+  settle: (tx: Transaction<HubTables>) => Promise<void>,
+): Promise<void> {
   const postgres = engineOf(kysely) === 'postgres'
   const isMarked = (at: Kysely<HubTables>) => at.selectFrom('meta').select('value').where('key', '=', mark)
   while (await isMarked(kysely).executeTakeFirst()) {
     try {
-      await kysely.transaction().setIsolationLevel('read committed').execute(async (tx) => {
-        if (postgres) await THINKING.execute(tx)
-        const marked = isMarked(tx)
-        if (!(await (postgres ? marked.forUpdate() : marked).executeTakeFirst())) return
-        await settle(tx)
-        await tx.deleteFrom('meta').where('key', '=', mark).execute()
-      })
+      await kysely
+        .transaction()
+        .setIsolationLevel('read committed')
+        .execute(async (tx) => {
+          if (postgres) await THINKING.execute(tx)
+          const marked = isMarked(tx)
+          if (!(await (postgres ? marked.forUpdate() : marked).executeTakeFirst())) return
+          await settle(tx)
+          await tx.deleteFrom('meta').where('key', '=', mark).execute()
+        })
     } catch (error) {
       // Another node is at it; should it hang, the database ends its transaction.
       if (!isHeld(error)) throw error

@@ -15,24 +15,42 @@ const FOLDER = 'folder'
 
 type File = EvidencePieceTables['evidence_file']
 
-const receivedOf = (file: Pick<File, 'whole' | 'received'> | undefined): Received => ({ whole: file?.whole === 1, received: file?.received ?? 0 })
+const receivedOf = (file: Pick<File, 'whole' | 'received'> | undefined): Received => ({
+  whole: file?.whole === 1,
+  received: file?.received ?? 0,
+})
 
 /**
  * Evidence of a hub that may have several nodes: in the database, so that each node has every file, an upload may go on at
  * another node, and whoever has a dump of the database has the files too.
  * @param folder the node's own files, of a time when evidence was kept there; they stay where they are
  */
-export function evidenceInPostgres(db: Kysely<EvidencePieceTables>, folder: EvidenceStore & { names(): Promise<string[]> }, now: () => number): SharedEvidence {
+export function evidenceInPostgres(
+  db: Kysely<EvidencePieceTables>,
+  folder: EvidenceStore & { names(): Promise<string[]> },
+  now: () => number,
+): SharedEvidence {
   const inTurn = inTurns()
 
-  const wholeOf = (hash: string) => db.selectFrom('evidence_file').selectAll().where('hash', '=', hash).where('whole', '=', 1).orderBy('sender').limit(1).executeTakeFirst()
-  const fileOf = (hash: string, sender: string, within: Kysely<EvidencePieceTables> = db) => within.selectFrom('evidence_file').selectAll().where('hash', '=', hash).where('sender', '=', sender)
+  const wholeOf = (hash: string) =>
+    db.selectFrom('evidence_file').selectAll().where('hash', '=', hash).where('whole', '=', 1).orderBy('sender').limit(1).executeTakeFirst()
+  const fileOf = (hash: string, sender: string, within: Kysely<EvidencePieceTables> = db) =>
+    within.selectFrom('evidence_file').selectAll().where('hash', '=', hash).where('sender', '=', sender)
 
   /** How far a sender is with a file, which may be whole by another. */
-  const standingOf = async (hash: string, sender: string) => receivedOf((await wholeOf(hash)) ?? (await fileOf(hash, sender).executeTakeFirst()))
+  const standingOf = async (hash: string, sender: string) =>
+    receivedOf((await wholeOf(hash)) ?? (await fileOf(hash, sender).executeTakeFirst()))
 
   const pieceAt = (hash: string, sender: string, offset: number) =>
-    db.selectFrom('evidence_piece').select(['start', 'bytes']).where('hash', '=', hash).where('sender', '=', sender).where('start', '<=', offset).orderBy('start', 'desc').limit(1).executeTakeFirst()
+    db
+      .selectFrom('evidence_piece')
+      .select(['start', 'bytes'])
+      .where('hash', '=', hash)
+      .where('sender', '=', sender)
+      .where('start', '<=', offset)
+      .orderBy('start', 'desc')
+      .limit(1)
+      .executeTakeFirst()
 
   /** How much a sender has sent of a file that they have not sent whole. */
   async function findBrought(hash: string, sender: string): Promise<Received> {
@@ -52,9 +70,14 @@ export function evidenceInPostgres(db: Kysely<EvidencePieceTables>, folder: Evid
 
   /** Others need not go on with a file that is whole, except for those who have to show that they have it. */
   async function dropOthers(hash: string): Promise<void> {
-    const shows = db.withTables<Pick<HubTables, 'evidence_claim'>>().selectFrom('evidence_claim').select('member_id').where('hash', '=', hash)
+    const shows = db
+      .withTables<Pick<HubTables, 'evidence_claim'>>()
+      .selectFrom('evidence_claim')
+      .select('member_id')
+      .where('hash', '=', hash)
     const claimed = new Set((await shows.execute()).map((row) => row.member_id))
-    for (const other of await db.selectFrom('evidence_file').selectAll().where('hash', '=', hash).where('whole', '=', 0).execute()) if (!claimed.has(other.sender)) await drop(other)
+    for (const other of await db.selectFrom('evidence_file').selectAll().where('hash', '=', hash).where('whole', '=', 0).execute())
+      if (!claimed.has(other.sender)) await drop(other)
   }
 
   /**
@@ -63,7 +86,7 @@ export function evidenceInPostgres(db: Kysely<EvidencePieceTables>, folder: Evid
    */
   async function complete(hash: string, sender: string, size: number): Promise<Received> {
     const digest = createHash('sha256')
-    for (let offset = 0; offset < size; ) {
+    for (let offset = 0; offset < size;) {
       const piece = await pieceAt(hash, sender, offset)
       if (!piece || piece.start !== offset) break
       digest.update(piece.bytes)
@@ -79,7 +102,13 @@ export function evidenceInPostgres(db: Kysely<EvidencePieceTables>, folder: Evid
       await drop(own)
       return { whole: true, received: size }
     }
-    const { numUpdatedRows } = await db.updateTable('evidence_file').set({ whole: 1, size }).where('hash', '=', hash).where('sender', '=', sender).where('received', '=', size).executeTakeFirstOrThrow()
+    const { numUpdatedRows } = await db
+      .updateTable('evidence_file')
+      .set({ whole: 1, size })
+      .where('hash', '=', hash)
+      .where('sender', '=', sender)
+      .where('received', '=', size)
+      .executeTakeFirstOrThrow()
     if (numUpdatedRows === 0n) return findBrought(hash, sender)
     await dropOthers(hash)
     return { whole: true, received: size }
@@ -88,19 +117,42 @@ export function evidenceInPostgres(db: Kysely<EvidencePieceTables>, folder: Evid
   /** Puts a piece behind the last one, or into it while that is small: a file comes in few rows however it was cut up. */
   async function append(tx: Kysely<EvidencePieceTables>, hash: string, sender: string, offset: number, piece: Uint8Array): Promise<void> {
     const bytes = Buffer.from(piece)
-    const last = await tx.selectFrom('evidence_piece').select(['start', sql<number>`octet_length(bytes)`.as('length')]).where('hash', '=', hash).where('sender', '=', sender).orderBy('start', 'desc').limit(1).executeTakeFirst()
-    if (last && last.length + bytes.byteLength <= PIECE_BYTES) await tx.updateTable('evidence_piece').set({ bytes: sql`bytes || ${bytes}` }).where('hash', '=', hash).where('sender', '=', sender).where('start', '=', last.start).execute()
+    const last = await tx
+      .selectFrom('evidence_piece')
+      .select(['start', sql<number>`octet_length(bytes)`.as('length')])
+      .where('hash', '=', hash)
+      .where('sender', '=', sender)
+      .orderBy('start', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    if (last && last.length + bytes.byteLength <= PIECE_BYTES)
+      await tx
+        .updateTable('evidence_piece')
+        .set({ bytes: sql`bytes || ${bytes}` })
+        .where('hash', '=', hash)
+        .where('sender', '=', sender)
+        .where('start', '=', last.start)
+        .execute()
     else await tx.insertInto('evidence_piece').values({ hash, sender, start: offset, bytes }).execute()
   }
 
   async function add(hash: string, sender: string, size: number, offset: number, piece: Uint8Array): Promise<Received> {
     const standing = await db.transaction().execute(async (tx): Promise<Received> => {
-      await tx.insertInto('evidence_file').values({ hash, sender, size, received: 0, whole: 0, touched_at: now() }).onConflict((conflict) => conflict.columns(['hash', 'sender']).doNothing()).execute()
+      await tx
+        .insertInto('evidence_file')
+        .values({ hash, sender, size, received: 0, whole: 0, touched_at: now() })
+        .onConflict((conflict) => conflict.columns(['hash', 'sender']).doNothing())
+        .execute()
       const file = await fileOf(hash, sender, tx).forUpdate().executeTakeFirstOrThrow()
       if (file.whole === 1 || offset !== file.received || offset + piece.byteLength > size) return receivedOf(file)
       if (piece.byteLength > 0) await append(tx, hash, sender, offset, piece)
       const received = offset + piece.byteLength
-      await tx.updateTable('evidence_file').set({ size, received, touched_at: now() }).where('hash', '=', hash).where('sender', '=', sender).execute()
+      await tx
+        .updateTable('evidence_file')
+        .set({ size, received, touched_at: now() })
+        .where('hash', '=', hash)
+        .where('sender', '=', sender)
+        .execute()
       return { whole: false, received }
     })
     return standing.whole || standing.received !== size ? standing : complete(hash, sender, size)
@@ -110,7 +162,7 @@ export function evidenceInPostgres(db: Kysely<EvidencePieceTables>, folder: Evid
   async function takeIn(hash: string): Promise<void> {
     const { whole, received: size } = await folder.find(hash, FOLDER)
     if (!whole) return
-    for (let standing = await standingOf(hash, FOLDER), last = -1; !standing.whole && standing.received > last; ) {
+    for (let standing = await standingOf(hash, FOLDER), last = -1; !standing.whole && standing.received > last;) {
       last = standing.received
       const piece = last < size ? await folder.read(hash, last) : new Uint8Array()
       if (!piece) return
@@ -159,7 +211,13 @@ export function evidenceInPostgres(db: Kysely<EvidencePieceTables>, folder: Evid
 
     async sweep() {
       await folder.sweep()
-      for (const file of await db.selectFrom('evidence_file').selectAll().where('whole', '=', 0).where('touched_at', '<', now() - STALE_MS).execute()) await drop(file)
+      for (const file of await db
+        .selectFrom('evidence_file')
+        .selectAll()
+        .where('whole', '=', 0)
+        .where('touched_at', '<', now() - STALE_MS)
+        .execute())
+        await drop(file)
     },
   }
 }

@@ -15,8 +15,16 @@ export async function noteNamings(tx: Kysely<HubTables>, engine: Engine, namings
   if (namings.length === 0) return
   const hashes = [...new Set(namings.map(({ hash }) => hash))]
   await holdFiles(tx, engine, hashes)
-  const uses = await tx.selectFrom('evidence_use').selectAll().where(isOneOf(engine, 'hash', hashes)).execute()
-  const holders = await tx.selectFrom('evidence_holder').selectAll().where(isOneOf(engine, 'hash', hashes)).execute()
+  const uses = await tx
+    .selectFrom('evidence_use')
+    .selectAll()
+    .where(isOneOf(engine, 'hash', hashes))
+    .execute()
+  const holders = await tx
+    .selectFrom('evidence_holder')
+    .selectAll()
+    .where(isOneOf(engine, 'hash', hashes))
+    .execute()
   const known = new Set(uses.map(({ hash, scope }) => `${hash} ${scope}`))
   const held = new Set(holders.map(({ hash, member_id }) => `${hash} ${member_id}`))
   const claims: { hash: string; scope: string; member_id: string }[] = []
@@ -28,8 +36,18 @@ export async function noteNamings(tx: Kysely<HubTables>, engine: Engine, namings
       uses.push({ hash, scope })
     } else claims.push({ hash, scope, member_id: memberId })
   }
-  for (const run of inRuns(uses)) await tx.insertInto('evidence_use').values(run).onConflict((conflict) => conflict.columns(['hash', 'scope']).doNothing()).execute()
-  for (const run of inRuns(claims)) await tx.insertInto('evidence_claim').values(run).onConflict((conflict) => conflict.columns(['hash', 'member_id', 'scope']).doNothing()).execute()
+  for (const run of inRuns(uses))
+    await tx
+      .insertInto('evidence_use')
+      .values(run)
+      .onConflict((conflict) => conflict.columns(['hash', 'scope']).doNothing())
+      .execute()
+  for (const run of inRuns(claims))
+    await tx
+      .insertInto('evidence_claim')
+      .values(run)
+      .onConflict((conflict) => conflict.columns(['hash', 'member_id', 'scope']).doNothing())
+      .execute()
 }
 
 /**
@@ -45,7 +63,16 @@ async function readsOneOf(tx: Kysely<HubTables>, memberId: string, scopes: reado
   for (const scope of new Set(scopes.map(readersScope))) {
     const head = await tx.selectFrom('scope_head').select('restricted').where('scope', '=', scope).executeTakeFirst()
     if (!head?.restricted) return true
-    if (await tx.selectFrom('scope_reader').select('scope').where('scope', '=', scope).where('member_id', '=', memberId).where(isStillLent(now)).executeTakeFirst()) return true
+    if (
+      await tx
+        .selectFrom('scope_reader')
+        .select('scope')
+        .where('scope', '=', scope)
+        .where('member_id', '=', memberId)
+        .where(isStillLent(now))
+        .executeTakeFirst()
+    )
+      return true
   }
   return false
 }
@@ -56,12 +83,14 @@ async function readsOneOf(tx: Kysely<HubTables>, memberId: string, scopes: reado
  */
 export function createEvidenceRights(kysely: Kysely<HubTables>, mayRead: (memberId: string, scope: string) => Promise<boolean>) {
   const isNoted = async (table: 'evidence_holder' | 'evidence_claim', memberId: string, hash: string) =>
-    (await kysely.selectFrom(table).select('hash').where('hash', '=', hash).where('member_id', '=', memberId).executeTakeFirst()) !== undefined
+    (await kysely.selectFrom(table).select('hash').where('hash', '=', hash).where('member_id', '=', memberId).executeTakeFirst()) !==
+    undefined
 
   return {
     /** Whether a member may have a file: an entry that they may read opens it, or they brought it. */
     async mayHave(memberId: string, hash: string): Promise<boolean> {
-      for (const { scope } of await kysely.selectFrom('evidence_use').select('scope').where('hash', '=', hash).execute()) if (await mayRead(memberId, scope)) return true
+      for (const { scope } of await kysely.selectFrom('evidence_use').select('scope').where('hash', '=', hash).execute())
+        if (await mayRead(memberId, scope)) return true
       return isNoted('evidence_holder', memberId, hash)
     },
 
@@ -70,13 +99,30 @@ export function createEvidenceRights(kysely: Kysely<HubTables>, mayRead: (member
 
     /** A member has brought a file whole: what they named it in is opened, now and from here on. */
     noteHolder: (memberId: string, hash: string): Promise<void> =>
-      kysely.transaction().setIsolationLevel('read committed').execute(async (tx) => {
-        await holdFiles(tx, engineOf(kysely), [hash])
-        await tx.insertInto('evidence_holder').values({ hash, member_id: memberId }).onConflict((conflict) => conflict.columns(['hash', 'member_id']).doNothing()).execute()
-        const claims = await tx.selectFrom('evidence_claim').selectAll().where('hash', '=', hash).where('member_id', '=', memberId).execute()
-        for (const { scope } of claims) await tx.insertInto('evidence_use').values({ hash, scope }).onConflict((conflict) => conflict.columns(['hash', 'scope']).doNothing()).execute()
-        await tx.deleteFrom('evidence_claim').where('hash', '=', hash).where('member_id', '=', memberId).execute()
-      }),
+      kysely
+        .transaction()
+        .setIsolationLevel('read committed')
+        .execute(async (tx) => {
+          await holdFiles(tx, engineOf(kysely), [hash])
+          await tx
+            .insertInto('evidence_holder')
+            .values({ hash, member_id: memberId })
+            .onConflict((conflict) => conflict.columns(['hash', 'member_id']).doNothing())
+            .execute()
+          const claims = await tx
+            .selectFrom('evidence_claim')
+            .selectAll()
+            .where('hash', '=', hash)
+            .where('member_id', '=', memberId)
+            .execute()
+          for (const { scope } of claims)
+            await tx
+              .insertInto('evidence_use')
+              .values({ hash, scope })
+              .onConflict((conflict) => conflict.columns(['hash', 'scope']).doNothing())
+              .execute()
+          await tx.deleteFrom('evidence_claim').where('hash', '=', hash).where('member_id', '=', memberId).execute()
+        }),
   }
 }
 

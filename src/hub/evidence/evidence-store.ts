@@ -76,7 +76,10 @@ export function createEvidenceStore(folders: { evidence: string; incoming: strin
   const incomingOf = (hash: string, memberId: string) => join(folders.incoming, `${hash}.${memberId}`)
   const inTurn = inTurns()
 
-  const findBrought = async (hash: string, memberId: string): Promise<Received> => ({ whole: false, received: (await sizeOf(incomingOf(hash, memberId))) ?? 0 })
+  const findBrought = async (hash: string, memberId: string): Promise<Received> => ({
+    whole: false,
+    received: (await sizeOf(incomingOf(hash, memberId))) ?? 0,
+  })
 
   async function find(hash: string, memberId: string): Promise<Received> {
     const whole = await sizeOf(pathOf(hash))
@@ -115,7 +118,8 @@ export function createEvidenceStore(folders: { evidence: string; incoming: strin
     if (size > EVIDENCE_MAX || offset !== known.received || offset + piece.byteLength > size) return known
     const handle = await open(incomingOf(hash, memberId), 'a')
     try {
-      for (let written = 0; written < piece.byteLength; ) written += (await handle.write(piece, written, piece.byteLength - written)).bytesWritten
+      for (let written = 0; written < piece.byteLength;)
+        written += (await handle.write(piece, written, piece.byteLength - written)).bytesWritten
     } finally {
       await handle.close()
     }
@@ -146,7 +150,8 @@ export function createEvidenceStore(folders: { evidence: string; incoming: strin
         const known = await find(hash, memberId)
         return known.whole ? known : add(hash, memberId, size, offset, piece)
       }),
-    bring: (hash: string, memberId: string, size: number, offset: number, piece: Uint8Array): Promise<Received> => inTurn(hash, () => add(hash, memberId, size, offset, piece)),
+    bring: (hash: string, memberId: string, size: number, offset: number, piece: Uint8Array): Promise<Received> =>
+      inTurn(hash, () => add(hash, memberId, size, offset, piece)),
     async sweep(): Promise<void> {
       for (const name of await readdir(folders.incoming)) {
         const path = join(folders.incoming, name)

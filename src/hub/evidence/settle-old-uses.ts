@@ -30,7 +30,12 @@ type OldNaming = { hash: string; scope: string; actor: string; at: number }
 export async function settleOldUses({ kysely }: Database): Promise<void> {
   await settleOnce(kysely, UNSETTLED_USES, async (tx) => {
     // A file that one scope alone speaks of was opened to its readers by its readers.
-    const several = await tx.selectFrom('evidence_use').select('hash').groupBy('hash').having((where) => where.fn.countAll(), '>', 1).execute()
+    const several = await tx
+      .selectFrom('evidence_use')
+      .select('hash')
+      .groupBy('hash')
+      .having((where) => where.fn.countAll(), '>', 1)
+      .execute()
     const hashes = new Set(several.map(({ hash }) => hash))
     const readersAt = rememberReaders(tx)
     for (const namings of (await readNamings(tx, hashes)).values()) await settleOne(tx, namings, readersAt)
@@ -40,12 +45,21 @@ export async function settleOldUses({ kysely }: Database): Promise<void> {
 /** Who named each of these files, in the order of the log. */
 async function readNamings(tx: Kysely<HubTables>, hashes: ReadonlySet<string>): Promise<Map<string, OldNaming[]>> {
   const found: OldNaming[] = []
-  const scopes = new Set((await tx.selectFrom('evidence_use').selectAll().execute()).flatMap(({ hash, scope }) => (hashes.has(hash) ? [scope] : [])))
+  const scopes = new Set(
+    (await tx.selectFrom('evidence_use').selectAll().execute()).flatMap(({ hash, scope }) => (hashes.has(hash) ? [scope] : [])),
+  )
   for (const scope of scopes) {
-    const rows: RecordRow[] = await tx.selectFrom('record').selectAll().where('scope', '=', scope).where('bytes', 'like', '%"hash":"%').orderBy('seq').execute()
+    const rows: RecordRow[] = await tx
+      .selectFrom('record')
+      .selectAll()
+      .where('scope', '=', scope)
+      .where('bytes', 'like', '%"hash":"%')
+      .orderBy('seq')
+      .execute()
     for (const record of rows.map(toRecord)) {
       const op = record.outcome.kind === 'accepted' ? opOf(record) : null
-      for (const hash of op ? evidenceNamedBy(op) : []) if (hashes.has(hash)) found.push({ hash, scope, actor: record.actor, at: record.hubTime })
+      for (const hash of op ? evidenceNamedBy(op) : [])
+        if (hashes.has(hash)) found.push({ hash, scope, actor: record.actor, at: record.hubTime })
     }
   }
   return Map.groupBy(
@@ -54,18 +68,33 @@ async function readNamings(tx: Kysely<HubTables>, hashes: ReadonlySet<string>): 
   )
 }
 
-async function settleOne(tx: Kysely<HubTables>, namings: readonly OldNaming[], readersAt: (scope: string, at: number) => Promise<Readers>): Promise<void> {
+async function settleOne(
+  tx: Kysely<HubTables>,
+  namings: readonly OldNaming[],
+  readersAt: (scope: string, at: number) => Promise<Readers>,
+): Promise<void> {
   const opened = new Set<string>()
   const holder = namings[0]?.actor
   for (const { hash, scope, actor, at } of namings) {
     let may = actor === holder
     for (const other of opened) may ||= isAmong(await readersAt(other, at), actor)
-    if (opened.size === 0) await tx.insertInto('evidence_holder').values({ hash, member_id: actor }).onConflict((conflict) => conflict.columns(['hash', 'member_id']).doNothing()).execute()
+    if (opened.size === 0)
+      await tx
+        .insertInto('evidence_holder')
+        .values({ hash, member_id: actor })
+        .onConflict((conflict) => conflict.columns(['hash', 'member_id']).doNothing())
+        .execute()
     if (may) opened.add(scope)
-    else await tx.insertInto('evidence_claim').values({ hash, scope, member_id: actor }).onConflict((conflict) => conflict.columns(['hash', 'member_id', 'scope']).doNothing()).execute()
+    else
+      await tx
+        .insertInto('evidence_claim')
+        .values({ hash, scope, member_id: actor })
+        .onConflict((conflict) => conflict.columns(['hash', 'member_id', 'scope']).doNothing())
+        .execute()
   }
   // A use of which the log tells nothing stands as it did: nothing says that it was wrong.
-  for (const { hash, scope } of namings) if (!opened.has(scope)) await tx.deleteFrom('evidence_use').where('hash', '=', hash).where('scope', '=', scope).execute()
+  for (const { hash, scope } of namings)
+    if (!opened.has(scope)) await tx.deleteFrom('evidence_use').where('hash', '=', hash).where('scope', '=', scope).execute()
 }
 
 function rememberReaders(tx: Kysely<HubTables>) {
@@ -79,7 +108,13 @@ function rememberReaders(tx: Kysely<HubTables>) {
 }
 
 async function historyOf(tx: Kysely<HubTables>, scope: string): Promise<History> {
-  const rows: RecordRow[] = await tx.selectFrom('record').selectAll().where('scope', '=', scope).where('bytes', 'like', '%"incident.%').orderBy('seq').execute()
+  const rows: RecordRow[] = await tx
+    .selectFrom('record')
+    .selectAll()
+    .where('scope', '=', scope)
+    .where('bytes', 'like', '%"incident.%')
+    .orderBy('seq')
+    .execute()
   const history: History = []
   let incident: Entity | undefined
   for (const record of rows.map(toRecord)) {

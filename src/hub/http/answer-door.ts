@@ -3,7 +3,16 @@ import { z } from 'zod'
 import { holdsStorableText, UNSTORABLE } from '#domain/log/storable-text.ts'
 import { fail, type Result } from '#contract/failures.ts'
 
-const STATUS: Record<string, number> = { 'bad-input': 400, 'sign-in-failed': 401, 'locked-out': 429, 'invite-unknown': 404, 'login-taken': 409, 'not-found': 404, 'oidc-expired': 410, 'oidc-provider-down': 503 }
+const STATUS: Record<string, number> = {
+  'bad-input': 400,
+  'sign-in-failed': 401,
+  'locked-out': 429,
+  'invite-unknown': 404,
+  'login-taken': 409,
+  'not-found': 404,
+  'oidc-expired': 410,
+  'oidc-provider-down': 503,
+}
 
 function send(reply: FastifyReply, result: Result<unknown>): FastifyReply {
   return reply.code(result.ok ? 200 : (STATUS[result.failure.code] ?? 403)).send(result)

@@ -43,7 +43,8 @@ export function keepCertificate({ certificate, read, serve, addresses, now, log 
 
   function say(): void {
     const found = checkCertificate(served.cert, addresses, now())
-    if (found.trouble !== null && found.trouble !== said) log(found.trouble === 'ends-soon' ? 'warn' : 'error', SENTENCES[found.trouble], { until: new Date(found.until).toISOString() })
+    if (found.trouble !== null && found.trouble !== said)
+      log(found.trouble === 'ends-soon' ? 'warn' : 'error', SENTENCES[found.trouble], { until: new Date(found.until).toISOString() })
     said = found.trouble
   }
 
@@ -59,7 +60,10 @@ export function keepCertificate({ certificate, read, serve, addresses, now, log 
       }
     } catch (error) {
       // In the middle of a renewal the two files may not fit each other: the next look finds them whole.
-      if (!unreadable) log('warn', 'The certificate files cannot be used; the one from before is served on', { error: error instanceof Error ? error.message : '' })
+      if (!unreadable)
+        log('warn', 'The certificate files cannot be used; the one from before is served on', {
+          error: error instanceof Error ? error.message : '',
+        })
       unreadable = true
     }
     say()

@@ -26,7 +26,13 @@ export async function ownCertificate(folder: string): Promise<Certificate> {
   const path = join(folder, FILE)
   const kept = await readFile(path, 'utf8').catch(() => null)
   if (kept !== null) return Kept.parse(JSON.parse(kept))
-  const made = await generate([{ name: 'commonName', value: 'Stormroom hub' }], { keyType: 'ec', curve: 'P-256', algorithm: 'sha256', notBeforeDate: ALWAYS.from, notAfterDate: ALWAYS.until })
+  const made = await generate([{ name: 'commonName', value: 'Stormroom hub' }], {
+    keyType: 'ec',
+    curve: 'P-256',
+    algorithm: 'sha256',
+    notBeforeDate: ALWAYS.from,
+    notAfterDate: ALWAYS.until,
+  })
   const certificate: Certificate = { cert: made.cert, key: made.private }
   // Whole or not at all: half a key would lock everybody out who has the fingerprint.
   await writeFile(`${path}.new`, JSON.stringify(certificate), { mode: 0o600, flush: true })

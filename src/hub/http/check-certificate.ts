@@ -19,7 +19,11 @@ function isFor(certificate: X509Certificate, host: string): boolean {
  * @param addresses that invites name; empty where devices know the hub by its fingerprint, and no name counts
  * @param now milliseconds since 1970
  */
-export function checkCertificate(pem: string, addresses: readonly string[], now: number): { trouble: CertificateTrouble | null; until: number } {
+export function checkCertificate(
+  pem: string,
+  addresses: readonly string[],
+  now: number,
+): { trouble: CertificateTrouble | null; until: number } {
   const certificate = new X509Certificate(pem)
   const [from, until] = [Date.parse(certificate.validFrom), Date.parse(certificate.validTo)]
   if (now > until) return { trouble: 'expired', until }

@@ -8,7 +8,14 @@ import type { TeamHub as Hub } from '../team-hub.ts'
 import { answerDoor } from './answer-door.ts'
 
 export const PeekBody = z.strictObject({ secret: z.string().min(20).max(100) })
-export const JoinBody = z.strictObject({ secret: z.string().min(20).max(100), name: MemberName, login: Login, password: Password, device: DeviceName, formerId: Uuid.optional() })
+export const JoinBody = z.strictObject({
+  secret: z.string().min(20).max(100),
+  name: MemberName,
+  login: Login,
+  password: Password,
+  device: DeviceName,
+  formerId: Uuid.optional(),
+})
 export const SignInBody = z.strictObject({ login: Login, password: z.string().max(200), device: DeviceName })
 
 /** Tries of one address at the door in a minute, whatever they are: hashing passwords costs. */
@@ -28,7 +35,16 @@ export async function doorRoutes(app: FastifyInstance, hub: Hub): Promise<void> 
       const found = await hub.accounts.peek(secret)
       if (!found.ok) return found
       const { row, place } = found.value
-      return { ok: true, value: { kind: row.kind, role: place.role, expiresAt: row.expires_at, teamName: hub.about().name, memberId: row.kind === 'reset' ? row.member_id : null } }
+      return {
+        ok: true,
+        value: {
+          kind: row.kind,
+          role: place.role,
+          expiresAt: row.expires_at,
+          teamName: hub.about().name,
+          memberId: row.kind === 'reset' ? row.member_id : null,
+        },
+      }
     }),
   )
 
@@ -51,7 +67,12 @@ export async function doorRoutes(app: FastifyInstance, hub: Hub): Promise<void> 
     answerDoor(SignInBody, async ({ login, password, device }, request) => {
       const result = await hub.accounts.signIn(login, password, device, request.ip)
       // A name that was tried is not written down: it may be a password typed into the wrong field.
-      await hub.access.note(result.ok ? result.value.memberId : null, result.ok ? 'signed-in' : 'sign-in-refused', result.ok ? result.value.memberId : result.failure.code, device)
+      await hub.access.note(
+        result.ok ? result.value.memberId : null,
+        result.ok ? 'signed-in' : 'sign-in-refused',
+        result.ok ? result.value.memberId : result.failure.code,
+        device,
+      )
       if (!result.ok) return result
       return { ok: true, value: { ...result.value, hubId: hub.about().hubId, teamName: hub.about().name } }
     }),

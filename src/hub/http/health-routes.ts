@@ -31,7 +31,12 @@ export async function healthRoutes(app: FastifyInstance, hub: Hub, access: Figur
     // Some rows that cannot be read do not keep it from serving the rest, but somebody should look.
     const setAside = hub.setAsideCount()
     const clockApartSeconds = hub.clockApart()
-    return reply.code(sound ? 200 : 503).send({ ok: sound, ...(certificate === null ? {} : { certificate }), ...(setAside > 0 ? { setAside } : {}), ...(clockApartSeconds === null ? {} : { clockApartSeconds }) })
+    return reply.code(sound ? 200 : 503).send({
+      ok: sound,
+      ...(certificate === null ? {} : { certificate }),
+      ...(setAside > 0 ? { setAside } : {}),
+      ...(clockApartSeconds === null ? {} : { clockApartSeconds }),
+    })
   })
   app.get('/metrics', async (request, reply) => {
     if (mayReadFigures(request, access)) return reply.type(hub.metrics.contentType).send(await hub.metrics.text())

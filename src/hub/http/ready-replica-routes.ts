@@ -33,7 +33,8 @@ export async function readyReplicaRoutes(app: FastifyInstance, hub: Hub): Promis
     if (!admitted.ok) return reply.code(401).send(fail('locked', { reason: admitted.reason }))
     const id = ReadyReplicaOffer.shape.id.safeParse(request.params.id)
     const offset = offsetOf(request.headers.range)
-    const found = id.success && (await hub.readyReplicas?.read(admitted.owner.memberId, id.data, offset ?? 0, async () => (await hub.admit(token)).ok))
+    const found =
+      id.success && (await hub.readyReplicas?.read(admitted.owner.memberId, id.data, offset ?? 0, async () => (await hub.admit(token)).ok))
     if (!found) return reply.code(404).send(fail('not-found'))
     const { size, bytes } = found
     if (offset !== null) void reply.code(206).header('content-range', `bytes ${offset}-${size - 1}/${size}`)

@@ -8,7 +8,17 @@ import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { Server, type Socket } from 'socket.io'
 import { z } from 'zod'
 import type { LinkRefusal } from '#contract/hub-link.ts'
-import { HUB_MESSAGE_LIMIT, HUB_PROTOCOL, HUB_SOCKET_PATH, LinkAuth, linkCalls, LookMessage, OLDEST_PROTOCOL, type LinkAnswer, type LinkCallName } from '#contract/hub-wire.ts'
+import {
+  HUB_MESSAGE_LIMIT,
+  HUB_PROTOCOL,
+  HUB_SOCKET_PATH,
+  LinkAuth,
+  linkCalls,
+  LookMessage,
+  OLDEST_PROTOCOL,
+  type LinkAnswer,
+  type LinkCallName,
+} from '#contract/hub-wire.ts'
 import { withPlainBytes } from '#contract/plain-bytes.ts'
 import { fail } from '#contract/failures.ts'
 import { API_PATH, apiPlugin } from '../api/api-plugin.ts'
@@ -54,7 +64,10 @@ const TLS = {
     'TLS_AES_256_GCM_SHA384',
     'TLS_CHACHA20_POLY1305_SHA256',
     'TLS_AES_128_GCM_SHA256',
-    ...['AES256-GCM-SHA384', 'CHACHA20-POLY1305', 'AES128-GCM-SHA256'].flatMap((cipher) => [`ECDHE-ECDSA-${cipher}`, `ECDHE-RSA-${cipher}`]),
+    ...['AES256-GCM-SHA384', 'CHACHA20-POLY1305', 'AES128-GCM-SHA256'].flatMap((cipher) => [
+      `ECDHE-ECDSA-${cipher}`,
+      `ECDHE-RSA-${cipher}`,
+    ]),
   ].join(':'),
 } as const
 
@@ -83,14 +96,20 @@ function checkProtocol(protocol: number): LinkRefusal | null {
 /** Where a socket comes from; what a proxy in front says is the last of the list, whatever the visitor put before it. */
 function addressOf(socket: Socket, behindProxy: boolean): string {
   const { 'x-forwarded-for': forwarded } = socket.handshake.headers
-  const said = behindProxy ? String(forwarded ?? '').split(',').at(-1)?.trim() : ''
+  const said = behindProxy
+    ? String(forwarded ?? '')
+        .split(',')
+        .at(-1)
+        ?.trim()
+    : ''
   return said || socket.handshake.address
 }
 
 /** One socket of a device: its questions, answered one after the other, and the hub's notices. */
 function serveSocket(socket: Socket, hub: Hub, options: ServeOptions): void {
   const owner = socket.data as { memberId: string; sessionId: string; device: string; address: string; protocol: number }
-  const fault = (what: string, detail: Record<string, unknown>, error: unknown) => options.log('error', what, { ...detail, error: error instanceof Error ? error.message : '' })
+  const fault = (what: string, detail: Record<string, unknown>, error: unknown) =>
+    options.log('error', what, { ...detail, error: error instanceof Error ? error.message : '' })
   // The link opens in its own time; questions that come before wait for it. Null when that has failed: the other end tries again.
   const opening = hub.links
     .open(
@@ -148,16 +167,28 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
     frameworkErrors: (_error, request, reply) => void answerBadPath(request, reply),
     // The proxy itself says who came to it; what the visitor says was before it may be made up.
     trustProxy: options.behindProxy && ((_address, hop) => hop === 0),
-    serverFactory: (handler) => (certificate ? createTlsServer({ ...certificate, ...TLS, ...PATIENCE, handshakeTimeout: PATIENCE.headersTimeout }, handler) : createPlainServer(PATIENCE, handler)),
+    serverFactory: (handler) =>
+      certificate
+        ? createTlsServer({ ...certificate, ...TLS, ...PATIENCE, handshakeTimeout: PATIENCE.headersTimeout }, handler)
+        : createPlainServer(PATIENCE, handler),
   })
-  await app.register(fastifyHelmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } }, strictTransportSecurity: false })
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    strictTransportSecurity: false,
+  })
   await app.register(fastifyRateLimit, { global: false })
   app.setErrorHandler((error, request, reply) => {
     if (hub.isNotSaved(error)) return reply.code(503).send(fail('not-saved', { detail: '' }))
     if (error instanceof UnreadableRow) return reply.code(409).send(fail('unreadable-here', { kind: '' }))
     const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
-    if (status >= 500) options.log('error', 'A request failed', { route: request.routeOptions.url, error: error instanceof Error ? error.message : '' })
-    const failure = status === 429 ? fail('too-many-requests') : status >= 500 ? fail('internal') : fail('bad-input', { detail: error instanceof Error ? error.message.slice(0, 300) : '' })
+    if (status >= 500)
+      options.log('error', 'A request failed', { route: request.routeOptions.url, error: error instanceof Error ? error.message : '' })
+    const failure =
+      status === 429
+        ? fail('too-many-requests')
+        : status >= 500
+          ? fail('internal')
+          : fail('bad-input', { detail: error instanceof Error ? error.message.slice(0, 300) : '' })
     return reply.code(status >= 400 ? status : 500).send(failure)
   })
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(fail('not-found')))

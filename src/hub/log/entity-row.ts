@@ -11,17 +11,21 @@ function isState(kind: string, state: unknown): boolean {
   if (kind === 'member') return state['status'] === 'active' || state['status'] === 'revoked'
   if (kind !== 'incident') return true
   const { restrictedTo } = state
-  return restrictedTo === null || restrictedTo === undefined || (Array.isArray(restrictedTo) && restrictedTo.every((id) => typeof id === 'string'))
+  return (
+    restrictedTo === null ||
+    restrictedTo === undefined ||
+    (Array.isArray(restrictedTo) && restrictedTo.every((id) => typeof id === 'string'))
+  )
 }
 
 /** An entity from its row. @throws when the row is no longer what was written, or holds none */
 export function toEntity(row: EntityRow): Entity {
   checkRow(row.sum, `${row.kind} ${row.id}`, row.kind, row.id, row.scope, row.body)
   const body = JSON.parse(row.body) as unknown
-  if (!isObject(body) || !isObject(body['stamps']) || !Array.isArray(body['superseded']) || !isState(row.kind, body['state'])) throw new UnreadableRow(`${row.kind} ${row.id} holds no state`)
+  if (!isObject(body) || !isObject(body['stamps']) || !Array.isArray(body['superseded']) || !isState(row.kind, body['state']))
+    throw new UnreadableRow(`${row.kind} ${row.id} holds no state`)
   return { ...body, kind: row.kind, id: row.id, scope: row.scope } as Entity
 }
-
 
 /** The row that an entity is kept in, with a sum over it. */
 export function toRow({ kind, id, scope, ...rest }: Entity): EntityRow {

@@ -17,7 +17,11 @@ export function epochText(hubId: string, { number, id, begun_at, reason }: Omit<
 }
 
 async function ensure(db: Db, key: string, make: () => string): Promise<string> {
-  await db.insertInto('meta').values({ key, value: make() }).onConflict((conflict) => conflict.column('key').doNothing()).execute()
+  await db
+    .insertInto('meta')
+    .values({ key, value: make() })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute()
   return (await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirstOrThrow()).value
 }
 
@@ -37,21 +41,28 @@ async function signAs(db: Db, signing: HubSigning, text: (hubId: string) => stri
  * on from an older state than it had acknowledged, and devices then offer it what it lacks.
  */
 export function createEpochs(kysely: Kysely<HubTables>, engine: Engine, now: () => number, signing: HubSigning) {
-  const current = async (db: Db = kysely) => (await db.selectFrom('meta').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow()).value
+  const current = async (db: Db = kysely) =>
+    (await db.selectFrom('meta').select('value').where('key', '=', 'epoch').executeTakeFirstOrThrow()).value
   const list = (db: Db = kysely): Promise<EpochRow[]> => db.selectFrom('epoch').selectAll().orderBy('number').execute()
 
   async function write(tx: Db, before: EpochRow | undefined, id: string, reason: EpochReason): Promise<void> {
     const row = { number: (before?.number ?? 0) + 1, id, begun_at: now(), reason }
-    await tx.insertInto('epoch').values({ ...row, signature: await signAs(tx, signing, (hubId) => epochText(hubId, row, before?.id ?? '')) }).execute()
+    await tx
+      .insertInto('epoch')
+      .values({ ...row, signature: await signAs(tx, signing, (hubId) => epochText(hubId, row, before?.id ?? '')) })
+      .execute()
   }
 
   /** One node at a time. */
   function locked<Found>(act: (tx: Transaction<HubTables>, id: string) => Promise<Found>): Promise<Found> {
-    return kysely.transaction().setIsolationLevel('read committed').execute(async (tx) => {
-      const row = tx.selectFrom('meta').select('value').where('key', '=', 'epoch')
-      const { value } = await (engine === 'postgres' ? row.forUpdate() : row).executeTakeFirstOrThrow()
-      return act(tx, value)
-    })
+    return kysely
+      .transaction()
+      .setIsolationLevel('read committed')
+      .execute(async (tx) => {
+        const row = tx.selectFrom('meta').select('value').where('key', '=', 'epoch')
+        const { value } = await (engine === 'postgres' ? row.forUpdate() : row).executeTakeFirstOrThrow()
+        return act(tx, value)
+      })
   }
 
   return {

@@ -42,7 +42,13 @@ export function createNoticeGiver(set: WorkingSet, sha256: Sha256, append: Appen
       const entity = look(kind, incidentId)
       return entity?.scope === op.scope ? entity.state : undefined
     }
-    return { op, actor, before: look(op.entity.kind, op.entity.id), incident: stateOf('incident') as IncidentState | undefined, followers: stateOf('followers') as FollowersState | undefined }
+    return {
+      op,
+      actor,
+      before: look(op.entity.kind, op.entity.id),
+      incident: stateOf('incident') as IncidentState | undefined,
+      followers: stateOf('followers') as FollowersState | undefined,
+    }
   }
 
   return {
@@ -74,7 +80,18 @@ export function createNoticeGiver(set: WorkingSet, sha256: Sha256, append: Appen
      * @param op the cause, as it was just recorded
      */
     give({ id, scope, before, content }: ReadyNotice, op: Op, actor: string): void {
-      const notice: Op = { opId: id, scope, replicaId: HUB_REPLICA, counter: 1, entity: { kind: 'notice', id }, type: 'notice.made', version: 1, body: content, hlc: op.hlc, baseSeq: 0 }
+      const notice: Op = {
+        opId: id,
+        scope,
+        replicaId: HUB_REPLICA,
+        counter: 1,
+        entity: { kind: 'notice', id },
+        type: 'notice.made',
+        version: 1,
+        body: content,
+        hlc: op.hlc,
+        baseSeq: 0,
+      }
       const record = append(scope, id, { kind: 'accepted' }, JSON.stringify(notice), actor)
       const after = step(before, notice, appliedFromRecord(record, notice))
       if (after && after !== before) set.change(after)

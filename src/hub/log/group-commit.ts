@@ -53,7 +53,10 @@ export function createGroupCommit<Job, Answer>(
     for (const one of waiting) {
       const { ops, length } = sizeOf(one.job)
       const kin = one.keys.some((key) => own.has(key))
-      const joins: boolean = !full && !one.keys.some((key) => passed.has(key)) && (group.length === 0 || kin || !(apart || one.keys.some((key) => held.has(key))))
+      const joins: boolean =
+        !full &&
+        !one.keys.some((key) => passed.has(key)) &&
+        (group.length === 0 || kin || !(apart || one.keys.some((key) => held.has(key))))
       full ||= joins && group.length > 0 && (sum.ops + ops > bounds.ops || sum.length + length > bounds.length)
       if (!joins || full) {
         left.push(one)
@@ -73,7 +76,10 @@ export function createGroupCommit<Job, Answer>(
 
   async function run(group: readonly Waiting<Job, Answer>[], mixed: boolean): Promise<void> {
     const keys = group.flatMap((one) => one.keys)
-    const settled = await commit(group.map(({ job }) => job), mixed)
+    const settled = await commit(
+      group.map(({ job }) => job),
+      mixed,
+    )
     for (const key of keys) busy.delete(key)
     if (settled === 'held') {
       for (const key of keys) held.add(key)
@@ -81,7 +87,8 @@ export function createGroupCommit<Job, Answer>(
       return
     }
     if (!mixed && settled.every(({ ok }) => ok)) for (const key of keys) held.delete(key)
-    for (const [index, { settle }] of group.entries()) settle(settled[index] ?? { ok: false, error: new Error('A commit said nothing of a job') })
+    for (const [index, { settle }] of group.entries())
+      settle(settled[index] ?? { ok: false, error: new Error('A commit said nothing of a job') })
   }
 
   function begin(): void {
@@ -116,7 +123,11 @@ export function createGroupCommit<Job, Answer>(
     submit(job: Job): Promise<Answer> {
       if (closed) return Promise.reject(new Error('The log is closed'))
       return new Promise((resolve, reject) => {
-        waiting.push({ job, keys: lanes.keysOf(job), settle: (settled) => (settled.ok ? resolve(settled.answer) : reject(settled.error as Error)) })
+        waiting.push({
+          job,
+          keys: lanes.keysOf(job),
+          settle: (settled) => (settled.ok ? resolve(settled.answer) : reject(settled.error as Error)),
+        })
         plan()
       })
     },

@@ -76,9 +76,15 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
     const judge = createJudge(set, edge)
     await set.lockScopes(jobs.flatMap(({ given }) => given.flatMap(sharedScopesOf)))
     for (const { given, session } of jobs) for (const one of given) judge.want(one, session)
-    await set.loadCounters(jobs.flatMap(({ given, session }) => (session.counts ? given.flatMap(({ op }) => (op ? [{ replicaId: op.replicaId, memberId: session.memberId }] : [])) : [])))
+    await set.loadCounters(
+      jobs.flatMap(({ given, session }) =>
+        session.counts ? given.flatMap(({ op }) => (op ? [{ replicaId: op.replicaId, memberId: session.memberId }] : [])) : [],
+      ),
+    )
     await set.load()
-    await set.lockScopes(await loading(set, () => jobs.flatMap(({ given, session }) => given.flatMap((one) => judge.privateScopesOf(one, session)))))
+    await set.lockScopes(
+      await loading(set, () => jobs.flatMap(({ given, session }) => given.flatMap((one) => judge.privateScopesOf(one, session)))),
+    )
     const submitted: Submitted[] = []
     for (const { given, session } of jobs) {
       const records: LogRecord[] = []
@@ -101,7 +107,10 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
     for (let attempt = 1; ; attempt++) {
       try {
         // Each statement has to see what others have committed before the scopes were locked.
-        return await kysely.transaction().setIsolationLevel('read committed').execute((tx) => judgeAll(jobs, createWorkingSet(tx, engine, edge.unreadable, edge.now)))
+        return await kysely
+          .transaction()
+          .setIsolationLevel('read committed')
+          .execute((tx) => judgeAll(jobs, createWorkingSet(tx, engine, edge.unreadable, edge.now)))
       } catch (error) {
         if (mixed && isHeld(error)) return 'held'
         // Nothing of it stands, or all of it does: an op that has its record is given that one.
@@ -132,7 +141,12 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
     }
   }
 
-  const group = createGroupCommit<Job, Submitted>(GROUP, ({ given, length }) => ({ ops: given.length, length }), commit, engine === 'sqlite' ? undefined : { count: writers, keysOf: keysOfJob })
+  const group = createGroupCommit<Job, Submitted>(
+    GROUP,
+    ({ given, length }) => ({ ops: given.length, length }),
+    commit,
+    engine === 'sqlite' ? undefined : { count: writers, keysOf: keysOfJob },
+  )
 
   async function entityFrom(row: EntityRow, at: Kysely<HubTables> = kysely): Promise<{ entity: Entity; mended: boolean }> {
     const read = await readOrMend(at, engine, row, edge.unreadable)
@@ -170,7 +184,13 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
     const own = readersScope(scope)
     const head = await kysely.selectFrom('scope_head').select('restricted').where('scope', '=', own).executeTakeFirst()
     if (!head?.restricted) return scopeReaders(scope, () => undefined, edge.now())
-    const rows = await kysely.selectFrom('scope_reader').select('member_id').where('scope', '=', own).where(isStillLent(edge.now())).orderBy('member_id').execute()
+    const rows = await kysely
+      .selectFrom('scope_reader')
+      .select('member_id')
+      .where('scope', '=', own)
+      .where(isStillLent(edge.now()))
+      .orderBy('member_id')
+      .execute()
     return rows.map((row) => row.member_id)
   }
 
@@ -203,7 +223,14 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
 
     /** Records of a scope after a sequence number, oldest first; none of a scope that the member may not read. */
     async readAfter(memberId: string, scope: string, afterSeq: number, limit: number): Promise<LogRecord[]> {
-      const rows = await kysely.selectFrom('record').selectAll().where('scope', '=', scope).where('seq', '>', afterSeq).orderBy('seq').limit(limit).execute()
+      const rows = await kysely
+        .selectFrom('record')
+        .selectAll()
+        .where('scope', '=', scope)
+        .where('seq', '>', afterSeq)
+        .orderBy('seq')
+        .limit(limit)
+        .execute()
       // Asked after the reading: who has just lost the scope gets nothing.
       return rows.length > 0 && (await mayRead(memberId, scope)) ? recordsOf(rows) : []
     },
@@ -224,7 +251,18 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
         .selectFrom('scope_head')
         .select('scope')
         .where('restricted', '=', 1)
-        .where((where) => where.not(where.exists(where.selectFrom('scope_reader').select('scope_reader.scope').whereRef('scope_reader.scope', '=', 'scope_head.scope').where('member_id', '=', memberId).where(isStillLent(edge.now())))))
+        .where((where) =>
+          where.not(
+            where.exists(
+              where
+                .selectFrom('scope_reader')
+                .select('scope_reader.scope')
+                .whereRef('scope_reader.scope', '=', 'scope_head.scope')
+                .where('member_id', '=', memberId)
+                .where(isStillLent(edge.now())),
+            ),
+          ),
+        )
         .execute()
       const hiddenScopes = new Set(hidden.map(({ scope }) => scope))
       return heads.filter(({ scope }) => !hiddenScopes.has(readersScope(scope)))
@@ -238,7 +276,12 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
 
     /** Scopes that somebody reads no longer since a moment, because what was lent to them ended, and who reads them now. */
     async readingsEnded(since: number, now: number): Promise<AccessChange[]> {
-      const rows = await kysely.selectFrom('scope_reader').select(['scope', 'member_id']).where('until', '>', since).where('until', '<=', now).execute()
+      const rows = await kysely
+        .selectFrom('scope_reader')
+        .select(['scope', 'member_id'])
+        .where('until', '>', since)
+        .where('until', '<=', now)
+        .execute()
       const changes: AccessChange[] = []
       for (const [scope, ended] of Map.groupBy(rows, (row) => row.scope)) {
         const after = await readersOfScope(scope)
@@ -272,23 +315,43 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
     readEntity: entityOf,
 
     /** Where every scope stands, for a node that looks for what others wrote. */
-    heads: async (): Promise<ScopeHead[]> => soundHeads(await kysely.selectFrom('scope_head').select(['scope', 'seq', 'hash']).where('seq', '>', 0).execute()),
+    heads: async (): Promise<ScopeHead[]> =>
+      soundHeads(await kysely.selectFrom('scope_head').select(['scope', 'seq', 'hash']).where('seq', '>', 0).execute()),
 
     /** Where those scopes stand that have moved last, the newest first. */
     latestHeads: (): Promise<ScopeHead[]> =>
-      kysely.selectFrom('scope_head').innerJoin('record', (join) => join.onRef('record.scope', '=', 'scope_head.scope').onRef('record.seq', '=', 'scope_head.seq')).select(['scope_head.scope', 'scope_head.seq', 'scope_head.hash']).orderBy('record.hub_time', 'desc').limit(LATEST).execute(),
+      kysely
+        .selectFrom('scope_head')
+        .innerJoin('record', (join) => join.onRef('record.scope', '=', 'scope_head.scope').onRef('record.seq', '=', 'scope_head.seq'))
+        .select(['scope_head.scope', 'scope_head.seq', 'scope_head.hash'])
+        .orderBy('record.hub_time', 'desc')
+        .limit(LATEST)
+        .execute(),
 
     /** The scopes that not everybody may read, and who may now. */
     async restrictedScopes(): Promise<Map<string, string[]>> {
       const found = new Map<string, string[]>()
-      for (const { scope } of await kysely.selectFrom('scope_head').select('scope').where('restricted', '=', 1).execute()) found.set(scope, [])
-      const rows = await kysely.selectFrom('scope_reader').select(['scope', 'member_id']).where(isStillLent(edge.now())).orderBy('member_id').execute()
+      for (const { scope } of await kysely.selectFrom('scope_head').select('scope').where('restricted', '=', 1).execute())
+        found.set(scope, [])
+      const rows = await kysely
+        .selectFrom('scope_reader')
+        .select(['scope', 'member_id'])
+        .where(isStillLent(edge.now()))
+        .orderBy('member_id')
+        .execute()
       for (const { scope, member_id: memberId } of rows) found.get(scope)?.push(memberId)
       return found
     },
 
     async headOf(scope: string): Promise<{ seq: number; hash: string } | null> {
-      return (await kysely.selectFrom('scope_head').select(['seq', 'hash']).where('scope', '=', scope).where('seq', '>', 0).executeTakeFirst()) ?? null
+      return (
+        (await kysely
+          .selectFrom('scope_head')
+          .select(['seq', 'hash'])
+          .where('scope', '=', scope)
+          .where('seq', '>', 0)
+          .executeTakeFirst()) ?? null
+      )
     },
 
     /**
@@ -299,13 +362,15 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
     walkScope: (scope: string, each: (line: string) => Promise<void>): Promise<{ seq: number; hash: string }> =>
       readAtOnce(async (tx) => {
         const head = await tx.selectFrom('scope_head').select(['seq', 'hash']).where('scope', '=', scope).executeTakeFirstOrThrow()
-        for (let after: { kind: string; id: string } | null = null; ; ) {
+        for (let after: { kind: string; id: string } | null = null; ;) {
           const from: { kind: string; id: string } | null = after
           const rows: EntityRow[] = await tx
             .selectFrom('entity')
             .selectAll()
             .where('scope', '=', scope)
-            .$if(from !== null, (query) => query.where(({ eb, refTuple, tuple }) => eb(refTuple('kind', 'id'), '>', tuple(from?.kind ?? '', from?.id ?? ''))))
+            .$if(from !== null, (query) =>
+              query.where(({ eb, refTuple, tuple }) => eb(refTuple('kind', 'id'), '>', tuple(from?.kind ?? '', from?.id ?? ''))),
+            )
             .orderBy('kind')
             .orderBy('id')
             .limit(WALK_ROWS)

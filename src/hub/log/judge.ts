@@ -108,7 +108,15 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
   type Unsigned = Omit<LogRecord, 'hash'>
 
   /** The next record of a scope, as it will stand once nothing can go wrong any more. */
-  const nextRecord = (scope: string, outcome: Outcome, bytes: string, actor: string) => ({ scope, seq: set.headOf(scope).seq + 1, hubTime: notBefore(set.headOf(scope).hubTime, edge.now()), actor, outcome, bytes }) as Unsigned
+  const nextRecord = (scope: string, outcome: Outcome, bytes: string, actor: string) =>
+    ({
+      scope,
+      seq: set.headOf(scope).seq + 1,
+      hubTime: notBefore(set.headOf(scope).hubTime, edge.now()),
+      actor,
+      outcome,
+      bytes,
+    }) as Unsigned
 
   function put(id: string, unsigned: Unsigned): LogRecord {
     const { scope, seq, hubTime, actor, outcome, bytes } = unsigned
@@ -117,7 +125,8 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
     return { ...unsigned, hash }
   }
 
-  const append = (scope: string, id: string, outcome: Outcome, bytes: string, actor: string) => put(id, nextRecord(scope, outcome, bytes, actor))
+  const append = (scope: string, id: string, outcome: Outcome, bytes: string, actor: string) =>
+    put(id, nextRecord(scope, outcome, bytes, actor))
 
   function refused({ id, text, awaited }: Pick<GivenOp, 'id' | 'text' | 'awaited'>, refusal: Refusal, memberId: string): LogRecord {
     const scope = privateScope(memberId)
@@ -128,7 +137,16 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
     edge.onOverQuota?.()
     if (awaited !== null) return append(scope, id, { kind: 'rejected', ...refusal }, withoutWords(awaited), memberId)
     const one = set.record(beyondId(memberId))
-    return (one && readRecord(one, edge.unreadable)) ?? append(scope, one ? `${beyondId(memberId)} ${set.headOf(scope).seq}` : beyondId(memberId), { kind: 'rejected', ...refuse('refused-too-often', REFUSED_KEPT) }, '', memberId)
+    return (
+      (one && readRecord(one, edge.unreadable)) ??
+      append(
+        scope,
+        one ? `${beyondId(memberId)} ${set.headOf(scope).seq}` : beyondId(memberId),
+        { kind: 'rejected', ...refuse('refused-too-often', REFUSED_KEPT) },
+        '',
+        memberId,
+      )
+    )
   }
 
   const notices = createNoticeGiver(set, edge.sha256, append)
@@ -165,7 +183,8 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
     const named = (op.after ?? []).flatMap((id) => stands(id) ?? [])
     const beside = together.flatMap(({ op: other }) => {
       if (!other || other.replicaId !== op.replicaId || Math.abs(other.counter - op.counter) !== 1) return []
-      const waits = other.after?.includes(op.opId) === true && other.after.length === 1 && judge({ ...other, after: [] }, session, []) === null
+      const waits =
+        other.after?.includes(op.opId) === true && other.after.length === 1 && judge({ ...other, after: [] }, session, []) === null
       return waits ? [other] : (stands(other.opId) ?? [])
     })
     return [...named, ...beside]
@@ -186,7 +205,16 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
     const join = op.type === 'member.join'
     // Nothing is written into the team's log before its founder has joined.
     const founding = join && set.headOf(TEAM_SCOPE).seq === 0
-    const context = { actorId: memberId, actor: recovers && op.entity.kind === 'member' ? asOwner(memberState(memberId)) : memberState(memberId), now: edge.now(), admission: founding ? ({ kind: 'founder' } as const) : admission, read, acts: (note: Op) => actsOf(note, session, together), reveals: () => set.reveals(memberId), takesOver }
+    const context = {
+      actorId: memberId,
+      actor: recovers && op.entity.kind === 'member' ? asOwner(memberState(memberId)) : memberState(memberId),
+      now: edge.now(),
+      admission: founding ? ({ kind: 'founder' } as const) : admission,
+      read,
+      acts: (note: Op) => actsOf(note, session, together),
+      reveals: () => set.reveals(memberId),
+      takesOver,
+    }
     const refusal = decide(context, op)
     if (refusal) return refusal
     // An id is taken or not, whoever may read what has it: a declaration is told no more of a restricted incident than of any other.
@@ -218,7 +246,9 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
   }
 
   /** What becomes of an op: why it may not stand, or all that it changes. Everything is read here, and nothing is changed. */
-  type Fate = { refusal: Refusal } | { refusal: null; before: Entity | undefined; after: Entity | undefined; ready: ReadyNotice[]; unsigned: Unsigned }
+  type Fate =
+    | { refusal: Refusal }
+    | { refusal: null; before: Entity | undefined; after: Entity | undefined; ready: ReadyNotice[]; unsigned: Unsigned }
 
   function weigh({ op, text, fit }: GivenOp & { op: Op }, session: Session, together: readonly GivenOp[]): Fate {
     const { memberId } = session

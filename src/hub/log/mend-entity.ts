@@ -12,9 +12,14 @@ import { whyUnreadable, type UnreadableRows } from './unreadable.ts'
 const RECORDS_AT_ONCE = 1000
 
 /** Folds an entity out of its scope's log, as if nothing had been kept of it. @returns undefined when the log does not make one */
-async function foldAnew(db: Kysely<HubTables>, engine: Engine, { kind, id, scope }: EntityRow, unreadable: UnreadableRows): Promise<Entity | undefined> {
+async function foldAnew(
+  db: Kysely<HubTables>,
+  engine: Engine,
+  { kind, id, scope }: EntityRow,
+  unreadable: UnreadableRows,
+): Promise<Entity | undefined> {
   let entity: Entity | undefined
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const rows = await db
       .selectFrom('record')
       .selectAll()
@@ -26,7 +31,8 @@ async function foldAnew(db: Kysely<HubTables>, engine: Engine, { kind, id, scope
       .execute()
     for (const record of readRecords(rows, unreadable)) {
       const parsed = record.outcome.kind === 'accepted' ? parseOp(record.bytes) : null
-      if (parsed?.ok && parsed.op.entity.kind === kind && parsed.op.entity.id === id) entity = step(entity, parsed.op, appliedFromRecord(record, parsed.op))
+      if (parsed?.ok && parsed.op.entity.kind === kind && parsed.op.entity.id === id)
+        entity = step(entity, parsed.op, appliedFromRecord(record, parsed.op))
     }
     const last = rows.at(-1)
     if (!last || rows.length < RECORDS_AT_ONCE) return entity
@@ -39,7 +45,12 @@ async function foldAnew(db: Kysely<HubTables>, engine: Engine, { kind, id, scope
  * anew from the log, which is the truth.
  * @returns the entity, and whether it had to be made anew; null when the log does not make it either. Both are noted.
  */
-export async function readOrMend(db: Kysely<HubTables>, engine: Engine, row: EntityRow, unreadable: UnreadableRows): Promise<{ entity: Entity; mended: boolean } | null> {
+export async function readOrMend(
+  db: Kysely<HubTables>,
+  engine: Engine,
+  row: EntityRow,
+  unreadable: UnreadableRows,
+): Promise<{ entity: Entity; mended: boolean } | null> {
   try {
     return { entity: toEntity(row), mended: false }
   } catch (error) {

@@ -30,18 +30,31 @@ async function findInLog(db: Log, memberId: string, scope: string, now: number):
   let reads = false
   let ended: { seq: number; hash: string } | null = null
   const look = (at: number) => {
-    const may = incident !== undefined && isAmong(scopeReaders(scope, () => incident, at), memberId)
+    const may =
+      incident !== undefined &&
+      isAmong(
+        scopeReaders(scope, () => incident, at),
+        memberId,
+      )
     if (reads && !may) ended = last
     if (may) ended = null
     reads = may
   }
-  for (let after = 0; ; ) {
-    const rows = await db.selectFrom('record').selectAll().where('scope', '=', by).where('seq', '>', after).orderBy('seq').limit(READ_ROWS).execute()
+  for (let after = 0; ;) {
+    const rows = await db
+      .selectFrom('record')
+      .selectAll()
+      .where('scope', '=', by)
+      .where('seq', '>', after)
+      .orderBy('seq')
+      .limit(READ_ROWS)
+      .execute()
     for (const row of rows) {
       after = row.seq
       const record = toRecord(row)
       const parsed = parseOp(record.bytes)
-      if (!parsed.ok || record.outcome.kind !== 'accepted' || parsed.op.entity.kind !== 'incident' || parsed.op.entity.id !== incidentId) continue
+      if (!parsed.ok || record.outcome.kind !== 'accepted' || parsed.op.entity.kind !== 'incident' || parsed.op.entity.id !== incidentId)
+        continue
       look(record.hubTime)
       incident = step(incident, parsed.op, appliedFromRecord(record, parsed.op))
       last = { seq: record.seq, hash: record.hash }

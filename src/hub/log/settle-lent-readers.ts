@@ -19,23 +19,41 @@ export const UNSETTLED_READERS = 'unsettledReaders'
  */
 export async function settleLentReaders(kysely: Kysely<HubTables>): Promise<void> {
   await settleOnce(kysely, UNSETTLED_READERS, async (tx) => {
-    for (const { scope } of await tx.selectFrom('scope_head').select('scope').where('restricted', '=', 1).where('scope', 'like', 'incident:%').execute()) await settleScope(tx, scope)
+    for (const { scope } of await tx
+      .selectFrom('scope_head')
+      .select('scope')
+      .where('restricted', '=', 1)
+      .where('scope', 'like', 'incident:%')
+      .execute())
+      await settleScope(tx, scope)
   })
 }
 
 async function settleScope(tx: Kysely<HubTables>, scope: string): Promise<void> {
-  const rows: RecordRow[] = await tx.selectFrom('record').selectAll().where('scope', '=', scope).where('bytes', 'like', '%"incident"%').orderBy('seq').execute()
+  const rows: RecordRow[] = await tx
+    .selectFrom('record')
+    .selectAll()
+    .where('scope', '=', scope)
+    .where('bytes', 'like', '%"incident"%')
+    .orderBy('seq')
+    .execute()
   let incident: Entity | undefined
   for (const record of rows.map(toRecord)) {
     const parsed = parseOp(record.bytes)
-    if (parsed.ok && parsed.op.entity.kind === 'incident' && record.outcome.kind === 'accepted') incident = step(incident, parsed.op, appliedFromRecord(record, parsed.op))
+    if (parsed.ok && parsed.op.entity.kind === 'incident' && record.outcome.kind === 'accepted')
+      incident = step(incident, parsed.op, appliedFromRecord(record, parsed.op))
   }
   const state = incident?.state as IncidentState | undefined
   // A log that tells nothing of it leaves what there is.
   if (!incident || !state?.restrictedTo) return
   const { kind, id, scope: own, ...rest } = incident
   const body = JSON.stringify(rest)
-  await tx.updateTable('entity').set({ body, sum: rowSum(kind, id, own, body) }).where('kind', '=', kind).where('id', '=', id).execute()
+  await tx
+    .updateTable('entity')
+    .set({ body, sum: rowSum(kind, id, own, body) })
+    .where('kind', '=', kind)
+    .where('id', '=', id)
+    .execute()
   await tx.deleteFrom('scope_reader').where('scope', '=', scope).execute()
   const readers = [...state.restrictedTo.map((memberId) => ({ memberId, until: null })), ...lentReaders(incident)]
   for (const { memberId, until } of readers) await tx.insertInto('scope_reader').values({ scope, member_id: memberId, until }).execute()

@@ -4,7 +4,13 @@ export class UnreadableRow extends Error {
 }
 
 /** Which row cannot be read, and why; `kept` is what stood there, where somebody may want it back. `mended`: what it should say was found elsewhere. */
-export type Unreadable = { place: 'entity' | 'record' | 'scope_head' | 'invite' | 'token' | 'webhook' | 'meta'; name: string; why: string; kept?: string; mended?: true }
+export type Unreadable = {
+  place: 'entity' | 'record' | 'scope_head' | 'invite' | 'token' | 'webhook' | 'meta'
+  name: string
+  why: string
+  kept?: string
+  mended?: true
+}
 
 export type UnreadableRows = ReturnType<typeof createUnreadableRows>
 

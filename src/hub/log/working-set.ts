@@ -74,7 +74,12 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
     const opIds = [...wantedRecords]
     wantedRecords.clear()
     for (const opId of opIds) records.set(opId, null)
-    for (const row of await tx.selectFrom('record').selectAll().where(isOneOf(engine, 'op_id', opIds)).execute()) records.set(row.op_id, row)
+    for (const row of await tx
+      .selectFrom('record')
+      .selectAll()
+      .where(isOneOf(engine, 'op_id', opIds))
+      .execute())
+      records.set(row.op_id, row)
   }
 
   async function loadEntities(): Promise<void> {
@@ -82,10 +87,18 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
     wantedEntities.clear()
     for (const [kind, ids] of wanted) {
       for (const id of ids) entities.set(nameOf(kind, id), { entity: undefined, changed: false })
-      const rows = await tx.selectFrom('entity').selectAll().where('kind', '=', kind).where(isOneOf(engine, 'id', [...ids])).execute()
+      const rows = await tx
+        .selectFrom('entity')
+        .selectAll()
+        .where('kind', '=', kind)
+        .where(isOneOf(engine, 'id', [...ids]))
+        .execute()
       for (const row of rows) {
         const read = await readOrMend(tx, engine, row, unreadable)
-        entities.set(nameOf(kind, row.id), read ? { entity: read.entity, changed: read.mended } : { entity: undefined, changed: false, unreadable: true })
+        entities.set(
+          nameOf(kind, row.id),
+          read ? { entity: read.entity, changed: read.mended } : { entity: undefined, changed: false, unreadable: true },
+        )
       }
     }
   }
@@ -95,10 +108,22 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
       if (known !== null) continue
       const { from, below } = revealIdsOf(memberId)
       // By when they were recorded: ids and clocks are the author's to choose.
-      const recordedAt = engine === 'sqlite' ? sql`json_extract(body, '$.state.recordedAt')` : sql`(body::json -> 'state' ->> 'recordedAt')::bigint`
-      const rows = await tx.selectFrom('entity').selectAll().where('kind', '=', 'reveal').where('id', '>=', from).where('id', '<', below).orderBy(recordedAt, 'desc').limit(LATEST_REVEALS).execute()
+      const recordedAt =
+        engine === 'sqlite' ? sql`json_extract(body, '$.state.recordedAt')` : sql`(body::json -> 'state' ->> 'recordedAt')::bigint`
+      const rows = await tx
+        .selectFrom('entity')
+        .selectAll()
+        .where('kind', '=', 'reveal')
+        .where('id', '>=', from)
+        .where('id', '<', below)
+        .orderBy(recordedAt, 'desc')
+        .limit(LATEST_REVEALS)
+        .execute()
       const read = await Promise.all(rows.map((row) => readOrMend(tx, engine, row, unreadable)))
-      reveals.set(memberId, read.flatMap((one) => (one ? [one.entity as Entity<RevealState>] : [])))
+      reveals.set(
+        memberId,
+        read.flatMap((one) => (one ? [one.entity as Entity<RevealState>] : [])),
+      )
     }
   }
 
@@ -106,7 +131,12 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
     const ids = [...wantedRefused]
     wantedRefused.clear()
     if (ids.length === 0) return
-    for (const { member_id: id, count, length } of await tx.selectFrom('refused_text').selectAll().where(isOneOf(engine, 'member_id', ids)).execute()) refusedTexts.set(id, { count, length, changed: false })
+    for (const { member_id: id, count, length } of await tx
+      .selectFrom('refused_text')
+      .selectAll()
+      .where(isOneOf(engine, 'member_id', ids))
+      .execute())
+      refusedTexts.set(id, { count, length, changed: false })
   }
 
   async function writeRefused(): Promise<void> {
@@ -115,7 +145,9 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
       await tx
         .insertInto('refused_text')
         .values(run)
-        .onConflict((conflict) => conflict.column('member_id').doUpdateSet((row) => ({ count: row.ref('excluded.count'), length: row.ref('excluded.length') })))
+        .onConflict((conflict) =>
+          conflict.column('member_id').doUpdateSet((row) => ({ count: row.ref('excluded.count'), length: row.ref('excluded.length') })),
+        )
         .execute()
     }
   }
@@ -148,12 +180,21 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
       const names: readonly string[] = allowed === 'everyone' ? [] : [...new Set(allowed)]
       const rows = names.map((memberId) => ({ scope, member_id: memberId, until: untils.get(memberId) ?? null }))
       for (const run of inRuns(rows)) await tx.insertInto('scope_reader').values(run).execute()
-      await tx.updateTable('scope_head').set({ restricted: allowed === 'everyone' ? 0 : 1 }).where('scope', '=', scope).execute()
+      await tx
+        .updateTable('scope_head')
+        .set({ restricted: allowed === 'everyone' ? 0 : 1 })
+        .where('scope', '=', scope)
+        .execute()
     }
   }
 
   async function takeCounters(ids: readonly string[]): Promise<void> {
-    const found = tx.selectFrom('replica_counter').selectAll().where(isOneOf(engine, 'replica_id', ids)).orderBy('replica_id').orderBy('member_id')
+    const found = tx
+      .selectFrom('replica_counter')
+      .selectAll()
+      .where(isOneOf(engine, 'replica_id', ids))
+      .orderBy('replica_id')
+      .orderBy('member_id')
     const rows = await (engine === 'postgres' ? found.forUpdate() : found).execute()
     for (const row of rows) counters.set(nameOf(row.replica_id, row.member_id), { ...row, changed: false })
   }
@@ -164,7 +205,9 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
       await tx
         .insertInto('replica_counter')
         .values(run)
-        .onConflict((conflict) => conflict.columns(['replica_id', 'member_id']).doUpdateSet((row) => ({ counter: row.ref('excluded.counter') })))
+        .onConflict((conflict) =>
+          conflict.columns(['replica_id', 'member_id']).doUpdateSet((row) => ({ counter: row.ref('excluded.counter') })),
+        )
         .execute()
     }
   }
@@ -178,7 +221,13 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
       await tx
         .insertInto('scope_head')
         .values(run)
-        .onConflict((conflict) => conflict.column('scope').doUpdateSet((row) => ({ seq: row.ref('excluded.seq'), hash: row.ref('excluded.hash'), hub_time: row.ref('excluded.hub_time') })))
+        .onConflict((conflict) =>
+          conflict.column('scope').doUpdateSet((row) => ({
+            seq: row.ref('excluded.seq'),
+            hash: row.ref('excluded.hash'),
+            hub_time: row.ref('excluded.hub_time'),
+          })),
+        )
         .execute()
     }
   }
@@ -217,9 +266,17 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
       for (const scope of names) heads.set(scope, NO_RECORD)
       if (engine === 'postgres') {
         const fresh = names.map((scope) => ({ scope, seq: 0, hash: CHAIN_START }))
-        await tx.insertInto('scope_head').values(fresh).onConflict((conflict) => conflict.column('scope').doNothing()).execute()
+        await tx
+          .insertInto('scope_head')
+          .values(fresh)
+          .onConflict((conflict) => conflict.column('scope').doNothing())
+          .execute()
       }
-      const found = tx.selectFrom('scope_head').select(['scope', 'seq', 'hash', 'hub_time']).where(isOneOf(engine, 'scope', names)).orderBy('scope')
+      const found = tx
+        .selectFrom('scope_head')
+        .select(['scope', 'seq', 'hash', 'hub_time'])
+        .where(isOneOf(engine, 'scope', names))
+        .orderBy('scope')
       const rows = await (engine === 'postgres' ? found.forUpdate() : found).execute()
       for (const { scope, seq, hash, hub_time: hubTime } of rows) heads.set(scope, { seq, hash, hubTime })
     },
@@ -242,11 +299,22 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
       if (ids.length === 0) return
       await takeCounters(ids)
       if (engine === 'sqlite') return
-      const fresh = new Map(own.flatMap(({ replicaId, memberId }) => (counters.has(nameOf(replicaId, memberId)) ? [] : [[nameOf(replicaId, memberId), { replica_id: replicaId, member_id: memberId, counter: 0 }] as const])))
+      const fresh = new Map(
+        own.flatMap(({ replicaId, memberId }) =>
+          counters.has(nameOf(replicaId, memberId))
+            ? []
+            : [[nameOf(replicaId, memberId), { replica_id: replicaId, member_id: memberId, counter: 0 }] as const],
+        ),
+      )
       if (fresh.size === 0) return
       // A row that is not there cannot be held.
       const rows = [...fresh].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row)
-      for (const run of inRuns(rows)) await tx.insertInto('replica_counter').values(run).onConflict((conflict) => conflict.columns(['replica_id', 'member_id']).doNothing()).execute()
+      for (const run of inRuns(rows))
+        await tx
+          .insertInto('replica_counter')
+          .values(run)
+          .onConflict((conflict) => conflict.columns(['replica_id', 'member_id']).doNothing())
+          .execute()
       await takeCounters(ids)
     },
 
@@ -258,7 +326,13 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
     async checkSessions(ids: readonly string[]): Promise<void> {
       const names = [...new Set(ids)].toSorted()
       if (names.length === 0) return
-      const standing = tx.withTables<AccountTables>().selectFrom('session').select('id').where(isOneOf(engine, 'id', names)).where('revoked_at', 'is', null).orderBy('id')
+      const standing = tx
+        .withTables<AccountTables>()
+        .selectFrom('session')
+        .select('id')
+        .where(isOneOf(engine, 'id', names))
+        .where('revoked_at', 'is', null)
+        .orderBy('id')
       const rows = await (engine === 'postgres' ? standing.forShare() : standing).execute()
       if (rows.length < names.length) throw new SessionEnded('A sign-in was taken back')
     },
@@ -298,7 +372,9 @@ export function createWorkingSet(tx: Transaction<HubTables>, engine: Engine, unr
         throw new NotLoaded()
       }
       const { from, below } = revealIdsOf(memberId)
-      const fresh = [...entities.values()].flatMap(({ entity, changed }) => (changed && entity?.kind === 'reveal' && entity.id >= from && entity.id < below ? [entity as Entity<RevealState>] : []))
+      const fresh = [...entities.values()].flatMap(({ entity, changed }) =>
+        changed && entity?.kind === 'reveal' && entity.id >= from && entity.id < below ? [entity as Entity<RevealState>] : [],
+      )
       return [...stored, ...fresh].map(({ state }) => state.recordedAt)
     },
 

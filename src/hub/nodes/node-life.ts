@@ -35,7 +35,8 @@ export function createNodeLife({ others, clock, hear, beat, onClockApart, log }:
     async beat(): Promise<void> {
       await beat()
       onClockApart(seconds())
-      if (isFar() && !clockTold) log('warn', 'The clock of this machine and that of the database are apart; the hub goes by the database', { seconds: seconds() })
+      if (isFar() && !clockTold)
+        log('warn', 'The clock of this machine and that of the database are apart; the hub goes by the database', { seconds: seconds() })
       clockTold = isFar()
     },
     /** How far this machine's clock is behind the database's, seconds, where that is far; null else. */

@@ -6,7 +6,15 @@ export type NodeTables = {
   /** A node that has not said that it runs for a while has died, and its links with it. */
   node: { id: string; seen_at: number }
   /** The links that are open at a node; `place` is where somebody's attention is, as JSON. */
-  node_link: { node: string; link: string; member_id: string; session_id: string | null; device: string; place: string | null; since: number }
+  node_link: {
+    node: string
+    link: string
+    member_id: string
+    session_id: string | null
+    device: string
+    place: string | null
+    since: number
+  }
 }
 
 export function nodeTableSteps(db: Kysely<NodeTables>): CompiledQuery[] {

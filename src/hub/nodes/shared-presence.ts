@@ -25,7 +25,12 @@ export type PresenceEdge = {
 /** Who has a link open at which node, for all nodes of a hub. What died with a node is no longer counted, and then forgotten. */
 export function createSharedPresence(db: Kysely<NodeTables>, node: string, { now, stands, onPublished }: PresenceEdge) {
   const row = () => ({ id: node, seen_at: now() })
-  const alive = (within: Kysely<NodeTables> = db) => within.insertInto('node').values(row()).onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at: row().seen_at })).execute()
+  const alive = (within: Kysely<NodeTables> = db) =>
+    within
+      .insertInto('node')
+      .values(row())
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ seen_at: row().seen_at }))
+      .execute()
   let last = ''
 
   const read = async (): Promise<NodeLink[]> => {
@@ -40,7 +45,9 @@ export function createSharedPresence(db: Kysely<NodeTables>, node: string, { now
       .execute()
     const standing = new Set<string>()
     for (const memberId of new Set(rows.map((link) => link.member_id))) if (await stands(memberId)) standing.add(memberId)
-    return rows.flatMap(({ member_id: memberId, device, session_id: sessionId, place, since }) => (standing.has(memberId) ? [{ memberId, device, sessionId, place: placeOf(place), since }] : []))
+    return rows.flatMap(({ member_id: memberId, device, session_id: sessionId, place, since }) =>
+      standing.has(memberId) ? [{ memberId, device, sessionId, place: placeOf(place), since }] : [],
+    )
   }
 
   return {
@@ -51,7 +58,15 @@ export function createSharedPresence(db: Kysely<NodeTables>, node: string, { now
       await db.transaction().execute(async (tx) => {
         await alive(tx)
         await tx.deleteFrom('node_link').where('node', '=', node).execute()
-        const rows = links.map(({ memberId, device, sessionId, place, since }, index) => ({ node, link: String(index), member_id: memberId, session_id: sessionId, device, place: place && JSON.stringify(place), since }))
+        const rows = links.map(({ memberId, device, sessionId, place, since }, index) => ({
+          node,
+          link: String(index),
+          member_id: memberId,
+          session_id: sessionId,
+          device,
+          place: place && JSON.stringify(place),
+          since,
+        }))
         if (rows.length > 0) await tx.insertInto('node_link').values(rows).execute()
       })
       onPublished()
@@ -60,7 +75,10 @@ export function createSharedPresence(db: Kysely<NodeTables>, node: string, { now
     /** Says that this node runs, forgets those that have not for long, and tells whether others have changed since the last time. */
     async beat(): Promise<boolean> {
       await alive()
-      await db.deleteFrom('node').where('seen_at', '<', now() - 6 * DEAD_MS).execute()
+      await db
+        .deleteFrom('node')
+        .where('seen_at', '<', now() - 6 * DEAD_MS)
+        .execute()
       const found = JSON.stringify(await read())
       const changed = found !== last
       last = found

@@ -6,7 +6,17 @@ import chinese from '../../../resources/locales/zh-Hans/hub-door.json' with { ty
 
 /** What a browser is shown that comes back from the provider. */
 export type DoorPage =
-  | { kind: 'confirm'; purpose: 'sign-in' | 'join' | 'link'; ticket: string; pageSecret: string; code: string; device: string; team: string; who: string; account: string }
+  | {
+      kind: 'confirm'
+      purpose: 'sign-in' | 'join' | 'link'
+      ticket: string
+      pageSecret: string
+      code: string
+      device: string
+      team: string
+      who: string
+      account: string
+    }
   | { kind: 'refused'; failure: Failure }
   | { kind: 'done' | 'declined' | 'expired' | 'used' | 'unknown' }
 

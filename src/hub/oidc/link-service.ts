@@ -9,10 +9,24 @@ import type { OidcDoor } from './oidc-door.ts'
 type Handlers = Pick<HandlersOf<TeamApi>, 'team.beginLink' | 'team.linkOutcome' | 'team.cancelLink' | 'team.unlink'>
 
 /** A member links the own account at the company's provider, or takes the link away. */
-export function linkService({ oidc, accounts, access, endTakenBack }: { oidc: OidcDoor | null; accounts: Accounts; access: AccessLog; /** Ends the lines of sessions that were taken back. */ endTakenBack(): Promise<void> }, owner: LinkOwner): Handlers {
+export function linkService(
+  {
+    oidc,
+    accounts,
+    access,
+    endTakenBack,
+  }: {
+    oidc: OidcDoor | null
+    accounts: Accounts
+    access: AccessLog
+    /** Ends the lines of sessions that were taken back. */ endTakenBack(): Promise<void>
+  },
+  owner: LinkOwner,
+): Handlers {
   const me = owner.memberId
   return {
-    'team.beginLink': async ({ language }) => oidc?.beginLink(me, { device: owner.device, address: owner.address, language }) ?? fail('oidc-not-offered'),
+    'team.beginLink': async ({ language }) =>
+      oidc?.beginLink(me, { device: owner.device, address: owner.address, language }) ?? fail('oidc-not-offered'),
     'team.linkOutcome': async ({ ticket, pollSecret }) => oidc?.linkOutcome(me, ticket, pollSecret) ?? fail('oidc-not-offered'),
     'team.cancelLink': async ({ ticket, pollSecret }) => {
       await oidc?.cancel(ticket, pollSecret)

@@ -30,7 +30,10 @@ export type Beginner = { device: string; language: Language; address: string }
 
 export type Begun = CompanyTicket & { pollSecret: string }
 
-const PROVIDER_FAILURES = { down: 'oidc-provider-down', declined: 'oidc-refused', mismatch: 'oidc-mismatch' } as const satisfies Record<ProviderTrouble, string>
+const PROVIDER_FAILURES = { down: 'oidc-provider-down', declined: 'oidc-refused', mismatch: 'oidc-mismatch' } as const satisfies Record<
+  ProviderTrouble,
+  string
+>
 
 /**
  * Sign-in by the company's provider. The device begins and keeps a secret; the person's own browser goes to the provider and
@@ -77,14 +80,30 @@ export function createOidcDoor({ db, settings, accounts, access, edge, readMembe
   }
 
   async function enter(ticket: Ticket, subject: string): Promise<Result<SignedIn>> {
-    const entered = ticket.purpose === 'join' ? await accounts.company.join(ticket.invite_id ?? '', subject, { name: ticket.name, device: ticket.device, formerId: ticket.member_id ?? undefined }) : await accounts.company.signIn(subject, ticket.device)
-    await access.note(entered.ok ? entered.value.memberId : null, entered.ok ? (ticket.purpose === 'join' ? 'company-joined' : 'company-signed-in') : 'company-refused', entered.ok ? entered.value.memberId : entered.failure.code, ticket.device)
+    const entered =
+      ticket.purpose === 'join'
+        ? await accounts.company.join(ticket.invite_id ?? '', subject, {
+            name: ticket.name,
+            device: ticket.device,
+            formerId: ticket.member_id ?? undefined,
+          })
+        : await accounts.company.signIn(subject, ticket.device)
+    await access.note(
+      entered.ok ? entered.value.memberId : null,
+      entered.ok ? (ticket.purpose === 'join' ? 'company-joined' : 'company-signed-in') : 'company-refused',
+      entered.ok ? entered.value.memberId : entered.failure.code,
+      ticket.device,
+    )
     onOutcome(entered.ok ? 'entered' : 'refused')
     return entered
   }
 
   /** The proved subject of a ticket that was confirmed, once; before that why it is not to be had, or that it is waited for. */
-  async function take(id: string, pollSecret: string, fits: (ticket: Ticket) => boolean): Promise<Result<'waiting' | { ticket: Ticket; subject: string }>> {
+  async function take(
+    id: string,
+    pollSecret: string,
+    fits: (ticket: Ticket) => boolean,
+  ): Promise<Result<'waiting' | { ticket: Ticket; subject: string }>> {
     const ticket = await tickets.byPoll(id, pollSecret)
     if (!ticket || !fits(ticket)) return fail('oidc-expired')
     // Written by this hub alone.
@@ -104,7 +123,10 @@ export function createOidcDoor({ db, settings, accounts, access, edge, readMembe
      * @param secret of an invite, or of a code that gives a known member a new way in
      * @param who `formerId` as in joining by password
      */
-    async beginJoin(secret: string, { name: called, formerId, ...who }: Beginner & { name: string; formerId?: string | undefined }): Promise<Result<Begun>> {
+    async beginJoin(
+      secret: string,
+      { name: called, formerId, ...who }: Beginner & { name: string; formerId?: string | undefined },
+    ): Promise<Result<Begun>> {
       const invite = await accounts.invites.open(secret)
       if (invite.ok && invite.value.kind === 'invite' && called === '') return fail('bad-input', { detail: 'name' })
       return invite.ok ? begin({ ...who, purpose: 'join', invite_id: invite.value.id, member_id: formerId ?? null, name: called }) : invite
@@ -124,14 +146,28 @@ export function createOidcDoor({ db, settings, accounts, access, edge, readMembe
       if (tickets.isOver(ticket)) return { page: { kind: 'expired' }, language }
       if (!(await tickets.move(ticket.id, 'begun', 'checking'))) return { page: { kind: 'used' }, language }
       const finished = await provider.finish(query, { state, nonce: ticket.nonce, verifier: ticket.verifier })
-      if (!finished.ok) return { page: await refuse(ticket, 'checking', fail(PROVIDER_FAILURES[finished.trouble], { name }).failure), language }
+      if (!finished.ok)
+        return { page: await refuse(ticket, 'checking', fail(PROVIDER_FAILURES[finished.trouble], { name }).failure), language }
       const judged = await judge(ticket, finished.subject)
       if (!judged.ok) return { page: await refuse(ticket, 'checking', judged.failure), language }
       const pageSecret = await tickets.prove(ticket.id, finished.subject)
       if (pageSecret === null) return { page: { kind: 'used' }, language }
       const reset = ticket.purpose === 'join' && (await accounts.company.inviteOf(ticket.invite_id ?? ''))?.kind === 'reset'
       const purpose = ticket.purpose === 'link' ? 'link' : ticket.purpose === 'join' && !reset ? 'join' : 'sign-in'
-      return { page: { kind: 'confirm', purpose, ticket: ticket.id, pageSecret, code: ticket.code, device: ticket.device, team: teamName(), who: judged.value, account: name }, language }
+      return {
+        page: {
+          kind: 'confirm',
+          purpose,
+          ticket: ticket.id,
+          pageSecret,
+          code: ticket.code,
+          device: ticket.device,
+          team: teamName(),
+          who: judged.value,
+          account: name,
+        },
+        language,
+      }
     },
 
     /** The press on that page: the codes are the same, or it was not them. */
@@ -160,7 +196,12 @@ export function createOidcDoor({ db, settings, accounts, access, edge, readMembe
       const taken = await take(id, pollSecret, (ticket) => ticket.purpose === 'link' && ticket.member_id === memberId)
       if (!taken.ok || taken.value === 'waiting') return taken.ok ? done('waiting') : taken
       const linked = await accounts.company.link(memberId, taken.value.subject)
-      await access.note(memberId, linked.ok ? 'company-linked' : 'company-refused', linked.ok ? memberId : linked.failure.code, taken.value.ticket.device)
+      await access.note(
+        memberId,
+        linked.ok ? 'company-linked' : 'company-refused',
+        linked.ok ? memberId : linked.failure.code,
+        taken.value.ticket.device,
+      )
       return linked.ok ? done('linked') : linked
     },
 

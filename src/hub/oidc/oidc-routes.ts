@@ -29,7 +29,15 @@ const PAGE_LIMIT = { rateLimit: { max: 60, timeWindow: '1 minute' } }
 
 const FORM_LIMIT = 4096
 
-const STATUS: Record<DoorPage['kind'], number> = { confirm: 200, done: 200, declined: 200, refused: 403, expired: 410, used: 410, unknown: 404 }
+const STATUS: Record<DoorPage['kind'], number> = {
+  confirm: 200,
+  done: 200,
+  declined: 200,
+  refused: 403,
+  expired: 410,
+  used: 410,
+  unknown: 404,
+}
 
 function sendPage(reply: FastifyReply, page: DoorPage, language: Language): FastifyReply {
   return reply

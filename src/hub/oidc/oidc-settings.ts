@@ -43,12 +43,24 @@ export function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
 
-const isSafe = (url: URL) => url.username === '' && url.password === '' && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))
+const isSafe = (url: URL) =>
+  url.username === '' && url.password === '' && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))
 
 /** The settings a configuration gives, null where it says nothing of a provider, or what is wrong. */
-export function oidcSettingsOf(config: OidcConfig): { ok: true; settings: OidcSettings | null } | { ok: false; trouble: OidcSettingsTrouble } {
-  const { 'oidc-issuer': issuer, 'oidc-client-id': clientId, 'oidc-client-secret': clientSecret, 'oidc-name': name, 'oidc-only': only, 'oidc-address': own, address: addresses } = config
-  if (issuer === undefined && clientId === undefined && clientSecret === undefined && name === undefined && own === undefined && !only) return { ok: true, settings: null }
+export function oidcSettingsOf(
+  config: OidcConfig,
+): { ok: true; settings: OidcSettings | null } | { ok: false; trouble: OidcSettingsTrouble } {
+  const {
+    'oidc-issuer': issuer,
+    'oidc-client-id': clientId,
+    'oidc-client-secret': clientSecret,
+    'oidc-name': name,
+    'oidc-only': only,
+    'oidc-address': own,
+    address: addresses,
+  } = config
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined && name === undefined && own === undefined && !only)
+    return { ok: true, settings: null }
   if (issuer === undefined) return { ok: false, trouble: { why: 'incomplete', name: 'oidc-issuer' } }
   if (clientId === undefined) return { ok: false, trouble: { why: 'incomplete', name: 'oidc-client-id' } }
   const at = new URL(issuer)
@@ -56,5 +68,8 @@ export function oidcSettingsOf(config: OidcConfig): { ok: true; settings: OidcSe
   const address = own ?? addresses?.[0]
   if (address === undefined) return { ok: false, trouble: { why: 'address-missing', name: 'oidc-address' } }
   if (!isSafe(new URL(address))) return { ok: false, trouble: { why: 'address', name: own === undefined ? 'address' : 'oidc-address' } }
-  return { ok: true, settings: { issuer, clientId, clientSecret: clientSecret ?? null, name: name ?? DEFAULT_NAME, only, address: new URL(address).origin } }
+  return {
+    ok: true,
+    settings: { issuer, clientId, clientSecret: clientSecret ?? null, name: name ?? DEFAULT_NAME, only, address: new URL(address).origin },
+  }
 }

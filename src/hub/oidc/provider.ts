@@ -59,7 +59,11 @@ export function createProvider(settings: OidcSettings, now: () => number, log: L
     const { ClientSecretBasic, ClientSecretPost, None } = await library()
     if (settings.clientSecret === null) return None()
     const [basic, post] = [ClientSecretBasic(settings.clientSecret), ClientSecretPost(settings.clientSecret)]
-    return (server, ...rest) => ((server.token_endpoint_auth_methods_supported ?? ['client_secret_basic']).includes('client_secret_basic') ? basic : post)(server, ...rest)
+    return (server, ...rest) =>
+      ((server.token_endpoint_auth_methods_supported ?? ['client_secret_basic']).includes('client_secret_basic') ? basic : post)(
+        server,
+        ...rest,
+      )
   }
 
   /** Whether browsers may be sent to what the provider names: over TLS, or to this machine. */
@@ -74,7 +78,11 @@ export function createProvider(settings: OidcSettings, now: () => number, log: L
     // Deprecated as a warning to whoever uses it: on this machine alone nothing crosses a network.
     const plain = issuer.protocol === 'http:' && isLoopback(issuer) ? [allowInsecureRequests] : []
     try {
-      const found = await discovery(issuer, settings.clientId, {}, await proof(), { timeout: ANSWER_SECONDS, execute: [...plain, enableNonRepudiationChecks], [customFetch]: fetchBounded })
+      const found = await discovery(issuer, settings.clientId, {}, await proof(), {
+        timeout: ANSWER_SECONDS,
+        execute: [...plain, enableNonRepudiationChecks],
+        [customFetch]: fetchBounded,
+      })
       if (!isWebAddress(found.serverMetadata().authorization_endpoint)) {
         log('warn', 'The provider of company accounts names no address for browsers')
         return known?.configuration ?? null
@@ -142,13 +150,21 @@ export function createProvider(settings: OidcSettings, now: () => number, log: L
       try {
         const current = new URL(settings.address + CALLBACK_PATH)
         current.search = query
-        const tokens = await authorizationCodeGrant(found, current, { expectedState: checks.state, expectedNonce: checks.nonce, pkceCodeVerifier: checks.verifier, idTokenExpected: true })
+        const tokens = await authorizationCodeGrant(found, current, {
+          expectedState: checks.state,
+          expectedNonce: checks.nonce,
+          pkceCodeVerifier: checks.verifier,
+          idTokenExpected: true,
+        })
         const claims = tokens.claims()
         return claims ? { ok: true, subject: `${claims.iss} ${claims.sub}` } : { ok: false, trouble: 'mismatch' }
       } catch (error) {
         log('warn', 'A sign-in by a company account was not taken', kindOf(error))
-        if (error instanceof AuthorizationResponseError) return { ok: false, trouble: /^(server_error|temporarily_unavailable)$/.test(error.error) ? 'down' : 'declined' }
-        const answered = error instanceof ResponseBodyError || (error instanceof ClientError && error.code !== 'OAUTH_TIMEOUT' && error.code !== 'OAUTH_ABORT')
+        if (error instanceof AuthorizationResponseError)
+          return { ok: false, trouble: /^(server_error|temporarily_unavailable)$/.test(error.error) ? 'down' : 'declined' }
+        const answered =
+          error instanceof ResponseBodyError ||
+          (error instanceof ClientError && error.code !== 'OAUTH_TIMEOUT' && error.code !== 'OAUTH_ABORT')
         return { ok: false, trouble: answered ? 'mismatch' : 'down' }
       }
     },

@@ -27,14 +27,26 @@ export type NewTicket = Pick<Ticket, 'purpose' | 'invite_id' | 'name' | 'member_
 /** Letters to compare, in two groups. Values over the last whole round of letters are left out, so that none is likelier. */
 function newCode(random: (bytes: number) => Uint8Array): string {
   let code = ''
-  while (code.length < CODE_LENGTH) for (const byte of random(CODE_LENGTH)) if (byte < 240 && code.length < CODE_LENGTH) code += LETTERS[byte % LETTERS.length]
+  while (code.length < CODE_LENGTH)
+    for (const byte of random(CODE_LENGTH)) if (byte < 240 && code.length < CODE_LENGTH) code += LETTERS[byte % LETTERS.length]
   return `${code.slice(0, 3)}-${code.slice(3)}`
 }
 
 /** Sign-ins under way: what binds the device that began, the browser that answers and the provider's answer to one another. */
 export function createTickets(db: Kysely<OidcTables>, edge: HubAccountEdge) {
-  async function move(id: string, from: Stage, to: Stage, more: Partial<Pick<Ticket, 'subject' | 'page_hash' | 'failure'>> = {}): Promise<boolean> {
-    const row = await db.updateTable('oidc_ticket').set({ stage: to, ...more }).where('id', '=', id).where('stage', '=', from).returning('id').executeTakeFirst()
+  async function move(
+    id: string,
+    from: Stage,
+    to: Stage,
+    more: Partial<Pick<Ticket, 'subject' | 'page_hash' | 'failure'>> = {},
+  ): Promise<boolean> {
+    const row = await db
+      .updateTable('oidc_ticket')
+      .set({ stage: to, ...more })
+      .where('id', '=', id)
+      .where('stage', '=', from)
+      .returning('id')
+      .executeTakeFirst()
     return row !== undefined
   }
 
@@ -89,7 +101,10 @@ export function createTickets(db: Kysely<OidcTables>, edge: HubAccountEdge) {
 
     /** Forgets what ended a while ago, names and subjects with it. */
     async sweep(): Promise<void> {
-      await db.deleteFrom('oidc_ticket').where('expires_at', '<=', edge.now() - KEPT_MS).execute()
+      await db
+        .deleteFrom('oidc_ticket')
+        .where('expires_at', '<=', edge.now() - KEPT_MS)
+        .execute()
     },
   }
 }

@@ -68,7 +68,13 @@ async function findDiverged(log: HubLog, memberId: string, heads: readonly Scope
 const NOTHING = { whole: false, received: 0 }
 
 /** Those of the scopes shown that the member ceased to read, each with the signed word of the record that ended it. */
-async function findEnded({ hubId, key, log }: LinkCore, memberId: string, epoch: string, heads: readonly ScopeHead[], cursors: readonly ScopeHead[]): Promise<SignedEnding[]> {
+async function findEnded(
+  { hubId, key, log }: LinkCore,
+  memberId: string,
+  epoch: string,
+  heads: readonly ScopeHead[],
+  cursors: readonly ScopeHead[],
+): Promise<SignedEnding[]> {
   const named = new Set(heads.map(({ scope }) => scope))
   const ended: SignedEnding[] = []
   for (const { scope } of cursors) {
@@ -100,11 +106,18 @@ const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, mess
   'show-heads': async (core, _owner, { heads }) => {
     const { hubId, epoch, key } = core
     // What it signed itself, and in this epoch: anything else proves nothing, and could be shown again for ever.
-    const own = heads.filter((head) => head.epoch === epoch && head.seq > 0 && key.isOwn(signedHeadText(hubId, head, epoch), head.signature))
+    const own = heads.filter(
+      (head) => head.epoch === epoch && head.seq > 0 && key.isOwn(signedHeadText(hubId, head, epoch), head.signature),
+    )
     return { begun: own.length > 0 && (await core.log.lacks(own)) && (await core.wentBack()) }
   },
   async push(core, owner, { ops }) {
-    const { records, heads, access } = await core.log.submit(ops, { memberId: owner.memberId, admission: owner.admission ?? null, counts: true, sessionId: owner.sessionId })
+    const { records, heads, access } = await core.log.submit(ops, {
+      memberId: owner.memberId,
+      admission: owner.admission ?? null,
+      counts: true,
+      sessionId: owner.sessionId,
+    })
     if (heads.length > 0) core.onCommitted(heads, access, records)
     return { records }
   },
@@ -119,7 +132,8 @@ const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, mess
     // To whoever has only named it, what others have brought is not there.
     return (await evidenceRights.isClaimed(memberId, hash)) ? evidence.findBrought(hash, memberId) : NOTHING
   },
-  'read-evidence': async (core, owner, { hash, offset }) => ((await core.log.evidenceRights.mayHave(owner.memberId, hash)) ? core.evidence.read(hash, offset) : null),
+  'read-evidence': async (core, owner, { hash, offset }) =>
+    (await core.log.evidenceRights.mayHave(owner.memberId, hash)) ? core.evidence.read(hash, offset) : null,
   'write-evidence': async ({ evidence, log: { evidenceRights } }, { memberId }, { hash, size, offset, piece }) => {
     if (await evidenceRights.mayHave(memberId, hash)) return evidence.write(hash, memberId, size, offset, piece)
     if (!(await evidenceRights.isClaimed(memberId, hash))) return NOTHING
@@ -131,11 +145,17 @@ const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, mess
 }
 
 /** Answers one parsed question. Whatever goes wrong inside is told as `down`: the sender asks again. */
-export async function answerLink<Name extends LinkCallName>(core: LinkCore, owner: LinkOwner, name: Name, message: Messages[Name] | z.output<(typeof linkCalls)[LinkCallName]['message']>): Promise<LinkAnswer> {
+export async function answerLink<Name extends LinkCallName>(
+  core: LinkCore,
+  owner: LinkOwner,
+  name: Name,
+  message: Messages[Name] | z.output<(typeof linkCalls)[LinkCallName]['message']>,
+): Promise<LinkAnswer> {
   const began = performance.now()
   try {
     // A push asks in its own transaction; reading ends with the link.
-    if ((name === 'ask' || name === 'write-evidence') && owner.sessionId !== null && !(await core.stands(owner.sessionId))) return { t: 'refused', reason: 'session-revoked' }
+    if ((name === 'ask' || name === 'write-evidence') && owner.sessionId !== null && !(await core.stands(owner.sessionId)))
+      return { t: 'refused', reason: 'session-revoked' }
     // The message was parsed by the schema of this very name.
     return { t: 'ok', reply: await answers[name](core, owner, message as Messages[Name]) }
   } catch (error) {

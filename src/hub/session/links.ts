@@ -36,7 +36,8 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
   const open = new Map<object, Open>()
 
   /** In the hub's own app somebody founds the team, or is about to join it, over this very link. */
-  const standingHere = (owner: LinkOwner, member: MemberState | null) => (member === null && owner.sessionId === null ? null : refusalOf(member, core.now()))
+  const standingHere = (owner: LinkOwner, member: MemberState | null) =>
+    member === null && owner.sessionId === null ? null : refusalOf(member, core.now())
 
   async function refreshMembers(): Promise<void> {
     for (const one of open.values()) {
@@ -68,7 +69,11 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
      * @param told carries notices to the other end
      * @param ended told when the hub ends the link, after the notice that says why
      */
-    async open(owner: LinkOwner, told: (notice: LinkNotice) => void, ended: () => void): Promise<{ ok: true; end: HubLinkEnd } | { ok: false; reason: LinkRefusal }> {
+    async open(
+      owner: LinkOwner,
+      told: (notice: LinkNotice) => void,
+      ended: () => void,
+    ): Promise<{ ok: true; end: HubLinkEnd } | { ok: false; reason: LinkRefusal }> {
       const member = await readMember(owner.memberId)
       const refusal = standingHere(owner, member)
       if (refusal) return { ok: false, reason: refusal }
@@ -91,7 +96,11 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
       presence.enter(
         key,
         { memberId: owner.memberId, device: owner.device, sessionId: owner.sessionId },
-        { stands: () => standingHere(owner, one.member) === null, maySee: (incidentId) => core.log.mayRead(owner.memberId, `incident:${incidentId}`), tell: (present) => told({ t: 'presence', present }) },
+        {
+          stands: () => standingHere(owner, one.member) === null,
+          maySee: (incidentId) => core.log.mayRead(owner.memberId, `incident:${incidentId}`),
+          tell: (present) => told({ t: 'presence', present }),
+        },
       )
       return {
         ok: true,
@@ -114,7 +123,9 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
     async announce(heads: readonly AnnouncedHead[], access: readonly AccessChange[], records: readonly LogRecord[] = []): Promise<void> {
       if (access.some(({ kind }) => kind === 'member') || heads.some(({ scope }) => scope === 'team')) await refreshMembers()
       for (const { owner, told } of open.values()) {
-        const changed = access.some((change) => (change.kind === 'scope' ? accessOf(change, owner.memberId) !== 'same' : change.memberId === owner.memberId))
+        const changed = access.some((change) =>
+          change.kind === 'scope' ? accessOf(change, owner.memberId) !== 'same' : change.memberId === owner.memberId,
+        )
         if (changed) told({ t: 'access' })
       }
       tellHeads(heads, records)
@@ -134,7 +145,8 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
     /** The sessions that have a link open here. */
     openSessions: () => [...new Set([...open.values()].flatMap(({ owner }) => (owner.sessionId === null ? [] : [owner.sessionId])))],
 
-    isConnected: (sessionId: string) => [...open.values()].some(({ owner }) => owner.sessionId === sessionId) || presence.isConnectedElsewhere(sessionId),
+    isConnected: (sessionId: string) =>
+      [...open.values()].some(({ owner }) => owner.sessionId === sessionId) || presence.isConnectedElsewhere(sessionId),
     count: () => open.size,
   }
 }

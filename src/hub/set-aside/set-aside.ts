@@ -20,7 +20,11 @@ export function createSetAside(db: Kysely<SetAsideTables>, now: () => number) {
     },
     /** How many are left out of what is served. */
     async count(): Promise<number> {
-      const { count } = await db.selectFrom('set_aside').where('mended', '=', 0).select((all) => all.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+      const { count } = await db
+        .selectFrom('set_aside')
+        .where('mended', '=', 0)
+        .select((all) => all.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
       return Number(count)
     },
   }

@@ -67,11 +67,24 @@ export function createHubSigning(kysely: Kysely<HubTables>, engine: Engine) {
       if (before !== undefined && !isSealed(before) && isKey(before)) {
         if (engine === 'sqlite') await sql`PRAGMA secure_delete = ON`.execute(kysely)
         await kysely.transaction().execute(async (tx) => {
-          await tx.updateTable('meta').set({ value: sealValue(before, key, PURPOSE) }).where('key', '=', ROW).where('value', '=', before).execute()
-          await tx.insertInto('meta').values({ key: TO_WIPE, value: '1' }).onConflict((conflict) => conflict.column('key').doNothing()).execute()
+          await tx
+            .updateTable('meta')
+            .set({ value: sealValue(before, key, PURPOSE) })
+            .where('key', '=', ROW)
+            .where('value', '=', before)
+            .execute()
+          await tx
+            .insertInto('meta')
+            .values({ key: TO_WIPE, value: '1' })
+            .onConflict((conflict) => conflict.column('key').doNothing())
+            .execute()
         })
       } else if (before === undefined) {
-        await kysely.insertInto('meta').values({ key: ROW, value: sealValue(makePrivateKey(), key, PURPOSE) }).onConflict((conflict) => conflict.column('key').doNothing()).execute()
+        await kysely
+          .insertInto('meta')
+          .values({ key: ROW, value: sealValue(makePrivateKey(), key, PURPOSE) })
+          .onConflict((conflict) => conflict.column('key').doNothing())
+          .execute()
       }
       // Another node may have been first, with a key file of its own.
       const kept = await read()

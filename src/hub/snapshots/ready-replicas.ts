@@ -104,12 +104,17 @@ export function createReadyReplicas(parts: ReadyReplicaParts, bounds: ReadyRepli
       if (!replica) return null
       const one: Kept = { ...replica, path, madeAt: now() }
       kept.push(one)
-      parts.report('info', 'A replica for new devices was made', { bytes: one.size, scopes: one.heads.length, seconds: Math.round(performance.now() - began) / 1000 })
+      parts.report('info', 'A replica for new devices was made', {
+        bytes: one.size,
+        scopes: one.heads.length,
+        seconds: Math.round(performance.now() - began) / 1000,
+      })
       return one
     } catch (error) {
       await rm(path, { force: true })
       // Nobody is without help: devices begin from the log or its snapshots then.
-      if (!closed) parts.report('warn', 'No replica for new devices could be made', { error: error instanceof Error ? error.message : String(error) })
+      if (!closed)
+        parts.report('warn', 'No replica for new devices could be made', { error: error instanceof Error ? error.message : String(error) })
       return null
     }
   }
@@ -160,18 +165,24 @@ export function createReadyReplicas(parts: ReadyReplicaParts, bounds: ReadyRepli
      * @param stillIn whether the session of the reader stands
      * @returns null when there is no such file, or none for this member
      */
-    async read(memberId: string, id: string, offset: number, stillIn: () => Promise<boolean>): Promise<{ size: number; bytes: AsyncGenerator<Uint8Array> } | null> {
+    async read(
+      memberId: string,
+      id: string,
+      offset: number,
+      stillIn: () => Promise<boolean>,
+    ): Promise<{ size: number; bytes: AsyncGenerator<Uint8Array> } | null> {
       const one = kept.find(({ sha256 }) => sha256 === id)
       if (!one || offset >= one.size || !(await mayHave(memberId, one))) return null
       const found = one
       async function* bytes(): AsyncGenerator<Uint8Array> {
         const handle = await open(found.path, 'r')
         try {
-          for (let at = offset; at < found.size; ) {
+          for (let at = offset; at < found.size;) {
             const piece = new Uint8Array(Math.min(bounds.readBytes, found.size - at))
             const { bytesRead } = await handle.read(piece, 0, piece.byteLength, at)
             // Asked after the reading: who has just lost a scope gets nothing more.
-            if (bytesRead === 0 || !(await stillIn()) || !(await mayHave(memberId, found))) throw new Error('This file is not to be had any more')
+            if (bytesRead === 0 || !(await stillIn()) || !(await mayHave(memberId, found)))
+              throw new Error('This file is not to be had any more')
             at += bytesRead
             yield piece.subarray(0, bytesRead)
           }

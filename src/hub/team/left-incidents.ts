@@ -44,7 +44,13 @@ export function leftIncidents(core: LeftCore, owner: LinkOwner): Pick<HandlersOf
   const refused = () => fail('not-permitted', { action: 'team.take-over', roles: 'owner' })
 
   async function list(): Promise<LeftIncident[]> {
-    const rows = await core.db.selectFrom('scope_reader').innerJoin('scope_head', 'scope_head.scope', 'scope_reader.scope').select(['scope_reader.scope', 'member_id']).where('restricted', '=', 1).where((where) => where.or([where('until', 'is', null), where('until', '>', core.now())])).execute()
+    const rows = await core.db
+      .selectFrom('scope_reader')
+      .innerJoin('scope_head', 'scope_head.scope', 'scope_reader.scope')
+      .select(['scope_reader.scope', 'member_id'])
+      .where('restricted', '=', 1)
+      .where((where) => where.or([where('until', 'is', null), where('until', '>', core.now())]))
+      .execute()
     const left: LeftIncident[] = []
     for (const [scope, named] of Map.groupBy(rows, (row) => row.scope)) {
       if (!scope.startsWith('incident:')) continue

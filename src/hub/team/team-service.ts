@@ -51,7 +51,8 @@ export function teamService(core: TeamCore, owner: LinkOwner): TeamHandlers {
   const maySee = async () => looksAfterTeam(await core.readMember(me))
 
   /** Owners stand above what others do: only an owner ends or renews what one comes in by. */
-  const mayTouch = async (memberId: string) => (await core.readMember(memberId))?.owner !== true || (await core.readMember(me))?.owner === true
+  const mayTouch = async (memberId: string) =>
+    (await core.readMember(memberId))?.owner !== true || (await core.readMember(me))?.owner === true
 
   function codeFor(secret: string): string {
     const { addresses, fingerprint, name } = core.about()
@@ -113,17 +114,15 @@ export function teamService(core: TeamCore, owner: LinkOwner): TeamHandlers {
       if (memberId !== me && !(await maySee())) return refused()
       const rows = await accounts.sessions.list(memberId)
       return done(
-        rows.map(
-          (row): SessionView => ({
-            id: row.id,
-            memberId: row.member_id,
-            device: row.device,
-            createdAt: row.created_at,
-            lastSeenAt: row.last_seen_at,
-            own: row.id === owner.sessionId,
-            connected: core.links().isConnected(row.id),
-          }),
-        ),
+        rows.map((row): SessionView => ({
+          id: row.id,
+          memberId: row.member_id,
+          device: row.device,
+          createdAt: row.created_at,
+          lastSeenAt: row.last_seen_at,
+          own: row.id === owner.sessionId,
+          connected: core.links().isConnected(row.id),
+        })),
       )
     },
 
@@ -141,7 +140,13 @@ export function teamService(core: TeamCore, owner: LinkOwner): TeamHandlers {
       if (memberId !== me && !looksAfterTeam(member) && member?.role !== 'legal') return refused()
       const page = await access.page(before, memberId)
       // That a restricted incident is there is for those who may read it: to others it stands without saying which.
-      return done(await Promise.all(page.map(async (entry) => (entry.what === 'incident-taken-over' && !(await core.mayReadIncident(me, entry.about)) ? { ...entry, about: '' } : entry))))
+      return done(
+        await Promise.all(
+          page.map(async (entry) =>
+            entry.what === 'incident-taken-over' && !(await core.mayReadIncident(me, entry.about)) ? { ...entry, about: '' } : entry,
+          ),
+        ),
+      )
     },
   }
 }

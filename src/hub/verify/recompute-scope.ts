@@ -30,8 +30,15 @@ const AT_ONCE = 100_000
 const sha256 = (text: string) => digest('sha256', text)
 
 async function* recordsOf(db: Db, scope: string): AsyncGenerator<RecordRow> {
-  for (let after = 0; ; ) {
-    const rows = await db.selectFrom('record').selectAll().where('scope', '=', scope).where('seq', '>', after).orderBy('seq').limit(READ_ROWS).execute()
+  for (let after = 0; ;) {
+    const rows = await db
+      .selectFrom('record')
+      .selectAll()
+      .where('scope', '=', scope)
+      .where('seq', '>', after)
+      .orderBy('seq')
+      .limit(READ_ROWS)
+      .execute()
     yield* rows
     after = rows.at(-1)?.seq ?? after
     if (rows.length < READ_ROWS) return
@@ -58,10 +65,17 @@ function isRefusedId({ op_id, bytes, actor }: RecordRow): boolean {
   return ids.some((id) => op_id === id || op_id === `${id} ${actor}`) || (op_id.startsWith(`${beyondId(actor)} `) && bytes === '')
 }
 
-const partOf = (kind: string, id: string, parts: number) => (parts === 1 ? 0 : Number.parseInt(sha256(`${kind}\n${id}`).slice(0, 8), 16) % parts)
+const partOf = (kind: string, id: string, parts: number) =>
+  parts === 1 ? 0 : Number.parseInt(sha256(`${kind}\n${id}`).slice(0, 8), 16) % parts
 
 /** Folds the entities of one part of a scope from its log. @param each told of every entity as it was after each record */
-export async function foldScope(db: Db, scope: string, each: (entity: Entity) => void = () => undefined, part = 0, parts = 1): Promise<Map<string, Folded>> {
+export async function foldScope(
+  db: Db,
+  scope: string,
+  each: (entity: Entity) => void = () => undefined,
+  part = 0,
+  parts = 1,
+): Promise<Map<string, Folded>> {
   const folded = new Map<string, Folded>()
   for await (const row of recordsOf(db, scope)) {
     const read = readRow(row)
@@ -87,12 +101,17 @@ export function isRowOf(row: EntityRow, { kind, id, scope, ...rest }: Entity): b
   }
 }
 
-async function findChainFaultAt(db: Db, scope: string, head: { seq: number; hash: string; hub_time: number } | undefined): Promise<{ records: number; hash: string; fault: ScopeFault | null }> {
+async function findChainFaultAt(
+  db: Db,
+  scope: string,
+  head: { seq: number; hash: string; hub_time: number } | undefined,
+): Promise<{ records: number; hash: string; fault: ScopeFault | null }> {
   let at = { seq: 0, hash: CHAIN_START, hubTime: 0 }
   for await (const row of recordsOf(db, scope)) {
     if (row.seq !== at.seq + 1) return { records: at.seq, hash: at.hash, fault: { seq: at.seq + 1, kind: 'gap' } }
     const read = readRow(row)
-    if (!read || sha256(chainText(at.hash, read.record)) !== row.hash) return { records: at.seq, hash: at.hash, fault: { seq: row.seq, kind: 'hash' } }
+    if (!read || sha256(chainText(at.hash, read.record)) !== row.hash)
+      return { records: at.seq, hash: at.hash, fault: { seq: row.seq, kind: 'hash' } }
     at = { seq: row.seq, hash: row.hash, hubTime: row.hub_time }
   }
   const whole = (head?.seq ?? 0) === at.seq && (head?.hash ?? CHAIN_START) === at.hash && (head?.hub_time ?? 0) === at.hubTime
@@ -101,9 +120,14 @@ async function findChainFaultAt(db: Db, scope: string, head: { seq: number; hash
 
 /** @param incident undefined for a scope that none decides, which everybody reads */
 async function areReaders(db: Db, scope: string, restricted: number, incident: Entity | undefined): Promise<boolean> {
-  const rows = (await db.selectFrom('scope_reader').select(['member_id', 'until']).where('scope', '=', scope).execute()).map((row) => `${row.member_id} ${row.until ?? ''}`)
+  const rows = (await db.selectFrom('scope_reader').select(['member_id', 'until']).where('scope', '=', scope).execute()).map(
+    (row) => `${row.member_id} ${row.until ?? ''}`,
+  )
   const named = (incident?.state as IncidentState | undefined)?.restrictedTo ?? null
-  const expected = named === null ? [] : [...[...new Set(named)].map((id) => `${id} `), ...lentReaders(incident).map(({ memberId, until }) => `${memberId} ${until}`)]
+  const expected =
+    named === null
+      ? []
+      : [...[...new Set(named)].map((id) => `${id} `), ...lentReaders(incident).map(({ memberId, until }) => `${memberId} ${until}`)]
   return restricted === (named === null ? 0 : 1) && isDeepStrictEqual(rows.toSorted(), expected.toSorted())
 }
 
@@ -121,13 +145,27 @@ export async function recomputeScope(db: Db, scope: string): Promise<ScopeReport
   const named = new Set<string>()
   const faults: number[] = []
   for (let part = 0; part < parts; part++) {
-    const folded = await foldScope(db, scope, (entity) => {
-      if (entity.kind === 'entry') for (const file of (entity.state as EntryState).evidence) files.add(file.hash)
-    }, part, parts)
+    const folded = await foldScope(
+      db,
+      scope,
+      (entity) => {
+        if (entity.kind === 'entry') for (const file of (entity.state as EntryState).evidence) files.add(file.hash)
+      },
+      part,
+      parts,
+    )
     let found = 0
-    for (let after = { kind: '', id: '' }; ; ) {
+    for (let after = { kind: '', id: '' }; ;) {
       const from = after
-      const rows = await db.selectFrom('entity').selectAll().where('scope', '=', scope).where(({ eb, refTuple, tuple }) => eb(refTuple('kind', 'id'), '>', tuple(from.kind, from.id))).orderBy('kind').orderBy('id').limit(READ_ROWS).execute()
+      const rows = await db
+        .selectFrom('entity')
+        .selectAll()
+        .where('scope', '=', scope)
+        .where(({ eb, refTuple, tuple }) => eb(refTuple('kind', 'id'), '>', tuple(from.kind, from.id)))
+        .orderBy('kind')
+        .orderBy('id')
+        .limit(READ_ROWS)
+        .execute()
       for (const row of rows) {
         if (partOf(row.kind, row.id, parts) !== part) continue
         found += 1
@@ -140,13 +178,17 @@ export async function recomputeScope(db: Db, scope: string): Promise<ScopeReport
     // One that the table lacks; where it is named otherwise there, that was found above.
     if (found < folded.size) faults.push(Math.min(...[...folded.values()].map(({ seq }) => seq)))
     const incident = folded.get(`incident\n${decidingIncident(scope) ?? ''}`)
-    if (incident && scope.startsWith('incident:') && !(await areReaders(db, scope, head?.restricted ?? 0, incident.entity))) faults.push(incident.seq)
-    for (const { entity } of folded.values()) if (entity.kind === 'entry') for (const file of (entity.state as EntryState).evidence) named.add(file.hash)
+    if (incident && scope.startsWith('incident:') && !(await areReaders(db, scope, head?.restricted ?? 0, incident.entity)))
+      faults.push(incident.seq)
+    for (const { entity } of folded.values())
+      if (entity.kind === 'entry') for (const file of (entity.state as EntryState).evidence) named.add(file.hash)
   }
   if (!scope.startsWith('incident:') && !(await areReaders(db, scope, head?.restricted ?? 0, undefined))) faults.push(1)
   const used = new Set((await db.selectFrom('evidence_use').select('hash').where('scope', '=', scope).execute()).map((row) => row.hash))
   // A name that opens nothing is a claim; see `evidence-rights.ts`.
-  const claimed = new Set((await db.selectFrom('evidence_claim').select('hash').where('scope', '=', scope).execute()).map((row) => row.hash))
+  const claimed = new Set(
+    (await db.selectFrom('evidence_claim').select('hash').where('scope', '=', scope).execute()).map((row) => row.hash),
+  )
   if ([...used].some((one) => !files.has(one)) || [...named].some((one) => !used.has(one) && !claimed.has(one))) faults.push(1)
   return { ...report, fault: faults.length > 0 ? { seq: Math.min(...faults), kind: 'state' } : null }
 }

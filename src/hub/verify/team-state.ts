@@ -18,10 +18,17 @@ async function differences(db: Db): Promise<{ wrong: EntityRow[]; right: EntityR
     return !own || !isRowOf(row, own.entity)
   })
   const sound = new Set(rows.filter((row) => !wrong.includes(row)).map((row) => `${row.kind}\n${row.id}`))
-  const right = [...folded].flatMap(([name, { entity: { kind, id, scope, ...rest } }]) => {
-    const body = JSON.stringify(rest)
-    return sound.has(name) ? [] : [{ kind, id, scope, body, sum: rowSum(kind, id, scope, body) }]
-  })
+  const right = [...folded].flatMap(
+    ([
+      name,
+      {
+        entity: { kind, id, scope, ...rest },
+      },
+    ]) => {
+      const body = JSON.stringify(rest)
+      return sound.has(name) ? [] : [{ kind, id, scope, body, sum: rowSum(kind, id, scope, body) }]
+    },
+  )
   return { wrong, right }
 }
 
@@ -33,15 +40,18 @@ async function differences(db: Db): Promise<{ wrong: EntityRow[]; right: EntityR
 export async function settleTeamState({ engine, kysely }: HubDatabase): Promise<string[]> {
   const { wrong, right } = await differences(kysely)
   if (wrong.length + right.length === 0) return []
-  return kysely.transaction().setIsolationLevel('read committed').execute(async (tx) => {
-    const head = tx.selectFrom('scope_head').select('seq').where('scope', '=', TEAM_SCOPE)
-    await (engine === 'postgres' ? head.forUpdate() : head).execute()
-    const now = await differences(tx)
-    for (const { kind, id } of now.wrong) await tx.deleteFrom('entity').where('kind', '=', kind).where('id', '=', id).execute()
-    for (const row of now.right) {
-      await tx.deleteFrom('entity').where('kind', '=', row.kind).where('id', '=', row.id).execute()
-      await tx.insertInto('entity').values(row).execute()
-    }
-    return [...new Set([...now.wrong, ...now.right].map(({ kind, id }) => `${kind} ${id}`))]
-  })
+  return kysely
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (tx) => {
+      const head = tx.selectFrom('scope_head').select('seq').where('scope', '=', TEAM_SCOPE)
+      await (engine === 'postgres' ? head.forUpdate() : head).execute()
+      const now = await differences(tx)
+      for (const { kind, id } of now.wrong) await tx.deleteFrom('entity').where('kind', '=', kind).where('id', '=', id).execute()
+      for (const row of now.right) {
+        await tx.deleteFrom('entity').where('kind', '=', row.kind).where('id', '=', row.id).execute()
+        await tx.insertInto('entity').values(row).execute()
+      }
+      return [...new Set([...now.wrong, ...now.right].map(({ kind, id }) => `${kind} ${id}`))]
+    })
 }

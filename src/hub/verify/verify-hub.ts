@@ -38,11 +38,23 @@ function openKey(signing: HubSigning, privateKey: string) {
 
 /** A number that a device has used must be one of an op of its own, and none that was accepted lies beyond it. At 0 it has used none. */
 async function findCounterFault(db: Db): Promise<string | null> {
-  const counters = new Map((await db.selectFrom('replica_counter').selectAll().where('counter', '>', 0).execute()).map((row) => [`${row.replica_id} ${row.member_id}`, row.counter]))
+  const counters = new Map(
+    (await db.selectFrom('replica_counter').selectAll().where('counter', '>', 0).execute()).map((row) => [
+      `${row.replica_id} ${row.member_id}`,
+      row.counter,
+    ]),
+  )
   const used = new Set<string>()
-  for (let after = { scope: '', seq: 0 }; ; ) {
+  for (let after = { scope: '', seq: 0 }; ;) {
     const from = after
-    const rows = await db.selectFrom('record').select(['scope', 'seq', 'actor', 'outcome', 'bytes']).where(({ eb, refTuple, tuple }) => eb(refTuple('scope', 'seq'), '>', tuple(from.scope, from.seq))).orderBy('scope').orderBy('seq').limit(1000).execute()
+    const rows = await db
+      .selectFrom('record')
+      .select(['scope', 'seq', 'actor', 'outcome', 'bytes'])
+      .where(({ eb, refTuple, tuple }) => eb(refTuple('scope', 'seq'), '>', tuple(from.scope, from.seq)))
+      .orderBy('scope')
+      .orderBy('seq')
+      .limit(1000)
+      .execute()
     for (const { actor, bytes } of rows) {
       const said = readNumber(bytes)
       if (!said) continue
@@ -60,7 +72,14 @@ async function findCounterFault(db: Db): Promise<string | null> {
 function readNumber(bytes: string): { replicaId: string; counter: number } | null {
   try {
     const op = JSON.parse(bytes) as unknown
-    return typeof op === 'object' && op !== null && 'replicaId' in op && typeof op.replicaId === 'string' && 'counter' in op && typeof op.counter === 'number' ? { replicaId: op.replicaId, counter: op.counter } : null
+    return typeof op === 'object' &&
+      op !== null &&
+      'replicaId' in op &&
+      typeof op.replicaId === 'string' &&
+      'counter' in op &&
+      typeof op.counter === 'number'
+      ? { replicaId: op.replicaId, counter: op.counter }
+      : null
   } catch {
     return null
   }
@@ -83,6 +102,12 @@ export function verifyHub(hub: Hub): Promise<VerifyReport> {
     for (const scope of [...new Set(names)].toSorted()) scopes.push(await recomputeScope(db, scope))
     const detail = (await findMetaFault(db, hub.signing)) ?? (await findCounterFault(db))
     const databases = [{ file: hub.database.engine === 'sqlite' ? 'hub.db' : 'PostgreSQL', ok: detail === null, detail }]
-    return { ok: detail === null && scopes.every(({ fault }) => fault === null), databases, scopes, records: scopes.reduce((sum, one) => sum + one.records, 0), hub: null }
+    return {
+      ok: detail === null && scopes.every(({ fault }) => fault === null),
+      databases,
+      scopes,
+      records: scopes.reduce((sum, one) => sum + one.records, 0),
+      hub: null,
+    }
   })
 }

@@ -41,13 +41,16 @@ const BY_TYPE: Record<string, WebhookEvent> = {
  * The events of a record. They say what happened where and by whom, never the words: those are read through the API, by whoever
  * may. What an import brings is not told line by line.
  */
-export function eventsOf(record: LogRecord): { event: WebhookEvent; opId: string; body: { type: WebhookEvent; timestamp: string; data: Record<string, unknown> } }[] {
+export function eventsOf(
+  record: LogRecord,
+): { event: WebhookEvent; opId: string; body: { type: WebhookEvent; timestamp: string; data: Record<string, unknown> } }[] {
   const incidentId = incidentOfScope(record.scope)
   const parsed = record.outcome.kind === 'accepted' && incidentId !== null ? parseOp(record.bytes) : null
   if (!parsed?.ok) return []
   const { op } = parsed
   const event = BY_TYPE[op.type]
-  if (event === undefined || op.body['importId'] !== undefined || op.body['mode'] === 'historical' || op.body['kind'] === 'system') return []
+  if (event === undefined || op.body['importId'] !== undefined || op.body['mode'] === 'historical' || op.body['kind'] === 'system')
+    return []
   const events: WebhookEvent[] = op.type === 'entry.record' && op.body['kind'] === 'statement' ? [event, 'statement.added'] : [event]
   const data = { incidentId, entity: op.entity, seq: record.seq, actor: record.actor }
   return events.map((type) => ({ event: type, opId: op.opId, body: { type, timestamp: new Date(record.hubTime).toISOString(), data } }))

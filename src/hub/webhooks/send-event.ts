@@ -23,12 +23,23 @@ export function signEvent(secret: string, id: string, at: number, body: string):
 }
 
 /** Sends one event to one address. Redirects are not followed: they are answers like any other. */
-export function sendEvent({ url, address, family }: PinnedTarget, headers: Record<string, string>, body: string): Promise<{ status: number | null; error: string | null }> {
+export function sendEvent(
+  { url, address, family }: PinnedTarget,
+  headers: Record<string, string>,
+  body: string,
+): Promise<{ status: number | null; error: string | null }> {
   const lookup: LookupFunction = (_host, options, told) => (options.all ? told(null, [{ address, family }]) : told(null, address, family))
   return new Promise((resolve) => {
     const sent = (url.protocol === 'https:' ? tlsRequest : plainRequest)(
       url,
-      { method: 'POST', lookup, agent: false, timeout: ANSWER_MS, signal: AbortSignal.timeout(ANSWER_MS), headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'user-agent': 'stormroom', ...headers } },
+      {
+        method: 'POST',
+        lookup,
+        agent: false,
+        timeout: ANSWER_MS,
+        signal: AbortSignal.timeout(ANSWER_MS),
+        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'user-agent': 'stormroom', ...headers },
+      },
       (response) => {
         // What a receiver says beside its status is nobody's to keep.
         response.destroy()

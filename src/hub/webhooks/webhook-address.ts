@@ -52,7 +52,13 @@ export type PinnedTarget = { url: URL; address: string; family: 4 | 6 }
  * @param allowPrivate the hub's configuration lets events go to its own networks
  * @returns the target, or why there is none
  */
-export async function pinTarget(text: string, allowPrivate: boolean, resolve: Resolve = resolveHost): Promise<{ ok: true; target: PinnedTarget } | { ok: false; why: 'not-http' | 'not-https' | 'credentials' | 'unknown-host' | 'private-address' }> {
+export async function pinTarget(
+  text: string,
+  allowPrivate: boolean,
+  resolve: Resolve = resolveHost,
+): Promise<
+  { ok: true; target: PinnedTarget } | { ok: false; why: 'not-http' | 'not-https' | 'credentials' | 'unknown-host' | 'private-address' }
+> {
   const url = URL.canParse(text) ? new URL(text) : null
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return { ok: false, why: 'not-http' }
   if (url.protocol === 'http:' && !allowPrivate) return { ok: false, why: 'not-https' }

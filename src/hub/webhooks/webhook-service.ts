@@ -9,7 +9,10 @@ import { WEBHOOK_EVENTS } from './events.ts'
 import type { Webhooks } from './webhooks.ts'
 
 /** Where events go, for those who look after the team. */
-export function webhookService(core: { webhooks: Webhooks; access: AccessLog; readMember(memberId: string): Promise<MemberState | null> }, owner: LinkOwner): Pick<HandlersOf<TeamApi>, 'team.webhooks' | 'team.addWebhook' | 'team.removeWebhook'> {
+export function webhookService(
+  core: { webhooks: Webhooks; access: AccessLog; readMember(memberId: string): Promise<MemberState | null> },
+  owner: LinkOwner,
+): Pick<HandlersOf<TeamApi>, 'team.webhooks' | 'team.addWebhook' | 'team.removeWebhook'> {
   const me = owner.memberId
   const maySee = async () => looksAfterTeam(await core.readMember(me))
   const refused = () => fail('not-permitted', { action: 'team.manage', roles: 'owner,commander' })

@@ -15,7 +15,18 @@ const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 /** Waits between one try and the next: about 24 hours in all. */
-export const RETRY_AFTER = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 8 * HOUR] as const
+export const RETRY_AFTER = [
+  5 * SECOND,
+  30 * SECOND,
+  2 * MINUTE,
+  10 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  2 * HOUR,
+  4 * HOUR,
+  8 * HOUR,
+  8 * HOUR,
+] as const
 /** While one node sends, the others leave it alone for this long. */
 const SENDING_MS = MINUTE
 const LOG_BATCH = 500
@@ -29,7 +40,11 @@ type DeliveryRow = Selectable<ApiTables['delivery']>
 const cursorKey = (scope: string) => `webhooks ${scope}`
 
 /** Events out: taken from the log by a cursor for each scope, kept as deliveries in the transaction that moves it, sent at least once. */
-export function createWebhooks(hub: Hub, edge: HubAccountEdge, options: { allowPrivate: boolean; onSent(ok: boolean): void; resolve?: Resolve }) {
+export function createWebhooks(
+  hub: Hub,
+  edge: HubAccountEdge,
+  options: { allowPrivate: boolean; onSent(ok: boolean): void; resolve?: Resolve },
+) {
   const { kysely } = hub.database
   const db: Kysely<ApiTables> = kysely.withTables<ApiTables>()
   const resolve = options.resolve ?? resolveHost
@@ -47,7 +62,8 @@ export function createWebhooks(hub: Hub, edge: HubAccountEdge, options: { allowP
     }
   }
 
-  const lastDeliveries = (hookId: string) => db.selectFrom('delivery').selectAll().where('hook_id', '=', hookId).orderBy('created_at', 'desc').orderBy('id').limit(SHOWN).execute()
+  const lastDeliveries = (hookId: string) =>
+    db.selectFrom('delivery').selectAll().where('hook_id', '=', hookId).orderBy('created_at', 'desc').orderBy('id').limit(SHOWN).execute()
 
   /** Takes up what a scope's log says after its cursor. @returns whether there may be more */
   async function takeFrom(scope: string, hooks: readonly HookRow[]): Promise<boolean> {
@@ -55,10 +71,21 @@ export function createWebhooks(hub: Hub, edge: HubAccountEdge, options: { allowP
     const told = hooks.length > 0 && (await hub.log.readersOfScope(scope)) === 'everyone'
     return kysely.transaction().execute(async (tx) => {
       const key = cursorKey(scope)
-      await tx.insertInto('meta').values({ key, value: '0' }).onConflict((conflict) => conflict.column('key').doNothing()).execute()
+      await tx
+        .insertInto('meta')
+        .values({ key, value: '0' })
+        .onConflict((conflict) => conflict.column('key').doNothing())
+        .execute()
       const locked = tx.selectFrom('meta').select('value').where('key', '=', key)
       const from = Number((await (hub.database.engine === 'postgres' ? locked.forUpdate() : locked).executeTakeFirstOrThrow()).value)
-      const rows = await tx.selectFrom('record').selectAll().where('scope', '=', scope).where('seq', '>', from).orderBy('seq').limit(LOG_BATCH).execute()
+      const rows = await tx
+        .selectFrom('record')
+        .selectAll()
+        .where('scope', '=', scope)
+        .where('seq', '>', from)
+        .orderBy('seq')
+        .limit(LOG_BATCH)
+        .execute()
       const last = rows.at(-1)
       if (!last) return false
       const made = told
@@ -66,31 +93,63 @@ export function createWebhooks(hub: Hub, edge: HubAccountEdge, options: { allowP
             eventsOf(record).flatMap(({ event, opId, body }) =>
               hooks
                 .filter((hook) => hook.created_at <= record.hubTime && readTexts(hook.events).includes(event))
-                .map((hook): DeliveryRow => ({ id: `msg_${hash('sha256', JSON.stringify([opId, event, hook.id])).slice(0, 40)}`, hook_id: hook.id, event, body: JSON.stringify(body), created_at: edge.now(), attempt: 0, status: null, error: null, next_at: edge.now(), at: edge.now() })),
+                .map((hook): DeliveryRow => ({
+                  id: `msg_${hash('sha256', JSON.stringify([opId, event, hook.id])).slice(0, 40)}`,
+                  hook_id: hook.id,
+                  event,
+                  body: JSON.stringify(body),
+                  created_at: edge.now(),
+                  attempt: 0,
+                  status: null,
+                  error: null,
+                  next_at: edge.now(),
+                  at: edge.now(),
+                })),
             ),
           )
         : []
       const within = tx.withTables<ApiTables>()
-      for (const row of made) await within.insertInto('delivery').values(row).onConflict((conflict) => conflict.column('id').doNothing()).execute()
-      await tx.updateTable('meta').set({ value: String(last.seq) }).where('key', '=', key).execute()
+      for (const row of made)
+        await within
+          .insertInto('delivery')
+          .values(row)
+          .onConflict((conflict) => conflict.column('id').doNothing())
+          .execute()
+      await tx
+        .updateTable('meta')
+        .set({ value: String(last.seq) })
+        .where('key', '=', key)
+        .execute()
       return rows.length === LOG_BATCH
     })
   }
 
   async function deliver(row: DeliveryRow, hook: HookRow): Promise<void> {
     const pinned = await pinTarget(hook.url, options.allowPrivate, resolve)
-    const result = pinned.ok ? await sendEvent(pinned.target, signEvent(hook.secret, row.id, Math.floor(edge.now() / 1000), row.body), row.body) : { status: null, error: pinned.why }
+    const result = pinned.ok
+      ? await sendEvent(pinned.target, signEvent(hook.secret, row.id, Math.floor(edge.now() / 1000), row.body), row.body)
+      : { status: null, error: pinned.why }
     const ok = result.status !== null && result.status >= 200 && result.status < 300
     const wait = RETRY_AFTER[row.attempt]
     const over = ok || wait === undefined || result.status === 410
-    await db.updateTable('delivery').set({ ...result, attempt: row.attempt + 1, at: edge.now(), next_at: over ? null : edge.now() + (wait ?? 0) }).where('id', '=', row.id).execute()
+    await db
+      .updateTable('delivery')
+      .set({ ...result, attempt: row.attempt + 1, at: edge.now(), next_at: over ? null : edge.now() + (wait ?? 0) })
+      .where('id', '=', row.id)
+      .execute()
     // Gone, says the receiver: nothing more is sent to it (Standard Webhooks).
     if (result.status === 410) await db.updateTable('webhook').set({ active: 0 }).where('id', '=', hook.id).execute()
     options.onSent(ok)
   }
 
   async function tryOne(row: DeliveryRow): Promise<number> {
-    const claimed = await db.updateTable('delivery').set({ next_at: edge.now() + SENDING_MS }).where('id', '=', row.id).where('next_at', '=', row.next_at).returning('id').executeTakeFirst()
+    const claimed = await db
+      .updateTable('delivery')
+      .set({ next_at: edge.now() + SENDING_MS })
+      .where('id', '=', row.id)
+      .where('next_at', '=', row.next_at)
+      .returning('id')
+      .executeTakeFirst()
     if (!claimed) return 0
     const hook = await db.selectFrom('webhook').selectAll().where('id', '=', row.hook_id).executeTakeFirst()
     if (hook?.active === 1 && (await isForAll(row))) await deliver(row, hook)
@@ -120,7 +179,16 @@ export function createWebhooks(hub: Hub, edge: HubAccountEdge, options: { allowP
     try {
       while (!closed) {
         lane.again = false
-        const due = await db.selectFrom('delivery').selectAll().where('hook_id', '=', hookId).where('next_at', 'is not', null).where('next_at', '<=', edge.now()).orderBy('next_at').orderBy('id').limit(SEND_BATCH).execute()
+        const due = await db
+          .selectFrom('delivery')
+          .selectAll()
+          .where('hook_id', '=', hookId)
+          .where('next_at', 'is not', null)
+          .where('next_at', '<=', edge.now())
+          .orderBy('next_at')
+          .orderBy('id')
+          .limit(SEND_BATCH)
+          .execute()
         for (const one of await Promise.all(due.map(tryOne))) tried += one
         if (due.length === 0 && !lane.again) break
       }
@@ -162,7 +230,13 @@ export function createWebhooks(hub: Hub, edge: HubAccountEdge, options: { allowP
      * @returns how many were tried
      */
     async send(): Promise<number> {
-      const due = await db.selectFrom('delivery').select('hook_id').distinct().where('next_at', 'is not', null).where('next_at', '<=', edge.now()).execute()
+      const due = await db
+        .selectFrom('delivery')
+        .select('hook_id')
+        .distinct()
+        .where('next_at', 'is not', null)
+        .where('next_at', '<=', edge.now())
+        .execute()
       const tried = await Promise.all(due.map(({ hook_id: hookId }) => sendTo(hookId)))
       return tried.reduce((sum, one) => sum + one, 0)
     },
@@ -185,7 +259,15 @@ export function createWebhooks(hub: Hub, edge: HubAccountEdge, options: { allowP
 
     async add(url: string, events: readonly string[], createdBy: string): Promise<WebhookView & { secret: string }> {
       const secret = writeHookSecret(edge.random(32))
-      const row: HookRow = { id: edge.uuid(), url, secret, events: JSON.stringify([...new Set(events)]), active: 1, created_by: createdBy, created_at: edge.now() }
+      const row: HookRow = {
+        id: edge.uuid(),
+        url,
+        secret,
+        events: JSON.stringify([...new Set(events)]),
+        active: 1,
+        created_by: createdBy,
+        created_at: edge.now(),
+      }
       await db.insertInto('webhook').values(row).execute()
       someKnown = true
       return { ...view(row, []), secret }
@@ -196,7 +278,12 @@ export function createWebhooks(hub: Hub, edge: HubAccountEdge, options: { allowP
       return (await db.deleteFrom('webhook').where('id', '=', id).returning('id').executeTakeFirst()) !== undefined
     },
 
-    sweep: () => db.deleteFrom('delivery').where('next_at', 'is', null).where('created_at', '<', edge.now() - KEPT_MS).execute(),
+    sweep: () =>
+      db
+        .deleteFrom('delivery')
+        .where('next_at', 'is', null)
+        .where('created_at', '<', edge.now() - KEPT_MS)
+        .execute(),
   }
 }
 

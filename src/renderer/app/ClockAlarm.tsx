@@ -32,7 +32,12 @@ export function ClockAlarm() {
     for (const { key, kind, incident, clock } of fresh) {
       told.add(key)
       const words = { clock: t(`terms:clock.${clock.id}`) }
-      const title = (demo ? `${t('demo:section')} · ` : '') + (incident.mode === 'drill' ? `${t('terms:mode.drill')} · ` : '') + (kind === 'late' ? t('alarm.late', words) : t('alarm.soon', { ...words, minutes: Math.max(1, Math.ceil((clock.dueAt - now) / 60_000)) }))
+      const title =
+        (demo ? `${t('demo:section')} · ` : '') +
+        (incident.mode === 'drill' ? `${t('terms:mode.drill')} · ` : '') +
+        (kind === 'late'
+          ? t('alarm.late', words)
+          : t('alarm.soon', { ...words, minutes: Math.max(1, Math.ceil((clock.dueAt - now) / 60_000)) }))
       // Mantine's notification is a live region (role="alert"), so it is read out as it appears.
       notifications.show({
         id: key,

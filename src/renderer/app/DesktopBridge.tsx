@@ -27,7 +27,12 @@ export function DesktopBridge({ onKeys, onSearch }: { onKeys: () => void; onSear
   useEffect(() => window.stormroom?.onCommand(obey), [])
 
   const now = useNow(60_000)
-  const line = next ? `${status?.demo ? `${t('demo:section')} · ` : ''}${next.incident.mode === 'drill' ? `${t('terms:mode.drill')} · ` : ''}${t(`terms:clock.${next.clock.id}`)} ${t('ui:clock.due', { time: formatMoment(next.clock.dueAt, now, i18n.language) })} · ${next.incident.title}`.slice(0, 120) : null
+  const line = next
+    ? `${status?.demo ? `${t('demo:section')} · ` : ''}${next.incident.mode === 'drill' ? `${t('terms:mode.drill')} · ` : ''}${t(`terms:clock.${next.clock.id}`)} ${t('ui:clock.due', { time: formatMoment(next.clock.dueAt, now, i18n.language) })} · ${next.incident.title}`.slice(
+        0,
+        120,
+      )
+    : null
   useEffect(() => void window.stormroom?.setNextClock(line), [line])
   useEffect(() => {
     if (theme) void window.stormroom?.setTheme(theme)

@@ -20,9 +20,24 @@ export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () =
   const section = t('commands.section')
   const otherLanguage = preferences?.language === 'en' ? 'zh-Hans' : 'en'
   useCommands([
-    { id: 'frame.declare', section, label: t('commands.declare'), keywords: 'declare incident new 新建 宣布 事件 xuanbu', shortcut: ['N', 'mod+Shift+D'], disabled: barred !== null, run: declare },
+    {
+      id: 'frame.declare',
+      section,
+      label: t('commands.declare'),
+      keywords: 'declare incident new 新建 宣布 事件 xuanbu',
+      shortcut: ['N', 'mod+Shift+D'],
+      disabled: barred !== null,
+      run: declare,
+    },
     { id: 'frame.palette', section, label: t('commands.palette'), shortcut: 'mod+K', hidden: true, run: onPalette },
-    { id: 'frame.search', section, label: t('commands.search'), keywords: 'search find 搜索 查找 sousuo', shortcut: 'mod+Shift+F', run: onSearch },
+    {
+      id: 'frame.search',
+      section,
+      label: t('commands.search'),
+      keywords: 'search find 搜索 查找 sousuo',
+      shortcut: 'mod+Shift+F',
+      run: onSearch,
+    },
     { id: 'frame.keys', section, label: t('commands.keys'), keywords: 'keyboard help shortcuts 快捷键 帮助', shortcut: '?', run: onKeys },
     {
       id: 'frame.compare',
@@ -49,7 +64,13 @@ export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () =
       shortcut: inRoom ? placeKeys(index).slice(0, 1) : placeKeys(index),
       run: () => void navigate(place.path),
     })),
-    { id: 'permissions.open', section, label: t('permissions:open'), keywords: 'permissions roles who may 权限 角色 quanxian', run: () => void navigate('/team/permissions') },
+    {
+      id: 'permissions.open',
+      section,
+      label: t('permissions:open'),
+      keywords: 'permissions roles who may 权限 角色 quanxian',
+      run: () => void navigate('/team/permissions'),
+    },
     ...(['auto', 'light', 'dark'] as const).map((theme) => ({
       id: `frame.theme-${theme}`,
       section,
@@ -57,8 +78,24 @@ export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () =
       keywords: `theme ${theme} 主题 外观 深色 浅色`,
       run: () => void act({ theme }),
     })),
-    ...(status?.demo === false ? [{ id: 'frame.demo', section, label: t('demo:enter'), keywords: 'demo tour example 演示 示例 yanshi', run: () => enterDemo(i18n.language === 'en' ? 'en' : 'zh-Hans') }] : []),
-    { id: 'frame.language', section, label: t(`commands.language.${otherLanguage}`), keywords: 'language 语言 中文 English', run: () => void act({ language: otherLanguage }) },
+    ...(status?.demo === false
+      ? [
+          {
+            id: 'frame.demo',
+            section,
+            label: t('demo:enter'),
+            keywords: 'demo tour example 演示 示例 yanshi',
+            run: () => enterDemo(i18n.language === 'en' ? 'en' : 'zh-Hans'),
+          },
+        ]
+      : []),
+    {
+      id: 'frame.language',
+      section,
+      label: t(`commands.language.${otherLanguage}`),
+      keywords: 'language 语言 中文 English',
+      run: () => void act({ language: otherLanguage }),
+    },
   ])
   return null
 }

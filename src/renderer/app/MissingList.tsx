@@ -37,7 +37,8 @@ export function MissingList() {
         {data?.records.map(({ scope, gone, altered, firstSeq }) => (
           <li key={`records ${scope}`} className={classes['item']}>
             <div>
-              {nameOf(scope)}: {gone > 0 && t('missing.gone', { count: gone, seq: firstSeq })} {altered > 0 && t('missing.altered', { count: altered, seq: firstSeq })}
+              {nameOf(scope)}: {gone > 0 && t('missing.gone', { count: gone, seq: firstSeq })}{' '}
+              {altered > 0 && t('missing.altered', { count: altered, seq: firstSeq })}
             </div>
             {data.texts
               .filter((one) => one.scope === scope)

@@ -12,7 +12,11 @@ export function Opening({ failure, onRetry }: { failure: Failure | null; onRetry
   return (
     <main className={classes['opening']}>
       {failure ? (
-        <FailureNotice failure={failure} onRetry={onRetry} {...(failure.code === 'disconnected' ? { sentence: t('opening.unreachable') } : {})} />
+        <FailureNotice
+          failure={failure}
+          onRetry={onRetry}
+          {...(failure.code === 'disconnected' ? { sentence: t('opening.unreachable') } : {})}
+        />
       ) : (
         <p className={classes['late']} role="status">
           {inDemo ? t('demo:opening') : t('opening.wait')}

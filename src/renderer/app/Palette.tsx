@@ -62,12 +62,21 @@ const ROOM_ACTS = [
 type RoomAct = { key: string; act: (typeof ROOM_ACTS)[number]['id']; incident: IncidentView }
 
 /** Acts on the incidents of the rail that what was typed names; in a room its own commands stand for its incident. */
-function findRoomActs(incidents: readonly IncidentView[], query: string, here: string | undefined, nameOf: (act: RoomAct['act']) => string): RoomAct[] {
+function findRoomActs(
+  incidents: readonly IncidentView[],
+  query: string,
+  here: string | undefined,
+  nameOf: (act: RoomAct['act']) => string,
+): RoomAct[] {
   if (query === '') return []
   const open = inOrderOfUrgency(incidents.filter((incident) => isRunning(incident) && incident.id !== here))
   return ROOM_ACTS.flatMap(({ id, keywords }) => {
     const named = query.split(/\s+/).some((word) => contains(`${nameOf(id)} ${keywords}`, word))
-    return named ? open.filter(({ title }) => contains(`${nameOf(id)} ${keywords} ${title}`, query)).map((incident): RoomAct => ({ key: `${id} ${incident.id}`, act: id, incident })) : []
+    return named
+      ? open
+          .filter(({ title }) => contains(`${nameOf(id)} ${keywords} ${title}`, query))
+          .map((incident): RoomAct => ({ key: `${id} ${incident.id}`, act: id, incident }))
+      : []
   }).slice(0, SHOWN)
 }
 
@@ -84,12 +93,22 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
   const commands = findCommands(offered, query.trim())
   const known = useIncidents().data
   const incidents = opened ? findIncidents(known ?? [], query.trim()) : []
-  const found = useRead('search.query', opened && settled ? { text: settled, limit: SHOWN, language: shownLanguage(i18n.language) } : null, [], { keep: true }).data
+  const found = useRead(
+    'search.query',
+    opened && settled ? { text: settled, limit: SHOWN, language: shownLanguage(i18n.language) } : null,
+    [],
+    { keep: true },
+  ).data
   const hits = settled && query.trim() ? (found?.hits.filter((hit) => hit.kind !== 'incident') ?? []) : []
 
   const roomActs = opened ? findRoomActs(known ?? [], query.trim(), here, (act) => t(`palette.act.${act}`)) : []
   // Whatever comes into the list, its first row is the one that Enter takes.
-  const rows = [...incidents.map(({ id }) => id), ...commands.map(({ id }) => id), ...roomActs.map(({ key }) => key), ...hits.map(({ id }) => id)].join(' ')
+  const rows = [
+    ...incidents.map(({ id }) => id),
+    ...commands.map(({ id }) => id),
+    ...roomActs.map(({ key }) => key),
+    ...hits.map(({ id }) => id),
+  ].join(' ')
   useEffect(() => {
     if (opened) selectFirst(rows)
   }, [opened, rows])
@@ -103,9 +122,26 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
   const nothing = commands.length + incidents.length + hits.length + roomActs.length === 0
   return (
     // No transition: who opens it by key types on at once.
-    <Spotlight.Root store={store} transitionProps={{ duration: 0 }} query={query} onQueryChange={setQuery} onSpotlightClose={onClose} shortcut={null} lockScroll={false} overlayProps={{ backgroundOpacity: 0.4, blur: 0 }} clearQueryOnClose scrollable maxHeight={440} classNames={{ body: classes['body'] ?? '' }}>
+    <Spotlight.Root
+      store={store}
+      transitionProps={{ duration: 0 }}
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightClose={onClose}
+      shortcut={null}
+      lockScroll={false}
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
+      clearQueryOnClose
+      scrollable
+      maxHeight={440}
+      classNames={{ body: classes['body'] ?? '' }}
+    >
       <Modal.Title className="visually-hidden">{t('commands.palette')}</Modal.Title>
-      <Spotlight.Search placeholder={t('palette.placeholder')} aria-label={t('palette.placeholder')} leftSection={<IconSearch size={16} aria-hidden="true" />} />
+      <Spotlight.Search
+        placeholder={t('palette.placeholder')}
+        aria-label={t('palette.placeholder')}
+        leftSection={<IconSearch size={16} aria-hidden="true" />}
+      />
       <Spotlight.ActionsList>
         {group(
           t('palette.incidents'),
@@ -157,9 +193,13 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
           hits.map((hit) => (
             <Spotlight.Action key={hit.id} onClick={() => go(hitAddress(hit))}>
               <Row>
-                <span className={classes['kind']}>{hit.entryKind ? <EntryKindMark kind={hit.entryKind} /> : t(`search:what.${hit.kind}`)}</span>
+                <span className={classes['kind']}>
+                  {hit.entryKind ? <EntryKindMark kind={hit.entryKind} /> : t(`search:what.${hit.kind}`)}
+                </span>
                 <span className={classes['label']}>
-                  {markedRuns(hit.excerpt, hit.marks).map((run) => (run.marked ? <mark key={run.start}>{run.text}</mark> : <span key={run.start}>{run.text}</span>))}
+                  {markedRuns(hit.excerpt, hit.marks).map((run) =>
+                    run.marked ? <mark key={run.start}>{run.text}</mark> : <span key={run.start}>{run.text}</span>,
+                  )}
                 </span>
                 <span className={classes['aside']} title={hit.incidentTitle}>
                   {hit.incidentTitle}

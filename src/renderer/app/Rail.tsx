@@ -13,7 +13,14 @@ import { NavLink } from 'react-router'
 import { placeKeys, PLACES, type PlaceId } from './places.ts'
 import classes from './Rail.module.css'
 
-const ICONS: Record<PlaceId, typeof IconSearch> = { desk: IconLayoutDashboard, plans: IconListCheck, search: IconSearch, data: IconDatabase, settings: IconSettings, team: IconUsers }
+const ICONS: Record<PlaceId, typeof IconSearch> = {
+  desk: IconLayoutDashboard,
+  plans: IconListCheck,
+  search: IconSearch,
+  data: IconDatabase,
+  settings: IconSettings,
+  team: IconUsers,
+}
 const SHOWN = 12
 
 /** The way around: places, and the open incidents, most urgent first. */

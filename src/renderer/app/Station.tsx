@@ -28,9 +28,7 @@ export function Station() {
   useLayoutEffect(() => correctTime(offset), [offset])
   return (
     <ThemeProvider choice={preferences?.theme ?? 'auto'}>
-      <CommandProvider>
-        {choosePlace(status)}
-      </CommandProvider>
+      <CommandProvider>{choosePlace(status)}</CommandProvider>
     </ThemeProvider>
   )
 }
@@ -38,7 +36,8 @@ export function Station() {
 function choosePlace({ data, failure, readAgain }: Reading<StationStatus>): ReactNode {
   if (!data) return <Opening failure={failure} onRetry={readAgain} />
   if (data.phase === 'trouble' && data.trouble) return withNotices(<TroubleScreen trouble={data.trouble} />)
-  if (data.locked) return withNotices(<LockedScreen key={data.locked.reason} lock={data.locked} language={data.preferences.language ?? 'zh-Hans'} />)
+  if (data.locked)
+    return withNotices(<LockedScreen key={data.locked.reason} lock={data.locked} language={data.preferences.language ?? 'zh-Hans'} />)
   if (data.arriving) return withNotices(<ArrivingScreen arriving={data.arriving} teamName={data.sync.to?.teamName ?? ''} />)
   if (data.phase === 'first-run') return withNotices(<FirstRunPage onLanguage={(language) => void showLanguage(language)} />)
   return <RouterProvider router={router} />

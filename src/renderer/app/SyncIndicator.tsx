@@ -11,14 +11,31 @@ import { syncState, type SyncState } from './sync-state.ts'
 import classes from './SyncIndicator.module.css'
 import { useHeld } from './use-held.ts'
 
-const SIGNS: Record<SyncState, string> = { lost: '⚠', missing: '⚠', attention: '!', stopped: '!', lease: '⚠', away: '◌', pending: '◌', synced: '✓' }
+const SIGNS: Record<SyncState, string> = {
+  lost: '⚠',
+  missing: '⚠',
+  attention: '!',
+  stopped: '!',
+  lease: '⚠',
+  away: '◌',
+  pending: '◌',
+  synced: '✓',
+}
 /** A line that comes back within this is no news. Milliseconds. */
 const MOMENT_MS = 4000
 /** From here on a clock is wrong, and people are told. */
 const WRONG_MS = 60_000
 
 /** Whether everything written here has reached those it is for; in full, with what waits and what was refused, on click. */
-export function SyncIndicator({ sync, connected, offset }: { sync: SyncView; connected: boolean; /** What is added to this machine's clock, milliseconds. */ offset: number }) {
+export function SyncIndicator({
+  sync,
+  connected,
+  offset,
+}: {
+  sync: SyncView
+  connected: boolean
+  /** What is added to this machine's clock, milliseconds. */ offset: number
+}) {
   const { t, i18n } = useTranslation('frame')
   const now = useNow(10_000)
   const away = useHeld(sync.to !== null && !sync.connected, MOMENT_MS)
@@ -47,7 +64,9 @@ export function SyncIndicator({ sync, connected, offset }: { sync: SyncView; con
             )}
           </p>
           {away && sync.trouble && <p role="alert">{t(`sync.trouble.${sync.trouble}`, { address: sync.to?.address ?? '' })}</p>}
-          {Math.abs(offset) >= WRONG_MS && <p data-clock="">{t(offset > 0 ? 'sync.clockSlow' : 'sync.clockFast', { span: wordMinutes(offset, t) })}</p>}
+          {Math.abs(offset) >= WRONG_MS && (
+            <p data-clock="">{t(offset > 0 ? 'sync.clockSlow' : 'sync.clockFast', { span: wordMinutes(offset, t) })}</p>
+          )}
           {state === 'stopped' && sync.refused && <p>{t(`sync.refused.${sync.refused}`)}</p>}
           {sync.to && <TeamLines sync={sync} to={sync.to} waiting={waiting} away={state === 'away' || state === 'lease'} until={until} />}
           {!sync.to && !sync.connected && connected && <p>{t('sync.hubAway')}</p>}

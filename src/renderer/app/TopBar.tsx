@@ -30,8 +30,7 @@ export function TopBar({ status, connected, searchBox, onPalette }: Props) {
         {status && <SyncIndicator sync={status.sync} connected={connected} offset={status.clock.offset} />}
         {me && (
           <Link to="/settings" className={classes['me']} aria-label={t('topBar.me', { name: me.name, role: t(`terms:role.${me.role}`) })}>
-            <span className={classes['meName']}>{me.name}</span>{' '}
-            <span className={classes['meRole']}>{t(`terms:role.${me.role}`)}</span>
+            <span className={classes['meName']}>{me.name}</span> <span className={classes['meRole']}>{t(`terms:role.${me.role}`)}</span>
           </Link>
         )}
         <ActButton onAct={declare} barred={barred} size="xs" shortcut="N">

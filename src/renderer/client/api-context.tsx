@@ -10,7 +10,13 @@ function createQueryClient(): QueryClient {
   const always = { networkMode: 'always', retry: false } as const
   return new QueryClient({
     defaultOptions: {
-      queries: { ...always, staleTime: Number.POSITIVE_INFINITY, gcTime: 5 * 60_000, refetchOnWindowFocus: false, refetchOnReconnect: false },
+      queries: {
+        ...always,
+        staleTime: Number.POSITIVE_INFINITY,
+        gcTime: 5 * 60_000,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+      },
       mutations: always,
     },
   })

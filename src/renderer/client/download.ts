@@ -10,7 +10,7 @@ export type MadeExport = { exportId: string; fileName: string; size: number; mim
  */
 export async function downloadExport(client: ApiClient, made: MadeExport, onProgress?: (fraction: number) => void): Promise<Result<null>> {
   const parts: BlobPart[] = []
-  for (let offset = 0; offset < made.size; ) {
+  for (let offset = 0; offset < made.size;) {
     const piece = await client.call('exports.read', { exportId: made.exportId, offset })
     if (!piece.ok) return piece
     if (piece.value.bytes.byteLength === 0) break

@@ -13,7 +13,13 @@ const MESSAGE = 'm'
  */
 export const socketChannels: ChannelSource = ({ open, unreachable }) => {
   const demo = demoOfWindow()
-  const socket = io({ auth: { key: pageKey(), ...(demo ? { demo } : {}) }, transports: ['websocket'], reconnectionDelay: 300, reconnectionDelayMax: 3000, timeout: 5000 })
+  const socket = io({
+    auth: { key: pageKey(), ...(demo ? { demo } : {}) },
+    transports: ['websocket'],
+    reconnectionDelay: 300,
+    reconnectionDelayMax: 3000,
+    timeout: 5000,
+  })
   let receive: (message: unknown) => void = () => {}
   let closed: () => void = () => {}
   socket.on(MESSAGE, (message: unknown) => receive(withByteArrays(message)))

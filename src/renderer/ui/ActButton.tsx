@@ -22,7 +22,19 @@ type Props = {
 }
 
 /** A button that says its consequence. Barred, it stays reachable and says why. */
-export function ActButton({ children, onAct, busy = false, barred = null, readsOnly = false, shortcut, submit = false, quiet = false, danger = false, size = 'sm', leftSection }: Props) {
+export function ActButton({
+  children,
+  onAct,
+  busy = false,
+  barred = null,
+  readsOnly = false,
+  shortcut,
+  submit = false,
+  quiet = false,
+  danger = false,
+  size = 'sm',
+  leftSection,
+}: Props) {
   const { t } = useTranslation('ui')
   const gate = useActGate()
   const id = useId()

@@ -25,7 +25,11 @@ export function ClockChip({ clock, end = null, nameless = false }: Props) {
   const name = t(`terms:clock.${clock.id}`)
   const state = standing.kind === 'running' && standing.leftMs < HOUR ? 'soon' : standing.kind
   return (
-    <span className={classes['chip']} data-state={state} title={t('clock.dueLong', { name, time: formatExact(clock.dueAt, i18n.language) })}>
+    <span
+      className={classes['chip']}
+      data-state={state}
+      title={t('clock.dueLong', { name, time: formatExact(clock.dueAt, i18n.language) })}
+    >
       {nameless ? <span className="visually-hidden">{name}</span> : <span className={classes['name']}>{name}</span>}
       {standing.kind === 'running' && <span data-digits="">{t('clock.left', { span: span(standing.leftMs) })}</span>}
       {standing.kind === 'overdue' && (

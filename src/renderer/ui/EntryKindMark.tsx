@@ -5,7 +5,15 @@ import { ENTRY_ICONS } from './entry-icons.ts'
 import styles from './EntryKindMark.module.css'
 
 /** The kind of an entry by icon and word; of a turning point also which one it is. */
-export function EntryKindMark({ kind, turningPoint, className }: { kind: EntryKind; turningPoint?: TurningPoint | undefined; className?: string | undefined }) {
+export function EntryKindMark({
+  kind,
+  turningPoint,
+  className,
+}: {
+  kind: EntryKind
+  turningPoint?: TurningPoint | undefined
+  className?: string | undefined
+}) {
   const { t } = useTranslation('timeline')
   const Icon = ENTRY_ICONS[kind]
   return (

@@ -45,7 +45,12 @@ export function FieldRow({ label, hint, error, required = false, group = false, 
   )
   if (group) {
     return (
-      <fieldset className={classes['row']} data-fault={error ? '' : undefined} aria-labelledby={labelId} aria-describedby={described || undefined}>
+      <fieldset
+        className={classes['row']}
+        data-fault={error ? '' : undefined}
+        aria-labelledby={labelId}
+        aria-describedby={described || undefined}
+      >
         <div className={classes['head']}>
           <span className={classes['label']} id={labelId}>
             {heading}

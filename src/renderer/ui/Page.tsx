@@ -8,7 +8,17 @@ export function Page({ children, wide = false }: { children: ReactNode; wide?: b
 }
 
 /** First line of a page: what it is, what must be known at once, and the one primary act. */
-export function PageHeader({ title, aside, actions, children }: { title: ReactNode; aside?: ReactNode; actions?: ReactNode; children?: ReactNode }) {
+export function PageHeader({
+  title,
+  aside,
+  actions,
+  children,
+}: {
+  title: ReactNode
+  aside?: ReactNode
+  actions?: ReactNode
+  children?: ReactNode
+}) {
   return (
     <header className={classes['header']}>
       <div className={classes['line']}>

@@ -41,7 +41,12 @@ export function StagePath({ stage, compact = false, onPick, disabled = false, no
         return (
           <li key={one} className={classes['step']} {...state} aria-current={one === stage ? 'step' : undefined}>
             {onPick ? (
-              <UnstyledButton className={classNames(classes['word'], classes['pick'])} onClick={() => onPick(one)} disabled={disabled} title={t(`terms:stageSign.${one}`)}>
+              <UnstyledButton
+                className={classNames(classes['word'], classes['pick'])}
+                onClick={() => onPick(one)}
+                disabled={disabled}
+                title={t(`terms:stageSign.${one}`)}
+              >
                 {word}
                 {notes?.[one] !== undefined && <small className={classes['note']}> {notes[one]}</small>}
               </UnstyledButton>

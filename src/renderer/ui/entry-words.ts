@@ -10,5 +10,8 @@ import { formatExact } from './time/format-time.ts'
  */
 export function useEntryWords(): (entry: { text: string; event?: SystemEvent | undefined }) => string {
   const { t, i18n } = useTranslation()
-  return useCallback((entry) => entryWords(entry, { t: (key, params) => t(key, params ?? {}), time: (at) => formatExact(at, i18n.language) }), [t, i18n.language])
+  return useCallback(
+    (entry) => entryWords(entry, { t: (key, params) => t(key, params ?? {}), time: (at) => formatExact(at, i18n.language) }),
+    [t, i18n.language],
+  )
 }

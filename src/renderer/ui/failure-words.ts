@@ -11,7 +11,10 @@ const IN_BYTES = new Set(['size', 'limit'])
 /** The sentence for a failure: what happened, why, what to do next. Sizes are worded in KB or MB. */
 export function wordFailure(failure: Failure, t: TFunction<'failures'>): string {
   const values: Record<string, string | number | string[]> = Object.fromEntries(
-    Object.entries(failure.params).map(([name, value]) => [name, IN_BYTES.has(name) && typeof value === 'number' ? formatBytes(value) : value]),
+    Object.entries(failure.params).map(([name, value]) => [
+      name,
+      IN_BYTES.has(name) && typeof value === 'number' ? formatBytes(value) : value,
+    ]),
   )
   const { roles } = failure.params
   if (typeof roles === 'string') values['roles'] = wordParties(roles, t)

@@ -6,7 +6,11 @@ import { useEffect, useRef, useState } from 'react'
  * @param pause milliseconds without typing before `onChange` is told
  * @returns the text to show, and the way to change it; `at once` skips the pause
  */
-export function useTypedText(value: string, onChange: (text: string) => void, pause: number): [string, (text: string, when?: 'at once') => void] {
+export function useTypedText(
+  value: string,
+  onChange: (text: string) => void,
+  pause: number,
+): [string, (text: string, when?: 'at once') => void] {
   const [typed, setTyped] = useState(value)
   const [seen, setSeen] = useState(value)
   const [told, setTold] = useState(value)

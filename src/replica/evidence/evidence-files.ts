@@ -142,11 +142,13 @@ export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () =>
     async write(uploadId: string, offset: number, bytes: Uint8Array): Promise<Result<{ received: number }>> {
       const upload = uploads.get(uploadId)
       if (!upload) return fail('upload-unknown')
-      if (offset !== upload.received || offset + bytes.byteLength > upload.size) return fail('upload-out-of-order', { received: upload.received })
+      if (offset !== upload.received || offset + bytes.byteLength > upload.size)
+        return fail('upload-out-of-order', { received: upload.received })
       upload.received += bytes.byteLength
       try {
         // A disk that fills up takes a part and says so only in the count.
-        for (let written = 0; written < bytes.byteLength; ) written += (await upload.handle.write(bytes, written, bytes.byteLength - written, offset + written)).bytesWritten
+        for (let written = 0; written < bytes.byteLength;)
+          written += (await upload.handle.write(bytes, written, bytes.byteLength - written, offset + written)).bytesWritten
       } catch (error) {
         upload.received = offset
         throw error
@@ -236,7 +238,11 @@ export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () =>
 export type EvidenceFiles = ReturnType<typeof createEvidenceFiles>
 
 /** One piece of a file, at most {@link CHUNK_BYTES}. */
-export async function readPiece(path: string, offset: number, absent: 'evidence-missing' | 'export-unknown'): Promise<Result<{ bytes: Uint8Array; size: number }>> {
+export async function readPiece(
+  path: string,
+  offset: number,
+  absent: 'evidence-missing' | 'export-unknown',
+): Promise<Result<{ bytes: Uint8Array; size: number }>> {
   let handle: FileHandle
   try {
     handle = await open(path, 'r')

@@ -29,6 +29,8 @@ function shorten(text: string, bytes: number): string {
  * @param ending without its dot
  */
 export function fileNameFor(title: string, ending: string): string {
-  const name = trimmed(shorten(trimmed(title.replaceAll(FORBIDDEN, '_').replaceAll(/\p{Cs}/gu, '_')), LONGEST_BYTES - ending.length - 1)) || 'stormroom'
+  const name =
+    trimmed(shorten(trimmed(title.replaceAll(FORBIDDEN, '_').replaceAll(/\p{Cs}/gu, '_')), LONGEST_BYTES - ending.length - 1)) ||
+    'stormroom'
   return `${RESERVED.test(name) ? '_' : ''}${name}.${ending}`
 }

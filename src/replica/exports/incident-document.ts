@@ -38,7 +38,12 @@ export function wordGrade({ risk, words, now }: IncidentDocument): string | null
   const assessment = risk?.assessment
   if (!risk || !assessment) return null
   const { factors, known, newestAt } = gradeEvidence(assessment, figureTimes(risk.origins), now)
-  return words.t('exports:evidenceLine', { grade: assessment.composite, known, factors, when: newestAt === null ? '–' : words.time(newestAt) })
+  return words.t('exports:evidenceLine', {
+    grade: assessment.composite,
+    known,
+    factors,
+    when: newestAt === null ? '–' : words.time(newestAt),
+  })
 }
 
 /** How a clock of the incident was met, or how it stands. */

@@ -22,6 +22,11 @@ export function incidentSheets(document: IncidentDocument, ids: boolean): SheetT
     ...(document.tasks === null ? [] : [{ name: t('exports:heading.tasks'), above, ...taskTable(document) }]),
     ...(document.people === null ? [] : [{ name: t('exports:heading.people'), ...peopleTable(document) }]),
     ...(document.risk === null ? [] : [{ name: t('exports:heading.risk'), above, ...assessmentTable(document) }]),
-    { name: t('exports:heading.series'), above, header: [t('imports:role.at'), t('exports:heading.name'), t('exports:heading.unit'), t('imports:role.value')], rows: numbers },
+    {
+      name: t('exports:heading.series'),
+      above,
+      header: [t('imports:role.at'), t('exports:heading.name'), t('exports:heading.unit'), t('imports:role.value')],
+      rows: numbers,
+    },
   ]
 }

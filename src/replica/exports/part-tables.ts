@@ -8,14 +8,27 @@ export function clockTable(document: IncidentDocument): PartTable {
   const { t } = document.words
   return {
     header: [t('exports:clock'), t('exports:due'), t('exports:met')],
-    rows: document.incident.clocks.map((clock) => [t(`terms:clock.${clock.id}`), at(clock.dueAt, document), clock.met && clock.met.at <= clock.dueAt ? at(clock.met.at, document) : wordClock(clock, document)]),
+    rows: document.incident.clocks.map((clock) => [
+      t(`terms:clock.${clock.id}`),
+      at(clock.dueAt, document),
+      clock.met && clock.met.at <= clock.dueAt ? at(clock.met.at, document) : wordClock(clock, document),
+    ]),
   }
 }
 
 export function taskTable(document: IncidentDocument): PartTable {
   const { t } = document.words
   return {
-    header: [t('tasks:field.title'), t('incidents:filter.status'), t('tasks:field.owner'), t('exports:heading.department'), t('tasks:field.due'), t('tasks:field.phase'), t('tasks:field.detail'), t('exports:heading.ended')],
+    header: [
+      t('tasks:field.title'),
+      t('incidents:filter.status'),
+      t('tasks:field.owner'),
+      t('exports:heading.department'),
+      t('tasks:field.due'),
+      t('tasks:field.phase'),
+      t('tasks:field.detail'),
+      t('exports:heading.ended'),
+    ],
     rows: (document.tasks ?? []).map((task) => [
       task.title,
       t(`tasks:state.${task.progress}`),
@@ -33,7 +46,13 @@ export function peopleTable(document: IncidentDocument): PartTable {
   const { t } = document.words
   return {
     header: [t('exports:heading.layer'), t('exports:heading.department'), t('people:name'), t('people:backup'), t('people:duty')],
-    rows: (document.people ?? []).map((person) => [t(`people:layer.${person.layer}`), person.department === null ? '' : t(`terms:role.${person.department}`), person.name, person.backup, person.duty]),
+    rows: (document.people ?? []).map((person) => [
+      t(`people:layer.${person.layer}`),
+      person.department === null ? '' : t(`terms:role.${person.department}`),
+      person.name,
+      person.backup,
+      person.duty,
+    ]),
   }
 }
 
@@ -41,10 +60,24 @@ export function peopleTable(document: IncidentDocument): PartTable {
 export function assessmentTable(document: IncidentDocument): PartTable {
   const { t } = document.words
   return {
-    header: [t('exports:heading.assessed'), t('exports:heading.grade'), t('exports:heading.suggested'), t('exports:heading.verdict'), t('timeline:decision.reason'), t('exports:heading.assessedBy')],
+    header: [
+      t('exports:heading.assessed'),
+      t('exports:heading.grade'),
+      t('exports:heading.suggested'),
+      t('exports:heading.verdict'),
+      t('timeline:decision.reason'),
+      t('exports:heading.assessedBy'),
+    ],
     rows: (document.risk?.history ?? []).map((one) => {
       const level = t(`terms:level.${one.suggestedLevel}`)
-      return [at(one.at, document), `${one.composite}/5 ${t(`terms:grade.${one.composite}`)}`, level, t(`risk:history.verdict.${one.verdict}`, { level }), one.reason, one.byName]
+      return [
+        at(one.at, document),
+        `${one.composite}/5 ${t(`terms:grade.${one.composite}`)}`,
+        level,
+        t(`risk:history.verdict.${one.verdict}`, { level }),
+        one.reason,
+        one.byName,
+      ]
     }),
   }
 }

@@ -7,7 +7,20 @@ const LEFT_OUT = ['content of evidence files', 'personal data behind masks', 'no
  * An incident for programs, in pieces. `contents` says what is in it and what is not; the entries come early, where an import looks
  * for them.
  */
-export function* jsonPieces({ incident, entries, chosen, series, tasks, people, risk, plans, words, zone, now, names }: IncidentDocument): Generator<string> {
+export function* jsonPieces({
+  incident,
+  entries,
+  chosen,
+  series,
+  tasks,
+  people,
+  risk,
+  plans,
+  words,
+  zone,
+  now,
+  names,
+}: IncidentDocument): Generator<string> {
   yield `{"format":"stormroom-incident","version":1,"exportedAt":${now},"zone":${JSON.stringify(zone)},\n"contents":${JSON.stringify({ ...chosen, notIncluded: LEFT_OUT })},\n`
   yield `"incident":${JSON.stringify(incident)},\n"entries":[`
   let first = true

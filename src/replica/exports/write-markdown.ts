@@ -26,7 +26,9 @@ export function* markdownPieces(document: IncidentDocument): Generator<string> {
   const { incident, words, names, series } = document
   const { t, time } = words
   yield `# ${plainLine(incident.title)}\n\n`
-  yield `${factsOf(document).map(([name, value]) => `- ${name}: ${plainLine(value)}`).join('\n')}\n\n`
+  yield `${factsOf(document)
+    .map(([name, value]) => `- ${name}: ${plainLine(value)}`)
+    .join('\n')}\n\n`
   if (incident.known !== '') yield `## ${t('exports:known')}\n\n${plainMarkdown(incident.known)}\n\n`
   yield part(t('exports:clocks'), clockTable(document))
   yield part(t('exports:heading.tasks'), taskTable(document))
@@ -39,12 +41,16 @@ export function* markdownPieces(document: IncidentDocument): Generator<string> {
       () => `### – · ${t('exports:unreadable')}\n\n`,
     )
   }
-  yield part(t('exports:heading.series'), { header: [t('exports:heading.name'), t('exports:heading.unit'), t('exports:heading.points')], rows: series.map((one) => [one.name, one.unit, one.points]) })
+  yield part(t('exports:heading.series'), {
+    header: [t('exports:heading.name'), t('exports:heading.unit'), t('exports:heading.points')],
+    rows: series.map((one) => [one.name, one.unit, one.points]),
+  })
 
   /** A part as a heading and a table; nothing where there is nothing in it. */
   function part(title: string, { header, rows }: PartTable): string {
     if (rows.length === 0) return ''
-    const line = (cells: readonly Cell[]) => `| ${cells.map((cell) => plainLine(typeof cell === 'object' && cell !== null ? time(cell.epochMs) : String(cell ?? ''))).join(' | ')} |\n`
+    const line = (cells: readonly Cell[]) =>
+      `| ${cells.map((cell) => plainLine(typeof cell === 'object' && cell !== null ? time(cell.epochMs) : String(cell ?? ''))).join(' | ')} |\n`
     return `## ${title}\n\n${line(header)}|${' --- |'.repeat(header.length)}\n${rows.map(line).join('')}\n`
   }
 
@@ -57,18 +63,29 @@ export function* markdownPieces(document: IncidentDocument): Generator<string> {
 
   function entryMarkdown(state: EntryState): string {
     const lines = [`### ${time(state.happenedAt)} · ${t(`terms:kind.${state.kind}`)}${state.starred ? ' ★' : ''}`, '', textOf(state), '']
-    if (state.decision) lines.push(`- ${t('timeline:decision.reason')}: ${plainMarkdown(state.decision.reason)}`, `- ${t('timeline:decision.decidedBy')}: ${plainMarkdown(state.decision.decidedBy)}`)
+    if (state.decision)
+      lines.push(
+        `- ${t('timeline:decision.reason')}: ${plainMarkdown(state.decision.reason)}`,
+        `- ${t('timeline:decision.decidedBy')}: ${plainMarkdown(state.decision.decidedBy)}`,
+      )
     if (state.turningPoint) lines.push(`- ${t('terms:kind.turning-point')}: ${t(`terms:turningPoint.${state.turningPoint}`)}`)
     if (state.tags.length > 0) lines.push(`- ${t('imports:role.tags')}: ${state.tags.map(plainMarkdown).join(', ')}`)
     for (const file of state.evidence) lines.push(`- ${t('timeline:evidence.title')}: ${plainLine(file.name)} (SHA-256 ${file.hash})`)
-    for (const comment of state.comments) lines.push(`- ${t('exports:column.comments')}: ${plainLine(names(comment.author))} ${time(comment.at)}: ${plainMarkdown(comment.text)}`)
+    for (const comment of state.comments)
+      lines.push(
+        `- ${t('exports:column.comments')}: ${plainLine(names(comment.author))} ${time(comment.at)}: ${plainMarkdown(comment.text)}`,
+      )
     for (const correction of state.corrections) {
       lines.push(
         `- ${t('exports:column.corrections')}: ${plainLine(names(correction.by))} ${time(correction.at)}: ${plainMarkdown(correction.reason)}; ` +
           `${t('exports:heading.original')} (${time(correction.before.happenedAt)}, ${t(`terms:kind.${correction.before.kind}`)}): ${plainLine(correction.before.text)}`,
       )
     }
-    lines.push(`- ${t('exports:column.author')}: ${plainLine(names(state.author))}, ${t('exports:column.recorded')} ${time(state.recordedAt)}`, '', '')
+    lines.push(
+      `- ${t('exports:column.author')}: ${plainLine(names(state.author))}, ${t('exports:column.recorded')} ${time(state.recordedAt)}`,
+      '',
+      '',
+    )
     return lines.join('\n')
   }
 }

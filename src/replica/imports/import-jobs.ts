@@ -18,9 +18,26 @@ import type { MappingMemory } from './suggest-mapping.ts'
 import { seriesFigures } from './series-figures.ts'
 import { entryReader, numbersReader, type Meaning, type RowEntry, type RowNumbers } from './row-meaning.ts'
 
-export type ImportSourceFile = { sourceId: string; path: string; fileName: string; fileHash: string; size: number; format: TableFormat; columns: readonly string[]; sheet?: string; headerRow?: number; from1904?: boolean }
+export type ImportSourceFile = {
+  sourceId: string
+  path: string
+  fileName: string
+  fileHash: string
+  size: number
+  format: TableFormat
+  columns: readonly string[]
+  sheet?: string
+  headerRow?: number
+  from1904?: boolean
+}
 
-type Job = ImportJob & { source: ImportSourceFile; reading: ReadingOptions; plan: ImportPlan; abort: AbortController; refusedAll: RefusedRow[] }
+type Job = ImportJob & {
+  source: ImportSourceFile
+  reading: ReadingOptions
+  plan: ImportPlan
+  abort: AbortController
+  refusedAll: RefusedRow[]
+}
 
 const SHOWN_REFUSED = 200
 const KEPT_REFUSED = 10_000
@@ -63,7 +80,8 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
     report(job)
   }
 
-  type Reader = { kind: 'timeline'; read: (row: TableRow) => Meaning<RowEntry> } | { kind: 'numbers'; read: (row: TableRow) => Meaning<RowNumbers> }
+  type Reader =
+    { kind: 'timeline'; read: (row: TableRow) => Meaning<RowEntry> } | { kind: 'numbers'; read: (row: TableRow) => Meaning<RowNumbers> }
   function readerOf({ source, plan, reading }: Job): Reader {
     return plan.target === 'timeline'
       ? { kind: 'timeline', read: entryReader(source.columns, plan.mapping, reading, source) }
@@ -133,12 +151,19 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
   async function runWrite(job: Job): Promise<void> {
     const { incidentId, source, plan } = job
     const scope = incidentScope(incidentId)
-    if ((await hashFile(source.path).catch(() => '')) !== source.fileHash) return end(job, { code: 'file-changed', params: { name: source.fileName } })
+    if ((await hashFile(source.path).catch(() => '')) !== source.fileHash)
+      return end(job, { code: 'file-changed', params: { name: source.fileName } })
     const importId = context.uuid()
     // Noted first: should the process die in between, the next start finds nothing to close, and not an import nobody closes.
     runs.begin(importId, scope)
     const begun = write(context, [
-      { scope, kind: 'import', id: importId, type: 'import.begin', body: { fileName: source.fileName, fileHash: source.fileHash, target: plan.target } },
+      {
+        scope,
+        kind: 'import',
+        id: importId,
+        type: 'import.begin',
+        body: { fileName: source.fileName, fileHash: source.fileHash, target: plan.target },
+      },
     ])
     if (!begun.ok) {
       runs.end(importId)
@@ -166,7 +191,8 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
         return null
       }
       imported += 1
-      if ('text' in meaning.value) waiting.push(...entryDrafts(incidentId, importId, context.uuid, [{ line: row.line, entry: meaning.value }]))
+      if ('text' in meaning.value)
+        waiting.push(...entryDrafts(incidentId, importId, context.uuid, [{ line: row.line, entry: meaning.value }]))
       else waiting.push(...(points?.add(meaning.value) ?? []))
       return waiting.length >= OPS_PER_COMMIT ? flush() : null
     })
@@ -181,7 +207,18 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
     }
     const completed = write(context, [
       { scope, kind: 'import', id: importId, type: 'import.complete', body: { imported, refused } },
-      ...(isHistory(incidentId) ? [] : [systemNote(incidentId, context.uuid(), context.now(), 'imported', { file: source.fileName, count: imported, refused, importId }, [0])]),
+      ...(isHistory(incidentId)
+        ? []
+        : [
+            systemNote(
+              incidentId,
+              context.uuid(),
+              context.now(),
+              'imported',
+              { file: source.fileName, count: imported, refused, importId },
+              [0],
+            ),
+          ]),
     ])
     if (!completed.ok) return end(job, completed.failure)
     runs.end(importId)

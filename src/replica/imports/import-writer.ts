@@ -8,7 +8,12 @@ import type { RowEntry, RowNumbers } from './row-meaning.ts'
 export const OPS_PER_COMMIT = 200
 
 /** Turns rows that mean something into ops of one import. */
-export function entryDrafts(incidentId: string, importId: string, uuid: () => string, rows: readonly { line: number; entry: RowEntry }[]): Draft[] {
+export function entryDrafts(
+  incidentId: string,
+  importId: string,
+  uuid: () => string,
+  rows: readonly { line: number; entry: RowEntry }[],
+): Draft[] {
   return rows.map(({ line, entry }) => ({
     scope: incidentScope(incidentId),
     kind: 'entry',
@@ -33,7 +38,14 @@ export function pointsGatherer(incidentId: string, importId: string, uuid: () =>
     body: { seriesId, points, importId },
   })
   return {
-    create: (): Draft[] => series.map(({ id, name, unit, metric, reading }) => ({ scope, kind: 'series', id, type: 'series.create', body: { name, unit, metric, reading, importId } })),
+    create: (): Draft[] =>
+      series.map(({ id, name, unit, metric, reading }) => ({
+        scope,
+        kind: 'series',
+        id,
+        type: 'series.create',
+        body: { name, unit, metric, reading, importId },
+      })),
     add(row: RowNumbers): Draft[] {
       return series.flatMap((one, index) => {
         const value = row.values[index]

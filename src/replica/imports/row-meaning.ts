@@ -51,12 +51,17 @@ function faultOf(row: TableRow, wanted: readonly number[]): RowProblem | null {
 function whenOf(date: string, time: string | null, reading: DateReading): Meaning<number> {
   if (date.trim() === '') return no('date-missing')
   const when = parseWhen(time === null ? date : joinWhen(date, time), reading)
-  return when.ok ? { ok: true, value: when.value.epochMs } : { ok: false, problem: { code: when.problem.code, params: { ...when.problem.params } } }
+  return when.ok
+    ? { ok: true, value: when.value.epochMs }
+    : { ok: false, problem: { code: when.problem.code, params: { ...when.problem.params } } }
 }
 
 /** Tags between separators; `#召回##道歉#` as Weibo writes topics, `#召回` and `＃召回＃` too. */
 function tagsIn(text: string): string[] {
-  return text.split(/[,，;；、\s|]+/u).flatMap((word) => (/^[#＃]/u.test(word) ? word.split(/[#＃]+/u) : [word])).filter((tag) => tag !== '')
+  return text
+    .split(/[,，;；、\s|]+/u)
+    .flatMap((word) => (/^[#＃]/u.test(word) ? word.split(/[#＃]+/u) : [word]))
+    .filter((tag) => tag !== '')
 }
 
 /**
@@ -64,10 +69,21 @@ function tagsIn(text: string): string[] {
  * @param columns names of the file, in order
  * @returns a function from row to entry or problem; no row can make it throw
  */
-export function entryReader(columns: readonly string[], mapping: TimelineMapping, reading: ReadingOptions, file: FileDates): (row: TableRow) => Meaning<RowEntry> {
+export function entryReader(
+  columns: readonly string[],
+  mapping: TimelineMapping,
+  reading: ReadingOptions,
+  file: FileDates,
+): (row: TableRow) => Meaning<RowEntry> {
   const dates = dateReading(reading, file)
   const at = (name: string | undefined) => (name === undefined ? -1 : columns.indexOf(name))
-  const [when, kind, tags, reason, decidedBy] = [at(mapping.happenedAt), at(mapping.kind), at(mapping.tags), at(mapping.reason), at(mapping.decidedBy)]
+  const [when, kind, tags, reason, decidedBy] = [
+    at(mapping.happenedAt),
+    at(mapping.kind),
+    at(mapping.tags),
+    at(mapping.reason),
+    at(mapping.decidedBy),
+  ]
   const time = at(mapping.time)
   const texts = mapping.text.map((name) => ({ name, index: columns.indexOf(name) }))
   const wanted = [when, time, kind, tags, reason, decidedBy, ...texts.map(({ index }) => index)]
@@ -114,7 +130,12 @@ function readPercent(text: string, fraction: boolean): ReturnType<typeof parseNu
 export type RowNumbers = { at: number; values: (number | null)[] }
 
 /** What a row means as one point of each mapped series; an empty cell is no point, a row without any is a problem. */
-export function numbersReader(columns: readonly string[], mapping: NumbersMapping, reading: ReadingOptions, file: FileDates): (row: TableRow) => Meaning<RowNumbers> {
+export function numbersReader(
+  columns: readonly string[],
+  mapping: NumbersMapping,
+  reading: ReadingOptions,
+  file: FileDates,
+): (row: TableRow) => Meaning<RowNumbers> {
   const dates = dateReading(reading, file)
   const when = columns.indexOf(mapping.at)
   const timeOfDay = mapping.time === undefined ? -1 : columns.indexOf(mapping.time)
@@ -136,7 +157,8 @@ export function numbersReader(columns: readonly string[], mapping: NumbersMappin
       }
       const number = readPercent(text, fraction === true)
       if (!number.ok) return { ok: false, problem: { code: number.problem.code, params: { ...number.problem.params } } }
-      if (share && (number.value < 0 || number.value > 100)) return no('share-out-of-range', { column: column.slice(0, 40), text: text.slice(0, 40) })
+      if (share && (number.value < 0 || number.value > 100))
+        return no('share-out-of-range', { column: column.slice(0, 40), text: text.slice(0, 40) })
       values.push(number.value)
     }
     return values.every((value) => value === null) ? no('number-missing') : { ok: true, value: { at: time.value, values } }

@@ -9,7 +9,21 @@ type Gathered = SeriesFigures & { before: [at: number, value: number] | null; la
  * Holds no row: a file may have a million.
  */
 export function seriesFigures(mapping: NumbersMapping): { add(row: RowNumbers): void; figures(): SeriesFigures[] } {
-  const all = mapping.values.map(({ column, name, unit, reading }): Gathered => ({ column, name, unit, reading, count: 0, last: 0, highest: 0, lowest: 0, sum: 0, falls: 0, rises: 0, before: null, lastAt: 0 }))
+  const all = mapping.values.map(({ column, name, unit, reading }): Gathered => ({
+    column,
+    name,
+    unit,
+    reading,
+    count: 0,
+    last: 0,
+    highest: 0,
+    lowest: 0,
+    sum: 0,
+    falls: 0,
+    rises: 0,
+    before: null,
+    lastAt: 0,
+  }))
   return {
     add({ at, values }) {
       for (const [index, one] of all.entries()) {

@@ -35,7 +35,12 @@ function ask(door: Door, path: string, headers: Record<string, string>, silenceM
   return new Promise((resolve, reject) => {
     const sent = request(
       url,
-      { signal, timeout: silenceMs, headers: { ...headers, authorization: `Bearer ${door.token}` }, ...(door.pinned ? pinnedTls(door.pinned.pem, door.pinned.fingerprint) : {}) },
+      {
+        signal,
+        timeout: silenceMs,
+        headers: { ...headers, authorization: `Bearer ${door.token}` },
+        ...(door.pinned ? pinnedTls(door.pinned.pem, door.pinned.fingerprint) : {}),
+      },
       resolve,
     )
     sent.on('timeout', () => sent.destroy(new Error('nobody answers')))
@@ -71,7 +76,8 @@ export function begunReplica(folder: string): string | null {
 /** Removes what was begun to be fetched, but for one. */
 export function clearReadyReplicas(folder: string, except: string | null): void {
   mkdirSync(folder, { recursive: true })
-  for (const name of readdirSync(folder)) if (name.includes(ENDING) && (except === null || name !== `${except}${ENDING}`)) rmSync(join(folder, name), { force: true })
+  for (const name of readdirSync(folder))
+    if (name.includes(ENDING) && (except === null || name !== `${except}${ENDING}`)) rmSync(join(folder, name), { force: true })
 }
 
 /**
@@ -80,7 +86,12 @@ export function clearReadyReplicas(folder: string, except: string | null): void 
  * @returns null when the hub has none for this device, or does not know of such things
  * @throws LinkDown when it cannot be asked now
  */
-export async function askForReplica(door: Door, form: string, having: string | null, signal: AbortSignal): Promise<ReadyReplicaOffer | null> {
+export async function askForReplica(
+  door: Door,
+  form: string,
+  having: string | null,
+  signal: AbortSignal,
+): Promise<ReadyReplicaOffer | null> {
   const question = new URLSearchParams({ form, ...(having === null ? {} : { having }) })
   const response = await ask(door, `${READY_REPLICA_PATH}?${question}`, {}, OFFER_MS, signal)
   const text = await textOf(response)
@@ -124,7 +135,13 @@ class Over extends Error {}
  * @returns the unpacked file, once the packed one fits its SHA-256 (that stays beside it until it is cleared); `over` when the hub does not hand it out any more, `spoilt` when it was another
  * @throws LinkDown when the line was lost; what has come stays
  */
-export async function fetchReplica(door: Door, offer: ReadyReplicaOffer, folder: string, onProgress: (received: number) => void, signal: AbortSignal): Promise<{ file: string } | 'over' | 'spoilt'> {
+export async function fetchReplica(
+  door: Door,
+  offer: ReadyReplicaOffer,
+  folder: string,
+  onProgress: (received: number) => void,
+  signal: AbortSignal,
+): Promise<{ file: string } | 'over' | 'spoilt'> {
   mkdirSync(folder, { recursive: true })
   const part = partOf(folder, offer.id)
   const whole = `${part}.whole`
@@ -166,7 +183,11 @@ export async function fetchReplica(door: Door, offer: ReadyReplicaOffer, folder:
 
   const forget = () => [part, whole].forEach((path) => rmSync(path, { force: true }))
   try {
-    await pipeline(packed, createZstdDecompress(UNPACKING), createWriteStream(whole, { flush: true, mode: 0o600, highWaterMark: AHEAD_BYTES }))
+    await pipeline(
+      packed,
+      createZstdDecompress(UNPACKING),
+      createWriteStream(whole, { flush: true, mode: 0o600, highWaterMark: AHEAD_BYTES }),
+    )
   } catch (error) {
     if (error instanceof LinkDown) throw error
     if (!(error instanceof Over) && !isUnpackError(error)) throw error

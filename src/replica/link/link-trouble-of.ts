@@ -2,7 +2,14 @@ import type { LinkTrouble } from '#contract/link-trouble.ts'
 import { PINNED_DIFFERS } from './pinned-agent.ts'
 
 const ENDED = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'])
-const UNKNOWN = new Set(['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CERT_SIGNATURE_FAILURE'])
+const UNKNOWN = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'CERT_SIGNATURE_FAILURE',
+])
 
 /** Errors that a library put around another, outermost first. */
 function* chainOf(error: unknown): Generator<Record<string, unknown>> {

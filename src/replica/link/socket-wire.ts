@@ -103,7 +103,8 @@ export function socketWire(address: HubAddress, token: string, version: string):
         settle()
       }
       const onConnect = () => end(resolve)
-      const onError = (error: Error) => end(() => reject(refusalIn(error) ? new LinkRefused(refusalIn(error) ?? 'session-unknown') : new LinkDown(error.message)))
+      const onError = (error: Error) =>
+        end(() => reject(refusalIn(error) ? new LinkRefused(refusalIn(error) ?? 'session-unknown') : new LinkDown(error.message)))
       socket.on('connect', onConnect)
       socket.on('connect_error', onError)
       giveUp = () => end(() => reject(new LinkDown('closed')))

@@ -73,7 +73,15 @@ async function catchUp(db: Db, { link, edge, folder }: MirrorJob): Promise<void>
   const note = (trouble: unknown) => void troubles.push(trouble)
   const sync = createSyncClient(
     { db, store: createReplicaStore(db, edge), link, edge, random: () => 0, folder: join(folder, 'incoming') },
-    { onChanges: () => undefined, onTrouble: note, onConnection: () => undefined, onRefused: note, onForgotten: () => undefined, onSettled: () => undefined, onFault: note },
+    {
+      onChanges: () => undefined,
+      onTrouble: note,
+      onConnection: () => undefined,
+      onRefused: note,
+      onForgotten: () => undefined,
+      onSettled: () => undefined,
+      onFault: note,
+    },
   )
   try {
     await sync.wake()

@@ -26,7 +26,13 @@ import type { TimelineList } from './timeline-list.ts'
 
 export type CommandHandlers = Pick<
   ApiHandlers,
-  'incidents.changeLevel' | 'incidents.handOver' | 'incidents.setStatus' | 'incidents.markSign' | 'incidents.openPoints' | 'incidents.waiting' | 'incidents.risks'
+  | 'incidents.changeLevel'
+  | 'incidents.handOver'
+  | 'incidents.setStatus'
+  | 'incidents.markSign'
+  | 'incidents.openPoints'
+  | 'incidents.waiting'
+  | 'incidents.risks'
 >
 
 /** A task whose time comes within this is something that waits. Milliseconds. */
@@ -69,7 +75,9 @@ export function commandService(
   const find = (id: string) => store.read('incident', id) as Entity<IncidentState> | undefined
   const view = (incidentId: string) => incidents['incidents.get']({ incidentId })
   const openTasks = (incidentId: string) => tasks.list(incidentId).filter(isOpenTask)
-  const readyTasks = kept.keep({ own: ['task'] }, (incidentId) => openTasks(incidentId).filter((task) => task.dueAt !== null && task.waitingFor.length === 0))
+  const readyTasks = kept.keep({ own: ['task'] }, (incidentId) =>
+    openTasks(incidentId).filter((task) => task.dueAt !== null && task.waitingFor.length === 0),
+  )
   const riskOf = kept.keep({ own: ['series', 'points', 'assessment', 'import'], anywhere: ['rules'] }, (incidentId) => {
     const { inputs, weights, origins } = risk.read(incidentId)
     const assessment = assessRisk(inputs, weights)
@@ -98,7 +106,13 @@ export function commandService(
       const from = incident.state.commanderPerson ?? names(incident.state.commander)
       const to = memberId === null ? name : names(memberId)
       const written = write(context, [
-        { scope: incident.scope, kind: 'incident', id: incidentId, type: 'incident.hand-over', body: { from: incident.state.commander, to: memberId, name, summary } },
+        {
+          scope: incident.scope,
+          kind: 'incident',
+          id: incidentId,
+          type: 'incident.hand-over',
+          body: { from: incident.state.commander, to: memberId, name, summary },
+        },
         systemNote(incidentId, context.uuid(), context.now(), 'command-handed-over', { from, to, summary }, [0]),
       ])
       return written.ok ? view(incidentId) : written
@@ -108,7 +122,13 @@ export function commandService(
       const incident = find(incidentId)
       if (!incident) return fail('not-found')
       const from = incident.state.status
-      const status: Draft = { scope: incident.scope, kind: 'incident', id: incidentId, type: 'incident.set-status', body: { from, to, reason } }
+      const status: Draft = {
+        scope: incident.scope,
+        kind: 'incident',
+        id: incidentId,
+        type: 'incident.set-status',
+        body: { from, to, reason },
+      }
       const params = { from, to, reason, clocks: incident.state.clocks.filter(isClockOpen).length, tasks: openTasks(incidentId).length }
       const noted = (after?: number[]) => systemNote(incidentId, context.uuid(), context.now(), 'status-changed', params, after)
       // A closed incident takes no more entries: the note of the closing goes in before the closing.
@@ -122,7 +142,9 @@ export function commandService(
     },
 
     'incidents.markSign': ({ incidentId, sign, seen }) => {
-      const written = write(context, [{ scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.mark-sign', body: { sign, seen } }])
+      const written = write(context, [
+        { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.mark-sign', body: { sign, seen } },
+      ])
       return written.ok ? view(incidentId) : written
     },
 
@@ -130,7 +152,12 @@ export function commandService(
       const incident = find(incidentId)
       if (!incident) return fail('not-found')
       const clocks = incident.state.clocks.filter(isClockOpen)
-      return done({ clocks, tasks: openTasks(incidentId), decisions: newest(incidentId, 'decision', SHOWN_DECISIONS), statements: newest(incidentId, 'statement', SHOWN_STATEMENTS) })
+      return done({
+        clocks,
+        tasks: openTasks(incidentId),
+        decisions: newest(incidentId, 'decision', SHOWN_DECISIONS),
+        statements: newest(incidentId, 'statement', SHOWN_STATEMENTS),
+      })
     },
 
     'incidents.waiting': async ({ limit }) => {
@@ -150,7 +177,17 @@ export function commandService(
       return done(
         all.value.filter(isLive).flatMap((incident) => {
           const found = riskNow(incident, now)
-          return found ? [{ incidentId: incident.id, composite: found.composite, suggestedLevel: found.suggestedLevel, offeredLevel: found.offeredLevel, evidence: found.evidence }] : []
+          return found
+            ? [
+                {
+                  incidentId: incident.id,
+                  composite: found.composite,
+                  suggestedLevel: found.suggestedLevel,
+                  offeredLevel: found.offeredLevel,
+                  evidence: found.evidence,
+                },
+              ]
+            : []
         }),
       )
     },
@@ -173,7 +210,8 @@ export function commandService(
     if (commanding) {
       for (const clock of incident.clocks) {
         const standing = clockStanding(clock, now, endOfClocks(incident))
-        if (standing.kind === 'overdue' || (standing.kind === 'running' && standing.leftMs < SOON_MS)) items.push({ kind: 'clock', ...of, clock })
+        if (standing.kind === 'overdue' || (standing.kind === 'running' && standing.leftMs < SOON_MS))
+          items.push({ kind: 'clock', ...of, clock })
       }
       const found = riskNow(incident, now)
       if (found && found.offeredLevel !== null && !found.judged) {

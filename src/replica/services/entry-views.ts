@@ -74,17 +74,31 @@ export function createEntryViews(context: ServiceContext) {
 export type EntryViews = ReturnType<typeof createEntryViews>
 
 function linksOf(db: Db, entity: Entity<EntryState>): EntryView['linked'] {
-  const shown = (row: EntityRow | undefined, relation: EntryView['linked'][number]['relation'], direction: 'to' | 'from'): EntryView['linked'] => {
+  const shown = (
+    row: EntityRow | undefined,
+    relation: EntryView['linked'][number]['relation'],
+    direction: 'to' | 'from',
+  ): EntryView['linked'] => {
     const other = row ? (seenEntity(row) as Entity<EntryState> | undefined) : undefined
     return other
-      ? [{ id: other.id, relation, direction, text: maskPersonal(other.state.text).slice(0, LINK_TEXT), ...(other.state.event ? { event: other.state.event } : {}), happenedAt: other.state.happenedAt, kind: other.state.kind }]
+      ? [
+          {
+            id: other.id,
+            relation,
+            direction,
+            text: maskPersonal(other.state.text).slice(0, LINK_TEXT),
+            ...(other.state.event ? { event: other.state.event } : {}),
+            happenedAt: other.state.happenedAt,
+            kind: other.state.kind,
+          },
+        ]
       : []
   }
   const byId = db.prepare<[string], EntityRow>("SELECT * FROM entity WHERE kind = 'entry' AND id = ?")
   const to = entity.state.links.flatMap((link) => shown(byId.get(link.to), link.relation, 'to'))
   const back = db
     .prepare<[string, string], EntityRow>(
-      "SELECT entity.* FROM label JOIN entity ON entity.row = label.row WHERE label.scope = ? AND label.label = ?",
+      'SELECT entity.* FROM label JOIN entity ON entity.row = label.row WHERE label.scope = ? AND label.label = ?',
     )
     .all(entity.scope, `${LINK_LABEL}${entity.id}`)
   const from = back.flatMap((row) => {

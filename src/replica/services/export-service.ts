@@ -40,7 +40,12 @@ const MIME: Record<ExportFormat, string> = {
 }
 
 /** An incident as a file: for people (Markdown), for spreadsheets (CSV, XLSX), for programs (JSON). */
-export function exportService(context: ServiceContext, list: TimelineList, files: ExportFiles, sources: Sources): Pick<ApiHandlers, 'exports.make' | 'exports.read' | 'exports.forget'> {
+export function exportService(
+  context: ServiceContext,
+  list: TimelineList,
+  files: ExportFiles,
+  sources: Sources,
+): Pick<ApiHandlers, 'exports.make' | 'exports.read' | 'exports.forget'> {
   function* entriesOf(incidentId: string, starred: boolean): Generator<Entity<EntryState>> {
     for (const row of list.all(incidentId, { order: 'happened', ...(starred ? { starred } : {}) })) {
       const entity = seenEntity(row)
@@ -49,7 +54,13 @@ export function exportService(context: ServiceContext, list: TimelineList, files
   }
 
   /** Everything that goes into a file, masked like what a screen shows: there is no unmasked export (R1). */
-  async function gather({ incidentId, language, zone, entries = 'all', parts = ExportPart.options }: MakeExport): Promise<Result<IncidentDocument>> {
+  async function gather({
+    incidentId,
+    language,
+    zone,
+    entries = 'all',
+    parts = ExportPart.options,
+  }: MakeExport): Promise<Result<IncidentDocument>> {
     const ref = { incidentId }
     const incident = maskValues(await sources.incidents['incidents.get'](ref))
     if (!incident.ok) return incident
@@ -93,7 +104,10 @@ export function exportService(context: ServiceContext, list: TimelineList, files
       else if (format === 'json') await pipeline(Readable.from(jsonPieces(document)), sink)
       else {
         const { words } = document
-        const written = format === 'csv' ? await writeCsv(entryHeader(words, ids), entryRows(document.entries, { ...document, ids }), sink) : await writeXlsx(incidentSheets(document, ids), sink)
+        const written =
+          format === 'csv'
+            ? await writeCsv(entryHeader(words, ids), entryRows(document.entries, { ...document, ids }), sink)
+            : await writeXlsx(incidentSheets(document, ids), sink)
         if (!written.ok) return fail('not-saved', { detail: written.problem.code })
       }
       return done(files.finish(made))

@@ -5,7 +5,18 @@ import type { EvidenceFiles } from '../evidence/evidence-files.ts'
 import { evidenceStanding, type EvidenceSync } from '../sync/evidence-sync.ts'
 import type { ServiceContext } from './service-context.ts'
 
-export type FileHandlers = Pick<ApiHandlers, 'files.begin' | 'files.write' | 'files.cancel' | 'evidence.keep' | 'evidence.keepPath' | 'evidence.read' | 'evidence.standing' | 'evidence.fetch' | 'evidence.keepAll'>
+export type FileHandlers = Pick<
+  ApiHandlers,
+  | 'files.begin'
+  | 'files.write'
+  | 'files.cancel'
+  | 'evidence.keep'
+  | 'evidence.keepPath'
+  | 'evidence.read'
+  | 'evidence.standing'
+  | 'evidence.fetch'
+  | 'evidence.keepAll'
+>
 
 /**
  * Files on their way in, and evidence on its way out.
@@ -16,7 +27,9 @@ export function fileService(context: ServiceContext, files: EvidenceFiles, sync:
   const pin = db.prepare('INSERT OR IGNORE INTO pinned_scope (scope) VALUES (?)')
   const unpin = db.prepare('DELETE FROM pinned_scope WHERE scope = ?')
   const pinned = db.prepare('SELECT 1 FROM pinned_scope WHERE scope = ?')
-  const filesOf = db.prepare<[string], { hash: string; size: number }>('SELECT hash, max(size) AS size FROM evidence_use WHERE scope = ? GROUP BY hash')
+  const filesOf = db.prepare<[string], { hash: string; size: number }>(
+    'SELECT hash, max(size) AS size FROM evidence_use WHERE scope = ? GROUP BY hash',
+  )
   return {
     'files.begin': ({ name, size, mime }) => (context.readOnly ? fail('read-only') : files.begin(name, size, mime)),
     'files.write': ({ uploadId, offset, bytes }) => files.write(uploadId, offset, bytes),
@@ -52,7 +65,13 @@ export function fileService(context: ServiceContext, files: EvidenceFiles, sync:
       const missing = all.filter(({ hash }) => !files.has(hash))
       const bytesOf = (some: readonly { size: number }[]) => some.reduce((sum, file) => sum + file.size, 0)
       const missingBytes = bytesOf(missing)
-      return done({ keep: pinned.get(scope) !== undefined, files: all.length, hereBytes: bytesOf(all) - missingBytes, missing: missing.length, missingBytes })
+      return done({
+        keep: pinned.get(scope) !== undefined,
+        files: all.length,
+        hereBytes: bytesOf(all) - missingBytes,
+        missing: missing.length,
+        missingBytes,
+      })
     },
   }
 }

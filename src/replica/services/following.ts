@@ -24,7 +24,12 @@ function followDraft(incidentId: string, memberId: string, why: FollowReason): D
  * The ops by which somebody comes to follow an incident unasked: whoever writes in it, or is named in a role. None for who
  * follows it already, or has said that they do not want to.
  */
-export function unaskedFollows(context: ServiceContext, incidentId: string, memberIds: readonly (string | null)[], why: 'wrote' | 'named'): Draft[] {
+export function unaskedFollows(
+  context: ServiceContext,
+  incidentId: string,
+  memberIds: readonly (string | null)[],
+  why: 'wrote' | 'named',
+): Draft[] {
   const { incident, followers } = stateOf(context, incidentId)
   const known = new Set([...followersOf(incident, followers), ...Object.keys(followers?.members ?? {})])
   return [...new Set(memberIds)].flatMap((id) => (id === null || known.has(id) ? [] : [followDraft(incidentId, id, why)]))

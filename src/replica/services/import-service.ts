@@ -41,7 +41,9 @@ export type ImportParts = { files: EvidenceFiles; exports: ExportFiles; jobs: Im
 export function importService(context: ServiceContext, parts: ImportParts): ImportHandlers {
   const { files, exports, jobs, memory, tableWorker } = parts
   const sources = new Map<string, ImportSourceFile>()
-  const importsOf = context.db.prepare<[string], EntityRow>("SELECT * FROM entity WHERE kind = 'import' AND scope = ? ORDER BY sort_at DESC, id DESC")
+  const importsOf = context.db.prepare<[string], EntityRow>(
+    "SELECT * FROM entity WHERE kind = 'import' AND scope = ? ORDER BY sort_at DESC, id DESC",
+  )
 
   const importsIn = (incidentId: string) =>
     importsOf.all(incidentScope(incidentId)).flatMap((row) => {
@@ -53,7 +55,15 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
   function unmapped(columns: readonly string[], plan: ImportPlan): string | null {
     const names =
       plan.target === 'timeline'
-        ? [plan.mapping.happenedAt, plan.mapping.time, ...plan.mapping.text, plan.mapping.kind, plan.mapping.tags, plan.mapping.reason, plan.mapping.decidedBy]
+        ? [
+            plan.mapping.happenedAt,
+            plan.mapping.time,
+            ...plan.mapping.text,
+            plan.mapping.kind,
+            plan.mapping.tags,
+            plan.mapping.reason,
+            plan.mapping.decidedBy,
+          ]
         : [plan.mapping.at, plan.mapping.time, ...plan.mapping.values.map((value) => value.column)]
     return names.find((name) => name !== undefined && !columns.includes(name)) ?? null
   }
@@ -64,15 +74,34 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
     const written = write(context, [
       { scope: entity.scope, kind: 'import', id: importId, type, body: {} },
       ...(type === 'import.undo'
-        ? [systemNote(incidentId, context.uuid(), context.now(), 'import-undone', { file: entity.state.fileName, count: entity.state.imported, importId }, [0])]
-        : [systemNote(incidentId, context.uuid(), context.now(), 'imported', { file: entity.state.fileName, count: entity.state.imported, importId }, [0])]),
+        ? [
+            systemNote(
+              incidentId,
+              context.uuid(),
+              context.now(),
+              'import-undone',
+              { file: entity.state.fileName, count: entity.state.imported, importId },
+              [0],
+            ),
+          ]
+        : [
+            systemNote(
+              incidentId,
+              context.uuid(),
+              context.now(),
+              'imported',
+              { file: entity.state.fileName, count: entity.state.imported, importId },
+              [0],
+            ),
+          ]),
     ])
     return written.ok ? done(null) : written
   }
 
   return {
     'imports.inspect': async ({ incidentId, source, reading }) => {
-      const taken = 'path' in source ? await files.take(source.path) : sources.has(source.uploadId) ? null : await files.finish(source.uploadId)
+      const taken =
+        'path' in source ? await files.take(source.path) : sources.has(source.uploadId) ? null : await files.finish(source.uploadId)
       if (taken && !taken.ok) return taken
       // Looking again at the same upload, with another sheet or encoding, finds it under its source.
       const known = 'uploadId' in source ? sources.get(source.uploadId) : undefined
@@ -81,13 +110,25 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
       const inspected = await inspectTable(path, tableOptions(reading), { workerUrl: tableWorker })
       const sourceId = 'uploadId' in source ? source.uploadId : context.uuid()
       if (!inspected.ok) {
-        if (taken && 'uploadId' in source) sources.set(sourceId, { sourceId, path, fileName, fileHash: '', size: taken.value.size, format: 'csv', columns: [] })
+        if (taken && 'uploadId' in source)
+          sources.set(sourceId, { sourceId, path, fileName, fileHash: '', size: taken.value.size, format: 'csv', columns: [] })
         return fail('table-unreadable', { ...inspected.problem.params, code: inspected.problem.code, line: inspected.problem.line ?? 0 })
       }
       const { format, encoding, sheets, sheet, headerRow, leading, from1904, zone, columns, sample, size, stopped } = inspected.value
       if (stopped) return fail('table-unreadable', { ...stopped.params, code: stopped.code, line: stopped.line ?? 0 })
       const fileHash = await hashFile(path)
-      sources.set(sourceId, { sourceId, path, fileName, fileHash, size, format, columns, headerRow, from1904, ...(sheet === null ? {} : { sheet }) })
+      sources.set(sourceId, {
+        sourceId,
+        path,
+        fileName,
+        fileHash,
+        size,
+        format,
+        columns,
+        headerRow,
+        from1904,
+        ...(sheet === null ? {} : { sheet }),
+      })
       const texts = sample.flatMap((row) => (row.cells === null ? [] : [[...row.cells]]))
       const earlier = importsIn(incidentId).find((one) => one.state.fileHash === fileHash && one.state.phase === 'complete')
       return done({
@@ -132,7 +173,11 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
       const refused = jobs.refused(jobId)
       if (!refused) return fail('import-unknown')
       const { t } = readerWords(language, 'utc')
-      const made = exports.create(t('exports:refused.file', { file: maskPersonal(refused.fileName).replace(/\.[^.]+$/u, '') }), 'csv', 'text/csv')
+      const made = exports.create(
+        t('exports:refused.file', { file: maskPersonal(refused.fileName).replace(/\.[^.]+$/u, '') }),
+        'csv',
+        'text/csv',
+      )
       const header = [t('exports:refused.line'), t('exports:refused.reason')]
       // Masked like every file that leaves: the row is mended in the original, which is found by its line.
       const rows = refused.rows.map(({ line, code, params, cells }) => maskValues([line, t(`imports:row.${code}`, params), ...cells]))
@@ -144,16 +189,15 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
       const names = memberNames(context)
       const actor = actorHere(context)
       const incident = context.store.read('incident', incidentId) as Entity<IncidentState> | undefined
-      const mayUndo = (startedBy: string) => actor !== null && permit(actor, 'import.undo', { incident: incident?.state, own: startedBy === actor.id }) === null
+      const mayUndo = (startedBy: string) =>
+        actor !== null && permit(actor, 'import.undo', { incident: incident?.state, own: startedBy === actor.id }) === null
       return done(
-        importsIn(incidentId).map(
-          (entity): ImportView => ({
-            ...entity.state,
-            id: entity.id,
-            startedByName: names(entity.state.startedBy),
-            mayUndo: mayUndo(entity.state.startedBy) && (entity.state.phase === 'complete' || entity.state.phase === 'undone'),
-          }),
-        ),
+        importsIn(incidentId).map((entity): ImportView => ({
+          ...entity.state,
+          id: entity.id,
+          startedByName: names(entity.state.startedBy),
+          mayUndo: mayUndo(entity.state.startedBy) && (entity.state.phase === 'complete' || entity.state.phase === 'undone'),
+        })),
       )
     },
 

@@ -18,7 +18,16 @@ import { refuseUnseen } from './text-service.ts'
 
 export type IncidentHandlers = Pick<
   ApiHandlers,
-  'incidents.declare' | 'incidents.list' | 'incidents.changes' | 'incidents.get' | 'incidents.revise' | 'incidents.meetClock' | 'incidents.stopClock' | 'incidents.reopenClock' | 'incidents.series' | 'incidents.seriesPoints'
+  | 'incidents.declare'
+  | 'incidents.list'
+  | 'incidents.changes'
+  | 'incidents.get'
+  | 'incidents.revise'
+  | 'incidents.meetClock'
+  | 'incidents.stopClock'
+  | 'incidents.reopenClock'
+  | 'incidents.series'
+  | 'incidents.seriesPoints'
 >
 
 const POINTS_LIMIT = 20_000
@@ -70,13 +79,31 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
     'incidents.declare': (input) => {
       const id = context.uuid()
       const isPast = input.mode === 'historical'
-      if (isPast ? input.declaredAt === undefined || input.declaredAt >= context.now() : input.declaredAt !== undefined) return fail('bad-input', { detail: 'declaredAt' })
+      if (isPast ? input.declaredAt === undefined || input.declaredAt >= context.now() : input.declaredAt !== undefined)
+        return fail('bad-input', { detail: 'declaredAt' })
       const declaredAt = input.declaredAt ?? context.now()
       const apologyDue = input.apologyDue ?? incidentType(input.type).apologyUsual
       const { title, type, level, stage, known, mode } = input
       const clocks = input.clocks ?? clockRulesFor(context, level, type, apologyDue)
       const written = write(context, [
-        { scope: incidentScope(id), kind: 'incident', id, type: 'incident.declare', ...(isPast ? { version: 2 } : {}), body: { title, type, level, stage, known, mode, declaredAt, ...(isPast ? {} : { clocks }), ...(input.restrictedTo ? { restrictedTo: input.restrictedTo } : {}) } },
+        {
+          scope: incidentScope(id),
+          kind: 'incident',
+          id,
+          type: 'incident.declare',
+          ...(isPast ? { version: 2 } : {}),
+          body: {
+            title,
+            type,
+            level,
+            stage,
+            known,
+            mode,
+            declaredAt,
+            ...(isPast ? {} : { clocks }),
+            ...(input.restrictedTo ? { restrictedTo: input.restrictedTo } : {}),
+          },
+        },
         systemNote(id, context.uuid(), declaredAt, 'declared', { level, stage }, [0]),
       ])
       return written.ok ? view(id) : written
@@ -95,7 +122,18 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
       if (overtaken) return overtaken
       const written = write(context, [
         { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.revise', body: given },
-        systemNote(incidentId, context.uuid(), context.now(), 'revised', { fields: Object.keys(given).join(', '), ...(fields.stage ? { stage: fields.stage } : {}), ...(fields.known === undefined ? {} : { known: fields.known, before: find(incidentId)?.state.known ?? '' }) }, [0]),
+        systemNote(
+          incidentId,
+          context.uuid(),
+          context.now(),
+          'revised',
+          {
+            fields: Object.keys(given).join(', '),
+            ...(fields.stage ? { stage: fields.stage } : {}),
+            ...(fields.known === undefined ? {} : { known: fields.known, before: find(incidentId)?.state.known ?? '' }),
+          },
+          [0],
+        ),
       ])
       return written.ok ? view(incidentId) : written
     },
@@ -104,7 +142,13 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
       const entry = store.read('entry', entryId) as Entity<EntryState> | undefined
       if (!entry) return fail('entry-not-in-incident')
       const drafts = [...new Set([clock, ...(also ?? [])])].flatMap((one, index): Draft[] => [
-        { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.meet-clock', body: { clock: one, entryId, metAt: entry.state.happenedAt } },
+        {
+          scope: incidentScope(incidentId),
+          kind: 'incident',
+          id: incidentId,
+          type: 'incident.meet-clock',
+          body: { clock: one, entryId, metAt: entry.state.happenedAt },
+        },
         systemNote(incidentId, context.uuid(), context.now(), 'clock-met', { clock: one, entryId }, [index * 2]),
       ])
       const written = write(context, drafts)

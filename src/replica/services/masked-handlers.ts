@@ -9,7 +9,23 @@ import type { ServiceContext } from './service-context.ts'
  * Fields of the station's and the team's own answers that stay as they are: what people and machines are reached and known by.
  * Nothing that was written about a customer stands in these.
  */
-export const OF_THE_MACHINE: ReadonlySet<string> = new Set(['id', 'login', 'code', 'secret', 'pollSecret', 'url', 'authorizeUrl', 'address', 'addresses', 'fingerprint', 'openIdConnect', 'dataFolder', 'file', 'setAside', 'version'])
+export const OF_THE_MACHINE: ReadonlySet<string> = new Set([
+  'id',
+  'login',
+  'code',
+  'secret',
+  'pollSecret',
+  'url',
+  'authorizeUrl',
+  'address',
+  'addresses',
+  'fingerprint',
+  'openIdConnect',
+  'dataFolder',
+  'file',
+  'setAside',
+  'version',
+])
 
 type AnyHandler = (input: never) => unknown
 

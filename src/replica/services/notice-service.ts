@@ -27,11 +27,21 @@ const TOLD = `kind = 'notice' AND scope = ? AND facet IN ('read', 'unread') AND 
 /** What the member of this device is told, on what they hold: works offline, and says of what it is about what stands there now. */
 export function noticeService(context: ServiceContext): NoticeHandlers {
   const { db, store } = context
-  const all = db.prepare<[string, string | null, string | null, number, number], EntityRow>(`SELECT * FROM entity WHERE ${TOLD} AND (? IS NULL OR parent = ?) ORDER BY sort_at DESC, row DESC LIMIT ? OFFSET ?`)
-  const unreadFirst = db.prepare<[string, string | null, string | null, number, number], EntityRow>(`SELECT * FROM entity WHERE ${TOLD} AND (? IS NULL OR parent = ?) ORDER BY facet = 'unread' DESC, sort_at DESC, row DESC LIMIT ? OFFSET ?`)
-  const count = db.prepare<[string, string | null, string | null], { total: number; unread: number }>(`SELECT count(*) AS total, coalesce(sum(facet = 'unread'), 0) AS unread FROM entity WHERE ${TOLD} AND (? IS NULL OR parent = ?)`)
-  const unread = db.prepare<[string, string | null, string | null, number], { id: string }>(`SELECT id FROM entity WHERE ${TOLD} AND (? IS NULL OR parent = ?) AND facet = 'unread' ORDER BY sort_at DESC LIMIT ?`)
-  const fresh = db.prepare<[string, number, number], EntityRow>(`SELECT * FROM entity WHERE ${TOLD} AND facet = 'unread' AND sort_at > ? AND id NOT IN (SELECT id FROM told_notice) ORDER BY sort_at LIMIT ?`)
+  const all = db.prepare<[string, string | null, string | null, number, number], EntityRow>(
+    `SELECT * FROM entity WHERE ${TOLD} AND (? IS NULL OR parent = ?) ORDER BY sort_at DESC, row DESC LIMIT ? OFFSET ?`,
+  )
+  const unreadFirst = db.prepare<[string, string | null, string | null, number, number], EntityRow>(
+    `SELECT * FROM entity WHERE ${TOLD} AND (? IS NULL OR parent = ?) ORDER BY facet = 'unread' DESC, sort_at DESC, row DESC LIMIT ? OFFSET ?`,
+  )
+  const count = db.prepare<[string, string | null, string | null], { total: number; unread: number }>(
+    `SELECT count(*) AS total, coalesce(sum(facet = 'unread'), 0) AS unread FROM entity WHERE ${TOLD} AND (? IS NULL OR parent = ?)`,
+  )
+  const unread = db.prepare<[string, string | null, string | null, number], { id: string }>(
+    `SELECT id FROM entity WHERE ${TOLD} AND (? IS NULL OR parent = ?) AND facet = 'unread' ORDER BY sort_at DESC LIMIT ?`,
+  )
+  const fresh = db.prepare<[string, number, number], EntityRow>(
+    `SELECT * FROM entity WHERE ${TOLD} AND facet = 'unread' AND sort_at > ? AND id NOT IN (SELECT id FROM told_notice) ORDER BY sort_at LIMIT ?`,
+  )
   const noteTold = db.prepare('INSERT OR IGNORE INTO told_notice (id) VALUES (?)')
 
   const scopeHere = () => {
@@ -57,11 +67,27 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
       if (!notice || !content || !incident) return []
       const { rule, incidentId, subject, params, by, at } = content
       const { title, mode } = incident.state
-      return [{ id: notice.id, rule, incidentId, incidentTitle: title, mode, subject, params, byName: names(by), at, read: notice.state.read, text: maskPersonal(textOf(content)).slice(0, TEXT_LENGTH), pending: row.view !== null }]
+      return [
+        {
+          id: notice.id,
+          rule,
+          incidentId,
+          incidentTitle: title,
+          mode,
+          subject,
+          params,
+          byName: names(by),
+          at,
+          read: notice.state.read,
+          text: maskPersonal(textOf(content)).slice(0, TEXT_LENGTH),
+          pending: row.view !== null,
+        },
+      ]
     })
   }
 
-  const readDrafts = (scope: string, ids: readonly string[], read: boolean): Draft[] => ids.map((id) => ({ scope, kind: 'notice', id, type: 'notice.read', body: { read } }))
+  const readDrafts = (scope: string, ids: readonly string[], read: boolean): Draft[] =>
+    ids.map((id) => ({ scope, kind: 'notice', id, type: 'notice.read', body: { read } }))
 
   return {
     'notices.list': ({ page, order, incidentId = null }) => {

@@ -12,7 +12,14 @@ import type { ApiHandlers } from '#contract/api.ts'
 import type { PersonView, TaskView } from '#contract/board-api.ts'
 import { done, fail } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
-import { MOST_KEY_ENTRIES, type IncidentOutline, type KeyEntry, type SeriesPeak, type WallTask, type WallView } from '#contract/overview-api.ts'
+import {
+  MOST_KEY_ENTRIES,
+  type IncidentOutline,
+  type KeyEntry,
+  type SeriesPeak,
+  type WallTask,
+  type WallView,
+} from '#contract/overview-api.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import type { IncidentHandlers } from './incident-service.ts'
 import type { PeopleHandlers } from './people-service.ts'
@@ -72,7 +79,10 @@ export function overviewService(context: ServiceContext, { incidents, people, ta
       levels: levelsOf(incident, entries),
       composite: grade,
       // The first time it was so high.
-      highest: grades.reduceRight<IncidentOutline['highest']>((highest, one) => (highest === null || one.grade > highest.grade ? one : highest), null),
+      highest: grades.reduceRight<IncidentOutline['highest']>(
+        (highest, one) => (highest === null || one.grade > highest.grade ? one : highest),
+        null,
+      ),
       tasks: { done: own.filter((task) => task.progress === 'done').length, open: own.filter(isOpenTask).length },
       entries: entries.slice(0, MOST_KEY_ENTRIES),
       entryTotal: entries.length,
@@ -89,14 +99,33 @@ export function overviewService(context: ServiceContext, { incidents, people, ta
     const { id, title, type, level, stage, status, mode, declaredAt, commanderName, clocks, pending, closedAt } = incident
     return {
       readAt: context.now(),
-      incident: { id, title: maskPersonal(title), type, level, stage, status, mode, declaredAt, commanderName, clocks, pending, ...(closedAt === undefined ? {} : { closedAt }) },
-      entries: entriesIn(wallEntries.all(scope, WALL_ENTRIES)).map(({ event: _event, ...entry }) => ({ ...entry, text: maskPersonal(entry.text) })),
+      incident: {
+        id,
+        title: maskPersonal(title),
+        type,
+        level,
+        stage,
+        status,
+        mode,
+        declaredAt,
+        commanderName,
+        clocks,
+        pending,
+        ...(closedAt === undefined ? {} : { closedAt }),
+      },
+      entries: entriesIn(wallEntries.all(scope, WALL_ENTRIES)).map(({ event: _event, ...entry }) => ({
+        ...entry,
+        text: maskPersonal(entry.text),
+      })),
       tasks: wallTasks(tasks.list(incident.id), assigned.ok ? assigned.value : [], commanderName),
       composite: composite(incident.id),
       curve: shown ? curveOf(shown) : null,
       turningPoints: risk.confirmed(incident.id).map(({ entryId, kind, at }) => ({ entryId, kind, at })),
       newestEntryAt: newestEntry.get(scope)?.at ?? null,
-      newestNumberAt: all.reduce<number | null>((newest, one) => (one.series.to === null ? newest : Math.max(newest ?? 0, one.series.to)), null),
+      newestNumberAt: all.reduce<number | null>(
+        (newest, one) => (one.series.to === null ? newest : Math.max(newest ?? 0, one.series.to)),
+        null,
+      ),
     }
   }
 
@@ -130,7 +159,10 @@ function levelsOf(incident: IncidentState, entries: readonly KeyEntry[]): Incide
 }
 
 function peakOf({ series: { id, name, unit, metric, reading }, points }: SeriesWithPoints): SeriesPeak[] {
-  const peak = hourlyCurve(points, reading).reduce<{ at: number; value: number } | null>((highest, [at, value]) => (value !== null && (highest === null || value > highest.value) ? { at, value } : highest), null)
+  const peak = hourlyCurve(points, reading).reduce<{ at: number; value: number } | null>(
+    (highest, [at, value]) => (value !== null && (highest === null || value > highest.value) ? { at, value } : highest),
+    null,
+  )
   return peak ? [{ seriesId: id, name, unit, metric, hourly: reading !== 'level', ...peak }] : []
 }
 

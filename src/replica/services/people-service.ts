@@ -24,7 +24,9 @@ export function peopleService(context: ServiceContext): PeopleHandlers {
       .all(incidentScope(incidentId))
       .flatMap((row) => {
         const entity = seenEntity(row) as Entity<AssignmentState> | undefined
-        return entity && !entity.state.removed ? [{ ...entity.state, id: entity.id, editions: editionsOf(entity), pending: isPending(entity.id) }] : []
+        return entity && !entity.state.removed
+          ? [{ ...entity.state, id: entity.id, editions: editionsOf(entity), pending: isPending(entity.id) }]
+          : []
       })
       .toSorted((a, b) => LAYERS.indexOf(a.layer) - LAYERS.indexOf(b.layer))
 
@@ -43,7 +45,9 @@ export function peopleService(context: ServiceContext): PeopleHandlers {
       return person ? done(person) : fail('not-found')
     },
     'people.remove': ({ incidentId, personId }) => {
-      const written = write(context, [{ scope: incidentScope(incidentId), kind: 'assignment', id: personId, type: 'assignment.remove', body: {} }])
+      const written = write(context, [
+        { scope: incidentScope(incidentId), kind: 'assignment', id: personId, type: 'assignment.remove', body: {} },
+      ])
       return written.ok ? done(null) : written
     },
   }

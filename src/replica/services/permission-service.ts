@@ -9,13 +9,22 @@ import type { IncidentHandlers } from './incident-service.ts'
 import { memberNames, write, type ServiceContext } from './service-context.ts'
 import { systemNote } from './system-notes.ts'
 
-export type PermissionHandlers = Pick<ApiHandlers, 'incidents.grantAuthority' | 'incidents.endAuthority' | 'incidents.restrict' | 'incidents.unrestrict'>
+export type PermissionHandlers = Pick<
+  ApiHandlers,
+  'incidents.grantAuthority' | 'incidents.endAuthority' | 'incidents.restrict' | 'incidents.unrestrict'
+>
 
 /** Temporary authority (OR-12) and restriction of an incident; each is noted in the timeline, like other acts of command. */
 export function permissionService(context: ServiceContext, incidents: IncidentHandlers): PermissionHandlers {
   const nameOf = (id: string) => memberNames(context)(id)
 
-  function noted(incidentId: string, type: string, body: Draft['body'], code: SystemEvent['code'], params: SystemEvent['params']): Result<IncidentView> | Promise<Result<IncidentView>> {
+  function noted(
+    incidentId: string,
+    type: string,
+    body: Draft['body'],
+    code: SystemEvent['code'],
+    params: SystemEvent['params'],
+  ): Result<IncidentView> | Promise<Result<IncidentView>> {
     const incident = context.store.read('incident', incidentId)
     if (!incident) return fail('not-found')
     const act: Draft = { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type, body }
@@ -27,10 +36,16 @@ export function permissionService(context: ServiceContext, incidents: IncidentHa
 
   return {
     'incidents.grantAuthority': ({ incidentId, memberId, as, until, reason }) =>
-      noted(incidentId, 'incident.grant-authority', { memberId, as, until, reason }, 'authority-granted', { name: nameOf(memberId), role: as, until, reason }),
+      noted(incidentId, 'incident.grant-authority', { memberId, as, until, reason }, 'authority-granted', {
+        name: nameOf(memberId),
+        role: as,
+        until,
+        reason,
+      }),
     'incidents.endAuthority': ({ incidentId, memberId, as }) =>
       noted(incidentId, 'incident.end-authority', { memberId, as }, 'authority-ended', { name: nameOf(memberId), role: as }),
-    'incidents.restrict': ({ incidentId, members }) => noted(incidentId, 'incident.restrict', { members }, 'restricted', { count: new Set(members).size }),
+    'incidents.restrict': ({ incidentId, members }) =>
+      noted(incidentId, 'incident.restrict', { members }, 'restricted', { count: new Set(members).size }),
     'incidents.unrestrict': ({ incidentId }) => noted(incidentId, 'incident.unrestrict', {}, 'unrestricted', {}),
   }
 }

@@ -29,7 +29,9 @@ export function personalService(context: ServiceContext, exports: ExportFiles, d
     `SELECT * FROM entity WHERE kind = 'reveal' AND (? IS NULL OR scope = ?) AND (? IS NULL OR facet = ?)
      AND (sort_at < ? OR (sort_at = ? AND id < ?)) ORDER BY sort_at DESC, id DESC LIMIT ?`,
   )
-  const countLately = db.prepare<[string, string, number], number>("SELECT count(*) FROM entity WHERE kind = 'reveal' AND id >= ? AND id < ? AND sort_at > ?").pluck()
+  const countLately = db
+    .prepare<[string, string, number], number>("SELECT count(*) FROM entity WHERE kind = 'reveal' AND id >= ? AND id < ? AND sort_at > ?")
+    .pluck()
 
   function readPage({ incidentId, memberId }: Filter, before: { at: number; id: string }): { reveals: RevealView[]; more: boolean } {
     const scope = incidentId === null ? null : incidentScope(incidentId)
@@ -58,7 +60,7 @@ export function personalService(context: ServiceContext, exports: ExportFiles, d
   }
 
   function* all(filter: Filter): Generator<RevealView> {
-    for (let before = FIRST; ; ) {
+    for (let before = FIRST; ;) {
       const { reveals, more } = readPage(filter, before)
       yield* reveals
       const last = reveals.at(-1)

@@ -66,7 +66,9 @@ export function planService(context: ServiceContext, tasks: TaskViews, people: P
       const { version, content } = plan.value
       const written = write(context, [
         // A shipped plan becomes the team's own thing before the team can put it away.
-        ...(context.store.read('plan', planId) === undefined ? [{ scope: TEAM_SCOPE, kind: 'plan', id: planId, type: 'plan.save', body: { version, content, note: '' } }] : []),
+        ...(context.store.read('plan', planId) === undefined
+          ? [{ scope: TEAM_SCOPE, kind: 'plan', id: planId, type: 'plan.save', body: { version, content, note: '' } }]
+          : []),
         { scope: TEAM_SCOPE, kind: 'plan', id: planId, type: 'plan.retire', body: { retired } },
       ])
       return written.ok ? view(planId) : written
@@ -105,7 +107,14 @@ export function planService(context: ServiceContext, tasks: TaskViews, people: P
         },
       }))
       const title = planWords(plan.value.content.title, language)
-      const note = systemNote(incidentId, context.uuid(), context.now(), 'plan-applied', { plan: title, version: plan.value.version, count: fresh.length }, [0])
+      const note = systemNote(
+        incidentId,
+        context.uuid(),
+        context.now(),
+        'plan-applied',
+        { plan: title, version: plan.value.version, count: fresh.length },
+        [0],
+      )
       const written = write(context, [...drafts, note])
       return written.ok ? done({ added: fresh.length, already: planned.length - fresh.length }) : written
     },

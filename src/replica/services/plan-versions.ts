@@ -13,13 +13,17 @@ export function createPlanVersions(context: ServiceContext): (planId: string) =>
   const accepted = context.db.prepare<[string, string], { bytes: string; hub_time: number; actor: string }>(
     `SELECT bytes, hub_time, actor FROM record WHERE scope = ? AND instr(bytes, '"plan.save"') > 0 AND instr(bytes, ?) > 0 AND json_extract(outcome, '$.kind') = 'accepted' ORDER BY seq`,
   )
-  const waiting = context.db.prepare<[string], { bytes: string; made_at: number }>("SELECT bytes, made_at FROM outbox WHERE kind = 'plan' AND entity_id = ? ORDER BY place")
+  const waiting = context.db.prepare<[string], { bytes: string; made_at: number }>(
+    "SELECT bytes, made_at FROM outbox WHERE kind = 'plan' AND entity_id = ? ORDER BY place",
+  )
 
   return (planId) => {
     const names = memberNames(context)
     const me = context.store.meta.read('memberId') ?? ''
     const saved: Saved[] = [
-      ...accepted.all(TEAM_SCOPE, JSON.stringify(planId)).map((row): Saved => ({ bytes: row.bytes, at: row.hub_time, actor: row.actor, pending: false })),
+      ...accepted
+        .all(TEAM_SCOPE, JSON.stringify(planId))
+        .map((row): Saved => ({ bytes: row.bytes, at: row.hub_time, actor: row.actor, pending: false })),
       ...waiting.all(planId).map((row): Saved => ({ bytes: row.bytes, at: row.made_at, actor: me, pending: true })),
     ]
     const versions = saved.flatMap(({ bytes, at, actor, pending }): PlanVersion[] => {
@@ -32,6 +36,8 @@ export function createPlanVersions(context: ServiceContext): (planId: string) =>
     })
     const shipped = SHIPPED_PLANS.find((one) => one.id === planId)
     const first = versions[0]?.version ?? Number.POSITIVE_INFINITY
-    return shipped && first > 1 ? [{ version: 1, content: shipped.content, savedAt: null, savedByName: null, note: '', pending: false }, ...versions] : versions
+    return shipped && first > 1
+      ? [{ version: 1, content: shipped.content, savedAt: null, savedByName: null, note: '', pending: false }, ...versions]
+      : versions
   }
 }

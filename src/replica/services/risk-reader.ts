@@ -21,9 +21,13 @@ const SAME_MS = 90 * 60_000
 /** Reads the risk of an incident from its number series and from what people assessed before. */
 export function createRiskReader(context: ServiceContext, series: SeriesReader) {
   const { db } = context
-  const assessments = db.prepare<[string], EntityRow>("SELECT * FROM entity WHERE kind = 'assessment' AND scope = ? ORDER BY sort_at DESC, id DESC LIMIT 50")
+  const assessments = db.prepare<[string], EntityRow>(
+    "SELECT * FROM entity WHERE kind = 'assessment' AND scope = ? ORDER BY sort_at DESC, id DESC LIMIT 50",
+  )
   const dismissed = db.prepare<[string], EntityRow>("SELECT * FROM entity WHERE kind = 'dismissed-suggestion' AND scope = ?")
-  const turningPoints = db.prepare<[string], EntityRow>(`SELECT * FROM entity WHERE kind = 'entry' AND scope = ? AND facet = 'turning-point' AND ${VISIBLE}`)
+  const turningPoints = db.prepare<[string], EntityRow>(
+    `SELECT * FROM entity WHERE kind = 'entry' AND scope = ? AND facet = 'turning-point' AND ${VISIBLE}`,
+  )
 
   function history(incidentId: string): Entity<AssessmentState>[] {
     return assessments.all(incidentScope(incidentId)).flatMap((row) => {
@@ -38,7 +42,8 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
     const withheld: RiskView['withheld'] = {}
     const note = (figure: keyof RiskInputs, value: number | null, from: SeriesView, at: number, growth?: DayGrowth) => {
       // Of several series the worst speaks. What no assessment could hold (a series in another unit) is no figure.
-      if (value === null || (measured[figure] ?? Number.NEGATIVE_INFINITY) >= value || !RiskInputs.shape[figure].safeParse(value).success) return
+      if (value === null || (measured[figure] ?? Number.NEGATIVE_INFINITY) >= value || !RiskInputs.shape[figure].safeParse(value).success)
+        return
       measured[figure] = value
       origins[figure] = { seriesId: from.id, name: from.name, at, ...(growth ? { growth } : {}) }
     }
@@ -63,7 +68,13 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
       inputs[figure] = before
       origins[figure] = { assessedAt: latest.state.at }
     }
-    return { measured, inputs, origins, withheld: Object.fromEntries(Object.entries(withheld).filter(([figure]) => !(figure in origins))), weights: riskWeightsOf(context) }
+    return {
+      measured,
+      inputs,
+      origins,
+      withheld: Object.fromEntries(Object.entries(withheld).filter(([figure]) => !(figure in origins))),
+      weights: riskWeightsOf(context),
+    }
   }
 
   function confirmed(incidentId: string): RiskView['turningPoints'] {
@@ -71,7 +82,9 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
       .all(incidentScope(incidentId))
       .flatMap((row) => {
         const entry = seenEntity(row) as Entity<EntryState> | undefined
-        return entry?.state.turningPoint ? [{ entryId: entry.id, kind: entry.state.turningPoint, at: entry.state.happenedAt, text: entry.state.text }] : []
+        return entry?.state.turningPoint
+          ? [{ entryId: entry.id, kind: entry.state.turningPoint, at: entry.state.happenedAt, text: entry.state.text }]
+          : []
       })
       .toSorted((a, b) => a.at - b.at)
   }
@@ -83,10 +96,18 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
     return series
       .all(incidentId)
       .flatMap(({ series: one, points }) => {
-        const found = figureOfSeries(one) === 'negativeShare' ? suggestFromSentiment(points) : one.metric === 'spread' ? suggestFromSpread(points, one.reading) : []
+        const found =
+          figureOfSeries(one) === 'negativeShare'
+            ? suggestFromSentiment(points)
+            : one.metric === 'spread'
+              ? suggestFromSpread(points, one.reading)
+              : []
         return found.map((suggestion) => ({ ...suggestion, seriesId: one.id, seriesName: one.name }))
       })
-      .filter(({ kind, at, seriesId }) => !refused.some((other) => other.kind === kind && other.seriesId === seriesId && Math.abs(other.at - at) < SAME_MS))
+      .filter(
+        ({ kind, at, seriesId }) =>
+          !refused.some((other) => other.kind === kind && other.seriesId === seriesId && Math.abs(other.at - at) < SAME_MS),
+      )
       .filter(({ kind, at }) => !known.some((point) => point.kind === kind && Math.abs(point.at - at) < SAME_MS))
       .toSorted((a, b) => a.at - b.at)
   }

@@ -63,8 +63,20 @@ export function riskService(context: ServiceContext, reader: RiskReader, series:
     'risk.judgeSuggestion': ({ incidentId, seriesId, kind, at, confirmed, text }) => {
       const scope = incidentScope(incidentId)
       const draft: Draft = confirmed
-        ? { scope, kind: 'entry', id: context.uuid(), type: 'entry.record', body: { kind: 'turning-point', text, happenedAt: at, turningPoint: kind } }
-        : { scope, kind: 'dismissed-suggestion', id: context.uuid(), type: 'suggestion.dismiss', body: { kind, at, seriesId, reason: text } }
+        ? {
+            scope,
+            kind: 'entry',
+            id: context.uuid(),
+            type: 'entry.record',
+            body: { kind: 'turning-point', text, happenedAt: at, turningPoint: kind },
+          }
+        : {
+            scope,
+            kind: 'dismissed-suggestion',
+            id: context.uuid(),
+            type: 'suggestion.dismiss',
+            body: { kind, at, seriesId, reason: text },
+          }
       const written = write(context, [draft])
       return written.ok ? view(incidentId) : written
     },
@@ -97,7 +109,9 @@ export function riskService(context: ServiceContext, reader: RiskReader, series:
 
     'risk.reviseSeries': ({ incidentId, seriesId, ...change }) => {
       if (!series.find(incidentId, seriesId)) return fail('not-found')
-      const written = write(context, [{ scope: incidentScope(incidentId), kind: 'series', id: seriesId, type: 'series.revise', body: change }])
+      const written = write(context, [
+        { scope: incidentScope(incidentId), kind: 'series', id: seriesId, type: 'series.revise', body: change },
+      ])
       if (!written.ok) return written
       const found = series.find(incidentId, seriesId)
       return found ? done(found.series) : fail('not-found')

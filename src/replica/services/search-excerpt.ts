@@ -10,7 +10,7 @@ const REACH = 16
 function fold(text: string): { folded: string; at: number[] } {
   let folded = ''
   const at: number[] = []
-  for (let place = 0; place < text.length; ) {
+  for (let place = 0; place < text.length;) {
     const character = String.fromCodePoint(text.codePointAt(place) ?? 0)
     const plain = character.normalize('NFKC').toLowerCase()
     for (let unit = 0; unit < plain.length; unit += 1) at.push(place)
@@ -37,9 +37,13 @@ function placesOf(text: string, words: readonly string[]): [number, number][] {
 
 /** The masks of what was typed as a whole. */
 function masksOf(text: string, typed: string): [number, number][] {
-  const keys = new Set([typed, ...typed.split(/\s+/u), ...personalSpots(typed).map(({ from, to }) => typed.slice(from, to))].map(wholeValue))
+  const keys = new Set(
+    [typed, ...typed.split(/\s+/u), ...personalSpots(typed).map(({ from, to }) => typed.slice(from, to))].map(wholeValue),
+  )
   const spots = personalSpots(text)
-  return spots.flatMap(({ from, to }): [number, number][] => (keys.has(wholeValue(text.slice(from, to))) ? [[placeInMasked(spots, from, 'from'), placeInMasked(spots, to, 'to')]] : []))
+  return spots.flatMap(({ from, to }): [number, number][] =>
+    keys.has(wholeValue(text.slice(from, to))) ? [[placeInMasked(spots, from, 'from'), placeInMasked(spots, to, 'to')]] : [],
+  )
 }
 
 const JOINED = /[\p{Nd}A-Za-z:：.,*@\-/~%]/u
@@ -47,7 +51,11 @@ const JOINED = /[\p{Nd}A-Za-z:：.,*@\-/~%]/u
 /** Whether two signs belong to one word, time or number. */
 function isWithin(text: string, place: number): boolean {
   const [before, after] = [text[place - 1] ?? '', text[place] ?? '']
-  return (JOINED.test(before) && JOINED.test(after)) || (/[\ud800-\udbff]/.test(before) && /[\udc00-\udfff]/.test(after)) || /\u200d|\ufe0f|\u20e3/.test(after)
+  return (
+    (JOINED.test(before) && JOINED.test(after)) ||
+    (/[\ud800-\udbff]/.test(before) && /[\udc00-\udfff]/.test(after)) ||
+    /\u200d|\ufe0f|\u20e3/.test(after)
+  )
 }
 
 function startAt(text: string, place: number): number {

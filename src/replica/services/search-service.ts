@@ -44,7 +44,12 @@ export function searchService(context: ServiceContext, lookUps: WholeLookUps): P
             incidentTitle: titleOf(owner),
             ...excerptOf(textsShown(entity, words), text),
             entryKind: entity.kind === 'entry' ? (entity.state as EntryState).kind : null,
-            at: entity.kind === 'entry' ? (entity.state as EntryState).happenedAt : (entity.state as { declaredAt?: number; createdAt?: number }).declaredAt ?? (entity.state as { createdAt?: number }).createdAt ?? 0,
+            at:
+              entity.kind === 'entry'
+                ? (entity.state as EntryState).happenedAt
+                : ((entity.state as { declaredAt?: number; createdAt?: number }).declaredAt ??
+                  (entity.state as { createdAt?: number }).createdAt ??
+                  0),
           },
         ]
       })

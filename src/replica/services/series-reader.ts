@@ -15,7 +15,9 @@ export const POINTS_OF_SERIES = `SELECT * FROM entity WHERE parent = ? AND paren
 /** Number series of an incident with their points in time order. */
 export function createSeriesReader(context: ServiceContext) {
   const { db, store } = context
-  const seriesOf = db.prepare<[string], EntityRow>(`SELECT * FROM entity WHERE kind = 'series' AND scope = ? AND ${VISIBLE} ORDER BY sort_at, id`)
+  const seriesOf = db.prepare<[string], EntityRow>(
+    `SELECT * FROM entity WHERE kind = 'series' AND scope = ? AND ${VISIBLE} ORDER BY sort_at, id`,
+  )
   const pointsOf = db.prepare<[string], EntityRow>(POINTS_OF_SERIES)
   const isPending = pendingIds(context, 'series')
 

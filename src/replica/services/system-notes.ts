@@ -8,7 +8,14 @@ import type { ServiceContext } from './service-context.ts'
  * A timeline entry that the app writes itself, in the same commit as what it notes. Screens word the event in their own
  * language; the text is for search and for readers of the raw log.
  */
-export function systemNote(incidentId: string, entryId: string, at: number, code: SystemEvent['code'], params: SystemEvent['params'], after?: number[]): Draft {
+export function systemNote(
+  incidentId: string,
+  entryId: string,
+  at: number,
+  code: SystemEvent['code'],
+  params: SystemEvent['params'],
+  after?: number[],
+): Draft {
   return {
     scope: incidentScope(incidentId),
     kind: 'entry',

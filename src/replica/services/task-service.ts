@@ -71,7 +71,15 @@ export function taskService(context: ServiceContext, views: TaskViews): TaskHand
       const id = context.uuid()
       const order = Math.max(0, ...views.list(incidentId).map((one) => one.order + 1))
       const checklist = task.checklist.map((text, index) => ({ id: `${index}`, text }))
-      const written = write(context, [{ scope: incidentScope(incidentId), kind: 'task', id, type: 'task.create', body: { ...defined(task), checklist, order, ...ownerOf(task.owner) } }])
+      const written = write(context, [
+        {
+          scope: incidentScope(incidentId),
+          kind: 'task',
+          id,
+          type: 'task.create',
+          body: { ...defined(task), checklist, order, ...ownerOf(task.owner) },
+        },
+      ])
       return written.ok ? view(incidentId, id) : written
     },
 
@@ -88,13 +96,17 @@ export function taskService(context: ServiceContext, views: TaskViews): TaskHand
       if (!task) return fail('not-found')
       const written = write(context, [
         { scope: incidentScope(incidentId), kind: 'task', id: taskId, type: 'task.move', body: { from: task.state.progress, to, note } },
-        ...(to === 'done' ? [systemNote(incidentId, context.uuid(), context.now(), 'task-done', { task: task.state.title, taskId }, [0])] : []),
+        ...(to === 'done'
+          ? [systemNote(incidentId, context.uuid(), context.now(), 'task-done', { task: task.state.title, taskId }, [0])]
+          : []),
       ])
       return written.ok ? view(incidentId, taskId) : written
     },
 
     'tasks.tick': ({ incidentId, taskId, item, done: ticked }) => {
-      const written = write(context, [{ scope: incidentScope(incidentId), kind: 'task', id: taskId, type: 'task.tick', body: { item, done: ticked } }])
+      const written = write(context, [
+        { scope: incidentScope(incidentId), kind: 'task', id: taskId, type: 'task.tick', body: { item, done: ticked } },
+      ])
       return written.ok ? view(incidentId, taskId) : written
     },
   }

@@ -27,7 +27,12 @@ export function riskWeightsOf(context: ServiceContext): RiskWeights {
 export function rulesService(context: ServiceContext): Pick<ApiHandlers, 'rules.get' | 'rules.set'> {
   const now = () => {
     const state = (context.store.read('rules', RULES_ID) as Entity<TeamRulesState> | undefined)?.state
-    return { rules: state?.rules ?? {}, version: state?.version ?? 0, changedAt: state?.changedAt ?? null, changedByName: state ? memberNames(context)(state.changedBy) : null }
+    return {
+      rules: state?.rules ?? {},
+      version: state?.version ?? 0,
+      changedAt: state?.changedAt ?? null,
+      changedByName: state ? memberNames(context)(state.changedBy) : null,
+    }
   }
   return {
     'rules.get': () => done(now()),

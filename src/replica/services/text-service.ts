@@ -17,7 +17,11 @@ type RecordRow = Parameters<typeof recordOfRow>[0]
 type Written = Omit<TextVersion, 'byName' | 'current'> & { by: string }
 
 /** Why a text may not be written over: it has moved on since its author looked at it. Null where it has not, or nobody said what they saw. */
-export function refuseUnseen(entity: Entity | undefined, seen: Editions | undefined, given: Record<string, unknown>): ReturnType<typeof fail> | null {
+export function refuseUnseen(
+  entity: Entity | undefined,
+  seen: Editions | undefined,
+  given: Record<string, unknown>,
+): ReturnType<typeof fail> | null {
   const field = entity && seen ? movedOn(entity, seen, given) : null
   return field === null ? null : fail('changed-meanwhile', { field, now: '' })
 }
@@ -28,7 +32,9 @@ export function textService(context: ServiceContext): TextHandlers {
   const accepted = db.prepare<[string, string], RecordRow>(
     `SELECT scope, seq, hub_time, actor, outcome, bytes, hash FROM record WHERE scope = ? AND instr(bytes, ?) > 0 AND json_extract(outcome, '$.kind') = 'accepted' ORDER BY seq`,
   )
-  const waiting = db.prepare<[string, string], { bytes: string; made_at: number }>('SELECT bytes, made_at FROM outbox WHERE kind = ? AND entity_id = ? ORDER BY place')
+  const waiting = db.prepare<[string, string], { bytes: string; made_at: number }>(
+    'SELECT bytes, made_at FROM outbox WHERE kind = ? AND entity_id = ? ORDER BY place',
+  )
 
   function writings({ kind, id, field }: FreeText): { entity: Entity; versions: Written[] } | null {
     const now = store.read(kind, id)
@@ -56,7 +62,8 @@ export function textService(context: ServiceContext): TextHandlers {
     // A device that began with a snapshot has no log from before; what was overtaken by then came with the thing itself.
     const known = new Set(versions.map(({ opId }) => opId))
     for (const { field: of, value, actor, at, opId } of now.superseded) {
-      if (of === field && typeof value === 'string' && value !== '' && !known.has(opId)) versions.push({ opId, text: value, by: actor, at, pending: false, overtaken: true })
+      if (of === field && typeof value === 'string' && value !== '' && !known.has(opId))
+        versions.push({ opId, text: value, by: actor, at, pending: false, overtaken: true })
     }
     const told = versions.map((version) => ({ ...version, overtaken: version.overtaken || lost.has(version.opId) }))
     return { entity: now, versions: told.toSorted((a, b) => b.at - a.at) }
@@ -80,8 +87,12 @@ export function textService(context: ServiceContext): TextHandlers {
       const { entity } = found
       const incidentId = incidentOfScope(entity.scope)
       const before = (entity.state as Record<string, unknown>)[of.field]
-      const params = { fields: of.field, ...(of.field === 'known' ? { known: version.text, before: typeof before === 'string' ? before : '' } : {}) }
-      const note = of.kind === 'incident' && incidentId !== null ? [systemNote(incidentId, context.uuid(), context.now(), 'revised', params)] : []
+      const params = {
+        fields: of.field,
+        ...(of.field === 'known' ? { known: version.text, before: typeof before === 'string' ? before : '' } : {}),
+      }
+      const note =
+        of.kind === 'incident' && incidentId !== null ? [systemNote(incidentId, context.uuid(), context.now(), 'revised', params)] : []
       const written = write(context, [{ scope: entity.scope, kind: of.kind, id: of.id, ...op }, ...note])
       return written.ok ? done(null) : written
     },

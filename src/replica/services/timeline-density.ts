@@ -18,10 +18,20 @@ export function clockMarks(clocks: readonly ClockState[], now: number, end: Cloc
 }
 
 /** The whole incident cut into buckets of time: what happened in each, how much of it a filter shows, and which clocks were decided. */
-export function countDensity(list: TimelineList, incidentId: string, filter: TimelineFilter, clocks: readonly ClockMark[], zone: string): TimelineBucket[] {
+export function countDensity(
+  list: TimelineList,
+  incidentId: string,
+  filter: TimelineFilter,
+  clocks: readonly ClockMark[],
+  zone: string,
+): TimelineBucket[] {
   const shown = list.times(incidentId, filter).times
   const { times, marks } = list.times(incidentId, { order: filter.order })
-  const spans = timeBuckets(times, clocks.map(({ at }) => at), (at) => inZone(at, zone).offset * 60_000)
+  const spans = timeBuckets(
+    times,
+    clocks.map(({ at }) => at),
+    (at) => inZone(at, zone).offset * 60_000,
+  )
   let all = 0
   let first = 0
   return spans.map(({ from, to, folded }) => {
@@ -33,7 +43,16 @@ export function countDensity(list: TimelineList, incidentId: string, filter: Tim
     }
     let next = first
     while (next < shown.length && (shown[next] ?? 0) < to) next += 1
-    const bucket = { from, to, folded, count: all - start, shown: next - first, first, kinds, clocks: clocks.filter(({ at }) => at >= from && at < to) }
+    const bucket = {
+      from,
+      to,
+      folded,
+      count: all - start,
+      shown: next - first,
+      first,
+      kinds,
+      clocks: clocks.filter(({ at }) => at >= from && at < to),
+    }
     first = next
     return bucket
   })

@@ -49,12 +49,17 @@ export function createTimelineList(db: Db, lookUps: WholeLookUps = { admits: () 
   const countTags = tagCount('label WHERE label.scope = ?')
   // What an import that is no more has brought is not counted; looking at each row is needed only while there is such an import.
   const countVisibleTags = tagCount(`label JOIN entity ON entity.row = label.row WHERE label.scope = ? AND ${VISIBLE}`)
-  const findHiddenImport = db.prepare<[string], { id: string }>("SELECT id FROM entity WHERE kind = 'import' AND scope = ? AND facet <> 'complete' LIMIT 1")
+  const findHiddenImport = db.prepare<[string], { id: string }>(
+    "SELECT id FROM entity WHERE kind = 'import' AND scope = ? AND facet <> 'complete' LIMIT 1",
+  )
   const declaration = db.prepare<[string], { sort_at: number }>("SELECT sort_at FROM entity WHERE kind = 'incident' AND id = ?")
   let version = 0
   let commitsOfOthers = -1
 
-  function where(incidentId: string, filter: TimelineFilter): { sql: string; params: (string | number)[]; column: 'sort_at' | 'recorded_at' } {
+  function where(
+    incidentId: string,
+    filter: TimelineFilter,
+  ): { sql: string; params: (string | number)[]; column: 'sort_at' | 'recorded_at' } {
     const scope = incidentScope(incidentId)
     const column = filter.order === 'recorded' ? 'recorded_at' : 'sort_at'
     const parts = ["kind = 'entry'", 'scope = ?', VISIBLE]
@@ -76,7 +81,12 @@ export function createTimelineList(db: Db, lookUps: WholeLookUps = { admits: () 
       parts.push('row IN (SELECT row FROM label WHERE scope = ? AND label = ?)')
       params.push(scope, maskPersonal(filter.tag))
     }
-    const match = filter.text === undefined || filter.text.trim() === '' ? undefined : lookUps.admits(filter.text) ? matchQuery(filter.text, scope) : null
+    const match =
+      filter.text === undefined || filter.text.trim() === ''
+        ? undefined
+        : lookUps.admits(filter.text)
+          ? matchQuery(filter.text, scope)
+          : null
     // Something was typed that no word can match: nothing is found, rather than everything.
     if (match === null) parts.push('0')
     else if (match !== undefined) {
@@ -88,7 +98,11 @@ export function createTimelineList(db: Db, lookUps: WholeLookUps = { admits: () 
 
   function readAnew(incidentId: string, filter: TimelineFilter): Lineup {
     const { sql, params, column } = where(incidentId, filter)
-    const found = db.prepare<(string | number)[], [at: number, row: number, mark: number]>(`SELECT ${column}, row, ${MARK} FROM entity WHERE ${sql} ORDER BY ${column}, row`).raw()
+    const found = db
+      .prepare<(string | number)[], [at: number, row: number, mark: number]>(
+        `SELECT ${column}, row, ${MARK} FROM entity WHERE ${sql} ORDER BY ${column}, row`,
+      )
+      .raw()
     const rows = createSortedRows()
     for (const [at, row, mark] of found.all(...params)) rows.insert(at, row, mark)
     version += 1
@@ -102,7 +116,9 @@ export function createTimelineList(db: Db, lookUps: WholeLookUps = { admits: () 
     // Words and tags stand in tables of their own: asking them about one row costs as much as asking them about all.
     if (touched.size > MOST_PATCHES || filter.tag !== undefined || filter.text !== undefined) return false
     const { sql, params, column } = where(incidentId, filter)
-    const look = db.prepare<(string | number)[], { at: number; mark: number }>(`SELECT ${column} AS at, ${MARK} AS mark FROM entity NOT INDEXED WHERE row = ? AND ${sql}`)
+    const look = db.prepare<(string | number)[], { at: number; mark: number }>(
+      `SELECT ${column} AS at, ${MARK} AS mark FROM entity NOT INDEXED WHERE row = ? AND ${sql}`,
+    )
     for (const row of touched) {
       rows.remove(row)
       const found = look.get(row, ...params)
@@ -167,7 +183,8 @@ export function createTimelineList(db: Db, lookUps: WholeLookUps = { admits: () 
     const hides = (kinds?.length ?? 0) > 0 || starred === true || tag !== undefined || (text ?? '').trim() !== ''
     const declaredAt = hides ? undefined : declaration.get(lineup.incidentId)?.sort_at
     if (declaredAt === undefined) return null
-    if (lineup.gapRule?.version !== lineup.version) lineup.gapRule = { version: lineup.version, rule: gapRule(lineup.rows.times(), declaredAt) }
+    if (lineup.gapRule?.version !== lineup.version)
+      lineup.gapRule = { version: lineup.version, rule: gapRule(lineup.rows.times(), declaredAt) }
     return lineup.gapRule.rule
   }
 
@@ -218,7 +235,11 @@ export function createTimelineList(db: Db, lookUps: WholeLookUps = { admits: () 
     },
     page(incidentId: string, filter: TimelineFilter, page: number): { version: number; rows: EntityRow[]; gaps: TimelinePage['gaps'] } {
       const lineup = lineupOf(incidentId, filter)
-      return { version: lineup.version, rows: readRows(lineup.rows.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)), gaps: gapsOnPage(lineup, page) }
+      return {
+        version: lineup.version,
+        rows: readRows(lineup.rows.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)),
+        gaps: gapsOnPage(lineup, page),
+      }
     },
     /** Times and marks of a filtered list in its order, valid until the next write. */
     times(incidentId: string, filter: TimelineFilter): { times: Float64Array; marks: Uint8Array } {

@@ -41,7 +41,13 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
   const closedAt = closingReader(context)
 
   /** One op on an existing entry, then the entry as it is now. */
-  const change = (incidentId: string, entryId: string, type: string, body: Record<string, unknown>, also: readonly Draft[] = []): Result<EntryView> => {
+  const change = (
+    incidentId: string,
+    entryId: string,
+    type: string,
+    body: Record<string, unknown>,
+    also: readonly Draft[] = [],
+  ): Result<EntryView> => {
     const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
     const written = write(context, [{ scope: incidentScope(incidentId), kind: 'entry', id: entryId, type, body: given }, ...also])
     return written.ok ? view(incidentId, entryId) : written
@@ -57,13 +63,26 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
       }
       const id = context.uuid()
       const happenedAt = content.happenedAt ?? context.now()
-      const body = Object.fromEntries(Object.entries({ ...content, happenedAt, ...(files.length > 0 ? { evidence: files } : {}) }).filter(([, value]) => value !== undefined))
+      const body = Object.fromEntries(
+        Object.entries({ ...content, happenedAt, ...(files.length > 0 ? { evidence: files } : {}) }).filter(
+          ([, value]) => value !== undefined,
+        ),
+      )
       const drafts: Draft[] = [{ scope: incidentScope(incidentId), kind: 'entry', id, type: 'entry.record', body }]
       for (const clock of meets ?? []) {
         const parsed = ClockId.safeParse(clock)
         if (!parsed.success) return fail('clock-unknown', { clock })
-        drafts.push({ scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.meet-clock', body: { clock: parsed.data, entryId: id, metAt: happenedAt }, after: [0] })
-        drafts.push(systemNote(incidentId, context.uuid(), context.now(), 'clock-met', { clock: parsed.data, entryId: id }, [drafts.length - 1]))
+        drafts.push({
+          scope: incidentScope(incidentId),
+          kind: 'incident',
+          id: incidentId,
+          type: 'incident.meet-clock',
+          body: { clock: parsed.data, entryId: id, metAt: happenedAt },
+          after: [0],
+        })
+        drafts.push(
+          systemNote(incidentId, context.uuid(), context.now(), 'clock-met', { clock: parsed.data, entryId: id }, [drafts.length - 1]),
+        )
       }
       const written = write(context, [...drafts, ...writerFollows(context, incidentId)])
       return written.ok ? view(incidentId, id) : written
@@ -79,7 +98,19 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
     'timeline.density': ({ incidentId, filter, zone }) => {
       const incident = context.store.read('incident', incidentId) as Entity<IncidentState> | undefined
       if (!incident) return fail('not-found')
-      return done({ buckets: countDensity(list, incidentId, filter, clockMarks(incident.state.clocks, context.now(), endOfClocks({ status: incident.state.status, closedAt: closedAt(incident.scope) ?? undefined })), zone) })
+      return done({
+        buckets: countDensity(
+          list,
+          incidentId,
+          filter,
+          clockMarks(
+            incident.state.clocks,
+            context.now(),
+            endOfClocks({ status: incident.state.status, closedAt: closedAt(incident.scope) ?? undefined }),
+          ),
+          zone,
+        ),
+      })
     },
 
     'timeline.locate': ({ incidentId, entryId, filter }) => {
@@ -88,7 +119,8 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
     },
 
     'timeline.entry': ({ incidentId, entryId }) => view(incidentId, entryId),
-    'timeline.correct': ({ incidentId, entryId, content, reason, mentions }) => change(incidentId, entryId, 'entry.correct', { content, reason, mentions }),
+    'timeline.correct': ({ incidentId, entryId, content, reason, mentions }) =>
+      change(incidentId, entryId, 'entry.correct', { content, reason, mentions }),
     'timeline.star': ({ incidentId, entryId, starred }) => {
       const changed = change(incidentId, entryId, 'entry.star', { starred })
       return changed.ok ? done(null) : changed

@@ -8,13 +8,40 @@ import { REPLICA_SCHEMA } from './replica-schema.ts'
 import { KNOWN_TYPES } from './replica-store.ts'
 
 /** What only a device that has begun to work has something in. */
-const OF_WORK = ['outbox', 'attention', 'record', 'entity', 'evidence', 'import_run', 'pinned_scope', 'doomed_file', 'told_notice', 'absent_scope', 'set_aside']
+const OF_WORK = [
+  'outbox',
+  'attention',
+  'record',
+  'entity',
+  'evidence',
+  'import_run',
+  'pinned_scope',
+  'doomed_file',
+  'told_notice',
+  'absent_scope',
+  'set_aside',
+]
 /** What a ready replica must not bring: these are a device's own. */
-const OF_DEVICES = ['outbox', 'attention', 'record', 'evidence', 'evidence_at_hub', 'import_run', 'import_mapping', 'pinned_scope', 'doomed_file', 'told_notice', 'absent_scope', 'set_aside']
+const OF_DEVICES = [
+  'outbox',
+  'attention',
+  'record',
+  'evidence',
+  'evidence_at_hub',
+  'import_run',
+  'import_mapping',
+  'pinned_scope',
+  'doomed_file',
+  'told_notice',
+  'absent_scope',
+  'set_aside',
+]
 
 /** Whether nothing has come here or been written here yet, so that another file may stand in its place. */
 export function isUntouched(db: Db): boolean {
-  return OF_WORK.every((table) => !db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get()) && !db.prepare('SELECT 1 FROM cursor WHERE seq > 0').get()
+  return (
+    OF_WORK.every((table) => !db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get()) && !db.prepare('SELECT 1 FROM cursor WHERE seq > 0').get()
+  )
 }
 
 /** Why a file that was fetched is not one to begin with; null when it is. */
@@ -88,9 +115,13 @@ function takeAlong(ready: Db, own: string): string | null {
     // Only who is alone with a file can end its write-ahead log; with another process there it would go on in the file of before.
     if (String(before.pragma('journal_mode = DELETE', { simple: true })) !== 'delete') return 'another process has it open'
     const rows = before.prepare<[], { key: string; value: string }>('SELECT key, value FROM meta').all()
-    const mappings = before.prepare<[], Record<string, string | number>>('SELECT target, columns, mapping, used_at FROM import_mapping').all()
+    const mappings = before
+      .prepare<[], Record<string, string | number>>('SELECT target, columns, mapping, used_at FROM import_mapping')
+      .all()
     const saveMeta = ready.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
-    const saveMapping = ready.prepare('INSERT INTO import_mapping (target, columns, mapping, used_at) VALUES (@target, @columns, @mapping, @used_at)')
+    const saveMapping = ready.prepare(
+      'INSERT INTO import_mapping (target, columns, mapping, used_at) VALUES (@target, @columns, @mapping, @used_at)',
+    )
     ready.transaction(() => {
       for (const { key, value } of rows) saveMeta.run(key, value)
       for (const mapping of mappings) saveMapping.run(mapping)

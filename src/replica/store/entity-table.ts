@@ -34,7 +34,9 @@ export function seenEntity(row: Pick<EntityRow, 'kind' | 'id' | 'scope' | 'canon
 
 /** Reads and writes the `entity` table and keeps the full-text index in step with it. Used inside a transaction of the store. */
 export function createEntityTable(db: Db) {
-  const find = db.prepare<[string, string], EntityRow>('SELECT row, kind, id, scope, canonical, view, sum FROM entity WHERE kind = ? AND id = ?')
+  const find = db.prepare<[string, string], EntityRow>(
+    'SELECT row, kind, id, scope, canonical, view, sum FROM entity WHERE kind = ? AND id = ?',
+  )
   const insert = db.prepare(
     'INSERT INTO entity (kind, id, scope, canonical, view, sum, sort_at, recorded_at, facet, parent, origin, starred) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
@@ -48,14 +50,21 @@ export function createEntityTable(db: Db) {
   const forgetWords = db.prepare('DELETE FROM search WHERE rowid = ?')
   const addUse = db.prepare('INSERT OR REPLACE INTO evidence_use (hash, row, scope, size, mime, name) VALUES (?, ?, ?, ?, ?, ?)')
   const forgetUses = db.prepare('DELETE FROM evidence_use WHERE row = ?')
-  const addToTally = db.prepare('INSERT INTO tally (scope, origin, count) VALUES (?, ?, ?) ON CONFLICT (scope, origin) DO UPDATE SET count = count + excluded.count')
+  const addToTally = db.prepare(
+    'INSERT INTO tally (scope, origin, count) VALUES (?, ?, ?) ON CONFLICT (scope, origin) DO UPDATE SET count = count + excluded.count',
+  )
 
   function hold(kind: string, id: string): Held {
     const row = find.get(kind, id)
     if (!row) return { row: null, canonical: undefined, view: undefined, pending: false }
     checkRow(row.sum, `${kind} ${id}`, kind, id, row.scope, row.canonical, row.view)
     const canonical = unpack(row.canonical, kind, id, row.scope)
-    return { row: row.row, canonical, view: row.view === null ? canonical : unpack(row.view, kind, id, row.scope), pending: row.view !== null }
+    return {
+      row: row.row,
+      canonical,
+      view: row.view === null ? canonical : unpack(row.view, kind, id, row.scope),
+      pending: row.view !== null,
+    }
   }
 
   function keepLabels(row: number, scope: string, now: readonly string[], before: readonly string[]): boolean {

@@ -25,7 +25,9 @@ export function indexAnew(db: Db): void {
     ${MERGE_SEARCH_IN_STEPS}
     DELETE FROM label;
   `)
-  const next = db.prepare<[number, number], Row>('SELECT row, kind, id, scope, coalesce(view, canonical) AS state FROM entity WHERE row > ? ORDER BY row LIMIT ?')
+  const next = db.prepare<[number, number], Row>(
+    'SELECT row, kind, id, scope, coalesce(view, canonical) AS state FROM entity WHERE row > ? ORDER BY row LIMIT ?',
+  )
   const addWords = db.prepare('INSERT INTO search (rowid, text, whole, place) VALUES (?, ?, ?, ?)')
   const addLabel = db.prepare('INSERT OR IGNORE INTO label (scope, label, row) VALUES (?, ?, ?)')
   for (let rows = next.all(0, BATCH); rows.length > 0; rows = next.all(rows.at(-1)?.row ?? 0, BATCH)) {
@@ -38,7 +40,12 @@ export function indexAnew(db: Db): void {
 }
 
 /** A row that cannot be read is found by no word; that it is damaged is said where it is read. */
-function readWords(state: string | null, kind: string, id: string, scope: string): { words: ReturnType<typeof indexedWords>; labels: readonly string[] } | null {
+function readWords(
+  state: string | null,
+  kind: string,
+  id: string,
+  scope: string,
+): { words: ReturnType<typeof indexedWords>; labels: readonly string[] } | null {
   try {
     if (state === null) return null
     const entity = { ...(JSON.parse(state) as object), kind, id, scope } as Entity

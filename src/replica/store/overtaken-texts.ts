@@ -12,7 +12,9 @@ export type OvertakenText = { opId: string; bytes: string; field: string; by: st
 
 /** Finds, as records are folded in, what this device's member wrote and somebody overwrote without having seen it. */
 export function createOvertakenTexts(db: Db) {
-  const ownOps = db.prepare<[string, string, string], { seq: number; bytes: string }>('SELECT seq, bytes FROM record WHERE scope = ? AND actor = ? AND instr(bytes, ?) > 0 ORDER BY seq DESC')
+  const ownOps = db.prepare<[string, string, string], { seq: number; bytes: string }>(
+    'SELECT seq, bytes FROM record WHERE scope = ? AND actor = ? AND instr(bytes, ?) > 0 ORDER BY seq DESC',
+  )
 
   /** An own op on record, by what its text holds. */
   function find(scope: string, actor: string, part: string, fits: (op: Op) => boolean): Row | null {

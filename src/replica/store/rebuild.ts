@@ -31,7 +31,9 @@ export function rebuildViews(db: Db, onProgress: (done: number, total: number) =
     const total = (db.prepare('SELECT count(*) AS count FROM temp.old_record').get() as { count: number }).count
     const store = createReplicaStore(db)
     const attention = db.prepare('SELECT op_id FROM attention').all() as { op_id: string }[]
-    const next = db.prepare<[number, number], RecordRow & { rowid: number }>('SELECT rowid, * FROM temp.old_record WHERE rowid > ? ORDER BY rowid LIMIT ?')
+    const next = db.prepare<[number, number], RecordRow & { rowid: number }>(
+      'SELECT rowid, * FROM temp.old_record WHERE rowid > ? ORDER BY rowid LIMIT ?',
+    )
     let last = 0
     for (;;) {
       const rows = next.all(last, BATCH)

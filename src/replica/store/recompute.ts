@@ -33,7 +33,11 @@ export function findStateFault(db: Db, scope: string, folded: Folded, part = 0, 
   const faults: number[] = []
   let found = 0
   const waits = db.prepare('SELECT 1 FROM outbox WHERE kind = ? AND entity_id = ? LIMIT 1')
-  for (const row of db.prepare<[string], { kind: string; id: string; canonical: string | null; view: string | null }>('SELECT kind, id, canonical, view FROM entity WHERE scope = ?').iterate(scope)) {
+  for (const row of db
+    .prepare<[string], { kind: string; id: string; canonical: string | null; view: string | null }>(
+      'SELECT kind, id, canonical, view FROM entity WHERE scope = ?',
+    )
+    .iterate(scope)) {
     const name = `${row.kind}\n${row.id}`
     if (partOf(name, parts) !== part) continue
     const own = folded.get(name)
@@ -56,8 +60,14 @@ function isSame(canonical: string, { kind: _kind, id: _id, scope: _scope, ...res
 
 /** Folds every scope that began with its first record, and compares what is held with that. A scope that came as a snapshot can be told by the hub alone. */
 export async function findStateFaults(db: Db): Promise<{ scope: string; seq: number }[]> {
-  const scopes = db.prepare<[], { scope: string; count: number }>('SELECT scope, count(*) AS count FROM record WHERE scope NOT IN (SELECT scope FROM scope_base) GROUP BY scope ORDER BY scope').all()
-  const next = db.prepare<[string, number, number], RecordRow>('SELECT scope, seq, hub_time, actor, outcome, bytes, hash FROM record WHERE scope = ? AND seq > ? ORDER BY seq LIMIT ?')
+  const scopes = db
+    .prepare<[], { scope: string; count: number }>(
+      'SELECT scope, count(*) AS count FROM record WHERE scope NOT IN (SELECT scope FROM scope_base) GROUP BY scope ORDER BY scope',
+    )
+    .all()
+  const next = db.prepare<[string, number, number], RecordRow>(
+    'SELECT scope, seq, hub_time, actor, outcome, bytes, hash FROM record WHERE scope = ? AND seq > ? ORDER BY seq LIMIT ?',
+  )
   const cursorAt = db.prepare<[string], { seq: number }>('SELECT seq FROM cursor WHERE scope = ?')
   const faults: { scope: string; seq: number }[] = []
   for (const { scope, count } of scopes) {
@@ -65,7 +75,7 @@ export async function findStateFaults(db: Db): Promise<{ scope: string; seq: num
     for (let part = 0; part < parts; part++) {
       const before = cursorAt.get(scope)?.seq
       const folded: Folded = new Map()
-      for (let after = 0; ; ) {
+      for (let after = 0; ;) {
         const rows = next.all(scope, after, BATCH)
         for (const row of rows) foldRecord(folded, recordOfRow(row), part, parts)
         after = rows.at(-1)?.seq ?? after

@@ -68,24 +68,36 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
   const meta = createMeta(db)
   const insertOutbox = db.prepare('INSERT INTO outbox (place, op_id, scope, kind, entity_id, bytes, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
   const removeOutbox = db.prepare('DELETE FROM outbox WHERE op_id = ?')
-  const pendingOn = db.prepare<[string, string], { bytes: string }>('SELECT bytes FROM outbox WHERE kind = ? AND entity_id = ? ORDER BY place')
+  const pendingOn = db.prepare<[string, string], { bytes: string }>(
+    'SELECT bytes FROM outbox WHERE kind = ? AND entity_id = ? ORDER BY place',
+  )
   const pendingByText = db.prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE bytes = ?')
   const hashAt = db.prepare<[string, number], { hash: string }>('SELECT hash FROM record WHERE scope = ? AND seq = ?')
   const pendingById = db.prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE op_id = ?')
   const firstPending = db.prepare<[number], OutboxRow>('SELECT * FROM outbox ORDER BY place LIMIT ?')
   // What was said in a scope that the hub does not know waits until it does.
-  const firstToSend = db.prepare<[number], OutboxRow>('SELECT * FROM outbox WHERE scope NOT IN (SELECT scope FROM absent_scope WHERE offered = 0) ORDER BY place LIMIT ?')
+  const firstToSend = db.prepare<[number], OutboxRow>(
+    'SELECT * FROM outbox WHERE scope NOT IN (SELECT scope FROM absent_scope WHERE offered = 0) ORDER BY place LIMIT ?',
+  )
   const lastPlace = db.prepare<[], { place: number | null }>('SELECT max(place) AS place FROM outbox')
-  const countPending = db.prepare<[], { count: number; since: number | null }>('SELECT count(*) AS count, min(made_at) AS since FROM outbox')
+  const countPending = db.prepare<[], { count: number; since: number | null }>(
+    'SELECT count(*) AS count, min(made_at) AS since FROM outbox',
+  )
   const insertAttention = db.prepare('INSERT OR IGNORE INTO attention (op_id, scope, bytes, code, params, at) VALUES (?, ?, ?, ?, ?, ?)')
-  const insertRecord = db.prepare('INSERT INTO record (scope, seq, hub_time, actor, outcome, bytes, hash, parked) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const insertRecord = db.prepare(
+    'INSERT INTO record (scope, seq, hub_time, actor, outcome, bytes, hash, parked) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  )
   const readCursor = db.prepare<[string], CursorRow>('SELECT scope, seq, hash, frozen FROM cursor WHERE scope = ?')
   const writeCursor = db.prepare(
     'INSERT INTO cursor (scope, seq, hash, frozen) VALUES (?, ?, ?, ?) ON CONFLICT (scope) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, frozen = excluded.frozen',
   )
   const readCursors = db.prepare<[], CursorRow>('SELECT scope, seq, hash, frozen FROM cursor ORDER BY scope')
   const anyMember = db.prepare<[], { id: string }>("SELECT id FROM entity WHERE kind = 'member' LIMIT 1")
-  const revealsOf = db.prepare<[string, string, number], number>("SELECT sort_at FROM entity WHERE kind = 'reveal' AND id >= ? AND id < ? ORDER BY sort_at DESC LIMIT ?").pluck()
+  const revealsOf = db
+    .prepare<[string, string, number], number>(
+      "SELECT sort_at FROM entity WHERE kind = 'reveal' AND id >= ? AND id < ? ORDER BY sort_at DESC LIMIT ?",
+    )
+    .pluck()
   const overtakenBy = createOvertakenTexts(db)
   const returns = createReturns(db)
   let broken: string | null = null
@@ -172,7 +184,8 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
         ...(after ? { after } : {}),
       })
       const parsed = parseOp(text)
-      if (!parsed.ok) return fail('malformed', { detail: parsed.reason === 'too-large' ? `${text.length} > ${MAX_OP_LENGTH}` : parsed.detail })
+      if (!parsed.ok)
+        return fail('malformed', { detail: parsed.reason === 'too-large' ? `${text.length} > ${MAX_OP_LENGTH}` : parsed.detail })
       const actor = read('member', actorId) as Entity<MemberState> | undefined
       const admission = draft.type === 'member.join' ? admissionHere() : null
       const refusal = decide({ actorId, actor: actor?.state ?? null, now, admission, read, reveals: () => revealTimes(actorId) }, parsed.op)
@@ -247,7 +260,8 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
           }
           removeOutbox.run(own.op_id)
           // Its effect came with a snapshot: kept beside that, it can be offered again to a hub that has lost it (P4).
-          if (!held) insertRecord.run(scope, record.seq, record.hubTime, record.actor, JSON.stringify(record.outcome), record.bytes, record.hash, 0)
+          if (!held)
+            insertRecord.run(scope, record.seq, record.hubTime, record.actor, JSON.stringify(record.outcome), record.bytes, record.hash, 0)
           if (record.outcome.kind === 'rejected') {
             // It still waited, so nobody has been told of it.
             rejected += 1
@@ -276,13 +290,21 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
         if (record.outcome.kind === 'accepted') {
           const after = step(target.canonical, op, appliedFromRecord(record, op))
           // Nothing that somebody saved goes without a word: it waits for its author, with its text.
-          for (const { opId, bytes, field, by } of overtakenBy(target.canonical, after, op, record, actorId)) insertAttention.run(opId, scope, bytes, 'text-overtaken', JSON.stringify({ field, by }), record.hubTime)
+          for (const { opId, bytes, field, by } of overtakenBy(target.canonical, after, op, record, actorId))
+            insertAttention.run(opId, scope, bytes, 'text-overtaken', JSON.stringify({ field, by }), record.hubTime)
           target.canonical = after
         } else {
           rejected += 1
           // The words are its author's, whatever the hub has kept of them.
           const own = hasPending ? pendingById.get(op.opId)?.bytes : undefined
-          insertAttention.run(op.opId, op.scope, own ?? record.bytes, record.outcome.code, JSON.stringify(record.outcome.params), record.hubTime)
+          insertAttention.run(
+            op.opId,
+            op.scope,
+            own ?? record.bytes,
+            record.outcome.code,
+            JSON.stringify(record.outcome.params),
+            record.hubTime,
+          )
         }
         if (hasPending) removeOutbox.run(op.opId)
         if (awaited) returns.note(op, record)
@@ -297,13 +319,24 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
           touched.add(target)
         }
       }
-      insertRecord.run(scope, record.seq, record.hubTime, record.actor, JSON.stringify(record.outcome), record.bytes, record.hash, unknown ? 1 : 0)
+      insertRecord.run(
+        scope,
+        record.seq,
+        record.hubTime,
+        record.actor,
+        JSON.stringify(record.outcome),
+        record.bytes,
+        record.hash,
+        unknown ? 1 : 0,
+      )
       seq = record.seq
       hash = record.hash
     }
 
     for (const target of touched) {
-      const seen: Overlaid = hasPending ? overlay(target.kind, target.id, target.canonical, actorId) : { view: target.canonical, pending: false }
+      const seen: Overlaid = hasPending
+        ? overlay(target.kind, target.id, target.canonical, actorId)
+        : { view: target.canonical, pending: false }
       Object.assign(target, seen)
     }
     writeCursor.run(scope, seq, hash, stop?.kind === 'frozen' ? stop.type : null)

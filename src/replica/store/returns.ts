@@ -26,7 +26,9 @@ export function createReturns(db: Db) {
       const aside = find.get(op.scope, op.opId)
       if (!aside) return
       // What was refused this time waits for its author, who is told; see what needs attention.
-      const same = outcome.kind === 'rejected' || (actor === aside.actor && hubTime > aside.hub_time && (bytes === aside.bytes || said(bytes) === said(aside.bytes)))
+      const same =
+        outcome.kind === 'rejected' ||
+        (actor === aside.actor && hubTime > aside.hub_time && (bytes === aside.bytes || said(bytes) === said(aside.bytes)))
       ;(same ? drop : alter).run(op.scope, op.opId)
     },
   }

@@ -22,7 +22,8 @@ function clearScope(db: Db, scope: string, kept: KeptRecords): Change[] {
   const rows = db.prepare<[string], EntityKey>('SELECT kind, id, row FROM entity WHERE scope = ?').all(scope)
   const forgetWords = db.prepare('DELETE FROM search WHERE rowid = ?')
   for (const { row } of rows) forgetWords.run(row)
-  for (const table of ['entity', 'label', 'tally', 'evidence_use', 'cursor', 'scope_base']) db.prepare(`DELETE FROM ${table} WHERE scope = ?`).run(scope)
+  for (const table of ['entity', 'label', 'tally', 'evidence_use', 'cursor', 'scope_base'])
+    db.prepare(`DELETE FROM ${table} WHERE scope = ?`).run(scope)
   db.prepare('DELETE FROM record WHERE scope = ? AND NOT (actor = ? AND seq <= ?)').run(scope, kept.actor, kept.upTo)
   return rows.map(({ kind, id, row }) => ({ kind, id, scope, row, relabelled: true }))
 }
@@ -66,7 +67,8 @@ export function purgeScopes(db: Db, scopes: readonly string[], now: number): Cha
         ).run(now, scope)
         // What was acknowledged and overtaken is content of the scope, and goes with it.
         db.prepare("DELETE FROM attention WHERE scope = ? AND code = 'text-overtaken'").run(scope)
-        for (const table of ['outbox', 'signed_head', 'pinned_scope', 'import_run', 'absent_scope', 'set_aside']) db.prepare(`DELETE FROM ${table} WHERE scope = ?`).run(scope)
+        for (const table of ['outbox', 'signed_head', 'pinned_scope', 'import_run', 'absent_scope', 'set_aside'])
+          db.prepare(`DELETE FROM ${table} WHERE scope = ?`).run(scope)
         doomUnused(
           db,
           hashes.map(({ hash }) => hash),
@@ -89,8 +91,12 @@ export function offerAgain(db: Db, memberId: string, agreed: ReadonlyMap<string,
   return db
     .transaction(() => {
       const elsewhere = db.prepare("SELECT 1 FROM meta WHERE key = 'joined' AND value <> 'null'").get() !== undefined
-      const find = db.prepare<[string, number, string], OwnRecord>('SELECT scope, seq, hub_time, outcome, bytes FROM record WHERE scope = ? AND seq > ? AND actor = ?')
-      const lost = [...agreed].flatMap(([scope, seq]) => find.all(scope, seq, memberId)).filter((record) => (JSON.parse(record.outcome) as { kind: string }).kind === 'accepted')
+      const find = db.prepare<[string, number, string], OwnRecord>(
+        'SELECT scope, seq, hub_time, outcome, bytes FROM record WHERE scope = ? AND seq > ? AND actor = ?',
+      )
+      const lost = [...agreed]
+        .flatMap(([scope, seq]) => find.all(scope, seq, memberId))
+        .filter((record) => (JSON.parse(record.outcome) as { kind: string }).kind === 'accepted')
       const ops = lost.flatMap((record) => {
         const parsed = parseOp(record.bytes)
         return parsed.ok && !(elsewhere && parsed.op.type === 'member.join') ? [{ record, op: parsed.op }] : []
@@ -98,7 +104,9 @@ export function offerAgain(db: Db, memberId: string, agreed: ReadonlyMap<string,
       // As they were accepted: what an op builds on goes before it, in whatever scope it stands.
       ops.sort((a, b) => a.record.hub_time - b.record.hub_time || a.op.counter - b.op.counter)
       const first = db.prepare<[], { place: number | null }>('SELECT min(place) AS place FROM outbox').get()?.place ?? 1
-      const insert = db.prepare('INSERT OR IGNORE INTO outbox (place, op_id, scope, kind, entity_id, bytes, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
+      const insert = db.prepare(
+        'INSERT OR IGNORE INTO outbox (place, op_id, scope, kind, entity_id, bytes, made_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      )
       for (const [index, { record, op }] of ops.entries()) {
         insert.run(first - ops.length + index, op.opId, op.scope, op.entity.kind, op.entity.id, record.bytes, record.hub_time)
       }
@@ -165,7 +173,9 @@ export function replaceScope(db: Db, edge: StoreEdge, scope: string, content: Ne
 }
 
 function rejectedIds(db: Db, scope: string): string[] {
-  const rows = db.prepare<[string], { bytes: string }>("SELECT bytes FROM record WHERE scope = ? AND outcome LIKE '{\"kind\":\"rejected\"%'").all(scope)
+  const rows = db
+    .prepare<[string], { bytes: string }>('SELECT bytes FROM record WHERE scope = ? AND outcome LIKE \'{"kind":"rejected"%\'')
+    .all(scope)
   return rows.flatMap(({ bytes }) => {
     const parsed = parseOp(bytes)
     return parsed.ok ? [parsed.op.opId] : []
@@ -173,10 +183,16 @@ function rejectedIds(db: Db, scope: string): string[] {
 }
 
 function attentionIds(db: Db): string[] {
-  return db.prepare<[], { op_id: string }>('SELECT op_id FROM attention').all().map((row) => row.op_id)
+  return db
+    .prepare<[], { op_id: string }>('SELECT op_id FROM attention')
+    .all()
+    .map((row) => row.op_id)
 }
 
 /** Scopes from snapshots that an older version of this app has folded on: only the hub can say what it parked. */
 export function staleScopes(db: Db): string[] {
-  return db.prepare<[], { scope: string }>('SELECT scope FROM scope_base WHERE stale = 1').all().map((row) => row.scope)
+  return db
+    .prepare<[], { scope: string }>('SELECT scope FROM scope_base WHERE stale = 1')
+    .all()
+    .map((row) => row.scope)
 }

@@ -26,7 +26,9 @@ export function askForScrub(db: Db, scopes: readonly string[]): void {
  * said. Copies keep it, since they may be the last to hold it.
  */
 export function askForFileScrub(db: Db): void {
-  db.prepare("INSERT INTO meta (key, value) VALUES ('scrub', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value = ''").run(ONLY_THE_FILE)
+  db.prepare(
+    "INSERT INTO meta (key, value) VALUES ('scrub', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value = ''",
+  ).run(ONLY_THE_FILE)
 }
 
 /** Copies of the file are rid of these scopes: only the file itself is left. False when others were purged meanwhile. */
@@ -39,7 +41,9 @@ export function copiesAreScrubbed(db: Db, { scopes }: ScrubDue): boolean {
 export function holdsScopes(db: Db, scopes: readonly string[]): boolean {
   // A copy of an older version has not all of them.
   const there = new Set(db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all())
-  const found = ['record', 'entity', 'cursor', 'outbox', 'label', 'tally', 'import_run', 'set_aside'].filter((table) => there.has(table)).map((table) => db.prepare(`SELECT 1 FROM ${table} WHERE scope = ? LIMIT 1`))
+  const found = ['record', 'entity', 'cursor', 'outbox', 'label', 'tally', 'import_run', 'set_aside']
+    .filter((table) => there.has(table))
+    .map((table) => db.prepare(`SELECT 1 FROM ${table} WHERE scope = ? LIMIT 1`))
   if (scopes.includes(CLEAR_TOKEN) && holdsClearToken(db)) return true
   return scrubDue(db) !== null || scopes.some((scope) => found.some((one) => one.get(scope) !== undefined))
 }

@@ -36,7 +36,8 @@ export function createScrubber(db: Db, scrubbing: Scrubbing | null) {
     })
 
   /** Moves on with every write, of this connection and of others. */
-  const written = () => `${Number(db.prepare<[], { made: number }>('SELECT total_changes() AS made').get()?.made)} ${Number(db.pragma('data_version', { simple: true }))}`
+  const written = () =>
+    `${Number(db.prepare<[], { made: number }>('SELECT total_changes() AS made').get()?.made)} ${Number(db.pragma('data_version', { simple: true }))}`
 
   async function waitForQuiet({ quietMs, mostMs }: Scrubbing): Promise<void> {
     const step = quietMs / 4

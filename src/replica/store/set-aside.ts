@@ -20,11 +20,21 @@ const WHOLE = ''
  * scope that is not there.
  * @param named scopes that the hub does name
  */
-export function noteAbsent(db: Db, absent: readonly string[], named: ReadonlySet<string>, at: { memberId: string; epoch: string; now: number }): void {
+export function noteAbsent(
+  db: Db,
+  absent: readonly string[],
+  named: ReadonlySet<string>,
+  at: { memberId: string; epoch: string; now: number },
+): void {
   db.transaction(() => {
     const gone = new Set(absent)
     const drop = db.prepare('DELETE FROM absent_scope WHERE scope = ?')
-    const known = new Map(db.prepare<[], { scope: string; epoch: string }>('SELECT scope, epoch FROM absent_scope').all().map((row) => [row.scope, row.epoch]))
+    const known = new Map(
+      db
+        .prepare<[], { scope: string; epoch: string }>('SELECT scope, epoch FROM absent_scope')
+        .all()
+        .map((row) => [row.scope, row.epoch]),
+    )
     for (const scope of known.keys()) if (!gone.has(scope)) drop.run(scope)
     const first = db.prepare<[string], { actor: string }>('SELECT actor FROM record WHERE scope = ? AND seq = 1')
     const begun = (scope: string) => first.get(scope)?.actor === at.memberId
@@ -33,7 +43,9 @@ export function noteAbsent(db: Db, absent: readonly string[], named: ReadonlySet
       const incident = decidingScope(scope)
       return begun(scope) && (named.has(incident) || begun(incident))
     })
-    const save = db.prepare('INSERT INTO absent_scope (scope, since, epoch, offered) VALUES (?, ?, ?, ?) ON CONFLICT (scope) DO UPDATE SET epoch = excluded.epoch, offered = excluded.offered')
+    const save = db.prepare(
+      'INSERT INTO absent_scope (scope, since, epoch, offered) VALUES (?, ?, ?, ?) ON CONFLICT (scope) DO UPDATE SET epoch = excluded.epoch, offered = excluded.offered',
+    )
     for (const scope of fresh) save.run(scope, at.now, at.epoch, offered.includes(scope) ? 1 : 0)
     if (offered.length > 0) offerAgain(db, at.memberId, new Map(offered.map((scope) => [scope, 0])))
   }).immediate()
@@ -48,9 +60,15 @@ export function setAsideBeyond(db: Db, scope: string, agreed: number, now: numbe
   if (isPrivateScope(scope)) return
   db.transaction(() => {
     const elsewhere = db.prepare("SELECT 1 FROM meta WHERE key = 'joined' AND value <> 'null'").get() !== undefined
-    const save = db.prepare('INSERT OR IGNORE INTO set_aside (scope, op_id, seq, hub_time, actor, bytes, altered, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+    const save = db.prepare(
+      'INSERT OR IGNORE INTO set_aside (scope, op_id, seq, hub_time, actor, bytes, altered, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    )
     const memberId = db.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'memberId'").get()?.value
-    const rows = db.prepare<[string, number], { seq: number; hub_time: number; actor: string; outcome: string; bytes: string }>('SELECT seq, hub_time, actor, outcome, bytes FROM record WHERE scope = ? AND seq > ?').all(scope, agreed)
+    const rows = db
+      .prepare<[string, number], { seq: number; hub_time: number; actor: string; outcome: string; bytes: string }>(
+        'SELECT seq, hub_time, actor, outcome, bytes FROM record WHERE scope = ? AND seq > ?',
+      )
+      .all(scope, agreed)
     for (const { seq, hub_time, actor, outcome, bytes } of rows) {
       const parsed = parseOp(bytes)
       if (!parsed.ok || (JSON.parse(outcome) as { kind: string }).kind !== 'accepted') continue
@@ -70,18 +88,31 @@ export function isSetAside(db: Db, scope: string): boolean {
 
 /** The scopes that the hub does not name at present. */
 export function absentScopes(db: Db): Set<string> {
-  return new Set(db.prepare<[], { scope: string }>('SELECT scope FROM absent_scope').all().map((row) => row.scope))
+  return new Set(
+    db
+      .prepare<[], { scope: string }>('SELECT scope FROM absent_scope')
+      .all()
+      .map((row) => row.scope),
+  )
 }
 
 /** How much is missing, for whoever asks often. */
 export function missingCount(db: Db): { scopes: number; records: number } {
-  const count = (table: string) => db.prepare<[], { found: number }>(`SELECT count(*) AS found FROM ${table} WHERE seen = 0`).get()?.found ?? 0
+  const count = (table: string) =>
+    db.prepare<[], { found: number }>(`SELECT count(*) AS found FROM ${table} WHERE seen = 0`).get()?.found ?? 0
   return { scopes: count('absent_scope'), records: count('set_aside') }
 }
 
 export function missing(db: Db): Missing {
-  const scopes = db.prepare<[], { scope: string }>('SELECT scope FROM absent_scope WHERE seen = 0 ORDER BY scope').all().map((row) => row.scope)
-  const records = db.prepare<[], { scope: string; seq: number; altered: number; bytes: string }>('SELECT scope, seq, altered, bytes FROM set_aside WHERE seen = 0 ORDER BY scope, seq').all()
+  const scopes = db
+    .prepare<[], { scope: string }>('SELECT scope FROM absent_scope WHERE seen = 0 ORDER BY scope')
+    .all()
+    .map((row) => row.scope)
+  const records = db
+    .prepare<[], { scope: string; seq: number; altered: number; bytes: string }>(
+      'SELECT scope, seq, altered, bytes FROM set_aside WHERE seen = 0 ORDER BY scope, seq',
+    )
+    .all()
   return { scopes, records: records.map((record) => ({ ...record, altered: record.altered === 1 })) }
 }
 

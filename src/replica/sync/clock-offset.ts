@@ -28,7 +28,9 @@ export function addSample(samples: readonly ClockSample[], sample: ClockSample):
 
 /** What to add to this device's clock, by the sample with the smallest round trip (as NTP does); null without samples. */
 export function offsetOf(samples: readonly ClockSample[]): number | null {
-  const best = samples.map(measure).reduce<Measured | null>((least, one) => (least === null || one.roundTrip <= least.roundTrip ? one : least), null)
+  const best = samples
+    .map(measure)
+    .reduce<Measured | null>((least, one) => (least === null || one.roundTrip <= least.roundTrip ? one : least), null)
   return best && Math.round(best.offset)
 }
 

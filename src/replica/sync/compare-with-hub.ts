@@ -34,13 +34,22 @@ function createKnown(db: Db) {
 export async function compareWithHub(db: Db, meta: Meta, link: HubLink): Promise<Comparison> {
   const known = createKnown(db)
   const welcome = await link.hello({ replicaId: meta.require('replicaId'), cursors: [], sentAt: 0 })
-  const signed = signedHeads(db).filter((head) => head.seq > 0 && head.epoch === welcome.epoch && head.hubId === welcome.hubId && isSoundSignature(head))
+  const signed = signedHeads(db).filter(
+    (head) => head.seq > 0 && head.epoch === welcome.epoch && head.hubId === welcome.hubId && isSoundSignature(head),
+  )
   const aside = missing(db)
-  const held = db.prepare<[], { scope: string }>('SELECT scope FROM cursor WHERE seq > 0 UNION SELECT scope FROM signed_head UNION SELECT scope FROM set_aside ORDER BY scope').all()
+  const held = db
+    .prepare<[], { scope: string }>(
+      'SELECT scope FROM cursor WHERE seq > 0 UNION SELECT scope FROM signed_head UNION SELECT scope FROM set_aside ORDER BY scope',
+    )
+    .all()
   const result: Comparison = { records: 0, disagreements: [] }
   for (const { scope } of held) {
     const word = signed.find((head) => head.scope === scope)
-    const found = await compareScope(scope, (after, upTo) => [...known(scope, after, upTo), ...(word && word.seq > after && word.seq <= upTo ? [word] : [])])
+    const found = await compareScope(scope, (after, upTo) => [
+      ...known(scope, after, upTo),
+      ...(word && word.seq > after && word.seq <= upTo ? [word] : []),
+    ])
     result.records += found.records
     const gone = aside.records.filter((one) => one.scope === scope).map(({ seq }) => seq)
     const seqs = [...gone, ...(found.seq === null ? [] : [found.seq])]
@@ -48,14 +57,20 @@ export async function compareWithHub(db: Db, meta: Meta, link: HubLink): Promise
   }
   return result
 
-  async function compareScope(scope: string, knownIn: (after: number, upTo: number) => { seq: number; hash: string }[]): Promise<{ records: number; seq: number | null }> {
+  async function compareScope(
+    scope: string,
+    knownIn: (after: number, upTo: number) => { seq: number; hash: string }[],
+  ): Promise<{ records: number; seq: number | null }> {
     let at = { seq: 0, hash: CHAIN_START }
     const folding = foldingOf(db, scope)
     for (;;) {
       const { records, more } = await link.pull(scope, at.seq, BATCH_OPS)
       const last = records.at(-1)
       const shown = new Map(records.map((record) => [record.seq, record.hash]))
-      const faults = [findChainFault(records, sha256, scope, at)?.seq, ...knownIn(at.seq, last?.seq ?? at.seq).map(({ seq, hash }) => (shown.get(seq) === hash ? undefined : seq))].filter((seq) => seq !== undefined)
+      const faults = [
+        findChainFault(records, sha256, scope, at)?.seq,
+        ...knownIn(at.seq, last?.seq ?? at.seq).map(({ seq, hash }) => (shown.get(seq) === hash ? undefined : seq)),
+      ].filter((seq) => seq !== undefined)
       if (faults.length > 0) return { records: at.seq, seq: Math.min(...faults) }
       folding?.note(records)
       if (last) at = { seq: last.seq, hash: last.hash }

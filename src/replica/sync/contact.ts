@@ -2,7 +2,15 @@ import type { Db } from '#storage/open-database.ts'
 import { decidingScope, incidentOfScope, privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import { readersOf } from '#domain/permissions/readers.ts'
 import type { LeaseTerms } from '#domain/members/lease.ts'
-import { LINK_REFUSALS, LinkRefused, type HubLink, type LinkRefusal, type ScopeHead, type SignedEnding, type Welcome } from '#contract/hub-link.ts'
+import {
+  LINK_REFUSALS,
+  LinkRefused,
+  type HubLink,
+  type LinkRefusal,
+  type ScopeHead,
+  type SignedEnding,
+  type Welcome,
+} from '#contract/hub-link.ts'
 import type { MetaKey } from '../store/meta.ts'
 import type { ReplicaStore, StoreEdge } from '../store/replica-store.ts'
 import { addSample, offsetOf, type ClockSample } from './clock-offset.ts'
@@ -110,7 +118,9 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
     if (welcome.signatureFormat !== 2) return welcome
     const heads = new Map(welcome.scopes.map((head) => [head.scope, head]))
     const ended = new Set(welcome.ended.map(({ scope }) => scope))
-    const odd = held.filter((one) => !ended.has(one.scope) && (!heads.has(one.scope) || welcome.diverged.includes(one.scope) || isBeyond(one, heads)))
+    const odd = held.filter(
+      (one) => !ended.has(one.scope) && (!heads.has(one.scope) || welcome.diverged.includes(one.scope) || isBeyond(one, heads)),
+    )
     const shown = contradictedHeads(db, welcome, new Set(odd.map(({ scope }) => scope)))
     return shown.length > 0 && (await link.showHeads(shown)).begun ? hello(link, held) : welcome
   }
@@ -130,7 +140,9 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
       const absent = held.filter(({ scope }) => !heads.has(scope)).map(({ scope }) => scope)
       // A hub that was restored may never have heard of a scope; it must be offered what was acknowledged, not believed.
       if (newEpoch) for (const scope of absent) diverged.add(scope)
-      const beyond = held.filter((one) => (heads.has(one.scope) || own.has(one.scope)) && (diverged.has(one.scope) || isBeyond(one, heads))).map(({ scope }) => scope)
+      const beyond = held
+        .filter((one) => (heads.has(one.scope) || own.has(one.scope)) && (diverged.has(one.scope) || isBeyond(one, heads)))
+        .map(({ scope }) => scope)
       const proven = new Set(welcome.ended.filter((one) => isEnded(one, welcome, memberId)).map(({ scope }) => scope))
       const others = absent.filter((scope) => !own.has(scope))
       return {

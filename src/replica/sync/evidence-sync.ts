@@ -99,7 +99,8 @@ export function createEvidenceSync(parts: { db: Db; files: EvidenceFiles; link: 
           note(hash, await link.findEvidence(hash))
           return fail('evidence-missing', { hash })
         }
-        for (let written = 0; written < piece.byteLength; ) written += (await handle.write(piece, written, piece.byteLength - written)).bytesWritten
+        for (let written = 0; written < piece.byteLength;)
+          written += (await handle.write(piece, written, piece.byteLength - written)).bytesWritten
         offset += piece.byteLength
       }
     } finally {
@@ -187,7 +188,9 @@ export type EvidenceSync = ReturnType<typeof createEvidenceSync>
 export function evidenceStanding(db: Db, files: EvidenceFiles, hash: string): EvidenceStanding {
   const use = db.prepare<[string], { size: number }>('SELECT size FROM evidence_use WHERE hash = ? LIMIT 1').get(hash)
   const kept = db.prepare<[string], { size: number }>('SELECT size FROM evidence WHERE hash = ?').get(hash)
-  const known = db.prepare<[string], { whole: number; received: number }>('SELECT whole, received FROM evidence_at_hub WHERE hash = ?').get(hash)
+  const known = db
+    .prepare<[string], { whole: number; received: number }>('SELECT whole, received FROM evidence_at_hub WHERE hash = ?')
+    .get(hash)
   const atHub = known === undefined ? 'unknown' : known.whole === 1 ? 'whole' : 'not-yet'
   const here = files.has(hash)
   const arrived = here ? 0 : (statSync(files.incomingOf(hash), { throwIfNoEntry: false })?.size ?? 0)

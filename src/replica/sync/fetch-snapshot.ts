@@ -33,14 +33,15 @@ export async function fetchSnapshot(link: HubLink, offer: SnapshotOffer, folder:
   if (sizeOf(path) > offer.size) rmSync(path)
   const handle = await open(path, 'a')
   try {
-    for (let offset = sizeOf(path); offset < offer.size; ) {
+    for (let offset = sizeOf(path); offset < offer.size;) {
       const piece = await link.readSnapshot(offer, offset)
       if (!piece || piece.byteLength === 0 || offset + piece.byteLength > offer.size) {
         await handle.close()
         rmSync(path, { force: true })
         return null
       }
-      for (let written = 0; written < piece.byteLength; ) written += (await handle.write(piece, written, piece.byteLength - written)).bytesWritten
+      for (let written = 0; written < piece.byteLength;)
+        written += (await handle.write(piece, written, piece.byteLength - written)).bytesWritten
       offset += piece.byteLength
       onProgress()
     }

@@ -89,7 +89,7 @@ export async function beginFromSnapshot(work: Rebuilding, scope: string, kept: K
 
 /** A snapshot does not say which records it was made of. */
 async function lookForReturns({ store, link, onProgress }: Rebuilding, scope: string, from: number): Promise<void> {
-  for (let after = from; ; ) {
+  for (let after = from; ;) {
     const { records, more } = await link.pull(scope, after, BATCH_OPS)
     onProgress()
     store.noteReturns(records)

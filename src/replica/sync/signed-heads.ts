@@ -63,7 +63,9 @@ export function keepSignedHeads(db: Db, welcome: Welcome, contradicted: Readonly
 /** Every signed head that is kept here. */
 export function signedHeads(db: Db): SignedHead[] {
   return db
-    .prepare<[], SignedHead>('SELECT scope, seq, hash, hub_id AS hubId, epoch, public_key AS publicKey, signature, format FROM signed_head ORDER BY scope, epoch')
+    .prepare<[], SignedHead>(
+      'SELECT scope, seq, hash, hub_id AS hubId, epoch, public_key AS publicKey, signature, format FROM signed_head ORDER BY scope, epoch',
+    )
     .all()
 }
 

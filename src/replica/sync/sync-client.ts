@@ -217,7 +217,11 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     )
     if (greeting.lost.length > 0) forget(greeting.lost)
     else scrub()
-    noteAbsent(db, greeting.absent, new Set(greeting.scopes.map(({ scope }) => scope)), { memberId: store.meta.require('memberId'), epoch: greeting.epoch, now: edge.now() })
+    noteAbsent(db, greeting.absent, new Set(greeting.scopes.map(({ scope }) => scope)), {
+      memberId: store.meta.require('memberId'),
+      epoch: greeting.epoch,
+      now: edge.now(),
+    })
     if (greeting.diverged.length > 0) await rebuild(greeting.diverged)
     if (closed) return
     if (greeting.newEpoch) contact.noteEpoch(greeting.epoch)

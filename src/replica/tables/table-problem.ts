@@ -76,8 +76,7 @@ export interface TableProblem<Code extends TableProblemCode = TableProblemCode> 
 }
 
 export type Outcome<Value, Code extends TableProblemCode = TableProblemCode> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly problem: TableProblem<Code> }
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: TableProblem<Code> }
 
 /** Makes a problem; long text in `params` is cut so that a hostile cell cannot fill a screen or a log. */
 export function tableProblem<Code extends TableProblemCode>(
@@ -106,10 +105,6 @@ export class TableRefusal extends Error {
 }
 
 /** Refuses the file; see `tableProblem` for the arguments. */
-export function refuse(
-  code: FileProblemCode,
-  params: Record<string, string | number> = {},
-  line: number | null = null,
-): never {
+export function refuse(code: FileProblemCode, params: Record<string, string | number> = {}, line: number | null = null): never {
   throw new TableRefusal(tableProblem(code, params, line))
 }

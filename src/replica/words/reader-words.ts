@@ -33,14 +33,42 @@ export type ReaderWords = {
 }
 
 const RESOURCES = {
-  'zh-Hans': { exports: chineseExports, imports: chineseImports, incidents: chineseIncidents, people: chinesePeople, personal: chinesePersonal, risk: chineseRisk, tasks: chineseTasks, terms: chineseTerms, timeline: chineseTimeline },
-  en: { exports: englishExports, imports: englishImports, incidents: englishIncidents, people: englishPeople, personal: englishPersonal, risk: englishRisk, tasks: englishTasks, terms: englishTerms, timeline: englishTimeline },
+  'zh-Hans': {
+    exports: chineseExports,
+    imports: chineseImports,
+    incidents: chineseIncidents,
+    people: chinesePeople,
+    personal: chinesePersonal,
+    risk: chineseRisk,
+    tasks: chineseTasks,
+    terms: chineseTerms,
+    timeline: chineseTimeline,
+  },
+  en: {
+    exports: englishExports,
+    imports: englishImports,
+    incidents: englishIncidents,
+    people: englishPeople,
+    personal: englishPersonal,
+    risk: englishRisk,
+    tasks: englishTasks,
+    terms: englishTerms,
+    timeline: englishTimeline,
+  },
 }
 
 const made = createInstance()
 /** The locale files are read here once, when the first words are asked for. */
 function localeFiles(): typeof made {
-  if (!made.isInitialized) void made.init({ initAsync: false, fallbackLng: false, resources: RESOURCES, ns: Object.keys(RESOURCES.en), defaultNS: 'exports', interpolation: { escapeValue: false } })
+  if (!made.isInitialized)
+    void made.init({
+      initAsync: false,
+      fallbackLng: false,
+      resources: RESOURCES,
+      ns: Object.keys(RESOURCES.en),
+      defaultNS: 'exports',
+      interpolation: { escapeValue: false },
+    })
   return made
 }
 

@@ -10,8 +10,21 @@ import type { Department } from '#domain/people/assignment.ts'
 import type { Story, StoryAct, Writing } from './story.ts'
 
 /** Who notes what: by its matter where a tag names one, else by where such news come in. Decisions and turning points are the commander's. */
-const BY_TAG: Readonly<Record<string, Department>> = { 批次: 'technical', 安全: 'technical', 召回: 'business', 来电: 'call-center', 监管: 'legal', 媒体: 'pr' }
-const BY_KIND: Partial<Record<Writing['kind'], Department>> = { observation: 'social-media', 'customer-voice': 'call-center', statement: 'pr', 'media-report': 'pr', regulator: 'legal' }
+const BY_TAG: Readonly<Record<string, Department>> = {
+  批次: 'technical',
+  安全: 'technical',
+  召回: 'business',
+  来电: 'call-center',
+  监管: 'legal',
+  媒体: 'pr',
+}
+const BY_KIND: Partial<Record<Writing['kind'], Department>> = {
+  observation: 'social-media',
+  'customer-voice': 'call-center',
+  statement: 'pr',
+  'media-report': 'pr',
+  regulator: 'legal',
+}
 
 /**
  * Case 2 (C2-01…C2-14) as a story: an air purifier of an invented brand smokes in a child's room. Everybody in it, the brand and

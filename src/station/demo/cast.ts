@@ -20,7 +20,18 @@ export async function joinCast(hub: TeamHub, story: Story): Promise<Cast> {
     if (act.do !== 'person' || act.department === null || members.has(act.department)) continue
     const id = randomUUID()
     const place = { role: act.department } as const
-    const op = { opId: randomUUID(), scope: TEAM_SCOPE, replicaId: randomUUID(), counter: 1, entity: { kind: 'member', id }, type: 'member.join', version: 1, body: { name: act.name, ...place }, hlc: tickHlc(HLC_START, hub.now()), baseSeq: 0 }
+    const op = {
+      opId: randomUUID(),
+      scope: TEAM_SCOPE,
+      replicaId: randomUUID(),
+      counter: 1,
+      entity: { kind: 'member', id },
+      type: 'member.join',
+      version: 1,
+      body: { name: act.name, ...place },
+      hlc: tickHlc(HLC_START, hub.now()),
+      baseSeq: 0,
+    }
     await hub.submit([JSON.stringify(op)], id, { kind: 'invited', ...place })
     members.set(act.department, id)
   }

@@ -58,7 +58,14 @@ export async function openDemo(options: DemoOptions): Promise<Station> {
     const folder = mkdtempSync(join(tmpdir(), 'stormroom-demo-'))
     const clock = createStoryClock(declaredAt, wall)
     const hub = Promise.withResolvers<TeamHub>()
-    const station = await openStation({ dataFolder: folder, version, workers, log, now: clock.now, story: { rate: clock.rate, onHub: hub.resolve } })
+    const station = await openStation({
+      dataFolder: folder,
+      version,
+      workers,
+      log,
+      now: clock.now,
+      story: { rate: clock.rate, onHub: hub.resolve },
+    })
     const unwatch = station.watch(announcer.announce)
     return { folder, station, clock, player: await startDemo(station.handlers, clock, language, hub.promise), unwatch }
   }
@@ -142,7 +149,10 @@ export async function openDemo(options: DemoOptions): Promise<Station> {
         return done(state())
       }),
   }
-  const passedOn = (Object.keys(api) as CallName[]).map((name) => [name, (input: never) => (telling.station.handlers[name] as (input: never) => unknown)(input)])
+  const passedOn = (Object.keys(api) as CallName[]).map((name) => [
+    name,
+    (input: never) => (telling.station.handlers[name] as (input: never) => unknown)(input),
+  ])
 
   return {
     handlers: { ...(Object.fromEntries(passedOn) as ApiHandlers), ...demo },

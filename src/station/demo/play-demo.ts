@@ -26,7 +26,16 @@ export type DemoPlayer = {
 }
 
 /** What is being told, in which room, and what its parts are called there. */
-type Telling = { story: Story; language: Language; handlers: ApiHandlers; incidentId: string; memberId: string; entries: Map<string, string>; series: Map<StorySeries, string>; cast: Cast | null }
+type Telling = {
+  story: Story
+  language: Language
+  handlers: ApiHandlers
+  incidentId: string
+  memberId: string
+  entries: Map<string, string>
+  series: Map<StorySeries, string>
+  cast: Cast | null
+}
 
 /** An answer that the story cannot do without. */
 function needed<T>(result: Result<T>): T {
@@ -52,11 +61,28 @@ export async function startDemo(handlers: ApiHandlers, clock: StoryClock, langua
   await tellEarlier(handlers, clock, language, declaredAt, () => settle(handlers))
   clock.hold(declaredAt)
   const incident = needed(
-    await handlers['incidents.declare']({ title: story.title, type: 'product-problem', level: 2, stage: 'initial-complaint', known: '', mode: 'real', apologyDue: true }),
+    await handlers['incidents.declare']({
+      title: story.title,
+      type: 'product-problem',
+      level: 2,
+      stage: 'initial-complaint',
+      known: '',
+      mode: 'real',
+      apologyDue: true,
+    }),
   )
   await settle(handlers)
   const cast = hub ? await joinCast(await hub, story) : null
-  const telling: Telling = { story, language, handlers, incidentId: incident.id, memberId: member.id, entries: new Map(), series: new Map(), cast }
+  const telling: Telling = {
+    story,
+    language,
+    handlers,
+    incidentId: incident.id,
+    memberId: member.id,
+    entries: new Map(),
+    series: new Map(),
+    cast,
+  }
   const refused: RefusedAct[] = []
   let next = 0
   clock.hold(null)
@@ -104,7 +130,12 @@ async function play(telling: Telling, act: StoryAct, at: number): Promise<Result
       const entry = await handlers['timeline.entry']({ ...of, entryId: entryId(act.key) })
       if (!entry.ok) return entry
       const { kind, happenedAt } = entry.value
-      return handlers['timeline.correct']({ ...of, entryId: entryId(act.key), content: { kind, happenedAt, text: act.text }, reason: act.reason })
+      return handlers['timeline.correct']({
+        ...of,
+        entryId: entryId(act.key),
+        content: { kind, happenedAt, text: act.text },
+        reason: act.reason,
+      })
     }
     case 'comment':
       return handlers['timeline.comment']({ ...of, entryId: entryId(act.key), text: act.text })
@@ -123,12 +154,22 @@ async function play(telling: Telling, act: StoryAct, at: number): Promise<Result
     case 'status':
       return handlers['incidents.setStatus']({ ...of, to: act.to, reason: act.reason })
     case 'hand-over':
-      return handlers['incidents.handOver']({ ...of, memberId: act.to === null ? telling.memberId : null, name: act.to ?? story.commander, summary: act.summary })
+      return handlers['incidents.handOver']({
+        ...of,
+        memberId: act.to === null ? telling.memberId : null,
+        name: act.to ?? story.commander,
+        summary: act.summary,
+      })
     case 'assess':
     case 'refuse': {
       const risk = await handlers['risk.get'](of)
       if (!risk.ok) return risk
-      return handlers['risk.assess']({ ...of, inputs: { ...risk.value.inputs, opinionLeaders: act.opinionLeaders }, verdict: act.do === 'refuse' ? 'refused' : 'noted', reason: act.reason })
+      return handlers['risk.assess']({
+        ...of,
+        inputs: { ...risk.value.inputs, opinionLeaders: act.opinionLeaders },
+        verdict: act.do === 'refuse' ? 'refused' : 'noted',
+        reason: act.reason,
+      })
     }
     case 'person': {
       const { layer, department, name, backup, duty } = act
@@ -163,7 +204,8 @@ async function write({ handlers, incidentId, entries, cast }: Telling, writing: 
     ...(tags ? { tags: [...tags] } : {}),
   }
   // Which entry met a clock is the commander's to say, and with it such an entry.
-  const colleague = by === undefined || meets ? null : await cast?.record(by, incidentId, { ...content, ...(evidence.length > 0 ? { evidence } : {}) })
+  const colleague =
+    by === undefined || meets ? null : await cast?.record(by, incidentId, { ...content, ...(evidence.length > 0 ? { evidence } : {}) })
   const written =
     colleague ??
     idOf(
@@ -207,11 +249,20 @@ async function keep(handlers: ApiHandlers, piece: StoryEvidence) {
   return handlers['evidence.keep']({ uploadId })
 }
 
-async function enter({ story, handlers, incidentId, series }: Telling, act: Extract<StoryAct, { do: 'number' }>, at: number): Promise<Result<unknown>> {
+async function enter(
+  { story, handlers, incidentId, series }: Telling,
+  act: Extract<StoryAct, { do: 'number' }>,
+  at: number,
+): Promise<Result<unknown>> {
   const seriesId = series.get(act.series)
   // A number of an hour stands at the beginning of that hour; a level or a total at the moment it was read.
   const measuredAt = story.series[act.series].reading === 'increments' ? at - 60 * MINUTE : at
-  const entered = await handlers['risk.enterNumber']({ incidentId, series: seriesId === undefined ? story.series[act.series] : { seriesId }, at: measuredAt, value: act.value })
+  const entered = await handlers['risk.enterNumber']({
+    incidentId,
+    series: seriesId === undefined ? story.series[act.series] : { seriesId },
+    at: measuredAt,
+    value: act.value,
+  })
   if (entered.ok) series.set(act.series, entered.value.id)
   return entered
 }

@@ -10,15 +10,23 @@ const FOUNDER_HOURS = 24
  * The invite of the first member, who founds the team and owns it; null once there is one. Those of earlier starts end with it,
  * since nobody can read them again; nodes of one hub print the same one, as none of them knows which others have printed it.
  */
-export async function firstInvite({ team, addresses, fingerprint }: Pick<RunningHub, 'team' | 'addresses' | 'fingerprint'>): Promise<{ code: string; expiresAt: number } | null> {
+export async function firstInvite({
+  team,
+  addresses,
+  fingerprint,
+}: Pick<RunningHub, 'team' | 'addresses' | 'fingerprint'>): Promise<{ code: string; expiresAt: number } | null> {
   if ((await team.hub.log.headOf(TEAM_SCOPE)) !== null) return null
   const { hubId, name } = team.about()
   const place = wholePlace({ role: 'commander' })
   const { row, secret } = (await team.sharedInvite(place, FOUNDER_HOURS)) ?? (await freshInvite())
-  return { code: writeInviteCode({ a: [...addresses], n: name, s: secret, ...(fingerprint === null ? {} : { f: fingerprint }) }), expiresAt: row.expires_at }
+  return {
+    code: writeInviteCode({ a: [...addresses], n: name, s: secret, ...(fingerprint === null ? {} : { f: fingerprint }) }),
+    expiresAt: row.expires_at,
+  }
 
   async function freshInvite() {
-    for (const { id, used_at: usedAt, withdrawn_at: withdrawnAt } of await team.accounts.invites.list()) if (usedAt === null && withdrawnAt === null) await team.accounts.invites.withdraw(id)
+    for (const { id, used_at: usedAt, withdrawn_at: withdrawnAt } of await team.accounts.invites.list())
+      if (usedAt === null && withdrawnAt === null) await team.accounts.invites.withdraw(id)
     return team.accounts.invites.make(place, '', FOUNDER_HOURS, hubId)
   }
 }

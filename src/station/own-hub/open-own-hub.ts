@@ -18,7 +18,10 @@ export type OwnHubEdge = {
 }
 
 /** Runs a team's hub without an app around it, on the addresses of this machine, and makes the invite of its first member. */
-export async function openOwnHub(config: HubConfig, edge: OwnHubEdge): Promise<{ ok: true; hub: OwnHub } | { ok: false; trouble: HubTrouble }> {
+export async function openOwnHub(
+  config: HubConfig,
+  edge: OwnHubEdge,
+): Promise<{ ok: true; hub: OwnHub } | { ok: false; trouble: HubTrouble }> {
   const ran = await runHub(config, { ...edge, addressesAt, replicaMaker: createReplicaMaker(edge.mirrorWorker, edge.version) })
   if (!ran.ok) return ran
   return { ok: true, hub: { ...ran.running, firstInvite: await firstInvite(ran.running) } }

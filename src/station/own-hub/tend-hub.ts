@@ -1,5 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { copyFileSync, existsSync, linkSync, mkdirSync, openSync, closeSync, fsyncSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  closeSync,
+  fsyncSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { foldLogIn } from '#storage/fold-log-in.ts'
 import { closeFile, makePrivateFile, makePrivateFolder } from '#storage/private-files.ts'
@@ -37,7 +49,9 @@ export async function backUpHub(data: string, file: string): Promise<Result<{ ev
     const report = checkIntegrity(fresh, false)
     if (!report.ok) return fail('backup-damaged', { detail: report.detail ?? '' })
     const folder = join(data, 'evidence')
-    const evidence = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : [])) : []
+    const evidence = existsSync(folder)
+      ? readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []))
+      : []
     writeFileSync(`${file}.evidence.json`, JSON.stringify(evidence.toSorted()), { flush: true, mode: 0o600 })
     renameSync(fresh, file)
     return done({ evidence: evidence.length })
@@ -73,7 +87,11 @@ function putAside(file: string, aside: string): void {
  * Puts a backup in the place of a hub's database, which is set aside. Refused while the hub serves. A new epoch begins: devices
  * offer again what the backup does not know.
  */
-export async function restoreHub(config: HubConfig, file: string, now: number): Promise<Result<{ setAside: string }> | { ok: false; trouble: HubTrouble }> {
+export async function restoreHub(
+  config: HubConfig,
+  file: string,
+  now: number,
+): Promise<Result<{ setAside: string }> | { ok: false; trouble: HubTrouble }> {
   const { data } = config
   makePrivateFolder(data)
   const target = join(data, HUB_DATABASE)
@@ -145,7 +163,10 @@ async function openBeside(config: HubConfig, now: () => number, alone: boolean):
  * Says that the hub's database was put back to an older state by other means, such as pg_restore or a copy of its file: a new
  * epoch begins, and devices offer again what it does not know. A hub that serves from PostgreSQL takes it up by itself.
  */
-export async function noteRestored(config: HubConfig, now: () => number): Promise<{ ok: true; epoch: string } | { ok: false; trouble: HubTrouble }> {
+export async function noteRestored(
+  config: HubConfig,
+  now: () => number,
+): Promise<{ ok: true; epoch: string } | { ok: false; trouble: HubTrouble }> {
   const opened = await openBeside(config, now, true)
   if (!opened.ok) return opened
   try {
@@ -158,7 +179,10 @@ export async function noteRestored(config: HubConfig, now: () => number): Promis
 }
 
 /** Checks a hub's database against its own log, also while a hub serves from it. */
-export async function verifyHubDatabase(config: HubConfig, now: () => number): Promise<{ ok: true; report: VerifyReport } | { ok: false; trouble: HubTrouble }> {
+export async function verifyHubDatabase(
+  config: HubConfig,
+  now: () => number,
+): Promise<{ ok: true; report: VerifyReport } | { ok: false; trouble: HubTrouble }> {
   const opened = await openBeside(config, now, false)
   if (!opened.ok) return opened
   try {
@@ -174,7 +198,11 @@ export async function verifyHubDatabase(config: HubConfig, now: () => number): P
  * be serving. Written down in the access log.
  * @param named a member's id or name; null for the only owner
  */
-export async function recoverOwner(config: HubConfig, named: string | null, edge: { version: string; now(): number }): Promise<Result<{ code: string; name: string; expiresAt: number }> | { ok: false; trouble: HubTrouble }> {
+export async function recoverOwner(
+  config: HubConfig,
+  named: string | null,
+  edge: { version: string; now(): number },
+): Promise<Result<{ code: string; name: string; expiresAt: number }> | { ok: false; trouble: HubTrouble }> {
   const ran = await runHub({ ...config, host: '127.0.0.1', port: 0 }, { ...edge, log: () => {}, addressesAt })
   if (!ran.ok && ran.trouble.kind === 'hub-key') return ran
   if (!ran.ok) return ran.trouble.kind === 'already-served' ? fail('already-served', { file: ran.trouble.file }) : fail('database-trouble')
@@ -189,15 +217,31 @@ export async function recoverOwner(config: HubConfig, named: string | null, edge
       ...(state.owner ? [] : [['member.pass-ownership', {}] as [string, object]]),
     ]
     const replicaId = randomUUID()
-    const ops = acts.map(([type, body], index) => JSON.stringify({ opId: randomUUID(), scope: TEAM_SCOPE, replicaId, counter: index + 1, entity: { kind: 'member', id }, type, version: 1, body, hlc: tickHlc(HLC_START, edge.now()), baseSeq: 0 }))
-    for (const { outcome } of ops.length > 0 ? await team.recover(ops, id) : []) if (outcome.kind === 'rejected') return { ok: false, failure: { code: outcome.code, params: outcome.params } }
+    const ops = acts.map(([type, body], index) =>
+      JSON.stringify({
+        opId: randomUUID(),
+        scope: TEAM_SCOPE,
+        replicaId,
+        counter: index + 1,
+        entity: { kind: 'member', id },
+        type,
+        version: 1,
+        body,
+        hlc: tickHlc(HLC_START, edge.now()),
+        baseSeq: 0,
+      }),
+    )
+    for (const { outcome } of ops.length > 0 ? await team.recover(ops, id) : [])
+      if (outcome.kind === 'rejected') return { ok: false, failure: { code: outcome.code, params: outcome.params } }
     return done(null)
   }
 
   try {
     const rows = await team.hub.database.kysely.selectFrom('entity').select('id').where('kind', '=', 'member').execute()
     // One whose row cannot be read is left out: the others are there to be helped.
-    const read = await Promise.all(rows.filter(({ id }) => isUuid(id)).map(async ({ id }) => ({ id, state: await team.readMember(id).catch(() => null) })))
+    const read = await Promise.all(
+      rows.filter(({ id }) => isUuid(id)).map(async ({ id }) => ({ id, state: await team.readMember(id).catch(() => null) })),
+    )
     const members = read.flatMap(({ id, state }) => (state ? [{ id, state: state satisfies MemberState }] : []))
     const active = members.filter(({ state }) => state.status === 'active')
     const owners = active.filter(({ state }) => state.owner)
@@ -211,8 +255,14 @@ export async function recoverOwner(config: HubConfig, named: string | null, edge
     const { row, secret } = await team.accounts.invites.makeReset(one.id, wholePlace({ ...one.state, vendor: null }), team.about().hubId)
     await team.access.note(null, 'owner-recovered', one.id, 'hub')
     const protocol = config['no-tls'] ? 'http' : 'https'
-    const addresses = config.address ?? addressesAt(config.host ?? (config['no-tls'] ? '127.0.0.1' : '0.0.0.0')).map((address) => `${protocol}://${address}:${config.port}`)
-    return done({ code: writeInviteCode({ a: addresses, n: team.about().name, s: secret, ...(fingerprint === null ? {} : { f: fingerprint }) }), name: one.state.name, expiresAt: row.expires_at })
+    const addresses =
+      config.address ??
+      addressesAt(config.host ?? (config['no-tls'] ? '127.0.0.1' : '0.0.0.0')).map((address) => `${protocol}://${address}:${config.port}`)
+    return done({
+      code: writeInviteCode({ a: addresses, n: team.about().name, s: secret, ...(fingerprint === null ? {} : { f: fingerprint }) }),
+      name: one.state.name,
+      expiresAt: row.expires_at,
+    })
   } finally {
     await ran.running.close()
   }

@@ -9,5 +9,8 @@ import type { Hub } from '#hub/open-hub.ts'
  */
 export async function unlockOwnHub(hub: Hub, dataFolder: string): Promise<void> {
   const trouble = await hub.signing.unlock(join(dataFolder, HUB_KEY_FILE))
-  if (trouble) throw new Error(`The key of this folder's hub cannot be used (${trouble.why}): put back the file ${trouble.file} ${trouble.detail}`.trimEnd())
+  if (trouble)
+    throw new Error(
+      `The key of this folder's hub cannot be used (${trouble.why}): put back the file ${trouble.file} ${trouble.detail}`.trimEnd(),
+    )
 }

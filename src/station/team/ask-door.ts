@@ -13,7 +13,10 @@ const ANSWER_MS = 20_000
 
 const Answer = z.union([
   z.object({ ok: z.literal(true), value: z.unknown() }),
-  z.object({ ok: z.literal(false), failure: z.object({ code: FailureCode, params: z.record(z.string(), z.union([z.string(), z.number()])) }) }),
+  z.object({
+    ok: z.literal(false),
+    failure: z.object({ code: FailureCode, params: z.record(z.string(), z.union([z.string(), z.number()])) }),
+  }),
 ])
 
 function exchange(address: HubAddress, path: string, body: unknown): Promise<string> {
@@ -50,7 +53,12 @@ function exchange(address: HubAddress, path: string, body: unknown): Promise<str
  * Asks a hub something before one is in: what it is, what an invite is for, to be let in.
  * @returns the door's own result, or `hub-unreachable`, `not-a-hub`
  */
-export async function askDoor<Schema extends z.ZodType>(address: HubAddress, path: string, body: unknown, value: Schema): Promise<Result<z.output<Schema>>> {
+export async function askDoor<Schema extends z.ZodType>(
+  address: HubAddress,
+  path: string,
+  body: unknown,
+  value: Schema,
+): Promise<Result<z.output<Schema>>> {
   if (!isSafeHubAddress(address.url, address.pinned !== null)) return fail('hub-not-secure', { address: address.url })
   let text: string
   try {

@@ -6,7 +6,13 @@ import { askDoor } from './ask-door.ts'
 import { SignedIn, type Entering } from './entering.ts'
 import { askWays } from './reach-hub.ts'
 
-const Begun = z.object({ ticket: z.uuid(), authorizeUrl: z.url({ protocol: /^https?$/ }).max(4000), code: z.string().max(20), expiresAt: z.int(), pollSecret: z.string() })
+const Begun = z.object({
+  ticket: z.uuid(),
+  authorizeUrl: z.url({ protocol: /^https?$/ }).max(4000),
+  code: z.string().max(20),
+  expiresAt: z.int(),
+  pollSecret: z.string(),
+})
 const Outcome = z.discriminatedUnion('state', [z.object({ state: z.literal('waiting') }), SignedIn.extend({ state: z.literal('entered') })])
 
 type Handlers = Pick<ApiHandlers, 'membership.door' | 'membership.beginCompany' | 'membership.companyOutcome' | 'membership.cancelCompany'>
@@ -25,7 +31,11 @@ export function companyHandlers(entering: Entering): Handlers {
     async 'membership.beginCompany'({ by, device, language }) {
       const invited = by.kind === 'invite' ? await entering.byInvite(by.code) : null
       if (invited && !invited.ok) return invited
-      const address = invited ? done(invited.value.address) : by.kind === 'address' ? await entering.byAddress(by.address, by.fingerprint) : fail('invite-malformed')
+      const address = invited
+        ? done(invited.value.address)
+        : by.kind === 'address'
+          ? await entering.byAddress(by.address, by.fingerprint)
+          : fail('invite-malformed')
       if (!address.ok) return address
       const { address: _address, ...secrets } = invited?.value ?? {}
       const name = by.kind === 'invite' && by.name !== '' ? { name: by.name } : {}
@@ -42,7 +52,8 @@ export function companyHandlers(entering: Entering): Handlers {
       const outcome = await askDoor(one.address, '/door/oidc/result', { ticket, pollSecret: one.pollSecret }, Outcome)
       if (outcome.ok && outcome.value.state === 'waiting') return done('waiting')
       // A hub that is out of reach for a moment may still have something to say.
-      if (!outcome.ok && (outcome.failure.code === 'hub-unreachable' || outcome.failure.code === 'too-many-requests')) return done('waiting')
+      if (!outcome.ok && (outcome.failure.code === 'hub-unreachable' || outcome.failure.code === 'too-many-requests'))
+        return done('waiting')
       waiting.delete(ticket)
       if (!outcome.ok) return outcome
       if (outcome.value.state === 'waiting') return done('waiting')

@@ -50,7 +50,8 @@ async function serveEverywhere(team: TeamHub, port: number, certificate: Certifi
   try {
     return await serveHub(team, { ...options, host: '::' })
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'EAFNOSUPPORT' || error.code === 'EADDRNOTAVAIL')) return serveHub(team, { ...options, host: '0.0.0.0' })
+    if (error instanceof Error && 'code' in error && (error.code === 'EAFNOSUPPORT' || error.code === 'EADDRNOTAVAIL'))
+      return serveHub(team, { ...options, host: '0.0.0.0' })
     throw error
   }
 }
@@ -96,7 +97,15 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
       clearReadyReplicas(folder, null)
       return false
     }
-    arrival = createArrival({ team: joined, form: replicaForm(options.version), folder, random: Math.random, now: options.now, onView: options.onArrival, log: options.log })
+    arrival = createArrival({
+      team: joined,
+      form: replicaForm(options.version),
+      folder,
+      random: Math.random,
+      now: options.now,
+      onView: options.onArrival,
+      log: options.log,
+    })
     const arrived = await arrival.fetch()
     arrival = null
     if (closed || stopped) return true
@@ -110,7 +119,7 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
   function sayWithoutKey(why: 'lost' | 'kept-by-app'): void {
     if (saidWithoutKey) return
     saidWithoutKey = true
-    if (why === 'lost') options.log('warn', 'The key to this device\'s session at the hub is gone: somebody has to sign in again')
+    if (why === 'lost') options.log('warn', "The key to this device's session at the hub is gone: somebody has to sign in again")
     else options.log('warn', 'The session at the hub is kept by the desktop app: what is written here is sent when the app runs')
   }
 
@@ -199,7 +208,14 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
     stopServing,
     membership(): Membership {
       const joined = readJoined(replica.store.meta)
-      if (joined) return { kind: 'joined', address: joined.url, teamName: joined.teamName, fingerprint: joined.pinned?.fingerprint ?? null, login: joined.login }
+      if (joined)
+        return {
+          kind: 'joined',
+          address: joined.url,
+          teamName: joined.teamName,
+          fingerprint: joined.pinned?.fingerprint ?? null,
+          login: joined.login,
+        }
       if (served) return { kind: 'hosting', port: served.port, addresses: served.addresses, fingerprint: served.fingerprint }
       return { kind: 'alone' }
     },

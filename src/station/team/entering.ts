@@ -10,7 +10,13 @@ import type { Connection } from './connection.ts'
 import { readJoined, type JoinedTeam } from './joined-team.ts'
 import { reachInvited } from './reach-hub.ts'
 
-export const Peeked = z.object({ kind: z.enum(['invite', 'reset']), role: MemberRole, expiresAt: z.int(), teamName: z.string(), memberId: z.uuid().nullable().default(null) })
+export const Peeked = z.object({
+  kind: z.enum(['invite', 'reset']),
+  role: MemberRole,
+  expiresAt: z.int(),
+  teamName: z.string(),
+  memberId: z.uuid().nullable().default(null),
+})
 export const SignedIn = z.object({ memberId: z.uuid(), token: z.string(), sessionId: z.uuid(), hubId: z.string(), teamName: z.string() })
 export type SignedIn = z.infer<typeof SignedIn>
 
@@ -29,7 +35,6 @@ export type MembershipParts = {
   startOver(): Promise<void>
   announce(): void
 }
-
 
 /** What every way into a team has in common: which hub, whether this folder may, and what becomes of it once the hub has said yes. */
 export function createEntering(parts: MembershipParts) {
@@ -57,7 +62,11 @@ export function createEntering(parts: MembershipParts) {
     state,
 
     /** The hub has let somebody in: this folder becomes theirs, or goes on being theirs. */
-    async enter(address: HubAddress, answer: Result<SignedIn>, who: { login: string; device: string; language: string }): Promise<Result<Membership>> {
+    async enter(
+      address: HubAddress,
+      answer: Result<SignedIn>,
+      who: { login: string; device: string; language: string },
+    ): Promise<Result<Membership>> {
       if (!answer.ok) return answer
       const { memberId, token, hubId, teamName } = answer.value
       const team: JoinedTeam = { hubId, teamName, url: address.url, pinned: address.pinned, login: who.login, device: who.device, token }

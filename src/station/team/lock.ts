@@ -22,5 +22,12 @@ export function lockOf(replica: Replica, keys: DeviceKeys, now: number): Station
   const lost = keys.open(joined.token).kind === 'lost' ? 'session-unknown' : null
   const why = reason ?? lost ?? (leaseStanding(terms, now).over ? 'lease-over' : null)
   if (!why) return null
-  return { reason: why, teamName: joined.teamName, address: joined.url, login: joined.login, lastContactAt: terms.lastContactAt, unsent: unsentCount(replica) }
+  return {
+    reason: why,
+    teamName: joined.teamName,
+    address: joined.url,
+    login: joined.login,
+    lastContactAt: terms.lastContactAt,
+    unsent: unsentCount(replica),
+  }
 }

@@ -28,7 +28,8 @@ export function membershipHandlers(parts: MembershipParts): Handlers {
           return await link.ask(name as keyof typeof teamApi, input)
         } catch (error) {
           if (error instanceof LinkRefused) return fail('locked', { reason: error.reason })
-          if (error instanceof LinkDown) return fail('hub-unreachable', { address: readJoined(parts.replica()?.store.meta ?? { read: () => null })?.url ?? '' })
+          if (error instanceof LinkDown)
+            return fail('hub-unreachable', { address: readJoined(parts.replica()?.store.meta ?? { read: () => null })?.url ?? '' })
           throw error
         }
       },
@@ -84,13 +85,21 @@ export function membershipHandlers(parts: MembershipParts): Handlers {
       const invited = await entering.byInvite(code)
       if (!invited.ok) return invited
       const { address, ...secrets } = invited.value
-      return entering.enter(address, await askDoor(address, '/door/join', { ...secrets, name, login, password, device }, SignedIn), { login, device, language })
+      return entering.enter(address, await askDoor(address, '/door/join', { ...secrets, name, login, password, device }, SignedIn), {
+        login,
+        device,
+        language,
+      })
     },
 
     async 'membership.signIn'({ address: typed, fingerprint, login, password, device, language }) {
       const address = await entering.byAddress(typed, fingerprint)
       if (!address.ok) return address
-      return entering.enter(address.value, await askDoor(address.value, '/door/sign-in', { login, password, device }, SignedIn), { login, device, language })
+      return entering.enter(address.value, await askDoor(address.value, '/door/sign-in', { login, password, device }, SignedIn), {
+        login,
+        device,
+        language,
+      })
     },
 
     async 'membership.leave'({ force }) {

@@ -13,7 +13,20 @@ import { readJoined } from './joined-team.ts'
  * @param now this device's clock, milliseconds since 1970
  */
 export function syncView(replica: Replica | null, connection: Connection | null, now: number): SyncView {
-  if (!replica) return { pending: 0, pendingSince: null, connected: false, needsAttention: 0, to: null, lastContactAt: null, leaseEndsAt: null, refused: null, trouble: null, filesWaiting: 0, missing: { scopes: 0, records: 0 } }
+  if (!replica)
+    return {
+      pending: 0,
+      pendingSince: null,
+      connected: false,
+      needsAttention: 0,
+      to: null,
+      lastContactAt: null,
+      leaseEndsAt: null,
+      refused: null,
+      trouble: null,
+      filesWaiting: 0,
+      missing: { scopes: 0, records: 0 },
+    }
   const pending = replica.store.pendingCount()
   const joined = readJoined(replica.store.meta)
   const terms = replica.contact.terms()

@@ -1,6 +1,6 @@
 // place: src/hub/wrong-any.ts
 // refused: no-explicit-any
-// saying: 
+// saying:
 export function show(value: any): string {
-  return String(value);
+  return String(value)
 }

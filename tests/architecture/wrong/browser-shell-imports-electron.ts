@@ -1,6 +1,6 @@
 // place: src/browser/wrong-electron.ts
 // refused: no-restricted-imports
 // saying: Only src/desktop knows Electron
-import { app } from 'electron';
+import { app } from 'electron'
 
-export const name: string = app.name;
+export const name: string = app.name

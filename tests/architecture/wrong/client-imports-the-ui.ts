@@ -1,6 +1,6 @@
 // place: src/renderer/client/wrong-ui.ts
 // refused: no-restricted-imports
 // saying: knows no screen
-import { probe } from '#ui/probe.ts';
+import { probe } from '#ui/probe.ts'
 
-export const seen: number = probe;
+export const seen: number = probe

@@ -1,6 +1,6 @@
 // place: src/hub/wrong-console.ts
 // refused: no-console
-// saying: 
+// saying:
 export function greet(): void {
-  console.log('hello');
+  console.log('hello')
 }

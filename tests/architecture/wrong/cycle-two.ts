@@ -1,6 +1,6 @@
 // place: src/hub/wrong-cycle-two.ts
 // refused: no-cycle
-// saying: 
-import { one } from './wrong-cycle-one.ts';
+// saying:
+import { one } from './wrong-cycle-one.ts'
 
-export const two = (): number => one() + 1;
+export const two = (): number => one() + 1

@@ -1,6 +1,6 @@
 // place: src/hub/wrong-default.ts
 // refused: no-default-export
-// saying: 
+// saying:
 export default function connect(): null {
-  return null;
+  return null
 }

@@ -1,4 +1,4 @@
 // place: src/domain/incidents/wrong-page.ts
 // refused: TS2584
 // saying: 'document'
-export const title: unknown = document.title;
+export const title: unknown = document.title

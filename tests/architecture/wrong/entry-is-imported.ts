@@ -1,6 +1,6 @@
 // place: src/renderer/app/wrong-entry.ts
 // refused: no-restricted-imports
 // saying: they wire the parts
-import { probe } from '../probe-entry.tsx';
+import { probe } from '../probe-entry.tsx'
 
-export const seen: number = probe;
+export const seen: number = probe

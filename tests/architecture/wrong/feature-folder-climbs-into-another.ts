@@ -1,6 +1,6 @@
 // place: src/renderer/features/incidents/list/wrong-climb.ts
 // refused: no-restricted-imports
 // saying: only through its door, #features/<name>
-import { probe } from '../../signals/probe.ts';
+import { probe } from '../../signals/probe.ts'
 
-export const seen: number = probe;
+export const seen: number = probe

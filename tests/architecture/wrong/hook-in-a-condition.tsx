@@ -1,10 +1,10 @@
 // place: src/renderer/features/incidents/WrongHook.tsx
 // refused: rules-of-hooks
-// saying: 
-import { useState } from 'react';
+// saying:
+import { useState } from 'react'
 
 export function WrongHook({ open }: { open: boolean }) {
-  if (!open) return null;
-  const [text] = useState('');
-  return <p>{text}</p>;
+  if (!open) return null
+  const [text] = useState('')
+  return <p>{text}</p>
 }

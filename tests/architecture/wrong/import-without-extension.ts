@@ -1,6 +1,6 @@
 // place: src/hub/wrong-extension.ts
 // refused: extensions
-// saying: 
-import { probe } from './probe';
+// saying:
+import { probe } from './probe'
 
-export const seen: number = probe;
+export const seen: number = probe

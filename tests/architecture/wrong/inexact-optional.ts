@@ -1,4 +1,4 @@
 // place: src/hub/wrong-optional.ts
 // refused: TS2375
 // saying: exactOptionalPropertyTypes
-export const entry: { note?: string } = { note: undefined };
+export const entry: { note?: string } = { note: undefined }

@@ -1,6 +1,6 @@
 // place: src/hub/wrong-non-null.ts
 // refused: no-non-null-assertion
-// saying: 
+// saying:
 export function first(rows: string[]): string {
-  return rows[0]!;
+  return rows[0]!
 }

@@ -1,6 +1,6 @@
 // place: src/browser/wrong-path.ts
 // refused: no-restricted-imports
 // saying: Import another part by name
-import { probe } from '../contract/probe.ts';
+import { probe } from '../contract/probe.ts'
 
-export const seen: number = probe;
+export const seen: number = probe

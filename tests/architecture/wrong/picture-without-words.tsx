@@ -1,6 +1,6 @@
 // place: src/renderer/features/incidents/WrongPicture.tsx
 // refused: alt-text
-// saying: 
+// saying:
 export function WrongPicture() {
-  return <img src="/a.png" />;
+  return <img src="/a.png" />
 }

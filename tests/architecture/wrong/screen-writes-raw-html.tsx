@@ -1,6 +1,6 @@
 // place: src/renderer/features/incidents/WrongHtml.tsx
 // refused: no-danger
-// saying: 
+// saying:
 export function WrongHtml({ html }: { html: string }) {
-  return <p dangerouslySetInnerHTML={{ __html: html }} />;
+  return <p dangerouslySetInnerHTML={{ __html: html }} />
 }

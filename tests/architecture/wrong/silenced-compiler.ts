@@ -1,5 +1,5 @@
 // place: src/hub/wrong-silence.ts
 // refused: ban-ts-comment
-// saying: 
+// saying:
 // @ts-ignore
-export const count: number = 'one';
+export const count: number = 'one'

@@ -1,6 +1,6 @@
 // place: src/station/wrong-start.ts
 // refused: no-restricted-imports
 // saying: they wire the parts
-import { probe } from './start-probe.ts';
+import { probe } from './start-probe.ts'
 
-export const seen: number = probe;
+export const seen: number = probe

@@ -1,6 +1,6 @@
 // place: src/replica/store/wrong-service.ts
 // refused: no-restricted-imports
 // saying: services → projections, search → store
-import { probe } from '../services/probe.ts';
+import { probe } from '../services/probe.ts'
 
-export const seen: number = probe;
+export const seen: number = probe

@@ -1,8 +1,8 @@
 // place: tests/wrong-alone.test.ts
 // refused: no-focused-tests
-// saying: 
-import { expect, test } from 'vitest';
+// saying:
+import { expect, test } from 'vitest'
 
 test.only('alone', () => {
-  expect(1).toBe(1);
-});
+  expect(1).toBe(1)
+})

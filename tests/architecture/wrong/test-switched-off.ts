@@ -1,8 +1,8 @@
 // place: tests/wrong-off.test.ts
 // refused: no-disabled-tests
-// saying: 
-import { expect, test } from 'vitest';
+// saying:
+import { expect, test } from 'vitest'
 
 test.skip('off', () => {
-  expect(1).toBe(1);
-});
+  expect(1).toBe(1)
+})

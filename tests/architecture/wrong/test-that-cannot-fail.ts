@@ -1,6 +1,6 @@
 // place: tests/wrong-empty.test.ts
 // refused: expect-expect
-// saying: 
-import { test } from 'vitest';
+// saying:
+import { test } from 'vitest'
 
-test('nothing', () => {});
+test('nothing', () => {})

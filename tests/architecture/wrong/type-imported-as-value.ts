@@ -1,6 +1,6 @@
 // place: src/hub/wrong-type-import.ts
 // refused: TS1484
 // saying: verbatimModuleSyntax
-import { Probe } from './probe.ts';
+import { Probe } from './probe.ts'
 
-export const seen: Probe = 1;
+export const seen: Probe = 1

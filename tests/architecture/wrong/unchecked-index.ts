@@ -2,5 +2,5 @@
 // refused: TS2532
 // saying: possibly
 export function firstLength(rows: string[]): number {
-  return rows[0].length;
+  return rows[0].length
 }

@@ -1,5 +1,5 @@
 // place: src/hub/wrong-unused-silence.ts
-// refused: 
+// refused:
 // saying: Unused oxlint-disable directive
 // oxlint-disable-next-line no-console
-export const quiet = true;
+export const quiet = true

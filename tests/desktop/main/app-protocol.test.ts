@@ -44,13 +44,44 @@ test('the root is the page, and files come with their type and the headers of ev
 
 test('reliability study 9.18: no trick with the path leads anywhere', async () => {
   const tricks = [
-    'app://stormroom/../secret.txt', 'app://stormroom/%2e%2e/secret.txt', 'app://stormroom/%2E%2E%2Fsecret.txt', 'app://stormroom/..%2fsecret.txt',
-    'app://stormroom/assets/../../secret.txt', 'app://stormroom/assets/..%5c..%5csecret.txt', 'app://stormroom/..\\secret.txt', 'app://stormroom/%252e%252e/secret.txt',
-    'app://stormroom//etc/passwd', 'app://stormroom///etc/passwd', 'app://stormroom/%2fetc%2fpasswd', 'app://stormroom/C:/Windows/win.ini', 'app://stormroom/C:%5cWindows%5cwin.ini',
-    'app://stormroom/index.html%00.js', 'app://stormroom/%00', 'app://stormroom/assets/entry.js%00', 'app://stormroom/assets/', 'app://stormroom/assets', 'app://stormroom/./index.html',
-    'app://stormroom/index.html/', 'app://stormroom/index.html/../secret.txt', 'app://stormroom/assets/link.txt', 'app://stormroom/INDEX.HTML', 'app://stormroom/%', 'app://stormroom/%E5%AE',
-    'app://stormroom/~root', 'app://stormroom/file:///etc/passwd', 'app://stormroom/.', 'app://stormroom/..', 'app://stormroom', 'app://other/index.html', 'app://stormroom.evil/index.html',
-    'app://stormroom@evil/index.html', 'app:index.html', 'https://stormroom/index.html', 'file:///etc/passwd', `app://stormroom/${'a'.repeat(100_000)}`, `app://stormroom/${'../'.repeat(1000)}etc/passwd`,
+    'app://stormroom/../secret.txt',
+    'app://stormroom/%2e%2e/secret.txt',
+    'app://stormroom/%2E%2E%2Fsecret.txt',
+    'app://stormroom/..%2fsecret.txt',
+    'app://stormroom/assets/../../secret.txt',
+    'app://stormroom/assets/..%5c..%5csecret.txt',
+    'app://stormroom/..\\secret.txt',
+    'app://stormroom/%252e%252e/secret.txt',
+    'app://stormroom//etc/passwd',
+    'app://stormroom///etc/passwd',
+    'app://stormroom/%2fetc%2fpasswd',
+    'app://stormroom/C:/Windows/win.ini',
+    'app://stormroom/C:%5cWindows%5cwin.ini',
+    'app://stormroom/index.html%00.js',
+    'app://stormroom/%00',
+    'app://stormroom/assets/entry.js%00',
+    'app://stormroom/assets/',
+    'app://stormroom/assets',
+    'app://stormroom/./index.html',
+    'app://stormroom/index.html/',
+    'app://stormroom/index.html/../secret.txt',
+    'app://stormroom/assets/link.txt',
+    'app://stormroom/INDEX.HTML',
+    'app://stormroom/%',
+    'app://stormroom/%E5%AE',
+    'app://stormroom/~root',
+    'app://stormroom/file:///etc/passwd',
+    'app://stormroom/.',
+    'app://stormroom/..',
+    'app://stormroom',
+    'app://other/index.html',
+    'app://stormroom.evil/index.html',
+    'app://stormroom@evil/index.html',
+    'app:index.html',
+    'https://stormroom/index.html',
+    'file:///etc/passwd',
+    `app://stormroom/${'a'.repeat(100_000)}`,
+    `app://stormroom/${'../'.repeat(1000)}etc/passwd`,
   ]
   for (const trick of tricks) {
     const response = await answer(requestFor(trick))
@@ -59,7 +90,10 @@ test('reliability study 9.18: no trick with the path leads anywhere', async () =
 })
 
 test('reliability study 9.18: whatever is asked, only files of the folder are answered', async () => {
-  const part = fc.oneof(fc.constantFrom('..', '.', '%2e%2e', '%2f', '\\', '%5c', '%00', 'assets', 'secret.txt', 'renderer', '/'), fc.string({ maxLength: 8 }))
+  const part = fc.oneof(
+    fc.constantFrom('..', '.', '%2e%2e', '%2f', '\\', '%5c', '%00', 'assets', 'secret.txt', 'renderer', '/'),
+    fc.string({ maxLength: 8 }),
+  )
   await fc.assert(
     fc.asyncProperty(fc.array(part, { maxLength: 8 }), async (parts) => {
       const response = await answer(requestFor(`app://stormroom/${parts.join('/')}`))
@@ -71,16 +105,23 @@ test('reliability study 9.18: whatever is asked, only files of the folder are an
 })
 
 test('only reading is answered', async () => {
-  for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) expect((await answer(requestFor('app://stormroom/', method))).status).toBe(405)
+  for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])
+    expect((await answer(requestFor('app://stormroom/', method))).status).toBe(405)
   const head = await answer(requestFor('app://stormroom/', 'HEAD'))
   expect([head.status, await head.text()]).toEqual([200, ''])
 })
 
 test('reliability study 9.7: the policy allows our own files, nothing inline that runs, and nothing evaluated', () => {
-  const policy = new Map(CONTENT_POLICY.split('; ').map((directive) => [directive.slice(0, directive.indexOf(' ')), directive.slice(directive.indexOf(' ') + 1)]))
+  const policy = new Map(
+    CONTENT_POLICY.split('; ').map((directive) => [
+      directive.slice(0, directive.indexOf(' ')),
+      directive.slice(directive.indexOf(' ') + 1),
+    ]),
+  )
   expect(policy.get('default-src')).toBe("'none'")
   expect(policy.get('script-src')).toBe("'self'")
   expect(policy.get('connect-src')).toBe("'self'")
-  for (const name of ['object-src', 'base-uri', 'frame-ancestors', 'form-action', 'frame-src']) expect([name, policy.get(name)]).toEqual([name, "'none'"])
+  for (const name of ['object-src', 'base-uri', 'frame-ancestors', 'form-action', 'frame-src'])
+    expect([name, policy.get(name)]).toEqual([name, "'none'"])
   expect(CONTENT_POLICY).not.toMatch(/unsafe-eval|wasm-unsafe|https?:|\*/)
 })

@@ -4,7 +4,15 @@ import { guardContents } from '../../../src/desktop/main/contents-guard.ts'
 import { expect, test } from 'vitest'
 import { LINKS_OPENED, LINKS_REFUSED } from '../links.ts'
 
-const ELSEWHERE = [...LINKS_REFUSED.filter((link) => link !== 'app://stormroom/'), ...LINKS_OPENED.map(([link]) => link), 'app://stormroom', 'app://stormroom/assets/entry.js', 'app://stormroom/index.html', 'app://other/', 'app://stormroom.evil/']
+const ELSEWHERE = [
+  ...LINKS_REFUSED.filter((link) => link !== 'app://stormroom/'),
+  ...LINKS_OPENED.map(([link]) => link),
+  'app://stormroom',
+  'app://stormroom/assets/entry.js',
+  'app://stormroom/index.html',
+  'app://other/',
+  'app://stormroom.evil/',
+]
 
 function guarded() {
   const refused: string[] = []
@@ -23,7 +31,8 @@ test('reliability study 9.13: the page cannot be led to another address, by itse
   const { isPrevented } = guarded()
   expect(ELSEWHERE.length).toBeGreaterThan(30)
   for (const url of ELSEWHERE) {
-    for (const event of ['will-navigate', 'will-frame-navigate', 'will-redirect']) expect([event, url, isPrevented(event, { url, isMainFrame: true })]).toEqual([event, url, true])
+    for (const event of ['will-navigate', 'will-frame-navigate', 'will-redirect'])
+      expect([event, url, isPrevented(event, { url, isMainFrame: true })]).toEqual([event, url, true])
   }
   expect(isPrevented('will-frame-navigate', { url: 'app://stormroom/', isMainFrame: false })).toBe(true)
   expect(isPrevented('will-redirect', { url: 'app://stormroom/', isMainFrame: true })).toBe(true)

@@ -31,7 +31,8 @@ function answering() {
     },
     Object.fromEntries(NAMES.map((name) => [name, handlerOf(name)])) as unknown as DesktopHandlers,
   )
-  const call = (name: DesktopCallName, event: object, ...args: unknown[]) => handlers.get(`stormroom:${name}`)?.(event as IpcMainInvokeEvent, ...args)
+  const call = (name: DesktopCallName, event: object, ...args: unknown[]) =>
+    handlers.get(`stormroom:${name}`)?.(event as IpcMainInvokeEvent, ...args)
   return { handlers, call, done, refused }
 }
 
@@ -45,7 +46,20 @@ test('each call of the list has one handler and no other channel exists', async 
 })
 
 test('reliability study 9.17: a call from another origin, a frame in the page, a gone frame or a foreign window is refused', async () => {
-  const foreignOrigins = ['null', '', 'app://', 'app://stormroom.evil', 'app://evil', 'https://stormroom', 'http://127.0.0.1', 'file://', 'devtools://devtools', 'APP://STORMROOM', 'app://stormroom/', 'app://stormroom:1']
+  const foreignOrigins = [
+    'null',
+    '',
+    'app://',
+    'app://stormroom.evil',
+    'app://evil',
+    'https://stormroom',
+    'http://127.0.0.1',
+    'file://',
+    'devtools://devtools',
+    'APP://STORMROOM',
+    'app://stormroom/',
+    'app://stormroom:1',
+  ]
   const events = [
     ...foreignOrigins.map((origin) => ({ sender: OURS, senderFrame: { origin, parent: null } })),
     { sender: OURS, senderFrame: { origin: 'app://stormroom', parent: { origin: 'app://stormroom' } } },
@@ -60,7 +74,9 @@ test('reliability study 9.17: a call from another origin, a frame in the page, a
 
 test.each(NAMES)('reliability study 9.17: 1,000 bad payloads to %s are refused', async (name) => {
   const { call, done } = answering()
-  const bad = fc.anything({ withBigInt: true, withDate: true, withMap: true, withTypedArray: true }).filter((payload) => !desktopCalls[name].safeParse(payload).success)
+  const bad = fc
+    .anything({ withBigInt: true, withDate: true, withMap: true, withTypedArray: true })
+    .filter((payload) => !desktopCalls[name].safeParse(payload).success)
   await fc.assert(
     fc.asyncProperty(bad, async (payload) => {
       await expect(call(name, FROM_PAGE, payload)).rejects.toThrow(/^refused$/)

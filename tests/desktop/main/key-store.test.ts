@@ -51,7 +51,11 @@ test('what comes from another machine, or is spoilt, gives way to a fresh key', 
 
 test('without a store, or with one that only hides, the key file serves, and the log says so', () => {
   const folder = makeTempFolder('key-store')
-  for (const opened of [open(folder, storeOf(7, { available: false })), open(folder, storeOf(7, { backend: 'basic_text' })), open(join(folder, 'not-there'), storeOf(7))]) {
+  for (const opened of [
+    open(folder, storeOf(7, { available: false })),
+    open(folder, storeOf(7, { backend: 'basic_text' })),
+    open(join(folder, 'not-there'), storeOf(7)),
+  ]) {
     expect(opened).toEqual({ key: null, said: ['warn The operating system keeps no key for the app: a key file is used'] })
   }
   // The backend is a matter of Linux alone.

@@ -12,7 +12,14 @@ function flatten(entries: readonly Entry[]): Entry[] {
 
 function menuFor(language: 'zh-Hans' | 'en', options: { isMac?: boolean; isDevelopment?: boolean } = {}) {
   const asked: DesktopCommand[] = []
-  const entries = flatten(menuTemplate({ words: wordsIn(language), isMac: options.isMac ?? false, isDevelopment: options.isDevelopment ?? false, ask: (command) => void asked.push(command) }))
+  const entries = flatten(
+    menuTemplate({
+      words: wordsIn(language),
+      isMac: options.isMac ?? false,
+      isDevelopment: options.isDevelopment ?? false,
+      ask: (command) => void asked.push(command),
+    }),
+  )
   return { entries, asked, find: (id: string) => entries.find((entry) => entry.id === id) }
 }
 
@@ -35,16 +42,23 @@ test('declare, search, settings and shortcuts ask the page', () => {
     click?.()
   }
   expect(asked).toEqual([{ do: 'declare' }, { do: 'search' }, { do: 'settings' }, { do: 'shortcuts' }])
-  expect(['declare', 'search', 'settings'].map((id) => find(id)?.accelerator)).toEqual(['CmdOrCtrl+Shift+D', 'CmdOrCtrl+Shift+F', 'CmdOrCtrl+,'])
+  expect(['declare', 'search', 'settings'].map((id) => find(id)?.accelerator)).toEqual([
+    'CmdOrCtrl+Shift+D',
+    'CmdOrCtrl+Shift+F',
+    'CmdOrCtrl+,',
+  ])
 })
 
 test('no accelerator stands for two entries', () => {
-  const keys = menuFor('en', { isDevelopment: true }).entries.flatMap((entry) => (entry.accelerator === undefined ? [] : [String(entry.accelerator)]))
+  const keys = menuFor('en', { isDevelopment: true }).entries.flatMap((entry) =>
+    entry.accelerator === undefined ? [] : [String(entry.accelerator)],
+  )
   expect(new Set(keys).size).toBe(keys.length)
 })
 
 test('reload and developer tools exist in development alone', () => {
-  const roles = (isDevelopment: boolean) => menuFor('en', { isDevelopment }).entries.flatMap((entry) => (entry.role === undefined ? [] : [entry.role]))
+  const roles = (isDevelopment: boolean) =>
+    menuFor('en', { isDevelopment }).entries.flatMap((entry) => (entry.role === undefined ? [] : [entry.role]))
   expect(roles(true)).toEqual(expect.arrayContaining(['reload', 'toggleDevTools']))
   for (const role of ['reload', 'forceReload', 'toggleDevTools'] as const) expect(roles(false)).not.toContain(role)
 })
@@ -56,7 +70,18 @@ test('macOS has the app menu first, with what belongs there', () => {
 })
 
 test('both languages have the same words, and the language of the system is understood', () => {
-  const keys = (words: object): string[] => Object.entries(words).flatMap(([key, value]) => (typeof value === 'object' ? keys(value as object).map((inner) => `${key}.${inner}`) : [key]))
+  const keys = (words: object): string[] =>
+    Object.entries(words).flatMap(([key, value]) =>
+      typeof value === 'object' ? keys(value as object).map((inner) => `${key}.${inner}`) : [key],
+    )
   expect(keys(wordsIn('en')).toSorted()).toEqual(keys(wordsIn('zh-Hans')).toSorted())
-  expect(['zh-CN', 'zh', 'zh-TW', '', 'C', 'en-US', 'de'].map(languageOfSystem)).toEqual(['zh-Hans', 'zh-Hans', 'zh-Hans', 'zh-Hans', 'zh-Hans', 'en', 'en'])
+  expect(['zh-CN', 'zh', 'zh-TW', '', 'C', 'en-US', 'de'].map(languageOfSystem)).toEqual([
+    'zh-Hans',
+    'zh-Hans',
+    'zh-Hans',
+    'zh-Hans',
+    'zh-Hans',
+    'en',
+    'en',
+  ])
 })

@@ -29,8 +29,29 @@ function guarded() {
 
 /** Every name that Electron's declarations give, of requests and of checks. */
 const REFUSED = [
-  'clipboard-read', 'display-capture', 'geolocation', 'idle-detection', 'media', 'mediaKeySystem', 'midi', 'midiSysex', 'notifications', 'pointerLock', 'keyboardLock', 'openExternal',
-  'speaker-selection', 'storage-access', 'top-level-storage-access', 'window-management', 'unknown', 'fileSystem', 'hid', 'serial', 'usb', 'deprecated-sync-clipboard-read', 'a-permission-of-the-future',
+  'clipboard-read',
+  'display-capture',
+  'geolocation',
+  'idle-detection',
+  'media',
+  'mediaKeySystem',
+  'midi',
+  'midiSysex',
+  'notifications',
+  'pointerLock',
+  'keyboardLock',
+  'openExternal',
+  'speaker-selection',
+  'storage-access',
+  'top-level-storage-access',
+  'window-management',
+  'unknown',
+  'fileSystem',
+  'hid',
+  'serial',
+  'usb',
+  'deprecated-sync-clipboard-read',
+  'a-permission-of-the-future',
 ]
 
 test('reliability study 9.5: every other permission is refused, on request and on check', () => {
@@ -38,7 +59,11 @@ test('reliability study 9.5: every other permission is refused, on request and o
   for (const permission of REFUSED) {
     const answers: boolean[] = []
     handlers.request({}, permission, (granted) => void answers.push(granted), { requestingUrl: 'app://stormroom/', isMainFrame: true })
-    expect([permission, answers, handlers.check({}, permission, 'app://stormroom', { isMainFrame: true })]).toEqual([permission, [false], false])
+    expect([permission, answers, handlers.check({}, permission, 'app://stormroom', { isMainFrame: true })]).toEqual([
+      permission,
+      [false],
+      false,
+    ])
   }
   expect(handlers.device({ deviceType: 'usb', origin: 'app://stormroom' })).toBe(false)
 })
@@ -47,7 +72,12 @@ test.each(['clipboard-sanitized-write', 'fullscreen'])('copying text and full sc
   const { handlers } = guarded()
   const check = (origin: string, isMainFrame: boolean) => handlers.check({}, permission, origin, { isMainFrame })
   expect([check('app://stormroom', true), check('app://stormroom/', true)]).toEqual([true, true])
-  expect([check('app://stormroom', false), check('app://stormroom.evil', true), check('https://example.com', true), check('', true)]).toEqual([false, false, false, false])
+  expect([
+    check('app://stormroom', false),
+    check('app://stormroom.evil', true),
+    check('https://example.com', true),
+    check('', true),
+  ]).toEqual([false, false, false, false])
 })
 
 test('no pairing, no screen sharing, no dictionary from a server', () => {
@@ -67,7 +97,14 @@ test('only what the page itself made can be downloaded', () => {
     return prevented
   }
   expect(isPrevented('blob:app://stormroom/0b0c')).toBe(false)
-  for (const url of ['https://example.com/x.exe', 'blob:https://example.com/1', 'blob:app://stormroom.evil/1', 'data:text/plain,x', 'file:///etc/passwd', 'app://stormroom/index.html']) {
+  for (const url of [
+    'https://example.com/x.exe',
+    'blob:https://example.com/1',
+    'blob:app://stormroom.evil/1',
+    'data:text/plain,x',
+    'file:///etc/passwd',
+    'app://stormroom/index.html',
+  ]) {
     expect([url, isPrevented(url)]).toEqual([url, true])
   }
 })

@@ -25,7 +25,17 @@ test('a place is remembered, and no half-written file is left', async () => {
 
 test('a file that cannot be understood counts as none', async () => {
   const file = await stateFile()
-  const wrong = ['', '{', 'null', '[]', '{"x":0}', '{"x":"0","y":0,"width":1200,"height":700,"maximized":false}', '{"x":0,"y":0,"width":1e9,"height":700,"maximized":false}', '{"x":0,"y":0,"width":1200,"height":700,"maximized":false,"more":1}', '\0']
+  const wrong = [
+    '',
+    '{',
+    'null',
+    '[]',
+    '{"x":0}',
+    '{"x":"0","y":0,"width":1200,"height":700,"maximized":false}',
+    '{"x":0,"y":0,"width":1e9,"height":700,"maximized":false}',
+    '{"x":0,"y":0,"width":1200,"height":700,"maximized":false,"more":1}',
+    '\0',
+  ]
   for (const text of wrong) {
     await writeFile(file, text)
     expect([text, readWindowState(file)]).toEqual([text, null])
@@ -33,7 +43,9 @@ test('a file that cannot be understood counts as none', async () => {
 })
 
 test('a place that cannot be written does not throw', () => {
-  expect(writeWindowState(join(tmpdir(), 'no', 'such', 'folder', 'window.json'), { x: 0, y: 0, width: 1000, height: 700, maximized: false })).toBe(false)
+  expect(
+    writeWindowState(join(tmpdir(), 'no', 'such', 'folder', 'window.json'), { x: 0, y: 0, width: 1000, height: 700, maximized: false }),
+  ).toBe(false)
 })
 
 test('the first window is centred; a remembered one returns to its display', () => {
@@ -49,7 +61,9 @@ test('whatever was remembered, the window opens with its title bar within reach 
   fc.assert(
     fc.property(fc.record({ x: pixels, y: pixels, width: size, height: size, maximized: fc.boolean() }), (state) => {
       const placed = placeWindow(state, [LAPTOP, MONITOR])
-      const area = [LAPTOP, MONITOR].find(({ x, y, width, height }) => placed.y >= y && placed.y < y + height && placed.x < x + width && placed.x + placed.width > x)
+      const area = [LAPTOP, MONITOR].find(
+        ({ x, y, width, height }) => placed.y >= y && placed.y < y + height && placed.x < x + width && placed.x + placed.width > x,
+      )
       expect(area).toBeDefined()
       expect(placed.width).toBeLessThanOrEqual(area?.width ?? 0)
       expect(placed.height).toBeLessThanOrEqual(area?.height ?? 0)

@@ -44,7 +44,13 @@ test('reliability study 9.20: the page gets these functions and no more, frozen,
 test('each function calls one channel with one plain value, and a refusal is only a no', async () => {
   const notice = { title: 'a', body: 'b', incidentId: null }
   bridge['connect']?.()
-  const answers = await Promise.all([bridge['notify']?.(notice), bridge['setLanguage']?.('en'), bridge['setTheme']?.('dark'), bridge['setNextClock']?.(null), bridge['openLink']?.('https://x.example')])
+  const answers = await Promise.all([
+    bridge['notify']?.(notice),
+    bridge['setLanguage']?.('en'),
+    bridge['setTheme']?.('dark'),
+    bridge['setNextClock']?.(null),
+    bridge['openLink']?.('https://x.example'),
+  ])
   expect(answers).toEqual([true, true, true, true, true])
   expect(electron.invoked).toEqual([
     ['stormroom:connect', {}],

@@ -45,7 +45,10 @@ test.for(CASES)('%s while %s leads to %s', ([name, phase, next]) => {
 
 test('a whole import is taken back by who began it or a commander', () => {
   const entity = inPhase('complete')
-  expect(decide(contextOf(BEN, 'legal', incident, entity), act('undo'))).toMatchObject({ code: 'not-permitted', params: { roles: 'author,commander' } })
+  expect(decide(contextOf(BEN, 'legal', incident, entity), act('undo'))).toMatchObject({
+    code: 'not-permitted',
+    params: { roles: 'author,commander' },
+  })
   expect(decide(contextOf(BEN, 'commander', incident, entity), act('undo'))).toBeNull()
   expect(decide(contextOf(ANN, 'pr', incident, inPhase('undone')), act('undo'))).toMatchObject({ code: 'import-already-undone' })
 })
@@ -61,8 +64,14 @@ test('a series is made once and takes points in runs of at most 500', () => {
   const create = makeOp({ type: 'series.create', kind: 'series', id: SERIES, body: { name: '转发', unit: '次', metric: 'spread' } })
   const series = fold(undefined, create) as Entity<SeriesState>
   const points = (count: number, seriesId = SERIES, more: Record<string, unknown> = {}) =>
-    makeOp({ type: 'series.add-points', kind: 'points', id: idOf(61), body: { seriesId, points: Array.from({ length: count }, (_, index) => [TWO_AT_NIGHT + index, index]), ...more } })
-  const judge = (op: ReturnType<typeof makeOp>, ...more: (Entity | undefined)[]) => decide(contextOf(ANN, 'pr', incident, series, ...more), op)?.code ?? 'accepted'
+    makeOp({
+      type: 'series.add-points',
+      kind: 'points',
+      id: idOf(61),
+      body: { seriesId, points: Array.from({ length: count }, (_, index) => [TWO_AT_NIGHT + index, index]), ...more },
+    })
+  const judge = (op: ReturnType<typeof makeOp>, ...more: (Entity | undefined)[]) =>
+    decide(contextOf(ANN, 'pr', incident, series, ...more), op)?.code ?? 'accepted'
   expect(judge(create)).toBe('already-exists')
   expect(judge(points(POINTS_PER_CHUNK))).toBe('accepted')
   expect(judge(points(POINTS_PER_CHUNK + 1))).toBe('malformed')
@@ -71,7 +80,12 @@ test('a series is made once and takes points in runs of at most 500', () => {
   expect(judge(points(1, SERIES, { importId: IMPORT }))).toBe('import-not-running')
   expect(judge(points(1, SERIES, { importId: IMPORT }), inPhase('running'))).toBe('accepted')
   const run = fold(undefined, points(2)) as Entity<PointsState>
-  expect(run.state.points).toEqual([[TWO_AT_NIGHT, 0], [TWO_AT_NIGHT + 1, 1]])
+  expect(run.state.points).toEqual([
+    [TWO_AT_NIGHT, 0],
+    [TWO_AT_NIGHT + 1, 1],
+  ])
   expect(judge(points(1), run)).toBe('already-exists')
-  expect(judge(makeOp({ type: 'series.add-points', kind: 'points', id: idOf(62), body: { seriesId: SERIES, points: [[TWO_AT_NIGHT, null]] } }))).toBe('malformed')
+  expect(
+    judge(makeOp({ type: 'series.add-points', kind: 'points', id: idOf(62), body: { seriesId: SERIES, points: [[TWO_AT_NIGHT, null]] } })),
+  ).toBe('malformed')
 })

@@ -59,7 +59,10 @@ test('the clocks of a closed incident stand still, whatever the time; what was m
     expect(clockStanding(open, now, { at: HOUR - 1 })).toEqual({ kind: 'unmet', lateMs: 0 })
     expect(clockStanding(open, now, { at: null })).toEqual({ kind: 'unmet', lateMs: 0 })
   }
-  expect(clockStanding({ ...open, met: { entryId: 'e', at: HOUR + 5, by: 'm' } }, 9 * HOUR, { at: 2 * HOUR })).toEqual({ kind: 'met-late', lateMs: 5 })
+  expect(clockStanding({ ...open, met: { entryId: 'e', at: HOUR + 5, by: 'm' } }, 9 * HOUR, { at: 2 * HOUR })).toEqual({
+    kind: 'met-late',
+    lateMs: 5,
+  })
   expect(clockStanding({ ...open, stopped: { reason: 'x', at: 1, by: 'm' } }, 9 * HOUR, { at: 2 * HOUR })).toEqual({ kind: 'stopped' })
 })
 
@@ -74,7 +77,12 @@ test('how long a clock took is counted from where it began; what met it may have
 test('the next clock is the open one that runs out first, overdue before all', () => {
   const [a, b, c] = startClocks({ response: HOUR, handling: 2 * HOUR, apology: 3 * HOUR }, 0)
   expect(nextClock([c, b, a].filter((clock) => clock !== undefined))?.id).toBe('response')
-  expect(nextClock([{ dueAt: 1, met: { entryId: 'e', at: 1, by: 'm' } }, { dueAt: 5, met: null }])?.dueAt).toBe(5)
+  expect(
+    nextClock([
+      { dueAt: 1, met: { entryId: 'e', at: 1, by: 'm' } },
+      { dueAt: 5, met: null },
+    ])?.dueAt,
+  ).toBe(5)
   expect(nextClock([])).toBeNull()
 })
 

@@ -20,7 +20,8 @@ function fold<State>(entity: Entity | undefined, op: Op, seq = 1, hubTime = TWO_
   return next as Entity<State>
 }
 
-const declareOp = (changes: Partial<Declaration> = {}) => makeOp({ type: 'incident.declare', kind: 'incident', id: INCIDENT, body: declaration(changes) })
+const declareOp = (changes: Partial<Declaration> = {}) =>
+  makeOp({ type: 'incident.declare', kind: 'incident', id: INCIDENT, body: declaration(changes) })
 const onIncident = (type: string, body: Record<string, unknown>) => makeOp({ type, kind: 'incident', id: INCIDENT, body })
 const entryOp = (id: string, happenedAt = TWO_AT_NIGHT + HOUR) =>
   makeOp({ type: 'entry.record', kind: 'entry', id, body: { kind: 'statement', text: '致歉声明', happenedAt } })
@@ -62,7 +63,11 @@ test('a declaration can be made once, in its own scope only, by a member', () =>
 
 test('a running incident keeps the limits it was declared with, whatever is revised', () => {
   const incident = fold<IncidentState>(undefined, declareOp({ clocks: { response: 90 * 60_000 } }))
-  const revised = fold<IncidentState>(incident, onIncident('incident.revise', { type: 'service-complaint', stage: 'media-report', title: '新标题' }), 2)
+  const revised = fold<IncidentState>(
+    incident,
+    onIncident('incident.revise', { type: 'service-complaint', stage: 'media-report', title: '新标题' }),
+    2,
+  )
   expect(revised.state).toMatchObject({ type: 'service-complaint', stage: 'media-report', title: '新标题' })
   expect(revised.state.clocks).toEqual(incident.state.clocks)
   expect(decide(contextOf(ANN, 'commander', incident), onIncident('incident.revise', { clocks: {} }))).toMatchObject({ code: 'malformed' })
@@ -77,11 +82,15 @@ test('a clock is met once, by an entry of this incident, at the time when that e
   expect(decide(context, meet(idOf(9), entry.state.happenedAt))).toBeNull()
   expect(decide(context, meet(idOf(9), entry.state.happenedAt - HOUR))).toMatchObject({ code: 'entry-changed' })
   expect(decide(context, meet(idOf(8), entry.state.happenedAt))).toMatchObject({ code: 'entry-not-in-incident' })
-  expect(decide(contextOf(BEN, 'legal', incident, { ...entry, scope: incidentScope(idOf(2)) }), meet(idOf(9), entry.state.happenedAt))).toMatchObject({
+  expect(
+    decide(contextOf(BEN, 'legal', incident, { ...entry, scope: incidentScope(idOf(2)) }), meet(idOf(9), entry.state.happenedAt)),
+  ).toMatchObject({
     code: 'entry-not-in-incident',
   })
   const short = fold<IncidentState>(undefined, declareOp({ clocks: { response: HOUR } }))
-  expect(decide(contextOf(BEN, 'legal', short, entry), meet(idOf(9), entry.state.happenedAt, 'apology'))).toMatchObject({ code: 'clock-unknown' })
+  expect(decide(contextOf(BEN, 'legal', short, entry), meet(idOf(9), entry.state.happenedAt, 'apology'))).toMatchObject({
+    code: 'clock-unknown',
+  })
 
   const met = fold<IncidentState>(incident, meet(idOf(9), entry.state.happenedAt), 3, TWO_AT_NIGHT + 7 * HOUR, BEN)
   expect(met.state.clocks[0]).toMatchObject({ id: 'response', met: { entryId: idOf(9), at: TWO_AT_NIGHT + HOUR, by: BEN } })
@@ -93,11 +102,18 @@ test('a clock is met once, by an entry of this incident, at the time when that e
 test('only the commander reopens a clock, and only one that is met', () => {
   const incident = fold<IncidentState>(undefined, declareOp())
   const entry = fold<EntryState>(undefined, entryOp(idOf(9)), 2)
-  const met = fold<IncidentState>(incident, onIncident('incident.meet-clock', { clock: 'response', entryId: idOf(9), metAt: entry.state.happenedAt }), 3)
+  const met = fold<IncidentState>(
+    incident,
+    onIncident('incident.meet-clock', { clock: 'response', entryId: idOf(9), metAt: entry.state.happenedAt }),
+    3,
+  )
   const reopen = onIncident('incident.reopen-clock', { clock: 'response', reason: '声明被撤回' })
   expect(decide(contextOf(ANN, 'pr', met), reopen)).toBeNull()
   expect(decide(contextOf(BEN, 'commander', met), reopen)).toBeNull()
-  expect(decide(contextOf(BEN, 'legal', met), reopen)).toMatchObject({ code: 'not-permitted', params: { action: 'clock.reopen', roles: 'commander' } })
+  expect(decide(contextOf(BEN, 'legal', met), reopen)).toMatchObject({
+    code: 'not-permitted',
+    params: { action: 'clock.reopen', roles: 'commander' },
+  })
   expect(decide(contextOf(ANN, 'pr', incident), reopen)).toMatchObject({ code: 'clock-not-met' })
   expect(decide(contextOf(ANN, 'pr'), reopen)).toMatchObject({ code: 'not-found' })
   expect(fold<IncidentState>(met, reopen, 4).state.clocks).toEqual(incident.state.clocks)
@@ -112,9 +128,14 @@ test('only the commander stops a clock, only an open one, with a reason; stopped
   expect(decide(contextOf(ANN, 'pr', incident), stop)).toBeNull()
   expect(decide(contextOf(BEN, 'legal', incident), stop)).toMatchObject({ code: 'not-permitted' })
   expect(decide(contextOf(ANN, 'pr'), stop)).toMatchObject({ code: 'not-found' })
-  expect(decide(contextOf(ANN, 'pr', incident), onIncident('incident.stop-clock', { clock: 'response', reason: ' ' }))).toMatchObject({ code: 'malformed' })
+  expect(decide(contextOf(ANN, 'pr', incident), onIncident('incident.stop-clock', { clock: 'response', reason: ' ' }))).toMatchObject({
+    code: 'malformed',
+  })
   const stopped = fold<IncidentState>(incident, stop, 3)
-  expect(stopped.state.clocks.find((clock) => clock.id === 'response')).toMatchObject({ met: null, stopped: { reason: '误报，无需响应', at: TWO_AT_NIGHT, by: ANN } })
+  expect(stopped.state.clocks.find((clock) => clock.id === 'response')).toMatchObject({
+    met: null,
+    stopped: { reason: '误报，无需响应', at: TWO_AT_NIGHT, by: ANN },
+  })
   expect(decide(contextOf(ANN, 'pr', stopped), stop)).toMatchObject({ code: 'clock-stopped' })
   expect(decide(contextOf(ANN, 'pr', stopped, entry), meet)).toMatchObject({ code: 'clock-stopped' })
   expect(fold(stopped, meet, 4)).toEqual(stopped)
@@ -146,7 +167,12 @@ test('nothing is added to an incident that is closed', () => {
     onIncident('incident.revise', { title: 'x' }),
     onIncident('incident.meet-clock', { clock: 'response', entryId: idOf(9), metAt: entry.state.happenedAt }),
     makeOp({ type: 'entry.comment', kind: 'entry', id: idOf(9), body: { commentId: idOf(11), text: 'x' } }),
-    makeOp({ type: 'import.begin', kind: 'import', id: idOf(12), body: { fileName: 'a.csv', fileHash: '0'.repeat(64), target: 'timeline' } }),
+    makeOp({
+      type: 'import.begin',
+      kind: 'import',
+      id: idOf(12),
+      body: { fileName: 'a.csv', fileHash: '0'.repeat(64), target: 'timeline' },
+    }),
     makeOp({ type: 'series.create', kind: 'series', id: idOf(13), body: { name: 'x', unit: '', metric: 'spread' } }),
   ]) {
     expect(decide(context, op)).toMatchObject({ code: 'incident-closed' })
@@ -155,7 +181,13 @@ test('nothing is added to an incident that is closed', () => {
 
 test('an op in the scope of another incident changes nothing here', () => {
   const incident = fold<IncidentState>(undefined, declareOp())
-  const foreign = makeOp({ type: 'incident.revise', kind: 'incident', id: INCIDENT, scope: incidentScope(idOf(2)), body: { title: '别处' } })
+  const foreign = makeOp({
+    type: 'incident.revise',
+    kind: 'incident',
+    id: INCIDENT,
+    scope: incidentScope(idOf(2)),
+    body: { title: '别处' },
+  })
   expect(decide(contextOf(ANN, 'commander', incident), foreign)).toMatchObject({ code: 'wrong-scope' })
   expect(step(incident, foreign, appliedPending(foreign, ANN))).toBe(incident)
   expect(incident.scope).toBe(INCIDENT_SCOPE)
@@ -164,14 +196,29 @@ test('an op in the scope of another incident changes nothing here', () => {
 test('an incident of the past has its own time and no clocks, whatever level it gets; an app that knows no history does not take it for one of now', () => {
   const { clocks: _clocks, ...said } = declaration()
   const past = TWO_AT_NIGHT - 365 * 24 * HOUR
-  const ofPast = (changes: Record<string, unknown>) => makeOp({ type: 'incident.declare', version: 2, kind: 'incident', id: INCIDENT, body: { ...said, ...changes } })
+  const ofPast = (changes: Record<string, unknown>) =>
+    makeOp({ type: 'incident.declare', version: 2, kind: 'incident', id: INCIDENT, body: { ...said, ...changes } })
   const op = ofPast({ mode: 'historical', declaredAt: past })
   expect(decide(contextOf(ANN, 'pr'), op)).toBeNull()
   const incident = fold<IncidentState>(undefined, op)
   expect(incident.state).toMatchObject({ mode: 'historical', declaredAt: past, clocks: [], status: 'open' })
-  const raised = fold<IncidentState>(incident, onIncident('incident.change-level', { from: incident.state.level, to: incident.state.level === 1 ? 2 : 1, reason: '复盘', clocks: { response: HOUR } }), 2)
+  const raised = fold<IncidentState>(
+    incident,
+    onIncident('incident.change-level', {
+      from: incident.state.level,
+      to: incident.state.level === 1 ? 2 : 1,
+      reason: '复盘',
+      clocks: { response: HOUR },
+    }),
+    2,
+  )
   expect(raised.state.clocks).toEqual([])
   // Each version says only what is its own.
-  expect(decide(contextOf(ANN, 'pr'), makeOp({ type: 'incident.declare', kind: 'incident', id: INCIDENT, body: { ...declaration(), mode: 'historical' } }))).toMatchObject({ code: 'malformed' })
+  expect(
+    decide(
+      contextOf(ANN, 'pr'),
+      makeOp({ type: 'incident.declare', kind: 'incident', id: INCIDENT, body: { ...declaration(), mode: 'historical' } }),
+    ),
+  ).toMatchObject({ code: 'malformed' })
   expect(decide(contextOf(ANN, 'pr'), ofPast({ mode: 'real' }))).toMatchObject({ code: 'malformed' })
 })

@@ -78,7 +78,12 @@ test.for([
   ['ten thousand combining marks', `a${'\u0301'.repeat(7900)}`],
   ['an emoji of four people', '👨‍👩‍👧‍👦'],
 ] as const)('B7: %s in the text goes through and comes back as it was', ([, text]) => {
-  const op = makeOp({ type: 'entry.record', kind: 'entry', id: idOf(9), body: { kind: 'observation', text, happenedAt: 1_773_511_200_000 } })
+  const op = makeOp({
+    type: 'entry.record',
+    kind: 'entry',
+    id: idOf(9),
+    body: { kind: 'observation', text, happenedAt: 1_773_511_200_000 },
+  })
   const parsed = parseOp(JSON.stringify(op))
   if (!parsed.ok) throw new Error(parsed.detail)
   expect(step(undefined, parsed.op, appliedPending(parsed.op, ANN))).toMatchObject({ state: { text } })
@@ -86,16 +91,29 @@ test.for([
 
 test('P3: no text makes the reader throw', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.json(), mutated(VALID), mutated(opText({ type: 'x.y', kind: 'x', id: 'y', body: {} }))), (text) => {
-      const parsed = parseOp(text)
-      expect(typeof parsed.ok).toBe('boolean')
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'binary', maxLength: 300 }),
+        fc.json(),
+        mutated(VALID),
+        mutated(opText({ type: 'x.y', kind: 'x', id: 'y', body: {} })),
+      ),
+      (text) => {
+        const parsed = parseOp(text)
+        expect(typeof parsed.ok).toBe('boolean')
+      },
+    ),
     seeded(2000),
   )
 })
 
 /** The text with a few of its characters changed, dropped or doubled. */
 function mutated(text: string): fc.Arbitrary<string> {
-  const edit = fc.record({ at: fc.nat(text.length - 1), what: fc.oneof(fc.constant(''), fc.string({ unit: 'binary', minLength: 1, maxLength: 2 })) })
-  return fc.array(edit, { minLength: 1, maxLength: 4 }).map((edits) => edits.reduce((now, { at, what }) => now.slice(0, at) + what + now.slice(at + 1), text))
+  const edit = fc.record({
+    at: fc.nat(text.length - 1),
+    what: fc.oneof(fc.constant(''), fc.string({ unit: 'binary', minLength: 1, maxLength: 2 })),
+  })
+  return fc
+    .array(edit, { minLength: 1, maxLength: 4 })
+    .map((edits) => edits.reduce((now, { at, what }) => now.slice(0, at) + what + now.slice(at + 1), text))
 }

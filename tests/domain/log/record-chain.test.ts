@@ -3,7 +3,10 @@ import { chainText, findChainFault, type LogRecord } from '#domain/log/record.ts
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { ANN, BEN, chain, entryText, idOf, INCIDENT_SCOPE, sha256 } from '#tests/support/log-texts.ts'
 
-const RECORDS = chain(INCIDENT_SCOPE, Array.from({ length: 200 }, (_, index) => entryText(idOf(100 + index), `记录 ${index}`)))
+const RECORDS = chain(
+  INCIDENT_SCOPE,
+  Array.from({ length: 200 }, (_, index) => entryText(idOf(100 + index), `记录 ${index}`)),
+)
 const SMALL = RECORDS.slice(0, 12)
 
 function faultOf(records: readonly LogRecord[]) {
@@ -13,7 +16,12 @@ function faultOf(records: readonly LogRecord[]) {
 /** The fault when one record is replaced, judged from the record before it: what stands before cannot have changed. */
 function faultWith(index: number, record: LogRecord) {
   const before = RECORDS[index - 1]
-  return findChainFault([record, ...RECORDS.slice(index + 1, index + 2)], sha256, INCIDENT_SCOPE, before ? { seq: before.seq, hash: before.hash } : undefined)
+  return findChainFault(
+    [record, ...RECORDS.slice(index + 1, index + 2)],
+    sha256,
+    INCIDENT_SCOPE,
+    before ? { seq: before.seq, hash: before.hash } : undefined,
+  )
 }
 
 test('P11: a whole log is sound, from its start and from any record on', () => {
@@ -47,7 +55,7 @@ test('P11: each single bit of a small log, in every field, is found', () => {
       for (let bit = 0; bit < bytes.length * 8; bit++) {
         const changed = Buffer.from(bytes)
         const at = Math.floor(bit / 8)
-        changed[at] = (bytes[at] ?? 0) ^ (1 << bit % 8)
+        changed[at] = (bytes[at] ?? 0) ^ (1 << (bit % 8))
         if (!faultWith(index, { ...record, [field]: changed.toString() } as LogRecord)) missed.push(`${index}.${field}:${bit}`)
       }
     }
@@ -80,7 +88,13 @@ test('P11: each dropped, doubled, moved or inserted record is found, but for a c
 
 test('P11: a log of another scope, or one rewritten from some record on, is not taken for this one', () => {
   expect(findChainFault(SMALL, sha256, 'team')).toEqual({ seq: 1, kind: 'scope' })
-  const other = chain(INCIDENT_SCOPE, SMALL.map((record) => record.bytes), BEN, { kind: 'accepted' }, TWO_AT_NIGHT)
+  const other = chain(
+    INCIDENT_SCOPE,
+    SMALL.map((record) => record.bytes),
+    BEN,
+    { kind: 'accepted' },
+    TWO_AT_NIGHT,
+  )
   expect(findChainFault([...SMALL.slice(0, 5), ...other.slice(5)], sha256, INCIDENT_SCOPE)).toEqual({ seq: 6, kind: 'hash' })
 })
 

@@ -8,11 +8,28 @@ import { ANN, BEN, idOf, REPLICA_ONE, REPLICA_TWO } from '#tests/support/log-tex
 
 type State = { title: string; stage: string }
 
-const START: Entity<State> = { kind: 'incident', id: idOf(1), scope: TEAM_SCOPE, state: { title: '原', stage: 'a' }, stamps: {}, superseded: [], newer: false }
+const START: Entity<State> = {
+  kind: 'incident',
+  id: idOf(1),
+  scope: TEAM_SCOPE,
+  state: { title: '原', stage: 'a' },
+  stamps: {},
+  superseded: [],
+  newer: false,
+}
 const THREE = idOf(0x103)
 
 function write(seq: number | null, baseSeq: number, millis: number, replicaId: string, actor = ANN): Applied {
-  return { opId: idOf(0x2000 + (seq ?? 0)), scope: TEAM_SCOPE, seq, actor, recordedAt: 1000 + millis, hlc: makeHlc(millis, 0), baseSeq, replicaId }
+  return {
+    opId: idOf(0x2000 + (seq ?? 0)),
+    scope: TEAM_SCOPE,
+    seq,
+    actor,
+    recordedAt: 1000 + millis,
+    hlc: makeHlc(millis, 0),
+    baseSeq,
+    replicaId,
+  }
 }
 
 test('an author who had seen the current value wins, however his clock stands', () => {
@@ -65,18 +82,17 @@ test('at most fifty losers are kept, the newest', () => {
 
 test('property: three devices that wrote without seeing each other end with the largest (clock, device), in any order at the hub', () => {
   fc.assert(
-    fc.property(
-      fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)),
-      fc.shuffledSubarray([0, 1, 2], { minLength: 3 }),
-      (clocks, order) => {
-        const replicas = [REPLICA_ONE, REPLICA_TWO, THREE]
-        let entity = START
-        for (const [index, who] of order.entries()) entity = writeField(entity, 'title', `值 ${who}`, write(index + 1, 0, clocks[who] ?? 0, replicas[who] ?? ''))
-        const best = [0, 1, 2].toSorted((a, b) => (clocks[b] ?? 0) - (clocks[a] ?? 0) || b - a)[0]
-        expect(entity.state.title).toBe(`值 ${best}`)
-        expect(entity.superseded.map((one) => one.value).toSorted()).toEqual([0, 1, 2].filter((who) => who !== best).map((who) => `值 ${who}`))
-      },
-    ),
+    fc.property(fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)), fc.shuffledSubarray([0, 1, 2], { minLength: 3 }), (clocks, order) => {
+      const replicas = [REPLICA_ONE, REPLICA_TWO, THREE]
+      let entity = START
+      for (const [index, who] of order.entries())
+        entity = writeField(entity, 'title', `值 ${who}`, write(index + 1, 0, clocks[who] ?? 0, replicas[who] ?? ''))
+      const best = [0, 1, 2].toSorted((a, b) => (clocks[b] ?? 0) - (clocks[a] ?? 0) || b - a)[0]
+      expect(entity.state.title).toBe(`值 ${best}`)
+      expect(entity.superseded.map((one) => one.value).toSorted()).toEqual(
+        [0, 1, 2].filter((who) => who !== best).map((who) => `值 ${who}`),
+      )
+    }),
     seeded(200),
   )
 })

@@ -27,7 +27,12 @@ const SAMPLES: Op[] = [
   makeOp({ type: 'incident.meet-clock', kind: 'incident', id: INCIDENT, body: { clock: 'response', entryId: idOf(9), metAt: AT } }),
   makeOp({ type: 'incident.reopen-clock', kind: 'incident', id: INCIDENT, body: { clock: 'response', reason: '撤回' } }),
   makeOp({ type: 'incident.stop-clock', kind: 'incident', id: INCIDENT, body: { clock: 'apology', reason: '不涉及致歉' } }),
-  makeOp({ type: 'entry.correct', kind: 'entry', id: idOf(9), body: { content: { kind: 'action', text: '改', happenedAt: AT }, reason: '错' } }),
+  makeOp({
+    type: 'entry.correct',
+    kind: 'entry',
+    id: idOf(9),
+    body: { content: { kind: 'action', text: '改', happenedAt: AT }, reason: '错' },
+  }),
   makeOp({ type: 'entry.star', kind: 'entry', id: idOf(9), body: { starred: true } }),
   makeOp({ type: 'entry.tag', kind: 'entry', id: idOf(9), body: { add: ['乙'], remove: [] } }),
   makeOp({ type: 'entry.link', kind: 'entry', id: idOf(9), body: { to: idOf(10), relation: 'relates' } }),
@@ -39,27 +44,58 @@ const SAMPLES: Op[] = [
   makeOp({ type: 'import.undo', kind: 'import', id: idOf(50), body: {} }),
   makeOp({ type: 'import.restore', kind: 'import', id: idOf(50), body: {} }),
   makeOp({ type: 'series.create', kind: 'series', id: idOf(60), body: { name: '转发', unit: '', metric: 'spread' } }),
-  makeOp({ type: 'incident.declare', version: 2, kind: 'incident', id: INCIDENT, body: { title: '往事', type: 'product-problem', level: 1, stage: 'whole-web', known: '', mode: 'historical', declaredAt: AT } }),
+  makeOp({
+    type: 'incident.declare',
+    version: 2,
+    kind: 'incident',
+    id: INCIDENT,
+    body: { title: '往事', type: 'product-problem', level: 1, stage: 'whole-web', known: '', mode: 'historical', declaredAt: AT },
+  }),
   makeOp({ type: 'series.revise', kind: 'series', id: idOf(60), body: { reading: 'level' } }),
   makeOp({ type: 'series.add-points', kind: 'points', id: idOf(61), body: { seriesId: idOf(60), points: [[AT, 1]] } }),
-  makeOp({ type: 'incident.change-level', kind: 'incident', id: INCIDENT, body: { from: 1, to: 2, reason: '降温', clocks: { response: 3_600_000 } } }),
+  makeOp({
+    type: 'incident.change-level',
+    kind: 'incident',
+    id: INCIDENT,
+    body: { from: 1, to: 2, reason: '降温', clocks: { response: 3_600_000 } },
+  }),
   makeOp({ type: 'incident.hand-over', kind: 'incident', id: INCIDENT, body: { from: ANN, to: null, name: '王磊', summary: '声明待发' } }),
   makeOp({ type: 'incident.mark-sign', kind: 'incident', id: INCIDENT, body: { sign: 'me-too', seen: true } }),
   makeOp({ type: 'incident.restrict', kind: 'incident', id: INCIDENT, body: { members: [ANN] } }),
   makeOp({ type: 'incident.unrestrict', kind: 'incident', id: INCIDENT, body: {} }),
-  makeOp({ type: 'incident.grant-authority', kind: 'incident', id: INCIDENT, body: { memberId: ANN, as: 'commander', until: AT, reason: '夜间值守' } }),
+  makeOp({
+    type: 'incident.grant-authority',
+    kind: 'incident',
+    id: INCIDENT,
+    body: { memberId: ANN, as: 'commander', until: AT, reason: '夜间值守' },
+  }),
   makeOp({ type: 'incident.end-authority', kind: 'incident', id: INCIDENT, body: { memberId: ANN, as: 'commander' } }),
   makeOp({ type: 'incident.set-status', kind: 'incident', id: INCIDENT, body: { from: 'open', to: 'contained', reason: '不再扩散' } }),
   makeOp({
     type: 'task.create',
     kind: 'task',
     id: idOf(70),
-    body: { title: '封存样机', detail: '', phase: '预警', department: 'technical', owner: '', dueAt: AT, checklist: [{ id: '1', text: '拍照' }], blockedBy: [], order: 0 },
+    body: {
+      title: '封存样机',
+      detail: '',
+      phase: '预警',
+      department: 'technical',
+      owner: '',
+      dueAt: AT,
+      checklist: [{ id: '1', text: '拍照' }],
+      blockedBy: [],
+      order: 0,
+    },
   }),
   makeOp({ type: 'task.revise', kind: 'task', id: idOf(70), body: { owner: '罗衡' } }),
   makeOp({ type: 'task.tick', kind: 'task', id: idOf(70), body: { item: '1', done: true } }),
   makeOp({ type: 'task.move', kind: 'task', id: idOf(70), body: { from: 'todo', to: 'doing', note: '' } }),
-  makeOp({ type: 'assignment.set', kind: 'assignment', id: idOf(80), body: { layer: 'execution', department: 'pr', name: '陈默', backup: '', duty: '' } }),
+  makeOp({
+    type: 'assignment.set',
+    kind: 'assignment',
+    id: idOf(80),
+    body: { layer: 'execution', department: 'pr', name: '陈默', backup: '', duty: '' },
+  }),
   makeOp({ type: 'assignment.remove', kind: 'assignment', id: idOf(80), body: {} }),
   makeOp({
     type: 'assessment.record',
@@ -74,7 +110,12 @@ const SAMPLES: Op[] = [
       reason: '',
     },
   }),
-  makeOp({ type: 'suggestion.dismiss', kind: 'dismissed-suggestion', id: idOf(91), body: { kind: 'cooling', at: AT, seriesId: idOf(60), reason: '' } }),
+  makeOp({
+    type: 'suggestion.dismiss',
+    kind: 'dismissed-suggestion',
+    id: idOf(91),
+    body: { kind: 'cooling', at: AT, seriesId: idOf(60), reason: '' },
+  }),
   makeOp({
     type: 'plan.save',
     kind: 'plan',
@@ -87,7 +128,17 @@ const SAMPLES: Op[] = [
         purpose: '缺货时',
         types: ['product-problem'],
         phases: [{ key: 'first', title: '第一步', fromHour: 0, toHour: 4 }],
-        tasks: [{ key: 'call', phase: 'first', title: '联系供应商', department: 'business', due: { afterDeclarationMin: 30 }, checklist: [], after: [] }],
+        tasks: [
+          {
+            key: 'call',
+            phase: 'first',
+            title: '联系供应商',
+            department: 'business',
+            due: { afterDeclarationMin: 30 },
+            checklist: [],
+            after: [],
+          },
+        ],
         source: '',
       },
     },
@@ -104,7 +155,12 @@ const SAMPLES: Op[] = [
     body: { rule: 'mentioned', incidentId: INCIDENT, subject: { kind: 'entry', id: idOf(9) }, cause: idOf(9), params: { where: 'entry' } },
   }),
   makeOp({ type: 'notice.read', kind: 'notice', id: idOf(95), scope: PRIVATE_SCOPE, body: { read: true } }),
-  makeOp({ type: 'personal.revealed', kind: 'reveal', id: `${ANN}.${idOf(92)}`, body: { of: { kind: 'incident', id: INCIDENT, field: 'known' }, reason: 'call-back', words: '回访', device: 'desk' } }),
+  makeOp({
+    type: 'personal.revealed',
+    kind: 'reveal',
+    id: `${ANN}.${idOf(92)}`,
+    body: { of: { kind: 'incident', id: INCIDENT, field: 'known' }, reason: 'call-back', words: '回访', device: 'desk' },
+  }),
 ]
 
 /** What stands after all samples. */
@@ -126,7 +182,10 @@ test('an op of a newer version marks what it touches and changes nothing else; o
   expect(marked).toEqual({ ...entry, newer: true })
   expect(step(marked, newer, appliedPending(newer, ANN))).toBe(marked)
   expect(step(undefined, newer, appliedPending(newer, ANN))).toBeUndefined()
-  expect(decide(contextOf(ANN, 'commander', ...ENTITIES), newer)).toEqual({ code: 'unknown-type', params: { type: 'entry.record', version: 2 } })
+  expect(decide(contextOf(ANN, 'commander', ...ENTITIES), newer)).toEqual({
+    code: 'unknown-type',
+    params: { type: 'entry.record', version: 2 },
+  })
 })
 
 test('what a newer version has written on is read-only until the update', () => {
@@ -151,11 +210,38 @@ const anySample = fc.constantFrom(...SAMPLES)
 const mutatedOp = fc
   .record({
     op: anySample,
-    body: fc.dictionary(fc.constantFrom('kind', 'text', 'happenedAt', 'title', 'clocks', 'clock', 'entryId', 'metAt', 'tags', 'add', 'remove', 'points', 'evidence', 'starred', 'to', 'content', '__proto__'), anyJson, { maxKeys: 3 }),
-    top: fc.record({ baseSeq: fc.nat(), hlc: fc.stringMatching(/^[0-9a-f]{16}$/), version: fc.integer({ min: 1, max: 3 }) }, { requiredKeys: [] }),
+    body: fc.dictionary(
+      fc.constantFrom(
+        'kind',
+        'text',
+        'happenedAt',
+        'title',
+        'clocks',
+        'clock',
+        'entryId',
+        'metAt',
+        'tags',
+        'add',
+        'remove',
+        'points',
+        'evidence',
+        'starred',
+        'to',
+        'content',
+        '__proto__',
+      ),
+      anyJson,
+      { maxKeys: 3 },
+    ),
+    top: fc.record(
+      { baseSeq: fc.nat(), hlc: fc.stringMatching(/^[0-9a-f]{16}$/), version: fc.integer({ min: 1, max: 3 }) },
+      { requiredKeys: [] },
+    ),
     other: fc.option(anySample),
   })
-  .map(({ op, body, top, other }) => JSON.stringify({ ...op, ...top, ...(other ? { type: other.type } : {}), body: { ...op.body, ...body } }))
+  .map(({ op, body, top, other }) =>
+    JSON.stringify({ ...op, ...top, ...(other ? { type: other.type } : {}), body: { ...op.body, ...body } }),
+  )
 
 test('P3: step, decide and what the store derives never throw, for any mutated op on any state', () => {
   const context = contextOf(ANN, 'commander', ...ENTITIES)

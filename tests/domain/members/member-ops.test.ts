@@ -10,7 +10,10 @@ import { ANN, BEN, contextOf, declaration, idOf, INCIDENT, makeOp, memberWith } 
 const DAY = 86_400_000
 const [CARA, EVE] = [idOf(0xc), idOf(0xe)]
 
-const about = (type: string) => (id: string, body: Record<string, unknown> = {}) => makeOp({ type, kind: 'member', id, body })
+const about =
+  (type: string) =>
+  (id: string, body: Record<string, unknown> = {}) =>
+    makeOp({ type, kind: 'member', id, body })
 const join = (id: string, more: Record<string, unknown> = {}) => about('member.join')(id, { name: '安', role: 'pr', ...more })
 const change = about('member.change')
 const revoke = about('member.revoke')
@@ -19,7 +22,15 @@ const pass = about('member.pass-ownership')
 const stepDown = about('member.step-down')
 
 const entityOf = (id: string, changes: Partial<MemberState> = {}): Entity<MemberState> =>
-  ({ kind: 'member', id, scope: 'team', state: memberWith(changes), stamps: {}, superseded: [], newer: false }) as unknown as Entity<MemberState>
+  ({
+    kind: 'member',
+    id,
+    scope: 'team',
+    state: memberWith(changes),
+    stamps: {},
+    superseded: [],
+    newer: false,
+  }) as unknown as Entity<MemberState>
 
 /** A judge who sees these members and acts as one of them. */
 function judgeAs(actorId: string, members: readonly Entity<MemberState>[], now = TWO_AT_NIGHT) {
@@ -43,7 +54,15 @@ test('the founder is the first of the team’s log and becomes its owner; whoeve
   const vendor = { company: '外呼公司', from: 0, until: 1 }
   expect(decide(founder, join(ANN, { vendor }))?.code).toBe('invite-differs')
   const first = step(undefined, join(ANN), appliedPending(join(ANN), ANN)) as Entity<MemberState>
-  expect(first.state).toMatchObject({ name: '安', role: 'pr', department: 'pr', layer: 'execution', owner: true, vendor: null, status: 'active' })
+  expect(first.state).toMatchObject({
+    name: '安',
+    role: 'pr',
+    department: 'pr',
+    layer: 'execution',
+    owner: true,
+    vendor: null,
+    status: 'active',
+  })
   const late = makeOp({ type: 'member.join', kind: 'member', id: BEN, baseSeq: 1, body: { name: '本', role: 'pr' } })
   expect(step(undefined, late, appliedPending(late, BEN))?.state).toMatchObject({ owner: false })
   expect(decide({ ...founder, ...contextOf(ANN, 'pr', first), admission: { kind: 'founder' } }, join(ANN))?.code).toBe('already-exists')
@@ -53,10 +72,18 @@ test('the founder is the first of the team’s log and becomes its owner; whoeve
 test('000-20: an invite says the place; who joins chooses the name and nothing else', () => {
   const vendor = { company: '外呼公司', from: TWO_AT_NIGHT, until: TWO_AT_NIGHT + DAY }
   const invited = { ...contextOf(BEN, null), admission: { kind: 'invited' as const, role: 'call-center' as const, vendor } }
-  const joining = (more: Record<string, unknown>) => decide(invited, makeOp({ type: 'member.join', kind: 'member', id: BEN, body: { name: '本', role: 'call-center', vendor, ...more } }))?.code ?? null
+  const joining = (more: Record<string, unknown>) =>
+    decide(invited, makeOp({ type: 'member.join', kind: 'member', id: BEN, body: { name: '本', role: 'call-center', vendor, ...more } }))
+      ?.code ?? null
   expect(joining({})).toBeNull()
   expect(joining({ name: '别名' })).toBeNull()
-  for (const forged of [{ role: 'commander' }, { department: 'legal' }, { layer: 'decision' }, { vendor: null }, { vendor: { ...vendor, until: vendor.until + DAY } }]) {
+  for (const forged of [
+    { role: 'commander' },
+    { department: 'legal' },
+    { layer: 'decision' },
+    { vendor: null },
+    { vendor: { ...vendor, until: vendor.until + DAY } },
+  ]) {
     expect(joining(forged)).toBe('invite-differs')
   }
   expect(joining({ owner: true })).toBe('malformed')
@@ -66,13 +93,21 @@ test('000-20: an invite says the place; who joins chooses the name and nothing e
 
 test('a name is one’s own; the place in the team is the owner’s and the commander’s to change', () => {
   const team = [entityOf(ANN, { owner: true }), entityOf(BEN, { role: 'commander' }), entityOf(CARA, { role: 'legal' })]
-  for (const actor of [ANN, BEN]) for (const body of [{ name: '丙' }, { role: 'pr' }, { layer: 'decision' }]) expect(judgeAs(actor, team)(change(CARA, body))).toBeNull()
+  for (const actor of [ANN, BEN])
+    for (const body of [{ name: '丙' }, { role: 'pr' }, { layer: 'decision' }]) expect(judgeAs(actor, team)(change(CARA, body))).toBeNull()
   expect(judgeAs(CARA, team)(change(CARA, { name: '丙' }))).toBeNull()
-  for (const body of [{ role: 'commander' }, { department: 'pr' }, { layer: 'decision' }, { vendor: null }]) expect(judgeAs(CARA, team)(change(CARA, body))).not.toBeNull()
+  for (const body of [{ role: 'commander' }, { department: 'pr' }, { layer: 'decision' }, { vendor: null }])
+    expect(judgeAs(CARA, team)(change(CARA, body))).not.toBeNull()
   expect(judgeAs(CARA, team)(change(ANN, { name: '换名' }))).not.toBeNull()
   expect(judgeAs(BEN, team)(change(idOf(5), { name: 'x' }))).toBe('not-found')
-  expect(after(entityOf(CARA, { role: 'legal' }), change(CARA, { role: 'executive' })).state).toMatchObject({ role: 'executive', department: null, layer: 'decision' })
-  expect(after(entityOf(CARA, { role: 'legal' }), change(CARA, { role: 'executive', layer: 'coordination' })).state).toMatchObject({ layer: 'coordination' })
+  expect(after(entityOf(CARA, { role: 'legal' }), change(CARA, { role: 'executive' })).state).toMatchObject({
+    role: 'executive',
+    department: null,
+    layer: 'decision',
+  })
+  expect(after(entityOf(CARA, { role: 'legal' }), change(CARA, { role: 'executive', layer: 'coordination' })).state).toMatchObject({
+    layer: 'coordination',
+  })
 })
 
 test('the last owner can neither be revoked nor step down; ownership passes on first', () => {
@@ -108,7 +143,12 @@ test.for([
   ['passing ownership to oneself', pass(BEN)],
   ['stepping down in the owner’s place', stepDown(ANN, { remaining: EVE })],
 ] as const)('owners stand above what others do to them: %s is refused to everybody who owns nothing', ([, op]) => {
-  const others = [{ role: 'commander' }, { role: 'executive' }, { role: 'legal' }, { role: 'commander', vendor: { company: '外呼公司', from: 0, until: TWO_AT_NIGHT + DAY } }] as const
+  const others = [
+    { role: 'commander' },
+    { role: 'executive' },
+    { role: 'legal' },
+    { role: 'commander', vendor: { company: '外呼公司', from: 0, until: TWO_AT_NIGHT + DAY } },
+  ] as const
   for (const place of others) {
     const team = [entityOf(ANN, { owner: true }), entityOf(BEN, place), entityOf(EVE, { owner: true })]
     expect(judgeAs(BEN, team)(op)).toBe('not-permitted')
@@ -117,7 +157,8 @@ test.for([
 
 test('a contract ends within this century', () => {
   const team = [entityOf(ANN, { owner: true }), entityOf(BEN, { role: 'commander' }), entityOf(CARA, {})]
-  for (const until of [Number.MAX_SAFE_INTEGER, 8.64e15, 9e15, 4_133_980_800_001]) expect(judgeAs(BEN, team)(change(CARA, { vendor: { company: 'V', from: 0, until } }))).toBe('malformed')
+  for (const until of [Number.MAX_SAFE_INTEGER, 8.64e15, 9e15, 4_133_980_800_001])
+    expect(judgeAs(BEN, team)(change(CARA, { vendor: { company: 'V', from: 0, until } }))).toBe('malformed')
   expect(judgeAs(BEN, team)(change(CARA, { vendor: { company: 'V', from: 0, until: 4_133_980_800_000 } }))).toBeNull()
 })
 
@@ -147,7 +188,12 @@ test('000-20: a vendor may work from the first moment of its period to the last,
   const until = TWO_AT_NIGHT + DAY
   const declare = makeOp({ type: 'incident.declare', kind: 'incident', id: INCIDENT, body: declaration() })
   const incident = step(undefined, declare, appliedPending(declare, ANN))
-  const note = makeOp({ type: 'entry.record', kind: 'entry', id: idOf(9), body: { kind: 'customer-voice', text: '来电', happenedAt: TWO_AT_NIGHT } })
+  const note = makeOp({
+    type: 'entry.record',
+    kind: 'entry',
+    id: idOf(9),
+    body: { kind: 'customer-voice', text: '来电', happenedAt: TWO_AT_NIGHT },
+  })
   const actor = memberWith({ role: 'call-center', vendor: { company: '外呼公司', from: TWO_AT_NIGHT, until } })
   const at = (now: number) => decide({ ...contextOf(BEN, null, incident), actor, now }, note)
   expect(at(TWO_AT_NIGHT - 1)).toEqual({ code: 'vendor-not-yet', params: { company: '外呼公司', from: TWO_AT_NIGHT } })
@@ -160,7 +206,12 @@ test('a restricted incident has no existence for whoever is not named', () => {
   const declare = makeOp({ type: 'incident.declare', kind: 'incident', id: INCIDENT, body: declaration({ restrictedTo: [CARA] as never }) })
   const incident = step(undefined, declare, appliedPending(declare, ANN))
   expect(incident?.state).toMatchObject({ restrictedTo: [ANN, CARA] })
-  const note = makeOp({ type: 'entry.record', kind: 'entry', id: idOf(9), body: { kind: 'action', text: '核实', happenedAt: TWO_AT_NIGHT } })
+  const note = makeOp({
+    type: 'entry.record',
+    kind: 'entry',
+    id: idOf(9),
+    body: { kind: 'action', text: '核实', happenedAt: TWO_AT_NIGHT },
+  })
   const mark = makeOp({ type: 'incident.mark-sign', kind: 'incident', id: INCIDENT, body: { sign: 'me-too', seen: true } })
   for (const op of [note, mark, declare]) expect(decide(contextOf(BEN, 'commander', incident), op)?.code).toBe('not-found')
   for (const op of [note, mark]) expect(decide(contextOf(CARA, 'legal', incident), op)).toBeNull()

@@ -13,38 +13,205 @@ import { ANN, BEN, contextOf, declaration, idOf, INCIDENT, makeOp, memberWith, P
 // Demand: mentions with notices, follow an incident. ANN commands and declared it, BEN and CARA are of the team, DAN follows.
 
 const [CARA, DAN, ENTRY, TASK] = [idOf(0xc), idOf(0xd), idOf(9), idOf(70)]
-const incident = step(undefined, makeOp({ type: 'incident.declare', kind: 'incident', id: INCIDENT, body: declaration() }), appliedPending(makeOp({ type: 'incident.declare', kind: 'incident', id: INCIDENT, body: declaration() }), ANN)) as Entity<IncidentState>
+const incident = step(
+  undefined,
+  makeOp({ type: 'incident.declare', kind: 'incident', id: INCIDENT, body: declaration() }),
+  appliedPending(makeOp({ type: 'incident.declare', kind: 'incident', id: INCIDENT, body: declaration() }), ANN),
+) as Entity<IncidentState>
 const DAN_FOLLOWS: FollowersState = { members: { [DAN]: { follows: true, why: 'chosen', at: 0 } } }
 const named = (...ids: string[]) => ({ mentions: ids.map((memberId) => ({ memberId, name: '某人' })) })
 
-type Case = { what: string; type: string; kind: string; id?: string; body: Record<string, unknown>; actor?: string; before?: Record<string, unknown>; followers?: FollowersState; told: Record<string, string> }
+type Case = {
+  what: string
+  type: string
+  kind: string
+  id?: string
+  body: Record<string, unknown>
+  actor?: string
+  before?: Record<string, unknown>
+  followers?: FollowersState
+  told: Record<string, string>
+}
 
-const entry = (kind: string, more: Record<string, unknown> = {}) => ({ kind, text: '@本 请核实', happenedAt: TWO_AT_NIGHT, ...(kind === 'decision' ? { decision: { reason: '稳妥', decidedBy: '安' } } : {}), ...more })
-const task = (more: Record<string, unknown>) => ({ title: '封存', detail: '', phase: '预警', department: null, owner: '本', dueAt: null, checklist: [], blockedBy: [], order: 0, ...more })
+const entry = (kind: string, more: Record<string, unknown> = {}) => ({
+  kind,
+  text: '@本 请核实',
+  happenedAt: TWO_AT_NIGHT,
+  ...(kind === 'decision' ? { decision: { reason: '稳妥', decidedBy: '安' } } : {}),
+  ...more,
+})
+const task = (more: Record<string, unknown>) => ({
+  title: '封存',
+  detail: '',
+  phase: '预警',
+  department: null,
+  owner: '本',
+  dueAt: null,
+  checklist: [],
+  blockedBy: [],
+  order: 0,
+  ...more,
+})
 const role = (more: Record<string, unknown>) => ({ layer: 'execution', department: 'pr', name: '本', backup: '', duty: '', ...more })
 
 const CASES: Case[] = [
-  { what: 'named in an entry; who wrote it is not told', type: 'entry.record', kind: 'entry', body: entry('observation', named(BEN, ANN, BEN)), told: { [BEN]: 'mentioned' } },
+  {
+    what: 'named in an entry; who wrote it is not told',
+    type: 'entry.record',
+    kind: 'entry',
+    body: entry('observation', named(BEN, ANN, BEN)),
+    told: { [BEN]: 'mentioned' },
+  },
   { what: 'a name without an id is no mention', type: 'entry.record', kind: 'entry', body: entry('observation'), told: {} },
-  { what: 'a decision reaches who follows', type: 'entry.record', kind: 'entry', body: entry('decision'), actor: BEN, told: { [ANN]: 'decision', [DAN]: 'decision' } },
-  { what: 'a statement in which a follower is named: once, and the mention counts', type: 'entry.record', kind: 'entry', body: entry('statement', named(DAN)), told: { [DAN]: 'mentioned' } },
-  { what: 'an imported statement tells nobody', type: 'entry.record', kind: 'entry', body: entry('statement', { importId: idOf(50), ...named(BEN) }), told: {} },
-  { what: 'named in a comment', type: 'entry.comment', kind: 'entry', body: { commentId: idOf(11), text: '@本', ...named(BEN) }, told: { [BEN]: 'mentioned' } },
-  { what: 'a correction calls only who is newly named', type: 'entry.correct', kind: 'entry', body: { content: entry('observation'), reason: '错', ...named(BEN, CARA) }, before: named(BEN), told: { [CARA]: 'mentioned' } },
-  { what: 'a task given, and somebody named in its detail', type: 'task.create', kind: 'task', id: TASK, body: task({ ownerId: BEN, ...named(CARA) }), told: { [BEN]: 'task-given', [CARA]: 'mentioned' } },
-  { what: 'a task given to another one', type: 'task.revise', kind: 'task', id: TASK, body: { owner: '卡', ownerId: CARA }, before: { ownerId: BEN }, told: { [CARA]: 'task-given' } },
-  { what: 'a task that stays where it is', type: 'task.revise', kind: 'task', id: TASK, body: { owner: '本', ownerId: BEN }, before: { ownerId: BEN }, told: {} },
+  {
+    what: 'a decision reaches who follows',
+    type: 'entry.record',
+    kind: 'entry',
+    body: entry('decision'),
+    actor: BEN,
+    told: { [ANN]: 'decision', [DAN]: 'decision' },
+  },
+  {
+    what: 'a statement in which a follower is named: once, and the mention counts',
+    type: 'entry.record',
+    kind: 'entry',
+    body: entry('statement', named(DAN)),
+    told: { [DAN]: 'mentioned' },
+  },
+  {
+    what: 'an imported statement tells nobody',
+    type: 'entry.record',
+    kind: 'entry',
+    body: entry('statement', { importId: idOf(50), ...named(BEN) }),
+    told: {},
+  },
+  {
+    what: 'named in a comment',
+    type: 'entry.comment',
+    kind: 'entry',
+    body: { commentId: idOf(11), text: '@本', ...named(BEN) },
+    told: { [BEN]: 'mentioned' },
+  },
+  {
+    what: 'a correction calls only who is newly named',
+    type: 'entry.correct',
+    kind: 'entry',
+    body: { content: entry('observation'), reason: '错', ...named(BEN, CARA) },
+    before: named(BEN),
+    told: { [CARA]: 'mentioned' },
+  },
+  {
+    what: 'a task given, and somebody named in its detail',
+    type: 'task.create',
+    kind: 'task',
+    id: TASK,
+    body: task({ ownerId: BEN, ...named(CARA) }),
+    told: { [BEN]: 'task-given', [CARA]: 'mentioned' },
+  },
+  {
+    what: 'a task given to another one',
+    type: 'task.revise',
+    kind: 'task',
+    id: TASK,
+    body: { owner: '卡', ownerId: CARA },
+    before: { ownerId: BEN },
+    told: { [CARA]: 'task-given' },
+  },
+  {
+    what: 'a task that stays where it is',
+    type: 'task.revise',
+    kind: 'task',
+    id: TASK,
+    body: { owner: '本', ownerId: BEN },
+    before: { ownerId: BEN },
+    told: {},
+  },
   { what: 'a task one takes oneself', type: 'task.create', kind: 'task', id: TASK, body: task({ ownerId: ANN }), told: {} },
-  { what: 'named in a role, and as backup', type: 'assignment.set', kind: 'assignment', id: idOf(80), body: role({ memberId: BEN, backupId: CARA }), told: { [BEN]: 'role-given', [CARA]: 'role-given' } },
-  { what: 'a role that one has already', type: 'assignment.set', kind: 'assignment', id: idOf(80), body: role({ memberId: BEN }), before: { memberId: BEN, removed: false }, told: {} },
-  { what: 'a role that one has again', type: 'assignment.set', kind: 'assignment', id: idOf(80), body: role({ memberId: BEN }), before: { memberId: BEN, removed: true }, told: { [BEN]: 'role-given' } },
-  { what: 'command handed over: the new commander by name, the followers as such', type: 'incident.hand-over', kind: 'incident', id: INCIDENT, body: { from: ANN, to: BEN, name: '本', summary: '声明待发' }, told: { [BEN]: 'command-given', [DAN]: 'commander-changed' } },
-  { what: 'temporary authority', type: 'incident.grant-authority', kind: 'incident', id: INCIDENT, body: { memberId: BEN, as: 'commander', until: TWO_AT_NIGHT, reason: '夜间' }, told: { [BEN]: 'authority-given' } },
-  { what: 'the level', type: 'incident.change-level', kind: 'incident', id: INCIDENT, body: { from: 1, to: 2, reason: '升', clocks: {} }, told: { [DAN]: 'level-changed' } },
-  { what: 'the status', type: 'incident.set-status', kind: 'incident', id: INCIDENT, body: { from: 'open', to: 'contained', reason: '稳' }, actor: DAN, told: { [ANN]: 'status-changed' } },
-  { what: 'the stage', type: 'incident.revise', kind: 'incident', id: INCIDENT, body: { stage: 'media-report' }, told: { [DAN]: 'stage-changed' } },
-  { what: 'a stage that is what it was, and a new title', type: 'incident.revise', kind: 'incident', id: INCIDENT, body: { stage: 'initial-complaint', title: '新' }, told: {} },
-  { what: 'nobody follows any more', type: 'incident.change-level', kind: 'incident', id: INCIDENT, body: { from: 1, to: 2, reason: '升', clocks: {} }, actor: BEN, followers: { members: { [ANN]: { follows: false, why: 'chosen', at: 0 } } }, told: {} },
+  {
+    what: 'named in a role, and as backup',
+    type: 'assignment.set',
+    kind: 'assignment',
+    id: idOf(80),
+    body: role({ memberId: BEN, backupId: CARA }),
+    told: { [BEN]: 'role-given', [CARA]: 'role-given' },
+  },
+  {
+    what: 'a role that one has already',
+    type: 'assignment.set',
+    kind: 'assignment',
+    id: idOf(80),
+    body: role({ memberId: BEN }),
+    before: { memberId: BEN, removed: false },
+    told: {},
+  },
+  {
+    what: 'a role that one has again',
+    type: 'assignment.set',
+    kind: 'assignment',
+    id: idOf(80),
+    body: role({ memberId: BEN }),
+    before: { memberId: BEN, removed: true },
+    told: { [BEN]: 'role-given' },
+  },
+  {
+    what: 'command handed over: the new commander by name, the followers as such',
+    type: 'incident.hand-over',
+    kind: 'incident',
+    id: INCIDENT,
+    body: { from: ANN, to: BEN, name: '本', summary: '声明待发' },
+    told: { [BEN]: 'command-given', [DAN]: 'commander-changed' },
+  },
+  {
+    what: 'temporary authority',
+    type: 'incident.grant-authority',
+    kind: 'incident',
+    id: INCIDENT,
+    body: { memberId: BEN, as: 'commander', until: TWO_AT_NIGHT, reason: '夜间' },
+    told: { [BEN]: 'authority-given' },
+  },
+  {
+    what: 'the level',
+    type: 'incident.change-level',
+    kind: 'incident',
+    id: INCIDENT,
+    body: { from: 1, to: 2, reason: '升', clocks: {} },
+    told: { [DAN]: 'level-changed' },
+  },
+  {
+    what: 'the status',
+    type: 'incident.set-status',
+    kind: 'incident',
+    id: INCIDENT,
+    body: { from: 'open', to: 'contained', reason: '稳' },
+    actor: DAN,
+    told: { [ANN]: 'status-changed' },
+  },
+  {
+    what: 'the stage',
+    type: 'incident.revise',
+    kind: 'incident',
+    id: INCIDENT,
+    body: { stage: 'media-report' },
+    told: { [DAN]: 'stage-changed' },
+  },
+  {
+    what: 'a stage that is what it was, and a new title',
+    type: 'incident.revise',
+    kind: 'incident',
+    id: INCIDENT,
+    body: { stage: 'initial-complaint', title: '新' },
+    told: {},
+  },
+  {
+    what: 'nobody follows any more',
+    type: 'incident.change-level',
+    kind: 'incident',
+    id: INCIDENT,
+    body: { from: 1, to: 2, reason: '升', clocks: {} },
+    actor: BEN,
+    followers: { members: { [ANN]: { follows: false, why: 'chosen', at: 0 } } },
+    told: {},
+  },
   { what: 'other ops', type: 'incident.mark-sign', kind: 'incident', id: INCIDENT, body: { sign: 'me-too', seen: true }, told: {} },
 ]
 
@@ -78,11 +245,25 @@ test('a write that lost against a concurrent one is told to nobody', () => {
 test('P12: the same op, rule and member give the same id, anything else another one, and it is a UUID', () => {
   const id = noticeId(ENTRY, 'mentioned', BEN, sha256)
   expect(Uuid.parse(id)).toBe(noticeId(ENTRY, 'mentioned', BEN, sha256))
-  expect(new Set([id, noticeId(TASK, 'mentioned', BEN, sha256), noticeId(ENTRY, 'statement', BEN, sha256), noticeId(ENTRY, 'mentioned', CARA, sha256)]).size).toBe(4)
+  expect(
+    new Set([
+      id,
+      noticeId(TASK, 'mentioned', BEN, sha256),
+      noticeId(ENTRY, 'statement', BEN, sha256),
+      noticeId(ENTRY, 'mentioned', CARA, sha256),
+    ]).size,
+  ).toBe(4)
 })
 
 test('author and commander follow until they say that they do not; what somebody chose stands against what follows from their doings', () => {
-  const context = contextOf(BEN, 'pr', incident, ...[ANN, BEN].map((id) => ({ kind: 'member', id, scope: 'team', state: memberWith({}), stamps: {}, superseded: [], newer: false }) as unknown as Entity))
+  const context = contextOf(
+    BEN,
+    'pr',
+    incident,
+    ...[ANN, BEN].map(
+      (id) => ({ kind: 'member', id, scope: 'team', state: memberWith({}), stamps: {}, superseded: [], newer: false }) as unknown as Entity,
+    ),
+  )
   let followers: Entity | undefined
   const take = (type: string, body: Record<string, unknown>, actor = BEN) => {
     const op = makeOp({ type, kind: 'followers', id: INCIDENT, body })
@@ -102,9 +283,16 @@ test('author and commander follow until they say that they do not; what somebody
 })
 
 test('a notice is the hub’s to make and its member’s to read, in whichever order the two arrive', () => {
-  const made = makeOp({ type: 'notice.made', kind: 'notice', id: idOf(95), scope: PRIVATE_SCOPE, body: { rule: 'mentioned', incidentId: INCIDENT, subject: { kind: 'entry', id: ENTRY }, cause: ENTRY, params: {} } })
+  const made = makeOp({
+    type: 'notice.made',
+    kind: 'notice',
+    id: idOf(95),
+    scope: PRIVATE_SCOPE,
+    body: { rule: 'mentioned', incidentId: INCIDENT, subject: { kind: 'entry', id: ENTRY }, cause: ENTRY, params: {} },
+  })
   const read = makeOp({ type: 'notice.read', kind: 'notice', id: idOf(95), scope: PRIVATE_SCOPE, body: { read: true } })
-  const fold = (...ops: (typeof made)[]) => ops.reduce<Entity | undefined>((now, op) => step(now, op, appliedPending(op, ANN)), undefined)?.state
+  const fold = (...ops: (typeof made)[]) =>
+    ops.reduce<Entity | undefined>((now, op) => step(now, op, appliedPending(op, ANN)), undefined)?.state
   expect(fold(made, read)).toEqual(fold(read, made))
   expect(fold(made, read)).toMatchObject({ read: true, content: { rule: 'mentioned', by: ANN } })
   expect(fold(read)).toEqual({ content: null, read: true })

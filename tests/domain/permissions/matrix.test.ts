@@ -10,7 +10,17 @@ import { ANN, BEN, memberWith } from '#tests/support/log-texts.ts'
  * Columns: commander, executive, call-center, pr, legal, business, technical, social-media, vendor; then whether an owner may
  * whatever the role; then the states: R open, contained, resolved; W these and closed; - no incident.
  */
-const COLUMNS: readonly Party[] = ['commander', 'executive', 'call-center', 'pr', 'legal', 'business', 'technical', 'social-media', 'vendor']
+const COLUMNS: readonly Party[] = [
+  'commander',
+  'executive',
+  'call-center',
+  'pr',
+  'legal',
+  'business',
+  'technical',
+  'social-media',
+  'vendor',
+]
 const EXPECTED: Record<Action, string> = {
   'incident.declare': '        A A A A A A A A . . -',
   'incident.revise': '         A A A A A A A A . . R',
@@ -59,7 +69,8 @@ const CARA = '00000000-0000-7000-8000-00000000000c'
 const VENDOR = { company: '外呼公司', from: TWO_AT_NIGHT - HOUR, until: TWO_AT_NIGHT + HOUR }
 
 function actorOf(party: Party, changes: { owner?: boolean } = {}): Actor {
-  const state = party === 'vendor' ? memberWith({ role: 'call-center', vendor: VENDOR, ...changes }) : memberWith({ role: party, ...changes })
+  const state =
+    party === 'vendor' ? memberWith({ role: 'call-center', vendor: VENDOR, ...changes }) : memberWith({ role: party, ...changes })
   return { id: ANN, state, now: TWO_AT_NIGHT }
 }
 
@@ -121,7 +132,11 @@ test('OR-12: temporary authority lends a role in its incident until its end, and
 })
 
 test('who is not in standing may nothing, whatever the cell says', () => {
-  const revoked: Actor = { id: ANN, now: TWO_AT_NIGHT, state: memberWith({ role: 'commander', owner: true, status: 'revoked', revoked: { by: BEN, at: 0, reason: '离职' } }) }
+  const revoked: Actor = {
+    id: ANN,
+    now: TWO_AT_NIGHT,
+    state: memberWith({ role: 'commander', owner: true, status: 'revoked', revoked: { by: BEN, at: 0, reason: '离职' } }),
+  }
   const over: Actor = { ...actorOf('vendor'), now: VENDOR.until }
   for (const action of ACTIONS) {
     expect(permit(revoked, action, { incident: incidentIn('open'), own: true })?.code).toBe('member-revoked')
@@ -130,7 +145,10 @@ test('who is not in standing may nothing, whatever the cell says', () => {
 })
 
 test('a refusal names who may instead', () => {
-  expect(permit(actorOf('pr'), 'incident.change-level', { incident: incidentIn('open') })).toEqual({ code: 'not-permitted', params: { action: 'incident.change-level', roles: 'commander' } })
+  expect(permit(actorOf('pr'), 'incident.change-level', { incident: incidentIn('open') })).toEqual({
+    code: 'not-permitted',
+    params: { action: 'incident.change-level', roles: 'commander' },
+  })
   expect(whoMay('entry.correct')).toEqual(['author', 'commander'])
   expect(whoMay('rules.set')).toEqual(['commander', 'owner'])
   expect(partiesNamed(whoMay('task.create').join(','))).toEqual(['house'])

@@ -15,12 +15,18 @@ import { ANN, BEN, contextOf, declaration, idOf, INCIDENT, makeOp, memberWith } 
 const CARA = idOf(0xc)
 const HOUR = 3_600_000
 
-const onIncident = (type: string, body: Record<string, unknown>) => makeOp({ type: `incident.${type}`, kind: 'incident', id: INCIDENT, body })
+const onIncident = (type: string, body: Record<string, unknown>) =>
+  makeOp({ type: `incident.${type}`, kind: 'incident', id: INCIDENT, body })
 const apply = (entity: Entity | undefined, op: Op, actor = ANN) => step(entity, op, appliedPending(op, actor)) as Entity<IncidentState>
 const INCIDENT_NOW = apply(undefined, onIncident('declare', declaration()))
 
-const entityOf = (kind: string, id: string, state: unknown, scope = 'team') => ({ kind, id, scope, state, stamps: {}, superseded: [], newer: false }) as unknown as Entity
-const MEMBERS = [entityOf('member', ANN, memberWith({ role: 'commander' })), entityOf('member', BEN, memberWith({ role: 'pr' })), entityOf('member', CARA, memberWith({ role: 'legal' }))]
+const entityOf = (kind: string, id: string, state: unknown, scope = 'team') =>
+  ({ kind, id, scope, state, stamps: {}, superseded: [], newer: false }) as unknown as Entity
+const MEMBERS = [
+  entityOf('member', ANN, memberWith({ role: 'commander' })),
+  entityOf('member', BEN, memberWith({ role: 'pr' })),
+  entityOf('member', CARA, memberWith({ role: 'legal' })),
+]
 
 /** The action of each op type, by hand. */
 const ACTION_OF: Record<string, Action | 'admission' | 'private'> = {
@@ -108,27 +114,66 @@ const BODY_OF: Record<string, Record<string, unknown>> = {
   'series.create': { name: '转发', unit: '', metric: 'spread' },
   'series.revise': { reading: 'level' },
   'series.add-points': { seriesId: idOf(9), points: [[TWO_AT_NIGHT, 1]] },
-  'task.create': { title: '封存', detail: '', phase: '预警', department: null, owner: '', dueAt: null, checklist: [], blockedBy: [], order: 0 },
+  'task.create': {
+    title: '封存',
+    detail: '',
+    phase: '预警',
+    department: null,
+    owner: '',
+    dueAt: null,
+    checklist: [],
+    blockedBy: [],
+    order: 0,
+  },
   'task.revise': { owner: '罗' },
   'task.move': { from: 'todo', to: 'doing', note: '' },
   'task.tick': { item: '1', done: true },
-  'plan.save': { version: 0, note: '', content: { title: '断货', purpose: '缺货时', types: ['product-problem'], phases: [{ key: 'a', title: '一', fromHour: 0, toHour: 4 }], tasks: [{ key: 'c', phase: 'a', title: '联系', department: 'business', due: { afterDeclarationMin: 30 }, checklist: [], after: [] }], source: '' } },
+  'plan.save': {
+    version: 0,
+    note: '',
+    content: {
+      title: '断货',
+      purpose: '缺货时',
+      types: ['product-problem'],
+      phases: [{ key: 'a', title: '一', fromHour: 0, toHour: 4 }],
+      tasks: [{ key: 'c', phase: 'a', title: '联系', department: 'business', due: { afterDeclarationMin: 30 }, checklist: [], after: [] }],
+      source: '',
+    },
+  },
   'plan.retire': { retired: true },
   'assignment.set': { layer: 'execution', department: 'pr', name: '陈', backup: '', duty: '' },
-  'assessment.record': { inputs: { growth24h: 240, negativeShare: null, mainstreamMedia: null, opinionLeaders: null, enquiryGrowth: null }, weights: { spread: 35, sentiment: 25, influence: 25, business: 15 }, composite: 4, suggestedLevel: 1, verdict: 'noted', reason: '' },
+  'assessment.record': {
+    inputs: { growth24h: 240, negativeShare: null, mainstreamMedia: null, opinionLeaders: null, enquiryGrowth: null },
+    weights: { spread: 35, sentiment: 25, influence: 25, business: 15 },
+    composite: 4,
+    suggestedLevel: 1,
+    verdict: 'noted',
+    reason: '',
+  },
   'suggestion.dismiss': { kind: 'cooling', at: TWO_AT_NIGHT, seriesId: idOf(9), reason: '' },
   'rules.set': { version: 0, rules: {} },
   'notice.read': { read: true },
   'personal.revealed': { of: { kind: 'entry', id: idOf(9), field: 'text' }, reason: 'call-back', words: '回访', device: '' },
 }
 
-const KINDS: Record<string, string> = { 'series.add-points': 'points', 'suggestion.dismiss': 'dismissed-suggestion', 'personal.revealed': 'reveal' }
+const KINDS: Record<string, string> = {
+  'series.add-points': 'points',
+  'suggestion.dismiss': 'dismissed-suggestion',
+  'personal.revealed': 'reveal',
+}
 
 test('a vendor reveals nothing, whatever it was lent or commands, and is neither handed nor lent the command', () => {
   const vendor = { company: '外呼公司', from: 0, until: TWO_AT_NIGHT + 9 * HOUR }
-  const lent = (as: 'legal' | 'pr' | 'call-center') => apply(INCIDENT_NOW, onIncident('grant-authority', { memberId: BEN, as, until: TWO_AT_NIGHT + HOUR, reason: '夜间' }))
-  const look = makeOp({ type: 'personal.revealed', kind: 'reveal', id: `${BEN}.${idOf(0x77)}`, body: { of: { kind: 'incident', id: INCIDENT, field: 'known' }, reason: 'call-back', words: '回访', device: '' } })
-  const byVendor = (incident: Entity) => decide({ ...contextOf(BEN, null, incident), actor: memberWith({ role: 'call-center', vendor }) }, look)?.code
+  const lent = (as: 'legal' | 'pr' | 'call-center') =>
+    apply(INCIDENT_NOW, onIncident('grant-authority', { memberId: BEN, as, until: TWO_AT_NIGHT + HOUR, reason: '夜间' }))
+  const look = makeOp({
+    type: 'personal.revealed',
+    kind: 'reveal',
+    id: `${BEN}.${idOf(0x77)}`,
+    body: { of: { kind: 'incident', id: INCIDENT, field: 'known' }, reason: 'call-back', words: '回访', device: '' },
+  })
+  const byVendor = (incident: Entity) =>
+    decide({ ...contextOf(BEN, null, incident), actor: memberWith({ role: 'call-center', vendor }) }, look)?.code
   for (const as of ['legal', 'pr', 'call-center'] as const) expect(byVendor(lent(as))).toBe('not-permitted')
   // As an earlier version let it be handed over.
   expect(byVendor({ ...INCIDENT_NOW, state: { ...INCIDENT_NOW.state, commander: BEN } })).toBe('not-permitted')
@@ -136,19 +181,34 @@ test('a vendor reveals nothing, whatever it was lent or commands, and is neither
   const outside = entityOf('member', BEN, memberWith({ role: 'pr', vendor }))
   const asCommander = (op: Op) => decide(contextOf(ANN, 'commander', INCIDENT_NOW, outside), op)?.code ?? null
   expect(asCommander(onIncident('hand-over', { from: ANN, to: BEN, name: '外', summary: '声明待发' }))).toBe('vendor-commands')
-  expect(asCommander(onIncident('grant-authority', { memberId: BEN, as: 'commander', until: TWO_AT_NIGHT + HOUR, reason: '夜间' }))).toBe('vendor-commands')
+  expect(asCommander(onIncident('grant-authority', { memberId: BEN, as: 'commander', until: TWO_AT_NIGHT + HOUR, reason: '夜间' }))).toBe(
+    'vendor-commands',
+  )
   expect(asCommander(onIncident('grant-authority', { memberId: BEN, as: 'legal', until: TWO_AT_NIGHT + HOUR, reason: '夜间' }))).toBeNull()
 })
 
 test.for([
   ['as computed', {}, null],
-  ['calm over an alarm, by weights of nothing', { composite: 1, suggestedLevel: 3, weights: { spread: 0, sentiment: 0, influence: 0, business: 0 } }, 'malformed'],
+  [
+    'calm over an alarm, by weights of nothing',
+    { composite: 1, suggestedLevel: 3, weights: { spread: 0, sentiment: 0, influence: 0, business: 0 } },
+    'malformed',
+  ],
   ['another level than the grade gives', { suggestedLevel: 3 }, 'malformed'],
   ['another grade', { composite: 5 }, 'malformed'],
-  ['a grade of nothing known', { inputs: { growth24h: null, negativeShare: null, mainstreamMedia: null, opinionLeaders: null, enquiryGrowth: null } }, 'malformed'],
+  [
+    'a grade of nothing known',
+    { inputs: { growth24h: null, negativeShare: null, mainstreamMedia: null, opinionLeaders: null, enquiryGrowth: null } },
+    'malformed',
+  ],
 ] as const)('an assessment stands only where it follows from its figures: %s', ([, changes, code]) => {
   for (const verdict of ['noted', 'confirmed'] as const) {
-    const op = makeOp({ type: 'assessment.record', kind: 'assessment', id: idOf(0x77), body: { ...BODY_OF['assessment.record'], verdict, ...changes } })
+    const op = makeOp({
+      type: 'assessment.record',
+      kind: 'assessment',
+      id: idOf(0x77),
+      body: { ...BODY_OF['assessment.record'], verdict, ...changes },
+    })
     expect(decide(contextOf(ANN, 'commander', INCIDENT_NOW), op)?.code ?? null).toBe(code)
   }
 })
@@ -167,11 +227,14 @@ test('no op type without an action: each is asked about in the matrix, joining a
     const op = makeOp({ type, kind, id: type === 'rules.set' ? 'team' : idOf(0x77), body: BODY_OF[type] ?? {} })
     expect(findOpType(type, 1)?.actionOf(undefined, op), type).toBe(action === 'admission' || action === 'private' ? null : action)
   }
-  expect(ACTIONS.filter((action) => !OTHER_ACTIONS.includes(action)).toSorted()).toEqual([...new Set(Object.values(ACTION_OF))].filter((one) => one !== 'admission' && one !== 'private').toSorted())
+  expect(ACTIONS.filter((action) => !OTHER_ACTIONS.includes(action)).toSorted()).toEqual(
+    [...new Set(Object.values(ACTION_OF))].filter((one) => one !== 'admission' && one !== 'private').toSorted(),
+  )
 })
 
 test('the action follows the body: place or name, note or judgement, own row or imported', () => {
-  const actionOf = (type: string, kind: string, body: Record<string, unknown>, entity?: Entity) => findOpType(type, 1)?.actionOf(entity, makeOp({ type, kind, id: CARA, body }))
+  const actionOf = (type: string, kind: string, body: Record<string, unknown>, entity?: Entity) =>
+    findOpType(type, 1)?.actionOf(entity, makeOp({ type, kind, id: CARA, body }))
   expect(actionOf('member.change', 'member', { name: '新', role: 'legal' })).toBe('member.place')
   expect(actionOf('member.change', 'member', { vendor: null })).toBe('member.place')
   expect(actionOf('member.change', 'member', { name: '新' }, entityOf('member', CARA, memberWith({ owner: true })))).toBe('owner.change')
@@ -184,41 +247,67 @@ test('the action follows the body: place or name, note or judgement, own row or 
 const UNPERMITTED = ['change-level', 'hand-over', 'set-status', 'restrict', 'reopen-clock', 'grant-authority'] as const
 
 test('P10: a forged actor or body changes nothing: what the matrix refuses stays refused, whatever else the op says', () => {
-  const extra = fc.dictionary(fc.constantFrom('actor', 'actorId', 'owner', 'role', 'by', 'admission', 'now', '__proto__', 'as'), fc.oneof(fc.constant(ANN), fc.constant('commander'), fc.boolean()), { maxKeys: 4 })
+  const extra = fc.dictionary(
+    fc.constantFrom('actor', 'actorId', 'owner', 'role', 'by', 'admission', 'now', '__proto__', 'as'),
+    fc.oneof(fc.constant(ANN), fc.constant('commander'), fc.boolean()),
+    { maxKeys: 4 },
+  )
   fc.assert(
-    fc.property(fc.constantFrom(...UNPERMITTED), extra, fc.constantFrom(...MEMBER_ROLES.filter((role) => !['commander', 'executive', 'legal'].includes(role))), (type, more, role) => {
-      const op = onIncident(type, { ...BODY_OF[`incident.${type}`], ...more })
-      const refusal = decide(contextOf(BEN, role, INCIDENT_NOW, ...MEMBERS), op)
-      expect(['not-permitted', 'malformed']).toContain(refusal?.code)
-    }),
+    fc.property(
+      fc.constantFrom(...UNPERMITTED),
+      extra,
+      fc.constantFrom(...MEMBER_ROLES.filter((role) => !['commander', 'executive', 'legal'].includes(role))),
+      (type, more, role) => {
+        const op = onIncident(type, { ...BODY_OF[`incident.${type}`], ...more })
+        const refusal = decide(contextOf(BEN, role, INCIDENT_NOW, ...MEMBERS), op)
+        expect(['not-permitted', 'malformed']).toContain(refusal?.code)
+      },
+    ),
     { numRuns: 300 },
   )
 })
 
 test('OR-12: authority is granted by who may, to a member in standing, for no longer than the rules allow', () => {
   const grant = (more: Record<string, unknown> = {}) => onIncident('grant-authority', { ...BODY_OF['incident.grant-authority'], ...more })
-  const judge = (actor: string, role: 'commander' | 'executive' | 'pr', op: Op, ...more: Entity[]) => decide(contextOf(actor, role, INCIDENT_NOW, ...MEMBERS, ...more), op)?.code ?? null
+  const judge = (actor: string, role: 'commander' | 'executive' | 'pr', op: Op, ...more: Entity[]) =>
+    decide(contextOf(actor, role, INCIDENT_NOW, ...MEMBERS, ...more), op)?.code ?? null
   expect(judge(CARA, 'executive', grant())).toBeNull()
   expect(judge(ANN, 'pr', grant())).toBeNull()
   expect(judge(BEN, 'pr', grant())).toBe('not-permitted')
   expect(judge(ANN, 'commander', grant({ memberId: idOf(0x55) }))).toBe('not-found')
-  expect(decide(contextOf(ANN, 'commander', INCIDENT_NOW, entityOf('member', BEN, memberWith({ status: 'revoked' }))), grant())?.code).toBe('not-found')
+  expect(decide(contextOf(ANN, 'commander', INCIDENT_NOW, entityOf('member', BEN, memberWith({ status: 'revoked' }))), grant())?.code).toBe(
+    'not-found',
+  )
   const last = TWO_AT_NIGHT + 72 * HOUR
-  for (const [until, code] of [[TWO_AT_NIGHT, 'authority-period'], [TWO_AT_NIGHT + 1, null], [last, null], [last + 1, 'authority-period']] as const) expect(judge(ANN, 'commander', grant({ until }))).toBe(code)
+  for (const [until, code] of [
+    [TWO_AT_NIGHT, 'authority-period'],
+    [TWO_AT_NIGHT + 1, null],
+    [last, null],
+    [last + 1, 'authority-period'],
+  ] as const)
+    expect(judge(ANN, 'commander', grant({ until }))).toBe(code)
   const rules = entityOf('rules', 'team', { rules: { authorityHours: 4 }, version: 1, changedAt: 0, changedBy: ANN })
   expect(judge(ANN, 'commander', grant({ until: TWO_AT_NIGHT + 4 * HOUR }), rules)).toBeNull()
-  expect(decide(contextOf(ANN, 'commander', INCIDENT_NOW, ...MEMBERS, rules), grant({ until: TWO_AT_NIGHT + 4 * HOUR + 1 }))).toEqual({ code: 'authority-period', params: { hours: 4 } })
+  expect(decide(contextOf(ANN, 'commander', INCIDENT_NOW, ...MEMBERS, rules), grant({ until: TWO_AT_NIGHT + 4 * HOUR + 1 }))).toEqual({
+    code: 'authority-period',
+    params: { hours: 4 },
+  })
 })
 
 test('OR-12: with it one may what the role may; it ends by time, by the commander, or by giving it back', () => {
   const granted = apply(INCIDENT_NOW, onIncident('grant-authority', BODY_OF['incident.grant-authority'] ?? {}))
-  expect(granted.state.authorities).toEqual([{ memberId: BEN, as: 'commander', until: TWO_AT_NIGHT + HOUR, reason: '夜间', by: ANN, at: TWO_AT_NIGHT }])
+  expect(granted.state.authorities).toEqual([
+    { memberId: BEN, as: 'commander', until: TWO_AT_NIGHT + HOUR, reason: '夜间', by: ANN, at: TWO_AT_NIGHT },
+  ])
   const level = onIncident('change-level', BODY_OF['incident.change-level'] ?? {})
   const end = onIncident('end-authority', BODY_OF['incident.end-authority'] ?? {})
-  const at = (now: number, op: Op, actor = BEN, incident: Entity = granted) => decide({ ...contextOf(actor, 'pr', incident, ...MEMBERS), now }, op)?.code ?? null
+  const at = (now: number, op: Op, actor = BEN, incident: Entity = granted) =>
+    decide({ ...contextOf(actor, 'pr', incident, ...MEMBERS), now }, op)?.code ?? null
   expect(at(TWO_AT_NIGHT, level)).toBeNull()
   expect(at(TWO_AT_NIGHT + HOUR, level)).toBe('not-permitted')
-  expect(at(TWO_AT_NIGHT, onIncident('grant-authority', { memberId: CARA, as: 'commander', until: TWO_AT_NIGHT + 9, reason: '转授' }))).toBe('not-permitted')
+  expect(
+    at(TWO_AT_NIGHT, onIncident('grant-authority', { memberId: CARA, as: 'commander', until: TWO_AT_NIGHT + 9, reason: '转授' })),
+  ).toBe('not-permitted')
   expect(at(TWO_AT_NIGHT, end)).toBeNull()
   expect(at(TWO_AT_NIGHT, end, ANN)).toBeNull()
   expect(at(TWO_AT_NIGHT, end, CARA)).toBe('not-permitted')
@@ -226,7 +315,10 @@ test('OR-12: with it one may what the role may; it ends by time, by the commande
   expect(ended.state.authorities).toEqual([])
   expect(at(TWO_AT_NIGHT, level, BEN, ended)).toBe('not-permitted')
   expect(at(TWO_AT_NIGHT, end, ANN, ended)).toBe('authority-none')
-  const longer = apply(granted, onIncident('grant-authority', { memberId: BEN, as: 'commander', until: TWO_AT_NIGHT + 5 * HOUR, reason: '延长' }))
+  const longer = apply(
+    granted,
+    onIncident('grant-authority', { memberId: BEN, as: 'commander', until: TWO_AT_NIGHT + 5 * HOUR, reason: '延长' }),
+  )
   expect(longer.state.authorities.map(({ until }) => until)).toEqual([TWO_AT_NIGHT + 5 * HOUR])
 })
 
@@ -237,7 +329,9 @@ test('who reads a restricted incident: the named, its author, its commander; ope
   const restricted = apply(handed, onIncident('restrict', { members: [CARA] }), BEN)
   expect(readersOf(restricted, TWO_AT_NIGHT)).toEqual([ANN, BEN, CARA])
   const dave = idOf(0xd)
-  expect(readersOf(apply(restricted, onIncident('hand-over', { from: BEN, to: dave, name: '丁', summary: '交接' }), BEN), TWO_AT_NIGHT)).toEqual([ANN, BEN, CARA, dave])
+  expect(
+    readersOf(apply(restricted, onIncident('hand-over', { from: BEN, to: dave, name: '丁', summary: '交接' }), BEN), TWO_AT_NIGHT),
+  ).toEqual([ANN, BEN, CARA, dave])
   const lent = apply(restricted, onIncident('grant-authority', { memberId: dave, as: 'pr', until: TWO_AT_NIGHT + 1, reason: '协助' }), BEN)
   expect(readersOf(lent, TWO_AT_NIGHT)).toEqual([ANN, BEN, CARA, dave])
   // It ends by its time, by being taken back, and where readers are named anew; a named reader stays one.

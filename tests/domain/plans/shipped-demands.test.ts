@@ -13,7 +13,9 @@ function contentOf(id: string): PlanContent {
 function textOf(plan: PlanContent, key: string, language: 'zh-Hans' | 'en'): string {
   const task = plan.tasks.find((one) => one.key === key)
   if (!task) throw new Error(`no task ${key}`)
-  return [task.title, ...(task.detail === undefined ? [] : [task.detail]), ...task.checklist].map((words) => planWords(words, language)).join('\n')
+  return [task.title, ...(task.detail === undefined ? [] : [task.detail]), ...task.checklist]
+    .map((words) => planWords(words, language))
+    .join('\n')
 }
 
 const taskOf = (plan: PlanContent, key: string) => plan.tasks.find((task) => task.key === key)
@@ -27,16 +29,46 @@ test.for([
   ['C2-03 mainstream platforms, searches times ten', 'watch', ['主流平台', '10 倍'], ['mainstream platforms', 'ten times']],
   ['C2-04 traditional media', 'weekly-report', ['媒体'], ['media']],
   ['C2-04 regulator', 'press-conference', ['监管部门'], ['regulator']],
-  ['C2-06 first statement: aware, investigating, safe use', 'draft-statement', ['已知悉', '在调查', '临时安全使用建议'], ['Aware', 'Investigating', 'safe-use advice']],
+  [
+    'C2-06 first statement: aware, investigating, safe use',
+    'draft-statement',
+    ['已知悉', '在调查', '临时安全使用建议'],
+    ['Aware', 'Investigating', 'safe-use advice'],
+  ],
   ['C2-06 within 6 hours', 'publish-statement', ['6 小时内'], ['within 6 hours']],
   ['C2-07 dedicated 24-hour hotline', 'hotline', ['24 小时专线', '人身安全'], ['24-hour hotline', 'safety of people']],
-  ['C2-08 expert team, scope, severity, case database', 'investigate', ['专家组', '影响范围', '严重程度', '案例库'], ['expert team', 'scope', 'severity', 'database']],
-  ['C2-09 press conference within 24 hours', 'press-conference', ['24 小时内', '技术负责人', '原因、范围和风险', 'CEO', '召回'], ['within 24 hours', 'technical head', 'cause, scope and risk', 'CEO', 'recall']],
-  ['C2-10 three options and serial check', 'plan-recall', ['上门维修', '免费换新', '延长保修', '序列号'], ['on-site repair', 'free exchange', 'longer warranty', 'serial-number']],
-  ['C2-11 weekly report', 'weekly-report', ['每周', '召回数量', '维修完成率'], ['every week', 'quantity recalled', 'repair completion rate']],
+  [
+    'C2-08 expert team, scope, severity, case database',
+    'investigate',
+    ['专家组', '影响范围', '严重程度', '案例库'],
+    ['expert team', 'scope', 'severity', 'database'],
+  ],
+  [
+    'C2-09 press conference within 24 hours',
+    'press-conference',
+    ['24 小时内', '技术负责人', '原因、范围和风险', 'CEO', '召回'],
+    ['within 24 hours', 'technical head', 'cause, scope and risk', 'CEO', 'recall'],
+  ],
+  [
+    'C2-10 three options and serial check',
+    'plan-recall',
+    ['上门维修', '免费换新', '延长保修', '序列号'],
+    ['on-site repair', 'free exchange', 'longer warranty', 'serial-number'],
+  ],
+  [
+    'C2-11 weekly report',
+    'weekly-report',
+    ['每周', '召回数量', '维修完成率'],
+    ['every week', 'quantity recalled', 'repair completion rate'],
+  ],
   ['C2-11 customers are called', 'run-recall', ['主动外呼预约'], ['call customers for dates']],
   ['C2-12 script and FAQ every hour', 'agent-script', ['话术和 FAQ', '每小时'], ['script and FAQ', 'every hour']],
-  ['C2-13 staff of the whole company, three levels, emotion specialist', 'surge-staff', ['全公司', '三级响应', '专家', '情绪管理专员'], ['whole company', 'three-level', 'experts', 'emotion specialist']],
+  [
+    'C2-13 staff of the whole company, three levels, emotion specialist',
+    'surge-staff',
+    ['全公司', '三级响应', '专家', '情绪管理专员'],
+    ['whole company', 'three-level', 'experts', 'emotion specialist'],
+  ],
   ['C2-13 live data on complaints', 'trend-brief', ['实时分析'], ['calls live']],
 ] as const)('case 2 asks for %s', ([, key, zh, en]) => {
   for (const part of zh) expect(textOf(safety, key, 'zh-Hans')).toContain(part)
@@ -75,7 +107,12 @@ test.for([
     ['客户原帖和话题标签', '维权大 V', '财经和消费媒体', '消费者协会', '企业文化'],
     ['post and its tags', 'rights activists', 'finance and consumer media', 'consumer association', 'company culture'],
   ],
-  ['C1-03 formal apology within 48 hours that admits the problem', 'apologise', ['48 小时内', '承认问题'], ['Apologise formally', 'admits']],
+  [
+    'C1-03 formal apology within 48 hours that admits the problem',
+    'apologise',
+    ['48 小时内', '承认问题'],
+    ['Apologise formally', 'admits'],
+  ],
   ['C1-04 measures and timetable are public', 'apologise', ['整改措施和时间表'], ['Measures and timetable']],
   ['C1-04 personal apology and compensation', 'compensate', ['当面致歉', '补偿'], ['in person', 'compensat']],
   ['C1-04 the agent is suspended, and cared for', 'suspend-agent', ['停岗', '关怀', '心理疏导'], ['Suspend', 'care', 'Psychological help']],
@@ -83,7 +120,12 @@ test.for([
   ['C1-04 supervision committee with users', 'supervision', ['用户参与的监督委员会'], ['supervision committee with users']],
   ['C1-05 the golden 24 hours', 'handling-brief', ['24 小时内'], ['24 hours']],
   ['C1-05 no template language', 'draft-statement', ['不用模板话'], ['no template']],
-  ['C1-06 silence of staff on social media', 'staff-silence', ['全员社交媒体静默', '不评论、不转发', '外包', '朋友圈'], ['silent on social media', 'no comment', 'vendors']],
+  [
+    'C1-06 silence of staff on social media',
+    'staff-silence',
+    ['全员社交媒体静默', '不评论、不转发', '外包', '朋友圈'],
+    ['silent on social media', 'no comment', 'vendors'],
+  ],
   ['C1-06 coordination', 'convene', ['六个部门', '唯一对外发言人'], ['six departments', 'One person speaks']],
   ['C1-06 long-term prevention', 'plan-reform', ['长期预防机制'], ['long-term prevention']],
   ['C1-07 the recording is secured, whole', 'secure-recording', ['完整录音'], ['whole recording']],

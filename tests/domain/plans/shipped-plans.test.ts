@@ -15,7 +15,13 @@ const CASES = SHIPPED_PLANS.map(({ id, content }) => [id, content] as const)
 function tasksAt(plan: PlanContent, level: 1 | 2 | 3, language: 'zh-Hans' | 'en' = 'zh-Hans') {
   let made = 0
   const clocks = startClocks(defaultClockRules(level, true), TWO_AT_NIGHT)
-  return tasksOfPlan(plan, { declaredAt: TWO_AT_NIGHT, clocks }, language, () => idOf((made += 1)), (department) => department ?? '')
+  return tasksOfPlan(
+    plan,
+    { declaredAt: TWO_AT_NIGHT, clocks },
+    language,
+    () => idOf((made += 1)),
+    (department) => department ?? '',
+  )
 }
 
 /** Everything in a plan that people read, with the place where it stands. */
@@ -88,8 +94,15 @@ describe.for(CASES)('%s', ([, plan]) => {
     const keyOf = new Map(planned.map((task) => [task.id, task.key]))
     for (const [at, task] of planned.entries()) {
       const wanted = plan.tasks.find((one) => one.key === task.key)?.after
-      expect(task.content.blockedBy.map((id) => keyOf.get(id)), task.key).toEqual(wanted)
-      for (const id of task.content.blockedBy) expect(planned.findIndex((one) => one.id === id), task.key).toBeLessThan(at)
+      expect(
+        task.content.blockedBy.map((id) => keyOf.get(id)),
+        task.key,
+      ).toEqual(wanted)
+      for (const id of task.content.blockedBy)
+        expect(
+          planned.findIndex((one) => one.id === id),
+          task.key,
+        ).toBeLessThan(at)
     }
   })
 
@@ -106,18 +119,24 @@ describe.for(CASES)('%s', ([, plan]) => {
   test.for([1, 2, 3] as const)('at level %i nothing is due before what it waits for', (level) => {
     const planned = tasksAt(plan, level)
     const due = new Map(planned.map((task) => [task.id, task.content.dueAt]))
-    const pairs = planned.flatMap(({ key, content: { dueAt, blockedBy } }) => blockedBy.map((id) => ({ key, before: due.get(id) ?? null, dueAt })))
+    const pairs = planned.flatMap(({ key, content: { dueAt, blockedBy } }) =>
+      blockedBy.map((id) => ({ key, before: due.get(id) ?? null, dueAt })),
+    )
     const timed = pairs.filter((pair) => pair.before !== null && pair.dueAt !== null)
     expect(timed.length).toBeGreaterThan(0)
     expect(timed.filter(({ before, dueAt }) => Number(before) > Number(dueAt))).toEqual([])
   })
 
   test('CB-04: only what is counted from the solution has no due time', () => {
-    expect(plan.tasks.filter((task) => task.due === null).map((task) => task.key)).toEqual(plan.tasks.some((task) => task.key === 'call-back') ? ['call-back'] : [])
+    expect(plan.tasks.filter((task) => task.due === null).map((task) => task.key)).toEqual(
+      plan.tasks.some((task) => task.key === 'call-back') ? ['call-back'] : [],
+    )
   })
 
   test('draft, legal review, publication and script follow each other and keep the first statement’s clock', () => {
-    const chain = ['draft-statement', 'legal-review', 'publish-statement', 'agent-script'].map((key) => plan.tasks.find((task) => task.key === key))
+    const chain = ['draft-statement', 'legal-review', 'publish-statement', 'agent-script'].map((key) =>
+      plan.tasks.find((task) => task.key === key),
+    )
     expect(chain.map((task) => task?.due)).toEqual([60, 20, 10, 0].map((minutes) => ({ beforeClock: 'first-statement', minutes })))
     expect(chain.map((task) => task?.department)).toEqual(['pr', 'legal', 'pr', 'call-center'])
     for (const [index, task] of chain.slice(1).entries()) expect(task?.after).toContain(chain[index]?.key)
@@ -163,7 +182,8 @@ describe.for(CASES)('%s', ([, plan]) => {
       expect(wordIn(title, 'en').length).toBeLessThanOrEqual(60)
       expect(`${wordIn(title, 'zh-Hans')}${wordIn(title, 'en')}`).not.toMatch(/[。.]/u)
     }
-    for (const language of ['zh-Hans', 'en'] as const) expect(new Set(titles.map((title) => wordIn(title, language))).size).toBe(titles.length)
+    for (const language of ['zh-Hans', 'en'] as const)
+      expect(new Set(titles.map((title) => wordIn(title, language))).size).toBe(titles.length)
   })
 
   test('names its sources by ID alone', () => {

@@ -16,6 +16,8 @@ test('a telephone number, an identity number or a card among measurements is rou
 test('what is counted stays as it was measured, the very same list', () => {
   const counted = at([0, 1, 4_155_551_234, 91_234_567, -3.5, 128_000_000_000, 1e308, -1e308, Number.MAX_VALUE])
   expect(maskPoints(counted)).toBe(counted)
-  const views = [13_700_000_000, 13_740_111_222, 13_780_222_333, 13_812_345_678, 13_850_000_001, 13_900_000_002, 13_911_111_111, 15_922_222_222]
+  const views = [
+    13_700_000_000, 13_740_111_222, 13_780_222_333, 13_812_345_678, 13_850_000_001, 13_900_000_002, 13_911_111_111, 15_922_222_222,
+  ]
   expect(masked(...views)).toEqual(views)
 })

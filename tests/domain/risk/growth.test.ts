@@ -11,8 +11,10 @@ const NOW = Math.ceil(TWO_AT_NIGHT / HOUR) * HOUR
 const START = NOW - 48 * HOUR
 
 /** One measurement at the end of each of 48 hours: so much in each of the first day, so much in each of the second. */
-const twoDays = (first: number, second: number): SeriesPoint[] => Array.from({ length: 48 }, (_, hour) => [START + (hour + 1) * HOUR, hour < 24 ? first : second])
-const totalled = (points: readonly SeriesPoint[]): SeriesPoint[] => points.map(([at], index) => [at, points.slice(0, index + 1).reduce((sum, [, value]) => sum + value, 0)])
+const twoDays = (first: number, second: number): SeriesPoint[] =>
+  Array.from({ length: 48 }, (_, hour) => [START + (hour + 1) * HOUR, hour < 24 ? first : second])
+const totalled = (points: readonly SeriesPoint[]): SeriesPoint[] =>
+  points.map(([at], index) => [at, points.slice(0, index + 1).reduce((sum, [, value]) => sum + value, 0)])
 
 test('GR-09: three times as much as the day before is growth of 200 %', () => {
   expect(dayGrowth(twoDays(10, 30), NOW)).toEqual({ last: 720, before: 240, percent: 200, few: false, hoursBefore: 23 })
@@ -35,12 +37,18 @@ test('GR-09: without a measurement in one of the days, or with nothing in the ea
 })
 
 test('GR-09: an earlier day that is not whole says so', () => {
-  const points: SeriesPoint[] = [[NOW - 30 * HOUR, 50], [NOW - HOUR, 50]]
+  const points: SeriesPoint[] = [
+    [NOW - 30 * HOUR, 50],
+    [NOW - HOUR, 50],
+  ]
   expect(dayGrowth(points, NOW)).toMatchObject({ percent: 0, hoursBefore: 6 })
 })
 
 test('GR-09: from 2 to 3 is no growth of 50 %, from 2 to 500 is one, and a level has no least volume', () => {
-  const two = (before: number, last: number): SeriesPoint[] => [[NOW - 30 * HOUR, before], [NOW - HOUR, last]]
+  const two = (before: number, last: number): SeriesPoint[] => [
+    [NOW - 30 * HOUR, before],
+    [NOW - HOUR, last],
+  ]
   expect(dayGrowth(two(2, 3), NOW)).toMatchObject({ last: 3, before: 2, percent: null, few: true })
   expect(dayGrowth(two(19, 19), NOW)).toMatchObject({ percent: null, few: true })
   expect(dayGrowth(two(2, 500), NOW)).toMatchObject({ percent: 24_900, few: false })

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import fc from 'fast-check'
-import { assessRisk, DEFAULT_RISK_WEIGHTS, levelOfGrade, RISK_FACTORS, RISK_SCALES, type RiskInputs, type RiskWeights } from '#domain/risk/risk.ts'
+import {
+  assessRisk,
+  DEFAULT_RISK_WEIGHTS,
+  levelOfGrade,
+  RISK_FACTORS,
+  RISK_SCALES,
+  type RiskInputs,
+  type RiskWeights,
+} from '#domain/risk/risk.ts'
 import { seeded } from '#tests/support/seeded.ts'
 
 const UNKNOWN: RiskInputs = { growth24h: null, negativeShare: null, mainstreamMedia: null, opinionLeaders: null, enquiryGrowth: null }
@@ -18,36 +26,55 @@ const anyInputs: fc.Arbitrary<RiskInputs> = fc.record({
 const weight = fc.integer({ min: 0, max: 100 })
 const anyWeights: fc.Arbitrary<RiskWeights> = fc.record({ spread: weight, sentiment: weight, influence: weight, business: weight })
 
-const factorOf = (inputs: RiskInputs, factor: string) => assessRisk(inputs, DEFAULT_RISK_WEIGHTS)?.factors.find((one) => one.factor === factor)
+const factorOf = (inputs: RiskInputs, factor: string) =>
+  assessRisk(inputs, DEFAULT_RISK_WEIGHTS)?.factors.find((one) => one.factor === factor)
 
 test.for([
   ['AN-01: growth', 'growth24h', 200, 201],
   ['AN-02: negative share', 'negativeShare', 70, 71],
   ['AN-03: mainstream media', 'mainstreamMedia', 3, 4],
-] as const)('%s raises the alarm above its threshold and not at it, and an alarm makes the composite 4 at least', ([, figure, at, above]) => {
-  const calm = assessRisk({ ...CALM, [figure]: at }, DEFAULT_RISK_WEIGHTS)
-  expect(calm?.alarms).toEqual([])
-  expect(calm?.composite).toBeLessThan(4)
-  const alarmed = assessRisk({ ...CALM, [figure]: above }, DEFAULT_RISK_WEIGHTS)
-  expect(alarmed?.alarms).toMatchObject([{ figure, value: above, threshold: at }])
-  expect(alarmed?.composite).toBe(4)
-  expect(alarmed?.suggestedLevel).toBe(1)
-})
+] as const)(
+  '%s raises the alarm above its threshold and not at it, and an alarm makes the composite 4 at least',
+  ([, figure, at, above]) => {
+    const calm = assessRisk({ ...CALM, [figure]: at }, DEFAULT_RISK_WEIGHTS)
+    expect(calm?.alarms).toEqual([])
+    expect(calm?.composite).toBeLessThan(4)
+    const alarmed = assessRisk({ ...CALM, [figure]: above }, DEFAULT_RISK_WEIGHTS)
+    expect(alarmed?.alarms).toMatchObject([{ figure, value: above, threshold: at }])
+    expect(alarmed?.composite).toBe(4)
+    expect(alarmed?.suggestedLevel).toBe(1)
+  },
+)
 
 test('AN-04: enquiries 50 % up ask for attention without being an alarm', () => {
   expect(factorOf({ ...CALM, enquiryGrowth: 50 }, 'business')).toMatchObject({ grade: 2, reason: { source: null } })
-  expect(factorOf({ ...CALM, enquiryGrowth: 51 }, 'business')).toMatchObject({ grade: 3, reason: { threshold: 50, passed: true, source: 'AN-04' } })
+  expect(factorOf({ ...CALM, enquiryGrowth: 51 }, 'business')).toMatchObject({
+    grade: 3,
+    reason: { threshold: 50, passed: true, source: 'AN-04' },
+  })
   expect(assessRisk({ ...UNKNOWN, enquiryGrowth: 51 }, DEFAULT_RISK_WEIGHTS)?.alarms).toEqual([])
 })
 
 test('AN-05: the reason names the threshold of the source as soon as that is passed, else a step of ours', () => {
-  expect(factorOf({ ...UNKNOWN, growth24h: 900 }, 'spread')).toMatchObject({ grade: 5, reason: { value: 900, threshold: 200, passed: true, source: 'AN-01' } })
-  expect(factorOf({ ...UNKNOWN, growth24h: 100 }, 'spread')).toMatchObject({ grade: 3, reason: { threshold: 80, passed: true, source: null } })
-  expect(factorOf({ ...UNKNOWN, growth24h: 5 }, 'spread')).toMatchObject({ grade: 1, reason: { threshold: 20, passed: false, source: null } })
+  expect(factorOf({ ...UNKNOWN, growth24h: 900 }, 'spread')).toMatchObject({
+    grade: 5,
+    reason: { value: 900, threshold: 200, passed: true, source: 'AN-01' },
+  })
+  expect(factorOf({ ...UNKNOWN, growth24h: 100 }, 'spread')).toMatchObject({
+    grade: 3,
+    reason: { threshold: 80, passed: true, source: null },
+  })
+  expect(factorOf({ ...UNKNOWN, growth24h: 5 }, 'spread')).toMatchObject({
+    grade: 1,
+    reason: { threshold: 20, passed: false, source: null },
+  })
 })
 
 test('AN-03: of several figures of a factor the worst speaks', () => {
-  expect(factorOf({ ...UNKNOWN, mainstreamMedia: 1, opinionLeaders: 20 }, 'influence')).toMatchObject({ grade: 5, reason: { figure: 'opinionLeaders' } })
+  expect(factorOf({ ...UNKNOWN, mainstreamMedia: 1, opinionLeaders: 20 }, 'influence')).toMatchObject({
+    grade: 5,
+    reason: { figure: 'opinionLeaders' },
+  })
 })
 
 test('section 5, item 2: composite 5 and 4 are level 1, 3 is level 2, 2 and 1 are level 3', () => {
@@ -82,7 +109,9 @@ test('AN-05: a factor without weight changes nothing but by an alarm', () => {
     fc.property(anyInputs, anyWeights, fc.integer({ min: -100, max: 1000 }), (inputs, weights, growth) => {
       const without = { ...weights, spread: 10, business: 0 }
       const some = { ...inputs, growth24h: inputs.growth24h ?? 0 }
-      expect(assessRisk({ ...some, enquiryGrowth: growth }, without)?.composite).toBe(assessRisk({ ...some, enquiryGrowth: null }, without)?.composite)
+      expect(assessRisk({ ...some, enquiryGrowth: growth }, without)?.composite).toBe(
+        assessRisk({ ...some, enquiryGrowth: null }, without)?.composite,
+      )
     }),
     seeded(300),
   )

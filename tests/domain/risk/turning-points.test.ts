@@ -30,12 +30,17 @@ test('AN-08: what is less than noise is none, whatever the ratio', () => {
 })
 
 test('AN-08: a small echo after a great burst is none', () => {
-  expect(kindsOf([...quiet(10, 2), 300, 200, 100, ...quiet(30, 0), 10, 10, 10]).filter(([kind]) => kind === 'acceleration')).toEqual([['acceleration', 10]])
+  expect(kindsOf([...quiet(10, 2), 300, 200, 100, ...quiet(30, 0), 10, 10, 10]).filter(([kind]) => kind === 'acceleration')).toEqual([
+    ['acceleration', 10],
+  ])
 })
 
 test('AN-08: a second burst as great as the first is another acceleration', () => {
   const counts = [...quiet(10, 2), 300, 200, 100, ...quiet(30, 0), 10, 200, 250]
-  expect(kindsOf(counts).filter(([kind]) => kind === 'acceleration')).toEqual([['acceleration', 10], ['acceleration', 44]])
+  expect(kindsOf(counts).filter(([kind]) => kind === 'acceleration')).toEqual([
+    ['acceleration', 10],
+    ['acceleration', 44],
+  ])
 })
 
 test('AN-08: a rise that goes on to several times what made the first one is told again', () => {
@@ -67,7 +72,12 @@ test('AN-09: a negative share 15 points over the mean before is a shift of mood,
 })
 
 test('AN-09: two measurements are no mood, and a fall is no shift', () => {
-  expect(suggestFromSentiment([[START, 10], [START + 1, 90]])).toEqual([])
+  expect(
+    suggestFromSentiment([
+      [START, 10],
+      [START + 1, 90],
+    ]),
+  ).toEqual([])
   expect(suggestFromSentiment([80, 80, 80, 20].map((share, index) => [START + index, share]))).toEqual([])
 })
 
@@ -77,7 +87,10 @@ test('a series that was never measured, and a single measurement, are taken as t
   expect(kindsOf([5])).toEqual([])
 })
 
-const anyCounts = fc.array(fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 0, max: 15 }) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 400 }) }), { minLength: 1, maxLength: 120 })
+const anyCounts = fc.array(
+  fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 0, max: 15 }) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 400 }) }),
+  { minLength: 1, maxLength: 120 },
+)
 
 test('AN-08: what comes later never takes an acceleration back', () => {
   fc.assert(

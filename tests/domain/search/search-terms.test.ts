@@ -26,7 +26,9 @@ const isLetter = (character: string) => /[\p{L}\p{N}]/u.test(character)
 
 /** Where a Latin word begins: at its first letter, and where digits follow letters. */
 const beginsWith = (run: string, word: string): boolean =>
-  Array.from(run).some((character, at) => (at === 0 || (/\p{N}/u.test(character) && /\p{L}/u.test(run[at - 1] ?? ''))) && run.slice(at).startsWith(word))
+  Array.from(run).some(
+    (character, at) => (at === 0 || (/\p{N}/u.test(character) && /\p{L}/u.test(run[at - 1] ?? ''))) && run.slice(at).startsWith(word),
+  )
 
 function runsOf(text: string): { text: string; ideographic: boolean }[] {
   const runs: { text: string; ideographic: boolean }[] = []
@@ -53,7 +55,10 @@ function naiveFind(texts: readonly string[], typed: string): number[] {
   return texts.flatMap((text, index) => {
     const runs = runsOf(text)
     const found = wanted.every((word) =>
-      runs.some((run) => run.ideographic === word.ideographic && (word.ideographic ? run.text.includes(word.text) : beginsWith(run.text, word.text))),
+      runs.some(
+        (run) =>
+          run.ideographic === word.ideographic && (word.ideographic ? run.text.includes(word.text) : beginsWith(run.text, word.text)),
+      ),
     )
     return found ? [index] : []
   })
@@ -86,7 +91,14 @@ test.for([
   ['the part of a model from its digits on', '500F', [5]],
   ['a model in full width', 'ＫＪ５００Ｆ', [5]],
 ] as const)('%s: %s', ([, typed, expected]) => {
-  const find = openIndex(['茶颜悦色道歉', '深圳茶颜悦色排队三小时进门', 'HM商品下架，安踏退出BCI组织', '2021年3月24日', '西安𰻞𰻞面与ラーメン', 'KJ500F-Pro 起火🔥🔥'])
+  const find = openIndex([
+    '茶颜悦色道歉',
+    '深圳茶颜悦色排队三小时进门',
+    'HM商品下架，安踏退出BCI组织',
+    '2021年3月24日',
+    '西安𰻞𰻞面与ラーメン',
+    'KJ500F-Pro 起火🔥🔥',
+  ])
   expect(find(typed)).toEqual(expected)
 })
 
@@ -104,10 +116,14 @@ test('property: found is exactly what a naive look at the characters finds, over
   )
   const text = (maxLength: number, minLength = 0) => fc.array(character, { minLength, maxLength }).map((characters) => characters.join(''))
   fc.assert(
-    fc.property(fc.array(text(30), { minLength: 1, maxLength: 8 }), fc.array(text(5, 1), { minLength: 1, maxLength: 8 }), (texts, queries) => {
-      const find = openIndex(texts)
-      for (const query of queries) expect([query, find(query)]).toEqual([query, naiveFind(texts, query)])
-    }),
+    fc.property(
+      fc.array(text(30), { minLength: 1, maxLength: 8 }),
+      fc.array(text(5, 1), { minLength: 1, maxLength: 8 }),
+      (texts, queries) => {
+        const find = openIndex(texts)
+        for (const query of queries) expect([query, find(query)]).toEqual([query, naiveFind(texts, query)])
+      },
+    ),
     seeded(250),
   )
 })

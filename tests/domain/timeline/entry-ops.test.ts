@@ -21,11 +21,20 @@ function fold<State = EntryState>(entity: Entity | undefined, op: Op, seq = 1, a
   return step(entity, op, appliedFromRecord({ ...record, seq }, op)) as Entity<State>
 }
 
-const INCIDENT_ENTITY = fold<IncidentState>(undefined, makeOp({ type: 'incident.declare', kind: 'incident', id: INCIDENT, body: declaration() }))
+const INCIDENT_ENTITY = fold<IncidentState>(
+  undefined,
+  makeOp({ type: 'incident.declare', kind: 'incident', id: INCIDENT, body: declaration() }),
+)
 const record = (more: Record<string, unknown> = {}, id = ENTRY) =>
-  makeOp({ type: 'entry.record', kind: 'entry', id, body: { kind: 'observation', text: '微博出现投诉', happenedAt: TWO_AT_NIGHT, ...more } })
+  makeOp({
+    type: 'entry.record',
+    kind: 'entry',
+    id,
+    body: { kind: 'observation', text: '微博出现投诉', happenedAt: TWO_AT_NIGHT, ...more },
+  })
 const on = (type: string, body: Record<string, unknown>, id = ENTRY) => makeOp({ type: `entry.${type}`, kind: 'entry', id, body })
-const context = (actor: string, role: Parameters<typeof contextOf>[1], ...entities: (Entity | undefined)[]) => contextOf(actor, role, INCIDENT_ENTITY, ...entities)
+const context = (actor: string, role: Parameters<typeof contextOf>[1], ...entities: (Entity | undefined)[]) =>
+  contextOf(actor, role, INCIDENT_ENTITY, ...entities)
 const judge = (op: Op, ...entities: (Entity | undefined)[]) => decide(context(ANN, 'pr', ...entities), op)?.code ?? 'accepted'
 
 test('the nine kinds, and the five turning points AN-07…AN-11 with cooling last', () => {
@@ -42,10 +51,26 @@ test.for([
   ['a turning point that does not', { kind: 'turning-point' }, 'malformed'],
   ['a turning point of another name', { kind: 'turning-point', turningPoint: 'boom' }, 'malformed'],
   ['a system entry with an event', { kind: 'system', text: noteText(DECLARED), event: DECLARED }, 'accepted'],
-  ['a system entry whose params are not those of its event', { kind: 'system', text: noteText(DECLARED), event: { code: 'declared', params: {} } }, 'note-of-nothing'],
+  [
+    'a system entry whose params are not those of its event',
+    { kind: 'system', text: noteText(DECLARED), event: { code: 'declared', params: {} } },
+    'note-of-nothing',
+  ],
   ['a system entry in words of its own', { kind: 'system', text: '一切已解决', event: DECLARED }, 'note-of-nothing'],
-  ['a system entry that brings a file', { kind: 'system', text: noteText(DECLARED), event: DECLARED, evidence: [EVIDENCE] }, 'note-of-nothing'],
-  ['a note of an authority until a time that is none', { kind: 'system', text: '临时授权 · temporary authority: 安 → legal (r)', event: { code: 'authority-granted', params: { name: '安', role: 'legal', until: 9e15, reason: 'r' } } }, 'note-of-nothing'],
+  [
+    'a system entry that brings a file',
+    { kind: 'system', text: noteText(DECLARED), event: DECLARED, evidence: [EVIDENCE] },
+    'note-of-nothing',
+  ],
+  [
+    'a note of an authority until a time that is none',
+    {
+      kind: 'system',
+      text: '临时授权 · temporary authority: 安 → legal (r)',
+      event: { code: 'authority-granted', params: { name: '安', role: 'legal', until: 9e15, reason: 'r' } },
+    },
+    'note-of-nothing',
+  ],
   ['a system entry without', { kind: 'system' }, 'malformed'],
   ['an event in a human entry', { event: { code: 'declared', params: {} } }, 'malformed'],
   ['no words', { text: ' \n ' }, 'malformed'],
@@ -63,16 +88,30 @@ test.for([
 
 test('an entry keeps when it happened and when it was recorded, by whom, and is recorded once', () => {
   const entry = fold(undefined, record({ happenedAt: TWO_AT_NIGHT - 5 * 3_600_000, tags: ['微博', '微博'] }), 4, BEN)
-  expect(entry.state).toMatchObject({ happenedAt: TWO_AT_NIGHT - 5 * 3_600_000, recordedAt: TWO_AT_NIGHT, author: BEN, tags: ['微博'], starred: false })
+  expect(entry.state).toMatchObject({
+    happenedAt: TWO_AT_NIGHT - 5 * 3_600_000,
+    recordedAt: TWO_AT_NIGHT,
+    author: BEN,
+    tags: ['微博'],
+    starred: false,
+  })
   expect(judge(record(), entry)).toBe('already-exists')
   expect(fold(entry, record({ text: '另一个' }))).toBe(entry)
 })
 
 test('a correction is shown and the original stays, with who, when and why', () => {
   const entry = fold(undefined, record())
-  const correct = on('correct', { content: { kind: 'media-report', text: '微博出现投诉，已有媒体转载', happenedAt: TWO_AT_NIGHT + 1 }, reason: '补充来源' })
+  const correct = on('correct', {
+    content: { kind: 'media-report', text: '微博出现投诉，已有媒体转载', happenedAt: TWO_AT_NIGHT + 1 },
+    reason: '补充来源',
+  })
   const once = fold(entry, correct, 2)
-  const twice = fold(once, on('correct', { content: { kind: 'observation', text: '第三版', happenedAt: TWO_AT_NIGHT }, reason: '再改' }), 3, BEN)
+  const twice = fold(
+    once,
+    on('correct', { content: { kind: 'observation', text: '第三版', happenedAt: TWO_AT_NIGHT }, reason: '再改' }),
+    3,
+    BEN,
+  )
   expect(twice.state.text).toBe('第三版')
   expect(twice.state.corrections.map((one) => [one.by, one.reason, one.before.kind, one.before.text, one.before.happenedAt])).toEqual([
     [ANN, '补充来源', 'observation', '微博出现投诉', TWO_AT_NIGHT],
@@ -82,7 +121,10 @@ test('a correction is shown and the original stays, with who, when and why', () 
 
 test('a correction to something that is no decision drops the decision, and keeps it in the original', () => {
   const entry = fold(undefined, record({ kind: 'decision', decision: { reason: '理由', decidedBy: '法务' } }))
-  const corrected = fold(entry, on('correct', { content: { kind: 'action', text: '已执行', happenedAt: TWO_AT_NIGHT }, reason: '其实是行动' }))
+  const corrected = fold(
+    entry,
+    on('correct', { content: { kind: 'action', text: '已执行', happenedAt: TWO_AT_NIGHT }, reason: '其实是行动' }),
+  )
   expect(corrected.state).not.toHaveProperty('decision')
   expect(corrected.state.corrections[0]?.before.decision).toEqual({ reason: '理由', decidedBy: '法务' })
 })
@@ -126,7 +168,9 @@ test('stars, tags, links, comments and files', () => {
   expect(judge(on('link', { to: idOf(10), relation: 'relates' }), entry, other)).toBe('accepted')
   expect(judge(on('link', { to: ENTRY, relation: 'relates' }), entry)).toBe('entry-not-in-incident')
   expect(judge(on('link', { to: idOf(11), relation: 'relates' }), entry)).toBe('entry-not-in-incident')
-  expect(judge(on('link', { to: idOf(10), relation: 'relates' }), entry, { ...other, scope: incidentScope(idOf(2)) })).toBe('entry-not-in-incident')
+  expect(judge(on('link', { to: idOf(10), relation: 'relates' }), entry, { ...other, scope: incidentScope(idOf(2)) })).toBe(
+    'entry-not-in-incident',
+  )
   expect(fold(entry, on('link', { to: idOf(10), relation: 'answers', remove: true }), 10).state.links).toEqual([])
 })
 
@@ -137,7 +181,12 @@ test('full lists refuse the next one with their limit', () => {
     state: {
       ...entry.state,
       comments: Array.from({ length: LIMITS.comments }, (_, index) => ({ id: idOf(index), author: ANN, text: 'x', at: 0 })),
-      corrections: Array.from({ length: LIMITS.corrections }, () => ({ by: ANN, at: 0, reason: 'x', before: { kind: 'observation', text: 'x', happenedAt: TWO_AT_NIGHT } as const })),
+      corrections: Array.from({ length: LIMITS.corrections }, () => ({
+        by: ANN,
+        at: 0,
+        reason: 'x',
+        before: { kind: 'observation', text: 'x', happenedAt: TWO_AT_NIGHT } as const,
+      })),
       evidence: Array.from({ length: LIMITS.evidence }, () => EVIDENCE),
       links: Array.from({ length: LIMITS.links }, (_, index) => ({ to: idOf(index + 700), relation: 'relates' as const })),
       tags: Array.from({ length: LIMITS.tags }, (_, index) => `t${index}`),
@@ -146,7 +195,9 @@ test('full lists refuse the next one with their limit', () => {
   const other = fold(undefined, record({}, idOf(10)))
   const refusal = (op: Op) => decide(context(ANN, 'pr', full, other), op)
   expect(refusal(on('comment', { commentId: idOf(60), text: 'x' }))).toEqual({ code: 'too-many', params: { limit: 500 } })
-  expect(refusal(on('correct', { content: { kind: 'observation', text: 'x', happenedAt: TWO_AT_NIGHT }, reason: 'y' }))?.code).toBe('too-many')
+  expect(refusal(on('correct', { content: { kind: 'observation', text: 'x', happenedAt: TWO_AT_NIGHT }, reason: 'y' }))?.code).toBe(
+    'too-many',
+  )
   expect(refusal(on('attach', { evidence: EVIDENCE }))?.code).toBe('too-many')
   expect(refusal(on('link', { to: idOf(10), relation: 'relates' }))?.code).toBe('too-many')
   expect(refusal(on('tag', { add: ['新'], remove: [] }))?.code).toBe('too-many')
@@ -154,12 +205,20 @@ test('full lists refuse the next one with their limit', () => {
 })
 
 test('what an import brings belongs to it, and only a running one may bring it', () => {
-  const begin = makeOp({ type: 'import.begin', kind: 'import', id: idOf(50), body: { fileName: 'a.csv', fileHash: '0'.repeat(64), target: 'timeline' } })
+  const begin = makeOp({
+    type: 'import.begin',
+    kind: 'import',
+    id: idOf(50),
+    body: { fileName: 'a.csv', fileHash: '0'.repeat(64), target: 'timeline' },
+  })
   const running = fold<ImportState>(undefined, begin)
   const brought = record({ importId: idOf(50), sourceLine: 3 })
   expect(judge(brought, running)).toBe('accepted')
   expect(fold(undefined, brought).state).toMatchObject({ importId: idOf(50), sourceLine: 3 })
-  const ended = fold<ImportState>(running, makeOp({ type: 'import.complete', kind: 'import', id: idOf(50), body: { imported: 1, refused: 0 } }))
+  const ended = fold<ImportState>(
+    running,
+    makeOp({ type: 'import.complete', kind: 'import', id: idOf(50), body: { imported: 1, refused: 0 } }),
+  )
   expect(judge(brought, ended)).toBe('import-not-running')
   expect(judge(brought, { ...running, scope: incidentScope(idOf(2)) })).toBe('import-not-running')
 })

@@ -26,7 +26,7 @@ test('no rule marks less than half an hour, and nothing is usual in a list of on
   expect(gapRule([DECLARED], DECLARED)).toMatchObject({ usualMs: 0, leastMs: LEAST_GAP })
 })
 
-test('last year\'s complaints neither count as usual nor are marked, however far apart', () => {
+test("last year's complaints neither count as usual nor are marked, however far apart", () => {
   const history = every(7 * 24 * 60, 30, DECLARED - 400 * 24 * HOUR)
   const night = every(3, 20)
   const rule = gapRule([...history, ...night], DECLARED)

@@ -45,19 +45,24 @@ test('property: every moment has its bucket, none is folded away, nothing lies b
   const moment = fc.integer({ min: -400 * DAY, max: 4 * DAY }).map((offset) => START + offset)
   const near = fc.integer({ min: 0, max: 6 * HOUR }).map((offset) => START + offset)
   fc.assert(
-    fc.property(fc.array(fc.oneof(moment, near), { minLength: 1, maxLength: 80 }), fc.array(moment, { maxLength: 5 }), fc.constantFrom(0, 8 * HOUR, -5 * HOUR, 330 * MINUTE), (unsorted, others, offset) => {
-      const times = unsorted.toSorted((a, b) => a - b)
-      const spans = timeBuckets(times, others, () => offset)
-      expect(spans.length).toBeLessThanOrEqual(MOST_BUCKETS)
-      for (const [at, span] of spans.entries()) {
-        expect(span.to).toBeGreaterThan(span.from)
-        if (at > 0) expect(span.from).toBe(spans[at - 1]?.to)
-      }
-      for (const time of [...times, ...others]) {
-        const holding = spans.filter(({ from, to }) => time >= from && time < to)
-        expect(holding.map(({ folded }) => folded)).toEqual([false])
-      }
-    }),
+    fc.property(
+      fc.array(fc.oneof(moment, near), { minLength: 1, maxLength: 80 }),
+      fc.array(moment, { maxLength: 5 }),
+      fc.constantFrom(0, 8 * HOUR, -5 * HOUR, 330 * MINUTE),
+      (unsorted, others, offset) => {
+        const times = unsorted.toSorted((a, b) => a - b)
+        const spans = timeBuckets(times, others, () => offset)
+        expect(spans.length).toBeLessThanOrEqual(MOST_BUCKETS)
+        for (const [at, span] of spans.entries()) {
+          expect(span.to).toBeGreaterThan(span.from)
+          if (at > 0) expect(span.from).toBe(spans[at - 1]?.to)
+        }
+        for (const time of [...times, ...others]) {
+          const holding = spans.filter(({ from, to }) => time >= from && time < to)
+          expect(holding.map(({ folded }) => folded)).toEqual([false])
+        }
+      },
+    ),
     seeded(400),
   )
 })

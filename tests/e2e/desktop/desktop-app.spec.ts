@@ -120,12 +120,16 @@ test('the tray shows the next clock; a notice that is chosen opens its incident'
   await declareInDialog(app.page, TITLE)
   await expect.poll(async () => (await readRecord(app, 'trays'))[0]?.toolTip).toContain(TITLE)
   const incidentId = '0198c1a2-7e55-7c3a-9d2e-3f1b2a4c5d6e'
-  expect(await app.page.evaluate((id) => window.stormroom?.notify({ title: '首次响应已超时', body: '一级', incidentId: id }), incidentId)).toBe(true)
+  expect(
+    await app.page.evaluate((id) => window.stormroom?.notify({ title: '首次响应已超时', body: '一级', incidentId: id }), incidentId),
+  ).toBe(true)
   await app.inMain((electron) => (electron as unknown as { record: { notices: { click(): void }[] } }).record.notices[0]?.click(), null)
   await expect(app.page).toHaveURL(new RegExp(`#/incidents/${incidentId}$`))
 })
 
-test('the demo opens in the window and the data are there on the way back; a replica that dies meanwhile does not mix them', async ({ desktop }) => {
+test('the demo opens in the window and the data are there on the way back; a replica that dies meanwhile does not mix them', async ({
+  desktop,
+}) => {
   const app = await desktop.launch()
   await setUp(app.page)
   await chooseInMenu(app, 'declare')
@@ -140,7 +144,12 @@ test('the demo opens in the window and the data are there on the way back; a rep
   process.kill(await replicaPid(app), 'SIGKILL')
   // It is told anew: its incidents are others, found from the desk.
   await app.page.getByRole('link', { name: '指挥台' }).click()
-  await expect(app.page.getByRole('main').getByRole('link', { name: /清屿 Q3/ }).first()).toBeVisible({ timeout: 60_000 })
+  await expect(
+    app.page
+      .getByRole('main')
+      .getByRole('link', { name: /清屿 Q3/ })
+      .first(),
+  ).toBeVisible({ timeout: 60_000 })
   await expect(app.page.getByText(TITLE)).toHaveCount(0)
 
   await bar.getByRole('button', { name: /^回到真实数据/ }).click()

@@ -23,11 +23,26 @@ function keptLinks(app: DesktopApp): Promise<string[]> {
 
 test('reliability study 9.2-9.4: the page has no Node, an isolated preload and a sandbox', async ({ desktop }) => {
   const { page, inMain } = await desktop.launch()
-  const preferences = await inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => (window.webContents as unknown as { getLastWebPreferences(): object }).getLastWebPreferences()), null)
+  const preferences = await inMain(
+    ({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) =>
+        (window.webContents as unknown as { getLastWebPreferences(): object }).getLastWebPreferences(),
+      ),
+    null,
+  )
   expect(preferences).toHaveLength(1)
-  expect(preferences[0]).toMatchObject({ contextIsolation: true, sandbox: true, nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false, webviewTag: false })
+  expect(preferences[0]).toMatchObject({
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webviewTag: false,
+  })
   expect(preferences[0]).not.toMatchObject({ webSecurity: false })
-  const reachable = await page.evaluate(() => ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron', '__dirname'].filter((name) => name in globalThis))
+  const reachable = await page.evaluate(() =>
+    ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron', '__dirname'].filter((name) => name in globalThis),
+  )
   expect(reachable).toEqual([])
 })
 
@@ -43,7 +58,10 @@ test('reliability study 9.20: the page sees the functions of the bridge, and can
     }
     return { names: Object.keys(stormroom ?? {}), unchanged: stormroom?.openLink === before }
   })
-  expect(seen).toEqual({ names: ['platform', 'connect', 'notify', 'setLanguage', 'setTheme', 'setNextClock', 'openLink', 'onCommand'], unchanged: true })
+  expect(seen).toEqual({
+    names: ['platform', 'connect', 'notify', 'setLanguage', 'setTheme', 'setNextClock', 'openLink', 'onCommand'],
+    unchanged: true,
+  })
 })
 
 test('reliability study 9.5: the page is given nothing of the machine but a place to copy text to', async ({ desktop }) => {
@@ -59,7 +77,10 @@ test('reliability study 9.5: the page is given nothing of the machine but a plac
     return {
       camera: await navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'given', nameOf),
       place: await new Promise((resolve) => {
-        navigator.geolocation.getCurrentPosition(() => resolve('given'), (error) => resolve(error.code))
+        navigator.geolocation.getCurrentPosition(
+          () => resolve('given'),
+          (error) => resolve(error.code),
+        )
       }),
       notices: await Notification.requestPermission(),
     }
@@ -76,7 +97,14 @@ test('reliability study 9.13: whatever the page tries, it stays where it is', as
   const origin = await page.evaluate(() => location.origin)
   // Chromium goes to about:blank, and there too for an address without a host, without a request: the stand-in cannot ask the shell.
   const unasked = new Set(ON_STAND_IN ? ['about:blank', 'https://'] : [])
-  const addresses = [...LINKS_OPENED.map(([link]) => link), ...LINKS_REFUSED.filter((link) => link !== '' && !unasked.has(link)), 'app://stormroom/assets/x.js', '/assets/x.js', '/no/such/page', '//example.com/x']
+  const addresses = [
+    ...LINKS_OPENED.map(([link]) => link),
+    ...LINKS_REFUSED.filter((link) => link !== '' && !unasked.has(link)),
+    'app://stormroom/assets/x.js',
+    '/assets/x.js',
+    '/no/such/page',
+    '//example.com/x',
+  ]
   for (const address of addresses) {
     await page.evaluate((target) => {
       try {
@@ -101,7 +129,10 @@ test('reliability study 9.13: whatever the page tries, it stays where it is', as
   })
   expect(await page.evaluate(() => (window as unknown as { still?: string }).still)).toBe('the same page')
   // Read in the page itself: Playwright still waits for navigations that were called off.
-  expect(await page.evaluate(() => ({ origin: location.origin, heading: document.querySelector('h1')?.textContent }))).toEqual({ origin, heading: '指挥台' })
+  expect(await page.evaluate(() => ({ origin: location.origin, heading: document.querySelector('h1')?.textContent }))).toEqual({
+    origin,
+    heading: '指挥台',
+  })
 })
 
 test('reliability study 9.13: the shell prevents what Chromium would allow', async ({ desktop }) => {
@@ -118,14 +149,24 @@ test('reliability study 9.13: the shell prevents what Chromium would allow', asy
 
 test('reliability study 9.14: no second window opens', async ({ desktop }) => {
   const app = await desktop.launch()
-  const addresses = [...LINKS_OPENED.map(([link]) => link), 'about:blank', 'app://stormroom/', '/', 'data:text/html,x', 'javascript:1', 'file:///etc/passwd']
+  const addresses = [
+    ...LINKS_OPENED.map(([link]) => link),
+    'about:blank',
+    'app://stormroom/',
+    '/',
+    'data:text/html,x',
+    'javascript:1',
+    'file:///etc/passwd',
+  ]
   for (const address of addresses) await app.page.evaluate((target) => void window.open(target), address)
   await expect.poll(() => app.page.context().pages().length).toBe(1)
   expect(await app.inMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().length, null)).toBe(1)
   if (ON_STAND_IN) expect(new Set((await readRecord(app, 'windowOpens')).map(({ action }) => action))).toEqual(new Set(['deny']))
 })
 
-test('reliability study 9.7: the policy stops inline scripts, evaluated text, foreign pictures, frames, sockets and forms', async ({ desktop }) => {
+test('reliability study 9.7: the policy stops inline scripts, evaluated text, foreign pictures, frames, sockets and forms', async ({
+  desktop,
+}) => {
   const app = await desktop.launch()
   const outcome = await app.page.evaluate(async () => {
     const broken: string[] = []
@@ -182,7 +223,10 @@ test('reliability study 9.7: the policy stops inline scripts, evaluated text, fo
         resolve()
       })
     })
-    await fetch('https://example.com/').then(() => ran.push('fetch'), () => {})
+    await fetch('https://example.com/').then(
+      () => ran.push('fetch'),
+      () => {},
+    )
     try {
       // oxlint-disable-next-line no-new -- only the attempt counts
       new WebSocket('wss://example.com/')
@@ -201,9 +245,27 @@ test('reliability study 9.7: the policy stops inline scripts, evaluated text, fo
 
 test('reliability study 9.18: no trick with a path leads out of the built page', async ({ desktop }) => {
   const { page } = await desktop.launch()
-  const tricks = ['/../package.json', '/%2e%2e/package.json', '/..%2f..%2fpackage.json', '/..%5c..%5cpackage.json', '/%252e%252e/package.json', '/assets/../../main/start-desktop.js', '//etc/passwd', '/%2fetc%2fpasswd', '/index.html%00.js', '/%00', '/assets/', `/${'a'.repeat(20_000)}`]
-  const statuses = await page.evaluate((paths) => Promise.all(paths.map((path) => fetch(location.origin + path).then(({ status }) => status, String))), tricks)
-  expect(statuses.map((status, index) => `${tricks[index]?.slice(0, 40)} ${status}`)).toEqual(tricks.map((trick) => `${trick.slice(0, 40)} 404`))
+  const tricks = [
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/..%2f..%2fpackage.json',
+    '/..%5c..%5cpackage.json',
+    '/%252e%252e/package.json',
+    '/assets/../../main/start-desktop.js',
+    '//etc/passwd',
+    '/%2fetc%2fpasswd',
+    '/index.html%00.js',
+    '/%00',
+    '/assets/',
+    `/${'a'.repeat(20_000)}`,
+  ]
+  const statuses = await page.evaluate(
+    (paths) => Promise.all(paths.map((path) => fetch(location.origin + path).then(({ status }) => status, String))),
+    tricks,
+  )
+  expect(statuses.map((status, index) => `${tricks[index]?.slice(0, 40)} ${status}`)).toEqual(
+    tricks.map((trick) => `${trick.slice(0, 40)} 404`),
+  )
   expect(await page.evaluate(() => fetch('/').then(({ status }) => status))).toBe(200)
   expect(await page.evaluate(() => fetch('/', { method: 'POST' }).then(({ status }) => status))).toBe(405)
 })
@@ -211,12 +273,18 @@ test('reliability study 9.18: no trick with a path leads out of the built page',
 test('reliability study 9.17: 1,000 payloads that fit no schema are refused, and the app goes on', async ({ desktop }) => {
   const app = await desktop.launch()
   await keepLinks(app, 0)
-  const fits = (value: unknown) => value === null || value === 'en' || value === 'zh-Hans' || value === 'auto' || value === 'light' || value === 'dark'
-  const payloads = fc.sample(fc.jsonValue().filter((value) => !fits(value) && typeof value !== 'string'), { numRuns: 1000, seed: 17 })
+  const fits = (value: unknown) =>
+    value === null || value === 'en' || value === 'zh-Hans' || value === 'auto' || value === 'light' || value === 'dark'
+  const payloads = fc.sample(
+    fc.jsonValue().filter((value) => !fits(value) && typeof value !== 'string'),
+    { numRuns: 1000, seed: 17 },
+  )
   const taken = await app.page.evaluate(async (values) => {
     const bridge = window.stormroom as unknown as Record<string, (value: unknown) => Promise<boolean>> | undefined
     const names = ['notify', 'setLanguage', 'setTheme', 'setNextClock', 'openLink']
-    const answers = await Promise.all(values.flatMap((value) => names.map(async (name) => ({ name, taken: await bridge?.[name]?.(value) }))))
+    const answers = await Promise.all(
+      values.flatMap((value) => names.map(async (name) => ({ name, taken: await bridge?.[name]?.(value) }))),
+    )
     return { asked: answers.length, taken: answers.filter((answer) => answer.taken) }
   }, payloads as unknown[])
   expect(taken).toEqual({ asked: 5000, taken: [] })

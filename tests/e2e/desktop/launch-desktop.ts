@@ -15,7 +15,10 @@ const MAIN = join(BUILT, 'out/main/start-desktop.js')
 export type DesktopApp = {
   page: Page
   /** Runs a function in the main process, with the module `electron` and one argument of plain data. */
-  inMain<Argument, Value>(run: (electron: typeof Electron, argument: Argument) => Value | Promise<Value>, argument: Argument): Promise<Value>
+  inMain<Argument, Value>(
+    run: (electron: typeof Electron, argument: Argument) => Value | Promise<Value>,
+    argument: Argument,
+  ): Promise<Value>
   /** Quits as a user does and waits for the end; the exit code. */
   quit(): Promise<number | null>
   /** Ends the whole app without asking it, as a power cut does. */
@@ -112,7 +115,11 @@ async function forkStandIn(options: LaunchOptions): Promise<ChildProcess> {
   const { executablePath, args, env } = await findChromium()
   return fork(MAIN, [`--data=${options.dataFolder}`, ...(options.args ?? [])], {
     execArgv: ['--import', join(ROOT, 'tests/support/electron-stand-in/register.ts')],
-    env: { ...process.env, STAND_IN_CHROMIUM: JSON.stringify({ executablePath, args, env }), STAND_IN_PACKAGED: options.packaged ? '1' : '0' },
+    env: {
+      ...process.env,
+      STAND_IN_CHROMIUM: JSON.stringify({ executablePath, args, env }),
+      STAND_IN_PACKAGED: options.packaged ? '1' : '0',
+    },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
 }
@@ -154,7 +161,8 @@ function exitOf(child: ChildProcess): Promise<number | null> {
 
 /** The process number of the replica process. */
 export async function replicaPid(app: DesktopApp): Promise<number> {
-  const find = () => app.inMain(({ app: main }) => main.getAppMetrics().find((metric) => metric.name === 'Stormroom replica')?.pid ?? 0, null)
+  const find = () =>
+    app.inMain(({ app: main }) => main.getAppMetrics().find((metric) => metric.name === 'Stormroom replica')?.pid ?? 0, null)
   await expect.poll(find).toBeGreaterThan(0)
   return find()
 }

@@ -26,30 +26,41 @@ const idIn = (answer: { body: Record<string, unknown> }) => String(answer.body['
 
 for (const { engine, missing } of ENGINES) {
   describe.skipIf(missing !== null)(titleOf(engine, missing), () => {
-    test('what a token writes is history like a member\'s: declared, recorded, corrected, counted, assigned, and read again', async () => {
+    test("what a token writes is history like a member's: declared, recorded, corrected, counted, assigned, and read again", async () => {
       const api = await open(engine)
       const { secret } = await api.token(ANN)
       const declared = await api.call('POST', '/incidents', secret, INCIDENT_BODY)
       expect(declared).toMatchObject({ status: 201, body: { record: { seq: 1, recordedAt: TWO_AT_NIGHT } } })
       const id = idIn(declared)
       const path = `/incidents/${id}`
-      expect(await api.call('GET', path, secret)).toMatchObject({ status: 200, body: { title: '滤芯异味', level: 1, stage: 'initial-complaint', status: 'open', commander: ANN, restricted: false } })
+      expect(await api.call('GET', path, secret)).toMatchObject({
+        status: 200,
+        body: { title: '滤芯异味', level: 1, stage: 'initial-complaint', status: 'open', commander: ANN, restricted: false },
+      })
       expect((await api.call('GET', '/incidents', secret)).body['incidents']).toHaveLength(1)
 
       const entry = await api.call('POST', `${path}/entries`, secret, { kind: 'observation', text: '微博出现集中投诉', tags: ['微博'] })
       expect(entry.status).toBe(201)
-      const corrected = await api.call('POST', `${path}/entries/${idIn(entry)}/corrections`, secret, { content: { kind: 'observation', text: '微博出现 12 条投诉', happenedAt: TWO_AT_NIGHT }, reason: '数目补上' })
+      const corrected = await api.call('POST', `${path}/entries/${idIn(entry)}/corrections`, secret, {
+        content: { kind: 'observation', text: '微博出现 12 条投诉', happenedAt: TWO_AT_NIGHT },
+        reason: '数目补上',
+      })
       expect(corrected.status).toBe(201)
       const first = await api.call('GET', `${path}/entries?limit=1`, secret)
       expect(first.body).toMatchObject({ entries: [{ kind: 'system', seq: 2 }], next: 2 })
       const second = await api.call('GET', `${path}/entries?limit=10&after=2`, secret)
-      expect(second.body).toMatchObject({ entries: [{ id: idIn(entry), seq: 3, text: '微博出现 12 条投诉', author: ANN, tags: ['微博'], corrected: 1 }], next: null })
+      expect(second.body).toMatchObject({
+        entries: [{ id: idIn(entry), seq: 3, text: '微博出现 12 条投诉', author: ANN, tags: ['微博'], corrected: 1 }],
+        next: null,
+      })
 
       const points = { series: { name: '微博转发', metric: 'spread' }, points: [{ at: TWO_AT_NIGHT, value: 12 }] }
       const counted = await api.call('POST', `${path}/points`, secret, points)
       const again = await api.call('POST', `${path}/points`, secret, { ...points, points: [{ at: TWO_AT_NIGHT - 1000, value: 3 }] })
       expect(again.body['seriesId']).toBe(counted.body['seriesId'])
-      expect((await api.call('GET', `${path}/series`, secret)).body['series']).toMatchObject([{ name: '微博转发', metric: 'spread', reading: 'increments' }])
+      expect((await api.call('GET', `${path}/series`, secret)).body['series']).toMatchObject([
+        { name: '微博转发', metric: 'spread', reading: 'increments' },
+      ])
       expect((await api.call('GET', `${path}/series/${String(counted.body['seriesId'])}/points`, secret)).body['points']).toEqual([
         { at: TWO_AT_NIGHT - 1000, value: 3 },
         { at: TWO_AT_NIGHT, value: 12 },
@@ -57,10 +68,19 @@ for (const { engine, missing } of ENGINES) {
 
       const task = await api.call('POST', `${path}/tasks`, secret, { title: '回访首批投诉人', department: 'call-center' })
       const second_ = await api.call('POST', `${path}/tasks`, secret, { title: '汇总', blockedBy: [idIn(task)] })
-      expect(await api.call('POST', `${path}/tasks/${idIn(second_)}/moves`, secret, { to: 'done' })).toMatchObject({ status: 409, body: { code: 'task-blocked', params: { count: 1 }, type: 'urn:stormroom:failure:task-blocked' } })
+      expect(await api.call('POST', `${path}/tasks/${idIn(second_)}/moves`, secret, { to: 'done' })).toMatchObject({
+        status: 409,
+        body: { code: 'task-blocked', params: { count: 1 }, type: 'urn:stormroom:failure:task-blocked' },
+      })
       expect((await api.call('POST', `${path}/tasks/${idIn(task)}/moves`, secret, { to: 'done' })).status).toBe(201)
-      expect((await api.call('GET', `${path}/tasks`, secret)).body['tasks']).toMatchObject([{ title: '回访首批投诉人', state: 'done' }, { title: '汇总', state: 'todo' }])
-      expect((await api.call('GET', '/members', secret)).body['members']).toMatchObject([{ id: ANN, name: '安', role: 'commander', owner: true }, { id: BEN, name: '本', active: true }])
+      expect((await api.call('GET', `${path}/tasks`, secret)).body['tasks']).toMatchObject([
+        { title: '回访首批投诉人', state: 'done' },
+        { title: '汇总', state: 'todo' },
+      ])
+      expect((await api.call('GET', '/members', secret)).body['members']).toMatchObject([
+        { id: ANN, name: '安', role: 'commander', owner: true },
+        { id: BEN, name: '本', active: true },
+      ])
     })
 
     test('the same request with the same key is done once and answered alike; another one with that key is refused', async () => {
@@ -70,15 +90,22 @@ for (const { engine, missing } of ENGINES) {
       const key = { 'idempotency-key': 'k-1' }
       const first = await api.call('POST', '/incidents', secret, INCIDENT_BODY, key)
       expect(await api.call('POST', '/incidents', secret, INCIDENT_BODY, key)).toMatchObject({ status: 201, body: first.body })
-      expect(await api.call('POST', '/incidents', secret, { ...INCIDENT_BODY, level: 2 }, key)).toMatchObject({ status: 422, body: { code: 'idempotency-mismatch' } })
+      expect(await api.call('POST', '/incidents', secret, { ...INCIDENT_BODY, level: 2 }, key)).toMatchObject({
+        status: 422,
+        body: { code: 'idempotency-mismatch' },
+      })
       // Keys belong to their token.
       const other = await api.token(BEN)
       expect((await api.call('POST', '/incidents', other.secret, INCIDENT_BODY, key)).body['id']).not.toBe(first.body['id'])
       // Many at once: one is done, the others get its answer or are told to wait.
       const path = `/incidents/${idIn(first)}/entries`
-      const answers = await Promise.all(Array.from({ length: 8 }, () => api.call('POST', path, secret, { kind: 'action', text: '下架' }, { 'idempotency-key': 'k-2' })))
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, () => api.call('POST', path, secret, { kind: 'action', text: '下架' }, { 'idempotency-key': 'k-2' })),
+      )
       expect(new Set(answers.filter(({ status }) => status === 201).map(idIn)).size).toBe(1)
-      expect(answers.filter(({ status }) => status !== 201).every(({ status, body }) => status === 409 && body['code'] === 'idempotency-busy')).toBe(true)
+      expect(
+        answers.filter(({ status }) => status !== 201).every(({ status, body }) => status === 409 && body['code'] === 'idempotency-busy'),
+      ).toBe(true)
       // A crash between record and kept answer: the ids are the same, so the log knows the op.
       await api.team.keptAnswers.forget('', '')
       const { tokenId } = (await api.team.tokens.find(secret)) ?? { tokenId: '' }
@@ -109,7 +136,10 @@ test('P10: a restricted incident is not there for a token whose member may not r
     ['POST', '/tasks', { title: '看看' }],
     ['POST', '/points', { series: { name: '看看' }, points: [{ at: TWO_AT_NIGHT, value: 1 }] }],
   ] as const) {
-    const [here, there] = [await api.call(method, `/incidents/${id}${suffix}`, theirs.secret, body), await api.call(method, `/incidents/${nowhere}${suffix}`, theirs.secret, body)]
+    const [here, there] = [
+      await api.call(method, `/incidents/${id}${suffix}`, theirs.secret, body),
+      await api.call(method, `/incidents/${nowhere}${suffix}`, theirs.secret, body),
+    ]
     expect(here).toMatchObject({ status: 404, body: { code: 'not-found' } })
     expect(here.body).toEqual(there.body)
   }
@@ -123,12 +153,18 @@ test('a token does what its scopes say and its member may, until it is revoked, 
   const reading = await api.token(BEN, 'personal', ['incidents:read'])
   expect(reading.secret).toMatch(/^srt_[\w-]{43}$/)
   expect((await api.call('GET', '/incidents', reading.secret)).status).toBe(200)
-  expect(await api.call('POST', '/incidents', reading.secret, INCIDENT_BODY)).toMatchObject({ status: 403, body: { code: 'token-scope', params: { scope: 'incidents:write' } } })
+  expect(await api.call('POST', '/incidents', reading.secret, INCIDENT_BODY)).toMatchObject({
+    status: 403,
+    body: { code: 'token-scope', params: { scope: 'incidents:write' } },
+  })
   const rows = await api.hub.database.kysely.withTables<{ token: object }>().selectFrom('token').selectAll().execute()
   expect(JSON.stringify(rows)).not.toContain(reading.secret)
 
   // A service acts as a member of its own, who cannot command and cannot sign in; its end is the member's end.
-  expect(await api.ask(BEN)('team.createToken', { name: '舆情监测', kind: 'service', scopes: ['members:read'], days: 1 })).toMatchObject({ ok: false, failure: { code: 'not-permitted' } })
+  expect(await api.ask(BEN)('team.createToken', { name: '舆情监测', kind: 'service', scopes: ['members:read'], days: 1 })).toMatchObject({
+    ok: false,
+    failure: { code: 'not-permitted' },
+  })
   const service = await api.token(ANN, 'service')
   const declared = await api.call('POST', '/incidents', service.secret, INCIDENT_BODY)
   expect(declared.status).toBe(201)
@@ -142,7 +178,10 @@ test('a token does what its scopes say and its member may, until it is revoked, 
   expect(await api.team.readMember(member?.id ?? '')).toMatchObject({ status: 'revoked' })
 
   expect(await api.ask(BEN)('team.tokens', {})).toMatchObject({ ok: true, value: [{ id: reading.id, lastUsedAt: TWO_AT_NIGHT }] })
-  expect(await api.ask(ANN)('team.tokens', {})).toMatchObject({ ok: true, value: expect.arrayContaining([expect.objectContaining({ id: service.id, revokedAt: TWO_AT_NIGHT })]) })
+  expect(await api.ask(ANN)('team.tokens', {})).toMatchObject({
+    ok: true,
+    value: expect.arrayContaining([expect.objectContaining({ id: service.id, revokedAt: TWO_AT_NIGHT })]),
+  })
   await api.team.submit([opText({ type: 'member.revoke', kind: 'member', id: BEN, body: { reason: '离职' } })], ANN, null)
   expect(await api.call('GET', '/incidents', reading.secret)).toMatchObject({ status: 403, body: { code: 'member-revoked' } })
   const short = await api.token(ANN)
@@ -150,13 +189,14 @@ test('a token does what its scopes say and its member may, until it is revoked, 
   expect((await api.call('GET', '/incidents', short.secret)).status).toBe(401)
 })
 
-test('each token has its own rate, told in the draft\'s headers; too many are refused as a problem', async () => {
+test("each token has its own rate, told in the draft's headers; too many are refused as a problem", async () => {
   const api = await open()
   const [one, two] = [await api.token(ANN), await api.token(BEN)]
   const first = await api.call('GET', '/members', one.secret)
   expect(first.headers.get('ratelimit-limit')).toBe('300')
   expect(first.headers.get('ratelimit-remaining')).toBe('299')
-  for (let left = 299; left > 0; left -= 50) await Promise.all(Array.from({ length: Math.min(50, left) }, () => api.call('GET', '/members', one.secret)))
+  for (let left = 299; left > 0; left -= 50)
+    await Promise.all(Array.from({ length: Math.min(50, left) }, () => api.call('GET', '/members', one.secret)))
   expect(await api.call('GET', '/members', one.secret)).toMatchObject({ status: 429, body: { code: 'too-many-requests' } })
   expect((await api.call('GET', '/members', two.secret)).status).toBe(200)
 })
@@ -164,9 +204,13 @@ test('each token has its own rate, told in the draft\'s headers; too many are re
 test('bodies that are wrong, huge or no JSON are refused as problems, never a fault', async () => {
   const api = await open()
   const { secret } = await api.token(ANN)
-  expect(await api.call('POST', '/incidents', secret, { ...INCIDENT_BODY, colour: 'red' })).toMatchObject({ status: 400, body: { code: 'bad-input' } })
+  expect(await api.call('POST', '/incidents', secret, { ...INCIDENT_BODY, colour: 'red' })).toMatchObject({
+    status: 400,
+    body: { code: 'bad-input' },
+  })
   expect(await api.call('POST', '/incidents', secret, { ...INCIDENT_BODY, known: 'x'.repeat(300_000) })).toMatchObject({ status: 413 })
-  const raw = (body: string, type: string) => fetch(`${api.base}/api/v1/incidents`, { method: 'POST', headers: { authorization: `Bearer ${secret}`, 'content-type': type }, body })
+  const raw = (body: string, type: string) =>
+    fetch(`${api.base}/api/v1/incidents`, { method: 'POST', headers: { authorization: `Bearer ${secret}`, 'content-type': type }, body })
   expect((await raw('{', 'application/json')).status).toBe(400)
   expect((await raw('{"__proto__": 1}', 'application/json')).status).toBe(400)
   expect((await raw('a=b', 'application/x-www-form-urlencoded')).status).toBe(415)
@@ -174,4 +218,3 @@ test('bodies that are wrong, huge or no JSON are refused as problems, never a fa
   const response = await fetch(`${api.base}/api/v1/incidents`, { method: 'OPTIONS', headers: { origin: 'https://evil.example' } })
   expect(response.headers.get('access-control-allow-origin')).toBeNull()
 })
-

@@ -9,7 +9,9 @@ const ROOT = '/api/v1'
 const PROBLEM = 'application/problem+json'
 
 const Responses = z.record(z.string(), z.object({ content: z.record(z.string(), z.object({ schema: z.record(z.string(), z.unknown()) })) }))
-const Description = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), z.looseObject({ operationId: z.string(), responses: Responses }))) })
+const Description = z.looseObject({
+  paths: z.record(z.string(), z.record(z.string(), z.looseObject({ operationId: z.string(), responses: Responses }))),
+})
 
 async function open() {
   const api = await openApi(makeTempFolder('api', 'quick'))
@@ -50,7 +52,14 @@ test('every route answers what it declares, in its words and in its media type, 
     return answer
   }
 
-  async function call(method: 'GET' | 'POST', template: string, ids: Record<string, string>, body?: unknown, token: string | null = secret, headers: Record<string, string> = {}): Promise<Answer> {
+  async function call(
+    method: 'GET' | 'POST',
+    template: string,
+    ids: Record<string, string>,
+    body?: unknown,
+    token: string | null = secret,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const path = template.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => ids[name] ?? '')
     return check(method, template, await api.call(method, path, token, body, headers))
   }
@@ -59,12 +68,34 @@ test('every route answers what it declares, in its words and in its media type, 
   const incident = idIn(await call('POST', '/incidents', {}, { ...INCIDENT_BODY, known: '三地有投诉' }))
   const ids: Record<string, string> = { incidentId: incident }
   const happenedAt = Date.now()
-  ids['entryId'] = idIn(await call('POST', '/incidents/{incidentId}/entries', ids, { kind: 'decision', text: '下架', decision: { reason: '起火', decidedBy: '安' }, tags: ['召回'] }))
-  await call('POST', '/incidents/{incidentId}/entries/{entryId}/corrections', ids, { content: { kind: 'action', text: '已下架', happenedAt }, reason: '已做' })
-  ids['seriesId'] = idIn(await call('POST', '/incidents/{incidentId}/points', ids, { series: { name: '投诉' }, points: [{ at: happenedAt, value: 12.5 }] }), 'seriesId')
+  ids['entryId'] = idIn(
+    await call('POST', '/incidents/{incidentId}/entries', ids, {
+      kind: 'decision',
+      text: '下架',
+      decision: { reason: '起火', decidedBy: '安' },
+      tags: ['召回'],
+    }),
+  )
+  await call('POST', '/incidents/{incidentId}/entries/{entryId}/corrections', ids, {
+    content: { kind: 'action', text: '已下架', happenedAt },
+    reason: '已做',
+  })
+  ids['seriesId'] = idIn(
+    await call('POST', '/incidents/{incidentId}/points', ids, { series: { name: '投诉' }, points: [{ at: happenedAt, value: 12.5 }] }),
+    'seriesId',
+  )
   ids['taskId'] = idIn(await call('POST', '/incidents/{incidentId}/tasks', ids, { title: '回访', checklist: ['名单'] }))
   await call('POST', '/incidents/{incidentId}/tasks/{taskId}/moves', ids, { to: 'done' })
-  for (const template of ['/incidents', '/incidents/{incidentId}', '/incidents/{incidentId}/entries', '/incidents/{incidentId}/series', '/incidents/{incidentId}/series/{seriesId}/points', '/incidents/{incidentId}/tasks', '/members']) await call('GET', template, ids)
+  for (const template of [
+    '/incidents',
+    '/incidents/{incidentId}',
+    '/incidents/{incidentId}/entries',
+    '/incidents/{incidentId}/series',
+    '/incidents/{incidentId}/series/{seriesId}/points',
+    '/incidents/{incidentId}/tasks',
+    '/members',
+  ])
+    await call('GET', template, ids)
 
   // Refusals of every kind: no token, nothing there, a body that does not fit, a state that forbids it, a key used for another request.
   const nowhere = Object.fromEntries(Object.keys(ids).map((name) => [name, idOf(0x999)]))
@@ -79,9 +110,12 @@ test('every route answers what it declares, in its words and in its media type, 
   }
   expect((await call('POST', '/incidents/{incidentId}/tasks/{taskId}/moves', ids, { to: 'done' })).status).toBe(409)
   const key = { 'idempotency-key': 'once' }
-  for (const status of [404, 404]) expect((await call('POST', '/incidents/{incidentId}/tasks', nowhere, { title: '回访' }, secret, key)).status).toBe(status)
+  for (const status of [404, 404])
+    expect((await call('POST', '/incidents/{incidentId}/tasks', nowhere, { title: '回访' }, secret, key)).status).toBe(status)
   expect((await call('POST', '/incidents/{incidentId}/tasks', ids, { title: '另一件' }, secret, key)).status).toBe(422)
 
   const operations = Object.values(description.paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId))
-  expect(Object.fromEntries([...proven].map(([name, how]) => [name, [...how].toSorted()]))).toEqual(Object.fromEntries(operations.map((name) => [name, ['done', 'refused']])))
+  expect(Object.fromEntries([...proven].map(([name, how]) => [name, [...how].toSorted()]))).toEqual(
+    Object.fromEntries(operations.map((name) => [name, ['done', 'refused']])),
+  )
 })

@@ -18,13 +18,29 @@ export async function openApi(folder: string, now: () => number = Date.now, over
   const { team, link } = await openTeamOver(hub, folder, now, faults)
   await team.submit([joinText(ANN, '安', 'commander')], ANN, null)
   await team.submit([joinText(BEN, '本', 'pr')], BEN, { kind: 'invited', role: 'pr' })
-  const server = await serveHub(team, { host: '127.0.0.1', port: 0, certificate: null, behindProxy: false, log: (level, message, detail) => void (level === 'error' ? faults.push({ message, detail }) : null) })
+  const server = await serveHub(team, {
+    host: '127.0.0.1',
+    port: 0,
+    certificate: null,
+    behindProxy: false,
+    log: (level, message, detail) => void (level === 'error' ? faults.push({ message, detail }) : null),
+  })
   const base = `http://127.0.0.1:${server.port}`
 
-  async function call(method: string, path: string, token: string | null, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  async function call(
+    method: string,
+    path: string,
+    token: string | null,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const response = await fetch(`${base}/api/v1${path}`, {
       method,
-      headers: { ...(token === null ? {} : { authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await response.text()

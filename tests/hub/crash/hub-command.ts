@@ -31,17 +31,35 @@ type Announced = { port: number; invite: string | null; pid: number }
  */
 export async function startHubCommand(data: string, tampering: Tampering | null, ...more: string[]): Promise<HubCommand | null> {
   const command = [NODE, ENTRY, 'hub', '--data', data, '--port', '0', '--no-tls', '--json', '--log-level', 'warn', ...more]
-  const strace = tampering ? ['strace', '-f', '-qq', '-y', '-o', tampering.logFile ?? '/dev/null', '-e', `trace=${tampering.trace}`, ...tampering.inject.flatMap((one) => ['-e', one])] : []
+  const strace = tampering
+    ? [
+        'strace',
+        '-f',
+        '-qq',
+        '-y',
+        '-o',
+        tampering.logFile ?? '/dev/null',
+        '-e',
+        `trace=${tampering.trace}`,
+        ...tampering.inject.flatMap((one) => ['-e', one]),
+      ]
+    : []
   const [program = '', ...args] = [...strace, ...command]
   const child = spawn(program, args, { env: cleanEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] })
   let dead = false
-  const gone = new Promise<number | null>((done) => void child.on('close', (code) => {
-    dead = true
-    done(code)
-  }))
+  const gone = new Promise<number | null>(
+    (done) =>
+      void child.on('close', (code) => {
+        dead = true
+        done(code)
+      }),
+  )
   const said: string[] = []
   createInterface({ input: child.stderr }).on('line', (line) => void said.push(line))
-  const first = await Promise.race([new Promise<string>((done) => void createInterface({ input: child.stdout }).once('line', done)), gone.then(() => null)])
+  const first = await Promise.race([
+    new Promise<string>((done) => void createInterface({ input: child.stdout }).once('line', done)),
+    gone.then(() => null),
+  ])
   if (first === null) return null
   const { port, invite, pid } = JSON.parse(first) as Announced
   return {

@@ -47,9 +47,20 @@ function surelyReached(points: readonly Point[]): Point[] {
  * @param done what is done to the system call at each point
  * @returns what was wrong, by the moment
  */
-async function runMatrix(name: string, few: number, session: Session, prepare: (data: string) => void, root: string, done = 'signal=KILL', fits = (_point: Point) => true): Promise<string[]> {
+async function runMatrix(
+  name: string,
+  few: number,
+  session: Session,
+  prepare: (data: string) => void,
+  root: string,
+  done = 'signal=KILL',
+  fits = (_point: Point) => true,
+): Promise<string[]> {
   const all = (await findPoints(root, session, prepare)).filter(fits)
-  const points = MOST === null ? spread(surelyReached(all), few) : [...Map.groupBy(all, (point) => point.name).values()].flatMap((same) => spread(same, MOST))
+  const points =
+    MOST === null
+      ? spread(surelyReached(all), few)
+      : [...Map.groupBy(all, (point) => point.name).values()].flatMap((same) => spread(same, MOST))
   const outcomes = { killed: 0, ended: 0 }
   const wrong: string[] = []
   await inParallel(points, LANES, tryPoint)
@@ -68,34 +79,65 @@ async function runMatrix(name: string, few: number, session: Session, prepare: (
     }
     rmSync(folder, { recursive: true, force: true })
     // A long run tells as it goes.
-    if (MOST !== null) process.stderr.write(`${done} at ${point.name} ${point.nth}, ${outcomes.killed} begun again, ${outcomes.ended} not, ${wrong.length} wrong: ${wrong.at(-1) ?? ''}\n`)
+    if (MOST !== null)
+      process.stderr.write(
+        `${done} at ${point.name} ${point.nth}, ${outcomes.killed} begun again, ${outcomes.ended} not, ${wrong.length} wrong: ${wrong.at(-1) ?? ''}\n`,
+      )
     // A hub that has less to write because it is slow never came to this moment: an earlier one takes its place.
     else if (missed && done === 'signal=KILL' && point.nth > 1) await tryPoint({ name: point.name, nth: Math.ceil(point.nth / 2) })
   }
-  process.stdout.write(`hub crash matrix, ${name}, ${done}: ${points.length} of ${all.length} points, ${outcomes.killed} begun again, ${outcomes.ended} went on by themselves, ${wrong.length} wrong\n`)
+  process.stdout.write(
+    `hub crash matrix, ${name}, ${done}: ${points.length} of ${all.length} points, ${outcomes.killed} begun again, ${outcomes.ended} went on by themselves, ${wrong.length} wrong\n`,
+  )
   if (done === 'signal=KILL') expect(outcomes.killed).toBeGreaterThan(points.length * 0.6)
   return wrong
 }
 
-test.skipIf(skipReason !== null)(`P4, P5, P6, D1: a hub killed at any write of a team's first evening loses nothing that was said to be done, and everybody goes on${because}`, TIMEOUT, async () => {
-  const wrong = await runMatrix('a team begins', 5, foundTeam, newTeam, makeTempFolder('hub-crash', 'quick'))
-  expect(wrong).toEqual([])
-})
+test.skipIf(skipReason !== null)(
+  `P4, P5, P6, D1: a hub killed at any write of a team's first evening loses nothing that was said to be done, and everybody goes on${because}`,
+  TIMEOUT,
+  async () => {
+    const wrong = await runMatrix('a team begins', 5, foundTeam, newTeam, makeTempFolder('hub-crash', 'quick'))
+    expect(wrong).toEqual([])
+  },
+)
 
-test.skipIf(skipReason !== null)(`P4, P14: a hub killed at any write while a device begins from a snapshot of a long log${because}`, TIMEOUT, async () => {
-  const root = makeTempFolder('hub-crash', 'quick')
-  const prepared = join(root, 'prepared')
-  const ann = await makeLongTeam(prepared)
-  const wrong = await runMatrix('a new device', 2, (reach, told) => joinLongTeam(reach, told, ann), (data) => cpSync(prepared, data, { recursive: true }), root)
-  expect(wrong).toEqual([])
-})
+test.skipIf(skipReason !== null)(
+  `P4, P14: a hub killed at any write while a device begins from a snapshot of a long log${because}`,
+  TIMEOUT,
+  async () => {
+    const root = makeTempFolder('hub-crash', 'quick')
+    const prepared = join(root, 'prepared')
+    const ann = await makeLongTeam(prepared)
+    const wrong = await runMatrix(
+      'a new device',
+      2,
+      (reach, told) => joinLongTeam(reach, told, ann),
+      (data) => cpSync(prepared, data, { recursive: true }),
+      root,
+    )
+    expect(wrong).toEqual([])
+  },
+)
 
-test.skipIf(skipReason !== null)(`D5: a hub whose disk fails to write or sync once acknowledges nothing it does not have, says so, and goes on or is begun anew${because}`, TIMEOUT, async () => {
-  const wrong = await runMatrix('a failing disk', 2, foundTeam, newTeam, makeTempFolder('hub-crash', 'quick'), 'error=EIO', ({ name }) => /sync|write/.test(name))
-  expect(wrong).toEqual([])
-})
+test.skipIf(skipReason !== null)(
+  `D5: a hub whose disk fails to write or sync once acknowledges nothing it does not have, says so, and goes on or is begun anew${because}`,
+  TIMEOUT,
+  async () => {
+    const wrong = await runMatrix('a failing disk', 2, foundTeam, newTeam, makeTempFolder('hub-crash', 'quick'), 'error=EIO', ({ name }) =>
+      /sync|write/.test(name),
+    )
+    expect(wrong).toEqual([])
+  },
+)
 
-test.skipIf(skipReason !== null || MOST === null)(`S8: a hub that is told once that its disk is full, at any write${because || ' (only in the long run: STORMROOM_CRASH)'}`, TIMEOUT, async () => {
-  const wrong = await runMatrix('a full disk', 2, foundTeam, newTeam, makeTempFolder('hub-crash', 'quick'), 'error=ENOSPC', ({ name }) => /write/.test(name))
-  expect(wrong).toEqual([])
-})
+test.skipIf(skipReason !== null || MOST === null)(
+  `S8: a hub that is told once that its disk is full, at any write${because || ' (only in the long run: STORMROOM_CRASH)'}`,
+  TIMEOUT,
+  async () => {
+    const wrong = await runMatrix('a full disk', 2, foundTeam, newTeam, makeTempFolder('hub-crash', 'quick'), 'error=ENOSPC', ({ name }) =>
+      /write/.test(name),
+    )
+    expect(wrong).toEqual([])
+  },
+)

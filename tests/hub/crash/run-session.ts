@@ -23,9 +23,12 @@ const LOOK_MS = 1500
 
 /** Stops a hub that says for a while that it can do no work, as whoever looks after it would. */
 async function tend(hub: HubCommand): Promise<void> {
-  for (let unsound = 0; !hub.dead && unsound < 2; ) {
+  for (let unsound = 0; !hub.dead && unsound < 2;) {
     await wait(LOOK_MS, undefined, { ref: false })
-    const status = await fetch(`http://127.0.0.1:${hub.port}/healthz`).then((answer) => answer.status, () => null)
+    const status = await fetch(`http://127.0.0.1:${hub.port}/healthz`).then(
+      (answer) => answer.status,
+      () => null,
+    )
     unsound = status === 503 ? unsound + 1 : 0
   }
   await hub.stop()
@@ -84,7 +87,9 @@ export async function runSession(folder: string, session: Session, tampering: Ta
 async function signInAgain({ url }: Reach, { accounts }: Told): Promise<void> {
   const address = { url, pinned: null }
   for (const { login, invite, memberId } of accounts) {
-    const again = await answered(() => askDoor(address, '/door/sign-in', { login, password: PASSWORD, device: '之后' }, z.object({ memberId: z.string() })))
+    const again = await answered(() =>
+      askDoor(address, '/door/sign-in', { login, password: PASSWORD, device: '之后' }, z.object({ memberId: z.string() })),
+    )
     expect(again).toEqual({ ok: true, value: { memberId } })
     const peeked = await answered(() => askDoor(address, '/door/peek', { secret: invite }, z.unknown()))
     if (invite !== '') expect(peeked).toMatchObject({ ok: false, failure: { code: 'invite-used' } })
@@ -104,13 +109,22 @@ export async function expectSound(data: string, { told, errors }: Run): Promise<
   try {
     expect(await findDamagedRow(db, ['body'])).toBeNull()
     expect((await verifyChains(db, 'scope_head')).filter(({ fault }) => fault !== null)).toEqual([])
-    const records = db.prepare<[], Parameters<typeof recordOfRow>[0]>('SELECT scope, seq, hub_time, actor, outcome, bytes, hash FROM record').all().map(recordOfRow)
+    const records = db
+      .prepare<[], Parameters<typeof recordOfRow>[0]>('SELECT scope, seq, hub_time, actor, outcome, bytes, hash FROM record')
+      .all()
+      .map(recordOfRow)
     const byOp = Map.groupBy(records, ({ bytes }) => opIdOf(bytes))
     for (const [opId, same] of byOp) expect([opId, same.length]).toEqual([opId, 1])
     expect(records.filter(({ outcome }) => outcome.kind === 'rejected')).toEqual([])
-    for (const { device } of told.devices) for (const [opId, text] of device.confirmed) expect([opId, byOp.get(opId)?.[0]?.bytes]).toEqual([opId, text])
+    for (const { device } of told.devices)
+      for (const [opId, text] of device.confirmed) expect([opId, byOp.get(opId)?.[0]?.bytes]).toEqual([opId, text])
     // A member for each account, and no other: nobody came in twice.
-    expect(db.prepare<[], { id: string }>("SELECT id FROM entity WHERE kind = 'member' ORDER BY id").all().map(({ id }) => id)).toEqual(told.accounts.map(({ memberId }) => memberId).toSorted())
+    expect(
+      db
+        .prepare<[], { id: string }>("SELECT id FROM entity WHERE kind = 'member' ORDER BY id")
+        .all()
+        .map(({ id }) => id),
+    ).toEqual(told.accounts.map(({ memberId }) => memberId).toSorted())
     for (const id of told.invites) expect(db.prepare('SELECT id FROM invite WHERE id = ?').get(id)).toEqual({ id })
     for (const { hash, size } of told.evidence) {
       const content = readEvidence(data, hash)
@@ -119,11 +133,19 @@ export async function expectSound(data: string, { told, errors }: Run): Promise<
     const posted = records.filter(({ bytes }) => bytes.includes('舆情监测：转发量上升'))
     expect(posted.length).toBeGreaterThanOrEqual(told.posted.length)
     expect(posted.length).toBeLessThanOrEqual(1)
-    const ofHub = db.prepare<[], { line: string }>("SELECT kind || ' ' || id || ' ' || scope || ' ' || body AS line FROM entity ORDER BY kind, id").all()
+    const ofHub = db
+      .prepare<[], { line: string }>("SELECT kind || ' ' || id || ' ' || scope || ' ' || body AS line FROM entity ORDER BY kind, id")
+      .all()
     for (const { device } of told.devices) {
       expect(device.faults).toEqual([])
       expect(device.db.prepare('SELECT op_id FROM attention').all()).toEqual([])
-      expect(device.db.prepare("SELECT kind || ' ' || id || ' ' || scope || ' ' || canonical AS line FROM entity WHERE canonical IS NOT NULL ORDER BY kind, id").all()).toEqual(ofHub)
+      expect(
+        device.db
+          .prepare(
+            "SELECT kind || ' ' || id || ' ' || scope || ' ' || canonical AS line FROM entity WHERE canonical IS NOT NULL ORDER BY kind, id",
+          )
+          .all(),
+      ).toEqual(ofHub)
     }
   } finally {
     db.close()

@@ -46,7 +46,8 @@ export function openSocketDevice(folder: string, url: string, memberId: string, 
   let settled = 0
   const note = (error: unknown) => {
     // A hub that dies is what this is for.
-    if (!(error instanceof Error) || error.name !== 'LinkDown') faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    if (!(error instanceof Error) || error.name !== 'LinkDown')
+      faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
   }
   const evidence = createEvidenceSync({ db, files, link }, { onFile: () => undefined, onFault: note })
   const sync = createSyncClient(

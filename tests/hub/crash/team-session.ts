@@ -56,7 +56,9 @@ async function comeIn({ url }: Reach, code: () => string | null, login: string, 
   for (;;) {
     const invite = readInviteCode(code() ?? '')
     if (invite) {
-      const joined = await answered(() => askDoor(address, '/door/join', { secret: invite.s, name: `${login} 某`, login, password: PASSWORD, device: '一台电脑' }, SignedIn))
+      const joined = await answered(() =>
+        askDoor(address, '/door/join', { secret: invite.s, name: `${login} 某`, login, password: PASSWORD, device: '一台电脑' }, SignedIn),
+      )
       if (joined.ok) return noteAccount(told, { login, ...joined.value, invite: invite.s })
       // A hub that came back has printed another invite for its founder.
       if (joined.failure.code === 'invite-withdrawn') continue
@@ -75,7 +77,11 @@ function noteAccount(told: Told, account: Account): Account {
   return account
 }
 
-async function ask<Name extends TeamCallName>({ link }: SocketDevice, name: Name, input: TeamCallInput<Name>): Promise<TeamCallOutput<Name>> {
+async function ask<Name extends TeamCallName>(
+  { link }: SocketDevice,
+  name: Name,
+  input: TeamCallInput<Name>,
+): Promise<TeamCallOutput<Name>> {
   for (;;) {
     try {
       const result = await link.ask(name, input)
@@ -94,7 +100,13 @@ function openDevice({ folder, url }: Reach, told: Told, { memberId, token }: Acc
   return device
 }
 
-const entry = (incident: string, text: string) => ({ scope: incidentScope(incident), kind: 'entry', id: crypto.randomUUID(), type: 'entry.record', body: { kind: 'observation', text, happenedAt: Date.now() } })
+const entry = (incident: string, text: string) => ({
+  scope: incidentScope(incident),
+  kind: 'entry',
+  id: crypto.randomUUID(),
+  type: 'entry.record',
+  body: { kind: 'observation', text, happenedAt: Date.now() },
+})
 
 /** Attaches a new file and waits until the hub says that it has it whole. */
 async function attachFile(reach: Reach, told: Told, device: SocketDevice, incident: string, size: number): Promise<string> {
@@ -154,7 +166,12 @@ export async function foundTeam(reach: Reach, told: Told): Promise<void> {
   const his = openDevice(reach, told, ben, 'ben')
   await his.inStep()
   for (let n = 0; n < 4; n++) for (const device of [hers, his]) device.commit(entry(incident, `同时写的 ${n}`))
-  const token = await ask(hers, 'team.createToken', { name: '舆情监测', kind: 'personal', scopes: ['timeline:write', 'timeline:read'], days: 30 })
+  const token = await ask(hers, 'team.createToken', {
+    name: '舆情监测',
+    kind: 'personal',
+    scopes: ['timeline:write', 'timeline:read'],
+    days: 30,
+  })
   await postEntry(reach, told, token.secret, incident)
   const hash = await attachFile(reach, told, hers, incident, 600_000)
   await fetchFile(his, hash)
@@ -165,7 +182,12 @@ export const LONG = 2100
 
 /** A team whose one incident is so long that a new device begins from a snapshot; no hub runs when it is made. @returns its founder */
 export async function makeLongTeam(data: string, entries = LONG): Promise<Account> {
-  const ran = await runHub(HubConfig.parse({ data, port: 0, 'no-tls': true }), { version: '0.0.0-test', log: () => undefined, now: Date.now, addressesAt: () => ['127.0.0.1'] })
+  const ran = await runHub(HubConfig.parse({ data, port: 0, 'no-tls': true }), {
+    version: '0.0.0-test',
+    log: () => undefined,
+    now: Date.now,
+    addressesAt: () => ['127.0.0.1'],
+  })
   if (!ran.ok) throw new Error(ran.trouble.kind)
   const { team, close } = ran.running
   const { secret } = await team.accounts.invites.make(wholePlace({ role: 'commander' }), '', 1, 'test')

@@ -10,42 +10,51 @@ import { pick, sample, spoil, STRANGE, type Dice, type Schema } from './spoil.ts
 
 /** Messages of an ordinary run; `STORMROOM_RUNS=50` makes a million of them. */
 const FACTOR = Number(process.env['STORMROOM_RUNS'] ?? 1)
-const [QUESTIONS, REQUESTS, FRAMES, HANDSHAKES] = [10_000, 5000, 4000, 1000].map((count) => count * FACTOR) as [number, number, number, number]
+const [QUESTIONS, REQUESTS, FRAMES, HANDSHAKES] = [10_000, 5000, 4000, 1000].map((count) => count * FACTOR) as [
+  number,
+  number,
+  number,
+  number,
+]
 const SEED = Number(process.env['STORMROOM_SEED'] ?? 20_260_315)
 const TIMEOUT = { timeout: 3_600_000 }
 
-test(`${QUESTIONS} spoilt questions over a link: each is answered in the language of the link, and none is the hub's fault`, TIMEOUT, async () => {
-  const served = await openServed()
-  const dice = createRandom(SEED)
-  const head = { scope: INCIDENT_SCOPE, seq: 1, hash: 'f'.repeat(64) }
-  const offer = { ...head, size: 10, sha256: 'e'.repeat(64) }
-  const good: Record<LinkCallName, unknown> = {
-    hello: { replicaId: idOf(1), cursors: [head], sentAt: 0 },
-    'show-heads': { heads: [{ ...head, epoch: 'e', signature: 's' }] },
-    push: { ops: [entryText(idOf(0x700), '照样')] },
-    pull: { scope: INCIDENT_SCOPE, afterSeq: 0, limit: 10 },
-    'offer-snapshot': { scope: INCIDENT_SCOPE },
-    'read-snapshot': { offer, offset: 0 },
-    'find-evidence': { hash: 'e'.repeat(64) },
-    'read-evidence': { hash: 'e'.repeat(64), offset: 0 },
-    'write-evidence': { hash: 'e'.repeat(64), size: 3, offset: 0, piece: new Uint8Array(3) },
-    ask: { name: 'team.invites', input: {} },
-  }
-  const names = Object.keys(linkCalls) as LinkCallName[]
-  const answers = new Map<string, number>()
-  await sendAll(QUESTIONS, async () => {
-    const name = pick(dice, names)
-    const message = spoil(dice, good[name])
-    const answer = LinkAnswer.safeParse(await served.wire.ask(name, message))
-    if (!answer.success) throw new Error(`${name} ${JSON.stringify(message)} was answered by ${answer.error.message}`)
-    const kind = answer.data.t === 'down' ? answer.data.why : answer.data.t === 'refused' ? answer.data.reason : answer.data.t
-    answers.set(kind, (answers.get(kind) ?? 0) + 1)
-    return 1
-  })
-  // Some were questions still, one or the other an op under a number that is taken; nothing failed inside.
-  expect([...answers.keys()].filter((kind) => kind !== 'cloned').toSorted()).toEqual(['bad-message', 'ok'])
-  await expectSound(served, 1)
-})
+test(
+  `${QUESTIONS} spoilt questions over a link: each is answered in the language of the link, and none is the hub's fault`,
+  TIMEOUT,
+  async () => {
+    const served = await openServed()
+    const dice = createRandom(SEED)
+    const head = { scope: INCIDENT_SCOPE, seq: 1, hash: 'f'.repeat(64) }
+    const offer = { ...head, size: 10, sha256: 'e'.repeat(64) }
+    const good: Record<LinkCallName, unknown> = {
+      hello: { replicaId: idOf(1), cursors: [head], sentAt: 0 },
+      'show-heads': { heads: [{ ...head, epoch: 'e', signature: 's' }] },
+      push: { ops: [entryText(idOf(0x700), '照样')] },
+      pull: { scope: INCIDENT_SCOPE, afterSeq: 0, limit: 10 },
+      'offer-snapshot': { scope: INCIDENT_SCOPE },
+      'read-snapshot': { offer, offset: 0 },
+      'find-evidence': { hash: 'e'.repeat(64) },
+      'read-evidence': { hash: 'e'.repeat(64), offset: 0 },
+      'write-evidence': { hash: 'e'.repeat(64), size: 3, offset: 0, piece: new Uint8Array(3) },
+      ask: { name: 'team.invites', input: {} },
+    }
+    const names = Object.keys(linkCalls) as LinkCallName[]
+    const answers = new Map<string, number>()
+    await sendAll(QUESTIONS, async () => {
+      const name = pick(dice, names)
+      const message = spoil(dice, good[name])
+      const answer = LinkAnswer.safeParse(await served.wire.ask(name, message))
+      if (!answer.success) throw new Error(`${name} ${JSON.stringify(message)} was answered by ${answer.error.message}`)
+      const kind = answer.data.t === 'down' ? answer.data.why : answer.data.t === 'refused' ? answer.data.reason : answer.data.t
+      answers.set(kind, (answers.get(kind) ?? 0) + 1)
+      return 1
+    })
+    // Some were questions still, one or the other an op under a number that is taken; nothing failed inside.
+    expect([...answers.keys()].filter((kind) => kind !== 'cloned').toSorted()).toEqual(['bad-message', 'ok'])
+    await expectSound(served, 1)
+  },
+)
 
 const SECRET = 's'.repeat(43)
 /** What the doors want that do not describe it. */
@@ -60,22 +69,47 @@ const DOORS: Record<string, unknown> = {
 /** Whatever is sent there is answered with what anybody may know, or with nothing. */
 const OPEN = /^\/(hub|healthz|metrics|door\/oidc\/cancel|api\/v1\/openapi\.json)$/
 
-type Asked = { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD'; url: string; payload: string | null; type: string; strange: boolean }
+type Asked = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD'
+  url: string
+  payload: string | null
+  type: string
+  strange: boolean
+}
 
 /** A request to a route as it describes itself, with something in it that does not belong there. */
 function spoiltRequest(dice: Dice, route: Route): Asked {
   const own = (Array.isArray(route.method) ? route.method : [route.method]) as Asked['method'][]
   const method = dice() < 0.85 ? pick(dice, own) : pick(dice, ['POST', 'PUT', 'GET', 'DELETE', 'PATCH'] as const)
   const text = (value: unknown) => encodeURIComponent(String(JSON.stringify(value) ?? value).replaceAll(/\p{Surrogate}/gu, ''))
-  const path = route.url.replaceAll(/:(\w+)/g, (_, name: string) => (dice() < 0.7 ? (name === 'incidentId' ? INCIDENT : idOf(0x500)) : text(spoil(dice, pick(dice, STRANGE)))))
-  const query = dice() < 0.3 ? `?${pick(dice, ['after', 'limit', 'code', 'state', '%00', 'a[b]', '__proto__'])}=${text(pick(dice, STRANGE)).slice(0, 400)}` : ''
+  const path = route.url.replaceAll(/:(\w+)/g, (_, name: string) =>
+    dice() < 0.7 ? (name === 'incidentId' ? INCIDENT : idOf(0x500)) : text(spoil(dice, pick(dice, STRANGE))),
+  )
+  const query =
+    dice() < 0.3
+      ? `?${pick(dice, ['after', 'limit', 'code', 'state', '%00', 'a[b]', '__proto__'])}=${text(pick(dice, STRANGE)).slice(0, 400)}`
+      : ''
   const body = (route.schema as { body?: z.ZodType } | undefined)?.body
   const wanted = body ? sample(z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' }) as Schema) : (DOORS[route.url] ?? {})
   const spoilt = JSON.stringify(spoil(dice, wanted) ?? null)
   const at = Math.floor(dice() * spoilt.length)
   const payload = dice() < 0.3 ? spoilt.slice(0, at) + pick(dice, ['', '{', '\u0000', ']', '\\u00', '😀']) + spoilt.slice(at + 1) : spoilt
-  const type = pick(dice, ['application/json', 'application/json', 'application/json', 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', ''])
-  return { method, url: path + query, payload: method === 'GET' || method === 'HEAD' ? null : payload, type, strange: route.config?.tokenScope !== undefined }
+  const type = pick(dice, [
+    'application/json',
+    'application/json',
+    'application/json',
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data',
+    '',
+  ])
+  return {
+    method,
+    url: path + query,
+    payload: method === 'GET' || method === 'HEAD' ? null : payload,
+    type,
+    strange: route.config?.tokenScope !== undefined,
+  }
 }
 
 /** Tokens, a fresh one every now and then: how often one of them may ask is another test's. */
@@ -92,35 +126,62 @@ function createTokens({ link }: Served) {
   }
 }
 
-test(`${REQUESTS} spoilt requests to every route there is, doors and API: each is refused in words or was in order, none is the hub's fault`, TIMEOUT, async () => {
-  const served = await openServed()
-  expect(served.routes.length).toBeGreaterThan(15)
-  expect(Object.keys(DOORS).filter((url) => !served.routes.some((route) => route.url === url))).toEqual([])
-  const dice = createRandom(SEED + 1)
-  const statuses = new Map<number, number>()
-  const token = createTokens(served)
-  await sendAll(REQUESTS, async (sent) => {
-    const route = pick(dice, served.routes)
-    const { method, url, payload, type, strange } = spoiltRequest(dice, route)
-    const secret = await token(sent)
-    const authorization = dice() < 0.8 ? `Bearer ${secret}` : String(pick(dice, ['', 'Bearer', 'Basic eDp5', `Bearer ${'x'.repeat(3000)}`, 'Bearer \u00e4']))
-    const key = dice() < 0.5 ? { 'idempotency-key': pick(dice, ['', 'a', 'x'.repeat(300), String(sent)]) } : {}
-    // From so many addresses that none knocks too often, which is another test's; of more than these the hub keeps no count.
-    const remoteAddress = `10.0.${(sent >> 8) & 7}.${sent & 255}`
-    const { statusCode, body, headers } = await served.server.app.inject({ method, url, remoteAddress, headers: { ...(type === '' ? {} : { 'content-type': type }), ...(strange ? { authorization, ...key } : {}) }, ...(payload === null ? {} : { payload }) })
-    statuses.set(statusCode, (statuses.get(statusCode) ?? 0) + 1)
-    const mayPass = strange || OPEN.test(route.url)
-    if (statusCode >= 500 || (statusCode < 300 && !mayPass)) throw new Error(`${method} ${url} ${payload?.slice(0, 300)} was answered by ${statusCode} ${body}`)
-    if (String(headers['content-type']).includes('json') && method !== 'HEAD') JSON.parse(body)
-    return 1
-  })
-  expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 400, 401, 404]))
-  // The one name that is tried by many is locked out in time.
-  expect((statuses.get(429) ?? 0) / REQUESTS).toBeLessThan(0.01)
-  await expectSound(served, 2)
-})
+test(
+  `${REQUESTS} spoilt requests to every route there is, doors and API: each is refused in words or was in order, none is the hub's fault`,
+  TIMEOUT,
+  async () => {
+    const served = await openServed()
+    expect(served.routes.length).toBeGreaterThan(15)
+    expect(Object.keys(DOORS).filter((url) => !served.routes.some((route) => route.url === url))).toEqual([])
+    const dice = createRandom(SEED + 1)
+    const statuses = new Map<number, number>()
+    const token = createTokens(served)
+    await sendAll(REQUESTS, async (sent) => {
+      const route = pick(dice, served.routes)
+      const { method, url, payload, type, strange } = spoiltRequest(dice, route)
+      const secret = await token(sent)
+      const authorization =
+        dice() < 0.8 ? `Bearer ${secret}` : String(pick(dice, ['', 'Bearer', 'Basic eDp5', `Bearer ${'x'.repeat(3000)}`, 'Bearer \u00e4']))
+      const key = dice() < 0.5 ? { 'idempotency-key': pick(dice, ['', 'a', 'x'.repeat(300), String(sent)]) } : {}
+      // From so many addresses that none knocks too often, which is another test's; of more than these the hub keeps no count.
+      const remoteAddress = `10.0.${(sent >> 8) & 7}.${sent & 255}`
+      const { statusCode, body, headers } = await served.server.app.inject({
+        method,
+        url,
+        remoteAddress,
+        headers: { ...(type === '' ? {} : { 'content-type': type }), ...(strange ? { authorization, ...key } : {}) },
+        ...(payload === null ? {} : { payload }),
+      })
+      statuses.set(statusCode, (statuses.get(statusCode) ?? 0) + 1)
+      const mayPass = strange || OPEN.test(route.url)
+      if (statusCode >= 500 || (statusCode < 300 && !mayPass))
+        throw new Error(`${method} ${url} ${payload?.slice(0, 300)} was answered by ${statusCode} ${body}`)
+      if (String(headers['content-type']).includes('json') && method !== 'HEAD') JSON.parse(body)
+      return 1
+    })
+    expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 400, 401, 404]))
+    // The one name that is tried by many is locked out in time.
+    expect((statuses.get(429) ?? 0) / REQUESTS).toBeLessThan(0.01)
+    await expectSound(served, 2)
+  },
+)
 
-const EVENTS = ['ask', 'look', 'notice', 'connect', 'connect_error', 'disconnect', 'disconnecting', 'error', 'newListener', 'removeListener', '__proto__', 'constructor', '', 'x'.repeat(2000)]
+const EVENTS = [
+  'ask',
+  'look',
+  'notice',
+  'connect',
+  'connect_error',
+  'disconnect',
+  'disconnecting',
+  'error',
+  'newListener',
+  'removeListener',
+  '__proto__',
+  'constructor',
+  '',
+  'x'.repeat(2000),
+]
 
 /** A frame of the two layers below the link: engine.io's kind, socket.io's kind, attachments, namespace, number of the answer, and what it says. */
 function frameOf(dice: Dice): string {
@@ -129,7 +190,25 @@ function frameOf(dice: Dice): string {
   const attachments = dice() < 0.2 ? pick(dice, ['1-', '0-', '-1-', '3-', '99999999999-', '-', '1']) : ''
   const namespace = dice() < 0.15 ? pick(dice, ['/,', '/admin,', '/\u0000,', '//', `/${'n'.repeat(3000)},`, '/__proto__,']) : ''
   const answer = dice() < 0.6 ? pick(dice, ['0', '1', '7', '-1', '99999999999999999999', '1e9', '00']) : ''
-  const said = dice() < 0.15 ? pick(dice, ['', '[', '{}', 'null', '"ask"', '[null]', '[1]', '[[]]', '[{"_placeholder":true,"num":5}]', '[{"_placeholder":true,"num":-1}]']) : JSON.stringify([pick(dice, EVENTS), pick(dice, [...Object.keys(linkCalls), '__proto__', 1, null]), spoil(dice, { scope: 'team', afterSeq: 0, limit: 10 })])
+  const said =
+    dice() < 0.15
+      ? pick(dice, [
+          '',
+          '[',
+          '{}',
+          'null',
+          '"ask"',
+          '[null]',
+          '[1]',
+          '[[]]',
+          '[{"_placeholder":true,"num":5}]',
+          '[{"_placeholder":true,"num":-1}]',
+        ])
+      : JSON.stringify([
+          pick(dice, EVENTS),
+          pick(dice, [...Object.keys(linkCalls), '__proto__', 1, null]),
+          spoil(dice, { scope: 'team', afterSeq: 0, limit: 10 }),
+        ])
   return kind + packet + attachments + namespace + answer + said
 }
 
@@ -138,11 +217,21 @@ test(`${FRAMES} spoilt frames on sockets: whoever sends them loses the line at m
   const dice = createRandom(SEED + 2)
   const { secret } = await served.team.accounts.sessions.open(ANN, 'test')
   const auth = `40${JSON.stringify({ protocol: 1, token: secret, version: 'test' })}`
-  const good = [`420["ask","hello",{"replicaId":"${idOf(1)}","cursors":[],"sentAt":0}]`, `421["ask","pull",{"scope":"team","afterSeq":0,"limit":10}]`, '42["look",{"place":null}]', '451-["ask",{"_placeholder":true,"num":0}]', auth, '3', '2', '41']
+  const good = [
+    `420["ask","hello",{"replicaId":"${idOf(1)}","cursors":[],"sentAt":0}]`,
+    `421["ask","pull",{"scope":"team","afterSeq":0,"limit":10}]`,
+    '42["look",{"place":null}]',
+    '451-["ask",{"_placeholder":true,"num":0}]',
+    auth,
+    '3',
+    '2',
+    '41',
+  ]
   await sendAll(FRAMES, async () => {
     let sent = 1
     const socket = new WebSocket(`ws://127.0.0.1:${served.server.port}/link/?EIO=4&transport=websocket`)
-    const when = (event: 'open' | 'close' | 'error') => new Promise<void>((done) => void socket.addEventListener(event, () => done(), { once: true }))
+    const when = (event: 'open' | 'close' | 'error') =>
+      new Promise<void>((done) => void socket.addEventListener(event, () => done(), { once: true }))
     const closed = Promise.race([when('close'), when('error')])
     await Promise.race([closed, when('open')])
     if (dice() < 0.8) socket.send(auth)
@@ -162,7 +251,11 @@ test(`${FRAMES} spoilt frames on sockets: whoever sends them loses the line at m
 
 /** The first words on a connection, as a browser, a scanner or a broken proxy might say them. */
 function handshake(dice: Dice): string {
-  const query = ['EIO', 'transport', 'sid', 't', 'b64', 'j'].filter(() => dice() < 0.6).map((name) => `${name}=${pick(dice, ['4', '3', '-1', 'websocket', 'polling', 'webtransport', '%00', '__proto__', 'x'.repeat(900), ''])}`)
+  const query = ['EIO', 'transport', 'sid', 't', 'b64', 'j']
+    .filter(() => dice() < 0.6)
+    .map(
+      (name) => `${name}=${pick(dice, ['4', '3', '-1', 'websocket', 'polling', 'webtransport', '%00', '__proto__', 'x'.repeat(900), ''])}`,
+    )
   const path = pick(dice, ['/link/', '/link/', '/link', '/link/..', '/link/%2e%2e/', '/socket.io/', '//link/', '/link/\u00ff'])
   const headers = [
     `Upgrade: ${pick(dice, ['websocket', 'websocket', 'h2c', '', 'WEBSOCKET'])}`,
@@ -202,7 +295,10 @@ test(`${HANDSHAKES} spoilt handshakes: each is turned away or begins a line that
   await sendAll(HANDSHAKES, async () => {
     const texts = Array.from({ length: 20 }, () => handshake(dice))
     // Only a plain request is sure to be answered at once.
-    const answers = await Promise.all([say(served.server.port, 'GET /link/?EIO=9 HTTP/1.1\r\nHost: hub\r\n\r\n', true), ...texts.map((text) => say(served.server.port, text, false))])
+    const answers = await Promise.all([
+      say(served.server.port, 'GET /link/?EIO=9 HTTP/1.1\r\nHost: hub\r\n\r\n', true),
+      ...texts.map((text) => say(served.server.port, text, false)),
+    ])
     expect(answers[0]).toMatch(/^HTTP\/1\.1 4/)
     return answers.length
   })

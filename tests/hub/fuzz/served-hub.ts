@@ -19,10 +19,19 @@ export async function openServed() {
   const opened = openHub(`${folder}/hub.db`, true, Date.now)
   if (!opened.ok) throw new Error(opened.trouble.detail)
   const faults: unknown[] = []
-  const log = (level: string, message: string, detail?: Record<string, unknown>) => void (level === 'info' ? null : faults.push({ message, detail }))
-  const team = await createTeamHub({ hub: opened.hub, dataFolder: folder, evidenceFolder: `${folder}/evidence`, version: 'test', log, now: Date.now })
+  const log = (level: string, message: string, detail?: Record<string, unknown>) =>
+    void (level === 'info' ? null : faults.push({ message, detail }))
+  const team = await createTeamHub({
+    hub: opened.hub,
+    dataFolder: folder,
+    evidenceFolder: `${folder}/evidence`,
+    version: 'test',
+    log,
+    now: Date.now,
+  })
   const routes: Route[] = []
-  const listen = (made: unknown) => void (made as { fastify: FastifyInstance }).fastify.addHook('onRoute', (route) => void routes.push(route as Route))
+  const listen = (made: unknown) =>
+    void (made as { fastify: FastifyInstance }).fastify.addHook('onRoute', (route) => void routes.push(route as Route))
   const initialization = channel('fastify.initialization')
   initialization.subscribe(listen)
   const server = await serveHub(team, { host: '127.0.0.1', port: 0, certificate: null, behindProxy: false, log })

@@ -16,7 +16,13 @@ async function open() {
   const api = await openApi(makeTempFolder('door', 'quick'))
   onTestFinished(() => api.close())
   const line = async (token: string, headers: Record<string, string> = {}, protocol = HUB_PROTOCOL): Promise<Socket> => {
-    const socket = io(api.base, { path: HUB_SOCKET_PATH, transports: ['websocket'], reconnection: false, auth: { protocol, token, version: 'test' }, extraHeaders: headers })
+    const socket = io(api.base, {
+      path: HUB_SOCKET_PATH,
+      transports: ['websocket'],
+      reconnection: false,
+      auth: { protocol, token, version: 'test' },
+      extraHeaders: headers,
+    })
     onTestFinished(() => void socket.disconnect())
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve)
@@ -24,7 +30,14 @@ async function open() {
     })
     return socket
   }
-  const door = async (path: string, body: object) => (await (await fetch(`${api.base}/door/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json()) as { ok: boolean; value?: { token: string }; failure?: { code: string } }
+  const door = async (path: string, body: object) =>
+    (await (
+      await fetch(`${api.base}/door/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    ).json()) as { ok: boolean; value?: { token: string }; failure?: { code: string } }
   /** 本 gets a password, and a line of his device. */
   const reset = async () => (await api.team.accounts.invites.makeReset(BEN, wholePlace({ role: 'pr' }), BEN)).secret
   const signIn = (password: string) => door('sign-in', { login: 'ben', password, device: '本的电脑' })
@@ -60,7 +73,8 @@ test('A6: a session that another hub over the same database took back loses its 
 test('A7: a page in a browser, of whatever origin, gets no line, whatever secret it knows', async () => {
   const { line, door, reset, base } = await open()
   const { value } = await door('join', { secret: await reset(), name: '本', login: 'ben', password: PASSWORD, device: '本的电脑' })
-  for (const origin of ['null', 'https://evil.example', base, `${base}.evil.example`, 'file://', 'http://localhost']) await expect(line(value?.token ?? '', { origin }), origin).rejects.toThrow()
+  for (const origin of ['null', 'https://evil.example', base, `${base}.evil.example`, 'file://', 'http://localhost'])
+    await expect(line(value?.token ?? '', { origin }), origin).rejects.toThrow()
   expect((await line(value?.token ?? '')).connected).toBe(true)
 })
 
@@ -90,14 +104,20 @@ test('P13: an app of another version of the protocol is told which of the two is
   expect((await line(value?.token ?? '')).connected).toBe(true)
 })
 
-test.each(['林\u0000', '林\ud800'])('a text that not every database keeps is refused at the door with the reason, and the invite stays open: %j', async (name) => {
-  const { door, reset } = await open()
-  const secret = await reset()
-  const body = { secret, name: '本', login: 'ben', password: PASSWORD, device: '本的电脑' }
-  for (const field of ['name', 'login', 'device']) {
-    const refused = await door('join', { ...body, [field]: name })
-    expect([field, refused]).toMatchObject([field, { ok: false, failure: { code: 'bad-input', params: { detail: UNSTORABLE } } }])
-  }
-  expect(await door('sign-in', { login: name, password: PASSWORD, device: 'x' })).toMatchObject({ ok: false, failure: { code: 'bad-input' } })
-  expect((await door('join', body)).ok).toBe(true)
-})
+test.each(['林\u0000', '林\ud800'])(
+  'a text that not every database keeps is refused at the door with the reason, and the invite stays open: %j',
+  async (name) => {
+    const { door, reset } = await open()
+    const secret = await reset()
+    const body = { secret, name: '本', login: 'ben', password: PASSWORD, device: '本的电脑' }
+    for (const field of ['name', 'login', 'device']) {
+      const refused = await door('join', { ...body, [field]: name })
+      expect([field, refused]).toMatchObject([field, { ok: false, failure: { code: 'bad-input', params: { detail: UNSTORABLE } } }])
+    }
+    expect(await door('sign-in', { login: name, password: PASSWORD, device: 'x' })).toMatchObject({
+      ok: false,
+      failure: { code: 'bad-input' },
+    })
+    expect((await door('join', body)).ok).toBe(true)
+  },
+)

@@ -9,7 +9,12 @@ const ELSEWHERE = '203.0.113.9'
 const TOKEN = 'figures-are-for-the-monitor-alone'
 
 async function tryServing(folder: string, settings: Record<string, unknown>) {
-  const ran = await runHub(HubConfig.parse({ data: folder, port: 0, host: '127.0.0.1', 'no-tls': true, ...settings }), { version: 'test', log: () => {}, now: Date.now, addressesAt: () => ['127.0.0.1'] })
+  const ran = await runHub(HubConfig.parse({ data: folder, port: 0, host: '127.0.0.1', 'no-tls': true, ...settings }), {
+    version: 'test',
+    log: () => {},
+    now: Date.now,
+    addressesAt: () => ['127.0.0.1'],
+  })
   if (ran.ok) onTestFinished(() => ran.running.close())
   return ran
 }
@@ -21,7 +26,8 @@ async function serve(settings: Record<string, unknown> = {}, folder = makeTempFo
   return {
     app,
     base: `http://127.0.0.1:${port}`,
-    get: (url: string, remoteAddress: string, headers: Record<string, string> = {}) => app.inject({ method: 'GET', url, remoteAddress, headers }),
+    get: (url: string, remoteAddress: string, headers: Record<string, string> = {}) =>
+      app.inject({ method: 'GET', url, remoteAddress, headers }),
   }
 }
 
@@ -54,7 +60,10 @@ test('with a token whoever shows it reads the figures, from anywhere, and nobody
   writeFileSync(file, `${TOKEN}\n`)
   const { get } = await serve({ 'metrics-token-file': file }, folder)
   expect((await get('/metrics', ELSEWHERE, { authorization: `Bearer ${TOKEN}` })).statusCode).toBe(200)
-  for (const headers of [{}, { authorization: 'Bearer wrong' }, { authorization: `Bearer ${TOKEN}x` }, { authorization: TOKEN }] as Record<string, string>[]) {
+  for (const headers of [{}, { authorization: 'Bearer wrong' }, { authorization: `Bearer ${TOKEN}x` }, { authorization: TOKEN }] as Record<
+    string,
+    string
+  >[]) {
     const refused = await get('/metrics', '127.0.0.1', headers)
     expect([refused.statusCode, refused.headers['www-authenticate'], refused.body]).toEqual([401, 'Bearer', ''])
   }
@@ -65,7 +74,10 @@ test('a token file that is absent, empty or easy to guess keeps the hub from sta
   for (const content of [null, '', 'short', 'spaces are no part of a bearer token']) {
     const file = join(folder, 'metrics-token')
     if (content !== null) writeFileSync(file, content)
-    expect(await tryServing(join(folder, 'hub'), { 'metrics-token-file': file })).toMatchObject({ ok: false, trouble: { kind: 'metrics-token', path: file } })
+    expect(await tryServing(join(folder, 'hub'), { 'metrics-token-file': file })).toMatchObject({
+      ok: false,
+      trouble: { kind: 'metrics-token', path: file },
+    })
   }
 })
 
@@ -73,7 +85,12 @@ test('A8: behind a proxy the address that counts is the one the proxy saw, whate
   const { app } = await serve({ 'behind-proxy': true })
   const statuses: number[] = []
   for (let nth = 0; nth < 31; nth += 1) {
-    const answer = await app.inject({ method: 'POST', url: '/door/peek', payload: { secret: 'x'.repeat(40) }, headers: { 'x-forwarded-for': `198.51.100.${nth}, ${ELSEWHERE}` } })
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/door/peek',
+      payload: { secret: 'x'.repeat(40) },
+      headers: { 'x-forwarded-for': `198.51.100.${nth}, ${ELSEWHERE}` },
+    })
     statuses.push(answer.statusCode)
   }
   expect(statuses.slice(0, 30).every((status) => status === 404)).toBe(true)

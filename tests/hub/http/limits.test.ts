@@ -12,7 +12,12 @@ async function open() {
 }
 
 async function openLine(base: string, token: string): Promise<Socket> {
-  const socket = io(base, { path: HUB_SOCKET_PATH, transports: ['websocket'], reconnection: false, auth: { protocol: HUB_PROTOCOL, token, version: 'test' } })
+  const socket = io(base, {
+    path: HUB_SOCKET_PATH,
+    transports: ['websocket'],
+    reconnection: false,
+    auth: { protocol: HUB_PROTOCOL, token, version: 'test' },
+  })
   onTestFinished(() => void socket.disconnect())
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve)
@@ -24,7 +29,12 @@ async function openLine(base: string, token: string): Promise<Socket> {
 test('B7: a body that is too large is refused by its size, at the door and by the API, and the hub goes on', async () => {
   const api = await open()
   const { secret } = await api.token(ANN)
-  const post = (path: string, length: number) => fetch(`${api.base}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` }, body: JSON.stringify({ ...INCIDENT_BODY, known: 'x'.repeat(length) }) })
+  const post = (path: string, length: number) =>
+    fetch(`${api.base}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
+      body: JSON.stringify({ ...INCIDENT_BODY, known: 'x'.repeat(length) }),
+    })
   const [door, small] = [await post('/door/sign-in', 1024 * 1024), await post('/api/v1/incidents', 256 * 1024)]
   expect([door.status, small.status]).toEqual([413, 413])
   expect((await api.call('POST', '/incidents', secret, INCIDENT_BODY)).status).toBe(201)
@@ -33,7 +43,9 @@ test('B7: a body that is too large is refused by its size, at the door and by th
 
 test('B7: a message over a line that is too large ends that line and no other', async () => {
   const api = await open()
-  const [one, other] = await Promise.all([1, 2].map(async () => openLine(api.base, (await api.team.accounts.sessions.open(ANN, 'x')).secret)))
+  const [one, other] = await Promise.all(
+    [1, 2].map(async () => openLine(api.base, (await api.team.accounts.sessions.open(ANN, 'x')).secret)),
+  )
   if (!one || !other) throw new Error('no lines')
   const ended = new Promise((resolve) => void one.once('disconnect', resolve))
   one.emit('ask', 'push', { ops: ['x'.repeat(HUB_MESSAGE_LIMIT)] }, () => undefined)

@@ -12,10 +12,17 @@ import { parseOp } from '#domain/log/op.ts'
 import { ANN, BEN, entryText, idOf, joinText, opText } from '#tests/support/log-texts.ts'
 import { openServed } from '../fuzz/served-hub.ts'
 
-const metric = async (served: Awaited<ReturnType<typeof openServed>>, quota: string) => Number(new RegExp(`over_quota_total\\{[^}]*quota="${quota}"[^}]*\\} (\\d+)`).exec(await served.team.metrics.text())?.[1] ?? 0)
+const metric = async (served: Awaited<ReturnType<typeof openServed>>, quota: string) =>
+  Number(new RegExp(`over_quota_total\\{[^}]*quota="${quota}"[^}]*\\} (\\d+)`).exec(await served.team.metrics.text())?.[1] ?? 0)
 
 function openLine(port: number, token: string): Promise<Socket | string> {
-  const socket = io(`http://127.0.0.1:${port}`, { path: HUB_SOCKET_PATH, transports: ['websocket'], reconnection: false, forceNew: true, auth: { protocol: HUB_PROTOCOL, token, version: 'test' } })
+  const socket = io(`http://127.0.0.1:${port}`, {
+    path: HUB_SOCKET_PATH,
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    auth: { protocol: HUB_PROTOCOL, token, version: 'test' },
+  })
   onTestFinished(() => void socket.disconnect())
   return new Promise((resolve) => {
     socket.once('connect', () => resolve(socket))
@@ -53,7 +60,8 @@ test('wrong tokens are held off before the database is asked; a right one behind
   const served = await openServed()
   const made = await served.link.ask('team.createToken', { name: 't', kind: 'personal', scopes: ['incidents:read'], days: 1 })
   if (!made.ok) throw new Error(made.failure.code)
-  const ask = (secret: string, remoteAddress = '10.0.0.1') => served.server.app.inject({ method: 'GET', url: '/api/v1/incidents', remoteAddress, headers: { authorization: `Bearer ${secret}` } })
+  const ask = (secret: string, remoteAddress = '10.0.0.1') =>
+    served.server.app.inject({ method: 'GET', url: '/api/v1/incidents', remoteAddress, headers: { authorization: `Bearer ${secret}` } })
   expect((await ask(made.value.secret)).statusCode).toBe(200)
   let asked = 0
   const { find } = served.team.tokens
@@ -79,7 +87,11 @@ test('of what is refused to a member only so much is kept; each op is answered a
   await served.team.submit([joinText(BEN, '本')], BEN, { kind: 'invited', role: 'pr' })
   const ben = connectHub(memoryWire(served.team.links, { memberId: BEN, sessionId: null, device: 'test', address: 'here' }))
   const kept = async (memberId: string) => {
-    const rows = await served.team.hub.database.kysely.selectFrom('record').select('bytes').where('scope', '=', `private:${memberId}`).execute()
+    const rows = await served.team.hub.database.kysely
+      .selectFrom('record')
+      .select('bytes')
+      .where('scope', '=', `private:${memberId}`)
+      .execute()
     return { records: rows.length, length: rows.reduce((sum, { bytes }) => sum + bytes.length, 0) }
   }
   for (let n = 0; n < 60; n++) await ben.push(Array.from({ length: 10 }, (_, index) => `${n} ${index} ${'x'.repeat(20_000)}`))
@@ -87,11 +99,22 @@ test('of what is refused to a member only so much is kept; each op is answered a
   expect(full.length).toBeLessThanOrEqual(REFUSED_KEPT.length)
   expect(full.length).toBeGreaterThan(REFUSED_KEPT.length - 30_000)
   const { records: beyond } = await ben.push(['one more', 'and another'])
-  expect(beyond.map(({ outcome }) => outcome)).toMatchObject([{ kind: 'rejected', code: 'malformed' }, { kind: 'rejected', code: 'malformed' }])
+  expect(beyond.map(({ outcome }) => outcome)).toMatchObject([
+    { kind: 'rejected', code: 'malformed' },
+    { kind: 'rejected', code: 'malformed' },
+  ])
   const long = await ben.push(['x'.repeat(30_000), 'y'.repeat(30_000)])
-  expect(long.records.map(({ outcome }) => outcome)).toMatchObject([{ kind: 'rejected', code: 'refused-too-often' }, { kind: 'rejected', code: 'refused-too-often' }])
+  expect(long.records.map(({ outcome }) => outcome)).toMatchObject([
+    { kind: 'rejected', code: 'refused-too-often' },
+    { kind: 'rejected', code: 'refused-too-often' },
+  ])
   // An op is told by its id why it may not stand, without its words.
-  const refused = opText({ type: 'entry.record', kind: 'entry', id: idOf(0x700), body: { kind: 'observation', text: '字'.repeat(9000), happenedAt: 0 } })
+  const refused = opText({
+    type: 'entry.record',
+    kind: 'entry',
+    id: idOf(0x700),
+    body: { kind: 'observation', text: '字'.repeat(9000), happenedAt: 0 },
+  })
   const { records } = await ben.push([refused, entryText(idOf(0x701), '照样')])
   expect(records.map(({ outcome }) => outcome)).toMatchObject([{ kind: 'rejected', code: 'malformed' }, { kind: 'accepted' }])
   const told = parseOp(records[0]?.bytes ?? '')

@@ -13,8 +13,18 @@ const DAY = 86_400_000
 
 async function writeCertificate(folder: string, name: string, days: [number, number] = [-1, 60]): Promise<void> {
   const [notBeforeDate, notAfterDate] = days.map((day) => new Date(Date.now() + day * DAY)) as [Date, Date]
-  const made = await generate([{ name: 'commonName', value: name }], { keyType: 'ec', curve: 'P-256', algorithm: 'sha256', notBeforeDate, notAfterDate, extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: name }] }] })
-  for (const [file, text] of [['cert.pem', made.cert], ['key.pem', made.private]] as const) {
+  const made = await generate([{ name: 'commonName', value: name }], {
+    keyType: 'ec',
+    curve: 'P-256',
+    algorithm: 'sha256',
+    notBeforeDate,
+    notAfterDate,
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: name }] }],
+  })
+  for (const [file, text] of [
+    ['cert.pem', made.cert],
+    ['key.pem', made.private],
+  ] as const) {
     writeFileSync(join(folder, `${file}.new`), text)
     renameSync(join(folder, `${file}.new`), join(folder, file))
   }
@@ -22,12 +32,29 @@ async function writeCertificate(folder: string, name: string, days: [number, num
 
 async function serve(folder: string, address: string) {
   const logs: string[] = []
-  const config = HubConfig.parse({ data: join(folder, 'hub'), port: 0, host: '127.0.0.1', address: [address], 'tls-cert': join(folder, 'cert.pem'), 'tls-key': join(folder, 'key.pem') })
-  const ran = await runHub(config, { version: 'test', log: (_level, message) => void logs.push(message), now: Date.now, addressesAt: () => ['127.0.0.1'] })
+  const config = HubConfig.parse({
+    data: join(folder, 'hub'),
+    port: 0,
+    host: '127.0.0.1',
+    address: [address],
+    'tls-cert': join(folder, 'cert.pem'),
+    'tls-key': join(folder, 'key.pem'),
+  })
+  const ran = await runHub(config, {
+    version: 'test',
+    log: (_level, message) => void logs.push(message),
+    now: Date.now,
+    addressesAt: () => ['127.0.0.1'],
+  })
   if (!ran.ok) throw new Error(ran.trouble.kind)
   onTestFinished(() => ran.running.close())
   const { port, app } = ran.running.server
-  return { port, logs, reload: ran.running.reload, health: async () => (await app.inject({ url: '/healthz' })).json() as Record<string, unknown> }
+  return {
+    port,
+    logs,
+    reload: ran.running.reload,
+    health: async () => (await app.inject({ url: '/healthz' })).json() as Record<string, unknown>,
+  }
 }
 
 /** Opens a line as a device would. @returns the certificate shown and the cipher agreed on */

@@ -17,7 +17,15 @@ const SESSION = { memberId: ANN, admission: null }
 const OTHER = idOf(0x2)
 const OTHER_SCOPE = incidentScope(OTHER)
 let made = 0x700_000
-const entryIn = (scope: string, more: { replicaId?: string; counter?: number } = {}) => opText({ type: 'entry.record', kind: 'entry', id: idOf((made += 1)), scope, body: { kind: 'observation', text: '一条', happenedAt: TWO_AT_NIGHT }, ...more })
+const entryIn = (scope: string, more: { replicaId?: string; counter?: number } = {}) =>
+  opText({
+    type: 'entry.record',
+    kind: 'entry',
+    id: idOf((made += 1)),
+    scope,
+    body: { kind: 'observation', text: '一条', happenedAt: TWO_AT_NIGHT },
+    ...more,
+  })
 
 async function openTeam(limits?: typeof SHORT) {
   const { name, url } = await makePostgresDatabase()
@@ -27,7 +35,14 @@ async function openTeam(limits?: typeof SHORT) {
   return { name, url, a, b }
 }
 
-const isSettled = async (work: Promise<unknown>) => (await Promise.race([work.then(() => true, () => true), new Promise<false>((done) => void setImmediate(() => done(false)))]))
+const isSettled = async (work: Promise<unknown>) =>
+  await Promise.race([
+    work.then(
+      () => true,
+      () => true,
+    ),
+    new Promise<false>((done) => void setImmediate(() => done(false))),
+  ])
 
 const seqOf = async (hub: Hub, scope: string) => (await hub.log.headOf(scope))?.seq ?? 0
 
@@ -90,7 +105,12 @@ describe.skipIf(missing !== null)(`nodes that hold each other up${missing === nu
     proxy.set('stall')
     const asked = [entryIn(INCIDENT_SCOPE), entryIn(INCIDENT_SCOPE)]
     // More of them than there are connections.
-    const answers = await Promise.allSettled([node.log.submit(asked, SESSION), ...Array.from({ length: 8 }, () => node.log.headsFor(ANN)), node.log.readEntity('member', ANN), node.epoch()])
+    const answers = await Promise.allSettled([
+      node.log.submit(asked, SESSION),
+      ...Array.from({ length: 8 }, () => node.log.headsFor(ANN)),
+      node.log.readEntity('member', ANN),
+      node.epoch(),
+    ])
     for (const answer of answers) expect(answer.status === 'rejected' && isOutage(answer.reason)).toBe(true)
     proxy.set('open')
     await expect.poll(() => node.log.submit(asked, SESSION).catch(() => null)).not.toBeNull()
@@ -106,7 +126,10 @@ describe.skipIf(missing !== null)(`nodes that hold each other up${missing === nu
       let stopped = false
       const writing = (async () => {
         for (let n = 0; n < 1000; n++) {
-          const ended = await b.log.submit([entryIn(INCIDENT_SCOPE)], { ...SESSION, sessionId: id }).then(() => false, (error: unknown) => error instanceof SessionEnded)
+          const ended = await b.log.submit([entryIn(INCIDENT_SCOPE)], { ...SESSION, sessionId: id }).then(
+            () => false,
+            (error: unknown) => error instanceof SessionEnded,
+          )
           if (ended) return true
           if (stopped) expect(ended).toBe(true)
         }
@@ -126,7 +149,10 @@ describe.skipIf(missing !== null)(`nodes that hold each other up${missing === nu
     const counted = { ...SESSION, counts: true }
     for (let race = 1; race <= 10; race++) {
       const more = { replicaId: REPLICA_ONE, counter: 90_000_000 + race }
-      const settled = await Promise.allSettled([a.log.submit([entryIn(INCIDENT_SCOPE, more)], counted), b.log.submit([entryIn(OTHER_SCOPE, more)], counted)])
+      const settled = await Promise.allSettled([
+        a.log.submit([entryIn(INCIDENT_SCOPE, more)], counted),
+        b.log.submit([entryIn(OTHER_SCOPE, more)], counted),
+      ])
       expect(settled.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
       for (const one of settled) if (one.status === 'rejected') expect(one.reason).toBeInstanceOf(ClonedReplica)
     }
@@ -149,7 +175,9 @@ describe.skipIf(missing !== null)(`nodes that hold each other up${missing === nu
   test('D3: a database that has begun to lose confirmed work is no longer written to, over new connections', async () => {
     const { name, a } = await openTeam()
     await askPostgres(`ALTER DATABASE ${name} SET synchronous_commit = off`)
-    await askPostgres(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND application_name = 'stormroom-hub'`)
+    await askPostgres(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND application_name = 'stormroom-hub'`,
+    )
     const text = entryIn(INCIDENT_SCOPE)
     await expect(a.log.submit([text], SESSION)).rejects.toThrow('synchronous_commit')
     await askPostgres(`ALTER DATABASE ${name} RESET synchronous_commit`)

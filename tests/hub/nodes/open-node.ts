@@ -4,14 +4,30 @@ import type { Hub } from '#hub/open-hub.ts'
 import pg from 'pg'
 
 /** As the hub's own limits, only shorter: tests need not wait for what a team would. */
-export const SHORT = { connectionTimeoutMillis: 2000, lock_timeout: 200, idle_in_transaction_session_timeout: 400, statement_timeout: 4000, query_timeout: 2000 }
+export const SHORT = {
+  connectionTimeoutMillis: 2000,
+  lock_timeout: 200,
+  idle_in_transaction_session_timeout: 400,
+  statement_timeout: 4000,
+  query_timeout: 2000,
+}
 
 /** Against what hangs alone: a test that is not about the limits must not depend on how busy the machine is. */
-export const PATIENT = { connectionTimeoutMillis: 60_000, lock_timeout: 60_000, idle_in_transaction_session_timeout: 60_000, statement_timeout: 60_000, query_timeout: 60_000 }
+export const PATIENT = {
+  connectionTimeoutMillis: 60_000,
+  lock_timeout: 60_000,
+  idle_in_transaction_session_timeout: 60_000,
+  statement_timeout: 60_000,
+  query_timeout: 60_000,
+}
 
 /** A node of a hub, with the limits that a team has, or others for the sake of a test. */
 export async function openNode(url: string, limits?: typeof SHORT, now: () => number = () => 0, followClock = false): Promise<Hub> {
-  const opened = await openPostgresHub({ url, connections: 4, onConnectionLost: () => undefined, ...(limits ? { limits } : {}) }, now, followClock)
+  const opened = await openPostgresHub(
+    { url, connections: 4, onConnectionLost: () => undefined, ...(limits ? { limits } : {}) },
+    now,
+    followClock,
+  )
   if (!opened.ok) throw new Error(JSON.stringify(opened.trouble))
   onTestFinished(() => opened.hub.close())
   return opened.hub

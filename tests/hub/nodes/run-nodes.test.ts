@@ -19,10 +19,28 @@ const PASSWORD = 'ein langes passwort'
 /** Nodes of one database have folders of their own and share one key file. */
 const keys = mkdtempSync(join(tmpdir(), 'stormroom-keys-'))
 afterAll(() => rmSync(keys, { recursive: true, force: true }))
-const configOf = (url: string, data: string) => HubConfig.parse({ data, database: url, 'key-file': join(keys, `${new URL(url).pathname.slice(1)}.key`), host: '127.0.0.1', port: 0, 'no-tls': true })
-const edgeOf = (now: () => number, said: string[] = []) => ({ version: 'test', log: (level: string, message: string) => void said.push(`${level} ${message}`), now, addressesAt: () => ['127.0.0.1'] })
+const configOf = (url: string, data: string) =>
+  HubConfig.parse({
+    data,
+    database: url,
+    'key-file': join(keys, `${new URL(url).pathname.slice(1)}.key`),
+    host: '127.0.0.1',
+    port: 0,
+    'no-tls': true,
+  })
+const edgeOf = (now: () => number, said: string[] = []) => ({
+  version: 'test',
+  log: (level: string, message: string) => void said.push(`${level} ${message}`),
+  now,
+  addressesAt: () => ['127.0.0.1'],
+})
 
-async function runNode(url: string, data = makeTempFolder('node', 'quick'), now: () => number = Date.now, said: string[] = []): Promise<RunningHub> {
+async function runNode(
+  url: string,
+  data = makeTempFolder('node', 'quick'),
+  now: () => number = Date.now,
+  said: string[] = [],
+): Promise<RunningHub> {
   const ran = await runHub(configOf(url, data), edgeOf(now, said))
   if (!ran.ok) throw new Error(JSON.stringify(ran.trouble))
   onTestFinished(() => ran.running.close())
@@ -37,7 +55,9 @@ async function found({ team }: RunningHub, login: string): Promise<string> {
 }
 
 const tries = async (nodes: readonly RunningHub[], count: number, login: string, address: string) => {
-  const answers = await Promise.all(Array.from({ length: count }, (_, index) => nodes[index % nodes.length]?.team.accounts.signIn(login, 'falsch', 'x', address)))
+  const answers = await Promise.all(
+    Array.from({ length: count }, (_, index) => nodes[index % nodes.length]?.team.accounts.signIn(login, 'falsch', 'x', address)),
+  )
   return answers.filter((answer) => answer?.ok === false && answer.failure.code === 'sign-in-failed').length
 }
 
@@ -48,7 +68,10 @@ describe.skipIf(missing !== null)(`nodes that run on one PostgreSQL${missing ===
     const first = await runHub(configOf(url, data), edgeOf(Date.now))
     expect(first.ok).toBe(true)
     expect(await runHub(configOf(url, data), edgeOf(Date.now))).toEqual({ ok: false, trouble: { kind: 'already-served', file: data } })
-    expect(await recoverOwner(configOf(url, data), null, { version: 'test', now: Date.now })).toMatchObject({ ok: false, failure: { code: 'already-served' } })
+    expect(await recoverOwner(configOf(url, data), null, { version: 'test', now: Date.now })).toMatchObject({
+      ok: false,
+      failure: { code: 'already-served' },
+    })
     if (first.ok) await first.running.close()
     const again = await runHub(configOf(url, data), edgeOf(Date.now))
     expect(again.ok).toBe(true)
@@ -61,7 +84,8 @@ describe.skipIf(missing !== null)(`nodes that run on one PostgreSQL${missing ===
     const [a, b] = nodes as [RunningHub, RunningHub, RunningHub]
     await found(a, 'an')
     expect(await tries(nodes, 18, 'an', '192.0.2.1')).toBe(5)
-    for (const { team } of nodes) expect(await team.accounts.signIn('an', PASSWORD, 'x', '192.0.2.1')).toMatchObject({ ok: false, failure: { code: 'locked-out' } })
+    for (const { team } of nodes)
+      expect(await team.accounts.signIn('an', PASSWORD, 'x', '192.0.2.1')).toMatchObject({ ok: false, failure: { code: 'locked-out' } })
     await a.team.accounts.failures.clear('an', '192.0.2.1')
     expect(await tries([a, b], 4, 'an', '192.0.2.2')).toBe(4)
     expect(await b.team.accounts.signIn('an', PASSWORD, 'x', '192.0.2.2')).toMatchObject({ ok: true })
@@ -81,7 +105,19 @@ describe.skipIf(missing !== null)(`nodes that run on one PostgreSQL${missing ===
     await ahead.team.webhooks.add('https://hooks.example.com/x', ['incident.declared', 'entry.added'], ANN)
     const nodes = [a, ahead]
     await a.team.submit([declareText()], ANN, null)
-    for (let n = 0; n < 6; n++) await nodes[n % 2]?.team.submit([opText({ type: 'entry.record', kind: 'entry', id: idOf(0x800 + n), body: { kind: 'observation', text: '一条', happenedAt: TWO_AT_NIGHT } })], ANN, null)
+    for (let n = 0; n < 6; n++)
+      await nodes[n % 2]?.team.submit(
+        [
+          opText({
+            type: 'entry.record',
+            kind: 'entry',
+            id: idOf(0x800 + n),
+            body: { kind: 'observation', text: '一条', happenedAt: TWO_AT_NIGHT },
+          }),
+        ],
+        ANN,
+        null,
+      )
     await a.team.webhooks.take()
     const [hook] = await a.team.webhooks.list()
     expect(hook?.deliveries.length).toBe(7)
@@ -104,7 +140,9 @@ describe.skipIf(missing !== null)(`nodes that run on one PostgreSQL${missing ===
     const secrets = new Set(codes.map((code) => readInviteCode(code?.code ?? '')?.s))
     expect(secrets.size).toBe(1)
     const [secret = ''] = secrets
-    expect(await late.team.accounts.useInvite(secret, { name: '安', login: 'an', password: PASSWORD, device: 'x' })).toMatchObject({ ok: true })
+    expect(await late.team.accounts.useInvite(secret, { name: '安', login: 'an', password: PASSWORD, device: 'x' })).toMatchObject({
+      ok: true,
+    })
     expect(await firstInvite(late)).toBeNull()
     expect((await late.team.accounts.invites.list()).map(({ used_at: usedAt }) => usedAt !== null)).toEqual([true])
   })

@@ -20,11 +20,20 @@ import { openNode, PATIENT } from './open-node.ts'
 
 const missing = whyNoPostgres()
 const sha = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-const bytesOf = (length: number, seed: number): Uint8Array<ArrayBuffer> => Uint8Array.from({ length }, (_, index) => (index * 31 + seed + (index >> 8)) % 256)
+const bytesOf = (length: number, seed: number): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from({ length }, (_, index) => (index * 31 + seed + (index >> 8)) % 256)
 
 async function openTeamNode(url: string, folder = makeTempFolder('node', 'quick')): Promise<TeamHub> {
   const hub = await openNode(url, PATIENT, Date.now, true)
-  const team = await createTeamHub({ hub, dataFolder: folder, evidenceFolder: join(folder, 'evidence'), version: 'test', log: () => undefined, now: () => hub.database.clock?.at(Date.now()) ?? 0, watchOthers: true })
+  const team = await createTeamHub({
+    hub,
+    dataFolder: folder,
+    evidenceFolder: join(folder, 'evidence'),
+    version: 'test',
+    log: () => undefined,
+    now: () => hub.database.clock?.at(Date.now()) ?? 0,
+    watchOthers: true,
+  })
   onTestFinished(() => team.close())
   return team
 }
@@ -49,12 +58,13 @@ async function openPair(folders: { a?: string } = {}) {
 /** Sends a file as a device does: on from where the hub is, until it is whole or has come so far. */
 async function send(link: HubLink, hash: string, bytes: Uint8Array<ArrayBuffer>, until = bytes.byteLength): Promise<void> {
   let at = await link.findEvidence(hash)
-  for (let turn = 0; turn < 50 && !at.whole && at.received < until; turn++) at = await link.writeEvidence(hash, bytes.byteLength, at.received, bytes.subarray(at.received, at.received + PIECE_BYTES))
+  for (let turn = 0; turn < 50 && !at.whole && at.received < until; turn++)
+    at = await link.writeEvidence(hash, bytes.byteLength, at.received, bytes.subarray(at.received, at.received + PIECE_BYTES))
 }
 
 async function fetchWhole(link: HubLink, hash: string): Promise<Uint8Array | null> {
   const pieces: Uint8Array[] = []
-  for (let offset = 0; ; ) {
+  for (let offset = 0; ;) {
     const piece = await link.readEvidence(hash, offset)
     if (!piece) return null
     if (piece.byteLength === 0) return Uint8Array.from(Buffer.concat(pieces))
@@ -73,7 +83,10 @@ describe.skipIf(missing !== null)(`two nodes of one hub${missing === null ? '' :
     const bytes = bytesOf(3 * PIECE_BYTES + 1000, 1)
     const empty = new Uint8Array()
     // What names a file of before was noted when it was written.
-    await a.hub.database.kysely.insertInto('evidence_use').values({ hash: sha(old), scope: INCIDENT_SCOPE }).execute()
+    await a.hub.database.kysely
+      .insertInto('evidence_use')
+      .values({ hash: sha(old), scope: INCIDENT_SCOPE })
+      .execute()
     const file = (one: Uint8Array) => ({ hash: sha(one), name: '视频.mp4', size: one.byteLength, mime: 'video/mp4' })
     await a.submit([entryText(idOf(0x900), '视频', { evidence: [file(bytes), file(old)] })], ANN, null)
     await a.submit([entryText(idOf(0x901), '空', { evidence: [{ ...file(empty), size: 0 }] })], ANN, null)
@@ -97,17 +110,29 @@ describe.skipIf(missing !== null)(`two nodes of one hub${missing === null ? '' :
     const { url } = await makePostgresDatabase()
     const hub = await openNode(url, PATIENT)
     const folder = makeTempFolder('node', 'quick')
-    const store = evidenceInPostgres(hub.database.kysely.withTables<EvidencePieceTables>(), createEvidenceStore({ evidence: join(folder, 'e'), incoming: join(folder, 'i') }, () => 0), () => 0)
+    const store = evidenceInPostgres(
+      hub.database.kysely.withTables<EvidencePieceTables>(),
+      createEvidenceStore({ evidence: join(folder, 'e'), incoming: join(folder, 'i') }, () => 0),
+      () => 0,
+    )
     const bytes = bytesOf(1000, 3)
     const [hash, other] = [sha(bytes), bytesOf(1000, 4)]
     expect(await store.write(hash, ANN, 1000, 0, other)).toEqual({ whole: false, received: 0 })
     expect(await store.write(hash, ANN, 1000, 5, bytes)).toEqual({ whole: false, received: 0 })
-    for (let at = 0; at < 1000; at += 100) await Promise.all([store.write(hash, ANN, 1000, at, bytes.subarray(at, at + 100)), store.write(hash, ANN, 1000, at, bytes.subarray(at, at + 100))])
+    for (let at = 0; at < 1000; at += 100)
+      await Promise.all([
+        store.write(hash, ANN, 1000, at, bytes.subarray(at, at + 100)),
+        store.write(hash, ANN, 1000, at, bytes.subarray(at, at + 100)),
+      ])
     expect(await store.find(hash, BEN)).toEqual({ whole: true, received: 1000 })
     expect(await store.read(hash, 300)).toEqual(bytes.slice(300))
     expect(await store.read(hash, 1000)).toEqual(new Uint8Array())
     expect(await store.write(hash, ANN, 1000, 0, other)).toEqual({ whole: true, received: 1000 })
-    const { count } = await hub.database.kysely.withTables<EvidencePieceTables>().selectFrom('evidence_piece').select((of) => of.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+    const { count } = await hub.database.kysely
+      .withTables<EvidencePieceTables>()
+      .selectFrom('evidence_piece')
+      .select((of) => of.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
     expect(count).toBe(1)
     expect(await store.write(sha(new Uint8Array()), ANN, 0, 0, new Uint8Array())).toEqual({ whole: true, received: 0 })
   })
@@ -116,7 +141,11 @@ describe.skipIf(missing !== null)(`two nodes of one hub${missing === null ? '' :
     const { url } = await makePostgresDatabase()
     const hub = await openNode(url, PATIENT)
     const folder = makeTempFolder('node', 'quick')
-    const store = evidenceInPostgres(hub.database.kysely.withTables<EvidencePieceTables>(), createEvidenceStore({ evidence: join(folder, 'e'), incoming: join(folder, 'i') }, () => 0), () => 0)
+    const store = evidenceInPostgres(
+      hub.database.kysely.withTables<EvidencePieceTables>(),
+      createEvidenceStore({ evidence: join(folder, 'e'), incoming: join(folder, 'i') }, () => 0),
+      () => 0,
+    )
     const bytes = bytesOf(1000, 3)
     const [hash, other] = [sha(bytes), bytesOf(1000, 4)]
     await hub.database.kysely.insertInto('evidence_claim').values({ hash, scope: INCIDENT_SCOPE, member_id: BEN }).execute()
@@ -127,7 +156,9 @@ describe.skipIf(missing !== null)(`two nodes of one hub${missing === null ? '' :
     expect(await store.bring(hash, BEN, 1000, 0, bytes)).toEqual({ whole: true, received: 1000 })
     // Who has sent it whole is asked for nothing more of it.
     expect(await store.bring(hash, ANN, 1000, 0, bytes.subarray(0, 1))).toEqual({ whole: true, received: 1000 })
-    expect(await hub.database.kysely.withTables<EvidencePieceTables>().selectFrom('evidence_file').select('sender').execute()).toEqual([{ sender: ANN }])
+    expect(await hub.database.kysely.withTables<EvidencePieceTables>().selectFrom('evidence_file').select('sender').execute()).toEqual([
+      { sender: ANN },
+    ])
   })
 
   test('another life of the log that begins at one node is taken up at the other, whose devices ask anew', async () => {
@@ -140,7 +171,9 @@ describe.skipIf(missing !== null)(`two nodes of one hub${missing === null ? '' :
     await told
     expect((await hello()).epoch).not.toBe(epoch)
     // What follows in it is told as before.
-    const moved = new Promise<void>((done) => void link.onAdvance((heads) => heads.some(({ scope, seq }) => scope === INCIDENT_SCOPE && seq === 2) && done()))
+    const moved = new Promise<void>(
+      (done) => void link.onAdvance((heads) => heads.some(({ scope, seq }) => scope === INCIDENT_SCOPE && seq === 2) && done()),
+    )
     await a.submit([entryText(idOf(0x902), '续')], ANN, null)
     await moved
     expect(await verifyHub(b.hub)).toMatchObject({ ok: true })
@@ -165,7 +198,10 @@ describe.skipIf(missing !== null)(`two nodes of one hub${missing === null ? '' :
   test('P8: a sign-in that was taken back at one node ends at the other, and nothing is asked by it any more', async () => {
     const { a, b } = await openPair()
     const [ann, ben] = [await linkAt(a, ANN), await linkAt(b, BEN)]
-    expect(await ann.ask('team.sessions', { memberId: BEN })).toMatchObject({ ok: true, value: [{ id: ben.sessionId, connected: expect.anything() as unknown }] })
+    expect(await ann.ask('team.sessions', { memberId: BEN })).toMatchObject({
+      ok: true,
+      value: [{ id: ben.sessionId, connected: expect.anything() as unknown }],
+    })
     await ann.ask('team.revokeSession', { id: ben.sessionId })
     await expect(ben.ask('team.login', {})).rejects.toEqual(new LinkRefused('session-revoked'))
     await expect.poll(() => b.links.openSessions()).not.toContain(ben.sessionId)
@@ -177,7 +213,9 @@ describe.skipIf(missing !== null)(`two nodes of one hub${missing === null ? '' :
     const told: string[] = []
     ann.onAccess(() => void told.push('ann'))
     const access = new Promise<void>((done) => void ben.onAccess(() => done()))
-    const moved = new Promise<void>((done) => void ann.onAdvance((heads) => heads.some(({ scope, seq }) => scope === INCIDENT_SCOPE && seq === 2) && done()))
+    const moved = new Promise<void>(
+      (done) => void ann.onAdvance((heads) => heads.some(({ scope, seq }) => scope === INCIDENT_SCOPE && seq === 2) && done()),
+    )
     await a.submit([opText({ type: 'incident.restrict', kind: 'incident', id: INCIDENT, body: { members: [ANN] } })], ANN, null)
     await access
     await moved
@@ -194,7 +232,9 @@ describe.skipIf(missing !== null)(`two nodes of one hub${missing === null ? '' :
     ann.look({ page: 'incident', incidentId: INCIDENT, part: null, entityId: null, writing: false })
     await expect.poll(() => present, { timeout: 20_000 }).toMatchObject([{ memberId: ANN, place: { incidentId: INCIDENT } }])
     expect(await ben.ask('team.sessions', { memberId: BEN })).toMatchObject({ ok: true, value: [{ connected: true }] })
-    await expect.poll(() => ann.ask('team.sessions', { memberId: BEN }), { timeout: 20_000 }).toMatchObject({ ok: true, value: [{ id: ben.sessionId, connected: true }] })
+    await expect
+      .poll(() => ann.ask('team.sessions', { memberId: BEN }), { timeout: 20_000 })
+      .toMatchObject({ ok: true, value: [{ id: ben.sessionId, connected: true }] })
     await a.submit([opText({ type: 'incident.restrict', kind: 'incident', id: INCIDENT, body: { members: [ANN] } })], ANN, null)
     ann.look({ page: 'incident', incidentId: INCIDENT, part: null, entityId: null, writing: true })
     await expect.poll(() => present, { timeout: 20_000 }).toMatchObject([{ memberId: ANN, place: null }])

@@ -19,11 +19,14 @@ async function join(hub: CompanyHub, account: string, name: string): Promise<{ m
   return outcome.value
 }
 
-const code = (hub: CompanyHub, ticket: Ticket) => hub.outcome(ticket).then((result) => (result.ok ? result.value.state : result.failure.code))
+const code = (hub: CompanyHub, ticket: Ticket) =>
+  hub.outcome(ticket).then((result) => (result.ok ? result.value.state : result.failure.code))
 
 test('by an invite through the provider, and on a second device by the provider alone: the same member, known by issuer and subject', async () => {
   const hub = await openCompanyHub()
-  expect(await (await fetch(`${hub.origin}/hub`)).json()).toMatchObject({ value: { signInWith: { password: true, openIdConnect: '清泉账号' } } })
+  expect(await (await fetch(`${hub.origin}/hub`)).json()).toMatchObject({
+    value: { signInWith: { password: true, openIdConnect: '清泉账号' } },
+  })
   const ticket = await hub.begin({ secret: await hub.invite(), name: '周敏' })
   expect(ticket.code).toMatch(/^[A-Z]{3}-[A-Z]{3}$/)
   expect(await code(hub, ticket)).toBe('waiting')
@@ -32,7 +35,9 @@ test('by an invite through the provider, and on a second device by the provider 
   // The page is the person's own language, shows the code and the device, and may do nothing but send its form back.
   expect(page).toMatchObject({ status: 200, html: expect.stringContaining(ticket.code) })
   for (const shown of ['lang="zh-Hans"', '会议室电脑', '周敏', '清泉']) expect(page.html).toContain(shown)
-  expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-[^;]+; form-action 'self'; frame-ancestors 'none'; base-uri 'none'$/)
+  expect(page.headers.get('content-security-policy')).toMatch(
+    /^default-src 'none'; style-src 'sha256-[^;]+; form-action 'self'; frame-ancestors 'none'; base-uri 'none'$/,
+  )
   expect(page.headers.get('cache-control')).toBe('no-store')
   expect(page.html).not.toContain('<script')
   // Being known to the provider is not enough: nothing is given before the person has compared the codes.
@@ -42,7 +47,10 @@ test('by an invite through the provider, and on a second device by the provider 
   expect(joined).toMatchObject({ ok: true, value: { state: 'entered', teamName: '清泉' } })
   const memberId = joined.ok && joined.value.state === 'entered' ? joined.value.memberId : ''
   expect(await hub.team.readMember(memberId)).toMatchObject({ name: '周敏', role: 'legal' })
-  expect(await hub.linkOf(memberId).ask('team.login', {})).toEqual({ ok: true, value: { login: null, hasPassword: false, company: { name: '清泉账号', linked: true, only: false } } })
+  expect(await hub.linkOf(memberId).ask('team.login', {})).toEqual({
+    ok: true,
+    value: { login: null, hasPassword: false, company: { name: '清泉账号', linked: true, only: false } },
+  })
 
   const again = await enter(hub, 'zhou')
   expect(again.outcome).toMatchObject({ ok: true, value: { state: 'entered', memberId } })
@@ -73,7 +81,11 @@ test('a member revoked, or revoked while the browser was away, is refused as by 
   const browser = createBrowser()
   const page = await browser.enter(ticket.authorizeUrl, 'zhou')
   await browser.press(page, 'yes')
-  const [record] = await hub.team.submit([opText({ type: 'member.revoke', kind: 'member', id: memberId, scope: TEAM_SCOPE, body: { reason: '离职' } })], ANN, null)
+  const [record] = await hub.team.submit(
+    [opText({ type: 'member.revoke', kind: 'member', id: memberId, scope: TEAM_SCOPE, body: { reason: '离职' } })],
+    ANN,
+    null,
+  )
   expect(record?.outcome).toEqual({ kind: 'accepted' })
   expect(await code(hub, ticket)).toBe('member-revoked')
   const { page: refused, outcome } = await enter(hub, 'zhou')
@@ -86,7 +98,8 @@ test('what does not belong together is not taken: state, nonce, PKCE, the poll s
   await join(hub, 'zhou', '周敏')
   const browser = createBrowser()
   // A state that nobody was given, and a callback without one.
-  for (const query of ['?code=x&state=not-one-of-ours', '?code=x', '']) expect(await browser.visit(`${hub.origin}/door/oidc/callback${query}`)).toMatchObject({ status: 404 })
+  for (const query of ['?code=x&state=not-one-of-ours', '?code=x', ''])
+    expect(await browser.visit(`${hub.origin}/door/oidc/callback${query}`)).toMatchObject({ status: 404 })
   // Whoever changes what was asked on the way to the provider gets an answer to another question.
   for (const name of ['nonce', 'code_challenge']) {
     const spoilt = await hub.begin()
@@ -104,7 +117,9 @@ test('what does not belong together is not taken: state, nonce, PKCE, the poll s
   expect(await code(hub, other)).toBe('oidc-mismatch')
   // The callback once more, and a confirmation by another page than the one that was shown.
   expect(await browser.visit(page.url)).toMatchObject({ status: 410 })
-  expect(await browser.visit(`${hub.origin}/door/oidc/confirm`, { ticket: mine.ticket, page: 'a'.repeat(43), answer: 'yes' })).toMatchObject({ status: 404 })
+  expect(
+    await browser.visit(`${hub.origin}/door/oidc/confirm`, { ticket: mine.ticket, page: 'a'.repeat(43), answer: 'yes' }),
+  ).toMatchObject({ status: 404 })
   expect(await browser.visit(`${hub.origin}/door/oidc/confirm`)).toMatchObject({ status: 404 })
   expect(await code(hub, mine)).toBe('waiting')
   await browser.press(page, 'yes')
@@ -124,7 +139,9 @@ test('a forwarded link gives nothing away: whoever says "not me" refuses it; a t
   expect(page.html).toContain('陌生的电脑')
   expect((await browser.press(page, 'no')).html).toContain('已拒绝')
   expect(await code(hub, forwarded)).toBe('oidc-declined')
-  expect(await hub.accessLog()).toContainEqual(expect.objectContaining({ what: 'company-refused', about: 'oidc-declined', device: '陌生的电脑' }))
+  expect(await hub.accessLog()).toContainEqual(
+    expect.objectContaining({ what: 'company-refused', about: 'oidc-declined', device: '陌生的电脑' }),
+  )
 
   const cancelled = await hub.begin()
   await hub.value('/door/oidc/cancel', { ticket: cancelled.ticket, pollSecret: cancelled.pollSecret })
@@ -147,7 +164,10 @@ test('a forwarded link gives nothing away: whoever says "not me" refuses it; a t
 test('while the provider is away the hub works and says so; when it is back, sign-in works without a restart', async () => {
   const hub = await openCompanyHub()
   await hub.provider.stop()
-  expect(await hub.ask('/door/oidc/begin', { device: 'x', language: 'en' })).toEqual({ ok: false, failure: { code: 'oidc-provider-down', params: { name: '清泉账号' } } })
+  expect(await hub.ask('/door/oidc/begin', { device: 'x', language: 'en' })).toEqual({
+    ok: false,
+    failure: { code: 'oidc-provider-down', params: { name: '清泉账号' } },
+  })
   expect(await hub.team.isSound()).toBe(true)
   await hub.provider.start()
   await join(hub, 'zhou', '周敏')
@@ -157,7 +177,10 @@ test('while the provider is away the hub works and says so; when it is back, sig
   expect(page.status).toBe(200)
   const state = new URL(ticket.authorizeUrl).searchParams.get('state') ?? ''
   await hub.provider.stop()
-  expect((await createBrowser().visit(`${hub.origin}/door/oidc/callback?${new URLSearchParams({ code: 'x', state, iss: hub.provider.issuer })}`)).html).toContain('没有回答')
+  expect(
+    (await createBrowser().visit(`${hub.origin}/door/oidc/callback?${new URLSearchParams({ code: 'x', state, iss: hub.provider.issuer })}`))
+      .html,
+  ).toContain('没有回答')
   expect(await code(hub, ticket)).toBe('oidc-provider-down')
 })
 
@@ -190,7 +213,10 @@ test('a member with a password links an account that nobody else has, and unlink
   const taken = await tie('zhou')
   expect(taken.page.html).toContain('belongs to another member')
   expect(await link.ask('team.linkOutcome', taken)).toMatchObject({ ok: false, failure: { code: 'bad-input' } })
-  expect(await link.ask('team.linkOutcome', { ticket: taken.ticket, pollSecret: taken.pollSecret })).toMatchObject({ ok: false, failure: { code: 'oidc-taken' } })
+  expect(await link.ask('team.linkOutcome', { ticket: taken.ticket, pollSecret: taken.pollSecret })).toMatchObject({
+    ok: false,
+    failure: { code: 'oidc-taken' },
+  })
   const { ticket, pollSecret } = await tie('an')
   // What one member began is not another's, and is no session either.
   expect(await hub.outcome({ ticket, pollSecret })).toMatchObject({ ok: false, failure: { code: 'oidc-expired' } })
@@ -213,7 +239,9 @@ test('with company accounts alone passwords open nothing and are not set; a rese
   const { memberId, token } = await join(hub, 'zhou', '周敏')
   const refusal = { ok: false, failure: { code: 'oidc-only', params: { name: '清泉账号' } } }
   expect(await hub.ask('/door/sign-in', { login: 'zhou', password: 'lang-genug-und-geheim', device: 'x' })).toEqual(refusal)
-  expect(await hub.ask('/door/join', { secret: await hub.invite(), name: '吴', login: 'wu', password: 'lang-genug-und-geheim', device: 'x' })).toEqual(refusal)
+  expect(
+    await hub.ask('/door/join', { secret: await hub.invite(), name: '吴', login: 'wu', password: 'lang-genug-und-geheim', device: 'x' }),
+  ).toEqual(refusal)
   expect(await hub.linkOf(memberId).ask('team.setPassword', { login: 'zhou', old: '', password: 'lang-genug-und-geheim' })).toEqual(refusal)
   expect(await hub.linkOf(memberId).ask('team.unlink', {})).toMatchObject({ ok: false, failure: { code: 'oidc-last-way' } })
   const { secret } = await hub.team.accounts.invites.makeReset(memberId, { role: 'legal' }, ANN)
@@ -230,12 +258,21 @@ test('an invite used while the browser was away lets nobody in, and a hub withou
   await browsers[0].press(await browsers[0].enter(first.authorizeUrl, 'zhou'), 'yes')
   await browsers[1].press(await browsers[1].enter(second.authorizeUrl, 'wu'), 'yes')
   expect([await code(hub, first), await code(hub, second)]).toEqual(['entered', 'invite-used'])
-  expect(await hub.ask('/door/oidc/begin', { secret, name: '吴', device: 'x', language: 'en' })).toMatchObject({ ok: false, failure: { code: 'invite-used' } })
+  expect(await hub.ask('/door/oidc/begin', { secret, name: '吴', device: 'x', language: 'en' })).toMatchObject({
+    ok: false,
+    failure: { code: 'invite-used' },
+  })
   expect(await hub.ask('/door/oidc/begin', { device: '', language: 'fr' })).toMatchObject({ ok: false, failure: { code: 'bad-input' } })
-  expect(await hub.ask('/door/oidc/begin', { secret: await hub.invite(), device: 'x', language: 'en' })).toMatchObject({ ok: false, failure: { code: 'bad-input' } })
+  expect(await hub.ask('/door/oidc/begin', { secret: await hub.invite(), device: 'x', language: 'en' })).toMatchObject({
+    ok: false,
+    failure: { code: 'bad-input' },
+  })
   const plain = await openCompanyHub(null)
   const ticket = { ticket: first.ticket, pollSecret: first.pollSecret }
-  expect(await plain.ask('/door/oidc/begin', { device: 'x', language: 'en' })).toMatchObject({ ok: false, failure: { code: 'oidc-not-offered' } })
+  expect(await plain.ask('/door/oidc/begin', { device: 'x', language: 'en' })).toMatchObject({
+    ok: false,
+    failure: { code: 'oidc-not-offered' },
+  })
   expect(await plain.outcome(ticket)).toMatchObject({ ok: false, failure: { code: 'oidc-not-offered' } })
   expect((await fetch(`${plain.origin}/door/oidc/callback?state=x`)).status).toBe(404)
   expect(await plain.linkOf(ANN).ask('team.login', {})).toMatchObject({ ok: true, value: { company: null } })

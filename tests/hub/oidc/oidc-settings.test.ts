@@ -18,7 +18,14 @@ test('the provider is set up by flags, environment and file; its secret by the l
   if (!read.ok) throw new Error(read.trouble.kind)
   expect(oidcSettingsOf(read.config)).toEqual({
     ok: true,
-    settings: { issuer: WHOLE['oidc-issuer'], clientId: 'stormroom', clientSecret: 'aus-der-umgebung', name: '清泉账号', only: true, address: 'https://war.example.com' },
+    settings: {
+      issuer: WHOLE['oidc-issuer'],
+      clientId: 'stormroom',
+      clientSecret: 'aus-der-umgebung',
+      name: '清泉账号',
+      only: true,
+      address: 'https://war.example.com',
+    },
   })
   const none = await readHubConfig({}, {}, '/data')
   expect(none.ok && oidcSettingsOf(none.config)).toEqual({ ok: true, settings: null })
@@ -29,7 +36,11 @@ test.each([
   ['no passwords and no provider: nobody could come in', { 'oidc-only': true }, { why: 'incomplete', name: 'oidc-issuer' }],
   ['an issuer without a client', { ...WHOLE, 'oidc-client-id': undefined }, { why: 'incomplete', name: 'oidc-client-id' }],
   ['an issuer in the clear', { ...WHOLE, 'oidc-issuer': 'http://id.example.com' }, { why: 'issuer', name: 'oidc-issuer' }],
-  ['an issuer that only looks like this machine', { ...WHOLE, 'oidc-issuer': 'http://127.0.0.1.example.com' }, { why: 'issuer', name: 'oidc-issuer' }],
+  [
+    'an issuer that only looks like this machine',
+    { ...WHOLE, 'oidc-issuer': 'http://127.0.0.1.example.com' },
+    { why: 'issuer', name: 'oidc-issuer' },
+  ],
   ['an issuer with a query', { ...WHOLE, 'oidc-issuer': 'https://id.example.com/?x=1' }, { why: 'issuer', name: 'oidc-issuer' }],
   ['nowhere to come back to', { ...WHOLE, address: undefined }, { why: 'address-missing', name: 'oidc-address' }],
   ['a way back in the clear', { ...WHOLE, 'oidc-address': 'http://war.example.com' }, { why: 'address', name: 'oidc-address' }],
@@ -38,5 +49,13 @@ test.each([
 })
 
 test('on this machine alone plain HTTP serves', async () => {
-  expect((await readHubConfig({ 'oidc-issuer': 'http://localhost:3000', 'oidc-client-id': 'x', 'oidc-address': 'http://127.0.0.1:7420' }, {}, '/data')).ok).toBe(true)
+  expect(
+    (
+      await readHubConfig(
+        { 'oidc-issuer': 'http://localhost:3000', 'oidc-client-id': 'x', 'oidc-address': 'http://127.0.0.1:7420' },
+        {},
+        '/data',
+      )
+    ).ok,
+  ).toBe(true)
 })

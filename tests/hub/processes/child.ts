@@ -24,10 +24,13 @@ export function startChild(script: string, ...args: string[]): Child {
   const child = spawn(NODE, [join(import.meta.dirname, script), ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
   const lines: Line[] = []
   let code: number | null | undefined
-  const gone = new Promise<void>((done) => void child.on('exit', (exit) => {
-    code = exit
-    done()
-  }))
+  const gone = new Promise<void>(
+    (done) =>
+      void child.on('exit', (exit) => {
+        code = exit
+        done()
+      }),
+  )
   createInterface(child.stdout).on('line', (line) => void lines.push(JSON.parse(line) as Line))
   const end = async (signal: NodeJS.Signals) => {
     if (code === undefined) child.kill(signal)

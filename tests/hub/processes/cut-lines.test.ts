@@ -29,57 +29,69 @@ async function untilAlike(one: Child, two: Child): Promise<Line> {
   }
 }
 
-test('P1, P4, P5, P6: two replicas and a hub as processes, with lines that are cut, forgotten, stalled and slow, and a hub that is killed in the middle: nothing is lost, both end the same', { timeout: 300_000 }, async () => {
-  const folder = makeTempFolder('lines', 'quick')
-  const data = join(folder, 'hub')
-  let hub = startChild('serving-hub.ts', data, '0')
-  const { port, tokens } = (await hub.line('port')) as { port: number; tokens: string[] }
-  const members = [ANN, BEN]
-  const proxies = await Promise.all(members.map(() => openCuttingProxy(() => port)))
-  onTestFinished(async () => void (await Promise.all(proxies.map((proxy) => proxy.close()))))
-  const [ann, ben] = members.map((member, index) => {
-    const own = join(folder, `replica-${index}`)
-    mkdirSync(own)
-    return startChild('writing-replica.ts', own, `http://127.0.0.1:${proxies[index]?.port}`, member, tokens[index] ?? '', String(ENTRIES))
-  })
-  if (!ann || !ben) throw new Error('no replicas')
-  // Whoever writes has to have met the hub, and so knows to be a member.
-  await Promise.all([ann.line('connected'), ben.line('connected')])
-  for (;;) if (((await told(ann))['dump'] as string[]).length === 2) break
-  ann.tell('declare')
-  ann.tell('write')
-  ben.tell('write')
+test(
+  'P1, P4, P5, P6: two replicas and a hub as processes, with lines that are cut, forgotten, stalled and slow, and a hub that is killed in the middle: nothing is lost, both end the same',
+  { timeout: 300_000 },
+  async () => {
+    const folder = makeTempFolder('lines', 'quick')
+    const data = join(folder, 'hub')
+    let hub = startChild('serving-hub.ts', data, '0')
+    const { port, tokens } = (await hub.line('port')) as { port: number; tokens: string[] }
+    const members = [ANN, BEN]
+    const proxies = await Promise.all(members.map(() => openCuttingProxy(() => port)))
+    onTestFinished(async () => void (await Promise.all(proxies.map((proxy) => proxy.close()))))
+    const [ann, ben] = members.map((member, index) => {
+      const own = join(folder, `replica-${index}`)
+      mkdirSync(own)
+      return startChild('writing-replica.ts', own, `http://127.0.0.1:${proxies[index]?.port}`, member, tokens[index] ?? '', String(ENTRIES))
+    })
+    if (!ann || !ben) throw new Error('no replicas')
+    // Whoever writes has to have met the hub, and so knows to be a member.
+    await Promise.all([ann.line('connected'), ben.line('connected')])
+    for (;;) if (((await told(ann))['dump'] as string[]).length === 2) break
+    ann.tell('declare')
+    ann.tell('write')
+    ben.tell('write')
 
-  const random = createRandom(20_260_315)
-  for (let turn = 0; turn < 12; turn++) {
-    for (const proxy of proxies) proxy.set(STATES[Math.floor(random() * STATES.length)] ?? 'open')
-    await wait(150)
-    if (turn === 5) {
-      await hub.end('SIGKILL')
-      for (const proxy of proxies) proxy.set('cut')
-      hub = startChild('serving-hub.ts', data, String(port))
-      await hub.line('port')
+    const random = createRandom(20_260_315)
+    for (let turn = 0; turn < 12; turn++) {
+      for (const proxy of proxies) proxy.set(STATES[Math.floor(random() * STATES.length)] ?? 'open')
+      await wait(150)
+      if (turn === 5) {
+        await hub.end('SIGKILL')
+        for (const proxy of proxies) proxy.set('cut')
+        hub = startChild('serving-hub.ts', data, String(port))
+        await hub.line('port')
+      }
     }
-  }
-  for (const proxy of proxies) proxy.set('cut')
-  for (const proxy of proxies) proxy.set('open')
-  await Promise.all([ann.line('written'), ben.line('written')])
-  const { dump, attention } = await untilAlike(ann, ben)
-  expect(attention).toEqual([])
-  for (const child of [ann, ben]) expect(child.lines.filter((line) => 'fault' in line || 'failed' in line || 'refused' in line || 'trouble' in line)).toEqual([])
-  expect(await hub.end('SIGTERM')).toBe(0)
+    for (const proxy of proxies) proxy.set('cut')
+    for (const proxy of proxies) proxy.set('open')
+    await Promise.all([ann.line('written'), ben.line('written')])
+    const { dump, attention } = await untilAlike(ann, ben)
+    expect(attention).toEqual([])
+    for (const child of [ann, ben])
+      expect(child.lines.filter((line) => 'fault' in line || 'failed' in line || 'refused' in line || 'trouble' in line)).toEqual([])
+    expect(await hub.end('SIGTERM')).toBe(0)
 
-  const opened = openDatabase(join(data, 'hub.db'), HUB_SCHEMA, false)
-  if (!opened.ok) throw new Error(opened.trouble.detail)
-  onTestFinished(() => void opened.db.close())
-  const records = opened.db.prepare<[string], Parameters<typeof recordOfRow>[0]>('SELECT scope, seq, hub_time, actor, outcome, bytes, hash FROM record WHERE scope = ? ORDER BY seq').all(INCIDENT_SCOPE).map(recordOfRow)
-  expect(findChainFault(records, sha256, INCIDENT_SCOPE)).toBeNull()
-  const confirmed = [...ann.lines, ...ben.lines].flatMap((line) => (typeof line['done'] === 'string' ? [line['done']] : []))
-  expect(confirmed).toHaveLength(2 * ENTRIES + 1)
-  expect(records.map(({ bytes }) => (JSON.parse(bytes) as { opId: string }).opId).toSorted()).toEqual(confirmed.toSorted())
-  const ofHub = opened.db.prepare<[], { line: string }>("SELECT kind || ' ' || id || ' ' || body AS line FROM entity ORDER BY kind, id").all()
-  expect(dump).toEqual(ofHub.map(({ line }) => line))
-})
+    const opened = openDatabase(join(data, 'hub.db'), HUB_SCHEMA, false)
+    if (!opened.ok) throw new Error(opened.trouble.detail)
+    onTestFinished(() => void opened.db.close())
+    const records = opened.db
+      .prepare<[string], Parameters<typeof recordOfRow>[0]>(
+        'SELECT scope, seq, hub_time, actor, outcome, bytes, hash FROM record WHERE scope = ? ORDER BY seq',
+      )
+      .all(INCIDENT_SCOPE)
+      .map(recordOfRow)
+    expect(findChainFault(records, sha256, INCIDENT_SCOPE)).toBeNull()
+    const confirmed = [...ann.lines, ...ben.lines].flatMap((line) => (typeof line['done'] === 'string' ? [line['done']] : []))
+    expect(confirmed).toHaveLength(2 * ENTRIES + 1)
+    expect(records.map(({ bytes }) => (JSON.parse(bytes) as { opId: string }).opId).toSorted()).toEqual(confirmed.toSorted())
+    const ofHub = opened.db
+      .prepare<[], { line: string }>("SELECT kind || ' ' || id || ' ' || body AS line FROM entity ORDER BY kind, id")
+      .all()
+    expect(dump).toEqual(ofHub.map(({ line }) => line))
+  },
+)
 
 test('two hubs on one data folder: the second says what is the matter and serves nobody', async () => {
   const data = join(makeTempFolder('twice', 'quick'), 'hub')

@@ -24,17 +24,27 @@ const { db } = opened
 const store = createReplicaStore(db)
 store.prepareIdentity()
 store.meta.write('memberId', member)
-const sync = createSyncClient({ db, store, link: connectHub(socketWire({ url, pinned: null }, secret, '0.0.0-test')), edge: { now: Date.now, uuid: () => crypto.randomUUID() }, random: Math.random, folder: join(folder, 'incoming') }, {
-  onChanges: () => undefined,
-  onTrouble: (trouble) => say({ trouble }),
-  onConnection: (connected) => say({ connected }),
-  onRefused: (reason) => say({ refused: reason }),
-  onForgotten: () => undefined,
-  onSettled: () => undefined,
-  onFault: (error) => {
-    if (!(error instanceof Error) || error.name !== 'LinkDown') say({ fault: String(error) })
+const sync = createSyncClient(
+  {
+    db,
+    store,
+    link: connectHub(socketWire({ url, pinned: null }, secret, '0.0.0-test')),
+    edge: { now: Date.now, uuid: () => crypto.randomUUID() },
+    random: Math.random,
+    folder: join(folder, 'incoming'),
   },
-})
+  {
+    onChanges: () => undefined,
+    onTrouble: (trouble) => say({ trouble }),
+    onConnection: (connected) => say({ connected }),
+    onRefused: (reason) => say({ refused: reason }),
+    onForgotten: () => undefined,
+    onSettled: () => undefined,
+    onFault: (error) => {
+      if (!(error instanceof Error) || error.name !== 'LinkDown') say({ fault: String(error) })
+    },
+  },
+)
 void sync.wake()
 
 function commit(kind: string, id: string, type: string, body: Record<string, unknown>): void {
@@ -47,7 +57,11 @@ let stopped = false
 async function write(): Promise<void> {
   while (!store.read('incident', INCIDENT)) await wait(20)
   for (let n = 0; n < Number(entries) && !stopped; n++) {
-    commit('entry', crypto.randomUUID(), 'entry.record', { kind: 'observation', text: `${member.slice(-1)} 的第 ${n} 条`, happenedAt: Date.now() })
+    commit('entry', crypto.randomUUID(), 'entry.record', {
+      kind: 'observation',
+      text: `${member.slice(-1)} 的第 ${n} 条`,
+      happenedAt: Date.now(),
+    })
     await wait(Number(pause))
   }
   say({ written: true })
@@ -59,7 +73,16 @@ createInterface(process.stdin).on('line', (line) => {
   if (line === 'stop') stopped = true
   if (line === 'count') say({ waiting: store.pendingCount().count, seq: store.cursor(INCIDENT_SCOPE)?.seq ?? 0 })
   if (line === 'tell') {
-    const dump = db.prepare<[], { line: string }>("SELECT kind || ' ' || id || ' ' || canonical AS line FROM entity WHERE canonical IS NOT NULL ORDER BY kind, id").all()
-    say({ pending: store.pendingCount().count, attention: db.prepare('SELECT op_id FROM attention').all(), cursors: store.cursors().filter(({ scope }) => !scope.startsWith('private:')), dump: dump.map((row) => row.line) })
+    const dump = db
+      .prepare<[], { line: string }>(
+        "SELECT kind || ' ' || id || ' ' || canonical AS line FROM entity WHERE canonical IS NOT NULL ORDER BY kind, id",
+      )
+      .all()
+    say({
+      pending: store.pendingCount().count,
+      attention: db.prepare('SELECT op_id FROM attention').all(),
+      cursors: store.cursors().filter(({ scope }) => !scope.startsWith('private:')),
+      dump: dump.map((row) => row.line),
+    })
   }
 })

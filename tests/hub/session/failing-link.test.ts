@@ -15,7 +15,10 @@ test('P7: a database that is away while a link is opened costs the line and not 
     return away >= 0 ? Promise.reject(new Error('the database is away')) : team.links.open(...given)
   }
   const said: string[] = []
-  const server = await serveHub({ ...team, links: { ...team.links, open } }, { host: '127.0.0.1', port: 0, certificate: null, behindProxy: false, log: (_level, message) => void said.push(message) })
+  const server = await serveHub(
+    { ...team, links: { ...team.links, open } },
+    { host: '127.0.0.1', port: 0, certificate: null, behindProxy: false, log: (_level, message) => void said.push(message) },
+  )
   const { secret } = await team.accounts.sessions.open(ANN, 'test')
   const link = connectHub(socketWire({ url: `http://127.0.0.1:${server.port}`, pinned: null }, secret, 'test'))
   onTestFinished(async () => {
@@ -24,6 +27,13 @@ test('P7: a database that is away while a link is opened costs the line and not 
     await close()
   })
   const hello = () => link.hello({ replicaId: idOf(1), cursors: [], sentAt: 0 })
-  await expect.poll(() => hello().then((welcome) => welcome.hubId, (error: Error) => error.name)).toBe(team.about().hubId)
+  await expect
+    .poll(() =>
+      hello().then(
+        (welcome) => welcome.hubId,
+        (error: Error) => error.name,
+      ),
+    )
+    .toBe(team.about().hubId)
   expect(said).toEqual(['A link could not be opened', 'A link could not be opened'])
 })

@@ -15,7 +15,14 @@ const hello = (link: HubLink) => link.hello({ replicaId: idOf(1), cursors: [], s
 const settle = async () => {
   for (let turn = 0; turn < 20; turn++) await nextTurn()
 }
-const entry = (id: string) => opText({ type: 'entry.record', kind: 'entry', id, scope: HIDDEN_SCOPE, body: { kind: 'observation', text: '内部', happenedAt: TWO_AT_NIGHT } })
+const entry = (id: string) =>
+  opText({
+    type: 'entry.record',
+    kind: 'entry',
+    id,
+    scope: HIDDEN_SCOPE,
+    body: { kind: 'observation', text: '内部', happenedAt: TWO_AT_NIGHT },
+  })
 
 async function openTeam() {
   const clock = createFakeClock()
@@ -48,7 +55,11 @@ test('a restricted incident is told only to those who read it; gaining and losin
   await ann.push([declareText(HIDDEN, { restrictedTo: [BEN] as never })])
   await ann.push([entry(idOf(0x710))])
   await settle()
-  expect(told.get(BEN)).toEqual([`${HIDDEN_SCOPE} 1`, `record ${HIDDEN_SCOPE} 1`, 'access', `${HIDDEN_SCOPE} 2`, `record ${HIDDEN_SCOPE} 2`].toSorted((a, b) => Number(b === 'access') - Number(a === 'access')))
+  expect(told.get(BEN)).toEqual(
+    [`${HIDDEN_SCOPE} 1`, `record ${HIDDEN_SCOPE} 1`, 'access', `${HIDDEN_SCOPE} 2`, `record ${HIDDEN_SCOPE} 2`].toSorted(
+      (a, b) => Number(b === 'access') - Number(a === 'access'),
+    ),
+  )
   expect(told.get(CARL)?.filter((line) => line.includes(HIDDEN))).toEqual([])
   expect((await hello(carl)).scopes.map(({ scope }) => scope)).not.toContain(HIDDEN_SCOPE)
   expect(await carl.pull(HIDDEN_SCOPE, 0, 10)).toEqual({ records: [], more: false })
@@ -85,7 +96,11 @@ test('a cursor that does not lie on the log is said to have diverged, and only w
 test('what is no question is answered as such, and nothing else happens', async () => {
   const { hub, ann } = await openTeam()
   const before = (await hello(ann)).scopes
-  const opened = await hub.team.links.open({ memberId: ANN, sessionId: null, device: 'test', address: 'here' }, () => undefined, () => undefined)
+  const opened = await hub.team.links.open(
+    { memberId: ANN, sessionId: null, device: 'test', address: 'here' },
+    () => undefined,
+    () => undefined,
+  )
   if (!opened.ok) throw new Error(opened.reason)
   expect(await opened.end.answer('push', { ops: 'no list' })).toEqual({ t: 'down', why: 'bad-message' })
   expect(await opened.end.answer('pull', { scope: 'team', afterSeq: -1, limit: 10 })).toEqual({ t: 'down', why: 'bad-message' })

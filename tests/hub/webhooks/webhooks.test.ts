@@ -34,7 +34,12 @@ async function openHooks(engine: EngineName) {
   const { clock } = log
   let made = 0x5000
   const sent: boolean[] = []
-  const open = () => createWebhooks(log.hub, { now: clock.now, random: (bytes) => new Uint8Array(bytes).fill(7), uuid: () => idOf(made++) }, { allowPrivate: true, onSent: (ok) => sent.push(ok) })
+  const open = () =>
+    createWebhooks(
+      log.hub,
+      { now: clock.now, random: (bytes) => new Uint8Array(bytes).fill(7), uuid: () => idOf(made++) },
+      { allowPrivate: true, onSent: (ok) => sent.push(ok) },
+    )
   return { ...log, sent, open, webhooks: open() }
 }
 
@@ -55,13 +60,21 @@ for (const { engine, missing } of ENGINES) {
       expect(await webhooks.send()).toBe(0)
       expect(received).toHaveLength(1)
       const [{ headers, body }] = received as [Received]
-      expect(JSON.parse(body)).toMatchObject({ type: 'entry.added', timestamp: expect.any(String), data: { incidentId: expect.any(String), entity: { kind: 'entry', id: idOf(0x800) }, seq: 2, actor: ANN } })
+      expect(JSON.parse(body)).toMatchObject({
+        type: 'entry.added',
+        timestamp: expect.any(String),
+        data: { incidentId: expect.any(String), entity: { kind: 'entry', id: idOf(0x800) }, seq: 2, actor: ANN },
+      })
       expect(body).not.toContain('客服接到投诉')
       const key = Buffer.from(hook.secret.replace('whsec_', ''), 'base64')
-      const signature = createHmac('sha256', key).update(`${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`).digest('base64')
+      const signature = createHmac('sha256', key)
+        .update(`${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`)
+        .digest('base64')
       expect(headers['webhook-signature']).toBe(`v1,${signature}`)
       expect(headers['webhook-timestamp']).toBe(String(Math.floor(clock.now() / 1000)))
-      expect(await webhooks.list()).toMatchObject([{ id: hook.id, url, active: true, deliveries: [{ status: 200, attempt: 1, error: null, nextAt: null }] }])
+      expect(await webhooks.list()).toMatchObject([
+        { id: hook.id, url, active: true, deliveries: [{ status: 200, attempt: 1, error: null, nextAt: null }] },
+      ])
     })
 
     test('what does not arrive is tried again, later and later, with the same id, and given up after about a day', async () => {
@@ -161,10 +174,40 @@ test('a receiver that never answers holds up neither the others nor what comes f
 })
 
 test('events go to the open Internet alone: neither this machine nor its networks nor the metadata of clouds, by number or by name', async () => {
-  for (const address of ['127.0.0.1', '10.1.2.3', '172.16.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '::1', '::', 'fe80::1', 'fd00::1', '::ffff:127.0.0.1', '64:ff9b::7f00:1', '2002:7f00:1::', '255.255.255.255', 'fd00:ec2::254']) expect(isPublicAddress(address), address).toBe(false)
-  for (const address of ['1.1.1.1', '93.184.216.34', '2606:4700:4700::1111', '172.32.0.1', '11.0.0.1']) expect(isPublicAddress(address), address).toBe(true)
-  const resolve = async (host: string) => (host === 'good.example' ? [{ address: '93.184.216.34', family: 4 }] : host === 'mixed.example' ? [{ address: '93.184.216.34', family: 4 }, { address: '10.0.0.1', family: 4 }] : [])
-  expect(await pinTarget('https://good.example/x', false, resolve)).toMatchObject({ ok: true, target: { address: '93.184.216.34', family: 4 } })
+  for (const address of [
+    '127.0.0.1',
+    '10.1.2.3',
+    '172.16.0.1',
+    '192.168.1.1',
+    '169.254.169.254',
+    '100.64.0.1',
+    '0.0.0.0',
+    '::1',
+    '::',
+    'fe80::1',
+    'fd00::1',
+    '::ffff:127.0.0.1',
+    '64:ff9b::7f00:1',
+    '2002:7f00:1::',
+    '255.255.255.255',
+    'fd00:ec2::254',
+  ])
+    expect(isPublicAddress(address), address).toBe(false)
+  for (const address of ['1.1.1.1', '93.184.216.34', '2606:4700:4700::1111', '172.32.0.1', '11.0.0.1'])
+    expect(isPublicAddress(address), address).toBe(true)
+  const resolve = async (host: string) =>
+    host === 'good.example'
+      ? [{ address: '93.184.216.34', family: 4 }]
+      : host === 'mixed.example'
+        ? [
+            { address: '93.184.216.34', family: 4 },
+            { address: '10.0.0.1', family: 4 },
+          ]
+        : []
+  expect(await pinTarget('https://good.example/x', false, resolve)).toMatchObject({
+    ok: true,
+    target: { address: '93.184.216.34', family: 4 },
+  })
   for (const [url, why] of [
     ['http://good.example/x', 'not-https'],
     ['ftp://good.example/x', 'not-http'],
@@ -185,10 +228,19 @@ test('hooks are for those who look after the team, known events, and addresses t
   const api = await openApi(makeTempFolder('hooks', 'quick'))
   onTestFinished(() => api.close())
   const { url } = await openReceiver()
-  expect(await api.ask(BEN)('team.addWebhook', { url, events: ['entry.added'] })).toMatchObject({ ok: false, failure: { code: 'not-permitted' } })
+  expect(await api.ask(BEN)('team.addWebhook', { url, events: ['entry.added'] })).toMatchObject({
+    ok: false,
+    failure: { code: 'not-permitted' },
+  })
   expect(await api.ask(BEN)('team.webhooks', {})).toMatchObject({ ok: false, failure: { code: 'not-permitted' } })
-  expect(await api.ask(ANN)('team.addWebhook', { url, events: ['entry.eaten'] })).toMatchObject({ ok: false, failure: { code: 'bad-input' } })
-  expect(await api.ask(ANN)('team.addWebhook', { url, events: ['entry.added'] })).toMatchObject({ ok: false, failure: { code: 'webhook-address', params: { detail: 'not-https' } } })
+  expect(await api.ask(ANN)('team.addWebhook', { url, events: ['entry.eaten'] })).toMatchObject({
+    ok: false,
+    failure: { code: 'bad-input' },
+  })
+  expect(await api.ask(ANN)('team.addWebhook', { url, events: ['entry.added'] })).toMatchObject({
+    ok: false,
+    failure: { code: 'webhook-address', params: { detail: 'not-https' } },
+  })
   const made = await api.ask(ANN)('team.addWebhook', { url: 'https://93.184.216.34/hook', events: ['task.added'] })
   if (!made.ok) throw new Error(made.failure.code)
   expect(made.value.secret).toMatch(/^whsec_/)

@@ -56,7 +56,12 @@ test('what ran out before the app was opened, was met, or belongs to a closed in
   expect(kinds(incident(late), OPENED)).toEqual([])
   const soon = OPENED + MINUTE
   expect(kinds(incident(soon, { status: 'closed' }), OPENED)).toEqual([])
-  expect(kinds(incident(soon, { clocks: [{ id: 'response', limitMs: MINUTE, dueAt: soon, met: { entryId: 'e', at: OPENED, by: 'm' } }] }), OPENED)).toEqual([])
+  expect(
+    kinds(
+      incident(soon, { clocks: [{ id: 'response', limitMs: MINUTE, dueAt: soon, met: { entryId: 'e', at: OPENED, by: 'm' } }] }),
+      OPENED,
+    ),
+  ).toEqual([])
   expect(kinds(incident(soon, { status: 'contained' }), OPENED)).toEqual(['soon'])
 })
 

@@ -3,7 +3,19 @@ import { expect, test } from 'vitest'
 import { syncState } from '../../../src/renderer/app/sync-state.ts'
 
 const HOUR = 3_600_000
-const SYNC: SyncView = { pending: 0, pendingSince: null, connected: true, needsAttention: 0, to: { teamName: '清泉', address: 'https://10.0.0.2:7443' }, lastContactAt: 0, leaseEndsAt: 24 * HOUR, refused: null, trouble: null, filesWaiting: 0, missing: { scopes: 0, records: 0 } }
+const SYNC: SyncView = {
+  pending: 0,
+  pendingSince: null,
+  connected: true,
+  needsAttention: 0,
+  to: { teamName: '清泉', address: 'https://10.0.0.2:7443' },
+  lastContactAt: 0,
+  leaseEndsAt: 24 * HOUR,
+  refused: null,
+  trouble: null,
+  filesWaiting: 0,
+  missing: { scopes: 0, records: 0 },
+}
 
 test('the gravest thing is said: no service, something gone from the server, something to decide, turned away, away, waiting, all sent', () => {
   const waiting = { ...SYNC, pending: 2 }

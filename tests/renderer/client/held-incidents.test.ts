@@ -51,5 +51,6 @@ test('one change among thousands is sent as one incident, and a mark of nobody b
   expect(whole).toBe(true)
   const changed = list.with(77, view(77, 1))
   expect(marked.changes(changed, mark)).toMatchObject({ whole: false, changed: [{ id: '77', entryCount: 1 }], ids: null })
-  for (const strange of ['', 'life', 'life 99', 'life -1', 'life x', 'other 1']) expect(marked.changes(changed, strange)).toMatchObject({ whole: true, changed })
+  for (const strange of ['', 'life', 'life 99', 'life -1', 'life x', 'other 1'])
+    expect(marked.changes(changed, strange)).toMatchObject({ whole: true, changed })
 })

@@ -28,7 +28,20 @@ function pipe(): [End, End] {
   return [end(0, 1), end(1, 0)]
 }
 
-const members: MemberView[] = [{ id: '0197e1f0-0000-7000-8000-000000000001', name: '林晓', role: 'commander', joinedAt: 1, department: null, layer: 'coordination', owner: true, vendor: null, status: 'active', revoked: null }]
+const members: MemberView[] = [
+  {
+    id: '0197e1f0-0000-7000-8000-000000000001',
+    name: '林晓',
+    role: 'commander',
+    joinedAt: 1,
+    department: null,
+    layer: 'coordination',
+    owner: true,
+    vendor: null,
+    status: 'active',
+    revoked: null,
+  },
+]
 
 const aTurn = () => setImmediate()
 
@@ -36,7 +49,8 @@ const aTurn = () => setImmediate()
 function startReplica() {
   let told: Parameters<ChannelSource>[0] | undefined
   let answer: () => void = () => {}
-  const answered = () => new Promise<Result<MemberView[]>>((resolve) => {
+  const answered = () =>
+    new Promise<Result<MemberView[]>>((resolve) => {
       answer = () => resolve(done(members))
     })
   // Only the one call is made here; the rest of the contract is not served.

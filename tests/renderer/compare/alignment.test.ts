@@ -54,7 +54,17 @@ test('the axis shows 12 or 72 hours and a sixth before, where something happened
 })
 
 test('lockstep stops at every entry of either side and at the bounds of the phases, and stays at the ends', () => {
-  const all = stops([{ zero: 10, entries: [entry(10), entry(10 + HOUR)] }, { zero: 0, entries: [entry(HOUR), entry(2 * HOUR)] }], { from: 0, to: 48 * HOUR })
+  const all = stops(
+    [
+      { zero: 10, entries: [entry(10), entry(10 + HOUR)] },
+      { zero: 0, entries: [entry(HOUR), entry(2 * HOUR)] },
+    ],
+    { from: 0, to: 48 * HOUR },
+  )
   expect(all.map((offset) => offset / HOUR)).toEqual([0, 1, 2, 12, 48])
-  expect([stepTo(all, 0, 1), stepTo(all, HOUR, -1), stepTo(all, 48 * HOUR, 1), stepTo(all, 0, -1), stepTo(all, 1.5 * HOUR, 1)].map((offset) => offset / HOUR)).toEqual([1, 0, 48, 0, 2])
+  expect(
+    [stepTo(all, 0, 1), stepTo(all, HOUR, -1), stepTo(all, 48 * HOUR, 1), stepTo(all, 0, -1), stepTo(all, 1.5 * HOUR, 1)].map(
+      (offset) => offset / HOUR,
+    ),
+  ).toEqual([1, 0, 48, 0, 2])
 })

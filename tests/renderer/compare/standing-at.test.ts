@@ -2,11 +2,23 @@ import type { IncidentOutline } from '#contract/overview-api.ts'
 import { expect, test } from 'vitest'
 import { standingAt } from '../../../src/renderer/features/compare/standing-at.ts'
 
-const clock = (id: string, dueAt: number, metAt: number | null) => ({ id, limitMs: dueAt, dueAt, met: metAt === null ? null : { entryId: 'x', at: metAt, by: 'y' } })
+const clock = (id: string, dueAt: number, metAt: number | null) => ({
+  id,
+  limitMs: dueAt,
+  dueAt,
+  met: metAt === null ? null : { entryId: 'x', at: metAt, by: 'y' },
+})
 
 const outline = {
-  incident: { declaredAt: 100, status: 'contained', clocks: [clock('response', 200, 150), clock('first-statement', 250, 300), clock('handling', 400, null)] },
-  levels: [{ at: 100, level: 2 }, { at: 220, level: 1 }],
+  incident: {
+    declaredAt: 100,
+    status: 'contained',
+    clocks: [clock('response', 200, 150), clock('first-statement', 250, 300), clock('handling', 400, null)],
+  },
+  levels: [
+    { at: 100, level: 2 },
+    { at: 220, level: 1 },
+  ],
   entries: [
     { id: '1', kind: 'decision', at: 50, text: '', starred: false },
     { id: '2', kind: 'statement', at: 300, text: '', starred: false },

@@ -1,4 +1,12 @@
-import { apologyOf, EMPTY_DRAFT, faultsOf, keepDraft, levelOf, loadDraft, type DeclareDraft } from '../../../src/renderer/features/incidents/declare-draft.ts'
+import {
+  apologyOf,
+  EMPTY_DRAFT,
+  faultsOf,
+  keepDraft,
+  levelOf,
+  loadDraft,
+  type DeclareDraft,
+} from '../../../src/renderer/features/incidents/declare-draft.ts'
 import { expect, test } from 'vitest'
 
 /** A browser's storage, as far as drafts need it. */

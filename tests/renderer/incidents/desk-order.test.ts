@@ -36,14 +36,23 @@ function incident(title: string, part: Partial<IncidentView> = {}): IncidentView
 
 const met = { entryId: 'e', at: 1, by: 'm' }
 const urgent = incident('urgent')
-const answered = incident('answered', { clocks: startClocks({ response: HOUR, handling: 24 * HOUR }, 0).map((clock) => (clock.id === 'response' ? { ...clock, met } : clock)) })
+const answered = incident('answered', {
+  clocks: startClocks({ response: HOUR, handling: 24 * HOUR }, 0).map((clock) => (clock.id === 'response' ? { ...clock, met } : clock)),
+})
 const routine = incident('routine', { level: 3, clocks: startClocks({ response: HOUR / 2 }, 0) })
 const drill = incident('drill', { level: 2, mode: 'drill', clocks: startClocks({ response: HOUR }, 0) })
 const older = incident('older', { status: 'closed', declaredAt: 1 })
 const newer = incident('newer', { status: 'closed', declaredAt: 2 })
 
 test('MO-04…06: open incidents stand real before drill, by level, then by the clock that runs out first; closed ones last, newest first', () => {
-  expect(inOrderOfUrgency([older, routine, answered, newer, drill, urgent]).map((one) => one.title)).toEqual(['urgent', 'answered', 'routine', 'drill', 'newer', 'older'])
+  expect(inOrderOfUrgency([older, routine, answered, newer, drill, urgent]).map((one) => one.title)).toEqual([
+    'urgent',
+    'answered',
+    'routine',
+    'drill',
+    'newer',
+    'older',
+  ])
 })
 
 test('MO-07: the next clocks are the unmet ones of open incidents by due time; no drill stands before a real one, however late', () => {

@@ -3,7 +3,10 @@ import type { Mention } from '#domain/notices/notice.ts'
 import { findBegun, fittingMembers, mentionsIn, splitMentions } from '../../../src/renderer/features/notices/mentions.ts'
 import { ANN, BEN } from '#tests/support/log-texts.ts'
 
-const [zhou, zhouMin] = [{ memberId: ANN, name: '周' }, { memberId: BEN, name: '周敏' }] as [Mention, Mention]
+const [zhou, zhouMin] = [
+  { memberId: ANN, name: '周' },
+  { memberId: BEN, name: '周敏' },
+] as [Mention, Mention]
 
 test.each([
   ['@', 1, ''],

@@ -17,7 +17,11 @@ test('hits stand under their incidents, the incident itself first', () => {
 })
 
 test('overlapping marks become one, and nothing of the text is lost', () => {
-  const runs = markedRuns('客户要求道歉', [[4, 6], [2, 5], [4, 6]])
+  const runs = markedRuns('客户要求道歉', [
+    [4, 6],
+    [2, 5],
+    [4, 6],
+  ])
   expect(runs.map(({ text, marked }) => (marked ? `[${text}]` : text)).join('')).toBe('客户[要求道][歉]')
   expect(markedRuns('无', []).map(({ text }) => text)).toEqual(['无'])
 })

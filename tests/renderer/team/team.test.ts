@@ -7,10 +7,26 @@ import { doingOf, initialsOf, peopleAround, peopleHere } from '../../../src/rend
 import { placeOf } from '../../../src/renderer/features/team/presence/place-of.ts'
 import { termOf, vendorDraft } from '../../../src/renderer/features/team/vendor-draft.ts'
 
-const member = (id: string, name: string): MemberView => ({ id, name, role: 'pr', joinedAt: 0, department: 'pr', layer: 'execution', owner: false, vendor: null, status: 'active', revoked: null })
+const member = (id: string, name: string): MemberView => ({
+  id,
+  name,
+  role: 'pr',
+  joinedAt: 0,
+  department: 'pr',
+  layer: 'execution',
+  owner: false,
+  vendor: null,
+  status: 'active',
+  revoked: null,
+})
 
 test('what is wrong with a new account is told at its field, and a whole one has nothing wrong', () => {
-  expect(faultsOfAccount({ name: ' ', login: 'a b', password: 'short', device: '' })).toEqual({ name: 'nameMissing', login: 'loginSpaces', password: 'passwordShort', device: 'deviceMissing' })
+  expect(faultsOfAccount({ name: ' ', login: 'a b', password: 'short', device: '' })).toEqual({
+    name: 'nameMissing',
+    login: 'loginSpaces',
+    password: 'passwordShort',
+    device: 'deviceMissing',
+  })
   expect(faultsOfAccount({ name: '周敏', login: 'zhou', password: 'longer-than-8', device: '电脑' })).toEqual({})
 })
 
@@ -44,11 +60,30 @@ test('somebody with two devices is one person, shown where something is being wr
 })
 
 test('colleagues stand at the tab and the entry where they are; an open correction counts before a word is typed, a comment while it is written', () => {
-  const at = (name: string, part: string | null, entityId: string | null, writing = false, incidentId = 'i') => ({ memberId: name, name, device: 'x', place: { page: 'incidents', incidentId, part, entityId, writing } })
-  const people = [at('周敏', 'correction', 'e1'), at('何敏', 'comment', 'e1', true), at('陈序', 'comment', 'e1'), at('韩雪', 'task', 't1'), at('林舟', 'risk', null), at('安', 'overview', null), at('外', 'entry', 'e1', false, 'other'), { memberId: 'n', name: 'n', device: 'x', place: null }]
+  const at = (name: string, part: string | null, entityId: string | null, writing = false, incidentId = 'i') => ({
+    memberId: name,
+    name,
+    device: 'x',
+    place: { page: 'incidents', incidentId, part, entityId, writing },
+  })
+  const people = [
+    at('周敏', 'correction', 'e1'),
+    at('何敏', 'comment', 'e1', true),
+    at('陈序', 'comment', 'e1'),
+    at('韩雪', 'task', 't1'),
+    at('林舟', 'risk', null),
+    at('安', 'overview', null),
+    at('外', 'entry', 'e1', false, 'other'),
+    { memberId: 'n', name: 'n', device: 'x', place: null },
+  ]
   const { byTab, byEntity } = peopleAround(people, 'i')
   const names = (map: typeof byTab, key: string) => map.get(key)?.map(({ name }) => name)
-  expect([[...byTab.keys()], names(byTab, 'entry'), names(byTab, 'tasks'), names(byTab, 'risk')]).toEqual([['entry', 'tasks', 'risk'], ['周敏', '何敏', '陈序'], ['韩雪'], ['林舟']])
+  expect([[...byTab.keys()], names(byTab, 'entry'), names(byTab, 'tasks'), names(byTab, 'risk')]).toEqual([
+    ['entry', 'tasks', 'risk'],
+    ['周敏', '何敏', '陈序'],
+    ['韩雪'],
+    ['林舟'],
+  ])
   expect([[...byEntity.keys()], names(byEntity, 't1')]).toEqual([['e1', 't1'], ['韩雪']])
   expect(byEntity.get('e1')?.map(doingOf)).toEqual(['correcting', 'commenting', 'looking'])
 })

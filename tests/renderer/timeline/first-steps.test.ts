@@ -7,8 +7,19 @@ const fresh = { known: '', entryCount: 0, status: 'open' as const, mode: 'real' 
 const nothing = { plan: false, people: false, planThere: true }
 
 test('after declaring, the first minutes are a list that ticks itself off from the record', () => {
-  expect(firstSteps(fresh, nothing).map(({ step, done }) => [step, done])).toEqual([['known', false], ['plan', false], ['people', false], ['entry', false], ['response', false]])
-  const later = { ...fresh, known: '三起投诉', entryCount: 2, clocks: fresh.clocks.map((clock) => ({ ...clock, met: { entryId: 'e', at: 1, by: 'm' } })) }
+  expect(firstSteps(fresh, nothing).map(({ step, done }) => [step, done])).toEqual([
+    ['known', false],
+    ['plan', false],
+    ['people', false],
+    ['entry', false],
+    ['response', false],
+  ])
+  const later = {
+    ...fresh,
+    known: '三起投诉',
+    entryCount: 2,
+    clocks: fresh.clocks.map((clock) => ({ ...clock, met: { entryId: 'e', at: 1, by: 'm' } })),
+  }
   const steps = firstSteps(later, { plan: true, people: true, planThere: true })
   expect(steps.every(({ done }) => done)).toBe(true)
   expect(isBeginning(later, steps)).toBe(false)
@@ -18,5 +29,9 @@ test('after declaring, the first minutes are a list that ticks itself off from t
 })
 
 test('what does not apply is not asked for: no plan for this type, no response clock', () => {
-  expect(firstSteps({ ...fresh, clocks: [] }, { plan: false, people: false, planThere: false }).map(({ step }) => step)).toEqual(['known', 'people', 'entry'])
+  expect(firstSteps({ ...fresh, clocks: [] }, { plan: false, people: false, planThere: false }).map(({ step }) => step)).toEqual([
+    'known',
+    'people',
+    'entry',
+  ])
 })

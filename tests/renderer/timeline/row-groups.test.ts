@@ -11,7 +11,11 @@ test('each place belongs to one group, and places outside to none', () => {
 })
 
 test('a heading stands over its newest row when the newest stands above, else over its oldest', () => {
-  expect(groups.map((group) => [headOf(group, true), headOf(group, false)])).toEqual([[2, 0], [3, 3], [7, 4]])
+  expect(groups.map((group) => [headOf(group, true), headOf(group, false)])).toEqual([
+    [2, 0],
+    [3, 3],
+    [7, 4],
+  ])
 })
 
 test.each([

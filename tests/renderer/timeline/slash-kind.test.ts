@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
 import { findSlash, kindsFor } from '../../../src/renderer/features/timeline/composer/slash-kind.ts'
 
-const CHINESE: Record<string, string> = { observation: '观察', decision: '决策', action: '行动', statement: '声明', 'media-report': '媒体报道', regulator: '监管', 'customer-voice': '客户声音', 'turning-point': '拐点' }
+const CHINESE: Record<string, string> = {
+  observation: '观察',
+  decision: '决策',
+  action: '行动',
+  statement: '声明',
+  'media-report': '媒体报道',
+  regulator: '监管',
+  'customer-voice': '客户声音',
+  'turning-point': '拐点',
+}
 const kinds = (typed: string) => kindsFor(typed, (kind) => CHINESE[kind] ?? '')
 
 test('a kind is found by its word, its pinyin in full or by initials, its English name and its number', () => {
@@ -14,7 +23,20 @@ test('a kind is found by its word, its pinyin in full or by initials, its Englis
 })
 
 test('every kind has its pinyin', () => {
-  const typed = { guancha: 'observation', gc: 'observation', xd: 'action', shengming: 'statement', sm: 'statement', mtbd: 'media-report', meitibaodao: 'media-report', jianguan: 'regulator', jg: 'regulator', khsy: 'customer-voice', guaidian: 'turning-point', gd: 'turning-point' }
+  const typed = {
+    guancha: 'observation',
+    gc: 'observation',
+    xd: 'action',
+    shengming: 'statement',
+    sm: 'statement',
+    mtbd: 'media-report',
+    meitibaodao: 'media-report',
+    jianguan: 'regulator',
+    jg: 'regulator',
+    khsy: 'customer-voice',
+    guaidian: 'turning-point',
+    gd: 'turning-point',
+  }
   for (const [letters, kind] of Object.entries(typed)) expect(kinds(letters)).toEqual([kind])
 })
 

@@ -24,12 +24,16 @@ test('a number that changed is marked whole', () => {
 
 test('both versions can be read out of the difference, whatever they are', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom('客', '户', 'a', 'b', ' ', '1', '。'), maxLength: 60 }), fc.string({ unit: fc.constantFrom('客', '户', 'a', 'b', ' ', '1', '。'), maxLength: 60 }), (before, after) => {
-      const parts = textDifference(before, after)
-      const side = (gone: 'removed' | 'added') => parts.flatMap((part) => (part.kind === gone ? [] : [part.text])).join('')
-      expect(side('added')).toBe(before)
-      expect(side('removed')).toBe(after)
-    }),
+    fc.property(
+      fc.string({ unit: fc.constantFrom('客', '户', 'a', 'b', ' ', '1', '。'), maxLength: 60 }),
+      fc.string({ unit: fc.constantFrom('客', '户', 'a', 'b', ' ', '1', '。'), maxLength: 60 }),
+      (before, after) => {
+        const parts = textDifference(before, after)
+        const side = (gone: 'removed' | 'added') => parts.flatMap((part) => (part.kind === gone ? [] : [part.text])).join('')
+        expect(side('added')).toBe(before)
+        expect(side('removed')).toBe(after)
+      },
+    ),
     { seed: 20261122 },
   )
 })

@@ -1,8 +1,25 @@
 import { expect, test } from 'vitest'
 import { TimelineFilter } from '../../../src/contract/timeline-api.ts'
-import { EVERYTHING, isFiltered, queryFromAddress, queryToAddress, toTimelineFilter, type TimelineQuery } from '../../../src/renderer/features/timeline/list/timeline-query.ts'
+import {
+  EVERYTHING,
+  isFiltered,
+  queryFromAddress,
+  queryToAddress,
+  toTimelineFilter,
+  type TimelineQuery,
+} from '../../../src/renderer/features/timeline/list/timeline-query.ts'
 
-const narrow: TimelineQuery = { kinds: ['decision', 'statement'], starred: true, tag: '华东', text: '起火', fromDay: '2026-11-20', toDay: '2026-11-22', newestFirst: false, by: 'recorded', group: 'hour' }
+const narrow: TimelineQuery = {
+  kinds: ['decision', 'statement'],
+  starred: true,
+  tag: '华东',
+  text: '起火',
+  fromDay: '2026-11-20',
+  toDay: '2026-11-22',
+  newestFirst: false,
+  by: 'recorded',
+  group: 'hour',
+}
 
 test('a view survives the address, and everything needs none', () => {
   expect(queryFromAddress(queryToAddress(narrow, new URLSearchParams('entry=1')))).toEqual(narrow)

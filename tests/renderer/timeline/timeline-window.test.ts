@@ -13,7 +13,17 @@ function fakeReplica() {
   const answer = (name: CallName, input: { page?: number }): Result<unknown> => {
     calls.push(name === 'timeline.page' ? `page ${input.page}` : name)
     if (state.down) return fail('disconnected')
-    if (name === 'timeline.outline') return done({ total: state.total, pages: Math.ceil(state.total / 200), version: state.version, grouping: 'day', groups: [], tags: [], all: { total: state.total, starred: 0, late: 0 }, gapRule: null })
+    if (name === 'timeline.outline')
+      return done({
+        total: state.total,
+        pages: Math.ceil(state.total / 200),
+        version: state.version,
+        grouping: 'day',
+        groups: [],
+        tags: [],
+        all: { total: state.total, starred: 0, late: 0 },
+        gapRule: null,
+      })
     return done({ page: input.page, version: state.version, rows: [{ id: `v${state.version}-p${input.page}` }], gaps: [] })
   }
   // The table of the contract types each call; this stands in for two of them.
@@ -55,7 +65,8 @@ test('a change swaps outline and pages in one step: no snapshot mixes two versio
   const mixed: string[] = []
   window.subscribe(() => {
     const { outline, pages } = window.snapshot()
-    for (const { rows } of pages.values()) if (!rows[0]?.id.startsWith(`v${outline?.version}-`)) mixed.push(`${rows[0]?.id} under ${outline?.version}`)
+    for (const { rows } of pages.values())
+      if (!rows[0]?.id.startsWith(`v${outline?.version}-`)) mixed.push(`${rows[0]?.id} under ${outline?.version}`)
   })
   replica.state.version = 2
   replica.state.total = 501

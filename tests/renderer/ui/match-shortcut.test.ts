@@ -4,7 +4,15 @@ import { expect, test } from 'vitest'
 // UX rule 4: each act has a key.
 
 function stroke(key: string, held: Partial<Keystroke> = {}): Keystroke {
-  return { key, code: /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held }
+  return {
+    key,
+    code: /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : '',
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    shiftKey: false,
+    ...held,
+  }
 }
 
 test.each<[string, Keystroke, boolean, boolean]>([

@@ -28,28 +28,50 @@ test.each([
 })
 
 test('what does not count is said in whole minutes, limits without days', () => {
-  expect([0, 45 * MINUTE, 90 * MINUTE, 4 * HOUR, DAY, 2 * DAY + 5 * MINUTE].map((ms) => wordMinutes(ms, chinese))).toEqual(['0 分', '45 分', '1 小时 30 分', '4 小时', '1 天', '2 天 5 分'])
-  expect([30 * MINUTE, HOUR, 90 * MINUTE, 24 * HOUR, 48 * HOUR].map((ms) => wordHours(ms, english))).toEqual(['30 min', '1 h', '1 h 30 min', '24 h', '48 h'])
+  expect([0, 45 * MINUTE, 90 * MINUTE, 4 * HOUR, DAY, 2 * DAY + 5 * MINUTE].map((ms) => wordMinutes(ms, chinese))).toEqual([
+    '0 分',
+    '45 分',
+    '1 小时 30 分',
+    '4 小时',
+    '1 天',
+    '2 天 5 分',
+  ])
+  expect([30 * MINUTE, HOUR, 90 * MINUTE, 24 * HOUR, 48 * HOUR].map((ms) => wordHours(ms, english))).toEqual([
+    '30 min',
+    '1 h',
+    '1 h 30 min',
+    '24 h',
+    '48 h',
+  ])
 })
 
 test('property: no length of time reads like a time of day, in any language', () => {
   fc.assert(
     fc.property(fc.integer({ min: -400 * DAY, max: 400 * DAY }), (ms) => {
-      for (const t of [chinese, english]) for (const word of [wordSpan, wordMinutes, wordHours]) expect(word(Math.abs(ms), t)).not.toMatch(/\d:\d/)
+      for (const t of [chinese, english])
+        for (const word of [wordSpan, wordMinutes, wordHours]) expect(word(Math.abs(ms), t)).not.toMatch(/\d:\d/)
     }),
     seeded(300),
   )
 })
 
 /** Where two digits make a date or a time of day, in the form that machines and date fields read. */
-const DATES = ['src/renderer/ui/time/when-text.ts', 'src/renderer/features/timeline/composer/screenshot-name.ts', 'src/renderer/features/team/vendor-draft.ts']
+const DATES = [
+  'src/renderer/ui/time/when-text.ts',
+  'src/renderer/features/timeline/composer/screenshot-name.ts',
+  'src/renderer/features/team/vendor-draft.ts',
+]
 
 test('nothing else on the screens puts digits and colons together', () => {
   const padded = readSources('renderer').filter(({ text }) => /padStart\(2|join\(':'\)/.test(text))
   expect(padded.map(({ path }) => path).toSorted()).toEqual(DATES.toSorted())
   for (const language of ['zh-Hans', 'en']) {
     for (const namespace of namespacesOf(language)) {
-      for (const [key, texts] of readEntries(language, namespace)) expect(texts.filter((text) => /\}\}:\{\{/.test(text)), `${language} ${namespace}:${key}`).toEqual([])
+      for (const [key, texts] of readEntries(language, namespace))
+        expect(
+          texts.filter((text) => /\}\}:\{\{/.test(text)),
+          `${language} ${namespace}:${key}`,
+        ).toEqual([])
     }
   }
 })

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { parseWhen, toLocalField } from '../../../src/renderer/ui/time/when-text.ts'
 
 const now = new Date(2026, 10, 22, 15, 30, 0).getTime()
-const at = (year: number, month: number, day: number, hour: number, minute: number) => new Date(year, month - 1, day, hour, minute).getTime()
+const at = (year: number, month: number, day: number, hour: number, minute: number) =>
+  new Date(year, month - 1, day, hour, minute).getTime()
 
 test.each([
   ['', now],
@@ -67,7 +68,26 @@ test.each([
   expect(parseWhen(typed, now)).toBe(expected)
 })
 
-test.each(['soon', '25:00', '12:60', '2021-02-30 10:00', '13-1 10:00', '昨天', '2021-03-24', '7', '-5 分钟前', '晚上1点', '昨晚1点', '晚上13点', '上午13:00', '凌晨11点', '早上12点', '2560', '周八 9:00', '2026-11-20 周四 21:05'])('"%s" is no time', (typed) => {
+test.each([
+  'soon',
+  '25:00',
+  '12:60',
+  '2021-02-30 10:00',
+  '13-1 10:00',
+  '昨天',
+  '2021-03-24',
+  '7',
+  '-5 分钟前',
+  '晚上1点',
+  '昨晚1点',
+  '晚上13点',
+  '上午13:00',
+  '凌晨11点',
+  '早上12点',
+  '2560',
+  '周八 9:00',
+  '2026-11-20 周四 21:05',
+])('"%s" is no time', (typed) => {
   expect(parseWhen(typed, now)).toBeNull()
 })
 

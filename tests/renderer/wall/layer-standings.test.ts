@@ -2,7 +2,15 @@ import type { WallTask } from '#contract/overview-api.ts'
 import { expect, test } from 'vitest'
 import { layerStandings } from '../../../src/renderer/features/wall/layer-standings.ts'
 
-const task = (id: string, more: Partial<WallTask> = {}): WallTask => ({ id, title: id, layer: 'execution', dueAt: null, waitsFor: 0, holdsUp: 0, ...more })
+const task = (id: string, more: Partial<WallTask> = {}): WallTask => ({
+  id,
+  title: id,
+  layer: 'execution',
+  dueAt: null,
+  waitsFor: 0,
+  holdsUp: 0,
+  ...more,
+})
 
 test('OR-06…OR-08: each layer has its count, what is late, what waits, and first what presses most', () => {
   const tasks = [

@@ -30,7 +30,9 @@ const sha256 = (content: Buffer) => createHash('sha256').update(content).digest(
 
 /** Files under a folder, at any depth. */
 function filesIn(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((one) => (one.isFile() ? [one.name] : [])) : []
+  return existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((one) => (one.isFile() ? [one.name] : []))
+    : []
 }
 
 test('a file in pieces is kept under the hash of its content and comes back byte for byte', async () => {
@@ -39,7 +41,7 @@ test('a file in pieces is kept under the hash of its content and comes back byte
   const kept = await under.value('evidence.keep', { uploadId: await upload(under, '录像.mp4', content, 'video/mp4') })
   expect(kept).toEqual({ hash: sha256(content), name: '录像.mp4', size: content.length, mime: 'video/mp4', alreadyKept: false })
   const pieces: Uint8Array[] = []
-  for (let offset = 0; offset < content.length; ) {
+  for (let offset = 0; offset < content.length;) {
     const { bytes, size } = await under.value('evidence.read', { hash: kept.hash, offset })
     expect(size).toBe(content.length)
     pieces.push(bytes)
@@ -66,7 +68,12 @@ test('the same content twice is one file, by upload or by path; one that was los
 test.for([
   ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]), 'image/png', 'image/png'],
   ['a page that says it is a picture', Buffer.from('<html><script>alert(1)</script></html>'), 'image/png', 'application/octet-stream'],
-  ['an SVG that says it is a picture', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'), 'image/svg+xml', 'application/octet-stream'],
+  [
+    'an SVG that says it is a picture',
+    Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
+    'image/svg+xml',
+    'application/octet-stream',
+  ],
   ['a picture that says it is a text', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1]), 'text/plain', 'image/jpeg'],
   ['a PDF', Buffer.from('%PDF-1.7'), 'application/pdf', 'application/pdf'],
   ['a WEBP', Buffer.from('RIFF0000WEBPVP8 '), 'application/octet-stream', 'image/webp'],
@@ -96,7 +103,10 @@ test('too large, empty, missing and unreadable files are refused with what is ne
   const { under, file, folder } = await openRoom()
   const large = file('large.bin', 'x')
   truncateSync(large, EVIDENCE_LIMIT + 1)
-  expect(await under.call('evidence.keepPath', { path: large })).toEqual({ ok: false, failure: { code: 'file-too-large', params: { size: EVIDENCE_LIMIT + 1, limit: EVIDENCE_LIMIT } } })
+  expect(await under.call('evidence.keepPath', { path: large })).toEqual({
+    ok: false,
+    failure: { code: 'file-too-large', params: { size: EVIDENCE_LIMIT + 1, limit: EVIDENCE_LIMIT } },
+  })
   expect(await under.failure('evidence.keepPath', { path: file('empty', '') })).toBe('file-empty')
   expect(await under.failure('evidence.keepPath', { path: join(folder, 'nothing') })).toBe('file-not-found')
   expect(await under.failure('evidence.keepPath', { path: folder })).toBe('file-not-readable')

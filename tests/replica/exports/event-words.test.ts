@@ -41,12 +41,25 @@ async function textOf(under: StationUnderTest, incidentId: string, format: Expor
 
 const WORDED = {
   'zh-Hans': ['时钟“首次声明”达成', '二级改为一级：登上热搜', '状态由“进行中”改为“已控制”', '24 小时处置', '有效回应', '截止', '决定人'],
-  en: ['Clock “First statement” met', 'Level II changed to Level I: 登上热搜', 'Status changed from “In progress” to “Contained”', '24 h handling', 'Public response', 'Due', 'Decided by'],
+  en: [
+    'Clock “First statement” met',
+    'Level II changed to Level I: 登上热搜',
+    'Status changed from “In progress” to “Contained”',
+    '24 h handling',
+    'Public response',
+    'Due',
+    'Decided by',
+  ],
 } as const
 
 test.each(['md', 'csv', 'xlsx'] as const)('%s words what the app noted as the screens do, in the language asked for', async (format) => {
   const { under, incidentId } = await openRoom()
-  await under.value('timeline.record', { incidentId, kind: 'decision', text: '下架', decision: { reason: '批次未核实', decidedBy: '林舟' } })
+  await under.value('timeline.record', {
+    incidentId,
+    kind: 'decision',
+    text: '下架',
+    decision: { reason: '批次未核实', decidedBy: '林舟' },
+  })
   for (const language of ['zh-Hans', 'en'] as const) {
     const text = await textOf(under, incidentId, format, language)
     expect(text).not.toMatch(RAW)
@@ -58,13 +71,17 @@ test.each(['md', 'csv', 'xlsx'] as const)('%s words what the app noted as the sc
 
 test('a hit on what the app noted is worded in the language asked for, whatever words found it', async () => {
   const { under } = await openRoom()
-  for (const [language, words] of [['zh-Hans', '二级改为一级：登上热搜'], ['en', 'Level II changed to Level I: 登上热搜']] as const) {
+  for (const [language, words] of [
+    ['zh-Hans', '二级改为一级：登上热搜'],
+    ['en', 'Level II changed to Level I: 登上热搜'],
+  ] as const) {
     const { hits } = await under.value('search.query', { text: '登上热搜', language })
     const hit = hits.find(({ entryKind }) => entryKind === 'system')
     expect(hit?.excerpt).toBe(words)
     const [from = 0, to = 0] = hit?.marks[0] ?? []
     expect(hit?.excerpt.slice(from, to)).toBe('登上热搜')
-    for (const text of ['clock met', '改级']) for (const one of (await under.value('search.query', { text, language })).hits) expect(one.excerpt).not.toMatch(RAW)
+    for (const text of ['clock met', '改级'])
+      for (const one of (await under.value('search.query', { text, language })).hits) expect(one.excerpt).not.toMatch(RAW)
   }
 })
 
@@ -77,7 +94,21 @@ test('a link to what the app noted carries the event, so that a screen can word 
   expect(linked.linked).toMatchObject([{ id: note?.id, event: { code: 'level-changed', params: { from: 2, to: 1 } } }])
 })
 
-const whole: EntryState = { kind: 'system', text: '存下的文字', happenedAt: TWO_AT_NIGHT, recordedAt: TWO_AT_NIGHT, author: 'a', starred: false, tags: [], links: [], evidence: [], comments: [], corrections: [], importId: null, sourceLine: null }
+const whole: EntryState = {
+  kind: 'system',
+  text: '存下的文字',
+  happenedAt: TWO_AT_NIGHT,
+  recordedAt: TWO_AT_NIGHT,
+  author: 'a',
+  starred: false,
+  tags: [],
+  links: [],
+  evidence: [],
+  comments: [],
+  corrections: [],
+  importId: null,
+  sourceLine: null,
+}
 
 test('property: whatever is stored as an event or an entry, a file is written, and every entry has its place in it', () => {
   const odd = fc.oneof(fc.jsonValue(), fc.constantFrom(9e15, '__proto__', 'toString', '{{reason}}', '$t(terms:level.1)'))
@@ -93,8 +124,25 @@ test('property: whatever is stored as an event or an entry, a file is written, a
       const rows = [...entryRows(entries, { words, zone: 'Asia/Shanghai', ids: true, names: () => '安' })]
       expect(rows).toHaveLength(states.length)
       expect(rows.flat().every((cell) => cell === null || ['string', 'number', 'boolean', 'object'].includes(typeof cell))).toBe(true)
-      const parts = { incident: { title: 't', known: '', clocks: [], level: 1, commanderName: '安', declaredAt: 0 }, series: [], tasks: null, people: null, risk: null, chosen: { entries: 'all', parts: [] }, entries, words, zone: 'Asia/Shanghai', now: 0, names: () => '安' } as unknown as IncidentDocument
-      expect([...markdownPieces(parts)].join('').split('\n').filter((line) => line.startsWith('### '))).toHaveLength(states.length)
+      const parts = {
+        incident: { title: 't', known: '', clocks: [], level: 1, commanderName: '安', declaredAt: 0 },
+        series: [],
+        tasks: null,
+        people: null,
+        risk: null,
+        chosen: { entries: 'all', parts: [] },
+        entries,
+        words,
+        zone: 'Asia/Shanghai',
+        now: 0,
+        names: () => '安',
+      } as unknown as IncidentDocument
+      expect(
+        [...markdownPieces(parts)]
+          .join('')
+          .split('\n')
+          .filter((line) => line.startsWith('### ')),
+      ).toHaveLength(states.length)
     }),
     seeded(300),
   )
@@ -103,5 +151,7 @@ test('property: whatever is stored as an event or an entry, a file is written, a
 test('an event that nobody knows shows the text it was stored with', () => {
   const event = { code: 'of-a-later-version', params: {} } as unknown as SystemEvent
   expect(readerWords('en', 'utc').entry({ text: '存下的文字', event })).toBe('存下的文字')
-  expect(readerWords('en', 'utc').entry({ text: noteText({ code: 'unrestricted', params: {} }), event: { code: 'unrestricted', params: {} } })).toBe('Open to the whole team')
+  expect(
+    readerWords('en', 'utc').entry({ text: noteText({ code: 'unrestricted', params: {} }), event: { code: 'unrestricted', params: {} } }),
+  ).toBe('Open to the whole team')
 })

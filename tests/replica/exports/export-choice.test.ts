@@ -19,9 +19,26 @@ async function openRoom() {
   const starred = await under.value('timeline.record', { incidentId, kind: 'observation', text: LONG })
   await under.value('timeline.star', { incidentId, entryId: starred.id, starred: true })
   await under.value('timeline.record', { incidentId, kind: 'action', text: '通知门店' })
-  await under.value('tasks.create', { incidentId, task: { title: '联系客户', detail: '电话 13812345678', phase: '第一小时', department: 'pr', owner: '林舟', dueAt: TWO_AT_NIGHT + 3_600_000, checklist: ['道歉'], blockedBy: [] } })
+  await under.value('tasks.create', {
+    incidentId,
+    task: {
+      title: '联系客户',
+      detail: '电话 13812345678',
+      phase: '第一小时',
+      department: 'pr',
+      owner: '林舟',
+      dueAt: TWO_AT_NIGHT + 3_600_000,
+      checklist: ['道歉'],
+      blockedBy: [],
+    },
+  })
   await under.value('people.assign', { incidentId, layer: 'decision', department: null, name: '周总', backup: '', duty: '拍板' })
-  await under.value('risk.assess', { incidentId, inputs: { growth24h: null, negativeShare: 60, mainstreamMedia: null, opinionLeaders: null, enquiryGrowth: null }, verdict: 'noted', reason: '评论转负' })
+  await under.value('risk.assess', {
+    incidentId,
+    inputs: { growth24h: null, negativeShare: 60, mainstreamMedia: null, opinionLeaders: null, enquiryGrowth: null },
+    verdict: 'noted',
+    reason: '评论转负',
+  })
   return { folder, under, incidentId, clock }
 }
 
@@ -44,7 +61,8 @@ test('Markdown tells the zone once, has tasks, people and the risk with what it 
   expect(text.match(/Asia\/Shanghai/gu)).toHaveLength(1)
   expect(text).not.toMatch(/\+08:00|\d\d:\d\d:\d\d/u)
   expect(text).toContain('内容: 全部记录、任务、人员、风险')
-  for (const part of ['联系客户', '待办', '林舟', '周总', '决策层', '评论转负', '/5，1/4 项有数字，最新 2026-03-15 02:00']) expect(text).toContain(part)
+  for (const part of ['联系客户', '待办', '林舟', '周总', '决策层', '评论转负', '/5，1/4 项有数字，最新 2026-03-15 02:00'])
+    expect(text).toContain(part)
   expect(text).not.toContain('13812345678')
 })
 
@@ -57,7 +75,13 @@ test('only the highlights, and without the parts that were left out; the file sa
   expect(text.split('\n').filter((line) => line.startsWith('### '))).toHaveLength(1)
   for (const part of ['通知门店', '联系客户', '评论转负']) expect(text).not.toContain(part)
   expect((parse((await fetchExport(under, incidentId, 'csv', more)).bytes, { bom: true }) as string[][]).length).toBe(2)
-  expect((await bookOf((await fetchExport(under, incidentId, 'xlsx', more)).bytes)).worksheets.map(({ name }) => name)).toEqual(['概要', '时间线', '时钟', '人员', '数据'])
+  expect((await bookOf((await fetchExport(under, incidentId, 'xlsx', more)).bytes)).worksheets.map(({ name }) => name)).toEqual([
+    '概要',
+    '时间线',
+    '时钟',
+    '人员',
+    '数据',
+  ])
   const document = JSON.parse((await fetchExport(under, incidentId, 'json', more)).bytes.toString()) as Record<string, unknown>
   expect(document['contents']).toMatchObject(chosen)
   expect(Object.keys(document)).toEqual(expect.arrayContaining(['people']))
@@ -72,7 +96,11 @@ test('JSON holds tasks, plans, people, risk and assessments, masked, and says wh
   const document = JSON.parse(text) as Record<string, unknown>
   expect(document).toMatchObject({
     zone: 'Asia/Shanghai',
-    contents: { entries: 'all', parts: ['tasks', 'people', 'risk'], notIncluded: expect.arrayContaining(['content of evidence files']) as unknown },
+    contents: {
+      entries: 'all',
+      parts: ['tasks', 'people', 'risk'],
+      notIncluded: expect.arrayContaining(['content of evidence files']) as unknown,
+    },
     people: [{ name: '周总' }],
     plans: [{ id: plan?.id, version: 1 }],
     assessments: [{ reason: '评论转负', verdict: 'noted' }],
@@ -86,7 +114,8 @@ test('XLSX: a first sheet that says what it is, columns as wide as what is in th
   const { under, incidentId } = await openRoom()
   const book = await bookOf((await fetchExport(under, incidentId, 'xlsx')).bytes)
   const [summary, timeline] = book.worksheets
-  for (const part of ['门店饮用水投诉', '一级 · 高风险', '进行中', '安', '2026-03-15 02:00', 'Asia/Shanghai']) expect(valuesOf(summary)).toContain(part)
+  for (const part of ['门店饮用水投诉', '一级 · 高风险', '进行中', '安', '2026-03-15 02:00', 'Asia/Shanghai'])
+    expect(valuesOf(summary)).toContain(part)
   expect(timeline?.getCell('A1').text).toBe('时区：Asia/Shanghai')
   const header = timeline?.getRow(2).values as (string | { richText: { text: string }[] } | undefined)[]
   const named = header.map((cell) => (typeof cell === 'object' ? cell.richText.map(({ text }) => text).join('') : (cell ?? '')))
@@ -105,31 +134,45 @@ test('XLSX: a first sheet that says what it is, columns as wide as what is in th
 
 test('ids of entries and lines of imported files stand in tables where they are asked for, as the last columns', async () => {
   const { under, incidentId } = await openRoom()
-  const headerOf = async (ids: boolean) => (parse((await fetchExport(under, incidentId, 'csv', { ids })).bytes, { bom: true }) as string[][])[0] ?? []
+  const headerOf = async (ids: boolean) =>
+    (parse((await fetchExport(under, incidentId, 'csv', { ids })).bytes, { bom: true }) as string[][])[0] ?? []
   expect(await headerOf(false)).not.toContain('编号')
   expect((await headerOf(true)).slice(-2)).toEqual(['来源行', '编号'])
 })
 
-test.each(['UTC', 'America/New_York', 'Asia/Shanghai'])('our own workbook in %s is read on its own clock, from its timeline', async (zone) => {
-  const { under, incidentId, folder } = await openRoom()
-  const path = join(folder, 'own.xlsx')
-  writeFileSync(path, (await fetchExport(under, incidentId, 'xlsx', { zone })).bytes)
-  const source = await under.value('imports.inspect', { incidentId, source: { path } })
-  expect(source).toMatchObject({ sheet: '时间线', zone, suggested: { timeline: { happenedAt: '发生时间', text: ['内容'] } } })
-  const into = await declareIncident(under, { title: '重读' })
-  const mapping = { happenedAt: '发生时间', text: ['内容'], defaultKind: 'observation' as const }
-  const checked = await under.value('imports.check', { incidentId: into, sourceId: source.sourceId, plan: { target: 'timeline', mapping }, reading: { zone: source.zone ?? '' } })
-  await waitForJob(under, checked.jobId)
-  await under.value('imports.write', { jobId: checked.jobId })
-  await waitForJob(under, checked.jobId)
-  const { rows } = await under.value('timeline.page', { incidentId: into, filter: { kinds: ['observation'] }, page: 0 })
-  // A table has whole seconds.
-  expect(rows.find(({ text }) => text === LONG)?.happenedAt).toBe(TWO_AT_NIGHT)
-})
+test.each(['UTC', 'America/New_York', 'Asia/Shanghai'])(
+  'our own workbook in %s is read on its own clock, from its timeline',
+  async (zone) => {
+    const { under, incidentId, folder } = await openRoom()
+    const path = join(folder, 'own.xlsx')
+    writeFileSync(path, (await fetchExport(under, incidentId, 'xlsx', { zone })).bytes)
+    const source = await under.value('imports.inspect', { incidentId, source: { path } })
+    expect(source).toMatchObject({ sheet: '时间线', zone, suggested: { timeline: { happenedAt: '发生时间', text: ['内容'] } } })
+    const into = await declareIncident(under, { title: '重读' })
+    const mapping = { happenedAt: '发生时间', text: ['内容'], defaultKind: 'observation' as const }
+    const checked = await under.value('imports.check', {
+      incidentId: into,
+      sourceId: source.sourceId,
+      plan: { target: 'timeline', mapping },
+      reading: { zone: source.zone ?? '' },
+    })
+    await waitForJob(under, checked.jobId)
+    await under.value('imports.write', { jobId: checked.jobId })
+    await waitForJob(under, checked.jobId)
+    const { rows } = await under.value('timeline.page', { incidentId: into, filter: { kinds: ['observation'] }, page: 0 })
+    // A table has whole seconds.
+    expect(rows.find(({ text }) => text === LONG)?.happenedAt).toBe(TWO_AT_NIGHT)
+  },
+)
 
 test('a hand-over is short in a document: its whole summary is in the tables', async () => {
   const { under, incidentId } = await openRoom()
-  await under.value('incidents.handOver', { incidentId, memberId: null, name: '周岚', summary: Array.from({ length: 25 }, (_, line) => `第 ${line + 1} 项待办`).join('\n') })
+  await under.value('incidents.handOver', {
+    incidentId,
+    memberId: null,
+    name: '周岚',
+    summary: Array.from({ length: 25 }, (_, line) => `第 ${line + 1} 项待办`).join('\n'),
+  })
   const text = (await fetchExport(under, incidentId, 'md')).bytes.toString()
   expect(text).toContain('安 把指挥交给 周岚')
   expect(text).toContain('第 3 项待办')

@@ -72,7 +72,12 @@ test('Markdown: a hostile incident has the headings and lines that the app gives
   const { under, incidentId } = await openRoom('# 标题\n## 又一个')
   await under.value('station.updateMe', { name: '<b>安</b>\n# x' })
   for (const text of HOSTILE) await under.value('timeline.record', { incidentId, kind: 'observation', text: `x${text}\n${text}` })
-  const entry = await under.value('timeline.record', { incidentId, kind: 'decision', text: '决定', decision: { reason: '# 理由', decidedBy: '| 人 |' } })
+  const entry = await under.value('timeline.record', {
+    incidentId,
+    kind: 'decision',
+    text: '决定',
+    decision: { reason: '# 理由', decidedBy: '| 人 |' },
+  })
   await under.value('timeline.comment', { incidentId, entryId: entry.id, text: '说\n# 评论' })
   const { bytes } = await fetchExport(under, incidentId, 'md')
   const document = bytes.toString()
@@ -91,13 +96,28 @@ test('Markdown tells what happened: corrections with the original, hashes of evi
   const path = join(folder, '截图.png')
   writeFileSync(path, 'png')
   const kept = await under.value('evidence.keepPath', { path })
-  const entry = await under.value('timeline.record', { incidentId, kind: 'statement', text: '首次回应', evidence: [kept.hash], meets: ['response'], tags: ['声明'] })
-  await under.value('timeline.correct', { incidentId, entryId: entry.id, content: { kind: 'statement', text: '正式回应', happenedAt: TWO_AT_NIGHT }, reason: '措辞' })
+  const entry = await under.value('timeline.record', {
+    incidentId,
+    kind: 'statement',
+    text: '首次回应',
+    evidence: [kept.hash],
+    meets: ['response'],
+    tags: ['声明'],
+  })
+  await under.value('timeline.correct', {
+    incidentId,
+    entryId: entry.id,
+    content: { kind: 'statement', text: '正式回应', happenedAt: TWO_AT_NIGHT },
+    reason: '措辞',
+  })
   const chinese = (await fetchExport(under, incidentId, 'md')).bytes.toString()
-  for (const part of ['正式回应', '首次回应', '措辞', kept.hash, '截图.png', '2026-03-15 02:00', '首次响应', '未达成']) expect(chinese).toContain(part)
+  for (const part of ['正式回应', '首次回应', '措辞', kept.hash, '截图.png', '2026-03-15 02:00', '首次响应', '未达成'])
+    expect(chinese).toContain(part)
   const english = (await fetchExport(under, incidentId, 'md', { language: 'en' })).bytes.toString()
   expect(english).toContain('正式回应')
-  expect(english.split('\n').filter((line) => line.startsWith('## '))).not.toEqual(chinese.split('\n').filter((line) => line.startsWith('## ')))
+  expect(english.split('\n').filter((line) => line.startsWith('## '))).not.toEqual(
+    chinese.split('\n').filter((line) => line.startsWith('## ')),
+  )
 })
 
 test('Markdown tells clocks that were missed from those that run and those that were stopped, with the reason', async () => {
@@ -130,13 +150,19 @@ test('B5: a CSV export runs nothing: every text that could be a formula is quote
   for (const text of texts) {
     // Telephone numbers among them come masked (R1).
     const shown = maskPersonal(text.toWellFormed())
-    expect(back.filter((cell) => cell === shown || cell === `'${shown}`), text).not.toEqual([])
+    expect(
+      back.filter((cell) => cell === shown || cell === `'${shown}`),
+      text,
+    ).not.toEqual([])
   }
 })
 
 test('B5: an XLSX export has no formula, its times are dates, and its texts are texts', async () => {
   const { under, incidentId } = await openRoom('=HYPERLINK("x")')
-  for (const text of PAYLOADS.slice(0, 60).map((one) => one.trim()).filter((one) => one !== '' && isStorable(one))) await under.value('timeline.record', { incidentId, kind: 'observation', text })
+  for (const text of PAYLOADS.slice(0, 60)
+    .map((one) => one.trim())
+    .filter((one) => one !== '' && isStorable(one)))
+    await under.value('timeline.record', { incidentId, kind: 'observation', text })
   const { bytes } = await fetchExport(under, incidentId, 'xlsx')
   const workbook = new exceljs.Workbook()
   await workbook.xlsx.load(bytes as unknown as Parameters<typeof workbook.xlsx.load>[0])
@@ -154,16 +180,38 @@ test('JSON parses, holds every entry with its history and every point, and names
   const path = join(folder, 'n.csv')
   writeFileSync(path, 'time,reposts\n2026-03-14T00:00:00Z,1\n2026-03-14T01:00:00Z,2\n')
   const source = await under.value('imports.inspect', { incidentId, source: { path } })
-  const mapping = { at: 'time', values: [{ column: 'reposts', name: '转发', unit: '次', metric: 'spread' as const, reading: 'increments' as const }] }
+  const mapping = {
+    at: 'time',
+    values: [{ column: 'reposts', name: '转发', unit: '次', metric: 'spread' as const, reading: 'increments' as const }],
+  }
   const checked = await under.value('imports.check', { incidentId, sourceId: source.sourceId, plan: { target: 'numbers', mapping } })
   await waitForJob(under, checked.jobId)
   await under.value('imports.write', { jobId: checked.jobId })
   await waitForJob(under, checked.jobId)
   const { bytes } = await fetchExport(under, incidentId, 'json')
-  const document = JSON.parse(bytes.toString()) as { format: string; version: number; incident: { id: string }; entries: { text: string; kind: string; authorName: string }[]; series: { name: string; data: unknown }[] }
+  const document = JSON.parse(bytes.toString()) as {
+    format: string
+    version: number
+    incident: { id: string }
+    entries: { text: string; kind: string; authorName: string }[]
+    series: { name: string; data: unknown }[]
+  }
   expect(document).toMatchObject({ format: 'stormroom-incident', version: 1, incident: { id: incidentId } })
-  expect(document.entries.filter((entry) => entry.kind === 'observation').map((entry) => entry.text).toSorted()).toEqual(HOSTILE.map((text) => text.trim()).toSorted())
-  expect(document.series).toMatchObject([{ name: '转发', data: [[Date.parse('2026-03-14T00:00:00Z'), 1], [Date.parse('2026-03-14T01:00:00Z'), 2]] }])
+  expect(
+    document.entries
+      .filter((entry) => entry.kind === 'observation')
+      .map((entry) => entry.text)
+      .toSorted(),
+  ).toEqual(HOSTILE.map((text) => text.trim()).toSorted())
+  expect(document.series).toMatchObject([
+    {
+      name: '转发',
+      data: [
+        [Date.parse('2026-03-14T00:00:00Z'), 1],
+        [Date.parse('2026-03-14T01:00:00Z'), 2],
+      ],
+    },
+  ])
 })
 
 test('what is not seen is not exported: an import that was taken back', async () => {
@@ -171,13 +219,18 @@ test('what is not seen is not exported: an import that was taken back', async ()
   const path = join(folder, 't.csv')
   writeFileSync(path, '时间,内容\n2026-03-14 08:00,撤回的一行\n')
   const source = await under.value('imports.inspect', { incidentId, source: { path } })
-  const checked = await under.value('imports.check', { incidentId, sourceId: source.sourceId, plan: { target: 'timeline', mapping: { happenedAt: '时间', text: ['内容'], defaultKind: 'observation' } } })
+  const checked = await under.value('imports.check', {
+    incidentId,
+    sourceId: source.sourceId,
+    plan: { target: 'timeline', mapping: { happenedAt: '时间', text: ['内容'], defaultKind: 'observation' } },
+  })
   await waitForJob(under, checked.jobId)
   await under.value('imports.write', { jobId: checked.jobId })
   const { importId } = await waitForJob(under, checked.jobId)
   expect((await fetchExport(under, incidentId, 'csv')).bytes.toString()).toContain('撤回的一行')
   await under.value('imports.undo', { incidentId, importId: importId ?? '' })
-  for (const format of ['csv', 'md', 'json'] as const) expect((await fetchExport(under, incidentId, format)).bytes.toString()).not.toContain('撤回的一行')
+  for (const format of ['csv', 'md', 'json'] as const)
+    expect((await fetchExport(under, incidentId, format)).bytes.toString()).not.toContain('撤回的一行')
 })
 
 test('file names are such as every system takes; exports leave nothing behind; an unknown one is a failure', async () => {

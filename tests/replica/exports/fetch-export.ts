@@ -4,10 +4,15 @@ import type { ExportFormat } from '#contract/file-api.ts'
 import type { StationUnderTest } from '#tests/support/station-under-test.ts'
 
 /** Makes an export, reads it to the end as a screen does, and forgets it. */
-export async function fetchExport(under: StationUnderTest, incidentId: string, format: ExportFormat, more: Partial<CallInput<'exports.make'>> = {}): Promise<{ bytes: Buffer; fileName: string }> {
+export async function fetchExport(
+  under: StationUnderTest,
+  incidentId: string,
+  format: ExportFormat,
+  more: Partial<CallInput<'exports.make'>> = {},
+): Promise<{ bytes: Buffer; fileName: string }> {
   const made = await under.value('exports.make', { incidentId, format, language: 'zh-Hans', zone: 'Asia/Shanghai', ...more })
   const pieces: Uint8Array[] = []
-  for (let offset = 0; offset < made.size; ) {
+  for (let offset = 0; offset < made.size;) {
     const { bytes } = await under.value('exports.read', { exportId: made.exportId, offset })
     pieces.push(bytes)
     offset += bytes.length

@@ -5,7 +5,14 @@ import type { CallInput, CallOutput } from '#contract/api.ts'
 import { createRandom } from '#tests/support/seeded.ts'
 import { idOf } from '#tests/support/log-texts.ts'
 import { realFiles } from '#tests/support/real-data.ts'
-import { declareIncident, openReadyStation, openStationUnderTest, waitForJob, waitForSync, type StationUnderTest } from '#tests/support/station-under-test.ts'
+import {
+  declareIncident,
+  openReadyStation,
+  openStationUnderTest,
+  waitForJob,
+  waitForSync,
+  type StationUnderTest,
+} from '#tests/support/station-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 type Plan = CallInput<'imports.check'>['plan']
@@ -23,7 +30,8 @@ async function openRoom() {
   return { folder, under, incidentId, file }
 }
 
-const inspect = (under: StationUnderTest, incidentId: string, path: string) => under.value('imports.inspect', { incidentId, source: { path } })
+const inspect = (under: StationUnderTest, incidentId: string, path: string) =>
+  under.value('imports.inspect', { incidentId, source: { path } })
 
 async function check(under: StationUnderTest, incidentId: string, sourceId: string, plan: Plan): Promise<Job> {
   const job = await under.value('imports.check', { incidentId, sourceId, plan })
@@ -49,7 +57,10 @@ async function waitForRows(under: StationUnderTest, jobId: string): Promise<void
 async function importAs(under: StationUnderTest, incidentId: string, path: string, target: 'timeline' | 'numbers'): Promise<Job> {
   const { sourceId, suggested } = await inspect(under, incidentId, path)
   const plan = target === 'timeline' && suggested.timeline ? ({ target, mapping: suggested.timeline } as const) : null
-  const numbers = target === 'numbers' && suggested.numbers ? ({ target, mapping: { ...suggested.numbers, values: suggested.numbers.values.map(({ sure: _sure, ...value }) => value) } } as const) : null
+  const numbers =
+    target === 'numbers' && suggested.numbers
+      ? ({ target, mapping: { ...suggested.numbers, values: suggested.numbers.values.map(({ sure: _sure, ...value }) => value) } } as const)
+      : null
   const chosen = plan ?? numbers
   if (!chosen) throw new Error('nothing was suggested')
   const checked = await check(under, incidentId, sourceId, chosen)
@@ -57,9 +68,16 @@ async function importAs(under: StationUnderTest, incidentId: string, path: strin
 }
 
 const shown = async (under: StationUnderTest, incidentId: string) =>
-  (await under.value('timeline.page', { incidentId, filter: { kinds: ['observation', 'media-report', 'decision', 'customer-voice'] }, page: 0 })).rows
+  (
+    await under.value('timeline.page', {
+      incidentId,
+      filter: { kinds: ['observation', 'media-report', 'decision', 'customer-voice'] },
+      page: 0,
+    })
+  ).rows
 
-const TABLE = '时间,类别,内容,标签\n2026-03-14 08:00,媒体报道,本地媒体报道,微博 热搜\n2026-03-14 09:30,投诉,门店被拍,门店\n不是时间,观察,坏行,\n2026-03-14 10:00,占卜,坏类别,\n,观察,没有时间,\n2026-03-14 11:00,决策,缺理由的决策,\n2026-03-14 12:00,观察,最后一行,\n'
+const TABLE =
+  '时间,类别,内容,标签\n2026-03-14 08:00,媒体报道,本地媒体报道,微博 热搜\n2026-03-14 09:30,投诉,门店被拍,门店\n不是时间,观察,坏行,\n2026-03-14 10:00,占卜,坏类别,\n,观察,没有时间,\n2026-03-14 11:00,决策,缺理由的决策,\n2026-03-14 12:00,观察,最后一行,\n'
 
 test('good rows are offered, bad ones listed with line and reason; nothing is written before it is asked for', async () => {
   const { under, incidentId, file } = await openRoom()
@@ -91,7 +109,9 @@ test('good rows are offered, bad ones listed with line and reason; nothing is wr
     ['最后一行', 'observation', [], 8],
   ])
   expect(rows[0]?.happenedAt).toBe(Date.parse('2026-03-14T08:00:00+08:00'))
-  expect(await under.value('imports.list', { incidentId })).toMatchObject([{ phase: 'complete', imported: 3, refused: 4, fileName: '表.csv', mayUndo: true }])
+  expect(await under.value('imports.list', { incidentId })).toMatchObject([
+    { phase: 'complete', imported: 3, refused: 4, fileName: '表.csv', mayUndo: true },
+  ])
   expect((await under.value('timeline.entry', { incidentId, entryId: rows[0]?.id ?? '' })).importName).toBe('表.csv')
 
   const refused = await under.value('imports.refusedAsFile', { jobId: checked.jobId, language: 'zh-Hans' })
@@ -108,7 +128,11 @@ test('a whole import is undone and restored with one act each: timeline, counts,
   const job = await importAs(under, incidentId, file('表.csv', TABLE), 'timeline')
   const importId = job.importId ?? ''
   const state = async () => {
-    const outline = await under.value('timeline.outline', { incidentId, filter: { kinds: ['observation', 'media-report', 'customer-voice'] }, zone: 'Asia/Shanghai' })
+    const outline = await under.value('timeline.outline', {
+      incidentId,
+      filter: { kinds: ['observation', 'media-report', 'customer-voice'] },
+      zone: 'Asia/Shanghai',
+    })
     const hits = await under.value('search.query', { text: '门店被拍' })
     const incident = await under.value('incidents.get', { incidentId })
     return [outline.total, outline.tags.map((one) => one.tag).toSorted(), hits.hits.length, incident.entryCount]
@@ -151,7 +175,10 @@ test('the same file is noticed, the mapping is remembered, and a change of the f
 
 test('cancelling leaves nothing visible, whenever it comes, and the log says why', { timeout: 120_000 }, async () => {
   const { under, incidentId, file } = await openRoom()
-  const path = file('长.csv', `时间,内容\n${Array.from({ length: 4000 }, (_, index) => `2026-03-14 08:00:${String(index % 60).padStart(2, '0')},第 ${index} 行`).join('\n')}\n`)
+  const path = file(
+    '长.csv',
+    `时间,内容\n${Array.from({ length: 4000 }, (_, index) => `2026-03-14 08:00:${String(index % 60).padStart(2, '0')},第 ${index} 行`).join('\n')}\n`,
+  )
   const { sourceId, suggested } = await inspect(under, incidentId, path)
   if (!suggested.timeline) throw new Error('no mapping')
   const checked = await check(under, incidentId, sourceId, { target: 'timeline', mapping: suggested.timeline })
@@ -193,7 +220,10 @@ test('numbers become series: points in order, gaps left out, long ones in chunks
   const random = createRandom(3)
   const order = Array.from({ length: 1234 }, (_, index) => index).toSorted(() => random() - 0.5)
   const time = (index: number) => new Date(start + index * 600_000).toISOString()
-  const path = file('热度.csv', `time,reposts,comments\n${order.map((index) => `${time(index)},${index * 2},${index % 10 === 0 ? '' : index}`).join('\n')}\n`)
+  const path = file(
+    '热度.csv',
+    `time,reposts,comments\n${order.map((index) => `${time(index)},${index * 2},${index % 10 === 0 ? '' : index}`).join('\n')}\n`,
+  )
   const { sourceId } = await inspect(under, incidentId, path)
   const mapping = {
     at: 'time',
@@ -248,7 +278,9 @@ test('every expected failure is a value', async () => {
   const { sourceId } = await inspect(under, incidentId, file('表.csv', TABLE))
   const mapping = { happenedAt: '时间', text: ['没有这列'], defaultKind: 'observation' as const }
   expect(await under.failure('imports.check', { incidentId, sourceId, plan: { target: 'timeline', mapping } })).toBe('mapping-incomplete')
-  expect(await under.failure('imports.check', { incidentId, sourceId: idOf(2), plan: { target: 'timeline', mapping } })).toBe('import-unknown')
+  expect(await under.failure('imports.check', { incidentId, sourceId: idOf(2), plan: { target: 'timeline', mapping } })).toBe(
+    'import-unknown',
+  )
   expect(await under.failure('imports.write', { jobId: idOf(2) })).toBe('import-unknown')
   expect(await under.failure('imports.job', { jobId: idOf(2) })).toBe('import-unknown')
   expect(await under.failure('imports.cancel', { jobId: idOf(2) })).toBe('import-unknown')
@@ -260,30 +292,38 @@ test('every expected failure is a value', async () => {
 })
 
 const topics = realFiles('hot-topics')
-test.skipIf(topics.skipReason !== null)(`real histories become timelines, every row of them${topics.skipReason ? ` (skipped: ${topics.skipReason})` : ''}`, { timeout: 120_000 }, async () => {
-  const { under, incidentId } = await openRoom()
-  for (const path of topics.paths) {
-    const job = await importAs(under, incidentId, path, 'timeline')
-    expect([path, job.phase, job.check?.refused]).toEqual([path, 'complete', 0])
-  }
-  const imports = await under.value('imports.list', { incidentId })
-  expect(imports).toHaveLength(topics.paths.length)
-  const total = imports.reduce((sum, one) => sum + one.imported, 0)
-  expect((await under.value('incidents.get', { incidentId })).entryCount).toBe(total)
-  expect(total).toBeGreaterThan(20)
-  expect((await under.value('search.query', { text: '茶颜' })).hits.length).toBeGreaterThan(3)
-})
+test.skipIf(topics.skipReason !== null)(
+  `real histories become timelines, every row of them${topics.skipReason ? ` (skipped: ${topics.skipReason})` : ''}`,
+  { timeout: 120_000 },
+  async () => {
+    const { under, incidentId } = await openRoom()
+    for (const path of topics.paths) {
+      const job = await importAs(under, incidentId, path, 'timeline')
+      expect([path, job.phase, job.check?.refused]).toEqual([path, 'complete', 0])
+    }
+    const imports = await under.value('imports.list', { incidentId })
+    expect(imports).toHaveLength(topics.paths.length)
+    const total = imports.reduce((sum, one) => sum + one.imported, 0)
+    expect((await under.value('incidents.get', { incidentId })).entryCount).toBe(total)
+    expect(total).toBeGreaterThan(20)
+    expect((await under.value('search.query', { text: '茶颜' })).hits.length).toBeGreaterThan(3)
+  },
+)
 
 const series = realFiles('event-series')
-test.skipIf(series.skipReason !== null)(`real counts become series, every point of a few of them${series.skipReason ? ` (skipped: ${series.skipReason})` : ''}`, { timeout: 120_000 }, async () => {
-  const { under, incidentId } = await openRoom()
-  const few = series.paths.slice(0, 4)
-  for (const path of few) {
-    const job = await importAs(under, incidentId, path, 'numbers')
-    expect([path, job.phase, job.check?.refused]).toEqual([path, 'complete', 0])
-  }
-  const kept = await under.value('incidents.series', { incidentId })
-  expect(kept).toHaveLength(few.length * 2)
-  for (const one of kept) expect(one.points).toBeGreaterThan(0)
-  expect(readdirSync(join(under.dataFolder, 'uploads'))).toEqual([])
-})
+test.skipIf(series.skipReason !== null)(
+  `real counts become series, every point of a few of them${series.skipReason ? ` (skipped: ${series.skipReason})` : ''}`,
+  { timeout: 120_000 },
+  async () => {
+    const { under, incidentId } = await openRoom()
+    const few = series.paths.slice(0, 4)
+    for (const path of few) {
+      const job = await importAs(under, incidentId, path, 'numbers')
+      expect([path, job.phase, job.check?.refused]).toEqual([path, 'complete', 0])
+    }
+    const kept = await under.value('incidents.series', { incidentId })
+    expect(kept).toHaveLength(few.length * 2)
+    for (const one of kept) expect(one.points).toBeGreaterThan(0)
+    expect(readdirSync(join(under.dataFolder, 'uploads'))).toEqual([])
+  },
+)

@@ -8,7 +8,8 @@ import { declareIncident, openReadyStation, waitForJob, type StationUnderTest } 
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 /** The very table whose shares became a sum and whose media were counted twice over. */
-const LEVELS = '时间,负面占比,主流媒体数\n2026-11-30 13:00,70,1\n2026-11-30 13:20,72,2\n2026-11-30 13:40,75,2\n2026-11-30 14:00,78,3\n2026-11-30 14:20,80,3\n2026-11-30 14:40,81,4\n'
+const LEVELS =
+  '时间,负面占比,主流媒体数\n2026-11-30 13:00,70,1\n2026-11-30 13:20,72,2\n2026-11-30 13:40,75,2\n2026-11-30 14:00,78,3\n2026-11-30 14:20,80,3\n2026-11-30 14:40,81,4\n'
 
 async function openRoom() {
   const folder = makeTempFolder('readings', 'quick')
@@ -67,7 +68,11 @@ test('shares and counts of media are read as what they are: the check says it, t
 
 test('a share over 100 % is refused with its row, at the import and by hand', async () => {
   const { under, incidentId, file } = await openRoom()
-  const { seen, mapping } = await inspect(under, incidentId, file('时间,负面占比\n2026-11-30 13:00,70\n2026-11-30 13:20,170\n2026-11-30 13:40,-1\n2026-11-30 14:00,100\n'))
+  const { seen, mapping } = await inspect(
+    under,
+    incidentId,
+    file('时间,负面占比\n2026-11-30 13:00,70\n2026-11-30 13:20,170\n2026-11-30 13:40,-1\n2026-11-30 14:00,100\n'),
+  )
   const checked = await check(under, incidentId, seen.sourceId, mapping)
   expect(checked.check?.refusedRows.map(({ line, code, params }) => [line, code, params['text']])).toEqual([
     [3, 'share-out-of-range', '170'],
@@ -76,8 +81,13 @@ test('a share over 100 % is refused with its row, at the import and by hand', as
   await under.value('imports.write', { jobId: checked.jobId })
   await waitForJob(under, checked.jobId)
   const [share] = await under.value('incidents.series', { incidentId })
-  expect(await under.failure('risk.enterNumber', { incidentId, series: { seriesId: share?.id ?? '' }, value: 101 })).toBe('share-out-of-range')
-  expect(await under.value('risk.enterNumber', { incidentId, series: { seriesId: share?.id ?? '' }, value: 99 })).toMatchObject({ reading: 'level', last: 99 })
+  expect(await under.failure('risk.enterNumber', { incidentId, series: { seriesId: share?.id ?? '' }, value: 101 })).toBe(
+    'share-out-of-range',
+  )
+  expect(await under.value('risk.enterNumber', { incidentId, series: { seriesId: share?.id ?? '' }, value: 99 })).toMatchObject({
+    reading: 'level',
+    last: 99,
+  })
 })
 
 test('81%, ８１％ and the fraction 0.81 are 81', async () => {
@@ -101,7 +111,10 @@ test('a file written newest first is judged in the order of time', async () => {
 test('what a column is can be said anew after the import; figures, curve and entering by hand follow', async () => {
   const { under, incidentId, file } = await openRoom()
   const { seen, mapping } = await inspect(under, incidentId, file(LEVELS))
-  const wrong = { ...mapping, values: mapping.values.map((value) => ({ ...value, unit: '', metric: 'influence' as const, reading: 'increments' as const })) }
+  const wrong = {
+    ...mapping,
+    values: mapping.values.map((value) => ({ ...value, unit: '', metric: 'influence' as const, reading: 'increments' as const })),
+  }
   const checked = await check(under, incidentId, seen.sourceId, wrong)
   await under.value('imports.write', { jobId: checked.jobId })
   await waitForJob(under, checked.jobId)
@@ -114,7 +127,9 @@ test('what a column is can be said anew after the import; figures, curve and ent
   expect(await under.failure('risk.reviseSeries', { incidentId, seriesId: incidentId, reading: 'level' })).toBe('not-found')
   // What is over can still be put right: its figures are compared with later ones.
   await under.value('incidents.setStatus', { incidentId, to: 'closed', reason: '结束' })
-  expect(await under.value('risk.reviseSeries', { incidentId, seriesId: media?.id ?? '', name: '报道的主流媒体' })).toMatchObject({ name: '报道的主流媒体' })
+  expect(await under.value('risk.reviseSeries', { incidentId, seriesId: media?.id ?? '', name: '报道的主流媒体' })).toMatchObject({
+    name: '报道的主流媒体',
+  })
 })
 
 const OWN = resolve(import.meta.dirname, '../../../../shared/findings/levels-not-increments.csv')
@@ -126,39 +141,64 @@ test.skipIf(!existsSync(OWN))('the table that was read wrongly is read right (sk
 })
 
 const series = realFiles('event-series')
-test.skipIf(series.skipReason !== null)(`real reposts: what was added and what it came to say the same${series.skipReason ? ` (skipped: ${series.skipReason})` : ''}`, { timeout: 240_000 }, async () => {
-  const { under, incidentId } = await openRoom()
-  for (const path of series.paths) {
-    const rows = readFileSync(path, 'utf8').trim().split('\n').slice(1).map((line) => line.split(','))
-    const total = Number(rows.at(-1)?.[2])
-    const before = new Set((await under.value('incidents.series', { incidentId })).map(({ id }) => id))
-    const job = await bring(under, incidentId, path)
-    expect(job.check?.series, path).toMatchObject([
-      { name: 'reposts', reading: 'increments', sum: total },
-      { name: 'reposts_total', reading: 'running-total', last: total, highest: total, falls: 0 },
-    ])
-    const kept = (await under.value('incidents.series', { incidentId })).filter(({ id }) => !before.has(id))
-    expect(kept.find(({ name }) => name === 'reposts_total'), path).toMatchObject({ reading: 'running-total', metric: 'spread', last: total })
-    for (const one of kept) {
-      const { points } = await under.value('incidents.seriesPoints', { incidentId, seriesId: one.id })
-      const first = one.name === 'reposts_total' ? (points[0]?.[1] ?? 0) : 0
-      expect(perHour(points, one.reading).counts.reduce((sum, count) => sum + count, first), `${path} ${one.name}`).toBe(total)
+test.skipIf(series.skipReason !== null)(
+  `real reposts: what was added and what it came to say the same${series.skipReason ? ` (skipped: ${series.skipReason})` : ''}`,
+  { timeout: 240_000 },
+  async () => {
+    const { under, incidentId } = await openRoom()
+    for (const path of series.paths) {
+      const rows = readFileSync(path, 'utf8')
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(','))
+      const total = Number(rows.at(-1)?.[2])
+      const before = new Set((await under.value('incidents.series', { incidentId })).map(({ id }) => id))
+      const job = await bring(under, incidentId, path)
+      expect(job.check?.series, path).toMatchObject([
+        { name: 'reposts', reading: 'increments', sum: total },
+        { name: 'reposts_total', reading: 'running-total', last: total, highest: total, falls: 0 },
+      ])
+      const kept = (await under.value('incidents.series', { incidentId })).filter(({ id }) => !before.has(id))
+      expect(
+        kept.find(({ name }) => name === 'reposts_total'),
+        path,
+      ).toMatchObject({ reading: 'running-total', metric: 'spread', last: total })
+      for (const one of kept) {
+        const { points } = await under.value('incidents.seriesPoints', { incidentId, seriesId: one.id })
+        const first = one.name === 'reposts_total' ? (points[0]?.[1] ?? 0) : 0
+        expect(
+          perHour(points, one.reading).counts.reduce((sum, count) => sum + count, first),
+          `${path} ${one.name}`,
+        ).toBe(total)
+      }
     }
-  }
-  const { suggestions } = await under.value('risk.get', { incidentId })
-  const begun = new Set(await Promise.all((await under.value('incidents.series', { incidentId })).map(({ from }) => Math.floor((from ?? 0) / 3_600_000) * 3_600_000)))
-  expect(suggestions.filter(({ at }) => begun.has(at))).toEqual([])
-})
+    const { suggestions } = await under.value('risk.get', { incidentId })
+    const begun = new Set(
+      await Promise.all(
+        (await under.value('incidents.series', { incidentId })).map(({ from }) => Math.floor((from ?? 0) / 3_600_000) * 3_600_000),
+      ),
+    )
+    expect(suggestions.filter(({ at }) => begun.has(at))).toEqual([])
+  },
+)
 
 const topics = realFiles('hot-topics')
-test.skipIf(topics.skipReason !== null)(`real hot topics: a rank and a popularity are levels, and nothing is added up${topics.skipReason ? ` (skipped: ${topics.skipReason})` : ''}`, async () => {
-  const { under, incidentId } = await openRoom()
-  for (const path of topics.paths) {
-    const rows = readFileSync(path, 'utf8').trim().split('\n').slice(1).map((line) => line.split(','))
-    const job = await bring(under, incidentId, path)
-    expect(job.check?.series, path).toMatchObject([
-      { name: 'best_rank', reading: 'level', highest: Math.max(...rows.map((row) => Number(row[2]))) },
-      { name: 'peak_popularity', reading: 'level', highest: Math.max(...rows.map((row) => Number(row[3]))) },
-    ])
-  }
-})
+test.skipIf(topics.skipReason !== null)(
+  `real hot topics: a rank and a popularity are levels, and nothing is added up${topics.skipReason ? ` (skipped: ${topics.skipReason})` : ''}`,
+  async () => {
+    const { under, incidentId } = await openRoom()
+    for (const path of topics.paths) {
+      const rows = readFileSync(path, 'utf8')
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(','))
+      const job = await bring(under, incidentId, path)
+      expect(job.check?.series, path).toMatchObject([
+        { name: 'best_rank', reading: 'level', highest: Math.max(...rows.map((row) => Number(row[2]))) },
+        { name: 'peak_popularity', reading: 'level', highest: Math.max(...rows.map((row) => Number(row[3]))) },
+      ])
+    }
+  },
+)

@@ -13,7 +13,14 @@ const TOKEN = 'a-session-that-nobody-may-read'
 
 async function certificate(name: string, days: [number, number] = [-1, 30]) {
   const [notBeforeDate, notAfterDate] = days.map((day) => new Date(Date.now() + day * DAY)) as [Date, Date]
-  const made = await generate([{ name: 'commonName', value: name }], { keyType: 'ec', curve: 'P-256', algorithm: 'sha256', notBeforeDate, notAfterDate, extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: name }] }] })
+  const made = await generate([{ name: 'commonName', value: name }], {
+    keyType: 'ec',
+    curve: 'P-256',
+    algorithm: 'sha256',
+    notBeforeDate,
+    notAfterDate,
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: name }] }],
+  })
   return { cert: made.cert, key: made.private }
 }
 
@@ -55,10 +62,15 @@ test('another certificate than that of the invite is named as that, whatever is 
 })
 
 test('a known certificate that has ended, or is not valid yet, is named as ended', async () => {
-  for (const days of [[-30, -2], [2, 30]] as [number, number][]) {
+  for (const days of [
+    [-30, -2],
+    [2, 30],
+  ] as [number, number][]) {
     const ended = await certificate('localhost', days)
     const { port } = await answering(createTlsServer(ended))
-    expect(await troubleAt({ url: `https://localhost:${port}`, pinned: { pem: ended.cert, fingerprint: fingerprintOf(ended.cert) } })).toBe('certificate-ended')
+    expect(await troubleAt({ url: `https://localhost:${port}`, pinned: { pem: ended.cert, fingerprint: fingerprintOf(ended.cert) } })).toBe(
+      'certificate-ended',
+    )
   }
 })
 
@@ -73,9 +85,18 @@ test('with a fingerprint nothing is said in the clear, and without one only to t
   const plain = await answering(createPlainServer(), 200)
   const { cert } = await certificate('localhost')
   const pinned = { pem: cert, fingerprint: fingerprintOf(cert) }
-  for (const address of [{ url: `http://127.0.0.1:${plain.port}`, pinned }, { url: `http://vm.example:${plain.port}`, pinned: null }]) {
-    expect(await askDoor(address, '/door/sign-in', { password: 'geheim' }, z.unknown())).toMatchObject({ ok: false, failure: { code: 'hub-not-secure', params: { address: address.url } } })
-    expect(await pinAddress(address.url, address.pinned?.fingerprint ?? null)).toMatchObject({ ok: false, failure: { code: 'hub-not-secure' } })
+  for (const address of [
+    { url: `http://127.0.0.1:${plain.port}`, pinned },
+    { url: `http://vm.example:${plain.port}`, pinned: null },
+  ]) {
+    expect(await askDoor(address, '/door/sign-in', { password: 'geheim' }, z.unknown())).toMatchObject({
+      ok: false,
+      failure: { code: 'hub-not-secure', params: { address: address.url } },
+    })
+    expect(await pinAddress(address.url, address.pinned?.fingerprint ?? null)).toMatchObject({
+      ok: false,
+      failure: { code: 'hub-not-secure' },
+    })
     expect(await troubleAt(address)).toBe('address-unsafe')
   }
   expect(plain.heard).toEqual([])

@@ -19,8 +19,14 @@ test('a case of the past is brought in at its own time: no clocks, nothing that 
   const path = join(folder, 'a.csv')
   writeFileSync(path, '时间,负面占比\n2021-03-24 18:00,90\n2021-03-24 19:00,95\n')
   const seen = await under.value('imports.inspect', { incidentId: incident.id, source: { path } })
-  const mapping = { at: '时间', values: [{ column: '负面占比', name: '负面占比', unit: '%', metric: 'sentiment' as const, reading: 'level' as const }] }
-  const { jobId } = await waitForJob(under, (await under.value('imports.check', { incidentId: incident.id, sourceId: seen.sourceId, plan: { target: 'numbers', mapping } })).jobId)
+  const mapping = {
+    at: '时间',
+    values: [{ column: '负面占比', name: '负面占比', unit: '%', metric: 'sentiment' as const, reading: 'level' as const }],
+  }
+  const { jobId } = await waitForJob(
+    under,
+    (await under.value('imports.check', { incidentId: incident.id, sourceId: seen.sourceId, plan: { target: 'numbers', mapping } })).jobId,
+  )
   await under.value('imports.write', { jobId })
   expect((await waitForJob(under, jobId)).phase).toBe('complete')
   await under.value('incidents.changeLevel', { incidentId: incident.id, to: 2, reason: '复盘' })
@@ -28,7 +34,9 @@ test('a case of the past is brought in at its own time: no clocks, nothing that 
   expect(await under.value('incidents.waiting', { limit: 10 })).toMatchObject({ items: [], total: 0 })
   expect(await under.value('incidents.risks', {})).toEqual([])
 
-  expect(await under.value('incidents.setStatus', { incidentId: incident.id, to: 'closed', reason: '归档' })).toMatchObject({ status: 'closed' })
+  expect(await under.value('incidents.setStatus', { incidentId: incident.id, to: 'closed', reason: '归档' })).toMatchObject({
+    status: 'closed',
+  })
   const { rows } = await under.value('timeline.page', { incidentId: incident.id, filter: {}, page: 0 })
   expect(rows.map(({ event }) => event?.code)).not.toContain('imported')
   expect(under.faults).toEqual([])

@@ -15,7 +15,13 @@ async function openRoom() {
 
 test('MO-07, CS-01, C2-06, C1-05, C1-03: declaring starts the clocks of the level, the apology where the type owes one', async () => {
   const { under } = await openRoom()
-  const declared = await under.value('incidents.declare', { title: ' 门店饮用水投诉 ', type: 'product-problem', level: 1, stage: 'platform-spread', known: '三家门店' })
+  const declared = await under.value('incidents.declare', {
+    title: ' 门店饮用水投诉 ',
+    type: 'product-problem',
+    level: 1,
+    stage: 'platform-spread',
+    known: '三家门店',
+  })
   expect(declared).toMatchObject({
     title: '门店饮用水投诉',
     level: 1,
@@ -45,9 +51,21 @@ test('MO-07, CS-01, C2-06, C1-05, C1-03: declaring starts the clocks of the leve
 
 test('own limits are kept, whatever the type or stage become; a drill says that it is one', async () => {
   const { under } = await openRoom()
-  const declared = await under.value('incidents.declare', { title: '演练', type: 'service-complaint', level: 2, stage: 'initial-complaint', mode: 'drill', clocks: { handling: 5 * HOUR } })
+  const declared = await under.value('incidents.declare', {
+    title: '演练',
+    type: 'service-complaint',
+    level: 2,
+    stage: 'initial-complaint',
+    mode: 'drill',
+    clocks: { handling: 5 * HOUR },
+  })
   expect(declared).toMatchObject({ mode: 'drill', clocks: [{ id: 'handling', limitMs: 5 * HOUR }] })
-  const revised = await under.value('incidents.revise', { incidentId: declared.id, type: 'product-problem', stage: 'whole-web', title: '演练二' })
+  const revised = await under.value('incidents.revise', {
+    incidentId: declared.id,
+    type: 'product-problem',
+    stage: 'whole-web',
+    title: '演练二',
+  })
   expect(revised).toMatchObject({ type: 'product-problem', stage: 'whole-web', title: '演练二', clocks: declared.clocks })
 })
 
@@ -60,15 +78,23 @@ test('a clock is met by naming the entry that met it, in the same act or later, 
   clock.advance(4 * HOUR)
   const late = await under.value('timeline.record', { incidentId, kind: 'statement', text: '公开回应' })
   const clocks = await under.value('incidents.meetClock', { incidentId, clock: 'public-response', entryId: late.id })
-  expect(clocks.find((one) => one.id === 'response')?.met).toEqual({ entryId: answer.id, at: TWO_AT_NIGHT + 30 * 60_000, by: expect.any(String) as string })
+  expect(clocks.find((one) => one.id === 'response')?.met).toEqual({
+    entryId: answer.id,
+    at: TWO_AT_NIGHT + 30 * 60_000,
+    by: expect.any(String) as string,
+  })
   const met = clocks.find((one) => one.id === 'public-response')
   expect((met?.met?.at ?? 0) > (met?.dueAt ?? 0)).toBe(true)
   expect(await under.failure('incidents.meetClock', { incidentId, clock: 'response', entryId: late.id })).toBe('clock-already-met')
-  expect(await under.failure('timeline.record', { incidentId, kind: 'statement', text: '再答', meets: ['response'] })).toBe('clock-already-met')
+  expect(await under.failure('timeline.record', { incidentId, kind: 'statement', text: '再答', meets: ['response'] })).toBe(
+    'clock-already-met',
+  )
   expect(await under.failure('timeline.record', { incidentId, kind: 'statement', text: '再答', meets: ['no clock'] })).toBe('clock-unknown')
   expect(await under.failure('incidents.meetClock', { incidentId, clock: 'handling', entryId: idOf(1) })).toBe('entry-not-in-incident')
   const other = await declareIncident(under)
-  expect(await under.failure('incidents.meetClock', { incidentId: other, clock: 'handling', entryId: late.id })).toBe('entry-not-in-incident')
+  expect(await under.failure('incidents.meetClock', { incidentId: other, clock: 'handling', entryId: late.id })).toBe(
+    'entry-not-in-incident',
+  )
 
   const reopened = await under.value('incidents.reopenClock', { incidentId, clock: 'response', reason: '客户否认接到电话' })
   expect(reopened.find((one) => one.id === 'response')?.met).toBeNull()
@@ -86,7 +112,9 @@ test('a clock that does not apply is stopped with a reason: it waits for nobody,
   expect(open.clocks.map((one) => one.id)).not.toContain('apology')
   const { items } = await under.value('incidents.waiting', { limit: 40 })
   expect(items.flatMap((item) => (item.kind === 'clock' ? [item.clock.id] : []))).not.toContain('apology')
-  const events = (await under.value('timeline.page', { incidentId, filter: { kinds: ['system'], order: 'recorded' }, page: 0 })).rows.map((row) => row.event)
+  const events = (await under.value('timeline.page', { incidentId, filter: { kinds: ['system'], order: 'recorded' }, page: 0 })).rows.map(
+    (row) => row.event,
+  )
   expect(events).toContainEqual({ code: 'clock-stopped', params: { clock: 'apology', reason: '没有过错，无需致歉' } })
   const again = await under.value('incidents.reopenClock', { incidentId, clock: 'apology', reason: '责任查明' })
   expect(again.find((one) => one.id === 'apology')).not.toHaveProperty('stopped')
@@ -133,7 +161,9 @@ test('expected failures are values of the closed list, not faults', async () => 
   expect(await under.failure('station.setUp', { name: '安', role: 'pr', language: 'en' })).toBe('already-exists')
   expect(under.faults).toEqual([])
   const fresh = await openStationUnderTest(join(makeTempFolder('fresh', 'quick'), 'data'))
-  expect(await fresh.failure('incidents.declare', { title: 'x', type: 'public-event', level: 3, stage: 'initial-complaint' })).toBe('not-set-up')
+  expect(await fresh.failure('incidents.declare', { title: 'x', type: 'public-event', level: 3, stage: 'initial-complaint' })).toBe(
+    'not-set-up',
+  )
   expect(await fresh.failure('station.updateMe', { name: 'x' })).toBe('not-set-up')
   expect(fresh.faults).toEqual([])
 })

@@ -57,15 +57,32 @@ const idOf = async (handlers: Station['handlers'], pick: number): Promise<string
 }
 
 const declare: Act = (handlers, pick) =>
-  handlers['incidents.declare']({ title: `事件 ${pick}`, type: 'product-problem', level: LEVELS[pick % 3] ?? 1, stage: 'initial-complaint', known: '', mode: 'real' })
+  handlers['incidents.declare']({
+    title: `事件 ${pick}`,
+    type: 'product-problem',
+    level: LEVELS[pick % 3] ?? 1,
+    stage: 'initial-complaint',
+    known: '',
+    mode: 'real',
+  })
 
 const ACTS: readonly Act[] = [
   declare,
-  async (handlers, pick) => handlers['timeline.record']({ incidentId: await idOf(handlers, pick), kind: 'observation', text: `观察 ${pick}` }),
+  async (handlers, pick) =>
+    handlers['timeline.record']({ incidentId: await idOf(handlers, pick), kind: 'observation', text: `观察 ${pick}` }),
   async (handlers, pick) =>
     handlers['tasks.create']({
       incidentId: await idOf(handlers, pick),
-      task: { title: `任务 ${pick}`, detail: '', phase: '预警期', department: null, owner: '', dueAt: Date.now() - HOUR, checklist: [], blockedBy: [] },
+      task: {
+        title: `任务 ${pick}`,
+        detail: '',
+        phase: '预警期',
+        department: null,
+        owner: '',
+        dueAt: Date.now() - HOUR,
+        checklist: [],
+        blockedBy: [],
+      },
     }),
   async (handlers, pick) => {
     const incidentId = await idOf(handlers, pick)
@@ -73,45 +90,61 @@ const ACTS: readonly Act[] = [
     return task && handlers['tasks.move']({ incidentId, taskId: task.id, to: 'done', note: '' })
   },
   async (handlers, pick) => {
-    const series = pick % 4 < 2 ? ({ name: '负面占比', unit: '%', metric: 'sentiment', reading: 'level' } as const) : ({ name: '主流媒体报道', unit: '篇', metric: 'influence', reading: 'increments' } as const)
+    const series =
+      pick % 4 < 2
+        ? ({ name: '负面占比', unit: '%', metric: 'sentiment', reading: 'level' } as const)
+        : ({ name: '主流媒体报道', unit: '篇', metric: 'influence', reading: 'increments' } as const)
     return handlers['risk.enterNumber']({ incidentId: await idOf(handlers, pick), series, value: pick % 100 })
   },
   async (handlers, pick) => {
     const incidentId = await idOf(handlers, pick)
     const { inputs } = await done(handlers['risk.get']({ incidentId }))
-    return handlers['risk.assess']({ incidentId, inputs: { ...inputs, negativeShare: pick % 100 }, verdict: pick % 2 === 0 ? 'confirmed' : 'noted', reason: '看过' })
+    return handlers['risk.assess']({
+      incidentId,
+      inputs: { ...inputs, negativeShare: pick % 100 },
+      verdict: pick % 2 === 0 ? 'confirmed' : 'noted',
+      reason: '看过',
+    })
   },
-  async (handlers, pick) => handlers['incidents.setStatus']({ incidentId: await idOf(handlers, pick), to: pick % 2 === 0 ? 'closed' : 'open', reason: '变了' }),
+  async (handlers, pick) =>
+    handlers['incidents.setStatus']({ incidentId: await idOf(handlers, pick), to: pick % 2 === 0 ? 'closed' : 'open', reason: '变了' }),
   async (handlers, pick) => handlers['incidents.revise']({ incidentId: await idOf(handlers, pick), title: `改名 ${pick}` }),
   async (handlers) => {
     const { rules, version } = await done(handlers['rules.get']({}))
-    return handlers['rules.set']({ version, rules: { ...rules, riskWeights: { spread: 0, sentiment: (version % 2) * 50, influence: 1, business: 0 } } })
+    return handlers['rules.set']({
+      version,
+      rules: { ...rules, riskWeights: { spread: 0, sentiment: (version % 2) * 50, influence: 1, business: 0 } },
+    })
   },
   (handlers, pick) => handlers['station.updateMe']({ name: `林舟 ${pick}` }),
 ]
 
-test('what the desk shows after any acts is what a replica that has kept nothing reads from the same file', { timeout: 120_000 }, async () => {
-  const acts = fc.array(fc.record({ act: fc.nat(ACTS.length - 1), pick: fc.nat(1000) }), { minLength: 1, maxLength: 20 })
-  await fc.assert(
-    fc.asyncProperty(acts, async (chosen) => {
-      const dataFolder = makeTempFolder('kept', 'quick')
-      const station = await openDesk(dataFolder)
-      const { handlers } = station
-      await done(handlers['station.setUp']({ name: '林舟', role: 'commander', language: 'zh-Hans' }))
-      await declare(handlers, 0)
-      for (const { act, pick } of chosen) {
-        await ACTS[act]?.(handlers, pick)
-        await readDesk(handlers)
-        await untilSynced(handlers)
-        const anew = openAnew(dataFolder)
-        expect(await readDesk(handlers)).toEqual(await readDesk(anew.handlers))
-        await anew.close()
-      }
-      await station.close()
-    }),
-    { numRuns: 40 },
-  )
-})
+test(
+  'what the desk shows after any acts is what a replica that has kept nothing reads from the same file',
+  { timeout: 120_000 },
+  async () => {
+    const acts = fc.array(fc.record({ act: fc.nat(ACTS.length - 1), pick: fc.nat(1000) }), { minLength: 1, maxLength: 20 })
+    await fc.assert(
+      fc.asyncProperty(acts, async (chosen) => {
+        const dataFolder = makeTempFolder('kept', 'quick')
+        const station = await openDesk(dataFolder)
+        const { handlers } = station
+        await done(handlers['station.setUp']({ name: '林舟', role: 'commander', language: 'zh-Hans' }))
+        await declare(handlers, 0)
+        for (const { act, pick } of chosen) {
+          await ACTS[act]?.(handlers, pick)
+          await readDesk(handlers)
+          await untilSynced(handlers)
+          const anew = openAnew(dataFolder)
+          expect(await readDesk(handlers)).toEqual(await readDesk(anew.handlers))
+          await anew.close()
+        }
+        await station.close()
+      }),
+      { numRuns: 40 },
+    )
+  },
+)
 
 test('what another process with the same data folder wrote is shown as well', async () => {
   const dataFolder = makeTempFolder('kept', 'quick')

@@ -22,11 +22,20 @@ export async function refused<T>(result: Settled<T> | Promise<Settled<T>>): Prom
 }
 
 /** A station on real files with one declared incident. */
-export async function openIncident(type: IncidentView['type'] = 'product-problem'): Promise<{ handlers: Station['handlers']; incident: IncidentView }> {
-  const station = await openStation({ dataFolder: makeTempFolder('service', 'quick'), version: 'test', workers: workerUrls(import.meta.url), log: () => {} })
+export async function openIncident(
+  type: IncidentView['type'] = 'product-problem',
+): Promise<{ handlers: Station['handlers']; incident: IncidentView }> {
+  const station = await openStation({
+    dataFolder: makeTempFolder('service', 'quick'),
+    version: 'test',
+    workers: workerUrls(import.meta.url),
+    log: () => {},
+  })
   onTestFinished(() => station.close())
   const { handlers } = station
   await done(handlers['station.setUp']({ name: '林舟', role: 'commander', language: 'zh-Hans' }))
-  const incident = await done(handlers['incidents.declare']({ title: '空气净化器起火视频', type, level: 1, stage: 'initial-complaint', known: '', mode: 'real' }))
+  const incident = await done(
+    handlers['incidents.declare']({ title: '空气净化器起火视频', type, level: 1, stage: 'initial-complaint', known: '', mode: 'real' }),
+  )
   return { handlers, incident }
 }

@@ -12,7 +12,9 @@ test('OR-12: granting and ending authority stand in the incident and are noted i
   const until = status.now + 8 * HOUR
   const granted = await under.value('incidents.grantAuthority', { incidentId, memberId, as: 'legal', until, reason: '夜间法务联系不上' })
   expect(granted.authorities).toMatchObject([{ memberId, as: 'legal', until, reason: '夜间法务联系不上', by: memberId }])
-  expect(await under.failure('incidents.grantAuthority', { incidentId, memberId, as: 'legal', until: status.now + 90 * HOUR, reason: '太长' })).toBe('authority-period')
+  expect(
+    await under.failure('incidents.grantAuthority', { incidentId, memberId, as: 'legal', until: status.now + 90 * HOUR, reason: '太长' }),
+  ).toBe('authority-period')
   expect((await under.value('incidents.endAuthority', { incidentId, memberId, as: 'legal' })).authorities).toEqual([])
   expect(await under.failure('incidents.endAuthority', { incidentId, memberId, as: 'legal' })).toBe('authority-none')
   const page = await under.value('timeline.page', { incidentId, filter: { order: 'recorded' }, page: 0 })

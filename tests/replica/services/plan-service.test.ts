@@ -12,28 +12,69 @@ const OWN: PlanContent = {
     { key: 'then', title: '后续', fromHour: 1, toHour: null },
   ],
   tasks: [
-    { key: 'light', phase: 'first', title: '开应急灯', department: 'technical', due: { afterDeclarationMin: 5 }, checklist: ['东区', '西区'], after: [] },
-    { key: 'notice', phase: 'then', title: '发公告', department: 'pr', due: { beforeClock: 'response', minutes: 10 }, checklist: [], after: ['light'] },
-    { key: 'later', phase: 'then', title: '复查线路', department: null, due: { beforeClock: 'apology', minutes: 0 }, checklist: [], after: [] },
+    {
+      key: 'light',
+      phase: 'first',
+      title: '开应急灯',
+      department: 'technical',
+      due: { afterDeclarationMin: 5 },
+      checklist: ['东区', '西区'],
+      after: [],
+    },
+    {
+      key: 'notice',
+      phase: 'then',
+      title: '发公告',
+      department: 'pr',
+      due: { beforeClock: 'response', minutes: 10 },
+      checklist: [],
+      after: ['light'],
+    },
+    {
+      key: 'later',
+      phase: 'then',
+      title: '复查线路',
+      department: null,
+      due: { beforeClock: 'apology', minutes: 0 },
+      checklist: [],
+      after: [],
+    },
   ],
   source: '',
 }
 
-test.each(SHIPPED_PLANS.map((plan) => [plan.id, plan] as const))('002-09, OR-11: the shipped plan %s starts whole, in both languages, and a second time adds nothing', async (planId, { content }) => {
-  const { handlers, incident } = await openIncident(content.types[0] ?? 'product-problem')
-  for (const language of ['zh-Hans', 'en'] as const) {
-    const other = language === 'en' ? await done(handlers['incidents.declare']({ title: 'English', type: incident.type, level: 1, stage: 'initial-complaint', known: '', mode: 'real' })) : incident
-    const incidentId = other.id
-    expect(await done(handlers['plans.apply']({ incidentId, planId, language }))).toEqual({ added: content.tasks.length, already: 0 })
-    const tasks = await done(handlers['tasks.list']({ incidentId }))
-    expect(tasks.map((task) => task.title)).toEqual(content.tasks.map((task) => planWords(task.title, language)))
-    for (const task of content.tasks) {
-      const made = tasks.find((one) => one.plan?.key === task.key)
-      expect(made?.waitingFor.map((one) => one.title).toSorted(), task.key).toEqual(task.after.map((key) => planWords(content.tasks.find((one) => one.key === key)?.title ?? '', language)).toSorted())
+test.each(SHIPPED_PLANS.map((plan) => [plan.id, plan] as const))(
+  '002-09, OR-11: the shipped plan %s starts whole, in both languages, and a second time adds nothing',
+  async (planId, { content }) => {
+    const { handlers, incident } = await openIncident(content.types[0] ?? 'product-problem')
+    for (const language of ['zh-Hans', 'en'] as const) {
+      const other =
+        language === 'en'
+          ? await done(
+              handlers['incidents.declare']({
+                title: 'English',
+                type: incident.type,
+                level: 1,
+                stage: 'initial-complaint',
+                known: '',
+                mode: 'real',
+              }),
+            )
+          : incident
+      const incidentId = other.id
+      expect(await done(handlers['plans.apply']({ incidentId, planId, language }))).toEqual({ added: content.tasks.length, already: 0 })
+      const tasks = await done(handlers['tasks.list']({ incidentId }))
+      expect(tasks.map((task) => task.title)).toEqual(content.tasks.map((task) => planWords(task.title, language)))
+      for (const task of content.tasks) {
+        const made = tasks.find((one) => one.plan?.key === task.key)
+        expect(made?.waitingFor.map((one) => one.title).toSorted(), task.key).toEqual(
+          task.after.map((key) => planWords(content.tasks.find((one) => one.key === key)?.title ?? '', language)).toSorted(),
+        )
+      }
+      expect(await done(handlers['plans.apply']({ incidentId, planId, language }))).toEqual({ added: 0, already: content.tasks.length })
     }
-    expect(await done(handlers['plans.apply']({ incidentId, planId, language }))).toEqual({ added: 0, already: content.tasks.length })
-  }
-})
+  },
+)
 
 test('OR-11: due times count from the declaration or back from a clock; owners come from the people of the incident', async () => {
   const { handlers, incident } = await openIncident('system-failure')
@@ -59,7 +100,13 @@ test('002-09: a plan that grew adds only its new tasks, which wait for those tha
   await done(handlers['plans.apply']({ incidentId, planId: plan.id, language: 'zh-Hans' }))
   const [light] = await done(handlers['tasks.list']({ incidentId }))
   await done(handlers['tasks.move']({ incidentId, taskId: light?.id ?? '', to: 'done', note: '' }))
-  const grown: PlanContent = { ...OWN, tasks: [...OWN.tasks, { key: 'count', phase: 'then', title: '清点人数', department: null, due: null, checklist: [], after: ['notice'] }] }
+  const grown: PlanContent = {
+    ...OWN,
+    tasks: [
+      ...OWN.tasks,
+      { key: 'count', phase: 'then', title: '清点人数', department: null, due: null, checklist: [], after: ['notice'] },
+    ],
+  }
   await done(handlers['plans.save']({ planId: plan.id, version: 1, content: grown, note: '加清点' }))
   expect(await done(handlers['plans.apply']({ incidentId, planId: plan.id, language: 'zh-Hans' }))).toEqual({ added: 1, already: 3 })
   const tasks = await done(handlers['tasks.list']({ incidentId }))
@@ -76,15 +123,23 @@ test('plans are versioned: saving over a version that is no longer the last one 
   const { handlers } = await openIncident()
   const plan = await done(handlers['plans.save']({ version: 0, content: OWN, note: '初稿' }))
   expect(plan).toMatchObject({ version: 1, origin: 'own', note: '初稿', savedByName: '林舟', retired: false })
-  expect(await done(handlers['plans.save']({ planId: plan.id, version: 1, content: { ...OWN, title: '停电' }, note: '' }))).toMatchObject({ version: 2, content: { title: '停电' } })
-  expect(await refused(handlers['plans.save']({ planId: plan.id, version: 1, content: OWN, note: '' }))).toMatchObject({ code: 'changed-meanwhile', params: { now: 2 } })
+  expect(await done(handlers['plans.save']({ planId: plan.id, version: 1, content: { ...OWN, title: '停电' }, note: '' }))).toMatchObject({
+    version: 2,
+    content: { title: '停电' },
+  })
+  expect(await refused(handlers['plans.save']({ planId: plan.id, version: 1, content: OWN, note: '' }))).toMatchObject({
+    code: 'changed-meanwhile',
+    params: { now: 2 },
+  })
 })
 
 test('a shipped plan that the team changes is its own from then on; retired without a change it stays the shipped one', async () => {
   const { handlers } = await openIncident()
   const [first, second] = SHIPPED_PLANS
   const find = async (id: string | undefined) => (await done(handlers['plans.list']({}))).find((plan) => plan.id === id)
-  expect((await done(handlers['plans.list']({}))).map((plan) => [plan.id, plan.origin, plan.version])).toEqual(SHIPPED_PLANS.map((plan) => [plan.id, 'shipped', 1]))
+  expect((await done(handlers['plans.list']({}))).map((plan) => [plan.id, plan.origin, plan.version])).toEqual(
+    SHIPPED_PLANS.map((plan) => [plan.id, 'shipped', 1]),
+  )
   if (!first || !second) throw new Error('No plans are shipped')
   await done(handlers['plans.save']({ planId: first.id, version: 1, content: { ...first.content, title: '我们的预案' }, note: '' }))
   expect(await find(first.id)).toMatchObject({ origin: 'changed', version: 2, content: { title: '我们的预案' } })
@@ -99,12 +154,19 @@ test('OR-11: every version of a plan can be read: the shipped one, who saved the
   const { handlers } = await openIncident('system-failure')
   const planId = SHIPPED_PLANS[0]?.id ?? ''
   const shipped = SHIPPED_PLANS[0]?.content ?? OWN
-  const versionsOf = async (id: string) => (await done(handlers['plans.versions']({ planId: id }))).map((one) => [one.version, one.note, one.savedByName === null])
+  const versionsOf = async (id: string) =>
+    (await done(handlers['plans.versions']({ planId: id }))).map((one) => [one.version, one.note, one.savedByName === null])
   expect(await versionsOf(planId)).toEqual([[1, '', true]])
   await done(handlers['plans.save']({ planId, version: 1, content: { ...shipped, title: '二版' }, note: '改名' }))
   await done(handlers['plans.save']({ planId, version: 2, content: { ...shipped, title: '三版' }, note: '再改' }))
-  expect(await refused(handlers['plans.save']({ planId, version: 1, content: OWN, note: '晚了' }))).toMatchObject({ code: 'changed-meanwhile' })
-  expect(await versionsOf(planId)).toEqual([[1, '', true], [2, '改名', false], [3, '再改', false]])
+  expect(await refused(handlers['plans.save']({ planId, version: 1, content: OWN, note: '晚了' }))).toMatchObject({
+    code: 'changed-meanwhile',
+  })
+  expect(await versionsOf(planId)).toEqual([
+    [1, '', true],
+    [2, '改名', false],
+    [3, '再改', false],
+  ])
   const versions = await done(handlers['plans.versions']({ planId }))
   expect(versions.map((one) => one.content.title)).toEqual([shipped.title, '二版', '三版'])
   await done(handlers['plans.retire']({ planId, retired: true }))

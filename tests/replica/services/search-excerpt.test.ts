@@ -16,7 +16,10 @@ test('a word is found and marked in whatever width it is written', () => {
 test('an excerpt begins and ends beside a time, a number or a word, not within', () => {
   const cut: string[] = []
   for (let padding = 0; padding < 40; padding += 1) {
-    const { excerpt } = excerptOf([`14:24:57 ${'补'.repeat(padding)} 1,280 台 2026-11-29 的交接`, `${'说明'.repeat(padding)} KJ500F-Pro 312.5% 后`], '交接')
+    const { excerpt } = excerptOf(
+      [`14:24:57 ${'补'.repeat(padding)} 1,280 台 2026-11-29 的交接`, `${'说明'.repeat(padding)} KJ500F-Pro 312.5% 后`],
+      '交接',
+    )
     for (const whole of ['14:24:57', '1,280', '2026-11-29', 'KJ500F-Pro', '312.5%']) {
       const parts = whole.split(/[:,.-]/).filter((part) => part.length > 1)
       if (parts.some((part) => excerpt.includes(part)) && !excerpt.includes(whole)) cut.push(excerpt)

@@ -40,7 +40,14 @@ test('a hit names its incident, its kind and the words around the match, and mar
   const text = `${'前文'.repeat(60)}门店公开致歉${'后文'.repeat(60)}`
   const entry = await under.value('timeline.record', { incidentId: first, kind: 'statement', text })
   const { hits } = await under.value('search.query', { text: '致歉' })
-  expect(hits[0]).toMatchObject({ kind: 'entry', id: entry.id, incidentId: first, incidentTitle: '茶饮门店饮用水投诉', entryKind: 'statement', at: entry.happenedAt })
+  expect(hits[0]).toMatchObject({
+    kind: 'entry',
+    id: entry.id,
+    incidentId: first,
+    incidentTitle: '茶饮门店饮用水投诉',
+    entryKind: 'statement',
+    at: entry.happenedAt,
+  })
   const [start = 0, end = 0] = hits[0]?.marks[0] ?? []
   expect(hits[0]?.excerpt.slice(start, end)).toBe('致歉')
   expect(text.includes(hits[0]?.excerpt ?? '-')).toBe(true)
@@ -50,7 +57,10 @@ test('the whole team or one incident; newest first; more is said when there is m
   const { under, first, second } = await openRoom()
   const ids: string[] = []
   for (let index = 0; index < 30; index++) {
-    ids.push((await under.value('timeline.record', { incidentId: index % 2 === 0 ? first : second, kind: 'observation', text: `热搜 第${index}` })).id)
+    ids.push(
+      (await under.value('timeline.record', { incidentId: index % 2 === 0 ? first : second, kind: 'observation', text: `热搜 第${index}` }))
+        .id,
+    )
   }
   await waitForSync(under)
   const all = await under.value('search.query', { text: '热搜' })

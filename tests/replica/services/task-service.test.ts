@@ -13,7 +13,8 @@ async function openTasks() {
   return {
     handlers,
     incidentId,
-    make: (title: string, more: Partial<Content> = {}): Promise<TaskView> => done(handlers['tasks.create']({ incidentId, task: { ...PLAIN, title, ...more } })),
+    make: (title: string, more: Partial<Content> = {}): Promise<TaskView> =>
+      done(handlers['tasks.create']({ incidentId, task: { ...PLAIN, title, ...more } })),
     list: (): Promise<TaskView[]> => done(handlers['tasks.list']({ incidentId })),
     move: (taskId: string, to: TaskView['progress'], note = '') => handlers['tasks.move']({ incidentId, taskId, to, note }),
   }
@@ -64,7 +65,9 @@ test('a task that waits cannot begin until what it waits for is done or dropped,
   expect(await refused(move(third.id, 'doing'))).toMatchObject({ code: 'task-blocked', params: { count: 2 } })
   await done(move(first.id, 'done'))
   expect(await refused(move(third.id, 'done'))).toMatchObject({ code: 'task-blocked', params: { count: 1 } })
-  expect(await refused(handlers['tasks.revise']({ incidentId, taskId: first.id, change: { blockedBy: [third.id] } }))).toMatchObject({ code: 'task-cycle' })
+  expect(await refused(handlers['tasks.revise']({ incidentId, taskId: first.id, change: { blockedBy: [third.id] } }))).toMatchObject({
+    code: 'task-cycle',
+  })
   await done(move(second.id, 'dropped', '由监管划定'))
   await done(move(third.id, 'doing'))
   expect((await list()).find((task) => task.id === third.id)).toMatchObject({ progress: 'doing', waitingFor: [] })
@@ -84,7 +87,9 @@ test('C1-06: a checklist is ticked and unticked item by item, with who did it', 
     [false, null],
     [false, null],
   ])
-  expect(await refused(handlers['tasks.tick']({ incidentId, taskId: task.id, item: '没有', done: true }))).toMatchObject({ code: 'not-found' })
+  expect(await refused(handlers['tasks.tick']({ incidentId, taskId: task.id, item: '没有', done: true }))).toMatchObject({
+    code: 'not-found',
+  })
 })
 
 test('revising changes only what it names; in a closed incident nothing of a task changes', async () => {
@@ -94,5 +99,7 @@ test('revising changes only what it names; in a closed incident nothing of a tas
   expect((await list())[0]).toMatchObject({ title: '起草声明', department: 'pr', owner: '周航', dueAt: 1_800_000_000_000 })
   await done(handlers['incidents.setStatus']({ incidentId, to: 'closed', reason: '处理完毕' }))
   expect(await refused(move(task.id, 'done'))).toMatchObject({ code: 'incident-closed' })
-  expect(await refused(handlers['tasks.revise']({ incidentId, taskId: task.id, change: { owner: '' } }))).toMatchObject({ code: 'incident-closed' })
+  expect(await refused(handlers['tasks.revise']({ incidentId, taskId: task.id, change: { owner: '' } }))).toMatchObject({
+    code: 'incident-closed',
+  })
 })

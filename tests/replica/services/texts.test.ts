@@ -9,7 +9,10 @@ test('a text that has moved on since it was opened is not written over; both sta
   const of = { kind: 'incident', id: incidentId, field: 'known' } as const
   const opened = incident.editions?.['known'] ?? ''
   await done(handlers['incidents.revise']({ incidentId, known: '第一窗：已联系质检总局', seen: { known: opened } }))
-  expect(await refused(handlers['incidents.revise']({ incidentId, known: '第二窗：门店已下架', seen: { known: opened } }))).toEqual({ code: 'changed-meanwhile', params: { field: 'known', now: '' } })
+  expect(await refused(handlers['incidents.revise']({ incidentId, known: '第二窗：门店已下架', seen: { known: opened } }))).toEqual({
+    code: 'changed-meanwhile',
+    params: { field: 'known', now: '' },
+  })
   // Another field of the same incident is nobody's text.
   await done(handlers['incidents.revise']({ incidentId, stage: 'media-report', seen: { known: opened } }))
   const now = await done(handlers['incidents.get']({ incidentId }))
@@ -27,7 +30,9 @@ test('a text that has moved on since it was opened is not written over; both sta
 
   await done(handlers['texts.restore']({ ...of, opId: first?.opId ?? '' }))
   expect((await done(handlers['incidents.get']({ incidentId }))).known).toBe('第一窗：已联系质检总局')
-  expect((await done(handlers['texts.versions'](of))).filter(({ current }) => current).map(({ text }) => text)).toEqual(['第一窗：已联系质检总局'])
+  expect((await done(handlers['texts.versions'](of))).filter(({ current }) => current).map(({ text }) => text)).toEqual([
+    '第一窗：已联系质检总局',
+  ])
 })
 
 test('a version that is not there, and a field that is no free text, are refused', async () => {
@@ -41,15 +46,33 @@ test('a version that is not there, and a field that is no free text, are refused
 test('a numbers-only form does not put back what a colleague wrote in another window: task and person', async () => {
   const { handlers, incident } = await openIncident()
   const incidentId = incident.id
-  const task = await done(handlers['tasks.create']({ incidentId, task: { title: '联系检测', detail: '先问价', phase: '预警期', department: null, owner: '', dueAt: null, checklist: [], blockedBy: [] } }))
+  const task = await done(
+    handlers['tasks.create']({
+      incidentId,
+      task: {
+        title: '联系检测',
+        detail: '先问价',
+        phase: '预警期',
+        department: null,
+        owner: '',
+        dueAt: null,
+        checklist: [],
+        blockedBy: [],
+      },
+    }),
+  )
   const seen = { detail: task.editions?.['detail'] ?? '' }
   await done(handlers['tasks.revise']({ incidentId, taskId: task.id, change: { detail: '已问价，三天出报告' }, seen }))
-  expect((await refused(handlers['tasks.revise']({ incidentId, taskId: task.id, change: { detail: '先问价和工期' }, seen }))).code).toBe('changed-meanwhile')
+  expect((await refused(handlers['tasks.revise']({ incidentId, taskId: task.id, change: { detail: '先问价和工期' }, seen }))).code).toBe(
+    'changed-meanwhile',
+  )
   expect((await done(handlers['tasks.list']({ incidentId })))[0]?.detail).toBe('已问价，三天出报告')
 
   const place = { incidentId, layer: 'decision', department: null, name: '赵敏', backup: '' } as const
   const person = await done(handlers['people.assign']({ ...place, duty: '定口径' }))
   const opened = { name: '', backup: '', duty: '', ...person.editions }
   await done(handlers['people.assign']({ ...place, personId: person.id, duty: '定口径，见媒体', seen: opened }))
-  expect((await refused(handlers['people.assign']({ ...place, personId: person.id, duty: '定口径', backup: '韩雪', seen: opened }))).code).toBe('changed-meanwhile')
+  expect(
+    (await refused(handlers['people.assign']({ ...place, personId: person.id, duty: '定口径', backup: '韩雪', seen: opened }))).code,
+  ).toBe('changed-meanwhile')
 })

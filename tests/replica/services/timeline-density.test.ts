@@ -66,7 +66,9 @@ test('100,000 entries: groups, gaps and buckets are what counting each entry giv
   }
 
   const later = sorted.findIndex(({ at }) => at >= DECLARED + 36 * HOUR)
-  const gaps = Array.from({ length: ENTRIES / PAGE_SIZE }, (_, page) => list.page(incidentId, order, page).gaps.map(({ row, ms }) => [page * PAGE_SIZE + row, ms])).flat()
+  const gaps = Array.from({ length: ENTRIES / PAGE_SIZE }, (_, page) =>
+    list.page(incidentId, order, page).gaps.map(({ row, ms }) => [page * PAGE_SIZE + row, ms]),
+  ).flat()
   expect(gaps).toEqual([[later, (sorted[later]?.at ?? 0) - (sorted[later - 1]?.at ?? 0)]])
   expect(gaps[0]?.[1]).toBeGreaterThanOrEqual(200 * MINUTE)
 
@@ -83,8 +85,15 @@ test('100,000 entries: groups, gaps and buckets are what counting each entry giv
   expect(buckets.reduce((sum, { count }) => sum + count, 0)).toBe(ENTRIES)
 
   // Nothing but the index is read to line up a list, whichever its order.
-  for (const [column, index] of [['sort_at', 'entity_by_sort'], ['recorded_at', 'entity_by_recording']] as const) {
-    const plan = db.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN SELECT sort_at, recorded_at, row, facet, starred, origin FROM entity WHERE kind = 'entry' AND scope = 'x' ORDER BY ${column}, row`).all()
+  for (const [column, index] of [
+    ['sort_at', 'entity_by_sort'],
+    ['recorded_at', 'entity_by_recording'],
+  ] as const) {
+    const plan = db
+      .prepare<[], { detail: string }>(
+        `EXPLAIN QUERY PLAN SELECT sort_at, recorded_at, row, facet, starred, origin FROM entity WHERE kind = 'entry' AND scope = 'x' ORDER BY ${column}, row`,
+      )
+      .all()
     expect(plan.map(({ detail }) => detail)).toEqual([expect.stringContaining(`COVERING INDEX ${index}`)])
   }
 })
@@ -102,9 +111,22 @@ test('gaps are marked only where nothing is hidden; which clocks were met or mis
   const incidentId = await declareIncident(under)
   const incident = await under.value('incidents.get', { incidentId })
   const { declaredAt } = incident
-  await under.value('timeline.record', { incidentId, kind: 'decision', text: '先下架', happenedAt: declaredAt - 5 * HOUR, decision: { reason: '批次', decidedBy: '安' } })
+  await under.value('timeline.record', {
+    incidentId,
+    kind: 'decision',
+    text: '先下架',
+    happenedAt: declaredAt - 5 * HOUR,
+    decision: { reason: '批次', decidedBy: '安' },
+  })
   await under.value('timeline.record', { incidentId, kind: 'statement', text: '第一份声明', happenedAt: declaredAt, meets: ['response'] })
-  const filters: CallFilter[] = [{}, { from: declaredAt - 6 * HOUR }, { kinds: ['decision', 'statement'] }, { starred: true }, { text: '声明' }, { tag: '华东' }]
+  const filters: CallFilter[] = [
+    {},
+    { from: declaredAt - 6 * HOUR },
+    { kinds: ['decision', 'statement'] },
+    { starred: true },
+    { text: '声明' },
+    { tag: '华东' },
+  ]
   const marked: boolean[] = []
   for (const filter of filters) {
     const { gapRule } = await under.value('timeline.outline', { incidentId, filter, zone: ZONE })
@@ -115,8 +137,12 @@ test('gaps are marked only where nothing is hidden; which clocks were met or mis
   expect(marked).toEqual([true, true, false, false, false, false])
   const { buckets } = await under.value('timeline.density', { incidentId, filter: {}, zone: ZONE })
   expect(buckets.flatMap(({ clocks }) => clocks)).toEqual([{ clock: 'response', mark: 'met', at: declaredAt }])
-  expect(buckets.reduce((sum, { count }) => sum + count, 0)).toBe((await under.value('timeline.outline', { incidentId, filter: {}, zone: ZONE })).total)
-  expect(await under.failure('timeline.density', { incidentId: '01a20252-f881-7163-8fa9-1ffaed87f25f', filter: {}, zone: ZONE })).toBe('not-found')
+  expect(buckets.reduce((sum, { count }) => sum + count, 0)).toBe(
+    (await under.value('timeline.outline', { incidentId, filter: {}, zone: ZONE })).total,
+  )
+  expect(await under.failure('timeline.density', { incidentId: '01a20252-f881-7163-8fa9-1ffaed87f25f', filter: {}, zone: ZONE })).toBe(
+    'not-found',
+  )
 })
 
 type CallFilter = Partial<TimelineFilter>
@@ -125,7 +151,9 @@ test('a clock that was met late was missed first, and one that runs or was stopp
   const clock = { id: 'response', limitMs: HOUR, dueAt: TWO_AT_NIGHT } as const
   const met = (at: number) => [{ ...clock, met: { entryId: 'e', at, by: 'm' } }]
   expect(clockMarks([{ ...clock, met: null }], TWO_AT_NIGHT, null)).toEqual([])
-  expect(clockMarks([{ ...clock, met: null, stopped: { by: 'm', at: TWO_AT_NIGHT - 1, reason: '不适用' } }], TWO_AT_NIGHT + HOUR, null)).toEqual([])
+  expect(
+    clockMarks([{ ...clock, met: null, stopped: { by: 'm', at: TWO_AT_NIGHT - 1, reason: '不适用' } }], TWO_AT_NIGHT + HOUR, null),
+  ).toEqual([])
   expect(clockMarks([{ ...clock, met: null }], TWO_AT_NIGHT + 1, null)).toEqual([{ clock: 'response', mark: 'missed', at: TWO_AT_NIGHT }])
   expect(clockMarks(met(TWO_AT_NIGHT), TWO_AT_NIGHT + HOUR, null)).toEqual([{ clock: 'response', mark: 'met', at: TWO_AT_NIGHT }])
   expect(clockMarks(met(TWO_AT_NIGHT + 1), TWO_AT_NIGHT + HOUR, null)).toEqual([
@@ -134,5 +162,7 @@ test('a clock that was met late was missed first, and one that runs or was stopp
   ])
   // Closed before it ran out, it never does.
   expect(clockMarks([{ ...clock, met: null }], TWO_AT_NIGHT + HOUR, { at: TWO_AT_NIGHT - 1 })).toEqual([])
-  expect(clockMarks([{ ...clock, met: null }], TWO_AT_NIGHT + HOUR, { at: TWO_AT_NIGHT + 1 })).toEqual([{ clock: 'response', mark: 'missed', at: TWO_AT_NIGHT }])
+  expect(clockMarks([{ ...clock, met: null }], TWO_AT_NIGHT + HOUR, { at: TWO_AT_NIGHT + 1 })).toEqual([
+    { clock: 'response', mark: 'missed', at: TWO_AT_NIGHT },
+  ])
 })

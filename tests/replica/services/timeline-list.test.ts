@@ -59,24 +59,55 @@ async function openBench() {
     if (!result.ok) throw new Error(JSON.stringify(result.failure))
   }
   commit({ scope: TEAM_SCOPE, kind: 'member', id: memberId, type: 'member.join', body: { name: '安', role: 'commander' } })
-  const declaration = { title: '门店', type: 'product-problem', level: 1, stage: 'initial-complaint', known: '', mode: 'real', declaredAt: START, clocks: {} }
+  const declaration = {
+    title: '门店',
+    type: 'product-problem',
+    level: 1,
+    stage: 'initial-complaint',
+    known: '',
+    mode: 'real',
+    declaredAt: START,
+    clocks: {},
+  }
   commit({ scope, kind: 'incident', id: incidentId, type: 'incident.declare', body: declaration })
   const push = async (memberOfSession: string, limit: number) => {
-    const { records } = await hub.hub.log.submit(store.pendingOps(limit).map(({ bytes }) => bytes), { memberId: memberOfSession, admission: null })
+    const { records } = await hub.hub.log.submit(
+      store.pendingOps(limit).map(({ bytes }) => bytes),
+      { memberId: memberOfSession, admission: null },
+    )
     for (const [of, own] of Map.groupBy(records, (record) => record.scope)) store.apply(of, own)
   }
   await push(memberId, 10)
   const context = { db, store, now, uuid } as ServiceContext
-  return { db, list, uuid, scope, incidentId, commit, push, memberId, incidents: incidentService(context, createSeriesReader(context), kept) }
+  return {
+    db,
+    list,
+    uuid,
+    scope,
+    incidentId,
+    commit,
+    push,
+    memberId,
+    incidents: incidentService(context, createSeriesReader(context), kept),
+  }
 }
 
 type Bench = Awaited<ReturnType<typeof openBench>>
 type Entries = { ids: string[]; imports: string[] }
 
-const act = fc.record({ what: fc.integer({ min: 0, max: 11 }), which: fc.nat(1000), at: fc.integer({ min: 0, max: 4 * DAY }), flag: fc.boolean() })
+const act = fc.record({
+  what: fc.integer({ min: 0, max: 11 }),
+  which: fc.nat(1000),
+  at: fc.integer({ min: 0, max: 4 * DAY }),
+  flag: fc.boolean(),
+})
 type Act = typeof act extends fc.Arbitrary<infer T> ? T : never
 
-async function perform({ uuid, scope, commit, push, memberId }: Bench, { ids, imports }: Entries, { what, which, at, flag }: Act): Promise<void> {
+async function perform(
+  { uuid, scope, commit, push, memberId }: Bench,
+  { ids, imports }: Entries,
+  { what, which, at, flag }: Act,
+): Promise<void> {
   const entryId = ids[which % Math.max(1, ids.length)]
   const importId = imports[which % Math.max(1, imports.length)]
   const record = (more: object = {}) => {
@@ -125,7 +156,10 @@ test('property: a list kept in step with every change is the list read anew, in 
           const ids = (from: typeof list) => from.page(incidentId, filter, 0).rows.map(({ id }) => id)
           const found = ids(list)
           expect(found).toEqual(ids(anew))
-          expect(list.outline(incidentId, filter, 'Asia/Shanghai', 'day')).toEqual({ ...anew.outline(incidentId, filter, 'Asia/Shanghai', 'day'), version: expect.any(Number) })
+          expect(list.outline(incidentId, filter, 'Asia/Shanghai', 'day')).toEqual({
+            ...anew.outline(incidentId, filter, 'Asia/Shanghai', 'day'),
+            version: expect.any(Number),
+          })
           expect(list.outline(incidentId, filter, 'utc', 'hour').groups).toEqual(anew.outline(incidentId, filter, 'utc', 'hour').groups)
           for (const [position, id] of found.entries()) expect(list.locate(incidentId, filter, id)).toBe(position)
         }

@@ -11,7 +11,8 @@ async function openRoom() {
   const clock = createFakeClock()
   const under = await openReadyStation(join(folder, 'data'), clock.now)
   const incidentId = await declareIncident(under)
-  const record = (text: string, more: { happenedAt?: number; tags?: string[] } = {}) => under.value('timeline.record', { incidentId, kind: 'observation', text, ...more })
+  const record = (text: string, more: { happenedAt?: number; tags?: string[] } = {}) =>
+    under.value('timeline.record', { incidentId, kind: 'observation', text, ...more })
   return { folder, clock, under, incidentId, record }
 }
 
@@ -30,9 +31,15 @@ test('a correction shows the new words and keeps the original; both are found by
   clock.advance(1000)
   const content = { kind: 'media-report' as const, text: '四家分店', happenedAt: TWO_AT_NIGHT + 5 }
   const corrected = await under.value('timeline.correct', { incidentId, entryId: entry.id, content, reason: '核实' })
-  expect(corrected).toMatchObject({ ...content, correctionCount: 1, corrections: [{ reason: '核实', byName: '安', before: { kind: 'observation', text: '三家门店', happenedAt: TWO_AT_NIGHT } }] })
+  expect(corrected).toMatchObject({
+    ...content,
+    correctionCount: 1,
+    corrections: [{ reason: '核实', byName: '安', before: { kind: 'observation', text: '三家门店', happenedAt: TWO_AT_NIGHT } }],
+  })
   for (const text of ['三家', '四家']) expect((await under.value('search.query', { text })).hits.map((hit) => hit.id)).toEqual([entry.id])
-  expect(await under.failure('timeline.correct', { incidentId, entryId: entry.id, content: { ...content, kind: 'decision' }, reason: 'x' })).toBe('malformed')
+  expect(
+    await under.failure('timeline.correct', { incidentId, entryId: entry.id, content: { ...content, kind: 'decision' }, reason: 'x' }),
+  ).toBe('malformed')
 })
 
 test('star, comment, tags and links, seen from both ends, survive a restart', async () => {
@@ -49,7 +56,9 @@ test('star, comment, tags and links, seen from both ends, survive a restart', as
   const again = await openStationUnderTest(join(folder, 'data'))
   const seen = await again.value('timeline.entry', { incidentId, entryId: effect.id })
   expect(seen).toMatchObject({ starred: true, commentCount: 1, comments: [{ text: '已核实', authorName: '安' }], tags: ['微博'] })
-  expect(seen.linked).toEqual([{ id: cause.id, relation: 'caused-by', direction: 'to', text: '产品批次异常', happenedAt: cause.happenedAt, kind: 'observation' }])
+  expect(seen.linked).toEqual([
+    { id: cause.id, relation: 'caused-by', direction: 'to', text: '产品批次异常', happenedAt: cause.happenedAt, kind: 'observation' },
+  ])
   const from = await again.value('timeline.entry', { incidentId, entryId: cause.id })
   expect(from.linked.map((link) => [link.id, link.direction])).toEqual([[effect.id, 'from']])
   await again.value('timeline.link', { incidentId, entryId: effect.id, to: cause.id, relation: 'caused-by', remove: true })
@@ -66,9 +75,15 @@ test('evidence is attached by its hash, under the name it came by', async () => 
   const entry = await under.value('timeline.record', { incidentId, kind: 'regulator', text: '收到报告', evidence: [kept.hash] })
   expect(entry.evidence).toEqual([{ hash: kept.hash, name: '检测报告.pdf', size: kept.size, mime: 'application/pdf' }])
   const other = await record('另一条')
-  expect((await under.value('timeline.attach', { incidentId, entryId: other.id, hash: kept.hash, name: '副本.pdf' })).evidence[0]).toMatchObject({ hash: kept.hash, name: '副本.pdf' })
-  expect(await under.failure('timeline.attach', { incidentId, entryId: other.id, hash: '0'.repeat(64), name: 'x' })).toBe('evidence-missing')
-  expect(await under.failure('timeline.record', { incidentId, kind: 'action', text: 'x', evidence: ['0'.repeat(64)] })).toBe('evidence-missing')
+  expect(
+    (await under.value('timeline.attach', { incidentId, entryId: other.id, hash: kept.hash, name: '副本.pdf' })).evidence[0],
+  ).toMatchObject({ hash: kept.hash, name: '副本.pdf' })
+  expect(await under.failure('timeline.attach', { incidentId, entryId: other.id, hash: '0'.repeat(64), name: 'x' })).toBe(
+    'evidence-missing',
+  )
+  expect(await under.failure('timeline.record', { incidentId, kind: 'action', text: 'x', evidence: ['0'.repeat(64)] })).toBe(
+    'evidence-missing',
+  )
 })
 
 test('every expected failure is a value', async () => {
@@ -80,7 +95,9 @@ test('every expected failure is a value', async () => {
   expect(await under.failure('timeline.entry', { incidentId: elsewhere, entryId: entry.id })).toBe('not-found')
   expect(await under.failure('timeline.star', { incidentId, entryId: nothing, starred: true })).toBe('not-found')
   expect(await under.failure('timeline.comment', { incidentId: elsewhere, entryId: entry.id, text: 'x' })).toBe('wrong-scope')
-  expect(await under.failure('timeline.link', { incidentId, entryId: entry.id, to: entry.id, relation: 'relates' })).toBe('entry-not-in-incident')
+  expect(await under.failure('timeline.link', { incidentId, entryId: entry.id, to: entry.id, relation: 'relates' })).toBe(
+    'entry-not-in-incident',
+  )
   expect(await under.failure('timeline.record', { incidentId: nothing, kind: 'action', text: 'x' })).toBe('not-found')
   expect(await under.failure('timeline.record', { incidentId, kind: 'decision', text: 'x' })).toBe('malformed')
   expect(await under.value('timeline.locate', { incidentId, entryId: nothing, filter: {} })).toBeNull()
@@ -92,7 +109,9 @@ test('every expected failure is a value', async () => {
 test('nothing of a refused act is kept: entry, clock and note stand or fall together', async () => {
   const { under, incidentId } = await openRoom()
   const before = await under.value('timeline.outline', { incidentId, filter: {}, zone: 'utc' })
-  expect(await under.failure('timeline.record', { incidentId, kind: 'statement', text: 'x', meets: ['response', 'response'] })).toBe('clock-already-met')
+  expect(await under.failure('timeline.record', { incidentId, kind: 'statement', text: 'x', meets: ['response', 'response'] })).toBe(
+    'clock-already-met',
+  )
   expect((await under.value('timeline.outline', { incidentId, filter: {}, zone: 'utc' })).total).toBe(before.total)
   expect((await under.value('incidents.get', { incidentId })).clocks[0]?.met).toBeNull()
   expect((await under.value('search.query', { text: 'x' })).hits).toEqual([])
@@ -105,6 +124,7 @@ test('text with signs of direction and long clusters comes back as it was; NUL a
     await waitForSync(under)
     expect((await under.value('timeline.entry', { incidentId, entryId: entry.id })).text).toBe(text)
   }
-  for (const text of ['前\u0000后', '前\ud800后', '\udc00']) expect(await under.failure('timeline.record', { incidentId, kind: 'observation', text })).toBe('bad-input')
+  for (const text of ['前\u0000后', '前\ud800后', '\udc00'])
+    expect(await under.failure('timeline.record', { incidentId, kind: 'observation', text })).toBe('bad-input')
   expect(await under.value('station.verify', {})).toMatchObject({ ok: true })
 })

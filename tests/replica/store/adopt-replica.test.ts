@@ -22,9 +22,20 @@ async function openArrival() {
   const hub = await openTeamHub(folder)
   onTestFinished(() => hub.close())
   const link = hub.link(ANN, { kind: 'founder' })
-  await link.push([joinText(ANN, '安', 'commander'), declareText(), ...Array.from({ length: ENTRIES }, (_, n) => entryText(idOf(0x500 + n), `第 ${n} 条`))])
+  await link.push([
+    joinText(ANN, '安', 'commander'),
+    declareText(),
+    ...Array.from({ length: ENTRIES }, (_, n) => entryText(idOf(0x500 + n), `第 ${n} 条`)),
+  ])
   const packed = join(folder, 'ready.zst')
-  const made = await makeReadyReplica({ folder: join(folder, 'mirror'), file: packed, form: 'test', memberId: ANN, link: hub.link(ANN), edge: REAL_EDGE })
+  const made = await makeReadyReplica({
+    folder: join(folder, 'mirror'),
+    file: packed,
+    form: 'test',
+    memberId: ANN,
+    link: hub.link(ANN),
+    edge: REAL_EDGE,
+  })
   if (!made) throw new Error('nothing was made')
   writeFileSync(join(folder, 'ready.db'), zstdDecompressSync(readFileSync(packed)))
   const opened = openDatabase(join(folder, 'own.db'), REPLICA_SCHEMA, true)
@@ -89,7 +100,7 @@ test('a ready replica takes the place of an untouched one, which stays who it is
   expect(existsSync(ready)).toBe(false)
 })
 
-test('P14: a file that is not the hub\'s word for this device, or a device that has begun to work, leaves everything as it was', async () => {
+test("P14: a file that is not the hub's word for this device, or a device that has begun to work, leaves everything as it was", async () => {
   const { place, from, replicaId } = await openArrival()
   const spoilt: [string, string][] = [
     ['other tables', 'PRAGMA user_version = 99'],
@@ -125,29 +136,38 @@ test('P14: a file that is not the hub\'s word for this device, or a device that 
   expect(stateOf(shared.own, replicaId)).toBe('old')
 })
 
-test.skipIf(skipReason !== null)(`P14: killed at any write of putting it in place, there is the old one or the new one, never half${skipReason ? ` (skipped: ${skipReason})` : ''}`, { timeout: 600_000 }, async () => {
-  const { place, from, replicaId } = await openArrival()
-  const script = join(SCRIPTS, 'adopting-session.ts')
-  const calls = 'pwrite64,fdatasync,fsync,ftruncate,rename,unlink'
-  const whole = place('traced')
-  const log = join(makeTempFolder('trace', 'quick'), 'trace')
-  const ended = await runTraced(script, [whole.own, whole.ready, from.hubId, from.epoch], [], calls, log)
-  expect(ended.lines).toEqual([{ ended: true, ok: true }])
-  const counts = new Map<string, number>()
-  for (const { name, text } of readTrace(log)) if (!text.includes('pipe:')) counts.set(name, (counts.get(name) ?? 0) + 1)
-  const points = [...counts].flatMap(([name, count]) => spread(Array.from({ length: count }, (_, index) => index + 1), 4).map((nth) => ({ name, nth })))
-  expect(points.length).toBeGreaterThan(4)
-  const seen = new Set<string>()
-  await inParallel(points, 2, async ({ name, nth }) => {
-    const { own, ready } = place(`${name}-${nth}`)
-    await runTraced(script, [own, ready, from.hubId, from.epoch], [`inject=${name}:signal=KILL:when=${nth}`], name)
-    seen.add(stateOf(own, replicaId))
-    // The next start tries again, or has no need to.
-    if (existsSync(ready) && stateOf(own, replicaId) === 'old') {
-      copyFileSync(join(own, '../../ready.db'), ready)
-      expect(adoptReplica(own, ready, from)).toEqual({ ok: true })
-      expect(stateOf(own, replicaId)).toBe('new')
-    }
-  })
-  expect([...seen].toSorted()).toEqual(['new', 'old'])
-})
+test.skipIf(skipReason !== null)(
+  `P14: killed at any write of putting it in place, there is the old one or the new one, never half${skipReason ? ` (skipped: ${skipReason})` : ''}`,
+  { timeout: 600_000 },
+  async () => {
+    const { place, from, replicaId } = await openArrival()
+    const script = join(SCRIPTS, 'adopting-session.ts')
+    const calls = 'pwrite64,fdatasync,fsync,ftruncate,rename,unlink'
+    const whole = place('traced')
+    const log = join(makeTempFolder('trace', 'quick'), 'trace')
+    const ended = await runTraced(script, [whole.own, whole.ready, from.hubId, from.epoch], [], calls, log)
+    expect(ended.lines).toEqual([{ ended: true, ok: true }])
+    const counts = new Map<string, number>()
+    for (const { name, text } of readTrace(log)) if (!text.includes('pipe:')) counts.set(name, (counts.get(name) ?? 0) + 1)
+    const points = [...counts].flatMap(([name, count]) =>
+      spread(
+        Array.from({ length: count }, (_, index) => index + 1),
+        4,
+      ).map((nth) => ({ name, nth })),
+    )
+    expect(points.length).toBeGreaterThan(4)
+    const seen = new Set<string>()
+    await inParallel(points, 2, async ({ name, nth }) => {
+      const { own, ready } = place(`${name}-${nth}`)
+      await runTraced(script, [own, ready, from.hubId, from.epoch], [`inject=${name}:signal=KILL:when=${nth}`], name)
+      seen.add(stateOf(own, replicaId))
+      // The next start tries again, or has no need to.
+      if (existsSync(ready) && stateOf(own, replicaId) === 'old') {
+        copyFileSync(join(own, '../../ready.db'), ready)
+        expect(adoptReplica(own, ready, from)).toEqual({ ok: true })
+        expect(stateOf(own, replicaId)).toBe('new')
+      }
+    })
+    expect([...seen].toSorted()).toEqual(['new', 'old'])
+  },
+)

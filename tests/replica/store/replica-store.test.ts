@@ -9,7 +9,19 @@ import { rebuildViews } from '#replica/store/rebuild.ts'
 import { REPLICA_SCHEMA } from '#replica/store/replica-schema.ts'
 import { createReplicaStore } from '#replica/store/replica-store.ts'
 import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
-import { ANN, BEN, chain, declareText, entryText, idOf, INCIDENT, INCIDENT_SCOPE, joinText, opText, sha256 } from '#tests/support/log-texts.ts'
+import {
+  ANN,
+  BEN,
+  chain,
+  declareText,
+  entryText,
+  idOf,
+  INCIDENT,
+  INCIDENT_SCOPE,
+  joinText,
+  opText,
+  sha256,
+} from '#tests/support/log-texts.ts'
 import { createUuids } from '#tests/support/seeded.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
@@ -29,13 +41,22 @@ function openStore() {
 
 const ENTRY = idOf(9)
 const seen = (store: ReturnType<typeof createReplicaStore>, id = ENTRY) => store.read('entry', id) as Entity<EntryState> | undefined
-const observe = (id: string, text: string) => ({ scope: INCIDENT_SCOPE, kind: 'entry', id, type: 'entry.record', body: { kind: 'observation', text, happenedAt: TWO_AT_NIGHT } })
+const observe = (id: string, text: string) => ({
+  scope: INCIDENT_SCOPE,
+  kind: 'entry',
+  id,
+  type: 'entry.record',
+  body: { kind: 'observation', text, happenedAt: TWO_AT_NIGHT },
+})
 const rows = (db: Db, sql: string) => db.prepare(sql).all()
 
 test('a commit is all or nothing, and what it refuses leaves no trace', () => {
   const { db, store } = openStore()
   store.apply(INCIDENT_SCOPE, chain(INCIDENT_SCOPE, [declareText()]))
-  const result = store.commit([observe(ENTRY, '一'), { ...observe(idOf(10), '二'), body: { kind: 'observation', text: '', happenedAt: 0 } }])
+  const result = store.commit([
+    observe(ENTRY, '一'),
+    { ...observe(idOf(10), '二'), body: { kind: 'observation', text: '', happenedAt: 0 } },
+  ])
   expect(result).toMatchObject({ ok: false, failure: { code: 'malformed' } })
   expect(seen(store)).toBeUndefined()
   expect(store.pendingCount().count).toBe(0)
@@ -48,21 +69,34 @@ test('B7: an op that is too large is refused before it is kept', () => {
   const { store } = openStore()
   store.apply(INCIDENT_SCOPE, chain(INCIDENT_SCOPE, [declareText()]))
   const points = Array.from({ length: 500 }, (_, index) => [TWO_AT_NIGHT + index, index])
-  const huge = { scope: INCIDENT_SCOPE, kind: 'points', id: idOf(8), type: 'series.add-points', body: { seriesId: idOf(7), points, pad: 'x'.repeat(60_000) } }
+  const huge = {
+    scope: INCIDENT_SCOPE,
+    kind: 'points',
+    id: idOf(8),
+    type: 'series.add-points',
+    body: { seriesId: idOf(7), points, pad: 'x'.repeat(60_000) },
+  }
   expect(store.commit([huge])).toMatchObject({ ok: false, failure: { code: 'malformed' } })
   expect(store.pendingCount().count).toBe(0)
 })
 
 test('records that do not follow on are not taken: a gap, another log, a changed record', () => {
   const { store } = openStore()
-  const records = chain(INCIDENT_SCOPE, [declareText(), ...Array.from({ length: 6 }, (_, index) => entryText(idOf(20 + index), `第 ${index} 条`))])
+  const records = chain(INCIDENT_SCOPE, [
+    declareText(),
+    ...Array.from({ length: 6 }, (_, index) => entryText(idOf(20 + index), `第 ${index} 条`)),
+  ])
   expect(store.apply(INCIDENT_SCOPE, records.slice(0, 3))).toMatchObject({ kind: 'applied' })
   expect(store.apply(INCIDENT_SCOPE, records.slice(4))).toEqual({ kind: 'gap', have: 3 })
   const changed = records.map((record) => (record.seq === 5 ? { ...record, bytes: record.bytes.replace('条', '行') } : record))
   expect(store.apply(INCIDENT_SCOPE, changed.slice(3))).toEqual({ kind: 'forked', at: 5 })
   // What followed on until then is kept.
   expect(store.cursor(INCIDENT_SCOPE)?.seq).toBe(4)
-  const other = chain(INCIDENT_SCOPE, records.map((record) => record.bytes), BEN)
+  const other = chain(
+    INCIDENT_SCOPE,
+    records.map((record) => record.bytes),
+    BEN,
+  )
   expect(store.apply(INCIDENT_SCOPE, other.slice(4))).toEqual({ kind: 'forked', at: 5 })
   // Told twice, it stands once.
   expect(store.apply(INCIDENT_SCOPE, records)).toMatchObject({ kind: 'applied' })
@@ -76,7 +110,10 @@ test('P13: an op of a newer version waits beside what it touches, which is read-
   expect(store.apply(INCIDENT_SCOPE, records)).toMatchObject({ kind: 'applied' })
   expect(seen(store)).toMatchObject({ newer: true, state: { text: '一' } })
   expect(rows(db, 'SELECT seq FROM record WHERE parked = 1')).toEqual([{ seq: 3 }])
-  expect(store.commit([{ scope: INCIDENT_SCOPE, kind: 'entry', id: ENTRY, type: 'entry.star', body: { starred: true } }])).toMatchObject({ ok: false, failure: { code: 'unknown-type' } })
+  expect(store.commit([{ scope: INCIDENT_SCOPE, kind: 'entry', id: ENTRY, type: 'entry.star', body: { starred: true } }])).toMatchObject({
+    ok: false,
+    failure: { code: 'unknown-type' },
+  })
   expect(store.commit([{ scope: INCIDENT_SCOPE, kind: 'entry', id: idOf(10), type: 'entry.star', body: { starred: true } }]).ok).toBe(true)
 })
 
@@ -92,7 +129,9 @@ test('P13: a critical op of a newer version freezes its scope where it stands; o
   expect(seen(store, idOf(10))).toBeUndefined()
   expect(store.commit([observe(idOf(12), '再写')])).toMatchObject({ ok: false, failure: { code: 'unknown-type' } })
   expect(store.pendingCount().count).toBe(1)
-  expect(store.apply('team', chain('team', [joinText(ANN, '安', 'commander'), joinText(BEN, '本')]).slice(1))).toMatchObject({ kind: 'forked' })
+  expect(store.apply('team', chain('team', [joinText(ANN, '安', 'commander'), joinText(BEN, '本')]).slice(1))).toMatchObject({
+    kind: 'forked',
+  })
 })
 
 test('a version that knows other ops than the last rebuilds its views, and says so until that is done', () => {
@@ -118,7 +157,14 @@ test('P7: ops that the hub refuses, and even one that it cannot read, leave the 
   const malformed = '{"opId": "written by a faulty version"}'
   db.prepare("INSERT INTO outbox VALUES (99, 'odd', ?, 'entry', ?, ?, 0)").run(INCIDENT_SCOPE, idOf(30), malformed)
   const rejection = (bytes: string, seq: number, previous: string): LogRecord => {
-    const unsigned = { scope: `private:${ANN}`, seq, hubTime: 5, actor: ANN, outcome: { kind: 'rejected', code: 'incident-closed', params: {} }, bytes } as Omit<LogRecord, 'hash'>
+    const unsigned = {
+      scope: `private:${ANN}`,
+      seq,
+      hubTime: 5,
+      actor: ANN,
+      outcome: { kind: 'rejected', code: 'incident-closed', params: {} },
+      bytes,
+    } as Omit<LogRecord, 'hash'>
     return { ...unsigned, hash: sha256(chainText(previous, unsigned)) }
   }
   const first = rejection(pending?.bytes ?? '', 1, CHAIN_START)
@@ -136,7 +182,15 @@ test('P7: ops that the hub refuses, and even one that it cannot read, leave the 
 
 test('an own op keeps standing over what others write meanwhile, and its view ends when it is recorded', () => {
   const { db, store } = openStore()
-  const records = chain(INCIDENT_SCOPE, [declareText(), entryText(ENTRY, '一'), opText({ type: 'entry.comment', kind: 'entry', id: ENTRY, body: { commentId: idOf(40), text: '别人的' } })], ANN)
+  const records = chain(
+    INCIDENT_SCOPE,
+    [
+      declareText(),
+      entryText(ENTRY, '一'),
+      opText({ type: 'entry.comment', kind: 'entry', id: ENTRY, body: { commentId: idOf(40), text: '别人的' } }),
+    ],
+    ANN,
+  )
   store.apply(INCIDENT_SCOPE, records.slice(0, 2))
   store.commit([{ scope: INCIDENT_SCOPE, kind: 'entry', id: ENTRY, type: 'entry.star', body: { starred: true } }])
   store.apply(INCIDENT_SCOPE, records)
@@ -158,7 +212,15 @@ test('S9: a row that is not what was written is not read', () => {
 
 test('P3: records of any bytes are taken in without a fault, as long as they chain', () => {
   const { store } = openStore()
-  const odd = ['', 'null', '{}', '{"opId":1}', 'x'.repeat(70_000), entryText(ENTRY, '一').replace('entry.record', 'entry.unknown'), entryText(idOf(10), '好')]
+  const odd = [
+    '',
+    'null',
+    '{}',
+    '{"opId":1}',
+    'x'.repeat(70_000),
+    entryText(ENTRY, '一').replace('entry.record', 'entry.unknown'),
+    entryText(idOf(10), '好'),
+  ]
   expect(store.apply(INCIDENT_SCOPE, chain(INCIDENT_SCOPE, [declareText(), ...odd]))).toMatchObject({ kind: 'applied' })
   expect(store.cursor(INCIDENT_SCOPE)?.seq).toBe(odd.length + 1)
   expect(seen(store, idOf(10))?.state.text).toBe('好')

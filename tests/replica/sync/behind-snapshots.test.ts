@@ -75,7 +75,10 @@ test('P10: half a snapshot of a scope goes when the right to the scope does, tho
   const ben = openDevice(hub, BEN, {
     clock,
     farBehind: 3,
-    change: (link) => ({ ...link, readSnapshot: (offer, offset) => ((pieces += 1) > 3 ? Promise.reject(new LinkDown('cut')) : link.readSnapshot(offer, offset)) }),
+    change: (link) => ({
+      ...link,
+      readSnapshot: (offer, offset) => ((pieces += 1) > 3 ? Promise.reject(new LinkDown('cut')) : link.readSnapshot(offer, offset)),
+    }),
   })
   await ben.sync.wake()
   expect(readdirSync(join(ben.folder, 'incoming'))).toHaveLength(1)

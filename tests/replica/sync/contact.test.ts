@@ -59,7 +59,10 @@ test('the lease ends so many hours after the last contact; a clock that is put b
   const clock = createFakeClock()
   const hub = createModelHub(clock.now)
   let away = false
-  const device = openDevice(hub, ANN, { clock, change: (link) => ({ ...link, hello: (hello) => (away ? Promise.reject(new Error('away')) : link.hello(hello)) }) })
+  const device = openDevice(hub, ANN, {
+    clock,
+    change: (link) => ({ ...link, hello: (hello) => (away ? Promise.reject(new Error('away')) : link.hello(hello)) }),
+  })
   const contact = createContact(device.db, device.store, device.edge)
   expect(leaseStanding(contact.terms(), clock.now())).toEqual({ endsAt: null, over: false })
   write(device, joinAs(ANN, '安', 'commander'))
@@ -85,7 +88,10 @@ test('A6: whoever puts the clock back again and again gains nothing while the ap
   const hub = createModelHub(clock.now)
   let away = false
   let ran = 0
-  const device = openDevice(hub, ANN, { clock, change: (link) => ({ ...link, hello: (hello) => (away ? Promise.reject(new Error('away')) : link.hello(hello)) }) })
+  const device = openDevice(hub, ANN, {
+    clock,
+    change: (link) => ({ ...link, hello: (hello) => (away ? Promise.reject(new Error('away')) : link.hello(hello)) }),
+  })
   const edge = { ...device.edge, elapsed: () => ran }
   write(device, joinAs(ANN, '安', 'commander'))
   await device.sync.wake()
@@ -129,7 +135,9 @@ test('P11: the newest head that the hub has signed is kept for each scope; anoth
       ...link,
       hello: async (hello) => {
         const welcome = await link.hello(hello)
-        return forged ? { ...welcome, signatures: Object.fromEntries(welcome.scopes.map(({ scope }) => [scope, welcome.signatures['team'] ?? ''])) } : welcome
+        return forged
+          ? { ...welcome, signatures: Object.fromEntries(welcome.scopes.map(({ scope }) => [scope, welcome.signatures['team'] ?? ''])) }
+          : welcome
       },
     }),
   })
@@ -137,10 +145,23 @@ test('P11: the newest head that the hub has signed is kept for each scope; anoth
   await device.sync.wake()
   await device.sync.lookAgain()
   const [first] = signedHeads(device.db)
-  expect(first).toMatchObject({ scope: INCIDENT_SCOPE, seq: 2, hash: hub.records(INCIDENT_SCOPE)[1]?.hash, hubId: 'team-1', epoch: 'epoch-1' })
+  expect(first).toMatchObject({
+    scope: INCIDENT_SCOPE,
+    seq: 2,
+    hash: hub.records(INCIDENT_SCOPE)[1]?.hash,
+    hubId: 'team-1',
+    epoch: 'epoch-1',
+  })
   expect(signedHeads(device.db).every(isSoundSignature)).toBe(true)
   if (!first) throw new Error('no head')
-  for (const changed of [{ seq: 3 }, { hash: '0'.repeat(64) }, { scope: 'team' }, { hubId: 'team-2' }, { signature: '' }, { publicKey: 'x' }]) {
+  for (const changed of [
+    { seq: 3 },
+    { hash: '0'.repeat(64) },
+    { scope: 'team' },
+    { hubId: 'team-2' },
+    { signature: '' },
+    { publicKey: 'x' },
+  ]) {
     expect(isSoundSignature({ ...first, ...changed })).toBe(false)
   }
   forged = true
@@ -152,7 +173,9 @@ test('P11: the newest head that the hub has signed is kept for each scope; anoth
 })
 
 test('a device of a team counts and writes by the hub it last met; one that is its own hub, or is off by a blink, keeps its time', () => {
-  const meta = (joined: string | null, clockOffset: string | null) => ({ read: (key: 'joined' | 'clockOffset') => (key === 'joined' ? joined : clockOffset) })
+  const meta = (joined: string | null, clockOffset: string | null) => ({
+    read: (key: 'joined' | 'clockOffset') => (key === 'joined' ? joined : clockOffset),
+  })
   expect(timeCorrection(meta('{"hubId":"h"}', String(HOUR)))).toBe(HOUR)
   expect(timeCorrection(meta('{"hubId":"h"}', String(-HOUR)))).toBe(-HOUR)
   expect(timeCorrection(meta('{"hubId":"h"}', '999'))).toBe(0)

@@ -55,9 +55,20 @@ export function openDevice(hub: Pick<ModelHub, 'connect'>, member: string, optio
   const files = createEvidenceFiles(db, folders, clock.now)
   const events: unknown[] = []
   const link = (options.change ?? ((same) => same))(hub.connect(member))
-  const evidence = createEvidenceSync({ db, files, link }, { onFile: () => undefined, onFault: (error) => void events.push(error instanceof Error ? error.name : error) })
+  const evidence = createEvidenceSync(
+    { db, files, link },
+    { onFile: () => undefined, onFault: (error) => void events.push(error instanceof Error ? error.name : error) },
+  )
   const sync = createSyncClient(
-    { db, store, link, edge, random: () => 0, folder: folders.incoming, ...(options.farBehind === undefined ? {} : { farBehind: options.farBehind }) },
+    {
+      db,
+      store,
+      link,
+      edge,
+      random: () => 0,
+      folder: folders.incoming,
+      ...(options.farBehind === undefined ? {} : { farBehind: options.farBehind }),
+    },
     {
       onChanges: () => undefined,
       onTrouble: (trouble) => void events.push(trouble),
@@ -99,9 +110,21 @@ export function openDevice(hub: Pick<ModelHub, 'connect'>, member: string, optio
   return device
 }
 
-export const joinAs = (member: string, name: string, role = 'pr'): Draft => ({ scope: 'team', kind: 'member', id: member, type: 'member.join', body: { name, role } })
+export const joinAs = (member: string, name: string, role = 'pr'): Draft => ({
+  scope: 'team',
+  kind: 'member',
+  id: member,
+  type: 'member.join',
+  body: { name, role },
+})
 
-export const declare: Draft = { scope: INCIDENT_SCOPE, kind: 'incident', id: INCIDENT, type: 'incident.declare', body: (JSON.parse(declareText()) as { body: Record<string, unknown> }).body }
+export const declare: Draft = {
+  scope: INCIDENT_SCOPE,
+  kind: 'incident',
+  id: INCIDENT,
+  type: 'incident.declare',
+  body: (JSON.parse(declareText()) as { body: Record<string, unknown> }).body,
+}
 
 export const observe = (n: number, text = `第 ${n} 条`, scope: string = INCIDENT_SCOPE): Draft => ({
   scope,
@@ -121,7 +144,9 @@ export function write(device: Device, ...drafts: Draft[]): string[] {
 /** Canonical state as stored, byte for byte, without what only this member reads. */
 export function dump(db: Db): string[] {
   return db
-    .prepare<[], { line: string }>("SELECT kind || ' ' || id || ' ' || scope || ' ' || canonical AS line FROM entity WHERE canonical IS NOT NULL ORDER BY kind, id")
+    .prepare<[], { line: string }>(
+      "SELECT kind || ' ' || id || ' ' || scope || ' ' || canonical AS line FROM entity WHERE canonical IS NOT NULL ORDER BY kind, id",
+    )
     .all()
     .map(({ line }) => line)
 }

@@ -50,7 +50,10 @@ test('a file goes to the hub once the op that refers to it is acknowledged, and 
   await ben.sync.wake()
   await ben.evidence.wakeAnew()
   expect(ben.files.has(hash)).toBe(false)
-  expect(await Promise.all([ben.evidence.fetch(hash), ben.evidence.fetch(hash)])).toEqual([{ ok: true, value: null }, { ok: true, value: null }])
+  expect(await Promise.all([ben.evidence.fetch(hash), ben.evidence.fetch(hash)])).toEqual([
+    { ok: true, value: null },
+    { ok: true, value: null },
+  ])
   expect(readFileSync(join(ben.folder, 'evidence', hash.slice(0, 2), hash)).equals(content)).toBe(true)
   expect(evidenceStanding(ben.db, ben.files, hash)).toMatchObject({ here: true, atHub: 'whole', size: 700_000 })
 })
@@ -97,7 +100,8 @@ test('an incident kept whole on a device gets all its files by itself, and those
 test('both directions go on where the line was cut or the process ended, and no byte is sent twice', async () => {
   let left = Number.POSITIVE_INFINITY
   const cut = (link: HubLink): HubLink => {
-    const count = <Given extends unknown[], Reply>(call: (...given: Given) => Promise<Reply>) =>
+    const count =
+      <Given extends unknown[], Reply>(call: (...given: Given) => Promise<Reply>) =>
       (...given: Given): Promise<Reply> => {
         left -= 1
         return left < 0 ? Promise.reject(new LinkDown('cut')) : call(...given)
@@ -133,13 +137,23 @@ test('what comes as another file than its hash says is not kept, and a hub that 
   const hash = await attachFile(ann, randomBytes(3000))
   await ann.sync.wake()
   await ann.evidence.wakeAnew()
-  const ben = openDevice(hub, BEN, { clock, change: (link) => ({ ...link, readEvidence: async (one, offset) => (await link.readEvidence(one, offset))?.fill(0) ?? null }) })
+  const ben = openDevice(hub, BEN, {
+    clock,
+    change: (link) => ({ ...link, readEvidence: async (one, offset) => (await link.readEvidence(one, offset))?.fill(0) ?? null }),
+  })
   await ben.sync.wake()
   expect(await ben.evidence.fetch(hash)).toMatchObject({ ok: false, failure: { code: 'evidence-missing' } })
   expect(existsSync(join(ben.folder, 'evidence', hash.slice(0, 2), hash))).toBe(false)
   expect(existsSync(ben.files.incomingOf(hash))).toBe(false)
 
-  const refusing = openDevice(hub, ANN, { clock, change: (link) => ({ ...link, findEvidence: () => Promise.resolve({ whole: false, received: 0 }), writeEvidence: () => Promise.resolve({ whole: false, received: 0 }) }) })
+  const refusing = openDevice(hub, ANN, {
+    clock,
+    change: (link) => ({
+      ...link,
+      findEvidence: () => Promise.resolve({ whole: false, received: 0 }),
+      writeEvidence: () => Promise.resolve({ whole: false, received: 0 }),
+    }),
+  })
   await refusing.sync.wake()
   const other = await attachFile(refusing, randomBytes(2000))
   await refusing.sync.wake()

@@ -21,7 +21,11 @@ function everyByte(folder: string): Buffer {
   return Buffer.concat(parts)
 }
 
-async function keepFile(device: Device, content: string, name: string): Promise<{ hash: string; size: number; mime: string; name: string }> {
+async function keepFile(
+  device: Device,
+  content: string,
+  name: string,
+): Promise<{ hash: string; size: number; mime: string; name: string }> {
   const path = join(device.folder, '..', `${name}-${idOf(content.length)}`)
   writeFileSync(path, content)
   const kept = await device.files.keep({ path, name, mime: 'text/plain', size: Buffer.byteLength(content) }, true)
@@ -46,7 +50,12 @@ async function beforeRestriction() {
   write(ben, joinAs(BEN, '本'))
   await ben.sync.wake()
   const [secretFile, sharedFile] = [await keepFile(ben, `${SECRET} file`, 'a.txt'), await keepFile(ben, 'both refer to it', 'b.txt')]
-  write(ben, attach(INCIDENT_SCOPE, idOf(1001), secretFile), attach(INCIDENT_SCOPE, idOf(1001), sharedFile), attach(OTHER_SCOPE, idOf(1100), sharedFile))
+  write(
+    ben,
+    attach(INCIDENT_SCOPE, idOf(1001), secretFile),
+    attach(INCIDENT_SCOPE, idOf(1001), sharedFile),
+    attach(OTHER_SCOPE, idOf(1100), sharedFile),
+  )
   await ben.sync.wake()
   return { clock, hub, ann, ben, secretFile, sharedFile }
 }
@@ -54,11 +63,15 @@ async function beforeRestriction() {
 test('P10: when a member may no longer read an incident, nothing of it stays on the device: not in the database, its write-ahead log, the search index, nor in files that only it refers to', async () => {
   const { hub, ann, ben, secretFile, sharedFile } = await beforeRestriction()
   expect(everyByte(ben.folder).includes(SECRET)).toBe(true)
-  const word = indexText(SECRET).split(' ').find((one) => one.includes('配')) ?? ''
+  const word =
+    indexText(SECRET)
+      .split(' ')
+      .find((one) => one.includes('配')) ?? ''
   hub.readers.set(INCIDENT_SCOPE, new Set([ANN]))
   hub.changeAccess()
   await ben.sync.wake()
-  for (const trace of [SECRET, 'QXZTAINT', 'qxztaint', INCIDENT_SCOPE, secretFile.hash]) expect(everyByte(ben.folder).includes(trace), trace).toBe(false)
+  for (const trace of [SECRET, 'QXZTAINT', 'qxztaint', INCIDENT_SCOPE, secretFile.hash])
+    expect(everyByte(ben.folder).includes(trace), trace).toBe(false)
   expect(ben.db.prepare('SELECT count(*) AS found FROM search WHERE search MATCH ?').get(`"${word}"`)).toEqual({ found: 0 })
   expect(existsSync(join(ben.folder, 'evidence', secretFile.hash.slice(0, 2), secretFile.hash))).toBe(false)
   // What another incident refers to stays.
@@ -127,7 +140,13 @@ test('the team, and what is only for oneself, are never forgotten because a hub 
   const silent = openDevice(hub, BEN, {
     clock: ben.clock,
     folder: ben.folder,
-    change: (link) => ({ ...link, hello: async (hello) => ({ ...(await link.hello(hello)), scopes: (await link.hello(hello)).scopes.filter(({ scope }) => scope.startsWith('incident:')) }) }),
+    change: (link) => ({
+      ...link,
+      hello: async (hello) => ({
+        ...(await link.hello(hello)),
+        scopes: (await link.hello(hello)).scopes.filter(({ scope }) => scope.startsWith('incident:')),
+      }),
+    }),
   })
   await silent.sync.wake()
   expect(dump(silent.db).filter((line) => line.startsWith('member'))).toEqual(before.filter((line) => line.startsWith('member')))

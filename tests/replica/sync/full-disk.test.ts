@@ -9,14 +9,21 @@ test('a line that is lost while nothing can be written: syncing goes on by itsel
   const clock = createFakeClock()
   const hub = createModelHub(clock.now)
   let away = false
-  const ann = openDevice(hub, ANN, { clock, change: (link) => ({ ...link, hello: (hello) => (away ? Promise.reject(new LinkDown('away')) : link.hello(hello)), push: (ops) => (away ? Promise.reject(new LinkDown('away')) : link.push(ops)) }) })
+  const ann = openDevice(hub, ANN, {
+    clock,
+    change: (link) => ({
+      ...link,
+      hello: (hello) => (away ? Promise.reject(new LinkDown('away')) : link.hello(hello)),
+      push: (ops) => (away ? Promise.reject(new LinkDown('away')) : link.push(ops)),
+    }),
+  })
   write(ann, joinAs(ANN, '安', 'commander'), declare)
   await ann.sync.wake()
   write(ann, observe(1))
   away = true
   // Long enough that what time it is would be written down, on a disk that takes nothing.
   clock.advance(3_600_000)
-  ann.db.exec('CREATE TRIGGER full BEFORE UPDATE ON meta BEGIN SELECT RAISE(ABORT, \'full\'); END')
+  ann.db.exec("CREATE TRIGGER full BEFORE UPDATE ON meta BEGIN SELECT RAISE(ABORT, 'full'); END")
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   try {
     await ann.sync.wake()

@@ -8,7 +8,13 @@ import { declare, dump, hubDump, joinAs, observe, openDevice, write, type Device
 
 const LATE = idOf(2)
 const LATE_SCOPE = `incident:${LATE}`
-const declareLate = { scope: LATE_SCOPE, kind: 'incident', id: LATE, type: 'incident.declare', body: { ...declaration({ title: '备份之后才有的' }) } }
+const declareLate = {
+  scope: LATE_SCOPE,
+  kind: 'incident',
+  id: LATE,
+  type: 'incident.declare',
+  body: { ...declaration({ title: '备份之后才有的' }) },
+}
 const NOTHING = { scopes: [], records: [] }
 
 async function settle(...devices: Device[]): Promise<void> {
@@ -132,18 +138,27 @@ test('P11: what comes back with another text, author or time under the same name
     const forged = hub.forge(INCIDENT_SCOPE, seq, (record) => ({ ...record, bytes: record.bytes.replace('安写的', '没有的事') }))
     hub.restore(forged, known)
     await settle(ben, ann)
-    for (const device of [ann, ben]) expect(places(device)[0], known ? 'said' : 'unsaid').toEqual({ scope: INCIDENT_SCOPE, seq, altered: true })
+    for (const device of [ann, ben])
+      expect(places(device)[0], known ? 'said' : 'unsaid').toEqual({ scope: INCIDENT_SCOPE, seq, altered: true })
   }
 })
 
 test('a line that breaks while a forgetful hub is met loses nothing, at whatever question', async () => {
   for (let cut = 1; cut <= 12; cut++) {
     let calls = Number.NEGATIVE_INFINITY
-    const through = <Given extends unknown[], Reply>(call: (...given: Given) => Promise<Reply>) => (...given: Given) => {
-      calls += 1
-      return calls === cut ? Promise.reject(new LinkDown('cut')) : call(...given)
-    }
-    const { hub, ann, ben } = await openTeam((link) => ({ ...link, hello: through(link.hello), pull: through(link.pull), push: through(link.push), showHeads: through(link.showHeads) }))
+    const through =
+      <Given extends unknown[], Reply>(call: (...given: Given) => Promise<Reply>) =>
+      (...given: Given) => {
+        calls += 1
+        return calls === cut ? Promise.reject(new LinkDown('cut')) : call(...given)
+      }
+    const { hub, ann, ben } = await openTeam((link) => ({
+      ...link,
+      hello: through(link.hello),
+      pull: through(link.pull),
+      push: through(link.push),
+      showHeads: through(link.showHeads),
+    }))
     const backup = hub.backUp()
     write(ann, declareLate, observe(20))
     await settle(ann, ben)

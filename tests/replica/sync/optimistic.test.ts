@@ -22,30 +22,34 @@ function shown({ db }: Device): string[] {
 test('P8: while nobody else writes, what is shown before the sync is what stands after it', async () => {
   const root = makeTempFolder('optimistic', 'quick')
   await fc.assert(
-    fc.asyncProperty(fc.array(anyAct, { minLength: 10, maxLength: 60, size: 'max' }), fc.array(fc.constantFrom(0, 1, 1000, 61_000), { minLength: 5, maxLength: 5 }), async (acts, pauses) => {
-      const folder = join(root, 'run')
-      mkdirSync(folder)
-      const clock = createFakeClock()
-      const { link, close } = await openTeamHub(folder, clock.now)
-      const alone = openDevice({ connect: (member) => link(member) }, ANN, { clock, folder, seed: 1 })
-      write(alone, joinAs(ANN, '安', 'commander'))
-      const world: World = { members: [ANN], incidents: [], entries: [], imports: [], series: [] }
-      for (const [index, act] of acts.entries()) {
-        clock.advance(pauses[index % pauses.length] ?? 0)
-        const drafts = draftsOf(world, act, { now: Math.max(clock.now(), TWO_AT_NIGHT), uuid: alone.edge.uuid, seen: alone.store.read })
-        if (drafts.length > 0 && alone.store.commit(drafts).ok) noteMade(world, drafts)
-        // Some of it is already at the hub when the rest is written.
-        if (index === Math.floor(acts.length / 2)) await alone.sync.wake()
-      }
-      const before = shown(alone)
-      await alone.sync.wake()
-      expect(alone.store.pendingCount().count).toBe(0)
-      expect(shown(alone)).toEqual(before)
-      expect(alone.db.prepare('SELECT op_id, code FROM attention').all()).toEqual([])
-      await alone.close()
-      await close()
-      rmSync(folder, { recursive: true })
-    }),
+    fc.asyncProperty(
+      fc.array(anyAct, { minLength: 10, maxLength: 60, size: 'max' }),
+      fc.array(fc.constantFrom(0, 1, 1000, 61_000), { minLength: 5, maxLength: 5 }),
+      async (acts, pauses) => {
+        const folder = join(root, 'run')
+        mkdirSync(folder)
+        const clock = createFakeClock()
+        const { link, close } = await openTeamHub(folder, clock.now)
+        const alone = openDevice({ connect: (member) => link(member) }, ANN, { clock, folder, seed: 1 })
+        write(alone, joinAs(ANN, '安', 'commander'))
+        const world: World = { members: [ANN], incidents: [], entries: [], imports: [], series: [] }
+        for (const [index, act] of acts.entries()) {
+          clock.advance(pauses[index % pauses.length] ?? 0)
+          const drafts = draftsOf(world, act, { now: Math.max(clock.now(), TWO_AT_NIGHT), uuid: alone.edge.uuid, seen: alone.store.read })
+          if (drafts.length > 0 && alone.store.commit(drafts).ok) noteMade(world, drafts)
+          // Some of it is already at the hub when the rest is written.
+          if (index === Math.floor(acts.length / 2)) await alone.sync.wake()
+        }
+        const before = shown(alone)
+        await alone.sync.wake()
+        expect(alone.store.pendingCount().count).toBe(0)
+        expect(shown(alone)).toEqual(before)
+        expect(alone.db.prepare('SELECT op_id, code FROM attention').all()).toEqual([])
+        await alone.close()
+        await close()
+        rmSync(folder, { recursive: true })
+      },
+    ),
     seeded(60),
   )
 })

@@ -10,21 +10,40 @@ import type { Draft } from '#replica/store/replica-store.ts'
 // P5: nothing acknowledged is lost; whose text was written over unseen is told, with the text at hand.
 
 const TASK = idOf(500)
-const known = (text: string): Draft => ({ scope: INCIDENT_SCOPE, kind: 'incident', id: INCIDENT, type: 'incident.revise', body: { known: text } })
+const known = (text: string): Draft => ({
+  scope: INCIDENT_SCOPE,
+  kind: 'incident',
+  id: INCIDENT,
+  type: 'incident.revise',
+  body: { known: text },
+})
 const detail = (text: string): Draft => ({ scope: INCIDENT_SCOPE, kind: 'task', id: TASK, type: 'task.revise', body: { detail: text } })
 const task: Draft = {
   scope: INCIDENT_SCOPE,
   kind: 'task',
   id: TASK,
   type: 'task.create',
-  body: { title: '联系检测机构', detail: '', phase: '预警期', department: null, owner: '', dueAt: null, checklist: [], blockedBy: [], order: 0 },
+  body: {
+    title: '联系检测机构',
+    detail: '',
+    phase: '预警期',
+    department: null,
+    owner: '',
+    dueAt: null,
+    checklist: [],
+    blockedBy: [],
+    order: 0,
+  },
 }
 const correct = (text: string): Draft => ({
   scope: INCIDENT_SCOPE,
   kind: 'entry',
   id: idOf(1001),
   type: 'entry.correct',
-  body: { content: { kind: 'observation', text, happenedAt: Number((observe(1).body as { happenedAt: number }).happenedAt) }, reason: '写错了' },
+  body: {
+    content: { kind: 'observation', text, happenedAt: Number((observe(1).body as { happenedAt: number }).happenedAt) },
+    reason: '写错了',
+  },
 })
 
 /** Two commanders with the same incident, both offline from here on until they are woken. */
@@ -51,24 +70,27 @@ async function settle(...devices: Device[]) {
 test.for([
   ['known', known, 'incident', INCIDENT],
   ['detail', detail, 'task', TASK],
-] as const)('two people write %s offline: who is overtaken is told, with the text, whichever device comes first', async ([field, say, kind, id]) => {
-  for (const order of ['first', 'last'] as const) {
-    const { clock, ann, ben } = await openTwo()
-    write(ann, say('安写的：三起投诉'))
-    clock.advance(1000)
-    write(ben, say('本写的：电池批次已查明'))
-    await (order === 'first' ? settle(ann, ben) : settle(ben, ann))
-    for (const device of [ann, ben]) expect(device.store.read(kind, id)?.state).toMatchObject({ [field]: '本写的：电池批次已查明' })
-    expect(told(ann)).toEqual([{ code: 'text-overtaken', text: '安写的：三起投诉', params: { field, by: BEN, byName: '本' } }])
-    expect(told(ben)).toEqual([])
-    // Written once more it stands, and nobody has been overtaken unseen this time.
-    const [item] = attentionItems(ann as never)
-    expect(redoAttention(ann as never, item?.opId ?? '', ann.edge.uuid)).toMatchObject({ ok: true })
-    await settle(ann, ben)
-    expect(ben.store.read(kind, id)?.state).toMatchObject({ [field]: '安写的：三起投诉' })
-    expect([told(ann), told(ben)]).toEqual([[], []])
-  }
-})
+] as const)(
+  'two people write %s offline: who is overtaken is told, with the text, whichever device comes first',
+  async ([field, say, kind, id]) => {
+    for (const order of ['first', 'last'] as const) {
+      const { clock, ann, ben } = await openTwo()
+      write(ann, say('安写的：三起投诉'))
+      clock.advance(1000)
+      write(ben, say('本写的：电池批次已查明'))
+      await (order === 'first' ? settle(ann, ben) : settle(ben, ann))
+      for (const device of [ann, ben]) expect(device.store.read(kind, id)?.state).toMatchObject({ [field]: '本写的：电池批次已查明' })
+      expect(told(ann)).toEqual([{ code: 'text-overtaken', text: '安写的：三起投诉', params: { field, by: BEN, byName: '本' } }])
+      expect(told(ben)).toEqual([])
+      // Written once more it stands, and nobody has been overtaken unseen this time.
+      const [item] = attentionItems(ann as never)
+      expect(redoAttention(ann as never, item?.opId ?? '', ann.edge.uuid)).toMatchObject({ ok: true })
+      await settle(ann, ben)
+      expect(ben.store.read(kind, id)?.state).toMatchObject({ [field]: '安写的：三起投诉' })
+      expect([told(ann), told(ben)]).toEqual([[], []])
+    }
+  },
+)
 
 test('what its author had seen, or says the same, is no news; nor is a status or a date', async () => {
   const { clock, ann, ben } = await openTwo()
@@ -91,5 +113,8 @@ test('a correction made over another one unseen tells whose stood before; both s
   await settle(ann, ben)
   expect(told(ann)).toEqual([{ code: 'text-overtaken', text: '安的更正', params: { field: 'text', by: BEN, byName: '本' } }])
   expect(told(ben)).toEqual([])
-  expect(ann.store.read('entry', idOf(1001))?.state).toMatchObject({ text: '本的更正', corrections: [{ by: ANN }, { by: BEN, before: { text: '安的更正' } }] })
+  expect(ann.store.read('entry', idOf(1001))?.state).toMatchObject({
+    text: '本的更正',
+    corrections: [{ by: ANN }, { by: BEN, before: { text: '安的更正' } }],
+  })
 })

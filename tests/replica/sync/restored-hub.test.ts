@@ -76,7 +76,12 @@ test('a hub that forgot its whole log is given it again, members first', async (
   await settle(ann, ben)
   hub.restore({ records: new Map(), byOp: new Map(), entities: new Map(), spoken: new Map() })
   await settle(ann, ben)
-  expect(hub.entities().map(({ kind }) => kind).toSorted()).toEqual(['entry', 'incident', 'member', 'member'])
+  expect(
+    hub
+      .entities()
+      .map(({ kind }) => kind)
+      .toSorted(),
+  ).toEqual(['entry', 'incident', 'member', 'member'])
   expect(dump(ann.db)).toEqual(hubDump(hub))
   expect(dump(ben.db)).toEqual(hubDump(hub))
   for (const device of [ann, ben]) expect(device.db.prepare('SELECT count(*) AS found FROM attention').get()).toEqual({ found: 0 })
@@ -97,12 +102,19 @@ test('P4, P5: whatever question the line is cut at while a restored hub is met, 
         clock,
         folder: ann.folder,
         change: (link) => {
-          const through = <Given extends unknown[], Reply>(call: (...given: Given) => Promise<Reply>) =>
+          const through =
+            <Given extends unknown[], Reply>(call: (...given: Given) => Promise<Reply>) =>
             (...given: Given) => {
               calls += 1
               return calls === cut ? Promise.reject(new LinkDown('cut')) : call(...given)
             }
-          return { ...link, hello: through(link.hello), pull: through(link.pull), push: through(link.push), offerSnapshot: through(link.offerSnapshot) }
+          return {
+            ...link,
+            hello: through(link.hello),
+            pull: through(link.pull),
+            push: through(link.push),
+            offerSnapshot: through(link.offerSnapshot),
+          }
         },
       })
       await cutting.sync.wake()
@@ -187,7 +199,11 @@ test('P4: with a snapshot in the place of the log, own ops beyond where both agr
   hub.restore(older)
   await settle(ann, ben)
   const texts = hub.records(INCIDENT_SCOPE).map((record) => record.bytes)
-  for (let n = 1; n <= 16; n++) expect(texts.some((bytes) => bytes.includes(`"第 ${n} 条"`)), String(n)).toBe(true)
+  for (let n = 1; n <= 16; n++)
+    expect(
+      texts.some((bytes) => bytes.includes(`"第 ${n} 条"`)),
+      String(n),
+    ).toBe(true)
   expect(dump(ann.db)).toEqual(hubDump(hub))
   expect(dump(ben.db)).toEqual(hubDump(hub))
 })

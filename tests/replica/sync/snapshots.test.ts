@@ -49,7 +49,11 @@ test('a device that was away a month, with own ops waiting, catches up by a snap
   hub.snapshotFrom = 50
   for (let n = 6; n <= 90; n++) write(ann, observe(n))
   await ann.sync.wake()
-  write(ben, { scope: INCIDENT_SCOPE, kind: 'entry', id: idOf(1001), type: 'entry.star', body: { starred: true } }, observe(300, '离线写的'))
+  write(
+    ben,
+    { scope: INCIDENT_SCOPE, kind: 'entry', id: idOf(1001), type: 'entry.star', body: { starred: true } },
+    observe(300, '离线写的'),
+  )
   await ben.sync.wake()
   expect(hub.calls).toContain('read-snapshot')
   expect(ben.store.pendingCount().count).toBe(0)
@@ -97,7 +101,16 @@ test('P14: however often the line is cut, the snapshot goes on where it was; unt
 test('P14: a snapshot that is not what was offered changes nothing, and one that cannot be read changes nothing', async () => {
   const { clock, hub } = await openTeam(30)
   hub.snapshotFrom = 10
-  const wrongSum = openDevice(hub, BEN, { clock, farBehind: 5, change: (link) => cutting(link, () => 1e9, (offer) => ({ ...offer, sha256: offer.sha256.replace(/^./, (first) => (first === '0' ? '1' : '0')) })) })
+  const wrongSum = openDevice(hub, BEN, {
+    clock,
+    farBehind: 5,
+    change: (link) =>
+      cutting(
+        link,
+        () => 1e9,
+        (offer) => ({ ...offer, sha256: offer.sha256.replace(/^./, (first) => (first === '0' ? '1' : '0')) }),
+      ),
+  })
   await wrongSum.sync.wake()
   // Nobody has a file by that sum: it is pulled from the log.
   expect(wrongSum.store.cursor(INCIDENT_SCOPE)?.seq).toBe(31)

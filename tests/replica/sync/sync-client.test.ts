@@ -86,7 +86,9 @@ test('a hub that shows another log is told as trouble; nothing of it is taken, a
     ...link,
     pull: async (scope, after, limit) => {
       const reply = await link.pull(scope, after, limit)
-      return other ? { ...reply, records: reply.records.map((record) => ({ ...record, bytes: record.bytes.replace('别人', '旁人') })) } : reply
+      return other
+        ? { ...reply, records: reply.records.map((record) => ({ ...record, bytes: record.bytes.replace('别人', '旁人') })) }
+        : reply
     },
   }))
   write(device, joinAs(ANN, '安', 'commander'), declare)
@@ -140,7 +142,7 @@ test('a hub of another team is refused, and nothing is sent to it', async () => 
   expect(device.store.pendingCount().count).toBe(1)
 })
 
-test('a device that runs with a copy of another\'s data folder takes an identity of its own, keeps what waits, and both end the same', async () => {
+test("a device that runs with a copy of another's data folder takes an identity of its own, keeps what waits, and both end the same", async () => {
   const { device, hub, clock, sync, db } = openPair()
   write(device, joinAs(ANN, '安', 'commander'), declare)
   await sync.wake()
@@ -191,5 +193,15 @@ test('hello tells where every scope stands, and what has moved since is fetched 
   expect(device.store.read('entry', idOf(1007))).toBeUndefined()
   await sync.lookAgain()
   expect(device.store.read('entry', idOf(1007))).toBeDefined()
-  expect(hellos).toMatchObject([{ cursors: [] }, { replicaId: device.store.meta.read('replicaId'), cursors: [{ scope: INCIDENT_SCOPE, seq: 1 }, { scope: 'team', seq: 1 }], sentAt: clock.now() }])
+  expect(hellos).toMatchObject([
+    { cursors: [] },
+    {
+      replicaId: device.store.meta.read('replicaId'),
+      cursors: [
+        { scope: INCIDENT_SCOPE, seq: 1 },
+        { scope: 'team', seq: 1 },
+      ],
+      sentAt: clock.now(),
+    },
+  ])
 })

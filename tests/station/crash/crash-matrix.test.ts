@@ -34,7 +34,12 @@ async function findPoints(root: string): Promise<Point[]> {
     const name = key.split(' ')[0] ?? ''
     most.set(name, Math.max(count, most.get(name) ?? 0))
   }
-  return [...most].flatMap(([name, count]) => spread(Array.from({ length: count }, (_, index) => ({ name, nth: index + 1 })), MOST))
+  return [...most].flatMap(([name, count]) =>
+    spread(
+      Array.from({ length: count }, (_, index) => ({ name, nth: index + 1 })),
+      MOST,
+    ),
+  )
 }
 
 /** Everything that the session said was done is there, as it said. */
@@ -77,36 +82,42 @@ async function expectNoHalfImport(under: StationUnderTest, { lines }: Traced): P
   }
 }
 
-test.skipIf(skipReason !== null)(`D1: killed at any write of an evening's work, nothing that was confirmed is lost and nothing is half there${skipReason ? ` (skipped: ${skipReason})` : ''}`, { timeout: 3_600_000 }, async () => {
-  const root = makeTempFolder('crash', 'quick')
-  const points = await findPoints(root)
-  const outcomes = { killed: 0, ended: 0 }
-  const wrong: string[] = []
-  await inParallel(points, 2, async ({ name, nth }) => {
-    const folder = `${name}-${nth}`
-    const { data, outside } = foldersOf(root, folder)
-    const traced = await runTraced(SCRIPT, [data, outside], [`inject=${name}:signal=KILL:when=${nth}`], name)
-    outcomes[traced.lines.at(-1)?.['ended'] === true ? 'ended' : 'killed'] += 1
-    try {
-      const under = await openStationUnderTest(data)
-      const status = await under.value('station.status', {})
-      expect(status.trouble).toBeNull()
-      expect(status.phase).toBe(traced.lines.some((line) => 'member' in line) || status.me ? 'ready' : 'first-run')
-      await expectAllThere(under, traced)
-      await expectNoHalfImport(under, traced)
-      if (status.me === null) await under.value('station.setUp', { name: '安', role: 'commander', language: 'zh-Hans' })
-      // It goes on: what is written now is taken as ever.
-      await under.value('incidents.declare', { title: '之后', type: 'public-event', level: 3, stage: 'initial-complaint' })
-      await waitForSync(under)
-      expect(await under.value('station.verify', {})).toMatchObject({ ok: true })
-      expect(under.faults).toEqual([])
-      await under.close()
-    } catch (error) {
-      wrong.push(`killed at ${name} ${nth}, after ${JSON.stringify(traced.lines.at(-1) ?? null)}: ${error instanceof Error ? error.message : String(error)}`)
-    }
-    rmSync(join(root, folder), { recursive: true, force: true })
-  })
-  process.stdout.write(`crash matrix: ${points.length} points, ${outcomes.killed} killed, ${outcomes.ended} ended by themselves\n`)
-  expect(wrong).toEqual([])
-  expect(outcomes.killed).toBeGreaterThan(points.length * 0.8)
-})
+test.skipIf(skipReason !== null)(
+  `D1: killed at any write of an evening's work, nothing that was confirmed is lost and nothing is half there${skipReason ? ` (skipped: ${skipReason})` : ''}`,
+  { timeout: 3_600_000 },
+  async () => {
+    const root = makeTempFolder('crash', 'quick')
+    const points = await findPoints(root)
+    const outcomes = { killed: 0, ended: 0 }
+    const wrong: string[] = []
+    await inParallel(points, 2, async ({ name, nth }) => {
+      const folder = `${name}-${nth}`
+      const { data, outside } = foldersOf(root, folder)
+      const traced = await runTraced(SCRIPT, [data, outside], [`inject=${name}:signal=KILL:when=${nth}`], name)
+      outcomes[traced.lines.at(-1)?.['ended'] === true ? 'ended' : 'killed'] += 1
+      try {
+        const under = await openStationUnderTest(data)
+        const status = await under.value('station.status', {})
+        expect(status.trouble).toBeNull()
+        expect(status.phase).toBe(traced.lines.some((line) => 'member' in line) || status.me ? 'ready' : 'first-run')
+        await expectAllThere(under, traced)
+        await expectNoHalfImport(under, traced)
+        if (status.me === null) await under.value('station.setUp', { name: '安', role: 'commander', language: 'zh-Hans' })
+        // It goes on: what is written now is taken as ever.
+        await under.value('incidents.declare', { title: '之后', type: 'public-event', level: 3, stage: 'initial-complaint' })
+        await waitForSync(under)
+        expect(await under.value('station.verify', {})).toMatchObject({ ok: true })
+        expect(under.faults).toEqual([])
+        await under.close()
+      } catch (error) {
+        wrong.push(
+          `killed at ${name} ${nth}, after ${JSON.stringify(traced.lines.at(-1) ?? null)}: ${error instanceof Error ? error.message : String(error)}`,
+        )
+      }
+      rmSync(join(root, folder), { recursive: true, force: true })
+    })
+    process.stdout.write(`crash matrix: ${points.length} points, ${outcomes.killed} killed, ${outcomes.ended} ended by themselves\n`)
+    expect(wrong).toEqual([])
+    expect(outcomes.killed).toBeGreaterThan(points.length * 0.8)
+  },
+)

@@ -19,7 +19,11 @@ function confirm(line: Record<string, unknown>): void {
 
 const station = await openStation({ dataFolder, version: '0.0.0-test', workers: workerUrls(import.meta.url), log: () => undefined })
 
-async function act<Name extends CallName>(name: Name, input: CallInput<Name>, of: (value: CallOutput<Name>) => Record<string, unknown>): Promise<CallOutput<Name> | null> {
+async function act<Name extends CallName>(
+  name: Name,
+  input: CallInput<Name>,
+  of: (value: CallOutput<Name>) => Record<string, unknown>,
+): Promise<CallOutput<Name> | null> {
   const result = (await answerCall(station.handlers, name, input, (error) => confirm({ fault: String(error) }))) as Result<CallOutput<Name>>
   confirm(result.ok ? { done: name, ...of(result.value) } : { failed: name, code: result.failure.code })
   return result.ok ? result.value : null
@@ -27,10 +31,17 @@ async function act<Name extends CallName>(name: Name, input: CallInput<Name>, of
 
 async function importTable(incidentId: string): Promise<void> {
   const path = join(outside, '时间线.csv')
-  writeFileSync(path, `时间,内容\n${Array.from({ length: 12 }, (_, index) => `2026-03-14 0${index % 10}:00,导入的第 ${index} 行`).join('\n')}\n`)
+  writeFileSync(
+    path,
+    `时间,内容\n${Array.from({ length: 12 }, (_, index) => `2026-03-14 0${index % 10}:00,导入的第 ${index} 行`).join('\n')}\n`,
+  )
   const source = await act('imports.inspect', { incidentId, source: { path } }, () => ({}))
   if (!source?.suggested.timeline) return
-  const job = await act('imports.check', { incidentId, sourceId: source.sourceId, plan: { target: 'timeline', mapping: source.suggested.timeline } }, () => ({}))
+  const job = await act(
+    'imports.check',
+    { incidentId, sourceId: source.sourceId, plan: { target: 'timeline', mapping: source.suggested.timeline } },
+    () => ({}),
+  )
   if (!job) return
   let now = job
   const rest = async () => {
@@ -46,7 +57,11 @@ async function importTable(incidentId: string): Promise<void> {
     return {}
   })
   await rest()
-  confirm(now.phase === 'complete' ? { done: 'import', importId: now.importId, rows: now.rows } : { failed: 'import', code: now.failure?.code ?? now.phase })
+  confirm(
+    now.phase === 'complete'
+      ? { done: 'import', importId: now.importId, rows: now.rows }
+      : { failed: 'import', code: now.failure?.code ?? now.phase },
+  )
 }
 
 await act('station.setUp', { name: '安', role: 'commander', language: 'zh-Hans' }, (member) => ({ member: member.id }))
@@ -59,11 +74,17 @@ if (incident) {
   const incidentId = incident.id
   const entries: string[] = []
   for (let index = 0; index < 20; index++) {
-    const entry = await act('timeline.record', { incidentId, kind: 'observation', text: `第 ${index} 条记录` }, ({ id, text }) => ({ entry: id, text }))
+    const entry = await act('timeline.record', { incidentId, kind: 'observation', text: `第 ${index} 条记录` }, ({ id, text }) => ({
+      entry: id,
+      text,
+    }))
     if (entry) entries.push(entry.id)
   }
   const [first = '', second = ''] = entries
-  await act('timeline.comment', { incidentId, entryId: first, text: '已核实' }, ({ comments }) => ({ entry: first, comments: comments.length }))
+  await act('timeline.comment', { incidentId, entryId: first, text: '已核实' }, ({ comments }) => ({
+    entry: first,
+    comments: comments.length,
+  }))
   await act('timeline.star', { incidentId, entryId: first, starred: true }, () => ({ entry: first, starred: true }))
   await act(
     'timeline.correct',
@@ -74,7 +95,11 @@ if (incident) {
   const picture = join(outside, '截图.png')
   writeFileSync(picture, Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(40_000, 7)]))
   const file = await act('evidence.keepPath', { path: picture }, ({ hash, size }) => ({ hash, size }))
-  if (file) await act('timeline.attach', { incidentId, entryId: first, hash: file.hash, name: '截图.png' }, () => ({ entry: first, evidence: file.hash }))
+  if (file)
+    await act('timeline.attach', { incidentId, entryId: first, hash: file.hash, name: '截图.png' }, () => ({
+      entry: first,
+      evidence: file.hash,
+    }))
   await act('incidents.meetClock', { incidentId, clock: 'response', entryId: first }, () => ({ clock: 'response', metBy: first }))
 }
 await station.close()

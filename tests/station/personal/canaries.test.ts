@@ -34,7 +34,8 @@ function canaries() {
   return { planted, phone, mail, card, all: (words: string) => `${words} ${phone()}，${mail()}，证 ${card()}` }
 }
 
-const asText = (value: unknown): string => JSON.stringify(value, (_key, one: unknown) => (one instanceof Uint8Array ? Buffer.from(one).toString() : one)) ?? ''
+const asText = (value: unknown): string =>
+  JSON.stringify(value, (_key, one: unknown) => (one instanceof Uint8Array ? Buffer.from(one).toString() : one)) ?? ''
 
 type Inputs = { [Name in CallName]?: CallInput<Name> }
 
@@ -73,39 +74,117 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
 
   await act('station.updateMe', { name: `安 ${phone()}` })
   await act('membership.host', { teamName: `应急组 ${phone()}`, port: 0, login: 'an', password: 'drei-kurze-wellen' })
-  await act('team.invite', { role: 'call-center', vendor: { company: `外呼 ${phone()}`, from: 0, until: Date.now() + 86_400_000 }, note: `给 ${phone()}`, hours: 24 })
+  await act('team.invite', {
+    role: 'call-center',
+    vendor: { company: `外呼 ${phone()}`, from: 0, until: Date.now() + 86_400_000 },
+    note: `给 ${phone()}`,
+    hours: 24,
+  })
   await act('team.createToken', { name: `监测 ${phone()}`, kind: 'personal', scopes: ['timeline:read'], days: 1 })
-  const { id: incidentId } = await act('incidents.declare', { title: `起火 ${phone()} ${mail()}`, type: 'product-problem', level: 1, stage: 'initial-complaint', known: all('客户') })
+  const { id: incidentId } = await act('incidents.declare', {
+    title: `起火 ${phone()} ${mail()}`,
+    type: 'product-problem',
+    level: 1,
+    stage: 'initial-complaint',
+    known: all('客户'),
+  })
   await act('incidents.revise', { incidentId, title: `起火 ${phone()}`, known: all('两位客户') })
-  const entry = await act('timeline.record', { incidentId, kind: 'decision', text: all('致电'), decision: { reason: all('伤势'), decidedBy: `王 ${phone()}` }, tags: [phone()] })
-  const other = await act('timeline.record', { incidentId, kind: 'statement', text: `${'声'.repeat(72)}${phone()}${'，'.repeat(30)}${all('联系人')}` })
+  const entry = await act('timeline.record', {
+    incidentId,
+    kind: 'decision',
+    text: all('致电'),
+    decision: { reason: all('伤势'), decidedBy: `王 ${phone()}` },
+    tags: [phone()],
+  })
+  const other = await act('timeline.record', {
+    incidentId,
+    kind: 'statement',
+    text: `${'声'.repeat(72)}${phone()}${'，'.repeat(30)}${all('联系人')}`,
+  })
   const path = join(folder, `录音${phone()}.mp3`)
   writeFileSync(path, 'x')
   const kept = await act('evidence.keepPath', { path })
   await act('timeline.attach', { incidentId, entryId: entry.id, hash: kept.hash, name: `录音${phone()}.mp3` })
   await act('timeline.comment', { incidentId, entryId: entry.id, text: all('评论') })
-  await act('timeline.correct', { incidentId, entryId: entry.id, content: { kind: 'decision', text: all('更正'), happenedAt: entry.happenedAt, decision: { reason: phone(), decidedBy: phone() } }, reason: all('写错') })
+  await act('timeline.correct', {
+    incidentId,
+    entryId: entry.id,
+    content: { kind: 'decision', text: all('更正'), happenedAt: entry.happenedAt, decision: { reason: phone(), decidedBy: phone() } },
+    reason: all('写错'),
+  })
   await act('timeline.tag', { incidentId, entryId: entry.id, add: [mail().slice(0, 30)], remove: [] })
   await act('timeline.link', { incidentId, entryId: entry.id, to: other.id, relation: 'relates' })
-  const task = await act('tasks.create', { incidentId, task: { title: `回访 ${phone()}`, detail: all('详情'), phase: `阶段 ${phone()}`, department: 'call-center', owner: `李 ${phone()}`, dueAt: Date.now(), checklist: [`拨 ${phone()}`, card()], blockedBy: [] } })
-  const before = await act('tasks.create', { incidentId, task: { title: `先办 ${phone()}`, detail: '', phase: '预警', department: null, owner: '', dueAt: null, checklist: [], blockedBy: [] } })
+  const task = await act('tasks.create', {
+    incidentId,
+    task: {
+      title: `回访 ${phone()}`,
+      detail: all('详情'),
+      phase: `阶段 ${phone()}`,
+      department: 'call-center',
+      owner: `李 ${phone()}`,
+      dueAt: Date.now(),
+      checklist: [`拨 ${phone()}`, card()],
+      blockedBy: [],
+    },
+  })
+  const before = await act('tasks.create', {
+    incidentId,
+    task: { title: `先办 ${phone()}`, detail: '', phase: '预警', department: null, owner: '', dueAt: null, checklist: [], blockedBy: [] },
+  })
   await act('tasks.revise', { incidentId, taskId: task.id, change: { blockedBy: [before.id], owner: `赵 ${phone()}` } })
   await act('tasks.move', { incidentId, taskId: task.id, to: 'dropped', note: all('不打了') })
-  const person = await act('people.assign', { incidentId, layer: 'execution', department: 'pr', name: `陈 ${phone()}`, backup: mail(), duty: all('对外') })
+  const person = await act('people.assign', {
+    incidentId,
+    layer: 'execution',
+    department: 'pr',
+    name: `陈 ${phone()}`,
+    backup: mail(),
+    duty: all('对外'),
+  })
   await act('incidents.stopClock', { incidentId, clock: 'apology', reason: all('无过错') })
   await act('incidents.changeLevel', { incidentId, to: 2, reason: all('回落') })
-  await act('risk.enterNumber', { incidentId, series: { name: `投诉 ${phone()}`, unit: phone(), metric: 'spread', reading: 'increments' }, value: 3 })
+  await act('risk.enterNumber', {
+    incidentId,
+    series: { name: `投诉 ${phone()}`, unit: phone(), metric: 'spread', reading: 'increments' },
+    value: 3,
+  })
   const [numbers] = await act('incidents.series', { incidentId })
   await act('risk.reviseSeries', { incidentId, seriesId: numbers?.id ?? '', name: `咨询 ${phone()}`, unit: phone() })
   const { inputs } = await act('risk.get', { incidentId })
   await act('risk.assess', { incidentId, inputs: { ...inputs, opinionLeaders: 3 }, verdict: 'noted', reason: all('研判') })
-  const plan = await act('plans.save', { version: 0, note: phone(), content: { title: `预案 ${phone()}`, purpose: mail(), types: ['product-problem'], phases: [{ key: 'a', title: phone(), fromHour: 0, toHour: 4 }], tasks: [{ key: 'c', phase: 'a', title: `联系 ${phone()}`, detail: card(), department: 'business', due: null, checklist: [mail()], after: [] }], source: phone() } })
+  const plan = await act('plans.save', {
+    version: 0,
+    note: phone(),
+    content: {
+      title: `预案 ${phone()}`,
+      purpose: mail(),
+      types: ['product-problem'],
+      phases: [{ key: 'a', title: phone(), fromHour: 0, toHour: 4 }],
+      tasks: [
+        {
+          key: 'c',
+          phase: 'a',
+          title: `联系 ${phone()}`,
+          detail: card(),
+          department: 'business',
+          due: null,
+          checklist: [mail()],
+          after: [],
+        },
+      ],
+      source: phone(),
+    },
+  })
   await act('plans.apply', { incidentId, planId: plan.id, language: 'zh-Hans' })
 
   const table = join(folder, `客户${phone()}.csv`)
   writeFileSync(table, `时间,内容,电话\n2026-11-20 10:00,${all('来电').replaceAll('，', ' ')},${phone()}\n不是时间,${phone()},${mail()}\n`)
   const inspected = await act('imports.inspect', { incidentId, source: { path: table } })
-  const checked = await act('imports.check', { incidentId, sourceId: inspected.sourceId, plan: { target: 'timeline', mapping: { happenedAt: '时间', text: ['内容', '电话'], defaultKind: 'customer-voice' } } })
+  const checked = await act('imports.check', {
+    incidentId,
+    sourceId: inspected.sourceId,
+    plan: { target: 'timeline', mapping: { happenedAt: '时间', text: ['内容', '电话'], defaultKind: 'customer-voice' } },
+  })
   const jobId = checked.jobId
   await waitForJob(under, jobId)
   await act('imports.write', { jobId })
@@ -166,12 +245,19 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
   reads['incidents.seriesPoints'] = { incidentId, seriesId: series[0]?.id ?? '' }
   const acted = new Set<string>(answers.map(({ name }) => name))
   const FILES: readonly CallName[] = ['station.exportReadable', 'imports.refusedAsFile', 'personal.revealsAsFile']
-  const forgotten = (Object.keys(api) as CallName[]).filter((name) => !(name in reads) && !acted.has(name) && !FILES.includes(name) && !NO_READS.some((form) => form.test(name)))
+  const forgotten = (Object.keys(api) as CallName[]).filter(
+    (name) => !(name in reads) && !acted.has(name) && !FILES.includes(name) && !NO_READS.some((form) => form.test(name)),
+  )
   // A new call has to say here how it is looked at.
   expect(forgotten).toEqual([])
 
   // One look, so that the list of looks is looked at as well.
-  const looked = await under.value('personal.reveal', { incidentId, of: { kind: 'entry', id: other.id, field: 'text' }, reason: 'call-back', words: `回访 ${phone()}` })
+  const looked = await under.value('personal.reveal', {
+    incidentId,
+    of: { kind: 'entry', id: other.id, field: 'text' },
+    reason: 'call-back',
+    words: `回访 ${phone()}`,
+  })
   expect(looked.text).toContain('1387654')
   for (const [name, input] of Object.entries(reads)) {
     const answer = await under.call(name as CallName, input as never)
@@ -179,9 +265,12 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
     answers.push({ name, text: asText(answer) })
   }
 
-  async function fetchFile(name: string, { exportId, size, fileName }: { exportId: string; size: number; fileName: string }): Promise<Buffer> {
+  async function fetchFile(
+    name: string,
+    { exportId, size, fileName }: { exportId: string; size: number; fileName: string },
+  ): Promise<Buffer> {
     const pieces: Uint8Array[] = []
-    for (let offset = 0; offset < size; ) {
+    for (let offset = 0; offset < size;) {
       const { bytes } = await under.value('exports.read', { exportId, offset })
       pieces.push(bytes)
       offset += bytes.byteLength
@@ -191,7 +280,10 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
     return bytes
   }
   for (const format of ExportFormat.options) {
-    const bytes = await fetchFile(format, await under.value('exports.make', { incidentId, format, language: 'zh-Hans', zone: 'Asia/Shanghai' }))
+    const bytes = await fetchFile(
+      format,
+      await under.value('exports.make', { incidentId, format, language: 'zh-Hans', zone: 'Asia/Shanghai' }),
+    )
     if (format !== 'xlsx') continue
     const book = new ExcelJS.Workbook()
     await book.xlsx.load(bytes as unknown as Parameters<typeof book.xlsx.load>[0])
@@ -200,7 +292,10 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
     answers.push({ name: 'xlsx', text: asText(cells) })
   }
   await fetchFile('refused', await under.value('imports.refusedAsFile', { jobId, language: 'zh-Hans' }))
-  await fetchFile('reveals', await under.value('personal.revealsAsFile', { incidentId: null, memberId: null, language: 'en', zone: 'Asia/Shanghai' }))
+  await fetchFile(
+    'reveals',
+    await under.value('personal.revealsAsFile', { incidentId: null, memberId: null, language: 'en', zone: 'Asia/Shanghai' }),
+  )
   await fetchFile('readable', await under.value('station.exportReadable', {}).then((made) => ({ ...made })))
   answers.push({ name: 'log', text: asText(under.log) })
 
@@ -212,7 +307,9 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
   expect(strangers.length).toBeLessThan(12)
   expect(planted.size).toBeGreaterThan(60)
 
-  const leaks = answers.flatMap(({ name, text }) => [...planted].filter((canary) => text.includes(canary)).map((canary) => `${name}: ${canary}`))
+  const leaks = answers.flatMap(({ name, text }) =>
+    [...planted].filter((canary) => text.includes(canary)).map((canary) => `${name}: ${canary}`),
+  )
   expect(leaks).toEqual([])
   expect(answers.some(({ text }) => text.includes('138****'))).toBe(true)
   expect(under.faults).toEqual([])
@@ -226,7 +323,9 @@ function hubRecords(file: string): LogRecord[] {
   const db = new Database(file, { readonly: true })
   try {
     const rows = db.prepare<[], Row>('SELECT * FROM record').all()
-    return rows.map(({ scope, seq, hub_time, actor, outcome, bytes, hash }) => LogRecord.parse({ scope, seq, hubTime: hub_time, actor, outcome: JSON.parse(outcome), bytes, hash }))
+    return rows.map(({ scope, seq, hub_time, actor, outcome, bytes, hash }) =>
+      LogRecord.parse({ scope, seq, hubTime: hub_time, actor, outcome: JSON.parse(outcome), bytes, hash }),
+    )
   } finally {
     db.close()
   }

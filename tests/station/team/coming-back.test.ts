@@ -26,17 +26,31 @@ async function enter(code: string, name: string, login: string): Promise<Station
 }
 
 const phase = async (station: StationUnderTest) => (await station.value('station.status', {})).phase
-const invite = async (station: StationUnderTest, role: 'legal' | 'pr' = 'legal') => (await station.value('team.invite', { role, vendor: null, note: '', hours: 24 })).code
-const record = (station: StationUnderTest, incidentId: string, text: string) => station.value('timeline.record', { incidentId, kind: 'observation', text })
+const invite = async (station: StationUnderTest, role: 'legal' | 'pr' = 'legal') =>
+  (await station.value('team.invite', { role, vendor: null, note: '', hours: 24 })).code
+const record = (station: StationUnderTest, incidentId: string, text: string) =>
+  station.value('timeline.record', { incidentId, kind: 'observation', text })
 const texts = async (station: StationUnderTest, incidentId: string) =>
-  (await station.value('timeline.page', { incidentId, filter: { kinds: ['observation'], order: 'happened' }, page: 0 })).rows.map((row) => row.text).toSorted()
-const sent = (station: StationUnderTest) => until(async () => (await station.value('station.status', {})).sync.pending === 0, 'nothing waits to be sent')
-const lockedOut = (station: StationUnderTest) => until(async () => (await station.value('station.status', {})).locked?.reason === 'session-unknown', 'the device is told that it is not known')
+  (await station.value('timeline.page', { incidentId, filter: { kinds: ['observation'], order: 'happened' }, page: 0 })).rows
+    .map((row) => row.text)
+    .toSorted()
+const sent = (station: StationUnderTest) =>
+  until(async () => (await station.value('station.status', {})).sync.pending === 0, 'nothing waits to be sent')
+const lockedOut = (station: StationUnderTest) =>
+  until(
+    async () => (await station.value('station.status', {})).locked?.reason === 'session-unknown',
+    'the device is told that it is not known',
+  )
 
 async function openTeam() {
   const hub = await openHubApart()
   const ann = await enter(await hub.founding(), '安', 'an')
-  const incident = await ann.value('incidents.declare', { title: '净化器起火', type: 'product-problem', level: 1, stage: 'initial-complaint' })
+  const incident = await ann.value('incidents.declare', {
+    title: '净化器起火',
+    type: 'product-problem',
+    level: 1,
+    stage: 'initial-complaint',
+  })
   await sent(ann)
   return { hub, ann, incidentId: incident.id }
 }
@@ -59,7 +73,16 @@ test('P4: whom a restored hub does not know is told so, and comes in again by a 
   await lockedOut(li)
   // The name is not known either: a password cannot help, and nothing is lost by trying.
   const address = (await li.value('station.status', {})).locked?.address ?? ''
-  expect(await li.failure('membership.signIn', { address, fingerprint: null, login: 'li', password: PASSWORD, device: '李', language: 'zh-Hans' })).toBe('sign-in-failed')
+  expect(
+    await li.failure('membership.signIn', {
+      address,
+      fingerprint: null,
+      login: 'li',
+      password: PASSWORD,
+      device: '李',
+      language: 'zh-Hans',
+    }),
+  ).toBe('sign-in-failed')
   expect((await li.value('station.status', {})).locked?.unsent).toBe(1)
 
   await until(async () => (await ann.value('station.status', {})).sync.connected, '安 is in touch')
@@ -106,7 +129,9 @@ test('whom the hub knows needs no invite: it says so and keeps it; and nobody ta
   const code = await invite(ann, 'pr')
   expect(await comeIn(li, code, '李律师', 'li-2')).toMatchObject({ ok: false, failure: { code: 'member-known' } })
   const secret = (JSON.parse(Buffer.from(code.split('.')[1] ?? '', 'base64url').toString()) as { s: string }).s
-  expect(await hub.team.accounts.useInvite(secret, { name: '冒名', login: 'mao', password: PASSWORD, device: 'x', formerId: memberId })).toMatchObject({ ok: false, failure: { code: 'member-known' } })
+  expect(
+    await hub.team.accounts.useInvite(secret, { name: '冒名', login: 'mao', password: PASSWORD, device: 'x', formerId: memberId }),
+  ).toMatchObject({ ok: false, failure: { code: 'member-known' } })
   await expect(enter(code, '吴', 'wu')).resolves.toBeDefined()
   expect((await li.value('station.status', {})).me).toMatchObject({ id: memberId, role: 'legal' })
 })
@@ -127,7 +152,10 @@ test('A6: a device that was signed out comes in by a code that sets a new passwo
   expect((await li.value('station.status', {})).locked?.unsent).toBe(1)
   await until(async () => (await ann.value('station.status', {})).sync.connected, '安 is in touch')
   const forWu = await ann.value('team.resetPassword', { memberId: wuId })
-  expect(await comeIn(li, forWu.code, 'wu', 'wu', 'ein-anderes-passwort')).toMatchObject({ ok: false, failure: { code: 'code-of-another' } })
+  expect(await comeIn(li, forWu.code, 'wu', 'wu', 'ein-anderes-passwort')).toMatchObject({
+    ok: false,
+    failure: { code: 'code-of-another' },
+  })
   expect(await wu.value('membership.readInvite', { code: forWu.code })).toMatchObject({ kind: 'reset' })
   const mine = await ann.value('team.resetPassword', { memberId })
   expect(await comeIn(li, mine.code, 'li', 'li', 'ein-neues-passwort')).toMatchObject({ ok: true, value: { kind: 'joined' } })

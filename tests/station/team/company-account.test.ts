@@ -35,24 +35,41 @@ const atWork = (station: StationUnderTest) => until(station, ({ phase, me }) => 
 
 test('a fresh machine joins by an invite and a company account, is signed out, and comes in again by the account alone', async () => {
   const { station, hub, address, code } = await openTeam()
-  expect(await station.value('membership.readInvite', { code })).toMatchObject({ teamName: '清风小组', signInWith: { password: false, openIdConnect: '清风账号' } })
-  expect(await station.failure('membership.join', { code, name: '林', login: 'lin', password: 'lang-genug-und-geheim', ...WHERE })).toBe('oidc-only')
+  expect(await station.value('membership.readInvite', { code })).toMatchObject({
+    teamName: '清风小组',
+    signInWith: { password: false, openIdConnect: '清风账号' },
+  })
+  expect(await station.failure('membership.join', { code, name: '林', login: 'lin', password: 'lang-genug-und-geheim', ...WHERE })).toBe(
+    'oidc-only',
+  )
   const begun = await station.value('membership.beginCompany', { by: { kind: 'invite', code, name: '林舟' }, ...WHERE })
   // The secret for asking stays with the station.
   expect(Object.keys(begun).toSorted()).toEqual(['authorizeUrl', 'code', 'expiresAt', 'ticket'])
   expect(await station.value('membership.companyOutcome', { ticket: begun.ticket })).toBe('waiting')
   await confirm(begun.authorizeUrl, 'lin')
-  expect(await station.value('membership.companyOutcome', { ticket: begun.ticket })).toEqual({ kind: 'joined', address, teamName: '清风小组', fingerprint: null, login: '' })
+  expect(await station.value('membership.companyOutcome', { ticket: begun.ticket })).toEqual({
+    kind: 'joined',
+    address,
+    teamName: '清风小组',
+    fingerprint: null,
+    login: '',
+  })
   const { me } = await atWork(station)
   expect(me).toMatchObject({ name: '林舟', role: 'commander', owner: true })
   expect(await station.failure('membership.companyOutcome', { ticket: begun.ticket })).toBe('oidc-expired')
-  expect(await station.value('team.login', {})).toEqual({ login: null, hasPassword: false, company: { name: '清风账号', linked: true, only: true } })
+  expect(await station.value('team.login', {})).toEqual({
+    login: null,
+    hasPassword: false,
+    company: { name: '清风账号', linked: true, only: true },
+  })
 
   const [session] = await hub.team.accounts.sessions.list(null)
   hub.team.links.endSessions(await hub.team.accounts.sessions.revoke({ id: session?.id ?? '' }), 'session-revoked')
   await until(station, ({ phase }) => phase === 'locked', 'the device is locked')
   const by = { kind: 'address', address, fingerprint: null } as const
-  expect(await station.value('membership.door', { address, fingerprint: null })).toEqual({ signInWith: { password: false, openIdConnect: '清风账号' } })
+  expect(await station.value('membership.door', { address, fingerprint: null })).toEqual({
+    signInWith: { password: false, openIdConnect: '清风账号' },
+  })
   const cancelled = await station.value('membership.beginCompany', { by, ...WHERE })
   await station.value('membership.cancelCompany', { ticket: cancelled.ticket })
   expect(await station.failure('membership.companyOutcome', { ticket: cancelled.ticket })).toBe('oidc-expired')

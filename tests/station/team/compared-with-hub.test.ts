@@ -18,7 +18,8 @@ async function until(isSo: () => Promise<boolean> | boolean, what: string): Prom
   throw new Error(`Never came to be: ${what}`)
 }
 
-const sent = (station: StationUnderTest) => until(async () => (await station.value('station.status', {})).sync.pending === 0, 'nothing waits to be sent')
+const sent = (station: StationUnderTest) =>
+  until(async () => (await station.value('station.status', {})).sync.pending === 0, 'nothing waits to be sent')
 const inTouch = async (station: StationUnderTest) => {
   await station.value('membership.tryAgain', {})
   await until(async () => (await station.value('station.status', {})).sync.connected, 'in touch')
@@ -29,7 +30,9 @@ function tamper(data: string, scope: string, change: (rows: Row[]) => Row[]): vo
   const db = new Database(join(data, 'hub.db'))
   // Its own guards do not hold whoever has the file.
   db.exec('DROP TRIGGER IF EXISTS record_is_final_update; DROP TRIGGER IF EXISTS record_is_final_delete')
-  const rows = db.prepare<[string], Row>('SELECT seq, hub_time, actor, outcome, bytes, hash FROM record WHERE scope = ? ORDER BY seq').all(scope)
+  const rows = db
+    .prepare<[string], Row>('SELECT seq, hub_time, actor, outcome, bytes, hash FROM record WHERE scope = ? ORDER BY seq')
+    .all(scope)
   const save = db.prepare('UPDATE record SET bytes = ?, hash = ? WHERE scope = ? AND seq = ?')
   const changed = change(rows)
   for (const { bytes, hash, seq } of changed) save.run(bytes, hash, scope, seq)
@@ -45,57 +48,84 @@ const forge = (row: Row): Row => (row.bytes.includes('第 3 条') ? { ...row, by
 function chainAgain(scope: string, rows: readonly Row[]): Row[] {
   let before = CHAIN_START
   return rows.map((row) => {
-    const unsigned = { scope, seq: row.seq, hubTime: row.hub_time, actor: row.actor, outcome: JSON.parse(row.outcome) as LogRecord['outcome'], bytes: row.bytes } as Omit<LogRecord, 'hash'>
+    const unsigned = {
+      scope,
+      seq: row.seq,
+      hubTime: row.hub_time,
+      actor: row.actor,
+      outcome: JSON.parse(row.outcome) as LogRecord['outcome'],
+      bytes: row.bytes,
+    } as Omit<LogRecord, 'hash'>
     before = digest('sha256', chainText(before, unsigned))
     return { ...row, hash: before }
   })
 }
 
-test('P11, T2: a device holds what its hub shows now against what it showed before, and names the first record that differs', { timeout: 60_000 }, async () => {
-  const hub = await openHubApart()
-  const ann = await openStationUnderTest(makeTempFolder('ann', 'quick'))
-  const joined = await ann.call('membership.join', { code: await hub.founding(), name: '安', login: 'an', password: '一只猫走过屋顶 42', device: 'x', language: 'zh-Hans' })
-  expect(joined.ok).toBe(true)
-  await until(async () => (await ann.value('station.status', {})).me !== null, '安 is in')
-  const { id } = await ann.value('incidents.declare', { title: '净化器起火', type: 'product-problem', level: 1, stage: 'initial-complaint' })
-  for (let n = 1; n <= 6; n++) await ann.value('timeline.record', { incidentId: id, kind: 'observation', text: `第 ${n} 条` })
-  await sent(ann)
-  await inTouch(ann)
-  const scope = `incident:${id}`
-  const faults = async () => {
-    const report = await ann.value('station.verify', {})
-    return { ok: report.ok, reached: report.hub?.reached, faults: report.scopes.flatMap((one) => (one.fault ? [{ scope: one.scope, ...one.fault }] : [])) }
-  }
-  expect(await faults()).toEqual({ ok: true, reached: true, faults: [] })
-  const compared = (await ann.value('station.verify', {})).hub
-  expect(compared?.records).toBeGreaterThan(7)
+test(
+  'P11, T2: a device holds what its hub shows now against what it showed before, and names the first record that differs',
+  { timeout: 60_000 },
+  async () => {
+    const hub = await openHubApart()
+    const ann = await openStationUnderTest(makeTempFolder('ann', 'quick'))
+    const joined = await ann.call('membership.join', {
+      code: await hub.founding(),
+      name: '安',
+      login: 'an',
+      password: '一只猫走过屋顶 42',
+      device: 'x',
+      language: 'zh-Hans',
+    })
+    expect(joined.ok).toBe(true)
+    await until(async () => (await ann.value('station.status', {})).me !== null, '安 is in')
+    const { id } = await ann.value('incidents.declare', {
+      title: '净化器起火',
+      type: 'product-problem',
+      level: 1,
+      stage: 'initial-complaint',
+    })
+    for (let n = 1; n <= 6; n++) await ann.value('timeline.record', { incidentId: id, kind: 'observation', text: `第 ${n} 条` })
+    await sent(ann)
+    await inTouch(ann)
+    const scope = `incident:${id}`
+    const faults = async () => {
+      const report = await ann.value('station.verify', {})
+      return {
+        ok: report.ok,
+        reached: report.hub?.reached,
+        faults: report.scopes.flatMap((one) => (one.fault ? [{ scope: one.scope, ...one.fault }] : [])),
+      }
+    }
+    expect(await faults()).toEqual({ ok: true, reached: true, faults: [] })
+    const compared = (await ann.value('station.verify', {})).hub
+    expect(compared?.records).toBeGreaterThan(7)
 
-  await hub.stop()
-  expect(await faults()).toEqual({ ok: true, reached: false, faults: [] })
+    await hub.stop()
+    expect(await faults()).toEqual({ ok: true, reached: false, faults: [] })
 
-  // A word changed, and nothing else.
-  let original: Row[] = []
-  let seq = 0
-  tamper(hub.data, scope, (rows) => {
-    original = rows
-    seq = rows.find((row) => forge(row) !== row)?.seq ?? 0
-    return rows.map(forge)
-  })
-  expect(seq).toBeGreaterThan(1)
-  await hub.start()
-  await inTouch(ann)
-  expect(await faults()).toEqual({ ok: false, reached: true, faults: [{ scope, seq, kind: 'hub' }] })
+    // A word changed, and nothing else.
+    let original: Row[] = []
+    let seq = 0
+    tamper(hub.data, scope, (rows) => {
+      original = rows
+      seq = rows.find((row) => forge(row) !== row)?.seq ?? 0
+      return rows.map(forge)
+    })
+    expect(seq).toBeGreaterThan(1)
+    await hub.start()
+    await inTouch(ann)
+    expect(await faults()).toEqual({ ok: false, reached: true, faults: [{ scope, seq, kind: 'hub' }] })
 
-  // The whole chain computed anew from there: only what the hub signed before tells, and it is not forgotten as the log grows.
-  await hub.stop()
-  tamper(hub.data, scope, () => chainAgain(scope, original.map(forge)))
-  await hub.start()
-  await inTouch(ann)
-  await ann.value('timeline.record', { incidentId: id, kind: 'observation', text: '之后又写了一条' })
-  await sent(ann)
-  await inTouch(ann)
-  expect(await faults()).toEqual({ ok: false, reached: true, faults: [{ scope, seq, kind: 'hub' }] })
-  expect((await ann.value('station.status', {})).sync.missing.records).toBe(original.length - seq + 1)
-  expect((await ann.value('station.missing', {})).texts[0]).toMatchObject({ scope, seq, altered: true, text: '第 3 条' })
-  expect(ann.faults).toEqual([])
-})
+    // The whole chain computed anew from there: only what the hub signed before tells, and it is not forgotten as the log grows.
+    await hub.stop()
+    tamper(hub.data, scope, () => chainAgain(scope, original.map(forge)))
+    await hub.start()
+    await inTouch(ann)
+    await ann.value('timeline.record', { incidentId: id, kind: 'observation', text: '之后又写了一条' })
+    await sent(ann)
+    await inTouch(ann)
+    expect(await faults()).toEqual({ ok: false, reached: true, faults: [{ scope, seq, kind: 'hub' }] })
+    expect((await ann.value('station.status', {})).sync.missing.records).toBe(original.length - seq + 1)
+    expect((await ann.value('station.missing', {})).texts[0]).toMatchObject({ scope, seq, altered: true, text: '第 3 条' })
+    expect(ann.faults).toEqual([])
+  },
+)

@@ -48,53 +48,65 @@ async function openTeam() {
   const hub = await openHubApart()
   const ann = await enter(await hub.founding(), '安', 'an')
   const li = await enter((await ann.value('team.invite', { role: 'legal', vendor: null, note: '', hours: 24 })).code, '李', 'li')
-  const declare = (title: string) => ann.value('incidents.declare', { title, type: 'product-problem', level: 1, stage: 'initial-complaint' })
+  const declare = (title: string) =>
+    ann.value('incidents.declare', { title, type: 'product-problem', level: 1, stage: 'initial-complaint' })
   const secret = await declare(SECRET)
   await declare('大家都看得到的')
-  for (let n = 1; n <= 60; n++) await ann.value('timeline.record', { incidentId: secret.id, kind: 'observation', text: `${SECRET} 第 ${n} 条 ${'细节'.repeat(n * 7)}` })
-  await until(async () => (await titles(li)).length === 2 && (await li.value('timeline.page', { incidentId: secret.id, filter: { kinds: ['observation'], order: 'happened' }, page: 0 })).rows.length > 40, '李 has both')
+  for (let n = 1; n <= 60; n++)
+    await ann.value('timeline.record', { incidentId: secret.id, kind: 'observation', text: `${SECRET} 第 ${n} 条 ${'细节'.repeat(n * 7)}` })
+  await until(
+    async () =>
+      (await titles(li)).length === 2 &&
+      (await li.value('timeline.page', { incidentId: secret.id, filter: { kinds: ['observation'], order: 'happened' }, page: 0 })).rows
+        .length > 40,
+    '李 has both',
+  )
   return { hub, ann, li, secret }
 }
 
-test('P10: an incident that one may no longer see is taken out of every file of the device: the database, its backups, what a restoring set aside, and damaged ones', { timeout: 60_000 }, async () => {
-  const { ann, li, secret } = await openTeam()
-  await li.value('station.backUpNow', {})
-  const { id } = await li.value('station.backUpNow', {})
-  await li.value('station.restoreBackup', { id })
-  const folder = li.dataFolder
-  // A backup that no database can be made of any more, one of a version to come, and one cut short in the middle of being rewritten.
-  const whole = join(folder, 'backups', id)
-  for (const name of ['damaged', 'half']) cpSync(whole, join(folder, 'backups', name), { recursive: true })
-  const damaged = readFileSync(join(whole, 'replica.db'))
-  damaged.fill(0x51, 0, 100)
-  writeFileSync(join(folder, 'backups', 'damaged', 'replica.db'), damaged)
-  cpSync(join(whole, 'replica.db'), join(folder, 'backups', 'half', 'replica.db.fresh'))
-  mkdirSync(join(folder, 'set-aside', 'torn'), { recursive: true })
-  writeFileSync(join(folder, 'set-aside', 'torn', 'replica.db'), damaged)
-  appendFileSync(join(folder, 'set-aside', 'torn', 'replica.db-wal'), `incident:${secret.id}`)
-  await until(async () => (await li.value('station.status', {})).sync.connected, '李 is in touch again')
-  expect(filesWith(folder, 'QXZTAINT').length).toBeGreaterThan(6)
+test(
+  'P10: an incident that one may no longer see is taken out of every file of the device: the database, its backups, what a restoring set aside, and damaged ones',
+  { timeout: 60_000 },
+  async () => {
+    const { ann, li, secret } = await openTeam()
+    await li.value('station.backUpNow', {})
+    const { id } = await li.value('station.backUpNow', {})
+    await li.value('station.restoreBackup', { id })
+    const folder = li.dataFolder
+    // A backup that no database can be made of any more, one of a version to come, and one cut short in the middle of being rewritten.
+    const whole = join(folder, 'backups', id)
+    for (const name of ['damaged', 'half']) cpSync(whole, join(folder, 'backups', name), { recursive: true })
+    const damaged = readFileSync(join(whole, 'replica.db'))
+    damaged.fill(0x51, 0, 100)
+    writeFileSync(join(folder, 'backups', 'damaged', 'replica.db'), damaged)
+    cpSync(join(whole, 'replica.db'), join(folder, 'backups', 'half', 'replica.db.fresh'))
+    mkdirSync(join(folder, 'set-aside', 'torn'), { recursive: true })
+    writeFileSync(join(folder, 'set-aside', 'torn', 'replica.db'), damaged)
+    appendFileSync(join(folder, 'set-aside', 'torn', 'replica.db-wal'), `incident:${secret.id}`)
+    await until(async () => (await li.value('station.status', {})).sync.connected, '李 is in touch again')
+    expect(filesWith(folder, 'QXZTAINT').length).toBeGreaterThan(6)
 
-  const me = (await ann.value('station.status', {})).me?.id ?? ''
-  await ann.value('incidents.restrict', { incidentId: secret.id, members: [me] })
-  await until(async () => (await titles(li)).length === 1, 'it is gone from the board')
-  const left = () => [SECRET, 'QXZTAINT', secret.id].flatMap((trace) => filesWith(folder, trace))
-  await until(() => left().length === 0, `nothing of it is left`).catch((error: unknown) => {
-    throw new Error(`${String(error)}: ${left().join(' ')}`)
-  })
+    const me = (await ann.value('station.status', {})).me?.id ?? ''
+    await ann.value('incidents.restrict', { incidentId: secret.id, members: [me] })
+    await until(async () => (await titles(li)).length === 1, 'it is gone from the board')
+    const left = () => [SECRET, 'QXZTAINT', secret.id].flatMap((trace) => filesWith(folder, trace))
+    await until(() => left().length === 0, `nothing of it is left`).catch((error: unknown) => {
+      throw new Error(`${String(error)}: ${left().join(' ')}`)
+    })
 
-  // What was rewritten is a sound backup of everything else, the damaged one is gone, and what is taken next is clean.
-  const backups = await li.value('station.backups', {})
-  expect(backups.map((one) => one.id)).not.toContain('damaged')
-  expect(backups.map((one) => one.id)).toContain(id)
-  expect(await li.value('station.backUpNow', {})).toMatchObject({ sound: true })
-  expect(left()).toEqual([])
-  await li.value('station.restoreBackup', { id })
-  await until(async () => (await titles(li)).join() === '大家都看得到的', 'the backup still holds the rest')
-  expect(left()).toEqual([])
-  expect((await li.value('station.verify', {})).ok).toBe(true)
-  expect([ann.faults, li.faults]).toEqual([[], []])
-})
+    // What was rewritten is a sound backup of everything else, the damaged one is gone, and what is taken next is clean.
+    const backups = await li.value('station.backups', {})
+    expect(backups.map((one) => one.id)).not.toContain('damaged')
+    expect(backups.map((one) => one.id)).toContain(id)
+    expect(await li.value('station.backUpNow', {})).toMatchObject({ sound: true })
+    expect(left()).toEqual([])
+    await li.value('station.restoreBackup', { id })
+    await until(async () => (await titles(li)).join() === '大家都看得到的', 'the backup still holds the rest')
+    expect(left()).toEqual([])
+    expect((await li.value('station.verify', {})).ok).toBe(true)
+    expect([ann.faults, li.faults]).toEqual([[], []])
+  },
+)
 
 test('A6: a device that was shut out stays shut out when its user restores a backup from before', async () => {
   const { hub, ann, li } = await openTeam()
@@ -106,6 +118,10 @@ test('A6: a device that was shut out stays shut out when its user restores a bac
   const before = (await li.value('station.status', {})).sync.lastContactAt
   await li.value('station.restoreBackup', { id })
   const { phase, locked, sync } = await li.value('station.status', {})
-  expect({ phase, reason: locked?.reason, lastContactAt: sync.lastContactAt }).toEqual({ phase: 'locked', reason: 'member-revoked', lastContactAt: before })
+  expect({ phase, reason: locked?.reason, lastContactAt: sync.lastContactAt }).toEqual({
+    phase: 'locked',
+    reason: 'member-revoked',
+    lastContactAt: before,
+  })
   expect(await li.failure('incidents.list', {})).toBe('locked')
 })

@@ -29,7 +29,11 @@ const count = (db: Database.Database, sql: string) => (db.prepare(sql).get() as 
 
 /** Everything that is shown of the team, as it lies in the file. */
 const content = (db: Database.Database) => ({
-  entities: db.prepare('SELECT kind, id, scope, canonical, view, sum, sort_at, recorded_at, facet, parent, origin, starred FROM entity ORDER BY kind, id').all(),
+  entities: db
+    .prepare(
+      'SELECT kind, id, scope, canonical, view, sum, sort_at, recorded_at, facet, parent, origin, starred FROM entity ORDER BY kind, id',
+    )
+    .all(),
   tally: db.prepare('SELECT * FROM tally ORDER BY scope, origin').all(),
   labels: count(db, 'SELECT count(*) AS count FROM label'),
   found: count(db, `SELECT count(*) AS count FROM search WHERE search MATCH '"排队"'`),
@@ -48,7 +52,8 @@ function cutAfter(response: ServerResponse, bytes: number): void {
 
 async function untilEntries(device: StationUnderTest, wanted: number): Promise<void> {
   const db = look(device)
-  while (count(db, "SELECT count(*) AS count FROM entity WHERE kind = 'entry'") < wanted) await new Promise((resolve) => void setTimeout(resolve, 10))
+  while (count(db, "SELECT count(*) AS count FROM entity WHERE kind = 'entry'") < wanted)
+    await new Promise((resolve) => void setTimeout(resolve, 10))
 }
 
 async function offerOf(served: ServedTeam, token: string, form = FORM): Promise<ReadyReplicaOffer | null> {
@@ -142,7 +147,14 @@ test('P14: a file that was tampered with is thrown away, and the device begins w
 
 test('P10: what becomes restricted is in no file that is handed out from then on, not even in one that is on its way', async () => {
   const served = await serveTeam(40, { bounds: { readBytes: 2048 } })
-  const hiddenEntry = (n: number) => opText({ type: 'entry.record', kind: 'entry', id: idOf(0x7000 + n), scope: incidentScope(HIDDEN), body: { kind: 'observation', text: `${TAINT} ${n}`, happenedAt: TWO_AT_NIGHT } })
+  const hiddenEntry = (n: number) =>
+    opText({
+      type: 'entry.record',
+      kind: 'entry',
+      id: idOf(0x7000 + n),
+      scope: incidentScope(HIDDEN),
+      body: { kind: 'observation', text: `${TAINT} ${n}`, happenedAt: TWO_AT_NIGHT },
+    })
   await served.say(declareText(HIDDEN), ...Array.from({ length: 30 }, (_, n) => hiddenEntry(n)))
   const { token, memberId } = await served.session('lin')
   const before = await offerOf(served, token)
@@ -153,7 +165,9 @@ test('P10: what becomes restricted is in no file that is handed out from then on
 
   const reading = await served.team.readyReplicas?.read(memberId, before.id, 0, () => Promise.resolve(true))
   expect((await reading?.bytes.next())?.done).toBe(false)
-  await served.say(opText({ type: 'incident.restrict', kind: 'incident', id: HIDDEN, scope: incidentScope(HIDDEN), body: { members: [ANN] } }))
+  await served.say(
+    opText({ type: 'incident.restrict', kind: 'incident', id: HIDDEN, scope: incidentScope(HIDDEN), body: { members: [ANN] } }),
+  )
   await expect(reading?.bytes.next()).rejects.toThrow()
   expect((await served.get(`${READY_REPLICA_PATH}/${before.id}`, token)).status).toBe(404)
   expect(readdirSync(join(served.folder, 'hub-mirror/files'))).toEqual([])
@@ -192,7 +206,9 @@ test('a file is for members with a session and an app of the same form; whoever 
 
 test('a device that has begun to work keeps its file: nothing written is lost to one that comes', async () => {
   const mayMake = Promise.withResolvers<null>()
-  const served = await serveTeam(40, { maker: (real) => ({ form: real.form, close: () => real.close(), make: (job) => mayMake.promise.then(() => real.make(job)) }) })
+  const served = await serveTeam(40, {
+    maker: (real) => ({ form: real.form, close: () => real.close(), make: (job) => mayMake.promise.then(() => real.make(job)) }),
+  })
   const lin = await served.join('lin')
   expect((await lin.value('station.status', {})).arriving).not.toBeNull()
   const db = new Database(join(lin.dataFolder, 'replica.db'))

@@ -1,12 +1,23 @@
 import { expect, test } from 'vitest'
 import type { CallName, CallOutput } from '#contract/api.ts'
-import { declareIncident, openReadyStation, openStationUnderTest, waitForSync, type StationUnderTest } from '#tests/support/station-under-test.ts'
+import {
+  declareIncident,
+  openReadyStation,
+  openStationUnderTest,
+  waitForSync,
+  type StationUnderTest,
+} from '#tests/support/station-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 const PASSWORD = 'drei-kurze-wellen'
 
 /** Asks until the answer is as wanted; the runner's own limit ends what never comes. */
-async function until<Name extends CallName>(under: StationUnderTest, name: Name, input: Parameters<typeof under.value<Name>>[1], fits: (value: CallOutput<Name>) => boolean): Promise<CallOutput<Name>> {
+async function until<Name extends CallName>(
+  under: StationUnderTest,
+  name: Name,
+  input: Parameters<typeof under.value<Name>>[1],
+  fits: (value: CallOutput<Name>) => boolean,
+): Promise<CallOutput<Name>> {
   for (;;) {
     const answer = await under.call(name, input)
     if (answer.ok && fits(answer.value)) return answer.value
@@ -36,7 +47,13 @@ test('P12: named, given a task, put into a role and handed the command: told of 
   const entry = await host.value('timeline.record', { incidentId, kind: 'observation', text: '@周敏 合同里怎么写', mentions })
   expect(entry.mentions).toEqual(mentions)
   await host.value('timeline.comment', { incidentId, entryId: entry.id, text: '@周敏 见第三条', mentions })
-  await host.value('timeline.correct', { incidentId, entryId: entry.id, content: { kind: 'observation', text: '@周敏 合同第三条怎么写', happenedAt: entry.happenedAt }, reason: '补充', mentions })
+  await host.value('timeline.correct', {
+    incidentId,
+    entryId: entry.id,
+    content: { kind: 'observation', text: '@周敏 合同第三条怎么写', happenedAt: entry.happenedAt },
+    reason: '补充',
+    mentions,
+  })
   const task = { title: '审声明', detail: '', phase: '预警', department: null, owner: '周敏', dueAt: null, checklist: [], blockedBy: [] }
   const given = await host.value('tasks.create', { incidentId, task })
   expect(given.ownerId).toBe(guestId)
@@ -57,7 +74,12 @@ test('P12: named, given a task, put into a role and handed the command: told of 
   expect((await host.value('notices.list', {})).total).toBe(0)
 
   // Called once on this device, whoever asks first and however often it is opened again; a role is nothing to be called for.
-  expect((await guest.value('notices.takeNew', {})).map(({ rule }) => rule)).toEqual(['mentioned', 'mentioned', 'task-given', 'command-given'])
+  expect((await guest.value('notices.takeNew', {})).map(({ rule }) => rule)).toEqual([
+    'mentioned',
+    'mentioned',
+    'task-given',
+    'command-given',
+  ])
   expect(await guest.value('notices.takeNew', {})).toEqual([])
   await guest.close()
   await host.value('membership.stopHosting', {})
@@ -65,7 +87,10 @@ test('P12: named, given a task, put into a role and handed the command: told of 
   expect(await again.value('notices.takeNew', {})).toEqual([])
   expect(await again.value('notices.unread', {})).toEqual({ count: 5 })
   await again.value('notices.read', { ids: [rows[0]?.id ?? ''], read: true })
-  expect((await again.value('notices.list', { order: 'unread' })).rows.map(({ read, pending }) => [read, pending])).toEqual([...Array.from({ length: 4 }, () => [false, false]), [true, true]])
+  expect((await again.value('notices.list', { order: 'unread' })).rows.map(({ read, pending }) => [read, pending])).toEqual([
+    ...Array.from({ length: 4 }, () => [false, false]),
+    [true, true],
+  ])
   const { ids } = await again.value('notices.readAll', { incidentId })
   expect([ids.length, await again.value('notices.unread', {})]).toEqual([4, { count: 0 }])
   await again.value('notices.read', { ids, read: false })
@@ -77,18 +102,28 @@ test('one follows what one writes in until one says no; what one may not read an
   await until(guest, 'incidents.list', {}, (list) => list.length === 1)
   expect(await guest.value('following.get', { incidentId })).toMatchObject({ follows: false, followers: [{ name: '安', why: 'place' }] })
   await guest.value('timeline.record', { incidentId, kind: 'observation', text: '已收到投诉函' })
-  expect(await guest.value('following.get', { incidentId })).toMatchObject({ follows: true, followers: [{ name: '安' }, { id: guestId, why: 'wrote' }] })
+  expect(await guest.value('following.get', { incidentId })).toMatchObject({
+    follows: true,
+    followers: [{ name: '安' }, { id: guestId, why: 'wrote' }],
+  })
   await waitForSync(guest)
   await host.value('incidents.changeLevel', { incidentId, to: 2, reason: '扩散' })
   await until(guest, 'notices.unread', {}, unread(1))
-  expect((await guest.value('notices.list', {})).rows).toMatchObject([{ rule: 'level-changed', params: { from: 1, to: 2 }, subject: { kind: 'incident', id: incidentId } }])
+  expect((await guest.value('notices.list', {})).rows).toMatchObject([
+    { rule: 'level-changed', params: { from: 1, to: 2 }, subject: { kind: 'incident', id: incidentId } },
+  ])
   expect(await guest.value('notices.takeNew', {})).toEqual([])
 
   expect(await guest.value('following.set', { incidentId, follow: false })).toMatchObject({ follows: false, followers: [{ name: '安' }] })
   await guest.value('timeline.record', { incidentId, kind: 'observation', text: '再记一条' })
   await waitForSync(guest)
   expect(await guest.value('following.get', { incidentId })).toMatchObject({ follows: false })
-  const decision = await host.value('timeline.record', { incidentId, kind: 'decision', text: '先不回应', decision: { reason: '未核实', decidedBy: '安' } })
+  const decision = await host.value('timeline.record', {
+    incidentId,
+    kind: 'decision',
+    text: '先不回应',
+    decision: { reason: '未核实', decidedBy: '安' },
+  })
   await until(guest, 'timeline.entry', { incidentId, entryId: decision.id }, (entry) => entry.kind === 'decision')
   expect(await guest.value('notices.unread', {})).toEqual({ count: 1 })
 

@@ -22,7 +22,8 @@ async function until(isSo: () => Promise<boolean> | boolean, what: string): Prom
 }
 
 const me = async (station: StationUnderTest) => (await station.value('station.status', {})).me
-const comeIn = (station: StationUnderTest, code: string, name: string, login: string, password = PASSWORD) => station.call('membership.join', { code, name, login, password, device: `${name}的电脑`, language: 'zh-Hans' })
+const comeIn = (station: StationUnderTest, code: string, name: string, login: string, password = PASSWORD) =>
+  station.call('membership.join', { code, name, login, password, device: `${name}的电脑`, language: 'zh-Hans' })
 
 async function enter(code: string, name: string, login: string): Promise<StationUnderTest> {
   const station = await openStationUnderTest(makeTempFolder(login, 'quick'))
@@ -32,9 +33,10 @@ async function enter(code: string, name: string, login: string): Promise<Station
   return station
 }
 
-const invite = async (station: StationUnderTest) => (await station.value('team.invite', { role: 'legal', vendor: null, note: '', hours: 24 })).code
+const invite = async (station: StationUnderTest) =>
+  (await station.value('team.invite', { role: 'legal', vendor: null, note: '', hours: 24 })).code
 
-test('whoever has the hub\'s machine makes a named member an owner, who then looks after the team; the owner of before stays one, and it is on record', async () => {
+test("whoever has the hub's machine makes a named member an owner, who then looks after the team; the owner of before stays one, and it is on record", async () => {
   const hub = await openHubApart()
   const ann = await enter(await hub.founding(), '安', 'an')
   const li = await enter(await invite(ann), '李律师', 'li')
@@ -71,20 +73,32 @@ test('the code lets the only owner in whatever an earlier version let be done to
   const hub = await openHubApart()
   const ann = await enter(await hub.founding(), '安', 'an')
   const id = (await me(ann))?.id ?? ''
-  for (const [done, changes] of [['contract', { vendor: { company: 'x', from: 0, until: 1 } }], ['revoked', { status: 'revoked', owner: false, revoked: { by: id, at: 1, reason: '夺权' } }]] as const) {
+  for (const [done, changes] of [
+    ['contract', { vendor: { company: 'x', from: 0, until: 1 } }],
+    ['revoked', { status: 'revoked', owner: false, revoked: { by: id, at: 1, reason: '夺权' } }],
+  ] as const) {
     await hub.stop()
     const db = new Database(join(hub.data, 'hub.db'))
-    const row = db.prepare<[string], { scope: string; body: string }>("SELECT scope, body FROM entity WHERE kind = 'member' AND id = ?").get(id)
+    const row = db
+      .prepare<[string], { scope: string; body: string }>("SELECT scope, body FROM entity WHERE kind = 'member' AND id = ?")
+      .get(id)
     const member = JSON.parse(row?.body ?? '') as { state: object }
     const body = JSON.stringify({ ...member, state: { ...member.state, ...changes } })
-    db.prepare("UPDATE entity SET body = ?, sum = ? WHERE kind = 'member' AND id = ?").run(body, rowSum('member', id, row?.scope ?? '', body), id)
+    db.prepare("UPDATE entity SET body = ?, sum = ? WHERE kind = 'member' AND id = ?").run(
+      body,
+      rowSum('member', id, row?.scope ?? '', body),
+      id,
+    )
     db.close()
     const recovered = await recoverOwner(hub.config(), done === 'revoked' ? '安' : null, EDGE)
     if (!recovered.ok) throw new Error(JSON.stringify(recovered))
     await hub.start()
     expect(await hub.team.readMember(id), done).toMatchObject({ owner: true, status: 'active', vendor: null, revoked: null })
     const secret = readInviteCode(recovered.value.code)?.s ?? ''
-    expect(await hub.team.accounts.useInvite(secret, { name: '', login: 'an', password: NEW_PASSWORD, device: 'x' }), done).toMatchObject({ ok: true, value: { memberId: id } })
+    expect(await hub.team.accounts.useInvite(secret, { name: '', login: 'an', password: NEW_PASSWORD, device: 'x' }), done).toMatchObject({
+      ok: true,
+      value: { memberId: id },
+    })
     expect(await hub.team.accounts.signIn('an', NEW_PASSWORD, 'y', '127.0.0.1'), done).toMatchObject({ ok: true })
   }
 })
@@ -95,12 +109,18 @@ test('without a name it is the only owner; a name that nobody or more than one h
   await enter(await invite(ann), '李', 'li-1')
   const second = await enter(await invite(ann), '李', 'li-2')
   const secondId = (await me(second))?.id ?? ''
-  const { secret } = await hub.team.accounts.invites.make(wholePlace({ role: 'pr', vendor: { company: '清风公关', from: 0, until: Date.now() + 86_400_000 } }), '', 1, (await me(ann))?.id ?? '')
+  const { secret } = await hub.team.accounts.invites.make(
+    wholePlace({ role: 'pr', vendor: { company: '清风公关', from: 0, until: Date.now() + 86_400_000 } }),
+    '',
+    1,
+    (await me(ann))?.id ?? '',
+  )
   const vendor = await hub.team.accounts.useInvite(secret, { name: '外部', login: 'vendor', password: PASSWORD, device: 'x' })
   expect(vendor.ok).toBe(true)
   await hub.stop()
 
-  for (const named of ['没有这个人', '李', '']) expect(await recoverOwner(hub.config(), named, EDGE), named).toMatchObject({ ok: false, failure: { code: 'not-found' } })
+  for (const named of ['没有这个人', '李', ''])
+    expect(await recoverOwner(hub.config(), named, EDGE), named).toMatchObject({ ok: false, failure: { code: 'not-found' } })
   expect(await recoverOwner(hub.config(), '外部', EDGE)).toMatchObject({ ok: false, failure: { code: 'not-an-heir' } })
   // By id where the name does not tell them apart.
   expect(await recoverOwner(hub.config(), secondId, EDGE)).toMatchObject({ ok: true, value: { name: '李' } })
@@ -110,5 +130,8 @@ test('without a name it is the only owner; a name that nobody or more than one h
   if (!own.ok) throw new Error(JSON.stringify(own))
   await hub.start()
   expect(await comeIn(ann, own.value.code, '安', 'an', NEW_PASSWORD)).toMatchObject({ ok: true, value: { kind: 'joined' } })
-  await until(async () => (await me(ann))?.owner === true && (await ann.value('station.status', {})).sync.connected, '安 is in with the new password')
+  await until(
+    async () => (await me(ann))?.owner === true && (await ann.value('station.status', {})).sync.connected,
+    '安 is in with the new password',
+  )
 })

@@ -56,18 +56,42 @@ async function makeTeam(): Promise<string> {
   return data
 }
 
-function putEntity(db: Database.Database, kind: string, id: string, scope: string, body: string, sum = rowSum(kind, id, scope, body)): void {
+function putEntity(
+  db: Database.Database,
+  kind: string,
+  id: string,
+  scope: string,
+  body: string,
+  sum = rowSum(kind, id, scope, body),
+): void {
   db.prepare('INSERT OR REPLACE INTO entity (kind, id, scope, body, sum) VALUES (?, ?, ?, ?, ?)').run(kind, id, scope, body, sum)
 }
 
 function putSession(db: Database.Database, memberId: string, secret: string): void {
-  db.prepare('INSERT INTO session (id, member_id, secret_hash, device, created_at, last_seen_at, revoked_at) VALUES (?, ?, ?, ?, 0, 0, NULL)').run(crypto.randomUUID(), memberId, hashSecret(secret), 'd')
+  db.prepare(
+    'INSERT INTO session (id, member_id, secret_hash, device, created_at, last_seen_at, revoked_at) VALUES (?, ?, ?, ?, 0, 0, NULL)',
+  ).run(crypto.randomUUID(), memberId, hashSecret(secret), 'd')
 }
 
 /** What earlier versions left when somebody joined under an id in upper case: all of it, except that they never became a member. */
 function putBrokenJoining(db: Database.Database, memberId: string, login: string, op?: string): void {
-  const joinOp = op ?? JSON.stringify({ opId: crypto.randomUUID(), scope: 'team', replicaId: crypto.randomUUID(), counter: 1, entity: { kind: 'member', id: memberId }, type: 'member.join', version: 1, body: { name: '某人', role: 'pr' }, hlc: '0'.repeat(16), baseSeq: 0 })
-  db.prepare("INSERT INTO invite (id, kind, secret_hash, member_id, place, note, created_by, created_at, expires_at, used_at, withdrawn_at, join_op) VALUES (?, 'invite', ?, ?, ?, '', ?, 0, 9e15, 1, NULL, ?)").run(
+  const joinOp =
+    op ??
+    JSON.stringify({
+      opId: crypto.randomUUID(),
+      scope: 'team',
+      replicaId: crypto.randomUUID(),
+      counter: 1,
+      entity: { kind: 'member', id: memberId },
+      type: 'member.join',
+      version: 1,
+      body: { name: '某人', role: 'pr' },
+      hlc: '0'.repeat(16),
+      baseSeq: 0,
+    })
+  db.prepare(
+    "INSERT INTO invite (id, kind, secret_hash, member_id, place, note, created_by, created_at, expires_at, used_at, withdrawn_at, join_op) VALUES (?, 'invite', ?, ?, ?, '', ?, 0, 9e15, 1, NULL, ?)",
+  ).run(
     crypto.randomUUID(),
     hashSecret(crypto.randomUUID()),
     memberId,
@@ -75,7 +99,10 @@ function putBrokenJoining(db: Database.Database, memberId: string, login: string
     ANN,
     joinOp,
   )
-  db.prepare('INSERT INTO credential (member_id, login, password, oidc_subject, changed_at) VALUES (?, ?, NULL, NULL, 0)').run(memberId, login)
+  db.prepare('INSERT INTO credential (member_id, login, password, oidc_subject, changed_at) VALUES (?, ?, NULL, NULL, 0)').run(
+    memberId,
+    login,
+  )
 }
 
 test('a hub whose database holds joinings that can never be finished starts, says so, serves, and gives their names free', async () => {
@@ -114,7 +141,9 @@ test('a member under the id that once stood for everybody comes in no more, and 
   expect(await running.team.admit(SECRET)).toEqual({ ok: false, reason: 'session-unknown' })
   expect(await running.team.hub.log.mayRead(NIL, 'team')).toBe(true)
   expect((await fetch(`${base}/ready-replica?form=x`, { headers: { authorization: `Bearer ${SECRET}` } })).status).toBe(401)
-  const made = await running.team.connect(ANN, 'test').ask('team.createToken', { name: 't', kind: 'personal', scopes: ['members:read'], days: 1 })
+  const made = await running.team
+    .connect(ANN, 'test')
+    .ask('team.createToken', { name: 't', kind: 'personal', scopes: ['members:read'], days: 1 })
   if (!made.ok) throw new Error(made.failure.code)
   const answer = await fetch(`${base}/api/v1/members`, { headers: { authorization: `Bearer ${made.value.secret}` } })
   expect(answer.status).toBe(200)
@@ -133,10 +162,18 @@ test('rows of every table that say nothing sensible are left out and told of; th
     putEntity(db, 'task', idOf(0x602), INCIDENT_SCOPE, entry)
     putEntity(db, 'task', idOf(0x603), INCIDENT_SCOPE, entry, 7)
     putEntity(db, 'rules', 'team', 'team', 'null')
-    db.prepare(`INSERT INTO scope_head (scope, seq, hash) VALUES ('incident:nowhere', 3, 'x'), ('rubbish', 1, ''), ('customers:${INCIDENT}', 1, '')`).run()
-    db.prepare("INSERT INTO webhook (id, url, secret, events, active, created_by, created_at) VALUES ('w', 'https://x.example', 'whsec_', 'rubbish', 1, ?, 0)").run(ANN)
-    db.prepare("INSERT INTO token (id, name, kind, member_id, secret_hash, scopes, created_by, created_at, expires_at, last_used_at, revoked_at) VALUES ('t', 't', 'personal', ?, 'h', '{', ?, 0, 9e15, NULL, NULL)").run(ANN, ANN)
-    db.prepare("INSERT INTO invite (id, kind, secret_hash, member_id, place, note, created_by, created_at, expires_at, used_at, withdrawn_at, join_op) VALUES ('i', 'invite', ?, NULL, 'rubbish', '', ?, 0, 9e15, NULL, NULL, NULL)").run(hashSecret(SECRET), ANN)
+    db.prepare(
+      `INSERT INTO scope_head (scope, seq, hash) VALUES ('incident:nowhere', 3, 'x'), ('rubbish', 1, ''), ('customers:${INCIDENT}', 1, '')`,
+    ).run()
+    db.prepare(
+      "INSERT INTO webhook (id, url, secret, events, active, created_by, created_at) VALUES ('w', 'https://x.example', 'whsec_', 'rubbish', 1, ?, 0)",
+    ).run(ANN)
+    db.prepare(
+      "INSERT INTO token (id, name, kind, member_id, secret_hash, scopes, created_by, created_at, expires_at, last_used_at, revoked_at) VALUES ('t', 't', 'personal', ?, 'h', '{', ?, 0, 9e15, NULL, NULL)",
+    ).run(ANN, ANN)
+    db.prepare(
+      "INSERT INTO invite (id, kind, secret_hash, member_id, place, note, created_by, created_at, expires_at, used_at, withdrawn_at, join_op) VALUES ('i', 'invite', ?, NULL, 'rubbish', '', ?, 0, 9e15, NULL, NULL, NULL)",
+    ).run(hashSecret(SECRET), ANN)
     // The last record of the incident says what is no outcome.
     db.exec('DROP TRIGGER record_is_final_update')
     db.prepare("UPDATE record SET outcome = '{' WHERE scope = ? AND seq = 2").run(INCIDENT_SCOPE)
@@ -149,8 +186,14 @@ test('rows of every table that say nothing sensible are left out and told of; th
   expect((await link.pull(INCIDENT_SCOPE, 0, 10)).records.map(({ seq }) => seq)).toEqual([1])
   const { records } = await link.push([entryText(idOf(0x501), '之后')])
   expect(records[0]?.outcome).toEqual({ kind: 'accepted' })
-  for (const name of ['team.invites', 'team.tokens', 'team.webhooks', 'team.sessions'] as const) expect(await link.ask(name, name === 'team.sessions' ? { memberId: null } : {})).toMatchObject({ ok: true })
-  const made = await link.ask('team.createToken', { name: 't', kind: 'personal', scopes: ['incidents:read', 'timeline:read', 'tasks:read', 'numbers:read', 'members:read'], days: 1 })
+  for (const name of ['team.invites', 'team.tokens', 'team.webhooks', 'team.sessions'] as const)
+    expect(await link.ask(name, name === 'team.sessions' ? { memberId: null } : {})).toMatchObject({ ok: true })
+  const made = await link.ask('team.createToken', {
+    name: 't',
+    kind: 'personal',
+    scopes: ['incidents:read', 'timeline:read', 'tasks:read', 'numbers:read', 'members:read'],
+    days: 1,
+  })
   if (!made.ok) throw new Error(made.failure.code)
   const get = async (path: string) => {
     const answer = await fetch(`${base}/api/v1/${path}`, { headers: { authorization: `Bearer ${made.value.secret}` } })
@@ -161,10 +204,17 @@ test('rows of every table that say nothing sensible are left out and told of; th
   expect(await get(`incidents/${INCIDENT}/tasks`)).toMatchObject({ status: 200, tasks: [], unreadable: 4 })
   expect(await get(`incidents/${INCIDENT}/series`)).toMatchObject({ status: 200, series: [], unreadable: 0 })
   expect(await get('members')).toMatchObject({ status: 200, members: [{ id: ANN, owner: true }], unreadable: 0 })
-  const peeked = await fetch(`${base}/door/peek`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ secret: SECRET }) })
+  const peeked = await fetch(`${base}/door/peek`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ secret: SECRET }),
+  })
   expect(peeked.status).toBe(404)
   await running.close()
-  const recovered = await recoverOwner(HubConfig.parse({ data, port: 0, host: '127.0.0.1', 'no-tls': true }), null, { version: 'test', now: Date.now })
+  const recovered = await recoverOwner(HubConfig.parse({ data, port: 0, host: '127.0.0.1', 'no-tls': true }), null, {
+    version: 'test',
+    now: Date.now,
+  })
   expect(recovered).toMatchObject({ ok: true, value: { name: '安' } })
 })
 

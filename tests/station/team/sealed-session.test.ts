@@ -8,7 +8,13 @@ import { makeSealingKey, openSealed } from '#storage/sealed-value.ts'
 import type { StationOptions } from '#station/station-options.ts'
 import { APP_KEY_FILE } from '#station/team/app-key.ts'
 import { defaultKeyFile } from '#station/team/device-keys.ts'
-import { declareIncident, openReadyStation, openStationUnderTest, waitForSync, type StationUnderTest } from '#tests/support/station-under-test.ts'
+import {
+  declareIncident,
+  openReadyStation,
+  openStationUnderTest,
+  waitForSync,
+  type StationUnderTest,
+} from '#tests/support/station-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { PASSWORD, serveTeam, untilSynced } from './serve-team.ts'
 
@@ -20,7 +26,8 @@ async function until(isSo: () => Promise<boolean> | boolean, what: string): Prom
   throw new Error(`Never came to be: ${what}`)
 }
 
-const filesIn = (folder: string) => readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((one) => (one.isFile() ? [join(one.parentPath, one.name)] : []))
+const filesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((one) => (one.isFile() ? [join(one.parentPath, one.name)] : []))
 
 /** Whether a text stands in a file as it is; a file that has gone since it was listed holds nothing. */
 function holds(file: string, text: string): boolean {
@@ -32,7 +39,10 @@ function holds(file: string, text: string): boolean {
 }
 
 /** The files of a folder in which a text stands as it is. */
-const filesWith = (folder: string, text: string) => filesIn(folder).filter((file) => holds(file, text)).map((file) => file.slice(folder.length + 1))
+const filesWith = (folder: string, text: string) =>
+  filesIn(folder)
+    .filter((file) => holds(file, text))
+    .map((file) => file.slice(folder.length + 1))
 
 function joinedIn(dataFolder: string): { token: string } & Record<string, unknown> {
   const db = new Database(join(dataFolder, 'replica.db'), { readonly: true })
@@ -55,7 +65,8 @@ function writeInTheClear(file: string, token: string): void {
   const db = new Database(file)
   db.pragma('secure_delete = OFF')
   const joined = JSON.parse(db.prepare<[], string>("SELECT value FROM meta WHERE key = 'joined'").pluck().get() ?? 'null') as object
-  for (const more of ['x'.repeat(3000), '']) db.prepare("UPDATE meta SET value = ? WHERE key = 'joined'").run(JSON.stringify({ ...joined, device: `x${more}`, token }))
+  for (const more of ['x'.repeat(3000), ''])
+    db.prepare("UPDATE meta SET value = ? WHERE key = 'joined'").run(JSON.stringify({ ...joined, device: `x${more}`, token }))
   db.close()
 }
 
@@ -83,7 +94,9 @@ test('the token lies in no file of the data folder nor of its backups, and a cop
   expect(filesWith(dataFolder, readFileSync(keyFile, 'utf8').trim())).toEqual([])
   await station.close()
 
-  const copied = await openStationUnderTest(dataFolder, undefined, { keys: { keyFile: join(makeTempFolder('elsewhere', 'quick'), 'device.key') } })
+  const copied = await openStationUnderTest(dataFolder, undefined, {
+    keys: { keyFile: join(makeTempFolder('elsewhere', 'quick'), 'device.key') },
+  })
   expect(await lockedFor(copied)).toBe('session-unknown')
   await wait(300)
   expect((await copied.value('station.status', {})).sync.connected).toBe(false)
@@ -114,29 +127,32 @@ test('a token in the clear is sealed when the folder is opened, and leaves the f
   expect(again.faults).toEqual([])
 })
 
-test.each(['gone', 'another', 'rubbish'])('whoever finds the key %s signs in again; what was written is kept and goes out', async (what) => {
-  const { team, dataFolder, keyFile, station } = await joinedDevice()
-  const incidentId = await declareIncident(station)
-  await waitForSync(station)
-  await team.server.close()
-  await station.value('timeline.record', { incidentId, kind: 'observation', text: '还没送出的' })
-  await station.close()
-  const kept = readFileSync(keyFile, 'utf8')
-  rmSync(keyFile)
-  if (what === 'another') writeFileSync(keyFile, `stormroom-key:1:${makeSealingKey().bytes.toString('base64url')}\n`)
-  if (what === 'rubbish') writeFileSync(keyFile, 'rubbish')
+test.each(['gone', 'another', 'rubbish'])(
+  'whoever finds the key %s signs in again; what was written is kept and goes out',
+  async (what) => {
+    const { team, dataFolder, keyFile, station } = await joinedDevice()
+    const incidentId = await declareIncident(station)
+    await waitForSync(station)
+    await team.server.close()
+    await station.value('timeline.record', { incidentId, kind: 'observation', text: '还没送出的' })
+    await station.close()
+    const kept = readFileSync(keyFile, 'utf8')
+    rmSync(keyFile)
+    if (what === 'another') writeFileSync(keyFile, `stormroom-key:1:${makeSealingKey().bytes.toString('base64url')}\n`)
+    if (what === 'rubbish') writeFileSync(keyFile, 'rubbish')
 
-  const again = await openStationUnderTest(dataFolder, undefined, { keys: { keyFile } })
-  const status = await again.value('station.status', {})
-  expect(status).toMatchObject({ phase: 'locked', locked: { reason: 'session-unknown', login: 'li', unsent: 1 } })
-  // The right key back in its place is enough.
-  if (what !== 'another') {
-    writeFileSync(keyFile, kept)
-    await again.value('membership.tryAgain', {})
-    expect(await lockedFor(again)).toBeNull()
-  }
-  expect(again.faults).toEqual([])
-})
+    const again = await openStationUnderTest(dataFolder, undefined, { keys: { keyFile } })
+    const status = await again.value('station.status', {})
+    expect(status).toMatchObject({ phase: 'locked', locked: { reason: 'session-unknown', login: 'li', unsent: 1 } })
+    // The right key back in its place is enough.
+    if (what !== 'another') {
+      writeFileSync(keyFile, kept)
+      await again.value('membership.tryAgain', {})
+      expect(await lockedFor(again)).toBeNull()
+    }
+    expect(again.faults).toEqual([])
+  },
+)
 
 test('signing in again after the key was lost seals anew', async () => {
   const { team, dataFolder, keyFile, station } = await joinedDevice()
@@ -217,7 +233,11 @@ test("the key of an app's own hub is sealed too, under a file that lies beside i
   expect(copies).toHaveLength(2)
   for (const file of copies) {
     const db = new Database(file, { readonly: true })
-    const opened = openSealed(db.prepare<[], string>("SELECT value FROM meta WHERE key = 'privateKey'").pluck().get() ?? '', found.key, 'hub-signing-key')
+    const opened = openSealed(
+      db.prepare<[], string>("SELECT value FROM meta WHERE key = 'privateKey'").pluck().get() ?? '',
+      found.key,
+      'hub-signing-key',
+    )
     db.close()
     if (opened.kind !== 'open') throw new Error(opened.kind)
     expect(filesWith(dataFolder, opened.text)).toEqual([])

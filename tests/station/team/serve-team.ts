@@ -20,12 +20,16 @@ export type ServedTeam = Awaited<ReturnType<typeof serveTeam>>
 const FIRST_ENTRY = 0x10_0000
 
 /** A team that is served over TLS and has this many entries. It makes ready replicas from a few records on. */
-export async function serveTeam(entries: number, options: { version?: string; bounds?: Partial<ReadyReplicaBounds>; maker?: (real: ReplicaMaker) => ReplicaMaker } = {}) {
+export async function serveTeam(
+  entries: number,
+  options: { version?: string; bounds?: Partial<ReadyReplicaBounds>; maker?: (real: ReplicaMaker) => ReplicaMaker } = {},
+) {
   const folder = makeTempFolder('hub', 'quick')
   const opened = openHub(join(folder, 'hub.db'), true, Date.now)
   if (!opened.ok) throw new Error(opened.trouble.detail)
   const faults: unknown[] = []
-  const log = (level: string, message: string, detail?: Record<string, unknown>) => void (level === 'info' ? null : faults.push({ message, ...detail }))
+  const log = (level: string, message: string, detail?: Record<string, unknown>) =>
+    void (level === 'info' ? null : faults.push({ message, ...detail }))
   const version = options.version ?? '0.0.0-test'
   const real = createReplicaMaker(workerUrls(import.meta.url).mirror, version)
   const team = await createTeamHub({
@@ -52,7 +56,9 @@ export async function serveTeam(entries: number, options: { version?: string; bo
   let said = 0
   /** So many more entries of the first incident. */
   const sayMore = async (count: number, text = '门店排队') => {
-    await say(...Array.from({ length: count }, () => entryText(idOf(FIRST_ENTRY + (said += 1)), `${text} ${said} ${'来电'.repeat(said % 40)}`)))
+    await say(
+      ...Array.from({ length: count }, () => entryText(idOf(FIRST_ENTRY + (said += 1)), `${text} ${said} ${'来电'.repeat(said % 40)}`)),
+    )
   }
   await say(joinText(ANN, '安', 'commander'), declareText())
   for (let left = entries; left > 0; left -= 200) await sayMore(Math.min(left, 200))
@@ -79,7 +85,11 @@ export async function serveTeam(entries: number, options: { version?: string; bo
       if (!joined.ok) throw new Error(joined.failure.code)
       return joined.value
     },
-    async get(path: string, token: string, headers: Record<string, string> = {}): Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }> {
+    async get(
+      path: string,
+      token: string,
+      headers: Record<string, string> = {},
+    ): Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }> {
       const answer = await server.app.inject({ method: 'GET', url: path, headers: { authorization: `Bearer ${token}`, ...headers } })
       return { status: answer.statusCode, headers: answer.headers, body: answer.rawPayload }
     },

@@ -41,18 +41,34 @@ async function openGuest(host: StationUnderTest, now?: () => number): Promise<St
 }
 
 const declare = (station: StationUnderTest, title: string, restrictedTo?: string[]) =>
-  station.value('incidents.declare', { title, type: 'product-problem', level: 1, stage: 'initial-complaint', ...(restrictedTo ? { restrictedTo } : {}) })
+  station.value('incidents.declare', {
+    title,
+    type: 'product-problem',
+    level: 1,
+    stage: 'initial-complaint',
+    ...(restrictedTo ? { restrictedTo } : {}),
+  })
 const titles = async (station: StationUnderTest) => (await station.value('incidents.list', {})).map(({ title }) => title).toSorted()
-const settled = (station: StationUnderTest) => until(async () => (await station.value('station.status', {})).sync.pending === 0, 'nothing waits to be sent')
+const settled = (station: StationUnderTest) =>
+  until(async () => (await station.value('station.status', {})).sync.pending === 0, 'nothing waits to be sent')
 
 test('one machine hosts the team, another joins with an invite; what either writes is on the other', async () => {
   const host = await openHost()
   const guest = await openGuest(host)
-  expect(await guest.value('station.status', {})).toMatchObject({ phase: 'ready', me: { name: '李律师', role: 'legal', owner: false }, sync: { connected: true } })
+  expect(await guest.value('station.status', {})).toMatchObject({
+    phase: 'ready',
+    me: { name: '李律师', role: 'legal', owner: false },
+    sync: { connected: true },
+  })
   const incident = await declare(host, '净化器起火')
   await until(async () => (await titles(guest)).includes('净化器起火'), 'the incident is at the guest')
   await guest.value('timeline.record', { incidentId: incident.id, kind: 'observation', text: '法务：先不要承认缺陷' })
-  await until(async () => (await host.value('timeline.page', { incidentId: incident.id, filter: { kinds: ['observation'], order: 'happened' }, page: 0 })).rows.length === 1, 'the entry is at the host')
+  await until(
+    async () =>
+      (await host.value('timeline.page', { incidentId: incident.id, filter: { kinds: ['observation'], order: 'happened' }, page: 0 })).rows
+        .length === 1,
+    'the entry is at the host',
+  )
   expect([host.faults, guest.faults]).toEqual([[], []])
 })
 
@@ -61,7 +77,11 @@ test('an invite works once, says what it is before it is used, and a wrong, with
   const host = await openHost(() => time)
   const guest = await openStationUnderTest(makeTempFolder('guest', 'quick'), () => time)
   const code = await invite(host)
-  expect(await guest.value('membership.readInvite', { code: `请用这个加入：\n${code}\n谢谢` })).toMatchObject({ teamName: '清风小组', role: 'legal', kind: 'invite' })
+  expect(await guest.value('membership.readInvite', { code: `请用这个加入：\n${code}\n谢谢` })).toMatchObject({
+    teamName: '清风小组',
+    role: 'legal',
+    kind: 'invite',
+  })
   expect(await guest.failure('membership.readInvite', { code: '没有邀请码' })).toBe('invite-malformed')
   const withdrawn = await host.value('team.invite', { role: 'pr', vendor: null, note: '', hours: 1 })
   await host.value('team.withdrawInvite', { id: withdrawn.id })
@@ -84,7 +104,9 @@ test('who is not the hub of the invite is not talked to', async () => {
   const read = readInviteCode(code)
   if (!read) throw new Error('no code')
   const guest = await openStationUnderTest(makeTempFolder('guest', 'quick'))
-  expect(await guest.failure('membership.readInvite', { code: writeInviteCode({ ...read, a: wrong.addresses }) })).toBe('hub-certificate-differs')
+  expect(await guest.failure('membership.readInvite', { code: writeInviteCode({ ...read, a: wrong.addresses }) })).toBe(
+    'hub-certificate-differs',
+  )
 })
 
 test('the hub goes away and comes back: work goes on at both ends, nothing is lost, both end the same', async () => {
@@ -94,7 +116,8 @@ test('the hub goes away and comes back: work goes on at both ends, nothing is lo
   await until(async () => (await titles(guest)).length === 1, 'the incident is at the guest')
   await host.close()
   await until(async () => !(await guest.value('station.status', {})).sync.connected, 'the guest knows that it is cut off')
-  for (const text of ['断网时写的一', '断网时写的二']) await guest.value('timeline.record', { incidentId: incident.id, kind: 'observation', text })
+  for (const text of ['断网时写的一', '断网时写的二'])
+    await guest.value('timeline.record', { incidentId: incident.id, kind: 'observation', text })
   await declare(guest, '断网时发现的')
   // Two entries, that their author follows the incident from now on, a declaration and its note.
   expect((await guest.value('station.status', {})).sync).toMatchObject({ pending: 5, connected: false })
@@ -138,7 +161,14 @@ test('a member who is revoked sees nothing from the next contact on; what was wr
   expect(await guest.value('station.status', {})).toMatchObject({ locked: { reason: 'member-revoked', teamName: '清风小组' } })
   expect(await guest.failure('incidents.list', {})).toBe('locked')
   expect(await guest.value('membership.unsent', {})).toEqual([])
-  const again = await guest.call('membership.signIn', { address: (await host.value('team.about', {})).addresses[0] ?? '', fingerprint: null, login: 'li@example.com', password: PASSWORD, device: 'x', language: 'zh-Hans' })
+  const again = await guest.call('membership.signIn', {
+    address: (await host.value('team.about', {})).addresses[0] ?? '',
+    fingerprint: null,
+    login: 'li@example.com',
+    password: PASSWORD,
+    device: 'x',
+    language: 'zh-Hans',
+  })
   expect(again).toMatchObject({ ok: false, failure: { code: 'member-revoked' } })
 })
 
@@ -157,14 +187,31 @@ test('evidence that one adds is fetched by the other when it is to be seen, and 
   await host.value('timeline.record', { incidentId: open.id, kind: 'observation', text: '见附件', evidence: [hash] })
   await host.value('timeline.record', { incidentId: hidden.id, kind: 'observation', text: '见附件', evidence: [kept.hash] })
   await settled(host)
-  await until(async () => (await guest.value('timeline.page', { incidentId: open.id, filter: { kinds: ['observation'], order: 'happened' }, page: 0 })).rows.length === 1, 'the entry has come')
+  await until(
+    async () =>
+      (await guest.value('timeline.page', { incidentId: open.id, filter: { kinds: ['observation'], order: 'happened' }, page: 0 })).rows
+        .length === 1,
+    'the entry has come',
+  )
   expect(await guest.failure('evidence.read', { hash, offset: 0 })).toBe('evidence-missing')
   const kept21 = { files: 1, hereBytes: 21, missing: 0, missingBytes: 0 }
-  expect(await guest.value('evidence.keepAll', { incidentId: open.id, keep: null })).toEqual({ keep: false, files: 1, hereBytes: 0, missing: 1, missingBytes: 21 })
+  expect(await guest.value('evidence.keepAll', { incidentId: open.id, keep: null })).toEqual({
+    keep: false,
+    files: 1,
+    hereBytes: 0,
+    missing: 1,
+    missingBytes: 21,
+  })
   expect(await host.value('evidence.keepAll', { incidentId: open.id, keep: null })).toEqual({ keep: false, ...kept21 })
   await until(async () => (await guest.call('evidence.fetch', { hash })).ok, 'the file has come')
   expect(await guest.value('evidence.keepAll', { incidentId: open.id, keep: null })).toEqual({ keep: false, ...kept21 })
-  expect((await guest.value('evidence.standing', { hashes: [hash] }))[hash]).toEqual({ here: true, arrived: 0, atHub: 'whole', size: 21, received: 21 })
+  expect((await guest.value('evidence.standing', { hashes: [hash] }))[hash]).toEqual({
+    here: true,
+    arrived: 0,
+    atHub: 'whole',
+    size: 21,
+    received: 21,
+  })
   expect(new TextDecoder().decode((await guest.value('evidence.read', { hash, offset: 0 })).bytes)).toBe('起火点在滤芯仓')
   expect((await guest.call('evidence.fetch', { hash: kept.hash })).ok).toBe(false)
   expect(await guest.failure('evidence.read', { hash: kept.hash, offset: 0 })).toBe('evidence-missing')
@@ -196,7 +243,15 @@ test('a device is signed out by its owner and signs in again; nothing that waite
   await until(async () => (await guest.value('station.status', {})).phase === 'locked', 'the guest is locked')
   expect(await guest.value('station.status', {})).toMatchObject({ locked: { reason: 'session-revoked' } })
   const about = await host.value('team.about', {})
-  const signIn = (password: string) => guest.call('membership.signIn', { address: about.addresses.at(-1) ?? '', fingerprint: null, login: 'LI@example.com', password, device: '李的电脑', language: 'zh-Hans' })
+  const signIn = (password: string) =>
+    guest.call('membership.signIn', {
+      address: about.addresses.at(-1) ?? '',
+      fingerprint: null,
+      login: 'LI@example.com',
+      password,
+      device: '李的电脑',
+      language: 'zh-Hans',
+    })
   expect(await signIn('wrong password')).toMatchObject({ ok: false, failure: { code: 'sign-in-failed' } })
   expect(await signIn(PASSWORD)).toMatchObject({ ok: true, value: { kind: 'joined' } })
   await until(async () => (await guest.value('station.status', {})).phase === 'ready', 'the guest is in again')
@@ -226,11 +281,16 @@ test('presence: who is here is told, and where, but not into incidents that one 
   const open = await declare(host, '公开')
   await until(async () => (await titles(guest)).length === 1, 'what is open has come')
   await host.value('membership.look', { place: { page: 'room', incidentId: open.id, part: null, entityId: null, writing: false } })
-  await until(async () => (await guest.value('membership.present', {})).some(({ place }) => place?.incidentId === open.id), 'the guest sees where the host is')
+  await until(
+    async () => (await guest.value('membership.present', {})).some(({ place }) => place?.incidentId === open.id),
+    'the guest sees where the host is',
+  )
   await host.value('membership.look', { place: { page: 'room', incidentId: hidden.id, part: null, entityId: null, writing: true } })
-  await until(async () => (await guest.value('membership.present', {})).every(({ place }) => place === null), 'the guest is not told of the hidden room')
+  await until(
+    async () => (await guest.value('membership.present', {})).every(({ place }) => place === null),
+    'the guest is not told of the hidden room',
+  )
   await guest.close()
   await until(async () => (await host.value('membership.present', {})).length === 0, 'the host sees that the guest has gone')
   expect([host.faults, guest.faults]).toEqual([[], []])
 })
-

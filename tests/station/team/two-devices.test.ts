@@ -7,7 +7,12 @@ import { makeTempFolder } from '#tests/support/temp-folder.ts'
 const PASSWORD = 'drei-kurze-wellen'
 
 /** Asks until the answer is as wanted; the runner's own limit ends what never comes. */
-async function until<Name extends CallName>(under: StationUnderTest, name: Name, input: Parameters<typeof under.value<Name>>[1], fits: (value: CallOutput<Name>) => boolean): Promise<CallOutput<Name>> {
+async function until<Name extends CallName>(
+  under: StationUnderTest,
+  name: Name,
+  input: Parameters<typeof under.value<Name>>[1],
+  fits: (value: CallOutput<Name>) => boolean,
+): Promise<CallOutput<Name>> {
   for (;;) {
     const answer = await under.call(name, input)
     if (answer.ok && fits(answer.value)) return answer.value
@@ -18,7 +23,9 @@ async function until<Name extends CallName>(under: StationUnderTest, name: Name,
 /** A commander who hosts, and somebody from legal who has joined over a real socket. */
 async function openTeam(): Promise<{ host: StationUnderTest; guest: StationUnderTest; guestId: string; code: string }> {
   const host = await openReadyStation(makeTempFolder())
-  expect(await host.value('membership.host', { teamName: '清泉应急组', port: 0, login: 'an', password: PASSWORD })).toMatchObject({ kind: 'hosting' })
+  expect(await host.value('membership.host', { teamName: '清泉应急组', port: 0, login: 'an', password: PASSWORD })).toMatchObject({
+    kind: 'hosting',
+  })
   const { code } = await host.value('team.invite', { role: 'legal', vendor: null, note: '给周律师', hours: 24 })
   const guest = await openStationUnderTest(makeTempFolder())
   expect(await guest.value('membership.readInvite', { code })).toMatchObject({ teamName: '清泉应急组', role: 'legal', kind: 'invite' })
@@ -32,7 +39,9 @@ test('000-01: an invite is read before anything is done, lets one in as what it 
   const status = await guest.value('station.status', {})
   expect(status).toMatchObject({ phase: 'ready', me: { name: '周敏', role: 'legal' }, sync: { to: { teamName: '清泉应急组' } } })
   const other = await openStationUnderTest(makeTempFolder())
-  expect(await other.failure('membership.join', { code, name: '别人', login: 'other', password: PASSWORD, device: 'x', language: 'zh-Hans' })).toBe('invite-used')
+  expect(
+    await other.failure('membership.join', { code, name: '别人', login: 'other', password: PASSWORD, device: 'x', language: 'zh-Hans' }),
+  ).toBe('invite-used')
   expect((await other.value('station.status', {})).phase).toBe('first-run')
   expect(await other.failure('membership.readInvite', { code: '你好' })).toBe('invite-malformed')
 })
@@ -49,7 +58,11 @@ test('a sign-in name that is taken is said before the invite is used up', async 
 test('a member is placed, revoked and let in again; the revoked device shows nothing and keeps what was not sent', async () => {
   const { host, guest, guestId } = await openTeam()
   await until(host, 'station.members', {}, (members) => members.some((one) => one.id === guestId))
-  expect(await host.value('members.change', { memberId: guestId, role: 'pr' })).toMatchObject({ role: 'pr', department: 'pr', layer: 'execution' })
+  expect(await host.value('members.change', { memberId: guestId, role: 'pr' })).toMatchObject({
+    role: 'pr',
+    department: 'pr',
+    layer: 'execution',
+  })
   await until(guest, 'station.status', {}, (status) => status.me?.role === 'pr')
   expect(await guest.failure('members.change', { memberId: guestId, role: 'commander' })).toBe('not-permitted')
 
@@ -67,7 +80,14 @@ test('a member is placed, revoked and let in again; the revoked device shows not
   await guest.value('membership.tryAgain', {})
   // What was signed in before stays signed out: the membership comes back, the devices do not.
   await until(guest, 'station.status', {}, (status) => status.locked?.reason === 'session-revoked')
-  await guest.value('membership.signIn', { address, fingerprint: null, login: 'zhou', password: PASSWORD, device: '周工的电脑', language: 'zh-Hans' })
+  await guest.value('membership.signIn', {
+    address,
+    fingerprint: null,
+    login: 'zhou',
+    password: PASSWORD,
+    device: '周工的电脑',
+    language: 'zh-Hans',
+  })
   await until(guest, 'station.status', {}, (status) => status.phase === 'ready' && status.sync.connected)
 })
 
@@ -77,7 +97,16 @@ test('the last owner stays, and ownership that is passed on is held by exactly o
   const own = (await host.value('station.status', {})).me?.id ?? ''
   expect(await host.failure('members.revoke', { memberId: own, reason: '试试' })).toBe('last-owner')
   await host.value('members.passOwnership', { memberId: guestId, stepDown: true })
-  await until(guest, 'station.members', {}, (members) => members.filter((one) => one.owner).map((one) => one.id).join() === guestId)
+  await until(
+    guest,
+    'station.members',
+    {},
+    (members) =>
+      members
+        .filter((one) => one.owner)
+        .map((one) => one.id)
+        .join() === guestId,
+  )
 })
 
 test('a device that is signed out locks, and the same member signs in again with what it wrote still there', async () => {
@@ -86,8 +115,24 @@ test('a device that is signed out locks, and the same member signs in again with
   const session = (await host.value('team.sessions', { memberId: guestId }))[0]
   await host.value('team.revokeSession', { id: session?.id ?? '' })
   await until(guest, 'station.status', {}, (status) => status.phase === 'locked')
-  expect(await guest.failure('membership.signIn', { address, fingerprint: null, login: 'zhou', password: 'falsch-falsch', device: 'x', language: 'zh-Hans' })).toBe('sign-in-failed')
-  await guest.value('membership.signIn', { address, fingerprint: null, login: 'zhou', password: PASSWORD, device: '会议室电脑', language: 'zh-Hans' })
+  expect(
+    await guest.failure('membership.signIn', {
+      address,
+      fingerprint: null,
+      login: 'zhou',
+      password: 'falsch-falsch',
+      device: 'x',
+      language: 'zh-Hans',
+    }),
+  ).toBe('sign-in-failed')
+  await guest.value('membership.signIn', {
+    address,
+    fingerprint: null,
+    login: 'zhou',
+    password: PASSWORD,
+    device: '会议室电脑',
+    language: 'zh-Hans',
+  })
   await until(guest, 'station.status', {}, (status) => status.phase === 'ready' && status.sync.connected)
 })
 
@@ -95,7 +140,8 @@ test('how long a device shows data without the team is a rule of the team, and h
   const { host, guest } = await openTeam()
   const { version, rules } = await host.value('rules.get', {})
   await host.value('rules.set', { version, rules: { ...rules, leaseHours: 2 } })
-  const endsIn = ({ leaseEndsAt, lastContactAt }: CallOutput<'station.status'>['sync']) => ((leaseEndsAt ?? 0) - (lastContactAt ?? 0)) / 3_600_000
+  const endsIn = ({ leaseEndsAt, lastContactAt }: CallOutput<'station.status'>['sync']) =>
+    ((leaseEndsAt ?? 0) - (lastContactAt ?? 0)) / 3_600_000
   await until(guest, 'rules.get', {}, (now) => now.rules.leaseHours === 2)
   await guest.value('membership.tryAgain', {})
   const { sync } = await until(guest, 'station.status', {}, (status) => endsIn(status.sync) < 24)
@@ -104,7 +150,12 @@ test('how long a device shows data without the team is a rule of the team, and h
 
 test('who is here is told to the others, with the entry they look at, again after the line was lost, and no longer once their last page is closed', async () => {
   const { host, guest, guestId } = await openTeam()
-  const { id: incidentId } = await host.value('incidents.declare', { title: '净化器冒烟', type: 'product-problem', level: 1, stage: 'platform-spread' })
+  const { id: incidentId } = await host.value('incidents.declare', {
+    title: '净化器冒烟',
+    type: 'product-problem',
+    level: 1,
+    stage: 'platform-spread',
+  })
   const entry = await host.value('timeline.record', { incidentId, kind: 'observation', text: '门店来电' })
   await until(guest, 'timeline.entry', { incidentId, entryId: entry.id }, () => true)
   let closePage = () => {}
@@ -120,7 +171,9 @@ test('who is here is told to the others, with the entry they look at, again afte
   const { port } = (await host.value('membership.state', {})) as { port: number }
   await host.value('membership.stopHosting', {})
   await until(host, 'membership.present', {}, (list) => list.length === 0)
-  expect(await host.value('membership.host', { teamName: '清泉应急组', port, login: 'an', password: PASSWORD })).toMatchObject({ kind: 'hosting' })
+  expect(await host.value('membership.host', { teamName: '清泉应急组', port, login: 'an', password: PASSWORD })).toMatchObject({
+    kind: 'hosting',
+  })
   await until(host, 'membership.present', {}, (list) => ofGuest(list)?.place?.part === 'correction')
 
   closePage()
@@ -130,13 +183,28 @@ test('who is here is told to the others, with the entry they look at, again afte
 
 test('R1, T3: who looked at personal data is seen by the team; what was looked at while the hub is away waits on record', async () => {
   const { host, guest, guestId } = await openTeam()
-  const { id: incidentId } = await host.value('incidents.declare', { title: '滤芯异味', type: 'product-problem', level: 1, stage: 'initial-complaint', known: '投诉人 13812345678' })
+  const { id: incidentId } = await host.value('incidents.declare', {
+    title: '滤芯异味',
+    type: 'product-problem',
+    level: 1,
+    stage: 'initial-complaint',
+    known: '投诉人 13812345678',
+  })
   await until(guest, 'incidents.list', {}, (incidents) => incidents.some(({ id }) => id === incidentId))
   const of = { kind: 'incident' as const, id: incidentId, field: 'known' }
-  expect((await guest.value('personal.reveal', { incidentId, of, reason: 'authority-asks', words: '市监局询问' })).text).toBe('投诉人 13812345678')
+  expect((await guest.value('personal.reveal', { incidentId, of, reason: 'authority-asks', words: '市监局询问' })).text).toBe(
+    '投诉人 13812345678',
+  )
   const all = { incidentId, memberId: null, before: null }
   const seen = await until(host, 'personal.reveals', all, ({ reveals }) => reveals.length === 1)
-  expect(seen.reveals[0]).toMatchObject({ by: guestId, byName: '周敏', reason: 'authority-asks', words: '市监局询问', excerpt: '投诉人 138****5678', pending: false })
+  expect(seen.reveals[0]).toMatchObject({
+    by: guestId,
+    byName: '周敏',
+    reason: 'authority-asks',
+    words: '市监局询问',
+    excerpt: '投诉人 138****5678',
+    pending: false,
+  })
 
   // The team may see it before its author hears that it is on record.
   await until(guest, 'personal.reveals', all, ({ reveals }) => reveals.every(({ pending }) => !pending))

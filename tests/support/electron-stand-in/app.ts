@@ -8,7 +8,17 @@ import { record } from './record.ts'
 import { takeLock } from './single-instance.ts'
 import { utilityMetrics } from './utility-process.ts'
 
-type Used = 'setPath' | 'getPath' | 'enableSandbox' | 'exit' | 'quit' | 'whenReady' | 'getVersion' | 'getLocale' | 'requestSingleInstanceLock' | 'isPackaged'
+type Used =
+  | 'setPath'
+  | 'getPath'
+  | 'enableSandbox'
+  | 'exit'
+  | 'quit'
+  | 'whenReady'
+  | 'getVersion'
+  | 'getLocale'
+  | 'requestSingleInstanceLock'
+  | 'isPackaged'
 
 /** The stand-in's `app`. */
 class StandInApp extends EventEmitter implements Pick<Electron.App, Used> {

@@ -1,3 +1,5 @@
 /** Between the stand-in and the child that plays a utility process. Ports travel as numbers. */
-export type ToChild = { kind: 'message'; data: unknown; ports: number[] } | { kind: 'port'; id: number; data: unknown } | { kind: 'port-closed'; id: number }
-export type FromChild = { kind: 'message'; data: unknown } | { kind: 'port'; id: number; data: unknown } | { kind: 'port-closed'; id: number }
+export type ToChild =
+  { kind: 'message'; data: unknown; ports: number[] } | { kind: 'port'; id: number; data: unknown } | { kind: 'port-closed'; id: number }
+export type FromChild =
+  { kind: 'message'; data: unknown } | { kind: 'port'; id: number; data: unknown } | { kind: 'port-closed'; id: number }

@@ -76,7 +76,10 @@ export const nativeTheme = new StandInTheme()
 const workArea = { x: 0, y: 0, width: 1920, height: 1040 }
 const display = { id: 1, workArea, bounds: { ...workArea, height: 1080 } }
 
-export const screen = { getPrimaryDisplay: () => display, getAllDisplays: () => [display] } satisfies Record<string, () => Partial<Electron.Display> | Partial<Electron.Display>[]>
+export const screen = { getPrimaryDisplay: () => display, getAllDisplays: () => [display] } satisfies Record<
+  string,
+  () => Partial<Electron.Display> | Partial<Electron.Display>[]
+>
 
 /** A machine whose operating system keeps no keys. */
 export const safeStorage = {

@@ -3,5 +3,6 @@ import type * as Electron from 'electron'
 
 export const nativeImage = {
   /** Empty, as Electron's, when there is no such file. */
-  createFromPath: (path: string) => ({ isEmpty: () => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0 }) satisfies Partial<Electron.NativeImage>,
+  createFromPath: (path: string) =>
+    ({ isEmpty: () => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0 }) satisfies Partial<Electron.NativeImage>,
 }

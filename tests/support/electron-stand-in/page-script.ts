@@ -39,7 +39,8 @@ function createBridge(sends: string, hears: string): Bridge {
       return { $: 'promise', id }
     }
     if (Array.isArray(value)) return value.map(wrap)
-    if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wrap(inner)]))
+    if (typeof value === 'object' && value !== null)
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wrap(inner)]))
     return value === undefined ? { $: 'undefined' } : value
   }
   function unwrap(value: unknown): unknown {
@@ -71,7 +72,15 @@ function createBridge(sends: string, hears: string): Bridge {
     }
   }
   window.addEventListener(hears, (event) => {
-    const message = JSON.parse(String((event as CustomEvent).detail)) as { kind: string; id: number; at: number; args: unknown[]; ok: boolean; value?: unknown; message?: string }
+    const message = JSON.parse(String((event as CustomEvent).detail)) as {
+      kind: string
+      id: number
+      at: number
+      args: unknown[]
+      ok: boolean
+      value?: unknown
+      message?: string
+    }
     if (message.kind === 'call') say({ kind: 'reply', id: message.id, ...run(message.at, message.args.map(unwrap)) })
     else if (message.kind === 'reply') replies.set(message.id, message)
     else if (message.ok) promises.get(message.id)?.resolve(unwrap(message.value))
@@ -106,7 +115,8 @@ function runInPreloadWorld(settings: Settings, bridgeOf: typeof createBridge, pr
     if (value instanceof ArrayBuffer) return encode(new Uint8Array(value))
     if (value instanceof Uint8Array) return { $: 'bytes', base64: (value as Uint8Array & { toBase64(): string }).toBase64() }
     if (Array.isArray(value)) return value.map(encode)
-    if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, encode(inner)]))
+    if (typeof value === 'object' && value !== null)
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, encode(inner)]))
     if (typeof value === 'function' || typeof value === 'symbol') throw new Error('An object could not be cloned.')
     return value
   }
@@ -128,7 +138,17 @@ function runInPreloadWorld(settings: Settings, bridgeOf: typeof createBridge, pr
     ports.set(id, port2)
     return port1
   }
-  type Down = { kind: string; id: number; channel: string; args: unknown[]; ports: number[]; ok: boolean; value: unknown; message: string; data: unknown }
+  type Down = {
+    kind: string
+    id: number
+    channel: string
+    args: unknown[]
+    ports: number[]
+    ok: boolean
+    value: unknown
+    message: string
+    data: unknown
+  }
   const receive = (message: Down): void => {
     if (message.kind === 'message') {
       const event = { sender: ipcRenderer, ports: message.ports.map(openPort) }

@@ -3,7 +3,13 @@ import type * as Electron from 'electron'
 import { toPage } from './addresses.ts'
 import { record } from './record.ts'
 
-type Used = 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler' | 'setBluetoothPairingHandler' | 'setDisplayMediaRequestHandler' | 'setSpellCheckerEnabled'
+type Used =
+  | 'setPermissionRequestHandler'
+  | 'setPermissionCheckHandler'
+  | 'setDevicePermissionHandler'
+  | 'setBluetoothPairingHandler'
+  | 'setDisplayMediaRequestHandler'
+  | 'setSpellCheckerEnabled'
 type CheckHandler = NonNullable<Parameters<Electron.Session['setPermissionCheckHandler']>[0]>
 type RequestHandler = NonNullable<Parameters<Electron.Session['setPermissionRequestHandler']>[0]>
 export type PermissionName = Parameters<CheckHandler>[1]

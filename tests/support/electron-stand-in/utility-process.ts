@@ -47,7 +47,10 @@ export class StandInUtilityProcess extends EventEmitter implements Pick<Electron
     this.ports.set(
       id,
       // Asked of the child only after it has been told of the port.
-      port.moveTo({ deliver: (data) => queueMicrotask(() => this.say({ kind: 'port', id, data })), closed: () => queueMicrotask(() => this.say({ kind: 'port-closed', id })) }),
+      port.moveTo({
+        deliver: (data) => queueMicrotask(() => this.say({ kind: 'port', id, data })),
+        closed: () => queueMicrotask(() => this.say({ kind: 'port-closed', id })),
+      }),
     )
     return id
   }
@@ -71,7 +74,8 @@ export class StandInUtilityProcess extends EventEmitter implements Pick<Electron
 }
 
 export const utilityProcess = {
-  fork: (modulePath: string, args: string[] = [], options: Electron.ForkOptions = {}) => new StandInUtilityProcess(modulePath, args, options),
+  fork: (modulePath: string, args: string[] = [], options: Electron.ForkOptions = {}) =>
+    new StandInUtilityProcess(modulePath, args, options),
 }
 
 /** The running ones, as `app.getAppMetrics` lists them. */

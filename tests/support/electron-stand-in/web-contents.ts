@@ -166,13 +166,25 @@ export class StandInWebContents extends EventEmitter implements Pick<Electron.We
       const event = { sender: this, senderFrame, frameId: 0, processId: 0, type: 'frame' } as unknown as Electron.IpcMainInvokeEvent
       answerInvoke(event, message.channel, message.args.map(decodeFromPage)).then(
         (value) => this.say({ kind: 'answer', id: message.id, ok: true, value: encodeForPage(value) }),
-        (error: unknown) => this.say({ kind: 'answer', id: message.id, ok: false, message: `Error invoking remote method '${message.channel}': ${String(error)}` }),
+        (error: unknown) =>
+          this.say({
+            kind: 'answer',
+            id: message.id,
+            ok: false,
+            message: `Error invoking remote method '${message.channel}': ${String(error)}`,
+          }),
       )
     }
   }
 
   private pageOpens(address: string): void {
-    const { action } = this.openHandler({ url: toShell(address), frameName: '', features: '', disposition: 'new-window', referrer: { url: '', policy: 'default' } } as Electron.HandlerDetails)
+    const { action } = this.openHandler({
+      url: toShell(address),
+      frameName: '',
+      features: '',
+      disposition: 'new-window',
+      referrer: { url: '', policy: 'default' },
+    } as Electron.HandlerDetails)
     record.windowOpens.push({ address: toShell(address), action })
     if (action !== 'deny') throw new Error('The stand-in opens no second window')
   }
@@ -200,7 +212,8 @@ export class StandInWebContents extends EventEmitter implements Pick<Electron.We
       this.ownNavigations--
       return true
     }
-    const prevented = this.isPrevented('will-frame-navigate', address, isMainFrame) || (isMainFrame && this.isPrevented('will-navigate', address, true))
+    const prevented =
+      this.isPrevented('will-frame-navigate', address, isMainFrame) || (isMainFrame && this.isPrevented('will-navigate', address, true))
     record.navigations.push({ address, prevented })
     return !prevented
   }

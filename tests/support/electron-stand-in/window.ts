@@ -5,8 +5,25 @@ import { browserOf } from './chromium.ts'
 import { StandInWebContents } from './web-contents.ts'
 
 type Used =
-  | 'loadURL' | 'show' | 'hide' | 'focus' | 'isVisible' | 'isFocused' | 'isMinimized' | 'minimize' | 'restore' | 'isMaximized' | 'maximize' | 'unmaximize'
-  | 'getBounds' | 'setBounds' | 'getNormalBounds' | 'isDestroyed' | 'close' | 'setBackgroundColor' | 'getTitle'
+  | 'loadURL'
+  | 'show'
+  | 'hide'
+  | 'focus'
+  | 'isVisible'
+  | 'isFocused'
+  | 'isMinimized'
+  | 'minimize'
+  | 'restore'
+  | 'isMaximized'
+  | 'maximize'
+  | 'unmaximize'
+  | 'getBounds'
+  | 'setBounds'
+  | 'getNormalBounds'
+  | 'isDestroyed'
+  | 'close'
+  | 'setBackgroundColor'
+  | 'getTitle'
 
 const open = new Set<StandInWindow>()
 

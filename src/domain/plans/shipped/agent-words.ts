@@ -95,7 +95,10 @@ export const agentWords = {
         both('不在朋友圈、工作群谈论客户和录音', 'No talk of the customer or recording in chats and feeds'),
         both('不用小号辩解，不联系发帖人', 'No defence from private accounts, no contact with the author'),
         both('媒体来电一律转唯一发言人', 'Media calls go to the one voice'),
-        both('检查认证员工账号，已发内容请本人撤下并留底', 'Verified staff accounts checked; posts taken down by their owners, copies kept'),
+        both(
+          '检查认证员工账号，已发内容请本人撤下并留底',
+          'Verified staff accounts checked; posts taken down by their owners, copies kept',
+        ),
         both('各部门负责人书面确认已传达', 'Each department head has confirmed in writing'),
       ],
     },

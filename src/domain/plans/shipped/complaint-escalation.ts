@@ -65,7 +65,10 @@ export const complaintEscalation = {
         // GR-01…GR-04.
         both('定级：普通、敏感、高风险或危机', 'Graded: ordinary, sensitive, high risk or crisis'),
         // GR-06.
-        both('查发帖人：媒体人、大 V、专家或多平台投诉习惯', 'Author checked: media, opinion leader, expert, habit of complaining everywhere'),
+        both(
+          '查发帖人：媒体人、大 V、专家或多平台投诉习惯',
+          'Author checked: media, opinion leader, expert, habit of complaining everywhere',
+        ),
         // EV-03.
         both('查升级信号：录音截图、@ 监管账号、号召转发', 'Signs checked: recordings, regulators mentioned, calls to forward'),
         // GR-08.
@@ -114,7 +117,10 @@ export const complaintEscalation = {
         both('关键词加入品牌、产品、客户昵称和话题标签', 'Keywords: brand, product, author’s name and tags'),
         both('覆盖微信、微博、抖音、小红书和投诉网站', 'WeChat, Weibo, Douyin, Xiaohongshu and complaint sites covered'),
         both('话题量 24 小时增长超过 200%，立即报指挥', 'Topic up more than 200% in 24 hours: report at once'),
-        both('负面占比超过 70%，或主流媒体超过 3 家，立即报指挥', 'Negative share over 70% or more than 3 mainstream media: report at once'),
+        both(
+          '负面占比超过 70%，或主流媒体超过 3 家，立即报指挥',
+          'Negative share over 70% or more than 3 mainstream media: report at once',
+        ),
         both('相关来电增长 50% 以上，提醒呼叫中心', 'Related enquiries up 50%: tell the call center'),
         both('排好夜班，写明值守人电话', 'Night duty is set, with a phone number'),
       ],

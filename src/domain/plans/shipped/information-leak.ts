@@ -126,7 +126,10 @@ export const informationLeak = {
       due: { afterDeclarationMin: 240 },
       after: ['find-scope'],
       checklist: [
-        both('由法务核对：对照个人信息保护、网络和数据安全规定', 'For legal to check: compared with personal information, network and data security law'),
+        both(
+          '由法务核对：对照个人信息保护、网络和数据安全规定',
+          'For legal to check: compared with personal information, network and data security law',
+        ),
         both('由法务核对：向哪些部门报告、时限和材料', 'For legal to check: which authorities, by when, with which papers'),
         both('由法务核对：涉嫌犯罪的，准备报案材料', 'For legal to check: papers for the police are ready where a crime is suspected'),
         both('由法务核对：合作方合同里的通知期限', 'For legal to check: notice periods in partner contracts checked'),
@@ -237,8 +240,14 @@ export const informationLeak = {
       after: ['legal-duty', 'publish-statement'],
       // Article 57: kinds of data, cause, possible harm; remedies and what one can do; contact.
       checklist: [
-        both('告知信息种类、原因和可能的危害（内容由法务核对）', 'Kinds of data, cause and possible harm are told (contents for legal to check)'),
-        both('告知已采取的补救和客户可做的防护（内容由法务核对）', 'Our remedies and the customer’s own protection are told (contents for legal to check)'),
+        both(
+          '告知信息种类、原因和可能的危害（内容由法务核对）',
+          'Kinds of data, cause and possible harm are told (contents for legal to check)',
+        ),
+        both(
+          '告知已采取的补救和客户可做的防护（内容由法务核对）',
+          'Our remedies and the customer’s own protection are told (contents for legal to check)',
+        ),
         both('附联系方式，通知里不放链接', 'With a contact, without a link'),
         both('支付信息泄露的客户先打电话', 'Those with payment data lost are called first'),
         both('记录送达情况，未达的换渠道', 'Delivery recorded; another channel where it failed'),

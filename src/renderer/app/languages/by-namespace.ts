@@ -2,5 +2,7 @@ import type { ResourceLanguage } from 'i18next'
 
 /** Turns files by path (`…/terms.json`) into words by namespace (`terms`). */
 export function byNamespace(files: Record<string, unknown>): ResourceLanguage {
-  return Object.fromEntries(Object.entries(files).map(([path, words]) => [path.replace(/^.*\//, '').replace(/\.json$/, ''), words as ResourceLanguage]))
+  return Object.fromEntries(
+    Object.entries(files).map(([path, words]) => [path.replace(/^.*\//, '').replace(/\.json$/, ''), words as ResourceLanguage]),
+  )
 }

@@ -35,7 +35,8 @@ export function ChangeLevelDialog({ incident, onClose }: { incident: IncidentVie
 
   const apologyDue = incident.clocks.some((clock) => clock.id === 'apology') || incidentType(incident.type).apologyUsual
   const running = new Set(incident.clocks.map((clock) => clock.id))
-  const starting = to === from ? [] : startClocks(clockRulesOf(rules ?? {}, to, incident.type, apologyDue), now).filter((clock) => !running.has(clock.id))
+  const starting =
+    to === from ? [] : startClocks(clockRulesOf(rules ?? {}, to, incident.type, apologyDue), now).filter((clock) => !running.has(clock.id))
 
   const change = async () => {
     setTried(true)

@@ -33,9 +33,33 @@ export function CommandActs({ incident }: { incident: IncidentView }) {
   const section = t('section')
   const statusAct = t(incident.status === 'closed' ? 'act.reopen' : 'act.status')
   useCommands([
-    { id: 'command.level', section, label: t('act.level'), keywords: 'level grade 等级 升级 降级 改级', shortcut: 'Shift+L', disabled: levelBarred !== null, run: () => open('level') },
-    { id: 'command.hand-over', section, label: t('act.handOver'), keywords: 'hand over commander 交接 指挥', shortcut: 'Shift+H', disabled: handOverBarred !== null, run: () => open('hand-over') },
-    { id: 'command.status', section, label: statusAct, keywords: 'status contained resolved close reopen 状态 控制 解决 关闭 收尾 重新打开', shortcut: 'Shift+S', disabled: statusBarred !== null, run: () => open('status') },
+    {
+      id: 'command.level',
+      section,
+      label: t('act.level'),
+      keywords: 'level grade 等级 升级 降级 改级',
+      shortcut: 'Shift+L',
+      disabled: levelBarred !== null,
+      run: () => open('level'),
+    },
+    {
+      id: 'command.hand-over',
+      section,
+      label: t('act.handOver'),
+      keywords: 'hand over commander 交接 指挥',
+      shortcut: 'Shift+H',
+      disabled: handOverBarred !== null,
+      run: () => open('hand-over'),
+    },
+    {
+      id: 'command.status',
+      section,
+      label: statusAct,
+      keywords: 'status contained resolved close reopen 状态 控制 解决 关闭 收尾 重新打开',
+      shortcut: 'Shift+S',
+      disabled: statusBarred !== null,
+      run: () => open('status'),
+    },
   ])
   return (
     <div className={classes['acts']}>

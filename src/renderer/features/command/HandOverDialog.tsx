@@ -65,18 +65,39 @@ export function HandOverDialog({ incident, onClose }: { incident: IncidentView; 
             data-autofocus
             value={member?.id ?? ''}
             onChange={(event) => setChosen(event.currentTarget.value)}
-            data={[...others.map((one) => ({ value: one.id, label: `${one.name} · ${t(`terms:role.${one.role}`)}` })), { value: '', label: t('handOver.someone') }]}
+            data={[
+              ...others.map((one) => ({ value: one.id, label: `${one.name} · ${t(`terms:role.${one.role}`)}` })),
+              { value: '', label: t('handOver.someone') },
+            ]}
           />
         )}
       </FieldRow>
       {member === null && (
-        <FieldRow label={t('handOver.name')} required hint={t('handOver.nameHint')} error={tried && name === '' ? t('handOver.nameMissing') : null}>
+        <FieldRow
+          label={t('handOver.name')}
+          required
+          hint={t('handOver.nameHint')}
+          error={tried && name === '' ? t('handOver.nameMissing') : null}
+        >
           {({ id, describedBy }) => (
-            <TextInput id={id} aria-describedby={describedBy} aria-required maxLength={40} error={tried && name === ''} value={typedName} onChange={(event) => setTypedName(event.currentTarget.value)} />
+            <TextInput
+              id={id}
+              aria-describedby={describedBy}
+              aria-required
+              maxLength={40}
+              error={tried && name === ''}
+              value={typedName}
+              onChange={(event) => setTypedName(event.currentTarget.value)}
+            />
           )}
         </FieldRow>
       )}
-      <FieldRow label={t('handOver.summary')} required hint={t('handOver.summaryHint')} error={tried && summary.trim() === '' ? t('handOver.summaryMissing') : null}>
+      <FieldRow
+        label={t('handOver.summary')}
+        required
+        hint={t('handOver.summaryHint')}
+        error={tried && summary.trim() === '' ? t('handOver.summaryMissing') : null}
+      >
         {({ id, describedBy }) => (
           <GrowingText
             id={id}

@@ -17,13 +17,25 @@ export function ReadersMark({ incident }: { incident: IncidentView }) {
   const readers = incident.restrictedTo
   const alone = members.length < 2 && readers === null
   useCommands([
-    { id: 'command.restrict', section: t('section'), label: t('restrict.title'), keywords: 'restrict readers private 谁能看 限制 保密 指定', disabled: barred !== null || alone, run: () => open('restrict') },
+    {
+      id: 'command.restrict',
+      section: t('section'),
+      label: t('restrict.title'),
+      keywords: 'restrict readers private 谁能看 限制 保密 指定',
+      disabled: barred !== null || alone,
+      run: () => open('restrict'),
+    },
   ])
   if (alone) return null
   const names = readers?.flatMap((id) => members.find((member) => member.id === id)?.name ?? []).join('、')
   return (
     <span>
-      <UnstyledButton className={classes['mark']} data-restricted={readers !== null || undefined} title={names ?? t('restrict.everybodyLong')} onClick={() => open('restrict')}>
+      <UnstyledButton
+        className={classes['mark']}
+        data-restricted={readers !== null || undefined}
+        title={names ?? t('restrict.everybodyLong')}
+        onClick={() => open('restrict')}
+      >
         {readers !== null && <IconLock size={13} stroke={2} aria-hidden="true" />}
         {readers === null ? t('restrict.everybody') : t('restrict.mark', { count: readers.length })}
       </UnstyledButton>

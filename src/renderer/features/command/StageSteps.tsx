@@ -22,8 +22,20 @@ export function StageSteps({ incident }: { incident: IncidentView }) {
   const [failure, setFailure] = useState<Failure | null>(null)
   const section = t('section')
   useCommands([
-    { id: 'command.stage', section, label: t('stage.signs'), keywords: 'stage signs 阶段 迹象', shortcut: 'P', run: () => setShown(incident.stage) },
-    ...STAGES.map((stage) => ({ id: `command.stage-${stage}`, section, label: t('stage.signsOf', { stage: t(`terms:stage.${stage}`) }), run: () => setShown(stage) })),
+    {
+      id: 'command.stage',
+      section,
+      label: t('stage.signs'),
+      keywords: 'stage signs 阶段 迹象',
+      shortcut: 'P',
+      run: () => setShown(incident.stage),
+    },
+    ...STAGES.map((stage) => ({
+      id: `command.stage-${stage}`,
+      section,
+      label: t('stage.signsOf', { stage: t(`terms:stage.${stage}`) }),
+      run: () => setShown(stage),
+    })),
   ])
 
   const moveTo = async (stage: Stage) => {
@@ -42,14 +54,33 @@ export function StageSteps({ incident }: { incident: IncidentView }) {
     }),
   )
   return (
-    <Popover opened={shown !== null} onChange={(opened) => setShown(opened ? shown : null)} width={440} position="bottom-end" trapFocus returnFocus withinPortal withRoles={false}>
+    <Popover
+      opened={shown !== null}
+      onChange={(opened) => setShown(opened ? shown : null)}
+      width={440}
+      position="bottom-end"
+      trapFocus
+      returnFocus
+      withinPortal
+      withRoles={false}
+    >
       <Popover.Target>
         <div>
           <StagePath stage={incident.stage} notes={counts} onPick={(stage) => setShown(stage === shown ? null : stage)} />
         </div>
       </Popover.Target>
       <Popover.Dropdown>
-        {shown && <StageSigns key={shown} incident={incident} stage={shown} barred={barred} busy={busy} failure={failure} onMove={() => void moveTo(shown)} />}
+        {shown && (
+          <StageSigns
+            key={shown}
+            incident={incident}
+            stage={shown}
+            barred={barred}
+            busy={busy}
+            failure={failure}
+            onMove={() => void moveTo(shown)}
+          />
+        )}
       </Popover.Dropdown>
     </Popover>
   )

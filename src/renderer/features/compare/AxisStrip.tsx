@@ -7,7 +7,15 @@ import styles from './AxisStrip.module.css'
 
 const DRAWN = ['decision', 'statement', 'turning-point'] as const
 
-type Props = { a: IncidentOutline; b: IncidentOutline; zeroA: number; zeroB: number; range: { from: number; to: number }; cursor: number; onPick: (offset: number) => void }
+type Props = {
+  a: IncidentOutline
+  b: IncidentOutline
+  zeroA: number
+  zeroB: number
+  range: { from: number; to: number }
+  cursor: number
+  onPick: (offset: number) => void
+}
 
 /** Decisions, statements and turning points of both on the same axis as the curves. Their words stand in the rows below. */
 export function AxisStrip({ a, b, zeroA, zeroB, range, cursor, onPick }: Props) {
@@ -22,7 +30,14 @@ export function AxisStrip({ a, b, zeroA, zeroB, range, cursor, onPick }: Props) 
         .map((entry) => {
           const Icon = ENTRY_ICONS[entry.kind]
           return (
-            <button key={entry.id} type="button" tabIndex={-1} style={{ insetInlineStart: place(entry.at - zero) }} title={entry.text} onClick={() => onPick(entry.at - zero)}>
+            <button
+              key={entry.id}
+              type="button"
+              tabIndex={-1}
+              style={{ insetInlineStart: place(entry.at - zero) }}
+              title={entry.text}
+              onClick={() => onPick(entry.at - zero)}
+            >
               <Icon size={13} stroke={2} aria-hidden="true" />
             </button>
           )
@@ -31,7 +46,12 @@ export function AxisStrip({ a, b, zeroA, zeroB, range, cursor, onPick }: Props) 
   )
   return (
     // The rows below say the same in words and are reached by the keyboard.
-    <div className={styles['strip']} style={{ marginInlineStart: AXIS_START, marginInlineEnd: AXIS_END }} aria-hidden="true" title={t('strip')}>
+    <div
+      className={styles['strip']}
+      style={{ marginInlineStart: AXIS_START, marginInlineEnd: AXIS_END }}
+      aria-hidden="true"
+      title={t('strip')}
+    >
       {PHASES.filter((phase) => inside(phase.from)).map((phase) => (
         <i key={phase.id} className={styles['phase']} style={{ insetInlineStart: place(phase.from) }} />
       ))}

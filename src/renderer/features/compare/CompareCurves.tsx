@@ -17,7 +17,9 @@ type Props = { a: IncidentOutline; b: IncidentOutline; zeroA: number; zeroB: num
 
 /** The series of an outline that stands for a metric: the longest. */
 function seriesOf(outline: IncidentOutline, metric: SeriesMetric): SeriesView | null {
-  return outline.series.filter((one) => one.metric === metric && one.points > 0).toSorted((one, other) => other.points - one.points)[0] ?? null
+  return (
+    outline.series.filter((one) => one.metric === metric && one.points > 0).toSorted((one, other) => other.points - one.points)[0] ?? null
+  )
 }
 
 /** The curves of one metric laid over each other, aligned at T+0. */
@@ -40,7 +42,13 @@ export function CompareCurves({ a, b, zeroA, zeroB, range, cursor }: Props) {
   return (
     <section className={styles['curves']} aria-label={t('curves')}>
       <div className={styles['choices']}>
-        <NativeSelect size="xs" aria-label={t('metric')} value={metric} onChange={(event) => setChosen(metrics.find((one) => one === event.currentTarget.value) ?? null)} data={metrics.map((one) => ({ value: one, label: t(`terms:metric.${one}`) }))} />
+        <NativeSelect
+          size="xs"
+          aria-label={t('metric')}
+          value={metric}
+          onChange={(event) => setChosen(metrics.find((one) => one === event.currentTarget.value) ?? null)}
+          data={metrics.map((one) => ({ value: one, label: t(`terms:metric.${one}`) }))}
+        />
         <SegmentedControl
           size="xs"
           aria-label={t('scale')}
@@ -57,7 +65,15 @@ export function CompareCurves({ a, b, zeroA, zeroB, range, cursor }: Props) {
       </div>
       {isEmpty && <p className={styles['none']}>{t('emptyCurves')}</p>}
       <Suspense fallback={<div style={{ height: HEIGHT }} />}>
-        <OverlayChart a={drawnA} b={drawnB} share={share} range={range} cursor={cursor} height={HEIGHT} label={t('curveLabel', { metric: word })} />
+        <OverlayChart
+          a={drawnA}
+          b={drawnB}
+          share={share}
+          range={range}
+          cursor={cursor}
+          height={HEIGHT}
+          label={t('curveLabel', { metric: word })}
+        />
       </Suspense>
     </section>
   )
@@ -67,9 +83,15 @@ const NO_POINTS: readonly CurvePoint[] = []
 
 /** The series by the hour, its times as distances from T+0. */
 function useCurve(incidentId: string, series: SeriesView | null, zero: number): readonly CurvePoint[] {
-  const points = useRead('incidents.seriesPoints', series ? { incidentId, seriesId: series.id } : null, [`series:${incidentId}`, `imports:${incidentId}`]).data?.points
+  const points = useRead('incidents.seriesPoints', series ? { incidentId, seriesId: series.id } : null, [
+    `series:${incidentId}`,
+    `imports:${incidentId}`,
+  ]).data?.points
   const reading = series?.reading ?? 'level'
-  return useMemo(() => (points ? hourlyCurve(points, reading).map(([at, value]): CurvePoint => [at - zero, value]) : NO_POINTS), [points, reading, zero])
+  return useMemo(
+    () => (points ? hourlyCurve(points, reading).map(([at, value]): CurvePoint => [at - zero, value]) : NO_POINTS),
+    [points, reading, zero],
+  )
 }
 
 function ofOwnPeak(points: readonly CurvePoint[]): readonly CurvePoint[] {

@@ -28,8 +28,22 @@ export function ComparePage() {
   const both = a.outline !== null && b.outline !== null
   useCommands([
     { id: 'compare.swap', section, label: t('swap'), shortcut: 'X', disabled: a.id === null && b.id === null, run: swap },
-    { id: 'compare.align', section, label: t('alignOther'), shortcut: 'T', disabled: !both, run: () => align(by === 'declared' ? 'first-entry' : 'declared') },
-    { id: 'compare.leave', section, label: t('leave'), shortcut: 'Escape', hidden: true, run: () => void navigate(a.id === null ? '/' : `/incidents/${a.id}`) },
+    {
+      id: 'compare.align',
+      section,
+      label: t('alignOther'),
+      shortcut: 'T',
+      disabled: !both,
+      run: () => align(by === 'declared' ? 'first-entry' : 'declared'),
+    },
+    {
+      id: 'compare.leave',
+      section,
+      label: t('leave'),
+      shortcut: 'Escape',
+      hidden: true,
+      run: () => void navigate(a.id === null ? '/' : `/incidents/${a.id}`),
+    },
   ])
   return (
     <Page wide>
@@ -38,8 +52,20 @@ export function ComparePage() {
         actions={
           both && (
             <div className={styles['controls']}>
-              <SegmentedControl size="xs" aria-label={t('alignment')} value={by} onChange={(value) => align(ALIGNMENTS.find((one) => one === value) ?? 'declared')} data={ALIGNMENTS.map((one) => ({ value: one, label: t(`align.${one}`) }))} />
-              <SegmentedControl size="xs" aria-label={t('span')} value={span} onChange={(value) => show(SPANS.find((one) => one === value) ?? '72')} data={SPANS.map((one) => ({ value: one, label: t(`spans.${one}`) }))} />
+              <SegmentedControl
+                size="xs"
+                aria-label={t('alignment')}
+                value={by}
+                onChange={(value) => align(ALIGNMENTS.find((one) => one === value) ?? 'declared')}
+                data={ALIGNMENTS.map((one) => ({ value: one, label: t(`align.${one}`) }))}
+              />
+              <SegmentedControl
+                size="xs"
+                aria-label={t('span')}
+                value={span}
+                onChange={(value) => show(SPANS.find((one) => one === value) ?? '72')}
+                data={SPANS.map((one) => ({ value: one, label: t(`spans.${one}`) }))}
+              />
               <ActButton quiet readsOnly size="compact-sm" shortcut="X" onAct={swap}>
                 {t('swap')}
               </ActButton>
@@ -81,8 +107,20 @@ function Comparison({ a, b, by, span }: { a: IncidentOutline; b: IncidentOutline
   useCommands([
     { id: 'compare.later', section, label: t('later'), shortcut: ['J', 'ArrowDown', 'ArrowRight'], hidden: true, run: () => step(1) },
     { id: 'compare.earlier', section, label: t('earlier'), shortcut: ['K', 'ArrowUp', 'ArrowLeft'], hidden: true, run: () => step(-1) },
-    { id: 'compare.next-phase', section, label: t('nextPhase'), shortcut: [']', 'Shift+J'], run: () => setCursor((now) => stepTo(phases, now, 1)) },
-    { id: 'compare.previous-phase', section, label: t('previousPhase'), shortcut: ['[', 'Shift+K'], run: () => setCursor((now) => stepTo(phases, now, -1)) },
+    {
+      id: 'compare.next-phase',
+      section,
+      label: t('nextPhase'),
+      shortcut: [']', 'Shift+J'],
+      run: () => setCursor((now) => stepTo(phases, now, 1)),
+    },
+    {
+      id: 'compare.previous-phase',
+      section,
+      label: t('previousPhase'),
+      shortcut: ['[', 'Shift+K'],
+      run: () => setCursor((now) => stepTo(phases, now, -1)),
+    },
   ])
   const more = a.entryTotal > a.entries.length || b.entryTotal > b.entries.length
   return (
@@ -103,7 +141,14 @@ function Comparison({ a, b, by, span }: { a: IncidentOutline; b: IncidentOutline
         {t('timelines')} <small>{more ? t('keyOnlyFirst', { number: Math.max(a.entries.length, b.entries.length) }) : t('keyOnly')}</small>
       </h2>
       <Guarded of={rows}>
-        <AlignedTimelines rows={rows} a={{ incidentId: a.incident.id, zero: zeroA }} b={{ incidentId: b.incident.id, zero: zeroB }} cursor={cursor} slot={slotOf(cursor)} onPick={setCursor} />
+        <AlignedTimelines
+          rows={rows}
+          a={{ incidentId: a.incident.id, zero: zeroA }}
+          b={{ incidentId: b.incident.id, zero: zeroB }}
+          cursor={cursor}
+          slot={slotOf(cursor)}
+          onPick={setCursor}
+        />
       </Guarded>
     </>
   )

@@ -63,7 +63,11 @@ export function FactTable({ a, b, by }: { a: IncidentOutline; b: IncidentOutline
         {row('decisions', t('fact.decisions'), (side) => number(side.entries.filter((entry) => entry.kind === 'decision').length))}
         {row('entries', t('fact.entries'), (side) => number(side.incident.entryCount))}
         {row('tasks', t('fact.tasks'), (side) => t('tasks', { done: side.tasks.done, total: side.tasks.done + side.tasks.open }))}
-        {metrics.map((metric) => row(`peak-${metric}`, t('fact.peak', { metric: t(`terms:metric.${metric}`) }), (side) => <Peak side={side} metric={metric} offset={(at) => offset(side, at)} />))}
+        {metrics.map((metric) =>
+          row(`peak-${metric}`, t('fact.peak', { metric: t(`terms:metric.${metric}`) }), (side) => (
+            <Peak side={side} metric={metric} offset={(at) => offset(side, at)} />
+          )),
+        )}
       </tbody>
     </table>
   )
@@ -109,7 +113,10 @@ function Peak({ side, metric, offset }: { side: IncidentOutline; metric: SeriesM
   if (peaks.length === 0) return <span className={styles['soft']}>{t('noNumber')}</span>
   return peaks.map(({ seriesId, name, unit, hourly, value, at }) => (
     <span key={seriesId} className={styles['peak']}>
-      <b data-digits="">{t(hourly ? 'peakHourly' : 'peakLevel', { value: number(value), unit })}</b> <small title={name}>{offset(at)} · {name}</small>
+      <b data-digits="">{t(hourly ? 'peakHourly' : 'peakLevel', { value: number(value), unit })}</b>{' '}
+      <small title={name}>
+        {offset(at)} · {name}
+      </small>
     </span>
   ))
 }

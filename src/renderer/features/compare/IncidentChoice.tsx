@@ -20,7 +20,8 @@ export function IncidentChoice({ side, read, other, onChoose }: Props) {
   const now = useNow(60_000)
   const incidents = useIncidents().data ?? []
   const choices = incidents.filter((incident) => incident.id !== other.id)
-  const wordChoice = (incident: IncidentView) => `${incident.title} · ${t(`terms:level.${incident.level}`)} · ${formatMoment(incident.declaredAt, now, i18n.language)}`
+  const wordChoice = (incident: IncidentView) =>
+    `${incident.title} · ${t(`terms:level.${incident.level}`)} · ${formatMoment(incident.declaredAt, now, i18n.language)}`
   const incident = read.outline?.incident
   const name = t(`side.${side}`)
   return (

@@ -17,7 +17,15 @@ function wholeSteps(from: number, to: number, step: number): number[] {
   return Array.from({ length: Math.floor(to / step) - first + 1 }, (_, index) => (first + index) * step)
 }
 
-type Props = { a: readonly CurvePoint[]; b: readonly CurvePoint[]; share: boolean; range: { from: number; to: number }; cursor: number; height: number; label: string }
+type Props = {
+  a: readonly CurvePoint[]
+  b: readonly CurvePoint[]
+  share: boolean
+  range: { from: number; to: number }
+  cursor: number
+  height: number
+  label: string
+}
 
 /** Two curves on one axis of age: A solid, B dashed, the phases and the moment that is looked at as lines. */
 export function OverlayChart({ a, b, share, range, cursor, height, label }: Props) {
@@ -28,7 +36,8 @@ export function OverlayChart({ a, b, share, range, cursor, height, label }: Prop
     () =>
       (colours: ChartColours): ChartOption => {
         const text = { fontFamily: colours.font, fontSize: 12 }
-        const short = (value: number) => (share ? `${Math.round(value)}%` : value.toLocaleString(language, { notation: 'compact', maximumFractionDigits: 1 }))
+        const short = (value: number) =>
+          share ? `${Math.round(value)}%` : value.toLocaleString(language, { notation: 'compact', maximumFractionDigits: 1 })
         const step = (STEPS.find((hours) => (to - from) / (hours * HOUR) <= 10) ?? 2160) * HOUR
         const line = (name: string, points: readonly CurvePoint[], colour: string, dashed: boolean) => ({
           type: 'line' as const,
@@ -38,7 +47,14 @@ export function OverlayChart({ a, b, share, range, cursor, height, label }: Prop
           lineStyle: { color: colour, width: 2, type: dashed ? ('dashed' as const) : ('solid' as const) },
           itemStyle: { color: colour },
           emphasis: { disabled: true },
-          endLabel: { show: true, ...text, fontWeight: 600, color: colour, formatter: ({ value }: { value?: unknown }) => (Array.isArray(value) && typeof value[1] === 'number' ? `${name} ${short(value[1])}` : name) },
+          endLabel: {
+            show: true,
+            ...text,
+            fontWeight: 600,
+            color: colour,
+            formatter: ({ value }: { value?: unknown }) =>
+              Array.isArray(value) && typeof value[1] === 'number' ? `${name} ${short(value[1])}` : name,
+          },
           ...(points.length > 2000 ? { sampling: 'max' as const } : {}),
         })
         return {
@@ -52,9 +68,19 @@ export function OverlayChart({ a, b, share, range, cursor, height, label }: Prop
             axisLine: { lineStyle: { color: colours.line }, onZero: false },
             axisTick: { show: false },
             splitLine: { show: false },
-            axisLabel: { ...text, color: colours.faint, customValues: wholeSteps(from, to, step), formatter: (at: number) => t('hours', { hours: Math.round(at / HOUR) }) },
+            axisLabel: {
+              ...text,
+              color: colours.faint,
+              customValues: wholeSteps(from, to, step),
+              formatter: (at: number) => t('hours', { hours: Math.round(at / HOUR) }),
+            },
           },
-          yAxis: { type: 'value', splitNumber: 3, axisLabel: { ...text, color: colours.faint, formatter: short }, splitLine: { lineStyle: { color: colours.line } } },
+          yAxis: {
+            type: 'value',
+            splitNumber: 3,
+            axisLabel: { ...text, color: colours.faint, formatter: short },
+            splitLine: { lineStyle: { color: colours.line } },
+          },
           tooltip: {
             trigger: 'axis',
             renderMode: 'richText',
@@ -66,7 +92,11 @@ export function OverlayChart({ a, b, share, range, cursor, height, label }: Prop
             axisPointer: { type: 'line', lineStyle: { color: colours.faint, type: 'solid', width: 1 } },
             formatter: (items) =>
               (Array.isArray(items) ? items : [items])
-                .map(({ seriesName, value }) => (Array.isArray(value) && typeof value[0] === 'number' ? `${seriesName}  ${wordOffset(value[0], t)}  ${typeof value[1] === 'number' ? short(value[1]) : '–'}` : ''))
+                .map(({ seriesName, value }) =>
+                  Array.isArray(value) && typeof value[0] === 'number'
+                    ? `${seriesName}  ${wordOffset(value[0], t)}  ${typeof value[1] === 'number' ? short(value[1]) : '–'}`
+                    : '',
+                )
                 .join('\n'),
           },
           series: [
@@ -80,9 +110,18 @@ export function OverlayChart({ a, b, share, range, cursor, height, label }: Prop
                   ...PHASES.filter((phase) => phase.from >= from && phase.from <= to).map((phase) => ({
                     xAxis: phase.from,
                     lineStyle: { color: colours.faint, width: 1, type: 'dotted' as const },
-                    label: { ...text, show: true, position: 'end' as const, align: 'left' as const, color: colours.soft, formatter: t(`phaseName.${phase.id}`) },
+                    label: {
+                      ...text,
+                      show: true,
+                      position: 'end' as const,
+                      align: 'left' as const,
+                      color: colours.soft,
+                      formatter: t(`phaseName.${phase.id}`),
+                    },
                   })),
-                  ...(cursor >= from && cursor <= to ? [{ xAxis: cursor, lineStyle: { color: colours.ink, width: 1.5, type: 'solid' as const }, label: { show: false } }] : []),
+                  ...(cursor >= from && cursor <= to
+                    ? [{ xAxis: cursor, lineStyle: { color: colours.ink, width: 1.5, type: 'solid' as const }, label: { show: false } }]
+                    : []),
                 ],
               },
             },

@@ -15,7 +15,10 @@ export const SPANS = ['12', '72', 'all'] as const
 export type Span = (typeof SPANS)[number]
 
 /** The moment that stands at T+0, milliseconds since 1970. Without an entry it is the declaration. */
-export function zeroOf({ incident, firstEntryAt }: Pick<IncidentOutline, 'firstEntryAt'> & { incident: { declaredAt: number } }, by: Alignment): number {
+export function zeroOf(
+  { incident, firstEntryAt }: Pick<IncidentOutline, 'firstEntryAt'> & { incident: { declaredAt: number } },
+  by: Alignment,
+): number {
   return by === 'first-entry' ? (firstEntryAt ?? incident.declaredAt) : incident.declaredAt
 }
 
@@ -35,7 +38,14 @@ export function wordOffset(ms: number, t: TFunction<'ui'>): string {
  */
 export function axisRange(moments: readonly number[], span: Span): { from: number; to: number } {
   const earliest = moments.reduce((least, at) => Math.min(least, at), 0)
-  if (span === 'all') return { from: earliest, to: Math.max(HOUR, moments.reduce((most, at) => Math.max(most, at), 0)) }
+  if (span === 'all')
+    return {
+      from: earliest,
+      to: Math.max(
+        HOUR,
+        moments.reduce((most, at) => Math.max(most, at), 0),
+      ),
+    }
   const to = Number(span) * HOUR
   return { from: Math.max(earliest, -to / 6), to }
 }

@@ -7,7 +7,10 @@ export function likelyPartners(incident: Pick<IncidentView, 'id' | 'type'>, all:
   return all
     .filter((other) => other.id !== incident.id)
     .toSorted(
-      (a, b) => Number(b.type === incident.type) - Number(a.type === incident.type) || Number(a.mode === 'drill') - Number(b.mode === 'drill') || b.declaredAt - a.declaredAt,
+      (a, b) =>
+        Number(b.type === incident.type) - Number(a.type === incident.type) ||
+        Number(a.mode === 'drill') - Number(b.mode === 'drill') ||
+        b.declaredAt - a.declaredAt,
     )
     .slice(0, SHOWN)
 }

@@ -3,13 +3,24 @@ import type { IncidentLevel } from '#domain/incidents/incident-level.ts'
 import { INCIDENT_STATUSES, type IncidentStatus } from '#domain/incidents/incident.ts'
 
 /** How an incident stood at a moment of its life. */
-export type Standing = { level: IncidentLevel | null; status: IncidentStatus | null; decisions: number; statements: number; met: number; overdue: number }
+export type Standing = {
+  level: IncidentLevel | null
+  status: IncidentStatus | null
+  decisions: number
+  statements: number
+  met: number
+  overdue: number
+}
 
 /**
  * How an incident stood at `at` (milliseconds since 1970), what happened at that moment included.
  * @returns null when `at` has not come yet; level and status are null before the declaration
  */
-export function standingAt({ incident, levels, entries }: Pick<IncidentOutline, 'incident' | 'levels' | 'entries'>, at: number, now: number): Standing | null {
+export function standingAt(
+  { incident, levels, entries }: Pick<IncidentOutline, 'incident' | 'levels' | 'entries'>,
+  at: number,
+  now: number,
+): Standing | null {
   if (at > now) return null
   const so = entries.filter((entry) => entry.at <= at)
   const declared = at >= incident.declaredAt

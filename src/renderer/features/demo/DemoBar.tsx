@@ -45,8 +45,18 @@ function Bar({ state }: { state: DemoState }) {
   const pauseLabel = t(state.playing ? 'pause' : 'play')
   const here = state.places.findLast(({ at }) => at <= now)?.place
   useCommands([
-    { id: 'demo.pause', section: t('section'), label: pauseLabel, keywords: 'demo pause play 演示 暂停 继续', shortcut: 'mod+Shift+P', disabled: state.ended || busy, run: pause },
-    ...(demoOfWindow() === null ? [] : [{ id: 'demo.leave', section: t('section'), label: t('leave'), keywords: 'demo leave back real 演示 退出 返回', run: leaveDemo }]),
+    {
+      id: 'demo.pause',
+      section: t('section'),
+      label: pauseLabel,
+      keywords: 'demo pause play 演示 暂停 继续',
+      shortcut: 'mod+Shift+P',
+      disabled: state.ended || busy,
+      run: pause,
+    },
+    ...(demoOfWindow() === null
+      ? []
+      : [{ id: 'demo.leave', section: t('section'), label: t('leave'), keywords: 'demo leave back real 演示 退出 返回', run: leaveDemo }]),
     ...state.places.map(({ place }) => ({
       id: `demo.jump-${place}`,
       section: t('section'),
@@ -66,14 +76,29 @@ function Bar({ state }: { state: DemoState }) {
       </button>
       <span role="group" aria-label={t('speed')} className={classes['group']}>
         {PACES.map((pace) => (
-          <button key={pace} type="button" className={classes['button']} title={t('times', { number: DEMO_SPEEDS[pace] })} aria-pressed={DEMO_SPEEDS[pace] === state.speed} disabled={busy} onClick={() => void control({ speed: DEMO_SPEEDS[pace] })}>
+          <button
+            key={pace}
+            type="button"
+            className={classes['button']}
+            title={t('times', { number: DEMO_SPEEDS[pace] })}
+            aria-pressed={DEMO_SPEEDS[pace] === state.speed}
+            disabled={busy}
+            onClick={() => void control({ speed: DEMO_SPEEDS[pace] })}
+          >
             {t(`pace.${pace}`)}
           </button>
         ))}
       </span>
       <span role="group" aria-label={t('jump')} className={classes['group']}>
         {state.places.map(({ place }) => (
-          <button key={place} type="button" className={classes['button']} aria-current={place === here ? 'step' : undefined} disabled={busy} onClick={() => void control({ jumpTo: place })}>
+          <button
+            key={place}
+            type="button"
+            className={classes['button']}
+            aria-current={place === here ? 'step' : undefined}
+            disabled={busy}
+            onClick={() => void control({ jumpTo: place })}
+          >
             {t(`place.${place}`)}
           </button>
         ))}

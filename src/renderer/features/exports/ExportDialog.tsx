@@ -19,7 +19,8 @@ type ExportDialogProps = {
 /** What goes in, then as which kind of file or on paper. */
 export function ExportDialog({ opened, choice, onChoice, onSave, onPrint, onClose }: ExportDialogProps) {
   const { t } = useTranslation('exports')
-  const toggle = (part: ExportPart, wanted: boolean) => onChoice({ ...choice, parts: ExportPart.options.filter((one) => (one === part ? wanted : choice.parts.includes(one))) })
+  const toggle = (part: ExportPart, wanted: boolean) =>
+    onChoice({ ...choice, parts: ExportPart.options.filter((one) => (one === part ? wanted : choice.parts.includes(one))) })
   return (
     <Modal opened={opened} onClose={onClose} title={t('title')} size="md">
       <div className={styles['dialog']}>
@@ -33,7 +34,12 @@ export function ExportDialog({ opened, choice, onChoice, onSave, onPrint, onClos
         <fieldset className={styles['parts']}>
           <legend>{t('also')}</legend>
           {ExportPart.options.map((part) => (
-            <Checkbox key={part} label={t(`part.${part}`)} checked={choice.parts.includes(part)} onChange={(event) => toggle(part, event.currentTarget.checked)} />
+            <Checkbox
+              key={part}
+              label={t(`part.${part}`)}
+              checked={choice.parts.includes(part)}
+              onChange={(event) => toggle(part, event.currentTarget.checked)}
+            />
           ))}
           <Checkbox label={t('ids')} checked={choice.ids} onChange={(event) => onChoice({ ...choice, ids: event.currentTarget.checked })} />
         </fieldset>
@@ -41,7 +47,14 @@ export function ExportDialog({ opened, choice, onChoice, onSave, onPrint, onClos
           {ExportFormat.options.map((format) => {
             const Icon = ICONS[format]
             return (
-              <Button key={format} variant="default" justify="flex-start" h="auto" leftSection={<Icon size={18} stroke={1.75} aria-hidden="true" />} onClick={() => onSave(format)}>
+              <Button
+                key={format}
+                variant="default"
+                justify="flex-start"
+                h="auto"
+                leftSection={<Icon size={18} stroke={1.75} aria-hidden="true" />}
+                onClick={() => onSave(format)}
+              >
                 <span className={styles['format']}>
                   {t(`format.${format}`)}
                   <small>{t(`use.${format}`)}</small>
@@ -49,7 +62,13 @@ export function ExportDialog({ opened, choice, onChoice, onSave, onPrint, onClos
               </Button>
             )
           })}
-          <Button variant="default" justify="flex-start" h="auto" leftSection={<IconPrinter size={18} stroke={1.75} aria-hidden="true" />} onClick={onPrint}>
+          <Button
+            variant="default"
+            justify="flex-start"
+            h="auto"
+            leftSection={<IconPrinter size={18} stroke={1.75} aria-hidden="true" />}
+            onClick={onPrint}
+          >
             <span className={styles['format']}>
               {t('print')}
               <small>{t('use.print')}</small>

@@ -44,19 +44,36 @@ export function ExportMenu({ incidentId }: { incidentId: string }) {
     setOpened(false)
     setBusy(format)
     setOutcome(null)
-    const made = await client.call('exports.make', { incidentId, format, language: shownLanguage(i18n.language), ...choice, zone: Intl.DateTimeFormat().resolvedOptions().timeZone })
+    const made = await client.call('exports.make', {
+      incidentId,
+      format,
+      language: shownLanguage(i18n.language),
+      ...choice,
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    })
     const saved = made.ok ? await downloadExport(client, made.value) : made
     setBusy(null)
     setOutcome(!saved.ok ? { failure: saved.failure } : made.ok ? { fileName: made.value.fileName } : null)
   }
 
   useCommands(
-    ExportFormat.options.map((format) => ({ id: `exports.${format}`, label: t('command', { format: t(`format.${format}`) }), section: t('section'), run: () => void save(format) })),
+    ExportFormat.options.map((format) => ({
+      id: `exports.${format}`,
+      label: t('command', { format: t(`format.${format}`) }),
+      section: t('section'),
+      run: () => void save(format),
+    })),
   )
 
   return (
     <>
-      <Button variant="default" size="compact-md" leftSection={<IconDownload size={16} aria-hidden="true" />} loading={busy !== null} onClick={() => setOpened(true)}>
+      <Button
+        variant="default"
+        size="compact-md"
+        leftSection={<IconDownload size={16} aria-hidden="true" />}
+        loading={busy !== null}
+        onClick={() => setOpened(true)}
+      >
         {t('menu')}
       </Button>
       <ExportDialog

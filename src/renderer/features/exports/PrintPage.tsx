@@ -39,7 +39,12 @@ export function PrintPage() {
           <IconArrowLeft size={16} aria-hidden="true" /> {t('back')}
         </Link>
         {entries && entries.length > MANY && <span>{t('long', { number: entries.length.toLocaleString() })}</span>}
-        <Button size="compact-md" leftSection={<IconPrinter size={16} aria-hidden="true" />} disabled={!entries || !incident.data} onClick={() => globalThis.print()}>
+        <Button
+          size="compact-md"
+          leftSection={<IconPrinter size={16} aria-hidden="true" />}
+          disabled={!entries || !incident.data}
+          onClick={() => globalThis.print()}
+        >
           {t('printNow')}
         </Button>
       </div>

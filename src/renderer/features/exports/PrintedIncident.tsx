@@ -31,7 +31,15 @@ function byDay(entries: readonly EntryView[]): Day[] {
 }
 
 /** The paper itself: the state, the clocks, then everything that happened, with corrections and fingerprints of the files. */
-export function PrintedIncident({ incident, entries, choice }: { incident: IncidentView; entries: readonly EntryView[]; choice: ExportChoice }) {
+export function PrintedIncident({
+  incident,
+  entries,
+  choice,
+}: {
+  incident: IncidentView
+  entries: readonly EntryView[]
+  choice: ExportChoice
+}) {
   const { t, i18n } = useTranslation('exports')
   const [printedAt] = useState(() => currentTime())
   const when = (at: number) => formatExact(at, i18n.language)
@@ -122,13 +130,16 @@ function PrintedEntry({ entry }: { entry: EntryView }) {
           {entry.starred && <b aria-label={t('starred')}>★ </b>}
           {words(entry)}
         </p>
-        {entry.decision && <p className={styles['small']}>{t('decision', { reason: entry.decision.reason, name: entry.decision.decidedBy })}</p>}
+        {entry.decision && (
+          <p className={styles['small']}>{t('decision', { reason: entry.decision.reason, name: entry.decision.decidedBy })}</p>
+        )}
         {entry.evidence.map((file) => (
           <PrintedFile key={file.hash + file.name} file={file} />
         ))}
         {entry.corrections.map((correction) => (
           <p key={correction.at} className={styles['small']}>
-            {t('corrected', { name: correction.byName, when: when(correction.at), reason: correction.reason })} <s>{correction.before.text}</s>
+            {t('corrected', { name: correction.byName, when: when(correction.at), reason: correction.reason })}{' '}
+            <s>{correction.before.text}</s>
           </p>
         ))}
         {entry.comments.map((comment) => (

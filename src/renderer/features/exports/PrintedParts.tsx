@@ -7,7 +7,15 @@ import { useTranslation } from 'react-i18next'
 
 type Part = { incidentId: string }
 
-function PrintedTable({ title, header, rows }: { title: ReactNode; header: readonly string[]; rows: readonly { id: string; cells: readonly string[] }[] }) {
+function PrintedTable({
+  title,
+  header,
+  rows,
+}: {
+  title: ReactNode
+  header: readonly string[]
+  rows: readonly { id: string; cells: readonly string[] }[]
+}) {
   return (
     <section>
       <h2>{title}</h2>
@@ -41,8 +49,23 @@ export function PrintedTasks({ incidentId }: Part) {
   const tasks = useRead('tasks.list', { incidentId }, [`tasks:${incidentId}`]).data ?? []
   if (tasks.length === 0) return null
   const when = (at: number | null) => (at === null ? '' : formatExact(at, i18n.language))
-  const rows = tasks.map((task) => ({ id: task.id, cells: [task.title, t(`tasks:state.${task.progress}`), task.owner, task.department === null ? '' : t(`terms:role.${task.department}`), when(task.dueAt)] }))
-  return <PrintedTable title={t('heading.tasks')} header={[t('tasks:field.title'), t('incidents:filter.status'), t('tasks:field.owner'), t('heading.department'), t('tasks:field.due')]} rows={rows} />
+  const rows = tasks.map((task) => ({
+    id: task.id,
+    cells: [
+      task.title,
+      t(`tasks:state.${task.progress}`),
+      task.owner,
+      task.department === null ? '' : t(`terms:role.${task.department}`),
+      when(task.dueAt),
+    ],
+  }))
+  return (
+    <PrintedTable
+      title={t('heading.tasks')}
+      header={[t('tasks:field.title'), t('incidents:filter.status'), t('tasks:field.owner'), t('heading.department'), t('tasks:field.due')]}
+      rows={rows}
+    />
+  )
 }
 
 /** Who stands where, on paper. */
@@ -50,8 +73,23 @@ export function PrintedPeople({ incidentId }: Part) {
   const { t } = useTranslation('exports')
   const people = useRead('people.list', { incidentId }, [`people:${incidentId}`]).data ?? []
   if (people.length === 0) return null
-  const rows = people.map((one) => ({ id: one.id, cells: [t(`people:layer.${one.layer}`), one.department === null ? '' : t(`terms:role.${one.department}`), one.name, one.backup, one.duty] }))
-  return <PrintedTable title={t('heading.people')} header={[t('heading.layer'), t('heading.department'), t('people:name'), t('people:backup'), t('people:duty')]} rows={rows} />
+  const rows = people.map((one) => ({
+    id: one.id,
+    cells: [
+      t(`people:layer.${one.layer}`),
+      one.department === null ? '' : t(`terms:role.${one.department}`),
+      one.name,
+      one.backup,
+      one.duty,
+    ],
+  }))
+  return (
+    <PrintedTable
+      title={t('heading.people')}
+      header={[t('heading.layer'), t('heading.department'), t('people:name'), t('people:backup'), t('people:duty')]}
+      rows={rows}
+    />
+  )
 }
 
 /** The grade with what it rests on, and what people made of it. */
@@ -61,9 +99,22 @@ export function PrintedRisk({ incidentId, now }: Part & { now: number }) {
   if (!risk?.assessment) return null
   const { factors, known, newestAt } = gradeEvidence(risk.assessment, figureTimes(risk.origins), now)
   const when = (at: number) => formatExact(at, i18n.language)
-  const rows = risk.history.map((one) => ({ id: one.id, cells: [when(one.at), `${one.composite}/5`, t(`risk:history.verdict.${one.verdict}`, { level: t(`terms:level.${one.suggestedLevel}`) }), one.reason, one.byName] }))
+  const rows = risk.history.map((one) => ({
+    id: one.id,
+    cells: [
+      when(one.at),
+      `${one.composite}/5`,
+      t(`risk:history.verdict.${one.verdict}`, { level: t(`terms:level.${one.suggestedLevel}`) }),
+      one.reason,
+      one.byName,
+    ],
+  }))
   const header = [t('heading.assessed'), t('heading.grade'), t('heading.verdict'), t('timeline:decision.reason'), t('heading.assessedBy')]
   return (
-    <PrintedTable title={`${t('heading.risk')} · ${t('evidenceLine', { grade: risk.assessment.composite, known, factors, when: newestAt === null ? '–' : when(newestAt) })}`} header={header} rows={rows} />
+    <PrintedTable
+      title={`${t('heading.risk')} · ${t('evidenceLine', { grade: risk.assessment.composite, known, factors, when: newestAt === null ? '–' : when(newestAt) })}`}
+      header={header}
+      rows={rows}
+    />
   )
 }

@@ -8,11 +8,18 @@ export const WHOLE_INCIDENT: ExportChoice = { entries: 'all', parts: [...ExportP
 /** The choice as the address of the page to print has it; what is left out there is printed. */
 export function printQuery({ entries, parts }: ExportChoice): string {
   const without = ExportPart.options.filter((part) => !parts.includes(part))
-  const query = new URLSearchParams({ ...(entries === 'all' ? {} : { entries }), ...(without.length > 0 ? { without: without.join(' ') } : {}) }).toString()
+  const query = new URLSearchParams({
+    ...(entries === 'all' ? {} : { entries }),
+    ...(without.length > 0 ? { without: without.join(' ') } : {}),
+  }).toString()
   return query === '' ? '' : `?${query}`
 }
 
 export function readPrintQuery(query: URLSearchParams): ExportChoice {
   const without = (query.get('without') ?? '').split(' ')
-  return { entries: query.get('entries') === 'starred' ? 'starred' : 'all', parts: ExportPart.options.filter((part) => !without.includes(part)), ids: false }
+  return {
+    entries: query.get('entries') === 'starred' ? 'starred' : 'all',
+    parts: ExportPart.options.filter((part) => !without.includes(part)),
+    ids: false,
+  }
 }

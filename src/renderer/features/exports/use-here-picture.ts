@@ -12,7 +12,7 @@ async function readHere(client: ApiClient, hash: string): Promise<BlobPart[] | n
   // A print asks nobody for files: what is on paper is what is on this device.
   if (!standing.ok || !standing.value[hash]?.here) return null
   const parts: BlobPart[] = []
-  for (let offset = 0; ; ) {
+  for (let offset = 0; ;) {
     const piece = await client.call('evidence.read', { hash, offset })
     if (!piece.ok) return null
     const { bytes, size } = piece.value

@@ -10,7 +10,13 @@ export type WholeTimeline = { entries: EntryView[] | null; fraction: number; fai
 /** Entries read at the same time: enough to be quick, few enough to leave the replica to others. */
 const AT_ONCE = 16
 
-async function readWhole(client: ApiClient, incidentId: string, starred: boolean, onProgress: (fraction: number) => void, stopped: () => boolean): Promise<Result<EntryView[]>> {
+async function readWhole(
+  client: ApiClient,
+  incidentId: string,
+  starred: boolean,
+  onProgress: (fraction: number) => void,
+  stopped: () => boolean,
+): Promise<Result<EntryView[]>> {
   const filter = { order: 'happened', ...(starred ? { starred } : {}) } as const
   const outline = await client.call('timeline.outline', { incidentId, filter, zone: Intl.DateTimeFormat().resolvedOptions().timeZone })
   if (!outline.ok) return outline
@@ -22,7 +28,8 @@ async function readWhole(client: ApiClient, incidentId: string, starred: boolean
       const views = await Promise.all(
         read.value.rows.slice(at, at + AT_ONCE).map(async (row) => {
           // Only rows with a history are read in full: the words of comments and corrections are not in the list.
-          if (row.commentCount === 0 && row.correctionCount === 0) return done<EntryView>({ ...row, comments: [], corrections: [], linked: [], importName: null })
+          if (row.commentCount === 0 && row.correctionCount === 0)
+            return done<EntryView>({ ...row, comments: [], corrections: [], linked: [], importName: null })
           return client.call('timeline.entry', { incidentId, entryId: row.id })
         }),
       )

@@ -86,7 +86,11 @@ export function CheckStep({ incident, inspection, draft, job, onCheck, onStartAg
           <CheckCounts check={check} />
           <CheckedSeries series={check.series} />
           <div className={styles['line']} ref={bringIntoView}>
-            <ActButton busy={write.busy} barred={barred ?? (check.good === 0 ? t('check.nothingGood') : null)} onAct={() => void startWriting()}>
+            <ActButton
+              busy={write.busy}
+              barred={barred ?? (check.good === 0 ? t('check.nothingGood') : null)}
+              onAct={() => void startWriting()}
+            >
               {t(draft.target === 'timeline' ? 'check.writeTimeline' : 'check.writeNumbers', { number: number(check.good) })}
             </ActButton>
             {check.refused > 0 && (
@@ -99,7 +103,9 @@ export function CheckStep({ incident, inspection, draft, job, onCheck, onStartAg
           {check.preview.length > 0 && <CheckedRows check={check} draft={draft} />}
         </>
       )}
-      {job?.phase === 'complete' && <Written incident={incident} job={job} draft={draft} onSaveRefused={() => void saveRefused()} onStartAgain={onStartAgain} />}
+      {job?.phase === 'complete' && (
+        <Written incident={incident} job={job} draft={draft} onSaveRefused={() => void saveRefused()} onStartAgain={onStartAgain} />
+      )}
     </Step>
   )
 }
@@ -119,7 +125,19 @@ function CheckCounts({ check }: { check: ImportCheck }) {
   )
 }
 
-function Written({ incident, job, draft, onSaveRefused, onStartAgain }: { incident: IncidentView; job: ImportJob; draft: MappingDraft; onSaveRefused: () => void; onStartAgain: () => void }) {
+function Written({
+  incident,
+  job,
+  draft,
+  onSaveRefused,
+  onStartAgain,
+}: {
+  incident: IncidentView
+  job: ImportJob
+  draft: MappingDraft
+  onSaveRefused: () => void
+  onStartAgain: () => void
+}) {
   const { t, i18n } = useTranslation('imports')
   const navigate = useNavigate()
   const undo = useAct('imports.undo')

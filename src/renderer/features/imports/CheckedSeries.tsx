@@ -9,8 +9,16 @@ export function CheckedSeries({ series }: { series: readonly SeriesFigures[] }) 
   return (
     <ul className={styles['figures']} aria-label={t('figures.title')}>
       {series.map((one) => {
-        const withUnit = (value: number) => [value.toLocaleString(i18n.language, { maximumFractionDigits: 2 }), one.unit].filter(Boolean).join(' ')
-        const values = { name: one.name, reading: t(`terms:reading.${one.reading}`), sum: withUnit(one.sum), last: withUnit(one.last), highest: withUnit(one.highest), lowest: withUnit(one.lowest) }
+        const withUnit = (value: number) =>
+          [value.toLocaleString(i18n.language, { maximumFractionDigits: 2 }), one.unit].filter(Boolean).join(' ')
+        const values = {
+          name: one.name,
+          reading: t(`terms:reading.${one.reading}`),
+          sum: withUnit(one.sum),
+          last: withUnit(one.last),
+          highest: withUnit(one.highest),
+          lowest: withUnit(one.lowest),
+        }
         const doubt = doubtOf(one)
         return (
           <li key={one.column}>

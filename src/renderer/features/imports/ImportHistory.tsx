@@ -49,10 +49,9 @@ function ImportItem({ incident, item }: { incident: IncidentView; item: ImportVi
       <div>
         <b>{item.fileName}</b>
         <small>
-          {item.phase === 'running'
-            ? t('history.running')
-            : t(`history.${item.phase}.${item.target}`, { imported: number(item.imported) })}
-          {item.refused > 0 && ` · ${t('history.refused', { refused: number(item.refused) })}`} · {item.startedByName} · <Age at={item.startedAt} />
+          {item.phase === 'running' ? t('history.running') : t(`history.${item.phase}.${item.target}`, { imported: number(item.imported) })}
+          {item.refused > 0 && ` · ${t('history.refused', { refused: number(item.refused) })}`} · {item.startedByName} ·{' '}
+          <Age at={item.startedAt} />
         </small>
       </div>
       {item.mayUndo && (

@@ -124,9 +124,7 @@ function ImportSteps({ incident }: { incident: IncidentView }) {
         onStartAgain={startAgain}
         known={source !== null}
       />
-      {failure && (
-        <FailureNotice failure={failure} sentence={words.failure(failure)} />
-      )}
+      {failure && <FailureNotice failure={failure} sentence={words.failure(failure)} />}
       {inspection && draft && !busy && (
         <>
           <MappingStep
@@ -140,7 +138,15 @@ function ImportSteps({ incident }: { incident: IncidentView }) {
             onReading={changeReading}
             locked={job?.phase === 'reading' || job?.phase === 'writing' || job?.phase === 'complete'}
           />
-          <CheckStep key={jobId} incident={incident} inspection={inspection} draft={draft} job={job} onCheck={() => void check()} onStartAgain={startAgain} />
+          <CheckStep
+            key={jobId}
+            incident={incident}
+            inspection={inspection}
+            draft={draft}
+            job={job}
+            onCheck={() => void check()}
+            onStartAgain={startAgain}
+          />
         </>
       )}
     </div>

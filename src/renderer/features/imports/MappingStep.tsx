@@ -65,7 +65,9 @@ export function MappingStep({ inspection, draft, onDraft, reading, onReading, lo
             data={DATE_ORDERS.map((order) => ({ value: order, label: t(`dateOrder.${order}`) }))}
           />
         </div>
-        {draft.target === 'timeline' && draft.timeline.text.length > 1 && <p className={styles['note']}>{t('mapping.joined', { columns: draft.timeline.text.join(t('listSeparator')) })}</p>}
+        {draft.target === 'timeline' && draft.timeline.text.length > 1 && (
+          <p className={styles['note']}>{t('mapping.joined', { columns: draft.timeline.text.join(t('listSeparator')) })}</p>
+        )}
         {draft.target === 'numbers' && draft.numbers.values.length > 0 && (
           <SeriesNames values={draft.numbers.values} onChange={(values) => onDraft({ ...draft, numbers: { ...draft.numbers, values } })} />
         )}
@@ -119,23 +121,51 @@ function SampleTable({ inspection, draft, onDraft }: Pick<MappingStepProps, 'ins
 function ZoneSelect({ value, onChange }: { value: string; onChange: (zone: string) => void }) {
   const { t } = useTranslation('imports')
   const zones = useMemo(() => [...new Set([value, 'Asia/Shanghai', 'UTC', ...Intl.supportedValuesOf('timeZone')])], [value])
-  return <Select size="xs" className={styles['zone']} label={t('mapping.zone')} searchable allowDeselect={false} data={zones} value={value} limit={60} onChange={(zone) => zone && onChange(zone)} />
+  return (
+    <Select
+      size="xs"
+      className={styles['zone']}
+      label={t('mapping.zone')}
+      searchable
+      allowDeselect={false}
+      data={zones}
+      value={value}
+      limit={60}
+      onChange={(zone) => zone && onChange(zone)}
+    />
+  )
 }
 
 function SeriesNames({ values, onChange }: { values: readonly SeriesDraft[]; onChange: (values: SeriesDraft[]) => void }) {
   const { t } = useTranslation('imports')
-  const change = (column: string, part: Partial<SeriesDraft>) => onChange(values.map((value) => (value.column === column ? { ...value, ...part } : value)))
+  const change = (column: string, part: Partial<SeriesDraft>) =>
+    onChange(values.map((value) => (value.column === column ? { ...value, ...part } : value)))
   return (
     <ul className={styles['series']}>
       {values.map((value) => (
         <li key={value.column}>
-          <TextInput size="xs" label={t('series.name', { column: value.column })} maxLength={80} value={value.name} error={value.name.trim() === '' ? t('gap.name-missing') : undefined} onChange={(event) => change(value.column, { name: event.currentTarget.value })} />
-          <TextInput size="xs" label={t('series.unit')} maxLength={20} value={value.unit} onChange={(event) => change(value.column, { unit: event.currentTarget.value })} />
+          <TextInput
+            size="xs"
+            label={t('series.name', { column: value.column })}
+            maxLength={80}
+            value={value.name}
+            error={value.name.trim() === '' ? t('gap.name-missing') : undefined}
+            onChange={(event) => change(value.column, { name: event.currentTarget.value })}
+          />
+          <TextInput
+            size="xs"
+            label={t('series.unit')}
+            maxLength={20}
+            value={value.unit}
+            onChange={(event) => change(value.column, { unit: event.currentTarget.value })}
+          />
           <NativeSelect
             size="xs"
             label={t('series.metric')}
             value={value.metric}
-            onChange={(event) => change(value.column, { metric: SERIES_METRICS.find((metric) => metric === event.currentTarget.value) ?? 'other' })}
+            onChange={(event) =>
+              change(value.column, { metric: SERIES_METRICS.find((metric) => metric === event.currentTarget.value) ?? 'other' })
+            }
             data={SERIES_METRICS.map((metric) => ({ value: metric, label: t(`terms:metric.${metric}`) }))}
           />
           <NativeSelect
@@ -143,12 +173,23 @@ function SeriesNames({ values, onChange }: { values: readonly SeriesDraft[]; onC
             label={t('series.reading')}
             value={value.reading ?? ''}
             error={value.reading === null}
-            onChange={(event) => change(value.column, { reading: SERIES_READINGS.find((reading) => reading === event.currentTarget.value) ?? null })}
-            data={[...(value.reading === null ? [{ value: '', label: t('series.readingAsk') }] : []), ...SERIES_READINGS.map((reading) => ({ value: reading, label: t(`risk:reading.${reading}`) }))]}
+            onChange={(event) =>
+              change(value.column, { reading: SERIES_READINGS.find((reading) => reading === event.currentTarget.value) ?? null })
+            }
+            data={[
+              ...(value.reading === null ? [{ value: '', label: t('series.readingAsk') }] : []),
+              ...SERIES_READINGS.map((reading) => ({ value: reading, label: t(`risk:reading.${reading}`) })),
+            ]}
           />
           {value.reading === null && <p className={styles['ask']}>{t('series.readingAskNote', { column: value.column })}</p>}
           {value.fraction !== undefined && (
-            <Checkbox className={styles['ask'] ?? ''} size="xs" label={t('series.fraction')} checked={value.fraction} onChange={(event) => change(value.column, { fraction: event.currentTarget.checked })} />
+            <Checkbox
+              className={styles['ask'] ?? ''}
+              size="xs"
+              label={t('series.fraction')}
+              checked={value.fraction}
+              onChange={(event) => change(value.column, { fraction: event.currentTarget.checked })}
+            />
           )}
         </li>
       ))}

@@ -26,7 +26,11 @@ type SourceStepProps = {
 
 const ENCODINGS = ReadingOptions.shape.encoding.unwrap().options
 /** Names under which people know an encoding, where upper case alone is not it. */
-const ENCODING_NAMES: Partial<Record<(typeof ENCODINGS)[number], string>> = { big5: 'Big5', 'windows-1252': 'Windows-1252', gb18030: 'GB18030 / GBK' }
+const ENCODING_NAMES: Partial<Record<(typeof ENCODINGS)[number], string>> = {
+  big5: 'Big5',
+  'windows-1252': 'Windows-1252',
+  gb18030: 'GB18030 / GBK',
+}
 const FORMATS = ReadingOptions.shape.format.unwrap().options
 
 /** Step one: which file, and how it is to be read. */
@@ -79,7 +83,10 @@ export function SourceStep({ inspection, reading, busy, known, onSource, onReadi
               label={t('reading.encoding')}
               value={reading.encoding}
               onChange={(event) => onReading({ encoding: ENCODINGS.find((one) => one === event.currentTarget.value) ?? 'auto' })}
-              data={ENCODINGS.map((one) => ({ value: one, label: one === 'auto' ? automatic(inspection?.encoding) : (ENCODING_NAMES[one] ?? one.toUpperCase()) }))}
+              data={ENCODINGS.map((one) => ({
+                value: one,
+                label: one === 'auto' ? automatic(inspection?.encoding) : (ENCODING_NAMES[one] ?? one.toUpperCase()),
+              }))}
             />
           )}
           {inspection && inspection.sheets.length > 1 && (
@@ -99,8 +106,13 @@ export function SourceStep({ inspection, reading, busy, known, onSource, onReadi
               onChange={(event) => onReading({ headerRow: Number(event.currentTarget.value) })}
               data={[
                 { value: '0', label: t('reading.noHeader') },
-                ...inspection.leading.map((cells, index) => ({ value: String(index + 1), label: t('reading.headerAt', { row: index + 1, cells: cells.filter(Boolean).join(t('listSeparator')).slice(0, 60) }) })),
-                ...(inspection.headerRow > inspection.leading.length ? [{ value: String(inspection.headerRow), label: t('reading.headerAt', { row: inspection.headerRow, cells: '' }) }] : []),
+                ...inspection.leading.map((cells, index) => ({
+                  value: String(index + 1),
+                  label: t('reading.headerAt', { row: index + 1, cells: cells.filter(Boolean).join(t('listSeparator')).slice(0, 60) }),
+                })),
+                ...(inspection.headerRow > inspection.leading.length
+                  ? [{ value: String(inspection.headerRow), label: t('reading.headerAt', { row: inspection.headerRow, cells: '' }) }]
+                  : []),
               ]}
             />
           )}
@@ -160,7 +172,11 @@ function ChooseFile({ onSource }: { onSource: (source: ImportSource) => void }) 
         <IconFileUpload size={28} stroke={1.5} aria-hidden="true" />
         <b>{t('source.choose')}</b>
         <span>{t('source.kinds')}</span>
-        <input type="file" accept=".csv,.tsv,.txt,.xlsx,.json,.jsonl,.ndjson" onChange={(event) => void take(event.currentTarget.files?.[0])} />
+        <input
+          type="file"
+          accept=".csv,.tsv,.txt,.xlsx,.json,.jsonl,.ndjson"
+          onChange={(event) => void take(event.currentTarget.files?.[0])}
+        />
       </label>
       <form
         className={styles['path']}
@@ -169,7 +185,13 @@ function ChooseFile({ onSource }: { onSource: (source: ImportSource) => void }) 
           if (path.trim() !== '') onSource({ path: path.trim() })
         }}
       >
-        <TextInput size="xs" label={t('source.path')} placeholder={t('source.pathExample')} value={path} onChange={(event) => setPath(event.currentTarget.value)} />
+        <TextInput
+          size="xs"
+          label={t('source.path')}
+          placeholder={t('source.pathExample')}
+          value={path}
+          onChange={(event) => setPath(event.currentTarget.value)}
+        />
         <ActButton submit quiet readsOnly size="xs">
           {t('source.readPath')}
         </ActButton>

@@ -8,13 +8,19 @@ type Params = Record<string, string | number>
 const BYTE_LIMITS = new Set(['archive-too-large', 'file-too-large', 'too-much-memory'])
 
 /** Sentences for files and rows that were not taken, one for each code of the table reader. */
-export function useImportWords(): { failure(failure: { code: string; params: Params }): string; row(code: string, params: Params): string } {
+export function useImportWords(): {
+  failure(failure: { code: string; params: Params }): string
+  row(code: string, params: Params): string
+} {
   const { t, i18n } = useTranslation('imports')
   const general = useFailureWords()
   const number = (value: string | number) => (typeof value === 'number' ? value.toLocaleString(i18n.language) : value)
   const worded = (code: string, params: Params) =>
     Object.fromEntries(
-      Object.entries(params).map(([name, value]) => [name, BYTE_LIMITS.has(code) && typeof value === 'number' && name !== 'line' ? formatBytes(value) : number(value)]),
+      Object.entries(params).map(([name, value]) => [
+        name,
+        BYTE_LIMITS.has(code) && typeof value === 'number' && name !== 'line' ? formatBytes(value) : number(value),
+      ]),
     )
   return {
     failure(failure) {

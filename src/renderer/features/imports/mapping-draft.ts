@@ -9,7 +9,14 @@ export const NUMBERS_ROLES = ['at', 'time', 'value'] as const
 export type ColumnRole = (typeof TIMELINE_ROLES)[number] | (typeof NUMBERS_ROLES)[number]
 
 /** `reading` is null until a person says how a column is read that neither its name nor its numbers explain. */
-export type SeriesDraft = { column: string; name: string; unit: string; metric: SeriesMetric; reading: SeriesReading | null; fraction?: boolean | undefined }
+export type SeriesDraft = {
+  column: string
+  name: string
+  unit: string
+  metric: SeriesMetric
+  reading: SeriesReading | null
+  fraction?: boolean | undefined
+}
 
 /** The mapping as it is being put together: possibly incomplete, for both targets at once, so that changing one's mind loses nothing. */
 export type MappingDraft = {
@@ -24,7 +31,10 @@ export function draftFrom(suggested: TableInspection['suggested']): MappingDraft
     target: suggested.target,
     timeline: suggested.timeline ?? { happenedAt: suggested.numbers?.at ?? '', text: [], defaultKind: 'observation' },
     numbers: suggested.numbers
-      ? { ...suggested.numbers, values: suggested.numbers.values.map(({ sure, reading, ...value }) => ({ ...value, reading: sure ? reading : null })) }
+      ? {
+          ...suggested.numbers,
+          values: suggested.numbers.values.map(({ sure, reading, ...value }) => ({ ...value, reading: sure ? reading : null })),
+        }
       : { at: suggested.timeline?.happenedAt ?? '', values: [] },
   }
 }
@@ -80,7 +90,8 @@ export function withRole(draft: MappingDraft, column: string, role: ColumnRole |
   }
 }
 
-export type MappingGap = 'time-missing' | 'text-missing' | 'too-many-texts' | 'value-missing' | 'too-many-values' | 'name-missing' | 'reading-missing'
+export type MappingGap =
+  'time-missing' | 'text-missing' | 'too-many-texts' | 'value-missing' | 'too-many-values' | 'name-missing' | 'reading-missing'
 
 /** What is still missing before the file can be checked. */
 export function mappingGap(draft: MappingDraft): MappingGap | null {

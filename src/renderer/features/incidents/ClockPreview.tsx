@@ -9,7 +9,15 @@ import { useTranslation } from 'react-i18next'
 import classes from './ClockPreview.module.css'
 
 /** The clocks that a declaration made now would start, each with the time it runs out. */
-export function ClockPreview({ level, type, apologyDue }: { level: IncidentLevel | null; type: IncidentTypeId | null; apologyDue: boolean }) {
+export function ClockPreview({
+  level,
+  type,
+  apologyDue,
+}: {
+  level: IncidentLevel | null
+  type: IncidentTypeId | null
+  apologyDue: boolean
+}) {
   const { t, i18n } = useTranslation('incidents')
   const now = useNow(10_000)
   const rules = useRead('rules.get', {}, ['rules']).data?.rules ?? {}

@@ -6,7 +6,14 @@ import { DeclareForm } from './DeclareForm.tsx'
 export function DeclareDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('incidents')
   return (
-    <Modal opened={opened} onClose={onClose} title={t('declare.title')} size={940} yOffset="3vh" closeButtonProps={{ 'aria-label': t('ui:close') }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('declare.title')}
+      size={940}
+      yOffset="3vh"
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
+    >
       <DeclareForm onDone={onClose} />
     </Modal>
   )

@@ -19,7 +19,17 @@ import { useEffect, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { ClockPreview } from './ClockPreview.tsx'
-import { apologyOf, beganAt, EMPTY_DRAFT, faultsOf, keepDraft, levelOf, loadDraft, suggestedLevel, type DeclareDraft } from './declare-draft.ts'
+import {
+  apologyOf,
+  beganAt,
+  EMPTY_DRAFT,
+  faultsOf,
+  keepDraft,
+  levelOf,
+  loadDraft,
+  suggestedLevel,
+  type DeclareDraft,
+} from './declare-draft.ts'
 import classes from './DeclareForm.module.css'
 import { LevelChoice } from './LevelChoice.tsx'
 import { TypeChoice } from './TypeChoice.tsx'
@@ -54,7 +64,16 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
     const wrong = faultsOf(draft, now)
     if (draft.type === null || level === null || Object.keys(wrong).length > 0) return
     const { title, type, stage, known, mode, restrictedTo } = draft
-    const result = await act({ title, type, level, stage, known, mode, ...(isPast ? { declaredAt: beganAt(draft, now) ?? now } : { apologyDue }), ...(restrictedTo && me ? { restrictedTo: [...new Set([me.id, ...restrictedTo])] } : {}) })
+    const result = await act({
+      title,
+      type,
+      level,
+      stage,
+      known,
+      mode,
+      ...(isPast ? { declaredAt: beganAt(draft, now) ?? now } : { apologyDue }),
+      ...(restrictedTo && me ? { restrictedTo: [...new Set([me.id, ...restrictedTo])] } : {}),
+    })
     if (!result.ok) return setRefused(result.failure)
     setDraft(EMPTY_DRAFT)
     keepDraft(shelfOfRoom(sessionStorage), EMPTY_DRAFT)
@@ -101,7 +120,13 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
           </FieldRow>
         </div>
         <div data-field="level">
-          <FieldRow label={t('field.level')} required group error={wordFault('level')} hint={draft.type ? t('field.levelHint', { level: t(`terms:level.${suggestedLevel(draft.type)}`) }) : undefined}>
+          <FieldRow
+            label={t('field.level')}
+            required
+            group
+            error={wordFault('level')}
+            hint={draft.type ? t('field.levelHint', { level: t(`terms:level.${suggestedLevel(draft.type)}`) }) : undefined}
+          >
             {() => <LevelChoice value={level} onChange={(chosen) => change({ level: chosen })} />}
           </FieldRow>
         </div>
@@ -147,23 +172,49 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
         {isPast ? (
           <div data-field="declaredAt">
             <FieldRow label={t('field.declaredAt')} required group error={wordFault('declaredAt')} hint={t('field.declaredAtHint')}>
-              {() => <WhenField value={draft.declaredAt} onChange={(declaredAt) => change({ declaredAt })} problem={faults.declaredAt !== undefined} />}
+              {() => (
+                <WhenField
+                  value={draft.declaredAt}
+                  onChange={(declaredAt) => change({ declaredAt })}
+                  problem={faults.declaredAt !== undefined}
+                />
+              )}
             </FieldRow>
           </div>
         ) : (
-          <Switch label={t('field.apology')} checked={apologyDue} onChange={(event) => change({ apologyDue: event.currentTarget.checked })} />
+          <Switch
+            label={t('field.apology')}
+            checked={apologyDue}
+            onChange={(event) => change({ apologyDue: event.currentTarget.checked })}
+          />
         )}
         {me && members.length > 1 && (
           <>
-            <Switch label={t('field.restricted')} checked={draft.restrictedTo !== null} onChange={(event) => change({ restrictedTo: event.currentTarget.checked ? [] : null })} />
-            {draft.restrictedTo && <ReaderChoice members={members} always={[me.id]} chosen={draft.restrictedTo} onChange={(restrictedTo) => change({ restrictedTo })} />}
+            <Switch
+              label={t('field.restricted')}
+              checked={draft.restrictedTo !== null}
+              onChange={(event) => change({ restrictedTo: event.currentTarget.checked ? [] : null })}
+            />
+            {draft.restrictedTo && (
+              <ReaderChoice
+                members={members}
+                always={[me.id]}
+                chosen={draft.restrictedTo}
+                onChange={(restrictedTo) => change({ restrictedTo })}
+              />
+            )}
           </>
         )}
         {!isPast && <ClockPreview level={level} type={draft.type} apologyDue={apologyDue} />}
         {refused && <FailureNotice failure={refused} />}
         <div className={classes['act']}>
           <ActButton submit busy={busy} barred={barred}>
-            {level ? t(isPast ? 'declare.actPast' : draft.mode === 'drill' ? 'declare.actDrill' : 'declare.act', { level: t(`terms:level.${level}`), count: clockCount }) : t('declare.title')}
+            {level
+              ? t(isPast ? 'declare.actPast' : draft.mode === 'drill' ? 'declare.actDrill' : 'declare.act', {
+                  level: t(`terms:level.${level}`),
+                  count: clockCount,
+                })
+              : t('declare.title')}
           </ActButton>
           <p className={classes['keys']}>
             <Kbd shortcut="mod+Enter" />

@@ -19,7 +19,10 @@ export function DeskFilter({ filter, onChange, shown, total }: Props) {
         aria-label={t('filter.status')}
         value={filter.status}
         onChange={(status) => onChange({ ...filter, status: status as DeskFilterState['status'] })}
-        data={DESK_STATUSES.map((status) => ({ value: status, label: status === 'running' || status === 'all' ? t(`filter.${status}`) : t(`terms:status.${status}`) }))}
+        data={DESK_STATUSES.map((status) => ({
+          value: status,
+          label: status === 'running' || status === 'all' ? t(`filter.${status}`) : t(`terms:status.${status}`),
+        }))}
       />
       <NativeSelect
         size="xs"
@@ -28,8 +31,18 @@ export function DeskFilter({ filter, onChange, shown, total }: Props) {
         onChange={(event) => onChange({ ...filter, drills: event.currentTarget.value as DeskFilterState['drills'] })}
         data={(['with', 'without', 'only'] as const).map((drills) => ({ value: drills, label: t(`filter.drills-${drills}`) }))}
       />
-      <TextInput ref={text} size="xs" w={220} aria-label={t('filter.text')} placeholder={t('filter.text')} value={filter.text} onChange={(event) => onChange({ ...filter, text: event.currentTarget.value })} />
-      <output className={classes['count']}>{shown === total ? t('filter.total', { count: total }) : t('filter.shown', { total, count: shown })}</output>
+      <TextInput
+        ref={text}
+        size="xs"
+        w={220}
+        aria-label={t('filter.text')}
+        placeholder={t('filter.text')}
+        value={filter.text}
+        onChange={(event) => onChange({ ...filter, text: event.currentTarget.value })}
+      />
+      <output className={classes['count']}>
+        {shown === total ? t('filter.total', { count: total }) : t('filter.shown', { total, count: shown })}
+      </output>
     </div>
   )
 }

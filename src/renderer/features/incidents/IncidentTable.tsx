@@ -19,7 +19,12 @@ export const IncidentTable = memo(function IncidentTable({ incidents, risks, sta
   const { t } = useTranslation('incidents')
   const scroller = useRef<HTMLDivElement>(null)
   // oxlint-disable-next-line react/incompatible-library -- the React Compiler, which this warns for, is not in use
-  const rows = useVirtualizer({ count: incidents.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: ROWS_BEYOND })
+  const rows = useVirtualizer({
+    count: incidents.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: ROWS_BEYOND,
+  })
   const items = rows.getVirtualItems()
   const before = items[0]?.start ?? 0
   const after = rows.getTotalSize() - (items.at(-1)?.end ?? 0)

@@ -56,7 +56,9 @@ export const IncidentTableRow = memo(function IncidentTableRow({ incident, risk,
             <span className={classes['suggests']}>
               <EvidenceLine evidence={risk.evidence} short />
             </span>
-            {risk.offeredLevel !== null && <span className={classes['suggests']}>{t('table.suggests', { level: t(`terms:level.${risk.offeredLevel}`) })}</span>}
+            {risk.offeredLevel !== null && (
+              <span className={classes['suggests']}>{t('table.suggests', { level: t(`terms:level.${risk.offeredLevel}`) })}</span>
+            )}
           </>
         )}
       </td>
@@ -73,5 +75,9 @@ function ClocksDone({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('incidents')
   const { total, inTime, late, stopped } = tallyClocks(incident.clocks, incident.declaredAt, null)
   if (total > 0 && inTime === total) return <span className={classes['ok']}>✔ {t('table.allMet')}</span>
-  return <span className={classes['soft']}>{late > 0 ? t('table.someLate', { total, late }) : stopped > 0 ? t('table.someStopped', { total, stopped }) : t('table.noneRunning')}</span>
+  return (
+    <span className={classes['soft']}>
+      {late > 0 ? t('table.someLate', { total, late }) : stopped > 0 ? t('table.someStopped', { total, stopped }) : t('table.noneRunning')}
+    </span>
+  )
 }

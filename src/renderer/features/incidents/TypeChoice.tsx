@@ -22,9 +22,7 @@ export function TypeChoice({ value, onChange }: { value: IncidentTypeId | null; 
             </span>
           </span>
           <span className={classes['example']}>{t(`terms:typeExample.${type.id}`)}</span>
-          <span className={classes['meta']}>
-            {t('type.difficulty', { difficulty: t(`terms:difficulty.${type.difficulty}`) })}
-          </span>
+          <span className={classes['meta']}>{t('type.difficulty', { difficulty: t(`terms:difficulty.${type.difficulty}`) })}</span>
         </label>
       ))}
     </div>

@@ -28,7 +28,15 @@ export function WaitingList() {
   const { data, failure, readAgain } = useRead('incidents.waiting', { limit: SHOWN }, ['incidents', 'rules'])
   const list = useRef<HTMLUListElement>(null)
   const { items, total } = data ?? { items: [], total: 0 }
-  useCommands([{ id: 'desk.waiting', section: t('desk.title'), label: t('waiting.focus'), shortcut: 'W', run: () => list.current?.querySelector('a')?.focus() }])
+  useCommands([
+    {
+      id: 'desk.waiting',
+      section: t('desk.title'),
+      label: t('waiting.focus'),
+      shortcut: 'W',
+      run: () => list.current?.querySelector('a')?.focus(),
+    },
+  ])
   const again = useEffectEvent(readAgain)
   useEffect(() => {
     const timer = setInterval(() => again(), 60_000)

@@ -20,7 +20,17 @@ export const DeclareDraft = z.strictObject({
 })
 export type DeclareDraft = z.infer<typeof DeclareDraft>
 
-export const EMPTY_DRAFT: DeclareDraft = { title: '', type: null, level: null, stage: 'initial-complaint', known: '', mode: 'real', declaredAt: '', apologyDue: null, restrictedTo: null }
+export const EMPTY_DRAFT: DeclareDraft = {
+  title: '',
+  type: null,
+  level: null,
+  stage: 'initial-complaint',
+  known: '',
+  mode: 'real',
+  declaredAt: '',
+  apologyDue: null,
+  restrictedTo: null,
+}
 
 const KEY = 'stormroom.declare-draft'
 
@@ -72,7 +82,10 @@ export type DraftFault = 'titleMissing' | 'titleLong' | 'typeMissing' | 'levelMi
  * What keeps a draft from being declared, by field.
  * @param now milliseconds since 1970: a historical incident began before it
  */
-export function faultsOf(draft: DeclareDraft, now = Number.POSITIVE_INFINITY): Partial<Record<'title' | 'type' | 'level' | 'known' | 'declaredAt', DraftFault>> {
+export function faultsOf(
+  draft: DeclareDraft,
+  now = Number.POSITIVE_INFINITY,
+): Partial<Record<'title' | 'type' | 'level' | 'known' | 'declaredAt', DraftFault>> {
   const title = draft.title.trim()
   return {
     ...(title === '' ? { title: 'titleMissing' as const } : title.length > 120 ? { title: 'titleLong' as const } : {}),

@@ -12,14 +12,28 @@ export function FollowMark({ incident }: { incident: IncidentView }) {
   const { view, barred, toggle } = useFollowing(incident)
   const act = t(view?.follows ? 'follow.leave' : 'follow.act')
   useCommands([
-    { id: 'notices.follow', section: t('section'), label: act, keywords: 'follow unfollow watch 关注 取消关注 guanzhu', shortcut: 'Shift+F', disabled: view === null || barred !== null, run: toggle },
+    {
+      id: 'notices.follow',
+      section: t('section'),
+      label: act,
+      keywords: 'follow unfollow watch 关注 取消关注 guanzhu',
+      shortcut: 'Shift+F',
+      disabled: view === null || barred !== null,
+      run: toggle,
+    },
   ])
   if (view === null) return null
   const Icon = view.follows ? IconEyeCheck : IconEye
   const names = view.followers.map(({ name }) => name).join(t('separator'))
   const who = names === '' ? t('follow.nobody') : t('follow.who', { names })
   return (
-    <UnstyledButton className={classes['mark']} aria-pressed={view.follows} title={barred ?? `${t(view.follows ? 'follow.isOn' : 'follow.isOff')}\n${who}`} disabled={barred !== null} onClick={toggle}>
+    <UnstyledButton
+      className={classes['mark']}
+      aria-pressed={view.follows}
+      title={barred ?? `${t(view.follows ? 'follow.isOn' : 'follow.isOff')}\n${who}`}
+      disabled={barred !== null}
+      onClick={toggle}
+    >
       <Icon size={14} aria-hidden="true" />
       <span className="visually-hidden">{t('follow.mark')}</span>
       <span>{t('follow.count', { count: view.followers.length })}</span>

@@ -19,14 +19,35 @@ export function NoticeBell() {
   const readAll = useReadAll()
   const section = t('section')
   useCommands([
-    { id: 'notices.open', section, label: t('open'), keywords: 'notices notifications mentions bell 通知 提醒 提到 消息 tongzhi', shortcut: 'Shift+N', disabled: alone, run: () => setOpen((now) => !now) },
-    { id: 'notices.read-all', section, label: t('readAll'), keywords: 'read all clear 全部已读 清空', disabled: count === 0, run: () => void readAll() },
+    {
+      id: 'notices.open',
+      section,
+      label: t('open'),
+      keywords: 'notices notifications mentions bell 通知 提醒 提到 消息 tongzhi',
+      shortcut: 'Shift+N',
+      disabled: alone,
+      run: () => setOpen((now) => !now),
+    },
+    {
+      id: 'notices.read-all',
+      section,
+      label: t('readAll'),
+      keywords: 'read all clear 全部已读 清空',
+      disabled: count === 0,
+      run: () => void readAll(),
+    },
   ])
   if (alone) return null
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={440} shadow="md" trapFocus returnFocus>
       <Popover.Target>
-        <UnstyledButton className={classes['bell']} aria-label={t('bell', { count })} title={t('bell', { count })} data-unread={count > 0 || undefined} onClick={() => setOpen((now) => !now)}>
+        <UnstyledButton
+          className={classes['bell']}
+          aria-label={t('bell', { count })}
+          title={t('bell', { count })}
+          data-unread={count > 0 || undefined}
+          onClick={() => setOpen((now) => !now)}
+        >
           <IconBell size={18} stroke={1.75} aria-hidden="true" />
           {count > 0 && (
             <span className={classes['count']} aria-hidden="true">

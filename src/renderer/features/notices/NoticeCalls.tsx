@@ -33,7 +33,13 @@ export function NoticeCalls({ onSound }: { onSound: () => void }) {
       const title = (notice.mode === 'drill' ? `${t('terms:mode.drill')} · ` : '') + noticeWords(notice, t, i18n.language)
       const words = notice.text === '' ? notice.incidentTitle : notice.text
       // Mantine's notification is a live region (role="alert"), so it is read out as it appears.
-      notifications.show({ title, message: <Anchor href={`#${noticePlace(notice)}`}>{words}</Anchor>, autoClose: 20_000, withBorder: true, closeButtonProps: { 'aria-label': t('ui:close') } })
+      notifications.show({
+        title,
+        message: <Anchor href={`#${noticePlace(notice)}`}>{words}</Anchor>,
+        autoClose: 20_000,
+        withBorder: true,
+        closeButtonProps: { 'aria-label': t('ui:close') },
+      })
       void window.stormroom?.notify({ title: title.slice(0, 120), body: words, incidentId: notice.incidentId })
     }
     if (!muted) onSound()
@@ -44,7 +50,11 @@ export function NoticeCalls({ onSound }: { onSound: () => void }) {
       takeBack()
       takeBack = tellLooked(lookedNow(), navigator.locks)
     }
-    const moments = [[window, 'focus'], [window, 'blur'], [document, 'visibilitychange']] as const
+    const moments = [
+      [window, 'focus'],
+      [window, 'blur'],
+      [document, 'visibilitychange'],
+    ] as const
     for (const [target, moment] of moments) target.addEventListener(moment, onChange)
     return () => {
       takeBack()

@@ -3,7 +3,11 @@ import { formatMoment } from '#ui/time/format-time.ts'
 import type { TFunction } from 'i18next'
 
 /** Why one is told, as a sentence. */
-export function noticeWords({ rule, params, byName }: Pick<NoticeView, 'rule' | 'params' | 'byName'>, t: TFunction<'notices'>, language: string): string {
+export function noticeWords(
+  { rule, params, byName }: Pick<NoticeView, 'rule' | 'params' | 'byName'>,
+  t: TFunction<'notices'>,
+  language: string,
+): string {
   const by = byName
   const text = (name: string) => String(params[name] ?? '')
   switch (rule) {
@@ -18,7 +22,12 @@ export function noticeWords({ rule, params, byName }: Pick<NoticeView, 'rule' | 
       return t('rule.authority-given', { by, role: t(`terms:role.${text('as')}`), until: formatMoment(until, until, language) })
     }
     case 'role-given':
-      return t('rule.role-given', { by, place: [t(`people:layer.${text('layer')}`), params['department'] === undefined ? '' : t(`terms:role.${text('department')}`)].filter(Boolean).join(' · ') })
+      return t('rule.role-given', {
+        by,
+        place: [t(`people:layer.${text('layer')}`), params['department'] === undefined ? '' : t(`terms:role.${text('department')}`)]
+          .filter(Boolean)
+          .join(' · '),
+      })
     case 'level-changed':
       return t('rule.level-changed', { by, from: t(`terms:level.${text('from')}`), to: t(`terms:level.${text('to')}`) })
     case 'status-changed':

@@ -41,7 +41,9 @@ export function useNaming({ text, onText, chosen, onChosen, readers, above = fal
   const [begun, setBegun] = useState<NameBegun | null>(null)
   const [active, setActive] = useState(0)
   const field = useRef<HTMLTextAreaElement | null>(null)
-  const offered = (members ?? []).filter((member) => member.id !== me?.id && member.status === 'active' && (readers?.includes(member.id) ?? true))
+  const offered = (members ?? []).filter(
+    (member) => member.id !== me?.id && member.status === 'active' && (readers?.includes(member.id) ?? true),
+  )
   const choices = begun ? fittingMembers(offered, begun.typed).slice(0, SHOWN) : []
   const open = choices.length > 0
 

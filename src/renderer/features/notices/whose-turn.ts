@@ -21,6 +21,7 @@ export async function isOurTurn(looked: Looked, locks: Pick<Locks, 'query'> | un
 export function tellLooked(looked: Looked, locks: Pick<Locks, 'request'> | undefined): () => void {
   if (looked === 'hidden' || !locks) return () => {}
   const over = Promise.withResolvers<null>()
-  for (const name of looked === 'at' ? [NAMES.at, NAMES.seen] : [NAMES.seen]) void locks.request(name, { mode: 'shared' }, () => over.promise)
+  for (const name of looked === 'at' ? [NAMES.at, NAMES.seen] : [NAMES.seen])
+    void locks.request(name, { mode: 'shared' }, () => over.promise)
   return () => over.resolve(null)
 }

@@ -68,7 +68,16 @@ export function AuthorityForm({ incident, members, barred, onDone }: Props) {
       }}
     >
       <FieldRow label={t('authority.member')}>
-        {({ id }) => <NativeSelect id={id} autoFocus size="xs" value={memberId} onChange={(event) => setMemberId(event.currentTarget.value)} data={members.map((one) => ({ value: one.id, label: `${one.name} · ${t(`terms:role.${one.role}`)}` }))} />}
+        {({ id }) => (
+          <NativeSelect
+            id={id}
+            autoFocus
+            size="xs"
+            value={memberId}
+            onChange={(event) => setMemberId(event.currentTarget.value)}
+            data={members.map((one) => ({ value: one.id, label: `${one.name} · ${t(`terms:role.${one.role}`)}` }))}
+          />
+        )}
       </FieldRow>
       <FieldRow label={t('authority.role')}>
         {({ id }) => (
@@ -82,10 +91,31 @@ export function AuthorityForm({ incident, members, barred, onDone }: Props) {
         )}
       </FieldRow>
       <FieldRow label={t('authority.hours')}>
-        {({ id }) => <NativeSelect id={id} size="xs" value={String(chosen)} onChange={(event) => setHours(Number(event.currentTarget.value))} data={[...new Set([...choices, chosen])].map((one) => ({ value: String(one), label: t('authority.hoursOf', { hours: one }) }))} />}
+        {({ id }) => (
+          <NativeSelect
+            id={id}
+            size="xs"
+            value={String(chosen)}
+            onChange={(event) => setHours(Number(event.currentTarget.value))}
+            data={[...new Set([...choices, chosen])].map((one) => ({ value: String(one), label: t('authority.hoursOf', { hours: one }) }))}
+          />
+        )}
       </FieldRow>
       <FieldRow label={t('authority.reason')} required error={missing ? t('authority.reasonMissing') : null}>
-        {({ id, describedBy }) => <GrowingText id={id} aria-describedby={describedBy} aria-required size="xs" minRows={1} maxRows={4} maxLength={500} error={missing} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />}
+        {({ id, describedBy }) => (
+          <GrowingText
+            id={id}
+            aria-describedby={describedBy}
+            aria-required
+            size="xs"
+            minRows={1}
+            maxRows={4}
+            maxLength={500}
+            error={missing}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        )}
       </FieldRow>
       {failure && <FailureNotice failure={failure} />}
       <div className={classes['acts']}>

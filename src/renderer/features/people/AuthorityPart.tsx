@@ -26,7 +26,16 @@ export function AuthorityPart({ incident }: { incident: IncidentView }) {
   const others = members.filter((one) => one.status !== 'revoked' && one.id !== incident.commander)
   const grantBarred = barred ?? (others.length === 0 ? t('authority.nobody') : null)
   const nameOf = (id: string) => members.find((one) => one.id === id)?.name ?? t('unknownMember')
-  useCommands([{ id: 'people.authority', section: t('title'), label: t('authority.command'), keywords: 'temporary authority grant 临时授权', disabled: grantBarred !== null, run: () => setGranting(true) }])
+  useCommands([
+    {
+      id: 'people.authority',
+      section: t('title'),
+      label: t('authority.command'),
+      keywords: 'temporary authority grant 临时授权',
+      disabled: grantBarred !== null,
+      run: () => setGranting(true),
+    },
+  ])
   return (
     <section className={classes['authority']}>
       <div className={classes['head']}>
@@ -64,7 +73,8 @@ function Granted({ incident, granted, nameOf }: { incident: IncidentView; grante
     <div className={classes['granted']}>
       <div>
         <p>
-          {t('authority.line', { name, role: t(`terms:role.${as}`) })} · <time dateTime={machineTime(until)}>{t('authority.until', { until: formatMoment(until, now, i18n.language) })}</time>
+          {t('authority.line', { name, role: t(`terms:role.${as}`) })} ·{' '}
+          <time dateTime={machineTime(until)}>{t('authority.until', { until: formatMoment(until, now, i18n.language) })}</time>
         </p>
         <p>{t('authority.by', { by: nameOf(granted.by), reason })}</p>
         {failure && <FailureNotice failure={failure} />}

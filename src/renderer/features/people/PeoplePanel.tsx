@@ -48,7 +48,17 @@ export function PeoplePanel({ incident }: { incident: IncidentView }) {
   ])
 
   const part = (place: Place, heading: string, duty: string) => (
-    <PlacePart key={keyOf(place)} incidentId={incident.id} place={place} heading={heading} duty={duty} people={at(place)} editing={editing} onEdit={setEditing} barred={barred} />
+    <PlacePart
+      key={keyOf(place)}
+      incidentId={incident.id}
+      place={place}
+      heading={heading}
+      duty={duty}
+      people={at(place)}
+      editing={editing}
+      onEdit={setEditing}
+      barred={barred}
+    />
   )
   return (
     <div className={classes['panel']}>
@@ -69,7 +79,9 @@ export function PeoplePanel({ incident }: { incident: IncidentView }) {
       <section className={classes['layer']}>
         <h2>{t('layer.execution')}</h2>
         <p className={classes['duty']}>{t('layerDuty.execution')}</p>
-        {DEPARTMENTS.map((department) => part({ layer: 'execution', department }, t(`terms:role.${department}`), t(`terms:roleDuty.${department}`)))}
+        {DEPARTMENTS.map((department) =>
+          part({ layer: 'execution', department }, t(`terms:role.${department}`), t(`terms:roleDuty.${department}`)),
+        )}
       </section>
       <p className={classes['duty']}>
         <Link to={`/incidents/${incident.id}/reveals`}>{t('personal:open')}</Link>
@@ -109,12 +121,23 @@ function PlacePart({ incidentId, place, heading, duty, people, editing, onEdit, 
       {place.department === null && <p className={classes['duty']}>{duty}</p>}
       {people.map((person) =>
         editing === person.id ? (
-          <PersonForm key={person.id} incidentId={incidentId} place={place} placeName={heading} duty={duty} person={person} onDone={close} barred={barred} />
+          <PersonForm
+            key={person.id}
+            incidentId={incidentId}
+            place={place}
+            placeName={heading}
+            duty={duty}
+            person={person}
+            onDone={close}
+            barred={barred}
+          />
         ) : (
           <PersonRow key={person.id} person={person} onEdit={() => onEdit(person.id)} />
         ),
       )}
-      {editing === key && <PersonForm incidentId={incidentId} place={place} placeName={heading} duty={duty} person={null} onDone={close} barred={barred} />}
+      {editing === key && (
+        <PersonForm incidentId={incidentId} place={place} placeName={heading} duty={duty} person={null} onDone={close} barred={barred} />
+      )}
     </section>
   )
 }

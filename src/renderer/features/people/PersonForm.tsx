@@ -40,16 +40,34 @@ export function PersonForm({ incidentId, place, placeName, duty, person, onDone,
   const [tried, setTried] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const missing = tried && name.trim() === ''
-  const before = person && { incidentId, personId: person.id, layer: person.layer, department: person.department, name: person.name, backup: person.backup, duty: person.duty }
+  const before = person && {
+    incidentId,
+    personId: person.id,
+    layer: person.layer,
+    department: person.department,
+    name: person.name,
+    backup: person.backup,
+    duty: person.duty,
+  }
 
   const save = async () => {
     setTried(true)
     if (name.trim() === '' || assign.busy || barred !== null) return
-    const result = await assign.act({ incidentId, ...(person ? { personId: person.id } : {}), ...place, name, backup, duty: task, ...(person ? { seen } : {}) })
+    const result = await assign.act({
+      incidentId,
+      ...(person ? { personId: person.id } : {}),
+      ...place,
+      name,
+      backup,
+      duty: task,
+      ...(person ? { seen } : {}),
+    })
     if (!result.ok) return setFailure(result.failure)
     onDone()
     const assigned = result.value
-    offerUndo(t('assigned', { name: assigned.name, place: placeName }), () => (before ? assign.act(before) : remove.act({ incidentId, personId: assigned.id })))
+    offerUndo(t('assigned', { name: assigned.name, place: placeName }), () =>
+      before ? assign.act(before) : remove.act({ incidentId, personId: assigned.id }),
+    )
   }
 
   const takeOut = async () => {
@@ -76,14 +94,45 @@ export function PersonForm({ incidentId, place, placeName, duty, person, onDone,
     >
       <FieldRow label={t('name')} required error={missing ? t('nameMissing') : null}>
         {({ id, describedBy }) => (
-          <TextInput id={id} aria-describedby={describedBy} aria-required autoFocus size="xs" maxLength={40} list={known} error={missing} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+          <TextInput
+            id={id}
+            aria-describedby={describedBy}
+            aria-required
+            autoFocus
+            size="xs"
+            maxLength={40}
+            list={known}
+            error={missing}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
         )}
       </FieldRow>
       <FieldRow label={t('backup')} hint={t('backupHint')}>
-        {({ id, describedBy }) => <TextInput id={id} aria-describedby={describedBy} size="xs" maxLength={40} list={known} value={backup} onChange={(event) => setBackup(event.currentTarget.value)} />}
+        {({ id, describedBy }) => (
+          <TextInput
+            id={id}
+            aria-describedby={describedBy}
+            size="xs"
+            maxLength={40}
+            list={known}
+            value={backup}
+            onChange={(event) => setBackup(event.currentTarget.value)}
+          />
+        )}
       </FieldRow>
       <FieldRow label={t('duty')}>
-        {({ id }) => <GrowingText id={id} size="xs" minRows={1} maxRows={4} maxLength={300} value={task} onChange={(event) => setTask(event.currentTarget.value)} />}
+        {({ id }) => (
+          <GrowingText
+            id={id}
+            size="xs"
+            minRows={1}
+            maxRows={4}
+            maxLength={300}
+            value={task}
+            onChange={(event) => setTask(event.currentTarget.value)}
+          />
+        )}
       </FieldRow>
       <datalist id={known}>
         {members.map((member) => (

@@ -11,7 +11,9 @@ export function PersonRow({ person, onEdit }: { person: PersonView; onEdit: () =
     <UnstyledButton className={classes['person']} onClick={onEdit} title={t('edit', { name: person.name })}>
       <span className={classes['names']}>
         <b>{person.name}</b>
-        <span data-missing={person.backup === '' ? '' : undefined}>{person.backup === '' ? t('noBackup') : t('backupIs', { name: person.backup })}</span>
+        <span data-missing={person.backup === '' ? '' : undefined}>
+          {person.backup === '' ? t('noBackup') : t('backupIs', { name: person.backup })}
+        </span>
         <PendingMark pending={person.pending} />
       </span>
       {person.duty !== '' && <span className={classes['duty']}>{person.duty}</span>}

@@ -22,7 +22,11 @@ function cellOf(action: Action, column: Column): Cell {
 function notesOf(action: Action): number[] {
   const { when, lent, group } = rowOf(action)
   const shut = when !== null && !when.includes('closed')
-  return [...(shut ? [1] : []), ...(lent || when === null ? [] : [2]), ...(group === 'tasks' && Object.values(rowOf(action).who).includes('own') ? [3] : [])]
+  return [
+    ...(shut ? [1] : []),
+    ...(lent || when === null ? [] : [2]),
+    ...(group === 'tasks' && Object.values(rowOf(action).who).includes('own') ? [3] : []),
+  ]
 }
 
 /** The permission matrix: acts in plain words, a column for each role, footnotes for the states of an incident. */

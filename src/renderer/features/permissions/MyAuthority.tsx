@@ -13,13 +13,20 @@ export function MyAuthority({ me }: { me: MemberView }) {
   const { t, i18n } = useTranslation('permissions')
   const now = useNow(30_000)
   const incidents = (useRead('incidents.list', {}, ['incidents']).data ?? []).filter(isRunning)
-  const lent = incidents.flatMap((incident) => incident.authorities.filter((one) => one.memberId === me.id && now < one.until).map((one) => ({ incident, one })))
+  const lent = incidents.flatMap((incident) =>
+    incident.authorities.filter((one) => one.memberId === me.id && now < one.until).map((one) => ({ incident, one })),
+  )
   return (
     <Section title={t('now')}>
       <ul className={styles['now']}>
         <li>
           {me.vendor ? (
-            <Trans t={t} i18nKey="mine.vendor" values={{ name: me.name, company: me.vendor.company, until: formatExact(me.vendor.until, i18n.language) }} components={{ b: <strong /> }} />
+            <Trans
+              t={t}
+              i18nKey="mine.vendor"
+              values={{ name: me.name, company: me.vendor.company, until: formatExact(me.vendor.until, i18n.language) }}
+              components={{ b: <strong /> }}
+            />
           ) : (
             <Trans t={t} i18nKey="mine.role" values={{ name: me.name, role: t(`terms:role.${me.role}`) }} components={{ b: <strong /> }} />
           )}
@@ -29,7 +36,12 @@ export function MyAuthority({ me }: { me: MemberView }) {
           .filter((incident) => incident.commander === me.id)
           .map((incident) => (
             <li key={incident.id}>
-              <Trans t={t} i18nKey="mine.commands" values={{ title: incident.title }} components={{ a: <Link to={`/incidents/${incident.id}`} /> }} />
+              <Trans
+                t={t}
+                i18nKey="mine.commands"
+                values={{ title: incident.title }}
+                components={{ a: <Link to={`/incidents/${incident.id}`} /> }}
+              />
             </li>
           ))}
         {lent.map(({ incident, one }) => (

@@ -35,7 +35,11 @@ export function usePermits(): Permits {
       if (!me) return null
       const refusal = permit({ id: me.id, state: me, now }, action, { incident, ...(own === undefined ? {} : { own }) })
       if (!refusal) return null
-      const commands = incident && String(refusal.params['roles'] ?? '').split(',').includes('commander')
+      const commands =
+        incident &&
+        String(refusal.params['roles'] ?? '')
+          .split(',')
+          .includes('commander')
       return commands ? `${word(refusal)}${t('here', { name: incident.commanderName })}` : word(refusal)
     },
   }

@@ -13,7 +13,8 @@ export function MaskHintWords({ text, over }: { text: string; over: boolean }) {
   const kinds = personalKinds(calm)
   const kept = over && isMasked(calm)
   if (kinds.length === 0 && !kept) return null
-  const named = (some: readonly PersonalKind[]) => new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(some.map((kind) => t(`hint.kind.${kind}`)))
+  const named = (some: readonly PersonalKind[]) =>
+    new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(some.map((kind) => t(`hint.kind.${kind}`)))
   const warned = kinds.filter((kind) => WARNED.has(kind))
   const quiet = kinds.filter((kind) => !WARNED.has(kind))
   const first = personalSpots(calm).find(({ kind }) => !WARNED.has(kind))

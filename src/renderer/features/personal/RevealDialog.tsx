@@ -46,7 +46,11 @@ export function RevealDialog({ incidentId, of, text, onClose, onShown }: Props) 
         <blockquote className={styles['asked']}>
           <MaskedText text={text} />
         </blockquote>
-        <Radio.Group label={t('dialog.reason')} value={reason} onChange={(value) => setReason(REVEAL_REASONS.find((one) => one === value) ?? reason)}>
+        <Radio.Group
+          label={t('dialog.reason')}
+          value={reason}
+          onChange={(value) => setReason(REVEAL_REASONS.find((one) => one === value) ?? reason)}
+        >
           <div className={styles['reasons']}>
             {REVEAL_REASONS.map((one) => (
               <Radio key={one} size="xs" value={one} label={t(`reason.${one}`)} />
@@ -55,7 +59,16 @@ export function RevealDialog({ incidentId, of, text, onClose, onShown }: Props) 
         </Radio.Group>
         <FieldRow label={t('dialog.words')} hint={t('dialog.wordsHint')} required error={missing ? t('dialog.wordsMissing') : null}>
           {({ id, describedBy }) => (
-            <TextInput id={id} aria-describedby={describedBy} aria-required data-autofocus maxLength={300} error={missing} value={words} onChange={(event) => setWords(event.currentTarget.value)} />
+            <TextInput
+              id={id}
+              aria-describedby={describedBy}
+              aria-required
+              data-autofocus
+              maxLength={300}
+              error={missing}
+              value={words}
+              onChange={(event) => setWords(event.currentTarget.value)}
+            />
           )}
         </FieldRow>
         <p className={styles['note']}>{t('dialog.record', { count: REVEALS_PER_HOUR })}</p>

@@ -27,7 +27,11 @@ type Props = {
 
 /** A text that may hold masked numbers, with the way to see it whole for a minute: with a reason, and on record. */
 export function RevealableText(props: Props) {
-  return isMasked(props.text) ? <MaskedWithWay {...props} /> : props.beside === undefined ? <MentionedText text={props.text} mentions={props.mentions} /> : null
+  return isMasked(props.text) ? (
+    <MaskedWithWay {...props} />
+  ) : props.beside === undefined ? (
+    <MentionedText text={props.text} mentions={props.mentions} />
+  ) : null
 }
 
 function MaskedWithWay({ text, incidentId, of, shortcut, beside, mentions }: Props) {
@@ -42,14 +46,24 @@ function MaskedWithWay({ text, incidentId, of, shortcut, beside, mentions }: Pro
 
   return (
     <>
-      {shown ? <span className={styles['whole']}>{shown.text}</span> : beside === undefined ? <MaskedText text={text} mentions={mentions} /> : null}{' '}
+      {shown ? (
+        <span className={styles['whole']}>{shown.text}</span>
+      ) : beside === undefined ? (
+        <MaskedText text={text} mentions={mentions} />
+      ) : null}{' '}
       <span className={styles['way']}>
         {shown ? (
           <ActButton quiet readsOnly size="compact-xs" onAct={() => hideText(key)}>
             {t('hide', { count: shown.secondsLeft })}
           </ActButton>
         ) : (
-          <ActButton quiet size="compact-xs" barred={incident ? barred : null} {...(shortcut === undefined ? {} : { shortcut })} onAct={() => setAsking(true)}>
+          <ActButton
+            quiet
+            size="compact-xs"
+            barred={incident ? barred : null}
+            {...(shortcut === undefined ? {} : { shortcut })}
+            onAct={() => setAsking(true)}
+          >
             {beside ?? t('show')}
           </ActButton>
         )}
@@ -57,7 +71,9 @@ function MaskedWithWay({ text, incidentId, of, shortcut, beside, mentions }: Pro
           {shown ? t('shownNow') : ''}
         </span>
       </span>
-      {shortcut !== undefined && <RevealCommand shortcut={shortcut} disabled={barred !== null || shown !== null} onRun={() => setAsking(true)} />}
+      {shortcut !== undefined && (
+        <RevealCommand shortcut={shortcut} disabled={barred !== null || shown !== null} onRun={() => setAsking(true)} />
+      )}
       {asking && (
         <RevealDialog
           incidentId={incidentId}
@@ -76,6 +92,16 @@ function MaskedWithWay({ text, incidentId, of, shortcut, beside, mentions }: Pro
 
 function RevealCommand({ shortcut, disabled, onRun }: { shortcut: string; disabled: boolean; onRun: () => void }) {
   const { t } = useTranslation('personal')
-  useCommands([{ id: 'personal.reveal', section: t('section'), label: t('showCommand'), keywords: 'reveal mask 显示 遮盖 个人信息', shortcut, disabled, run: onRun }])
+  useCommands([
+    {
+      id: 'personal.reveal',
+      section: t('section'),
+      label: t('showCommand'),
+      keywords: 'reveal mask 显示 遮盖 个人信息',
+      shortcut,
+      disabled,
+      run: onRun,
+    },
+  ])
   return null
 }

@@ -25,9 +25,15 @@ export function RevealsPage() {
   const incidentId = useParams()['incidentId'] ?? null
   const [memberId, setMemberId] = useState<string | null>(null)
   const filter = { incidentId, memberId }
-  const incident = useRead('incidents.get', incidentId === null ? null : { incidentId }, incidentId === null ? [] : [`incident:${incidentId}`]).data
+  const incident = useRead(
+    'incidents.get',
+    incidentId === null ? null : { incidentId },
+    incidentId === null ? [] : [`incident:${incidentId}`],
+  ).data
   const members = useRead('station.members', {}, ['station']).data ?? []
-  const first = useRead('personal.reveals', { ...filter, before: null }, [incidentId === null ? 'reveals' : `reveals:${incidentId}`], { keep: true })
+  const first = useRead('personal.reveals', { ...filter, before: null }, [incidentId === null ? 'reveals' : `reveals:${incidentId}`], {
+    keep: true,
+  })
   const [older, setOlder] = useState<{ of: string | null; reveals: RevealView[]; more: boolean } | null>(null)
   const [refused, setRefused] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)
@@ -47,7 +53,11 @@ export function RevealsPage() {
   }
   const save = async () => {
     setBusy(true)
-    const made = await client.call('personal.revealsAsFile', { ...filter, language: i18n.language === 'en' ? 'en' : 'zh-Hans', zone: Intl.DateTimeFormat().resolvedOptions().timeZone })
+    const made = await client.call('personal.revealsAsFile', {
+      ...filter,
+      language: i18n.language === 'en' ? 'en' : 'zh-Hans',
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    })
     const saved = made.ok ? await downloadExport(client, made.value) : made
     setBusy(false)
     setRefused(saved.ok ? null : saved.failure)
@@ -55,7 +65,16 @@ export function RevealsPage() {
 
   return (
     <Page wide>
-      <PageHeader title={t('page.title')} aside={incidentId === null ? <Link to="/team">{t('page.toTeam')}</Link> : <Link to={`/incidents/${incidentId}`}>{incident ? t('page.toIncident', { title: incident.title }) : t('page.toRoom')}</Link>} />
+      <PageHeader
+        title={t('page.title')}
+        aside={
+          incidentId === null ? (
+            <Link to="/team">{t('page.toTeam')}</Link>
+          ) : (
+            <Link to={`/incidents/${incidentId}`}>{incident ? t('page.toIncident', { title: incident.title }) : t('page.toRoom')}</Link>
+          )
+        }
+      />
       <div className={styles['body']}>
         <p className={styles['note']}>{t('page.text', { count: REVEALS_PER_HOUR })}</p>
         <p className={styles['note']}>{t('page.chain')}</p>
@@ -119,8 +138,7 @@ function RevealRow({ one, all }: { one: RevealView; all: boolean }) {
   return (
     <tr>
       <td>
-        <time dateTime={machineTime(one.at)}>{formatExact(one.at, i18n.language)}</time>{' '}
-        <PendingMark pending={one.pending} quiet={false} />
+        <time dateTime={machineTime(one.at)}>{formatExact(one.at, i18n.language)}</time> <PendingMark pending={one.pending} quiet={false} />
       </td>
       <td>
         <MaskedText text={one.byName} />

@@ -12,7 +12,11 @@ export function PlanList({ plans, shown }: { plans: readonly PlanView[]; shown: 
   const { t } = useTranslation('plans')
   const current = plans.filter((plan) => !plan.retired)
   const retired = plans.filter((plan) => plan.retired)
-  const groups = INCIDENT_TYPE_IDS.map((type) => ({ key: type as string, title: t(`terms:type.${type}`), own: current.filter((plan) => INCIDENT_TYPE_IDS.find((one) => plan.content.types.includes(one)) === type) }))
+  const groups = INCIDENT_TYPE_IDS.map((type) => ({
+    key: type as string,
+    title: t(`terms:type.${type}`),
+    own: current.filter((plan) => INCIDENT_TYPE_IDS.find((one) => plan.content.types.includes(one)) === type),
+  }))
   return (
     <nav className={styles['list']} aria-label={t('list.label')} data-plan-list>
       {[...groups, { key: 'retired', title: t('list.retired'), own: retired }].map(

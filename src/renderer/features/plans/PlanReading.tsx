@@ -44,7 +44,8 @@ export function PlanReading({ plan }: { plan: Pick<PlanVersion, 'content' | 'sav
 function PhaseHours({ phase }: { phase: PlanContent['phases'][number] }) {
   const { t } = useTranslation('plans')
   if (phase.fromHour === null && phase.toHour === null) return null
-  const words = phase.toHour === null ? t('hours.from', { from: phase.fromHour }) : t('hours.between', { from: phase.fromHour ?? 0, to: phase.toHour })
+  const words =
+    phase.toHour === null ? t('hours.from', { from: phase.fromHour }) : t('hours.between', { from: phase.fromHour ?? 0, to: phase.toHour })
   return <small data-digits>{words}</small>
 }
 
@@ -72,7 +73,9 @@ function PhaseTasks({ plan, tasks, label }: { plan: PlanContent; tasks: readonly
             <td>
               <b>{words(task.title)}</b>
               {task.detail !== undefined && <p className={styles['soft']}>{words(task.detail)}</p>}
-              {task.after.length > 0 && <p className={styles['after']}>{t('reading.after', { titles: task.after.map(titleOf).join(t('and')) })}</p>}
+              {task.after.length > 0 && (
+                <p className={styles['after']}>{t('reading.after', { titles: task.after.map(titleOf).join(t('and')) })}</p>
+              )}
             </td>
             <td>
               {task.department === null ? t('noDepartment') : t(`terms:role.${task.department}`)}

@@ -9,7 +9,11 @@ import { PlanDifferences } from './PlanDifferences.tsx'
 import { PlanReading } from './PlanReading.tsx'
 import styles from './PlanVersions.module.css'
 
-type Props = { planId: string; /** The version to show; another number than one there is shows the last but one. */ shown: number | null; onShow: (version: number) => void }
+type Props = {
+  planId: string
+  /** The version to show; another number than one there is shows the last but one. */ shown: number | null
+  onShow: (version: number) => void
+}
 
 /** The versions of a plan to read: who saved each when and why, what the next one changed, and all it said. Nothing can be changed here. */
 export function PlanVersions({ planId, shown, onShow }: Props) {
@@ -25,7 +29,11 @@ export function PlanVersions({ planId, shown, onShow }: Props) {
         <ol className={styles['list']}>
           {versions.toReversed().map((one) => (
             <li key={one.version}>
-              <UnstyledButton className={styles['version']} aria-current={one === chosen ? 'true' : undefined} onClick={() => onShow(one.version)}>
+              <UnstyledButton
+                className={styles['version']}
+                aria-current={one === chosen ? 'true' : undefined}
+                onClick={() => onShow(one.version)}
+              >
                 <b>{t('version', { version: one.version })}</b>
                 <span className={styles['facts']}>
                   <Who version={one} /> <PendingMark pending={one.pending} />
@@ -39,7 +47,11 @@ export function PlanVersions({ planId, shown, onShow }: Props) {
       {chosen && (
         <div className={styles['chosen']}>
           {next ? (
-            <PlanDifferences from={chosen.content} to={next.content} title={t('versions.next', { from: chosen.version, to: next.version })} />
+            <PlanDifferences
+              from={chosen.content}
+              to={next.content}
+              title={t('versions.next', { from: chosen.version, to: next.version })}
+            />
           ) : (
             <p className={styles['facts']}>{t('versions.present')}</p>
           )}

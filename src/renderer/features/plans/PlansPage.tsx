@@ -37,7 +37,9 @@ export function PlansPage() {
   const list = useRef<HTMLDivElement>(null)
   const plans = data ?? []
   const isNew = planId === NEW_PLAN
-  const plan = isNew ? null : (plans.find((one) => one.id === planId) ?? (planId === undefined ? (plans.find((one) => !one.retired) ?? null) : null))
+  const plan = isNew
+    ? null
+    : (plans.find((one) => one.id === planId) ?? (planId === undefined ? (plans.find((one) => !one.retired) ?? null) : null))
   const view = address.get('view')
   const show = (next: PlanFace | null) => setAddress(next === null ? {} : { view: next }, { replace: next === null })
   const moveFocus = (by: 1 | -1) => {
@@ -48,11 +50,35 @@ export function PlansPage() {
   const section = t('title')
   const create = () => void navigate(`/plans/${NEW_PLAN}`)
   useCommands([
-    { id: 'plans.new', section, label: t('act.create'), keywords: 'plan new 新预案', shortcut: 'A', disabled: barred !== null, run: create },
+    {
+      id: 'plans.new',
+      section,
+      label: t('act.create'),
+      keywords: 'plan new 新预案',
+      shortcut: 'A',
+      disabled: barred !== null,
+      run: create,
+    },
     { id: 'plans.next', section, label: t('list.next'), shortcut: ['J', 'ArrowDown'], hidden: true, run: () => moveFocus(1) },
     { id: 'plans.previous', section, label: t('list.previous'), shortcut: ['K', 'ArrowUp'], hidden: true, run: () => moveFocus(-1) },
-    { id: 'plans.edit', section, label: t('act.edit'), keywords: 'plan edit 修改预案', shortcut: 'E', disabled: barred !== null || plan === null || view === 'edit', run: () => show('edit') },
-    { id: 'plans.versions', section, label: t('act.versions'), keywords: 'plan history versions 历史版本', shortcut: 'H', disabled: plan === null || plan.version < 2 || view === 'edit', run: () => show(view === 'versions' ? null : 'versions') },
+    {
+      id: 'plans.edit',
+      section,
+      label: t('act.edit'),
+      keywords: 'plan edit 修改预案',
+      shortcut: 'E',
+      disabled: barred !== null || plan === null || view === 'edit',
+      run: () => show('edit'),
+    },
+    {
+      id: 'plans.versions',
+      section,
+      label: t('act.versions'),
+      keywords: 'plan history versions 历史版本',
+      shortcut: 'H',
+      disabled: plan === null || plan.version < 2 || view === 'edit',
+      run: () => show(view === 'versions' ? null : 'versions'),
+    },
   ])
   const editing = isNew || (plan !== null && view === 'edit')
   return (
@@ -75,9 +101,23 @@ export function PlansPage() {
           {data && plan === null && !isNew && <EmptyState title={t('missing.title')}>{t('missing.text')}</EmptyState>}
           {isNew && <h2 className={styles['title']}>{t('act.create')}</h2>}
           {plan && <PlanHead key={`head-${plan.id}`} plan={plan} title={words(plan.content.title)} view={view} onView={show} />}
-          {editing && data && <PlanEditor key={`edit-${plan?.id ?? NEW_PLAN}`} plan={plan} onSaved={(saved) => void navigate(`/plans/${saved.id}`)} onLeave={() => (isNew ? void navigate('/plans') : show(null))} />}
+          {editing && data && (
+            <PlanEditor
+              key={`edit-${plan?.id ?? NEW_PLAN}`}
+              plan={plan}
+              onSaved={(saved) => void navigate(`/plans/${saved.id}`)}
+              onLeave={() => (isNew ? void navigate('/plans') : show(null))}
+            />
+          )}
           {plan && view === 'compare' && <CompareShipped plan={plan} />}
-          {plan && view === 'versions' && <PlanVersions key={`versions-${plan.id}`} planId={plan.id} shown={Number(address.get('version')) || null} onShow={(version) => setAddress({ view: 'versions', version: String(version) }, { replace: true })} />}
+          {plan && view === 'versions' && (
+            <PlanVersions
+              key={`versions-${plan.id}`}
+              planId={plan.id}
+              shown={Number(address.get('version')) || null}
+              onShow={(version) => setAddress({ view: 'versions', version: String(version) }, { replace: true })}
+            />
+          )}
           {plan && !editing && view !== 'compare' && view !== 'versions' && <PlanReading plan={plan} />}
         </div>
       </div>
@@ -93,7 +133,17 @@ function CompareShipped({ plan }: { plan: PlanView }) {
   return shipped ? <PlanDifferences from={shipped} to={plan.content} title={t('compare.shipped')} /> : null
 }
 
-function PlanHead({ plan, title, view, onView }: { plan: PlanView; title: string; view: string | null; onView: (view: PlanFace | null) => void }) {
+function PlanHead({
+  plan,
+  title,
+  view,
+  onView,
+}: {
+  plan: PlanView
+  title: string
+  view: string | null
+  onView: (view: PlanFace | null) => void
+}) {
   const { t } = useTranslation('plans')
   const navigate = useNavigate()
   const retire = useAct('plans.retire')
@@ -108,10 +158,15 @@ function PlanHead({ plan, title, view, onView }: { plan: PlanView; title: string
   }
   const toggleRetired = async () => {
     const retired = !plan.retired
-    if (await setRetired(retired)) offerUndo({ message: t(retired ? 'act.retired' : 'act.restored', { title }), act: t('act.undo'), undo: () => setRetired(!retired) })
+    if (await setRetired(retired))
+      offerUndo({ message: t(retired ? 'act.retired' : 'act.restored', { title }), act: t('act.undo'), undo: () => setRetired(!retired) })
   }
   const copy = async () => {
-    const result = await save.act({ version: 0, content: { ...plan.content, title: t('act.copyTitle', { title }) }, note: t('act.copyNote', { title, version: plan.version }) })
+    const result = await save.act({
+      version: 0,
+      content: { ...plan.content, title: t('act.copyTitle', { title }) },
+      note: t('act.copyNote', { title, version: plan.version }),
+    })
     setFailure(result.ok ? null : result.failure)
     if (result.ok) void navigate(`/plans/${result.value.id}?view=edit`)
   }

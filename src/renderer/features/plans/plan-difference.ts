@@ -1,10 +1,28 @@
 import { planWords, type PlanContent, type PlanTask } from '#domain/plans/plan.ts'
 import type { PlanLanguage } from './plan-language.ts'
 
-export const DIFFERENCE_FIELDS = ['title', 'purpose', 'types', 'hours', 'phase', 'detail', 'department', 'due', 'checklist', 'after', 'order'] as const
+export const DIFFERENCE_FIELDS = [
+  'title',
+  'purpose',
+  'types',
+  'hours',
+  'phase',
+  'detail',
+  'department',
+  'due',
+  'checklist',
+  'after',
+  'order',
+] as const
 export type DifferenceField = (typeof DIFFERENCE_FIELDS)[number]
 
-export type PlanDifference = { kind: 'added' | 'removed' | 'changed'; what: 'plan' | 'phase' | 'task'; key: string; title: string; fields: { field: DifferenceField; from: string; to: string }[] }
+export type PlanDifference = {
+  kind: 'added' | 'removed' | 'changed'
+  what: 'plan' | 'phase' | 'task'
+  key: string
+  title: string
+  fields: { field: DifferenceField; from: string; to: string }[]
+}
 
 /** Words for the parts of a task that are no plain text. */
 export type PartWords = { department(task: PlanTask): string; due(task: PlanTask): string; types(plan: PlanContent): string }
@@ -19,7 +37,9 @@ function changedFields(from: Fields, to: Fields): PlanDifference['fields'] {
 }
 
 function compareParts(what: 'phase' | 'task', from: ReadonlyMap<string, Fields>, to: ReadonlyMap<string, Fields>): PlanDifference[] {
-  const removed = [...from].flatMap(([key, fields]): PlanDifference[] => (to.has(key) ? [] : [{ kind: 'removed', what, key, title: fields.title ?? '', fields: [] }]))
+  const removed = [...from].flatMap(([key, fields]): PlanDifference[] =>
+    to.has(key) ? [] : [{ kind: 'removed', what, key, title: fields.title ?? '', fields: [] }],
+  )
   const others = [...to].flatMap(([key, fields]): PlanDifference[] => {
     const before = from.get(key)
     if (!before) return [{ kind: 'added', what, key, title: fields.title ?? '', fields: [] }]
@@ -33,7 +53,13 @@ function compareParts(what: 'phase' | 'task', from: ReadonlyMap<string, Fields>,
 export function comparePlans(from: PlanContent, to: PlanContent, language: PlanLanguage, parts: PartWords): PlanDifference[] {
   const say = (words: PlanContent['title']) => planWords(words, language)
   const ofPlan = (plan: PlanContent): Fields => ({ title: say(plan.title), purpose: say(plan.purpose), types: parts.types(plan) })
-  const phases = (plan: PlanContent) => new Map(plan.phases.map((phase): [string, Fields] => [phase.key, { title: say(phase.title), hours: `${phase.fromHour ?? ''}–${phase.toHour ?? ''}` }]))
+  const phases = (plan: PlanContent) =>
+    new Map(
+      plan.phases.map((phase): [string, Fields] => [
+        phase.key,
+        { title: say(phase.title), hours: `${phase.fromHour ?? ''}–${phase.toHour ?? ''}` },
+      ]),
+    )
   const tasks = (plan: PlanContent) =>
     new Map(
       plan.tasks.map((task): [string, Fields] => [
@@ -52,7 +78,12 @@ export function comparePlans(from: PlanContent, to: PlanContent, language: PlanL
   const own = changedFields(ofPlan(from), ofPlan(to))
   const fromOrder = from.tasks.filter((task) => to.tasks.some((one) => one.key === task.key))
   const toOrder = to.tasks.filter((task) => from.tasks.some((one) => one.key === task.key))
-  if (fromOrder.some((task, index) => task.key !== toOrder[index]?.key)) own.push({ field: 'order', from: fromOrder.map((task) => say(task.title)).join('\n'), to: toOrder.map((task) => say(task.title)).join('\n') })
+  if (fromOrder.some((task, index) => task.key !== toOrder[index]?.key))
+    own.push({
+      field: 'order',
+      from: fromOrder.map((task) => say(task.title)).join('\n'),
+      to: toOrder.map((task) => say(task.title)).join('\n'),
+    })
   return [
     ...(own.length === 0 ? [] : [{ kind: 'changed' as const, what: 'plan' as const, key: '', title: say(to.title), fields: own }]),
     ...compareParts('phase', phases(from), phases(to)),

@@ -13,7 +13,10 @@ export function useDueRule(): (due: PlanTask['due']) => string | null {
   const { t } = useTranslation('plans')
   return (due) => {
     if (due === null) return null
-    if ('afterDeclarationMin' in due) return due.afterDeclarationMin === 0 ? t('due.atOnce') : t('due.afterDeclaration', { length: wordMinutes(due.afterDeclarationMin, t) })
+    if ('afterDeclarationMin' in due)
+      return due.afterDeclarationMin === 0
+        ? t('due.atOnce')
+        : t('due.afterDeclaration', { length: wordMinutes(due.afterDeclarationMin, t) })
     const clock = t(`terms:clock.${due.beforeClock}`)
     return due.minutes === 0 ? t('due.withClock', { clock }) : t('due.beforeClock', { clock, length: wordMinutes(due.minutes, t) })
   }

@@ -53,13 +53,28 @@ export function RiskPanel({ incident }: { incident: IncidentView }) {
             title={t('curve.title')}
             aside={
               series.length > 1 && (
-                <NativeSelect size="xs" aria-label={t('curve.choose')} value={shown?.id ?? ''} onChange={(event) => setChosen(event.currentTarget.value)} data={series.map((one) => ({ value: one.id, label: one.name }))} />
+                <NativeSelect
+                  size="xs"
+                  aria-label={t('curve.choose')}
+                  value={shown?.id ?? ''}
+                  onChange={(event) => setChosen(event.currentTarget.value)}
+                  data={series.map((one) => ({ value: one.id, label: one.name }))}
+                />
               )
             }
           >
             {shown ? (
               <Guarded key={shown.id} of={shown}>
-                <Curve incidentId={incident.id} series={shown} turningPoints={risk.view.turningPoints} suggestions={risk.view.suggestions} hours={null} height={170} small revise={<ReviseSeries incidentId={incident.id} series={shown} barred={reviseBarred} />} />
+                <Curve
+                  incidentId={incident.id}
+                  series={shown}
+                  turningPoints={risk.view.turningPoints}
+                  suggestions={risk.view.suggestions}
+                  hours={null}
+                  height={170}
+                  small
+                  revise={<ReviseSeries incidentId={incident.id} series={shown} barred={reviseBarred} />}
+                />
               </Guarded>
             ) : (
               <p className={styles['hint']}>{t('empty.panel')}</p>

@@ -9,14 +9,24 @@ export type Figure = keyof RiskInputs
 /** A figure with its sign and unit: `+312%`, `4 家`. */
 function wordFigure(figure: Figure, value: number, t: TFunction<'risk'>, language: string): string {
   const grows = figure === 'growth24h' || figure === 'enquiryGrowth'
-  const number = value.toLocaleString(language, { maximumFractionDigits: Math.abs(value) < 100 ? 1 : 0, ...(grows ? { signDisplay: 'exceptZero' } : {}) })
+  const number = value.toLocaleString(language, {
+    maximumFractionDigits: Math.abs(value) < 100 ? 1 : 0,
+    ...(grows ? { signDisplay: 'exceptZero' } : {}),
+  })
   return t(`risk:value.${figure}`, { number })
 }
 
 /** Why a factor has its grade: the figure, what it is, the threshold that it passed or stayed under, and what that threshold is. */
 function wordReason({ figure, value, threshold, passed, source }: FactorGrade['reason'], t: TFunction<'risk'>, language: string): string {
-  const values = { figure: t(`risk:figure.${figure}`), value: wordFigure(figure, value, t, language), threshold: wordFigure(figure, threshold, t, language) }
-  if (source !== null) return RISK_SCALES.some((scale) => scale.figure === figure && scale.alarm) ? t('risk:reason.alarm', values) : t('risk:reason.attention', values)
+  const values = {
+    figure: t(`risk:figure.${figure}`),
+    value: wordFigure(figure, value, t, language),
+    threshold: wordFigure(figure, threshold, t, language),
+  }
+  if (source !== null)
+    return RISK_SCALES.some((scale) => scale.figure === figure && scale.alarm)
+      ? t('risk:reason.alarm', values)
+      : t('risk:reason.attention', values)
   return passed ? t('risk:reason.passed', values) : t('risk:reason.under', values)
 }
 
@@ -26,7 +36,9 @@ function wordMeasured({ kind, measured, against }: TurningPointSuggestion, t: TF
   const values = { measured: number(measured), against: number(against) }
   switch (kind) {
     case 'acceleration':
-      return against > 0 ? t('risk:measured.acceleration', { ...values, times: (measured / against).toLocaleString(language, { maximumFractionDigits: 1 }) }) : t('risk:measured.start', values)
+      return against > 0
+        ? t('risk:measured.acceleration', { ...values, times: (measured / against).toLocaleString(language, { maximumFractionDigits: 1 }) })
+        : t('risk:measured.start', values)
     case 'cooling':
       return t('risk:measured.cooling', { ...values, share: number(against > 0 ? (measured / against) * 100 : 0) })
     case 'precursor':

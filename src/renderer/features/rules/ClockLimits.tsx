@@ -14,7 +14,11 @@ import classes from './Rules.module.css'
 
 const LEVELS = [1, 2, 3] as const
 
-type Props = { rules: TeamRules; onChange: (rules: TeamRules) => void; /** Says which fields cannot be read. */ onFault: (field: string, faulty: boolean) => void }
+type Props = {
+  rules: TeamRules
+  onChange: (rules: TeamRules) => void
+  /** Says which fields cannot be read. */ onFault: (field: string, faulty: boolean) => void
+}
 
 /** How long each clock runs, by level: for all types, or as an exception for one. */
 export function ClockLimits({ rules, onChange, onFault }: Props) {
@@ -35,7 +39,10 @@ export function ClockLimits({ rules, onChange, onFault }: Props) {
           onChange={(event) => setType(INCIDENT_TYPE_IDS.find((id) => id === event.currentTarget.value) ?? null)}
           data={[
             { value: '', label: t('clocks.allTypes') },
-            ...INCIDENT_TYPE_IDS.map((id) => ({ value: id, label: count(id) > 0 ? t('clocks.changedType', { type: t(`terms:type.${id}`) }) : t(`terms:type.${id}`) })),
+            ...INCIDENT_TYPE_IDS.map((id) => ({
+              value: id,
+              label: count(id) > 0 ? t('clocks.changedType', { type: t(`terms:type.${id}`) }) : t(`terms:type.${id}`),
+            })),
           ]}
         />
         <ActButton
@@ -89,7 +96,13 @@ export function ClockLimits({ rules, onChange, onFault }: Props) {
   )
 }
 
-type FieldProps = { clock: ClockId; level: IncidentLevel; ms: number | undefined; onChange: (ms: number | undefined) => void; onFault: (faulty: boolean) => void }
+type FieldProps = {
+  clock: ClockId
+  level: IncidentLevel
+  ms: number | undefined
+  onChange: (ms: number | undefined) => void
+  onFault: (faulty: boolean) => void
+}
 
 function LimitField({ clock, level, ms, onChange, onFault }: FieldProps) {
   const { t } = useTranslation('rules')

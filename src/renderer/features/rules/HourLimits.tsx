@@ -7,7 +7,11 @@ import { readHours } from './rules-draft.ts'
 
 const LIMITS = { leaseHours: LEASE_HOURS, authorityHours: AUTHORITY_HOURS } as const
 
-type Props = { rules: TeamRules; onChange: (rules: TeamRules) => void; /** Says which fields cannot be read. */ onFault: (field: string, faulty: boolean) => void }
+type Props = {
+  rules: TeamRules
+  onChange: (rules: TeamRules) => void
+  /** Says which fields cannot be read. */ onFault: (field: string, faulty: boolean) => void
+}
 
 /** How long a device shows data without the team, and how long authority may be lent (OR-12). */
 export function HourLimits({ rules, onChange, onFault }: Props) {

@@ -5,7 +5,13 @@ import { useTranslation } from 'react-i18next'
 import classes from './Rules.module.css'
 
 /** How much each group of indicators counts in the composite risk (AN-05), and the share that this comes to. */
-export function WeightFields({ weights, onChange }: { weights: RiskWeights; /** Null: ours again. */ onChange: (weights: RiskWeights | null) => void }) {
+export function WeightFields({
+  weights,
+  onChange,
+}: {
+  weights: RiskWeights
+  /** Null: ours again. */ onChange: (weights: RiskWeights | null) => void
+}) {
   const { t } = useTranslation('rules')
   const sum = RISK_FACTORS.reduce((total, factor) => total + weights[factor], 0)
   const isDefault = RISK_FACTORS.every((factor) => weights[factor] === DEFAULT_RISK_WEIGHTS[factor])

@@ -19,7 +19,9 @@ export function limitsOf(rules: TeamRules, type: IncidentTypeId | null, level: I
 
 /** Whether the team has limits of its own for a level, rather than those that stand above it. */
 export function isOwn(rules: TeamRules, type: IncidentTypeId | null, level: IncidentLevel): boolean {
-  return type === null ? rules.clocks !== undefined && !sameLimits(rules.clocks[level], defaultClockRules(level, true)) : rules.clocksByType?.[type]?.[level] !== undefined
+  return type === null
+    ? rules.clocks !== undefined && !sameLimits(rules.clocks[level], defaultClockRules(level, true))
+    : rules.clocksByType?.[type]?.[level] !== undefined
 }
 
 function sameLimits(a: ClockRules, b: ClockRules): boolean {
@@ -27,7 +29,13 @@ function sameLimits(a: ClockRules, b: ClockRules): boolean {
 }
 
 /** The rules with one limit changed; `ms` undefined: that clock does not run. */
-export function withLimit(rules: TeamRules, type: IncidentTypeId | null, level: IncidentLevel, clock: ClockId, ms: number | undefined): TeamRules {
+export function withLimit(
+  rules: TeamRules,
+  type: IncidentTypeId | null,
+  level: IncidentLevel,
+  clock: ClockId,
+  ms: number | undefined,
+): TeamRules {
   const { [clock]: _before, ...others } = limitsOf(rules, type, level)
   const changed: ClockRules = ms === undefined ? others : { ...others, [clock]: ms }
   if (type === null) {

@@ -16,7 +16,9 @@ export function HitRow({ hit }: { hit: SearchHit }) {
       <Link to={hitAddress(hit)} className={styles['hit']}>
         {hit.entryKind ? <EntryKindMark kind={hit.entryKind} /> : <span className={styles['what']}>{t(`what.${hit.kind}`)}</span>}
         <span className={styles['excerpt']}>
-          {markedRuns(hit.excerpt, hit.marks).map((run) => (run.marked ? <mark key={run.start}>{run.text}</mark> : <span key={run.start}>{run.text}</span>))}
+          {markedRuns(hit.excerpt, hit.marks).map((run) =>
+            run.marked ? <mark key={run.start}>{run.text}</mark> : <span key={run.start}>{run.text}</span>,
+          )}
         </span>
         <time dateTime={machineTime(hit.at)} title={formatExact(hit.at, i18n.language)}>
           {formatMoment(hit.at, now, i18n.language)}

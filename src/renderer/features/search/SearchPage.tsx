@@ -40,7 +40,14 @@ export function SearchPage() {
     )
   const incidents = useIncidents()
   const asked = text.trim()
-  const found = useRead('search.query', asked === '' ? null : { text: asked, limit: LIMIT, language: shownLanguage(i18n.language), ...(incidentId === null ? {} : { incidentId }) }, ['incidents'], { keep: true })
+  const found = useRead(
+    'search.query',
+    asked === ''
+      ? null
+      : { text: asked, limit: LIMIT, language: shownLanguage(i18n.language), ...(incidentId === null ? {} : { incidentId }) },
+    ['incidents'],
+    { keep: true },
+  )
   const hits = asked === '' ? [] : (found.data?.hits ?? []).filter((hit) => kind === null || hit.entryKind === kind)
   const resultsRef = useRef<HTMLDivElement>(null)
 
@@ -65,7 +72,9 @@ export function SearchPage() {
       {found.failure && asked !== '' && <FailureNotice failure={found.failure} />}
       {asked !== '' && found.data && (
         <p className={styles['count']} role="status" data-stale={found.stale ? '' : undefined}>
-          {found.data.more ? t('foundMore', { number: LIMIT.toLocaleString(i18n.language) }) : t('found', { number: hits.length.toLocaleString(i18n.language) })}
+          {found.data.more
+            ? t('foundMore', { number: LIMIT.toLocaleString(i18n.language) })
+            : t('found', { number: hits.length.toLocaleString(i18n.language) })}
         </p>
       )}
       <div ref={resultsRef} className={styles['results']}>

@@ -11,7 +11,10 @@ export function groupHits(hits: readonly SearchHit[]): HitGroup[] {
     group.hits.push(hit)
     groups.set(hit.incidentId, group)
   }
-  return [...groups.values()].map((group) => ({ ...group, hits: group.hits.toSorted((a, b) => Number(b.kind === 'incident') - Number(a.kind === 'incident')) }))
+  return [...groups.values()].map((group) => ({
+    ...group,
+    hits: group.hits.toSorted((a, b) => Number(b.kind === 'incident') - Number(a.kind === 'incident')),
+  }))
 }
 
 /** Where a hit is looked at. */

@@ -33,7 +33,16 @@ export function MeSection({ me }: { me: MemberView }) {
     <Section title={t('settings.me')}>
       <form className={classes['fields']} onSubmit={(event) => void save(event)} noValidate>
         <FieldRow label={t('me.name')} error={fault ? t(`me.${fault}`) : null}>
-          {({ id, describedBy }) => <TextInput id={id} aria-describedby={describedBy} maw={320} error={fault !== null} value={name} onChange={(event) => setName(event.currentTarget.value)} />}
+          {({ id, describedBy }) => (
+            <TextInput
+              id={id}
+              aria-describedby={describedBy}
+              maw={320}
+              error={fault !== null}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+          )}
         </FieldRow>
         <FieldRow label={t('me.role')}>
           {({ id }) => (

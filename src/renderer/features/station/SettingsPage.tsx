@@ -34,7 +34,11 @@ export function SettingsPage() {
       {status && <ViewSection preferences={status.preferences} />}
       <Section title={t('settings.keys')}>
         <p className={classes['note']}>
-          <Trans t={t} i18nKey="settings.keysText" components={{ help: <Kbd shortcut="?" />, palette: <Kbd shortcut="mod+K" />, declare: <Kbd shortcut="N" /> }} />
+          <Trans
+            t={t}
+            i18nKey="settings.keysText"
+            components={{ help: <Kbd shortcut="?" />, palette: <Kbd shortcut="mod+K" />, declare: <Kbd shortcut="N" /> }}
+          />
         </p>
       </Section>
       {status && <DemoSection started={status.demo} />}
@@ -74,7 +78,13 @@ function ViewSection({ preferences }: { preferences: StationStatus['preferences'
           )}
         </FieldRow>
         <FieldRow label={t('settings.alarms')} group>
-          {() => <Switch label={t('settings.sound')} checked={preferences.muted !== true} onChange={(event) => void act({ muted: !event.currentTarget.checked })} />}
+          {() => (
+            <Switch
+              label={t('settings.sound')}
+              checked={preferences.muted !== true}
+              onChange={(event) => void act({ muted: !event.currentTarget.checked })}
+            />
+          )}
         </FieldRow>
       </div>
       <p className={classes['note']}>{t('settings.viewNote')}</p>

@@ -10,7 +10,9 @@ export function TroubleFacts({ trouble }: { trouble: StationTrouble }) {
       <dt>{t('trouble.file')}</dt>
       <dd>{trouble.file}</dd>
       <dt>{t('trouble.detail')}</dt>
-      <dd>{trouble.kind === 'newer-version' ? t('trouble.versions', { found: trouble.found, supported: trouble.supported }) : trouble.detail}</dd>
+      <dd>
+        {trouble.kind === 'newer-version' ? t('trouble.versions', { found: trouble.found, supported: trouble.supported }) : trouble.detail}
+      </dd>
     </dl>
   )
 }

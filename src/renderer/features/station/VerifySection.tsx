@@ -28,7 +28,9 @@ export function VerifySection({ integrity }: { integrity: StationStatus['integri
       <p className={classes['note']}>{t('verify.note')}</p>
       {integrity && (
         <p className={classes['line']}>
-          <span className={integrity.ok ? classes['good'] : classes['bad']}>{t(integrity.ok ? 'verify.backgroundGood' : 'verify.backgroundBad')}</span>
+          <span className={integrity.ok ? classes['good'] : classes['bad']}>
+            {t(integrity.ok ? 'verify.backgroundGood' : 'verify.backgroundBad')}
+          </span>
           <Age at={integrity.checkedAt} />
           {integrity.detail && <code className={classes['path']}>{integrity.detail}</code>}
         </p>
@@ -51,9 +53,15 @@ function Report({ report }: { report: VerifyReport }) {
   return (
     <>
       <p className={report.ok ? classes['good'] : classes['bad']}>
-        {report.ok ? t('verify.good', { count: report.records, records: count.format(report.records) }) : t(report.scopes.some(({ fault }) => fault?.kind === 'hub') ? 'verify.badHub' : 'verify.bad')}
+        {report.ok
+          ? t('verify.good', { count: report.records, records: count.format(report.records) })
+          : t(report.scopes.some(({ fault }) => fault?.kind === 'hub') ? 'verify.badHub' : 'verify.bad')}
       </p>
-      {report.hub && <p className={classes['note']}>{report.hub.reached ? t('verify.hub', { records: count.format(report.hub.records) }) : t('verify.hubAway')}</p>}
+      {report.hub && (
+        <p className={classes['note']}>
+          {report.hub.reached ? t('verify.hub', { records: count.format(report.hub.records) }) : t('verify.hubAway')}
+        </p>
+      )}
       <table className={classes['table']}>
         <caption>{t('verify.databases')}</caption>
         <tbody>
@@ -62,7 +70,9 @@ function Report({ report }: { report: VerifyReport }) {
               <td>
                 <code>{database.file}</code>
               </td>
-              <td className={database.ok ? classes['good'] : classes['bad']}>{database.ok ? `✔ ${t('verify.sound')}` : `✘ ${database.detail ?? t('verify.unsound')}`}</td>
+              <td className={database.ok ? classes['good'] : classes['bad']}>
+                {database.ok ? `✔ ${t('verify.sound')}` : `✘ ${database.detail ?? t('verify.unsound')}`}
+              </td>
             </tr>
           ))}
         </tbody>

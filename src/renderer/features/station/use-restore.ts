@@ -13,7 +13,13 @@ export function useRestore(): { restore: (id: string) => Promise<void>; busy: bo
     const result = await act({ id })
     if (!result.ok) return setRefused(result.failure)
     setRefused(null)
-    notifications.show({ title: t('restore.doneTitle'), message: t('restore.done', { folder: result.value.setAside }), color: 'teal', autoClose: false, withBorder: true })
+    notifications.show({
+      title: t('restore.doneTitle'),
+      message: t('restore.done', { folder: result.value.setAside }),
+      color: 'teal',
+      autoClose: false,
+      withBorder: true,
+    })
     return undefined
   }
   return { restore, busy, refused }

@@ -10,7 +10,15 @@ import { waitsFor } from './waits-for.ts'
 const MOST = 30
 
 /** What a task waits for: each can be taken out, another added. Those that wait for this task themselves are not offered. */
-export function BlockerField({ task, value, onChange }: { task: TaskView; value: readonly string[]; onChange: (blockedBy: string[]) => void }) {
+export function BlockerField({
+  task,
+  value,
+  onChange,
+}: {
+  task: TaskView
+  value: readonly string[]
+  onChange: (blockedBy: string[]) => void
+}) {
   const { t } = useTranslation('tasks')
   const { incidentId = '' } = useParams()
   const tasks = useRead('tasks.list', { incidentId }, [`tasks:${incidentId}`]).data ?? []
@@ -19,7 +27,10 @@ export function BlockerField({ task, value, onChange }: { task: TaskView; value:
   const offered = others.filter((one) => !circular.includes(one) && one.progress !== 'dropped')
   const nameOf = (id: string) => tasks.find((one) => one.id === id)
   return (
-    <FieldRow label={t('field.blockedBy')} hint={circular.length > 0 ? t('blockers.circular', { titles: circular.map((one) => one.title).join(t('and')) }) : undefined}>
+    <FieldRow
+      label={t('field.blockedBy')}
+      hint={circular.length > 0 ? t('blockers.circular', { titles: circular.map((one) => one.title).join(t('and')) }) : undefined}
+    >
       {({ id, describedBy }) => (
         <>
           {value.length > 0 && (
@@ -33,7 +44,11 @@ export function BlockerField({ task, value, onChange }: { task: TaskView; value:
                       {title}
                       {one && one.progress !== 'todo' && <small> {t(`state.${one.progress}`)}</small>}
                     </span>
-                    <CloseButton size="xs" aria-label={t('blockers.remove', { title })} onClick={() => onChange(value.filter((other) => other !== blocker))} />
+                    <CloseButton
+                      size="xs"
+                      aria-label={t('blockers.remove', { title })}
+                      onClick={() => onChange(value.filter((other) => other !== blocker))}
+                    />
                   </li>
                 )
               })}
@@ -46,7 +61,10 @@ export function BlockerField({ task, value, onChange }: { task: TaskView; value:
             value=""
             disabled={value.length >= MOST || offered.length === 0}
             onChange={(event) => event.currentTarget.value !== '' && onChange([...value, event.currentTarget.value])}
-            data={[{ value: '', label: t(value.length === 0 ? 'blockers.none' : 'blockers.add') }, ...offered.map((one) => ({ value: one.id, label: one.title }))]}
+            data={[
+              { value: '', label: t(value.length === 0 ? 'blockers.none' : 'blockers.add') },
+              ...offered.map((one) => ({ value: one.id, label: one.title })),
+            ]}
           />
         </>
       )}

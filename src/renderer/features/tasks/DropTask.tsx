@@ -21,7 +21,18 @@ export function DropTask({ task, acts, onDone }: { task: TaskView; acts: TaskAct
   return (
     <form className={styles['form']} noValidate onSubmit={(event) => void drop(event)}>
       <FieldRow label={t('field.reason')} hint={t('dropHint')} error={tried && missing ? t('reasonMissing') : null}>
-        {({ id, describedBy }) => <TextInput id={id} size="xs" aria-describedby={describedBy} error={tried && missing} maxLength={1000} value={reason} onChange={(event) => setReason(event.currentTarget.value)} autoFocus />}
+        {({ id, describedBy }) => (
+          <TextInput
+            id={id}
+            size="xs"
+            aria-describedby={describedBy}
+            error={tried && missing}
+            maxLength={1000}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            autoFocus
+          />
+        )}
       </FieldRow>
       <div className={styles['acts']}>
         <ActButton submit danger size="xs" barred={acts.moveBarred(task)}>

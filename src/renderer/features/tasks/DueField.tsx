@@ -35,14 +35,27 @@ export function DueField({ value, onChange }: { value: number | null; onChange: 
     <FieldRow label={t('field.due')} error={unreadable ? t('field.dueUnreadable') : null}>
       {({ id, describedBy }) => (
         <div className={styles['due']}>
-          <MomentInput id={id} value={text} onChange={type} at={unreadable ? null : value} placeholder={t('field.dueNone')} invalid={unreadable} describedBy={describedBy} />
+          <MomentInput
+            id={id}
+            value={text}
+            onChange={type}
+            at={unreadable ? null : value}
+            placeholder={t('field.dueNone')}
+            invalid={unreadable}
+            describedBy={describedBy}
+          />
           {value !== null && !unreadable && (
             <output htmlFor={id} title={formatExact(value, i18n.language)}>
               {formatMoment(value, now, i18n.language)}
             </output>
           )}
           {PRESETS.map((minutes) => (
-            <Button key={minutes} size="compact-xs" variant="default" onClick={() => onChange(Math.ceil((currentTime() + minutes * MINUTE) / MINUTE) * MINUTE)}>
+            <Button
+              key={minutes}
+              size="compact-xs"
+              variant="default"
+              onClick={() => onChange(Math.ceil((currentTime() + minutes * MINUTE) / MINUTE) * MINUTE)}
+            >
               {t(`preset.${minutes}`)}
             </Button>
           ))}

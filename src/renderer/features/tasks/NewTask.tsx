@@ -19,7 +19,13 @@ import { WhoFields } from './WhoFields.tsx'
 type Draft = { title: string; phase: string; department: Department | null; owner: string; dueAt: number | null; checklist: string }
 const EMPTY: Draft = { title: '', phase: '', department: null, owner: '', dueAt: null, checklist: '' }
 
-type NewTaskProps = { incident: IncidentView; phase: string | null; phases: readonly string[]; names: readonly string[]; titleRef: RefObject<HTMLInputElement | null> }
+type NewTaskProps = {
+  incident: IncidentView
+  phase: string | null
+  phases: readonly string[]
+  names: readonly string[]
+  titleRef: RefObject<HTMLInputElement | null>
+}
 
 /** A task by hand: a title and Enter; everything else only when it is wanted. */
 export function NewTask({ incident, phase, phases, names, titleRef }: NewTaskProps) {
@@ -49,7 +55,16 @@ export function NewTask({ incident, phase, phases, names, titleRef }: NewTaskPro
     const checklist = taken.checklist.split('\n').flatMap((line) => line.trim() || [])
     const result = await create.act({
       incidentId: incident.id,
-      task: { title, detail: '', phase: taken.phase.trim() || usual, department: taken.department, owner: taken.owner, dueAt: taken.dueAt, checklist, blockedBy: [] },
+      task: {
+        title,
+        detail: '',
+        phase: taken.phase.trim() || usual,
+        department: taken.department,
+        owner: taken.owner,
+        dueAt: taken.dueAt,
+        checklist,
+        blockedBy: [],
+      },
     })
     setFailure(result.ok ? null : result.failure)
     if (!result.ok) setDraft((now) => (now.title === '' ? taken : now))
@@ -72,7 +87,13 @@ export function NewTask({ incident, phase, phases, names, titleRef }: NewTaskPro
           title={barred ?? undefined}
           onChange={(event) => edit({ title: event.currentTarget.value })}
         />
-        <Button size="xs" variant="subtle" aria-expanded={more} rightSection={more ? <IconChevronUp size={14} aria-hidden="true" /> : <IconChevronDown size={14} aria-hidden="true" />} onClick={() => setMore(!more)}>
+        <Button
+          size="xs"
+          variant="subtle"
+          aria-expanded={more}
+          rightSection={more ? <IconChevronUp size={14} aria-hidden="true" /> : <IconChevronDown size={14} aria-hidden="true" />}
+          onClick={() => setMore(!more)}
+        >
           {t('new.more')}
         </Button>
       </div>
@@ -81,7 +102,15 @@ export function NewTask({ incident, phase, phases, names, titleRef }: NewTaskPro
           <FieldRow label={t('field.phase')}>
             {({ id }) => (
               <>
-                <TextInput id={id} size="xs" list={listId} maxLength={60} placeholder={usual} value={draft.phase} onChange={(event) => edit({ phase: event.currentTarget.value })} />
+                <TextInput
+                  id={id}
+                  size="xs"
+                  list={listId}
+                  maxLength={60}
+                  placeholder={usual}
+                  value={draft.phase}
+                  onChange={(event) => edit({ phase: event.currentTarget.value })}
+                />
                 <datalist id={listId}>
                   {phases.map((one) => (
                     <option key={one} value={one}>
@@ -95,7 +124,17 @@ export function NewTask({ incident, phase, phases, names, titleRef }: NewTaskPro
           <WhoFields value={draft} names={names} onChange={edit} />
           <DueField value={draft.dueAt} onChange={(dueAt) => edit({ dueAt })} />
           <FieldRow label={t('field.checklist')} hint={t('new.checklistHint')}>
-            {({ id, describedBy }) => <GrowingText id={id} size="xs" aria-describedby={describedBy} minRows={2} maxRows={6} value={draft.checklist} onChange={(event) => edit({ checklist: event.currentTarget.value })} />}
+            {({ id, describedBy }) => (
+              <GrowingText
+                id={id}
+                size="xs"
+                aria-describedby={describedBy}
+                minRows={2}
+                maxRows={6}
+                value={draft.checklist}
+                onChange={(event) => edit({ checklist: event.currentTarget.value })}
+              />
+            )}
           </FieldRow>
           <div className={form['acts']}>
             <ActButton submit size="xs" busy={create.busy} barred={barred}>

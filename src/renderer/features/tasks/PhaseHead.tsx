@@ -18,5 +18,13 @@ export function PhaseHead({ group }: { group: TaskGroup }) {
 
 /** A thin bar; its number stands beside it. */
 export function Progress({ done, counted }: { done: number; counted: number }) {
-  return <progress className={styles['bar']} aria-hidden="true" max={Math.max(1, counted)} value={done} data-whole={(counted > 0 && done === counted) || undefined} />
+  return (
+    <progress
+      className={styles['bar']}
+      aria-hidden="true"
+      max={Math.max(1, counted)}
+      value={done}
+      data-whole={(counted > 0 && done === counted) || undefined}
+    />
+  )
 }

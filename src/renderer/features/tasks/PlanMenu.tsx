@@ -20,7 +20,10 @@ export function PlanMenu({ plans, others = false }: { plans: ApplyPlan; /** Only
         {plans.barred !== null && <Menu.Label>{plans.barred}</Menu.Label>}
         {shown.map((offer) => (
           <Menu.Item key={offer.plan.id} disabled={plans.barred !== null || offer.missing === 0} onClick={() => plans.apply(offer)}>
-            {t(offer.missing === 0 ? 'plan.whole' : offer.started ? 'plan.rest' : 'plan.offer', { title: plans.titleOf(offer), count: offer.missing })}
+            {t(offer.missing === 0 ? 'plan.whole' : offer.started ? 'plan.rest' : 'plan.offer', {
+              title: plans.titleOf(offer),
+              count: offer.missing,
+            })}
           </Menu.Item>
         ))}
         <Menu.Divider />

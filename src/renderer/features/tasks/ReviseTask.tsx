@@ -16,10 +16,27 @@ import type { TaskActs, TaskChange } from './use-task-acts.ts'
 import { WhoFields } from './WhoFields.tsx'
 
 /** Changes what a task is: title, who, until when, what it waits for, particulars. Only what differs is written. */
-export function ReviseTask({ task, acts, names, onDone }: { task: TaskView; acts: TaskActs; names: readonly string[]; onDone: () => void }) {
+export function ReviseTask({
+  task,
+  acts,
+  names,
+  onDone,
+}: {
+  task: TaskView
+  acts: TaskActs
+  names: readonly string[]
+  onDone: () => void
+}) {
   const readers = acts.readers
   const { t } = useTranslation('tasks')
-  const [draft, setDraft] = useState({ title: task.title, detail: task.detail, department: task.department, owner: task.owner, dueAt: task.dueAt, blockedBy: task.blockedBy })
+  const [draft, setDraft] = useState({
+    title: task.title,
+    detail: task.detail,
+    department: task.department,
+    owner: task.owner,
+    dueAt: task.dueAt,
+    blockedBy: task.blockedBy,
+  })
   const [editions, setEditions] = useState(task.editions ?? {})
   const edit = (change: Partial<typeof draft>) => setDraft((now) => ({ ...now, ...change }))
   const [chosen, setChosen] = useState<Mention[]>(task.mentions ?? [])
@@ -27,19 +44,36 @@ export function ReviseTask({ task, acts, names, onDone }: { task: TaskView; acts
   const untitled = draft.title.trim() === ''
   const now = task.editions ?? {}
   // Texts that somebody has written anew since this form was opened, and that it would write over.
-  const moved = (['title', 'detail'] as const).filter((field) => (now[field] ?? '') !== (editions[field] ?? '') && draft[field].trim() !== task[field])
-  const changed = Object.entries({ ...draft, title: draft.title.trim(), detail: draft.detail.trim(), owner: draft.owner.trim() }).filter(([field, value]) => !isSame(task[field as keyof typeof draft], value))
+  const moved = (['title', 'detail'] as const).filter(
+    (field) => (now[field] ?? '') !== (editions[field] ?? '') && draft[field].trim() !== task[field],
+  )
+  const changed = Object.entries({ ...draft, title: draft.title.trim(), detail: draft.detail.trim(), owner: draft.owner.trim() }).filter(
+    ([field, value]) => !isSame(task[field as keyof typeof draft], value),
+  )
   const save = async (event: FormEvent) => {
     event.preventDefault()
     if (untitled || isNoTime(draft.dueAt) || changed.length === 0 || moved.length > 0) return
     const change = Object.fromEntries(changed) as TaskChange
     const seen = Object.fromEntries(['title', 'detail', 'owner'].map((field) => [field, editions[field] ?? '']))
-    if (await acts.revise(task, change.detail === undefined ? change : { ...change, mentions: mentionsIn(draft.detail, chosen) }, seen)) onDone()
+    if (await acts.revise(task, change.detail === undefined ? change : { ...change, mentions: mentionsIn(draft.detail, chosen) }, seen))
+      onDone()
   }
   return (
     <form className={styles['form']} noValidate onSubmit={(event) => void save(event)}>
       <FieldRow label={t('field.title')} error={untitled ? t('titleMissing') : null}>
-        {({ id, describedBy }) => <TextInput id={id} size="xs" aria-describedby={describedBy} error={untitled} maxLength={200} value={draft.title} onChange={(event) => edit({ title: event.currentTarget.value })} data-autofocus autoFocus />}
+        {({ id, describedBy }) => (
+          <TextInput
+            id={id}
+            size="xs"
+            aria-describedby={describedBy}
+            error={untitled}
+            maxLength={200}
+            value={draft.title}
+            onChange={(event) => edit({ title: event.currentTarget.value })}
+            data-autofocus
+            autoFocus
+          />
+        )}
       </FieldRow>
       <WhoFields value={draft} names={names} onChange={edit} />
       <DueField value={draft.dueAt} onChange={(dueAt) => edit({ dueAt })} />
@@ -79,7 +113,11 @@ export function ReviseTask({ task, acts, names, onDone }: { task: TaskView; acts
       ))}
       <MaskHint text={`${draft.title}\n${draft.detail}`} over />
       <div className={styles['acts']}>
-        <ActButton submit size="xs" barred={acts.reviseBarred ?? (changed.length === 0 ? t('unchanged') : moved.length > 0 ? t('chooseFirst') : null)}>
+        <ActButton
+          submit
+          size="xs"
+          barred={acts.reviseBarred ?? (changed.length === 0 ? t('unchanged') : moved.length > 0 ? t('chooseFirst') : null)}
+        >
           {t('act.saveChange')}
         </ActButton>
         <ActButton quiet size="xs" readsOnly onAct={onDone}>

@@ -14,7 +14,8 @@ export function StateMark({ task, acts }: { task: TaskView; acts: TaskActs }) {
   const Icon = waits ? IconLock : ICONS[task.progress]
   const state = t(`state.${task.progress}`)
   const barred = acts.moveBarred(task)
-  const words = barred ?? (waits ? t('waitsFor', { titles: task.waitingFor.map((one) => one.title).join(t('and')) }) : t(`step.${nextProgress(task)}`))
+  const words =
+    barred ?? (waits ? t('waitsFor', { titles: task.waitingFor.map((one) => one.title).join(t('and')) }) : t(`step.${nextProgress(task)}`))
   return (
     <button
       type="button"

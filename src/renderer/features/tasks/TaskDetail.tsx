@@ -44,12 +44,22 @@ export function TaskDetail({ task, acts, names, intent, onIntent, hints = true }
     <div className={styles['detail']}>
       {isMasked(task.title) && (
         <p className={styles['text']}>
-          <RevealableText beside={t('personal:showTitle')} text={task.title} incidentId={acts.incidentId} of={{ kind: 'task', id: task.id, field: 'title' }} />
+          <RevealableText
+            beside={t('personal:showTitle')}
+            text={task.title}
+            incidentId={acts.incidentId}
+            of={{ kind: 'task', id: task.id, field: 'title' }}
+          />
         </p>
       )}
       {task.detail !== '' && (
         <p className={styles['text']}>
-          <RevealableText text={task.detail} incidentId={acts.incidentId} of={{ kind: 'task', id: task.id, field: 'detail' }} mentions={task.mentions} />
+          <RevealableText
+            text={task.detail}
+            incidentId={acts.incidentId}
+            of={{ kind: 'task', id: task.id, field: 'detail' }}
+            mentions={task.mentions}
+          />
         </p>
       )}
       <TextVersions of={{ kind: 'task', id: task.id, field: 'detail' }} incident={acts.incident} topics={[`tasks:${acts.incidentId}`]} />
@@ -57,8 +67,20 @@ export function TaskDetail({ task, acts, names, intent, onIntent, hints = true }
         <ul className={styles['checklist']} aria-label={t('checklist.label')}>
           {task.checklist.map((item) => (
             <li key={item.id}>
-              <Checkbox size="xs" data-stop label={<MaskedText text={item.text} />} checked={item.done} disabled={moveBarred !== null} onChange={(event) => acts.tick(task, item.id, event.currentTarget.checked)} />
-              <RevealableText beside={t('personal:show')} text={item.text} incidentId={acts.incidentId} of={{ kind: 'task', id: task.id, field: `checklist.${item.id}.text` }} />
+              <Checkbox
+                size="xs"
+                data-stop
+                label={<MaskedText text={item.text} />}
+                checked={item.done}
+                disabled={moveBarred !== null}
+                onChange={(event) => acts.tick(task, item.id, event.currentTarget.checked)}
+              />
+              <RevealableText
+                beside={t('personal:show')}
+                text={item.text}
+                incidentId={acts.incidentId}
+                of={{ kind: 'task', id: task.id, field: `checklist.${item.id}.text` }}
+              />
             </li>
           ))}
         </ul>
@@ -79,14 +101,23 @@ export function TaskDetail({ task, acts, names, intent, onIntent, hints = true }
           {task.note !== '' && <span>{t('ended.reason', { reason: task.note })}</span>}
         </p>
       )}
-      {task.plan && <p className={styles['ended']}>
-          <Link to={`/plans/${task.plan.id}?view=versions&version=${task.plan.version}`}>{t('fromPlan', { version: task.plan.version })}</Link>
-        </p>}
+      {task.plan && (
+        <p className={styles['ended']}>
+          <Link to={`/plans/${task.plan.id}?view=versions&version=${task.plan.version}`}>
+            {t('fromPlan', { version: task.plan.version })}
+          </Link>
+        </p>
+      )}
       {intent === 'drop' && open ? (
         <DropTask task={task} acts={acts} onDone={() => onIntent('read')} />
       ) : (
         <div className={styles['acts']}>
-          <ActButton size="xs" quiet={!open} barred={moveBarred ?? (waits ? t('waitsFor', { titles: task.waitingFor.map((one) => one.title).join(t('and')) }) : null)} onAct={() => acts.advance(task)}>
+          <ActButton
+            size="xs"
+            quiet={!open}
+            barred={moveBarred ?? (waits ? t('waitsFor', { titles: task.waitingFor.map((one) => one.title).join(t('and')) }) : null)}
+            onAct={() => acts.advance(task)}
+          >
             {next === 'done' && left > 0 ? t('act.doneWithOpen', { count: left }) : t(`step.${next}`)}
           </ActButton>
           <ActButton quiet size="xs" barred={acts.reviseBarred} {...(hints ? { shortcut: 'E' } : {})} onAct={() => onIntent('revise')}>

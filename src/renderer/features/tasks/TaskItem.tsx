@@ -33,13 +33,24 @@ export function TaskItem({ task, acts, names, intent, onOpen, onKey, colleagues 
     <li className={styles['item']} data-progress={task.progress} data-opened={opened || undefined}>
       <div className={styles['line']}>
         <StateMark task={task} acts={acts} />
-        <button type="button" className={styles['face']} data-stop id={`task-${task.id}`} aria-expanded={opened} aria-keyshortcuts="Space E D" onKeyDown={onKey} onClick={() => onOpen(opened ? null : { id: task.id, intent: 'read' })}>
+        <button
+          type="button"
+          className={styles['face']}
+          data-stop
+          id={`task-${task.id}`}
+          aria-expanded={opened}
+          aria-keyshortcuts="Space E D"
+          onKeyDown={onKey}
+          onClick={() => onOpen(opened ? null : { id: task.id, intent: 'read' })}
+        >
           <TaskFace task={task} />
         </button>
         <AroundMark people={colleagues} at="row" />
       </div>
       {failure && <FailureNotice failure={failure} />}
-      {intent !== null && <TaskDetail task={task} acts={acts} names={names} intent={intent} onIntent={(next) => onOpen({ id: task.id, intent: next })} />}
+      {intent !== null && (
+        <TaskDetail task={task} acts={acts} names={names} intent={intent} onIntent={(next) => onOpen({ id: task.id, intent: next })} />
+      )}
     </li>
   )
 }
@@ -67,13 +78,23 @@ export function TaskFacts({ task, inColumn = false }: { task: TaskView; inColumn
   return (
     <span className={styles['facts']}>
       {open && due && task.dueAt !== null && (
-        <time className={styles['due']} data-late={due.late || undefined} dateTime={machineTime(task.dueAt)} title={formatExact(task.dueAt, i18n.language)}>
+        <time
+          className={styles['due']}
+          data-late={due.late || undefined}
+          dateTime={machineTime(task.dueAt)}
+          title={formatExact(task.dueAt, i18n.language)}
+        >
           {due.late && <span aria-hidden="true">! </span>}
           {due.distance}
           {!inColumn && <span className={styles['moment']}>{due.moment}</span>}
         </time>
       )}
-      {!open && <span>{t(`state.${task.progress}`)}{task.endedByName === null ? '' : ` · ${task.endedByName}`}</span>}
+      {!open && (
+        <span>
+          {t(`state.${task.progress}`)}
+          {task.endedByName === null ? '' : ` · ${task.endedByName}`}
+        </span>
+      )}
       {who !== '' && <span>{who}</span>}
       {task.checklist.length > 0 && (
         <span data-digits title={t('checklist.ticked', { done: ticked, total: task.checklist.length })}>

@@ -13,7 +13,19 @@ import { Guarded } from '#ui/Guarded.tsx'
 import type { TaskActs } from './use-task-acts.ts'
 
 /** Tasks under their phases; J and K move, Space takes a task on, Enter opens it. */
-export function TaskList({ incidentId, groups, shows, acts, names }: { incidentId: string; groups: readonly TaskGroup[]; shows: (task: TaskView) => boolean; acts: TaskActs; names: readonly string[] }) {
+export function TaskList({
+  incidentId,
+  groups,
+  shows,
+  acts,
+  names,
+}: {
+  incidentId: string
+  groups: readonly TaskGroup[]
+  shows: (task: TaskView) => boolean
+  acts: TaskActs
+  names: readonly string[]
+}) {
   const { t } = useTranslation('tasks')
   // Whoever comes from a notice comes to a task.
   const asked = useSearchParams()[0].get('task')
@@ -29,12 +41,21 @@ export function TaskList({ incidentId, groups, shows, acts, names }: { incidentI
     setOpen(next)
     // A form that closes gives the focus back to its task.
     const taskId = next?.id ?? open?.id
-    if (taskId !== undefined && next?.intent !== 'revise' && next?.intent !== 'drop') requestAnimationFrame(() => document.getElementById(`task-${taskId}`)?.focus())
+    if (taskId !== undefined && next?.intent !== 'revise' && next?.intent !== 'drop')
+      requestAnimationFrame(() => document.getElementById(`task-${taskId}`)?.focus())
   }
   const keysOf = taskKeys(acts, onOpen)
   const move = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof HTMLElement) || event.target.dataset['stop'] === undefined) return
-    const by = event.key === 'ArrowDown' || event.key.toLowerCase() === 'j' ? 1 : event.key === 'ArrowUp' || event.key.toLowerCase() === 'k' ? -1 : 0
+    if (
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      !(event.target instanceof HTMLElement) ||
+      event.target.dataset['stop'] === undefined
+    )
+      return
+    const by =
+      event.key === 'ArrowDown' || event.key.toLowerCase() === 'j' ? 1 : event.key === 'ArrowUp' || event.key.toLowerCase() === 'k' ? -1 : 0
     if (by === 0 || list.current === null) return
     moveAmongStops(list.current, by)
     event.preventDefault()
@@ -51,7 +72,15 @@ export function TaskList({ incidentId, groups, shows, acts, names }: { incidentI
             <ul className={styles['tasks']}>
               {shown.map((task) => (
                 <Guarded key={task.id} of={task} as="li">
-                  <TaskItem task={task} acts={acts} names={names} intent={open?.id === task.id ? open.intent : null} onOpen={onOpen} onKey={keysOf(task)} colleagues={byEntity.get(task.id)} />
+                  <TaskItem
+                    task={task}
+                    acts={acts}
+                    names={names}
+                    intent={open?.id === task.id ? open.intent : null}
+                    onOpen={onOpen}
+                    onKey={keysOf(task)}
+                    colleagues={byEntity.get(task.id)}
+                  />
                 </Guarded>
               ))}
             </ul>

@@ -13,7 +13,13 @@ import type { TaskActs } from './use-task-acts.ts'
 
 const COLUMNS: readonly (Department | null)[] = [null, ...DEPARTMENTS]
 
-type TaskTableProps = { ref: Ref<HTMLDivElement>; groups: readonly TaskGroup[]; shows: (task: TaskView) => boolean; acts: TaskActs; onOpen(open: OpenTask | null): void }
+type TaskTableProps = {
+  ref: Ref<HTMLDivElement>
+  groups: readonly TaskGroup[]
+  shows: (task: TaskView) => boolean
+  acts: TaskActs
+  onOpen(open: OpenTask | null): void
+}
 
 /** Phases down, departments across; a department without a task to show has no column. */
 export function TaskTable({ ref, groups, shows, acts, onOpen }: TaskTableProps) {
@@ -23,7 +29,8 @@ export function TaskTable({ ref, groups, shows, acts, onOpen }: TaskTableProps) 
   const keysOf = taskKeys(acts, onOpen)
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    const by = event.key === 'ArrowDown' || event.key.toLowerCase() === 'j' ? 1 : event.key === 'ArrowUp' || event.key.toLowerCase() === 'k' ? -1 : 0
+    const by =
+      event.key === 'ArrowDown' || event.key.toLowerCase() === 'j' ? 1 : event.key === 'ArrowUp' || event.key.toLowerCase() === 'k' ? -1 : 0
     if (by === 0) return
     moveAmongStops(event.currentTarget, by)
     event.preventDefault()
@@ -60,7 +67,14 @@ export function TaskTable({ ref, groups, shows, acts, onOpen }: TaskTableProps) 
                       .map((task) => (
                         <li key={task.id} className={styles['task']}>
                           <StateMark task={task} acts={acts} />
-                          <button type="button" className={styles['face']} data-stop aria-keyshortcuts="Space E D" onKeyDown={keysOf(task)} onClick={() => onOpen({ id: task.id, intent: 'read' })}>
+                          <button
+                            type="button"
+                            className={styles['face']}
+                            data-stop
+                            aria-keyshortcuts="Space E D"
+                            onKeyDown={keysOf(task)}
+                            onClick={() => onOpen({ id: task.id, intent: 'read' })}
+                          >
                             <TaskFace task={task} inColumn />
                           </button>
                         </li>

@@ -42,7 +42,11 @@ function WideTasks({ incident }: { incident: IncidentView }) {
   const [open, setOpen] = useState<OpenTask | null>(null)
   const title = useRef<HTMLInputElement>(null)
   const table = useRef<HTMLDivElement>(null)
-  useTaskCommands(incident, all, plans, acts.createBarred, { write: () => title.current?.focus(), enterList: () => table.current && moveAmongStops(table.current, 1), wide: true })
+  useTaskCommands(incident, all, plans, acts.createBarred, {
+    write: () => title.current?.focus(),
+    enterList: () => table.current && moveAmongStops(table.current, 1),
+    wide: true,
+  })
   const { reading, tasks, groups, counts, filter } = all
   const progress = countDone(tasks)
   const shown = open && tasks.find((task) => task.id === open.id)
@@ -55,7 +59,9 @@ function WideTasks({ incident }: { incident: IncidentView }) {
           <span className={styles['aside']}>
             <LevelMark level={incident.level} shapeOnly />
             <Link to={`/incidents/${incident.id}?side=tasks`}>{incident.title}</Link> {incident.mode === 'drill' && <DrillMark />}
-            {tasks.length > 0 && <span data-digits>{t('standing', { done: progress.done, total: progress.counted, late: counts.overdue })}</span>}
+            {tasks.length > 0 && (
+              <span data-digits>{t('standing', { done: progress.done, total: progress.counted, late: counts.overdue })}</span>
+            )}
           </span>
         }
         actions={tasks.length > 0 ? <PlanMenu plans={plans} /> : undefined}
@@ -66,7 +72,13 @@ function WideTasks({ incident }: { incident: IncidentView }) {
       <div className={styles['top']}>
         {tasks.length > 0 && <FilterChoice tasks={all} />}
         <div className={styles['new']}>
-          <NewTask incident={incident} phase={currentPhase(tasks)} phases={groups.map((group) => group.phase)} names={all.names} titleRef={title} />
+          <NewTask
+            incident={incident}
+            phase={currentPhase(tasks)}
+            phases={groups.map((group) => group.phase)}
+            names={all.names}
+            titleRef={title}
+          />
         </div>
       </div>
       {tasks.length > 0 && counts[filter] === 0 && <p className={styles['none']}>{t(`none.${filter}`)}</p>}
@@ -77,14 +89,28 @@ function WideTasks({ incident }: { incident: IncidentView }) {
         </div>
       )}
       {counts[filter] > 0 && <TaskTable ref={table} groups={groups} shows={all.shows} acts={acts} onOpen={setOpen} />}
-      <Drawer opened={shown !== null && shown !== undefined} onClose={() => setOpen(null)} position="right" size={440} title={shown?.title} closeButtonProps={{ 'aria-label': t('ui:close') }}>
+      <Drawer
+        opened={shown !== null && shown !== undefined}
+        onClose={() => setOpen(null)}
+        position="right"
+        size={440}
+        title={shown?.title}
+        closeButtonProps={{ 'aria-label': t('ui:close') }}
+      >
         {shown && open && (
           <div className={styles['drawer']}>
             {acts.failure?.taskId === shown.id && <FailureNotice failure={acts.failure.failure} />}
             <div className={styles['facts']}>
               <TaskFacts task={shown} />
             </div>
-            <TaskDetail hints={false} task={shown} acts={acts} names={all.names} intent={open.intent} onIntent={(intent) => setOpen({ id: shown.id, intent })} />
+            <TaskDetail
+              hints={false}
+              task={shown}
+              acts={acts}
+              names={all.names}
+              intent={open.intent}
+              onIntent={(intent) => setOpen({ id: shown.id, intent })}
+            />
           </div>
         )}
       </Drawer>

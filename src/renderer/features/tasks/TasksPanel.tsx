@@ -24,14 +24,24 @@ export function TasksPanel({ incident }: { incident: IncidentView }) {
   const plans = useApplyPlan(incident, all.tasks)
   const title = useRef<HTMLInputElement>(null)
   const panel = useRef<HTMLDivElement>(null)
-  useTaskCommands(incident, all, plans, acts.createBarred, { write: () => title.current?.focus(), enterList: () => panel.current && moveAmongStops(panel.current, 1), wide: false })
+  useTaskCommands(incident, all, plans, acts.createBarred, {
+    write: () => title.current?.focus(),
+    enterList: () => panel.current && moveAmongStops(panel.current, 1),
+    wide: false,
+  })
   const { reading, tasks, groups, counts, filter } = all
   return (
     <div ref={panel} className={styles['panel']} data-stale={reading.stale || undefined}>
       {reading.failure && <FailureNotice failure={reading.failure} onRetry={reading.readAgain} />}
       {reading.data && tasks.length === 0 && <NoTasks plans={plans} />}
       <div className={styles['top']}>
-        <NewTask incident={incident} phase={currentPhase(tasks)} phases={groups.map((group) => group.phase)} names={all.names} titleRef={title} />
+        <NewTask
+          incident={incident}
+          phase={currentPhase(tasks)}
+          phases={groups.map((group) => group.phase)}
+          names={all.names}
+          titleRef={title}
+        />
         {tasks.length > 0 && <FilterChoice tasks={all} />}
       </div>
       {plans.failure && <FailureNotice failure={plans.failure} />}

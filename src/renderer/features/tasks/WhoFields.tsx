@@ -27,7 +27,14 @@ export function WhoFields({ value, names, onChange }: { value: Who; names: reado
       <FieldRow label={t('field.owner')}>
         {({ id }) => (
           <>
-            <TextInput id={id} size="xs" maxLength={40} list={listId} value={value.owner} onChange={(event) => onChange({ owner: event.currentTarget.value })} />
+            <TextInput
+              id={id}
+              size="xs"
+              maxLength={40}
+              list={listId}
+              value={value.owner}
+              onChange={(event) => onChange({ owner: event.currentTarget.value })}
+            />
             <datalist id={listId}>
               {names.map((name) => (
                 <option key={name} value={name}>

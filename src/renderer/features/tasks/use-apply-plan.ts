@@ -10,7 +10,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { offerPlans, type PlanOffer } from './plan-offers.ts'
 
-export type ApplyPlan = { offers: PlanOffer[]; titleOf(offer: PlanOffer): string; apply(offer: PlanOffer): void; /** Why no plan can be put to work now, or null. */ barred: string | null; busy: boolean; failure: Failure | null }
+export type ApplyPlan = {
+  offers: PlanOffer[]
+  titleOf(offer: PlanOffer): string
+  apply(offer: PlanOffer): void
+  /** Why no plan can be put to work now, or null. */ barred: string | null
+  busy: boolean
+  failure: Failure | null
+}
 
 /** The plans that fit an incident, and the act of starting one. */
 export function useApplyPlan(incident: IncidentView, tasks: readonly TaskView[]): ApplyPlan {
@@ -31,7 +38,15 @@ export function useApplyPlan(incident: IncidentView, tasks: readonly TaskView[])
       if (busy) return
       void act({ incidentId: incident.id, planId: offer.plan.id, language }).then((result) => {
         setFailure(result.ok ? null : result.failure)
-        if (result.ok) notifications.show({ message: t(result.value.already > 0 ? 'plan.addedRest' : 'plan.added', { title: titleOf(offer), count: result.value.added, already: result.value.already }), withBorder: true })
+        if (result.ok)
+          notifications.show({
+            message: t(result.value.already > 0 ? 'plan.addedRest' : 'plan.added', {
+              title: titleOf(offer),
+              count: result.value.added,
+              already: result.value.already,
+            }),
+            withBorder: true,
+          })
       })
     },
   }

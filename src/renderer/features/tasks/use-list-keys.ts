@@ -19,7 +19,8 @@ export function taskKeys(acts: TaskActs, onOpen: (open: OpenTask | null) => void
     if (event.key === ' ') {
       if (!event.repeat) acts.advance(task)
     } else if (key === 'e' || event.code === 'KeyE') onOpen({ id: task.id, intent: acts.reviseBarred === null ? 'revise' : 'read' })
-    else if ((key === 'd' || event.code === 'KeyD') && isOpenTask(task)) onOpen({ id: task.id, intent: acts.moveBarred(task) === null ? 'drop' : 'read' })
+    else if ((key === 'd' || event.code === 'KeyD') && isOpenTask(task))
+      onOpen({ id: task.id, intent: acts.moveBarred(task) === null ? 'drop' : 'read' })
     else if (event.key === 'Escape') onOpen(null)
     else return
     event.preventDefault()

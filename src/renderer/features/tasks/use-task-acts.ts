@@ -76,7 +76,8 @@ export function useTaskActs(incident: IncidentView): TaskActs {
     advance: (task) => {
       // What waits for others can still be begun by finishing those: say so instead of asking the replica for its refusal.
       const to = nextProgress(task)
-      if (isOpenTask(task) && task.waitingFor.length > 0) setFailure({ taskId: task.id, failure: { code: 'task-blocked', params: { count: task.waitingFor.length } } })
+      if (isOpenTask(task) && task.waitingFor.length > 0)
+        setFailure({ taskId: task.id, failure: { code: 'task-blocked', params: { count: task.waitingFor.length } } })
       else void doMove(task, to)
     },
     tick: (task, item, done) => {
@@ -86,7 +87,11 @@ export function useTaskActs(incident: IncidentView): TaskActs {
       const revised = settle(task.id, await revise.act({ incidentId, taskId: task.id, change, ...(seen ? { seen } : {}) }))
       if (revised) {
         const before = Object.fromEntries(Object.keys(change).map((field) => [field, task[field as keyof TaskChange]])) as TaskChange
-        offerUndo({ message: t('revised', { title: task.title }), act: t('undo'), undo: async () => settle(task.id, await revise.act({ incidentId, taskId: task.id, change: before })) })
+        offerUndo({
+          message: t('revised', { title: task.title }),
+          act: t('undo'),
+          undo: async () => settle(task.id, await revise.act({ incidentId, taskId: task.id, change: before })),
+        })
       }
       return revised
     },

@@ -7,12 +7,26 @@ import type { ApplyPlan } from './use-apply-plan.ts'
 import type { Tasks } from './use-tasks.ts'
 
 /** What can be done with the tasks of an incident by key and from the palette. */
-export function useTaskCommands(incident: IncidentView, tasks: Tasks, plans: ApplyPlan, barred: string | null, acts: { write(): void; enterList(): void; wide: boolean }): void {
+export function useTaskCommands(
+  incident: IncidentView,
+  tasks: Tasks,
+  plans: ApplyPlan,
+  barred: string | null,
+  acts: { write(): void; enterList(): void; wide: boolean },
+): void {
   const { t } = useTranslation('tasks')
   const navigate = useNavigate()
   const section = t('title')
   useCommands([
-    { id: 'tasks.new', section, label: t('command.new'), keywords: 'task add 新任务 renwu', shortcut: 'A', disabled: barred !== null, run: acts.write },
+    {
+      id: 'tasks.new',
+      section,
+      label: t('command.new'),
+      keywords: 'task add 新任务 renwu',
+      shortcut: 'A',
+      disabled: barred !== null,
+      run: acts.write,
+    },
     { id: 'tasks.list', section, label: t('command.list'), shortcut: 'T', run: acts.enterList },
     {
       id: 'tasks.wide',
@@ -22,7 +36,12 @@ export function useTaskCommands(incident: IncidentView, tasks: Tasks, plans: App
       shortcut: 'Shift+T',
       run: () => void navigate(acts.wide ? `/incidents/${incident.id}?side=tasks` : `/incidents/${incident.id}/tasks`),
     },
-    ...TASK_FILTERS.map((filter) => ({ id: `tasks.filter-${filter}`, section, label: t('command.filter', { filter: t(`filter.${filter}`, { number: tasks.counts[filter] }) }), run: () => tasks.setFilter(filter) })),
+    ...TASK_FILTERS.map((filter) => ({
+      id: `tasks.filter-${filter}`,
+      section,
+      label: t('command.filter', { filter: t(`filter.${filter}`, { number: tasks.counts[filter] }) }),
+      run: () => tasks.setFilter(filter),
+    })),
     ...plans.offers
       .filter((offer) => offer.missing > 0)
       .map((offer) => ({

@@ -33,8 +33,21 @@ export function useTasks(incident: Pick<IncidentView, 'id'>): Tasks {
   const [filter, setFilter] = useState<TaskFilter>('open')
   const tasks = useMemo(() => reading.data ?? [], [reading.data])
   const groups = useMemo(() => groupByPhase(tasks), [tasks])
-  const names = useMemo(() => [...new Set([me?.name ?? '', ...(people ?? []).flatMap((person) => [person.name, person.backup]), ...(members ?? []).flatMap((member) => (member.status === 'active' ? [member.name] : []))])].filter((name) => name !== ''), [people, members, me])
+  const names = useMemo(
+    () =>
+      [
+        ...new Set([
+          me?.name ?? '',
+          ...(people ?? []).flatMap((person) => [person.name, person.backup]),
+          ...(members ?? []).flatMap((member) => (member.status === 'active' ? [member.name] : [])),
+        ]),
+      ].filter((name) => name !== ''),
+    [people, members, me],
+  )
   const shows = (task: TaskView, by = filter) => showsTask(by, task, me, now)
-  const counts = Object.fromEntries(TASK_FILTERS.map((one) => [one, tasks.filter((task) => shows(task, one)).length])) as Record<TaskFilter, number>
+  const counts = Object.fromEntries(TASK_FILTERS.map((one) => [one, tasks.filter((task) => shows(task, one)).length])) as Record<
+    TaskFilter,
+    number
+  >
   return { reading, tasks, groups, me, names, filter, setFilter, counts, shows: (task) => shows(task) }
 }

@@ -37,10 +37,35 @@ export function HostForm() {
   return (
     <form className={classes['form']} noValidate onSubmit={(event) => void host(event)}>
       <div className={classes['pair']}>
-        <TextField label={t('host.name')} value={typed.teamName} onChange={(teamName) => set({ teamName })} error={tried && wrong.name ? t('host.nameMissing') : null} />
-        <TextField label={t('host.port')} hint={t('host.portHint')} maxLength={5} value={typed.port} onChange={(value) => set({ port: value })} error={tried && wrong.port ? t('host.portWrong') : null} />
-        <TextField label={t('host.login')} hint={t('account.loginHint')} autoComplete="username" value={typed.login} onChange={(login) => set({ login })} error={tried && wrong.login ? t(`account.fault.${wrong.login}`) : null} />
-        <PasswordField fresh label={t('host.password')} value={typed.password} onChange={(password) => set({ password })} error={tried && wrong.password ? t('account.fault.passwordShort') : null} />
+        <TextField
+          label={t('host.name')}
+          value={typed.teamName}
+          onChange={(teamName) => set({ teamName })}
+          error={tried && wrong.name ? t('host.nameMissing') : null}
+        />
+        <TextField
+          label={t('host.port')}
+          hint={t('host.portHint')}
+          maxLength={5}
+          value={typed.port}
+          onChange={(value) => set({ port: value })}
+          error={tried && wrong.port ? t('host.portWrong') : null}
+        />
+        <TextField
+          label={t('host.login')}
+          hint={t('account.loginHint')}
+          autoComplete="username"
+          value={typed.login}
+          onChange={(login) => set({ login })}
+          error={tried && wrong.login ? t(`account.fault.${wrong.login}`) : null}
+        />
+        <PasswordField
+          fresh
+          label={t('host.password')}
+          value={typed.password}
+          onChange={(password) => set({ password })}
+          error={tried && wrong.password ? t('account.fault.passwordShort') : null}
+        />
       </div>
       {failure && <FailureNotice failure={failure} />}
       <div className={classes['acts']}>

@@ -32,8 +32,15 @@ export function TextVersions({ of, incident, topics }: Props) {
   if (earlier.length === 0) return null
   return (
     <div className={styles['versions']}>
-      <UnstyledButton className={styles['open']} aria-expanded={open} data-overtaken={overtaken > 0 || undefined} onClick={() => setOpen((now) => !now)}>
-        {overtaken > 0 ? t('versions.overtaken', { count: earlier.length, lost: overtaken }) : t('versions.open', { count: earlier.length })}
+      <UnstyledButton
+        className={styles['open']}
+        aria-expanded={open}
+        data-overtaken={overtaken > 0 || undefined}
+        onClick={() => setOpen((now) => !now)}
+      >
+        {overtaken > 0
+          ? t('versions.overtaken', { count: earlier.length, lost: overtaken })
+          : t('versions.open', { count: earlier.length })}
       </UnstyledButton>
       {failure && <FailureNotice failure={failure} />}
       {open && (
@@ -45,7 +52,15 @@ export function TextVersions({ of, incident, topics }: Props) {
                 {version.overtaken && <b> · {t('versions.unseen')}</b>}
               </p>
               <p className={styles['text']}>{version.text === '' ? t('moved.empty') : version.text}</p>
-              <ActButton quiet size="compact-xs" busy={restore.busy} barred={barred[of.kind]} onAct={() => void restore.act({ ...of, opId: version.opId }).then((result) => setFailure(result.ok ? null : result.failure))}>
+              <ActButton
+                quiet
+                size="compact-xs"
+                busy={restore.busy}
+                barred={barred[of.kind]}
+                onAct={() =>
+                  void restore.act({ ...of, opId: version.opId }).then((result) => setFailure(result.ok ? null : result.failure))
+                }
+              >
                 {t('versions.restore')}
               </ActButton>
             </li>

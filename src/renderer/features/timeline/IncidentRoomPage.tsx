@@ -75,7 +75,15 @@ function OpenRoom({ incident, me }: { incident: IncidentView; me: MemberView | n
   return (
     <RoomProvider value={room}>
       <CommandDialogProvider incident={incident}>
-        <IncidentRoom draft={draft} composing={composing} onComposing={setComposing} intent={intent} onIntentDone={() => setIntent('read')} wanted={wanted} onWanted={setWanted} />
+        <IncidentRoom
+          draft={draft}
+          composing={composing}
+          onComposing={setComposing}
+          intent={intent}
+          onIntentDone={() => setIntent('read')}
+          wanted={wanted}
+          onWanted={setWanted}
+        />
       </CommandDialogProvider>
     </RoomProvider>
   )

@@ -36,7 +36,9 @@ function AllDone({ incident }: { incident: WallView['incident'] }) {
   const now = useNow(60_000)
   const tally = tallyClocks(incident.clocks, now, endOfClocks(incident))
   if (tally.total === 0) return <p className={styles['done']}>{t('noClocks')}</p>
-  const parts = (['inTime', 'late', 'stopped', 'unmet'] as const).flatMap((part) => (tally[part] > 0 ? [t(`tally.${part}`, { number: tally[part] })] : []))
+  const parts = (['inTime', 'late', 'stopped', 'unmet'] as const).flatMap((part) =>
+    tally[part] > 0 ? [t(`tally.${part}`, { number: tally[part] })] : [],
+  )
   const good = tally.inTime === tally.total
   return (
     <p className={styles['done']} data-good={good || undefined}>

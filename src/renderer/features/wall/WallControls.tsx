@@ -4,7 +4,17 @@ import styles from './WallControls.module.css'
 export type WallAct = { id: string; label: string; shortcut: string; run(): void }
 
 /** What can be done at the wall, with its keys. Out of the picture until the mouse moves or the focus comes here. */
-export function WallControls({ acts, label, shown, note }: { acts: readonly WallAct[]; label: string; shown: boolean; note: string | null }) {
+export function WallControls({
+  acts,
+  label,
+  shown,
+  note,
+}: {
+  acts: readonly WallAct[]
+  label: string
+  shown: boolean
+  note: string | null
+}) {
   return (
     <div className={styles['controls']} role="toolbar" aria-label={label} data-shown={shown || note !== null || undefined}>
       {acts.map((act) => (

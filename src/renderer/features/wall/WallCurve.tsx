@@ -9,7 +9,15 @@ import { wallCurveOption } from './wall-curve-option.ts'
 const DAY = 24 * 3_600_000
 
 /** The curve of the wall on a canvas. */
-export function WallCurve({ curve, turningPoints, label }: { curve: NonNullable<WallView['curve']>; turningPoints: WallView['turningPoints']; label: string }) {
+export function WallCurve({
+  curve,
+  turningPoints,
+  label,
+}: {
+  curve: NonNullable<WallView['curve']>
+  turningPoints: WallView['turningPoints']
+  label: string
+}) {
   const { t, i18n } = useTranslation('wall')
   const { language } = i18n
   const drawn = JSON.stringify([curve, turningPoints])
@@ -18,7 +26,9 @@ export function WallCurve({ curve, turningPoints, label }: { curve: NonNullable<
       const words = {
         short: (value: number) => value.toLocaleString(language, { notation: 'compact', maximumFractionDigits: 1 }),
         axis: (at: number, span: number) =>
-          span > 2 * DAY || new Date(at).getHours() === 0 ? new Date(at).toLocaleDateString(language === 'zh-Hans' ? 'zh-CN' : 'en-GB', { month: 'numeric', day: 'numeric' }) : formatClock(at, language),
+          span > 2 * DAY || new Date(at).getHours() === 0
+            ? new Date(at).toLocaleDateString(language === 'zh-Hans' ? 'zh-CN' : 'en-GB', { month: 'numeric', day: 'numeric' })
+            : formatClock(at, language),
         mark: (kind: WallView['turningPoints'][number]['kind']) => t(`terms:turningPoint.${kind}`),
       }
       return wallCurveOption(curve, turningPoints, words, Math.min(innerWidth / 1920, innerHeight / 1080), colours)

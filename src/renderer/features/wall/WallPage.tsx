@@ -25,7 +25,9 @@ export function WallPage() {
   const { t } = useTranslation('wall')
   const navigate = useNavigate()
   const read = useIncidents()
-  const open = inOrderOfUrgency((read.data ?? []).filter((incident) => isLive(incident) && incident.restrictedTo === null)).map((incident) => incident.id)
+  const open = inOrderOfUrgency((read.data ?? []).filter((incident) => isLive(incident) && incident.restrictedTo === null)).map(
+    (incident) => incident.id,
+  )
   const rotation = useRotation(open)
   const idle = useIdle(IDLE_MS, { events: ['mousemove', 'mousedown', 'touchstart'], initialState: false })
   const [note, setNote] = useState<string | null>(null)

@@ -68,13 +68,21 @@ function Picture({ view }: { view: WallView }) {
           <div className={styles['riskHead']}>
             <h2>{t('risk')}</h2>
             {view.composite === null ? <span>{t('riskNone')}</span> : <RiskMark grade={view.composite} />}
-            {curve && <span className={styles['curveName']}>{t(curve.hourly ? 'curveHourly' : 'curveLevel', { name: curve.name, unit: curve.unit })}</span>}
+            {curve && (
+              <span className={styles['curveName']}>
+                {t(curve.hourly ? 'curveHourly' : 'curveLevel', { name: curve.name, unit: curve.unit })}
+              </span>
+            )}
           </div>
           {curve && curve.points.length > 0 && (
             <div className={styles['curve']}>
               <Guarded of={view}>
                 <Suspense fallback={null}>
-                  <WallCurve curve={curve} turningPoints={view.turningPoints} label={t('curve', { name: curve.name, marks: view.turningPoints.length })} />
+                  <WallCurve
+                    curve={curve}
+                    turningPoints={view.turningPoints}
+                    label={t('curve', { name: curve.name, marks: view.turningPoints.length })}
+                  />
                 </Suspense>
               </Guarded>
             </div>
@@ -89,7 +97,8 @@ function Picture({ view }: { view: WallView }) {
           {view.newestEntryAt === null ? t('noEntry') : t('newestEntry')} {view.newestEntryAt !== null && <Age at={view.newestEntryAt} />}
         </span>
         <span>
-          {view.newestNumberAt === null ? t('noNumber') : t('newestNumber')} {view.newestNumberAt !== null && <Age at={view.newestNumberAt} />}
+          {view.newestNumberAt === null ? t('noNumber') : t('newestNumber')}{' '}
+          {view.newestNumberAt !== null && <Age at={view.newestNumberAt} />}
         </span>
       </p>
     </>

@@ -36,7 +36,11 @@ function Layer({ standing: { layer, open, late, waiting, first }, now }: { stand
         <dd>
           <span className={styles['title']}>{first.title}</span>
           <span className={styles['aside']} data-late={(first.dueAt !== null && first.dueAt < now) || undefined}>
-            {first.holdsUp > 0 ? t('holdsUp', { number: first.holdsUp }) : first.dueAt === null ? '' : t('due', { time: formatMoment(first.dueAt, now, i18n.language) })}
+            {first.holdsUp > 0
+              ? t('holdsUp', { number: first.holdsUp })
+              : first.dueAt === null
+                ? ''
+                : t('due', { time: formatMoment(first.dueAt, now, i18n.language) })}
           </span>
         </dd>
       )}

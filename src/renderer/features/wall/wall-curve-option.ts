@@ -9,19 +9,34 @@ const TEXT = 28
 /** Part of the width that the name of a turning point takes. */
 const LABEL_SHARE = 0.16
 
-export type WallWords = { short(value: number): string; axis(at: number, span: number): string; mark(kind: WallView['turningPoints'][number]['kind']): string }
+export type WallWords = {
+  short(value: number): string
+  axis(at: number, span: number): string
+  mark(kind: WallView['turningPoints'][number]['kind']): string
+}
 
 /**
  * The curve of the wall: one thick line, its last value, and the turning points as named lines.
  * @param unit pixels of this screen for one line of a screen of 1080
  */
-export function wallCurveOption(curve: NonNullable<WallView['curve']>, turningPoints: WallView['turningPoints'], words: WallWords, unit: number, colours: ChartColours): ChartOption {
+export function wallCurveOption(
+  curve: NonNullable<WallView['curve']>,
+  turningPoints: WallView['turningPoints'],
+  words: WallWords,
+  unit: number,
+  colours: ChartColours,
+): ChartOption {
   const size = Math.round(TEXT * unit)
   const text = { fontFamily: colours.font, fontSize: size }
   const from = curve.points[0]?.[0] ?? 0
   const to = Math.max(from + HOUR, (curve.points.at(-1)?.[0] ?? 0) + (curve.hourly ? HOUR : 0))
   const marks = turningPoints.filter(({ at }) => at >= from && at <= to)
-  const rows = labelRows(marks.map(({ at }) => at), to - from, LABEL_SHARE, 2)
+  const rows = labelRows(
+    marks.map(({ at }) => at),
+    to - from,
+    LABEL_SHARE,
+    2,
+  )
   const lines = marks.length === 0 ? 0.6 : Math.max(...rows) + 1
   const end = curve.points.at(-1)
   const points = curve.hourly && end ? [...curve.points, [end[0] + HOUR, end[1]]] : curve.points
@@ -36,9 +51,20 @@ export function wallCurveOption(curve: NonNullable<WallView['curve']>, turningPo
       splitNumber: 4,
       axisLine: { lineStyle: { color: colours.line, width: 2 * unit } },
       axisTick: { show: false },
-      axisLabel: { ...text, color: colours.soft, hideOverlap: true, margin: 8 * unit, formatter: (at: number) => words.axis(at, to - from) },
+      axisLabel: {
+        ...text,
+        color: colours.soft,
+        hideOverlap: true,
+        margin: 8 * unit,
+        formatter: (at: number) => words.axis(at, to - from),
+      },
     },
-    yAxis: { type: 'value', splitNumber: 2, axisLabel: { ...text, color: colours.soft, formatter: words.short }, splitLine: { lineStyle: { color: colours.line, width: unit } } },
+    yAxis: {
+      type: 'value',
+      splitNumber: 2,
+      axisLabel: { ...text, color: colours.soft, formatter: words.short },
+      splitLine: { lineStyle: { color: colours.line, width: unit } },
+    },
     series: [
       {
         type: 'line',
@@ -50,7 +76,13 @@ export function wallCurveOption(curve: NonNullable<WallView['curve']>, turningPo
         lineStyle: { color: colours.curve, width: 4 * unit },
         itemStyle: { color: colours.curve },
         areaStyle: { color: colours.curve, opacity: colours.fill },
-        endLabel: { show: true, ...text, fontWeight: 700, color: colours.ink, formatter: ({ value }) => (Array.isArray(value) && typeof value[1] === 'number' ? words.short(value[1]) : '') },
+        endLabel: {
+          show: true,
+          ...text,
+          fontWeight: 700,
+          color: colours.ink,
+          formatter: ({ value }) => (Array.isArray(value) && typeof value[1] === 'number' ? words.short(value[1]) : ''),
+        },
         markLine: {
           silent: true,
           symbol: 'none',
@@ -58,7 +90,15 @@ export function wallCurveOption(curve: NonNullable<WallView['curve']>, turningPo
           data: marks.map((mark, index) => ({
             xAxis: mark.at,
             lineStyle: { color: colours.ink, width: 3 * unit, type: 'solid' as const },
-            label: { ...text, show: true, position: 'end' as const, distance: 4 * unit + size * 1.2 * (rows[index] ?? 0), color: colours.ink, fontWeight: 600, formatter: words.mark(mark.kind) },
+            label: {
+              ...text,
+              show: true,
+              position: 'end' as const,
+              distance: 4 * unit + size * 1.2 * (rows[index] ?? 0),
+              color: colours.ink,
+              fontWeight: 600,
+              formatter: words.mark(mark.kind),
+            },
           })),
         },
       },

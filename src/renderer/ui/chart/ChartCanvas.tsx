@@ -1,6 +1,15 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { LineChart, type LineSeriesOption } from 'echarts/charts'
-import { DataZoomInsideComponent, GridComponent, MarkLineComponent, TooltipComponent, type DataZoomComponentOption, type GridComponentOption, type MarkLineComponentOption, type TooltipComponentOption } from 'echarts/components'
+import {
+  DataZoomInsideComponent,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  type DataZoomComponentOption,
+  type GridComponentOption,
+  type MarkLineComponentOption,
+  type TooltipComponentOption,
+} from 'echarts/components'
 import { init, use as addParts, type ComposeOption, type EChartsType } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
@@ -10,7 +19,9 @@ import styles from './ChartCanvas.module.css'
 addParts([LineChart, GridComponent, TooltipComponent, MarkLineComponent, DataZoomInsideComponent, CanvasRenderer])
 
 /** What a chart can be made of: lines on a grid, with marked lines, a tooltip and zooming. */
-export type ChartOption = ComposeOption<LineSeriesOption | DataZoomComponentOption | GridComponentOption | MarkLineComponentOption | TooltipComponentOption>
+export type ChartOption = ComposeOption<
+  LineSeriesOption | DataZoomComponentOption | GridComponentOption | MarkLineComponentOption | TooltipComponentOption
+>
 
 type Props = {
   /** The picture in the colours of the theme; asked again when it is another function, and when the theme changes. */
@@ -32,7 +43,11 @@ export function ChartCanvas({ draw, label, height }: Props) {
     if (!box.current) return
     const made = init(box.current)
     chart.current = made
-    const redraw = () => made.setOption(latest.current(readColours(document.documentElement.dataset['mantineColorScheme'] === 'dark' ? 'dark' : 'light'), sizeOf(made)), { notMerge: true })
+    const redraw = () =>
+      made.setOption(
+        latest.current(readColours(document.documentElement.dataset['mantineColorScheme'] === 'dark' ? 'dark' : 'light'), sizeOf(made)),
+        { notMerge: true },
+      )
     const observer = new ResizeObserver(() => {
       made.resize()
       redraw()
@@ -54,7 +69,16 @@ export function ChartCanvas({ draw, label, height }: Props) {
     if (chart.current) chart.current.setOption(draw(readColours(scheme), sizeOf(chart.current)), { notMerge: true })
   }, [draw, scheme])
 
-  return <div ref={box} className={styles['chart']} data-fill={height === undefined || undefined} style={height === undefined ? undefined : { height }} role="img" aria-label={label} />
+  return (
+    <div
+      ref={box}
+      className={styles['chart']}
+      data-fill={height === undefined || undefined}
+      style={height === undefined ? undefined : { height }}
+      role="img"
+      aria-label={label}
+    />
+  )
 }
 
 function sizeOf(chart: EChartsType): { width: number; height: number } {

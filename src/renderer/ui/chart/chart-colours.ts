@@ -1,5 +1,16 @@
 /** The theme's colours as a canvas needs them. */
-export type ChartColours = { ink: string; soft: string; faint: string; line: string; surface: string; curve: string; alarm: string; mark: string; font: string; /** Of what lies under a curve: a dark ground needs more. */ fill: number }
+export type ChartColours = {
+  ink: string
+  soft: string
+  faint: string
+  line: string
+  surface: string
+  curve: string
+  alarm: string
+  mark: string
+  font: string
+  /** Of what lies under a curve: a dark ground needs more. */ fill: number
+}
 
 /** Reads them from the page as it is shown now, in that scheme. */
 export function readColours(scheme: 'light' | 'dark'): ChartColours {

@@ -13,7 +13,9 @@ function isDialogOpen(): boolean {
 function findByKey(commands: readonly Command[], event: KeyboardEvent, mac: boolean): Command | undefined {
   const plainAllowed = !belongsToFocus(event) && !isDialogOpen()
   return commands.findLast(
-    (command) => !command.disabled && shortcutsOf(command).some((shortcut) => (plainAllowed || shortcut.includes('mod+')) && matchesShortcut(event, shortcut, mac)),
+    (command) =>
+      !command.disabled &&
+      shortcutsOf(command).some((shortcut) => (plainAllowed || shortcut.includes('mod+')) && matchesShortcut(event, shortcut, mac)),
   )
 }
 

@@ -27,7 +27,9 @@ export function workingKeys(commands: readonly Command[]): Map<string, readonly 
   for (const command of commands) {
     if (!command.disabled) for (const shortcut of shortcutsOf(command)) holders.set(shortcut, command)
   }
-  return new Map(commands.map((command) => [command.id, shortcutsOf(command).filter((shortcut) => (holders.get(shortcut) ?? command) === command)]))
+  return new Map(
+    commands.map((command) => [command.id, shortcutsOf(command).filter((shortcut) => (holders.get(shortcut) ?? command) === command)]),
+  )
 }
 
 /** Every key of a command, in order of preference. */

@@ -27,6 +27,16 @@ export function matchesShortcut(stroke: Keystroke, shortcut: string, mac: boolea
 
 /** A shortcut as it is printed: `mod+K` is `Ctrl K`, on a Mac `⌘ K`. */
 export function shortcutParts(shortcut: string, mac: boolean): string[] {
-  const names: Record<string, string> = { mod: mac ? '⌘' : 'Ctrl', Shift: mac ? '⇧' : 'Shift', ArrowDown: '↓', ArrowUp: '↑', ArrowLeft: '←', ArrowRight: '→', Enter: '↵', Escape: 'Esc', ' ': 'Space' }
+  const names: Record<string, string> = {
+    mod: mac ? '⌘' : 'Ctrl',
+    Shift: mac ? '⇧' : 'Shift',
+    ArrowDown: '↓',
+    ArrowUp: '↑',
+    ArrowLeft: '←',
+    ArrowRight: '→',
+    Enter: '↵',
+    Escape: 'Esc',
+    ' ': 'Space',
+  }
   return shortcut.split('+').map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part))
 }

@@ -7,7 +7,8 @@ type Place = { element: HTMLElement; around: HTMLElement[] }
 
 function placeOf(element: HTMLElement): Place {
   const around: HTMLElement[] = []
-  for (let outer = element.parentElement; outer; outer = outer.parentElement) if (outer.hasAttribute('tabindex') || outer.tagName === 'MAIN') around.push(outer)
+  for (let outer = element.parentElement; outer; outer = outer.parentElement)
+    if (outer.hasAttribute('tabindex') || outer.tagName === 'MAIN') around.push(outer)
   return { element, around }
 }
 

@@ -1,8 +1,10 @@
 const TOGGLES = 'input:is([type=radio], [type=checkbox], [type=range])'
 /** Where one writes: every plain key is part of it, also on a button beside the field. */
-const WRITING = 'form, input:not([type=radio], [type=checkbox], [type=range]), textarea, select, [contenteditable]:not([contenteditable=false]), [data-writing]'
+const WRITING =
+  'form, input:not([type=radio], [type=checkbox], [type=range]), textarea, select, [contenteditable]:not([contenteditable=false]), [data-writing]'
 /** What is moved through with the arrows. */
-const MOVED_THROUGH = '[role=radiogroup], [role=tablist], [role=menu], [role=listbox], [role=slider], [role=spinbutton], [role=grid], [role=tree], [role=combobox], input:is([type=radio], [type=range])'
+const MOVED_THROUGH =
+  '[role=radiogroup], [role=tablist], [role=menu], [role=listbox], [role=slider], [role=spinbutton], [role=grid], [role=tree], [role=combobox], input:is([type=radio], [type=range])'
 const PRESSED = `button, a[href], summary, [role=button], [role=link], [role=switch], ${TOGGLES}`
 const MOVES = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown'])
 

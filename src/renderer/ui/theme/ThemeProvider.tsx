@@ -21,7 +21,12 @@ function useSystemScheme(): 'light' | 'dark' {
 export function ThemeProvider({ choice, children }: { choice: ThemeChoice; children: ReactNode }) {
   const system = useSystemScheme()
   return (
-    <MantineProvider theme={theme} forceColorScheme={choice === 'auto' ? system : choice} withCssVariables={false} withGlobalClasses={false}>
+    <MantineProvider
+      theme={theme}
+      forceColorScheme={choice === 'auto' ? system : choice}
+      withCssVariables={false}
+      withGlobalClasses={false}
+    >
       {children}
     </MantineProvider>
   )

@@ -14,7 +14,14 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     // A dialog is gone at once when it closes: while it fades it would still take the next key.
-    Modal: Modal.extend({ defaultProps: { attributes, lockScroll: false, overlayProps: { backgroundOpacity: 0.4 }, transitionProps: { transition: 'fade', duration: 140, exitDuration: 0 } } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        attributes,
+        lockScroll: false,
+        overlayProps: { backgroundOpacity: 0.4 },
+        transitionProps: { transition: 'fade', duration: 140, exitDuration: 0 },
+      },
+    }),
     Drawer: Drawer.extend({ defaultProps: { attributes, lockScroll: false } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: false, events: { hover: true, focus: true, touch: true } } }),
   },

@@ -22,7 +22,15 @@ export function MomentInput({ id, value, onChange, at, placeholder, invalid, des
   const now = useNow(60_000)
   return (
     <span className={styles['field']}>
-      <input id={id} value={value} placeholder={placeholder} autoComplete="off" aria-invalid={invalid || undefined} aria-describedby={describedBy} onChange={(event) => onChange(event.currentTarget.value)} />
+      <input
+        id={id}
+        value={value}
+        placeholder={placeholder}
+        autoComplete="off"
+        aria-invalid={invalid || undefined}
+        aria-describedby={describedBy}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
       <span className={styles['pick']}>
         <IconClockEdit size={16} stroke={1.75} aria-hidden="true" />
         <input

@@ -16,9 +16,28 @@ export function WhenField({ value, onChange, problem }: { value: string; onChang
   return (
     <div className={styles['when']}>
       <label htmlFor={id}>{t('composer.when')}</label>
-      <MomentInput id={id} value={value} onChange={onChange} at={at} placeholder={t('composer.whenNow')} invalid={problem} describedBy={`${id}-understood`} />
-      <output id={`${id}-understood`} htmlFor={id} data-wrong={at === null || ahead ? '' : undefined} title={at === null ? undefined : formatExact(at, i18n.language)}>
-        {at === null ? t('composer.whenUnreadable') : value.trim() === '' ? t('composer.whenHint') : ahead ? t('composer.whenAhead', { when: formatMoment(at, now, i18n.language) }) : formatMoment(at, now, i18n.language)}
+      <MomentInput
+        id={id}
+        value={value}
+        onChange={onChange}
+        at={at}
+        placeholder={t('composer.whenNow')}
+        invalid={problem}
+        describedBy={`${id}-understood`}
+      />
+      <output
+        id={`${id}-understood`}
+        htmlFor={id}
+        data-wrong={at === null || ahead ? '' : undefined}
+        title={at === null ? undefined : formatExact(at, i18n.language)}
+      >
+        {at === null
+          ? t('composer.whenUnreadable')
+          : value.trim() === ''
+            ? t('composer.whenHint')
+            : ahead
+              ? t('composer.whenAhead', { when: formatMoment(at, now, i18n.language) })
+              : formatMoment(at, now, i18n.language)}
       </output>
     </div>
   )

@@ -82,5 +82,10 @@ export function formatHours(at: number, language: TimeLanguage): string {
 /** A length of time in whole units. */
 export function spanParts(ms: number): { days: number; hours: number; minutes: number; seconds: number } {
   const total = Number.isFinite(ms) ? Math.floor(Math.abs(ms) / 1000) : 0
-  return { days: Math.floor(total / 86_400), hours: Math.floor((total % 86_400) / 3600), minutes: Math.floor((total % 3600) / 60), seconds: total % 60 }
+  return {
+    days: Math.floor(total / 86_400),
+    hours: Math.floor((total % 86_400) / 3600),
+    minutes: Math.floor((total % 3600) / 60),
+    seconds: total % 60,
+  }
 }

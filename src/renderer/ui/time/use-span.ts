@@ -7,9 +7,22 @@ type SpanPiece = { count: number; unit: 'day' | 'hour' | 'minute' | 'second' }
 /** The two largest units of a length of time, so that minutes can never be taken for hours: each number stands with its unit. */
 export function spanPieces(ms: number): SpanPiece[] {
   const { days, hours, minutes, seconds } = spanParts(ms)
-  if (days > 0) return [{ count: days, unit: 'day' }, { count: hours, unit: 'hour' }]
-  if (hours > 0) return [{ count: hours, unit: 'hour' }, { count: minutes, unit: 'minute' }]
-  return minutes > 0 ? [{ count: minutes, unit: 'minute' }, { count: seconds, unit: 'second' }] : [{ count: seconds, unit: 'second' }]
+  if (days > 0)
+    return [
+      { count: days, unit: 'day' },
+      { count: hours, unit: 'hour' },
+    ]
+  if (hours > 0)
+    return [
+      { count: hours, unit: 'hour' },
+      { count: minutes, unit: 'minute' },
+    ]
+  return minutes > 0
+    ? [
+        { count: minutes, unit: 'minute' },
+        { count: seconds, unit: 'second' },
+      ]
+    : [{ count: seconds, unit: 'second' }]
 }
 
 /** One piece in words, with its unit; what follows another keeps its width while it counts, where the language writes it so. */
@@ -32,7 +45,11 @@ export function wordSpan(ms: number, t: TFunction<'ui'>): string {
 /** Words for a length of time in whole minutes, for what does not count: `2 天 3 小时`, `1 小时 30 分`, `45 分`; nothing is left out but zeros. */
 export function wordMinutes(ms: number, t: TFunction<'ui'>): string {
   const { days, hours, minutes } = spanParts(ms)
-  const pieces: SpanPiece[] = [{ count: days, unit: 'day' }, { count: hours, unit: 'hour' }, { count: minutes, unit: 'minute' }]
+  const pieces: SpanPiece[] = [
+    { count: days, unit: 'day' },
+    { count: hours, unit: 'hour' },
+    { count: minutes, unit: 'minute' },
+  ]
   const said = pieces.filter(({ count }) => count > 0)
   return (said.length > 0 ? said : pieces.slice(-1)).map((piece) => wordPiece(piece, t, false)).join(' ')
 }

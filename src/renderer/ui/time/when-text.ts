@@ -73,10 +73,21 @@ function parseLength(text: string, now: number): number | null {
   const ahead = AHEAD.exec(typed)
   const found = ago ?? ahead
   if (!found) return null
-  const [amountText = '', halfBefore, unitText = '', halfAfter, minutes] = found.slice(1, 6).some((part) => part !== undefined) ? found.slice(1, 6) : found.slice(6, 11)
+  const [amountText = '', halfBefore, unitText = '', halfAfter, minutes] = found.slice(1, 6).some((part) => part !== undefined)
+    ? found.slice(1, 6)
+    : found.slice(6, 11)
   const amount = /^半$|^half/i.test(amountText) ? 0.5 : /^an?$/i.test(amountText) ? 1 : Number(amountText)
   const unit = unitText.toLowerCase()
-  const length = unit.startsWith('分') || unit.startsWith('m') ? MINUTE : unit === '刻钟' ? 15 * MINUTE : /^[天日d]/.test(unit) ? DAY : /^[周星礼w]/.test(unit) ? 7 * DAY : HOUR
+  const length =
+    unit.startsWith('分') || unit.startsWith('m')
+      ? MINUTE
+      : unit === '刻钟'
+        ? 15 * MINUTE
+        : /^[天日d]/.test(unit)
+          ? DAY
+          : /^[周星礼w]/.test(unit)
+            ? 7 * DAY
+            : HOUR
   const away = (amount + (halfBefore || halfAfter ? 0.5 : 0)) * length + Number(minutes ?? 0) * MINUTE
   return ago ? now - away : now + away
 }
@@ -126,7 +137,8 @@ export function parseWhen(text: string, now: number, toward: 'past' | 'future' =
   const time = date && parseTime(date.rest)
   if (!date || !time) return null
   const { year, month, day } = date
-  const at = year === null ? nearest((steps) => ({ year: dayOf(now).year - steps * way, month, day }), time) : localTime({ year, month, day }, time)
+  const at =
+    year === null ? nearest((steps) => ({ year: dayOf(now).year - steps * way, month, day }), time) : localTime({ year, month, day }, time)
   return at !== null && date.weekday !== null && (new Date(at - (time.hour >= 24 ? DAY : 0)).getDay() || 7) !== date.weekday ? null : at
 }
 

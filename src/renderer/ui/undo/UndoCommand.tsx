@@ -7,6 +7,15 @@ import { undoOffer, watchUndoOffer } from './undo-offer.ts'
 export function UndoCommand() {
   const { t } = useTranslation('ui')
   const offer = useSyncExternalStore(watchUndoOffer, undoOffer)
-  useCommands([{ id: 'ui.undo', section: t('frame:commands.section'), label: offer ? t('undo.what', { what: offer.label }) : t('undo.act'), shortcut: 'Z', disabled: offer === null, run: () => offer?.undo() }])
+  useCommands([
+    {
+      id: 'ui.undo',
+      section: t('frame:commands.section'),
+      label: offer ? t('undo.what', { what: offer.label }) : t('undo.act'),
+      shortcut: 'Z',
+      disabled: offer === null,
+      run: () => offer?.undo(),
+    },
+  ])
   return null
 }

@@ -22,7 +22,8 @@ export function useUndoNotice(): (message: string, undo?: () => Promise<Result<u
     (message, undo) => {
       const closeButtonProps = { 'aria-label': t('close') }
       if (!undo) return void notifications.show({ message, closeButtonProps, autoClose: OFFERED_MS, withBorder: true })
-      const refused = (failure: Failure) => notifications.show({ message: word(failure), closeButtonProps, color: 'red', autoClose: false, withBorder: true })
+      const refused = (failure: Failure) =>
+        notifications.show({ message: word(failure), closeButtonProps, color: 'red', autoClose: false, withBorder: true })
       const take = () => {
         withdraw()
         void undo().then((result) => {

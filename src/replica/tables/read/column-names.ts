@@ -7,7 +7,12 @@ const MAX_NAME_LENGTH = 200
 export function nameColumns(header: readonly string[]): string[] {
   const taken = new Set<string>()
   return header.map((raw, index) => {
-    const name = raw.replaceAll(/[\s\u0000\uFEFF]+/gu, ' ').trim().slice(0, MAX_NAME_LENGTH).toWellFormed() || `column-${index + 1}`
+    const name =
+      raw
+        .replaceAll(/[\s\u0000\uFEFF]+/gu, ' ')
+        .trim()
+        .slice(0, MAX_NAME_LENGTH)
+        .toWellFormed() || `column-${index + 1}`
     let unique = name
     for (let copy = 2; taken.has(unique); copy += 1) unique = `${name} (${copy})`
     taken.add(unique)

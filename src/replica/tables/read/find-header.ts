@@ -44,5 +44,9 @@ function hasGap(row: RawRow, next: RawRow | undefined): boolean {
   const below = next?.cells ?? []
   const cells = row.cells ?? []
   const leftOut = below.some((cell, index) => cell.trim() !== '' && (cells[index] ?? '').trim() === '')
-  return leftOut && below.every((cell) => cell.trim() === '' || !isValue(cell.trim())) && filledCells({ line: 0, cells: below }).length > filledCells(row).length
+  return (
+    leftOut &&
+    below.every((cell) => cell.trim() === '' || !isValue(cell.trim())) &&
+    filledCells({ line: 0, cells: below }).length > filledCells(row).length
+  )
 }

@@ -20,7 +20,8 @@ export async function readMerged(chunks: AsyncIterable<Uint8Array>): Promise<Mer
     if (text.includes('mergeCell')) {
       for (const [, letters, first, last] of text.matchAll(RANGE)) {
         const column = columnOfReference(letters ?? '')
-        if (column !== null && Number(last) > Number(first) && merged.length < MAX_MERGED) merged.push({ column, firstRow: Number(first), lastRow: Number(last) })
+        if (column !== null && Number(last) > Number(first) && merged.length < MAX_MERGED)
+          merged.push({ column, firstRow: Number(first), lastRow: Number(last) })
       }
     }
     // What a chunk cuts through is found whole in the next; what was found already is not found again.

@@ -2,12 +2,7 @@ import { crc32 } from 'node:zlib'
 import { fromFdPromise, type Entry, type ZipFile } from 'yauzl'
 import { refuse, TableRefusal, tableProblem } from '../table-problem.ts'
 import type { OpenFile } from './open-file.ts'
-import {
-  MAX_ARCHIVE_ENTRIES,
-  MAX_INFLATED_BYTES,
-  MAX_INFLATION_RATIO,
-  RATIO_FREE_BYTES,
-} from './table-limits.ts'
+import { MAX_ARCHIVE_ENTRIES, MAX_INFLATED_BYTES, MAX_INFLATION_RATIO, RATIO_FREE_BYTES } from './table-limits.ts'
 
 /** A zip archive whose directory has been checked. It lives as long as the file is open. Part names are compared without regard to case, as OPC asks. */
 export interface Archive {

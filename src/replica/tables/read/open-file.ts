@@ -45,7 +45,7 @@ const CHUNK_BYTES = 256 * 1024
 
 /** The whole file in order, in chunks of at most 256 KiB. Each chunk is a buffer of its own. */
 export async function* readChunks(file: OpenFile): AsyncGenerator<Buffer> {
-  for (let position = 0; position < file.size; ) {
+  for (let position = 0; position < file.size;) {
     const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, file.size - position))
     const { bytesRead } = await file.handle.read(chunk, 0, chunk.length, position)
     if (bytesRead === 0) return

@@ -12,14 +12,7 @@ import type { RawRow, RowSource } from './raw-row.ts'
 import { readDelimited } from './read-delimited.ts'
 import { readJson } from './read-json.ts'
 import { sniffFormat } from './sniff-format.ts'
-import {
-  MAX_BATCH_LENGTH,
-  MAX_BATCH_ROWS,
-  MAX_COLUMNS,
-  MAX_ROWS,
-  MAX_TEXT_FILE_BYTES,
-  MAX_WORKBOOK_FILE_BYTES,
-} from './table-limits.ts'
+import { MAX_BATCH_LENGTH, MAX_BATCH_ROWS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT_FILE_BYTES, MAX_WORKBOOK_FILE_BYTES } from './table-limits.ts'
 import type { TableBatch, TableFormat, TableHead, TableOptions, TableRow } from './table-shape.ts'
 
 /** A table of which the header has been read. */
@@ -34,11 +27,7 @@ export interface OpenTable {
  * Opens a table in this thread. Code outside the worker calls `readTable` or `inspectTable` instead, which keep a hostile file away from the app.
  * @param maxRows rows after which reading stops with `too-many-rows`; lower in tests only
  */
-export async function openTable(
-  path: string,
-  options: TableOptions,
-  maxRows = MAX_ROWS,
-): Promise<Outcome<OpenTable, FileProblemCode>> {
+export async function openTable(path: string, options: TableOptions, maxRows = MAX_ROWS): Promise<Outcome<OpenTable, FileProblemCode>> {
   let file: OpenFile | null = null
   try {
     file = await openFile(path)
@@ -67,8 +56,7 @@ async function describe(path: string, file: OpenFile, options: TableOptions): Pr
   // Excel writes and reads a first line that names the separator; it is no row.
   const hint = SEPARATOR_HINT.exec(begins)
   const delimiter = format === 'json' ? null : (hint?.[1] ?? detectDelimiter(begins, format === 'tsv'))
-  const rows = () =>
-    delimiter === null ? readJson(text) : readDelimited(text, delimiter, options.ours ?? true, hint !== null)
+  const rows = () => (delimiter === null ? readJson(text) : readDelimited(text, delimiter, options.ours ?? true, hint !== null))
   return {
     format: nameOfFormat(format, delimiter),
     encoding,
@@ -130,10 +118,13 @@ async function readHeader(
   const cells = withoutEmptyEnd(header.cells ?? [])
   if (cells.length > MAX_COLUMNS) refuse('too-many-columns', { limit: MAX_COLUMNS })
   // A row without names is as wide as the widest of the first.
-  const widest = headerRow === 0 ? Math.min(MAX_COLUMNS, Math.max(...begins.map((row) => withoutEmptyEnd(row.cells ?? []).length))) : cells.length
+  const widest =
+    headerRow === 0 ? Math.min(MAX_COLUMNS, Math.max(...begins.map((row) => withoutEmptyEnd(row.cells ?? []).length))) : cells.length
   const columns = nameColumns(headerRow === 0 ? Array.from({ length: widest }, () => '') : cells)
   const pending = first.slice(headerRow)
-  const leading = begins.slice(0, LEADING_ROWS).map((row) => (row.cells ?? []).slice(0, MAX_COLUMNS).map((cell) => cell.slice(0, 80).toWellFormed()))
+  const leading = begins
+    .slice(0, LEADING_ROWS)
+    .map((row) => (row.cells ?? []).slice(0, MAX_COLUMNS).map((cell) => cell.slice(0, 80).toWellFormed()))
   const zone = zoneNamedIn(isJson ? [] : first.slice(0, Math.max(0, headerRow)))
   const width = columns.length
 
@@ -179,7 +170,11 @@ const ZONE_NAME = /(?:^|[\s(:,\uFF08\uFF1A\uFF0C])([A-Z][A-Za-z]+(?:\/[A-Z][A-Za
 
 /** The one time zone that these rows name, as an export says on whose clock its times are; null where they name none, or several. */
 function zoneNamedIn(rows: readonly RawRow[]): string | null {
-  const named = new Set(rows.flatMap((row) => (row.cells ?? []).flatMap((cell) => ZONE_NAME.exec(cell)?.[1] ?? [])).filter((name) => IANAZone.isValidZone(name)))
+  const named = new Set(
+    rows
+      .flatMap((row) => (row.cells ?? []).flatMap((cell) => ZONE_NAME.exec(cell)?.[1] ?? []))
+      .filter((name) => IANAZone.isValidZone(name)),
+  )
   return named.size === 1 ? ([...named][0] ?? null) : null
 }
 

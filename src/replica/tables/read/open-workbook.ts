@@ -26,7 +26,8 @@ export interface OpenWorkbook {
 export async function openWorkbook(file: OpenFile, wanted: string | undefined): Promise<OpenWorkbook> {
   const archive = await openArchive(file)
   const workbook = await readWorkbookParts(archive)
-  const sheet = wanted === undefined ? await firstWithContent(archive, workbook) : workbook.sheets.find((candidate) => candidate.name === wanted)
+  const sheet =
+    wanted === undefined ? await firstWithContent(archive, workbook) : workbook.sheets.find((candidate) => candidate.name === wanted)
   if (sheet === undefined) return refuse('no-such-sheet', { sheet: wanted ?? '' })
 
   const { part } = sheet

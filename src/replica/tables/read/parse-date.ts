@@ -45,7 +45,8 @@ export function parseWhen(text: string, reading: DateReading): Outcome<Moment, D
   // The zone made once remembers the answer; asking anew makes a formatter of megabytes for every row.
   if (!isClearZone(reading.zone) || !IANAZone.create(reading.zone).isValid) return problem('unknown-zone', { zone: reading.zone })
   if (hasDisguisedDigits(text)) return problem('not-a-date', { text })
-  if (/^\d{10}$|^\d{13}$/u.test(clean) && !DAY_AND_HOUR.test(clean)) return checkYear(Number(clean) * (clean.length === 10 ? 1000 : 1), clean)
+  if (/^\d{10}$|^\d{13}$/u.test(clean) && !DAY_AND_HOUR.test(clean))
+    return checkYear(Number(clean) * (clean.length === 10 ? 1000 : 1), clean)
 
   const serial = reading.excelSerials && /^\d{5}(?:\.\d+)?$/u.test(clean) ? dateOfSerial(clean, reading.excelSerials === 'from-1904') : null
   const written = serial ?? clean
@@ -73,7 +74,12 @@ export function joinWhen(date: string, time: string): string {
   return `${day} ${short && short !== 'ambiguous' ? [short.hour, short.minute, short.second].map((part) => String(part).padStart(2, '0')).join(':') : clean}`
 }
 
-function place(date: WrittenDate & { year: number }, time: TimeOfDay | 'none', zoneName: string, text: string): Outcome<Moment, DateProblemCode> {
+function place(
+  date: WrittenDate & { year: number },
+  time: TimeOfDay | 'none',
+  zoneName: string,
+  text: string,
+): Outcome<Moment, DateProblemCode> {
   const offset = time === 'none' ? null : time.offset
   const zone = offset === null ? IANAZone.create(zoneName) : FixedOffsetZone.instance(offset)
   const day = DateTime.fromObject({ year: date.year, month: date.month, day: date.day }, { zone })

@@ -19,10 +19,7 @@ export interface SheetContext {
  * Reads the rows of a sheet. Nothing is ever evaluated: a formula counts as the plain value that the program which wrote it left beside it,
  * and makes its row a problem when there is none. Refuses: workbook-damaged.
  */
-export async function* readSheet(
-  chunks: AsyncIterable<Uint8Array>,
-  context: SheetContext,
-): AsyncGenerator<readonly RawRow[]> {
+export async function* readSheet(chunks: AsyncIterable<Uint8Array>, context: SheetContext): AsyncGenerator<readonly RawRow[]> {
   const reader = new SheetReader(context)
   for await (const _ of walkXml(chunks, reader)) {
     void _

@@ -8,7 +8,19 @@ import type { TableFormat, TableOptions } from './table-shape.ts'
 const ZIP = ['504b0304', '504b0506', '504b0708']
 const COMPOUND_FILE = 'd0cf11e0a1b11ae1'
 /** PDF, PNG, JPEG, GIF, gzip, bzip2, xz, 7z, RAR, SQLite, Parquet. */
-const NOT_TABLES = ['25504446', '89504e47', 'ffd8ff', '47494638', '1f8b', '425a68', 'fd377a58', '377abcaf', '52617221', '53514c69', '50415231']
+const NOT_TABLES = [
+  '25504446',
+  '89504e47',
+  'ffd8ff',
+  '47494638',
+  '1f8b',
+  '425a68',
+  'fd377a58',
+  '377abcaf',
+  '52617221',
+  '53514c69',
+  '50415231',
+]
 
 const SNIFFED_BYTES = 64 * 1024
 

@@ -69,7 +69,13 @@ export async function readWorkbookParts(archive: Archive): Promise<Workbook> {
     const part = [...relationships.values()].find((relationship) => relationship.type === type)?.part
     return part !== undefined && archive.has(part) ? part : null
   }
-  return { sheets, from1904, stylesPart: partOf('styles'), sharedStringsPart: partOf('sharedStrings'), main: /^'((?:[^']|'')+)'!/u.exec(mainAddress)?.[1]?.replaceAll("''", "'") ?? null }
+  return {
+    sheets,
+    from1904,
+    stylesPart: partOf('styles'),
+    sharedStringsPart: partOf('sharedStrings'),
+    main: /^'((?:[^']|'')+)'!/u.exec(mainAddress)?.[1]?.replaceAll("''", "'") ?? null,
+  }
 }
 
 /** The relationships of a part ('' for those of the archive), by id. A part without any has none. */

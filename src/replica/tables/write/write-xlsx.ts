@@ -46,10 +46,7 @@ const ROWS_PER_TURN = 500
  * numbers and moments stay numbers and dates, the latter on the clock of their zone. Ends the sink.
  * @returns too-many-rows (the file is then incomplete), or write-failed with the system's error code
  */
-export async function writeXlsx(
-  sheets: readonly SheetToWrite[],
-  sink: Writable,
-): Promise<Outcome<WrittenWorkbook, WriteProblemCode>> {
+export async function writeXlsx(sheets: readonly SheetToWrite[], sink: Writable): Promise<Outcome<WrittenWorkbook, WriteProblemCode>> {
   const sinkDone = finished(sink).then(
     () => null,
     (error: unknown) => ({ reason: reasonOf(error) }),
@@ -127,11 +124,18 @@ const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f
 function widthOf(cell: Cell): number {
   if (cell === null) return 0
   if (typeof cell === 'object') return MOMENT_FORMAT.length
-  return Math.max(...String(cell).slice(0, 500).split('\n').map((line) => line.length + (line.match(WIDE)?.length ?? 0)))
+  return Math.max(
+    ...String(cell)
+      .slice(0, 500)
+      .split('\n')
+      .map((line) => line.length + (line.match(WIDE)?.length ?? 0)),
+  )
 }
 
 function widthsOf(rows: readonly (readonly Cell[])[]): number[] {
-  return (rows[0] ?? []).map((_, column) => Math.min(WIDEST, Math.max(NARROWEST, ...rows.map((cells) => widthOf(cells[column] ?? null))) + 2))
+  return (rows[0] ?? []).map((_, column) =>
+    Math.min(WIDEST, Math.max(NARROWEST, ...rows.map((cells) => widthOf(cells[column] ?? null))) + 2),
+  )
 }
 
 function addRow(worksheet: ExcelJS.Worksheet, cells: readonly Cell[], kind: 'above' | 'header' | 'row', tally: { cutCells: number }): void {

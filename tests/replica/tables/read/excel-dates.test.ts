@@ -26,7 +26,10 @@ test('a day and an hour without a blank between them is no instant of 2034; an i
   expect(at('2026113015')).toBe('2026-11-30T07:00:00.000Z')
   expect(at('1780000000')).toBe(new Date(1_780_000_000_000).toISOString())
   expect(at('2026113025')).toBe(new Date(2_026_113_025_000).toISOString())
-  expect(parseWhen('44894', { ...shanghai, excelSerials: 'from-1904' })).toMatchObject({ ok: true, value: { epochMs: Date.parse('2026-11-30T00:00:00+08:00') } })
+  expect(parseWhen('44894', { ...shanghai, excelSerials: 'from-1904' })).toMatchObject({
+    ok: true,
+    value: { epochMs: Date.parse('2026-11-30T00:00:00+08:00') },
+  })
 })
 
 test.for([

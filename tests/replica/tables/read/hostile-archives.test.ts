@@ -52,7 +52,12 @@ test('B3: paths that climb, absolute ones and symbolic links', async () => {
 })
 
 test('B3: two entries of one name, in any case, and entries that share their bytes', async () => {
-  expect(await problemWith([{ name: 'x.bin', content: '1' }, { name: 'X.bin', content: '2' }])).toBe('archive-suspicious')
+  expect(
+    await problemWith([
+      { name: 'x.bin', content: '1' },
+      { name: 'X.bin', content: '2' },
+    ]),
+  ).toBe('archive-suspicious')
   const shared = Array.from({ length: 20 }, (_, index) => ({ name: `s${index}`, content: 'kernel', sharesDataOf: 0 }))
   expect(await problemWith(shared)).toBe('archive-suspicious')
 })
@@ -62,7 +67,9 @@ test('an encrypted entry is named as such', async () => {
 })
 
 test('an archive in an archive is never opened', async () => {
-  expect(await problemWith([{ name: 'xl/embeddings/inner.xlsx', content: makeZip([{ name: 'bomb', content: Buffer.alloc(10) }]) }])).toBeNull()
+  expect(
+    await problemWith([{ name: 'xl/embeddings/inner.xlsx', content: makeZip([{ name: 'bomb', content: Buffer.alloc(10) }]) }]),
+  ).toBeNull()
 })
 
 test('bytes that changed on the way are noticed by the checksum', async () => {

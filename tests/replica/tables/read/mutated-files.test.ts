@@ -11,8 +11,17 @@ import { readAll, scratchFolder } from '../table-files.ts'
 const FILES = 1000
 const SEED = 20210324
 
-const TEXT = ['时间,话题,数值', '2021-03-24 17:00,"黄轩终止, 与HM合作",5336570', '2021-03-24 19:00,"第一行\r\n第二行 ""引""",3157798', '', '2021-03-25,😡,1'].join('\r\n')
-const OBJECTS = [{ 时间: '2021-03-24', 话题: '道歉 "声明"', 数值: 1, o: { a: [1, 2] } }, { 时间: '2021-03-25', 话题: '\\', 数值: null }]
+const TEXT = [
+  '时间,话题,数值',
+  '2021-03-24 17:00,"黄轩终止, 与HM合作",5336570',
+  '2021-03-24 19:00,"第一行\r\n第二行 ""引""",3157798',
+  '',
+  '2021-03-25,😡,1',
+].join('\r\n')
+const OBJECTS = [
+  { 时间: '2021-03-24', 话题: '道歉 "声明"', 数值: 1, o: { a: [1, 2] } },
+  { 时间: '2021-03-25', 话题: '\\', 数值: null },
+]
 const PARTS = workbookEntries({
   strings: '<si><t>话题</t></si><si><r><t>甲</t></r><r><t>乙</t></r></si>',
   styles: '<cellXfs><xf numFmtId="0"/><xf numFmtId="22"/></cellXfs>',
@@ -31,7 +40,11 @@ const mutations = fc.array(
     kind: fc.constantFrom('set', 'set', 'set', 'insert', 'remove', 'repeat', 'cut'),
     place: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
     // Bytes that mean something to one of the formats come up as often as all others together.
-    byte: fc.oneof(fc.integer({ min: 0, max: 255 }), fc.constantFrom(...Buffer.from('",;\t\r\n\0{}[]:\\<>&/PK=\'')), fc.constantFrom(0x80, 0xff, 0xfe, 0xef)),
+    byte: fc.oneof(
+      fc.integer({ min: 0, max: 255 }),
+      fc.constantFrom(...Buffer.from('",;\t\r\n\0{}[]:\\<>&/PK=\'')),
+      fc.constantFrom(0x80, 0xff, 0xfe, 0xef),
+    ),
     length: fc.integer({ min: 1, max: 64 }),
   }),
   { minLength: 1, maxLength: 8 },
@@ -77,27 +90,46 @@ async function tryMutants(name: string, samples: readonly ((changes: readonly Mu
 
 test('B1: 1,000 mutants of CSV files in three encodings', async () => {
   const contents = [Buffer.from(TEXT), encodeGb18030(TEXT), Buffer.from(`\uFEFF${TEXT}`, 'utf16le')]
-  const outcomes = await tryMutants('mutant.csv', contents.map((content) => (changes) => mutate(content, changes)))
+  const outcomes = await tryMutants(
+    'mutant.csv',
+    contents.map((content) => (changes) => mutate(content, changes)),
+  )
   expect([...outcomes]).toEqual(expect.arrayContaining(['read', 'quote-not-closed', 'binary-file']))
 })
 
 test('B1: 1,000 mutants of JSON files in three layouts', async () => {
-  const contents = [JSON.stringify(OBJECTS), JSON.stringify({ rows: OBJECTS }, null, 1), OBJECTS.map((one) => JSON.stringify(one)).join('\n')]
-  const outcomes = await tryMutants('mutant.json', contents.map((content) => (changes) => mutate(Buffer.from(content), changes)))
+  const contents = [
+    JSON.stringify(OBJECTS),
+    JSON.stringify({ rows: OBJECTS }, null, 1),
+    OBJECTS.map((one) => JSON.stringify(one)).join('\n'),
+  ]
+  const outcomes = await tryMutants(
+    'mutant.json',
+    contents.map((content) => (changes) => mutate(Buffer.from(content), changes)),
+  )
   expect([...outcomes]).toEqual(expect.arrayContaining(['read', 'bad-json']))
 })
 
 test('B1: 1,000 mutants of workbooks, as archives', async () => {
   const workbook = new ExcelJS.Workbook()
-  workbook.addWorksheet('一').addRows([['时间', '话题'], [new Date(0), '道歉'], [{ formula: '1+1', result: 2 }, 3]])
+  workbook.addWorksheet('一').addRows([
+    ['时间', '话题'],
+    [new Date(0), '道歉'],
+    [{ formula: '1+1', result: 2 }, 3],
+  ])
   const contents = [Buffer.from(await workbook.xlsx.writeBuffer()), makeZip(PARTS)]
-  const outcomes = await tryMutants('mutant.xlsx', contents.map((content) => (changes) => mutate(content, changes)))
+  const outcomes = await tryMutants(
+    'mutant.xlsx',
+    contents.map((content) => (changes) => mutate(content, changes)),
+  )
   expect([...outcomes]).toEqual(expect.arrayContaining(['read', 'archive-damaged']))
 })
 
 test('B1: 1,000 mutants of the parts inside workbooks', async () => {
-  const samples = PARTS.map((part) => (changes: readonly Mutation[]) =>
-    makeZip(PARTS.map((entry) => (entry === part ? { ...entry, content: mutate(Buffer.from(entry.content), changes) } : entry))))
+  const samples = PARTS.map(
+    (part) => (changes: readonly Mutation[]) =>
+      makeZip(PARTS.map((entry) => (entry === part ? { ...entry, content: mutate(Buffer.from(entry.content), changes) } : entry))),
+  )
   const outcomes = await tryMutants('mutant.xlsx', samples)
   expect([...outcomes]).toEqual(expect.arrayContaining(['read', 'workbook-damaged']))
 })

@@ -63,7 +63,10 @@ test.for([
   ['2021年3月4日', 'mdy', '2021-03-04'],
   ['20210304', 'mdy', '2021-03-04'],
 ] as const)('%j in the order %s is %s', ([text, order, day]) => {
-  expect(parseWhen(text, { zone: 'Asia/Shanghai', order })).toMatchObject({ ok: true, value: { epochMs: DateTime.fromISO(day, { zone: 'Asia/Shanghai' }).toMillis() } })
+  expect(parseWhen(text, { zone: 'Asia/Shanghai', order })).toMatchObject({
+    ok: true,
+    value: { epochMs: DateTime.fromISO(day, { zone: 'Asia/Shanghai' }).toMillis() },
+  })
 })
 
 test.for([
@@ -113,8 +116,18 @@ test('halves of the day: twelve is where it belongs', () => {
     const read = parseWhen(`2021-03-24 ${text}`, SHANGHAI)
     return read.ok ? DateTime.fromMillis(read.value.epochMs, { zone: 'Asia/Shanghai' }).toFormat('dd HH:mm') : null
   }
-  expect(['凌晨12:30', '晚上12点', '晚上12:30', '晚上9点', '晚9点半', '中午12:30', '中午1点'].map(evening)).toEqual(['24 00:30', '25 00:00', '25 00:30', '24 21:00', '24 21:30', '24 12:30', '24 13:00'])
-  expect(['上午12:30', '上午11:30', '下午12:30', '下午1:30', '下午17:30', '12:30 AM', '12:30 PM'].map(hourOf)).toEqual([0, 11, 12, 13, 17, 0, 12])
+  expect(['凌晨12:30', '晚上12点', '晚上12:30', '晚上9点', '晚9点半', '中午12:30', '中午1点'].map(evening)).toEqual([
+    '24 00:30',
+    '25 00:00',
+    '25 00:30',
+    '24 21:00',
+    '24 21:30',
+    '24 12:30',
+    '24 13:00',
+  ])
+  expect(['上午12:30', '上午11:30', '下午12:30', '下午1:30', '下午17:30', '12:30 AM', '12:30 PM'].map(hourOf)).toEqual([
+    0, 11, 12, 13, 17, 0, 12,
+  ])
 })
 
 test('the day may end at 24:00', () => {
@@ -125,8 +138,14 @@ test('times that the clocks skipped do not exist; those they showed twice are th
   const newYork = { zone: 'America/New_York', order: 'ymd' } as const
   expect(parseWhen('2021-03-14 02:30', newYork)).toMatchObject({ ok: false, problem: { code: 'time-does-not-exist' } })
   expect(parseWhen('2021-03-14 03:00', newYork)).toMatchObject({ ok: true, value: { ambiguous: false } })
-  expect(parseWhen('2021-11-07 01:30', newYork)).toEqual({ ok: true, value: { epochMs: Date.parse('2021-11-07T05:30:00Z'), hadZone: false, ambiguous: true } })
-  expect(parseWhen('2021-11-07 01:30-05:00', newYork)).toEqual({ ok: true, value: { epochMs: Date.parse('2021-11-07T06:30:00Z'), hadZone: true, ambiguous: false } })
+  expect(parseWhen('2021-11-07 01:30', newYork)).toEqual({
+    ok: true,
+    value: { epochMs: Date.parse('2021-11-07T05:30:00Z'), hadZone: false, ambiguous: true },
+  })
+  expect(parseWhen('2021-11-07 01:30-05:00', newYork)).toEqual({
+    ok: true,
+    value: { epochMs: Date.parse('2021-11-07T06:30:00Z'), hadZone: true, ambiguous: false },
+  })
 })
 
 test('a date alone is the first moment of its day, even where midnight is skipped', () => {
@@ -136,7 +155,10 @@ test('a date alone is the first moment of its day, even where midnight is skippe
 })
 
 test('day counts of Excel are read only when asked for', () => {
-  expect(parseWhen('44279.708333333336', { ...SHANGHAI, excelSerials: true })).toMatchObject({ ok: true, value: { epochMs: AT_5_PM, hadZone: false } })
+  expect(parseWhen('44279.708333333336', { ...SHANGHAI, excelSerials: true })).toMatchObject({
+    ok: true,
+    value: { epochMs: AT_5_PM, hadZone: false },
+  })
   expect(parseWhen('44279', { ...SHANGHAI, excelSerials: true })).toEqual(parseWhen('2021-03-24', SHANGHAI))
 })
 
@@ -144,7 +166,16 @@ test('a zone that does not exist is a problem, not a guess', () => {
   expect(parseWhen('2021-03-24', { zone: 'Asia/Atlantis', order: 'ymd' })).toMatchObject({ ok: false, problem: { code: 'unknown-zone' } })
 })
 
-const ZONES = ['Asia/Shanghai', 'America/New_York', 'Europe/London', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/St_Johns', 'Pacific/Apia', 'UTC']
+const ZONES = [
+  'Asia/Shanghai',
+  'America/New_York',
+  'Europe/London',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+  'America/St_Johns',
+  'Pacific/Apia',
+  'UTC',
+]
 const FORMATS: readonly (readonly [string, DateOrder])[] = [
   ['yyyy-MM-dd HH:mm:ss', 'ymd'],
   ["yyyy'年'M'月'd'日' HH:mm:ss", 'mdy'],
@@ -181,10 +212,15 @@ test('property: with its offset, every moment comes back in every zone', () => {
 test('property: no text makes it throw', () => {
   const digits = fc.string({ unit: fc.constantFrom(...'0123456789-/.:年月日时分秒上下午TZ+ ') })
   fc.assert(
-    fc.property(fc.oneof(digits, fc.string({ unit: 'grapheme' })), fc.constantFrom<DateOrder>('ymd', 'mdy', 'dmy'), fc.boolean(), (text, order, excelSerials) => {
-      const read = parseWhen(text, { zone: 'America/New_York', order, excelSerials })
-      if (read.ok) expect(Number.isSafeInteger(read.value.epochMs)).toBe(true)
-    }),
+    fc.property(
+      fc.oneof(digits, fc.string({ unit: 'grapheme' })),
+      fc.constantFrom<DateOrder>('ymd', 'mdy', 'dmy'),
+      fc.boolean(),
+      (text, order, excelSerials) => {
+        const read = parseWhen(text, { zone: 'America/New_York', order, excelSerials })
+        if (read.ok) expect(Number.isSafeInteger(read.value.epochMs)).toBe(true)
+      },
+    ),
     { numRuns: 5000, seed: 20210324 },
   )
 })

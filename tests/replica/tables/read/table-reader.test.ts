@@ -51,7 +51,8 @@ test('an inspection shows the columns, fifty rows and the number of all', async 
   const path = fileOf('small.csv', `n\n${Array.from({ length: 3000 }, (_, index) => index).join('\n')}\n`)
   const inspected = await inspectTable(path)
   expect(inspected).toMatchObject({ ok: true, value: { columns: ['n'], rowCount: 3000 } })
-  if (inspected.ok) expect(inspected.value.sample.map((row) => row.cells?.[0])).toEqual(Array.from({ length: 50 }, (_, index) => String(index)))
+  if (inspected.ok)
+    expect(inspected.value.sample.map((row) => row.cells?.[0])).toEqual(Array.from({ length: 50 }, (_, index) => String(index)))
 })
 
 test('an inspection of a large file stops after the sample', async () => {
@@ -61,7 +62,10 @@ test('an inspection of a large file stops after the sample', async () => {
 })
 
 test('an inspection tells of a fault behind the sample, and refuses where there is no row before it', async () => {
-  expect(await inspectTable(fileOf('late.json', '[{"a":1},{"a":2},,]'))).toMatchObject({ ok: true, value: { rowCount: 2, stopped: { code: 'bad-json' } } })
+  expect(await inspectTable(fileOf('late.json', '[{"a":1},{"a":2},,]'))).toMatchObject({
+    ok: true,
+    value: { rowCount: 2, stopped: { code: 'bad-json' } },
+  })
   expect(await inspectTable(fileOf('open.csv', 'a\n"b\n'))).toMatchObject({ ok: false, problem: { code: 'quote-not-closed', line: 2 } })
   expect(await inspectTable(join(scratchFolder(), 'gone.csv'))).toMatchObject({ ok: false, problem: { code: 'file-missing' } })
 })
@@ -132,13 +136,19 @@ test('B1: a worker that hangs is ended, though it never gives up the processor',
 
 test('a worker that cannot start is a problem of the list', async () => {
   const workerUrl = pathToFileURL(join(scratchFolder(), 'missing.js'))
-  expect(await inspectTable(fileOf('any.csv', 'a\n1\n'), {}, { workerUrl })).toMatchObject({ ok: false, problem: { code: 'reader-failed' } })
+  expect(await inspectTable(fileOf('any.csv', 'a\n1\n'), {}, { workerUrl })).toMatchObject({
+    ok: false,
+    problem: { code: 'reader-failed' },
+  })
 })
 
 test('B3: a workbook whose texts would fill the memory takes the worker with it and nothing else', async () => {
   // Distinct short texts cost a JavaScript string each: the most memory per inflated byte, within the limits for archives.
   const strings = Array.from({ length: 2_000_000 }, (_, index) => `<si><t>${(index * 2_654_435_761).toString(36)}</t></si>`).join('')
-  const path = fileOf('texts.xlsx', makeZip(workbookEntries({ rows: '<row><c t="s"><v>0</v></c></row><row><c t="s"><v>1</v></c></row>', strings })))
+  const path = fileOf(
+    'texts.xlsx',
+    makeZip(workbookEntries({ rows: '<row><c t="s"><v>0</v></c></row><row><c t="s"><v>1</v></c></row>', strings })),
+  )
   expect(await collect(readTable(path, {}, { memoryMb: 32 }))).toMatchObject([{ rows: [], stopped: { code: 'too-much-memory' } }])
   expect((await collect(readTable(path)))[0]?.rows).toHaveLength(1)
 })

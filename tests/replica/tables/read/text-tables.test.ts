@@ -36,7 +36,10 @@ test('B1: an encoding that is asked for is used without a second opinion', async
 
 test('B1: the encoding is found though the first Chinese word comes after a megabyte of ASCII', async () => {
   const ascii = 'a,b\n'.repeat(300_000)
-  for (const [encoding, word] of [['gb18030', encodeGb18030('话题,茶颜悦色\n')], ['utf-8', Buffer.from('话题,茶颜悦色\n')]] as const) {
+  for (const [encoding, word] of [
+    ['gb18030', encodeGb18030('话题,茶颜悦色\n')],
+    ['utf-8', Buffer.from('话题,茶颜悦色\n')],
+  ] as const) {
     const result = await readAll(fileOf('late.csv', Buffer.concat([Buffer.from(ascii), word])))
     expect(result.head?.encoding).toBe(encoding)
     expect(result.rows.at(-1)?.cells).toEqual(['话题', '茶颜悦色'])
@@ -69,7 +72,11 @@ test('B1: UTF-8 with a few broken bytes stays UTF-8; the rows that lost somethin
 })
 
 test('B1: bytes that are neither UTF-8 nor GB18030 are refused rather than guessed', async () => {
-  const bytes = Buffer.concat([Buffer.from('name\n'), Buffer.from([0xff, 0xff, 0x80, 0xff, 0xa0, 0xff, 0xff, 0x80, 0xff]), Buffer.from('\n')])
+  const bytes = Buffer.concat([
+    Buffer.from('name\n'),
+    Buffer.from([0xff, 0xff, 0x80, 0xff, 0xa0, 0xff, 0xff, 0x80, 0xff]),
+    Buffer.from('\n'),
+  ])
   expect((await readAll(fileOf('what.csv', bytes))).problem?.code).toBe('unknown-encoding')
 })
 
@@ -101,12 +108,19 @@ test('B1: a row with too many cells is named, empty cells at its end are no faul
   const result = await readAll(fileOf('ragged.csv', 'a,b,,\n1,2,,,,\n1,2,3\n4,5\n'))
   expect(result.head?.columns).toEqual(['a', 'b'])
   expect(result.rows[1]).toMatchObject({ cells: ['1', '2', '3'], problem: { code: 'ragged-row', params: { expected: 2, found: 3 } } })
-  expect(goodCells(result)).toEqual([['1', '2'], ['4', '5']])
+  expect(goodCells(result)).toEqual([
+    ['1', '2'],
+    ['4', '5'],
+  ])
 })
 
 test('quotes where they do not belong are kept as text', async () => {
   const result = await readAll(fileOf('quotes.csv', 'a,b\n5" screen,say "hi"\n"done"not,x\n"he said ""no""",y\n'))
-  expect(goodCells(result)).toEqual([['5" screen', 'say "hi"'], ['"done"not', 'x'], ['he said "no"', 'y']])
+  expect(goodCells(result)).toEqual([
+    ['5" screen', 'say "hi"'],
+    ['"done"not', 'x'],
+    ['he said "no"', 'y'],
+  ])
 })
 
 test('B1: a quote that never closes ends the reading at the line where it opens, and keeps the rows before', async () => {
@@ -125,7 +139,10 @@ test('the header may stand further down, or be missing', async () => {
   expect((await readAll(path, { headerRow: 2 })).head?.columns).toEqual(['a', 'b'])
   const headless = await readAll(fileOf('headless.csv', '1,2\n3,4\n'), { headerRow: 0 })
   expect(headless.head?.columns).toEqual(['column-1', 'column-2'])
-  expect(goodCells(headless)).toEqual([['1', '2'], ['3', '4']])
+  expect(goodCells(headless)).toEqual([
+    ['1', '2'],
+    ['3', '4'],
+  ])
 })
 
 test('B1: one NUL spoils its row, many make the file no text', async () => {
@@ -134,7 +151,9 @@ test('B1: one NUL spoils its row, many make the file no text', async () => {
 })
 
 test('limits: a long cell is cut and named, the row after it is read', async () => {
-  const result = await readAll(fileOf('long.csv', `a,b\n${'长'.repeat(MAX_CELL_LENGTH)},ok\n${'长'.repeat(MAX_CELL_LENGTH + 1)},long\nx,y\n`))
+  const result = await readAll(
+    fileOf('long.csv', `a,b\n${'长'.repeat(MAX_CELL_LENGTH)},ok\n${'长'.repeat(MAX_CELL_LENGTH + 1)},long\nx,y\n`),
+  )
   expect(faults(result)).toEqual(['3 cell-too-long'])
   expect(result.rows[1]?.cells?.[0]).toHaveLength(MAX_CELL_LENGTH)
   expect(result.rows).toHaveLength(3)

@@ -19,12 +19,29 @@ test('B1: a workbook that exceljs wrote is read: text, numbers, dates, booleans,
   const path = await writeWorkbook((workbook) => {
     const sheet = workbook.addWorksheet('舆情')
     sheet.addRow(['时间', '话题', '数值', '是否', '链接'])
-    const row = sheet.addRow([new Date(Date.UTC(2021, 2, 24, 17)), '黄轩终止与HM合作 & <b>', 5336570.25, true, { text: '微博', hyperlink: 'https://weibo.com' }])
+    const row = sheet.addRow([
+      new Date(Date.UTC(2021, 2, 24, 17)),
+      '黄轩终止与HM合作 & <b>',
+      5336570.25,
+      true,
+      { text: '微博', hyperlink: 'https://weibo.com' },
+    ])
     row.getCell(1).numFmt = 'yyyy"年"m"月"d"日" h:mm'
-    sheet.addRow([new Date(Date.UTC(2021, 2, 24, 19, 30, 15, 250)), { richText: [{ text: '央视' }, { font: { bold: true }, text: '评HM' }] }, -17.1])
+    sheet.addRow([
+      new Date(Date.UTC(2021, 2, 24, 19, 30, 15, 250)),
+      { richText: [{ text: '央视' }, { font: { bold: true }, text: '评HM' }] },
+      -17.1,
+    ])
   })
   const result = await readAll(path)
-  expect(result.head).toMatchObject({ format: 'xlsx', encoding: null, delimiter: null, sheets: ['舆情'], sheet: '舆情', columns: ['时间', '话题', '数值', '是否', '链接'] })
+  expect(result.head).toMatchObject({
+    format: 'xlsx',
+    encoding: null,
+    delimiter: null,
+    sheets: ['舆情'],
+    sheet: '舆情',
+    columns: ['时间', '话题', '数值', '是否', '链接'],
+  })
   expect(result.rows).toEqual([
     { line: 2, cells: ['2021-03-24T17:00:00', '黄轩终止与HM合作 & <b>', '5336570.25', 'TRUE', '微博'] },
     { line: 3, cells: ['2021-03-24T19:30:15.250', '央视评HM', '-17.1', '', ''] },
@@ -46,7 +63,10 @@ test('B1: a formula counts as the value left beside it, and is a fault of its ro
   const path = await writeWorkbook((workbook) => {
     workbook.addWorksheet('s').addRows([
       ['a', 'b'],
-      [{ formula: '1+1', result: 2 }, { formula: 'A1&"x"', result: '文x' }],
+      [
+        { formula: '1+1', result: 2 },
+        { formula: 'A1&"x"', result: '文x' },
+      ],
       [{ formula: 'WEBSERVICE("http://example.com")' }, 'kept'],
       [{ formula: '1/0', result: { error: '#DIV/0!' } }, 'kept'],
       [{ error: '#N/A' }, 'kept'],
@@ -54,7 +74,10 @@ test('B1: a formula counts as the value left beside it, and is a fault of its ro
     ])
   })
   const result = await readAll(path)
-  expect(goodCells(result)).toEqual([['2', '文x'], ['plain', 'row']])
+  expect(goodCells(result)).toEqual([
+    ['2', '文x'],
+    ['plain', 'row'],
+  ])
   expect(faults(result)).toEqual(['3 formula-without-value', '4 cell-error', '5 cell-error'])
   expect(result.rows[1]?.cells).toEqual(['', 'kept'])
 })
@@ -86,10 +109,15 @@ test('B1: text is taken whole and once: styled runs, readings left out, entities
 })
 
 test('dates: both calendars, a time of day alone, and numbers that are no dates', async () => {
-  const styles = '<numFmts><numFmt numFmtId="200" formatCode="[$-804]yyyy/m/d"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf/><xf numFmtId="200"/><xf numFmtId="22"/></cellXfs>'
+  const styles =
+    '<numFmts><numFmt numFmtId="200" formatCode="[$-804]yyyy/m/d"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf/><xf numFmtId="200"/><xf numFmtId="22"/></cellXfs>'
   const rows = `${HEADER}<row r="2"><c r="A2" s="1"><v>44279.708333333336</v></c><c r="B2" s="2"><v>0.5</v></c></row><row r="3"><c r="A3"><v>44279.5</v></c><c r="B3" s="1"><v>-5</v></c></row><row r="4"><c r="A4" s="2"><v>1E+300</v></c><c r="B4"><v>x</v></c></row>`
   const since1900 = await readAll(fileOf('1900.xlsx', makeWorkbook({ rows, styles })))
-  expect(since1900.rows.map(({ cells }) => cells)).toEqual([['2021-03-24T17:00:00', '12:00:00'], ['44279.5', '-5'], ['1e+300', 'x']])
+  expect(since1900.rows.map(({ cells }) => cells)).toEqual([
+    ['2021-03-24T17:00:00', '12:00:00'],
+    ['44279.5', '-5'],
+    ['1e+300', 'x'],
+  ])
   expect(faults(since1900)).toEqual(['4 bad-cell'])
   const since1904 = await readAll(fileOf('1904.xlsx', makeWorkbook({ rows, styles, properties: 'date1904="1"' })))
   expect(since1904.rows[0]?.cells?.[0]).toBe('2025-03-25T17:00:00')
@@ -117,11 +145,14 @@ test('a workbook by any other name is read as one, text called .xlsx as text', a
   expect((await readAll(fileOf('export.csv', workbook), { format: 'csv' })).problem?.code).toBe('binary-file')
   expect((await readAll(fileOf('export.xlsx', 'a,b\n1,2\n'))).head?.format).toBe('csv')
   expect((await readAll(fileOf('export.xlsx', 'a,b\n1,2\n'), { format: 'xlsx' })).problem?.code).toBe('not-a-workbook')
-  expect((await readAll(fileOf('notes.xlsx', makeZip([{ name: 'word/document.xml', content: '<w/>' }])))).problem?.code).toBe('not-a-workbook')
+  expect((await readAll(fileOf('notes.xlsx', makeZip([{ name: 'word/document.xml', content: '<w/>' }])))).problem?.code).toBe(
+    'not-a-workbook',
+  )
 })
 
-test('B3: a document type, hence an entity of the file\'s own, is refused; so is XML that breaks off or sinks too deep', async () => {
-  const entries = (sheet: string) => workbookEntries({ rows: '' }).map((entry) => (entry.name.endsWith('one.xml') ? { ...entry, content: sheet } : entry))
+test("B3: a document type, hence an entity of the file's own, is refused; so is XML that breaks off or sinks too deep", async () => {
+  const entries = (sheet: string) =>
+    workbookEntries({ rows: '' }).map((entry) => (entry.name.endsWith('one.xml') ? { ...entry, content: sheet } : entry))
   const sheets = [
     '<!DOCTYPE x [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]><worksheet><sheetData><row><c t="str"><v>&lol2;</v></c></row></sheetData></worksheet>',
     '<!DOCTYPE x SYSTEM "file:///etc/passwd"><worksheet/>',

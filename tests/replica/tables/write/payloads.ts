@@ -1,4 +1,25 @@
-const STARTS = ['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠', ' =', '\u3000+', '\uFEFF=', '\u200B@', "'=", "''+", '\r\n=', '"=']
+const STARTS = [
+  '=',
+  '+',
+  '-',
+  '@',
+  '\t',
+  '\r',
+  '\n',
+  '\0',
+  '＝',
+  '＋',
+  '－',
+  '＠',
+  ' =',
+  '\u3000+',
+  '\uFEFF=',
+  '\u200B@',
+  "'=",
+  "''+",
+  '\r\n=',
+  '"=',
+]
 const REST = [
   '1+1',
   "cmd|'/C calc'!A0",
@@ -11,7 +32,20 @@ const REST = [
   '😡',
   '"quoted", \'single\'',
 ]
-const HARMLESS = ["it's", "'", "''", 'plain', ' two  blanks ', 'a=b', '_x000D_', 'line\nbreak', 'back\rreturn', '\u007F\u0001\uFFFF', 'ends with =', '=']
+const HARMLESS = [
+  "it's",
+  "'",
+  "''",
+  'plain',
+  ' two  blanks ',
+  'a=b',
+  '_x000D_',
+  'line\nbreak',
+  'back\rreturn',
+  '\u007F\u0001\uFFFF',
+  'ends with =',
+  '=',
+]
 
 /** Texts that a spreadsheet would run if it were let to, and texts that only look odd; more than two hundred. */
 export const PAYLOADS: readonly string[] = [...STARTS.flatMap((start) => REST.map((rest) => start + rest)), ...HARMLESS]

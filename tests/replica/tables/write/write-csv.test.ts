@@ -33,7 +33,10 @@ test('B5, ASVS 1.2.10: of 200 payloads none begins a cell as a formula, for a pa
 })
 
 test('B5: every payload comes back from our own reader as it went in', async () => {
-  const path = await csvOf(['payload', 'n'], PAYLOADS.map((payload, index) => [payload, index]))
+  const path = await csvOf(
+    ['payload', 'n'],
+    PAYLOADS.map((payload, index) => [payload, index]),
+  )
   const result = await readAll(path)
   expect(result.head).toMatchObject({ encoding: 'utf-8', delimiter: ',' })
   expect(result.rows.map((row) => row.cells?.[0])).toEqual(PAYLOADS.map((payload) => payload.toWellFormed()))
@@ -47,7 +50,7 @@ test('B5: a phone number with its plus sign survives the way out and back', asyn
 })
 
 test('property: the guard can be taken off any text', () => {
-  const text = fc.string({ unit: fc.oneof(fc.constantFrom(...'\'=+-@\t\r\n\0＝ \uFEFFa'), fc.string({ unit: 'grapheme', maxLength: 1 })) })
+  const text = fc.string({ unit: fc.oneof(fc.constantFrom(..."'=+-@\t\r\n\0＝ \uFEFFa"), fc.string({ unit: 'grapheme', maxLength: 1 })) })
   fc.assert(
     fc.property(text, (original) => {
       expect(guardText(original)).not.toMatch(DANGEROUS)
@@ -59,7 +62,11 @@ test('property: the guard can be taken off any text', () => {
 
 test('the file is what Excel expects: a byte order mark, CR LF, quotes where needed, plain numbers, moments with their offset', async () => {
   const moment = { epochMs: Date.parse('2021-03-24T09:00:00Z'), zone: 'Asia/Shanghai' }
-  const rows: Cell[][] = [['多家,电商', -17.1, true, null, moment], ['a\nb', Number.NaN, false, '', { ...moment, zone: 'Asia/Atlantis' }], ['c\rd', 1e21, null, 'x;y', null]]
+  const rows: Cell[][] = [
+    ['多家,电商', -17.1, true, null, moment],
+    ['a\nb', Number.NaN, false, '', { ...moment, zone: 'Asia/Atlantis' }],
+    ['c\rd', 1e21, null, 'x;y', null],
+  ]
   const path = await csvOf(['话题', 'n', 'b', 'e', 't'], rows)
   expect(readFileSync(path, 'utf8')).toBe(
     '\uFEFF话题,n,b,e,t\r\n"多家,电商",-17.1,TRUE,,2021-03-24T17:00:00+08:00\r\n"a\nb",,FALSE,,2021-03-24T09:00:00Z\r\n"c\rd",1e+21,,"x;y",\r\n',
@@ -87,12 +94,17 @@ test('rows are taken no faster than the sink can write, and a table without rows
   expect(readFileSync(await csvOf(['a', 'b'], []), 'utf8')).toBe('\uFEFFa,b\r\n')
 })
 
-test('a disk that refuses is a problem of the list; a fault of the rows is the caller\'s', async () => {
+test("a disk that refuses is a problem of the list; a fault of the rows is the caller's", async () => {
   const full = new Writable({ write: (_chunk, _encoding, done) => done(Object.assign(new Error('full'), { code: 'ENOSPC' })) })
   expect(await writeCsv(['a'], [['b']], full)).toMatchObject({ ok: false, problem: { code: 'write-failed', params: { reason: 'ENOSPC' } } })
-  expect(await writeCsv(['a'], [['b']], createWriteStream(join(scratchFolder(), 'no/such/folder')))).toMatchObject({ ok: false, problem: { params: { reason: 'ENOENT' } } })
+  expect(await writeCsv(['a'], [['b']], createWriteStream(join(scratchFolder(), 'no/such/folder')))).toMatchObject({
+    ok: false,
+    problem: { params: { reason: 'ENOENT' } },
+  })
   const broken = Readable.from([['a']]).map(() => Promise.reject(new Error('rows broke')))
-  await expect(writeCsv(['a'], broken as AsyncIterable<Cell[]>, createWriteStream(join(scratchFolder(), 'out.csv')))).rejects.toThrow('rows broke')
+  await expect(writeCsv(['a'], broken as AsyncIterable<Cell[]>, createWriteStream(join(scratchFolder(), 'out.csv')))).rejects.toThrow(
+    'rows broke',
+  )
 })
 
 test('a table of 100,000 rows streams out and in again', async () => {

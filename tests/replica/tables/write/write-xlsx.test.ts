@@ -22,7 +22,11 @@ async function openWithExceljs(path: string): Promise<ExcelJS.Workbook> {
 }
 
 test('B5, ASVS 1.2.10: 200 payloads are cells of text, none a formula, and equal to what was written, for exceljs and for our reader', async () => {
-  const path = await workbookOf({ name: 'payloads', header: ['payload', '=header()'], rows: PAYLOADS.map((payload, index) => [payload, index]) })
+  const path = await workbookOf({
+    name: 'payloads',
+    header: ['payload', '=header()'],
+    rows: PAYLOADS.map((payload, index) => [payload, index]),
+  })
   const sheet = (await openWithExceljs(path)).getWorksheet('payloads')
   let formulas = 0
   sheet?.eachRow((row) => row.eachCell((cell) => (formulas += cell.type === ExcelJS.ValueType.Formula ? 1 : 0)))
@@ -42,9 +46,20 @@ test('B5, ASVS 1.2.10: 200 payloads are cells of text, none a formula, and equal
 
 test('numbers, booleans and moments keep their kind; moments show the clock of their zone', async () => {
   const moment = { epochMs: Date.parse('2021-03-24T09:00:00Z'), zone: 'Asia/Shanghai' }
-  const path = await workbookOf({ name: '一', header: ['n', 'b', 't', 'e'], rows: [[-17.1, true, moment, null], [5_336_570, false, { ...moment, zone: 'America/New_York' }, '']] })
+  const path = await workbookOf({
+    name: '一',
+    header: ['n', 'b', 't', 'e'],
+    rows: [
+      [-17.1, true, moment, null],
+      [5_336_570, false, { ...moment, zone: 'America/New_York' }, ''],
+    ],
+  })
   const row = (await openWithExceljs(path)).getWorksheet('一')?.getRow(2)
-  expect([1, 2, 3].map((column) => row?.getCell(column).type)).toEqual([ExcelJS.ValueType.Number, ExcelJS.ValueType.Boolean, ExcelJS.ValueType.Date])
+  expect([1, 2, 3].map((column) => row?.getCell(column).type)).toEqual([
+    ExcelJS.ValueType.Number,
+    ExcelJS.ValueType.Boolean,
+    ExcelJS.ValueType.Date,
+  ])
   expect((await readAll(path)).rows.map((one) => one.cells)).toEqual([
     ['-17.1', 'TRUE', '2021-03-24T17:00:00', ''],
     ['5336570', 'FALSE', '2021-03-24T05:00:00', ''],
@@ -92,14 +107,19 @@ test('a disk that refuses is a problem of the list, at the first byte and later'
     function* rows(): Generator<Cell[]> {
       for (let index = 0; index < 50_000; index += 1) yield [index, `第${index}条 ${(index * 2_654_435_761).toString(36)}`]
     }
-    expect(await writeXlsx([{ name: 's', header: ['n', 't'], rows: rows() }], full)).toMatchObject({ ok: false, problem: { code: 'write-failed', params: { reason: 'ENOSPC' } } })
+    expect(await writeXlsx([{ name: 's', header: ['n', 't'], rows: rows() }], full)).toMatchObject({
+      ok: false,
+      problem: { code: 'write-failed', params: { reason: 'ENOSPC' } },
+    })
   }
 })
 
-test('a fault of the rows is the caller\'s', async () => {
+test("a fault of the rows is the caller's", async () => {
   // oxlint-disable-next-line require-yield -- it breaks before the first row, as a failing query does
   function* rows(): Generator<Cell[]> {
     throw new Error('rows broke')
   }
-  await expect(writeXlsx([{ name: 's', header: ['a'], rows: rows() }], createWriteStream(join(scratchFolder(), 'out.xlsx')))).rejects.toThrow('rows broke')
+  await expect(
+    writeXlsx([{ name: 's', header: ['a'], rows: rows() }], createWriteStream(join(scratchFolder(), 'out.xlsx'))),
+  ).rejects.toThrow('rows broke')
 })

@@ -59,7 +59,10 @@ export const WARNING_TASKS = [
       both('重点看垂直论坛，再看微博、抖音等主流平台', 'Specialist forums first, then the mainstream platforms'),
       both('搜索量达到平日 10 倍，按爆发期处置', 'Searches at ten times the usual: treat as outbreak'),
       // GR-09/AN-01, AN-02, AN-03.
-      both('话题 24 小时增长超 200%、负面超 70%、主流媒体超 3 家即报', 'Report growth over 200% in 24 hours, negative over 70%, more than 3 mainstream media'),
+      both(
+        '话题 24 小时增长超 200%、负面超 70%、主流媒体超 3 家即报',
+        'Report growth over 200% in 24 hours, negative over 70%, more than 3 mainstream media',
+      ),
       both('每小时报一次，夜间不断档', 'A report every hour, nights included'),
     ],
   },

@@ -5,12 +5,23 @@ import { useTranslation } from 'react-i18next'
 import styles from './PlanEditor.module.css'
 
 /** Somebody saved another version meanwhile: what differs, and whose words hold. */
-export function Conflict({ plan, onCompare, onMine, onTheirs }: { plan: PlanView; onCompare: () => void; onMine: () => void; onTheirs: () => void }) {
+export function Conflict({
+  plan,
+  onCompare,
+  onMine,
+  onTheirs,
+}: {
+  plan: PlanView
+  onCompare: () => void
+  onMine: () => void
+  onTheirs: () => void
+}) {
   const { t } = useTranslation('plans')
   return (
     <div className={styles['conflict']} role="alert">
       <p>
-        <b>{t('conflict.title')}</b> {t('conflict.text', { name: plan.savedByName ?? '', version: plan.version })} {plan.savedAt !== null && <Age at={plan.savedAt} />}
+        <b>{t('conflict.title')}</b> {t('conflict.text', { name: plan.savedByName ?? '', version: plan.version })}{' '}
+        {plan.savedAt !== null && <Age at={plan.savedAt} />}
       </p>
       <div className={styles['acts']}>
         <ActButton size="xs" quiet readsOnly onAct={onCompare}>

@@ -45,10 +45,17 @@ export function PhaseEditor({ plan, phase, edit, problemAt, isFaulty, openTask, 
         <div className={styles['phaseTitle']}>
           <FieldRow label={t('field.phase')} required error={problemAt(`${at}.title`)}>
             {({ id, describedBy }) => (
-              <TextInput id={id} size="xs" aria-describedby={describedBy} error={problemAt(`${at}.title`) !== null} value={words(phase.title)} onChange={(event) => {
-                const text = event.currentTarget.value
-                edit((now) => changePhase(now, phase.key, { title: editWords(phase.title, text, language) }))
-              }} />
+              <TextInput
+                id={id}
+                size="xs"
+                aria-describedby={describedBy}
+                error={problemAt(`${at}.title`) !== null}
+                value={words(phase.title)}
+                onChange={(event) => {
+                  const text = event.currentTarget.value
+                  edit((now) => changePhase(now, phase.key, { title: editWords(phase.title, text, language) }))
+                }}
+              />
             )}
           </FieldRow>
         </div>
@@ -60,20 +67,51 @@ export function PhaseEditor({ plan, phase, edit, problemAt, isFaulty, openTask, 
           )}
         </FieldRow>
         <div className={styles['phaseActs']}>
-          <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t('editor.up', { title })} title={t('editor.up', { title })} onClick={() => edit((now) => movePhase(now, phase.key, -1))}>
+          <ActionIcon
+            size="sm"
+            variant="subtle"
+            color="gray"
+            aria-label={t('editor.up', { title })}
+            title={t('editor.up', { title })}
+            onClick={() => edit((now) => movePhase(now, phase.key, -1))}
+          >
             <IconArrowUp size={15} />
           </ActionIcon>
-          <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t('editor.down', { title })} title={t('editor.down', { title })} onClick={() => edit((now) => movePhase(now, phase.key, 1))}>
+          <ActionIcon
+            size="sm"
+            variant="subtle"
+            color="gray"
+            aria-label={t('editor.down', { title })}
+            title={t('editor.down', { title })}
+            onClick={() => edit((now) => movePhase(now, phase.key, 1))}
+          >
             <IconArrowDown size={15} />
           </ActionIcon>
-          <ActionIcon size="sm" variant="subtle" color="gray" disabled={tasks.length > 0 || plan.phases.length === 1} aria-label={remove} title={remove} onClick={() => edit((now) => removePhase(now, phase.key))}>
+          <ActionIcon
+            size="sm"
+            variant="subtle"
+            color="gray"
+            disabled={tasks.length > 0 || plan.phases.length === 1}
+            aria-label={remove}
+            title={remove}
+            onClick={() => edit((now) => removePhase(now, phase.key))}
+          >
             <IconTrash size={15} />
           </ActionIcon>
         </div>
       </div>
       <ul className={styles['tasks']}>
         {tasks.map((task) => (
-          <TaskRow key={task.key} plan={plan} task={task} opened={openTask === task.key} onOpen={(open) => onOpenTask(open ? task.key : null)} edit={edit} problemAt={problemAt} faulty={isFaulty(task.key)} />
+          <TaskRow
+            key={task.key}
+            plan={plan}
+            task={task}
+            opened={openTask === task.key}
+            onOpen={(open) => onOpenTask(open ? task.key : null)}
+            edit={edit}
+            problemAt={problemAt}
+            faulty={isFaulty(task.key)}
+          />
         ))}
       </ul>
       <Button

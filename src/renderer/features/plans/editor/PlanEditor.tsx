@@ -66,7 +66,14 @@ export function PlanEditor({ plan, onSaved, onLeave }: { plan: PlanView | null; 
   }
   const section = t('title')
   useCommands([
-    { id: 'plans.save', section, label: t('editor.save', { version: draft.version + 1 }), shortcut: 'mod+S', disabled: barred !== null, run: () => void submit() },
+    {
+      id: 'plans.save',
+      section,
+      label: t('editor.save', { version: draft.version + 1 }),
+      shortcut: 'mod+S',
+      disabled: barred !== null,
+      run: () => void submit(),
+    },
     { id: 'plans.leave', section, label: t('editor.leave'), shortcut: 'Escape', run: onLeave },
   ])
 
@@ -76,7 +83,15 @@ export function PlanEditor({ plan, onSaved, onLeave }: { plan: PlanView | null; 
         <ActButton submit busy={save.busy} barred={barred} shortcut="mod+S">
           {t('editor.save', { version: draft.version + 1 })}
         </ActButton>
-        <TextInput size="xs" className={styles['note'] ?? ''} aria-label={t('field.note')} placeholder={t('field.note')} maxLength={500} value={draft.note} onChange={(event) => hold.setNote(event.currentTarget.value)} />
+        <TextInput
+          size="xs"
+          className={styles['note'] ?? ''}
+          aria-label={t('field.note')}
+          placeholder={t('field.note')}
+          maxLength={500}
+          value={draft.note}
+          onChange={(event) => hold.setNote(event.currentTarget.value)}
+        />
         {dirty && (
           <ActButton
             quiet
@@ -115,24 +130,42 @@ export function PlanEditor({ plan, onSaved, onLeave }: { plan: PlanView | null; 
       {typeof (plan?.content.title ?? '') !== 'string' && <p className={styles['soft']}>{t('editor.languages')}</p>}
       <FieldRow label={t('field.title')} required error={problemAt('title')}>
         {({ id, describedBy }) => (
-          <TextInput id={id} aria-describedby={describedBy} error={problemAt('title') !== null} value={words(content.title)} onChange={(event) => {
-            const text = event.currentTarget.value
-            edit((now) => ({ ...now, title: editWords(now.title, text, language) }))
-          }} />
+          <TextInput
+            id={id}
+            aria-describedby={describedBy}
+            error={problemAt('title') !== null}
+            value={words(content.title)}
+            onChange={(event) => {
+              const text = event.currentTarget.value
+              edit((now) => ({ ...now, title: editWords(now.title, text, language) }))
+            }}
+          />
         )}
       </FieldRow>
       <FieldRow label={t('field.purpose')} required error={problemAt('purpose')}>
         {({ id, describedBy }) => (
-          <GrowingText id={id} minRows={2} maxRows={8} aria-describedby={describedBy} error={problemAt('purpose') !== null} value={words(content.purpose)} onChange={(event) => {
-            const text = event.currentTarget.value
-            edit((now) => ({ ...now, purpose: editWords(now.purpose, text, language) }))
-          }} />
+          <GrowingText
+            id={id}
+            minRows={2}
+            maxRows={8}
+            aria-describedby={describedBy}
+            error={problemAt('purpose') !== null}
+            value={words(content.purpose)}
+            onChange={(event) => {
+              const text = event.currentTarget.value
+              edit((now) => ({ ...now, purpose: editWords(now.purpose, text, language) }))
+            }}
+          />
         )}
       </FieldRow>
       <FieldRow label={t('field.types')} group required error={problemAt('types')}>
         {() => (
           <div className={styles['types']}>
-            <Chip.Group multiple value={content.types} onChange={(types) => edit((now) => ({ ...now, types: INCIDENT_TYPE_IDS.filter((type) => types.includes(type)) }))}>
+            <Chip.Group
+              multiple
+              value={content.types}
+              onChange={(types) => edit((now) => ({ ...now, types: INCIDENT_TYPE_IDS.filter((type) => types.includes(type)) }))}
+            >
               {INCIDENT_TYPE_IDS.map((type) => (
                 <Chip key={type} size="xs" value={type}>
                   {t(`terms:type.${type}`)}
@@ -144,10 +177,25 @@ export function PlanEditor({ plan, onSaved, onLeave }: { plan: PlanView | null; 
       </FieldRow>
       {problemAt('tasks') && <p className={styles['faults']}>{problemAt('tasks')}</p>}
       {content.phases.map((phase) => (
-        <PhaseEditor key={phase.key} plan={content} phase={phase} edit={edit} problemAt={problemAt} isFaulty={isFaulty} openTask={openTask} onOpenTask={setOpenTask} />
+        <PhaseEditor
+          key={phase.key}
+          plan={content}
+          phase={phase}
+          edit={edit}
+          problemAt={problemAt}
+          isFaulty={isFaulty}
+          openTask={openTask}
+          onOpenTask={setOpenTask}
+        />
       ))}
       <div>
-        <Button size="xs" variant="default" disabled={content.phases.length >= 12} leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={() => edit(addPhase)}>
+        <Button
+          size="xs"
+          variant="default"
+          disabled={content.phases.length >= 12}
+          leftSection={<IconPlus size={14} aria-hidden="true" />}
+          onClick={() => edit(addPhase)}
+        >
           {t('editor.addPhase')}
         </Button>
       </div>

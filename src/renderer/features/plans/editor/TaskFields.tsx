@@ -8,7 +8,12 @@ import { editWords, usePlanWords } from '../plan-language.ts'
 import { DueRuleField } from './DueRuleField.tsx'
 import styles from './PlanEditor.module.css'
 
-type TaskFieldsProps = { plan: PlanContent; task: PlanTask; problemAt: (place: string) => string | null; onChange: (change: Partial<PlanTask>) => void }
+type TaskFieldsProps = {
+  plan: PlanContent
+  task: PlanTask
+  problemAt: (place: string) => string | null
+  onChange: (change: Partial<PlanTask>) => void
+}
 
 /** Every field of a task of a plan. */
 export function TaskFields({ plan, task, problemAt, onChange }: TaskFieldsProps) {
@@ -20,13 +25,26 @@ export function TaskFields({ plan, task, problemAt, onChange }: TaskFieldsProps)
     <div className={styles['fields']}>
       <FieldRow label={t('field.task')} required error={problemAt(`${at}.title`)}>
         {({ id, describedBy }) => (
-          <TextInput id={id} size="xs" aria-describedby={describedBy} error={problemAt(`${at}.title`) !== null} value={words(task.title)} onChange={(event) => onChange({ title: editWords(task.title, event.currentTarget.value, language) })} />
+          <TextInput
+            id={id}
+            size="xs"
+            aria-describedby={describedBy}
+            error={problemAt(`${at}.title`) !== null}
+            value={words(task.title)}
+            onChange={(event) => onChange({ title: editWords(task.title, event.currentTarget.value, language) })}
+          />
         )}
       </FieldRow>
       <div className={styles['row']}>
         <FieldRow label={t('field.phase')}>
           {({ id }) => (
-            <NativeSelect id={id} size="xs" value={task.phase} onChange={(event) => onChange({ phase: event.currentTarget.value })} data={plan.phases.map((phase) => ({ value: phase.key, label: words(phase.title) || t('untitled') }))} />
+            <NativeSelect
+              id={id}
+              size="xs"
+              value={task.phase}
+              onChange={(event) => onChange({ phase: event.currentTarget.value })}
+              data={plan.phases.map((phase) => ({ value: phase.key, label: words(phase.title) || t('untitled') }))}
+            />
           )}
         </FieldRow>
         <FieldRow label={t('field.department')}>
@@ -86,7 +104,9 @@ export function TaskFields({ plan, task, problemAt, onChange }: TaskFieldsProps)
             value={task.after}
             maxValues={30}
             onChange={(after) => onChange({ after })}
-            data={plan.tasks.filter((one) => one.key !== task.key).map((one) => ({ value: one.key, label: words(one.title) || t('untitled') }))}
+            data={plan.tasks
+              .filter((one) => one.key !== task.key)
+              .map((one) => ({ value: one.key, label: words(one.title) || t('untitled') }))}
           />
         )}
       </FieldRow>

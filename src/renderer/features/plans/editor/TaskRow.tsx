@@ -10,7 +10,15 @@ import { TaskFields } from './TaskFields.tsx'
 
 export type EditPlan = (change: (content: PlanContent) => PlanContent) => void
 
-type TaskRowProps = { plan: PlanContent; task: PlanTask; opened: boolean; onOpen: (open: boolean) => void; edit: EditPlan; problemAt: (place: string) => string | null; faulty: boolean }
+type TaskRowProps = {
+  plan: PlanContent
+  task: PlanTask
+  opened: boolean
+  onOpen: (open: boolean) => void
+  edit: EditPlan
+  problemAt: (place: string) => string | null
+  faulty: boolean
+}
 
 /** A task of the plan that is edited: one line to move and remove, opened all of its fields. */
 export function TaskRow({ plan, task, opened, onOpen, edit, problemAt, faulty }: TaskRowProps) {
@@ -41,17 +49,41 @@ export function TaskRow({ plan, task, opened, onOpen, edit, problemAt, faulty }:
             {[task.department === null ? '' : t(`terms:role.${task.department}`), wordDue(task.due) ?? ''].filter(Boolean).join(' · ')}
           </span>
         </button>
-        <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t('editor.up', { title })} title={t('editor.up', { title })} onClick={() => move(-1)}>
+        <ActionIcon
+          size="sm"
+          variant="subtle"
+          color="gray"
+          aria-label={t('editor.up', { title })}
+          title={t('editor.up', { title })}
+          onClick={() => move(-1)}
+        >
           <IconArrowUp size={15} />
         </ActionIcon>
-        <ActionIcon size="sm" variant="subtle" color="gray" aria-label={t('editor.down', { title })} title={t('editor.down', { title })} onClick={() => move(1)}>
+        <ActionIcon
+          size="sm"
+          variant="subtle"
+          color="gray"
+          aria-label={t('editor.down', { title })}
+          title={t('editor.down', { title })}
+          onClick={() => move(1)}
+        >
           <IconArrowDown size={15} />
         </ActionIcon>
-        <ActionIcon size="sm" variant="subtle" color="gray" disabled={plan.tasks.length === 1} aria-label={t('editor.remove', { title })} title={t('editor.remove', { title })} onClick={() => edit((now) => removeTask(now, task.key))}>
+        <ActionIcon
+          size="sm"
+          variant="subtle"
+          color="gray"
+          disabled={plan.tasks.length === 1}
+          aria-label={t('editor.remove', { title })}
+          title={t('editor.remove', { title })}
+          onClick={() => edit((now) => removeTask(now, task.key))}
+        >
           <IconTrash size={15} />
         </ActionIcon>
       </div>
-      {opened && <TaskFields plan={plan} task={task} problemAt={problemAt} onChange={(change) => edit((now) => changeTask(now, task.key, change))} />}
+      {opened && (
+        <TaskFields plan={plan} task={task} problemAt={problemAt} onChange={(change) => edit((now) => changeTask(now, task.key, change))} />
+      )}
     </li>
   )
 }

@@ -1,6 +1,18 @@
 import { planWords, type PlanContent, type PlanTask } from '#domain/plans/plan.ts'
 
-export const PLAN_PROBLEMS = ['title-missing', 'title-long', 'purpose-missing', 'types-missing', 'hours-backwards', 'detail-long', 'item-long', 'too-many-items', 'due-unfit', 'waits-in-ring', 'too-many-tasks'] as const
+export const PLAN_PROBLEMS = [
+  'title-missing',
+  'title-long',
+  'purpose-missing',
+  'types-missing',
+  'hours-backwards',
+  'detail-long',
+  'item-long',
+  'too-many-items',
+  'due-unfit',
+  'waits-in-ring',
+  'too-many-tasks',
+] as const
 export type PlanProblem = (typeof PLAN_PROBLEMS)[number]
 
 /** Where a problem stands: `title`, `types`, `phase.<key>.title`, `task.<key>.due`, … */
@@ -57,7 +69,11 @@ export function findPlanProblems(plan: PlanContent, language: 'zh-Hans' | 'en'):
     note(say(task.title).length > TITLE, `${at}.title`, 'title-long')
     note(task.detail !== undefined && say(task.detail).length > DETAIL, `${at}.detail`, 'detail-long')
     note(task.checklist.length > ITEMS, `${at}.checklist`, 'too-many-items')
-    note(task.checklist.some((item) => say(item).length > ITEM), `${at}.checklist`, 'item-long')
+    note(
+      task.checklist.some((item) => say(item).length > ITEM),
+      `${at}.checklist`,
+      'item-long',
+    )
     note(!dueFits(task.due), `${at}.due`, 'due-unfit')
     note(waitsForItself(task.key, plan.tasks), `${at}.after`, 'waits-in-ring')
   }

@@ -33,7 +33,10 @@ export function addTask(plan: PlanContent, phase: string): { plan: PlanContent; 
 
 /** Without the task; what waited for it waits no more. */
 export function removeTask(plan: PlanContent, key: string): PlanContent {
-  return { ...plan, tasks: plan.tasks.filter((task) => task.key !== key).map((task) => ({ ...task, after: task.after.filter((one) => one !== key) })) }
+  return {
+    ...plan,
+    tasks: plan.tasks.filter((task) => task.key !== key).map((task) => ({ ...task, after: task.after.filter((one) => one !== key) })),
+  }
 }
 
 export function changePhase(plan: PlanContent, key: string, change: Partial<PlanPhase>): PlanContent {
@@ -46,7 +49,10 @@ export function movePhase(plan: PlanContent, key: string, by: 1 | -1): PlanConte
 }
 
 export function addPhase(plan: PlanContent): PlanContent {
-  return { ...plan, phases: [...plan.phases, { key: freeKey('phase'), title: '', fromHour: plan.phases.at(-1)?.toHour ?? null, toHour: null }] }
+  return {
+    ...plan,
+    phases: [...plan.phases, { key: freeKey('phase'), title: '', fromHour: plan.phases.at(-1)?.toHour ?? null, toHour: null }],
+  }
 }
 
 /** Without the phase, which must have no tasks. */

@@ -12,7 +12,12 @@ export function tidyPlan(plan: PlanContent): PlanContent {
     phases: plan.phases.map((phase) => ({ ...phase, title: tidyWords(phase.title) })),
     tasks: plan.tasks.map(({ detail, ...task }) => {
       const said = detail === undefined ? '' : tidyWords(detail)
-      return { ...task, title: tidyWords(task.title), checklist: task.checklist.map(tidyWords).filter(isSaid), ...(isSaid(said) ? { detail: said } : {}) }
+      return {
+        ...task,
+        title: tidyWords(task.title),
+        checklist: task.checklist.map(tidyWords).filter(isSaid),
+        ...(isSaid(said) ? { detail: said } : {}),
+      }
     }),
   }
 }

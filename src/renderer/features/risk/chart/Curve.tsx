@@ -42,10 +42,14 @@ export function Curve({ incidentId, series, turningPoints, suggestions, hours, h
   const points = read.data?.points
   const { language } = i18n
   const countsMedia = figureOfSeries(series) === 'mainstreamMedia'
-  const picture = useMemo(() => (points ? pictureOf({ metric: series.metric, reading: series.reading, countsMedia }, points, kind) : null), [points, series.metric, series.reading, countsMedia, kind])
+  const picture = useMemo(
+    () => (points ? pictureOf({ metric: series.metric, reading: series.reading, countsMedia }, points, kind) : null),
+    [points, series.metric, series.reading, countsMedia, kind],
+  )
 
   const unit = picture?.unit === 'percent' ? '%' : series.unit
-  const value = (number: number) => (unit === '%' ? `${words.number(number)}%` : unit === '' ? words.number(number) : t('curve.value', { value: words.number(number), unit }))
+  const value = (number: number) =>
+    unit === '%' ? `${words.number(number)}%` : unit === '' ? words.number(number) : t('curve.value', { value: words.number(number), unit })
   const threshold = picture?.threshold
     ? { word: t(`threshold.${picture.threshold.kind}`, { percent: picture.threshold.percent ?? 0 }), at: picture.threshold.at }
     : null
@@ -55,7 +59,9 @@ export function Curve({ incidentId, series, turningPoints, suggestions, hours, h
   const from = hours === null ? first : Math.max(first, to - hours * HOUR)
   const marks = [
     ...turningPoints.map(({ at, kind: point }) => ({ at, word: t(`terms:turningPoint.${point}`), confirmed: true })),
-    ...suggestions.filter(({ seriesId }) => seriesId === series.id).map(({ at, kind: point }) => ({ at, word: t('curve.suggested', { kind: t(`terms:turningPoint.${point}`) }), confirmed: false })),
+    ...suggestions
+      .filter(({ seriesId }) => seriesId === series.id)
+      .map(({ at, kind: point }) => ({ at, word: t('curve.suggested', { kind: t(`terms:turningPoint.${point}`) }), confirmed: false })),
   ].toSorted((a, b) => a.at - b.at)
   const drawn = JSON.stringify([marks, threshold?.word, from, to, small, language, unit])
   const drawing = useMemo((): CurveDrawing | null => {
@@ -86,7 +92,12 @@ export function Curve({ incidentId, series, turningPoints, suggestions, hours, h
 
   const last = picture?.points.at(-1)
   const kindWord = t(series.reading === 'level' && kind === 'hourly' ? 'curve.level' : `curve.kind.${kind}`)
-  const label = t('curve.label', { name: series.name, kind: kindWord, value: last?.[1] === undefined || last[1] === null ? '–' : value(last[1]), marks: marks.length })
+  const label = t('curve.label', {
+    name: series.name,
+    kind: kindWord,
+    value: last?.[1] === undefined || last[1] === null ? '–' : value(last[1]),
+    marks: marks.length,
+  })
   return (
     <figure className={styles['curve']} data-small={small || undefined}>
       <figcaption>
@@ -94,7 +105,18 @@ export function Curve({ incidentId, series, turningPoints, suggestions, hours, h
           <b>{series.name}</b> <small>{t(`terms:metric.${series.metric}`)}</small>
         </span>
         <span className={styles['last']}>
-          {series.last !== null && <b data-digits="">{t('curve.last', { value: series.unit === '%' ? `${words.number(series.last)}%` : series.unit === '' ? words.number(series.last) : t('curve.value', { value: words.number(series.last), unit: series.unit }) })}</b>}
+          {series.last !== null && (
+            <b data-digits="">
+              {t('curve.last', {
+                value:
+                  series.unit === '%'
+                    ? `${words.number(series.last)}%`
+                    : series.unit === ''
+                      ? words.number(series.last)
+                      : t('curve.value', { value: words.number(series.last), unit: series.unit }),
+              })}
+            </b>
+          )}
           {series.to !== null && <Age at={series.to} />}
         </span>
         {revise}
@@ -106,7 +128,10 @@ export function Curve({ incidentId, series, turningPoints, suggestions, hours, h
           aria-label={t('curve.kinds', { name: series.name })}
           value={kind}
           onChange={(chosen) => setKind(kinds.find((one) => one === chosen) ?? kind)}
-          data={kinds.map((one) => ({ value: one, label: t(series.reading === 'level' && one === 'hourly' ? 'curve.level' : `curve.kind.${one}`) }))}
+          data={kinds.map((one) => ({
+            value: one,
+            label: t(series.reading === 'level' && one === 'hourly' ? 'curve.level' : `curve.kind.${one}`),
+          }))}
         />
       )}
       {read.failure && <FailureNotice failure={read.failure} onRetry={read.readAgain} />}
@@ -133,5 +158,7 @@ export function Curve({ incidentId, series, turningPoints, suggestions, hours, h
 function axisWord(at: number, span: number, language: string): string {
   const date = new Date(at)
   const midnight = date.getHours() === 0 && date.getMinutes() === 0
-  return midnight || span > 4 * 24 * HOUR ? date.toLocaleDateString(language === 'zh-Hans' ? 'zh-CN' : 'en-GB', { month: 'numeric', day: 'numeric' }) : formatClock(at, language)
+  return midnight || span > 4 * 24 * HOUR
+    ? date.toLocaleDateString(language === 'zh-Hans' ? 'zh-CN' : 'en-GB', { month: 'numeric', day: 'numeric' })
+    : formatClock(at, language)
 }

@@ -25,7 +25,10 @@ export type CurveDrawing = {
 const LABEL_ROW = 15
 
 /** How ECharts draws a curve: direct labels instead of a legend, thresholds dotted, turning points as lines, told apart without colour too. */
-export function curveOption({ points, threshold, marks, from, to, small, steps, share, words }: CurveDrawing, colours: ChartColours): ChartOption {
+export function curveOption(
+  { points, threshold, marks, from, to, small, steps, share, words }: CurveDrawing,
+  colours: ChartColours,
+): ChartOption {
   const size = small ? 11 : 12
   const shown = marks.filter(({ at }) => at >= from && at <= to)
   const rows = labelRows(
@@ -40,7 +43,13 @@ export function curveOption({ points, threshold, marks, from, to, small, steps, 
   return {
     animation: false,
     textStyle: text,
-    grid: { left: small ? 36 : 52, right: small ? 44 : 64, top: (shown.length === 0 ? 12 : 18 + LABEL_ROW * (Math.max(...rows) + 1)) + (small ? 0 : 4), bottom: small ? 22 : 28, containLabel: false },
+    grid: {
+      left: small ? 36 : 52,
+      right: small ? 44 : 64,
+      top: (shown.length === 0 ? 12 : 18 + LABEL_ROW * (Math.max(...rows) + 1)) + (small ? 0 : 4),
+      bottom: small ? 22 : 28,
+      containLabel: false,
+    },
     xAxis: {
       type: 'time',
       min: from,
@@ -53,7 +62,11 @@ export function curveOption({ points, threshold, marks, from, to, small, steps, 
     yAxis: {
       type: 'value',
       splitNumber: small ? 2 : 4,
-      ...(share ? { min: 0, max: 100, interval: 25 } : reachable ? { max: (range: { max: number }) => Math.max(range.max, level * 1.08) } : {}),
+      ...(share
+        ? { min: 0, max: 100, interval: 25 }
+        : reachable
+          ? { max: (range: { max: number }) => Math.max(range.max, level * 1.08) }
+          : {}),
       axisLabel: { ...text, color: colours.faint, showMaxLabel: share || !reachable, formatter: (value: number) => words.short(value) },
       splitLine: { lineStyle: { color: colours.line } },
     },
@@ -87,7 +100,13 @@ export function curveOption({ points, threshold, marks, from, to, small, steps, 
         ...(points.length > 2000 ? { sampling: steps ? ('max' as const) : ('lttb' as const) } : {}),
         lineStyle: { color: colours.curve, width: small ? 1.5 : 2 },
         itemStyle: { color: colours.curve },
-        endLabel: { show: true, ...text, fontWeight: 600, color: colours.ink, formatter: ({ value }) => (Array.isArray(value) && typeof value[1] === 'number' ? words.short(value[1]) : '') },
+        endLabel: {
+          show: true,
+          ...text,
+          fontWeight: 600,
+          color: colours.ink,
+          formatter: ({ value }) => (Array.isArray(value) && typeof value[1] === 'number' ? words.short(value[1]) : ''),
+        },
         emphasis: { disabled: true },
         markLine: {
           silent: true,
@@ -96,15 +115,33 @@ export function curveOption({ points, threshold, marks, from, to, small, steps, 
           data: [
             ...shown.map((mark, index) => ({
               xAxis: mark.at,
-              lineStyle: { color: mark.confirmed ? colours.ink : colours.mark, width: mark.confirmed ? 1.5 : 1, type: mark.confirmed ? ('solid' as const) : ('dashed' as const) },
-              label: { ...text, show: true, position: 'end' as const, distance: 8 + LABEL_ROW * (rows[index] ?? 0), color: mark.confirmed ? colours.ink : colours.mark, fontWeight: mark.confirmed ? 600 : 400, formatter: mark.word },
+              lineStyle: {
+                color: mark.confirmed ? colours.ink : colours.mark,
+                width: mark.confirmed ? 1.5 : 1,
+                type: mark.confirmed ? ('solid' as const) : ('dashed' as const),
+              },
+              label: {
+                ...text,
+                show: true,
+                position: 'end' as const,
+                distance: 8 + LABEL_ROW * (rows[index] ?? 0),
+                color: mark.confirmed ? colours.ink : colours.mark,
+                fontWeight: mark.confirmed ? 600 : 400,
+                formatter: mark.word,
+              },
             })),
             ...(level !== null && reachable
               ? [
                   {
                     yAxis: level,
                     lineStyle: { color: colours.alarm, type: [6, 3] as [number, number], width: 1 },
-                    label: { ...text, show: true, position: 'insideStartTop' as const, color: colours.alarm, formatter: threshold?.word ?? '' },
+                    label: {
+                      ...text,
+                      show: true,
+                      position: 'insideStartTop' as const,
+                      color: colours.alarm,
+                      formatter: threshold?.word ?? '',
+                    },
                   },
                 ]
               : []),

@@ -1,9 +1,21 @@
-import { accelerationCurve, growthCurve, hourlyCurve, totalAtGrowth, totalCurve, type CurveKind, type CurvePoint } from '#domain/risk/curves.ts'
+import {
+  accelerationCurve,
+  growthCurve,
+  hourlyCurve,
+  totalAtGrowth,
+  totalCurve,
+  type CurveKind,
+  type CurvePoint,
+} from '#domain/risk/curves.ts'
 import { RISK_SCALES } from '#domain/risk/risk.ts'
 import type { SeriesMetric, SeriesPoint, SeriesReading } from '#domain/series/series.ts'
 
 /** A threshold drawn with a curve: a level, or a line that moves with the usual. */
-export type Threshold = { kind: 'growth' | 'share' | 'media' | 'enquiries' | 'acceleration'; percent: number | null; at: number | readonly CurvePoint[] }
+export type Threshold = {
+  kind: 'growth' | 'share' | 'media' | 'enquiries' | 'acceleration'
+  percent: number | null
+  at: number | readonly CurvePoint[]
+}
 
 /** A series as it is drawn. */
 export type CurvePicture = { points: readonly CurvePoint[]; threshold: Threshold | null; unit: 'own' | 'percent' }
@@ -23,7 +35,11 @@ function alarmOf(figure: (typeof RISK_SCALES)[number]['figure']): number {
  * What to draw of a series, with the alarm threshold that holds for it: growth over 200 % (AN-01), a negative share over 70 %
  * (AN-02), more than three media (AN-03), enquiries 50 % up (AN-04), three hours over twice the usual (004-15).
  */
-export function pictureOf(series: { metric: SeriesMetric; reading: SeriesReading; countsMedia: boolean }, points: readonly SeriesPoint[], kind: CurveKind): CurvePicture {
+export function pictureOf(
+  series: { metric: SeriesMetric; reading: SeriesReading; countsMedia: boolean },
+  points: readonly SeriesPoint[],
+  kind: CurveKind,
+): CurvePicture {
   const { metric, reading } = series
   const growth = metric === 'business' ? alarmOf('enquiryGrowth') : alarmOf('growth24h')
   const watched = metric === 'spread' || metric === 'business'
@@ -36,11 +52,7 @@ export function pictureOf(series: { metric: SeriesMetric; reading: SeriesReading
     const at = watched ? totalAtGrowth(points, reading, growth) : null
     const media = alarmOf('mainstreamMedia')
     const threshold: Threshold | null =
-      at !== null
-        ? { kind: growthKind, percent: growth, at }
-        : series.countsMedia
-          ? { kind: 'media', percent: null, at: media }
-          : null
+      at !== null ? { kind: growthKind, percent: growth, at } : series.countsMedia ? { kind: 'media', percent: null, at: media } : null
     return { points: totalCurve(points, reading), threshold, unit: 'own' }
   }
   const share = alarmOf('negativeShare')

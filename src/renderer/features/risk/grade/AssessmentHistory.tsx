@@ -42,7 +42,8 @@ function Assessment({ assessment }: { assessment: AssessmentView }) {
     <li>
       <GradeMark grade={composite as Grade} />
       <span>
-        <b>{t(`history.verdict.${verdict}`, { level: t(`terms:level.${suggestedLevel}`) })}</b> · {byName} · <Age at={at} /> <PendingMark pending={pending} />
+        <b>{t(`history.verdict.${verdict}`, { level: t(`terms:level.${suggestedLevel}`) })}</b> · {byName} · <Age at={at} />{' '}
+        <PendingMark pending={pending} />
         {reason !== '' && <q>{reason}</q>}
       </span>
     </li>

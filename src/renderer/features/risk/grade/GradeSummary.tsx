@@ -15,7 +15,8 @@ export function GradeSummary({ risk }: { risk: Risk }) {
   const words = useRiskWords()
   const { assessment } = risk
   const now = useNow(60_000)
-  const withheld = (factor: RiskFactor) => RISK_SCALES.map((scale) => (scale.factor === factor ? risk.view.withheld[scale.figure] : undefined)).find((one) => one !== undefined)
+  const withheld = (factor: RiskFactor) =>
+    RISK_SCALES.map((scale) => (scale.factor === factor ? risk.view.withheld[scale.figure] : undefined)).find((one) => one !== undefined)
   const trying = Object.keys(risk.tried).length > 0
   if (!assessment) return <p className={styles['nothing']}>{t('nothingKnown')}</p>
   const counted = assessment.factors.reduce((sum, one) => sum + one.weight, 0)

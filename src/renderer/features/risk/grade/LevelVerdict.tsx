@@ -70,7 +70,11 @@ export function LevelVerdict({ incident, risk }: { incident: IncidentView; risk:
   const judged = last !== undefined && last.verdict !== 'noted' && last.suggestedLevel === suggested && Object.keys(risk.tried).length === 0
   return (
     <section className={styles['verdict']} aria-label={t('verdict.title')} data-differs={(offered !== null && !judged) || undefined}>
-      {tooLittle && <p className={styles['judged']}>{t('verdict.tooLittle', { fresh: evidence.fresh, factors: evidence.factors, needed: LOWERING_NEEDS, level: now })}</p>}
+      {tooLittle && (
+        <p className={styles['judged']}>
+          {t('verdict.tooLittle', { fresh: evidence.fresh, factors: evidence.factors, needed: LOWERING_NEEDS, level: now })}
+        </p>
+      )}
       {!tooLittle && (
         <p className={styles['line']}>
           {t('verdict.suggested')} <LevelMark level={suggested} />
@@ -93,7 +97,13 @@ export function LevelVerdict({ incident, risk }: { incident: IncidentView; risk:
       <div className={styles['acts']}>
         {!tooLittle && (
           // A lower level is never the answer that lies nearest.
-          <ActButton size="xs" quiet={lowers} busy={busy} barred={judgeBarred ?? (differs ? levelBarred : null)} onAct={() => void judge('confirmed')}>
+          <ActButton
+            size="xs"
+            quiet={lowers}
+            busy={busy}
+            barred={judgeBarred ?? (differs ? levelBarred : null)}
+            onAct={() => void judge('confirmed')}
+          >
             {differs ? (lowers ? t('verdict.lower', { level }) : t('verdict.raise', { level })) : t('verdict.keep', { level })}
           </ActButton>
         )}

@@ -19,7 +19,17 @@ import styles from './EnterNumberDialog.module.css'
 const OWN = 'own'
 
 /** One number by hand, into a series or into a new one. It stays open for the next number. */
-export function EnterNumberDialog({ incidentId, barred, opened, onClose }: { incidentId: string; barred: string | null; opened: boolean; onClose: () => void }) {
+export function EnterNumberDialog({
+  incidentId,
+  barred,
+  opened,
+  onClose,
+}: {
+  incidentId: string
+  barred: string | null
+  opened: boolean
+  onClose: () => void
+}) {
   const { t } = useTranslation('risk')
   return (
     <Modal opened={opened} onClose={onClose} title={t('enter.title')} closeButtonProps={{ 'aria-label': t('enter.close') }} size="md">
@@ -41,7 +51,11 @@ function EnterNumber({ incidentId, barred }: { incidentId: string; barred: strin
   const [failure, setFailure] = useState<Failure | null>(null)
   const field = useRef<HTMLInputElement>(null)
 
-  const presets = NUMBER_PRESETS.map((preset) => ({ ...preset, name: t(`preset.${preset.id}.name`), unit: t(`preset.${preset.id}.unit`) })).filter(({ name }) => !known.some((one) => one.name === name))
+  const presets = NUMBER_PRESETS.map((preset) => ({
+    ...preset,
+    name: t(`preset.${preset.id}.name`),
+    unit: t(`preset.${preset.id}.unit`),
+  })).filter(({ name }) => !known.some((one) => one.name === name))
   const target = chosen === '' ? (known[0]?.id ?? presets[0]?.id ?? OWN) : chosen
   const series = known.find(({ id }) => id === target)
   const preset = presets.find(({ id }) => id === target)
@@ -78,8 +92,24 @@ function EnterNumber({ incidentId, barred }: { incidentId: string; barred: strin
             value={target}
             onChange={(event) => setTarget(event.currentTarget.value)}
             data={[
-              ...(known.length > 0 ? [{ group: t('enter.known'), items: known.map((one) => ({ value: one.id, label: one.unit === '' ? one.name : t('enter.seriesUnit', { name: one.name, unit: one.unit }) })) }] : []),
-              { group: t('enter.fresh'), items: [...presets.map((one) => ({ value: one.id, label: t('enter.seriesUnit', { name: one.name, unit: one.unit }) })), { value: OWN, label: t('enter.own') }] },
+              ...(known.length > 0
+                ? [
+                    {
+                      group: t('enter.known'),
+                      items: known.map((one) => ({
+                        value: one.id,
+                        label: one.unit === '' ? one.name : t('enter.seriesUnit', { name: one.name, unit: one.unit }),
+                      })),
+                    },
+                  ]
+                : []),
+              {
+                group: t('enter.fresh'),
+                items: [
+                  ...presets.map((one) => ({ value: one.id, label: t('enter.seriesUnit', { name: one.name, unit: one.unit }) })),
+                  { value: OWN, label: t('enter.own') },
+                ],
+              },
             ]}
           />
         )}
@@ -87,26 +117,79 @@ function EnterNumber({ incidentId, barred }: { incidentId: string; barred: strin
       {!series && !preset && (
         <div className={styles['own']}>
           <FieldRow label={t('enter.name')} required error={tried ? nameFault : null}>
-            {({ id, describedBy }) => <TextInput id={id} aria-describedby={describedBy} maxLength={80} value={own.name} onChange={(event) => setOwn({ ...own, name: event.currentTarget.value })} />}
+            {({ id, describedBy }) => (
+              <TextInput
+                id={id}
+                aria-describedby={describedBy}
+                maxLength={80}
+                value={own.name}
+                onChange={(event) => setOwn({ ...own, name: event.currentTarget.value })}
+              />
+            )}
           </FieldRow>
-          <FieldRow label={t('enter.unit')}>{({ id }) => <TextInput id={id} maxLength={20} value={own.unit} onChange={(event) => setOwn({ ...own, unit: event.currentTarget.value })} />}</FieldRow>
+          <FieldRow label={t('enter.unit')}>
+            {({ id }) => (
+              <TextInput
+                id={id}
+                maxLength={20}
+                value={own.unit}
+                onChange={(event) => setOwn({ ...own, unit: event.currentTarget.value })}
+              />
+            )}
+          </FieldRow>
           <FieldRow label={t('enter.metric')}>
             {({ id }) => (
-              <NativeSelect id={id} value={own.metric} onChange={(event) => setOwn({ ...own, metric: SeriesMetric.catch(own.metric).parse(event.currentTarget.value) })} data={SERIES_METRICS.map((one) => ({ value: one, label: t(`terms:metric.${one}`) }))} />
+              <NativeSelect
+                id={id}
+                value={own.metric}
+                onChange={(event) => setOwn({ ...own, metric: SeriesMetric.catch(own.metric).parse(event.currentTarget.value) })}
+                data={SERIES_METRICS.map((one) => ({ value: one, label: t(`terms:metric.${one}`) }))}
+              />
             )}
           </FieldRow>
           <FieldRow label={t('enter.reading')}>
             {({ id }) => (
-              <NativeSelect id={id} value={own.reading} onChange={(event) => setOwn({ ...own, reading: SeriesReading.catch(own.reading).parse(event.currentTarget.value) })} data={SERIES_READINGS.map((one) => ({ value: one, label: t(`reading.${one}`) }))} />
+              <NativeSelect
+                id={id}
+                value={own.reading}
+                onChange={(event) => setOwn({ ...own, reading: SeriesReading.catch(own.reading).parse(event.currentTarget.value) })}
+                data={SERIES_READINGS.map((one) => ({ value: one, label: t(`reading.${one}`) }))}
+              />
             )}
           </FieldRow>
         </div>
       )}
       <FieldRow label={t('enter.value')} hint={t(`readingHint.${shown.reading}`)} required error={tried ? valueFault : null}>
-        {({ id, describedBy }) => <TextInput id={id} ref={field} aria-describedby={describedBy} inputMode="decimal" data-autofocus value={text} onChange={(event) => setText(event.currentTarget.value)} rightSection={shown.unit === '' ? null : <span className={styles['unit']}>{shown.unit}</span>} rightSectionWidth={56} />}
+        {({ id, describedBy }) => (
+          <TextInput
+            id={id}
+            ref={field}
+            aria-describedby={describedBy}
+            inputMode="decimal"
+            data-autofocus
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            rightSection={shown.unit === '' ? null : <span className={styles['unit']}>{shown.unit}</span>}
+            rightSectionWidth={56}
+          />
+        )}
       </FieldRow>
-      <FieldRow label={t('enter.when')} hint={at === null || whenFault ? t('enter.whenHint') : formatMoment(at, currentTime(), i18n.language)} error={whenFault}>
-        {({ id, describedBy }) => <MomentInput id={id} value={when} onChange={setWhen} at={whenFault ? null : at} placeholder={t('timeline:composer.whenNow')} invalid={whenFault !== null} describedBy={describedBy} />}
+      <FieldRow
+        label={t('enter.when')}
+        hint={at === null || whenFault ? t('enter.whenHint') : formatMoment(at, currentTime(), i18n.language)}
+        error={whenFault}
+      >
+        {({ id, describedBy }) => (
+          <MomentInput
+            id={id}
+            value={when}
+            onChange={setWhen}
+            at={whenFault ? null : at}
+            placeholder={t('timeline:composer.whenNow')}
+            invalid={whenFault !== null}
+            describedBy={describedBy}
+          />
+        )}
       </FieldRow>
       {failure && <FailureNotice failure={failure} />}
       <div className={styles['end']}>

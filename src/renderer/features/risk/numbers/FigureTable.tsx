@@ -33,7 +33,9 @@ export function FigureTable({ risk }: { risk: Risk }) {
               <td>
                 <FigureField figure={figure} value={risk.inputs[figure]} onValue={(value) => risk.tryFigure(figure, value)} />
               </td>
-              <td>{figure in risk.tried ? <em>{t('figures.typed')}</em> : <Origin figure={figure} origin={risk.view.origins[figure]} />}</td>
+              <td>
+                {figure in risk.tried ? <em>{t('figures.typed')}</em> : <Origin figure={figure} origin={risk.view.origins[figure]} />}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -93,7 +95,11 @@ function Origin({ figure, origin }: { figure: Figure; origin: RiskView['origins'
   const old = now - at > FRESH_MS
   const growth = 'growth' in origin ? origin.growth : undefined
   return (
-    <span className={styles['origin']} data-old={old || undefined} title={growth ? t('figures.growth', { last: words.number(growth.last), before: words.number(growth.before) }) : undefined}>
+    <span
+      className={styles['origin']}
+      data-old={old || undefined}
+      title={growth ? t('figures.growth', { last: words.number(growth.last), before: words.number(growth.before) }) : undefined}
+    >
       {old && <b>{t('figures.old')}</b>}
       <span>{'assessedAt' in origin ? t('figures.assessed') : origin.name}</span> · <Age at={at} />
       {growth && growth.hoursBefore < 24 && <i>{t('figures.partDay', { hours: growth.hoursBefore })}</i>}

@@ -22,7 +22,13 @@ export function ReviseSeries({ incidentId, series, barred }: { incidentId: strin
       <ActButton quiet size="compact-xs" barred={barred} onAct={() => setOpen(true)}>
         {t('revise.open', { reading: t(`terms:reading.${series.reading}`) })}
       </ActButton>
-      <Modal opened={open} onClose={() => setOpen(false)} title={t('revise.title', { name: series.name })} closeButtonProps={{ 'aria-label': t('enter.close') }} size="md">
+      <Modal
+        opened={open}
+        onClose={() => setOpen(false)}
+        title={t('revise.title', { name: series.name })}
+        closeButtonProps={{ 'aria-label': t('enter.close') }}
+        size="md"
+      >
         {open && <ReviseForm incidentId={incidentId} series={series} onDone={() => setOpen(false)} />}
       </Modal>
     </>
@@ -58,7 +64,9 @@ function ReviseForm({ incidentId, series, onDone }: { incidentId: string; series
             aria-describedby={describedBy}
             data-autofocus
             value={what.reading}
-            onChange={(event) => setWhat({ ...what, reading: SERIES_READINGS.find((one) => one === event.currentTarget.value) ?? what.reading })}
+            onChange={(event) =>
+              setWhat({ ...what, reading: SERIES_READINGS.find((one) => one === event.currentTarget.value) ?? what.reading })
+            }
             data={SERIES_READINGS.map((one) => ({ value: one, label: t(`reading.${one}`) }))}
           />
         )}
@@ -68,16 +76,35 @@ function ReviseForm({ incidentId, series, onDone }: { incidentId: string; series
           <NativeSelect
             id={id}
             value={what.metric}
-            onChange={(event) => setWhat({ ...what, metric: SERIES_METRICS.find((one) => one === event.currentTarget.value) ?? what.metric })}
+            onChange={(event) =>
+              setWhat({ ...what, metric: SERIES_METRICS.find((one) => one === event.currentTarget.value) ?? what.metric })
+            }
             data={SERIES_METRICS.map((one) => ({ value: one, label: t(`terms:metric.${one}`) }))}
           />
         )}
       </FieldRow>
       <div className={styles['own']}>
         <FieldRow label={t('enter.name')} required error={what.name.trim() === '' ? t('enter.nameMissing') : null}>
-          {({ id, describedBy }) => <TextInput id={id} aria-describedby={describedBy} maxLength={80} value={what.name} onChange={(event) => setWhat({ ...what, name: event.currentTarget.value })} />}
+          {({ id, describedBy }) => (
+            <TextInput
+              id={id}
+              aria-describedby={describedBy}
+              maxLength={80}
+              value={what.name}
+              onChange={(event) => setWhat({ ...what, name: event.currentTarget.value })}
+            />
+          )}
         </FieldRow>
-        <FieldRow label={t('enter.unit')}>{({ id }) => <TextInput id={id} maxLength={20} value={what.unit} onChange={(event) => setWhat({ ...what, unit: event.currentTarget.value })} />}</FieldRow>
+        <FieldRow label={t('enter.unit')}>
+          {({ id }) => (
+            <TextInput
+              id={id}
+              maxLength={20}
+              value={what.unit}
+              onChange={(event) => setWhat({ ...what, unit: event.currentTarget.value })}
+            />
+          )}
+        </FieldRow>
       </div>
       {failure && <FailureNotice failure={failure} />}
       <div className={styles['end']}>

@@ -15,7 +15,15 @@ type Suggestion = RiskView['suggestions'][number]
 const FIRST_SHOWN = 3
 
 /** Turning points that the numbers suggest: each is written into the timeline by a person, or refused with a reason. */
-export function SuggestionList({ incidentId, suggestions, barred }: { incidentId: string; suggestions: readonly Suggestion[]; barred: string | null }) {
+export function SuggestionList({
+  incidentId,
+  suggestions,
+  barred,
+}: {
+  incidentId: string
+  suggestions: readonly Suggestion[]
+  barred: string | null
+}) {
   const { t } = useTranslation('risk')
   const [all, setAll] = useState(false)
   // The newest is what a commander has to know now.
@@ -81,13 +89,25 @@ function SuggestionItem({ incidentId, suggestion, barred }: { incidentId: string
               if (event.key === 'Escape') setRefusing(false)
             }}
           />
-          <ActButton submit quiet size="compact-sm" busy={busy} barred={barred ?? (reason.trim() === '' ? t('suggestions.reasonMissing') : null)}>
+          <ActButton
+            submit
+            quiet
+            size="compact-sm"
+            busy={busy}
+            barred={barred ?? (reason.trim() === '' ? t('suggestions.reasonMissing') : null)}
+          >
             {t('suggestions.refuse')}
           </ActButton>
         </form>
       ) : (
         <div className={styles['acts']}>
-          <ActButton quiet size="compact-xs" busy={busy} barred={barred} onAct={() => void judge(true, t('suggestions.text', { kind: word, series: seriesName, measured }))}>
+          <ActButton
+            quiet
+            size="compact-xs"
+            busy={busy}
+            barred={barred}
+            onAct={() => void judge(true, t('suggestions.text', { kind: word, series: seriesName, measured }))}
+          >
             {t('suggestions.confirm')}
           </ActButton>
           <ActButton quiet size="compact-xs" barred={barred} onAct={() => setRefusing(true)}>

@@ -56,9 +56,29 @@ export function AccountSection() {
           <p className={classes['note']}>{t('account.text')}</p>
           <form className={classes['form']} noValidate onSubmit={(event) => void save(event)}>
             <div className={classes['pair']}>
-              <TextField label={t('account.login')} hint={t('account.loginHint')} autoComplete="username" value={login} onChange={setTypedLogin} error={tried && loginFault ? t(`account.fault.${loginFault}`) : null} />
-              {data?.hasPassword && <PasswordField label={t('account.old')} value={old} onChange={setOld} error={tried && oldMissing ? t('account.fault.passwordMissing') : null} />}
-              <PasswordField fresh label={t('account.newPassword')} value={password} onChange={setPassword} error={tried && password.length < PASSWORD_MIN ? t('account.fault.passwordShort') : null} />
+              <TextField
+                label={t('account.login')}
+                hint={t('account.loginHint')}
+                autoComplete="username"
+                value={login}
+                onChange={setTypedLogin}
+                error={tried && loginFault ? t(`account.fault.${loginFault}`) : null}
+              />
+              {data?.hasPassword && (
+                <PasswordField
+                  label={t('account.old')}
+                  value={old}
+                  onChange={setOld}
+                  error={tried && oldMissing ? t('account.fault.passwordMissing') : null}
+                />
+              )}
+              <PasswordField
+                fresh
+                label={t('account.newPassword')}
+                value={password}
+                onChange={setPassword}
+                error={tried && password.length < PASSWORD_MIN ? t('account.fault.passwordShort') : null}
+              />
             </div>
             {refused && <FailureNotice failure={refused} />}
             <div className={classes['acts']}>

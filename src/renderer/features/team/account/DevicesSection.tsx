@@ -52,7 +52,9 @@ export function DevicesSection({ me, looksAfter }: { me: MemberView; looksAfter:
                   <td>
                     <Age at={one.createdAt} />
                   </td>
-                  <td>{one.connected ? <span className={classes['here']}>● {t('devices.connected')}</span> : <Age at={one.lastSeenAt} />}</td>
+                  <td>
+                    {one.connected ? <span className={classes['here']}>● {t('devices.connected')}</span> : <Age at={one.lastSeenAt} />}
+                  </td>
                   <td>
                     {!one.own && (
                       <ActButton quiet size="compact-xs" busy={busy} onAct={() => void signOut(one.id)}>

@@ -25,7 +25,11 @@ export function CompanyEntry({ flow, account, label, beside }: Props) {
         <CompanyWait ticket={flow.ticket} account={account} onCancel={() => void flow.cancel()} />
       ) : (
         <>
-          {beside ? <span className={classes['or']}>{t('company.or')}</span> : <p className={classes['note']}>{t('company.onlyText', { account })}</p>}
+          {beside ? (
+            <span className={classes['or']}>{t('company.or')}</span>
+          ) : (
+            <p className={classes['note']}>{t('company.onlyText', { account })}</p>
+          )}
           {beside ? (
             <ActButton quiet size="md" busy={flow.beginning} onAct={() => void flow.begin()}>
               {label}

@@ -13,7 +13,11 @@ export function ArrivingScreen({ arriving, teamName }: { arriving: ArrivalView; 
     <main className={classes['screen']} data-state={state}>
       <h1 className={classes['title']}>{t('arrive.title', { team: teamName })}</h1>
       {size !== null && <progress className={classes['bar']} aria-label={t('arrive.label')} max={size} value={received} />}
-      <p className={classes['lead']}>{size === null ? t(state === 'waiting' ? 'arrive.notYet' : 'arrive.asking') : t(state === 'waiting' ? 'arrive.waiting' : 'arrive.fetching', amounts)}</p>
+      <p className={classes['lead']}>
+        {size === null
+          ? t(state === 'waiting' ? 'arrive.notYet' : 'arrive.asking')
+          : t(state === 'waiting' ? 'arrive.waiting' : 'arrive.fetching', amounts)}
+      </p>
       <p className={classes['kept']}>{t('arrive.later')}</p>
       <section className={classes['way']}>
         <h2>{t('leave.title')}</h2>

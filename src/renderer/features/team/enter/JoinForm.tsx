@@ -56,7 +56,8 @@ export function JoinForm({ language, known }: Props) {
   /** By the company's account only the name and the device are asked for. */
   const company = useCompanyAccount(() => {
     setTried('company')
-    if (invite && (reset || !faults.name) && !faults.device) return { by: { kind: 'invite' as const, code: invite.code, name: reset ? '' : draft.name }, device, language }
+    if (invite && (reset || !faults.name) && !faults.device)
+      return { by: { kind: 'invite' as const, code: invite.code, name: reset ? '' : draft.name }, device, language }
     focusFirstFault(form.current)
     return null
   })
@@ -85,14 +86,45 @@ export function JoinForm({ language, known }: Props) {
         <>
           <InviteFacts about={invite.about} />
           <div className={classes['pair']} hidden={company.ticket !== null}>
-            {!reset && <TextField label={t('account.name')} hint={t('account.nameHint')} autoComplete="name" autoFocus maxLength={60} value={draft.name} onChange={(name) => set({ name })} error={word('name')} />}
+            {!reset && (
+              <TextField
+                label={t('account.name')}
+                hint={t('account.nameHint')}
+                autoComplete="name"
+                autoFocus
+                maxLength={60}
+                value={draft.name}
+                onChange={(name) => set({ name })}
+                error={word('name')}
+              />
+            )}
             {ways.password && (
               <>
-                <TextField label={t('account.login')} hint={t('account.loginHint')} autoComplete="username" autoFocus={reset} value={draft.login} onChange={(login) => set({ login })} error={word('login')} />
-                <PasswordField fresh label={t(reset ? 'account.newPassword' : 'account.password')} value={draft.password} onChange={(password) => set({ password })} error={word('password')} />
+                <TextField
+                  label={t('account.login')}
+                  hint={t('account.loginHint')}
+                  autoComplete="username"
+                  autoFocus={reset}
+                  value={draft.login}
+                  onChange={(login) => set({ login })}
+                  error={word('login')}
+                />
+                <PasswordField
+                  fresh
+                  label={t(reset ? 'account.newPassword' : 'account.password')}
+                  value={draft.password}
+                  onChange={(password) => set({ password })}
+                  error={word('password')}
+                />
               </>
             )}
-            <TextField label={t('account.device')} hint={t('account.deviceHint')} value={device} onChange={setTypedDevice} error={word('device')} />
+            <TextField
+              label={t('account.device')}
+              hint={t('account.deviceHint')}
+              value={device}
+              onChange={setTypedDevice}
+              error={word('device')}
+            />
           </div>
         </>
       ) : (
@@ -119,7 +151,14 @@ export function JoinForm({ language, known }: Props) {
         </FieldRow>
       )}
       {failure && <FailureNotice failure={failure} />}
-      {account !== null && !ways.password && <CompanyEntry flow={company} account={account} label={t(reset ? 'company.reset' : 'company.join', { account, ...team })} beside={false} />}
+      {account !== null && !ways.password && (
+        <CompanyEntry
+          flow={company}
+          account={account}
+          label={t(reset ? 'company.reset' : 'company.join', { account, ...team })}
+          beside={false}
+        />
+      )}
       <div className={classes['acts']} hidden={company.ticket !== null}>
         {ways.password && (
           <ActButton submit size="md" busy={read.busy || join.busy} barred={!invite && code.trim() === '' ? t('join.codeMissing') : null}>
@@ -139,7 +178,9 @@ export function JoinForm({ language, known }: Props) {
           </ActButton>
         )}
       </div>
-      {account !== null && ways.password && <CompanyEntry flow={company} account={account} label={t(reset ? 'company.reset' : 'company.join', { account, ...team })} beside />}
+      {account !== null && ways.password && (
+        <CompanyEntry flow={company} account={account} label={t(reset ? 'company.reset' : 'company.join', { account, ...team })} beside />
+      )}
       <p className={classes['note']}>{t(!invite ? 'join.nothingYet' : known ? 'join.consequenceAgain' : 'join.consequence')}</p>
     </form>
   )

@@ -47,7 +47,8 @@ export function SignInForm({ language, known }: Props) {
   const lookAtDoor = () => setPlace(typed.address.trim().length < 3 ? null : { address: typed.address, fingerprint })
   const company = useCompanyAccount(() => {
     setTried('company')
-    if (typed.address.trim().length >= 3 && device.trim() !== '') return { by: { kind: 'address', address: typed.address, fingerprint }, device, language }
+    if (typed.address.trim().length >= 3 && device.trim() !== '')
+      return { by: { kind: 'address', address: typed.address, fingerprint }, device, language }
     focusFirstFault(form.current)
     return null
   })
@@ -57,7 +58,8 @@ export function SignInForm({ language, known }: Props) {
     if (company.ticket) return undefined
     if (!ways.password) return company.begin()
     setTried('password')
-    if (faultOfLogin(typed.login) || typed.address.trim().length < 3 || typed.password === '' || device.trim() === '') return focusFirstFault(form.current)
+    if (faultOfLogin(typed.login) || typed.address.trim().length < 3 || typed.password === '' || device.trim() === '')
+      return focusFirstFault(form.current)
     const result = await act({ ...typed, fingerprint, device, language })
     return setFailure(result.ok ? null : result.failure)
   }
@@ -66,18 +68,54 @@ export function SignInForm({ language, known }: Props) {
     <form ref={form} className={classes['form']} noValidate onSubmit={(event) => void enter(event)}>
       {!known && (
         <>
-          <TextField label={t('signIn.address')} hint={t('signIn.addressHint')} maxLength={300} placeholder="https://192.168.1.20:7443" value={typed.address} onChange={(address) => set({ address })} onBlur={lookAtDoor} error={addressFault} />
-          <TextField label={t('signIn.fingerprint')} hint={t('signIn.fingerprintHint')} required={false} maxLength={120} value={typed.fingerprint} onChange={(text) => set({ fingerprint: text })} onBlur={lookAtDoor} />
+          <TextField
+            label={t('signIn.address')}
+            hint={t('signIn.addressHint')}
+            maxLength={300}
+            placeholder="https://192.168.1.20:7443"
+            value={typed.address}
+            onChange={(address) => set({ address })}
+            onBlur={lookAtDoor}
+            error={addressFault}
+          />
+          <TextField
+            label={t('signIn.fingerprint')}
+            hint={t('signIn.fingerprintHint')}
+            required={false}
+            maxLength={120}
+            value={typed.fingerprint}
+            onChange={(text) => set({ fingerprint: text })}
+            onBlur={lookAtDoor}
+          />
         </>
       )}
       <div className={classes['pair']} hidden={company.ticket !== null}>
         {ways.password && (
           <>
-            <TextField label={t('account.login')} autoComplete="username" value={typed.login} onChange={(login) => set({ login })} error={loginFault && t(`account.fault.${loginFault}`)} />
-            <PasswordField label={t('account.password')} value={typed.password} onChange={(password) => set({ password })} error={passwordFault} />
+            <TextField
+              label={t('account.login')}
+              autoComplete="username"
+              value={typed.login}
+              onChange={(login) => set({ login })}
+              error={loginFault && t(`account.fault.${loginFault}`)}
+            />
+            <PasswordField
+              label={t('account.password')}
+              value={typed.password}
+              onChange={(password) => set({ password })}
+              error={passwordFault}
+            />
           </>
         )}
-        {!known && <TextField label={t('account.device')} hint={t('account.deviceHint')} value={device} onChange={setTypedDevice} error={deviceFault} />}
+        {!known && (
+          <TextField
+            label={t('account.device')}
+            hint={t('account.deviceHint')}
+            value={device}
+            onChange={setTypedDevice}
+            error={deviceFault}
+          />
+        )}
       </div>
       {failure && <FailureNotice failure={failure} />}
       {ways.password && (
@@ -87,7 +125,9 @@ export function SignInForm({ language, known }: Props) {
           </ActButton>
         </div>
       )}
-      {account !== null && <CompanyEntry flow={company} account={account} label={t('company.signIn', { account })} beside={ways.password} />}
+      {account !== null && (
+        <CompanyEntry flow={company} account={account} label={t('company.signIn', { account })} beside={ways.password} />
+      )}
     </form>
   )
 }

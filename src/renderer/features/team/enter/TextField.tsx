@@ -17,7 +17,19 @@ type Props = {
 }
 
 /** One line of text with its label. */
-export function TextField({ label, value, onChange, error = null, hint, required = true, autoComplete = 'off', autoFocus = false, maxLength = 80, placeholder, onBlur }: Props) {
+export function TextField({
+  label,
+  value,
+  onChange,
+  error = null,
+  hint,
+  required = true,
+  autoComplete = 'off',
+  autoFocus = false,
+  maxLength = 80,
+  placeholder,
+  onBlur,
+}: Props) {
   return (
     <FieldRow label={label} required={required} hint={hint} error={error}>
       {({ id, describedBy }) => (

@@ -3,7 +3,8 @@ import { PASSWORD_MIN } from '#contract/team-api.ts'
 /** What somebody types to become, or prove to be, a member. */
 export type AccountDraft = { name: string; login: string; password: string; device: string }
 
-export type AccountFault = 'nameMissing' | 'nameLong' | 'loginMissing' | 'loginSpaces' | 'passwordMissing' | 'passwordShort' | 'deviceMissing'
+export type AccountFault =
+  'nameMissing' | 'nameLong' | 'loginMissing' | 'loginSpaces' | 'passwordMissing' | 'passwordShort' | 'deviceMissing'
 
 /** What keeps a new account from being made, by field. */
 export function faultsOfAccount({ name, login, password, device }: AccountDraft): Partial<Record<keyof AccountDraft, AccountFault>> {
@@ -11,7 +12,11 @@ export function faultsOfAccount({ name, login, password, device }: AccountDraft)
   return {
     ...(called === '' ? { name: 'nameMissing' as const } : called.length > 40 ? { name: 'nameLong' as const } : {}),
     ...faultsOfSignIn({ login, device }),
-    ...(password === '' ? { password: 'passwordMissing' as const } : password.length < PASSWORD_MIN ? { password: 'passwordShort' as const } : {}),
+    ...(password === ''
+      ? { password: 'passwordMissing' as const }
+      : password.length < PASSWORD_MIN
+        ? { password: 'passwordShort' as const }
+        : {}),
   }
 }
 

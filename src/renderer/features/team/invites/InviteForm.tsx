@@ -54,7 +54,17 @@ export function InviteForm({ onMade }: { onMade: (made: FreshInvite) => void }) 
           )}
         </FieldRow>
         <FieldRow label={t('invites.hours')}>
-          {({ id }) => <NativeSelect id={id} value={String(hours)} onChange={(event) => setHours(Number(event.currentTarget.value))} data={HOURS.map((one) => ({ value: String(one), label: t(one < 48 ? 'invites.hoursOf' : 'invites.daysOf', { count: one < 48 ? one : one / 24 }) }))} />}
+          {({ id }) => (
+            <NativeSelect
+              id={id}
+              value={String(hours)}
+              onChange={(event) => setHours(Number(event.currentTarget.value))}
+              data={HOURS.map((one) => ({
+                value: String(one),
+                label: t(one < 48 ? 'invites.hoursOf' : 'invites.daysOf', { count: one < 48 ? one : one / 24 }),
+              }))}
+            />
+          )}
         </FieldRow>
         <TextField label={t('invites.note')} hint={t('invites.noteHint')} required={false} value={note} onChange={setNote} />
       </div>

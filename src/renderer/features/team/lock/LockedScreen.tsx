@@ -30,7 +30,11 @@ export function LockedScreen({ lock, language }: { lock: StationLock; language: 
     <main className={classes['screen']}>
       <h1 className={classes['title']}>{t(`lock.title.${lock.reason}`)}</h1>
       <p className={classes['lead']}>{t(`lock.text.${lock.reason}`, { team: lock.teamName })}</p>
-      <p className={classes['kept']}>{lock.unsent > 0 ? t('lock.keptUnsent', { count: lock.unsent }) : t(lock.reason === 'session-unknown' ? 'lock.keptHere' : 'lock.kept')}</p>
+      <p className={classes['kept']}>
+        {lock.unsent > 0
+          ? t('lock.keptUnsent', { count: lock.unsent })
+          : t(lock.reason === 'session-unknown' ? 'lock.keptHere' : 'lock.kept')}
+      </p>
       <dl className={classes['facts']}>
         <dt>{t('join.team')}</dt>
         <dd>{lock.teamName}</dd>

@@ -23,7 +23,11 @@ export function UnsentTexts() {
           </li>
         ))}
       </ul>
-      <ActButton quiet readsOnly onAct={() => saveBlob(new Blob([unsentFile(texts, i18n.language)], { type: 'text/plain' }), t('lock.unsentFile'))}>
+      <ActButton
+        quiet
+        readsOnly
+        onAct={() => saveBlob(new Blob([unsentFile(texts, i18n.language)], { type: 'text/plain' }), t('lock.unsentFile'))}
+      >
         {t('lock.unsentAct', { count: texts.length })}
       </ActButton>
     </>

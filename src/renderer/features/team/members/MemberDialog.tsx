@@ -33,7 +33,9 @@ export function MemberDialog({ member, me, owners, looksAfter, onClose }: Props)
   const [failure, setFailure] = useState<Failure | null>(null)
   const term = termOf(vendor)
   const place = { role, department: DEPARTMENTS.find((one) => one === department) ?? null, layer, vendor: term }
-  const unchanged = JSON.stringify(place) === JSON.stringify({ role: member.role, department: member.department, layer: member.layer, vendor: member.vendor })
+  const unchanged =
+    JSON.stringify(place) ===
+    JSON.stringify({ role: member.role, department: member.department, layer: member.layer, vendor: member.vendor })
   const saveBarred = barred ?? (unchanged ? t('members.unchanged') : null)
 
   const choose = (next: MemberRole) => {
@@ -54,7 +56,14 @@ export function MemberDialog({ member, me, owners, looksAfter, onClose }: Props)
     offerUndo(t('members.changed', { name: member.name, role: t(`terms:role.${role}`) }), () => act(before))
   }
   return (
-    <Modal opened onClose={onClose} title={t('members.dialog', { name: member.name })} size={620} yOffset="6vh" closeButtonProps={{ 'aria-label': t('ui:close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('members.dialog', { name: member.name })}
+      size={620}
+      yOffset="6vh"
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
+    >
       <form className={classes['form']} noValidate onSubmit={(event) => void save(event)}>
         <FieldRow label={t('members.role')}>
           {({ id }) => (
@@ -74,13 +83,21 @@ export function MemberDialog({ member, me, owners, looksAfter, onClose }: Props)
                 id={id}
                 value={department}
                 onChange={(event) => setDepartment(event.currentTarget.value)}
-                data={[{ value: '', label: t('members.noDepartment') }, ...DEPARTMENTS.map((one) => ({ value: one, label: t(`terms:role.${one}`) }))]}
+                data={[
+                  { value: '', label: t('members.noDepartment') },
+                  ...DEPARTMENTS.map((one) => ({ value: one, label: t(`terms:role.${one}`) })),
+                ]}
               />
             )}
           </FieldRow>
           <FieldRow label={t('members.layer')}>
             {({ id }) => (
-              <NativeSelect id={id} value={layer} onChange={(event) => setLayer(LAYERS.find((one) => one === event.currentTarget.value) ?? layer)} data={LAYERS.map((one) => ({ value: one, label: t(`people:layer.${one}`) }))} />
+              <NativeSelect
+                id={id}
+                value={layer}
+                onChange={(event) => setLayer(LAYERS.find((one) => one === event.currentTarget.value) ?? layer)}
+                data={LAYERS.map((one) => ({ value: one, label: t(`people:layer.${one}`) }))}
+              />
             )}
           </FieldRow>
         </div>

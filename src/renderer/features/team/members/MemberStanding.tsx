@@ -107,7 +107,13 @@ export function MemberStanding({ member, me, owners, looksAfter, onClose }: Prop
       <section className={classes['part']}>
         <h3>{t('members.revokeTitle')}</h3>
         <p>{t('members.revokeText')}</p>
-        <TextField label={t('members.reason')} maxLength={500} value={reason} onChange={setReason} error={tried && reason.trim() === '' ? t('members.reasonMissing') : null} />
+        <TextField
+          label={t('members.reason')}
+          maxLength={500}
+          value={reason}
+          onChange={setReason}
+          error={tried && reason.trim() === '' ? t('members.reasonMissing') : null}
+        />
         {failure && <FailureNotice failure={failure} />}
         <div className={classes['acts']}>
           <ActButton danger busy={revoke.busy} barred={lastOwner ?? revokeBarred} onAct={() => void takeAway()}>

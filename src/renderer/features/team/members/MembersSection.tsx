@@ -52,7 +52,13 @@ export function MembersSection({ me, looksAfter }: { me: MemberView; looksAfter:
                   <td>
                     {t(`terms:role.${member.role}`)}
                     {member.vendor && (
-                      <span className={classes['sub']}>{t('members.vendor', { company: member.vendor.company, from: formatExact(member.vendor.from, i18n.language).slice(0, 10), until: formatExact(member.vendor.until, i18n.language).slice(0, 10) })}</span>
+                      <span className={classes['sub']}>
+                        {t('members.vendor', {
+                          company: member.vendor.company,
+                          from: formatExact(member.vendor.from, i18n.language).slice(0, 10),
+                          until: formatExact(member.vendor.until, i18n.language).slice(0, 10),
+                        })}
+                      </span>
                     )}
                   </td>
                   <td>
@@ -85,7 +91,16 @@ export function MembersSection({ me, looksAfter }: { me: MemberView; looksAfter:
           </tbody>
         </table>
       </div>
-      {shown && <MemberDialog key={shown.id} member={shown} me={me} owners={members.filter((one) => one.owner && one.status === 'active').length} looksAfter={looksAfter} onClose={() => setOpen(null)} />}
+      {shown && (
+        <MemberDialog
+          key={shown.id}
+          member={shown}
+          me={me}
+          owners={members.filter((one) => one.owner && one.status === 'active').length}
+          looksAfter={looksAfter}
+          onClose={() => setOpen(null)}
+        />
+      )}
     </Section>
   )
 }

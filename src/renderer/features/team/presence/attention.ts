@@ -12,7 +12,10 @@ export function createAttentionDesk() {
 
   function settle(): void {
     // Of two equally close ones the later opened.
-    const found = [...open.values()].reduce<Attention | null>((best, one) => (best && ATTENTION_PARTS.indexOf(best.part) > ATTENTION_PARTS.indexOf(one.part) ? best : one), null)
+    const found = [...open.values()].reduce<Attention | null>(
+      (best, one) => (best && ATTENTION_PARTS.indexOf(best.part) > ATTENTION_PARTS.indexOf(one.part) ? best : one),
+      null,
+    )
     if (found?.part === closest?.part && found?.entityId === closest?.entityId) return
     closest = found
     for (const listener of listeners) listener()

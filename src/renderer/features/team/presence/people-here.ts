@@ -11,7 +11,8 @@ export function peopleHere(present: readonly PresenceView[], members: readonly M
     const member = members.find(({ id }) => id === one.memberId)
     if (!member || member.id === me) continue
     const known = people.get(member.id)
-    if (!known || closeness(one.place) > closeness(known.place)) people.set(member.id, { memberId: member.id, name: member.name, device: one.device, place: one.place })
+    if (!known || closeness(one.place) > closeness(known.place))
+      people.set(member.id, { memberId: member.id, name: member.name, device: one.device, place: one.place })
   }
   return [...people.values()].toSorted((a, b) => a.name.localeCompare(b.name))
 }
@@ -31,7 +32,11 @@ const TAB_OF: Readonly<Record<string, string>> = { correction: 'entry', comment:
 
 /** Where in an incident the people are who have it open. The overview is where everybody begins, and so is said of nobody. */
 export function peopleAround(people: readonly PersonHere[], incidentId: string): PeopleAround {
-  const inRoom = people.flatMap((person) => (person.place?.incidentId === incidentId && person.place.part !== null && person.place.part !== 'overview' ? [{ person, place: person.place, part: person.place.part }] : []))
+  const inRoom = people.flatMap((person) =>
+    person.place?.incidentId === incidentId && person.place.part !== null && person.place.part !== 'overview'
+      ? [{ person, place: person.place, part: person.place.part }]
+      : [],
+  )
   const of = (key: (one: (typeof inRoom)[number]) => string | null) => {
     const groups = new Map<string, PersonHere[]>()
     for (const one of inRoom) {
@@ -54,6 +59,11 @@ export function doingOf({ place }: PersonHere): Doing {
 /** What stands for a name where there is no room for it: its first sign, or the first letters of two words. */
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/u)
-  if (words.length > 1) return words.slice(0, 2).map((word) => [...word][0] ?? '').join('').toUpperCase()
+  if (words.length > 1)
+    return words
+      .slice(0, 2)
+      .map((word) => [...word][0] ?? '')
+      .join('')
+      .toUpperCase()
   return [...(words[0] ?? '')][0] ?? ''
 }

@@ -58,7 +58,11 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
   const offered = meetBarred === null ? clocksToOffer(room.incident.clocks, draft.kind, draft.meets) : []
   // Another kind of entry usually meets other clocks.
   const change = (part: Partial<EntryDraft>) =>
-    hold.change(part.kind === undefined || part.kind === draft.kind || meetBarred !== null ? part : { ...part, meets: clocksUsuallyMet(room.incident.clocks, part.kind) })
+    hold.change(
+      part.kind === undefined || part.kind === draft.kind || meetBarred !== null
+        ? part
+        : { ...part, meets: clocksUsuallyMet(room.incident.clocks, part.kind) },
+    )
 
   const save = async () => {
     setTried(true)
@@ -80,7 +84,12 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
       ...kindDetails(draft),
       ...(tags.length > 0 ? { tags } : {}),
       ...(named.length > 0 ? { mentions: named } : {}),
-      ...(draft.evidence.length > 0 ? { evidence: draft.evidence.map((file) => file.hash), evidenceNames: Object.fromEntries(draft.evidence.map((file) => [file.hash, file.name])) } : {}),
+      ...(draft.evidence.length > 0
+        ? {
+            evidence: draft.evidence.map((file) => file.hash),
+            evidenceNames: Object.fromEntries(draft.evidence.map((file) => [file.hash, file.name])),
+          }
+        : {}),
       ...(meets.length > 0 ? { meets } : {}),
     })
     if (!result.ok) return setFailure(result.failure)
@@ -132,9 +141,20 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
   return (
     // The keys hold for all the fields inside.
     <section ref={section} className={styles['open']} data-writing="" aria-label={t('composer.title')} onKeyDown={onKeyDown}>
-      <EntryFields draft={draft} onChange={change} problems={problems} onPaste={onPaste} textRef={textRef} corner={<CloseButton size="sm" aria-label={t('composer.close')} title={t('composer.close')} onClick={onClose} />} />
+      <EntryFields
+        draft={draft}
+        onChange={change}
+        problems={problems}
+        onPaste={onPaste}
+        textRef={textRef}
+        corner={<CloseButton size="sm" aria-label={t('composer.close')} title={t('composer.close')} onClick={onClose} />}
+      />
       <MaskHint text={`${draft.text}\n${draft.reason}`} />
-      <EvidenceTray kept={draft.evidence} intake={intake} onRemove={(hash) => hold.update((now) => ({ evidence: now.evidence.filter((file) => file.hash !== hash) }))} />
+      <EvidenceTray
+        kept={draft.evidence}
+        intake={intake}
+        onRemove={(hash) => hold.update((now) => ({ evidence: now.evidence.filter((file) => file.hash !== hash) }))}
+      />
       {pathOpen && (
         <PathField
           onPath={(path) => {
@@ -169,7 +189,13 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
             </ActionIcon>
           </Tooltip>
           <Tooltip label={t('composer.attachPath')}>
-            <ActionIcon variant="subtle" color="gray" aria-label={t('composer.attachPath')} aria-expanded={pathOpen} onClick={() => setPathOpen((now) => !now)}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('composer.attachPath')}
+              aria-expanded={pathOpen}
+              onClick={() => setPathOpen((now) => !now)}
+            >
               <IconFolderOpen size={18} stroke={1.75} />
             </ActionIcon>
           </Tooltip>

@@ -32,7 +32,13 @@ export function EntryFields({ draft, onChange, problems, onPaste, textRef, corne
   const menuOpen = choices.length > 0
 
   const { incident } = useRoom()
-  const naming = useNaming({ text: draft.text, onText: (text) => onChange({ text }), chosen: draft.mentions, onChosen: (mentions) => onChange({ mentions }), readers: incident.restrictedTo })
+  const naming = useNaming({
+    text: draft.text,
+    onText: (text) => onChange({ text }),
+    chosen: draft.mentions,
+    onChosen: (mentions) => onChange({ mentions }),
+    readers: incident.restrictedTo,
+  })
 
   const pick = (kind: WritableKind) => {
     if (!slash) return
@@ -127,7 +133,13 @@ export function EntryFields({ draft, onChange, problems, onPaste, textRef, corne
         >
           <div className={styles['points']}>
             {TURNING_POINTS.map((point) => (
-              <Radio key={point} size="xs" value={point} label={t(`terms:turningPoint.${point}`)} description={t(`turningPointHints.${point}`)} />
+              <Radio
+                key={point}
+                size="xs"
+                value={point}
+                label={t(`terms:turningPoint.${point}`)}
+                description={t(`turningPointHints.${point}`)}
+              />
             ))}
           </div>
         </Radio.Group>

@@ -4,7 +4,15 @@ import { useTranslation } from 'react-i18next'
 import styles from './Composer.module.css'
 
 /** Which clocks are met in the same act. */
-export function MeetsChoice({ offered, chosen, onChange }: { offered: readonly ClockId[]; chosen: readonly ClockId[]; onChange(chosen: ClockId[]): void }) {
+export function MeetsChoice({
+  offered,
+  chosen,
+  onChange,
+}: {
+  offered: readonly ClockId[]
+  chosen: readonly ClockId[]
+  onChange(chosen: ClockId[]): void
+}) {
   const { t } = useTranslation('timeline')
   if (offered.length === 0) return null
   return (

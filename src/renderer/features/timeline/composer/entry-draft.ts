@@ -60,4 +60,5 @@ export function keepDraft(storage: Storage, incidentId: string, draft: EntryDraf
   }
 }
 
-export type DraftProblem = 'text-missing' | 'text-too-long' | 'reason-missing' | 'decided-by-missing' | 'turning-point-missing' | 'when-unreadable'
+export type DraftProblem =
+  'text-missing' | 'text-too-long' | 'reason-missing' | 'decided-by-missing' | 'turning-point-missing' | 'when-unreadable'

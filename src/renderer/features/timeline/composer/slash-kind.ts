@@ -26,7 +26,13 @@ const PINYIN: Record<WritableKind, string> = {
 /** Whether typed letters begin a word's pinyin, or the first letters of its syllables: `juece` and `jc` are both 决策. */
 function beginsPinyin(kind: WritableKind, typed: string): boolean {
   const syllables = PINYIN[kind].split(' ')
-  return syllables.join('').startsWith(typed) || syllables.map(([first]) => first).join('').startsWith(typed)
+  return (
+    syllables.join('').startsWith(typed) ||
+    syllables
+      .map(([first]) => first)
+      .join('')
+      .startsWith(typed)
+  )
 }
 
 /**
@@ -35,5 +41,8 @@ function beginsPinyin(kind: WritableKind, typed: string): boolean {
  */
 export function kindsFor(typed: string, wordOf: (kind: WritableKind) => string): WritableKind[] {
   if (typed === '') return [...WRITABLE_KINDS]
-  return WRITABLE_KINDS.filter((kind, index) => wordOf(kind).toLowerCase().includes(typed) || kind.startsWith(typed) || String(index + 1) === typed || beginsPinyin(kind, typed))
+  return WRITABLE_KINDS.filter(
+    (kind, index) =>
+      wordOf(kind).toLowerCase().includes(typed) || kind.startsWith(typed) || String(index + 1) === typed || beginsPinyin(kind, typed),
+  )
 }

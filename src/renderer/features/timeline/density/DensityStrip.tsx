@@ -33,7 +33,10 @@ export function DensityStrip({ filter, newestFirst, viewport, onJump }: DensityS
   const now = useNow(MINUTE)
   const density = useRead('timeline.density', { incidentId: incident.id, filter, zone }, [`timeline:${incident.id}`], { keep: true })
   const buckets = density.data?.buckets ?? NONE
-  const shown = useSyncExternalStore(viewport.subscribe, () => `${bucketOf(buckets, viewport.get().from)} ${bucketOf(buckets, viewport.get().to)}`)
+  const shown = useSyncExternalStore(
+    viewport.subscribe,
+    () => `${bucketOf(buckets, viewport.get().from)} ${bucketOf(buckets, viewport.get().to)}`,
+  )
   const [from = -1, to = -1] = shown.split(' ').map(Number)
   const [chosen, setChosen] = useState<number | null>(null)
   const listRef = useRef<HTMLDivElement>(null)
@@ -52,7 +55,16 @@ export function DensityStrip({ filter, newestFirst, viewport, onJump }: DensityS
   const top = newestFirst ? to : from
   const current = chosen !== null && chosen < buckets.length ? chosen : Math.max(0, top)
   const focus = (at: number) => listRef.current?.querySelector<HTMLElement>(`[data-bucket="${at}"]`)?.focus({ preventScroll: true })
-  useCommands([{ id: 'timeline.strip', section: t('keys.section'), label: t('keys.strip'), shortcut: 'M', disabled: buckets.length === 0, run: () => focus(current) }])
+  useCommands([
+    {
+      id: 'timeline.strip',
+      section: t('keys.section'),
+      label: t('keys.strip'),
+      shortcut: 'M',
+      disabled: buckets.length === 0,
+      run: () => focus(current),
+    },
+  ])
   if (buckets.reduce((sum, { count }) => sum + count, 0) < WORTH_A_STRIP) return null
 
   const jump = (at: number) => {
@@ -93,31 +105,41 @@ export function DensityStrip({ filter, newestFirst, viewport, onJump }: DensityS
           </p>
         </Popover.Dropdown>
       </Popover>
-    <div ref={listRef} className={styles['strip']} role="listbox" tabIndex={-1} aria-label={t('strip.label')} aria-orientation="vertical" onKeyDown={onKeyDown} onClick={onClick} onBlur={() => setChosen(null)}>
-      {(newestFirst ? places.toReversed() : places).map((at) => {
-        const bucket = buckets[at]
-        if (!bucket) return null
-        const name = words(bucket, now)
-        return (
-          <div
-            key={bucket.from}
-            className={styles['bucket']}
-            role="option"
-            data-bucket={at}
-            data-folded={bucket.folded ? '' : undefined}
-            data-in-view={from >= 0 && to >= 0 && at >= Math.min(from, to) && at <= Math.max(from, to) ? '' : undefined}
-            tabIndex={at === current ? 0 : -1}
-            aria-selected={at === current}
-            aria-label={name}
-            title={name}
-          >
-            <Marks bucket={bucket} />
-            <span className={styles['bar']} data-length={barLength(bucket.count, most)} data-part="all" />
-            <span className={styles['bar']} data-length={barLength(bucket.shown, most)} data-part="shown" />
-          </div>
-        )
-      })}
-    </div>
+      <div
+        ref={listRef}
+        className={styles['strip']}
+        role="listbox"
+        tabIndex={-1}
+        aria-label={t('strip.label')}
+        aria-orientation="vertical"
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onBlur={() => setChosen(null)}
+      >
+        {(newestFirst ? places.toReversed() : places).map((at) => {
+          const bucket = buckets[at]
+          if (!bucket) return null
+          const name = words(bucket, now)
+          return (
+            <div
+              key={bucket.from}
+              className={styles['bucket']}
+              role="option"
+              data-bucket={at}
+              data-folded={bucket.folded ? '' : undefined}
+              data-in-view={from >= 0 && to >= 0 && at >= Math.min(from, to) && at <= Math.max(from, to) ? '' : undefined}
+              tabIndex={at === current ? 0 : -1}
+              aria-selected={at === current}
+              aria-label={name}
+              title={name}
+            >
+              <Marks bucket={bucket} />
+              <span className={styles['bar']} data-length={barLength(bucket.count, most)} data-part="all" />
+              <span className={styles['bar']} data-length={barLength(bucket.shown, most)} data-part="shown" />
+            </div>
+          )
+        })}
+      </div>
     </div>
   )
 }

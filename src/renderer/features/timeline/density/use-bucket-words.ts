@@ -12,7 +12,11 @@ export function useBucketWords(): (bucket: TimelineBucket, now: number) => strin
     const when = t('strip.from', { from: formatMoment(from, now, i18n.language), to: formatMoment(to, from, i18n.language) })
     if (folded) return t('strip.folded', { when, span: span(to - from) })
     const number = (value: number) => value.toLocaleString(i18n.language)
-    const parts = [shown === count ? t('list.count', { count, number: number(count) }) : t('filter.shown', { total: number(count), shown: number(shown) })]
+    const parts = [
+      shown === count
+        ? t('list.count', { count, number: number(count) })
+        : t('filter.shown', { total: number(count), shown: number(shown) }),
+    ]
     for (const kind of ['decision', 'turning-point'] as const) {
       const many = kinds[ENTRY_KINDS.indexOf(kind)] ?? 0
       if (many > 0) parts.push(t('list.kindCount', { kind: t(`terms:kind.${kind}`), number: number(many) }))

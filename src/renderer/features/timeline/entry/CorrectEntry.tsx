@@ -78,9 +78,18 @@ export function CorrectEntry({ entry, onDone }: { entry: EntryView; onDone: () =
         onDone()
       }}
     >
-      <EntryFields draft={draft} onChange={(change) => setDraft((now) => ({ ...now, ...change }))} problems={tried ? problems : []} textRef={textRef} />
+      <EntryFields
+        draft={draft}
+        onChange={(change) => setDraft((now) => ({ ...now, ...change }))}
+        problems={tried ? problems : []}
+        textRef={textRef}
+      />
       <MaskHint text={`${draft.text}\n${draft.reason}`} over />
-      <WhenField value={draft.when} onChange={(when) => setDraft((now) => ({ ...now, when }))} problem={tried && problems.includes('when-unreadable')} />
+      <WhenField
+        value={draft.when}
+        onChange={(when) => setDraft((now) => ({ ...now, when }))}
+        problem={tried && problems.includes('when-unreadable')}
+      />
       <TextInput
         label={t('correct.reason')}
         placeholder={t('correct.reasonExample')}

@@ -31,7 +31,11 @@ export function CorrectionHistory({ entry }: { entry: EntryView }) {
         <div className={styles['original']}>
           <p className={styles['head']}>{t('correct.original')}</p>
           <p>
-            <RevealableText text={original.text} incidentId={room.incident.id} of={{ kind: 'entry', id: entry.id, field: 'corrections.0.before.text' }} />
+            <RevealableText
+              text={original.text}
+              incidentId={room.incident.id}
+              of={{ kind: 'entry', id: entry.id, field: 'corrections.0.before.text' }}
+            />
           </p>
         </div>
       )}
@@ -41,7 +45,10 @@ export function CorrectionHistory({ entry }: { entry: EntryView }) {
 
 function Changes({ before, after }: { before: EntryContent; after: EntryContent }) {
   const { t, i18n } = useTranslation('timeline')
-  const kindWord = (content: EntryContent) => (content.turningPoint ? `${t(`terms:kind.${content.kind}`)} · ${t(`terms:turningPoint.${content.turningPoint}`)}` : t(`terms:kind.${content.kind}`))
+  const kindWord = (content: EntryContent) =>
+    content.turningPoint
+      ? `${t(`terms:kind.${content.kind}`)} · ${t(`terms:turningPoint.${content.turningPoint}`)}`
+      : t(`terms:kind.${content.kind}`)
   const fields: [string, string, string][] = [
     [t('composer.text'), before.text, after.text],
     [t('composer.kind'), kindWord(before), kindWord(after)],

@@ -38,7 +38,12 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
   const save = async () => {
     if (text.trim() === '' || comment.busy) return
     const mentions = mentionsIn(text, chosen)
-    const result = await comment.act({ incidentId: room.incident.id, entryId: entry.id, text, ...(mentions.length > 0 ? { mentions } : {}) })
+    const result = await comment.act({
+      incidentId: room.incident.id,
+      entryId: entry.id,
+      text,
+      ...(mentions.length > 0 ? { mentions } : {}),
+    })
     setFailure(result.ok ? null : result.failure)
     // What was typed on meanwhile stays.
     if (result.ok) setText((now) => (now === text ? '' : now))
@@ -53,7 +58,12 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
               <b>{one.authorName}</b> <Age at={one.at} />
             </p>
             <p className={styles['words']}>
-              <RevealableText text={one.text} incidentId={room.incident.id} of={{ kind: 'entry', id: entry.id, field: `comments.${one.id}.text` }} mentions={one.mentions} />
+              <RevealableText
+                text={one.text}
+                incidentId={room.incident.id}
+                of={{ kind: 'entry', id: entry.id, field: `comments.${one.id}.text` }}
+                mentions={one.mentions}
+              />
             </p>
           </li>
         ))}
@@ -67,25 +77,25 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
         }}
       >
         <div className={styles['field']}>
-        <GrowingText
-          ref={textRef}
-          aria-label={t('comments.write')}
-          placeholder={t('comments.write')}
-          minRows={1}
-          maxRows={6}
-          maxLength={ENTRY_TEXT_LIMIT}
-          value={text}
-          disabled={barred !== null}
-          title={barred ?? undefined}
-          {...naming.aria}
-          onChange={(event) => {
-            setText(event.currentTarget.value)
-            naming.typed(event.currentTarget)
-          }}
-          onBlur={naming.close}
-          onKeyDown={naming.onKey}
-        />
-        {naming.menu}
+          <GrowingText
+            ref={textRef}
+            aria-label={t('comments.write')}
+            placeholder={t('comments.write')}
+            minRows={1}
+            maxRows={6}
+            maxLength={ENTRY_TEXT_LIMIT}
+            value={text}
+            disabled={barred !== null}
+            title={barred ?? undefined}
+            {...naming.aria}
+            onChange={(event) => {
+              setText(event.currentTarget.value)
+              naming.typed(event.currentTarget)
+            }}
+            onBlur={naming.close}
+            onKeyDown={naming.onKey}
+          />
+          {naming.menu}
         </div>
         <MaskHint text={text} />
         {text.trim() !== '' && (

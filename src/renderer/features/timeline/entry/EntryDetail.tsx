@@ -94,7 +94,9 @@ function EntryBody({ entry, intent, onIntentDone }: { entry: EntryView; intent: 
         {entry.importName !== null && (
           <>
             <dt>{t('entry.origin')}</dt>
-            <dd>{entry.sourceLine === null ? entry.importName : t('entry.originLine', { name: entry.importName, line: entry.sourceLine })}</dd>
+            <dd>
+              {entry.sourceLine === null ? entry.importName : t('entry.originLine', { name: entry.importName, line: entry.sourceLine })}
+            </dd>
           </>
         )}
         {entry.metClocks.length > 0 && (
@@ -108,16 +110,36 @@ function EntryBody({ entry, intent, onIntentDone }: { entry: EntryView; intent: 
         <CorrectEntry entry={entry} onDone={() => setCorrecting(false)} />
       ) : (
         <>
-          <p className={styles['text']}>{isSystem ? <MaskedText text={words(entry)} /> : <RevealableText text={entry.text} incidentId={incidentId} of={{ kind: 'entry', id: entry.id, field: 'text' }} shortcut="Y" mentions={entry.mentions} />}</p>
+          <p className={styles['text']}>
+            {isSystem ? (
+              <MaskedText text={words(entry)} />
+            ) : (
+              <RevealableText
+                text={entry.text}
+                incidentId={incidentId}
+                of={{ kind: 'entry', id: entry.id, field: 'text' }}
+                shortcut="Y"
+                mentions={entry.mentions}
+              />
+            )}
+          </p>
           {entry.decision && (
             <dl className={styles['decision']}>
               <dt>{t('decision.reason')}</dt>
               <dd>
-                <RevealableText text={entry.decision.reason} incidentId={incidentId} of={{ kind: 'entry', id: entry.id, field: 'decision.reason' }} />
+                <RevealableText
+                  text={entry.decision.reason}
+                  incidentId={incidentId}
+                  of={{ kind: 'entry', id: entry.id, field: 'decision.reason' }}
+                />
               </dd>
               <dt>{t('decision.decidedBy')}</dt>
               <dd>
-                <RevealableText text={entry.decision.decidedBy} incidentId={incidentId} of={{ kind: 'entry', id: entry.id, field: 'decision.decidedBy' }} />
+                <RevealableText
+                  text={entry.decision.decidedBy}
+                  incidentId={incidentId}
+                  of={{ kind: 'entry', id: entry.id, field: 'decision.decidedBy' }}
+                />
               </dd>
             </dl>
           )}
@@ -134,11 +156,25 @@ function EntryBody({ entry, intent, onIntentDone }: { entry: EntryView; intent: 
               {t(entry.starred ? 'entry.unstar' : 'entry.star')}
             </ActButton>
             {!isSystem && (
-              <ActButton quiet size="compact-sm" barred={correctBarred} leftSection={<IconPencil size={15} aria-hidden="true" />} shortcut="X" onAct={() => setCorrecting(true)}>
+              <ActButton
+                quiet
+                size="compact-sm"
+                barred={correctBarred}
+                leftSection={<IconPencil size={15} aria-hidden="true" />}
+                shortcut="X"
+                onAct={() => setCorrecting(true)}
+              >
                 {t('entry.correct')}
               </ActButton>
             )}
-            <ActButton quiet size="compact-sm" barred={linkBarred} leftSection={<IconLink size={15} aria-hidden="true" />} shortcut="L" onAct={() => setLinking(true)}>
+            <ActButton
+              quiet
+              size="compact-sm"
+              barred={linkBarred}
+              leftSection={<IconLink size={15} aria-hidden="true" />}
+              shortcut="L"
+              onAct={() => setLinking(true)}
+            >
               {t('entry.link')}
             </ActButton>
           </div>

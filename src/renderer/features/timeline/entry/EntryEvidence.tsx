@@ -23,7 +23,9 @@ export function EntryEvidence({ entry }: { entry: EntryView }) {
   const [failure, setFailure] = useState<Failure | null>(null)
   const fileRef = useRef<HTMLInputElement>(null)
   const intake = useEvidenceIntake((file) => {
-    void attach.act({ incidentId: room.incident.id, entryId: entry.id, hash: file.hash, name: file.name }).then((result) => setFailure(result.ok ? null : result.failure))
+    void attach
+      .act({ incidentId: room.incident.id, entryId: entry.id, hash: file.hash, name: file.name })
+      .then((result) => setFailure(result.ok ? null : result.failure))
   })
   const barred = usePermit('entry.attach', { incident: room.incident, own: entry.author === room.me?.id })
   const standing = useEvidenceStanding(room.incident.id, entry.evidence)
@@ -36,7 +38,13 @@ export function EntryEvidence({ entry }: { entry: EntryView }) {
       title={t('evidence.titleNumber', { number: entry.evidence.length })}
       aside={
         !isSystem && (
-          <ActButton quiet size="compact-xs" barred={barred} leftSection={<IconPaperclip size={14} aria-hidden="true" />} onAct={() => fileRef.current?.click()}>
+          <ActButton
+            quiet
+            size="compact-xs"
+            barred={barred}
+            leftSection={<IconPaperclip size={14} aria-hidden="true" />}
+            onAct={() => fileRef.current?.click()}
+          >
             {t('evidence.add')}
           </ActButton>
         )

@@ -45,12 +45,20 @@ export function EntryLinks({ entry, picking, onPicked }: { entry: EntryView; pic
               <li key={`${other.direction}-${other.id}`}>
                 <button type="button" className={styles['link']} onClick={() => room.showEntry(other.id)}>
                   <small>
-                    {t(`relations.${other.direction}.${other.relation}`)} · {t(`terms:kind.${other.kind}`)} · {formatMoment(other.happenedAt, now, i18n.language)}
+                    {t(`relations.${other.direction}.${other.relation}`)} · {t(`terms:kind.${other.kind}`)} ·{' '}
+                    {formatMoment(other.happenedAt, now, i18n.language)}
                   </small>
                   <span>{words(other).slice(0, LONGEST)}</span>
                 </button>
                 {other.direction === 'to' && (
-                  <button type="button" className={styles['cut']} disabled={barred !== null} title={barred ?? undefined} aria-label={t('links.remove', { text: words(other).slice(0, 30) })} onClick={() => void change(other.id, other.relation, true)}>
+                  <button
+                    type="button"
+                    className={styles['cut']}
+                    disabled={barred !== null}
+                    title={barred ?? undefined}
+                    aria-label={t('links.remove', { text: words(other).slice(0, 30) })}
+                    onClick={() => void change(other.id, other.relation, true)}
+                  >
                     <IconUnlink size={15} aria-hidden="true" />
                   </button>
                 )}

@@ -15,7 +15,13 @@ import { useEvidencePicture } from './use-evidence-picture.ts'
 import styles from './EvidenceCard.module.css'
 
 /** One kept file: what it is, its fingerprint, a look inside where that is safe, and the way to save it. */
-export function EvidenceCard({ file, standing }: { file: Evidence; /** Where it is; undefined where that is no question. */ standing: EvidenceStanding | undefined }) {
+export function EvidenceCard({
+  file,
+  standing,
+}: {
+  file: Evidence
+  /** Where it is; undefined where that is no question. */ standing: EvidenceStanding | undefined
+}) {
   const { t } = useTranslation('timeline')
   const client = useApiClient()
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -36,7 +42,13 @@ export function EvidenceCard({ file, standing }: { file: Evidence; /** Where it 
       <div className={styles['head']}>
         <span className={styles['name']}>{file.name}</span>
         <small data-digits>{formatBytes(file.size)}</small>
-        <Button size="compact-xs" variant="default" leftSection={<IconDownload size={14} aria-hidden="true" />} disabled={saving !== null} onClick={() => void save()}>
+        <Button
+          size="compact-xs"
+          variant="default"
+          leftSection={<IconDownload size={14} aria-hidden="true" />}
+          disabled={saving !== null}
+          onClick={() => void save()}
+        >
           {t('evidence.save')}
         </Button>
       </div>
@@ -72,7 +84,8 @@ export function EvidenceCard({ file, standing }: { file: Evidence; /** Where it 
 function Picture({ file }: { file: Evidence }) {
   const { t } = useTranslation('timeline')
   const { url, failed } = useEvidencePicture(file, IMAGE_PREVIEW_LIMIT)
-  if (file.size > IMAGE_PREVIEW_LIMIT) return <p className={styles['closed']}>{t('evidence.pictureTooLarge', { limit: formatBytes(IMAGE_PREVIEW_LIMIT) })}</p>
+  if (file.size > IMAGE_PREVIEW_LIMIT)
+    return <p className={styles['closed']}>{t('evidence.pictureTooLarge', { limit: formatBytes(IMAGE_PREVIEW_LIMIT) })}</p>
   if (failed) return <FailureNotice failure={{ code: 'evidence-missing', params: {} }} />
   return url === null ? <div className={styles['waiting']} /> : <img className={styles['picture']} src={url} alt={file.name} />
 }
@@ -99,7 +112,11 @@ function TextPreview({ file, onFailure }: { file: Evidence; onFailure: (failure:
       <pre className={styles['text']} tabIndex={0} aria-label={file.name}>
         {text}
       </pre>
-      {file.size > TEXT_PREVIEW_BYTES && <p className={styles['closed']}>{t('evidence.textCut', { shown: formatBytes(TEXT_PREVIEW_BYTES), size: formatBytes(file.size) })}</p>}
+      {file.size > TEXT_PREVIEW_BYTES && (
+        <p className={styles['closed']}>
+          {t('evidence.textCut', { shown: formatBytes(TEXT_PREVIEW_BYTES), size: formatBytes(file.size) })}
+        </p>
+      )}
     </>
   )
 }

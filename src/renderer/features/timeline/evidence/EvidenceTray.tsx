@@ -7,7 +7,15 @@ import type { EvidenceIntake } from './use-evidence-intake.ts'
 import styles from './EvidenceTray.module.css'
 
 /** Files that belong to what is being written: those kept, those on their way, and those refused with the reason. */
-export function EvidenceTray({ kept, intake, onRemove }: { kept: readonly Evidence[]; intake: EvidenceIntake; onRemove?: (hash: string) => void }) {
+export function EvidenceTray({
+  kept,
+  intake,
+  onRemove,
+}: {
+  kept: readonly Evidence[]
+  intake: EvidenceIntake
+  onRemove?: (hash: string) => void
+}) {
   const { t } = useTranslation('timeline')
   const word = useFailureWords()
   if (kept.length === 0 && intake.incoming.length === 0) return null
@@ -32,11 +40,19 @@ export function EvidenceTray({ kept, intake, onRemove }: { kept: readonly Eviden
             <span role="alert">{word(file.failure)}</span>
           ) : (
             <>
-              <progress max={1} value={file.size === null ? undefined : file.fraction} aria-label={t('evidence.arriving', { name: file.name })} />
+              <progress
+                max={1}
+                value={file.size === null ? undefined : file.fraction}
+                aria-label={t('evidence.arriving', { name: file.name })}
+              />
               <small data-digits>{t('evidence.percent', { percent: Math.round(file.fraction * 100) })}</small>
             </>
           )}
-          <button type="button" aria-label={t(file.failure ? 'evidence.dismiss' : 'evidence.stop', { name: file.name })} onClick={() => intake.dismiss(file.key)}>
+          <button
+            type="button"
+            aria-label={t(file.failure ? 'evidence.dismiss' : 'evidence.stop', { name: file.name })}
+            onClick={() => intake.dismiss(file.key)}
+          >
             <IconX size={14} aria-hidden="true" />
           </button>
         </li>

@@ -17,7 +17,10 @@ export function KeepAll() {
   const incidentId = incident.id
   const status = useRead('station.status', {}, ['station']).data
   const elsewhere = useRead('membership.state', {}, ['station']).data?.kind === 'joined'
-  const { data, failure, readAgain } = useRead('evidence.keepAll', elsewhere ? { incidentId, keep: null } : null, [`timeline:${incidentId}`, 'station'])
+  const { data, failure, readAgain } = useRead('evidence.keepAll', elsewhere ? { incidentId, keep: null } : null, [
+    `timeline:${incidentId}`,
+    'station',
+  ])
   const { act, busy } = useAct('evidence.keepAll')
   const [refused, setRefused] = useState<Failure | null>(null)
   // A turn shows at once; a refused one goes back to what stands.

@@ -35,7 +35,12 @@ async function beginReading(client: ApiClient, hash: string) {
  * Reads a kept file, piece by piece; one that is not here is fetched from the team's hub first.
  * @param limit read no more than this many bytes, and some to the end of the piece
  */
-export async function readEvidence(client: ApiClient, hash: string, limit: number, onProgress?: (fraction: number) => void): Promise<Result<{ parts: Uint8Array<ArrayBuffer>[]; size: number }>> {
+export async function readEvidence(
+  client: ApiClient,
+  hash: string,
+  limit: number,
+  onProgress?: (fraction: number) => void,
+): Promise<Result<{ parts: Uint8Array<ArrayBuffer>[]; size: number }>> {
   const parts: Uint8Array<ArrayBuffer>[] = []
   let offset = 0
   for (;;) {

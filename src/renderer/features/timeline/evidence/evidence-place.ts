@@ -5,7 +5,10 @@ export const EVIDENCE_PLACES = ['waiting', 'sending', 'safe', 'elsewhere', 'comi
 export type EvidencePlace = (typeof EVIDENCE_PLACES)[number]
 
 /** Where a file is as somebody says it, and how much of the way it has come (0 to 1) while it is under way. */
-export function evidencePlace({ here, arrived, atHub, size, received }: EvidenceStanding): { place: EvidencePlace; fraction: number | null } {
+export function evidencePlace({ here, arrived, atHub, size, received }: EvidenceStanding): {
+  place: EvidencePlace
+  fraction: number | null
+} {
   const part = (bytes: number) => (size === 0 ? 0 : Math.min(1, bytes / size))
   if (here && atHub === 'whole') return { place: 'safe', fraction: null }
   if (here) return received > 0 ? { place: 'sending', fraction: part(received) } : { place: 'waiting', fraction: null }

@@ -39,11 +39,16 @@ export function useEvidenceIntake(onKept: (evidence: Evidence) => void): Evidenc
   }, [])
 
   const start = useCallback(
-    (name: string, size: number | null, keep: (onProgress: (fraction: number) => void, signal: AbortSignal) => Promise<Result<Evidence>>) => {
+    (
+      name: string,
+      size: number | null,
+      keep: (onProgress: (fraction: number) => void, signal: AbortSignal) => Promise<Result<Evidence>>,
+    ) => {
       const key = crypto.randomUUID()
       const stop = new AbortController()
       stops.current.set(key, stop)
-      const change = (part: Partial<IncomingFile>) => setIncoming((files) => files.map((file) => (file.key === key ? { ...file, ...part } : file)))
+      const change = (part: Partial<IncomingFile>) =>
+        setIncoming((files) => files.map((file) => (file.key === key ? { ...file, ...part } : file)))
       setIncoming((files) => [...files, { key, name, size, fraction: 0, failure: null }])
       queue.current = queue.current.then(async () => {
         if (stop.signal.aborted) return

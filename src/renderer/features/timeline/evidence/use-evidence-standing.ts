@@ -8,10 +8,17 @@ import { evidencePlace } from './evidence-place.ts'
 const LOOK_MS = 1500
 
 /** Where the content of each file is; undefined while nobody else is in the team, and it can only be here. */
-export function useEvidenceStanding(incidentId: string, files: readonly Evidence[]): Readonly<Record<string, EvidenceStanding>> | undefined {
+export function useEvidenceStanding(
+  incidentId: string,
+  files: readonly Evidence[],
+): Readonly<Record<string, EvidenceStanding>> | undefined {
   const inTeam = useRead('membership.state', {}, ['station']).data?.kind
   const hashes = [...new Set(files.map(({ hash }) => hash))].slice(0, 200)
-  const { data, readAgain } = useRead('evidence.standing', inTeam === undefined || inTeam === 'alone' || hashes.length === 0 ? null : { hashes }, [`timeline:${incidentId}`, 'station'])
+  const { data, readAgain } = useRead(
+    'evidence.standing',
+    inTeam === undefined || inTeam === 'alone' || hashes.length === 0 ? null : { hashes },
+    [`timeline:${incidentId}`, 'station'],
+  )
   const underWay = data !== undefined && Object.values(data).some((one) => evidencePlace(one).fraction !== null)
   useEffect(() => {
     if (!underWay) return undefined

@@ -5,7 +5,16 @@ import { recordingLag } from '#domain/timeline/recording-lag.ts'
 import { classNames } from '#ui/class-names.ts'
 import { PendingMark } from '#ui/PendingMark.tsx'
 import { formatClock, formatExact, formatMoment, machineTime } from '#ui/time/format-time.ts'
-import { IconClockCheck, IconFileImport, IconHistory, IconHourglassLow, IconLink, IconMessage, IconStar, IconStarFilled } from '@tabler/icons-react'
+import {
+  IconClockCheck,
+  IconFileImport,
+  IconHistory,
+  IconHourglassLow,
+  IconLink,
+  IconMessage,
+  IconStar,
+  IconStarFilled,
+} from '@tabler/icons-react'
 import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EntryKindMark } from '#ui/EntryKindMark.tsx'
@@ -50,13 +59,20 @@ export const EntryItem = memo(function EntryItem({ entry, selected, starBarred, 
   const otherAt = byRecorded ? entry.happenedAt : entry.recordedAt
 
   return (
-    <div className={styles['row']} data-selected={selected ? '' : undefined} data-kind={entry.kind} data-cooling={entry.turningPoint === 'cooling' ? '' : undefined}>
+    <div
+      className={styles['row']}
+      data-selected={selected ? '' : undefined}
+      data-kind={entry.kind}
+      data-cooling={entry.turningPoint === 'cooling' ? '' : undefined}
+    >
       <div className={styles['when']}>
         <time dateTime={machineTime(shownAt)} title={formatExact(shownAt, i18n.language)}>
           {formatClock(shownAt, i18n.language)}
         </time>
         {delayed && (byRecorded || entry.importId === null) && (
-          <small title={formatExact(otherAt, i18n.language)}>{t(byRecorded ? 'row.happened' : 'row.recorded', { when: formatMoment(otherAt, shownAt, i18n.language) })}</small>
+          <small title={formatExact(otherAt, i18n.language)}>
+            {t(byRecorded ? 'row.happened' : 'row.recorded', { when: formatMoment(otherAt, shownAt, i18n.language) })}
+          </small>
         )}
       </div>
       <EntryKindMark kind={entry.kind} turningPoint={entry.turningPoint} className={styles['kind']} />
@@ -80,7 +96,13 @@ export const EntryItem = memo(function EntryItem({ entry, selected, starBarred, 
         {entry.evidence.length > 0 && <RowEvidence files={entry.evidence} />}
         <div className={styles['foot']}>
           {lag !== null && (
-            <span className={styles['late']} title={t('row.lateHint', { happened: formatExact(entry.happenedAt, i18n.language), recorded: formatExact(entry.recordedAt, i18n.language) })}>
+            <span
+              className={styles['late']}
+              title={t('row.lateHint', {
+                happened: formatExact(entry.happenedAt, i18n.language),
+                recorded: formatExact(entry.recordedAt, i18n.language),
+              })}
+            >
               <IconHourglassLow size={14} aria-hidden="true" />
               {t('row.late', { span: span(lag) })}
             </span>

@@ -21,5 +21,6 @@ export function GapMark({ ms, rule }: { ms: number; rule: GapRule | null }) {
 export function useGapRuleWords(): (rule: GapRule) => string {
   const { t } = useTranslation('timeline')
   const span = useRoughSpan()
-  return ({ usualMs, leastMs }) => t('gap.rule', { usual: span(usualMs), least: span(leastMs), times: TIMES_USUAL, hours: KEPT_BEFORE / HOUR })
+  return ({ usualMs, leastMs }) =>
+    t('gap.rule', { usual: span(usualMs), least: span(leastMs), times: TIMES_USUAL, hours: KEPT_BEFORE / HOUR })
 }

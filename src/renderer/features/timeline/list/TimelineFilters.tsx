@@ -57,7 +57,11 @@ export function TimelineFilters({ query, onChange, outline, textRef }: TimelineF
       )}
       <span className={styles['count']}>
         <output data-digits aria-live="polite">
-          {outline === null ? '' : filtered ? t('filter.shown', { total: number(outline.all.total), shown: number(outline.total) }) : t('filter.total', { total: number(outline.total) })}
+          {outline === null
+            ? ''
+            : filtered
+              ? t('filter.shown', { total: number(outline.all.total), shown: number(outline.total) })
+              : t('filter.total', { total: number(outline.total) })}
         </output>
         {filtered && (
           <CloseButton size="sm" aria-label={t('filter.clear')} title={t('filter.clear')} onClick={() => onChange(unfiltered(query))} />
@@ -74,7 +78,15 @@ export function TimelineFilters({ query, onChange, outline, textRef }: TimelineF
   )
 }
 
-function FilterText({ value, onChange, textRef }: { value: string; onChange: (text: string) => void; textRef: RefObject<HTMLInputElement | null> }) {
+function FilterText({
+  value,
+  onChange,
+  textRef,
+}: {
+  value: string
+  onChange: (text: string) => void
+  textRef: RefObject<HTMLInputElement | null>
+}) {
   const { t } = useTranslation('timeline')
   const [typed, setTyped] = useTypedText(value, onChange, TYPING_PAUSE)
   return (
@@ -116,7 +128,11 @@ function KindFilter({ value, onChange }: { value: readonly EntryKind[]; onChange
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
-        <Checkbox.Group value={[...value]} onChange={(chosen) => onChange(ENTRY_KINDS.filter((kind) => chosen.includes(kind)))} aria-label={t('filter.kinds')}>
+        <Checkbox.Group
+          value={[...value]}
+          onChange={(chosen) => onChange(ENTRY_KINDS.filter((kind) => chosen.includes(kind)))}
+          aria-label={t('filter.kinds')}
+        >
           <div className={styles['kinds']}>
             {ENTRY_KINDS.map((kind) => {
               const Icon = ENTRY_ICONS[kind]
@@ -141,7 +157,15 @@ function KindFilter({ value, onChange }: { value: readonly EntryKind[]; onChange
   )
 }
 
-function TagFilter({ value, tags, onChange }: { value: string; tags: readonly { tag: string; count: number }[]; onChange: (tag: string) => void }) {
+function TagFilter({
+  value,
+  tags,
+  onChange,
+}: {
+  value: string
+  tags: readonly { tag: string; count: number }[]
+  onChange: (tag: string) => void
+}) {
   const { t } = useTranslation('timeline')
   if (tags.length === 0 && value === '') return null
   const known = tags.some(({ tag }) => tag === value) || value === ''
@@ -154,27 +178,58 @@ function TagFilter({ value, tags, onChange }: { value: string; tags: readonly { 
       searchable
       clearable
       clearButtonProps={{ 'aria-label': t('filter.anyTag') }}
-      data={[...(known ? [] : [{ value, label: `#${value}` }]), ...tags.map(({ tag, count }) => ({ value: tag, label: `#${tag} (${count})` }))]}
+      data={[
+        ...(known ? [] : [{ value, label: `#${value}` }]),
+        ...tags.map(({ tag, count }) => ({ value: tag, label: `#${tag} (${count})` })),
+      ]}
       value={value === '' ? null : value}
       onChange={(tag) => onChange(tag ?? '')}
     />
   )
 }
 
-function DayFilter({ fromDay, toDay, onChange }: { fromDay: string; toDay: string; onChange: (change: { fromDay?: string; toDay?: string }) => void }) {
+function DayFilter({
+  fromDay,
+  toDay,
+  onChange,
+}: {
+  fromDay: string
+  toDay: string
+  onChange: (change: { fromDay?: string; toDay?: string }) => void
+}) {
   const { t } = useTranslation('timeline')
   const chosen = fromDay !== '' || toDay !== ''
   return (
     <Popover position="bottom-start" trapFocus>
       <Popover.Target>
-        <Button variant={chosen ? 'light' : 'subtle'} color={chosen ? 'teal' : 'gray'} size="compact-sm" className={styles['button']} leftSection={<IconCalendar size={15} aria-hidden="true" />}>
+        <Button
+          variant={chosen ? 'light' : 'subtle'}
+          color={chosen ? 'teal' : 'gray'}
+          size="compact-sm"
+          className={styles['button']}
+          leftSection={<IconCalendar size={15} aria-hidden="true" />}
+        >
           {chosen ? t('filter.daysChosen', { from: fromDay || '…', to: toDay || '…' }) : t('filter.days')}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
         <div className={styles['days']}>
-          <TextInput type="date" size="xs" label={t('filter.fromDay')} value={fromDay} max={toDay || undefined} onChange={(event) => onChange({ fromDay: event.currentTarget.value })} />
-          <TextInput type="date" size="xs" label={t('filter.toDay')} value={toDay} min={fromDay || undefined} onChange={(event) => onChange({ toDay: event.currentTarget.value })} />
+          <TextInput
+            type="date"
+            size="xs"
+            label={t('filter.fromDay')}
+            value={fromDay}
+            max={toDay || undefined}
+            onChange={(event) => onChange({ fromDay: event.currentTarget.value })}
+          />
+          <TextInput
+            type="date"
+            size="xs"
+            label={t('filter.toDay')}
+            value={toDay}
+            min={fromDay || undefined}
+            onChange={(event) => onChange({ toDay: event.currentTarget.value })}
+          />
           <Button size="xs" variant="default" disabled={!chosen} onClick={() => onChange({ fromDay: '', toDay: '' })}>
             {t('filter.anyDay')}
           </Button>

@@ -19,7 +19,14 @@ export function TimelineGuide({ gapRule }: { gapRule: GapRule | null }) {
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('guide.title')} title={t('guide.title')} aria-expanded={open} onClick={() => setOpen((now) => !now)}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('guide.title')}
+          title={t('guide.title')}
+          aria-expanded={open}
+          onClick={() => setOpen((now) => !now)}
+        >
           <IconInfoCircle size={17} stroke={1.75} />
         </ActionIcon>
       </Popover.Target>

@@ -150,7 +150,15 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, star
     const place = headBeside(groups, stored(active < 0 ? topIndex : active), newestFirst, direction)
     if (place !== null) moveTo(stored(place), 'start')
   }
-  const onKeyDown = useListKeys({ count: total, active, activeRow: active >= 0 ? rowAt(active) : undefined, moveTo, moveToGroup, byHour: grouping === 'hour', star: starBarred === null ? acts.star : null })
+  const onKeyDown = useListKeys({
+    count: total,
+    active,
+    activeRow: active >= 0 ? rowAt(active) : undefined,
+    moveTo,
+    moveToGroup,
+    byHour: grouping === 'hour',
+    star: starBarred === null ? acts.star : null,
+  })
 
   const onClick = (event: MouseEvent) => {
     // Buttons in a row have their own meaning, and marking text is not opening.
@@ -168,7 +176,15 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, star
           </div>
         )}
         {/* The keys move between the rows, which hold the focus themselves. */}
-        <div ref={virtualizer.containerRef} className={styles['rows']} role="feed" aria-label={t('list.label')} aria-busy={snapshot.refreshing} onKeyDown={onKeyDown} onClick={onClick}>
+        <div
+          ref={virtualizer.containerRef}
+          className={styles['rows']}
+          role="feed"
+          aria-label={t('list.label')}
+          aria-busy={snapshot.refreshing}
+          onKeyDown={onKeyDown}
+          onClick={onClick}
+        >
           {items.map((item) => {
             const place = stored(item.index)
             const row = rowAt(item.index)
@@ -192,7 +208,14 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, star
                 {!newestFirst && gap}
                 {row ? (
                   <Guarded of={row}>
-                    <EntryItem entry={row} selected={row.id === room.openEntryId} starBarred={starBarred} byRecorded={filter.order === 'recorded'} acts={acts} colleagues={byEntity.get(row.id)} />
+                    <EntryItem
+                      entry={row}
+                      selected={row.id === room.openEntryId}
+                      starBarred={starBarred}
+                      byRecorded={filter.order === 'recorded'}
+                      acts={acts}
+                      colleagues={byEntity.get(row.id)}
+                    />
                   </Guarded>
                 ) : (
                   <div className={styles['placeholder']} />
@@ -213,7 +236,9 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, star
  */
 function measureRow(element: Element, entry: ResizeObserverEntry | undefined, virtualizer: RowVirtualizer): number {
   const laidOut = entry?.borderBoxSize[0]?.blockSize
-  return laidOut === undefined ? (virtualizer.measurementsCache[virtualizer.indexFromElement(element)]?.size ?? ROW_HEIGHT) : Math.round(laidOut)
+  return laidOut === undefined
+    ? (virtualizer.measurementsCache[virtualizer.indexFromElement(element)]?.size ?? ROW_HEIGHT)
+    : Math.round(laidOut)
 }
 
 function focusRow(list: HTMLElement | null, index: number): boolean {

@@ -60,7 +60,13 @@ export function OrderChoices({ query, onChange, outline }: ViewProps) {
           { value: 'hour', label: t('views.byHour') },
         ]}
       />
-      <ActionIcon variant="subtle" color="gray" aria-label={direction} title={direction} onClick={() => onChange({ newestFirst: !query.newestFirst })}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={direction}
+        title={direction}
+        onClick={() => onChange({ newestFirst: !query.newestFirst })}
+      >
         <Sort size={17} stroke={1.75} />
       </ActionIcon>
     </div>

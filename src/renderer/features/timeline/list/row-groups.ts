@@ -38,7 +38,12 @@ export function headOf(group: RowGroup, newestFirst: boolean): number {
  * group leads to its own heading first.
  * @param place where the reader is, in the order of storage
  */
-export function headBeside(groups: readonly RowGroup[], place: number, newestFirst: boolean, direction: 'next' | 'previous'): number | null {
+export function headBeside(
+  groups: readonly RowGroup[],
+  place: number,
+  newestFirst: boolean,
+  direction: 'next' | 'previous',
+): number | null {
   const at = groupAt(groups, place)
   const group = groups[at]
   if (!group) return null

@@ -15,7 +15,17 @@ export type TimelineQuery = {
   group: Grouping
 }
 
-export const EVERYTHING: TimelineQuery = { kinds: [], starred: false, tag: '', text: '', fromDay: '', toDay: '', newestFirst: true, by: 'happened', group: 'day' }
+export const EVERYTHING: TimelineQuery = {
+  kinds: [],
+  starred: false,
+  tag: '',
+  text: '',
+  fromDay: '',
+  toDay: '',
+  newestFirst: true,
+  by: 'happened',
+  group: 'day',
+}
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 

@@ -60,7 +60,10 @@ export function openTimelineWindow(client: ApiClient, input: WindowInput): Timel
       // Outline and pages are asked for at once: one way there and back. Only where the list turns out shorter is more to be read.
       const known = current.outline?.pages ?? 1
       const asking = wanted.filter((page) => page < known)
-      const [outline, ...replies] = await Promise.all([client.call('timeline.outline', { incidentId, filter, zone, group }), ...asking.map(readPage)])
+      const [outline, ...replies] = await Promise.all([
+        client.call('timeline.outline', { incidentId, filter, zone, group }),
+        ...asking.map(readPage),
+      ])
       if (!outline.ok) return outline.failure
       const inside = wanted.filter((page) => page < outline.value.pages)
       const needed = inside.length > 0 || outline.value.pages === 0 ? inside : [outline.value.pages - 1]

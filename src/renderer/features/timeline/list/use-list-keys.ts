@@ -31,20 +31,75 @@ export function useListKeys({ count, active, activeRow, moveTo, moveToGroup, byH
   const section = t('keys.section')
   const none = activeRow === undefined
   const { me, barredFrom } = usePermits()
-  const bars = (action: 'entry.comment' | 'entry.correct' | 'entry.mark') => none || barredFrom(action, { incident: room.incident, own: activeRow.author === me?.id }) !== null
+  const bars = (action: 'entry.comment' | 'entry.correct' | 'entry.mark') =>
+    none || barredFrom(action, { incident: room.incident, own: activeRow.author === me?.id }) !== null
   const system = activeRow?.kind === 'system'
   useCommands([
     { id: 'timeline.next', label: t('keys.next'), section, shortcut: ['J', 'ArrowDown'], hidden: true, run: () => move(1) },
     { id: 'timeline.previous', label: t('keys.previous'), section, shortcut: ['K', 'ArrowUp'], hidden: true, run: () => move(-1) },
-    { id: 'timeline.next-group', label: t(byHour ? 'keys.nextHour' : 'keys.nextDay'), section, shortcut: 'Shift+J', disabled: count === 0, run: () => moveToGroup('next') },
-    { id: 'timeline.previous-group', label: t(byHour ? 'keys.previousHour' : 'keys.previousDay'), section, shortcut: 'Shift+K', disabled: count === 0, run: () => moveToGroup('previous') },
+    {
+      id: 'timeline.next-group',
+      label: t(byHour ? 'keys.nextHour' : 'keys.nextDay'),
+      section,
+      shortcut: 'Shift+J',
+      disabled: count === 0,
+      run: () => moveToGroup('next'),
+    },
+    {
+      id: 'timeline.previous-group',
+      label: t(byHour ? 'keys.previousHour' : 'keys.previousDay'),
+      section,
+      shortcut: 'Shift+K',
+      disabled: count === 0,
+      run: () => moveToGroup('previous'),
+    },
     { id: 'timeline.first', label: t('keys.first'), section, shortcut: 'G', hidden: true, run: () => move(-count) },
     { id: 'timeline.last', label: t('keys.last'), section, shortcut: 'Shift+G', hidden: true, run: () => move(count) },
-    { id: 'timeline.open', label: t('keys.open'), section, shortcut: 'O', hidden: true, disabled: none, run: on((row) => room.openEntry(row.id, 'enter')) },
-    { id: 'timeline.star', label: t('keys.star'), section, shortcut: 'S', hidden: true, disabled: none || star === null, run: on((row) => star?.(row.id, !row.starred)) },
-    { id: 'timeline.comment', label: t('keys.comment'), section, shortcut: 'C', hidden: true, disabled: bars('entry.comment'), run: on((row) => room.openEntry(row.id, 'comment')) },
-    { id: 'timeline.correct', label: t('keys.correct'), section, shortcut: 'X', hidden: true, disabled: system || bars('entry.correct'), run: on((row) => room.openEntry(row.id, 'correct')) },
-    { id: 'timeline.link', label: t('keys.link'), section, shortcut: 'L', hidden: true, disabled: system || bars('entry.mark'), run: on((row) => room.openEntry(row.id, 'link')) },
+    {
+      id: 'timeline.open',
+      label: t('keys.open'),
+      section,
+      shortcut: 'O',
+      hidden: true,
+      disabled: none,
+      run: on((row) => room.openEntry(row.id, 'enter')),
+    },
+    {
+      id: 'timeline.star',
+      label: t('keys.star'),
+      section,
+      shortcut: 'S',
+      hidden: true,
+      disabled: none || star === null,
+      run: on((row) => star?.(row.id, !row.starred)),
+    },
+    {
+      id: 'timeline.comment',
+      label: t('keys.comment'),
+      section,
+      shortcut: 'C',
+      hidden: true,
+      disabled: bars('entry.comment'),
+      run: on((row) => room.openEntry(row.id, 'comment')),
+    },
+    {
+      id: 'timeline.correct',
+      label: t('keys.correct'),
+      section,
+      shortcut: 'X',
+      hidden: true,
+      disabled: system || bars('entry.correct'),
+      run: on((row) => room.openEntry(row.id, 'correct')),
+    },
+    {
+      id: 'timeline.link',
+      label: t('keys.link'),
+      section,
+      shortcut: 'L',
+      hidden: true,
+      disabled: system || bars('entry.mark'),
+      run: on((row) => room.openEntry(row.id, 'link')),
+    },
   ])
 
   return (event) => {

@@ -63,14 +63,23 @@ export function EntryPicker({ label, preferred = NONE, except = null, onPick }: 
       <ul className={styles['choices']} role="listbox" id={`${id}-list`} aria-label={label}>
         {choices.map((choice, index) => (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field above holds the focus and the keys; this is what they choose from
-          <li key={choice.id} id={`${id}-${index}`} role="option" aria-selected={index === at} className={styles['choice']} onClick={() => onPick(choice.id)}>
+          <li
+            key={choice.id}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === at}
+            className={styles['choice']}
+            onClick={() => onPick(choice.id)}
+          >
             <EntryKindMark kind={choice.kind} />
             <span className={styles['text']}>{choice.text}</span>
             <time dateTime={machineTime(choice.at)}>{formatMoment(choice.at, now, i18n.language)}</time>
           </li>
         ))}
       </ul>
-      {!loading && choices.length === 0 && !failure && <p className={styles['none']}>{t(typed.trim() === '' ? 'pick.empty' : 'pick.none')}</p>}
+      {!loading && choices.length === 0 && !failure && (
+        <p className={styles['none']}>{t(typed.trim() === '' ? 'pick.empty' : 'pick.none')}</p>
+      )}
     </div>
   )
 }

@@ -14,7 +14,11 @@ const MOST = 50
  * Entries to choose from: without words the latest of the incident, those of the `preferred` kinds first; with words what
  * the search finds.
  */
-export function useEntryChoices(typed: string, preferred: readonly EntryKind[], except: string | null): { choices: EntryChoice[]; failure: Failure | null; loading: boolean } {
+export function useEntryChoices(
+  typed: string,
+  preferred: readonly EntryKind[],
+  except: string | null,
+): { choices: EntryChoice[]; failure: Failure | null; loading: boolean } {
   const room = useRoom()
   const { i18n } = useTranslation()
   const words = useEntryWords()
@@ -25,13 +29,20 @@ export function useEntryChoices(typed: string, preferred: readonly EntryKind[], 
   const outline = useRead('timeline.outline', text === '' ? { incidentId, filter, zone: room.zone } : null, topics)
   const lastPage = (outline.data?.pages ?? 0) - 1
   const latest = useRead('timeline.page', text === '' && lastPage >= 0 ? { incidentId, filter, page: lastPage } : null, topics)
-  const found = useRead('search.query', text === '' ? null : { text, incidentId, limit: MOST, language: shownLanguage(i18n.language) }, topics, { keep: true })
+  const found = useRead(
+    'search.query',
+    text === '' ? null : { text, incidentId, limit: MOST, language: shownLanguage(i18n.language) },
+    topics,
+    { keep: true },
+  )
 
   const fromLatest = (latest.data?.rows ?? [])
     .filter((row) => row.kind !== 'system')
     .toReversed()
     .map((row) => ({ id: row.id, kind: row.kind, at: row.happenedAt, text: words(row) }))
-  const fromSearch = (found.data?.hits ?? []).flatMap((hit) => (hit.kind === 'entry' && hit.entryKind !== null ? [{ id: hit.id, kind: hit.entryKind, at: hit.at, text: hit.excerpt }] : []))
+  const fromSearch = (found.data?.hits ?? []).flatMap((hit) =>
+    hit.kind === 'entry' && hit.entryKind !== null ? [{ id: hit.id, kind: hit.entryKind, at: hit.at, text: hit.excerpt }] : [],
+  )
   const all = (text === '' ? fromLatest : fromSearch).filter((choice) => choice.id !== except)
   const isPreferred = (choice: EntryChoice) => preferred.includes(choice.kind)
   const choices = text === '' ? [...all.filter(isPreferred), ...all.filter((choice) => !isPreferred(choice))] : all

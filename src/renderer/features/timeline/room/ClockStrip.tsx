@@ -29,7 +29,16 @@ export function ClockStrip() {
       if (!clock) return []
       const change: ClockChange = isClockOpen(clock) ? 'stop' : 'reopen'
       const name = t(`terms:clock.${id}`)
-      return [{ id: `room.clock-${change}-${id}`, section, label: `${t(`clocks.${change}Title`, { clock: name })}…`, keywords: 'clock stop reopen 时钟 停走 重新打开', disabled: commandBarred !== null, run: () => setAsked({ clock, change }) }]
+      return [
+        {
+          id: `room.clock-${change}-${id}`,
+          section,
+          label: `${t(`clocks.${change}Title`, { clock: name })}…`,
+          keywords: 'clock stop reopen 时钟 停走 重新打开',
+          disabled: commandBarred !== null,
+          run: () => setAsked({ clock, change }),
+        },
+      ]
     }),
   )
   return (
@@ -44,7 +53,15 @@ export function ClockStrip() {
   )
 }
 
-function ClockMenu({ clock, commandBarred, onAsk }: { clock: ClockState; commandBarred: string | null; onAsk: (change: Asked['change']) => void }) {
+function ClockMenu({
+  clock,
+  commandBarred,
+  onAsk,
+}: {
+  clock: ClockState
+  commandBarred: string | null
+  onAsk: (change: Asked['change']) => void
+}) {
   const { t, i18n } = useTranslation('timeline')
   const room = useRoom()
   const now = useNow(60_000)
@@ -61,7 +78,11 @@ function ClockMenu({ clock, commandBarred, onAsk }: { clock: ClockState; command
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
-          {met ? t('clocks.metAt', { when: when(met.at) }) : stopped ? t('clocks.stoppedAt', { when: when(stopped.at), reason: stopped.reason }) : t('clocks.dueAt', { when: when(clock.dueAt) })}
+          {met
+            ? t('clocks.metAt', { when: when(met.at) })
+            : stopped
+              ? t('clocks.stoppedAt', { when: when(stopped.at), reason: stopped.reason })
+              : t('clocks.dueAt', { when: when(clock.dueAt) })}
           <br />
           {t(`terms:clockMeaning.${clock.id}`)}
         </Menu.Label>
@@ -75,7 +96,14 @@ function ClockMenu({ clock, commandBarred, onAsk }: { clock: ClockState; command
             <ClockAct icon={IconClockCheck} barred={meetBarred} onAct={() => onAsk('meet')}>
               {t('clocks.meet')}
             </ClockAct>
-            <ClockAct icon={IconPencilPlus} barred={writeBarred} said={writeBarred !== meetBarred} onAct={() => room.compose({ meets: [clock.id], kind: clock.id === 'response' || clock.id === 'handling' ? 'action' : 'statement' })}>
+            <ClockAct
+              icon={IconPencilPlus}
+              barred={writeBarred}
+              said={writeBarred !== meetBarred}
+              onAct={() =>
+                room.compose({ meets: [clock.id], kind: clock.id === 'response' || clock.id === 'handling' ? 'action' : 'statement' })
+              }
+            >
               {t('clocks.write')}
             </ClockAct>
             <ClockAct icon={IconClockOff} barred={commandBarred} onAct={() => onAsk('stop')}>
@@ -93,7 +121,19 @@ function ClockMenu({ clock, commandBarred, onAsk }: { clock: ClockState; command
 }
 
 /** What can be done with a clock; whoever may not is told under it who may (`said`), unless the item above it has. */
-function ClockAct({ icon: Icon, barred, said = true, onAct, children }: { icon: typeof IconRotate; barred: string | null; said?: boolean; onAct: () => void; children: string }) {
+function ClockAct({
+  icon: Icon,
+  barred,
+  said = true,
+  onAct,
+  children,
+}: {
+  icon: typeof IconRotate
+  barred: string | null
+  said?: boolean
+  onAct: () => void
+  children: string
+}) {
   return (
     <Menu.Item leftSection={<Icon size={16} aria-hidden="true" />} disabled={barred !== null} onClick={onAct}>
       {children}

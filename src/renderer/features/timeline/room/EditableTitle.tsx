@@ -30,7 +30,12 @@ export function EditableTitle() {
   if (typed === null) {
     return (
       <h1 className={styles['title']}>
-        <button type="button" disabled={barred !== null} onClick={() => setTyped(incident.title)} title={barred ?? `${incident.title} · ${t('head.editTitle')}`}>
+        <button
+          type="button"
+          disabled={barred !== null}
+          onClick={() => setTyped(incident.title)}
+          title={barred ?? `${incident.title} · ${t('head.editTitle')}`}
+        >
           <span className={styles['words']}>{incident.title}</span>
           <IconPencil size={15} aria-hidden="true" />
           {barred === null && <span className="visually-hidden">{t('head.editTitle')}</span>}

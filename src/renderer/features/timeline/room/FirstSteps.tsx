@@ -33,11 +33,16 @@ export function FirstSteps({ onShow }: { onShow: (tab: SideTab) => void }) {
   if (!tasks.data || !people.data || !plans.data) return null
   const language = i18n.language === 'en' ? 'en' : 'zh-Hans'
   const plan = plans.data.find((one) => !one.retired && one.content.types.includes(incident.type))
-  const steps = firstSteps(incident, { plan: tasks.data.some((task) => task.plan !== null), people: people.data.length > 0, planThere: plan !== undefined })
+  const steps = firstSteps(incident, {
+    plan: tasks.data.some((task) => task.plan !== null),
+    people: people.data.length > 0,
+    planThere: plan !== undefined,
+  })
   if (!isBeginning(incident, steps)) return null
   const act: Record<FirstStep, () => void> = {
     known: () => room.editKnown(),
-    plan: () => plan && void apply.act({ incidentId, planId: plan.id, language }).then((result) => setFailure(result.ok ? null : result.failure)),
+    plan: () =>
+      plan && void apply.act({ incidentId, planId: plan.id, language }).then((result) => setFailure(result.ok ? null : result.failure)),
     people: () => onShow('people'),
     entry: () => room.compose({}),
     response: () => room.compose({ kind: 'action', meets: ['response'] }),
@@ -57,8 +62,16 @@ export function FirstSteps({ onShow }: { onShow: (tab: SideTab) => void }) {
                 <span className="visually-hidden">{t('first.done')}</span>
               </span>
             ) : (
-              <ActButton quiet={index !== open} size="compact-sm" barred={barred[step]} busy={step === 'plan' && apply.busy} onAct={act[step]}>
-                {step === 'plan' && plan ? t('first.planNamed', { title: planWords(plan.content.title, language), count: plan.content.tasks.length }) : t(`first.${step}`)}
+              <ActButton
+                quiet={index !== open}
+                size="compact-sm"
+                barred={barred[step]}
+                busy={step === 'plan' && apply.busy}
+                onAct={act[step]}
+              >
+                {step === 'plan' && plan
+                  ? t('first.planNamed', { title: planWords(plan.content.title, language), count: plan.content.tasks.length })
+                  : t(`first.${step}`)}
               </ActButton>
             )}
           </li>

@@ -62,9 +62,7 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
   const textRef = useRef<HTMLTextAreaElement>(null)
   const filterRef = useRef<HTMLInputElement>(null)
   const { update } = draft
-  const intake = useEvidenceIntake(
-    useCallback((file) => update((now) => ({ evidence: withFile(now.evidence, file) })), [update]),
-  )
+  const intake = useEvidenceIntake(useCallback((file) => update((now) => ({ evidence: withFile(now.evidence, file) })), [update]))
   const intentDone = useRef(onIntentDone)
   useEffect(() => {
     intentDone.current = onIntentDone
@@ -81,9 +79,11 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
     (): EntryActs => ({
       open: (entryId, part) => {
         openEntry(entryId, part === 'comments' ? 'comment' : 'read')
-        if (part === 'corrections') requestAnimationFrame(() => document.getElementById('entry-corrections')?.scrollIntoView({ block: 'start' }))
+        if (part === 'corrections')
+          requestAnimationFrame(() => document.getElementById('entry-corrections')?.scrollIntoView({ block: 'start' }))
       },
-      star: (entryId, starred) => void setStar({ incidentId, entryId, starred }).then((result) => setFailure(result.ok ? null : result.failure)),
+      star: (entryId, starred) =>
+        void setStar({ incidentId, entryId, starred }).then((result) => setFailure(result.ok ? null : result.failure)),
     }),
     [incidentId, openEntry, setStar],
   )
@@ -96,10 +96,31 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
   useCommands([
     { id: 'timeline.write', label: t('keys.write'), section, shortcut: 'E', disabled: writeBarred !== null, run: compose },
     { id: 'timeline.filter', label: t('keys.filter'), section, shortcut: '/', run: () => filterRef.current?.focus() },
-    { id: 'timeline.import', label: t('summary.import'), section, shortcut: 'I', disabled: importBarred !== null, run: () => void navigate(`/incidents/${incidentId}/import`) },
+    {
+      id: 'timeline.import',
+      label: t('summary.import'),
+      section,
+      shortcut: 'I',
+      disabled: importBarred !== null,
+      run: () => void navigate(`/incidents/${incidentId}/import`),
+    },
     { id: 'timeline.print', label: t('keys.print'), section, shortcut: 'mod+P', run: () => void navigate(`/print/${incidentId}`) },
-    { id: 'personal.reveals', label: t('personal:open'), section: t('personal:section'), keywords: 'personal audit 个人信息 谁看过', run: () => void navigate(`/incidents/${incidentId}/reveals`) },
-    { id: 'timeline.close', label: t('entry.close'), section, shortcut: 'Escape', hidden: true, disabled: room.openEntryId === null, run: room.closeEntry },
+    {
+      id: 'personal.reveals',
+      label: t('personal:open'),
+      section: t('personal:section'),
+      keywords: 'personal audit 个人信息 谁看过',
+      run: () => void navigate(`/incidents/${incidentId}/reveals`),
+    },
+    {
+      id: 'timeline.close',
+      label: t('entry.close'),
+      section,
+      shortcut: 'Escape',
+      hidden: true,
+      disabled: room.openEntryId === null,
+      run: room.closeEntry,
+    },
   ])
 
   const onSaved = async (entryId: string) => {
@@ -140,7 +161,15 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
           }}
           onDrop={onDrop}
         >
-          <Composer hold={draft} intake={intake} open={composing} onOpen={compose} onClose={() => onComposing(false)} onSaved={(entryId) => void onSaved(entryId)} textRef={textRef} />
+          <Composer
+            hold={draft}
+            intake={intake}
+            open={composing}
+            onOpen={compose}
+            onClose={() => onComposing(false)}
+            onSaved={(entryId) => void onSaved(entryId)}
+            textRef={textRef}
+          />
           <TimelineFilters query={query} onChange={narrow} outline={shown?.snapshot.outline ?? null} textRef={filterRef} />
           {failure && <FailureNotice failure={failure} />}
           {shown?.snapshot.failure && <FailureNotice failure={shown.snapshot.failure} onRetry={shown.window.refresh} />}
@@ -175,7 +204,12 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
                 viewport={viewport}
               />
               <Guarded of={shown.snapshot}>
-                <DensityStrip filter={shown.filter} newestFirst={query.newestFirst} viewport={viewport} onJump={(place) => setJump({ place, window: shown.window })} />
+                <DensityStrip
+                  filter={shown.filter}
+                  newestFirst={query.newestFirst}
+                  viewport={viewport}
+                  onJump={(place) => setJump({ place, window: shown.window })}
+                />
               </Guarded>
             </div>
           )}

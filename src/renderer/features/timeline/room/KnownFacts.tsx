@@ -55,7 +55,13 @@ export function KnownFacts() {
       </div>
       {open && typed === null && (
         <div className={styles['text']}>
-          <p>{incident.known === '' ? t('known.none') : <RevealableText text={incident.known} incidentId={incident.id} of={{ kind: 'incident', id: incident.id, field: 'known' }} />}</p>
+          <p>
+            {incident.known === '' ? (
+              t('known.none')
+            ) : (
+              <RevealableText text={incident.known} incidentId={incident.id} of={{ kind: 'incident', id: incident.id, field: 'known' }} />
+            )}
+          </p>
           <ActButton quiet size="compact-sm" barred={barred} onAct={() => setTyped(incident.known)}>
             {t('known.edit')}
           </ActButton>
@@ -63,7 +69,11 @@ export function KnownFacts() {
       )}
       {open && typed === null && (
         <div className={styles['earlier']}>
-          <TextVersions of={{ kind: 'incident', id: incident.id, field: 'known' }} incident={incident} topics={[`incident:${incident.id}`]} />
+          <TextVersions
+            of={{ kind: 'incident', id: incident.id, field: 'known' }}
+            incident={incident}
+            topics={[`incident:${incident.id}`]}
+          />
         </div>
       )}
       {open && typed !== null && (

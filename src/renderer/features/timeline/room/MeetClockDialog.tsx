@@ -26,10 +26,12 @@ export function MeetClockDialog({ clock, onClose }: { clock: ClockState; onClose
         label={title}
         preferred={['statement', 'action']}
         onPick={(entryId) =>
-          void meet.act({ incidentId: room.incident.id, clock: clock.id, entryId, also: also.filter((one) => others.includes(one)) }).then((result) => {
-            if (result.ok) onClose()
-            else setFailure(result.failure)
-          })
+          void meet
+            .act({ incidentId: room.incident.id, clock: clock.id, entryId, also: also.filter((one) => others.includes(one)) })
+            .then((result) => {
+              if (result.ok) onClose()
+              else setFailure(result.failure)
+            })
         }
       />
     </Modal>

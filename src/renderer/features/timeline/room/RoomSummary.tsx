@@ -28,14 +28,32 @@ export function RoomSummary({ onShow }: { onShow: (tab: SideTab) => void }) {
         <StateAtAGlance onShow={onShow} />
       </Guarded>
       <div className={styles['acts']}>
-        <ActButton quiet size="compact-md" barred={barred} leftSection={<IconFileImport size={16} aria-hidden="true" />} onAct={() => void navigate(`/incidents/${incident.id}/import`)}>
+        <ActButton
+          quiet
+          size="compact-md"
+          barred={barred}
+          leftSection={<IconFileImport size={16} aria-hidden="true" />}
+          onAct={() => void navigate(`/incidents/${incident.id}/import`)}
+        >
           {t('summary.import')}
         </ActButton>
         <ExportMenu incidentId={incident.id} />
-        <ActButton quiet readsOnly size="compact-md" leftSection={<IconArrowsLeftRight size={16} aria-hidden="true" />} onAct={() => void navigate(`/compare?a=${incident.id}`)}>
+        <ActButton
+          quiet
+          readsOnly
+          size="compact-md"
+          leftSection={<IconArrowsLeftRight size={16} aria-hidden="true" />}
+          onAct={() => void navigate(`/compare?a=${incident.id}`)}
+        >
           {t('summary.compare')}
         </ActButton>
-        <ActButton quiet readsOnly size="compact-md" leftSection={<IconDeviceTv size={16} aria-hidden="true" />} onAct={() => void navigate(`/present/${incident.id}`)}>
+        <ActButton
+          quiet
+          readsOnly
+          size="compact-md"
+          leftSection={<IconDeviceTv size={16} aria-hidden="true" />}
+          onAct={() => void navigate(`/present/${incident.id}`)}
+        >
           {t('summary.wall')}
         </ActButton>
       </div>

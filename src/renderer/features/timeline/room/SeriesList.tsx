@@ -30,10 +30,14 @@ export function SeriesList() {
 function SeriesItem({ series }: { series: SeriesView }) {
   const { t, i18n } = useTranslation('timeline')
   const { incident } = useRoom()
-  const read = useRead('incidents.seriesPoints', { incidentId: incident.id, seriesId: series.id }, [`series:${incident.id}`, `imports:${incident.id}`])
+  const read = useRead('incidents.seriesPoints', { incidentId: incident.id, seriesId: series.id }, [
+    `series:${incident.id}`,
+    `imports:${incident.id}`,
+  ])
   const now = useNow(60_000)
   const points = read.data?.points ?? []
-  const number = (value: number | undefined | null) => (value === undefined || value === null ? '–' : value.toLocaleString(i18n.language, { maximumFractionDigits: 2 }))
+  const number = (value: number | undefined | null) =>
+    value === undefined || value === null ? '–' : value.toLocaleString(i18n.language, { maximumFractionDigits: 2 })
   const withUnit = (value: string) => (series.unit === '' ? value : `${value} ${series.unit}`)
   const first = points[0]
   return (

@@ -35,14 +35,27 @@ export function SidePanel({ intent, onIntentDone }: { intent: EntryIntent; onInt
       { replace: true },
     )
   const section = t('room.side')
-  useCommands(SIDE_TABS.map((tab, index) => ({ id: `room.side-${tab}`, section, label: t(`side.${tab}`), shortcut: String(index + 1), run: () => choose(tab) })))
+  useCommands(
+    SIDE_TABS.map((tab, index) => ({
+      id: `room.side-${tab}`,
+      section,
+      label: t(`side.${tab}`),
+      shortcut: String(index + 1),
+      run: () => choose(tab),
+    })),
+  )
 
   const content: Record<SideTab, ReactNode> = {
     overview: <RoomSummary onShow={choose} />,
     tasks: <TasksPanel incident={incident} />,
     risk: <RiskPanel incident={incident} />,
     people: <PeoplePanel incident={incident} />,
-    entry: openEntryId === null ? <p className={styles['hint']}>{t('summary.hint')}</p> : <EntryDetail entryId={openEntryId} intent={intent} onIntentDone={onIntentDone} />,
+    entry:
+      openEntryId === null ? (
+        <p className={styles['hint']}>{t('summary.hint')}</p>
+      ) : (
+        <EntryDetail entryId={openEntryId} intent={intent} onIntentDone={onIntentDone} />
+      ),
   }
   return (
     <Tabs

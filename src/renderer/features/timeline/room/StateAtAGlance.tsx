@@ -47,7 +47,9 @@ export function StateAtAGlance({ onShow }: { onShow: (tab: SideTab) => void }) {
           <p className={styles['risk']}>
             <RiskMark grade={assessment.composite} />
             {offered !== null && <span>{t('glance.levelSuggested', { level: t(`terms:level.${offered}`) })}</span>}
-            {assessment.suggestedLevel === incident.level && <span>{t('glance.levelFits', { level: t(`terms:level.${incident.level}`) })}</span>}
+            {assessment.suggestedLevel === incident.level && (
+              <span>{t('glance.levelFits', { level: t(`terms:level.${incident.level}`) })}</span>
+            )}
             <EvidenceLine evidence={evidence} />
           </p>
         ) : (

@@ -5,7 +5,10 @@ export const FIRST_STEPS = ['known', 'plan', 'people', 'entry', 'response'] as c
 export type FirstStep = (typeof FIRST_STEPS)[number]
 
 /** What the record says of the first minutes: which steps apply here, and which are done. */
-export function firstSteps(incident: Pick<IncidentView, 'known' | 'clocks' | 'entryCount' | 'status'>, has: { plan: boolean; people: boolean; planThere: boolean }): { step: FirstStep; done: boolean }[] {
+export function firstSteps(
+  incident: Pick<IncidentView, 'known' | 'clocks' | 'entryCount' | 'status'>,
+  has: { plan: boolean; people: boolean; planThere: boolean },
+): { step: FirstStep; done: boolean }[] {
   const response = incident.clocks.find((clock) => clock.id === 'response')
   const done: Record<FirstStep, boolean> = {
     known: incident.known !== '',
@@ -14,7 +17,9 @@ export function firstSteps(incident: Pick<IncidentView, 'known' | 'clocks' | 'en
     entry: incident.entryCount > 0,
     response: response !== undefined && (response.met !== null || response.stopped !== undefined),
   }
-  return FIRST_STEPS.filter((step) => (step === 'plan' ? has.plan || has.planThere : step !== 'response' || response !== undefined)).map((step) => ({ step, done: done[step] }))
+  return FIRST_STEPS.filter((step) => (step === 'plan' ? has.plan || has.planThere : step !== 'response' || response !== undefined)).map(
+    (step) => ({ step, done: done[step] }),
+  )
 }
 
 /** The list is for the first minutes: once everything is done, or the incident is over, it is no use. */

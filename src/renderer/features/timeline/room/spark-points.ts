@@ -6,7 +6,11 @@ const EDGE = 2
  * A series as a line within a box, time to the right.
  * @returns its places and the last of them; null where nothing can be drawn. What is no number is left out.
  */
-export function sparkPoints(all: readonly SeriesPoint[], width: number, height: number): { line: string; end: { x: number; y: number } } | null {
+export function sparkPoints(
+  all: readonly SeriesPoint[],
+  width: number,
+  height: number,
+): { line: string; end: { x: number; y: number } } | null {
   const points = all.filter(([at, value]) => Number.isFinite(at) && Number.isFinite(value))
   const first = points[0]
   const last = points.at(-1)
