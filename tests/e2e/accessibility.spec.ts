@@ -16,6 +16,7 @@ for (const theme of ['light', 'dark'] as const) {
   test(`no serious axe violation on any page of the frame, ${theme}`, async ({ app }) => {
     const { page } = app
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    await app.open()
     await page.getByRole('heading', { name: '先说说你是谁' }).waitFor()
     await page.getByRole('button', { name: '开始使用' }).click()
     await expectNoSeriousViolation(page, 'first run with faults')

@@ -24,7 +24,9 @@ export type App = {
    * With a language: that of the demo told in it.
    */
   client(demo?: Language): Promise<ApiClient>
-  /** The first run, done through the contract; the page shows the app afterwards. */
+  /** Opens the app as somebody does who starts it for the first time, by the link with the token. */
+  open(): Promise<void>
+  /** The first run, done through the contract; the page is opened only then, and shows the app. */
   setUp(member?: { name?: string; role?: MemberRole; language?: Language }): Promise<void>
   /** Ends the server as Ctrl-C does, starts it again on the same data, and opens the page anew. Also brings it back after `kill`. */
   restart(): Promise<void>
@@ -61,10 +63,26 @@ async function stopServer({ child }: Server, signal: NodeJS.Signals): Promise<nu
   return code
 }
 
-async function connectClient(page: Page, origin: string, demo?: Language): Promise<{ client: ApiClient; close(): void }> {
+/** Comes in as a browser does that follows the link, without drawing the page. @returns the key for the page */
+async function enter(page: Page, url: string): Promise<string> {
+  const answer = await page.context().request.get(url, { maxRedirects: 0 })
+  const key = /#key=([\w-]+)$/.exec(answer.headers()['location'] ?? '')?.[1]
+  if (key === undefined) throw new Error(`The link let nobody in: ${answer.status()}`)
+  return key
+}
+
+async function connectClient(
+  page: Page,
+  origin: string,
+  entered: string | null,
+  demo?: Language,
+): Promise<{ client: ApiClient; close(): void }> {
   const cookies = await page.context().cookies(origin)
-  const kept = (await page.context().storageState()).origins.find((one) => one.origin === new URL(origin).origin)?.localStorage ?? []
-  const key = kept.find(({ name }) => name === 'stormroom.page-key')?.value ?? ''
+  const kept = async () =>
+    (await page.context().storageState()).origins
+      .find((one) => one.origin === new URL(origin).origin)
+      ?.localStorage.find(({ name }) => name === 'stormroom.page-key')?.value ?? ''
+  const key = entered ?? (await kept())
   const socket = io(origin, {
     auth: { key, ...(demo ? { demo } : {}) },
     transports: ['websocket'],
@@ -134,13 +152,17 @@ export async function withApp(page: Page, use: (app: App) => Promise<void>): Pro
   const demos: Awaited<ReturnType<typeof connectClient>>[] = []
   const origin = () => new URL('/', server.url).href
 
+  /** The key of a way in that no page has taken up yet. */
+  let key: string | null = null
+  let opened = false
   const client = async (demo?: Language) => {
+    if (!opened) key ??= await enter(page, server.url)
     if (demo) {
-      const shown = await connectClient(page, origin(), demo)
+      const shown = await connectClient(page, origin(), key, demo)
       demos.push(shown)
       return shown.client
     }
-    connection ??= await connectClient(page, origin())
+    connection ??= await connectClient(page, origin(), key)
     return connection.client
   }
   const disconnect = () => {
@@ -148,8 +170,13 @@ export async function withApp(page: Page, use: (app: App) => Promise<void>): Pro
     connection?.close()
     connection = null
   }
+  async function show(): Promise<void> {
+    if (opened) await page.goto(origin())
+    else await page.goto(key === null ? server.url : `${origin()}#key=${key}`)
+    opened = true
+    key = null
+  }
   try {
-    await page.goto(server.url)
     await use({
       page,
       get origin() {
@@ -160,14 +187,17 @@ export async function withApp(page: Page, use: (app: App) => Promise<void>): Pro
       async setUp({ name = '林舟', role = 'commander', language = 'zh-Hans' } = {}) {
         const made = await (await client()).call('station.setUp', { name, role, language })
         expect(made).toMatchObject({ ok: true })
-        await page.goto(origin())
+        await show()
       },
+      open: show,
       async restart() {
         disconnect()
         watch.setDown(true)
         await stopServer(server, 'SIGTERM')
         server = await startServer(dataFolder)
         await page.goto(server.url)
+        opened = true
+        key = null
         watch.setDown(false)
       },
       async kill() {

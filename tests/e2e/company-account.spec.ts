@@ -61,6 +61,7 @@ test("joining by the company's account, linking it anew, and signing in by it on
   guest,
   company,
 }) => {
+  await app.open()
   const { page } = guest
   await page.getByText('用邀请加入团队').first().click()
   await page.getByRole('textbox', { name: '邀请码' }).fill(company.invite)

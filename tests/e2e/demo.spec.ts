@@ -129,6 +129,7 @@ async function expectNoSeriousViolation(page: Page, where: string): Promise<void
 async function openDemo(app: App, language: Language) {
   const { page } = app
   const words = WORDS[language]
+  await app.open()
   if (language === 'en') await page.getByText('English', { exact: true }).click()
   await page.getByRole('button', { name: words.enter }).click()
   const bar = page.getByRole('region', { name: words.bar, exact: true })

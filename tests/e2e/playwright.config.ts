@@ -25,7 +25,10 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // Recording costs a quarter of the run; what failed once is recorded at its second try.
+    trace: 'on-first-retry',
+    // What moves is drawn many times by the processor; tests that are about movement ask for it.
+    contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: chromium.executablePath,

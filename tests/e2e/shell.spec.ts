@@ -142,6 +142,7 @@ test('no page scrolls the shell, in either language, at any size', async ({ app 
 })
 
 test('a screen without the frame scrolls by itself: its last control is reached in a low window', async ({ app }) => {
+  await app.open()
   const { page } = app
   await page.setViewportSize({ width: 900, height: 320 })
   const last = page.getByRole('button').last()

@@ -9,7 +9,10 @@ export const TEAM = '清泉应急组'
 export const test = base.extend<{ guest: App }>({
   guest: async ({ browser }, use) => {
     const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width: 1440, height: 900 } })
-    await withApp(await context.newPage(), use)
+    await withApp(await context.newPage(), async (guest) => {
+      await guest.open()
+      await use(guest)
+    })
     await context.close()
   },
 })
