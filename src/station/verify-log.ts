@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Db } from '#storage/open-database.ts'
 import { rowSum } from '#storage/row-sum.ts'
 import { CHAIN_START, findChainFault, LogRecord } from '#domain/log/record.ts'
-import { isSoundSignature, signedHeads } from '#replica/sync/signed-heads.ts'
+import { isSoundSignature, signedHeads } from '#replica/store/signed-heads.ts'
 import type { VerifyReport } from '#contract/station-api.ts'
 
 type Row = { scope: string; seq: number; hub_time: number; actor: string; outcome: string; bytes: string; hash: string }

@@ -42,7 +42,7 @@ export async function makeSkeleton(): Promise<Skeleton> {
   for (const feature of ['incidents', 'signals']) await write(`src/renderer/features/${feature}/index.ts`, probe)
   for (const place of ['app', 'client', 'ui', 'features/signals', 'features/signals/table'])
     await write(`src/renderer/${place}/probe.ts`, probe)
-  for (const layer of ['services', 'projections', 'search', 'store']) await write(`src/replica/${layer}/probe.ts`, probe)
+  for (const layer of ['services', 'sync', 'store']) await write(`src/replica/${layer}/probe.ts`, probe)
   await write('src/station/start-probe.ts', probe)
   await write('src/renderer/probe-entry.tsx', probe)
   await write('tests/probe.ts', probe)

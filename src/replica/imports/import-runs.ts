@@ -1,4 +1,4 @@
-import { write, type ServiceContext } from '../services/service-context.ts'
+import { write, type ServiceContext } from '../context/service-context.ts'
 
 function isAlive(processId: number): boolean {
   try {

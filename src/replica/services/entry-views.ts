@@ -8,7 +8,7 @@ import { LINK_LABEL } from '#domain/log/index-keys.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { EntryRow, EntryView } from '#contract/timeline-api.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
-import { memberNames, pendingIds, type ServiceContext } from './service-context.ts'
+import { memberNames, pendingIds, type ServiceContext } from '../context/service-context.ts'
 
 /** Cut after masking: half a number would be known by no form. */
 const LINK_TEXT = 80

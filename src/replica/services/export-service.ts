@@ -25,7 +25,7 @@ import type { IncidentHandlers } from './incident-service.ts'
 import type { PeopleHandlers } from './people-service.ts'
 import type { PlanHandlers } from './plan-service.ts'
 import type { RiskHandlers } from './risk-service.ts'
-import { memberNames, type ServiceContext } from './service-context.ts'
+import { memberNames, type ServiceContext } from '../context/service-context.ts'
 import type { TaskViews } from './task-service.ts'
 import type { TimelineList } from './timeline-list.ts'
 

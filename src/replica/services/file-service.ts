@@ -3,7 +3,7 @@ import { incidentScope } from '#domain/log/ids.ts'
 import { done, fail } from '#contract/failures.ts'
 import type { EvidenceFiles } from '../evidence/evidence-files.ts'
 import { evidenceStanding, type EvidenceSync } from '../sync/evidence-sync.ts'
-import type { ServiceContext } from './service-context.ts'
+import type { ServiceContext } from '../context/service-context.ts'
 
 export type FileHandlers = Pick<
   ApiHandlers,

@@ -6,7 +6,7 @@ import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { FollowingView } from '#contract/notice-api.ts'
 import type { Draft } from '../store/replica-store.ts'
-import { memberNames, pendingIds, write, type ServiceContext } from './service-context.ts'
+import { memberNames, pendingIds, write, type ServiceContext } from '../context/service-context.ts'
 
 export type FollowingHandlers = Pick<ApiHandlers, 'following.get' | 'following.set'>
 

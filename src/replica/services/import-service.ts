@@ -19,8 +19,8 @@ import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import { inspectTable } from '../tables/read/table-reader.ts'
 import { writeCsv } from '../tables/write/write-csv.ts'
 import { readerWords } from '../words/reader-words.ts'
-import { actorHere, memberNames, write, type ServiceContext } from './service-context.ts'
-import { systemNote } from './system-notes.ts'
+import { actorHere, memberNames, write, type ServiceContext } from '../context/service-context.ts'
+import { systemNote } from '../context/system-notes.ts'
 
 export type ImportHandlers = Pick<
   ApiHandlers,

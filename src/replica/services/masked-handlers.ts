@@ -3,7 +3,7 @@ import { maskValues } from '#domain/privacy/mask-values.ts'
 import { restoreMasked } from '#domain/privacy/restore-masked.ts'
 import type { CallName } from '#contract/api.ts'
 import { fail, type Result } from '#contract/failures.ts'
-import type { ServiceContext } from './service-context.ts'
+import type { ServiceContext } from '../context/service-context.ts'
 
 /**
  * Fields of the station's and the team's own answers that stay as they are: what people and machines are reached and known by.

@@ -1,7 +1,7 @@
 import type { Entity } from '#domain/log/entity.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
-import type { ServiceContext } from './service-context.ts'
+import type { ServiceContext } from '../context/service-context.ts'
 
 /**
  * Finds the member that a name stands for. People are written down by name, since not everybody in a crisis has an account; who

@@ -10,7 +10,7 @@ import { done, fail } from '#contract/failures.ts'
 import { NOTICE_PAGE_SIZE, type NoticeView } from '#contract/notice-api.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import type { Draft } from '../store/replica-store.ts'
-import { memberNames, write, type ServiceContext } from './service-context.ts'
+import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
 
 export type NoticeHandlers = Pick<ApiHandlers, 'notices.list' | 'notices.unread' | 'notices.read' | 'notices.readAll' | 'notices.takeNew'>
 

@@ -25,7 +25,7 @@ import type { IncidentHandlers } from './incident-service.ts'
 import type { PeopleHandlers } from './people-service.ts'
 import type { RiskReader } from './risk-reader.ts'
 import type { SeriesReader, SeriesWithPoints } from './series-reader.ts'
-import { VISIBLE, type ServiceContext } from './service-context.ts'
+import { VISIBLE, type ServiceContext } from '../context/service-context.ts'
 import type { TaskViews } from './task-service.ts'
 
 export type OverviewHandlers = Pick<ApiHandlers, 'incidents.outline' | 'incidents.wall'>

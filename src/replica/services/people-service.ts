@@ -9,7 +9,7 @@ import type { Draft } from '../store/replica-store.ts'
 import { unaskedFollows } from './following.ts'
 import { editionsOf } from '#domain/texts/free-texts.ts'
 import { memberNamed } from './named-member.ts'
-import { pendingIds, write, type ServiceContext } from './service-context.ts'
+import { pendingIds, write, type ServiceContext } from '../context/service-context.ts'
 import { refuseUnseen } from './text-service.ts'
 
 export type PeopleHandlers = Pick<ApiHandlers, 'people.list' | 'people.assign' | 'people.remove'>

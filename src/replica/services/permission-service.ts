@@ -6,8 +6,8 @@ import { fail, type Result } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { Draft } from '../store/replica-store.ts'
 import type { IncidentHandlers } from './incident-service.ts'
-import { memberNames, write, type ServiceContext } from './service-context.ts'
-import { systemNote } from './system-notes.ts'
+import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
+import { systemNote } from '../context/system-notes.ts'
 
 export type PermissionHandlers = Pick<
   ApiHandlers,

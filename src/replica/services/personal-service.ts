@@ -13,7 +13,7 @@ import { revealHeader, revealRows } from '../exports/reveal-table.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import { writeCsv } from '../tables/write/write-csv.ts'
 import { readerWords } from '../words/reader-words.ts'
-import { memberNames, write, type ServiceContext } from './service-context.ts'
+import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
 
 export type PersonalHandlers = Pick<ApiHandlers, 'personal.reveal' | 'personal.reveals' | 'personal.revealsAsFile'>
 

@@ -12,8 +12,8 @@ import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import { memberNamed } from './named-member.ts'
 import type { PeopleHandlers } from './people-service.ts'
 import { createPlanVersions } from './plan-versions.ts'
-import { memberNames, write, type ServiceContext } from './service-context.ts'
-import { systemNote } from './system-notes.ts'
+import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
+import { systemNote } from '../context/system-notes.ts'
 import type { TaskViews } from './task-service.ts'
 
 export type PlanHandlers = Pick<ApiHandlers, 'plans.list' | 'plans.versions' | 'plans.save' | 'plans.retire' | 'plans.apply'>

@@ -11,7 +11,7 @@ import type { RiskView } from '#contract/risk-api.ts'
 import type { SeriesView } from '#contract/incident-api.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import type { SeriesReader } from './series-reader.ts'
-import { VISIBLE, type ServiceContext } from './service-context.ts'
+import { VISIBLE, type ServiceContext } from '../context/service-context.ts'
 import { riskWeightsOf } from './team-rules.ts'
 
 const NOTHING: RiskInputs = { growth24h: null, negativeShare: null, mainstreamMedia: null, opinionLeaders: null, enquiryGrowth: null }

@@ -10,8 +10,8 @@ import type { Draft } from '../store/replica-store.ts'
 import { levelDrafts } from './command-service.ts'
 import type { RiskReader } from './risk-reader.ts'
 import type { SeriesReader } from './series-reader.ts'
-import { memberNames, pendingIds, write, type ServiceContext } from './service-context.ts'
-import { systemNote } from './system-notes.ts'
+import { memberNames, pendingIds, write, type ServiceContext } from '../context/service-context.ts'
+import { systemNote } from '../context/system-notes.ts'
 
 export type RiskHandlers = Pick<ApiHandlers, 'risk.get' | 'risk.assess' | 'risk.judgeSuggestion' | 'risk.enterNumber' | 'risk.reviseSeries'>
 

@@ -10,7 +10,7 @@ import type { SearchHit } from '#contract/search-api.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import { readerWords, type ReaderWords } from '../words/reader-words.ts'
 import { excerptOf } from './search-excerpt.ts'
-import type { ServiceContext } from './service-context.ts'
+import type { ServiceContext } from '../context/service-context.ts'
 import type { WholeLookUps } from './whole-look-ups.ts'
 
 /** Full-text search over everything this replica holds, newest first. */

@@ -5,7 +5,7 @@ import { readingInForce } from '#domain/series/guess-reading.ts'
 import type { PointsState, SeriesPoint, SeriesState } from '#domain/series/series.ts'
 import type { SeriesView } from '#contract/incident-api.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
-import { pendingIds, VISIBLE, type ServiceContext } from './service-context.ts'
+import { pendingIds, VISIBLE, type ServiceContext } from '../context/service-context.ts'
 
 export type SeriesWithPoints = { series: SeriesView; points: SeriesPoint[] }
 

@@ -7,8 +7,8 @@ import { done, fail, type Result } from '#contract/failures.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import { editionsOf } from '#domain/texts/free-texts.ts'
 import { memberNamed } from './named-member.ts'
-import { memberNames, pendingIds, write, type ServiceContext } from './service-context.ts'
-import { systemNote } from './system-notes.ts'
+import { memberNames, pendingIds, write, type ServiceContext } from '../context/service-context.ts'
+import { systemNote } from '../context/system-notes.ts'
 import { refuseUnseen } from './text-service.ts'
 
 /** Reads the tasks of an incident as screens show them, in the order of their plan. */

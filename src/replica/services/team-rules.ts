@@ -7,7 +7,7 @@ import { DEFAULT_RISK_WEIGHTS, type RiskWeights } from '#domain/risk/risk.ts'
 import { clockRulesOf, RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done } from '#contract/failures.ts'
-import { memberNames, write, type ServiceContext } from './service-context.ts'
+import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
 
 /** The team's own defaults, where it has any. */
 export function readTeamRules(context: ServiceContext): TeamRulesState['rules'] {

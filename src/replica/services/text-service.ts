@@ -8,8 +8,8 @@ import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail } from '#contract/failures.ts'
 import type { FreeText, TextVersion } from '#contract/text-api.ts'
 import { recordOfRow } from '../store/rebuild.ts'
-import { memberNames, write, type ServiceContext } from './service-context.ts'
-import { systemNote } from './system-notes.ts'
+import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
+import { systemNote } from '../context/system-notes.ts'
 
 export type TextHandlers = Pick<ApiHandlers, 'texts.versions' | 'texts.restore'>
 

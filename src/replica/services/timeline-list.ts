@@ -7,7 +7,7 @@ import { PAGE_SIZE, type Grouping, type TimelineFilter, type TimelineOutline, ty
 import type { EntityRow } from '../store/entity-table.ts'
 import type { Change } from '../store/replica-store.ts'
 import { countMarks, MARK } from './entry-marks.ts'
-import { VISIBLE } from './service-context.ts'
+import { VISIBLE } from '../context/service-context.ts'
 import type { WholeLookUps } from './whole-look-ups.ts'
 import { createSortedRows, type SortedRows } from './sorted-rows.ts'
 import { groupRows, type Groups } from './timeline-groups.ts'

@@ -6,7 +6,7 @@ import { BATCH_OPS, type HubLink } from '#contract/hub-link.ts'
 import type { Meta } from '../store/meta.ts'
 import { findStateFault, foldRecord } from '../store/recompute.ts'
 import { missing } from '../store/set-aside.ts'
-import { isSoundSignature, signedHeads } from './signed-heads.ts'
+import { isSoundSignature, signedHeads } from '../store/signed-heads.ts'
 
 /** Where what the hub shows now is not what it showed this device before, or does not hang together. */
 export type Disagreement = { scope: string; seq: number }

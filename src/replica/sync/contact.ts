@@ -13,8 +13,8 @@ import {
 } from '#contract/hub-link.ts'
 import type { MetaKey } from '../store/meta.ts'
 import type { ReplicaStore, StoreEdge } from '../store/replica-store.ts'
-import { addSample, offsetOf, type ClockSample } from './clock-offset.ts'
-import { contradictedHeads, isSoundEnding, keepSignedHeads } from './signed-heads.ts'
+import { addSample, offsetOf, type ClockSample } from '../store/clock-offset.ts'
+import { contradictedHeads, isSoundEnding, keepSignedHeads } from '../store/signed-heads.ts'
 
 /** What a hello has brought to light. */
 export type Greeting = {

@@ -1,6 +1,6 @@
 import { leaseStanding } from '#domain/members/lease.ts'
 import type { Replica } from '#replica/open-replica.ts'
-import { timeCorrection } from '#replica/sync/clock-offset.ts'
+import { timeCorrection } from '#replica/store/clock-offset.ts'
 import { missingCount } from '#replica/store/set-aside.ts'
 import type { SyncView } from '#contract/station-api.ts'
 import { attentionItems } from '../attention.ts'

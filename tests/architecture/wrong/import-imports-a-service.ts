@@ -1,6 +1,6 @@
-// place: src/replica/projections/wrong-service.ts
+// place: src/replica/imports/wrong-service.ts
 // refused: no-restricted-imports
-// saying: let the service call you
+// saying: know no service: let the service call you
 import { probe } from '../services/probe.ts'
 
 export const seen: number = probe

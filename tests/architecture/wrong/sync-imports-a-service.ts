@@ -1,6 +1,6 @@
-// place: src/replica/search/wrong-service.ts
+// place: src/replica/sync/wrong-service.ts
 // refused: no-restricted-imports
-// saying: let the service call you
+// saying: know no service and no import
 import { probe } from '../services/probe.ts'
 
 export const seen: number = probe
