@@ -138,6 +138,8 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
     >
       <Modal.Title className="visually-hidden">{t('commands.palette')}</Modal.Title>
       <Spotlight.Search
+        // The dialog's own focus comes a moment later: what is typed until then would go to the page behind.
+        autoFocus
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.placeholder')}
         leftSection={<IconSearch size={16} aria-hidden="true" />}
