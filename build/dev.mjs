@@ -21,7 +21,7 @@ const { values } = parseArgs({
   },
 })
 
-/** The cookie and the address by which the workspace process lets a browser in; null until it has started. */
+/** The cookie and the address by which the app's process lets a browser in; null until it has started. */
 let entry = null
 
 async function findFreePort() {
@@ -34,7 +34,7 @@ async function findFreePort() {
 }
 
 /** Runs the sources, again whenever one of them changes. */
-function startWorkspace(port, onEntered) {
+function startApp(port, onEntered) {
   mkdirSync(values.data, { recursive: true })
   const flags = ['start', '--browser', '--no-open', '--json', '--port', String(port), '--data', values.data]
   const child = spawn(
@@ -63,7 +63,7 @@ function enter(url) {
       answer.resume()
       const [cookie] = answer.headers['set-cookie'] ?? []
       const { location } = answer.headers
-      if (cookie === undefined || location === undefined) refuse(new Error(`The workspace process let nobody in: ${answer.statusCode}`))
+      if (cookie === undefined || location === undefined) refuse(new Error(`The app's process let nobody in: ${answer.statusCode}`))
       else settle({ cookie, location })
     }).on('error', refuse)
   })
@@ -88,8 +88,8 @@ async function runInBrowser() {
     import('@vitejs/plugin-react'),
     import('postcss-preset-mantine'),
   ])
-  const workspacePort = await findFreePort()
-  const target = `http://127.0.0.1:${workspacePort}`
+  const appPort = await findFreePort()
+  const target = `http://127.0.0.1:${appPort}`
   const vite = await createServer({
     configFile: false,
     root: join(root, 'src/renderer'),
@@ -107,7 +107,7 @@ async function runInBrowser() {
           target,
           ws: true,
           changeOrigin: true,
-          // The workspace process talks to its own page alone, and takes this one for it.
+          // The app's process talks to its own page alone, and takes this one for it.
           configure: (proxy) => proxy.on('proxyReqWs', (onward) => onward.setHeader('origin', target)),
         },
       },
@@ -115,7 +115,7 @@ async function runInBrowser() {
   })
   await vite.listen()
   const page = vite.resolvedUrls?.local[0]
-  const child = startWorkspace(workspacePort, async (url) => {
+  const child = startApp(appPort, async (url) => {
     const first = entry === null
     entry = await enter(url)
     if (first) console.log(`定风波：改动随时生效，打开 ${page}\nStormroom: changes show at once; open ${page}`)
@@ -128,7 +128,7 @@ async function runInBrowser() {
   }
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void end())
   child.once('exit', (code) => {
-    console.error('定风波：工作进程已结束，原因见上。\nStormroom: the workspace process has ended, see above why.')
+    console.error('定风波：应用进程已结束，原因见上。\nStormroom: the process of the app has ended, see above why.')
     void vite.close().then(() => process.exit(code ?? 1))
   })
 }
