@@ -69,7 +69,11 @@ export const MATRIX = {
   'incident.change-level': row('incidents', RUNNING, command),
   'incident.set-status': row('incidents', ALWAYS, command),
   'incident.hand-over': row('incidents', RUNNING, leaders, { lent: false }),
-  'incident.restrict': row('incidents', ALWAYS, who('no', { commander: 'any', executive: 'any', legal: 'any' }), { owner: true }),
+  'incident.restrict': row('incidents', ALWAYS, who('no', { commander: 'any', executive: 'any', legal: 'any' }), {
+    owner: true,
+    lent: false,
+    vendors: false,
+  }),
   'incident.grant-authority': row('incidents', RUNNING, leaders, { lent: false }),
   'incident.follow': row('incidents', ALWAYS, everybody),
   'incident.end-authority': row('incidents', ALWAYS, who('own', { commander: 'any', executive: 'any', vendor: 'own' })),

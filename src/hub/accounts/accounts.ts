@@ -96,10 +96,27 @@ export function createAccounts(
   const taken = (credential: Credential) =>
     'login' in credential ? fail('login-taken', { login: credential.login }) : fail('oidc-taken', { name: company?.name ?? '' })
 
+  /** Inside a transaction: whether a member's password is still this one, kept so until the commit. */
+  async function holdPassword(within: Kysely<AccountTables>, memberId: string, known: string | null): Promise<boolean> {
+    const same = within.updateTable('credential').set({ password: known }).where('member_id', '=', memberId)
+    const row = await (known === null ? same.where('password', 'is', null) : same.where('password', '=', known))
+      .returning('member_id')
+      .executeTakeFirst()
+    return row !== undefined
+  }
+
   /** Inside a transaction: a first session for a member who has just got a way in. */
   async function openSession(within: Kysely<AccountTables>, memberId: string, device: string): Promise<Result<SignedIn>> {
     const session = await sessions.open(memberId, device, within)
     return done({ memberId, token: session.secret, sessionId: session.id })
+  }
+
+  /** Whether who made an invite may still let anybody in, and an owner only by an owner. The hub itself always may. */
+  async function isBacked({ created_by: maker, kind, member_id: memberId }: InviteRow): Promise<boolean> {
+    const member = await log.readMember(maker)
+    if (!member) return true
+    if (standingOf(member, edge.now()) !== null) return false
+    return kind !== 'reset' || member.owner || maker === memberId || (await log.readMember(memberId ?? ''))?.owner !== true
   }
 
   async function useReset(row: InviteRow, device: string, credential: Credential): Promise<Result<SignedIn>> {
@@ -107,14 +124,14 @@ export function createAccounts(
     try {
       return await db.transaction().execute(async (within) => {
         if (!(await invites.use(within, row.id, memberId, null))) return fail('invite-used')
-        // Whoever had the old password is out as well, also where the new way in is another.
+        // Whoever had the old way in is out as well, also where the new one is another.
         const values =
           'login' in credential
-            ? { ...credential, changed_at: edge.now() }
+            ? { ...credential, oidc_subject: null, changed_at: edge.now() }
             : { password: null, oidc_subject: credential.subject, changed_at: edge.now() }
         await within
           .insertInto('credential')
-          .values({ member_id: memberId, login: noLogin(memberId), oidc_subject: null, ...values })
+          .values({ member_id: memberId, login: noLogin(memberId), ...values })
           .onConflict((conflict) => conflict.column('member_id').doUpdateSet(values))
           .execute()
         await endAccess(within, memberId, edge.now())
@@ -128,6 +145,7 @@ export function createAccounts(
 
   /** Uses an invite up: member, way to sign in, and first session, or nothing. */
   async function comeIn(row: InviteRow, { name, device, formerId }: Newcomer, credential: Credential): Promise<Result<SignedIn>> {
+    if (!(await isBacked(row))) return fail('invite-withdrawn')
     if (row.kind === 'reset') return useReset(row, device, credential)
     if (formerId !== undefined && (await isKnown(formerId))) return fail('member-known')
     const memberId = formerId ?? edge.uuid()
@@ -232,8 +250,12 @@ export function createAccounts(
       }
       const standing = standingOf(await log.readMember(row.member_id), edge.now())
       if (standing) return { ok: false, failure: standing }
-      const session = await sessions.open(row.member_id, device)
-      return done({ memberId: row.member_id, token: session.secret, sessionId: session.id })
+      const { member_id: memberId, password: known } = row
+      return db.transaction().execute(async (within) => {
+        // Hashing takes a moment, in which the password may have been reset: then this is the old one.
+        if (!(await holdPassword(within, memberId, known))) return fail('sign-in-failed')
+        return openSession(within, memberId, device)
+      })
     },
 
     async loginOf(
@@ -279,16 +301,19 @@ export function createAccounts(
       }
       const values = { login, password: await passwords.hash(password), changed_at: edge.now() }
       try {
-        await db
-          .insertInto('credential')
-          .values({ member_id: memberId, oidc_subject: null, ...values })
-          .onConflict((conflict) => conflict.column('member_id').doUpdateSet(values))
-          .execute()
+        return await db.transaction().execute(async (within) => {
+          if (row && !(await holdPassword(within, memberId, row.password))) return fail('password-wrong')
+          await within
+            .insertInto('credential')
+            .values({ member_id: memberId, oidc_subject: null, ...values })
+            .onConflict((conflict) => conflict.column('member_id').doUpdateSet(values))
+            .execute()
+          return done(await endAccess(within, memberId, edge.now(), keep))
+        })
       } catch (error) {
         if (isTaken(error)) return fail('login-taken', { login })
         throw error
       }
-      return done(await endAccess(db, memberId, edge.now(), keep))
     },
 
     /** Ends what a member who may come in no more comes in by, so that it stays ended when they may again. */

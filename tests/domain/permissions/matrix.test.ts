@@ -128,7 +128,11 @@ test('OR-12: temporary authority lends a role in its incident until its end, and
     expect(at(TWO_AT_NIGHT, action, { incident: incidentIn('open'), own: false })).toBe('not-permitted')
     expect(permit({ ...actorOf('pr'), id: CARA }, action, here)?.code).toBe('not-permitted')
   }
-  for (const action of ['incident.grant-authority', 'incident.hand-over'] as const) expect(at(TWO_AT_NIGHT, action)).toBe('not-permitted')
+  // What would make it last: to lend it on, to hand the command over, to name oneself a reader for good.
+  for (const action of ['incident.grant-authority', 'incident.hand-over', 'incident.restrict'] as const)
+    expect(at(TWO_AT_NIGHT, action)).toBe('not-permitted')
+  const vendorCommands = { incident: { status: 'open' as const, commander: ANN, authorities: [] }, own: false }
+  expect(permit(actorOf('vendor'), 'incident.restrict', vendorCommands)?.code).toBe('not-permitted')
 })
 
 test('who is not in standing may nothing, whatever the cell says', () => {

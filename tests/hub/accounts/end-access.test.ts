@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
-import { ANN, BEN, joinText, opText } from '#tests/support/log-texts.ts'
+import { ANN, BEN, idOf, joinText, opText } from '#tests/support/log-texts.ts'
 import { openTeamHub } from '#tests/support/team-hub.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
@@ -83,4 +83,51 @@ test('who is out for now only, since the contract has yet to begin, loses nothin
   expect(await admitted(one)).toBe('contract-ended')
   clock.advance(HOUR)
   expect(await admitted(one)).toBe('in')
+})
+
+test('a code is worth what its maker may do when it is used: not after they are out, and not for who has become an owner since', async () => {
+  const { team, change } = await openTeam()
+  const CAM = idOf(0xca)
+  const of = (id: string, type: string, body: Record<string, unknown>) =>
+    team.submit([opText({ type, kind: 'member', id, body })], ANN, null)
+  await team.submit([joinText(CAM, '凯', 'commander')], CAM, { kind: 'invited', role: 'commander' })
+  const by = async () => ({
+    invite: (await team.accounts.invites.make({ role: 'commander', vendor: null }, '', 24, CAM)).secret,
+    reset: (await team.accounts.invites.makeReset(BEN, { role: 'pr' }, CAM)).secret,
+  })
+  const use = (secret: string) =>
+    team.accounts.useInvite(secret, { name: '丁', login: `l-${secret.slice(0, 4)}`, password: NEW_PASSWORD, device: 'y' })
+
+  const first = await by()
+  await change('member.pass-ownership', {})
+  expect(await use(first.reset)).toMatchObject({ ok: false, failure: { code: 'invite-withdrawn' } })
+  await team.submit([opText({ type: 'member.step-down', kind: 'member', id: BEN, body: { remaining: ANN } })], BEN, null)
+
+  const second = await by()
+  await of(CAM, 'member.revoke', { reason: '离职' })
+  for (const secret of [second.invite, second.reset])
+    expect(await use(secret)).toMatchObject({ ok: false, failure: { code: 'invite-withdrawn' } })
+  await of(CAM, 'member.restore', {})
+  expect(await use(second.invite)).toMatchObject({ ok: true })
+})
+
+test('who signs in or changes a password while it is reset does so with the old one, which counts no longer', async () => {
+  const { team, reset } = await openTeam()
+  const code = await reset()
+  const used = team.accounts.useInvite(code, { name: '', login: 'ben', password: NEW_PASSWORD, device: 'y' })
+  const session = await team.accounts.sessions.open(BEN, 'old')
+  const late = [
+    team.accounts.signIn('ben', PASSWORD, 'thief', 'x'),
+    team.accounts.setPassword(BEN, 'ben', PASSWORD, 'des-diebes-passwort', session.id, 'x'),
+  ]
+  const mine = await used
+  if (!mine.ok) throw new Error(mine.failure.code)
+  await Promise.all(late)
+  // Whichever of them was hashed first: what the reset left is what counts.
+  const [byReset, byThief] = [
+    await team.accounts.signIn('ben', NEW_PASSWORD, 'y', 'y'),
+    await team.accounts.signIn('ben', 'des-diebes-passwort', 'z', 'z'),
+  ]
+  expect([byReset.ok, byThief.ok]).toEqual([true, false])
+  expect((await team.accounts.sessions.list(BEN)).map(({ device }) => device).toSorted()).toEqual(['y', 'y'])
 })
