@@ -92,10 +92,15 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
     return store.cursors().flatMap(({ scope, seq }) => (seq === 0 && !heads.has(scope) && !waits.get(scope) ? [scope] : []))
   }
 
-  /** A record that this device holds itself, and that lets its member go on reading, has not ended it. */
+  /**
+   * A record that this device holds itself, and that lets its member go on reading, has not ended it. Neither has one that lies
+   * within what came here as a snapshot: a hub that was restored to before that signs once more what was undone later.
+   */
   function isEnded(ended: SignedEnding, welcome: Welcome, memberId: string): boolean {
     if (ended.by !== decidingScope(ended.scope) || !isSoundEnding(welcome, memberId, ended)) return false
-    if (recordAt.get(ended.by, ended.seq)?.hash !== ended.hash) return true
+    const held = recordAt.get(ended.by, ended.seq)
+    const isWithinSnapshot = held === undefined && (store.cursor(ended.by)?.seq ?? 0) >= ended.seq
+    if (held?.hash !== ended.hash && !isWithinSnapshot) return true
     // What was lent ended by the clock: what is held here says until when.
     const readers = readersOf(store.read('incident', incidentOfScope(ended.by) ?? ''), welcome.hubTime)
     return readers !== 'everyone' && !readers.includes(memberId)
@@ -117,7 +122,8 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
     const welcome = await hello(link, held)
     if (welcome.signatureFormat !== 2) return welcome
     const heads = new Map(welcome.scopes.map((head) => [head.scope, head]))
-    const ended = new Set(welcome.ended.map(({ scope }) => scope))
+    const memberId = meta.require('memberId')
+    const ended = new Set(welcome.ended.filter((one) => isEnded(one, welcome, memberId)).map(({ scope }) => scope))
     const odd = held.filter(
       (one) => !ended.has(one.scope) && (!heads.has(one.scope) || welcome.diverged.includes(one.scope) || isBeyond(one, heads)),
     )

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import type { Db } from '#storage/open-database.ts'
-import { BATCH_OPS, LinkDown, type HubLink } from '#contract/hub-link.ts'
+import { BATCH_OPS, type HubLink } from '#contract/hub-link.ts'
 import { isPrivateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import type { LogRecord } from '#domain/log/record.ts'
 import type { Change, ReplicaStore, StoreEdge } from '../store/replica-store.ts'
@@ -54,6 +54,11 @@ async function pullWhole({ link, onProgress }: Rebuilding, scope: string): Promi
 /** A hub that was restored since it was last asked: what was taken for acknowledged would be offered to nobody again (P4). */
 const ANOTHER_LOG = 'the hub has become another one meanwhile'
 
+/** The hub does not show the scope that was asked for, or another one in its place: it is left as it is, and asked for anew later. */
+export class ScopeNotShown extends Error {
+  override readonly name = 'ScopeNotShown'
+}
+
 /** The last of what is held here up to a seq. */
 const lastKnown = ({ db }: Rebuilding, scope: string, upTo: number) => knownHashes(db, scope).findLast(({ seq }) => seq <= upTo)
 
@@ -79,7 +84,7 @@ export async function beginFromSnapshot(work: Rebuilding, scope: string, kept: K
   if (path === null) return null
   // What was written meanwhile by a push may stand beyond it.
   if ((work.store.cursor(scope)?.seq ?? 0) >= offer.seq && after >= 0) return null
-  if (!(await isOnLog(work, scope, kept.upTo))) throw new LinkDown(ANOTHER_LOG)
+  if (!(await isOnLog(work, scope, kept.upTo))) throw new ScopeNotShown(ANOTHER_LOG)
   const base = { scope, seq: offer.seq, hash: offer.hash }
   const changes = replaceScope(work.db, work.edge, scope, { base, entities: readSnapshot(path), records: [], kept, scrub: after < 0 })
   rmSync(path, { force: true })
@@ -107,8 +112,8 @@ export async function rebuildScope(work: Rebuilding, scope: string, kept: KeptRe
   if (changes) return changes
   const records = await pullWhole(work, scope)
   const mine = lastKnown(work, scope, kept.upTo)
-  if (mine && records[mine.seq - 1]?.hash !== mine.hash) throw new LinkDown(ANOTHER_LOG)
+  if (mine && records[mine.seq - 1]?.hash !== mine.hash) throw new ScopeNotShown(ANOTHER_LOG)
   // The hub named it, and now shows nothing of it: it will say what became of it when it is asked anew.
-  if (records.length === 0 && !isPrivateScope(scope) && scope !== TEAM_SCOPE) throw new LinkDown('the hub does not show what it named')
+  if (records.length === 0 && !isPrivateScope(scope) && scope !== TEAM_SCOPE) throw new ScopeNotShown('the hub does not show what it named')
   return replaceScope(work.db, work.edge, scope, { base: null, entities: [], records, kept, scrub: true })
 }

@@ -8,7 +8,7 @@ import { scrubFile } from '../store/scrub.ts'
 import { createContact } from './contact.ts'
 import { clearSnapshots } from './fetch-snapshot.ts'
 import { takeNewIdentity } from './new-identity.ts'
-import { beginFromSnapshot, findAgreement, rebuildScope, type Rebuilding } from './rebuild-scope.ts'
+import { beginFromSnapshot, findAgreement, rebuildScope, ScopeNotShown, type Rebuilding } from './rebuild-scope.ts'
 import { createRetryPace } from './retry-pace.ts'
 
 export type SyncTrouble =
@@ -200,6 +200,16 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     }
   }
 
+  /** Reads anew what an older version of this app could not read whole. Where that cannot be had, the other scopes go on. */
+  async function renew(scope: string): Promise<void> {
+    try {
+      tellChanges(await rebuildScope(work, scope, keptUpTo(store.cursor(scope)?.seq ?? 0)))
+    } catch (error) {
+      if (!(error instanceof ScopeNotShown)) throw error
+      events.onFault(error)
+    }
+  }
+
   async function greet(): Promise<void> {
     askAnew = false
     const greeting = await contact.greet(link)
@@ -225,8 +235,9 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     if (greeting.diverged.length > 0) await rebuild(greeting.diverged)
     if (closed) return
     if (greeting.newEpoch) contact.noteEpoch(greeting.epoch)
-    const stale = staleScopes(db)
-    for (const scope of stale) tellChanges(await rebuildScope(work, scope, keptUpTo(store.cursor(scope)?.seq ?? 0)))
+    const named = new Set(greeting.scopes.map(({ scope }) => scope))
+    const stale = staleScopes(db).filter((scope) => named.has(scope))
+    for (const scope of stale) await renew(scope)
     if (greeting.diverged.length + stale.length > 0) scrub()
     setConnected(true)
   }

@@ -109,6 +109,48 @@ test('an ending that is for somebody else, of another life of the log, of anothe
   }
 })
 
+/** 本 holds the incident from a snapshot: no record of it lies here. */
+async function openWithSnapshot() {
+  const { hub, ann, ben, clock } = await openTeam()
+  await ben.close()
+  for (let n = 1; n <= 4; n++) write(ann, observe(n))
+  await settle(ann)
+  const backup = hub.backUp()
+  for (let n = 5; n <= 10; n++) write(ann, observe(n))
+  await settle(ann)
+  hub.snapshotFrom = 1
+  const fresh = openDevice(hub, BEN, { clock, farBehind: 3 })
+  await settle(fresh)
+  expect(fresh.db.prepare('SELECT scope FROM scope_base').all()).toContainEqual({ scope: INCIDENT_SCOPE })
+  return { hub, ann, ben: fresh, backup }
+}
+
+test('an ending that a restored hub signs of a time before the snapshot that is held here takes nothing away', async () => {
+  const { hub, ben, backup } = await openWithSnapshot()
+  const held = dump(ben.db)
+  hub.restore(backup)
+  hub.readers.set(INCIDENT_SCOPE, new Set([ANN]))
+  await settle(ben)
+  expect(ben.store.read('incident', INCIDENT)).toBeDefined()
+  expect(missing(ben.db).scopes).toEqual([INCIDENT_SCOPE])
+  hub.readers.clear()
+  expect(dump(ben.db)).toEqual(held)
+})
+
+test('a scope that the hub does not name holds up no other, also where an older version of the app could not read it whole', async () => {
+  const { hub, ann, ben } = await openWithSnapshot()
+  hub.unproven.add(INCIDENT_SCOPE)
+  hub.readers.set(INCIDENT_SCOPE, new Set([ANN]))
+  ben.db.prepare('UPDATE scope_base SET stale = 1').run()
+  write(ann, declareLate)
+  await settle(ann, ben)
+  write(ben, observe(99, '本在其中写的', LATE_SCOPE))
+  await settle(ben)
+  expect(ben.sync.connected).toBe(true)
+  expect(hub.records(LATE_SCOPE).some(({ bytes }) => bytes.includes('本在其中写的'))).toBe(true)
+  expect(ben.store.read('incident', INCIDENT)).toBeDefined()
+})
+
 test('what others wrote and the hub has lost is set aside until they send it again; it is no alarm any more once it is back', async () => {
   const { hub, ann, ben } = await openTeam()
   const backup = hub.backUp()
