@@ -48,8 +48,11 @@ export const DEFAULT_TURNING_POINT_RULES: TurningPointRules = {
   coolingHours: 6,
 }
 
+/** Hours that are told apart at most, back from the last one: twenty years. A mistyped date would make a hundred of them. */
+const MOST_HOURS = 20 * 366 * 24
+
 /**
- * A spread by the hour, from the first to the last hour measured: increments added up with empty hours as zero; a level as the
+ * A spread by the hour, from the first to the last hour measured, {@link MOST_HOURS} at most: increments added up with empty hours as zero; a level as the
  * mean of the hour, carried on where nothing was measured; a running total as what it grew by since its first measurement.
  * @param points in time order, milliseconds since 1970
  */
@@ -57,18 +60,25 @@ export function perHour(points: readonly SeriesPoint[], reading: SeriesReading =
   const first = points[0]
   const last = points.at(-1)
   if (!first || !last) return { start: 0, counts: [] }
-  const start = Math.floor(first[0] / HOUR) * HOUR
-  const counts = Array.from({ length: Math.floor((last[0] - start) / HOUR) + 1 }, () => 0)
+  const end = Math.floor(last[0] / HOUR)
+  const start = Math.max(Math.floor(first[0] / HOUR), end - MOST_HOURS + 1) * HOUR
+  const counts = Array.from({ length: end - start / HOUR + 1 }, () => 0)
   const measured = Array.from(counts, () => 0)
   let before = first[1]
+  let earlier = 0
   for (const [at, value] of points) {
+    if (at < start) {
+      before = value
+      earlier = value
+      continue
+    }
     const index = Math.floor((at - start) / HOUR)
     counts[index] = (counts[index] ?? 0) + (reading === 'running-total' ? Math.max(0, value - before) : value)
     measured[index] = (measured[index] ?? 0) + 1
     before = value
   }
   if (reading !== 'level') return { start, counts }
-  let carried = 0
+  let carried = earlier
   const levels = counts.map((sum, index) => {
     const number = measured[index] ?? 0
     if (number > 0) carried = sum / number

@@ -112,9 +112,10 @@ export function taskRoutes(app: ApiApp, parts: ApiParts): void {
       const answer = await writeOnce(parts, request, async (ids) => {
         if (!(await read.incident(memberId, incidentId))) return fail('not-found')
         const id = ids('task')
-        const order = Math.min(
-          100_000,
-          Math.max(0, ...(await tasksOf(incidentId)).found.map(({ state }) => (Number.isInteger(state.order) ? state.order + 1 : 0))),
+        const { found } = await tasksOf(incidentId)
+        const order = found.reduce(
+          (next, { state }) => Math.min(100_000, Math.max(next, Number.isInteger(state.order) ? state.order + 1 : 0)),
+          0,
         )
         const checklist = request.body.checklist.map((item, index) => ({ id: `${index}`, text: item }))
         const written = await writeOps(hub, memberId, incidentId, ids, [

@@ -84,7 +84,7 @@ export function planService(context: ServiceContext, tasks: TaskViews, people: P
         roster.ok ? (roster.value.find((person) => person.layer === 'execution' && person.department === department)?.name ?? '') : ''
       const present = tasks.list(incidentId)
       const before = new Map(present.flatMap((task) => (task.plan?.id === planId ? [[task.plan.key, task.id] as const] : [])))
-      const offset = Math.max(0, ...present.map((task) => task.order + 1))
+      const offset = present.reduce((next, task) => Math.max(next, task.order + 1), 0)
       const planned = tasksOfPlan(plan.value.content, incident.state, language, context.uuid, owner)
       const renamed = new Map(planned.map((task) => [task.id, before.get(task.key) ?? task.id]))
       const fresh = planned.filter((task) => !before.has(task.key))

@@ -69,7 +69,7 @@ export function taskService(context: ServiceContext, views: TaskViews): TaskHand
 
     'tasks.create': ({ incidentId, task }) => {
       const id = context.uuid()
-      const order = Math.max(0, ...views.list(incidentId).map((one) => one.order + 1))
+      const order = views.list(incidentId).reduce((next, one) => Math.max(next, one.order + 1), 0)
       const checklist = task.checklist.map((text, index) => ({ id: `${index}`, text }))
       const written = write(context, [
         {

@@ -87,6 +87,22 @@ test('a series that was never measured, and a single measurement, are taken as t
   expect(kindsOf([5])).toEqual([])
 })
 
+test('a date far off makes no more hours than there are in twenty years, counted back from the last', () => {
+  const [long, late] = [Date.UTC(1990, 0, 1), Date.UTC(2026, 2, 15, 2)]
+  for (const reading of ['increments', 'running-total', 'level'] as const) {
+    const { start, counts } = perHour(
+      [
+        [long, 5],
+        [late, 7],
+      ],
+      reading,
+    )
+    expect(counts.length).toBe(20 * 366 * 24)
+    expect(start + (counts.length - 1) * 3_600_000).toBe(late)
+    expect([counts[0], counts.at(-1)]).toEqual(reading === 'level' ? [5, 7] : [0, reading === 'increments' ? 7 : 2])
+  }
+})
+
 const anyCounts = fc.array(
   fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 0, max: 15 }) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 400 }) }),
   { minLength: 1, maxLength: 120 },
