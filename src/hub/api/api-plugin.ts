@@ -30,10 +30,12 @@ export const API_PATH = '/api/v1'
 const LIMIT = { max: 300, timeWindow: '1 minute' }
 const BODY_LIMIT = 256 * 1024
 
+const secretOf = (request: FastifyRequest) => /^Bearer ([\w-]+)$/i.exec(request.headers.authorization ?? '')?.[1]
+
 async function admit(hub: TeamHub, wrong: WrongTokens, request: FastifyRequest, reply: FastifyReply): Promise<Failure | null> {
   const { tokenScope } = request.routeOptions.config
   if (tokenScope === undefined) return null
-  const secret = /^Bearer ([\w-]+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  const secret = secretOf(request)
   const wait = secret === undefined ? null : wrong.wait(request.ip, secret)
   if (wait !== null) {
     hub.metrics.overQuota('api-tokens')
@@ -89,6 +91,13 @@ export async function apiPlugin(
     if (refused === null) return
     if (refused.code === 'token-invalid') void reply.header('www-authenticate', 'Bearer')
     return sendProblem(reply, refused)
+  })
+  // A body may take its time: whoever was let in by its head may be out by the time it is whole.
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.tokenOwner === null || request.method === 'GET') return
+    const owner = await hub.tokens.find(secretOf(request) ?? '')
+    const standing = owner ? standingOf(await hub.readMember(owner.memberId), hub.now()) : fail('token-invalid').failure
+    if (standing) return sendProblem(reply, standing)
   })
   app.addHook('preValidation', async (request, reply) => {
     if (!holdsStorableText(request.body)) return sendProblem(reply, fail('bad-input', { detail: UNSTORABLE }).failure)

@@ -73,6 +73,8 @@ export async function oidcRoutes(app: FastifyInstance, hub: Hub): Promise<void> 
       const outcome = await (hub.oidc?.outcome(ticket, pollSecret) ?? fail('oidc-not-offered'))
       if (!outcome.ok) return outcome
       if (outcome.value === 'waiting') return done({ state: 'waiting' })
+      // A code for coming in again has signed the member's other devices out.
+      await hub.endTakenBack()
       return done({ state: 'entered', ...outcome.value, hubId: hub.about().hubId, teamName: hub.about().name })
     }),
   )

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { request, type IncomingMessage } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
 import { ENGINES, openNodes, titleOf, type EngineName } from '../open-log.ts'
 import { ANN, BEN, idOf, opText } from '#tests/support/log-texts.ts'
@@ -23,6 +25,31 @@ async function open(engine: EngineName = 'sqlite', clock = createFakeClock()): P
 }
 
 const idIn = (answer: { body: Record<string, unknown> }) => String(answer.body['id'])
+
+test('a token that is revoked while its request is still being sent writes nothing', async () => {
+  const api = await open()
+  const { secret, id } = await api.token(ANN)
+  const body = JSON.stringify(INCIDENT_BODY)
+  const sent = request(`${api.base}/api/v1/incidents`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${secret}`,
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      'idempotency-key': 'a-slow-body',
+    },
+  })
+  const answered = once(sent, 'response') as Promise<[IncomingMessage]>
+  sent.write(body.slice(0, 10))
+  // The head has been judged once another question that came later is answered.
+  expect(await api.call('GET', '/incidents', secret)).toMatchObject({ status: 200 })
+  expect(await api.ask(ANN)('team.revokeToken', { id })).toMatchObject({ ok: true })
+  sent.end(body.slice(10))
+  const [answer] = await answered
+  answer.resume()
+  expect(answer.statusCode).toBe(401)
+  expect((await api.call('GET', '/incidents', (await api.token(ANN)).secret)).body['incidents']).toEqual([])
+})
 
 for (const { engine, missing } of ENGINES) {
   describe.skipIf(missing !== null)(titleOf(engine, missing), () => {
