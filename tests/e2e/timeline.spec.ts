@@ -160,6 +160,7 @@ test('comments, tags, star and links are kept, and a link is seen from both ends
   await record(app, incident.id, { kind: 'statement', text: '发布说明' })
   await entryRow(page, '发布说明').click()
   await page.keyboard.press('c')
+  await expect(page.getByRole('textbox', { name: '写评论…' })).toBeFocused()
   await page.keyboard.type('法务看过')
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('region', { name: '评论 1' })).toContainText('法务看过')
