@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import type { Db } from '#storage/open-database.ts'
-import { BATCH_OPS, type HubLink } from '#contract/hub-link.ts'
+import { BATCH_OPS, LinkDown, type HubLink } from '#contract/hub-link.ts'
 import { isPrivateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import type { LogRecord } from '#domain/log/record.ts'
 import type { Change, ReplicaStore, StoreEdge } from '../store/replica-store.ts'
@@ -55,9 +55,7 @@ async function pullWhole({ link, onProgress }: Rebuilding, scope: string): Promi
 const ANOTHER_LOG = 'the hub has become another one meanwhile'
 
 /** The hub does not show the scope that was asked for, or another one in its place: it is left as it is, and asked for anew later. */
-export class ScopeNotShown extends Error {
-  override readonly name = 'ScopeNotShown'
-}
+export class ScopeNotShown extends LinkDown {}
 
 /** The last of what is held here up to a seq. */
 const lastKnown = ({ db }: Rebuilding, scope: string, upTo: number) => knownHashes(db, scope).findLast(({ seq }) => seq <= upTo)
