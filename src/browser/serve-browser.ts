@@ -2,8 +2,8 @@ import type { AddressInfo } from 'node:net'
 import { basename } from 'node:path'
 import { NO_SESSION } from '#contract/channel.ts'
 import { RoomWish } from '#contract/demo-api.ts'
-import type { Rooms } from '#station/rooms.ts'
-import type { StationOptions } from '#station/station-options.ts'
+import type { Rooms } from '#workspace/rooms.ts'
+import type { WorkspaceOptions } from '#workspace/workspace-options.ts'
 import { fastifyHelmet } from '@fastify/helmet'
 import { fastifyStatic } from '@fastify/static'
 import { fastify, type FastifyReply } from 'fastify'
@@ -26,7 +26,7 @@ export type BrowserOptions = {
   rendererFolder: string
   /** 0 takes a free one. */
   port: number
-  log: StationOptions['log']
+  log: WorkspaceOptions['log']
 }
 
 export type BrowserShell = {

@@ -1,5 +1,5 @@
 import type { IncidentView } from '#contract/incident-api.ts'
-import type { StationStatus } from '#contract/station-api.ts'
+import type { WorkspaceStatus } from '#contract/workspace-api.ts'
 import { INCIDENT_TYPE_IDS, type IncidentTypeId } from '#domain/incidents/incident-types.ts'
 import { STAGES, type IncidentLevel, type Stage } from '#domain/incidents/incident.ts'
 import { MEMBER_ROLES, MemberRole } from '#domain/members/member.ts'
@@ -35,7 +35,7 @@ function describeIncident(incident: IncidentView, { t, term }: Words): string[] 
 }
 
 /** The first declaration on an empty data folder makes its member too, when it is told who that is. */
-async function ensureMember(session: Session, desk: Desk, status: StationStatus, options: DeclareOptions): Promise<Outcome | null> {
+async function ensureMember(session: Session, desk: Desk, status: WorkspaceStatus, options: DeclareOptions): Promise<Outcome | null> {
   if (status.me) return null
   const name = options.asName ?? session.env['STORMROOM_NAME']
   const role = options.asRole ?? MemberRole.safeParse(session.env['STORMROOM_ROLE']).data

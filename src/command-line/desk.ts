@@ -2,23 +2,23 @@ import { existsSync } from 'node:fs'
 import { answerCall } from '#contract/api-wire.ts'
 import type { ApiClient, CallInput, CallName, CallOutput } from '#contract/api.ts'
 import type { Result } from '#contract/failures.ts'
-import type { StationStatus } from '#contract/station-api.ts'
-import type { Station } from '#station/station-options.ts'
+import type { WorkspaceStatus } from '#contract/workspace-api.ts'
+import type { Workspace } from '#workspace/workspace-options.ts'
 import { failed } from './exit-codes.ts'
 import type { Outcome } from './outcome.ts'
-import { dataFolderOf, openStationFor, type EveryCommand, type Session } from './session.ts'
+import { dataFolderOf, openWorkspaceFor, type EveryCommand, type Session } from './session.ts'
 import type { Terminal } from './terminal.ts'
 
-/** A station as a command meets it: through the contract, which parses every call, as for any screen. */
-export type Desk = Pick<ApiClient, 'call'> & Pick<Station, 'watch'>
+/** A workspace as a command meets it: through the contract, which parses every call, as for any screen. */
+export type Desk = Pick<ApiClient, 'call'> & Pick<Workspace, 'watch'>
 
-function openDesk(station: Station, terminal: Terminal): Desk {
+function openDesk(workspace: Workspace, terminal: Terminal): Desk {
   const onFault = (error: unknown) => terminal.say(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   return {
     // The contract's table ties the name to the type of the answer.
     call: <Name extends CallName>(name: Name, input: CallInput<Name>) =>
-      answerCall(station.handlers, name, input, onFault) as Promise<Result<CallOutput<Name>>>,
-    watch: station.watch,
+      answerCall(workspace.handlers, name, input, onFault) as Promise<Result<CallOutput<Name>>>,
+    watch: workspace.watch,
   }
 }
 
@@ -28,11 +28,11 @@ function openDesk(station: Station, terminal: Terminal): Desk {
  */
 export type Need = 'verify' | 'read' | 'write' | 'set-up'
 
-async function refusalFor(desk: Desk, status: StationStatus, need: Need): Promise<Outcome | null> {
+async function refusalFor(desk: Desk, status: WorkspaceStatus, need: Need): Promise<Outcome | null> {
   const trouble = status.trouble
   if (need === 'verify') return null
   if (status.phase === 'trouble' && trouble?.kind === 'read-only' && need === 'read') {
-    const opened = await desk.call('station.openReadOnly', {})
+    const opened = await desk.call('workspace.openReadOnly', {})
     return opened.ok ? null : opened
   }
   if (trouble?.kind === 'damaged') return failed('damaged', { file: trouble.file, detail: trouble.detail })
@@ -51,18 +51,18 @@ export async function withDesk(
   session: Session,
   options: EveryCommand,
   need: Need,
-  act: (desk: Desk, status: StationStatus) => Promise<Outcome>,
+  act: (desk: Desk, status: WorkspaceStatus) => Promise<Outcome>,
 ): Promise<Outcome> {
   const dataFolder = dataFolderOf(session, options)
   if (need !== 'set-up' && !existsSync(dataFolder)) return failed('data-folder-missing', { folder: dataFolder })
-  // One command ends with one sentence, its outcome's; the station's notes beside it are for a shell that goes on.
-  const station = await openStationFor(session, options, () => {})
-  const desk = openDesk(station, session.terminal)
+  // One command ends with one sentence, its outcome's; the workspace's notes beside it are for a shell that goes on.
+  const workspace = await openWorkspaceFor(session, options, () => {})
+  const desk = openDesk(workspace, session.terminal)
   try {
-    const status = await desk.call('station.status', {})
+    const status = await desk.call('workspace.status', {})
     if (!status.ok) return status
     return (await refusalFor(desk, status.value, need)) ?? (await act(desk, status.value))
   } finally {
-    await station.close()
+    await workspace.close()
   }
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import type { OwnHub } from '#station/own-hub/open-own-hub.ts'
-import { workerUrls } from '#station/worker-urls.ts'
+import type { OwnHub } from '#workspace/own-hub/open-own-hub.ts'
+import { workerUrls } from '#workspace/worker-urls.ts'
 import type { Command } from 'commander'
 import { createHubLogger } from './hub-logger.ts'
 import { hubConfigOf, type HubOptions } from './hub-options.ts'
@@ -34,7 +34,7 @@ async function announce(session: Session, hub: OwnHub, options: HubOptions): Pro
 async function runHub(session: Session, options: HubOptions): Promise<Outcome> {
   const read = await hubConfigOf(session, options)
   if (!read.ok) return configFailure(read.trouble)
-  const { openOwnHub } = await import('#station/own-hub/open-own-hub.ts')
+  const { openOwnHub } = await import('#workspace/own-hub/open-own-hub.ts')
   const log = createHubLogger(read.config['log-level'], { write: session.terminal.say })
   const opened = await openOwnHub(read.config, {
     version: session.version,

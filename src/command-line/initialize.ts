@@ -1,4 +1,4 @@
-import { Language } from '#contract/station-api.ts'
+import { Language } from '#contract/workspace-api.ts'
 import { MEMBER_ROLES, type MemberRole } from '#domain/members/member.ts'
 import type { Command } from 'commander'
 import { withDesk, type Desk } from './desk.ts'
@@ -11,7 +11,7 @@ type Member = { name: string; role: MemberRole; language: Language }
 
 /** Makes the local member of an empty data folder. */
 export async function setUpMember(desk: Desk, member: Member): Promise<Outcome> {
-  const made = await desk.call('station.setUp', member)
+  const made = await desk.call('workspace.setUp', member)
   return made.ok ? { ok: true, document: { member: made.value }, lines: [] } : made
 }
 

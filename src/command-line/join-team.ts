@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { DeviceName, Login, Password } from '#contract/team-api.ts'
 import { MemberName } from '#domain/members/member.ts'
-import { thisDevice } from '#station/team/connection.ts'
+import { thisDevice } from '#workspace/team/connection.ts'
 import { InvalidArgumentError, type Command } from 'commander'
 import type { z } from 'zod'
 import { withDesk, type Desk } from './desk.ts'
@@ -25,7 +25,7 @@ const LOOK_MS = 200
 /** Until what the team has is here, or the line to it is down: the next command that opens this folder goes on. */
 async function untilArrived(desk: Desk, interrupted: AbortSignal): Promise<void> {
   while (!interrupted.aborted) {
-    const status = await desk.call('station.status', {})
+    const status = await desk.call('workspace.status', {})
     if (!status.ok || status.value.arriving === null || status.value.arriving.state === 'waiting') return
     await wait(LOOK_MS)
   }

@@ -1,4 +1,4 @@
-import type { Language } from '#contract/station-api.ts'
+import type { Language } from '#contract/workspace-api.ts'
 
 /**
  * The language of messages, from the environment as POSIX orders it (LC_ALL, LC_MESSAGES, LANG). Where none speaks, as in a

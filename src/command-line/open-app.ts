@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { BrowserShell } from '#browser/serve-browser.ts'
-import { createRooms } from '#station/rooms.ts'
+import { createRooms } from '#workspace/rooms.ts'
 import type { Command } from 'commander'
 import { findElectron } from './electron-binary.ts'
 import { EXIT, failed } from './exit-codes.ts'
 import { wholeNumber } from './option-values.ts'
 import type { Outcome } from './outcome.ts'
-import { dataFolderOf, keyFileOf, logTo, openDemoFor, openStationFor, type EveryCommand, type Session } from './session.ts'
+import { dataFolderOf, keyFileOf, logTo, openDemoFor, openWorkspaceFor, type EveryCommand, type Session } from './session.ts'
 
 type StartOptions = EveryCommand & { browser?: boolean; open: boolean; port?: number; demo?: boolean }
 
@@ -102,8 +102,8 @@ async function runBrowserEdition(session: Session, options: StartOptions): Promi
   const { serveBrowser } = await import('#browser/serve-browser.ts')
   const log = logTo(session.terminal)
   const { language } = session.words
-  const station = options.demo ? await openDemoFor(session, log, language) : await openStationFor(session, options, log, true)
-  const rooms = createRooms({ station, openDemo: (chosen) => openDemoFor(session, log, chosen), log })
+  const workspace = options.demo ? await openDemoFor(session, log, language) : await openWorkspaceFor(session, options, log, true)
+  const rooms = createRooms({ workspace, openDemo: (chosen) => openDemoFor(session, log, chosen), log })
   try {
     const shell = await serveBrowser({ rooms, rendererFolder: renderer, port, log })
     let tidy = () => {}
@@ -122,7 +122,7 @@ async function runBrowserEdition(session: Session, options: StartOptions): Promi
     throw error
   } finally {
     await rooms.close()
-    await station.close()
+    await workspace.close()
   }
 }
 

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
-import type { Language } from '#contract/station-api.ts'
-import { defaultDataFolder } from '#station/data-folder.ts'
-import { openStation } from '#station/station.ts'
-import type { Station, StationOptions } from '#station/station-options.ts'
-import { workerUrls } from '#station/worker-urls.ts'
+import type { Language } from '#contract/workspace-api.ts'
+import { defaultDataFolder } from '#workspace/data-folder.ts'
+import { openWorkspace } from '#workspace/workspace.ts'
+import type { Workspace, WorkspaceOptions } from '#workspace/workspace-options.ts'
+import { workerUrls } from '#workspace/worker-urls.ts'
 import type { Outcome } from './outcome.ts'
 import type { Terminal } from './terminal.ts'
 import type { Words } from './words.ts'
@@ -39,7 +39,7 @@ export function dataFolderOf(session: Session, options: EveryCommand): string {
 }
 
 /** Says what a long-running shell should be known to have met. */
-export function logTo(terminal: Terminal): StationOptions['log'] {
+export function logTo(terminal: Terminal): WorkspaceOptions['log'] {
   return (level, message, detail) => {
     if (level !== 'info') terminal.say(`${message}${detail instanceof Error ? `: ${detail.message}` : ''}\n`)
   }
@@ -50,15 +50,15 @@ export function keyFileOf(options: EveryCommand): string | undefined {
   return options.keyFile === undefined ? undefined : resolve(options.keyFile)
 }
 
-/** Opens the station of the data folder that a command speaks of. @param asksToSignIn for a shell whose user can sign in */
-export function openStationFor(
+/** Opens the workspace of the data folder that a command speaks of. @param asksToSignIn for a shell whose user can sign in */
+export function openWorkspaceFor(
   session: Session,
   options: EveryCommand,
-  log: StationOptions['log'],
+  log: WorkspaceOptions['log'],
   asksToSignIn = false,
-): Promise<Station> {
+): Promise<Workspace> {
   const keys = { keyFile: keyFileOf(options), asksToSignIn }
-  return openStation({
+  return openWorkspace({
     dataFolder: dataFolderOf(session, options),
     version: session.version,
     workers: workerUrls(session.entryUrl),
@@ -68,8 +68,8 @@ export function openStationFor(
 }
 
 /** Opens the demo: a story in a temporary folder, far from anybody's data. */
-export async function openDemoFor(session: Session, log: StationOptions['log'], language: Language): Promise<Station> {
+export async function openDemoFor(session: Session, log: WorkspaceOptions['log'], language: Language): Promise<Workspace> {
   // Only the demo needs its story; the other commands start the quicker without.
-  const { openDemo } = await import('#station/demo/open-demo.ts')
+  const { openDemo } = await import('#workspace/demo/open-demo.ts')
   return openDemo({ version: session.version, workers: workerUrls(session.entryUrl), log, language })
 }

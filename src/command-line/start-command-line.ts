@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
-import { PRIVATE_UMASK } from '#station/data-folder.ts'
+import { PRIVATE_UMASK } from '#workspace/data-folder.ts'
 import { EXIT } from './exit-codes.ts'
 import { chooseLanguage } from './language.ts'
 import { runCommandLine } from './program.ts'

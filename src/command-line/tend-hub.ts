@@ -13,11 +13,14 @@ import { outcomeOfReport } from './verify.ts'
 export function addHubTending(hub: Command, session: Session): void {
   const { t } = session.words
   type Config = Extract<Awaited<ReturnType<typeof hubConfigOf>>, { ok: true }>['config']
-  const withConfig = (command: Command, act: (config: Config, tend: typeof import('#station/own-hub/tend-hub.ts')) => Promise<Outcome>) => {
+  const withConfig = (
+    command: Command,
+    act: (config: Config, tend: typeof import('#workspace/own-hub/tend-hub.ts')) => Promise<Outcome>,
+  ) => {
     const options: HubOptions = command.optsWithGlobals()
     return session.run(options.json === true, async () => {
       const read = await hubConfigOf(session, options)
-      return read.ok ? act(read.config, await import('#station/own-hub/tend-hub.ts')) : configFailure(read.trouble)
+      return read.ok ? act(read.config, await import('#workspace/own-hub/tend-hub.ts')) : configFailure(read.trouble)
     })
   }
 

@@ -1,4 +1,4 @@
-import type { VerifyReport } from '#contract/station-api.ts'
+import type { VerifyReport } from '#contract/workspace-api.ts'
 import type { Command } from 'commander'
 import { withDesk } from './desk.ts'
 import { failed } from './exit-codes.ts'
@@ -49,7 +49,7 @@ export function addVerify(program: Command, session: Session): Command {
           const trouble = status.trouble
           if (trouble?.kind === 'newer-version')
             return failed('newer-version', { file: trouble.file, found: trouble.found, supported: trouble.supported })
-          const checked = await desk.call('station.verify', {})
+          const checked = await desk.call('workspace.verify', {})
           if (!checked.ok) return trouble?.kind === 'damaged' ? failed('damaged', { file: trouble.file, detail: trouble.detail }) : checked
           return outcomeOfReport(checked.value, session.words, status.dataFolder)
         }),

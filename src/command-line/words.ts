@@ -1,4 +1,4 @@
-import type { Language } from '#contract/station-api.ts'
+import type { Language } from '#contract/workspace-api.ts'
 import { partiesNamed } from '#domain/permissions/matrix.ts'
 import { createInstance } from 'i18next'
 import englishCommands from '../../resources/locales/en/command-line.json' with { type: 'json' }

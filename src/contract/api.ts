@@ -12,14 +12,14 @@ import { permissionApi } from './permission-api.ts'
 import { personalApi } from './personal-api.ts'
 import { riskApi } from './risk-api.ts'
 import { searchApi } from './search-api.ts'
-import { stationApi } from './station-api.ts'
+import { workspaceApi } from './workspace-api.ts'
 import { membershipApi, teamApi } from './team-api.ts'
 import { textApi } from './text-api.ts'
 import { timelineApi } from './timeline-api.ts'
 
 /** The whole UI contract: every call a screen or a command can make of its replica. */
 export const api = {
-  ...stationApi,
+  ...workspaceApi,
   ...membershipApi,
   ...memberApi,
   ...teamApi,
@@ -48,12 +48,12 @@ export type CallOutput<Name extends CallName> = OutputOf<Api[Name]>
 /**
  * What may have changed; a screen that shows one of these reads again. Never rows (architecture, "UI ↔ replica calls").
  * `incident:<id>` its state and clocks · `timeline:<id>` its entries · `imports:<id>` · `series:<id>` · `incidents` the list ·
- * `notices` what this member is told · `reveals:<id>` who saw personal data · `presence` who is here and where · `station` status, member, backups, sync · `job:<id>` progress of an import · `*` anything, read everything again.
+ * `notices` what this member is told · `reveals:<id>` who saw personal data · `presence` who is here and where · `workspace` status, member, backups, sync · `job:<id>` progress of an import · `*` anything, read everything again.
  */
 export type Topic =
   | '*'
   | 'incidents'
-  | 'station'
+  | 'workspace'
   | 'presence'
   | 'notices'
   | 'plans'

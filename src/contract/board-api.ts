@@ -11,7 +11,7 @@ import type { Editions } from '#domain/texts/free-texts.ts'
 import { z } from 'zod'
 import { Seen, type IncidentView, type Pending } from './incident-api.ts'
 import { procedure } from './procedure.ts'
-import { Language } from './station-api.ts'
+import { Language } from './workspace-api.ts'
 
 const IncidentRef = z.strictObject({ incidentId: z.uuid() })
 const Reason = z.string().trim().min(1).max(1000)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { procedure } from './procedure.ts'
-import { Language } from './station-api.ts'
+import { Language } from './workspace-api.ts'
 
 /** Places of the story that one can jump to: the bounds of its phases (C2-02…C2-05), and its end. */
 export const DEMO_PLACES = ['begin', 'outbreak', 'peak', 'easing', 'end'] as const
@@ -27,7 +27,7 @@ export type DemoState = {
 /** Which room a page asks for when it connects: the demo told in a language, or, left out, the one with the data. */
 export const RoomWish = z.strictObject({ key: z.string().max(200).optional(), demo: Language.optional() })
 
-/** The demo: a story played into a station of its own. Any other station answers `not-a-demo`. */
+/** The demo: a story played into a workspace of its own. Any other workspace answers `not-a-demo`. */
 export const demoApi = {
   'demo.state': procedure(z.strictObject({})).returns<DemoState>(),
   /** What is left out stays as it is. A jump back tells the story anew up to there. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RoomWish } from './demo-api.ts'
-import { Language } from './station-api.ts'
+import { Language } from './workspace-api.ts'
 
 /** What the page may say to the desktop shell: a notice of the operating system about an incident, or about none. */
 export const DesktopNotice = z.strictObject({

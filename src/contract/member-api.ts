@@ -2,7 +2,7 @@ import { MemberName, MemberRole, Vendor } from '#domain/members/member.ts'
 import { Department, Layer } from '#domain/people/assignment.ts'
 import { z } from 'zod'
 import { procedure } from './procedure.ts'
-import type { MemberView } from './station-api.ts'
+import type { MemberView } from './workspace-api.ts'
 
 const MemberRef = z.strictObject({ memberId: z.uuid() })
 

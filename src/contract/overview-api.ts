@@ -61,7 +61,7 @@ export type WallTask = {
  * numbers and addresses that identify a person are masked, and what is known, comments and evidence stay in the room.
  */
 export type WallView = {
-  /** When it was read, by the station's clock. */
+  /** When it was read, by the workspace's clock. */
   readAt: number
   incident: Pick<
     IncidentView,

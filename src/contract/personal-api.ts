@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { RevealedText, RevealReason, type RevealState } from '#domain/privacy/reveal.ts'
 import { procedure } from './procedure.ts'
-import { Language } from './station-api.ts'
+import { Language } from './workspace-api.ts'
 
 /** One look at a personal text, for the list of who saw what. What was seen is named by its masked beginning, never shown. */
 export type RevealView = Omit<RevealState, 'replicaId'> & {

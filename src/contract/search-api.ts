@@ -1,7 +1,7 @@
 import type { EntryKind } from '#domain/timeline/entry.ts'
 import { z } from 'zod'
 import { procedure } from './procedure.ts'
-import { Language } from './station-api.ts'
+import { Language } from './workspace-api.ts'
 
 export type SearchHit = {
   kind: 'incident' | 'entry' | 'series'

@@ -221,7 +221,7 @@ export type UnsentText = { at: number; type: string; text: string }
 /** Where a hub is, and its certificate's fingerprint where no authority vouches for it. */
 const HubPlace = z.strictObject({ address: z.string().trim().min(3).max(300), fingerprint: z.string().max(120).nullable() })
 
-/** Calls about belonging to a team, answered by the station of this machine. */
+/** Calls about belonging to a team, answered by the workspace of this machine. */
 export const membershipApi = {
   /** How this machine names itself until its user does. */
   'membership.thisDevice': procedure(None).returns<{ name: string }>(),
@@ -266,7 +266,7 @@ export const membershipApi = {
       language: z.enum(['zh-Hans', 'en']),
     }),
   ).returns<CompanyTicket>(),
-  /** What became of it; asked again and again until it is not `waiting`. The secret for asking stays with the station. */
+  /** What became of it; asked again and again until it is not `waiting`. The secret for asking stays with the workspace. */
   'membership.companyOutcome': procedure(z.strictObject({ ticket: z.uuid() })).returns<'waiting' | Membership>(),
   'membership.cancelCompany': procedure(z.strictObject({ ticket: z.uuid() })).returns<null>(),
   /** Signs this device out and forgets what it held; refused while something waits to be sent, unless forced. */

@@ -66,10 +66,10 @@ export type ReplicaOptions = {
   sharesEvidence?: boolean
 }
 
-/** Calls of the contract that the replica answers; the station answers the rest. */
+/** Calls of the contract that the replica answers; the workspace answers the rest. */
 export type ReplicaHandlers = Omit<
   ApiHandlers,
-  keyof ApiHandlers & (`station.${string}` | `demo.${string}` | `membership.${string}` | `members.${string}` | `team.${string}`)
+  keyof ApiHandlers & (`workspace.${string}` | `demo.${string}` | `membership.${string}` | `members.${string}` | `team.${string}`)
 >
 
 export type Replica = {
@@ -177,7 +177,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
     connect(link) {
       const announceFiles = (scopes: readonly string[]) =>
         options.announce([
-          'station',
+          'workspace',
           ...scopes.flatMap((scope): Topic[] => (scope.startsWith('incident:') ? [`timeline:${scope.slice('incident:'.length)}`] : [])),
         ])
       const transfers = createEvidenceSync(
@@ -188,11 +188,11 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
       sync = createSyncClient(
         { db, store, link, edge, random: options.random ?? Math.random, folder: folders.incoming, scrub: () => scrubber.wake() },
         {
-          onChanges: (changes) => options.announce([...topicsOf(changes), 'station']),
+          onChanges: (changes) => options.announce([...topicsOf(changes), 'workspace']),
           onTrouble: options.onSyncTrouble,
-          onConnection: () => options.announce(['station']),
+          onConnection: () => options.announce(['workspace']),
           onRefused: (reason) => {
-            options.announce(['station'])
+            options.announce(['workspace'])
             options.onRefused?.(reason)
           },
           onForgotten: () => {

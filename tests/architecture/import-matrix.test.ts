@@ -11,16 +11,16 @@ const mayImport: Record<Part, readonly Part[]> = {
   storage: ['storage', 'domain'],
   replica: ['replica', 'domain', 'contract', 'storage'],
   hub: ['hub', 'domain', 'contract', 'storage'],
-  station: ['station', 'domain', 'contract', 'storage', 'replica', 'hub'],
-  browser: ['browser', 'domain', 'contract', 'station'],
-  'command-line': ['domain', 'contract', 'station', 'browser'],
-  'desktop/main': ['domain', 'contract', 'station'],
+  workspace: ['workspace', 'domain', 'contract', 'storage', 'replica', 'hub'],
+  browser: ['browser', 'domain', 'contract', 'workspace'],
+  'command-line': ['domain', 'contract', 'workspace', 'browser'],
+  'desktop/main': ['domain', 'contract', 'workspace'],
   'desktop/preload': ['domain', 'contract'],
   renderer: ['domain', 'contract'],
 }
 
 /** The parts that have a name of their own in package.json. The others are entered by nobody. */
-const named: readonly Part[] = ['domain', 'contract', 'storage', 'replica', 'hub', 'station', 'browser']
+const named: readonly Part[] = ['domain', 'contract', 'storage', 'replica', 'hub', 'workspace', 'browser']
 
 const pairs = parts.flatMap((from) => named.map((to) => ({ from, to })))
 const fileOf = (from: Part, to: Part, how: string): string => `src/${from}/${how}-${to}.ts`

@@ -11,7 +11,7 @@ export const parts = [
   'storage',
   'replica',
   'hub',
-  'station',
+  'workspace',
   'browser',
   'command-line',
   'desktop/main',
@@ -43,7 +43,7 @@ export async function makeSkeleton(): Promise<Skeleton> {
   for (const place of ['app', 'client', 'ui', 'features/signals', 'features/signals/table'])
     await write(`src/renderer/${place}/probe.ts`, probe)
   for (const layer of ['services', 'sync', 'store']) await write(`src/replica/${layer}/probe.ts`, probe)
-  await write('src/station/start-probe.ts', probe)
+  await write('src/workspace/start-probe.ts', probe)
   await write('src/renderer/probe-entry.tsx', probe)
   await write('tests/probe.ts', probe)
   return { folder, write, remove: () => rm(folder, { recursive: true, force: true }) }

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { openHub, type FileHub } from '#hub/open-hub.ts'
 import { openReplica, type Replica } from '#replica/open-replica.ts'
-import { HUB_FILE, REPLICA_FILE } from '#station/open-files.ts'
-import { workerUrls } from '#station/worker-urls.ts'
+import { HUB_FILE, REPLICA_FILE } from '#workspace/open-files.ts'
+import { workerUrls } from '#workspace/worker-urls.ts'
 import { beginning, createAuthor, entryOps, type Plot } from './op-texts.ts'
 
 const BATCH = 500
@@ -14,7 +14,7 @@ export function spread(total: number, incidents: number): number[] {
   return Array.from({ length: incidents }, (_, index) => (index === 0 ? total - small * (incidents - 1) : small))
 }
 
-/** Opens a replica without a station around it. */
+/** Opens a replica without a workspace around it. */
 export function openBareReplica(folder: string): Replica {
   const opened = openReplica({
     file: join(folder, REPLICA_FILE),
@@ -50,7 +50,7 @@ export function* batches<T>(items: Iterable<T>, size: number): Generator<T[]> {
 }
 
 /**
- * Fills a folder with the databases of a station whose hub has taken every op of a plot and whose replica has them all.
+ * Fills a folder with the databases of a workspace whose hub has taken every op of a plot and whose replica has them all.
  * @returns ids of its member and incidents
  */
 export async function fillDataFolder(

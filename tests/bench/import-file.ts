@@ -2,12 +2,12 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ImportPlan } from '#contract/import-api.ts'
 import { expectDone } from './expect-done.ts'
-import { openBenchStation } from './open-station.ts'
+import { openBenchWorkspace } from './open-workspace.ts'
 
-/** Started in a process of its own: imports a file into a new station and prints how long it took, was deaf, and how much memory it took. */
+/** Started in a process of its own: imports a file into a new workspace and prints how long it took, was deaf, and how much memory it took. */
 const [dataFolder = '', path = ''] = process.argv.slice(2)
-const { handlers, close } = await openBenchStation(dataFolder)
-expectDone(await handlers['station.setUp']({ name: '林晚', role: 'commander', language: 'zh-Hans' }))
+const { handlers, close } = await openBenchWorkspace(dataFolder)
+expectDone(await handlers['workspace.setUp']({ name: '林晚', role: 'commander', language: 'zh-Hans' }))
 const declared = expectDone(
   await handlers['incidents.declare']({
     title: '导入',

@@ -40,7 +40,10 @@ const now = () => performance.timeOrigin + performance.now()
 /** Checking and copying the files is over: what follows is measured without it. */
 async function untilAtRest(client: ApiClient): Promise<void> {
   for (;;) {
-    const [status, backups] = [expectDone(await client.call('station.status', {})), expectDone(await client.call('station.backups', {}))]
+    const [status, backups] = [
+      expectDone(await client.call('workspace.status', {})),
+      expectDone(await client.call('workspace.backups', {})),
+    ]
     if (status.integrity !== null && backups.length > 0) return
     await wait(500)
   }

@@ -41,7 +41,7 @@ async function start(workshop: Workshop, records: number): Promise<Times> {
 /** Figure 6: from the start of a process to a list of incidents and a timeline that can be scrolled. */
 export const openingBenchmark: Benchmark = {
   name: 'start',
-  about: `a fresh process opens a station of ${LONG} records in ${INCIDENTS} incidents, lists them, and shows first and last page and outline of the longest; beside ${SHORT} records`,
+  about: `a fresh process opens a workspace of ${LONG} records in ${INCIDENTS} incidents, lists them, and shows first and last page and outline of the longest; beside ${SHORT} records`,
   async run(workshop) {
     const short = await start(workshop, SHORT)
     const long = await start(workshop, LONG)
@@ -65,7 +65,7 @@ export const openingBenchmark: Benchmark = {
         goal: { of: 'ratio', limit: 1.2 },
       },
       { name: 'loading the code', value: long.begun, unit: 'ms', more: false, baseline: beside((times) => times.begun) },
-      { name: 'opening the station', value: long.opened, unit: 'ms', more: false, baseline: beside((times) => times.opened) },
+      { name: 'opening the workspace', value: long.opened, unit: 'ms', more: false, baseline: beside((times) => times.opened) },
       { name: 'list of incidents', value: long.listed, unit: 'ms', more: false, baseline: beside((times) => times.listed) },
       { name: 'first page', value: long.paged, unit: 'ms', more: false, baseline: beside((times) => times.paged) },
       { name: 'outline and last page', value: long.outlined, unit: 'ms', more: false, baseline: beside((times) => times.outlined) },

@@ -69,7 +69,7 @@ export const pageBenchmark: Benchmark = {
     )
     const folder = workshop.folder()
     cpSync(made, folder, { recursive: true })
-    const worker = new Worker(new URL('station-worker.ts', import.meta.url), { workerData: folder })
+    const worker = new Worker(new URL('workspace-worker.ts', import.meta.url), { workerData: folder })
     try {
       return await measure(connectApi(portChannel(worker), () => undefined))
     } finally {

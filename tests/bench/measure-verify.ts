@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { verifyChains } from '#station/verify-log.ts'
+import { verifyChains } from '#workspace/verify-log.ts'
 import type { Benchmark } from './benchmark.ts'
 import { fillDataFolder, openBareHub } from './data-folders.ts'
 

@@ -325,9 +325,9 @@ describe('the socket', () => {
     const { socket, client } = await connectPage()
     const notices: Topic[] = []
     client.watch((topics) => notices.push(...topics))
-    const made = await client.call('station.setUp', { name: '林舟', role: 'commander', language: 'zh-Hans' })
+    const made = await client.call('workspace.setUp', { name: '林舟', role: 'commander', language: 'zh-Hans' })
     expect(made).toMatchObject({ ok: true, value: { name: '林舟', role: 'commander' } })
-    await expect.poll(() => notices).toContain('station')
+    await expect.poll(() => notices).toContain('workspace')
 
     const content = new Uint8Array(100_000).map((_, index) => (index * 31) % 256)
     const begun = await client.call('files.begin', { name: 'bytes.bin', size: content.byteLength, mime: 'application/octet-stream' })
@@ -344,12 +344,12 @@ describe('the socket', () => {
 
   test('answers what does not fit the contract with a failure, and stays up', async () => {
     const { socket, client } = await connectPage()
-    expect(await client.call('station.setUp', { name: '', role: 'commander', language: 'en' })).toMatchObject({
+    expect(await client.call('workspace.setUp', { name: '', role: 'commander', language: 'en' })).toMatchObject({
       ok: false,
       failure: { code: 'bad-input' },
     })
-    expect(await client.call('no.such.call' as 'station.status', {})).toMatchObject({ ok: false, failure: { code: 'unknown-call' } })
-    expect(await client.call('__proto__' as 'station.status', {})).toMatchObject({ ok: false, failure: { code: 'unknown-call' } })
+    expect(await client.call('no.such.call' as 'workspace.status', {})).toMatchObject({ ok: false, failure: { code: 'unknown-call' } })
+    expect(await client.call('__proto__' as 'workspace.status', {})).toMatchObject({ ok: false, failure: { code: 'unknown-call' } })
     for (const nonsense of [
       null,
       1,
@@ -357,14 +357,14 @@ describe('the socket', () => {
       [],
       { t: 'call' },
       { t: 'result', id: 0, result: 1 },
-      { t: 'call', id: -1, name: 'station.status', input: {} },
+      { t: 'call', id: -1, name: 'workspace.status', input: {} },
       Buffer.from('bytes'),
       JSON.parse('{"__proto__":{"t":"call"}}') as unknown,
     ])
       socket.emit('m', nonsense)
     socket.emit('m')
-    socket.emit('another-event', { t: 'call', id: 0, name: 'station.status', input: {} })
-    expect(await client.call('station.status', {})).toMatchObject({ ok: true })
+    socket.emit('another-event', { t: 'call', id: 0, name: 'workspace.status', input: {} })
+    expect(await client.call('workspace.status', {})).toMatchObject({ ok: true })
     socket.close()
   })
 
@@ -381,7 +381,7 @@ describe('the socket', () => {
     await closed
     expect(await answer).toMatchObject({ ok: false, failure: { code: 'disconnected' } })
     const next = await connectPage()
-    expect(await next.client.call('station.status', {})).toMatchObject({ ok: true })
+    expect(await next.client.call('workspace.status', {})).toMatchObject({ ok: true })
     next.socket.close()
   })
 
@@ -395,7 +395,7 @@ describe('the socket', () => {
     client.connection((now) => connected.push(now))
     await fresh.close()
     await expect.poll(() => connected).toEqual([true, false])
-    expect(await client.call('station.status', {})).toMatchObject({ ok: false, failure: { code: 'disconnected' } })
+    expect(await client.call('workspace.status', {})).toMatchObject({ ok: false, failure: { code: 'disconnected' } })
     await expect(request(fresh.port, '/')).rejects.toThrow('ECONNREFUSED')
   })
 })
@@ -413,6 +413,6 @@ test('a page is shown the room it asks for; one that asks for a room that there 
   const asking = await openSocket(shell.port, { Origin: own, Cookie: cookie }, { key, demo: 'en' })
   if ('refused' in asking) throw new Error(asking.refused)
   const client = connectApi(pageChannel(asking.socket), () => {})
-  expect(await client.call('station.status', {})).toMatchObject({ ok: false, failure: { code: 'internal' } })
+  expect(await client.call('workspace.status', {})).toMatchObject({ ok: false, failure: { code: 'internal' } })
   asking.socket.close()
 })

@@ -3,15 +3,15 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serveBrowser, type BrowserShell } from '#browser/serve-browser.ts'
-import { createRooms } from '#station/rooms.ts'
-import { openStation } from '#station/station.ts'
-import type { Station } from '#station/station-options.ts'
-import { workerUrls } from '#station/worker-urls.ts'
+import { createRooms } from '#workspace/rooms.ts'
+import { openWorkspace } from '#workspace/workspace.ts'
+import type { Workspace } from '#workspace/workspace-options.ts'
+import { workerUrls } from '#workspace/worker-urls.ts'
 import { io, type Socket } from 'socket.io-client'
 
 export const ASSET = '/assets/app-Ab3dEf12.js'
 
-export type TestShell = BrowserShell & { station: Station; folder: string; warnings: string[] }
+export type TestShell = BrowserShell & { workspace: Workspace; folder: string; warnings: string[] }
 
 /** The browser edition over a fresh data folder, with a small page in place of the built renderer. */
 export async function openTestShell(): Promise<TestShell> {
@@ -30,18 +30,23 @@ export async function openTestShell(): Promise<TestShell> {
   const log = (_level: string, message: string) => {
     warnings.push(message)
   }
-  const station = await openStation({ dataFolder: join(folder, 'data'), version: '0.0.0-test', workers: workerUrls(import.meta.url), log })
-  const rooms = createRooms({ station, openDemo: () => Promise.reject(new Error('no demo in this test')), log })
+  const workspace = await openWorkspace({
+    dataFolder: join(folder, 'data'),
+    version: '0.0.0-test',
+    workers: workerUrls(import.meta.url),
+    log,
+  })
+  const rooms = createRooms({ workspace, openDemo: () => Promise.reject(new Error('no demo in this test')), log })
   const shell = await serveBrowser({ rooms, rendererFolder, port: 0, log })
   return {
     ...shell,
-    station,
+    workspace,
     folder,
     warnings,
     async close() {
       await shell.close()
       await rooms.close()
-      await station.close()
+      await workspace.close()
       await rm(folder, { recursive: true, force: true })
     },
   }

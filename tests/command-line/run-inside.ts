@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Language } from '#contract/station-api.ts'
+import type { Language } from '#contract/workspace-api.ts'
 import { runCommandLine } from '../../src/command-line/program.ts'
 import { loadWords } from '../../src/command-line/words.ts'
 import { parseDocument, REPOSITORY, type Document, type Finished } from './run-command.ts'

@@ -71,14 +71,14 @@ test.for([
 test('__proto__ keys in the input reach no handler and no prototype', async () => {
   const seen: unknown[] = []
   const handlers = handlersOf({
-    'station.setPreferences': (input) => {
+    'workspace.setPreferences': (input) => {
       seen.push(input)
       return { ok: true, value: input }
     },
   })
   const result = await answerCall(
     handlers,
-    'station.setPreferences',
+    'workspace.setPreferences',
     JSON.parse('{"__proto__":{"polluted":1},"theme":"dark"}'),
     () => undefined,
   )
@@ -94,11 +94,14 @@ test('a handler that throws is a fault: the caller learns only that, the log eve
       'incidents.list': () => {
         throw secret
       },
-      'station.backups': () => Promise.reject(secret),
+      'workspace.backups': () => Promise.reject(secret),
     }),
   )
   expect(await calls.call('incidents.list', {})).toEqual({ ok: false, failure: { code: 'internal', params: { call: 'incidents.list' } } })
-  expect(await calls.call('station.backups', {})).toEqual({ ok: false, failure: { code: 'internal', params: { call: 'station.backups' } } })
+  expect(await calls.call('workspace.backups', {})).toEqual({
+    ok: false,
+    failure: { code: 'internal', params: { call: 'workspace.backups' } },
+  })
   expect(faults).toEqual([secret, secret])
 })
 
@@ -215,9 +218,9 @@ test('property: no message that comes over the channel throws at either end', as
         client.send(sendable)
         server.send(sendable)
         await new Promise(setImmediate)
-        served.announce(['station'])
+        served.announce(['workspace'])
         await new Promise(setImmediate)
-        expect(listener.at(-1)).toEqual(['station'])
+        expect(listener.at(-1)).toEqual(['workspace'])
       },
     ),
     seeded(300),

@@ -52,7 +52,7 @@ test('a clock is announced once with 15 minutes left and once more when it has r
   expect(await setStatus('closed')).toMatchObject({ ok: true })
   await expect(notice(/时钟到期/)).toHaveCount(0)
   const chip = page.getByRole('region', { name: '时钟' }).getByRole('button')
-  // By the station's time, which is not the page's here, it had time left when the incident was closed; and there it stays.
+  // By the workspace's time, which is not the page's here, it had time left when the incident was closed; and there it stays.
   await expect(chip).toHaveAccessibleName('首次响应 关闭时未完成')
   await page.clock.fastForward('20:00')
   await expect(chip).toHaveAccessibleName('首次响应 关闭时未完成')
@@ -69,7 +69,7 @@ test('muted in the settings, an alarm is shown and not heard; a stopped clock is
   await page.getByRole('switch', { name: '剩 15 分钟和到期时响铃' }).click({ force: true })
   await expect
     .poll(async () => {
-      const status = await client.call('station.status', {})
+      const status = await client.call('workspace.status', {})
       return status.ok && status.value.preferences.muted
     })
     .toBe(true)

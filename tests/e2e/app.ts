@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { connectApi } from '#contract/api-wire.ts'
 import type { ApiClient } from '#contract/api.ts'
-import type { Language } from '#contract/station-api.ts'
+import type { Language } from '#contract/workspace-api.ts'
 import type { MemberRole } from '#domain/members/member.ts'
 import { test as base, expect, type Page } from '@playwright/test'
 import { io } from 'socket.io-client'
@@ -185,7 +185,7 @@ export async function withApp(page: Page, use: (app: App) => Promise<void>): Pro
       dataFolder,
       client,
       async setUp({ name = '林舟', role = 'commander', language = 'zh-Hans' } = {}) {
-        const made = await (await client()).call('station.setUp', { name, role, language })
+        const made = await (await client()).call('workspace.setUp', { name, role, language })
         expect(made).toMatchObject({ ok: true })
         await show()
       },

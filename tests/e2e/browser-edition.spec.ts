@@ -39,7 +39,7 @@ test('the printed address opens once; a page that is open keeps working, another
   await expect(page.getByText('Open Stormroom with the address printed at start')).toBeVisible()
   expect(problems).toEqual([])
   await stranger.close()
-  expect(await (await app.client()).call('station.status', {})).toMatchObject({ ok: true, value: { phase: 'ready' } })
+  expect(await (await app.client()).call('workspace.status', {})).toMatchObject({ ok: true, value: { phase: 'ready' } })
 })
 
 test('what was acknowledged is there after the plug is pulled', async ({ app }) => {
@@ -51,5 +51,5 @@ test('what was acknowledged is there after the plug is pulled', async ({ app }) 
   await app.kill()
   await app.restart()
   expect(await (await app.client()).call('incidents.list', {})).toMatchObject({ ok: true, value: [{ title: '拔掉电源' }] })
-  expect(await (await app.client()).call('station.verify', {})).toMatchObject({ ok: true, value: { ok: true } })
+  expect(await (await app.client()).call('workspace.verify', {})).toMatchObject({ ok: true, value: { ok: true } })
 })

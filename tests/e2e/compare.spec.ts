@@ -123,7 +123,7 @@ test('the comparison fits its width in both languages, themes and sizes and has 
   const other = await tellCrisis(client, { title: OTHER, level: 2 }, { factor: 0.3, hours: 20 })
   for (const theme of ['light', 'dark'] as const) {
     for (const language of ['zh-Hans', 'en'] as const) {
-      await client.call('station.setPreferences', { theme, language })
+      await client.call('workspace.setPreferences', { theme, language })
       await page.goto(`${app.origin}#/compare?a=${one}&b=${other}&by=first-entry`)
       await expect(page.locator(`html[lang="${language}"][data-mantine-color-scheme="${theme}"]`)).toHaveCount(1)
       await expect(page.locator('canvas')).toHaveCount(1)

@@ -1,6 +1,6 @@
 import type { ApiClient, CallName, CallInput, CallOutput } from '#contract/api.ts'
 import type { DemoPlace } from '#contract/demo-api.ts'
-import type { Language } from '#contract/station-api.ts'
+import type { Language } from '#contract/workspace-api.ts'
 import type { Page } from '@playwright/test'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type App } from './app.ts'
@@ -172,7 +172,7 @@ for (const language of ['zh-Hans', 'en'] as const) {
 
     await bar.getByRole('button', { name: words.leave }).click()
     await expect(page.getByRole('heading', { name: words.firstRun })).toBeVisible()
-    expect(await ask(await app.client(), 'station.status', {})).toMatchObject({ phase: 'first-run', demo: false })
+    expect(await ask(await app.client(), 'workspace.status', {})).toMatchObject({ phase: 'first-run', demo: false })
   })
 }
 

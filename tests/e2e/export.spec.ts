@@ -48,7 +48,7 @@ for (const { format, ending, holds } of [
 for (const theme of ['light', 'dark'] as const) {
   test(`the printable page is black on white and complete (${theme})`, async ({ app }) => {
     const { page } = app
-    await (await app.client()).call('station.setPreferences', { theme })
+    await (await app.client()).call('workspace.setPreferences', { theme })
     const { incident } = await openFilledRoom(app)
     await page.goto(`${app.origin}#/print/${incident.id}`)
     const paper = page.getByRole('main')

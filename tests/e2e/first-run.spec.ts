@@ -20,7 +20,7 @@ test('first run: what is missing is said at its field, and nothing is made', asy
   await expect(page.getByText('请写下你的姓名。')).toBeVisible()
   await expect(page.getByText('请选一个角色。')).toBeVisible()
   await expect(page.getByLabel('姓名')).toBeFocused()
-  expect(await (await app.client()).call('station.status', {})).toMatchObject({ ok: true, value: { phase: 'first-run' } })
+  expect(await (await app.client()).call('workspace.status', {})).toMatchObject({ ok: true, value: { phase: 'first-run' } })
 })
 
 test('first run: all eight roles of OR-01, OR-06 and OR-07 are there, each with its duty', async ({ app }) => {

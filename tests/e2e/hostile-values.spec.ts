@@ -38,10 +38,10 @@ test('a room, its print page, the desk and the team page show what can be shown,
   }
   const [noted, timeless, wordless] = [await record('甲'), await record('乙'), await record('丙')]
   await record('照常的一条')
-  const status = await client.call('station.status', {})
+  const status = await client.call('workspace.status', {})
   const me = status.ok ? status.value.me?.id : undefined
   if (me === undefined) throw new Error('nobody')
-  await expect.poll(async () => await client.call('station.status', {}).then((now) => (now.ok ? now.value.sync.pending : -1))).toBe(0)
+  await expect.poll(async () => await client.call('workspace.status', {}).then((now) => (now.ok ? now.value.sync.pending : -1))).toBe(0)
   app.allowErrors(/./)
   store(app, [
     {

@@ -55,7 +55,7 @@ test('one names a colleague, who sees the bell and comes to the entry; who follo
   await guest.page.keyboard.press('Escape')
 
   // What is for others alone is not told, and what was told of it before is not even counted.
-  const me = await client.call('station.status', {})
+  const me = await client.call('workspace.status', {})
   expect(
     await client.call('incidents.restrict', { incidentId: incident.id, members: me.ok && me.value.me ? [me.value.me.id] : [] }),
   ).toMatchObject({ ok: true })

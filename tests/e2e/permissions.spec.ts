@@ -31,7 +31,7 @@ test('the permission table fits both sizes in both languages and themes, and axe
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
   })
   for (const theme of ['light', 'dark'] as const) {
-    await (await app.client()).call('station.setPreferences', { theme })
+    await (await app.client()).call('workspace.setPreferences', { theme })
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme)
     await expect(page.locator('main table')).toBeVisible()
     const { violations } = await new AxeBuilder({ page }).analyze()

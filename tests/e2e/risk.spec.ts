@@ -154,7 +154,7 @@ for (const language of ['zh-Hans', 'en'] as const) {
         await app.setUp({ language })
         const { page } = app
         const client = await app.client()
-        await client.call('station.setPreferences', { theme })
+        await client.call('workspace.setPreferences', { theme })
         await page.setViewportSize({ width, height })
         const incidentId = await declare(client, 2)
         await enterHourly(client, incidentId, FORWARDS, [

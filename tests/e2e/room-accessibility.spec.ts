@@ -20,7 +20,7 @@ for (const look of [
   test(`import, search and print have no serious accessibility fault (${look.language}, ${look.theme})`, async ({ app }, info) => {
     const { page } = app
     await app.setUp({ language: look.language })
-    await (await app.client()).call('station.setPreferences', { theme: look.theme })
+    await (await app.client()).call('workspace.setPreferences', { theme: look.theme })
     const incident = await openRoom(app)
     await record(app, incident.id, { kind: 'statement', text: '公开道歉' })
     await expectAccessible(page, 'room')

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { Language } from '#contract/station-api.ts'
+import type { Language } from '#contract/workspace-api.ts'
 import type { App } from './app.ts'
 
 const FOLDER = resolve(import.meta.dirname, '../../test-results/screenshots')
@@ -19,10 +19,10 @@ export async function photograph(app: App, name: string, show: (language: Langua
   await mkdir(FOLDER, { recursive: true })
   const client = await app.client()
   for (const language of LANGUAGES) {
-    await client.call('station.setPreferences', { language })
+    await client.call('workspace.setPreferences', { language })
     await app.page.locator(`html[lang="${language}"]`).waitFor()
     for (const theme of THEMES) {
-      await client.call('station.setPreferences', { theme })
+      await client.call('workspace.setPreferences', { theme })
       await app.page.locator(`html[data-mantine-color-scheme="${theme}"]`).waitFor()
       for (const size of SIZES) {
         await app.page.setViewportSize(size)
@@ -32,5 +32,5 @@ export async function photograph(app: App, name: string, show: (language: Langua
       }
     }
   }
-  await client.call('station.setPreferences', { language: 'zh-Hans', theme: 'auto' })
+  await client.call('workspace.setPreferences', { language: 'zh-Hans', theme: 'auto' })
 }

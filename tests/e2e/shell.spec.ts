@@ -66,7 +66,7 @@ test('the timeline has most of the room, at every size', async ({ app }) => {
   for (let number = 1; number <= 24; number += 1)
     await record(app, incident.id, { kind: 'observation', text: `第 ${number} 家门店上报退货` })
   for (const language of ['zh-Hans', 'en'] as const) {
-    await client.call('station.setPreferences', { language })
+    await client.call('workspace.setPreferences', { language })
     await expect(page.locator(`html[lang="${language}"]`)).toBeAttached()
     for (const [width, height, least] of [
       [1280, 800, 9],
@@ -126,7 +126,7 @@ test('no page scrolls the shell, in either language, at any size', async ({ app 
     expect(await client.call('tasks.create', { incidentId, task })).toMatchObject({ ok: true })
   }
   for (const language of ['zh-Hans', 'en'] as const) {
-    await client.call('station.setPreferences', { language })
+    await client.call('workspace.setPreferences', { language })
     for (const address of await addressesOf(incidentId, other)) {
       await page.goto(`${app.origin}#${address}`)
       await expect(page.locator(`html[lang="${language}"]`)).toBeAttached()

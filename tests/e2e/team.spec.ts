@@ -23,7 +23,7 @@ test('joining by keyboard alone: the invite is shown first, what is missing is s
   await page.keyboard.press('Enter')
   await expect(page.getByRole('definition').filter({ hasText: TEAM })).toBeVisible()
   await expect(page.getByRole('definition').filter({ hasText: '法务' })).toBeVisible()
-  expect(await (await guest.client()).call('station.status', {})).toMatchObject({ ok: true, value: { phase: 'first-run' } })
+  expect(await (await guest.client()).call('workspace.status', {})).toMatchObject({ ok: true, value: { phase: 'first-run' } })
   await expect(page.getByRole('textbox', { name: '姓名' })).toBeFocused()
   await page.keyboard.type('周敏')
   await page.keyboard.press('Tab')

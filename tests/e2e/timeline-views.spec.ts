@@ -197,7 +197,7 @@ for (const look of [
 ] as const) {
   test(`the views have no serious accessibility fault (${look.language}, ${look.theme})`, async ({ app }) => {
     const { page } = app
-    await (await app.client()).call('station.setPreferences', look)
+    await (await app.client()).call('workspace.setPreferences', look)
     const incident = await openRoom(app)
     await tellTwoDays(app, incident.id, Date.now())
     await page.goto(`${app.origin}#/incidents/${incident.id}?group=hour&kinds=decision,observation`)

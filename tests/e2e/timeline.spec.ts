@@ -257,7 +257,7 @@ for (const look of [
 ] as const) {
   test(`the room has no serious accessibility fault (${look.language}, ${look.theme})`, async ({ app }) => {
     const { page } = app
-    await (await app.client()).call('station.setPreferences', look)
+    await (await app.client()).call('workspace.setPreferences', look)
     const incident = await openRoom(app)
     const entry = await record(app, incident.id, {
       kind: 'decision',

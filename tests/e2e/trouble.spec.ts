@@ -16,7 +16,7 @@ test('a damaged database: a clear screen, no silent new file; a backup brings ev
   await openDesk(app)
   const client = await app.client()
   await client.call('incidents.declare', { title: '不能丢', type: 'system-failure', level: 3, stage: 'initial-complaint' })
-  await client.call('station.backUpNow', {})
+  await client.call('workspace.backUpNow', {})
   await app.kill()
   await damage(app)
   await app.restart()
@@ -45,7 +45,7 @@ test('a database that cannot be opened even read-only says so, beside the ways t
 test('what can still be read of a damaged database is saved as one file', async ({ app }) => {
   await openDesk(app)
   await (await app.client()).call('incidents.declare', { title: '只能看', type: 'system-failure', level: 3, stage: 'initial-complaint' })
-  await (await app.client()).call('station.backUpNow', {})
+  await (await app.client()).call('workspace.backUpNow', {})
   const { page } = app
   await app.kill()
   await damage(app)

@@ -82,7 +82,7 @@ test('at 1080 and 2160 lines, in both languages and themes, everything stands in
   const incidentId = await tellCrisis(client, { title: '空气净化器起火视频在三个平台同时冲上热搜，媒体开始联系总部求证', level: 1 })
   for (const language of ['zh-Hans', 'en'] as const) {
     for (const theme of ['light', 'dark'] as const) {
-      await client.call('station.setPreferences', { language, theme })
+      await client.call('workspace.setPreferences', { language, theme })
       for (const [width, height] of [
         [1920, 1080],
         [3840, 2160],

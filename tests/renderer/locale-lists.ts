@@ -13,7 +13,7 @@ import { NUMBERS_ROLES, TIMELINE_ROLES } from '../../src/renderer/features/impor
 import { NUMBER_PRESETS } from '../../src/renderer/features/risk/numbers/number-presets.ts'
 import { DEMO_PLACES, DEMO_SPEEDS } from '#contract/demo-api.ts'
 import { CLOCK_MARKS } from '#contract/timeline-api.ts'
-import type { StationLock } from '#contract/station-api.ts'
+import type { WorkspaceLock } from '#contract/workspace-api.ts'
 import { ACCESS_KINDS } from '#contract/team-api.ts'
 import { LINK_REFUSALS } from '#contract/hub-link.ts'
 import { LINK_TROUBLES } from '#contract/link-trouble.ts'
@@ -39,7 +39,7 @@ import { ENTRY_KINDS, LINK_RELATIONS, TURNING_POINTS } from '#domain/timeline/en
 
 const CLOCK_CHANGES = ['stop', 'reopen'] as const
 
-const LOCKS: readonly StationLock['reason'][] = ['lease-over', 'member-revoked', 'contract-ended', 'session-revoked', 'session-unknown']
+const LOCKS: readonly WorkspaceLock['reason'][] = ['lease-over', 'member-revoked', 'contract-ended', 'session-revoked', 'session-unknown']
 
 const LEVELS = ['1', '2', '3'] as const
 
@@ -54,9 +54,9 @@ const WRITABLE_KINDS = ENTRY_KINDS.filter((kind) => kind !== 'system')
 export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'notices:follow.why.*': [...FOLLOW_REASONS, 'place'],
   'failures:*': FailureCode.options,
-  'station:firstRun.title.*': ['here', 'join', 'signIn'],
-  'station:firstRun.door.*': ['here', 'join', 'signIn'],
-  'station:firstRun.doorText.*': ['here', 'join', 'signIn'],
+  'workspace:firstRun.title.*': ['here', 'join', 'signIn'],
+  'workspace:firstRun.door.*': ['here', 'join', 'signIn'],
+  'workspace:firstRun.doorText.*': ['here', 'join', 'signIn'],
   'team:lock.title.*': LOCKS,
   'team:lock.text.*': LOCKS,
   'team:lock.againText.*': ['lease-over', 'turned-away'],
@@ -138,14 +138,14 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'incidents:filter.*': ['running', 'all'],
   'incidents:waiting.*': ['clock', 'task', 'risk'],
   'incidents:filter.drills-*': ['with', 'without', 'only'],
-  'station:me.*': ['nameMissing', 'nameLong'],
-  'station:firstRun.*': ['demo', 'join'],
-  'station:firstRun.*Text': ['demo', 'join'],
-  'station:restore.reason.*': ['hourly', 'start', 'asked', 'before-restore'],
-  'station:restore.soundness.*': ['sound', 'unsound', 'unchecked'],
-  'station:trouble.*.title': ['damaged', 'newer-version', 'read-only'],
-  'station:trouble.*.text': ['damaged', 'newer-version', 'read-only'],
-  'station:verify.fault.*': ['gap', 'hash', 'scope', 'mismatch', 'state', 'hub'],
+  'workspace:me.*': ['nameMissing', 'nameLong'],
+  'workspace:firstRun.*': ['demo', 'join'],
+  'workspace:firstRun.*Text': ['demo', 'join'],
+  'workspace:restore.reason.*': ['hourly', 'start', 'asked', 'before-restore'],
+  'workspace:restore.soundness.*': ['sound', 'unsound', 'unchecked'],
+  'workspace:trouble.*.title': ['damaged', 'newer-version', 'read-only'],
+  'workspace:trouble.*.text': ['damaged', 'newer-version', 'read-only'],
+  'workspace:verify.fault.*': ['gap', 'hash', 'scope', 'mismatch', 'state', 'hub'],
   'timeline:kindHints.*': WRITABLE_KINDS,
   'timeline:turningPointHints.*': TURNING_POINTS,
   'timeline:clocks.*Title': CLOCK_CHANGES,

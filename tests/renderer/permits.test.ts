@@ -57,12 +57,12 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
   'team.invite': ['member.invite'],
   'team.withdrawInvite': ['member.invite'],
   'team.resetPassword': ['member.place'],
-  'station.updateMe': ['member.place'],
+  'workspace.updateMe': ['member.place'],
 }
 
 /** Acts that the matrix does not speak of: on this device alone, on the own account, or judged by the hub for those who look after the team. */
 const FREE: readonly (CallName | `${string}.*`)[] = [
-  'station.*',
+  'workspace.*',
   'membership.*',
   'demo.*',
   'evidence.*',

@@ -55,7 +55,7 @@ export type Step =
  * disk, and those whose author has them no longer (`evidence`).
  *
  * Out, and where it is proved instead: death at every write and disks that fail a write, `tests/hub/crash` and
- * `tests/station/crash` with strace; damaged pages and read-only media, `tests/station/damage.test.ts` and `full-disk.test.ts`;
+ * `tests/workspace/crash` with strace; damaged pages and read-only media, `tests/workspace/damage.test.ts` and `full-disk.test.ts`;
  * clients of another protocol, turned away at the handshake, `tests/hub/http/door-security.test.ts`; several hubs over one PostgreSQL,
  * `tests/hub/postgres.test.ts`; death within one piece of a file is one of a whole piece here.
  */

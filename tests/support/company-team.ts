@@ -1,6 +1,6 @@
 import { HubConfig } from '#hub/hub-config.ts'
-import { openOwnHub, type OwnHub } from '#station/own-hub/open-own-hub.ts'
-import { workerUrls } from '#station/worker-urls.ts'
+import { openOwnHub, type OwnHub } from '#workspace/own-hub/open-own-hub.ts'
+import { workerUrls } from '#workspace/worker-urls.ts'
 import { CLIENT, freePort, openProvider, type CompanyProvider } from './company-provider.ts'
 
 export type CompanyTeam = { hub: OwnHub; provider: CompanyProvider; address: string; code: string; close(): Promise<void> }

@@ -71,4 +71,4 @@ export async function inParallel<T>(items: readonly T[], lanes: number, work: (i
   )
 }
 
-export const SCRIPTS = join(import.meta.dirname, '../station/crash')
+export const SCRIPTS = join(import.meta.dirname, '../workspace/crash')

@@ -1,5 +1,5 @@
 import type { SafeStorage } from 'electron'
-import { takeAppKey } from '#station/team/app-key.ts'
+import { takeAppKey } from '#workspace/team/app-key.ts'
 
 export type KeyStoreParts = {
   dataFolder: string

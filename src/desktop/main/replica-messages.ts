@@ -1,4 +1,4 @@
-import type { Language } from '#contract/station-api.ts'
+import type { Language } from '#contract/workspace-api.ts'
 
 /** What the main process says to the replica process. `serve` brings one MessagePort with it. */
 export type ReplicaMessage =

@@ -1,6 +1,6 @@
 import type { MessageChannelMain, UtilityProcess, WebContents } from 'electron'
 import { PORT_CHANNEL } from '#contract/desktop-channels.ts'
-import type { Language } from '#contract/station-api.ts'
+import type { Language } from '#contract/workspace-api.ts'
 import type { ReplicaMessage } from './replica-messages.ts'
 
 /** First wait after a crash, doubled at each further one up to the longest; a process that ran well for a while starts over. */

@@ -17,7 +17,7 @@ import {
 } from 'electron'
 import { COMMAND_CHANNEL } from '#contract/desktop-channels.ts'
 import type { DesktopCommand } from '#contract/desktop-ipc.ts'
-import { defaultDataFolder, PRIVATE_UMASK } from '#station/data-folder.ts'
+import { defaultDataFolder, PRIVATE_UMASK } from '#workspace/data-folder.ts'
 import { createAppProtocol } from './app-protocol.ts'
 import { guardContents } from './contents-guard.ts'
 import { answerDesktopCalls } from './ipc.ts'

@@ -1,9 +1,9 @@
-import { openDemo } from '#station/demo/open-demo.ts'
-import { createRooms, type Rooms } from '#station/rooms.ts'
-import { openStation } from '#station/station.ts'
-import type { Station } from '#station/station.ts'
-import { workerUrls } from '#station/worker-urls.ts'
-import { PRIVATE_UMASK } from '#station/data-folder.ts'
+import { openDemo } from '#workspace/demo/open-demo.ts'
+import { createRooms, type Rooms } from '#workspace/rooms.ts'
+import { openWorkspace } from '#workspace/workspace.ts'
+import type { Workspace } from '#workspace/workspace.ts'
+import { workerUrls } from '#workspace/worker-urls.ts'
+import { PRIVATE_UMASK } from '#workspace/data-folder.ts'
 import { writeLog } from './log.ts'
 import { portChannel } from './port-channel.ts'
 import type { ReplicaMessage } from './replica-messages.ts'
@@ -11,26 +11,26 @@ import type { ReplicaMessage } from './replica-messages.ts'
 process.umask(PRIVATE_UMASK)
 
 /**
- * The replica process: opens the station of one data folder and serves it over every port that the main process sends. It
- * ends when told to, or by itself when the station cannot be opened; the main process then starts it again.
+ * The replica process: opens the workspace of one data folder and serves it over every port that the main process sends. It
+ * ends when told to, or by itself when the workspace cannot be opened; the main process then starts it again.
  */
-let opened: Promise<{ station: Station; rooms: Rooms }> | undefined
+let opened: Promise<{ workspace: Workspace; rooms: Rooms }> | undefined
 
 async function open({
   dataFolder,
   version,
   appKey,
   demo,
-}: Extract<ReplicaMessage, { do: 'open' }>): Promise<{ station: Station; rooms: Rooms }> {
+}: Extract<ReplicaMessage, { do: 'open' }>): Promise<{ workspace: Workspace; rooms: Rooms }> {
   const options = { version, workers: workerUrls(import.meta.url), log: writeLog }
-  const station = await (demo ? openDemo({ ...options, language: demo }) : openStation({ ...options, dataFolder, keys: { appKey } }))
-  return { station, rooms: createRooms({ station, openDemo: (language) => openDemo({ ...options, language }), log: writeLog }) }
+  const workspace = await (demo ? openDemo({ ...options, language: demo }) : openWorkspace({ ...options, dataFolder, keys: { appKey } }))
+  return { workspace, rooms: createRooms({ workspace, openDemo: (language) => openDemo({ ...options, language }), log: writeLog }) }
 }
 
 async function close(): Promise<void> {
   const both = await opened
   await both?.rooms.close()
-  await both?.station.close()
+  await both?.workspace.close()
 }
 
 function end(error: unknown): void {

@@ -1,4 +1,4 @@
-import type { Language } from '#contract/station-api.ts'
+import type { Language } from '#contract/workspace-api.ts'
 import english from '../../../resources/locales/en/desktop.json' with { type: 'json' }
 import chinese from '../../../resources/locales/zh-Hans/desktop.json' with { type: 'json' }
 

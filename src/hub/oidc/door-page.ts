@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Failure, FailureCode } from '#contract/failures.ts'
-import type { Language } from '#contract/station-api.ts'
+import type { Language } from '#contract/workspace-api.ts'
 import english from '../../../resources/locales/en/hub-door.json' with { type: 'json' }
 import chinese from '../../../resources/locales/zh-Hans/hub-door.json' with { type: 'json' }
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { MemberState } from '#domain/members/member.ts'
 import { done, fail, type Failure, type Result } from '#contract/failures.ts'
-import type { Language } from '#contract/station-api.ts'
+import type { Language } from '#contract/workspace-api.ts'
 import type { CompanyTicket } from '#contract/team-api.ts'
 import type { AccessLog } from '../accounts/access-log.ts'
 import type { HubAccountEdge } from '../accounts/account-edge.ts'

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { done, fail, type Result } from '#contract/failures.ts'
-import type { Language } from '#contract/station-api.ts'
+import type { Language } from '#contract/workspace-api.ts'
 import { DeviceName } from '#contract/team-api.ts'
 import { Uuid } from '#domain/log/ids.ts'
 import { MemberName } from '#domain/members/member.ts'

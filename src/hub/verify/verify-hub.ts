@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { VerifyReport } from '#contract/station-api.ts'
+import type { VerifyReport } from '#contract/workspace-api.ts'
 import type { HubTables } from '../database/hub-tables.ts'
 import { epochText } from '../log/epochs.ts'
 import type { Hub } from '../open-hub.ts'

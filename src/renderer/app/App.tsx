@@ -1,12 +1,12 @@
 import { ApiProvider } from '#client/api-context.tsx'
 import type { ApiClient } from '#contract/api.ts'
-import { Station } from './Station.tsx'
+import { Workspace } from './Workspace.tsx'
 
 /** The whole app over one replica. */
 export function App({ client }: { client: ApiClient }) {
   return (
     <ApiProvider client={client}>
-      <Station />
+      <Workspace />
     </ApiProvider>
   )
 }

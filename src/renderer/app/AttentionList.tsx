@@ -1,7 +1,7 @@
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
-import type { AttentionItem } from '#contract/station-api.ts'
+import type { AttentionItem } from '#contract/workspace-api.ts'
 import { FailureCode } from '#contract/failures.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
@@ -21,9 +21,9 @@ function failureOf(item: AttentionItem): Failure {
 export function AttentionList() {
   const { t } = useTranslation('frame')
   const word = useFailureWords()
-  const { data, failure } = useRead('station.attention', {}, ['station'])
-  const { act, busy } = useAct('station.dismissAttention')
-  const { act: redo, busy: redoing } = useAct('station.redoAttention')
+  const { data, failure } = useRead('workspace.attention', {}, ['workspace'])
+  const { act, busy } = useAct('workspace.dismissAttention')
+  const { act: redo, busy: redoing } = useAct('workspace.redoAttention')
   const [refused, setRefused] = useState<Failure | null>(null)
   const dismiss = async (opId: string) => {
     const result = await act({ opId })

@@ -1,10 +1,10 @@
-import type { StationStatus } from '#contract/station-api.ts'
+import type { WorkspaceStatus } from '#contract/workspace-api.ts'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import classes from './Banners.module.css'
 
 /** What is wrong with the app itself, for as long as it is: connection lost, read-only, integrity check failed. */
-export function Banners({ status, connected }: { status: StationStatus | undefined; connected: boolean }) {
+export function Banners({ status, connected }: { status: WorkspaceStatus | undefined; connected: boolean }) {
   const { t } = useTranslation('frame')
   const unsound = status?.integrity?.ok === false
   return (

@@ -14,9 +14,9 @@ export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () =
   const { declare, barred } = useDeclare()
   const incidentId = useMatch('/incidents/:incidentId/*')?.params.incidentId
   const inRoom = useMatch('/incidents/:incidentId') !== null
-  const status = useRead('station.status', {}, ['station']).data
+  const status = useRead('workspace.status', {}, ['workspace']).data
   const preferences = status?.preferences
-  const { act } = useAct('station.setPreferences')
+  const { act } = useAct('workspace.setPreferences')
   const section = t('commands.section')
   const otherLanguage = preferences?.language === 'en' ? 'zh-Hans' : 'en'
   useCommands([

@@ -12,8 +12,8 @@ import classes from './SyncIndicator.module.css'
 export function MissingList() {
   const { t } = useTranslation('frame')
   const incidents = useIncidents().data
-  const { data, failure } = useRead('station.missing', {}, ['station'])
-  const { act, busy } = useAct('station.noteMissing')
+  const { data, failure } = useRead('workspace.missing', {}, ['workspace'])
+  const { act, busy } = useAct('workspace.noteMissing')
   const [refused, setRefused] = useState<Failure | null>(null)
   const note = async () => {
     const result = await act({})

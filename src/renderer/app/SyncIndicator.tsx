@@ -1,4 +1,4 @@
-import type { SyncView } from '#contract/station-api.ts'
+import type { SyncView } from '#contract/workspace-api.ts'
 import { Age } from '#ui/Age.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { wordMinutes } from '#ui/time/use-span.ts'

@@ -1,4 +1,4 @@
-import type { StationStatus } from '#contract/station-api.ts'
+import type { WorkspaceStatus } from '#contract/workspace-api.ts'
 import { useDeclare } from '#features/incidents'
 import { NoticeBell } from '#features/notices'
 import { PeopleHere } from '#features/team'
@@ -13,7 +13,12 @@ import { NextClocks } from './NextClocks.tsx'
 import { SyncIndicator } from './SyncIndicator.tsx'
 import classes from './TopBar.module.css'
 
-type Props = { status: StationStatus | undefined; connected: boolean; searchBox: RefObject<HTMLInputElement | null>; onPalette: () => void }
+type Props = {
+  status: WorkspaceStatus | undefined
+  connected: boolean
+  searchBox: RefObject<HTMLInputElement | null>
+  onPalette: () => void
+}
 
 /** What must be seen on every page: what runs out next, the way to find things, whether it is all saved, and who one is. */
 export function TopBar({ status, connected, searchBox, onPalette }: Props) {

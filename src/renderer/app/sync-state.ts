@@ -1,4 +1,4 @@
-import type { SyncView } from '#contract/station-api.ts'
+import type { SyncView } from '#contract/workspace-api.ts'
 
 export type SyncState = 'lost' | 'missing' | 'attention' | 'stopped' | 'lease' | 'away' | 'pending' | 'synced'
 

@@ -1,4 +1,4 @@
-import { Language } from '#contract/station-api.ts'
+import { Language } from '#contract/workspace-api.ts'
 
 const KEY = 'stormroom.demo'
 const ENTERED_KEY = 'stormroom.demo-entered'

@@ -1,4 +1,4 @@
-import type { Language } from '#contract/station-api.ts'
+import type { Language } from '#contract/workspace-api.ts'
 
 /** The language of the interface as calls take it. */
 export function shownLanguage(language: string): Language {

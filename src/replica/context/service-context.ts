@@ -27,7 +27,7 @@ export function topicsOf(changes: readonly Change[]): Topic[] {
   for (const { kind, scope } of changes) {
     const incident = scope.startsWith('incident:') ? scope.slice('incident:'.length) : null
     // Names stand everywhere; members come and change so seldom that everything may be read again.
-    if (kind === 'member') topics.add('station').add('*')
+    if (kind === 'member') topics.add('workspace').add('*')
     if (kind === 'plan') topics.add('plans')
     if (kind === 'rules') topics.add('rules')
     if (kind === 'notice') topics.add('notices')
@@ -49,7 +49,7 @@ export function write(context: ServiceContext, drafts: readonly Draft[]): Result
   if (context.readOnly) return fail('read-only')
   const result = context.store.commit(drafts)
   if (!result.ok) return result
-  context.announce([...topicsOf(result.value.changes), 'station'])
+  context.announce([...topicsOf(result.value.changes), 'workspace'])
   context.wakeSync()
   return done({ opIds: result.value.opIds })
 }

@@ -59,7 +59,7 @@ export function fileService(context: ServiceContext, files: EvidenceFiles, sync:
         if (keep) pin.run(scope)
         else unpin.run(scope)
         void sync()?.wakeAnew()
-        context.announce(['station'])
+        context.announce(['workspace'])
       }
       const all = filesOf.all(scope)
       const missing = all.filter(({ hash }) => !files.has(hash))

@@ -6,7 +6,7 @@ import { fail, type Result } from '#contract/failures.ts'
 import type { ServiceContext } from '../context/service-context.ts'
 
 /**
- * Fields of the station's and the team's own answers that stay as they are: what people and machines are reached and known by.
+ * Fields of the workspace's and the team's own answers that stay as they are: what people and machines are reached and known by.
  * Nothing that was written about a customer stands in these.
  */
 export const OF_THE_MACHINE: ReadonlySet<string> = new Set([

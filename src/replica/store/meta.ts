@@ -24,7 +24,7 @@ export type MetaKey =
   /** Of the mirror at the hub: what its files can be used by. */
   | 'form'
   | 'admission'
-  /** The team this replica has joined, and how this machine hosts one; see `station/team/joined-team.ts`. */
+  /** The team this replica has joined, and how this machine hosts one; see `workspace/team/joined-team.ts`. */
   | 'joined'
   | 'hosted'
 

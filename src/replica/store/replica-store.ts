@@ -109,7 +109,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
   const sha256 = (text: string) => digest('sha256', text)
 
   /** Entities touched by one transaction, read once and written once. */
-  function workspace() {
+  function openSlot() {
     const held = new Map<string, Held & { before: Entity | undefined; touched: boolean; kind: string; id: string }>()
     const slot = (kind: string, id: string) => {
       const key = `${kind}\n${id}`
@@ -158,7 +158,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
     let place = lastPlace.get()?.place ?? 0
     const clockOffset = Number(meta.read('clockOffset') ?? '0')
     const now = edge.now() + timeCorrection(meta)
-    const { slot, flush } = workspace()
+    const { slot, flush } = openSlot()
     const read = (kind: string, id: string) => slot(kind, id).view
     const opIds: string[] = []
     const cursors = new Map<string, CursorRow | undefined>()
@@ -242,7 +242,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
     let rejected = 0
     // What follows from the cursor is kept; the first record that does not ends the batch with its reason.
     let stop: ApplyResult | null = null
-    const { slot, flush } = workspace()
+    const { slot, flush } = openSlot()
     const touched = new Set<ReturnType<typeof slot>>()
     // Most of what comes was written elsewhere, while nothing of our own is pending.
     const hasPending = firstPending.get(1) !== undefined
@@ -400,7 +400,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
     /** Draws own pending ops over entities of which the log says nothing yet, within a transaction of the caller. */
     overlayPending(): void {
       const actorId = meta.read('memberId') ?? ''
-      const { slot, flush } = workspace()
+      const { slot, flush } = openSlot()
       for (const { kind, entity_id } of firstPending.all(-1)) {
         const target = slot(kind, entity_id)
         target.touched = true

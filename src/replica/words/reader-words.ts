@@ -1,7 +1,7 @@
 import { createInstance } from 'i18next'
 import type { SystemEvent } from '#domain/timeline/entry.ts'
 import { entryWords } from '#domain/timeline/event-words.ts'
-import type { Language } from '#contract/station-api.ts'
+import type { Language } from '#contract/workspace-api.ts'
 import englishExports from '../../../resources/locales/en/exports.json' with { type: 'json' }
 import englishImports from '../../../resources/locales/en/imports.json' with { type: 'json' }
 import englishIncidents from '../../../resources/locales/en/incidents.json' with { type: 'json' }

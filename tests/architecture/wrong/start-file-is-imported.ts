@@ -1,4 +1,4 @@
-// place: src/station/wrong-start.ts
+// place: src/workspace/wrong-start.ts
 // refused: no-restricted-imports
 // saying: they wire the parts
 import { probe } from './start-probe.ts'

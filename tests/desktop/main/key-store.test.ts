@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SafeStorage } from 'electron'
 import { expect, test } from 'vitest'
-import { APP_KEY_FILE } from '#station/team/app-key.ts'
+import { APP_KEY_FILE } from '#workspace/team/app-key.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { keyFromStore } from '../../../src/desktop/main/key-store.ts'
 

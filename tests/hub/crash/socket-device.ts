@@ -28,7 +28,7 @@ export type SocketDevice = {
   close(): Promise<void>
 }
 
-/** A device of a member as its station wires it, over a real socket. */
+/** A device of a member as its workspace wires it, over a real socket. */
 export function openSocketDevice(folder: string, url: string, memberId: string, token: string): SocketDevice {
   const folders = { evidence: join(folder, 'evidence'), uploads: join(folder, 'uploads'), incoming: join(folder, 'incoming') }
   for (const one of Object.values(folders)) mkdirSync(one, { recursive: true })

@@ -10,7 +10,7 @@ import type { TeamCallInput, TeamCallName, TeamCallOutput } from '#contract/team
 import { readInviteCode } from '#hub/accounts/invite-code.ts'
 import { HubConfig } from '#hub/hub-config.ts'
 import { runHub } from '#hub/run-hub.ts'
-import { askDoor } from '#station/team/ask-door.ts'
+import { askDoor } from '#workspace/team/ask-door.ts'
 import { declaration, declareText, entryText } from '#tests/support/log-texts.ts'
 import { openSocketDevice, type SocketDevice } from './socket-device.ts'
 

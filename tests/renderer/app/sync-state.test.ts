@@ -1,4 +1,4 @@
-import type { SyncView } from '#contract/station-api.ts'
+import type { SyncView } from '#contract/workspace-api.ts'
 import { expect, test } from 'vitest'
 import { syncState } from '../../../src/renderer/app/sync-state.ts'
 

@@ -2,7 +2,7 @@ import type { ApiHandlers, Topic } from '#contract/api.ts'
 import { serveApi } from '#contract/api-wire.ts'
 import type { Channel } from '#contract/channel.ts'
 import { done, type Result } from '#contract/failures.ts'
-import type { MemberView } from '#contract/station-api.ts'
+import type { MemberView } from '#contract/workspace-api.ts'
 import { reconnectingClient, type ChannelSource } from '#client/reconnecting-client.ts'
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
@@ -45,7 +45,7 @@ const members: MemberView[] = [
 
 const aTurn = () => setImmediate()
 
-/** A source of channels to a replica that answers `station.members` once it is let. */
+/** A source of channels to a replica that answers `workspace.members` once it is let. */
 function startReplica() {
   let told: Parameters<ChannelSource>[0] | undefined
   let answer: () => void = () => {}
@@ -54,7 +54,7 @@ function startReplica() {
       answer = () => resolve(done(members))
     })
   // Only the one call is made here; the rest of the contract is not served.
-  const handlers = { 'station.members': answered } as unknown as ApiHandlers
+  const handlers = { 'workspace.members': answered } as unknown as ApiHandlers
   return {
     source: ((listeners) => (told = listeners)) satisfies ChannelSource,
     unreachable: () => told?.unreachable(),
@@ -83,7 +83,7 @@ function connect(replica: ReturnType<typeof startReplica>) {
 test('a call made before the first channel waits for it', async () => {
   const replica = startReplica()
   const { client } = connect(replica)
-  const call = client.call('station.members', {})
+  const call = client.call('workspace.members', {})
   replica.open()
   await replica.answer()
   expect(await call).toEqual(done(members))
@@ -93,11 +93,11 @@ test('a call under way when the channel is lost ends as disconnected, and later 
   const replica = startReplica()
   const { client, connected } = connect(replica)
   const channel = replica.open()
-  const underWay = client.call('station.members', {})
+  const underWay = client.call('workspace.members', {})
   await aTurn()
   channel.drop()
   expect(await underWay).toEqual({ ok: false, failure: { code: 'disconnected', params: {} } })
-  expect(await client.call('station.members', {})).toEqual({ ok: false, failure: { code: 'disconnected', params: {} } })
+  expect(await client.call('workspace.members', {})).toEqual({ ok: false, failure: { code: 'disconnected', params: {} } })
   expect(connected.at(-1)).toBe(false)
 })
 
@@ -108,7 +108,7 @@ test('a new channel serves calls again, and watchers are told that anything may 
   const again = replica.open()
   expect(connected.at(-1)).toBe(true)
   expect(topics).toEqual([['*']])
-  const call = client.call('station.members', {})
+  const call = client.call('workspace.members', {})
   await replica.answer()
   expect(await call).toEqual(done(members))
   again.announce(['incidents'])
@@ -128,7 +128,7 @@ test('closing an old channel late does not disturb the new one', () => {
 test('a replica that cannot be reached at all is said to be disconnected, and found when it comes', async () => {
   const replica = startReplica()
   const { client, connected } = connect(replica)
-  const waiting = client.call('station.members', {})
+  const waiting = client.call('workspace.members', {})
   replica.unreachable()
   expect(await waiting).toMatchObject({ ok: false, failure: { code: 'disconnected' } })
   expect(connected.at(-1)).toBe(false)

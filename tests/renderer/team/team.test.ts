@@ -1,4 +1,4 @@
-import type { MemberView } from '#contract/station-api.ts'
+import type { MemberView } from '#contract/workspace-api.ts'
 import { expect, test } from 'vitest'
 import { faultsOfAccount, lengthOfPassword } from '../../../src/renderer/features/team/enter/account-faults.ts'
 import { fingerprintGroups } from '../../../src/renderer/features/team/fingerprint-groups.ts'

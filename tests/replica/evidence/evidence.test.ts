@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { CHUNK_BYTES, EVIDENCE_LIMIT } from '#contract/file-api.ts'
 import { idOf } from '#tests/support/log-texts.ts'
-import { openReadyStation, openStationUnderTest, type StationUnderTest } from '#tests/support/station-under-test.ts'
+import { openReadyWorkspace, openWorkspaceUnderTest, type WorkspaceUnderTest } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 async function openRoom() {
   const folder = makeTempFolder('evidence', 'quick')
-  const under = await openReadyStation(join(folder, 'data'))
+  const under = await openReadyWorkspace(join(folder, 'data'))
   const file = (name: string, content: string | Buffer) => {
     const path = join(folder, name)
     writeFileSync(path, content)
@@ -18,7 +18,7 @@ async function openRoom() {
   return { folder, under, file }
 }
 
-async function upload(under: StationUnderTest, name: string, content: Buffer, mime = 'application/octet-stream'): Promise<string> {
+async function upload(under: WorkspaceUnderTest, name: string, content: Buffer, mime = 'application/octet-stream'): Promise<string> {
   const { uploadId } = await under.value('files.begin', { name, size: content.length, mime })
   for (let offset = 0; offset < content.length; offset += CHUNK_BYTES) {
     await under.value('files.write', { uploadId, offset, bytes: new Uint8Array(content.subarray(offset, offset + CHUNK_BYTES)) })
@@ -128,7 +128,7 @@ test('uploads leave nothing behind: kept, cancelled, refused, or forgotten by an
   mkdirSync(uploads, { recursive: true })
   for (const name of ['old', 'young']) writeFileSync(join(uploads, name), 'x')
   utimesSync(join(uploads, 'old'), 0, 0)
-  const again = await openStationUnderTest(join(folder, 'data'))
+  const again = await openWorkspaceUnderTest(join(folder, 'data'))
   expect(filesIn(uploads)).toEqual(['young'])
   expect(again.faults).toEqual([])
 })

@@ -12,7 +12,7 @@ import { markdownPieces } from '#replica/exports/write-markdown.ts'
 import { readerWords } from '#replica/words/reader-words.ts'
 import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { seeded } from '#tests/support/seeded.ts'
-import { declareIncident, openReadyStation, type StationUnderTest } from '#tests/support/station-under-test.ts'
+import { declareIncident, openReadyWorkspace, type WorkspaceUnderTest } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { fetchExport } from './fetch-export.ts'
 
@@ -20,8 +20,8 @@ import { fetchExport } from './fetch-export.ts'
 const RAW = /clock met|level changed|incident declared|first-statement|initial-complaint|·\s(?:clock|level|incident|status)\b|: 2 → 1/
 
 /** An incident with a note of each kind that needs no other member. */
-async function openRoom(): Promise<{ under: StationUnderTest; incidentId: string }> {
-  const under = await openReadyStation(join(makeTempFolder('event-words', 'quick'), 'data'), createFakeClock().now)
+async function openRoom(): Promise<{ under: WorkspaceUnderTest; incidentId: string }> {
+  const under = await openReadyWorkspace(join(makeTempFolder('event-words', 'quick'), 'data'), createFakeClock().now)
   const incidentId = await declareIncident(under, { title: '投诉', level: 2 })
   await under.value('timeline.record', { incidentId, kind: 'statement', text: '已公开致歉', meets: ['first-statement'] })
   await under.value('incidents.changeLevel', { incidentId, to: 1, reason: '登上热搜' })
@@ -29,7 +29,7 @@ async function openRoom(): Promise<{ under: StationUnderTest; incidentId: string
   return { under, incidentId }
 }
 
-async function textOf(under: StationUnderTest, incidentId: string, format: ExportFormat, language: 'zh-Hans' | 'en'): Promise<string> {
+async function textOf(under: WorkspaceUnderTest, incidentId: string, format: ExportFormat, language: 'zh-Hans' | 'en'): Promise<string> {
   const { bytes } = await fetchExport(under, incidentId, format, { language })
   if (format !== 'xlsx') return bytes.toString()
   const workbook = new exceljs.Workbook()

@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync'
 import exceljs from 'exceljs'
 import { expect, test } from 'vitest'
 import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
-import { declareIncident, openReadyStation, waitForJob } from '#tests/support/station-under-test.ts'
+import { declareIncident, openReadyWorkspace, waitForJob } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { fetchExport } from './fetch-export.ts'
 
@@ -14,7 +14,7 @@ async function openRoom() {
   const folder = makeTempFolder('export-choice', 'quick')
   // A clock that stands between two seconds: nobody wants to see that in a table.
   const clock = createFakeClock(TWO_AT_NIGHT + 123)
-  const under = await openReadyStation(join(folder, 'data'), clock.now)
+  const under = await openReadyWorkspace(join(folder, 'data'), clock.now)
   const incidentId = await declareIncident(under, { title: '门店饮用水投诉' })
   const starred = await under.value('timeline.record', { incidentId, kind: 'observation', text: LONG })
   await under.value('timeline.star', { incidentId, entryId: starred.id, starred: true })

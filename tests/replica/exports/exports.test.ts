@@ -10,7 +10,7 @@ import { maskPersonal } from '#domain/privacy/mask-personal.ts'
 import { idOf } from '#tests/support/log-texts.ts'
 import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { seeded } from '#tests/support/seeded.ts'
-import { declareIncident, openReadyStation, waitForJob } from '#tests/support/station-under-test.ts'
+import { declareIncident, openReadyWorkspace, waitForJob } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { fetchExport } from './fetch-export.ts'
 import { PAYLOADS } from '../tables/write/payloads.ts'
@@ -18,7 +18,7 @@ import { PAYLOADS } from '../tables/write/payloads.ts'
 async function openRoom(title = '门店饮用水投诉') {
   const folder = makeTempFolder('exports', 'quick')
   const clock = createFakeClock()
-  const under = await openReadyStation(join(folder, 'data'), clock.now)
+  const under = await openReadyWorkspace(join(folder, 'data'), clock.now)
   const incidentId = await declareIncident(under, { title })
   return { folder, under, incidentId, clock }
 }
@@ -70,7 +70,7 @@ test('property: no text acts in a document, and with the escapes taken off again
 
 test('Markdown: a hostile incident has the headings and lines that the app gives it, and no other', async () => {
   const { under, incidentId } = await openRoom('# 标题\n## 又一个')
-  await under.value('station.updateMe', { name: '<b>安</b>\n# x' })
+  await under.value('workspace.updateMe', { name: '<b>安</b>\n# x' })
   for (const text of HOSTILE) await under.value('timeline.record', { incidentId, kind: 'observation', text: `x${text}\n${text}` })
   const entry = await under.value('timeline.record', {
     incidentId,

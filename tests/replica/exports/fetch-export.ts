@@ -1,11 +1,11 @@
 import { expect } from 'vitest'
 import type { CallInput } from '#contract/api.ts'
 import type { ExportFormat } from '#contract/file-api.ts'
-import type { StationUnderTest } from '#tests/support/station-under-test.ts'
+import type { WorkspaceUnderTest } from '#tests/support/workspace-under-test.ts'
 
 /** Makes an export, reads it to the end as a screen does, and forgets it. */
 export async function fetchExport(
-  under: StationUnderTest,
+  under: WorkspaceUnderTest,
   incidentId: string,
   format: ExportFormat,
   more: Partial<CallInput<'exports.make'>> = {},

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import type { CallInput } from '#contract/api.ts'
 import { makeWorkbook, makeZip, workbookEntries } from '#tests/replica/tables/make-zip.ts'
-import { declareIncident, openReadyStation, waitForJob, type StationUnderTest } from '#tests/support/station-under-test.ts'
+import { declareIncident, openReadyWorkspace, waitForJob, type WorkspaceUnderTest } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 type Reading = CallInput<'imports.inspect'>['reading']
@@ -14,13 +14,13 @@ const skipped = existsSync(FIELD) ? '' : ' (skipped: ../shared/findings/field is
 
 async function openRoom() {
   const folder = makeTempFolder('field', 'quick')
-  const under = await openReadyStation(join(folder, 'data'))
+  const under = await openReadyWorkspace(join(folder, 'data'))
   const incidentId = await declareIncident(under)
   return { under, incidentId, folder }
 }
 
 /** Inspects and checks a file as a timeline with what is suggested: the times on the clock of Shanghai, the texts, what was refused. */
-async function readTimeline(under: StationUnderTest, incidentId: string, path: string, reading: Reading = {}) {
+async function readTimeline(under: WorkspaceUnderTest, incidentId: string, path: string, reading: Reading = {}) {
   const seen = await under.value('imports.inspect', { incidentId, source: { path }, reading })
   if (!seen.suggested.timeline) throw new Error(`no timeline was suggested for ${seen.columns.join(',')}`)
   const started = await under.value('imports.check', {

@@ -7,12 +7,12 @@ import { idOf } from '#tests/support/log-texts.ts'
 import { realFiles } from '#tests/support/real-data.ts'
 import {
   declareIncident,
-  openReadyStation,
-  openStationUnderTest,
+  openReadyWorkspace,
+  openWorkspaceUnderTest,
   waitForJob,
   waitForSync,
-  type StationUnderTest,
-} from '#tests/support/station-under-test.ts'
+  type WorkspaceUnderTest,
+} from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 type Plan = CallInput<'imports.check'>['plan']
@@ -20,7 +20,7 @@ type Job = CallOutput<'imports.job'>
 
 async function openRoom() {
   const folder = makeTempFolder('imports', 'quick')
-  const under = await openReadyStation(join(folder, 'data'))
+  const under = await openReadyWorkspace(join(folder, 'data'))
   const incidentId = await declareIncident(under)
   const file = (name: string, content: string) => {
     const path = join(folder, name)
@@ -30,21 +30,21 @@ async function openRoom() {
   return { folder, under, incidentId, file }
 }
 
-const inspect = (under: StationUnderTest, incidentId: string, path: string) =>
+const inspect = (under: WorkspaceUnderTest, incidentId: string, path: string) =>
   under.value('imports.inspect', { incidentId, source: { path } })
 
-async function check(under: StationUnderTest, incidentId: string, sourceId: string, plan: Plan): Promise<Job> {
+async function check(under: WorkspaceUnderTest, incidentId: string, sourceId: string, plan: Plan): Promise<Job> {
   const job = await under.value('imports.check', { incidentId, sourceId, plan })
   return waitForJob(under, job.jobId)
 }
 
-async function write(under: StationUnderTest, jobId: string): Promise<Job> {
+async function write(under: WorkspaceUnderTest, jobId: string): Promise<Job> {
   await under.value('imports.write', { jobId })
   return waitForJob(under, jobId)
 }
 
 /** Until an import is in the middle of its writing. */
-async function waitForRows(under: StationUnderTest, jobId: string): Promise<void> {
+async function waitForRows(under: WorkspaceUnderTest, jobId: string): Promise<void> {
   for (;;) {
     const job = await under.value('imports.job', { jobId })
     if (job.phase !== 'writing') throw new Error(`over before it could be stopped: ${job.phase}`)
@@ -54,7 +54,7 @@ async function waitForRows(under: StationUnderTest, jobId: string): Promise<void
 }
 
 /** Inspect, check with the suggested mapping, write. */
-async function importAs(under: StationUnderTest, incidentId: string, path: string, target: 'timeline' | 'numbers'): Promise<Job> {
+async function importAs(under: WorkspaceUnderTest, incidentId: string, path: string, target: 'timeline' | 'numbers'): Promise<Job> {
   const { sourceId, suggested } = await inspect(under, incidentId, path)
   const plan = target === 'timeline' && suggested.timeline ? ({ target, mapping: suggested.timeline } as const) : null
   const numbers =
@@ -67,7 +67,7 @@ async function importAs(under: StationUnderTest, incidentId: string, path: strin
   return write(under, checked.jobId)
 }
 
-const shown = async (under: StationUnderTest, incidentId: string) =>
+const shown = async (under: WorkspaceUnderTest, incidentId: string) =>
   (
     await under.value('timeline.page', {
       incidentId,
@@ -207,11 +207,11 @@ test('an import whose process ended half way is closed by the next start, and wa
   // What a process that dies here leaves on disk.
   cpSync(join(folder, 'data'), join(folder, 'left'), { recursive: true })
   await under.close()
-  const next = await openStationUnderTest(join(folder, 'left'))
+  const next = await openWorkspaceUnderTest(join(folder, 'left'))
   expect((await next.value('imports.list', { incidentId })).map((one) => one.phase)).toEqual(['abandoned'])
   expect(await shown(next, incidentId)).toEqual([])
   await waitForSync(next)
-  expect(await next.value('station.verify', {})).toMatchObject({ ok: true })
+  expect(await next.value('workspace.verify', {})).toMatchObject({ ok: true })
 })
 
 test('numbers become series: points in order, gaps left out, long ones in chunks', async () => {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { CallInput } from '#contract/api.ts'
 import { perHour } from '#domain/risk/turning-points.ts'
 import { realFiles } from '#tests/support/real-data.ts'
-import { declareIncident, openReadyStation, waitForJob, type StationUnderTest } from '#tests/support/station-under-test.ts'
+import { declareIncident, openReadyWorkspace, waitForJob, type WorkspaceUnderTest } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 /** The very table whose shares became a sum and whose media were counted twice over. */
@@ -13,7 +13,7 @@ const LEVELS =
 
 async function openRoom() {
   const folder = makeTempFolder('readings', 'quick')
-  const under = await openReadyStation(join(folder, 'data'))
+  const under = await openReadyWorkspace(join(folder, 'data'))
   const incidentId = await declareIncident(under)
   return {
     under,
@@ -26,7 +26,7 @@ async function openRoom() {
   }
 }
 
-async function inspect(under: StationUnderTest, incidentId: string, path: string) {
+async function inspect(under: WorkspaceUnderTest, incidentId: string, path: string) {
   const seen = await under.value('imports.inspect', { incidentId, source: { path } })
   if (!seen.suggested.numbers) throw new Error('no numbers were suggested')
   const { at, values } = seen.suggested.numbers
@@ -35,12 +35,12 @@ async function inspect(under: StationUnderTest, incidentId: string, path: string
 
 type Mapping = Extract<CallInput<'imports.check'>['plan'], { target: 'numbers' }>['mapping']
 
-async function check(under: StationUnderTest, incidentId: string, sourceId: string, mapping: Mapping) {
+async function check(under: WorkspaceUnderTest, incidentId: string, sourceId: string, mapping: Mapping) {
   const job = await under.value('imports.check', { incidentId, sourceId, plan: { target: 'numbers', mapping } })
   return waitForJob(under, job.jobId)
 }
 
-async function bring(under: StationUnderTest, incidentId: string, path: string) {
+async function bring(under: WorkspaceUnderTest, incidentId: string, path: string) {
   const { seen, mapping } = await inspect(under, incidentId, path)
   const checked = await check(under, incidentId, seen.sourceId, mapping)
   await under.value('imports.write', { jobId: checked.jobId })

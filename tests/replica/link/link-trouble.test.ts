@@ -5,7 +5,7 @@ import { generate } from 'selfsigned'
 import { expect, onTestFinished, test } from 'vitest'
 import { fingerprintOf } from '#hub/http/certificate.ts'
 import { socketWire, type HubAddress } from '#replica/link/socket-wire.ts'
-import { askDoor, pinAddress } from '#station/team/ask-door.ts'
+import { askDoor, pinAddress } from '#workspace/team/ask-door.ts'
 import { z } from 'zod'
 
 const DAY = 86_400_000

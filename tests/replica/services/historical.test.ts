@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openReadyStation, waitForJob } from '#tests/support/station-under-test.ts'
+import { openReadyWorkspace, waitForJob } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 const BEGAN = Date.parse('2021-03-24T17:00:00+08:00')
@@ -9,7 +9,7 @@ const PAST = { title: '当年的断货', type: 'product-problem', level: 1, stag
 
 test('a case of the past is brought in at its own time: no clocks, nothing that waits, its timeline ends when it ended, and it can be closed', async () => {
   const folder = makeTempFolder('historical', 'quick')
-  const under = await openReadyStation(join(folder, 'data'))
+  const under = await openReadyWorkspace(join(folder, 'data'))
   expect(await under.failure('incidents.declare', PAST)).toBe('bad-input')
   expect(await under.failure('incidents.declare', { ...PAST, declaredAt: Date.now() + 3_600_000 })).toBe('bad-input')
   expect(await under.failure('incidents.declare', { ...PAST, mode: 'real', declaredAt: BEGAN })).toBe('bad-input')

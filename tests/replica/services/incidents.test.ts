@@ -2,14 +2,14 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { idOf } from '#tests/support/log-texts.ts'
 import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
-import { declareIncident, openReadyStation, openStationUnderTest } from '#tests/support/station-under-test.ts'
+import { declareIncident, openReadyWorkspace, openWorkspaceUnderTest } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 const HOUR = 3_600_000
 
 async function openRoom() {
   const clock = createFakeClock()
-  const under = await openReadyStation(join(makeTempFolder('incidents', 'quick'), 'data'), clock.now)
+  const under = await openReadyWorkspace(join(makeTempFolder('incidents', 'quick'), 'data'), clock.now)
   return { clock, under }
 }
 
@@ -158,12 +158,12 @@ test('expected failures are values of the closed list, not faults', async () => 
   expect(await under.failure('incidents.reopenClock', { incidentId: nowhere, clock: 'response', reason: 'x' })).toBe('not-found')
   expect(await under.failure('incidents.seriesPoints', { incidentId: nowhere, seriesId: nowhere })).toBe('not-found')
   expect(await under.value('incidents.series', { incidentId: nowhere })).toEqual([])
-  expect(await under.failure('station.setUp', { name: '安', role: 'pr', language: 'en' })).toBe('already-exists')
+  expect(await under.failure('workspace.setUp', { name: '安', role: 'pr', language: 'en' })).toBe('already-exists')
   expect(under.faults).toEqual([])
-  const fresh = await openStationUnderTest(join(makeTempFolder('fresh', 'quick'), 'data'))
+  const fresh = await openWorkspaceUnderTest(join(makeTempFolder('fresh', 'quick'), 'data'))
   expect(await fresh.failure('incidents.declare', { title: 'x', type: 'public-event', level: 3, stage: 'initial-complaint' })).toBe(
     'not-set-up',
   )
-  expect(await fresh.failure('station.updateMe', { name: 'x' })).toBe('not-set-up')
+  expect(await fresh.failure('workspace.updateMe', { name: 'x' })).toBe('not-set-up')
   expect(fresh.faults).toEqual([])
 })

@@ -4,18 +4,18 @@ import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { openReplica, type Replica } from '#replica/open-replica.ts'
 import { POINTS_OF_SERIES } from '#replica/services/series-reader.ts'
-import { openStation, type Station } from '#station/station.ts'
-import { workerUrls } from '#station/worker-urls.ts'
+import { openWorkspace, type Workspace } from '#workspace/workspace.ts'
+import { workerUrls } from '#workspace/worker-urls.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { done } from './open-incident.ts'
 
 const HOUR = 3_600_000
 const LEVELS = [1, 2, 3] as const
 
-async function openDesk(dataFolder: string): Promise<Station> {
-  const station = await openStation({ dataFolder, version: 'test', workers: workerUrls(import.meta.url), log: () => {} })
-  onTestFinished(() => station.close())
-  return station
+async function openDesk(dataFolder: string): Promise<Workspace> {
+  const workspace = await openWorkspace({ dataFolder, version: 'test', workers: workerUrls(import.meta.url), log: () => {} })
+  onTestFinished(() => workspace.close())
+  return workspace
 }
 
 function openAnew(dataFolder: string): Replica {
@@ -44,14 +44,14 @@ async function readDesk(handlers: Pick<Replica['handlers'], 'incidents.list' | '
 }
 
 /** Until then the hub's word may come between two reads. */
-async function untilSynced(handlers: Station['handlers']): Promise<void> {
-  while ((await done(handlers['station.status']({}))).sync.pending > 0) await nextTurn()
+async function untilSynced(handlers: Workspace['handlers']): Promise<void> {
+  while ((await done(handlers['workspace.status']({}))).sync.pending > 0) await nextTurn()
 }
 
 /** What somebody may do on the desk; what the rules refuse changes nothing and is right too. */
-type Act = (handlers: Station['handlers'], pick: number) => unknown
+type Act = (handlers: Workspace['handlers'], pick: number) => unknown
 
-const idOf = async (handlers: Station['handlers'], pick: number): Promise<string> => {
+const idOf = async (handlers: Workspace['handlers'], pick: number): Promise<string> => {
   const all = await done(handlers['incidents.list']({}))
   return all[pick % all.length]?.id ?? ''
 }
@@ -116,7 +116,7 @@ const ACTS: readonly Act[] = [
       rules: { ...rules, riskWeights: { spread: 0, sentiment: (version % 2) * 50, influence: 1, business: 0 } },
     })
   },
-  (handlers, pick) => handlers['station.updateMe']({ name: `林舟 ${pick}` }),
+  (handlers, pick) => handlers['workspace.updateMe']({ name: `林舟 ${pick}` }),
 ]
 
 test(
@@ -127,9 +127,9 @@ test(
     await fc.assert(
       fc.asyncProperty(acts, async (chosen) => {
         const dataFolder = makeTempFolder('kept', 'quick')
-        const station = await openDesk(dataFolder)
-        const { handlers } = station
-        await done(handlers['station.setUp']({ name: '林舟', role: 'commander', language: 'zh-Hans' }))
+        const workspace = await openDesk(dataFolder)
+        const { handlers } = workspace
+        await done(handlers['workspace.setUp']({ name: '林舟', role: 'commander', language: 'zh-Hans' }))
         await declare(handlers, 0)
         for (const { act, pick } of chosen) {
           await ACTS[act]?.(handlers, pick)
@@ -139,7 +139,7 @@ test(
           expect(await readDesk(handlers)).toEqual(await readDesk(anew.handlers))
           await anew.close()
         }
-        await station.close()
+        await workspace.close()
       }),
       { numRuns: 40 },
     )
@@ -149,7 +149,7 @@ test(
 test('what another process with the same data folder wrote is shown as well', async () => {
   const dataFolder = makeTempFolder('kept', 'quick')
   const one = await openDesk(dataFolder)
-  await done(one.handlers['station.setUp']({ name: '林舟', role: 'commander', language: 'zh-Hans' }))
+  await done(one.handlers['workspace.setUp']({ name: '林舟', role: 'commander', language: 'zh-Hans' }))
   await declare(one.handlers, 1)
   expect((await readDesk(one.handlers)).incidents.map(({ title }) => title)).toEqual(['事件 1'])
   const other = await openDesk(dataFolder)
@@ -161,8 +161,8 @@ test('what another process with the same data folder wrote is shown as well', as
 
 test('the points of a series are found by its name, not by looking at every row', async () => {
   const dataFolder = makeTempFolder('kept', 'quick')
-  const station = await openDesk(dataFolder)
-  await done(station.handlers['station.setUp']({ name: '林舟', role: 'commander', language: 'zh-Hans' }))
+  const workspace = await openDesk(dataFolder)
+  await done(workspace.handlers['workspace.setUp']({ name: '林舟', role: 'commander', language: 'zh-Hans' }))
   const { db, close } = openAnew(dataFolder)
   const plan = db.prepare<[string], { detail: string }>(`EXPLAIN QUERY PLAN ${POINTS_OF_SERIES}`).all('x')
   await close()

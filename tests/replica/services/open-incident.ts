@@ -1,7 +1,7 @@
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { Failure } from '#contract/failures.ts'
-import { openStation, type Station } from '#station/station.ts'
-import { workerUrls } from '#station/worker-urls.ts'
+import { openWorkspace, type Workspace } from '#workspace/workspace.ts'
+import { workerUrls } from '#workspace/worker-urls.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { onTestFinished } from 'vitest'
 
@@ -21,19 +21,19 @@ export async function refused<T>(result: Settled<T> | Promise<Settled<T>>): Prom
   return settled.failure
 }
 
-/** A station on real files with one declared incident. */
+/** A workspace on real files with one declared incident. */
 export async function openIncident(
   type: IncidentView['type'] = 'product-problem',
-): Promise<{ handlers: Station['handlers']; incident: IncidentView }> {
-  const station = await openStation({
+): Promise<{ handlers: Workspace['handlers']; incident: IncidentView }> {
+  const workspace = await openWorkspace({
     dataFolder: makeTempFolder('service', 'quick'),
     version: 'test',
     workers: workerUrls(import.meta.url),
     log: () => {},
   })
-  onTestFinished(() => station.close())
-  const { handlers } = station
-  await done(handlers['station.setUp']({ name: '林舟', role: 'commander', language: 'zh-Hans' }))
+  onTestFinished(() => workspace.close())
+  const { handlers } = workspace
+  await done(handlers['workspace.setUp']({ name: '林舟', role: 'commander', language: 'zh-Hans' }))
   const incident = await done(
     handlers['incidents.declare']({ title: '空气净化器起火视频', type, level: 1, stage: 'initial-complaint', known: '', mode: 'real' }),
   )

@@ -1,10 +1,10 @@
-import type { Station } from '#station/station.ts'
+import type { Workspace } from '#workspace/workspace.ts'
 import { expect, test } from 'vitest'
 import { done, openIncident, refused } from './open-incident.ts'
 
 const HOUR = 3_600_000
 
-type Handlers = Station['handlers']
+type Handlers = Workspace['handlers']
 const outlineOf = (handlers: Handlers, incidentId: string) => done(handlers['incidents.outline']({ incidentId }))
 const wallOf = (handlers: Handlers, incidentId: string) => done(handlers['incidents.wall']({ incidentId }))
 

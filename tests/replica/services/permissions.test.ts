@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { declareIncident, openReadyStation } from '#tests/support/station-under-test.ts'
+import { declareIncident, openReadyWorkspace } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 const HOUR = 3_600_000
 
 test('OR-12: granting and ending authority stand in the incident and are noted in its timeline', async () => {
-  const under = await openReadyStation(makeTempFolder('permissions', 'quick'))
+  const under = await openReadyWorkspace(makeTempFolder('permissions', 'quick'))
   const incidentId = await declareIncident(under)
-  const status = await under.value('station.status', {})
+  const status = await under.value('workspace.status', {})
   const memberId = status.me?.id ?? ''
   const until = status.now + 8 * HOUR
   const granted = await under.value('incidents.grantAuthority', { incidentId, memberId, as: 'legal', until, reason: '夜间法务联系不上' })
@@ -24,8 +24,8 @@ test('OR-12: granting and ending authority stand in the incident and are noted i
 })
 
 test('an incident is restricted to its named readers, and opened again; a name may change without leave, a place may not be taken', async () => {
-  const under = await openReadyStation(makeTempFolder('permissions', 'quick'))
-  const me = (await under.value('station.status', {})).me?.id ?? ''
+  const under = await openReadyWorkspace(makeTempFolder('permissions', 'quick'))
+  const me = (await under.value('workspace.status', {})).me?.id ?? ''
   const incidentId = await declareIncident(under, { restrictedTo: [me as never] })
   expect((await under.value('incidents.get', { incidentId })).restrictedTo).toEqual([me])
   expect((await under.value('incidents.unrestrict', { incidentId })).restrictedTo).toBeNull()

@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createFakeClock } from '#tests/support/fake-clock.ts'
-import { declareIncident, openReadyStation, waitForSync } from '#tests/support/station-under-test.ts'
+import { declareIncident, openReadyWorkspace, waitForSync } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 async function openRoom() {
   const folder = makeTempFolder('search', 'quick')
-  const under = await openReadyStation(join(folder, 'data'), createFakeClock().now)
+  const under = await openReadyWorkspace(join(folder, 'data'), createFakeClock().now)
   const first = await declareIncident(under, { title: '茶饮门店饮用水投诉', known: '三家门店' })
   const second = await declareIncident(under, { title: '系统故障' })
   return { folder, under, first, second }

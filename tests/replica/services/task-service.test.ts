@@ -1,9 +1,9 @@
 import type { TaskView } from '#contract/board-api.ts'
-import type { Station } from '#station/station.ts'
+import type { Workspace } from '#workspace/workspace.ts'
 import { expect, test } from 'vitest'
 import { done, openIncident, refused } from './open-incident.ts'
 
-type Content = Parameters<Station['handlers']['tasks.create']>[0]['task']
+type Content = Parameters<Workspace['handlers']['tasks.create']>[0]['task']
 
 const PLAIN: Content = { title: '', detail: '', phase: '预警期', department: null, owner: '', dueAt: null, checklist: [], blockedBy: [] }
 

@@ -12,7 +12,7 @@ import { REPLICA_SCHEMA } from '#replica/store/replica-schema.ts'
 import { openDatabase } from '#storage/open-database.ts'
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { createRandom, createUuids } from '#tests/support/seeded.ts'
-import { declareIncident, openReadyStation } from '#tests/support/station-under-test.ts'
+import { declareIncident, openReadyWorkspace } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 // Demand, the timeline grown up: gaps, groups by hour or day, and the density strip, over any length. MO-07, C2-06: clocks met and missed.
@@ -107,7 +107,7 @@ test('more hours than a screen is sent are grouped by days, and said to be', () 
 })
 
 test('gaps are marked only where nothing is hidden; which clocks were met or missed is told by when', async () => {
-  const under = await openReadyStation(join(makeTempFolder('density-gaps', 'quick'), 'data'))
+  const under = await openReadyWorkspace(join(makeTempFolder('density-gaps', 'quick'), 'data'))
   const incidentId = await declareIncident(under)
   const incident = await under.value('incidents.get', { incidentId })
   const { declaredAt } = incident

@@ -8,7 +8,7 @@ import type { CallInput } from '#contract/api.ts'
 import { PAGE_SIZE, type EntryRow } from '#contract/timeline-api.ts'
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { createRandom, seeded } from '#tests/support/seeded.ts'
-import { declareIncident, openReadyStation, waitForSync, type StationUnderTest } from '#tests/support/station-under-test.ts'
+import { declareIncident, openReadyWorkspace, waitForSync, type WorkspaceUnderTest } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 type Filter = CallInput<'timeline.page'>['filter']
@@ -37,7 +37,7 @@ function naively(known: readonly Known[], filter: Filter): string[] {
     .map((entry) => entry.id)
 }
 
-async function shownIds(under: StationUnderTest, incidentId: string, filter: Filter): Promise<EntryRow[]> {
+async function shownIds(under: WorkspaceUnderTest, incidentId: string, filter: Filter): Promise<EntryRow[]> {
   const rows: EntryRow[] = []
   for (let page = 0; ; page++) {
     const read = await under.value('timeline.page', { incidentId, filter, page })
@@ -81,7 +81,7 @@ test(
         async (moves, filters) => {
           const folder = join(root, String(runs++))
           mkdirSync(folder)
-          const under = await openReadyStation(join(folder, 'data'))
+          const under = await openReadyWorkspace(join(folder, 'data'))
           const incidentId = await declareIncident(under)
           const known: Known[] = []
           for (const { kind, a, b, c } of moves) {
@@ -137,7 +137,7 @@ test(
 )
 
 test('5,000 entries: outline, pages and places agree, in both orders and in two zones', { timeout: 180_000 }, async () => {
-  const under = await openReadyStation(join(makeTempFolder('long', 'quick'), 'data'))
+  const under = await openReadyWorkspace(join(makeTempFolder('long', 'quick'), 'data'))
   const incidentId = await declareIncident(under)
   const random = createRandom(7)
   const known: Known[] = []

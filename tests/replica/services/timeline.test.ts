@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { idOf } from '#tests/support/log-texts.ts'
-import { declareIncident, openReadyStation, openStationUnderTest, waitForSync } from '#tests/support/station-under-test.ts'
+import { declareIncident, openReadyWorkspace, openWorkspaceUnderTest, waitForSync } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 async function openRoom() {
   const folder = makeTempFolder('timeline', 'quick')
   const clock = createFakeClock()
-  const under = await openReadyStation(join(folder, 'data'), clock.now)
+  const under = await openReadyWorkspace(join(folder, 'data'), clock.now)
   const incidentId = await declareIncident(under)
   const record = (text: string, more: { happenedAt?: number; tags?: string[] } = {}) =>
     under.value('timeline.record', { incidentId, kind: 'observation', text, ...more })
@@ -53,7 +53,7 @@ test('star, comment, tags and links, seen from both ends, survive a restart', as
   await under.value('timeline.link', { incidentId, entryId: effect.id, to: cause.id, relation: 'caused-by' })
   await waitForSync(under)
   await under.close()
-  const again = await openStationUnderTest(join(folder, 'data'))
+  const again = await openWorkspaceUnderTest(join(folder, 'data'))
   const seen = await again.value('timeline.entry', { incidentId, entryId: effect.id })
   expect(seen).toMatchObject({ starred: true, commentCount: 1, comments: [{ text: '已核实', authorName: '安' }], tags: ['微博'] })
   expect(seen.linked).toEqual([
@@ -126,5 +126,5 @@ test('text with signs of direction and long clusters comes back as it was; NUL a
   }
   for (const text of ['前\u0000后', '前\ud800后', '\udc00'])
     expect(await under.failure('timeline.record', { incidentId, kind: 'observation', text })).toBe('bad-input')
-  expect(await under.value('station.verify', {})).toMatchObject({ ok: true })
+  expect(await under.value('workspace.verify', {})).toMatchObject({ ok: true })
 })

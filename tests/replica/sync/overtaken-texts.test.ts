@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { MemberPlace } from '#domain/members/member.ts'
-import { attentionItems, redoAttention } from '#station/attention.ts'
+import { attentionItems, redoAttention } from '#workspace/attention.ts'
 import { createFakeClock } from '#tests/support/fake-clock.ts'
 import { ANN, BEN, idOf, INCIDENT, INCIDENT_SCOPE } from '#tests/support/log-texts.ts'
 import { createModelHub } from '#tests/support/model-hub.ts'

@@ -1,4 +1,4 @@
-import type { Language } from '#contract/station-api.ts'
+import type { Language } from '#contract/workspace-api.ts'
 import i18next, { type ResourceLanguage } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 

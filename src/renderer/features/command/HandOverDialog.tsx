@@ -19,7 +19,7 @@ export function HandOverDialog({ incident, onClose }: { incident: IncidentView; 
   const { t, i18n } = useTranslation('command')
   const incidentId = incident.id
   const barred = usePermit('incident.hand-over', { incident })
-  const members = useRead('station.members', {}, ['station']).data ?? []
+  const members = useRead('workspace.members', {}, ['workspace']).data ?? []
   const open = useRead('incidents.openPoints', { incidentId }, [`incident:${incidentId}`, `tasks:${incidentId}`])
   const { act, busy } = useAct('incidents.handOver')
   const offerUndo = useUndoNotice()

@@ -17,8 +17,8 @@ export function RestrictDialog({ incident, onClose }: { incident: IncidentView; 
   const { t } = useTranslation('command')
   const incidentId = incident.id
   const barred = usePermit('incident.restrict', { incident })
-  const members = (useRead('station.members', {}, ['station']).data ?? []).filter((member) => member.status === 'active')
-  const me = useRead('station.status', {}, ['station']).data?.me
+  const members = (useRead('workspace.members', {}, ['workspace']).data ?? []).filter((member) => member.status === 'active')
+  const me = useRead('workspace.status', {}, ['workspace']).data?.me
   const restrict = useAct('incidents.restrict')
   const open = useAct('incidents.unrestrict')
   const offerUndo = useUndoNotice()

@@ -41,8 +41,8 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
   const { act, busy } = useAct('incidents.declare')
   const barred = usePermit('incident.declare')
   const rules = useRead('rules.get', {}, ['rules']).data?.rules ?? {}
-  const me = useRead('station.status', {}, ['station']).data?.me
-  const members = (useRead('station.members', {}, ['station']).data ?? []).filter((member) => member.status === 'active')
+  const me = useRead('workspace.status', {}, ['workspace']).data?.me
+  const members = (useRead('workspace.members', {}, ['workspace']).data ?? []).filter((member) => member.status === 'active')
   const [restored] = useState(() => loadDraft(shelfOfRoom(sessionStorage)))
   const [draft, setDraft] = useState<DeclareDraft>(restored ?? EMPTY_DRAFT)
   const [tried, setTried] = useState(false)

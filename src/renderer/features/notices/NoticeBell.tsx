@@ -14,7 +14,7 @@ const MOST = 99
 export function NoticeBell() {
   const { t } = useTranslation('notices')
   const count = useRead('notices.unread', {}, ['notices', 'incidents']).data?.count ?? 0
-  const alone = (useRead('station.members', {}, ['station']).data ?? []).length < 2 && count === 0
+  const alone = (useRead('workspace.members', {}, ['workspace']).data ?? []).length < 2 && count === 0
   const [open, setOpen] = useState(false)
   const readAll = useReadAll()
   const section = t('section')

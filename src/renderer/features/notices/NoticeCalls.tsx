@@ -22,7 +22,7 @@ const SHOWN = 3
 export function NoticeCalls({ onSound }: { onSound: () => void }) {
   const { t, i18n } = useTranslation('notices')
   const client = useApiClient()
-  const status = useRead('station.status', {}, ['station']).data
+  const status = useRead('workspace.status', {}, ['workspace']).data
   const ready = status !== undefined && !status.demo && status.phase === 'ready'
   const muted = status?.preferences.muted === true
   const take = useEffectEvent(async () => {

@@ -1,5 +1,5 @@
 import { useRead } from '#client/use-read.ts'
-import type { MemberView } from '#contract/station-api.ts'
+import type { MemberView } from '#contract/workspace-api.ts'
 import type { Mention } from '#domain/notices/notice.ts'
 import { UnstyledButton } from '@mantine/core'
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
@@ -36,8 +36,8 @@ export type Naming = {
 export function useNaming({ text, onText, chosen, onChosen, readers, above = false }: NamingProps): Naming {
   const { t } = useTranslation('notices')
   const menuId = useId()
-  const members = useRead('station.members', {}, ['station']).data
-  const me = useRead('station.status', {}, ['station']).data?.me
+  const members = useRead('workspace.members', {}, ['workspace']).data
+  const me = useRead('workspace.status', {}, ['workspace']).data?.me
   const [begun, setBegun] = useState<NameBegun | null>(null)
   const [active, setActive] = useState(0)
   const field = useRef<HTMLTextAreaElement | null>(null)

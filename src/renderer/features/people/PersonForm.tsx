@@ -31,7 +31,7 @@ export function PersonForm({ incidentId, place, placeName, duty, person, onDone,
   const assign = useAct('people.assign')
   const remove = useAct('people.remove')
   const offerUndo = useUndoNotice()
-  const members = useRead('station.members', {}, ['station']).data ?? []
+  const members = useRead('workspace.members', {}, ['workspace']).data ?? []
   const known = useId()
   const [name, setName] = useState(person?.name ?? '')
   const [backup, setBackup] = useState(person?.backup ?? '')

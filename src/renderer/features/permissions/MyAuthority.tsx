@@ -1,5 +1,5 @@
 import { useRead } from '#client/use-read.ts'
-import type { MemberView } from '#contract/station-api.ts'
+import type { MemberView } from '#contract/workspace-api.ts'
 import { isRunning } from '#domain/incidents/incident.ts'
 import { Section } from '#ui/Page.tsx'
 import { formatExact } from '#ui/time/format-time.ts'

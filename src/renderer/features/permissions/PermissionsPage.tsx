@@ -1,5 +1,5 @@
 import { useRead } from '#client/use-read.ts'
-import type { MemberView } from '#contract/station-api.ts'
+import type { MemberView } from '#contract/workspace-api.ts'
 import type { Party } from '#domain/permissions/matrix.ts'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Page, PageHeader, Section } from '#ui/Page.tsx'
@@ -20,7 +20,7 @@ function partyOf(me: MemberView): Party {
 /** Who may do what: the matrix that every judge reads, and what the member on this machine may now. */
 export function PermissionsPage() {
   const { t } = useTranslation('permissions')
-  const { data: status, failure, readAgain } = useRead('station.status', {}, ['station'])
+  const { data: status, failure, readAgain } = useRead('workspace.status', {}, ['workspace'])
   const [view, setView] = useState<(typeof VIEWS)[number]>('all')
   const me = status?.me ?? null
   return (

@@ -1,6 +1,6 @@
 import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
-import type { MemberView } from '#contract/station-api.ts'
+import type { MemberView } from '#contract/workspace-api.ts'
 import type { Action } from '#domain/permissions/matrix.ts'
 import { permit } from '#domain/permissions/permit.ts'
 import { useActGate } from '#ui/ActGate.tsx'
@@ -26,7 +26,7 @@ export function usePermits(): Permits {
   const { t } = useTranslation('permissions')
   const gate = useActGate()
   const word = useFailureWords()
-  const me = useRead('station.status', {}, ['station']).data?.me ?? null
+  const me = useRead('workspace.status', {}, ['workspace']).data?.me ?? null
   const now = useNow(30_000)
   return {
     me,

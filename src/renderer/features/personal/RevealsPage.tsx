@@ -30,7 +30,7 @@ export function RevealsPage() {
     incidentId === null ? null : { incidentId },
     incidentId === null ? [] : [`incident:${incidentId}`],
   ).data
-  const members = useRead('station.members', {}, ['station']).data ?? []
+  const members = useRead('workspace.members', {}, ['workspace']).data ?? []
   const first = useRead('personal.reveals', { ...filter, before: null }, [incidentId === null ? 'reveals' : `reveals:${incidentId}`], {
     keep: true,
   })

@@ -1,5 +1,5 @@
 import type { TaskView } from '#contract/board-api.ts'
-import type { MemberView } from '#contract/station-api.ts'
+import type { MemberView } from '#contract/workspace-api.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
 
 export const TASK_FILTERS = ['open', 'mine', 'overdue', 'all'] as const

@@ -1,7 +1,7 @@
 import { useRead, type Reading } from '#client/use-read.ts'
 import type { TaskView } from '#contract/board-api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
-import type { MemberView } from '#contract/station-api.ts'
+import type { MemberView } from '#contract/workspace-api.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useMemo, useState } from 'react'
 import { showsTask, TASK_FILTERS, type TaskFilter } from './task-filter.ts'
@@ -27,8 +27,8 @@ export function useTasks(incident: Pick<IncidentView, 'id'>): Tasks {
   const incidentId = incident.id
   const reading = useRead('tasks.list', { incidentId }, [`tasks:${incidentId}`])
   const people = useRead('people.list', { incidentId }, [`people:${incidentId}`]).data
-  const members = useRead('station.members', {}, ['station']).data
-  const me = useRead('station.status', {}, ['station']).data?.me ?? null
+  const members = useRead('workspace.members', {}, ['workspace']).data
+  const me = useRead('workspace.status', {}, ['workspace']).data?.me ?? null
   const now = useNow(MINUTE)
   const [filter, setFilter] = useState<TaskFilter>('open')
   const tasks = useMemo(() => reading.data ?? [], [reading.data])

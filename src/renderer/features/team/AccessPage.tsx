@@ -18,7 +18,7 @@ export function AccessPage() {
   const { t, i18n } = useTranslation('team')
   const client = useApiClient()
   const first = useRead('team.accessLog', { before: null, memberId: null }, [])
-  const members = useRead('station.members', {}, ['station']).data ?? []
+  const members = useRead('workspace.members', {}, ['workspace']).data ?? []
   const [older, setOlder] = useState<{ entries: AccessEntry[]; over: boolean }>({ entries: [], over: false })
   const [refused, setRefused] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)

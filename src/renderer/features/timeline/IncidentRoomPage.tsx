@@ -8,13 +8,13 @@ import { useEntryDraft } from './composer/use-entry-draft.ts'
 import { IncidentRoom } from './room/IncidentRoom.tsx'
 import { RoomProvider, type EntryIntent, type Room } from './room/room-context.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
-import type { MemberView } from '#contract/station-api.ts'
+import type { MemberView } from '#contract/workspace-api.ts'
 
 /** The room of one incident. */
 export function IncidentRoomPage() {
   const { incidentId = '' } = useParams()
   const incident = useRead('incidents.get', { incidentId }, [`incident:${incidentId}`, `timeline:${incidentId}`])
-  const me = useRead('station.status', {}, ['station']).data?.me
+  const me = useRead('workspace.status', {}, ['workspace']).data?.me
   if (!incident.data || me === undefined) {
     return <Page>{incident.failure && <FailureNotice failure={incident.failure} onRetry={incident.readAgain} />}</Page>
   }

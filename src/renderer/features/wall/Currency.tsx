@@ -11,7 +11,7 @@ import styles from './Currency.module.css'
 export function Currency() {
   const { t, i18n } = useTranslation('wall')
   const connected = useConnected()
-  const sync = useRead('station.status', {}, ['station']).data?.sync
+  const sync = useRead('workspace.status', {}, ['workspace']).data?.sync
   const reading = useReading()
   const now = useNow()
   const [lostAt, setLostAt] = useState<number | null>(null)

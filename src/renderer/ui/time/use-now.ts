@@ -1,4 +1,4 @@
-import type { StationClock } from '#contract/station-api.ts'
+import type { WorkspaceClock } from '#contract/workspace-api.ts'
 import { useSyncExternalStore } from 'react'
 
 const SECOND = 1000
@@ -7,21 +7,21 @@ const FAST_MS = 250
 
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setTimeout> | undefined
-/** The clock of a story, and when it was asked; null while the station keeps the time of the machine. */
-let story: (StationClock & { askedAt: number }) | null = null
+/** The clock of a story, and when it was asked; null while the workspace keeps the time of the machine. */
+let story: (WorkspaceClock & { askedAt: number }) | null = null
 /** The time of the last tick; null while nobody watches. */
 let ticked: number | null = null
 
 /** What the team's hub says this machine's clock lacks, milliseconds. */
 let correction = 0
 
-/** The time now by the station's clock, milliseconds since 1970: the machine's time as the team's hub corrects it, or that of a story that is being told. */
+/** The time now by the workspace's clock, milliseconds since 1970: the machine's time as the team's hub corrects it, or that of a story that is being told. */
 export function currentTime(): number {
   return story === null ? Date.now() + correction : Math.floor(story.now + (Date.now() - story.askedAt) * story.rate)
 }
 
 /** Shows a story's clock from now on; null goes back to the machine's time. */
-export function followClock(clock: StationClock | null): void {
+export function followClock(clock: WorkspaceClock | null): void {
   if (clock === null && story === null) return
   story = clock === null ? null : { ...clock, askedAt: Date.now() }
   if (listeners.size === 0) return
@@ -29,7 +29,7 @@ export function followClock(clock: StationClock | null): void {
   tick()
 }
 
-/** Corrects the machine's clock from now on by what the station says of it. */
+/** Corrects the machine's clock from now on by what the workspace says of it. */
 export function correctTime(offset: number): void {
   if (offset === correction) return
   correction = offset

@@ -1,7 +1,7 @@
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
-import type { MemberView } from '#contract/station-api.ts'
+import type { MemberView } from '#contract/workspace-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -13,8 +13,8 @@ import classes from '../TeamPage.module.css'
 /** Where the own account is signed in, and everybody's for those who look after the team. */
 export function DevicesSection({ me, looksAfter }: { me: MemberView; looksAfter: boolean }) {
   const { t } = useTranslation('team')
-  const { data, failure, readAgain } = useRead('team.sessions', { memberId: looksAfter ? null : me.id }, ['station', 'presence'])
-  const members = useRead('station.members', {}, ['station']).data ?? []
+  const { data, failure, readAgain } = useRead('team.sessions', { memberId: looksAfter ? null : me.id }, ['workspace', 'presence'])
+  const members = useRead('workspace.members', {}, ['workspace']).data ?? []
   const { act, busy } = useAct('team.revokeSession')
   const [refused, setRefused] = useState<Failure | null>(null)
   const signOut = async (id: string) => {

@@ -1,4 +1,4 @@
-import type { ArrivalView } from '#contract/station-api.ts'
+import type { ArrivalView } from '#contract/workspace-api.ts'
 import { formatBytes } from '#ui/format-bytes.ts'
 import { useTranslation } from 'react-i18next'
 import { LeaveTeam } from '../account/LeaveTeam.tsx'

@@ -1,6 +1,6 @@
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
-import type { Language, StationLock } from '#contract/station-api.ts'
+import type { Language, WorkspaceLock } from '#contract/workspace-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { formatExact } from '#ui/time/format-time.ts'
@@ -12,10 +12,10 @@ import { LeaveTeam } from '../account/LeaveTeam.tsx'
 import classes from './LockedScreen.module.css'
 import { UnsentTexts } from './UnsentTexts.tsx'
 
-const SIGNED_OUT: readonly StationLock['reason'][] = ['session-revoked', 'session-unknown']
+const SIGNED_OUT: readonly WorkspaceLock['reason'][] = ['session-revoked', 'session-unknown']
 
 /** This device shows nothing for now: what happened, what is kept, and the ways on. */
-export function LockedScreen({ lock, language }: { lock: StationLock; language: Language }) {
+export function LockedScreen({ lock, language }: { lock: WorkspaceLock; language: Language }) {
   const { t, i18n } = useTranslation('team')
   const { act, busy } = useAct('membership.tryAgain')
   const [asked, setAsked] = useState(false)

@@ -1,6 +1,6 @@
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
-import type { MemberView } from '#contract/station-api.ts'
+import type { MemberView } from '#contract/workspace-api.ts'
 import { DEPARTMENTS, LAYERS } from '#domain/people/assignment.ts'
 import { MEMBER_ROLES, wholePlace, type MemberRole } from '#domain/members/member.ts'
 import { usePermit } from '#features/permissions'

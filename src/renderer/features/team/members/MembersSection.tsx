@@ -1,5 +1,5 @@
 import { useRead } from '#client/use-read.ts'
-import type { MemberView } from '#contract/station-api.ts'
+import type { MemberView } from '#contract/workspace-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -13,9 +13,9 @@ import { MemberDialog } from './MemberDialog.tsx'
 /** Everybody of the team: as what, whether here now, and what may be changed about it. */
 export function MembersSection({ me, looksAfter }: { me: MemberView; looksAfter: boolean }) {
   const { t, i18n } = useTranslation('team')
-  const { data, failure, readAgain } = useRead('station.members', {}, ['station'])
-  const present = useRead('membership.present', {}, ['presence', 'station']).data ?? []
-  const sessions = useRead('team.sessions', looksAfter ? { memberId: null } : null, ['presence', 'station']).data ?? []
+  const { data, failure, readAgain } = useRead('workspace.members', {}, ['workspace'])
+  const present = useRead('membership.present', {}, ['presence', 'workspace']).data ?? []
+  const sessions = useRead('team.sessions', looksAfter ? { memberId: null } : null, ['presence', 'workspace']).data ?? []
   const [open, setOpen] = useState<string | null>(null)
   const members = data ?? []
   const shown = members.find((one) => one.id === open)

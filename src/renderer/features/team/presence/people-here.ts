@@ -1,4 +1,4 @@
-import type { MemberView } from '#contract/station-api.ts'
+import type { MemberView } from '#contract/workspace-api.ts'
 import type { PresencePlace, PresenceView } from '#contract/team-api.ts'
 import { ATTENTION_PARTS } from './attention.ts'
 

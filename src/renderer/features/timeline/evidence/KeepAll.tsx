@@ -15,11 +15,11 @@ export function KeepAll() {
   const { t } = useTranslation('timeline')
   const { incident } = useRoom()
   const incidentId = incident.id
-  const status = useRead('station.status', {}, ['station']).data
-  const elsewhere = useRead('membership.state', {}, ['station']).data?.kind === 'joined'
+  const status = useRead('workspace.status', {}, ['workspace']).data
+  const elsewhere = useRead('membership.state', {}, ['workspace']).data?.kind === 'joined'
   const { data, failure, readAgain } = useRead('evidence.keepAll', elsewhere ? { incidentId, keep: null } : null, [
     `timeline:${incidentId}`,
-    'station',
+    'workspace',
   ])
   const { act, busy } = useAct('evidence.keepAll')
   const [refused, setRefused] = useState<Failure | null>(null)

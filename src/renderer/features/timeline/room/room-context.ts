@@ -1,5 +1,5 @@
 import type { IncidentView } from '#contract/incident-api.ts'
-import type { MemberView } from '#contract/station-api.ts'
+import type { MemberView } from '#contract/workspace-api.ts'
 import { createContext, use } from 'react'
 import type { EntryDraft } from '../composer/entry-draft.ts'
 

@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { api, type ApiHandlers, type CallName } from '#contract/api.ts'
+import type { DemoPlace, DemoState } from '#contract/demo-api.ts'
+import { done } from '#contract/failures.ts'
+import type { Language } from '#contract/workspace-api.ts'
+import type { TeamHub } from '#hub/team-hub.ts'
+import { createAnnouncer } from '../announcer.ts'
+import { openWorkspace, type Workspace, type WorkspaceOptions } from '../workspace.ts'
+import { airPurifierIn } from './air-purifier.ts'
+import { startDemo, type DemoPlayer } from './play-demo.ts'
+import { createStoryClock, type StoryClock } from './story-clock.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const LOOK_MS = 200
+/** Where the demo is when it opens: half past one at night, first statement due in an hour. */
+const OPENING_HOUR = 5
+const OPENING_SPEED = 60
+
+const LAST_ACT_MS = (airPurifierIn('zh-Hans').acts.at(-1)?.at ?? 0) * MINUTE
+/** The bounds of the phases after the declaration (C2-02…C2-05), milliseconds. */
+const PLACES: readonly { place: DemoPlace; after: number }[] = [
+  { place: 'begin', after: 0 },
+  { place: 'outbreak', after: 12 * HOUR },
+  { place: 'peak', after: 48 * HOUR },
+  { place: 'easing', after: 72 * HOUR },
+  { place: 'end', after: LAST_ACT_MS },
+]
+
+export type DemoOptions = Pick<WorkspaceOptions, 'version' | 'workers' | 'log'> & {
+  /** The language in which the story is told. */
+  language: Language
+  /** When the story's incident is declared, milliseconds since 1970; left out: the evening of 10 March 2026, local time. */
+  declaredAt?: number
+  /** Clock of the machine, milliseconds; only differences count. */
+  wall?: () => number
+}
+
+type Telling = { folder: string; workspace: Workspace; player: DemoPlayer; clock: StoryClock; unwatch(): void }
+
+/**
+ * Opens a workspace that lives in a temporary folder and tells the story of case 2 by itself, so that nobody's own data is near.
+ * The folder is gone when it closes. A jump back opens a new one and tells the story anew.
+ */
+export async function openDemo(options: DemoOptions): Promise<Workspace> {
+  const { version, workers, log } = options
+  const declaredAt = options.declaredAt ?? new Date(2026, 2, 10, 20, 30).getTime()
+  const wall = options.wall ?? (() => performance.now())
+  const announcer = createAnnouncer()
+  let { language } = options
+  let speed = OPENING_SPEED
+  let playing = true
+  let closed = false
+
+  async function tell(): Promise<Telling> {
+    const folder = mkdtempSync(join(tmpdir(), 'stormroom-demo-'))
+    const clock = createStoryClock(declaredAt, wall)
+    const hub = Promise.withResolvers<TeamHub>()
+    const workspace = await openWorkspace({
+      dataFolder: folder,
+      version,
+      workers,
+      log,
+      now: clock.now,
+      story: { rate: clock.rate, onHub: hub.resolve },
+    })
+    const unwatch = workspace.watch(announcer.announce)
+    return { folder, workspace, clock, player: await startDemo(workspace.handlers, clock, language, hub.promise), unwatch }
+  }
+
+  async function end({ folder, workspace, unwatch }: Telling): Promise<void> {
+    unwatch()
+    await workspace.close()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+
+  async function goTo(time: number): Promise<void> {
+    const { clock } = telling
+    clock.setRate(0)
+    if (time < clock.now()) {
+      const before = telling
+      const seen = await before.workspace.handlers['workspace.status']({})
+      // Told anew it speaks the language that the viewer reads by now.
+      if (seen.ok) language = seen.value.preferences.language ?? language
+      telling = await tell()
+      // The viewer's language and theme belong to the viewer, not to the story.
+      if (seen.ok) await telling.workspace.handlers['workspace.setPreferences'](seen.value.preferences)
+      await end(before)
+    }
+    await telling.player.playUntil(time)
+    telling.clock.moveTo(time)
+  }
+
+  function setRate(): void {
+    if (telling.player.ended()) playing = false
+    telling.clock.setRate(playing ? speed : 0)
+  }
+
+  let telling = await tell()
+  await goTo(declaredAt + OPENING_HOUR * HOUR)
+  setRate()
+
+  // One thing at a time: what is due, or what the viewer asks for.
+  let queue: Promise<unknown> = Promise.resolve()
+  function enqueue<T>(job: () => Promise<T>): Promise<T> {
+    const result = queue.then(job)
+    queue = result.catch((error: unknown) => log('error', 'The demo stumbled', error))
+    return result
+  }
+
+  async function look(): Promise<void> {
+    if (closed || !playing) return
+    await telling.player.playUntil(telling.clock.now())
+    if (!telling.player.ended()) return
+    setRate()
+    announcer.announce(['workspace'])
+  }
+
+  let looking = false
+  const timer = setInterval(() => {
+    if (looking) return
+    looking = true
+    void enqueue(look).finally(() => {
+      looking = false
+    })
+  }, LOOK_MS).unref()
+
+  function state(): DemoState {
+    const { player, clock } = telling
+    const places = PLACES.map(({ place, after }) => ({ place, at: declaredAt + after }))
+    return { now: clock.now(), declaredAt, speed, playing, ended: player.ended(), incidentId: player.incidentId, places, own: null }
+  }
+
+  const demo: Pick<ApiHandlers, 'demo.state' | 'demo.control'> = {
+    'demo.state': () => done(state()),
+    'demo.control': (input) =>
+      enqueue(async () => {
+        if (input.jumpTo !== undefined) {
+          // Who has paused to read goes on reading there; after the end there is something to tell again.
+          if (telling.player.ended()) playing = true
+          await goTo(declaredAt + (PLACES.find(({ place }) => place === input.jumpTo)?.after ?? 0))
+        }
+        speed = input.speed ?? speed
+        playing = input.playing ?? playing
+        setRate()
+        announcer.announce(input.jumpTo === undefined ? ['workspace'] : ['*'])
+        return done(state())
+      }),
+  }
+  const passedOn = (Object.keys(api) as CallName[]).map((name) => [
+    name,
+    (input: never) => (telling.workspace.handlers[name] as (input: never) => unknown)(input),
+  ])
+
+  return {
+    handlers: { ...(Object.fromEntries(passedOn) as ApiHandlers), ...demo },
+    watch: announcer.watch,
+    async close() {
+      if (closed) return
+      closed = true
+      clearInterval(timer)
+      await queue
+      await end(telling)
+      announcer.close()
+    },
+  }
+}

@@ -1,0 +1,112 @@
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openHub, type FileHub } from '#hub/open-hub.ts'
+import { openReplica, type Replica, type ReplicaOptions } from '#replica/open-replica.ts'
+import { makePrivateFolder, type FolderPrivacy } from '#storage/private-files.ts'
+import { troubleOf, type DatabaseTrouble } from '#storage/open-database.ts'
+import { thisDevice } from './team/connection.ts'
+import { readJoined } from './team/joined-team.ts'
+import type { WorkspaceTrouble } from '#contract/workspace-api.ts'
+
+export type OpenFiles =
+  /** `hub` is null where the team's hub is elsewhere. */
+  | { phase: 'open'; hub: FileHub | null; replica: Replica }
+  | { phase: 'read-only'; replica: Replica }
+  | { phase: 'trouble'; trouble: WorkspaceTrouble }
+
+type Shared = Omit<ReplicaOptions, 'file' | 'mayCreate' | 'readOnly' | 'device' | 'sharesEvidence'> & {
+  /** The folder could be entered by other users of this machine. */
+  onPrivacy(found: FolderPrivacy): void
+}
+
+/** The two databases of a data folder, by name. */
+export const HUB_FILE = 'hub.db'
+export const REPLICA_FILE = 'replica.db'
+
+function asTrouble(trouble: DatabaseTrouble): WorkspaceTrouble {
+  const { file, detail } = trouble
+  switch (trouble.kind) {
+    case 'newer-version':
+      return { kind: 'newer-version', file, found: trouble.found, supported: trouble.supported }
+    case 'read-only':
+      return { kind: 'read-only', file, detail }
+    default:
+      return { kind: 'damaged', file, detail: trouble.kind === 'missing' ? `missing: ${detail}` : detail }
+  }
+}
+
+/** Lies in the folder while its databases are made for the first time: if that is cut short, the next start makes them. */
+const FIRST_OPENING = 'first-opening'
+
+/** Lies in a folder whose replica has joined a team elsewhere. */
+const JOINED = 'joined'
+
+/** A folder in which nothing was ever kept: only there may new files be made. */
+function isFresh(folder: string): boolean {
+  // In this order: another process that makes them takes the marker away only when both are there.
+  if (existsSync(join(folder, HUB_FILE)) || existsSync(join(folder, REPLICA_FILE))) return existsSync(join(folder, FIRST_OPENING))
+  const backups = join(folder, 'backups')
+  return !existsSync(backups) || readdirSync(backups).length === 0
+}
+
+/** Damage may show itself only when the tables are first used, as a torn page of the search index does. */
+function orDamage<Opened>(file: string, openIt: () => Opened): Opened | { ok: false; trouble: DatabaseTrouble } {
+  try {
+    return openIt()
+  } catch (error) {
+    const trouble = troubleOf(error, file)
+    if (!trouble) throw error
+    return { ok: false, trouble }
+  }
+}
+
+/** Opens both databases for writing, or says what is wrong with one of them; then neither is held open. */
+export function openForWriting(shared: Shared, now: () => number): OpenFiles {
+  const marker = join(shared.dataFolder, FIRST_OPENING)
+  let mayCreate: boolean
+  try {
+    const privacy = makePrivateFolder(shared.dataFolder)
+    if (privacy.kind !== 'private') shared.onPrivacy(privacy)
+    mayCreate = isFresh(shared.dataFolder)
+    if (mayCreate) writeFileSync(marker, '', { flush: true })
+  } catch (error) {
+    return {
+      phase: 'trouble',
+      trouble: { kind: 'read-only', file: shared.dataFolder, detail: error instanceof Error ? error.message : '' },
+    }
+  }
+  const file = join(shared.dataFolder, REPLICA_FILE)
+  const joined = join(shared.dataFolder, JOINED)
+  const replica = orDamage(file, () =>
+    openReplica({ ...shared, file, mayCreate, readOnly: false, device: thisDevice(), sharesEvidence: !existsSync(joined) }),
+  )
+  if (!replica.ok) return { phase: 'trouble', trouble: asTrouble(replica.trouble) }
+  if (readJoined(replica.replica.store.meta)) {
+    if (existsSync(joined)) return { phase: 'open', hub: null, replica: replica.replica }
+    // Joining was cut short after it was decided: what is left of it is done, and the folder opened anew as what it is now.
+    void replica.replica.close()
+    leaveOwnHub(shared.dataFolder)
+    return openForWriting(shared, now)
+  }
+  const hubFile = join(shared.dataFolder, HUB_FILE)
+  const hub = orDamage(hubFile, () => openHub(hubFile, mayCreate, now))
+  if (!hub.ok) {
+    void replica.replica.close()
+    return { phase: 'trouble', trouble: asTrouble(hub.trouble) }
+  }
+  if (mayCreate) rmSync(marker, { force: true })
+  return { phase: 'open', hub: hub.hub, replica: replica.replica }
+}
+
+/** The hub of this folder has never had a member and gives way to the team's, which is elsewhere. */
+export function leaveOwnHub(dataFolder: string): void {
+  writeFileSync(join(dataFolder, JOINED), '', { flush: true })
+  for (const name of readdirSync(dataFolder)) if (name.startsWith(HUB_FILE)) rmSync(join(dataFolder, name), { force: true })
+}
+
+/** Opens the replica alone, for reading what can be read. */
+export function openForReading(shared: Shared): OpenFiles {
+  const file = join(shared.dataFolder, REPLICA_FILE)
+  const replica = orDamage(file, () => openReplica({ ...shared, file, mayCreate: false, readOnly: true }))
+  return replica.ok ? { phase: 'read-only', replica: replica.replica } : { phase: 'trouble', trouble: asTrouble(replica.trouble) }
+}

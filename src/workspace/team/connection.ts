@@ -1,0 +1,237 @@
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { claimServing, type ServingClaim } from '#hub/database/claim-serving.ts'
+import { fingerprintOf, ownCertificate, type Certificate } from '#hub/http/certificate.ts'
+import { serveHub, type HubServer } from '#hub/http/serve-hub.ts'
+import type { FileHub } from '#hub/open-hub.ts'
+import { createTeamHub, type TeamHub } from '#hub/team-hub.ts'
+import type { Replica } from '#replica/open-replica.ts'
+import { clearReadyReplicas } from '#replica/link/fetch-ready-replica.ts'
+import { socketWire } from '#replica/link/socket-wire.ts'
+import { isUntouched } from '#replica/store/adopt-replica.ts'
+import { replicaForm } from '#replica/store/replica-form.ts'
+import type { SyncClient } from '#replica/sync/sync-client.ts'
+import { connectHub } from '#contract/connect-hub.ts'
+import { done, fail, type Result } from '#contract/failures.ts'
+import type { HubLink } from '#contract/hub-link.ts'
+import type { Membership, PresenceView } from '#contract/team-api.ts'
+import { unlockOwnHub } from '../own-hub/unlock-own-hub.ts'
+import { createReplicaMaker } from '../own-hub/replica-maker.ts'
+import type { DeviceKeys } from './device-keys.ts'
+import { createArrival, type Arrival, type Arrived } from './arrival.ts'
+import { readHosted, readJoined, type HostedTeam, type JoinedTeam } from './joined-team.ts'
+import { localAddresses } from './local-addresses.ts'
+
+type Log = (level: 'info' | 'warn' | 'error', message: string, detail?: unknown) => void
+
+export type ConnectionOptions = {
+  dataFolder: string
+  version: string
+  /** What opens the token that the team's hub knows this device by. */
+  keys: DeviceKeys
+  /** Entry file of the thread that makes replicas for new devices. */
+  mirrorWorker: URL
+  now(): number
+  log: Log
+  /** Told how far a new device has come with what it fetches. */
+  onArrival(): void
+  /** A replica to begin with is here: this connection is to be closed, and another opened over that. */
+  onArrived(arrived: Arrived): void
+  /** The ready replica that was here could not be used: the log and its snapshots do. */
+  withoutArrival?: boolean
+  /** Told when who is here has changed. */
+  onPresence(): void
+  onFault(error: unknown): void
+}
+
+/** On every address of this machine; where there is no IPv6, on those of IPv4. */
+async function serveEverywhere(team: TeamHub, port: number, certificate: Certificate, log: Log): Promise<HubServer> {
+  const options = { port, certificate, behindProxy: false, log }
+  try {
+    return await serveHub(team, { ...options, host: '::' })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'EAFNOSUPPORT' || error.code === 'EADDRNOTAVAIL'))
+      return serveHub(team, { ...options, host: '0.0.0.0' })
+    throw error
+  }
+}
+
+/** How a device names itself to a team until its user does. */
+export const thisDevice = () => hostname().slice(0, 80) || 'stormroom'
+
+/**
+ * How the replica of this workspace reaches its hub: the one on this machine, which may be served to others as well, or one
+ * elsewhere. Opening takes its time, so what is asked meanwhile waits for it.
+ */
+export function createConnection(replica: Replica, hub: FileHub | null, options: ConnectionOptions) {
+  let team: TeamHub | null = null
+  let link: HubLink | null = null
+  let sync: SyncClient | null = null
+  let served: { server: HubServer; claim: ServingClaim; port: number; addresses: string[]; fingerprint: string } | null = null
+  let present: readonly PresenceView[] = []
+  let closed = false
+  let stopped = false
+  let arrival: Arrival | null = null
+  let withoutArrival = options.withoutArrival ?? false
+  let opening: Promise<void> = Promise.resolve()
+
+  async function openTeam(): Promise<TeamHub | null> {
+    if (!hub || team) return team
+    await unlockOwnHub(hub, options.dataFolder)
+    team = await createTeamHub({
+      hub,
+      dataFolder: options.dataFolder,
+      evidenceFolder: join(options.dataFolder, 'evidence'),
+      version: options.version,
+      log: options.log,
+      now: options.now,
+      replicaMaker: createReplicaMaker(options.mirrorWorker, options.version),
+    })
+    return team
+  }
+
+  /** @returns whether this connection is over, because another replica takes the place of this one */
+  async function arrive(joined: JoinedTeam): Promise<boolean> {
+    const folder = join(options.dataFolder, 'incoming')
+    if (withoutArrival || !isUntouched(replica.db)) {
+      clearReadyReplicas(folder, null)
+      return false
+    }
+    arrival = createArrival({
+      team: joined,
+      form: replicaForm(options.version),
+      folder,
+      random: Math.random,
+      now: options.now,
+      onView: options.onArrival,
+      log: options.log,
+    })
+    const arrived = await arrival.fetch()
+    arrival = null
+    if (closed || stopped) return true
+    withoutArrival = true
+    // In a later turn, since closing this connection waits for its opening.
+    if (arrived) setImmediate(() => options.onArrived(arrived))
+    return arrived !== null
+  }
+
+  let saidWithoutKey = false
+  function sayWithoutKey(why: 'lost' | 'kept-by-app'): void {
+    if (saidWithoutKey) return
+    saidWithoutKey = true
+    if (why === 'lost') options.log('warn', "The key to this device's session at the hub is gone: somebody has to sign in again")
+    else options.log('warn', 'The session at the hub is kept by the desktop app: what is written here is sent when the app runs')
+  }
+
+  async function open(): Promise<void> {
+    const memberId = replica.store.meta.read('memberId')
+    const joined = readJoined(replica.store.meta)
+    if (memberId === null || link || closed) return
+    const opened = joined && options.keys.open(joined.token)
+    if (opened && opened.kind !== 'open') return sayWithoutKey(opened.kind)
+    const elsewhere = joined && opened && { ...joined, token: opened.token }
+    if (elsewhere && (await arrive(elsewhere))) return
+    if (elsewhere) link = connectHub(socketWire(elsewhere, elsewhere.token, options.version))
+    else link = (await openTeam())?.connect(memberId, thisDevice()) ?? null
+    if (!link || closed) return
+    link.onPresence((others) => {
+      present = others
+      options.onPresence()
+    })
+    sync = replica.connect(link)
+    const hosted = readHosted(replica.store.meta)
+    if (hosted) {
+      const again = await serve(hosted)
+      if (!again.ok) options.log('error', 'The team could not be served again', again.failure)
+    }
+    await sync.wake()
+  }
+
+  /** Serves the hub of this machine to others on the network. */
+  async function serve({ port, teamName }: HostedTeam): Promise<Result<null>> {
+    const own = await openTeam()
+    if (!own || !hub) return fail('already-in-a-team')
+    if (served) return done(null)
+    const claim = claimServing(hub.db.name)
+    if (!claim) return fail('already-served')
+    try {
+      const certificate = await ownCertificate(options.dataFolder)
+      const server = await serveEverywhere(own, port, certificate, options.log)
+      const addresses = [...localAddresses(), '127.0.0.1'].map((address) => `https://${address}:${server.port}`)
+      const fingerprint = fingerprintOf(certificate.cert)
+      served = { server, claim, port: server.port, addresses, fingerprint }
+      await own.setTeamName(teamName)
+      own.setServed({ addresses, fingerprint })
+      return done(null)
+    } catch (error) {
+      claim.release()
+      const code = error instanceof Error && 'code' in error ? error.code : null
+      if (code === 'EADDRINUSE' || code === 'EACCES') return fail('port-not-free', { port })
+      throw error
+    }
+  }
+
+  async function stopServing(): Promise<void> {
+    const was = served
+    served = null
+    team?.setServed({ addresses: [], fingerprint: null })
+    await was?.server.close()
+    was?.claim.release()
+  }
+
+  return {
+    get sync() {
+      return sync
+    },
+    get link() {
+      return link
+    },
+    get team() {
+      return team
+    },
+    get present() {
+      return present
+    },
+    arriving: () => arrival?.view() ?? null,
+    /** Ends what a new device waits for; it goes on at the next start. */
+    stopArriving: () => {
+      stopped = true
+      arrival?.stop()
+    },
+    /** Opens the way to the hub if there is a member to go it; resolves when the first round is over. */
+    connect(): Promise<void> {
+      // One that began before there was a member has found nothing to do: each looks anew.
+      opening = opening.then(open).catch(options.onFault)
+      return opening
+    },
+    serve,
+    stopServing,
+    membership(): Membership {
+      const joined = readJoined(replica.store.meta)
+      if (joined)
+        return {
+          kind: 'joined',
+          address: joined.url,
+          teamName: joined.teamName,
+          fingerprint: joined.pinned?.fingerprint ?? null,
+          login: joined.login,
+        }
+      if (served) return { kind: 'hosting', port: served.port, addresses: served.addresses, fingerprint: served.fingerprint }
+      return { kind: 'alone' }
+    },
+    /** Ends serving and syncing; the databases are closed by whoever opened them, except the hub's, which the team closes. */
+    async close(): Promise<void> {
+      closed = true
+      arrival?.stop()
+      await opening
+      await stopServing()
+      await sync?.close()
+      link?.close()
+      sync = null
+      if (team) await team.close()
+      else await hub?.close()
+    },
+  }
+}
+
+export type Connection = ReturnType<typeof createConnection>

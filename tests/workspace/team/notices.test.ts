@@ -1,0 +1,136 @@
+import { expect, test } from 'vitest'
+import type { CallName, CallOutput } from '#contract/api.ts'
+import {
+  declareIncident,
+  openReadyWorkspace,
+  openWorkspaceUnderTest,
+  waitForSync,
+  type WorkspaceUnderTest,
+} from '#tests/support/workspace-under-test.ts'
+import { makeTempFolder } from '#tests/support/temp-folder.ts'
+
+const PASSWORD = 'drei-kurze-wellen'
+
+/** Asks until the answer is as wanted; the runner's own limit ends what never comes. */
+async function until<Name extends CallName>(
+  under: WorkspaceUnderTest,
+  name: Name,
+  input: Parameters<typeof under.value<Name>>[1],
+  fits: (value: CallOutput<Name>) => boolean,
+): Promise<CallOutput<Name>> {
+  for (;;) {
+    const answer = await under.call(name, input)
+    if (answer.ok && fits(answer.value)) return answer.value
+    await new Promise((resolve) => void setTimeout(resolve, 20))
+  }
+}
+
+async function openTeam() {
+  const host = await openReadyWorkspace(makeTempFolder())
+  await host.value('membership.host', { teamName: '清泉应急组', port: 0, login: 'an', password: PASSWORD })
+  const { code } = await host.value('team.invite', { role: 'legal', vendor: null, note: '', hours: 24 })
+  const folder = makeTempFolder()
+  const guest = await openWorkspaceUnderTest(folder)
+  await guest.value('membership.join', { code, name: '周敏', login: 'zhou', password: PASSWORD, device: '会议室电脑', language: 'zh-Hans' })
+  const { me } = await until(guest, 'workspace.status', {}, (status) => status.me !== null && status.sync.connected)
+  const guestId = me?.id ?? ''
+  await until(host, 'workspace.members', {}, (members) => members.some(({ id }) => id === guestId))
+  const incidentId = await declareIncident(host)
+  return { host, guest, folder, guestId, incidentId }
+}
+
+const unread = (count: number) => (answer: { count: number }) => answer.count === count
+
+test('P12: named, given a task, put into a role and handed the command: told of each with its words, called once on a device, read offline', async () => {
+  const { host, guest, folder, guestId, incidentId } = await openTeam()
+  const mentions = [{ memberId: guestId, name: '周敏' }]
+  const entry = await host.value('timeline.record', { incidentId, kind: 'observation', text: '@周敏 合同里怎么写', mentions })
+  expect(entry.mentions).toEqual(mentions)
+  await host.value('timeline.comment', { incidentId, entryId: entry.id, text: '@周敏 见第三条', mentions })
+  await host.value('timeline.correct', {
+    incidentId,
+    entryId: entry.id,
+    content: { kind: 'observation', text: '@周敏 合同第三条怎么写', happenedAt: entry.happenedAt },
+    reason: '补充',
+    mentions,
+  })
+  const task = { title: '审声明', detail: '', phase: '预警', department: null, owner: '周敏', dueAt: null, checklist: [], blockedBy: [] }
+  const given = await host.value('tasks.create', { incidentId, task })
+  expect(given.ownerId).toBe(guestId)
+  await host.value('tasks.revise', { incidentId, taskId: given.id, change: { detail: '今晚' } })
+  await host.value('people.assign', { incidentId, layer: 'execution', department: 'legal', name: '周敏', backup: '', duty: '' })
+  await host.value('incidents.handOver', { incidentId, memberId: guestId, name: '周敏', summary: '声明待发' })
+  await until(guest, 'notices.unread', {}, unread(5))
+  const { rows, ...page } = await guest.value('notices.list', {})
+  expect(page).toEqual({ page: 0, pages: 1, total: 5, unread: 5 })
+  expect(rows.map(({ rule, text, byName }) => [rule, text, byName])).toEqual([
+    ['command-given', '', '安'],
+    ['role-given', '', '安'],
+    ['task-given', '审声明', '安'],
+    ['mentioned', '@周敏 见第三条', '安'],
+    ['mentioned', '@周敏 合同第三条怎么写', '安'],
+  ])
+  expect(rows[3]).toMatchObject({ incidentId, subject: { kind: 'entry', id: entry.id }, params: { where: 'comment' } })
+  expect((await host.value('notices.list', {})).total).toBe(0)
+
+  // Called once on this device, whoever asks first and however often it is opened again; a role is nothing to be called for.
+  expect((await guest.value('notices.takeNew', {})).map(({ rule }) => rule)).toEqual([
+    'mentioned',
+    'mentioned',
+    'task-given',
+    'command-given',
+  ])
+  expect(await guest.value('notices.takeNew', {})).toEqual([])
+  await guest.close()
+  await host.value('membership.stopHosting', {})
+  const again = await openWorkspaceUnderTest(folder)
+  expect(await again.value('notices.takeNew', {})).toEqual([])
+  expect(await again.value('notices.unread', {})).toEqual({ count: 5 })
+  await again.value('notices.read', { ids: [rows[0]?.id ?? ''], read: true })
+  expect((await again.value('notices.list', { order: 'unread' })).rows.map(({ read, pending }) => [read, pending])).toEqual([
+    ...Array.from({ length: 4 }, () => [false, false]),
+    [true, true],
+  ])
+  const { ids } = await again.value('notices.readAll', { incidentId })
+  expect([ids.length, await again.value('notices.unread', {})]).toEqual([4, { count: 0 }])
+  await again.value('notices.read', { ids, read: false })
+  expect(await again.value('notices.unread', {})).toEqual({ count: 4 })
+})
+
+test('one follows what one writes in until one says no; what one may not read any more one is not told, not even by number', async () => {
+  const { host, guest, guestId, incidentId } = await openTeam()
+  await until(guest, 'incidents.list', {}, (list) => list.length === 1)
+  expect(await guest.value('following.get', { incidentId })).toMatchObject({ follows: false, followers: [{ name: '安', why: 'place' }] })
+  await guest.value('timeline.record', { incidentId, kind: 'observation', text: '已收到投诉函' })
+  expect(await guest.value('following.get', { incidentId })).toMatchObject({
+    follows: true,
+    followers: [{ name: '安' }, { id: guestId, why: 'wrote' }],
+  })
+  await waitForSync(guest)
+  await host.value('incidents.changeLevel', { incidentId, to: 2, reason: '扩散' })
+  await until(guest, 'notices.unread', {}, unread(1))
+  expect((await guest.value('notices.list', {})).rows).toMatchObject([
+    { rule: 'level-changed', params: { from: 1, to: 2 }, subject: { kind: 'incident', id: incidentId } },
+  ])
+  expect(await guest.value('notices.takeNew', {})).toEqual([])
+
+  expect(await guest.value('following.set', { incidentId, follow: false })).toMatchObject({ follows: false, followers: [{ name: '安' }] })
+  await guest.value('timeline.record', { incidentId, kind: 'observation', text: '再记一条' })
+  await waitForSync(guest)
+  expect(await guest.value('following.get', { incidentId })).toMatchObject({ follows: false })
+  const decision = await host.value('timeline.record', {
+    incidentId,
+    kind: 'decision',
+    text: '先不回应',
+    decision: { reason: '未核实', decidedBy: '安' },
+  })
+  await until(guest, 'timeline.entry', { incidentId, entryId: decision.id }, (entry) => entry.kind === 'decision')
+  expect(await guest.value('notices.unread', {})).toEqual({ count: 1 })
+
+  const me = (await host.value('workspace.status', {})).me?.id ?? ''
+  await host.value('incidents.restrict', { incidentId, members: [me] })
+  await until(guest, 'incidents.list', {}, (list) => list.length === 0)
+  expect(await guest.value('notices.list', {})).toMatchObject({ total: 0, unread: 0, rows: [] })
+  await host.value('incidents.unrestrict', { incidentId })
+  await until(guest, 'notices.unread', {}, unread(1))
+})
