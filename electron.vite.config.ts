@@ -27,7 +27,7 @@ export default defineConfig({
           'table-worker': source('replica/tables/read/table-worker.ts'),
           'scrub-worker': source('replica/store/scrub-worker.ts'),
           'integrity-worker': source('storage/integrity-worker.ts'),
-          'mirror-worker': source('replica/mirror/mirror-worker.ts'),
+          'bootstrap-worker': source('replica/bootstrap/bootstrap-worker.ts'),
         },
         // Beside the entries, so that new URL('./table-worker.js', import.meta.url) means the same in a shared chunk.
         output: { chunkFileNames: '[name]-[hash].js' },

@@ -75,7 +75,7 @@ const enterByItself = {
   configureServer(server) {
     server.middlewares.use((from, to, next) => {
       const { pathname, search } = new URL(from.url ?? '/', 'http://127.0.0.1')
-      const wantsIn = entry !== null && pathname === '/' && (search === '' || search.startsWith('?entrance'))
+      const wantsIn = entry !== null && pathname === '/' && (search === '' || search.startsWith('?launch'))
       if (!wantsIn || (search === '' && from.headers.cookie?.includes(entry.cookie.split(';')[0]))) return next()
       to.writeHead(303, { 'set-cookie': entry.cookie, location: entry.location }).end()
     })

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Entrance } from './entrance.ts'
+import type { LaunchToken } from './launch-token.ts'
 
 /** Why a request is turned away. Closed list. */
 export type Refusal = 'not-loopback' | 'wrong-host' | 'wrong-origin' | 'foreign-page' | 'method' | 'path' | 'no-session'
@@ -50,6 +50,6 @@ export function checkRequest(request: IncomingMessage, port: number): Refusal | 
 }
 
 /** Checks the handshake of a socket. */
-export function checkHandshake(request: IncomingMessage, port: number, entrance: Entrance): Refusal | null {
-  return checkAddress(request, port) ?? checkOrigin(request) ?? (entrance.admits(request.headers.cookie) ? null : 'no-session')
+export function checkHandshake(request: IncomingMessage, port: number, launch: LaunchToken): Refusal | null {
+  return checkAddress(request, port) ?? checkOrigin(request) ?? (launch.admits(request.headers.cookie) ? null : 'no-session')
 }

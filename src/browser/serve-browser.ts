@@ -9,8 +9,8 @@ import { fastifyStatic } from '@fastify/static'
 import { fastify, type FastifyReply } from 'fastify'
 import { Server } from 'socket.io'
 import { contentPolicyHeader } from './content-policy.ts'
-import { ENTRANCE_STYLE_SOURCE, entrancePage, onwardPage, type EntranceNotice } from './entrance-page.ts'
-import { openEntrance } from './entrance.ts'
+import { LAUNCH_STYLE_SOURCE, launchPage, onwardPage, type LaunchNotice } from './launch-page.ts'
+import { createLaunchToken } from './launch-token.ts'
 import { checkHandshake, checkRequest, REFUSAL_STATUS } from './request-guard.ts'
 import { channelOf } from './socket-channel.ts'
 
@@ -42,7 +42,7 @@ export type BrowserShell = {
  */
 export async function serveBrowser({ rooms, rendererFolder, port: wantedPort, log }: BrowserOptions): Promise<BrowserShell> {
   let port = wantedPort
-  const entrance = openEntrance(() => port)
+  const launch = createLaunchToken(() => port)
   const app = fastify({ logger: false, bodyLimit: 1024, forceCloseConnections: true })
 
   await app.register(fastifyHelmet, {
@@ -55,12 +55,12 @@ export async function serveBrowser({ rooms, rendererFolder, port: wantedPort, lo
     strictTransportSecurity: false,
   })
 
-  const sendNotice = (reply: FastifyReply, notice: EntranceNotice) =>
+  const sendNotice = (reply: FastifyReply, notice: LaunchNotice) =>
     reply
       .code(401)
-      .header('content-security-policy', contentPolicyHeader(port, ENTRANCE_STYLE_SOURCE))
+      .header('content-security-policy', contentPolicyHeader(port, LAUNCH_STYLE_SOURCE))
       .type('text/html; charset=utf-8')
-      .send(entrancePage(notice))
+      .send(launchPage(notice))
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('content-security-policy', contentPolicyHeader(port))
@@ -73,10 +73,10 @@ export async function serveBrowser({ rooms, rendererFolder, port: wantedPort, lo
     }
     const address = new URL(request.raw.url ?? '/', `http://${LOOPBACK}`)
     const token = address.pathname === '/' ? address.searchParams.get('token') : null
-    const admitted = entrance.admits(request.headers.cookie)
+    const admitted = launch.admits(request.headers.cookie)
     // HEAD is how link checkers look; only opening the page spends the token.
     if (token !== null && request.method === 'GET') {
-      const entered = admitted ? { cookies: [], key: null } : entrance.exchange(token, request.headers.cookie)
+      const entered = admitted ? { cookies: [], key: null } : launch.exchange(token, request.headers.cookie)
       if (!entered) return sendNotice(reply, 'spent')
       reply.header('set-cookie', entered.cookies)
       const onward = entered.key === null ? '/' : `/#key=${entered.key}`
@@ -84,7 +84,7 @@ export async function serveBrowser({ rooms, rendererFolder, port: wantedPort, lo
       if (request.headers['sec-fetch-site'] === 'cross-site') return reply.type('text/html; charset=utf-8').send(onwardPage(onward))
       return reply.redirect(onward, 303)
     }
-    if (!admitted || address.searchParams.has('entrance')) return sendNotice(reply, 'no-session')
+    if (!admitted || address.searchParams.has('launch')) return sendNotice(reply, 'no-session')
   })
 
   await app.register(fastifyStatic, {
@@ -116,13 +116,13 @@ export async function serveBrowser({ rooms, rendererFolder, port: wantedPort, lo
   })
   io.attach(app.server)
   io.engine.use((request: Parameters<typeof checkHandshake>[0], _response: unknown, next: (error?: Error) => void) => {
-    const refusal = checkHandshake(request, port, entrance)
+    const refusal = checkHandshake(request, port, launch)
     if (refusal) log('warn', `Refused a socket: ${refusal}`)
     next(refusal ? new Error(refusal) : undefined)
   })
 
   io.use((socket, next) => {
-    if (entrance.admitsPage((socket.handshake.auth as { key?: unknown }).key)) return next()
+    if (launch.admitsPage((socket.handshake.auth as { key?: unknown }).key)) return next()
     log('warn', `Refused a socket: ${NO_SESSION}`)
     next(new Error(NO_SESSION))
   })
@@ -135,7 +135,7 @@ export async function serveBrowser({ rooms, rendererFolder, port: wantedPort, lo
   })
 
   return {
-    url: `http://${LOOPBACK}:${port}/?token=${entrance.token}`,
+    url: `http://${LOOPBACK}:${port}/?token=${launch.token}`,
     port,
     async close() {
       io.disconnectSockets(true)

@@ -70,7 +70,7 @@ function flagsOf(options: HubOptions): Record<string, unknown> {
 /** The configuration of a hub on this machine: flags, environment, file, and a folder where none is named. */
 export async function hubConfigOf(session: Session, options: HubOptions) {
   // Only these commands need the hub; the others start the quicker without.
-  const { readHubConfig } = await import('#workspace/own-hub/open-own-hub.ts')
+  const { readHubConfig } = await import('#workspace/standalone-hub/open-standalone-hub.ts')
   const read = await readHubConfig(flagsOf(options), session.env, hubFolder(session.env))
   return read.ok ? { ok: true as const, config: { ...read.config, data: resolve(read.config.data) } } : read
 }

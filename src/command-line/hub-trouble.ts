@@ -1,4 +1,4 @@
-import type { ConfigTrouble, HubTrouble } from '#workspace/own-hub/open-own-hub.ts'
+import type { ConfigTrouble, HubTrouble } from '#workspace/standalone-hub/open-standalone-hub.ts'
 import { failed } from './exit-codes.ts'
 import type { Outcome } from './outcome.ts'
 

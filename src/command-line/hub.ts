@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { OwnHub } from '#workspace/own-hub/open-own-hub.ts'
+import type { StandaloneHub } from '#workspace/standalone-hub/open-standalone-hub.ts'
 import { workerUrls } from '#workspace/worker-urls.ts'
 import type { Command } from 'commander'
 import { createHubLogger } from './hub-logger.ts'
@@ -9,11 +9,11 @@ import { localTime } from './local-time.ts'
 import { collect, oneOf, wholeNumber } from './option-values.ts'
 import type { Outcome } from './outcome.ts'
 import type { Session } from './session.ts'
-import { addHubTending } from './tend-hub.ts'
+import { addHubAdmin } from './hub-admin.ts'
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
 
-function describeHub(hub: OwnHub, { words: { t } }: Session): string[] {
+function describeHub(hub: StandaloneHub, { words: { t } }: Session): string[] {
   const { addresses, fingerprint } = hub
   return [
     t('hub.ready', { port: hub.server.port }),
@@ -24,7 +24,7 @@ function describeHub(hub: OwnHub, { words: { t } }: Session): string[] {
   ]
 }
 
-async function announce(session: Session, hub: OwnHub, options: HubOptions): Promise<void> {
+async function announce(session: Session, hub: StandaloneHub, options: HubOptions): Promise<void> {
   const { addresses, fingerprint } = hub
   const document = { ok: true, pid: process.pid, port: hub.server.port, addresses, fingerprint, invite: hub.firstInvite?.code ?? null }
   await session.terminal.answer(options.json ? `${JSON.stringify(document)}\n` : `${describeHub(hub, session).join('\n')}\n`)
@@ -34,11 +34,11 @@ async function announce(session: Session, hub: OwnHub, options: HubOptions): Pro
 async function runHub(session: Session, options: HubOptions): Promise<Outcome> {
   const read = await hubConfigOf(session, options)
   if (!read.ok) return configFailure(read.trouble)
-  const { openOwnHub } = await import('#workspace/own-hub/open-own-hub.ts')
+  const { openStandaloneHub } = await import('#workspace/standalone-hub/open-standalone-hub.ts')
   const log = createHubLogger(read.config['log-level'], { write: session.terminal.say })
-  const opened = await openOwnHub(read.config, {
+  const opened = await openStandaloneHub(read.config, {
     version: session.version,
-    mirrorWorker: workerUrls(session.entryUrl).mirror,
+    bootstrapWorker: workerUrls(session.entryUrl).bootstrap,
     now: Date.now,
     log,
   })
@@ -88,6 +88,6 @@ export function addHub(program: Command, session: Session): Command {
     .option('--config <file>', t('hub.config'))
     .option('--log-level <level>', t('hub.log-level', { levels: LOG_LEVELS.join(', ') }), oneOf(LOG_LEVELS))
     .action((options: HubOptions) => session.run(options.json === true, () => runHub(session, options)))
-  addHubTending(hub, session)
+  addHubAdmin(hub, session)
   return hub
 }

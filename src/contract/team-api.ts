@@ -195,7 +195,7 @@ export const teamApi = {
   >(),
   'team.removeWebhook': procedure(z.strictObject({ id: Uuid })).returns<null>(),
   /** Restricted incidents that nobody in standing may read any more; owners alone are told, and not what is in them. */
-  'team.leftIncidents': procedure(None).returns<LeftIncident[]>(),
+  'team.orphanedIncidents': procedure(None).returns<LeftIncident[]>(),
   /** An owner becomes, with others if so wished, who may read such an incident; the act stands in its log. */
   'team.takeOverIncident': procedure(z.strictObject({ incidentId: Uuid, members: z.array(Uuid).max(200) })).returns<null>(),
   'team.accessLog': procedure(z.strictObject({ before: z.int().nullable(), memberId: Uuid.nullable() })).returns<AccessEntry[]>(),
@@ -241,7 +241,7 @@ export const membershipApi = {
     signInWith: SignInWays
   }>(),
   /** How one comes in at a hub, before anything else is asked of it. */
-  'membership.door': procedure(HubPlace).returns<{ signInWith: SignInWays }>(),
+  'membership.signInWays': procedure(HubPlace).returns<{ signInWith: SignInWays }>(),
   'membership.join': procedure(
     z.strictObject({
       code: z.string().max(4000),

@@ -90,7 +90,7 @@ export type WorkspaceClock = { now: number; rate: number; offset: number }
  * A device that has just joined fetches what the team has, as one file, bytes. `asking`: the hub gets it ready; `waiting`: the
  * line is down, it goes on by itself.
  */
-export type ArrivalView = { state: 'asking' | 'fetching' | 'waiting'; received: number; size: number | null }
+export type BootstrapProgress = { state: 'asking' | 'fetching' | 'waiting'; received: number; size: number | null }
 
 export type WorkspaceStatus = {
   version: string
@@ -99,7 +99,7 @@ export type WorkspaceStatus = {
   /** Why nothing is shown while `phase` is `locked`. */
   locked: WorkspaceLock | null
   /** Set while what the team has is on its way to this device for the first time. */
-  arriving: ArrivalView | null
+  arriving: BootstrapProgress | null
   trouble: WorkspaceTrouble | null
   me: MemberView | null
   preferences: Preferences

@@ -1,6 +1,6 @@
 import type { OidcSettings } from './oidc/oidc-settings.ts'
 import type { Hub } from './open-hub.ts'
-import type { ReadyReplicaBounds, ReplicaMaker } from './snapshots/ready-replicas.ts'
+import type { BootstrapSnapshotBounds, ReplicaMaker } from './snapshots/bootstrap-snapshots.ts'
 import type { SnapshotBounds } from './snapshots/snapshots.ts'
 
 export type TeamHubOptions = {
@@ -12,7 +12,7 @@ export type TeamHubOptions = {
   version: string
   log(level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
   now(): number
-  /** Looks now and then for what others wrote into the same database; whoever knows otherwise calls `lookForOthers`. */
+  /** Looks now and then for what others wrote into the same database; whoever knows otherwise calls `pollExternalWrites`. */
   watchOthers?: boolean
   /** Events may be sent to addresses of this machine's own networks. */
   allowPrivateWebhooks?: boolean
@@ -24,5 +24,5 @@ export type TeamHubOptions = {
   snapshots?: SnapshotBounds
   /** Left out, new devices begin from the log and its snapshots. */
   replicaMaker?: ReplicaMaker
-  readyReplicas?: ReadyReplicaBounds
+  bootstrapSnapshots?: BootstrapSnapshotBounds
 }

@@ -9,11 +9,11 @@ import { connectHub } from '#contract/connect-hub.ts'
 import { done, type Failure, type Result } from '#contract/failures.ts'
 import type { HubLink } from '#contract/hub-link.ts'
 import type { TeamView } from '#contract/team-api.ts'
-import { noteRefusedReveals } from './accounts/refused-reveals.ts'
+import { logRefusedReveals } from './accounts/refused-reveals.ts'
 import { createAccessLog } from './accounts/access-log.ts'
 import type { AccountTables } from './accounts/account-tables.ts'
 import type { ApiTables } from './api/api-tables.ts'
-import { createKeptAnswers } from './api/kept-answers.ts'
+import { createIdempotencyKeys } from './api/idempotency-keys.ts'
 import { tokenService } from './api/token-service.ts'
 import { createTokens } from './api/tokens.ts'
 import { createAccounts } from './accounts/accounts.ts'
@@ -33,20 +33,20 @@ import { createNodeLife } from './nodes/node-life.ts'
 import type { NodeTables } from './nodes/node-tables.ts'
 import { ALIVE_MS, createSharedPresence } from './nodes/shared-presence.ts'
 import { linkService } from './oidc/link-service.ts'
-import { createOidcDoor } from './oidc/oidc-door.ts'
+import { createOidcAuth } from './oidc/oidc-auth.ts'
 import type { OidcTables } from './oidc/oidc-tables.ts'
 import { createLinks, memoryWire, refusalOf } from './session/links.ts'
 import type { LinkCore } from './session/answer-link.ts'
 import { createPresence } from './session/presence.ts'
 import { openHubKey } from './signing/open-hub-key.ts'
-import { createReadyReplicas } from './snapshots/ready-replicas.ts'
+import { createBootstrapSnapshots } from './snapshots/bootstrap-snapshots.ts'
 import { createSnapshots } from './snapshots/snapshots.ts'
-import { answerMirror } from './snapshots/answer-mirror.ts'
+import { answerBootstrap } from './snapshots/answer-bootstrap.ts'
 import { createBackgroundWork } from './background-work.ts'
 import { admitSession } from './accounts/admit-session.ts'
 import { leaseHours } from './team/lease-hours.ts'
 import { createCallAnswerer } from './team/answer-call.ts'
-import { leftIncidents } from './team/left-incidents.ts'
+import { orphanedIncidents } from './team/orphaned-incidents.ts'
 import { teamService } from './team/team-service.ts'
 import { sealHub } from './verify/seal.ts'
 import { settleTeamState } from './verify/team-state.ts'
@@ -115,7 +115,7 @@ export async function createTeamHub(options: TeamHubOptions) {
   )
   const access = createAccessLog(accountDb, edge)
   const oidc = options.oidc
-    ? createOidcDoor({
+    ? createOidcAuth({
         db: hub.database.kysely.withTables<OidcTables>(),
         settings: options.oidc,
         accounts,
@@ -129,7 +129,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     : null
   const apiDb: Kysely<ApiTables> = hub.database.kysely.withTables<ApiTables>()
   const tokens = createTokens(apiDb, edge)
-  const keptAnswers = createKeptAnswers(apiDb, now)
+  const idempotencyKeys = createIdempotencyKeys(apiDb, now)
   const webhooks = createWebhooks(hub, edge, { allowPrivate: options.allowPrivateWebhooks ?? false, onSent: metrics.delivered })
   const { others } = hub.database
   const { evidence, takeInFolder } = openEvidence(
@@ -189,19 +189,19 @@ export async function createTeamHub(options: TeamHubOptions) {
     isNotSaved: (error) => isNotSaved(error) || isOutage(error) || error instanceof LogFailed,
   }
   const links = createLinks(core, presence, readMember)
-  const readyReplicas = options.replicaMaker
-    ? createReadyReplicas(
+  const bootstrapSnapshots = options.replicaMaker
+    ? createBootstrapSnapshots(
         {
-          folder: join(options.dataFolder, 'hub-mirror'),
+          folder: join(options.dataFolder, 'hub-bootstrap'),
           maker: options.replicaMaker,
           hubId,
           log: hub.log,
           epoch: () => epoch,
-          ask: (name, message) => answerMirror(core, name, message),
+          ask: (name, message) => answerBootstrap(core, name, message),
           now,
           report: log,
         },
-        options.readyReplicas,
+        options.bootstrapSnapshots,
       )
     : null
 
@@ -230,7 +230,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     if (epoch === before) return false
     // Known before anybody asks anew: what follows is told.
     await look.startOver()
-    links.greetAnew()
+    links.repeatHandshake()
     return true
   }
 
@@ -246,23 +246,23 @@ export async function createTeamHub(options: TeamHubOptions) {
     for (const change of changed)
       if (change.kind === 'member' && !change.after) background.run(() => accounts.endOfThoseOut([change.memberId]))
     background.run(() => links.announce(heads, changed, records))
-    background.run(() => noteRefusedReveals(access, records))
+    background.run(() => logRefusedReveals(access, records))
   }
 
   /** Ends the links of sessions that were taken back beside them: by a code that sets a new password, or at another hub over the same database. */
-  async function endTakenBack(): Promise<void> {
+  async function endRevokedSessions(): Promise<void> {
     links.endSessions(await accounts.sessions.revokedAmong(links.openSessions()), 'session-revoked')
   }
 
   /** What others wrote into the same database is told as if it had come over a link. */
   async function takeUpOthers(): Promise<void> {
-    await endTakenBack()
+    await endRevokedSessions()
     await takeUpEpoch()
     await look.look()
   }
 
   /** Whether the log went back is asked now and then only: others that write say so many times a second. */
-  async function lookForOthers(): Promise<void> {
+  async function pollExternalWrites(): Promise<void> {
     await goingBack.look()
     await takeUpOthers()
   }
@@ -300,10 +300,10 @@ export async function createTeamHub(options: TeamHubOptions) {
 
   const ask = createCallAnswerer((owner) => ({
     ...teamService(teamCore, owner),
-    ...linkService({ oidc, accounts, access, endTakenBack }, owner),
+    ...linkService({ oidc, accounts, access, endRevokedSessions }, owner),
     ...webhookService({ webhooks, access, readMember }, owner),
     ...tokenService({ tokens, access, readMember, submit, ...edge }, owner),
-    ...leftIncidents({ db: hub.database.kysely, log: hub.log, access, readMember, submit, now }, owner),
+    ...orphanedIncidents({ db: hub.database.kysely, log: hub.log, access, readMember, submit, now }, owner),
   }))
 
   let readingsSeenTo = now()
@@ -323,10 +323,10 @@ export async function createTeamHub(options: TeamHubOptions) {
       evidence.sweep(),
       snapshots.sweep(),
       access.sweep(),
-      keptAnswers.sweep(),
+      idempotencyKeys.sweep(),
       webhooks.sweep(),
       oidc?.sweep(),
-      readyReplicas?.sweep(),
+      bootstrapSnapshots?.sweep(),
     ])
   }
 
@@ -347,14 +347,14 @@ export async function createTeamHub(options: TeamHubOptions) {
   })
   if (others) await node.beat()
   const timers = [
-    ...(options.watchOthers ? [setInterval(() => background.run(lookForOthers), LOOK_MS).unref()] : []),
+    ...(options.watchOthers ? [setInterval(() => background.run(pollExternalWrites), LOOK_MS).unref()] : []),
     ...(others ? [setInterval(() => background.run(node.beat), ALIVE_MS).unref()] : []),
     setInterval(() => background.run(sweep), SWEEP_MS).unref(),
     setInterval(() => background.run(deliver), DELIVER_MS).unref(),
     setInterval(() => background.run(tellEndedReadings), LOOK_MS).unref(),
     // Whoever has nobody to serve needs no second copy of everything.
     setInterval(
-      () => background.run(async () => (served.addresses.length > 0 ? readyReplicas?.lookAhead() : undefined)),
+      () => background.run(async () => (served.addresses.length > 0 ? bootstrapSnapshots?.prebuildBootstrap() : undefined)),
       AHEAD_LOOK_MS,
     ).unref(),
   ]
@@ -372,9 +372,9 @@ export async function createTeamHub(options: TeamHubOptions) {
     about,
     hub,
     tokens,
-    keptAnswers,
+    idempotencyKeys,
     webhooks,
-    readyReplicas,
+    bootstrapSnapshots,
     readMember,
     submit,
     recover,
@@ -434,21 +434,21 @@ export async function createTeamHub(options: TeamHubOptions) {
       connectHub(memoryWire(links, { memberId, sessionId: null, device, address: 'here' })),
 
     /** Ends the links of sessions that were taken back otherwise, at every node. */
-    async endTakenBack(): Promise<void> {
+    async endRevokedSessions(): Promise<void> {
       others?.tell('log')
-      await endTakenBack()
+      await endRevokedSessions()
     },
 
     tellEndedReadings,
 
     /** Looks for what another process wrote into the same database. */
-    lookForOthers: () => background.run(lookForOthers),
+    pollExternalWrites: () => background.run(pollExternalWrites),
 
     async close(): Promise<void> {
       for (const timer of timers) clearInterval(timer)
       background.close()
       webhooks.close()
-      await readyReplicas?.close()
+      await bootstrapSnapshots?.close()
       node.stop()
       await background.settle()
       goingBack.close()

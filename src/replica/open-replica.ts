@@ -15,7 +15,7 @@ import { fileService } from './services/file-service.ts'
 import { importService } from './services/import-service.ts'
 import { followingService } from './services/following.ts'
 import { incidentService } from './services/incident-service.ts'
-import { createKeptAnswers } from './services/kept-answers.ts'
+import { createIncidentCache } from './services/incident-cache.ts'
 import { noticeService } from './services/notice-service.ts'
 import { overviewService } from './services/overview-service.ts'
 import { peopleService } from './services/people-service.ts'
@@ -109,7 +109,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
 
   const lookUps = createWholeLookUps(edge.now)
   const list = createTimelineList(db, lookUps)
-  const kept = createKeptAnswers(db)
+  const kept = createIncidentCache(db)
   const store = createReplicaStore(db, edge, (changes) => {
     list.note(changes)
     kept.note(changes)

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
  * have it open.
  * @returns false where the file cannot be read
  */
-export function foldLogIn(file: string): boolean {
+export function checkpointWal(file: string): boolean {
   try {
     const db = new Database(file, { fileMustExist: true })
     try {

@@ -85,7 +85,7 @@ export function openForWriting(shared: Shared, now: () => number): OpenFiles {
     if (existsSync(joined)) return { phase: 'open', hub: null, replica: replica.replica }
     // Joining was cut short after it was decided: what is left of it is done, and the folder opened anew as what it is now.
     void replica.replica.close()
-    leaveOwnHub(shared.dataFolder)
+    leaveLocalHub(shared.dataFolder)
     return openForWriting(shared, now)
   }
   const hubFile = join(shared.dataFolder, HUB_FILE)
@@ -99,7 +99,7 @@ export function openForWriting(shared: Shared, now: () => number): OpenFiles {
 }
 
 /** The hub of this folder has never had a member and gives way to the team's, which is elsewhere. */
-export function leaveOwnHub(dataFolder: string): void {
+export function leaveLocalHub(dataFolder: string): void {
   writeFileSync(join(dataFolder, JOINED), '', { flush: true })
   for (const name of readdirSync(dataFolder)) if (name.startsWith(HUB_FILE)) rmSync(join(dataFolder, name), { force: true })
 }

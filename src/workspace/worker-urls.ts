@@ -3,12 +3,12 @@
  * @param entryUrl `import.meta.url` of the start-*.ts that opens the workspace. Run from source, the workers are found beside
  *   the code that uses them; run from the bundle, they lie beside the entry.
  */
-export function workerUrls(entryUrl: string): { table: URL; integrity: URL; scrub: URL; mirror: URL } {
+export function workerUrls(entryUrl: string): { table: URL; integrity: URL; scrub: URL; bootstrap: URL } {
   const fromSource = entryUrl.endsWith('.ts')
   return {
     table: fromSource ? new URL('../replica/tables/read/table-worker.ts', import.meta.url) : new URL('table-worker.js', entryUrl),
     integrity: fromSource ? new URL('../storage/integrity-worker.ts', import.meta.url) : new URL('integrity-worker.js', entryUrl),
     scrub: fromSource ? new URL('../replica/store/scrub-worker.ts', import.meta.url) : new URL('scrub-worker.js', entryUrl),
-    mirror: fromSource ? new URL('../replica/mirror/mirror-worker.ts', import.meta.url) : new URL('mirror-worker.js', entryUrl),
+    bootstrap: fromSource ? new URL('../replica/bootstrap/bootstrap-worker.ts', import.meta.url) : new URL('bootstrap-worker.js', entryUrl),
   }
 }

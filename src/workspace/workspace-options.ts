@@ -14,7 +14,7 @@ export type WorkspaceOptions = {
   dataFolder: string
   version: string
   /** Entry files of the worker threads, see `worker-urls.ts`. */
-  workers: { table: URL; integrity: URL; scrub: URL; mirror: URL }
+  workers: { table: URL; integrity: URL; scrub: URL; bootstrap: URL }
   log(level: 'info' | 'warn' | 'error', message: string, detail?: unknown): void
   /** Where the keys are that what lets this device into its hub is sealed under; left out, in the key file of the data folder. */
   keys?: Omit<DeviceKeysOptions, 'dataFolder'>

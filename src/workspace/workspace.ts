@@ -6,7 +6,7 @@ import { checkIntegrity, checkIntegrityApart } from '#storage/integrity.ts'
 import { isDamage, isNotSaved, isReadOnly } from '#storage/disk-failure.ts'
 import { timeCorrection } from '#replica/store/clock-offset.ts'
 import type { ReplicaHandlers } from '#replica/open-replica.ts'
-import { adoptReplica } from '#replica/store/adopt-replica.ts'
+import { installBootstrap } from '#replica/store/install-bootstrap.ts'
 import { takeNewIdentity } from '#replica/sync/new-identity.ts'
 import { maskAnswers, OF_THE_MACHINE } from '#replica/services/masked-handlers.ts'
 import { REAL_EDGE } from '#replica/store/replica-store.ts'
@@ -24,11 +24,11 @@ import { memberHandlers } from './member-handlers.ts'
 import { me } from './members.ts'
 import { HUB_FILE, openForReading, openForWriting, REPLICA_FILE, type OpenFiles } from './open-files.ts'
 import { DEFAULT_PREFERENCES, readPreferences } from './preferences.ts'
-import { unlockOwnHub } from './own-hub/unlock-own-hub.ts'
+import { unlockStandaloneHub } from './standalone-hub/unlock-standalone-hub.ts'
 import { createReadableExports } from './readable-export.ts'
 import { restoreFiles } from './restore-files.ts'
 import { workspaceHandlers } from './workspace-handlers.ts'
-import type { Arrived } from './team/arrival.ts'
+import type { Arrived } from './team/bootstrap-progress.ts'
 import { createConnection, type Connection } from './team/connection.ts'
 import { createDeviceKeys } from './team/device-keys.ts'
 import { syncView } from './team/sync-view.ts'
@@ -101,7 +101,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
 
   function openFiles(): OpenFiles {
     const opened = openForWriting(shared, now)
-    keys.lookAgain()
+    keys.pollHub()
     if (opened.phase !== 'open') return opened
     try {
       sealClearToken(opened.replica, keys)
@@ -116,7 +116,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
 
   /** A new device begins with what the hub had ready; where it cannot, with the log. The replica is closed meanwhile. */
   function takeIn({ file, offer }: Arrived): void {
-    const adopted = adoptReplica(join(dataFolder, REPLICA_FILE), file, offer)
+    const adopted = installBootstrap(join(dataFolder, REPLICA_FILE), file, offer)
     withoutArrival = !adopted.ok
     if (!adopted.ok) log('warn', 'What the hub had ready for a new device could not be used', adopted.why)
   }
@@ -128,12 +128,12 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       dataFolder,
       version: options.version,
       keys,
-      mirrorWorker: options.workers.mirror,
+      bootstrapWorker: options.workers.bootstrap,
       now,
       log,
       withoutArrival,
       onArrival: () => announce(['workspace']),
-      onArrived: (arrived) => void (closed ? null : openAnew(() => takeIn(arrived)).catch(shared.onFault)),
+      onArrived: (arrived) => void (closed ? null : reopen(() => takeIn(arrived)).catch(shared.onFault)),
       onPresence: () => announce(['presence']),
       onFault: shared.onFault,
     })
@@ -213,7 +213,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   }
 
   /** Another process with the same data folder may have written: screens read again, its ops go out. */
-  function lookForOthers(): () => void {
+  function pollExternalWrites(): () => void {
     let seen = -1
     return () => {
       if (files.phase !== 'open') return
@@ -221,7 +221,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       if (seen !== -1 && version !== seen) {
         connect()
         void connection?.sync?.wake()
-        void connection?.team?.lookForOthers()
+        void connection?.team?.pollExternalWrites()
         announce(['*'])
       }
       seen = version
@@ -287,7 +287,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     if (files.phase === 'open') {
       putBack(files.replica, carried, now())
       if (files.hub) {
-        await unlockOwnHub(files.hub, dataFolder)
+        await unlockStandaloneHub(files.hub, dataFolder)
         await files.hub.beginEpoch()
       }
       // The team's hub has heard this device say more since: what it says from now on must not pass for that.
@@ -313,7 +313,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       if (connection?.membership().kind === 'joined') {
         await connection.connect()
         // What the hub shows by now is taken in first, and what is gone from it is set aside.
-        await connection.sync?.lookAgain()
+        await connection.sync?.pollHub()
       }
       return verifyWorkspace(files, dataFolder, options.workers.integrity, connection?.link ?? null)
     },
@@ -340,15 +340,15 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
         writeJoined(replica, team, keys)
         meta.write('preferences', JSON.stringify({ ...preferences(), language }))
       })()
-      await openAnew()
+      await reopen()
     },
     async signInAgain(team) {
       if (files.phase !== 'open') return
       writeJoined(files.replica, team, keys)
       files.replica.store.meta.write('refused', '')
-      await openAnew()
+      await reopen()
     },
-    reconnect: () => openAnew(),
+    reconnect: () => reopen(),
     async startOver() {
       await closeFiles()
       forgetTeam(dataFolder)
@@ -371,7 +371,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     },
   })
 
-  async function openAnew(between: () => void = () => undefined): Promise<void> {
+  async function reopen(between: () => void = () => undefined): Promise<void> {
     await closeFiles()
     between()
     files = openFiles()
@@ -426,8 +426,8 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     timers.push(setTimeout(() => void checkInBackground(), 1500).unref())
     timers.push(setTimeout(() => void backUpIfDue('start'), 3000).unref())
     timers.push(setInterval(() => void backUpIfDue('hourly'), BACKUP_LOOK_MS).unref())
-    timers.push(setInterval(lookForOthers(), OTHERS_LOOK_MS).unref())
-    timers.push(setInterval(() => void connection?.sync?.lookAgain(), HUB_LOOK_MS).unref())
+    timers.push(setInterval(pollExternalWrites(), OTHERS_LOOK_MS).unref())
+    timers.push(setInterval(() => void connection?.sync?.pollHub(), HUB_LOOK_MS).unref())
   } else log('error', 'The data folder cannot be used as it is', files.phase === 'trouble' ? files.trouble : null)
   log('info', 'Workspace open', { dataFolder, phase: files.phase, hub: HUB_FILE })
 

@@ -7,7 +7,7 @@ import type { MemberPlace } from '#domain/members/member.ts'
 import { HubConfig } from '#hub/hub-config.ts'
 import { EVERYBODY } from '#hub/log/readers.ts'
 import { runHub } from '#hub/run-hub.ts'
-import { createReplicaMaker } from '#workspace/own-hub/replica-maker.ts'
+import { createReplicaMaker } from '#workspace/standalone-hub/replica-maker.ts'
 import { workerUrls } from '#workspace/worker-urls.ts'
 import { batches } from './data-folders.ts'
 import { beginning, createAuthor, entryOp, STARTED_AT } from './op-texts.ts'
@@ -22,7 +22,7 @@ const Order = z.discriminatedUnion('do', [
 ])
 
 const folder = process.argv[2] ?? ''
-const maker = createReplicaMaker(workerUrls(import.meta.url).mirror, 'bench')
+const maker = createReplicaMaker(workerUrls(import.meta.url).bootstrap, 'bench')
 let mayMake = false
 const started = await runHub(HubConfig.parse({ data: folder, host: '127.0.0.1', port: 0, 'no-tls': true, name: 'bench' }), {
   version: 'bench',
@@ -77,7 +77,7 @@ async function makeReady(): Promise<void> {
   }, 10)
   const from = performance.now()
   mayMake = true
-  await team.readyReplicas?.offer(EVERYBODY, maker.form, null)
+  await team.bootstrapSnapshots?.offer(EVERYBODY, maker.form, null)
   const seconds = (performance.now() - from) / 1000
   clearInterval(look)
   tell({ seconds, late, memory: most - before })

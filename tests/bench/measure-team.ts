@@ -8,9 +8,9 @@ import { z } from 'zod'
 import { connectHub } from '#contract/connect-hub.ts'
 import type { HubLink } from '#contract/hub-link.ts'
 import { incidentScope } from '#domain/log/ids.ts'
-import { askForReplica, fetchReplica } from '#replica/link/fetch-ready-replica.ts'
+import { askForReplica, fetchReplica } from '#replica/link/fetch-bootstrap-snapshot.ts'
 import { socketWire } from '#replica/link/socket-wire.ts'
-import { adoptReplica } from '#replica/store/adopt-replica.ts'
+import { installBootstrap } from '#replica/store/install-bootstrap.ts'
 import { replicaForm } from '#replica/store/replica-form.ts'
 import { createReplicaStore, REAL_EDGE } from '#replica/store/replica-store.ts'
 import { createSyncClient } from '#replica/sync/sync-client.ts'
@@ -208,7 +208,7 @@ async function measureReadyArrival(hub: Hub, folder: string): Promise<{ seconds:
   if (!offer) throw new Error('nothing is ready')
   const fetched = await fetchReplica(door, offer, join(folder, 'incoming'), () => undefined, signal)
   if (typeof fetched === 'string') throw new Error(fetched)
-  const adopted = adoptReplica(join(folder, REPLICA_FILE), fetched.file, offer)
+  const adopted = installBootstrap(join(folder, REPLICA_FILE), fetched.file, offer)
   if (!adopted.ok) throw new Error(adopted.why)
   const device = openDevice(folder, hub, session)
   await device.sync.wake()

@@ -303,9 +303,9 @@ describe('the socket', () => {
     for (const wrong of [{}, { key: '' }, { key: `${key}x` }, { key: key.slice(1) }])
       expect(await openSocket(shell.port, { Origin: own, Cookie: cookie }, wrong)).toEqual({ refused: 'no-session' })
     // A page that has lost its key is shown the way in, though its browser is known.
-    const entrance = await request(shell.port, '/?entrance', { Cookie: cookie })
-    expect(entrance.status).toBe(401)
-    expect(entrance.body).toContain('请用启动时打印的地址打开')
+    const launch = await request(shell.port, '/?launch', { Cookie: cookie })
+    expect(launch.status).toBe(401)
+    expect(launch.body).toContain('请用启动时打印的地址打开')
   })
 
   test('a page of another origin that opens the address is led in by a page of ours, so that the cookie counts', async () => {

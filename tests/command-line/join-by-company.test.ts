@@ -55,7 +55,7 @@ test('a hub says which address to register at the provider, and what is missing 
   onTestFinished(() => void child.kill('SIGKILL'))
   let said = ''
   while (!said.includes('stormroom1.')) said += ((await once(child.stdout, 'data')) as [Buffer])[0].toString('utf8')
-  expect(said).toContain('https://war.example.com/door/oidc/callback')
+  expect(said).toContain('https://war.example.com/auth/oidc/callback')
   child.kill('SIGTERM')
   await once(child, 'close')
 })

@@ -114,7 +114,7 @@ test('a hub whose database becomes an older one under it begins a new epoch, and
   const told = new Promise<void>((resolve) => {
     link.onAccess(resolve)
   })
-  hub.team.lookForOthers()
+  hub.team.pollExternalWrites()
   await told
   const welcome = await link.hello({ replicaId: idOf(9), cursors: [], sentAt: 0 })
   expect(welcome.epoch).not.toBe(first)

@@ -33,7 +33,7 @@ const EXPECTED: Record<keyof typeof teamApi, { who: string; input: object }> = {
   'team.webhooks': { who: 'AA..', input: {} },
   'team.addWebhook': { who: 'AA..', input: { url: 'https://203.0.113.7/x', events: ['incident.declared'] } },
   'team.removeWebhook': { who: 'AA..', input: { id: NOBODY } },
-  'team.leftIncidents': { who: 'A...', input: {} },
+  'team.orphanedIncidents': { who: 'A...', input: {} },
   'team.takeOverIncident': { who: 'A...', input: { incidentId: NOBODY, members: [] } },
   'team.accessLog': { who: 'AA..', input: { before: null, memberId: null } },
 }

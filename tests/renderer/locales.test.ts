@@ -9,7 +9,7 @@ import { usesIn, type Use } from './locale-uses.ts'
 const LANGUAGES = ['zh-Hans', 'en'] as const
 const NAMESPACES = namespacesOf('zh-Hans')
 /** Spoken by the command line, the desktop shell, the browser's entrance and the hub's door, which look their words up in their own ways. */
-const OUTSIDE = ['command-line', 'desktop', 'entrance', 'hub-door']
+const OUTSIDE = ['command-line', 'desktop', 'launch', 'hub-auth']
 const HAN = '\\u4e00-\\u9fff'
 
 const sources = readSources('renderer')

@@ -9,14 +9,14 @@ import type { Db } from '#storage/open-database.ts'
 import { seenEntity, type EntityRow } from '#replica/store/entity-table.ts'
 import { rebuildViews, recordOfRow } from '#replica/store/rebuild.ts'
 import { absentScopes } from '#replica/store/set-aside.ts'
-import { naiveState, shownState, type NaiveState } from './naive-state.ts'
+import { naiveState, shownState, type NaiveState } from './reference-state.ts'
 import { sha256 } from '#tests/support/log-texts.ts'
 import { HUB_REPLICA } from '#hub/log/give-notices.ts'
 import { checkEvidence } from './check-evidence.ts'
 import type { DeviceProcess } from './device-process.ts'
 import type { createDice } from './plan.ts'
-import { MARK } from './rights.ts'
-import { noticesGiven, noticesOwed } from './owed-notices.ts'
+import { MARK } from './reference-access.ts'
+import { noticesGiven, noticesOwed } from './reference-notices.ts'
 import { frozenScopes, type Simulation } from './simulation.ts'
 import { hold } from './simulation-fault.ts'
 
@@ -127,7 +127,7 @@ function checkTotality(records: readonly LogRecord[], dice: ReturnType<typeof cr
   }
 }
 
-/** The second oracle: written without the product's fold, see `naive-state.ts`. Clocks matter in it only as P15 says. */
+/** The second oracle: written without the product's fold, see `reference-state.ts`. Clocks matter in it only as P15 says. */
 function checkNaively(hubLines: readonly Line[], records: readonly LogRecord[]): void {
   const naive = naiveState(records)
   hold(

@@ -12,7 +12,7 @@ import { createDeviceProcess, type DeviceProcess } from './device-process.ts'
 import { createHubProcess, type HubProcess } from './hub-process.ts'
 import type { Plan } from './plan.ts'
 import { createSourceFiles, type SourceFile } from './source-files.ts'
-import { createRights, type Rights } from './rights.ts'
+import { createRights, type Rights } from './reference-access.ts'
 import { SimulationFault } from './simulation-fault.ts'
 import type { VirtualTimers } from './virtual-timers.ts'
 import { createWireNetwork, type WireNetwork } from './wire-network.ts'
@@ -249,7 +249,7 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
       copyFileSync(backup, hubFile)
       for (const hub of hubs) await hub.start()
       await firstHub.team.beginEpoch()
-      for (const hub of hubs) hub.team.lookForOthers()
+      for (const hub of hubs) hub.team.pollExternalWrites()
       await settle()
       rights.begin()
       network.reconnect()
@@ -265,11 +265,11 @@ export async function createSimulation(folder: string, plan: Plan, timers: Virtu
         hub.db.pragma(`max_page_count = ${2 ** 31 - 1}`)
       }
       for (let round = 1; round <= ROUNDS; round++) {
-        for (const hub of hubs) hub.team.lookForOthers()
+        for (const hub of hubs) hub.team.pollExternalWrites()
         for (const device of devices) {
           // Whoever was turned away and may come in again has signed in anew.
           if (device.refused !== null && !isOut(device)) await restartDevice(device)
-          void device.sync.lookAgain()
+          void device.sync.pollHub()
         }
         await drain()
         if (!devices.every(isDone)) continue

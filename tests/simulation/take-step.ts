@@ -7,7 +7,7 @@ import type { Entity } from '#domain/log/entity.ts'
 import { parseOp } from '#domain/log/op.ts'
 import { chainText, type LogRecord } from '#domain/log/record.ts'
 import { step as foldStep } from '#domain/log/step.ts'
-import { createWorkingSet } from '#hub/log/working-set.ts'
+import { createLogTransaction } from '#hub/log/log-transaction.ts'
 import { noteMade } from './acts.ts'
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { idOf, sha256 } from '#tests/support/log-texts.ts'
@@ -75,10 +75,10 @@ export async function takeStep(simulation: Simulation, step: Step): Promise<void
       if (device) network.cut(device.name, null)
       break
     case 'look-again':
-      void device?.sync.lookAgain()
+      void device?.sync.pollHub()
       break
     case 'look-for-others':
-      if (hub?.up) hub.team.lookForOthers()
+      if (hub?.up) hub.team.pollExternalWrites()
       break
     case 'device-clock':
       device?.clock.advance(step.jump)
@@ -265,7 +265,7 @@ async function writeNewer(simulation: Simulation, what: number, critical: boolea
   const { op } = parsed
   try {
     await hub.team.hub.database.kysely.transaction().execute(async (tx) => {
-      const set = createWorkingSet(tx, 'sqlite', hub.team.hub.unreadable, () => 0)
+      const set = createLogTransaction(tx, 'sqlite', hub.team.hub.unreadable, () => 0)
       await set.lockScopes([scope, privateScope(author)])
       set.wantEntity('entry', entry.id)
       await set.load()

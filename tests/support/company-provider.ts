@@ -43,7 +43,7 @@ export async function openProvider(hub: string) {
       {
         client_id: CLIENT.id,
         client_secret: CLIENT.secret,
-        redirect_uris: [`${hub}/door/oidc/callback`],
+        redirect_uris: [`${hub}/auth/oidc/callback`],
         response_types: ['code'],
         grant_types: ['authorization_code'],
       },
@@ -143,6 +143,6 @@ export function createBrowser() {
     },
     /** Presses one of the two buttons of the hub's page. */
     press: (page: Seen, answer: 'yes' | 'no'): Promise<Seen> =>
-      visit(new URL('/door/oidc/confirm', page.url).href, { ...fieldsOf(page), answer }),
+      visit(new URL('/auth/oidc/confirm', page.url).href, { ...fieldsOf(page), answer }),
   }
 }

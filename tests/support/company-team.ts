@@ -1,9 +1,9 @@
 import { HubConfig } from '#hub/hub-config.ts'
-import { openOwnHub, type OwnHub } from '#workspace/own-hub/open-own-hub.ts'
+import { openStandaloneHub, type StandaloneHub } from '#workspace/standalone-hub/open-standalone-hub.ts'
 import { workerUrls } from '#workspace/worker-urls.ts'
 import { CLIENT, freePort, openProvider, type CompanyProvider } from './company-provider.ts'
 
-export type CompanyTeam = { hub: OwnHub; provider: CompanyProvider; address: string; code: string; close(): Promise<void> }
+export type CompanyTeam = { hub: StandaloneHub; provider: CompanyProvider; address: string; code: string; close(): Promise<void> }
 
 /** A team's hub on its own over a folder, a provider beside it, and the invite of the first member. */
 export async function openCompanyTeam(data: string, name: string, account: string, only = false): Promise<CompanyTeam> {
@@ -22,9 +22,9 @@ export async function openCompanyTeam(data: string, name: string, account: strin
     'oidc-name': account,
     'oidc-only': only,
   })
-  const opened = await openOwnHub(config, {
+  const opened = await openStandaloneHub(config, {
     version: 'test',
-    mirrorWorker: workerUrls(import.meta.url).mirror,
+    bootstrapWorker: workerUrls(import.meta.url).bootstrap,
     log: () => {},
     now: Date.now,
   })

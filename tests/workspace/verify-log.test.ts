@@ -33,7 +33,7 @@ async function openTeam(farBehind?: number) {
   hub.snapshotFrom = farBehind === undefined ? Number.POSITIVE_INFINITY : 5
   const ben = openDevice(hub, BEN, { clock, ...(farBehind === undefined ? {} : { farBehind }) })
   await ben.sync.wake()
-  await ben.sync.lookAgain()
+  await ben.sync.pollHub()
   return { hub, ann, ben }
 }
 

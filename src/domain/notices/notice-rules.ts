@@ -159,7 +159,7 @@ export function noticesOf(cause: Cause): DueNotice[] {
  * nothing, and nobody is told of it.
  * @param after the entity that the op names, after it
  */
-export function isSoAfter({ recipient, content }: DueNotice, after: Entity | undefined): boolean {
+export function stillHolds({ recipient, content }: DueNotice, after: Entity | undefined): boolean {
   if (content.rule === 'stage-changed') return (after?.state as IncidentState | undefined)?.stage === content.params['to']
   if (content.rule === 'task-given') return (after?.state as TaskState | undefined)?.ownerId === recipient
   if (content.rule !== 'role-given') return true

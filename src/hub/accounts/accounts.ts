@@ -12,7 +12,7 @@ import type { AccountTables } from './account-tables.ts'
 import { companyAccounts, isTaken, noLogin, type CompanySignIn } from './company-accounts.ts'
 import { whyUnreadable, type Unreadable } from '../log/unreadable.ts'
 import { endAccess } from './end-access.ts'
-import { createFailuresKept } from './failures-kept.ts'
+import { createFailedAttempts } from './failed-attempts.ts'
 import { createInvites, placeOf, type InviteRow } from './invites.ts'
 import { createPasswords, type Passwords } from './passwords.ts'
 import type { MemberLog, Newcomer, SignedIn } from './member-log.ts'
@@ -39,7 +39,7 @@ export function createAccounts(
 ) {
   const sessions = createSessions(db, edge)
   const invites = createInvites(db, edge)
-  const failures = createFailuresKept(db, edge)
+  const failures = createFailedAttempts(db, edge)
 
   /** The op by which a member joins, said by the hub in the member's name: there is no device of theirs yet. */
   function joinOp(memberId: string, name: string, place: MemberPlace): string {

@@ -8,7 +8,7 @@ import type { AccessLog } from './access-log.ts'
  * stands in a log that only its author reads, so the access log tells the others: who and why it was refused, but not of which
  * incident, which they may not know of.
  */
-export async function noteRefusedReveals(access: AccessLog, records: readonly LogRecord[]): Promise<void> {
+export async function logRefusedReveals(access: AccessLog, records: readonly LogRecord[]): Promise<void> {
   for (const { outcome, bytes, actor } of records) {
     if (outcome.kind !== 'rejected') continue
     const parsed = parseOp(bytes)

@@ -14,7 +14,7 @@ import type { Result } from '#contract/failures.ts'
 import { Uuid } from '#domain/log/ids.ts'
 import type { TokenScope } from '#contract/team-api.ts'
 import type { TeamHub } from '../team-hub.ts'
-import { fingerprintOf } from './kept-answers.ts'
+import { fingerprintOf } from './idempotency-keys.ts'
 import { Problem, PROBLEM_TYPE, problemOf, statusOf } from './problem.ts'
 import type { ReadModel } from './read-model.ts'
 import type { TokenOwner } from './tokens.ts'
@@ -106,16 +106,16 @@ export async function writeOnce<Value extends object>(
   }
   if (typeof key !== 'string') return run(randomUUID())
   const fingerprint = fingerprintOf(request.method, request.url, request.body)
-  const begun = await hub.keptAnswers.begin(tokenId, key, fingerprint)
+  const begun = await hub.idempotencyKeys.begin(tokenId, key, fingerprint)
   if (!begun.ok) return { status: statusOf(begun.failure.code), body: problemOf(begun.failure) }
   const kept = begun.value && keptBody(begun.value.body)
   if (begun.value && kept) return { status: begun.value.status, body: kept.body }
   try {
     const answer = await run(JSON.stringify([hub.about().hubId, tokenId, key, fingerprint]))
-    await hub.keptAnswers.keep(tokenId, key, { status: answer.status, body: JSON.stringify(answer.body) })
+    await hub.idempotencyKeys.keep(tokenId, key, { status: answer.status, body: JSON.stringify(answer.body) })
     return answer
   } catch (error) {
-    await hub.keptAnswers.forget(tokenId, key).catch(() => null)
+    await hub.idempotencyKeys.forget(tokenId, key).catch(() => null)
     throw error
   }
 }

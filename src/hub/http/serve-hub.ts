@@ -28,9 +28,9 @@ import { oidcRoutes } from '../oidc/oidc-routes.ts'
 import type { TeamHub as Hub } from '../team-hub.ts'
 import type { Certificate } from './certificate.ts'
 import type { CertificateTrouble } from './check-certificate.ts'
-import { doorRoutes } from './door-routes.ts'
+import { authRoutes } from './auth-routes.ts'
 import { healthRoutes } from './health-routes.ts'
-import { readyReplicaRoutes } from './ready-replica-routes.ts'
+import { bootstrapSnapshotRoutes } from './bootstrap-snapshot-routes.ts'
 
 export type ServeOptions = {
   host: string
@@ -193,9 +193,9 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
   })
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(fail('not-found')))
   await app.register((routes) => healthRoutes(routes, hub, options))
-  await app.register((routes) => doorRoutes(routes, hub))
+  await app.register((routes) => authRoutes(routes, hub))
   await app.register((routes) => oidcRoutes(routes, hub))
-  await app.register((routes) => readyReplicaRoutes(routes, hub))
+  await app.register((routes) => bootstrapSnapshotRoutes(routes, hub))
   await app.register(apiPlugin, { prefix: API_PATH, hub, version: hub.about().version, log: options.log })
   if (more) await app.register(more)
   await app.listen({ host: options.host, port: options.port })

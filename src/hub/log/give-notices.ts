@@ -10,7 +10,7 @@ import { noticeId } from '#domain/notices/notice-id.ts'
 import type { DueNotice } from '#domain/notices/notice.ts'
 import { mayCauseNotices, noticesOf, possibleRecipients, type Cause } from '#domain/notices/notice-rules.ts'
 import { UnreadableRow } from './unreadable.ts'
-import type { WorkingSet } from './working-set.ts'
+import type { LogTransaction } from './log-transaction.ts'
 
 /** What stands for the device of an op that no device wrote. */
 export const HUB_REPLICA = LoggedUuid.parse('00000000-0000-0000-0000-000000000000')
@@ -24,7 +24,7 @@ type Append = (scope: string, id: string, outcome: Outcome, bytes: string, actor
  * Makes notices on a working set, beside the op that causes them: one that is fit, so that its body may be read. Everything it
  * reads may throw `NotLoaded` first; whom it cannot read about it tells nothing.
  */
-export function createNoticeGiver(set: WorkingSet, sha256: Sha256, append: Append) {
+export function createNoticeGiver(set: LogTransaction, sha256: Sha256, append: Append) {
   function look(kind: string, id: string): Entity | undefined {
     try {
       return set.entity(kind, id)

@@ -12,14 +12,14 @@ import type { HubDatabase } from '../database/hub-database.ts'
 import { createEvidenceRights } from '../evidence/evidence-rights.ts'
 import type { EntityRow, HubTables, RecordRow } from '../database/hub-tables.ts'
 import { createGroupCommit, type Settled } from './group-commit.ts'
-import { ClonedReplica, createJudge, mayReadAtAll, readOp, sharedScopesOf, type GivenOp, type HubEdge, type Session } from './judge.ts'
+import { ClonedReplica, createJudge, isActiveMember, readOp, sharedScopesOf, type GivenOp, type HubEdge, type Session } from './judge.ts'
 import { createReadingsEnded } from './reading-ended.ts'
 import { EVERYBODY, isStillLent, readersScope, scopeReaders, type AccessChange, type Readers } from './readers.ts'
 import { readRecord } from './record-row.ts'
 import { toRow } from './entity-row.ts'
 import { readOrMend } from './mend-entity.ts'
 import { UnreadableRow } from './unreadable.ts'
-import { createWorkingSet, EntityTaken, NotLoaded, SessionEnded, type WorkingSet } from './working-set.ts'
+import { createLogTransaction, EntityTaken, NotLoaded, SessionEnded, type LogTransaction } from './log-transaction.ts'
 
 export { ClonedReplica, SessionEnded }
 export type { AccessChange, HubEdge, Readers, Session }
@@ -72,7 +72,7 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
   let broken: unknown = null
   let heldUp = 0
 
-  async function judgeAll(jobs: readonly Job[], set: WorkingSet): Promise<Submitted[]> {
+  async function judgeAll(jobs: readonly Job[], set: LogTransaction): Promise<Submitted[]> {
     const judge = createJudge(set, edge)
     await set.lockScopes(jobs.flatMap(({ given }) => given.flatMap(sharedScopesOf)))
     for (const { given, session } of jobs) for (const one of given) judge.want(one, session)
@@ -110,7 +110,7 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
         return await kysely
           .transaction()
           .setIsolationLevel('read committed')
-          .execute((tx) => judgeAll(jobs, createWorkingSet(tx, engine, edge.unreadable, edge.now)))
+          .execute((tx) => judgeAll(jobs, createLogTransaction(tx, engine, edge.unreadable, edge.now)))
       } catch (error) {
         if (mixed && isHeld(error)) return 'held'
         // Nothing of it stands, or all of it does: an op that has its record is given that one.
@@ -194,7 +194,7 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
     return rows.map((row) => row.member_id)
   }
 
-  const isReader = async (memberId: string) => memberId === EVERYBODY || mayReadAtAll(await entityOf('member', memberId), edge.now())
+  const isReader = async (memberId: string) => memberId === EVERYBODY || isActiveMember(await entityOf('member', memberId), edge.now())
 
   async function mayRead(memberId: string, scope: string): Promise<boolean> {
     if (scope === privateScope(memberId)) return memberId !== EVERYBODY
@@ -398,7 +398,7 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
   }
 }
 
-async function loading<Value>(set: WorkingSet, judge: () => Value): Promise<Value> {
+async function loading<Value>(set: LogTransaction, judge: () => Value): Promise<Value> {
   for (;;) {
     try {
       return judge()

@@ -10,14 +10,14 @@ import type { Admission } from '#domain/members/admission.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { standingOf } from '#domain/members/standing.ts'
 import { lentReaders } from '#domain/permissions/readers.ts'
-import { isSoAfter } from '#domain/notices/notice-rules.ts'
+import { stillHolds } from '#domain/notices/notice-rules.ts'
 import { evidenceNamedBy } from '#domain/timeline/entry-ops.ts'
 import { createNoticeGiver, type ReadyNotice } from './give-notices.ts'
 import { decidingIncident, isAmong, scopeReaders, type AccessChange, type Readers } from './readers.ts'
 import { readRecord } from './record-row.ts'
 import type { UnreadableRows } from './unreadable.ts'
 import { beyondId, isKept, REFUSED_KEPT, withoutWords } from './refused-texts.ts'
-import { isStorable, NotLoaded, type WorkingSet } from './working-set.ts'
+import { isStorable, NotLoaded, type LogTransaction } from './log-transaction.ts'
 
 /** Who submits: the member that the session stands for, and what lets them join where they are not a member yet. */
 export type Session = {
@@ -81,7 +81,7 @@ const SET_BACK_MS = 3_600_000
 const notBefore = (last: number, now: number) => (last > now && last - now <= SET_BACK_MS ? last : now)
 
 /** Whether somebody is a member who may read at all now. */
-export function mayReadAtAll(member: Entity | undefined, now: number): boolean {
+export function isActiveMember(member: Entity | undefined, now: number): boolean {
   return standingOf((member?.state as MemberState | undefined) ?? null, now) === null
 }
 
@@ -100,7 +100,7 @@ export function sharedScopesOf({ op }: GivenOp): string[] {
  * Judges ops one after the other on a working set. Judging reads only what the author may read: to them a restricted scope
  * and what stands in it is not there, so that no answer differs from the one about something that never was.
  */
-export function createJudge(set: WorkingSet, edge: HubEdge) {
+export function createJudge(set: LogTransaction, edge: HubEdge) {
   const readersHere = (scope: string): Readers => scopeReaders(scope, (id) => set.entity('incident', id), edge.now())
 
   const memberState = (memberId: string) => (set.entity('member', memberId)?.state as MemberState | undefined) ?? null
@@ -153,7 +153,7 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
 
   const mayRead = (memberId: string, scope: string) => {
     if (scope === privateScope(memberId)) return true
-    return mayReadAtAll(set.entity('member', memberId), edge.now()) && isAmong(readersHere(scope), memberId)
+    return isActiveMember(set.entity('member', memberId), edge.now()) && isAmong(readersHere(scope), memberId)
   }
 
   /** The record that an op already has, as far as its sender may know of it: their own, or one in a scope they read. */
@@ -167,7 +167,7 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
   /** Whether nobody is left who may read a restricted scope. */
   const isLeft = (scope: string) => {
     const readers = readersHere(scope)
-    return readers !== 'everyone' && readers.every((id) => !mayReadAtAll(set.entity('member', id), edge.now()))
+    return readers !== 'everyone' && readers.every((id) => !isActiveMember(set.entity('member', id), edge.now()))
   }
 
   /**
@@ -240,7 +240,7 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
       set.setReaders(after.scope, to, new Map(lent.map(({ memberId, until }) => [memberId, until])))
       if (!isSame) changes.push({ kind: 'scope', scope: after.scope, before: from, after: to })
     } else if (after.kind === 'member') {
-      const [from, to] = [mayReadAtAll(before, edge.now()), mayReadAtAll(after, edge.now())]
+      const [from, to] = [isActiveMember(before, edge.now()), isActiveMember(after, edge.now())]
       if (from !== to) changes.push({ kind: 'member', memberId: after.id, before: from, after: to })
     }
   }
@@ -331,7 +331,7 @@ export function createJudge(set: WorkingSet, edge: HubEdge) {
       }
       if (after?.kind === 'entry') set.name(evidenceNamedBy(op), op.scope, memberId)
       // Who may read it is asked after the op: it may have made somebody a reader.
-      for (const notice of ready) if (isSoAfter(notice, after) && mayRead(notice.recipient, op.scope)) notices.give(notice, op, memberId)
+      for (const notice of ready) if (stillHolds(notice, after) && mayRead(notice.recipient, op.scope)) notices.give(notice, op, memberId)
       return record
     },
   }

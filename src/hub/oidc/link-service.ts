@@ -4,7 +4,7 @@ import type { TeamApi } from '#contract/team-api.ts'
 import type { AccessLog } from '../accounts/access-log.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { LinkOwner } from '../session/answer-link.ts'
-import type { OidcDoor } from './oidc-door.ts'
+import type { OidcAuth } from './oidc-auth.ts'
 
 type Handlers = Pick<HandlersOf<TeamApi>, 'team.beginLink' | 'team.linkOutcome' | 'team.cancelLink' | 'team.unlink'>
 
@@ -14,12 +14,12 @@ export function linkService(
     oidc,
     accounts,
     access,
-    endTakenBack,
+    endRevokedSessions,
   }: {
-    oidc: OidcDoor | null
+    oidc: OidcAuth | null
     accounts: Accounts
     access: AccessLog
-    /** Ends the lines of sessions that were taken back. */ endTakenBack(): Promise<void>
+    /** Ends the lines of sessions that were taken back. */ endRevokedSessions(): Promise<void>
   },
   owner: LinkOwner,
 ): Handlers {
@@ -35,7 +35,7 @@ export function linkService(
     'team.unlink': async () => {
       const unlinked = await accounts.company.unlink(me, owner.sessionId)
       if (!unlinked.ok) return unlinked
-      await endTakenBack()
+      await endRevokedSessions()
       await access.note(me, 'company-unlinked', me, owner.device)
       return unlinked
     },

@@ -5,9 +5,9 @@ import type { Language } from '#contract/workspace-api.ts'
 import { DeviceName } from '#contract/team-api.ts'
 import { Uuid } from '#domain/log/ids.ts'
 import { MemberName } from '#domain/members/member.ts'
-import { answerDoor } from '../http/answer-door.ts'
+import { handleAuthRequest } from '../http/handle-auth-request.ts'
 import type { TeamHub as Hub } from '../team-hub.ts'
-import { CONFIRM_PATH, DOOR_PAGE_POLICY, doorPage, languageOf, type DoorPage } from './door-page.ts'
+import { CONFIRM_PATH, AUTH_PAGE_POLICY, authPage, languageOf, type AuthPage } from './auth-page.ts'
 import { CALLBACK_PATH } from './oidc-settings.ts'
 
 export const OidcBeginBody = z.strictObject({
@@ -29,7 +29,7 @@ const PAGE_LIMIT = { rateLimit: { max: 60, timeWindow: '1 minute' } }
 
 const FORM_LIMIT = 4096
 
-const STATUS: Record<DoorPage['kind'], number> = {
+const STATUS: Record<AuthPage['kind'], number> = {
   confirm: 200,
   done: 200,
   declined: 200,
@@ -39,14 +39,14 @@ const STATUS: Record<DoorPage['kind'], number> = {
   unknown: 404,
 }
 
-function sendPage(reply: FastifyReply, page: DoorPage, language: Language): FastifyReply {
+function sendPage(reply: FastifyReply, page: AuthPage, language: Language): FastifyReply {
   return reply
     .code(STATUS[page.kind])
-    .header('content-security-policy', DOOR_PAGE_POLICY)
+    .header('content-security-policy', AUTH_PAGE_POLICY)
     .header('cache-control', 'no-store')
     .header('referrer-policy', 'no-referrer')
     .type('text/html; charset=utf-8')
-    .send(doorPage(page, language))
+    .send(authPage(page, language))
 }
 
 /** The door for company accounts: the device's three questions, and the two pages of the person's browser. */
@@ -56,9 +56,9 @@ export async function oidcRoutes(app: FastifyInstance, hub: Hub): Promise<void> 
   })
 
   app.post(
-    '/door/oidc/begin',
+    '/auth/oidc/begin',
     { config: BEGIN_LIMIT },
-    answerDoor(OidcBeginBody, async ({ secret, name = '', formerId, ...who }, request) => {
+    handleAuthRequest(OidcBeginBody, async ({ secret, name = '', formerId, ...who }, request) => {
       const { oidc } = hub
       if (!oidc) return fail('oidc-not-offered')
       const beginner = { ...who, address: request.ip }
@@ -67,22 +67,22 @@ export async function oidcRoutes(app: FastifyInstance, hub: Hub): Promise<void> 
   )
 
   app.post(
-    '/door/oidc/result',
+    '/auth/oidc/result',
     { config: OUTCOME_LIMIT },
-    answerDoor(OidcTicketBody, async ({ ticket, pollSecret }): Promise<Result<unknown>> => {
+    handleAuthRequest(OidcTicketBody, async ({ ticket, pollSecret }): Promise<Result<unknown>> => {
       const outcome = await (hub.oidc?.outcome(ticket, pollSecret) ?? fail('oidc-not-offered'))
       if (!outcome.ok) return outcome
       if (outcome.value === 'waiting') return done({ state: 'waiting' })
       // A code for coming in again has signed the member's other devices out.
-      await hub.endTakenBack()
+      await hub.endRevokedSessions()
       return done({ state: 'entered', ...outcome.value, hubId: hub.about().hubId, teamName: hub.about().name })
     }),
   )
 
   app.post(
-    '/door/oidc/cancel',
+    '/auth/oidc/cancel',
     { config: OUTCOME_LIMIT },
-    answerDoor(OidcTicketBody, async ({ ticket, pollSecret }) => {
+    handleAuthRequest(OidcTicketBody, async ({ ticket, pollSecret }) => {
       await hub.oidc?.cancel(ticket, pollSecret)
       return done(null)
     }),

@@ -34,7 +34,7 @@ export type OidcConfig = {
 }
 
 /** Where the provider sends browsers back to; this is what has to be registered with it. */
-export const CALLBACK_PATH = '/door/oidc/callback'
+export const CALLBACK_PATH = '/auth/oidc/callback'
 
 const DEFAULT_NAME = 'OpenID'
 

@@ -132,7 +132,7 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
     },
 
     /** The log has begun another life: everybody says hello again. */
-    greetAnew(): void {
+    repeatHandshake(): void {
       for (const { told } of open.values()) told({ t: 'access' })
     },
 

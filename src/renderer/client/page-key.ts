@@ -18,5 +18,5 @@ export const pageKey = (): string => localStorage.getItem(KEPT) ?? ''
 
 /** The server knows this browser, not this page: the way in is shown again. */
 export function askForEntrance(): void {
-  location.replace('/?entrance')
+  location.replace('/?launch')
 }

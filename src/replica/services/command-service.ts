@@ -16,7 +16,7 @@ import { figureTimes } from '#contract/risk-api.ts'
 import { seenEntity } from '../store/entity-table.ts'
 import type { Draft } from '../store/replica-store.ts'
 import type { IncidentHandlers } from './incident-service.ts'
-import type { KeptAnswers } from './kept-answers.ts'
+import type { IncidentCache } from './incident-cache.ts'
 import type { RiskReader } from './risk-reader.ts'
 import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
 import { systemNote } from '../context/system-notes.ts'
@@ -69,7 +69,7 @@ export function commandService(
   tasks: TaskViews,
   risk: RiskReader,
   list: TimelineList,
-  kept: KeptAnswers,
+  kept: IncidentCache,
 ): CommandHandlers {
   const { store } = context
   const find = (id: string) => store.read('incident', id) as Entity<IncidentState> | undefined

@@ -24,7 +24,7 @@ function followDraft(incidentId: string, memberId: string, why: FollowReason): D
  * The ops by which somebody comes to follow an incident unasked: whoever writes in it, or is named in a role. None for who
  * follows it already, or has said that they do not want to.
  */
-export function unaskedFollows(
+export function autoFollowDrafts(
   context: ServiceContext,
   incidentId: string,
   memberIds: readonly (string | null)[],
@@ -37,7 +37,7 @@ export function unaskedFollows(
 
 /** The same for the member of this device, who writes. */
 export function writerFollows(context: ServiceContext, incidentId: string): Draft[] {
-  return unaskedFollows(context, incidentId, [context.store.meta.read('memberId')], 'wrote')
+  return autoFollowDrafts(context, incidentId, [context.store.meta.read('memberId')], 'wrote')
 }
 
 /** Which incidents the member of this device follows, and who else does. */

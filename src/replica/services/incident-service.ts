@@ -7,7 +7,7 @@ import type { ApiHandlers } from '#contract/api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { Draft } from '../store/replica-store.ts'
-import type { KeptAnswers } from './kept-answers.ts'
+import type { IncidentCache } from './incident-cache.ts'
 import { createMarkedList } from './marked-list.ts'
 import { editionsOf } from '#domain/texts/free-texts.ts'
 import { memberNames, pendingIds, VISIBLE, write, type ServiceContext } from '../context/service-context.ts'
@@ -33,7 +33,7 @@ export type IncidentHandlers = Pick<
 const POINTS_LIMIT = 20_000
 
 /** Declares incidents, shows them, and keeps their clocks. */
-export function incidentService(context: ServiceContext, series: SeriesReader, kept: KeptAnswers): IncidentHandlers {
+export function incidentService(context: ServiceContext, series: SeriesReader, kept: IncidentCache): IncidentHandlers {
   const { db, store } = context
   const readOrder = db.prepare<[], string>("SELECT id FROM entity WHERE kind = 'incident' ORDER BY sort_at DESC, id DESC").pluck()
   const countEntries = db.prepare<[string], { count: number }>(

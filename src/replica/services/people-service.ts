@@ -6,7 +6,7 @@ import type { PersonView } from '#contract/board-api.ts'
 import { done, fail } from '#contract/failures.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import type { Draft } from '../store/replica-store.ts'
-import { unaskedFollows } from './following.ts'
+import { autoFollowDrafts } from './following.ts'
 import { editionsOf } from '#domain/texts/free-texts.ts'
 import { memberNamed } from './named-member.ts'
 import { pendingIds, write, type ServiceContext } from '../context/service-context.ts'
@@ -39,7 +39,7 @@ export function peopleService(context: ServiceContext): PeopleHandlers {
       const [memberId, backupId] = [memberNamed(context, body.name), memberNamed(context, body.backup)]
       const members = { ...(memberId === null ? {} : { memberId }), ...(backupId === null ? {} : { backupId }) }
       const set: Draft = { scope: incidentScope(incidentId), kind: 'assignment', id, type: 'assignment.set', body: { ...body, ...members } }
-      const written = write(context, [set, ...unaskedFollows(context, incidentId, [memberId, backupId], 'named')])
+      const written = write(context, [set, ...autoFollowDrafts(context, incidentId, [memberId, backupId], 'named')])
       if (!written.ok) return written
       const person = list(incidentId).find((one) => one.id === id)
       return person ? done(person) : fail('not-found')

@@ -96,7 +96,7 @@ export function createTimelineList(db: Db, lookUps: WholeLookUps = { admits: () 
     return { sql: parts.join(' AND '), params, column }
   }
 
-  function readAnew(incidentId: string, filter: TimelineFilter): Lineup {
+  function reload(incidentId: string, filter: TimelineFilter): Lineup {
     const { sql, params, column } = where(incidentId, filter)
     const found = db
       .prepare<(string | number)[], [at: number, row: number, mark: number]>(
@@ -153,7 +153,7 @@ export function createTimelineList(db: Db, lookUps: WholeLookUps = { admits: () 
     forgetIfOthersWrote()
     const key = JSON.stringify([incidentId, filter])
     const kept = lineups.get(key)
-    const lineup = kept && patch(kept) ? kept : readAnew(incidentId, filter)
+    const lineup = kept && patch(kept) ? kept : reload(incidentId, filter)
     // The last one asked for stands last.
     lineups.delete(key)
     lineups.set(key, lineup)

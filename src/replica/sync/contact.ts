@@ -17,7 +17,7 @@ import { addSample, offsetOf, type ClockSample } from '../store/clock-offset.ts'
 import { contradictedHeads, isSoundEnding, keepSignedHeads } from '../store/signed-heads.ts'
 
 /** What a hello has brought to light. */
-export type Greeting = {
+export type Handshake = {
   scopes: ScopeHead[]
   /** Held here, and no longer for this member to read: a record of the hub's log has ended it, or there is nothing here to keep. */
   lost: string[]
@@ -133,7 +133,7 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
 
   return {
     /** Says hello and takes down what the hub answers. @throws what the link throws; `wrong-hub` when it is another team's */
-    async greet(link: HubLink): Promise<Greeting> {
+    async greet(link: HubLink): Promise<Handshake> {
       const held = store.cursors().flatMap(({ scope, seq, hash }) => (seq > 0 ? [{ scope, seq, hash }] : []))
       const welcome = await meet(link, held)
       const newEpoch = meta.read('epoch') !== welcome.epoch

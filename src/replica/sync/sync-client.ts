@@ -302,7 +302,7 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
   }
 
   /** A round that first asks the hub where everything stands: a wake-up is no guarantee, so somebody calls this now and then. */
-  function lookAgain(): Promise<void> {
+  function pollHub(): Promise<void> {
     askAnew = true
     return wake()
   }
@@ -319,16 +319,16 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
       }
       void wake()
     }),
-    link.onAccess(() => void lookAgain()),
+    link.onAccess(() => void pollHub()),
   ]
 
   return {
     wake,
-    lookAgain,
+    pollHub,
     /** Somebody has done something about why the hub turned this device away, such as signing in. */
     tryAgain(): Promise<void> {
       refused = null
-      return lookAgain()
+      return pollHub()
     },
     get connected() {
       return connected

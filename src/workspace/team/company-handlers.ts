@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { HubAddress } from '#replica/link/socket-wire.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail } from '#contract/failures.ts'
-import { askDoor } from './ask-door.ts'
+import { postToHub } from './post-to-hub.ts'
 import { SignedIn, type Entering } from './entering.ts'
 import { askWays } from './reach-hub.ts'
 
@@ -15,7 +15,10 @@ const Begun = z.object({
 })
 const Outcome = z.discriminatedUnion('state', [z.object({ state: z.literal('waiting') }), SignedIn.extend({ state: z.literal('entered') })])
 
-type Handlers = Pick<ApiHandlers, 'membership.door' | 'membership.beginCompany' | 'membership.companyOutcome' | 'membership.cancelCompany'>
+type Handlers = Pick<
+  ApiHandlers,
+  'membership.signInWays' | 'membership.beginCompany' | 'membership.companyOutcome' | 'membership.cancelCompany'
+>
 
 /** Coming in by the company's provider: the hub gives a ticket, the person's browser does the rest, and the hub is asked until it is done. */
 export function companyHandlers(entering: Entering): Handlers {
@@ -23,7 +26,7 @@ export function companyHandlers(entering: Entering): Handlers {
   const waiting = new Map<string, { address: HubAddress; pollSecret: string; device: string; language: string }>()
 
   return {
-    async 'membership.door'({ address: typed, fingerprint }) {
+    async 'membership.signInWays'({ address: typed, fingerprint }) {
       const address = await entering.byAddress(typed, fingerprint, true)
       return address.ok ? askWays(address.value) : address
     },
@@ -39,7 +42,7 @@ export function companyHandlers(entering: Entering): Handlers {
       if (!address.ok) return address
       const { address: _address, ...secrets } = invited?.value ?? {}
       const name = by.kind === 'invite' && by.name !== '' ? { name: by.name } : {}
-      const begun = await askDoor(address.value, '/door/oidc/begin', { ...secrets, ...name, device, language }, Begun)
+      const begun = await postToHub(address.value, '/auth/oidc/begin', { ...secrets, ...name, device, language }, Begun)
       if (!begun.ok) return begun
       const { pollSecret, ...ticket } = begun.value
       waiting.set(ticket.ticket, { address: address.value, pollSecret, device, language })
@@ -49,7 +52,7 @@ export function companyHandlers(entering: Entering): Handlers {
     async 'membership.companyOutcome'({ ticket }) {
       const one = waiting.get(ticket)
       if (!one) return fail('oidc-expired')
-      const outcome = await askDoor(one.address, '/door/oidc/result', { ticket, pollSecret: one.pollSecret }, Outcome)
+      const outcome = await postToHub(one.address, '/auth/oidc/result', { ticket, pollSecret: one.pollSecret }, Outcome)
       if (outcome.ok && outcome.value.state === 'waiting') return done('waiting')
       // A hub that is out of reach for a moment may still have something to say.
       if (!outcome.ok && (outcome.failure.code === 'hub-unreachable' || outcome.failure.code === 'too-many-requests'))
@@ -63,7 +66,7 @@ export function companyHandlers(entering: Entering): Handlers {
     async 'membership.cancelCompany'({ ticket }) {
       const one = waiting.get(ticket)
       waiting.delete(ticket)
-      if (one) await askDoor(one.address, '/door/oidc/cancel', { ticket, pollSecret: one.pollSecret }, z.null())
+      if (one) await postToHub(one.address, '/auth/oidc/cancel', { ticket, pollSecret: one.pollSecret }, z.null())
       return done(null)
     },
   }

@@ -6,19 +6,19 @@ import { serveHub, type HubServer } from '#hub/http/serve-hub.ts'
 import type { FileHub } from '#hub/open-hub.ts'
 import { createTeamHub, type TeamHub } from '#hub/team-hub.ts'
 import type { Replica } from '#replica/open-replica.ts'
-import { clearReadyReplicas } from '#replica/link/fetch-ready-replica.ts'
+import { clearBootstrapSnapshots } from '#replica/link/fetch-bootstrap-snapshot.ts'
 import { socketWire } from '#replica/link/socket-wire.ts'
-import { isUntouched } from '#replica/store/adopt-replica.ts'
+import { isUntouched } from '#replica/store/install-bootstrap.ts'
 import { replicaForm } from '#replica/store/replica-form.ts'
 import type { SyncClient } from '#replica/sync/sync-client.ts'
 import { connectHub } from '#contract/connect-hub.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { HubLink } from '#contract/hub-link.ts'
 import type { Membership, PresenceView } from '#contract/team-api.ts'
-import { unlockOwnHub } from '../own-hub/unlock-own-hub.ts'
-import { createReplicaMaker } from '../own-hub/replica-maker.ts'
+import { unlockStandaloneHub } from '../standalone-hub/unlock-standalone-hub.ts'
+import { createReplicaMaker } from '../standalone-hub/replica-maker.ts'
 import type { DeviceKeys } from './device-keys.ts'
-import { createArrival, type Arrival, type Arrived } from './arrival.ts'
+import { createArrival, type Arrival, type Arrived } from './bootstrap-progress.ts'
 import { readHosted, readJoined, type HostedTeam, type JoinedTeam } from './joined-team.ts'
 import { localAddresses } from './local-addresses.ts'
 
@@ -30,14 +30,14 @@ export type ConnectionOptions = {
   /** What opens the token that the team's hub knows this device by. */
   keys: DeviceKeys
   /** Entry file of the thread that makes replicas for new devices. */
-  mirrorWorker: URL
+  bootstrapWorker: URL
   now(): number
   log: Log
   /** Told how far a new device has come with what it fetches. */
   onArrival(): void
   /** A replica to begin with is here: this connection is to be closed, and another opened over that. */
   onArrived(arrived: Arrived): void
-  /** The ready replica that was here could not be used: the log and its snapshots do. */
+  /** The bootstrap snapshot that was here could not be used: the log and its snapshots do. */
   withoutArrival?: boolean
   /** Told when who is here has changed. */
   onPresence(): void
@@ -77,7 +77,7 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
 
   async function openTeam(): Promise<TeamHub | null> {
     if (!hub || team) return team
-    await unlockOwnHub(hub, options.dataFolder)
+    await unlockStandaloneHub(hub, options.dataFolder)
     team = await createTeamHub({
       hub,
       dataFolder: options.dataFolder,
@@ -85,7 +85,7 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
       version: options.version,
       log: options.log,
       now: options.now,
-      replicaMaker: createReplicaMaker(options.mirrorWorker, options.version),
+      replicaMaker: createReplicaMaker(options.bootstrapWorker, options.version),
     })
     return team
   }
@@ -94,7 +94,7 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
   async function arrive(joined: JoinedTeam): Promise<boolean> {
     const folder = join(options.dataFolder, 'incoming')
     if (withoutArrival || !isUntouched(replica.db)) {
-      clearReadyReplicas(folder, null)
+      clearBootstrapSnapshots(folder, null)
       return false
     }
     arrival = createArrival({

@@ -97,14 +97,14 @@ export function createDeviceKeys(options: DeviceKeysOptions, log: Log) {
       return key && sealValue(token, key, PURPOSE)
     },
 
-    /** Opens a token as it is kept; the answer for one is remembered until {@link lookAgain}. */
+    /** Opens a token as it is kept; the answer for one is remembered until {@link pollHub}. */
     open(stored: string): OpenedToken {
       if (seen?.stored !== stored) seen = { stored, opened: find(stored) }
       return seen.opened
     },
 
     /** A key file may have come back. */
-    lookAgain(): void {
+    pollHub(): void {
       seen = null
     },
   }

@@ -5,7 +5,7 @@ import type { HubAddress } from '#replica/link/socket-wire.ts'
 import type { Replica } from '#replica/open-replica.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { Membership } from '#contract/team-api.ts'
-import { askDoor, pinAddress, readHubAddress } from './ask-door.ts'
+import { postToHub, pinAddress, readHubAddress } from './post-to-hub.ts'
 import type { Connection } from './connection.ts'
 import { readJoined, type JoinedTeam } from './joined-team.ts'
 import { reachInvited } from './reach-hub.ts'
@@ -91,7 +91,7 @@ export function createEntering(parts: MembershipParts) {
       const { address, hubId } = reached.value
       if (!former) return done({ address, secret: code.s })
       if (hubId !== former.hubId) return fail('already-in-a-team')
-      const peeked = await askDoor(address, '/door/peek', { secret: code.s }, Peeked)
+      const peeked = await postToHub(address, '/auth/peek', { secret: code.s }, Peeked)
       if (!peeked.ok) return peeked
       if (peeked.value.memberId !== null && peeked.value.memberId !== former.memberId) return fail('code-of-another')
       return done({ address, secret: code.s, formerId: former.memberId })

@@ -3,7 +3,7 @@ import type { ApiHandlers, CallName } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { LinkDown, LinkRefused } from '#contract/hub-link.ts'
 import { teamApi } from '#contract/team-api.ts'
-import { askDoor } from './ask-door.ts'
+import { postToHub } from './post-to-hub.ts'
 import { companyHandlers } from './company-handlers.ts'
 import { thisDevice } from './connection.ts'
 import { createEntering, Peeked, SignedIn, type MembershipParts } from './entering.ts'
@@ -75,7 +75,7 @@ export function membershipHandlers(parts: MembershipParts): Handlers {
       const reached = await reachInvited(code)
       if (!reached.ok) return reached
       const { address, signInWith } = reached.value
-      const peeked = await askDoor(address, '/door/peek', { secret: code.s }, Peeked)
+      const peeked = await postToHub(address, '/auth/peek', { secret: code.s }, Peeked)
       if (!peeked.ok) return peeked
       const { memberId: _whose, ...about } = peeked.value
       return done({ ...about, address: address.url, signInWith })
@@ -85,7 +85,7 @@ export function membershipHandlers(parts: MembershipParts): Handlers {
       const invited = await entering.byInvite(code)
       if (!invited.ok) return invited
       const { address, ...secrets } = invited.value
-      return entering.enter(address, await askDoor(address, '/door/join', { ...secrets, name, login, password, device }, SignedIn), {
+      return entering.enter(address, await postToHub(address, '/auth/join', { ...secrets, name, login, password, device }, SignedIn), {
         login,
         device,
         language,
@@ -95,7 +95,7 @@ export function membershipHandlers(parts: MembershipParts): Handlers {
     async 'membership.signIn'({ address: typed, fingerprint, login, password, device, language }) {
       const address = await entering.byAddress(typed, fingerprint)
       if (!address.ok) return address
-      return entering.enter(address.value, await askDoor(address.value, '/door/sign-in', { login, password, device }, SignedIn), {
+      return entering.enter(address.value, await postToHub(address.value, '/auth/sign-in', { login, password, device }, SignedIn), {
         login,
         device,
         language,

@@ -3,7 +3,7 @@ import type { InviteCode } from '#hub/accounts/invite-code.ts'
 import type { HubAddress } from '#replica/link/socket-wire.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { SignInWays } from '#contract/team-api.ts'
-import { askDoor, pinAddress } from './ask-door.ts'
+import { postToHub, pinAddress } from './post-to-hub.ts'
 
 const About = z.object({ hubId: z.string(), signInWith: z.object({ password: z.boolean(), openIdConnect: z.string().nullable() }) })
 
@@ -12,13 +12,13 @@ export type ReachedHub = { address: HubAddress; hubId: string; signInWith: SignI
 async function reachAt(url: string, fingerprint: string | null): Promise<Result<ReachedHub>> {
   const pinned = await pinAddress(url, fingerprint)
   if (!pinned.ok) return pinned
-  const about = await askDoor(pinned.value, '/hub', undefined, About)
+  const about = await postToHub(pinned.value, '/hub', undefined, About)
   return about.ok ? done({ address: pinned.value, ...about.value }) : about
 }
 
 /** How one comes in at a hub. */
 export async function askWays(address: HubAddress): Promise<Result<{ signInWith: SignInWays }>> {
-  const about = await askDoor(address, '/hub', undefined, About)
+  const about = await postToHub(address, '/hub', undefined, About)
   return about.ok ? done({ signInWith: about.value.signInWith }) : about
 }
 

@@ -5,7 +5,7 @@ import { appliedPending } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { decide, step } from '#domain/log/step.ts'
 import { noticeId } from '#domain/notices/notice-id.ts'
-import { isSoAfter, mayCauseNotices, noticesOf, possibleRecipients, type Cause } from '#domain/notices/notice-rules.ts'
+import { stillHolds, mayCauseNotices, noticesOf, possibleRecipients, type Cause } from '#domain/notices/notice-rules.ts'
 import { Uuid } from '#domain/log/ids.ts'
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { ANN, BEN, contextOf, declaration, idOf, INCIDENT, makeOp, memberWith, PRIVATE_SCOPE, sha256 } from '#tests/support/log-texts.ts'
@@ -238,8 +238,8 @@ test('nothing of the incident’s words stands in a notice: who loses the right 
 test('a write that lost against a concurrent one is told to nobody', () => {
   const [due] = noticesOf(causeOf(CASES.find(({ what }) => what === 'the stage') as Case))
   if (!due) throw new Error('no notice')
-  expect(isSoAfter(due, { ...incident, state: { ...incident.state, stage: 'media-report' } })).toBe(true)
-  expect(isSoAfter(due, incident)).toBe(false)
+  expect(stillHolds(due, { ...incident, state: { ...incident.state, stage: 'media-report' } })).toBe(true)
+  expect(stillHolds(due, incident)).toBe(false)
 })
 
 test('P12: the same op, rule and member give the same id, anything else another one, and it is a UUID', () => {

@@ -134,10 +134,10 @@ for (const { engine, missing } of ENGINES) {
         answers.filter(({ status }) => status !== 201).every(({ status, body }) => status === 409 && body['code'] === 'idempotency-busy'),
       ).toBe(true)
       // A crash between record and kept answer: the ids are the same, so the log knows the op.
-      await api.team.keptAnswers.forget('', '')
+      await api.team.idempotencyKeys.forget('', '')
       const { tokenId } = (await api.team.tokens.find(secret)) ?? { tokenId: '' }
       clock.advance(25 * 3_600_000)
-      await api.team.keptAnswers.sweep()
+      await api.team.idempotencyKeys.sweep()
       const later = await api.call('POST', path, secret, { kind: 'action', text: '下架' }, { 'idempotency-key': 'k-2' })
       expect(tokenId).not.toBe('')
       expect(idIn(later)).toBe(idIn(answers.find(({ status }) => status === 201) ?? later))

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { incidentScope } from '#domain/log/ids.ts'
-import { askDoor } from '#workspace/team/ask-door.ts'
+import { postToHub } from '#workspace/team/post-to-hub.ts'
 import { openReadOnly } from '#storage/open-database.ts'
 import { verifyChains } from '#workspace/verify-log.ts'
 import { declaration, sha256 } from '#tests/support/log-texts.ts'
@@ -31,8 +31,8 @@ test.skipIf(skipReason !== null)(
     onTestFinished(async () => void (await hub.kill()))
     const url = `http://127.0.0.1:${hub.port}`
     const door = (path: string, body: object) =>
-      askDoor({ url, pinned: null }, path, body, z.object({ memberId: z.string(), token: z.string() }))
-    const joined = await door('/door/join', {
+      postToHub({ url, pinned: null }, path, body, z.object({ memberId: z.string(), token: z.string() }))
+    const joined = await door('/auth/join', {
       secret: readInviteCode(hub.invite ?? '')?.s,
       name: '安',
       login: 'ann',
@@ -90,7 +90,7 @@ test.skipIf(skipReason !== null)(
       .toBe(503)
     const refused = await post()
     expect([refused.status, await refused.json()]).toEqual([503, expect.objectContaining({ code: 'not-saved' })])
-    expect(await door('/door/sign-in', { login: 'ann', password: PASSWORD, device: '又一台' })).toMatchObject({
+    expect(await door('/auth/sign-in', { login: 'ann', password: PASSWORD, device: '又一台' })).toMatchObject({
       ok: false,
       failure: { code: 'not-saved' },
     })
@@ -104,7 +104,7 @@ test.skipIf(skipReason !== null)(
     rmSync(filler)
     await device.inStep()
     expect((await post()).status).toBe(201)
-    expect(await door('/door/sign-in', { login: 'ann', password: PASSWORD, device: '又一台' })).toMatchObject({ ok: true })
+    expect(await door('/auth/sign-in', { login: 'ann', password: PASSWORD, device: '又一台' })).toMatchObject({ ok: true })
     expect(await device.link.writeEvidence(hash, content.byteLength, 0, content)).toEqual({ whole: true, received: content.byteLength })
     await expect.poll(() => fetch(`${url}/healthz`).then(({ status }) => status)).toBe(200)
     expect(await hub.stop()).toBe(0)

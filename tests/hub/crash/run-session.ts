@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { z } from 'zod'
 import { findDamagedRow, verifyChains } from '#workspace/verify-log.ts'
-import { askDoor } from '#workspace/team/ask-door.ts'
+import { postToHub } from '#workspace/team/post-to-hub.ts'
 import { checkIntegrity } from '#storage/integrity.ts'
 import { openReadOnly } from '#storage/open-database.ts'
 import { recordOfRow } from '#replica/store/rebuild.ts'
@@ -88,10 +88,10 @@ async function signInAgain({ url }: Reach, { accounts }: Told): Promise<void> {
   const address = { url, pinned: null }
   for (const { login, invite, memberId } of accounts) {
     const again = await answered(() =>
-      askDoor(address, '/door/sign-in', { login, password: PASSWORD, device: '之后' }, z.object({ memberId: z.string() })),
+      postToHub(address, '/auth/sign-in', { login, password: PASSWORD, device: '之后' }, z.object({ memberId: z.string() })),
     )
     expect(again).toEqual({ ok: true, value: { memberId } })
-    const peeked = await answered(() => askDoor(address, '/door/peek', { secret: invite }, z.unknown()))
+    const peeked = await answered(() => postToHub(address, '/auth/peek', { secret: invite }, z.unknown()))
     if (invite !== '') expect(peeked).toMatchObject({ ok: false, failure: { code: 'invite-used' } })
   }
 }

@@ -80,7 +80,7 @@ export function openSocketDevice(folder: string, url: string, memberId: string, 
     },
     async inStep() {
       const before = settled
-      void sync.lookAgain()
+      void sync.pollHub()
       while (settled === before || store.pendingCount().count > 0) {
         if (faults.length > 0) throw new Error(faults.join('\n'))
         await wait(10)

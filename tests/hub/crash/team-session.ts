@@ -10,7 +10,7 @@ import type { TeamCallInput, TeamCallName, TeamCallOutput } from '#contract/team
 import { readInviteCode } from '#hub/accounts/invite-code.ts'
 import { HubConfig } from '#hub/hub-config.ts'
 import { runHub } from '#hub/run-hub.ts'
-import { askDoor } from '#workspace/team/ask-door.ts'
+import { postToHub } from '#workspace/team/post-to-hub.ts'
 import { declaration, declareText, entryText } from '#tests/support/log-texts.ts'
 import { openSocketDevice, type SocketDevice } from './socket-device.ts'
 
@@ -57,14 +57,19 @@ async function comeIn({ url }: Reach, code: () => string | null, login: string, 
     const invite = readInviteCode(code() ?? '')
     if (invite) {
       const joined = await answered(() =>
-        askDoor(address, '/door/join', { secret: invite.s, name: `${login} 某`, login, password: PASSWORD, device: '一台电脑' }, SignedIn),
+        postToHub(
+          address,
+          '/auth/join',
+          { secret: invite.s, name: `${login} 某`, login, password: PASSWORD, device: '一台电脑' },
+          SignedIn,
+        ),
       )
       if (joined.ok) return noteAccount(told, { login, ...joined.value, invite: invite.s })
       // A hub that came back has printed another invite for its founder.
       if (joined.failure.code === 'invite-withdrawn') continue
       if (joined.failure.code !== 'invite-used') throw new Error(JSON.stringify(joined.failure))
     }
-    const signedIn = await answered(() => askDoor(address, '/door/sign-in', { login, password: PASSWORD, device: '一台电脑' }, SignedIn))
+    const signedIn = await answered(() => postToHub(address, '/auth/sign-in', { login, password: PASSWORD, device: '一台电脑' }, SignedIn))
     if (signedIn.ok) return noteAccount(told, { login, ...signedIn.value, invite: invite?.s ?? '' })
     // No hub runs at this moment, or the founder has yet to come in.
     if (code() === null) await wait(PAUSE_MS)

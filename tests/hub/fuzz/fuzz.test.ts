@@ -59,12 +59,12 @@ test(
 const SECRET = 's'.repeat(43)
 /** What the doors want that do not describe it. */
 const DOORS: Record<string, unknown> = {
-  '/door/peek': { secret: SECRET },
-  '/door/join': { secret: SECRET, name: '某人', login: 'someone', password: '一只猫走过屋顶 42', device: '某台电脑' },
-  '/door/sign-in': { login: 'x', password: '一只猫走过屋顶 42', device: '某台电脑' },
-  '/door/oidc/begin': { secret: SECRET, name: '某人', device: '某台电脑', language: 'en' },
-  '/door/oidc/result': { ticket: idOf(1), pollSecret: SECRET },
-  '/door/oidc/cancel': { ticket: idOf(1), pollSecret: SECRET },
+  '/auth/peek': { secret: SECRET },
+  '/auth/join': { secret: SECRET, name: '某人', login: 'someone', password: '一只猫走过屋顶 42', device: '某台电脑' },
+  '/auth/sign-in': { login: 'x', password: '一只猫走过屋顶 42', device: '某台电脑' },
+  '/auth/oidc/begin': { secret: SECRET, name: '某人', device: '某台电脑', language: 'en' },
+  '/auth/oidc/result': { ticket: idOf(1), pollSecret: SECRET },
+  '/auth/oidc/cancel': { ticket: idOf(1), pollSecret: SECRET },
 }
 /** Whatever is sent there is answered with what anybody may know, or with nothing. */
 const OPEN = /^\/(hub|healthz|metrics|door\/oidc\/cancel|api\/v1\/openapi\.json)$/

@@ -135,7 +135,7 @@ test('an id that no code of ours makes is refused at the door, before the invite
   const join = (formerId: unknown) =>
     served.server.app.inject({
       method: 'POST',
-      url: '/door/join',
+      url: '/auth/join',
       payload: { secret, name: '某人', login: 'someone', password: '一只猫走过屋顶 42', device: 'd', formerId },
     })
   for (const odd of [...ODD_IDS, '', null, 5, {}, []]) expect((await join(odd)).statusCode, String(odd)).toBe(400)

@@ -32,7 +32,7 @@ async function open() {
   }
   const door = async (path: string, body: object) =>
     (await (
-      await fetch(`${api.base}/door/${path}`, {
+      await fetch(`${api.base}/auth/${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
@@ -65,7 +65,7 @@ test('A6: a session that another hub over the same database took back loses its 
   const socket = await line(value?.token ?? '')
   const gone = next(socket, 'disconnect')
   await team.accounts.sessions.revoke({ memberId: BEN })
-  team.lookForOthers()
+  team.pollExternalWrites()
   await gone
   await expect(line(value?.token ?? '')).rejects.toThrow('session-revoked')
 })

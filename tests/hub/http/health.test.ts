@@ -87,7 +87,7 @@ test('A8: behind a proxy the address that counts is the one the proxy saw, whate
   for (let nth = 0; nth < 31; nth += 1) {
     const answer = await app.inject({
       method: 'POST',
-      url: '/door/peek',
+      url: '/auth/peek',
       payload: { secret: 'x'.repeat(40) },
       headers: { 'x-forwarded-for': `198.51.100.${nth}, ${ELSEWHERE}` },
     })

@@ -35,7 +35,7 @@ test('B7: a body that is too large is refused by its size, at the door and by th
       headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
       body: JSON.stringify({ ...INCIDENT_BODY, known: 'x'.repeat(length) }),
     })
-  const [door, small] = [await post('/door/sign-in', 1024 * 1024), await post('/api/v1/incidents', 256 * 1024)]
+  const [door, small] = [await post('/auth/sign-in', 1024 * 1024), await post('/api/v1/incidents', 256 * 1024)]
   expect([door.status, small.status]).toEqual([413, 413])
   expect((await api.call('POST', '/incidents', secret, INCIDENT_BODY)).status).toBe(201)
   expect(api.faults).toEqual([])

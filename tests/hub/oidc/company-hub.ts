@@ -80,8 +80,8 @@ export async function openCompanyHub(changes: Partial<OidcSettings> | null = {})
     /** A fresh invite's secret. */
     invite: async () => (await team.accounts.invites.make({ role: 'legal' }, '', 24, ANN)).secret,
     begin: (more: { secret?: string; name?: string } = {}, device = '会议室电脑') =>
-      value<Ticket>('/door/oidc/begin', { device, language: 'zh-Hans', ...more }),
-    outcome: ({ ticket, pollSecret }: Pick<Ticket, 'ticket' | 'pollSecret'>) => ask<Entered>('/door/oidc/result', { ticket, pollSecret }),
+      value<Ticket>('/auth/oidc/begin', { device, language: 'zh-Hans', ...more }),
+    outcome: ({ ticket, pollSecret }: Pick<Ticket, 'ticket' | 'pollSecret'>) => ask<Entered>('/auth/oidc/result', { ticket, pollSecret }),
     /** The link of a member's device. */
     linkOf: (memberId: string, sessionId: string | null = null) =>
       connectHub(memoryWire(team.links, { memberId, sessionId, device: '会议室电脑', address: 'here' })),

@@ -5,7 +5,7 @@ import { generate } from 'selfsigned'
 import { expect, onTestFinished, test } from 'vitest'
 import { fingerprintOf } from '#hub/http/certificate.ts'
 import { socketWire, type HubAddress } from '#replica/link/socket-wire.ts'
-import { askDoor, pinAddress } from '#workspace/team/ask-door.ts'
+import { postToHub, pinAddress } from '#workspace/team/post-to-hub.ts'
 import { z } from 'zod'
 
 const DAY = 86_400_000
@@ -89,7 +89,7 @@ test('with a fingerprint nothing is said in the clear, and without one only to t
     { url: `http://127.0.0.1:${plain.port}`, pinned },
     { url: `http://vm.example:${plain.port}`, pinned: null },
   ]) {
-    expect(await askDoor(address, '/door/sign-in', { password: 'geheim' }, z.unknown())).toMatchObject({
+    expect(await postToHub(address, '/auth/sign-in', { password: 'geheim' }, z.unknown())).toMatchObject({
       ok: false,
       failure: { code: 'hub-not-secure', params: { address: address.url } },
     })

@@ -5,7 +5,7 @@ import { incidentScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import type { TimelineFilter } from '#contract/timeline-api.ts'
 import { openHub } from '#hub/open-hub.ts'
 import { incidentService } from '#replica/services/incident-service.ts'
-import { createKeptAnswers } from '#replica/services/kept-answers.ts'
+import { createIncidentCache } from '#replica/services/incident-cache.ts'
 import type { ServiceContext } from '#replica/context/service-context.ts'
 import { createSeriesReader } from '#replica/services/series-reader.ts'
 import { createSortedRows } from '#replica/services/sorted-rows.ts'
@@ -44,7 +44,7 @@ async function openBench() {
     return hub.hub.close()
   })
   const list = createTimelineList(db)
-  const kept = createKeptAnswers(db)
+  const kept = createIncidentCache(db)
   const store = createReplicaStore(db, { now, uuid }, (changes) => {
     list.note(changes)
     kept.note(changes)

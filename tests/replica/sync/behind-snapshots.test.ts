@@ -40,8 +40,8 @@ test('P5: refusals that nobody has been told of are told, however many there are
   hub.snapshotFrom = 2
   await ann.sync.wake()
   line.replies = true
-  await ann.sync.lookAgain()
-  await ann.sync.lookAgain()
+  await ann.sync.pollHub()
+  await ann.sync.pollHub()
   expect(ann.store.pendingCount().count).toBe(0)
   expect(ann.db.prepare('SELECT count(*) AS told FROM attention').get()).toEqual({ told: 8 })
 })
@@ -54,13 +54,13 @@ test('P4: own ops whose acknowledgement came with a snapshot are offered again t
   for (let n = 0; n < 8; n++) write(ann, observe(n))
   await ann.sync.wake()
   line.replies = true
-  await ann.sync.lookAgain()
-  await ann.sync.lookAgain()
+  await ann.sync.pollHub()
+  await ann.sync.pollHub()
   expect(ann.db.prepare('SELECT scope FROM scope_base').all()).toContainEqual({ scope: INCIDENT_SCOPE })
   hub.snapshotFrom = Number.POSITIVE_INFINITY
   hub.restore(backup)
-  await ann.sync.lookAgain()
-  await ann.sync.lookAgain()
+  await ann.sync.pollHub()
+  await ann.sync.pollHub()
   expect(hub.records(INCIDENT_SCOPE)).toHaveLength(9)
   expect(dump(ann.db)).toEqual(hubDump(hub))
 })
@@ -83,6 +83,6 @@ test('P10: half a snapshot of a scope goes when the right to the scope does, tho
   await ben.sync.wake()
   expect(readdirSync(join(ben.folder, 'incoming'))).toHaveLength(1)
   hub.readers.set(INCIDENT_SCOPE, new Set([ANN]))
-  await ben.sync.lookAgain()
+  await ben.sync.pollHub()
   expect(readdirSync(join(ben.folder, 'incoming'))).toEqual([])
 })

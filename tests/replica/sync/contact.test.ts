@@ -71,15 +71,15 @@ test('the lease ends so many hours after the last contact; a clock that is put b
   expect(leaseStanding(contact.terms(), met)).toEqual({ endsAt: met + 24 * HOUR, over: false })
   away = true
   clock.advance(23 * HOUR)
-  await device.sync.lookAgain()
+  await device.sync.pollHub()
   expect(leaseStanding(contact.terms(), clock.now()).over).toBe(false)
   clock.advance(2 * HOUR)
-  await device.sync.lookAgain()
+  await device.sync.pollHub()
   expect(leaseStanding(contact.terms(), clock.now())).toEqual({ endsAt: met + 24 * HOUR, over: true })
   clock.set(met)
   expect(leaseStanding(contact.terms(), clock.now()).over).toBe(true)
   away = false
-  await device.sync.lookAgain()
+  await device.sync.pollHub()
   expect(leaseStanding(contact.terms(), clock.now())).toEqual({ endsAt: met + 24 * HOUR, over: false })
 })
 
@@ -121,7 +121,7 @@ test('A6: whoever puts the clock back again and again gains nothing while the ap
   clock.set(met)
   expect(leaseStanding(contact.terms(), clock.now()).over).toBe(true)
   away = false
-  await device.sync.lookAgain()
+  await device.sync.pollHub()
   expect(leaseStanding(contact.terms(), clock.now())).toEqual({ endsAt: met + 24 * HOUR, over: false })
 })
 
@@ -143,7 +143,7 @@ test('P11: the newest head that the hub has signed is kept for each scope; anoth
   })
   write(device, joinAs(ANN, '安', 'commander'), declare, observe(1))
   await device.sync.wake()
-  await device.sync.lookAgain()
+  await device.sync.pollHub()
   const [first] = signedHeads(device.db)
   expect(first).toMatchObject({
     scope: INCIDENT_SCOPE,
@@ -167,7 +167,7 @@ test('P11: the newest head that the hub has signed is kept for each scope; anoth
   forged = true
   write(device, observe(2))
   await device.sync.wake()
-  await device.sync.lookAgain()
+  await device.sync.pollHub()
   expect(device.events).toContainEqual({ kind: 'unsigned', scope: INCIDENT_SCOPE })
   expect(signedHeads(device.db)[0]).toEqual(first)
 })

@@ -92,7 +92,7 @@ test('an incident kept whole on a device gets all its files by itself, and those
   const second = await attachFile(ann, randomBytes(6000))
   await ann.sync.wake()
   await ann.evidence.wakeAnew()
-  await ben.sync.lookAgain()
+  await ben.sync.pollHub()
   await ben.evidence.wakeAnew()
   expect([first, second].map((hash) => ben.files.has(hash))).toEqual([true, true])
 })

@@ -18,7 +18,7 @@ const declareLate = {
 const NOTHING = { scopes: [], records: [] }
 
 async function settle(...devices: Device[]): Promise<void> {
-  for (let turn = 0; turn < 4; turn++) for (const device of devices) await device.sync.lookAgain()
+  for (let turn = 0; turn < 4; turn++) for (const device of devices) await device.sync.pollHub()
 }
 
 async function openTeam(change?: (link: HubLink) => HubLink) {
@@ -47,13 +47,13 @@ test('P4: a hub that went back without anybody saying so deletes nothing: it is 
   await settle(ben, ann)
   const before = hub.epoch
   hub.restore(backup, false)
-  await ben.sync.lookAgain()
+  await ben.sync.pollHub()
   expect(hub.epoch).not.toBe(before)
   expect(ben.store.read('incident', LATE)).toMatchObject({ state: { title: '备份之后才有的' } })
   expect(missing(ben.db)).toEqual({ scopes: [LATE_SCOPE], records: [] })
   // What he writes there now waits with the rest, and is not refused because the hub does not know where it belongs.
   const later = write(ben, observe(10, '之后写的', LATE_SCOPE))
-  await ben.sync.lookAgain()
+  await ben.sync.pollHub()
   expect(ben.db.prepare('SELECT count(*) AS found FROM attention').get()).toEqual({ found: 0 })
   await settle(ann, ben)
   const texts = hub.records(LATE_SCOPE).map(({ bytes }) => bytes)
@@ -158,7 +158,7 @@ test('what others wrote and the hub has lost is set aside until they send it aga
   await settle(ann, ben)
   hub.restore(backup)
   const seq = hub.records(INCIDENT_SCOPE).length + 1
-  await ben.sync.lookAgain()
+  await ben.sync.pollHub()
   expect(places(ben)).toEqual([
     { scope: INCIDENT_SCOPE, seq, altered: false },
     { scope: INCIDENT_SCOPE, seq: seq + 1, altered: false },

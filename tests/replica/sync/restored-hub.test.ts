@@ -6,7 +6,7 @@ import { createModelHub } from '#tests/support/model-hub.ts'
 import { declare, dump, hubDump, joinAs, observe, openDevice, write, type Device } from './device.ts'
 
 async function settle(...devices: Device[]): Promise<void> {
-  for (let turn = 0; turn < 4; turn++) for (const device of devices) await device.sync.lookAgain()
+  for (let turn = 0; turn < 4; turn++) for (const device of devices) await device.sync.pollHub()
 }
 
 async function openTeam(farBehind?: number) {
@@ -60,7 +60,7 @@ test('P4: an incident that the backup had never heard of comes back whole, in th
   await settle(ben, ann)
   hub.restore(backup)
   // The one who did not declare it meets the hub first: he must not forget it.
-  await ben.sync.lookAgain()
+  await ben.sync.pollHub()
   await settle(ann, ben)
   // His entry was refused while the incident was unknown, or stands again: never is it gone.
   const attention = ben.db.prepare<[], { bytes: string }>('SELECT bytes FROM attention').all()
@@ -170,7 +170,7 @@ test('a rejection that its author has dismissed stays dismissed when the log of 
   write(other, observe(5, '先到的'))
   write(ann, observe(5, '后到的'))
   await settle(other)
-  await ann.sync.lookAgain()
+  await ann.sync.pollHub()
   expect(ann.db.prepare('SELECT code FROM attention').all()).toEqual([{ code: 'already-exists' }])
   expect(ann.store.cursor(PRIVATE_SCOPE)?.seq).toBe(1)
   ann.db.prepare('DELETE FROM attention').run()

@@ -85,7 +85,7 @@ test('P14: however often the line is cut, the snapshot goes on where it was; unt
   let device = openDevice(hub, BEN, { clock, farBehind: 5, change: (link) => cutting(link, () => allowed) })
   const size = hubDump(hub).join('').length
   for (let tries = 0; tries < 40 && device.store.cursor(INCIDENT_SCOPE) === null; tries++) {
-    await device.sync.lookAgain()
+    await device.sync.pollHub()
     if (device.store.cursor(INCIDENT_SCOPE)) break
     expect(dump(device.db).filter((line) => line.includes(INCIDENT_SCOPE))).toEqual([])
     allowed = 3
@@ -140,7 +140,7 @@ test('a version that understands more leaves a scope from a snapshot as it is, a
   rebuildViews(ben.db)
   expect(dump(ben.db)).toEqual(before)
   expect(ben.db.prepare('SELECT stale FROM scope_base WHERE scope = ?').get(INCIDENT_SCOPE)).toEqual({ stale: 1 })
-  await ben.sync.lookAgain()
+  await ben.sync.pollHub()
   expect(ben.db.prepare('SELECT stale FROM scope_base WHERE scope = ?').get(INCIDENT_SCOPE)).toEqual({ stale: 0 })
   expect(dump(ben.db)).toEqual(hubDump(hub))
 })
@@ -171,7 +171,7 @@ test('P2, P14: for any log and any cut, the snapshot with the rest of the log gi
       }
       await ann.sync.wake()
       for (const device of [...late, ann]) {
-        await device.sync.lookAgain()
+        await device.sync.pollHub()
         expect(dump(device.db)).toEqual(hubDump(hub))
       }
       for (const device of [...late, ann]) await device.close()

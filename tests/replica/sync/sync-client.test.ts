@@ -102,7 +102,7 @@ test('a hub that shows another log is told as trouble; nothing of it is taken, a
   expect(store.read('entry', idOf(1001))).toBeUndefined()
   expect(store.pendingCount().count).toBe(1)
   other = false
-  await sync.lookAgain()
+  await sync.pollHub()
   expect(store.pendingCount().count).toBe(0)
   expect(store.cursor(INCIDENT_SCOPE)?.seq).toBe(3)
 })
@@ -118,7 +118,7 @@ test('a hub that turns the device away is left alone until somebody does somethi
   const asked = hub.calls.length
   write(device, observe(2))
   await sync.wake()
-  await sync.lookAgain()
+  await sync.pollHub()
   expect(hub.calls).toHaveLength(asked)
   const again = device.restart()
   expect(again.store.meta.read('refused')).toBe('session-revoked')
@@ -136,7 +136,7 @@ test('a hub of another team is refused, and nothing is sent to it', async () => 
   await sync.wake()
   hub.hubId = 'team-2'
   write(device, declare)
-  await sync.lookAgain()
+  await sync.pollHub()
   expect(events).toContain('refused wrong-hub')
   expect(hub.records(INCIDENT_SCOPE)).toEqual([])
   expect(device.store.pendingCount().count).toBe(1)
@@ -161,7 +161,7 @@ test("a device that runs with a copy of another's data folder takes an identity 
   await copy.sync.wake()
   expect(copy.store.meta.read('replicaId')).not.toBe(device.store.meta.read('replicaId'))
   expect(copy.events.filter((event) => typeof event === 'string')).toEqual([])
-  await sync.lookAgain()
+  await sync.pollHub()
   const said = hub.records(INCIDENT_SCOPE).map((record) => (JSON.parse(record.bytes) as { opId: string }).opId)
   expect(said.slice(1).toSorted()).toEqual([shared, own, other].toSorted())
   for (const one of [device, copy]) {
@@ -191,7 +191,7 @@ test('hello tells where every scope stands, and what has moved since is fetched 
   write(other, observe(7))
   await other.sync.wake()
   expect(device.store.read('entry', idOf(1007))).toBeUndefined()
-  await sync.lookAgain()
+  await sync.pollHub()
   expect(device.store.read('entry', idOf(1007))).toBeDefined()
   expect(hellos).toMatchObject([
     { cursors: [] },

@@ -111,7 +111,7 @@ test('P4: also a hub that was put back by hand, without saying that it is anothe
   await hub.restore(backup)
   await hub.start()
   await hub.team.hub.database.kysely.updateTable('meta').set({ value: epoch }).where('key', '=', 'epoch').execute()
-  hub.team.lookForOthers()
+  hub.team.pollExternalWrites()
   await li.value('membership.tryAgain', {})
   await lockedOut(li)
   await ann.value('membership.tryAgain', {})

@@ -68,7 +68,7 @@ test('a fresh machine joins by an invite and a company account, is signed out, a
   hub.team.links.endSessions(await hub.team.accounts.sessions.revoke({ id: session?.id ?? '' }), 'session-revoked')
   await until(workspace, ({ phase }) => phase === 'locked', 'the device is locked')
   const by = { kind: 'address', address, fingerprint: null } as const
-  expect(await workspace.value('membership.door', { address, fingerprint: null })).toEqual({
+  expect(await workspace.value('membership.signInWays', { address, fingerprint: null })).toEqual({
     signInWith: { password: false, openIdConnect: '清风账号' },
   })
   const cancelled = await workspace.value('membership.beginCompany', { by, ...WHERE })

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { HubConfig } from '#hub/hub-config.ts'
-import { firstInvite } from '#workspace/own-hub/first-invite.ts'
-import { backUpHub, restoreHub } from '#workspace/own-hub/tend-hub.ts'
+import { firstInvite } from '#workspace/standalone-hub/first-invite.ts'
+import { backUpHub, restoreHub } from '#workspace/standalone-hub/hub-admin.ts'
 import { runHub, type RunningHub } from '#hub/run-hub.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { incidentScope } from '#domain/log/ids.ts'
-import { READY_REPLICA_PATH, ReadyReplicaOffer } from '#contract/ready-replica.ts'
+import { BOOTSTRAP_SNAPSHOT_PATH, BootstrapSnapshotOffer } from '#contract/bootstrap-snapshot.ts'
 import { replicaForm } from '#replica/store/replica-form.ts'
 import { ANN, declareText, idOf, INCIDENT, INCIDENT_SCOPE, opText } from '#tests/support/log-texts.ts'
 import { openWorkspaceUnderTest, type WorkspaceUnderTest } from '#tests/support/workspace-under-test.ts'
@@ -56,10 +56,10 @@ async function untilEntries(device: WorkspaceUnderTest, wanted: number): Promise
     await new Promise((resolve) => void setTimeout(resolve, 10))
 }
 
-async function offerOf(served: ServedTeam, token: string, form = FORM): Promise<ReadyReplicaOffer | null> {
-  const answer = await served.get(`${READY_REPLICA_PATH}?${new URLSearchParams({ form })}`, token)
+async function offerOf(served: ServedTeam, token: string, form = FORM): Promise<BootstrapSnapshotOffer | null> {
+  const answer = await served.get(`${BOOTSTRAP_SNAPSHOT_PATH}?${new URLSearchParams({ form })}`, token)
   expect(answer.status).toBe(200)
-  return z.object({ value: ReadyReplicaOffer.nullable() }).parse(JSON.parse(answer.body.toString())).value
+  return z.object({ value: BootstrapSnapshotOffer.nullable() }).parse(JSON.parse(answer.body.toString())).value
 }
 
 test('a new device begins with the replica that the hub has ready: what it shows is what the log says, it verifies, and the log goes on from there', async () => {
@@ -95,7 +95,7 @@ test('P14: cut off by the line and by the end of the app, the file goes on where
   let cutting = true
   const served = await serveTeam(400, { bounds: { readBytes: 2048 } })
   served.server.app.server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (!request.url?.startsWith(`${READY_REPLICA_PATH}/`)) return
+    if (!request.url?.startsWith(`${BOOTSTRAP_SNAPSHOT_PATH}/`)) return
     asked.push(request.headers.range ?? 'whole')
     if (cutting) cutAfter(response, 5000)
   })
@@ -159,23 +159,23 @@ test('P10: what becomes restricted is in no file that is handed out from then on
   const { token, memberId } = await served.session('lin')
   const before = await offerOf(served, token)
   if (!before) throw new Error('nothing was offered')
-  const whole = await served.get(`${READY_REPLICA_PATH}/${before.id}`, token)
+  const whole = await served.get(`${BOOTSTRAP_SNAPSHOT_PATH}/${before.id}`, token)
   expect(whole.status).toBe(200)
   expect(zstdDecompressSync(whole.body).toString('latin1')).toContain(TAINT)
 
-  const reading = await served.team.readyReplicas?.read(memberId, before.id, 0, () => Promise.resolve(true))
+  const reading = await served.team.bootstrapSnapshots?.read(memberId, before.id, 0, () => Promise.resolve(true))
   expect((await reading?.bytes.next())?.done).toBe(false)
   await served.say(
     opText({ type: 'incident.restrict', kind: 'incident', id: HIDDEN, scope: incidentScope(HIDDEN), body: { members: [ANN] } }),
   )
   await expect(reading?.bytes.next()).rejects.toThrow()
-  expect((await served.get(`${READY_REPLICA_PATH}/${before.id}`, token)).status).toBe(404)
-  expect(readdirSync(join(served.folder, 'hub-mirror/files'))).toEqual([])
+  expect((await served.get(`${BOOTSTRAP_SNAPSHOT_PATH}/${before.id}`, token)).status).toBe(404)
+  expect(readdirSync(join(served.folder, 'hub-bootstrap/files'))).toEqual([])
 
   const after = await offerOf(served, token)
   if (!after) throw new Error('nothing was offered')
   expect(after.id).not.toBe(before.id)
-  const clean = await served.get(`${READY_REPLICA_PATH}/${after.id}`, token)
+  const clean = await served.get(`${BOOTSTRAP_SNAPSHOT_PATH}/${after.id}`, token)
   const bytes = zstdDecompressSync(clean.body).toString('latin1')
   expect(bytes).not.toContain(TAINT)
   expect(bytes).not.toContain(HIDDEN)
@@ -188,10 +188,10 @@ test('a file is for members with a session and an app of the same form; whoever 
   const offer = await offerOf(served, token)
   if (!offer) throw new Error('nothing was offered')
   expect(await offerOf(served, token, replicaForm('0.0.0-other'))).toBeNull()
-  const path = `${READY_REPLICA_PATH}/${offer.id}`
+  const path = `${BOOTSTRAP_SNAPSHOT_PATH}/${offer.id}`
   expect((await served.get(path, 'x'.repeat(30))).status).toBe(401)
-  expect((await served.get(`${READY_REPLICA_PATH}?form=x`, 'x'.repeat(30))).status).toBe(401)
-  expect((await served.get(`${READY_REPLICA_PATH}/..%2fmirror.db`, token)).status).toBe(404)
+  expect((await served.get(`${BOOTSTRAP_SNAPSHOT_PATH}?form=x`, 'x'.repeat(30))).status).toBe(401)
+  expect((await served.get(`${BOOTSTRAP_SNAPSHOT_PATH}/..%2fmirror.db`, token)).status).toBe(404)
   expect((await served.get(path, token, { range: `bytes=${offer.size}-` })).status).toBe(404)
   const whole = await served.get(path, token)
   const end = await served.get(path, token, { range: 'bytes=100-' })
@@ -199,7 +199,7 @@ test('a file is for members with a session and an app of the same form; whoever 
   expect(end.body.equals(whole.body.subarray(100))).toBe(true)
   await served.say(opText({ type: 'member.revoke', kind: 'member', id: memberId, body: { reason: '试' } }))
   // Whoever is not a member any more has no session either.
-  expect((await served.get(`${READY_REPLICA_PATH}?form=x`, token)).status).toBe(401)
+  expect((await served.get(`${BOOTSTRAP_SNAPSHOT_PATH}?form=x`, token)).status).toBe(401)
   expect((await served.get(path, token)).status).toBe(401)
   expect(served.faults).toEqual([])
 })

@@ -5,7 +5,7 @@ import { rowSum } from '#storage/row-sum.ts'
 import { hashSecret } from '#hub/accounts/secrets.ts'
 import { HubConfig } from '#hub/hub-config.ts'
 import { HUB_DATABASE, runHub, type RunningHub } from '#hub/run-hub.ts'
-import { recoverOwner } from '#workspace/own-hub/tend-hub.ts'
+import { recoverOwner } from '#workspace/standalone-hub/hub-admin.ts'
 import { ANN, declareText, entryText, idOf, INCIDENT, INCIDENT_SCOPE, joinText } from '#tests/support/log-texts.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
@@ -140,7 +140,7 @@ test('a member under the id that once stood for everybody comes in no more, and 
   const { running, base } = await start(data)
   expect(await running.team.admit(SECRET)).toEqual({ ok: false, reason: 'session-unknown' })
   expect(await running.team.hub.log.mayRead(NIL, 'team')).toBe(true)
-  expect((await fetch(`${base}/ready-replica?form=x`, { headers: { authorization: `Bearer ${SECRET}` } })).status).toBe(401)
+  expect((await fetch(`${base}/bootstrap-snapshot?form=x`, { headers: { authorization: `Bearer ${SECRET}` } })).status).toBe(401)
   const made = await running.team
     .connect(ANN, 'test')
     .ask('team.createToken', { name: 't', kind: 'personal', scopes: ['members:read'], days: 1 })
@@ -204,7 +204,7 @@ test('rows of every table that say nothing sensible are left out and told of; th
   expect(await get(`incidents/${INCIDENT}/tasks`)).toMatchObject({ status: 200, tasks: [], unreadable: 4 })
   expect(await get(`incidents/${INCIDENT}/series`)).toMatchObject({ status: 200, series: [], unreadable: 0 })
   expect(await get('members')).toMatchObject({ status: 200, members: [{ id: ANN, owner: true }], unreadable: 0 })
-  const peeked = await fetch(`${base}/door/peek`, {
+  const peeked = await fetch(`${base}/auth/peek`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ secret: SECRET }),

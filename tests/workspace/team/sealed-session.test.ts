@@ -97,7 +97,7 @@ test('the token lies in no file of the data folder nor of its backups, and a cop
   const { team, dataFolder, keyFile, workspace } = await joinedDevice()
   await workspace.value('workspace.backUpNow', {})
   const token = tokenIn(dataFolder, keyFile)
-  expect((await team.get('/link/ready-replica', token)).status).not.toBe(401)
+  expect((await team.get('/link/bootstrap-snapshot', token)).status).not.toBe(401)
   expect(joinedIn(dataFolder).token).toMatch(/^sealed:1:/)
   expect(filesIn(join(dataFolder, 'backups')).some((file) => file.endsWith('replica.db'))).toBe(true)
   expect(filesWith(dataFolder, token)).toEqual([])

@@ -4,9 +4,9 @@ import { writeInviteCode } from '#hub/accounts/invite-code.ts'
 import { fingerprintOf, ownCertificate } from '#hub/http/certificate.ts'
 import { serveHub } from '#hub/http/serve-hub.ts'
 import { openHub } from '#hub/open-hub.ts'
-import type { ReadyReplicaBounds, ReplicaMaker } from '#hub/snapshots/ready-replicas.ts'
+import type { BootstrapSnapshotBounds, ReplicaMaker } from '#hub/snapshots/bootstrap-snapshots.ts'
 import { createTeamHub } from '#hub/team-hub.ts'
-import { createReplicaMaker } from '#workspace/own-hub/replica-maker.ts'
+import { createReplicaMaker } from '#workspace/standalone-hub/replica-maker.ts'
 import { workerUrls } from '#workspace/worker-urls.ts'
 import { ANN, declareText, entryText, idOf, joinText } from '#tests/support/log-texts.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
@@ -19,10 +19,10 @@ export type ServedTeam = Awaited<ReturnType<typeof serveTeam>>
 /** The last part of an id of the n-th entry. */
 const FIRST_ENTRY = 0x10_0000
 
-/** A team that is served over TLS and has this many entries. It makes ready replicas from a few records on. */
+/** A team that is served over TLS and has this many entries. It makes bootstrap snapshots from a few records on. */
 export async function serveTeam(
   entries: number,
-  options: { version?: string; bounds?: Partial<ReadyReplicaBounds>; maker?: (real: ReplicaMaker) => ReplicaMaker } = {},
+  options: { version?: string; bounds?: Partial<BootstrapSnapshotBounds>; maker?: (real: ReplicaMaker) => ReplicaMaker } = {},
 ) {
   const folder = makeTempFolder('hub', 'quick')
   const opened = openHub(join(folder, 'hub.db'), true, Date.now)
@@ -31,7 +31,7 @@ export async function serveTeam(
   const log = (level: string, message: string, detail?: Record<string, unknown>) =>
     void (level === 'info' ? null : faults.push({ message, ...detail }))
   const version = options.version ?? '0.0.0-test'
-  const real = createReplicaMaker(workerUrls(import.meta.url).mirror, version)
+  const real = createReplicaMaker(workerUrls(import.meta.url).bootstrap, version)
   const team = await createTeamHub({
     hub: opened.hub,
     dataFolder: folder,
@@ -40,7 +40,7 @@ export async function serveTeam(
     log,
     now: Date.now,
     replicaMaker: options.maker?.(real) ?? real,
-    readyReplicas: { worthFrom: 10, lag: 20, readBytes: 16 * 1024, ...options.bounds },
+    bootstrapSnapshots: { worthFrom: 10, lag: 20, readBytes: 16 * 1024, ...options.bounds },
   })
   const certificate = await ownCertificate(folder)
   const server = await serveHub(team, { host: '127.0.0.1', port: 0, certificate, behindProxy: false, log })

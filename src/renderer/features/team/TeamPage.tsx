@@ -10,7 +10,7 @@ import { DevicesSection } from './account/DevicesSection.tsx'
 import { LeaveTeam } from './account/LeaveTeam.tsx'
 import { AboutTeam } from './AboutTeam.tsx'
 import { HostSection } from './HostSection.tsx'
-import { LeftIncidents } from './LeftIncidents.tsx'
+import { OrphanedIncidents } from './OrphanedIncidents.tsx'
 import { InvitesSection } from './invites/InvitesSection.tsx'
 import { MembersSection } from './members/MembersSection.tsx'
 import classes from './TeamPage.module.css'
@@ -43,7 +43,7 @@ export function TeamPage() {
             <MembersSection me={me} looksAfter={looksAfter} />
           </Guarded>
         )}
-        {me?.owner === true && membership && membership.kind !== 'alone' && <LeftIncidents />}
+        {me?.owner === true && membership && membership.kind !== 'alone' && <OrphanedIncidents />}
         {me && looksAfter && membership && membership.kind !== 'alone' && (
           <Guarded of={status}>
             <InvitesSection />

@@ -8,7 +8,7 @@ import { useIdle } from '@mantine/hooks'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams } from 'react-router'
-import { Currency } from './Currency.tsx'
+import { DataFreshness } from './DataFreshness.tsx'
 import { pixelShift, SHIFT_STEP_MS } from './pixel-shift.ts'
 import { useRotation } from './use-rotation.ts'
 import { useWakeLock } from './use-wake-lock.ts'
@@ -72,7 +72,7 @@ export function WallPage() {
         )}
         <footer className={styles['foot']}>
           <DemoMark />
-          <Currency />
+          <DataFreshness />
           {several && (
             <p className={styles['round']}>
               {t(rotation.paused ? 'roundPaused' : 'round', { number: open.indexOf(shown ?? '') + 1, total: open.length })}

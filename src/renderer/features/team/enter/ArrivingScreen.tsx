@@ -1,11 +1,11 @@
-import type { ArrivalView } from '#contract/workspace-api.ts'
+import type { BootstrapProgress } from '#contract/workspace-api.ts'
 import { formatBytes } from '#ui/format-bytes.ts'
 import { useTranslation } from 'react-i18next'
 import { LeaveTeam } from '../account/LeaveTeam.tsx'
 import classes from './ArrivingScreen.module.css'
 
 /** A device that has just joined fetches what the team has: how much of it is here, in bytes, and that nothing of it is lost. */
-export function ArrivingScreen({ arriving, teamName }: { arriving: ArrivalView; teamName: string }) {
+export function ArrivingScreen({ arriving, teamName }: { arriving: BootstrapProgress; teamName: string }) {
   const { t } = useTranslation('team')
   const { state, received, size } = arriving
   const amounts = { received: formatBytes(received), size: formatBytes(size ?? 0) }

@@ -29,9 +29,11 @@ export function SignInForm({ language, known }: Props) {
   const [typed, setTyped] = useState({ address: known?.address ?? '', fingerprint: '', login: known?.login ?? '', password: '' })
   const [typedDevice, setTypedDevice] = useState<string | null>(null)
   const [tried, setTried] = useState<'password' | 'company' | null>(null)
-  const [place, setPlace] = useState<CallInput<'membership.door'> | null>(known ? { address: known.address, fingerprint: null } : null)
+  const [place, setPlace] = useState<CallInput<'membership.signInWays'> | null>(
+    known ? { address: known.address, fingerprint: null } : null,
+  )
   // Where the address is still being typed there is nothing to ask; where it is wrong, signing in says so.
-  const ways = useRead('membership.door', place, []).data?.signInWith ?? { password: true, openIdConnect: null }
+  const ways = useRead('membership.signInWays', place, []).data?.signInWith ?? { password: true, openIdConnect: null }
   const account = ways.openIdConnect
   const [failure, setFailure] = useState<Failure | null>(null)
   const form = useRef<HTMLFormElement>(null)
@@ -44,7 +46,7 @@ export function SignInForm({ language, known }: Props) {
   const deviceFault = tried !== null && device.trim() === '' ? t('account.fault.deviceMissing') : null
 
   const fingerprint = typed.fingerprint.trim() === '' ? null : typed.fingerprint.trim()
-  const lookAtDoor = () => setPlace(typed.address.trim().length < 3 ? null : { address: typed.address, fingerprint })
+  const readSignInWays = () => setPlace(typed.address.trim().length < 3 ? null : { address: typed.address, fingerprint })
   const company = useCompanyAccount(() => {
     setTried('company')
     if (typed.address.trim().length >= 3 && device.trim() !== '')
@@ -75,7 +77,7 @@ export function SignInForm({ language, known }: Props) {
             placeholder="https://192.168.1.20:7443"
             value={typed.address}
             onChange={(address) => set({ address })}
-            onBlur={lookAtDoor}
+            onBlur={readSignInWays}
             error={addressFault}
           />
           <TextField
@@ -85,7 +87,7 @@ export function SignInForm({ language, known }: Props) {
             maxLength={120}
             value={typed.fingerprint}
             onChange={(text) => set({ fingerprint: text })}
-            onBlur={lookAtDoor}
+            onBlur={readSignInWays}
           />
         </>
       )}

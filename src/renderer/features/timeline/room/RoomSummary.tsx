@@ -12,7 +12,7 @@ import { FirstSteps } from './FirstSteps.tsx'
 import { useRoom } from './room-context.ts'
 import { SeriesList } from './SeriesList.tsx'
 import type { SideTab } from './side-tabs.ts'
-import { StateAtAGlance } from './StateAtAGlance.tsx'
+import { SituationSummary } from './SituationSummary.tsx'
 import styles from './RoomSummary.module.css'
 
 /** The overview beside the timeline: the state at a glance, getting things in and out, what was brought in, and the numbers. */
@@ -25,7 +25,7 @@ export function RoomSummary({ onShow }: { onShow: (tab: SideTab) => void }) {
     <div className={styles['summary']}>
       <FirstSteps onShow={onShow} />
       <Guarded of={incident}>
-        <StateAtAGlance onShow={onShow} />
+        <SituationSummary onShow={onShow} />
       </Guarded>
       <div className={styles['acts']}>
         <ActButton

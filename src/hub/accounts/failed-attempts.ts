@@ -1,0 +1,154 @@
+import { sql, type Kysely } from 'kysely'
+import { isHeld } from '../database/database-failure.ts'
+import { engineOf } from '../database/hub-database.ts'
+import type { AccountTables } from './account-tables.ts'
+import { LOCK_OUT, lockedUntil } from './sign-in-throttle.ts'
+
+/** How often a count that another node is at is asked for. */
+const HELD_TRIES = 3
+
+type Row = AccountTables['sign_in_failure']
+
+/** An attempt that is under way. */
+export type Attempt = {
+  /** Until when it has to wait instead, or null. */
+  until: number | null
+  /** What was shown did not fit. */
+  failed(): void
+  /** Called when its outcome is known, in any case. */
+  end(): Promise<void>
+}
+
+/** Failed attempts at the door, kept so that neither a restart nor another node of the hub forgives them. */
+export function createFailedAttempts(db: Kysely<AccountTables>, edge: { now(): number; uuid(): string }) {
+  let last: Promise<unknown> = Promise.resolve()
+
+  async function timesOf(key: string, within: Kysely<AccountTables> = db): Promise<number[]> {
+    const rows = await within
+      .selectFrom('sign_in_failure')
+      .select('at')
+      .where('key', '=', key)
+      .where('at', '>', edge.now() - LOCK_OUT.windowMs)
+      .orderBy('at')
+      .execute()
+    return rows.map(({ at }) => at)
+  }
+
+  const keep = (rows: readonly Row[], within: Kysely<AccountTables> = db) =>
+    within
+      .insertInto('sign_in_failure')
+      .values(rows)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute()
+
+  async function forgetOld(): Promise<void> {
+    await db
+      .deleteFrom('sign_in_failure')
+      .where('at', '<=', edge.now() - LOCK_OUT.windowMs)
+      .where('key', 'not like', 'known:%')
+      .execute()
+    await db
+      .deleteFrom('sign_in_failure')
+      .where('at', '<=', edge.now() - LOCK_OUT.knownMs)
+      .execute()
+  }
+
+  async function locked<Value>(keys: readonly string[], work: (within: Kysely<AccountTables>) => Promise<Value>): Promise<Value> {
+    const locks = keys.toSorted().map((key) => sql`pg_advisory_xact_lock(hashtextextended(${key}, 0))`)
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await db.transaction().execute(async (tx) => {
+          if (engineOf(db) === 'postgres') await sql`select ${sql.join(locks)}`.execute(tx)
+          return work(tx)
+        })
+      } catch (error) {
+        if (attempt === HELD_TRIES || !isHeld(error)) throw error
+      }
+    }
+  }
+
+  /** For one key there is one who counts at a time, at whichever node; here there is one at all, who takes one connection. */
+  function inTurn<Value>(keys: readonly string[], work: (within: Kysely<AccountTables>) => Promise<Value>): Promise<Value> {
+    const mine = last.then(() => locked(keys, work))
+    last = mine.catch(() => null)
+    return mine
+  }
+
+  const placeKey = (login: string, address: string) => `place:${login} ${address}`
+  const knownKey = (login: string, address: string) => `known:${login} ${address}`
+
+  /** What an attempt is counted under. */
+  const keysOf = (login: string, address: string) => [placeKey(login, address), `address:${address}`, `login:${login}`]
+
+  /** What an attempt is held against, and how many of each are let through. */
+  async function boundsOf(login: string, address: string, within: Kysely<AccountTables>): Promise<{ key: string; allowed: number }[]> {
+    const known = await within
+      .selectFrom('sign_in_failure')
+      .select('id')
+      .where('key', '=', knownKey(login, address))
+      .where('at', '>', edge.now() - LOCK_OUT.knownMs)
+      .executeTakeFirst()
+    return [
+      { key: placeKey(login, address), allowed: LOCK_OUT.perPlace },
+      { key: `address:${address}`, allowed: LOCK_OUT.perAddress },
+      // Where a member has come in from before, strangers elsewhere do not count.
+      ...(known ? [] : [{ key: `login:${login}`, allowed: LOCK_OUT.perLogin }]),
+    ]
+  }
+
+  return {
+    /**
+     * Begins an attempt. Until it ends it counts as a failed one, at every node: many sent at once are no more than one after the
+     * other, and one that is cut off in the middle stays counted.
+     */
+    async begin(login: string, address: string): Promise<Attempt> {
+      const keys = keysOf(login, address)
+      const { until, rows } = await inTurn(keys, async (within) => {
+        const now = edge.now()
+        let latest = 0
+        for (const { key, allowed } of await boundsOf(login, address, within))
+          latest = Math.max(latest, lockedUntil(await timesOf(key, within), allowed, now) ?? 0)
+        const counted = latest === 0 ? keys.map((key): Row => ({ id: edge.uuid(), key, at: now })) : []
+        if (counted.length > 0) await keep(counted, within)
+        return { until: latest === 0 ? null : latest, rows: counted }
+      })
+      let wrong = false
+      return {
+        until,
+        failed() {
+          wrong = true
+        },
+        async end() {
+          if (rows.length === 0) return
+          if (wrong) {
+            // A right one beside it may have cleared the name meanwhile.
+            await keep(rows)
+            await forgetOld()
+          } else
+            await db
+              .deleteFrom('sign_in_failure')
+              .where(
+                'id',
+                'in',
+                rows.map(({ id }) => id),
+              )
+              .execute()
+        },
+      }
+    },
+    /** Until when this address has to wait, whatever the name; null when it may try. */
+    lockedUntil: async (address: string): Promise<number | null> =>
+      lockedUntil(await timesOf(`address:${address}`), LOCK_OUT.perAddress, edge.now()),
+    /** A right password clears its name where it came from, not the address; from there it is known from here on. */
+    async clear(login: string, address: string): Promise<void> {
+      const known = knownKey(login, address)
+      await db
+        .deleteFrom('sign_in_failure')
+        .where('key', 'in', [placeKey(login, address), `login:${login}`, known])
+        .execute()
+      await db.insertInto('sign_in_failure').values({ id: edge.uuid(), key: known, at: edge.now() }).execute()
+    },
+  }
+}
+
+export type FailedAttempts = ReturnType<typeof createFailedAttempts>

@@ -1,0 +1,15 @@
+import { linkCalls, type LinkAnswer, type LinkCallName } from '#contract/hub-wire.ts'
+import { EVERYBODY } from '../log/readers.ts'
+import { answerLink, type LinkCore } from '../session/answer-link.ts'
+
+/** A mirror reads; it has nothing to say. */
+const READING: ReadonlySet<string> = new Set<LinkCallName>(['hello', 'pull', 'offer-snapshot', 'read-snapshot'])
+
+/** Answers the questions of the mirror, which may read what every member may. */
+export async function answerBootstrap(core: LinkCore, name: string, message: unknown): Promise<LinkAnswer> {
+  if (!READING.has(name)) return { t: 'down', why: 'bad-message' }
+  const call = name as LinkCallName
+  const parsed = linkCalls[call].message.safeParse(message)
+  if (!parsed.success) return { t: 'down', why: 'bad-message' }
+  return answerLink(core, { memberId: EVERYBODY, sessionId: null, device: 'mirror', address: 'here' }, call, parsed.data)
+}
