@@ -1,4 +1,5 @@
 import { boardApi } from './board-api.ts'
+import { contactApi } from './contact-api.ts'
 import { demoApi } from './demo-api.ts'
 import { exportApi, fileApi } from './file-api.ts'
 import { importApi } from './import-api.ts'
@@ -30,6 +31,7 @@ export const api = {
   ...importApi,
   ...searchApi,
   ...boardApi,
+  ...contactApi,
   ...riskApi,
   ...overviewApi,
   ...permissionApi,
@@ -57,6 +59,7 @@ export type Topic =
   | 'presence'
   | 'notices'
   | 'plans'
+  | 'contacts'
   | 'rules'
   | 'reveals'
   | `${'incident' | 'timeline' | 'imports' | 'series' | 'job' | 'tasks' | 'people' | 'risk' | 'reveals'}:${string}`

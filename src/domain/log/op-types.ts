@@ -1,3 +1,4 @@
+import { CONTACT_OPS } from '../contacts/contact-ops.ts'
 import { IMPORT_OPS } from '../imports/import-ops.ts'
 import { INCIDENT_COMMAND_OPS } from '../incidents/command-ops.ts'
 import { INCIDENT_AUTHORITY_OPS } from '../incidents/authority-ops.ts'
@@ -31,6 +32,7 @@ const ALL: readonly OpType[] = [
   ...ASSIGNMENT_OPS,
   ...RISK_OPS,
   ...RULES_OPS,
+  ...CONTACT_OPS,
   ...NOTICE_OPS,
   ...REVEAL_OPS,
 ]

@@ -22,6 +22,7 @@ export const router = createHashRouter([
           { path: '/incidents/:incidentId/reveals', lazy: async () => ({ Component: (await import('#features/personal')).RevealsPage }) },
           { path: '/compare', lazy: async () => ({ Component: (await import('#features/compare')).ComparePage }) },
           { path: '/plans/:planId?', lazy: async () => ({ Component: (await import('#features/plans')).PlansPage }) },
+          { path: '/contacts', lazy: async () => ({ Component: (await import('#features/contacts')).ContactsPage }) },
           { path: '/search', lazy: async () => ({ Component: (await import('#features/search')).SearchPage }) },
           { path: '/data', lazy: async () => ({ Component: (await import('#features/workspace')).DataPage }) },
           { path: '/team', lazy: async () => ({ Component: (await import('#features/team')).TeamPage }) },

@@ -30,6 +30,7 @@ export function topicsOf(changes: readonly Change[]): Topic[] {
     if (kind === 'member') topics.add('workspace').add('*')
     if (kind === 'plan') topics.add('plans')
     if (kind === 'rules') topics.add('rules')
+    if (kind === 'contact') topics.add('contacts')
     if (kind === 'notice') topics.add('notices')
     if (incident === null) continue
     if (kind === 'incident') topics.add('incidents').add(`incident:${incident}`).add(`timeline:${incident}`)

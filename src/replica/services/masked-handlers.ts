@@ -27,6 +27,14 @@ export const OF_THE_MACHINE: ReadonlySet<string> = new Set([
   'version',
 ])
 
+/** Fields that stay as they are in the answers of some calls: how people of the house are reached, which is what is asked for. */
+const KEPT_BY_CALL: Partial<Record<CallName, ReadonlySet<string>>> = Object.fromEntries(
+  (['list', 'add', 'revise', 'setChannel', 'removeChannel', 'verifyChannel', 'checkFile'] as const).map((act) => [
+    `contacts.${act}`,
+    new Set(['address', 'written', 'text']),
+  ]),
+)
+
 type AnyHandler = (input: never) => unknown
 
 /** The one call that shows a personal text, after it has put on record who looks. */
@@ -54,7 +62,8 @@ export function maskAnswers<Handlers extends object>(handlers: Handlers, kept?: 
       ? handler
       : (input: never) => {
           const answer = handler(input)
-          return answer instanceof Promise ? answer.then((later: unknown) => maskValues(later, kept)) : maskValues(answer, kept)
+          const own = KEPT_BY_CALL[name as CallName] ?? kept
+          return answer instanceof Promise ? answer.then((later: unknown) => maskValues(later, own)) : maskValues(answer, own)
         },
   ])
   return Object.fromEntries(masked) as Handlers
