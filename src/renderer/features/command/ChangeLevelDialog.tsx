@@ -23,7 +23,7 @@ import { usePermit } from '#features/permissions'
 export function ChangeLevelDialog({ incident, onClose }: { incident: IncidentView; onClose: () => void }) {
   const { t, i18n } = useTranslation('command')
   const barred = usePermit('incident.change-level', { incident })
-  const rules = useRead('rules.get', {}, ['rules']).data?.rules
+  const rules = useRead('rules.get', {}).data?.rules
   const { act, busy } = useAct('incidents.changeLevel')
   const offerUndo = useUndoNotice()
   const now = useNow(10_000)

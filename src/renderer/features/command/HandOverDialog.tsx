@@ -19,8 +19,8 @@ export function HandOverDialog({ incident, onClose }: { incident: IncidentView; 
   const { t, i18n } = useTranslation('command')
   const incidentId = incident.id
   const barred = usePermit('incident.hand-over', { incident })
-  const members = useRead('workspace.members', {}, ['workspace']).data ?? []
-  const open = useRead('incidents.openPoints', { incidentId }, [`incident:${incidentId}`, `tasks:${incidentId}`])
+  const members = useRead('workspace.members', {}).data ?? []
+  const open = useRead('incidents.openPoints', { incidentId })
   const { act, busy } = useAct('incidents.handOver')
   const offerUndo = useUndoNotice()
   const others = members.filter((member) => incident.commanderPerson !== null || member.id !== incident.commander)

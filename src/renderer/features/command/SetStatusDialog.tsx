@@ -20,7 +20,7 @@ export function SetStatusDialog({ incident, onClose }: { incident: IncidentView;
   const { t } = useTranslation('command')
   const incidentId = incident.id
   const barred = usePermit('incident.set-status', { incident })
-  const open = useRead('incidents.openPoints', { incidentId }, [`incident:${incidentId}`, `tasks:${incidentId}`])
+  const open = useRead('incidents.openPoints', { incidentId })
   const { act, busy } = useAct('incidents.setStatus')
   const offerUndo = useUndoNotice()
   const [from] = useState(incident.status)

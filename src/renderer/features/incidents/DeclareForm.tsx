@@ -40,9 +40,9 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
   const navigate = useNavigate()
   const { act, busy } = useAct('incidents.declare')
   const barred = usePermit('incident.declare')
-  const rules = useRead('rules.get', {}, ['rules']).data?.rules ?? {}
-  const me = useRead('workspace.status', {}, ['workspace']).data?.me
-  const members = (useRead('workspace.members', {}, ['workspace']).data ?? []).filter((member) => member.status === 'active')
+  const rules = useRead('rules.get', {}).data?.rules ?? {}
+  const me = useRead('workspace.status', {}).data?.me
+  const members = (useRead('workspace.members', {}).data ?? []).filter((member) => member.status === 'active')
   const [restored] = useState(() => loadDraft(shelfOfRoom(sessionStorage)))
   const [draft, setDraft] = useState<DeclareDraft>(restored ?? EMPTY_DRAFT)
   const [tried, setTried] = useState(false)

@@ -14,8 +14,8 @@ export type Following = {
 
 /** Whether one follows an incident, who else does, and the way to change one's own part of it. */
 export function useFollowing(incident: IncidentView): Following {
-  const view = useRead('following.get', { incidentId: incident.id }, [`people:${incident.id}`, `incident:${incident.id}`, 'workspace']).data
-  const alone = (useRead('workspace.members', {}, ['workspace']).data ?? []).length < 2
+  const view = useRead('following.get', { incidentId: incident.id }).data
+  const alone = (useRead('workspace.members', {}).data ?? []).length < 2
   const set = useAct('following.set')
   const barred = usePermit('incident.follow', { incident })
   return {

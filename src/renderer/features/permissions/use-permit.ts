@@ -26,7 +26,7 @@ export function usePermits(): Permits {
   const { t } = useTranslation('permissions')
   const gate = useActGate()
   const word = useFailureWords()
-  const me = useRead('workspace.status', {}, ['workspace']).data?.me ?? null
+  const me = useRead('workspace.status', {}).data?.me ?? null
   const now = useNow(30_000)
   return {
     me,

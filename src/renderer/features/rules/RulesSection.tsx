@@ -1,6 +1,6 @@
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
-import type { RulesView } from '#contract/board-api.ts'
+import type { RulesView } from '#contract/rules-api.ts'
 import type { Failure } from '#contract/failures.ts'
 import { DEFAULT_RISK_WEIGHTS } from '#domain/risk/risk.ts'
 import { usePermit } from '#features/permissions'
@@ -19,7 +19,7 @@ import { WeightFields } from './WeightFields.tsx'
 /** The team's rules: limits of the clocks, weights of the risk, and how long devices and lent authority last. Running incidents keep what they started with. */
 export function RulesSection() {
   const { t } = useTranslation('rules')
-  const { data, failure, readAgain } = useRead('rules.get', {}, ['rules'])
+  const { data, failure, readAgain } = useRead('rules.get', {})
   return (
     <Section title={t('title')} aside={data && <LastChange view={data} />}>
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}

@@ -1,6 +1,6 @@
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
-import type { TaskView } from '#contract/board-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { planWords } from '#domain/plans/plan.ts'
@@ -22,7 +22,7 @@ export type ApplyPlan = {
 /** The plans that fit an incident, and the act of starting one. */
 export function useApplyPlan(incident: IncidentView, tasks: readonly TaskView[]): ApplyPlan {
   const { t, i18n } = useTranslation('tasks')
-  const plans = useRead('plans.list', {}, ['plans'])
+  const plans = useRead('plans.list', {})
   const { act, busy } = useAct('plans.apply')
   const barred = usePermit('task.create', { incident })
   const [failure, setFailure] = useState<Failure | null>(null)

@@ -69,11 +69,7 @@ export function KnownFacts() {
       )}
       {open && typed === null && (
         <div className={styles['earlier']}>
-          <TextVersions
-            of={{ kind: 'incident', id: incident.id, field: 'known' }}
-            incident={incident}
-            topics={[`incident:${incident.id}`]}
-          />
+          <TextVersions of={{ kind: 'incident', id: incident.id, field: 'known' }} incident={incident} />
         </div>
       )}
       {open && typed !== null && (
