@@ -8,7 +8,7 @@ import { actsOf, NEVER, openScript, READS, type ReplicaQuery } from './scripted-
 
 test('whatever an act changes depends on a topic that the act announces', { timeout: 120_000 }, async () => {
   const script = await openScript()
-  const { world, readAll, announced, faults } = script
+  const { world, readAll, announced, faults, judged } = script
   const unseen: string[] = []
   const changed = new Set<ReplicaQuery>()
   let before = await readAll(world)
@@ -34,6 +34,9 @@ test('whatever an act changes depends on a topic that the act announces', { time
   // A query that the script never changes would prove nothing.
   expect(namesOf(READS).filter((name) => !changed.has(name) && !NEVER.includes(name))).toEqual([])
   expect(faults).toEqual([])
+  // A button is barred by the action that the contract names; the op is judged by its own.
+  expect(judged.filter(({ declared, actions }) => !actions.includes(declared))).toEqual([])
+  expect(new Set(judged.map(({ name }) => name)).size).toBeGreaterThan(25)
 })
 
 test('every kind of entity announces a topic when it changes', () => {

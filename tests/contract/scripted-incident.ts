@@ -4,7 +4,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { api, topicsOfQuery, type CallInput, type CallName, type CallOutput, type QueryName, type Topic } from '#contract/api.ts'
 import type { Result } from '#contract/failures.ts'
-import { handlerOf, namesOf } from '#contract/procedure.ts'
+import { handlerOf, namesOf, type Procedure } from '#contract/procedure.ts'
+import { Op } from '#domain/log/op.ts'
+import { findOpType } from '#domain/log/op-types.ts'
+import type { Action } from '#domain/permissions/matrix.ts'
 import { privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import { topicsOf } from '#replica/context/service-context.ts'
 import { openReplica, type ReplicaHandlers } from '#replica/open-replica.ts'
@@ -85,9 +88,26 @@ export async function openScript() {
   if (!made.ok) throw new Error(made.failure.code)
   const world: World = { incidentId: idOf(0), me: made.value.id }
 
+  const written = replica.db.prepare<[], string>('SELECT bytes FROM outbox ORDER BY place').pluck()
+  let looked = written.all().length
+  const judged: { name: string; declared: Action; actions: (Action | null)[] }[] = []
+
+  /** Notes what the contract names as the action of a command, and by what the ops that it wrote were judged. */
+  function noteJudged(name: string, procedure: Procedure): void {
+    const ops = written
+      .all()
+      .slice(looked)
+      .map((bytes) => Op.parse(JSON.parse(bytes)))
+    looked += ops.length
+    if (procedure.kind === 'query' || procedure.action === null || ops.length === 0) return
+    const actions = ops.map((op) => findOpType(op.type, op.version)?.actionOf(replica.store.read(op.entity.kind, op.entity.id), op) ?? null)
+    judged.push({ name, declared: procedure.action, actions })
+  }
+
   async function call<Name extends CallName & keyof ReplicaHandlers>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
     const answer = (await handlerOf(replica.handlers, name)(api[name].input.parse(input))) as Result<CallOutput<Name>>
     if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.failure)}`)
+    noteJudged(name, api[name])
     return answer.value
   }
 
@@ -111,6 +131,7 @@ export async function openScript() {
     dataFolder,
     clock,
     faults,
+    judged,
     /** Takes in records of a scope as they come from the hub. */
     hear(scope: string, texts: readonly string[], actor: string) {
       const applied = replica.store.apply(scope, chain(scope, texts, actor))

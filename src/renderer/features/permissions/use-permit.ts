@@ -8,7 +8,7 @@ import { useFailureWords } from '#ui/failure-words.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useTranslation } from 'react-i18next'
 
-type Of = {
+export type Of = {
   incident?: IncidentView | undefined
   /** Whether what it would be done to is of the member on this machine. */
   own?: boolean
