@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { namesOf } from '#contract/procedure.ts'
+import { z } from 'zod'
+import { namesOf, query, type ProcedureMap } from '#contract/procedure.ts'
 import { findOpType, KNOWN_OP_TYPES } from '#domain/log/op-types.ts'
 import { topicsOf } from '#replica/context/service-context.ts'
 import { actsOf, NEVER, openScript, READS, type ReplicaQuery } from './scripted-incident.ts'
@@ -48,4 +49,10 @@ test('every kind of entity announces a topic when it changes', () => {
   )
   for (const kind of kinds)
     expect([kind, topicsOf([{ kind, id: 'x', scope: 'incident:x', row: null, relabelled: false }]).length > 0]).toEqual([kind, true])
+})
+
+test('a query that does not say what it depends on is no call', () => {
+  // @ts-expect-error nothing would ever read it again
+  const calls: ProcedureMap = { 'x.get': query(z.strictObject({})) }
+  expect(namesOf(calls)).toEqual(['x.get'])
 })
