@@ -69,7 +69,10 @@ function largestKnot(sources: readonly Source[], part: string): number {
     const seen = new Set<string>()
     const open = [from]
     for (let next = open.pop(); next !== undefined; next = open.pop())
-      for (const to of edges.get(next) ?? []) if (!seen.has(to)) open.push(to) && seen.add(to)
+      for (const to of edges.get(next) ?? []) {
+        if (!seen.has(to)) open.push(to)
+        seen.add(to)
+      }
     return seen
   }
   const reached = new Map([...edges.keys()].map((folder) => [folder, reach(folder)]))
@@ -109,16 +112,17 @@ function measure(sources: readonly Source[]): [what: string, value: string | num
   ]
 }
 
+const print = (line: string) => void process.stdout.write(`${line}\n`)
 const { values } = parseArgs({ options: { before: { type: 'string' }, feature: { type: 'string', multiple: true } } })
 const now = measure(sourcesIn(ROOT))
 const before = values.before === undefined ? null : new Map(measure(sourcesOf(values.before)))
-console.log(before ? `| measure | ${values.before} | now |\n|---|---|---|` : '| measure | now |\n|---|---|')
-for (const [what, value] of now) console.log(before ? `| ${what} | ${before.get(what)} | ${value} |` : `| ${what} | ${value} |`)
+print(before ? `| measure | ${values.before} | now |\n|---|---|---|` : '| measure | now |\n|---|---|')
+for (const [what, value] of now) print(before ? `| ${what} | ${before.get(what)} | ${value} |` : `| ${what} | ${value} |`)
 for (const commits of values.feature ?? []) {
   const changed = commits
     .split(',')
     .flatMap((commit) => git('diff-tree', '--no-commit-id', '--name-status', '-r', commit).trim().split('\n'))
   const files = new Map(changed.map((line) => [line.split('\t').at(-1), line[0]] as const).toReversed())
   const added = [...files.values()].filter((status) => status === 'A').length
-  console.log(`\n${commits}: ${added} files added, ${files.size - added} edited`)
+  print(`\n${commits}: ${added} files added, ${files.size - added} edited`)
 }
