@@ -14,7 +14,7 @@ export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () =
   const { declare, barred } = useDeclare()
   const incidentId = useMatch('/incidents/:incidentId/*')?.params.incidentId
   const inRoom = useMatch('/incidents/:incidentId') !== null
-  const status = useRead('workspace.status', {}, ['workspace']).data
+  const status = useRead('workspace.status', {}).data
   const preferences = status?.preferences
   const { act } = useAct('workspace.setPreferences')
   const section = t('commands.section')

@@ -96,7 +96,6 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
   const found = useRead(
     'search.query',
     opened && settled ? { text: settled, limit: SHOWN, language: shownLanguage(i18n.language) } : null,
-    [],
     { keep: true },
   ).data
   const hits = settled && query.trim() ? (found?.hits.filter((hit) => hit.kind !== 'incident') ?? []) : []
