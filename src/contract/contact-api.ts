@@ -3,7 +3,7 @@ import { ChannelFields, ContactFields, MAX_CHANNELS, Proof, type ContactChannel,
 import { z } from 'zod'
 import { Seen, type Pending } from './incident-api.ts'
 import { ImportSource, ReadingOptions } from './import-api.ts'
-import { procedure } from './procedure.ts'
+import { command, query } from './procedure.ts'
 
 /** A channel as it is shown: `written` is the address as people read it. Both are empty for who may not see how others are reached. */
 export type ChannelView = ContactChannel & { written: string; verifiedByName: string | null }
@@ -63,30 +63,51 @@ export type ContactFileCheck = {
   rows: ContactRow[]
 }
 
+/** How people of the house are reached is what the list is for; `text` is a cell that was not taken. */
+const SHOWS = { shows: ['address', 'written', 'text'] } as const
+
 const ContactRef = z.strictObject({ contactId: z.uuid() })
 const NewChannel = ChannelFields.omit({ id: true, address: true }).extend({ address: z.string().max(300) })
 
 export const contactApi = {
   /** The team's contacts by layer, department and name; those taken off the list only where asked for. */
-  'contacts.list': procedure(z.strictObject({ removed: z.boolean().default(false) })).returns<ContactView[]>(),
-  'contacts.add': procedure(
-    z.strictObject({ contact: ContactFields, channels: z.array(NewChannel).max(MAX_CHANNELS) }),
-  ).returns<ContactView>(),
-  'contacts.revise': procedure(ContactRef.extend({ change: ContactFields.partial(), seen: Seen.optional() })).returns<ContactView>(),
+  'contacts.list': query(z.strictObject({ removed: z.boolean().default(false) }), SHOWS)
+    .dependsOn(() => ['contacts', 'workspace'])
+    .returns<ContactView[]>(),
+  'contacts.add': command(z.strictObject({ contact: ContactFields, channels: z.array(NewChannel).max(MAX_CHANNELS) }), {
+    action: 'contact.add',
+    ...SHOWS,
+  }).returns<ContactView>(),
+  'contacts.revise': command(ContactRef.extend({ change: ContactFields.partial(), seen: Seen.optional() }), {
+    action: 'contact.revise',
+    edits: { kind: 'contact', id: 'contactId' },
+    ...SHOWS,
+  }).returns<ContactView>(),
   /** Without an id: another channel. `at`: its place in the order in which channels are tried. */
-  'contacts.setChannel': procedure(
+  'contacts.setChannel': command(
     ContactRef.extend({ channelId: z.uuid().optional(), channel: NewChannel, at: z.int().min(0).max(MAX_CHANNELS).optional() }),
+    { action: 'contact.revise', ...SHOWS },
   ).returns<ContactView>(),
-  'contacts.removeChannel': procedure(ContactRef.extend({ channelId: z.uuid() })).returns<ContactView>(),
+  'contacts.removeChannel': command(ContactRef.extend({ channelId: z.uuid() }), {
+    action: 'contact.revise',
+    ...SHOWS,
+  }).returns<ContactView>(),
   /** `how`: null takes the mark away. `address`: the one that was proved. */
-  'contacts.verifyChannel': procedure(
+  'contacts.verifyChannel': command(
     ContactRef.extend({ channelId: z.uuid(), address: ChannelFields.shape.address, how: Proof.nullable() }),
+    { action: 'contact.revise', ...SHOWS },
   ).returns<ContactView>(),
-  'contacts.remove': procedure(z.strictObject({ contactIds: z.array(z.uuid()).min(1).max(5000), removed: z.boolean() })).returns<null>(),
+  'contacts.remove': command(z.strictObject({ contactIds: z.array(z.uuid()).min(1).max(5000), removed: z.boolean() }), {
+    action: 'contact.add',
+  }).returns<null>(),
   /** Reads a table (CSV, TSV, XLSX, JSON) or an address book (vCard) and says what an import would do; nothing is written. */
-  'contacts.checkFile': procedure(
+  'contacts.checkFile': command(
     z.strictObject({ source: ImportSource, mapping: ContactMapping.optional(), reading: ReadingOptions.prefault({}) }),
+    SHOWS,
   ).returns<ContactFileCheck>(),
   /** Writes what the last check of the file showed; `added` so that it can be taken back. */
-  'contacts.importFile': procedure(z.strictObject({ sourceId: z.uuid() })).returns<{ added: string[]; extended: number }>(),
+  'contacts.importFile': command(z.strictObject({ sourceId: z.uuid() }), { action: 'contact.add' }).returns<{
+    added: string[]
+    extended: number
+  }>(),
 }

@@ -33,7 +33,7 @@ const isFound = (contact: ContactView, words: readonly string[]) => {
 /** The emergency contact list (OR-10): who is reached how, and whether that was ever proved. Read without the hub as well. */
 export function ContactsPage() {
   const { t } = useTranslation('contacts')
-  const { data, failure, readAgain } = useRead('contacts.list', {}, ['contacts', 'workspace'])
+  const { data, failure, readAgain } = useRead('contacts.list', {})
   const barred = usePermit('contact.add')
   const { act: remove } = useAct('contacts.remove')
   const offerUndo = useUndoNotice()
