@@ -64,7 +64,7 @@ test('a task by hand takes a title and Enter; dropping asks why; what waits says
   if (!tasks.ok) throw new Error('no tasks')
   const [seal, print] = tasks.value
   await client.call('tasks.revise', { incidentId, taskId: print?.id ?? '', change: { blockedBy: [seal?.id ?? ''] } })
-  const waiting = page.getByRole('button', { name: /登报致歉.*等 1 项/ })
+  const waiting = page.getByRole('button', { name: /登报致歉.*待前置 1 项/ })
   await waiting.focus()
   await page.keyboard.press(' ')
   await expect(page.getByRole('alert').filter({ hasText: '1' })).toBeVisible()
