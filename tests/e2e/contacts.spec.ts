@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from './app.ts'
 
 const CARDS = ['钱进:13800138000', '周敏:13900139000']
