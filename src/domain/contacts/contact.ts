@@ -27,6 +27,9 @@ export const PROOFS = ['answered', 'message-confirmed'] as const
 export const Proof = z.enum(PROOFS)
 export type Proof = z.infer<typeof Proof>
 
+/** Labels that are shown in the language of whoever reads; any other text is a label as well, in its own words. */
+export const CHANNEL_LABELS = ['work', 'home'] as const
+
 export const ChannelFields = z.strictObject({
   id: LoggedUuid,
   kind: ChannelKind,

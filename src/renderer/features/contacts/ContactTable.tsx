@@ -1,4 +1,5 @@
 import type { ChannelView, ContactView } from '#contract/contact-api.ts'
+import { CHANNEL_LABELS } from '#domain/contacts/contact.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { PendingMark } from '#ui/PendingMark.tsx'
 import { useTranslation } from 'react-i18next'
@@ -74,6 +75,7 @@ function OpenContact({ name, onOpen }: { name: string; onOpen: () => void }) {
 /** One channel: what kind, the address as people read it, and whether it was proved. */
 export function ChannelLine({ channel }: { channel: ChannelView }) {
   const { t } = useTranslation('contacts')
+  const known = CHANNEL_LABELS.find((one) => one === channel.label)
   return (
     <span className={classes['channel']}>
       <ChannelIcon kind={channel.kind} />
@@ -81,11 +83,7 @@ export function ChannelLine({ channel }: { channel: ChannelView }) {
       <span data-digits className={classes['address']}>
         {channel.written || t('closed')}
       </span>
-      {channel.label && (
-        <span className={classes['label']}>
-          {channel.label === 'work' || channel.label === 'home' ? t(`label.${channel.label}`) : channel.label}
-        </span>
-      )}
+      {channel.label && <span className={classes['label']}>{known ? t(`label.${known}`) : channel.label}</span>}
       <VerifiedMark verified={channel.verified} byName={channel.verifiedByName} />
     </span>
   )
