@@ -31,7 +31,7 @@ test('OR-10: an address book becomes the emergency contact list; a channel is pr
   await expect(contact.getByText('这不是能拨通的号码')).toBeVisible()
   await contact.getByLabel('号码或账号').fill('021-68888888转802')
   await page.keyboard.press('Enter')
-  await expect(contact.getByText('#802')).toBeVisible()
+  await expect(contact.getByText('021 6888 8888 #802', { exact: true })).toBeVisible()
   const faults = await new AxeBuilder({ page }).include('[role=dialog]').analyze()
   expect(faults.violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
   await page.keyboard.press('Escape')

@@ -131,7 +131,12 @@ function ChooseFile({ onFile }: { onFile: (file: File | undefined) => void }) {
       <IconFileUpload size={28} stroke={1.5} aria-hidden="true" />
       <b>{t('import.choose')}</b>
       <span>{t('import.kinds')}</span>
-      <input type="file" accept=".csv,.tsv,.txt,.xlsx,.json,.vcf,.vcard" onChange={(event) => onFile(event.currentTarget.files?.[0])} />
+      <input
+        type="file"
+        data-autofocus
+        accept=".csv,.tsv,.txt,.xlsx,.json,.vcf,.vcard"
+        onChange={(event) => onFile(event.currentTarget.files?.[0])}
+      />
     </label>
   )
 }
