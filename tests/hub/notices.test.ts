@@ -202,7 +202,7 @@ test('P12: whatever is sent together, sent again, broken off or restored from a 
         again: fc.boolean(),
       }),
     },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.constantFrom(5, 40, 200), dies: fc.boolean() }) },
+    { weight: 4, arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.constantFrom(20, 50, 200), dies: fc.boolean() }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('kill' as const, 'back-up' as const, 'restore' as const) }) },
   )
   const seen = { given: 0, ofClocks: 0 }
