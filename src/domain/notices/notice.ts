@@ -18,6 +18,8 @@ export const NOTICE_RULES = [
   'commander-changed',
   'decision',
   'statement',
+  'clock-due',
+  'clock-soon',
 ] as const
 export const NoticeRule = z.enum(NOTICE_RULES)
 export type NoticeRule = z.infer<typeof NoticeRule>
@@ -42,13 +44,13 @@ export type NoticeSubject = z.infer<typeof NoticeSubject>
 
 /**
  * What the hub says when it tells a member. It holds ids and never the words of the incident, so that whoever may no longer
- * read the incident keeps nothing of it; who caused it and when is the record's to say.
+ * read the incident keeps nothing of it; who caused it and when is the record's to say. What a moment causes, the hub itself says.
  */
 export const NoticeMade = z.strictObject({
   rule: NoticeRule,
   incidentId: LoggedUuid,
   subject: NoticeSubject,
-  /** The op that caused it. */
+  /** The op that caused it, or what stands for the moment that did. */
   cause: LoggedUuid,
   /** What changed from where to where; in which part of an entry somebody was named. */
   params: z.record(z.string().max(20), z.union([z.string().max(80), z.number()])),

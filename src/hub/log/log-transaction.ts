@@ -11,6 +11,7 @@ import type { Engine, HubTables, RecordRow } from '../database/hub-tables.ts'
 import { readersScope, type Readers } from './readers.ts'
 import { toRow } from './entity-row.ts'
 import { readOrMend } from './mend-entity.ts'
+import { noteTimers } from './note-timers.ts'
 import type { RefusedTally } from './refused-texts.ts'
 import { UnreadableRow, type UnreadableRows } from './unreadable.ts'
 
@@ -157,8 +158,8 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
   }
 
   async function writeEntities(): Promise<void> {
-    const rows = [...entities.values()].flatMap(({ entity, changed }) => (changed && entity ? [toRow(entity)] : []))
-    for (const run of inRuns(rows)) {
+    const written = [...entities.values()].flatMap(({ entity, changed }) => (changed && entity ? [entity] : []))
+    for (const run of inRuns(written.map(toRow))) {
       const results = await tx
         .insertInto('entity')
         .values(run)
@@ -169,9 +170,10 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
             .whereRef('entity.scope', '=', 'excluded.scope'),
         )
         .execute()
-      const written = results.reduce((sum, { numInsertedOrUpdatedRows }) => sum + Number(numInsertedOrUpdatedRows ?? 0), 0)
-      if (written !== run.length) throw new EntityTaken('An entity stands in another scope')
+      const count = results.reduce((sum, { numInsertedOrUpdatedRows }) => sum + Number(numInsertedOrUpdatedRows ?? 0), 0)
+      if (count !== run.length) throw new EntityTaken('An entity stands in another scope')
     }
+    await noteTimers(tx, engine, written)
   }
 
   async function writeReaders(): Promise<void> {

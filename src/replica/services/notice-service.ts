@@ -3,6 +3,7 @@ import { maskPersonal } from '#domain/privacy/mask-personal.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { privateScope } from '#domain/log/ids.ts'
 import { asksForMember, type NoticeState } from '#domain/notices/notice.ts'
+import { noticeOver } from '#domain/notices/notice-over.ts'
 import type { TaskState } from '#domain/tasks/task.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { ApiHandlers } from '#contract/api.ts'
@@ -80,6 +81,7 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
           at,
           read: notice.state.read,
           text: maskPersonal(textOf(content)).slice(0, TEXT_LENGTH),
+          over: noticeOver(content, incident.state, context.now()),
           pending: row.view !== null,
         },
       ]
