@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Uuid } from '#domain/log/ids.ts'
+import { incidentScope, Uuid } from '#domain/log/ids.ts'
 import { incidentType } from '#domain/incidents/incident-types.ts'
 import {
   Declaration,
@@ -132,14 +132,16 @@ export function incidentRoutes(app: ApiApp, parts: ApiParts): void {
         const declaredAt = hub.now()
         const clocks = clockRulesOf(rules, said.level, said.type, incidentType(said.type).apologyUsual)
         const event = { code: 'declared', params: { level: said.level, stage: said.stage } } as const
-        const written = await writeOps(hub, ownerOf(request).memberId, id, ids, [
+        const written = await writeOps(hub, ownerOf(request).memberId, ids, [
           {
+            scope: incidentScope(id),
             kind: 'incident',
             id,
             type: 'incident.declare',
             body: { ...said, declaredAt, clocks, ...(named ? { restrictedTo: named } : {}) },
           },
           {
+            scope: incidentScope(id),
             kind: 'entry',
             id: ids('note'),
             type: 'entry.record',

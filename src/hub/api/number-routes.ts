@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Uuid } from '#domain/log/ids.ts'
+import { incidentScope, Uuid } from '#domain/log/ids.ts'
 import { maskPoints } from '#domain/privacy/mask-points.ts'
 import { POINTS_PER_CHUNK, SeriesMetric, SeriesPoint, SeriesReading } from '#domain/series/series.ts'
 import { fail } from '#contract/failures.ts'
@@ -108,9 +108,10 @@ export function numberRoutes(app: ApiApp, parts: ApiParts): void {
         if (!chosen.success) return fail('bad-input', { detail: 'points.at' })
         const known = (await read.series(incidentId)).found.find(({ state }) => state.name === series.name)
         const seriesId = known?.id ?? ids('series')
-        const written = await writeOps(hub, memberId, incidentId, ids, [
-          ...(known ? [] : [{ kind: 'series', id: seriesId, type: 'series.create', body: series }]),
+        const written = await writeOps(hub, memberId, ids, [
+          ...(known ? [] : [{ scope: incidentScope(incidentId), kind: 'series', id: seriesId, type: 'series.create', body: series }]),
           {
+            scope: incidentScope(incidentId),
             kind: 'points',
             id: ids('points'),
             type: 'series.add-points',

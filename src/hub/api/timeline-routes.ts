@@ -124,8 +124,14 @@ export function timelineRoutes(app: ApiApp, parts: ApiParts): void {
     async (request, reply) => {
       const answer = await writeOnce(parts, request, async (ids) => {
         const id = ids('entry')
-        const written = await writeOps(hub, ownerOf(request).memberId, request.params.incidentId, ids, [
-          { kind: 'entry', id, type: 'entry.record', body: { ...request.body, happenedAt: request.body.happenedAt ?? hub.now() } },
+        const written = await writeOps(hub, ownerOf(request).memberId, ids, [
+          {
+            scope: incidentScope(request.params.incidentId),
+            kind: 'entry',
+            id,
+            type: 'entry.record',
+            body: { ...request.body, happenedAt: request.body.happenedAt ?? hub.now() },
+          },
         ])
         return written.ok ? { ok: true, value: { id, record: written.value } } : written
       })
@@ -153,8 +159,8 @@ export function timelineRoutes(app: ApiApp, parts: ApiParts): void {
         const entry = (await read.incident(memberId, incidentId)) ? await hub.hub.log.readEntity('entry', entryId) : undefined
         const body = restoreMasked(request.body, entry?.scope === incidentScope(incidentId) ? entry.state : request.body)
         if (!body) return fail('mask-unclear')
-        const written = await writeOps(hub, memberId, incidentId, ids, [
-          { kind: 'entry', id: entryId, type: 'entry.correct', body: body.value },
+        const written = await writeOps(hub, memberId, ids, [
+          { scope: incidentScope(incidentId), kind: 'entry', id: entryId, type: 'entry.correct', body: body.value },
         ])
         return written.ok ? { ok: true, value: { id: entryId, record: written.value } } : written
       })

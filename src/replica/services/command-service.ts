@@ -8,6 +8,7 @@ import { gradeEvidence, offeredLevel } from '#domain/risk/evidence.ts'
 import { assessRisk } from '#domain/risk/risk.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
+import { noteDraft } from '#domain/timeline/note-draft.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { WaitingItem } from '#contract/board-api.ts'
 import { done, fail } from '#contract/failures.ts'
@@ -19,7 +20,6 @@ import type { IncidentHandlers } from './incident-service.ts'
 import type { IncidentCache } from './incident-cache.ts'
 import type { RiskReader } from './risk-reader.ts'
 import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
-import { systemNote } from '../context/system-notes.ts'
 import type { TaskViews } from './task-service.ts'
 import { clockRulesFor } from './team-rules.ts'
 import type { TimelineList } from './timeline-list.ts'
@@ -58,7 +58,7 @@ export function levelDrafts(context: ServiceContext, incident: Entity<IncidentSt
       type: 'incident.change-level',
       body: { from: level, to, reason, clocks: clockRulesFor(context, to, type, apologyDue) },
     },
-    systemNote(incident.id, context.uuid(), context.now(), 'level-changed', { from: level, to, reason }, [0]),
+    noteDraft(incident.id, context.uuid(), context.now(), 'level-changed', { from: level, to, reason }, [0]),
   ]
 }
 
@@ -113,7 +113,7 @@ export function commandService(
           type: 'incident.hand-over',
           body: { from: incident.state.commander, to: memberId, name, summary },
         },
-        systemNote(incidentId, context.uuid(), context.now(), 'command-handed-over', { from, to, summary }, [0]),
+        noteDraft(incidentId, context.uuid(), context.now(), 'command-handed-over', { from, to, summary }, [0]),
       ])
       return written.ok ? view(incidentId) : written
     },
@@ -130,7 +130,7 @@ export function commandService(
         body: { from, to, reason },
       }
       const params = { from, to, reason, clocks: incident.state.clocks.filter(isClockOpen).length, tasks: openTasks(incidentId).length }
-      const noted = (after?: number[]) => systemNote(incidentId, context.uuid(), context.now(), 'status-changed', params, after)
+      const noted = (after?: number[]) => noteDraft(incidentId, context.uuid(), context.now(), 'status-changed', params, after)
       // A closed incident takes no more entries: the note of the closing goes in before the closing.
       // Of what is over the timeline holds what happened then, and not when it was brought in.
       if (incident.state.mode === 'historical') {

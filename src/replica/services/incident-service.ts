@@ -10,9 +10,10 @@ import type { Draft } from '../store/replica-store.ts'
 import type { IncidentCache } from './incident-cache.ts'
 import { createMarkedList } from './marked-list.ts'
 import { editionsOf } from '#domain/texts/free-texts.ts'
+import { noteDraft } from '#domain/timeline/note-draft.ts'
 import { memberNames, pendingIds, VISIBLE, write, type ServiceContext } from '../context/service-context.ts'
 import type { SeriesReader } from './series-reader.ts'
-import { closingReader, systemNote } from '../context/system-notes.ts'
+import { closingReader } from '../context/system-notes.ts'
 import { clockRulesFor } from './team-rules.ts'
 import { refuseUnseen } from './text-service.ts'
 
@@ -104,7 +105,7 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
             ...(input.restrictedTo ? { restrictedTo: input.restrictedTo } : {}),
           },
         },
-        systemNote(id, context.uuid(), declaredAt, 'declared', { level, stage }, [0]),
+        noteDraft(id, context.uuid(), declaredAt, 'declared', { level, stage }, [0]),
       ])
       return written.ok ? view(id) : written
     },
@@ -122,7 +123,7 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
       if (overtaken) return overtaken
       const written = write(context, [
         { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.revise', body: given },
-        systemNote(
+        noteDraft(
           incidentId,
           context.uuid(),
           context.now(),
@@ -149,7 +150,7 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
           type: 'incident.meet-clock',
           body: { clock: one, entryId, metAt: entry.state.happenedAt },
         },
-        systemNote(incidentId, context.uuid(), context.now(), 'clock-met', { clock: one, entryId }, [index * 2]),
+        noteDraft(incidentId, context.uuid(), context.now(), 'clock-met', { clock: one, entryId }, [index * 2]),
       ])
       const written = write(context, drafts)
       return written.ok ? done(find(incidentId)?.state.clocks ?? []) : written
@@ -158,7 +159,7 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
     'incidents.stopClock': ({ incidentId, clock, reason }) => {
       const written = write(context, [
         { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.stop-clock', body: { clock, reason } },
-        systemNote(incidentId, context.uuid(), context.now(), 'clock-stopped', { clock, reason }, [0]),
+        noteDraft(incidentId, context.uuid(), context.now(), 'clock-stopped', { clock, reason }, [0]),
       ])
       return written.ok ? done(find(incidentId)?.state.clocks ?? []) : written
     },
@@ -166,7 +167,7 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
     'incidents.reopenClock': ({ incidentId, clock, reason }) => {
       const written = write(context, [
         { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.reopen-clock', body: { clock, reason } },
-        systemNote(incidentId, context.uuid(), context.now(), 'clock-reopened', { clock, reason }, [0]),
+        noteDraft(incidentId, context.uuid(), context.now(), 'clock-reopened', { clock, reason }, [0]),
       ])
       return written.ok ? done(find(incidentId)?.state.clocks ?? []) : written
     },

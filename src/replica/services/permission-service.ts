@@ -1,13 +1,13 @@
 import type { IncidentState } from '#domain/incidents/incident.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import type { SystemEvent } from '#domain/timeline/entry.ts'
+import { noteDraft } from '#domain/timeline/note-draft.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { fail, type Result } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { Draft } from '../store/replica-store.ts'
 import type { IncidentHandlers } from './incident-service.ts'
 import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
-import { systemNote } from '../context/system-notes.ts'
 
 export type PermissionHandlers = Pick<
   ApiHandlers,
@@ -30,7 +30,7 @@ export function permissionService(context: ServiceContext, incidents: IncidentHa
     const act: Draft = { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type, body }
     // A closed incident takes no more entries.
     const open = (incident.state as IncidentState).status !== 'closed'
-    const written = write(context, open ? [act, systemNote(incidentId, context.uuid(), context.now(), code, params, [0])] : [act])
+    const written = write(context, open ? [act, noteDraft(incidentId, context.uuid(), context.now(), code, params, [0])] : [act])
     return written.ok ? incidents['incidents.get']({ incidentId }) : written
   }
 

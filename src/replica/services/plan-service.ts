@@ -5,6 +5,7 @@ import { incidentScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import { planWords, type PlanState } from '#domain/plans/plan.ts'
 import { tasksOfPlan } from '#domain/plans/plan-tasks.ts'
 import { SHIPPED_PLANS } from '#domain/plans/shipped/index.ts'
+import { noteDraft } from '#domain/timeline/note-draft.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { PlanView } from '#contract/board-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
@@ -13,7 +14,6 @@ import { memberNamed } from './named-member.ts'
 import type { PeopleHandlers } from './people-service.ts'
 import { createPlanVersions } from './plan-versions.ts'
 import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
-import { systemNote } from '../context/system-notes.ts'
 import type { TaskViews } from './task-service.ts'
 
 export type PlanHandlers = Pick<ApiHandlers, 'plans.list' | 'plans.versions' | 'plans.save' | 'plans.retire' | 'plans.apply'>
@@ -107,7 +107,7 @@ export function planService(context: ServiceContext, tasks: TaskViews, people: P
         },
       }))
       const title = planWords(plan.value.content.title, language)
-      const note = systemNote(
+      const note = noteDraft(
         incidentId,
         context.uuid(),
         context.now(),

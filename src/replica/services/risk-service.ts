@@ -3,6 +3,7 @@ import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import { isShare } from '#domain/series/guess-reading.ts'
 import { assessRisk } from '#domain/risk/risk.ts'
+import { noteDraft } from '#domain/timeline/note-draft.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { RiskView } from '#contract/risk-api.ts'
@@ -11,7 +12,6 @@ import { levelDrafts } from './command-service.ts'
 import type { RiskReader } from './risk-reader.ts'
 import type { SeriesReader } from './series-reader.ts'
 import { memberNames, pendingIds, write, type ServiceContext } from '../context/service-context.ts'
-import { systemNote } from '../context/system-notes.ts'
 
 export type RiskHandlers = Pick<ApiHandlers, 'risk.get' | 'risk.assess' | 'risk.judgeSuggestion' | 'risk.enterNumber' | 'risk.reviseSeries'>
 
@@ -50,7 +50,7 @@ export function riskService(context: ServiceContext, reader: RiskReader, series:
           type: 'assessment.record',
           body: { inputs, weights, composite, suggestedLevel, verdict, reason },
         },
-        systemNote(incidentId, context.uuid(), context.now(), 'risk-assessed', { composite, suggestedLevel, verdict, reason }, [0]),
+        noteDraft(incidentId, context.uuid(), context.now(), 'risk-assessed', { composite, suggestedLevel, verdict, reason }, [0]),
       ]
       if (verdict === 'confirmed' && suggestedLevel !== incident.state.level) {
         const change = levelDrafts(context, incident, suggestedLevel, reason === '' ? `${composite}/5` : reason)

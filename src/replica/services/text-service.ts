@@ -4,12 +4,12 @@ import { incidentOfScope } from '#domain/log/ids.ts'
 import { parseOp, type Op } from '#domain/log/op.ts'
 import { step } from '#domain/log/step.ts'
 import { freeTextFields, movedOn, newlyOvertaken, restoringOp, type Editions } from '#domain/texts/free-texts.ts'
+import { noteDraft } from '#domain/timeline/note-draft.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail } from '#contract/failures.ts'
 import type { FreeText, TextVersion } from '#contract/text-api.ts'
 import { recordOfRow } from '../store/rebuild.ts'
 import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
-import { systemNote } from '../context/system-notes.ts'
 
 export type TextHandlers = Pick<ApiHandlers, 'texts.versions' | 'texts.restore'>
 
@@ -92,7 +92,7 @@ export function textService(context: ServiceContext): TextHandlers {
         ...(of.field === 'known' ? { known: version.text, before: typeof before === 'string' ? before : '' } : {}),
       }
       const note =
-        of.kind === 'incident' && incidentId !== null ? [systemNote(incidentId, context.uuid(), context.now(), 'revised', params)] : []
+        of.kind === 'incident' && incidentId !== null ? [noteDraft(incidentId, context.uuid(), context.now(), 'revised', params)] : []
       const written = write(context, [{ scope: entity.scope, kind: of.kind, id: of.id, ...op }, ...note])
       return written.ok ? done(null) : written
     },

@@ -3,6 +3,7 @@ import { endOfClocks, type IncidentState } from '#domain/incidents/incident.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import type { Evidence } from '#domain/timeline/entry.ts'
+import { noteDraft } from '#domain/timeline/note-draft.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { PAGE_SIZE, type EntryView } from '#contract/timeline-api.ts'
@@ -11,7 +12,7 @@ import type { EvidenceFiles } from '../evidence/evidence-files.ts'
 import type { EntryViews } from './entry-views.ts'
 import { writerFollows } from './following.ts'
 import { write, type ServiceContext } from '../context/service-context.ts'
-import { closingReader, systemNote } from '../context/system-notes.ts'
+import { closingReader } from '../context/system-notes.ts'
 import { clockMarks, countDensity } from './timeline-density.ts'
 import type { TimelineList } from './timeline-list.ts'
 
@@ -81,7 +82,7 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
           after: [0],
         })
         drafts.push(
-          systemNote(incidentId, context.uuid(), context.now(), 'clock-met', { clock: parsed.data, entryId: id }, [drafts.length - 1]),
+          noteDraft(incidentId, context.uuid(), context.now(), 'clock-met', { clock: parsed.data, entryId: id }, [drafts.length - 1]),
         )
       }
       const written = write(context, [...drafts, ...writerFollows(context, incidentId)])
