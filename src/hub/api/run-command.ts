@@ -73,5 +73,7 @@ export async function runCommand(
     }
   }
   if ('code' in drafts) return { ok: false, failure: drafts }
-  return drafts.length === 0 ? fail('nothing-changes') : writeOps(hub, memberId, ids, drafts)
+  // A device writes an act whole or not at all. Here each op is judged by itself, so that the rest stands only with the first.
+  const whole = drafts.map((draft, index) => (index === 0 || draft.after ? draft : { ...draft, after: [0] }))
+  return whole.length === 0 ? fail('nothing-changes') : writeOps(hub, memberId, ids, whole)
 }

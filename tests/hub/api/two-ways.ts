@@ -1,7 +1,11 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { CommandEdge, CommandRead, Draft } from '#domain/commands/command.ts'
 import { parseOp } from '#domain/log/op.ts'
 import type { LogRecord } from '#domain/log/record.ts'
+import type { Failure } from '#contract/failures.ts'
+import { runCommand } from '#hub/api/run-command.ts'
+import { idsFrom } from '#hub/api/write-ops.ts'
 import { openReplica, type ReplicaHandlers } from '#replica/open-replica.ts'
 import { workerUrls } from '#workspace/worker-urls.ts'
 import { createFakeClock, type FakeClock } from '#tests/support/fake-clock.ts'
@@ -11,7 +15,7 @@ import { openApi, type Answer } from './open-api.ts'
 type Api = Awaited<ReturnType<typeof openApi>>
 
 /** What an op says, without ids of its own, times and marks of its device. */
-export type Said = { scope: string; kind: string; id: string; type: string; version: number; body: unknown; after: number[] }
+export type Said = { scope: string; kind: string; id: string; type: string; version: number; body: unknown }
 
 export type TwoWays = {
   api: Api
@@ -20,6 +24,8 @@ export type TwoWays = {
   byScreen(memberId: string, act: (handlers: ReplicaHandlers) => unknown): Promise<Said[]>
   /** What is recorded of an act that was done at the hub. */
   byHub(memberId: string, act: (secret: string) => Promise<unknown>): Promise<Said[]>
+  /** The same by a command that runs at the hub, as one that no route leads to yet. */
+  byCommand(memberId: string, command: (read: CommandRead, edge: CommandEdge) => Draft[] | Failure): Promise<Said[]>
   /** The same through the API, which must accept it. */
   byApi(memberId: string, method: 'POST', path: string, body: unknown): Promise<Said[]>
 }
@@ -34,14 +40,13 @@ function saidBy(texts: readonly string[], known: ReadonlySet<string>): Said[] {
     return parsed.op
   })
   const fresh = new Map<string, string>()
-  const said = ops.map(({ scope, entity: { kind, id }, type, version, body, after }) => ({
+  const said = ops.map(({ scope, entity: { kind, id }, type, version, body }) => ({
     scope,
     kind,
     id,
     type,
     version,
     body,
-    after: (after ?? []).map((opId) => ops.findIndex((op) => op.opId === opId)),
   }))
   return JSON.parse(
     JSON.stringify(said).replaceAll(UUID, (id) => {
@@ -86,6 +91,11 @@ export async function openTwoWays(): Promise<TwoWays> {
     api,
     clock,
     byHub,
+    byCommand: (memberId, command) =>
+      byHub(memberId, async () => {
+        const written = await runCommand(api.team, memberId, idsFrom(crypto.randomUUID()), command)
+        if (!written.ok) throw new Error(JSON.stringify(written.failure))
+      }),
     byApi: (memberId, method, path, body) =>
       byHub(memberId, async (secret) => {
         const answer: Answer = await api.call(method, path, secret, body)
