@@ -3,7 +3,7 @@ import type { Entity } from '#domain/log/entity.ts'
 import { incidentOfScope } from '#domain/log/ids.ts'
 import { parseOp, type Op } from '#domain/log/op.ts'
 import { step } from '#domain/log/step.ts'
-import { freeTextFields, movedOn, newlyOvertaken, restoringOp, type Editions } from '#domain/texts/free-texts.ts'
+import { freeTextFields, newlyOvertaken, restoringOp } from '#domain/texts/free-texts.ts'
 import { noteDraft } from '#domain/timeline/note-draft.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail } from '#contract/failures.ts'
@@ -15,16 +15,6 @@ export type TextHandlers = Pick<ApiHandlers, 'texts.versions' | 'texts.restore'>
 
 type RecordRow = Parameters<typeof recordOfRow>[0]
 type Written = Omit<TextVersion, 'byName' | 'current'> & { by: string }
-
-/** Why a text may not be written over: it has moved on since its author looked at it. Null where it has not, or nobody said what they saw. */
-export function refuseUnseen(
-  entity: Entity | undefined,
-  seen: Editions | undefined,
-  given: Record<string, unknown>,
-): ReturnType<typeof fail> | null {
-  const field = entity && seen ? movedOn(entity, seen, given) : null
-  return field === null ? null : fail('changed-meanwhile', { field, now: '' })
-}
 
 /** Shows every writing of a free text that this device knows of, and puts an earlier one back. */
 export function textService(context: ServiceContext): TextHandlers {
