@@ -9,7 +9,7 @@ import { refuseUnseen } from '../texts/unseen.ts'
 import { noteDraft } from '../timeline/note-draft.ts'
 import type { TaskContent, TaskProgress, TaskState } from './task.ts'
 
-const TASK = entityKind<TaskState>('task')
+export const TASK = entityKind<TaskState>('task')
 /** The last place that a task may have in the order of an incident. */
 const LAST_ORDER = 100_000
 
@@ -41,7 +41,7 @@ function taskDraft(incidentId: string, taskId: string, type: string, body: Draft
 }
 
 /** The place after the last task of an incident. */
-function nextOrder(read: CommandRead, incidentId: string): number {
+export function nextTaskOrder(read: CommandRead, incidentId: string): number {
   return read
     .all(TASK, incidentScope(incidentId))
     .reduce((next, { state }) => Math.min(LAST_ORDER, Math.max(next, Number.isInteger(state.order) ? state.order + 1 : 0)), 0)
@@ -56,7 +56,9 @@ export function createTask(
   const owner = ownerFields(read, task)
   if ('code' in owner) return owner
   const checklist = task.checklist.map((text, index) => ({ id: `${index}`, text }))
-  return [taskDraft(incidentId, taskId, 'task.create', { ...given(task), ...owner.fields, checklist, order: nextOrder(read, incidentId) })]
+  return [
+    taskDraft(incidentId, taskId, 'task.create', { ...given(task), ...owner.fields, checklist, order: nextTaskOrder(read, incidentId) }),
+  ]
 }
 
 /** Changes what a task is. `seen`: the editions of its texts that the author looked at. */
