@@ -2,6 +2,7 @@ import type { Db } from '#storage/open-database.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentOfScope } from '#domain/log/ids.ts'
 import type { MemberState } from '#domain/members/member.ts'
+import { UNKNOWN_MEMBER } from '#domain/members/named-member.ts'
 import type { Actor } from '#domain/permissions/permit.ts'
 import { ofIncident, type Topic } from '#contract/topics.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
@@ -72,9 +73,6 @@ export function actorHere(context: ServiceContext): Actor | null {
   const member = id === null ? undefined : (context.store.read('member', id) as Entity<MemberState> | undefined)
   return member ? { id: member.id, state: member.state, now: context.now() } : null
 }
-
-/** What stands for a member of whom this device knows nothing yet; in both languages, since it comes into files and notes too. */
-export const UNKNOWN_MEMBER = '新成员 · new member'
 
 /** Names of members by id. One may be unknown for a moment, while what a team has is on its way to a new device. */
 export function memberNames(context: ServiceContext): (id: string) => string {

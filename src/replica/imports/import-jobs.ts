@@ -3,12 +3,12 @@ import { isNotSaved } from '#storage/disk-failure.ts'
 import type { IncidentState } from '#domain/incidents/incident.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
+import { noteDraft } from '#domain/timeline/note-draft.ts'
 import type { Topic } from '#contract/api.ts'
 import type { ImportCheck, ImportJob, ImportPlan, ReadingOptions, RefusedRow } from '#contract/import-api.ts'
 import { done, fail, type Failure, type Result } from '#contract/failures.ts'
 import { hashFile } from '../evidence/evidence-files.ts'
 import { write, type ServiceContext } from '../context/service-context.ts'
-import { systemNote } from '../context/system-notes.ts'
 import type { Draft } from '../store/replica-store.ts'
 import { readTable } from '../tables/read/table-reader.ts'
 import type { TableFormat, TableOptions, TableRow } from '../tables/read/table-shape.ts'
@@ -210,7 +210,7 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
       ...(isHistory(incidentId)
         ? []
         : [
-            systemNote(
+            noteDraft(
               incidentId,
               context.uuid(),
               context.now(),

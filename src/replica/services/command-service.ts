@@ -1,8 +1,8 @@
+import type { Command } from '#domain/commands/command.ts'
 import { clockStanding, isClockOpen } from '#domain/incidents/clocks.ts'
+import { changeLevel, handOver, markSign, setStatus } from '#domain/incidents/command-commands.ts'
 import { endOfClocks, isLive, realFirst, type IncidentState } from '#domain/incidents/incident.ts'
-import { incidentType } from '#domain/incidents/incident-types.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import { incidentScope } from '#domain/log/ids.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { gradeEvidence, offeredLevel } from '#domain/risk/evidence.ts'
 import { assessRisk } from '#domain/risk/risk.ts'
@@ -13,14 +13,12 @@ import { done, fail } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { figureTimes } from '#contract/risk-api.ts'
 import { seenEntity } from '../store/entity-table.ts'
-import type { Draft } from '../store/replica-store.ts'
 import type { IncidentHandlers } from './incident-service.ts'
 import type { IncidentCache } from './incident-cache.ts'
 import type { RiskReader } from './risk-reader.ts'
-import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
-import { systemNote } from '../context/system-notes.ts'
+import { runCommand } from '../context/run-command.ts'
+import type { ServiceContext } from '../context/service-context.ts'
 import type { TaskViews } from './task-service.ts'
-import { clockRulesFor } from './team-rules.ts'
 import type { TimelineList } from './timeline-list.ts'
 
 export type CommandHandlers = Pick<
@@ -43,22 +41,6 @@ const SHOWN_STATEMENTS = 5
 function dueOf(item: WaitingItem): number {
   if (item.kind === 'clock') return item.clock.dueAt
   return item.kind === 'task' ? (item.task.dueAt ?? Number.MAX_SAFE_INTEGER) : Number.MAX_SAFE_INTEGER
-}
-
-/** The ops that change an incident's level: with the clocks that a higher level adds, and the note of it. */
-export function levelDrafts(context: ServiceContext, incident: Entity<IncidentState>, to: IncidentState['level'], reason: string): Draft[] {
-  const { level, type, clocks } = incident.state
-  const apologyDue = clocks.some((clock) => clock.id === 'apology') || incidentType(type).apologyUsual
-  return [
-    {
-      scope: incident.scope,
-      kind: 'incident',
-      id: incident.id,
-      type: 'incident.change-level',
-      body: { from: level, to, reason, clocks: clockRulesFor(context, to, type, apologyDue) },
-    },
-    systemNote(incident.id, context.uuid(), context.now(), 'level-changed', { from: level, to, reason }, [0]),
-  ]
 }
 
 /** Command acts: level, hand-over, status, signs; and what is open or waiting. */
@@ -89,62 +71,17 @@ export function commandService(
     return { ...found.assessment, evidence, judged: found.judged, offeredLevel: offeredLevel(found.assessment, incident.level, evidence) }
   }
 
+  /** Does an act of command, then shows the incident as it is now. */
+  function act<Input extends { incidentId: string }>(command: Command<Input>, input: Input) {
+    const written = runCommand(context, command, input)
+    return written.ok ? view(input.incidentId) : written
+  }
+
   return {
-    'incidents.changeLevel': ({ incidentId, to, reason }) => {
-      const incident = find(incidentId)
-      if (!incident) return fail('not-found')
-      const written = write(context, levelDrafts(context, incident, to, reason))
-      return written.ok ? view(incidentId) : written
-    },
-
-    'incidents.handOver': ({ incidentId, memberId, name, summary }) => {
-      const incident = find(incidentId)
-      if (!incident) return fail('not-found')
-      const names = memberNames(context)
-      const from = incident.state.commanderPerson ?? names(incident.state.commander)
-      const to = memberId === null ? name : names(memberId)
-      const written = write(context, [
-        {
-          scope: incident.scope,
-          kind: 'incident',
-          id: incidentId,
-          type: 'incident.hand-over',
-          body: { from: incident.state.commander, to: memberId, name, summary },
-        },
-        systemNote(incidentId, context.uuid(), context.now(), 'command-handed-over', { from, to, summary }, [0]),
-      ])
-      return written.ok ? view(incidentId) : written
-    },
-
-    'incidents.setStatus': ({ incidentId, to, reason }) => {
-      const incident = find(incidentId)
-      if (!incident) return fail('not-found')
-      const from = incident.state.status
-      const status: Draft = {
-        scope: incident.scope,
-        kind: 'incident',
-        id: incidentId,
-        type: 'incident.set-status',
-        body: { from, to, reason },
-      }
-      const params = { from, to, reason, clocks: incident.state.clocks.filter(isClockOpen).length, tasks: tasks.count(incidentId, 'open') }
-      const noted = (after?: number[]) => systemNote(incidentId, context.uuid(), context.now(), 'status-changed', params, after)
-      // A closed incident takes no more entries: the note of the closing goes in before the closing.
-      // Of what is over the timeline holds what happened then, and not when it was brought in.
-      if (incident.state.mode === 'historical') {
-        const moved = write(context, [status])
-        return moved.ok ? view(incidentId) : moved
-      }
-      const written = write(context, to === 'closed' ? [noted(), { ...status, after: [0] }] : [status, noted([0])])
-      return written.ok ? view(incidentId) : written
-    },
-
-    'incidents.markSign': ({ incidentId, sign, seen }) => {
-      const written = write(context, [
-        { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.mark-sign', body: { sign, seen } },
-      ])
-      return written.ok ? view(incidentId) : written
-    },
+    'incidents.changeLevel': (input) => act(changeLevel, input),
+    'incidents.handOver': (input) => act(handOver, input),
+    'incidents.setStatus': (input) => act(setStatus, input),
+    'incidents.markSign': (input) => act(markSign, input),
 
     'incidents.openPoints': ({ incidentId }) => {
       const incident = find(incidentId)

@@ -7,6 +7,7 @@ import { restoreMasked } from '#domain/privacy/restore-masked.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import { permit } from '#domain/permissions/permit.ts'
+import { noteDraft } from '#domain/timeline/note-draft.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { ImportPlan, ImportView } from '#contract/import-api.ts'
@@ -20,7 +21,6 @@ import { inspectTable } from '../tables/read/table-reader.ts'
 import { writeCsv } from '../tables/write/write-csv.ts'
 import { readerWords } from '../words/reader-words.ts'
 import { actorHere, memberNames, write, type ServiceContext } from '../context/service-context.ts'
-import { systemNote } from '../context/system-notes.ts'
 
 export type ImportHandlers = Pick<
   ApiHandlers,
@@ -75,7 +75,7 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
       { scope: entity.scope, kind: 'import', id: importId, type, body: {} },
       ...(type === 'import.undo'
         ? [
-            systemNote(
+            noteDraft(
               incidentId,
               context.uuid(),
               context.now(),
@@ -85,7 +85,7 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
             ),
           ]
         : [
-            systemNote(
+            noteDraft(
               incidentId,
               context.uuid(),
               context.now(),

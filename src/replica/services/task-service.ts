@@ -1,6 +1,8 @@
+import type { Command } from '#domain/commands/command.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import { isOpenTask, type TaskProgress, type TaskState } from '#domain/tasks/task.ts'
+import { createTask, moveTask, reviseTask, tickTask } from '#domain/tasks/task-commands.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { TaskView } from '#contract/task-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
@@ -8,10 +10,8 @@ import { createEntityList } from '../store/entity-list.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import { TASK_LIST } from '../store/lists.ts'
 import { editionsOf } from '#domain/texts/free-texts.ts'
-import { memberNamed } from './named-member.ts'
-import { memberNames, pendingIds, write, type ServiceContext } from '../context/service-context.ts'
-import { systemNote } from '../context/system-notes.ts'
-import { refuseUnseen } from './text-service.ts'
+import { runCommand } from '../context/run-command.ts'
+import { memberNames, pendingIds, type ServiceContext } from '../context/service-context.ts'
 
 /** The tasks of incidents as screens show them, in the order of their plan. */
 export type TaskViews = {
@@ -20,8 +20,6 @@ export type TaskViews = {
   open(incidentId: string): TaskView[]
   find(incidentId: string, taskId: string): TaskView | undefined
   count(incidentId: string, progress: 'open' | TaskProgress): number
-  /** The place of a task that is to stand last. */
-  nextOrder(incidentId: string): number
 }
 
 export function createTaskViews(context: ServiceContext): TaskViews {
@@ -75,20 +73,10 @@ export function createTaskViews(context: ServiceContext): TaskViews {
       tasks.count(
         progress === 'open' ? openOnes(incidentId) : { scope: incidentScope(incidentId), where: { filter: 'progress', is: progress } },
       ),
-    nextOrder(incidentId) {
-      const row = tasks.last({ scope: incidentScope(incidentId) })
-      const last = row && (seenEntity(row) as Entity<TaskState> | undefined)
-      return last === undefined ? 0 : Math.max(0, last.state.order + 1)
-    },
   }
 }
 
 export type TaskHandlers = Pick<ApiHandlers, 'tasks.list' | 'tasks.create' | 'tasks.revise' | 'tasks.move' | 'tasks.tick'>
-
-/** What is said, without what is left out. */
-function defined(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-}
 
 /** Tasks of an incident: made by hand or from a plan, moved, ticked off. */
 export function taskService(context: ServiceContext, views: TaskViews): TaskHandlers {
@@ -97,56 +85,17 @@ export function taskService(context: ServiceContext, views: TaskViews): TaskHand
     return task ? done(task) : fail('not-found')
   }
 
-  /** The member that an owner's name stands for, who is told of the task. */
-  const ownerOf = (owner: string) => {
-    const ownerId = memberNamed(context, owner)
-    return ownerId === null ? {} : { ownerId }
+  /** Does an act on a task, then shows it as it is now. */
+  function act<Input extends { incidentId: string; taskId: string }>(command: Command<Input>, input: Input): Result<TaskView> {
+    const written = runCommand(context, command, input)
+    return written.ok ? view(input.incidentId, input.taskId) : written
   }
 
   return {
     'tasks.list': ({ incidentId }) => done(views.list(incidentId)),
-
-    'tasks.create': ({ incidentId, task }) => {
-      const id = context.uuid()
-      const order = views.nextOrder(incidentId)
-      const checklist = task.checklist.map((text, index) => ({ id: `${index}`, text }))
-      const written = write(context, [
-        {
-          scope: incidentScope(incidentId),
-          kind: 'task',
-          id,
-          type: 'task.create',
-          body: { ...defined(task), checklist, order, ...ownerOf(task.owner) },
-        },
-      ])
-      return written.ok ? view(incidentId, id) : written
-    },
-
-    'tasks.revise': ({ incidentId, taskId, change, seen }) => {
-      const overtaken = refuseUnseen(context.store.read('task', taskId), seen, change)
-      if (overtaken) return overtaken
-      const body = { ...defined(change), ...(change.owner === undefined ? {} : ownerOf(change.owner)) }
-      const written = write(context, [{ scope: incidentScope(incidentId), kind: 'task', id: taskId, type: 'task.revise', body }])
-      return written.ok ? view(incidentId, taskId) : written
-    },
-
-    'tasks.move': ({ incidentId, taskId, to, note }) => {
-      const task = context.store.read('task', taskId) as Entity<TaskState> | undefined
-      if (!task) return fail('not-found')
-      const written = write(context, [
-        { scope: incidentScope(incidentId), kind: 'task', id: taskId, type: 'task.move', body: { from: task.state.progress, to, note } },
-        ...(to === 'done'
-          ? [systemNote(incidentId, context.uuid(), context.now(), 'task-done', { task: task.state.title, taskId }, [0])]
-          : []),
-      ])
-      return written.ok ? view(incidentId, taskId) : written
-    },
-
-    'tasks.tick': ({ incidentId, taskId, item, done: ticked }) => {
-      const written = write(context, [
-        { scope: incidentScope(incidentId), kind: 'task', id: taskId, type: 'task.tick', body: { item, done: ticked } },
-      ])
-      return written.ok ? view(incidentId, taskId) : written
-    },
+    'tasks.create': (input) => act(createTask, { ...input, taskId: context.uuid() }),
+    'tasks.revise': (input) => act(reviseTask, input),
+    'tasks.move': (input) => act(moveTask, input),
+    'tasks.tick': (input) => act(tickTask, input),
   }
 }

@@ -13,23 +13,14 @@ import { revealIdsOf } from '#domain/privacy/reveal-ops.ts'
 import { LATEST_REVEALS } from '#domain/privacy/reveal.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
+import type { Draft } from '#domain/commands/command.ts'
 import { timeCorrection } from './clock-offset.ts'
 import { createEntityTable, type Held, type Tally } from './entity-table.ts'
 import { createMeta } from './meta.ts'
 import { createOvertakenTexts } from './overtaken-texts.ts'
 import { createReturns } from './returns.ts'
 
-/** What a service wants written: an op without what the store fills in. */
-export type Draft = {
-  scope: string
-  kind: string
-  id: string
-  type: string
-  version?: number
-  body: Record<string, unknown>
-  /** Indexes of earlier drafts of the same commit that this one cannot stand without. */
-  after?: number[]
-}
+export type { Draft }
 
 /** An entity whose view was written, the row it stands in, and whether its labels changed. */
 export type Change = { kind: string; id: string; scope: string; row: number | null; relabelled: boolean }
