@@ -1,5 +1,5 @@
 import { parseOp, type Op } from '#domain/log/op.ts'
-import { redoneBody } from '#domain/log/redo-op.ts'
+import { redoneBody } from '#domain/redo-op.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { restoringOp } from '#domain/texts/free-texts.ts'

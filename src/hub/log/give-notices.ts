@@ -5,10 +5,10 @@ import type { IncidentState } from '#domain/incidents/incident.ts'
 import { incidentOfScope, isUuid, LoggedUuid, privateScope, type ScopeId, type Uuid } from '#domain/log/ids.ts'
 import type { Op } from '#domain/log/op.ts'
 import type { LogRecord, Outcome, Sha256 } from '#domain/log/record.ts'
-import { step } from '#domain/log/step.ts'
+import { step } from '#domain/step.ts'
 import { noticeId } from '#domain/notices/notice-id.ts'
 import type { DueNotice } from '#domain/notices/notice.ts'
-import { mayCauseNotices, noticesOf, possibleRecipients, type Cause } from '#domain/notices/notice-rules.ts'
+import { mayCauseNotices, mayReachMembers, noticesOf, possibleRecipients, type Cause } from '#domain/notices/notice-rules.ts'
 import { UnreadableRow } from './unreadable.ts'
 import type { LogTransaction } from './log-transaction.ts'
 
@@ -59,7 +59,7 @@ export function createNoticeGiver(set: LogTransaction, sha256: Sha256, append: A
 
     /** The private scopes in which notices of an op, or of others after it, may come to stand. */
     scopesOf(op: Op, actor: string): string[] {
-      if (op.type !== 'followers.add' && !mayCauseNotices(op)) return []
+      if (!mayReachMembers(op)) return []
       return possibleRecipients(causeOf(op, actor)).flatMap((id) => (isMember(id) ? [privateScope(id)] : []))
     },
 
