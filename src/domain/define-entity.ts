@@ -144,6 +144,9 @@ export type EntityType<Kind extends EntityKind, State> = EntityRules<Kind> & {
   op<Schema extends z.ZodType>(type: string, definition: OpDefinition<Kind, z.output<Schema>, State> & { body: Schema }): OpType<Kind>
 }
 
+/** A kind as those see it who read rows of it: its name, and its state by type. */
+export type ReadKind<State> = Pick<EntityType<EntityKind, State>, 'kind' | 'as'>
+
 /** What is recorded of why a body does not fit: the words of its author may stand in it. */
 const DETAIL_LENGTH = 500
 

@@ -3,8 +3,9 @@ import type { DecisionContext } from '../define-entity.ts'
 import type { Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
 import { refuse } from '../log/refusal.ts'
-import { MemberRole, type MemberState } from '../members/member.ts'
-import { RULES_ID, hoursOf, type TeamRulesState } from '../rules/team-rules.ts'
+import { MEMBER } from '../members/member-entity.ts'
+import { MemberRole } from '../members/member.ts'
+import { RULES, RULES_ID, hoursOf } from '../rules/team-rules.ts'
 import { INCIDENT } from './incident-entity.ts'
 import type { GrantedAuthority, IncidentState } from './incident.ts'
 
@@ -23,7 +24,7 @@ const KEPT_AUTHORITIES = 50
 const HOUR_MS = 3_600_000
 
 function hoursAllowed(context: DecisionContext): number {
-  const rules = context.read('rules', RULES_ID) as Entity<TeamRulesState> | undefined
+  const rules = RULES.read(context, RULES_ID)
   return hoursOf(rules?.state.rules ?? {}, 'authorityHours')
 }
 
@@ -43,7 +44,7 @@ export const INCIDENT_AUTHORITY_OPS = [
     },
     webhook: null,
     decide: (context, incident, body) => {
-      const member = context.read('member', body.memberId) as Entity<MemberState> | undefined
+      const member = MEMBER.read(context, body.memberId)
       if (!incident || !member || member.state.status === 'revoked') return refuse('not-found')
       // The command stays in the house, lent or handed over.
       if (member.state.vendor && body.as === 'commander') return refuse('vendor-commands')

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
 import { refuse } from '../log/refusal.ts'
-import type { MemberState } from '../members/member.ts'
+import { MEMBER } from '../members/member-entity.ts'
 import { ClockRules, startClocks } from './clocks.ts'
 import { INCIDENT } from './incident-entity.ts'
 import { IncidentLevel, IncidentStatus, type IncidentState } from './incident.ts'
@@ -77,7 +77,7 @@ export const INCIDENT_COMMAND_OPS = [
       if (incident?.state.commander !== body.from)
         return refuse('changed-meanwhile', { field: 'commander', now: incident?.state.commander ?? '' })
       if (body.to === null) return null
-      const heir = context.read('member', body.to) as Entity<MemberState> | undefined
+      const heir = MEMBER.read(context, body.to)
       if (!heir) return refuse('not-found')
       return heir.state.vendor ? refuse('vendor-commands') : null
     },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { createEntity, type Entity } from '../log/entity.ts'
 import { incidentScope, LoggedUuid } from '../log/ids.ts'
 import { refuse } from '../log/refusal.ts'
+import { MEMBER } from '../members/member-entity.ts'
 import { FOLLOWERS } from './followers-entity.ts'
 import { FOLLOW_REASONS, type FollowersState } from './followers.ts'
 
@@ -29,7 +30,7 @@ export const FOLLOW_OPS = [
     webhook: null,
     decide: (context, followers, body, op) => {
       if (op.scope !== incidentScope(op.entity.id)) return refuse('wrong-scope')
-      if (!context.read('member', body.memberId)) return refuse('not-found')
+      if (!MEMBER.read(context, body.memberId)) return refuse('not-found')
       if (body.why !== 'named' && body.memberId !== context.actorId)
         return refuse('not-permitted', { action: 'incident.follow', roles: 'author' })
       return Object.keys(followers?.state.members ?? {}).length >= MAX_FOLLOWERS ? refuse('too-many', { limit: MAX_FOLLOWERS }) : null

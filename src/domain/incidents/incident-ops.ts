@@ -4,7 +4,8 @@ import { createEntity, writeField, type Applied, type Entity } from '../log/enti
 import { incidentScope, LoggedUuid } from '../log/ids.ts'
 import type { Op } from '../log/op.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
-import type { EntryState } from '../timeline/entry.ts'
+import { MEMBER } from '../members/member-entity.ts'
+import { ENTRY } from '../timeline/entry-entity.ts'
 import { ClockId, isClockOpen, startClocks, type ClockRules, type ClockState } from './clocks.ts'
 import { INCIDENT } from './incident-entity.ts'
 import {
@@ -44,7 +45,7 @@ function mayDeclare(
   op: Op,
 ): Refusal | null {
   if (incident) return refuse('already-exists')
-  if (body.restrictedTo?.some((id) => !context.read('member', id))) return refuse('not-found')
+  if (body.restrictedTo?.some((id) => !MEMBER.read(context, id))) return refuse('not-found')
   return op.scope === incidentScope(op.entity.id) ? null : refuse('wrong-scope')
 }
 
@@ -134,7 +135,7 @@ export const INCIDENT_OPS = [
       if (!clock) return refuse('clock-unknown', { clock: body.clock })
       if (clock.met) return refuse('clock-already-met', { clock: body.clock })
       if (clock.stopped) return refuse('clock-stopped', { clock: body.clock })
-      const entry = context.read('entry', body.entryId) as Entity<EntryState> | undefined
+      const entry = ENTRY.read(context, body.entryId)
       if (entry?.scope !== op.scope) return refuse('entry-not-in-incident')
       return entry.state.happenedAt === body.metAt ? null : refuse('entry-changed')
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Entity } from '../log/entity.ts'
 import { refuse } from '../log/refusal.ts'
+import { MEMBER } from '../members/member-entity.ts'
 import { INCIDENT } from './incident-entity.ts'
 import { RestrictedTo, type GrantedAuthority, type IncidentState } from './incident.ts'
 
@@ -23,7 +24,7 @@ export const INCIDENT_RESTRICT_OPS = [
     expects: null,
     notifies: null,
     webhook: null,
-    decide: (context, incident, body) => (incident && body.members.every((id) => context.read('member', id)) ? null : refuse('not-found')),
+    decide: (context, incident, body) => (incident && body.members.every((id) => MEMBER.read(context, id)) ? null : refuse('not-found')),
     fold: (incident, body, applied): Incident | undefined => {
       if (!incident) return undefined
       const { declaredBy, commander } = incident.state

@@ -35,7 +35,7 @@ function isSelf(member: Member, context: DecisionContext): boolean {
 /** An owner who loses it needs another one to stay, who is named and looked at. */
 function ownerRemains(context: DecisionContext, member: Member, remaining: string | undefined): Refusal | null {
   if (!member.state.owner) return null
-  const other = remaining === undefined || remaining === member.id ? undefined : (context.read('member', remaining) as Member | undefined)
+  const other = remaining === undefined || remaining === member.id ? undefined : (MEMBER.read(context, remaining) as Member | undefined)
   return other?.state.owner && standingOf(other.state, context.now) === null ? null : refuse('last-owner')
 }
 

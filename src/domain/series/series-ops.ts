@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { DecisionContext } from '../define-entity.ts'
-import type { ImportState } from '../imports/import.ts'
-import { createEntity, writeField, type Entity } from '../log/entity.ts'
+import { IMPORT } from '../imports/import-entity.ts'
+import { createEntity, writeField } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
 import type { Action } from '../permissions/matrix.ts'
@@ -37,7 +37,7 @@ function actionOf({ importId }: { importId?: string | undefined }): Action {
 
 function mayAdd(context: DecisionContext, scope: string, importId: string | undefined): Refusal | null {
   if (importId === undefined) return null
-  const source = context.read('import', importId) as Entity<ImportState> | undefined
+  const source = IMPORT.read(context, importId)
   return source?.scope === scope && source.state.phase === 'running' ? null : refuse('import-not-running')
 }
 
@@ -95,7 +95,7 @@ export const POINTS_OPS = [
     webhook: ({ importId }) => (importId === undefined ? ['numbers.added'] : []),
     decide: (context, points, body, op) => {
       if (points) return refuse('already-exists')
-      if (context.read('series', body.seriesId)?.scope !== op.scope) return refuse('not-found')
+      if (SERIES.read(context, body.seriesId)?.scope !== op.scope) return refuse('not-found')
       return mayAdd(context, op.scope, body.importId)
     },
     fold: (points, body, _applied, op) =>

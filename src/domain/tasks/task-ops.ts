@@ -31,7 +31,7 @@ function isThere(task: Task | undefined): Refusal | null {
 
 const isMine = ({ state }: Task, { actor }: DecisionContext) => actor !== null && isTaskOf(state, actor)
 
-const readTask = (context: DecisionContext, id: string) => context.read('task', id) as Task | undefined
+const readTask = (context: DecisionContext, id: string) => TASK.read(context, id) as Task | undefined
 
 /** Whether making `id` wait for `blockers` would make it wait for itself. */
 function findCycle(context: DecisionContext, id: string, blockers: readonly string[]): boolean {

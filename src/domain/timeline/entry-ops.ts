@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DecisionContext } from '../define-entity.ts'
-import type { ImportState } from '../imports/import.ts'
+import { IMPORT } from '../imports/import-entity.ts'
 import { createEntity, writeField, type Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
 import type { Op } from '../log/op.ts'
@@ -105,7 +105,7 @@ export const ENTRY_OPS = [
       const fault = body.event ? noteFault({ ...body, event: body.event }, op, context) : null
       if (fault !== null) return refuse('note-of-nothing', { detail: fault })
       if (body.importId === undefined) return null
-      const source = context.read('import', body.importId) as Entity<ImportState> | undefined
+      const source = IMPORT.read(context, body.importId)
       return source?.scope === op.scope && source.state.phase === 'running' ? null : refuse('import-not-running')
     },
     fold: (entry, body, applied, op) =>
@@ -187,7 +187,7 @@ export const ENTRY_OPS = [
     decide: (context, entry, body, op) => {
       const refusal = isThere(entry)
       if (refusal || body.remove) return refusal
-      if (body.to === op.entity.id || context.read('entry', body.to)?.scope !== op.scope) return refuse('entry-not-in-incident')
+      if (body.to === op.entity.id || ENTRY.read(context, body.to)?.scope !== op.scope) return refuse('entry-not-in-incident')
       return full(entry?.state.links, LIMITS.links)
     },
     fold: (entry, body) => {

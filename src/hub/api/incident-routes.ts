@@ -11,7 +11,7 @@ import {
   type IncidentState,
 } from '#domain/incidents/incident.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import { clockRulesOf, RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
+import { RULES, clockRulesOf, RULES_ID } from '#domain/rules/team-rules.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
 import { noteText } from '#domain/timeline/system-notes.ts'
 import { fail } from '#contract/failures.ts'
@@ -127,7 +127,7 @@ export function incidentRoutes(app: ApiApp, parts: ApiParts): void {
     async (request, reply) => {
       const answer = await writeOnce(parts, request, async (ids) => {
         const id = ids('incident')
-        const rules = ((await hub.hub.log.readEntity('rules', RULES_ID))?.state as TeamRulesState | undefined)?.rules ?? {}
+        const rules = RULES.as(await hub.hub.log.readEntity(RULES.kind, RULES_ID))?.state.rules ?? {}
         const { restrictedTo: named, ...said } = request.body
         const declaredAt = hub.now()
         const clocks = clockRulesOf(rules, said.level, said.type, incidentType(said.type).apologyUsual)

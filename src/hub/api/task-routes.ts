@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Uuid } from '#domain/log/ids.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
+import { TASK } from '#domain/tasks/task-entity.ts'
 import { TaskContent, TaskProgress, type TaskState } from '#domain/tasks/task.ts'
 import { fail } from '#contract/failures.ts'
 import {
@@ -68,7 +69,7 @@ const Answer = z.object({ id: Uuid, record: Written })
 /** Tasks: list, add, change state. */
 export function taskRoutes(app: ApiApp, parts: ApiParts): void {
   const { hub, read, ownerOf } = parts
-  const tasksOf = (incidentId: string) => read.ofKind<TaskState>('task', incidentScope(incidentId))
+  const tasksOf = (incidentId: string) => read.ofKind(TASK, incidentScope(incidentId))
   app.get(
     '/incidents/:incidentId/tasks',
     {
@@ -143,9 +144,7 @@ export function taskRoutes(app: ApiApp, parts: ApiParts): void {
       const { incidentId, taskId } = request.params
       const { memberId } = ownerOf(request)
       const answer = await writeOnce(parts, request, async (ids) => {
-        const task = (await read.incident(memberId, incidentId))
-          ? ((await hub.hub.log.readEntity('task', taskId)) as Entity<TaskState> | undefined)
-          : undefined
+        const task = (await read.incident(memberId, incidentId)) ? TASK.as(await hub.hub.log.readEntity(TASK.kind, taskId)) : undefined
         if (task?.scope !== incidentScope(incidentId)) return fail('not-found')
         const { to, note } = request.body
         const event = { code: 'task-done', params: { task: task.state.title, taskId } }

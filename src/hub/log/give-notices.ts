@@ -1,7 +1,7 @@
+import { FOLLOWERS } from '#domain/incidents/followers-entity.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import type { FollowersState } from '#domain/incidents/followers.ts'
-import type { IncidentState } from '#domain/incidents/incident.ts'
 import { incidentOfScope, isUuid, LoggedUuid, privateScope, type ScopeId, type Uuid } from '#domain/log/ids.ts'
 import type { Op } from '#domain/log/op.ts'
 import type { LogRecord, Outcome, Sha256 } from '#domain/log/record.ts'
@@ -38,16 +38,16 @@ export function createNoticeGiver(set: LogTransaction, sha256: Sha256, append: A
 
   function causeOf(op: Op, actor: string): Cause {
     const incidentId = incidentOfScope(op.scope) ?? ''
-    const stateOf = (kind: string) => {
+    const here = (kind: string) => {
       const entity = look(kind, incidentId)
-      return entity?.scope === op.scope ? entity.state : undefined
+      return entity?.scope === op.scope ? entity : undefined
     }
     return {
       op,
       actor,
       before: look(op.entity.kind, op.entity.id),
-      incident: stateOf('incident') as IncidentState | undefined,
-      followers: stateOf('followers') as FollowersState | undefined,
+      incident: INCIDENT.as(here(INCIDENT.kind))?.state,
+      followers: FOLLOWERS.as(here(FOLLOWERS.kind))?.state,
     }
   }
 

@@ -5,6 +5,7 @@ import { oddIdOf } from '#domain/entity-ids.ts'
 import { parseOp, type Op } from '#domain/log/op.ts'
 import { chainText, type LogRecord, type Outcome, type Sha256 } from '#domain/log/record.ts'
 import { refuse, type Refusal } from '#domain/log/refusal.ts'
+import { MEMBER } from '#domain/members/member-entity.ts'
 import { decide, isFit, step } from '#domain/step.ts'
 import type { Admission } from '#domain/members/admission.ts'
 import type { MemberState } from '#domain/members/member.ts'
@@ -82,7 +83,7 @@ const notBefore = (last: number, now: number) => (last > now && last - now <= SE
 
 /** Whether somebody is a member who may read at all now. */
 export function isActiveMember(member: Entity | undefined, now: number): boolean {
-  return standingOf((member?.state as MemberState | undefined) ?? null, now) === null
+  return standingOf(MEMBER.as(member)?.state ?? null, now) === null
 }
 
 /** A member as the owner that they are again from here on. */
@@ -103,7 +104,7 @@ export function sharedScopesOf({ op }: GivenOp): string[] {
 export function createJudge(set: LogTransaction, edge: HubEdge) {
   const readersHere = (scope: string): Readers => scopeReaders(scope, (id) => set.entity('incident', id), edge.now())
 
-  const memberState = (memberId: string) => (set.entity('member', memberId)?.state as MemberState | undefined) ?? null
+  const memberState = (memberId: string) => MEMBER.as(set.entity(MEMBER.kind, memberId))?.state ?? null
 
   type Unsigned = Omit<LogRecord, 'hash'>
 

@@ -1,12 +1,15 @@
 import { clockStanding, isClockOpen } from '#domain/incidents/clocks.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { endOfClocks, isLive, realFirst, type IncidentState } from '#domain/incidents/incident.ts'
 import { incidentType } from '#domain/incidents/incident-types.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
+import { MEMBER } from '#domain/members/member-entity.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { gradeEvidence, offeredLevel } from '#domain/risk/evidence.ts'
 import { assessRisk } from '#domain/risk/risk.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
+import { ENTRY } from '#domain/timeline/entry-entity.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { WaitingItem } from '#contract/board-api.ts'
@@ -72,7 +75,7 @@ export function commandService(
   kept: IncidentCache,
 ): CommandHandlers {
   const { store } = context
-  const find = (id: string) => store.read('incident', id) as Entity<IncidentState> | undefined
+  const find = (id: string) => INCIDENT.read(store, id)
   const view = (incidentId: string) => incidents['incidents.get']({ incidentId })
   const openTasks = (incidentId: string) => tasks.list(incidentId).filter(isOpenTask)
   const readyTasks = kept.keep({ own: ['task'] }, (incidentId) =>
@@ -165,7 +168,7 @@ export function commandService(
       if (!all.ok) return all
       const now = context.now()
       const memberId = store.meta.read('memberId')
-      const me = memberId === null ? undefined : (store.read('member', memberId) as Entity<MemberState> | undefined)
+      const me = memberId === null ? undefined : MEMBER.read(store, memberId)
       const waiting = me ? all.value.filter(isLive).flatMap((incident) => waitingIn(incident, now, me)) : []
       return done({ items: waiting.toSorted((a, b) => realFirst(a, b) || dueOf(a) - dueOf(b)).slice(0, limit), total: waiting.length })
     },
@@ -197,7 +200,7 @@ export function commandService(
     return list
       .last(incidentId, { kinds: [kind], order: 'happened' }, count)
       .flatMap((row) => {
-        const entry = seenEntity(row) as Entity<EntryState> | undefined
+        const entry = ENTRY.as(seenEntity(row))
         return entry ? [{ id: entry.id, text: entry.state.text, happenedAt: entry.state.happenedAt }] : []
       })
       .toReversed()

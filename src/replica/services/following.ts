@@ -1,6 +1,6 @@
-import { followersOf, type FollowersState, type FollowReason } from '#domain/incidents/followers.ts'
-import type { IncidentState } from '#domain/incidents/incident.ts'
-import type { Entity } from '#domain/log/entity.ts'
+import { FOLLOWERS } from '#domain/incidents/followers-entity.ts'
+import { followersOf, type FollowReason } from '#domain/incidents/followers.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
@@ -11,8 +11,8 @@ import { memberNames, pendingIds, write, type ServiceContext } from '../context/
 export type FollowingHandlers = Pick<ApiHandlers, 'following.get' | 'following.set'>
 
 function stateOf(context: ServiceContext, incidentId: string) {
-  const incident = context.store.read('incident', incidentId) as Entity<IncidentState> | undefined
-  const followers = context.store.read('followers', incidentId) as Entity<FollowersState> | undefined
+  const incident = INCIDENT.read(context.store, incidentId)
+  const followers = FOLLOWERS.read(context.store, incidentId)
   return { incident: incident?.state, followers: followers?.state }
 }
 

@@ -1,8 +1,8 @@
-import { isRunning, type IncidentState } from '#domain/incidents/incident.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
+import { isRunning } from '#domain/incidents/incident.ts'
 import { incidentType } from '#domain/incidents/incident-types.ts'
-import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
-import type { EntryState } from '#domain/timeline/entry.ts'
+import { ENTRY } from '#domain/timeline/entry-entity.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
@@ -45,7 +45,7 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
   const isPending = pendingIds(context, 'incident')
   const closedAt = closingReader(context)
 
-  const find = (id: string) => store.read('incident', id) as Entity<IncidentState> | undefined
+  const find = (id: string) => INCIDENT.read(store, id)
 
   const viewOf = kept.keep({ own: ['incident', 'entry', 'import'], anywhere: ['member'] }, (id): IncidentView | null => {
     const entity = find(id)
@@ -139,7 +139,7 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
     },
 
     'incidents.meetClock': ({ incidentId, clock, entryId, also }) => {
-      const entry = store.read('entry', entryId) as Entity<EntryState> | undefined
+      const entry = ENTRY.read(store, entryId)
       if (!entry) return fail('entry-not-in-incident')
       const drafts = [...new Set([clock, ...(also ?? [])])].flatMap((one, index): Draft[] => [
         {

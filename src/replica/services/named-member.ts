@@ -1,5 +1,4 @@
-import type { Entity } from '#domain/log/entity.ts'
-import type { MemberState } from '#domain/members/member.ts'
+import { MEMBER } from '#domain/members/member-entity.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import type { ServiceContext } from '../context/service-context.ts'
 
@@ -15,7 +14,7 @@ export function memberNamed(context: ServiceContext, name: string): string | nul
     .prepare<[], EntityRow>("SELECT * FROM entity WHERE kind = 'member'")
     .all()
     .flatMap((row) => {
-      const member = seenEntity(row) as Entity<MemberState> | undefined
+      const member = MEMBER.as(seenEntity(row))
       return member && member.state.status === 'active' && member.state.name === wanted ? [member.id] : []
     })
   return members.length === 1 ? (members[0] ?? null) : null

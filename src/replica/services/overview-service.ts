@@ -7,6 +7,7 @@ import { maskPersonal } from '#domain/privacy/mask-personal.ts'
 import { hourlyCurve } from '#domain/risk/curves.ts'
 import { assessRisk, type Grade } from '#domain/risk/risk.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
+import { ENTRY } from '#domain/timeline/entry-entity.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { PersonView, TaskView } from '#contract/board-api.ts'
@@ -55,7 +56,7 @@ export function overviewService(context: ServiceContext, { incidents, people, ta
 
   const entriesIn = (rows: readonly EntityRow[]) =>
     rows.flatMap((row) => {
-      const entity = seenEntity(row) as Entity<EntryState> | undefined
+      const entity = ENTRY.as(seenEntity(row))
       return entity ? [toKeyEntry(entity)] : []
     })
 

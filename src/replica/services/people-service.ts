@@ -1,6 +1,6 @@
-import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
-import { LAYERS, type AssignmentState } from '#domain/people/assignment.ts'
+import { ASSIGNMENT } from '#domain/people/assignment-entity.ts'
+import { LAYERS } from '#domain/people/assignment.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { PersonView } from '#contract/board-api.ts'
 import { done, fail } from '#contract/failures.ts'
@@ -23,7 +23,7 @@ export function peopleService(context: ServiceContext): PeopleHandlers {
     all
       .all(incidentScope(incidentId))
       .flatMap((row) => {
-        const entity = seenEntity(row) as Entity<AssignmentState> | undefined
+        const entity = ASSIGNMENT.as(seenEntity(row))
         return entity && !entity.state.removed
           ? [{ ...entity.state, id: entity.id, editions: editionsOf(entity), pending: isPending(entity.id) }]
           : []
@@ -34,7 +34,7 @@ export function peopleService(context: ServiceContext): PeopleHandlers {
     'people.list': ({ incidentId }) => done(list(incidentId)),
     'people.assign': ({ incidentId, personId, seen, ...body }) => {
       const id = personId ?? context.uuid()
-      const overtaken = refuseUnseen(context.store.read('assignment', id), seen, body)
+      const overtaken = refuseUnseen(ASSIGNMENT.read(context.store, id), seen, body)
       if (overtaken) return overtaken
       const [memberId, backupId] = [memberNamed(context, body.name), memberNamed(context, body.backup)]
       const members = { ...(memberId === null ? {} : { memberId }), ...(backupId === null ? {} : { backupId }) }

@@ -1,4 +1,4 @@
-import type { IncidentState } from '#domain/incidents/incident.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import type { SystemEvent } from '#domain/timeline/entry.ts'
 import type { ApiHandlers } from '#contract/api.ts'
@@ -25,11 +25,11 @@ export function permissionService(context: ServiceContext, incidents: IncidentHa
     code: SystemEvent['code'],
     params: SystemEvent['params'],
   ): Result<IncidentView> | Promise<Result<IncidentView>> {
-    const incident = context.store.read('incident', incidentId)
+    const incident = INCIDENT.read(context.store, incidentId)
     if (!incident) return fail('not-found')
     const act: Draft = { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type, body }
     // A closed incident takes no more entries.
-    const open = (incident.state as IncidentState).status !== 'closed'
+    const open = incident.state.status !== 'closed'
     const written = write(context, open ? [act, systemNote(incidentId, context.uuid(), context.now(), code, params, [0])] : [act])
     return written.ok ? incidents['incidents.get']({ incidentId }) : written
   }

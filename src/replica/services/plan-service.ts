@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { IncidentState } from '#domain/incidents/incident.ts'
-import type { Entity } from '#domain/log/entity.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { incidentScope, TEAM_SCOPE } from '#domain/log/ids.ts'
+import { PLAN } from '#domain/plans/plan-entity.ts'
 import { planWords, type PlanState } from '#domain/plans/plan.ts'
 import { tasksOfPlan } from '#domain/plans/plan-tasks.ts'
 import { SHIPPED_PLANS } from '#domain/plans/shipped/index.ts'
@@ -27,7 +27,7 @@ export function planService(context: ServiceContext, tasks: TaskViews, people: P
     const names = memberNames(context)
     const own = new Map(
       saved.all().flatMap((row): [string, PlanState][] => {
-        const entity = seenEntity(row) as Entity<PlanState> | undefined
+        const entity = PLAN.as(seenEntity(row))
         return entity ? [[entity.id, entity.state]] : []
       }),
     )
@@ -66,7 +66,7 @@ export function planService(context: ServiceContext, tasks: TaskViews, people: P
       const { version, content } = plan.value
       const written = write(context, [
         // A shipped plan becomes the team's own thing before the team can put it away.
-        ...(context.store.read('plan', planId) === undefined
+        ...(PLAN.read(context.store, planId) === undefined
           ? [{ scope: TEAM_SCOPE, kind: 'plan', id: planId, type: 'plan.save', body: { version, content, note: '' } }]
           : []),
         { scope: TEAM_SCOPE, kind: 'plan', id: planId, type: 'plan.retire', body: { retired } },
@@ -75,7 +75,7 @@ export function planService(context: ServiceContext, tasks: TaskViews, people: P
     },
 
     'plans.apply': async ({ incidentId, planId, language }) => {
-      const incident = context.store.read('incident', incidentId) as Entity<IncidentState> | undefined
+      const incident = INCIDENT.read(context.store, incidentId)
       if (!incident) return fail('not-found')
       const plan = view(planId)
       if (!plan.ok) return plan

@@ -1,5 +1,4 @@
-import type { IncidentState } from '#domain/incidents/incident.ts'
-import type { Entity } from '#domain/log/entity.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import { isShare } from '#domain/series/guess-reading.ts'
 import { assessRisk } from '#domain/risk/risk.ts'
@@ -20,7 +19,7 @@ export function riskService(context: ServiceContext, reader: RiskReader, series:
   const isPending = pendingIds(context, 'assessment')
 
   function view(incidentId: string): Result<RiskView> {
-    if (!context.store.read('incident', incidentId)) return fail('not-found')
+    if (!INCIDENT.read(context.store, incidentId)) return fail('not-found')
     const names = memberNames(context)
     const found = reader.read(incidentId)
     return done({
@@ -36,7 +35,7 @@ export function riskService(context: ServiceContext, reader: RiskReader, series:
     'risk.get': ({ incidentId }) => view(incidentId),
 
     'risk.assess': ({ incidentId, inputs, verdict, reason }) => {
-      const incident = context.store.read('incident', incidentId) as Entity<IncidentState> | undefined
+      const incident = INCIDENT.read(context.store, incidentId)
       if (!incident) return fail('not-found')
       const { weights } = reader.read(incidentId)
       const assessment = assessRisk(inputs, weights)

@@ -1,6 +1,6 @@
-import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
-import { isOpenTask, type TaskState } from '#domain/tasks/task.ts'
+import { TASK } from '#domain/tasks/task-entity.ts'
+import { isOpenTask } from '#domain/tasks/task.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { TaskView } from '#contract/board-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
@@ -19,7 +19,7 @@ export function createTaskViews(context: ServiceContext) {
   function list(incidentId: string): TaskView[] {
     const names = memberNames(context)
     const tasks = all.all(incidentScope(incidentId)).flatMap((row) => {
-      const entity = seenEntity(row) as Entity<TaskState> | undefined
+      const entity = TASK.as(seenEntity(row))
       return entity ? [entity] : []
     })
     const byId = new Map(tasks.map((task) => [task.id, task.state]))
@@ -84,7 +84,7 @@ export function taskService(context: ServiceContext, views: TaskViews): TaskHand
     },
 
     'tasks.revise': ({ incidentId, taskId, change, seen }) => {
-      const overtaken = refuseUnseen(context.store.read('task', taskId), seen, change)
+      const overtaken = refuseUnseen(TASK.read(context.store, taskId), seen, change)
       if (overtaken) return overtaken
       const body = { ...defined(change), ...(change.owner === undefined ? {} : ownerOf(change.owner)) }
       const written = write(context, [{ scope: incidentScope(incidentId), kind: 'task', id: taskId, type: 'task.revise', body }])
@@ -92,7 +92,7 @@ export function taskService(context: ServiceContext, views: TaskViews): TaskHand
     },
 
     'tasks.move': ({ incidentId, taskId, to, note }) => {
-      const task = context.store.read('task', taskId) as Entity<TaskState> | undefined
+      const task = TASK.read(context.store, taskId)
       if (!task) return fail('not-found')
       const written = write(context, [
         { scope: incidentScope(incidentId), kind: 'task', id: taskId, type: 'task.move', body: { from: task.state.progress, to, note } },

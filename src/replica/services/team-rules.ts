@@ -1,17 +1,16 @@
 import type { ClockRules } from '#domain/incidents/clocks.ts'
 import type { IncidentLevel } from '#domain/incidents/incident.ts'
 import type { IncidentTypeId } from '#domain/incidents/incident-types.ts'
-import type { Entity } from '#domain/log/entity.ts'
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import { DEFAULT_RISK_WEIGHTS, type RiskWeights } from '#domain/risk/risk.ts'
-import { clockRulesOf, RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
+import { RULES, clockRulesOf, RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done } from '#contract/failures.ts'
 import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
 
 /** The team's own defaults, where it has any. */
 export function readTeamRules(context: ServiceContext): TeamRulesState['rules'] {
-  return (context.store.read('rules', RULES_ID) as Entity<TeamRulesState> | undefined)?.state.rules ?? {}
+  return RULES.read(context.store, RULES_ID)?.state.rules ?? {}
 }
 
 /** {@link clockRulesOf} of this team. */
@@ -26,7 +25,7 @@ export function riskWeightsOf(context: ServiceContext): RiskWeights {
 /** Defaults that the team edits. */
 export function rulesService(context: ServiceContext): Pick<ApiHandlers, 'rules.get' | 'rules.set'> {
   const now = () => {
-    const state = (context.store.read('rules', RULES_ID) as Entity<TeamRulesState> | undefined)?.state
+    const state = RULES.read(context.store, RULES_ID)?.state
     return {
       rules: state?.rules ?? {},
       version: state?.version ?? 0,

@@ -1,6 +1,6 @@
 import { ClockId } from '#domain/incidents/clocks.ts'
-import { endOfClocks, type IncidentState } from '#domain/incidents/incident.ts'
-import type { Entity } from '#domain/log/entity.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
+import { endOfClocks } from '#domain/incidents/incident.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import type { Evidence } from '#domain/timeline/entry.ts'
 import type { ApiHandlers } from '#contract/api.ts'
@@ -96,7 +96,7 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
     },
 
     'timeline.density': ({ incidentId, filter, zone }) => {
-      const incident = context.store.read('incident', incidentId) as Entity<IncidentState> | undefined
+      const incident = INCIDENT.read(context.store, incidentId)
       if (!incident) return fail('not-found')
       return done({
         buckets: countDensity(
