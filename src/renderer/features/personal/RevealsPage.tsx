@@ -25,15 +25,15 @@ export function RevealsPage() {
   const incidentId = useParams()['incidentId'] ?? null
   const [memberId, setMemberId] = useState<string | null>(null)
   const filter = { incidentId, memberId }
-  const incident = useRead(
-    'incidents.get',
-    incidentId === null ? null : { incidentId },
-    incidentId === null ? [] : [`incident:${incidentId}`],
-  ).data
-  const members = useRead('workspace.members', {}, ['workspace']).data ?? []
-  const first = useRead('personal.reveals', { ...filter, before: null }, [incidentId === null ? 'reveals' : `reveals:${incidentId}`], {
-    keep: true,
-  })
+  const incident = useRead('incidents.get', incidentId === null ? null : { incidentId }).data
+  const members = useRead('workspace.members', {}).data ?? []
+  const first = useRead(
+    'personal.reveals',
+    { ...filter, before: null },
+    {
+      keep: true,
+    },
+  )
   const [older, setOlder] = useState<{ of: string | null; reveals: RevealView[]; more: boolean } | null>(null)
   const [refused, setRefused] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)

@@ -13,8 +13,8 @@ import type { MemberView } from '#contract/workspace-api.ts'
 /** The room of one incident. */
 export function IncidentRoomPage() {
   const { incidentId = '' } = useParams()
-  const incident = useRead('incidents.get', { incidentId }, [`incident:${incidentId}`, `timeline:${incidentId}`])
-  const me = useRead('workspace.status', {}, ['workspace']).data?.me
+  const incident = useRead('incidents.get', { incidentId })
+  const me = useRead('workspace.status', {}).data?.me
   if (!incident.data || me === undefined) {
     return <Page>{incident.failure && <FailureNotice failure={incident.failure} onRetry={incident.readAgain} />}</Page>
   }
