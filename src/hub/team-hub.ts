@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import type { LogRecord } from '#domain/log/record.ts'
 import type { Admission } from '#domain/members/admission.ts'
-import type { MemberPlace, MemberState } from '#domain/members/member.ts'
+import { MEMBER } from '#domain/members/member-entity.ts'
+import type { MemberPlace } from '#domain/members/member.ts'
 import { isNotSaved } from '#storage/disk-failure.ts'
 import { connectHub } from '#contract/connect-hub.ts'
 import { done, type Failure, type Result } from '#contract/failures.ts'
@@ -84,7 +85,7 @@ export async function createTeamHub(options: TeamHubOptions) {
   let served: Pick<TeamView, 'addresses' | 'fingerprint'> = { addresses: [], fingerprint: null }
   const startedAt = now()
 
-  const readMember = async (memberId: string) => ((await hub.log.readEntity('member', memberId))?.state as MemberState | undefined) ?? null
+  const readMember = async (memberId: string) => MEMBER.as(await hub.log.readEntity(MEMBER.kind, memberId))?.state ?? null
   const accountDb: Kysely<AccountTables> = hub.database.kysely.withTables<AccountTables>()
   const accounts = createAccounts(
     accountDb,

@@ -1,3 +1,4 @@
+import type { ReadKind } from '../define-entity.ts'
 import type { Entity } from '../log/entity.ts'
 import type { Refusal } from '../log/refusal.ts'
 
@@ -14,23 +15,15 @@ export type Draft = {
   after?: readonly number[]
 }
 
-/** A kind of entity, with its state known to the compiler alone. */
-export type EntityKind<State> = { readonly kind: string; readonly state?: State }
-
-/** Names a kind of entity, for {@link CommandRead}. */
-export function entityKind<State>(kind: string): EntityKind<State> {
-  return { kind }
-}
-
 /**
  * What a command may look at: what its actor sees. Synchronous; at a hub a first run may stop in the middle to load what it asked
  * for, so a command does nothing but read and answer.
  */
 export type CommandRead = {
   /** The entity; undefined where it is not there, or not for the actor. */
-  one<State>(of: EntityKind<State>, id: string): Entity<State> | undefined
+  one<State>(of: ReadKind<State>, id: string): Entity<State> | undefined
   /** Every entity of a kind that stands in a scope, in no promised order. For kinds of which a scope holds few. */
-  all<State>(of: EntityKind<State>, scope: string): readonly Entity<State>[]
+  all<State>(of: ReadKind<State>, scope: string): readonly Entity<State>[]
 }
 
 /** What surrounds a command: who acts, when (milliseconds since 1970), and fresh ids. */

@@ -1,19 +1,18 @@
-import { entityKind, type CommandEdge, type CommandRead, type CommandRefusal, type Draft } from '../commands/command.ts'
+import { TASK } from '../tasks/task-entity.ts'
+import type { CommandEdge, CommandRead, CommandRefusal, Draft } from '../commands/command.ts'
 import type { Entity } from '../log/entity.ts'
 import { refuse } from '../log/refusal.ts'
 import type { MemberRole } from '../members/member.ts'
 import { nameOfMember } from '../members/named-member.ts'
 import { readTeamRules } from '../rules/read-rules.ts'
 import { clockRulesOf } from '../rules/team-rules.ts'
-import { isOpenTask, type TaskState } from '../tasks/task.ts'
+import { isOpenTask } from '../tasks/task.ts'
 import type { SystemEvent } from '../timeline/entry.ts'
 import { noteDraft } from '../timeline/note-draft.ts'
 import { isClockOpen } from './clocks.ts'
 import { readIncident } from './incident-read.ts'
 import { incidentType } from './incident-types.ts'
 import { isRunning, type IncidentLevel, type IncidentState, type IncidentStatus } from './incident.ts'
-
-const TASK = entityKind<TaskState>('task')
 
 type Incident = Entity<IncidentState>
 

@@ -1,10 +1,9 @@
-import { entityKind, type CommandEdge, type CommandRead, type CommandRefusal, type Draft } from '../commands/command.ts'
+import { FOLLOWERS } from './followers-entity.ts'
+import type { CommandEdge, CommandRead, CommandRefusal, Draft } from '../commands/command.ts'
 import { incidentScope } from '../log/ids.ts'
 import { refuse } from '../log/refusal.ts'
-import { followersOf, type FollowersState, type FollowReason } from './followers.ts'
+import { followersOf, type FollowReason } from './followers.ts'
 import { readIncident } from './incident-read.ts'
-
-const FOLLOWERS = entityKind<FollowersState>('followers')
 
 function followDraft(incidentId: string, memberId: string, why: FollowReason): Draft {
   return { scope: incidentScope(incidentId), kind: 'followers', id: incidentId, type: 'followers.add', body: { memberId, why } }

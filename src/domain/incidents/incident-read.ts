@@ -1,8 +1,7 @@
-import { entityKind, type CommandRead } from '../commands/command.ts'
+import { INCIDENT } from './incident-entity.ts'
+import type { CommandRead } from '../commands/command.ts'
 import type { Entity } from '../log/entity.ts'
 import type { IncidentState } from './incident.ts'
-
-const INCIDENT = entityKind<IncidentState>('incident')
 
 /** The incident, as far as it is there for who acts. */
 export function readIncident(read: CommandRead, incidentId: string): Entity<IncidentState> | undefined {

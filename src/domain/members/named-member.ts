@@ -1,8 +1,7 @@
-import { entityKind, type CommandRead } from '../commands/command.ts'
+import { MEMBER } from './member-entity.ts'
+import type { CommandRead } from '../commands/command.ts'
 import { TEAM_SCOPE } from '../log/ids.ts'
 import type { MemberState } from './member.ts'
-
-const MEMBER = entityKind<MemberState>('member')
 
 /** What stands for a member of whom nothing is known yet; in both languages, since it comes into files and notes too. */
 export const UNKNOWN_MEMBER = '新成员 · new member'

@@ -1,12 +1,11 @@
-import { entityKind, type CommandRead, type CommandRefusal, type Draft } from '../commands/command.ts'
+import { ASSIGNMENT } from './assignment-entity.ts'
+import type { CommandRead, CommandRefusal, Draft } from '../commands/command.ts'
 import { autoFollowDrafts } from '../incidents/follow-commands.ts'
 import { incidentScope } from '../log/ids.ts'
 import { memberNamed } from '../members/named-member.ts'
 import type { Editions } from '../texts/free-texts.ts'
 import { refuseUnseen } from '../texts/unseen.ts'
 import type { AssignmentState } from './assignment.ts'
-
-const ASSIGNMENT = entityKind<AssignmentState>('assignment')
 
 /** Puts somebody in a place of an incident, or changes who stands there. Members behind the names are told, and follow the incident. */
 export function assignPerson(

@@ -1,17 +1,16 @@
-import { entityKind, type CommandEdge, type CommandRead, type CommandRefusal, type Draft } from '../commands/command.ts'
+import { ASSIGNMENT } from '../people/assignment-entity.ts'
+import { PLAN } from './plan-entity.ts'
+import type { CommandEdge, CommandRead, CommandRefusal, Draft } from '../commands/command.ts'
 import { readIncident } from '../incidents/incident-read.ts'
 import { TEAM_SCOPE } from '../log/ids.ts'
 import { refuse } from '../log/refusal.ts'
 import { memberNamed } from '../members/named-member.ts'
-import type { AssignmentState } from '../people/assignment.ts'
-import { nextTaskOrder, TASK } from '../tasks/task-commands.ts'
+import { TASK } from '../tasks/task-entity.ts'
+import { nextTaskOrder } from '../tasks/task-commands.ts'
 import { noteDraft } from '../timeline/note-draft.ts'
 import { planWords, type PlanContent, type PlanState } from './plan.ts'
 import { tasksOfPlan } from './plan-tasks.ts'
 import { SHIPPED_PLANS } from './shipped/index.ts'
-
-const PLAN = entityKind<PlanState>('plan')
-const ASSIGNMENT = entityKind<AssignmentState>('assignment')
 
 /** The plan that a team goes by: its own, else the shipped one. */
 function planInForce(read: CommandRead, planId: string): Pick<PlanState, 'content' | 'version'> | undefined {

@@ -1,7 +1,6 @@
-import { entityKind, type CommandRead } from '../commands/command.ts'
-import { RULES_ID, type TeamRules, type TeamRulesState } from './team-rules.ts'
-
-const RULES = entityKind<TeamRulesState>('rules')
+import { RULES } from './team-rules.ts'
+import type { CommandRead } from '../commands/command.ts'
+import { RULES_ID, type TeamRules } from './team-rules.ts'
 
 /** The team's own defaults, where it has any. */
 export function readTeamRules(read: CommandRead): TeamRules {

@@ -1,14 +1,12 @@
-import { entityKind, given, type CommandEdge, type CommandRead, type CommandRefusal, type Draft } from '../commands/command.ts'
-import type { ImportState } from '../imports/import.ts'
+import { IMPORT } from '../imports/import-entity.ts'
+import { SERIES } from './series-entity.ts'
+import { given, type CommandEdge, type CommandRead, type CommandRefusal, type Draft } from '../commands/command.ts'
 import { readIncident } from '../incidents/incident-read.ts'
 import type { Entity } from '../log/entity.ts'
 import { incidentScope } from '../log/ids.ts'
 import { refuse } from '../log/refusal.ts'
 import { isShare } from './guess-reading.ts'
 import type { SeriesPoint, SeriesState } from './series.ts'
-
-const SERIES = entityKind<SeriesState>('series')
-const IMPORT = entityKind<ImportState>('import')
 
 type SeriesFields = Pick<SeriesState, 'name' | 'unit' | 'metric' | 'reading'>
 /** A series that is there, or a new one with its id. */

@@ -1,4 +1,5 @@
-import { entityKind, given, type CommandEdge, type CommandRead, type CommandRefusal, type Draft } from '../commands/command.ts'
+import { TASK } from './task-entity.ts'
+import { given, type CommandEdge, type CommandRead, type CommandRefusal, type Draft } from '../commands/command.ts'
 import { readIncident } from '../incidents/incident-read.ts'
 import { incidentScope } from '../log/ids.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
@@ -7,9 +8,8 @@ import type { Mention } from '../notices/notice.ts'
 import type { Editions } from '../texts/free-texts.ts'
 import { refuseUnseen } from '../texts/unseen.ts'
 import { noteDraft } from '../timeline/note-draft.ts'
-import type { TaskContent, TaskProgress, TaskState } from './task.ts'
+import type { TaskContent, TaskProgress } from './task.ts'
 
-export const TASK = entityKind<TaskState>('task')
 /** The last place that a task may have in the order of an incident. */
 const LAST_ORDER = 100_000
 

@@ -1,4 +1,5 @@
-import { entityKind, given, type CommandEdge, type CommandRead, type CommandRefusal, type Draft } from '../commands/command.ts'
+import { ENTRY } from './entry-entity.ts'
+import { given, type CommandEdge, type CommandRead, type CommandRefusal, type Draft } from '../commands/command.ts'
 import { ClockId } from '../incidents/clocks.ts'
 import { autoFollowDrafts } from '../incidents/follow-commands.ts'
 import { readIncident } from '../incidents/incident-read.ts'
@@ -8,8 +9,6 @@ import { refuse } from '../log/refusal.ts'
 import type { Mention } from '../notices/notice.ts'
 import type { EntryContent, EntryState, Evidence, LinkRelation } from './entry.ts'
 import { noteDraft } from './note-draft.ts'
-
-const ENTRY = entityKind<EntryState>('entry')
 
 type EntryRef = { incidentId: string; entryId: string }
 /** Who is named in a text; they are told. */

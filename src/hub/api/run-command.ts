@@ -30,17 +30,21 @@ function createView(hub: TeamHub, memberId: string): { read: CommandRead; load()
 
   return {
     read: {
-      one: <State>({ kind }: { kind: string }, id: string) =>
-        known(ones, nameOf(kind, id), async () => {
+      one: (of, id) => {
+        const found = known(ones, nameOf(of.kind, id), async () => {
           // An incident is asked by its scope first: of one that is not for the member not even a damaged row may tell.
-          const asked = kind !== 'incident' || (await log.mayRead(memberId, incidentScope(id)))
-          const found = asked ? await log.readEntity(kind, id) : undefined
-          ones.set(nameOf(kind, id), found && (await log.mayRead(memberId, found.scope)) ? found : undefined)
-        }) as Entity<State> | undefined,
-      all: <State>({ kind }: { kind: string }, scope: string) =>
-        known(lists, nameOf(kind, scope), async () => {
-          lists.set(nameOf(kind, scope), (await log.mayRead(memberId, scope)) ? (await ofKind(kind, scope)).found : [])
-        }) as readonly Entity<State>[],
+          const asked = of.kind !== 'incident' || (await log.mayRead(memberId, incidentScope(id)))
+          const entity = asked ? await log.readEntity(of.kind, id) : undefined
+          ones.set(nameOf(of.kind, id), entity && (await log.mayRead(memberId, entity.scope)) ? entity : undefined)
+        })
+        return of.as(found)
+      },
+      all: (of, scope) => {
+        const found = known(lists, nameOf(of.kind, scope), async () => {
+          lists.set(nameOf(of.kind, scope), (await log.mayRead(memberId, scope)) ? (await ofKind(of, scope)).found : [])
+        })
+        return found.flatMap((entity) => of.as(entity) ?? [])
+      },
     },
     async load() {
       for (const one of wanted.splice(0)) await one()

@@ -1,3 +1,4 @@
+import { TASK } from '#domain/tasks/task-entity.ts'
 import { z } from 'zod'
 import { Uuid } from '#domain/log/ids.ts'
 import type { Entity } from '#domain/log/entity.ts'
@@ -73,7 +74,7 @@ const Answer = z.object({ id: Uuid, record: Written })
 /** Tasks: list, add, change state. */
 export function taskRoutes(app: ApiApp, parts: ApiParts): void {
   const { hub, read, ownerOf } = parts
-  const tasksOf = (incidentId: string) => read.ofKind<TaskState>('task', incidentScope(incidentId))
+  const tasksOf = (incidentId: string) => read.ofKind(TASK, incidentScope(incidentId))
   app.get(
     '/incidents/:incidentId/tasks',
     {

@@ -1,15 +1,15 @@
+import { FOLLOWERS } from '#domain/incidents/followers-entity.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import type { FollowersState } from '#domain/incidents/followers.ts'
-import type { IncidentState } from '#domain/incidents/incident.ts'
 import type { Hlc } from '#domain/log/hybrid-clock.ts'
 import { incidentOfScope, isUuid, LoggedUuid, privateScope, type ScopeId, type Uuid } from '#domain/log/ids.ts'
 import type { Op } from '#domain/log/op.ts'
 import type { LogRecord, Outcome, Sha256 } from '#domain/log/record.ts'
-import { step } from '#domain/log/step.ts'
+import { step } from '#domain/step.ts'
 import { noticeId } from '#domain/notices/notice-id.ts'
 import type { DueNotice } from '#domain/notices/notice.ts'
-import { mayCauseNotices, noticesOf, possibleRecipients, type Cause } from '#domain/notices/notice-rules.ts'
+import { mayCauseNotices, mayReachMembers, noticesOf, possibleRecipients, type Cause } from '#domain/notices/notice-rules.ts'
 import { UnreadableRow } from './unreadable.ts'
 import type { LogTransaction } from './log-transaction.ts'
 
@@ -42,16 +42,16 @@ export function createNoticeGiver(set: LogTransaction, sha256: Sha256, append: A
 
   function causeOf(op: Op, actor: string): Cause {
     const incidentId = incidentOfScope(op.scope) ?? ''
-    const stateOf = (kind: string) => {
+    const here = (kind: string) => {
       const entity = look(kind, incidentId)
-      return entity?.scope === op.scope ? entity.state : undefined
+      return entity?.scope === op.scope ? entity : undefined
     }
     return {
       op,
       actor,
       before: look(op.entity.kind, op.entity.id),
-      incident: stateOf('incident') as IncidentState | undefined,
-      followers: stateOf('followers') as FollowersState | undefined,
+      incident: INCIDENT.as(here(INCIDENT.kind))?.state,
+      followers: FOLLOWERS.as(here(FOLLOWERS.kind))?.state,
     }
   }
 
@@ -74,7 +74,7 @@ export function createNoticeGiver(set: LogTransaction, sha256: Sha256, append: A
 
     /** The private scopes in which notices of an op, or of others after it, may come to stand. */
     scopesOf(op: Op, actor: string): string[] {
-      if (op.type !== 'followers.add' && !mayCauseNotices(op)) return []
+      if (!mayReachMembers(op)) return []
       return possibleRecipients(causeOf(op, actor)).flatMap((id) => (isMember(id) ? [privateScope(id)] : []))
     },
 

@@ -1,11 +1,12 @@
 import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { isPrivateScope, isUuid, privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
-import { oddIdOf } from '#domain/log/odd-ids.ts'
+import { oddIdOf } from '#domain/entity-ids.ts'
 import { parseOp, type Op } from '#domain/log/op.ts'
 import type { LogRecord, Sha256 } from '#domain/log/record.ts'
 import { refuse, type Refusal } from '#domain/log/refusal.ts'
-import { decide, isFit, step } from '#domain/log/step.ts'
+import { MEMBER } from '#domain/members/member-entity.ts'
+import { decide, isFit, step } from '#domain/step.ts'
 import type { Admission } from '#domain/members/admission.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { standingOf } from '#domain/members/standing.ts'
@@ -77,7 +78,7 @@ export function readOp(given: string, sha256: Sha256): GivenOp {
 
 /** Whether somebody is a member who may read at all now. */
 export function isActiveMember(member: Entity | undefined, now: number): boolean {
-  return standingOf((member?.state as MemberState | undefined) ?? null, now) === null
+  return standingOf(MEMBER.as(member)?.state ?? null, now) === null
 }
 
 /** A member as the owner that they are again from here on. */
@@ -98,7 +99,7 @@ export function sharedScopesOf({ op }: GivenOp): string[] {
 export function createJudge(set: LogTransaction, edge: HubEdge) {
   const readersHere = (scope: string): Readers => scopeReaders(scope, (id) => set.entity('incident', id), edge.now())
 
-  const memberState = (memberId: string) => (set.entity('member', memberId)?.state as MemberState | undefined) ?? null
+  const memberState = (memberId: string) => MEMBER.as(set.entity(MEMBER.kind, memberId))?.state ?? null
 
   const { nextRecord, put, append } = createAppender(set, edge)
 

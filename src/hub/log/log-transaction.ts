@@ -1,6 +1,7 @@
 import { isStorable } from '#domain/log/storable-text.ts'
 import { sql, type Transaction } from 'kysely'
 import type { Entity } from '#domain/log/entity.ts'
+import { REVEAL } from '#domain/privacy/reveal-entity.ts'
 import { revealIdsOf } from '#domain/privacy/reveal-ops.ts'
 import { LATEST_REVEALS, type RevealState } from '#domain/privacy/reveal.ts'
 import { CHAIN_START } from '#domain/log/record.ts'
@@ -123,7 +124,7 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
       const read = await Promise.all(rows.map((row) => readOrMend(tx, engine, row, unreadable)))
       reveals.set(
         memberId,
-        read.flatMap((one) => (one ? [one.entity as Entity<RevealState>] : [])),
+        read.flatMap((one) => REVEAL.as(one?.entity) ?? []),
       )
     }
   }
@@ -375,7 +376,7 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
       }
       const { from, below } = revealIdsOf(memberId)
       const fresh = [...entities.values()].flatMap(({ entity, changed }) =>
-        changed && entity?.kind === 'reveal' && entity.id >= from && entity.id < below ? [entity as Entity<RevealState>] : [],
+        changed && entity && entity.id >= from && entity.id < below ? (REVEAL.as(entity) ?? []) : [],
       )
       return [...stored, ...fresh].map(({ state }) => state.recordedAt)
     },

@@ -1,5 +1,4 @@
 import type { Command, CommandRead } from '#domain/commands/command.ts'
-import type { Entity } from '#domain/log/entity.ts'
 import { done, type Result } from '#contract/failures.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import { write, type ServiceContext } from './service-context.ts'
@@ -7,13 +6,12 @@ import { write, type ServiceContext } from './service-context.ts'
 /** What a command may look at: what this device shows, own pending ops included. */
 export function commandRead({ db, store }: Pick<ServiceContext, 'db' | 'store'>): CommandRead {
   return {
-    // The kind of an entity fixes its state: only op types of that kind ever write it.
-    one: <State>({ kind }: { kind: string }, id: string) => store.read(kind, id) as Entity<State> | undefined,
-    all: <State>({ kind }: { kind: string }, scope: string) =>
+    one: (kind, id) => kind.as(store.read(kind.kind, id)),
+    all: (kind, scope) =>
       db
         .prepare<[string, string], EntityRow>('SELECT * FROM entity WHERE kind = ? AND scope = ?')
-        .all(kind, scope)
-        .flatMap((row) => (seenEntity(row) as Entity<State> | undefined) ?? []),
+        .all(kind.kind, scope)
+        .flatMap((row) => kind.as(seenEntity(row)) ?? []),
   }
 }
 

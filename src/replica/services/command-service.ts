@@ -1,7 +1,10 @@
+import { ENTRY } from '#domain/timeline/entry-entity.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
+import { MEMBER } from '#domain/members/member-entity.ts'
 import type { Command } from '#domain/commands/command.ts'
 import { clockStanding, isClockOpen } from '#domain/incidents/clocks.ts'
 import { changeLevel, handOver, markSign, setStatus } from '#domain/incidents/command-commands.ts'
-import { endOfClocks, isLive, realFirst, type IncidentState } from '#domain/incidents/incident.ts'
+import { endOfClocks, isLive, realFirst } from '#domain/incidents/incident.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { gradeEvidence, offeredLevel } from '#domain/risk/evidence.ts'
@@ -53,7 +56,7 @@ export function commandService(
   kept: IncidentCache,
 ): CommandHandlers {
   const { store } = context
-  const find = (id: string) => store.read('incident', id) as Entity<IncidentState> | undefined
+  const find = (id: string) => INCIDENT.read(store, id)
   const view = (incidentId: string) => incidents['incidents.get']({ incidentId })
   const readyTasks = kept.keep({ own: ['task'] }, (incidentId) =>
     tasks.open(incidentId).filter((task) => task.dueAt !== null && task.waitingFor.length === 0),
@@ -100,7 +103,7 @@ export function commandService(
       if (!all.ok) return all
       const now = context.now()
       const memberId = store.meta.read('memberId')
-      const me = memberId === null ? undefined : (store.read('member', memberId) as Entity<MemberState> | undefined)
+      const me = memberId === null ? undefined : MEMBER.read(store, memberId)
       const waiting = me ? all.value.filter(isLive).flatMap((incident) => waitingIn(incident, now, me)) : []
       return done({ items: waiting.toSorted((a, b) => realFirst(a, b) || dueOf(a) - dueOf(b)).slice(0, limit), total: waiting.length })
     },
@@ -132,7 +135,7 @@ export function commandService(
     return list
       .last(incidentId, { kinds: [kind], order: 'happened' }, count)
       .flatMap((row) => {
-        const entry = seenEntity(row) as Entity<EntryState> | undefined
+        const entry = ENTRY.as(seenEntity(row))
         return entry ? [{ id: entry.id, text: entry.state.text, happenedAt: entry.state.happenedAt }] : []
       })
       .toReversed()

@@ -1,7 +1,7 @@
+import { FOLLOWERS } from '#domain/incidents/followers-entity.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { setFollowing } from '#domain/incidents/follow-commands.ts'
-import { followersOf, type FollowersState } from '#domain/incidents/followers.ts'
-import type { IncidentState } from '#domain/incidents/incident.ts'
-import type { Entity } from '#domain/log/entity.ts'
+import { followersOf } from '#domain/incidents/followers.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { FollowingView } from '#contract/notice-api.ts'
@@ -11,8 +11,8 @@ import { memberNames, pendingIds, type ServiceContext } from '../context/service
 export type FollowingHandlers = Pick<ApiHandlers, 'following.get' | 'following.set'>
 
 function stateOf(context: ServiceContext, incidentId: string) {
-  const incident = context.store.read('incident', incidentId) as Entity<IncidentState> | undefined
-  const followers = context.store.read('followers', incidentId) as Entity<FollowersState> | undefined
+  const incident = INCIDENT.read(context.store, incidentId)
+  const followers = FOLLOWERS.read(context.store, incidentId)
   return { incident: incident?.state, followers: followers?.state }
 }
 

@@ -1,8 +1,8 @@
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import type { Command } from '#domain/commands/command.ts'
 import type { ClockState } from '#domain/incidents/clocks.ts'
 import { declareIncident, meetClocks, reviseIncident, setClock } from '#domain/incidents/incident-commands.ts'
-import { isRunning, type IncidentState } from '#domain/incidents/incident.ts'
-import type { Entity } from '#domain/log/entity.ts'
+import { isRunning } from '#domain/incidents/incident.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
@@ -43,7 +43,7 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
   const isPending = pendingIds(context, 'incident')
   const closedAt = closingReader(context)
 
-  const find = (id: string) => store.read('incident', id) as Entity<IncidentState> | undefined
+  const find = (id: string) => INCIDENT.read(store, id)
 
   const viewOf = kept.keep({ own: ['incident', 'entry', 'import'], anywhere: ['member'] }, (id): IncidentView | null => {
     const entity = find(id)

@@ -1,3 +1,4 @@
+import { ENTRY } from '#domain/timeline/entry-entity.ts'
 import type { IncidentState } from '#domain/incidents/incident.ts'
 import { IncidentLevel } from '#domain/incidents/incident-level.ts'
 import { incidentScope } from '#domain/log/ids.ts'
@@ -55,7 +56,7 @@ export function overviewService(context: ServiceContext, { incidents, people, ta
 
   const entriesIn = (rows: readonly EntityRow[]) =>
     rows.flatMap((row) => {
-      const entity = seenEntity(row) as Entity<EntryState> | undefined
+      const entity = ENTRY.as(seenEntity(row))
       return entity ? [toKeyEntry(entity)] : []
     })
 

@@ -1,6 +1,6 @@
-import type { Entity } from '#domain/log/entity.ts'
+import { ASSIGNMENT } from '#domain/people/assignment-entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
-import { LAYERS, type AssignmentState } from '#domain/people/assignment.ts'
+import { LAYERS } from '#domain/people/assignment.ts'
 import { assignPerson, removePerson } from '#domain/people/people-commands.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { PersonView } from '#contract/people-api.ts'
@@ -21,7 +21,7 @@ export function peopleService(context: ServiceContext): PeopleHandlers {
     all
       .all(incidentScope(incidentId))
       .flatMap((row) => {
-        const entity = seenEntity(row) as Entity<AssignmentState> | undefined
+        const entity = ASSIGNMENT.as(seenEntity(row))
         return entity && !entity.state.removed
           ? [{ ...entity.state, id: entity.id, editions: editionsOf(entity), pending: isPending(entity.id) }]
           : []

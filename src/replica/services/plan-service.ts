@@ -1,5 +1,5 @@
+import { PLAN } from '#domain/plans/plan-entity.ts'
 import { isDeepStrictEqual } from 'node:util'
-import type { Entity } from '#domain/log/entity.ts'
 import type { PlanState } from '#domain/plans/plan.ts'
 import { applyPlan, retirePlan, savePlan } from '#domain/plans/plan-commands.ts'
 import { SHIPPED_PLANS } from '#domain/plans/shipped/index.ts'
@@ -22,7 +22,7 @@ export function planService(context: ServiceContext): PlanHandlers {
     const names = memberNames(context)
     const own = new Map(
       saved.all().flatMap((row): [string, PlanState][] => {
-        const entity = seenEntity(row) as Entity<PlanState> | undefined
+        const entity = PLAN.as(seenEntity(row))
         return entity ? [[entity.id, entity.state]] : []
       }),
     )

@@ -1,3 +1,4 @@
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import type { Command } from '#domain/commands/command.ts'
 import { judgeSuggestion, recordAssessment } from '#domain/risk/risk-commands.ts'
 import { enterNumbers, reviseSeries, type SeriesTarget } from '#domain/series/series-commands.ts'
@@ -18,7 +19,7 @@ export function riskService(context: ServiceContext, reader: RiskReader, series:
   const isPending = pendingIds(context, 'assessment')
 
   function view(incidentId: string): Result<RiskView> {
-    if (!context.store.read('incident', incidentId)) return fail('not-found')
+    if (!INCIDENT.read(context.store, incidentId)) return fail('not-found')
     const names = memberNames(context)
     const found = reader.read(incidentId)
     return done({

@@ -1,6 +1,7 @@
 import type { Command } from '#domain/commands/command.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
+import { TASK } from '#domain/tasks/task-entity.ts'
 import { isOpenTask, type TaskProgress, type TaskState } from '#domain/tasks/task.ts'
 import { createTask, moveTask, reviseTask, tickTask } from '#domain/tasks/task-commands.ts'
 import type { ApiHandlers } from '#contract/api.ts'
@@ -25,12 +26,12 @@ export type TaskViews = {
 export function createTaskViews(context: ServiceContext): TaskViews {
   const tasks = createEntityList(context.db, TASK_LIST)
   const isPending = pendingIds(context, 'task')
-  const read = (id: string) => context.store.read('task', id) as Entity<TaskState> | undefined
+  const read = (id: string) => TASK.read(context.store, id)
   const openOnes = (incidentId: string) => ({ scope: incidentScope(incidentId), where: { filter: 'open', is: 1 } }) as const
 
   function* entities(rows: Iterable<EntityRow>): Generator<Entity<TaskState>> {
     for (const row of rows) {
-      const entity = seenEntity(row) as Entity<TaskState> | undefined
+      const entity = TASK.as(seenEntity(row))
       if (entity) yield entity
     }
   }

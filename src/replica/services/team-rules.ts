@@ -1,8 +1,7 @@
-import type { Entity } from '#domain/log/entity.ts'
 import { DEFAULT_RISK_WEIGHTS, type RiskWeights } from '#domain/risk/risk.ts'
 import { readTeamRules } from '#domain/rules/read-rules.ts'
 import { setRules } from '#domain/rules/rules-commands.ts'
-import { RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
+import { RULES, RULES_ID } from '#domain/rules/team-rules.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done } from '#contract/failures.ts'
 import { commandRead, runCommand } from '../context/run-command.ts'
@@ -16,7 +15,7 @@ export function riskWeightsOf(context: ServiceContext): RiskWeights {
 /** Defaults that the team edits. */
 export function rulesService(context: ServiceContext): Pick<ApiHandlers, 'rules.get' | 'rules.set'> {
   const now = () => {
-    const state = (context.store.read('rules', RULES_ID) as Entity<TeamRulesState> | undefined)?.state
+    const state = RULES.read(context.store, RULES_ID)?.state
     return {
       rules: state?.rules ?? {},
       version: state?.version ?? 0,

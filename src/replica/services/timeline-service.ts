@@ -1,6 +1,6 @@
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import type { Command } from '#domain/commands/command.ts'
-import { endOfClocks, type IncidentState } from '#domain/incidents/incident.ts'
-import type { Entity } from '#domain/log/entity.ts'
+import { endOfClocks } from '#domain/incidents/incident.ts'
 import type { Evidence } from '#domain/timeline/entry.ts'
 import {
   attachToEntry,
@@ -72,7 +72,7 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
     },
 
     'timeline.density': ({ incidentId, filter, zone }) => {
-      const incident = context.store.read('incident', incidentId) as Entity<IncidentState> | undefined
+      const incident = INCIDENT.read(context.store, incidentId)
       if (!incident) return fail('not-found')
       return done({
         buckets: countDensity(
