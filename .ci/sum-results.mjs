@@ -10,13 +10,29 @@ const results = process.argv[2] ?? fileURLToPath(new URL('../test-results/', imp
 
 function readVitest(report) {
   const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
-  return { passed: report.numPassedTests, failed: report.numFailedTests + unloaded, skipped: report.numPendingTests + report.numTodoTests }
+  return {
+    seconds: vitestSeconds(report),
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + unloaded,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }
+}
+
+/** From the start of the run to the end of its last file. */
+function vitestSeconds(report) {
+  const ends = report.testResults.map((file) => file.endTime ?? 0)
+  return Math.round(Math.max(0, Math.max(0, ...ends) - (report.startTime ?? Number.POSITIVE_INFINITY)) / 1000)
 }
 
 function readPlaywright(report) {
   const { expected, unexpected, flaky, skipped } = report.stats
   for (const title of secondTries(report.suites)) console.log(`passed only at the second try, to be looked into: ${title}`)
-  return { passed: expected + flaky, failed: unexpected + report.errors.length, skipped }
+  return {
+    seconds: Math.round((report.stats.duration ?? 0) / 1000),
+    passed: expected + flaky,
+    failed: unexpected + report.errors.length,
+    skipped,
+  }
 }
 
 function secondTries(suites) {
@@ -26,14 +42,15 @@ function secondTries(suites) {
   ])
 }
 
+// A budget is in seconds on two cores that do nothing else. What takes longer is said, and fails nothing: machines differ.
 const suites = [
-  { name: 'vitest', file: 'vitest.json', read: readVitest },
-  { name: 'playwright', file: 'playwright.json', read: readPlaywright },
+  { name: 'vitest', file: 'vitest.json', read: readVitest, budget: 720 },
+  { name: 'playwright', file: 'playwright.json', read: readPlaywright, budget: 1200 },
 ]
 
 const sum = { passed: 0, failed: 0, skipped: 0 }
 let complete = true
-for (const { name, file, read } of suites) {
+for (const { name, file, read, budget } of suites) {
   const path = `${results}/${file}`
   if (!existsSync(path)) {
     complete = false
@@ -43,6 +60,8 @@ for (const { name, file, read } of suites) {
   const counts = read(JSON.parse(readFileSync(path, 'utf8')))
   for (const key of Object.keys(sum)) sum[key] += counts[key]
   print(name, counts)
+  const over = counts.seconds > budget ? ', over budget' : ''
+  console.log(`  took ${counts.seconds} s of ${budget} s${over}`)
 }
 print('tests', sum)
 if (!complete || sum.failed > 0) process.exitCode = 1

@@ -1,5 +1,6 @@
 import type { FollowReason } from '#domain/incidents/followers.ts'
 import type { IncidentMode } from '#domain/incidents/incident.ts'
+import type { NoticeEnd } from '#domain/notices/notice-over.ts'
 import type { NoticeMade, NoticeRule } from '#domain/notices/notice.ts'
 import { z } from 'zod'
 import type { Pending } from './incident-api.ts'
@@ -26,6 +27,8 @@ export type NoticeView = Pending & {
   read: boolean
   /** The beginning of the entry, comment or task; empty where there is none or it is not here yet. */
   text: string
+  /** Why it is past, for a notice of a clock that waits for nobody any more; null else. */
+  over: NoticeEnd | null
 }
 
 export type NoticePage = { rows: NoticeView[]; page: number; pages: number; total: number; unread: number }

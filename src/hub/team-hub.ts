@@ -1,9 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { hash, randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import type { LogRecord } from '#domain/log/record.ts'
 import type { Admission } from '#domain/members/admission.ts'
-import type { MemberPlace, MemberState } from '#domain/members/member.ts'
+import { MEMBER } from '#domain/members/member-entity.ts'
+import type { MemberPlace } from '#domain/members/member.ts'
 import { isNotSaved } from '#storage/disk-failure.ts'
 import { connectHub } from '#contract/connect-hub.ts'
 import { done, type Failure, type Result } from '#contract/failures.ts'
@@ -22,12 +23,12 @@ import { openSharedInvite } from './accounts/shared-invite.ts'
 import { isOutage } from './database/database-failure.ts'
 import { createMeta } from './database/hub-meta.ts'
 import { openEvidence } from './evidence/open-evidence.ts'
-import { settleOldUses } from './evidence/settle-old-uses.ts'
+import { listFeatures } from './features.ts'
+import { startFeatures, type HubFeature } from './hub-feature.ts'
 import { createHubMetrics } from './http/hub-metrics.ts'
 import { watchForGoingBack } from './going-back.ts'
 import { LogFailed } from './log/hub-log.ts'
 import type { AccessChange } from './log/readers.ts'
-import { settleLentReaders } from './log/settle-lent-readers.ts'
 import { createLookForOthers } from './nodes/look-for-others.ts'
 import { createNodeLife } from './nodes/node-life.ts'
 import type { NodeTables } from './nodes/node-tables.ts'
@@ -51,19 +52,15 @@ import { teamService } from './team/team-service.ts'
 import { sealHub } from './verify/seal.ts'
 import { settleTeamState } from './verify/team-state.ts'
 import type { TeamHubOptions } from './team-hub-options.ts'
+import { createTimers } from './timers/timers.ts'
 import { createDeliveryRounds } from './webhooks/delivery-rounds.ts'
 import { webhookService } from './webhooks/webhook-service.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
-import { createSetAside } from './set-aside/set-aside.ts'
+import { createSetAside, openKeepAside } from './set-aside/set-aside.ts'
 import type { SetAsideTables } from './set-aside/set-aside-tables.ts'
-import { UnreadableRow, type Unreadable } from './log/unreadable.ts'
+import { UnreadableRow } from './log/unreadable.ts'
 
 const PRESENCE_MS = 500
-/** How often deliveries that wait for another try are looked for, milliseconds. */
-const DELIVER_MS = 5000
-const SWEEP_MS = 60 * 60_000
-/** How often it is asked whether new devices will find a fresh replica, milliseconds. */
-const AHEAD_LOOK_MS = 30_000
 /** Another node or process may have written; nobody tells, so somebody looks, milliseconds. */
 const LOOK_MS = 1000
 
@@ -74,14 +71,7 @@ export async function createTeamHub(options: TeamHubOptions) {
   const meta = createMeta(hub.database.kysely)
   const hubId = await meta.ensure('hubId', edge.uuid)
   const setAside = createSetAside(hub.database.kysely.withTables<SetAsideTables>(), now)
-  let setAsideCount = await setAside.count()
-  async function keepAside(one: Unreadable): Promise<void> {
-    if (!(await setAside.keep(one))) return
-    const which = { place: one.place, row: one.name, why: one.why }
-    if (one.mended) return log('warn', 'A stored row could not be read and was made anew from the log', which)
-    setAsideCount += 1
-    log('error', 'A stored row cannot be read and is left out', which)
-  }
+  const { keepAside, count: setAsideCount } = await openKeepAside(setAside, log)
   const key = await openHubKey(meta, hub.signing, keepAside)
   if (!(await hub.epochs.settle())) log('error', 'The epoch in the database was not begun by a hub; another one begins')
   const putRight = await settleTeamState(hub.database)
@@ -95,7 +85,7 @@ export async function createTeamHub(options: TeamHubOptions) {
   let served: Pick<TeamView, 'addresses' | 'fingerprint'> = { addresses: [], fingerprint: null }
   const startedAt = now()
 
-  const readMember = async (memberId: string) => ((await hub.log.readEntity('member', memberId))?.state as MemberState | undefined) ?? null
+  const readMember = async (memberId: string) => MEMBER.as(await hub.log.readEntity(MEMBER.kind, memberId))?.state ?? null
   const accountDb: Kysely<AccountTables> = hub.database.kysely.withTables<AccountTables>()
   const accounts = createAccounts(
     accountDb,
@@ -316,19 +306,12 @@ export async function createTeamHub(options: TeamHubOptions) {
   }
 
   const deliver = createDeliveryRounds(webhooks, background)
-
-  async function sweep(): Promise<void> {
-    await accounts.endOfThoseOut(await accounts.membersWithAccess())
-    await Promise.all([
-      evidence.sweep(),
-      snapshots.sweep(),
-      access.sweep(),
-      idempotencyKeys.sweep(),
-      webhooks.sweep(),
-      oidc?.sweep(),
-      bootstrapSnapshots?.sweep(),
-    ])
-  }
+  const timers = createTimers(hub, {
+    now,
+    sha256: (text) => hash('sha256', text),
+    onFired: ({ heads, records }) => onCommitted(heads, [], records),
+    onDelay: metrics.timerFired,
+  })
 
   hub.unreadable.listen((one) => background.run(() => keepAside(one)))
   hub.onUnjudged((detail) => {
@@ -336,28 +319,39 @@ export async function createTeamHub(options: TeamHubOptions) {
     log('error', 'An op could not be judged and was refused', detail)
   })
   hub.onOverQuota(() => metrics.overQuota('refused-texts'))
-  await settleLentReaders(hub.database.kysely)
-  await settleOldUses(hub.database)
-  await accounts.finishJoinings(keepAside)
-  await accounts.endOfThoseOut(await accounts.membersWithAccess())
-  await look.look()
-  background.run(async () => {
-    const files = await takeInFolder()
-    if (files > 0) log('info', 'Evidence of the data folder was taken into the database; the files stay where they are', { files })
-  })
-  if (others) await node.beat()
-  const timers = [
-    ...(options.watchOthers ? [setInterval(() => background.run(pollExternalWrites), LOOK_MS).unref()] : []),
-    ...(others ? [setInterval(() => background.run(node.beat), ALIVE_MS).unref()] : []),
-    setInterval(() => background.run(sweep), SWEEP_MS).unref(),
-    setInterval(() => background.run(deliver), DELIVER_MS).unref(),
-    setInterval(() => background.run(tellEndedReadings), LOOK_MS).unref(),
-    // Whoever has nobody to serve needs no second copy of everything.
-    setInterval(
-      () => background.run(async () => (served.addresses.length > 0 ? bootstrapSnapshots?.prebuildBootstrap() : undefined)),
-      AHEAD_LOOK_MS,
-    ).unref(),
+  const features: HubFeature[] = [
+    ...listFeatures({
+      hub,
+      accounts,
+      access,
+      oidc,
+      idempotencyKeys,
+      evidence,
+      async takeInFolder() {
+        const files = await takeInFolder()
+        if (files > 0) log('info', 'Evidence of the data folder was taken into the database; the files stay where they are', { files })
+      },
+      snapshots,
+      bootstrapSnapshots,
+      isServed: () => served.addresses.length > 0,
+      timers,
+      webhooks,
+      deliver,
+      keepAside,
+    }),
+    {
+      name: 'links',
+      rounds: [
+        { everyMs: LOOK_MS, run: tellEndedReadings },
+        ...(options.watchOthers ? [{ everyMs: LOOK_MS, run: pollExternalWrites }] : []),
+        ...(others ? [{ everyMs: ALIVE_MS, run: node.beat }] : []),
+      ],
+    },
   ]
+  for (const feature of features) await feature.settle?.()
+  await look.look()
+  if (others) await node.beat()
+  const endFeatures = startFeatures(features, background)
 
   return {
     accounts,
@@ -366,9 +360,9 @@ export async function createTeamHub(options: TeamHubOptions) {
     oidc,
     links,
     evidence,
-    metrics: { ...metrics, text: () => metrics.text(links.count(), setAsideCount) },
+    metrics: { ...metrics, text: () => metrics.text(links.count(), setAsideCount()) },
     /** How many stored rows cannot be read and are left out. */
-    setAsideCount: () => setAsideCount,
+    setAsideCount,
     about,
     hub,
     tokens,
@@ -441,14 +435,15 @@ export async function createTeamHub(options: TeamHubOptions) {
 
     tellEndedReadings,
 
+    /** Fires the timers that are due; it runs by itself every second. */
+    fireDue: timers.fireDue,
+
     /** Looks for what another process wrote into the same database. */
     pollExternalWrites: () => background.run(pollExternalWrites),
 
     async close(): Promise<void> {
-      for (const timer of timers) clearInterval(timer)
       background.close()
-      webhooks.close()
-      await bootstrapSnapshots?.close()
+      await endFeatures()
       node.stop()
       await background.settle()
       goingBack.close()

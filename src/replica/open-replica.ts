@@ -148,7 +148,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   const tasks = createTaskViews(context)
   const people = peopleService(context)
   const risk = createRiskReader(context, series)
-  const plans = planService(context, tasks, people)
+  const plans = planService(context)
   const riskHandlers = riskService(context, risk, series)
   const services: ReplicaHandlers = {
     ...incidents,

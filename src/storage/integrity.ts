@@ -1,10 +1,6 @@
-import { Worker } from 'node:worker_threads'
-import { z } from 'zod'
 import { openReadOnly } from './open-database.ts'
 
 export type IntegrityReport = { ok: boolean; detail: string | null }
-
-const IntegrityReport = z.object({ ok: z.boolean(), detail: z.string().nullable() })
 
 /**
  * Runs SQLite's own check over a whole file.
@@ -22,20 +18,4 @@ export function checkIntegrity(file: string, thorough: boolean): IntegrityReport
   } finally {
     opened.db.close()
   }
-}
-
-/** The same in a worker thread, so that a large file does not hold up the screens. */
-export function checkIntegrityApart(worker: URL, file: string, thorough: boolean): Promise<IntegrityReport> {
-  return new Promise((resolve) => {
-    const thread = new Worker(worker, { workerData: { file, thorough } })
-    let report: IntegrityReport = { ok: false, detail: 'the check ended without a result' }
-    thread.on('message', (message) => {
-      const parsed = IntegrityReport.safeParse(message)
-      if (parsed.success) report = parsed.data
-    })
-    thread.on('error', (error) => {
-      report = { ok: false, detail: error instanceof Error ? error.message : String(error) }
-    })
-    thread.on('exit', () => resolve(report))
-  })
 }

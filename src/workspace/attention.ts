@@ -1,7 +1,6 @@
 import { parseOp, type Op } from '#domain/log/op.ts'
-import { redoneBody } from '#domain/log/redo-op.ts'
-import type { Entity } from '#domain/log/entity.ts'
-import type { MemberState } from '#domain/members/member.ts'
+import { MEMBER } from '#domain/members/member-entity.ts'
+import { redoneBody } from '#domain/redo-op.ts'
 import { restoringOp } from '#domain/texts/free-texts.ts'
 import { maskValues } from '#domain/privacy/mask-values.ts'
 import type { Replica } from '#replica/open-replica.ts'
@@ -53,7 +52,7 @@ function textOf(body: Record<string, unknown>, field: string): string {
 export function attentionItems(replica: Replica): AttentionItem[] {
   const rows = rowsOf(replica)
   const leaderOf = leaders(rows)
-  const nameOf = (id: unknown) => (replica.store.read('member', String(id)) as Entity<MemberState> | undefined)?.state.name ?? ''
+  const nameOf = (id: unknown) => MEMBER.read(replica.store, String(id))?.state.name ?? ''
   return rows.map((row) => {
     const body = maskValues(row.op?.body ?? {})
     const params = JSON.parse(row.params) as Record<string, string | number>

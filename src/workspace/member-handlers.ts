@@ -1,4 +1,5 @@
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
+import { MEMBER } from '#domain/members/member-entity.ts'
 import { restoreMasked } from '#domain/privacy/restore-masked.ts'
 import type { Replica } from '#replica/open-replica.ts'
 import type { Draft } from '#replica/store/replica-store.ts'
@@ -22,7 +23,7 @@ export function memberHandlers(parts: MemberParts): Handlers {
   function write(memberId: string, drafts: (replica: Replica) => Draft[]): Result<MemberView> {
     const open = parts.replica()
     if (!open.ok) return open
-    const restored = restoreMasked(drafts(open.value), open.value.store.read('member', memberId)?.state)
+    const restored = restoreMasked(drafts(open.value), MEMBER.read(open.value.store, memberId)?.state)
     if (!restored) return fail('mask-unclear')
     const written = open.value.store.commit(restored.value)
     if (!written.ok) return written

@@ -1,19 +1,20 @@
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import type { Entity } from '#domain/log/entity.ts'
+import { MEMBER } from '#domain/members/member-entity.ts'
 import type { MemberRole, MemberState } from '#domain/members/member.ts'
 import { restoreMasked } from '#domain/privacy/restore-masked.ts'
 import type { Replica } from '#replica/open-replica.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { MemberView } from '#contract/workspace-api.ts'
 
-function toView(entity: Entity): MemberView {
-  return { id: entity.id, ...(entity.state as MemberState) }
+function toView(entity: Entity<MemberState>): MemberView {
+  return { id: entity.id, ...entity.state }
 }
 
 /** The member of this device, or null before first run. */
 export function me(replica: Replica): MemberView | null {
   const id = replica.store.meta.read('memberId')
-  const entity = id === null ? undefined : replica.store.read('member', id)
+  const entity = id === null ? undefined : MEMBER.read(replica.store, id)
   return entity ? toView(entity) : null
 }
 
@@ -21,7 +22,7 @@ export function me(replica: Replica): MemberView | null {
 export function members(replica: Replica): MemberView[] {
   const rows = replica.db.prepare<[], { id: string }>("SELECT id FROM entity WHERE kind = 'member' ORDER BY row").all()
   return rows.flatMap(({ id }) => {
-    const entity = replica.store.read('member', id)
+    const entity = MEMBER.read(replica.store, id)
     return entity ? [toView(entity)] : []
   })
 }

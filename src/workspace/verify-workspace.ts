@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { checkIntegrityApart } from '#storage/integrity.ts'
+import { checkIntegrityApart } from '#storage/check-integrity-apart.ts'
 import type { Db } from '#storage/open-database.ts'
 import { verifyHub } from '#hub/verify/verify-hub.ts'
 import type { Replica } from '#replica/open-replica.ts'

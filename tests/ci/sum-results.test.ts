@@ -43,6 +43,15 @@ test('both suites are added up on the last line', async () => {
   expect(code).toBe(0)
 })
 
+test('a suite says its seconds beside its budget, and going over fails nothing', async () => {
+  await vitest({ numPassedTests: 1, startTime: 1_000 }, [{ status: 'passed', assertionResults: [{}], endTime: 91_000 }])
+  await playwright({ expected: 1, duration: 7_200_000 })
+  const { stdout, code } = await sum()
+  expect(stdout).toMatch(/vitest: 1 passed.*\n {2}took 90 s of \d+ s\n/u)
+  expect(stdout).toMatch(/playwright: 1 passed.*\n {2}took 7200 s of \d+ s, over budget\n/u)
+  expect(code).toBe(0)
+})
+
 test('a suite that did not run makes the sum fail', async () => {
   await vitest({ numPassedTests: 3 })
   const { stdout, code } = await sum()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { namesOf, query, type ProcedureMap } from '#contract/procedure.ts'
-import { findOpType, KNOWN_OP_TYPES } from '#domain/log/op-types.ts'
+import { findOpType, KNOWN_OP_TYPES } from '#domain/features.ts'
 import { topicsOf } from '#replica/context/service-context.ts'
 import { actsOf, NEVER, openScript, READS, type ReplicaQuery } from './scripted-incident.ts'
 

@@ -6,7 +6,7 @@ import { api, topicsOfQuery, type CallInput, type CallName, type CallOutput, typ
 import type { Result } from '#contract/failures.ts'
 import { handlerOf, namesOf, type Procedure } from '#contract/procedure.ts'
 import { Op } from '#domain/log/op.ts'
-import { findOpType } from '#domain/log/op-types.ts'
+import { findOpType } from '#domain/features.ts'
 import type { Action } from '#domain/permissions/matrix.ts'
 import { privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import { topicsOf } from '#replica/context/service-context.ts'

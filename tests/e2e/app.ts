@@ -1,17 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+import { join } from 'node:path'
 import { connectApi } from '#contract/api-wire.ts'
 import type { ApiClient } from '#contract/api.ts'
 import type { Language } from '#contract/workspace-api.ts'
 import type { MemberRole } from '#domain/members/member.ts'
 import { test as base, expect, type Page } from '@playwright/test'
 import { io } from 'socket.io-client'
-
-const REPOSITORY = resolve(import.meta.dirname, '../..')
+import { endHosts, startHosted, startServer } from './start-server.ts'
 
 /** The built app over a data folder of its own, and a page that shows it. */
 export type App = {
@@ -34,33 +30,6 @@ export type App = {
   kill(): Promise<void>
   /** Lets console errors that fit a pattern pass: for tests that provoke them. */
   allowErrors(pattern: RegExp): void
-}
-
-type Server = { url: string; child: ChildProcess }
-
-async function startServer(dataFolder: string): Promise<Server> {
-  const child = spawn(
-    join(REPOSITORY, 'node_modules/.bin/node'),
-    [join(REPOSITORY, 'out/main/start-command-line.js'), 'start', '--browser', '--no-open', '--json', '--port', '0', '--data', dataFolder],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  )
-  let said = ''
-  child.stderr.on('data', (chunk: Buffer) => {
-    said += chunk.toString('utf8')
-  })
-  const lines = createInterface({ input: child.stdout })
-  const first = await Promise.race([once(lines, 'line') as Promise<[string]>, once(child, 'exit').then(() => null)])
-  if (first === null) throw new Error(`The server did not start: ${said}`)
-  const { url } = JSON.parse(first[0]) as { url: string }
-  return { url, child }
-}
-
-async function stopServer({ child }: Server, signal: NodeJS.Signals): Promise<number | null> {
-  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
-  const ended = once(child, 'exit') as Promise<[number | null]>
-  child.kill(signal)
-  const [code] = await ended
-  return code
 }
 
 /** Comes in as a browser does that follows the link, without drawing the page. @returns the key for the page */
@@ -147,7 +116,7 @@ function watchPage(page: Page) {
 export async function withApp(page: Page, use: (app: App) => Promise<void>): Promise<void> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'stormroom-e2e-'))
   const watch = watchPage(page)
-  let server = await startServer(dataFolder)
+  let server = await startHosted(dataFolder)
   let connection: Awaited<ReturnType<typeof connectClient>> | null = null
   const demos: Awaited<ReturnType<typeof connectClient>>[] = []
   const origin = () => new URL('/', server.url).href
@@ -155,6 +124,7 @@ export async function withApp(page: Page, use: (app: App) => Promise<void>): Pro
   /** The key of a way in that no page has taken up yet. */
   let key: string | null = null
   let opened = false
+  let wasKilled = false
   const client = async (demo?: Language) => {
     if (!opened) key ??= await enter(page, server.url)
     if (demo) {
@@ -193,8 +163,9 @@ export async function withApp(page: Page, use: (app: App) => Promise<void>): Pro
       async restart() {
         disconnect()
         watch.setDown(true)
-        await stopServer(server, 'SIGTERM')
+        if (!wasKilled) await server.stop()
         server = await startServer(dataFolder)
+        wasKilled = false
         await page.goto(server.url)
         opened = true
         key = null
@@ -203,7 +174,8 @@ export async function withApp(page: Page, use: (app: App) => Promise<void>): Pro
       async kill() {
         disconnect()
         watch.setDown(true)
-        await stopServer(server, 'SIGKILL')
+        wasKilled = true
+        await server.kill()
       },
       allowErrors: watch.allow,
     })
@@ -211,15 +183,24 @@ export async function withApp(page: Page, use: (app: App) => Promise<void>): Pro
   } finally {
     watch.setDown(true)
     disconnect()
-    const wasKilled = server.child.signalCode === 'SIGKILL'
-    const code = await stopServer(server, 'SIGTERM')
+    const code = wasKilled ? 0 : await server.stop()
     await rm(dataFolder, { recursive: true, force: true })
-    if (!wasKilled) expect(code, 'exit code of the server').toBe(0)
+    expect(code, 'exit code of the server').toBe(0)
   }
 }
 
-export const test = base.extend<{ app: App }>({
+export const test = base.extend<{ app: App }, { hosts: null }>({
   app: ({ page }, use) => withApp(page, use),
+  /** The processes that serve the tests of this worker; at its end they must be able to end by themselves. */
+  hosts: [
+    // Playwright wants a pattern here, and reads in it what the fixture needs: nothing.
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      await use(null)
+      await endHosts()
+    },
+    { scope: 'worker', auto: true },
+  ],
 })
 
 export { expect } from '@playwright/test'

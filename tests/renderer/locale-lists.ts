@@ -29,6 +29,7 @@ import { INCIDENT_STATUSES, STAGES } from '#domain/incidents/incident.ts'
 import { PHASES } from '#domain/incidents/phases.ts'
 import { SIGN_IDS } from '#domain/incidents/signs.ts'
 import { MEMBER_ROLES } from '#domain/members/member.ts'
+import { NOTICE_ENDS } from '#domain/notices/notice-over.ts'
 import { ACTION_GROUPS, ACTIONS } from '#domain/permissions/matrix.ts'
 import { PERSONAL_KINDS } from '#domain/privacy/personal-scan.ts'
 import { REVEAL_REASONS, REVEALED_KINDS } from '#domain/privacy/reveal.ts'
@@ -55,6 +56,7 @@ const WRITABLE_KINDS = ENTRY_KINDS.filter((kind) => kind !== 'system')
  * may stand there for anything else.
  */
 export const CLOSED_LISTS: Record<string, readonly string[]> = {
+  'notices:over.*': ['past', ...NOTICE_ENDS],
   'notices:follow.why.*': [...FOLLOW_REASONS, 'place'],
   'contacts:kind.*': CHANNEL_KINDS,
   'contacts:example.*': CHANNEL_KINDS,

@@ -4,19 +4,19 @@ import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { parseOp } from '#domain/log/op.ts'
 import { CHAIN_START, findChainFault, type LogRecord } from '#domain/log/record.ts'
-import { step } from '#domain/log/step.ts'
+import { step } from '#domain/step.ts'
 import type { Db } from '#storage/open-database.ts'
 import { seenEntity, type EntityRow } from '#replica/store/entity-table.ts'
 import { rebuildViews, recordOfRow } from '#replica/store/rebuild.ts'
 import { absentScopes } from '#replica/store/set-aside.ts'
 import { naiveState, shownState, type NaiveState } from './reference-state.ts'
 import { sha256 } from '#tests/support/log-texts.ts'
-import { HUB_REPLICA } from '#hub/log/give-notices.ts'
+import { HUB_ACTOR, HUB_REPLICA } from '#hub/log/give-notices.ts'
 import { checkEvidence } from './check-evidence.ts'
 import type { DeviceProcess } from './device-process.ts'
 import type { createDice } from './plan.ts'
 import { MARK } from './reference-access.ts'
-import { noticesGiven, noticesOwed } from './reference-notices.ts'
+import { momentsMissed, noticesGiven, noticesOwed } from './reference-notices.ts'
 import { frozenScopes, type Simulation } from './simulation.ts'
 import { hold } from './simulation-fault.ts'
 
@@ -51,6 +51,8 @@ const linesOfFold = (entities: Map<string, Entity>): Line[] =>
 export function checkAll(simulation: Simulation, db: Db, dice: ReturnType<typeof createDice>): void {
   const records = recordsOf(db, 'scope, seq')
   checkHub(db, records, dice)
+  const missed = momentsMissed(recordsOf(db, 'rowid'), simulation.hubClock.now())
+  hold('P12', missed.length === 0, () => `nobody was told that ${missed.join('; ')}`)
   for (const device of simulation.devices) {
     hold('faults', device.faults.length === 0, () => `${device.name}: ${device.faults.join('\n')}`)
     checkChains(device)
@@ -155,10 +157,13 @@ function checkAuthority(records: readonly LogRecord[]): void {
     const op = JSON.parse(bytes) as { type: string; entity: { id: string }; body: Record<string, unknown> }
     // What the newer hub took in is not judged by what this version knows.
     if (op.type === 'entry.weigh') continue
+    // When a moment has come, the hub itself says so: in the log of a single member, and nothing else.
     const may =
-      op.type === 'member.join'
-        ? op.entity.id === actor
-        : out.get(actor) === false && hubTime < (until.get(actor) ?? Number.POSITIVE_INFINITY)
+      actor === HUB_ACTOR
+        ? op.type === 'notice.made' && scope.startsWith('private:')
+        : op.type === 'member.join'
+          ? op.entity.id === actor
+          : out.get(actor) === false && hubTime < (until.get(actor) ?? Number.POSITIVE_INFINITY)
     hold('P10', may, () => `${scope} ${seq} ${op.type} was accepted from ${actor}, who was out`)
     const allowed = readers.get(scope)
     hold('P10', !allowed || allowed.includes(actor), () => `${scope} ${seq} ${op.type} was accepted from ${actor}, who does not read it`)

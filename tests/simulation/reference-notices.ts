@@ -13,9 +13,28 @@ type Incident = {
   stage: unknown
   lines: LogRecord[]
   follows: Map<string, boolean>
+  closed: boolean
+  clocks: Map<string, Clock>
 }
+/** A promise of time: when it is up, and whether it still has to be kept. */
+type Clock = { due: number; open: boolean; moments: Moment[] }
+/**
+ * A moment of a clock. `waits`: nothing has been told of it since the clock was last set going. `quiet`: it may have come while
+ * there was nobody left to tell. `cause`: what its notices name as theirs.
+ */
+type Moment = { rule: string; at: number; waits: boolean; quiet: boolean; cause: string | null; told: Set<string> }
 
 const FOREVER = Number.MAX_SAFE_INTEGER
+const QUARTER = 900_000
+
+function clockOf(due: number): Clock {
+  const moment = (rule: string, at: number): Moment => ({ rule, at, waits: true, quiet: false, cause: null, told: new Set() })
+  return { due, open: true, moments: [moment('clock-soon', due - QUARTER), moment('clock-due', due)] }
+}
+
+function setGoing(clock: Clock): void {
+  for (const moment of clock.moments) Object.assign(moment, { waits: true, quiet: false })
+}
 
 function accepted(records: readonly LogRecord[]): { record: LogRecord; op: Op }[] {
   return records.flatMap((record) => (record.outcome.kind === 'accepted' ? [{ record, op: JSON.parse(record.bytes) as Op }] : []))
@@ -31,15 +50,101 @@ export function noticesGiven(records: readonly LogRecord[]): Told[] {
 /**
  * The notices that a log asks for, read off it a second time and without the product's rules: line by line in the order of
  * commits, with a note kept of who belongs to the team, who reads each incident, who commands it and who follows it.
+ *
+ * A moment of a clock is no line of the log. Where its first notice stands, all have to stand that were due by then; where none
+ * stands, see {@link momentsMissed}.
  */
 export function noticesOwed(records: readonly LogRecord[]): Told[] {
+  return readLog(records).told
+}
+
+/**
+ * Moments of clocks that have come and that nobody was told of although somebody had to be, at a hub that has had the time.
+ * @param now by the hub's clock, milliseconds since 1970
+ */
+export function momentsMissed(records: readonly LogRecord[], now: number): string[] {
+  const { incidents, toldOf } = readLog(records)
+  return [...incidents].flatMap(([scope, incident]) =>
+    [...incident.clocks].flatMap(([id, clock]) =>
+      clock.moments.flatMap((moment) => {
+        const past = moment.rule === 'clock-soon' && clock.due <= now
+        if (incident.closed || !clock.open || past || moment.at > now || !moment.waits || moment.quiet) return []
+        const whom = toldOf(incident, now).filter((one) => !moment.told.has(one))
+        return whom.length === 0 ? [] : [`${scope} ${moment.rule} ${id} ${whom.join()}`]
+      }),
+    ),
+  )
+}
+
+function readLog(records: readonly LogRecord[]) {
   const members = new Map<string, Member>()
   const incidents = new Map<string, Incident>()
   const named = new Map<string, Set<string>>()
   const told: Told[] = []
+  const followersOf = (incident: Incident) =>
+    [incident.author, incident.commander, ...incident.follows.keys()].filter((id) => incident.follows.get(id) !== false)
+  const isReader = (id: string, incident: Incident, at: number) => {
+    const one = members.get(id)
+    return one !== undefined && !one.revoked && at >= one.from && at < one.until && (!incident.readers || incident.readers.includes(id))
+  }
+  const toldOf = (incident: Incident, at: number) =>
+    [...new Set([incident.commander, ...followersOf(incident)])].filter((id) => isReader(id, incident, at))
+
+  /** A moment may have come between two lines, with nobody there to be told. */
+  function noteQuiet(at: number): void {
+    for (const incident of incidents.values())
+      for (const { moments } of incident.clocks.values())
+        for (const moment of moments)
+          if (moment.waits && moment.at <= at && toldOf(incident, at).every((id) => moment.told.has(id))) moment.quiet = true
+  }
+
+  function readMoment(op: Op, hubTime: number): void {
+    const { rule, cause, params, incidentId } = op.body as {
+      rule: string
+      cause: string
+      incidentId: string
+      params: Record<string, unknown>
+    }
+    const incident = incidents.get(`incident:${incidentId}`)
+    const clock = incident?.clocks.get(String(params['clock']))
+    const moment = clock?.moments.find((one) => one.rule === rule)
+    if (!incident || !clock || !moment || incident.closed || !clock.open || moment.at > hubTime) return
+    if (!moment.waits || params['dueAt'] !== clock.due || (moment.cause ?? cause) !== cause) return
+    // That time is short is not said after it was said that it is up.
+    if (rule === 'clock-soon' && clock.moments.some((one) => one.rule === 'clock-due' && one.cause !== null)) return
+    Object.assign(moment, { waits: false, cause })
+    for (const id of toldOf(incident, hubTime)) {
+      if (moment.told.has(id)) continue
+      moment.told.add(id)
+      told.push(`${cause} ${id} ${rule}`)
+    }
+  }
+
+  function readClock(incident: Incident, { type, body }: Op, hubTime: number): void {
+    const clock = incident.clocks.get(String(body['clock']))
+    if (clock?.open && (type === 'incident.meet-clock' || type === 'incident.stop-clock')) clock.open = false
+    if (clock && type === 'incident.reopen-clock') {
+      clock.open = true
+      setGoing(clock)
+    }
+    if (type === 'incident.change-level')
+      for (const [id, limit] of Object.entries(body['clocks'] as Record<string, number>))
+        if (!incident.clocks.has(id)) incident.clocks.set(id, clockOf(hubTime + limit))
+    if (type === 'incident.set-status') {
+      if (incident.closed && body['to'] !== 'closed') for (const one of incident.clocks.values()) setGoing(one)
+      incident.closed = body['to'] === 'closed'
+    }
+    if (type === 'incident.hand-over' && body['to'] !== null) {
+      incident.commander = String(body['to'])
+      incident.readers?.push(incident.commander)
+    }
+  }
+
   for (const { record, op } of accepted(records)) {
     const { actor, scope, hubTime } = record
     const { body, type } = op
+    noteQuiet(hubTime)
+    if (type === 'notice.made' && String(body['rule']).startsWith('clock-')) readMoment(op, hubTime)
     if (type === 'member.join') {
       const vendor = body['vendor'] as { from: number; until: number } | null | undefined
       members.set(op.entity.id, { revoked: false, from: vendor?.from ?? 0, until: vendor?.until ?? FOREVER })
@@ -56,13 +161,20 @@ export function noticesOwed(records: readonly LogRecord[]): Told[] {
         stage: body['stage'],
         lines: [],
         follows: new Map(),
+        closed: false,
+        clocks: new Map(
+          Object.entries((body['clocks'] ?? {}) as Record<string, number>).map(([id, limit]) => [
+            id,
+            clockOf(Math.min(Number(body['declaredAt']), hubTime) + limit),
+          ]),
+        ),
       })
     }
     const incident = incidents.get(scope)
     if (!incident) continue
     incident.lines.push(record)
-    const followers = () =>
-      [incident.author, incident.commander, ...incident.follows.keys()].filter((id) => incident.follows.get(id) !== false)
+    if (op.entity.kind === 'incident') readClock(incident, op, hubTime)
+    const followers = () => followersOf(incident)
     const reasons: [string, string[]][] = []
     if (['entry.record', 'entry.correct', 'entry.comment'].includes(type) && body['importId'] === undefined) {
       const now = ((body['mentions'] ?? []) as { memberId: string }[]).map(({ memberId }) => memberId)
@@ -79,6 +191,7 @@ export function noticesOwed(records: readonly LogRecord[]): Told[] {
       if (stage === body['stage'] && stage !== incident.stage) reasons.push(['stage-changed', followers()])
       incident.stage = stage
     }
+    if (type === 'incident.set-status') reasons.push(['status-changed', followers()])
     if (type === 'followers.leave') incident.follows.set(actor, false)
     if (type === 'followers.add') {
       const who = String(body['memberId'])
@@ -90,14 +203,11 @@ export function noticesOwed(records: readonly LogRecord[]): Told[] {
     const reached = new Set<string>([actor])
     for (const [rule, whom] of reasons) {
       for (const id of whom) {
-        const one = members.get(id)
-        const reads =
-          one && !one.revoked && hubTime >= one.from && hubTime < one.until && (!incident.readers || incident.readers.includes(id))
-        if (!reads || reached.has(id)) continue
+        if (!isReader(id, incident, hubTime) || reached.has(id)) continue
         reached.add(id)
         told.push(`${op.opId} ${id} ${rule}`)
       }
     }
   }
-  return told
+  return { told, incidents, toldOf }
 }

@@ -94,6 +94,8 @@ async function hasChineseFont(env: Record<string, string>): Promise<boolean> {
 
 function systemCandidates(): string[] {
   const names = [
+    // Chromium without its own windows and menus: the same page at three quarters of the processor's time.
+    'chromium-headless-shell',
     'chromium',
     'chromium-browser',
     'google-chrome-stable',
@@ -120,5 +122,11 @@ function wellKnownPlaces(): string[] {
       ),
     )
   }
-  return ['/usr/lib/chromium/chromium', '/opt/google/chrome/chrome', '/opt/microsoft/msedge/msedge', '/snap/bin/chromium']
+  return [
+    '/usr/lib/chromium/chromium-headless-shell',
+    '/usr/lib/chromium/chromium',
+    '/opt/google/chrome/chrome',
+    '/opt/microsoft/msedge/msedge',
+    '/snap/bin/chromium',
+  ]
 }

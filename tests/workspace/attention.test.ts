@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseOp } from '#domain/log/op.ts'
-import { redoneBody } from '#domain/log/redo-op.ts'
+import { redoneBody } from '#domain/redo-op.ts'
 import { idOf, makeOp } from '#tests/support/log-texts.ts'
 import { declareIncident, openReadyWorkspace, waitForSync, type WorkspaceUnderTest } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'

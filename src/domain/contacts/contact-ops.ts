@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { writeField, type Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
-import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
+import type { DecisionContext } from '../define-entity.ts'
+import { createEntity } from '../log/entity.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
 import { readAddress } from './channel-address.ts'
+import { CONTACT } from './contact-entity.ts'
 import { ChannelFields, ContactFields, MAX_CHANNELS, Proof, type ContactChannel, type ContactState } from './contact.ts'
 
 type Contact = Entity<ContactState>
@@ -49,12 +51,12 @@ const withChannels = (contact: Contact, channels: readonly ContactChannel[]): Co
 const exists = (_context: DecisionContext, contact: Contact | undefined) => (contact ? null : refuse('not-found'))
 
 export const CONTACT_OPS = [
-  defineOp<z.infer<typeof ContactAdd>, ContactState>({
-    type: 'contact.add',
+  CONTACT.op('contact.add', {
     action: 'contact.add',
     version: 1,
-    kind: 'contact',
-    scope: 'team',
+    expects: null,
+    notifies: null,
+    webhook: null,
     body: ContactAdd,
     decide: (_context, contact, { channels }) => (contact ? refuse('already-exists') : problemOf(channels)),
     fold: (contact, body, applied, op) =>
@@ -66,14 +68,14 @@ export const CONTACT_OPS = [
         removed: false,
       }),
   }),
-  defineOp<z.infer<typeof ContactRevise>, ContactState>({
-    type: 'contact.revise',
+  CONTACT.op('contact.revise', {
     // Whom a contact stands for decides who may change it: that is not for the person to say.
     action: (body) => (body.memberId === undefined ? 'contact.revise' : 'contact.add'),
     own: isOwn,
     version: 1,
-    kind: 'contact',
-    scope: 'team',
+    expects: null,
+    notifies: null,
+    webhook: null,
     body: ContactRevise,
     decide: (context, contact, body) =>
       exists(context, contact) ?? (body.memberId && !context.read('member', body.memberId) ? refuse('not-found') : null),
@@ -85,13 +87,13 @@ export const CONTACT_OPS = [
       return next
     },
   }),
-  defineOp<z.infer<typeof ChannelSet>, ContactState>({
-    type: 'contact.set-channel',
+  CONTACT.op('contact.set-channel', {
     action: 'contact.revise',
     own: isOwn,
     version: 1,
-    kind: 'contact',
-    scope: 'team',
+    expects: null,
+    notifies: null,
+    webhook: null,
     body: ChannelSet,
     decide: (_context, contact, channel) => {
       if (!contact) return refuse('not-found')
@@ -100,13 +102,13 @@ export const CONTACT_OPS = [
     },
     fold: (contact, body) => (contact ? withChannels(contact, withChannel(contact.state.channels, body)) : undefined),
   }),
-  defineOp<z.infer<typeof ChannelRemove>, ContactState>({
-    type: 'contact.remove-channel',
+  CONTACT.op('contact.remove-channel', {
     action: 'contact.revise',
     own: isOwn,
     version: 1,
-    kind: 'contact',
-    scope: 'team',
+    expects: null,
+    notifies: null,
+    webhook: null,
     body: ChannelRemove,
     decide: (_context, contact, { channelId }) => (contact?.state.channels.some(({ id }) => id === channelId) ? null : refuse('not-found')),
     fold: (contact, { channelId }) =>
@@ -117,13 +119,13 @@ export const CONTACT_OPS = [
           )
         : undefined,
   }),
-  defineOp<z.infer<typeof ChannelVerify>, ContactState>({
-    type: 'contact.verify-channel',
+  CONTACT.op('contact.verify-channel', {
     action: 'contact.revise',
     own: isOwn,
     version: 1,
-    kind: 'contact',
-    scope: 'team',
+    expects: null,
+    notifies: null,
+    webhook: null,
     body: ChannelVerify,
     decide: (_context, contact, { channelId, address }) => {
       const channel = contact?.state.channels.find(({ id }) => id === channelId)
@@ -138,12 +140,12 @@ export const CONTACT_OPS = [
       return withChannels(contact, channels)
     },
   }),
-  defineOp<z.infer<typeof ContactRemove>, ContactState>({
-    type: 'contact.remove',
+  CONTACT.op('contact.remove', {
     action: 'contact.add',
     version: 1,
-    kind: 'contact',
-    scope: 'team',
+    expects: null,
+    notifies: null,
+    webhook: null,
     body: ContactRemove,
     decide: exists,
     fold: (contact, { removed }, applied) => (contact ? writeField(contact, 'removed', removed, applied) : undefined),

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import type { Entity } from '../log/entity.ts'
-import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
+import type { DecisionContext } from '../define-entity.ts'
+import { createEntity, type Entity } from '../log/entity.ts'
 import { refuse } from '../log/refusal.ts'
+import { IMPORT } from './import-entity.ts'
 import { ImportTarget, type ImportPhase, type ImportState } from './import.ts'
 
 export const ImportBegin = z.strictObject({
@@ -28,13 +29,13 @@ function toPhase(
 }
 
 export const IMPORT_OPS = [
-  defineOp<z.infer<typeof ImportBegin>, ImportState>({
-    type: 'import.begin',
-    action: 'import.write',
+  IMPORT.op('import.begin', {
     version: 1,
-    kind: 'import',
-    scope: 'incident',
     body: ImportBegin,
+    action: 'import.write',
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, entity) => (entity ? refuse('already-exists') : null),
     fold: (entity, body, applied, op) =>
       entity ??
@@ -48,51 +49,51 @@ export const IMPORT_OPS = [
         endedAt: null,
       }),
   }),
-  defineOp<z.infer<typeof ImportComplete>, ImportState>({
-    type: 'import.complete',
-    action: 'import.end',
+  IMPORT.op('import.complete', {
     version: 1,
-    kind: 'import',
-    scope: 'incident',
     body: ImportComplete,
+    action: 'import.end',
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, entity) => (entity?.state.phase === 'running' ? null : refuse('import-not-running')),
     fold: (entity, body, applied) => {
       const ended = toPhase(entity, 'running', 'complete', applied.recordedAt)
       return ended && ended !== entity ? { ...ended, state: { ...ended.state, ...body } } : ended
     },
   }),
-  defineOp<z.infer<typeof ImportEnd>, ImportState>({
-    type: 'import.abandon',
-    action: 'import.end',
+  IMPORT.op('import.abandon', {
     version: 1,
-    kind: 'import',
-    scope: 'incident',
     body: ImportEnd,
+    action: 'import.end',
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, entity) => (entity?.state.phase === 'running' ? null : refuse('import-not-running')),
     fold: (entity, _body, applied) => toPhase(entity, 'running', 'abandoned', applied.recordedAt),
   }),
-  defineOp<z.infer<typeof ImportEnd>, ImportState>({
-    type: 'import.undo',
+  IMPORT.op('import.undo', {
+    version: 1,
+    body: ImportEnd,
     action: 'import.undo',
     own: isStarter,
-    version: 1,
-    kind: 'import',
-    scope: 'incident',
-    body: ImportEnd,
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, entity) => {
       if (entity?.state.phase === 'undone') return refuse('import-already-undone')
       return entity?.state.phase === 'complete' ? null : refuse('import-not-complete')
     },
     fold: (entity, _body, applied) => toPhase(entity, 'complete', 'undone', applied.recordedAt),
   }),
-  defineOp<z.infer<typeof ImportEnd>, ImportState>({
-    type: 'import.restore',
+  IMPORT.op('import.restore', {
+    version: 1,
+    body: ImportEnd,
     action: 'import.undo',
     own: isStarter,
-    version: 1,
-    kind: 'import',
-    scope: 'incident',
-    body: ImportEnd,
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, entity) => (entity?.state.phase === 'undone' ? null : refuse('import-not-complete')),
     fold: (entity, _body, applied) => toPhase(entity, 'undone', 'complete', applied.recordedAt),
   }),

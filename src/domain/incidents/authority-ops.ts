@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import type { DecisionContext } from '../define-entity.ts'
 import type { Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
-import { defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
-import { MemberRole, type MemberState } from '../members/member.ts'
-import { RULES_ID, hoursOf, type TeamRulesState } from '../rules/team-rules.ts'
+import { MEMBER } from '../members/member-entity.ts'
+import { MemberRole } from '../members/member.ts'
+import { RULES, RULES_ID, hoursOf } from '../rules/team-rules.ts'
+import { INCIDENT } from './incident-entity.ts'
 import type { GrantedAuthority, IncidentState } from './incident.ts'
 
 /** Temporary authority by level during a crisis (OR-12): a member acts as a role, in this incident, until a time in milliseconds since 1970. */
@@ -22,7 +24,7 @@ const KEPT_AUTHORITIES = 50
 const HOUR_MS = 3_600_000
 
 function hoursAllowed(context: DecisionContext): number {
-  const rules = context.read('rules', RULES_ID) as Entity<TeamRulesState> | undefined
+  const rules = RULES.read(context, RULES_ID)
   return hoursOf(rules?.state.rules ?? {}, 'authorityHours')
 }
 
@@ -31,15 +33,18 @@ function isOf({ memberId, as }: { memberId: string; as: MemberRole }): (one: Gra
 }
 
 export const INCIDENT_AUTHORITY_OPS = [
-  defineOp<z.infer<typeof IncidentGrantAuthority>, IncidentState>({
-    type: 'incident.grant-authority',
-    action: 'incident.grant-authority',
+  INCIDENT.op('incident.grant-authority', {
     version: 1,
-    kind: 'incident',
-    scope: 'incident',
     body: IncidentGrantAuthority,
+    action: 'incident.grant-authority',
+    expects: null,
+    notifies: {
+      may: () => true,
+      calls: ({ memberId, as, until }) => [{ to: [memberId], rule: 'authority-given', params: { as, until } }],
+    },
+    webhook: null,
     decide: (context, incident, body) => {
-      const member = context.read('member', body.memberId) as Entity<MemberState> | undefined
+      const member = MEMBER.read(context, body.memberId)
       if (!incident || !member || member.state.status === 'revoked') return refuse('not-found')
       // The command stays in the house, lent or handed over.
       if (member.state.vendor && body.as === 'commander') return refuse('vendor-commands')
@@ -58,14 +63,14 @@ export const INCIDENT_AUTHORITY_OPS = [
       return { ...incident, state: { ...incident.state, authorities: granted } }
     },
   }),
-  defineOp<z.infer<typeof IncidentEndAuthority>, IncidentState>({
-    type: 'incident.end-authority',
+  INCIDENT.op('incident.end-authority', {
+    version: 1,
+    body: IncidentEndAuthority,
     action: 'incident.end-authority',
     own: (_incident, context, body) => body.memberId === context.actorId,
-    version: 1,
-    kind: 'incident',
-    scope: 'incident',
-    body: IncidentEndAuthority,
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, incident, body) => {
       if (!incident) return refuse('not-found')
       return incident.state.authorities.some(isOf(body)) ? null : refuse('authority-none')

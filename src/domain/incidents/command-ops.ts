@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
-import { defineOp } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
-import type { MemberState } from '../members/member.ts'
+import { MEMBER } from '../members/member-entity.ts'
 import { ClockRules, startClocks } from './clocks.ts'
+import { INCIDENT } from './incident-entity.ts'
 import { IncidentLevel, IncidentStatus, type IncidentState } from './incident.ts'
 import { SIGN_IDS } from './signs.ts'
 
@@ -35,13 +35,16 @@ export const STATUS_PATHS: Record<IncidentStatus, readonly IncidentStatus[]> = {
 }
 
 export const INCIDENT_COMMAND_OPS = [
-  defineOp<z.infer<typeof IncidentChangeLevel>, IncidentState>({
-    type: 'incident.change-level',
-    action: 'incident.change-level',
+  INCIDENT.op('incident.change-level', {
     version: 1,
-    kind: 'incident',
-    scope: 'incident',
     body: IncidentChangeLevel,
+    action: 'incident.change-level',
+    expects: { from: 'level' },
+    notifies: {
+      may: () => true,
+      calls: ({ from, to }, { followers }) => [{ to: followers(), rule: 'level-changed', params: { from, to } }],
+    },
+    webhook: 'incident.level-changed',
     decide: (_context, incident, body) => {
       if (incident?.state.level !== body.from) return refuse('changed-meanwhile', { field: 'level', now: incident?.state.level ?? 0 })
       return body.from === body.to ? refuse('nothing-changes') : null
@@ -57,18 +60,24 @@ export const INCIDENT_COMMAND_OPS = [
       return { ...incident, state: { ...incident.state, level: body.to, clocks } }
     },
   }),
-  defineOp<z.infer<typeof IncidentHandOver>, IncidentState>({
-    type: 'incident.hand-over',
-    action: 'incident.hand-over',
+  INCIDENT.op('incident.hand-over', {
     version: 1,
-    kind: 'incident',
-    scope: 'incident',
     body: IncidentHandOver,
+    action: 'incident.hand-over',
+    expects: { from: 'commander' },
+    notifies: {
+      may: () => true,
+      calls: ({ to }, { followers }) => [
+        { to: [to], rule: 'command-given' },
+        { to: followers(), rule: 'commander-changed' },
+      ],
+    },
+    webhook: 'incident.command-handed-over',
     decide: (context, incident, body) => {
       if (incident?.state.commander !== body.from)
         return refuse('changed-meanwhile', { field: 'commander', now: incident?.state.commander ?? '' })
       if (body.to === null) return null
-      const heir = context.read('member', body.to) as Entity<MemberState> | undefined
+      const heir = MEMBER.read(context, body.to)
       if (!heir) return refuse('not-found')
       return heir.state.vendor ? refuse('vendor-commands') : null
     },
@@ -83,13 +92,16 @@ export const INCIDENT_COMMAND_OPS = [
       }
     },
   }),
-  defineOp<z.infer<typeof IncidentSetStatus>, IncidentState>({
-    type: 'incident.set-status',
-    action: 'incident.set-status',
+  INCIDENT.op('incident.set-status', {
     version: 1,
-    kind: 'incident',
-    scope: 'incident',
     body: IncidentSetStatus,
+    action: 'incident.set-status',
+    expects: { from: 'status' },
+    notifies: {
+      may: () => true,
+      calls: ({ from, to }, { followers }) => [{ to: followers(), rule: 'status-changed', params: { from, to } }],
+    },
+    webhook: 'incident.status-changed',
     decide: (_context, incident, body) => {
       if (!incident) return refuse('not-found')
       if (incident.state.status !== body.from) return refuse('changed-meanwhile', { field: 'status', now: incident.state.status })
@@ -97,13 +109,13 @@ export const INCIDENT_COMMAND_OPS = [
     },
     fold: (incident, body): Incident | undefined => (incident ? { ...incident, state: { ...incident.state, status: body.to } } : undefined),
   }),
-  defineOp<z.infer<typeof IncidentMarkSign>, IncidentState>({
-    type: 'incident.mark-sign',
-    action: 'incident.mark-sign',
+  INCIDENT.op('incident.mark-sign', {
     version: 1,
-    kind: 'incident',
-    scope: 'incident',
     body: IncidentMarkSign,
+    action: 'incident.mark-sign',
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, incident) => (incident ? null : refuse('not-found')),
     fold: (incident, body) => {
       if (!incident) return undefined

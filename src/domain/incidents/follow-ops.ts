@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { Entity } from '../log/entity.ts'
+import { createEntity, type Entity } from '../log/entity.ts'
 import { incidentScope, LoggedUuid } from '../log/ids.ts'
-import { createEntity, defineOp } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
+import { MEMBER } from '../members/member-entity.ts'
+import { FOLLOWERS } from './followers-entity.ts'
 import { FOLLOW_REASONS, type FollowersState } from './followers.ts'
 
 /** Whoever is named in a role is made to follow by who names them; otherwise everybody speaks for themselves. */
@@ -19,16 +20,17 @@ function withMember(followers: Followers, memberId: string, entry: FollowersStat
 }
 
 export const FOLLOW_OPS = [
-  defineOp<z.infer<typeof FollowersAdd>, FollowersState>({
-    type: 'followers.add',
-    action: (body) => (body.why === 'named' ? 'people.assign' : 'incident.follow'),
+  FOLLOWERS.op('followers.add', {
     version: 1,
-    kind: 'followers',
-    scope: 'incident',
     body: FollowersAdd,
+    action: (body) => (body.why === 'named' ? 'people.assign' : 'incident.follow'),
+    expects: null,
+    notifies: null,
+    adds: ({ memberId }) => [memberId],
+    webhook: null,
     decide: (context, followers, body, op) => {
       if (op.scope !== incidentScope(op.entity.id)) return refuse('wrong-scope')
-      if (!context.read('member', body.memberId)) return refuse('not-found')
+      if (!MEMBER.read(context, body.memberId)) return refuse('not-found')
       if (body.why !== 'named' && body.memberId !== context.actorId)
         return refuse('not-permitted', { action: 'incident.follow', roles: 'author' })
       return Object.keys(followers?.state.members ?? {}).length >= MAX_FOLLOWERS ? refuse('too-many', { limit: MAX_FOLLOWERS }) : null
@@ -40,13 +42,13 @@ export const FOLLOW_OPS = [
       return withMember(known, body.memberId, { follows: true, why: body.why, at: applied.recordedAt })
     },
   }),
-  defineOp<z.infer<typeof FollowersLeave>, FollowersState>({
-    type: 'followers.leave',
-    action: 'incident.follow',
+  FOLLOWERS.op('followers.leave', {
     version: 1,
-    kind: 'followers',
-    scope: 'incident',
     body: FollowersLeave,
+    action: 'incident.follow',
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, _followers, _body, op) => (op.scope === incidentScope(op.entity.id) ? null : refuse('wrong-scope')),
     fold: (followers, _body, applied, op) =>
       withMember(followers ?? createEntity<FollowersState>(op, { members: {} }), applied.actor, {

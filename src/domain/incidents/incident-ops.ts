@@ -1,11 +1,13 @@
 import { z } from 'zod'
-import { writeField, type Applied, type Entity } from '../log/entity.ts'
+import type { DecisionContext } from '../define-entity.ts'
+import { createEntity, writeField, type Applied, type Entity } from '../log/entity.ts'
 import { incidentScope, LoggedUuid } from '../log/ids.ts'
-import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
 import type { Op } from '../log/op.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
-import type { EntryState } from '../timeline/entry.ts'
+import { MEMBER } from '../members/member-entity.ts'
+import { ENTRY } from '../timeline/entry-entity.ts'
 import { ClockId, isClockOpen, startClocks, type ClockRules, type ClockState } from './clocks.ts'
+import { INCIDENT } from './incident-entity.ts'
 import {
   Declaration,
   HistoricalDeclaration,
@@ -43,7 +45,7 @@ function mayDeclare(
   op: Op,
 ): Refusal | null {
   if (incident) return refuse('already-exists')
-  if (body.restrictedTo?.some((id) => !context.read('member', id))) return refuse('not-found')
+  if (body.restrictedTo?.some((id) => !MEMBER.read(context, id))) return refuse('not-found')
   return op.scope === incidentScope(op.entity.id) ? null : refuse('wrong-scope')
 }
 
@@ -76,34 +78,40 @@ function declared(
 }
 
 export const INCIDENT_OPS = [
-  defineOp<Declaration, IncidentState>({
-    type: 'incident.declare',
-    action: 'incident.declare',
+  INCIDENT.op('incident.declare', {
     version: 1,
-    kind: 'incident',
-    scope: 'incident',
     body: Declaration,
+    action: 'incident.declare',
+    expects: null,
+    notifies: null,
+    webhook: 'incident.declared',
     decide: mayDeclare,
     fold: (incident, body, applied, op) => incident ?? declared(op, body, body.clocks, applied),
   }),
   // An app that does not know history parks it, instead of taking it for something that goes on now.
-  defineOp<HistoricalDeclaration, IncidentState>({
-    type: 'incident.declare',
-    action: 'incident.declare',
+  INCIDENT.op('incident.declare', {
     version: 2,
-    kind: 'incident',
-    scope: 'incident',
     body: HistoricalDeclaration,
+    action: 'incident.declare',
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: mayDeclare,
     fold: (incident, body, applied, op) => incident ?? declared(op, body, {}, applied),
   }),
-  defineOp<z.infer<typeof IncidentRevise>, IncidentState>({
-    type: 'incident.revise',
-    action: 'incident.revise',
+  INCIDENT.op('incident.revise', {
     version: 1,
-    kind: 'incident',
-    scope: 'incident',
     body: IncidentRevise,
+    action: 'incident.revise',
+    expects: null,
+    notifies: {
+      may: ({ stage }) => stage !== undefined,
+      calls: ({ stage }, { incident, followers }) =>
+        stage === undefined || !incident || stage === incident.stage
+          ? []
+          : [{ to: followers(), rule: 'stage-changed', params: { from: incident.stage, to: stage } }],
+    },
+    webhook: 'incident.revised',
     decide: (_context, incident) => (incident ? null : refuse('not-found')),
     fold: (incident, body, applied) => {
       if (!incident) return undefined
@@ -115,19 +123,19 @@ export const INCIDENT_OPS = [
       return next
     },
   }),
-  defineOp<z.infer<typeof IncidentMeetClock>, IncidentState>({
-    type: 'incident.meet-clock',
-    action: 'clock.meet',
+  INCIDENT.op('incident.meet-clock', {
     version: 1,
-    kind: 'incident',
-    scope: 'incident',
     body: IncidentMeetClock,
+    action: 'clock.meet',
+    expects: null,
+    notifies: null,
+    webhook: 'clock.met',
     decide: (context, incident, body, op) => {
       const clock = incident?.state.clocks.find((one) => one.id === body.clock)
       if (!clock) return refuse('clock-unknown', { clock: body.clock })
       if (clock.met) return refuse('clock-already-met', { clock: body.clock })
       if (clock.stopped) return refuse('clock-stopped', { clock: body.clock })
-      const entry = context.read('entry', body.entryId) as Entity<EntryState> | undefined
+      const entry = ENTRY.read(context, body.entryId)
       if (entry?.scope !== op.scope) return refuse('entry-not-in-incident')
       return entry.state.happenedAt === body.metAt ? null : refuse('entry-changed')
     },
@@ -137,13 +145,13 @@ export const INCIDENT_OPS = [
       return withClock(incident, body.clock, (one) => ({ ...one, met: { entryId: body.entryId, at: body.metAt, by: applied.actor } }))
     },
   }),
-  defineOp<z.infer<typeof IncidentReopenClock>, IncidentState>({
-    type: 'incident.reopen-clock',
-    action: 'clock.reopen',
+  INCIDENT.op('incident.reopen-clock', {
     version: 1,
-    kind: 'incident',
-    scope: 'incident',
     body: IncidentReopenClock,
+    action: 'clock.reopen',
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, incident, body) => {
       const clock = incident?.state.clocks.find((one) => one.id === body.clock)
       if (!clock) return refuse('clock-unknown', { clock: body.clock })
@@ -152,13 +160,13 @@ export const INCIDENT_OPS = [
     fold: (incident, body) =>
       incident ? withClock(incident, body.clock, ({ stopped: _stopped, ...clock }) => ({ ...clock, met: null })) : undefined,
   }),
-  defineOp<z.infer<typeof IncidentStopClock>, IncidentState>({
-    type: 'incident.stop-clock',
-    action: 'clock.stop',
+  INCIDENT.op('incident.stop-clock', {
     version: 1,
-    kind: 'incident',
-    scope: 'incident',
     body: IncidentStopClock,
+    action: 'clock.stop',
+    expects: null,
+    notifies: null,
+    webhook: 'clock.stopped',
     decide: (_context, incident, body) => {
       const clock = incident?.state.clocks.find((one) => one.id === body.clock)
       if (!clock) return refuse('clock-unknown', { clock: body.clock })

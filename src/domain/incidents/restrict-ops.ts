@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Entity } from '../log/entity.ts'
-import { defineOp } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
+import { MEMBER } from '../members/member-entity.ts'
+import { INCIDENT } from './incident-entity.ts'
 import { RestrictedTo, type GrantedAuthority, type IncidentState } from './incident.ts'
 
 /** Who may read the incident from now on, by member id; author and commander need not be named. */
@@ -16,14 +17,14 @@ function withoutReading(authorities: readonly GrantedAuthority[]): GrantedAuthor
 }
 
 export const INCIDENT_RESTRICT_OPS = [
-  defineOp<z.infer<typeof IncidentRestrict>, IncidentState>({
-    type: 'incident.restrict',
-    action: 'incident.restrict',
+  INCIDENT.op('incident.restrict', {
     version: 1,
-    kind: 'incident',
-    scope: 'incident',
     body: IncidentRestrict,
-    decide: (context, incident, body) => (incident && body.members.every((id) => context.read('member', id)) ? null : refuse('not-found')),
+    action: 'incident.restrict',
+    expects: null,
+    notifies: null,
+    webhook: null,
+    decide: (context, incident, body) => (incident && body.members.every((id) => MEMBER.read(context, id)) ? null : refuse('not-found')),
     fold: (incident, body, applied): Incident | undefined => {
       if (!incident) return undefined
       const { declaredBy, commander } = incident.state
@@ -37,13 +38,13 @@ export const INCIDENT_RESTRICT_OPS = [
       }
     },
   }),
-  defineOp<z.infer<typeof IncidentUnrestrict>, IncidentState>({
-    type: 'incident.unrestrict',
-    action: 'incident.restrict',
+  INCIDENT.op('incident.unrestrict', {
     version: 1,
-    kind: 'incident',
-    scope: 'incident',
     body: IncidentUnrestrict,
+    action: 'incident.restrict',
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, incident) => {
       if (!incident) return refuse('not-found')
       return incident.state.restrictedTo === null ? refuse('nothing-changes') : null

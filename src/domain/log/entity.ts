@@ -1,5 +1,6 @@
-import type { ScopeId } from './ids.ts'
 import type { Hlc } from './hybrid-clock.ts'
+import type { ScopeId } from './ids.ts'
+import type { Op } from './op.ts'
 
 /** Who wrote the value of a field last, as far as deciding the next write needs it. */
 export type Stamp = { seq: number; hlc: Hlc; replicaId: string; actor: string; at: number; opId: string }
@@ -66,4 +67,9 @@ export function writeField<State extends object>(
   const superseded = lost.length === 0 ? entity.superseded : [...entity.superseded, ...lost].slice(-KEPT_SUPERSEDED)
   if (!wins) return { ...entity, superseded }
   return { ...entity, state: { ...entity.state, [field]: value }, stamps: { ...entity.stamps, [field]: stamp }, superseded }
+}
+
+/** A fresh entity made by the op that creates it. */
+export function createEntity<State>(op: Op, state: State): Entity<State> {
+  return { kind: op.entity.kind, id: op.entity.id, scope: op.scope, state, stamps: {}, superseded: [], newer: false }
 }

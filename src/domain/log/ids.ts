@@ -43,6 +43,20 @@ export function privateScope(memberId: string): ScopeId {
   return `private:${memberId}` as ScopeId
 }
 
+/** The scope of an incident's customers. For an id that is none it is a name that no scope has. */
+export function customersScope(incidentId: string): ScopeId {
+  return `customers:${incidentId}` as ScopeId
+}
+
+/** Which scopes the ops on a kind of entity may stand in: the team's, an incident's, its customers', or its author's own. */
+export type ScopeRule = 'team' | 'incident' | 'customers' | 'private'
+
+/** Whether a scope is one that a rule allows to an author. */
+export function fitsScopeRule(rule: ScopeRule, scope: string, actorId: string): boolean {
+  if (rule === 'team') return scope === TEAM_SCOPE
+  return rule === 'private' ? scope === privateScope(actorId) : scope.startsWith(`${rule}:`)
+}
+
 /** Whether a scope is the team's, or named by an id that a new op may carry. */
 export function isSoundScope(scope: string): boolean {
   return scope === TEAM_SCOPE || (ScopeId.safeParse(scope).success && isUuid(scope.slice(scope.indexOf(':') + 1)))

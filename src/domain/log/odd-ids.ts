@@ -1,34 +1,5 @@
 import { z } from 'zod'
-import { isSoundScope, isUuid } from './ids.ts'
-import type { Op } from './op.ts'
-
-/** Ids of plans that the app ships are words; those of a team's own are UUIDs. */
-const PLAN_WORDS = /^[a-z]+(-[a-z]+){0,9}$/
-
-/** Kinds whose entities are not all named by a UUID. Every other kind is. */
-const NAMED_OTHERWISE: Record<string, (id: string) => boolean> = {
-  plan: (id) => isUuid(id) || (id.length <= 80 && PLAN_WORDS.test(id)),
-  rules: (id) => id === 'team',
-  // Whose it is, and which: see `revealId`.
-  reveal: (id) => id.split('.').length === 2 && id.split('.').every(isUuid),
-}
-
-/** Whether an entity of a kind may be called so. */
-export function isEntityId(kind: string, id: string): boolean {
-  return (Object.hasOwn(NAMED_OTHERWISE, kind) ? NAMED_OTHERWISE[kind] : undefined)?.(id) ?? isUuid(id)
-}
-
-/**
- * Looks for an id that no code of ours makes, outside of the body.
- * @returns where it stands, or null
- */
-export function oddIdOf(op: Op): string | null {
-  if (!isUuid(op.opId)) return 'opId'
-  if (!isSoundScope(op.scope)) return 'scope'
-  if (!isUuid(op.replicaId)) return 'replicaId'
-  if (!(op.after ?? []).every(isUuid)) return 'after'
-  return isEntityId(op.entity.kind, op.entity.id) ? null : 'entity.id'
-}
+import { isUuid } from './ids.ts'
 
 type Schema = {
   format?: string

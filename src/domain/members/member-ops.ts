@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { writeField, type Entity } from '../log/entity.ts'
+import type { DecisionContext } from '../define-entity.ts'
+import { createEntity, writeField, type Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
-import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
 import { Department, Layer } from '../people/assignment.ts'
 import { admits } from './admission.ts'
-import { standingOf } from './standing.ts'
+import { MEMBER } from './member-entity.ts'
 import { LATEST_TERM, MemberName, MemberPlace, MemberRole, Vendor, wholePlace, type MemberState } from './member.ts'
+import { standingOf } from './standing.ts'
 
 export const MemberJoin = MemberPlace.extend({ name: MemberName })
 export const MemberChange = z.strictObject({
@@ -34,18 +35,18 @@ function isSelf(member: Member, context: DecisionContext): boolean {
 /** An owner who loses it needs another one to stay, who is named and looked at. */
 function ownerRemains(context: DecisionContext, member: Member, remaining: string | undefined): Refusal | null {
   if (!member.state.owner) return null
-  const other = remaining === undefined || remaining === member.id ? undefined : (context.read('member', remaining) as Member | undefined)
+  const other = remaining === undefined || remaining === member.id ? undefined : (MEMBER.read(context, remaining) as Member | undefined)
   return other?.state.owner && standingOf(other.state, context.now) === null ? null : refuse('last-owner')
 }
 
 export const MEMBER_OPS = [
-  defineOp<z.infer<typeof MemberJoin>, MemberState>({
-    type: 'member.join',
-    action: 'admission',
+  MEMBER.op('member.join', {
     version: 1,
-    kind: 'member',
-    scope: 'team',
     body: MemberJoin,
+    action: 'admission',
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: ({ actorId, admission }, member, { name: _name, ...place }, op) => {
       if (member) return refuse('already-exists')
       if (op.entity.id !== actorId || !admission) return refuse('not-invited')
@@ -63,18 +64,18 @@ export const MEMBER_OPS = [
         revoked: null,
       }),
   }),
-  defineOp<z.infer<typeof MemberChange>, MemberState>({
-    type: 'member.change',
+  MEMBER.op('member.change', {
+    version: 1,
+    body: MemberChange,
     // Owners stand above what others do: only an owner changes anything of one.
     action: (body, member) => {
       if (member?.state.owner) return 'owner.change'
       return PLACE_FIELDS.some((field) => body[field] !== undefined) ? 'member.place' : 'member.rename'
     },
     own: isSelf,
-    version: 1,
-    kind: 'member',
-    scope: 'team',
-    body: MemberChange,
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, member, body) => {
       if (!member) return refuse('not-found')
       if (body.vendor && body.vendor.until > LATEST_TERM) return refuse('malformed', { detail: 'vendor.until' })
@@ -92,13 +93,13 @@ export const MEMBER_OPS = [
       return next
     },
   }),
-  defineOp<z.infer<typeof MemberRevoke>, MemberState>({
-    type: 'member.revoke',
-    action: (_body, member) => (member?.state.owner ? 'owner.change' : 'member.revoke'),
+  MEMBER.op('member.revoke', {
     version: 1,
-    kind: 'member',
-    scope: 'team',
     body: MemberRevoke,
+    action: (_body, member) => (member?.state.owner ? 'owner.change' : 'member.revoke'),
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (context, member, body) => {
       if (!member) return refuse('not-found')
       if (member.state.status === 'revoked') return refuse('nothing-changes')
@@ -117,26 +118,26 @@ export const MEMBER_OPS = [
           }
         : undefined,
   }),
-  defineOp<z.infer<typeof MemberRestore>, MemberState>({
-    type: 'member.restore',
-    action: (_body, member) => (member?.state.owner ? 'owner.change' : 'member.revoke'),
+  MEMBER.op('member.restore', {
     version: 1,
-    kind: 'member',
-    scope: 'team',
     body: MemberRestore,
+    action: (_body, member) => (member?.state.owner ? 'owner.change' : 'member.revoke'),
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, member) => {
       if (!member) return refuse('not-found')
       return member.state.status === 'active' ? refuse('nothing-changes') : null
     },
     fold: (member) => (member ? { ...member, state: { ...member.state, status: 'active', revoked: null } } : undefined),
   }),
-  defineOp<z.infer<typeof MemberPassOwnership>, MemberState>({
-    type: 'member.pass-ownership',
-    action: 'owner.change',
+  MEMBER.op('member.pass-ownership', {
     version: 1,
-    kind: 'member',
-    scope: 'team',
     body: MemberPassOwnership,
+    action: 'owner.change',
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, member) => {
       if (!member) return refuse('not-found')
       if (member.state.owner) return refuse('nothing-changes')
@@ -144,13 +145,13 @@ export const MEMBER_OPS = [
     },
     fold: (member) => (member ? { ...member, state: { ...member.state, owner: true } } : undefined),
   }),
-  defineOp<z.infer<typeof MemberStepDown>, MemberState>({
-    type: 'member.step-down',
-    action: 'owner.change',
+  MEMBER.op('member.step-down', {
     version: 1,
-    kind: 'member',
-    scope: 'team',
     body: MemberStepDown,
+    action: 'owner.change',
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (context, member, body) => {
       if (!member) return refuse('not-found')
       if (member.id !== context.actorId || !member.state.owner) return refuse('nothing-changes')

@@ -1,14 +1,25 @@
+import type { DueTime } from '../incidents/due-times.ts'
 import type { Uuid } from '../log/ids.ts'
 import type { Sha256 } from '../log/record.ts'
 import type { NoticeRule } from './notice.ts'
 
-/**
- * The id of the notice that an op gives a member by a rule. The same for the same, on whichever hub and however often it is
- * made, so that nobody is told twice (P12).
- * @returns a UUID of version 8, which says that its content is the maker's own (RFC 9562)
- */
-export function noticeId(opId: string, rule: NoticeRule, recipient: string, sha256: Sha256): Uuid {
-  const hex = sha256(JSON.stringify(['notice', opId, rule, recipient]))
+/** A UUID of version 8, which says that its content is the maker's own (RFC 9562), out of what it names. */
+function uuidOf(named: readonly unknown[], sha256: Sha256): Uuid {
+  const hex = sha256(JSON.stringify(named))
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}` as Uuid
+}
+
+/**
+ * The id of the notice that an op, or a moment, gives a member by a rule. The same for the same, on whichever hub and however
+ * often it is made, so that nobody is told twice (P12).
+ * @param cause the op's id, or that of the moment
+ */
+export function noticeId(cause: string, rule: NoticeRule, recipient: string, sha256: Sha256): Uuid {
+  return uuidOf(['notice', cause, rule, recipient], sha256)
+}
+
+/** What stands for a moment of an entity where an op would be named as the cause. Another one once the moment has moved. */
+export function momentId(kind: string, id: string, { rule, about, dueAt }: DueTime, sha256: Sha256): Uuid {
+  return uuidOf(['moment', kind, id, rule, about, dueAt], sha256)
 }

@@ -18,6 +18,8 @@ export const NOTICE_RULES = [
   'commander-changed',
   'decision',
   'statement',
+  'clock-due',
+  'clock-soon',
 ] as const
 export const NoticeRule = z.enum(NOTICE_RULES)
 export type NoticeRule = z.infer<typeof NoticeRule>
@@ -36,24 +38,42 @@ export type Mention = z.infer<typeof Mention>
 /** The members that a text names, as an op carries them. */
 export const Mentions = z.array(Mention).max(50)
 
+/** The members that a text names, by id. */
+export function idsOf(mentions: readonly Mention[] | undefined): string[] {
+  return (mentions ?? []).map(({ memberId }) => memberId)
+}
+
+/** Who is named now and was not before: a text that is corrected does not call everybody again. */
+export function newlyNamed(now: readonly Mention[] | undefined, before: readonly Mention[] | undefined): string[] {
+  const known = new Set(idsOf(before))
+  return idsOf(now).filter((id) => !known.has(id))
+}
+
+/** Kinds that a notice can be about. */
+export const SubjectKind = z.enum(['incident', 'entry', 'task', 'assignment'])
+export type SubjectKind = z.infer<typeof SubjectKind>
+
 /** What a notice is about: where a click leads. */
-export const NoticeSubject = z.strictObject({ kind: z.enum(['incident', 'entry', 'task', 'assignment']), id: z.string().min(1).max(80) })
+export const NoticeSubject = z.strictObject({ kind: SubjectKind, id: z.string().min(1).max(80) })
 export type NoticeSubject = z.infer<typeof NoticeSubject>
 
 /**
  * What the hub says when it tells a member. It holds ids and never the words of the incident, so that whoever may no longer
- * read the incident keeps nothing of it; who caused it and when is the record's to say.
+ * read the incident keeps nothing of it; who caused it and when is the record's to say. What a moment causes, the hub itself says.
  */
 export const NoticeMade = z.strictObject({
   rule: NoticeRule,
   incidentId: LoggedUuid,
   subject: NoticeSubject,
-  /** The op that caused it. */
+  /** The op that caused it, or what stands for the moment that did. */
   cause: LoggedUuid,
   /** What changed from where to where; in which part of an entry somebody was named. */
   params: z.record(z.string().max(20), z.union([z.string().max(80), z.number()])),
 })
 export type NoticeMade = z.infer<typeof NoticeMade>
+
+/** Whom an op calls by a rule; who is not there, is the actor, or is called by an earlier rule already, is left out. */
+export type NoticeCall = { to: readonly (string | null | undefined)[]; rule: NoticeRule; params?: NoticeMade['params'] }
 
 /** A member to be told, as far as they may read what it is about. */
 export type DueNotice = { recipient: string; content: NoticeMade }

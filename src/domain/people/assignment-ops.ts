@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { writeField } from '../log/entity.ts'
+import { createEntity, writeField } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
-import { createEntity, defineOp } from '../log/op-type.ts'
 import { refuse } from '../log/refusal.ts'
+import { ASSIGNMENT } from './assignment-entity.ts'
 import { Department, Layer, type AssignmentState } from './assignment.ts'
 
 const Person = z.string().trim().max(40)
@@ -19,13 +19,20 @@ export const AssignmentSet = z.strictObject({
 export const AssignmentRemove = z.strictObject({})
 
 export const ASSIGNMENT_OPS = [
-  defineOp<z.infer<typeof AssignmentSet>, AssignmentState>({
-    type: 'assignment.set',
-    action: 'people.assign',
+  ASSIGNMENT.op('assignment.set', {
     version: 1,
-    kind: 'assignment',
-    scope: 'incident',
     body: AssignmentSet,
+    action: 'people.assign',
+    expects: null,
+    notifies: {
+      may: ({ memberId, backupId }) => (memberId ?? backupId ?? null) !== null,
+      calls: ({ layer, department, memberId, backupId }, { state }) => {
+        const held = state && !state.removed ? [state.memberId, state.backupId] : []
+        const params = { layer, ...(department === null ? {} : { department }) }
+        return [{ to: [memberId, backupId].filter((id) => !held.includes(id)), rule: 'role-given', params }]
+      },
+    },
+    webhook: null,
     fold: (entity, body, applied, op) => {
       if (!entity) return createEntity<AssignmentState>(op, { ...body, removed: false })
       let next = entity
@@ -38,13 +45,13 @@ export const ASSIGNMENT_OPS = [
       return next.state.removed ? writeField(next, 'removed', false, applied) : next
     },
   }),
-  defineOp<z.infer<typeof AssignmentRemove>, AssignmentState>({
-    type: 'assignment.remove',
-    action: 'people.assign',
+  ASSIGNMENT.op('assignment.remove', {
     version: 1,
-    kind: 'assignment',
-    scope: 'incident',
     body: AssignmentRemove,
+    action: 'people.assign',
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, entity) => (entity ? null : refuse('not-found')),
     fold: (entity, _body, applied) => (entity ? writeField(entity, 'removed', true, applied) : undefined),
   }),

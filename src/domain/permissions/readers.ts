@@ -1,9 +1,5 @@
+import { INCIDENT } from '../incidents/incident-entity.ts'
 import type { Entity } from '../log/entity.ts'
-import type { IncidentState } from '../incidents/incident.ts'
-
-function stateOf(entity: Entity | undefined): IncidentState | null {
-  return entity?.kind === 'incident' ? (entity.state as IncidentState) : null
-}
 
 /**
  * Who may read the scope that an entity stands in. Only an incident restricts; everything else of its scope follows it.
@@ -11,7 +7,7 @@ function stateOf(entity: Entity | undefined): IncidentState | null {
  * @returns `everyone` of the team, or the member ids of a restricted incident
  */
 export function readersOf(entity: Entity | undefined, now: number): 'everyone' | readonly string[] {
-  const named = stateOf(entity)?.restrictedTo ?? 'everyone'
+  const named = INCIDENT.as(entity)?.state.restrictedTo ?? 'everyone'
   if (named === 'everyone') return named
   const lent = lentReaders(entity).flatMap(({ memberId, until }) => (now < until ? [memberId] : []))
   return lent.length === 0 ? named : [...named, ...lent]
@@ -19,7 +15,7 @@ export function readersOf(entity: Entity | undefined, now: number): 'everyone' |
 
 /** Who reads a restricted incident without being named, by temporary authority, and until when. */
 export function lentReaders(entity: Entity | undefined): { memberId: string; until: number }[] {
-  const state = stateOf(entity)
+  const state = INCIDENT.as(entity)?.state
   const lent = new Map<string, number>()
   for (const { memberId, until, reads } of state?.restrictedTo ? state.authorities : []) {
     if (reads && !state?.restrictedTo?.includes(memberId)) lent.set(memberId, Math.max(until, lent.get(memberId) ?? 0))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { createEntity, defineOp } from '../log/op-type.ts'
+import { createEntity } from '../log/entity.ts'
 import { refuse } from '../log/refusal.ts'
+import { PLAN } from './plan-entity.ts'
 import { PlanContent, type PlanState } from './plan.ts'
 
 /** `version` is the one that the author edited; 0 for a new plan or the first change of a shipped one (then `shipped` is 1). */
@@ -8,13 +9,13 @@ export const PlanSave = z.strictObject({ version: z.int().min(0), content: PlanC
 export const PlanRetire = z.strictObject({ retired: z.boolean() })
 
 export const PLAN_OPS = [
-  defineOp<z.infer<typeof PlanSave>, PlanState>({
-    type: 'plan.save',
-    action: 'plan.save',
+  PLAN.op('plan.save', {
     version: 1,
-    kind: 'plan',
-    scope: 'team',
     body: PlanSave,
+    action: 'plan.save',
+    expects: { version: 'version' },
+    notifies: null,
+    webhook: null,
     decide: (_context, plan, body) => {
       const now = plan?.state.version ?? 0
       return body.version === now || (!plan && body.version === 1) ? null : refuse('changed-meanwhile', { field: 'version', now })
@@ -31,13 +32,13 @@ export const PLAN_OPS = [
       return plan ? { ...plan, state } : createEntity<PlanState>(op, state)
     },
   }),
-  defineOp<z.infer<typeof PlanRetire>, PlanState>({
-    type: 'plan.retire',
-    action: 'plan.retire',
+  PLAN.op('plan.retire', {
     version: 1,
-    kind: 'plan',
-    scope: 'team',
     body: PlanRetire,
+    action: 'plan.retire',
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, plan) => (plan ? null : refuse('not-found')),
     fold: (plan, body) => (plan ? { ...plan, state: { ...plan.state, retired: body.retired } } : undefined),
   }),

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { createEntity, defineOp } from '../log/op-type.ts'
+import { createEntity } from '../log/entity.ts'
 import { refuse } from '../log/refusal.ts'
 import { maskPersonal } from './mask-personal.ts'
+import { REVEAL } from './reveal-entity.ts'
 import { nextRevealAt, REVEALS_PER_HOUR, RevealedText, RevealReason, type RevealState } from './reveal.ts'
 
 /** `of` names the text, never what stands in it (T3). */
@@ -24,13 +25,13 @@ export function revealIdsOf(memberId: string): { from: string; below: string } {
 
 export const REVEAL_OPS = [
   // Written before the text is shown: without this record nobody has seen it (R1).
-  defineOp<z.infer<typeof PersonalRevealed>, RevealState>({
-    type: 'personal.revealed',
-    action: 'personal.reveal',
+  REVEAL.op('personal.revealed', {
     version: 1,
-    kind: 'reveal',
-    scope: 'incident',
     body: PersonalRevealed,
+    action: 'personal.reveal',
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (context, reveal, { of, words }, op) => {
       if (reveal) return refuse('already-exists')
       // Judged once: what was accepted stays when more forms of numbers are known later.

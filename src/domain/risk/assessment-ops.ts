@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { createEntity, defineOp } from '../log/op-type.ts'
-import { refuse } from '../log/refusal.ts'
+import { defineEntity } from '../define-entity.ts'
 import { IncidentLevel } from '../incidents/incident-level.ts'
+import { createEntity } from '../log/entity.ts'
+import { refuse } from '../log/refusal.ts'
 import { TURNING_POINTS } from '../timeline/entry.ts'
 import { EventTime } from '../timeline/entry.ts'
 import { assessRisk, RiskInputs, RiskWeights } from './risk.ts'
@@ -29,14 +30,36 @@ export const SuggestionDismiss = z.strictObject({
 })
 export type DismissedState = z.infer<typeof SuggestionDismiss> & { by: string }
 
-export const RISK_OPS = [
-  defineOp<z.infer<typeof AssessmentRecord>, AssessmentState>({
-    type: 'assessment.record',
-    action: (body) => (body.verdict === 'noted' ? 'risk.note' : 'risk.judge'),
+export const ASSESSMENT = defineEntity<AssessmentState>()({
+  kind: 'assessment',
+  scope: 'incident',
+  isId: 'uuid',
+  indexKeys: ({ at }) => ({ sortAt: at }),
+  searchable: null,
+  freeTexts: null,
+  revealable: true,
+  noticeHolds: {},
+})
+
+export const DISMISSED = defineEntity<DismissedState>()({
+  kind: 'dismissed-suggestion',
+  scope: 'incident',
+  isId: 'uuid',
+  indexKeys: null,
+  searchable: null,
+  freeTexts: null,
+  revealable: false,
+  noticeHolds: {},
+})
+
+export const ASSESSMENT_OPS = [
+  ASSESSMENT.op('assessment.record', {
     version: 1,
-    kind: 'assessment',
-    scope: 'incident',
     body: AssessmentRecord,
+    action: (body) => (body.verdict === 'noted' ? 'risk.note' : 'risk.judge'),
+    expects: null,
+    notifies: null,
+    webhook: 'risk.assessed',
     decide: (_context, assessment, body) => {
       if (assessment) return refuse('already-exists')
       // What follows from the figures is computed by whoever judges, not believed.
@@ -47,13 +70,16 @@ export const RISK_OPS = [
     fold: (assessment, body, applied, op) =>
       assessment ?? createEntity<AssessmentState>(op, { ...body, by: applied.actor, at: applied.recordedAt }),
   }),
-  defineOp<z.infer<typeof SuggestionDismiss>, DismissedState>({
-    type: 'suggestion.dismiss',
-    action: 'suggestion.dismiss',
+]
+
+export const DISMISSED_OPS = [
+  DISMISSED.op('suggestion.dismiss', {
     version: 1,
-    kind: 'dismissed-suggestion',
-    scope: 'incident',
     body: SuggestionDismiss,
+    action: 'suggestion.dismiss',
+    expects: null,
+    notifies: null,
+    webhook: null,
     fold: (entity, body, applied, op) => entity ?? createEntity<DismissedState>(op, { ...body, by: applied.actor }),
   }),
 ]

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { defineEntity } from '../define-entity.ts'
 import { ClockRules, defaultClockRules } from '../incidents/clocks.ts'
 import type { IncidentLevel } from '../incidents/incident-level.ts'
 import { INCIDENT_TYPE_IDS, type IncidentTypeId } from '../incidents/incident-types.ts'
-import { createEntity, defineOp } from '../log/op-type.ts'
+import { createEntity } from '../log/entity.ts'
 import { refuse } from '../log/refusal.ts'
 import { RiskWeights } from '../risk/risk.ts'
 
@@ -48,14 +49,25 @@ export type TeamRulesState = { rules: TeamRules; version: number; changedAt: num
 
 export const RulesSet = z.strictObject({ version: z.int().min(0), rules: TeamRules })
 
+export const RULES = defineEntity<TeamRulesState>()({
+  kind: 'rules',
+  scope: 'team',
+  isId: (id) => id === RULES_ID,
+  indexKeys: null,
+  searchable: null,
+  freeTexts: null,
+  revealable: false,
+  noticeHolds: {},
+})
+
 export const RULES_OPS = [
-  defineOp<z.infer<typeof RulesSet>, TeamRulesState>({
-    type: 'rules.set',
-    action: 'rules.set',
+  RULES.op('rules.set', {
     version: 1,
-    kind: 'rules',
-    scope: 'team',
     body: RulesSet,
+    action: 'rules.set',
+    expects: { version: 'version' },
+    notifies: null,
+    webhook: null,
     decide: (_context, rules, body, op) => {
       if (op.entity.id !== RULES_ID) return refuse('malformed', { detail: 'entity.id' })
       const now = rules?.state.version ?? 0

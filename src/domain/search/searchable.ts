@@ -1,8 +1,6 @@
+import { findEntityRules } from '../features.ts'
 import type { Entity } from '../log/entity.ts'
 import { maskPersonal } from '../privacy/mask-personal.ts'
-import type { EntryState } from '../timeline/entry.ts'
-import type { IncidentState } from '../incidents/incident.ts'
-import type { SeriesState } from '../series/series.ts'
 import { indexText } from './search-terms.ts'
 import { wholeValues } from './whole-values.ts'
 
@@ -12,23 +10,7 @@ import { wholeValues } from './whole-values.ts'
  * @returns null for what is not searched (points, members, imports)
  */
 export function searchableTexts(entity: Entity): string[] | null {
-  switch (entity.kind) {
-    case 'incident': {
-      const { title, known } = entity.state as IncidentState
-      return [title, known]
-    }
-    case 'entry': {
-      const state = entity.state as EntryState
-      const parts = [state.text, state.decision?.reason, state.decision?.decidedBy, ...state.tags]
-      parts.push(...state.corrections.map((correction) => correction.before.text))
-      parts.push(...state.comments.map((comment) => comment.text), ...state.evidence.map((file) => file.name))
-      return parts.filter((part) => part !== undefined)
-    }
-    case 'series':
-      return [(entity.state as SeriesState).name]
-    default:
-      return null
-  }
+  return findEntityRules(entity.kind)?.searchableTexts(entity) ?? null
 }
 
 /** What the full-text index holds of an entity: the words that everybody may see, and the keys of what is masked among them. */

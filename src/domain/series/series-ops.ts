@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { writeField, type Entity } from '../log/entity.ts'
+import type { DecisionContext } from '../define-entity.ts'
+import { IMPORT } from '../imports/import-entity.ts'
+import { createEntity, writeField } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
-import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
-import type { ImportState } from '../imports/import.ts'
 import type { Action } from '../permissions/matrix.ts'
+import { POINTS, SERIES } from './series-entity.ts'
 import { POINTS_PER_CHUNK, SeriesMetric, SeriesPoint, SeriesReading, type PointsState, type SeriesState } from './series.ts'
 
 export const SeriesCreate = z.strictObject({
@@ -36,18 +37,18 @@ function actionOf({ importId }: { importId?: string | undefined }): Action {
 
 function mayAdd(context: DecisionContext, scope: string, importId: string | undefined): Refusal | null {
   if (importId === undefined) return null
-  const source = context.read('import', importId) as Entity<ImportState> | undefined
+  const source = IMPORT.read(context, importId)
   return source?.scope === scope && source.state.phase === 'running' ? null : refuse('import-not-running')
 }
 
 export const SERIES_OPS = [
-  defineOp<z.infer<typeof SeriesCreate>, SeriesState>({
-    type: 'series.create',
-    action: actionOf,
+  SERIES.op('series.create', {
     version: 1,
-    kind: 'series',
-    scope: 'incident',
     body: SeriesCreate,
+    action: actionOf,
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (context, series, body, op) => (series ? refuse('already-exists') : mayAdd(context, op.scope, body.importId)),
     fold: (series, body, applied, op) => {
       if (series) return series
@@ -64,13 +65,13 @@ export const SERIES_OPS = [
       })
     },
   }),
-  defineOp<z.infer<typeof SeriesRevise>, SeriesState>({
-    type: 'series.revise',
-    action: 'series.revise',
+  SERIES.op('series.revise', {
     version: 1,
-    kind: 'series',
-    scope: 'incident',
     body: SeriesRevise,
+    action: 'series.revise',
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, series) => (series ? null : refuse('not-found')),
     fold: (series, body, applied) => {
       if (!series) return undefined
@@ -82,16 +83,19 @@ export const SERIES_OPS = [
       return next
     },
   }),
-  defineOp<z.infer<typeof SeriesPoints>, PointsState>({
-    type: 'series.add-points',
-    action: actionOf,
+]
+
+export const POINTS_OPS = [
+  POINTS.op('series.add-points', {
     version: 1,
-    kind: 'points',
-    scope: 'incident',
     body: SeriesPoints,
+    action: actionOf,
+    expects: null,
+    notifies: null,
+    webhook: ({ importId }) => (importId === undefined ? ['numbers.added'] : []),
     decide: (context, points, body, op) => {
       if (points) return refuse('already-exists')
-      if (context.read('series', body.seriesId)?.scope !== op.scope) return refuse('not-found')
+      if (SERIES.read(context, body.seriesId)?.scope !== op.scope) return refuse('not-found')
       return mayAdd(context, op.scope, body.importId)
     },
     fold: (points, body, _applied, op) =>

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { writeField, type Entity } from '../log/entity.ts'
+import type { DecisionContext } from '../define-entity.ts'
+import { createEntity, writeField, type Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
-import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
-import { Mentions } from '../notices/notice.ts'
+import { idsOf, Mentions, newlyNamed, type Mention } from '../notices/notice.ts'
+import { TASK } from './task-entity.ts'
 import { isOpenTask, isTaskOf, TaskContent, TaskProgress, type TaskState } from './task.ts'
 
 /** The member that the owner's name stands for, and whom the detail names: found by the author, so that nobody has to guess from names. */
@@ -20,13 +21,17 @@ export const TaskTick = z.strictObject({ item: z.string().min(1).max(60), done: 
 
 type Task = Entity<TaskState>
 
+function namesSomebody({ ownerId, mentions }: { ownerId?: string | null | undefined; mentions?: Mention[] | undefined }): boolean {
+  return mentions !== undefined || (ownerId ?? null) !== null
+}
+
 function isThere(task: Task | undefined): Refusal | null {
   return task ? null : refuse('not-found')
 }
 
 const isMine = ({ state }: Task, { actor }: DecisionContext) => actor !== null && isTaskOf(state, actor)
 
-const readTask = (context: DecisionContext, id: string) => context.read('task', id) as Task | undefined
+const readTask = (context: DecisionContext, id: string) => TASK.read(context, id) as Task | undefined
 
 /** Whether making `id` wait for `blockers` would make it wait for itself. */
 function findCycle(context: DecisionContext, id: string, blockers: readonly string[]): boolean {
@@ -47,13 +52,19 @@ function badBlockers(context: DecisionContext, id: string, scope: string, blocke
 }
 
 export const TASK_OPS = [
-  defineOp<z.infer<typeof TaskCreate>, TaskState>({
-    type: 'task.create',
-    action: 'task.create',
+  TASK.op('task.create', {
     version: 1,
-    kind: 'task',
-    scope: 'incident',
     body: TaskCreate,
+    action: 'task.create',
+    expects: null,
+    notifies: {
+      may: namesSomebody,
+      calls: ({ mentions, ownerId }) => [
+        { to: idsOf(mentions), rule: 'mentioned', params: { where: 'task' } },
+        { to: [ownerId], rule: 'task-given' },
+      ],
+    },
+    webhook: 'task.added',
     decide: (context, task, body, op) => (task ? refuse('already-exists') : badBlockers(context, op.entity.id, op.scope, body.blockedBy)),
     fold: (task, body, applied, op) => {
       if (task) return task
@@ -71,13 +82,19 @@ export const TASK_OPS = [
       })
     },
   }),
-  defineOp<z.infer<typeof TaskRevise>, TaskState>({
-    type: 'task.revise',
-    action: 'task.revise',
+  TASK.op('task.revise', {
     version: 1,
-    kind: 'task',
-    scope: 'incident',
     body: TaskRevise,
+    action: 'task.revise',
+    expects: null,
+    notifies: {
+      may: namesSomebody,
+      calls: ({ mentions, ownerId }, { state }) => [
+        { to: newlyNamed(mentions, state?.mentions), rule: 'mentioned', params: { where: 'task' } },
+        { to: ownerId === state?.ownerId ? [] : [ownerId], rule: 'task-given' },
+      ],
+    },
+    webhook: null,
     decide: (context, task, body, op) =>
       isThere(task) ?? (body.blockedBy ? badBlockers(context, op.entity.id, op.scope, body.blockedBy) : null),
     fold: (task, body, applied) => {
@@ -91,14 +108,14 @@ export const TASK_OPS = [
       return next
     },
   }),
-  defineOp<z.infer<typeof TaskMove>, TaskState>({
-    type: 'task.move',
+  TASK.op('task.move', {
+    version: 1,
+    body: TaskMove,
     action: 'task.move',
     own: isMine,
-    version: 1,
-    kind: 'task',
-    scope: 'incident',
-    body: TaskMove,
+    expects: { from: 'progress' },
+    notifies: null,
+    webhook: 'task.moved',
     decide: (context, task, body) => {
       if (!task) return refuse('not-found')
       if (task.state.progress !== body.from) return refuse('changed-meanwhile', { field: 'progress', now: task.state.progress })
@@ -123,14 +140,14 @@ export const TASK_OPS = [
       return { ...task, state }
     },
   }),
-  defineOp<z.infer<typeof TaskTick>, TaskState>({
-    type: 'task.tick',
+  TASK.op('task.tick', {
+    version: 1,
+    body: TaskTick,
     action: 'task.move',
     own: isMine,
-    version: 1,
-    kind: 'task',
-    scope: 'incident',
-    body: TaskTick,
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, task, body) =>
       isThere(task) ?? (task?.state.checklist.some((item) => item.id === body.item) ? null : refuse('not-found')),
     fold: (task, body, applied) => {

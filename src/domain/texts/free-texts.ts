@@ -1,17 +1,13 @@
+import { ENTITY_KINDS } from '../entity-kinds.ts'
+import { findEntityRules } from '../features.ts'
 import type { Entity, Stamp, Superseded } from '../log/entity.ts'
 
-/** Texts that several people write into one field of a thing, by the kind of thing: the op that revises it, and its fields. */
-const FREE_TEXTS: Record<string, { revise: string; fields: readonly string[] }> = {
-  incident: { revise: 'incident.revise', fields: ['title', 'known'] },
-  task: { revise: 'task.revise', fields: ['title', 'detail', 'owner', 'phase'] },
-  assignment: { revise: 'assignment.set', fields: ['name', 'backup', 'duty'] },
-}
+/** The names of all fields that hold a free text: one that several people write into. */
+export const FREE_TEXT_FIELDS = [...new Set(ENTITY_KINDS.flatMap(freeTextFields))]
 
-/** The names of all such fields. */
-export const FREE_TEXT_FIELDS = [...new Set(Object.values(FREE_TEXTS).flatMap(({ fields }) => fields))]
-
+/** Those of one kind of entity. */
 export function freeTextFields(kind: string): readonly string[] {
-  return FREE_TEXTS[kind]?.fields ?? []
+  return findEntityRules(kind)?.freeTextFields ?? []
 }
 
 /** Which writing of each free text stands: the id of its op, or nothing where the text is still the first one. */
@@ -59,9 +55,5 @@ export function newlyOvertaken(before: Entity | undefined, after: Entity | undef
 
 /** The op that puts a text back into its field, all else staying as it is; null for what is no free text. */
 export function restoringOp(entity: Entity, field: string, text: string): { type: string; body: Record<string, unknown> } | null {
-  const found = FREE_TEXTS[entity.kind]
-  if (!found?.fields.includes(field)) return null
-  if (found.revise !== 'assignment.set') return { type: found.revise, body: { [field]: text } }
-  const { removed: _removed, ...whole } = entity.state as Record<string, unknown>
-  return { type: found.revise, body: { ...whole, [field]: text } }
+  return findEntityRules(entity.kind)?.restoringOp(entity, field, text) ?? null
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod'
-import { writeField, type Entity } from '../log/entity.ts'
+import type { DecisionContext } from '../define-entity.ts'
+import { IMPORT } from '../imports/import-entity.ts'
+import { createEntity, writeField, type Entity } from '../log/entity.ts'
 import { LoggedUuid } from '../log/ids.ts'
 import type { Op } from '../log/op.ts'
-import { createEntity, defineOp, type DecisionContext } from '../log/op-type.ts'
 import { refuse, type Refusal } from '../log/refusal.ts'
-import type { ImportState } from '../imports/import.ts'
-import { Mentions, type Mention } from '../notices/notice.ts'
-import { noteFault } from './system-notes.ts'
+import { idsOf, Mentions, newlyNamed, type Mention, type NoticeCall } from '../notices/notice.ts'
+import { ENTRY } from './entry-entity.ts'
 import { EntryContent, EntryText, Evidence, LIMITS, LinkRelation, SystemEvent, Tag, type EntryState } from './entry.ts'
+import { noteFault } from './system-notes.ts'
 
 const decisionIsWhole = (entry: EntryContent) => entry.kind !== 'decision' || entry.decision !== undefined
 const turningPointIsNamed = (entry: EntryContent) => entry.kind !== 'turning-point' || entry.turningPoint !== undefined
@@ -80,19 +81,31 @@ export function evidenceNamedBy({ type, version, body }: Op): string[] {
 }
 
 export const ENTRY_OPS = [
-  defineOp<z.infer<typeof EntryRecord>, EntryState>({
-    type: 'entry.record',
-    action: (body) => (body.importId === undefined ? 'entry.record' : 'import.write'),
+  ENTRY.op('entry.record', {
     version: 1,
-    kind: 'entry',
-    scope: 'incident',
     body: EntryRecord,
+    action: (body) => (body.importId === undefined ? 'entry.record' : 'import.write'),
+    expects: null,
+    notifies: {
+      may: ({ kind, mentions }) => mentions !== undefined || kind === 'decision' || kind === 'statement',
+      calls: ({ kind, importId, mentions }, { followers }) => {
+        // What an import brings happened long ago, and what the app notes by itself is told by its cause.
+        if (importId !== undefined || kind === 'system') return []
+        const told: NoticeCall[] = kind === 'decision' || kind === 'statement' ? [{ to: followers(), rule: kind }] : []
+        return [{ to: idsOf(mentions), rule: 'mentioned', params: { where: 'entry' } }, ...told]
+      },
+    },
+    webhook: ({ importId, kind }) => {
+      // What an import brings is not told line by line.
+      if (importId !== undefined || kind === 'system') return []
+      return kind === 'statement' ? ['entry.added', 'statement.added'] : ['entry.added']
+    },
     decide: (context, entry, body, op) => {
       if (entry) return refuse('already-exists')
       const fault = body.event ? noteFault({ ...body, event: body.event }, op, context) : null
       if (fault !== null) return refuse('note-of-nothing', { detail: fault })
       if (body.importId === undefined) return null
-      const source = context.read('import', body.importId) as Entity<ImportState> | undefined
+      const source = IMPORT.read(context, body.importId)
       return source?.scope === op.scope && source.state.phase === 'running' ? null : refuse('import-not-running')
     },
     fold: (entry, body, applied, op) =>
@@ -113,14 +126,19 @@ export const ENTRY_OPS = [
         sourceLine: body.sourceLine ?? null,
       }),
   }),
-  defineOp<z.infer<typeof EntryCorrect>, EntryState>({
-    type: 'entry.correct',
+  ENTRY.op('entry.correct', {
+    version: 1,
+    body: EntryCorrect,
     action: 'entry.correct',
     own: isAuthor,
-    version: 1,
-    kind: 'entry',
-    scope: 'incident',
-    body: EntryCorrect,
+    expects: null,
+    notifies: {
+      may: ({ mentions }) => mentions !== undefined,
+      calls: ({ mentions }, { state }) => [
+        { to: newlyNamed(mentions, state?.mentions), rule: 'mentioned', params: { where: 'correction' } },
+      ],
+    },
+    webhook: 'entry.corrected',
     decide: (_context, entry) => {
       if (entry?.state.kind === 'system') return refuse('system-entry')
       return isThere(entry) ?? full(entry?.state.corrections, LIMITS.corrections)
@@ -133,24 +151,24 @@ export const ENTRY_OPS = [
       return { ...entry, state: { ...rest, ...body.content, ...namedIn(body), corrections: [...entry.state.corrections, correction] } }
     },
   }),
-  defineOp<z.infer<typeof EntryStar>, EntryState>({
-    type: 'entry.star',
-    action: 'entry.star',
+  ENTRY.op('entry.star', {
     version: 1,
-    kind: 'entry',
-    scope: 'incident',
     body: EntryStar,
+    action: 'entry.star',
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, entry) => isThere(entry),
     fold: (entry, body, applied) => (entry ? writeField(entry, 'starred', body.starred, applied) : undefined),
   }),
-  defineOp<z.infer<typeof EntryTag>, EntryState>({
-    type: 'entry.tag',
+  ENTRY.op('entry.tag', {
+    version: 1,
+    body: EntryTag,
     action: 'entry.mark',
     own: isAuthor,
-    version: 1,
-    kind: 'entry',
-    scope: 'incident',
-    body: EntryTag,
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, entry, body) => isThere(entry) ?? (body.add.length > 0 ? full(entry?.state.tags, LIMITS.tags) : null),
     fold: (entry, body) => {
       if (!entry) return undefined
@@ -158,18 +176,18 @@ export const ENTRY_OPS = [
       return change(entry, { tags: [...new Set([...kept, ...body.add])].slice(0, LIMITS.tags) })
     },
   }),
-  defineOp<z.infer<typeof EntryLinkChange>, EntryState>({
-    type: 'entry.link',
+  ENTRY.op('entry.link', {
+    version: 1,
+    body: EntryLinkChange,
     action: 'entry.mark',
     own: isAuthor,
-    version: 1,
-    kind: 'entry',
-    scope: 'incident',
-    body: EntryLinkChange,
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (context, entry, body, op) => {
       const refusal = isThere(entry)
       if (refusal || body.remove) return refusal
-      if (body.to === op.entity.id || context.read('entry', body.to)?.scope !== op.scope) return refuse('entry-not-in-incident')
+      if (body.to === op.entity.id || ENTRY.read(context, body.to)?.scope !== op.scope) return refuse('entry-not-in-incident')
       return full(entry?.state.links, LIMITS.links)
     },
     fold: (entry, body) => {
@@ -178,13 +196,16 @@ export const ENTRY_OPS = [
       return change(entry, { links: body.remove ? others : [...others, { to: body.to, relation: body.relation }].slice(0, LIMITS.links) })
     },
   }),
-  defineOp<z.infer<typeof EntryComment>, EntryState>({
-    type: 'entry.comment',
-    action: 'entry.comment',
+  ENTRY.op('entry.comment', {
     version: 1,
-    kind: 'entry',
-    scope: 'incident',
     body: EntryComment,
+    action: 'entry.comment',
+    expects: null,
+    notifies: {
+      may: ({ mentions }) => mentions !== undefined,
+      calls: ({ commentId, mentions }) => [{ to: idsOf(mentions), rule: 'mentioned', params: { where: 'comment', comment: commentId } }],
+    },
+    webhook: null,
     decide: (_context, entry) => isThere(entry) ?? full(entry?.state.comments, LIMITS.comments),
     fold: (entry, body, applied) => {
       if (!entry || entry.state.comments.some((comment) => comment.id === body.commentId)) return entry
@@ -192,14 +213,14 @@ export const ENTRY_OPS = [
       return change(entry, { comments: [...entry.state.comments, comment].slice(0, LIMITS.comments) })
     },
   }),
-  defineOp<z.infer<typeof EntryAttach>, EntryState>({
-    type: 'entry.attach',
+  ENTRY.op('entry.attach', {
+    version: 1,
+    body: EntryAttach,
     action: 'entry.attach',
     own: isAuthor,
-    version: 1,
-    kind: 'entry',
-    scope: 'incident',
-    body: EntryAttach,
+    expects: null,
+    notifies: null,
+    webhook: null,
     decide: (_context, entry) => isThere(entry) ?? full(entry?.state.evidence, LIMITS.evidence),
     fold: (entry, body) => {
       if (!entry || entry.state.evidence.some((one) => one.hash === body.evidence.hash && one.name === body.evidence.name)) return entry

@@ -1,12 +1,14 @@
 import { z } from 'zod'
-import { IncidentLevel, IncidentStatus, Stage } from '../incidents/incident.ts'
+import type { DecisionContext } from '../define-entity.ts'
 import { ClockId } from '../incidents/clocks.ts'
+import { IncidentLevel, IncidentStatus, Stage } from '../incidents/incident.ts'
 import type { Entity } from '../log/entity.ts'
 import { hlcMillis } from '../log/hybrid-clock.ts'
 import { LoggedUuid } from '../log/ids.ts'
-import type { DecisionContext } from '../log/op-type.ts'
 import type { Op } from '../log/op.ts'
+import { MEMBER } from '../members/member-entity.ts'
 import { MemberRole } from '../members/member.ts'
+import { TASK } from '../tasks/task-entity.ts'
 import { ENTRY_TEXT_LIMIT, EventTime, type SystemEvent } from './entry.ts'
 
 type Params = SystemEvent['params']
@@ -46,7 +48,7 @@ function isCalled(value: unknown, entity: Entity | undefined, field: string, { n
 /** A member's name; a device that does not know the member writes the beginning of the id. */
 function namesMember(value: unknown, memberId: unknown, fit: Fit): boolean {
   if (typeof memberId !== 'string') return false
-  return value === memberId.slice(0, 8) || isCalled(value, fit.read('member', memberId), 'name', fit)
+  return value === memberId.slice(0, 8) || isCalled(value, MEMBER.read(fit, memberId), 'name', fit)
 }
 
 const clockParams = z.strictObject({ clock: ClockId, reason: Reason })
@@ -176,7 +178,7 @@ const RULES: Record<SystemEvent['code'], NoteRule> = {
     fits: (params, fit) =>
       fit.act.body['to'] === 'done' &&
       params['taskId'] === fit.act.entity.id &&
-      isCalled(params['task'], fit.read('task', fit.act.entity.id), 'title', fit),
+      isCalled(params['task'], TASK.read(fit, fit.act.entity.id), 'title', fit),
   },
   revised: {
     of: ['incident.revise'],

@@ -12,6 +12,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Result } from '#contract/failures.ts'
 import { Uuid } from '#domain/log/ids.ts'
+import { Mention } from '#domain/notices/notice.ts'
 import type { TokenScope } from '#contract/team-api.ts'
 import type { TeamHub } from '../team-hub.ts'
 import { fingerprintOf } from './idempotency-keys.ts'
@@ -56,6 +57,12 @@ export const IdempotencyHeaders = z.object({
 })
 
 export const IncidentParams = z.object({ incidentId: Uuid })
+
+/** Members named in a text, as its author means them. */
+export const NamedMembers = z
+  .array(Mention.extend({ memberId: Uuid }))
+  .max(50)
+  .describe('members named in the text with @ and this name; they are told')
 
 export const Unreadable = z.int().describe('how many more there are that the hub cannot read; its log says which')
 

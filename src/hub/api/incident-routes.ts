@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { Uuid } from '#domain/log/ids.ts'
-import { incidentType } from '#domain/incidents/incident-types.ts'
 import {
   Declaration,
   IncidentMode,
@@ -10,10 +9,9 @@ import {
   Stage,
   type IncidentState,
 } from '#domain/incidents/incident.ts'
+import { declareIncident } from '#domain/incidents/incident-commands.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import { clockRulesOf, RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
-import { noteText } from '#domain/timeline/system-notes.ts'
 import { fail } from '#contract/failures.ts'
 import {
   IdempotencyHeaders,
@@ -27,7 +25,8 @@ import {
   type ApiParts,
 } from './api-parts.ts'
 import { sendProblem } from './problem.ts'
-import { writeOps, Written } from './write-ops.ts'
+import { runCommand } from './run-command.ts'
+import { Written } from './write-ops.ts'
 
 const Incident = z.object({
   id: Uuid,
@@ -77,6 +76,7 @@ const DeclareBody = z.strictObject({
   stage: Stage.default('initial-complaint'),
   known: KnownFacts.default(''),
   mode: LiveMode.default('real'),
+  apologyDue: z.boolean().optional().describe('whether a formal apology is due; as usual for the type unless given'),
   restrictedTo,
 })
 
@@ -127,26 +127,10 @@ export function incidentRoutes(app: ApiApp, parts: ApiParts): void {
     async (request, reply) => {
       const answer = await writeOnce(parts, request, async (ids) => {
         const id = ids('incident')
-        const rules = ((await hub.hub.log.readEntity('rules', RULES_ID))?.state as TeamRulesState | undefined)?.rules ?? {}
-        const { restrictedTo: named, ...said } = request.body
-        const declaredAt = hub.now()
-        const clocks = clockRulesOf(rules, said.level, said.type, incidentType(said.type).apologyUsual)
-        const event = { code: 'declared', params: { level: said.level, stage: said.stage } } as const
-        const written = await writeOps(hub, ownerOf(request).memberId, id, ids, [
-          {
-            kind: 'incident',
-            id,
-            type: 'incident.declare',
-            body: { ...said, declaredAt, clocks, ...(named ? { restrictedTo: named } : {}) },
-          },
-          {
-            kind: 'entry',
-            id: ids('note'),
-            type: 'entry.record',
-            body: { kind: 'system', text: noteText(event), happenedAt: declaredAt, event },
-            after: [0],
-          },
-        ])
+        const incident = request.body
+        const written = await runCommand(hub, ownerOf(request).memberId, ids, (seen, edge) =>
+          declareIncident(seen, { incidentId: id, incident }, edge),
+        )
         return written.ok ? { ok: true, value: { id, record: written.value } } : written
       })
       return sendWritten(reply, answer)

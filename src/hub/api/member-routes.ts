@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Uuid } from '#domain/log/ids.ts'
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
-import { MemberRole, type MemberState } from '#domain/members/member.ts'
+import { MEMBER } from '#domain/members/member-entity.ts'
+import { MemberRole } from '#domain/members/member.ts'
 import { PROBLEMS, shown, Unreadable, type ApiApp, type ApiParts } from './api-parts.ts'
 
 const Member = z.object({
@@ -28,7 +29,7 @@ export function memberRoutes(app: ApiApp, { read }: ApiParts): void {
       },
     },
     async () => {
-      const { found, unreadable: missing } = await read.ofKind<MemberState>('member', TEAM_SCOPE)
+      const { found, unreadable: missing } = await read.ofKind(MEMBER, TEAM_SCOPE)
       const { shown: members, unreadable } = shown(
         Member,
         found.toSorted((a, b) => a.state.joinedAt - b.state.joinedAt),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Uuid } from '#domain/log/ids.ts'
 import { maskPoints } from '#domain/privacy/mask-points.ts'
 import { POINTS_PER_CHUNK, SeriesMetric, SeriesPoint, SeriesReading } from '#domain/series/series.ts'
+import { enterNumbers, seriesNamed } from '#domain/series/series-commands.ts'
 import { fail } from '#contract/failures.ts'
 import {
   IdempotencyHeaders,
@@ -15,7 +16,8 @@ import {
   type ApiParts,
 } from './api-parts.ts'
 import { sendProblem } from './problem.ts'
-import { writeOps, Written } from './write-ops.ts'
+import { runCommand } from './run-command.ts'
+import { Written } from './write-ops.ts'
 
 const Series = z.object({ id: Uuid, name: z.string(), unit: z.string(), metric: SeriesMetric, reading: SeriesReading })
 const Point = z.object({ at: z.int(), value: z.number() })
@@ -102,22 +104,16 @@ export function numberRoutes(app: ApiApp, parts: ApiParts): void {
       const { incidentId } = request.params
       const { memberId } = ownerOf(request)
       const answer = await writeOnce(parts, request, async (ids) => {
-        if (!(await read.incident(memberId, incidentId))) return fail('not-found')
         const { series, points } = request.body
         const chosen = z.array(SeriesPoint).safeParse(points.map(({ at, value }) => [at, value]))
         if (!chosen.success) return fail('bad-input', { detail: 'points.at' })
-        const known = (await read.series(incidentId)).found.find(({ state }) => state.name === series.name)
-        const seriesId = known?.id ?? ids('series')
-        const written = await writeOps(hub, memberId, incidentId, ids, [
-          ...(known ? [] : [{ kind: 'series', id: seriesId, type: 'series.create', body: series }]),
-          {
-            kind: 'points',
-            id: ids('points'),
-            type: 'series.add-points',
-            body: { seriesId, points: chosen.data },
-            ...(known ? {} : { after: [0] }),
-          },
-        ])
+        let seriesId = ids('series')
+        const written = await runCommand(hub, memberId, ids, (seen, edge) => {
+          const known = seriesNamed(seen, incidentId, series.name)
+          const into = known ? { seriesId: known.id } : { seriesId: ids('series'), make: series }
+          seriesId = into.seriesId as Uuid
+          return enterNumbers(seen, { incidentId, pointsId: ids('points'), into, points: chosen.data }, edge)
+        })
         return written.ok ? { ok: true, value: { seriesId, record: written.value } } : written
       })
       return sendWritten(reply, answer)

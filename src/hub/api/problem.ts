@@ -19,6 +19,7 @@ export const PROBLEM_TYPE = 'application/problem+json'
 const STATUS: Partial<Record<FailureCode, number>> = {
   'bad-input': 400,
   malformed: 400,
+  'share-out-of-range': 400,
   'token-invalid': 401,
   'token-scope': 403,
   'not-permitted': 403,

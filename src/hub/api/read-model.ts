@@ -1,9 +1,14 @@
+import type { ReadKind } from '#domain/define-entity.ts'
+import { IMPORT } from '#domain/imports/import-entity.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import type { ImportState } from '#domain/imports/import.ts'
 import type { IncidentState } from '#domain/incidents/incident.ts'
 import { incidentOfScope, incidentScope } from '#domain/log/ids.ts'
 import { parseOp } from '#domain/log/op.ts'
-import type { PointsState, SeriesPoint, SeriesState } from '#domain/series/series.ts'
+import { POINTS, SERIES } from '#domain/series/series-entity.ts'
+import type { SeriesPoint, SeriesState } from '#domain/series/series.ts'
+import { ENTRY } from '#domain/timeline/entry-entity.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import { isOneOf } from '../database/hub-database.ts'
 import { readOrMend } from '../log/mend-entity.ts'
@@ -22,41 +27,42 @@ export function createReadModel({ hub }: TeamHub) {
   const { kysely, engine } = hub.database
 
   /** Rows that cannot be read are left out; that there are some is seen in the numbers of the list. */
-  async function readRows<State>(rows: readonly EntityRow[]): Promise<Entity<State>[]> {
+  async function readRows<State>(kind: ReadKind<State>, rows: readonly EntityRow[]): Promise<Entity<State>[]> {
     const read: Entity<State>[] = []
     for (const row of rows) {
       const one = await readOrMend(kysely, engine, row, hub.unreadable)
-      if (one) read.push(one.entity as Entity<State>)
+      const entity = kind.as(one?.entity)
+      if (entity) read.push(entity)
     }
     return read
   }
 
-  async function ofKind<State>(kind: string, scope: string): Promise<Found<State>> {
-    const rows = await kysely.selectFrom('entity').selectAll().where('kind', '=', kind).where('scope', '=', scope).execute()
-    const found = await readRows<State>(rows)
+  async function ofKind<State>(kind: ReadKind<State>, scope: string): Promise<Found<State>> {
+    const rows = await kysely.selectFrom('entity').selectAll().where('kind', '=', kind.kind).where('scope', '=', scope).execute()
+    const found = await readRows(kind, rows)
     return { found, unreadable: rows.length - found.length }
   }
 
-  async function byIds<State>(kind: string, ids: readonly string[]): Promise<Map<string, Entity<State>>> {
+  async function byIds<State>(kind: ReadKind<State>, ids: readonly string[]): Promise<Map<string, Entity<State>>> {
     const rows = await kysely
       .selectFrom('entity')
       .selectAll()
-      .where('kind', '=', kind)
+      .where('kind', '=', kind.kind)
       .where(isOneOf(engine, 'id', ids))
       .execute()
-    return new Map((await readRows<State>(rows)).map((one) => [one.id, one]))
+    return new Map((await readRows(kind, rows)).map((one) => [one.id, one]))
   }
 
   /** Whether what an import brought is shown: only while the import stands whole. */
   async function shownImports(ids: readonly (string | null)[]): Promise<(importId: string | null) => boolean> {
     const named = [...new Set(ids.filter((id) => id !== null))]
-    const imports = named.length === 0 ? new Map<string, Entity<ImportState>>() : await byIds<ImportState>('import', named)
+    const imports = named.length === 0 ? new Map<string, Entity<ImportState>>() : await byIds(IMPORT, named)
     return (importId) => importId === null || imports.get(importId)?.state.phase === 'complete'
   }
 
   async function incident(memberId: string, id: string): Promise<Entity<IncidentState> | null> {
     if (!(await hub.log.mayRead(memberId, incidentScope(id)))) return null
-    return ((await hub.log.readEntity('incident', id)) as Entity<IncidentState> | undefined) ?? null
+    return INCIDENT.as(await hub.log.readEntity(INCIDENT.kind, id)) ?? null
   }
 
   return {
@@ -66,7 +72,7 @@ export function createReadModel({ hub }: TeamHub) {
     /** Newest declaration first. */
     async incidents(memberId: string): Promise<Found<IncidentState>> {
       const ids = (await hub.log.headsFor(memberId)).flatMap(({ scope }) => incidentOfScope(scope) ?? [])
-      const found = [...(await byIds<IncidentState>('incident', ids)).values()]
+      const found = [...(await byIds(INCIDENT, ids)).values()]
       return {
         found: found.toSorted((a, b) => b.state.declaredAt - a.state.declaredAt || (a.id < b.id ? -1 : 1)),
         unreadable: ids.length - found.length,
@@ -106,8 +112,8 @@ export function createReadModel({ hub }: TeamHub) {
         if (parsed?.ok && parsed.op.type === 'entry.record') named.push({ seq, id: parsed.op.entity.id })
       }
       const more = records.length === LOOKED_THROUGH || last < (records.at(-1)?.seq ?? after)
-      const found = await byIds<EntryState>(
-        'entry',
+      const found = await byIds(
+        ENTRY,
         named.map(({ id }) => id),
       )
       const isShown = await shownImports([...found.values()].map(({ state }) => state.importId))
@@ -120,7 +126,7 @@ export function createReadModel({ hub }: TeamHub) {
     },
 
     async series(incidentId: string): Promise<Found<SeriesState>> {
-      const { found: all, unreadable } = await ofKind<SeriesState>('series', incidentScope(incidentId))
+      const { found: all, unreadable } = await ofKind(SERIES, incidentScope(incidentId))
       const isShown = await shownImports(all.map(({ state }) => state.importId))
       return {
         found: all
@@ -132,7 +138,7 @@ export function createReadModel({ hub }: TeamHub) {
 
     /** Points of a series by time. */
     async points(incidentId: string, seriesId: string): Promise<{ points: SeriesPoint[]; unreadable: number }> {
-      const { found, unreadable } = await ofKind<PointsState>('points', incidentScope(incidentId))
+      const { found, unreadable } = await ofKind(POINTS, incidentScope(incidentId))
       const chunks = found.filter(({ state }) => state.seriesId === seriesId && Array.isArray(state.points))
       const isShown = await shownImports(chunks.map(({ state }) => state.importId))
       return {

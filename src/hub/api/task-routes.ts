@@ -1,12 +1,15 @@
+import { TASK } from '#domain/tasks/task-entity.ts'
 import { z } from 'zod'
 import { Uuid } from '#domain/log/ids.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
+import { createTask, moveTask } from '#domain/tasks/task-commands.ts'
 import { TaskContent, TaskProgress, type TaskState } from '#domain/tasks/task.ts'
 import { fail } from '#contract/failures.ts'
 import {
   IdempotencyHeaders,
   IncidentParams,
+  NamedMembers,
   PROBLEMS,
   sendWritten,
   shown,
@@ -16,7 +19,8 @@ import {
   type ApiParts,
 } from './api-parts.ts'
 import { sendProblem } from './problem.ts'
-import { writeOps, Written } from './write-ops.ts'
+import { runCommand } from './run-command.ts'
+import { Written } from './write-ops.ts'
 
 const Task = z.object({
   id: Uuid,
@@ -56,8 +60,10 @@ const AddBody = z.strictObject({
   title,
   detail: detail.default(''),
   phase: phase.default('api'),
-  department: department.default(null),
-  owner: owner.default(''),
+  department: department.default(null).describe('whose task it is where it has no owner'),
+  owner: owner.default('').describe('a name; a member of exactly that name is told'),
+  ownerId: Uuid.optional().describe("the owner as a member, whose name is then the owner's; they are told"),
+  mentions: NamedMembers.optional(),
   dueAt: dueAt.default(null),
   blockedBy: blockedBy.default([]),
   checklist: z.array(z.string().trim().min(1).max(300)).max(60).default([]),
@@ -68,7 +74,7 @@ const Answer = z.object({ id: Uuid, record: Written })
 /** Tasks: list, add, change state. */
 export function taskRoutes(app: ApiApp, parts: ApiParts): void {
   const { hub, read, ownerOf } = parts
-  const tasksOf = (incidentId: string) => read.ofKind<TaskState>('task', incidentScope(incidentId))
+  const tasksOf = (incidentId: string) => read.ofKind(TASK, incidentScope(incidentId))
   app.get(
     '/incidents/:incidentId/tasks',
     {
@@ -110,17 +116,8 @@ export function taskRoutes(app: ApiApp, parts: ApiParts): void {
       const { incidentId } = request.params
       const { memberId } = ownerOf(request)
       const answer = await writeOnce(parts, request, async (ids) => {
-        if (!(await read.incident(memberId, incidentId))) return fail('not-found')
         const id = ids('task')
-        const { found } = await tasksOf(incidentId)
-        const order = found.reduce(
-          (next, { state }) => Math.min(100_000, Math.max(next, Number.isInteger(state.order) ? state.order + 1 : 0)),
-          0,
-        )
-        const checklist = request.body.checklist.map((item, index) => ({ id: `${index}`, text: item }))
-        const written = await writeOps(hub, memberId, incidentId, ids, [
-          { kind: 'task', id, type: 'task.create', body: { ...request.body, checklist, order } },
-        ])
+        const written = await runCommand(hub, memberId, ids, (seen) => createTask(seen, { incidentId, taskId: id, task: request.body }))
         return written.ok ? { ok: true, value: { id, record: written.value } } : written
       })
       return sendWritten(reply, answer)
@@ -143,26 +140,8 @@ export function taskRoutes(app: ApiApp, parts: ApiParts): void {
       const { incidentId, taskId } = request.params
       const { memberId } = ownerOf(request)
       const answer = await writeOnce(parts, request, async (ids) => {
-        const task = (await read.incident(memberId, incidentId))
-          ? ((await hub.hub.log.readEntity('task', taskId)) as Entity<TaskState> | undefined)
-          : undefined
-        if (task?.scope !== incidentScope(incidentId)) return fail('not-found')
-        const { to, note } = request.body
-        const event = { code: 'task-done', params: { task: task.state.title, taskId } }
-        const written = await writeOps(hub, memberId, incidentId, ids, [
-          { kind: 'task', id: taskId, type: 'task.move', body: { from: task.state.progress, to, note } },
-          ...(to === 'done'
-            ? [
-                {
-                  kind: 'entry',
-                  id: ids('note'),
-                  type: 'entry.record',
-                  body: { kind: 'system', text: `任务完成 · task done: ${task.state.title}`, happenedAt: hub.now(), event },
-                  after: [0],
-                },
-              ]
-            : []),
-        ])
+        const act = { incidentId, taskId, ...request.body }
+        const written = await runCommand(hub, memberId, ids, (seen, edge) => moveTask(seen, act, edge))
         return written.ok ? { ok: true, value: { id: taskId, record: written.value } } : written
       })
       return sendWritten(reply, answer)

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { Uuid } from '#domain/log/ids.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import { incidentScope } from '#domain/log/ids.ts'
 import { restoreMasked } from '#domain/privacy/restore-masked.ts'
 import {
   DecisionDetail,
@@ -14,10 +13,12 @@ import {
   TurningPoint,
   type EntryState,
 } from '#domain/timeline/entry.ts'
+import { correctEntry, readEntry, recordEntry } from '#domain/timeline/entry-commands.ts'
 import { fail } from '#contract/failures.ts'
 import {
   IdempotencyHeaders,
   IncidentParams,
+  NamedMembers,
   PROBLEMS,
   sendWritten,
   shown,
@@ -27,7 +28,8 @@ import {
   type ApiParts,
 } from './api-parts.ts'
 import { sendProblem } from './problem.ts'
-import { writeOps, Written } from './write-ops.ts'
+import { runCommand } from './run-command.ts'
+import { Written } from './write-ops.ts'
 
 const Entry = z.object({
   id: Uuid,
@@ -73,10 +75,12 @@ const AddBody = z.strictObject({
   decision,
   turningPoint,
   tags: z.array(Tag).max(LIMITS.tags).optional(),
+  mentions: NamedMembers.optional(),
 })
 const CorrectBody = z.strictObject({
   content: z.strictObject({ kind: WrittenKind, text, happenedAt: EventTime, decision, turningPoint }),
   reason: z.string().trim().min(1).max(500),
+  mentions: NamedMembers.optional().describe('of the whole corrected text; who was named before is not told again'),
 })
 const PageQuery = z.object({
   after: z.coerce.number().int().min(0).default(0).describe('cursor: next of the page before'),
@@ -124,9 +128,8 @@ export function timelineRoutes(app: ApiApp, parts: ApiParts): void {
     async (request, reply) => {
       const answer = await writeOnce(parts, request, async (ids) => {
         const id = ids('entry')
-        const written = await writeOps(hub, ownerOf(request).memberId, request.params.incidentId, ids, [
-          { kind: 'entry', id, type: 'entry.record', body: { ...request.body, happenedAt: request.body.happenedAt ?? hub.now() } },
-        ])
+        const act = { incidentId: request.params.incidentId, entryId: id, entry: request.body }
+        const written = await runCommand(hub, ownerOf(request).memberId, ids, (seen, edge) => recordEntry(seen, act, edge))
         return written.ok ? { ok: true, value: { id, record: written.value } } : written
       })
       return sendWritten(reply, answer)
@@ -148,14 +151,12 @@ export function timelineRoutes(app: ApiApp, parts: ApiParts): void {
     async (request, reply) => {
       const { incidentId, entryId } = request.params
       const answer = await writeOnce(parts, request, async (ids) => {
-        const { memberId } = ownerOf(request)
-        // What was read masked comes back masked: the numbers stand again where their masks were left.
-        const entry = (await read.incident(memberId, incidentId)) ? await hub.hub.log.readEntity('entry', entryId) : undefined
-        const body = restoreMasked(request.body, entry?.scope === incidentScope(incidentId) ? entry.state : request.body)
-        if (!body) return fail('mask-unclear')
-        const written = await writeOps(hub, memberId, incidentId, ids, [
-          { kind: 'entry', id: entryId, type: 'entry.correct', body: body.value },
-        ])
+        const ref = { incidentId, entryId }
+        const written = await runCommand(hub, ownerOf(request).memberId, ids, (seen) => {
+          // What was read masked comes back masked: the numbers stand again where their masks were left.
+          const body = restoreMasked(request.body, readEntry(seen, ref)?.state ?? request.body)
+          return body ? correctEntry(seen, { ...ref, ...body.value }) : fail('mask-unclear').failure
+        })
         return written.ok ? { ok: true, value: { id: entryId, record: written.value } } : written
       })
       return sendWritten(reply, answer)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import type { Draft } from '#domain/commands/command.ts'
 import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
-import { incidentScope } from '#domain/log/ids.ts'
 import type { LogRecord } from '#domain/log/record.ts'
 import type { Failure, Result } from '#contract/failures.ts'
 import type { TeamHub } from '../team-hub.ts'
@@ -13,8 +13,6 @@ export const Written = z.object({
   recordedAt: z.int().describe("the hub's clock, milliseconds since 1970"),
 })
 export type Written = z.infer<typeof Written>
-
-export type ApiDraft = { kind: string; id: string; type: string; body: object; after?: readonly number[] }
 
 /** Makes the ids of one request. The same request with the same key gets the same ids, so that its ops are recorded once however often it comes. */
 export type Ids = (what: string) => string
@@ -34,22 +32,19 @@ export function idsFrom(seed: string): Ids {
 }
 
 /**
- * Submits what a token's member does in an incident, like a member's own device would: the log judges, numbers and chains it.
- * @param drafts in order; `after` names those before it by index that one cannot stand without
- * @returns where the first stands, or why it may not
+ * Submits what a member does at the hub, like a device of their own would: the log judges, numbers and chains it.
+ * @param drafts in order, at least one
+ * @returns where the first stands, or why one of them may not
  */
-export async function writeOps(
-  hub: TeamHub,
-  memberId: string,
-  incidentId: string,
-  ids: Ids,
-  drafts: readonly ApiDraft[],
-): Promise<Result<Written>> {
-  const scope = incidentScope(incidentId)
+export async function writeOps(hub: TeamHub, memberId: string, ids: Ids, drafts: readonly Draft[]): Promise<Result<Written>> {
   const replicaId = ids('device')
-  const baseSeq = (await hub.hub.log.mayRead(memberId, scope)) ? ((await hub.hub.log.headOf(scope))?.seq ?? 0) : 0
+  const seen = new Map<string, number>()
+  for (const { scope } of drafts) {
+    if (seen.has(scope)) continue
+    seen.set(scope, (await hub.hub.log.mayRead(memberId, scope)) ? ((await hub.hub.log.headOf(scope))?.seq ?? 0) : 0)
+  }
   let hlc = HLC_START
-  const texts = drafts.map(({ kind, id, type, body, after }, index) => {
+  const texts = drafts.map(({ scope, kind, id, type, version, body, after }, index) => {
     hlc = tickHlc(hlc, hub.now())
     return JSON.stringify({
       opId: ids(`op ${index}`),
@@ -58,10 +53,10 @@ export async function writeOps(
       counter: index + 1,
       entity: { kind, id },
       type,
-      version: 1,
+      version: version ?? 1,
       body,
       hlc,
-      baseSeq,
+      baseSeq: seen.get(scope) ?? 0,
       ...(after ? { after: after.map((one) => ids(`op ${one}`)) } : {}),
     })
   })

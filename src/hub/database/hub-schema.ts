@@ -8,6 +8,7 @@ import { UNSETTLED_READERS } from '../log/settle-lent-readers.ts'
 import { nodeTableSteps, type NodeTables } from '../nodes/node-tables.ts'
 import { oidcTableSteps, type OidcTables } from '../oidc/oidc-tables.ts'
 import { setAsideTableSteps, type SetAsideTables } from '../set-aside/set-aside-tables.ts'
+import { timerTableSteps } from '../timers/timer-tables.ts'
 import { keyType, tableEnd } from './columns.ts'
 import type { Engine, HubTables } from './hub-tables.ts'
 
@@ -169,6 +170,8 @@ const STEPS: readonly Step[] = [
       ? [...evidencePieceTableSteps(db.withTables<EvidencePieceTables>()), ...nodeTableSteps(db.withTables<NodeTables>())]
       : []),
   ],
+  // What the hub has to do at a time. The timers of incidents that are there already are set when the hub begins.
+  (db, engine) => timerTableSteps(db, engine),
 ]
 
 export const SCHEMA_VERSION = STEPS.length

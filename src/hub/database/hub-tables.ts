@@ -43,6 +43,21 @@ export type HubTables = {
   replica_counter: { replica_id: string; member_id: string; counter: number }
   /** How much of what was refused to a member is kept word for word, see `refused-texts.ts`. */
   refused_text: { member_id: string; count: number; length: number }
+  /**
+   * A moment at which the hub has something to do for an entity (`about`: which part of it), milliseconds since 1970. Whoever
+   * claims it has it until `claimed_until`; once it has fired it stays, so that it does not fire again.
+   */
+  timer: {
+    kind: string
+    id: string
+    rule: string
+    about: string
+    scope: string
+    due_at: number
+    claimed_until: Generated<number | null>
+    claimed_by: Generated<string | null>
+    fired_at: Generated<number | null>
+  }
   record: RecordRow
   entity: EntityRow
   epoch: EpochRow

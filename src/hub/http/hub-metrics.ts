@@ -55,7 +55,15 @@ export function createHubMetrics(version: string) {
     help: 'How far the clock of this machine is behind that of the database',
     registers: [registry],
   })
+  const timerDelays = new Histogram({
+    name: 'stormroom_hub_timer_delay_seconds',
+    help: 'How long after it was due a timer fired',
+    buckets: [0.5, 1, 2, 5, 10, 60, 600, 3600],
+    registers: [registry],
+  })
   return {
+    /** @param seconds from when it was due */
+    timerFired: (seconds: number) => timerDelays.observe(seconds),
     overQuota: (quota: 'refused-texts' | 'links' | 'api-tokens') => overQuota.inc({ quota }),
     clockApart: (seconds: number) => clock.set(seconds),
     companySignIn: (outcome: 'begun' | 'entered' | 'refused') => company.inc({ outcome }),

@@ -1,19 +1,23 @@
+import { FOLLOWERS } from '#domain/incidents/followers-entity.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import type { FollowersState } from '#domain/incidents/followers.ts'
-import type { IncidentState } from '#domain/incidents/incident.ts'
+import type { Hlc } from '#domain/log/hybrid-clock.ts'
 import { incidentOfScope, isUuid, LoggedUuid, privateScope, type ScopeId, type Uuid } from '#domain/log/ids.ts'
 import type { Op } from '#domain/log/op.ts'
 import type { LogRecord, Outcome, Sha256 } from '#domain/log/record.ts'
-import { step } from '#domain/log/step.ts'
+import { step } from '#domain/step.ts'
 import { noticeId } from '#domain/notices/notice-id.ts'
 import type { DueNotice } from '#domain/notices/notice.ts'
-import { mayCauseNotices, noticesOf, possibleRecipients, type Cause } from '#domain/notices/notice-rules.ts'
+import { mayCauseNotices, mayReachMembers, noticesOf, possibleRecipients, type Cause } from '#domain/notices/notice-rules.ts'
 import { UnreadableRow } from './unreadable.ts'
 import type { LogTransaction } from './log-transaction.ts'
 
 /** What stands for the device of an op that no device wrote. */
 export const HUB_REPLICA = LoggedUuid.parse('00000000-0000-0000-0000-000000000000')
+
+/** What stands for the member who says something where nobody did: a moment has come. */
+export const HUB_ACTOR = HUB_REPLICA
 
 /** A notice whose recipient, place and earlier state are at hand. */
 export type ReadyNotice = DueNotice & { id: Uuid; scope: ScopeId; before: Entity | undefined }
@@ -21,8 +25,8 @@ export type ReadyNotice = DueNotice & { id: Uuid; scope: ScopeId; before: Entity
 type Append = (scope: string, id: string, outcome: Outcome, bytes: string, actor: string) => LogRecord
 
 /**
- * Makes notices on a working set, beside the op that causes them: one that is fit, so that its body may be read. Everything it
- * reads may throw `NotLoaded` first; whom it cannot read about it tells nothing.
+ * Makes notices on a working set, beside the op that causes them: one that is fit, so that its body may be read; or when a moment
+ * has come. Everything it reads may throw `NotLoaded` first; whom it cannot read about it tells nothing.
  */
 export function createNoticeGiver(set: LogTransaction, sha256: Sha256, append: Append) {
   function look(kind: string, id: string): Entity | undefined {
@@ -38,17 +42,28 @@ export function createNoticeGiver(set: LogTransaction, sha256: Sha256, append: A
 
   function causeOf(op: Op, actor: string): Cause {
     const incidentId = incidentOfScope(op.scope) ?? ''
-    const stateOf = (kind: string) => {
+    const here = (kind: string) => {
       const entity = look(kind, incidentId)
-      return entity?.scope === op.scope ? entity.state : undefined
+      return entity?.scope === op.scope ? entity : undefined
     }
     return {
       op,
       actor,
       before: look(op.entity.kind, op.entity.id),
-      incident: stateOf('incident') as IncidentState | undefined,
-      followers: stateOf('followers') as FollowersState | undefined,
+      incident: INCIDENT.as(here(INCIDENT.kind))?.state,
+      followers: FOLLOWERS.as(here(FOLLOWERS.kind))?.state,
     }
+  }
+
+  /** Those of the notices that are not given yet, to members alone. An id that is taken is given to nobody else. */
+  function prepare(notices: readonly DueNotice[]): ReadyNotice[] {
+    return notices.flatMap((due): ReadyNotice[] => {
+      if (!isMember(due.recipient)) return []
+      const id = noticeId(due.content.cause, due.content.rule, due.recipient, sha256)
+      const before = look('notice', id)
+      const taken = set.record(id) !== null || (before !== undefined && before.scope !== privateScope(due.recipient))
+      return taken ? [] : [{ ...due, id, scope: privateScope(due.recipient), before }]
+    })
   }
 
   return {
@@ -59,27 +74,25 @@ export function createNoticeGiver(set: LogTransaction, sha256: Sha256, append: A
 
     /** The private scopes in which notices of an op, or of others after it, may come to stand. */
     scopesOf(op: Op, actor: string): string[] {
-      if (op.type !== 'followers.add' && !mayCauseNotices(op)) return []
+      if (!mayReachMembers(op)) return []
       return possibleRecipients(causeOf(op, actor)).flatMap((id) => (isMember(id) ? [privateScope(id)] : []))
     },
 
-    /** The notices that an op will give if it is accepted, on the state before it. An id that is taken is given to nobody else. */
+    /** The notices that an op will give if it is accepted, on the state before it. */
     ready(op: Op, actor: string): ReadyNotice[] {
-      if (!mayCauseNotices(op)) return []
-      return noticesOf(causeOf(op, actor)).flatMap((due): ReadyNotice[] => {
-        if (!isMember(due.recipient)) return []
-        const id = noticeId(op.opId, due.content.rule, due.recipient, sha256)
-        const before = look('notice', id)
-        const taken = set.record(id) !== null || (before !== undefined && before.scope !== privateScope(due.recipient))
-        return taken ? [] : [{ ...due, id, scope: privateScope(due.recipient), before }]
-      })
+      return mayCauseNotices(op) ? prepare(noticesOf(causeOf(op, actor))) : []
     },
+
+    prepare,
+
+    /** What can be read of an entity; undefined also where it cannot be read. */
+    look,
 
     /**
      * Records a notice in its recipient's private scope, as said by whoever caused it. Nothing is read any more.
-     * @param op the cause, as it was just recorded
+     * @param hlc the clock value of what caused it
      */
-    give({ id, scope, before, content }: ReadyNotice, op: Op, actor: string): void {
+    give({ id, scope, before, content }: ReadyNotice, hlc: Hlc, actor: string): LogRecord {
       const notice: Op = {
         opId: id,
         scope,
@@ -89,12 +102,13 @@ export function createNoticeGiver(set: LogTransaction, sha256: Sha256, append: A
         type: 'notice.made',
         version: 1,
         body: content,
-        hlc: op.hlc,
+        hlc,
         baseSeq: 0,
       }
       const record = append(scope, id, { kind: 'accepted' }, JSON.stringify(notice), actor)
       const after = step(before, notice, appliedFromRecord(record, notice))
       if (after && after !== before) set.change(after)
+      return record
     },
   }
 }

@@ -2,7 +2,7 @@ import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { privateScope, ScopeId } from '#domain/log/ids.ts'
 import type { LogRecord } from '#domain/log/record.ts'
-import { step } from '#domain/log/step.ts'
+import { step } from '#domain/step.ts'
 import type { Kysely } from 'kysely'
 import type { ReadingEnded } from '#domain/log/signed-head.ts'
 import type { ScopeHead } from '#contract/hub-link.ts'
@@ -18,8 +18,9 @@ import { EVERYBODY, isStillLent, readersScope, scopeReaders, type AccessChange, 
 import { readRecord } from './record-row.ts'
 import { toRow } from './entity-row.ts'
 import { readOrMend } from './mend-entity.ts'
+import { loading } from './loading.ts'
 import { UnreadableRow } from './unreadable.ts'
-import { createLogTransaction, EntityTaken, NotLoaded, SessionEnded, type LogTransaction } from './log-transaction.ts'
+import { createLogTransaction, EntityTaken, SessionEnded, type LogTransaction } from './log-transaction.ts'
 
 export { ClonedReplica, SessionEnded }
 export type { AccessChange, HubEdge, Readers, Session }
@@ -395,17 +396,6 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
 
     /** Takes nothing more. @returns null when nothing is under way, else when everything taken has been answered */
     close: group.close,
-  }
-}
-
-async function loading<Value>(set: LogTransaction, judge: () => Value): Promise<Value> {
-  for (;;) {
-    try {
-      return judge()
-    } catch (error) {
-      if (!(error instanceof NotLoaded)) throw error
-      await set.load()
-    }
   }
 }
 

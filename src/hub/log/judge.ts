@@ -1,17 +1,19 @@
 import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { isPrivateScope, isUuid, privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
-import { oddIdOf } from '#domain/log/odd-ids.ts'
+import { oddIdOf } from '#domain/entity-ids.ts'
 import { parseOp, type Op } from '#domain/log/op.ts'
-import { chainText, type LogRecord, type Outcome, type Sha256 } from '#domain/log/record.ts'
+import type { LogRecord, Sha256 } from '#domain/log/record.ts'
 import { refuse, type Refusal } from '#domain/log/refusal.ts'
-import { decide, isFit, step } from '#domain/log/step.ts'
+import { MEMBER } from '#domain/members/member-entity.ts'
+import { decide, isFit, step } from '#domain/step.ts'
 import type { Admission } from '#domain/members/admission.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { standingOf } from '#domain/members/standing.ts'
 import { lentReaders } from '#domain/permissions/readers.ts'
 import { stillHolds } from '#domain/notices/notice-rules.ts'
 import { evidenceNamedBy } from '#domain/timeline/entry-ops.ts'
+import { createAppender, type Unsigned } from './append-record.ts'
 import { createNoticeGiver, type ReadyNotice } from './give-notices.ts'
 import { decidingIncident, isAmong, scopeReaders, type AccessChange, type Readers } from './readers.ts'
 import { readRecord } from './record-row.ts'
@@ -74,15 +76,9 @@ export function readOp(given: string, sha256: Sha256): GivenOp {
   return { text: kept, id: awaited?.opId ?? `malformed:${sha256(kept)}`, op: null, fit: false, detail: odd ?? '', awaited }
 }
 
-/** A clock that was further ahead than this has been put right: going on from it would keep all that follows wrong. */
-const SET_BACK_MS = 3_600_000
-
-/** The time of the next record: the hub's, and not before that of the last one, which may be of another node. */
-const notBefore = (last: number, now: number) => (last > now && last - now <= SET_BACK_MS ? last : now)
-
 /** Whether somebody is a member who may read at all now. */
 export function isActiveMember(member: Entity | undefined, now: number): boolean {
-  return standingOf((member?.state as MemberState | undefined) ?? null, now) === null
+  return standingOf(MEMBER.as(member)?.state ?? null, now) === null
 }
 
 /** A member as the owner that they are again from here on. */
@@ -103,30 +99,9 @@ export function sharedScopesOf({ op }: GivenOp): string[] {
 export function createJudge(set: LogTransaction, edge: HubEdge) {
   const readersHere = (scope: string): Readers => scopeReaders(scope, (id) => set.entity('incident', id), edge.now())
 
-  const memberState = (memberId: string) => (set.entity('member', memberId)?.state as MemberState | undefined) ?? null
+  const memberState = (memberId: string) => MEMBER.as(set.entity(MEMBER.kind, memberId))?.state ?? null
 
-  type Unsigned = Omit<LogRecord, 'hash'>
-
-  /** The next record of a scope, as it will stand once nothing can go wrong any more. */
-  const nextRecord = (scope: string, outcome: Outcome, bytes: string, actor: string) =>
-    ({
-      scope,
-      seq: set.headOf(scope).seq + 1,
-      hubTime: notBefore(set.headOf(scope).hubTime, edge.now()),
-      actor,
-      outcome,
-      bytes,
-    }) as Unsigned
-
-  function put(id: string, unsigned: Unsigned): LogRecord {
-    const { scope, seq, hubTime, actor, outcome, bytes } = unsigned
-    const hash = edge.sha256(chainText(set.headOf(scope).hash, unsigned))
-    set.append({ scope, seq, op_id: id, hub_time: hubTime, actor, outcome: JSON.stringify(outcome), bytes, hash })
-    return { ...unsigned, hash }
-  }
-
-  const append = (scope: string, id: string, outcome: Outcome, bytes: string, actor: string) =>
-    put(id, nextRecord(scope, outcome, bytes, actor))
+  const { nextRecord, put, append } = createAppender(set, edge)
 
   function refused({ id, text, awaited }: Pick<GivenOp, 'id' | 'text' | 'awaited'>, refusal: Refusal, memberId: string): LogRecord {
     const scope = privateScope(memberId)
@@ -331,7 +306,8 @@ export function createJudge(set: LogTransaction, edge: HubEdge) {
       }
       if (after?.kind === 'entry') set.name(evidenceNamedBy(op), op.scope, memberId)
       // Who may read it is asked after the op: it may have made somebody a reader.
-      for (const notice of ready) if (stillHolds(notice, after) && mayRead(notice.recipient, op.scope)) notices.give(notice, op, memberId)
+      for (const notice of ready)
+        if (stillHolds(notice, after) && mayRead(notice.recipient, op.scope)) notices.give(notice, op.hlc, memberId)
       return record
     },
   }

@@ -1,6 +1,7 @@
 import { isStorable } from '#domain/log/storable-text.ts'
 import { sql, type Transaction } from 'kysely'
 import type { Entity } from '#domain/log/entity.ts'
+import { REVEAL } from '#domain/privacy/reveal-entity.ts'
 import { revealIdsOf } from '#domain/privacy/reveal-ops.ts'
 import { LATEST_REVEALS, type RevealState } from '#domain/privacy/reveal.ts'
 import { CHAIN_START } from '#domain/log/record.ts'
@@ -11,6 +12,7 @@ import type { Engine, HubTables, RecordRow } from '../database/hub-tables.ts'
 import { readersScope, type Readers } from './readers.ts'
 import { toRow } from './entity-row.ts'
 import { readOrMend } from './mend-entity.ts'
+import { noteTimers } from './note-timers.ts'
 import type { RefusedTally } from './refused-texts.ts'
 import { UnreadableRow, type UnreadableRows } from './unreadable.ts'
 
@@ -122,7 +124,7 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
       const read = await Promise.all(rows.map((row) => readOrMend(tx, engine, row, unreadable)))
       reveals.set(
         memberId,
-        read.flatMap((one) => (one ? [one.entity as Entity<RevealState>] : [])),
+        read.flatMap((one) => REVEAL.as(one?.entity) ?? []),
       )
     }
   }
@@ -157,8 +159,8 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
   }
 
   async function writeEntities(): Promise<void> {
-    const rows = [...entities.values()].flatMap(({ entity, changed }) => (changed && entity ? [toRow(entity)] : []))
-    for (const run of inRuns(rows)) {
+    const written = [...entities.values()].flatMap(({ entity, changed }) => (changed && entity ? [entity] : []))
+    for (const run of inRuns(written.map(toRow))) {
       const results = await tx
         .insertInto('entity')
         .values(run)
@@ -169,9 +171,10 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
             .whereRef('entity.scope', '=', 'excluded.scope'),
         )
         .execute()
-      const written = results.reduce((sum, { numInsertedOrUpdatedRows }) => sum + Number(numInsertedOrUpdatedRows ?? 0), 0)
-      if (written !== run.length) throw new EntityTaken('An entity stands in another scope')
+      const count = results.reduce((sum, { numInsertedOrUpdatedRows }) => sum + Number(numInsertedOrUpdatedRows ?? 0), 0)
+      if (count !== run.length) throw new EntityTaken('An entity stands in another scope')
     }
+    await noteTimers(tx, engine, written)
   }
 
   async function writeReaders(): Promise<void> {
@@ -373,7 +376,7 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
       }
       const { from, below } = revealIdsOf(memberId)
       const fresh = [...entities.values()].flatMap(({ entity, changed }) =>
-        changed && entity?.kind === 'reveal' && entity.id >= from && entity.id < below ? [entity as Entity<RevealState>] : [],
+        changed && entity && entity.id >= from && entity.id < below ? (REVEAL.as(entity) ?? []) : [],
       )
       return [...stored, ...fresh].map(({ state }) => state.recordedAt)
     },

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { rowSum } from '#storage/row-sum.ts'
 import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { parseOp } from '#domain/log/op.ts'
-import { step } from '#domain/log/step.ts'
-import type { IncidentState } from '#domain/incidents/incident.ts'
+import { step } from '#domain/step.ts'
 import { lentReaders } from '#domain/permissions/readers.ts'
 import type { HubTables, RecordRow } from '../database/hub-tables.ts'
 import { settleOnce } from '../database/settle-once.ts'
@@ -43,7 +43,7 @@ async function settleScope(tx: Kysely<HubTables>, scope: string): Promise<void> 
     if (parsed.ok && parsed.op.entity.kind === 'incident' && record.outcome.kind === 'accepted')
       incident = step(incident, parsed.op, appliedFromRecord(record, parsed.op))
   }
-  const state = incident?.state as IncidentState | undefined
+  const state = INCIDENT.as(incident)?.state
   // A log that tells nothing of it leaves what there is.
   if (!incident || !state?.restrictedTo) return
   const { kind, id, scope: own, ...rest } = incident

@@ -31,3 +31,24 @@ export function createSetAside(db: Kysely<SetAsideTables>, now: () => number) {
 }
 
 export type SetAside = ReturnType<typeof createSetAside>
+
+/**
+ * Takes up unreadable rows as they are met, and says each once in the log.
+ * @returns `count`: how many stored rows are left out
+ */
+export async function openKeepAside(
+  setAside: SetAside,
+  log: (level: 'warn' | 'error', message: string, detail: Record<string, unknown>) => void,
+): Promise<{ keepAside(one: Unreadable): Promise<void>; count(): number }> {
+  let count = await setAside.count()
+  return {
+    async keepAside(one) {
+      if (!(await setAside.keep(one))) return
+      const which = { place: one.place, row: one.name, why: one.why }
+      if (one.mended) return log('warn', 'A stored row could not be read and was made anew from the log', which)
+      count += 1
+      log('error', 'A stored row cannot be read and is left out', which)
+    },
+    count: () => count,
+  }
+}

@@ -1,4 +1,5 @@
-import { hoursOf, RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
+import { hoursOf, RULES_ID } from '#domain/rules/team-rules.ts'
+import { RULES } from '#domain/rules/team-rules.ts'
 import type { HubLog } from '../log/hub-log.ts'
 import { UnreadableRow } from '../log/unreadable.ts'
 
@@ -11,5 +12,5 @@ export async function leaseHours(log: Pick<HubLog, 'readEntity'>): Promise<numbe
     if (error instanceof UnreadableRow) return undefined
     throw error
   })
-  return hoursOf((rules?.state as TeamRulesState | undefined)?.rules ?? {}, 'leaseHours')
+  return hoursOf(RULES.as(rules)?.state.rules ?? {}, 'leaseHours')
 }

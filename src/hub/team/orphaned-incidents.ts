@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import type { IncidentState } from '#domain/incidents/incident.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import type { LogRecord } from '#domain/log/record.ts'
@@ -60,7 +60,7 @@ export function orphanedIncidents(
       const members = named.map((row) => row.member_id)
       if ((await Promise.all(members.map(mayStand))).includes(true)) continue
       const incidentId = scope.slice('incident:'.length)
-      const state = (await core.log.readEntity('incident', incidentId).catch(() => undefined))?.state as IncidentState | undefined
+      const state = INCIDENT.as(await core.log.readEntity(INCIDENT.kind, incidentId).catch(() => undefined))?.state
       if (state) left.push({ incidentId, declaredAt: state.declaredAt, members })
     }
     return left.toSorted((a, b) => a.declaredAt - b.declaredAt)

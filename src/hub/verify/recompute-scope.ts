@@ -2,15 +2,15 @@ import { hash as digest } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Kysely } from 'kysely'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
+import { ENTRY } from '#domain/timeline/entry-entity.ts'
 import { rowSum } from '#storage/row-sum.ts'
 import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { parseOp, type Op } from '#domain/log/op.ts'
 import { chainText, CHAIN_START, type ChainFault, type LogRecord } from '#domain/log/record.ts'
-import { step } from '#domain/log/step.ts'
-import type { IncidentState } from '#domain/incidents/incident.ts'
+import { step } from '#domain/step.ts'
 import { lentReaders } from '#domain/permissions/readers.ts'
-import type { EntryState } from '#domain/timeline/entry.ts'
 import type { EntityRow, HubTables, RecordRow } from '../database/hub-tables.ts'
 import { decidingIncident } from '../log/readers.ts'
 import { toRecord } from '../log/record-row.ts'
@@ -123,7 +123,7 @@ async function areReaders(db: Db, scope: string, restricted: number, incident: E
   const rows = (await db.selectFrom('scope_reader').select(['member_id', 'until']).where('scope', '=', scope).execute()).map(
     (row) => `${row.member_id} ${row.until ?? ''}`,
   )
-  const named = (incident?.state as IncidentState | undefined)?.restrictedTo ?? null
+  const named = INCIDENT.as(incident)?.state.restrictedTo ?? null
   const expected =
     named === null
       ? []
@@ -149,7 +149,7 @@ export async function recomputeScope(db: Db, scope: string): Promise<ScopeReport
       db,
       scope,
       (entity) => {
-        if (entity.kind === 'entry') for (const file of (entity.state as EntryState).evidence) files.add(file.hash)
+        for (const file of ENTRY.as(entity)?.state.evidence ?? []) files.add(file.hash)
       },
       part,
       parts,
@@ -180,8 +180,7 @@ export async function recomputeScope(db: Db, scope: string): Promise<ScopeReport
     const incident = folded.get(`incident\n${decidingIncident(scope) ?? ''}`)
     if (incident && scope.startsWith('incident:') && !(await areReaders(db, scope, head?.restricted ?? 0, incident.entity)))
       faults.push(incident.seq)
-    for (const { entity } of folded.values())
-      if (entity.kind === 'entry') for (const file of (entity.state as EntryState).evidence) named.add(file.hash)
+    for (const { entity } of folded.values()) for (const file of ENTRY.as(entity)?.state.evidence ?? []) named.add(file.hash)
   }
   if (!scope.startsWith('incident:') && !(await areReaders(db, scope, head?.restricted ?? 0, undefined))) faults.push(1)
   const used = new Set((await db.selectFrom('evidence_use').select('hash').where('scope', '=', scope).execute()).map((row) => row.hash))

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
-import { isEntityId } from '#domain/log/odd-ids.ts'
+import { isEntityId } from '#domain/entity-ids.ts'
 import { rowSum } from '#storage/row-sum.ts'
 import type { HubDatabase } from '../database/hub-database.ts'
 import type { EntityRow, HubTables } from '../database/hub-tables.ts'

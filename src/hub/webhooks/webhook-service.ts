@@ -5,7 +5,7 @@ import type { TeamApi } from '#contract/team-api.ts'
 import type { AccessLog } from '../accounts/access-log.ts'
 import type { LinkOwner } from '../session/answer-link.ts'
 import { looksAfterTeam } from '../team/team-service.ts'
-import { WEBHOOK_EVENTS } from './events.ts'
+import { WEBHOOK_EVENTS } from '#domain/webhooks/webhook-events.ts'
 import type { Webhooks } from './webhooks.ts'
 
 /** Where events go, for those who look after the team. */

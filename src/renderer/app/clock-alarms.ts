@@ -1,9 +1,7 @@
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { ClockState } from '#domain/incidents/clocks.ts'
+import { CLOCK_SOON_MS } from '#domain/incidents/due-times.ts'
 import { nextClocks } from './next-clocks.ts'
-
-/** How long before it runs out a clock is announced. Milliseconds. */
-export const SOON_MS = 15 * 60_000
 
 export type ClockAlarm = { key: string; kind: 'soon' | 'late'; incident: IncidentView; clock: ClockState }
 
@@ -14,7 +12,7 @@ export type ClockAlarm = { key: string; kind: 'soon' | 'late'; incident: Inciden
 export function clockAlarms(incidents: readonly IncidentView[], openedAt: number, now: number): ClockAlarm[] {
   return nextClocks(incidents).flatMap(({ incident, clock }): ClockAlarm[] => {
     const kind = clock.dueAt > now ? 'soon' : 'late'
-    if (kind === 'soon' ? clock.dueAt - now > SOON_MS : clock.dueAt < openedAt) return []
+    if (kind === 'soon' ? clock.dueAt - now > CLOCK_SOON_MS : clock.dueAt < openedAt) return []
     return [{ key: `${kind} ${incident.id} ${clock.id} ${clock.dueAt}`, kind, incident, clock }]
   })
 }

@@ -1,7 +1,7 @@
+import { MEMBER } from '#domain/members/member-entity.ts'
 import type { Db } from '#storage/open-database.ts'
-import type { Entity } from '#domain/log/entity.ts'
 import { incidentOfScope } from '#domain/log/ids.ts'
-import type { MemberState } from '#domain/members/member.ts'
+import { UNKNOWN_MEMBER } from '#domain/members/named-member.ts'
 import type { Actor } from '#domain/permissions/permit.ts'
 import { ofIncident, type Topic } from '#contract/topics.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
@@ -70,12 +70,9 @@ export function write(context: ServiceContext, drafts: readonly Draft[]): Result
 /** The member of this device as the permission matrix judges it, now; null before first run. */
 export function actorHere(context: ServiceContext): Actor | null {
   const id = context.store.meta.read('memberId')
-  const member = id === null ? undefined : (context.store.read('member', id) as Entity<MemberState> | undefined)
+  const member = id === null ? undefined : MEMBER.read(context.store, id)
   return member ? { id: member.id, state: member.state, now: context.now() } : null
 }
-
-/** What stands for a member of whom this device knows nothing yet; in both languages, since it comes into files and notes too. */
-export const UNKNOWN_MEMBER = '新成员 · new member'
 
 /** Names of members by id. One may be unknown for a moment, while what a team has is on its way to a new device. */
 export function memberNames(context: ServiceContext): (id: string) => string {
@@ -83,7 +80,7 @@ export function memberNames(context: ServiceContext): (id: string) => string {
   return (id) => {
     let name = known.get(id)
     if (name === undefined) {
-      const member = context.store.read('member', id) as Entity<MemberState> | undefined
+      const member = MEMBER.read(context.store, id)
       name = member?.state.name ?? UNKNOWN_MEMBER
       known.set(id, name)
     }

@@ -1,14 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { isNotSaved } from '#storage/disk-failure.ts'
-import type { IncidentState } from '#domain/incidents/incident.ts'
-import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
+import { noteDraft } from '#domain/timeline/note-draft.ts'
 import type { Topic } from '#contract/api.ts'
 import type { ImportCheck, ImportJob, ImportPlan, ReadingOptions, RefusedRow } from '#contract/import-api.ts'
 import { done, fail, type Failure, type Result } from '#contract/failures.ts'
 import { hashFile } from '../evidence/evidence-files.ts'
 import { write, type ServiceContext } from '../context/service-context.ts'
-import { systemNote } from '../context/system-notes.ts'
 import type { Draft } from '../store/replica-store.ts'
 import { readTable } from '../tables/read/table-reader.ts'
 import type { TableFormat, TableOptions, TableRow } from '../tables/read/table-shape.ts'
@@ -67,7 +66,7 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
 
   /** The timeline of what is over is not stretched to the day it was brought in; the list of imports says so. */
   function isHistory(incidentId: string): boolean {
-    return (context.store.read('incident', incidentId) as Entity<IncidentState> | undefined)?.state.mode === 'historical'
+    return INCIDENT.read(context.store, incidentId)?.state.mode === 'historical'
   }
 
   function report(job: Job): void {
@@ -210,7 +209,7 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
       ...(isHistory(incidentId)
         ? []
         : [
-            systemNote(
+            noteDraft(
               incidentId,
               context.uuid(),
               context.now(),

@@ -1,12 +1,14 @@
+import { ENTRY } from '#domain/timeline/entry-entity.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
+import { MEMBER } from '#domain/members/member-entity.ts'
+import type { Command } from '#domain/commands/command.ts'
 import { clockStanding, isClockOpen } from '#domain/incidents/clocks.ts'
-import { endOfClocks, isLive, realFirst, type IncidentState } from '#domain/incidents/incident.ts'
-import { incidentType } from '#domain/incidents/incident-types.ts'
+import { changeLevel, handOver, markSign, setStatus } from '#domain/incidents/command-commands.ts'
+import { endOfClocks, isLive, realFirst } from '#domain/incidents/incident.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import { incidentScope } from '#domain/log/ids.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { gradeEvidence, offeredLevel } from '#domain/risk/evidence.ts'
 import { assessRisk } from '#domain/risk/risk.ts'
-import { isOpenTask } from '#domain/tasks/task.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { WaitingItem } from '#contract/command-api.ts'
@@ -14,14 +16,12 @@ import { done, fail } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { figureTimes } from '#contract/risk-api.ts'
 import { seenEntity } from '../store/entity-table.ts'
-import type { Draft } from '../store/replica-store.ts'
 import type { IncidentHandlers } from './incident-service.ts'
 import type { IncidentCache } from './incident-cache.ts'
 import type { RiskReader } from './risk-reader.ts'
-import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
-import { systemNote } from '../context/system-notes.ts'
+import { runCommand } from '../context/run-command.ts'
+import type { ServiceContext } from '../context/service-context.ts'
 import type { TaskViews } from './task-service.ts'
-import { clockRulesFor } from './team-rules.ts'
 import type { TimelineList } from './timeline-list.ts'
 
 export type CommandHandlers = Pick<
@@ -46,22 +46,6 @@ function dueOf(item: WaitingItem): number {
   return item.kind === 'task' ? (item.task.dueAt ?? Number.MAX_SAFE_INTEGER) : Number.MAX_SAFE_INTEGER
 }
 
-/** The ops that change an incident's level: with the clocks that a higher level adds, and the note of it. */
-export function levelDrafts(context: ServiceContext, incident: Entity<IncidentState>, to: IncidentState['level'], reason: string): Draft[] {
-  const { level, type, clocks } = incident.state
-  const apologyDue = clocks.some((clock) => clock.id === 'apology') || incidentType(type).apologyUsual
-  return [
-    {
-      scope: incident.scope,
-      kind: 'incident',
-      id: incident.id,
-      type: 'incident.change-level',
-      body: { from: level, to, reason, clocks: clockRulesFor(context, to, type, apologyDue) },
-    },
-    systemNote(incident.id, context.uuid(), context.now(), 'level-changed', { from: level, to, reason }, [0]),
-  ]
-}
-
 /** Command acts: level, hand-over, status, signs; and what is open or waiting. */
 export function commandService(
   context: ServiceContext,
@@ -72,11 +56,10 @@ export function commandService(
   kept: IncidentCache,
 ): CommandHandlers {
   const { store } = context
-  const find = (id: string) => store.read('incident', id) as Entity<IncidentState> | undefined
+  const find = (id: string) => INCIDENT.read(store, id)
   const view = (incidentId: string) => incidents['incidents.get']({ incidentId })
-  const openTasks = (incidentId: string) => tasks.list(incidentId).filter(isOpenTask)
   const readyTasks = kept.keep({ own: ['task'] }, (incidentId) =>
-    openTasks(incidentId).filter((task) => task.dueAt !== null && task.waitingFor.length === 0),
+    tasks.open(incidentId).filter((task) => task.dueAt !== null && task.waitingFor.length === 0),
   )
   const riskOf = kept.keep({ own: ['series', 'points', 'assessment', 'import'], anywhere: ['rules'] }, (incidentId) => {
     const { inputs, weights, origins } = risk.read(incidentId)
@@ -91,62 +74,17 @@ export function commandService(
     return { ...found.assessment, evidence, judged: found.judged, offeredLevel: offeredLevel(found.assessment, incident.level, evidence) }
   }
 
+  /** Does an act of command, then shows the incident as it is now. */
+  function act<Input extends { incidentId: string }>(command: Command<Input>, input: Input) {
+    const written = runCommand(context, command, input)
+    return written.ok ? view(input.incidentId) : written
+  }
+
   return {
-    'incidents.changeLevel': ({ incidentId, to, reason }) => {
-      const incident = find(incidentId)
-      if (!incident) return fail('not-found')
-      const written = write(context, levelDrafts(context, incident, to, reason))
-      return written.ok ? view(incidentId) : written
-    },
-
-    'incidents.handOver': ({ incidentId, memberId, name, summary }) => {
-      const incident = find(incidentId)
-      if (!incident) return fail('not-found')
-      const names = memberNames(context)
-      const from = incident.state.commanderPerson ?? names(incident.state.commander)
-      const to = memberId === null ? name : names(memberId)
-      const written = write(context, [
-        {
-          scope: incident.scope,
-          kind: 'incident',
-          id: incidentId,
-          type: 'incident.hand-over',
-          body: { from: incident.state.commander, to: memberId, name, summary },
-        },
-        systemNote(incidentId, context.uuid(), context.now(), 'command-handed-over', { from, to, summary }, [0]),
-      ])
-      return written.ok ? view(incidentId) : written
-    },
-
-    'incidents.setStatus': ({ incidentId, to, reason }) => {
-      const incident = find(incidentId)
-      if (!incident) return fail('not-found')
-      const from = incident.state.status
-      const status: Draft = {
-        scope: incident.scope,
-        kind: 'incident',
-        id: incidentId,
-        type: 'incident.set-status',
-        body: { from, to, reason },
-      }
-      const params = { from, to, reason, clocks: incident.state.clocks.filter(isClockOpen).length, tasks: openTasks(incidentId).length }
-      const noted = (after?: number[]) => systemNote(incidentId, context.uuid(), context.now(), 'status-changed', params, after)
-      // A closed incident takes no more entries: the note of the closing goes in before the closing.
-      // Of what is over the timeline holds what happened then, and not when it was brought in.
-      if (incident.state.mode === 'historical') {
-        const moved = write(context, [status])
-        return moved.ok ? view(incidentId) : moved
-      }
-      const written = write(context, to === 'closed' ? [noted(), { ...status, after: [0] }] : [status, noted([0])])
-      return written.ok ? view(incidentId) : written
-    },
-
-    'incidents.markSign': ({ incidentId, sign, seen }) => {
-      const written = write(context, [
-        { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.mark-sign', body: { sign, seen } },
-      ])
-      return written.ok ? view(incidentId) : written
-    },
+    'incidents.changeLevel': (input) => act(changeLevel, input),
+    'incidents.handOver': (input) => act(handOver, input),
+    'incidents.setStatus': (input) => act(setStatus, input),
+    'incidents.markSign': (input) => act(markSign, input),
 
     'incidents.openPoints': ({ incidentId }) => {
       const incident = find(incidentId)
@@ -154,7 +92,7 @@ export function commandService(
       const clocks = incident.state.clocks.filter(isClockOpen)
       return done({
         clocks,
-        tasks: openTasks(incidentId),
+        tasks: tasks.open(incidentId),
         decisions: newest(incidentId, 'decision', SHOWN_DECISIONS),
         statements: newest(incidentId, 'statement', SHOWN_STATEMENTS),
       })
@@ -165,7 +103,7 @@ export function commandService(
       if (!all.ok) return all
       const now = context.now()
       const memberId = store.meta.read('memberId')
-      const me = memberId === null ? undefined : (store.read('member', memberId) as Entity<MemberState> | undefined)
+      const me = memberId === null ? undefined : MEMBER.read(store, memberId)
       const waiting = me ? all.value.filter(isLive).flatMap((incident) => waitingIn(incident, now, me)) : []
       return done({ items: waiting.toSorted((a, b) => realFirst(a, b) || dueOf(a) - dueOf(b)).slice(0, limit), total: waiting.length })
     },
@@ -197,7 +135,7 @@ export function commandService(
     return list
       .last(incidentId, { kinds: [kind], order: 'happened' }, count)
       .flatMap((row) => {
-        const entry = seenEntity(row) as Entity<EntryState> | undefined
+        const entry = ENTRY.as(seenEntity(row))
         return entry ? [{ id: entry.id, text: entry.state.text, happenedAt: entry.state.happenedAt }] : []
       })
       .toReversed()

@@ -1,3 +1,4 @@
+import { CONTACT } from '#domain/contacts/contact-entity.ts'
 import { readAddress, writtenAddress } from '#domain/contacts/channel-address.ts'
 import type { ChannelFields, ContactState } from '#domain/contacts/contact.ts'
 import type { Entity } from '#domain/log/entity.ts'
@@ -9,7 +10,7 @@ import { contactDraft } from '../contacts/plan-import.ts'
 import { actorHere, memberNames, pendingIds, write, type ServiceContext } from '../context/service-context.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import type { Draft } from '../store/replica-store.ts'
-import { refuseUnseen } from './text-service.ts'
+import { refuseUnseen } from '#domain/texts/unseen.ts'
 
 export type ContactHandlers = Pick<
   ApiHandlers,
@@ -37,7 +38,7 @@ export function contactReader(context: ServiceContext): () => Entity<ContactStat
   const all = context.db.prepare<[], EntityRow>("SELECT * FROM entity WHERE kind = 'contact' ORDER BY row")
   return () =>
     all.all().flatMap((row) => {
-      const entity = seenEntity(row) as Entity<ContactState> | undefined
+      const entity = CONTACT.as(seenEntity(row))
       return entity ? [entity] : []
     })
 }
@@ -72,7 +73,7 @@ export function contactService(context: ServiceContext): ContactHandlers {
   function written(id: string, drafts: readonly Draft[]): Result<ContactView> {
     const result = write(context, drafts)
     if (!result.ok) return result
-    const entity = context.store.read('contact', id) as Entity<ContactState> | undefined
+    const entity = CONTACT.read(context.store, id)
     return entity ? done(viewer()(entity)) : fail('not-found')
   }
 
@@ -103,7 +104,7 @@ export function contactService(context: ServiceContext): ContactHandlers {
     },
     'contacts.revise': ({ contactId, change, seen }) => {
       const overtaken = refuseUnseen(context.store.read('contact', contactId), seen, change)
-      return overtaken ?? written(contactId, [contactDraft(contactId, 'contact.revise', change)])
+      return overtaken ? { ok: false, failure: overtaken } : written(contactId, [contactDraft(contactId, 'contact.revise', change)])
     },
     'contacts.setChannel': ({ contactId, channelId, channel, at }) => {
       const read = withAddress(channel)

@@ -1,6 +1,7 @@
+import { IMPORT } from '#domain/imports/import-entity.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
+import { ENTRY } from '#domain/timeline/entry-entity.ts'
 import type { Db } from '#storage/open-database.ts'
-import type { ImportState } from '#domain/imports/import.ts'
-import type { IncidentState } from '#domain/incidents/incident.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import { maskPersonal } from '#domain/privacy/mask-personal.ts'
@@ -19,7 +20,7 @@ export function createEntryViews(context: ServiceContext) {
   const isPending = pendingIds(context, 'entry')
 
   function metBy(incidentId: string): Map<string, string[]> {
-    const incident = store.read('incident', incidentId) as Entity<IncidentState> | undefined
+    const incident = INCIDENT.read(store, incidentId)
     const met = new Map<string, string[]>()
     for (const clock of incident?.state.clocks ?? []) {
       if (clock.met) met.set(clock.met.entryId, [...(met.get(clock.met.entryId) ?? []), clock.id])
@@ -48,18 +49,18 @@ export function createEntryViews(context: ServiceContext) {
     rows(incidentId: string, rows: readonly EntityRow[]): EntryRow[] {
       const make = rowMaker(incidentId)
       return rows.flatMap((row) => {
-        const entity = seenEntity(row) as Entity<EntryState> | undefined
+        const entity = ENTRY.as(seenEntity(row))
         // A view beside the canonical state stands exactly while own ops are pending.
         return entity ? [make(entity, row.view !== null)] : []
       })
     },
 
     view(incidentId: string, entryId: string): EntryView | null {
-      const entity = store.read('entry', entryId) as Entity<EntryState> | undefined
+      const entity = ENTRY.read(store, entryId)
       if (entity?.scope !== incidentScope(incidentId)) return null
       const names = memberNames(context)
       const { comments, corrections, importId } = entity.state
-      const source = importId === null ? undefined : (store.read('import', importId) as Entity<ImportState> | undefined)
+      const source = importId === null ? undefined : IMPORT.read(store, importId)
       return {
         ...rowMaker(incidentId)(entity, isPending(entity.id)),
         comments: comments.map((comment) => ({ ...comment, authorName: names(comment.author) })),
@@ -79,7 +80,7 @@ function linksOf(db: Db, entity: Entity<EntryState>): EntryView['linked'] {
     relation: EntryView['linked'][number]['relation'],
     direction: 'to' | 'from',
   ): EntryView['linked'] => {
-    const other = row ? (seenEntity(row) as Entity<EntryState> | undefined) : undefined
+    const other = row ? ENTRY.as(seenEntity(row)) : undefined
     return other
       ? [
           {
@@ -102,7 +103,7 @@ function linksOf(db: Db, entity: Entity<EntryState>): EntryView['linked'] {
     )
     .all(entity.scope, `${LINK_LABEL}${entity.id}`)
   const from = back.flatMap((row) => {
-    const other = seenEntity(row) as Entity<EntryState> | undefined
+    const other = ENTRY.as(seenEntity(row))
     const link = other?.state.links.find((one) => one.to === entity.id)
     return link ? shown(row, link.relation, 'from') : []
   })

@@ -5,6 +5,7 @@ import type { Entity } from '#domain/log/entity.ts'
 import { planWords } from '#domain/plans/plan.ts'
 import { maskPersonal } from '#domain/privacy/mask-personal.ts'
 import { maskValues } from '#domain/privacy/mask-values.ts'
+import { ENTRY } from '#domain/timeline/entry-entity.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { ApiHandlers, CallInput } from '#contract/api.ts'
 import type { PlanView } from '#contract/plan-api.ts'
@@ -49,8 +50,8 @@ export function exportService(
 ): Pick<ApiHandlers, 'exports.make' | 'exports.read' | 'exports.forget'> {
   function* entriesOf(incidentId: string, starred: boolean): Generator<Entity<EntryState>> {
     for (const row of list.all(incidentId, { order: 'happened', ...(starred ? { starred } : {}) })) {
-      const entity = seenEntity(row)
-      if (entity) yield maskValues(entity as Entity<EntryState>)
+      const entry = ENTRY.as(seenEntity(row))
+      if (entry) yield maskValues(entry)
     }
   }
 

@@ -1,43 +1,19 @@
-import { followersOf, type FollowersState, type FollowReason } from '#domain/incidents/followers.ts'
-import type { IncidentState } from '#domain/incidents/incident.ts'
-import type { Entity } from '#domain/log/entity.ts'
-import { incidentScope } from '#domain/log/ids.ts'
+import { FOLLOWERS } from '#domain/incidents/followers-entity.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
+import { setFollowing } from '#domain/incidents/follow-commands.ts'
+import { followersOf } from '#domain/incidents/followers.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { FollowingView } from '#contract/notice-api.ts'
-import type { Draft } from '../store/replica-store.ts'
-import { memberNames, pendingIds, write, type ServiceContext } from '../context/service-context.ts'
+import { runCommand } from '../context/run-command.ts'
+import { memberNames, pendingIds, type ServiceContext } from '../context/service-context.ts'
 
 export type FollowingHandlers = Pick<ApiHandlers, 'following.get' | 'following.set'>
 
 function stateOf(context: ServiceContext, incidentId: string) {
-  const incident = context.store.read('incident', incidentId) as Entity<IncidentState> | undefined
-  const followers = context.store.read('followers', incidentId) as Entity<FollowersState> | undefined
+  const incident = INCIDENT.read(context.store, incidentId)
+  const followers = FOLLOWERS.read(context.store, incidentId)
   return { incident: incident?.state, followers: followers?.state }
-}
-
-function followDraft(incidentId: string, memberId: string, why: FollowReason): Draft {
-  return { scope: incidentScope(incidentId), kind: 'followers', id: incidentId, type: 'followers.add', body: { memberId, why } }
-}
-
-/**
- * The ops by which somebody comes to follow an incident unasked: whoever writes in it, or is named in a role. None for who
- * follows it already, or has said that they do not want to.
- */
-export function autoFollowDrafts(
-  context: ServiceContext,
-  incidentId: string,
-  memberIds: readonly (string | null)[],
-  why: 'wrote' | 'named',
-): Draft[] {
-  const { incident, followers } = stateOf(context, incidentId)
-  const known = new Set([...followersOf(incident, followers), ...Object.keys(followers?.members ?? {})])
-  return [...new Set(memberIds)].flatMap((id) => (id === null || known.has(id) ? [] : [followDraft(incidentId, id, why)]))
-}
-
-/** The same for the member of this device, who writes. */
-export function writerFollows(context: ServiceContext, incidentId: string): Draft[] {
-  return autoFollowDrafts(context, incidentId, [context.store.meta.read('memberId')], 'wrote')
 }
 
 /** Which incidents the member of this device follows, and who else does. */
@@ -55,14 +31,10 @@ export function followingService(context: ServiceContext): FollowingHandlers {
 
   return {
     'following.get': ({ incidentId }) => view(incidentId),
-    'following.set': ({ incidentId, follow }) => {
-      const now = view(incidentId)
-      if (!now.ok || now.value.follows === follow) return now
-      const me = context.store.meta.read('memberId')
-      if (me === null) return fail('not-set-up')
-      const leave: Draft = { scope: incidentScope(incidentId), kind: 'followers', id: incidentId, type: 'followers.leave', body: {} }
-      const written = write(context, [follow ? followDraft(incidentId, me, 'chosen') : leave])
-      return written.ok ? view(incidentId) : written
+    'following.set': (input) => {
+      if (context.store.meta.read('memberId') === null) return fail('not-set-up')
+      const written = runCommand(context, setFollowing, input)
+      return written.ok ? view(input.incidentId) : written
     },
   }
 }

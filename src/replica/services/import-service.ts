@@ -1,12 +1,12 @@
 import { createWriteStream } from 'node:fs'
-import type { IncidentState } from '#domain/incidents/incident.ts'
-import type { ImportState } from '#domain/imports/import.ts'
+import { IMPORT } from '#domain/imports/import-entity.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { maskPersonal } from '#domain/privacy/mask-personal.ts'
 import { maskValues } from '#domain/privacy/mask-values.ts'
 import { restoreMasked } from '#domain/privacy/restore-masked.ts'
-import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import { permit } from '#domain/permissions/permit.ts'
+import { noteDraft } from '#domain/timeline/note-draft.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { ImportPlan, ImportView } from '#contract/import-api.ts'
@@ -20,7 +20,6 @@ import { inspectTable } from '../tables/read/table-reader.ts'
 import { writeCsv } from '../tables/write/write-csv.ts'
 import { readerWords } from '../words/reader-words.ts'
 import { actorHere, memberNames, write, type ServiceContext } from '../context/service-context.ts'
-import { systemNote } from '../context/system-notes.ts'
 
 export type ImportHandlers = Pick<
   ApiHandlers,
@@ -47,7 +46,7 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
 
   const importsIn = (incidentId: string) =>
     importsOf.all(incidentScope(incidentId)).flatMap((row) => {
-      const entity = seenEntity(row) as Entity<ImportState> | undefined
+      const entity = IMPORT.as(seenEntity(row))
       return entity ? [entity] : []
     })
 
@@ -69,13 +68,13 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
   }
 
   function turn(incidentId: string, importId: string, type: 'import.undo' | 'import.restore'): Result<null> {
-    const entity = context.store.read('import', importId) as Entity<ImportState> | undefined
+    const entity = IMPORT.read(context.store, importId)
     if (entity?.scope !== incidentScope(incidentId)) return fail('not-found')
     const written = write(context, [
       { scope: entity.scope, kind: 'import', id: importId, type, body: {} },
       ...(type === 'import.undo'
         ? [
-            systemNote(
+            noteDraft(
               incidentId,
               context.uuid(),
               context.now(),
@@ -85,7 +84,7 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
             ),
           ]
         : [
-            systemNote(
+            noteDraft(
               incidentId,
               context.uuid(),
               context.now(),
@@ -188,7 +187,7 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
     'imports.list': ({ incidentId }) => {
       const names = memberNames(context)
       const actor = actorHere(context)
-      const incident = context.store.read('incident', incidentId) as Entity<IncidentState> | undefined
+      const incident = INCIDENT.read(context.store, incidentId)
       const mayUndo = (startedBy: string) =>
         actor !== null && permit(actor, 'import.undo', { incident: incident?.state, own: startedBy === actor.id }) === null
       return done(

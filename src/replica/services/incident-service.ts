@@ -1,20 +1,18 @@
-import { isRunning, type IncidentState } from '#domain/incidents/incident.ts'
-import { incidentType } from '#domain/incidents/incident-types.ts'
-import type { Entity } from '#domain/log/entity.ts'
-import { incidentScope } from '#domain/log/ids.ts'
-import type { EntryState } from '#domain/timeline/entry.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
+import type { Command } from '#domain/commands/command.ts'
+import type { ClockState } from '#domain/incidents/clocks.ts'
+import { declareIncident, meetClocks, reviseIncident, setClock } from '#domain/incidents/incident-commands.ts'
+import { isRunning } from '#domain/incidents/incident.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
-import type { Draft } from '../store/replica-store.ts'
 import type { IncidentCache } from './incident-cache.ts'
 import { createMarkedList } from './marked-list.ts'
 import { editionsOf } from '#domain/texts/free-texts.ts'
-import { memberNames, pendingIds, VISIBLE, write, type ServiceContext } from '../context/service-context.ts'
+import { runCommand } from '../context/run-command.ts'
+import { memberNames, pendingIds, VISIBLE, type ServiceContext } from '../context/service-context.ts'
 import type { SeriesReader } from './series-reader.ts'
-import { closingReader, systemNote } from '../context/system-notes.ts'
-import { clockRulesFor } from './team-rules.ts'
-import { refuseUnseen } from './text-service.ts'
+import { closingReader } from '../context/system-notes.ts'
 
 export type IncidentHandlers = Pick<
   ApiHandlers,
@@ -45,7 +43,7 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
   const isPending = pendingIds(context, 'incident')
   const closedAt = closingReader(context)
 
-  const find = (id: string) => store.read('incident', id) as Entity<IncidentState> | undefined
+  const find = (id: string) => INCIDENT.read(store, id)
 
   const viewOf = kept.keep({ own: ['incident', 'entry', 'import'], anywhere: ['member'] }, (id): IncidentView | null => {
     const entity = find(id)
@@ -75,38 +73,17 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
     return found ? done(found) : fail('not-found')
   }
 
+  /** Does an act on clocks, then shows all of them. */
+  function onClocks<Input extends { incidentId: string }>(command: Command<Input>, input: Input): Result<ClockState[]> {
+    const written = runCommand(context, command, input)
+    return written.ok ? done(find(input.incidentId)?.state.clocks ?? []) : written
+  }
+
   return {
-    'incidents.declare': (input) => {
-      const id = context.uuid()
-      const isPast = input.mode === 'historical'
-      if (isPast ? input.declaredAt === undefined || input.declaredAt >= context.now() : input.declaredAt !== undefined)
-        return fail('bad-input', { detail: 'declaredAt' })
-      const declaredAt = input.declaredAt ?? context.now()
-      const apologyDue = input.apologyDue ?? incidentType(input.type).apologyUsual
-      const { title, type, level, stage, known, mode } = input
-      const clocks = input.clocks ?? clockRulesFor(context, level, type, apologyDue)
-      const written = write(context, [
-        {
-          scope: incidentScope(id),
-          kind: 'incident',
-          id,
-          type: 'incident.declare',
-          ...(isPast ? { version: 2 } : {}),
-          body: {
-            title,
-            type,
-            level,
-            stage,
-            known,
-            mode,
-            declaredAt,
-            ...(isPast ? {} : { clocks }),
-            ...(input.restrictedTo ? { restrictedTo: input.restrictedTo } : {}),
-          },
-        },
-        systemNote(id, context.uuid(), declaredAt, 'declared', { level, stage }, [0]),
-      ])
-      return written.ok ? view(id) : written
+    'incidents.declare': (incident) => {
+      const incidentId = context.uuid()
+      const written = runCommand(context, declareIncident, { incidentId, incident })
+      return written.ok ? view(incidentId) : written
     },
 
     'incidents.list': () => done(all()),
@@ -115,61 +92,15 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
 
     'incidents.get': ({ incidentId }) => view(incidentId),
 
-    'incidents.revise': ({ incidentId, seen, ...fields }) => {
-      const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-      if (Object.keys(given).length === 0) return view(incidentId)
-      const overtaken = refuseUnseen(find(incidentId), seen, given)
-      if (overtaken) return overtaken
-      const written = write(context, [
-        { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.revise', body: given },
-        systemNote(
-          incidentId,
-          context.uuid(),
-          context.now(),
-          'revised',
-          {
-            fields: Object.keys(given).join(', '),
-            ...(fields.stage ? { stage: fields.stage } : {}),
-            ...(fields.known === undefined ? {} : { known: fields.known, before: find(incidentId)?.state.known ?? '' }),
-          },
-          [0],
-        ),
-      ])
+    'incidents.revise': ({ incidentId, seen, ...change }) => {
+      const written = runCommand(context, reviseIncident, { incidentId, change, seen })
       return written.ok ? view(incidentId) : written
     },
 
-    'incidents.meetClock': ({ incidentId, clock, entryId, also }) => {
-      const entry = store.read('entry', entryId) as Entity<EntryState> | undefined
-      if (!entry) return fail('entry-not-in-incident')
-      const drafts = [...new Set([clock, ...(also ?? [])])].flatMap((one, index): Draft[] => [
-        {
-          scope: incidentScope(incidentId),
-          kind: 'incident',
-          id: incidentId,
-          type: 'incident.meet-clock',
-          body: { clock: one, entryId, metAt: entry.state.happenedAt },
-        },
-        systemNote(incidentId, context.uuid(), context.now(), 'clock-met', { clock: one, entryId }, [index * 2]),
-      ])
-      const written = write(context, drafts)
-      return written.ok ? done(find(incidentId)?.state.clocks ?? []) : written
-    },
-
-    'incidents.stopClock': ({ incidentId, clock, reason }) => {
-      const written = write(context, [
-        { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.stop-clock', body: { clock, reason } },
-        systemNote(incidentId, context.uuid(), context.now(), 'clock-stopped', { clock, reason }, [0]),
-      ])
-      return written.ok ? done(find(incidentId)?.state.clocks ?? []) : written
-    },
-
-    'incidents.reopenClock': ({ incidentId, clock, reason }) => {
-      const written = write(context, [
-        { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type: 'incident.reopen-clock', body: { clock, reason } },
-        systemNote(incidentId, context.uuid(), context.now(), 'clock-reopened', { clock, reason }, [0]),
-      ])
-      return written.ok ? done(find(incidentId)?.state.clocks ?? []) : written
-    },
+    'incidents.meetClock': ({ incidentId, clock, entryId, also }) =>
+      onClocks(meetClocks, { incidentId, entryId, clocks: [clock, ...(also ?? [])] }),
+    'incidents.stopClock': (input) => onClocks(setClock, { ...input, to: 'stopped' as const }),
+    'incidents.reopenClock': (input) => onClocks(setClock, { ...input, to: 'reopened' as const }),
 
     'incidents.series': ({ incidentId }) => done(series.all(incidentId).map((one) => one.series)),
 

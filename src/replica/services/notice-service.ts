@@ -1,10 +1,11 @@
-import type { IncidentState } from '#domain/incidents/incident.ts'
+import { ENTRY } from '#domain/timeline/entry-entity.ts'
+import { TASK } from '#domain/tasks/task-entity.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
+import { NOTICE } from '#domain/notices/notice-entity.ts'
 import { maskPersonal } from '#domain/privacy/mask-personal.ts'
-import type { Entity } from '#domain/log/entity.ts'
 import { privateScope } from '#domain/log/ids.ts'
-import { asksForMember, type NoticeState } from '#domain/notices/notice.ts'
-import type { TaskState } from '#domain/tasks/task.ts'
-import type { EntryState } from '#domain/timeline/entry.ts'
+import { asksForMember } from '#domain/notices/notice.ts'
+import { noticeOver } from '#domain/notices/notice-over.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail } from '#contract/failures.ts'
 import { NOTICE_PAGE_SIZE, type NoticeView } from '#contract/notice-api.ts'
@@ -51,19 +52,19 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
 
   function textOf({ subject, params }: Pick<NoticeView, 'subject' | 'params'>): string {
     if (subject.kind === 'entry') {
-      const entry = store.read('entry', subject.id) as Entity<EntryState> | undefined
+      const entry = ENTRY.read(store, subject.id)
       const comment = params['where'] === 'comment' ? entry?.state.comments.find(({ id }) => id === params['comment']) : undefined
       return comment?.text ?? entry?.state.text ?? ''
     }
-    return subject.kind === 'task' ? ((store.read('task', subject.id) as Entity<TaskState> | undefined)?.state.title ?? '') : ''
+    return subject.kind === 'task' ? (TASK.read(store, subject.id)?.state.title ?? '') : ''
   }
 
   function viewsOf(rows: readonly EntityRow[]): NoticeView[] {
     const names = memberNames(context)
     return rows.flatMap((row): NoticeView[] => {
-      const notice = seenEntity(row) as Entity<NoticeState> | undefined
+      const notice = NOTICE.as(seenEntity(row))
       const content = notice?.state.content
-      const incident = content && (store.read('incident', content.incidentId) as Entity<IncidentState> | undefined)
+      const incident = content && INCIDENT.read(store, content.incidentId)
       if (!notice || !content || !incident) return []
       const { rule, incidentId, subject, params, by, at } = content
       const { title, mode } = incident.state
@@ -80,6 +81,7 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
           at,
           read: notice.state.read,
           text: maskPersonal(textOf(content)).slice(0, TEXT_LENGTH),
+          over: noticeOver(content, incident.state, context.now()),
           pending: row.view !== null,
         },
       ]
@@ -107,7 +109,7 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
       const scope = scopeHere()
       if (scope === null) return fail('not-set-up')
       const others = [...new Set(ids)].filter((id) => {
-        const notice = store.read('notice', id) as Entity<NoticeState> | undefined
+        const notice = NOTICE.read(store, id)
         return notice !== undefined && notice.state.read !== read
       })
       const written = others.length === 0 ? done(null) : write(context, readDrafts(scope, others, read))

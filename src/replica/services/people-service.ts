@@ -1,16 +1,14 @@
-import type { Entity } from '#domain/log/entity.ts'
+import { ASSIGNMENT } from '#domain/people/assignment-entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
-import { LAYERS, type AssignmentState } from '#domain/people/assignment.ts'
+import { LAYERS } from '#domain/people/assignment.ts'
+import { assignPerson, removePerson } from '#domain/people/people-commands.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { PersonView } from '#contract/people-api.ts'
 import { done, fail } from '#contract/failures.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
-import type { Draft } from '../store/replica-store.ts'
-import { autoFollowDrafts } from './following.ts'
 import { editionsOf } from '#domain/texts/free-texts.ts'
-import { memberNamed } from './named-member.ts'
-import { pendingIds, write, type ServiceContext } from '../context/service-context.ts'
-import { refuseUnseen } from './text-service.ts'
+import { runCommand } from '../context/run-command.ts'
+import { pendingIds, type ServiceContext } from '../context/service-context.ts'
 
 export type PeopleHandlers = Pick<ApiHandlers, 'people.list' | 'people.assign' | 'people.remove'>
 
@@ -23,7 +21,7 @@ export function peopleService(context: ServiceContext): PeopleHandlers {
     all
       .all(incidentScope(incidentId))
       .flatMap((row) => {
-        const entity = seenEntity(row) as Entity<AssignmentState> | undefined
+        const entity = ASSIGNMENT.as(seenEntity(row))
         return entity && !entity.state.removed
           ? [{ ...entity.state, id: entity.id, editions: editionsOf(entity), pending: isPending(entity.id) }]
           : []
@@ -32,22 +30,15 @@ export function peopleService(context: ServiceContext): PeopleHandlers {
 
   return {
     'people.list': ({ incidentId }) => done(list(incidentId)),
-    'people.assign': ({ incidentId, personId, seen, ...body }) => {
+    'people.assign': ({ incidentId, personId, seen, ...person }) => {
       const id = personId ?? context.uuid()
-      const overtaken = refuseUnseen(context.store.read('assignment', id), seen, body)
-      if (overtaken) return overtaken
-      const [memberId, backupId] = [memberNamed(context, body.name), memberNamed(context, body.backup)]
-      const members = { ...(memberId === null ? {} : { memberId }), ...(backupId === null ? {} : { backupId }) }
-      const set: Draft = { scope: incidentScope(incidentId), kind: 'assignment', id, type: 'assignment.set', body: { ...body, ...members } }
-      const written = write(context, [set, ...autoFollowDrafts(context, incidentId, [memberId, backupId], 'named')])
+      const written = runCommand(context, assignPerson, { incidentId, personId: id, person, seen })
       if (!written.ok) return written
-      const person = list(incidentId).find((one) => one.id === id)
-      return person ? done(person) : fail('not-found')
+      const assigned = list(incidentId).find((one) => one.id === id)
+      return assigned ? done(assigned) : fail('not-found')
     },
-    'people.remove': ({ incidentId, personId }) => {
-      const written = write(context, [
-        { scope: incidentScope(incidentId), kind: 'assignment', id: personId, type: 'assignment.remove', body: {} },
-      ])
+    'people.remove': (input) => {
+      const written = runCommand(context, removePerson, input)
       return written.ok ? done(null) : written
     },
   }

@@ -1,9 +1,9 @@
 import { createWriteStream } from 'node:fs'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { maskPersonal, personalSpots } from '#domain/privacy/mask-personal.ts'
+import { REVEAL } from '#domain/privacy/reveal-entity.ts'
 import { revealId, revealIdsOf } from '#domain/privacy/reveal-ops.ts'
-import { REVEAL_HOUR_MS, REVEAL_SHOWN_MS, REVEALS_PER_HOUR, textAt, type RevealState } from '#domain/privacy/reveal.ts'
-import type { IncidentState } from '#domain/incidents/incident.ts'
-import type { Entity } from '#domain/log/entity.ts'
+import { REVEAL_HOUR_MS, REVEAL_SHOWN_MS, REVEALS_PER_HOUR, textAt } from '#domain/privacy/reveal.ts'
 import { incidentOfScope, incidentScope } from '#domain/log/ids.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail } from '#contract/failures.ts'
@@ -38,11 +38,11 @@ export function personalService(context: ServiceContext, exports: ExportFiles, d
     const rows = page.all(scope, scope, memberId, memberId, before.at, before.at, before.id, REVEAL_PAGE + 1)
     const names = memberNames(context)
     const reveals = rows.slice(0, REVEAL_PAGE).flatMap((row): RevealView[] => {
-      const entity = seenEntity(row) as Entity<RevealState> | undefined
+      const entity = REVEAL.as(seenEntity(row))
       const owner = incidentOfScope(row.scope)
       if (!entity || owner === null) return []
       const { replicaId: _replicaId, ...state } = entity.state
-      const incident = store.read('incident', owner) as Entity<IncidentState> | undefined
+      const incident = INCIDENT.read(store, owner)
       const text = textAt(store.read(state.of.kind, state.of.id)?.state, state.of.field)
       return [
         {

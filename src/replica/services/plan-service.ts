@@ -1,25 +1,20 @@
+import { PLAN } from '#domain/plans/plan-entity.ts'
 import { isDeepStrictEqual } from 'node:util'
-import type { IncidentState } from '#domain/incidents/incident.ts'
-import type { Entity } from '#domain/log/entity.ts'
-import { incidentScope, TEAM_SCOPE } from '#domain/log/ids.ts'
-import { planWords, type PlanState } from '#domain/plans/plan.ts'
-import { tasksOfPlan } from '#domain/plans/plan-tasks.ts'
+import type { PlanState } from '#domain/plans/plan.ts'
+import { applyPlan, retirePlan, savePlan } from '#domain/plans/plan-commands.ts'
 import { SHIPPED_PLANS } from '#domain/plans/shipped/index.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { PlanView } from '#contract/plan-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
-import { memberNamed } from './named-member.ts'
-import type { PeopleHandlers } from './people-service.ts'
 import { createPlanVersions } from './plan-versions.ts'
-import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
-import { systemNote } from '../context/system-notes.ts'
-import type { TaskViews } from './task-service.ts'
+import { runCommand } from '../context/run-command.ts'
+import { memberNames, type ServiceContext } from '../context/service-context.ts'
 
 export type PlanHandlers = Pick<ApiHandlers, 'plans.list' | 'plans.versions' | 'plans.save' | 'plans.retire' | 'plans.apply'>
 
 /** Plans (预案): shipped ones, changed by the team, or its own; versioned; applied to incidents as tasks. */
-export function planService(context: ServiceContext, tasks: TaskViews, people: PeopleHandlers): PlanHandlers {
+export function planService(context: ServiceContext): PlanHandlers {
   const versions = createPlanVersions(context)
   const saved = context.db.prepare<[], EntityRow>("SELECT * FROM entity WHERE kind = 'plan' ORDER BY row")
 
@@ -27,7 +22,7 @@ export function planService(context: ServiceContext, tasks: TaskViews, people: P
     const names = memberNames(context)
     const own = new Map(
       saved.all().flatMap((row): [string, PlanState][] => {
-        const entity = seenEntity(row) as Entity<PlanState> | undefined
+        const entity = PLAN.as(seenEntity(row))
         return entity ? [[entity.id, entity.state]] : []
       }),
     )
@@ -54,69 +49,25 @@ export function planService(context: ServiceContext, tasks: TaskViews, people: P
 
     'plans.versions': ({ planId }) => done(versions(planId)),
 
-    'plans.save': ({ planId, version, content, note }) => {
+    'plans.save': ({ planId, ...edited }) => {
       const id = planId ?? context.uuid()
-      const written = write(context, [{ scope: TEAM_SCOPE, kind: 'plan', id, type: 'plan.save', body: { version, content, note } }])
+      const written = runCommand(context, savePlan, { planId: id, ...edited })
       return written.ok ? view(id) : written
     },
 
-    'plans.retire': ({ planId, retired }) => {
-      const plan = view(planId)
-      if (!plan.ok) return plan
-      const { version, content } = plan.value
-      const written = write(context, [
-        // A shipped plan becomes the team's own thing before the team can put it away.
-        ...(context.store.read('plan', planId) === undefined
-          ? [{ scope: TEAM_SCOPE, kind: 'plan', id: planId, type: 'plan.save', body: { version, content, note: '' } }]
-          : []),
-        { scope: TEAM_SCOPE, kind: 'plan', id: planId, type: 'plan.retire', body: { retired } },
-      ])
-      return written.ok ? view(planId) : written
+    'plans.retire': (input) => {
+      const written = runCommand(context, retirePlan, input)
+      return written.ok ? view(input.planId) : written
     },
 
-    'plans.apply': async ({ incidentId, planId, language }) => {
-      const incident = context.store.read('incident', incidentId) as Entity<IncidentState> | undefined
-      if (!incident) return fail('not-found')
-      const plan = view(planId)
+    'plans.apply': (input) => {
+      const written = runCommand(context, applyPlan, input)
+      if (!written.ok) return written
+      const plan = view(input.planId)
       if (!plan.ok) return plan
-      const roster = await people['people.list']({ incidentId })
-      const owner = (department: string | null) =>
-        roster.ok ? (roster.value.find((person) => person.layer === 'execution' && person.department === department)?.name ?? '') : ''
-      const present = tasks.list(incidentId)
-      const before = new Map(present.flatMap((task) => (task.plan?.id === planId ? [[task.plan.key, task.id] as const] : [])))
-      const offset = present.reduce((next, task) => Math.max(next, task.order + 1), 0)
-      const planned = tasksOfPlan(plan.value.content, incident.state, language, context.uuid, owner)
-      const renamed = new Map(planned.map((task) => [task.id, before.get(task.key) ?? task.id]))
-      const fresh = planned.filter((task) => !before.has(task.key))
-      if (fresh.length === 0) return done({ added: 0, already: planned.length })
-      const ownerOf = (name: string) => {
-        const ownerId = memberNamed(context, name)
-        return ownerId === null ? {} : { ownerId }
-      }
-      const drafts = fresh.map(({ id, key, order, content }) => ({
-        scope: incidentScope(incidentId),
-        kind: 'task',
-        id,
-        type: 'task.create',
-        body: {
-          ...content,
-          ...ownerOf(content.owner),
-          blockedBy: content.blockedBy.map((blocker) => renamed.get(blocker) ?? blocker),
-          order: offset + order,
-          plan: { id: planId, version: plan.value.version, key },
-        },
-      }))
-      const title = planWords(plan.value.content.title, language)
-      const note = systemNote(
-        incidentId,
-        context.uuid(),
-        context.now(),
-        'plan-applied',
-        { plan: title, version: plan.value.version, count: fresh.length },
-        [0],
-      )
-      const written = write(context, [...drafts, note])
-      return written.ok ? done({ added: fresh.length, already: planned.length - fresh.length }) : written
+      // Beside a task for each op there is one that notes it.
+      const added = Math.max(0, written.value.opIds.length - 1)
+      return done({ added, already: plan.value.content.tasks.length - added })
     },
   }
 }

@@ -1,12 +1,12 @@
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
-import type { AssessmentState, DismissedState } from '#domain/risk/assessment-ops.ts'
+import { DISMISSED, ASSESSMENT, type AssessmentState } from '#domain/risk/assessment-ops.ts'
 import { dayGrowth, type DayGrowth } from '#domain/risk/growth.ts'
 import { RiskInputs, type RiskWeights } from '#domain/risk/risk.ts'
 import { figureOfSeries } from '#domain/risk/series-figure.ts'
 import { suggestFromSentiment, suggestFromSpread } from '#domain/risk/turning-points.ts'
 import type { SeriesPoint } from '#domain/series/series.ts'
-import type { EntryState } from '#domain/timeline/entry.ts'
+import { ENTRY } from '#domain/timeline/entry-entity.ts'
 import type { RiskView } from '#contract/risk-api.ts'
 import type { SeriesView } from '#contract/incident-api.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
@@ -31,7 +31,7 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
 
   function history(incidentId: string): Entity<AssessmentState>[] {
     return assessments.all(incidentScope(incidentId)).flatMap((row) => {
-      const entity = seenEntity(row) as Entity<AssessmentState> | undefined
+      const entity = ASSESSMENT.as(seenEntity(row))
       return entity ? [entity] : []
     })
   }
@@ -81,7 +81,7 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
     return turningPoints
       .all(incidentScope(incidentId))
       .flatMap((row) => {
-        const entry = seenEntity(row) as Entity<EntryState> | undefined
+        const entry = ENTRY.as(seenEntity(row))
         return entry?.state.turningPoint
           ? [{ entryId: entry.id, kind: entry.state.turningPoint, at: entry.state.happenedAt, text: entry.state.text }]
           : []
@@ -91,7 +91,7 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
 
   function suggestions(incidentId: string): RiskView['suggestions'] {
     const scope = incidentScope(incidentId)
-    const refused = dismissed.all(scope).flatMap((row) => (seenEntity(row) as Entity<DismissedState> | undefined)?.state ?? [])
+    const refused = dismissed.all(scope).flatMap((row) => DISMISSED.as(seenEntity(row))?.state ?? [])
     const known = confirmed(incidentId)
     return series
       .all(incidentId)

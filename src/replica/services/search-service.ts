@@ -1,9 +1,10 @@
-import type { IncidentState } from '#domain/incidents/incident.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
+import { indexKeys } from '#domain/index-keys.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentOfScope, incidentScope } from '#domain/log/ids.ts'
 import { matchQuery } from '#domain/search/search-terms.ts'
 import { searchableTexts } from '#domain/search/searchable.ts'
-import type { EntryState } from '#domain/timeline/entry.ts'
+import { ENTRY } from '#domain/timeline/entry-entity.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail } from '#contract/failures.ts'
 import type { SearchHit } from '#contract/search-api.ts'
@@ -28,7 +29,7 @@ export function searchService(context: ServiceContext, lookUps: WholeLookUps): P
       const words = readerWords(language ?? 'zh-Hans', 'local')
       const titles = new Map<string, string>()
       const titleOf = (id: string) => {
-        const title = titles.get(id) ?? (context.store.read('incident', id) as Entity<IncidentState> | undefined)?.state.title ?? ''
+        const title = titles.get(id) ?? INCIDENT.read(context.store, id)?.state.title ?? ''
         titles.set(id, title)
         return title
       }
@@ -43,13 +44,8 @@ export function searchService(context: ServiceContext, lookUps: WholeLookUps): P
             incidentId: owner,
             incidentTitle: titleOf(owner),
             ...excerptOf(textsShown(entity, words), text),
-            entryKind: entity.kind === 'entry' ? (entity.state as EntryState).kind : null,
-            at:
-              entity.kind === 'entry'
-                ? (entity.state as EntryState).happenedAt
-                : ((entity.state as { declaredAt?: number; createdAt?: number }).declaredAt ??
-                  (entity.state as { createdAt?: number }).createdAt ??
-                  0),
+            entryKind: ENTRY.as(entity)?.state.kind ?? null,
+            at: indexKeys(entity).sortAt,
           },
         ]
       })
@@ -61,6 +57,6 @@ export function searchService(context: ServiceContext, lookUps: WholeLookUps): P
 /** The texts under whose words it was found, as the reader has them: a note of the app is stored in both languages at once. */
 function textsShown(entity: Entity, words: ReaderWords): string[] {
   const texts = searchableTexts(entity) ?? []
-  const entry = entity.kind === 'entry' ? (entity.state as EntryState) : null
+  const entry = ENTRY.as(entity)?.state
   return entry?.event ? [words.entry(entry), ...texts.slice(1)] : texts
 }

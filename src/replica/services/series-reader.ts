@@ -2,7 +2,8 @@ import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import { maskPoints } from '#domain/privacy/mask-points.ts'
 import { readingInForce } from '#domain/series/guess-reading.ts'
-import type { PointsState, SeriesPoint, SeriesState } from '#domain/series/series.ts'
+import { SERIES, POINTS } from '#domain/series/series-entity.ts'
+import type { SeriesPoint, SeriesState } from '#domain/series/series.ts'
 import type { SeriesView } from '#contract/incident-api.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import { pendingIds, VISIBLE, type ServiceContext } from '../context/service-context.ts'
@@ -24,7 +25,7 @@ export function createSeriesReader(context: ServiceContext) {
   function withPoints(entity: Entity<SeriesState>): SeriesWithPoints {
     const measured = pointsOf
       .all(entity.id)
-      .flatMap((row) => (seenEntity(row) as Entity<PointsState> | undefined)?.state.points ?? [])
+      .flatMap((row) => POINTS.as(seenEntity(row))?.state.points ?? [])
       .toSorted((a, b) => a[0] - b[0])
     const { name, unit, metric } = entity.state
     const said = entity.state.readingSaid === true || entity.stamps['reading'] !== undefined
@@ -50,11 +51,11 @@ export function createSeriesReader(context: ServiceContext) {
   return {
     all: (incidentId: string): SeriesWithPoints[] =>
       seriesOf.all(incidentScope(incidentId)).flatMap((row) => {
-        const entity = seenEntity(row) as Entity<SeriesState> | undefined
+        const entity = SERIES.as(seenEntity(row))
         return entity ? [withPoints(entity)] : []
       }),
     find(incidentId: string, seriesId: string): SeriesWithPoints | null {
-      const entity = store.read('series', seriesId) as Entity<SeriesState> | undefined
+      const entity = SERIES.read(store, seriesId)
       return entity?.scope === incidentScope(incidentId) ? withPoints(entity) : null
     },
   }

@@ -1,32 +1,21 @@
-import type { ClockRules } from '#domain/incidents/clocks.ts'
-import type { IncidentLevel } from '#domain/incidents/incident.ts'
-import type { IncidentTypeId } from '#domain/incidents/incident-types.ts'
-import type { Entity } from '#domain/log/entity.ts'
-import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import { DEFAULT_RISK_WEIGHTS, type RiskWeights } from '#domain/risk/risk.ts'
-import { clockRulesOf, RULES_ID, type TeamRulesState } from '#domain/rules/team-rules.ts'
+import { readTeamRules } from '#domain/rules/read-rules.ts'
+import { setRules } from '#domain/rules/rules-commands.ts'
+import { RULES, RULES_ID } from '#domain/rules/team-rules.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done } from '#contract/failures.ts'
-import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
+import { commandRead, runCommand } from '../context/run-command.ts'
+import { memberNames, type ServiceContext } from '../context/service-context.ts'
 
-/** The team's own defaults, where it has any. */
-export function readTeamRules(context: ServiceContext): TeamRulesState['rules'] {
-  return (context.store.read('rules', RULES_ID) as Entity<TeamRulesState> | undefined)?.state.rules ?? {}
-}
-
-/** {@link clockRulesOf} of this team. */
-export function clockRulesFor(context: ServiceContext, level: IncidentLevel, type: IncidentTypeId, apologyDue: boolean): ClockRules {
-  return clockRulesOf(readTeamRules(context), level, type, apologyDue)
-}
-
+/** The weights of the composite risk: the team's own, else ours. */
 export function riskWeightsOf(context: ServiceContext): RiskWeights {
-  return readTeamRules(context).riskWeights ?? DEFAULT_RISK_WEIGHTS
+  return readTeamRules(commandRead(context)).riskWeights ?? DEFAULT_RISK_WEIGHTS
 }
 
 /** Defaults that the team edits. */
 export function rulesService(context: ServiceContext): Pick<ApiHandlers, 'rules.get' | 'rules.set'> {
   const now = () => {
-    const state = (context.store.read('rules', RULES_ID) as Entity<TeamRulesState> | undefined)?.state
+    const state = RULES.read(context.store, RULES_ID)?.state
     return {
       rules: state?.rules ?? {},
       version: state?.version ?? 0,
@@ -36,8 +25,8 @@ export function rulesService(context: ServiceContext): Pick<ApiHandlers, 'rules.
   }
   return {
     'rules.get': () => done(now()),
-    'rules.set': ({ version, rules }) => {
-      const written = write(context, [{ scope: TEAM_SCOPE, kind: 'rules', id: RULES_ID, type: 'rules.set', body: { version, rules } }])
+    'rules.set': (input) => {
+      const written = runCommand(context, setRules, input)
       return written.ok ? done(now()) : written
     },
   }

@@ -2,29 +2,19 @@ import { appliedFromRecord, appliedPending } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentOfScope, incidentScope } from '#domain/log/ids.ts'
 import { parseOp, type Op } from '#domain/log/op.ts'
-import { step } from '#domain/log/step.ts'
-import { freeTextFields, movedOn, newlyOvertaken, restoringOp, type Editions } from '#domain/texts/free-texts.ts'
+import { step } from '#domain/step.ts'
+import { freeTextFields, newlyOvertaken, restoringOp } from '#domain/texts/free-texts.ts'
+import { noteDraft } from '#domain/timeline/note-draft.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail } from '#contract/failures.ts'
 import type { FreeText, TextVersion } from '#contract/text-api.ts'
 import { recordOfRow } from '../store/rebuild.ts'
 import { memberNames, write, type ServiceContext } from '../context/service-context.ts'
-import { systemNote } from '../context/system-notes.ts'
 
 export type TextHandlers = Pick<ApiHandlers, 'texts.versions' | 'texts.restore'>
 
 type RecordRow = Parameters<typeof recordOfRow>[0]
 type Written = Omit<TextVersion, 'byName' | 'current'> & { by: string }
-
-/** Why a text may not be written over: it has moved on since its author looked at it. Null where it has not, or nobody said what they saw. */
-export function refuseUnseen(
-  entity: Entity | undefined,
-  seen: Editions | undefined,
-  given: Record<string, unknown>,
-): ReturnType<typeof fail> | null {
-  const field = entity && seen ? movedOn(entity, seen, given) : null
-  return field === null ? null : fail('changed-meanwhile', { field, now: '' })
-}
 
 /** Shows every writing of a free text that this device knows of, and puts an earlier one back. */
 export function textService(context: ServiceContext): TextHandlers {
@@ -92,7 +82,7 @@ export function textService(context: ServiceContext): TextHandlers {
         ...(of.field === 'known' ? { known: version.text, before: typeof before === 'string' ? before : '' } : {}),
       }
       const note =
-        of.kind === 'incident' && incidentId !== null ? [systemNote(incidentId, context.uuid(), context.now(), 'revised', params)] : []
+        of.kind === 'incident' && incidentId !== null ? [noteDraft(incidentId, context.uuid(), context.now(), 'revised', params)] : []
       const written = write(context, [{ scope: entity.scope, kind: of.kind, id: of.id, ...op }, ...note])
       return written.ok ? done(null) : written
     },

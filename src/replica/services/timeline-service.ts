@@ -1,17 +1,24 @@
-import { ClockId } from '#domain/incidents/clocks.ts'
-import { endOfClocks, type IncidentState } from '#domain/incidents/incident.ts'
-import type { Entity } from '#domain/log/entity.ts'
-import { incidentScope } from '#domain/log/ids.ts'
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
+import type { Command } from '#domain/commands/command.ts'
+import { endOfClocks } from '#domain/incidents/incident.ts'
 import type { Evidence } from '#domain/timeline/entry.ts'
+import {
+  attachToEntry,
+  commentOnEntry,
+  correctEntry,
+  linkEntry,
+  recordEntry,
+  starEntry,
+  tagEntry,
+} from '#domain/timeline/entry-commands.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import { PAGE_SIZE, type EntryView } from '#contract/timeline-api.ts'
-import type { Draft } from '../store/replica-store.ts'
 import type { EvidenceFiles } from '../evidence/evidence-files.ts'
 import type { EntryViews } from './entry-views.ts'
-import { writerFollows } from './following.ts'
-import { write, type ServiceContext } from '../context/service-context.ts'
-import { closingReader, systemNote } from '../context/system-notes.ts'
+import { runCommand } from '../context/run-command.ts'
+import type { ServiceContext } from '../context/service-context.ts'
+import { closingReader } from '../context/system-notes.ts'
 import { clockMarks, countDensity } from './timeline-density.ts'
 import type { TimelineList } from './timeline-list.ts'
 
@@ -40,17 +47,10 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
 
   const closedAt = closingReader(context)
 
-  /** One op on an existing entry, then the entry as it is now. */
-  const change = (
-    incidentId: string,
-    entryId: string,
-    type: string,
-    body: Record<string, unknown>,
-    also: readonly Draft[] = [],
-  ): Result<EntryView> => {
-    const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
-    const written = write(context, [{ scope: incidentScope(incidentId), kind: 'entry', id: entryId, type, body: given }, ...also])
-    return written.ok ? view(incidentId, entryId) : written
+  /** Does an act on an entry, then shows the entry as it is now. */
+  function act<Input extends { incidentId: string; entryId: string }>(command: Command<Input>, input: Input): Result<EntryView> {
+    const written = runCommand(context, command, input)
+    return written.ok ? view(input.incidentId, input.entryId) : written
   }
 
   return {
@@ -61,31 +61,7 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
         if (!file) return fail('evidence-missing', { hash })
         files.push({ ...file, name: evidenceNames?.[hash] ?? file.name })
       }
-      const id = context.uuid()
-      const happenedAt = content.happenedAt ?? context.now()
-      const body = Object.fromEntries(
-        Object.entries({ ...content, happenedAt, ...(files.length > 0 ? { evidence: files } : {}) }).filter(
-          ([, value]) => value !== undefined,
-        ),
-      )
-      const drafts: Draft[] = [{ scope: incidentScope(incidentId), kind: 'entry', id, type: 'entry.record', body }]
-      for (const clock of meets ?? []) {
-        const parsed = ClockId.safeParse(clock)
-        if (!parsed.success) return fail('clock-unknown', { clock })
-        drafts.push({
-          scope: incidentScope(incidentId),
-          kind: 'incident',
-          id: incidentId,
-          type: 'incident.meet-clock',
-          body: { clock: parsed.data, entryId: id, metAt: happenedAt },
-          after: [0],
-        })
-        drafts.push(
-          systemNote(incidentId, context.uuid(), context.now(), 'clock-met', { clock: parsed.data, entryId: id }, [drafts.length - 1]),
-        )
-      }
-      const written = write(context, [...drafts, ...writerFollows(context, incidentId)])
-      return written.ok ? view(incidentId, id) : written
+      return act(recordEntry, { incidentId, entryId: context.uuid(), entry: { ...content, evidence: files }, meets })
     },
 
     'timeline.outline': ({ incidentId, filter, zone, group }) => done(list.outline(incidentId, filter, zone, group ?? 'day')),
@@ -96,7 +72,7 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
     },
 
     'timeline.density': ({ incidentId, filter, zone }) => {
-      const incident = context.store.read('incident', incidentId) as Entity<IncidentState> | undefined
+      const incident = INCIDENT.read(context.store, incidentId)
       if (!incident) return fail('not-found')
       return done({
         buckets: countDensity(
@@ -119,19 +95,17 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
     },
 
     'timeline.entry': ({ incidentId, entryId }) => view(incidentId, entryId),
-    'timeline.correct': ({ incidentId, entryId, content, reason, mentions }) =>
-      change(incidentId, entryId, 'entry.correct', { content, reason, mentions }),
-    'timeline.star': ({ incidentId, entryId, starred }) => {
-      const changed = change(incidentId, entryId, 'entry.star', { starred })
+    'timeline.correct': (input) => act(correctEntry, input),
+    'timeline.star': (input) => {
+      const changed = act(starEntry, input)
       return changed.ok ? done(null) : changed
     },
-    'timeline.comment': ({ incidentId, entryId, text, mentions }) =>
-      change(incidentId, entryId, 'entry.comment', { commentId: context.uuid(), text, mentions }, writerFollows(context, incidentId)),
-    'timeline.tag': ({ incidentId, entryId, add, remove }) => change(incidentId, entryId, 'entry.tag', { add, remove }),
-    'timeline.link': ({ incidentId, entryId, to, relation, remove }) => change(incidentId, entryId, 'entry.link', { to, relation, remove }),
+    'timeline.comment': (input) => act(commentOnEntry, { ...input, commentId: context.uuid() }),
+    'timeline.tag': (input) => act(tagEntry, input),
+    'timeline.link': (input) => act(linkEntry, input),
     'timeline.attach': ({ incidentId, entryId, hash, name }) => {
       const file = evidence.find(hash)
-      return file ? change(incidentId, entryId, 'entry.attach', { evidence: { ...file, name } }) : fail('evidence-missing', { hash })
+      return file ? act(attachToEntry, { incidentId, entryId, evidence: { ...file, name } }) : fail('evidence-missing', { hash })
     },
   }
 }

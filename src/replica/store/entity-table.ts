@@ -1,7 +1,8 @@
 import type { Db } from '#storage/open-database.ts'
 import { checkRow, rowSum } from '#storage/row-sum.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import { indexKeys, type IndexKeys } from '#domain/log/index-keys.ts'
+import { indexKeys } from '#domain/index-keys.ts'
+import type { IndexKeys } from '#domain/log/index-keys.ts'
 import { indexedWords, searchableTexts } from '#domain/search/searchable.ts'
 import { placeWord } from '#domain/search/search-terms.ts'
 

@@ -1,5 +1,5 @@
 import type { Entity } from '#domain/log/entity.ts'
-import { indexKeys } from '#domain/log/index-keys.ts'
+import { indexKeys } from '#domain/index-keys.ts'
 import { indexedWords } from '#domain/search/searchable.ts'
 import { placeWord } from '#domain/search/search-terms.ts'
 import type { Db } from '#storage/open-database.ts'

@@ -1,9 +1,9 @@
+import { ENTRY } from '#domain/timeline/entry-entity.ts'
 import type { Db } from '#storage/open-database.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { parseOp, type Op } from '#domain/log/op.ts'
 import type { LogRecord } from '#domain/log/record.ts'
 import { newlyOvertaken } from '#domain/texts/free-texts.ts'
-import type { EntryState } from '#domain/timeline/entry.ts'
 
 type Row = { seq: number; bytes: string; replica: string }
 
@@ -27,8 +27,8 @@ export function createOvertakenTexts(db: Db) {
 
   /** A correction keeps what stood before it; who corrected just before, and was not seen, is told all the same. */
   function overtakenCorrection(before: Entity | undefined, op: Op, record: LogRecord, me: string): OvertakenText[] {
-    if (op.type !== 'entry.correct' || !before) return []
-    const last = (before.state as EntryState).corrections.at(-1)
+    if (op.type !== 'entry.correct') return []
+    const last = ENTRY.as(before)?.state.corrections.at(-1)
     if (last?.by !== me) return []
     const own = find(record.scope, me, op.entity.id, (one) => one.type === 'entry.correct' && one.entity.id === op.entity.id)
     if (!own || own.seq <= op.baseSeq || own.replica === op.replicaId) return []

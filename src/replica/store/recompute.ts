@@ -6,7 +6,7 @@ import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { parseOp } from '#domain/log/op.ts'
 import type { LogRecord } from '#domain/log/record.ts'
-import { step } from '#domain/log/step.ts'
+import { step } from '#domain/step.ts'
 import { recordOfRow } from './rebuild.ts'
 
 type RecordRow = { scope: string; seq: number; hub_time: number; actor: string; outcome: string; bytes: string; hash: string }

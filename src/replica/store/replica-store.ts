@@ -1,35 +1,26 @@
 import { hash as digest, randomUUID } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
+import { MEMBER } from '#domain/members/member-entity.ts'
 import { sqliteCode, type Db } from '#storage/open-database.ts'
 import { appliedFromRecord, appliedPending } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { HLC_START, tickHlc, type Hlc } from '#domain/log/hybrid-clock.ts'
 import { MAX_OP_LENGTH, parseOp } from '#domain/log/op.ts'
 import { chainText, CHAIN_START, LogRecord } from '#domain/log/record.ts'
-import { decide, step, understands } from '#domain/log/step.ts'
-import { KNOWN_OP_TYPES } from '#domain/log/op-types.ts'
+import { decide, step, understands } from '#domain/step.ts'
+import { KNOWN_OP_TYPES } from '#domain/features.ts'
 import type { Admission } from '#domain/members/admission.ts'
 import { revealIdsOf } from '#domain/privacy/reveal-ops.ts'
 import { LATEST_REVEALS } from '#domain/privacy/reveal.ts'
-import type { MemberState } from '#domain/members/member.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
+import type { Draft } from '#domain/commands/command.ts'
 import { timeCorrection } from './clock-offset.ts'
 import { createEntityTable, type Held, type Tally } from './entity-table.ts'
 import { createMeta } from './meta.ts'
 import { createOvertakenTexts } from './overtaken-texts.ts'
 import { createReturns } from './returns.ts'
 
-/** What a service wants written: an op without what the store fills in. */
-export type Draft = {
-  scope: string
-  kind: string
-  id: string
-  type: string
-  version?: number
-  body: Record<string, unknown>
-  /** Indexes of earlier drafts of the same commit that this one cannot stand without. */
-  after?: number[]
-}
+export type { Draft }
 
 /** An entity whose view was written, the row it stands in, and whether its labels changed. */
 export type Change = { kind: string; id: string; scope: string; row: number | null; relabelled: boolean }
@@ -186,7 +177,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
       const parsed = parseOp(text)
       if (!parsed.ok)
         return fail('malformed', { detail: parsed.reason === 'too-large' ? `${text.length} > ${MAX_OP_LENGTH}` : parsed.detail })
-      const actor = read('member', actorId) as Entity<MemberState> | undefined
+      const actor = MEMBER.read({ read }, actorId)
       const admission = draft.type === 'member.join' ? admissionHere() : null
       const refusal = decide({ actorId, actor: actor?.state ?? null, now, admission, read, reveals: () => revealTimes(actorId) }, parsed.op)
       if (refusal) return { ok: false, failure: refusal }

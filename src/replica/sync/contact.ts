@@ -1,3 +1,4 @@
+import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import type { Db } from '#storage/open-database.ts'
 import { decidingScope, incidentOfScope, privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
 import { readersOf } from '#domain/permissions/readers.ts'
@@ -102,7 +103,7 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
     const isWithinSnapshot = held === undefined && (store.cursor(ended.by)?.seq ?? 0) >= ended.seq
     if (held?.hash !== ended.hash && !isWithinSnapshot) return true
     // What was lent ended by the clock: what is held here says until when.
-    const readers = readersOf(store.read('incident', incidentOfScope(ended.by) ?? ''), welcome.hubTime)
+    const readers = readersOf(INCIDENT.read(store, incidentOfScope(ended.by) ?? ''), welcome.hubTime)
     return readers !== 'everyone' && !readers.includes(memberId)
   }
 

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { HLC_START, tickHlc } from '#domain/log/hybrid-clock.ts'
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import type { MemberRole } from '#domain/members/member.ts'
-import { idsFrom, writeOps } from '#hub/api/write-ops.ts'
+import { recordEntry, type NewEntry } from '#domain/timeline/entry-commands.ts'
+import { runCommand } from '#hub/api/run-command.ts'
+import { idsFrom } from '#hub/api/write-ops.ts'
 import type { TeamHub } from '#hub/team-hub.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { Story } from './story.ts'
@@ -10,7 +12,7 @@ import type { Story } from './story.ts'
 /** The colleagues of the story: they write for themselves, at the hub, as from devices of their own. */
 export type Cast = {
   /** Records an entry in a colleague's name. Gives its id; null for a role that nobody plays. */
-  record(role: MemberRole, incidentId: string, body: object): Promise<Result<string> | null>
+  record(role: MemberRole, incidentId: string, entry: NewEntry): Promise<Result<string> | null>
 }
 
 /** Has everybody who stands in an execution department of the story join the team. */
@@ -36,12 +38,12 @@ export async function joinCast(hub: TeamHub, story: Story): Promise<Cast> {
     members.set(act.department, id)
   }
   return {
-    async record(role, incidentId, body) {
+    async record(role, incidentId, entry) {
       const memberId = members.get(role)
       if (memberId === undefined) return null
       const ids = idsFrom(randomUUID())
       const id = ids('entry')
-      const written = await writeOps(hub, memberId, incidentId, ids, [{ kind: 'entry', id, type: 'entry.record', body }])
+      const written = await runCommand(hub, memberId, ids, (read, edge) => recordEntry(read, { incidentId, entryId: id, entry }, edge))
       return written.ok ? done(id) : fail(written.failure.code, written.failure.params)
     },
   }

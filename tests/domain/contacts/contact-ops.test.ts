@@ -3,7 +3,7 @@ import { appliedPending } from '#domain/log/applied.ts'
 import type { ContactState } from '#domain/contacts/contact.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import type { Op } from '#domain/log/op.ts'
-import { decide, step } from '#domain/log/step.ts'
+import { decide, step } from '#domain/step.ts'
 import { ANN, BEN, contextOf, idOf, makeOp } from '#tests/support/log-texts.ts'
 
 const CONTACT = idOf(97)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { appliedPending } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import { decide, step } from '#domain/log/step.ts'
+import { decide, step } from '#domain/step.ts'
 import type { ImportPhase, ImportState } from '#domain/imports/import.ts'
 import { POINTS_PER_CHUNK, type PointsState, type SeriesState } from '#domain/series/series.ts'
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'

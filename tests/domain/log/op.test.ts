@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { MAX_OP_LENGTH, parseOp } from '#domain/log/op.ts'
-import { step } from '#domain/log/step.ts'
+import { step } from '#domain/step.ts'
 import { appliedPending } from '#domain/log/applied.ts'
 import { seeded } from '#tests/support/seeded.ts'
 import { ANN, entryText, idOf, makeOp, opText } from '#tests/support/log-texts.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { appliedPending } from '#domain/log/applied.ts'
-import { decide, step } from '#domain/log/step.ts'
+import { decide, step } from '#domain/step.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import type { Op } from '#domain/log/op.ts'
 import { MEMBER_ROLES, type MemberState } from '#domain/members/member.ts'

@@ -3,7 +3,7 @@ import { followersOf, type FollowersState } from '#domain/incidents/followers.ts
 import type { IncidentState } from '#domain/incidents/incident.ts'
 import { appliedPending } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import { decide, step } from '#domain/log/step.ts'
+import { decide, step } from '#domain/step.ts'
 import { noticeId } from '#domain/notices/notice-id.ts'
 import { stillHolds, mayCauseNotices, noticesOf, possibleRecipients, type Cause } from '#domain/notices/notice-rules.ts'
 import { Uuid } from '#domain/log/ids.ts'

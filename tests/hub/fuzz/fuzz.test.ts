@@ -67,7 +67,7 @@ const DOORS: Record<string, unknown> = {
   '/auth/oidc/cancel': { ticket: idOf(1), pollSecret: SECRET },
 }
 /** Whatever is sent there is answered with what anybody may know, or with nothing. */
-const OPEN = /^\/(hub|healthz|metrics|door\/oidc\/cancel|api\/v1\/openapi\.json)$/
+const OPEN = /^\/(hub|healthz|metrics|auth\/oidc\/cancel|api\/v1\/openapi\.json)$/
 
 type Asked = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD'

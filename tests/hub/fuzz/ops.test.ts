@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { LinkAnswer, PushedReply } from '#contract/hub-wire.ts'
-import { isUuid, privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
-import { KNOWN_OP_TYPES, findOpType } from '#domain/log/op-types.ts'
+import { customersScope, isUuid, privateScope, TEAM_SCOPE } from '#domain/log/ids.ts'
+import { KNOWN_OP_TYPES, findOpType } from '#domain/features.ts'
 import { ANN, BEN, declareText, idOf, INCIDENT, INCIDENT_SCOPE, joinText, opText } from '#tests/support/log-texts.ts'
 import { REFUSED_KEPT } from '#hub/log/refused-texts.ts'
 import { createRandom } from '#tests/support/seeded.ts'
@@ -21,7 +21,7 @@ const TYPES = KNOWN_OP_TYPES.flatMap((name) => {
   return found ? [{ ...found, schema: z.toJSONSchema(found.body, { io: 'input', unrepresentable: 'any' }) as Schema }] : []
 })
 
-const SCOPES = { team: TEAM_SCOPE, incident: INCIDENT_SCOPE, private: privateScope(ANN) }
+const SCOPES = { team: TEAM_SCOPE, incident: INCIDENT_SCOPE, customers: customersScope(INCIDENT), private: privateScope(ANN) }
 let counted = 0x100_0000
 const freshId = () => idOf((counted += 1))
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Entity } from '#domain/log/entity.ts'
-import { KNOWN_OP_TYPES } from '#domain/log/op-types.ts'
+import { KNOWN_OP_TYPES } from '#domain/features.ts'
 import { CHAIN_START, chainText, type LogRecord } from '#domain/log/record.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import { openDatabase, type Db } from '#storage/open-database.ts'

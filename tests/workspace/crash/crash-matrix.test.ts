@@ -7,8 +7,8 @@ import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 const SCRIPT = join(SCRIPTS, 'scripted-session.ts')
 const DEADLY = 'pwrite64,fdatasync,fsync,ftruncate,rename,renameat2,unlink'
-/** Points per system call in an ordinary run; `STORMROOM_CRASH` names another number, or `all` for every one. */
-const asked = process.env['STORMROOM_CRASH'] ?? '20'
+/** Points per system call in an ordinary run; `STORMROOM_CRASH` names another number, as `test:long` does, or `all` for every one. */
+const asked = process.env['STORMROOM_CRASH'] ?? '8'
 const MOST = asked === 'all' ? Number.POSITIVE_INFINITY : Number(asked)
 const skipReason = whyNoStrace()
 

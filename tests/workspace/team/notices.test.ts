@@ -25,12 +25,12 @@ async function until<Name extends CallName>(
   }
 }
 
-async function openTeam() {
-  const host = await openReadyWorkspace(makeTempFolder())
+async function openTeam(now?: () => number) {
+  const host = await openReadyWorkspace(makeTempFolder(), now)
   await host.value('membership.host', { teamName: '清泉应急组', port: 0, login: 'an', password: PASSWORD })
   const { code } = await host.value('team.invite', { role: 'legal', vendor: null, note: '', hours: 24 })
   const folder = makeTempFolder()
-  const guest = await openWorkspaceUnderTest(folder)
+  const guest = await openWorkspaceUnderTest(folder, now)
   await guest.value('membership.join', { code, name: '周敏', login: 'zhou', password: PASSWORD, device: '会议室电脑', language: 'zh-Hans' })
   const { me } = await until(guest, 'workspace.status', {}, (status) => status.me !== null && status.sync.connected)
   const guestId = me?.id ?? ''
@@ -133,4 +133,27 @@ test('one follows what one writes in until one says no; what one may not read an
   expect(await guest.value('notices.list', {})).toMatchObject({ total: 0, unread: 0, rows: [] })
   await host.value('incidents.unrestrict', { incidentId })
   await until(guest, 'notices.unread', {}, unread(1))
+})
+
+test('P12, EN-03: whoever had the app closed when a clock ran out is told when it opens again, once; what is met since is past', async () => {
+  let ahead = 0
+  const now = () => Date.now() + ahead
+  const { host, guest, folder, incidentId } = await openTeam(now)
+  await until(guest, 'incidents.list', {}, (list) => list.length === 1)
+  await guest.value('following.set', { incidentId, follow: true })
+  await waitForSync(guest)
+  await guest.close()
+  ahead = 61 * 60_000
+  await until(host, 'notices.unread', {}, unread(1))
+  const again = await openWorkspaceUnderTest(folder, now)
+  await until(again, 'notices.unread', {}, unread(1))
+  expect((await again.value('notices.list', {})).rows).toMatchObject([
+    { rule: 'clock-due', incidentId, subject: { kind: 'incident', id: incidentId }, params: { clock: 'response' }, over: null },
+  ])
+  // The app's own alarm is the one that sounds.
+  expect(await again.value('notices.takeNew', {})).toEqual([])
+  const { id: entryId } = await host.value('timeline.record', { incidentId, kind: 'action', text: '已开始处置' })
+  await host.value('incidents.meetClock', { incidentId, clock: 'response', entryId })
+  await until(again, 'notices.list', {}, ({ rows }) => rows[0]?.over === 'met')
+  expect((await again.value('notices.list', {})).total).toBe(1)
 })

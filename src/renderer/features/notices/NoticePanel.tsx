@@ -90,7 +90,13 @@ function NoticeRow({ notice, onGo }: { notice: NoticeView; onGo: (notice: Notice
   const { t, i18n } = useTranslation('notices')
   return (
     <li>
-      <UnstyledButton className={classes['row']} data-notice data-unread={!notice.read || undefined} onClick={() => onGo(notice)}>
+      <UnstyledButton
+        className={classes['row']}
+        data-notice
+        data-unread={!notice.read || undefined}
+        data-over={notice.over ?? undefined}
+        onClick={() => onGo(notice)}
+      >
         <span className={classes['words']}>
           {!notice.read && <span className="visually-hidden">{t('unread')} </span>}
           {noticeWords(notice, t, i18n.language)}

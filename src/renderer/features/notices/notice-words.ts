@@ -4,7 +4,7 @@ import type { TFunction } from 'i18next'
 
 /** Why one is told, as a sentence. */
 export function noticeWords(
-  { rule, params, byName }: Pick<NoticeView, 'rule' | 'params' | 'byName'>,
+  { rule, params, byName, at, over }: Pick<NoticeView, 'rule' | 'params' | 'byName' | 'at' | 'over'>,
   t: TFunction<'notices'>,
   language: string,
 ): string {
@@ -44,6 +44,12 @@ export function noticeWords(
       return t('rule.decision', { by })
     case 'statement':
       return t('rule.statement', { by })
+    case 'clock-soon':
+    case 'clock-due': {
+      const words = { clock: t(`terms:clock.${text('clock')}`), due: formatMoment(Number(params['dueAt'] ?? at), at, language) }
+      const said = rule === 'clock-soon' ? t('rule.clock-soon', words) : t('rule.clock-due', words)
+      return over === null ? said : t('over.past', { said, end: t(`over.${over}`) })
+    }
   }
 }
 

@@ -1,12 +1,14 @@
-import { standingOf } from '../members/standing.ts'
-import { readersOf } from '../permissions/readers.ts'
-import { incidentOfScope, privateScope, TEAM_SCOPE } from './ids.ts'
-import type { Applied, Entity } from './entity.ts'
-import type { DecisionContext, ScopeRule } from './op-type.ts'
-import { oddIdOf } from './odd-ids.ts'
-import { findOpType } from './op-types.ts'
-import type { Op } from './op.ts'
-import { refuse, type Refusal } from './refusal.ts'
+import type { DecisionContext } from './define-entity.ts'
+import { oddIdOf } from './entity-ids.ts'
+import { findOpType } from './features.ts'
+import { INCIDENT } from './incidents/incident-entity.ts'
+import type { Applied, Entity } from './log/entity.ts'
+import { decidingScope, fitsScopeRule, incidentOfScope } from './log/ids.ts'
+import type { Op } from './log/op.ts'
+import { refuse, type Refusal } from './log/refusal.ts'
+import { standingOf } from './members/standing.ts'
+import { permit } from './permissions/permit.ts'
+import { readersOf } from './permissions/readers.ts'
 
 /**
  * One step of the fold: `state' = step(state, op)`. Total and pure: no clock, no I/O, and no throw for any op that parses,
@@ -32,11 +34,6 @@ export function isFit(op: Op): boolean {
   return type !== undefined && type.kind === op.entity.kind && oddIdOf(op) === null && type.fits(op)
 }
 
-function isRightScope(rule: ScopeRule, scope: string, actorId: string): boolean {
-  if (rule === 'team') return scope === TEAM_SCOPE
-  return rule === 'private' ? scope === privateScope(actorId) : scope.startsWith('incident:')
-}
-
 /**
  * Judges an op once, on the state before it: the hub for good, the replica to refuse early.
  * @returns why it may not stand, or null when it is accepted
@@ -47,15 +44,19 @@ export function decide(context: DecisionContext, op: Op): Refusal | null {
   if (type.kind !== op.entity.kind) return refuse('malformed', { detail: 'entity.kind' })
   const odd = oddIdOf(op)
   if (odd !== null) return refuse('malformed', { detail: odd })
-  if (!isRightScope(type.scope, op.scope, context.actorId)) return refuse('wrong-scope')
+  if (!fitsScopeRule(type.scope, op.scope, context.actorId)) return refuse('wrong-scope')
   const standing = op.type === 'member.join' ? null : standingOf(context.actor, context.now)
   if (standing) return standing
   // Whoever may not read a restricted incident learns nothing of it, not even that it is there.
-  const readers = readersOf(context.read('incident', incidentOfScope(op.scope) ?? ''), context.now)
+  const incident = INCIDENT.read(context, incidentOfScope(decidingScope(op.scope)) ?? '')
+  const readers = readersOf(incident, context.now)
   if (readers !== 'everyone' && !readers.includes(context.actorId) && context.takesOver !== true) return refuse('not-found')
   const entity = context.read(op.entity.kind, op.entity.id)
   if (entity && entity.scope !== op.scope) return refuse('wrong-scope')
   // What waits on it is not understood here, so nobody here can say what a further change would mean.
   if (entity?.newer) return refuse('unknown-type', { type: op.type, version: op.version })
-  return type.judge(context, entity, op)
+  return type.judge(context, entity, op, (action, own) => {
+    const { actorId: id, actor: state, now } = context
+    return state ? permit({ id, state, now }, action, { incident: incident?.state, own }) : refuse('not-a-member')
+  })
 }

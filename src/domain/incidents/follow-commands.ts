@@ -1,0 +1,40 @@
+import { FOLLOWERS } from './followers-entity.ts'
+import type { CommandEdge, CommandRead, CommandRefusal, Draft } from '../commands/command.ts'
+import { incidentScope } from '../log/ids.ts'
+import { refuse } from '../log/refusal.ts'
+import { followersOf, type FollowReason } from './followers.ts'
+import { readIncident } from './incident-read.ts'
+
+function followDraft(incidentId: string, memberId: string, why: FollowReason): Draft {
+  return { scope: incidentScope(incidentId), kind: 'followers', id: incidentId, type: 'followers.add', body: { memberId, why } }
+}
+
+/**
+ * The drafts by which somebody comes to follow an incident unasked: whoever writes in it, or is named in a role. None for who
+ * follows it already, or has said that they do not want to.
+ */
+export function autoFollowDrafts(
+  read: CommandRead,
+  incidentId: string,
+  memberIds: readonly (string | null)[],
+  why: 'wrote' | 'named',
+): Draft[] {
+  const followers = read.one(FOLLOWERS, incidentId)?.state
+  const known = new Set([...followersOf(readIncident(read, incidentId)?.state, followers), ...Object.keys(followers?.members ?? {})])
+  return [...new Set(memberIds)].flatMap((id) => (id === null || known.has(id) ? [] : [followDraft(incidentId, id, why)]))
+}
+
+/** Has who acts follow an incident, or no longer; no drafts where that is so already. */
+export function setFollowing(
+  read: CommandRead,
+  { incidentId, follow }: { incidentId: string; follow: boolean },
+  { actorId }: CommandEdge,
+): Draft[] | CommandRefusal {
+  const incident = readIncident(read, incidentId)
+  if (!incident) return refuse('not-found')
+  const follows = actorId !== null && followersOf(incident.state, read.one(FOLLOWERS, incidentId)?.state).includes(actorId)
+  if (follows === follow || actorId === null) return []
+  return follow
+    ? [followDraft(incidentId, actorId, 'chosen')]
+    : [{ scope: incidentScope(incidentId), kind: 'followers', id: incidentId, type: 'followers.leave', body: {} }]
+}

@@ -1,0 +1,14 @@
+import { defineEntity } from '../define-entity.ts'
+import type { FollowersState } from './followers.ts'
+
+/** Named by the id of their incident. */
+export const FOLLOWERS = defineEntity<FollowersState>()({
+  kind: 'followers',
+  scope: 'incident',
+  isId: 'uuid',
+  indexKeys: null,
+  searchable: null,
+  freeTexts: null,
+  revealable: false,
+  noticeHolds: {},
+})

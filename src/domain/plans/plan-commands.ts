@@ -1,0 +1,85 @@
+import { ASSIGNMENT } from '../people/assignment-entity.ts'
+import { PLAN } from './plan-entity.ts'
+import type { CommandEdge, CommandRead, CommandRefusal, Draft } from '../commands/command.ts'
+import { readIncident } from '../incidents/incident-read.ts'
+import { TEAM_SCOPE } from '../log/ids.ts'
+import { refuse } from '../log/refusal.ts'
+import { memberNamed } from '../members/named-member.ts'
+import { TASK } from '../tasks/task-entity.ts'
+import { nextTaskOrder } from '../tasks/task-commands.ts'
+import { noteDraft } from '../timeline/note-draft.ts'
+import { planWords, type PlanContent, type PlanState } from './plan.ts'
+import { tasksOfPlan } from './plan-tasks.ts'
+import { SHIPPED_PLANS } from './shipped/index.ts'
+
+/** The plan that a team goes by: its own, else the shipped one. */
+function planInForce(read: CommandRead, planId: string): Pick<PlanState, 'content' | 'version'> | undefined {
+  const own = read.one(PLAN, planId)?.state
+  if (own) return own
+  const shipped = SHIPPED_PLANS.find(({ id }) => id === planId)
+  return shipped && { content: shipped.content, version: 1 }
+}
+
+/** Saves a plan as its next version. `version` is the one that was edited, 0 for a new plan. */
+export function savePlan(
+  _read: CommandRead,
+  { planId, ...body }: { planId: string; version: number; content: PlanContent; note: string },
+): Draft[] {
+  return [{ scope: TEAM_SCOPE, kind: 'plan', id: planId, type: 'plan.save', body }]
+}
+
+/** Puts a plan away, or takes it out again. A shipped plan becomes the team's own thing before the team can put it away. */
+export function retirePlan(read: CommandRead, { planId, retired }: { planId: string; retired: boolean }): Draft[] | CommandRefusal {
+  const plan = planInForce(read, planId)
+  if (!plan) return refuse('not-found')
+  const { version, content } = plan
+  return [
+    ...(read.one(PLAN, planId) ? [] : savePlan(read, { planId, version, content, note: '' })),
+    { scope: TEAM_SCOPE, kind: 'plan', id: planId, type: 'plan.retire', body: { retired } },
+  ]
+}
+
+/**
+ * Gives an incident the tasks of a plan that it does not have yet, each to whoever stands in its department, and notes it; no drafts
+ * where it has them all.
+ */
+export function applyPlan(
+  read: CommandRead,
+  { incidentId, planId, language }: { incidentId: string; planId: string; language: 'zh-Hans' | 'en' },
+  edge: CommandEdge,
+): Draft[] | CommandRefusal {
+  const incident = readIncident(read, incidentId)
+  const plan = planInForce(read, planId)
+  if (!incident || !plan) return refuse('not-found')
+  const { scope } = incident
+  // By id, so that of two in one department the same one is chosen wherever this runs.
+  const people = read
+    .all(ASSIGNMENT, scope)
+    .filter(({ state }) => !state.removed && state.layer === 'execution')
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const owner = (department: string | null) => people.find(({ state }) => state.department === department)?.state.name ?? ''
+  const before = new Map(read.all(TASK, scope).flatMap(({ id, state }) => (state.plan?.id === planId ? [[state.plan.key, id]] : [])))
+  const offset = nextTaskOrder(read, incidentId)
+  const planned = tasksOfPlan(plan.content, incident.state, language, edge.uuid, owner)
+  const renamed = new Map(planned.map((task) => [task.id, before.get(task.key) ?? task.id]))
+  const fresh = planned.filter((task) => !before.has(task.key))
+  if (fresh.length === 0) return []
+  const tasks = fresh.map(({ id, key, order, content }): Draft => {
+    const ownerId = memberNamed(read, content.owner)
+    return {
+      scope,
+      kind: 'task',
+      id,
+      type: 'task.create',
+      body: {
+        ...content,
+        ...(ownerId === null ? {} : { ownerId }),
+        blockedBy: content.blockedBy.map((blocker) => renamed.get(blocker) ?? blocker),
+        order: offset + order,
+        plan: { id: planId, version: plan.version, key },
+      },
+    }
+  })
+  const params = { plan: planWords(plan.content.title, language), version: plan.version, count: fresh.length }
+  return [...tasks, noteDraft(incidentId, edge.uuid(), edge.now, 'plan-applied', params, [0])]
+}

@@ -1,0 +1,97 @@
+import { TASK } from './task-entity.ts'
+import { given, type CommandEdge, type CommandRead, type CommandRefusal, type Draft } from '../commands/command.ts'
+import { readIncident } from '../incidents/incident-read.ts'
+import { incidentScope } from '../log/ids.ts'
+import { refuse, type Refusal } from '../log/refusal.ts'
+import { activeMember, memberNamed } from '../members/named-member.ts'
+import type { Mention } from '../notices/notice.ts'
+import type { Editions } from '../texts/free-texts.ts'
+import { refuseUnseen } from '../texts/unseen.ts'
+import { noteDraft } from '../timeline/note-draft.ts'
+import type { TaskContent, TaskProgress } from './task.ts'
+
+/** The last place that a task may have in the order of an incident. */
+const LAST_ORDER = 100_000
+
+type People = {
+  /** The owner as a member; their name is then the owner's. Left out: the member whom the owner's name stands for, if there is one. */
+  ownerId?: string | undefined
+  /** Who is named in the detail; they are told. */
+  mentions?: Mention[] | undefined
+}
+type Fields = Omit<TaskContent, 'checklist'>
+type NewTask = Fields & People & { checklist: readonly string[] }
+type TaskChange = { [Field in keyof Fields]?: Fields[Field] | undefined } & People
+
+/** Whose task it is: the name that is shown, and the member behind it, who is told. */
+function ownerFields(
+  read: CommandRead,
+  { owner, ownerId }: { owner?: string | undefined } & People,
+): { fields: Record<string, unknown> } | Refusal {
+  if (ownerId !== undefined) {
+    const member = activeMember(read, ownerId)
+    return member ? { fields: { owner: member.name, ownerId } } : refuse('not-found')
+  }
+  const named = owner === undefined ? null : memberNamed(read, owner)
+  return { fields: named === null ? {} : { ownerId: named } }
+}
+
+function taskDraft(incidentId: string, taskId: string, type: string, body: Draft['body']): Draft {
+  return { scope: incidentScope(incidentId), kind: 'task', id: taskId, type, body }
+}
+
+/** The place after the last task of an incident. */
+export function nextTaskOrder(read: CommandRead, incidentId: string): number {
+  return read
+    .all(TASK, incidentScope(incidentId))
+    .reduce((next, { state }) => Math.min(LAST_ORDER, Math.max(next, Number.isInteger(state.order) ? state.order + 1 : 0)), 0)
+}
+
+/** Adds a task by hand, last in the order of its incident. */
+export function createTask(
+  read: CommandRead,
+  { incidentId, taskId, task }: { incidentId: string; taskId: string; task: NewTask },
+): Draft[] | CommandRefusal {
+  if (!readIncident(read, incidentId)) return refuse('not-found')
+  const owner = ownerFields(read, task)
+  if ('code' in owner) return owner
+  const checklist = task.checklist.map((text, index) => ({ id: `${index}`, text }))
+  return [
+    taskDraft(incidentId, taskId, 'task.create', { ...given(task), ...owner.fields, checklist, order: nextTaskOrder(read, incidentId) }),
+  ]
+}
+
+/** Changes what a task is. `seen`: the editions of its texts that the author looked at. */
+export function reviseTask(
+  read: CommandRead,
+  { incidentId, taskId, change, seen }: { incidentId: string; taskId: string; change: TaskChange; seen?: Editions | undefined },
+): Draft[] | CommandRefusal {
+  const overtaken = refuseUnseen(read.one(TASK, taskId), seen, change)
+  if (overtaken) return overtaken
+  const owner = ownerFields(read, change)
+  if ('code' in owner) return owner
+  return [taskDraft(incidentId, taskId, 'task.revise', { ...given(change), ...owner.fields })]
+}
+
+/** Moves a task on, back or out (`dropped`); that it is done is noted in the timeline. */
+export function moveTask(
+  read: CommandRead,
+  { incidentId, taskId, to, note }: { incidentId: string; taskId: string; to: TaskProgress; note: string },
+  edge: CommandEdge,
+): Draft[] | CommandRefusal {
+  const task = readIncident(read, incidentId) ? read.one(TASK, taskId) : undefined
+  if (task?.scope !== incidentScope(incidentId)) return refuse('not-found')
+  const { progress, title } = task.state
+  return [
+    taskDraft(incidentId, taskId, 'task.move', { from: progress, to, note }),
+    ...(to === 'done' ? [noteDraft(incidentId, edge.uuid(), edge.now, 'task-done', { task: title, taskId }, [0])] : []),
+  ]
+}
+
+/** Ticks off an item of a task's checklist, or opens it again. */
+export function tickTask(
+  _read: CommandRead,
+  { incidentId, taskId, item, done }: { incidentId: string; taskId: string; item: string; done: boolean },
+): Draft[] {
+  return [taskDraft(incidentId, taskId, 'task.tick', { item, done })]
+}

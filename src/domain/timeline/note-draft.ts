@@ -1,0 +1,28 @@
+import type { Draft } from '../commands/command.ts'
+import { incidentScope } from '../log/ids.ts'
+import type { SystemEvent } from './entry.ts'
+import { noteText } from './system-notes.ts'
+
+/**
+ * A timeline entry that the app writes itself, in the same act as what it notes. Screens word the event in their own
+ * language; the text is for search and for readers of the raw log.
+ * @param at when it happened, milliseconds since 1970
+ * @param after the drafts of the act that it cannot stand without, see {@link Draft}
+ */
+export function noteDraft(
+  incidentId: string,
+  entryId: string,
+  at: number,
+  code: SystemEvent['code'],
+  params: SystemEvent['params'],
+  after?: readonly number[],
+): Draft {
+  return {
+    scope: incidentScope(incidentId),
+    kind: 'entry',
+    id: entryId,
+    type: 'entry.record',
+    body: { kind: 'system', text: noteText({ code, params }), happenedAt: at, event: { code, params } },
+    ...(after ? { after } : {}),
+  }
+}

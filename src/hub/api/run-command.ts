@@ -1,0 +1,83 @@
+import type { CommandEdge, CommandRead, Draft } from '#domain/commands/command.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import { incidentScope } from '#domain/log/ids.ts'
+import { fail, type Failure, type Result } from '#contract/failures.ts'
+import type { TeamHub } from '../team-hub.ts'
+import { createReadModel } from './read-model.ts'
+import { writeOps, type Ids, type Written } from './write-ops.ts'
+
+/** Thrown when a command reads what is not loaded yet; call `load()` and run it again. */
+class NotLoaded extends Error {
+  override readonly name = 'NotLoaded'
+}
+
+/** A synchronous view of what a member may read at the hub. What was read once stays as it was for the whole act. */
+function createView(hub: TeamHub, memberId: string): { read: CommandRead; load(): Promise<void> } {
+  const { log } = hub.hub
+  const { ofKind } = createReadModel(hub)
+  const ones = new Map<string, Entity | undefined>()
+  const lists = new Map<string, readonly Entity[]>()
+  const wanted: (() => Promise<void>)[] = []
+  const nameOf = (kind: string, of: string) => `${kind}\n${of}`
+
+  function known<Value>(map: ReadonlyMap<string, Value>, key: string, load: () => Promise<void>): Value {
+    if (!map.has(key)) {
+      wanted.push(load)
+      throw new NotLoaded('A command reads what is not loaded')
+    }
+    return map.get(key) as Value
+  }
+
+  return {
+    read: {
+      one: (of, id) => {
+        const found = known(ones, nameOf(of.kind, id), async () => {
+          // An incident is asked by its scope first: of one that is not for the member not even a damaged row may tell.
+          const asked = of.kind !== 'incident' || (await log.mayRead(memberId, incidentScope(id)))
+          const entity = asked ? await log.readEntity(of.kind, id) : undefined
+          ones.set(nameOf(of.kind, id), entity && (await log.mayRead(memberId, entity.scope)) ? entity : undefined)
+        })
+        return of.as(found)
+      },
+      all: (of, scope) => {
+        const found = known(lists, nameOf(of.kind, scope), async () => {
+          lists.set(nameOf(of.kind, scope), (await log.mayRead(memberId, scope)) ? (await ofKind(of, scope)).found : [])
+        })
+        return found.flatMap((entity) => of.as(entity) ?? [])
+      },
+    },
+    async load() {
+      for (const one of wanted.splice(0)) await one()
+    },
+  }
+}
+
+/**
+ * Does an act at the hub as a member, by the same command as that member's screens would.
+ * @param ids names everything that the act makes: the same ids, and the act is done once however often it comes
+ * @param command run again from the beginning while what it reads is being loaded: it only reads and answers
+ * @returns where the first op stands in the log, or why nothing may be written
+ */
+export async function runCommand(
+  hub: TeamHub,
+  memberId: string,
+  ids: Ids,
+  command: (read: CommandRead, edge: CommandEdge) => Draft[] | Failure,
+): Promise<Result<Written>> {
+  const { read, load } = createView(hub, memberId)
+  const now = hub.now()
+  let drafts: Draft[] | Failure | null = null
+  while (drafts === null) {
+    let made = 0
+    try {
+      drafts = command(read, { actorId: memberId, now, uuid: () => ids(`made ${made++}`) })
+    } catch (error) {
+      if (!(error instanceof NotLoaded)) throw error
+      await load()
+    }
+  }
+  if ('code' in drafts) return { ok: false, failure: drafts }
+  // A device writes an act whole or not at all. Here each op is judged by itself, so that the rest stands only with the first.
+  const whole = drafts.map((draft, index) => (index === 0 || draft.after ? draft : { ...draft, after: [0] }))
+  return whole.length === 0 ? fail('nothing-changes') : writeOps(hub, memberId, ids, whole)
+}

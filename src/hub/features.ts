@@ -1,0 +1,82 @@
+import type { AccessLog } from './accounts/access-log.ts'
+import type { Accounts } from './accounts/accounts.ts'
+import type { IdempotencyKeys } from './api/idempotency-keys.ts'
+import { settleOldUses } from './evidence/settle-old-uses.ts'
+import type { HubFeature } from './hub-feature.ts'
+import { settleLentReaders } from './log/settle-lent-readers.ts'
+import type { Unreadable } from './log/unreadable.ts'
+import type { OidcAuth } from './oidc/oidc-auth.ts'
+import type { Hub } from './open-hub.ts'
+import type { BootstrapSnapshots } from './snapshots/bootstrap-snapshots.ts'
+import type { Snapshots } from './snapshots/snapshots.ts'
+import { LOOK_FOR_DUE_MS, type Timers } from './timers/timers.ts'
+import type { Webhooks } from './webhooks/webhooks.ts'
+
+/** How often deliveries that wait for another try are looked for, milliseconds. */
+const DELIVER_MS = 5000
+/** How often it is asked whether new devices will find a fresh replica, milliseconds. */
+const AHEAD_LOOK_MS = 30_000
+
+/** What the features of a hub are made of. */
+export type HubParts = {
+  hub: Hub
+  accounts: Accounts
+  access: AccessLog
+  oidc: OidcAuth | null
+  idempotencyKeys: IdempotencyKeys
+  evidence: { sweep(): Promise<unknown> }
+  /** Takes evidence of the data folder into the database. */
+  takeInFolder(): Promise<unknown>
+  snapshots: Snapshots
+  bootstrapSnapshots: BootstrapSnapshots | null
+  /** Whether the hub is reached by others. */
+  isServed(): boolean
+  timers: Timers
+  webhooks: Webhooks
+  /** Takes up and sends what webhooks are to be told. */
+  deliver(): Promise<void>
+  keepAside(one: Unreadable): Promise<void>
+}
+
+/** The features of a hub, in the order in which they settle what earlier versions left and in which they end. */
+export function listFeatures(parts: HubParts): HubFeature[] {
+  const { hub, accounts, access, oidc, evidence, snapshots, bootstrapSnapshots, timers, webhooks } = parts
+  const endOfThoseOut = async () => accounts.endOfThoseOut(await accounts.membersWithAccess())
+  return [
+    { name: 'restricted readers', settle: () => settleLentReaders(hub.database.kysely) },
+    { name: 'evidence', settle: () => settleOldUses(hub.database), begin: parts.takeInFolder, sweep: () => evidence.sweep() },
+    {
+      name: 'timers',
+      settle: timers.settle,
+      // What fell due while no hub ran.
+      begin: timers.fireDue,
+      rounds: [{ everyMs: LOOK_FOR_DUE_MS, run: timers.fireDue }],
+      close: timers.close,
+    },
+    {
+      name: 'accounts',
+      async settle() {
+        await accounts.finishJoinings(parts.keepAside)
+        await endOfThoseOut()
+      },
+      sweep: endOfThoseOut,
+    },
+    { name: 'access log', sweep: () => access.sweep() },
+    { name: 'company accounts', sweep: async () => oidc?.sweep() },
+    { name: 'api', sweep: () => parts.idempotencyKeys.sweep() },
+    {
+      name: 'webhooks',
+      rounds: [{ everyMs: DELIVER_MS, run: parts.deliver }],
+      sweep: () => webhooks.sweep(),
+      close: () => webhooks.close(),
+    },
+    { name: 'snapshots', sweep: () => snapshots.sweep() },
+    {
+      name: 'bootstrap snapshots',
+      // Whoever has nobody to serve needs no second copy of everything.
+      rounds: [{ everyMs: AHEAD_LOOK_MS, run: async () => (parts.isServed() ? bootstrapSnapshots?.prebuildBootstrap() : undefined) }],
+      sweep: async () => bootstrapSnapshots?.sweep(),
+      close: () => bootstrapSnapshots?.close(),
+    },
+  ]
+}

@@ -1,0 +1,77 @@
+import type { Expression, ExpressionBuilder, Kysely, Selectable, SqlBool } from 'kysely'
+import { CLOCK_MOMENTS, type ClockMoment } from '#domain/incidents/due-times.ts'
+import type { HubDatabase } from '../database/hub-database.ts'
+import type { HubTables } from '../database/hub-tables.ts'
+
+/** How long whoever claims a timer has it to themselves, milliseconds: much longer than firing takes, and short for those who wait. */
+export const LEASE_MS = 10_000
+const BATCH = 50
+
+type TimerRow = Selectable<HubTables['timer']>
+
+/** A timer that somebody has to themselves for a while. */
+export type ClaimedTimer = Pick<TimerRow, 'kind' | 'id' | 'about' | 'scope' | 'due_at'> & { rule: ClockMoment; claimed_by: string }
+
+type Where = ExpressionBuilder<HubTables, 'timer'>
+
+export const isTimer =
+  ({ kind, id, rule, about }: Pick<ClaimedTimer, 'kind' | 'id' | 'rule' | 'about'>) =>
+  (where: Where): Expression<SqlBool> =>
+    where.and({ kind, id, rule, about })
+
+/** Of rules that this version knows, due, not fired, and nobody's: never claimed, or by somebody who has not fired it in time. */
+const isFree =
+  (now: number) =>
+  (where: Where): Expression<SqlBool> =>
+    where.and([
+      where('fired_at', 'is', null),
+      where('due_at', '<=', now),
+      where('rule', 'in', CLOCK_MOMENTS),
+      where.or([
+        where('claimed_until', 'is', null),
+        where('claimed_until', '<=', now),
+        // Claimed by a clock that has been put back since.
+        where('claimed_until', '>', now + LEASE_MS),
+      ]),
+    ])
+
+const freeTimers = (db: Kysely<HubTables>, now: number) =>
+  db.selectFrom('timer').select(['kind', 'id', 'rule', 'about', 'scope', 'due_at']).where(isFree(now)).orderBy('due_at').orderBy('id')
+
+/**
+ * Claims timers that are due for one node, the earliest first and a bounded number at once. What another node claims at the same
+ * moment is left to it.
+ * @param by the node, see `Hub.instance`
+ * @param now by the hub's clock, milliseconds since 1970
+ */
+export async function claimTimers({ kysely, engine }: HubDatabase, by: string, now: number): Promise<ClaimedTimer[]> {
+  // Mostly there is none, and nobody has to wait with writing to learn that.
+  if (!(await freeTimers(kysely, now).limit(1).executeTakeFirst())) return []
+  return kysely
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (tx) => {
+      const free = freeTimers(tx, now).limit(BATCH)
+      const rows = await (engine === 'postgres' ? free.forUpdate().skipLocked() : free).execute()
+      const claimed = rows.map((row) => ({ ...row, rule: row.rule as ClockMoment, claimed_by: by }))
+      for (const timer of claimed)
+        await tx
+          .updateTable('timer')
+          .set({ claimed_by: by, claimed_until: now + LEASE_MS })
+          .where(isTimer(timer))
+          .execute()
+      return claimed
+    })
+}
+
+/** Gives timers back that were claimed and could not be fired. */
+export async function releaseTimers({ kysely }: HubDatabase, timers: readonly ClaimedTimer[]): Promise<void> {
+  for (const timer of timers)
+    await kysely
+      .updateTable('timer')
+      .set({ claimed_by: null, claimed_until: null })
+      .where(isTimer(timer))
+      .where('claimed_by', '=', timer.claimed_by)
+      .where('fired_at', 'is', null)
+      .execute()
+}

@@ -1,0 +1,85 @@
+import type { FollowersState } from '#domain/incidents/followers.ts'
+import { ClockId } from '#domain/incidents/clocks.ts'
+import type { IncidentState } from '#domain/incidents/incident.ts'
+import { makeHlc } from '#domain/log/hybrid-clock.ts'
+import { LoggedUuid, privateScope } from '#domain/log/ids.ts'
+import type { LogRecord, Sha256 } from '#domain/log/record.ts'
+import { clockNotices } from '#domain/notices/clock-notices.ts'
+import { momentId } from '#domain/notices/notice-id.ts'
+import type { DueNotice } from '#domain/notices/notice.ts'
+import type { HubDatabase } from '../database/hub-database.ts'
+import { createAppender } from '../log/append-record.ts'
+import { createNoticeGiver, HUB_ACTOR } from '../log/give-notices.ts'
+import type { AnnouncedHead } from '../log/hub-log.ts'
+import { isActiveMember } from '../log/judge.ts'
+import { loading } from '../log/loading.ts'
+import { createLogTransaction, type LogTransaction } from '../log/log-transaction.ts'
+import { isAmong, scopeReaders } from '../log/readers.ts'
+import type { UnreadableRows } from '../log/unreadable.ts'
+import { isTimer, type ClaimedTimer } from './claim-timers.ts'
+
+export type FireEdge = { now(): number; sha256: Sha256; unreadable: UnreadableRows }
+
+/** What firing a timer has written. */
+export type Fired = { records: LogRecord[]; heads: AnnouncedHead[] }
+
+type Notices = ReturnType<typeof createNoticeGiver>
+
+/** Whom a timer tells what, as far as they may read the incident. */
+function noticesOf(set: LogTransaction, notices: Notices, timer: ClaimedTimer, { now, sha256 }: FireEdge): DueNotice[] {
+  const [incidentId, about] = [LoggedUuid.safeParse(timer.id), ClockId.safeParse(timer.about)]
+  set.wantEntity('followers', timer.id)
+  const incident = notices.look('incident', timer.id)
+  if (!incidentId.success || !about.success || incident?.scope !== timer.scope) return []
+  const due = { rule: timer.rule, about: about.data, dueAt: timer.due_at }
+  const found = clockNotices({
+    incidentId: incidentId.data,
+    incident: incident.state as IncidentState,
+    followers: notices.look('followers', timer.id)?.state as FollowersState | undefined,
+    due,
+    cause: momentId(timer.kind, timer.id, due, sha256),
+    now: now(),
+  })
+  const readers = scopeReaders(timer.scope, () => incident, now())
+  for (const { recipient } of found) set.wantEntity('member', recipient)
+  return found.filter(({ recipient }) => isAmong(readers, recipient) && isActiveMember(notices.look('member', recipient), now()))
+}
+
+/**
+ * Does what a claimed timer is for, and notes that it has fired, in one transaction of the log: of both, everything or nothing
+ * stands. It looks once more whether the timer is still this node's and whether there is anything left to say.
+ * @returns null where the timer is gone, moved, fired, or somebody else's by now
+ */
+export async function fireTimer({ kysely, engine }: HubDatabase, edge: FireEdge, timer: ClaimedTimer): Promise<Fired | null> {
+  const { now, sha256, unreadable } = edge
+  return kysely
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (tx) => {
+      const set = createLogTransaction(tx, engine, unreadable, now)
+      // Whoever meets or stops the clock has the scope as well: they were before this, or are after it.
+      await set.lockScopes([timer.scope])
+      const own = tx
+        .selectFrom('timer')
+        .select('id')
+        .where(isTimer(timer))
+        .where('claimed_by', '=', timer.claimed_by)
+        .where('due_at', '=', timer.due_at)
+        .where('fired_at', 'is', null)
+      if (!(await (engine === 'postgres' ? own.forUpdate() : own).executeTakeFirst())) return null
+      const notices = createNoticeGiver(set, sha256, createAppender(set, edge).append)
+      const due = await loading(set, () => noticesOf(set, notices, timer, edge))
+      // Those of single members come after all others, and at once, as whoever writes to the log takes them.
+      await set.lockScopes(due.map(({ recipient }) => privateScope(recipient)))
+      const ready = await loading(set, () => notices.prepare(due))
+      const records = ready.map((notice) => notices.give(notice, makeHlc(now(), 0), HUB_ACTOR))
+      await set.write()
+      await tx.updateTable('timer').set({ fired_at: now(), claimed_by: null, claimed_until: null }).where(isTimer(timer)).execute()
+      return { records, heads: ready.map(({ scope, recipient }) => ({ scope, ...headOf(set, scope), readers: [recipient] })) }
+    })
+}
+
+function headOf(set: LogTransaction, scope: string): { seq: number; hash: string } {
+  const { seq, hash } = set.headOf(scope)
+  return { seq, hash }
+}
