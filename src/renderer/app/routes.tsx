@@ -16,7 +16,7 @@ export const router = createHashRouter([
         // The boundary is inside the layout: a page that fails leaves the frame, and what was typed elsewhere, alone.
         errorElement: <PageError />,
         children: [
-          { path: '/', lazy: async () => ({ Component: (await import('#features/incidents')).DeskPage }) },
+          { path: '/', lazy: async () => ({ Component: (await import('#features/home')).HomePage }) },
           {
             path: '/incidents/:incidentId',
             lazy: async () => ({ Component: (await import('#features/room')).RoomLayout }),

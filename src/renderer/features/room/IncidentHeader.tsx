@@ -1,6 +1,7 @@
 import { CommandActs, ReadersMark, StageSteps } from '#features/command'
 import { FollowMark } from '#features/notices'
 import { Age } from '#ui/Age.tsx'
+import { classNames } from '#ui/class-names.ts'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { PendingMark } from '#ui/PendingMark.tsx'
@@ -30,7 +31,7 @@ export function IncidentHeader() {
         </div>
         <StageSteps incident={incident} />
         <span className={styles['fact']}>{t('head.commander', { name: incident.commanderName })}</span>
-        <span className={styles['fact']}>
+        <span className={classNames(styles['fact'], styles['since'])}>
           <span className={styles['wide']}>
             {t(`terms:type.${incident.type}`)} · {t('head.since')}
           </span>

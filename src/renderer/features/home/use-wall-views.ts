@@ -1,0 +1,29 @@
+import { useRead } from '#client/use-read.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
+import type { WallView } from '#contract/overview-api.ts'
+
+/** The most urgent incidents of which an executive is told more than the name. */
+export const MOST_TOLD = 3
+
+/** What the wall tells of one incident; undefined until it is read, and for a restricted one, of which it tells nothing. */
+export function useWallView(incident: IncidentView | undefined): WallView | undefined {
+  const id = incident?.id ?? ''
+  return useRead('incidents.wall', incident && incident.restrictedTo === null ? { incidentId: id } : null, [
+    'rules',
+    `incident:${id}`,
+    `timeline:${id}`,
+    `tasks:${id}`,
+    `people:${id}`,
+    `series:${id}`,
+    `imports:${id}`,
+    `risk:${id}`,
+  ]).data
+}
+
+/** What the wall tells of the first {@link MOST_TOLD} incidents. */
+export function useWallViews(incidents: readonly IncidentView[]): WallView[] {
+  const first = useWallView(incidents[0])
+  const second = useWallView(incidents[1])
+  const third = useWallView(incidents[2])
+  return [first, second, third].flatMap((view) => view ?? [])
+}
