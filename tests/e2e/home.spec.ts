@@ -19,8 +19,6 @@ test('an executive sees four numbers, one curve, what is known and said, and wha
   const { page } = app
   const client = await app.client()
   await page.setViewportSize({ width: 1280, height: 800 })
-  await expect(page.getByRole('heading', { level: 1, name: '指挥台 · 高管' })).toBeVisible()
-  await expect(page.getByText('没有未关闭的真实事件')).toBeVisible()
   await client.call('incidents.declare', {
     title: '演练：高管言论',
     type: 'corporate-news',
@@ -28,6 +26,8 @@ test('an executive sees four numbers, one curve, what is known and said, and wha
     stage: 'whole-web',
     mode: 'drill',
   })
+  await expect(page.getByRole('heading', { level: 1, name: '指挥台 · 高管' })).toBeVisible()
+  await expect(page.getByText('没有未关闭的真实事件')).toBeVisible()
   await tellCrisis(client, { title: '空气净化器起火视频', level: 1, known: '机型 AP-3，批次待核实。' })
   const main = page.getByRole('main')
   const figures = main.locator('dl').first()

@@ -24,6 +24,14 @@ test('header and sub-navigation stand on every page of an incident, in two lines
     await expect(pages.getByRole('link')).toHaveText(['时间线', '任务', '风险', '人员'])
     await expect(pages.locator('[aria-current=page]')).toHaveCount(path === '/import' || path === '/reveals' ? 0 : 1)
     await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toHaveCount(1)
+    await page.setViewportSize({ width: 900, height: 800 })
+    const sideways = () =>
+      header.evaluate((top) => {
+        const body = top.parentElement?.lastElementChild
+        return [document.documentElement, ...(body ? [body] : [])].some((box) => box.scrollWidth > box.clientWidth)
+      })
+    await expect.poll(sideways, { message: `${path} at 900` }).toBe(false)
+    await page.setViewportSize({ width: 1280, height: 800 })
     const { violations } = await new AxeBuilder({ page }).analyze()
     const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
     expect(grave.map(({ id, nodes }) => `${path}: ${id} ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual([])

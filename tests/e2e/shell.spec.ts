@@ -69,9 +69,9 @@ test('the timeline has most of the room, at every size', async ({ app }) => {
     await client.call('workspace.setPreferences', { language })
     await expect(page.locator(`html[lang="${language}"]`)).toBeAttached()
     for (const [width, height, least] of [
-      [1280, 800, 9],
-      [1280, 657, 6],
-      [900, 800, 5],
+      [1280, 800, 10],
+      [1280, 657, 7],
+      [900, 800, 6],
       [1920, 1080, 15],
     ] as const) {
       await page.setViewportSize({ width, height })

@@ -2,6 +2,7 @@ import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { nextClock } from '#domain/incidents/clocks.ts'
 import { ClockChip } from '#ui/ClockChip.tsx'
+import { EvidenceLine } from '#ui/EvidenceLine.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { RiskMark } from '#ui/RiskMark.tsx'
 import type { ReactNode } from 'react'
@@ -17,16 +18,17 @@ export function Figures({ incidents }: { incidents: readonly IncidentView[] }) {
   const views = useWallViews(incidents)
   const next = nextClock(incidents.flatMap((incident) => incident.clocks))
   const about = next && incidents.find((incident) => incident.clocks.includes(next))
-  const highest = risks
-    .filter(({ incidentId }) => incidents.some(({ id }) => id === incidentId))
-    .toSorted((a, b) => b.composite - a.composite)[0]
+  // Of equal risks that of the more urgent incident.
+  const highest = incidents
+    .flatMap(({ id, title }) => risks.filter(({ incidentId }) => incidentId === id).map((risk) => ({ ...risk, title })))
+    .toSorted((one, other) => other.composite - one.composite)[0]
   const decisions = decisionsIn(views, risks).length
   const levels = ([1, 2, 3] as const).filter((level) => incidents.some((incident) => incident.level === level))
   return (
     <dl className={classes['figures']}>
       <Figure name={t('figure.open')} value={incidents.length}>
         {levels.map((level) => (
-          <span key={level}>
+          <span key={level} className={classes['level']}>
             <LevelMark level={level} /> {incidents.filter((incident) => incident.level === level).length}
           </span>
         ))}
@@ -35,7 +37,13 @@ export function Figures({ incidents }: { incidents: readonly IncidentView[] }) {
         {next ? `${t(`terms:clock.${next.id}`)} · ${about?.title ?? ''}` : t('figure.noClock')}
       </Figure>
       <Figure name={t('figure.risk')} value={highest ? <RiskMark grade={highest.composite} /> : '–'}>
-        {highest ? incidents.find(({ id }) => id === highest.incidentId)?.title : t('figure.noRisk')}
+        {highest ? (
+          <>
+            <EvidenceLine evidence={highest.evidence} short /> · {highest.title}
+          </>
+        ) : (
+          t('figure.noRisk')
+        )}
       </Figure>
       <Figure name={t('figure.decide')} value={decisions}>
         {t(decisions === 0 ? 'figure.nothing' : 'figure.below')}

@@ -13,15 +13,16 @@ import { useNavigate, useSearchParams } from 'react-router'
 import { HOMES, type HomeCard } from './home-cards.ts'
 import classes from './HomePage.module.css'
 
-/** What `/` shows: the home of one's role, or the full desk where that is the home or `?view=desk` asks for it. */
+/** What `/` shows: the home of one's role; the full desk where that is the home, where `?view=desk` asks for it, and while there is no incident at all. */
 export function HomePage() {
   const { t } = useTranslation('home')
   const navigate = useNavigate()
   const [address] = useSearchParams()
   const me = useRead('workspace.status', {}, ['workspace']).data?.me
+  const none = useIncidents().data?.length === 0
   if (me === undefined) return <Page>{null}</Page>
   const cards = me === null ? undefined : HOMES[me.role]
-  if (cards === undefined) return <DeskPage />
+  if (cards === undefined || none) return <DeskPage />
   if (address.get('view') !== 'desk')
     return <RoleHome title={t('title', { role: t(`terms:role.${me?.role ?? 'commander'}`) })} cards={cards} />
   const toHome = (

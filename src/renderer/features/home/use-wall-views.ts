@@ -2,9 +2,6 @@ import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { WallView } from '#contract/overview-api.ts'
 
-/** The most urgent incidents of which an executive is told more than the name. */
-export const MOST_TOLD = 3
-
 /** What the wall tells of one incident; undefined until it is read, and for a restricted one, of which it tells nothing. */
 export function useWallView(incident: IncidentView | undefined): WallView | undefined {
   const id = incident?.id ?? ''
@@ -20,7 +17,7 @@ export function useWallView(incident: IncidentView | undefined): WallView | unde
   ]).data
 }
 
-/** What the wall tells of the first {@link MOST_TOLD} incidents. */
+/** What the wall tells of the first three incidents: of more an executive cannot be told in a minute. */
 export function useWallViews(incidents: readonly IncidentView[]): WallView[] {
   const first = useWallView(incidents[0])
   const second = useWallView(incidents[1])
