@@ -1,3 +1,4 @@
+import { mayHaveChanged } from '#contract/api.ts'
 import type { ImportJob } from '#contract/import-api.ts'
 import type { Result } from '#contract/failures.ts'
 import type { Desk } from './desk.ts'
@@ -16,7 +17,7 @@ function nextNotice(desk: Desk, jobId: string, interrupted: AbortSignal): Promis
     }
     const timer = setTimeout(settle, LOOK_EVERY)
     const stopWatching = desk.watch((topics) => {
-      if (topics.includes(`job:${jobId}`)) settle()
+      if (mayHaveChanged(topics, 'imports.job', { jobId })) settle()
     })
     interrupted.addEventListener('abort', settle, { once: true })
   })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { api, type ApiClient, type ApiHandlers, type CallName, type Topic } from './api.ts'
 import type { Channel } from './channel.ts'
 import { fail, type Result } from './failures.ts'
+import { handlerOf } from './procedure.ts'
 
 /** Version of the messages below; a renderer of another version reloads. */
 export const WIRE_VERSION = 1
@@ -32,10 +33,8 @@ export async function answerCall(
   const parsed = api[name].input.safeParse(input)
   if (!parsed.success) return fail('bad-input', { call: name, detail: z.prettifyError(parsed.error).slice(0, 500) })
   if (!holdsStorableText(parsed.data)) return fail('bad-input', { call: name, detail: UNSTORABLE })
-  // The table ties a name's input to its handler; the compiler cannot follow a name known only at run time.
-  const handler = handlers[name] as (input: unknown) => Result<unknown> | Promise<Result<unknown>>
   try {
-    return await handler(parsed.data)
+    return await handlerOf(handlers, name)(parsed.data)
   } catch (error) {
     onFault(error)
     return fail('internal', { call: name })

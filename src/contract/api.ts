@@ -1,21 +1,28 @@
-import { boardApi } from './board-api.ts'
+import { commandApi } from './command-api.ts'
 import { demoApi } from './demo-api.ts'
+import type { Result } from './failures.ts'
 import { exportApi, fileApi } from './file-api.ts'
 import { importApi } from './import-api.ts'
 import { incidentApi } from './incident-api.ts'
 import { memberApi } from './member-api.ts'
 import { noticeApi } from './notice-api.ts'
-import type { HandlersOf, InputOf, OutputOf } from './procedure.ts'
-import type { Result } from './failures.ts'
 import { overviewApi } from './overview-api.ts'
+import { peopleApi } from './people-api.ts'
 import { permissionApi } from './permission-api.ts'
 import { personalApi } from './personal-api.ts'
+import { planApi } from './plan-api.ts'
+import type { HandlersOf, InputOf, OutputOf, Query } from './procedure.ts'
 import { riskApi } from './risk-api.ts'
+import { rulesApi } from './rules-api.ts'
 import { searchApi } from './search-api.ts'
-import { workspaceApi } from './workspace-api.ts'
+import { taskApi } from './task-api.ts'
 import { membershipApi, teamApi } from './team-api.ts'
 import { textApi } from './text-api.ts'
 import { timelineApi } from './timeline-api.ts'
+import type { Topic } from './topics.ts'
+import { workspaceApi } from './workspace-api.ts'
+
+export type { Topic }
 
 /** The whole UI contract: every call a screen or a command can make of its replica. */
 export const api = {
@@ -29,7 +36,11 @@ export const api = {
   ...exportApi,
   ...importApi,
   ...searchApi,
-  ...boardApi,
+  ...commandApi,
+  ...peopleApi,
+  ...taskApi,
+  ...planApi,
+  ...rulesApi,
   ...riskApi,
   ...overviewApi,
   ...permissionApi,
@@ -44,22 +55,21 @@ export type CallName = keyof Api & string
 export type ApiHandlers = HandlersOf<Api>
 export type CallInput<Name extends CallName> = InputOf<Api[Name]>
 export type CallOutput<Name extends CallName> = OutputOf<Api[Name]>
+/** Calls that read, and calls that act. */
+export type QueryName = { [Name in CallName]: Api[Name] extends { kind: 'query' } ? Name : never }[CallName]
+export type CommandName = Exclude<CallName, QueryName>
 
-/**
- * What may have changed; a screen that shows one of these reads again. Never rows (architecture, "UI ↔ replica calls").
- * `incident:<id>` its state and clocks · `timeline:<id>` its entries · `imports:<id>` · `series:<id>` · `incidents` the list ·
- * `notices` what this member is told · `reveals:<id>` who saw personal data · `presence` who is here and where · `workspace` status, member, backups, sync · `job:<id>` progress of an import · `*` anything, read everything again.
- */
-export type Topic =
-  | '*'
-  | 'incidents'
-  | 'workspace'
-  | 'presence'
-  | 'notices'
-  | 'plans'
-  | 'rules'
-  | 'reveals'
-  | `${'incident' | 'timeline' | 'imports' | 'series' | 'job' | 'tasks' | 'people' | 'risk' | 'reveals'}:${string}`
+/** What the answer to a query depends on: once one of these is announced it may be another. */
+export function topicsOfQuery<Name extends QueryName>(name: Name, input: CallInput<Name>): readonly Topic[] {
+  const query: Query = api[name]
+  return query.dependsOn(input)
+}
+
+/** Whether the answer to a query may be another after these topics were announced. */
+export function mayHaveChanged<Name extends QueryName>(topics: readonly Topic[], name: Name, input: CallInput<Name>): boolean {
+  const dependsOn = topicsOfQuery(name, input)
+  return topics.some((topic) => topic === '*' || dependsOn.includes(topic))
+}
 
 /** The one interface through which a screen reaches its replica, whichever transport carries it. */
 export type ApiClient = {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { procedure } from './procedure.ts'
+import { command, query } from './procedure.ts'
 import { Language } from './workspace-api.ts'
 
 /** Places of the story that one can jump to: the bounds of its phases (C2-02…C2-05), and its end. */
@@ -29,9 +29,11 @@ export const RoomWish = z.strictObject({ key: z.string().max(200).optional(), de
 
 /** The demo: a story played into a workspace of its own. Any other workspace answers `not-a-demo`. */
 export const demoApi = {
-  'demo.state': procedure(z.strictObject({})).returns<DemoState>(),
+  'demo.state': query(z.strictObject({}))
+    .dependsOn(() => ['workspace'])
+    .returns<DemoState>(),
   /** What is left out stays as it is. A jump back tells the story anew up to there. */
-  'demo.control': procedure(
+  'demo.control': command(
     z.strictObject({ playing: z.boolean().optional(), speed: z.number().min(1).max(3600).optional(), jumpTo: DemoPlace.optional() }),
   ).returns<DemoState>(),
 }

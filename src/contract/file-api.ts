@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Evidence } from '#domain/timeline/entry.ts'
-import { procedure } from './procedure.ts'
+import { command, query } from './procedure.ts'
+import { ofIncident } from './topics.ts'
 
 /** Bytes per piece of a file on its way through the contract. */
 export const CHUNK_BYTES = 256 * 1024
@@ -24,6 +25,10 @@ export type EvidenceStanding = {
   received: number
 }
 
+/** The files of an incident: how many, and what of them is on this device. */
+export type KeptFiles = { keep: boolean; files: number; hereBytes: number; missing: number; missingBytes: number }
+
+const IncidentRef = z.strictObject({ incidentId: z.uuid() })
 const Hash = z.string().regex(/^[0-9a-f]{64}$/)
 
 /**
@@ -31,26 +36,28 @@ const Hash = z.string().regex(/^[0-9a-f]{64}$/)
  * replica's own machine may be named by its path instead.
  */
 export const fileApi = {
-  'files.begin': procedure(
+  'files.begin': command(
     z.strictObject({ name: z.string().trim().min(1).max(200), size: z.int().min(0), mime: z.string().max(100) }),
   ).returns<{ uploadId: string }>(),
-  'files.write': procedure(z.strictObject({ uploadId: z.uuid(), offset: z.int().min(0), bytes: Bytes })).returns<{ received: number }>(),
-  'files.cancel': procedure(z.strictObject({ uploadId: z.uuid() })).returns<null>(),
+  'files.write': command(z.strictObject({ uploadId: z.uuid(), offset: z.int().min(0), bytes: Bytes })).returns<{ received: number }>(),
+  'files.cancel': command(z.strictObject({ uploadId: z.uuid() })).returns<null>(),
   /** A finished upload becomes evidence: hashed, deduplicated, kept. */
-  'evidence.keep': procedure(z.strictObject({ uploadId: z.uuid() })).returns<Evidence & { alreadyKept: boolean }>(),
-  'evidence.keepPath': procedure(z.strictObject({ path: z.string().min(1).max(4000) })).returns<Evidence & { alreadyKept: boolean }>(),
-  'evidence.read': procedure(z.strictObject({ hash: Hash, offset: z.int().min(0) })).returns<{ bytes: Uint8Array; size: number }>(),
-  'evidence.standing': procedure(z.strictObject({ hashes: z.array(Hash).min(1).max(200) })).returns<Record<string, EvidenceStanding>>(),
+  'evidence.keep': command(z.strictObject({ uploadId: z.uuid() })).returns<Evidence & { alreadyKept: boolean }>(),
+  'evidence.keepPath': command(z.strictObject({ path: z.string().min(1).max(4000) })).returns<Evidence & { alreadyKept: boolean }>(),
+  'evidence.read': query(z.strictObject({ hash: Hash, offset: z.int().min(0) }))
+    .dependsOn(() => [])
+    .returns<{ bytes: Uint8Array; size: number }>(),
+  'evidence.standing': query(z.strictObject({ hashes: z.array(Hash).min(1).max(200) }))
+    .dependsOn(() => ['workspace'])
+    .returns<Record<string, EvidenceStanding>>(),
   /** Fetches a file from the hub, so that it can be read; ready when it answers. */
-  'evidence.fetch': procedure(z.strictObject({ hash: Hash })).returns<null>(),
-  /** Whether all files of an incident are to be kept on this device, whoever attached them; null asks only. */
-  'evidence.keepAll': procedure(z.strictObject({ incidentId: z.uuid(), keep: z.boolean().nullable() })).returns<{
-    keep: boolean
-    files: number
-    hereBytes: number
-    missing: number
-    missingBytes: number
-  }>(),
+  'evidence.fetch': command(z.strictObject({ hash: Hash })).returns<null>(),
+  /** Whether all files of an incident are kept on this device, and what of them is here. */
+  'evidence.keptFiles': query(IncidentRef)
+    .dependsOn(({ incidentId }) => ['workspace', ...ofIncident(incidentId, 'timeline')])
+    .returns<KeptFiles>(),
+  /** Whether all files of an incident are to be kept on this device, whoever attached them. */
+  'evidence.keepAll': command(IncidentRef.extend({ keep: z.boolean() })).returns<KeptFiles>(),
 }
 
 export const ExportFormat = z.enum(['md', 'csv', 'xlsx', 'json'])
@@ -64,7 +71,7 @@ export type ExportEntries = z.infer<typeof ExportEntries>
 
 export const exportApi = {
   /** Writes an incident to a temporary file; read it in pieces, then forget it. Language decides the words of headings. */
-  'exports.make': procedure(
+  'exports.make': command(
     z.strictObject({
       incidentId: z.uuid(),
       format: ExportFormat,
@@ -78,6 +85,8 @@ export const exportApi = {
       ids: z.boolean().optional(),
     }),
   ).returns<{ exportId: string; fileName: string; size: number; mime: string }>(),
-  'exports.read': procedure(z.strictObject({ exportId: z.uuid(), offset: z.int().min(0) })).returns<{ bytes: Uint8Array; size: number }>(),
-  'exports.forget': procedure(z.strictObject({ exportId: z.uuid() })).returns<null>(),
+  'exports.read': query(z.strictObject({ exportId: z.uuid(), offset: z.int().min(0) }))
+    .dependsOn(() => [])
+    .returns<{ bytes: Uint8Array; size: number }>(),
+  'exports.forget': command(z.strictObject({ exportId: z.uuid() })).returns<null>(),
 }

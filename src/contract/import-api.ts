@@ -2,7 +2,8 @@ import { ImportTarget, type ImportState } from '#domain/imports/import.ts'
 import { SeriesMetric, SeriesReading } from '#domain/series/series.ts'
 import { EntryKind } from '#domain/timeline/entry.ts'
 import { z } from 'zod'
-import { procedure } from './procedure.ts'
+import { command, query } from './procedure.ts'
+import { ofIncident } from './topics.ts'
 
 /** Which column of the file gives which field. Column names as in the file. */
 export const TimelineMapping = z.strictObject({
@@ -143,23 +144,27 @@ export { ImportTarget }
 
 /** Import in three acts: inspect the file, check it with a mapping, write the good rows. Jobs report through `imports.job`. */
 export const importApi = {
-  'imports.inspect': procedure(
+  'imports.inspect': command(
     z.strictObject({ incidentId: z.uuid(), source: ImportSource, reading: ReadingOptions.prefault({}) }),
   ).returns<TableInspection>(),
-  'imports.check': procedure(
+  'imports.check': command(
     z.strictObject({ incidentId: z.uuid(), sourceId: z.uuid(), reading: ReadingOptions.prefault({}), plan: Target }),
   ).returns<ImportJob>(),
-  'imports.write': procedure(z.strictObject({ jobId: z.uuid() })).returns<ImportJob>(),
-  'imports.job': procedure(z.strictObject({ jobId: z.uuid() })).returns<ImportJob>(),
-  'imports.cancel': procedure(z.strictObject({ jobId: z.uuid() })).returns<null>(),
+  'imports.write': command(z.strictObject({ jobId: z.uuid() }), { action: 'import.write' }).returns<ImportJob>(),
+  'imports.job': query(z.strictObject({ jobId: z.uuid() }))
+    .dependsOn(({ jobId }) => [`job:${jobId}`])
+    .returns<ImportJob>(),
+  'imports.cancel': command(z.strictObject({ jobId: z.uuid() })).returns<null>(),
   /** The refused rows of a check as a CSV export with line and reason, to mend and import again. */
-  'imports.refusedAsFile': procedure(z.strictObject({ jobId: z.uuid(), language: z.enum(['zh-Hans', 'en']) })).returns<{
+  'imports.refusedAsFile': command(z.strictObject({ jobId: z.uuid(), language: z.enum(['zh-Hans', 'en']) })).returns<{
     exportId: string
     fileName: string
     size: number
     mime: string
   }>(),
-  'imports.list': procedure(z.strictObject({ incidentId: z.uuid() })).returns<ImportView[]>(),
-  'imports.undo': procedure(z.strictObject({ incidentId: z.uuid(), importId: z.uuid() })).returns<null>(),
-  'imports.restore': procedure(z.strictObject({ incidentId: z.uuid(), importId: z.uuid() })).returns<null>(),
+  'imports.list': query(z.strictObject({ incidentId: z.uuid() }))
+    .dependsOn(({ incidentId }) => ofIncident(incidentId, 'imports', 'incident'))
+    .returns<ImportView[]>(),
+  'imports.undo': command(z.strictObject({ incidentId: z.uuid(), importId: z.uuid() }), { action: 'import.undo' }).returns<null>(),
+  'imports.restore': command(z.strictObject({ incidentId: z.uuid(), importId: z.uuid() }), { action: 'import.undo' }).returns<null>(),
 }

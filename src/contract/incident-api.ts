@@ -13,7 +13,8 @@ import { SeriesMetric, type SeriesReading, type SeriesPoint } from '#domain/seri
 import type { Editions } from '#domain/texts/free-texts.ts'
 import { EventTime } from '#domain/timeline/entry.ts'
 import { z } from 'zod'
-import { procedure } from './procedure.ts'
+import { command, query } from './procedure.ts'
+import { ofIncident } from './topics.ts'
 
 /** The editions that its author looked at, where texts are written over; what has moved on since is refused with `changed-meanwhile`. */
 export const Seen = z.record(z.string().max(40), z.string().max(80))
@@ -57,7 +58,7 @@ export type IncidentChanges = { mark: string; whole: boolean; changed: IncidentV
 
 /** Incidents: declare, read, revise, and say which entry met a clock. */
 export const incidentApi = {
-  'incidents.declare': procedure(
+  'incidents.declare': command(
     z.strictObject({
       title: IncidentTitle,
       type: IncidentType,
@@ -74,12 +75,19 @@ export const incidentApi = {
       /** Named members only; the author is always among them. */
       restrictedTo: RestrictedTo.optional(),
     }),
+    { action: 'incident.declare' },
   ).returns<IncidentView>(),
-  'incidents.list': procedure(z.strictObject({})).returns<IncidentView[]>(),
+  'incidents.list': query(z.strictObject({}))
+    .dependsOn(() => ['incidents'])
+    .returns<IncidentView[]>(),
   /** What a screen that stays open asks instead of the list, with the mark of its last answer. */
-  'incidents.changes': procedure(z.strictObject({ since: z.string().max(80).nullable() })).returns<IncidentChanges>(),
-  'incidents.get': procedure(IncidentRef).returns<IncidentView>(),
-  'incidents.revise': procedure(
+  'incidents.changes': query(z.strictObject({ since: z.string().max(80).nullable() }))
+    .dependsOn(() => ['incidents'])
+    .returns<IncidentChanges>(),
+  'incidents.get': query(IncidentRef)
+    .dependsOn(({ incidentId }) => ofIncident(incidentId, 'incident', 'timeline'))
+    .returns<IncidentView>(),
+  'incidents.revise': command(
     IncidentRef.extend({
       title: IncidentTitle.optional(),
       known: KnownFacts.optional(),
@@ -87,22 +95,28 @@ export const incidentApi = {
       stage: Stage.optional(),
       seen: Seen.optional(),
     }),
+    { action: 'incident.revise', edits: { kind: 'incident', id: 'incidentId' } },
   ).returns<IncidentView>(),
-  'incidents.meetClock': procedure(
+  'incidents.meetClock': command(
     IncidentRef.extend({
       clock: ClockId,
       entryId: z.uuid(),
       /** Others that the same entry met, in the same act. */ also: z.array(ClockId).max(4).optional(),
     }),
+    { action: 'clock.meet' },
   ).returns<ClockState[]>(),
   /** The clock does not apply here; `reopenClock` lets it run again. */
-  'incidents.stopClock': procedure(IncidentRef.extend({ clock: ClockId, reason: z.string().trim().min(1).max(500) })).returns<
-    ClockState[]
-  >(),
-  'incidents.reopenClock': procedure(IncidentRef.extend({ clock: ClockId, reason: z.string().trim().min(1).max(500) })).returns<
-    ClockState[]
-  >(),
-  'incidents.series': procedure(IncidentRef).returns<SeriesView[]>(),
+  'incidents.stopClock': command(IncidentRef.extend({ clock: ClockId, reason: z.string().trim().min(1).max(500) }), {
+    action: 'clock.stop',
+  }).returns<ClockState[]>(),
+  'incidents.reopenClock': command(IncidentRef.extend({ clock: ClockId, reason: z.string().trim().min(1).max(500) }), {
+    action: 'clock.reopen',
+  }).returns<ClockState[]>(),
+  'incidents.series': query(IncidentRef)
+    .dependsOn(({ incidentId }) => ofIncident(incidentId, 'series', 'imports'))
+    .returns<SeriesView[]>(),
   /** The points of one series in time order, at most 20,000. */
-  'incidents.seriesPoints': procedure(IncidentRef.extend({ seriesId: z.uuid() })).returns<{ series: SeriesView; points: SeriesPoint[] }>(),
+  'incidents.seriesPoints': query(IncidentRef.extend({ seriesId: z.uuid() }))
+    .dependsOn(({ incidentId }) => ofIncident(incidentId, 'series', 'imports'))
+    .returns<{ series: SeriesView; points: SeriesPoint[] }>(),
 }

@@ -3,7 +3,8 @@ import type { IncidentMode } from '#domain/incidents/incident.ts'
 import type { NoticeMade, NoticeRule } from '#domain/notices/notice.ts'
 import { z } from 'zod'
 import type { Pending } from './incident-api.ts'
-import { procedure } from './procedure.ts'
+import { command, query } from './procedure.ts'
+import { ofIncident } from './topics.ts'
 
 const IncidentRef = z.strictObject({ incidentId: z.uuid() })
 
@@ -38,23 +39,29 @@ export type FollowingView = Pending & {
 /** What the member of this device is told, and which incidents they follow. Notices are made at the hub alone. */
 export const noticeApi = {
   /** Newest first, or those not read yet before the others. What is about an incident that one may not read now is left out. */
-  'notices.list': procedure(
+  'notices.list': query(
     z.strictObject({
       page: z.int().min(0).default(0),
       order: z.enum(['newest', 'unread']).default('newest'),
       incidentId: z.uuid().optional(),
     }),
-  ).returns<NoticePage>(),
-  'notices.unread': procedure(z.strictObject({})).returns<{ count: number }>(),
-  'notices.read': procedure(z.strictObject({ ids: z.array(z.uuid()).min(1).max(500), read: z.boolean() })).returns<null>(),
+  )
+    .dependsOn(() => ['notices', 'incidents', 'workspace'])
+    .returns<NoticePage>(),
+  'notices.unread': query(z.strictObject({}))
+    .dependsOn(() => ['notices', 'incidents'])
+    .returns<{ count: number }>(),
+  'notices.read': command(z.strictObject({ ids: z.array(z.uuid()).min(1).max(500), read: z.boolean() })).returns<null>(),
   /** All of them, or all of one incident. @returns which were unread before, for taking it back */
-  'notices.readAll': procedure(z.strictObject({ incidentId: z.uuid().optional() })).returns<{ ids: string[] }>(),
+  'notices.readAll': command(z.strictObject({ incidentId: z.uuid().optional() })).returns<{ ids: string[] }>(),
   /**
    * Takes the notices that are worth a sound and a desktop notification: somebody waits for this member, and it is new. Each
    * is given out once on this device, however many windows ask.
    */
-  'notices.takeNew': procedure(z.strictObject({})).returns<NoticeView[]>(),
+  'notices.takeNew': command(z.strictObject({})).returns<NoticeView[]>(),
 
-  'following.get': procedure(IncidentRef).returns<FollowingView>(),
-  'following.set': procedure(IncidentRef.extend({ follow: z.boolean() })).returns<FollowingView>(),
+  'following.get': query(IncidentRef)
+    .dependsOn(({ incidentId }) => ['workspace', ...ofIncident(incidentId, 'people', 'incident')])
+    .returns<FollowingView>(),
+  'following.set': command(IncidentRef.extend({ follow: z.boolean() }), { action: 'incident.follow' }).returns<FollowingView>(),
 }

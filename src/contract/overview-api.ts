@@ -6,7 +6,8 @@ import type { SeriesMetric } from '#domain/series/series.ts'
 import type { EntryKind, SystemEvent, TurningPoint } from '#domain/timeline/entry.ts'
 import { z } from 'zod'
 import type { IncidentView, SeriesView } from './incident-api.ts'
-import { procedure } from './procedure.ts'
+import { query } from './procedure.ts'
+import { ofIncident } from './topics.ts'
 
 const IncidentRef = z.strictObject({ incidentId: z.uuid() })
 
@@ -79,7 +80,14 @@ export type WallView = {
 }
 
 export const overviewApi = {
-  'incidents.outline': procedure(IncidentRef).returns<IncidentOutline>(),
+  'incidents.outline': query(IncidentRef)
+    .dependsOn(({ incidentId }) => ['rules', ...ofIncident(incidentId, 'incident', 'timeline', 'tasks', 'series', 'imports', 'risk')])
+    .returns<IncidentOutline>(),
   /** Of a restricted incident: `not-found`, as if it were not there. */
-  'incidents.wall': procedure(IncidentRef).returns<WallView>(),
+  'incidents.wall': query(IncidentRef)
+    .dependsOn(({ incidentId }) => [
+      'rules',
+      ...ofIncident(incidentId, 'incident', 'timeline', 'tasks', 'people', 'series', 'imports', 'risk'),
+    ])
+    .returns<WallView>(),
 }

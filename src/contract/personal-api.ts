@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { RevealedText, RevealReason, type RevealState } from '#domain/privacy/reveal.ts'
-import { procedure } from './procedure.ts'
+import { command, query } from './procedure.ts'
+import { ofIncident } from './topics.ts'
 import { Language } from './workspace-api.ts'
 
 /** One look at a personal text, for the list of who saw what. What was seen is named by its masked beginning, never shown. */
@@ -34,14 +35,20 @@ const RevealFilter = { incidentId: z.uuid().nullable(), memberId: z.uuid().nulla
  * reason, and only after the record of it is on disk (reliability study R1, T3; LI-03).
  */
 export const personalApi = {
-  'personal.reveal': procedure(
+  'personal.reveal': command(
     z.strictObject({ incidentId: z.uuid(), of: RevealedText, reason: RevealReason, words: z.string().trim().min(1).max(300) }),
+    { action: 'personal.reveal' },
   ).returns<RevealedView>(),
-  'personal.reveals': procedure(
-    z.strictObject({ ...RevealFilter, before: z.strictObject({ at: z.int(), id: z.string().max(80) }).nullable() }),
-  ).returns<{ reveals: RevealView[]; more: boolean }>(),
+  'personal.reveals': query(z.strictObject({ ...RevealFilter, before: z.strictObject({ at: z.int(), id: z.string().max(80) }).nullable() }))
+    .dependsOn(({ incidentId }) =>
+      incidentId === null
+        ? // The text that was looked at may stand anywhere.
+          ['reveals', 'workspace']
+        : ofIncident(incidentId, 'reveals', 'incident', 'timeline', 'tasks', 'people', 'risk', 'series', 'imports'),
+    )
+    .returns<{ reveals: RevealView[]; more: boolean }>(),
   /** The same list as a CSV file, fetched like an export. */
-  'personal.revealsAsFile': procedure(z.strictObject({ ...RevealFilter, language: Language, zone: z.string().max(60) })).returns<{
+  'personal.revealsAsFile': command(z.strictObject({ ...RevealFilter, language: Language, zone: z.string().max(60) })).returns<{
     exportId: string
     fileName: string
     size: number

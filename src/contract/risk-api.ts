@@ -7,7 +7,8 @@ import { SeriesMetric, SeriesReading } from '#domain/series/series.ts'
 import { EventTime, TurningPoint } from '#domain/timeline/entry.ts'
 import { z } from 'zod'
 import type { SeriesView } from './incident-api.ts'
-import { procedure } from './procedure.ts'
+import { command, query } from './procedure.ts'
+import { ofIncident } from './topics.ts'
 
 const IncidentRef = z.strictObject({ incidentId: z.uuid() })
 
@@ -40,13 +41,15 @@ export function figureTimes(origins: RiskView['origins']): FigureTimes {
 }
 
 export const riskApi = {
-  'risk.get': procedure(IncidentRef).returns<RiskView>(),
+  'risk.get': query(IncidentRef)
+    .dependsOn(({ incidentId }) => ['rules', ...ofIncident(incidentId, 'risk', 'series', 'imports', 'timeline')])
+    .returns<RiskView>(),
   /** Records an assessment. `confirmed` also changes the level when it differs; `refused` needs a reason. */
-  'risk.assess': procedure(
+  'risk.assess': command(
     IncidentRef.extend({ inputs: RiskInputs, verdict: z.enum(['confirmed', 'refused', 'noted']), reason: z.string().trim().max(1000) }),
   ).returns<RiskView>(),
   /** Confirming writes the turning point into the timeline; refusing keeps it from being suggested again. */
-  'risk.judgeSuggestion': procedure(
+  'risk.judgeSuggestion': command(
     IncidentRef.extend({
       seriesId: z.uuid(),
       kind: TurningPoint,
@@ -56,7 +59,7 @@ export const riskApi = {
     }),
   ).returns<RiskView>(),
   /** Enters one value by hand, into a series or into a new one. */
-  'risk.enterNumber': procedure(
+  'risk.enterNumber': command(
     IncidentRef.extend({
       series: z.union([
         z.strictObject({ seriesId: z.uuid() }),
@@ -70,9 +73,10 @@ export const riskApi = {
       at: EventTime.optional(),
       value: z.number(),
     }),
+    { action: 'number.enter' },
   ).returns<SeriesView>(),
   /** Says anew what a series is, above all how its numbers are read; the numbers stay. */
-  'risk.reviseSeries': procedure(
+  'risk.reviseSeries': command(
     IncidentRef.extend({
       seriesId: z.uuid(),
       name: z.string().trim().min(1).max(80).optional(),
@@ -80,5 +84,6 @@ export const riskApi = {
       metric: SeriesMetric.optional(),
       reading: SeriesReading.optional(),
     }),
+    { action: 'series.revise' },
   ).returns<SeriesView>(),
 }

@@ -1,6 +1,7 @@
 import type { EntryKind } from '#domain/timeline/entry.ts'
 import { z } from 'zod'
-import { procedure } from './procedure.ts'
+import { query } from './procedure.ts'
+import { ofIncident } from './topics.ts'
 import { Language } from './workspace-api.ts'
 
 export type SearchHit = {
@@ -17,12 +18,16 @@ export type SearchHit = {
 
 export const searchApi = {
   /** Newest first. `more` says that there are further hits than the page shows. */
-  'search.query': procedure(
+  'search.query': query(
     z.strictObject({
       text: z.string().max(200),
       incidentId: z.uuid().optional(),
       limit: z.int().min(1).max(200).default(50),
       /** Of what the app noted; left out, Chinese. */ language: Language.optional(),
     }),
-  ).returns<{ hits: SearchHit[]; more: boolean }>(),
+  )
+    .dependsOn(({ incidentId }) =>
+      incidentId === undefined ? ['incidents'] : ofIncident(incidentId, 'incident', 'timeline', 'series', 'imports'),
+    )
+    .returns<{ hits: SearchHit[]; more: boolean }>(),
 }

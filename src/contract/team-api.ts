@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Uuid } from '#domain/log/ids.ts'
 import { LATEST_TERM, MemberName, MemberRole } from '#domain/members/member.ts'
-import { procedure, type InputOf, type OutputOf } from './procedure.ts'
+import { command, query, type InputOf, type OutputOf } from './procedure.ts'
 
 /** A name to sign in with: an e-mail address or a short name, compared without regard to case. */
 export const Login = z.string().trim().toLowerCase().min(2).max(80).regex(/^\S+$/u)
@@ -159,28 +159,38 @@ const None = z.strictObject({})
 
 /** Calls that only the hub can answer. A replica that is cut off answers them with `hub-unreachable`. */
 export const teamApi = {
-  'team.about': procedure(None).returns<TeamView>(),
-  'team.invites': procedure(None).returns<InviteView[]>(),
-  'team.invite': procedure(InviteRequest).returns<FreshInvite>(),
-  'team.withdrawInvite': procedure(z.strictObject({ id: Uuid })).returns<InviteView>(),
+  'team.about': query(None)
+    .dependsOn(() => ['workspace'])
+    .returns<TeamView>(),
+  'team.invites': query(None)
+    .dependsOn(() => ['workspace', 'presence'])
+    .returns<InviteView[]>(),
+  'team.invite': command(InviteRequest, { action: 'member.invite' }).returns<FreshInvite>(),
+  'team.withdrawInvite': command(z.strictObject({ id: Uuid }), { action: 'member.invite' }).returns<InviteView>(),
   /** A code with which a member who lost the password sets a new one; works once, within a day. */
-  'team.resetPassword': procedure(z.strictObject({ memberId: Uuid })).returns<{ code: string; expiresAt: number }>(),
-  'team.setPassword': procedure(z.strictObject({ login: Login, old: z.string().max(200), password: Password })).returns<null>(),
+  'team.resetPassword': command(z.strictObject({ memberId: Uuid })).returns<{ code: string; expiresAt: number }>(),
+  'team.setPassword': command(z.strictObject({ login: Login, old: z.string().max(200), password: Password })).returns<null>(),
   /** `company` is null where the hub knows no provider; with `only` passwords are of no use. */
-  'team.login': procedure(None).returns<{
-    login: string | null
-    hasPassword: boolean
-    company: { name: string; linked: boolean; only: boolean } | null
-  }>(),
+  'team.login': query(None)
+    .dependsOn(() => ['workspace'])
+    .returns<{
+      login: string | null
+      hasPassword: boolean
+      company: { name: string; linked: boolean; only: boolean } | null
+    }>(),
   /** Begins to link the own account at the company's provider. `pollSecret` asks for the outcome. */
-  'team.beginLink': procedure(z.strictObject({ language: z.enum(['zh-Hans', 'en']) })).returns<CompanyTicket & { pollSecret: string }>(),
-  'team.linkOutcome': procedure(z.strictObject({ ticket: Uuid, pollSecret: z.string().max(100) })).returns<'waiting' | 'linked'>(),
-  'team.cancelLink': procedure(z.strictObject({ ticket: Uuid, pollSecret: z.string().max(100) })).returns<null>(),
-  'team.unlink': procedure(None).returns<null>(),
-  'team.sessions': procedure(z.strictObject({ memberId: Uuid.nullable() })).returns<SessionView[]>(),
-  'team.revokeSession': procedure(z.strictObject({ id: Uuid })).returns<null>(),
-  'team.tokens': procedure(None).returns<TokenView[]>(),
-  'team.createToken': procedure(
+  'team.beginLink': command(z.strictObject({ language: z.enum(['zh-Hans', 'en']) })).returns<CompanyTicket & { pollSecret: string }>(),
+  'team.linkOutcome': command(z.strictObject({ ticket: Uuid, pollSecret: z.string().max(100) })).returns<'waiting' | 'linked'>(),
+  'team.cancelLink': command(z.strictObject({ ticket: Uuid, pollSecret: z.string().max(100) })).returns<null>(),
+  'team.unlink': command(None).returns<null>(),
+  'team.sessions': query(z.strictObject({ memberId: Uuid.nullable() }))
+    .dependsOn(() => ['workspace', 'presence'])
+    .returns<SessionView[]>(),
+  'team.revokeSession': command(z.strictObject({ id: Uuid })).returns<null>(),
+  'team.tokens': query(None)
+    .dependsOn(() => [])
+    .returns<TokenView[]>(),
+  'team.createToken': command(
     z.strictObject({
       name: z.string().trim().min(1).max(80),
       kind: z.enum(['personal', 'service']),
@@ -188,17 +198,23 @@ export const teamApi = {
       days: z.int().min(1).max(366),
     }),
   ).returns<TokenView & { secret: string }>(),
-  'team.revokeToken': procedure(z.strictObject({ id: Uuid })).returns<null>(),
-  'team.webhooks': procedure(None).returns<WebhookView[]>(),
-  'team.addWebhook': procedure(z.strictObject({ url: z.url().max(2000), events: z.array(z.string().max(60)).min(1).max(40) })).returns<
+  'team.revokeToken': command(z.strictObject({ id: Uuid })).returns<null>(),
+  'team.webhooks': query(None)
+    .dependsOn(() => [])
+    .returns<WebhookView[]>(),
+  'team.addWebhook': command(z.strictObject({ url: z.url().max(2000), events: z.array(z.string().max(60)).min(1).max(40) })).returns<
     WebhookView & { secret: string }
   >(),
-  'team.removeWebhook': procedure(z.strictObject({ id: Uuid })).returns<null>(),
+  'team.removeWebhook': command(z.strictObject({ id: Uuid })).returns<null>(),
   /** Restricted incidents that nobody in standing may read any more; owners alone are told, and not what is in them. */
-  'team.orphanedIncidents': procedure(None).returns<LeftIncident[]>(),
+  'team.orphanedIncidents': query(None)
+    .dependsOn(() => ['workspace'])
+    .returns<LeftIncident[]>(),
   /** An owner becomes, with others if so wished, who may read such an incident; the act stands in its log. */
-  'team.takeOverIncident': procedure(z.strictObject({ incidentId: Uuid, members: z.array(Uuid).max(200) })).returns<null>(),
-  'team.accessLog': procedure(z.strictObject({ before: z.int().nullable(), memberId: Uuid.nullable() })).returns<AccessEntry[]>(),
+  'team.takeOverIncident': command(z.strictObject({ incidentId: Uuid, members: z.array(Uuid).max(200) })).returns<null>(),
+  'team.accessLog': query(z.strictObject({ before: z.int().nullable(), memberId: Uuid.nullable() }))
+    .dependsOn(() => [])
+    .returns<AccessEntry[]>(),
 }
 
 export type TeamApi = typeof teamApi
@@ -224,15 +240,19 @@ const HubPlace = z.strictObject({ address: z.string().trim().min(3).max(300), fi
 /** Calls about belonging to a team, answered by the workspace of this machine. */
 export const membershipApi = {
   /** How this machine names itself until its user does. */
-  'membership.thisDevice': procedure(None).returns<{ name: string }>(),
-  'membership.state': procedure(None).returns<Membership>(),
+  'membership.thisDevice': query(None)
+    .dependsOn(() => [])
+    .returns<{ name: string }>(),
+  'membership.state': query(None)
+    .dependsOn(() => ['workspace'])
+    .returns<Membership>(),
   /** Opens the hub of this machine to others. Port 0 takes a free one. */
-  'membership.host': procedure(
+  'membership.host': command(
     z.strictObject({ teamName: z.string().trim().min(1).max(80), port: z.int().min(0).max(65_535), login: Login, password: Password }),
   ).returns<Membership>(),
-  'membership.stopHosting': procedure(None).returns<Membership>(),
+  'membership.stopHosting': command(None).returns<Membership>(),
   /** Reads an invite before anything is done with it. */
-  'membership.readInvite': procedure(z.strictObject({ code: z.string().max(4000) })).returns<{
+  'membership.readInvite': command(z.strictObject({ code: z.string().max(4000) })).returns<{
     teamName: string
     address: string
     role: MemberRole
@@ -241,8 +261,10 @@ export const membershipApi = {
     signInWith: SignInWays
   }>(),
   /** How one comes in at a hub, before anything else is asked of it. */
-  'membership.signInWays': procedure(HubPlace).returns<{ signInWith: SignInWays }>(),
-  'membership.join': procedure(
+  'membership.signInWays': query(HubPlace)
+    .dependsOn(() => [])
+    .returns<{ signInWith: SignInWays }>(),
+  'membership.join': command(
     z.strictObject({
       code: z.string().max(4000),
       name: MemberName,
@@ -252,11 +274,11 @@ export const membershipApi = {
       language: z.enum(['zh-Hans', 'en']),
     }),
   ).returns<Membership>(),
-  'membership.signIn': procedure(
+  'membership.signIn': command(
     HubPlace.extend({ login: Login, password: z.string().max(200), device: DeviceName, language: z.enum(['zh-Hans', 'en']) }),
   ).returns<Membership>(),
   /** Begins to come in by the company's provider: by an invite (`name` is not needed with a code to come in again), or as a member. */
-  'membership.beginCompany': procedure(
+  'membership.beginCompany': command(
     z.strictObject({
       by: z.discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('invite'), code: z.string().max(4000), name: z.union([MemberName, z.literal('')]) }),
@@ -267,14 +289,18 @@ export const membershipApi = {
     }),
   ).returns<CompanyTicket>(),
   /** What became of it; asked again and again until it is not `waiting`. The secret for asking stays with the workspace. */
-  'membership.companyOutcome': procedure(z.strictObject({ ticket: z.uuid() })).returns<'waiting' | Membership>(),
-  'membership.cancelCompany': procedure(z.strictObject({ ticket: z.uuid() })).returns<null>(),
+  'membership.companyOutcome': command(z.strictObject({ ticket: z.uuid() })).returns<'waiting' | Membership>(),
+  'membership.cancelCompany': command(z.strictObject({ ticket: z.uuid() })).returns<null>(),
   /** Signs this device out and forgets what it held; refused while something waits to be sent, unless forced. */
-  'membership.leave': procedure(z.strictObject({ force: z.boolean() })).returns<null>(),
-  'membership.present': procedure(None).returns<PresenceView[]>(),
+  'membership.leave': command(z.strictObject({ force: z.boolean() })).returns<null>(),
+  'membership.present': query(None)
+    .dependsOn(() => ['presence', 'workspace'])
+    .returns<PresenceView[]>(),
   /** What was written here and has not reached the hub: the user's own, even when the device is locked. */
-  'membership.unsent': procedure(None).returns<UnsentText[]>(),
-  'membership.look': procedure(z.strictObject({ place: PresencePlace.nullable() })).returns<null>(),
+  'membership.unsent': query(None)
+    .dependsOn(() => ['workspace'])
+    .returns<UnsentText[]>(),
+  'membership.look': command(z.strictObject({ place: PresencePlace.nullable() })).returns<null>(),
   /** Asks the hub once more, now, also after it has turned this device away. Resolves when it has answered or is still away. */
-  'membership.tryAgain': procedure(None).returns<null>(),
+  'membership.tryAgain': command(None).returns<null>(),
 }

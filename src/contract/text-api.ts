@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { procedure } from './procedure.ts'
+import { command, query } from './procedure.ts'
+import { ofIncident } from './topics.ts'
 
 /** A free text of a thing: what several people write into one field. */
 export const FreeText = z.strictObject({
@@ -15,10 +16,14 @@ export type FreeText = z.infer<typeof FreeText>
  */
 export type TextVersion = { opId: string; text: string; at: number; byName: string; pending: boolean; current: boolean; overtaken: boolean }
 
+const TOPIC = { incident: 'incident', task: 'tasks', assignment: 'people' } as const
+
 /** Earlier writings of free texts: nothing that was saved is lost. */
 export const textApi = {
   /** Newest first, the present one among them. */
-  'texts.versions': procedure(FreeText).returns<TextVersion[]>(),
+  'texts.versions': query(FreeText.extend({ incidentId: z.uuid() }))
+    .dependsOn(({ kind, incidentId }) => ofIncident(incidentId, TOPIC[kind]))
+    .returns<TextVersion[]>(),
   /** Writes an earlier text once more, whole. */
-  'texts.restore': procedure(FreeText.extend({ opId: z.string().min(1).max(80) })).returns<null>(),
+  'texts.restore': command(FreeText.extend({ opId: z.string().min(1).max(80) })).returns<null>(),
 }

@@ -14,7 +14,8 @@ import {
 import { Mentions } from '#domain/notices/notice.ts'
 import { z } from 'zod'
 import type { Pending } from './incident-api.ts'
-import { procedure } from './procedure.ts'
+import { command, query } from './procedure.ts'
+import { ofIncident } from './topics.ts'
 
 const EntryRef = z.strictObject({ incidentId: z.uuid(), entryId: z.uuid() })
 
@@ -110,7 +111,7 @@ export type TimelineBucket = {
 
 export const timelineApi = {
   /** Writes an entry; `evidence` names files already taken in (see evidence-api). */
-  'timeline.record': procedure(
+  'timeline.record': command(
     z.strictObject({
       incidentId: z.uuid(),
       kind: EntryKind.exclude(['system']),
@@ -131,39 +132,54 @@ export const timelineApi = {
       /** Clocks that this entry meets, in the same act. */
       meets: z.array(z.string()).max(5).optional(),
     }),
+    { action: 'entry.record' },
   ).returns<EntryView>(),
-  'timeline.outline': procedure(
+  'timeline.outline': query(
     z.strictObject({
       incidentId: z.uuid(),
       filter: TimelineFilter,
       zone: z.string().max(60),
       /** Left out: day. */ group: Grouping.optional(),
     }),
-  ).returns<TimelineOutline>(),
-  'timeline.page': procedure(
-    z.strictObject({ incidentId: z.uuid(), filter: TimelineFilter, page: z.int().min(0) }),
-  ).returns<TimelinePage>(),
+  )
+    .dependsOn(({ incidentId }) => ofIncident(incidentId, 'timeline'))
+    .returns<TimelineOutline>(),
+  'timeline.page': query(z.strictObject({ incidentId: z.uuid(), filter: TimelineFilter, page: z.int().min(0) }))
+    .dependsOn(({ incidentId }) => ofIncident(incidentId, 'timeline'))
+    .returns<TimelinePage>(),
   /** The whole incident as at most a hundred buckets of time, for a strip to jump by. */
-  'timeline.density': procedure(z.strictObject({ incidentId: z.uuid(), filter: TimelineFilter, zone: z.string().max(60) })).returns<{
-    buckets: TimelineBucket[]
-  }>(),
+  'timeline.density': query(z.strictObject({ incidentId: z.uuid(), filter: TimelineFilter, zone: z.string().max(60) }))
+    .dependsOn(({ incidentId }) => ofIncident(incidentId, 'timeline'))
+    .returns<{
+      buckets: TimelineBucket[]
+    }>(),
   /** Which page and row an entry stands on, for jumping to it. */
-  'timeline.locate': procedure(EntryRef.extend({ filter: TimelineFilter })).returns<{ page: number; row: number } | null>(),
-  'timeline.entry': procedure(EntryRef).returns<EntryView>(),
-  'timeline.correct': procedure(
+  'timeline.locate': query(EntryRef.extend({ filter: TimelineFilter }))
+    .dependsOn(({ incidentId }) => ofIncident(incidentId, 'timeline'))
+    .returns<{ page: number; row: number } | null>(),
+  'timeline.entry': query(EntryRef)
+    .dependsOn(({ incidentId }) => ofIncident(incidentId, 'timeline', 'incident'))
+    .returns<EntryView>(),
+  'timeline.correct': command(
     EntryRef.extend({
       content: EntryContent,
       reason: z.string().trim().min(1).max(500),
       /** Of the whole corrected text. */ mentions: Mentions.optional(),
     }),
+    { action: 'entry.correct', edits: { kind: 'entry', id: 'entryId' } },
   ).returns<EntryView>(),
-  'timeline.star': procedure(EntryRef.extend({ starred: z.boolean() })).returns<null>(),
-  'timeline.comment': procedure(EntryRef.extend({ text: EntryText, mentions: Mentions.optional() })).returns<EntryView>(),
-  'timeline.tag': procedure(EntryRef.extend({ add: z.array(Tag).max(30), remove: z.array(Tag).max(30) })).returns<EntryView>(),
-  'timeline.link': procedure(
-    EntryRef.extend({ to: z.uuid(), relation: LinkRelation, remove: z.boolean().optional() }),
-  ).returns<EntryView>(),
-  'timeline.attach': procedure(
-    EntryRef.extend({ hash: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().trim().min(1).max(200) }),
-  ).returns<EntryView>(),
+  'timeline.star': command(EntryRef.extend({ starred: z.boolean() }), { action: 'entry.star' }).returns<null>(),
+  'timeline.comment': command(EntryRef.extend({ text: EntryText, mentions: Mentions.optional() }), {
+    action: 'entry.comment',
+  }).returns<EntryView>(),
+  'timeline.tag': command(EntryRef.extend({ add: z.array(Tag).max(30), remove: z.array(Tag).max(30) }), {
+    action: 'entry.mark',
+    edits: { kind: 'entry', id: 'entryId' },
+  }).returns<EntryView>(),
+  'timeline.link': command(EntryRef.extend({ to: z.uuid(), relation: LinkRelation, remove: z.boolean().optional() }), {
+    action: 'entry.mark',
+  }).returns<EntryView>(),
+  'timeline.attach': command(EntryRef.extend({ hash: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().trim().min(1).max(200) }), {
+    action: 'entry.attach',
+  }).returns<EntryView>(),
 }

@@ -2,7 +2,7 @@ import { MemberName, MemberRole, type MemberState } from '#domain/members/member
 import { z } from 'zod'
 import type { LinkRefusal } from './hub-link.ts'
 import type { LinkTrouble } from './link-trouble.ts'
-import { procedure } from './procedure.ts'
+import { command, query } from './procedure.ts'
 
 export const Language = z.enum(['zh-Hans', 'en'])
 export type Language = z.infer<typeof Language>
@@ -142,25 +142,35 @@ export type AttentionItem = {
 
 /** The workspace: this machine's data folder, its member, its backups and its soundness. */
 export const workspaceApi = {
-  'workspace.status': procedure(z.strictObject({})).returns<WorkspaceStatus>(),
+  'workspace.status': query(z.strictObject({}))
+    .dependsOn(() => ['workspace'])
+    .returns<WorkspaceStatus>(),
   /** First run: the local member is made. */
-  'workspace.setUp': procedure(z.strictObject({ name: MemberName, role: MemberRole, language: Language })).returns<MemberView>(),
-  'workspace.updateMe': procedure(z.strictObject({ name: MemberName.optional(), role: MemberRole.optional() })).returns<MemberView>(),
-  'workspace.setPreferences': procedure(Preferences.partial()).returns<Preferences>(),
-  'workspace.members': procedure(z.strictObject({})).returns<MemberView[]>(),
-  'workspace.verify': procedure(z.strictObject({})).returns<VerifyReport>(),
-  'workspace.backups': procedure(z.strictObject({})).returns<BackupView[]>(),
-  'workspace.backUpNow': procedure(z.strictObject({})).returns<BackupView>(),
+  'workspace.setUp': command(z.strictObject({ name: MemberName, role: MemberRole, language: Language })).returns<MemberView>(),
+  'workspace.updateMe': command(z.strictObject({ name: MemberName.optional(), role: MemberRole.optional() })).returns<MemberView>(),
+  'workspace.setPreferences': command(Preferences.partial()).returns<Preferences>(),
+  'workspace.members': query(z.strictObject({}))
+    .dependsOn(() => ['workspace'])
+    .returns<MemberView[]>(),
+  'workspace.verify': command(z.strictObject({})).returns<VerifyReport>(),
+  'workspace.backups': query(z.strictObject({}))
+    .dependsOn(() => ['workspace'])
+    .returns<BackupView[]>(),
+  'workspace.backUpNow': command(z.strictObject({})).returns<BackupView>(),
   /** Puts the present files aside (they stay on disk) and continues from the backup. */
-  'workspace.restoreBackup': procedure(z.strictObject({ id: z.string().min(1).max(80) })).returns<{ setAside: string }>(),
-  'workspace.openReadOnly': procedure(z.strictObject({})).returns<{ phase: WorkspaceStatus['phase'] }>(),
+  'workspace.restoreBackup': command(z.strictObject({ id: z.string().min(1).max(80) })).returns<{ setAside: string }>(),
+  'workspace.openReadOnly': command(z.strictObject({})).returns<{ phase: WorkspaceStatus['phase'] }>(),
   /** Whatever can still be read, as JSON Lines, for a damaged database. Fetched like an export. */
-  'workspace.exportReadable': procedure(z.strictObject({})).returns<{ exportId: string; fileName: string; size: number }>(),
-  'workspace.attention': procedure(z.strictObject({})).returns<AttentionItem[]>(),
-  'workspace.missing': procedure(z.strictObject({})).returns<MissingView>(),
+  'workspace.exportReadable': command(z.strictObject({})).returns<{ exportId: string; fileName: string; size: number }>(),
+  'workspace.attention': query(z.strictObject({}))
+    .dependsOn(() => ['workspace'])
+    .returns<AttentionItem[]>(),
+  'workspace.missing': query(z.strictObject({}))
+    .dependsOn(() => ['workspace'])
+    .returns<MissingView>(),
   /** Somebody here knows of what is missing now: it stays here, and is no alarm any more. */
-  'workspace.noteMissing': procedure(z.strictObject({})).returns<null>(),
-  'workspace.dismissAttention': procedure(z.strictObject({ opId: z.uuid() })).returns<null>(),
+  'workspace.noteMissing': command(z.strictObject({})).returns<null>(),
+  'workspace.dismissAttention': command(z.strictObject({ opId: z.uuid() })).returns<null>(),
   /** Writes a rejected op, and those that fell with it, once more on top of what stands now; all of them or none. */
-  'workspace.redoAttention': procedure(z.strictObject({ opId: z.uuid() })).returns<{ redone: number }>(),
+  'workspace.redoAttention': command(z.strictObject({ opId: z.uuid() })).returns<{ redone: number }>(),
 }

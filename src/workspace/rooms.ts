@@ -1,9 +1,9 @@
-import type { ApiHandlers, CallName, Topic } from '#contract/api.ts'
-import { api } from '#contract/api.ts'
+import { api, mayHaveChanged, type ApiHandlers, type Topic } from '#contract/api.ts'
 import { serveApi } from '#contract/api-wire.ts'
 import type { Channel } from '#contract/channel.ts'
 import type { DemoState } from '#contract/demo-api.ts'
-import { done } from '#contract/failures.ts'
+import { done, type Result } from '#contract/failures.ts'
+import { handlerOf, mapHandlers, namesOf } from '#contract/procedure.ts'
 import type { Language } from '#contract/workspace-api.ts'
 import { isClockOpen } from '#domain/incidents/clocks.ts'
 import { isRunning } from '#domain/incidents/incident.ts'
@@ -89,24 +89,19 @@ export function createRooms({ workspace, openDemo, log, now = Date.now }: RoomsO
   }
 
   function handlersOf(opened: Promise<Workspace>): ApiHandlers {
-    const withOwn = (name: 'demo.state' | 'demo.control') => async (input: never) => {
-      const answer = await (await opened).handlers[name](input)
-      return answer.ok ? done({ ...answer.value, own: await own() }) : answer
+    const withOwn = (answer: Result<DemoState>, mine: DemoState['own']) => (answer.ok ? done({ ...answer.value, own: mine }) : answer)
+    return {
+      ...mapHandlers<ApiHandlers>(namesOf(api), (name) => async (input) => handlerOf((await opened).handlers, name)(input)),
+      'demo.state': async (input) => withOwn(await (await opened).handlers['demo.state'](input), await own()),
+      'demo.control': async (input) => withOwn(await (await opened).handlers['demo.control'](input), await own()),
     }
-    const passedOn = (Object.keys(api) as CallName[]).map((name) => [
-      name,
-      name === 'demo.state' || name === 'demo.control'
-        ? withOwn(name)
-        : async (input: never) => ((await opened).handlers[name] as (input: never) => unknown)(input),
-    ])
-    return Object.fromEntries(passedOn) as ApiHandlers
   }
 
   const tellViewers = () => {
     for (const announce of viewers) announce(['workspace'])
   }
   const unwatchOwn = workspace.watch((topics) => {
-    if (topics.includes('*') || topics.includes('incidents')) tellViewers()
+    if (mayHaveChanged(topics, 'incidents.list', {})) tellViewers()
   })
   // Time alone makes a clock urgent.
   const timer = setInterval(tellViewers, OWN_LOOK_MS).unref()

@@ -11,6 +11,7 @@ import { takeNewIdentity } from '#replica/sync/new-identity.ts'
 import { maskAnswers, OF_THE_MACHINE } from '#replica/services/masked-handlers.ts'
 import { REAL_EDGE } from '#replica/store/replica-store.ts'
 import { api, type ApiHandlers, type CallName } from '#contract/api.ts'
+import { handlerOf, mapHandlers, namesOf, type Handler } from '#contract/procedure.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { WorkspaceStatus } from '#contract/workspace-api.ts'
 import { scrubApart } from '#replica/store/scrub-apart.ts'
@@ -383,20 +384,20 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   const lock = () => (files.phase === 'open' ? lockOf(files.replica, keys, now()) : null)
 
   /** The replica's calls, answered by whichever replica is open. */
-  function delegated(name: CallName): (input: { exportId?: string; offset?: number }) => unknown {
+  function delegated(name: CallName): Handler {
     return (input) => {
-      const readable = readableExports.answer(name, input.exportId, input.offset ?? 0)
+      const { exportId, offset = 0 } = input as { exportId?: string; offset?: number }
+      const readable = readableExports.answer(name, exportId, offset)
       if (readable) return readable
       if (files.phase === 'trouble') return fail('database-trouble')
       const locked = lock()
       if (locked) return fail('locked', { reason: locked.reason })
-      const handler = files.replica.handlers[name as keyof ReplicaHandlers] as (input: unknown) => unknown
-      return handler(input)
+      return handlerOf(files.replica.handlers, name as keyof ReplicaHandlers)(input)
     }
   }
 
   /** Damage, a full disk and a read-only one are told as what they are, whichever call meets them; damage turns the workspace over. */
-  function guarded(name: CallName, answer: (input: never) => unknown): (input: never) => Promise<unknown> {
+  function guarded(name: CallName, answer: Handler): Handler {
     return async (input) => {
       try {
         return await answer(input)
@@ -412,14 +413,11 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
   }
 
   const here = maskAnswers({ ...ownHandlers, ...teamHandlers, ...ownMemberHandlers }, OF_THE_MACHINE)
-  const notADemo = () => fail('not-a-demo')
-  const answers = (Object.keys(api) as CallName[]).map((name) => {
-    if (name === 'demo.state' || name === 'demo.control') return [name, notADemo]
-    if (options.story && STAYS_ALONE.has(name)) return [name, () => fail('demo-stays-alone')]
-    const own = name in here ? (here[name as keyof typeof here] as (input: never) => unknown) : delegated(name)
-    return [name, guarded(name, own)]
+  const handlers = mapHandlers<ApiHandlers>(namesOf(api), (name) => {
+    if (name === 'demo.state' || name === 'demo.control') return () => fail('not-a-demo')
+    if (options.story && STAYS_ALONE.has(name)) return () => fail('demo-stays-alone')
+    return guarded(name, name in here ? handlerOf(here, name as keyof typeof here) : delegated(name))
   })
-  const handlers = Object.fromEntries(answers) as ApiHandlers
 
   connect()
   if (files.phase === 'open') {

@@ -133,7 +133,7 @@ describe('declare', () => {
 
   test('tells a person the id and when each clock runs out, in their language', async () => {
     const chinese = await run(['declare', '--data', room.data, '--title', '小票', '--type', 'service-complaint', '--level', '三'])
-    expect(chinese.out).toMatch(/^已宣布三级事件（真实）：小票\n编号 [0-9a-f-]{36}\n {2}首次响应：\d{4}-\d\d-\d\d \d\d:\d\d 前/)
+    expect(chinese.out).toMatch(/^已启动三级事件（真实）：小票\n编号 [0-9a-f-]{36}\n {2}首次响应：\d{4}-\d\d-\d\d \d\d:\d\d 截止/)
     const english = await run(['declare', '--data', room.data, '--title', 'receipt', '--type', 'service-complaint', '--level', 'iii'], {
       env: { LANG: 'en_US.UTF-8' },
     })

@@ -45,7 +45,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expectNoSeriousViolation(page, 'palette')
     await page.keyboard.press('Escape')
     await page.goto(`${app.origin}#/data`)
-    await page.getByRole('button', { name: '现在完整校验' }).click()
+    await page.getByRole('button', { name: '立即完整校验' }).click()
     await page.getByText('全部完好', { exact: false }).waitFor()
     await expectNoSeriousViolation(page, 'data')
     await page.goto(`${app.origin}#/settings`)

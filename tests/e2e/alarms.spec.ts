@@ -35,30 +35,30 @@ test('a clock is announced once with 15 minutes left and once more when it has r
   await page.goto(app.origin)
   await page.reload()
   const notice = (words: RegExp) => page.getByRole('alert').filter({ hasText: words })
-  await expect(notice(/还有 (9|10) 分钟到期：首次响应/)).toHaveCount(1)
+  await expect(notice(/距截止还有 (9|10) 分钟：首次响应/)).toHaveCount(1)
   // A page plays no tone before somebody has touched it.
   await page.getByRole('heading', { level: 1 }).first().click()
   await expect.poll(notes).toBe(2)
   await page.clock.fastForward('10:00')
-  await expect(notice(/时钟到期：首次响应/)).toHaveCount(1)
+  await expect(notice(/时限已到：首次响应/)).toHaveCount(1)
   // The first notice is no longer so and goes.
   await expect(notice(/还有/)).toHaveCount(0)
   await expect.poll(notes).toBe(5)
-  await notice(/时钟到期：首次响应/)
+  await notice(/时限已到：首次响应/)
     .getByRole('link', { name: '空气净化器起火视频' })
     .click()
   await expect(page).toHaveURL(new RegExp(`#/incidents/${declared.value.id}`))
   const setStatus = (to: 'closed' | 'open') => client.call('incidents.setStatus', { incidentId: declared.value.id, to, reason: '误报' })
   expect(await setStatus('closed')).toMatchObject({ ok: true })
-  await expect(notice(/时钟到期/)).toHaveCount(0)
-  const chip = page.getByRole('region', { name: '时钟' }).getByRole('button')
+  await expect(notice(/时限已到/)).toHaveCount(0)
+  const chip = page.getByRole('region', { name: '时限' }).getByRole('button')
   // By the workspace's time, which is not the page's here, it had time left when the incident was closed; and there it stays.
   await expect(chip).toHaveAccessibleName('首次响应 关闭时未完成')
   await page.clock.fastForward('20:00')
   await expect(chip).toHaveAccessibleName('首次响应 关闭时未完成')
   expect(await setStatus('open')).toMatchObject({ ok: true })
   await expect(chip).toHaveAccessibleName(/首次响应.*超时 2\d 分 \d\d 秒/)
-  await expect(notice(/时钟到期：首次响应/)).toHaveCount(1)
+  await expect(notice(/时限已到：首次响应/)).toHaveCount(1)
 })
 
 test('muted in the settings, an alarm is shown and not heard; a stopped clock is not announced', async ({ app }) => {
@@ -66,7 +66,7 @@ test('muted in the settings, an alarm is shown and not heard; a stopped clock is
   const { page } = app
   const client = await app.client()
   await page.goto(`${app.origin}#/settings`)
-  await page.getByRole('switch', { name: '剩 15 分钟和到期时响铃' }).click({ force: true })
+  await page.getByRole('switch', { name: '距截止 15 分钟和截止时响铃' }).click({ force: true })
   await expect
     .poll(async () => {
       const status = await client.call('workspace.status', {})
@@ -86,7 +86,7 @@ test('muted in the settings, an alarm is shown and not heard; a stopped clock is
     ok: true,
   })
   await page.reload()
-  await expect(page.getByRole('alert').filter({ hasText: /分钟到期：首次响应/ })).toHaveCount(1)
+  await expect(page.getByRole('alert').filter({ hasText: /距截止还有 \d+ 分钟：首次响应/ })).toHaveCount(1)
   await page.getByRole('heading', { level: 1 }).first().click()
   await expect(page.getByRole('alert').filter({ hasText: /24 小时处置/ })).toHaveCount(0)
   // Once this page may play at all, a tone that had been asked for would have begun.

@@ -80,7 +80,7 @@ test('an incident that is missing or restricted says so, and likely partners are
   const offers = page.getByRole('region', { name: '右边的事件' }).getByRole('listitem')
   await expect(offers).toHaveText([/电动滑板车断裂/, /支付中断/])
   await offers.first().getByRole('button').click()
-  await expect(page.getByRole('table', { name: '要点对照' })).toContainText('没有这个时钟')
+  await expect(page.getByRole('table', { name: '要点对照' })).toContainText('没有这项时限')
   await expect(page.getByText('两边都没有数字')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page).toHaveURL(new RegExp(`#/incidents/${one.value.id}$`))

@@ -31,7 +31,7 @@ const WORDS = {
     title: 'Qingyu Q3 air purifier smokes at night, a child is hurt',
     commander: 'Zhou Lan',
     places: { begin: 'Hour 0', outbreak: 'Hour 12', peak: 'Hour 48', easing: 'Hour 72', end: 'End' },
-    fits: 'fits the present level',
+    fits: 'fits the current level',
     said: 'Said in public',
     statement: /^Formal apology/,
     closed: 'Closed',

@@ -26,7 +26,7 @@ test('the desk orders real before drill, by level, then by the clock that runs o
   await expect(titles(app)).toHaveText(['一级最后', '三级先来', '演练后来'])
   await expect(app.page.getByRole('row', { name: /演练后来/ }).getByText('演练', { exact: true })).toBeVisible()
   await expect(app.page.getByText('2 个事件未关闭（一级 1、三级 1），另有 1 个演练')).toBeVisible()
-  const clocks = app.page.getByRole('list', { name: '最先到期的时钟' }).getByRole('listitem')
+  const clocks = app.page.getByRole('list', { name: '最近到期的时限' }).getByRole('listitem')
   await expect(clocks).toHaveCount(3)
   await expect(clocks.first()).toContainText('一级最后')
 })
@@ -34,7 +34,7 @@ test('the desk orders real before drill, by level, then by the clock that runs o
 test('a clock of the top bar leads to its incident', async ({ app }) => {
   await openDesk(app)
   const [id] = await declare(app, { title: '一级事件' })
-  await app.page.getByRole('list', { name: '最先到期的时钟' }).getByRole('link').first().click()
+  await app.page.getByRole('list', { name: '最近到期的时限' }).getByRole('link').first().click()
   await expect(app.page).toHaveURL(new RegExp(`#/incidents/${id}`))
 })
 
@@ -90,7 +90,7 @@ test('Ctrl K finds acts, incidents and words written anywhere; ? lists the keys'
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: '设置' })).toBeVisible()
   await page.keyboard.press('?')
-  await expect(page.getByRole('dialog', { name: '快捷键' }).getByText('宣布事件')).toBeVisible()
+  await expect(page.getByRole('dialog', { name: '快捷键' }).getByText('启动事件')).toBeVisible()
 })
 
 test('the connection lost: it is said, acts are barred with the reason, what was typed stays, and all comes back by itself', async ({
@@ -105,19 +105,19 @@ test('the connection lost: it is said, acts are barred with the reason, what was
     cut = () => void socket.close()
   })
   await openDesk(app)
-  await page.getByRole('button', { name: '宣布事件 N' }).click()
+  await page.getByRole('button', { name: '启动事件 N' }).click()
   await page.getByLabel('发生了什么').fill('断线时写的')
   await page.getByText('产品问题', { exact: true }).click()
   isCut = true
   cut()
   await expect(page.getByText('正在重连', { exact: false }).first()).toBeVisible()
-  await expect(page.getByRole('button', { name: /宣布一级事件/ })).toHaveAttribute('aria-disabled', 'true')
-  await expect(page.getByRole('button', { name: /宣布一级事件/ })).toHaveAccessibleDescription('与数据服务的连接断开，暂时不能保存')
+  await expect(page.getByRole('button', { name: /启动一级事件/ })).toHaveAttribute('aria-disabled', 'true')
+  await expect(page.getByRole('button', { name: /启动一级事件/ })).toHaveAccessibleDescription('与数据服务的连接断开，暂时不能保存')
   await expect(page.getByLabel('发生了什么')).toHaveValue('断线时写的')
   await declare(app, { title: '断线期间别处宣布的' })
   isCut = false
   await expect(page.getByText('正在重连', { exact: false })).toHaveCount(0)
-  await page.getByRole('button', { name: /宣布一级事件/ }).click()
+  await page.getByRole('button', { name: /启动一级事件/ }).click()
   await expect(page).toHaveURL(/#\/incidents\//)
   await page.goto(`${app.origin}#/`)
   await expect(titles(app)).toHaveText(['断线期间别处宣布的', '断线时写的'])

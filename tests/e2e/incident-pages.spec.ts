@@ -17,7 +17,7 @@ test('header and sub-navigation stand on every page of an incident, in two lines
     await expect(header.getByRole('heading', { level: 1 })).toContainText('空气净化器起火视频')
     await expect(header).toContainText('一级')
     await expect(header).toContainText('指挥：林舟')
-    await expect(header.getByRole('region', { name: '时钟' })).toContainText('首次响应')
+    await expect(header.getByRole('region', { name: '时限' })).toContainText('首次响应')
     await expect(header.getByRole('button', { name: '交接' })).toBeVisible()
     expect((await header.boundingBox())?.height, path).toBeLessThan(76)
     const pages = page.getByRole('navigation', { name: '事件的各页' })
@@ -76,7 +76,7 @@ test('what the header does for the timeline is done from every page: to write ab
   const { page } = app
   const incident = await openRoom(app)
   await record(app, incident.id, { kind: 'statement', text: '首次声明：正在调查', meets: ['first-statement'] })
-  const clocks = page.getByRole('region', { name: '时钟' })
+  const clocks = page.getByRole('region', { name: '时限' })
   await page.goto(`${app.origin}#/incidents/${incident.id}/risk`)
   await clocks.getByRole('button', { name: /首次响应/ }).click()
   await page.getByRole('menuitem', { name: /写/ }).first().click()

@@ -52,9 +52,9 @@ test('Enter and Escape of an input method save, close and clear nothing', async 
   await expect(correction).toBeHidden()
   await expect(entryRow(page, '门店上报退货三台')).toContainText('已更正 1 次')
 
-  await expect(page.getByRole('banner').getByRole('button', { name: /宣布事件/ })).toBeEnabled()
+  await expect(page.getByRole('banner').getByRole('button', { name: /启动事件/ })).toBeEnabled()
   await page.keyboard.press('n')
-  const declare = page.getByRole('dialog', { name: '宣布事件' })
+  const declare = page.getByRole('dialog', { name: '启动事件' })
   const title = declare.getByRole('textbox', { name: /发生了什么/ })
   await title.fill('新')
   const named = await compose(page, 'shi')
@@ -131,13 +131,13 @@ test('the focus comes back from every dialog', async ({ app }) => {
   await expect.poll(focused).not.toBe('BODY')
   // Through a menu that is gone by then.
   await page
-    .getByRole('region', { name: '时钟' })
+    .getByRole('region', { name: '时限' })
     .getByRole('button', { name: /首次声明/ })
     .click()
-  await page.getByRole('menuitem', { name: /选一条/ }).click()
+  await page.getByRole('menuitem', { name: /用已有记录完成/ }).click()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toHaveCount(0)
-  await expect(page.getByRole('region', { name: '时钟' }).getByRole('button', { name: /首次声明/ })).toBeFocused()
+  await expect(page.getByRole('region', { name: '时限' }).getByRole('button', { name: /首次声明/ })).toBeFocused()
   // By the button that what it asked for takes away.
   await entryRow(page, '正在调查').click()
   await openEntry(page).getByRole('button', { name: /显示/ }).first().click()

@@ -30,9 +30,9 @@ test('one names a colleague, who sees the bell and comes to the entry; who follo
   await expect(entryRow(page, '请@周敏 看合同第三条').locator('[class*=mention]')).toHaveText('@周敏')
 
   await expect(bell(1)).toBeVisible()
-  await expect(guest.page.getByRole('alert').filter({ hasText: '林舟 在条目里提到了你' })).toHaveCount(1)
+  await expect(guest.page.getByRole('alert').filter({ hasText: '林舟 在记录里提到了你' })).toHaveCount(1)
   await guest.page.keyboard.press('Shift+N')
-  const notice = guest.page.getByRole('dialog', { name: '通知' }).getByRole('button', { name: /林舟 在条目里提到了你/ })
+  const notice = guest.page.getByRole('dialog', { name: '通知' }).getByRole('button', { name: /林舟 在记录里提到了你/ })
   await expect(notice).toBeVisible()
   expect((await new AxeBuilder({ page: guest.page }).analyze()).violations).toEqual([])
   await notice.press('Enter')
@@ -51,7 +51,7 @@ test('one names a colleague, who sees the bell and comes to the entry; who follo
   expect(await level(2)).toMatchObject({ ok: true })
   await expect(bell(1)).toBeVisible()
   await guest.page.keyboard.press('Shift+N')
-  await expect(guest.page.getByRole('dialog', { name: '通知' }).getByRole('button', { name: /林舟 改级：一级改为二级/ })).toBeVisible()
+  await expect(guest.page.getByRole('dialog', { name: '通知' }).getByRole('button', { name: /林舟 调整等级：一级改为二级/ })).toBeVisible()
   await guest.page.keyboard.press('Escape')
 
   // What is for others alone is not told, and what was told of it before is not even counted.

@@ -15,7 +15,7 @@ test('the permission table says who may do what, and what is mine, by keyboard a
   await expect(page.getByRole('heading', { name: '权限', exact: true })).toBeVisible()
   await expect(page.getByText('你是团队负责人', { exact: false })).toBeVisible()
   await expect(page.getByRole('link', { name: '空气净化器起火视频' }).last()).toBeVisible()
-  const level = page.getByRole('row', { name: /^改级/ })
+  const level = page.getByRole('row', { name: /^调整等级/ })
   await expect(level.getByRole('cell')).toHaveText([/可以$/, ...Array.from({ length: 9 }, () => /不可以$/)])
   await expect(page.getByRole('columnheader', { name: /危机指挥\s*我/ })).toBeVisible()
   await page.getByText('只看我的', { exact: true }).click()

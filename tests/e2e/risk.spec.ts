@@ -71,11 +71,11 @@ test('AN-01, AN-02, AN-05: figures typed in show the grade and its reasons at on
   await expect(history.getByText('没有采纳一级')).toBeVisible()
   await expect(history.getByText('水军刷量，已核实')).toBeVisible()
 
-  await page.getByRole('button', { name: '升为一级，补上时钟' }).click()
+  await page.getByRole('button', { name: '升为一级，补上时限' }).click()
   await expect(history.getByText('确认一级')).toBeVisible()
   await expect(page.getByRole('button', { name: '确认维持一级' })).toBeVisible()
   await page.getByRole('button', { name: '改回三级' }).click()
-  await expect(page.getByRole('button', { name: '升为一级，补上时钟' })).toBeVisible()
+  await expect(page.getByRole('button', { name: '升为一级，补上时限' })).toBeVisible()
 })
 
 test('AN-05: an assessment that is only noted leaves the level as it is', async ({ app }) => {
@@ -84,8 +84,8 @@ test('AN-05: an assessment that is only noted leaves the level as it is', async 
   const incidentId = await declare(client, 3)
   await openRisk(app.page, app.origin, incidentId)
   await app.page.getByLabel('24 小时增长').fill('312')
-  await app.page.getByRole('button', { name: '只记下评估' }).click()
-  await expect(app.page.getByText('记下，建议一级')).toBeVisible()
+  await app.page.getByRole('button', { name: '仅记录评估' }).click()
+  await expect(app.page.getByText('仅记录，建议一级')).toBeVisible()
   expect(await client.call('incidents.get', { incidentId })).toMatchObject({ ok: true, value: { level: 3 } })
 })
 
@@ -108,7 +108,7 @@ test('AN-08, 004-15: an acceleration stands on the curve, is written into the ti
   const suggestions = page.getByRole('region', { name: /可能的拐点/ })
   await expect(suggestions.getByText(/3 小时内 64，平时 6/)).toBeVisible()
   const cooling = suggestions.getByRole('listitem').filter({ hasText: '降温' })
-  await cooling.getByRole('button', { name: '不是…' }).click()
+  await cooling.getByRole('button', { name: '不是拐点…' }).click()
   await cooling.getByLabel('为什么不是拐点').fill('平台删帖')
   await page.keyboard.press('Enter')
   await expect(cooling).toHaveCount(0)

@@ -43,7 +43,7 @@ test('backups: made now, listed with age, size and soundness; restoring puts the
   const { page } = app
   await page.goto(`${app.origin}#/data`)
   await expect(page.getByText(app.dataFolder, { exact: true })).toBeVisible()
-  await page.getByRole('button', { name: '现在备份一份' }).click()
+  await page.getByRole('button', { name: '立即备份' }).click()
   const byHand = page.getByRole('row', { name: /手动/ })
   await expect(byHand).toBeVisible()
   await expect(byHand).toContainText(/\d+(\.\d)? [KM]B/)
@@ -60,7 +60,7 @@ test('a full check reports the files and each hash chain', async ({ app }) => {
   await (await app.client()).call('incidents.declare', { title: '核对我', type: 'system-failure', level: 3, stage: 'initial-complaint' })
   const { page } = app
   await page.goto(`${app.origin}#/data`)
-  await page.getByRole('button', { name: '现在完整校验' }).click()
+  await page.getByRole('button', { name: '立即完整校验' }).click()
   await expect(page.getByText(/✔ 全部完好，核对了 \d+ 条记录。/)).toBeVisible()
   await expect(page.getByRole('row', { name: /事件：核对我 .* 连续，未被改动/ })).toBeVisible()
 })

@@ -97,7 +97,7 @@ test('the team page: hosting, an invite shown once, a colleague placed, revoked 
   await page.locator('input[type=password]').fill(PASSWORD)
   await page.getByRole('button', { name: `在这台电脑上开放“${TEAM}”` }).click()
   await expect(page.getByRole('heading', { name: '团队服务器' })).toBeVisible()
-  await page.getByRole('textbox', { name: '给谁' }).fill('给周律师')
+  await page.getByRole('textbox', { name: '备注' }).fill('给周律师')
   await page.getByRole('button', { name: '生成公关品牌的邀请' }).click()
   await expect(page.getByText('公关品牌的邀请码，只显示这一次。')).toBeVisible()
   await expect(page.getByRole('region', { name: '邀请列表' }).getByRole('row', { name: /给周律师.*待使用/ })).toBeVisible()
@@ -172,7 +172,7 @@ test('000-20: an outside vendor is shown what it may, and is told everywhere els
   await expect(page.getByRole('link', { name: incident.title }).first()).toBeVisible()
   const own = await record(guest, incident.id, { kind: 'observation', text: '监测到 320 次转发' })
   const houseOnly = /请找本公司成员来做/
-  await expect(page.getByRole('button', { name: '宣布事件' })).toHaveAccessibleDescription(houseOnly)
+  await expect(page.getByRole('button', { name: '启动事件' })).toHaveAccessibleDescription(houseOnly)
   await page.goto(`${guest.origin}#/incidents/${incident.id}?entry=${theirs.id}`)
   await expect(page.getByRole('button', { name: incident.title })).toBeDisabled()
   await expect(openEntry(page).getByRole('button', { name: '更正' })).toHaveAccessibleDescription(/请找.*来做/)

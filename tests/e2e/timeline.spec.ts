@@ -38,7 +38,7 @@ test('a decision is refused without a reason and keeps its words; with one it na
   await page.getByLabel('理由').press('Control+Enter')
   const row = entryRow(page, '先下架 AP-3')
   await expect(row).toContainText('理由：批次未核实')
-  await expect(row).toContainText('决定人：林舟')
+  await expect(row).toContainText('决策人：林舟')
 })
 
 test('a turning point says which of the five it is, cooling among them (AN-07…AN-11)', async ({ app }) => {
@@ -78,49 +78,49 @@ test('a clock is met by naming the entry, leads to it, and is reopened with a re
   await record(app, incident.id, { kind: 'observation', text: '只是观察' })
   await record(app, incident.id, { kind: 'statement', text: '第一份声明：已知悉，正在调查' })
   await page
-    .getByRole('region', { name: '时钟' })
+    .getByRole('region', { name: '时限' })
     .getByRole('button', { name: /首次声明/ })
     .click()
-  await page.getByRole('menuitem', { name: /选一条达成它的记录/ }).click()
+  await page.getByRole('menuitem', { name: /用已有记录完成/ }).click()
   // Statements stand first although the observation is as new.
   await expect(page.getByRole('dialog').getByRole('option').first()).toContainText('第一份声明')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('region', { name: '时钟' }).getByRole('button', { name: /首次声明.*用时/ })).toBeVisible()
-  await expect(entryRow(page, '第一份声明').getByText('达成“首次声明”')).toBeVisible()
+  await expect(page.getByRole('region', { name: '时限' }).getByRole('button', { name: /首次声明.*用时/ })).toBeVisible()
+  await expect(entryRow(page, '第一份声明').getByText('完成“首次声明”')).toBeVisible()
 
   await page
-    .getByRole('region', { name: '时钟' })
+    .getByRole('region', { name: '时限' })
     .getByRole('button', { name: /首次声明/ })
     .click()
-  await page.getByRole('menuitem', { name: '查看达成它的记录' }).click()
+  await page.getByRole('menuitem', { name: '查看完成它的记录' }).click()
   await expect(openEntry(page)).toContainText('第一份声明')
 
   await page
-    .getByRole('region', { name: '时钟' })
+    .getByRole('region', { name: '时限' })
     .getByRole('button', { name: /首次声明/ })
     .click()
-  await page.getByRole('menuitem', { name: /重新打开/ }).click()
-  await page.getByRole('button', { name: /继续走/ }).click()
-  await expect(page.getByText('请写为什么重新打开')).toBeVisible()
-  await page.getByLabel('为什么重新打开').fill('声明被平台限流，没有发出去')
-  await page.getByRole('button', { name: /继续走/ }).click()
-  await expect(page.getByRole('region', { name: '时钟' }).getByRole('button', { name: /首次声明.*剩/ })).toBeVisible()
-  await expect(page.getByRole('feed')).toContainText('重新打开：声明被平台限流')
+  await page.getByRole('menuitem', { name: /恢复计时/ }).click()
+  await page.getByRole('button', { name: /恢复“首次声明”计时/ }).click()
+  await expect(page.getByText('请写为什么恢复计时')).toBeVisible()
+  await page.getByLabel('为什么恢复计时').fill('声明被平台限流，没有发出去')
+  await page.getByRole('button', { name: /恢复“首次声明”计时/ }).click()
+  await expect(page.getByRole('region', { name: '时限' }).getByRole('button', { name: /首次声明.*剩/ })).toBeVisible()
+  await expect(page.getByRole('feed')).toContainText('恢复计时：声明被平台限流')
 })
 
 test('writing an entry that meets a clock does both in one act', async ({ app }) => {
   const { page } = app
   await openRoom(app)
   await page
-    .getByRole('region', { name: '时钟' })
+    .getByRole('region', { name: '时限' })
     .getByRole('button', { name: /首次响应/ })
     .click()
-  await page.getByRole('menuitem', { name: /写一条达成它的记录/ }).click()
+  await page.getByRole('menuitem', { name: /写一条记录来完成/ }).click()
   const also = page.getByRole('group', { name: '同时完成' })
   await expect(also.getByRole('checkbox', { name: '首次响应' })).toBeChecked()
   await composerText(page).fill('指挥组到位，开始处置')
   await page.keyboard.press('Control+Enter')
-  await expect(page.getByRole('region', { name: '时钟' }).getByRole('button', { name: /首次响应.*用时/ })).toBeVisible()
+  await expect(page.getByRole('region', { name: '时限' }).getByRole('button', { name: /首次响应.*用时/ })).toBeVisible()
   // A statement usually meets two; a third is added with one press, and all are met in the same act.
   await composerText(page).fill('/声明')
   await page.keyboard.press('Enter')
@@ -130,7 +130,7 @@ test('writing an entry that meets a clock does both in one act', async ({ app })
   await expect(also.getByRole('checkbox', { name: '正式道歉' })).not.toBeChecked()
   await page.keyboard.press('Control+Enter')
   for (const name of [/首次声明.*用时/, /有效回应.*用时/, /正式道歉.*剩/])
-    await expect(page.getByRole('region', { name: '时钟' }).getByRole('button', { name })).toBeVisible()
+    await expect(page.getByRole('region', { name: '时限' }).getByRole('button', { name })).toBeVisible()
 })
 
 test('a correction shows what changed and leaves the original readable', async ({ app }) => {
@@ -180,7 +180,7 @@ test('comments, tags, star and links are kept, and a link is seen from both ends
     .getByRole('button', { name: /视频开始扩散/ })
     .first()
     .click()
-  await expect(page.getByRole('region', { name: '关联 1' })).toContainText('被回应于')
+  await expect(page.getByRole('region', { name: '关联 1' })).toContainText('得到回应')
   await app.restart()
   await page.goto(`${app.origin}#/incidents/${incident.id}`)
   await expect(entryRow(page, '发布说明')).toContainText('1 条评论')

@@ -77,7 +77,7 @@ test('a database of a newer version: said with both versions, nothing changed; r
   await page.getByRole('link', { name: '新版写的事件' }).first().click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('新版写的事件')
   await expect(page.getByText(/只读/).first()).toBeVisible()
-  const declare = page.getByRole('banner').getByRole('button', { name: /宣布事件/ })
+  const declare = page.getByRole('banner').getByRole('button', { name: /启动事件/ })
   await expect(declare).toHaveAttribute('aria-disabled', 'true')
   await expect(declare).toHaveAccessibleDescription(/只读/)
   await page.keyboard.press('n')

@@ -58,7 +58,7 @@ test('the wall shows one incident whole, follows it live, and shows nothing of c
   await expect(page.locator('canvas')).toHaveCount(1)
   const tasks = page.getByRole('region', { name: '未完成任务 5 项' })
   await expect(tasks).toContainText('核实涉事批次与供应商记录')
-  await expect(tasks).toContainText('后面 1 项在等')
+  await expect(tasks).toContainText('阻塞后续 1 项')
   await expect(page.getByText('数据实时更新')).toBeVisible()
   // LI-03: no voice of a customer, no number of one.
   await expect(page.getByText('孩子的房间')).toHaveCount(0)

@@ -1,4 +1,5 @@
-import type { OpenPoints, TaskView } from '#contract/board-api.ts'
+import type { OpenPoints } from '#contract/command-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import { expect, test } from 'vitest'
 import { byDue } from '../../src/renderer/features/command/by-due.ts'
 import { draftSummary } from '../../src/renderer/features/command/hand-over-summary.ts'

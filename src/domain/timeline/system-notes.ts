@@ -19,6 +19,8 @@ type NoteRule = {
   params: z.ZodType<Params>
   /** Words for search and for readers of the raw log, in both languages; screens word the event themselves. */
   text(params: Params): string
+  /** The words that notes were stored with before: still taken from a device that has not been updated. */
+  earlier?(params: Params): string
   /** Whether the params are those of the act. */
   fits(params: Params, fit: Fit): boolean
 }
@@ -64,25 +66,29 @@ const RULES: Record<SystemEvent['code'], NoteRule> = {
   declared: {
     of: ['incident.declare'],
     params: z.strictObject({ level: IncidentLevel, stage: Stage }),
-    text: () => '宣布事件 · incident declared',
+    text: () => '启动事件 · incident declared',
+    earlier: () => '宣布事件 · incident declared',
     fits: repeats('level', 'stage'),
   },
   'clock-met': {
     of: ['incident.meet-clock'],
     params: z.strictObject({ clock: ClockId, entryId: LoggedUuid }),
-    text: (params) => `时钟已达成 · clock met: ${params['clock']}`,
+    text: (params) => `时限已完成 · clock met: ${params['clock']}`,
+    earlier: (params) => `时钟已达成 · clock met: ${params['clock']}`,
     fits: repeats('clock', 'entryId'),
   },
   'clock-reopened': {
     of: ['incident.reopen-clock'],
     params: clockParams,
-    text: (params) => `时钟重新打开 · clock reopened: ${params['clock']} (${params['reason']})`,
+    text: (params) => `时限恢复计时 · clock reopened: ${params['clock']} (${params['reason']})`,
+    earlier: (params) => `时钟重新打开 · clock reopened: ${params['clock']} (${params['reason']})`,
     fits: repeats('clock', 'reason'),
   },
   'clock-stopped': {
     of: ['incident.stop-clock'],
     params: clockParams,
-    text: (params) => `时钟停走 · clock stopped: ${params['clock']} (${params['reason']})`,
+    text: (params) => `时限停止计时 · clock stopped: ${params['clock']} (${params['reason']})`,
+    earlier: (params) => `时钟停走 · clock stopped: ${params['clock']} (${params['reason']})`,
     fits: repeats('clock', 'reason'),
   },
   imported: {
@@ -100,7 +106,8 @@ const RULES: Record<SystemEvent['code'], NoteRule> = {
   'level-changed': {
     of: ['incident.change-level'],
     params: z.strictObject({ from: IncidentLevel, to: IncidentLevel, reason: Reason }),
-    text: (params) => `改级 · level changed: ${params['from']} → ${params['to']} (${params['reason']})`,
+    text: (params) => `调整等级 · level changed: ${params['from']} → ${params['to']} (${params['reason']})`,
+    earlier: (params) => `改级 · level changed: ${params['from']} → ${params['to']} (${params['reason']})`,
     fits: repeats('from', 'to', 'reason'),
   },
   'command-handed-over': {
@@ -228,7 +235,8 @@ export function noteFault(
     (field) => body[field] !== undefined,
   )
   if (more !== undefined) return more
-  if (text !== noteText(event).trim()) return 'text'
+  const { earlier } = RULES[event.code]
+  if (text !== noteText(event).trim() && text !== earlier?.(event.params).trim()) return 'text'
   const acts = context.acts?.(note)
   // Left out: not that anybody knew. The hub knows.
   if (!acts) return null

@@ -21,7 +21,7 @@ function failureOf(item: AttentionItem): Failure {
 export function AttentionList() {
   const { t } = useTranslation('frame')
   const word = useFailureWords()
-  const { data, failure } = useRead('workspace.attention', {}, ['workspace'])
+  const { data, failure } = useRead('workspace.attention', {})
   const { act, busy } = useAct('workspace.dismissAttention')
   const { act: redo, busy: redoing } = useAct('workspace.redoAttention')
   const [refused, setRefused] = useState<Failure | null>(null)

@@ -15,7 +15,7 @@ import { clockAlarms, outdated } from './clock-alarms.ts'
 export function ClockAlarm() {
   const { t } = useTranslation('frame')
   const incidents = useIncidents().data
-  const status = useRead('workspace.status', {}, ['workspace']).data
+  const status = useRead('workspace.status', {}).data
   const preferences = status?.preferences
   const demo = status?.demo === true
   const now = useNow()

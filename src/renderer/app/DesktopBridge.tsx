@@ -14,7 +14,7 @@ export function DesktopBridge({ onKeys, onSearch }: { onKeys: () => void; onSear
   const { t, i18n } = useTranslation('frame')
   const { declare } = useDeclare()
   const navigate = useNavigate()
-  const status = useRead('workspace.status', {}, ['workspace']).data
+  const status = useRead('workspace.status', {}).data
   const theme = status?.preferences.theme
   const [next] = nextClocks(useIncidents().data ?? [])
   const obey = useEffectEvent((command: DesktopCommand) => {

@@ -14,7 +14,7 @@ export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () =
   const navigate = useNavigate()
   const { declare, barred } = useDeclare()
   const incidentId = useMatch('/incidents/:incidentId/*')?.params.incidentId
-  const status = useRead('workspace.status', {}, ['workspace']).data
+  const status = useRead('workspace.status', {}).data
   const preferences = status?.preferences
   const { act } = useAct('workspace.setPreferences')
   const section = t('commands.section')
@@ -24,7 +24,7 @@ export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () =
       id: 'frame.declare',
       section,
       label: t('commands.declare'),
-      keywords: 'declare incident new 新建 宣布 事件 xuanbu',
+      keywords: 'declare incident new 新建 启动 事件 qidong 宣布 xuanbu',
       shortcut: ['N', 'mod+Shift+D'],
       disabled: barred !== null,
       run: declare,

@@ -24,7 +24,7 @@ import { TopBar } from './TopBar.tsx'
 /** The frame around every page: rail, top bar, banners; and what can be called from anywhere: palette, key sheet, declaring. */
 export function Layout() {
   const { t } = useTranslation('frame')
-  const status = useRead('workspace.status', {}, ['workspace']).data
+  const status = useRead('workspace.status', {}).data
   const connected = useConnected()
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null)
   const main = useRef<HTMLElement>(null)

@@ -12,7 +12,7 @@ import classes from './SyncIndicator.module.css'
 export function MissingList() {
   const { t } = useTranslation('frame')
   const incidents = useIncidents().data
-  const { data, failure } = useRead('workspace.missing', {}, ['workspace'])
+  const { data, failure } = useRead('workspace.missing', {})
   const { act, busy } = useAct('workspace.noteMissing')
   const [refused, setRefused] = useState<Failure | null>(null)
   const note = async () => {

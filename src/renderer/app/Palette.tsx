@@ -54,8 +54,8 @@ function findIncidents(incidents: readonly IncidentView[], query: string): Incid
 /** What is done in an incident's room, offered from everywhere: the room does it once it is open. */
 const ROOM_ACTS = [
   { id: 'hand-over', keywords: 'hand over commander 交接 指挥 jiaojie' },
-  { id: 'level', keywords: 'level grade 等级 升级 降级 改级 gaiji' },
-  { id: 'status', keywords: 'status contained resolved close 状态 控制 解决 关闭' },
+  { id: 'level', keywords: 'level grade 等级 升级 降级 调整等级 改级 gaiji' },
+  { id: 'status', keywords: 'status contained resolved close 状态 改状态 控制 解决 关闭' },
   { id: 'export', keywords: 'export file 导出 文件 daochu' },
 ] as const
 
@@ -96,7 +96,6 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
   const found = useRead(
     'search.query',
     opened && settled ? { text: settled, limit: SHOWN, language: shownLanguage(i18n.language) } : null,
-    [],
     { keep: true },
   ).data
   const hits = settled && query.trim() ? (found?.hits.filter((hit) => hit.kind !== 'incident') ?? []) : []

@@ -15,7 +15,7 @@ import classes from './Workspace.module.css'
 
 /** Decides by the workspace's status what is shown: trouble, a locked device, one that is still fetching, first run, or the app. */
 export function Workspace() {
-  const status = useRead('workspace.status', {}, ['workspace'])
+  const status = useRead('workspace.status', {})
   const preferences = status.data?.preferences
   const language = preferences?.language
   useEffect(() => {

@@ -1,3 +1,4 @@
+import { topicsOfQuery } from '#contract/api.ts'
 import type { IncidentChanges, IncidentView } from '#contract/incident-api.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useApiClient, useConnected } from './api-context.tsx'
@@ -14,7 +15,7 @@ export function mergeIncidents(before: HeldIncidents | undefined, { mark, whole,
 }
 
 const KEY = ['incidents.changes']
-const META = { topics: ['incidents'] }
+const META = { topics: topicsOfQuery('incidents.changes', { since: null }) }
 const listOf = ({ list }: HeldIncidents) => list
 
 /** All incidents, newest first; after a change only those that changed are read. */

@@ -1,6 +1,6 @@
-import type { CallInput, CallName, CallOutput, Topic } from '#contract/api.ts'
+import { topicsOfQuery, type ApiClient, type CallInput, type CallOutput, type QueryName } from '#contract/api.ts'
 import type { Failure, Result } from '#contract/failures.ts'
-import { keepPreviousData, skipToken, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { keepPreviousData, skipToken, useQuery, type QueryObserverOptions, type UseQueryResult } from '@tanstack/react-query'
 import { useApiClient, useConnected } from './api-context.tsx'
 
 /** What a screen holds of one read. */
@@ -26,30 +26,37 @@ class ReadFailure extends Error {
 }
 
 /**
- * Reads from the replica and reads again whenever one of `topics` changes.
+ * Reads from the replica, and reads again whenever something changes on which the answer depends, see the contract.
  * @param input what the call takes; null: nothing is read yet
  * @param options.keep show what an earlier input gave until the new one is read (for filters and pages of the same list)
  */
-export function useRead<Name extends CallName>(
+export function useRead<Name extends QueryName>(
   name: Name,
   input: CallInput<Name> | null,
-  topics: readonly Topic[],
   options: { keep?: boolean } = {},
 ): Reading<CallOutput<Name>> {
   const client = useApiClient()
   const connected = useConnected()
   const query = useQuery<CallOutput<Name>, Error, CallOutput<Name>, readonly unknown[]>({
-    queryKey: [name, input],
-    queryFn:
-      input === null
-        ? skipToken
-        : async () => {
-            return valueOf(await client.call(name, input))
-          },
-    meta: { topics },
+    ...readOptions(client, name, input),
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),
   })
   return readingOf(query, connected, input !== null)
+}
+
+/** One query as the query library is asked for it: the same for every screen, so that none can miss what another sees. */
+export function readOptions<Name extends QueryName>(
+  client: Pick<ApiClient, 'call'>,
+  name: Name,
+  input: CallInput<Name> | null,
+): Pick<QueryObserverOptions<CallOutput<Name>, Error, CallOutput<Name>, CallOutput<Name>, readonly unknown[]>, 'queryFn' | 'meta'> & {
+  queryKey: readonly unknown[]
+} {
+  return {
+    queryKey: [name, input],
+    queryFn: input === null ? skipToken : async () => valueOf(await client.call(name, input)),
+    meta: { topics: input === null ? [] : topicsOfQuery(name, input) },
+  }
 }
 
 /** The value of a result; a failure is thrown, as the query library wants it. */

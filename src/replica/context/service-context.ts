@@ -1,8 +1,9 @@
 import type { Db } from '#storage/open-database.ts'
 import type { Entity } from '#domain/log/entity.ts'
+import { incidentOfScope } from '#domain/log/ids.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import type { Actor } from '#domain/permissions/permit.ts'
-import type { Topic } from '#contract/api.ts'
+import { ofIncident, type Topic } from '#contract/topics.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { Change, Draft, ReplicaStore } from '../store/replica-store.ts'
 
@@ -21,25 +22,36 @@ export type ServiceContext = {
   readOnly: boolean
 }
 
+/** Topics of a kind of the team's own. Names stand everywhere; members come and change so seldom that everything may be read again. */
+const OF_TEAM = new Map<string, readonly Topic[]>([
+  ['member', ['workspace', '*']],
+  ['plan', ['plans']],
+  ['rules', ['rules']],
+  ['notice', ['notices']],
+])
+
+/** Topics of a kind that stands in an incident; the list of incidents tells something of most of them. */
+const OF_INCIDENT = new Map<string, (incidentId: string) => readonly Topic[]>([
+  ['incident', (id) => ['incidents', ...ofIncident(id, 'incident', 'timeline')]],
+  ['entry', (id) => ['incidents', ...ofIncident(id, 'timeline')]],
+  ['import', (id) => ['incidents', ...ofIncident(id, 'imports', 'timeline', 'series')]],
+  ['series', (id) => ['incidents', ...ofIncident(id, 'series', 'risk')]],
+  ['points', (id) => ['incidents', ...ofIncident(id, 'series', 'risk')]],
+  ['task', (id) => ['incidents', ...ofIncident(id, 'tasks')]],
+  ['assignment', (id) => ofIncident(id, 'people')],
+  ['followers', (id) => ofIncident(id, 'people')],
+  ['reveal', (id) => ['reveals', ...ofIncident(id, 'reveals')]],
+  ['assessment', (id) => ['incidents', ...ofIncident(id, 'risk')]],
+  ['dismissed-suggestion', (id) => ['incidents', ...ofIncident(id, 'risk')]],
+])
+
 /** What changed, as topics of the UI contract. */
 export function topicsOf(changes: readonly Change[]): Topic[] {
   const topics = new Set<Topic>()
   for (const { kind, scope } of changes) {
-    const incident = scope.startsWith('incident:') ? scope.slice('incident:'.length) : null
-    // Names stand everywhere; members come and change so seldom that everything may be read again.
-    if (kind === 'member') topics.add('workspace').add('*')
-    if (kind === 'plan') topics.add('plans')
-    if (kind === 'rules') topics.add('rules')
-    if (kind === 'notice') topics.add('notices')
-    if (incident === null) continue
-    if (kind === 'incident') topics.add('incidents').add(`incident:${incident}`).add(`timeline:${incident}`)
-    if (kind === 'entry') topics.add('incidents').add(`timeline:${incident}`)
-    if (kind === 'import') topics.add('incidents').add(`imports:${incident}`).add(`timeline:${incident}`).add(`series:${incident}`)
-    if (kind === 'series' || kind === 'points') topics.add(`series:${incident}`).add(`risk:${incident}`)
-    if (kind === 'task') topics.add('incidents').add(`tasks:${incident}`)
-    if (kind === 'assignment' || kind === 'followers') topics.add(`people:${incident}`)
-    if (kind === 'reveal') topics.add(`reveals:${incident}`).add('reveals')
-    if (kind === 'assessment' || kind === 'dismissed-suggestion') topics.add('incidents').add(`risk:${incident}`)
+    const incidentId = incidentOfScope(scope)
+    const found = OF_TEAM.get(kind) ?? (incidentId === null ? [] : (OF_INCIDENT.get(kind)?.(incidentId) ?? []))
+    for (const topic of found) topics.add(topic)
   }
   return [...topics]
 }

@@ -5,5 +5,6 @@ import type { ReaderWords } from '../words/reader-words.ts'
 export function wordUnmetClock(clock: ClockState, { t }: ReaderWords, now: number, end: ClockEnd): string {
   const standing = clockStanding(clock, now, end)
   if (standing.kind === 'stopped') return t('exports:stopped', { reason: clock.stopped?.reason ?? '' })
-  return 'lateMs' in standing && standing.lateMs > 0 ? t('exports:overdue') : t('exports:running')
+  if ('lateMs' in standing && standing.lateMs > 0) return t('exports:overdue')
+  return standing.kind === 'unmet' ? t('exports:unmet') : t('exports:running')
 }

@@ -1,6 +1,7 @@
 import type { ApiHandlers } from '#contract/api.ts'
-import { incidentScope } from '#domain/log/ids.ts'
+import { incidentScope, type ScopeId } from '#domain/log/ids.ts'
 import { done, fail } from '#contract/failures.ts'
+import type { KeptFiles } from '#contract/file-api.ts'
 import type { EvidenceFiles } from '../evidence/evidence-files.ts'
 import { evidenceStanding, type EvidenceSync } from '../sync/evidence-sync.ts'
 import type { ServiceContext } from '../context/service-context.ts'
@@ -15,6 +16,7 @@ export type FileHandlers = Pick<
   | 'evidence.read'
   | 'evidence.standing'
   | 'evidence.fetch'
+  | 'evidence.keptFiles'
   | 'evidence.keepAll'
 >
 
@@ -52,26 +54,29 @@ export function fileService(context: ServiceContext, files: EvidenceFiles, sync:
       if (files.has(hash)) return done(null)
       return (await sync()?.fetch(hash)) ?? fail('hub-unreachable')
     },
+    'evidence.keptFiles': ({ incidentId }) => done(keptFiles(incidentScope(incidentId))),
     'evidence.keepAll': ({ incidentId, keep }) => {
+      if (context.readOnly) return fail('read-only')
       const scope = incidentScope(incidentId)
-      if (keep !== null) {
-        if (context.readOnly) return fail('read-only')
-        if (keep) pin.run(scope)
-        else unpin.run(scope)
-        void sync()?.wakeAnew()
-        context.announce(['workspace'])
-      }
-      const all = filesOf.all(scope)
-      const missing = all.filter(({ hash }) => !files.has(hash))
-      const bytesOf = (some: readonly { size: number }[]) => some.reduce((sum, file) => sum + file.size, 0)
-      const missingBytes = bytesOf(missing)
-      return done({
-        keep: pinned.get(scope) !== undefined,
-        files: all.length,
-        hereBytes: bytesOf(all) - missingBytes,
-        missing: missing.length,
-        missingBytes,
-      })
+      if (keep) pin.run(scope)
+      else unpin.run(scope)
+      void sync()?.wakeAnew()
+      context.announce(['workspace'])
+      return done(keptFiles(scope))
     },
+  }
+
+  function keptFiles(scope: ScopeId): KeptFiles {
+    const all = filesOf.all(scope)
+    const missing = all.filter(({ hash }) => !files.has(hash))
+    const bytesOf = (some: readonly { size: number }[]) => some.reduce((sum, file) => sum + file.size, 0)
+    const missingBytes = bytesOf(missing)
+    return {
+      keep: pinned.get(scope) !== undefined,
+      files: all.length,
+      hereBytes: bytesOf(all) - missingBytes,
+      missing: missing.length,
+      missingBytes,
+    }
   }
 }

@@ -1,8 +1,9 @@
 import { parseOp } from '#domain/log/op.ts'
 import { maskValues } from '#domain/privacy/mask-values.ts'
 import { restoreMasked } from '#domain/privacy/restore-masked.ts'
-import type { CallName } from '#contract/api.ts'
-import { fail, type Result } from '#contract/failures.ts'
+import { api, type CallName } from '#contract/api.ts'
+import { fail } from '#contract/failures.ts'
+import { handlerOf, mapHandlers, namesOf, type Procedure } from '#contract/procedure.ts'
 import type { ServiceContext } from '../context/service-context.ts'
 
 /**
@@ -27,20 +28,8 @@ export const OF_THE_MACHINE: ReadonlySet<string> = new Set([
   'version',
 ])
 
-type AnyHandler = (input: never) => unknown
-
 /** The one call that shows a personal text, after it has put on record who looks. */
 const SHOWS: CallName = 'personal.reveal'
-
-/** What a call that changes a thing writes over: the thing's kind, and where its id stands in the input. */
-const WRITES_OVER: Partial<Record<CallName, readonly [kind: string, id: string]>> = {
-  'timeline.correct': ['entry', 'entryId'],
-  'timeline.tag': ['entry', 'entryId'],
-  'incidents.revise': ['incident', 'incidentId'],
-  'tasks.revise': ['task', 'taskId'],
-  'people.assign': ['assignment', 'personId'],
-  'plans.save': ['plan', 'planId'],
-}
 
 /**
  * Handlers of the contract whose answers are masked, whichever screen, export, command or page asks (R1): a call that is added
@@ -48,23 +37,21 @@ const WRITES_OVER: Partial<Record<CallName, readonly [kind: string, id: string]>
  * @param kept names of fields that stay as they are
  */
 export function maskAnswers<Handlers extends object>(handlers: Handlers, kept?: ReadonlySet<string>): Handlers {
-  const masked = Object.entries(handlers as Record<string, AnyHandler>).map(([name, handler]): [string, AnyHandler] => [
-    name,
-    name === SHOWS
-      ? handler
-      : (input: never) => {
-          const answer = handler(input)
-          return answer instanceof Promise ? answer.then((later: unknown) => maskValues(later, kept)) : maskValues(answer, kept)
-        },
-  ])
-  return Object.fromEntries(masked) as Handlers
+  return mapHandlers<Handlers>(namesOf(handlers), (name) => {
+    const handler = handlerOf(handlers, name)
+    if (name === SHOWS) return handler
+    return (input) => {
+      const answer = handler(input)
+      return answer instanceof Promise ? answer.then((later) => maskValues(later, kept)) : maskValues(answer, kept)
+    }
+  })
 }
 
 /**
  * Handlers that take back what was read masked: numbers stand again where their masks were left, before anything is judged or
  * written. What cannot be told is refused with `mask-unclear`, so that no asterisk gets into the log by accident.
  */
-export function restoreInputs<Handlers extends object>(context: ServiceContext, handlers: Handlers): Handlers {
+export function restoreInputs<Handlers extends Partial<Record<CallName, unknown>>>(context: ServiceContext, handlers: Handlers): Handlers {
   const recorded = context.db.prepare<[string, string], string>('SELECT bytes FROM record WHERE scope = ? AND instr(bytes, ?) > 0').pluck()
   const waiting = context.db.prepare<[string, string], string>('SELECT bytes FROM outbox WHERE kind = ? AND entity_id = ?').pluck()
 
@@ -76,21 +63,17 @@ export function restoreInputs<Handlers extends object>(context: ServiceContext, 
     })
   }
 
-  const restored = Object.entries(handlers as Record<string, AnyHandler>).map(([name, handler]): [string, AnyHandler] => {
-    const over = WRITES_OVER[name as CallName]
-    if (!over) return [name, handler]
-    const [kind, field] = over
-    return [
-      name,
-      (input: Record<string, unknown>): Result<unknown> | Promise<Result<unknown>> => {
-        const id = input[field]
-        const entity = typeof id === 'string' ? context.store.read(kind, id) : undefined
-        const answer = handler as (input: unknown) => Result<unknown> | Promise<Result<unknown>>
-        if (!entity) return answer(input)
-        const whole = restoreMasked(input, entity.state) ?? restoreMasked(input, [entity.state, historyOf(kind, entity.id, entity.scope)])
-        return whole ? answer(whole.value) : fail('mask-unclear')
-      },
-    ]
+  return mapHandlers<Handlers>(namesOf(handlers), (name) => {
+    const handler = handlerOf(handlers, name)
+    const call: Procedure = api[name as CallName]
+    if (call.kind === 'query' || call.edits === null) return handler
+    const { kind, id: field } = call.edits
+    return (input) => {
+      const id = (input as Record<string, unknown>)[field]
+      const entity = typeof id === 'string' ? context.store.read(kind, id) : undefined
+      if (!entity) return handler(input)
+      const whole = restoreMasked(input, entity.state) ?? restoreMasked(input, [entity.state, historyOf(kind, entity.id, entity.scope)])
+      return whole ? handler(whole.value) : fail('mask-unclear')
+    }
   })
-  return Object.fromEntries(restored) as Handlers
 }

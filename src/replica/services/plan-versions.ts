@@ -2,7 +2,7 @@ import { parseOp } from '#domain/log/op.ts'
 import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import { PlanSave } from '#domain/plans/plan-ops.ts'
 import { SHIPPED_PLANS } from '#domain/plans/shipped/index.ts'
-import type { PlanVersion } from '#contract/board-api.ts'
+import type { PlanVersion } from '#contract/plan-api.ts'
 import { memberNames, type ServiceContext } from '../context/service-context.ts'
 
 type Saved = { bytes: string; at: number; actor: string; pending: boolean }

@@ -1,6 +1,6 @@
 import { appliedFromRecord, appliedPending } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import { incidentOfScope } from '#domain/log/ids.ts'
+import { incidentOfScope, incidentScope } from '#domain/log/ids.ts'
 import { parseOp, type Op } from '#domain/log/op.ts'
 import { step } from '#domain/log/step.ts'
 import { freeTextFields, movedOn, newlyOvertaken, restoringOp, type Editions } from '#domain/texts/free-texts.ts'
@@ -70,9 +70,9 @@ export function textService(context: ServiceContext): TextHandlers {
   }
 
   return {
-    'texts.versions': (of) => {
+    'texts.versions': ({ incidentId, ...of }) => {
       const found = writings(of)
-      if (!found) return fail('not-found')
+      if (found?.entity.scope !== incidentScope(incidentId)) return fail('not-found')
       const names = memberNames(context)
       const { entity, versions } = found
       const stands = entity.stamps[of.field]?.opId ?? versions.at(-1)?.opId

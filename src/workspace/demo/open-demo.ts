@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { api, type ApiHandlers, type CallName } from '#contract/api.ts'
+import { api, type ApiHandlers } from '#contract/api.ts'
 import type { DemoPlace, DemoState } from '#contract/demo-api.ts'
 import { done } from '#contract/failures.ts'
+import { handlerOf, mapHandlers, namesOf } from '#contract/procedure.ts'
 import type { Language } from '#contract/workspace-api.ts'
 import type { TeamHub } from '#hub/team-hub.ts'
 import { createAnnouncer } from '../announcer.ts'
@@ -149,13 +150,10 @@ export async function openDemo(options: DemoOptions): Promise<Workspace> {
         return done(state())
       }),
   }
-  const passedOn = (Object.keys(api) as CallName[]).map((name) => [
-    name,
-    (input: never) => (telling.workspace.handlers[name] as (input: never) => unknown)(input),
-  ])
+  const passedOn = mapHandlers<ApiHandlers>(namesOf(api), (name) => (input) => handlerOf(telling.workspace.handlers, name)(input))
 
   return {
-    handlers: { ...(Object.fromEntries(passedOn) as ApiHandlers), ...demo },
+    handlers: { ...passedOn, ...demo },
     watch: announcer.watch,
     async close() {
       if (closed) return

@@ -1,8 +1,9 @@
 import { readInviteCode } from '#hub/accounts/invite-code.ts'
 import type { ApiHandlers, CallName } from '#contract/api.ts'
-import { done, fail, type Result } from '#contract/failures.ts'
+import { done, fail } from '#contract/failures.ts'
 import { LinkDown, LinkRefused } from '#contract/hub-link.ts'
-import { teamApi } from '#contract/team-api.ts'
+import { mapHandlers, namesOf } from '#contract/procedure.ts'
+import { teamApi, type TeamCallInput, type TeamCallName } from '#contract/team-api.ts'
 import { postToHub } from './post-to-hub.ts'
 import { companyHandlers } from './company-handlers.ts'
 import { thisDevice } from './connection.ts'
@@ -18,23 +19,18 @@ export function membershipHandlers(parts: MembershipParts): Handlers {
   const entering = createEntering(parts)
 
   /** Calls that only the hub can answer go on to it. */
-  const forwarded = Object.fromEntries(
-    Object.keys(teamApi).map((name) => [
-      name,
-      async (input: never): Promise<Result<unknown>> => {
-        const link = parts.connection()?.link
-        if (!link) return fail('not-set-up')
-        try {
-          return await link.ask(name as keyof typeof teamApi, input)
-        } catch (error) {
-          if (error instanceof LinkRefused) return fail('locked', { reason: error.reason })
-          if (error instanceof LinkDown)
-            return fail('hub-unreachable', { address: readJoined(parts.replica()?.store.meta ?? { read: () => null })?.url ?? '' })
-          throw error
-        }
-      },
-    ]),
-  ) as unknown as Pick<ApiHandlers, CallName & `team.${string}`>
+  const forwarded = mapHandlers<Pick<ApiHandlers, TeamCallName>>(namesOf(teamApi), (name) => async (input) => {
+    const link = parts.connection()?.link
+    if (!link) return fail('not-set-up')
+    try {
+      return await link.ask(name, input as TeamCallInput<typeof name>)
+    } catch (error) {
+      if (error instanceof LinkRefused) return fail('locked', { reason: error.reason })
+      if (error instanceof LinkDown)
+        return fail('hub-unreachable', { address: readJoined(parts.replica()?.store.meta ?? { read: () => null })?.url ?? '' })
+      throw error
+    }
+  })
 
   return {
     ...forwarded,

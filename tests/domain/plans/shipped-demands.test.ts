@@ -111,7 +111,7 @@ test.for([
     'C1-03 formal apology within 48 hours that admits the problem',
     'apologise',
     ['48 小时内', '承认问题'],
-    ['Apologise formally', 'admits'],
+    ['Apologize formally', 'admits'],
   ],
   ['C1-04 measures and timetable are public', 'apologise', ['整改措施和时间表'], ['Measures and timetable']],
   ['C1-04 personal apology and compensation', 'compensate', ['当面致歉', '补偿'], ['in person', 'compensat']],

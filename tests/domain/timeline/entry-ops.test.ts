@@ -56,6 +56,11 @@ test.for([
     { kind: 'system', text: noteText(DECLARED), event: { code: 'declared', params: {} } },
     'note-of-nothing',
   ],
+  [
+    'a system entry in the words of an earlier version',
+    { kind: 'system', text: '宣布事件 · incident declared', event: DECLARED },
+    'accepted',
+  ],
   ['a system entry in words of its own', { kind: 'system', text: '一切已解决', event: DECLARED }, 'note-of-nothing'],
   [
     'a system entry that brings a file',

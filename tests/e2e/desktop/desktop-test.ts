@@ -60,11 +60,11 @@ export async function setUp(page: Page): Promise<void> {
 
 /** Declares an incident of level I in the open dialog. */
 export async function declareInDialog(page: Page, title: string): Promise<void> {
-  const dialog = page.getByRole('dialog', { name: '宣布事件' })
+  const dialog = page.getByRole('dialog', { name: '启动事件' })
   await dialog.getByRole('textbox', { name: '发生了什么' }).fill(title)
   await dialog.locator('[data-field=type] label').first().click()
   await dialog.locator('[data-field=level] label[data-level="1"]').click()
-  await dialog.getByRole('button', { name: /宣布一级事件/ }).click()
+  await dialog.getByRole('button', { name: /启动一级事件/ }).click()
   await expect(dialog).toBeHidden()
 }
 

@@ -153,7 +153,7 @@ test('a forwarded link gives nothing away: whoever says "not me" refuses it; a t
   const [early, late] = [await hub.begin(), await hub.begin()]
   const shown = await browser.enter(early.authorizeUrl, 'zhou')
   hub.later(10 * 60_000)
-  expect((await browser.press(shown, 'yes')).html).toContain('已过时')
+  expect((await browser.press(shown, 'yes')).html).toContain('已过期')
   expect((await browser.enter(late.authorizeUrl, 'zhou')).status).toBe(410)
   expect([await code(hub, early), await code(hub, late)]).toEqual(['oidc-expired', 'oidc-expired'])
   hub.later(60 * 60_000)

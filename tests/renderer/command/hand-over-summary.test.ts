@@ -1,4 +1,4 @@
-import type { OpenPoints } from '#contract/board-api.ts'
+import type { OpenPoints } from '#contract/command-api.ts'
 import type { TFunction } from 'i18next'
 import { expect, test } from 'vitest'
 import { draftSummary } from '../../../src/renderer/features/command/hand-over-summary.ts'

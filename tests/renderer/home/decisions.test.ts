@@ -1,4 +1,4 @@
-import type { IncidentRisk } from '#contract/board-api.ts'
+import type { IncidentRisk } from '#contract/command-api.ts'
 import type { WallTask, WallView } from '#contract/overview-api.ts'
 import { expect, test } from 'vitest'
 import { decisionsIn } from '../../../src/renderer/features/home/decisions.ts'

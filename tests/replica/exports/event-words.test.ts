@@ -40,12 +40,12 @@ async function textOf(under: WorkspaceUnderTest, incidentId: string, format: Exp
 }
 
 const WORDED = {
-  'zh-Hans': ['时钟“首次声明”达成', '二级改为一级：登上热搜', '状态由“进行中”改为“已控制”', '24 小时处置', '有效回应', '截止', '决定人'],
+  'zh-Hans': ['完成时限“首次声明”', '二级改为一级：登上热搜', '状态由“进行中”改为“已控制”', '24 小时处置', '有效回应', '截止', '决策人'],
   en: [
     'Clock “First statement” met',
     'Level II changed to Level I: 登上热搜',
     'Status changed from “In progress” to “Contained”',
-    '24 h handling',
+    'Resolve within 24 h',
     'Public response',
     'Due',
     'Decided by',
@@ -64,7 +64,8 @@ test.each(['md', 'csv', 'xlsx'] as const)('%s words what the app noted as the sc
     const text = await textOf(under, incidentId, format, language)
     expect(text).not.toMatch(RAW)
     // A table of the timeline has no clocks.
-    const wanted = format === 'csv' ? WORDED[language].filter((part) => !/^(?:24|有效|Public|截止|Due)/.test(part)) : WORDED[language]
+    const wanted =
+      format === 'csv' ? WORDED[language].filter((part) => !/^(?:24|有效|Resolve|Public|截止|Due)/.test(part)) : WORDED[language]
     for (const part of wanted) expect(text.replaceAll('\\', ''), `${language} ${part}`).toContain(part)
   }
 })
@@ -80,7 +81,7 @@ test('a hit on what the app noted is worded in the language asked for, whatever 
     expect(hit?.excerpt).toBe(words)
     const [from = 0, to = 0] = hit?.marks[0] ?? []
     expect(hit?.excerpt.slice(from, to)).toBe('登上热搜')
-    for (const text of ['clock met', '改级'])
+    for (const text of ['clock met', '调整等级'])
       for (const one of (await under.value('search.query', { text, language })).hits) expect(one.excerpt).not.toMatch(RAW)
   }
 })

@@ -57,7 +57,7 @@ const valuesOf = (sheet: exceljs.Worksheet | undefined): string[] => {
 test('Markdown tells the zone once, has tasks, people and the risk with what it rests on, and shows no seconds', async () => {
   const { under, incidentId } = await openRoom()
   const text = (await fetchExport(under, incidentId, 'md')).bytes.toString()
-  expect(text.split('\n').filter((line) => line.startsWith('## '))).toEqual(['## 时钟', '## 任务', '## 人员', '## 风险', '## 时间线'])
+  expect(text.split('\n').filter((line) => line.startsWith('## '))).toEqual(['## 时限', '## 任务', '## 人员', '## 风险', '## 时间线'])
   expect(text.match(/Asia\/Shanghai/gu)).toHaveLength(1)
   expect(text).not.toMatch(/\+08:00|\d\d:\d\d:\d\d/u)
   expect(text).toContain('内容: 全部记录、任务、人员、风险')
@@ -78,7 +78,7 @@ test('only the highlights, and without the parts that were left out; the file sa
   expect((await bookOf((await fetchExport(under, incidentId, 'xlsx', more)).bytes)).worksheets.map(({ name }) => name)).toEqual([
     '概要',
     '时间线',
-    '时钟',
+    '时限',
     '人员',
     '数据',
   ])

@@ -83,7 +83,7 @@ test('Markdown: a hostile incident has the headings and lines that the app gives
   const document = bytes.toString()
   const lines = document.split('\n')
   expect(lines.filter((line) => line.startsWith('# '))).toHaveLength(1)
-  expect(lines.filter((line) => line.startsWith('## '))).toEqual(['## 时钟', '## 时间线'])
+  expect(lines.filter((line) => line.startsWith('## '))).toEqual(['## 时限', '## 时间线'])
   // One for each entry, and one for the note that the incident was declared.
   expect(lines.filter((line) => line.startsWith('### '))).toHaveLength(HOSTILE.length + 2)
   expect(document.replaceAll(/\\[<>]/gu, '')).not.toMatch(/[<>]/u)
@@ -111,7 +111,7 @@ test('Markdown tells what happened: corrections with the original, hashes of evi
     reason: '措辞',
   })
   const chinese = (await fetchExport(under, incidentId, 'md')).bytes.toString()
-  for (const part of ['正式回应', '首次回应', '措辞', kept.hash, '截图.png', '2026-03-15 02:00', '首次响应', '未达成'])
+  for (const part of ['正式回应', '首次回应', '措辞', kept.hash, '截图.png', '2026-03-15 02:00', '首次响应', '未完成'])
     expect(chinese).toContain(part)
   const english = (await fetchExport(under, incidentId, 'md', { language: 'en' })).bytes.toString()
   expect(english).toContain('正式回应')
@@ -126,9 +126,9 @@ test('Markdown tells clocks that were missed from those that run and those that 
   clock.advance(5 * 3_600_000)
   const lines = (await fetchExport(under, incidentId, 'md')).bytes.toString().split('\n')
   const row = (name: string) => lines.find((line) => line.startsWith(`| ${name} |`))
-  expect(row('首次响应')).toContain('未达成，已超时')
-  expect(row('首次声明')).toContain('| 未达成 |')
-  expect(row('正式道歉')).toContain('已停走：责任不在我方 \\| 已查明')
+  expect(row('首次响应')).toContain('未完成，已超时')
+  expect(row('首次声明')).toContain('| 未完成，计时中 |')
+  expect(row('正式道歉')).toContain('已停止计时：责任不在我方 \\| 已查明')
 })
 
 const RUNS = /^[=+\-@＝＋－＠\t\r\n\0]/u
@@ -166,7 +166,7 @@ test('B5: an XLSX export has no formula, its times are dates, and its texts are 
   const { bytes } = await fetchExport(under, incidentId, 'xlsx')
   const workbook = new exceljs.Workbook()
   await workbook.xlsx.load(bytes as unknown as Parameters<typeof workbook.xlsx.load>[0])
-  expect(workbook.worksheets.map((sheet) => sheet.name)).toEqual(['概要', '时间线', '时钟', '任务', '人员', '风险', '数据'])
+  expect(workbook.worksheets.map((sheet) => sheet.name)).toEqual(['概要', '时间线', '时限', '任务', '人员', '风险', '数据'])
   const types = new Set<number>()
   for (const sheet of workbook.worksheets) sheet.eachRow((row) => row.eachCell((cell) => types.add(cell.type)))
   expect(types.has(exceljs.ValueType.Formula)).toBe(false)

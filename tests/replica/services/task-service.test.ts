@@ -1,4 +1,4 @@
-import type { TaskView } from '#contract/board-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import type { Workspace } from '#workspace/workspace.ts'
 import { expect, test } from 'vitest'
 import { done, openIncident, refused } from './open-incident.ts'

@@ -18,7 +18,7 @@ test('a text that has moved on since it was opened is not written over; both sta
   const now = await done(handlers['incidents.get']({ incidentId }))
   await done(handlers['incidents.revise']({ incidentId, known: '第二窗：门店已下架', seen: { known: now.editions?.['known'] ?? '' } }))
 
-  const versions = await done(handlers['texts.versions'](of))
+  const versions = await done(handlers['texts.versions']({ ...of, incidentId }))
   expect(versions.map(({ text, byName, current, overtaken }) => [text, byName, current, overtaken]).toSorted()).toEqual([
     ['', '林舟', false, false],
     ['第一窗：已联系质检总局', '林舟', false, false],
@@ -30,7 +30,7 @@ test('a text that has moved on since it was opened is not written over; both sta
 
   await done(handlers['texts.restore']({ ...of, opId: first?.opId ?? '' }))
   expect((await done(handlers['incidents.get']({ incidentId }))).known).toBe('第一窗：已联系质检总局')
-  expect((await done(handlers['texts.versions'](of))).filter(({ current }) => current).map(({ text }) => text)).toEqual([
+  expect((await done(handlers['texts.versions']({ ...of, incidentId }))).filter(({ current }) => current).map(({ text }) => text)).toEqual([
     '第一窗：已联系质检总局',
   ])
 })
@@ -39,8 +39,8 @@ test('a version that is not there, and a field that is no free text, are refused
   const { handlers, incident } = await openIncident()
   const of = { kind: 'incident', id: incident.id, field: 'known' } as const
   expect((await refused(handlers['texts.restore']({ ...of, opId: 'nothing' }))).code).toBe('not-found')
-  expect((await refused(handlers['texts.versions']({ ...of, field: 'level' }))).code).toBe('not-found')
-  expect((await refused(handlers['texts.versions']({ ...of, id: 'nobody' }))).code).toBe('not-found')
+  expect((await refused(handlers['texts.versions']({ ...of, incidentId: incident.id, field: 'level' }))).code).toBe('not-found')
+  expect((await refused(handlers['texts.versions']({ ...of, incidentId: incident.id, id: 'nobody' }))).code).toBe('not-found')
 })
 
 test('a numbers-only form does not put back what a colleague wrote in another window: task and person', async () => {

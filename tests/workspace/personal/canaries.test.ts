@@ -239,7 +239,7 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
     'following.get': { incidentId },
     'personal.reveals': { incidentId: null, memberId: null, before: null },
     'workspace.missing': {},
-    'texts.versions': { kind: 'incident', id: incidentId, field: 'known' },
+    'texts.versions': { incidentId, kind: 'incident', id: incidentId, field: 'known' },
   }
   const series = await under.value('incidents.series', { incidentId })
   reads['incidents.seriesPoints'] = { incidentId, seriesId: series[0]?.id ?? '' }

@@ -195,16 +195,16 @@ test('evidence that one adds is fetched by the other when it is to be seen, and 
   )
   expect(await guest.failure('evidence.read', { hash, offset: 0 })).toBe('evidence-missing')
   const kept21 = { files: 1, hereBytes: 21, missing: 0, missingBytes: 0 }
-  expect(await guest.value('evidence.keepAll', { incidentId: open.id, keep: null })).toEqual({
+  expect(await guest.value('evidence.keptFiles', { incidentId: open.id })).toEqual({
     keep: false,
     files: 1,
     hereBytes: 0,
     missing: 1,
     missingBytes: 21,
   })
-  expect(await host.value('evidence.keepAll', { incidentId: open.id, keep: null })).toEqual({ keep: false, ...kept21 })
+  expect(await host.value('evidence.keptFiles', { incidentId: open.id })).toEqual({ keep: false, ...kept21 })
   await until(async () => (await guest.call('evidence.fetch', { hash })).ok, 'the file has come')
-  expect(await guest.value('evidence.keepAll', { incidentId: open.id, keep: null })).toEqual({ keep: false, ...kept21 })
+  expect(await guest.value('evidence.keptFiles', { incidentId: open.id })).toEqual({ keep: false, ...kept21 })
   expect((await guest.value('evidence.standing', { hashes: [hash] }))[hash]).toEqual({
     here: true,
     arrived: 0,

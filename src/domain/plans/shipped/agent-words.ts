@@ -9,7 +9,7 @@ export const agentWords = {
   title: both('客服失言应对预案', 'An agent’s improper words'),
   purpose: both(
     '坐席的不当言语被录音传播时，坐席就是公司：24 小时内把事情说清楚，48 小时内具体而诚恳地道歉，用看得见的整改收场。',
-    'When an agent’s improper words spread as a recording, the agent is the company: explain within 24 hours, apologise sincerely and concretely within 48, and end with reform that can be seen.',
+    'When an agent’s improper words spread as a recording, the agent is the company: explain within 24 hours, apologize sincerely and concretely within 48, and end with reform that can be seen.',
   ),
   types: ['service-complaint'],
   phases: [
@@ -69,14 +69,14 @@ export const agentWords = {
     {
       key: 'contact-customer',
       phase: 'verify',
-      title: both('由负责人联系客户本人致歉', 'Have a manager apologise to the customer'),
+      title: both('由负责人联系客户本人致歉', 'Have a manager apologize to the customer'),
       department: 'call-center',
       due: { beforeClock: 'response', minutes: 0 },
       after: [],
       // C1-04: a personal apology; HD-04.
       checklist: [
         both('由呼叫中心负责人打，不让普通坐席打', 'The head of the call center calls, no ordinary agent'),
-        both('为那几句话道歉，不解释理由', 'Apologises for the words, gives no excuses'),
+        both('为那几句话道歉，不解释理由', 'Apologizes for the words, gives no excuses'),
         both('问清原来的问题和现在的诉求', 'Asks for the first problem and the present demand'),
         both('联系不上时记下每次尝试，改发私信', 'If not reached: each attempt noted, a message sent'),
         both('约定下一次联系时间，不要求删录音', 'Agrees on the next contact; does not ask to delete the recording'),
@@ -93,7 +93,7 @@ export const agentWords = {
       checklist: [
         both('通知全体员工和外包团队：不评论、不转发、不点赞', 'All staff and vendors told: no comment, forward or like'),
         both('不在朋友圈、工作群谈论客户和录音', 'No talk of the customer or recording in chats and feeds'),
-        both('不用小号辩解，不联系发帖人', 'No defence from private accounts, no contact with the author'),
+        both('不用小号辩解，不联系发帖人', 'No defense from private accounts, no contact with the author'),
         both('媒体来电一律转唯一发言人', 'Media calls go to the one voice'),
         both(
           '检查认证员工账号，已发内容请本人撤下并留底',
@@ -128,7 +128,7 @@ export const agentWords = {
       after: [],
       checklist: [
         both('先道歉，再说正在核实和公布时间', 'An apology first, then that we verify and when we report'),
-        both('不评价同事，不评价客户', 'No judgement of colleague or customer'),
+        both('不评价同事，不评价客户', 'No judgment of colleague or customer'),
         both('客户提起录音时的答法写成原话', 'The answer to “I heard the recording” is written word for word'),
         both('在岗坐席逐人确认已读', 'Every agent on duty has confirmed reading'),
       ],
@@ -185,7 +185,7 @@ export const agentWords = {
       after: ['draft-statement'],
       checklist: [
         both('录音的使用和公开合法', 'Use and publication of the recording are lawful'),
-        both('停岗处理符合劳动法规', 'The suspension complies with labour law'),
+        both('停岗处理符合劳动法规', 'The suspension complies with labor law'),
         both('不侵犯客户和坐席的隐私、名誉', 'Privacy and reputation of both are kept'),
         both('指挥签发，记下时间', 'The commander has released it, time noted'),
       ],
@@ -258,13 +258,13 @@ export const agentWords = {
       checklist: [
         both('客户、坐席、公众三方各有交代', 'Customer, agent and public have each had an answer'),
         both('附转发量、媒体数和情绪变化', 'With forwards, media count and sentiment'),
-        both('定好正式道歉的人、时间和形式', 'Who apologises, when and how is settled'),
+        both('定好正式道歉的人、时间和形式', 'Who apologizes, when and how is settled'),
       ],
     },
     {
       key: 'apologise',
       phase: 'apology',
-      title: both('48 小时内正式道歉并公布整改', 'Apologise formally, publish the reform'),
+      title: both('48 小时内正式道歉并公布整改', 'Apologize formally, publish the reform'),
       department: 'pr',
       due: { beforeClock: 'apology', minutes: 60 },
       after: ['plan-reform', 'publish-statement'],
@@ -279,13 +279,13 @@ export const agentWords = {
     {
       key: 'compensate',
       phase: 'apology',
-      title: both('当面致歉，落实合理补偿', 'Apologise in person, compensate fairly'),
+      title: both('当面致歉，落实合理补偿', 'Apologize in person, compensate fairly'),
       department: 'business',
       due: { afterDeclarationMin: 2880 },
       after: ['contact-customer'],
       // C1-04.
       checklist: [
-        both('征得同意后由负责人当面或视频致歉', 'With consent, a manager apologises in person or by video'),
+        both('征得同意后由负责人当面或视频致歉', 'With consent, a manager apologizes in person or by video'),
         both('把客户原来的问题办结', 'The first problem is solved for good'),
         both('补偿有依据，不以删帖为条件', 'Compensation has grounds and does not depend on deletion'),
         both('客户是否接受，如实记录', 'Whether the customer accepts is noted as it is'),

@@ -16,7 +16,7 @@ export const complaintEscalation = {
     { key: 'contain', title: both('稳住客户', 'Calm the customer'), fromHour: 0, toHour: 1 },
     { key: 'respond', title: both('公开回应', 'Respond in public'), fromHour: 1, toHour: 6 },
     { key: 'resolve', title: both('解决问题', 'Solve the problem'), fromHour: 6, toHour: 24 },
-    { key: 'repair', title: both('道歉与整改', 'Apologise and mend'), fromHour: 24, toHour: 72 },
+    { key: 'repair', title: both('道歉与整改', 'Apologize and fix'), fromHour: 24, toHour: 72 },
     { key: 'close', title: both('回访与复盘', 'Call back and look back'), fromHour: 72, toHour: null },
   ],
   tasks: [
@@ -121,7 +121,7 @@ export const complaintEscalation = {
           '负面占比超过 70%，或主流媒体超过 3 家，立即报指挥',
           'Negative share over 70% or more than 3 mainstream media: report at once',
         ),
-        both('相关来电增长 50% 以上，提醒呼叫中心', 'Related enquiries up 50%: tell the call center'),
+        both('相关来电增长 50% 以上，提醒呼叫中心', 'Related inquiries up 50%: tell the call center'),
         both('排好夜班，写明值守人电话', 'Night duty is set, with a phone number'),
       ],
     },
@@ -268,7 +268,7 @@ export const complaintEscalation = {
     {
       key: 'apologise',
       phase: 'repair',
-      title: both('就我方差错正式道歉', 'Apologise formally for our fault'),
+      title: both('就我方差错正式道歉', 'Apologize formally for our fault'),
       department: 'pr',
       due: { beforeClock: 'apology', minutes: 60 },
       after: ['find-facts'],

@@ -9,7 +9,7 @@ export const corporateNews = {
   title: both('企业负面新闻应对预案', 'Negative company news'),
   purpose: both(
     '企业造假、高管言论或劳资纠纷被报道时，先查实再表态，对外一个声音，坐席和员工听到的与公众听到的一样。',
-    'When fraud, an executive’s words or a labour dispute is reported: verify before taking a position, speak with one voice, and let agents and staff hear what the public hears.',
+    'When fraud, an executive’s words or a labor dispute is reported: verify before taking a position, speak with one voice, and let agents and staff hear what the public hears.',
   ),
   types: ['corporate-news'],
   phases: [
@@ -57,7 +57,7 @@ export const corporateNews = {
       after: [],
       // C1-06.
       checklist: [
-        both('通知员工和外包：不评论、不转发、不辩解', 'Staff and vendors told: no comment, forward or defence'),
+        both('通知员工和外包：不评论、不转发、不辩解', 'Staff and vendors told: no comment, forward or defense'),
         both('官方账号暂停营销内容和定时发布', 'Official accounts pause marketing and scheduled posts'),
         both('说明不封口：员工可向公司反映情况', 'This is no gag: staff may report facts to the company'),
       ],
@@ -88,7 +88,7 @@ export const corporateNews = {
       // TY-03: wording unified with PR.
       checklist: [
         both('统一答复：已关注，以公司公告为准', 'One answer: we know, see the company’s statement'),
-        both('不评论高管、不谈传闻、不表个人看法', 'No comment on executives, rumours or own views'),
+        both('不评论高管、不谈传闻、不表个人看法', 'No comment on executives, rumors or own views'),
         both('产品和售后照常答，不受影响', 'Product and after-sales questions are answered as ever'),
         both('媒体来电登记后转发言人', 'Media calls are noted and passed to the spokesperson'),
       ],
@@ -116,7 +116,7 @@ export const corporateNews = {
       after: [],
       checklist: [
         both('判断是否触发信息披露、停牌要求', 'Whether disclosure or a trading halt is required'),
-        both('评估行政调查、诉讼和劳动仲裁', 'Investigation, lawsuits and labour arbitration assessed'),
+        both('评估行政调查、诉讼和劳动仲裁', 'Investigation, lawsuits and labor arbitration assessed'),
         both('评估当事人的去留和法律后果', 'Position of those involved and its legal effects assessed'),
         both('写明哪些话现在不能说', 'What must not be said now is written down'),
       ],
@@ -124,7 +124,7 @@ export const corporateNews = {
     {
       key: 'media-desk',
       phase: 'speak',
-      title: both('设媒体接待，登记每个问询', 'Open a media desk, log each enquiry'),
+      title: both('设媒体接待，登记每个问询', 'Open a media desk, log each inquiry'),
       department: 'pr',
       due: { afterDeclarationMin: 180 },
       after: ['one-voice'],
@@ -144,7 +144,7 @@ export const corporateNews = {
       checklist: [
         both('四选一：承认并改、部分澄清、否认、先查后答', 'One of four: admit and mend, clarify in part, deny, answer after inquiry'),
         both('否认须有能公开的证据', 'A denial needs evidence that may be published'),
-        both('定当事人停职、道歉或维持', 'Those involved: suspended, apologising or kept'),
+        both('定当事人停职、道歉或维持', 'Those involved: suspended, apologizing or kept'),
         both('理由和拍板人写入时间线', 'Reasons and decider are in the timeline'),
       ],
     },
@@ -256,7 +256,7 @@ export const corporateNews = {
       // MS-11, MS-13, MS-16; AN-04.
       checklist: [
         both('按问题归类，列出答不上来的', 'Sorted; those without a good answer listed'),
-        both('相关来电增长 50% 以上，增开席位', 'Related enquiries up 50%: more seats'),
+        both('相关来电增长 50% 以上，增开席位', 'Related inquiries up 50%: more seats'),
         both('公关当日更新，写明责任人和时限', 'PR updates the same day, with owner and time limit'),
       ],
     },
@@ -276,7 +276,7 @@ export const corporateNews = {
     {
       key: 'apologise',
       phase: 'sustain',
-      title: both('如属实，由责任人正式道歉', 'If true, have those responsible apologise'),
+      title: both('如属实，由责任人正式道歉', 'If true, have those responsible apologize'),
       department: 'pr',
       due: { beforeClock: 'apology', minutes: 60 },
       after: ['decide-position'],

@@ -285,7 +285,7 @@ export const informationLeak = {
     {
       key: 'apologise',
       phase: 'harden',
-      title: both('正式道歉并公布补救', 'Apologise formally, publish the remedy'),
+      title: both('正式道歉并公布补救', 'Apologize formally, publish the remedy'),
       department: 'pr',
       due: { beforeClock: 'apology', minutes: 30 },
       after: ['publish-statement', 'legal-duty'],

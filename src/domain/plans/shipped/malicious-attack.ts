@@ -9,11 +9,11 @@ export const maliciousAttack = {
   title: both('恶意攻击与欺诈应对预案', 'Malicious attack and fraud'),
   purpose: both(
     '遭遇黑客、诈骗信息、冒充官方或有组织抹黑时，先护住客户和系统，取证在前、澄清在后，不付赎金，不冤枉真实投诉的客户。',
-    'When hackers, fraudsters, impostors or organised smears strike: protect customers and systems, secure evidence before clarifying, pay no ransom, and wrong no customer with a true complaint.',
+    'When hackers, fraudsters, impostors or organized smears strike: protect customers and systems, secure evidence before clarifying, pay no ransom, and wrong no customer with a true complaint.',
   ),
   types: ['malicious-attack'],
   phases: [
-    { key: 'block', title: both('识别与阻断', 'Recognise and block'), fromHour: 0, toHour: 1 },
+    { key: 'block', title: both('识别与阻断', 'Recognize and block'), fromHour: 0, toHour: 1 },
     { key: 'warn', title: both('示警与澄清', 'Warn and clarify'), fromHour: 1, toHour: 6 },
     { key: 'counter', title: both('止损与处置', 'Limit the loss'), fromHour: 6, toHour: 24 },
     { key: 'guard', title: both('追责与加固', 'Pursue and harden'), fromHour: 24, toHour: 72 },
@@ -58,7 +58,7 @@ export const maliciousAttack = {
       checklist: [
         both('截图含网址、账号、时间，录屏备份', 'Screenshots with address, account, time; screen recorded'),
         both('勒索邮件、来电和转账账号原样保存', 'Ransom mails, calls and payee accounts kept unchanged'),
-        both('关键页面做公证或可信存证', 'Key pages notarised or time-stamped'),
+        both('关键页面做公证或可信存证', 'Key pages notarized or time-stamped'),
         both('系统日志复制到隔离存储', 'System logs copied to isolated storage'),
       ],
     },
@@ -156,7 +156,7 @@ export const maliciousAttack = {
       checklist: [
         both('先讲怎么保护自己，再讲我方情况', 'How to protect oneself first, our own case second'),
         both('列出官方电话、网址和账号', 'Lists the true numbers, addresses and accounts'),
-        both('不转发谣言原文和仿冒链接', 'Repeats neither rumour nor false link'),
+        both('不转发谣言原文和仿冒链接', 'Repeats neither rumor nor false link'),
         both('应用内和短信同步提醒', 'In the app and by text message too'),
       ],
     },
@@ -197,7 +197,7 @@ export const maliciousAttack = {
       after: ['legal-review'],
       checklist: [
         both('从未失守的官方账号发布', 'Posted from accounts known to be safe'),
-        both('送主要媒体和平台辟谣渠道', 'Sent to main media and the platforms’ rumour desks'),
+        both('送主要媒体和平台辟谣渠道', 'Sent to main media and the platforms’ rumor desks'),
         both('链接和截图存入时间线', 'Link and screenshot are in the timeline'),
       ],
     },

@@ -59,7 +59,7 @@ export const publicEvent = {
       checklist: [
         both('只引用政府、应急、气象、疾控部门的发布', 'Only government, emergency, weather and health authorities are cited'),
         both('每小时核对一次，记下来源和时间', 'Checked every hour, with source and time'),
-        both('监测涉及我方的求助和传言，求助即转', 'Calls for help and rumours about us watched; calls for help passed on'),
+        both('监测涉及我方的求助和传言，求助即转', 'Calls for help and rumors about us watched; calls for help passed on'),
         both('不转发未证实的图片和数字', 'No unproved pictures or figures are forwarded'),
       ],
     },
@@ -181,9 +181,9 @@ export const publicEvent = {
       due: { beforeClock: 'first-statement', minutes: 20 },
       after: ['draft-statement'],
       checklist: [
-        both('不发布未经授权的灾情、疫情信息', 'No unauthorised figures on disaster or disease'),
+        both('不发布未经授权的灾情、疫情信息', 'No unauthorized figures on disaster or disease'),
         both('承诺都在临时方案范围内', 'All promises are within the temporary plan'),
-        both('不披露伤者和病患身份', 'No injured or sick person can be recognised'),
+        both('不披露伤者和病患身份', 'No injured or sick person can be recognized'),
         both('指挥签发，记下时间', 'The commander has released it, time noted'),
       ],
     },
@@ -245,13 +245,13 @@ export const publicEvent = {
     {
       key: 'clarify-rumours',
       phase: 'sustain',
-      title: both('核实并澄清涉我传言', 'Check and clarify rumours about us'),
+      title: both('核实并澄清涉我传言', 'Check and clarify rumors about us'),
       department: 'social-media',
       due: { afterDeclarationMin: 900 },
       after: ['official-source'],
       // GR-09, AN-02.
       checklist: [
-        both('涨价、断供、员工感染类传言逐条核实', 'Rumours of prices, shortage or infected staff checked one by one'),
+        both('涨价、断供、员工感染类传言逐条核实', 'Rumors of prices, shortage or infected staff checked one by one'),
         both('属实的当天纠正，不实的附证明澄清', 'True ones put right today, false ones clarified with proof'),
         both('24 小时增长超 200% 或负面超 70%，报指挥', 'Growth over 200% in 24 hours or negative over 70%: tell the commander'),
       ],

@@ -31,7 +31,7 @@ export const systemFailure = {
       checklist: [
         both('列出不可用的功能、渠道和地区', 'Functions, channels and regions that are down listed'),
         both('记下第一条告警和第一个客诉的时间', 'Time of the first alarm and the first complaint noted'),
-        both('初判：自身、第三方或攻击', 'First judgement: ours, a third party, or an attack'),
+        both('初判：自身、第三方或攻击', 'First judgment: ours, a third party, or an attack'),
         both('疑似攻击的，并行启动攻击预案', 'If an attack is likely, that plan is started too'),
       ],
     },
@@ -57,7 +57,7 @@ export const systemFailure = {
       due: { afterDeclarationMin: 25 },
       after: ['confirm-outage'],
       checklist: [
-        both('保住查询、退款和人工客服入口', 'Enquiries, refunds and human agents stay reachable'),
+        both('保住查询、退款和人工客服入口', 'Inquiries, refunds and human agents stay reachable'),
         both('非核心功能和营销活动先停', 'Minor functions and promotions stop first'),
         both('冻结一切无关发布', 'All other releases are frozen'),
         both('切换后逐渠道试一单', 'One order tried on each channel after the switch'),
@@ -99,7 +99,7 @@ export const systemFailure = {
       after: ['holding-script'],
       // 003-10.
       checklist: [
-        both('机器人首句先致歉、再给替代办法', 'The robot apologises first, then offers a way around'),
+        both('机器人首句先致歉、再给替代办法', 'The robot apologizes first, then offers a way around'),
         both('显示排队人数，可预约回拨', 'Place in the queue shown, call-back offered'),
         both('机器人也不可用时，直转人工和语音公告', 'If the robot is down: straight to people and recorded notice'),
       ],
@@ -282,7 +282,7 @@ export const systemFailure = {
         both('根因写到可验证，复现一次', 'The cause is proved by reproducing it'),
         both('告警前移，目标提前 10 分钟发现', 'Alarms moved forward, aim: 10 minutes before'),
         both('按上万工单、3 小时增 300% 压测通过', 'Load test passed: over 10,000 tickets, 300% more in 3 hours'),
-        both('容灾切换演练一次，记下用时', 'Failover practised once, time taken noted'),
+        both('容灾切换演练一次，记下用时', 'Failover practiced once, time taken noted'),
       ],
     },
     {

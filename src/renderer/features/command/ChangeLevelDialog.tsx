@@ -1,4 +1,3 @@
-import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
@@ -17,14 +16,13 @@ import { useTranslation } from 'react-i18next'
 import { CommandForm } from './CommandForm.tsx'
 import classes from './Dialog.module.css'
 import { ReasonField } from './ReasonField.tsx'
-import { usePermit } from '#features/permissions'
+import { usePermittedAct } from '#features/permissions'
 
 /** Raises or lowers the level; says before which clocks that starts. Clocks that run already keep their limits. */
 export function ChangeLevelDialog({ incident, onClose }: { incident: IncidentView; onClose: () => void }) {
   const { t, i18n } = useTranslation('command')
-  const barred = usePermit('incident.change-level', { incident })
-  const rules = useRead('rules.get', {}, ['rules']).data?.rules
-  const { act, busy } = useAct('incidents.changeLevel')
+  const rules = useRead('rules.get', {}).data?.rules
+  const { act, busy, barred } = usePermittedAct('incidents.changeLevel', { incident })
   const offerUndo = useUndoNotice()
   const now = useNow(10_000)
   const [from] = useState(incident.level)

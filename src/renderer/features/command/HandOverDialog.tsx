@@ -1,4 +1,3 @@
-import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
@@ -11,17 +10,16 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CommandForm } from './CommandForm.tsx'
 import { draftSummary } from './hand-over-summary.ts'
-import { usePermit } from '#features/permissions'
+import { usePermittedAct } from '#features/permissions'
 import { GrowingText } from '#ui/GrowingText.tsx'
 
 /** Hands the command over, to a member or to somebody known by name, with a summary of what is open. */
 export function HandOverDialog({ incident, onClose }: { incident: IncidentView; onClose: () => void }) {
   const { t, i18n } = useTranslation('command')
   const incidentId = incident.id
-  const barred = usePermit('incident.hand-over', { incident })
-  const members = useRead('workspace.members', {}, ['workspace']).data ?? []
-  const open = useRead('incidents.openPoints', { incidentId }, [`incident:${incidentId}`, `tasks:${incidentId}`])
-  const { act, busy } = useAct('incidents.handOver')
+  const members = useRead('workspace.members', {}).data ?? []
+  const open = useRead('incidents.openPoints', { incidentId })
+  const { act, busy, barred } = usePermittedAct('incidents.handOver', { incident })
   const offerUndo = useUndoNotice()
   const others = members.filter((member) => incident.commanderPerson !== null || member.id !== incident.commander)
   const [chosen, setChosen] = useState<string | null>(null)

@@ -1,4 +1,4 @@
-import type { OpenPoints as Points } from '#contract/board-api.ts'
+import type { OpenPoints as Points } from '#contract/command-api.ts'
 import { ClockChip } from '#ui/ClockChip.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'

@@ -13,7 +13,7 @@ export function ReadersMark({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('command')
   const open = useCommandDialog()
   const barred = usePermit('incident.restrict', { incident })
-  const members = useRead('workspace.members', {}, ['workspace']).data ?? []
+  const members = useRead('workspace.members', {}).data ?? []
   const readers = incident.restrictedTo
   const alone = members.length < 2 && readers === null
   useCommands([

@@ -17,8 +17,8 @@ export function RestrictDialog({ incident, onClose }: { incident: IncidentView; 
   const { t } = useTranslation('command')
   const incidentId = incident.id
   const barred = usePermit('incident.restrict', { incident })
-  const members = (useRead('workspace.members', {}, ['workspace']).data ?? []).filter((member) => member.status === 'active')
-  const me = useRead('workspace.status', {}, ['workspace']).data?.me
+  const members = (useRead('workspace.members', {}).data ?? []).filter((member) => member.status === 'active')
+  const me = useRead('workspace.status', {}).data?.me
   const restrict = useAct('incidents.restrict')
   const open = useAct('incidents.unrestrict')
   const offerUndo = useUndoNotice()

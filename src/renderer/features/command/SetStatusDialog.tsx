@@ -1,4 +1,3 @@
-import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
@@ -13,15 +12,14 @@ import { CommandForm } from './CommandForm.tsx'
 import classes from './Dialog.module.css'
 import { OpenPoints } from './OpenPoints.tsx'
 import { ReasonField } from './ReasonField.tsx'
-import { usePermit } from '#features/permissions'
+import { usePermittedAct } from '#features/permissions'
 
 /** Moves an incident on in its life, or reopens it. What is still open is shown before it is closed, and stays open. */
 export function SetStatusDialog({ incident, onClose }: { incident: IncidentView; onClose: () => void }) {
   const { t } = useTranslation('command')
   const incidentId = incident.id
-  const barred = usePermit('incident.set-status', { incident })
-  const open = useRead('incidents.openPoints', { incidentId }, [`incident:${incidentId}`, `tasks:${incidentId}`])
-  const { act, busy } = useAct('incidents.setStatus')
+  const open = useRead('incidents.openPoints', { incidentId })
+  const { act, busy, barred } = usePermittedAct('incidents.setStatus', { incident })
   const offerUndo = useUndoNotice()
   const [from] = useState(incident.status)
   const choices = STATUS_PATHS[from]

@@ -1,9 +1,8 @@
-import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { Stage } from '#domain/incidents/incident.ts'
 import { STAGE_SIGNS } from '#domain/incidents/signs.ts'
-import { usePermit } from '#features/permissions'
+import { usePermittedAct } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Checkbox } from '@mantine/core'
@@ -16,9 +15,8 @@ type Props = { incident: IncidentView; stage: Stage; barred: string | null; busy
 /** The signs of one step as a checklist that explains itself, and the move to that step. */
 export function StageSigns({ incident, stage, barred, busy, failure, onMove }: Props) {
   const { t } = useTranslation('command')
-  const mark = useAct('incidents.markSign')
-  const markBarred = usePermit('incident.mark-sign', { incident })
-  const [refused, setRefused] = useState<Failure | null>(null)
+  const mark = usePermittedAct('incidents.markSign', { incident })
+  const { barred: markBarred, failure: refused } = mark
   const signs = STAGE_SIGNS[stage]
   // A tick shows at once; a refused one goes back to what stands.
   const [asked, setAsked] = useState<Record<string, boolean>>({})
@@ -30,7 +28,6 @@ export function StageSigns({ incident, stage, barred, busy, failure, onMove }: P
   const tick = async (sign: string, now: boolean) => {
     setAsked((before) => ({ ...before, [sign]: now }))
     const result = await mark.act({ incidentId: incident.id, sign, seen: now })
-    setRefused(result.ok ? null : result.failure)
     if (!result.ok) setAsked(({ [sign]: _refused, ...others }) => others)
   }
 

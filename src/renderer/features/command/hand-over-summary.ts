@@ -1,4 +1,4 @@
-import type { OpenPoints } from '#contract/board-api.ts'
+import type { OpenPoints } from '#contract/command-api.ts'
 import { byDue } from './by-due.ts'
 import { formatMoment } from '#ui/time/format-time.ts'
 import type { TFunction } from 'i18next'

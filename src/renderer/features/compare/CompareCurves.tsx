@@ -83,10 +83,7 @@ const NO_POINTS: readonly CurvePoint[] = []
 
 /** The series by the hour, its times as distances from T+0. */
 function useCurve(incidentId: string, series: SeriesView | null, zero: number): readonly CurvePoint[] {
-  const points = useRead('incidents.seriesPoints', series ? { incidentId, seriesId: series.id } : null, [
-    `series:${incidentId}`,
-    `imports:${incidentId}`,
-  ]).data?.points
+  const points = useRead('incidents.seriesPoints', series ? { incidentId, seriesId: series.id } : null).data?.points
   const reading = series?.reading ?? 'level'
   return useMemo(
     () => (points ? hourlyCurve(points, reading).map(([at, value]): CurvePoint => [at - zero, value]) : NO_POINTS),

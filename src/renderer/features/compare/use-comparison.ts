@@ -1,5 +1,4 @@
 import { useRead } from '#client/use-read.ts'
-import type { Topic } from '#contract/api.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { IncidentOutline } from '#contract/overview-api.ts'
 import { useSearchParams } from 'react-router'
@@ -8,11 +7,8 @@ import { ALIGNMENTS, SPANS, type Alignment, type Span } from './alignment.ts'
 export type Side = 'a' | 'b'
 export type ReadSide = { id: string | null; outline: IncidentOutline | null; failure: Failure | null }
 
-const TOPICS = ['incident', 'timeline', 'tasks', 'series', 'imports', 'risk'] as const
-
 function useSide(id: string | null): ReadSide {
-  const topics: Topic[] = id === null ? [] : ['rules', ...TOPICS.map((topic): Topic => `${topic}:${id}`)]
-  const { data, failure } = useRead('incidents.outline', id === null ? null : { incidentId: id }, topics)
+  const { data, failure } = useRead('incidents.outline', id === null ? null : { incidentId: id })
   return { id, outline: data ?? null, failure: data ? null : failure }
 }
 

@@ -18,7 +18,7 @@ const PACES = ['slow', 'medium', 'fast'] as const
 
 /** The thin bar above a demo: says that it is one, and lets the viewer pause, speed up and jump. */
 export function DemoBar() {
-  const state = useRead('demo.state', {}, ['workspace'], { keep: true }).data
+  const state = useRead('demo.state', {}, { keep: true }).data
   return state ? <Bar state={state} /> : null
 }
 

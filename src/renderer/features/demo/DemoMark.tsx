@@ -5,6 +5,6 @@ import classes from './DemoBar.module.css'
 /** Says that what is on the screen is a demo, where there is no bar to say it. */
 export function DemoMark() {
   const { t } = useTranslation('demo')
-  const demo = useRead('workspace.status', {}, ['workspace']).data?.demo
+  const demo = useRead('workspace.status', {}).data?.demo
   return demo ? <strong className={classes['name']}>{t('thisIs')}</strong> : null
 }

@@ -19,7 +19,7 @@ export function PrintPage() {
   const { t } = useTranslation('exports')
   const { incidentId = '' } = useParams()
   const choice = readPrintQuery(useSearchParams()[0])
-  const incident = useRead('incidents.get', { incidentId }, [`incident:${incidentId}`])
+  const incident = useRead('incidents.get', { incidentId })
   const { entries, fraction, failure } = useWholeTimeline(incidentId, choice.entries === 'starred')
   const title = incident.data?.title
   useEffect(() => {

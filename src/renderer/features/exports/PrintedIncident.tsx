@@ -48,7 +48,8 @@ export function PrintedIncident({
     if (met) return `${when(met.at)}${met.at > dueAt ? t('late') : ''}`
     if (stopped) return t('stopped', { reason: stopped.reason })
     const standing = clockStanding(clock, printedAt, endOfClocks(incident))
-    return 'lateMs' in standing && standing.lateMs > 0 ? t('overdue') : t('running')
+    if ('lateMs' in standing && standing.lateMs > 0) return t('overdue')
+    return standing.kind === 'unmet' ? t('unmet') : t('running')
   }
   return (
     <main className={styles['paper']}>

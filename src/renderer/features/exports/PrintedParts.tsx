@@ -46,7 +46,7 @@ function PrintedTable({
 /** The tasks on paper; nothing where there are none. */
 export function PrintedTasks({ incidentId }: Part) {
   const { t, i18n } = useTranslation('exports')
-  const tasks = useRead('tasks.list', { incidentId }, [`tasks:${incidentId}`]).data ?? []
+  const tasks = useRead('tasks.list', { incidentId }).data ?? []
   if (tasks.length === 0) return null
   const when = (at: number | null) => (at === null ? '' : formatExact(at, i18n.language))
   const rows = tasks.map((task) => ({
@@ -71,7 +71,7 @@ export function PrintedTasks({ incidentId }: Part) {
 /** Who stands where, on paper. */
 export function PrintedPeople({ incidentId }: Part) {
   const { t } = useTranslation('exports')
-  const people = useRead('people.list', { incidentId }, [`people:${incidentId}`]).data ?? []
+  const people = useRead('people.list', { incidentId }).data ?? []
   if (people.length === 0) return null
   const rows = people.map((one) => ({
     id: one.id,
@@ -95,7 +95,7 @@ export function PrintedPeople({ incidentId }: Part) {
 /** The grade with what it rests on, and what people made of it. */
 export function PrintedRisk({ incidentId, now }: Part & { now: number }) {
   const { t, i18n } = useTranslation('exports')
-  const risk = useRead('risk.get', { incidentId }, [`risk:${incidentId}`]).data
+  const risk = useRead('risk.get', { incidentId }).data
   if (!risk?.assessment) return null
   const { factors, known, newestAt } = gradeEvidence(risk.assessment, figureTimes(risk.origins), now)
   const when = (at: number) => formatExact(at, i18n.language)

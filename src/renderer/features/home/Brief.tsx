@@ -15,12 +15,8 @@ import classes from './Brief.module.css'
 /** One incident for who has a minute: level, stage, next clock and risk, what is known, and what was last said publicly and decided. */
 export function Brief({ incident, act }: { incident: IncidentView; act?: ReactNode }) {
   const { t } = useTranslation('home')
-  const open = useRead('incidents.openPoints', { incidentId: incident.id }, [
-    `incident:${incident.id}`,
-    `tasks:${incident.id}`,
-    `timeline:${incident.id}`,
-  ]).data
-  const risk = useRead('incidents.risks', {}, ['incidents', 'rules']).data?.find(({ incidentId }) => incidentId === incident.id)
+  const open = useRead('incidents.openPoints', { incidentId: incident.id }).data
+  const risk = useRead('incidents.risks', {}).data?.find(({ incidentId }) => incidentId === incident.id)
   const clock = nextClock(incident.clocks)
   const said = open?.statements[0]
   const decided = open?.decisions[0]

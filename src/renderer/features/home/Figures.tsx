@@ -14,7 +14,7 @@ import { useWallViews } from './use-wall-views.ts'
 /** Four numbers: how many incidents and how grave, what runs out next, the highest risk, and how much there is to decide. */
 export function Figures({ incidents }: { incidents: readonly IncidentView[] }) {
   const { t } = useTranslation('home')
-  const risks = useRead('incidents.risks', {}, ['incidents', 'rules']).data ?? []
+  const risks = useRead('incidents.risks', {}).data ?? []
   const views = useWallViews(incidents)
   const next = nextClock(incidents.flatMap((incident) => incident.clocks))
   const about = next && incidents.find((incident) => incident.clocks.includes(next))

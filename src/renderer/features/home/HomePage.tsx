@@ -18,7 +18,7 @@ export function HomePage() {
   const { t } = useTranslation('home')
   const navigate = useNavigate()
   const [address] = useSearchParams()
-  const me = useRead('workspace.status', {}, ['workspace']).data?.me
+  const me = useRead('workspace.status', {}).data?.me
   const none = useIncidents().data?.length === 0
   if (me === undefined) return <Page>{null}</Page>
   const cards = me === null ? undefined : HOMES[me.role]

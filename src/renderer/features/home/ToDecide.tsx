@@ -13,7 +13,7 @@ const SHOWN = 6
 /** What has to be decided, over the gravest incidents: each a way to where it is decided. */
 export function ToDecide({ incidents }: { incidents: readonly IncidentView[] }) {
   const { t } = useTranslation('home')
-  const risks = useRead('incidents.risks', {}, ['incidents', 'rules']).data ?? []
+  const risks = useRead('incidents.risks', {}).data ?? []
   const decisions = decisionsIn(useWallViews(incidents), risks)
   return (
     <section className={classes['decide']} aria-label={t('decide')}>

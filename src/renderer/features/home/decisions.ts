@@ -1,4 +1,4 @@
-import type { IncidentRisk } from '#contract/board-api.ts'
+import type { IncidentRisk } from '#contract/command-api.ts'
 import type { WallView } from '#contract/overview-api.ts'
 import type { IncidentLevel } from '#domain/incidents/incident-level.ts'
 

@@ -4,17 +4,7 @@ import type { WallView } from '#contract/overview-api.ts'
 
 /** What the wall tells of one incident; undefined until it is read, and for a restricted one, of which it tells nothing. */
 export function useWallView(incident: IncidentView | undefined): WallView | undefined {
-  const id = incident?.id ?? ''
-  return useRead('incidents.wall', incident && incident.restrictedTo === null ? { incidentId: id } : null, [
-    'rules',
-    `incident:${id}`,
-    `timeline:${id}`,
-    `tasks:${id}`,
-    `people:${id}`,
-    `series:${id}`,
-    `imports:${id}`,
-    `risk:${id}`,
-  ]).data
+  return useRead('incidents.wall', incident && incident.restrictedTo === null ? { incidentId: incident.id } : null).data
 }
 
 /** What the wall tells of the first three incidents: of more an executive cannot be told in a minute. */

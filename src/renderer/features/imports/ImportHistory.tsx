@@ -15,7 +15,7 @@ import styles from './ImportHistory.module.css'
 export function ImportHistory({ incident }: { incident: IncidentView }) {
   const incidentId = incident.id
   const { t } = useTranslation('imports')
-  const imports = useRead('imports.list', { incidentId }, [`imports:${incidentId}`])
+  const imports = useRead('imports.list', { incidentId })
   if (imports.failure) return <FailureNotice failure={imports.failure} onRetry={imports.readAgain} />
   const shown = (imports.data ?? []).filter((one) => one.phase !== 'abandoned')
   if (shown.length === 0) return null

@@ -24,7 +24,7 @@ const READING: ReadingOptions = { encoding: 'auto', format: 'auto', zone: ZONE, 
 export function ImportPage() {
   const { t } = useTranslation('imports')
   const { incidentId = '' } = useParams()
-  const { data: incident, failure, readAgain } = useRead('incidents.get', { incidentId }, [`incident:${incidentId}`])
+  const { data: incident, failure, readAgain } = useRead('incidents.get', { incidentId })
   const barred = usePermits().barredFrom('import.write', { incident })
   return (
     <Page wide>
@@ -47,7 +47,7 @@ function ImportSteps({ incident }: { incident: IncidentView }) {
   const [draft, setDraft] = useState<MappingDraft | null>(null)
   const [started, setStarted] = useState<ImportJob | null>(null)
   const jobId = started?.jobId ?? null
-  const job = useRead('imports.job', jobId === null ? null : { jobId }, jobId === null ? [] : [`job:${jobId}`]).data ?? started
+  const job = useRead('imports.job', jobId === null ? null : { jobId }).data ?? started
   const [busy, setBusy] = useState(false)
   const asked = useRef(0)
 

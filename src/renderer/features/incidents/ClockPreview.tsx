@@ -20,7 +20,7 @@ export function ClockPreview({
 }) {
   const { t, i18n } = useTranslation('incidents')
   const now = useNow(10_000)
-  const rules = useRead('rules.get', {}, ['rules']).data?.rules ?? {}
+  const rules = useRead('rules.get', {}).data?.rules ?? {}
   if (level === null || type === null) {
     return (
       <section className={classes['preview']}>

@@ -1,10 +1,9 @@
 import { shelfOfRoom } from '#client/demo-room.ts'
-import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
 import { IncidentMode } from '#domain/incidents/incident.ts'
 import { clockRulesOf } from '#domain/rules/team-rules.ts'
-import { usePermit } from '#features/permissions'
+import { usePermittedAct } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
@@ -38,11 +37,10 @@ import { TypeChoice } from './TypeChoice.tsx'
 export function DeclareForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('incidents')
   const navigate = useNavigate()
-  const { act, busy } = useAct('incidents.declare')
-  const barred = usePermit('incident.declare')
-  const rules = useRead('rules.get', {}, ['rules']).data?.rules ?? {}
-  const me = useRead('workspace.status', {}, ['workspace']).data?.me
-  const members = (useRead('workspace.members', {}, ['workspace']).data ?? []).filter((member) => member.status === 'active')
+  const { act, busy, barred } = usePermittedAct('incidents.declare')
+  const rules = useRead('rules.get', {}).data?.rules ?? {}
+  const me = useRead('workspace.status', {}).data?.me
+  const members = (useRead('workspace.members', {}).data ?? []).filter((member) => member.status === 'active')
   const [restored] = useState(() => loadDraft(shelfOfRoom(sessionStorage)))
   const [draft, setDraft] = useState<DeclareDraft>(restored ?? EMPTY_DRAFT)
   const [tried, setTried] = useState(false)

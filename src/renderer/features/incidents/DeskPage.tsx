@@ -27,7 +27,7 @@ export function DeskPage({ home }: { home?: ReactNode }) {
   const { declare, barred } = useDeclare()
   const navigate = useNavigate()
   const { data, failure, loading, stale, readAgain } = useIncidents()
-  const risksRead = useRead('incidents.risks', {}, ['incidents', 'rules'])
+  const risksRead = useRead('incidents.risks', {})
   const risks = useMemo(() => new Map((risksRead.data ?? []).map((risk) => [risk.incidentId, risk])), [risksRead.data])
   const [filter, setFilter] = useDeskFilter()
   const all = data ?? NONE

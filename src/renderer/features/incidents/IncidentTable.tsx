@@ -1,4 +1,4 @@
-import type { IncidentRisk } from '#contract/board-api.ts'
+import type { IncidentRisk } from '#contract/command-api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { classNames } from '#ui/class-names.ts'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'

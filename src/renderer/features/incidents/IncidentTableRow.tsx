@@ -1,4 +1,4 @@
-import type { IncidentRisk } from '#contract/board-api.ts'
+import type { IncidentRisk } from '#contract/command-api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { tallyClocks } from '#domain/incidents/clock-tally.ts'
 import { nextClock } from '#domain/incidents/clocks.ts'

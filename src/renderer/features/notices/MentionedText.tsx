@@ -9,7 +9,7 @@ export function MentionedText({ text, mentions }: { text: string; mentions: read
 }
 
 function Marked({ text, mentions }: { text: string; mentions: readonly Mention[] }) {
-  const me = useRead('workspace.status', {}, ['workspace']).data?.me
+  const me = useRead('workspace.status', {}).data?.me
   return splitMentions(text, mentions).map((piece, index) => {
     // The pieces have no identity but their order.
     const key = `${index}-${piece.memberId ?? ''}`

@@ -13,8 +13,8 @@ const MOST = 99
 /** How much one has been told and not read, in the top bar; opens what it is. Nothing for who works alone: nobody is told of their own doings. */
 export function NoticeBell() {
   const { t } = useTranslation('notices')
-  const count = useRead('notices.unread', {}, ['notices', 'incidents']).data?.count ?? 0
-  const alone = (useRead('workspace.members', {}, ['workspace']).data ?? []).length < 2 && count === 0
+  const count = useRead('notices.unread', {}).data?.count ?? 0
+  const alone = (useRead('workspace.members', {}).data ?? []).length < 2 && count === 0
   const [open, setOpen] = useState(false)
   const readAll = useReadAll()
   const section = t('section')

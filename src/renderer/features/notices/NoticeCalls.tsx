@@ -1,3 +1,4 @@
+import { mayHaveChanged } from '#contract/api.ts'
 import { useApiClient } from '#client/api-context.tsx'
 import { useRead } from '#client/use-read.ts'
 import { Anchor } from '@mantine/core'
@@ -22,7 +23,7 @@ const SHOWN = 3
 export function NoticeCalls({ onSound }: { onSound: () => void }) {
   const { t, i18n } = useTranslation('notices')
   const client = useApiClient()
-  const status = useRead('workspace.status', {}, ['workspace']).data
+  const status = useRead('workspace.status', {}).data
   const ready = status !== undefined && !status.demo && status.phase === 'ready'
   const muted = status?.preferences.muted === true
   const take = useEffectEvent(async () => {
@@ -72,7 +73,7 @@ export function NoticeCalls({ onSound }: { onSound: () => void }) {
     if (!ready) return
     void take()
     return client.watch((topics) => {
-      if (topics.includes('notices') || topics.includes('incidents') || topics.includes('*')) void take()
+      if (mayHaveChanged(topics, 'notices.unread', {})) void take()
     })
   }, [client, ready])
   return null

@@ -1,8 +1,7 @@
-import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { FollowingView } from '#contract/notice-api.ts'
-import { usePermit } from '#features/permissions'
+import { usePermittedAct } from '#features/permissions'
 
 export type Following = {
   /** Null until it is known, and where there is nobody who could be told of anything. */
@@ -14,10 +13,10 @@ export type Following = {
 
 /** Whether one follows an incident, who else does, and the way to change one's own part of it. */
 export function useFollowing(incident: IncidentView): Following {
-  const view = useRead('following.get', { incidentId: incident.id }, [`people:${incident.id}`, `incident:${incident.id}`, 'workspace']).data
-  const alone = (useRead('workspace.members', {}, ['workspace']).data ?? []).length < 2
-  const set = useAct('following.set')
-  const barred = usePermit('incident.follow', { incident })
+  const view = useRead('following.get', { incidentId: incident.id }).data
+  const alone = (useRead('workspace.members', {}).data ?? []).length < 2
+  const set = usePermittedAct('following.set', { incident })
+  const { barred } = set
   return {
     view: alone ? null : (view ?? null),
     barred,

@@ -26,7 +26,7 @@ type Props = { incident: IncidentView; members: readonly MemberView[]; barred: s
 export function AuthorityForm({ incident, members, barred, onDone }: Props) {
   const { t, i18n } = useTranslation('people')
   const now = useNow(30_000)
-  const longest = hoursOf(useRead('rules.get', {}, ['rules']).data?.rules ?? {}, 'authorityHours')
+  const longest = hoursOf(useRead('rules.get', {}).data?.rules ?? {}, 'authorityHours')
   const choices = [...HOURS.filter((one) => one < longest), longest]
   const grant = useAct('incidents.grantAuthority')
   const end = useAct('incidents.endAuthority')

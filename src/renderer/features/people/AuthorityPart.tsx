@@ -21,7 +21,7 @@ export function AuthorityPart({ incident }: { incident: IncidentView }) {
   const now = useNow(30_000)
   const [granting, setGranting] = useState(false)
   const barred = usePermit('incident.grant-authority', { incident })
-  const members = useRead('workspace.members', {}, ['workspace']).data ?? []
+  const members = useRead('workspace.members', {}).data ?? []
   const standing = incident.authorities.filter((one) => now < one.until)
   const others = members.filter((one) => one.status !== 'revoked' && one.id !== incident.commander)
   const grantBarred = barred ?? (others.length === 0 ? t('authority.nobody') : null)
@@ -56,7 +56,7 @@ export function AuthorityPart({ incident }: { incident: IncidentView }) {
 function Granted({ incident, granted, nameOf }: { incident: IncidentView; granted: GrantedAuthority; nameOf: (id: string) => string }) {
   const { t, i18n } = useTranslation('people')
   const now = useNow(60_000)
-  const me = useRead('workspace.status', {}, ['workspace']).data?.me
+  const me = useRead('workspace.status', {}).data?.me
   const barred = usePermit('incident.end-authority', { incident, own: granted.memberId === me?.id })
   const end = useAct('incidents.endAuthority')
   const grant = useAct('incidents.grantAuthority')

@@ -1,5 +1,5 @@
 import { useRead } from '#client/use-read.ts'
-import type { PersonView } from '#contract/board-api.ts'
+import type { PersonView } from '#contract/people-api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { DEPARTMENTS } from '#domain/people/assignment.ts'
 import { useCommandDialog } from '#features/command'
@@ -29,7 +29,7 @@ export function PeoplePanel({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('people')
   const openDialog = useCommandDialog()
   const handOverBarred = usePermit('incident.hand-over', { incident })
-  const { data, failure, readAgain } = useRead('people.list', { incidentId: incident.id }, [`people:${incident.id}`])
+  const { data, failure, readAgain } = useRead('people.list', { incidentId: incident.id })
   const [editing, setEditing] = useState<string | null>(null)
   const people = data ?? []
   const barred = usePermit('people.assign', { incident })

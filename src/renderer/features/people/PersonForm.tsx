@@ -1,7 +1,7 @@
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
-import type { PersonView } from '#contract/board-api.ts'
+import type { PersonView } from '#contract/people-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
@@ -31,7 +31,7 @@ export function PersonForm({ incidentId, place, placeName, duty, person, onDone,
   const assign = useAct('people.assign')
   const remove = useAct('people.remove')
   const offerUndo = useUndoNotice()
-  const members = useRead('workspace.members', {}, ['workspace']).data ?? []
+  const members = useRead('workspace.members', {}).data ?? []
   const known = useId()
   const [name, setName] = useState(person?.name ?? '')
   const [backup, setBackup] = useState(person?.backup ?? '')

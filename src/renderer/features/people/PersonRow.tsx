@@ -1,4 +1,4 @@
-import type { PersonView } from '#contract/board-api.ts'
+import type { PersonView } from '#contract/people-api.ts'
 import { PendingMark } from '#ui/PendingMark.tsx'
 import { UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'

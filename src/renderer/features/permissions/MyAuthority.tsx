@@ -12,7 +12,7 @@ import styles from './PermissionsPage.module.css'
 export function MyAuthority({ me }: { me: MemberView }) {
   const { t, i18n } = useTranslation('permissions')
   const now = useNow(30_000)
-  const incidents = (useRead('incidents.list', {}, ['incidents']).data ?? []).filter(isRunning)
+  const incidents = (useRead('incidents.list', {}).data ?? []).filter(isRunning)
   const lent = incidents.flatMap((incident) =>
     incident.authorities.filter((one) => one.memberId === me.id && now < one.until).map((one) => ({ incident, one })),
   )

@@ -20,7 +20,7 @@ function partyOf(me: MemberView): Party {
 /** Who may do what: the matrix that every judge reads, and what the member on this machine may now. */
 export function PermissionsPage() {
   const { t } = useTranslation('permissions')
-  const { data: status, failure, readAgain } = useRead('workspace.status', {}, ['workspace'])
+  const { data: status, failure, readAgain } = useRead('workspace.status', {})
   const [view, setView] = useState<(typeof VIEWS)[number]>('all')
   const me = status?.me ?? null
   return (

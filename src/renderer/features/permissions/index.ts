@@ -1,2 +1,3 @@
 export { PermissionsPage } from './PermissionsPage.tsx'
 export { usePermit, usePermits } from './use-permit.ts'
+export { usePermittedAct } from './use-permitted-act.ts'

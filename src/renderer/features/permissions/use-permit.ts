@@ -8,7 +8,7 @@ import { useFailureWords } from '#ui/failure-words.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useTranslation } from 'react-i18next'
 
-type Of = {
+export type Of = {
   incident?: IncidentView | undefined
   /** Whether what it would be done to is of the member on this machine. */
   own?: boolean
@@ -26,7 +26,7 @@ export function usePermits(): Permits {
   const { t } = useTranslation('permissions')
   const gate = useActGate()
   const word = useFailureWords()
-  const me = useRead('workspace.status', {}, ['workspace']).data?.me ?? null
+  const me = useRead('workspace.status', {}).data?.me ?? null
   const now = useNow(30_000)
   return {
     me,

@@ -36,7 +36,7 @@ export function RevealableText(props: Props) {
 
 function MaskedWithWay({ text, incidentId, of, shortcut, beside, mentions }: Props) {
   const { t } = useTranslation('personal')
-  const incident = useRead('incidents.get', { incidentId }, [`incident:${incidentId}`]).data
+  const incident = useRead('incidents.get', { incidentId }).data
   const barred = usePermit('personal.reveal', { incident })
   const key = keyOf(of)
   const shown = useShownText(key)

@@ -25,10 +25,14 @@ export function RevealsPage() {
   const incidentId = useParams()['incidentId'] ?? null
   const [memberId, setMemberId] = useState<string | null>(null)
   const filter = { incidentId, memberId }
-  const members = useRead('workspace.members', {}, ['workspace']).data ?? []
-  const first = useRead('personal.reveals', { ...filter, before: null }, [incidentId === null ? 'reveals' : `reveals:${incidentId}`], {
-    keep: true,
-  })
+  const members = useRead('workspace.members', {}).data ?? []
+  const first = useRead(
+    'personal.reveals',
+    { ...filter, before: null },
+    {
+      keep: true,
+    },
+  )
   const [older, setOlder] = useState<{ of: string | null; reveals: RevealView[]; more: boolean } | null>(null)
   const [refused, setRefused] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)

@@ -1,4 +1,4 @@
-import type { PlanView } from '#contract/board-api.ts'
+import type { PlanView } from '#contract/plan-api.ts'
 import { INCIDENT_TYPE_IDS } from '#domain/incidents/incident-types.ts'
 import { classNames } from '#ui/class-names.ts'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-import type { PlanVersion } from '#contract/board-api.ts'
+import type { PlanVersion } from '#contract/plan-api.ts'
 import type { PlanContent, PlanTask } from '#domain/plans/plan.ts'
 import { Age } from '#ui/Age.tsx'
 import { useTranslation } from 'react-i18next'

@@ -1,5 +1,5 @@
 import { useRead } from '#client/use-read.ts'
-import type { PlanVersion } from '#contract/board-api.ts'
+import type { PlanVersion } from '#contract/plan-api.ts'
 import { Age } from '#ui/Age.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { PendingMark } from '#ui/PendingMark.tsx'
@@ -18,7 +18,7 @@ type Props = {
 /** The versions of a plan to read: who saved each when and why, what the next one changed, and all it said. Nothing can be changed here. */
 export function PlanVersions({ planId, shown, onShow }: Props) {
   const { t } = useTranslation('plans')
-  const { data, failure, readAgain } = useRead('plans.versions', { planId }, ['plans'])
+  const { data, failure, readAgain } = useRead('plans.versions', { planId })
   const versions = data ?? []
   const chosen = versions.find((one) => one.version === shown) ?? versions.at(-2) ?? versions.at(-1)
   const next = chosen && versions.find((one) => one.version > chosen.version)

@@ -1,6 +1,6 @@
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
-import type { PlanView } from '#contract/board-api.ts'
+import type { PlanView } from '#contract/plan-api.ts'
 import type { Failure } from '#contract/failures.ts'
 import { SHIPPED_PLANS } from '#domain/plans/shipped/index.ts'
 import { usePermit } from '#features/permissions'
@@ -33,7 +33,7 @@ export function PlansPage() {
   const navigate = useNavigate()
   const [address, setAddress] = useSearchParams()
   const barred = usePermit('plan.save')
-  const { data, failure, readAgain } = useRead('plans.list', {}, ['plans'])
+  const { data, failure, readAgain } = useRead('plans.list', {})
   const list = useRef<HTMLDivElement>(null)
   const plans = data ?? []
   const isNew = planId === NEW_PLAN

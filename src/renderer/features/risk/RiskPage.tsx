@@ -29,7 +29,7 @@ const RANGES = ['6', '24', '72', 'all'] as const
 /** The risk of an incident as a whole page: every curve large, and beside them what they come to. */
 export function RiskPage() {
   const { incidentId = '' } = useParams()
-  const incident = useRead('incidents.get', { incidentId }, [`incident:${incidentId}`])
+  const incident = useRead('incidents.get', { incidentId })
   if (!incident.data) return <Page>{incident.failure && <FailureNotice failure={incident.failure} onRetry={incident.readAgain} />}</Page>
   return <IncidentRisk key={incidentId} incident={incident.data} />
 }
@@ -39,7 +39,7 @@ function IncidentRisk({ incident }: { incident: IncidentView }) {
   const navigate = useNavigate()
   useAttention('risk')
   const { risk, failure, readAgain } = useRisk(incident.id)
-  const series = useRead('incidents.series', { incidentId: incident.id }, [`series:${incident.id}`, `imports:${incident.id}`]).data
+  const series = useRead('incidents.series', { incidentId: incident.id }).data
   const [entering, setEntering] = useState(false)
   const [range, setRange] = useState<(typeof RANGES)[number]>('all')
   const barred = usePermit('number.enter', { incident })

@@ -25,7 +25,7 @@ import styles from './RiskPanel.module.css'
 export function RiskPanel({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('risk')
   const { risk, failure, readAgain } = useRisk(incident.id)
-  const series = useRead('incidents.series', { incidentId: incident.id }, [`series:${incident.id}`, `imports:${incident.id}`]).data ?? []
+  const series = useRead('incidents.series', { incidentId: incident.id }).data ?? []
   const [entering, setEntering] = useState(false)
   const [chosen, setChosen] = useState<string | null>(null)
   const barred = usePermit('number.enter', { incident })

@@ -22,13 +22,7 @@ export type Risk = {
 
 /** Reads the risk again whenever numbers, assessments, turning points or weights change. */
 export function useRisk(incidentId: string): { risk: Risk | null; failure: Failure | null; readAgain(): void } {
-  const read = useRead('risk.get', { incidentId }, [
-    `risk:${incidentId}`,
-    `series:${incidentId}`,
-    `imports:${incidentId}`,
-    `timeline:${incidentId}`,
-    'rules',
-  ])
+  const read = useRead('risk.get', { incidentId })
   const [tried, setTried] = useState<Partial<RiskInputs>>({})
   const view = read.data
   if (!view) return { risk: null, failure: read.failure, readAgain: read.readAgain }

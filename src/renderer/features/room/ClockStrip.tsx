@@ -51,7 +51,7 @@ export function ClockStrip() {
           id: `room.clock-${change}-${id}`,
           section,
           label: `${t(`clocks.${change}Title`, { clock: name })}…`,
-          keywords: 'clock stop reopen 时钟 停走 重新打开',
+          keywords: 'clock stop reopen 时限 停止计时 恢复计时 时钟 停走 重新打开',
           disabled: commandBarred !== null,
           run: () => setAsked({ clock, change }),
         },

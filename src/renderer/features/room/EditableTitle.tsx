@@ -1,7 +1,5 @@
-import { useAct } from '#client/use-act.ts'
-import type { Failure } from '#contract/failures.ts'
 import { IncidentTitle } from '#domain/incidents/incident.ts'
-import { usePermit } from '#features/permissions'
+import { usePermittedAct } from '#features/permissions'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -13,16 +11,14 @@ import styles from './EditableTitle.module.css'
 export function EditableTitle() {
   const { t } = useTranslation('timeline')
   const { incident } = useRoom()
-  const barred = usePermit('incident.revise', { incident })
-  const revise = useAct('incidents.revise')
+  const revise = usePermittedAct('incidents.revise', { incident })
+  const { barred, failure } = revise
   const [typed, setTyped] = useState<string | null>(null)
-  const [failure, setFailure] = useState<Failure | null>(null)
 
   const save = async () => {
     const title = IncidentTitle.safeParse(typed ?? '')
     if (!title.success || title.data === incident.title) return setTyped(null)
     const result = await revise.act({ incidentId: incident.id, title: title.data })
-    setFailure(result.ok ? null : result.failure)
     // A refused title stays in the field.
     if (result.ok) setTyped(null)
   }

@@ -1,6 +1,4 @@
-import { useAct } from '#client/use-act.ts'
-import type { Failure } from '#contract/failures.ts'
-import { usePermit } from '#features/permissions'
+import { usePermittedAct } from '#features/permissions'
 import { MaskHint, RevealableText } from '#features/personal'
 import { PeopleInRoom } from '#features/team'
 import { MovedOn, TextVersions } from '#features/texts'
@@ -18,15 +16,14 @@ import styles from './KnownFacts.module.css'
 export function KnownFacts() {
   const { t } = useTranslation('timeline')
   const { incident, knownAsked } = useRoom()
-  const barred = usePermit('incident.revise', { incident })
-  const revise = useAct('incidents.revise')
+  const revise = usePermittedAct('incidents.revise', { incident })
+  const { barred, failure } = revise
   const [open, setOpen] = useState(false)
   const edition = incident.editions?.['known'] ?? ''
   /** What is being written, and which writing it began from. */
   const [edited, setEdited] = useState<{ typed: string; edition: string } | null>(null)
   const typed = edited?.typed ?? null
   const setTyped = (text: string | null) => setEdited((now) => (text === null ? null : { typed: text, edition: now?.edition ?? edition }))
-  const [failure, setFailure] = useState<Failure | null>(null)
   const movedOn = edited !== null && edited.edition !== edition && edited.typed !== incident.known
   const [answered, setAnswered] = useState(knownAsked)
   if (answered !== knownAsked) {
@@ -39,7 +36,6 @@ export function KnownFacts() {
   const save = async () => {
     if (edited === null || movedOn || revise.busy) return
     const result = await revise.act({ incidentId: incident.id, known: edited.typed, seen: { known: edited.edition } })
-    setFailure(result.ok ? null : result.failure)
     if (result.ok) setTyped(null)
   }
 
@@ -69,11 +65,7 @@ export function KnownFacts() {
       )}
       {open && typed === null && (
         <div className={styles['earlier']}>
-          <TextVersions
-            of={{ kind: 'incident', id: incident.id, field: 'known' }}
-            incident={incident}
-            topics={[`incident:${incident.id}`]}
-          />
+          <TextVersions of={{ kind: 'incident', id: incident.id, field: 'known' }} incident={incident} />
         </div>
       )}
       {open && typed !== null && (

@@ -16,8 +16,8 @@ import styles from './RoomLayout.module.css'
 /** What stays on every page of an incident: its header, the way between its pages, and its dialogs. */
 export function RoomLayout() {
   const { incidentId = '' } = useParams()
-  const incident = useRead('incidents.get', { incidentId }, [`incident:${incidentId}`, `timeline:${incidentId}`])
-  const me = useRead('workspace.status', {}, ['workspace']).data?.me
+  const incident = useRead('incidents.get', { incidentId })
+  const me = useRead('workspace.status', {}).data?.me
   if (!incident.data || me === undefined) {
     return <Page>{incident.failure && <FailureNotice failure={incident.failure} onRetry={incident.readAgain} />}</Page>
   }

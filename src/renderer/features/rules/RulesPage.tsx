@@ -1,9 +1,8 @@
-import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
-import type { RulesView } from '#contract/board-api.ts'
+import type { RulesView } from '#contract/rules-api.ts'
 import type { Failure } from '#contract/failures.ts'
 import { DEFAULT_RISK_WEIGHTS } from '#domain/risk/risk.ts'
-import { usePermit } from '#features/permissions'
+import { usePermittedAct } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -19,7 +18,7 @@ import { WeightFields } from './WeightFields.tsx'
 /** The team's rules: limits of the clocks, weights of the risk, and how long devices and lent authority last. Running incidents keep what they started with. */
 export function RulesPage() {
   const { t } = useTranslation('rules')
-  const { data, failure, readAgain } = useRead('rules.get', {}, ['rules'])
+  const { data, failure, readAgain } = useRead('rules.get', {})
   return (
     <Page>
       <PageHeader title={t('title')} aside={data && <LastChange view={data} />} />
@@ -41,8 +40,7 @@ function LastChange({ view }: { view: RulesView }) {
 
 function RulesForm({ view }: { view: RulesView }) {
   const { t } = useTranslation('rules')
-  const refused = usePermit('rules.set')
-  const { act, busy } = useAct('rules.set')
+  const { act, busy, barred: refused } = usePermittedAct('rules.set')
   const offerUndo = useUndoNotice()
   const [rules, setRules] = useState(view.rules)
   const [faults, setFaults] = useState<ReadonlySet<string>>(new Set())

@@ -45,7 +45,6 @@ export function SearchPage() {
     asked === ''
       ? null
       : { text: asked, limit: LIMIT, language: shownLanguage(i18n.language), ...(incidentId === null ? {} : { incidentId }) },
-    ['incidents'],
     { keep: true },
   )
   const hits = asked === '' ? [] : (found.data?.hits ?? []).filter((hit) => kind === null || hit.entryKind === kind)

@@ -1,5 +1,5 @@
 import { useRead } from '#client/use-read.ts'
-import type { TaskView } from '#contract/board-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import { FieldRow } from '#ui/FieldRow.tsx'
 import { CloseButton, NativeSelect } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
@@ -21,7 +21,7 @@ export function BlockerField({
 }) {
   const { t } = useTranslation('tasks')
   const { incidentId = '' } = useParams()
-  const tasks = useRead('tasks.list', { incidentId }, [`tasks:${incidentId}`]).data ?? []
+  const tasks = useRead('tasks.list', { incidentId }).data ?? []
   const others = tasks.filter((one) => one.id !== task.id && !value.includes(one.id))
   const circular = others.filter((one) => waitsFor(tasks, one.id, task.id))
   const offered = others.filter((one) => !circular.includes(one) && one.progress !== 'dropped')

@@ -1,4 +1,4 @@
-import type { TaskView } from '#contract/board-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
 import { TextInput } from '@mantine/core'

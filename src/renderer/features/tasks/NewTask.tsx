@@ -1,8 +1,6 @@
-import { useAct } from '#client/use-act.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
-import type { Failure } from '#contract/failures.ts'
 import type { Department } from '#domain/people/assignment.ts'
-import { usePermit } from '#features/permissions'
+import { usePermittedAct } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
@@ -30,12 +28,11 @@ type NewTaskProps = {
 /** A task by hand: a title and Enter; everything else only when it is wanted. */
 export function NewTask({ incident, phase, phases, names, titleRef }: NewTaskProps) {
   const { t } = useTranslation('tasks')
-  const create = useAct('tasks.create')
-  const barred = usePermit('task.create', { incident })
+  const create = usePermittedAct('tasks.create', { incident })
+  const { barred, failure } = create
   const [draft, setDraft] = useState(EMPTY)
   const [more, setMore] = useState(false)
   const [tried, setTried] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
   const listId = useId()
   const edit = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }))
   const usual = phase ?? t('phaseByHand')
@@ -66,7 +63,6 @@ export function NewTask({ incident, phase, phases, names, titleRef }: NewTaskPro
         blockedBy: [],
       },
     })
-    setFailure(result.ok ? null : result.failure)
     if (!result.ok) setDraft((now) => (now.title === '' ? taken : now))
   }
 

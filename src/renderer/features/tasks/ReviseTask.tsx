@@ -1,4 +1,4 @@
-import type { TaskView } from '#contract/board-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import type { Mention } from '#domain/notices/notice.ts'
 import { mentionsIn, useNaming } from '#features/notices'
 import { MaskHint } from '#features/personal'

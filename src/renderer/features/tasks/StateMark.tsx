@@ -1,4 +1,4 @@
-import type { TaskView } from '#contract/board-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
 import { IconCircle, IconCircleCheckFilled, IconCircleHalf2, IconCircleMinus, IconLock } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'

@@ -1,4 +1,4 @@
-import type { TaskView } from '#contract/board-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
 import { isMasked, MaskedText, RevealableText } from '#features/personal'
 import { useAttention } from '#features/team'
@@ -62,7 +62,7 @@ export function TaskDetail({ task, acts, names, intent, onIntent, hints = true }
           />
         </p>
       )}
-      <TextVersions of={{ kind: 'task', id: task.id, field: 'detail' }} incident={acts.incident} topics={[`tasks:${acts.incidentId}`]} />
+      <TextVersions of={{ kind: 'task', id: task.id, field: 'detail' }} incident={acts.incident} />
       {task.checklist.length > 0 && (
         <ul className={styles['checklist']} aria-label={t('checklist.label')}>
           {task.checklist.map((item) => (

@@ -1,4 +1,4 @@
-import type { TaskView } from '#contract/board-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
 import { MaskedText } from '#features/personal'
 import { AroundMark, type PersonHere } from '#features/team'

@@ -1,6 +1,6 @@
 import { useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { TaskView } from '#contract/board-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import { useSearchParams } from 'react-router'
 import { usePeopleAround } from '#features/team'
 import { PhaseHead } from './PhaseHead.tsx'

@@ -1,4 +1,4 @@
-import type { TaskView } from '#contract/board-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import { DEPARTMENTS, type Department } from '#domain/people/assignment.ts'
 import type { KeyboardEvent, Ref } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -26,7 +26,7 @@ import { useTasks } from './use-tasks.ts'
 /** The tasks of an incident over the whole width: phases down, departments across. */
 export function TasksPage() {
   const { incidentId = '' } = useParams()
-  const incident = useRead('incidents.get', { incidentId }, [`incident:${incidentId}`])
+  const incident = useRead('incidents.get', { incidentId })
   if (!incident.data) return <Page>{incident.failure && <FailureNotice failure={incident.failure} onRetry={incident.readAgain} />}</Page>
   return <WideTasks key={incidentId} incident={incident.data} />
 }

@@ -1,4 +1,5 @@
-import type { PlanView, TaskView } from '#contract/board-api.ts'
+import type { PlanView } from '#contract/plan-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import type { IncidentTypeId } from '#domain/incidents/incident-types.ts'
 
 /** A plan for an incident: how many of its tasks are not there yet, and whether it is made for this type of incident. */

@@ -1,4 +1,4 @@
-import type { TaskView } from '#contract/board-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import type { MemberView } from '#contract/workspace-api.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
 

@@ -1,4 +1,4 @@
-import type { TaskView } from '#contract/board-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
 
 /** The tasks of a phase, and how far it is. Dropped tasks do not count. */

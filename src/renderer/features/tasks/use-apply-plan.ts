@@ -1,12 +1,10 @@
-import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
-import type { TaskView } from '#contract/board-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { planWords } from '#domain/plans/plan.ts'
-import { usePermit } from '#features/permissions'
+import { usePermittedAct } from '#features/permissions'
 import { notifications } from '@mantine/notifications'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { offerPlans, type PlanOffer } from './plan-offers.ts'
 
@@ -22,10 +20,8 @@ export type ApplyPlan = {
 /** The plans that fit an incident, and the act of starting one. */
 export function useApplyPlan(incident: IncidentView, tasks: readonly TaskView[]): ApplyPlan {
   const { t, i18n } = useTranslation('tasks')
-  const plans = useRead('plans.list', {}, ['plans'])
-  const { act, busy } = useAct('plans.apply')
-  const barred = usePermit('task.create', { incident })
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const plans = useRead('plans.list', {})
+  const { act, busy, barred, failure } = usePermittedAct('plans.apply', { incident })
   const language = i18n.language === 'en' ? 'en' : 'zh-Hans'
   const titleOf = ({ plan }: PlanOffer) => planWords(plan.content.title, language)
   return {
@@ -37,7 +33,6 @@ export function useApplyPlan(incident: IncidentView, tasks: readonly TaskView[])
     apply: (offer) => {
       if (busy) return
       void act({ incidentId: incident.id, planId: offer.plan.id, language }).then((result) => {
-        setFailure(result.ok ? null : result.failure)
         if (result.ok)
           notifications.show({
             message: t(result.value.already > 0 ? 'plan.addedRest' : 'plan.added', {

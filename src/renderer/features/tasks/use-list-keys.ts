@@ -1,4 +1,4 @@
-import type { TaskView } from '#contract/board-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
 import type { KeyboardEvent } from 'react'
 import type { OpenTask } from './task-intent.ts'

@@ -1,6 +1,6 @@
 import { useAct } from '#client/use-act.ts'
 import type { CallInput } from '#contract/api.ts'
-import type { TaskView } from '#contract/board-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import type { Failure, Result } from '#contract/failures.ts'
 import { isOpenTask, isTaskOf, type TaskProgress } from '#domain/tasks/task.ts'
 import { usePermits } from '#features/permissions'

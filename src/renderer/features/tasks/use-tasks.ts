@@ -1,5 +1,5 @@
 import { useRead, type Reading } from '#client/use-read.ts'
-import type { TaskView } from '#contract/board-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { MemberView } from '#contract/workspace-api.ts'
 import { useNow } from '#ui/time/use-now.ts'
@@ -25,10 +25,10 @@ const MINUTE = 60_000
 /** What every view of an incident's tasks reads. */
 export function useTasks(incident: Pick<IncidentView, 'id'>): Tasks {
   const incidentId = incident.id
-  const reading = useRead('tasks.list', { incidentId }, [`tasks:${incidentId}`])
-  const people = useRead('people.list', { incidentId }, [`people:${incidentId}`]).data
-  const members = useRead('workspace.members', {}, ['workspace']).data
-  const me = useRead('workspace.status', {}, ['workspace']).data?.me ?? null
+  const reading = useRead('tasks.list', { incidentId })
+  const people = useRead('people.list', { incidentId }).data
+  const members = useRead('workspace.members', {}).data
+  const me = useRead('workspace.status', {}).data?.me ?? null
   const now = useNow(MINUTE)
   const [filter, setFilter] = useState<TaskFilter>('open')
   const tasks = useMemo(() => reading.data ?? [], [reading.data])

@@ -1,4 +1,4 @@
-import type { TaskView } from '#contract/board-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 
 /** Whether task `id` waits for task `other`, itself or through the tasks it waits for. */
 export function waitsFor(tasks: readonly Pick<TaskView, 'id' | 'blockedBy'>[], id: string, other: string): boolean {

@@ -10,7 +10,7 @@ import classes from './TeamPage.module.css'
 /** The team's server: where it is, since when, and the fingerprint to compare aloud. */
 export function AboutTeam({ membership }: { membership: Exclude<Membership, { kind: 'alone' }> }) {
   const { t } = useTranslation('team')
-  const { data, failure, readAgain } = useRead('team.about', {}, ['workspace'])
+  const { data, failure, readAgain } = useRead('team.about', {})
   const fingerprint = data?.fingerprint ?? membership.fingerprint
   const name = data?.name ?? (membership.kind === 'joined' ? membership.teamName : '')
   return (

@@ -17,8 +17,8 @@ const PAGE = 200
 export function AccessPage() {
   const { t, i18n } = useTranslation('team')
   const client = useApiClient()
-  const first = useRead('team.accessLog', { before: null, memberId: null }, [])
-  const members = useRead('workspace.members', {}, ['workspace']).data ?? []
+  const first = useRead('team.accessLog', { before: null, memberId: null })
+  const members = useRead('workspace.members', {}).data ?? []
   const [older, setOlder] = useState<{ entries: AccessEntry[]; over: boolean }>({ entries: [], over: false })
   const [refused, setRefused] = useState<Failure | null>(null)
   const [busy, setBusy] = useState(false)

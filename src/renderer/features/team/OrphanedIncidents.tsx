@@ -12,8 +12,8 @@ import classes from './TeamPage.module.css'
 /** For owners: restricted incidents that nobody can see any more, and the recorded act of taking one over. Nothing where there are none. */
 export function OrphanedIncidents() {
   const { t, i18n } = useTranslation('team')
-  const { data, readAgain } = useRead('team.orphanedIncidents', {}, ['workspace'])
-  const members = useRead('workspace.members', {}, ['workspace']).data ?? []
+  const { data, readAgain } = useRead('team.orphanedIncidents', {})
+  const members = useRead('workspace.members', {}).data ?? []
   const { act, busy } = useAct('team.takeOverIncident')
   const [refused, setRefused] = useState<Failure | null>(null)
   const takeOver = async (incidentId: string) => {

@@ -18,8 +18,8 @@ import classes from './TeamPage.module.css'
 /** Who is in the team, as what and from where; how others come in; and how this machine belongs to it. */
 export function TeamPage() {
   const { t } = useTranslation('team')
-  const { data: status, failure, readAgain } = useRead('workspace.status', {}, ['workspace'])
-  const membership = useRead('membership.state', {}, ['workspace']).data
+  const { data: status, failure, readAgain } = useRead('workspace.status', {})
+  const membership = useRead('membership.state', {}).data
   if (status?.demo) return <EmptyState title={t('page.demoTitle')}>{t('page.demo')}</EmptyState>
   const me = status?.me
   const looksAfter = me !== undefined && me !== null && me.vendor === null && (me.owner || me.role === 'commander')

@@ -1,6 +1,5 @@
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
-import type { Topic } from '#contract/api.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { FreeText } from '#contract/text-api.ts'
@@ -13,17 +12,17 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './Texts.module.css'
 
-type Props = { of: FreeText; incident: IncidentView; topics: readonly Topic[] }
+type Props = { of: FreeText; incident: IncidentView }
 
 /** Every earlier writing of a text: by whom, when, whether somebody wrote over it unseen; each comes back with one press. Nothing where there is none. */
-export function TextVersions({ of, incident, topics }: Props) {
+export function TextVersions({ of, incident }: Props) {
   const { t } = useTranslation('texts')
   const barred: Record<FreeText['kind'], string | null> = {
     incident: usePermit('incident.revise', { incident }),
     task: usePermit('task.revise', { incident }),
     assignment: usePermit('people.assign', { incident }),
   }
-  const read = useRead('texts.versions', of, topics, { keep: true })
+  const read = useRead('texts.versions', { ...of, incidentId: incident.id }, { keep: true })
   const restore = useAct('texts.restore')
   const [open, setOpen] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)

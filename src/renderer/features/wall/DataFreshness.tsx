@@ -11,7 +11,7 @@ import styles from './DataFreshness.module.css'
 export function DataFreshness() {
   const { t, i18n } = useTranslation('wall')
   const connected = useConnected()
-  const sync = useRead('workspace.status', {}, ['workspace']).data?.sync
+  const sync = useRead('workspace.status', {}).data?.sync
   const reading = useReading()
   const now = useNow()
   const [lostAt, setLostAt] = useState<number | null>(null)

@@ -1,5 +1,4 @@
 import { useRead } from '#client/use-read.ts'
-import type { Topic } from '#contract/api.ts'
 import type { WallView } from '#contract/overview-api.ts'
 import { STAGES } from '#domain/incidents/incident.ts'
 import { Age } from '#ui/Age.tsx'
@@ -17,13 +16,10 @@ import styles from './WallScreen.module.css'
 
 const WallCurve = lazy(async () => ({ default: (await import('./WallCurve.tsx')).WallCurve }))
 
-const TOPICS = ['incident', 'timeline', 'tasks', 'people', 'series', 'imports', 'risk'] as const
-
 /** One incident as the whole wall shows it: how bad, what runs out next, what is to be done, how it spreads, what was decided and said. */
 export function WallScreen({ incidentId }: { incidentId: string }) {
   const { t } = useTranslation('wall')
-  const topics: Topic[] = ['rules', ...TOPICS.map((topic): Topic => `${topic}:${incidentId}`)]
-  const { data, failure } = useRead('incidents.wall', { incidentId }, topics)
+  const { data, failure } = useRead('incidents.wall', { incidentId })
   if (!data) return <p className={styles['absent']}>{failure && (failure.code === 'disconnected' ? t('unread') : t('absent'))}</p>
   return <Picture view={data} />
 }

@@ -19,7 +19,7 @@ function soundness(backup: BackupView): 'sound' | 'unsound' | 'unchecked' {
 /** The backups, and going back to one of them: the button says what becomes of the present files. */
 export function BackupChoice({ primary = false }: { primary?: boolean }) {
   const { t, i18n } = useTranslation('workspace')
-  const { data, failure, readAgain } = useRead('workspace.backups', {}, ['workspace'])
+  const { data, failure, readAgain } = useRead('workspace.backups', {})
   const { restore, busy, refused } = useRestore()
   const [picked, setPicked] = useState<string | null>(null)
   const now = useNow(60_000)

@@ -18,7 +18,7 @@ import { VerifySection } from './VerifySection.tsx'
 /** Where the data is, whether it is sound, and how it is kept. */
 export function DataPage() {
   const { t } = useTranslation('workspace')
-  const { data: status, failure, readAgain } = useRead('workspace.status', {}, ['workspace'])
+  const { data: status, failure, readAgain } = useRead('workspace.status', {})
   return (
     <Page>
       <PageHeader title={t('data.title')} aside={status && <Standing status={status} />} />

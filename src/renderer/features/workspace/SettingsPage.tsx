@@ -17,7 +17,7 @@ const THEMES = ['auto', 'light', 'dark'] as const
 /** Who one is, and how this machine shows things. */
 export function SettingsPage() {
   const { t } = useTranslation('workspace')
-  const { data: status, failure, readAgain } = useRead('workspace.status', {}, ['workspace'])
+  const { data: status, failure, readAgain } = useRead('workspace.status', {})
   return (
     <Page>
       <PageHeader title={t('settings.title')} />

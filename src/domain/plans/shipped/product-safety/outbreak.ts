@@ -23,7 +23,7 @@ export const OUTBREAK_TASKS = [
   {
     key: 'trend-brief',
     phase: 'outbreak',
-    title: both('实时分析来电，交 24 小时小结', 'Analyse calls live, report on 24 hours'),
+    title: both('实时分析来电，交 24 小时小结', 'Analyze calls live, report on 24 hours'),
     department: 'business',
     due: { beforeClock: 'handling', minutes: 0 },
     after: [],
@@ -55,7 +55,7 @@ export const OUTBREAK_TASKS = [
   {
     key: 'apologise',
     phase: 'outbreak',
-    title: both('48 小时内正式道歉', 'Apologise formally within 48 hours'),
+    title: both('48 小时内正式道歉', 'Apologize formally within 48 hours'),
     department: 'pr',
     due: { beforeClock: 'apology', minutes: 60 },
     after: ['publish-statement'],

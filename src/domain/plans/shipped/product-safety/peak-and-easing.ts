@@ -18,7 +18,7 @@ export const PEAK_TASKS = [
     checklist: [
       both('会前向监管部门通报结论，报送召回计划', 'The regulator has the finding and the recall plan beforehand'),
       both('技术负责人讲清原因、范围和风险', 'The technical head explains cause, scope and risk'),
-      both('CEO 致歉并宣布召回', 'The CEO apologises and announces the recall'),
+      both('CEO 致歉并宣布召回', 'The CEO apologizes and announces the recall'),
       both('公布三种方案、查询入口和专线', 'Three options, serial check and hotline are announced'),
       both('备好媒体问答，未知的如实说未知', 'Answers prepared; what is unknown is said to be unknown'),
       both('会前半小时话术更新到坐席', 'Agents have the new script half an hour before'),

@@ -1,5 +1,5 @@
 import { useRead } from '#client/use-read.ts'
-import type { WaitingItem } from '#contract/board-api.ts'
+import type { WaitingItem } from '#contract/command-api.ts'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -19,7 +19,7 @@ export function WaitingList() {
   const { t } = useTranslation('incidents')
   // Whether something is due soon changes with time alone, so it is asked anew every minute.
   const minute = useNow(60_000)
-  const { data, failure, readAgain } = useRead('incidents.waiting', { limit: SHOWN }, ['incidents', 'rules'])
+  const { data, failure, readAgain } = useRead('incidents.waiting', { limit: SHOWN })
   const list = useRef<HTMLUListElement>(null)
   const { items, total } = data ?? { items: [], total: 0 }
   useCommands([

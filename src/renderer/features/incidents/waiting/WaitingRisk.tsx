@@ -1,6 +1,6 @@
 import { ActButton } from '#ui/ActButton.tsx'
 import { RiskMark } from '#ui/RiskMark.tsx'
-import type { WaitingItem } from '#contract/board-api.ts'
+import type { WaitingItem } from '#contract/command-api.ts'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { waitingKind } from './waiting-kind.ts'

@@ -1,6 +1,6 @@
 import { useAct } from '#client/use-act.ts'
 import { useIncidents } from '#client/use-incidents.ts'
-import type { TaskView } from '#contract/board-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import { isTaskOf } from '#domain/tasks/task.ts'
 import { usePermits } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'

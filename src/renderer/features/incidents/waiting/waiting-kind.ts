@@ -1,4 +1,4 @@
-import type { WaitingItem } from '#contract/board-api.ts'
+import type { WaitingItem } from '#contract/command-api.ts'
 import type { ReactNode } from 'react'
 
 type ItemOf<Kind extends WaitingItem['kind']> = Extract<WaitingItem, { kind: Kind }>

@@ -1,4 +1,4 @@
-import type { PlanView } from '#contract/board-api.ts'
+import type { PlanView } from '#contract/plan-api.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { useTranslation } from 'react-i18next'

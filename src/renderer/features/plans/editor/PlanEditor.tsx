@@ -1,5 +1,5 @@
 import { useAct } from '#client/use-act.ts'
-import type { PlanView } from '#contract/board-api.ts'
+import type { PlanView } from '#contract/plan-api.ts'
 import type { Failure } from '#contract/failures.ts'
 import { INCIDENT_TYPE_IDS } from '#domain/incidents/incident-types.ts'
 import { PlanContent } from '#domain/plans/plan.ts'

@@ -38,7 +38,7 @@ export function Curve({ incidentId, series, turningPoints, suggestions, hours, h
   const words = useRiskWords()
   const kinds = curveKinds(series.metric, series.reading)
   const [kind, setKind] = useState<CurveKind>(kinds[0] ?? 'hourly')
-  const read = useRead('incidents.seriesPoints', { incidentId, seriesId: series.id }, [`series:${incidentId}`, `imports:${incidentId}`])
+  const read = useRead('incidents.seriesPoints', { incidentId, seriesId: series.id })
   const points = read.data?.points
   const { language } = i18n
   const countsMedia = figureOfSeries(series) === 'mainstreamMedia'

@@ -40,7 +40,7 @@ export function EnterNumberDialog({
 
 function EnterNumber({ incidentId, barred }: { incidentId: string; barred: string | null }) {
   const { t, i18n } = useTranslation('risk')
-  const known = useRead('incidents.series', { incidentId }, [`series:${incidentId}`, `imports:${incidentId}`]).data ?? []
+  const known = useRead('incidents.series', { incidentId }).data ?? []
   const { act, busy } = useAct('risk.enterNumber')
   const [chosen, setTarget] = useState('')
   const [own, setOwn] = useState({ name: '', unit: '', metric: 'spread' as SeriesMetric, reading: 'running-total' as SeriesReading })

@@ -23,18 +23,14 @@ export function useEntryChoices(
   const { i18n } = useTranslation()
   const words = useEntryWords()
   const incidentId = room.incident.id
-  const topics = [`timeline:${incidentId}`] as const
   const text = typed.trim()
   const filter = { order: 'happened' } as const
-  const outline = useRead('timeline.outline', text === '' ? { incidentId, filter, zone: room.zone } : null, topics)
+  const outline = useRead('timeline.outline', text === '' ? { incidentId, filter, zone: room.zone } : null)
   const lastPage = (outline.data?.pages ?? 0) - 1
-  const latest = useRead('timeline.page', text === '' && lastPage >= 0 ? { incidentId, filter, page: lastPage } : null, topics)
-  const found = useRead(
-    'search.query',
-    text === '' ? null : { text, incidentId, limit: MOST, language: shownLanguage(i18n.language) },
-    topics,
-    { keep: true },
-  )
+  const latest = useRead('timeline.page', text === '' && lastPage >= 0 ? { incidentId, filter, page: lastPage } : null)
+  const found = useRead('search.query', text === '' ? null : { text, incidentId, limit: MOST, language: shownLanguage(i18n.language) }, {
+    keep: true,
+  })
 
   const fromLatest = (latest.data?.rows ?? [])
     .filter((row) => row.kind !== 'system')

@@ -17,7 +17,7 @@ import classes from '../TeamPage.module.css'
 /** The own way to sign in: name and password. */
 export function AccountSection() {
   const { t } = useTranslation('team')
-  const { data, failure, readAgain } = useRead('team.login', {}, ['workspace'])
+  const { data, failure, readAgain } = useRead('team.login', {})
   const { act, busy } = useAct('team.setPassword')
   const tell = useUndoNotice()
   const [typedLogin, setTypedLogin] = useState<string | null>(null)

@@ -13,8 +13,8 @@ import classes from '../TeamPage.module.css'
 /** Where the own account is signed in, and everybody's for those who look after the team. */
 export function DevicesSection({ me, looksAfter }: { me: MemberView; looksAfter: boolean }) {
   const { t } = useTranslation('team')
-  const { data, failure, readAgain } = useRead('team.sessions', { memberId: looksAfter ? null : me.id }, ['workspace', 'presence'])
-  const members = useRead('workspace.members', {}, ['workspace']).data ?? []
+  const { data, failure, readAgain } = useRead('team.sessions', { memberId: looksAfter ? null : me.id })
+  const members = useRead('workspace.members', {}).data ?? []
   const { act, busy } = useAct('team.revokeSession')
   const [refused, setRefused] = useState<Failure | null>(null)
   const signOut = async (id: string) => {

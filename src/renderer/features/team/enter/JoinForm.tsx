@@ -31,7 +31,7 @@ export function JoinForm({ language, known }: Props) {
   const { t } = useTranslation('team')
   const read = useAct('membership.readInvite')
   const join = useAct('membership.join')
-  const deviceName = useRead('membership.thisDevice', {}, []).data?.name ?? ''
+  const deviceName = useRead('membership.thisDevice', {}).data?.name ?? ''
   const [code, setCode] = useState('')
   const [invite, setInvite] = useState<ReadInvite | null>(null)
   const [draft, setDraft] = useState<Omit<AccountDraft, 'device'>>({ name: '', login: known?.login ?? '', password: '' })

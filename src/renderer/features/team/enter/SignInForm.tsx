@@ -25,7 +25,7 @@ type Props = {
 export function SignInForm({ language, known }: Props) {
   const { t } = useTranslation('team')
   const { act, busy } = useAct('membership.signIn')
-  const deviceName = useRead('membership.thisDevice', {}, []).data?.name ?? ''
+  const deviceName = useRead('membership.thisDevice', {}).data?.name ?? ''
   const [typed, setTyped] = useState({ address: known?.address ?? '', fingerprint: '', login: known?.login ?? '', password: '' })
   const [typedDevice, setTypedDevice] = useState<string | null>(null)
   const [tried, setTried] = useState<'password' | 'company' | null>(null)
@@ -33,7 +33,7 @@ export function SignInForm({ language, known }: Props) {
     known ? { address: known.address, fingerprint: null } : null,
   )
   // Where the address is still being typed there is nothing to ask; where it is wrong, signing in says so.
-  const ways = useRead('membership.signInWays', place, []).data?.signInWith ?? { password: true, openIdConnect: null }
+  const ways = useRead('membership.signInWays', place).data?.signInWith ?? { password: true, openIdConnect: null }
   const account = ways.openIdConnect
   const [failure, setFailure] = useState<Failure | null>(null)
   const form = useRef<HTMLFormElement>(null)

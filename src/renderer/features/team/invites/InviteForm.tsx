@@ -1,8 +1,7 @@
-import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { FreshInvite } from '#contract/team-api.ts'
 import { MEMBER_ROLES, type MemberRole } from '#domain/members/member.ts'
-import { usePermit } from '#features/permissions'
+import { usePermittedAct } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
@@ -20,8 +19,7 @@ const HOURS = [1, 8, 24, 72, 168] as const
 /** An invite: as what, for whom, and for how long it opens the door. */
 export function InviteForm({ onMade }: { onMade: (made: FreshInvite) => void }) {
   const { t } = useTranslation('team')
-  const barred = usePermit('member.invite')
-  const { act, busy } = useAct('team.invite')
+  const { act, busy, barred } = usePermittedAct('team.invite')
   const [role, setRole] = useState<MemberRole>('pr')
   const [note, setNote] = useState('')
   const [hours, setHours] = useState(24)

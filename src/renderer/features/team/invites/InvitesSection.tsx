@@ -16,8 +16,8 @@ import { InviteForm } from './InviteForm.tsx'
 /** Letting somebody in: a new invite, and what became of those before. */
 export function InvitesSection() {
   const { t } = useTranslation('team')
-  const { data, failure, readAgain } = useRead('team.invites', {}, ['workspace', 'presence'])
-  const members = useRead('workspace.members', {}, ['workspace']).data ?? []
+  const { data, failure, readAgain } = useRead('team.invites', {})
+  const members = useRead('workspace.members', {}).data ?? []
   const withdraw = useAct('team.withdrawInvite')
   const barred = usePermit('member.invite')
   const [fresh, setFresh] = useState<FreshInvite | null>(null)

@@ -10,7 +10,7 @@ import { unsentFile } from './unsent-file.ts'
 /** What was written here and never reached the team: to read, and to take along as a file. */
 export function UnsentTexts() {
   const { t, i18n } = useTranslation('team')
-  const { data, failure, readAgain } = useRead('membership.unsent', {}, ['workspace'])
+  const { data, failure, readAgain } = useRead('membership.unsent', {})
   if (failure && !data) return <FailureNotice failure={failure} onRetry={readAgain} />
   const texts = data ?? []
   return (

@@ -13,9 +13,9 @@ import { MemberDialog } from './MemberDialog.tsx'
 /** Everybody of the team: as what, whether here now, and what may be changed about it. */
 export function MembersSection({ me, looksAfter }: { me: MemberView; looksAfter: boolean }) {
   const { t, i18n } = useTranslation('team')
-  const { data, failure, readAgain } = useRead('workspace.members', {}, ['workspace'])
-  const present = useRead('membership.present', {}, ['presence', 'workspace']).data ?? []
-  const sessions = useRead('team.sessions', looksAfter ? { memberId: null } : null, ['presence', 'workspace']).data ?? []
+  const { data, failure, readAgain } = useRead('workspace.members', {})
+  const present = useRead('membership.present', {}).data ?? []
+  const sessions = useRead('team.sessions', looksAfter ? { memberId: null } : null).data ?? []
   const [open, setOpen] = useState<string | null>(null)
   const members = data ?? []
   const shown = members.find((one) => one.id === open)

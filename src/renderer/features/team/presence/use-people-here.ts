@@ -4,9 +4,9 @@ import { peopleAround, peopleHere, type PeopleAround, type PersonHere } from './
 
 /** Who else is here now. While the team is out of reach nobody can tell, and so nobody is named. */
 export function usePeopleHere(): readonly PersonHere[] {
-  const status = useRead('workspace.status', {}, ['workspace']).data
-  const present = useRead('membership.present', {}, ['presence', 'workspace']).data
-  const members = useRead('workspace.members', present && present.length > 0 ? {} : null, ['workspace']).data
+  const status = useRead('workspace.status', {}).data
+  const present = useRead('membership.present', {}).data
+  const members = useRead('workspace.members', present && present.length > 0 ? {} : null).data
   const me = status?.me?.id ?? ''
   const connected = status?.sync.connected ?? false
   return useMemo(() => (connected ? peopleHere(present ?? [], members ?? [], me) : []), [connected, present, members, me])

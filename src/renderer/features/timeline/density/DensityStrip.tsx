@@ -31,7 +31,7 @@ export function DensityStrip({ filter, newestFirst, viewport, onJump }: DensityS
   const { t } = useTranslation('timeline')
   const { incident, zone } = useRoom()
   const now = useNow(MINUTE)
-  const density = useRead('timeline.density', { incidentId: incident.id, filter, zone }, [`timeline:${incident.id}`], { keep: true })
+  const density = useRead('timeline.density', { incidentId: incident.id, filter, zone }, { keep: true })
   const buckets = density.data?.buckets ?? NONE
   const shown = useSyncExternalStore(
     viewport.subscribe,

@@ -1,8 +1,7 @@
-import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
 import { mentionsIn } from '#features/notices'
-import { usePermit } from '#features/permissions'
+import { usePermittedAct } from '#features/permissions'
 import { MaskHint } from '#features/personal'
 import { useRoom } from '#features/room'
 import { useAttention } from '#features/team'
@@ -36,8 +35,8 @@ function draftOf(entry: EntryView, myName: string): EntryDraft {
 export function CorrectEntry({ entry, onDone }: { entry: EntryView; onDone: () => void }) {
   const { t } = useTranslation('timeline')
   const room = useRoom()
-  const correct = useAct('timeline.correct')
-  const barred = usePermit('entry.correct', { incident: room.incident, own: entry.author === room.me?.id })
+  const correct = usePermittedAct('timeline.correct', { incident: room.incident, own: entry.author === room.me?.id })
+  const { barred } = correct
   useAttention('correction', entry.id)
   const [draft, setDraft] = useState(() => draftOf(entry, room.me?.name ?? ''))
   const [reason, setReason] = useState('')

@@ -1,10 +1,8 @@
-import { useAct } from '#client/use-act.ts'
-import type { Failure } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
 import type { Mention } from '#domain/notices/notice.ts'
 import { ENTRY_TEXT_LIMIT } from '#domain/timeline/entry.ts'
 import { mentionsIn, useNaming } from '#features/notices'
-import { usePermit } from '#features/permissions'
+import { usePermittedAct } from '#features/permissions'
 import { MaskHint, RevealableText } from '#features/personal'
 import { useRoom } from '#features/room'
 import { useAttention } from '#features/team'
@@ -21,12 +19,11 @@ import styles from './EntryComments.module.css'
 export function EntryComments({ entry, writing, onWriting }: { entry: EntryView; writing: boolean; onWriting: () => void }) {
   const { t } = useTranslation('timeline')
   const room = useRoom()
-  const comment = useAct('timeline.comment')
-  const barred = usePermit('entry.comment', { incident: room.incident })
+  const comment = usePermittedAct('timeline.comment', { incident: room.incident })
+  const { barred, failure } = comment
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState<Mention[]>([])
   const naming = useNaming({ text, onText: setText, chosen, onChosen: setChosen, readers: room.incident.restrictedTo, above: true })
-  const [failure, setFailure] = useState<Failure | null>(null)
   useAttention(text === '' ? null : 'comment', entry.id)
   const textRef = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
@@ -44,7 +41,6 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
       text,
       ...(mentions.length > 0 ? { mentions } : {}),
     })
-    setFailure(result.ok ? null : result.failure)
     // What was typed on meanwhile stays.
     if (result.ok) setText((now) => (now === text ? '' : now))
   }

@@ -30,7 +30,7 @@ export function EntryDetail({ entryId, intent, onIntentDone }: { entryId: string
   const { t } = useTranslation('timeline')
   const room = useRoom()
   const incidentId = room.incident.id
-  const reading = useRead('timeline.entry', { incidentId, entryId }, [`timeline:${incidentId}`, `incident:${incidentId}`])
+  const reading = useRead('timeline.entry', { incidentId, entryId })
   const headRef = useRef<HTMLHeadingElement>(null)
 
   useEffect(() => {

@@ -1,12 +1,10 @@
-import { useAct } from '#client/use-act.ts'
-import type { Failure } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
-import { usePermit } from '#features/permissions'
+import { usePermittedAct } from '#features/permissions'
 import { useRoom } from '#features/room'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { IconPaperclip } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EvidenceCard } from '../evidence/EvidenceCard.tsx'
 import { EvidenceTray } from '../evidence/EvidenceTray.tsx'
@@ -19,15 +17,12 @@ import styles from './EntryEvidence.module.css'
 export function EntryEvidence({ entry }: { entry: EntryView }) {
   const { t } = useTranslation('timeline')
   const room = useRoom()
-  const attach = useAct('timeline.attach')
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const attach = usePermittedAct('timeline.attach', { incident: room.incident, own: entry.author === room.me?.id })
+  const { barred, failure } = attach
   const fileRef = useRef<HTMLInputElement>(null)
   const intake = useEvidenceIntake((file) => {
-    void attach
-      .act({ incidentId: room.incident.id, entryId: entry.id, hash: file.hash, name: file.name })
-      .then((result) => setFailure(result.ok ? null : result.failure))
+    void attach.act({ incidentId: room.incident.id, entryId: entry.id, hash: file.hash, name: file.name })
   })
-  const barred = usePermit('entry.attach', { incident: room.incident, own: entry.author === room.me?.id })
   const standing = useEvidenceStanding(room.incident.id, entry.evidence)
   const isSystem = entry.kind === 'system'
   const mayAdd = barred === null && !isSystem

@@ -1,8 +1,6 @@
-import { useAct } from '#client/use-act.ts'
-import type { Failure } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
 import { LINK_RELATIONS, type LinkRelation } from '#domain/timeline/entry.ts'
-import { usePermit } from '#features/permissions'
+import { usePermittedAct } from '#features/permissions'
 import { EntryPicker, useRoom } from '#features/room'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
@@ -24,14 +22,12 @@ export function EntryLinks({ entry, picking, onPicked }: { entry: EntryView; pic
   const room = useRoom()
   const words = useEntryWords()
   const now = useNow(60_000)
-  const link = useAct('timeline.link')
-  const barred = usePermit('entry.mark', { incident: room.incident, own: entry.author === room.me?.id })
+  const link = usePermittedAct('timeline.link', { incident: room.incident, own: entry.author === room.me?.id })
+  const { barred, failure } = link
   const [relation, setRelation] = useState<LinkRelation>('relates')
-  const [failure, setFailure] = useState<Failure | null>(null)
 
   const change = async (to: string, as: LinkRelation, remove: boolean) => {
     const result = await link.act({ incidentId: room.incident.id, entryId: entry.id, to, relation: as, ...(remove ? { remove } : {}) })
-    setFailure(result.ok ? null : result.failure)
     if (result.ok) onPicked()
   }
 

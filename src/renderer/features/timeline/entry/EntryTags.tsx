@@ -1,8 +1,6 @@
-import { useAct } from '#client/use-act.ts'
-import type { Failure } from '#contract/failures.ts'
 import type { EntryView } from '#contract/timeline-api.ts'
 import { Tag } from '#domain/timeline/entry.ts'
-import { usePermit } from '#features/permissions'
+import { usePermittedAct } from '#features/permissions'
 import { useRoom } from '#features/room'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { IconX } from '@tabler/icons-react'
@@ -14,15 +12,13 @@ import styles from './EntryTags.module.css'
 export function EntryTags({ entry }: { entry: EntryView }) {
   const { t } = useTranslation('timeline')
   const room = useRoom()
-  const tag = useAct('timeline.tag')
-  const barred = usePermit('entry.mark', { incident: room.incident, own: entry.author === room.me?.id })
+  const tag = usePermittedAct('timeline.tag', { incident: room.incident, own: entry.author === room.me?.id })
+  const { barred, failure } = tag
   const [typed, setTyped] = useState('')
-  const [failure, setFailure] = useState<Failure | null>(null)
   const [unfit, setUnfit] = useState(false)
 
   const change = async (add: string[], remove: string[]) => {
     const result = await tag.act({ incidentId: room.incident.id, entryId: entry.id, add, remove })
-    setFailure(result.ok ? null : result.failure)
     return result.ok
   }
 

@@ -15,12 +15,9 @@ export function KeepAll() {
   const { t } = useTranslation('timeline')
   const { incident } = useRoom()
   const incidentId = incident.id
-  const status = useRead('workspace.status', {}, ['workspace']).data
-  const elsewhere = useRead('membership.state', {}, ['workspace']).data?.kind === 'joined'
-  const { data, failure, readAgain } = useRead('evidence.keepAll', elsewhere ? { incidentId, keep: null } : null, [
-    `timeline:${incidentId}`,
-    'workspace',
-  ])
+  const status = useRead('workspace.status', {}).data
+  const elsewhere = useRead('membership.state', {}).data?.kind === 'joined'
+  const { data, failure, readAgain } = useRead('evidence.keptFiles', elsewhere ? { incidentId } : null)
   const { act, busy } = useAct('evidence.keepAll')
   const [refused, setRefused] = useState<Failure | null>(null)
   // A turn shows at once; a refused one goes back to what stands.

@@ -12,12 +12,11 @@ export function useEvidenceStanding(
   incidentId: string,
   files: readonly Evidence[],
 ): Readonly<Record<string, EvidenceStanding>> | undefined {
-  const inTeam = useRead('membership.state', {}, ['workspace']).data?.kind
+  const inTeam = useRead('membership.state', {}).data?.kind
   const hashes = [...new Set(files.map(({ hash }) => hash))].slice(0, 200)
   const { data, readAgain } = useRead(
     'evidence.standing',
     inTeam === undefined || inTeam === 'alone' || hashes.length === 0 ? null : { hashes },
-    [`timeline:${incidentId}`, 'workspace'],
   )
   const underWay = data !== undefined && Object.values(data).some((one) => evidencePlace(one).fraction !== null)
   useEffect(() => {

@@ -1,4 +1,4 @@
-import type { ApiClient } from '#contract/api.ts'
+import { mayHaveChanged, type ApiClient } from '#contract/api.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { Grouping, TimelineFilter, TimelineOutline, TimelinePage } from '#contract/timeline-api.ts'
 
@@ -127,7 +127,7 @@ export function openTimelineWindow(client: ApiClient, input: WindowInput): Timel
   }
 
   const stopWatching = client.watch((topics) => {
-    if (topics.some((topic) => topic === '*' || topic === `timeline:${incidentId}`)) void refresh()
+    if (mayHaveChanged(topics, 'timeline.page', { incidentId, filter, page: 0 })) void refresh()
   })
   void refresh()
 

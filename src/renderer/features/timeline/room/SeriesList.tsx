@@ -13,7 +13,7 @@ import styles from './SeriesList.module.css'
 export function SeriesList() {
   const { t } = useTranslation('timeline')
   const { incident } = useRoom()
-  const series = useRead('incidents.series', { incidentId: incident.id }, [`series:${incident.id}`, `imports:${incident.id}`])
+  const series = useRead('incidents.series', { incidentId: incident.id })
   if (series.failure) return <FailureNotice failure={series.failure} onRetry={series.readAgain} />
   if (!series.data || series.data.length === 0) return null
   return (
@@ -30,10 +30,7 @@ export function SeriesList() {
 function SeriesItem({ series }: { series: SeriesView }) {
   const { t, i18n } = useTranslation('timeline')
   const { incident } = useRoom()
-  const read = useRead('incidents.seriesPoints', { incidentId: incident.id, seriesId: series.id }, [
-    `series:${incident.id}`,
-    `imports:${incident.id}`,
-  ])
+  const read = useRead('incidents.seriesPoints', { incidentId: incident.id, seriesId: series.id })
   const now = useNow(60_000)
   const points = read.data?.points ?? []
   const number = (value: number | undefined | null) =>

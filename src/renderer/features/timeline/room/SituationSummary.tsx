@@ -1,5 +1,5 @@
 import { useRead } from '#client/use-read.ts'
-import type { OpenPoints } from '#contract/board-api.ts'
+import type { OpenPoints } from '#contract/command-api.ts'
 import { figureTimes } from '#contract/risk-api.ts'
 import { clockStanding } from '#domain/incidents/clocks.ts'
 import { endOfClocks } from '#domain/incidents/incident.ts'
@@ -27,8 +27,8 @@ export function SituationSummary({ onShow }: { onShow: (tab: SideTab) => void })
   const { incident } = useRoom()
   const incidentId = incident.id
   const now = useNow(60_000)
-  const open = useRead('incidents.openPoints', { incidentId }, [`incident:${incidentId}`, `tasks:${incidentId}`, `timeline:${incidentId}`])
-  const risk = useRead('risk.get', { incidentId }, [`risk:${incidentId}`, `series:${incidentId}`, 'rules'])
+  const open = useRead('incidents.openPoints', { incidentId })
+  const risk = useRead('risk.get', { incidentId })
   const tasks = (open.data?.tasks ?? []).toSorted((a, b) => (a.dueAt ?? Number.POSITIVE_INFINITY) - (b.dueAt ?? Number.POSITIVE_INFINITY))
   const late = tasks.filter((task) => task.dueAt !== null && task.dueAt < now).length
   const assessment = risk.data?.assessment

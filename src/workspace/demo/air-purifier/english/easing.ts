@@ -1,7 +1,7 @@
 /** From hour 72 on: the story's words in English, by the Chinese they stand for. */
 export const EASING_IN_ENGLISH: Readonly<Record<string, string>> = {
   '三天累计投诉和咨询两万余件，逐件有单号；未回电 1,140 件，按伤情和老人优先。':
-    'Over twenty thousand complaints and enquiries in three days, each with a ticket; 1,140 not yet called back, the hurt and the old first.',
+    'Over twenty thousand complaints and inquiries in three days, each with a ticket; 1,140 not yet called back, the hurt and the old first.',
   '主动外呼开始：按销售记录 48,600 台，伤情最前、母婴家庭其次。':
     'Outbound calls begin: 48,600 units by sales record, those hurt first, families with babies second.',
   '宣布局面受控，仍保持一级值守到“3·15”之后。': 'The situation is declared contained; first-rank duty stays until after 15 March.',

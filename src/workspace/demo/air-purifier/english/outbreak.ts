@@ -13,7 +13,7 @@ export const OUTBREAK_IN_ENGLISH: Readonly<Record<string, string>> = {
   调查: 'investigation',
   '取样记录.txt': 'Sampling record.txt',
   '样品：清屿 Q3，序列号 Q3-2511-084417\n在场：用户本人、检测机构工程师、公司技术部林一舟\n封签：三方签字，照片 14 张\n外观：电源板一角炭化，插头端子氧化发黑\n':
-    'Sample: Qingyu Q3, serial number Q3-2511-084417\nPresent: the owner, an engineer of the laboratory, Lin Yizhou for the company\nSeal: signed by all three, 14 photos\nLooks: one corner of the power board charred, plug contacts oxidised and black\n',
+    'Sample: Qingyu Q3, serial number Q3-2511-084417\nPresent: the owner, an engineer of the laboratory, Lin Yizhou for the company\nSeal: signed by all three, 14 photos\nLooks: one corner of the power board charred, plug contacts oxidized and black\n',
   '晚 5 分钟，120 人到岗': '5 minutes late, 120 people in place',
   '三级响应开始：一线登记，二线技术，三线专家。情绪专员 6 人单独一组。':
     'Three lines of answer: first line notes, second line technical, third line experts. Six agents for upset callers form a group of their own.',
@@ -60,11 +60,11 @@ export const OUTBREAK_IN_ENGLISH: Readonly<Record<string, string>> = {
   '查实：外包二组坐席念的是昨天的话术（第 1 版，无断电提醒），共 37 通，时长两个半小时。':
     "Confirmed: group two of the outsourced center read yesterday's script (version 1, without unplugging): 37 calls in two and a half hours.",
   '37 通逐一回拨纠正并道歉；旧版话术从系统里撤掉，只留一个入口。':
-    'All 37 are called back, corrected and apologised to; the old script leaves the system, one entrance remains.',
+    'All 37 are called back, corrected and apologized to; the old script leaves the system, one entrance remains.',
   '怪坐席没用：两个版本并存，谁都会念错。': 'No use blaming agents: with two versions around, anyone reads the wrong one.',
   '夜间监测：三个账号反复发布“死了人”的消息，查无此事。已保留证据，不公开对骂，只重申已知伤情。':
     'Night watch: three accounts keep posting that “someone died”; there is no such case. Evidence kept, no quarrel in public, we only repeat the known injury.',
-  谣言: 'rumour',
+  谣言: 'rumor',
   '37 通回拨完成 35 通，2 通无人接，已发短信。': '35 of the 37 called back; 2 did not answer and got a text message.',
   '“晨间财经”：清屿净化器去年更换过电源板供应商。消息源称“降本”。':
     '“Morning Finance”: Qingyu changed its supplier of power boards last year. Sources speak of “cost cutting”.',
@@ -83,7 +83,7 @@ export const OUTBREAK_IN_ENGLISH: Readonly<Record<string, string>> = {
   '老用户来信：“用了六年清屿，这次想听你们说一句人话。”转给沈放本人。':
     'Letter of an old customer: “Six years with Qingyu. This time I would like to hear you talk like human beings.” Passed to Shen Fang himself.',
   '经销商群传言“内部早知道”。截图属实，出自去年质检周报，提到端子氧化抽检不合格 2 例。':
-    "Rumour in the dealers' group: “they knew it inside”. The screenshot is real, from last year's weekly quality report: oxidised contacts, 2 units failed the spot check.",
+    "Rumor in the dealers' group: “they knew it inside”. The screenshot is real, from last year's weekly quality report: oxidized contacts, 2 units failed the spot check.",
   '质检周报原件由法务封存，复印件编号；任何人不得修改或删除。':
     'Legal has sealed the original of the quality report; copies are numbered. Nobody may change or delete it.',
   '质检周报主动交监管和检测机构，不解释，不压。':
@@ -94,7 +94,7 @@ export const OUTBREAK_IN_ENGLISH: Readonly<Record<string, string>> = {
   '经销商来电：“退货堆了半个仓库，你们给个准话，我垫着钱呢。”答复本周内结算停售损失。':
     'A dealer calls: “Half my warehouse is returns. Give me a straight answer, it is my money.” Losses from the sales stop will be settled this week.',
   '约谈消息被媒体获知。离“3·15”还有三天，话题里开始有人点名晚会。':
-    'The media have learnt of the summons. Three days to the consumer-rights gala of 15 March; some name it in the topic.',
+    'The media have learned of the summons. Three days to the consumer-rights gala of 15 March; some name it in the topic.',
   '先告知小满妈妈：稍后公开道歉，征得她同意不提孩子姓名。':
     "Xiaoman's mother is told first: a public apology follows; she agrees that the child stays unnamed.",
   '正式道歉：董事长许闻具名。向孩子和家人、向被一句“正常气味”打发的七位用户道歉；医疗和损失全部承担。':
@@ -102,12 +102,12 @@ export const OUTBREAK_IN_ENGLISH: Readonly<Record<string, string>> = {
   '道歉后一小时，负面占比 86%，没有继续上升。“道歉”与“召回”成为新的高频词。':
     'An hour after the apology: 86% negative, no longer rising. “Apology” and “recall” are the new frequent words.',
   '调查结束：乙供应商端子镀层不合格，遇潮氧化、接触发热；电源板阻燃等级达标但裕量不足。':
-    "Investigation done: plating of supplier B's contacts is faulty, oxidises in damp air and heats up; the board passes the fire rating, but with little margin.",
+    "Investigation done: plating of supplier B's contacts is faulty, oxidizes in damp air and heats up; the board passes the fire rating, but with little margin.",
   '检测报告已签字；发布会 24 小时内': 'Laboratory report signed; press conference within 24 hours',
   '受伤 1 人，冒烟 3 起，焦味 64 起。样品在第三方检测机构。序列号段 Q3-2511 起受影响，台数还在核，未核准前不对外。已承诺承担小满一家的医疗和损失。':
     "1 hurt, 3 smoked, 64 with a burnt smell. The sample is with the independent laboratory. Serial numbers from Q3-2511 on are concerned; how many is still being counted and not for outside. We have promised to pay the family's medical bills and losses.",
   '受伤 1 人，冒烟 3 起。受影响 48,600 台，已双人核对，召回宣布前不对外。检测在做，召回三种方案在算。媒体已报道更换供应商。':
     '1 hurt, 3 smoked. 48,600 units are concerned, checked by two; not for outside until the recall is announced. The laboratory is at work, three recall options are being costed. The media have reported the change of supplier.',
   '原因查明：乙供应商端子镀层不合格，遇潮氧化发热。受影响 48,600 台，受伤 1 人。已正式道歉，医疗和损失全部承担。省局已约谈，结论先报省局再开发布会。':
-    "Cause found: plating of supplier B's contacts is faulty, oxidises in damp air and heats up. 48,600 units, 1 hurt. We have apologised and bear all medical costs and losses. The provincial regulator has summoned us; it gets the finding first, then the press.",
+    "Cause found: plating of supplier B's contacts is faulty, oxidizes in damp air and heats up. 48,600 units, 1 hurt. We have apologized and bear all medical costs and losses. The provincial regulator has summoned us; it gets the finding first, then the press.",
 }

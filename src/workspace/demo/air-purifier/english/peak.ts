@@ -21,7 +21,7 @@ export const PEAK_IN_ENGLISH: Readonly<Record<string, string>> = {
   '“晨间财经”追问：换新的机器用的是谁的电源板？': '“Morning Finance” asks: whose power board is in the replacements?',
   '一小时投诉 615 件，三天里最高。接通率跌到 71%。': '615 complaints in one hour, the most in three days. Only 71% of calls are answered.',
   '高管和研发全部上线接听两小时，普通咨询改为一小时内回拨。':
-    'Executives and developers all take calls for two hours; ordinary enquiries are called back within the hour.',
+    'Executives and developers all take calls for two hours; ordinary inquiries are called back within the hour.',
   '何川（指挥副手）': 'He Chuan (deputy commander)',
   '排队最久的往往是最急的人。': 'Those who wait longest are often those in most need.',
   '序列号查询扩容完成，压测每秒 3400 次通过。': 'Serial number lookup enlarged: passes at 3,400 a second.',
@@ -31,7 +31,7 @@ export const PEAK_IN_ENGLISH: Readonly<Record<string, string>> = {
   '发布会前 40 分钟，第 38 版话术到全部坐席，抽查 50 人都是新版。':
     '40 minutes to go: script version 38 has reached every agent; of 50 spot-checked all read the new one.',
   '新闻发布会：林一舟讲清原因、范围和风险；许闻鞠躬致歉，宣布召回 48,600 台，三种方案，序列号查询即时开放。':
-    'Press conference: Lin Yizhou explains cause, extent and risk; Xu Wen bows, apologises and announces the recall of 48,600 units with three options; the lookup opens at once.',
+    'Press conference: Lin Yizhou explains cause, extent and risk; Xu Wen bows, apologizes and announces the recall of 48,600 units with three options; the lookup opens at once.',
   '发布会直播观看 210 万。记者追问质检周报，许闻答：“看到了，没当回事，是我的责任。”':
     '2.1 million watched live. Asked about the quality report, Xu Wen answers: “I saw it. I did not take it seriously. That is my responsibility.”',
   '调查结束后 21 小时': '21 hours after the finding',

@@ -25,7 +25,7 @@ export const PEOPLE_IN_ENGLISH: Readonly<Record<string, string>> = {
   姜禾: 'Jiang He',
   许愿: 'Xu Yuan',
   '监测、官方账号': 'Monitoring, official accounts',
-  每小时投诉和咨询: 'Complaints and enquiries per hour',
+  每小时投诉和咨询: 'Complaints and inquiries per hour',
   件: 'cases',
   每小时搜索量: 'Searches per hour',
   次: 'searches',

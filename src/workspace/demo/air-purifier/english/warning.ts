@@ -42,7 +42,7 @@ export const WARNING_IN_ENGLISH: Readonly<Record<string, string>> = {
     'First hourly figures: 71% negative, past the 70% alarm; level I is suggested. The desk on duty answers “let us wait for the next hour”.',
   超时: 'late',
   '电商旗舰店仍在售：定时直播间脚本没有撤。已打电话给运营值班。':
-    'Still on sale in the online store: a scheduled live show was not cancelled. Operations on duty has been called.',
+    'Still on sale in the online store: a scheduled live show was not canceled. Operations on duty has been called.',
   '旗舰店、直播间全部下架 Q3。比要求晚 9 分钟。': 'Online store and live shows have taken down Q3, 9 minutes later than asked.',
   '电商晚 9 分钟': 'Online 9 minutes late',
   '科技博主“拆机老周”（粉丝 310 万）转发并说：“电源板要是没做阻燃，这就不是个例。”':
@@ -75,7 +75,7 @@ export const WARNING_IN_ENGLISH: Readonly<Record<string, string>> = {
   '公关陈默提交官方账号回应第一稿：“高度重视，个别用户反映……”':
     'Chen Mo of PR hands in the first draft of the reply: “We attach great importance … individual users report …”',
   '法务罗衡不同意写“道歉”，担心被认作承认责任；公关不同意写“个别”。双方各改一稿，卡住。':
-    'Luo Heng of legal objects to “apologise”, lest it be read as admitting liability; PR objects to “individual”. Each rewrites once; stuck.',
+    'Luo Heng of legal objects to “apologize”, lest it be read as admitting liability; PR objects to “individual”. Each rewrites once; stuck.',
   公关与法务: 'PR-and-legal',
   '小红书笔记：“清屿客服问我插座是不是三无的。气笑了。”（临时话术下发前的来电）':
     "Post on Xiaohongshu: “Qingyu's support asked me whether my socket was a cheap one. I had to laugh.” (a call from before the interim script)",
@@ -109,7 +109,7 @@ export const WARNING_IN_ENGLISH: Readonly<Record<string, string>> = {
   声明: 'statement',
   '首次声明（定稿）.txt': 'First statement (final).txt',
   '关于 Q3 空气净化器的说明\n\n一、请所有 Q3 用户先断电停用，序列号在机身底部铭牌。\n二、我们昨晚获悉一台 Q3 夜间冒烟，一名儿童手背轻微烫伤。我们已与家人取得联系，为孩子受到的伤害和惊吓致歉。\n三、我们已停售 Q3，封存样品，正在调查。今晚八点前公布进展。\n四、24 小时专线已开通，安全类来电优先接听。\n\n沈放\n':
-    "About the air purifier Q3\n\n1. All owners of a Q3: please unplug it. The serial number is on the plate underneath.\n2. Last night we learnt that a Q3 had smoked and that a child's hand was slightly burnt. We are in touch with the family. We are sorry for the hurt and the fright.\n3. We have stopped selling Q3, sealed samples, and are investigating. We report on progress before eight tonight.\n4. The hotline is open day and night; calls about safety come first.\n\nShen Fang\n",
+    "About the air purifier Q3\n\n1. All owners of a Q3: please unplug it. The serial number is on the plate underneath.\n2. Last night we learned that a Q3 had smoked and that a child's hand was slightly burnt. We are in touch with the family. We are sorry for the hurt and the fright.\n3. We have stopped selling Q3, sealed samples, and are investigating. We report on progress before eight tonight.\n4. The hotline is open day and night; calls about safety come first.\n\nShen Fang\n",
   '小满妈妈看到声明后来电：“至少没赖我。”要求取样时她在场，同意。':
     "Xiaoman's mother calls after the statement: “At least they do not blame me.” She wants to be there at the sampling. Agreed.",
   '声明口径同步到全部坐席、外包中心和 412 家门店。':

@@ -1,0 +1,49 @@
+import { Mentions } from '#domain/notices/notice.ts'
+import { ChecklistItem, TaskContent, TaskProgress, type TaskState } from '#domain/tasks/task.ts'
+import type { Editions } from '#domain/texts/free-texts.ts'
+import { z } from 'zod'
+import { Seen, type Pending } from './incident-api.ts'
+import { command, query } from './procedure.ts'
+import { ofIncident } from './topics.ts'
+
+const IncidentRef = z.strictObject({ incidentId: z.uuid() })
+
+export type TaskView = Pending &
+  TaskState & {
+    id: string
+    /** Blocking tasks that are still open, by id and title. */
+    waitingFor: { id: string; title: string }[]
+    endedByName: string | null
+    /** Which writing of each free text this is. */
+    editions?: Editions
+  }
+
+/** What is to be done in an incident. */
+export const taskApi = {
+  'tasks.list': query(IncidentRef)
+    .dependsOn(({ incidentId }) => ofIncident(incidentId, 'tasks'))
+    .returns<TaskView[]>(),
+  'tasks.create': command(
+    IncidentRef.extend({
+      task: TaskContent.extend({
+        checklist: z.array(ChecklistItem.shape.text).max(60),
+        /** Members named in the detail; they are told. */ mentions: Mentions.optional(),
+      }),
+    }),
+    { action: 'task.create' },
+  ).returns<TaskView>(),
+  'tasks.revise': command(
+    IncidentRef.extend({
+      taskId: z.uuid(),
+      change: TaskContent.omit({ checklist: true }).partial().extend({ /** Of the whole detail. */ mentions: Mentions.optional() }),
+      seen: Seen.optional(),
+    }),
+    { action: 'task.revise', edits: { kind: 'task', id: 'taskId' } },
+  ).returns<TaskView>(),
+  'tasks.move': command(IncidentRef.extend({ taskId: z.uuid(), to: TaskProgress, note: z.string().trim().max(1000).default('') }), {
+    action: 'task.move',
+  }).returns<TaskView>(),
+  'tasks.tick': command(IncidentRef.extend({ taskId: z.uuid(), item: z.string().max(60), done: z.boolean() }), {
+    action: 'task.move',
+  }).returns<TaskView>(),
+}
