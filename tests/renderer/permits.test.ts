@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { api, type CallName } from '#contract/api.ts'
+import type { Procedure } from '#contract/procedure.ts'
 import { ACTIONS, type Action } from '#domain/permissions/matrix.ts'
 
 // Demand: Permissions as data: one matrix …; the UI hides or explains. Whatever a screen lets one do asks the matrix first.
@@ -85,8 +86,15 @@ const files = new Map(
     .map((name) => [join(RENDERER, name), readFileSync(join(RENDERER, name), 'utf8')]),
 )
 
-const actsIn = (text: string) => [...text.matchAll(/useAct\('([\w.]+)'\)/g)].map(([, name]) => name as CallName)
+const actsIn = (text: string) => [...text.matchAll(/use(?:Permitted)?Act\('([\w.]+)'/g)].map(([, name]) => name as CallName)
+/** `usePermittedAct` asks for the action that the contract names. */
+const asksByContract = (text: string, action: Action) =>
+  [...text.matchAll(/usePermittedAct\('([\w.]+)'/g)].some(([, name]) => {
+    const call: Procedure = api[name as CallName]
+    return call.kind === 'command' && call.action === action
+  })
 const asks = (text: string, action: Action) =>
+  asksByContract(text, action) ||
   text.includes(`usePermit('${action}'`) ||
   text.includes(`barredFrom('${action}'`) ||
   new RegExp(`usePermit\\([^()]*'${action}'`).test(text)
