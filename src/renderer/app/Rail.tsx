@@ -77,9 +77,7 @@ function PlaceGroup({ name, items }: { name: string | null; items: (typeof GROUP
             <NavLink to={path} end={path === '/'} className={classNames(classes['link'])} title={t(`place.${id}`)}>
               <Icon size={18} stroke={1.6} aria-hidden="true" />
               <span className={classes['word']}>{t(`place.${id}`)}</span>
-              <span className={classes['key']}>
-                <Kbd shortcut={key} />
-              </span>
+              <span className={classes['key']}>{key !== undefined && <Kbd shortcut={key} />}</span>
             </NavLink>
           </li>
         ))}
