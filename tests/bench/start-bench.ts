@@ -10,6 +10,7 @@ import { commitBenchmark } from './measure-commit.ts'
 import { importBenchmark } from './measure-import.ts'
 import { ingestBenchmark } from './measure-ingest.ts'
 import { maskingBenchmark } from './measure-masking.ts'
+import { listBenchmark } from './measure-list.ts'
 import { openingBenchmark } from './measure-opening.ts'
 import { pageBenchmark } from './measure-page.ts'
 import { scrollBenchmark } from './measure-scroll.ts'
@@ -30,6 +31,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   teamBenchmark,
   openingBenchmark,
   pageBenchmark,
+  listBenchmark,
   searchBenchmark,
   maskingBenchmark,
   importBenchmark,

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import exceljs from 'exceljs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readSheets, textsIn } from '#tests/support/excel-sheets.ts'
 import { openWarRoom, REPOSITORY, run, runJson } from './run-command.ts'
 import { runInside, runJsonInside } from './run-inside.ts'
 
@@ -85,11 +85,7 @@ describe('a table of our own making', () => {
     expect(readFileSync(out('md'), 'utf8')).toMatch(/2026-03-01 08:00[\s\S]*门店排队投诉/)
     const rows = parse(readFileSync(out('csv'), 'utf8'), { bom: true }) as string[][]
     expect(rows.flat()).toContain('微博上有人说 "小票" 有问题')
-    const workbook = new exceljs.Workbook()
-    await workbook.xlsx.readFile(out('xlsx'))
-    const cells: string[] = []
-    for (const sheet of workbook.worksheets) sheet.eachRow((row) => row.eachCell((cell) => void cells.push(cell.text)))
-    expect(cells).toContain('店长道歉')
+    expect(textsIn(await readSheets(out('xlsx')))).toContain('店长道歉')
     expect(JSON.stringify(JSON.parse(readFileSync(out('json'), 'utf8')))).toContain('门店排队投诉')
 
     const piped = await run(['export', id, '--format', 'csv', '--data', room.data, '--out', '-', '--zone', 'Asia/Shanghai'])

@@ -6,7 +6,6 @@ import { incidentScope } from '#domain/log/ids.ts'
 import type { MemberState } from '#domain/members/member.ts'
 import { gradeEvidence, offeredLevel } from '#domain/risk/evidence.ts'
 import { assessRisk } from '#domain/risk/risk.ts'
-import { isOpenTask } from '#domain/tasks/task.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { WaitingItem } from '#contract/command-api.ts'
@@ -74,9 +73,8 @@ export function commandService(
   const { store } = context
   const find = (id: string) => store.read('incident', id) as Entity<IncidentState> | undefined
   const view = (incidentId: string) => incidents['incidents.get']({ incidentId })
-  const openTasks = (incidentId: string) => tasks.list(incidentId).filter(isOpenTask)
   const readyTasks = kept.keep({ own: ['task'] }, (incidentId) =>
-    openTasks(incidentId).filter((task) => task.dueAt !== null && task.waitingFor.length === 0),
+    tasks.open(incidentId).filter((task) => task.dueAt !== null && task.waitingFor.length === 0),
   )
   const riskOf = kept.keep({ own: ['series', 'points', 'assessment', 'import'], anywhere: ['rules'] }, (incidentId) => {
     const { inputs, weights, origins } = risk.read(incidentId)
@@ -129,7 +127,7 @@ export function commandService(
         type: 'incident.set-status',
         body: { from, to, reason },
       }
-      const params = { from, to, reason, clocks: incident.state.clocks.filter(isClockOpen).length, tasks: openTasks(incidentId).length }
+      const params = { from, to, reason, clocks: incident.state.clocks.filter(isClockOpen).length, tasks: tasks.count(incidentId, 'open') }
       const noted = (after?: number[]) => systemNote(incidentId, context.uuid(), context.now(), 'status-changed', params, after)
       // A closed incident takes no more entries: the note of the closing goes in before the closing.
       // Of what is over the timeline holds what happened then, and not when it was brought in.
@@ -154,7 +152,7 @@ export function commandService(
       const clocks = incident.state.clocks.filter(isClockOpen)
       return done({
         clocks,
-        tasks: openTasks(incidentId),
+        tasks: tasks.open(incidentId),
         decisions: newest(incidentId, 'decision', SHOWN_DECISIONS),
         statements: newest(incidentId, 'statement', SHOWN_STATEMENTS),
       })

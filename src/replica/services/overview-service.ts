@@ -6,7 +6,6 @@ import { LAYERS, type Layer } from '#domain/people/assignment.ts'
 import { maskPersonal } from '#domain/privacy/mask-personal.ts'
 import { hourlyCurve } from '#domain/risk/curves.ts'
 import { assessRisk, type Grade } from '#domain/risk/risk.ts'
-import { isOpenTask } from '#domain/tasks/task.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { PersonView } from '#contract/people-api.ts'
@@ -73,7 +72,6 @@ export function overviewService(context: ServiceContext, { incidents, people, ta
     // The op's form holds it between 1 and 5.
     const grades = risk.history(incident.id).map(({ state }) => ({ grade: state.composite as Grade, at: state.at }))
     if (grade !== null) grades.unshift({ grade, at: context.now() })
-    const own = tasks.list(incident.id)
     return {
       incident,
       firstEntryAt: firstEntry.get(scope)?.at ?? null,
@@ -84,7 +82,7 @@ export function overviewService(context: ServiceContext, { incidents, people, ta
         (highest, one) => (highest === null || one.grade > highest.grade ? one : highest),
         null,
       ),
-      tasks: { done: own.filter((task) => task.progress === 'done').length, open: own.filter(isOpenTask).length },
+      tasks: { done: tasks.count(incident.id, 'done'), open: tasks.count(incident.id, 'open') },
       entries: entries.slice(0, MOST_KEY_ENTRIES),
       entryTotal: entries.length,
       series: all.map((one) => one.series),
@@ -118,7 +116,7 @@ export function overviewService(context: ServiceContext, { incidents, people, ta
         ...entry,
         text: maskPersonal(entry.text),
       })),
-      tasks: wallTasks(tasks.list(incident.id), assigned.ok ? assigned.value : [], commanderName),
+      tasks: wallTasks(tasks.open(incident.id), assigned.ok ? assigned.value : [], commanderName),
       composite: composite(incident.id),
       curve: shown ? curveOf(shown) : null,
       turningPoints: risk.confirmed(incident.id).map(({ entryId, kind, at }) => ({ entryId, kind, at })),
@@ -177,7 +175,7 @@ function curveOf({ series: { name, unit, reading }, points }: SeriesWithPoints):
  * Open tasks with the layer that has them: that of who owns it; the commander decides; a department executes; what nobody has
  * is for the coordination to give out (OR-06…OR-08).
  */
-function wallTasks(all: readonly TaskView[], people: readonly PersonView[], commander: string): WallTask[] {
+function wallTasks(open: readonly TaskView[], people: readonly PersonView[], commander: string): WallTask[] {
   const layerOf = (task: TaskView): Layer => {
     const layers = people.filter((person) => person.name === task.owner).map((person) => person.layer)
     const own = LAYERS.find((layer) => layers.includes(layer))
@@ -185,7 +183,6 @@ function wallTasks(all: readonly TaskView[], people: readonly PersonView[], comm
     if (task.owner !== '' && task.owner === commander) return 'decision'
     return task.department === null ? 'coordination' : 'execution'
   }
-  const open = all.filter(isOpenTask)
   return open.map((task) => ({
     id: task.id,
     title: maskPersonal(task.title),

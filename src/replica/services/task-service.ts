@@ -1,48 +1,87 @@
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope } from '#domain/log/ids.ts'
-import { isOpenTask, type TaskState } from '#domain/tasks/task.ts'
+import { isOpenTask, type TaskProgress, type TaskState } from '#domain/tasks/task.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { TaskView } from '#contract/task-api.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
+import { createEntityList } from '../store/entity-list.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
+import { TASK_LIST } from '../store/lists.ts'
 import { editionsOf } from '#domain/texts/free-texts.ts'
 import { memberNamed } from './named-member.ts'
 import { memberNames, pendingIds, write, type ServiceContext } from '../context/service-context.ts'
 import { systemNote } from '../context/system-notes.ts'
 import { refuseUnseen } from './text-service.ts'
 
-/** Reads the tasks of an incident as screens show them, in the order of their plan. */
-export function createTaskViews(context: ServiceContext) {
-  const all = context.db.prepare<[string], EntityRow>("SELECT * FROM entity WHERE kind = 'task' AND scope = ?")
-  const isPending = pendingIds(context, 'task')
-
-  function list(incidentId: string): TaskView[] {
-    const names = memberNames(context)
-    const tasks = all.all(incidentScope(incidentId)).flatMap((row) => {
-      const entity = seenEntity(row) as Entity<TaskState> | undefined
-      return entity ? [entity] : []
-    })
-    const byId = new Map(tasks.map((task) => [task.id, task.state]))
-    return tasks
-      .toSorted((a, b) => a.state.order - b.state.order || a.state.createdAt - b.state.createdAt)
-      .map((entity) => ({ entity, ...entity }))
-      .map(({ entity, id, state }) => ({
-        ...state,
-        id,
-        editions: editionsOf(entity),
-        waitingFor: state.blockedBy.flatMap((blocker) => {
-          const other = byId.get(blocker)
-          return other && isOpenTask(other) ? [{ id: blocker, title: other.title }] : []
-        }),
-        endedByName: state.endedBy === null ? null : names(state.endedBy),
-        pending: isPending(id),
-      }))
-  }
-
-  return { list, find: (incidentId: string, taskId: string) => list(incidentId).find((task) => task.id === taskId) }
+/** The tasks of incidents as screens show them, in the order of their plan. */
+export type TaskViews = {
+  list(incidentId: string): TaskView[]
+  /** Those that still have to be done. */
+  open(incidentId: string): TaskView[]
+  find(incidentId: string, taskId: string): TaskView | undefined
+  count(incidentId: string, progress: 'open' | TaskProgress): number
+  /** The place of a task that is to stand last. */
+  nextOrder(incidentId: string): number
 }
 
-export type TaskViews = ReturnType<typeof createTaskViews>
+export function createTaskViews(context: ServiceContext): TaskViews {
+  const tasks = createEntityList(context.db, TASK_LIST)
+  const isPending = pendingIds(context, 'task')
+  const read = (id: string) => context.store.read('task', id) as Entity<TaskState> | undefined
+  const openOnes = (incidentId: string) => ({ scope: incidentScope(incidentId), where: { filter: 'open', is: 1 } }) as const
+
+  function* entities(rows: Iterable<EntityRow>): Generator<Entity<TaskState>> {
+    for (const row of rows) {
+      const entity = seenEntity(row) as Entity<TaskState> | undefined
+      if (entity) yield entity
+    }
+  }
+
+  /** @param stateOf what is known of a task of the same incident */
+  function viewer(stateOf: (id: string) => TaskState | undefined): (entity: Entity<TaskState>) => TaskView {
+    const names = memberNames(context)
+    return (entity) => ({
+      ...entity.state,
+      id: entity.id,
+      editions: editionsOf(entity),
+      waitingFor: entity.state.blockedBy.flatMap((blocker) => {
+        const other = stateOf(blocker)
+        return other && isOpenTask(other) ? [{ id: blocker, title: other.title }] : []
+      }),
+      endedByName: entity.state.endedBy === null ? null : names(entity.state.endedBy),
+      pending: isPending(entity.id),
+    })
+  }
+
+  function viewAll(found: readonly Entity<TaskState>[]): TaskView[] {
+    const byId = new Map(found.map((task) => [task.id, task.state]))
+    return found.map(viewer((id) => byId.get(id)))
+  }
+
+  return {
+    list: (incidentId) => viewAll([...entities(tasks.all({ scope: incidentScope(incidentId) }))]),
+    // What a task waits for is open itself, so that the open ones know all of it.
+    open: (incidentId) => viewAll([...entities(tasks.all(openOnes(incidentId)))]),
+    find(incidentId, taskId) {
+      const scope = incidentScope(incidentId)
+      const readHere = (id: string) => {
+        const found = read(id)
+        return found?.scope === scope ? found : undefined
+      }
+      const found = readHere(taskId)
+      return found && viewer((id) => readHere(id)?.state)(found)
+    },
+    count: (incidentId, progress) =>
+      tasks.count(
+        progress === 'open' ? openOnes(incidentId) : { scope: incidentScope(incidentId), where: { filter: 'progress', is: progress } },
+      ),
+    nextOrder(incidentId) {
+      const row = tasks.last({ scope: incidentScope(incidentId) })
+      const last = row && (seenEntity(row) as Entity<TaskState> | undefined)
+      return last === undefined ? 0 : Math.max(0, last.state.order + 1)
+    },
+  }
+}
 
 export type TaskHandlers = Pick<ApiHandlers, 'tasks.list' | 'tasks.create' | 'tasks.revise' | 'tasks.move' | 'tasks.tick'>
 
@@ -69,7 +108,7 @@ export function taskService(context: ServiceContext, views: TaskViews): TaskHand
 
     'tasks.create': ({ incidentId, task }) => {
       const id = context.uuid()
-      const order = views.list(incidentId).reduce((next, one) => Math.max(next, one.order + 1), 0)
+      const order = views.nextOrder(incidentId)
       const checklist = task.checklist.map((text, index) => ({ id: `${index}`, text }))
       const written = write(context, [
         {

@@ -1,5 +1,7 @@
 import type { DatabaseSchema, Db } from '#storage/open-database.ts'
+import { indexLists } from './entity-list.ts'
 import { indexAnew } from './index-anew.ts'
+import { LISTS } from './lists.ts'
 
 /**
  * The replica's tables. `entity` holds canonical state and, where own ops are pending, what its user sees instead; the
@@ -8,7 +10,7 @@ import { indexAnew } from './index-anew.ts'
  * `told_notice` holds what this device has already called its user for.
  */
 export const REPLICA_SCHEMA: DatabaseSchema = {
-  version: 6,
+  version: 7,
   migrate(db, from) {
     if (from < 1) makeFirstTables(db)
     if (from < 2) addTeamTables(db)
@@ -18,6 +20,8 @@ export const REPLICA_SCHEMA: DatabaseSchema = {
     // Before, the words of what is masked stood in the index too.
     if (from < 5) indexAnew(db)
     if (from < 6) addMissing(db)
+    // Version 7 only adds the indexes of lists.
+    indexLists(db, LISTS)
   },
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import exceljs from 'exceljs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { readSheets, textsIn } from '#tests/support/excel-sheets.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import { SystemEvent, type EntryState } from '#domain/timeline/entry.ts'
 import { noteText } from '#domain/timeline/system-notes.ts'
@@ -32,11 +32,7 @@ async function openRoom(): Promise<{ under: WorkspaceUnderTest; incidentId: stri
 async function textOf(under: WorkspaceUnderTest, incidentId: string, format: ExportFormat, language: 'zh-Hans' | 'en'): Promise<string> {
   const { bytes } = await fetchExport(under, incidentId, format, { language })
   if (format !== 'xlsx') return bytes.toString()
-  const workbook = new exceljs.Workbook()
-  await workbook.xlsx.load(bytes as unknown as Parameters<typeof workbook.xlsx.load>[0])
-  const cells: string[] = []
-  for (const sheet of workbook.worksheets) sheet.eachRow((row) => row.eachCell((cell) => void cells.push(cell.text)))
-  return cells.join('\n')
+  return textsIn(await readSheets(bytes)).join('\n')
 }
 
 const WORDED = {

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import exceljs from 'exceljs'
 import { expect, test } from 'vitest'
+import { cellIn, readSheets, styleOf, textsIn, workbookPartsOf } from '#tests/support/excel-sheets.ts'
 import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { declareIncident, openReadyWorkspace, waitForJob } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
@@ -42,18 +42,6 @@ async function openRoom() {
   return { folder, under, incidentId, clock }
 }
 
-async function bookOf(bytes: Buffer): Promise<exceljs.Workbook> {
-  const workbook = new exceljs.Workbook()
-  await workbook.xlsx.load(bytes as unknown as Parameters<typeof workbook.xlsx.load>[0])
-  return workbook
-}
-
-const valuesOf = (sheet: exceljs.Worksheet | undefined): string[] => {
-  const cells: string[] = []
-  sheet?.eachRow((row) => row.eachCell((cell) => void cells.push(cell.text)))
-  return cells
-}
-
 test('Markdown tells the zone once, has tasks, people and the risk with what it rests on, and shows no seconds', async () => {
   const { under, incidentId } = await openRoom()
   const text = (await fetchExport(under, incidentId, 'md')).bytes.toString()
@@ -75,7 +63,7 @@ test('only the highlights, and without the parts that were left out; the file sa
   expect(text.split('\n').filter((line) => line.startsWith('### '))).toHaveLength(1)
   for (const part of ['通知门店', '联系客户', '评论转负']) expect(text).not.toContain(part)
   expect((parse((await fetchExport(under, incidentId, 'csv', more)).bytes, { bom: true }) as string[][]).length).toBe(2)
-  expect((await bookOf((await fetchExport(under, incidentId, 'xlsx', more)).bytes)).worksheets.map(({ name }) => name)).toEqual([
+  expect((await readSheets((await fetchExport(under, incidentId, 'xlsx', more)).bytes)).map(({ name }) => name)).toEqual([
     '概要',
     '时间线',
     '时限',
@@ -112,24 +100,32 @@ test('JSON holds tasks, plans, people, risk and assessments, masked, and says wh
 
 test('XLSX: a first sheet that says what it is, columns as wide as what is in them, long texts wrapped, whole seconds', async () => {
   const { under, incidentId } = await openRoom()
-  const book = await bookOf((await fetchExport(under, incidentId, 'xlsx')).bytes)
-  const [summary, timeline] = book.worksheets
+  const { bytes } = await fetchExport(under, incidentId, 'xlsx')
+  const sheets = await readSheets(bytes)
+  const [summary, timeline] = sheets
+  const textsOf = (name: string) => textsIn(sheets.filter((sheet) => sheet.name === name))
   for (const part of ['门店饮用水投诉', '一级 · 高风险', '进行中', '安', '2026-03-15 02:00', 'Asia/Shanghai'])
-    expect(valuesOf(summary)).toContain(part)
-  expect(timeline?.getCell('A1').text).toBe('时区：Asia/Shanghai')
-  const header = timeline?.getRow(2).values as (string | { richText: { text: string }[] } | undefined)[]
-  const named = header.map((cell) => (typeof cell === 'object' ? cell.richText.map(({ text }) => text).join('') : (cell ?? '')))
-  expect(named).not.toContain('编号')
-  const text = timeline?.getColumn(named.indexOf('内容'))
-  const starred = timeline?.getColumn(named.indexOf('星标'))
-  expect(text?.width).toBeGreaterThan(50)
-  expect(starred?.width).toBeLessThan(15)
-  const long = timeline?.getRow(4).getCell(named.indexOf('内容'))
-  expect([long?.text, long?.alignment?.wrapText]).toEqual([LONG, true])
-  const at = timeline?.getCell('A4').value as Date
-  expect(at.getUTCMilliseconds()).toBe(0)
-  expect(valuesOf(book.getWorksheet('任务'))).toContain('联系客户')
-  expect(valuesOf(book.getWorksheet('数据'))).toContain('数值')
+    expect(textsOf(summary?.name ?? '')).toContain(part)
+  expect(timeline?.rows[0]?.[0]).toBe('时区：Asia/Shanghai')
+  const header = timeline?.rows[1] ?? []
+  expect(header).not.toContain('编号')
+  const parts = await workbookPartsOf(bytes)
+  const sheet = parts.get('xl/worksheets/sheet2.xml') ?? ''
+  const styles = parts.get('xl/styles.xml') ?? ''
+  const widths = [...sheet.matchAll(/<col [^>]*width="(\d+)"/gu)].map(([, width]) => Number(width))
+  expect(widths).toHaveLength(header.length)
+  expect(widths[header.indexOf('内容')]).toBeGreaterThan(50)
+  expect(widths[header.indexOf('星标')]).toBeLessThan(15)
+  expect(timeline?.rows[3]?.[header.indexOf('内容')]).toBe(LONG)
+  const column = String.fromCharCode(65 + header.indexOf('内容'))
+  expect(styleOf(styles, cellIn(sheet, `${column}4`)?.attributes ?? '')).toContain('wrapText="1"')
+  expect(sheet).toMatch(/<pane ySplit="2" topLeftCell="A3"[^>]* state="frozen"/u)
+  const at = timeline?.rows[3]?.[0]
+  expect(at).toBeInstanceOf(Date)
+  const serial = Number(/<v>(.*)<\/v>/u.exec(cellIn(sheet, 'A4')?.content ?? '')?.[1])
+  expect(Math.abs(serial * 86_400 - Math.round(serial * 86_400))).toBeLessThan(0.001)
+  expect(textsOf('任务')).toContain('联系客户')
+  expect(textsOf('数据')).toContain('数值')
 })
 
 test('ids of entries and lines of imported files stand in tables where they are asked for, as the last columns', async () => {

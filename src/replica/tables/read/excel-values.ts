@@ -43,6 +43,11 @@ export function dateOfSerial(written: string, from1904: boolean): string | null 
   return isoOf(rounded((days - DAYS_TO_1970) * DAY_MS, decimals))
 }
 
+/** The opposite of `dateOfSerial` for a workbook that counts from 1900: days since 1899-12-30 of a moment in milliseconds since 1970. */
+export function dayCount(epochMs: number): number {
+  return epochMs / DAY_MS + DAYS_TO_1970
+}
+
 /** The nearest whole minute, or else second, that so many decimals of a day cannot tell from the value. */
 function rounded(epochMs: number, decimals: number): number {
   // Half of the last decimal, and never less than the noise of a double.

@@ -15,10 +15,8 @@ export interface OpenWorkbook {
 
 /**
  * Opens one sheet of an .xlsx workbook. Only the parts that sheet needs are ever inflated.
- *
- * exceljs writes our workbooks but does not read others': its streaming reader returns the reading instead of the word where a text carries
- * phonetic help, only the last run of styled inline text, decodes `&lt;` twice, and goes by the local file headers, so that the
- * directory checked here would not be the content it reads.
+ * Libraries were no help: some give the reading instead of the word where a text carries phonetic help, or only the last run of
+ * styled text; some decode `&lt;` twice, or go by the local file headers, so that the directory checked here would not be what is read.
  *
  * Refuses: what `openArchive` refuses, not-a-workbook, workbook-damaged, no-such-sheet.
  * @param wanted name of a sheet; without it, the one that a workbook of ours names, else the first that is not hidden and not blank

@@ -1,12 +1,11 @@
+import { Readable, type Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { setImmediate } from 'node:timers/promises'
-import { finished } from 'node:stream/promises'
-import type { Writable } from 'node:stream'
-import type ExcelJS from 'exceljs'
-import { escapeExcel } from '../read/excel-values.ts'
+import { ZipFile } from 'yazl'
 import { tableProblem, type Outcome, type WriteProblemCode } from '../table-problem.ts'
-import { MAIN_SHEET_NAME } from '../main-sheet.ts'
 import { nameSheets } from './sheet-names.ts'
 import { wallClock, type Cell, type Rows } from './table-cell.ts'
+import { MOMENT_FORMAT, momentCell, SHEET_END, sheetPart, sheetStart, textCell, valueCell, workbookParts } from './workbook-xml.ts'
 import { reasonOf } from './write-csv.ts'
 
 export interface SheetToWrite {
@@ -31,71 +30,80 @@ export interface WrittenWorkbook {
 export const EXCEL_ROWS = 1_048_576
 export const EXCEL_CELL_LENGTH = 32_767
 
-const TEXT_FORMAT = '@'
-const MOMENT_FORMAT = 'yyyy-mm-dd hh:mm:ss'
 /** A column is as wide as its content within these, in characters; what is longer goes on in the next line of its cell. */
 const NARROWEST = 8
 const WIDEST = 60
 /** Rows by which the widths are told: they stand before the rows in the file. */
 const MEASURED_ROWS = 200
-/** Rows after which other work gets its turn. */
-const ROWS_PER_TURN = 500
+/** Rows that are handed on together; other work gets its turn between them. */
+const ROWS_PER_PIECE = 500
 
 /**
- * Writes a workbook. Text goes into cells of type text and format text, so that it is no formula now nor after somebody edits it (ASVS 1.2.10)
- * numbers and moments stay numbers and dates, the latter on the clock of their zone. Ends the sink.
+ * Writes a workbook. Text goes into cells of type text and format text, so that it is no formula now nor after somebody edits it (ASVS 1.2.10);
+ * numbers and moments stay numbers and dates, the latter on the clock of their zone. Rows are taken as the sink takes them: a workbook of
+ * any length needs the memory of a few hundred rows. Ends the sink.
  * @returns too-many-rows (the file is then incomplete), or write-failed with the system's error code
  */
 export async function writeXlsx(sheets: readonly SheetToWrite[], sink: Writable): Promise<Outcome<WrittenWorkbook, WriteProblemCode>> {
-  const sinkDone = finished(sink).then(
-    () => null,
-    (error: unknown) => ({ reason: reasonOf(error) }),
-  )
-  // A fifth of the time that the app takes to start, for what few starts need.
-  const { default: excel } = await import('exceljs')
-  const workbook = new excel.stream.xlsx.WorkbookWriter({ stream: sink, useStyles: true, useSharedStrings: false })
   const names = nameSheets(sheets.map(({ name }) => name))
   const tally = { rows: 0, cutCells: 0 }
-  const write = async (): Promise<'written' | 'too many rows'> => {
-    for (const [index, sheet] of sheets.entries()) {
-      const above = sheet.above ?? []
-      const worksheet = workbook.addWorksheet(names[index] ?? '', { views: [{ state: 'frozen', ySplit: above.length + 1 }] })
-      if (sheet.main) workbook.definedNames.add(`'${(names[index] ?? '').replaceAll("'", "''")}'!$A$${above.length + 1}`, MAIN_SHEET_NAME)
-      const { first, rows } = await measure(sheet)
-      worksheet.columns = widthsOf([sheet.header, ...first]).map((width) => ({ width }))
-      let written = 0
-      for (const cells of above) addRow(worksheet, cells, 'above', tally)
-      for await (const cells of withHeader(sheet.header, rows)) {
-        if (written + above.length === EXCEL_ROWS) return 'too many rows'
-        addRow(worksheet, cells, written === 0 ? 'header' : 'row', tally)
-        written += 1
-        if (written % ROWS_PER_TURN === 0) {
-          if (sink.destroyed) return 'written'
-          await setImmediate()
-        }
-      }
-      tally.rows += written - 1
-      worksheet.commit()
-    }
-    await workbook.commit()
-    return 'written'
+  const workbook = new ZipFile()
+  // What goes wrong in the rows, as opposed to the sink.
+  const source: { fault: { readonly error: unknown } | null; stream: Readable | null } = { fault: null, stream: null }
+  const stop = new AbortController()
+  const giveUp = (error: unknown): void => {
+    source.fault ??= { error }
+    stop.abort()
   }
-
-  let outcome: Awaited<ReturnType<typeof write> | typeof sinkDone>
+  for (const [name, content] of Object.entries(workbookParts(names, mainCell(sheets, names))))
+    workbook.addBuffer(Buffer.from(content), name)
+  for (const [index, sheet] of sheets.entries()) {
+    // A sheet is begun when the one before it is written: only then are its first rows asked for.
+    workbook.addReadStreamLazy(sheetPart(index), (begin) => {
+      source.stream = Readable.from(sheetXml(sheet, index === 0, tally), { objectMode: false })
+      begin(null, source.stream.on('error', giveUp))
+    })
+  }
+  workbook.end()
   try {
-    outcome = await Promise.race([write(), sinkDone])
+    await pipeline(workbook.outputStream, sink, { signal: stop.signal })
   } catch (error) {
+    source.stream?.destroy()
+    const { fault } = source
+    if (fault?.error instanceof TooManyRows) return { ok: false, problem: tableProblem('too-many-rows', { limit: EXCEL_ROWS - 1 }) }
     // What goes wrong in the rows is the caller's own matter; the file is of no use.
-    sink.destroy()
-    throw error
+    if (fault !== null) throw fault.error
+    return { ok: false, problem: tableProblem('write-failed', { reason: reasonOf(error) }) }
   }
-  if (outcome === 'too many rows') {
-    sink.destroy()
-    return { ok: false, problem: tableProblem('too-many-rows', { limit: EXCEL_ROWS - 1 }) }
-  }
-  const failure = await sinkDone
-  if (failure !== null) return { ok: false, problem: tableProblem('write-failed', failure) }
   return { ok: true, value: tally }
+}
+
+class TooManyRows extends Error {}
+
+/** The cell that a workbook of ours names as the one where its main table begins; null where no sheet is the main one. */
+function mainCell(sheets: readonly SheetToWrite[], names: readonly string[]): string | null {
+  const index = sheets.findIndex(({ main }) => main === true)
+  if (index < 0) return null
+  return `'${(names[index] ?? '').replaceAll("'", "''")}'!$A$${(sheets[index]?.above?.length ?? 0) + 1}`
+}
+
+/** The part of a sheet, in pieces of some hundred rows. */
+async function* sheetXml(sheet: SheetToWrite, isFirst: boolean, tally: { rows: number; cutCells: number }): AsyncGenerator<string> {
+  const above = sheet.above ?? []
+  const { first, rows } = await measure(sheet)
+  let piece = sheetStart(widthsOf([sheet.header, ...first]), above.length + 1, isFirst)
+  let line = 0
+  for (const cells of above) piece += rowXml((line += 1), cells, 'above', tally)
+  for await (const cells of withHeader(sheet.header, rows)) {
+    if (line === EXCEL_ROWS) throw new TooManyRows()
+    piece += rowXml((line += 1), cells, line === above.length + 1 ? 'header' : 'row', tally)
+    if (line % ROWS_PER_PIECE !== 0) continue
+    yield piece
+    piece = ''
+    await setImmediate()
+  }
+  tally.rows += line - above.length - 1
+  yield piece + SHEET_END
 }
 
 async function* withHeader(header: readonly string[], rows: Rows): AsyncGenerator<readonly Cell[]> {
@@ -140,28 +148,21 @@ function widthsOf(rows: readonly (readonly Cell[])[]): number[] {
   )
 }
 
-function addRow(worksheet: ExcelJS.Worksheet, cells: readonly Cell[], kind: 'above' | 'header' | 'row', tally: { cutCells: number }): void {
-  const row = worksheet.addRow([])
-  for (const [index, content] of cells.entries()) {
-    if (content === null || content === '' || (typeof content === 'number' && !Number.isFinite(content))) continue
-    const cell = row.getCell(index + 1)
+/** What Excel holds of a row: a text that is too long is cut and counted, what has no value in its cell's type is left out. */
+function rowXml(line: number, cells: readonly Cell[], kind: 'above' | 'header' | 'row', tally: { cutCells: number }): string {
+  let row = ''
+  for (const [column, content] of cells.entries()) {
+    if (content === null || content === '') continue
     if (typeof content === 'string') {
       if (content.length > EXCEL_CELL_LENGTH) tally.cutCells += 1
-      // Styled text is the only kind that exceljs keeps blanks of without holding all texts in memory.
-      cell.value = { richText: [{ text: escapeExcel(content.slice(0, EXCEL_CELL_LENGTH).toWellFormed()) }] }
-      cell.numFmt = TEXT_FORMAT
-      if (kind === 'header') cell.font = { bold: true }
       // A line above the header is one line, however narrow its column.
-      if (kind !== 'above') cell.alignment = { wrapText: true, vertical: 'top' }
+      row += textCell(column, line, content.slice(0, EXCEL_CELL_LENGTH).toWellFormed(), kind === 'above' ? 'line' : kind)
     } else if (typeof content === 'object') {
       const wall = wallClock(content).startOf('second').setZone('utc', { keepLocalTime: true })
-      cell.value = wall.isValid ? wall.toJSDate() : null
-      cell.numFmt = MOMENT_FORMAT
-      cell.alignment = { vertical: 'top' }
-    } else {
-      cell.value = content
-      cell.alignment = { vertical: 'top' }
+      if (wall.isValid) row += momentCell(column, line, wall.toMillis())
+    } else if (typeof content === 'boolean' || Number.isFinite(content)) {
+      row += valueCell(column, line, content)
     }
   }
-  row.commit()
+  return `<row r="${line}">${row}</row>`
 }

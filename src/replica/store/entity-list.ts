@@ -1,0 +1,168 @@
+import type { Db } from '#storage/open-database.ts'
+import type { EntityRow } from './entity-table.ts'
+
+/** SQL over one row of `entity`, the same text wherever it is used: SQLite finds an index by it. */
+export type ListColumn = string & { readonly column: unique symbol }
+
+/**
+ * A field of the state that screens show, text or number; `whenMissing` stands for null and for what is not there, so that every row has its
+ * position. A row whose JSON is damaged sorts as if the field were missing: that it is damaged is said where it is read.
+ */
+export function stateField(name: string, whenMissing: number | string): ListColumn {
+  if (!/^[A-Za-z]+$/u.test(name)) throw new Error(`No name of a field: ${name}`)
+  const fallback = typeof whenMissing === 'number' ? String(whenMissing) : `'${whenMissing.replaceAll("'", "''")}'`
+  const seen = 'coalesce(view, canonical)'
+  return `coalesce(CASE WHEN json_valid(${seen}) THEN json_extract(${seen}, '$.state.${name}') END, ${fallback})` as ListColumn
+}
+
+export const FACET = 'facet' as ListColumn
+
+/** 1 where the facet is one of these, else 0. */
+export function facetIsOneOf(...facets: readonly string[]): ListColumn {
+  return `(facet IN (${facets.map((facet) => `'${facet.replaceAll("'", "''")}'`).join(', ')}))` as ListColumn
+}
+
+/**
+ * A list that a feature shows page by page: entities of one kind in one scope, in the order of some columns and then of arrival.
+ * Each filter is a column whose value pages can be asked for; it has an index of its own.
+ */
+export type ListDeclaration<Filter extends string = string> = {
+  kind: string
+  order: readonly ListColumn[]
+  filters: Readonly<Record<Filter, ListColumn>>
+}
+
+/** Where a page ended; opaque, and good as long as the order of the list is declared as it is. */
+export type ListCursor = readonly (number | string)[]
+
+export type ListPage = {
+  rows: EntityRow[]
+  /** What to ask the next page with; null where nothing follows now. */
+  next: ListCursor | null
+}
+
+export type ListQuery<Filter extends string> = {
+  scope: string
+  /** Only rows whose column has this value; left out, all. */
+  where?: { filter: Filter; is: number | string }
+}
+
+export type EntityList<Filter extends string> = {
+  /**
+   * One page. What is written between two pages shows where it stands in the order; nothing that stays in its place is left out or
+   * shown twice.
+   * @param after the `next` of the page before, or null for the first one
+   * @param limit rows at most
+   */
+  page(query: ListQuery<Filter>, after: ListCursor | null, limit: number): ListPage
+  /** Every row, a page in memory at a time; may be written to in between. */
+  all(query: ListQuery<Filter>): Generator<EntityRow>
+  count(query: ListQuery<Filter>): number
+  /** The last row in the order. */
+  last(query: ListQuery<Filter>): EntityRow | undefined
+}
+
+/** Rows read at a time where all are asked for. */
+const BATCH = 500
+
+function indexName(kind: string, filter: string | null): string {
+  const name = `list_${kind.replaceAll('-', '_')}_${filter ?? 'all'}`
+  if (!/^[A-Za-z_]+$/u.test(name)) throw new Error(`No name of an index: ${name}`)
+  return name
+}
+
+/** The indexes that make pages of these lists cheap, as SQL by their names. */
+export function listIndexes(lists: readonly ListDeclaration[]): Map<string, string> {
+  return new Map(
+    lists.flatMap(({ kind, order, filters }) =>
+      [[null, null] as const, ...Object.entries(filters)].map(([filter, column]): [string, string] => {
+        const name = indexName(kind, filter)
+        const columns = ['scope', ...(column === null ? [] : [column]), ...order]
+        return [name, `CREATE INDEX ${name} ON entity (${columns.join(', ')}) WHERE kind = '${kind}'`]
+      }),
+    ),
+  )
+}
+
+/** Brings the indexes of lists in step with what is declared: makes those that are missing, drops those of lists that are no more. */
+export function indexLists(db: Db, lists: readonly ListDeclaration[]): void {
+  const wanted = listIndexes(lists)
+  const present = db.prepare<[], { name: string; sql: string }>(
+    "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND name GLOB 'list_*'",
+  )
+  const kept = new Set<string>()
+  for (const { name, sql } of present.all()) {
+    if (wanted.get(name) === sql) kept.add(name)
+    else db.exec(`DROP INDEX ${name}`)
+  }
+  for (const [name, sql] of wanted) if (!kept.has(name)) db.exec(sql)
+}
+
+/** The pages of a declared list. Its indexes must be there, see {@link indexLists}. */
+export function createEntityList<Filter extends string>(db: Db, { kind, order, filters }: ListDeclaration<Filter>): EntityList<Filter> {
+  const keys = [...order, 'row']
+  const keyNames = keys.map((_, index) => `key${index}`)
+  const statements = new Map<string, ReturnType<typeof prepare>>()
+
+  function prepare(filter: Filter | null) {
+    const column = filter === null ? null : filters[filter]
+    // Without statistics SQLite would count by another index that holds the scope too, row by row.
+    const from = `FROM entity INDEXED BY ${indexName(kind, filter)} WHERE kind = '${kind}' AND scope = ?${column === null ? '' : ` AND ${column} = ?`}`
+    const select = `SELECT row, kind, id, scope, canonical, view, sum, ${order.map((key, index) => `${key} AS key${index}`).join(', ')}`
+    // SQLite takes no bound of an index from a comparison of rows that holds expressions: the first column says it once more, and the
+    // rest is told apart among what shares its value.
+    const beyond = `${keys[0]} >= ? AND (${keys.join(', ')}) > (${keys.map(() => '?').join(', ')})`
+    const backwards = keys.map((key) => `${key} DESC`).join(', ')
+    type Found = EntityRow & Record<string, unknown>
+    type Values = (number | string)[]
+    return {
+      first: db.prepare<Values, Found>(`${select} ${from} ORDER BY ${keys.join(', ')} LIMIT ?`),
+      next: db.prepare<Values, Found>(`${select} ${from} AND ${beyond} ORDER BY ${keys.join(', ')} LIMIT ?`),
+      last: db.prepare<Values, Found>(`${select} ${from} ORDER BY ${backwards} LIMIT 1`),
+      count: db.prepare<Values, { count: number }>(`SELECT count(*) AS count ${from}`),
+    }
+  }
+
+  function statementsOf({ where }: ListQuery<Filter>) {
+    const filter = where?.filter ?? null
+    const known = statements.get(filter ?? '')
+    if (known) return known
+    const made = prepare(filter)
+    statements.set(filter ?? '', made)
+    return made
+  }
+
+  const valuesOf = ({ scope, where }: ListQuery<Filter>) => (where === undefined ? [scope] : [scope, where.is])
+
+  function cursorOf(row: EntityRow & Record<string, unknown>): ListCursor {
+    return keyNames.map((name, index) => {
+      const value = index === order.length ? row.row : row[name]
+      if (typeof value !== 'number' && typeof value !== 'string') throw new Error(`A list of ${kind} is ordered by neither text nor number`)
+      return value
+    })
+  }
+
+  function page(query: ListQuery<Filter>, after: ListCursor | null, limit: number): ListPage {
+    const { first, next } = statementsOf(query)
+    // One more than asked for tells whether anything follows.
+    const found =
+      after === null ? first.all(...valuesOf(query), limit + 1) : next.all(...valuesOf(query), after[0] ?? 0, ...after, limit + 1)
+    const rows = found.slice(0, limit)
+    const end = rows.at(-1)
+    return { rows, next: found.length > limit && end ? cursorOf(end) : null }
+  }
+
+  return {
+    page,
+    *all(query) {
+      let after: ListCursor | null = null
+      do {
+        const { rows, next }: ListPage = page(query, after, BATCH)
+        yield* rows
+        after = next
+      } while (after !== null)
+    },
+    count: (query) => statementsOf(query).count.get(...valuesOf(query))?.count ?? 0,
+    last: (query) => statementsOf(query).last.get(...valuesOf(query)),
+  }
+}
