@@ -42,7 +42,7 @@ test('a notice stands beside the page and covers none of it, at 1280 × 800 and 
   const main = await box(page.getByRole('main'))
   const shown = await box(notice)
   expect(shown.x + shown.width).toBeLessThanOrEqual(main.x)
-  const rail = await box(page.getByRole('navigation'))
+  const rail = await box(page.getByRole('navigation', { name: '主导航' }))
   expect(rail.y + rail.height).toBeLessThanOrEqual(shown.y)
   await page.keyboard.press('Shift+L')
   await expect(page.getByRole('dialog')).toBeVisible()

@@ -69,9 +69,9 @@ test('the timeline has most of the room, at every size', async ({ app }) => {
     await client.call('workspace.setPreferences', { language })
     await expect(page.locator(`html[lang="${language}"]`)).toBeAttached()
     for (const [width, height, least] of [
-      [1280, 800, 9],
-      [1280, 657, 6],
-      [900, 800, 5],
+      [1280, 800, 10],
+      [1280, 657, 7],
+      [900, 800, 6],
       [1920, 1080, 15],
     ] as const) {
       await page.setViewportSize({ width, height })
@@ -95,7 +95,7 @@ test('the timeline has most of the room, at every size', async ({ app }) => {
   expect(quote).toBeLessThan(60)
   const lefts = new Set<number>()
   let before = '清屿 Q3 空气净化器夜间冒烟，儿童受伤'
-  for (const address of ['/', '/plans', '/data', '/settings', '/team']) {
+  for (const address of ['/', '/plans', '/settings', '/settings/rules', '/settings/team', '/settings/data']) {
     await page.goto(`${app.origin}#${address}`)
     const heading = page.locator('main[aria-busy=false] h1')
     await expect(heading).not.toContainText(before)

@@ -210,7 +210,7 @@ test('who is here and what they look at is seen; when the server goes, the indic
   const row = entryRow(app.page, '门店来电')
   await entryRow(guest.page, '门店来电').click()
   await expect(row.getByText('周敏 也在看')).toBeAttached()
-  await expect(app.page.getByRole('tab', { name: '记录 周敏 也在看' })).toBeVisible()
+  await expect(app.page.getByRole('link', { name: '时间线 周敏 也在看' })).toBeVisible()
   await row.click()
   await expect(openEntry(app.page).getByText('周敏 也在看')).toBeVisible()
   await expect(openEntry(guest.page).getByText('林舟 也在看')).toBeVisible()

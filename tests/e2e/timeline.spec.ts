@@ -238,10 +238,8 @@ test('title, stage and what is known are revised in place and noted (EV-01)', as
   await page.getByLabel('标题').fill('空气净化器起火（AP-3）')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toContainText('空气净化器起火（AP-3）')
-  await page
-    .getByRole('button', { name: /意见领袖关注/ })
-    .first()
-    .click()
+  await page.getByRole('button', { name: /^阶段/ }).click()
+  await page.getByRole('button', { name: '意见领袖关注', exact: true }).click()
   await page.getByRole('button', { name: '改为“意见领袖关注”' }).click()
   await expect(page.getByRole('feed')).toContainText('阶段改为“意见领袖关注”')
   await page.getByRole('button', { name: /已知情况/ }).click()

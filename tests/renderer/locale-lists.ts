@@ -3,7 +3,10 @@ import { ReadingOptions, ROW_MEANING_CODES } from '#contract/import-api.ts'
 import { IncidentRevise } from '#domain/incidents/incident-ops.ts'
 import { FREE_TEXT_FIELDS } from '#domain/texts/free-texts.ts'
 import { FIRST_STEPS } from '../../src/renderer/features/timeline/room/first-steps.ts'
+import { ROOM_TABS } from '../../src/renderer/features/room/room-tabs.ts'
 import { SIDE_TABS } from '../../src/renderer/features/timeline/room/side-tabs.ts'
+import { NAV_GROUPS, NAV_ITEMS } from '../../src/renderer/app/nav-items.ts'
+import { SETTINGS_PAGES } from '../../src/renderer/app/settings/settings-pages.ts'
 import { EVIDENCE_PLACES } from '../../src/renderer/features/timeline/evidence/evidence-place.ts'
 import { ALIGNMENTS, SPANS } from '../../src/renderer/features/compare/alignment.ts'
 import { PLAN_PROBLEMS } from '../../src/renderer/features/plans/editor/draft-problems.ts'
@@ -144,7 +147,10 @@ export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'timeline:events.risk-*': ['confirmed', 'refused', 'noted'],
   'terms:grade.*': ['1', '2', '3', '4', '5'],
   'timeline:side.*': SIDE_TABS,
-  'frame:place.*': ['desk', 'plans', 'search', 'data', 'settings', 'team'],
+  'room:tab.*': ROOM_TABS.map(({ id }) => id),
+  'frame:place.*': NAV_ITEMS.map(({ id }) => id),
+  'frame:group.*': NAV_GROUPS.filter((group) => group !== 'desk' && group !== 'foot'),
+  'frame:settings.*': [...SETTINGS_PAGES.map(({ id }) => id), 'label'],
   'frame:palette.act.*': ['hand-over', 'level', 'status', 'export'],
   'frame:theme.*': ['auto', 'light', 'dark'],
   'frame:commands.language.*': ['zh-Hans', 'en'],

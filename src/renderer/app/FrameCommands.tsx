@@ -5,7 +5,8 @@ import { useDeclare } from '#features/incidents'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { useTranslation } from 'react-i18next'
 import { useMatch, useNavigate } from 'react-router'
-import { placeKeys, PLACES } from './places.ts'
+import { NAV_ITEMS, navKeys } from './nav-items.ts'
+import { SETTINGS_PAGES } from './settings/settings-pages.ts'
 
 /** What can be done from anywhere, by name and by key. */
 export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () => void; onKeys: () => void; onSearch: () => void }) {
@@ -13,7 +14,6 @@ export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () =
   const navigate = useNavigate()
   const { declare, barred } = useDeclare()
   const incidentId = useMatch('/incidents/:incidentId/*')?.params.incidentId
-  const inRoom = useMatch('/incidents/:incidentId') !== null
   const status = useRead('workspace.status', {}).data
   const preferences = status?.preferences
   const { act } = useAct('workspace.setPreferences')
@@ -55,21 +55,28 @@ export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () =
       shortcut: 'Shift+P',
       run: () => void navigate(incidentId === undefined ? '/present' : `/present/${incidentId}`),
     },
-    ...PLACES.map((place, index) => ({
+    ...NAV_ITEMS.map((place, index) => ({
       id: `frame.go-${place.id}`,
       section,
       label: t('commands.go', { place: t(`place.${place.id}`) }),
       keywords: `go ${place.id} 前往`,
-      // In a room the numbers alone are its tabs, and none of them leads away: there it takes Shift.
-      shortcut: inRoom ? placeKeys(index).slice(0, 1) : placeKeys(index),
+      // In an incident the numbers alone are its parts, and none of them leads away: there it takes Shift.
+      shortcut: incidentId === undefined ? navKeys(index) : navKeys(index).slice(0, 1),
       run: () => void navigate(place.path),
+    })),
+    ...SETTINGS_PAGES.filter(({ id }) => id !== 'me' && id !== 'permissions').map(({ id, path }) => ({
+      id: `frame.go-${id}`,
+      section,
+      label: t('commands.go', { place: t(`settings.${id}`) }),
+      keywords: `go settings ${id} 前往 设置`,
+      run: () => void navigate(path),
     })),
     {
       id: 'permissions.open',
       section,
       label: t('permissions:open'),
       keywords: 'permissions roles who may 权限 角色 quanxian',
-      run: () => void navigate('/team/permissions'),
+      run: () => void navigate('/settings/permissions'),
     },
     ...(['auto', 'light', 'dark'] as const).map((theme) => ({
       id: `frame.theme-${theme}`,

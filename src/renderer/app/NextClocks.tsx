@@ -13,8 +13,8 @@ const SHOWN = 3
 export function NextClocks() {
   const { t } = useTranslation('frame')
   const incidents = useIncidents().data ?? []
-  // A room shows its own clocks: here stand those of the others.
-  const here = useMatch('/incidents/:incidentId')?.params.incidentId
+  // An incident shows its own clocks on all its pages: here stand those of the others.
+  const here = useMatch('/incidents/:incidentId/*')?.params.incidentId
   const clocks = nextClocks(incidents.filter((incident) => incident.id !== here)).slice(0, SHOWN)
   if (clocks.length === 0 && here !== undefined) return null
   if (clocks.length === 0) return <p className={classes['none']}>{t('topBar.noClocks')}</p>

@@ -6,24 +6,19 @@ import { DrillMark } from '#ui/DrillMark.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { ProductMark } from '#ui/ProductMark.tsx'
-import { IconDatabase, IconLayoutDashboard, IconListCheck, IconSearch, IconSettings, IconUsers } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
-import { placeKeys, PLACES, type PlaceId } from './places.ts'
+import { NAV_GROUPS, NAV_ITEMS, navKeys } from './nav-items.ts'
 import classes from './Rail.module.css'
 
-const ICONS: Record<PlaceId, typeof IconSearch> = {
-  desk: IconLayoutDashboard,
-  plans: IconListCheck,
-  search: IconSearch,
-  data: IconDatabase,
-  settings: IconSettings,
-  team: IconUsers,
-}
 const SHOWN = 12
+const GROUPS = NAV_GROUPS.map((group) => ({
+  group,
+  items: NAV_ITEMS.flatMap((item, index) => (item.group === group ? [{ ...item, key: navKeys(index)[0] }] : [])),
+})).filter(({ items }) => items.length > 0)
 
-/** The way around: places, and the open incidents, most urgent first. */
+/** The way around: the places by what they are for, and the open incidents, most urgent first. */
 export function Rail() {
   const { t } = useTranslation('frame')
   const incidents = useIncidents().data
@@ -33,22 +28,9 @@ export function Rail() {
       <div className={classes['name']}>
         <ProductMark />
       </div>
-      <ul className={classes['list']}>
-        {PLACES.map((place, index) => {
-          const Icon = ICONS[place.id]
-          return (
-            <li key={place.id}>
-              <NavLink to={place.path} end={place.path === '/'} className={classNames(classes['link'])} title={t(`place.${place.id}`)}>
-                <Icon size={18} stroke={1.6} aria-hidden="true" />
-                <span className={classes['word']}>{t(`place.${place.id}`)}</span>
-                <span className={classes['key']}>
-                  <Kbd shortcut={placeKeys(index)[0]} />
-                </span>
-              </NavLink>
-            </li>
-          )
-        })}
-      </ul>
+      {GROUPS.filter(({ group }) => group !== 'foot').map(({ group, items }) => (
+        <PlaceGroup key={group} name={group === 'desk' ? null : t(`group.${group}`)} items={items} />
+      ))}
       {open.length > 0 && (
         <>
           <h2 className={classes['heading']}>{t('rail.incidents', { count: open.length })}</h2>
@@ -74,6 +56,32 @@ export function Rail() {
           )}
         </>
       )}
+      <div className={classes['foot']}>
+        {GROUPS.filter(({ group }) => group === 'foot').map(({ group, items }) => (
+          <PlaceGroup key={group} name={null} items={items} />
+        ))}
+      </div>
     </nav>
+  )
+}
+
+/** The places of one group, under its name where it has one. */
+function PlaceGroup({ name, items }: { name: string | null; items: (typeof GROUPS)[number]['items'] }) {
+  const { t } = useTranslation('frame')
+  return (
+    <>
+      {name !== null && <h2 className={classes['heading']}>{name}</h2>}
+      <ul className={classes['list']}>
+        {items.map(({ id, path, icon: Icon, key }) => (
+          <li key={id}>
+            <NavLink to={path} end={path === '/'} className={classNames(classes['link'])} title={t(`place.${id}`)}>
+              <Icon size={18} stroke={1.6} aria-hidden="true" />
+              <span className={classes['word']}>{t(`place.${id}`)}</span>
+              <span className={classes['key']}>{key !== undefined && <Kbd shortcut={key} />}</span>
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }

@@ -52,7 +52,8 @@ function SearchBox({ searchBox, onPalette }: Pick<Props, 'searchBox' | 'onPalett
   const [text, setText] = useState('')
   const search = (event: FormEvent) => {
     event.preventDefault()
-    if (text.trim()) void navigate(`/search?q=${encodeURIComponent(text.trim())}`)
+    // Without a word: to the page itself, with its filters.
+    void navigate(text.trim() ? `/search?q=${encodeURIComponent(text.trim())}` : '/search')
   }
   return (
     <search>

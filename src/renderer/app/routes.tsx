@@ -1,7 +1,9 @@
-import { createHashRouter } from 'react-router'
+import { createHashRouter, redirect } from 'react-router'
 import { Layout } from './Layout.tsx'
 import { NoSuchPlace } from './NoSuchPlace.tsx'
 import { PageError } from './PageError.tsx'
+import { MOVED_PAGES } from './settings/settings-pages.ts'
+import { SettingsLayout } from './settings/SettingsLayout.tsx'
 
 /** Every place of the app. The hash keeps addresses alike over app:// and http://. Pages are loaded when they are first visited. */
 export const router = createHashRouter([
@@ -14,22 +16,39 @@ export const router = createHashRouter([
         // The boundary is inside the layout: a page that fails leaves the frame, and what was typed elsewhere, alone.
         errorElement: <PageError />,
         children: [
-          { path: '/', lazy: async () => ({ Component: (await import('#features/incidents')).DeskPage }) },
-          { path: '/incidents/:incidentId', lazy: async () => ({ Component: (await import('#features/timeline')).IncidentRoomPage }) },
-          { path: '/incidents/:incidentId/import', lazy: async () => ({ Component: (await import('#features/imports')).ImportPage }) },
-          { path: '/incidents/:incidentId/risk', lazy: async () => ({ Component: (await import('#features/risk')).RiskPage }) },
-          { path: '/incidents/:incidentId/tasks', lazy: async () => ({ Component: (await import('#features/tasks')).TasksPage }) },
-          { path: '/incidents/:incidentId/reveals', lazy: async () => ({ Component: (await import('#features/personal')).RevealsPage }) },
+          { path: '/', lazy: async () => ({ Component: (await import('#features/home')).HomePage }) },
+          {
+            path: '/incidents/:incidentId',
+            lazy: async () => ({ Component: (await import('#features/room')).RoomLayout }),
+            children: [
+              { index: true, lazy: async () => ({ Component: (await import('#features/timeline')).TimelinePage }) },
+              { path: '/incidents/:incidentId/tasks', lazy: async () => ({ Component: (await import('#features/tasks')).TasksPage }) },
+              { path: '/incidents/:incidentId/risk', lazy: async () => ({ Component: (await import('#features/risk')).RiskPage }) },
+              { path: '/incidents/:incidentId/people', lazy: async () => ({ Component: (await import('#features/people')).PeoplePage }) },
+              { path: '/incidents/:incidentId/import', lazy: async () => ({ Component: (await import('#features/imports')).ImportPage }) },
+              {
+                path: '/incidents/:incidentId/reveals',
+                lazy: async () => ({ Component: (await import('#features/personal')).RevealsPage }),
+              },
+            ],
+          },
           { path: '/compare', lazy: async () => ({ Component: (await import('#features/compare')).ComparePage }) },
           { path: '/plans/:planId?', lazy: async () => ({ Component: (await import('#features/plans')).PlansPage }) },
           { path: '/contacts', lazy: async () => ({ Component: (await import('#features/contacts')).ContactsPage }) },
           { path: '/search', lazy: async () => ({ Component: (await import('#features/search')).SearchPage }) },
-          { path: '/data', lazy: async () => ({ Component: (await import('#features/workspace')).DataPage }) },
-          { path: '/team', lazy: async () => ({ Component: (await import('#features/team')).TeamPage }) },
-          { path: '/team/access', lazy: async () => ({ Component: (await import('#features/team')).AccessPage }) },
-          { path: '/team/permissions', lazy: async () => ({ Component: (await import('#features/permissions')).PermissionsPage }) },
-          { path: '/team/reveals', lazy: async () => ({ Component: (await import('#features/personal')).RevealsPage }) },
-          { path: '/settings', lazy: async () => ({ Component: (await import('#features/workspace')).SettingsPage }) },
+          {
+            element: <SettingsLayout />,
+            children: [
+              { path: '/settings', lazy: async () => ({ Component: (await import('#features/workspace')).SettingsPage }) },
+              { path: '/settings/rules', lazy: async () => ({ Component: (await import('#features/rules')).RulesPage }) },
+              { path: '/settings/team', lazy: async () => ({ Component: (await import('#features/team')).TeamPage }) },
+              { path: '/settings/team/access', lazy: async () => ({ Component: (await import('#features/team')).AccessPage }) },
+              { path: '/settings/team/reveals', lazy: async () => ({ Component: (await import('#features/personal')).RevealsPage }) },
+              { path: '/settings/permissions', lazy: async () => ({ Component: (await import('#features/permissions')).PermissionsPage }) },
+              { path: '/settings/data', lazy: async () => ({ Component: (await import('#features/workspace')).DataPage }) },
+            ],
+          },
+          ...MOVED_PAGES.map(({ from, to }) => ({ path: from, loader: () => redirect(to) })),
           { path: '*', element: <NoSuchPlace /> },
         ],
       },

@@ -10,19 +10,23 @@ export function Page({ children, wide = false }: { children: ReactNode; wide?: b
 /** First line of a page: what it is, what must be known at once, and the one primary act. */
 export function PageHeader({
   title,
+  within = false,
   aside,
   actions,
   children,
 }: {
   title: ReactNode
+  /** Whether the page lies under the header of something larger, which has the first heading. */
+  within?: boolean
   aside?: ReactNode
   actions?: ReactNode
   children?: ReactNode
 }) {
+  const Heading = within ? 'h2' : 'h1'
   return (
     <header className={classes['header']}>
       <div className={classes['line']}>
-        <h1 className={classes['title']}>{title}</h1>
+        <Heading className={classNames(classes['title'], within && classes['within'])}>{title}</Heading>
         {aside && <div className={classes['aside']}>{aside}</div>}
         {actions && <div className={classes['actions']}>{actions}</div>}
       </div>

@@ -10,13 +10,15 @@ type Props = {
   compact?: boolean
   /** Given: each stage is a button. */
   onPick?: (stage: Stage) => void
+  /** The stage whose button is pressed. */
+  picked?: Stage | null
   disabled?: boolean
   /** A few signs beside a stage's word, such as how many of its signs were seen. */
   notes?: Partial<Record<Stage, string>>
 }
 
 /** Where an incident stands on the five-step evolution path (EV-01), as dots and words. */
-export function StagePath({ stage, compact = false, onPick, disabled = false, notes }: Props) {
+export function StagePath({ stage, compact = false, onPick, picked, disabled = false, notes }: Props) {
   const { t } = useTranslation('ui')
   const step = STAGES.indexOf(stage) + 1
   const label = t('stageLabel', { stage: t(`terms:stage.${stage}`), step })
@@ -45,6 +47,7 @@ export function StagePath({ stage, compact = false, onPick, disabled = false, no
                 className={classNames(classes['word'], classes['pick'])}
                 onClick={() => onPick(one)}
                 disabled={disabled}
+                aria-pressed={picked === undefined ? undefined : picked === one}
                 title={t(`terms:stageSign.${one}`)}
               >
                 {word}

@@ -7,12 +7,13 @@ import { usePermit } from '#features/permissions'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { StagePath } from '#ui/StagePath.tsx'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
-import { Popover } from '@mantine/core'
+import { Popover, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { StageSigns } from './StageSigns.tsx'
+import classes from './StageSteps.module.css'
 
-/** The five-step path of an incident. Each step opens its signs: what to look for, what was seen, and the move to that step. */
+/** How far an incident has spread. Opened: the five-step path, and of each step what to look for, what was seen, and the move to it. */
 export function StageSteps({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('command')
   const { act: revise, busy } = useAct('incidents.revise')
@@ -47,7 +48,7 @@ export function StageSteps({ incident }: { incident: IncidentView }) {
     offerUndo(t('stage.done', { stage: t(`terms:stage.${stage}`) }), () => revise({ incidentId: incident.id, stage: from }))
   }
 
-  const counts = Object.fromEntries(
+  const counts: Partial<Record<Stage, string>> = Object.fromEntries(
     STAGES.flatMap((stage) => {
       const seen = STAGE_SIGNS[stage].filter((sign) => incident.signs.includes(sign.id)).length
       return seen > 0 ? [[stage, `${seen}/${STAGE_SIGNS[stage].length}`]] : []
@@ -65,11 +66,17 @@ export function StageSteps({ incident }: { incident: IncidentView }) {
       withRoles={false}
     >
       <Popover.Target>
-        <div>
-          <StagePath stage={incident.stage} notes={counts} onPick={(stage) => setShown(stage === shown ? null : stage)} />
-        </div>
+        <UnstyledButton
+          className={classes['stage']}
+          aria-expanded={shown !== null}
+          onClick={() => setShown(shown === null ? incident.stage : null)}
+        >
+          <StagePath compact stage={incident.stage} />
+          {counts[incident.stage] !== undefined && <small> {counts[incident.stage]}</small>}
+        </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown>
+        {shown && <StagePath stage={incident.stage} notes={counts} picked={shown} onPick={setShown} />}
         {shown && (
           <StageSigns
             key={shown}

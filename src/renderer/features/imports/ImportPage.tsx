@@ -7,10 +7,9 @@ import { usePermits } from '#features/permissions'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
-import { IconArrowLeft } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { CheckStep } from './CheckStep.tsx'
 import { useImportWords } from './import-words.ts'
 import styles from './ImportPage.module.css'
@@ -29,15 +28,7 @@ export function ImportPage() {
   const barred = usePermits().barredFrom('import.write', { incident })
   return (
     <Page wide>
-      <PageHeader
-        title={t('title')}
-        aside={
-          <Link to={`/incidents/${incidentId}`} className={styles['back']}>
-            <IconArrowLeft size={16} aria-hidden="true" />
-            {incident?.title ?? t('back')}
-          </Link>
-        }
-      />
+      <PageHeader within title={t('title')} />
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
       {incident && (barred === null ? <ImportSteps incident={incident} /> : <EmptyState title={t('barred')}>{barred}</EmptyState>)}
     </Page>

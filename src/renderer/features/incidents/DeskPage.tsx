@@ -8,7 +8,7 @@ import { ClockChip } from '#ui/ClockChip.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
-import { useDeferredValue, useMemo } from 'react'
+import { useDeferredValue, useMemo, type ReactNode } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { DeskFilter } from './DeskFilter.tsx'
@@ -17,12 +17,12 @@ import { useDeclare } from './DeclareProvider.tsx'
 import { IncidentTable } from './IncidentTable.tsx'
 import { inOrderOfUrgency } from './order-of-urgency.ts'
 import { matchesFilter, useDeskFilter } from './use-desk-filter.ts'
-import { WaitingList } from './WaitingList.tsx'
+import { WaitingList } from './waiting/WaitingList.tsx'
 
 const NONE: readonly IncidentView[] = []
 
-/** The desk: what is burning, how badly, and what runs out next. */
-export function DeskPage() {
+/** The desk: what waits for me, what is burning, how badly, and what runs out next. `home`: the way back to where somebody came from. */
+export function DeskPage({ home }: { home?: ReactNode }) {
   const { t } = useTranslation('incidents')
   const { declare, barred } = useDeclare()
   const navigate = useNavigate()
@@ -40,18 +40,21 @@ export function DeskPage() {
         title={t('desk.title')}
         aside={<Standing incidents={all} />}
         actions={
-          all.length > 0 && (
-            <>
-              {all.length > 1 && (
-                <ActButton quiet readsOnly size="compact-sm" onAct={() => void navigate('/compare')}>
-                  {t('desk.compare')}
+          <>
+            {home}
+            {all.length > 0 && (
+              <>
+                {all.length > 1 && (
+                  <ActButton quiet readsOnly size="compact-sm" onAct={() => void navigate('/compare')}>
+                    {t('desk.compare')}
+                  </ActButton>
+                )}
+                <ActButton quiet readsOnly size="compact-sm" onAct={() => void navigate('/present')}>
+                  {t('desk.wall')}
                 </ActButton>
-              )}
-              <ActButton quiet readsOnly size="compact-sm" onAct={() => void navigate('/present')}>
-                {t('desk.wall')}
-              </ActButton>
-            </>
-          )
+              </>
+            )}
+          </>
         }
       />
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
@@ -73,7 +76,8 @@ export function DeskPage() {
         </EmptyState>
       )}
       {all.length > 0 && (
-        <div className={classes['columns']}>
+        <>
+          <WaitingList />
           <div className={classes['incidents']}>
             <DeskFilter filter={filter} onChange={setFilter} shown={shown.length} total={all.length} />
             {shown.length > 0 ? (
@@ -91,8 +95,7 @@ export function DeskPage() {
               </EmptyState>
             )}
           </div>
-          <WaitingList />
-        </div>
+        </>
       )}
     </Page>
   )

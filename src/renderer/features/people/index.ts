@@ -1,1 +1,2 @@
+export { PeoplePage } from './PeoplePage.tsx'
 export { PeoplePanel } from './PeoplePanel.tsx'

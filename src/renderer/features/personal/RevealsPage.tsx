@@ -25,7 +25,6 @@ export function RevealsPage() {
   const incidentId = useParams()['incidentId'] ?? null
   const [memberId, setMemberId] = useState<string | null>(null)
   const filter = { incidentId, memberId }
-  const incident = useRead('incidents.get', incidentId === null ? null : { incidentId }).data
   const members = useRead('workspace.members', {}).data ?? []
   const first = useRead(
     'personal.reveals',
@@ -66,14 +65,9 @@ export function RevealsPage() {
   return (
     <Page wide>
       <PageHeader
+        within={incidentId !== null}
         title={t('page.title')}
-        aside={
-          incidentId === null ? (
-            <Link to="/team">{t('page.toTeam')}</Link>
-          ) : (
-            <Link to={`/incidents/${incidentId}`}>{incident ? t('page.toIncident', { title: incident.title }) : t('page.toRoom')}</Link>
-          )
-        }
+        aside={incidentId === null && <Link to="/settings/team">{t('page.toTeam')}</Link>}
       />
       <div className={styles['body']}>
         <p className={styles['note']}>{t('page.text', { count: REVEALS_PER_HOUR })}</p>

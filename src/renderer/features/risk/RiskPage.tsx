@@ -3,16 +3,14 @@ import type { IncidentView } from '#contract/incident-api.ts'
 import { usePermit } from '#features/permissions'
 import { useAttention } from '#features/team'
 import { ActButton } from '#ui/ActButton.tsx'
-import { DrillMark } from '#ui/DrillMark.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Guarded } from '#ui/Guarded.tsx'
-import { LevelMark } from '#ui/LevelMark.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
 import { SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useNavigate, useParams } from 'react-router'
+import { useNavigate, useParams } from 'react-router'
 import { Curve } from './chart/Curve.tsx'
 import { AssessmentHistory } from './grade/AssessmentHistory.tsx'
 import { GradeSummary } from './grade/GradeSummary.tsx'
@@ -57,13 +55,8 @@ function IncidentRisk({ incident }: { incident: IncidentView }) {
   return (
     <Page wide>
       <PageHeader
+        within
         title={t('page.title')}
-        aside={
-          <span className={styles['incident']}>
-            {incident.mode !== 'real' && <DrillMark mode={incident.mode} />}
-            <LevelMark level={incident.level} /> <Link to={`/incidents/${incident.id}`}>{incident.title}</Link>
-          </span>
-        }
         actions={
           <>
             <ActButton quiet barred={barred} onAct={openImport}>

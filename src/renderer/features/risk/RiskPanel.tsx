@@ -40,9 +40,6 @@ export function RiskPanel({ incident }: { incident: IncidentView }) {
           {t('panel.enter')}
         </ActButton>
         <Link to={`/incidents/${incident.id}/import`}>{t('panel.import')}</Link>
-        <Link to={`/incidents/${incident.id}/risk`} className={styles['whole']}>
-          {t('panel.whole')}
-        </Link>
       </div>
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
       {risk && (

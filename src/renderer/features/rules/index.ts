@@ -1,1 +1,1 @@
-export { RulesSection } from './RulesSection.tsx'
+export { RulesPage } from './RulesPage.tsx'

@@ -1,14 +1,12 @@
 import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { useAttention } from '#features/team'
-import { DrillMark } from '#ui/DrillMark.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { LevelMark } from '#ui/LevelMark.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
 import { Drawer } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { FilterChoice } from './FilterChoice.tsx'
 import { NewTask } from './NewTask.tsx'
 import { NoTasks } from './NoTasks.tsx'
@@ -54,15 +52,12 @@ function WideTasks({ incident }: { incident: IncidentView }) {
   return (
     <Page wide>
       <PageHeader
+        within
         title={t('title')}
         aside={
-          <span className={styles['aside']}>
-            <LevelMark level={incident.level} shapeOnly />
-            <Link to={`/incidents/${incident.id}?side=tasks`}>{incident.title}</Link> {incident.mode === 'drill' && <DrillMark />}
-            {tasks.length > 0 && (
-              <span data-digits>{t('standing', { done: progress.done, total: progress.counted, late: counts.overdue })}</span>
-            )}
-          </span>
+          tasks.length > 0 && (
+            <span data-digits>{t('standing', { done: progress.done, total: progress.counted, late: counts.overdue })}</span>
+          )
         }
         actions={tasks.length > 0 ? <PlanMenu plans={plans} /> : undefined}
       />

@@ -2,7 +2,6 @@ import type { IncidentView } from '#contract/incident-api.ts'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import { FilterChoice } from './FilterChoice.tsx'
 import { NewTask } from './NewTask.tsx'
 import { NoTasks } from './NoTasks.tsx'
@@ -50,7 +49,6 @@ export function TasksPanel({ incident }: { incident: IncidentView }) {
       {tasks.length > 0 && (
         <div className={styles['foot']}>
           <PlanMenu plans={plans} />
-          <Link to={`/incidents/${incident.id}/tasks`}>{t('toWide')}</Link>
         </div>
       )}
     </div>

@@ -41,7 +41,7 @@ export function AccessPage() {
   const failure = refused ?? first.failure
   return (
     <Page wide>
-      <PageHeader title={t('access.title')} aside={<Link to="/team">{t('access.back')}</Link>} />
+      <PageHeader title={t('access.title')} aside={<Link to="/settings/team">{t('access.back')}</Link>} />
       <div className={classes['body']}>
         <p className={classes['note']}>{t('access.text')}</p>
         {failure && <FailureNotice failure={failure} onRetry={first.readAgain} />}

@@ -29,9 +29,8 @@ export function TeamPage() {
         title={t('page.title')}
         aside={
           <span className={classes['links']}>
-            <Link to="/team/permissions">{t('permissions:link')}</Link>
-            <Link to="/team/reveals">{t('personal:open')}</Link>
-            {(looksAfter || me?.role === 'legal') && <Link to="/team/access">{t('access.title')}</Link>}
+            <Link to="/settings/team/reveals">{t('personal:open')}</Link>
+            {(looksAfter || me?.role === 'legal') && <Link to="/settings/team/access">{t('access.title')}</Link>}
           </span>
         }
       />

@@ -1,1 +1,1 @@
-export { IncidentRoomPage } from './IncidentRoomPage.tsx'
+export { TimelinePage } from './TimelinePage.tsx'

@@ -8,15 +8,17 @@ import { wallCurveOption } from './wall-curve-option.ts'
 
 const DAY = 24 * 3_600_000
 
-/** The curve of the wall on a canvas. */
+/** The curve of the wall on a canvas. `unit`: pixels for one line of a screen of 1080; left out, by the size of the window. */
 export function WallCurve({
   curve,
   turningPoints,
   label,
+  unit,
 }: {
   curve: NonNullable<WallView['curve']>
   turningPoints: WallView['turningPoints']
   label: string
+  unit?: number
 }) {
   const { t, i18n } = useTranslation('wall')
   const { language } = i18n
@@ -31,10 +33,10 @@ export function WallCurve({
             : formatClock(at, language),
         mark: (kind: WallView['turningPoints'][number]['kind']) => t(`terms:turningPoint.${kind}`),
       }
-      return wallCurveOption(curve, turningPoints, words, Math.min(innerWidth / 1920, innerHeight / 1080), colours)
+      return wallCurveOption(curve, turningPoints, words, unit ?? Math.min(innerWidth / 1920, innerHeight / 1080), colours)
     },
     // eslint-disable-next-line react-hooks/exhaustive-deps -- read again, the same figures come as other objects
-    [drawn, language, t],
+    [drawn, language, t, unit],
   )
   return <ChartCanvas draw={draw} label={label} />
 }

@@ -1,1 +1,2 @@
+export { WallCurve } from './WallCurve.tsx'
 export { WallPage } from './WallPage.tsx'

@@ -2,14 +2,12 @@ import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { WorkspaceStatus } from '#contract/workspace-api.ts'
 import { DemoSection } from '#features/demo'
-import { RulesSection } from '#features/rules'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
 import { Kbd } from '#ui/Kbd.tsx'
 import { Page, PageHeader, Section } from '#ui/Page.tsx'
 import { SegmentedControl, Switch } from '@mantine/core'
 import { Trans, useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import { LanguageChoice } from './LanguageChoice.tsx'
 import { MeSection } from './MeSection.tsx'
 import classes from './SettingsPage.module.css'
@@ -25,12 +23,6 @@ export function SettingsPage() {
       <PageHeader title={t('settings.title')} />
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
       {status?.me && <MeSection key={status.me.id} me={status.me} />}
-      <RulesSection />
-      <Section title={t('permissions:title')}>
-        <p className={classes['note']}>
-          <Link to="/team/permissions">{t('permissions:link')}</Link>
-        </p>
-      </Section>
       {status && <ViewSection preferences={status.preferences} />}
       <Section title={t('settings.keys')}>
         <p className={classes['note']}>

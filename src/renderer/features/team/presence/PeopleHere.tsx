@@ -12,7 +12,11 @@ export function PeopleHere() {
   const people = usePeopleHere()
   if (people.length === 0) return null
   return (
-    <Link to="/team" className={classes['people']} aria-label={`${t('presence.label')}: ${people.map(({ name }) => name).join(', ')}`}>
+    <Link
+      to="/settings/team"
+      className={classes['people']}
+      aria-label={`${t('presence.label')}: ${people.map(({ name }) => name).join(', ')}`}
+    >
       {people.slice(0, SHOWN).map((person) => (
         <span key={person.memberId} className={classes['person']} title={t('presence.where', { name: person.name, device: person.device })}>
           {initialsOf(person.name)}

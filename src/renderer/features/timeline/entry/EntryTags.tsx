@@ -1,11 +1,11 @@
 import type { EntryView } from '#contract/timeline-api.ts'
 import { Tag } from '#domain/timeline/entry.ts'
 import { usePermittedAct } from '#features/permissions'
+import { useRoom } from '#features/room'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRoom } from '../room/room-context.ts'
 import styles from './EntryTags.module.css'
 
 /** The tags of an entry, each with the way to take it off, and a field to add one. */

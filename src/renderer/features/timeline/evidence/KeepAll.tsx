@@ -1,13 +1,13 @@
 import { useAct } from '#client/use-act.ts'
 import { useRead } from '#client/use-read.ts'
 import type { Failure } from '#contract/failures.ts'
+import { useRoom } from '#features/room'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { formatBytes } from '#ui/format-bytes.ts'
 import { Switch } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Part } from '../entry/Part.tsx'
-import { useRoom } from '../room/room-context.ts'
 import styles from './KeepAll.module.css'
 
 /** Whether all files of the incident are kept on this device, so that they can be read without the team; what is here, and what is to come. */

@@ -1,9 +1,9 @@
 import type { EntryRow } from '#contract/timeline-api.ts'
 import { usePermits } from '#features/permissions'
+import { useRoom } from '#features/room'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRoom } from '../room/room-context.ts'
 
 type ListKeys = {
   count: number

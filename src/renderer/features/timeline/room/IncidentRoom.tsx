@@ -2,6 +2,7 @@ import { useApiClient } from '#client/api-context.tsx'
 import { useAct } from '#client/use-act.ts'
 import type { Failure } from '#contract/failures.ts'
 import { usePermit } from '#features/permissions'
+import { useRoom } from '#features/room'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
@@ -9,7 +10,6 @@ import { Guarded } from '#ui/Guarded.tsx'
 import { Button } from '@mantine/core'
 import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
 import { Composer } from '../composer/Composer.tsx'
 import { draftHasContent } from '../composer/entry-draft.ts'
 import { withFile } from '../evidence/with-file.ts'
@@ -25,27 +25,22 @@ import { useTimelineQuery } from '../list/use-timeline-query.ts'
 import type { TimelineWindow } from '../list/timeline-window.ts'
 import { useTimelineWindow } from '../list/use-timeline-window.ts'
 import { useViewCommands } from '../list/use-view-commands.ts'
-import { IncidentHeader } from './IncidentHeader.tsx'
 import { SidePanel } from './SidePanel.tsx'
-import { useRoom, type EntryIntent } from './room-context.ts'
 import styles from './IncidentRoom.module.css'
 
 type IncidentRoomProps = {
   draft: DraftHold
   composing: boolean
   onComposing(open: boolean): void
-  intent: EntryIntent
-  onIntentDone(): void
   wanted: { entryId: string } | null
   onWanted(wanted: { entryId: string } | null): void
 }
 
-/** Header, timeline and side panel, and how they play together. */
-export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDone, wanted, onWanted }: IncidentRoomProps) {
+/** Timeline and side panel, and how they play together. */
+export function IncidentRoom({ draft, composing, onComposing, wanted, onWanted }: IncidentRoomProps) {
   const { t } = useTranslation('timeline')
   const client = useApiClient()
   const room = useRoom()
-  const navigate = useNavigate()
   const incidentId = room.incident.id
   const { query, narrow } = useTimelineQuery()
   const shown = useTimelineWindow({ incidentId, filter: toTimelineFilter(query), zone: room.zone, group: query.group })
@@ -55,7 +50,6 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
   const star = useAct('timeline.star')
   const starBarred = usePermit('entry.star', { incident: room.incident })
   const writeBarred = usePermit('entry.record', { incident: room.incident })
-  const importBarred = usePermit('import.write', { incident: room.incident })
   const [failure, setFailure] = useState<Failure | null>(null)
   const [hiddenEntry, setHiddenEntry] = useState<string | null>(null)
   const [dropping, setDropping] = useState(false)
@@ -63,11 +57,6 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
   const filterRef = useRef<HTMLInputElement>(null)
   const { update } = draft
   const intake = useEvidenceIntake(useCallback((file) => update((now) => ({ evidence: withFile(now.evidence, file) })), [update]))
-  const intentDone = useRef(onIntentDone)
-  useEffect(() => {
-    intentDone.current = onIntentDone
-  })
-  const finishIntent = useCallback(() => intentDone.current(), [])
 
   useEffect(() => {
     if (composing) textRef.current?.focus()
@@ -96,22 +85,6 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
   useCommands([
     { id: 'timeline.write', label: t('keys.write'), section, shortcut: 'E', disabled: writeBarred !== null, run: compose },
     { id: 'timeline.filter', label: t('keys.filter'), section, shortcut: '/', run: () => filterRef.current?.focus() },
-    {
-      id: 'timeline.import',
-      label: t('summary.import'),
-      section,
-      shortcut: 'I',
-      disabled: importBarred !== null,
-      run: () => void navigate(`/incidents/${incidentId}/import`),
-    },
-    { id: 'timeline.print', label: t('keys.print'), section, shortcut: 'mod+P', run: () => void navigate(`/print/${incidentId}`) },
-    {
-      id: 'personal.reveals',
-      label: t('personal:open'),
-      section: t('personal:section'),
-      keywords: 'personal audit 个人信息 谁看过',
-      run: () => void navigate(`/incidents/${incidentId}/reveals`),
-    },
     {
       id: 'timeline.close',
       label: t('entry.close'),
@@ -143,9 +116,6 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
   return (
     <div className={styles['room']}>
       <p className={styles['onPaper']}>{t('room.onPaper')}</p>
-      <Guarded of={room.incident}>
-        <IncidentHeader />
-      </Guarded>
       <div className={styles['columns']}>
         <section
           className={styles['timeline']}
@@ -224,7 +194,7 @@ export function IncidentRoom({ draft, composing, onComposing, intent, onIntentDo
           {dropping && <div className={styles['drop']}>{t(draftHasContent(draft.draft) ? 'room.dropHere' : 'room.dropNew')}</div>}
         </section>
         <aside className={styles['side']} aria-label={t('room.side')}>
-          <SidePanel intent={intent} onIntentDone={finishIntent} />
+          <SidePanel />
         </aside>
       </div>
     </div>

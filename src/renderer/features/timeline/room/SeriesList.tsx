@@ -1,11 +1,11 @@
 import { useRead } from '#client/use-read.ts'
 import type { SeriesView } from '#contract/incident-api.ts'
+import { useRoom } from '#features/room'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useTranslation } from 'react-i18next'
 import { Part } from '../entry/Part.tsx'
-import { useRoom } from './room-context.ts'
 import { Sparkline } from './Sparkline.tsx'
 import styles from './SeriesList.module.css'
 

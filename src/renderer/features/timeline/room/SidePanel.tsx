@@ -1,3 +1,4 @@
+import { useRoom } from '#features/room'
 import { AroundMark, useAttention, usePeopleAround } from '#features/team'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { Guarded } from '#ui/Guarded.tsx'
@@ -7,7 +8,6 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { EntryDetail } from '../entry/EntryDetail.tsx'
 import { RoomSummary } from './RoomSummary.tsx'
-import { useRoom, type EntryIntent } from './room-context.ts'
 import { SIDE_TABS, sideTabOf, type SideTab } from './side-tabs.ts'
 import styles from './SidePanel.module.css'
 
@@ -16,20 +16,22 @@ const TasksPanel = lazy(async () => ({ default: (await import('#features/tasks')
 const RiskPanel = lazy(async () => ({ default: (await import('#features/risk')).RiskPanel }))
 const PeoplePanel = lazy(async () => ({ default: (await import('#features/people')).PeoplePanel }))
 
-/** What stands beside the timeline: the state at a glance, tasks, risk, people, or the entry that is open. */
-export function SidePanel({ intent, onIntentDone }: { intent: EntryIntent; onIntentDone: () => void }) {
+/** What stands beside the timeline: the state at a glance, tasks, risk, people; and over it the entry that is open. */
+export function SidePanel() {
   const { t } = useTranslation('timeline')
   const [address, setAddress] = useSearchParams()
-  const { incident, openEntryId } = useRoom()
+  const { incident, openEntryId, intent, intentDone } = useRoom()
   const shown = sideTabOf(address)
   const around = usePeopleAround(incident.id)
-  useAttention(shown, shown === 'entry' ? openEntryId : null)
+  useAttention(openEntryId === null ? shown : 'entry', openEntryId)
 
   const choose = (tab: SideTab) =>
     setAddress(
       (now) => {
         const next = new URLSearchParams(now)
         next.set('side', tab)
+        // The part that was asked for is looked at: the entry no longer lies over it.
+        next.delete('entry')
         return next
       },
       { replace: true },
@@ -50,12 +52,6 @@ export function SidePanel({ intent, onIntentDone }: { intent: EntryIntent; onInt
     tasks: <TasksPanel incident={incident} />,
     risk: <RiskPanel incident={incident} />,
     people: <PeoplePanel incident={incident} />,
-    entry:
-      openEntryId === null ? (
-        <p className={styles['hint']}>{t('summary.hint')}</p>
-      ) : (
-        <EntryDetail entryId={openEntryId} intent={intent} onIntentDone={onIntentDone} />
-      ),
   }
   return (
     <Tabs
@@ -67,19 +63,28 @@ export function SidePanel({ intent, onIntentDone }: { intent: EntryIntent; onInt
     >
       <Tabs.List aria-label={section}>
         {SIDE_TABS.map((tab) => (
-          <Tabs.Tab key={tab} value={tab}>
+          <Tabs.Tab key={tab} value={tab} {...(tab === shown ? { onClick: () => choose(tab) } : {})}>
             {t(`side.${tab}`)}
             <AroundMark people={around.byTab.get(tab)} at="tab" />
           </Tabs.Tab>
         ))}
       </Tabs.List>
-      {SIDE_TABS.map((tab) => (
-        <Tabs.Panel key={tab} value={tab} tabIndex={-1}>
-          <Guarded of={`${tab} ${openEntryId} ${incident.id}`}>
-            <Suspense fallback={<p className={styles['hint']}>{t('list.loading')}</p>}>{content[tab]}</Suspense>
-          </Guarded>
-        </Tabs.Panel>
-      ))}
+      <div className={styles['body']}>
+        {SIDE_TABS.map((tab) => (
+          <Tabs.Panel key={tab} value={tab} tabIndex={-1} inert={openEntryId !== null}>
+            <Guarded of={`${tab} ${incident.id}`}>
+              <Suspense fallback={<p className={styles['hint']}>{t('list.loading')}</p>}>{content[tab]}</Suspense>
+            </Guarded>
+          </Tabs.Panel>
+        ))}
+        {openEntryId !== null && (
+          <div className={styles['drawer']}>
+            <Guarded of={openEntryId}>
+              <EntryDetail entryId={openEntryId} intent={intent} onIntentDone={intentDone} />
+            </Guarded>
+          </div>
+        )}
+      </div>
     </Tabs>
   )
 }

@@ -1,9 +1,8 @@
-/** The parts of the room's side panel, in order; their number is their key. */
-export const SIDE_TABS = ['overview', 'tasks', 'risk', 'people', 'entry'] as const
+/** The parts of the panel beside the timeline, in order; their number is their key. */
+export const SIDE_TABS = ['overview', 'tasks', 'risk', 'people'] as const
 export type SideTab = (typeof SIDE_TABS)[number]
 
-/** The part that the address names; without a name the entry that is open, else the overview. */
+/** The part that the address names, else the overview. */
 export function sideTabOf(address: URLSearchParams): SideTab {
-  const named = SIDE_TABS.find((tab) => tab === address.get('side'))
-  return named ?? (address.get('entry') === null ? 'overview' : 'entry')
+  return SIDE_TABS.find((tab) => tab === address.get('side')) ?? 'overview'
 }

@@ -4,7 +4,7 @@ import type { EntryKind } from '#domain/timeline/entry.ts'
 import { useEntryWords } from '#ui/entry-words.ts'
 import { shownLanguage } from '#ui/shown-language.ts'
 import { useTranslation } from 'react-i18next'
-import { useRoom } from '../room/room-context.ts'
+import { useRoom } from '../room-context.ts'
 
 export type EntryChoice = { id: string; kind: EntryKind; at: number; text: string }
 

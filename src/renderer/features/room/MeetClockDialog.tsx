@@ -5,8 +5,8 @@ import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { MeetsChoice } from '../composer/MeetsChoice.tsx'
-import { EntryPicker } from '../pick/EntryPicker.tsx'
+import { MeetsChoice } from './MeetsChoice.tsx'
+import { EntryPicker } from './pick/EntryPicker.tsx'
 import { useRoom } from './room-context.ts'
 
 /** "Which entry met it?": statements and actions first; one entry may have met several clocks. */

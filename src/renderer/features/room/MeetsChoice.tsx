@@ -1,7 +1,7 @@
 import type { ClockId } from '#domain/incidents/clocks.ts'
 import { Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import styles from './Composer.module.css'
+import styles from './MeetsChoice.module.css'
 
 /** Which clocks are met in the same act. */
 export function MeetsChoice({
@@ -16,7 +16,7 @@ export function MeetsChoice({
   const { t } = useTranslation('timeline')
   if (offered.length === 0) return null
   return (
-    <div role="group" aria-label={t('composer.meets')} className={styles['meetsChoice']}>
+    <div role="group" aria-label={t('composer.meets')} className={styles['meets']}>
       <span aria-hidden="true">{t('composer.meets')}</span>
       {offered.map((clock) => (
         <Checkbox

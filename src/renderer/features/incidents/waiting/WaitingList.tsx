@@ -1,24 +1,18 @@
 import { useRead } from '#client/use-read.ts'
 import type { WaitingItem } from '#contract/command-api.ts'
-import { ClockChip } from '#ui/ClockChip.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Guarded } from '#ui/Guarded.tsx'
-import { RiskMark } from '#ui/RiskMark.tsx'
-import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
-import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import type { WaitingParts } from './waiting-kind.ts'
+import { WAITING_KINDS } from './waiting-kinds.ts'
 import classes from './WaitingList.module.css'
 
 const SHOWN = 40
-
-function placeOf(item: WaitingItem): string {
-  const side = { clock: '', task: '?side=tasks', risk: '?side=risk' }[item.kind]
-  return `/incidents/${item.incidentId}${side}`
-}
 
 /** What this member is to do next, over all incidents: what is real before what is practised, and of that what runs out first. */
 export function WaitingList() {
@@ -50,24 +44,12 @@ export function WaitingList() {
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
       {data && items.length === 0 && (
         <p className={classes['none']}>
-          {t('waiting.none')}
-          <br />
-          {t('waiting.noneText')}
+          {t('waiting.none')} {t('waiting.noneText')}
         </p>
       )}
       <ul ref={list}>
         {items.map((item) => (
-          <li key={`${item.incidentId} ${item.kind} ${item.kind === 'clock' ? item.clock.id : item.kind === 'task' ? item.task.id : ''}`}>
-            <Link to={placeOf(item)}>
-              <span className={classes['kind']}>
-                {t(`waiting.${item.kind}`)} {item.mode === 'drill' && <DrillMark />}
-              </span>
-              <Guarded of={item}>
-                <What item={item} now={minute} />
-              </Guarded>
-              <span className={classes['incident']}>{item.incidentTitle}</span>
-            </Link>
-          </li>
+          <Waiting key={`${item.incidentId} ${item.kind} ${partsOf(item, minute)?.key}`} item={item} now={minute} />
         ))}
       </ul>
       {total > items.length && <p className={classes['none']}>{t('waiting.more', { count: total - items.length })}</p>}
@@ -75,23 +57,32 @@ export function WaitingList() {
   )
 }
 
-function What({ item, now }: { item: WaitingItem; now: number }): ReactNode {
-  const { t, i18n } = useTranslation('incidents')
-  if (item.kind === 'clock') return <ClockChip clock={item.clock} />
-  if (item.kind === 'risk') {
-    return (
-      <span className={classes['what']}>
-        <RiskMark grade={item.composite} short /> {t('table.suggests', { level: t(`terms:level.${item.suggestedLevel}`) })}
-      </span>
-    )
-  }
-  const due = item.task.dueAt ?? now
+/** One thing that waits: a line that leads to it, with the act that settles it at its end. */
+function Waiting({ item, now }: { item: WaitingItem; now: number }) {
+  const { t } = useTranslation('incidents')
+  const parts = partsOf(item, now)
+  if (!parts) return null
   return (
-    <span className={classes['what']}>
-      {item.task.title}
-      <span className={classes['due']} data-late={due < now ? '' : undefined}>
-        {t(due < now ? 'waiting.late' : 'waiting.due', { time: formatMoment(due, now, i18n.language) })}
-      </span>
-    </span>
+    <li>
+      <Link to={parts.path}>
+        <span className={classes['kind']}>
+          {t(`waiting.${item.kind}`)} {item.mode === 'drill' && <DrillMark />}
+        </span>
+        <span className={classes['what']}>
+          <Guarded of={item}>{parts.what}</Guarded>
+        </span>
+        <span className={classes['incident']}>{item.incidentTitle}</span>
+      </Link>
+      {parts.act}
+    </li>
   )
+}
+
+/** How a thing that waits is shown; null for a kind that this version does not know. */
+function partsOf(item: WaitingItem, now: number): WaitingParts | null {
+  for (const kind of WAITING_KINDS) {
+    const parts = kind.parts(item, now)
+    if (parts) return parts
+  }
+  return null
 }

@@ -7,12 +7,19 @@ import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { Menu, UnstyledButton } from '@mantine/core'
 import { IconArrowRight, IconClockCheck, IconClockOff, IconPencilPlus, IconRotate } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
 import { ClockReasonDialog, type ClockChange } from './ClockReasonDialog.tsx'
 import { MeetClockDialog } from './MeetClockDialog.tsx'
 import { useRoom } from './room-context.ts'
 import styles from './ClockStrip.module.css'
+
+function withoutAct(now: URLSearchParams): URLSearchParams {
+  const next = new URLSearchParams(now)
+  next.delete('do')
+  return next
+}
 
 type Asked = { clock: ClockState; change: 'meet' | ClockChange }
 
@@ -21,7 +28,17 @@ export function ClockStrip() {
   const { t } = useTranslation('timeline')
   const { incident } = useRoom()
   const commandBarred = usePermit('clock.reopen', { incident })
+  const meetBarred = usePermit('clock.meet', { incident })
   const [asked, setAsked] = useState<Asked | null>(null)
+  // Asked for from elsewhere, as `?do=meet-response`: once, and not again when one comes back.
+  const [address, setAddress] = useSearchParams()
+  const wanted = address.get('do')
+  useEffect(() => {
+    if (wanted?.startsWith('meet-') !== true) return
+    setAddress(withoutAct, { replace: true })
+    const clock = incident.clocks.find(({ id }) => `meet-${id}` === wanted)
+    if (clock && isClockOpen(clock) && meetBarred === null) setAsked({ clock, change: 'meet' })
+  }, [wanted, incident, meetBarred, setAddress])
   const section = t('clocks.title')
   useCommands(
     CLOCK_IDS.flatMap((id) => {

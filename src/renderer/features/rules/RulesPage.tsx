@@ -6,7 +6,7 @@ import { usePermittedAct } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Age } from '#ui/Age.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { Section } from '#ui/Page.tsx'
+import { Page, PageHeader } from '#ui/Page.tsx'
 import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -16,14 +16,15 @@ import classes from './Rules.module.css'
 import { WeightFields } from './WeightFields.tsx'
 
 /** The team's rules: limits of the clocks, weights of the risk, and how long devices and lent authority last. Running incidents keep what they started with. */
-export function RulesSection() {
+export function RulesPage() {
   const { t } = useTranslation('rules')
   const { data, failure, readAgain } = useRead('rules.get', {})
   return (
-    <Section title={t('title')} aside={data && <LastChange view={data} />}>
+    <Page>
+      <PageHeader title={t('title')} aside={data && <LastChange view={data} />} />
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
       {data && <RulesForm key={data.version} view={data} />}
-    </Section>
+    </Page>
   )
 }
 

@@ -1,0 +1,18 @@
+import { SubNav } from '#ui/SubNav.tsx'
+import { useTranslation } from 'react-i18next'
+import { Outlet } from 'react-router'
+import { SETTINGS_PAGES } from './settings-pages.ts'
+
+/** The pages under settings, with the way between them above each. */
+export function SettingsLayout() {
+  const { t } = useTranslation('frame')
+  return (
+    <>
+      <SubNav
+        label={t('settings.label')}
+        items={SETTINGS_PAGES.map(({ id, path }) => ({ id, path, label: t(`settings.${id}`), exact: path === '/settings' }))}
+      />
+      <Outlet />
+    </>
+  )
+}

@@ -1,0 +1,17 @@
+/** The pages under settings, in order. Their words are `frame:settings.<id>`. */
+export const SETTINGS_PAGES = [
+  { id: 'me', path: '/settings' },
+  { id: 'rules', path: '/settings/rules' },
+  { id: 'team', path: '/settings/team' },
+  { id: 'permissions', path: '/settings/permissions' },
+  { id: 'data', path: '/settings/data' },
+] as const
+
+/** Where pages stood before they came under settings: links that people kept still lead to them. */
+export const MOVED_PAGES = [
+  { from: '/data', to: '/settings/data' },
+  { from: '/team', to: '/settings/team' },
+  { from: '/team/access', to: '/settings/team/access' },
+  { from: '/team/permissions', to: '/settings/permissions' },
+  { from: '/team/reveals', to: '/settings/team/reveals' },
+] as const

@@ -1,0 +1,65 @@
+import { useIncidents } from '#client/use-incidents.ts'
+import { useRead } from '#client/use-read.ts'
+import { isLive } from '#domain/incidents/incident.ts'
+import { DeskPage, inOrderOfUrgency } from '#features/incidents'
+import { ActButton } from '#ui/ActButton.tsx'
+import { EmptyState } from '#ui/EmptyState.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { Guarded } from '#ui/Guarded.tsx'
+import { Page, PageHeader } from '#ui/Page.tsx'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate, useSearchParams } from 'react-router'
+import { HOMES, type HomeCard } from './home-cards.ts'
+import classes from './HomePage.module.css'
+
+/** What `/` shows: the home of one's role; the full desk where that is the home, where `?view=desk` asks for it, and while there is no incident at all. */
+export function HomePage() {
+  const { t } = useTranslation('home')
+  const navigate = useNavigate()
+  const [address] = useSearchParams()
+  const me = useRead('workspace.status', {}).data?.me
+  const none = useIncidents().data?.length === 0
+  if (me === undefined) return <Page>{null}</Page>
+  const cards = me === null ? undefined : HOMES[me.role]
+  if (cards === undefined || none) return <DeskPage />
+  if (address.get('view') !== 'desk')
+    return <RoleHome title={t('title', { role: t(`terms:role.${me?.role ?? 'commander'}`) })} cards={cards} />
+  const toHome = (
+    <ActButton quiet readsOnly size="compact-sm" onAct={() => void navigate('/')}>
+      {t('toHome')}
+    </ActButton>
+  )
+  return <DeskPage home={toHome} />
+}
+
+function RoleHome({ title, cards }: { title: string; cards: readonly HomeCard[] }) {
+  const { t } = useTranslation('home')
+  const navigate = useNavigate()
+  const { data, failure, readAgain } = useIncidents()
+  const incidents = useMemo(() => inOrderOfUrgency((data ?? []).filter((one) => isLive(one) && one.mode === 'real')), [data])
+  return (
+    <Page wide>
+      <PageHeader
+        title={title}
+        actions={
+          <ActButton quiet readsOnly size="compact-sm" onAct={() => void navigate('/?view=desk')}>
+            {t('toDesk')}
+          </ActButton>
+        }
+      />
+      {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
+      {data && incidents.length === 0 && <EmptyState title={t('calmTitle')}>{t('calm')}</EmptyState>}
+      <div className={classes['cards']}>
+        {incidents.length > 0 &&
+          cards.map(({ id, Card, half }) => (
+            <div key={id} className={classes['card']} data-half={half || undefined}>
+              <Guarded of={incidents}>
+                <Card incidents={incidents} />
+              </Guarded>
+            </div>
+          ))}
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,59 @@
+import type { IncidentView } from '#contract/incident-api.ts'
+import { Brief } from './Brief.tsx'
+import { lazy, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { ClockChip } from '#ui/ClockChip.tsx'
+import { LevelMark } from '#ui/LevelMark.tsx'
+import { nextClock } from '#domain/incidents/clocks.ts'
+import classes from './Situation.module.css'
+import { useWallView } from './use-wall-views.ts'
+
+const WallCurve = lazy(async () => ({ default: (await import('#features/wall')).WallCurve }))
+
+/** Letters of the curve, in parts of those on a wall. */
+const UNIT = 0.46
+const OTHERS = 4
+
+/** The gravest open incident in full, with its curve; the others in a line each. */
+export function Situation({ incidents }: { incidents: readonly IncidentView[] }) {
+  const { t } = useTranslation('home')
+  const [first, ...others] = incidents
+  const view = useWallView(first)
+  if (!first) return null
+  const curve = view?.curve
+  return (
+    <section aria-label={t('situation')}>
+      <Brief incident={first} />
+      {view && curve && curve.points.length > 0 && (
+        <figure className={classes['curve']}>
+          <figcaption>{t(curve.hourly ? 'wall:curveHourly' : 'wall:curveLevel', { name: curve.name, unit: curve.unit })}</figcaption>
+          <div className={classes['canvas']}>
+            <Suspense fallback={null}>
+              <WallCurve
+                curve={curve}
+                turningPoints={view.turningPoints}
+                unit={UNIT}
+                label={t('wall:curve', { name: curve.name, marks: view.turningPoints.length })}
+              />
+            </Suspense>
+          </div>
+        </figure>
+      )}
+      {others.length > 0 && (
+        <ul className={classes['others']} aria-label={t('others')}>
+          {others.slice(0, OTHERS).map((incident) => {
+            const clock = nextClock(incident.clocks)
+            return (
+              <li key={incident.id}>
+                <LevelMark level={incident.level} />
+                <Link to={`/incidents/${incident.id}`}>{incident.title}</Link>
+                {clock && <ClockChip clock={clock} />}
+              </li>
+            )
+          })}
+        </ul>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,52 @@
+import { useRead } from '#client/use-read.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
+import { formatMoment } from '#ui/time/format-time.ts'
+import { useNow } from '#ui/time/use-now.ts'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { decisionsIn, type Decision } from './decisions.ts'
+import classes from './ToDecide.module.css'
+import { useWallViews } from './use-wall-views.ts'
+
+const SHOWN = 6
+
+/** What has to be decided, over the gravest incidents: each a way to where it is decided. */
+export function ToDecide({ incidents }: { incidents: readonly IncidentView[] }) {
+  const { t } = useTranslation('home')
+  const risks = useRead('incidents.risks', {}).data ?? []
+  const decisions = decisionsIn(useWallViews(incidents), risks)
+  return (
+    <section className={classes['decide']} aria-label={t('decide')}>
+      <h2>{t('decide')}</h2>
+      {decisions.length === 0 && <p>{t('decideNone')}</p>}
+      <ol>
+        {decisions.slice(0, SHOWN).map((decision) => (
+          <li key={decision.kind === 'task' ? decision.id : `level ${decision.incidentId}`}>
+            <Line decision={decision} several={incidents.length > 1} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Line({ decision, several }: { decision: Decision; several: boolean }) {
+  const { t, i18n } = useTranslation('home')
+  const now = useNow(60_000)
+  const place = `/incidents/${decision.incidentId}/${decision.kind === 'task' ? 'tasks' : 'risk'}`
+  const late = decision.kind === 'task' && decision.dueAt !== null && decision.dueAt < now
+  return (
+    <>
+      <Link to={place}>{decision.kind === 'task' ? decision.title : t('decideLevel', { level: t(`terms:level.${decision.level}`) })}</Link>
+      <span className={classes['under']}>
+        {decision.kind === 'task' && decision.dueAt !== null && (
+          <span data-late={late || undefined}>
+            {t(late ? 'incidents:waiting.late' : 'incidents:waiting.due', { time: formatMoment(decision.dueAt, now, i18n.language) })}
+          </span>
+        )}
+        {decision.kind === 'task' && decision.holdsUp > 0 && <span>{t('wall:holdsUp', { number: decision.holdsUp })}</span>}
+        {several && <span>{decision.incidentTitle}</span>}
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,78 @@
+import { expect, test } from './app.ts'
+import { openDesk } from './open-desk.ts'
+
+// UX "Places": a rail in groups of what there is, everything else under settings, and one way to search.
+
+test('the rail lists its places by group, the numbers follow it, and the key sheet says so', async ({ app }) => {
+  await openDesk(app)
+  const { page } = app
+  const rail = page.getByRole('navigation', { name: '主导航' })
+  await expect(rail.getByRole('link')).toHaveText([/指挥台/, /预案/, /设置/])
+  await expect(rail.getByRole('heading')).toHaveText(['预防'])
+  await page.keyboard.press('3')
+  await expect(page.getByRole('heading', { level: 1, name: '设置' })).toBeVisible()
+  await page.keyboard.press('Shift+Digit2')
+  await expect(page.getByRole('heading', { level: 1, name: '预案' })).toBeVisible()
+  await page.keyboard.press('?')
+  const row = page
+    .getByRole('dialog', { name: '快捷键' })
+    .locator('dl > div')
+    .filter({ has: page.getByText('前往设置', { exact: true }) })
+  await expect(row.locator('kbd')).toHaveText(['Shift', '3', '3'])
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.keyboard.press('4')
+  await expect(page.getByRole('heading', { level: 1, name: '预案' })).toBeVisible()
+})
+
+test('settings have pages of their own, each marked in the line above it and found by name', async ({ app }) => {
+  await openDesk(app)
+  const { page } = app
+  await page.keyboard.press('3')
+  const pages = page.getByRole('navigation', { name: '设置的各页' })
+  for (const [link, heading] of [
+    ['团队规则', '团队规则'],
+    ['团队', '团队'],
+    ['权限', '权限'],
+    ['数据', '数据'],
+    ['我和本机', '设置'],
+  ] as const) {
+    await pages.getByRole('link', { name: link, exact: true }).click()
+    await expect(page.getByRole('heading', { level: 1, name: heading, exact: true })).toBeVisible()
+    await expect(pages.locator('[aria-current=page]')).toHaveText(link)
+    await expect(page.getByRole('navigation', { name: '主导航' }).locator('[aria-current=page]')).toContainText('设置')
+  }
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('前往数据')
+  await expect(page.getByRole('dialog').locator('[data-action]').first()).toContainText('前往数据')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/#\/settings\/data$/)
+})
+
+test('addresses that people kept still lead where they led', async ({ app }) => {
+  await openDesk(app)
+  const { page } = app
+  for (const [old, now] of [
+    ['/data', '/settings/data'],
+    ['/team', '/settings/team'],
+    ['/team/access', '/settings/team/access'],
+    ['/team/permissions', '/settings/permissions'],
+    ['/team/reveals', '/settings/team/reveals'],
+    ['/search', '/search'],
+  ] as const) {
+    await page.goto(`${app.origin}#${old}`)
+    await expect(page).toHaveURL(new RegExp(`#${now}$`))
+    await expect(page.locator('main h1')).toBeVisible()
+  }
+})
+
+test('search is the field of the top bar: with a word to what it finds, without one to its page', async ({ app }) => {
+  await openDesk(app)
+  const { page } = app
+  const field = page.getByRole('banner').getByRole('textbox', { name: '搜索全部内容' })
+  await field.press('Enter')
+  await expect(page).toHaveURL(/#\/search$/)
+  await field.fill('起火')
+  await field.press('Enter')
+  await expect(page).toHaveURL(/#\/search\?q=/)
+})
