@@ -11,7 +11,7 @@ test('OR-10: an address book becomes the emergency contact list; a channel is pr
 }) => {
   const { page } = app
   await app.setUp()
-  await page.goto(`${app.origin}#/contacts`)
+  await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '联络清单' }).click()
   await expect(page.getByRole('heading', { name: '还没有联系人' })).toBeVisible()
   await page.keyboard.press('i')
   const dialog = page.getByRole('dialog')
