@@ -1,4 +1,5 @@
 import { commandApi } from './command-api.ts'
+import { contactApi } from './contact-api.ts'
 import { demoApi } from './demo-api.ts'
 import type { Result } from './failures.ts'
 import { exportApi, fileApi } from './file-api.ts'
@@ -41,6 +42,7 @@ export const api = {
   ...taskApi,
   ...planApi,
   ...rulesApi,
+  ...contactApi,
   ...riskApi,
   ...overviewApi,
   ...permissionApi,

@@ -29,6 +29,7 @@ export const FailureCode = z.enum([
   'import-unknown',
   'import-busy',
   'mapping-incomplete', // params.field
+  'contact-address', // params.problem of `AddressProblem`, params.address
   'share-out-of-range', // params.value: a share lies between 0 and 100 %
   'table-unreadable', // params.code of the table reader and its params
   'query-empty',

@@ -3,9 +3,13 @@ import type { z } from 'zod'
 import type { Result } from './failures.ts'
 import type { Topic } from './topics.ts'
 
+/** Names of fields of an answer that are never masked: how people of the house are reached, where that is what is asked for. */
+type Shown = readonly string[]
+
 /** A call that reads. What comes out may have changed once one of the topics that it depends on is announced. */
 export type Query<Input extends z.ZodType = z.ZodType, Output = unknown> = {
   kind: 'query'
+  shows: Shown
   input: Input
   output: Output
   dependsOn(input: z.input<Input>): readonly Topic[]
@@ -17,6 +21,7 @@ type Edited<Field extends string = string> = { kind: string; id: Field }
 /** A call that changes something, or is made because somebody asks for it: its answer is not kept and read again. */
 export type Command<Input extends z.ZodType = z.ZodType, Output = unknown, Does extends Action | null = Action | null> = {
   kind: 'command'
+  shows: Shown
   input: Input
   output: Output
   /** The row of the permission matrix by which it is judged; null where it has none, or where the input decides. */
@@ -29,15 +34,17 @@ export type Procedure<Input extends z.ZodType = z.ZodType, Output = unknown> = Q
 
 /**
  * Declares a call that reads. `Output` is a type only: results come from our own process.
+ * @param does.shows fields of the answer that are never masked
  * @example `query(IncidentRef).dependsOn(({ incidentId }) => ofIncident(incidentId, 'tasks')).returns<TaskView[]>()`
  */
 export function query<Input extends z.ZodType>(
   input: Input,
+  { shows = [] }: { shows?: Shown } = {},
 ): { dependsOn(topics: Query<Input>['dependsOn']): { returns<Output>(): Query<Input, Output> } } {
   return {
     dependsOn: (dependsOn) => ({
       // The output exists at compile time alone.
-      returns: <Output>() => ({ kind: 'query', input, dependsOn }) as Query<Input, Output>,
+      returns: <Output>() => ({ kind: 'query', input, shows, dependsOn }) as Query<Input, Output>,
     }),
   }
 }
@@ -46,15 +53,16 @@ export function query<Input extends z.ZodType>(
  * Declares a call that acts.
  * @param does.action the row of the permission matrix that decides, where one row always does
  * @param does.edits the entity that is written over, so that what was read masked is restored before it is written
+ * @param does.shows fields of the answer that are never masked
  * @example `command(TaskRef, { action: 'task.move' }).returns<TaskView>()`
  */
 export function command<Input extends z.ZodType, Does extends Action | null = null>(
   input: Input,
-  does: { action?: Does; edits?: Edited<keyof z.output<Input> & string> } = {},
+  does: { action?: Does; edits?: Edited<keyof z.output<Input> & string>; shows?: Shown } = {},
 ): { returns<Output>(): Command<Input, Output, Does> } {
-  const { action = null, edits = null } = does
+  const { action = null, edits = null, shows = [] } = does
   // The output exists at compile time alone.
-  return { returns: <Output>() => ({ kind: 'command', input, action, edits }) as Command<Input, Output, Does> }
+  return { returns: <Output>() => ({ kind: 'command', input, shows, action, edits }) as Command<Input, Output, Does> }
 }
 
 export type ProcedureMap = Record<string, Procedure>

@@ -6,7 +6,16 @@ type IncidentTopic = 'incident' | 'timeline' | 'imports' | 'series' | 'tasks' | 
  * `notices` what this member is told · `reveals:<id>` who saw personal data · `presence` who is here and where · `workspace` status, member, backups, sync · `job:<id>` progress of an import · `*` anything, read everything again.
  */
 export type Topic =
-  '*' | 'incidents' | 'workspace' | 'presence' | 'notices' | 'plans' | 'rules' | 'reveals' | `${IncidentTopic | 'job'}:${string}`
+  | '*'
+  | 'incidents'
+  | 'workspace'
+  | 'presence'
+  | 'notices'
+  | 'plans'
+  | 'contacts'
+  | 'rules'
+  | 'reveals'
+  | `${IncidentTopic | 'job'}:${string}`
 
 /** Topics of one incident, for what a query depends on. */
 export function ofIncident(incidentId: string, ...topics: readonly IncidentTopic[]): Topic[] {

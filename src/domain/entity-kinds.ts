@@ -16,6 +16,7 @@ export const ENTITY_KINDS = [
   'assessment',
   'dismissed-suggestion',
   'rules',
+  'contact',
   'notice',
   'reveal',
 ] as const

@@ -1,3 +1,5 @@
+import { CONTACT } from './contacts/contact-entity.ts'
+import { CONTACT_OPS } from './contacts/contact-ops.ts'
 import type { EntityRules, OpType } from './define-entity.ts'
 import type { EntityKind } from './entity-kinds.ts'
 import { IMPORT } from './imports/import-entity.ts'
@@ -47,6 +49,7 @@ const FEATURES: { readonly [Kind in EntityKind]: Feature<Kind> } = {
   assignment: { entity: ASSIGNMENT, ops: ASSIGNMENT_OPS },
   assessment: { entity: ASSESSMENT, ops: ASSESSMENT_OPS },
   'dismissed-suggestion': { entity: DISMISSED, ops: DISMISSED_OPS },
+  contact: { entity: CONTACT, ops: CONTACT_OPS },
   rules: { entity: RULES, ops: RULES_OPS },
   notice: { entity: NOTICE, ops: NOTICE_OPS },
   reveal: { entity: REVEAL, ops: REVEAL_OPS },

@@ -15,6 +15,8 @@ import { fileService } from './services/file-service.ts'
 import { importService } from './services/import-service.ts'
 import { followingService } from './services/following.ts'
 import { incidentService } from './services/incident-service.ts'
+import { contactImportService } from './services/contact-import-service.ts'
+import { contactService } from './services/contact-service.ts'
 import { createIncidentCache } from './services/incident-cache.ts'
 import { noticeService } from './services/notice-service.ts'
 import { overviewService } from './services/overview-service.ts'
@@ -167,6 +169,8 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
     ...followingService(context),
     ...personalService(context, exports, options.device ?? ''),
     ...textService(context),
+    ...contactService(context),
+    ...contactImportService(context, files, options.tableWorker),
   }
   const handlers = maskAnswers(restoreInputs(context, services))
   if (!options.readOnly) runs.abandonDead()

@@ -58,6 +58,7 @@ export const READS: { [Name in ReplicaQuery]: (world: World) => CallInput<Name> 
   'plans.list': () => ({}),
   'plans.versions': ({ planId }) => (planId ? { planId } : null),
   'rules.get': () => ({}),
+  'contacts.list': () => ({}),
   'texts.versions': ({ incidentId, taskId }) => (taskId ? { incidentId, kind: 'task', id: taskId, field: 'detail' } : null),
 }
 
@@ -339,6 +340,27 @@ export function actsOf(script: Script): [string, () => Promise<unknown>][] {
         const { rules, version } = await call('rules.get', {})
         const riskWeights = { spread: 0, sentiment: 0, influence: 100, business: 0 }
         await call('rules.set', { version, rules: { ...rules, riskWeights } })
+      },
+    ],
+    [
+      'add a contact',
+      async () => {
+        const contact = { name: '钱进', organization: '', position: '', department: null, layer: null, note: '', memberId: null }
+        const { id } = await call('contacts.add', { contact, channels: [{ kind: 'mobile', address: '13800138000', label: '' }] })
+        world['contactId'] = id
+      },
+    ],
+    [
+      'prove a channel',
+      async () => {
+        const [contact] = await call('contacts.list', {})
+        const channelId = contact?.channels[0]?.id ?? ''
+        await call('contacts.verifyChannel', {
+          contactId: world['contactId'] ?? '',
+          channelId,
+          address: '+8613800138000',
+          how: 'answered',
+        })
       },
     ],
     ['check an import', inspectAndCheck],

@@ -7,9 +7,9 @@ test('the rail lists its places by group, the numbers follow it, and the key she
   await openDesk(app)
   const { page } = app
   const rail = page.getByRole('navigation', { name: '主导航' })
-  await expect(rail.getByRole('link')).toHaveText([/指挥台/, /预案/, /设置/])
+  await expect(rail.getByRole('link')).toHaveText([/指挥台/, /预案/, /联络清单/, /设置/])
   await expect(rail.getByRole('heading')).toHaveText(['预防'])
-  await page.keyboard.press('3')
+  await page.keyboard.press('4')
   await expect(page.getByRole('heading', { level: 1, name: '设置' })).toBeVisible()
   await page.keyboard.press('Shift+Digit2')
   await expect(page.getByRole('heading', { level: 1, name: '预案' })).toBeVisible()
@@ -18,17 +18,17 @@ test('the rail lists its places by group, the numbers follow it, and the key she
     .getByRole('dialog', { name: '快捷键' })
     .locator('dl > div')
     .filter({ has: page.getByText('前往设置', { exact: true }) })
-  await expect(row.locator('kbd')).toHaveText(['Shift', '3', '3'])
+  await expect(row.locator('kbd')).toHaveText(['Shift', '4', '4'])
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
-  await page.keyboard.press('4')
+  await page.keyboard.press('5')
   await expect(page.getByRole('heading', { level: 1, name: '预案' })).toBeVisible()
 })
 
 test('settings have pages of their own, each marked in the line above it and found by name', async ({ app }) => {
   await openDesk(app)
   const { page } = app
-  await page.keyboard.press('3')
+  await page.keyboard.press('4')
   const pages = page.getByRole('navigation', { name: '设置的各页' })
   for (const [link, heading] of [
     ['团队规则', '团队规则'],

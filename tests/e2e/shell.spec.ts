@@ -95,7 +95,7 @@ test('the timeline has most of the room, at every size', async ({ app }) => {
   expect(quote).toBeLessThan(60)
   const lefts = new Set<number>()
   let before = '清屿 Q3 空气净化器夜间冒烟，儿童受伤'
-  for (const address of ['/', '/plans', '/settings', '/settings/rules', '/settings/team', '/settings/data']) {
+  for (const address of ['/', '/plans', '/contacts', '/settings', '/settings/rules', '/settings/team', '/settings/data']) {
     await page.goto(`${app.origin}#${address}`)
     const heading = page.locator('main[aria-busy=false] h1')
     await expect(heading).not.toContainText(before)

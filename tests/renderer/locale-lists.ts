@@ -20,6 +20,9 @@ import type { WorkspaceLock } from '#contract/workspace-api.ts'
 import { ACCESS_KINDS } from '#contract/team-api.ts'
 import { LINK_REFUSALS } from '#contract/hub-link.ts'
 import { LINK_TROUBLES } from '#contract/link-trouble.ts'
+import { CONTACT_COLUMNS, CONTACT_ROW_PROBLEMS } from '#contract/contact-api.ts'
+import { ADDRESS_PROBLEMS, CHANNEL_KINDS } from '#domain/contacts/channel-address.ts'
+import { CHANNEL_LABELS, PROOFS } from '#domain/contacts/contact.ts'
 import { FailureCode } from '#contract/failures.ts'
 import { ExportEntries, ExportFormat, ExportPart } from '#contract/file-api.ts'
 import { CLOCK_IDS } from '#domain/incidents/clocks.ts'
@@ -58,6 +61,15 @@ const WRITABLE_KINDS = ENTRY_KINDS.filter((kind) => kind !== 'system')
 export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'notices:over.*': ['past', ...NOTICE_ENDS],
   'notices:follow.why.*': [...FOLLOW_REASONS, 'place'],
+  'contacts:kind.*': CHANNEL_KINDS,
+  'contacts:example.*': CHANNEL_KINDS,
+  'contacts:how.*': PROOFS,
+  'contacts:label.*': CHANNEL_LABELS,
+  'contacts:problem.*': ADDRESS_PROBLEMS,
+  'contacts:column.*': CONTACT_COLUMNS,
+  'contacts:outcome.*': ['add', 'extend', 'same'],
+  'contacts:rowProblem.*': CONTACT_ROW_PROBLEMS,
+  'contacts:unknownWord.*': ['department', 'layer'],
   'failures:*': FailureCode.options,
   'workspace:firstRun.title.*': ['here', 'join', 'signIn'],
   'workspace:firstRun.door.*': ['here', 'join', 'signIn'],

@@ -100,6 +100,18 @@ export const MATRIX = {
   'risk.judge': row('risk', RUNNING, command),
   'suggestion.dismiss': row('risk', RUNNING, house),
 
+  'contact.add': row('team', null, who('no', { commander: 'any', executive: 'any', 'call-center': 'any', pr: 'any' }), {
+    owner: true,
+    lent: false,
+    vendors: false,
+  }),
+  // Everybody keeps their own numbers right; nobody else knows them better.
+  'contact.revise': row('team', null, who('own', { commander: 'any', executive: 'any', 'call-center': 'any', pr: 'any' }), {
+    owner: true,
+    lent: false,
+    vendors: false,
+  }),
+
   'rules.set': row('rules', null, command, { owner: true, lent: false }),
 
   'import.write': row('data', RUNNING, house),

@@ -1,4 +1,4 @@
-import { IconLayoutDashboard, IconListCheck, IconSettings } from '@tabler/icons-react'
+import { IconAddressBook, IconLayoutDashboard, IconListCheck, IconSettings } from '@tabler/icons-react'
 
 /** The groups of the rail, in order; `foot` stands at its end. A group without a place shows nothing. */
 export const NAV_GROUPS = ['desk', 'respond', 'prevent', 'after', 'foot'] as const
@@ -9,6 +9,7 @@ export type NavItem = { id: string; group: (typeof NAV_GROUPS)[number]; path: st
 export const NAV_ITEMS = [
   { id: 'desk', group: 'desk', path: '/', icon: IconLayoutDashboard },
   { id: 'plans', group: 'prevent', path: '/plans', icon: IconListCheck },
+  { id: 'contacts', group: 'prevent', path: '/contacts', icon: IconAddressBook },
   { id: 'settings', group: 'foot', path: '/settings', icon: IconSettings },
 ] as const satisfies readonly NavItem[]
 

@@ -34,6 +34,7 @@ export const router = createHashRouter([
           },
           { path: '/compare', lazy: async () => ({ Component: (await import('#features/compare')).ComparePage }) },
           { path: '/plans/:planId?', lazy: async () => ({ Component: (await import('#features/plans')).PlansPage }) },
+          { path: '/contacts', lazy: async () => ({ Component: (await import('#features/contacts')).ContactsPage }) },
           { path: '/search', lazy: async () => ({ Component: (await import('#features/search')).SearchPage }) },
           {
             element: <SettingsLayout />,

@@ -1,3 +1,4 @@
+import { ENTITY_KINDS, type EntityKind } from '#domain/entity-kinds.ts'
 import { MEMBER } from '#domain/members/member-entity.ts'
 import type { Db } from '#storage/open-database.ts'
 import { incidentOfScope } from '#domain/log/ids.ts'
@@ -22,36 +23,36 @@ export type ServiceContext = {
   readOnly: boolean
 }
 
-/** Topics of a kind of the team's own. Names stand everywhere; members come and change so seldom that everything may be read again. */
-const OF_TEAM = new Map<string, readonly Topic[]>([
-  ['member', ['workspace', '*']],
-  ['plan', ['plans']],
-  ['rules', ['rules']],
-  ['notice', ['notices']],
-])
-
-/** Topics of a kind that stands in an incident; the list of incidents tells something of most of them. */
-const OF_INCIDENT = new Map<string, (incidentId: string) => readonly Topic[]>([
-  ['incident', (id) => ['incidents', ...ofIncident(id, 'incident', 'timeline')]],
-  ['entry', (id) => ['incidents', ...ofIncident(id, 'timeline')]],
-  ['import', (id) => ['incidents', ...ofIncident(id, 'imports', 'timeline', 'series')]],
-  ['series', (id) => ['incidents', ...ofIncident(id, 'series', 'risk')]],
-  ['points', (id) => ['incidents', ...ofIncident(id, 'series', 'risk')]],
-  ['task', (id) => ['incidents', ...ofIncident(id, 'tasks')]],
-  ['assignment', (id) => ofIncident(id, 'people')],
-  ['followers', (id) => ofIncident(id, 'people')],
-  ['reveal', (id) => ['reveals', ...ofIncident(id, 'reveals')]],
-  ['assessment', (id) => ['incidents', ...ofIncident(id, 'risk')]],
-  ['dismissed-suggestion', (id) => ['incidents', ...ofIncident(id, 'risk')]],
-])
+/**
+ * Topics that a change of a kind announces, given the incident that it stands in. Names stand everywhere; members come and change so
+ * seldom that everything may be read again. The list of incidents tells something of most kinds.
+ */
+const TOPICS: Record<EntityKind, (incidentId: string) => readonly Topic[]> = {
+  member: () => ['workspace', '*'],
+  plan: () => ['plans'],
+  rules: () => ['rules'],
+  contact: () => ['contacts'],
+  notice: () => ['notices'],
+  incident: (id) => ['incidents', ...ofIncident(id, 'incident', 'timeline')],
+  entry: (id) => ['incidents', ...ofIncident(id, 'timeline')],
+  import: (id) => ['incidents', ...ofIncident(id, 'imports', 'timeline', 'series')],
+  series: (id) => ['incidents', ...ofIncident(id, 'series', 'risk')],
+  points: (id) => ['incidents', ...ofIncident(id, 'series', 'risk')],
+  task: (id) => ['incidents', ...ofIncident(id, 'tasks')],
+  assignment: (id) => ofIncident(id, 'people'),
+  followers: (id) => ofIncident(id, 'people'),
+  reveal: (id) => ['reveals', ...ofIncident(id, 'reveals')],
+  assessment: (id) => ['incidents', ...ofIncident(id, 'risk')],
+  'dismissed-suggestion': (id) => ['incidents', ...ofIncident(id, 'risk')],
+}
 
 /** What changed, as topics of the UI contract. */
 export function topicsOf(changes: readonly Change[]): Topic[] {
   const topics = new Set<Topic>()
   for (const { kind, scope } of changes) {
-    const incidentId = incidentOfScope(scope)
-    const found = OF_TEAM.get(kind) ?? (incidentId === null ? [] : (OF_INCIDENT.get(kind)?.(incidentId) ?? []))
-    for (const topic of found) topics.add(topic)
+    // Of a kind that a newer version knows, nothing is shown.
+    const known = ENTITY_KINDS.find((one) => one === kind)
+    if (known !== undefined) for (const topic of TOPICS[known](incidentOfScope(scope) ?? '')) topics.add(topic)
   }
   return [...topics]
 }

@@ -28,21 +28,25 @@ export const OF_THE_MACHINE: ReadonlySet<string> = new Set([
   'version',
 ])
 
+const procedureOf = (name: string): Procedure => api[name as CallName]
+
 /** The one call that shows a personal text, after it has put on record who looks. */
 const SHOWS: CallName = 'personal.reveal'
 
 /**
  * Handlers of the contract whose answers are masked, whichever screen, export, command or page asks (R1): a call that is added
- * is masked without anybody thinking of it. What is not kept masked has to be named.
+ * is masked without anybody thinking of it. What is not masked has to be named, by the call or by `kept`.
  * @param kept names of fields that stay as they are
  */
 export function maskAnswers<Handlers extends object>(handlers: Handlers, kept?: ReadonlySet<string>): Handlers {
   return mapHandlers<Handlers>(namesOf(handlers), (name) => {
     const handler = handlerOf(handlers, name)
     if (name === SHOWS) return handler
+    const { shows } = procedureOf(name)
+    const unmasked = shows.length === 0 ? kept : new Set([...(kept ?? []), ...shows])
     return (input) => {
       const answer = handler(input)
-      return answer instanceof Promise ? answer.then((later) => maskValues(later, kept)) : maskValues(answer, kept)
+      return answer instanceof Promise ? answer.then((later) => maskValues(later, unmasked)) : maskValues(answer, unmasked)
     }
   })
 }
@@ -65,7 +69,7 @@ export function restoreInputs<Handlers extends Partial<Record<CallName, unknown>
 
   return mapHandlers<Handlers>(namesOf(handlers), (name) => {
     const handler = handlerOf(handlers, name)
-    const call: Procedure = api[name as CallName]
+    const call = procedureOf(name)
     if (call.kind === 'query' || call.edits === null) return handler
     const { kind, id: field } = call.edits
     return (input) => {

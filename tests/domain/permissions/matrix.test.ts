@@ -52,6 +52,8 @@ const EXPECTED: Record<Action, string> = {
   'risk.note': '               A A A A A A A A . . R',
   'risk.judge': '              A . . . . . . . . . R',
   'suggestion.dismiss': '      A A A A A A A A . . R',
+  'contact.add': '             A A A A . . . . . . O -',
+  'contact.revise': '          A A A A o o o o . . O -',
   'rules.set': '               A . . . . . . . . O -',
   'import.write': '            A A A A A A A A . . R',
   'import.end': '              A A A A A A A A . . W',

@@ -1,0 +1,15 @@
+import { defineEntity } from '../define-entity.ts'
+import { isUuid } from '../log/ids.ts'
+import type { ContactState } from './contact.ts'
+
+export const CONTACT = defineEntity<ContactState>()({
+  kind: 'contact',
+  scope: 'team',
+  isId: isUuid,
+  indexKeys: null,
+  // Found on their own page: the full-text index is for what was written about incidents.
+  searchable: null,
+  freeTexts: null,
+  revealable: false,
+  noticeHolds: {},
+})

@@ -1,0 +1,153 @@
+import { z } from 'zod'
+import { writeField, type Entity } from '../log/entity.ts'
+import { LoggedUuid } from '../log/ids.ts'
+import type { DecisionContext } from '../define-entity.ts'
+import { createEntity } from '../log/entity.ts'
+import { refuse, type Refusal } from '../log/refusal.ts'
+import { readAddress } from './channel-address.ts'
+import { CONTACT } from './contact-entity.ts'
+import { ChannelFields, ContactFields, MAX_CHANNELS, Proof, type ContactChannel, type ContactState } from './contact.ts'
+
+type Contact = Entity<ContactState>
+
+export const ContactAdd = z.strictObject({ contact: ContactFields, channels: z.array(ChannelFields).max(MAX_CHANNELS) })
+export const ContactRevise = ContactFields.partial()
+/** A channel that is new, or another address, label or place of one that is there. `at`: its place in the order; left out, it keeps its place or goes last. */
+export const ChannelSet = ChannelFields.extend({ at: z.int().min(0).max(MAX_CHANNELS).optional() })
+export const ChannelRemove = z.strictObject({ channelId: LoggedUuid })
+/** `address`: the one that was proved; `how` null takes the mark away. */
+export const ChannelVerify = z.strictObject({ channelId: LoggedUuid, address: ChannelFields.shape.address, how: Proof.nullable() })
+export const ContactRemove = z.strictObject({ removed: z.boolean() })
+
+const isOwn = (contact: Contact, context: DecisionContext) => contact.state.memberId === context.actorId
+
+function problemOf(channels: readonly Pick<ChannelFields, 'id' | 'kind' | 'address'>[]): Refusal | null {
+  if (channels.length > MAX_CHANNELS) return refuse('too-many', { limit: MAX_CHANNELS })
+  const odd = channels.find(({ kind, address }) => {
+    const read = readAddress(kind, address)
+    return !read.ok || read.address !== address
+  })
+  if (odd) return refuse('malformed', { detail: `channels: not an address of ${odd.kind}` })
+  const doubled = new Set(channels.map(({ id }) => id)).size < channels.length
+  return doubled ? refuse('malformed', { detail: 'channels: two with one id' }) : null
+}
+
+/** A new address has not been proved; a new label changes nothing about that. */
+function withChannel(known: readonly ContactChannel[], { at, ...channel }: z.infer<typeof ChannelSet>): readonly ContactChannel[] {
+  const before = known.find(({ id }) => id === channel.id)
+  const proved = before?.kind === channel.kind && before.address === channel.address
+  const next = { ...channel, verified: proved ? before.verified : null }
+  const others = known.filter(({ id }) => id !== channel.id)
+  const place = at ?? (before ? known.indexOf(before) : others.length)
+  return others.toSpliced(place, 0, next).slice(0, MAX_CHANNELS)
+}
+
+/** Channels are folded in the log's order, not as one register: two people who each mend one both keep their work. */
+const withChannels = (contact: Contact, channels: readonly ContactChannel[]): Contact => ({
+  ...contact,
+  state: { ...contact.state, channels },
+})
+
+const exists = (_context: DecisionContext, contact: Contact | undefined) => (contact ? null : refuse('not-found'))
+
+export const CONTACT_OPS = [
+  CONTACT.op('contact.add', {
+    action: 'contact.add',
+    version: 1,
+    expects: null,
+    notifies: null,
+    webhook: null,
+    body: ContactAdd,
+    decide: (_context, contact, { channels }) => (contact ? refuse('already-exists') : problemOf(channels)),
+    fold: (contact, body, applied, op) =>
+      contact ??
+      createEntity<ContactState>(op, {
+        ...body.contact,
+        channels: body.channels.map((channel) => ({ ...channel, verified: null })),
+        createdAt: applied.recordedAt,
+        removed: false,
+      }),
+  }),
+  CONTACT.op('contact.revise', {
+    // Whom a contact stands for decides who may change it: that is not for the person to say.
+    action: (body) => (body.memberId === undefined ? 'contact.revise' : 'contact.add'),
+    own: isOwn,
+    version: 1,
+    expects: null,
+    notifies: null,
+    webhook: null,
+    body: ContactRevise,
+    decide: (context, contact, body) =>
+      exists(context, contact) ?? (body.memberId && !context.read('member', body.memberId) ? refuse('not-found') : null),
+    fold: (contact, body, applied) => {
+      if (!contact) return undefined
+      let next = contact
+      for (const field of Object.keys(ContactFields.shape) as (keyof ContactFields)[])
+        if (body[field] !== undefined && body[field] !== next.state[field]) next = writeField(next, field, body[field], applied)
+      return next
+    },
+  }),
+  CONTACT.op('contact.set-channel', {
+    action: 'contact.revise',
+    own: isOwn,
+    version: 1,
+    expects: null,
+    notifies: null,
+    webhook: null,
+    body: ChannelSet,
+    decide: (_context, contact, channel) => {
+      if (!contact) return refuse('not-found')
+      const others = contact.state.channels.filter(({ id }) => id !== channel.id)
+      return problemOf([...others, channel])
+    },
+    fold: (contact, body) => (contact ? withChannels(contact, withChannel(contact.state.channels, body)) : undefined),
+  }),
+  CONTACT.op('contact.remove-channel', {
+    action: 'contact.revise',
+    own: isOwn,
+    version: 1,
+    expects: null,
+    notifies: null,
+    webhook: null,
+    body: ChannelRemove,
+    decide: (_context, contact, { channelId }) => (contact?.state.channels.some(({ id }) => id === channelId) ? null : refuse('not-found')),
+    fold: (contact, { channelId }) =>
+      contact
+        ? withChannels(
+            contact,
+            contact.state.channels.filter(({ id }) => id !== channelId),
+          )
+        : undefined,
+  }),
+  CONTACT.op('contact.verify-channel', {
+    action: 'contact.revise',
+    own: isOwn,
+    version: 1,
+    expects: null,
+    notifies: null,
+    webhook: null,
+    body: ChannelVerify,
+    decide: (_context, contact, { channelId, address }) => {
+      const channel = contact?.state.channels.find(({ id }) => id === channelId)
+      if (!channel) return refuse('not-found')
+      // What was proved is an address; if it is another by now, nothing is proved.
+      return channel.address === address ? null : refuse('changed-meanwhile', { field: 'address' })
+    },
+    fold: (contact, { channelId, address, how }, applied) => {
+      if (!contact) return undefined
+      const verified = how === null ? null : { at: applied.recordedAt, by: applied.actor, how }
+      const channels = contact.state.channels.map((one) => (one.id === channelId && one.address === address ? { ...one, verified } : one))
+      return withChannels(contact, channels)
+    },
+  }),
+  CONTACT.op('contact.remove', {
+    action: 'contact.add',
+    version: 1,
+    expects: null,
+    notifies: null,
+    webhook: null,
+    body: ContactRemove,
+    decide: exists,
+    fold: (contact, { removed }, applied) => (contact ? writeField(contact, 'removed', removed, applied) : undefined),
+  }),
+]

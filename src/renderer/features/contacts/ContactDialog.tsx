@@ -1,0 +1,169 @@
+import { useAct } from '#client/use-act.ts'
+import type { ContactView } from '#contract/contact-api.ts'
+import type { Failure } from '#contract/failures.ts'
+import type { ContactFields } from '#domain/contacts/contact.ts'
+import { DEPARTMENTS, LAYERS } from '#domain/people/assignment.ts'
+import { usePermit } from '#features/permissions'
+import { ActButton } from '#ui/ActButton.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { FieldRow } from '#ui/FieldRow.tsx'
+import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
+import { Modal, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useRef, useState, type FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ChannelList } from './ChannelList.tsx'
+import classes from './contacts.module.css'
+
+const BLANK: ContactFields = { name: '', organization: '', position: '', department: null, layer: null, note: '', memberId: null }
+
+type Props = { contact: ContactView | null; onClose: () => void; onMade: (id: string) => void }
+
+/** One contact: who it is, and how they are reached. A new one is saved first, then gets its channels. */
+export function ContactDialog({ contact, onClose, onMade }: Props) {
+  const { t } = useTranslation('contacts')
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={contact ? t('dialog', { name: contact.name }) : t('add')}
+      size={640}
+      yOffset="6vh"
+      closeButtonProps={{ 'aria-label': t('ui:close') }}
+    >
+      <ContactForm contact={contact} onMade={onMade} />
+      {contact && <ChannelList contact={contact} />}
+      {contact && <RemoveContact contact={contact} onClose={onClose} />}
+    </Modal>
+  )
+}
+
+function ContactForm({ contact, onMade }: Omit<Props, 'onClose'>) {
+  const { t } = useTranslation('contacts')
+  const may = usePermit(contact ? 'contact.revise' : 'contact.add', { own: contact?.own ?? false })
+  const add = useAct('contacts.add')
+  const revise = useAct('contacts.revise')
+  const [fields, setFields] = useState<ContactFields>(() => (contact ? fieldsOf(contact) : BLANK))
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [tried, setTried] = useState(false)
+  const name = useRef<HTMLInputElement>(null)
+  const set = (change: Partial<ContactFields>) => setFields((now) => ({ ...now, ...change }))
+  const unchanged = contact !== null && JSON.stringify(fieldsOf(contact)) === JSON.stringify(fields)
+  const nameless = fields.name.trim() === ''
+  const save = async (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (nameless) return name.current?.focus()
+    if (may !== null || unchanged) return
+    const result = contact
+      ? await revise.act({ contactId: contact.id, change: changesOf(fieldsOf(contact), fields) })
+      : await add.act({ contact: fields, channels: [] })
+    if (!result.ok) return setFailure(result.failure)
+    setFailure(null)
+    if (!contact) onMade(result.value.id)
+  }
+  return (
+    <form className={classes['form']} noValidate onSubmit={(event) => void save(event)}>
+      <div className={classes['pair']}>
+        <FieldRow label={t('field.name')} required error={tried && nameless ? t('nameMissing') : null}>
+          {({ id, describedBy }) => (
+            <TextInput
+              id={id}
+              ref={name}
+              data-autofocus
+              aria-describedby={describedBy}
+              maxLength={40}
+              value={fields.name}
+              onChange={(event) => set({ name: event.currentTarget.value })}
+            />
+          )}
+        </FieldRow>
+        <FieldRow label={t('field.organization')}>
+          {({ id }) => (
+            <TextInput
+              id={id}
+              maxLength={80}
+              placeholder={t('ownHouse')}
+              value={fields.organization}
+              onChange={(event) => set({ organization: event.currentTarget.value })}
+            />
+          )}
+        </FieldRow>
+        <FieldRow label={t('field.position')}>
+          {({ id }) => (
+            <TextInput id={id} maxLength={80} value={fields.position} onChange={(event) => set({ position: event.currentTarget.value })} />
+          )}
+        </FieldRow>
+        <FieldRow label={t('field.department')}>
+          {({ id }) => (
+            <NativeSelect
+              id={id}
+              value={fields.department ?? ''}
+              onChange={(event) => set({ department: DEPARTMENTS.find((one) => one === event.currentTarget.value) ?? null })}
+              data={[{ value: '', label: t('noDepartment') }, ...DEPARTMENTS.map((one) => ({ value: one, label: t(`terms:role.${one}`) }))]}
+            />
+          )}
+        </FieldRow>
+        <FieldRow label={t('field.layer')}>
+          {({ id }) => (
+            <NativeSelect
+              id={id}
+              value={fields.layer ?? ''}
+              onChange={(event) => set({ layer: LAYERS.find((one) => one === event.currentTarget.value) ?? null })}
+              data={[{ value: '', label: t('noLayer') }, ...LAYERS.map((one) => ({ value: one, label: t(`people:layer.${one}`) }))]}
+            />
+          )}
+        </FieldRow>
+      </div>
+      <FieldRow label={t('field.note')}>
+        {({ id }) => (
+          <Textarea
+            id={id}
+            autosize
+            minRows={1}
+            maxRows={4}
+            maxLength={500}
+            value={fields.note}
+            onChange={(event) => set({ note: event.currentTarget.value })}
+          />
+        )}
+      </FieldRow>
+      {failure && <FailureNotice failure={failure} />}
+      <div className={classes['acts']}>
+        <ActButton submit busy={add.busy || revise.busy} barred={may ?? (unchanged ? t('unchanged') : null)}>
+          {contact ? t('save') : t('saveNew')}
+        </ActButton>
+      </div>
+    </form>
+  )
+}
+
+function fieldsOf({ name, organization, position, department, layer, note, memberId }: ContactView): ContactFields {
+  return { name, organization, position, department, layer, note, memberId }
+}
+
+/** Fields that differ: what a colleague changes meanwhile elsewhere stays theirs. */
+function changesOf(before: ContactFields, now: ContactFields): Partial<ContactFields> {
+  return Object.fromEntries(Object.entries(now).filter(([field, value]) => before[field as keyof ContactFields] !== value))
+}
+
+function RemoveContact({ contact, onClose }: { contact: ContactView; onClose: () => void }) {
+  const { t } = useTranslation('contacts')
+  const barred = usePermit('contact.add')
+  const { act, busy } = useAct('contacts.remove')
+  const offerUndo = useUndoNotice()
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const remove = async () => {
+    const result = await act({ contactIds: [contact.id], removed: true })
+    if (!result.ok) return setFailure(result.failure)
+    onClose()
+    offerUndo(t('removed', { name: contact.name }), () => act({ contactIds: [contact.id], removed: false }))
+  }
+  return (
+    <div className={classes['part']}>
+      {failure && <FailureNotice failure={failure} />}
+      <ActButton quiet danger size="xs" busy={busy} barred={barred} onAct={() => void remove()}>
+        {t('remove', { name: contact.name })}
+      </ActButton>
+    </div>
+  )
+}

@@ -1,0 +1,126 @@
+import { useAct } from '#client/use-act.ts'
+import { useRead } from '#client/use-read.ts'
+import type { ContactView } from '#contract/contact-api.ts'
+import { usePermit } from '#features/permissions'
+import { ActButton } from '#ui/ActButton.tsx'
+import { useCommands } from '#ui/commands/CommandProvider.tsx'
+import { EmptyState } from '#ui/EmptyState.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { Page, PageHeader } from '#ui/Page.tsx'
+import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
+import { TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ContactDialog } from './ContactDialog.tsx'
+import classes from './contacts.module.css'
+import { ContactTable } from './ContactTable.tsx'
+import { ImportContacts } from './ImportContacts.tsx'
+
+const isFound = (contact: ContactView, words: readonly string[]) => {
+  const text = [
+    contact.name,
+    contact.organization,
+    contact.position,
+    contact.note,
+    ...contact.channels.map((one) => one.written + one.address),
+  ]
+    .join(' ')
+    .toLowerCase()
+  return words.every((word) => text.includes(word))
+}
+
+/** The emergency contact list (OR-10): who is reached how, and whether that was ever proved. Read without the hub as well. */
+export function ContactsPage() {
+  const { t } = useTranslation('contacts')
+  const { data, failure, readAgain } = useRead('contacts.list', {})
+  const barred = usePermit('contact.add')
+  const { act: remove } = useAct('contacts.remove')
+  const offerUndo = useUndoNotice()
+  const [open, setOpen] = useState<string | null>(null)
+  const [importing, setImporting] = useState(false)
+  const [filter, setFilter] = useState('')
+  const contacts = data ?? []
+  const shown = contacts.filter((one) => isFound(one, filter.toLowerCase().split(/\s+/).filter(Boolean)))
+  const contact = contacts.find((one) => one.id === open) ?? null
+  const section = t('title')
+  useCommands([
+    {
+      id: 'contacts.add',
+      section,
+      label: t('add'),
+      keywords: 'contact add 新联系人',
+      shortcut: 'A',
+      disabled: barred !== null,
+      run: () => setOpen('new'),
+    },
+    {
+      id: 'contacts.import',
+      section,
+      label: t('import.open'),
+      keywords: 'contacts import vcard csv 导入',
+      shortcut: 'I',
+      disabled: barred !== null,
+      run: () => setImporting(true),
+    },
+  ])
+  const acts = (
+    <>
+      <ActButton quiet barred={barred} shortcut="I" onAct={() => setImporting(true)}>
+        {t('import.open')}
+      </ActButton>
+      <ActButton barred={barred} shortcut="A" onAct={() => setOpen('new')}>
+        {t('add')}
+      </ActButton>
+    </>
+  )
+  return (
+    <Page wide>
+      <PageHeader title={t('title')} aside={data && contacts.length > 0 && <Standing contacts={contacts} />} actions={acts} />
+      {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
+      {data && contacts.length === 0 && <EmptyState title={t('none.title')}>{t('none.text')}</EmptyState>}
+      {contacts.length > 0 && (
+        <>
+          <TextInput
+            className={classes['filter'] ?? ''}
+            size="xs"
+            value={filter}
+            onChange={(event) => setFilter(event.currentTarget.value)}
+            leftSection={<IconSearch size={14} aria-hidden="true" />}
+            placeholder={t('filter')}
+            aria-label={t('filter')}
+            maxLength={100}
+          />
+          {shown.length > 0 ? <ContactTable contacts={shown} onOpen={setOpen} /> : <p className={classes['nothing']}>{t('nothing')}</p>}
+        </>
+      )}
+      {open !== null && (open === 'new' || contact) && (
+        <ContactDialog key={open} contact={contact} onClose={() => setOpen(null)} onMade={setOpen} />
+      )}
+      {importing && (
+        <ImportContacts
+          onClose={() => setImporting(false)}
+          onDone={({ added, extended }) => {
+            setImporting(false)
+            const message = t('import.done', { added: added.length, extended })
+            offerUndo(message, added.length === 0 ? undefined : () => remove({ contactIds: added, removed: true }))
+          }}
+        />
+      )}
+    </Page>
+  )
+}
+
+/** How far the list can be relied on: the one thing to know before the night on which it is needed. */
+function Standing({ contacts }: { contacts: readonly ContactView[] }) {
+  const { t } = useTranslation('contacts')
+  const unreachable = contacts.filter((one) => one.channels.length === 0).length
+  const verified = contacts.filter((one) => one.channels.some((channel) => channel.verified !== null)).length
+  return (
+    <span className={classes['standing']}>
+      <span>{t('standing.all', { count: contacts.length })}</span>
+      <span>{t('standing.verified', { count: verified })}</span>
+      {unreachable > 0 && <span className={classes['late']}>{t('standing.unreachable', { count: unreachable })}</span>}
+    </span>
+  )
+}

@@ -1,0 +1,142 @@
+import { useApiClient } from '#client/api-context.tsx'
+import { uploadFile } from '#client/upload.ts'
+import { useAct } from '#client/use-act.ts'
+import type { CallOutput } from '#contract/api.ts'
+import { CONTACT_COLUMNS, type ContactFileCheck } from '#contract/contact-api.ts'
+import type { Failure } from '#contract/failures.ts'
+import { usePermit } from '#features/permissions'
+import { ActButton } from '#ui/ActButton.tsx'
+import { FailureNotice } from '#ui/FailureNotice.tsx'
+import { Loader, Modal, NativeSelect } from '@mantine/core'
+import { IconFileUpload } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { CheckedContacts } from './CheckedContacts.tsx'
+import classes from './contacts.module.css'
+
+type Props = { onClose: () => void; onDone: (result: CallOutput<'contacts.importFile'>) => void }
+
+/** Brings contacts in from a table or an address book: what would be done is shown first, nothing is written before the last button. */
+export function ImportContacts({ onClose, onDone }: Props) {
+  const { t } = useTranslation('contacts')
+  const client = useApiClient()
+  const barred = usePermit('contact.add')
+  const { act: write, busy } = useAct('contacts.importFile')
+  const [check, setCheck] = useState<ContactFileCheck | null>(null)
+  const [reading, setReading] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+
+  const take = async (file: File | undefined) => {
+    if (!file) return
+    setReading(true)
+    setFailure(null)
+    const uploaded = await uploadFile(client, file)
+    const checked = uploaded.ok ? await client.call('contacts.checkFile', { source: uploaded.value }) : uploaded
+    setReading(false)
+    if (checked.ok) setCheck(checked.value)
+    else setFailure(checked.failure)
+  }
+  const readColumn = async (column: string, field: string) => {
+    if (!check) return
+    const mapping = Object.fromEntries(Object.entries(check.mapping).filter(([name]) => name !== column))
+    const chosen = CONTACT_COLUMNS.find((one) => one === field)
+    if (chosen) mapping[column] = chosen
+    const checked = await client.call('contacts.checkFile', { source: { uploadId: check.sourceId }, mapping })
+    if (checked.ok) setCheck(checked.value)
+    else setFailure(checked.failure)
+  }
+  const importFile = async () => {
+    if (!check) return
+    const result = await write({ sourceId: check.sourceId })
+    if (result.ok) onDone(result.value)
+    else setFailure(result.failure)
+  }
+  const fresh = check ? check.counts.add + check.counts.extend : 0
+  return (
+    <Modal opened onClose={onClose} title={t('import.title')} size={860} yOffset="6vh" closeButtonProps={{ 'aria-label': t('ui:close') }}>
+      <div className={classes['form']}>
+        {!check && !reading && <ChooseFile onFile={(file) => void take(file)} />}
+        {reading && (
+          <p className={classes['reading']} role="status">
+            <Loader size="xs" /> {t('import.reading')}
+          </p>
+        )}
+        {failure && <FailureNotice failure={failure} />}
+        {check && (
+          <>
+            <p className={classes['standing']} role="status">
+              <b>{check.fileName}</b>
+              <span>{t('import.add', { count: check.counts.add })}</span>
+              <span>{t('import.extend', { count: check.counts.extend })}</span>
+              <span>{t('import.same', { count: check.counts.same })}</span>
+              {check.counts.refuse > 0 && <span className={classes['late']}>{t('import.refuse', { count: check.counts.refuse })}</span>}
+            </p>
+            {check.columns.length > 0 && (
+              <details
+                className={classes['mapping']}
+                open={!Object.values(check.mapping).some((field) => field.toLowerCase().endsWith('name'))}
+              >
+                <summary>{t('import.columns')}</summary>
+                <div className={classes['columns']}>
+                  {check.columns.map((column) => (
+                    <NativeSelect
+                      key={column}
+                      size="xs"
+                      label={column}
+                      value={check.mapping[column] ?? ''}
+                      onChange={(event) => void readColumn(column, event.currentTarget.value)}
+                      data={[
+                        { value: '', label: t('import.leave') },
+                        ...CONTACT_COLUMNS.map((one) => ({ value: one, label: t(`column.${one}`) })),
+                      ]}
+                    />
+                  ))}
+                </div>
+              </details>
+            )}
+            <CheckedContacts check={check} />
+            <div className={classes['acts']}>
+              <ActButton busy={busy} barred={barred ?? (fresh === 0 ? t('import.nothing') : null)} onAct={() => void importFile()}>
+                {t('import.write', { add: check.counts.add, extend: check.counts.extend })}
+              </ActButton>
+              <ActButton quiet readsOnly onAct={() => setCheck(null)}>
+                {t('import.other')}
+              </ActButton>
+            </div>
+          </>
+        )}
+      </div>
+    </Modal>
+  )
+}
+
+function ChooseFile({ onFile }: { onFile: (file: File | undefined) => void }) {
+  const { t } = useTranslation('contacts')
+  const [over, setOver] = useState(false)
+  return (
+    <label
+      className={classes['drop']}
+      data-over={over ? '' : undefined}
+      onDragOver={(event) => {
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault()
+        setOver(false)
+        onFile(event.dataTransfer.files[0])
+      }}
+    >
+      <IconFileUpload size={28} stroke={1.5} aria-hidden="true" />
+      <b>{t('import.choose')}</b>
+      <span>{t('import.kinds')}</span>
+      <input
+        type="file"
+        data-autofocus
+        accept=".csv,.tsv,.txt,.xlsx,.json,.vcf,.vcard"
+        onChange={(event) => onFile(event.currentTarget.files?.[0])}
+      />
+    </label>
+  )
+}

@@ -1,0 +1,72 @@
+import { writtenAddress, type ChannelKind } from '#domain/contacts/channel-address.ts'
+import { MAX_CHANNELS, type ContactState } from '#domain/contacts/contact.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import { TEAM_SCOPE } from '#domain/log/ids.ts'
+import type { ContactRow } from '#contract/contact-api.ts'
+import type { Draft } from '../store/replica-store.ts'
+import type { ReadContact } from './contact-rows.ts'
+
+/** `drafts` write what the row says; `added` is the id of a contact that is made. */
+export type PlannedRow = ContactRow & { drafts: Draft[]; added: string | null }
+
+/** An op on a contact, as a draft. */
+export const contactDraft = (id: string, type: string, body: Draft['body']): Draft => ({
+  scope: TEAM_SCOPE,
+  kind: 'contact',
+  id,
+  type,
+  body,
+})
+
+type Known = { id: string; name: string; organization: string; channels: { kind: ChannelKind; address: string }[] }
+
+/** The contacts that an import meets, found by an address or by name and company; grows with the rows before. */
+function knownContacts(present: readonly Entity<ContactState>[]) {
+  const byAddress = new Map<string, Known>()
+  const byName = new Map<string, Known>()
+  const note = (one: Known) => {
+    byName.set(JSON.stringify([one.name, one.organization]), one)
+    for (const { kind, address } of one.channels) byAddress.set(`${kind} ${address}`, one)
+  }
+  for (const { id, state } of present) {
+    const { name, organization, channels } = state
+    if (!state.removed) note({ id, name, organization, channels: [...channels] })
+  }
+  return {
+    note,
+    find({ name, fields: { organization }, channels }: ReadContact & { ok: true }): Known | null {
+      // A shared line reaches several people: an address counts only together with the name.
+      const reached = channels.map(({ kind, address }) => byAddress.get(`${kind} ${address}`)).find((one) => one?.name === name)
+      return reached ?? byName.get(JSON.stringify([name, organization])) ?? null
+    },
+  }
+}
+
+/**
+ * What an import makes of each line, given the contacts that are there and the lines before it: a new contact, channels for one that
+ * is known, or nothing. What is known is never overwritten.
+ */
+export function planImport(rows: readonly ReadContact[], present: readonly Entity<ContactState>[], uuid: () => string): PlannedRow[] {
+  const known = knownContacts(present)
+  return rows.map((one): PlannedRow => {
+    const { line, name, cells } = one
+    const nothing = { line, name, cells, channels: [], drafts: [], added: null }
+    if (!one.ok) return { ...nothing, act: 'refuse', problem: one.problem }
+    const found = known.find(one)
+    const isThere = ({ kind, address }: Known['channels'][number]) =>
+      found?.channels.some((channel) => channel.kind === kind && channel.address === address) ?? false
+    const channels = one.channels.filter((channel) => !isThere(channel)).map((channel) => ({ ...channel, id: uuid() }))
+    const shown = channels.map(({ kind, address }) => ({ kind, address, written: writtenAddress(kind, address) }))
+    if (!found) {
+      const id = uuid()
+      known.note({ id, name, organization: one.fields.organization, channels })
+      const add = contactDraft(id, 'contact.add', { contact: one.fields, channels })
+      return { ...nothing, channels: shown, act: 'add', drafts: [add], added: id }
+    }
+    if (found.channels.length + channels.length > MAX_CHANNELS) return { ...nothing, act: 'refuse', problem: 'too-many-channels' }
+    found.channels.push(...channels)
+    known.note(found)
+    const drafts = channels.map((channel) => contactDraft(found.id, 'contact.set-channel', channel))
+    return { ...nothing, channels: shown, act: drafts.length === 0 ? 'same' : 'extend', drafts }
+  })
+}

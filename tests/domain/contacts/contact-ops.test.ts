@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { appliedPending } from '#domain/log/applied.ts'
+import type { ContactState } from '#domain/contacts/contact.ts'
+import type { Entity } from '#domain/log/entity.ts'
+import type { Op } from '#domain/log/op.ts'
+import { decide, step } from '#domain/step.ts'
+import { ANN, BEN, contextOf, idOf, makeOp } from '#tests/support/log-texts.ts'
+
+const CONTACT = idOf(97)
+const MOBILE = { id: idOf(98), kind: 'mobile', address: '+8613800138000', label: '' }
+const MAIL = { id: idOf(99), kind: 'email', address: 'qian@example.com', label: '' }
+const fields = (memberId: string | null = null) => ({
+  name: '钱进',
+  organization: '',
+  position: '副总裁',
+  department: null,
+  layer: 'decision',
+  note: '',
+  memberId,
+})
+const op = (type: string, body: Op['body']) => makeOp({ type: `contact.${type}`, kind: 'contact', id: CONTACT, body })
+const after = (...ops: Op[]) =>
+  ops.reduce<Entity | undefined>((now, one) => step(now, one, appliedPending(one, ANN)), undefined) as Entity<ContactState>
+const added = op('add', { contact: fields(), channels: [MOBILE] })
+
+test('a mark of proof belongs to one address: another address has none, another label keeps it', () => {
+  const proved = [added, op('verify-channel', { channelId: MOBILE.id, address: MOBILE.address, how: 'answered' })]
+  expect(after(...proved).state.channels[0]?.verified?.how).toBe('answered')
+  expect(after(...proved, op('set-channel', { ...MOBILE, label: '夜间' })).state.channels[0]?.verified?.how).toBe('answered')
+  expect(after(...proved, op('set-channel', { ...MOBILE, address: '+8613900139000' })).state.channels[0]?.verified).toBeNull()
+  // Written offline about the old number: it proves nothing about the new one.
+  const late = op('verify-channel', { channelId: MOBILE.id, address: MOBILE.address, how: 'answered' })
+  expect(after(added, op('set-channel', { ...MOBILE, address: '+8613900139000' }), late).state.channels[0]?.verified).toBeNull()
+})
+
+test('channels keep the order in which they are tried', () => {
+  const two = [added, op('set-channel', MAIL)]
+  const order = (entity: Entity<ContactState>) => entity.state.channels.map(({ id }) => id)
+  expect(order(after(...two))).toEqual([MOBILE.id, MAIL.id])
+  expect(order(after(...two, op('set-channel', { ...MAIL, at: 0 })))).toEqual([MAIL.id, MOBILE.id])
+  expect(order(after(...two, op('set-channel', { ...MOBILE, label: '夜间' })))).toEqual([MOBILE.id, MAIL.id])
+  expect(order(after(...two, op('remove-channel', { channelId: MOBILE.id })))).toEqual([MAIL.id])
+})
+
+test('an address that is none, a thirteenth channel and a channel that is not there are refused', () => {
+  const judge = (one: Op, entity?: Entity) => decide(contextOf(ANN, 'commander', entity), one)
+  expect(judge(op('add', { contact: fields(), channels: [{ ...MOBILE, address: '138 0013 8000' }] }))?.code).toBe('malformed')
+  expect(judge(op('add', { contact: fields(), channels: [MOBILE, MOBILE] }))?.code).toBe('malformed')
+  expect(judge(added)).toBeNull()
+  const contact = after(added)
+  expect(judge(added, contact)?.code).toBe('already-exists')
+  expect(judge(op('remove-channel', { channelId: MAIL.id }), contact)?.code).toBe('not-found')
+  expect(judge(op('verify-channel', { channelId: MOBILE.id, address: MAIL.address, how: null }), contact)?.code).toBe('changed-meanwhile')
+  const full = after(
+    op('add', {
+      contact: fields(),
+      channels: Array.from({ length: 12 }, (_, index) => ({ ...MOBILE, id: idOf(200 + index), address: `+86138001380${10 + index}` })),
+    }),
+  )
+  expect(judge(op('set-channel', MAIL), full)?.code).toBe('too-many')
+})
+
+test('everybody keeps their own numbers right; whom a contact stands for is not theirs to say', () => {
+  const own = after(op('add', { contact: fields(ANN), channels: [MOBILE] }))
+  const others = after(op('add', { contact: fields(BEN), channels: [MOBILE] }))
+  const judge = (one: Op, entity: Entity) => decide(contextOf(ANN, 'technical', entity), one)
+  expect(judge(op('set-channel', MAIL), own)).toBeNull()
+  expect(judge(op('set-channel', MAIL), others)?.code).toBe('not-permitted')
+  expect(judge(op('revise', { memberId: null }), own)?.code).toBe('not-permitted')
+  expect(judge(op('remove', { removed: true }), own)?.code).toBe('not-permitted')
+})

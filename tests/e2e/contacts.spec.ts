@@ -1,0 +1,44 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from './app.ts'
+
+const CARDS = ['钱进:13800138000', '周敏:13900139000']
+  .map((one) => one.split(':'))
+  .map(([name, mobile]) => `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:${name}\r\nTEL;TYPE=cell:${mobile}\r\nEND:VCARD`)
+  .join('\r\n')
+
+test('OR-10: an address book becomes the emergency contact list; a channel is proved and mended, by mouse and by keyboard', async ({
+  app,
+}) => {
+  const { page } = app
+  await app.setUp()
+  await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '联络清单' }).click()
+  await expect(page.getByRole('heading', { name: '还没有联系人' })).toBeVisible()
+  await page.keyboard.press('i')
+  const dialog = page.getByRole('dialog')
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'book.vcf', mimeType: 'text/vcard', buffer: Buffer.from(CARDS) })
+  await expect(dialog.getByRole('row', { name: /周敏/ })).toContainText('139 0013 9000')
+  await dialog.getByRole('button', { name: '写入：新增 2 人，补充 0 人' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText('2 人', { exact: true })).toBeVisible()
+
+  await page.getByRole('button', { name: '打开 钱进' }).click()
+  const contact = page.getByRole('dialog', { name: '联系人：钱进' })
+  await contact.getByRole('button', { name: '标为已核实' }).click()
+  await expect(contact.getByRole('button', { name: '撤销核实' })).toBeVisible()
+  await contact.getByLabel('渠道', { exact: true }).selectOption('landline')
+  await contact.getByLabel('号码或账号').fill('021-6888')
+  await page.keyboard.press('Enter')
+  await expect(contact.getByText('这不是能拨通的号码')).toBeVisible()
+  await contact.getByLabel('号码或账号').fill('021-68888888转802')
+  await page.keyboard.press('Enter')
+  await expect(contact.getByText('021 6888 8888 #802', { exact: true })).toBeVisible()
+  const faults = await new AxeBuilder({ page }).include('[role=dialog]').analyze()
+  expect(faults.violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('1 人有已核实的渠道')).toBeVisible()
+
+  await page.getByLabel('按姓名、单位或号码筛选').fill('周')
+  await expect(page.getByRole('row')).toHaveCount(2)
+  const list = await new AxeBuilder({ page }).analyze()
+  expect(list.violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
+})

@@ -1,0 +1,141 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ReadingOptions, type ImportSource } from '#contract/import-api.ts'
+import { makeTempFolder } from '#tests/support/temp-folder.ts'
+import { expect, test } from 'vitest'
+import { done, openIncident, refused } from '../services/open-incident.ts'
+
+const READING = ReadingOptions.parse({})
+
+function fileWith(name: string, content: string | Buffer): ImportSource {
+  const path = join(makeTempFolder('contacts', 'quick'), name)
+  writeFileSync(path, content)
+  return { path }
+}
+
+const TABLE = [
+  '姓名,公司,职务,部门,层级,手机,电子邮箱,备注',
+  '钱进,,副总裁,,决策层,138 0013 8000,qian@example.com,夜间先打手机',
+  '周敏,,公关总监,公关部,执行层,13900139000；021-68888888转802,zhou@example.com,',
+  '外呼张三,远航外呼,项目经理,客服中心,,12345678901,zhang@example,',
+  ',,,,,13700137000,,',
+].join('\n')
+
+test('OR-10: contacts come in from a table: shown first, then written, then nothing is new', async () => {
+  const { handlers } = await openIncident()
+  const check = await done(handlers['contacts.checkFile']({ source: fileWith('联络.csv', TABLE), reading: READING }))
+  expect(check.mapping).toEqual({
+    姓名: 'name',
+    公司: 'organization',
+    职务: 'position',
+    部门: 'department',
+    层级: 'layer',
+    手机: 'mobile',
+    电子邮箱: 'email',
+    备注: 'note',
+  })
+  expect(check.counts).toEqual({ add: 3, extend: 0, same: 0, refuse: 1 })
+  // What needs a look comes first: the row that is refused, and the one whose number and address reach nobody.
+  expect(check.rows.slice(0, 2).map(({ name, act }) => [name, act])).toEqual([
+    ['外呼张三', 'add'],
+    ['', 'refuse'],
+  ])
+  expect(check.rows[0]?.cells).toEqual([
+    { text: '12345678901', kind: 'mobile', problem: 'not-a-number' },
+    { text: 'zhang@example', kind: 'email', problem: 'not-an-email' },
+  ])
+  expect(await done(handlers['contacts.list']({ removed: false }))).toEqual([])
+
+  const { added } = await done(handlers['contacts.importFile']({ sourceId: check.sourceId }))
+  expect(added).toHaveLength(3)
+  const list = await done(handlers['contacts.list']({ removed: false }))
+  expect(list.map(({ name, layer, department }) => [name, layer, department])).toEqual([
+    ['钱进', 'decision', null],
+    ['周敏', 'execution', 'pr'],
+    ['外呼张三', null, 'call-center'],
+  ])
+  // How people of the house are reached is what the list is for: nothing of it is masked.
+  expect(list[1]?.channels.map(({ kind, address, verified }) => [kind, address, verified])).toEqual([
+    ['mobile', '+8613900139000', null],
+    ['landline', '+862168888888;ext=802', null],
+    ['email', 'zhou@example.com', null],
+  ])
+  const again = await done(handlers['contacts.checkFile']({ source: fileWith('again.csv', TABLE), reading: READING }))
+  expect(again.counts).toEqual({ add: 0, extend: 0, same: 3, refuse: 1 })
+  expect((await done(handlers['contacts.importFile']({ sourceId: again.sourceId }))).added).toEqual([])
+  expect(await done(handlers['contacts.list']({ removed: false }))).toHaveLength(3)
+  expect((await refused(handlers['contacts.importFile']({ sourceId: again.sourceId }))).code).toBe('import-unknown')
+})
+
+test('an address book adds what a contact lacks and overwrites nothing; the whole import can be taken back', async () => {
+  const { handlers } = await openIncident()
+  const contact = {
+    name: '周敏',
+    organization: '',
+    position: '公关总监',
+    department: 'pr',
+    layer: 'execution',
+    note: '',
+    memberId: null,
+  } as const
+  const made = await done(handlers['contacts.add']({ contact, channels: [{ kind: 'mobile', address: '13900139000', label: '' }] }))
+  const cards = ['周敏', '吴越'].map(
+    (name) =>
+      `BEGIN:VCARD\nFN:${name}\nTITLE:总监\nTEL;TYPE=cell:13900139000\nEMAIL:${name === '周敏' ? 'zhou' : 'wu'}@example.com\nEND:VCARD`,
+  )
+  const check = await done(handlers['contacts.checkFile']({ source: fileWith('book.vcf', cards.join('\n')), reading: READING }))
+  expect([check.format, check.counts]).toEqual(['vcard', { add: 1, extend: 1, same: 0, refuse: 0 }])
+  const { added, extended } = await done(handlers['contacts.importFile']({ sourceId: check.sourceId }))
+  expect([added.length, extended]).toEqual([1, 1])
+  const list = await done(handlers['contacts.list']({ removed: false }))
+  expect(list.find(({ id }) => id === made.id)).toMatchObject({
+    position: '公关总监',
+    channels: [{ address: '+8613900139000' }, { address: 'zhou@example.com' }],
+  })
+  await done(handlers['contacts.remove']({ contactIds: added, removed: true }))
+  expect((await done(handlers['contacts.list']({ removed: false }))).map(({ name }) => name)).toEqual(['周敏'])
+})
+
+test('a channel is proved, moved and mended; the mark goes with the address', async () => {
+  const { handlers } = await openIncident()
+  const contact = { name: '钱进', organization: '', position: '', department: null, layer: 'decision', note: '', memberId: null } as const
+  const { id } = await done(handlers['contacts.add']({ contact, channels: [{ kind: 'mobile', address: '13800138000', label: '' }] }))
+  const bad = await refused(handlers['contacts.setChannel']({ contactId: id, channel: { kind: 'email', address: 'a@b, c@d', label: '' } }))
+  expect([bad.code, bad.params['problem']]).toEqual(['contact-address', 'several-emails'])
+  const two = await done(
+    handlers['contacts.setChannel']({ contactId: id, channel: { kind: 'email', address: 'qian@example.com', label: '' }, at: 0 }),
+  )
+  const [mail, mobile] = two.channels
+  expect([mail?.kind, mobile?.kind]).toEqual(['email', 'mobile'])
+  const verify = { contactId: id, channelId: mobile?.id ?? '', address: mobile?.address ?? '' }
+  const proved = await done(handlers['contacts.verifyChannel']({ ...verify, how: 'answered' }))
+  expect(proved.channels[1]).toMatchObject({ verified: { how: 'answered' }, verifiedByName: '林舟' })
+  const moved = await done(
+    handlers['contacts.setChannel']({
+      contactId: id,
+      channelId: mobile?.id,
+      channel: { kind: 'mobile', address: '13900139000', label: '夜间' },
+    }),
+  )
+  expect(moved.channels[1]).toMatchObject({ address: '+8613900139000', label: '夜间', verified: null })
+  expect((await refused(handlers['contacts.verifyChannel']({ ...verify, how: 'answered' }))).code).toBe('changed-meanwhile')
+})
+
+test('a table whose columns are named otherwise is read as it is said to be, and a broken one says what is wrong', async () => {
+  const { handlers } = await openIncident()
+  const source = fileWith(
+    'people.csv',
+    'First Name,Last Name,Handy,Work Phone\nAna,Gómez,+1 415 555 2671,+86 21 6888 8888\n三,张,13800138000,\n',
+  )
+  const check = await done(handlers['contacts.checkFile']({ source, reading: READING }))
+  expect(check.rows.map(({ name, channels }) => [name, channels.length])).toEqual([
+    ['Ana Gómez', 1],
+    ['张三', 0],
+  ])
+  const mapping = { ...check.mapping, Handy: 'mobile' } as const
+  const said = await done(handlers['contacts.checkFile']({ source: { uploadId: check.sourceId }, mapping, reading: READING }))
+  expect(said.rows.map(({ channels }) => channels.length)).toEqual([2, 1])
+  expect(
+    (await refused(handlers['contacts.checkFile']({ source: fileWith('x.xlsx', 'PK\u0003\u0004broken'), reading: READING }))).code,
+  ).toBe('table-unreadable')
+})
