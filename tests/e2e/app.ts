@@ -184,7 +184,7 @@ export async function withApp(page: Page, use: (app: App) => Promise<void>): Pro
     watch.setDown(true)
     disconnect()
     const code = wasKilled ? 0 : await server.stop()
-    await rm(dataFolder, { recursive: true, force: true })
+    await rm(dataFolder, { recursive: true, force: true, maxRetries: 10 })
     expect(code, 'exit code of the server').toBe(0)
   }
 }

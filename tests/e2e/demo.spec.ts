@@ -4,6 +4,7 @@ import type { Language } from '#contract/workspace-api.ts'
 import type { Page } from '@playwright/test'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type App } from './app.ts'
+import { keepPicture } from './keep-picture.ts'
 
 const WORDS = {
   'zh-Hans': {
@@ -163,6 +164,7 @@ for (const language of ['zh-Hans', 'en'] as const) {
       if (place === 'peak') {
         await expect(page.getByRole('heading', { name: words.said })).toBeVisible()
         await expect(page.getByRole('complementary').getByRole('button', { name: words.statement })).toBeVisible()
+        if (language === 'zh-Hans') await keepPicture(page, 'browser')
       }
     }
     await expect(page.getByText(words.closed).first()).toBeVisible()

@@ -1,5 +1,6 @@
 import type { CallInput } from '#contract/api.ts'
 import { expect, test, type App } from './app.ts'
+import { leaveDialog } from './leave-dialog.ts'
 import { openDesk } from './open-desk.ts'
 
 type Declared = CallInput<'incidents.declare'>
@@ -83,7 +84,7 @@ test('Ctrl K finds acts, incidents and words written anywhere; ? lists the keys'
   await page.keyboard.type('交接')
   await page.getByRole('dialog').getByText('交接 · 空气净化器起火').click()
   await expect(page.getByRole('dialog', { name: '交接指挥' })).toBeVisible()
-  await page.keyboard.press('Escape')
+  await leaveDialog(page)
   await page.keyboard.press('Control+k')
   await expect(palette).toBeFocused()
   await page.keyboard.type('设置')

@@ -1,4 +1,5 @@
 import { expect, test } from './app.ts'
+import { leaveDialog } from './leave-dialog.ts'
 import { openRoom } from './room.ts'
 
 // UX rule 4: each act has a key, and a key that is listed does what it says. Rule "Density": nothing covers what one works with.
@@ -12,7 +13,7 @@ test('in a room the numbers switch its tabs, with Shift they go to the places; t
   const row = (words: string) => sheet.locator('dl > div').filter({ has: page.getByText(words, { exact: true }) })
   await expect(row('前往指挥台').locator('kbd')).toHaveText(['Shift', '1'])
   await expect(row('概览').locator('kbd')).toHaveText(['1'])
-  await page.keyboard.press('Escape')
+  await leaveDialog(page)
   await expect(sheet).toHaveCount(0)
   await page.keyboard.press('2')
   await expect(page.getByRole('tab', { name: '任务' })).toHaveAttribute('aria-selected', 'true')

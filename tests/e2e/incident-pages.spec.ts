@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from './app.ts'
+import { leaveDialog } from './leave-dialog.ts'
 import { composerText, entryRow, openEntry, openRoom, record } from './room.ts'
 
 // UX "Places": an incident is one thing with several pages. How bad, who has it and what runs out next stay on all of them.
@@ -58,7 +59,7 @@ test('the pages of an incident are a key apart: by number off the timeline, by b
   await page.keyboard.press('?')
   const sheet = page.getByRole('dialog', { name: '快捷键' })
   await expect(sheet.locator('dl > div').filter({ hasText: '前往风险' }).locator('kbd')).toHaveText(['3'])
-  await page.keyboard.press('Escape')
+  await leaveDialog(page)
   await expect(sheet).toHaveCount(0)
   await page.keyboard.press(']')
   await at('', '时间线')

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './app.ts'
+import { leaveDialog } from './leave-dialog.ts'
 import { composerText, entryRow, openEntry, openRoom, record } from './room.ts'
 
 // UX rule 4: keys belong to what has the focus. What an input method takes is nobody else's, arrows move what they stand in,
@@ -126,7 +127,7 @@ test('the focus comes back from every dialog', async ({ app }) => {
   // By a key, from nowhere, left without doing anything.
   await page.keyboard.press('Shift+H')
   await expect(page.getByRole('dialog')).toBeVisible()
-  await page.keyboard.press('Escape')
+  await leaveDialog(page)
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect.poll(focused).not.toBe('BODY')
   // Through a menu that is gone by then.
@@ -135,6 +136,8 @@ test('the focus comes back from every dialog', async ({ app }) => {
     .getByRole('button', { name: /首次声明/ })
     .click()
   await page.getByRole('menuitem', { name: /用已有记录完成/ }).click()
+  await expect(page.getByRole('dialog').getByRole('option', { selected: true })).toBeVisible()
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.getByRole('region', { name: '时限' }).getByRole('button', { name: /首次声明/ })).toBeFocused()

@@ -1,4 +1,5 @@
 import { expect, test } from './app.ts'
+import { leaveDialog } from './leave-dialog.ts'
 import { openDesk } from './open-desk.ts'
 
 // UX "Places": a rail in groups of what there is, everything else under settings, and one way to search.
@@ -19,7 +20,7 @@ test('the rail lists its places by group, the numbers follow it, and the key she
     .locator('dl > div')
     .filter({ has: page.getByText('前往设置', { exact: true }) })
   await expect(row.locator('kbd')).toHaveText(['Shift', '4', '4'])
-  await page.keyboard.press('Escape')
+  await leaveDialog(page)
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await page.keyboard.press('5')
   await expect(page.getByRole('heading', { level: 1, name: '预案' })).toBeVisible()

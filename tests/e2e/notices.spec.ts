@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { composerText, entryRow, openEntry, openRoom } from './room.ts'
+import { leaveDialog } from './leave-dialog.ts'
 import { expect, hostTeam, join, test } from './team.ts'
 
 // Demand: mentions with notices; follow an incident. P12: who is told, is told once. Two processes on two data folders.
@@ -52,7 +53,7 @@ test('one names a colleague, who sees the bell and comes to the entry; who follo
   await expect(bell(1)).toBeVisible()
   await guest.page.keyboard.press('Shift+N')
   await expect(guest.page.getByRole('dialog', { name: '通知' }).getByRole('button', { name: /林舟 调整等级：一级改为二级/ })).toBeVisible()
-  await guest.page.keyboard.press('Escape')
+  await leaveDialog(guest.page)
 
   // What is for others alone is not told, and what was told of it before is not even counted.
   const me = await client.call('workspace.status', {})

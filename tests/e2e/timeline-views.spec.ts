@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { CallInput } from '#contract/api.ts'
 import type { Locator, Page } from '@playwright/test'
 import { expect, test, type App } from './app.ts'
+import { leaveDialog } from './leave-dialog.ts'
 import { entryRow, openEntry, openRoom, record } from './room.ts'
 import { photograph } from './screenshots.ts'
 
@@ -87,7 +88,7 @@ test('the order is a switch behind the filters and a key, and what was written d
   await expect(articles(page).last()).toContainText('昨晚的电话')
   await page.keyboard.press('q')
   await expect(page.getByRole('dialog', { name: '怎么看这条时间线' })).toContainText('按录入：写下来的先后')
-  await page.keyboard.press('Escape')
+  await leaveDialog(page)
   await expect(page.getByRole('dialog', { name: '怎么看这条时间线' })).toHaveCount(0)
 })
 

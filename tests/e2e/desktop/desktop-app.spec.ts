@@ -1,5 +1,6 @@
 import { ON_STAND_IN, replicaPid, startAgain } from './launch-desktop.ts'
 import { chooseInMenu, declareInDialog, expect, readRecord, setUp, test, watchFaults } from './desktop-test.ts'
+import { keepPicture } from '../keep-picture.ts'
 
 const TITLE = '空气净化器起火视频'
 
@@ -151,6 +152,7 @@ test('the demo opens in the window and the data are there on the way back; a rep
       .first(),
   ).toBeVisible({ timeout: 60_000 })
   await expect(app.page.getByText(TITLE)).toHaveCount(0)
+  await keepPicture(app.page, 'desktop')
 
   await bar.getByRole('button', { name: /^回到真实数据/ }).click()
   await expect(app.page.getByText(TITLE).first()).toBeVisible()

@@ -6,13 +6,14 @@ import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Guarded } from '#ui/Guarded.tsx'
 import { Page } from '#ui/Page.tsx'
+import { useAddress } from '#ui/use-address.ts'
 import { useTypedText } from '#ui/use-typed-text.ts'
 import { shownLanguage } from '#ui/shown-language.ts'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useRef, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import { groupHits } from './group-hits.ts'
 import { HitRow } from './HitRow.tsx'
 import styles from './SearchPage.module.css'
@@ -24,20 +25,15 @@ const TYPING_PAUSE = 150
 /** Full-text search over everything on this machine; the question stands in the address. */
 export function SearchPage() {
   const { t, i18n } = useTranslation('search')
-  const [address, setAddress] = useSearchParams()
+  const [address, change] = useAddress()
   const text = address.get('q') ?? ''
   const incidentId = address.get('in')
   const kind = ENTRY_KINDS.find((one) => one === address.get('kind')) ?? null
   const put = (name: string, value: string) =>
-    setAddress(
-      (now) => {
-        const next = new URLSearchParams(now)
-        if (value === '') next.delete(name)
-        else next.set(name, value)
-        return next
-      },
-      { replace: true },
-    )
+    change((next) => {
+      if (value === '') next.delete(name)
+      else next.set(name, value)
+    })
   const incidents = useIncidents()
   const asked = text.trim()
   const found = useRead(
