@@ -53,8 +53,12 @@ export async function startHosted(dataFolder: string): Promise<Server> {
   const { child, lines, said } = host
   const before = said().length
   const ended = new Promise<number | null>((settle) => {
-    child.once('message', (message: { ended: number }) => settle(message.ended))
-    child.once('exit', (code) => settle(code))
+    const settleOnce = (code: number | null) => {
+      child.off('message', onMessage).off('exit', settleOnce)
+      settle(code)
+    }
+    const onMessage = (message: { ended: number }) => settleOnce(message.ended)
+    child.on('message', onMessage).on('exit', settleOnce)
   })
   const line = once(lines, 'line') as Promise<[string]>
   child.send({ args: argsFor(dataFolder) })
