@@ -12,6 +12,7 @@ import { GroupHeading } from './GroupHeading.tsx'
 import { groupAt, headBeside, headOf, rowGroups } from './row-groups.ts'
 import type { TimelineWindow, WindowSnapshot } from './timeline-window.ts'
 import { useListKeys } from './use-list-keys.ts'
+import { useUnreadTarget } from './use-unread-target.ts'
 import { Guarded } from '#ui/Guarded.tsx'
 import styles from './TimelineList.module.css'
 
@@ -96,7 +97,13 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, star
     setPadding(covered)
     virtualizer.setOptions({ ...virtualizer.options, scrollPaddingStart: covered })
     virtualizer.scrollToIndex(index, { align })
+    noteTarget({ index, align })
   }
+  const noteTarget = useUnreadTarget(
+    scrollRef,
+    (index) => rowAt(index) !== undefined,
+    ({ index, align }) => virtualizer.scrollToIndex(index, { align }),
+  )
   const moveTo = (index: number, align: 'auto' | 'start' = 'auto') => {
     focusWanted.current = true
     setActive(index)
