@@ -75,7 +75,7 @@ export const incidentApi = {
       clocks: ClockRules.optional(),
       /** Whether a formal apology is due (C1-03); default: by type. */
       apologyDue: z.boolean().optional(),
-      /** Named members only; the author is always included. */
+      /** Only these members may read it; the author is always included. */
       restrictedTo: RestrictedTo.optional(),
     }),
     { action: 'incident.declare' },

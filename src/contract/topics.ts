@@ -3,9 +3,9 @@ type IncidentTopic = 'incident' | 'timeline' | 'imports' | 'series' | 'tasks' | 
 /**
  * What may have changed; queries that depend on a topic are read again. Topics never carry rows (architecture, "UI ↔ replica
  * calls").
- * `incident:<id>` its state and clocks · `timeline:<id>` its entries · `imports:<id>` · `series:<id>` · `incidents` the list
- * · `notices` of this member · `reveals:<id>` who saw personal data · `presence` who is here and where · `workspace` status,
- * member, backups, sync · `job:<id>` progress of an import · `*` anything, reload everything.
+ * `incident:<id>` its state and clocks · `timeline:<id>` its entries · `imports:<id>` · `series:<id>` · `incidents` the list ·
+ * `notices` of this member · `reveals:<id>` who saw personal data · `presence` who is here and where ·
+ * `workspace` status, member, backups, sync · `job:<id>` progress of an import · `*` anything, reload everything.
  */
 export type Topic =
   | '*'

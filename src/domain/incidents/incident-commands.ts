@@ -20,7 +20,7 @@ export type NewIncident = Pick<Declaration, 'title' | 'type' | 'level' | 'stage'
   clocks?: ClockRules | undefined
   /** Whether a formal apology is due (C1-03); default: by type. */
   apologyDue?: boolean | undefined
-  /** Named members only. */
+  /** Only these members may read it, plus the author. */
   restrictedTo?: readonly string[] | undefined
 }
 type Revision = { [Field in 'title' | 'type' | 'stage' | 'known']?: IncidentState[Field] | undefined }

@@ -59,7 +59,7 @@ export type NoticeSubject = z.infer<typeof NoticeSubject>
 
 /**
  * The content of a notice. It holds ids and no text of the incident, so that a member who loses access to the incident keeps
- * nothing of it; actor and time are in the record of the cause. For a moment, the hub is the actor.
+ * nothing of it; actor and time are in the record of the cause. The actor of a moment is the hub.
  */
 export const NoticeMade = z.strictObject({
   rule: NoticeRule,

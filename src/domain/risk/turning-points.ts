@@ -160,7 +160,7 @@ export function suggestFromSpread(
   const stir = counts.findIndex(
     (_, index) => isKnown(index) && windowAt(index) >= rules.minimum / 3 && windowAt(index) > usualAt(index) * rules.accelerationTimes,
   )
-  // Within the window of the acceleration it is the acceleration itself.
+  // Within the acceleration's own window it is the acceleration, not a precursor.
   if (stir >= 0 && start + (stir + windowHours) * HOUR <= first.at) {
     found.unshift({ kind: 'precursor', at: start + stir * HOUR, measured: windowAt(stir), against: usualAt(stir) })
   }
