@@ -20,8 +20,8 @@ function isCallName(name: string): name is CallName {
 }
 
 /**
- * Runs one call from outside: parses its input against the contract, then asks the handler.
- * @param onFault told of anything unexpected; the caller only learns `internal`
+ * Runs one call from outside: parses its input against the contract, then calls the handler.
+ * @param onFault called with any unexpected error; the caller only gets `internal`
  */
 export async function answerCall(
   handlers: ApiHandlers,
@@ -42,8 +42,8 @@ export async function answerCall(
 }
 
 /**
- * Serves the contract over a channel until it closes.
- * @returns `announce`, which tells the other end what changed
+ * Serves the contract over a channel until the channel closes.
+ * @returns `announce`, which sends changed topics to the client
  */
 export function serveApi(
   channel: Channel,
@@ -71,8 +71,8 @@ export function serveApi(
 }
 
 /**
- * The client end of {@link serveApi}. Calls that are under way when the channel closes end as `disconnected`.
- * @param onWrongVersion told when the other end speaks another version of the wire
+ * The client end of {@link serveApi}. Calls in progress when the channel closes end as `disconnected`.
+ * @param onWrongVersion called when the server uses another wire version
  */
 export function connectApi(channel: Channel, onWrongVersion: (version: number) => void): ApiClient {
   let nextId = 0
@@ -107,7 +107,7 @@ export function connectApi(channel: Channel, onWrongVersion: (version: number) =
       if (!connected) return Promise.resolve(fail('disconnected'))
       const id = nextId++
       return new Promise((resolve) => {
-        // The contract's table gives the output type of each name.
+        // The contract's table maps each name to its output type.
         waiting.set(id, resolve as (result: Result<unknown>) => void)
         channel.send({ t: 'call', id, name, input })
       })

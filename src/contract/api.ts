@@ -25,7 +25,7 @@ import { workspaceApi } from './workspace-api.ts'
 
 export type { Topic }
 
-/** The whole UI contract: every call a screen or a command can make of its replica. */
+/** The whole UI contract: every call that a screen or a command can make to its replica. */
 export const api = {
   ...workspaceApi,
   ...membershipApi,
@@ -57,27 +57,30 @@ export type CallName = keyof Api & string
 export type ApiHandlers = HandlersOf<Api>
 export type CallInput<Name extends CallName> = InputOf<Api[Name]>
 export type CallOutput<Name extends CallName> = OutputOf<Api[Name]>
-/** Calls that read, and calls that act. */
+/** Calls that read, and calls that change something. */
 export type QueryName = { [Name in CallName]: Api[Name] extends { kind: 'query' } ? Name : never }[CallName]
 export type CommandName = Exclude<CallName, QueryName>
 
-/** What the answer to a query depends on: once one of these is announced it may be another. */
+/** The topics that the answer to a query depends on; when one of them is announced, the answer may have changed. */
 export function topicsOfQuery<Name extends QueryName>(name: Name, input: CallInput<Name>): readonly Topic[] {
   const query: Query = api[name]
   return query.dependsOn(input)
 }
 
-/** Whether the answer to a query may be another after these topics were announced. */
+/** Whether the answer to a query may have changed after these topics were announced. */
 export function mayHaveChanged<Name extends QueryName>(topics: readonly Topic[], name: Name, input: CallInput<Name>): boolean {
   const dependsOn = topicsOfQuery(name, input)
   return topics.some((topic) => topic === '*' || dependsOn.includes(topic))
 }
 
-/** The one interface through which a screen reaches its replica, whichever transport carries it. */
+/** The only interface from a screen to its replica, independent of the transport. */
 export type ApiClient = {
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>>
-  /** Calls back with topics that changed, coalesced; returns the way to stop. After a reconnect `onTopics` gets `['*']`: read everything again. */
+  /**
+   * Calls back with changed topics, coalesced; returns the unsubscribe function. After a reconnect `onTopics` gets `['*']`:
+   * reload everything.
+   */
   watch(onTopics: (topics: readonly Topic[]) => void): () => void
-  /** Whether the replica can be reached now, and a notice when that changes. */
+  /** Reports whether the replica is reachable, now and on every change; returns the unsubscribe function. */
   connection(onChange: (connected: boolean) => void): () => void
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 
-/** Where a hub offers a bootstrap snapshot to new devices, and hands it out. */
+/** Path at which a hub offers and serves a bootstrap snapshot to new devices. */
 export const BOOTSTRAP_SNAPSHOT_PATH = '/bootstrap-snapshot'
 
 /**
- * A replica that a hub has ready for a new device: a SQLite file packed with Zstandard (RFC 8878), known by the SHA-256 of the
- * packed one. `size` is what is fetched, `wholeSize` what comes out of it, bytes; `epoch`: which life of the log it is from.
+ * A replica that a hub has prepared for a new device: a SQLite file compressed with Zstandard (RFC 8878), identified by the
+ * SHA-256 of the compressed file. `size` is the download size and `wholeSize` the uncompressed size, in bytes; `epoch` is
+ * the epoch of the log.
  */
 export const BootstrapSnapshotOffer = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{64}$/),
@@ -16,5 +17,5 @@ export const BootstrapSnapshotOffer = z.strictObject({
 })
 export type BootstrapSnapshotOffer = z.infer<typeof BootstrapSnapshotOffer>
 
-/** What a device says it can use, and which file it has begun to fetch. */
+/** The format that a device accepts, and the file that it has started to download. */
 export const BootstrapSnapshotQuestion = z.strictObject({ form: z.string().max(200), having: BootstrapSnapshotOffer.shape.id.optional() })

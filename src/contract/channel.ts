@@ -1,6 +1,6 @@
 /**
  * A two-way pipe for structured messages: a MessagePort in the desktop app, a socket in the browser edition, a pair of
- * queues in tests. Messages are plain data; byte arrays pass as they are.
+ * queues in tests. Messages are plain data; byte arrays are passed unchanged.
  */
 export type Channel = {
   send(message: unknown): void
@@ -9,5 +9,5 @@ export type Channel = {
   close(): void
 }
 
-/** Why a socket is turned away that carries the cookie of this browser but not the key of a page. */
+/** Error for a socket that has this browser's cookie but no page key. */
 export const NO_SESSION = 'no-session'

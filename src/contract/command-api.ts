@@ -13,22 +13,25 @@ const Reason = z.string().trim().min(1).max(1000)
 
 type EntryLine = { id: string; text: string; happenedAt: number }
 
-/** What is still open, with what was decided and said in public last, newest first: for who comes in, before a hand-over and before closing. */
+/**
+ * Open clocks and tasks with the latest decisions and public statements, newest first: for people who join, before a
+ * hand-over and before closing.
+ */
 export type OpenPoints = { clocks: ClockState[]; tasks: TaskView[]; decisions: EntryLine[]; statements: EntryLine[] }
 
-/** The composite risk of an incident as the figures give it now. */
+/** The composite risk of an incident from the current figures. */
 export type IncidentRisk = {
   incidentId: string
   composite: Grade
   suggestedLevel: IncidentLevel
-  /** The level to offer beside the one that stands, or null. */
+  /** The suggested level if it differs from the current one, else null. */
   offeredLevel: IncidentLevel | null
   evidence: GradeEvidence
 }
 
 /**
- * Something that waits for this member: tasks that are due (own ones, those of the own department that nobody has, all of incidents under the
- * own command), and clocks and suggested levels of incidents under the own command.
+ * Something that needs this member's action: due tasks (their own, unassigned ones of their department, and all tasks of
+ * incidents that they command), and clocks and suggested levels of incidents that they command.
  */
 export type WaitingItem = { incidentId: string; incidentTitle: string; mode: IncidentMode } & (
   | { kind: 'clock'; clock: ClockState }
@@ -36,12 +39,12 @@ export type WaitingItem = { incidentId: string; incidentTitle: string; mode: Inc
   | { kind: 'risk'; composite: Grade; suggestedLevel: IncidentLevel }
 )
 
-/** The course of an incident in the hands of its commander, and what is open or waits. */
+/** Level, status, command and open points of an incident. */
 export const commandApi = {
   'incidents.changeLevel': command(IncidentRef.extend({ to: IncidentLevel, reason: Reason }), {
     action: 'incident.change-level',
   }).returns<IncidentView>(),
-  /** To a member (`memberId`) or to somebody known by name alone. */
+  /** To a member (`memberId`) or to a person identified only by name. */
   'incidents.handOver': command(
     IncidentRef.extend({
       memberId: z.uuid().nullable(),
@@ -59,11 +62,11 @@ export const commandApi = {
   'incidents.openPoints': query(IncidentRef)
     .dependsOn(({ incidentId }) => ofIncident(incidentId, 'incident', 'tasks', 'timeline'))
     .returns<OpenPoints>(),
-  /** What waits in real incidents before what waits in drills, then what runs out first; at most `limit` of them, and how many there are in all. */
+  /** Real incidents before drills, then by due time; at most `limit` items, with the total count. */
   'incidents.waiting': query(z.strictObject({ limit: z.int().min(1).max(500) }))
     .dependsOn(() => ['incidents', 'rules'])
     .returns<{ items: WaitingItem[]; total: number }>(),
-  /** The risk of every incident that is not closed and of which anything is known. */
+  /** The risk of every incident that is not closed and has at least one known figure. */
   'incidents.risks': query(z.strictObject({}))
     .dependsOn(() => ['incidents', 'rules'])
     .returns<IncidentRisk[]>(),

@@ -6,12 +6,12 @@ import { LinkAnswer, linkCalls, LinkNotice, type LinkCallName } from './hub-wire
 import type { LinkTrouble } from './link-trouble.ts'
 import type { PresencePlace, PresenceView } from './team-api.ts'
 
-/** What carries questions to the hub and its answers and notices back: a socket, or the hub of the same process. */
+/** The transport between replica and hub: a socket, or the hub in the same process. */
 export type LinkWire = {
-  /** Rejects with {@link LinkDown} when the question or its answer may be lost. */
+  /** Rejects with {@link LinkDown} when the request or its answer may be lost. */
   ask(name: LinkCallName, message: unknown): Promise<unknown>
   look(place: PresencePlace | null): void
-  /** Why the last try failed, where somebody can do something about it. */
+  /** Why the last attempt failed, if a person can do something about it. */
   trouble?(): LinkTrouble | null
   onNotice(listener: (notice: unknown) => void): () => void
   close(): void
@@ -20,9 +20,7 @@ export type LinkWire = {
 type Message<Name extends LinkCallName> = z.input<(typeof linkCalls)[Name]['message']>
 type Reply<Name extends LinkCallName> = z.output<(typeof linkCalls)[Name]['reply']>
 
-/**
- * A link over a wire. What comes back is parsed: a hub that talks nonsense is as good as one that is away, and does no harm.
- */
+/** A link over a wire. Replies are parsed: a hub that sends invalid data is treated as unreachable. */
 export function connectHub(wire: LinkWire): HubLink {
   const advance = new Set<(heads: readonly ScopeHead[], records: readonly LogRecord[]) => void>()
   const access = new Set<() => void>()
@@ -68,7 +66,7 @@ export function connectHub(wire: LinkWire): HubLink {
     findEvidence: (hash) => ask('find-evidence', { hash }),
     readEvidence: (hash, offset) => ask('read-evidence', { hash, offset }),
     writeEvidence: (hash, size, offset, piece) => ask('write-evidence', { hash, size, offset, piece }),
-    // The hub's handlers are typed by the same table of calls; the shape of a result is checked, its content is the hub's word.
+    // The hub's handlers are typed by the same table of calls; the shape of a result is checked, its content is trusted.
     ask: async (name, input) => (await ask('ask', { name, input })) as Result<never>,
     look: (place) => wire.look(place),
     onAdvance: (listener) => listen(advance, listener),

@@ -1,14 +1,14 @@
 import type { DesktopCallName } from './desktop-ipc.ts'
 
-// Apart from desktop-ipc.ts, so that the preload carries no schema library.
+// Separate from desktop-ipc.ts, so that the preload does not load the schema library.
 
-/** Where the desktop shell serves the page; the only origin whose calls it answers. */
+/** Origin from which the desktop shell serves the page; the shell answers only calls of this origin. */
 export const APP_ORIGIN = 'app://stormroom'
 
-/** Channel on which the main process hands over a MessagePort to the replica. */
+/** Channel on which the main process sends a MessagePort to the replica. */
 export const PORT_CHANNEL = 'stormroom:port'
 
-/** Channel of the commands that menu, tray, notices and second starts give the page. */
+/** Channel of the commands that menu, tray, notifications and second starts send to the page. */
 export const COMMAND_CHANNEL = 'stormroom:command'
 
 /** The channel of a call from the page to the main process. */

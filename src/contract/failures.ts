@@ -2,65 +2,65 @@ import { RefusalCode } from '#domain/log/refusal.ts'
 import { z } from 'zod'
 
 /**
- * Everything that may go wrong across the UI contract and is expected to. Each has one sentence in every language
- * (`resources/locales/<language>/failures.json`); `params` are what the sentence names. Anything else is a fault and is
- * reported as `internal` with a detail for the log.
+ * Every expected failure of the UI contract. Each has one sentence in every language
+ * (`resources/locales/<language>/failures.json`) with `params` as its variables. Any other error is a fault and is reported
+ * as `internal` with a detail for the log.
  */
 export const FailureCode = z.enum([
   ...RefusalCode.options,
-  'bad-input', // the call does not fit the contract; params.detail
+  'bad-input', // the call does not match the contract; params.detail
   'unknown-call',
   'internal',
   'disconnected',
   'not-set-up', // first run is not finished
   'read-only', // the database was opened read-only
-  'database-trouble', // damaged, of a newer version, or missing: the trouble screen says which
+  'database-trouble', // damaged, of a newer version, or missing; see the trouble screen
   'not-saved', // disk full or failing; params.detail
   'file-not-found',
   'file-not-readable',
   'file-too-large', // params.size, params.limit, bytes
   'file-empty',
-  'file-changed', // while it was being read
+  'file-changed', // while it was read
   'upload-unknown',
   'upload-out-of-order',
-  'access-lost', // written offline in an incident that this member may no longer see
-  'text-overtaken', // accepted, then written over by somebody who had not seen it; params.field, params.by, params.byName
-  'evidence-missing', // known by hash, but its content is not on this machine
+  'access-lost', // written offline in an incident that this member may no longer read
+  'text-overtaken', // accepted, then overwritten by a member who had not seen it; params.field, params.by, params.byName
+  'evidence-missing', // the hash is known, but the content is not on this machine
   'import-unknown',
   'import-busy',
   'mapping-incomplete', // params.field
   'contact-address', // params.problem of `AddressProblem`, params.address
-  'share-out-of-range', // params.value: a share lies between 0 and 100 %
-  'table-unreadable', // params.code of the table reader and its params
+  'share-out-of-range', // params.value: a share must be between 0 and 100 %
+  'table-unreadable', // params.code of the table reader with its params
   'query-empty',
   'backup-unknown',
   'backup-damaged',
   'export-unknown',
-  'hub-unreachable', // the team's hub does not answer; params.address, params.detail
-  'not-a-hub', // something answers there, but it is not ours
-  'hub-certificate-differs', // not the certificate of the invite
-  'hub-not-secure', // what is sent there could be read on the way; params.address
+  'hub-unreachable', // the team's hub does not respond; params.address, params.detail
+  'not-a-hub', // the address responds, but not as a Stormroom hub
+  'hub-certificate-differs', // not the certificate named in the invite
+  'hub-not-secure', // the connection is not encrypted; params.address
   'invite-malformed',
   'invite-unknown',
   'invite-expired', // params.at
   'invite-used',
-  'member-known', // an invite, by somebody whom the hub knows already
-  'code-of-another', // a reset code of another member than this device's
+  'member-known', // an invite used by a person whom the hub already knows
+  'code-of-another', // a reset code for a member other than this device's
   'invite-withdrawn',
   'login-taken', // params.login
   'sign-in-failed',
   'password-wrong',
   'locked-out', // params.until
   'too-many-requests',
-  'too-many-links', // of one session, at once
+  'too-many-links', // of one session, at the same time
   'already-in-a-team',
-  'demo-stays-alone', // the story of a demo is not for others
+  'demo-stays-alone', // the demo workspace cannot be shared
   'not-hosting',
   'already-served',
   'port-not-free', // params.port
   'session-unknown',
-  'nothing-masked', // a text that shows all it holds
-  'mask-unclear', // written over a masked text, and nobody can say which number is meant
+  'nothing-masked', // the text holds nothing masked
+  'mask-unclear', // the edit covers a masked text, and the number it stands for is ambiguous
   'still-pending', // params.count
   'locked', // params.reason
   'token-invalid',
@@ -68,17 +68,17 @@ export const FailureCode = z.enum([
   'idempotency-mismatch',
   'idempotency-busy',
   'webhook-address', // params.detail
-  'oidc-not-offered', // this hub knows no provider of company accounts
-  'oidc-provider-down', // params.name, what people call the accounts; so in those below
-  'oidc-refused', // the provider said no
-  'oidc-mismatch', // its answer does not belong to what was asked
-  'oidc-not-member', // nobody in the team has this account
-  'oidc-taken', // another member has it
-  'oidc-declined', // said in the browser that it was not them
-  'oidc-expired', // this sign-in is over, was used, or never was
-  'oidc-only', // passwords are of no use here
-  'oidc-last-way', // no other way in would remain
-  'not-a-demo', // only a demo can be paused or told on
+  'oidc-not-offered', // no OpenID Connect provider is configured at this hub
+  'oidc-provider-down', // params.name, the display name of the provider; also in the failures below
+  'oidc-refused', // the provider rejected the sign-in
+  'oidc-mismatch', // the answer does not match the request
+  'oidc-not-member', // no member is linked to this account
+  'oidc-taken', // linked to another member
+  'oidc-declined', // declined by the user in the browser
+  'oidc-expired', // the sign-in has expired, was already used, or never existed
+  'oidc-only', // passwords are disabled
+  'oidc-last-way', // it is the member's last way to sign in
+  'not-a-demo', // only a demo can be paused or resumed
 ])
 export type FailureCode = z.infer<typeof FailureCode>
 

@@ -1,4 +1,4 @@
-/** Whether an address names the machine it is used on: nothing said to it crosses a network. */
+/** Whether a host is the local machine, so that its traffic never crosses a network. */
 export function isLoopbackHost(hostname: string): boolean {
   const host = hostname.replaceAll(/^\[|\]$/gu, '').toLowerCase()
   return (
@@ -11,10 +11,10 @@ export function isLoopbackHost(hostname: string): boolean {
 }
 
 /**
- * Whether passwords and sessions may be sent to an address: over TLS, or in the clear to this machine alone. With a fingerprint
- * only TLS is spoken, on this machine too: whoever names a certificate wants it to be compared.
+ * Whether passwords and sessions may be sent to an address: over TLS, or unencrypted to the local machine only. With a
+ * fingerprint TLS is always required, also on the local machine, because the certificate has to be compared.
  * @param url of a hub, with its scheme
- * @param pinned whether the hub is known by the fingerprint of its certificate
+ * @param pinned whether the hub is identified by the fingerprint of its certificate
  */
 export function isSafeHubAddress(url: string, pinned: boolean): boolean {
   const [, scheme, host] = /^(https?):\/\/(\[[^\]]*\]|[^/?#:@\\]+)(?=[:/?#]|$)/iu.exec(url) ?? []

@@ -6,20 +6,20 @@ import { BATCH_OPS, LINK_REFUSALS, PIECE_BYTES, SHOWN_HEADS, TOLD_RECORDS } from
 import { PresencePlace } from './team-api.ts'
 
 /**
- * Version of the messages between replica and hub. A hub serves its own version and the one before; what is newer or older is
- * told so at the handshake, before anything is exchanged (sync study, "Unknown op versions").
+ * Version of the messages between replica and hub. A hub supports its own version and the previous one; other versions are
+ * refused at the handshake, before any data is exchanged (sync study, "Unknown op versions").
  */
 export const HUB_PROTOCOL = 2
 export const OLDEST_PROTOCOL = 1
-/** From this version on a hub says why a scope is not named, signs the epoch, and can be shown what it signed. */
+/** From this version on a hub states why a scope is not listed, signs the epoch, and accepts heads that it signed. */
 export const PROOF_PROTOCOL = 2
 
 /** Path of the socket at the hub. */
 export const HUB_SOCKET_PATH = '/link'
-/** One message at most, bytes: a full batch of ops in UTF-8, or a piece of a file, with room to spare. */
+/** Maximum size of one message, bytes: a full batch of ops in UTF-8, or a piece of a file, with a margin. */
 export const HUB_MESSAGE_LIMIT = 2 * 1024 * 1024
 
-/** What a replica shows at the door. */
+/** Credentials of a replica at the handshake. */
 export const LinkAuth = z.strictObject({ protocol: z.int().min(1), token: z.string().min(20).max(200), version: z.string().max(40) })
 
 const Scope = z.string().refine((text) => ScopeId.safeParse(text).success)
@@ -54,7 +54,7 @@ export const ShowHeadsMessage = z.strictObject({
   heads: z.array(z.strictObject({ ...Head.shape, epoch: z.string().max(80), signature: z.string().max(200) })).max(SHOWN_HEADS),
 })
 export const ShownReply = z.strictObject({ begun: z.boolean() })
-/** Before {@link PROOF_PROTOCOL} there was no word of endings and formats. */
+/** Before {@link PROOF_PROTOCOL} there were no `ended` scopes and no signature format. */
 export const WelcomeReply = z.strictObject({
   hubId: z.string().max(80),
   epoch: z.string().max(80),
@@ -74,7 +74,7 @@ export const PieceReply = Bytes.nullable()
 export const EvidenceReply = z.strictObject({ whole: z.boolean(), received: Seq })
 export const AskReply = z.looseObject({ ok: z.boolean() })
 
-/** The questions of a replica, each answered once. */
+/** The requests of a replica, each answered once. */
 export const linkCalls = {
   hello: { message: HelloMessage, reply: WelcomeReply },
   'show-heads': { message: ShowHeadsMessage, reply: ShownReply },
@@ -89,7 +89,7 @@ export const linkCalls = {
 } as const
 export type LinkCallName = keyof typeof linkCalls
 
-/** An answer on the wire: the reply, a refusal that ends the link, or trouble at the hub after which trying again makes sense. */
+/** An answer on the wire: the reply, a refusal that ends the link, or a hub error after which a retry makes sense. */
 export const LinkAnswer = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('ok'), reply: z.unknown() }),
   z.strictObject({ t: z.literal('refused'), reason: z.enum(LINK_REFUSALS) }),
@@ -97,7 +97,7 @@ export const LinkAnswer = z.discriminatedUnion('t', [
 ])
 export type LinkAnswer = z.infer<typeof LinkAnswer>
 
-/** What the hub says unasked; each is a hint that may be lost. */
+/** Messages that the hub sends unrequested; each is a hint that may be lost. */
 export const LinkNotice = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('advance'), heads: z.array(Head), records: z.array(LogRecord).max(TOLD_RECORDS) }),
   z.strictObject({ t: z.literal('access') }),

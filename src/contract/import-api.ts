@@ -5,13 +5,13 @@ import { z } from 'zod'
 import { command, query } from './procedure.ts'
 import { ofIncident } from './topics.ts'
 
-/** Which column of the file gives which field. Column names as in the file. */
+/** Maps columns of the file to fields. Column names as in the file. */
 export const TimelineMapping = z.strictObject({
   happenedAt: z.string().min(1),
-  /** Column with the time of day, where it does not stand with the date. */
+  /** Column with the time of day, if it is separate from the date. */
   time: z.string().optional(),
   text: z.array(z.string().min(1)).min(1).max(10),
-  /** Column whose words name the kind; left out: every row is `defaultKind`. */
+  /** Column with the kind; if omitted, every row is `defaultKind`. */
   kind: z.string().optional(),
   defaultKind: EntryKind.exclude(['system', 'decision', 'turning-point']),
   tags: z.string().optional(),
@@ -20,7 +20,7 @@ export const TimelineMapping = z.strictObject({
 })
 export type TimelineMapping = z.infer<typeof TimelineMapping>
 
-/** One column of numbers: what it becomes and how it is read. */
+/** One column of numbers: the series it becomes and its reading. */
 export const ValueMapping = z.strictObject({
   column: z.string().min(1),
   name: z.string().trim().min(1).max(80),
@@ -40,13 +40,13 @@ export const NumbersMapping = z.strictObject({
 export type NumbersMapping = z.infer<typeof NumbersMapping>
 
 export const ReadingOptions = z.strictObject({
-  /** The last two are never found out: any bytes would pass for them. */
+  /** The last two are never detected, because any bytes are valid in them. */
   encoding: z.enum(['auto', 'utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5', 'windows-1252']).default('auto'),
   format: z.enum(['auto', 'csv', 'tsv', 'xlsx', 'json']).default('auto'),
   sheet: z.string().max(100).optional(),
-  /** Which filled row holds the names of the columns, from 1; 0: none does. Left out: found out. */
+  /** Which non-empty row holds the column names, from 1; 0: none. Default: detected. */
   headerRow: z.int().min(0).max(50).optional(),
-  /** IANA zone for times that name none. */
+  /** IANA zone for times without a zone. */
   zone: z.string().max(60).default('Asia/Shanghai'),
   dateOrder: z.enum(['ymd', 'mdy', 'dmy']).default('ymd'),
 })
@@ -55,7 +55,7 @@ export type ReadingOptions = z.infer<typeof ReadingOptions>
 export const ImportSource = z.union([z.strictObject({ uploadId: z.uuid() }), z.strictObject({ path: z.string().min(1).max(4000) })])
 export type ImportSource = z.infer<typeof ImportSource>
 
-/** Why a row that could be read means nothing as an entry or a point. Beside these, `code` may be any row or value problem of the table reader. */
+/** Why a readable row is not valid as an entry or a point. Besides these, `code` may be any row or value problem of the table reader. */
 export const ROW_MEANING_CODES = [
   'date-missing',
   'text-missing',
@@ -68,13 +68,13 @@ export const ROW_MEANING_CODES = [
 ] as const
 export type RowMeaningCode = (typeof ROW_MEANING_CODES)[number]
 
-/** A row that was not taken, by its line in the file; `cells` so that it can be mended and imported alone. */
+/** A refused row, with its line in the file; `cells` allow correcting it and importing it separately. */
 export type RefusedRow = { line: number; code: string; params: Record<string, string | number>; cells: string[] }
 
-/** `sure`: how a column is read was told for certain by its name or its numbers, or said the last time; else a person is asked. */
+/** `sure`: the reading of the column is certain from its name or numbers, or was chosen last time; otherwise the user is asked. */
 export type SuggestedNumbers = Omit<NumbersMapping, 'values'> & { values: (ValueMapping & { sure: boolean })[] }
 
-/** What a column of numbers comes to over the whole file, as it would be read. */
+/** Statistics of a number column over the whole file with the current reading. */
 export type SeriesFigures = Pick<ValueMapping, 'column' | 'name' | 'unit' | 'reading'> & {
   count: number
   /** By time, not by line. */
@@ -82,7 +82,7 @@ export type SeriesFigures = Pick<ValueMapping, 'column' | 'name' | 'unit' | 'rea
   highest: number
   lowest: number
   sum: number
-  /** From one measurement to the next: how often it fell, how often it rose. */
+  /** How often the value fell and rose between consecutive measurements. */
   falls: number
   rises: number
 }
@@ -95,18 +95,18 @@ export type TableInspection = {
   format: 'csv' | 'tsv' | 'xlsx' | 'json'
   encoding: string
   sheets: string[]
-  /** The sheet that was read; empty for what has none. */
+  /** The sheet that was read; empty for formats without sheets. */
   sheet: string
-  /** The row with the names of the columns, as `ReadingOptions.headerRow`, and the first filled rows to choose it from. */
+  /** The row with the column names, as `ReadingOptions.headerRow`, and the first non-empty rows to choose it from. */
   headerRow: number
   leading: string[][]
-  /** The time zone that the file itself names above its columns, or null. */
+  /** The time zone stated in the file above its columns, or null. */
   zone: string | null
   columns: string[]
   sample: string[][]
-  /** The mapping used last for a file with these columns, else a guess from names and values. */
+  /** The mapping last used for a file with these columns, else a guess from names and values. */
   suggested: { target: ImportTarget; timeline: TimelineMapping | null; numbers: SuggestedNumbers | null; remembered: boolean }
-  /** An earlier import of the very same file into this incident. */
+  /** An earlier import of the same file into this incident. */
   sameFileImportedAt: number | null
 }
 
@@ -116,9 +116,9 @@ export type ImportCheck = {
   refused: number
   /** The first 200 refused rows. */
   refusedRows: RefusedRow[]
-  /** What the first good rows will become. */
+  /** Preview of the first valid rows. */
   preview: { line: number; happenedAt: number; text: string; kind?: EntryKind; values?: (number | null)[] }[]
-  /** Of numbers: what each column comes to. */
+  /** For numbers: statistics of each column. */
   series: SeriesFigures[]
 }
 
@@ -142,7 +142,7 @@ const Target = z.discriminatedUnion('target', [
 export type ImportPlan = z.infer<typeof Target>
 export { ImportTarget }
 
-/** Import in three acts: inspect the file, check it with a mapping, write the good rows. Jobs report through `imports.job`. */
+/** Import in three steps: inspect the file, check it with a mapping, write the valid rows. Jobs report through `imports.job`. */
 export const importApi = {
   'imports.inspect': command(
     z.strictObject({ incidentId: z.uuid(), source: ImportSource, reading: ReadingOptions.prefault({}) }),
@@ -155,7 +155,7 @@ export const importApi = {
     .dependsOn(({ jobId }) => [`job:${jobId}`])
     .returns<ImportJob>(),
   'imports.cancel': command(z.strictObject({ jobId: z.uuid() })).returns<null>(),
-  /** The refused rows of a check as a CSV export with line and reason, to mend and import again. */
+  /** The refused rows of a check as a CSV export with line and reason, to be corrected and imported again. */
   'imports.refusedAsFile': command(z.strictObject({ jobId: z.uuid(), language: z.enum(['zh-Hans', 'en']) })).returns<{
     exportId: string
     fileName: string

@@ -16,12 +16,15 @@ import { z } from 'zod'
 import { command, query } from './procedure.ts'
 import { ofIncident } from './topics.ts'
 
-/** The editions that its author looked at, where texts are written over; what has moved on since is refused with `changed-meanwhile`. */
+/**
+ * The editions that the author saw of the texts being overwritten; if a text has changed since, the call fails with
+ * `changed-meanwhile`.
+ */
 export const Seen = z.record(z.string().max(40), z.string().max(80))
 
 const IncidentRef = z.strictObject({ incidentId: z.uuid() })
 
-/** True while something the viewer sees has not yet been acknowledged by the hub. */
+/** True while something that the viewer sees is not yet acknowledged by the hub. */
 export type Pending = { pending: boolean }
 
 export type IncidentView = IncidentState &
@@ -31,9 +34,9 @@ export type IncidentView = IncidentState &
     commanderName: string
     entryCount: number
     lastEntryAt: number | null
-    /** Which writing of each free text this is; see `seen` of `incidents.revise`. */
+    /** The current version of each free text; see `seen` of `incidents.revise`. */
     editions?: Editions
-    /** Of a closed incident: when it was closed, as its timeline says; left out where it does not say. */
+    /** For a closed incident: when it was closed, by its timeline; omitted if unknown. */
     closedAt?: number
   }
 
@@ -43,7 +46,7 @@ export type SeriesView = Pending & {
   unit: string
   metric: SeriesMetric
   reading: SeriesReading
-  /** True where nobody said how it is read, and it was told from its name and its numbers. */ readingGuessed: boolean
+  /** True if nobody stated the reading and it was guessed from name and numbers. */ readingGuessed: boolean
   points: number
   from: number | null
   to: number | null
@@ -51,12 +54,12 @@ export type SeriesView = Pending & {
 }
 
 /**
- * The list of incidents as it has changed since a mark: whole views of those that changed, and all ids newest first, or null
- * where no incident came, went or moved. `whole`: it cannot be told, and here are all.
+ * Changes of the incident list since a mark: full views of the changed incidents, and all ids newest first, or null if no
+ * incident was added, removed or moved. `whole`: the changes are unknown, and all incidents are included.
  */
 export type IncidentChanges = { mark: string; whole: boolean; changed: IncidentView[]; ids: string[] | null }
 
-/** Incidents: declare, read, revise, and say which entry met a clock. */
+/** Incidents: declare, read, revise, and name the entry that met a clock. */
 export const incidentApi = {
   'incidents.declare': command(
     z.strictObject({
@@ -66,13 +69,13 @@ export const incidentApi = {
       stage: Stage,
       known: KnownFacts.default(''),
       mode: IncidentMode.default('real'),
-      /** When a historical incident began; of those alone, which need it. */
+      /** When a historical incident began; required for these, not allowed for others. */
       declaredAt: EventTime.optional(),
-      /** Left out: the defaults of the level. */
+      /** Default: the limits of the level. */
       clocks: ClockRules.optional(),
-      /** Whether a formal apology is due (C1-03); left out: as usual for the type. */
+      /** Whether a formal apology is due (C1-03); default: by type. */
       apologyDue: z.boolean().optional(),
-      /** Named members only; the author is always among them. */
+      /** Only these members may read it; the author is always included. */
       restrictedTo: RestrictedTo.optional(),
     }),
     { action: 'incident.declare' },
@@ -80,7 +83,7 @@ export const incidentApi = {
   'incidents.list': query(z.strictObject({}))
     .dependsOn(() => ['incidents'])
     .returns<IncidentView[]>(),
-  /** What a screen that stays open asks instead of the list, with the mark of its last answer. */
+  /** For screens that stay open, instead of the list; takes the mark of the last answer. */
   'incidents.changes': query(z.strictObject({ since: z.string().max(80).nullable() }))
     .dependsOn(() => ['incidents'])
     .returns<IncidentChanges>(),
@@ -101,11 +104,11 @@ export const incidentApi = {
     IncidentRef.extend({
       clock: ClockId,
       entryId: z.uuid(),
-      /** Others that the same entry met, in the same act. */ also: z.array(ClockId).max(4).optional(),
+      /** Other clocks that the same entry met, in the same action. */ also: z.array(ClockId).max(4).optional(),
     }),
     { action: 'clock.meet' },
   ).returns<ClockState[]>(),
-  /** The clock does not apply here; `reopenClock` lets it run again. */
+  /** The clock does not apply; `reopenClock` restarts it. */
   'incidents.stopClock': command(IncidentRef.extend({ clock: ClockId, reason: z.string().trim().min(1).max(500) }), {
     action: 'clock.stop',
   }).returns<ClockState[]>(),

@@ -1,9 +1,10 @@
 /**
- * Why no line to the hub can be made though it answers, for people to act on. Trying goes on: most of these end by themselves
- * once somebody has mended them.
- * `certificate-differs` not the one of the invite: made anew, or somebody else answers · `certificate-ended` expired or not valid
- * yet · `certificate-name` made for another host · `certificate-unknown` no authority this device trusts has signed it ·
- * `address-unsafe` the address kept here is not encrypted · `upgrade-refused` something between does not let WebSockets through.
+ * Why no connection to the hub is possible although it responds; shown to the user. Retries continue, because most of these
+ * end on their own once the cause is fixed.
+ * `certificate-differs` not the certificate of the invite: it was renewed, or another server responds · `certificate-ended`
+ * expired or not valid yet · `certificate-name` issued for another host · `certificate-unknown` not signed by an authority
+ * that this device trusts · `address-unsafe` the stored address is not encrypted · `upgrade-refused` an intermediary, such
+ * as a proxy, does not allow WebSockets.
  */
 export const LINK_TROUBLES = [
   'certificate-differs',

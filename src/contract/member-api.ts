@@ -6,9 +6,9 @@ import type { MemberView } from './workspace-api.ts'
 
 const MemberRef = z.strictObject({ memberId: z.uuid() })
 
-/** Who is in the team and as what: ops of the team's log, so they work offline like any other. */
+/** The members of the team and their roles. Written as ops of the team's log, so these calls also work offline. */
 export const memberApi = {
-  /** What is left out stays. A new role brings its department and layer along, unless they are said. */
+  /** Omitted fields keep their values. A new role sets its department and layer unless they are given. */
   'members.change': command(
     MemberRef.extend({
       name: MemberName.optional(),
@@ -18,9 +18,9 @@ export const memberApi = {
       vendor: Vendor.nullable().optional(),
     }),
   ).returns<MemberView>(),
-  /** An owner can be revoked only while another one stays. */
+  /** An owner can be revoked only while another owner remains. */
   'members.revoke': command(MemberRef.extend({ reason: z.string().trim().min(1).max(500) })).returns<MemberView>(),
   'members.restore': command(MemberRef, { action: 'member.revoke' }).returns<MemberView>(),
-  /** Makes the member an owner; with `stepDown` whoever passes it on is none afterwards. */
+  /** Makes the member an owner; with `stepDown` the caller stops being one. */
   'members.passOwnership': command(MemberRef.extend({ stepDown: z.boolean() }), { action: 'owner.change' }).returns<MemberView>(),
 }

@@ -12,7 +12,7 @@ const IncidentRef = z.strictObject({ incidentId: z.uuid() })
 /** Notices per page. */
 export const NOTICE_PAGE_SIZE = 50
 
-/** One thing that the member of this device is told, with the words of what it is about as they stand here now. */
+/** One notice of this device's member, with the current words of its subject. */
 export type NoticeView = Pending & {
   id: string
   rule: NoticeRule
@@ -25,9 +25,9 @@ export type NoticeView = Pending & {
   /** Hub time, milliseconds since 1970. */
   at: number
   read: boolean
-  /** The beginning of the entry, comment or task; empty where there is none or it is not here yet. */
+  /** The beginning of the entry, comment or task; empty if there is none or it has not been synced yet. */
   text: string
-  /** Why it is past, for a notice of a clock that waits for nobody any more; null else. */
+  /** Why a clock notice is out of date; null if it is current or not about a clock. */
   over: NoticeEnd | null
 }
 
@@ -35,13 +35,13 @@ export type NoticePage = { rows: NoticeView[]; page: number; pages: number; tota
 
 export type FollowingView = Pending & {
   follows: boolean
-  /** Everybody who follows the incident, oneself among them; `place`: its author or its commander, who follow it unasked. */
+  /** All followers of the incident, including oneself; `place`: author or commander, who follow by default. */
   followers: { id: string; name: string; why: FollowReason | 'place' }[]
 }
 
-/** What the member of this device is told, and which incidents they follow. Notices are made at the hub alone. */
+/** The notices of this device's member, and the incidents that they follow. Only the hub creates notices. */
 export const noticeApi = {
-  /** Newest first, or those not read yet before the others. What is about an incident that one may not read now is left out. */
+  /** Newest first, or unread ones before the others. Notices of incidents that the member may not read now are excluded. */
   'notices.list': query(
     z.strictObject({
       page: z.int().min(0).default(0),
@@ -55,11 +55,14 @@ export const noticeApi = {
     .dependsOn(() => ['notices', 'incidents'])
     .returns<{ count: number }>(),
   'notices.read': command(z.strictObject({ ids: z.array(z.uuid()).min(1).max(500), read: z.boolean() })).returns<null>(),
-  /** All of them, or all of one incident. @returns which were unread before, for taking it back */
+  /**
+   * All of them, or all of one incident.
+   * @returns the notices that were unread before, for undo
+   */
   'notices.readAll': command(z.strictObject({ incidentId: z.uuid().optional() })).returns<{ ids: string[] }>(),
   /**
-   * Takes the notices that are worth a sound and a desktop notification: somebody waits for this member, and it is new. Each
-   * is given out once on this device, however many windows ask.
+   * Takes the new notices that deserve a sound and a desktop notification, because someone needs this member. Each is
+   * returned once per device, even if several windows ask.
    */
   'notices.takeNew': command(z.strictObject({})).returns<NoticeView[]>(),
 

@@ -11,10 +11,10 @@ import { ofIncident } from './topics.ts'
 
 const IncidentRef = z.strictObject({ incidentId: z.uuid() })
 
-/** Key entries of one incident that a comparison holds at most. */
+/** Maximum number of key entries of one incident in a comparison. */
 export const MOST_KEY_ENTRIES = 500
 
-/** An entry that tells the course of an incident: starred, decision, statement, turning point, or a change of level, status or command. */
+/** A key entry of an incident: starred, decision, statement, turning point, or a change of level, status or command. */
 export type KeyEntry = {
   id: string
   kind: EntryKind
@@ -25,23 +25,23 @@ export type KeyEntry = {
   starred: boolean
 }
 
-/** The highest of a series: of counts by the hour, of a level the highest measurement. */
+/** The peak of a series: the highest hourly count, or for a level the highest measurement. */
 export type SeriesPeak = { seriesId: string; name: string; unit: string; metric: SeriesMetric; hourly: boolean; at: number; value: number }
 
-/** What two incidents are compared by. */
+/** The data by which two incidents are compared. */
 export type IncidentOutline = {
   incident: IncidentView
-  /** When the first entry that a person wrote happened; null where nobody wrote. */
+  /** When the first entry by a person happened; null if there is none. */
   firstEntryAt: number | null
-  /** The level from the declaration on, each with the moment it began. */
+  /** The levels since the declaration, each with its start time. */
   levels: { at: number; level: IncidentLevel }[]
   composite: Grade | null
-  /** The highest grade that was ever assessed, or stands now. */
+  /** The highest grade ever assessed, or the current one if it is higher. */
   highest: { grade: Grade; at: number } | null
   tasks: { done: number; open: number }
   /** In the order in which they happened, the first {@link MOST_KEY_ENTRIES}. */
   entries: KeyEntry[]
-  /** How many key entries there are in all. */
+  /** Total number of key entries. */
   entryTotal: number
   series: SeriesView[]
   peaks: SeriesPeak[]
@@ -53,13 +53,13 @@ export type WallTask = {
   title: string
   layer: Layer
   dueAt: number | null
-  /** Open tasks before it, and behind it. */ waitsFor: number
+  /** Number of open tasks that it waits for, and that wait for it. */ waitsFor: number
   holdsUp: number
 }
 
 /**
- * One incident for a screen that anybody in the room can read. Nothing of customers is in it: customer voices are left out,
- * numbers and addresses that identify a person are masked, and what is known, comments and evidence stay in the room.
+ * One incident for a screen visible to everybody in the room. It excludes customer data: customer voices are left out,
+ * numbers and addresses that identify a person are masked, and the known facts, comments and evidence are not included.
  */
 export type WallView = {
   /** When it was read, by the workspace's clock. */
@@ -68,13 +68,13 @@ export type WallView = {
     IncidentView,
     'id' | 'title' | 'type' | 'level' | 'stage' | 'status' | 'mode' | 'declaredAt' | 'commanderName' | 'clocks' | 'pending' | 'closedAt'
   >
-  /** Newest first, at most six: decisions, statements and what is starred. */
+  /** Newest first, at most six: decisions, statements and starred entries. */
   entries: { id: string; kind: EntryKind; at: number; text: string; turningPoint?: TurningPoint; starred: boolean }[]
   tasks: WallTask[]
   composite: Grade | null
   curve: { name: string; unit: string; hourly: boolean; points: CurvePoint[] } | null
   turningPoints: { entryId: string; kind: TurningPoint; at: number }[]
-  /** When the newest entry was written down, and when the newest number was measured. */
+  /** When the newest entry was recorded, and when the newest number was measured. */
   newestEntryAt: number | null
   newestNumberAt: number | null
 }
@@ -83,7 +83,7 @@ export const overviewApi = {
   'incidents.outline': query(IncidentRef)
     .dependsOn(({ incidentId }) => ['rules', ...ofIncident(incidentId, 'incident', 'timeline', 'tasks', 'series', 'imports', 'risk')])
     .returns<IncidentOutline>(),
-  /** Of a restricted incident: `not-found`, as if it were not there. */
+  /** For a restricted incident: `not-found`, as if it did not exist. */
   'incidents.wall': query(IncidentRef)
     .dependsOn(({ incidentId }) => [
       'rules',

@@ -9,12 +9,12 @@ const IncidentRef = z.strictObject({ incidentId: z.uuid() })
 
 export type PersonView = Pending & AssignmentState & { id: string; editions?: Editions }
 
-/** Who works on an incident, and in which place. */
+/** The people who work on an incident, with their roles. */
 export const peopleApi = {
   'people.list': query(IncidentRef)
     .dependsOn(({ incidentId }) => ofIncident(incidentId, 'people'))
     .returns<PersonView[]>(),
-  /** Without an id: somebody new. */
+  /** Without an id: adds a person. */
   'people.assign': command(
     IncidentRef.extend({
       personId: z.uuid().optional(),

@@ -5,9 +5,9 @@ import { command } from './procedure.ts'
 
 const IncidentRef = z.strictObject({ incidentId: z.uuid() })
 
-/** Who may what in one incident: temporary authority (OR-12), and the named people of a restricted one. */
+/** Permissions within one incident: temporary authority (OR-12), and the named members of a restricted incident. */
 export const permissionApi = {
-  /** `until` in milliseconds since 1970. Granted again, the role's authority gets the new end. */
+  /** `until` in milliseconds since 1970. Granting the same role again replaces the end. */
   'incidents.grantAuthority': command(
     IncidentRef.extend({ memberId: z.uuid(), as: MemberRole, until: z.int().min(0), reason: z.string().trim().min(1).max(500) }),
     { action: 'incident.grant-authority' },
@@ -15,7 +15,7 @@ export const permissionApi = {
   'incidents.endAuthority': command(IncidentRef.extend({ memberId: z.uuid(), as: MemberRole }), {
     action: 'incident.end-authority',
   }).returns<IncidentView>(),
-  /** Its author and its commander are among the readers without being named. */
+  /** Author and commander can always read and need not be named. */
   'incidents.restrict': command(IncidentRef.extend({ members: z.array(z.uuid()).min(1).max(200) }), {
     action: 'incident.restrict',
   }).returns<IncidentView>(),

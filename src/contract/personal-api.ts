@@ -4,13 +4,13 @@ import { command, query } from './procedure.ts'
 import { ofIncident } from './topics.ts'
 import { Language } from './workspace-api.ts'
 
-/** One look at a personal text, for the list of who saw what. What was seen is named by its masked beginning, never shown. */
+/** One reveal, for the list of who saw what. The revealed text is identified by its masked beginning and never shown. */
 export type RevealView = Omit<RevealState, 'replicaId'> & {
   id: string
   byName: string
   incidentId: string
   incidentTitle: string
-  /** Masked; null where the text is no longer there. */
+  /** Masked; null if the text no longer exists. */
   excerpt: string | null
   pending: boolean
 }
@@ -20,18 +20,18 @@ export type RevealedView = {
   text: string
   /** How long it may be shown, milliseconds. */
   shownMs: number
-  /** How many more this member may reveal within the hour. */
+  /** How many reveals this member has left within the hour. */
   left: number
 }
 
-/** Reveals per answer at most. */
+/** Maximum number of reveals per answer. */
 export const REVEAL_PAGE = 100
 
-/** Newest reveals before a place in the list; of one incident or all that are readable, of one member or everybody. */
+/** Reveals older than a position in the list, newest first; of one incident or all readable ones, of one member or everybody. */
 const RevealFilter = { incidentId: z.uuid().nullable(), memberId: z.uuid().nullable() }
 
 /**
- * Personal data: everything that the other calls answer is masked; one text at a time is shown whole to whoever may, with a
+ * Personal data: the answers of all other calls are masked; a permitted member may see one text at a time in full, with a
  * reason, and only after the record of it is on disk (reliability study R1, T3; LI-03).
  */
 export const personalApi = {
@@ -42,12 +42,12 @@ export const personalApi = {
   'personal.reveals': query(z.strictObject({ ...RevealFilter, before: z.strictObject({ at: z.int(), id: z.string().max(80) }).nullable() }))
     .dependsOn(({ incidentId }) =>
       incidentId === null
-        ? // The text that was looked at may stand anywhere.
+        ? // The revealed text may appear in any answer.
           ['reveals', 'workspace']
         : ofIncident(incidentId, 'reveals', 'incident', 'timeline', 'tasks', 'people', 'risk', 'series', 'imports'),
     )
     .returns<{ reveals: RevealView[]; more: boolean }>(),
-  /** The same list as a CSV file, fetched like an export. */
+  /** The same list as a CSV file, downloaded like an export. */
   'personal.revealsAsFile': command(z.strictObject({ ...RevealFilter, language: Language, zone: z.string().max(60) })).returns<{
     exportId: string
     fileName: string

@@ -1,7 +1,7 @@
-/** Our messages are shallow; what lies deeper is not one of them and fails the contract anyway. */
+/** Contract messages are shallow; a deeper value is not one of them and fails the contract anyway. */
 const MAX_DEPTH = 12
 
-/** Turns byte arrays of a kind of their own inside a message, such as Node's Buffers, in place, into the plain ones of the contract. */
+/** Converts subclasses of byte arrays in a message, such as Node's Buffers, in place into the plain byte arrays of the contract. */
 export function withPlainBytes(value: unknown, depth = 0): unknown {
   if (value instanceof Uint8Array)
     return value.constructor === Uint8Array ? value : new Uint8Array(value.buffer, value.byteOffset, value.byteLength)

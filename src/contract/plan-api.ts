@@ -6,7 +6,7 @@ import { Language } from './workspace-api.ts'
 
 const IncidentRef = z.strictObject({ incidentId: z.uuid() })
 
-/** A plan as a team has it: shipped, changed by the team, or its own. */
+/** A plan as the team sees it: shipped, changed by the team, or the team's own. */
 export type PlanView = {
   id: string
   content: PlanContent
@@ -18,7 +18,7 @@ export type PlanView = {
   retired: boolean
 }
 
-/** One saved version of a plan; the shipped first one was saved by nobody. */
+/** One saved version of a plan; the first version of a shipped plan has no author. */
 export type PlanVersion = Pending & {
   version: number
   content: PlanContent
@@ -27,16 +27,16 @@ export type PlanVersion = Pending & {
   note: string
 }
 
-/** Plans: shipped ones, changed by the team, or its own. */
+/** Plans: shipped, changed by the team, or the team's own. */
 export const planApi = {
   'plans.list': query(z.strictObject({}))
     .dependsOn(() => ['plans'])
     .returns<PlanView[]>(),
-  /** Every version of a plan, oldest first; none of a plan that is not there. */
+  /** Every version of a plan, oldest first; empty if the plan does not exist. */
   'plans.versions': query(z.strictObject({ planId: z.string().max(80) }))
     .dependsOn(() => ['plans'])
     .returns<PlanVersion[]>(),
-  /** `version` is the one that was edited; a plan of one's own begins without an id, at version 0. */
+  /** `version` is the version that was edited; a new plan starts without an id, at version 0. */
   'plans.save': command(
     z.strictObject({
       planId: z.string().max(80).optional(),
@@ -49,7 +49,7 @@ export const planApi = {
   'plans.retire': command(z.strictObject({ planId: z.string().max(80), retired: z.boolean() }), {
     action: 'plan.retire',
   }).returns<PlanView>(),
-  /** Makes the plan's tasks in an incident, in the language given. Applied again, it adds only what is not there yet. */
+  /** Creates the plan's tasks in an incident, in the given language. Applied again, it adds only missing tasks. */
   'plans.apply': command(IncidentRef.extend({ planId: z.string().max(80), language: Language }), { action: 'task.create' }).returns<{
     added: number
     already: number

@@ -15,25 +15,28 @@ const IncidentRef = z.strictObject({ incidentId: z.uuid() })
 export type AssessmentView = AssessmentState & { id: string; byName: string; pending: boolean }
 
 export type RiskView = {
-  /** Figures as the number series give them now; null where no series says. */
+  /** Current figures from the number series; null if no series provides one. */
   measured: RiskInputs
-  /** Measured figures, with those of the last assessment where nothing is measured. */
+  /** Measured figures, completed from the last assessment. */
   inputs: RiskInputs
-  /** Where each figure comes from: a series, or the last assessment. */
+  /** Source of each figure: a series, or the last assessment. */
   origins: Partial<Record<keyof RiskInputs, { seriesId: string; name: string; at: number; growth?: DayGrowth } | { assessedAt: number }>>
-  /** Why a figure that a series could give is not known: not two days of measurements, too few to compare, nothing the day before. */
+  /**
+   * Why a figure that a series could provide is unknown: less than two days of measurements, too few to compare, or zero the
+   * day before.
+   */
   withheld: Partial<Record<keyof RiskInputs, 'short' | 'few' | 'from-nothing'>>
   weights: RiskWeights
   assessment: RiskAssessment | null
   /** Newest first, at most 50. */
   history: AssessmentView[]
-  /** Turning points that stand in the timeline, in the order in which they happened. */
+  /** Turning points in the timeline, in the order in which they happened. */
   turningPoints: { entryId: string; kind: TurningPoint; at: number; text: string }[]
   /** Suggested turning points that nobody has confirmed or refused yet. */
   suggestions: (TurningPointSuggestion & { seriesId: string; seriesName: string })[]
 }
 
-/** When each figure was measured or said. */
+/** When each figure was measured or assessed. */
 export function figureTimes(origins: RiskView['origins']): FigureTimes {
   return Object.fromEntries(
     Object.entries(origins).map(([figure, origin]) => [figure, 'assessedAt' in origin ? origin.assessedAt : origin.at]),
@@ -48,7 +51,7 @@ export const riskApi = {
   'risk.assess': command(
     IncidentRef.extend({ inputs: RiskInputs, verdict: z.enum(['confirmed', 'refused', 'noted']), reason: z.string().trim().max(1000) }),
   ).returns<RiskView>(),
-  /** Confirming writes the turning point into the timeline; refusing keeps it from being suggested again. */
+  /** Confirming adds the turning point to the timeline; refusing prevents further suggestions of it. */
   'risk.judgeSuggestion': command(
     IncidentRef.extend({
       seriesId: z.uuid(),
@@ -58,7 +61,7 @@ export const riskApi = {
       text: z.string().trim().max(2000),
     }),
   ).returns<RiskView>(),
-  /** Enters one value by hand, into a series or into a new one. */
+  /** Enters one value by hand, into an existing or a new series. */
   'risk.enterNumber': command(
     IncidentRef.extend({
       series: z.union([
@@ -75,7 +78,7 @@ export const riskApi = {
     }),
     { action: 'number.enter' },
   ).returns<SeriesView>(),
-  /** Says anew what a series is, above all how its numbers are read; the numbers stay. */
+  /** Redefines a series, mainly how its numbers are read; the numbers stay. */
   'risk.reviseSeries': command(
     IncidentRef.extend({
       seriesId: z.uuid(),

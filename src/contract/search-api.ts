@@ -9,7 +9,7 @@ export type SearchHit = {
   id: string
   incidentId: string
   incidentTitle: string
-  /** The part of the text around the first match; `marks` are [start, end) in it. What the app noted is worded in the language asked for. */
+  /** The text around the first match; `marks` are [start, end) ranges in it. System notes are worded in the requested language. */
   excerpt: string
   marks: [number, number][]
   entryKind: EntryKind | null
@@ -17,13 +17,13 @@ export type SearchHit = {
 }
 
 export const searchApi = {
-  /** Newest first. `more` says that there are further hits than the page shows. */
+  /** Newest first. `more`: there are further hits than the page shows. */
   'search.query': query(
     z.strictObject({
       text: z.string().max(200),
       incidentId: z.uuid().optional(),
       limit: z.int().min(1).max(200).default(50),
-      /** Of what the app noted; left out, Chinese. */ language: Language.optional(),
+      /** Language of system notes; default: Chinese. */ language: Language.optional(),
     }),
   )
     .dependsOn(({ incidentId }) =>

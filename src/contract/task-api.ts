@@ -14,11 +14,11 @@ export type TaskView = Pending &
     /** Blocking tasks that are still open, by id and title. */
     waitingFor: { id: string; title: string }[]
     endedByName: string | null
-    /** Which writing of each free text this is. */
+    /** The current version of each free text. */
     editions?: Editions
   }
 
-/** What is to be done in an incident. */
+/** The tasks of an incident. */
 export const taskApi = {
   'tasks.list': query(IncidentRef)
     .dependsOn(({ incidentId }) => ofIncident(incidentId, 'tasks'))
@@ -27,7 +27,7 @@ export const taskApi = {
     IncidentRef.extend({
       task: TaskContent.extend({
         checklist: z.array(ChecklistItem.shape.text).max(60),
-        /** Members named in the detail; they are told. */ mentions: Mentions.optional(),
+        /** Members mentioned in the detail; they are notified. */ mentions: Mentions.optional(),
       }),
     }),
     { action: 'task.create' },

@@ -3,16 +3,16 @@ import { Uuid } from '#domain/log/ids.ts'
 import { LATEST_TERM, MemberName, MemberRole } from '#domain/members/member.ts'
 import { command, query, type InputOf, type OutputOf } from './procedure.ts'
 
-/** A name to sign in with: an e-mail address or a short name, compared without regard to case. */
+/** A sign-in name: an e-mail address or a short name, case-insensitive. */
 export const Login = z.string().trim().toLowerCase().min(2).max(80).regex(/^\S+$/u)
 
-/** NIST SP 800-63B: length is what counts; 72 h of guessing at the lock-out's pace get nowhere with eight characters. */
+/** NIST SP 800-63B: length is what counts; at the rate limit, 72 h of guessing do not find a password of eight characters. */
 export const PASSWORD_MIN = 8
 export const Password = z.string().min(PASSWORD_MIN).max(200)
 
 export const DeviceName = z.string().trim().min(1).max(80)
 
-/** An outside vendor's period of contract, milliseconds since 1970 (000-20: the list of vendors changes monthly). */
+/** The contract period of an outside vendor, milliseconds since 1970 (000-20: the list of vendors changes monthly). */
 export const VendorTerm = z.strictObject({
   company: z.string().trim().min(1).max(80),
   from: z.int().min(0),
@@ -22,7 +22,7 @@ export const VendorTerm = z.strictObject({
 export const InviteRequest = z.strictObject({
   role: MemberRole,
   vendor: VendorTerm.nullable(),
-  /** For whom, so that the list of open invites can be read. */
+  /** For whom the invite is, so that the list of open invites is readable. */
   note: z.string().trim().max(80),
   hours: z
     .int()
@@ -42,7 +42,7 @@ export type InviteView = {
   usedBy: string | null
 }
 
-/** What lets a person in: it works once. `code` carries the hub's addresses and the fingerprint of its certificate with it. */
+/** An invite; it works once. `code` contains the hub's addresses and its certificate fingerprint. */
 export type FreshInvite = InviteView & { code: string }
 
 export type SessionView = {
@@ -51,12 +51,12 @@ export type SessionView = {
   device: string
   createdAt: number
   lastSeenAt: number
-  /** The session that asks. */
+  /** Whether it is the requesting session. */
   own: boolean
   connected: boolean
 }
 
-/** What a token may be allowed. Older tokens may hold a word that is none any more; it allows nothing. */
+/** What a token may be allowed. Older tokens may hold scopes that no longer exist; these allow nothing. */
 export const TOKEN_SCOPES = [
   'incidents:read',
   'incidents:write',
@@ -92,7 +92,7 @@ export type WebhookView = {
   deliveries: { id: string; at: number; status: number | null; attempt: number; error: string | null; nextAt: number | null }[]
 }
 
-/** What the access log tells of; it may hold other words, written by a newer hub. */
+/** Kinds of events in the access log; a newer hub may write others. */
 export const ACCESS_KINDS = [
   'signed-in',
   'sign-in-refused',
@@ -119,17 +119,17 @@ export type AccessKind = (typeof ACCESS_KINDS)[number]
 
 export type AccessEntry = { id: string; at: number; memberId: string | null; what: string; about: string; device: string }
 
-/** How one comes in at a hub: by password, and by the company's provider under the name people call it by. */
+/** How to sign in at a hub: by password, and by the company's OpenID Connect provider under its display name. */
 export type SignInWays = { password: boolean; openIdConnect: string | null }
 
-/** A sign-in at the company's provider that was begun: where the browser goes, and the letters to compare when it comes back. */
+/** A started sign-in at the company's provider: the URL for the browser, and the code to compare when it returns. */
 export type CompanyTicket = { ticket: string; authorizeUrl: string; code: string; expiresAt: number }
 
 export type TeamView = {
   hubId: string
   name: string
   version: string
-  /** Where it can be reached, most useful first. */
+  /** Addresses at which it can be reached, most useful first. */
   addresses: string[]
   /** SHA-256 of its certificate, upper-case hex with colons; null without TLS. */
   fingerprint: string | null
@@ -138,26 +138,26 @@ export type TeamView = {
   startedAt: number
 }
 
-/** Where somebody's attention is: a page of the app, a part of it, and the entity that is open there. */
+/** A member's presence focus: a page of the app, a part of it, and the entity that is open there. */
 export const PresencePlace = z.strictObject({
   page: z.string().max(40),
   incidentId: z.uuid().nullable(),
-  /** A part of the page: a tab, or a form that is open in it. Words that a reader does not know say nothing to it. */
+  /** A part of the page: a tab, or an open form. Readers ignore values that they do not know. */
   part: z.string().max(40).nullable(),
   entityId: z.string().max(80).nullable(),
-  /** True while text is being written there. */
+  /** True while the member types there. */
   writing: z.boolean(),
 })
 export type PresencePlace = z.infer<typeof PresencePlace>
 
 export type PresenceView = { memberId: string; device: string; place: PresencePlace | null; since: number }
 
-/** A restricted incident whose named people are all gone. */
+/** A restricted incident without any active named member. */
 export type LeftIncident = { incidentId: string; declaredAt: number; members: string[] }
 
 const None = z.strictObject({})
 
-/** Calls that only the hub can answer. A replica that is cut off answers them with `hub-unreachable`. */
+/** Calls that only the hub can answer. Without a connection a replica answers them with `hub-unreachable`. */
 export const teamApi = {
   'team.about': query(None)
     .dependsOn(() => ['workspace'])
@@ -170,7 +170,7 @@ export const teamApi = {
   /** A code with which a member who lost the password sets a new one; works once, within a day. */
   'team.resetPassword': command(z.strictObject({ memberId: Uuid })).returns<{ code: string; expiresAt: number }>(),
   'team.setPassword': command(z.strictObject({ login: Login, old: z.string().max(200), password: Password })).returns<null>(),
-  /** `company` is null where the hub knows no provider; with `only` passwords are of no use. */
+  /** `company` is null if the hub has no provider; with `only` passwords are disabled. */
   'team.login': query(None)
     .dependsOn(() => ['workspace'])
     .returns<{
@@ -178,7 +178,7 @@ export const teamApi = {
       hasPassword: boolean
       company: { name: string; linked: boolean; only: boolean } | null
     }>(),
-  /** Begins to link the own account at the company's provider. `pollSecret` asks for the outcome. */
+  /** Starts linking one's own account at the company's provider. `pollSecret` is needed to poll the outcome. */
   'team.beginLink': command(z.strictObject({ language: z.enum(['zh-Hans', 'en']) })).returns<CompanyTicket & { pollSecret: string }>(),
   'team.linkOutcome': command(z.strictObject({ ticket: Uuid, pollSecret: z.string().max(100) })).returns<'waiting' | 'linked'>(),
   'team.cancelLink': command(z.strictObject({ ticket: Uuid, pollSecret: z.string().max(100) })).returns<null>(),
@@ -206,11 +206,11 @@ export const teamApi = {
     WebhookView & { secret: string }
   >(),
   'team.removeWebhook': command(z.strictObject({ id: Uuid })).returns<null>(),
-  /** Restricted incidents that nobody in standing may read any more; owners alone are told, and not what is in them. */
+  /** Restricted incidents that no active member may read any more; visible to owners only, without their content. */
   'team.orphanedIncidents': query(None)
     .dependsOn(() => ['workspace'])
     .returns<LeftIncident[]>(),
-  /** An owner becomes, with others if so wished, who may read such an incident; the act stands in its log. */
+  /** Lets an owner, and others if given, read such an incident; the takeover is recorded in its log. */
   'team.takeOverIncident': command(z.strictObject({ incidentId: Uuid, members: z.array(Uuid).max(200) })).returns<null>(),
   'team.accessLog': query(z.strictObject({ before: z.int().nullable(), memberId: Uuid.nullable() }))
     .dependsOn(() => [])
@@ -222,36 +222,36 @@ export type TeamCallName = keyof TeamApi & string
 export type TeamCallInput<Name extends TeamCallName> = InputOf<TeamApi[Name]>
 export type TeamCallOutput<Name extends TeamCallName> = OutputOf<TeamApi[Name]>
 
-/** How this machine belongs to a team. */
+/** The relation of this machine to a team. */
 export type Membership =
-  /** The hub runs in this app for this machine alone. */
+  /** The hub runs in this app, for this machine only. */
   | { kind: 'alone' }
-  /** The hub runs in this app and others may join. */
+  /** The hub runs in this app, and others may join. */
   | { kind: 'hosting'; port: number; addresses: string[]; fingerprint: string }
   /** The hub runs elsewhere. */
   | { kind: 'joined'; address: string; teamName: string; fingerprint: string | null; login: string }
 
-/** Something written on this device that the hub does not have yet. */
+/** A text written on this device that has not reached the hub yet. */
 export type UnsentText = { at: number; type: string; text: string }
 
-/** Where a hub is, and its certificate's fingerprint where no authority vouches for it. */
+/** Address of a hub, and the fingerprint of its certificate if no authority vouches for it. */
 const HubPlace = z.strictObject({ address: z.string().trim().min(3).max(300), fingerprint: z.string().max(120).nullable() })
 
-/** Calls about belonging to a team, answered by the workspace of this machine. */
+/** Calls about team membership, answered by the workspace of this machine. */
 export const membershipApi = {
-  /** How this machine names itself until its user does. */
+  /** The default name of this machine, until its user sets one. */
   'membership.thisDevice': query(None)
     .dependsOn(() => [])
     .returns<{ name: string }>(),
   'membership.state': query(None)
     .dependsOn(() => ['workspace'])
     .returns<Membership>(),
-  /** Opens the hub of this machine to others. Port 0 takes a free one. */
+  /** Opens the hub of this machine to others. Port 0 selects a free port. */
   'membership.host': command(
     z.strictObject({ teamName: z.string().trim().min(1).max(80), port: z.int().min(0).max(65_535), login: Login, password: Password }),
   ).returns<Membership>(),
   'membership.stopHosting': command(None).returns<Membership>(),
-  /** Reads an invite before anything is done with it. */
+  /** Reads an invite without using it. */
   'membership.readInvite': command(z.strictObject({ code: z.string().max(4000) })).returns<{
     teamName: string
     address: string
@@ -260,7 +260,7 @@ export const membershipApi = {
     kind: 'invite' | 'reset'
     signInWith: SignInWays
   }>(),
-  /** How one comes in at a hub, before anything else is asked of it. */
+  /** The sign-in methods of a hub; the first request before any other. */
   'membership.signInWays': query(HubPlace)
     .dependsOn(() => [])
     .returns<{ signInWith: SignInWays }>(),
@@ -277,7 +277,7 @@ export const membershipApi = {
   'membership.signIn': command(
     HubPlace.extend({ login: Login, password: z.string().max(200), device: DeviceName, language: z.enum(['zh-Hans', 'en']) }),
   ).returns<Membership>(),
-  /** Begins to come in by the company's provider: by an invite (`name` is not needed with a code to come in again), or as a member. */
+  /** Starts a sign-in by the company's provider: with an invite (a code for signing in again needs no `name`), or as a member. */
   'membership.beginCompany': command(
     z.strictObject({
       by: z.discriminatedUnion('kind', [
@@ -288,19 +288,19 @@ export const membershipApi = {
       language: z.enum(['zh-Hans', 'en']),
     }),
   ).returns<CompanyTicket>(),
-  /** What became of it; asked again and again until it is not `waiting`. The secret for asking stays with the workspace. */
+  /** The outcome of the sign-in; poll until it is not `waiting`. The poll secret stays in the workspace. */
   'membership.companyOutcome': command(z.strictObject({ ticket: z.uuid() })).returns<'waiting' | Membership>(),
   'membership.cancelCompany': command(z.strictObject({ ticket: z.uuid() })).returns<null>(),
-  /** Signs this device out and forgets what it held; refused while something waits to be sent, unless forced. */
+  /** Signs this device out and deletes its data; refused while ops are still pending, unless forced. */
   'membership.leave': command(z.strictObject({ force: z.boolean() })).returns<null>(),
   'membership.present': query(None)
     .dependsOn(() => ['presence', 'workspace'])
     .returns<PresenceView[]>(),
-  /** What was written here and has not reached the hub: the user's own, even when the device is locked. */
+  /** Texts written here that have not reached the hub; they belong to the user and are available even when the device is locked. */
   'membership.unsent': query(None)
     .dependsOn(() => ['workspace'])
     .returns<UnsentText[]>(),
   'membership.look': command(z.strictObject({ place: PresencePlace.nullable() })).returns<null>(),
-  /** Asks the hub once more, now, also after it has turned this device away. Resolves when it has answered or is still away. */
+  /** Contacts the hub again immediately, also after it refused this device. Resolves when the hub has answered or is still unreachable. */
   'membership.tryAgain': command(None).returns<null>(),
 }

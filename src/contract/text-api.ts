@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { command, query } from './procedure.ts'
 import { ofIncident } from './topics.ts'
 
-/** A free text of a thing: what several people write into one field. */
+/** A free text of an entity: a field that several people edit. */
 export const FreeText = z.strictObject({
   kind: z.enum(['incident', 'task', 'assignment']),
   id: z.string().min(1).max(80),
@@ -11,19 +11,19 @@ export const FreeText = z.strictObject({
 export type FreeText = z.infer<typeof FreeText>
 
 /**
- * One writing of a free text. `overtaken`: somebody wrote over it without having seen it. `at`: hub time, or the author's clock
- * while it is pending; null where only the text is still known.
+ * One version of a free text. `overtaken`: overwritten by a member who had not seen it. `at`: hub time, or the author's
+ * clock while pending; null if only the text is still known.
  */
 export type TextVersion = { opId: string; text: string; at: number; byName: string; pending: boolean; current: boolean; overtaken: boolean }
 
 const TOPIC = { incident: 'incident', task: 'tasks', assignment: 'people' } as const
 
-/** Earlier writings of free texts: nothing that was saved is lost. */
+/** Earlier versions of free texts: nothing that was saved is lost. */
 export const textApi = {
-  /** Newest first, the present one among them. */
+  /** Newest first, including the current one. */
   'texts.versions': query(FreeText.extend({ incidentId: z.uuid() }))
     .dependsOn(({ kind, incidentId }) => ofIncident(incidentId, TOPIC[kind]))
     .returns<TextVersion[]>(),
-  /** Writes an earlier text once more, whole. */
+  /** Writes the whole text of an earlier version again. */
   'texts.restore': command(FreeText.extend({ opId: z.string().min(1).max(80) })).returns<null>(),
 }

@@ -19,14 +19,14 @@ import { ofIncident } from './topics.ts'
 
 const EntryRef = z.strictObject({ incidentId: z.uuid(), entryId: z.uuid() })
 
-/** Rows per page: what one call returns at most (sync study, figure 8). */
+/** Rows per page, the maximum of one call (sync study, figure 8). */
 export const PAGE_SIZE = 200
 
 export const TimelineFilter = z.strictObject({
   kinds: z.array(EntryKind).max(20).optional(),
   starred: z.boolean().optional(),
   tag: Tag.optional(),
-  /** Half-open range of happening, milliseconds since 1970. */
+  /** Half-open range of the time of the event, milliseconds since 1970. */
   from: z.int().optional(),
   to: z.int().optional(),
   /** Words that must occur, by the rules of search. */
@@ -35,7 +35,7 @@ export const TimelineFilter = z.strictObject({
 })
 export type TimelineFilter = z.infer<typeof TimelineFilter>
 
-/** An entry as a list shows it: long lists of comments and corrections stay behind their counts. */
+/** An entry as a list shows it: comments and corrections only as counts. */
 export type EntryRow = Pending &
   Omit<EntryState, 'comments' | 'corrections'> & {
     id: string
@@ -49,7 +49,7 @@ export type EntryRow = Pending &
 export type EntryView = EntryRow & {
   comments: (EntryState['comments'][number] & { authorName: string })[]
   corrections: (EntryState['corrections'][number] & { byName: string })[]
-  /** Short texts of linked entries, both ways. */
+  /** Short texts of linked entries, in both directions. */
   linked: {
     id: string
     relation: LinkRelation
@@ -69,67 +69,67 @@ export type Grouping = z.infer<typeof Grouping>
 export type TimelineGroup = { at: number; count: number; kinds: readonly number[] }
 
 /**
- * The shape of a filtered timeline: how many rows and pages, how many rows each day or hour has, and the tags of the incident.
- * `version` changes whenever the list may have changed.
+ * The outline of a filtered timeline: the number of rows and pages, the rows of each day or hour, and the tags of the
+ * incident. `version` changes whenever the list may have changed.
  */
 export type TimelineOutline = {
   total: number
   pages: number
   version: number
-  /** Days, also where hours were asked for but would be too many to send. */
+  /** Days if hours were requested but there would be too many. */
   grouping: Grouping
   groups: TimelineGroup[]
   tags: { tag: string; count: number }[]
-  /** The incident without any filter; `late`: written down notably later than it happened (see `recordingLag`). */
+  /** Counts of the incident without any filter; `late`: recorded much later than it happened (see `recordingLag`). */
   all: { total: number; starred: number; late: number }
-  /** By what rule silences are marked; null where the filter hides entries, since what is not shown is no silence. */
+  /** The rule by which gaps are marked; null if the filter hides entries, because a hidden entry is not a gap. */
   gapRule: GapRule | null
 }
 
-/** Rows of a list, and the silences to mark before some of them: `row` is a place in `rows`, `ms` how long nothing was recorded before it. */
+/** Rows of a list, with the gaps to mark: `row` is an index in `rows`, `ms` how long nothing was recorded before it. */
 export type TimelinePage = { page: number; version: number; rows: EntryRow[]; gaps: { row: number; ms: number }[] }
 
 export const CLOCK_MARKS = ['met', 'met-late', 'missed'] as const
-/** What became of a clock at a moment: met in time, met late, or run out unmet. */
+/** An event of a clock: met in time, met late, or run out unmet. */
 export type ClockMark = { clock: ClockId; mark: (typeof CLOCK_MARKS)[number]; at: number }
 
-/** A piece of the incident's time, half-open. */
+/** A section of the incident's time, half-open. */
 export type TimelineBucket = {
   from: number
   to: number
-  /** A long silence, drawn shorter than it was. */
+  /** A long gap, drawn shorter than it was. */
   folded: boolean
-  /** Entries of the incident, and how many of them the filter shows. */
+  /** Entries of the incident, and how many of them match the filter. */
   count: number
   shown: number
-  /** Place in the filtered list of its first row, or where that would be. */
+  /** Index of its first row in the filtered list, or where it would be. */
   first: number
-  /** How many of each kind, shown or not, in the order of ENTRY_KINDS. */
+  /** Count of each kind, matching or not, in the order of ENTRY_KINDS. */
   kinds: readonly number[]
   clocks: ClockMark[]
 }
 
 export const timelineApi = {
-  /** Writes an entry; `evidence` names files already taken in (see evidence-api). */
+  /** Records an entry; `evidence` names files that were already uploaded (see `file-api.ts`). */
   'timeline.record': command(
     z.strictObject({
       incidentId: z.uuid(),
       kind: EntryKind.exclude(['system']),
       text: EntryText,
-      /** Left out: now. */
+      /** Default: now. */
       happenedAt: EventTime.optional(),
       decision: DecisionDetail.optional(),
       turningPoint: TurningPoint.optional(),
       tags: z.array(Tag).max(30).optional(),
-      /** Members named in the text; they are told. */
+      /** Members mentioned in the text; they are notified. */
       mentions: Mentions.optional(),
       evidence: z
         .array(z.string().regex(/^[0-9a-f]{64}$/))
         .max(50)
         .optional(),
-      /** What they are called in this entry, by hash; left out, as they were called last. */
+      /** File names in this entry, by hash; default: the last name of each file. */
       evidenceNames: z.record(z.string().regex(/^[0-9a-f]{64}$/), z.string().trim().min(1).max(200)).optional(),
-      /** Clocks that this entry meets, in the same act. */
+      /** Clocks that this entry meets, in the same action. */
       meets: z.array(z.string()).max(5).optional(),
     }),
     { action: 'entry.record' },
@@ -139,7 +139,7 @@ export const timelineApi = {
       incidentId: z.uuid(),
       filter: TimelineFilter,
       zone: z.string().max(60),
-      /** Left out: day. */ group: Grouping.optional(),
+      /** Default: day. */ group: Grouping.optional(),
     }),
   )
     .dependsOn(({ incidentId }) => ofIncident(incidentId, 'timeline'))
@@ -147,13 +147,13 @@ export const timelineApi = {
   'timeline.page': query(z.strictObject({ incidentId: z.uuid(), filter: TimelineFilter, page: z.int().min(0) }))
     .dependsOn(({ incidentId }) => ofIncident(incidentId, 'timeline'))
     .returns<TimelinePage>(),
-  /** The whole incident as at most a hundred buckets of time, for a strip to jump by. */
+  /** The whole incident as at most a hundred time buckets, for a navigation strip. */
   'timeline.density': query(z.strictObject({ incidentId: z.uuid(), filter: TimelineFilter, zone: z.string().max(60) }))
     .dependsOn(({ incidentId }) => ofIncident(incidentId, 'timeline'))
     .returns<{
       buckets: TimelineBucket[]
     }>(),
-  /** Which page and row an entry stands on, for jumping to it. */
+  /** The page and row of an entry, to jump to it. */
   'timeline.locate': query(EntryRef.extend({ filter: TimelineFilter }))
     .dependsOn(({ incidentId }) => ofIncident(incidentId, 'timeline'))
     .returns<{ page: number; row: number } | null>(),

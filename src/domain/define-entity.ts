@@ -14,90 +14,91 @@ import type { Action } from './permissions/matrix.ts'
 import type { RevealedKind } from './privacy/reveal.ts'
 import type { WebhookEvent } from './webhooks/webhook-events.ts'
 
-/** Whatever entities are read from: a store, or the context of a decision. */
+/** A source of entities: a store, or the context of a decision. */
 export type EntityReader = { read(kind: string, id: string): Entity | undefined }
 
-/** What a decision may look at. The hub gives canonical state; the replica, refusing early, gives what its user sees. */
+/** What a decision may read. The hub provides canonical state; the replica, for early refusals, what its user sees. */
 export type DecisionContext = EntityReader & {
   actorId: string
   actor: MemberState | null
-  /** Milliseconds since 1970: the hub's time at the hub, the device's own clock at the replica. */
+  /** Milliseconds since 1970: hub time at the hub, the device's own clock at the replica. */
   now: number
-  /** What lets the actor join, where the actor is not a member yet. */
+  /** What lets an actor join who is not a member yet. */
   admission: Admission
-  /** Ops of the actor, accepted or certain to be, that an op names or stands beside. Left out: not that anybody knew. */
+  /** Ops of the actor, accepted or certain to be, that an op names or is written next to. Missing: unknown. */
   acts?(op: Op): readonly Op[]
-  /** When the actor revealed personal data lately, wherever: milliseconds since 1970. Left out: not that anybody knew. */
+  /** When the actor revealed personal data recently, on any device: milliseconds since 1970. Missing: unknown. */
   reveals?(): readonly number[]
-  /** True where the actor takes over a restricted incident that nobody in standing may read. */
+  /** True while the actor takes over a restricted incident that no active member may read. */
   takesOver?: boolean
 }
 
-/** Texts that several people write into one field, and the op that puts one back into its field, all else staying as it is. */
+/** Text fields that several people edit, and the op that restores one of them and leaves other fields unchanged. */
 type FreeTexts<State> = {
   fields: readonly (keyof State & string)[]
   restore(state: State, field: string, text: string): { type: string; body: Record<string, unknown> }
 }
 
-/** What an entity kind says about itself. Every field is stated; `null` says that there is nothing of the sort. */
+/** Definition of an entity kind. Every field is required; `null` means that it does not apply. */
 type EntityDefinition<Kind extends EntityKind, State> = {
   kind: Kind
-  /** In which scopes ops on it stand. */
+  /** The scopes in which its ops are written. */
   scope: ScopeRule
-  /** Whether one may be called so. */
+  /** Whether a text is a valid id of this kind. */
   isId: 'uuid' | ((id: string) => boolean)
-  /** What its lists sort and filter by. */
+  /** Keys by which its lists are sorted and filtered. */
   indexKeys: null | ((state: State) => Partial<IndexKeys>)
-  /** The texts under whose words it is found. Each is masked for itself: a number does not reach from one into the next. */
+  /** The searchable texts. Each is masked separately: a number never spans two texts. */
   searchable: null | ((state: State) => readonly (string | undefined)[])
   freeTexts: FreeTexts<State> | null
-  /** Whether it holds texts that may be revealed one at a time; what may be is a closed list, kept in every record of a reveal. */
+  /** Whether it holds texts that may be revealed one at a time. The kinds are a closed list, because every reveal record names one. */
   revealable: Kind extends RevealedKind ? true : false
   /**
-   * Whether a notice still says what is so once its cause has been folded: a write that lost against a concurrent one has changed
-   * nothing, and nobody is told of it. A rule that is left out always does.
+   * Whether a notice is still true after its cause was folded: a write that lost against a concurrent one changed nothing,
+   * and no one is notified. Rules without an entry always hold.
    */
   noticeHolds: Partial<Record<NoticeRule, (state: State | undefined, recipient: string, params: NoticeMade['params']) => boolean>>
 }
 
-/** What stands before an op, for those who say whom it tells. */
+/** The state before an op, for computing whom it notifies. */
 export type BeforeOp<State> = { state: State | undefined; incident: IncidentState | undefined; followers(): string[] }
 
-/** Whom an op tells. */
+/** The members that an op notifies. */
 type Notifies<Body, State> = {
-  /** Told without reading anything: most ops tell nobody, and the hub shall not look for followers because of them. */
+  /** Decided without reading anything: most ops notify nobody, and the hub should not load followers for them. */
   may(body: Body): boolean
   calls(body: Body, before: BeforeOp<State>): readonly NoticeCall[]
 }
 
-/** What an op type says about itself. `null` says that there is nothing of the sort. */
+/** Definition of an op type. `null` means that it does not apply. */
 type OpDefinition<Kind extends EntityKind, Body, State> = {
   version: number
-  /** What the permission matrix calls it; `admission` for joining, which no member does; `private` for what is only about oneself. */
+  /** Its action in the permission matrix; `admission` for joining, which non-members do; `private` for data only about oneself. */
   action: Action | 'admission' | 'private' | ((body: Body, entity: Entity<State> | undefined) => Action)
-  /** Whether what it is done to is the actor's own, where the matrix asks. Left out: never. */
+  /** Whether the target is the actor's own, if the matrix asks. Default: never. */
   own?(entity: Entity<State>, context: DecisionContext, body: Body): boolean
-  /** Fields of the body that repeat what their author saw, each with the field of the state it was seen in. */
+  /** Body fields that repeat what the author saw, each with the state field that it was read from. */
   expects: { [Field in keyof Body & string]?: keyof State & string } | null
   notifies: (Kind extends SubjectKind ? Notifies<Body, State> : never) | null
-  /** Members that it makes one of those told of what comes after it. Left out: nobody. */
+  /** Members that this op adds to those notified of later ops. Default: none. */
   adds?(body: Body): readonly string[]
   webhook: WebhookEvent | ((body: Body) => readonly WebhookEvent[]) | null
   /**
-   * Judges the op once, on the state before it, after the matrix has permitted it. Facts without a condition leave it out.
-   * @returns why it may not stand, or null
+   * Judges the op once, on the state before it, after the matrix has permitted it. Omitted if there are no further
+   * conditions.
+   * @returns why the op is refused, or null
    */
   decide?(context: DecisionContext, entity: Entity<State> | undefined, body: Body, op: Op): Refusal | null
-  /** Folds an accepted op. Total: what it cannot use changes nothing. */
+  /** Folds an accepted op. Total: content that does not apply changes nothing. */
   fold(entity: Entity<State> | undefined, body: Body, applied: Applied, op: Op): Entity<State> | undefined
 }
 
-/** Asks the matrix for the actor. `own` is null where the entity is not there. */
+/** Queries the matrix for the actor. `own` is null if the entity does not exist. */
 type Permit = (action: Action, own: boolean | null) => Refusal | null
 
 /**
- * An op type with its body and state types closed over, so that those of all features stand in one table. What reads the body of
- * an op without judging it (`notices`, `adds`, `webhookEvents`) takes one that is `fit`.
+ * An op type with its body and state types erased, so that the types of all features fit in one table. Functions that read
+ * the body without judging the op (`notices`, `adds`, `webhookEvents`) require a fit op.
  */
 export type OpType<Kind extends EntityKind = EntityKind> = {
   type: string
@@ -106,9 +107,9 @@ export type OpType<Kind extends EntityKind = EntityKind> = {
   scope: ScopeRule
   body: z.ZodType
   expects: Readonly<Record<string, string | undefined>> | null
-  /** Whether the body fits and every id in it is one: until then nobody may read anything out of it. */
+  /** Whether the body matches its schema and all its ids are valid; the body must not be read before this check. */
   fits(op: Op): boolean
-  /** The action of an op with this body; null when the body does not fit, or nobody's permission is asked. */
+  /** The action of an op with this body; null when the body does not fit or no permission is needed. */
   actionOf(entity: Entity | undefined, op: Op): Action | null
   judge(context: DecisionContext, entity: Entity | undefined, op: Op, permit: Permit): Refusal | null
   fold(entity: Entity | undefined, op: Op, applied: Applied): Entity | undefined
@@ -118,20 +119,20 @@ export type OpType<Kind extends EntityKind = EntityKind> = {
   webhookEvents(op: Op): readonly WebhookEvent[]
 }
 
-/** What stands in the table of a kind, its state type closed over. The entities given are of that kind. */
+/** The definition of a kind in the table, with the state type erased. Its functions take entities of that kind only. */
 export type EntityRules<Kind extends EntityKind = EntityKind> = {
   kind: Kind
   scope: ScopeRule
   isId(id: string): boolean
   indexKeys(entity: Entity): IndexKeys
-  /** Null for what is not searched. */
+  /** Null for kinds that are not searched. */
   searchableTexts(entity: Entity): string[] | null
   freeTextFields: readonly string[]
   restoringOp(entity: Entity, field: string, text: string): { type: string; body: Record<string, unknown> } | null
   noticeHolds(after: Entity | undefined, rule: NoticeRule, recipient: string, params: NoticeMade['params']): boolean
 }
 
-/** A declared kind: what it says about itself, typed reads of its entities, and the declaration of its ops. */
+/** A declared kind: its definition, typed reads of its entities, and the declaration of its ops. */
 export type EntityType<Kind extends EntityKind, State> = EntityRules<Kind> & {
   /** @returns the entity of this kind with that id as the reader sees it, or undefined */
   read(from: EntityReader, id: string): Entity<State> | undefined
@@ -144,10 +145,10 @@ export type EntityType<Kind extends EntityKind, State> = EntityRules<Kind> & {
   op<Schema extends z.ZodType>(type: string, definition: OpDefinition<Kind, z.output<Schema>, State> & { body: Schema }): OpType<Kind>
 }
 
-/** A kind as those see it who read rows of it: its name, and its state by type. */
+/** A kind for code that reads its rows: its name and its state type. */
 export type ReadKind<State> = Pick<EntityType<EntityKind, State>, 'kind' | 'as'>
 
-/** What is recorded of why a body does not fit: the words of its author may stand in it. */
+/** Maximum recorded length of the reason why a body does not fit; it may quote the author's text. */
 const DETAIL_LENGTH = 500
 
 function malformed(error: z.ZodError): Refusal {
@@ -155,7 +156,7 @@ function malformed(error: z.ZodError): Refusal {
   return refuse('malformed', { detail: detail.slice(0, DETAIL_LENGTH) })
 }
 
-/** The kind of an entity fixes its state: only op types of that kind ever write it. All casts of erased types stand here. */
+/** The kind of an entity determines its state type, because only op types of that kind write it. All casts of erased types are here. */
 function typed<State>(entity: Entity): Entity<State>
 function typed<State>(entity: Entity | undefined): Entity<State> | undefined
 function typed<State>(entity: Entity | undefined): Entity<State> | undefined {
@@ -213,8 +214,8 @@ function defineOp<Kind extends EntityKind, Schema extends z.ZodType, State>(
 }
 
 /**
- * Declares a kind of entity: `defineEntity<TaskState>()({ kind: 'task', … })`. The first call takes the type of the state, so that
- * the second can find the kind by itself.
+ * Declares a kind of entity: `defineEntity<TaskState>()({ kind: 'task', … })`. The first call takes the state type, so that
+ * the second can infer the kind.
  */
 export function defineEntity<State>() {
   return <Kind extends EntityKind>(definition: EntityDefinition<Kind, State>): EntityType<Kind, State> => {

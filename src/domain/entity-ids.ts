@@ -2,14 +2,14 @@ import { findEntityRules } from './features.ts'
 import { isSoundScope, isUuid } from './log/ids.ts'
 import type { Op } from './log/op.ts'
 
-/** Whether an entity of a kind may be called so. Those of kinds that this version does not know are named by a UUID. */
+/** Whether a text is a valid id for a kind. Kinds unknown to this version use UUIDs. */
 export function isEntityId(kind: string, id: string): boolean {
   return findEntityRules(kind)?.isId(id) ?? isUuid(id)
 }
 
 /**
- * Looks for an id that no code of ours makes, outside of the body.
- * @returns where it stands, or null
+ * Finds an id that our code never generates, outside of the body.
+ * @returns its path, or null
  */
 export function oddIdOf(op: Op): string | null {
   if (!isUuid(op.opId)) return 'opId'

@@ -1,6 +1,6 @@
 /**
- * The kinds of entities, as they stand in every op. Closed list: a kind is declared with `defineEntity` in its feature's folder
- * and registered in `features.ts`; neither compiles for a kind that is not here, and `features.ts` not without each that is.
+ * The entity kinds, as written in every op. Closed list: a kind is declared with `defineEntity` in its feature's folder and
+ * registered in `features.ts`. Neither compiles for a kind missing here, and `features.ts` must list every kind.
  */
 export const ENTITY_KINDS = [
   'member',

@@ -32,7 +32,7 @@ import { ENTRY_OPS } from './timeline/entry-ops.ts'
 
 type Feature<Kind extends EntityKind> = { entity: EntityRules<Kind>; ops: readonly OpType<Kind>[] }
 
-/** Every kind of entity with the ops that change it. Stores, the hub and the screens derive their tables from this one list. */
+/** Every entity kind with its ops. Stores, the hub and the screens derive their tables from this list. */
 const FEATURES: { readonly [Kind in EntityKind]: Feature<Kind> } = {
   member: { entity: MEMBER, ops: MEMBER_OPS },
   incident: {
@@ -61,7 +61,7 @@ const OP_TYPES: ReadonlyMap<string, OpType> = new Map(
   Object.values(FEATURES).flatMap(({ ops }) => ops.map((type): [string, OpType] => [`${type.type}@${type.version}`, type])),
 )
 
-/** What a kind of entity says about itself, or undefined for one of a newer version. */
+/** The definition of a kind, or undefined for a kind of a newer version. */
 export function findEntityRules(kind: string): EntityRules | undefined {
   return ENTITIES.get(kind)
 }
@@ -69,7 +69,7 @@ export function findEntityRules(kind: string): EntityRules | undefined {
 /** Every op type this version knows, as `type@version`. */
 export const KNOWN_OP_TYPES: readonly string[] = [...OP_TYPES.keys()]
 
-/** The op type of that name and version, or undefined for one written by a newer version. */
+/** The op type of that name and version, or undefined for one of a newer version. */
 export function findOpType(type: string, version: number): OpType | undefined {
   return OP_TYPES.get(`${type}@${version}`)
 }

@@ -3,8 +3,7 @@ import type { Entity } from './log/entity.ts'
 import type { Op } from './log/op.ts'
 
 /**
- * The body of a rejected op as its author would write it today: what it says stays, what it expected to find becomes what is
- * there now.
+ * The body of a rejected op rewritten for the current state: its content stays, its expected values become the current ones.
  * @param now the entity as it is seen now; undefined when there is none
  */
 export function redoneBody(op: Op, now: Entity | undefined): Op['body'] {

@@ -12,9 +12,10 @@ import { readersOf } from './permissions/readers.ts'
 
 /**
  * One step of the fold: `state' = step(state, op)`. Total and pure: no clock, no I/O, and no throw for any op that parses,
- * whatever its body (P3). It never judges again what the hub accepted.
- * @param entity the entity that the op names, before it; undefined when it does not exist yet
- * @returns the entity after it; the same object when nothing changed; marked `newer` when this version does not know the op
+ * whatever its body (P3). It never re-judges what the hub accepted.
+ * @param entity the entity that the op names, before the op; undefined when it does not exist yet
+ * @returns the entity after the op; the same object when nothing changed; marked `newer` when this version does not know the
+ *   op
  */
 export function step(entity: Entity | undefined, op: Op, applied: Applied): Entity | undefined {
   const type = findOpType(op.type, op.version)
@@ -28,7 +29,7 @@ export function understands(op: Op): boolean {
   return findOpType(op.type, op.version) !== undefined
 }
 
-/** Whether an op is of a kind and version known here and its body fits: only then anything may be read out of it. */
+/** Whether kind and version of an op are known and its body fits; the body must not be read before this check. */
 export function isFit(op: Op): boolean {
   const type = findOpType(op.type, op.version)
   return type !== undefined && type.kind === op.entity.kind && oddIdOf(op) === null && type.fits(op)
@@ -36,7 +37,7 @@ export function isFit(op: Op): boolean {
 
 /**
  * Judges an op once, on the state before it: the hub for good, the replica to refuse early.
- * @returns why it may not stand, or null when it is accepted
+ * @returns the refusal, or null when it is accepted
  */
 export function decide(context: DecisionContext, op: Op): Refusal | null {
   const type = findOpType(op.type, op.version)
@@ -47,13 +48,13 @@ export function decide(context: DecisionContext, op: Op): Refusal | null {
   if (!fitsScopeRule(type.scope, op.scope, context.actorId)) return refuse('wrong-scope')
   const standing = op.type === 'member.join' ? null : standingOf(context.actor, context.now)
   if (standing) return standing
-  // Whoever may not read a restricted incident learns nothing of it, not even that it is there.
+  // A member who may not read a restricted incident learns nothing about it, not even that it exists.
   const incident = INCIDENT.read(context, incidentOfScope(decidingScope(op.scope)) ?? '')
   const readers = readersOf(incident, context.now)
   if (readers !== 'everyone' && !readers.includes(context.actorId) && context.takesOver !== true) return refuse('not-found')
   const entity = context.read(op.entity.kind, op.entity.id)
   if (entity && entity.scope !== op.scope) return refuse('wrong-scope')
-  // What waits on it is not understood here, so nobody here can say what a further change would mean.
+  // Parked ops are not understood here, so the effect of a further change is unknown.
   if (entity?.newer) return refuse('unknown-type', { type: op.type, version: op.version })
   return type.judge(context, entity, op, (action, own) => {
     const { actorId: id, actor: state, now } = context

@@ -5,8 +5,8 @@ import type { IntegrityReport } from './integrity.ts'
 const Report = z.object({ ok: z.boolean(), detail: z.string().nullable() })
 
 /**
- * {@link checkIntegrity} in a worker thread, so that a large file does not hold up the screens. Never rejects: what keeps the check
- * from ending is its detail.
+ * {@link checkIntegrity} in a worker thread, so that a large file does not block the screens. Never rejects: an error that
+ * prevents the check is reported as its detail.
  */
 export function checkIntegrityApart(worker: URL, file: string, thorough: boolean): Promise<IntegrityReport> {
   return new Promise((resolve) => {

@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3'
 
 /**
- * Brings what lies in the log beside a database into the database itself, so that the one file is all of it. Nobody else may
- * have it open.
- * @returns false where the file cannot be read
+ * Writes the WAL of a database into the database file, so that the single file is complete. No other connection may have it
+ * open.
+ * @returns false if the file cannot be read
  */
 export function checkpointWal(file: string): boolean {
   try {

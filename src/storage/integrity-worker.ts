@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { checkIntegrity } from './integrity.ts'
 
-// Arguments are texts, as of any program: this thread lives for one file, and loading zod would be half of its work.
+// Arguments are plain strings, used without zod: this thread checks one file, and loading zod would be half of its work.
 const [, , file = '', extent] = process.argv
 parentPort?.postMessage(checkIntegrity(file, extent === 'thorough'))

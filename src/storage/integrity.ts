@@ -3,8 +3,8 @@ import { openReadOnly } from './open-database.ts'
 export type IntegrityReport = { ok: boolean; detail: string | null }
 
 /**
- * Runs SQLite's own check over a whole file.
- * @param thorough `integrity_check` (indexes compared with tables as well) instead of `quick_check`
+ * Runs SQLite's own check of a whole file.
+ * @param thorough `integrity_check` (also compares indexes with tables) instead of `quick_check`
  */
 export function checkIntegrity(file: string, thorough: boolean): IntegrityReport {
   const opened = openReadOnly(file)

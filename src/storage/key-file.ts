@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { closeFile } from './private-files.ts'
 import { makeSealingKey, sealingKey, type SealingKey } from './sealed-value.ts'
 
-/** `unreadable`: there is something, or somebody keeps us from looking, and it is no key. */
+/** `unreadable`: the file exists but holds no key, or access is denied. */
 export type FoundKey = { kind: 'key'; key: SealingKey } | { kind: 'missing' } | { kind: 'unreadable'; detail: string }
 
 const FORM = /^stormroom-key:1:([\w-]{43})\s*$/u
@@ -12,7 +12,7 @@ const FORM = /^stormroom-key:1:([\w-]{43})\s*$/u
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '')
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-/** Reads a key from its file, which is closed to other users of the machine where that is ours to do. Never throws. */
+/** Reads a key from its file, and closes the file to other users if this user owns it. Never throws. */
 export function readKeyFile(file: string): FoundKey {
   try {
     const [, text = ''] = FORM.exec(readFileSync(file, 'utf8')) ?? []
@@ -36,8 +36,8 @@ function writeWhole(file: string, text: string): void {
 }
 
 /**
- * The key of a file, which is made where it is missing: whole or not at all, and readable by this user alone. Of several
- * processes that make it at once all get the same. Never throws.
+ * The key of a file, which is created if missing: atomically, and readable by this user only. If several processes create it
+ * at once, all get the same key. Never throws.
  * @returns the key, or why there is none
  */
 export function takeKeyFile(file: string): Exclude<FoundKey, { kind: 'missing' }> {
@@ -48,7 +48,7 @@ export function takeKeyFile(file: string): Exclude<FoundKey, { kind: 'missing' }
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     writeWhole(fresh, `stormroom-key:1:${makeSealingKey().bytes.toString('base64url')}\n`)
     try {
-      // A second name is given only where there is none: a renaming would take away the key that another has made meanwhile.
+      // `link` fails if the file exists; `rename` would replace a key that another process has just created.
       linkSync(fresh, file)
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') renameSync(fresh, file)

@@ -6,7 +6,7 @@ import { closeFile, makePrivateFile } from './private-files.ts'
 
 export type Db = Database.Database
 
-/** Why a database file cannot be used as asked. The file itself is never touched when one of these is returned. */
+/** Why a database file cannot be used as requested. The file is never modified when one of these is returned. */
 export type DatabaseTrouble =
   | { kind: 'missing'; file: string; detail: string }
   | { kind: 'damaged'; file: string; detail: string }
@@ -18,7 +18,7 @@ export type OpenedDatabase = { ok: true; db: Db } | { ok: false; trouble: Databa
 export type DatabaseSchema = {
   /** Written to `PRAGMA user_version`. */
   version: number
-  /** Brings an empty or older file to `version`; runs inside one transaction. */
+  /** Migrates an empty or older file to `version`; runs inside one transaction. */
   migrate(db: Db, from: number): void
 }
 
@@ -27,19 +27,19 @@ export function sqliteCode(error: unknown): string | null {
   return error instanceof Database.SqliteError ? error.code : null
 }
 
-/** What an error of SQLite says about its file, or null when it did not come from SQLite. */
+/** The trouble that an SQLite error indicates, or null when it did not come from SQLite. */
 export function troubleOf(error: unknown, file: string): DatabaseTrouble | null {
   const code = sqliteCode(error)
   if (code === null) return null
   const detail = `${code}: ${error instanceof Error ? error.message : ''}`
   if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM' || code === 'SQLITE_CANTOPEN') return { kind: 'read-only', file, detail }
-  // Held by another process, out of space, or failing underneath: the file may be whole, but nothing can be written to it now.
+  // Locked by another process, out of space, or failing hardware: the file may be intact, but cannot be written now.
   if (/^SQLITE_(BUSY|LOCKED|FULL|IOERR)/u.test(code)) return { kind: 'read-only', file, detail }
-  // Anything else at this point means that the file does not hold what it should.
+  // Any other error here means that the file is corrupt.
   return { kind: 'damaged', file, detail }
 }
 
-/** Every durable connection is set up alike, and read back: a setting that did not take would lose acknowledged work (D3). */
+/** Sets the durability pragmas of a connection and reads them back: an ineffective setting would lose acknowledged work (D3). */
 function setDurable(db: Db): void {
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
@@ -54,14 +54,14 @@ function setDurable(db: Db): void {
 
 /**
  * Opens a database file for reading and writing, durable from the first commit.
- * @param mayCreate whether a missing file may be made; otherwise its absence is trouble, never a silent new file
- * @returns the connection, or what is wrong
+ * @param mayCreate whether a missing file may be created; otherwise its absence is reported, never hidden by a new file
+ * @returns the connection, or the trouble
  */
 export function openDatabase(file: string, schema: DatabaseSchema, mayCreate: boolean): OpenedDatabase {
   if (!existsSync(file) && !mayCreate) return { ok: false, trouble: { kind: 'missing', file, detail: 'no such file' } }
   let db: Db | null = null
   try {
-    // SQLite makes the files beside a database with the rights of the database itself.
+    // SQLite creates the WAL and other side files with the permissions of the database.
     if (mayCreate) makePrivateFile(file)
     else closeFile(file)
     db = new Database(file)
@@ -71,17 +71,17 @@ export function openDatabase(file: string, schema: DatabaseSchema, mayCreate: bo
       return { ok: false, trouble: { kind: 'newer-version', file, detail: `version ${found}`, found, supported: schema.version } }
     }
     if (found === 0 && !mayCreate) {
-      // Made anew it would look like a first run, and hide that something was lost.
+      // A new database would look like a first run and hide the loss of data.
       db.close()
       return { ok: false, trouble: { kind: 'damaged', file, detail: 'the file is empty' } }
     }
     if (found > 0 && !db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get()) {
-      // Somebody else's: not even its journal mode is touched.
+      // A file of another application: not even its journal mode is changed.
       db.close()
       return { ok: false, trouble: { kind: 'damaged', file, detail: 'not a database of this app' } }
     }
     setDurable(db)
-    // Read-only media show themselves only at the first write.
+    // A read-only medium is detected only at the first write.
     db.exec('BEGIN IMMEDIATE; ROLLBACK')
     if (found < schema.version) migrate(db, schema)
     else db.prepare('SELECT count(*) FROM sqlite_schema').get()
@@ -96,7 +96,7 @@ export function openDatabase(file: string, schema: DatabaseSchema, mayCreate: bo
 
 function migrate(db: Db, schema: DatabaseSchema): void {
   db.transaction(() => {
-    // Another process may have migrated between the look and the lock.
+    // Another process may have migrated between the check and the lock.
     const from = Number(db.pragma('user_version', { simple: true }))
     if (from >= schema.version) return
     schema.migrate(db, from)
@@ -105,10 +105,10 @@ function migrate(db: Db, schema: DatabaseSchema): void {
 }
 
 /**
- * Opens a file for reading alone. Where the medium is read-only SQLite cannot make the files it needs beside a WAL database;
- * then a temporary copy is read instead, and so it is when the file is of an older version.
- * @param schema what the reader expects of the file; left out, the file is read as it is
- * @returns the connection, or what is wrong when not even that works
+ * Opens a file read-only. On a read-only medium SQLite cannot create the side files of a WAL database; then, and for a file
+ * of an older version, a temporary copy is read instead.
+ * @param schema the schema that the reader expects; if omitted, the file is read as it is
+ * @returns the connection, or the trouble when even that fails
  */
 export function openReadOnly(file: string, schema?: DatabaseSchema): OpenedDatabase {
   if (!existsSync(file)) return { ok: false, trouble: { kind: 'missing', file, detail: 'no such file' } }
@@ -131,7 +131,7 @@ function readAt(file: string): OpenedDatabase {
   }
 }
 
-/** Copies are as confidential as what they are copies of: none outlives this process. */
+/** Temporary copies are as confidential as their originals: all are deleted when this process exits. */
 const copies = new Set<string>()
 
 function copyAside(file: string): string {

@@ -2,7 +2,7 @@ import { chmodSync, closeSync, existsSync, lstatSync, mkdirSync, openSync, readd
 import { homedir } from 'node:os'
 import { join, parse, resolve } from 'node:path'
 
-/** What a process that keeps confidential files starts with: nothing it makes can be read by another user, whatever its own umask was. */
+/** Umask for processes that keep confidential files: nothing they create is readable by another user, whatever umask was inherited. */
 export const PRIVATE_UMASK = 0o077
 
 const FOLDER_MODE = 0o700
@@ -11,16 +11,22 @@ const OTHERS = 0o077
 
 export type FolderPrivacy =
   | { kind: 'private' }
-  /** The folder, or `count` files and folders in it, could be entered or read by other users and no longer can. */
+  /** The folder, or `count` files and folders in it, were accessible to other users and no longer are. */
   | { kind: 'mended'; count: number }
-  /** Others can still enter the folder: it belongs to somebody else, or holds other things besides. What is kept in it is closed by itself. */
+  /**
+   * Other users can still enter the folder: it belongs to another user, or also holds other files. Our files in it are
+   * closed individually.
+   */
   | { kind: 'shared'; detail: string }
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
-/** Closes a file or folder to other users; whether anything had to be changed. Links are left alone, and what belongs to somebody else. */
+/**
+ * Closes a file, or a folder with its content, to other users and counts the changes. Links and files of other users are
+ * left unchanged.
+ */
 function close(path: string, mended: { count: number }): void {
   const found = lstatSync(path, { throwIfNoEntry: false })
   if (!found || found.isSymbolicLink() || (!found.isDirectory() && !found.isFile())) return
@@ -29,7 +35,7 @@ function close(path: string, mended: { count: number }): void {
       chmodSync(path, found.isDirectory() ? FOLDER_MODE : FILE_MODE)
       mended.count += 1
     } catch (error) {
-      // Somebody else's, or a medium that cannot be written: closing it is not ours.
+      // It belongs to another user, or the medium is read-only: it cannot be closed here.
       if (!['EPERM', 'EROFS', 'EACCES', 'ENOENT', 'ENOTSUP'].includes(codeOf(error))) throw error
       return
     }
@@ -37,24 +43,24 @@ function close(path: string, mended: { count: number }): void {
   if (found.isDirectory()) for (const name of readdirSync(path)) close(join(path, name), mended)
 }
 
-/** What the app and the hub keep directly in a data folder, by name. */
+/** Names of files that the app and the hub keep directly in a data folder. */
 const OURS =
   /^(replica\.db|hub\.db|joined$|device\.key|hub\.key|first-opening$|evidence$|uploads$|incoming$|exports$|backups$|set-aside$|demo$|desktop$|hub-)/u
 
-/** Folders that serve more than us whatever lies in them. */
+/** Folders that always serve other purposes too, whatever is in them. */
 function belongsToMore(folder: string): boolean {
   const whole = resolve(folder)
   return whole === parse(whole).root || whole === resolve(homedir())
 }
 
 /**
- * Makes a data folder that nobody but this user can enter, or closes one that is there, with what is ours in it. Where it holds
- * other things besides, the folder itself is left as it is.
- * @throws what the file system throws when the folder cannot be made
+ * Creates a data folder that only this user can enter, or closes an existing one with our files in it. If it also holds
+ * other files, the folder itself is left unchanged.
+ * @throws the error of the file system when the folder cannot be created
  */
 export function makePrivateFolder(folder: string): FolderPrivacy {
   mkdirSync(folder, { recursive: true, mode: FOLDER_MODE })
-  // Windows keeps the folders of a user's profile closed by inherited rights; modes mean nothing there.
+  // Windows protects a user's profile folders by inherited permissions; file modes have no effect there.
   if (process.platform === 'win32') return { kind: 'private' }
   const found = lstatSync(folder)
   const target = found.isSymbolicLink() ? null : found
@@ -73,8 +79,8 @@ export function makePrivateFolder(folder: string): FolderPrivacy {
 }
 
 /**
- * Makes an empty file that only this user can read, where there is none; a file that is there is closed to others, where that is ours to do.
- * Where it cannot be made nothing is said: whoever opens it next says it better.
+ * Creates an empty file that only this user can read; an existing file is closed to other users if this user owns it. Errors
+ * are ignored: opening the file next reports them better.
  */
 export function makePrivateFile(file: string): void {
   if (existsSync(file)) return closeFile(file)
@@ -85,13 +91,13 @@ export function makePrivateFile(file: string): void {
   }
 }
 
-/** Closes a file, and what SQLite keeps beside a database, to other users. */
+/** Closes a file, and the SQLite side files of a database, to other users. */
 export function closeFile(file: string): void {
   if (process.platform === 'win32') return
   for (const suffix of ['', '-wal', '-shm']) close(file + suffix, { count: 0 })
 }
 
-/** A line for the log about what was found of a data folder. */
+/** A log line about the privacy of a data folder. */
 export function describePrivacy(folder: string, found: FolderPrivacy): string {
   if (found.kind === 'mended')
     return `Other users of this machine could enter ${folder}; it is now closed to them, with ${found.count} files and folders in it`

@@ -1,15 +1,15 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 
 /**
- * A secret that has to lie in a database is kept there sealed (AES-256-GCM), under a key that lies elsewhere: a copy of the
- * database alone is then of no use. What is sealed names its key, so that a wrong key is told from a spoilt value.
+ * Secrets in a database are sealed (AES-256-GCM) under a key that is stored elsewhere, so that a copy of the database alone
+ * is useless. A sealed value names its key, so that a wrong key is distinguished from a damaged value.
  */
 export type SealingKey = { id: string; bytes: Buffer }
 
-/** `other-key`: sealed under another key than this one. `malformed`: spoilt, sealed for another purpose, or nothing sealed at all. */
+/** `other-key`: sealed under another key. `malformed`: damaged, sealed for another purpose, or not a sealed value. */
 export type Opened = { kind: 'open'; text: string } | { kind: 'other-key' } | { kind: 'malformed' }
 
-/** What a value is for. It is sealed in: a value cannot be moved to where another is expected. */
+/** The purpose of a value. It is authenticated, so that a value cannot be used for another purpose. */
 export type SealedFor = 'device-session' | 'hub-signing-key'
 
 export const KEY_BYTES = 32
@@ -20,8 +20,8 @@ const TAG_BYTES = 16
 const CIPHER = 'aes-256-gcm'
 
 /**
- * The key of these bytes.
- * @returns null unless there are exactly as many as a key has
+ * Creates a key from its bytes.
+ * @returns null unless the length is that of a key
  */
 export function sealingKey(bytes: Buffer): SealingKey | null {
   if (bytes.length !== KEY_BYTES) return null
@@ -29,7 +29,7 @@ export function sealingKey(bytes: Buffer): SealingKey | null {
   return { id, bytes }
 }
 
-/** A fresh key. */
+/** Generates a new key. */
 export function makeSealingKey(): SealingKey {
   const key = sealingKey(randomBytes(KEY_BYTES))
   if (!key) throw new Error('A key has another length than a key')
@@ -38,10 +38,10 @@ export function makeSealingKey(): SealingKey {
 
 const purposeBytes = (purpose: SealedFor) => Buffer.from(`stormroom-sealed-1 ${purpose}`)
 
-/** Whether a text is a sealed one, by its form. */
+/** Whether a text has the form of a sealed value. */
 export const isSealed = (text: string): boolean => text.startsWith(PREFIX)
 
-/** Seals a text. @returns `sealed:1:…`, another one each time */
+/** Seals a text. @returns `sealed:1:…`, different each time */
 export function sealValue(text: string, key: SealingKey, purpose: SealedFor): string {
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv(CIPHER, key.bytes, nonce).setAAD(purposeBytes(purpose))
@@ -49,14 +49,14 @@ export function sealValue(text: string, key: SealingKey, purpose: SealedFor): st
   return PREFIX + Buffer.concat([Buffer.from(key.id, 'base64url'), nonce, cipher.getAuthTag(), body]).toString('base64url')
 }
 
-/** The id of the key that a text was sealed under; null for what is no sealed text. */
+/** The id of the key that a value is sealed under; null if it is not a sealed value. */
 export function keyIdOf(sealed: string): string | null {
   if (!isSealed(sealed)) return null
   const bytes = Buffer.from(sealed.slice(PREFIX.length), 'base64url')
   return bytes.length < ID_BYTES + NONCE_BYTES + TAG_BYTES ? null : bytes.subarray(0, ID_BYTES).toString('base64url')
 }
 
-/** Opens what was sealed. Never throws. */
+/** Opens a sealed value. Never throws. */
 export function openSealed(sealed: string, key: SealingKey, purpose: SealedFor): Opened {
   const id = keyIdOf(sealed)
   if (id === null) return { kind: 'malformed' }

@@ -2,49 +2,53 @@ import type { ReadKind } from '../define-entity.ts'
 import type { Entity } from '../log/entity.ts'
 import type { Refusal } from '../log/refusal.ts'
 
-/** What a command wants written: an op without what its writer fills in (ids of op and device, counter, clock, what was seen). */
+/**
+ * An op that a command wants written, without the fields that the writer fills in (ids of op and device, counter, clock,
+ * what was seen).
+ */
 export type Draft = {
   scope: string
   kind: string
   id: string
   type: string
-  /** Left out: 1. */
+  /** Default: 1. */
   version?: number
   body: Record<string, unknown>
-  /** Indexes of earlier drafts of the same act that this one cannot stand without. */
+  /** Indexes of earlier drafts of the same command that this one depends on. */
   after?: readonly number[]
 }
 
 /**
- * What a command may look at: what its actor sees. Synchronous; at a hub a first run may stop in the middle to load what it asked
- * for, so a command does nothing but read and answer.
+ * The data that a command may read: what its actor sees. Synchronous; at a hub the first run may abort to load requested
+ * data, so a command must only read and return.
  */
 export type CommandRead = {
-  /** The entity; undefined where it is not there, or not for the actor. */
+  /** The entity; undefined if it does not exist or the actor may not read it. */
   one<State>(of: ReadKind<State>, id: string): Entity<State> | undefined
-  /** Every entity of a kind that stands in a scope, in no promised order. For kinds of which a scope holds few. */
+  /** All entities of a kind in a scope, in no guaranteed order. Only for kinds with few entities per scope. */
   all<State>(of: ReadKind<State>, scope: string): readonly Entity<State>[]
 }
 
-/** What surrounds a command: who acts, when (milliseconds since 1970), and fresh ids. */
+/** The context of a command: the actor, the time (milliseconds since 1970), and a source of new ids. */
 export type CommandEdge = {
-  /** The id of the member who acts; null on a device that is not set up, which writes nothing. */
+  /** The id of the acting member; null on a device that is not set up, which writes nothing. */
   actorId: string | null
   now: number
   uuid(): string
 }
 
-/** Why a command writes nothing: what an op may be refused for, or what only a command sees. */
+/** Why a command writes nothing: a refusal of an op, or a failure that only a command detects. */
 export type CommandRefusal =
   Refusal | { code: 'bad-input' | 'mapping-incomplete' | 'share-out-of-range'; params: Record<string, string | number> }
 
 /**
- * One act of the product, pure: what it writes, or why it cannot. Ids of what it makes come with the input, so that whoever calls
- * knows them. It does not judge who may: the log does, when the drafts are written.
+ * One user action, as a pure function: the drafts to write, or why it cannot be done. Ids of created entities are part of
+ * the input, so that the caller knows them. A command does not check permissions: the log does that when the drafts are
+ * written.
  */
 export type Command<Input> = (read: CommandRead, input: Input, edge: CommandEdge) => Draft[] | CommandRefusal
 
-/** What is given, without what is left out. */
+/** The given fields, without undefined ones. */
 export function given(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }

@@ -2,8 +2,8 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { z } from 'zod'
 
 /**
- * The ways to reach a person. A mobile number takes calls and short messages, a landline calls alone; the last three are accounts
- * in the company's messenger.
+ * The ways to reach a person. A mobile number takes calls and text messages, a landline only calls; the last three are
+ * accounts in the company's messenger.
  */
 export const CHANNEL_KINDS = ['mobile', 'landline', 'email', 'wecom', 'dingtalk', 'feishu'] as const
 export const ChannelKind = z.enum(CHANNEL_KINDS)
@@ -23,17 +23,17 @@ export type AddressProblem = (typeof ADDRESS_PROBLEMS)[number]
 
 export type ReadAddress = { ok: true; address: string } | { ok: false; problem: AddressProblem }
 
-/** RFC 5321 allows 254 characters for an address of e-mail; no other channel's is longer. */
+/** RFC 5321 limits an e-mail address to 254 characters; addresses of other channels are shorter. */
 export const MAX_ADDRESS = 254
 const MAX_ACCOUNT = 64
 
-/** What stands before an extension: "转 802", "ext. 802", "x802", "#802", "分机802". */
+/** Prefix of an extension: "转 802", "ext. 802", "x802", "#802", "分机802". */
 const EXTENSION = /(?:[,;，；\s]*)(?:转接?|分机号?|ext(?:ension)?\.?|x|#)\s*[:：]?\s*(\d{1,8})\s*$/iu
-/** Numbers of services and offices that no numbering plan lists: 95588, 12345, 10086, an internal line 8021. */
+/** Service and office numbers that are in no numbering plan: 95588, 12345, 10086, an internal line 8021. */
 const SHORT_NUMBER = /^\d{3,6}$/u
 const EMAIL = z.email().max(MAX_ADDRESS)
 
-/** Digits of full width, the marks of other keyboards and invisible marks, as people paste them. */
+/** Normalizes full-width digits, full-width punctuation and invisible characters, which occur in pasted text. */
 function plain(text: string): string {
   return text
     .normalize('NFKC')
@@ -62,7 +62,7 @@ function readNumber(text: string, kind: 'mobile' | 'landline'): ReadAddress {
 }
 
 function readEmail(text: string): ReadAddress {
-  // Mail libraries read a list out of one address; a list here is a person's mistake, and never more than one receiver later.
+  // Mail libraries accept a list in one address; here a list is an input error and must never become several receivers.
   if (/[,;，；\s]/u.test(text)) return { ok: false, problem: 'several-emails' }
   const parsed = EMAIL.safeParse(text)
   if (!parsed.success) return { ok: false, problem: 'not-an-email' }
@@ -71,9 +71,9 @@ function readEmail(text: string): ReadAddress {
 }
 
 /**
- * Reads what a person typed or a file holds as the address of a channel, in the one form that is stored: E.164 for telephone
- * numbers (RFC 3966 `;ext=` for an extension), a lower-case domain for e-mail.
- * @param text numbers without a country code are read as Chinese ones
+ * Parses a typed or imported channel address into its stored form: E.164 for telephone numbers (RFC 3966 `;ext=` for an
+ * extension), a lower-case domain for e-mail.
+ * @param text numbers without a country code are read as Chinese numbers
  */
 export function readAddress(kind: ChannelKind, text: string): ReadAddress {
   const typed = plain(text)
@@ -86,8 +86,8 @@ export function readAddress(kind: ChannelKind, text: string): ReadAddress {
 }
 
 /**
- * Which kind of channel an address without a label belongs to, and the address as it is stored.
- * @returns null for what is no address of a telephone or of e-mail
+ * Guesses the kind of channel of an address without a label, and returns the address as it is stored.
+ * @returns null if it is neither a telephone number nor an e-mail address
  */
 export function guessChannel(text: string): { kind: ChannelKind; address: string } | null {
   for (const kind of ['email', 'mobile', 'landline'] as const) {
@@ -97,7 +97,7 @@ export function guessChannel(text: string): { kind: ChannelKind; address: string
   return null
 }
 
-/** An address as people read it: numbers in their groups, an extension after #. */
+/** A formatted address for display: grouped numbers, an extension after #. */
 export function writtenAddress(kind: ChannelKind, address: string): string {
   if (kind !== 'mobile' && kind !== 'landline') return address
   const [number = '', extension] = address.split(';ext=')

@@ -7,7 +7,7 @@ export const CONTACT = defineEntity<ContactState>()({
   scope: 'team',
   isId: isUuid,
   indexKeys: null,
-  // Found on their own page: the full-text index is for what was written about incidents.
+  // Contacts are searched on their own page; the full-text index covers only texts about incidents.
   searchable: null,
   freeTexts: null,
   revealable: false,

@@ -12,10 +12,10 @@ type Contact = Entity<ContactState>
 
 export const ContactAdd = z.strictObject({ contact: ContactFields, channels: z.array(ChannelFields).max(MAX_CHANNELS) })
 export const ContactRevise = ContactFields.partial()
-/** A channel that is new, or another address, label or place of one that is there. `at`: its place in the order; left out, it keeps its place or goes last. */
+/** Adds a channel, or changes address, label or position of an existing one. `at`: its position; default: its current one, or last. */
 export const ChannelSet = ChannelFields.extend({ at: z.int().min(0).max(MAX_CHANNELS).optional() })
 export const ChannelRemove = z.strictObject({ channelId: LoggedUuid })
-/** `address`: the one that was proved; `how` null takes the mark away. */
+/** `address`: the address that was verified; `how` null removes the mark. */
 export const ChannelVerify = z.strictObject({ channelId: LoggedUuid, address: ChannelFields.shape.address, how: Proof.nullable() })
 export const ContactRemove = z.strictObject({ removed: z.boolean() })
 
@@ -32,7 +32,7 @@ function problemOf(channels: readonly Pick<ChannelFields, 'id' | 'kind' | 'addre
   return doubled ? refuse('malformed', { detail: 'channels: two with one id' }) : null
 }
 
-/** A new address has not been proved; a new label changes nothing about that. */
+/** A new address is unverified; a new label keeps the verification. */
 function withChannel(known: readonly ContactChannel[], { at, ...channel }: z.infer<typeof ChannelSet>): readonly ContactChannel[] {
   const before = known.find(({ id }) => id === channel.id)
   const proved = before?.kind === channel.kind && before.address === channel.address
@@ -42,7 +42,7 @@ function withChannel(known: readonly ContactChannel[], { at, ...channel }: z.inf
   return others.toSpliced(place, 0, next).slice(0, MAX_CHANNELS)
 }
 
-/** Channels are folded in the log's order, not as one register: two people who each mend one both keep their work. */
+/** Channels are folded in log order, not as one register, so that concurrent edits of different channels are both kept. */
 const withChannels = (contact: Contact, channels: readonly ContactChannel[]): Contact => ({
   ...contact,
   state: { ...contact.state, channels },
@@ -69,7 +69,7 @@ export const CONTACT_OPS = [
       }),
   }),
   CONTACT.op('contact.revise', {
-    // Whom a contact stands for decides who may change it: that is not for the person to say.
+    // `memberId` decides who may change a contact, so setting it needs the permission of `contact.add`.
     action: (body) => (body.memberId === undefined ? 'contact.revise' : 'contact.add'),
     own: isOwn,
     version: 1,
@@ -130,7 +130,7 @@ export const CONTACT_OPS = [
     decide: (_context, contact, { channelId, address }) => {
       const channel = contact?.state.channels.find(({ id }) => id === channelId)
       if (!channel) return refuse('not-found')
-      // What was proved is an address; if it is another by now, nothing is proved.
+      // The verification applies to an address; if the address has changed since, it is void.
       return channel.address === address ? null : refuse('changed-meanwhile', { field: 'address' })
     },
     fold: (contact, { channelId, address, how }, applied) => {

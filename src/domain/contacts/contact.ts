@@ -3,47 +3,47 @@ import { LoggedUuid } from '../log/ids.ts'
 import { Department, Layer } from '../people/assignment.ts'
 import { ChannelKind, MAX_ADDRESS } from './channel-address.ts'
 
-/** Channels that one person has at most: more are never tried in time. */
+/** Maximum number of channels per person; more cannot be tried in time. */
 export const MAX_CHANNELS = 12
 
 export const ContactName = z.string().trim().min(1).max(40)
 
-/** Who a contact is; the channels are written one by one, so that two people can each mend one. */
+/** Identity of a contact; channels are written by separate ops, so that two people can edit one each. */
 export const ContactFields = z.strictObject({
   name: ContactName,
-  /** Where they work: empty for the team's own house. */
+  /** Their organization: empty for the team's own. */
   organization: z.string().trim().max(80),
   position: z.string().trim().max(80),
   department: Department.nullable(),
   layer: Layer.nullable(),
   note: z.string().trim().max(500),
-  /** The member of the team that this person is, if any. */
+  /** The team member that this contact is, if any. */
   memberId: LoggedUuid.nullable(),
 })
 export type ContactFields = z.infer<typeof ContactFields>
 
-/** How a channel was proved to reach its person. */
+/** How it was verified that a channel reaches its person. */
 export const PROOFS = ['answered', 'message-confirmed'] as const
 export const Proof = z.enum(PROOFS)
 export type Proof = z.infer<typeof Proof>
 
-/** Labels that are shown in the language of whoever reads; any other text is a label as well, in its own words. */
+/** Labels that are translated for the reader; any other text is also valid and is shown unchanged. */
 export const CHANNEL_LABELS = ['work', 'home'] as const
 
 export const ChannelFields = z.strictObject({
   id: LoggedUuid,
   kind: ChannelKind,
-  /** As `readAddress` gives it. */
+  /** As returned by `readAddress`. */
   address: z.string().min(1).max(MAX_ADDRESS),
-  /** What people call it: work, home, night. */
+  /** Free label: work, home, night. */
   label: z.string().trim().max(40),
 })
 export type ChannelFields = z.infer<typeof ChannelFields>
 
-/** A mark that a channel reached its person; it belongs to one address and goes when the address changes. */
+/** Verification of one address of a channel; removed when the address changes. */
 export type Verified = { at: number; by: string; how: Proof }
 
 export type ContactChannel = ChannelFields & { verified: Verified | null }
 
-/** A person of the emergency contact list (紧急联络清单, OR-10), member of the team or not. Channels in the order to be tried. */
+/** A person of the emergency contact list (紧急联络清单, OR-10), team member or not. Channels in the order to try them. */
 export type ContactState = ContactFields & { channels: readonly ContactChannel[]; createdAt: number; removed: boolean }

@@ -7,7 +7,7 @@ import { ImportTarget, type ImportPhase, type ImportState } from './import.ts'
 
 export const ImportBegin = z.strictObject({
   fileName: z.string().trim().min(1).max(200),
-  /** SHA-256 of the file, lower-case hex: the same file twice is noticed. */
+  /** SHA-256 of the file, lower-case hex; detects that the same file is imported twice. */
   fileHash: z.string().regex(/^[0-9a-f]{64}$/),
   target: ImportTarget,
 })

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 
-/** What an imported file became. */
+/** What an imported file is turned into. */
 export const ImportTarget = z.enum(['timeline', 'numbers'])
 export type ImportTarget = z.infer<typeof ImportTarget>
 
 /**
- * An import is a thing of its own, so that it appears and disappears as a whole with one op: what it brought is shown only
- * while its phase is `complete`.
+ * An import is a separate entity, so that one op shows or hides all of its content: the content is shown only while the
+ * phase is `complete`.
  */
 export type ImportPhase = 'running' | 'complete' | 'undone' | 'abandoned'
 
@@ -15,7 +15,7 @@ export type ImportState = {
   fileHash: string
   target: ImportTarget
   phase: ImportPhase
-  /** Rows that became entries or points, and rows that were refused. */
+  /** Rows that became entries or points, and refused rows. */
   imported: number
   refused: number
   startedAt: number

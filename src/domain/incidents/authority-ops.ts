@@ -9,7 +9,10 @@ import { RULES, RULES_ID, hoursOf } from '../rules/team-rules.ts'
 import { INCIDENT } from './incident-entity.ts'
 import type { GrantedAuthority, IncidentState } from './incident.ts'
 
-/** Temporary authority by level during a crisis (OR-12): a member acts as a role, in this incident, until a time in milliseconds since 1970. */
+/**
+ * Temporary authority by level during a crisis (OR-12): a member acts in a role, in this incident, until a time in
+ * milliseconds since 1970.
+ */
 export const IncidentGrantAuthority = z.strictObject({
   memberId: LoggedUuid,
   as: MemberRole,
@@ -46,12 +49,13 @@ export const INCIDENT_AUTHORITY_OPS = [
     decide: (context, incident, body) => {
       const member = MEMBER.read(context, body.memberId)
       if (!incident || !member || member.state.status === 'revoked') return refuse('not-found')
-      // The command stays in the house, lent or handed over.
+      // A vendor never gets the command, neither lent nor handed over.
       if (member.state.vendor && body.as === 'commander') return refuse('vendor-commands')
       const hours = hoursAllowed(context)
       return body.until > context.now && body.until <= context.now + hours * HOUR_MS ? null : refuse('authority-period', { hours })
     },
-    // What ended is history, which the timeline keeps; whoever is given authority in a restricted incident reads it until that ends.
+    // Ended authority is dropped, because the timeline keeps its history. In a restricted incident authority includes
+    // reading until it ends.
     fold: (incident, body, applied): Incident | undefined => {
       if (!incident) return undefined
       const { authorities, restrictedTo } = incident.state

@@ -2,7 +2,7 @@ import { clockStanding, type ClockEnd, type ClockState } from './clocks.ts'
 
 export type ClockTally = { total: number; inTime: number; late: number; stopped: number; unmet: number }
 
-/** How the clocks of an incident turned out, of which none is running (milliseconds since 1970). */
+/** Results of the clocks of an incident in which no clock is running (milliseconds since 1970). */
 export function tallyClocks(clocks: readonly Pick<ClockState, 'dueAt' | 'met' | 'stopped'>[], now: number, end: ClockEnd): ClockTally {
   const count = { total: clocks.length, inTime: 0, late: 0, stopped: 0, unmet: 0 }
   for (const clock of clocks) {

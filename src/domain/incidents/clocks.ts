@@ -5,14 +5,13 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
 /**
- * The five promises of time that an incident is measured by. They are different clocks, not one "golden time"
- * (requirements, section 5, item 1).
+ * The five clocks of an incident. They are different clocks, not one "golden time" (requirements, section 5, item 1).
  */
 export const CLOCK_IDS = ['response', 'public-response', 'first-statement', 'handling', 'apology'] as const
 export const ClockId = z.enum(CLOCK_IDS)
 export type ClockId = z.infer<typeof ClockId>
 
-/** Limits in milliseconds from the declaration; a clock that is absent does not run. */
+/** Limits in milliseconds from the declaration; a missing clock does not run. */
 export const ClockRules = z.partialRecord(
   ClockId,
   z
@@ -23,9 +22,10 @@ export const ClockRules = z.partialRecord(
 export type ClockRules = z.infer<typeof ClockRules>
 
 /**
- * Default limits by level. Level I: response 1 h (MO-07), effective public response 4 h (CS-01), first statement 6 h (C2-06),
- * handling 24 h (C1-05), formal apology 48 h where due (C1-03). MO-07 only says that speed must match the level, so the
- * response limits of levels II (2 h) and III (8 h) are ours; level III is routine (MO-06) and owes the public no statement.
+ * Default limits by level. Level I: response 1 h (MO-07), effective public response 4 h (CS-01), first statement 6 h
+ * (C2-06), handling 24 h (C1-05), formal apology 48 h if due (C1-03). MO-07 only says that speed must match the level, so
+ * the response limits of levels II (2 h) and III (8 h) are our choice; level III is routine (MO-06) and needs no public
+ * statement.
  */
 const DEFAULT_RULES: Record<IncidentLevel, ClockRules> = {
   1: { response: HOUR, 'public-response': 4 * HOUR, 'first-statement': 6 * HOUR, handling: 24 * HOUR, apology: 48 * HOUR },
@@ -33,7 +33,7 @@ const DEFAULT_RULES: Record<IncidentLevel, ClockRules> = {
   3: { response: 8 * HOUR, handling: 24 * HOUR },
 }
 
-/** The limits an incident starts with. It keeps them, whatever the defaults become later. */
+/** The limits of a new incident. It keeps them, even if the defaults change later. */
 export function defaultClockRules(level: IncidentLevel, apologyDue: boolean): ClockRules {
   const rules = { ...DEFAULT_RULES[level] }
   if (!apologyDue) delete rules.apology
@@ -46,22 +46,25 @@ export type ClockState = {
   limitMs: number
   dueAt: number
   met: { entryId: string; at: number; by: string } | null
-  /** Set while the commander holds that this promise does not apply here: why, since when (milliseconds since 1970), whose word. */
+  /** Set if the commander decided that this clock does not apply: the reason, since when (milliseconds since 1970), and who decided. */
   stopped?: { reason: string; at: number; by: string }
 }
 
-/** What a clock's standing depends on. */
+/** The inputs of a clock's status. */
 type ClockFacts = Pick<ClockState, 'dueAt' | 'met' | 'stopped'>
 
-/** Where the clocks of an incident stand still: it is closed, since then (milliseconds since 1970; null where nobody noted when). Null: they run. */
+/**
+ * Set when the clocks of an incident are stopped because it is closed; `at` is the time, milliseconds since 1970, null if
+ * unknown. Null: they run.
+ */
 export type ClockEnd = { at: number | null } | null
 
-/** True while a clock still has to be met. */
+/** True while a clock must still be met. */
 export function isClockOpen(clock: Pick<ClockState, 'met' | 'stopped'>): boolean {
   return clock.met === null && clock.stopped === undefined
 }
 
-/** The clocks of an incident that started at `startedAt` (milliseconds since 1970), in the order they run out. */
+/** The clocks of an incident that started at `startedAt` (milliseconds since 1970), ordered by due time. */
 export function startClocks(rules: ClockRules, startedAt: number): ClockState[] {
   return CLOCK_IDS.flatMap((id) => {
     const limitMs = rules[id]
@@ -75,12 +78,12 @@ export type ClockStanding =
   | { kind: 'met'; earlyMs: number }
   | { kind: 'met-late'; lateMs: number }
   | { kind: 'stopped' }
-  /** Its incident was closed before it was met; how late it was by then, 0 where it had time left or nobody knows. */
+  /** The incident was closed before it was met; `lateMs` is how overdue it was then, 0 if it was not overdue or unknown. */
   | { kind: 'unmet'; lateMs: number }
 
 /**
- * How a clock stands at `now` (milliseconds since 1970). A clock met exactly when due is met.
- * @param end since when its incident is closed: what is open then stays as it was, whatever the time
+ * The status of a clock at `now` (milliseconds since 1970). A clock met exactly at its due time is met.
+ * @param end when the incident was closed: clocks open at that time keep their status from then on
  */
 export function clockStanding(clock: ClockFacts, now: number, end: ClockEnd): ClockStanding {
   if (clock.met) {
@@ -93,14 +96,14 @@ export function clockStanding(clock: ClockFacts, now: number, end: ClockEnd): Cl
   return leftMs >= 0 ? { kind: 'running', leftMs } : { kind: 'overdue', lateMs: -leftMs }
 }
 
-/** How long a clock that was met had run by then, milliseconds; null where what met it happened before it began. */
+/** How long a clock had run when it was met, milliseconds; null if it was met by something before its start. */
 export function timeTaken(clock: Pick<ClockState, 'dueAt' | 'limitMs' | 'met'>): number | null {
   if (!clock.met) return null
   const taken = clock.met.at - (clock.dueAt - clock.limitMs)
   return taken >= 0 ? taken : null
 }
 
-/** The open clock that runs out first, overdue ones before all, or null. */
+/** The open clock with the earliest due time, overdue ones first, or null. */
 export function nextClock<T extends ClockFacts>(clocks: readonly T[]): T | null {
   return clocks.filter(isClockOpen).reduce<T | null>((first, clock) => (first === null || clock.dueAt < first.dueAt ? clock : first), null)
 }

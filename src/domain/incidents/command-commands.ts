@@ -20,7 +20,7 @@ function incidentDraft({ scope, id }: Incident, type: string, body: Draft['body'
   return { scope, kind: 'incident', id, type, body }
 }
 
-/** The drafts that change an incident's level: with the clocks that a higher level adds, and the note of it. */
+/** The drafts that change an incident's level: with the clocks that a higher level adds, and the system note. */
 export function levelDrafts(read: CommandRead, incident: Incident, to: IncidentLevel, reason: string, edge: CommandEdge): Draft[] {
   const { level, type, clocks } = incident.state
   const apologyDue = clocks.some((clock) => clock.id === 'apology') || incidentType(type).apologyUsual
@@ -41,7 +41,7 @@ export function changeLevel(
   return incident ? levelDrafts(read, incident, to, reason, edge) : refuse('not-found')
 }
 
-/** Hands the command over to a member, or (`memberId` null) to somebody known by name alone. */
+/** Hands the command over to a member, or (`memberId` null) to a person identified only by name. */
 export function handOver(
   read: CommandRead,
   { incidentId, memberId, name, summary }: { incidentId: string; memberId: string | null; name: string; summary: string },
@@ -58,7 +58,7 @@ export function handOver(
   ]
 }
 
-/** Moves an incident to another status, and notes what is still open then. */
+/** Moves an incident to another status, and notes what is still open. */
 export function setStatus(
   read: CommandRead,
   { incidentId, to, reason }: { incidentId: string; to: IncidentStatus; reason: string },
@@ -68,16 +68,16 @@ export function setStatus(
   if (!incident) return refuse('not-found')
   const { status: from, mode, clocks } = incident.state
   const status = incidentDraft(incident, 'incident.set-status', { from, to, reason })
-  // Of what is over the timeline holds what happened then, and not when it was brought in.
+  // The timeline of a historical incident holds what happened then, not when it was entered here.
   if (mode === 'historical') return [status]
   const openTasks = read.all(TASK, incident.scope).filter(({ state }) => isOpenTask(state)).length
   const params = { from, to, reason, clocks: clocks.filter(isClockOpen).length, tasks: openTasks }
   const note = (after?: readonly number[]) => noteDraft(incidentId, edge.uuid(), edge.now, 'status-changed', params, after)
-  // A closed incident takes no more entries: the note of the closing goes in before the closing.
+  // A closed incident takes no more entries, so the note of the closing precedes the closing.
   return to === 'closed' ? [note(), { ...status, after: [0] }] : [status, note([0])]
 }
 
-/** Says that a sign of the evolution path was seen, or was not. */
+/** Records whether a sign of the evolution path was seen. */
 export function markSign(
   read: CommandRead,
   { incidentId, sign, seen }: { incidentId: string; sign: string; seen: boolean },
@@ -86,7 +86,7 @@ export function markSign(
   return incident ? [incidentDraft(incident, 'incident.mark-sign', { sign, seen })] : refuse('not-found')
 }
 
-/** An act on an incident with the note of it, which a closed incident does not take any more. */
+/** An op on an incident with its system note, which is left out for a closed incident. */
 function notedAct(
   read: CommandRead,
   incidentId: string,
@@ -100,7 +100,7 @@ function notedAct(
   return isRunning(incident.state) ? [draft, noteDraft(incidentId, edge.uuid(), edge.now, note.code, note.params, [0])] : [draft]
 }
 
-/** Lends a member the authority of a role until a time (OR-12), milliseconds since 1970. */
+/** Grants a member the authority of a role (OR-12) until a time in milliseconds since 1970. */
 export function grantAuthority(
   read: CommandRead,
   { incidentId, ...body }: { incidentId: string; memberId: string; as: MemberRole; until: number; reason: string },
@@ -111,7 +111,7 @@ export function grantAuthority(
   return notedAct(read, incidentId, { type: 'incident.grant-authority', body }, { code: 'authority-granted', params }, edge)
 }
 
-/** Takes temporary authority back before its end. */
+/** Revokes temporary authority before its end. */
 export function endAuthority(
   read: CommandRead,
   { incidentId, ...body }: { incidentId: string; memberId: string; as: MemberRole },
@@ -121,7 +121,7 @@ export function endAuthority(
   return notedAct(read, incidentId, { type: 'incident.end-authority', body }, { code: 'authority-ended', params }, edge)
 }
 
-/** Lets the named members alone read an incident, or (`members` null) the whole team. */
+/** Restricts reading an incident to the named members, or (`members` null) opens it to the whole team. */
 export function restrictIncident(
   read: CommandRead,
   { incidentId, members }: { incidentId: string; members: readonly string[] | null },

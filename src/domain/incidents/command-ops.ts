@@ -10,11 +10,11 @@ import { SIGN_IDS } from './signs.ts'
 
 const Reason = z.string().trim().min(1).max(1000)
 
-/** `from` is the level the author saw; `clocks` are the limits of the new level: those that do not run yet start now. */
+/** `from` is the level the author saw; `clocks` are the limits of the new level: clocks that are not running yet start now. */
 export const IncidentChangeLevel = z.strictObject({ from: IncidentLevel, to: IncidentLevel, reason: Reason, clocks: ClockRules })
-/** The commander as the author sees it. It is compared and never kept: a log may name one by an id that nobody would get today. */
+/** The commander as the author saw it. Only compared, never stored: old logs may hold ids in a format that is no longer issued. */
 const SeenCommander = z.string().min(1).max(80)
-/** To a member, or to a person known by name alone; the summary says what is open. */
+/** To a member, or to a person identified only by name; the summary lists open points. */
 export const IncidentHandOver = z.strictObject({
   from: SeenCommander,
   to: LoggedUuid.nullable(),
@@ -26,7 +26,7 @@ export const IncidentMarkSign = z.strictObject({ sign: z.string().refine((id) =>
 
 type Incident = Entity<IncidentState>
 
-/** From each status, where an incident may go. Going back is always to `open`: reopening keeps the whole history. */
+/** Allowed status changes, by current status. Going back always leads to `open`: reopening keeps the whole history. */
 export const STATUS_PATHS: Record<IncidentStatus, readonly IncidentStatus[]> = {
   open: ['contained', 'resolved', 'closed'],
   contained: ['open', 'resolved', 'closed'],
@@ -49,7 +49,7 @@ export const INCIDENT_COMMAND_OPS = [
       if (incident?.state.level !== body.from) return refuse('changed-meanwhile', { field: 'level', now: incident?.state.level ?? 0 })
       return body.from === body.to ? refuse('nothing-changes') : null
     },
-    // Clocks that run keep their limits (a running incident keeps the rules it started with); a higher level adds the ones it lacks.
+    // Running clocks keep the limits that they started with; a higher level adds missing clocks.
     fold: (incident, body, applied) => {
       if (!incident) return undefined
       const running = new Set(incident.state.clocks.map((clock) => clock.id))

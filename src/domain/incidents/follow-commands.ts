@@ -10,8 +10,8 @@ function followDraft(incidentId: string, memberId: string, why: FollowReason): D
 }
 
 /**
- * The drafts by which somebody comes to follow an incident unasked: whoever writes in it, or is named in a role. None for who
- * follows it already, or has said that they do not want to.
+ * The drafts that make a member follow an incident automatically, because they wrote in it or were named in a role. Empty if
+ * the member already follows it or has opted out.
  */
 export function autoFollowDrafts(
   read: CommandRead,
@@ -24,7 +24,7 @@ export function autoFollowDrafts(
   return [...new Set(memberIds)].flatMap((id) => (id === null || known.has(id) ? [] : [followDraft(incidentId, id, why)]))
 }
 
-/** Has who acts follow an incident, or no longer; no drafts where that is so already. */
+/** Makes the actor follow or unfollow an incident; no drafts if nothing changes. */
 export function setFollowing(
   read: CommandRead,
   { incidentId, follow }: { incidentId: string; follow: boolean },

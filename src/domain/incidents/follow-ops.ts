@@ -6,11 +6,11 @@ import { MEMBER } from '../members/member-entity.ts'
 import { FOLLOWERS } from './followers-entity.ts'
 import { FOLLOW_REASONS, type FollowersState } from './followers.ts'
 
-/** Whoever is named in a role is made to follow by who names them; otherwise everybody speaks for themselves. */
+/** Naming a member in a role also makes that member follow; otherwise members only decide for themselves. */
 export const FollowersAdd = z.strictObject({ memberId: LoggedUuid, why: z.enum(FOLLOW_REASONS) })
 export const FollowersLeave = z.strictObject({})
 
-/** How many are kept; a team is smaller. */
+/** Maximum number of stored followers; larger than any team. */
 const MAX_FOLLOWERS = 1000
 
 type Followers = Entity<FollowersState>
@@ -37,7 +37,7 @@ export const FOLLOW_OPS = [
     },
     fold: (followers, body, applied, op) => {
       const known = followers ?? createEntity<FollowersState>(op, { members: {} })
-      // What somebody said themselves stands against what follows from their doings.
+      // A member's own choice takes precedence over automatic following.
       if (body.why !== 'chosen' && Object.hasOwn(known.state.members, body.memberId)) return known
       return withMember(known, body.memberId, { follows: true, why: body.why, at: applied.recordedAt })
     },

@@ -1,7 +1,7 @@
 import { defineEntity } from '../define-entity.ts'
 import type { FollowersState } from './followers.ts'
 
-/** Named by the id of their incident. */
+/** Its id is the id of the incident. */
 export const FOLLOWERS = defineEntity<FollowersState>()({
   kind: 'followers',
   scope: 'incident',

@@ -1,16 +1,16 @@
 import type { IncidentState } from './incident.ts'
 
-/** How somebody came to follow an incident: by choice, by having written in it, or by being named in a role. */
+/** Why a member follows an incident: by choice, by writing in it, or by being named in a role. */
 export const FOLLOW_REASONS = ['chosen', 'wrote', 'named'] as const
 export type FollowReason = (typeof FOLLOW_REASONS)[number]
 
 /**
- * Who follows an incident, and who no longer wants to, by member id. It stands in the incident's own scope: the hub has to know
- * it to tell the followers, the room shows it, and nobody learns of it who may not read the incident.
+ * The members who follow an incident or have opted out, by member id. Stored in the incident's scope: the hub needs it to
+ * notify followers, the room shows it, and members who may not read the incident do not learn about it.
  */
 export type FollowersState = { members: Record<string, { follows: boolean; why: FollowReason; at: number }> }
 
-/** Who follows: who said so or wrote in it, its author and its commander, all of them until they say that they do not. */
+/** The followers: members who chose to follow or wrote in it, the author and the commander, except those who opted out. */
 export function followersOf(
   incident: Pick<IncidentState, 'declaredBy' | 'commander'> | undefined,
   followers: FollowersState | undefined,

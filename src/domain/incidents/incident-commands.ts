@@ -14,13 +14,13 @@ import type { Declaration, IncidentMode, IncidentState } from './incident.ts'
 
 export type NewIncident = Pick<Declaration, 'title' | 'type' | 'level' | 'stage' | 'known'> & {
   mode: IncidentMode
-  /** When a historical incident began, milliseconds since 1970; of those alone, which need it. */
+  /** When a historical incident began, milliseconds since 1970; required for these, not allowed for others. */
   declaredAt?: number | undefined
-  /** Left out: the limits of the level. */
+  /** Default: the limits of the level. */
   clocks?: ClockRules | undefined
-  /** Whether a formal apology is due (C1-03); left out: as usual for the type. */
+  /** Whether a formal apology is due (C1-03); default: by type. */
   apologyDue?: boolean | undefined
-  /** Named members only. */
+  /** Only these members may read it, plus the author. */
   restrictedTo?: readonly string[] | undefined
 }
 type Revision = { [Field in 'title' | 'type' | 'stage' | 'known']?: IncidentState[Field] | undefined }
@@ -29,7 +29,7 @@ function incidentDraft(incidentId: string, type: string, body: Draft['body'], ve
   return { scope: incidentScope(incidentId), kind: 'incident', id: incidentId, type, ...(version ? { version } : {}), body }
 }
 
-/** Declares an incident, with the clocks of its level. One that is over has none, and says when it began. */
+/** Declares an incident with the clocks of its level. A historical incident has no clocks and states when it began. */
 export function declareIncident(
   read: CommandRead,
   { incidentId, incident }: { incidentId: string; incident: NewIncident },
@@ -59,7 +59,7 @@ export function declareIncident(
   ]
 }
 
-/** Revises what an incident is called, what it is and what is known of it; no drafts where nothing is given. */
+/** Revises title, facts and other fields of an incident; no drafts if nothing is given. */
 export function reviseIncident(
   read: CommandRead,
   { incidentId, change, seen }: { incidentId: string; change: Revision; seen?: Editions | undefined },
@@ -79,7 +79,7 @@ export function reviseIncident(
   return [incidentDraft(incidentId, 'incident.revise', fields), noteDraft(incidentId, edge.uuid(), edge.now, 'revised', params, [0])]
 }
 
-/** Says that an entry meets these clocks. */
+/** Records that an entry meets these clocks. */
 export function meetClocks(
   read: CommandRead,
   { incidentId, entryId, clocks }: { incidentId: string; entryId: string; clocks: readonly ClockId[] },
@@ -91,7 +91,7 @@ export function meetClocks(
   return [...new Set(clocks)].flatMap((clock, index) => meetDrafts({ incidentId, entryId, metAt }, clock, edge, { actAt: index * 2 }))
 }
 
-/** Stops a clock that does not apply, or has one count again that was met or stopped by mistake. */
+/** Stops a clock that does not apply, or reopens one that was met or stopped by mistake. */
 export function setClock(
   _read: CommandRead,
   { incidentId, clock, reason, to }: { incidentId: string; clock: ClockId; reason: string; to: 'stopped' | 'reopened' },

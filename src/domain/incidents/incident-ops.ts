@@ -25,9 +25,9 @@ export const IncidentRevise = z.strictObject({
   type: IncidentType.optional(),
   stage: Stage.optional(),
 })
-/** `metAt` repeats when the named entry happened, as its author saw it: the hub accepts only what it sees as well. */
+/** `metAt` repeats when the named entry happened, as its author saw it; the hub accepts only a time that it can confirm. */
 export const IncidentMeetClock = z.strictObject({ clock: ClockId, entryId: LoggedUuid, metAt: z.int() })
-/** The promise does not apply here: it is neither met nor missed any more. */
+/** The clock does not apply: it is neither met nor missed. */
 export const IncidentStopClock = z.strictObject({ clock: ClockId, reason: z.string().trim().min(1).max(500) })
 export const IncidentReopenClock = z.strictObject({ clock: ClockId, reason: z.string().trim().min(1).max(500) })
 
@@ -55,7 +55,7 @@ function declared(
   clocks: ClockRules,
   applied: Applied,
 ): Incident {
-  // An author's clock that runs ahead must not give an incident more time than it has.
+  // An author's clock that is ahead must not give an incident more time.
   const declaredAt = Math.min(body.declaredAt, applied.recordedAt)
   const { title, type, level, stage, known, mode } = body
   return createEntity<IncidentState>(op, {
@@ -88,7 +88,7 @@ export const INCIDENT_OPS = [
     decide: mayDeclare,
     fold: (incident, body, applied, op) => incident ?? declared(op, body, body.clocks, applied),
   }),
-  // An app that does not know history parks it, instead of taking it for something that goes on now.
+  // A separate version, because an app that does not know historical incidents must park it instead of showing it as live.
   INCIDENT.op('incident.declare', {
     version: 2,
     body: HistoricalDeclaration,

@@ -1,6 +1,6 @@
 /**
  * The types of incident with danger stars (1–5) and difficulty. The first four and their figures are TY-01…TY-04; the last
- * four are the types of 002-01, for which the source gives no figures: `rated: 'default'` marks ours.
+ * four are the types of 002-01, for which the source gives no figures: `rated: 'default'` marks our own.
  */
 export const INCIDENT_TYPES = [
   { id: 'service-complaint', source: 'TY-01', danger: 3, difficulty: 'medium', rated: 'source', apologyUsual: true },

@@ -9,7 +9,7 @@ export const PHASES = [
 ] as const
 export type PhaseId = (typeof PHASES)[number]['id']
 
-/** The phase of a moment that lies `offsetMs` milliseconds after the beginning; before it there is none. */
+/** The phase at `offsetMs` milliseconds after the beginning; null before the beginning. */
 export function phaseAt(offsetMs: number): PhaseId | null {
   return PHASES.findLast((phase) => offsetMs >= phase.from)?.id ?? null
 }

@@ -5,13 +5,13 @@ import { MEMBER } from '../members/member-entity.ts'
 import { INCIDENT } from './incident-entity.ts'
 import { RestrictedTo, type GrantedAuthority, type IncidentState } from './incident.ts'
 
-/** Who may read the incident from now on, by member id; author and commander need not be named. */
+/** The members who may read the incident from now on, by id; author and commander need not be named. */
 export const IncidentRestrict = z.strictObject({ members: RestrictedTo })
 export const IncidentUnrestrict = z.strictObject({})
 
 type Incident = Entity<IncidentState>
 
-/** Who reads is said anew: authority given before is none to read. */
+/** The new list of readers replaces reading by authority granted before. */
 function withoutReading(authorities: readonly GrantedAuthority[]): GrantedAuthority[] {
   return authorities.map(({ reads: _reads, ...one }) => one)
 }

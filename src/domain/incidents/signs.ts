@@ -1,9 +1,9 @@
 import type { Stage } from './incident.ts'
 
 /**
- * The signs by which a step of the evolution path is recognised, as a checklist that explains itself: the move to social media
- * (EV-03), resonance (EV-05), expansion (EV-06), and the escalation signals of grading (GR-09…GR-12). A sign speaks for the
- * step it is listed under; `source` names the demand.
+ * The signs that identify a step of the evolution path, as a self-explanatory checklist: the move to social media (EV-03),
+ * resonance (EV-05), expansion (EV-06), and the escalation signals of grading (GR-09…GR-12). A sign indicates the step that
+ * it is listed under; `source` is the requirement.
  */
 export const STAGE_SIGNS: Record<Stage, readonly { id: string; source: string }[]> = {
   'initial-complaint': [

@@ -3,7 +3,7 @@ import { clampHlc, hlcMillis } from './hybrid-clock.ts'
 import type { Op } from './op.ts'
 import type { LogRecord } from './record.ts'
 
-/** How a recorded op enters the fold. Everything comes from the record, so that every reader folds the same. */
+/** The inputs of the fold for a recorded op. All come from the record, so that every reader folds the same. */
 export function appliedFromRecord(record: Omit<LogRecord, 'hash'>, op: Op): Applied {
   return {
     opId: op.opId,
@@ -12,13 +12,13 @@ export function appliedFromRecord(record: Omit<LogRecord, 'hash'>, op: Op): Appl
     actor: record.actor,
     recordedAt: record.hubTime,
     hlc: clampHlc(op.hlc, record.hubTime),
-    // Nobody has seen what is not written yet, whatever an op claims.
+    // No author can have seen a later record, whatever the op claims.
     baseSeq: Math.min(op.baseSeq, record.seq - 1),
     replicaId: op.replicaId,
   }
 }
 
-/** How a pending op enters the view of its author, before the hub has seen it. */
+/** The inputs of the fold for a pending op in its author's view, before the hub has received it. */
 export function appliedPending(op: Op, actor: string): Applied {
   return {
     opId: op.opId,

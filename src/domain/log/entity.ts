@@ -2,13 +2,13 @@ import type { Hlc } from './hybrid-clock.ts'
 import type { ScopeId } from './ids.ts'
 import type { Op } from './op.ts'
 
-/** Who wrote the value of a field last, as far as deciding the next write needs it. */
+/** The last write of a field, with the data needed to decide the next write. */
 export type Stamp = { seq: number; hlc: Hlc; replicaId: string; actor: string; at: number; opId: string }
 
-/** A write that lost against a concurrent one; kept, so that one click can restore it. */
+/** A write that lost against a concurrent one; kept, so that it can be restored. */
 export type Superseded = { field: string; value: unknown; actor: string; at: number; opId: string }
 
-/** State of one thing, folded from the ops on it. `state` is the feature's; the rest belongs to the log. */
+/** An entity, folded from its ops. `state` belongs to the feature; the other fields belong to the log. */
 export type Entity<State = unknown> = {
   kind: string
   id: string
@@ -16,20 +16,20 @@ export type Entity<State = unknown> = {
   state: State
   stamps: Record<string, Stamp>
   superseded: Superseded[]
-  /** True when an op on it came from a newer version and waits: it is read-only until the update. */
+  /** True when an op of a newer version on it is parked: it is read-only until the update. */
   newer: boolean
 }
 
-/** How one accepted, or still pending, op enters the fold. */
+/** The inputs of the fold for an accepted or pending op. */
 export type Applied = {
   opId: string
   scope: ScopeId
   /** Sequence number at the hub; null while the op is pending on its author's device. */
   seq: number | null
   actor: string
-  /** Hub time once recorded, the author's clock before, milliseconds since 1970. */
+  /** Hub time once recorded, before that the author's clock, milliseconds since 1970. */
   recordedAt: number
-  /** The author's clock as the hub let it stand. */
+  /** The author's clock, as limited by the hub. */
   hlc: Hlc
   baseSeq: number
   replicaId: string
@@ -38,9 +38,9 @@ export type Applied = {
 const KEPT_SUPERSEDED = 50
 
 /**
- * Writes one field of an entity by the register rule: the author who had seen the current value wins; of concurrent writes
- * the larger (hlc, replica) wins and the other is kept as superseded. A device has always seen what it wrote itself.
- * @returns the entity with the field decided; the given one is not changed
+ * Writes one field of an entity by the register rule: a write whose author had seen the current value wins; of concurrent
+ * writes the larger (hlc, replica) wins and the other is kept as superseded. A device has always seen its own writes.
+ * @returns the entity with the field decided; the input is not changed
  */
 export function writeField<State extends object>(
   entity: Entity<State>,
@@ -69,7 +69,7 @@ export function writeField<State extends object>(
   return { ...entity, state: { ...entity.state, [field]: value }, stamps: { ...entity.stamps, [field]: stamp }, superseded }
 }
 
-/** A fresh entity made by the op that creates it. */
+/** A new entity, created by its first op. */
 export function createEntity<State>(op: Op, state: State): Entity<State> {
   return { kind: op.entity.kind, id: op.entity.id, scope: op.scope, state, stamps: {}, superseded: [], newer: false }
 }

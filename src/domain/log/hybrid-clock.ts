@@ -1,6 +1,6 @@
 /**
- * Hybrid logical clock (Kulkarni et al. 2014): 48 bits of milliseconds and 16 bits of counter, as 16 hex digits.
- * It is data inside an op. It decides between concurrent writes of one field and is shown as a time; it never orders the log.
+ * Hybrid logical clock (Kulkarni et al. 2014): 48 bits of milliseconds and 16 bits of counter, as 16 hex digits. Part of
+ * each op. It decides between concurrent writes of one field and is shown as a time; it never orders the log.
  */
 export type Hlc = string
 
@@ -9,7 +9,7 @@ const MAX_MS = 0xffff_ffff_ffff
 
 export const HLC_START: Hlc = '0000000000000000'
 
-/** Milliseconds since 1970 held by a clock value. */
+/** Milliseconds since 1970 of a clock value. */
 export function hlcMillis(hlc: Hlc): number {
   return Number.parseInt(hlc.slice(0, 12), 16)
 }
@@ -38,8 +38,8 @@ export function tickHlc(last: Hlc, nowMs: number): Hlc {
 }
 
 /**
- * What the hub makes of an author's clock: a value more than `toleranceMs` ahead of the hub is pulled back to the hub's time.
- * The op keeps the original; nothing is rejected for its time (sync study, "Clock skew").
+ * The author's clock as limited by the hub: a value more than `toleranceMs` ahead of the hub is set to the hub's time. The
+ * op keeps the original; nothing is rejected for its time (sync study, "Clock skew").
  */
 export function clampHlc(hlc: Hlc, hubTimeMs: number, toleranceMs = 60_000): Hlc {
   return hlcMillis(hlc) > hubTimeMs + toleranceMs ? makeHlc(hubTimeMs, counterOf(hlc)) : hlc

@@ -3,21 +3,22 @@ import { z } from 'zod'
 const CANONICAL = /^[0-9a-f]{8}-[0-9a-f]{4}-[478][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
 /**
- * The one form of an id, at every door and in every op that is judged: a UUID in lower case (RFC 9562), of a version that our
- * own code makes. Devices make 7, which sorts by time; the hub makes 4; 8 is worked out of what it names. The nil and the max
- * UUID are none of these. What was taken in once is read by {@link LoggedUuid}.
+ * The only accepted form of an id, at every input and in every op that is judged: a lower-case UUID (RFC 9562) of a version
+ * that our code generates. Devices generate 7, which sorts by time; the hub generates 4; 8 is derived from content. The nil
+ * and the max UUID are not accepted. Recorded ids are read by {@link LoggedUuid}.
  */
 export const Uuid = z.uuid().regex(CANONICAL, 'an id is a lower-case UUID of version 4, 7 or 8').brand<'Uuid'>()
 export type Uuid = z.infer<typeof Uuid>
 
-/** Whether a text is an id as {@link Uuid} has it. */
+/** Whether a text is a valid {@link Uuid}. */
 export function isUuid(text: string): text is Uuid {
   return CANONICAL.test(text)
 }
 
 /**
- * An id as logs of earlier versions may hold it: upper case, nil and max UUID and other versions were let in once. For reading
- * what is recorded, and in the bodies of ops, which are folded for ever; what is judged anew is held to {@link Uuid} as well.
+ * An id as logs of earlier versions may contain it: they accepted upper case, nil and max UUID and other versions. For
+ * reading records, and in the bodies of ops, which must fold forever; ops that are judged now must satisfy {@link Uuid} as
+ * well.
  */
 export const LoggedUuid = z.uuid().brand<'Uuid'>()
 
@@ -33,46 +34,46 @@ export type ScopeId = z.infer<typeof ScopeId>
 
 export const TEAM_SCOPE = ScopeId.parse('team')
 
-/** The scope that holds everything of one incident. For an id that is none it is a name that no scope has. */
+/** The scope of one incident. For an invalid id the result matches no scope. */
 export function incidentScope(incidentId: string): ScopeId {
   return `incident:${incidentId}` as ScopeId
 }
 
-/** The scope only its member reads; rejections and notices are recorded there. For an id that is none it is a name that no scope has. */
+/** The scope that only its member reads; it holds rejections and notices. For an invalid id the result matches no scope. */
 export function privateScope(memberId: string): ScopeId {
   return `private:${memberId}` as ScopeId
 }
 
-/** The scope of an incident's customers. For an id that is none it is a name that no scope has. */
+/** The scope of an incident's customers. For an invalid id the result matches no scope. */
 export function customersScope(incidentId: string): ScopeId {
   return `customers:${incidentId}` as ScopeId
 }
 
-/** Which scopes the ops on a kind of entity may stand in: the team's, an incident's, its customers', or its author's own. */
+/** The scopes in which ops on a kind are written: the team's, an incident's, its customers', or the author's private one. */
 export type ScopeRule = 'team' | 'incident' | 'customers' | 'private'
 
-/** Whether a scope is one that a rule allows to an author. */
+/** Whether a rule allows an author to write in a scope. */
 export function fitsScopeRule(rule: ScopeRule, scope: string, actorId: string): boolean {
   if (rule === 'team') return scope === TEAM_SCOPE
   return rule === 'private' ? scope === privateScope(actorId) : scope.startsWith(`${rule}:`)
 }
 
-/** Whether a scope is the team's, or named by an id that a new op may carry. */
+/** Whether a scope is the team's, or has an id that a new op may carry. */
 export function isSoundScope(scope: string): boolean {
   return scope === TEAM_SCOPE || (ScopeId.safeParse(scope).success && isUuid(scope.slice(scope.indexOf(':') + 1)))
 }
 
-/** Whether a scope holds what was refused to one member and what they are told, and nothing else. */
+/** Whether a scope is private: it holds only a member's rejections and notices. */
 export function isPrivateScope(scope: string): boolean {
   return scope.startsWith('private:')
 }
 
-/** The id of the incident a scope belongs to, or null for the other scopes. */
+/** The id of a scope's incident, or null for other scopes. */
 export function incidentOfScope(scope: string): string | null {
   return scope.startsWith('incident:') ? scope.slice('incident:'.length) : null
 }
 
-/** The scope whose records decide who may read a scope: customers' data is read by whoever reads the incident. */
+/** The scope whose records decide who may read a scope: readers of an incident also read its customers. */
 export function decidingScope(scope: string): string {
   return scope.startsWith('customers:') ? `incident:${scope.slice('customers:'.length)}` : scope
 }

@@ -36,9 +36,9 @@ function findOdd(schema: Schema, value: unknown, at: string): string | null {
 }
 
 /**
- * Bodies are read by what was let in once, so that old logs fold as ever; what is judged anew is looked through for ids that no
- * code of ours makes. Which of its texts are ids, the schema of a body says.
- * @returns tells of a body that fits its schema where such an id stands, or null
+ * Body schemas accept every id that was ever accepted, so that old logs still fold; ops that are judged now are checked for
+ * ids that our code never generates. The body's schema defines which of its texts are ids.
+ * @returns a function that finds the path of such an id in a body that fits its schema, or null
  */
 export function oddIdFinder(body: z.ZodType): (value: unknown) => string | null {
   let schema: Schema | null = null

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { LoggedUuid, ScopeId } from './ids.ts'
 
-/** Largest serialised op, in UTF-16 code units (reliability study B7: 64 KB or less). */
+/** Largest serialized op, in UTF-16 code units (reliability study B7: 64 KB or less). */
 export const MAX_OP_LENGTH = 64 * 1024
 const MAX_DEPTH = 20
 
-/** What an author says: one change of one entity. Immutable once made; its identity is `opId`, never a position. */
+/** One change of one entity by its author. Immutable; its identity is `opId`, never a position. */
 export const Op = z.strictObject({
   opId: LoggedUuid,
   scope: ScopeId,
-  /** The device that wrote it, and its dense running number there. */
+  /** The device that wrote it, and its dense counter on that device. */
   replicaId: LoggedUuid,
   counter: z.int().min(1),
   entity: z.strictObject({ kind: z.string().min(1).max(40), id: z.string().min(1).max(80) }),
@@ -18,9 +18,9 @@ export const Op = z.strictObject({
   version: z.int().min(1).max(999),
   body: z.record(z.string(), z.unknown()),
   hlc: z.string().regex(/^[0-9a-f]{16}$/),
-  /** Sequence number of the scope that the author had applied when writing: what it had seen. */
+  /** Sequence number of the scope that the author had applied when writing, which is what the author had seen. */
   baseSeq: z.int().min(0),
-  /** Ops that this one cannot stand without; when one of them is rejected, so is this. */
+  /** Ops that this one depends on; when one of them is rejected, this one is rejected too. */
   after: z.array(LoggedUuid).max(64).optional(),
   /** A reader that does not know this type must stop reading the scope instead of parking the op. */
   critical: z.literal(true).optional(),
@@ -38,8 +38,8 @@ function depthOf(value: unknown, limit: number): number {
 }
 
 /**
- * Reads an op from its exact text.
- * @returns the op, or why the text is not one; never throws, whatever the text (property P3)
+ * Parses an op from its exact text.
+ * @returns the op, or why the text is invalid; never throws, whatever the text (property P3)
  */
 export function parseOp(text: string): ParsedOp {
   if (text.length > MAX_OP_LENGTH) return { ok: false, reason: 'too-large', detail: String(text.length) }

@@ -1,58 +1,58 @@
 import { z } from 'zod'
 
 /**
- * Why an op may not stand. Closed list: the hub records one of these, the replica refuses early with the same, and the
+ * Why an op is refused. Closed list: the hub records one of these, the replica refuses early with the same code, and the
  * interface has one sentence for each in every language.
  */
 export const RefusalCode = z.enum([
-  'malformed', // not an op, or a body that does not fit its type
+  'malformed', // not an op, or the body does not fit its type
   'unknown-type', // written by a newer version
   'not-a-member',
-  'not-invited', // joining takes an invite of one's own, or an empty team
-  'invite-differs', // the place in the team is the invite's, not the joiner's to choose
+  'not-invited', // joining needs an unused invite of one's own, or an empty team
+  'invite-differs', // role and place in the team are set by the invite, not by the person who joins
   'member-revoked',
   'vendor-not-yet', // params.company, params.from
   'vendor-period-over', // params.company, params.until
-  'last-owner', // an owner who goes names another one who stays
-  'not-an-heir', // ownership goes to active members of the house
+  'last-owner', // an owner who leaves or steps down must name a remaining owner
+  'not-an-heir', // ownership goes only to active members who are not vendors
   'already-exists',
-  'not-found', // the entity it speaks of is not there
+  'not-found', // the entity that it names does not exist
   'wrong-scope',
   'incident-closed',
-  'changed-meanwhile', // somebody else was faster; params.field and params.now
+  'changed-meanwhile', // changed by another member since; params.field and params.now
   'nothing-changes',
   'status-not-reachable', // params.from, params.to
-  'task-blocked', // params.count open tasks stand before it
+  'task-blocked', // params.count open tasks block it
   'task-cycle',
   'clock-already-met',
   'clock-not-met',
   'clock-stopped',
   'clock-unknown',
   'entry-not-in-incident',
-  'entry-changed', // corrected meanwhile: look again
-  'not-permitted', // params.action, params.roles: who may instead
-  'system-entry', // what the app noted itself is not corrected
-  'note-of-nothing', // what the app notes itself fits no act beside it; params.detail
-  'vendor-commands', // the command goes to a member of the house
-  'authority-period', // temporary authority ends, and within params.hours
+  'entry-changed', // corrected since; look again
+  'not-permitted', // params.action, params.roles: who may do it
+  'system-entry', // system notes cannot be corrected
+  'note-of-nothing', // a system note matches no act next to it; params.detail
+  'vendor-commands', // a vendor cannot take the command
+  'authority-period', // temporary authority must end, within params.hours
   'authority-none',
-  // Logs written before the permission matrix hold these two.
+  // Only in logs written before the permission matrix.
   'only-author-or-commander',
   'only-commander',
   'import-not-running',
   'import-not-complete',
   'import-already-undone',
-  'reveal-limit', // params.count personal texts an hour are shown to a member; again from params.at on
-  'too-many', // a list that the entity keeps is full
+  'reveal-limit', // a member may reveal params.count personal texts per hour; again from params.at on
+  'too-many', // a list of the entity is full
   'depends-on-rejected',
-  'refused-too-often', // no op, from one who has had params.count texts or params.length letters refused: not kept any more
-  'unreadable-here', // what the hub holds of it is damaged; params.kind
+  'refused-too-often', // not an op; after params.count texts or params.length characters refused for the author, more are not stored
+  'unreadable-here', // the hub's stored copy is damaged; params.kind
 ])
 export type RefusalCode = z.infer<typeof RefusalCode>
 
 export type Refusal = { code: RefusalCode; params: Record<string, string | number> }
 
-/** Shorthand for a refusal, with what its sentence needs. */
+/** Creates a refusal with the params of its sentence. */
 export function refuse(code: RefusalCode, params: Record<string, string | number> = {}): Refusal {
   return { code, params }
 }

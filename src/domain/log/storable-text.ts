@@ -1,11 +1,11 @@
-/** A text that every database keeps as it is: no NUL, which PostgreSQL refuses, and no half of a surrogate pair. */
+/** Whether every database stores a text unchanged: no NUL, which PostgreSQL refuses, and no unpaired surrogate. */
 export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
 
 const DEEPEST = 64
 
-/** Whether every text in a value is storable, keys included. What is nested deeper than anything of ours is not. */
+/** Whether every text in a value is storable, including keys. A value nested deeper than any of our messages is not. */
 export function holdsStorableText(value: unknown, depth = DEEPEST): boolean {
   if (typeof value === 'string') return isStorable(value)
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return true
@@ -14,5 +14,5 @@ export function holdsStorableText(value: unknown, depth = DEEPEST): boolean {
   return Object.entries(value).every(([key, item]) => isStorable(key) && holdsStorableText(item, depth - 1))
 }
 
-/** Said to whoever sent a text that cannot be kept; the same for every entrance. */
+/** Error for a text that cannot be stored; the same at every input. */
 export const UNSTORABLE = 'The text holds a NUL character or half of a character; take it out and send it again'

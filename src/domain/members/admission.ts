@@ -1,12 +1,12 @@
 import { wholePlace, type MemberPlace } from './member.ts'
 
 /**
- * What lets somebody who is not a member yet become one. It comes from whoever judges, never from an op: the hub knows the
- * invite of the session, and founds a team for the first member there is.
+ * What lets a person who is not a member yet become one. Determined by the hub, never by an op: the hub knows the invite of
+ * the session, and lets the first member found a team.
  */
 export type Admission = { kind: 'founder' } | ({ kind: 'invited' } & MemberPlace) | null
 
-/** Whether a place in the team is the one that an admission gives. A founder chooses freely, except to be a vendor. */
+/** Whether an admission grants this place in the team. A founder chooses freely, but cannot be a vendor. */
 export function admits(admission: NonNullable<Admission>, place: MemberPlace): boolean {
   const wanted = wholePlace(place)
   if (admission.kind === 'founder') return wanted.vendor === null

@@ -17,10 +17,10 @@ export const MemberChange = z.strictObject({
   layer: Layer.optional(),
   vendor: Vendor.nullable().optional(),
 })
-/** `remaining` names an owner who stays, needed where an owner is revoked or steps down: so the last owner never can. */
+/** `remaining` names a remaining owner; required when an owner is revoked or steps down, so that a team never loses its last owner. */
 export const MemberRevoke = z.strictObject({ reason: z.string().trim().min(1).max(500), remaining: LoggedUuid.optional() })
 export const MemberRestore = z.strictObject({})
-/** Makes the member an owner too. Whoever passes it on steps down with an op of his own. */
+/** Makes the member an owner as well. The previous owner steps down with a separate op. */
 export const MemberPassOwnership = z.strictObject({})
 export const MemberStepDown = z.strictObject({ remaining: LoggedUuid })
 
@@ -32,7 +32,7 @@ function isSelf(member: Member, context: DecisionContext): boolean {
   return member.id === context.actorId
 }
 
-/** An owner who loses it needs another one to stay, who is named and looked at. */
+/** An owner can lose ownership only if another owner remains, who is named and checked. */
 function ownerRemains(context: DecisionContext, member: Member, remaining: string | undefined): Refusal | null {
   if (!member.state.owner) return null
   const other = remaining === undefined || remaining === member.id ? undefined : (MEMBER.read(context, remaining) as Member | undefined)
@@ -52,7 +52,7 @@ export const MEMBER_OPS = [
       if (op.entity.id !== actorId || !admission) return refuse('not-invited')
       return admits(admission, place) ? null : refuse('invite-differs')
     },
-    // Before the founder's joining nobody may write into the team's log: the founder is whose joining is its first record.
+    // The founder's joining is the first record of the team's log; no one can write before it.
     fold: (member, { name, ...place }, applied, op) =>
       member ??
       createEntity<MemberState>(op, {
@@ -67,7 +67,7 @@ export const MEMBER_OPS = [
   MEMBER.op('member.change', {
     version: 1,
     body: MemberChange,
-    // Owners stand above what others do: only an owner changes anything of one.
+    // Only owners may change owners.
     action: (body, member) => {
       if (member?.state.owner) return 'owner.change'
       return PLACE_FIELDS.some((field) => body[field] !== undefined) ? 'member.place' : 'member.rename'
@@ -79,13 +79,13 @@ export const MEMBER_OPS = [
     decide: (_context, member, body) => {
       if (!member) return refuse('not-found')
       if (body.vendor && body.vendor.until > LATEST_TERM) return refuse('malformed', { detail: 'vendor.until' })
-      // A period that ends would leave a team without its owner; ownership is passed on first.
+      // A vendor's membership ends with its period, which could leave the team without an owner; pass ownership on first.
       return member.state.owner && body.vendor ? refuse('not-an-heir') : null
     },
     fold: (member, body, applied) => {
       if (!member) return undefined
       let next: Member = member
-      // A new role brings its department and layer along, unless they are said.
+      // A new role sets its department and layer unless they are given.
       const change = body.role === undefined ? body : { ...wholePlace({ role: body.role }), vendor: undefined, ...body }
       for (const [field, value] of Object.entries(change)) {
         if (value !== undefined) next = writeField(next, field as keyof MemberState & string, value, applied)

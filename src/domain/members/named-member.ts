@@ -3,24 +3,24 @@ import type { CommandRead } from '../commands/command.ts'
 import { TEAM_SCOPE } from '../log/ids.ts'
 import type { MemberState } from './member.ts'
 
-/** What stands for a member of whom nothing is known yet; in both languages, since it comes into files and notes too. */
+/** Placeholder for an unknown member; in both languages, because it also appears in files and notes. */
 export const UNKNOWN_MEMBER = '新成员 · new member'
 
-/** The name of a member as notes have it. */
+/** The name of a member as used in notes. */
 export function nameOfMember(read: CommandRead, memberId: string): string {
   return read.one(MEMBER, memberId)?.state.name ?? UNKNOWN_MEMBER
 }
 
-/** An active member by id; undefined for everybody else. */
+/** An active member by id; undefined otherwise. */
 export function activeMember(read: CommandRead, memberId: string): MemberState | undefined {
   const state = read.one(MEMBER, memberId)?.state
   return state?.status === 'active' ? state : undefined
 }
 
 /**
- * Finds the member that a name stands for. People are written down by name, since not everybody in a crisis has an account; who
- * has one is told what is given to them.
- * @returns the id of the one active member of exactly that name; null when there is none, or several who share it
+ * Finds the member with a given name. People are recorded by name, because not everybody in a crisis has an account; those
+ * who have one are notified of what is assigned to them.
+ * @returns the id of the one active member of exactly that name; null when there is none, or several share it
  */
 export function memberNamed(read: CommandRead, name: string): string | null {
   const wanted = name.trim()

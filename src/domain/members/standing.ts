@@ -2,9 +2,9 @@ import { refuse, type Refusal } from '../log/refusal.ts'
 import type { MemberState } from './member.ts'
 
 /**
- * Whether a member may do anything at all now.
- * @param now milliseconds since 1970, the clock of whoever judges
- * @returns why not, or null: a membership taken away and a vendor outside its period (000-20) may do nothing
+ * Whether a member may act at all at this time.
+ * @param now milliseconds since 1970, by the clock of the judging side
+ * @returns the refusal, or null: revoked members and vendors outside their period (000-20) may do nothing
  */
 export function standingOf(member: MemberState | null, now: number): Refusal | null {
   if (!member) return refuse('not-a-member')

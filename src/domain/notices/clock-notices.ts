@@ -4,22 +4,22 @@ import type { IncidentState } from '../incidents/incident.ts'
 import type { Uuid } from '../log/ids.ts'
 import type { DueNotice } from './notice.ts'
 
-/** What is looked at when a moment of a clock has come. */
+/** The inputs for the notices of a due moment of a clock. */
 export type ClockCause = {
   incidentId: Uuid
   incident: IncidentState
   followers: FollowersState | undefined
   due: DueTime
-  /** Stands for the moment, see `momentId`. */
+  /** Identifies the moment, see `momentId`. */
   cause: Uuid
-  /** By the hub's clock, milliseconds since 1970. */
+  /** Hub time, milliseconds since 1970. */
   now: number
 }
 
 /**
- * The notices that a moment of a clock gives: to the commander, and to whoever follows the incident. None where the clock does
- * not stand so any more, and none that time is short where it has run out already: that notice follows at once.
- * @returns a notice per recipient; whether they may read it is for the caller to see
+ * The notices of a due moment of a clock: to the commander and to the followers of the incident. None if the clock is no
+ * longer open, and no `clock-soon` if it has already run out, because `clock-due` follows immediately.
+ * @returns a notice per recipient; the caller checks whether they may read it
  */
 export function clockNotices({ incidentId, incident, followers, due, cause, now }: ClockCause): DueNotice[] {
   const { rule, about, dueAt } = due

@@ -3,7 +3,7 @@ import type { Uuid } from '../log/ids.ts'
 import type { Sha256 } from '../log/record.ts'
 import type { NoticeRule } from './notice.ts'
 
-/** A UUID of version 8, which says that its content is the maker's own (RFC 9562), out of what it names. */
+/** Derives a UUID of version 8, whose content is defined by its generator (RFC 9562), from the given values. */
 function uuidOf(named: readonly unknown[], sha256: Sha256): Uuid {
   const hex = sha256(JSON.stringify(named))
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16)
@@ -11,15 +11,15 @@ function uuidOf(named: readonly unknown[], sha256: Sha256): Uuid {
 }
 
 /**
- * The id of the notice that an op, or a moment, gives a member by a rule. The same for the same, on whichever hub and however
- * often it is made, so that nobody is told twice (P12).
+ * The id of the notice that an op, or a moment, causes for a member by a rule. Deterministic across hubs and retries, so
+ * that nobody is notified twice (P12).
  * @param cause the op's id, or that of the moment
  */
 export function noticeId(cause: string, rule: NoticeRule, recipient: string, sha256: Sha256): Uuid {
   return uuidOf(['notice', cause, rule, recipient], sha256)
 }
 
-/** What stands for a moment of an entity where an op would be named as the cause. Another one once the moment has moved. */
+/** Identifies a moment of an entity, used as the cause in place of an op. It changes when the moment is moved. */
 export function momentId(kind: string, id: string, { rule, about, dueAt }: DueTime, sha256: Sha256): Uuid {
   return uuidOf(['moment', kind, id, rule, about, dueAt], sha256)
 }

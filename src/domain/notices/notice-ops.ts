@@ -6,7 +6,7 @@ import { NoticeMade, type NoticeState } from './notice.ts'
 
 export const NoticeRead = z.strictObject({ read: z.boolean() })
 
-/** Notices stand in the private scope of the member they are for; the hub alone makes them. */
+/** Notices are in the private scope of their recipient; only the hub creates them. */
 export const NOTICE_OPS = [
   NOTICE.op('notice.made', {
     version: 1,
@@ -15,7 +15,7 @@ export const NOTICE_OPS = [
     expects: null,
     notifies: null,
     webhook: null,
-    // The hub records it beside its cause without asking; from anybody else it is nothing.
+    // The hub records a notice beside its cause without judging it; from any other author it is refused.
     decide: () => refuse('malformed', { detail: 'only the hub makes notices' }),
     fold: (notice, body, applied, op) => {
       if (notice?.state.content) return notice

@@ -1,14 +1,14 @@
 import { isRunning, type IncidentState } from '../incidents/incident.ts'
 import type { NoticeMade } from './notice.ts'
 
-/** Why what a notice of a clock says is so no longer; `due`: its time is up, which another notice says. */
+/** Why a clock notice is out of date; `due`: the time is up, for which there is another notice. */
 export const NOTICE_ENDS = ['met', 'stopped', 'closed', 'due'] as const
 export type NoticeEnd = (typeof NOTICE_ENDS)[number]
 
 /**
- * Whether a notice is past, and why: a clock that was met or stopped, or whose incident is closed, waits for nobody.
+ * Whether a notice is out of date, and why: its clock was met or stopped, or its incident is closed.
  * @param now milliseconds since 1970
- * @returns null as long as it is so, and for notices of what happened once
+ * @returns null while it is current, and for notices of events that are not about a clock
  */
 export function noticeOver(
   { rule, params }: Pick<NoticeMade, 'rule' | 'params'>,

@@ -6,7 +6,7 @@ import { incidentOfScope } from '../log/ids.ts'
 import type { Op } from '../log/op.ts'
 import { NOTICE_RULES, SubjectKind, type DueNotice, type NoticeMade } from './notice.ts'
 
-/** What the rules look at: an op whose body fits its type, who said it, and what there was before it. */
+/** The inputs of the rules: an op whose body fits its type, its author, and the state before it. */
 export type Cause = {
   op: Op
   actor: string
@@ -17,18 +17,18 @@ export type Cause = {
 }
 
 /**
- * Whether an op may give notices at all, told without reading anything: most ops give none, and the hub shall not look for
- * followers because of them.
+ * Whether an op may cause notices, decided without reading anything: most ops cause none, and the hub should not load
+ * followers for them.
  */
 export function mayCauseNotices(op: Op): boolean {
   return incidentOfScope(op.scope) !== null && (findOpType(op.type, op.version)?.mayNotify(op) ?? false)
 }
 
 /**
- * The notices that an accepted op gives, by whoever it is. Pure: the same op after the same state gives the same. One who
- * caused it gets none, and of several reasons a member gets the first one of the list alone.
- * @param cause an op that was accepted, with its state before; what is not there any more gives nothing
- * @returns a notice per recipient; whether they may read it is for the caller to see
+ * The notices that an accepted op causes. Pure: the same op on the same state gives the same notices. The actor gets none,
+ * and a member gets only one notice per op, by the first matching rule of the list.
+ * @param cause an accepted op with the state before it; missing entities cause no notices
+ * @returns a notice per recipient; the caller checks whether they may read it
  */
 export function noticesOf(cause: Cause): DueNotice[] {
   const { op, actor } = cause
@@ -39,7 +39,7 @@ export function noticesOf(cause: Cause): DueNotice[] {
   const { incident } = cause
   const found = type.notices(op, { state: cause.before?.state, incident, followers: () => followersOf(incident, cause.followers) })
   const due = new Map<string, DueNotice>()
-  // What is over is no news; only who is named in it is told.
+  // A historical incident is no news; only members mentioned in it are notified.
   const wanted = incident?.mode === 'historical' ? found.filter(({ rule }) => rule === 'mentioned') : found
   for (const { to, rule, params } of wanted.toSorted((a, b) => NOTICE_RULES.indexOf(a.rule) - NOTICE_RULES.indexOf(b.rule))) {
     for (const recipient of to) {
@@ -60,15 +60,15 @@ export function noticesOf(cause: Cause): DueNotice[] {
 }
 
 /**
- * Whether a notice still says what is so once its cause has been folded: a write that lost against a concurrent one has changed
- * nothing, and nobody is told of it.
- * @param after the entity that the op names, after it
+ * Whether a notice is still true after its cause was folded: a write that lost against a concurrent one changed nothing, and
+ * nobody is notified.
+ * @param after the entity that the op names, after the op
  */
 export function stillHolds({ recipient, content }: DueNotice, after: Entity | undefined): boolean {
   return findEntityRules(content.subject.kind)?.noticeHolds(after, content.rule, recipient, content.params) ?? true
 }
 
-/** Whether an op may tell anybody, or make somebody one of those told. */
+/** Whether an op may notify anybody, or add a member to those notified. */
 export function mayReachMembers(op: Op): boolean {
   return mayCauseNotices(op) || addedBy(op).length > 0
 }
@@ -76,8 +76,8 @@ export function mayReachMembers(op: Op): boolean {
 const addedBy = (op: Op) => findOpType(op.type, op.version)?.adds(op) ?? []
 
 /**
- * Everybody whom an op may come to tell, or may make one of those told: more than are told in the end, but never fewer,
- * whatever else is accepted between now and then in the same transaction.
+ * All members that an op may notify, or may add to those notified: a superset of the final recipients, whatever else is
+ * accepted in the same transaction before the op.
  */
 export function possibleRecipients(cause: Cause): string[] {
   const { op } = cause

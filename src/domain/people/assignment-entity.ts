@@ -9,7 +9,7 @@ export const ASSIGNMENT = defineEntity<AssignmentState>()({
   searchable: null,
   freeTexts: {
     fields: ['name', 'backup', 'duty'],
-    // One op says the whole assignment; `removed` is not among what it says.
+    // One op sets the whole assignment; `removed` is not part of that op.
     restore: ({ removed: _removed, ...whole }, field, text) => ({ type: 'assignment.set', body: { ...whole, [field]: text } }),
   },
   revealable: true,

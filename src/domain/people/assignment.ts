@@ -10,14 +10,14 @@ export const DEPARTMENTS = ['call-center', 'pr', 'legal', 'business', 'technical
 export const Department = z.enum(DEPARTMENTS)
 export type Department = z.infer<typeof Department>
 
-/** Who stands where in an incident. A backup answers when the first does not. */
+/** An assignment of a person in an incident. A backup takes over when the first person does not respond. */
 export type AssignmentState = {
   layer: Layer
-  /** Null for the decision and coordination layers, which stand above departments. */
+  /** Null for the decision and coordination layers, which are above departments. */
   department: Department | null
   name: string
   backup: string
-  /** The members that these names stand for, where they are of the team. */
+  /** The members with these names, if they are in the team. */
   memberId?: string | null | undefined
   backupId?: string | null | undefined
   duty: string

@@ -7,7 +7,7 @@ import type { Editions } from '../texts/free-texts.ts'
 import { refuseUnseen } from '../texts/unseen.ts'
 import type { AssignmentState } from './assignment.ts'
 
-/** Puts somebody in a place of an incident, or changes who stands there. Members behind the names are told, and follow the incident. */
+/** Assigns a person in an incident, or changes an assignment. Members with the given names are notified and follow the incident. */
 export function assignPerson(
   read: CommandRead,
   {
@@ -32,7 +32,7 @@ export function assignPerson(
   ]
 }
 
-/** Takes somebody out of their place. */
+/** Removes an assignment. */
 export function removePerson(_read: CommandRead, { incidentId, personId }: { incidentId: string; personId: string }): Draft[] {
   return [{ scope: incidentScope(incidentId), kind: 'assignment', id: personId, type: 'assignment.remove', body: {} }]
 }

@@ -1,11 +1,11 @@
 import type { IncidentStatus } from '../incidents/incident.ts'
 import { MEMBER_ROLES, type MemberRole } from '../members/member.ts'
 
-/** Who acts, as far as the matrix tells people apart. A vendor is a vendor whatever its role (000-20). */
+/** The parties of the matrix. A vendor is always the party `vendor`, whatever its role (000-20). */
 export const PARTIES = [...MEMBER_ROLES, 'vendor'] as const
 export type Party = MemberRole | 'vendor'
 
-/** Whether a party may: with anything, with what is its own alone, or not at all. */
+/** Whether a party may act: on anything, only on its own, or not at all. */
 export type Cell = 'any' | 'own' | 'no'
 
 export const ACTION_GROUPS = ['incidents', 'timeline', 'tasks', 'plans', 'risk', 'rules', 'data', 'team'] as const
@@ -16,18 +16,18 @@ type Row = {
   who: Record<Party, Cell>
   /** Owners of the team may, whatever their role. */
   owner: boolean
-  /** The states of the incident it is about in which it may be done; null for what is not about an incident that is there. */
+  /** The incident states in which the action is allowed; null for actions that are not about an existing incident. */
   when: readonly IncidentStatus[] | null
-  /** Temporary authority (OR-12) is enough; false for acts that would make it last. */
+  /** Temporary authority (OR-12) is sufficient; false for acts that would make it permanent. */
   lent: boolean
-  /** Whether a vendor may by what it was lent, or by a command it holds; false for what the house keeps to itself. */
+  /** Whether a vendor may by granted authority, or by a command that it holds; false for actions reserved to the team's own people. */
   vendors: boolean
 }
 
 const RUNNING: readonly IncidentStatus[] = ['open', 'contained', 'resolved']
 const ALWAYS: readonly IncidentStatus[] = [...RUNNING, 'closed']
 
-/** A cell for every role of the house, exceptions by name; a vendor may only what is said of it. */
+/** A cell for every non-vendor role, with exceptions by name; `vendor` is `no` unless given. */
 function who(house: Cell, others: Partial<Record<Party, Cell>> = {}): Record<Party, Cell> {
   const { vendor = 'no', ...roles } = others
   return {
@@ -47,7 +47,7 @@ function who(house: Cell, others: Partial<Record<Party, Cell>> = {}): Record<Par
 const everybody = who('any', { vendor: 'any' })
 const house = who('any')
 const command = who('no', { commander: 'any' })
-/** The coordination layer does it, and the decision layer above it (OR-02, OR-06, OR-07). */
+/** The coordination layer, and the decision layer above it (OR-02, OR-06, OR-07). */
 const leaders = who('no', { commander: 'any', executive: 'any' })
 const nobody = who('no')
 
@@ -56,8 +56,8 @@ function row(group: ActionGroup, when: Row['when'], cells: Row['who'], { owner =
 }
 
 /**
- * Who may do what, where, and in which state of the incident: the one table that every judge reads, hub, replica and screen.
- * In an incident of one's own command one may what the role of commander may; temporary authority lends a role (`lent`).
+ * The permission matrix: who may do what, and in which state of the incident. Hub, replica and screens read this one table.
+ * The commander of an incident has the rights of the role commander there; temporary authority grants a role (`lent`).
  */
 export const MATRIX = {
   'incident.declare': row('incidents', null, house),
@@ -94,7 +94,7 @@ export const MATRIX = {
   'plan.retire': row('plans', null, house),
 
   'number.enter': row('risk', RUNNING, everybody),
-  // A series that was read wrongly makes every figure wrong, also of an incident that is over.
+  // A wrong reading makes every figure wrong, also of a closed incident.
   'series.revise': row('risk', ALWAYS, house),
   'risk.note': row('risk', RUNNING, house),
   'risk.judge': row('risk', RUNNING, command),
@@ -105,7 +105,7 @@ export const MATRIX = {
     lent: false,
     vendors: false,
   }),
-  // Everybody keeps their own numbers right; nobody else knows them better.
+  // Everybody may correct their own contact data, which they know best.
   'contact.revise': row('team', null, who('own', { commander: 'any', executive: 'any', 'call-center': 'any', pr: 'any' }), {
     owner: true,
     lent: false,
@@ -118,7 +118,8 @@ export const MATRIX = {
   'import.end': row('data', ALWAYS, house),
   'import.undo': row('data', ALWAYS, who('own', { commander: 'any' })),
 
-  // Who calls back, answers for what is said in public, or answers to the law (R1, LI-03). Vendors and agents never: they are given one case, not the log.
+  // Roles that call back customers, make public statements, or answer to the law (R1, LI-03). Never vendors and agents: they
+  // are given single cases, not the log.
   'personal.reveal': row('data', ALWAYS, who('no', { commander: 'any', 'call-center': 'any', pr: 'any', legal: 'any' }), {
     vendors: false,
   }),
@@ -133,12 +134,12 @@ export const MATRIX = {
 export type Action = keyof typeof MATRIX
 export const ACTIONS = Object.keys(MATRIX) as Action[]
 
-/** The matrix's row of an action, its literal cells widened. */
+/** The matrix row of an action, with its literal cell types widened. */
 export function rowOf(action: Action): Row {
   return MATRIX[action]
 }
 
-/** Who may do an action at all, for a refusal that names them: parties that may with anything, `owner`, and `author` for one's own. */
+/** Who may do an action, for refusals: parties with `any`, `owner`, and `author` for `own`. */
 export function whoMay(action: Action): (Party | 'owner' | 'author')[] {
   const { who: cells, owner } = rowOf(action)
   const all = PARTIES.filter((party) => cells[party] === 'any')
@@ -147,7 +148,7 @@ export function whoMay(action: Action): (Party | 'owner' | 'author')[] {
 }
 
 /**
- * The parties that a refusal names, as words of the field: all roles of the house together are `house`.
+ * The parties of a refusal for display; all non-vendor roles together become `house`.
  * @param roles `params.roles` of a `not-permitted` refusal
  */
 export function partiesNamed(roles: string): (Party | 'owner' | 'author' | 'house')[] {

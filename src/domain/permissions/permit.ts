@@ -4,19 +4,19 @@ import type { MemberState } from '../members/member.ts'
 import { standingOf } from '../members/standing.ts'
 import { rowOf, whoMay, type Action, type Party } from './matrix.ts'
 
-/** Who wants to do something, and when: milliseconds since 1970 by the judge's clock. */
+/** The acting member, and the time: milliseconds since 1970 by the clock of the judging side. */
 export type Actor = { id: string; state: MemberState; now: number }
 
 export type About = {
-  /** The incident it is done in. */
+  /** The incident in which the action is done. */
   incident?: Pick<IncidentState, 'status' | 'commander' | 'authorities'> | undefined
-  /** Whether what it is done to is the actor's own; null where that thing is not there, which is not the matrix's to say. */
+  /** Whether the target is the actor's own; null if the target does not exist, which the matrix does not decide. */
   own?: boolean | null
 }
 
 /**
- * The parties somebody acts as: the own role (or vendor), commander in an incident of the own command, and the roles that
- * temporary authority lends in it until it ends (OR-12).
+ * The parties that a member acts as: their own role (or vendor), commander in an incident that they command, and the roles
+ * that temporary authority grants there until it ends (OR-12).
  */
 export function partiesOf({ id, state, now }: Actor, incident: About['incident'], withLent = true): Set<Party> {
   const parties = new Set<Party>([state.vendor ? 'vendor' : state.role])
@@ -27,8 +27,8 @@ export function partiesOf({ id, state, now }: Actor, incident: About['incident']
 }
 
 /**
- * The only judge of who may do what: reads the matrix for whoever acts.
- * @returns why not, naming who may instead (`params.roles`, comma-separated), or null
+ * The only permission check: reads the matrix for the actor.
+ * @returns the refusal, naming who may instead (`params.roles`, comma-separated), or null
  */
 export function permit(actor: Actor, action: Action, about: About = {}): Refusal | null {
   const standing = standingOf(actor.state, actor.now)

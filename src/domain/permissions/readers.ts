@@ -2,8 +2,8 @@ import { INCIDENT } from '../incidents/incident-entity.ts'
 import type { Entity } from '../log/entity.ts'
 
 /**
- * Who may read the scope that an entity stands in. Only an incident restricts; everything else of its scope follows it.
- * @param now milliseconds since 1970, the clock of whoever judges: what was lent ends
+ * Who may read the scope of an entity. Only an incident can be restricted; the rest of its scope follows it.
+ * @param now milliseconds since 1970, by the clock of the judging side: granted authority ends
  * @returns `everyone` of the team, or the member ids of a restricted incident
  */
 export function readersOf(entity: Entity | undefined, now: number): 'everyone' | readonly string[] {
@@ -13,7 +13,7 @@ export function readersOf(entity: Entity | undefined, now: number): 'everyone' |
   return lent.length === 0 ? named : [...named, ...lent]
 }
 
-/** Who reads a restricted incident without being named, by temporary authority, and until when. */
+/** Members who read a restricted incident by temporary authority, and until when. */
 export function lentReaders(entity: Entity | undefined): { memberId: string; until: number }[] {
   const state = INCIDENT.as(entity)?.state
   const lent = new Map<string, number>()

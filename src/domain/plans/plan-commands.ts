@@ -12,7 +12,7 @@ import { planWords, type PlanContent, type PlanState } from './plan.ts'
 import { tasksOfPlan } from './plan-tasks.ts'
 import { SHIPPED_PLANS } from './shipped/index.ts'
 
-/** The plan that a team goes by: its own, else the shipped one. */
+/** The plan in force: the team's own version, else the shipped one. */
 function planInForce(read: CommandRead, planId: string): Pick<PlanState, 'content' | 'version'> | undefined {
   const own = read.one(PLAN, planId)?.state
   if (own) return own
@@ -20,7 +20,7 @@ function planInForce(read: CommandRead, planId: string): Pick<PlanState, 'conten
   return shipped && { content: shipped.content, version: 1 }
 }
 
-/** Saves a plan as its next version. `version` is the one that was edited, 0 for a new plan. */
+/** Saves a plan as its next version. `version` is the version that was edited, 0 for a new plan. */
 export function savePlan(
   _read: CommandRead,
   { planId, ...body }: { planId: string; version: number; content: PlanContent; note: string },
@@ -28,7 +28,7 @@ export function savePlan(
   return [{ scope: TEAM_SCOPE, kind: 'plan', id: planId, type: 'plan.save', body }]
 }
 
-/** Puts a plan away, or takes it out again. A shipped plan becomes the team's own thing before the team can put it away. */
+/** Retires a plan, or restores it. A shipped plan is first saved as the team's own version. */
 export function retirePlan(read: CommandRead, { planId, retired }: { planId: string; retired: boolean }): Draft[] | CommandRefusal {
   const plan = planInForce(read, planId)
   if (!plan) return refuse('not-found')
@@ -40,8 +40,8 @@ export function retirePlan(read: CommandRead, { planId, retired }: { planId: str
 }
 
 /**
- * Gives an incident the tasks of a plan that it does not have yet, each to whoever stands in its department, and notes it; no drafts
- * where it has them all.
+ * Creates the tasks of a plan that an incident does not have yet, each for the person assigned to its department, with a
+ * system note; no drafts if it has them all.
  */
 export function applyPlan(
   read: CommandRead,
@@ -52,7 +52,7 @@ export function applyPlan(
   const plan = planInForce(read, planId)
   if (!incident || !plan) return refuse('not-found')
   const { scope } = incident
-  // By id, so that of two in one department the same one is chosen wherever this runs.
+  // Sorted by id, so that every device chooses the same one of two people in a department.
   const people = read
     .all(ASSIGNMENT, scope)
     .filter(({ state }) => !state.removed && state.layer === 'execution')

@@ -2,7 +2,7 @@ import { defineEntity } from '../define-entity.ts'
 import { isUuid } from '../log/ids.ts'
 import type { PlanState } from './plan.ts'
 
-/** Ids of plans that the app ships are words; those of a team's own are UUIDs. */
+/** Shipped plans have word ids; a team's own plans have UUIDs. */
 const WORDS = /^[a-z]+(-[a-z]+){0,9}$/
 
 export const PLAN = defineEntity<PlanState>()({

@@ -4,7 +4,7 @@ import { refuse } from '../log/refusal.ts'
 import { PLAN } from './plan-entity.ts'
 import { PlanContent, type PlanState } from './plan.ts'
 
-/** `version` is the one that the author edited; 0 for a new plan or the first change of a shipped one (then `shipped` is 1). */
+/** `version` is the version that the author edited; 0 for a new plan or the first change of a shipped one (then `shipped` is 1). */
 export const PlanSave = z.strictObject({ version: z.int().min(0), content: PlanContent, note: z.string().trim().max(500) })
 export const PlanRetire = z.strictObject({ retired: z.boolean() })
 

@@ -11,12 +11,12 @@ function dueTime(task: PlanTask, declaredAt: number, clocks: readonly ClockState
   if ('afterDeclarationMin' in task.due) return declaredAt + task.due.afterDeclarationMin * MINUTE
   const { beforeClock, minutes } = task.due
   const clock = clocks.find((one) => one.id === beforeClock)
-  // A clock that does not run in this incident, or was stopped, leaves the task without a time, not without a place.
+  // If the clock does not run in this incident, or was stopped, the task has no due time but is still created.
   return clock && !clock.stopped ? clock.dueAt - minutes * MINUTE : null
 }
 
 /**
- * The tasks that a plan gives an incident, blockers before what they block.
+ * The tasks that a plan adds to an incident, blockers before the tasks that they block.
  * @param uuid makes the id of each task
  */
 export function tasksOfPlan(
@@ -45,7 +45,7 @@ export function tasksOfPlan(
   }))
   const placed = new Set<string>()
   const sorted: PlannedTask[] = []
-  // Each round takes what waits for nothing more; a plan whose tasks wait for each other in a ring ends with the ring cut.
+  // Each round takes the tasks without remaining blockers; if the rest forms a cycle, the cycle is cut.
   for (let left = planned; left.length > 0;) {
     const ready = left.filter((task) => task.after.every((key) => placed.has(key)))
     const taken = ready.length > 0 ? ready : left.slice(0, 1)

@@ -3,7 +3,7 @@ import { ClockId } from '../incidents/clocks.ts'
 import { IncidentType } from '../incidents/incident.ts'
 import { Department } from '../people/assignment.ts'
 
-/** Words of a plan: in both languages where we ship it, in one where a team wrote it. */
+/** Texts of a plan: in both languages if shipped, in one language if written by a team. */
 export const PlanWords = z.union([
   z.string().trim().min(1).max(4000),
   z.strictObject({ 'zh-Hans': z.string().min(1), en: z.string().min(1) }),
@@ -27,13 +27,13 @@ export const PlanTask = z.strictObject({
 })
 export type PlanTask = z.infer<typeof PlanTask>
 
-/** A plan (预案): what is done, by whom and until when, for one kind of crisis (OR-11, 002-09). */
+/** A plan (预案): what to do, by whom and by when, for one kind of crisis (OR-11, 002-09). */
 export const PlanContent = z
   .strictObject({
     title: PlanWords,
     purpose: PlanWords,
     types: z.array(IncidentType).min(1),
-    /** Phases in order; hours are counted from the declaration and only tell what to expect. */
+    /** Phases in order; hours count from the declaration and are only informative. */
     phases: z
       .array(z.strictObject({ key: Key, title: PlanWords, fromHour: z.number().min(0).nullable(), toHour: z.number().min(0).nullable() }))
       .min(1)
@@ -55,10 +55,10 @@ export const PlanContent = z
   })
 export type PlanContent = z.infer<typeof PlanContent>
 
-/** A plan as a team keeps it: every saving is a version, and the one that an incident used stays known by its number. */
+/** A plan as a team stores it: every save is a version, and the version that an incident used is identified by its number. */
 export type PlanState = { content: PlanContent; version: number; savedAt: number; savedBy: string; note: string; retired: boolean }
 
-/** The words in a language; a text in one language alone is the same in all. */
+/** The text in a language; a text in a single language is returned for every language. */
 export function planWords(words: PlanWords, language: 'zh-Hans' | 'en'): string {
   return typeof words === 'string' ? words : words[language]
 }

@@ -1,7 +1,7 @@
 import { addSpot, wordBefore, type PersonalScan } from './personal-scan.ts'
 import { isAlphanumeric, isDigit, isHanDigit, isLatin, WORD } from './text-signs.ts'
 
-/** Names of the highest level in Chinese. */
+/** Chinese top-level domains. */
 const HAN_ENDS = [
   '中国',
   '中國',
@@ -43,7 +43,7 @@ function isLocalSign(scan: PersonalScan, place: number): boolean {
   return isAlphanumeric(scan.code[place]) || LOCAL_SIGNS[scan.text.charCodeAt(scan.at[place] ?? 0)] === 1
 }
 
-/** Where the part of an address before its sign begins, not before `least`; the sign's own place when there is none. */
+/** Start of the local part before the at sign, not before `least`; the position of the at sign if there is none. */
 function localStart(scan: PersonalScan, sign: number, least: number): number {
   if (scan.code[sign - 1] === 34 && sign - 2 > least) {
     for (let place = sign - 2; place >= Math.max(least, sign - 66); place -= 1) {
@@ -55,15 +55,15 @@ function localStart(scan: PersonalScan, sign: number, least: number): number {
   let place = sign
   while (place > least && scan.taken[place - 1] === 0 && isLocalSign(scan, place - 1)) place -= 1
   scan.steps += sign - place
-  // An address does not begin with a sign: quotation marks and the like stand around it.
+  // An address does not begin with punctuation, such as quotation marks around it.
   while (place < sign && !isAlphanumeric(scan.code[place])) place += 1
   if (place < sign) return place
-  // A name in Chinese is an address too, but only where nothing else stands there: the words before an address touch it.
+  // A Chinese local part is accepted too, but only if there is no other one, because the words before an address touch it.
   while (place > least && sign - place < 4 && (scan.code[place - 1] === WORD || isHanDigit(scan.code[place - 1]))) place -= 1
   return place
 }
 
-/** Where the names after an address's sign end; -1 where they are none. */
+/** End of the domain after the at sign; -1 if there is no domain. */
 function domainEnd(scan: PersonalScan, sign: number): number {
   let end = -1
   let place = sign + 1
@@ -83,7 +83,7 @@ function domainEnd(scan: PersonalScan, sign: number): number {
   return end
 }
 
-/** A name of the highest level: two letters at least, no digit. */
+/** A top-level domain: at least two letters, no digit. */
 function isEnd(scan: PersonalScan, from: number, to: number): boolean {
   if (to - from < 2 || to - from > 24) return false
   for (let place = from; place < to; place += 1)
@@ -102,7 +102,7 @@ function hanName(scan: PersonalScan, from: number, mayEnd: boolean): { to: numbe
   return to > from && scan.code[to] === 46 ? { to, last: false } : null
 }
 
-/** `name@1.2.3` is a version. */
+/** `name@1.2.3` is a version, not an address. */
 function isVersion(scan: PersonalScan, sign: number): boolean {
   let place = sign + 1
   while (isDigit(scan.code[place])) place += 1
@@ -110,7 +110,7 @@ function isVersion(scan: PersonalScan, sign: number): boolean {
   return place > sign + 1 && scan.code[place] === 46 && isDigit(scan.code[place + 1])
 }
 
-/** What follows says that it was no address: a path on a machine, as `user@host.example/path`. */
+/** Whether the following characters show that it is a remote path, such as `user@host.example/path`, not an address. */
 function isPath(scan: PersonalScan, end: number, next: number): boolean {
   if (scan.code[end] === 47 && scan.text[scan.at[end] ?? 0] === '/') return next < 0 || next - end > 40
   return scan.code[end] === 58 && scan.text[scan.at[end] ?? 0] === ':' && isAlphanumeric(scan.code[end + 1]) && !isDigit(scan.code[end + 1])
@@ -131,7 +131,10 @@ function longRun(scan: PersonalScan, from: number, to: number): string | null {
   return longest >= 7 ? digits : null
 }
 
-/** E-mail addresses: the first letter and the domain stay, so that the team still knows whose side it is. Each sign of the text is passed over a bounded number of times. */
+/**
+ * Finds e-mail addresses. The mask keeps the first letter and the domain, so that the team still sees which organization it
+ * is. Each character is visited a bounded number of times.
+ */
 export function findMails(scan: PersonalScan): void {
   let least = 0
   let sign = nextSign(scan, 0)
@@ -145,7 +148,7 @@ export function findMails(scan: PersonalScan): void {
       const first = scan.code[from] === 34 ? from + 1 : from
       const digits = longRun(scan, sign + 1, end)
       const shown = String.fromCodePoint(scan.text.codePointAt(scan.at[first] ?? 0) ?? 32)
-      // One address that runs into the next is one with it.
+      // An address that runs into the next one forms one spot with it.
       const spot = joined ? scan.spots.pop() : undefined
       addSpot(scan, joined ? sign : from, end, 'mail', digits === null ? `${shown}***@${domainText(scan, sign + 1, end)}` : `****${digits}`)
       const added = scan.spots.at(-1)
@@ -160,7 +163,7 @@ export function findMails(scan: PersonalScan): void {
   }
 }
 
-/** The domain as it stands, its signs plain. */
+/** The text of the domain with normalized characters. */
 function domainText(scan: PersonalScan, from: number, to: number): string {
   let plain = ''
   for (let place = from; place < to; place += 1) {
@@ -203,7 +206,10 @@ function isAccountSign(scan: PersonalScan, place: number): boolean {
   return isAlphanumeric(scan.code[place]) || unit === 95 || unit === 45
 }
 
-/** A WeChat account named as one: a letter, then five signs or more. What merely stands behind the word, as `微信 Android`, is none. */
+/**
+ * Finds a WeChat account that is named as one: a letter, then at least five characters. Other words after the keyword, as in
+ * `微信 Android`, do not count.
+ */
 export function findWechat(scan: PersonalScan): void {
   for (let place = 0; place < scan.length; place += 1) {
     scan.steps += 1
@@ -223,7 +229,7 @@ export function findWechat(scan: PersonalScan): void {
   }
 }
 
-/** Whether a colon, 号, 加 or 是 says that an account's name follows. */
+/** Whether a colon, 号, 加 or 是 announces an account name. */
 function saidOpenly(scan: PersonalScan, place: number): boolean {
   const to = scan.at[place] ?? 0
   return (

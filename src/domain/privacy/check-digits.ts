@@ -6,7 +6,7 @@ function isDate(month: string, day: string): boolean {
   return Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31
 }
 
-/** Whether 18 signs, the last of them a digit or X, look like an identity card of the mainland: its region and date of birth. */
+/** Whether 18 characters, the last a digit or X, look like a mainland identity card: by region and date of birth. */
 export function looksLikeIdentity(card: string): boolean {
   return (
     REGION.test(card) &&
@@ -16,19 +16,19 @@ export function looksLikeIdentity(card: string): boolean {
   )
 }
 
-/** Whether the last sign of an identity card is what its other signs give. */
+/** Whether the last character of an identity card is its correct check digit. */
 export function isIdentityChecked(card: string): boolean {
   let sum = 0
   for (let place = 0; place < 17; place += 1) sum += Number(card[place]) * (WEIGHTS[place] ?? 0)
   return CHECKS[sum % 11] === card[17]?.toUpperCase()
 }
 
-/** The identity card of before 2000: 15 digits. */
+/** The identity card format before 2000: 15 digits. */
 export function looksLikeOldIdentity(digits: string): boolean {
   return REGION.test(digits) && isDate(digits.slice(8, 10), digits.slice(10, 12))
 }
 
-/** Luhn's check, as on bank cards. */
+/** The Luhn check, as on bank cards. */
 export function isLuhn(digits: string): boolean {
   let sum = 0
   for (let place = 0; place < digits.length; place += 1) {
@@ -46,12 +46,12 @@ export function isBarCode(digits: string): boolean {
   return sum % 10 === 0
 }
 
-/** Whether digits write a moment out: year, month, day, hour and what is finer. */
+/** Whether digits spell out a date and time: year, month, day, hour and finer units. */
 export function isWrittenMoment(digits: string): boolean {
   return /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d(?:\d{3}|\d{6})?)?$/.test(digits)
 }
 
-/** Whether digits count milliseconds since 1970 from 2001 on, or micro- or nanoseconds from 2014 on, to 2033. */
+/** Whether digits are a timestamp: milliseconds since 1970 from 2001 on, or micro- or nanoseconds from 2014 on, until 2033. */
 export function isEpoch(digits: string): boolean {
   return digits.length === 13 ? digits.startsWith('1') : [16, 19].includes(digits.length) && /^1[4-9]/.test(digits)
 }

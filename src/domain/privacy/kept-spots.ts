@@ -1,9 +1,9 @@
-/** Signs of text whose answers are kept at most: in each of two halves. */
+/** Maximum number of characters of cached texts, in each of two halves. */
 const MOST_SIGNS = 1_000_000
 
 /**
- * Remembers what was found in texts, so that one that is shown again and again is looked through once. The texts that were asked for
- * last are kept, up to a bounded size.
+ * Caches what was found in texts, so that a text that is shown repeatedly is scanned once. Keeps the most recently requested
+ * texts, up to a bounded size.
  */
 export function keepSpots<Spots>(find: (text: string) => Spots): (text: string) => Spots {
   let young = new Map<string, Spots>()

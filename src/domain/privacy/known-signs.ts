@@ -1,15 +1,15 @@
 import { take, type PersonalScan } from './personal-scan.ts'
 import { isAlphanumeric, isDigit, isLatin } from './text-signs.ts'
 
-/** Parameters of a link whose value is a person's. */
+/** Link parameters whose value identifies a person. */
 const PERSONAL_PARAMETER = /(?:phone|mobile|tel|idcard|id_card|idno|id_no|card_?no|mail)/i
 const POST_HOST =
   /(?:^|\.)(?:weibo|douyin|iesdouyin|xiaohongshu|xhslink|bilibili|b23|zhihu|kuaishou|toutiao|ixigua|qq|baidu|douban|sohu|163|sina|ifeng|tmall|taobao|jd|pinduoduo|yangkeduo|meituan|dianping|tousu|x|twitter|facebook|instagram|tiktok|youtube|weixin|alipay|github)\.(?:com|cn|tv|net|com\.cn)$/i
 const MOBILE = /^(?:86)?1[3-9]\d{9}$/
-/** Longest part of a link that is looked at. */
+/** Maximum length of a link part that is examined. */
 const LONGEST_PART = 40
 
-/** Signs of a link or file name: ASCII that is neither blank nor bracket nor quotation mark. */
+/** Characters of a link or file name: ASCII except blanks, brackets and quotation marks. */
 const LINK_SIGNS = Uint8Array.from({ length: 128 }, (_none, unit) =>
   unit > 32 && unit < 127 && !'"\'<>()[]{},;|`\\^'.includes(String.fromCharCode(unit)) ? 1 : 0,
 )
@@ -27,7 +27,7 @@ function isHashLike(scan: PersonalScan, from: number, to: number): boolean {
   return turns >= 3
 }
 
-/** Marks long mixtures of letters and digits, as hashes and made names are. */
+/** Marks long mixtures of letters and digits as known, such as hashes and generated names. */
 function takeHashes(scan: PersonalScan, from: number, to: number): void {
   let start = from
   let letters = 0
@@ -45,7 +45,7 @@ function takeHashes(scan: PersonalScan, from: number, to: number): void {
     take(scan, from, to)
 }
 
-/** Where a link begins within a run of its signs: behind `://`, or at a host name that a slash follows; -1 for no link. */
+/** Start of a link within a run of link characters: after `://`, or at a host name followed by a slash; -1 if there is none. */
 function linkStart(run: string): number {
   const scheme = run.indexOf('://')
   if (scheme >= 0) return scheme + 3
@@ -56,7 +56,7 @@ function linkStart(run: string): number {
   return found ? slash - found[0].length : -1
 }
 
-/** Marks what a link is made of: the numbers in it name posts and goods. What it says of a person by a parameter's name stays open. */
+/** Marks the parts of a link as known, because their numbers identify posts and goods. Values of personal parameters are not marked. */
 function takeLink(scan: PersonalScan, from: number, run: string, start: number): void {
   const pathAt = run.indexOf('/', start)
   const host = run.slice(start, pathAt < 0 ? Math.min(run.length, start + 100) : Math.min(pathAt, start + 100))
@@ -79,7 +79,7 @@ function takeLink(scan: PersonalScan, from: number, run: string, start: number):
   }
 }
 
-/** Marks the masks that stand in a text already, so that masking twice is masking once. */
+/** Marks masks that are already in a text, so that masking is idempotent. */
 function takeMask(scan: PersonalScan, star: number): number {
   let end = star
   while (scan.code[end] === 42) end += 1
@@ -96,7 +96,7 @@ function takeMask(scan: PersonalScan, star: number): number {
   return tail
 }
 
-/** Marks what is no number of a person however it looks: links, hashes, made names, masks. */
+/** Marks everything that looks like a personal number but is not: links, hashes, generated names, masks. */
 export function takeKnownSigns(scan: PersonalScan): void {
   for (let place = 0; place < scan.length;) {
     scan.steps += 1
@@ -110,7 +110,7 @@ export function takeKnownSigns(scan: PersonalScan): void {
     if (place - from < 6) continue
     const run = scan.text.slice(scan.at[from], (scan.at[place - 1] ?? 0) + 1)
     takeHashes(scan, from, place)
-    // What nobody sees stands between signs here and there; then the places of the run are not those of the text.
+    // If the run contains invisible characters, its positions do not match the text, and links are not marked.
     const start = run.length === place - from ? linkStart(run) : -1
     if (start >= 0) takeLink(scan, from, run, start)
   }

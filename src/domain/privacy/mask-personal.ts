@@ -7,11 +7,11 @@ import { beginScan, type PersonalKind, type PersonalSpot } from './personal-scan
 
 export type { PersonalKind, PersonalSpot } from './personal-scan.ts'
 
-/** Shortest text that may hold something personal. */
+/** Minimum length of a text that can hold personal data. */
 const SHORTEST = 5
 const ADDRESS = /[@＠﹫]/
 const MESSENGER = /微信|薇信|威信|卫星号|v信|wechat|weixin|vx|wx/i
-/** Five digits of any kind, Chinese numerals included, stand in every number that is looked for; in a plate three. */
+/** Every number that is searched for has at least five digits of any kind, including Chinese numerals; a number plate has three. */
 const DIGIT = /[\p{N}〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖幺]/gu
 const PLATE = /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][\sA-Za-zＡ-Ｚａ-ｚ]/
 
@@ -22,7 +22,7 @@ function hasDigits(text: string, most: number): boolean {
   return found === most
 }
 
-/** False for a text that certainly holds nothing personal by its form; said of most texts at little cost. */
+/** A cheap check that rules out most texts: false if a text certainly matches no personal form. */
 export function mayBePersonal(text: string): boolean {
   return (
     text.length >= SHORTEST &&
@@ -30,7 +30,7 @@ export function mayBePersonal(text: string): boolean {
   )
 }
 
-/** What one look through a text finds. @param steps counts what was looked at */
+/** The spots that one scan of a text finds. @param steps counts the work done */
 function scanOnce(text: string, steps: { count: number }): PersonalSpot[] {
   const scan = beginScan(text)
   takeKnownSigns(scan)
@@ -52,7 +52,7 @@ function replaceSpots(text: string, spots: readonly PersonalSpot[]): string {
   return masked + text.slice(at)
 }
 
-/** The place in a masked text that a place in the text itself has become: inside a number, its mask's beginning or end. */
+/** Maps a position in a text to its masked form: inside a number, to the beginning or end of its mask. */
 export function placeInMasked(spots: readonly PersonalSpot[], place: number, side: 'from' | 'to'): number {
   let shift = 0
   for (const spot of spots) {
@@ -64,13 +64,13 @@ export function placeInMasked(spots: readonly PersonalSpot[], place: number, sid
   return place + shift
 }
 
-/** The mask of what is personal only together with what stands beside it. */
+/** The mask of text that is personal only together with its surroundings. */
 function maskJoined(found: string): string {
   const digits = found.replaceAll(/\D/g, '')
   return digits === '' ? `${found.slice(0, 1)}***${found.slice(Math.max(1, found.lastIndexOf('@')))}` : `****${digits.slice(-4)}`
 }
 
-/** What was found in a text's masked form counts as one with the spots it touches. */
+/** Joins spots found in the masked text with the spots that they touch. */
 function joinSpots(text: string, spots: readonly PersonalSpot[], left: readonly PersonalSpot[]): PersonalSpot[] {
   const joined: PersonalSpot[] = []
   let shift = 0
@@ -97,10 +97,10 @@ function joinSpots(text: string, spots: readonly PersonalSpot[], left: readonly 
   return [...joined, ...spots.slice(next)]
 }
 
-/** So often what is left of masks is looked through again: more was never needed. */
+/** Maximum number of rescans of the masked text; more were never needed. */
 const ROUNDS = 4
 
-/** As {@link personalSpots}, of a text that was not looked at before. Its steps grow with the text's length and no faster. */
+/** Like {@link personalSpots}, without the cache. The number of steps grows at most linearly with the length of the text. */
 export function findSpots(text: string, steps: { count: number } = { count: 0 }): PersonalSpot[] {
   let spots = scanOnce(text, steps)
   for (let round = 0; round < ROUNDS && spots.length > 0; round += 1) {
@@ -115,23 +115,23 @@ const kept = keepSpots<readonly PersonalSpot[]>((text) => findSpots(text))
 const NONE: readonly PersonalSpot[] = []
 
 /**
- * Where a text identifies a person by a form known here, in order and apart from each other (LI-03). What is left of a mask
- * may make up another form with what stands beside it; that counts as one with it, so that no form is left behind.
+ * The places where a text identifies a person by a known form, in order and without overlaps (LI-03). The rest of a masked
+ * number may form another number with its surroundings; it is joined with it, so that no form remains.
  */
 export function personalSpots(text: string): readonly PersonalSpot[] {
   return mayBePersonal(text) ? kept(text) : NONE
 }
 
 /**
- * A text for a screen that anybody in the room can read: numbers and addresses that identify a person are masked
- * (LI-03, R1). Names cannot be told from other words and stay: who writes for others leaves them out.
+ * The text for a screen visible to everybody in the room: numbers and addresses that identify a person are masked (LI-03,
+ * R1). Names cannot be distinguished from other words and stay: authors must leave them out.
  */
 export function maskPersonal(text: string): string {
   const spots = personalSpots(text)
   return spots.length === 0 ? text : replaceSpots(text, spots)
 }
 
-/** What a text says of people that is masked, each kind once, in the order of the text. */
+/** The kinds of masked personal data in a text, each once, in the order of the text. */
 export function personalKinds(text: string): PersonalKind[] {
   return [...new Set(personalSpots(text).map(({ kind }) => kind))]
 }

@@ -3,13 +3,13 @@ import { personalSpots } from './mask-personal.ts'
 /** A time, milliseconds since 1970, and a value. */
 type Point = readonly [number, number]
 
-/** Ten digits and fewer are counted every day; nothing personal is known by them without a word beside it. */
+/** Below this, numbers of ten or fewer digits are common counts; they identify nobody without a word beside them. */
 const PERSONAL_FROM = 1e10
-/** Nothing in the world is counted so high: what has so many digits is the number of a paper or a card. */
+/** No real count is this high: a number with so many digits is that of a document or a card. */
 const NEVER_COUNTED = 1e14
-/** What stays of a number, as of a masked one in a text. */
+/** Number of leading digits kept, as in the mask of a text. */
 const DIGITS_KEPT = 3
-/** So many measurements that never fall are no column of numbers of people. */
+/** A series with this many measurements that never fall is not a column of personal numbers. */
 const RISING_FROM = 8
 
 function isPersonal(value: number): boolean {
@@ -21,10 +21,10 @@ function isPersonal(value: number): boolean {
 const maskNumber = (value: number) => Number(value.toPrecision(DIGITS_KEPT))
 
 /**
- * Measurements for whoever may read them: a value that is really a telephone number, an identity number or a card is rounded to
- * its first digits (R1). A count that has grown that large and goes on growing is one of what it counts, and stays.
+ * Masks measurements: a value that is really a telephone number, an identity number or a card number is rounded to its first
+ * digits (R1). A count that has grown this large and keeps growing is a real count, and stays.
  * @param points in time order
- * @returns the very same list where nothing is personal
+ * @returns the same list if nothing is personal
  */
 export function maskPoints<One extends Point>(points: readonly One[]): readonly One[] {
   if (!points.some(([, value]) => isPersonal(value))) return points

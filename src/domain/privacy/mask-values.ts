@@ -1,12 +1,12 @@
 import { maskPersonal, mayBePersonal } from './mask-personal.ts'
 
-/** Names that are made here, not written by anybody: ids, hashes, with the scope or the number that goes with them. */
+/** Generated values: ids and hashes, with their scope or number. */
 const MADE = /^(?:[a-z]+:)?(?:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?: \d+)?|[0-9a-f]{64})$/i
 
 /**
- * A value for whoever may read it, with every text in it masked (R1); numbers, ids and hashes stay. What holds nothing personal
- * is given back as it is, the very same object; nothing is changed in place.
- * @param kept names of fields that stay as they are
+ * A copy of a value with every text in it masked (R1); numbers, ids and hashes stay. A value without personal data is
+ * returned as the same object; nothing is changed in place.
+ * @param kept names of fields that stay unmasked
  */
 export function maskValues<Value>(value: Value, kept: ReadonlySet<string> = new Set()): Value {
   return maskOne(value, kept) as Value
@@ -16,7 +16,7 @@ function maskText(text: string): string {
   return !mayBePersonal(text) || MADE.test(text) ? text : maskPersonal(text)
 }
 
-/** Copies only what changes: most answers hold nothing personal, and long ones are walked many times a minute. */
+/** Copies only what changes: most answers hold no personal data, and long ones are processed many times a minute. */
 function maskOne(value: unknown, kept: ReadonlySet<string>): unknown {
   if (typeof value === 'string') return maskText(value)
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value

@@ -4,44 +4,44 @@ import { GAP } from './number-groups.ts'
 import type { NumberWord } from './number-words.ts'
 import type { PersonalKind } from './personal-scan.ts'
 
-/** Groups of digits that may be one number, with what stands around them. */
+/** Groups of digits that may be one number, with their surroundings. */
 export type NumberWindow = {
   digits: string
-  /** How many digits each group has. */
+  /** The number of digits of each group. */
   lengths: readonly number[]
-  /** All that stands between the groups. */
+  /** All separators between the groups. */
   gaps: number
   han: boolean
   /** An X follows the digits, as in an identity card. */
   thenX: boolean
-  /** A plus sign stands before. */
+  /** A plus sign precedes it. */
   plus: boolean
-  /** A bracket stands before. */
+  /** A bracket precedes it. */
   bracket: boolean
-  /** It is all that stands together here. */
+  /** No further group with the same separator is adjacent. */
   whole: boolean
-  /** Letters that touch it from the left; whether some do from the right. */
+  /** Letters directly before it; `lettersAfter`: whether a letter follows directly. */
   lettersBefore: string
   lettersAfter: boolean
-  /** It stands behind a decimal point. */
+  /** It follows a decimal point. */
   decimals: boolean
-  /** Letters and a dash stand before, as in a model's name. */
+  /** Letters and a dash precede it, as in a model name. */
   behindLetters: boolean
   word: NumberWord | 'account' | null
-  /** May a number with a country code still be looked up: bounded for each text. */
+  /** Whether a number with a country code may still be looked up; the number of look-ups per text is bounded. */
   lookUp(): boolean
 }
 
 export type Found = { kind: PersonalKind; mask: string; withX?: boolean }
 
 export const lastFour = (digits: string): string => `****${digits.slice(-4)}`
-/** Of a short number two digits are enough. */
+/** For a short number two digits are enough. */
 export const lastFew = (digits: string): string => (digits.length < 9 ? `****${digits.slice(-2)}` : lastFour(digits))
 
 const only = (gaps: number, allowed: number): boolean => (gaps & ~allowed) === 0
 const isYear = (digits: string): boolean => /^(?:19|20)\d\d$/.test(digits)
 
-/** The groups without so many digits at the front; null where a group would be cut that begins there. */
+/** The group lengths without that many leading digits; null if a remaining group would be cut. */
 function without(lengths: readonly number[], digits: number): number[] | null {
   const [first = 0, ...rest] = lengths
   if (digits === 0) return [...lengths]
@@ -94,7 +94,7 @@ function isMobileShape(window: NumberWindow, lengths: readonly number[], digits:
   return whole && lengths.length >= 4 && lengths.every((length) => length <= 4) && only(gaps, GAP.blank | GAP.dash) && shape !== '2-3-3-3'
 }
 
-/** A mobile number of the mainland, with or without its country code or a nought. */
+/** A mainland mobile number, with or without country code or leading zero. */
 function mobile(window: NumberWindow): Found | null {
   const { digits, lengths } = window
   const code = /^(?:0086|860|86|0)?(?=1[3-9]\d{9}$)/.exec(digits)?.[0]
@@ -108,7 +108,7 @@ function mobile(window: NumberWindow): Found | null {
 const AREA =
   /^0(?:10|2[0-57-9]|3(?:1\d|35|4[39]|5\d|7\d|9[1-8])|4(?:1\d|2[179]|3\d|40|5\d|6[4789]|7\d|8[23])|5(?:[1-7]\d|80|9\d)|6(?:3[1-5]|6[0238]|9[12])|7(?:0[12]|[1-9]\d)|8(?:1[2-9]|[2-9]\d)|9(?:0[1-9]|[1-9]\d))/
 
-/** A landline of the mainland with its area code, also with an extension behind a dash. */
+/** A mainland landline number with its area code, also with an extension after a dash. */
 function landline(window: NumberWindow): Found | null {
   const { digits, lengths, gaps, plus } = window
   if (window.decimals || (window.lettersBefore !== '' && window.word !== 'phone')) return null
@@ -120,7 +120,7 @@ function landline(window: NumberWindow): Found | null {
   if (area === undefined || gaps & GAP.colon) return null
   const groups = without(lengths, code.length)
   if (groups === null) return null
-  // The area code stands apart, or everything in one.
+  // The area code is separate, or everything is one group.
   const areaDigits = area.length - (national.length - rest.length)
   const number = rest.slice(areaDigits)
   if (groups.length === 1) {
@@ -136,7 +136,7 @@ function landline(window: NumberWindow): Found | null {
   return { kind: 'phone', mask: lastFour(number.slice(0, size)) }
 }
 
-/** Numbers of Taiwan and Japan as written there, and of America with its bracket. */
+/** Numbers of Taiwan and Japan in local notation, and of North America with a bracket. */
 function neighbours({ digits, lengths, gaps, bracket, decimals, lettersBefore, word }: NumberWindow): Found | null {
   const shape = lengths.join('-')
   const phone: Found = { kind: 'phone', mask: lastFour(digits) }
@@ -153,12 +153,12 @@ function neighbours({ digits, lengths, gaps, bracket, decimals, lettersBefore, w
   return bracket && gaps & GAP.bracket && /^[2-9]\d\d[2-9]/.test(digits) && shape === '3-3-4' ? phone : null
 }
 
-/** A number with its country code, after a plus sign or two noughts. */
+/** A number with its country code, after a plus sign or two zeros. */
 function abroad({ digits, lengths, gaps, plus, lookUp }: NumberWindow): Found | null {
   if (!only(gaps, GAP.blank | GAP.dash | GAP.bracket | (plus ? GAP.dot | GAP.slash : 0))) return null
   const number = plus ? digits : digits.startsWith('00') && (lengths[0] ?? 0) >= 3 ? digits.slice(2) : null
   if (number === null || number.length < 7 || number.length > 15 || number.startsWith('0')) return null
-  // After so many in one text nobody asks whether the next one is a number.
+  // Past the look-up limit of a text, the next one is assumed to be a number.
   const parsed = lookUp() ? parsePhoneNumberFromString(`+${number}`) : null
   if (parsed === undefined || (parsed && !parsed.isValid() && !(lengths.length >= 2 && number.length >= 10 && parsed.isPossible())))
     return null
@@ -188,7 +188,7 @@ function identity({ digits, lengths, thenX, word, decimals }: NumberWindow): Fou
 const CARD_SHAPE =
   /^(?:1[3-9]|4-4-4-4(?:-[1-4]|-1-1|-2-1|-1-2)?|4-4-4-[5-7]|6-(?:9|1[0-3])|4-6-[45]|4-1[0-5]|8-8|8-1[01]|4-4-8|4-8-4|8-4-4|6-6-[4-7]|4-4-4-3|3-3-3-3-4|3-4-4-5|6-4-4-[2-5]|5-5-5-[1-4]|(?:1-){12,18}1|6-4-6|6-5-5|4-12|6-8-5|19|(?:2-){7,8}[123])$/
 
-/** A bank card: by the first digits of those who issue them, by grouping, and by its check digit. */
+/** A bank card: by the issuer's prefix, by grouping, and by its check digit. */
 function bankCard({ digits, lengths, word, decimals, gaps }: NumberWindow): Found | null {
   if (gaps & GAP.colon) return null
   if (digits.length < 13 || decimals || !CARD_SHAPE.test(lengths.join('-')))
@@ -207,7 +207,7 @@ function bankCard({ digits, lengths, word, decimals, gaps }: NumberWindow): Foun
 
 const COURIER = /^(?:SF|YT|JT|JD|ZTO|STO|YD|ST|ZT|DPK|EMS|JDVA|JDVB|JDV)$/i
 
-/** An order or a parcel: named as one, or a run of digits so long that it is somebody's, whatever it is of. */
+/** An order or a parcel: named as one, or a run of digits long enough to be an identifier of some kind. */
 function order({ digits, lengths, word, decimals, lettersBefore, lettersAfter, gaps }: NumberWindow): Found | null {
   const found: Found = { kind: 'order', mask: lastFour(digits) }
   if (
@@ -224,7 +224,7 @@ function order({ digits, lengths, word, decimals, lettersBefore, lettersAfter, g
   return isWrittenMoment(digits) || isEpoch(digits) || /^(.)\1+$/.test(digits) ? null : found
 }
 
-/** Numbers without an area code, or of a messenger, where the word before says what they are. */
+/** Numbers without an area code, or messenger accounts, where the preceding word names the kind. */
 function named({ digits, lengths, word, gaps, lettersBefore }: NumberWindow): Found | null {
   const shape = lengths.join('-')
   if (word === 'phone' && !/^(?:400|800)/.test(digits) && only(gaps, GAP.blank | GAP.dash)) {
@@ -245,11 +245,11 @@ function named({ digits, lengths, word, gaps, lettersBefore }: NumberWindow): Fo
     : null
 }
 
-/** Chinese numerals make up telephones and identity cards only: in other places they count. */
+/** Chinese numerals are used only for telephones and identity cards; elsewhere they are counts. */
 const HAN_FORMS = [identity, mobile, landline]
 const FORMS = [identity, mobile, landline, neighbours, abroad, bankCard, order, named]
 
-/** What a number is when it identifies a person by its form. */
+/** The kind of a number that identifies a person by its form. */
 export function findForm(window: NumberWindow): Found | null {
   for (const form of window.han ? HAN_FORMS : FORMS) {
     const found = form(window)

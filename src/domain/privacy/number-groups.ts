@@ -1,10 +1,10 @@
 import type { PersonalScan } from './personal-scan.ts'
 import { HAN_DIGIT, isDigit, isHanDigit, isLatin, NEWLINE, SPACE } from './text-signs.ts'
 
-/** What stands between two groups of digits; several at once are added. */
+/** Separators between two groups of digits, as bit flags. */
 export const GAP = { blank: 1, dash: 2, dot: 4, comma: 8, slash: 16, bracket: 32, line: 64, colon: 128 } as const
 
-/** Digits in a row, [from, to) in signs; `han`: Chinese numerals among them; `gap`: what stands between it and the group before. */
+/** Consecutive digits, [from, to) in characters; `han`: includes Chinese numerals; `gap`: the separators after the previous group. */
 export type Group = { from: number; to: number; han: boolean; gap: number; gapLength: number }
 
 const LONGEST_GAP = 4
@@ -33,7 +33,7 @@ function gapOf(code: number): number {
   }
 }
 
-/** Chinese 一 between two digits is a dash that somebody typed so. */
+/** A Chinese 一 between two digits is a dash typed that way. */
 function isDash(scan: PersonalScan, place: number): boolean {
   return (
     scan.code[place] === HAN_DIGIT + 1 &&
@@ -59,7 +59,7 @@ function readGroup(scan: PersonalScan, from: number, gap: number, gapLength: num
   return { from, to, han, gap, gapLength }
 }
 
-/** Where the next group begins after at most four signs that may stand within a number, and what they are; null where a phrase ends. */
+/** Start of the next group after at most four separator characters, and their flags; null at the end of a phrase. */
 function nextGroup(scan: PersonalScan, from: number): { from: number; gap: number } | null {
   let gap = 0
   for (let place = from; place < scan.length && place - from <= LONGEST_GAP; place += 1) {
@@ -72,7 +72,7 @@ function nextGroup(scan: PersonalScan, from: number): { from: number; gap: numbe
   return null
 }
 
-/** Groups of digits with nothing but signs between them, one phrase after the other. */
+/** Groups of digits with only separators between them, one phrase at a time. */
 export function* numberPhrases(scan: PersonalScan): Generator<Group[]> {
   for (let place = 0; place < scan.length;) {
     scan.steps += 1
@@ -92,7 +92,7 @@ export function* numberPhrases(scan: PersonalScan): Generator<Group[]> {
   }
 }
 
-/** The digits of signs [from, to), those of other scripts as plain ones. */
+/** The digits of the characters [from, to), converted to ASCII digits. */
 export function digitsOf(scan: PersonalScan, from: number, to: number): string {
   let digits = ''
   for (let place = from; place < to; place += 1) {
@@ -103,7 +103,7 @@ export function digitsOf(scan: PersonalScan, from: number, to: number): string {
   return digits
 }
 
-/** Where the letters begin that touch a place from the left; the place itself when none do. */
+/** Start of the letters directly before a position; the position itself if there are none. */
 export function lettersBefore(scan: PersonalScan, place: number, most = 4): number {
   let from = place
   while (place - from <= most && from > 0 && isLatin(scan.code[from - 1])) from -= 1

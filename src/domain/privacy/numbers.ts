@@ -5,18 +5,18 @@ import { countsWith, NUMBER_WORDS } from './number-words.ts'
 import { addSpot, textFrom, wordBefore, type PersonalScan } from './personal-scan.ts'
 import { isAlphanumeric, isLatin, SPACE } from './text-signs.ts'
 
-/** Most digits that make up one number, and fewest that are worth a look. */
+/** Maximum number of digits in one number, and the minimum worth checking. */
 const MOST = 23
 const FEWEST = 5
-/** In so many groups people write a number, unless each digit stands alone. */
+/** Maximum number of groups in a written number, unless each digit is its own group. */
 const MOST_GROUPS = 8
-/** So many numbers with a country code are looked up in one text. */
+/** Maximum number of look-ups of numbers with a country code per text. */
 const LOOK_UPS = 400
 
-/** `base`: the group it begins with; what follows a number that was found is a phrase of its own. */
+/** `base`: index of its first group; the groups after a found number form a new phrase. */
 type Phrase = { groups: readonly Group[]; base: number; word: NumberWindow['word']; lookUp(): boolean }
 
-/** Where an X ends that belongs to the digits before it; 0 where there is none. */
+/** End of an X that belongs to the digits before it; 0 if there is none. */
 function endOfX(scan: PersonalScan, to: number): number {
   const place = scan.code[to] === SPACE || scan.code[to] === 45 ? to + 1 : to
   const isX = scan.code[place] === 120 || scan.code[place] === 88
@@ -36,7 +36,10 @@ function wordOf(scan: PersonalScan, groups: readonly Group[]): NumberWindow['wor
   )
 }
 
-/** Whether so many digits in so many groups, the first two of them given, can be any number that is looked for: asked before anything is built. */
+/**
+ * A cheap check before anything is built: whether this many digits in this many groups, beginning with these two digits, can
+ * be any number that is searched for.
+ */
 function isPlausible(total: number, count: number, one: number, two: number, around: Around): boolean {
   if (count > MOST_GROUPS && count !== total) return false
   if (around.word !== null && around.word !== 'nobody' && around.word !== 'perhaps') return true
@@ -50,10 +53,10 @@ function isPlausible(total: number, count: number, one: number, two: number, aro
   return total < 20
 }
 
-/** `first`: nothing of its phrase stands before it. */
+/** `first`: it is the first of its phrase. */
 type Around = Pick<NumberWindow, 'word' | 'plus' | 'bracket' | 'lettersBefore' | 'decimals' | 'lookUp'> & { first: boolean }
 
-/** Fills in the groups that may make up one number from a group on; how many there are. */
+/** Fills in the ends of groups that may form one number from a group on; returns their count. */
 function readWindow(groups: readonly Group[], first: number, ends: Uint8Array): number {
   let total = 0
   let count = 0
@@ -119,13 +122,13 @@ function longestAt(
   return null
 }
 
-/** Whether groups are all that stands together, or other signs than between them stand around. */
+/** Whether the groups are a complete phrase, or separated from their neighbors by other separators than among themselves. */
 function standsAlone(groups: readonly Group[], base: number, from: number, to: number): boolean {
   const within = groups[from + 1]?.gap
   return (from === base || groups[from]?.gap !== within) && (to === groups.length || groups[to]?.gap !== within)
 }
 
-/** Letters and a dash stand before, as in a model's name. */
+/** Letters and a dash precede it, as in a model name. */
 function isBehindLetters(scan: PersonalScan, { from }: Group): boolean {
   return scan.code[from - 1] === 45 && isLatin(scan.code[from - 2])
 }
@@ -155,15 +158,18 @@ function windowOf(
   }
 }
 
-/** Whether the words around say that it counts, pays, or names a thing. */
+/** Whether the surrounding words make it a count, a price, or the name of a thing. */
 function isAmount(scan: PersonalScan, word: NumberWindow['word'], found: Found, groups: number, to: number): boolean {
   if (word === 'nobody' && found.kind !== 'identity') return true
-  // A comment or a date speaks of somebody's telephone too.
+  // Words such as comment or date may also precede a person's telephone number.
   if (word === 'perhaps' && found.kind !== 'identity' && !(found.kind === 'phone' && groups === 1)) return true
   return !found.withX && !(groups === 1 && found.kind === 'identity') && countsWith(textFrom(scan, to, 8))
 }
 
-/** Numbers that identify a person: telephones, cards, orders, and what the word before names. Each begins where the one before has ended. */
+/**
+ * Finds numbers that identify a person: telephones, cards, orders, and kinds named by the preceding word. The search
+ * continues after each number found.
+ */
 export function findNumbers(scan: PersonalScan): void {
   let left = LOOK_UPS
   const lookUp = () => {

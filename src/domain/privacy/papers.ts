@@ -7,7 +7,7 @@ import { isAlphanumeric, isDigit, isLatin, SPACE, WORD } from './text-signs.ts'
 const PROVINCES = new Set('京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼')
 const PLATE_ENDS = new Set('学警港澳挂领使')
 
-/** A number plate: province, letter, five or six signs with three digits among them. */
+/** A number plate: province, letter, five or six characters with at least three digits. */
 function plateEnd(scan: PersonalScan, province: number): { from: number; to: number } | null {
   let place = province + 1
   if (!isLatin(scan.code[place])) return null
@@ -37,10 +37,10 @@ function findPlate(scan: PersonalScan, province: number): void {
 }
 
 const PASSPORT = /^(?:[EGDSPK]\d{8}|E[A-HJ-NP-Z]\d{7}|[CWMHTL]\d{8}|[HM]\d{10}|C[A-HJ-NP-Z]\d{7}|[A-Z][1289]\d{8}|[A-Z]{1,2}\d{6})$/
-/** Digits that begin as a date do: of a batch, then. */
+/** Digits that begin like a date, as in a batch number. */
 const DATED = /^[A-Z]{1,2}(?:19|20)\d\d(?:0[1-9]|1[0-2])/
 
-/** A passport, a permit, an identity card of Hong Kong or Taiwan: letters that digits follow at once. */
+/** A passport, a permit, an identity card of Hong Kong or Taiwan: letters directly followed by digits. */
 function findPaper(scan: PersonalScan, from: number, digitsFrom: number): number {
   let to = digitsFrom
   while (to < scan.length && isDigit(scan.code[to]) && scan.taken[to] === 0) to += 1
@@ -75,7 +75,7 @@ function isTaiwanChecked(card: string): boolean {
   return (sum + Number(card[9])) % 10 === 0
 }
 
-/** Papers and number plates: what begins with letters. */
+/** Finds documents and number plates: numbers that begin with letters. */
 export function findPapers(scan: PersonalScan): void {
   for (let place = 0; place < scan.length; place += 1) {
     scan.steps += 1

@@ -1,16 +1,19 @@
 import { isAlphanumeric, isHanDigit, readSigns, SPACE, WORD, type TextSigns } from './text-signs.ts'
 
 export const PERSONAL_KINDS = ['phone', 'mail', 'identity', 'card', 'order', 'paper', 'plate', 'account'] as const
-/** What a spot is: telephone, e-mail address, identity card, bank card, order or parcel, passport or permit, number plate, account of a messenger. */
+/**
+ * Kinds of spots: telephone, e-mail address, identity card, bank card, order or parcel, passport or permit, number plate,
+ * messenger account.
+ */
 export type PersonalKind = (typeof PERSONAL_KINDS)[number]
 
-/** A place in a text that identifies a person: [from, to) in the text, what is shown instead, and what it is. */
+/** A place in a text that identifies a person: its range [from, to), its mask, and its kind. */
 export type PersonalSpot = { from: number; to: number; mask: string; kind: PersonalKind }
 
-/** What every search for a form works on. `steps` counts what was looked at, so that a test can prove that it grows with the text and no faster. */
+/** The state shared by all searches. `steps` counts the work done, so that a test can prove that it grows linearly with the text. */
 export type PersonalScan = TextSigns & {
   text: string
-  /** Signs that belong to something already known: a link, a hash, a mask, or a spot. */
+  /** Characters that belong to something already recognized: a link, a hash, a mask, or a spot. */
   taken: Uint8Array
   spots: PersonalSpot[]
   steps: number
@@ -26,13 +29,13 @@ export function take(scan: PersonalScan, from: number, to: number): void {
   scan.steps += to - from
 }
 
-/** The signs [from, to) are personal. */
+/** Marks the characters [from, to) as personal. */
 export function addSpot(scan: PersonalScan, from: number, to: number, kind: PersonalKind, mask: string): void {
   scan.spots.push({ from: scan.at[from] ?? 0, to: scan.at[to] ?? scan.text.length, mask, kind })
   take(scan, from, to)
 }
 
-/** The plain signs [from, to) as a text. */
+/** The normalized characters [from, to) as a text. */
 export function plainText(scan: PersonalScan, from: number, to: number): string {
   let plain = ''
   for (let place = from; place < to; place += 1) plain += String.fromCharCode(scan.code[place] ?? 0)
@@ -43,7 +46,7 @@ export function plainText(scan: PersonalScan, from: number, to: number): string 
 const LONGEST_WORD = 13
 const NEUTRAL = new Set('是为约达近超共有在到了将按以#＃号码')
 
-/** Whether a sign may stand between a word and the number it speaks of. */
+/** Whether a character may occur between a word and its number. */
 function joins(scan: PersonalScan, place: number): boolean {
   const code = scan.code[place] ?? 0
   if (scan.taken[place] === 1) return false
@@ -52,7 +55,7 @@ function joins(scan: PersonalScan, place: number): boolean {
 }
 
 /**
- * The meaning of the word that stands before a place, with at most six signs between.
+ * The meaning of the word before a position, with at most six characters between.
  * @param words in lower case
  */
 export function wordBefore<Meaning>(scan: PersonalScan, place: number, words: ReadonlyMap<string, Meaning>): Meaning | null {
@@ -76,13 +79,13 @@ function wordEndingAt<Meaning>(scan: PersonalScan, end: number, words: ReadonlyM
   for (let length = Math.min(LONGEST_WORD, tail.length); length >= 1; length -= 1) {
     const word = tail.slice(-length)
     const meaning = words.get(word)
-    // A Latin word is one only where no letter stands before it.
+    // A Latin word counts only if no letter precedes it.
     if (meaning !== undefined && !(/^[a-z]/.test(word) && isAlphanumeric(scan.code[end - length - 1]))) return meaning
   }
   return null
 }
 
-/** Reads the text at a place, blanks left out, for at most `most` signs. */
+/** Reads at most `most` characters at a position, without blanks. */
 export function textFrom(scan: PersonalScan, place: number, most: number): string {
   let from = place
   while (from < scan.length && scan.code[from] === SPACE && from - place < 2) from += 1

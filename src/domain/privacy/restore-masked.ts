@@ -1,7 +1,7 @@
 import { MASK } from './mask-shape.ts'
 import { personalSpots } from './mask-personal.ts'
 
-/** Every mask that a thing shows, with what it stands for. */
+/** Every mask of an entity's texts, with its originals. */
 type Masks = Map<string, Set<string>>
 
 function textsOf(value: unknown, found: string[] = []): string[] {
@@ -22,12 +22,12 @@ function masksIn(texts: readonly string[]): Masks {
 }
 
 /**
- * What somebody wrote over a masked thing, with the original numbers put back where their masks were left standing: whoever
- * mends a word need not see the number, and no asterisk takes its place in the log.
- * @param written what was written, of any shape; it is not changed
- * @param before the thing as it stands in the log
- * @returns the same with numbers in place of masks; null when a mask stands for more than one number, or for one that is no
- *   longer there: then nobody can say which number is meant
+ * Replaces masks in an edited text by the original numbers: an editor need not see the number, and no asterisks replace it
+ * in the log.
+ * @param written the edit, of any shape; it is not changed
+ * @param before the entity as stored in the log
+ * @returns the edit with numbers in place of masks; null when a mask is ambiguous because it stands for several numbers, or
+ *   for one that no longer exists
  */
 export function restoreMasked<Written>(written: Written, before: unknown): { value: Written } | null {
   const texts = textsOf(before)
@@ -35,7 +35,7 @@ export function restoreMasked<Written>(written: Written, before: unknown): { val
   const literal = new Set(texts.flatMap((text) => [...text.matchAll(MASK)].map(([found]) => found)))
   let unclear = false
 
-  // Known masks first, longest first: beside other signs they may look like others.
+  // Known masks first, longest first, because next to other characters they may match other masks.
   const known = [...masks.keys()]
     .toSorted((a, b) => b.length - a.length)
     .map((mask) => mask.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`))
@@ -43,7 +43,7 @@ export function restoreMasked<Written>(written: Written, before: unknown): { val
   const restore = (text: string): string =>
     text.replaceAll(any, (found) => {
       const behind = masks.get(found)
-      // Asterisks that already stand in the log are somebody's own.
+      // Asterisks that are stored in the log were typed by a user.
       unclear ||= behind ? behind.size > 1 || literal.has(found) : !literal.has(found)
       const [original = found] = behind ?? []
       return original

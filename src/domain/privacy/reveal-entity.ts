@@ -2,7 +2,7 @@ import { defineEntity } from '../define-entity.ts'
 import { isUuid } from '../log/ids.ts'
 import type { RevealState } from './reveal.ts'
 
-/** Whose it is, and which: see `revealId`. */
+/** The id contains the member and a UUID: see `revealId`. */
 export const REVEAL = defineEntity<RevealState>()({
   kind: 'reveal',
   scope: 'incident',

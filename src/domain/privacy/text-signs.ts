@@ -1,27 +1,27 @@
 /**
- * A text as signs that numbers and addresses are looked for in: every digit, blank, dash, bracket and letter of whatever keyboard as the
- * plain sign it stands for, and what nobody sees left out. Codes below 128 are ASCII.
+ * A text as normalized characters, in which numbers and addresses are searched: every variant of a digit, blank, dash,
+ * bracket or letter is replaced by its plain character, and invisible characters are removed. Codes below 128 are ASCII.
  */
 export type TextSigns = {
-  /** The sign at each place. */
+  /** The character code at each position. */
   code: Uint16Array
-  /** Where it stands in the text. One place more than there are signs: the text's end. */
+  /** Its offset in the text. The array has one extra item: the end of the text. */
   at: Uint32Array
   length: number
 }
 
-/** The Chinese numerals 0 to 9 stand at this code and after it. */
+/** Codes from here on are the Chinese numerals 0 to 9. */
 export const HAN_DIGIT = 0x100
-/** A letter of a script without a plain form: Chinese above all. */
+/** A letter of a script without a plain form, mainly Chinese. */
 export const WORD = 0x200
-/** Any sign that neither belongs to numbers nor to words. */
+/** Any other character, neither part of a number nor of a word. */
 export const OTHER = 1
 export const SPACE = 32
 export const NEWLINE = 10
 const UNSEEN = 0
 
 const HAN_DIGITS: readonly string[] = ['〇零○', '一壹幺', '二贰', '三叁', '四肆', '五伍', '六陆', '七柒', '八捌', '九玖']
-/** Signs that stand for another one, by what they stand for. */
+/** Character variants, by their plain character. */
 const STANDS_FOR: readonly (readonly [sign: string, forms: string])[] = [
   ['-', '‐‑‒–—―−ー﹘﹣─━~～〜_=＝'],
   ['.', '·•・･‧∙⋅。．｡…'],
@@ -37,7 +37,7 @@ const KNOWN = new Map<string, number>([
   ...STANDS_FOR.flatMap(([sign, forms]) => Array.from(forms, (form): [string, number] => [form, sign.charCodeAt(0)])),
   ...HAN_DIGITS.flatMap((forms, value) => Array.from(forms, (form): [string, number] => [form, HAN_DIGIT + value])),
 ])
-/** Encircled digits that Unicode does not resolve: the first of each nine. */
+/** Circled digits that NFKC does not resolve: the first of each nine. */
 const CIRCLED = [0x2776, 0x2780, 0x278a, 0x24f5]
 
 function isLineEnd(code: number): boolean {
@@ -67,10 +67,10 @@ function classify(character: string, point: number): number {
   return /[\p{L}\p{N}]/u.test(character) ? WORD : OTHER
 }
 
-/** What was found out about signs so far, by code unit; 0xffff where nothing is known yet. */
+/** Cache of normalized characters, by code unit; 0xffff: not known yet. */
 const known = new Uint16Array(0x10000).fill(0xffff)
 
-/** Reads the signs of a text, once through it. */
+/** Normalizes the characters of a text in one pass. */
 export function readSigns(text: string): TextSigns {
   const code = new Uint16Array(text.length)
   const at = new Uint32Array(text.length + 1)

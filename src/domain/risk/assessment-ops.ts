@@ -13,7 +13,7 @@ export const AssessmentRecord = z
     weights: RiskWeights,
     composite: z.int().min(1).max(5),
     suggestedLevel: IncidentLevel,
-    /** What a person made of the suggested level; a refusal says why. */
+    /** A person's decision on the suggested level; a refusal needs a reason. */
     verdict: z.enum(['confirmed', 'refused', 'noted']),
     reason: z.string().trim().max(1000),
   })
@@ -21,7 +21,7 @@ export const AssessmentRecord = z
 
 export type AssessmentState = z.infer<typeof AssessmentRecord> & { by: string; at: number }
 
-/** A suggested turning point that a person does not share; `key` names series, kind and time, so that it is not suggested again. */
+/** A suggested turning point that a person refuses; `key` contains series, kind and time, so that it is not suggested again. */
 export const SuggestionDismiss = z.strictObject({
   kind: z.enum(TURNING_POINTS),
   at: EventTime,
@@ -62,7 +62,7 @@ export const ASSESSMENT_OPS = [
     webhook: 'risk.assessed',
     decide: (_context, assessment, body) => {
       if (assessment) return refuse('already-exists')
-      // What follows from the figures is computed by whoever judges, not believed.
+      // The result is recomputed from the figures when the op is judged, not trusted.
       const computed = assessRisk(body.inputs, body.weights)
       const follows = computed?.composite === body.composite && computed.suggestedLevel === body.suggestedLevel
       return follows ? null : refuse('malformed', { detail: 'composite' })

@@ -7,18 +7,18 @@ const HOUR = 3_600_000
 /** A value at a time for drawing; null leaves a gap. */
 export type CurvePoint = readonly [at: number, value: number | null]
 
-/** What a series may be drawn as: so much in each hour, so much so far, or its growth from day to day in percent. */
+/** Curves of a series: amount per hour, total so far, or day-over-day growth in percent. */
 export const CURVE_KINDS = ['hourly', 'total', 'growth'] as const
 export type CurveKind = (typeof CURVE_KINDS)[number]
 
-/** The series by the hour; a level keeps its measurements as they are. */
+/** The series by the hour; a level keeps its measurements. */
 export function hourlyCurve(points: readonly SeriesPoint[], reading: SeriesReading): CurvePoint[] {
   if (reading === 'level') return [...points]
   const { start, counts } = perHour(points, reading)
   return counts.map((count, index) => [start + index * HOUR, count])
 }
 
-/** The series added up; a running total keeps its measurements as they are. */
+/** The cumulative series; a running total keeps its measurements. */
 export function totalCurve(points: readonly SeriesPoint[], reading: SeriesReading): CurvePoint[] {
   if (reading !== 'increments') return [...points]
   let sum = 0
@@ -28,14 +28,14 @@ export function totalCurve(points: readonly SeriesPoint[], reading: SeriesReadin
   })
 }
 
-/** Growth of each 24 hours against the 24 before, percent, at the end of every hour (GR-09); null where there is none, or too few. */
+/** Growth of each 24 hours against the 24 before, percent, at the end of every hour (GR-09); null if unknown or the counts are too low. */
 export function growthCurve(points: readonly SeriesPoint[], reading: SeriesReading): CurvePoint[] {
   const { start, counts } = perHour(points, reading)
   const sum = stretchSums(counts)
   return counts.flatMap((_, index): CurvePoint[] => {
     if (index < 24) return []
     const last = sum(index - 23, index + 1)
-    // Of a level that began less than two days ago the earlier mean is over fewer hours.
+    // For a level with less than two days of data, the earlier mean covers fewer hours.
     const hours = Math.min(24, index - 23)
     const before = reading === 'level' ? (sum(index - 47, index - 23) / hours) * 24 : sum(index - 47, index - 23)
     const few = reading !== 'level' && Math.max(last, before) < LEAST_VOLUME
@@ -43,7 +43,7 @@ export function growthCurve(points: readonly SeriesPoint[], reading: SeriesReadi
   })
 }
 
-/** What an hour has to pass, on average of the window, to be an acceleration (004-15): the usual × the ratio. */
+/** The hourly value that counts as an acceleration when the window's average exceeds it (004-15): the usual × the ratio. */
 export function accelerationCurve(
   points: readonly SeriesPoint[],
   reading: SeriesReading,
@@ -60,8 +60,9 @@ export function accelerationCurve(
 }
 
 /**
- * The total at which the last 24 hours have grown by `percent` against the 24 before: the alarm threshold on a curve of totals.
- * @returns null for a level, and where the growth is not known
+ * The total at which the last 24 hours have grown by `percent` against the 24 before: the alarm threshold on a curve of
+ * totals.
+ * @returns null for a level, and if the growth is unknown
  */
 export function totalAtGrowth(points: readonly SeriesPoint[], reading: SeriesReading, percent: number): number | null {
   const end = points.at(-1)

@@ -1,16 +1,16 @@
 import type { IncidentLevel } from '../incidents/incident-level.ts'
 import { RISK_FACTORS, type RiskAssessment, type RiskInputs } from './risk.ts'
 
-/** A figure older than this says how it was, not how it is: an incident turns faster. Milliseconds. */
+/** A figure older than this is stale, because an incident changes faster. Milliseconds. */
 export const FRESH_MS = 6 * 3_600_000
 
-/** With fewer fresh factors than this nobody is told that a lower level would do. */
+/** Minimum number of fresh factors for suggesting a lower level. */
 export const LOWERING_NEEDS = 3
 
-/** When each figure was measured or said, milliseconds since 1970. */
+/** When each figure was measured or assessed, milliseconds since 1970. */
 export type FigureTimes = Partial<Record<keyof RiskInputs, number>>
 
-/** What a grade rests on: how many of the factors are known at all, how many are fresh, and how old the newest is. */
+/** The basis of a grade: how many factors are known, how many are fresh, and the age of the newest. */
 export type GradeEvidence = { factors: number; known: number; fresh: number; newestAt: number | null }
 
 /** @param now milliseconds since 1970 */
@@ -26,8 +26,8 @@ export function gradeEvidence(assessment: RiskAssessment | null, times: FigureTi
 }
 
 /**
- * The level that a grade offers beside the one that stands: null where it is the same, and where it would be lower on too few fresh
- * factors. No figure is not the same as no risk, and an old one is not much better.
+ * The level suggested by a grade: null if it is the current level, or if it would be lower on too few fresh factors. An
+ * unknown figure is not the same as no risk, and a stale one is little better.
  */
 export function offeredLevel(assessment: RiskAssessment | null, level: IncidentLevel, evidence: GradeEvidence): IncidentLevel | null {
   if (!assessment || assessment.suggestedLevel === level) return null

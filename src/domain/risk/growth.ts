@@ -3,23 +3,23 @@ import type { SeriesPoint, SeriesReading } from '../series/series.ts'
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-/** Fewer than this in each of two days is noise, whatever the ratio: the `minimum` of the turning points, for a day. */
+/** Fewer than this in both days is noise, whatever the ratio: the `minimum` of the turning points, for a day. */
 export const LEAST_VOLUME = 20
 
-/** How the 24 hours before a moment compare with the 24 hours before those (GR-09, AN-01, AN-04). */
+/** Comparison of the 24 hours before a time with the 24 hours before those (GR-09, AN-01, AN-04). */
 export type DayGrowth = {
-  /** Amount of the last 24 hours, and of the 24 before: a sum, or of a level its mean. */
+  /** Amount of the last 24 hours, and of the 24 before: a sum, or for a level the mean. */
   last: number
   before: number
-  /** Growth in percent; null where the earlier day is nothing (growth from nothing has no percentage), and where both are few. */
+  /** Growth in percent; null if the earlier day is zero (no percentage exists), or if both amounts are too low. */
   percent: number | null
-  /** True where both days are under {@link LEAST_VOLUME}: from 2 to 3 is no growth of 50 %. */
+  /** True if both days are under {@link LEAST_VOLUME}: from 2 to 3 is no growth of 50 %. */
   few: boolean
-  /** How many of the earlier 24 hours lie after the first measurement; fewer than 24: the earlier day is not whole. */
+  /** How many of the earlier 24 hours are after the first measurement; fewer than 24: the earlier day is incomplete. */
   hoursBefore: number
 }
 
-/** Sum of a series over (from, to], or what a running total grew by in that time; null when nothing was measured. */
+/** Sum of a series over (from, to], or the increase of a running total in that time; null when nothing was measured. */
 function amount(points: readonly SeriesPoint[], from: number, to: number, reading: SeriesReading): number | null {
   const inside = points.filter(([at]) => at > from && at <= to)
   if (inside.length === 0) return null
@@ -44,7 +44,7 @@ export function dayGrowth(points: readonly SeriesPoint[], now: number, reading: 
   return { last, before, percent: few || before <= 0 ? null : ((last - before) / before) * 100, few, hoursBefore }
 }
 
-/** Growth alone, percent: {@link dayGrowth}. */
+/** Only the growth of {@link dayGrowth}, percent. */
 export function growth24h(points: readonly SeriesPoint[], now: number, reading: SeriesReading = 'increments'): number | null {
   return dayGrowth(points, now, reading)?.percent ?? null
 }

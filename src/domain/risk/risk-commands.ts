@@ -9,7 +9,7 @@ import { noteDraft } from '../timeline/note-draft.ts'
 import { assessRisk, DEFAULT_RISK_WEIGHTS, type RiskInputs } from './risk.ts'
 import type { AssessmentState } from './assessment-ops.ts'
 
-/** Records what somebody made of the figures by the team's weights; a level that is confirmed is changed with it. */
+/** Records an assessment of the figures by the team's weights; a confirmed level is changed with it. */
 export function recordAssessment(
   read: CommandRead,
   input: { incidentId: string; assessmentId: string; inputs: RiskInputs; verdict: AssessmentState['verdict']; reason: string },
@@ -39,7 +39,7 @@ export function recordAssessment(
   return drafts
 }
 
-/** Confirms a turning point that the numbers suggest, as an entry with the id given; or refuses it for a reason. */
+/** Confirms a suggested turning point as an entry with the given id, or refuses it with a reason. */
 export function judgeSuggestion(
   _read: CommandRead,
   input: { incidentId: string; id: string; seriesId: string; kind: TurningPoint; at: number; confirmed: boolean; text: string },

@@ -9,22 +9,22 @@ export const RISK_FACTORS = ['spread', 'sentiment', 'influence', 'business'] as 
 export const RiskFactor = z.enum(RISK_FACTORS)
 export type RiskFactor = z.infer<typeof RiskFactor>
 
-/** What a grade is computed from. Null: not known; the factor then has no say. */
+/** The inputs of a grade. Null: unknown; the factor is then ignored. */
 export const RiskInputs = z.strictObject({
   /** Growth of the spread over the last 24 hours against the 24 before, percent (GR-09, AN-01). */
   growth24h: z.number().min(-100).max(1_000_000).nullable(),
   /** Share of negative voices, percent (AN-02). */
   negativeShare: z.number().min(0).max(100).nullable(),
-  /** Mainstream media that have reported (AN-03). */
+  /** Number of mainstream media that have reported (AN-03). */
   mainstreamMedia: z.int().min(0).max(10_000).nullable(),
-  /** Opinion leaders who take part (AN-03). */
+  /** Number of opinion leaders who take part (AN-03). */
   opinionLeaders: z.int().min(0).max(10_000).nullable(),
-  /** Related enquiries against the usual, percent more (AN-04). */
+  /** Increase of related enquiries over the usual, percent (AN-04). */
   enquiryGrowth: z.number().min(-100).max(1_000_000).nullable(),
 })
 export type RiskInputs = z.infer<typeof RiskInputs>
 
-/** How much each factor weighs; the sources give no weights (requirements section 5, item 4), so they are ours and editable. */
+/** Weight of each factor; the sources give no weights (requirements section 5, item 4), so they are our own and editable. */
 export const RiskWeights = z.strictObject({
   spread: z.number().min(0).max(100),
   sentiment: z.number().min(0).max(100),
@@ -38,13 +38,13 @@ export type FactorGrade = {
   factor: RiskFactor
   grade: Grade
   weight: number
-  /** What decided the grade, for a sentence: which figure, its value, and the threshold that it passed or stayed under. */
+  /** What decided the grade, for display: the figure, its value, and the threshold that it exceeded or stayed below. */
   reason: {
     figure: keyof RiskInputs
     value: number
     threshold: number
     passed: boolean
-    /** Requirement that names the threshold; null: a step of ours. */ source: string | null
+    /** The requirement that names the threshold; null: our own step. */ source: string | null
   }
 }
 
@@ -53,7 +53,7 @@ export type RiskAssessment = {
   /** Weighted mean before rounding, 1–5. */
   score: number
   factors: FactorGrade[]
-  /** An alarm threshold of the sources that was passed raises the composite to 4 at least. */
+  /** Exceeded alarm thresholds of the sources; any of them raises the composite to at least 4. */
   alarms: { figure: keyof RiskInputs; value: number; threshold: number; source: string }[]
   suggestedLevel: IncidentLevel
 }
@@ -62,14 +62,15 @@ type Scale = {
   figure: keyof RiskInputs
   factor: RiskFactor
   steps: readonly [number, number, number, number]
-  /** The step that the source names, and whether passing it is an alarm. */ sourced: number | null
+  /** The step that the source names, and whether exceeding it is an alarm. */ sourced: number | null
   alarm: boolean
   source: string
 }
 
 /**
- * A value above the n-th step has grade n + 1. The alarm steps are of the sources: +200 % in 24 h (AN-01), negative over 70 %
- * (AN-02), more than 3 mainstream media (AN-03), enquiries +50 % (AN-04, "needs attention", no alarm). The steps between are ours.
+ * A value above the n-th step has grade n + 1. The alarm steps are from the sources: +200 % in 24 h (AN-01), negative over
+ * 70 % (AN-02), more than 3 mainstream media (AN-03), enquiries +50 % (AN-04, "needs attention", no alarm). The other steps
+ * are our own.
  */
 export const RISK_SCALES: readonly Scale[] = [
   { figure: 'growth24h', factor: 'spread', steps: [20, 80, 200, 500], sourced: 200, alarm: true, source: 'AN-01' },
@@ -86,20 +87,20 @@ export function levelOfGrade(grade: Grade): IncidentLevel {
 
 function gradeOn(scale: Scale, value: number): FactorGrade['reason'] & { grade: Grade } {
   const passed = scale.steps.filter((step) => value > step).length
-  // The threshold of the source speaks as soon as it is passed, however far above it the value is.
+  // Once the threshold of the source is exceeded it is named, however far above it the value is.
   const beyond = scale.sourced !== null && value > scale.sourced
   const threshold = beyond ? (scale.sourced ?? 0) : passed > 0 ? (scale.steps[passed - 1] ?? 0) : scale.steps[0]
   return { grade: (passed + 1) as Grade, figure: scale.figure, value, threshold, passed: passed > 0, source: beyond ? scale.source : null }
 }
 
 /**
- * Composite risk from what is known.
+ * The composite risk from the known figures.
  * @returns null when nothing is known: no figure is not the same as no risk
  */
 export function assessRisk(inputs: RiskInputs, weights: RiskWeights): RiskAssessment | null {
   const factors: FactorGrade[] = []
   for (const factor of RISK_FACTORS) {
-    // Of several figures of one factor the worst speaks for it.
+    // The worst figure of a factor counts.
     const graded = RISK_SCALES.filter((scale) => scale.factor === factor).flatMap((scale) => {
       const value = inputs[scale.figure]
       return value === null ? [] : [gradeOn(scale, value)]

@@ -7,7 +7,7 @@ const HOUR = 3_600_000
 export type TurningPointSuggestion = {
   kind: Extract<TurningPoint, 'precursor' | 'acceleration' | 'cooling' | 'emotion-shift'>
   at: number
-  /** The figures that made it: what was measured, and against what. */
+  /** The figures behind it: the measured value, and what it was compared with. */
   measured: number
   against: number
 }
@@ -15,26 +15,26 @@ export type TurningPointSuggestion = {
 export type TurningPointRules = {
   /** Width of the moving window, hours (004-15 names three). */
   windowHours: number
-  /** Hours before the window whose average is the usual. */
+  /** Hours before the window whose average counts as usual. */
   usualHours: number
-  /** A window above so many times the usual is an acceleration (004-15: more than twice the average). */
+  /** A window above this multiple of the usual is an acceleration (004-15: more than twice the average). */
   accelerationTimes: number
   /** Fewer than this in a window is noise, whatever the ratio. */
   minimum: number
-  /** A window under this share of the highest so far is an echo of what is already known, whatever the ratio. */
+  /** A window under this share of the highest so far is an echo of known events, whatever the ratio. */
   shareOfHighest: number
-  /** A further acceleration can come once the window has fallen under this share of its peak. */
+  /** A further acceleration is possible once the window has fallen below this share of its peak. */
   rearmShare: number
-  /** … or when it has grown to so many times what made the last one. */
+  /** … or when it exceeds the value of the last acceleration by this factor. */
   againTimes: number
-  /** Cooling: the window stays under this share of the peak for `coolingHours`. */
+  /** Cooling: the window stays below this share of the peak for `coolingHours`. */
   coolingShare: number
   coolingHours: number
 }
 
 /**
- * Window and ratio are the sources' (004-15); the rest is ours, chosen while looking at the real propagation curves that the
- * bench `turning-points` measures, so its figures flatter: how it does on a curve nobody has seen is not known.
+ * Window and ratio are from the sources (004-15); the rest is our own, tuned on the same real propagation curves that the
+ * bench `turning-points` measures, so its figures are optimistic: the quality on unseen curves is unknown.
  */
 export const DEFAULT_TURNING_POINT_RULES: TurningPointRules = {
   windowHours: 3,
@@ -48,12 +48,13 @@ export const DEFAULT_TURNING_POINT_RULES: TurningPointRules = {
   coolingHours: 6,
 }
 
-/** Hours that are told apart at most, back from the last one: twenty years. A mistyped date would make a hundred of them. */
+/** Maximum number of hours, back from the last one: twenty years. A mistyped date would otherwise create a century of hours. */
 const MOST_HOURS = 20 * 366 * 24
 
 /**
- * A spread by the hour, from the first to the last hour measured, {@link MOST_HOURS} at most: increments added up with empty hours as zero; a level as the
- * mean of the hour, carried on where nothing was measured; a running total as what it grew by since its first measurement.
+ * A spread by the hour, from the first to the last measured hour, at most {@link MOST_HOURS}: increments are summed, with
+ * empty hours as zero; a level is the mean of the hour, carried forward over gaps; a running total is its increase since its
+ * first measurement.
  * @param points in time order, milliseconds since 1970
  */
 export function perHour(points: readonly SeriesPoint[], reading: SeriesReading = 'increments'): { start: number; counts: number[] } {
@@ -87,7 +88,7 @@ export function perHour(points: readonly SeriesPoint[], reading: SeriesReading =
   return { start, counts: levels }
 }
 
-/** Sums over any stretch of an array in constant time: `sum(from, to)` of the items from … to − 1, clipped to the array. */
+/** Range sums of an array in constant time: `sum(from, to)` adds the items from … to − 1, clipped to the array. */
 export function stretchSums(counts: readonly number[]): (from: number, to: number) => number {
   const upTo = [0]
   for (const count of counts) upTo.push((upTo.at(-1) ?? 0) + count)
@@ -96,10 +97,10 @@ export function stretchSums(counts: readonly number[]): (from: number, to: numbe
 }
 
 /**
- * Accelerations and coolings of a spread (AN-08, AN-11, 004-15), and the precursor before the first acceleration (AN-07): the
- * first window with a third of what counts as more than noise.
- * A suggestion stands at the beginning of the hour that made it, and looks at nothing later except that a cooling has to last.
- * There is none before an hour outside the window is known: that a series begins is no turn of it.
+ * Accelerations and coolings of a spread (AN-08, AN-11, 004-15), and the precursor before the first acceleration (AN-07):
+ * the first window with a third of the noise limit. A suggestion is placed at the beginning of the hour that caused it. It
+ * uses no later data, except that a cooling has to last. There is none before an hour outside the window is known: the start
+ * of a series is not a turning point.
  * @param points in time order
  */
 export function suggestFromSpread(
@@ -110,7 +111,7 @@ export function suggestFromSpread(
   const { start, counts } = perHour(points, reading)
   const sum = stretchSums(counts)
   const { windowHours, usualHours } = rules
-  // Levels of several hours are not added up to anything: their window is their mean.
+  // Levels of several hours cannot be added: their window value is the mean.
   const scale = reading === 'level' ? windowHours : 1
   const windowAt = (index: number) => sum(index - windowHours + 1, index + 1) / scale
   const isKnown = (index: number) => index >= windowHours
@@ -159,7 +160,7 @@ export function suggestFromSpread(
   const stir = counts.findIndex(
     (_, index) => isKnown(index) && windowAt(index) >= rules.minimum / 3 && windowAt(index) > usualAt(index) * rules.accelerationTimes,
   )
-  // Within the window of the acceleration it is the acceleration itself.
+  // Within the acceleration's own window it is the acceleration, not a precursor.
   if (stir >= 0 && start + (stir + windowHours) * HOUR <= first.at) {
     found.unshift({ kind: 'precursor', at: start + stir * HOUR, measured: windowAt(stir), against: usualAt(stir) })
   }
@@ -167,9 +168,9 @@ export function suggestFromSpread(
 }
 
 /**
- * Shifts of mood from a series of negative share in percent (AN-09): a measurement that stands `rise` points over the mean of
- * those before it. What follows a shift is measured against the new mood.
- * @param points in time order; the mean of fewer than three measurements is no mood yet
+ * Mood shifts from a series of negative share in percent (AN-09): a measurement that is `rise` points over the mean of those
+ * before it. Later measurements are compared with the new mood.
+ * @param points in time order; fewer than three measurements give no mean
  */
 export function suggestFromSentiment(points: readonly SeriesPoint[], rise = 15): TurningPointSuggestion[] {
   const found: TurningPointSuggestion[] = []

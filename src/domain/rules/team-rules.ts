@@ -9,32 +9,32 @@ import { RiskWeights } from '../risk/risk.ts'
 
 const ByLevel = z.strictObject({ 1: ClockRules, 2: ClockRules, 3: ClockRules })
 
-/** Hours for which a device shows data without having met the hub: ours, and the most that a team may choose. */
+/** Hours for which a device shows data without contact to the hub: our default, and the maximum that a team may choose. */
 export const LEASE_HOURS = { usual: 24, most: 30 * 24 } as const
-/** Hours for which temporary authority may be granted at most (OR-12): ours, and the most that a team may choose. */
+/** Maximum hours of temporary authority (OR-12): our default, and the maximum that a team may choose. */
 export const AUTHORITY_HOURS = { usual: 72, most: 14 * 24 } as const
 
-/** Defaults that a team has made its own. What a running incident started with is not touched by them. */
+/** The rules that a team has set. They do not affect the initial settings of existing incidents. */
 export const TeamRules = z.strictObject({
   clocks: ByLevel.optional(),
-  /** Exceptions for a type, by level; they replace the level's limits whole. */
+  /** Exceptions for a type, by level; they replace all limits of the level. */
   clocksByType: z.partialRecord(z.enum(INCIDENT_TYPE_IDS), ByLevel.partial()).optional(),
   riskWeights: RiskWeights.optional(),
-  /** How long a device may show data without having met the hub, hours. */
+  /** How long a device may show data without contact to the hub, hours. */
   leaseHours: z.int().min(1).max(LEASE_HOURS.most).optional(),
-  /** Longest time, in hours, for which temporary authority may be granted (OR-12). */
+  /** Maximum duration of temporary authority (OR-12), hours. */
   authorityHours: z.int().min(1).max(AUTHORITY_HOURS.most).optional(),
 })
 export type TeamRules = z.infer<typeof TeamRules>
 
 export type HourRule = 'leaseHours' | 'authorityHours'
 
-/** The hours that hold: the team's own, else ours. */
+/** The hours in force: the team's own, else our default. */
 export function hoursOf(rules: TeamRules, rule: HourRule): number {
   return rules[rule] ?? (rule === 'leaseHours' ? LEASE_HOURS : AUTHORITY_HOURS).usual
 }
 
-/** Limits for a new incident, or for one whose level was raised: the type's, else the level's, else ours. An apology only where due. */
+/** Limits of a new incident, or after a level was raised: by type, else by level, else our defaults. An apology only if due. */
 export function clockRulesOf(rules: TeamRules, level: IncidentLevel, type: IncidentTypeId, apologyDue: boolean): ClockRules {
   const own = rules.clocksByType?.[type]?.[level] ?? rules.clocks?.[level]
   if (!own) return defaultClockRules(level, apologyDue)

@@ -5,15 +5,15 @@ import { indexText } from './search-terms.ts'
 import { wholeValues } from './whole-values.ts'
 
 /**
- * The texts under whose words an entity is found: text, decision, tags, comments, file names, and what stood before a correction.
- * Each is masked for itself: a number does not reach from one into the next.
- * @returns null for what is not searched (points, members, imports)
+ * The searchable texts of an entity: text, decision, tags, comments, file names, and the texts before corrections. Each is
+ * masked separately: a number never spans two texts.
+ * @returns null for kinds that are not searched (points, members, imports)
  */
 export function searchableTexts(entity: Entity): string[] | null {
   return findEntityRules(entity.kind)?.searchableTexts(entity) ?? null
 }
 
-/** What the full-text index holds of an entity: the words that everybody may see, and the keys of what is masked among them. */
+/** The full-text index content of an entity: the words visible to everybody, and the keys of masked values. */
 export function indexedWords(entity: Entity): { text: string; whole: string } | null {
   const texts = searchableTexts(entity)
   if (texts === null) return null

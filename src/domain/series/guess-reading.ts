@@ -1,18 +1,18 @@
 import type { SeriesMetric, SeriesPoint, SeriesReading } from './series.ts'
 
-/** What a column of numbers most likely is, from its name and its values. */
+/** The most likely meaning of a number column, from its name and its values. */
 export type SeriesGuess = {
   reading: SeriesReading
-  /** False where neither name nor values tell: then a person is asked. */
+  /** False if neither name nor values decide; then the user is asked. */
   sure: boolean
   metric: SeriesMetric
   unit: string
-  /** True where a share is written as 0.81 instead of 81. */
+  /** True if a share is written as 0.81 instead of 81. */
   fraction: boolean
 }
 
 const SHARE = /占比|比例|百分比|比重|份额|率(?!先)|[%％]|percent|\bpct\b|\bshares?\b(?!d)|\bratio\b|(?:^|[\s_-])rate(?:$|[\s_-])/iu
-/** A percentage that may well be over 100. */
+/** Names of percentages that may exceed 100. */
 const CHANGE = /增长|增速|增幅|涨幅|跌幅|环比|同比|变化|growth|change|increase/iu
 const RANK = /排名|排行|名次|位次|座次|rank/iu
 const LEVEL =
@@ -20,7 +20,7 @@ const LEVEL =
 const TOTAL = /累计|累积|总(?!监|裁|经理|部|台|局)|合计|共计|截至|迄今|total|cumulative|\bcum\b|so[ _]far|粉丝数|followers/iu
 const INCREMENT =
   /新增|增量|净增|每(?:小时|分钟?|天|日|周)|每\s*\d+\s*(?:分钟?|小时)|当[日天时]|单[日天]|[日时]增|\bnew\b|increment|\bdelta\b|hourly|daily|per[ _](?:hour|day|minute|min)|\/\s*(?:h|hour|day)\b/iu
-/** Names of things that are counted, so that a count that falls is so many in each stretch. */
+/** Names of counted things; a count that falls is an amount per interval. */
 const COUNTED =
   /转发|评论|点赞|阅读|播放|浏览|搜索|讨论|声量|提及|发帖|帖子|投诉|咨询|来电|进线|工单|退货|退款|报道|(?<!指)数$|[量次条件篇家人]$|repost|retweet|forward|comment|likes?\b|views?\b|reads?\b|search|mention|posts?\b|complaint|enquir|inquir|calls?\b|tickets?\b|refund|returns?\b|\bcount\b|reports?\b/iu
 
@@ -31,18 +31,18 @@ const INFLUENCE = /媒体|报道|大\s?V|KOL|意见领袖|博主|粉丝|media\b|
 const BUSINESS =
   /咨询|来电|进线|工单|投诉|退货|退款|转化|销售|销量|成交|满意|enquir|inquir|complaint|\bcalls?\b|ticket|refund|returns?\b|sales|conversion|revenue|satisfaction/iu
 
-/** Whether a series of that name and unit is a part of a whole in percent: never below 0, never over 100. */
+/** Whether name and unit of a series describe a share in percent: from 0 to 100. */
 export function saysShare({ name, unit }: { name: string; unit: string }): boolean {
   const plain = name.normalize('NFKC').replaceAll('_', ' ')
   return !CHANGE.test(plain) && (SHARE.test(plain) || unit.trim().normalize('NFKC') === '%')
 }
 
-/** Whether the numbers of a series of negative voices are their share; else they are so many posts, which says nothing of the mood. */
+/** Whether a series of negative voices is a share; otherwise it counts posts, which says nothing about the mood. */
 export function tellsShare(series: { name: string; unit: string; metric: SeriesMetric }): boolean {
   return saysShare(series) || (series.metric === 'sentiment' && series.unit.trim() === '' && !COUNTED.test(series.name.normalize('NFKC')))
 }
 
-/** Whether every value of a series has to lie between 0 and 100. */
+/** Whether every value of a series must be between 0 and 100. */
 export function isShare(series: { name: string; unit: string; metric: SeriesMetric; reading: SeriesReading }): boolean {
   return series.reading === 'level' && tellsShare(series)
 }
@@ -51,13 +51,13 @@ function metricOf(name: string, share: boolean): SeriesMetric {
   if (RANK.test(name)) return 'other'
   if (NEGATIVE.test(name)) return share ? 'sentiment' : SPREAD.test(name) || COUNTED.test(name) ? 'spread' : 'sentiment'
   if (share) return BUSINESS.test(name) ? 'business' : 'other'
-  // Reposts by media are a spread, reports by media are not.
+  // Reposts by media are spread, reports by media are not.
   if (SPREAD.test(name) && !/报道|reports?\b/iu.test(name)) return 'spread'
   if (INFLUENCE.test(name)) return 'influence'
   return BUSINESS.test(name) ? 'business' : 'other'
 }
 
-/** How the values alone look, in time order: whether they ever fall, whether they ever rise. */
+/** Statistics of the values in time order: how often they fall and rise. */
 export function movesOf(values: readonly number[]): { falls: number; rises: number } {
   let falls = 0
   let rises = 0
@@ -69,7 +69,7 @@ export function movesOf(values: readonly number[]): { falls: number; rises: numb
   return { falls, rises }
 }
 
-/** Values that never fall say "running total" only when there are some of them. */
+/** Minimum number of never-falling values that indicates a running total. */
 const ENOUGH = 4
 
 function readingOf(name: string, share: boolean, values: readonly number[], percentSigns: boolean): Pick<SeriesGuess, 'reading' | 'sure'> {
@@ -77,7 +77,7 @@ function readingOf(name: string, share: boolean, values: readonly number[], perc
   if (share || RANK.test(name) || (CHANGE.test(name) && (percentSigns || SHARE.test(name)))) return { reading: 'level', sure: true }
   if (percentSigns && values.every((value) => value >= 0 && value <= 100)) return { reading: 'level', sure: true }
   if (INCREMENT.test(name)) return { reading: 'increments', sure: true }
-  // A total that falls now and then lost what was deleted; one that falls all the time is none.
+  // A total that falls occasionally lost deleted items; one that falls often is not a total.
   if (TOTAL.test(name))
     return { reading: falls > rises ? 'increments' : 'running-total', sure: falls <= rises && falls * 10 <= values.length }
   if (LEVEL.test(name)) return { reading: 'level', sure: true }
@@ -87,7 +87,7 @@ function readingOf(name: string, share: boolean, values: readonly number[], perc
 }
 
 /**
- * Guesses what a column of numbers is.
+ * Guesses the meaning of a number column.
  * @param values in time order
  * @param percentSigns whether the cells carry a percent sign
  */
@@ -107,9 +107,9 @@ export function guessSeries(columnName: string, values: readonly number[], perce
 }
 
 /**
- * How a series that is there already is read: as was said, or, of an import from the time when files did not say it, as its name and
- * its numbers tell for sure.
- * @param said whether anybody said how it is read
+ * The reading of an existing series: as stated, or, for an import from before files stated it, as certain from its name and
+ * numbers.
+ * @param said whether the reading was stated
  * @param points in time order
  */
 export function readingInForce(

@@ -9,10 +9,10 @@ import { isShare } from './guess-reading.ts'
 import type { SeriesPoint, SeriesState } from './series.ts'
 
 type SeriesFields = Pick<SeriesState, 'name' | 'unit' | 'metric' | 'reading'>
-/** A series that is there, or a new one with its id. */
+/** An existing series, or a new one with its id. */
 export type SeriesTarget = { seriesId: string; make?: SeriesFields | undefined }
 
-/** The series of an incident that has this name: the oldest, where there are several. What an import brought counts while it stands whole. */
+/** The series of an incident with this name; the oldest if there are several. Imported series count only while their import is complete. */
 export function seriesNamed(read: CommandRead, incidentId: string, name: string): Entity<SeriesState> | undefined {
   return read
     .all(SERIES, incidentScope(incidentId))
@@ -22,8 +22,8 @@ export function seriesNamed(read: CommandRead, incidentId: string, name: string)
 }
 
 /**
- * Adds numbers to a series, which is made first where it is new.
- * @param input `points`: milliseconds since 1970 (null: now) and the value; `pointsId`: the id of their run
+ * Adds numbers to a series; creates the series if it is new.
+ * @param input `points`: milliseconds since 1970 (null: now) and the value; `pointsId`: the id of their chunk
  */
 export function enterNumbers(
   read: CommandRead,
@@ -52,7 +52,7 @@ export function enterNumbers(
   ]
 }
 
-/** Says anew what a series is; its numbers stay. */
+/** Redefines a series; its numbers stay. */
 export function reviseSeries(
   _read: CommandRead,
   {

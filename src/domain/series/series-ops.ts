@@ -12,11 +12,11 @@ export const SeriesCreate = z.strictObject({
   name: z.string().trim().min(1).max(80),
   unit: z.string().trim().max(20),
   metric: SeriesMetric,
-  /** Left out: increments. */
+  /** Default: increments. */
   reading: SeriesReading.optional(),
   importId: LoggedUuid.optional(),
 })
-/** What a series is, said anew: how its numbers are to be read above all. The numbers stay. */
+/** Redefines a series, mainly how its numbers are read. The numbers stay. */
 export const SeriesRevise = z
   .strictObject({
     name: SeriesCreate.shape.name.optional(),

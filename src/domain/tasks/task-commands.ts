@@ -10,20 +10,20 @@ import { refuseUnseen } from '../texts/unseen.ts'
 import { noteDraft } from '../timeline/note-draft.ts'
 import type { TaskContent, TaskProgress } from './task.ts'
 
-/** The last place that a task may have in the order of an incident. */
+/** The last position of a task in the order of an incident. */
 const LAST_ORDER = 100_000
 
 type People = {
-  /** The owner as a member; their name is then the owner's. Left out: the member whom the owner's name stands for, if there is one. */
+  /** The owner as a member, whose name becomes the owner's name. Default: the member with the given owner name, if there is one. */
   ownerId?: string | undefined
-  /** Who is named in the detail; they are told. */
+  /** Members mentioned in the detail; they are notified. */
   mentions?: Mention[] | undefined
 }
 type Fields = Omit<TaskContent, 'checklist'>
 type NewTask = Fields & People & { checklist: readonly string[] }
 type TaskChange = { [Field in keyof Fields]?: Fields[Field] | undefined } & People
 
-/** Whose task it is: the name that is shown, and the member behind it, who is told. */
+/** The owner fields: the displayed name, and the member with that name, who is notified. */
 function ownerFields(
   read: CommandRead,
   { owner, ownerId }: { owner?: string | undefined } & People,
@@ -40,14 +40,14 @@ function taskDraft(incidentId: string, taskId: string, type: string, body: Draft
   return { scope: incidentScope(incidentId), kind: 'task', id: taskId, type, body }
 }
 
-/** The place after the last task of an incident. */
+/** The position after the last task of an incident. */
 export function nextTaskOrder(read: CommandRead, incidentId: string): number {
   return read
     .all(TASK, incidentScope(incidentId))
     .reduce((next, { state }) => Math.min(LAST_ORDER, Math.max(next, Number.isInteger(state.order) ? state.order + 1 : 0)), 0)
 }
 
-/** Adds a task by hand, last in the order of its incident. */
+/** Adds a task, last in the order of its incident. */
 export function createTask(
   read: CommandRead,
   { incidentId, taskId, task }: { incidentId: string; taskId: string; task: NewTask },
@@ -61,7 +61,7 @@ export function createTask(
   ]
 }
 
-/** Changes what a task is. `seen`: the editions of its texts that the author looked at. */
+/** Revises a task. `seen`: the editions of its texts that the author saw. */
 export function reviseTask(
   read: CommandRead,
   { incidentId, taskId, change, seen }: { incidentId: string; taskId: string; change: TaskChange; seen?: Editions | undefined },
@@ -73,7 +73,7 @@ export function reviseTask(
   return [taskDraft(incidentId, taskId, 'task.revise', { ...given(change), ...owner.fields })]
 }
 
-/** Moves a task on, back or out (`dropped`); that it is done is noted in the timeline. */
+/** Moves a task on, back or out (`dropped`); completion is noted in the timeline. */
 export function moveTask(
   read: CommandRead,
   { incidentId, taskId, to, note }: { incidentId: string; taskId: string; to: TaskProgress; note: string },
@@ -88,7 +88,7 @@ export function moveTask(
   ]
 }
 
-/** Ticks off an item of a task's checklist, or opens it again. */
+/** Ticks an item of a task's checklist, or unticks it. */
 export function tickTask(
   _read: CommandRead,
   { incidentId, taskId, item, done }: { incidentId: string; taskId: string; item: string; done: boolean },

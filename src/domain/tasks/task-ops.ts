@@ -7,7 +7,7 @@ import { idsOf, Mentions, newlyNamed, type Mention } from '../notices/notice.ts'
 import { TASK } from './task-entity.ts'
 import { isOpenTask, isTaskOf, TaskContent, TaskProgress, type TaskState } from './task.ts'
 
-/** The member that the owner's name stands for, and whom the detail names: found by the author, so that nobody has to guess from names. */
+/** The owner as a member, and the members mentioned in the detail; resolved by the author, so that readers need not guess from names. */
 const People = { ownerId: LoggedUuid.nullable().optional(), mentions: Mentions.optional() }
 
 export const TaskCreate = TaskContent.extend({
@@ -33,7 +33,7 @@ const isMine = ({ state }: Task, { actor }: DecisionContext) => actor !== null &
 
 const readTask = (context: DecisionContext, id: string) => TASK.read(context, id) as Task | undefined
 
-/** Whether making `id` wait for `blockers` would make it wait for itself. */
+/** Whether blocking `id` by `blockers` would create a cycle. */
 function findCycle(context: DecisionContext, id: string, blockers: readonly string[]): boolean {
   const seen = new Set<string>()
   const open = [...blockers]
@@ -100,7 +100,7 @@ export const TASK_OPS = [
     fold: (task, body, applied) => {
       if (!task) return undefined
       let next = task
-      // Another owner's name without a member behind it is nobody of the team.
+      // An owner name without a member id means that the owner is not in the team.
       const change = body.owner === undefined || body.ownerId !== undefined || !task.state.ownerId ? body : { ...body, ownerId: null }
       for (const [field, value] of Object.entries(change)) {
         if (value !== undefined) next = writeField(next, field as keyof TaskState & string, value, applied)

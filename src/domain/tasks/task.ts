@@ -11,7 +11,7 @@ export type TaskProgress = z.infer<typeof TaskProgress>
 
 export const ChecklistItem = z.strictObject({ id: z.string().min(1).max(60), text: z.string().trim().min(1).max(300) })
 
-/** What a task is; who made it when and how far it is stands beside it in {@link TaskState}. */
+/** The content of a task; its author, time and progress are in {@link TaskState}. */
 export const TaskContent = z.strictObject({
   title: z.string().trim().min(1).max(200),
   detail: z.string().trim().max(4000),
@@ -20,19 +20,19 @@ export const TaskContent = z.strictObject({
   owner: z.string().trim().max(40),
   dueAt: EventTime.nullable(),
   checklist: z.array(ChecklistItem).max(60),
-  /** Ids of tasks that must be done before this one can be. */
+  /** Ids of tasks that must be done before this one. */
   blockedBy: z.array(z.uuid()).max(30),
 })
 export type TaskContent = z.infer<typeof TaskContent>
 
 export type TaskState = Omit<TaskContent, 'checklist'> & {
   checklist: { id: string; text: string; done: boolean; by: string | null; at: number | null }[]
-  /** The member that `owner` names, where it is one of the team. */
+  /** The member named by `owner`, if in the team. */
   ownerId?: string | null | undefined
-  /** Who is named in the detail. */
+  /** Members mentioned in the detail. */
   mentions?: Mention[] | undefined
   progress: TaskProgress
-  /** The plan it came from, with the version that was current then. */
+  /** The plan it came from, with the plan's version at that time. */
   plan: { id: string; version: number; key: string } | null
   order: number
   createdAt: number
@@ -42,12 +42,12 @@ export type TaskState = Omit<TaskContent, 'checklist'> & {
   note: string
 }
 
-/** One's own is a task that names one, or that nobody of one's department has yet. */
+/** A member's tasks are those that they own, and those of their department without an owner. */
 export function isTaskOf(task: Pick<TaskState, 'owner' | 'department'>, member: Pick<MemberState, 'name' | 'department'>): boolean {
   return task.owner === '' ? task.department !== null && task.department === member.department : task.owner === member.name
 }
 
-/** True for a task that still has to be done. */
+/** True for a task that is still to be done. */
 export function isOpenTask(task: Pick<TaskState, 'progress'>): boolean {
   return task.progress === 'todo' || task.progress === 'doing'
 }

@@ -2,15 +2,15 @@ import { ENTITY_KINDS } from '../entity-kinds.ts'
 import { findEntityRules } from '../features.ts'
 import type { Entity, Stamp, Superseded } from '../log/entity.ts'
 
-/** The names of all fields that hold a free text: one that several people write into. */
+/** The names of all fields that hold a free text, one that several people edit. */
 export const FREE_TEXT_FIELDS = [...new Set(ENTITY_KINDS.flatMap(freeTextFields))]
 
-/** Those of one kind of entity. */
+/** The free-text fields of one kind. */
 export function freeTextFields(kind: string): readonly string[] {
   return findEntityRules(kind)?.freeTextFields ?? []
 }
 
-/** Which writing of each free text stands: the id of its op, or nothing where the text is still the first one. */
+/** The current version of each free text: the id of its op, or no entry while the text is still the first one. */
 export type Editions = Record<string, string>
 
 export function editionsOf(entity: Pick<Entity, 'kind' | 'stamps'>): Editions {
@@ -22,10 +22,10 @@ export function editionsOf(entity: Pick<Entity, 'kind' | 'stamps'>): Editions {
 }
 
 /**
- * The first free text that has been written again since its author looked at it.
- * @param seen the editions that stood when the editor was opened; what it does not name was not looked at
+ * The first free text that was rewritten since its author looked at it.
+ * @param seen the editions when the editor was opened; fields without an entry were not seen
  * @param given what is to be written
- * @returns the field, or null where everything is as it was, or says the same already
+ * @returns the field, or null if nothing changed or the texts are already equal
  */
 export function movedOn(entity: Entity, seen: Editions, given: Record<string, unknown>): string | null {
   const state = entity.state as Record<string, unknown>
@@ -37,7 +37,7 @@ export function movedOn(entity: Entity, seen: Editions, given: Record<string, un
   )
 }
 
-/** What a write has just put out of the way although its author had not seen it, or was put out of the way itself: texts that somebody misses. */
+/** Texts that a write has just overwritten although its author had not seen them, or texts of the write that were superseded themselves. */
 export function newlyOvertaken(before: Entity | undefined, after: Entity | undefined): Superseded[] {
   if (!after || !before || after.superseded === before.superseded) return []
   const known = new Set(before.superseded)
@@ -53,7 +53,7 @@ export function newlyOvertaken(before: Entity | undefined, after: Entity | undef
   )
 }
 
-/** The op that puts a text back into its field, all else staying as it is; null for what is no free text. */
+/** The op that restores a text in its field and leaves other fields unchanged; null if it is not a free text. */
 export function restoringOp(entity: Entity, field: string, text: string): { type: string; body: Record<string, unknown> } | null {
   return findEntityRules(entity.kind)?.restoringOp(entity, field, text) ?? null
 }

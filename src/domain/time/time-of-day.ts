@@ -1,10 +1,10 @@
-/** A time of day as somebody wrote it. Hour 24 and above is the day after: 晚上12点 ends the day that it is said of. */
+/** A time of day as written. Hour 24 and above is on the next day: 晚上12点 is the end of the given day. */
 export type TimeOfDay = {
   hour: number
   minute: number
   second: number
   millisecond: number
-  /** Minutes east of Greenwich, null when not said. */
+  /** Minutes east of Greenwich, null if not stated. */
   offset: number | null
 }
 
@@ -19,7 +19,7 @@ function valueOf(numeral: string): string {
   return String((tens === '' ? 1 : digit(tens ?? '')) * 10 + (ones === '' ? 0 : digit(ones)))
 }
 
-/** Turns numerals before a unit of time into digits: 九点半, 二十分钟前, 十一月三日. Weekdays (周三) stay. */
+/** Converts numerals before a unit of time to digits: 九点半, 二十分钟前, 十一月三日. Weekdays (周三) stay. */
 export function withDigits(text: string): string {
   return text.replaceAll(NUMERAL, (numeral, at: number) => (/[周期拜]$/u.test(text.slice(0, at)) ? numeral : valueOf(numeral)))
 }
@@ -31,11 +31,11 @@ const TIME = new RegExp(
 )
 
 /**
- * Reads a time of day: `14:20`, `14点20分`, `下午3点半`, `3:20 pm`, `15:05:00.5+08:00`, `晚上九点`.
- * @param text normalised (NFKC), without blanks at its ends
- * @param compact take 1420, 830 and 142005 for times, where nothing else can be meant
- * @returns null when it is none; 'ambiguous' when it is one that people understand in two ways: 晚上1点 is 01:00 to one and 13:00 to a
- * program, of this day or of the next
+ * Parses a time of day: `14:20`, `14点20分`, `下午3点半`, `3:20 pm`, `15:05:00.5+08:00`, `晚上九点`.
+ * @param text normalized (NFKC), trimmed
+ * @param compact accept 1420, 830 and 142005 as times, where nothing else is possible
+ * @returns null when it is none; 'ambiguous' when people read it in two ways: 晚上1点 may be 01:00 or 13:00, of this day or the
+ *   next
  */
 export function readTimeOfDay(text: string, { compact = false } = {}): TimeOfDay | 'ambiguous' | null {
   const short = compact ? /^(\d{1,2})(\d\d)(\d\d)?$/u.exec(text) : null
@@ -43,14 +43,14 @@ export function readTimeOfDay(text: string, { compact = false } = {}): TimeOfDay
   const found = TIME.exec(withDigits(text))
   if (!found) return null
   const [, part = '', hourText, minuteText, secondText, fraction, piece, meridiem, zone] = found
-  // A bare number is no time of day.
+  // A bare number is not a time of day.
   if (!/[:时点]/u.test(text) && part === '' && meridiem === undefined) return null
   if (part !== '' && meridiem !== undefined) return null
   const offset = zone === undefined ? null : readOffset(zone)
   if (offset === undefined) return null
   const hour = hourIn((part || (meridiem ?? '').replaceAll('.', '')).toUpperCase(), Number(hourText))
   if (hour === null || hour === 'ambiguous') return hour
-  // ISO 8601 lets the day end at 24:00, and nothing after; only the evening goes on past its twelve.
+  // ISO 8601 allows 24:00 as the end of the day, and nothing after it; only evening hours continue past midnight.
   if (part === '' && hour === 24 && Number(minuteText ?? 0) + Number(secondText ?? 0) + Number(fraction ?? 0) > 0) return null
   return checked(
     hour,
@@ -70,7 +70,7 @@ function checked(hour: number, minute: number, second: number, millisecond: numb
   return { hour, minute, second, millisecond, offset }
 }
 
-/** The hour of the day, 0–24, of an hour said with its part of the day. */
+/** The hour of the day, 0–24, of an hour with its part of the day. */
 function hourIn(part: string, hour: number): number | 'ambiguous' | null {
   if (hour > 24) return null
   switch (part) {
@@ -82,7 +82,7 @@ function hourIn(part: string, hour: number): number | 'ambiguous' | null {
     case 'PM':
     case '下午':
     case '午后':
-      // 下午17:00 is said twice over but is clear.
+      // 下午17:00 is redundant but clear.
       return hour === 0 ? null : hour >= 12 ? hour : hour + 12
     case '凌晨':
       return hour === 12 ? 0 : hour <= 8 ? hour : null
@@ -95,13 +95,13 @@ function hourIn(part: string, hour: number): number | 'ambiguous' | null {
     case '正午':
       return hour >= 10 && hour <= 14 ? hour : hour >= 1 && hour <= 3 ? hour + 12 : null
     default:
-      // Evening and night: 5 to 11 is of this evening, 12 ends the day, and 1 to 4 may be of either day.
+      // Evening and night: 5 to 11 is this evening, 12 is the end of the day, and 1 to 4 may be on either day.
       if (hour >= 17 || hour === 0) return hour === 0 ? 24 : hour
       return hour === 12 ? 24 : hour >= 5 && hour <= 11 ? hour + 12 : hour < 5 ? 'ambiguous' : null
   }
 }
 
-/** Minutes east of Greenwich; undefined when there is no such offset. */
+/** Minutes east of Greenwich; undefined if the offset does not exist. */
 function readOffset(zone: string): number | undefined {
   const match = /([+-])(\d{1,2}):?(\d\d)?$/u.exec(zone)
   if (match === null) return 0

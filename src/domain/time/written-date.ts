@@ -1,15 +1,15 @@
-/** The order of day and month where the year comes last; a year that comes first settles it by itself. */
+/** The order of day and month when the year comes last; a leading year determines the order. */
 export type DateOrder = 'ymd' | 'mdy' | 'dmy'
 
-/** A calendar date as somebody wrote it; whether there is such a day is for the caller to see. */
+/** A calendar date as written; the caller checks whether the day exists. */
 export type WrittenDate = {
-  /** Null when not said. */
+  /** Null if not stated. */
   year: number | null
   month: number
   day: number
-  /** Monday 1 … Sunday 7, null when not said. */
+  /** Monday 1 … Sunday 7, null if not stated. */
   weekday: number | null
-  /** What follows the date. */
+  /** The text after the date. */
   rest: string
 }
 
@@ -25,7 +25,7 @@ const ENGLISH_WEEKDAY =
   /^[(\s]*(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?\.?[),\s]+|^[(\s]*(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?\.?\)?$/iu
 const ENGLISH = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 
-/** A weekday at the beginning of a text (Monday 1 … Sunday 7) and what follows it, or null. */
+/** A weekday at the beginning of a text (Monday 1 … Sunday 7) and the text after it, or null. */
 export function readWeekday(text: string): { weekday: number; rest: string } | null {
   const chinese = CHINESE_WEEKDAY.exec(text)
   if (chinese) return { weekday: '一二三四五六日'.indexOf((chinese[1] ?? '').replace('天', '日')) + 1, rest: text.slice(chinese[0].length) }
@@ -41,15 +41,15 @@ function dated(year: number | null, month: number, day: number, rest: string): W
 }
 
 /**
- * Reads the date at the beginning of a text: `2021-03-24`, `2021年3月24日（周三）`, `20210324`, `2026113015`, `3/24/2021` by `order`, `3月24日`,
- * Weibo's `Wed Mar 24 17:00:00 +0800 2021`.
- * @param text normalised (NFKC), without blanks at its ends
+ * Parses the date at the beginning of a text: `2021-03-24`, `2021年3月24日（周三）`, `20210324`, `2026113015`, `3/24/2021` by
+ * `order`, `3月24日`, Weibo's `Wed Mar 24 17:00:00 +0800 2021`.
+ * @param text normalized (NFKC), trimmed
  */
 export function readDate(text: string, order: DateOrder): WrittenDate | null {
   const first = YEAR_FIRST.exec(text)
   if (first !== null) {
     const [, year, afterYear, month, afterMonth, day, rest] = first
-    // 2021-03/24 is a slip of the pen, not a date.
+    // 2021-03/24 is a typing error, not a date.
     const consistent = afterYear === '年' ? afterMonth === '月' : afterYear === afterMonth
     return consistent ? dated(Number(year), Number(month), Number(day), rest ?? '') : null
   }
@@ -74,6 +74,6 @@ export function readDate(text: string, order: DateOrder): WrittenDate | null {
   const short = NO_YEAR.exec(text)
   if (short === null) return null
   const [, month, separator, day, rest] = short
-  // 3.24 is a number as well.
+  // 3.24 may also be a number.
   return separator === '.' && (rest ?? '') === '' ? null : dated(null, Number(month), Number(day), rest ?? '')
 }

@@ -1,9 +1,9 @@
-/** Zones without a place in their name that mean one thing. */
+/** Zone names without a place that are unambiguous. */
 const CLEAR = new Set(['UTC', 'GMT', 'PRC', 'ROC', 'ROK', 'Japan', 'Hongkong', 'Singapore'])
 
 /**
- * Whether a name of a time zone means one zone to everybody: `Asia/Shanghai`, `UTC`. `CST` is China's to one reader and America's, 14 hours
- * off, to a program; EST, IST, BST, MST and the like are no better.
+ * Whether a time zone name is unambiguous, like `Asia/Shanghai` or `UTC`. `CST` is China's zone for people and America's for
+ * programs, 14 hours apart; EST, IST, BST, MST and similar names are no better.
  */
 export function isClearZone(name: string): boolean {
   return name.includes('/') || CLEAR.has(name)

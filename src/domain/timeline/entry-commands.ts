@@ -11,11 +11,11 @@ import type { EntryContent, EntryState, Evidence, LinkRelation } from './entry.t
 import { noteDraft } from './note-draft.ts'
 
 type EntryRef = { incidentId: string; entryId: string }
-/** Who is named in a text; they are told. */
+/** Members mentioned in a text; they are notified. */
 type Named = { mentions?: Mention[] | undefined }
 type Decided = { decision?: EntryContent['decision']; turningPoint?: EntryContent['turningPoint'] }
 
-/** What an entry says; `happenedAt` left out: now. */
+/** The content of an entry; `happenedAt` default: now. */
 export type NewEntry = Pick<EntryContent, 'kind' | 'text'> &
   Named &
   Decided & { happenedAt?: number | undefined; tags?: readonly string[] | undefined; evidence?: readonly Evidence[] | undefined }
@@ -24,13 +24,13 @@ function entryDraft({ incidentId, entryId }: EntryRef, type: string, body: Draft
   return { scope: incidentScope(incidentId), kind: 'entry', id: entryId, type, body: given(body) }
 }
 
-/** An entry of the incident, as far as both are there for who acts. */
+/** An entry of the incident, if both exist and the actor may read them. */
 export function readEntry(read: CommandRead, { incidentId, entryId }: EntryRef): Entity<EntryState> | undefined {
   const entry = readIncident(read, incidentId) ? read.one(ENTRY, entryId) : undefined
   return entry?.scope === incidentScope(incidentId) ? entry : undefined
 }
 
-/** The drafts by which an entry meets a clock: the act, and the note of it. */
+/** The drafts by which an entry meets a clock: the op, and its system note. */
 export function meetDrafts(
   { incidentId, entryId, metAt }: EntryRef & { metAt: number },
   clock: ClockId,
@@ -52,8 +52,8 @@ export function meetDrafts(
 }
 
 /**
- * Records an entry, has it meet clocks where it does, and has its author follow the incident.
- * @param input `meets`: ids of clocks; `entry.evidence`: files that are taken in already
+ * Records an entry, marks the clocks that it meets, and makes its author follow the incident.
+ * @param input `meets`: ids of clocks; `entry.evidence`: files that were already uploaded
  */
 export function recordEntry(
   read: CommandRead,
@@ -72,12 +72,12 @@ export function recordEntry(
   return [...drafts, ...writerFollows(read, ref.incidentId, edge)]
 }
 
-/** Who writes in an incident follows it. */
+/** A member who writes in an incident follows it. */
 function writerFollows(read: CommandRead, incidentId: string, { actorId }: CommandEdge): Draft[] {
   return autoFollowDrafts(read, incidentId, [actorId], 'wrote')
 }
 
-/** Corrects an entry; what stood before is kept. `mentions` are those of the whole corrected text. */
+/** Corrects an entry; the previous text is kept. `mentions` are those of the whole corrected text. */
 export function correctEntry(
   read: CommandRead,
   { content, reason, mentions, ...ref }: EntryRef & Named & { content: EntryContent; reason: string },
@@ -85,7 +85,7 @@ export function correctEntry(
   return readIncident(read, ref.incidentId) ? [entryDraft(ref, 'entry.correct', { content, reason, mentions })] : refuse('not-found')
 }
 
-/** Comments on an entry, and has the author follow the incident. */
+/** Comments on an entry, and makes the author follow the incident. */
 export function commentOnEntry(
   read: CommandRead,
   { commentId, text, mentions, ...ref }: EntryRef & Named & { commentId: string; text: string },
@@ -95,7 +95,7 @@ export function commentOnEntry(
   return [entryDraft(ref, 'entry.comment', { commentId, text, mentions }), ...writerFollows(read, ref.incidentId, edge)]
 }
 
-/** Marks an entry with a star, or takes the star off. */
+/** Stars an entry, or removes the star. */
 export function starEntry(_read: CommandRead, { starred, ...ref }: EntryRef & { starred: boolean }): Draft[] {
   return [entryDraft(ref, 'entry.star', { starred })]
 }
@@ -105,7 +105,7 @@ export function tagEntry(_read: CommandRead, { add, remove, ...ref }: EntryRef &
   return [entryDraft(ref, 'entry.tag', { add, remove })]
 }
 
-/** Links an entry with another one, or takes the link away. */
+/** Links an entry with another one, or removes the link. */
 export function linkEntry(
   _read: CommandRead,
   { to, relation, remove, ...ref }: EntryRef & { to: string; relation: LinkRelation; remove?: boolean | undefined },
@@ -113,7 +113,7 @@ export function linkEntry(
   return [entryDraft(ref, 'entry.link', { to, relation, remove })]
 }
 
-/** Attaches a file that is taken in already to an entry. */
+/** Attaches an already uploaded file to an entry. */
 export function attachToEntry(_read: CommandRead, { evidence, ...ref }: EntryRef & { evidence: Evidence }): Draft[] {
   return [entryDraft(ref, 'entry.attach', { evidence })]
 }

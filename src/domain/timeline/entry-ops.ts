@@ -29,7 +29,7 @@ export const EntryRecord = EntryContent.extend({
     path: ['event'],
     message: 'system entries, and only they, carry an event',
   })
-/** What an entry may be corrected into: as whole as when it is recorded, and never a note of the app itself. */
+/** A corrected entry must be as complete as a new one, and cannot become a system note. */
 const CorrectedContent = EntryContent.refine(decisionIsWhole, DECISION_NEEDS)
   .refine(turningPointIsNamed, TURNING_POINT_NEEDS)
   .refine((entry) => entry.kind !== 'system', { path: ['kind'], message: 'only the app writes system entries' })
@@ -67,12 +67,12 @@ function contentOf({ kind, text, happenedAt, decision, turningPoint }: EntryCont
   return { kind, text, happenedAt, ...(decision ? { decision } : {}), ...(turningPoint ? { turningPoint } : {}) }
 }
 
-/** Who a text names, where it names anybody. */
+/** The mentions of a text, if any. */
 function namedIn({ mentions }: { mentions?: Mention[] | undefined }): { mentions?: Mention[] } {
   return mentions && mentions.length > 0 ? { mentions } : {}
 }
 
-/** The files that an op names as evidence, by hash; none where its body does not fit. */
+/** The hashes of the files that an op names as evidence; none if its body does not fit. */
 export function evidenceNamedBy({ type, version, body }: Op): string[] {
   if (version !== 1) return []
   if (type === 'entry.record') return EntryRecord.safeParse(body).data?.evidence?.map(({ hash }) => hash) ?? []
@@ -89,14 +89,14 @@ export const ENTRY_OPS = [
     notifies: {
       may: ({ kind, mentions }) => mentions !== undefined || kind === 'decision' || kind === 'statement',
       calls: ({ kind, importId, mentions }, { followers }) => {
-        // What an import brings happened long ago, and what the app notes by itself is told by its cause.
+        // Imported entries are old news, and system notes are covered by the notice of their cause.
         if (importId !== undefined || kind === 'system') return []
         const told: NoticeCall[] = kind === 'decision' || kind === 'statement' ? [{ to: followers(), rule: kind }] : []
         return [{ to: idsOf(mentions), rule: 'mentioned', params: { where: 'entry' } }, ...told]
       },
     },
     webhook: ({ importId, kind }) => {
-      // What an import brings is not told line by line.
+      // Imported entries do not send one webhook event per line.
       if (importId !== undefined || kind === 'system') return []
       return kind === 'statement' ? ['entry.added', 'statement.added'] : ['entry.added']
     },
@@ -143,7 +143,7 @@ export const ENTRY_OPS = [
       if (entry?.state.kind === 'system') return refuse('system-entry')
       return isThere(entry) ?? full(entry?.state.corrections, LIMITS.corrections)
     },
-    // Every correction is kept with what stood before it, so the order at the hub is the history and nothing is overwritten.
+    // Every correction is kept with the text before it, so the log order is the history and nothing is overwritten.
     fold: (entry, body, applied) => {
       if (!entry || entry.state.corrections.length >= LIMITS.corrections) return entry
       const { decision: _decision, turningPoint: _turningPoint, mentions: _mentions, ...rest } = entry.state

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Mention } from '../notices/notice.ts'
 
-/** What a timeline entry is about. `system` is written by the app itself and carries an event instead of words. */
+/** Kinds of timeline entries. `system` entries are written by the app itself and carry an event instead of text. */
 export const ENTRY_KINDS = [
   'observation',
   'decision',
@@ -30,11 +30,11 @@ export const Tag = z
   .max(30)
   .regex(/^[^\s,，#→][^\s,，#]*$/)
 
-/** Why it was decided, and who decided: a decision without both is an observation. */
+/** Why it was decided, and who decided: both are required of a decision. */
 export const DecisionDetail = z.strictObject({ reason: z.string().trim().min(1).max(2000), decidedBy: z.string().trim().min(1).max(80) })
 export type DecisionDetail = z.infer<typeof DecisionDetail>
 
-/** A file kept as evidence: named by the SHA-256 of its content. */
+/** A file kept as evidence, identified by the SHA-256 of its content. */
 export const Evidence = z.strictObject({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   name: z.string().trim().min(1).max(200),
@@ -48,7 +48,7 @@ export const LINK_RELATIONS = ['relates', 'caused-by', 'answers'] as const
 export const LinkRelation = z.enum(LINK_RELATIONS)
 export type LinkRelation = z.infer<typeof LinkRelation>
 
-/** What the app noted by itself, in a form that every language can word. */
+/** A system note's event, in a language-independent form. */
 export const SystemEvent = z.strictObject({
   code: z.enum([
     'declared',
@@ -73,7 +73,7 @@ export const SystemEvent = z.strictObject({
 })
 export type SystemEvent = z.infer<typeof SystemEvent>
 
-/** Milliseconds since 1970 between the years 1990 and 2100: what a timeline can hold. */
+/** Milliseconds since 1970 between the years 1990 and 2100, the range of a timeline. */
 export const EventTime = z.int().min(631_152_000_000).max(4_133_980_800_000)
 
 export const EntryContent = z.strictObject({
@@ -91,9 +91,9 @@ export type EntryLink = { to: string; relation: LinkRelation }
 
 export type EntryState = EntryContent & {
   author: string
-  /** Who is named in the text; left out where nobody is. */
+  /** Members mentioned in the text; omitted if there are none. */
   mentions?: Mention[]
-  /** When it was written down: hub time, or the author's clock while it is pending. */
+  /** When it was recorded: hub time, or the author's clock while pending. */
   recordedAt: number
   event?: SystemEvent
   starred: boolean
@@ -104,7 +104,7 @@ export type EntryState = EntryContent & {
   /** Oldest first; `corrections[0].before` is the original. */
   corrections: Correction[]
   importId: string | null
-  /** Line of the imported file, for looking back. */
+  /** Line in the imported file, for reference. */
   sourceLine: number | null
 }
 

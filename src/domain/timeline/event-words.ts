@@ -4,13 +4,13 @@ import { INCIDENT_STATUSES, STAGES } from '../incidents/incident.ts'
 import { MEMBER_ROLES } from '../members/member.ts'
 import type { SystemEvent } from './entry.ts'
 
-/** A summary of a hand-over is the longest that belongs in a note. */
+/** Maximum length of a param in a note; the longest is the summary of a hand-over. */
 const LONGEST = 4000
 
-/** The reader's language: texts of the locale files by `namespace:key`, and how a moment is written. */
+/** The reader's language: texts of the locale files by `namespace:key`, and the format of times. */
 export type EventLanguage = {
   t(key: string, params?: Record<string, string>): string
-  /** @param at milliseconds since 1970; may be no moment at all */
+  /** @param at milliseconds since 1970; may be an invalid time */
   time(at: number): string
 }
 
@@ -24,14 +24,14 @@ const TERMS = {
 } as const satisfies Record<string, readonly string[]>
 const FIELDS = Object.keys(IncidentRevise.shape)
 
-/** A sentence for what the app noted by itself, whatever was stored; null for an event that is not known here. */
+/** The sentence for a system note, whatever was stored; null for an unknown event. */
 export function wordEvent({ code, params }: SystemEvent, { t, time }: EventLanguage): string | null {
-  // What was once stored is bounded where it is shown: earlier versions took any words and values.
+  // Stored params are limited here, because earlier versions accepted any words and values.
   const text = (name: string) => {
     const value: unknown = (params as SystemEvent['params'] | null | undefined)?.[name]
     return typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, LONGEST) : ''
   }
-  /** A value without a name stands for itself: a key is nothing to read. */
+  /** A value without a name is shown as it is, because a translation key is not readable. */
   const term = (group: keyof typeof TERMS, value: string) =>
     (TERMS[group] as readonly string[]).includes(value) ? t(`terms:${group}.${value}`) : value
   switch (code) {
@@ -103,7 +103,7 @@ function verdictOf(verdict: string): 'confirmed' | 'refused' | 'noted' {
   return verdict === 'confirmed' || verdict === 'refused' ? verdict : 'noted'
 }
 
-/** The words of an entry: what a person wrote, or for a note of the app the sentence of its event; an unknown event has its stored text. */
+/** The text of an entry: a person's text, or the sentence of a system note's event; for an unknown event the stored text. */
 export function entryWords({ text, event }: { text: string; event?: SystemEvent | undefined }, language: EventLanguage): string {
   return event ? (wordEvent(event, language) ?? text) : text
 }

@@ -1,16 +1,16 @@
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-/** No silence shorter than this is marked. Milliseconds. */
+/** The shortest gap that is marked. Milliseconds. */
 export const LEAST_GAP = 30 * MINUTE
-/** A silence is marked when it is this many times as long as is usual between two entries. */
+/** A gap is marked when it is this many times as long as the usual interval between two entries. */
 export const TIMES_USUAL = 6
-/** What happened longer than this before the declaration is history: nobody was keeping a record then. Milliseconds. */
+/** Events longer than this before the declaration are history, from before anyone kept a record. Milliseconds. */
 export const KEPT_BEFORE = 72 * HOUR
 
-/** From when on a silence is marked in an incident, and why. All in milliseconds; `since` since 1970. */
+/** The minimum length of a marked gap in an incident, and its basis. All in milliseconds; `since` since 1970. */
 export type GapRule = {
-  /** The median time between two entries, to the minute. */
+  /** The median interval between two entries, to the minute. */
   usualMs: number
   leastMs: number
   since: number
@@ -19,14 +19,14 @@ export type GapRule = {
 const MINUTES_TOLD_APART = 7 * 24 * 60
 
 /**
- * The rule by which silences in a list are marked. A busy night shows half an hour without a word, a quiet week does not:
- * the least gap grows with what is usual between two entries, and is never under {@link LEAST_GAP}.
+ * The rule by which gaps in a list are marked. In a busy night half an hour without entries is a gap, in a quiet week it is
+ * not: the minimum grows with the usual interval, and is never under {@link LEAST_GAP}.
  * @param times times of every entry, ascending
  * @param declaredAt when the incident was declared
  */
 export function gapRule(times: ArrayLike<number>, declaredAt: number): GapRule {
   const since = declaredAt - KEPT_BEFORE
-  // Counting by the minute finds the median in one pass: the list may hold 100,000.
+  // Counting per minute finds the median in one pass: the list may hold 100,000.
   const counts = new Int32Array(MINUTES_TOLD_APART + 1)
   let intervals = 0
   for (let at = times.length - 1; at > 0; at -= 1) {
@@ -42,7 +42,7 @@ export function gapRule(times: ArrayLike<number>, declaredAt: number): GapRule {
   return { usualMs, leastMs: Math.max(LEAST_GAP, TIMES_USUAL * usualMs), since }
 }
 
-/** The silence between two neighbours in a list, in milliseconds, or null when it is not to be marked. */
+/** The gap between two neighbors in a list, in milliseconds, or null when it is not marked. */
 export function gapBetween(before: number, after: number, rule: GapRule): number | null {
   const silence = after - before
   return before >= rule.since && silence >= rule.leastMs ? silence : null

@@ -4,10 +4,10 @@ import type { SystemEvent } from './entry.ts'
 import { noteText } from './system-notes.ts'
 
 /**
- * A timeline entry that the app writes itself, in the same act as what it notes. Screens word the event in their own
- * language; the text is for search and for readers of the raw log.
+ * A system note: a timeline entry written by the app itself, together with the op that it describes. Screens show the event
+ * in their own language; the text is for search and for readers of the raw log.
  * @param at when it happened, milliseconds since 1970
- * @param after the drafts of the act that it cannot stand without, see {@link Draft}
+ * @param after the indexes of the drafts that it depends on, see {@link Draft}
  */
 export function noteDraft(
   incidentId: string,

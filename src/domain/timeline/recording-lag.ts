@@ -1,11 +1,11 @@
 import type { EntryState } from './entry.ts'
 
-/** Written down this much later than it happened, an entry is marked as late. Milliseconds. */
+/** An entry recorded this much later than it happened is marked as late. Milliseconds. */
 export const NOTABLE_LAG = 30 * 60_000
 
 /**
- * How much later an entry was written down than it happened, in milliseconds; null when that is not worth a mark, or when
- * a file brought it, whose lines were all written down elsewhere first.
+ * How much later an entry was recorded than it happened, in milliseconds; null when that is too short for a mark, or for
+ * imported entries, which were all recorded elsewhere first.
  */
 export function recordingLag(entry: Pick<EntryState, 'happenedAt' | 'recordedAt' | 'importId'>): number | null {
   const lag = entry.recordedAt - entry.happenedAt

@@ -14,16 +14,16 @@ import { ENTRY_TEXT_LIMIT, EventTime, type SystemEvent } from './entry.ts'
 type Params = SystemEvent['params']
 type Fit = { note: Op; act: Op; read: DecisionContext['read'] }
 
-/** What the app notes of one kind of act. */
+/** The system note of one kind of op. */
 type NoteRule = {
-  /** Types of the ops that it tells of. */
+  /** Types of the ops that it describes. */
   of: readonly string[]
   params: z.ZodType<Params>
-  /** Words for search and for readers of the raw log, in both languages; screens word the event themselves. */
+  /** The text for search and for readers of the raw log, in both languages; screens word the event themselves. */
   text(params: Params): string
-  /** The words that notes were stored with before: still taken from a device that has not been updated. */
+  /** The text that earlier versions stored; still accepted from devices that are not updated. */
   earlier?(params: Params): string
-  /** Whether the params are those of the act. */
+  /** Whether the params match the op. */
   fits(params: Params, fit: Fit): boolean
 }
 
@@ -32,13 +32,13 @@ const Count = z.int().min(0).max(10_000_000)
 const Name = Words(80)
 const Reason = Words(4000)
 
-/** Whether params say what the act's body says under the same names, blanks around words aside. */
+/** Whether params equal the body fields of the same names, except for surrounding blanks. */
 function repeats(...names: readonly string[]): NoteRule['fits'] {
   const plain = (value: unknown) => (typeof value === 'string' ? value.trim() : value)
   return (params, { act }) => names.every((name) => plain(params[name]) === plain(act.body[name]))
 }
 
-/** Whether a word is what something is called, or was when the note was written: its author had not seen the new name. */
+/** Whether a name is the current one, or was when the note was written: its author had not seen the new name. */
 function isCalled(value: unknown, entity: Entity | undefined, field: string, { note }: Fit): boolean {
   if (!entity) return false
   const renamed = entity.stamps[field]
@@ -116,7 +116,7 @@ const RULES: Record<SystemEvent['code'], NoteRule> = {
     of: ['incident.hand-over'],
     params: z.strictObject({ from: Name, to: Name, summary: Reason }),
     text: (params) => `交接指挥 · command handed over: ${params['from']} → ${params['to']}\n${params['summary']}`,
-    // Who had it may be a person known by name alone, whom the act does not name.
+    // The previous holder may be a person identified only by name, whom the op does not contain.
     fits: (params, fit) => {
       const { to, name } = fit.act.body
       const named = to === null ? params['to'] === String(name).trim() : namesMember(params['to'], to, fit)
@@ -188,7 +188,7 @@ const RULES: Record<SystemEvent['code'], NoteRule> = {
       known: Words(ENTRY_TEXT_LIMIT).optional(),
       before: Words(ENTRY_TEXT_LIMIT).optional(),
     }) as z.ZodType<Params>,
-    // With the words themselves: what is written over later is still found and still goes into every file.
+    // Includes the text itself, so that overwritten text can still be found and is part of every export.
     text: (params) =>
       [`修改 · revised: ${params['fields']}`, ...(params['known'] === undefined ? [] : [`${params['known']}`])]
         .join('\n')
@@ -201,28 +201,28 @@ const RULES: Record<SystemEvent['code'], NoteRule> = {
   },
 }
 
-/** The words that a note is stored with. */
+/** The stored text of a note. */
 export function noteText({ code, params }: SystemEvent): string {
   return RULES[code].text(params)
 }
 
-/** Whether a stored event is one that this version words: known, with params of the right kind. */
+/** Whether this version can word a stored event: its code is known and its params have the right types. */
 export function isWholeEvent({ code, params }: SystemEvent): boolean {
   return Object.hasOwn(RULES, code) && RULES[code].params.safeParse(params).success
 }
 
-/** How many numbers of its author's device a note may be away from the act it tells of: written in one go, it stands next to it. */
+/** Whether a note is adjacent to its op by the device's counter, because both are written together. */
 function isNextTo(note: Op, act: Op, { code, params }: SystemEvent): boolean {
   if (note.replicaId !== act.replicaId || note.scope !== act.scope) return false
   const apart = note.counter - act.counter
-  // The note of a plan names the first of the tasks that it made. That of a closing stands before it, since a closed incident takes no more.
+  // The note of a plan names the first of its tasks. The note of a closing precedes it, because a closed incident takes no entries.
   if (code === 'plan-applied') return apart === params['count']
   return apart === 1 || (apart === -1 && code === 'status-changed' && act.body['to'] === 'closed')
 }
 
 /**
- * Judges what the app notes by itself: it tells of an act of the same author that stands beside it in the log, in the words and
- * with the values of that act, and nothing else. Each act is noted once.
+ * Judges a system note: it must describe an op of the same author next to it in the log, with the text and the values of
+ * that op, and nothing else. Each op is noted once.
  * @returns what does not fit, or null
  */
 export function noteFault(
@@ -240,7 +240,7 @@ export function noteFault(
   const { earlier } = RULES[event.code]
   if (text !== noteText(event).trim() && text !== earlier?.(event.params).trim()) return 'text'
   const acts = context.acts?.(note)
-  // Left out: not that anybody knew. The hub knows.
+  // Missing means unknown. The hub always provides it.
   if (!acts) return null
   const rule = RULES[event.code]
   return acts.some(

@@ -2,19 +2,19 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** A part of time, half-open, milliseconds since 1970. `folded`: a long silence that takes the room of one bucket. */
+/** A range of time, half-open, milliseconds since 1970. `folded`: a long gap drawn as one bucket. */
 export type TimeSpan = { from: number; to: number; folded: boolean }
 
-/** Buckets of one strip at most: each keeps five pixels or more on the smallest window. */
+/** Maximum number of buckets in a strip: each is at least five pixels wide in the smallest window. */
 export const MOST_BUCKETS = 96
 
-/** How long a bucket may be: lengths that people count in. */
+/** Possible bucket lengths: common units of time. */
 const WIDTHS = [1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE).concat([1, 2, 3, 6, 12].map((hours) => hours * HOUR))
 const DAYS = [1, 2, 7, 14, 28, 84, 182, 364, 728]
 
-/** Nothing shorter is folded: a quiet night belongs to the picture. */
+/** Shorter gaps are not folded: a quiet night should be visible. */
 const LEAST_FOLD = 16 * HOUR
-/** A silence is folded when it would take more than this part of the strip. */
+/** A gap is folded when it would take more than this part of the strip. */
 const FOLDED_PART = 1 / 8
 
 type Silence = { from: number; to: number }
@@ -30,7 +30,7 @@ function longSilences(times: readonly number[] | Float64Array, others: readonly 
   const last = times.at(-1) ?? 0
   const ends = [Math.min(first, ...others), Math.max(last, ...others)] as const
   found.push({ from: ends[0], to: first }, { from: last, to: ends[1] })
-  // A clock that ran out in the middle of a silence must not vanish in its fold.
+  // A clock that ran out within a gap must stay visible.
   return found.flatMap(({ from, to }) => {
     const cuts = [from, ...others.filter((at) => at > from && at < to).toSorted((a, b) => a - b), to]
     return cuts.slice(1).map((cut, at) => ({ from: cuts[at] ?? from, to: cut }))
@@ -50,12 +50,13 @@ function foldsOf(silences: readonly Silence[], span: number): Silence[] {
 }
 
 /**
- * Cuts the time of an incident into buckets of one length, with long silences folded into one bucket each: a table of
- * complaints from last year must not press the night that matters into a single line.
+ * Divides the time of an incident into buckets of equal length, with each long gap folded into one bucket: a table of last
+ * year's complaints must not compress the decisive night into a single line.
  * @param times times of the entries, ascending
- * @param others further moments that the buckets must hold, in any order
- * @param zoneOffset milliseconds by which local time is ahead of UTC at a moment, so that buckets begin on the local hour and day
- * @returns buckets in order without holes between them; none when there is nothing to hold
+ * @param others further times that the buckets must cover, in any order
+ * @param zoneOffset milliseconds by which local time is ahead of UTC at a time, so that buckets begin on the local hour and
+ *   day
+ * @returns buckets in order without holes between them; none if there are no times
  */
 export function timeBuckets(
   times: readonly number[] | Float64Array,

@@ -1,4 +1,4 @@
-/** What webhooks tell of. Closed list; each comes from one record of the log, whose op type says which. */
+/** Webhook events. Closed list; each is caused by one record of the log and determined by its op type. */
 export const WEBHOOK_EVENTS = [
   'incident.declared',
   'incident.revised',

@@ -2,8 +2,8 @@ import type { PlanContent } from '../plan.ts'
 import { both } from './both.ts'
 
 /**
- * An agent's improper words, recorded and posted, after case 1 (C1-01…C1-07): what worked there (C1-03, C1-04) is a task, what
- * failed (C1-05, C1-06) is a limit or a checklist. Times without an ID beside them are ours.
+ * An agent's improper words, recorded and posted, modeled on case 1 (C1-01…C1-07): what worked there (C1-03, C1-04) is a
+ * task, what failed (C1-05, C1-06) is a limit or a checklist. Times without an ID beside them are our own.
  */
 export const agentWords = {
   title: both('客服失言应对预案', 'An agent’s improper words'),
@@ -57,7 +57,7 @@ export const agentWords = {
       department: 'call-center',
       due: { afterDeclarationMin: 60 },
       after: [],
-      // C1-04: suspended. QA-04: psychological help belongs to it.
+      // C1-04: suspended. QA-04: includes psychological help.
       checklist: [
         both('停岗，说明停岗不等于定责', 'Suspended, and told that this is no verdict'),
         both('由主管陪同，当面听取经过并做书面记录', 'Heard in person with a supervisor, in writing'),

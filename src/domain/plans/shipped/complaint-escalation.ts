@@ -2,8 +2,8 @@ import type { PlanContent } from '../plan.ts'
 import { both } from './both.ts'
 
 /**
- * A complaint that customer service could not settle and that went public (TY-01, 002-01). Times without an ID beside them are
- * ours: the source gives only the five clocks, the 15 minutes of 003-14 and the call-back window of CB-04.
+ * A complaint that customer service could not settle and that went public (TY-01, 002-01). Times without an ID beside them
+ * are our own: the source gives only the five clocks, the 15 minutes of 003-14 and the call-back window of CB-04.
  */
 export const complaintEscalation = {
   title: both('投诉升级应对预案', 'Complaint escalation'),
@@ -27,7 +27,7 @@ export const complaintEscalation = {
       department: 'call-center',
       due: { afterDeclarationMin: 10 },
       after: [],
-      // TO-09, CS-09: several transfers, long waits and repeat complaints are what drove the customer out.
+      // TO-09, CS-09: several transfers, long waits and repeat complaints cause customers to go public.
       checklist: [
         both('指定一名有权限的资深专员，写明姓名和直线电话', 'A senior agent with authority is named, with a direct number'),
         both('合并同一客户的全部工单，其他坐席不再外呼', 'All tickets of this customer are merged; no other agent calls'),
@@ -48,7 +48,7 @@ export const complaintEscalation = {
         both('先听完，不打断，复述要点请客户确认', 'Heard out without interruption; main points repeated and confirmed'),
         // HD-04: the three classes of demands.
         both('分清诉求：要解决什么、要什么态度、要多快', 'Demands sorted: what to solve, what respect, how fast'),
-        // TK-04, TK-05: promise what is concrete, doable and dated.
+        // TK-04, TK-05: promise only what is concrete, feasible and dated.
         both('承诺下一次联系的具体时间，并当场记下', 'The time of the next contact is promised and noted'),
         both('联系不上时记下每次尝试，改发私信', 'If not reached: each attempt noted, a message sent'),
         both('不要求客户先删帖', 'Deleting the post was not made a condition'),
@@ -286,7 +286,7 @@ export const complaintEscalation = {
       department: 'business',
       due: { afterDeclarationMin: 4320 },
       after: ['find-facts'],
-      // CA-02, CA-03, CA-05: pick-list of causes.
+      // CA-02, CA-03, CA-05: list of causes to choose from.
       checklist: [
         both('判定根因：期望落差、信息不透明或流程不规范', 'Cause named: expectation gap, lack of openness, or process'),
         both('改写对应的服务标准或权限', 'The service standard or authority is rewritten'),
@@ -299,7 +299,7 @@ export const complaintEscalation = {
       phase: 'close',
       title: both('解决后 3 至 7 天回访客户', 'Call back 3 to 7 days after solving'),
       department: 'call-center',
-      // CB-04 counts from the solution, which no declaration foretells: no due time.
+      // CB-04 counts from the solution, whose time is unknown at the declaration: no due time.
       due: null,
       after: ['settle'],
       checklist: [

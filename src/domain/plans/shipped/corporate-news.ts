@@ -2,8 +2,8 @@ import type { PlanContent } from '../plan.ts'
 import { both } from './both.ts'
 
 /**
- * Fraud, an executive's words, a labour dispute (TY-03): long, led by PR, explained by the call center. Times without an ID
- * beside them are ours.
+ * Fraud, an executive's words, a labor dispute (TY-03): long, led by PR, explained by the call center. Times without an ID
+ * beside them are our own.
  */
 export const corporateNews = {
   title: both('企业负面新闻应对预案', 'Negative company news'),

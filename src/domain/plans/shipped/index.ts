@@ -9,8 +9,8 @@ import { publicEvent } from './public-event.ts'
 import { systemFailure } from './system-failure.ts'
 
 /**
- * Plans that the app ships; a team may change each of them, and the shipped words stay to compare with. Ids and task keys are
- * kept in incidents: they never change once released.
+ * The shipped plans; a team may change each of them, and the shipped text stays available for comparison. Ids and task keys
+ * are stored in incidents: they never change once released.
  */
 export const SHIPPED_PLANS: readonly { id: string; content: PlanContent }[] = [
   { id: 'complaint-escalation', content: complaintEscalation },

@@ -2,9 +2,9 @@ import type { PlanContent } from '../plan.ts'
 import { both } from './both.ts'
 
 /**
- * Personal or payment data got out (002-01, 002-02), after the handling of 002-14: report to security at once, reset accounts,
- * trace, protect better. What the notice to customers must say follows article 57 of the Personal Information Protection Law
- * of the PRC. Times without an ID beside them are ours.
+ * Personal or payment data leaked (002-01, 002-02), after the handling of 002-14: report to security at once, reset
+ * accounts, trace, protect better. The content of the notice to customers follows article 57 of the Personal Information
+ * Protection Law of the PRC. Times without an ID beside them are our own.
  */
 export const informationLeak = {
   title: both('信息泄露应对预案', 'Information leak'),
@@ -238,7 +238,7 @@ export const informationLeak = {
       department: 'call-center',
       due: { afterDeclarationMin: 1320 },
       after: ['legal-duty', 'publish-statement'],
-      // Article 57: kinds of data, cause, possible harm; remedies and what one can do; contact.
+      // Article 57: kinds of data, cause, possible harm; remedies and what customers can do; contact.
       checklist: [
         both(
           '告知信息种类、原因和可能的危害（内容由法务核对）',

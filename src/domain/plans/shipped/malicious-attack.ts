@@ -2,8 +2,8 @@ import type { PlanContent } from '../plan.ts'
 import { both } from './both.ts'
 
 /**
- * Hackers, viruses, fraud messages (002-03), and those who smear, extort or pose as us. The source names the type (002-01) and
- * the remedies (002-10) without times: all times but the clocks are ours.
+ * Hackers, viruses, fraud messages (002-03), and people who defame, extort or impersonate the company. The source names the
+ * type (002-01) and the remedies (002-10) without times: all times but the clocks are our own.
  */
 export const maliciousAttack = {
   title: both('恶意攻击与欺诈应对预案', 'Malicious attack and fraud'),

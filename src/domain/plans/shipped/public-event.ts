@@ -2,8 +2,8 @@ import type { PlanContent } from '../plan.ts'
 import { both } from './both.ts'
 
 /**
- * A natural disaster or a public-health event (TY-04): hard to foresee, a short window, answered with a temporary plan. Times
- * without an ID beside them are ours.
+ * A natural disaster or a public-health event (TY-04): hard to foresee, a short window, answered with a temporary plan.
+ * Times without an ID beside them are our own.
  */
 export const publicEvent = {
   title: both('突发公共事件应对预案', 'Sudden public event'),
@@ -219,7 +219,7 @@ export const publicEvent = {
       phase: 'sustain',
       title: both('优先处理老人和急难客户', 'Serve the elderly and those in need first'),
       department: 'call-center',
-      // UP-03: the elderly want humans and simple steps.
+      // UP-03: elderly customers prefer human agents and simple steps.
       due: { afterDeclarationMin: 480 },
       after: [],
       checklist: [

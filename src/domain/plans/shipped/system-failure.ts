@@ -2,8 +2,8 @@ import type { PlanContent } from '../plan.ts'
 import { both } from './both.ts'
 
 /**
- * Ordering, payment or support systems are down (002-01). Thirty minutes are the limit of 003-04: after them customers leave in
- * numbers and regulators ask. Times without an ID beside them are ours.
+ * Ordering, payment or support systems are down (002-01). The limit of 003-04 is 30 minutes: after that customers leave in
+ * numbers and regulators inquire. Times without an ID beside them are our own.
  */
 export const systemFailure = {
   title: both('系统故障应对预案', 'System failure'),
@@ -275,7 +275,7 @@ export const systemFailure = {
       phase: 'prevent',
       title: both('查明根因，补齐预警和压测', 'Find the cause, complete alarms and load test'),
       department: 'technical',
-      // 003-05: catch failure 10 minutes before; 003-02: load of the test.
+      // 003-05: detect failure 10 minutes before; 003-02: load of the test.
       due: { afterDeclarationMin: 4320 },
       after: ['repair'],
       checklist: [

@@ -1,7 +1,7 @@
 import type { PlanTask } from '../../plan.ts'
 import { both } from '../both.ts'
 
-/** Hours 12 to 48 (C2-03): mainstream platforms, searches at ten times the usual. Stand the load, find the cause, prepare the recall. */
+/** Hours 12 to 48 (C2-03): mainstream platforms, searches at ten times the usual. Handle the load, find the cause, prepare the recall. */
 export const OUTBREAK_TASKS = [
   {
     key: 'surge-staff',

@@ -31,7 +31,7 @@ export const PEAK_TASKS = [
     department: 'call-center',
     due: { afterDeclarationMin: 5760 },
     after: ['press-conference'],
-    // C2-11: customers are called, they need not call us.
+    // C2-11: the company calls customers; they need not call.
     checklist: [
       both('按销售记录列出名单，有伤情的排最前', 'List from sales records, injured customers first'),
       both('电话、短信、站内信三轮触达', 'Reached in three rounds: call, text message, in-app message'),

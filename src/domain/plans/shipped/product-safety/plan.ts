@@ -5,9 +5,9 @@ import { PEAK_TASKS } from './peak-and-easing.ts'
 import { WARNING_TASKS } from './warning.ts'
 
 /**
- * Product safety and recall, after case 2 (C2-01…C2-14). The phases are those of the case: warning 0–12 h (C2-02), outbreak
- * 12–48 h (C2-03), peak 48–72 h (C2-04), easing after press conference and recall (C2-05) until it is under control within
- * three weeks (C2-14, 504 h). Times without an ID beside them are ours.
+ * Product safety and recall, modeled on case 2 (C2-01…C2-14). The phases are those of the case: warning 0–12 h (C2-02),
+ * outbreak 12–48 h (C2-03), peak 48–72 h (C2-04), easing after press conference and recall (C2-05) until it is under control
+ * within three weeks (C2-14, 504 h). Times without an ID beside them are our own.
  */
 export const productSafety = {
   title: both('产品安全与召回预案', 'Product safety and recall'),

@@ -1,7 +1,7 @@
 import type { PlanTask } from '../../plan.ts'
 import { both } from '../both.ts'
 
-/** The first twelve hours after the video (C2-02): stop the harm, say that we know, be reachable. */
+/** The first twelve hours after the video (C2-02): stop the harm, confirm awareness, be reachable. */
 export const WARNING_TASKS = [
   {
     key: 'convene',
