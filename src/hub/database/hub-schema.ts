@@ -104,7 +104,7 @@ const STEPS: readonly Step[] = [
             db,
           ),
         ]
-      : // Matched by pattern: JSON with a NUL or an unpaired surrogate is valid JSON, but PostgreSQL rejects it.
+      : // Matched by pattern: a text with an escaped NUL or an unpaired surrogate is valid JSON, but PostgreSQL rejects it.
         [
           sql`INSERT INTO evidence_use (hash, scope) SELECT DISTINCT file[1], scope FROM entity, regexp_matches(body, '"hash":"([0-9a-f]{64})"', 'g') AS file WHERE kind = 'entry' ON CONFLICT DO NOTHING`.compile(
             db,

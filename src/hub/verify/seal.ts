@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { HubTables } from '../database/hub-tables.ts'
 import type { HubKey } from '../signing/hub-key.ts'
 
-/** The text of the hub's name that the hub signs. */
+/** The text with the hub's ID and team name that the hub signs. */
 export function sealText(hubId: string, teamName: string): string {
   return JSON.stringify(['stormroom-hub-1', hubId, teamName])
 }
