@@ -1,12 +1,12 @@
 /**
- * Work that nobody waits for, except whoever closes the database.
- * @param onFault told of what such work throws
+ * Background work; only closing the database waits for it.
+ * @param onFault called with errors of such work
  */
 export function createBackgroundWork(onFault: (error: unknown) => void) {
   const running = new Set<Promise<void>>()
   let closed = false
   return {
-    /** Starts work; after {@link close} nothing is started any more. */
+    /** Starts work; does nothing after {@link close}. */
     run(work: () => Promise<void>): void {
       if (closed) return
       const one = work().catch(onFault)
@@ -14,11 +14,11 @@ export function createBackgroundWork(onFault: (error: unknown) => void) {
       void one.then(() => running.delete(one))
     },
     isClosed: (): boolean => closed,
-    /** Starts nothing more. */
+    /** Stops accepting work. */
     close(): void {
       closed = true
     },
-    /** Resolves once everything that was started has ended. */
+    /** Resolves once all started work has ended. */
     async settle(): Promise<void> {
       await Promise.all(running)
     },

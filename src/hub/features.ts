@@ -12,12 +12,12 @@ import type { Snapshots } from './snapshots/snapshots.ts'
 import { LOOK_FOR_DUE_MS, type Timers } from './timers/timers.ts'
 import type { Webhooks } from './webhooks/webhooks.ts'
 
-/** How often deliveries that wait for another try are looked for, milliseconds. */
+/** Interval between checks for deliveries to retry, milliseconds. */
 const DELIVER_MS = 5000
-/** How often it is asked whether new devices will find a fresh replica, milliseconds. */
+/** Interval between checks whether a new bootstrap snapshot is needed, milliseconds. */
 const AHEAD_LOOK_MS = 30_000
 
-/** What the features of a hub are made of. */
+/** The parts that the hub's features are built from. */
 export type HubParts = {
   hub: Hub
   accounts: Accounts
@@ -25,20 +25,20 @@ export type HubParts = {
   oidc: OidcAuth | null
   idempotencyKeys: IdempotencyKeys
   evidence: { sweep(): Promise<unknown> }
-  /** Takes evidence of the data folder into the database. */
+  /** Imports evidence of the data folder into the database. */
   takeInFolder(): Promise<unknown>
   snapshots: Snapshots
   bootstrapSnapshots: BootstrapSnapshots | null
-  /** Whether the hub is reached by others. */
+  /** Whether the hub is served to other devices. */
   isServed(): boolean
   timers: Timers
   webhooks: Webhooks
-  /** Takes up and sends what webhooks are to be told. */
+  /** Takes new events from the log and sends them to webhooks. */
   deliver(): Promise<void>
   keepAside(one: Unreadable): Promise<void>
 }
 
-/** The features of a hub, in the order in which they settle what earlier versions left and in which they end. */
+/** The features of a hub, in the order in which they migrate data and are closed. */
 export function listFeatures(parts: HubParts): HubFeature[] {
   const { hub, accounts, access, oidc, evidence, snapshots, bootstrapSnapshots, timers, webhooks } = parts
   const endOfThoseOut = async () => accounts.endOfThoseOut(await accounts.membersWithAccess())
@@ -48,7 +48,7 @@ export function listFeatures(parts: HubParts): HubFeature[] {
     {
       name: 'timers',
       settle: timers.settle,
-      // What fell due while no hub ran.
+      // Timers that became due while no hub ran.
       begin: timers.fireDue,
       rounds: [{ everyMs: LOOK_FOR_DUE_MS, run: timers.fireDue }],
       close: timers.close,
@@ -73,7 +73,7 @@ export function listFeatures(parts: HubParts): HubFeature[] {
     { name: 'snapshots', sweep: () => snapshots.sweep() },
     {
       name: 'bootstrap snapshots',
-      // Whoever has nobody to serve needs no second copy of everything.
+      // A hub that serves no devices needs no second copy of its data.
       rounds: [{ everyMs: AHEAD_LOOK_MS, run: async () => (parts.isServed() ? bootstrapSnapshots?.prebuildBootstrap() : undefined) }],
       sweep: async () => bootstrapSnapshots?.sweep(),
       close: () => bootstrapSnapshots?.close(),

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { ScopeHead } from '#contract/hub-link.ts'
 
 const FENCE = 'hub-fence.json'
-/** A log that goes back loses what it took in last: the scopes that moved last tell. */
+/** A log that goes back loses its newest records, so the scopes that moved last are enough to detect it. */
 const KEPT_HEADS = 8
 const WRITE_MS = 500
 
@@ -14,22 +14,22 @@ const AcknowledgedHeads = z.object({
   heads: z.array(z.object({ scope: z.string(), seq: z.int().min(1), hash: z.string() })).max(1000),
 })
 
-/** What this hub acknowledged last, and in which epoch. */
+/** The heads that this hub acknowledged last, and their epoch. */
 export type Acknowledged = z.infer<typeof AcknowledgedHeads>
 
 function read(file: string): Acknowledged | null {
   try {
     return AcknowledgedHeads.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch {
-    // None yet, or one that was cut off: then the devices alone can tell.
+    // There is no file yet, or it is truncated: only the devices can detect that the log went back.
     return null
   }
 }
 
 /**
- * Keeps in a file beside the database what was acknowledged last: a database that is put back to an older state, or a standby that
- * takes over and lagged, lacks it. Written soon after, not with every commit: what a lost machine did not write any more, the
- * devices know.
+ * Keeps the last acknowledged heads in a file beside the database, to detect a database that was reset to an older state or a
+ * standby that took over while lagging. Written shortly after commits, not with each: devices know the heads that a lost machine
+ * did not write.
  */
 export function createFence(folder: string, hubId: string, onFault: (error: unknown) => void) {
   const file = join(folder, FENCE)
@@ -67,13 +67,13 @@ export function createFence(folder: string, hubId: string, onFault: (error: unkn
   }
 
   return {
-    /** Notes where scopes stand that somebody was told of. */
+    /** Notes heads that were announced. */
     note,
-    /** The epoch in which the heads were noted; empty before anything was. */
+    /** The epoch of the noted heads; empty before the first. */
     epoch: () => epoch,
     heads: (): ScopeHead[] => [...heads.values()],
 
-    /** Goes on in another epoch, from where the log stands now. */
+    /** Continues in another epoch, from the current heads. */
     begin(next: string, now: readonly ScopeHead[]): void {
       epoch = next
       heads.clear()

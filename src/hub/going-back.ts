@@ -5,8 +5,8 @@ import type { Hub } from './open-hub.ts'
 type Edge = { folder: string; hubId: string; log(level: 'error' | 'warn', message: string, detail?: Record<string, unknown>): void }
 
 /**
- * Notices that the log went back behind what was acknowledged: the database was put back to an older state, or another server took
- * its place that had not everything. A new epoch begins then, by itself.
+ * Detects that the log lacks what it acknowledged: the database was reset to an older state, or replaced by a server that lagged. A
+ * new epoch then begins automatically.
  */
 export async function watchForGoingBack(hub: Hub, { folder, hubId, log }: Edge) {
   const fence = createFence(folder, hubId, (error) =>
@@ -15,7 +15,7 @@ export async function watchForGoingBack(hub: Hub, { folder, hubId, log }: Edge) 
     }),
   )
 
-  /** Where everything stands, what moved last at the end. */
+  /** The latest heads, oldest first. */
   const standing = async (): Promise<ScopeHead[]> => (await hub.log.latestHeads()).toReversed()
 
   async function begin(from: string): Promise<void> {
@@ -28,21 +28,21 @@ export async function watchForGoingBack(hub: Hub, { folder, hubId, log }: Edge) 
     if (noted === epoch) {
       if (!(await hub.log.lacks(fence.heads()))) return
       await begin(epoch)
-      // Another epoch than the one noted is one that has begun since, or it is from before that one.
+      // A different epoch was noted: either a newer one has begun since, or the database is from before the noted epoch.
     } else if (noted !== '' && !(await hub.epochs.list()).some(({ id }) => id === noted)) await begin(epoch)
     fence.begin(await hub.epoch(), await standing())
   }
 
   await look()
   return {
-    /** Looks whether the log still holds what was acknowledged last. */
+    /** Checks that the log still holds what was acknowledged last. */
     look,
-    /** It does not: somebody has shown it. */
+    /** Called when a device has shown that the log lacks records. */
     async found(epoch: string): Promise<void> {
       await begin(epoch)
       await look()
     },
-    /** Scopes moved, and somebody is told. */
+    /** Notes the heads of scopes that moved and are announced. */
     note: (heads: readonly ScopeHead[]) => fence.note(heads),
     close: () => fence.close(),
   }

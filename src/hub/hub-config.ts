@@ -19,22 +19,25 @@ function serversFit({ value, issues }: z.core.ParsePayload<string>): void {
   }
 }
 
-/** How a hub of its own is set up. The same names as flags, in the environment (`STORMROOM_HUB_…`), and in a JSON file. */
+/** The configuration of a standalone hub. The same names as flags, in the environment (`STORMROOM_HUB_…`), and in a JSON file. */
 export const HubConfig = z.strictObject({
   data: z.string().min(1),
-  /** Absent is every address of the machine; without TLS the machine itself alone. */
+  /** Defaults to all addresses of the machine; without TLS, to loopback only. */
   host: z.string().min(1).optional(),
   port: z.coerce.number().int().min(0).max(65_535).default(7420),
-  /** `postgres://…`, with several hosts where there are standbys; absent keeps everything in the data folder. A password is for the environment or the file alone. */
+  /**
+   * `postgres://…`, with several hosts when there are standbys; without it, data is stored in the data folder. A password is
+   * allowed only in the environment or the file.
+   */
   database: z.string().check(serversFit).optional(),
   name: z.string().trim().min(1).max(80).optional(),
-  /** PEM files; absent makes a certificate of its own whose fingerprint travels in the invites. */
+  /** PEM files; without them the hub makes its own certificate, whose fingerprint is part of the invites. */
   'tls-cert': z.string().optional(),
   'tls-key': z.string().optional(),
-  /** Plain HTTP, for a proxy on the same machine that does TLS. */
+  /** Plain HTTP, for a TLS proxy on the same machine. */
   'no-tls': Flag.default(false),
   'behind-proxy': Flag.default(false),
-  /** Addresses to put into invites, instead of those of this machine's network. */
+  /** Addresses for invites, instead of this machine's network addresses. */
   address: z
     .union([z.array(z.string()), z.string().transform((text) => text.split(',').map((one) => one.trim()))])
     .pipe(
@@ -44,11 +47,11 @@ export const HubConfig = z.strictObject({
         .max(10),
     )
     .optional(),
-  /** The file of the key under which the hub's own key is sealed in the database; absent, see `hubKeyFile`. */
+  /** The file of the key that seals the hub's signing key in the database; for the default see `hubKeyFile`. */
   'key-file': z.string().min(1).optional(),
-  /** Webhooks may lie in this machine's own networks, and use plain HTTP. */
+  /** Allows webhooks in private networks, and over plain HTTP. */
   'private-webhooks': Flag.default(false),
-  /** A file that holds the token with which figures are read from elsewhere; absent shows them on this machine alone. */
+  /** A file with the token for reading metrics from other machines; without it only this machine may read them. */
   'metrics-token-file': z.string().min(1).optional(),
   /** The provider of the company's accounts: issuer and client, as registered there. */
   'oidc-issuer': z
@@ -56,13 +59,13 @@ export const HubConfig = z.strictObject({
     .max(300)
     .optional(),
   'oidc-client-id': z.string().min(1).max(200).optional(),
-  /** In the environment or the file alone: a flag would stand in the list of processes. */
+  /** Only in the environment or the file: flags are visible in the process list. */
   'oidc-client-secret': z.string().min(1).max(500).optional(),
-  /** What people call these accounts. */
+  /** The display name of these accounts. */
   'oidc-name': z.string().trim().min(1).max(40).optional(),
-  /** Passwords are of no use any more. */
+  /** Disables sign-in by password. */
   'oidc-only': Flag.default(false),
-  /** Where browsers reach this hub; absent is the first of `address`. */
+  /** Where browsers reach this hub; defaults to the first of `address`. */
   'oidc-address': z
     .url({ protocol: /^https?$/ })
     .max(300)
@@ -71,7 +74,7 @@ export const HubConfig = z.strictObject({
 })
 export type HubConfig = z.infer<typeof HubConfig>
 
-/** Why an address or the place to listen at would let passwords cross a network in the clear; null where none does. */
+/** Why an address or the listening host would send passwords over a network unencrypted; null when none would. */
 function findUnsafe(config: HubConfig): { name: string; detail: string } | null {
   const unsafe = config.address?.find((address) => !isSafeHubAddress(address, !config['no-tls']))
   if (unsafe !== undefined)
@@ -91,12 +94,12 @@ function findUnsafe(config: HubConfig): { name: string; detail: string } | null 
     : null
 }
 
-/** The key file of a hub, where its name is not another. */
+/** The default name of a hub's key file. */
 export const HUB_KEY_FILE = 'hub.key'
 
 /**
- * Where the key file of a hub is: as configured, else beside the configuration where one was put there, else in the data folder.
- * It is made only where it is asked for or in the data folder, which outlasts whatever the hub runs in.
+ * The path of a hub's key file: as configured, else beside the configuration if it exists there, else in the data folder. It is
+ * created only at the configured path or in the data folder, which persists across containers.
  */
 export const hubKeyFile = (config: HubConfig): string => resolve(config['key-file'] ?? join(config.data, HUB_KEY_FILE))
 
@@ -117,18 +120,18 @@ function fromEnvironment(env: Record<string, string | undefined>): Record<string
   )
 }
 
-/** Why a configuration cannot be used. */
+/** Why a configuration is invalid. */
 export type ConfigTrouble =
   | { kind: 'file'; path: string; detail: string }
-  /** A secret was given as a flag: flags stand in the list of processes, for everybody on the machine. */
+  /** A secret was given as a flag: flags are visible in the process list to everyone on the machine. */
   | { kind: 'secret-in-flag'; name: string }
   | { kind: 'value'; name: string; detail: string }
   | { kind: 'oidc'; trouble: OidcSettingsTrouble }
 
 /**
- * Puts a configuration together: flags win over the environment, which wins over the file.
- * @param flags as given, absent ones left out; `config` names the file
- * @param folder where the data is kept unless one of them says
+ * Builds a configuration: flags override the environment, which overrides the file.
+ * @param flags the given flags, without absent ones; `config` names the file
+ * @param folder the default data folder
  */
 export async function readHubConfig(
   flags: Record<string, unknown>,

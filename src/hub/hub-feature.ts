@@ -1,28 +1,28 @@
 import type { BackgroundWork } from './background-work.ts'
 
-/** Work that comes round by itself as long as the hub runs. */
+/** Work that repeats while the hub runs. */
 export type Round = { everyMs: number; run(): Promise<unknown> }
 
-/** What a feature of the hub does unasked. Each leaves out what it has no need of; what it answers, `team/` lists. */
+/** What a feature of the hub does on its own; all parts are optional. The calls that it answers are listed in `team/`. */
 export type HubFeature = {
   name: string
-  /** Brings into today's form what earlier versions have stored, before anybody is served. In the order of the list. */
+  /** Migrates data of earlier versions before the hub serves. Runs in the order of the list. */
   settle?(): Promise<unknown>
-  /** Done once in the background when the hub has begun. */
+  /** Runs once in the background after the start. */
   begin?(): Promise<unknown>
   rounds?: readonly Round[]
-  /** Takes away what is needed no longer, once an hour. */
+  /** Deletes what is no longer needed, once an hour. */
   sweep?(): Promise<unknown>
-  /** Begins nothing more; awaited before the database is closed. */
+  /** Stops starting work; awaited before the database is closed. */
   close?(): unknown
 }
 
 const SWEEP_MS = 60 * 60_000
 
 /**
- * Starts what the features do by themselves.
- * @param background takes up the work, and what it throws
- * @returns ends all rounds, and resolves once every feature is closed
+ * Starts the background work of the features.
+ * @param background runs the work and handles its errors
+ * @returns a function that ends all rounds and resolves once every feature is closed
  */
 export function startFeatures(features: readonly HubFeature[], background: BackgroundWork): () => Promise<void> {
   for (const { begin } of features) if (begin) background.run(async () => void (await begin()))

@@ -7,38 +7,38 @@ import { createHubLog, type HubLog } from './log/hub-log.ts'
 import { createHubSigning, type HubSigning } from './signing/hub-signing.ts'
 import { createUnreadableRows, whyUnreadable, type UnreadableRows } from './log/unreadable.ts'
 
-/** The op log of a team, ready for sessions, over whichever engine keeps it. */
+/** The op log of a team, ready for sessions, on either engine. */
 export type Hub = {
   database: HubDatabase
   log: HubLog
-  /** The stored rows that could not be read so far: what reads goes on without them. */
+  /** The unreadable rows found so far; reads continue without them. */
   unreadable: UnreadableRows
-  /** Tells of ops that could not be judged, see `HubEdge`. */
+  /** Registers a listener for ops that could not be judged, see `HubEdge`. */
   onUnjudged(listener: (detail: { error: string; type: string }) => void): void
-  /** Tells of refused texts that are not kept any more. */
+  /** Registers a listener for refused texts that are not kept because of the quota. */
   onOverQuota(listener: () => void): void
-  /** Another for each opening: tells the nodes and the runs of one hub apart. */
+  /** A new ID for each opening; distinguishes the nodes and runs of one hub. */
   readonly instance: string
-  /** Changes only when the log goes on from an older state, see `beginEpoch`. Asked of the database: another node may have begun one. */
+  /** Changes only when the log continues from an older state, see `beginEpoch`. Read from the database: another node may have begun one. */
   epoch(): Promise<string>
   epochs: Epochs
-  /** How the key is kept that this hub signs with. Whoever serves or signs unlocks it first. */
+  /** How the hub's signing key is stored. Unlock it before serving or signing. */
   signing: HubSigning
-  /** Says that this log was restored from a backup: cursors of the one before must not be trusted blindly. */
+  /** Marks that this log was restored from a backup: cursors of the previous epoch must be checked. */
   beginEpoch(): Promise<void>
-  /** Takes nothing more, and closes the database when what was taken is answered; at once when nothing is under way. */
+  /** Accepts no more ops, and closes the database when the accepted ones are answered; immediately when idle. */
   close(): Promise<void>
 }
 
-/** A hub over a SQLite file, whose handle serves for backups and checks. */
+/** A hub over a SQLite file, whose handle is used for backups and checks. */
 export type FileHub = Hub & { db: Db }
 
 export type OpenedHub = { ok: true; hub: FileHub } | { ok: false; trouble: DatabaseTrouble }
 
 /**
- * Opens the hub over its database file. Several processes may do so for local use, since every op is decided under the lock
- * of the file; who serves a team claims that first, see `claimServing`.
- * @param mayCreate whether a missing file may be made
+ * Opens the hub over its database file. Several processes may do so for local use, since every op is decided under the file's lock;
+ * a process that serves a team first calls `claimServing`.
+ * @param mayCreate whether a missing file may be created
  */
 export function openHub(file: string, mayCreate: boolean, now: () => number): OpenedHub {
   const opened = openDatabase(file, HUB_SCHEMA, mayCreate)
@@ -53,7 +53,7 @@ export function openHub(file: string, mayCreate: boolean, now: () => number): Op
   }
 }
 
-/** The hub over an open database that has begun its first epoch. */
+/** Creates the hub over an open database; its first epoch must have begun. */
 export function createHub(database: HubDatabase, now: () => number): Hub {
   const { kysely } = database
   const unreadable = createUnreadableRows()

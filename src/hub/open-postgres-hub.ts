@@ -7,7 +7,7 @@ export type OpenedPostgresHub = { ok: true; hub: Hub } | { ok: false; trouble: P
 /**
  * Opens a node of the hub over a PostgreSQL database, which other nodes may have open as well.
  * @param now this node's own clock
- * @param followClock whether the hub goes by the database's clock instead, as nodes of one hub have to
+ * @param followClock whether the hub uses the database's clock instead, as several nodes of one hub must
  */
 export async function openPostgresHub(options: PostgresOptions, now: () => number, followClock = false): Promise<OpenedPostgresHub> {
   const opened = await openPostgres(options, now)

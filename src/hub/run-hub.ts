@@ -27,12 +27,12 @@ export type HubTrouble =
   | { kind: 'already-served'; file: string }
   | { kind: 'data-folder'; folder: string; detail: string }
   | { kind: 'certificate'; path: string; detail: string }
-  /** The file with the token for figures cannot be read, or holds none that is hard to guess. */
+  /** The metrics token file cannot be read, or its token is too short. */
   | { kind: 'metrics-token'; path: string; detail: string }
-  /** The key file is not the one that the hub's own key in the database was sealed under, or is not there. */
+  /** The key file is missing, or is not the one that sealed the signing key in the database. */
   | { kind: 'hub-key'; trouble: HubKeyTrouble }
   | { kind: 'port'; port: number; detail: string }
-  /** The address to listen at is not one of this machine. */
+  /** The listening address is not one of this machine. */
   | { kind: 'host'; host: string; detail: string }
 
 export type RunningHub = {
@@ -40,7 +40,7 @@ export type RunningHub = {
   server: HubServer
   addresses: string[]
   fingerprint: string | null
-  /** Takes up what was renewed beside it: the certificate. */ reload(): Promise<void>
+  /** Reloads files that were renewed: the certificate. */ reload(): Promise<void>
   close(): Promise<void>
 }
 
@@ -63,7 +63,7 @@ async function openDatabase(config: HubConfig, now: () => number, log: Log): Pro
   return opened.ok ? { ok: true, value: opened.hub } : { ok: false, trouble: { kind: 'database', trouble: opened.trouble } }
 }
 
-/** Reads a certificate and its key. @throws for what is no certificate, no key, or a key of another */
+/** Reads a certificate and its key. @throws when one is invalid or they do not match */
 async function readCertificate(certPath: string, keyPath: string, onFile: (path: string) => void = () => {}): Promise<Certificate> {
   onFile(certPath)
   const cert = await readFile(certPath, 'utf8')
@@ -89,7 +89,7 @@ async function chooseCertificate(config: HubConfig): Promise<Opened<{ certificat
   }
 }
 
-/** Guessing a token of this length is hopeless. */
+/** Minimum length of the metrics token; guessing one of this length is infeasible. */
 const METRICS_TOKEN_LENGTH = 24
 
 async function readMetricsToken(path: string | undefined): Promise<Opened<string | null>> {
@@ -103,7 +103,7 @@ async function readMetricsToken(path: string | undefined): Promise<Opened<string
   }
 }
 
-/** Ends a start that has begun. */
+/** Aborts a start in progress. */
 class CannotServe extends Error {
   readonly trouble: HubTrouble
   constructor(trouble: HubTrouble) {
@@ -112,7 +112,7 @@ class CannotServe extends Error {
   }
 }
 
-/** What was found wrong while starting, or what the system says of an address that cannot be listened at; null for anything else. */
+/** The trouble found while starting, or for a system error of listening; null for any other error. */
 function listenTrouble(error: unknown, host: string, port: number): HubTrouble | null {
   if (error instanceof CannotServe) return error.trouble
   const code = error instanceof Error && 'code' in error ? error.code : null
@@ -137,21 +137,21 @@ export type HubEdge = {
   version: string
   log: Log
   now(): number
-  /** Addresses of this machine that others may reach when it listens at `host`, without protocol and port. */
+  /** The addresses of this machine that others can reach when it listens at `host`, without protocol and port. */
   addressesAt(host: string): readonly string[]
-  /** Makes replicas for new devices; left out, they begin from the log and its snapshots. */
+  /** Makes bootstrap snapshots; without it, new devices begin from the log and its snapshots. */
   replicaMaker?: ReplicaMaker
 }
 
-/** Takes the key file of a hub that is to sign; null when it can. */
+/** Unlocks a hub's signing key with its key file; null on success. */
 export async function unlockHub(hub: Hub, config: HubConfig): Promise<HubTrouble | null> {
   const trouble = await hub.signing.unlock(hubKeyFile(config))
   return trouble && { kind: 'hub-key', trouble }
 }
 
 /**
- * Runs a hub of its own: database, team, server. The data folder is this process's alone, whichever database there is: what
- * is offered to devices, what grows there and the hub's certificate are known to one process only.
+ * Runs a standalone hub: database, team, server. The data folder belongs to this process alone with either database: snapshots,
+ * running uploads and the certificate are known to one process only.
  * @returns the running hub, or what is wrong; nothing is left open then
  */
 export async function runHub(
@@ -184,7 +184,7 @@ async function runClaimed(config: HubConfig, edge: HubEdge, claim: ServingClaim)
   if (!opened.ok) return opened
   const hub = opened.value
   const { clock } = hub.database
-  // Nodes have clocks of their own; what is counted in time has to be counted alike at all of them.
+  // Nodes have different clocks; time limits must be the same at all of them.
   const now = clock ? () => clock.at(edge.now()) : edge.now
   let close = () => hub.close()
   const host = config.host ?? (certificate ? EVERYWHERE : '127.0.0.1')
@@ -195,7 +195,7 @@ async function runClaimed(config: HubConfig, edge: HubEdge, claim: ServingClaim)
       edge.log('info', 'The key file lies in the data folder, with the database: move it apart, and name it by --key-file', {
         file: hubKeyFile(config),
       })
-    // Read and checked with the rest of the configuration.
+    // Already read and checked with the rest of the configuration.
     const oidc = oidcSettingsOf(config)
     const settings = oidc.ok ? oidc.settings : null
     if (settings && pinned && !isLoopback(new URL(settings.address)))
@@ -232,7 +232,8 @@ async function runClaimed(config: HubConfig, edge: HubEdge, claim: ServingClaim)
     const fingerprint = certificate && pinned ? fingerprintOf(certificate.cert) : null
     team.setServed({ addresses, fingerprint })
     const { 'tls-cert': certPath, 'tls-key': keyPath } = config
-    // Addresses that were found here are this machine's in its networks; a certificate is made for the names that invites are given.
+    // Detected addresses are local network addresses; a certificate is issued for the configured names in invites, so only those
+    // are checked.
     if (certificate)
       keeper = keepCertificate({
         certificate,

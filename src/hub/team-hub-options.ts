@@ -5,24 +5,24 @@ import type { SnapshotBounds } from './snapshots/snapshots.ts'
 
 export type TeamHubOptions = {
   hub: Hub
-  /** Folder of this hub's own files: evidence in the making, snapshots. */
+  /** Folder of this hub's own files: unfinished uploads, snapshots. */
   dataFolder: string
-  /** Where whole evidence lies; an app that hosts its team shares it with its replica. */
+  /** Folder of complete evidence files; an app that hosts its team shares it with its replica. */
   evidenceFolder: string
   version: string
   log(level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
   now(): number
-  /** Looks now and then for what others wrote into the same database; whoever knows otherwise calls `pollExternalWrites`. */
+  /** Polls for writes of other processes to the same database; otherwise the caller uses `pollExternalWrites`. */
   watchOthers?: boolean
-  /** Events may be sent to addresses of this machine's own networks. */
+  /** Allows webhooks in private networks. */
   allowPrivateWebhooks?: boolean
-  /** The provider of the company's accounts, where there is one. */
+  /** The provider of the company's accounts, if any. */
   oidc?: OidcSettings | null
   random?(bytes: number): Uint8Array
   uuid?(): string
-  /** Left out, those that serve a team best. */
+  /** Defaults to bounds suited to a team. */
   snapshots?: SnapshotBounds
-  /** Left out, new devices begin from the log and its snapshots. */
+  /** Without it, new devices begin from the log and its snapshots. */
   replicaMaker?: ReplicaMaker
   bootstrapSnapshots?: BootstrapSnapshotBounds
 }

@@ -61,10 +61,10 @@ import type { SetAsideTables } from './set-aside/set-aside-tables.ts'
 import { UnreadableRow } from './log/unreadable.ts'
 
 const PRESENCE_MS = 500
-/** Another node or process may have written; nobody tells, so somebody looks, milliseconds. */
+/** Interval for polling writes of other nodes and processes, milliseconds. */
 const LOOK_MS = 1000
 
-/** Everything a team's hub is beside its log: who may come in, the links, evidence, snapshots and figures. */
+/** Everything of a team's hub except its log: accounts, links, evidence, snapshots and metrics. */
 export async function createTeamHub(options: TeamHubOptions) {
   const { hub, now, log } = options
   const edge = { now, random: options.random ?? ((bytes: number) => randomBytes(bytes)), uuid: options.uuid ?? randomUUID }
@@ -134,7 +134,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     options.snapshots,
   )
   const background = createBackgroundWork((error) => core.onFault(error))
-  /** Whether a member has a place here now. A row that cannot be read says nothing about it: they stay what their node takes them for. */
+  /** Whether a member is in standing now. An unreadable row does not change what their node last knew. */
   const stands = async (memberId: string) => {
     try {
       return refusalOf(await readMember(memberId), now()) === null
@@ -195,7 +195,7 @@ export async function createTeamHub(options: TeamHubOptions) {
       )
     : null
 
-  /** Ops that come by another way than a link, told to the links like any. */
+  /** Submits ops that do not come over a link, and announces them to the links. */
   async function submit(ops: readonly string[], memberId: string, admission: Admission, reaches?: string): Promise<LogRecord[]> {
     const {
       records,
@@ -206,19 +206,19 @@ export async function createTeamHub(options: TeamHubOptions) {
     return records
   }
 
-  /** Ops about a member by whoever has the hub's machine in hand, said in the member's own name as an owner. */
+  /** Submits ops about a member for someone with access to the hub's machine, in the member's name and as an owner. */
   async function recover(ops: readonly string[], memberId: string): Promise<LogRecord[]> {
     const { records, heads, access: changed } = await hub.log.submit(ops, { memberId, admission: null, recovers: true })
     onCommitted(heads, changed)
     return records
   }
 
-  /** Everybody says hello again where the log has begun another life. */
+  /** Makes every device repeat the handshake when a new epoch has begun. */
   async function takeUpEpoch(): Promise<boolean> {
     const before = epoch
     epoch = await hub.epoch()
     if (epoch === before) return false
-    // Known before anybody asks anew: what follows is told.
+    // Done before devices ask again, so that later changes are announced.
     await look.startOver()
     links.repeatHandshake()
     return true
@@ -239,19 +239,19 @@ export async function createTeamHub(options: TeamHubOptions) {
     background.run(() => logRefusedReveals(access, records))
   }
 
-  /** Ends the links of sessions that were taken back beside them: by a code that sets a new password, or at another hub over the same database. */
+  /** Ends the links of sessions that were revoked elsewhere: by a reset code, or at another node. */
   async function endRevokedSessions(): Promise<void> {
     links.endSessions(await accounts.sessions.revokedAmong(links.openSessions()), 'session-revoked')
   }
 
-  /** What others wrote into the same database is told as if it had come over a link. */
+  /** Announces what others wrote to the same database as if it had come over a link. */
   async function takeUpOthers(): Promise<void> {
     await endRevokedSessions()
     await takeUpEpoch()
     await look.look()
   }
 
-  /** Whether the log went back is asked now and then only: others that write say so many times a second. */
+  /** Checks at intervals whether the log went back: other nodes notify many times a second. */
   async function pollExternalWrites(): Promise<void> {
     await goingBack.look()
     await takeUpOthers()
@@ -297,7 +297,7 @@ export async function createTeamHub(options: TeamHubOptions) {
   }))
 
   let readingsSeenTo = now()
-  /** What was lent for a time ends by the clock alone: whoever read by it is told to ask anew, and loses what they held. */
+  /** Temporary read access ends by the clock alone: its readers are told to ask again, and purge the data. */
   async function tellEndedReadings(): Promise<void> {
     const [from, to] = [readingsSeenTo, now()]
     readingsSeenTo = to
@@ -356,12 +356,12 @@ export async function createTeamHub(options: TeamHubOptions) {
   return {
     accounts,
     access,
-    /** The door for company accounts; null where there is none. */
+    /** Sign-in by company accounts; null when there is no provider. */
     oidc,
     links,
     evidence,
     metrics: { ...metrics, text: () => metrics.text(links.count(), setAsideCount()) },
-    /** How many stored rows cannot be read and are left out. */
+    /** The number of unreadable rows that are not served. */
     setAsideCount,
     about,
     hub,
@@ -375,15 +375,15 @@ export async function createTeamHub(options: TeamHubOptions) {
     now,
     isNotSaved: core.isNotSaved,
 
-    /** Whom a secret lets in over a link. */
+    /** The owner of a session secret for a link, or why it is refused. */
     admit: (token: string) => admitSession(accounts, readMember, token, now()),
 
-    /** How far this machine's clock is behind the database's, seconds, where that is far; null else. */
+    /** How far this machine's clock is behind the database's, seconds; null when the difference is small. */
     clockApart: node.clockApart,
 
     /**
-     * Whether the database answers and takes writes, and the log gets through to it. A log whose disk has failed takes none
-     * until the hub is begun anew.
+     * Whether the database answers and takes writes, and the log can reach it. After a disk failure, the log accepts nothing until
+     * the hub is restarted.
      */
     async isSound(): Promise<boolean> {
       if (hub.log.hasFailed() || hub.log.isHeldUp()) return false
@@ -401,7 +401,7 @@ export async function createTeamHub(options: TeamHubOptions) {
       teamName = name
     },
 
-    /** An invite that all nodes of this hub share, see {@link openSharedInvite}; null where the hub is one process. */
+    /** An invite shared by all nodes of this hub, see {@link openSharedInvite}; null for a single process. */
     async sharedInvite(place: MemberPlace, hours: number) {
       if (!others) return null
       return openSharedInvite(hub.database.kysely.withTables<AccountTables>(), edge, (id) => key.secretFor(`invite ${id}`), {
@@ -411,7 +411,7 @@ export async function createTeamHub(options: TeamHubOptions) {
       })
     },
 
-    /** Says where this hub is reached, so that invites can say so. */
+    /** Sets where this hub is reached, for invites. */
     setServed(next: Pick<TeamView, 'addresses' | 'fingerprint'>): void {
       served = next
     },
@@ -427,7 +427,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     connect: (memberId: string, device: string): HubLink =>
       connectHub(memoryWire(links, { memberId, sessionId: null, device, address: 'here' })),
 
-    /** Ends the links of sessions that were taken back otherwise, at every node. */
+    /** Ends the links of sessions that were revoked elsewhere, at every node. */
     async endRevokedSessions(): Promise<void> {
       others?.tell('log')
       await endRevokedSessions()
@@ -435,10 +435,10 @@ export async function createTeamHub(options: TeamHubOptions) {
 
     tellEndedReadings,
 
-    /** Fires the timers that are due; it runs by itself every second. */
+    /** Fires due timers; also runs automatically every second. */
     fireDue: timers.fireDue,
 
-    /** Looks for what another process wrote into the same database. */
+    /** Checks for writes of other processes to the same database. */
     pollExternalWrites: () => background.run(pollExternalWrites),
 
     async close(): Promise<void> {
@@ -447,7 +447,7 @@ export async function createTeamHub(options: TeamHubOptions) {
       node.stop()
       await background.settle()
       goingBack.close()
-      // Who cannot say goodbye is missed by the others soon.
+      // If this fails, the other nodes soon consider this one dead.
       await sharedPresence?.leave().catch(() => null)
       await hub.close()
     },

@@ -8,7 +8,7 @@ const DAY = 86_400_000
 export const ACCESS_LOG_DAYS = 190
 const PAGE = 200
 
-/** Who came in, from which device, and who looked at personal data. */
+/** Records sign-ins with their device, and reveals of personal data. */
 export function createAccessLog(db: Kysely<AccountTables>, edge: HubAccountEdge) {
   return {
     async note(memberId: string | null, what: AccessKind, about: string, device: string): Promise<void> {
@@ -27,7 +27,7 @@ export function createAccessLog(db: Kysely<AccountTables>, edge: HubAccountEdge)
         .execute()
       return rows.map(({ id, at, member_id, what, about, device }) => ({ id, at, memberId: member_id, what, about, device }))
     },
-    /** Forgets what is older than it has to be kept. */
+    /** Deletes entries past their retention. */
     async sweep(): Promise<void> {
       await db
         .deleteFrom('access')

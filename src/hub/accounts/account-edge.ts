@@ -1,8 +1,8 @@
-/** What the accounts take from outside, so that tests hold it. */
+/** Ambient effects of the accounts, as parameters so that tests can replace them. */
 export type HubAccountEdge = {
   /** Milliseconds since 1970. */
   now(): number
-  /** Bytes nobody can guess. */
+  /** Cryptographically random bytes. */
   random(bytes: number): Uint8Array
   uuid(): string
 }

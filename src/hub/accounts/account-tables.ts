@@ -2,12 +2,12 @@ import type { CompiledQuery, Kysely } from 'kysely'
 import { keyType } from '../database/columns.ts'
 import type { Engine } from '../database/hub-tables.ts'
 
-/** Who may sign in and how. None of it is in the log: secrets must be forgettable, and only the hub reads them. */
+/** Who may sign in, and how. None of it is in the log: secrets must be deletable, and only the hub reads them. */
 export type AccountTables = {
   credential: {
     member_id: string
     login: string
-    /** argon2id in PHC form; null while sign-in is by OpenID Connect alone. */ password: string | null
+    /** argon2id in PHC form; null when the member signs in by OpenID Connect only. */ password: string | null
     oidc_subject: string | null
     changed_at: number
   }
@@ -22,11 +22,11 @@ export type AccountTables = {
   }
   invite: {
     id: string
-    /** `invite` lets a new member in; `reset` lets a known one set a password. */
+    /** `invite` admits a new member; `reset` lets an existing one set a password. */
     kind: string
     secret_hash: string
     member_id: string | null
-    /** The place in the team it gives, as JSON. */
+    /** The place in the team that it grants, as JSON. */
     place: string
     note: string
     created_by: string
@@ -34,14 +34,14 @@ export type AccountTables = {
     expires_at: number
     used_at: number | null
     withdrawn_at: number | null
-    /** The op that makes the member, kept until it stands in the log: a crash between the two is mended at the next start. */
+    /** The op that creates the member, kept until it is in the log: the next start completes a joining that a crash interrupted. */
     join_op: string | null
   }
   sign_in_failure: { id: string; key: string; at: number }
   access: { id: string; at: number; member_id: string | null; what: string; about: string; device: string }
 }
 
-/** Makes the account tables: the same on both engines, times as integers of milliseconds. */
+/** Creates the account tables, the same on both engines; times are integers in milliseconds. */
 export function accountTableSteps(db: Kysely<AccountTables>, engine: Engine): CompiledQuery[] {
   const key = keyType(engine)
   return [

@@ -22,13 +22,12 @@ export type { MemberLog, SignedIn }
 
 export type NewMember = Newcomer & { login: string; password: string }
 
-/** How somebody will come in from here on: by what they typed, or as whom the company's provider knows them. */
+/** The new way to sign in: login and password, or a provider subject. */
 type Credential = { login: string; password: string } | { subject: string }
 
 /**
- * Who may come in: passwords, invites, sessions. Everything here is the hub's alone and never enters the log, except the one
- * op by which somebody becomes a member.
- * @param company how one signs in by the company's provider, and whether by that alone
+ * Passwords, invites and sessions. All of it stays at the hub and never enters the log, except the op that creates a member.
+ * @param company the company's OpenID Connect provider, and whether it is the only way to sign in
  */
 export function createAccounts(
   db: Kysely<AccountTables>,
@@ -41,12 +40,12 @@ export function createAccounts(
   const invites = createInvites(db, edge)
   const failures = createFailedAttempts(db, edge)
 
-  /** The op by which a member joins, said by the hub in the member's name: there is no device of theirs yet. */
+  /** The op that creates a member, written by the hub in the member's name because they have no device yet. */
   function joinOp(memberId: string, name: string, place: MemberPlace): string {
     return JSON.stringify({
       opId: edge.uuid(),
       scope: TEAM_SCOPE,
-      // A device of its own for this one op: its counter begins and ends here.
+      // A replica ID for this one op only; its counter starts and ends here.
       replicaId: edge.uuid(),
       counter: 1,
       entity: { kind: 'member', id: memberId },
@@ -58,7 +57,7 @@ export function createAccounts(
     })
   }
 
-  /** Whoever is known, as a member or by a way to sign in, comes in as themselves; only an id that nobody has may be taken up again. */
+  /** Whether the ID belongs to a member or has a way to sign in. Known people come in as themselves; only an unused ID may be reused. */
   async function isKnown(memberId: string): Promise<boolean> {
     if ((await log.readMember(memberId)) !== null) return true
     return (await db.selectFrom('credential').select('member_id').where('member_id', '=', memberId).executeTakeFirst()) !== undefined
@@ -67,7 +66,7 @@ export function createAccounts(
   async function writeJoining(row: Pick<InviteRow, 'id' | 'kind' | 'member_id' | 'place' | 'join_op'>): Promise<Result<null>> {
     const place = placeOf(row)
     if (row.join_op === null || row.member_id === null) return done(null)
-    // Earlier versions took ids at the door that no member can have.
+    // Earlier versions accepted IDs at sign-in that no member can have.
     if (!isUuid(row.member_id) || place === null) return fail('unreadable-here', { kind: 'invite' })
     const joined = await log.join(row.join_op, row.member_id, { kind: 'invited', ...place })
     if (joined.ok) await db.updateTable('invite').set({ join_op: null }).where('id', '=', row.id).execute()
@@ -75,7 +74,7 @@ export function createAccounts(
   }
 
   async function giveUp({ id, member_id: memberId }: Pick<InviteRow, 'id' | 'member_id'>): Promise<void> {
-    // Whoever is a member after all keeps their way in; so does one of whom nobody can say.
+    // A member keeps their way to sign in; so does anyone whose membership cannot be determined.
     const known = memberId !== null && (await log.readMember(memberId).catch(() => undefined)) !== null
     await db.transaction().execute(async (within) => {
       await within.updateTable('invite').set({ join_op: null }).where('id', '=', id).execute()
@@ -92,11 +91,11 @@ export function createAccounts(
 
   const passwordsOff = () => (company?.only ? fail('oidc-only', { name: company.name }) : null)
 
-  /** What to say when somebody else comes in by the same. */
+  /** The failure when another member already has this credential. */
   const taken = (credential: Credential) =>
     'login' in credential ? fail('login-taken', { login: credential.login }) : fail('oidc-taken', { name: company?.name ?? '' })
 
-  /** Inside a transaction: whether a member's password is still this one, kept so until the commit. */
+  /** In a transaction: whether this is still the member's password; locked until the commit. */
   async function holdPassword(within: Kysely<AccountTables>, memberId: string, known: string | null): Promise<boolean> {
     const same = within.updateTable('credential').set({ password: known }).where('member_id', '=', memberId)
     const row = await (known === null ? same.where('password', 'is', null) : same.where('password', '=', known))
@@ -105,13 +104,13 @@ export function createAccounts(
     return row !== undefined
   }
 
-  /** Inside a transaction: a first session for a member who has just got a way in. */
+  /** In a transaction: opens the first session of a member who just got a way to sign in. */
   async function openSession(within: Kysely<AccountTables>, memberId: string, device: string): Promise<Result<SignedIn>> {
     const session = await sessions.open(memberId, device, within)
     return done({ memberId, token: session.secret, sessionId: session.id })
   }
 
-  /** Whether who made an invite may still let anybody in, and an owner only by an owner. The hub itself always may. */
+  /** Whether an invite's creator may still invite; only an owner may invite an owner. The hub itself always may. */
   async function isBacked({ created_by: maker, kind, member_id: memberId }: InviteRow): Promise<boolean> {
     const member = await log.readMember(maker)
     if (!member) return true
@@ -124,7 +123,7 @@ export function createAccounts(
     try {
       return await db.transaction().execute(async (within) => {
         if (!(await invites.use(within, row.id, memberId, null))) return fail('invite-used')
-        // Whoever had the old way in is out as well, also where the new one is another.
+        // Setting a new way to sign in ends all earlier sessions, even if the new way is of another kind.
         const values =
           'login' in credential
             ? { ...credential, oidc_subject: null, changed_at: edge.now() }
@@ -143,7 +142,7 @@ export function createAccounts(
     }
   }
 
-  /** Uses an invite up: member, way to sign in, and first session, or nothing. */
+  /** Uses an invite up: creates member, credential and first session, or changes nothing. */
   async function comeIn(row: InviteRow, { name, device, formerId }: Newcomer, credential: Credential): Promise<Result<SignedIn>> {
     if (!(await isBacked(row))) return fail('invite-withdrawn')
     if (row.kind === 'reset') return useReset(row, device, credential)
@@ -198,7 +197,7 @@ export function createAccounts(
       return place ? done({ row: found.value, place }) : fail('invite-unknown')
     },
 
-    /** Somebody comes in by an invite: member, way to sign in, and first session. The invite is used up, or nothing happened. */
+    /** Joins by an invite: creates member, credential and first session. The invite is used up, or nothing changes. */
     async useInvite(secret: string, who: NewMember): Promise<Result<SignedIn>> {
       const off = passwordsOff()
       if (off) return off
@@ -208,16 +207,16 @@ export function createAccounts(
     },
 
     /**
-     * Joinings that a crash left between invite and log. One that can never be finished is set aside, its invite stays used up,
-     * and the name it took to sign in by is free again.
-     * @param setAside keeps what is taken away, before it is
+     * Completes joinings that a crash left between invite and log. One that can never be completed is set aside; its invite stays
+     * used up and its login becomes free again.
+     * @param setAside stores what is deleted, before the deletion
      */
     async finishJoinings(setAside: (one: Unreadable) => Promise<void>): Promise<void> {
       for (const row of await db.selectFrom('invite').selectAll().where('join_op', 'is not', null).execute()) {
         const why = await writeJoining(row).then(
           (joined) => (joined.ok ? null : `${joined.failure.code} ${JSON.stringify(joined.failure.params)}`),
           (error: unknown) => {
-            // The database is at fault, not the row: the next start tries again.
+            // The database is at fault, not the row: the next start retries.
             if (isNotSaved(error) || isOutage(error)) throw error
             return whyUnreadable(error)
           },
@@ -252,7 +251,7 @@ export function createAccounts(
       if (standing) return { ok: false, failure: standing }
       const { member_id: memberId, password: known } = row
       return db.transaction().execute(async (within) => {
-        // Hashing takes a moment, in which the password may have been reset: then this is the old one.
+        // Hashing takes time, in which the password may have been reset; then this is the old one.
         if (!(await holdPassword(within, memberId, known))) return fail('sign-in-failed')
         return openSession(within, memberId, device)
       })
@@ -271,8 +270,8 @@ export function createAccounts(
     },
 
     /**
-     * Sets name and password for signing in; the other sessions of the member end.
-     * @param old the password until now, empty where there is none yet
+     * Sets login and password; the other sessions of the member end.
+     * @param old the current password, empty when there is none yet
      * @param keep the session that asks
      * @returns the sessions that ended
      */
@@ -316,10 +315,10 @@ export function createAccounts(
       }
     },
 
-    /** Ends what a member who may come in no more comes in by, so that it stays ended when they may again. */
+    /** Ends all access of a member who may no longer sign in; it stays ended when they are reinstated. */
     endAccess: (memberId: string): Promise<string[]> => endAccess(db, memberId, edge.now()),
 
-    /** The same for everybody whose membership was taken away, or whose contract is over by now. */
+    /** The same for everyone whose membership was revoked or whose contract has ended. */
     async endOfThoseOut(memberIds: readonly string[]): Promise<void> {
       for (const memberId of memberIds) {
         const standing = standingOf(await log.readMember(memberId), edge.now())
@@ -327,7 +326,7 @@ export function createAccounts(
       }
     },
 
-    /** Members who have something to come in by. */
+    /** Members with any means of access. */
     async membersWithAccess(): Promise<string[]> {
       const rows = await db.selectFrom('session').select('member_id').distinct().where('revoked_at', 'is', null).execute()
       const tokens = await db

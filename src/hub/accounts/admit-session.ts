@@ -4,7 +4,7 @@ import type { LinkOwner } from '../session/answer-link.ts'
 import { refusalOf } from '../session/links.ts'
 import type { Accounts } from './accounts.ts'
 
-/** Whom a session's secret lets in over a link, or why it does not. Whoever has no place in the team any more is signed out everywhere. */
+/** The owner of a session secret for a link, or why it is refused. A person no longer in the team is signed out everywhere. */
 export async function admitSession(
   accounts: Accounts,
   readMember: (memberId: string) => Promise<MemberState | null>,

@@ -7,17 +7,17 @@ import type { InviteRow } from './invites.ts'
 import type { MemberLog, Newcomer, SignedIn } from './member-log.ts'
 import type { Sessions } from './sessions.ts'
 
-/** How one signs in by the company's provider: what people call it, and whether by that alone. */
+/** The company's provider: its display name, and whether it is the only way to sign in. */
 export type CompanySignIn = { name: string; only: boolean }
 
-/** Whether a write failed because another member has the same. */
+/** Whether a write failed because another member has the same value. */
 export function isTaken(error: unknown): boolean {
-  // Known by its code: the words come in the language of the server.
+  // Matched by code: the message is in the server's language.
   const code = error instanceof Error && 'code' in error ? error.code : null
   return code === '23505' || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
 }
 
-/** Stands where a sign-in name would, for who has none; with a blank in it nobody can type or choose it. */
+/** Placeholder for a missing login; users cannot type or choose it because it contains a space. */
 export const noLogin = (memberId: string): string => `- ${memberId}`
 
 type Parts = {
@@ -29,14 +29,14 @@ type Parts = {
 } & CompanySignIn
 
 /**
- * Coming in as whom the company's provider knows. A `subject` is issuer and subject, never an e-mail address: those change
- * hands (OpenID Connect Core 1.0, section 5.7).
+ * Sign-in by the company's provider. A `subject` is issuer and subject, never an e-mail address: those are reassigned (OpenID
+ * Connect Core 1.0, section 5.7).
  */
 export function companyAccounts({ db, log, edge, sessions, comeIn, name, only }: Parts) {
   const credentialOf = (subject: string) => db.selectFrom('credential').selectAll().where('oidc_subject', '=', subject).executeTakeFirst()
   const inviteOf = (id: string) => db.selectFrom('invite').selectAll().where('id', '=', id).executeTakeFirst()
 
-  /** Whom a subject belongs to, if they may come in. */
+  /** The member that a subject belongs to, if they may sign in. */
   async function memberOf(subject: string): Promise<Result<string>> {
     const row = await credentialOf(subject)
     if (!row) return fail('oidc-not-member', { name })
@@ -47,7 +47,7 @@ export function companyAccounts({ db, log, edge, sessions, comeIn, name, only }:
   return {
     memberOf,
 
-    /** Why a subject cannot be given to a member, or to a new one where that is null. */
+    /** Why a subject cannot be given to a member, or to a new member (null); null when it can. */
     async takenFrom(subject: string, memberId: string | null): Promise<Failure | null> {
       const row = await credentialOf(subject)
       return row && row.member_id !== memberId ? fail('oidc-taken', { name }).failure : null
@@ -62,7 +62,7 @@ export function companyAccounts({ db, log, edge, sessions, comeIn, name, only }:
 
     inviteOf,
 
-    /** Comes in by an invite, or gets a new way in by a reset; the invite was found open before. */
+    /** Joins by an invite, or gets a new way to sign in by a reset; the caller has checked that the invite is open. */
     async join(inviteId: string, subject: string, who: Newcomer): Promise<Result<SignedIn>> {
       const row = await inviteOf(inviteId)
       if (!row) return fail('invite-unknown')
@@ -71,7 +71,7 @@ export function companyAccounts({ db, log, edge, sessions, comeIn, name, only }:
       return comeIn(row, who, subject)
     },
 
-    /** A member may come in by the provider from here on; the password stays as it is. */
+    /** Lets a member sign in by the provider; the password stays. */
     async link(memberId: string, subject: string): Promise<Result<null>> {
       const values = { oidc_subject: subject, changed_at: edge.now() }
       try {
@@ -87,7 +87,7 @@ export function companyAccounts({ db, log, edge, sessions, comeIn, name, only }:
       }
     },
 
-    /** The provider's account opens nothing any more. Refused where it is the only way in. */
+    /** Removes the provider account. Refused when it is the only way to sign in. */
     async unlink(memberId: string, exceptSession: string | null): Promise<Result<null>> {
       if (only) return fail('oidc-last-way', { name })
       const row = await db
@@ -99,7 +99,7 @@ export function companyAccounts({ db, log, edge, sessions, comeIn, name, only }:
         .returning('member_id')
         .executeTakeFirst()
       if (row) {
-        // Which session came in by it is not on record, so all of them end but the one that asks.
+        // The session's way of sign-in is not recorded, so all sessions except the asking one end.
         await sessions.revoke({ memberId, ...(exceptSession === null ? {} : { except: exceptSession }) })
         return done(null)
       }

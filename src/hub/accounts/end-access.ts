@@ -3,10 +3,10 @@ import type { ApiTables } from '../api/api-tables.ts'
 import type { AccountTables } from './account-tables.ts'
 
 /**
- * Ends all that a member comes in by beside their password: devices that are signed in, tokens of their own, codes for a new
- * password. None of it comes back with the membership, or with a password that somebody else had.
- * @param keep the session that asks for it, which stays
- * @returns the sessions that stood until now
+ * Ends all access of a member except the password: sessions, personal tokens and reset codes. Reinstating the member or setting a
+ * password does not restore any of it.
+ * @param keep the asking session, which stays
+ * @returns the sessions that were valid until now
  */
 export async function endAccess(
   within: Kysely<AccountTables>,

@@ -4,22 +4,22 @@ import { engineOf } from '../database/hub-database.ts'
 import type { AccountTables } from './account-tables.ts'
 import { LOCK_OUT, lockedUntil } from './sign-in-throttle.ts'
 
-/** How often a count that another node is at is asked for. */
+/** How often a counter locked by another node is retried. */
 const HELD_TRIES = 3
 
 type Row = AccountTables['sign_in_failure']
 
-/** An attempt that is under way. */
+/** An attempt in progress. */
 export type Attempt = {
-  /** Until when it has to wait instead, or null. */
+  /** Until when sign-in is locked; null when the attempt may proceed. */
   until: number | null
-  /** What was shown did not fit. */
+  /** Call when the credential was wrong. */
   failed(): void
-  /** Called when its outcome is known, in any case. */
+  /** Call when the outcome is known, in every case. */
   end(): Promise<void>
 }
 
-/** Failed attempts at the door, kept so that neither a restart nor another node of the hub forgives them. */
+/** Failed sign-in attempts, stored so that neither a restart nor another node resets them. */
 export function createFailedAttempts(db: Kysely<AccountTables>, edge: { now(): number; uuid(): string }) {
   let last: Promise<unknown> = Promise.resolve()
 
@@ -67,7 +67,7 @@ export function createFailedAttempts(db: Kysely<AccountTables>, edge: { now(): n
     }
   }
 
-  /** For one key there is one who counts at a time, at whichever node; here there is one at all, who takes one connection. */
+  /** Serializes counting per key across nodes; within this node all counting is serialized and uses one connection. */
   function inTurn<Value>(keys: readonly string[], work: (within: Kysely<AccountTables>) => Promise<Value>): Promise<Value> {
     const mine = last.then(() => locked(keys, work))
     last = mine.catch(() => null)
@@ -77,10 +77,10 @@ export function createFailedAttempts(db: Kysely<AccountTables>, edge: { now(): n
   const placeKey = (login: string, address: string) => `place:${login} ${address}`
   const knownKey = (login: string, address: string) => `known:${login} ${address}`
 
-  /** What an attempt is counted under. */
+  /** The keys that an attempt is counted under. */
   const keysOf = (login: string, address: string) => [placeKey(login, address), `address:${address}`, `login:${login}`]
 
-  /** What an attempt is held against, and how many of each are let through. */
+  /** The limits that apply to an attempt: keys and allowed failures. */
   async function boundsOf(login: string, address: string, within: Kysely<AccountTables>): Promise<{ key: string; allowed: number }[]> {
     const known = await within
       .selectFrom('sign_in_failure')
@@ -91,15 +91,15 @@ export function createFailedAttempts(db: Kysely<AccountTables>, edge: { now(): n
     return [
       { key: placeKey(login, address), allowed: LOCK_OUT.perPlace },
       { key: `address:${address}`, allowed: LOCK_OUT.perAddress },
-      // Where a member has come in from before, strangers elsewhere do not count.
+      // Not applied at an address where the member has signed in before, so that attempts elsewhere do not lock them out.
       ...(known ? [] : [{ key: `login:${login}`, allowed: LOCK_OUT.perLogin }]),
     ]
   }
 
   return {
     /**
-     * Begins an attempt. Until it ends it counts as a failed one, at every node: many sent at once are no more than one after the
-     * other, and one that is cut off in the middle stays counted.
+     * Begins an attempt. It counts as failed at every node until it ends: concurrent attempts count like sequential ones, and an
+     * interrupted attempt stays counted.
      */
     async begin(login: string, address: string): Promise<Attempt> {
       const keys = keysOf(login, address)
@@ -121,7 +121,7 @@ export function createFailedAttempts(db: Kysely<AccountTables>, edge: { now(): n
         async end() {
           if (rows.length === 0) return
           if (wrong) {
-            // A right one beside it may have cleared the name meanwhile.
+            // A concurrent correct attempt may have cleared the login's failures.
             await keep(rows)
             await forgetOld()
           } else
@@ -136,10 +136,13 @@ export function createFailedAttempts(db: Kysely<AccountTables>, edge: { now(): n
         },
       }
     },
-    /** Until when this address has to wait, whatever the name; null when it may try. */
+    /** Until when an address is locked for every login; null when it is not. */
     lockedUntil: async (address: string): Promise<number | null> =>
       lockedUntil(await timesOf(`address:${address}`), LOCK_OUT.perAddress, edge.now()),
-    /** A right password clears its name where it came from, not the address; from there it is known from here on. */
+    /**
+     * A correct password clears the failures of its login from that address, not those of the address, which becomes known for the
+     * login.
+     */
     async clear(login: string, address: string): Promise<void> {
       const known = knownKey(login, address)
       await db

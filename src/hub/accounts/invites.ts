@@ -7,12 +7,12 @@ import type { AccountTables } from './account-tables.ts'
 import { hashSecret, newSecret } from './secrets.ts'
 
 const HOUR = 3_600_000
-/** A code that resets a password is handed over at once, by a person who knows the other. */
+/** A reset code is handed over at once, in person. */
 const RESET_HOURS = 24
 
 export type InviteRow = Selectable<AccountTables['invite']>
 
-/** What is shown of an invite whose row cannot be read; it lets nobody in. */
+/** Shown for an invite whose row cannot be read; it admits no one. */
 const NO_PLACE = { role: 'technical', vendor: null } as const satisfies MemberPlace
 
 function stateOf(row: InviteRow, now: number): InviteView['state'] {
@@ -21,7 +21,7 @@ function stateOf(row: InviteRow, now: number): InviteView['state'] {
   return row.expires_at <= now ? 'expired' : 'open'
 }
 
-/** The place in the team that an invite gives; null where its row does not say one. A code for coming in again gives none. */
+/** The place in the team that an invite grants; null when its row is unreadable. A reset code grants none. */
 export function placeOf({ kind, place }: Pick<InviteRow, 'kind' | 'place'>): MemberPlace | null {
   const otherwise = kind === 'reset' ? NO_PLACE : null
   try {
@@ -31,7 +31,7 @@ export function placeOf({ kind, place }: Pick<InviteRow, 'kind' | 'place'>): Mem
   }
 }
 
-/** An invite as the team's list shows it, its place being readable; the secret is not in it, nor anywhere else. */
+/** An invite as shown in the team's list, with a readable place; the secret is not stored anywhere. */
 export function inviteView(row: InviteRow, now: number): InviteView {
   const place = placeOf(row) ?? NO_PLACE
   return {
@@ -47,7 +47,7 @@ export function inviteView(row: InviteRow, now: number): InviteView {
   }
 }
 
-/** Invites and password resets: secrets that open the door once, within their time. */
+/** Invites and password resets: secrets that work once before they expire. */
 export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge) {
   async function make(
     values: Pick<InviteRow, 'kind' | 'member_id' | 'place' | 'note' | 'created_by'>,
@@ -72,7 +72,7 @@ export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge) {
   return {
     make: (place: MemberPlace, note: string, hours: number, createdBy: string) =>
       make({ kind: 'invite', member_id: null, place: JSON.stringify(place), note, created_by: createdBy }, hours),
-    /** A code with which a known member sets a new password; older ones of the same member stop working. */
+    /** Makes a code that lets a known member set a new password; the member's older codes stop working. */
     async makeReset(memberId: string, place: MemberPlace, createdBy: string): Promise<{ row: InviteRow; secret: string }> {
       await db
         .updateTable('invite')
@@ -87,7 +87,7 @@ export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge) {
     list: () =>
       db.selectFrom('invite').selectAll().where('kind', '=', 'invite').orderBy('created_at', 'desc').orderBy('id').limit(500).execute(),
 
-    /** Finds an invite by its secret, and says why it is of no use. */
+    /** Finds an invite by its secret, or why it cannot be used. */
     async open(secret: string): Promise<Result<InviteRow>> {
       const row = await db.selectFrom('invite').selectAll().where('secret_hash', '=', hashSecret(secret)).executeTakeFirst()
       if (!row || placeOf(row) === null) return fail('invite-unknown')
@@ -113,7 +113,7 @@ export function createInvites(db: Kysely<AccountTables>, edge: HubAccountEdge) {
       return fail(known.used_at === null ? 'invite-withdrawn' : 'invite-used')
     },
 
-    /** Uses an invite up, inside a transaction; false when somebody else was faster. */
+    /** Uses an invite up, in a transaction; false when it was already used. */
     async use(within: Kysely<AccountTables>, id: string, memberId: string, joinOp: string | null): Promise<boolean> {
       const row = await within
         .updateTable('invite')

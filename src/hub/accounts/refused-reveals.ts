@@ -4,9 +4,9 @@ import { PersonalRevealed } from '#domain/privacy/reveal-ops.ts'
 import type { AccessLog } from './access-log.ts'
 
 /**
- * A reveal that the hub refuses has been seen all the same, by a device that was cut off or did not keep the rules. Its record
- * stands in a log that only its author reads, so the access log tells the others: who and why it was refused, but not of which
- * incident, which they may not know of.
+ * The text of a refused reveal was seen anyway, by a device that was offline or broke the rules. Its record is in a log that only
+ * its author reads, so the access log reports it to others: who, and why it was refused, but not the incident, which they may not
+ * know of.
  */
 export async function logRefusedReveals(access: AccessLog, records: readonly LogRecord[]): Promise<void> {
   for (const { outcome, bytes, actor } of records) {

@@ -1,19 +1,19 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-/** Bytes of every secret that the hub hands out: 256 bits, so that a plain hash at rest is enough (nothing to guess). */
+/** Length of every secret that the hub issues, bytes: 256 bits cannot be guessed, so a plain hash at rest is enough. */
 const SECRET_BYTES = 32
 
-/** A fresh secret in base64url. */
+/** Generates a secret in base64url. */
 export function newSecret(random: (bytes: number) => Uint8Array): string {
   return Buffer.from(random(SECRET_BYTES)).toString('base64url')
 }
 
-/** What is stored in place of a secret: lower-case hex SHA-256. */
+/** The stored form of a secret: SHA-256 in lower-case hex. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }
 
-/** Whether two secrets are the same, in a time that says nothing about where they differ. */
+/** Compares two secrets in constant time. */
 export function sameSecret(given: string, known: string): boolean {
   return timingSafeEqual(createHash('sha256').update(given).digest(), createHash('sha256').update(known).digest())
 }

@@ -4,16 +4,16 @@ import type { AccountTables } from './account-tables.ts'
 import type { HubAccountEdge } from './account-edge.ts'
 import { hashSecret, newSecret } from './secrets.ts'
 
-/** Who a secret belongs to. */
+/** The owner of a session secret. */
 export type SessionOwner = { sessionId: string; memberId: string; device: string }
 
-/** Last use is written at most this often: it is for people to read, not to count. */
+/** Last use is written at most this often, milliseconds; it is for display only. */
 const SEEN_EVERY_MS = 60_000
 
-/** Sign-ins of devices, each with a secret of its own that can be taken back alone. */
+/** Sign-ins of devices, each with its own secret that can be revoked separately. */
 export function createSessions(db: Kysely<AccountTables>, edge: HubAccountEdge) {
   return {
-    /** @returns the secret, which only the device knows from here on */
+    /** @returns the secret, which only the device keeps */
     async open(memberId: string, device: string, within: Kysely<AccountTables> = db): Promise<{ id: string; secret: string }> {
       const id = edge.uuid()
       const secret = newSecret(edge.random)
@@ -25,10 +25,10 @@ export function createSessions(db: Kysely<AccountTables>, edge: HubAccountEdge) 
       return { id, secret }
     },
 
-    /** The session of a secret: who it is, `revoked` when it was taken back, or null when nobody ever got it. */
+    /** The session of a secret: its owner, `revoked`, or null when the secret is unknown. */
     async find(secret: string): Promise<SessionOwner | 'revoked' | null> {
       const row = await db.selectFrom('session').selectAll().where('secret_hash', '=', hashSecret(secret)).executeTakeFirst()
-      // Earlier versions let somebody join under an id that is none, as the one that stood for everybody.
+      // Earlier versions accepted invalid IDs at joining, such as the one for "everyone".
       if (!row || !isUuid(row.member_id)) return null
       if (row.revoked_at !== null) return 'revoked'
       const now = edge.now()
@@ -37,18 +37,18 @@ export function createSessions(db: Kysely<AccountTables>, edge: HubAccountEdge) 
       return { sessionId: row.id, memberId: row.member_id, device: row.device }
     },
 
-    /** Whose a secret is or was; null when nobody ever got it. */
+    /** The member a secret belongs or belonged to; null when unknown. */
     memberOf: async (secret: string): Promise<string | null> =>
       (await db.selectFrom('session').select('member_id').where('secret_hash', '=', hashSecret(secret)).executeTakeFirst())?.member_id ??
       null,
 
-    /** Sessions that still stand, newest use first. */
+    /** Valid sessions, most recently used first. */
     list(memberId: string | null) {
       const all = db.selectFrom('session').selectAll().where('revoked_at', 'is', null).orderBy('last_seen_at', 'desc').orderBy('id')
       return (memberId === null ? all : all.where('member_id', '=', memberId)).execute()
     },
 
-    /** Which of these were taken back, here or by another hub over the same database. */
+    /** Which of these were revoked, here or at another node. */
     async revokedAmong(ids: readonly string[]): Promise<string[]> {
       if (ids.length === 0) return []
       const rows = await db
@@ -62,7 +62,7 @@ export function createSessions(db: Kysely<AccountTables>, edge: HubAccountEdge) 
 
     byId: (id: string) => db.selectFrom('session').selectAll().where('id', '=', id).executeTakeFirst(),
 
-    /** @returns the sessions that stood until now */
+    /** @returns the sessions that were valid until now */
     async revoke(which: { id: string } | { memberId: string; except?: string }): Promise<string[]> {
       const base = db.updateTable('session').set({ revoked_at: edge.now() }).where('revoked_at', 'is', null)
       const chosen =

@@ -9,8 +9,8 @@ const KEY = 'sharedInvite'
 const HOUR = 3_600_000
 
 /**
- * One invite for all nodes of a hub on PostgreSQL, whichever of them asks: the one that is open, or a fresh one where there is none.
- * @param secretOf makes its secret again out of its id: what is stored is a hash alone
+ * One invite shared by all nodes of a hub on PostgreSQL: the open one, or a new one when there is none.
+ * @param secretOf derives the secret from the ID: only a hash is stored
  */
 export async function openSharedInvite(
   db: Kysely<HubTables & AccountTables>,
@@ -24,7 +24,7 @@ export async function openSharedInvite(
       .values({ key: KEY, value: '' })
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute()
-    // From here on one node at a time.
+    // Locks: from here on, one node at a time.
     const { value: id } = await tx.selectFrom('meta').select('value').where('key', '=', KEY).forUpdate().executeTakeFirstOrThrow()
     const now = edge.now()
     const known = await tx

@@ -1,22 +1,22 @@
 const MINUTE = 60_000
 
-/** How much guessing is let through before the door stays shut for a while. */
+/** How many wrong passwords are allowed before sign-in is locked. */
 export const LOCK_OUT = {
-  /** Wrong passwords for one name from one address within the window: what somebody does elsewhere keeps nobody out. */
+  /** Wrong passwords for one login from one address within the window: attempts elsewhere lock no one out. */
   perPlace: 5,
-  /** Wrong passwords for one name from all addresses that it never came in from: one who has many of them. */
+  /** Wrong passwords for one login from all addresses that it never signed in from: an attacker with many addresses. */
   perLogin: 50,
-  /** From one address within the window, whatever the names: one who tries a common password on everybody. */
+  /** Wrong passwords from one address within the window, for any login: an attacker who tries a common password on everyone. */
   perAddress: 30,
   windowMs: 15 * MINUTE,
-  /** How long an address counts as one that a name came in from. */
+  /** How long an address stays known for a login, milliseconds. */
   knownMs: 90 * 24 * 60 * MINUTE,
 } as const
 
 /**
  * Until when sign-in is refused, milliseconds since 1970, or null.
  * @param failures times of the failures within the window, oldest first
- * @param allowed how many are let through
+ * @param allowed how many are allowed
  */
 export function lockedUntil(failures: readonly number[], allowed: number, now: number): number | null {
   const recent = failures.filter((at) => at > now - LOCK_OUT.windowMs)

@@ -31,7 +31,7 @@ export type ApiApp = FastifyInstance<
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What a token must be allowed to come in here; absent where none is needed. */
+    /** The token scope that this route requires; omitted when none is needed. */
     tokenScope?: TokenScope
   }
   interface FastifyRequest {
@@ -39,11 +39,11 @@ declare module 'fastify' {
   }
 }
 
-/** What the routes share. */
+/** Shared by all routes. */
 export type ApiParts = {
   hub: TeamHub
   read: ReadModel
-  /** Whose token it is; every route but the description has one. */
+  /** The owner of the request's token; every route has one except the API description. */
   ownerOf(request: FastifyRequest): TokenOwner
 }
 
@@ -58,7 +58,7 @@ export const IdempotencyHeaders = z.object({
 
 export const IncidentParams = z.object({ incidentId: Uuid })
 
-/** Members named in a text, as its author means them. */
+/** Members mentioned in a text, as chosen by its author. */
 export const NamedMembers = z
   .array(Mention.extend({ memberId: Uuid }))
   .max(50)
@@ -66,10 +66,7 @@ export const NamedMembers = z
 
 export const Unreadable = z.int().describe('how many more there are that the hub cannot read; its log says which')
 
-/**
- * What a list shows: all that fits the description of its answer, and how much does not. One row that says what nobody expects
- * must not keep the others from being read.
- */
+/** The items of a list that match the response schema, and how many do not. One unexpected row must not make the others unreadable. */
 export function shown<Item, View>(
   schema: z.ZodType<View>,
   items: readonly Item[],
@@ -90,7 +87,7 @@ export function shown<Item, View>(
 const problem = { description: 'Problem details (RFC 9457)', content: { [PROBLEM_TYPE]: { schema: Problem } } }
 export const PROBLEMS = { '4xx': problem, '5xx': problem }
 
-/** An answer as it was kept; null where the row does not hold one: then the same is done again, and the log knows it by its ids. */
+/** A stored answer; null when the row is unreadable: the request then runs again, and the log recognizes its ops by their IDs. */
 function keptBody(json: string): { body: unknown } | null {
   try {
     return { body: JSON.parse(json) }
@@ -99,7 +96,7 @@ function keptBody(json: string): { body: unknown } | null {
   }
 }
 
-/** Does a writing request once for each key, and answers it. */
+/** Runs a write request once for each idempotency key, and answers it. */
 export async function writeOnce<Value extends object>(
   { hub, ownerOf }: ApiParts,
   request: FastifyRequest,
@@ -127,7 +124,7 @@ export async function writeOnce<Value extends object>(
   }
 }
 
-/** Sends what {@link writeOnce} came to: what was written, or a problem as one. */
+/** Sends the result of {@link writeOnce}: the written data, or a problem. */
 export function sendWritten(reply: Pick<FastifyReply, 'code' | 'type'>, { status, body }: { status: number; body: unknown }): FastifyReply {
   reply.type(status < 400 ? 'application/json' : PROBLEM_TYPE)
   return reply.code(status).send(body)

@@ -26,7 +26,7 @@ import { timelineRoutes } from './timeline-routes.ts'
 import { createWrongTokens, type WrongTokens } from './wrong-tokens.ts'
 
 export const API_PATH = '/api/v1'
-/** Requests of one token in a minute. */
+/** Requests of one token per minute. */
 const LIMIT = { max: 300, timeWindow: '1 minute' }
 const BODY_LIMIT = 256 * 1024
 
@@ -76,7 +76,7 @@ function failureOf(error: unknown, hub: TeamHub): { failure: Failure; status: nu
     : { failure: fail('internal').failure, status: 500 }
 }
 
-/** The hub for machines, under {@link API_PATH}: what a token's member may read and write, and a description of it. */
+/** The HTTP API under {@link API_PATH}: what a token's member may read and write, and its description. */
 export async function apiPlugin(
   plain: FastifyInstance,
   { hub, version, log }: { hub: TeamHub; version: string; log(level: 'error', message: string, detail: Record<string, unknown>): void },
@@ -92,7 +92,7 @@ export async function apiPlugin(
     if (refused.code === 'token-invalid') void reply.header('www-authenticate', 'Bearer')
     return sendProblem(reply, refused)
   })
-  // A body may take its time: whoever was let in by its head may be out by the time it is whole.
+  // A body may arrive slowly; access granted when the headers arrived may have ended since.
   app.addHook('preHandler', async (request, reply) => {
     if (request.tokenOwner === null || request.method === 'GET') return
     const owner = await hub.tokens.find(secretOf(request) ?? '')
@@ -102,11 +102,11 @@ export async function apiPlugin(
   app.addHook('preValidation', async (request, reply) => {
     if (!holdsStorableText(request.body)) return sendProblem(reply, fail('bad-input', { detail: UNSTORABLE }).failure)
   })
-  // Whatever a route answers is masked: a token never reads more than a screen shows (R1).
+  // Every answer is masked: a token never reads more than a screen shows (R1).
   app.addHook('preSerialization', async (request, _reply, payload) =>
     request.routeOptions.url?.endsWith('/openapi.json') ? payload : maskValues(payload),
   )
-  // What a token reads is for whoever holds the token, and for no memory on the way.
+  // Answers must not be stored by caches on the way.
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
   app.addHook('onResponse', async (_request, reply) => hub.metrics.requested(reply.statusCode))
   await app.register(fastifyRateLimit, {
@@ -149,7 +149,7 @@ export async function apiPlugin(
       const described = jsonSchemaTransform(given)
       const { tokenScope } = given.route.config ?? {}
       if (tokenScope === undefined) return described
-      // OpenAPI 3.1 lets a requirement of any scheme name what it must be allowed.
+      // OpenAPI 3.1 allows scopes in requirements of any security scheme.
       return {
         ...described,
         schema: {

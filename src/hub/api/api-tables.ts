@@ -2,13 +2,13 @@ import type { CompiledQuery, Kysely } from 'kysely'
 import { keyType } from '../database/columns.ts'
 import type { Engine } from '../database/hub-tables.ts'
 
-/** What machines come in by. Like the accounts none of it is in the log. Times are milliseconds since 1970, lists are JSON. */
+/** API tokens and webhooks. None of it is in the log. Times are milliseconds since 1970, lists are JSON. */
 export type ApiTables = {
   token: {
     id: string
     name: string
     kind: string
-    /** Whom the token acts as: its maker, or a member made for it. */
+    /** The member that the token acts as: its creator, or a member created for it. */
     member_id: string
     secret_hash: string
     scopes: string
@@ -18,19 +18,19 @@ export type ApiTables = {
     last_used_at: number | null
     revoked_at: number | null
   }
-  /** Answers to requests with an Idempotency-Key; without a status the request is still at work. */
+  /** Answers to requests with an Idempotency-Key; while `status` is null, the request is still running. */
   api_answer: { token_id: string; key: string; fingerprint: string; status: number | null; body: string; at: number }
   webhook: {
     id: string
     url: string
-    /** The signing key as it is: it has to be at hand for every delivery. */
+    /** The signing key in plain text, because every delivery needs it. */
     secret: string
     events: string
     active: number
     created_by: string
     created_at: number
   }
-  /** One event for one hook, until it is delivered or given up; kept a while for people to read. */
+  /** One event for one hook, until it is delivered or given up; kept for a while for display. */
   delivery: {
     id: string
     hook_id: string
@@ -45,7 +45,7 @@ export type ApiTables = {
   }
 }
 
-/** Makes the tables of tokens, kept answers and webhooks: the same on both engines. */
+/** Creates the tables of tokens, stored answers and webhooks, the same on both engines. */
 export function apiTableSteps(db: Kysely<ApiTables>, engine: Engine): CompiledQuery[] {
   const key = keyType(engine)
   return [

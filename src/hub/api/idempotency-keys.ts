@@ -4,23 +4,23 @@ import { done, fail, type Result } from '#contract/failures.ts'
 import type { ApiTables } from './api-tables.ts'
 
 const KEPT_MS = 24 * 3_600_000
-/** A request that began this long ago and has no answer died with its process; its ops are known by their ids. */
+/** A request without an answer after this time, milliseconds, died with its process; its ops are recognized by their IDs. */
 const AT_WORK_MS = 60_000
 
 export type KeptAnswer = { status: number; body: string }
 
-/** What a request says, apart from its key. */
+/** A hash of the request without its key. */
 export function fingerprintOf(method: string, path: string, body: unknown): string {
   return hash('sha256', JSON.stringify([method, path, body ?? null]))
 }
 
-/** Answers to requests that carried an Idempotency-Key, for 24 hours, a key for each token its own. */
+/** Answers to requests with an Idempotency-Key, kept for 24 hours; keys are separate for each token. */
 export function createIdempotencyKeys(db: Kysely<ApiTables>, now: () => number) {
   const ofKey = (tokenId: string, key: string) =>
     db.selectFrom('api_answer').selectAll().where('token_id', '=', tokenId).where('key', '=', key).executeTakeFirst()
 
   return {
-    /** Begins a request. @returns null when it is to be done, the answer it already has, or why it may not be done now */
+    /** Begins a request. @returns null when it must run, the stored answer, or why it may not run now */
     async begin(tokenId: string, key: string, fingerprint: string): Promise<Result<KeptAnswer | null>> {
       await db
         .deleteFrom('api_answer')
@@ -55,7 +55,7 @@ export function createIdempotencyKeys(db: Kysely<ApiTables>, now: () => number) 
     keep: (tokenId: string, key: string, { status, body }: KeptAnswer) =>
       db.updateTable('api_answer').set({ status, body, at: now() }).where('token_id', '=', tokenId).where('key', '=', key).execute(),
 
-    /** Nothing came of it: the same key may be tried again. */
+    /** Deletes a key whose request had no effect, so that it can be used again. */
     forget: (tokenId: string, key: string) =>
       db.deleteFrom('api_answer').where('token_id', '=', tokenId).where('key', '=', key).where('status', 'is', null).execute(),
 

@@ -80,7 +80,7 @@ const DeclareBody = z.strictObject({
   restrictedTo,
 })
 
-/** Incidents: list, read, declare. */
+/** Routes for incidents: list, read, declare. */
 export function incidentRoutes(app: ApiApp, parts: ApiParts): void {
   const { hub, read, ownerOf } = parts
   app.get(

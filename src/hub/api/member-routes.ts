@@ -16,7 +16,7 @@ const Member = z.object({
   active: z.boolean(),
 })
 
-/** Members: who is in the team. */
+/** Routes for members: list. */
 export function memberRoutes(app: ApiApp, { read }: ApiParts): void {
   app.get(
     '/members',

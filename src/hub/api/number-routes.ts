@@ -37,7 +37,7 @@ const PointsBody = z.strictObject({
     .max(POINTS_PER_CHUNK),
 })
 
-/** Numbers: the series of an incident, the points of one, points added to one by its name. */
+/** Routes for numbers: list the series of an incident, read the points of one, add points to one by its name. */
 export function numberRoutes(app: ApiApp, parts: ApiParts): void {
   const { hub, read, ownerOf } = parts
   app.get(

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { FailureCode, type Failure } from '#contract/failures.ts'
 
-/** A refusal as RFC 9457 has it, with our closed code and what its sentence needs. */
+/** A problem as in RFC 9457, with the failure code and the parameters of its message. */
 export const Problem = z
   .object({
     type: z.string(),
@@ -34,7 +34,7 @@ const STATUS: Partial<Record<FailureCode, number>> = {
   'not-saved': 503,
 }
 
-/** The status a failure is answered with; whatever the state of things forbids is a conflict. */
+/** The HTTP status of a failure; failures caused by the current state are conflicts. */
 export function statusOf(code: FailureCode): number {
   return STATUS[code] ?? 409
 }

@@ -16,17 +16,17 @@ import { readRecords } from '../log/record-row.ts'
 import type { EntityRow } from '../database/hub-tables.ts'
 import type { TeamHub } from '../team-hub.ts'
 
-/** Records looked through for one page; a page may end early, its cursor goes on. */
+/** Maximum number of records scanned for one page; a page may end early, and its cursor continues. */
 const LOOKED_THROUGH = 2000
 
-/** What a list holds, and how much of it cannot be read. */
+/** The items of a list, and how many are unreadable. */
 export type Found<State> = { found: Entity<State>[]; unreadable: number }
 
-/** What a token's member may read, asked of the hub's own state. To them a restricted incident is not there. */
+/** Reads the hub's state for a token's member. Restricted incidents that the member may not read appear not to exist. */
 export function createReadModel({ hub }: TeamHub) {
   const { kysely, engine } = hub.database
 
-  /** Rows that cannot be read are left out; that there are some is seen in the numbers of the list. */
+  /** Unreadable rows are left out and counted in the list. */
   async function readRows<State>(kind: ReadKind<State>, rows: readonly EntityRow[]): Promise<Entity<State>[]> {
     const read: Entity<State>[] = []
     for (const row of rows) {
@@ -53,7 +53,7 @@ export function createReadModel({ hub }: TeamHub) {
     return new Map((await readRows(kind, rows)).map((one) => [one.id, one]))
   }
 
-  /** Whether what an import brought is shown: only while the import stands whole. */
+  /** Whether entries of an import are shown: only while the import is complete. */
   async function shownImports(ids: readonly (string | null)[]): Promise<(importId: string | null) => boolean> {
     const named = [...new Set(ids.filter((id) => id !== null))]
     const imports = named.length === 0 ? new Map<string, Entity<ImportState>>() : await byIds(IMPORT, named)
@@ -79,7 +79,7 @@ export function createReadModel({ hub }: TeamHub) {
       }
     },
 
-    /** Entries in the order in which they were recorded, after a sequence number of the incident's log. */
+    /** Entries in recording order, after a sequence number of the incident's log. */
     async entries(
       memberId: string,
       incidentId: string,
@@ -94,7 +94,7 @@ export function createReadModel({ hub }: TeamHub) {
         .orderBy('seq')
         .limit(LOOKED_THROUGH)
         .execute()
-      // Asked after the reading: who has just lost the incident gets nothing.
+      // Checked after reading, so that a member who just lost access gets nothing.
       const records = (await hub.log.mayRead(memberId, incidentScope(incidentId))) ? rows : []
       const named: { seq: number; id: string }[] = []
       let last = after

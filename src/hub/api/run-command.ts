@@ -11,7 +11,7 @@ class NotLoaded extends Error {
   override readonly name = 'NotLoaded'
 }
 
-/** A synchronous view of what a member may read at the hub. What was read once stays as it was for the whole act. */
+/** A synchronous view of what a member may read at the hub. A value that was read stays the same for the whole command. */
 function createView(hub: TeamHub, memberId: string): { read: CommandRead; load(): Promise<void> } {
   const { log } = hub.hub
   const { ofKind } = createReadModel(hub)
@@ -32,7 +32,7 @@ function createView(hub: TeamHub, memberId: string): { read: CommandRead; load()
     read: {
       one: (of, id) => {
         const found = known(ones, nameOf(of.kind, id), async () => {
-          // An incident is asked by its scope first: of one that is not for the member not even a damaged row may tell.
+          // The scope of an incident is checked first: even a damaged row must not reveal a hidden incident.
           const asked = of.kind !== 'incident' || (await log.mayRead(memberId, incidentScope(id)))
           const entity = asked ? await log.readEntity(of.kind, id) : undefined
           ones.set(nameOf(of.kind, id), entity && (await log.mayRead(memberId, entity.scope)) ? entity : undefined)
@@ -53,10 +53,10 @@ function createView(hub: TeamHub, memberId: string): { read: CommandRead; load()
 }
 
 /**
- * Does an act at the hub as a member, by the same command as that member's screens would.
- * @param ids names everything that the act makes: the same ids, and the act is done once however often it comes
- * @param command run again from the beginning while what it reads is being loaded: it only reads and answers
- * @returns where the first op stands in the log, or why nothing may be written
+ * Runs a command at the hub as a member, the same command as the member's screens use.
+ * @param ids IDs for everything that the command creates: with the same IDs, it takes effect once, however often it is repeated
+ * @param command restarted from the beginning until its reads are loaded, so it must have no side effects
+ * @returns where the first op is in the log, or why nothing may be written
  */
 export async function runCommand(
   hub: TeamHub,
@@ -77,7 +77,7 @@ export async function runCommand(
     }
   }
   if ('code' in drafts) return { ok: false, failure: drafts }
-  // A device writes an act whole or not at all. Here each op is judged by itself, so that the rest stands only with the first.
+  // A device writes all ops of a command or none. Here each op is judged separately, so the others depend on the first.
   const whole = drafts.map((draft, index) => (index === 0 || draft.after ? draft : { ...draft, after: [0] }))
   return whole.length === 0 ? fail('nothing-changes') : writeOps(hub, memberId, ids, whole)
 }

@@ -71,7 +71,7 @@ const AddBody = z.strictObject({
 const MoveBody = z.strictObject({ to: TaskProgress, note: z.string().trim().max(1000).default('') })
 const Answer = z.object({ id: Uuid, record: Written })
 
-/** Tasks: list, add, change state. */
+/** Routes for tasks: list, add, change state. */
 export function taskRoutes(app: ApiApp, parts: ApiParts): void {
   const { hub, read, ownerOf } = parts
   const tasksOf = (incidentId: string) => read.ofKind(TASK, incidentScope(incidentId))

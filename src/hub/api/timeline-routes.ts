@@ -88,7 +88,7 @@ const PageQuery = z.object({
 })
 const Answer = z.object({ id: Uuid, record: Written })
 
-/** Timeline entries: a page, add, correct. */
+/** Routes for timeline entries: read a page, add, correct. */
 export function timelineRoutes(app: ApiApp, parts: ApiParts): void {
   const { hub, read, ownerOf } = parts
   app.get(
@@ -153,7 +153,7 @@ export function timelineRoutes(app: ApiApp, parts: ApiParts): void {
       const answer = await writeOnce(parts, request, async (ids) => {
         const ref = { incidentId, entryId }
         const written = await runCommand(hub, ownerOf(request).memberId, ids, (seen) => {
-          // What was read masked comes back masked: the numbers stand again where their masks were left.
+          // A client sends back the masked text that it read: restores the original numbers where the masks are unchanged.
           const body = restoreMasked(request.body, readEntry(seen, ref)?.state ?? request.body)
           return body ? correctEntry(seen, { ...ref, ...body.value }) : fail('mask-unclear').failure
         })

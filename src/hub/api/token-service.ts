@@ -21,8 +21,8 @@ export type TokenCore = {
 }
 
 /**
- * Where the member of a service token stands: in the house, in nobody's department, in the layer that executes. By the matrix it
- * declares, records and makes tasks like any colleague, and never commands, restricts, lends authority or sets rules.
+ * The place of a service token's member: internal, without department, in the execution layer. By the matrix it declares, records
+ * and creates tasks like any colleague, and never commands, restricts, lends authority or sets rules.
  */
 export const SERVICE_PLACE = { role: 'technical', department: null, layer: 'execution' } as const satisfies MemberPlace
 
@@ -31,7 +31,7 @@ function refusalOf(records: readonly LogRecord[]): Failure | null {
   return outcome?.kind === 'rejected' ? { code: outcome.code, params: outcome.params } : null
 }
 
-/** Tokens as members make and end them: their own, and for services those who look after the team. */
+/** Creating and revoking tokens: members manage their own, and those who manage the team manage service tokens. */
 export function tokenService(
   core: TokenCore,
   owner: LinkOwner,
@@ -79,12 +79,12 @@ export function tokenService(
       const row = await core.tokens.byId(id)
       if (!row) return fail('not-found')
       const [maker, asking] = [await core.readMember(row.created_by), await core.readMember(me)]
-      // What an owner comes in by themselves is theirs, or another owner's, to end.
+      // An owner's personal token may be revoked only by its creator or another owner.
       const isOwners = row.kind === 'personal' && maker?.owner === true && asking?.owner !== true
       if (row.created_by !== me && (isOwners || !looksAfterTeam(asking)))
         return fail('not-permitted', { action: 'team.manage', roles: 'author,owner,commander' })
       if (await core.tokens.revoke(id)) await core.access.note(me, 'token-revoked', id, owner.device)
-      // Whether that is refused or not: the token is over, and its member has no other way in.
+      // The outcome is ignored: the token is revoked, and its member has no other way to sign in.
       if (row.kind === 'service')
         await core.submit([memberOp(row.member_id, 'member.revoke', { reason: '令牌已撤销 · token revoked' })], me, null)
       return done(null)

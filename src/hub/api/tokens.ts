@@ -6,21 +6,21 @@ import type { HubAccountEdge } from '../accounts/account-edge.ts'
 import { hashSecret, newSecret } from '../accounts/secrets.ts'
 import type { ApiTables } from './api-tables.ts'
 
-/** Scanners for leaked secrets find tokens by it. */
+/** Prefix by which secret scanners recognize tokens. */
 const TOKEN_MARK = 'srt_'
 const DAY = 86_400_000
-/** Last use is for people to read, not to count. */
+/** Last use is written at most this often, milliseconds; it is for display only. */
 const USED_EVERY_MS = 60_000
 
 export type TokenRow = Selectable<ApiTables['token']>
 
-/** Who a token lets in, and to what. */
+/** The member of a token, and its scopes. */
 export type TokenOwner = { tokenId: string; memberId: string; scopes: readonly TokenScope[] }
 
-/** What a token allows; words that are not known here, or cannot be read, allow nothing. */
+/** The scopes of a token; unknown or unreadable ones grant nothing. */
 const scopesOf = (row: TokenRow) => readTexts(row.scopes).flatMap((text) => TokenScope.safeParse(text).data ?? [])
 
-/** A token as the team's list shows it; the secret is not in it, nor anywhere else. */
+/** A token as shown in the team's list; the secret is not stored anywhere. */
 export function tokenView(row: TokenRow): TokenView {
   return {
     id: row.id,
@@ -35,10 +35,10 @@ export function tokenView(row: TokenRow): TokenView {
   }
 }
 
-/** Tokens for machines: secrets with a member, scopes and an end. Only their SHA-256 is kept. */
+/** API tokens: secrets with a member, scopes and an expiry. Only their SHA-256 is stored. */
 export function createTokens(db: Kysely<ApiTables>, edge: HubAccountEdge) {
   return {
-    /** @returns the row and the secret, which is shown this once */
+    /** @returns the row and the secret, which is shown only once */
     async make(values: {
       name: string
       kind: TokenView['kind']
@@ -66,7 +66,7 @@ export function createTokens(db: Kysely<ApiTables>, edge: HubAccountEdge) {
       return { row, secret }
     },
 
-    /** Whom a secret lets in now; null for one that is unknown, revoked or past its end. */
+    /** The owner of a valid secret; null when it is unknown, revoked or expired. */
     async find(secret: string): Promise<TokenOwner | null> {
       if (!secret.startsWith(TOKEN_MARK) || secret.length > 200) return null
       const row = await db.selectFrom('token').selectAll().where('secret_hash', '=', hashSecret(secret)).executeTakeFirst()
@@ -77,7 +77,7 @@ export function createTokens(db: Kysely<ApiTables>, edge: HubAccountEdge) {
       return { tokenId: row.id, memberId: row.member_id, scopes: scopesOf(row) }
     },
 
-    /** Whose personal token a secret is or was, so that whoever ceased to be a member is told that, and not that it is unknown. */
+    /** The member of a current or former personal token, so that a former member gets that reason instead of "unknown token". */
     memberOf: async (secret: string): Promise<string | null> =>
       (
         await db
@@ -88,7 +88,7 @@ export function createTokens(db: Kysely<ApiTables>, edge: HubAccountEdge) {
           .executeTakeFirst()
       )?.member_id ?? null,
 
-    /** Whether a member was made for a token and comes in by nothing else. */
+    /** Whether a member was created for a token and cannot sign in otherwise. */
     isService: async (memberId: string): Promise<boolean> =>
       (await db.selectFrom('token').select('id').where('member_id', '=', memberId).where('kind', '=', 'service').executeTakeFirst()) !==
       undefined,

@@ -6,7 +6,7 @@ import type { LogRecord } from '#domain/log/record.ts'
 import type { Failure, Result } from '#contract/failures.ts'
 import type { TeamHub } from '../team-hub.ts'
 
-/** Where a write came to stand in the log. */
+/** Where a write is in the log. */
 export const Written = z.object({
   scope: z.string(),
   seq: z.int(),
@@ -14,12 +14,15 @@ export const Written = z.object({
 })
 export type Written = z.infer<typeof Written>
 
-/** Makes the ids of one request. The same request with the same key gets the same ids, so that its ops are recorded once however often it comes. */
+/**
+ * Derives the IDs of one request. The same request with the same key gets the same IDs, so that its ops are recorded once, however
+ * often it is repeated.
+ */
 export type Ids = (what: string) => string
 
 /**
- * UUIDs of version 8 (RFC 9562) out of a seed.
- * @param seed says which request it is, and nothing anybody else can say
+ * Derives UUIDs of version 8 (RFC 9562) from a seed.
+ * @param seed identifies the request and cannot be produced by another caller
  */
 export function idsFrom(seed: string): Ids {
   return (what) => {
@@ -32,9 +35,9 @@ export function idsFrom(seed: string): Ids {
 }
 
 /**
- * Submits what a member does at the hub, like a device of their own would: the log judges, numbers and chains it.
+ * Submits a member's ops at the hub as their own device would: the log judges, numbers and chains them.
  * @param drafts in order, at least one
- * @returns where the first stands, or why one of them may not
+ * @returns where the first is in the log, or why one was refused
  */
 export async function writeOps(hub: TeamHub, memberId: string, ids: Ids, drafts: readonly Draft[]): Promise<Result<Written>> {
   const replicaId = ids('device')

@@ -1,13 +1,13 @@
 import { hashSecret } from '../accounts/secrets.ts'
 
-/** Wrong tokens that one address may show within the window before it has to wait. */
+/** Invalid tokens allowed from one address within the window before it has to wait. */
 export const WRONG_TOKENS = { max: 30, windowMs: 60_000 } as const
-/** Addresses and tokens remembered at once; who has more than these to send from is held off by other means. */
+/** Maximum number of remembered addresses and tokens; attackers with more addresses are limited by other means. */
 const REMEMBERED = 10_000
 
 /**
- * Holds off whoever tries tokens, before the database is asked. A token that was right a while ago goes on being asked for,
- * wherever it comes from: one program with a wrong token must not keep out the others behind the same address.
+ * Limits token guessing before the database is queried. Tokens that were valid recently are always looked up, from any address: one
+ * program with an invalid token must not block others behind the same address.
  */
 export function createWrongTokens(now: () => number) {
   const wrong = new Map<string, { count: number; since: number }>()
@@ -21,7 +21,7 @@ export function createWrongTokens(now: () => number) {
   }
 
   return {
-    /** How long an address has to wait with this token, seconds; null when it may be looked up. */
+    /** How long an address has to wait with this token, seconds; null when the token may be looked up. */
     wait(address: string, secret: string): number | null {
       const known = wrong.get(address)
       if (!known || known.count < WRONG_TOKENS.max || right.has(hashSecret(secret))) return null

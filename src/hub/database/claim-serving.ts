@@ -5,10 +5,10 @@ import { sqliteCode } from '#storage/open-database.ts'
 export type ServingClaim = { release(): void }
 
 /**
- * Claims a hub's file for serving. Two processes that served sessions from one file would each announce only what came in
- * through itself. The claim is the system's own lock on a file beside it, so that it ends with its process however that dies.
+ * Claims a hub's file for serving. Two processes that served sessions from one file would each announce only their own commits. The
+ * claim is an operating system lock on a file beside it, so it ends with the process even after a crash.
  * @param file the hub's database file
- * @returns the claim, or null while another process, or another hub of this one, holds it
+ * @returns the claim, or null while another process, or another hub of this process, holds it
  */
 export function claimServing(file: string): ServingClaim | null {
   const lock = new Database(`${file}.serving`, { timeout: 0 })

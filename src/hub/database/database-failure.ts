@@ -1,7 +1,7 @@
 import { sqliteCode } from '#storage/open-database.ts'
 import type { PostgresTrouble } from './postgres-settings.ts'
 
-/** The server at the other end would not keep what it is given, or takes no writes. */
+/** The server would not store data durably or unchanged, or takes no writes. */
 export class UnfitDatabase extends Error {
   override readonly name = 'UnfitDatabase'
   readonly trouble: PostgresTrouble
@@ -11,35 +11,35 @@ export class UnfitDatabase extends Error {
   }
 }
 
-/** The SQLSTATE of an error that PostgreSQL has answered with, or null. */
+/** The SQLSTATE of a PostgreSQL error, or null. */
 export function sqlState(error: unknown): string | null {
   return error instanceof Error && 'severity' in error && 'code' in error ? String(error.code) : null
 }
 
-/** Another node was at the same rows: nothing was written, and the same again will go through. */
+/** A conflict with another node: nothing was written; a retry will succeed. */
 export function isRace(error: unknown): boolean {
-  // Serialisation, deadlock, and a name that another node took between the look and the insert.
+  // Serialization failure, deadlock, and a key that another node inserted after the check.
   return ['40001', '40P01', '23505'].includes(sqlState(error) ?? '')
 }
 
-/** Somebody holds a row that was asked for: those who asked for others should not wait along. */
+/** A lock timeout: another transaction holds a requested row, and jobs about other rows should not wait. */
 export function isHeld(error: unknown): boolean {
   return sqlState(error) === '55P03'
 }
 
-/** How the driver says that a line has ended under a question. */
+/** Driver messages for a connection that ended during a query. */
 const ENDED = /^(Connection terminated|Client has encountered a connection error|Client was closed|Postgres connection has been discarded)/u
 
-/** What the system says of a line that cannot be had; of several tries at once it has no number of its own. */
+/** System error codes for a failed connection; an error of several attempts has no code of its own. */
 const NO_LINE = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)/u
 
-/** How the driver says that a server has not answered in time. */
+/** Driver messages for a server that did not answer in time. */
 const SILENT =
   /^(Query read timeout|timeout exceeded when trying to connect|Connection terminated due to connection timeout|timeout expired)/u
 
 /**
- * A transaction that was cut off: by a limit of time, by an operator, or with its line. Perhaps its last word was still heard,
- * but whoever says the same again is given the records that are there.
+ * A transaction that was interrupted by a timeout, an operator, or a lost connection. It may have been committed; a resubmission
+ * gets the existing records.
  */
 export function isCutOff(error: unknown): boolean {
   const state = sqlState(error)
@@ -49,17 +49,17 @@ export function isCutOff(error: unknown): boolean {
   )
 }
 
-/** A disk that failed under a commit of SQLite: nobody knows what of it is on disk. */
+/** The disk failed during a SQLite commit: it is unknown what reached the disk. */
 export function isDiskFailure(error: unknown): boolean {
   return sqliteCode(error)?.startsWith('SQLITE_IOERR') ?? false
 }
 
-/** The database itself is out of reach, out of room or failing: no op is at fault, and none would fare better alone. */
+/** The database itself is unreachable, full or failing: no single op is the cause, and a retry one by one does not help. */
 export function isOutage(error: unknown): boolean {
   const code = sqliteCode(error)
   if (code !== null) return /^SQLITE_(IOERR|FULL|BUSY|LOCKED|READONLY|CANTOPEN|CORRUPT|NOTADB)/u.test(code)
   const state = sqlState(error)
-  // Connection, resources, a lock that is not let go, a limit of time, an operator who stops the server, the system around it.
+  // Connection, resources, lock timeout, time limits, shutdown by an operator, system errors.
   if (state !== null) return /^(08|25006|25P0[23]|53|55P03|57|58)/u.test(state)
   return (
     error instanceof UnfitDatabase ||

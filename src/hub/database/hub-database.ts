@@ -5,22 +5,22 @@ import type { Engine, HubTables } from './hub-tables.ts'
 import type { OtherNodes, SharedClock } from './postgres-watch.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
 
-/** The hub's database, whichever engine keeps it. */
+/** The hub's database, independent of the engine. */
 export type HubDatabase = {
   engine: Engine
   kysely: Kysely<HubTables>
-  /** How many transactions may write side by side, each at scopes of its own. */
+  /** How many transactions may write concurrently, each to its own scopes. */
   writers: number
-  /** Reads everything as it stands at one moment, however long it takes, and holds up nobody who writes. */
+  /** Reads a consistent state of one moment, for any length of time, without blocking writers. */
   readAtOnce<Found>(read: (at: Kysely<HubTables>) => Promise<Found>): Promise<Found>
-  /** The clock that all nodes of the hub go by; null where this one goes by its own. */
+  /** The clock shared by all nodes of the hub; null when this node uses its own. */
   clock: SharedClock | null
-  /** The other nodes of the hub; null where it is one process. */
+  /** The other nodes of the hub; null for a single process. */
   others: OtherNodes | null
   close(): Promise<void>
 }
 
-/** The hub's database over an open SQLite file. Whoever opened the file may go on using it for reading and for backups. */
+/** The hub's database over an open SQLite file. The caller may keep using the file for reading and backups. */
 export function sqliteHubDatabase(db: Db): HubDatabase {
   const kysely = new Kysely<HubTables>({ dialect: sqliteDialect(db) })
   return {
@@ -37,7 +37,7 @@ export function sqliteHubDatabase(db: Db): HubDatabase {
         apart.close()
       }
     },
-    // Kysely closes only what it has used.
+    // Kysely closes a driver only if it was used.
     close: () => {
       db.close()
       return Promise.resolve()
@@ -45,20 +45,18 @@ export function sqliteHubDatabase(db: Db): HubDatabase {
   }
 }
 
-/** Which engine is behind a handle, for the few words that only one of them knows. */
+/** The engine behind a handle, for engine-specific SQL. */
 export function engineOf(db: { getExecutor(): { adapter: unknown } }): Engine {
   return db.getExecutor().adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite'
 }
 
-/**
- * Whether a column holds one of these texts. The list is one parameter, so that the statement is the same whatever its length.
- */
+/** Whether a column holds one of these texts. The list is one parameter, so that the statement is the same for any length. */
 export function isOneOf(engine: Engine, column: string, values: readonly string[]): RawBuilder<boolean> {
   if (engine === 'postgres') return sql<boolean>`${sql.ref(column)} = any(${values}::text[])`
   return sql<boolean>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`
 }
 
-/** Runs of rows for inserts of several at once, in few lengths, so that few statements serve all. */
+/** Splits rows into batches for multi-row inserts; few batch sizes, so that few statements are prepared. */
 export function* inRuns<Row>(rows: readonly Row[]): Generator<Row[]> {
   let from = 0
   for (const length of [64, 8, 1]) {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** The few texts that a hub keeps under a name. */
+/** Named text values of the hub. */
 export type Meta = {
   read(key: string): Promise<string | null>
   write(key: string, value: string): Promise<void>

@@ -74,7 +74,7 @@ const STEPS: readonly Step[] = [
       .compile(),
     ...appendOnly(db, engine),
   ],
-  // Who may read a restricted scope. No incident was restricted before this step, so nothing has to be filled in.
+  // Who may read a restricted scope. No incident was restricted before this step, so there is nothing to migrate.
   (db, engine) => [
     db.schema
       .alterTable('scope_head')
@@ -88,7 +88,7 @@ const STEPS: readonly Step[] = [
       .modifyEnd(tableEnd(engine))
       .compile(),
   ],
-  // Who may sign in, and which scopes speak of which evidence.
+  // Who may sign in, and which scopes name which evidence.
   (db, engine) => [
     ...accountTableSteps(db.withTables<AccountTables>(), engine),
     db.schema
@@ -104,14 +104,14 @@ const STEPS: readonly Step[] = [
             db,
           ),
         ]
-      : // Found by its form: a text with a NUL or half of a character beside it is valid JSON, and none to PostgreSQL.
+      : // Matched by pattern: a text with an escaped NUL or an unpaired surrogate is valid JSON, but PostgreSQL rejects it.
         [
           sql`INSERT INTO evidence_use (hash, scope) SELECT DISTINCT file[1], scope FROM entity, regexp_matches(body, '"hash":"([0-9a-f]{64})"', 'g') AS file WHERE kind = 'entry' ON CONFLICT DO NOTHING`.compile(
             db,
           ),
         ]),
   ],
-  // How far each device has counted its ops, so that a copy of one is noticed. What was taken in before is simply not counted.
+  // The op counter of each device, to detect a copied replica. Ops accepted before this step are not counted.
   (db, engine) => [
     db.schema
       .createTable('replica_counter')
@@ -122,14 +122,14 @@ const STEPS: readonly Step[] = [
       .modifyEnd(tableEnd(engine))
       .compile(),
   ],
-  // What machines come in by, and where events go out to.
+  // API tokens and webhooks.
   (db, engine) => apiTableSteps(db.withTables<ApiTables>(), engine),
-  // Sign-ins by a company account that are under way.
+  // Company sign-ins in progress.
   (db, engine) => oidcTableSteps(db.withTables<OidcTables>(), engine),
-  // What cannot be read and is left out of what is served, and how much of what was refused is kept.
+  // Unreadable rows that are not served, and how much refused text is kept.
   (db, engine) => [
     ...setAsideTableSteps(db.withTables<SetAsideTables>(), engine),
-    // What was refused before is simply not counted.
+    // Text refused before this step is not counted.
     db.schema
       .createTable('refused_text')
       .addColumn('member_id', keyType(engine), (column) => column.primaryKey())
@@ -138,14 +138,14 @@ const STEPS: readonly Step[] = [
       .modifyEnd(tableEnd(engine))
       .compile(),
   ],
-  // Which of the scopes that speak of a file open it.
+  // Which of the scopes that name a file grant access to it.
   (db, engine) => evidenceTableSteps(db, engine),
-  // Until when those read who were lent it. What earlier versions gave for good is settled when the hub begins.
+  // When lent read access ends. Permanent access given by earlier versions is migrated when the hub starts.
   (db) => [
     db.schema.alterTable('scope_reader').addColumn('until', 'bigint').compile(),
     sql`INSERT INTO meta (key, value) SELECT ${sql.lit(UNSETTLED_READERS)}, 'yes' WHERE EXISTS (SELECT 1 FROM scope_reader)`.compile(db),
   ],
-  // The lives of the log. The first that is written down is the one that lasts.
+  // The epochs of the log. The first recorded one is the current one.
   (db, engine) => [
     db.schema
       .createTable('epoch')
@@ -157,7 +157,7 @@ const STEPS: readonly Step[] = [
       .modifyEnd(tableEnd(engine))
       .compile(),
   ],
-  // When each scope's last record was made, so that the times of a scope run one way; and what nodes of one hub share beside the log.
+  // The time of each scope's last record, so that times in a scope never decrease; and what nodes of one hub share outside the log.
   (db, engine) => [
     db.schema
       .alterTable('scope_head')
@@ -170,13 +170,13 @@ const STEPS: readonly Step[] = [
       ? [...evidencePieceTableSteps(db.withTables<EvidencePieceTables>()), ...nodeTableSteps(db.withTables<NodeTables>())]
       : []),
   ],
-  // What the hub has to do at a time. The timers of incidents that are there already are set when the hub begins.
+  // Timers. Those of existing incidents are set when the hub starts.
   (db, engine) => timerTableSteps(db, engine),
 ]
 
 export const SCHEMA_VERSION = STEPS.length
 
-/** What brings a database from a version of the schema to the present one. */
+/** The steps that bring a database from a schema version to the current one. */
 export function schemaStepsAfter(version: number, db: Kysely<HubTables>, engine: Engine): CompiledQuery[] {
   return STEPS.slice(version).flatMap((step) => step(db, engine))
 }

@@ -1,14 +1,14 @@
-/** `scheme://user:password@` · hosts with their ports · everything behind them. */
+/** `scheme://user:password@` · hosts with ports · the rest. */
 const PARTS = /^(postgres(?:ql)?:\/\/(?:[^@/?#]*@)?)([^/?#]*)(.*)$/u
 
-/** What a hub asks of a server at any rate; the others of libpq would have it sit down at a standby. */
+/** A hub always needs a server that takes writes; other values of libpq could select a standby. */
 const TAKES_WRITES = ['any', 'read-write', 'primary']
 
 /**
- * An address of PostgreSQL, read as libpq does: `postgres://user@one:5432,two:5432/name` names several servers, of which the
- * first that takes writes is used.
+ * Parses a PostgreSQL address as libpq does: `postgres://user@one:5432,two:5432/name` names several servers, of which the first
+ * that takes writes is used.
  * @returns one address for each server
- * @throws an error that says what does not fit
+ * @throws an error that says what is invalid
  */
 export function serversOf(address: string): string[] {
   const [, before = '', hosts = '', after = ''] = PARTS.exec(address) ?? []
@@ -23,7 +23,7 @@ export function serversOf(address: string): string[] {
   })
 }
 
-/** Whether an address says a password, which then stands wherever the address stands. */
+/** Whether an address contains a password, which would then be visible wherever the address is. */
 export function holdsPassword(address: string): boolean {
   const [, before = '', , after = ''] = PARTS.exec(address) ?? []
   return /:\/\/[^@]*:[^@]+@$/u.test(before) || /[?&]password=[^&]/u.test(after)

@@ -16,18 +16,18 @@ export type OpenedPostgres = { ok: true; database: HubDatabase } | { ok: false; 
 export type PostgresOptions = {
   /** `postgres://user:password@host:port/name`, or with several hosts and ports, see {@link serversOf}. */
   url: string
-  /** Connections of this node at most. */
+  /** Maximum number of connections of this node. */
   connections?: number
-  /** Left out, those that serve a team best. */
+  /** Defaults to limits suited to a team. */
   limits?: PostgresLimits
-  /** Told when a connection breaks: what it was about fails, the next query opens another. */
+  /** Called when a connection breaks: its query fails, and the next query opens another connection. */
   onConnectionLost(error: Error): void
 }
 
-/** Any number would do; this one says what it locks, so that two nodes that start at once do not both make the tables. */
+/** An arbitrary number; this one names what it locks, so that two nodes starting at once do not both create the tables. */
 const SCHEMA_LOCK = 0x53_74_6f_72
 
-/** A table or type of that name is there already, or lacks what the hub's own have. */
+/** A table or type of that name already exists, or lacks the hub's columns. */
 const FOREIGN: readonly string[] = ['42P07', '42710', '42703']
 
 async function foundVersion(tx: Transaction<HubTables>): Promise<number> {
@@ -54,11 +54,11 @@ async function migrate(kysely: Kysely<HubTables>): Promise<PostgresTrouble | nul
   })
 }
 
-/** For work on a whole that may rest while files are written: it holds nothing that others write. */
+/** For consistent reads that may pause while files are written; they hold no locks that writers need. */
 const READING = sql`select set_config('idle_in_transaction_session_timeout', '60000', true), set_config('statement_timeout', '60000', true)`
 
 /**
- * Opens a PostgreSQL database as the hub's, made ready and durable. Several hub nodes may open the same one.
+ * Opens a PostgreSQL database as the hub's, with its schema current and its settings durable. Several nodes may open the same one.
  * @param ownNow this node's own clock, which is compared with the database's
  * @returns the database, or what is wrong with it; then no connection stays open
  */
@@ -81,7 +81,7 @@ export async function openPostgres(
     if (error instanceof UnfitDatabase) return { ok: false, trouble: error.trouble }
     const detail = error instanceof Error ? error.message : String(error)
     if (FOREIGN.includes(sqlState(error) ?? '')) return { ok: false, trouble: { kind: 'foreign', detail } }
-    // Nothing was asked of the data yet: whatever fails here, it is the way there or the right to it.
+    // No data was queried yet: any failure here is a connection or permission problem.
     return { ok: false, trouble: { kind: 'unreachable', detail } }
   } finally {
     await making.destroy()
@@ -100,7 +100,7 @@ export async function openPostgres(
     database: {
       engine: 'postgres',
       kysely,
-      // Two are left for those who read.
+      // Two connections are reserved for readers.
       writers: Math.max(1, connections - 2),
       readAtOnce: (read) =>
         kysely

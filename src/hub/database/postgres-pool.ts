@@ -5,8 +5,8 @@ import { UnfitDatabase } from './database-failure.ts'
 import { findWrongSetting, type PostgresTrouble } from './postgres-settings.ts'
 
 /**
- * How long anything may take, milliseconds. A node that is held up or cut off must not hold the others' scopes, and a server
- * that says nothing must not hold this node: what has waited for so long is told as not saved, and sent again.
+ * Time limits, milliseconds. A stalled node must not hold the scopes of others, and a server that does not answer must not block
+ * this node: what times out is answered as not saved, and sent again.
  */
 export type PostgresLimits = {
   connectionTimeoutMillis: number
@@ -18,20 +18,20 @@ export type PostgresLimits = {
 
 const LIMITS: PostgresLimits = {
   connectionTimeoutMillis: 3000,
-  /** Others take a scope over when its holder has said nothing for the other second. */
+  /** Others take over a scope after its holder has been idle for one second, the limit below. */
   lock_timeout: 1500,
   idle_in_transaction_session_timeout: 1000,
   statement_timeout: 3000,
-  /** Later than the server's own limits: it strikes where the server does not even keep those. */
+  /** Longer than the server's own limits: it applies when the server does not enforce those. */
   query_timeout: 4000,
 }
 
-/** How long a server may take to part, milliseconds. */
+/** Timeout for closing a connection, milliseconds. */
 const GOODBYE_MS = 1000
 
 const INT8 = 20
 
-/** Sequence numbers, times and sums all stay below 2^53. */
+/** Parses int8 as a number: sequence numbers, times and sums all stay below 2^53. */
 function typeParser(oid: number, format?: 'text' | 'binary'): unknown {
   if (oid === INT8) return Number
   return pg.types.getTypeParser(oid, format as 'text')
@@ -41,12 +41,12 @@ export type PoolOptions = {
   /** One address for each server; the first that takes writes is used. */
   urls: readonly string[]
   connections: number
-  /** Null for work that takes as long as it takes: bringing the tables up to date. Left out, what serves a team best. */
+  /** Null for work without time limits, such as schema updates. Defaults to limits suited to a team. */
   limits?: PostgresLimits | null | undefined
   onConnectionLost(error: Error): void
 }
 
-/** What every connection of a node is opened with. */
+/** The options of every connection of a node. */
 export const clientOptions = (url: string, limits: PostgresLimits | null = LIMITS): pg.ClientConfig => ({
   connectionString: url,
   types: { getTypeParser: typeParser },
@@ -55,12 +55,12 @@ export const clientOptions = (url: string, limits: PostgresLimits | null = LIMIT
   ...(limits ?? { connectionTimeoutMillis: LIMITS.connectionTimeoutMillis }),
 })
 
-/** Ends a line without a word to the other end, which may not listen. */
+/** Closes a connection without notifying the server, which may not respond. */
 function cut(client: pg.PoolClient): void {
   ;(client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
 }
 
-/** A server that answers nothing, or has become a standby, is left: its connection is of no use to anybody. */
+/** Closes connections to a server that does not answer or has become a standby. */
 function leaveWhenUseless(client: pg.PoolClient): void {
   const ask = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>
   const watched = async (...given: unknown[]) => {
@@ -76,8 +76,8 @@ function leaveWhenUseless(client: pg.PoolClient): void {
 }
 
 /**
- * Connections to whichever of the servers takes writes. Each new one is looked at before it is used: settings under which an
- * acknowledged op could be lost may have come while the hub runs.
+ * A pool of connections to the server that takes writes. Each new connection is checked before use: settings under which an
+ * acknowledged op could be lost may change while the hub runs.
  */
 export function createPostgresPool({
   urls,
@@ -88,7 +88,7 @@ export function createPostgresPool({
   const open = new Set<pg.PoolClient>()
   const servers = urls.map((url) => {
     const pool = new pg.Pool({ ...clientOptions(url, limits), max: connections })
-    // The pool listens to idle connections alone, and one that breaks between two statements would end the process.
+    // The pool handles errors of idle connections only; one that breaks between two statements would end the process.
     pool.on('connect', (client) => {
       open.add(client)
       client.on('error', onConnectionLost)
@@ -135,7 +135,7 @@ export function createPostgresPool({
       }
       throw first
     },
-    /** Gives out no connection while something is wrong with how the database keeps what it is given. */
+    /** Hands out no connections while the database settings are unsafe. */
     refuse(trouble) {
       refused = trouble
     },

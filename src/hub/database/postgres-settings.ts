@@ -1,16 +1,16 @@
 import type { ClientBase } from 'pg'
 
-/** Why a PostgreSQL database cannot serve as the hub's. */
+/** Why a PostgreSQL database cannot be used by the hub. */
 export type PostgresTrouble =
   | { kind: 'unreachable'; detail: string }
-  /** A setting under which an acknowledged op could be lost, or a text come back as another. */
+  /** A setting under which an acknowledged op could be lost, or text could be changed. */
   | { kind: 'not-durable'; setting: string; value: string }
   | { kind: 'read-only'; detail: string }
   | { kind: 'newer-version'; found: number; supported: number }
-  /** Tables of another program stand where the hub's would. Nothing was changed. */
+  /** The hub's table names are used by another program. Nothing was changed. */
   | { kind: 'foreign'; detail: string }
 
-/** Settings under which a confirmed commit is on disk (D3), and under which every text of an op can be kept. */
+/** Settings that ensure that a confirmed commit is on disk (D3) and that every text of an op can be stored. */
 const NEEDED: readonly [setting: string, mayBe: readonly string[]][] = [
   ['fsync', ['on']],
   ['full_page_writes', ['on']],
@@ -18,14 +18,14 @@ const NEEDED: readonly [setting: string, mayBe: readonly string[]][] = [
   ['server_encoding', ['UTF8']],
 ]
 
-/** The columns by which a statement says how its connection keeps what it is given, for {@link wrongAmong}. */
+/** Columns that report a connection's durability settings, for {@link wrongAmong}. */
 export const SETTINGS = [
   ...NEEDED.map(([setting]) => `current_setting('${setting}') as ${setting}`),
   'pg_is_in_recovery() as standby',
   `current_setting('transaction_read_only') as read_only`,
 ].join(', ')
 
-/** What is wrong with the settings that a statement brought. */
+/** What is wrong with the settings that a statement returned. */
 export function wrongAmong(found: Record<string, unknown>): PostgresTrouble | null {
   for (const [setting, mayBe] of NEEDED) {
     const value = String(found[setting])
@@ -35,7 +35,7 @@ export function wrongAmong(found: Record<string, unknown>): PostgresTrouble | nu
   return found['read_only'] === 'on' ? { kind: 'read-only', detail: 'default_transaction_read_only' } : null
 }
 
-/** What is wrong with the server at the other end of a connection. */
+/** What is wrong with the server of a connection. */
 export async function findWrongSetting(client: ClientBase): Promise<PostgresTrouble | null> {
   const { rows } = await client.query<Record<string, unknown>>(`select ${SETTINGS}`)
   return wrongAmong(rows[0] ?? {})

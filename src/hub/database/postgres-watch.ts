@@ -1,26 +1,26 @@
 import pg from 'pg'
 import { SETTINGS, wrongAmong, type PostgresTrouble } from './postgres-settings.ts'
 
-/** What nodes wake each other for. Only a hint: what is so stands in the tables, and each node looks there by itself as well. */
+/** Topics that nodes notify each other about. Notifications are only hints: the tables are authoritative, and each node also polls them. */
 export type NodeTopic = 'log' | 'presence'
 
-/** The other nodes of the same hub, and what all of them go by. */
+/** The other nodes of the same hub. */
 export type OtherNodes = {
-  /** Wakes the others. */
+  /** Notifies the other nodes. */
   tell(topic: NodeTopic): void
-  /** @param heard called when another node has told something; one listener */
+  /** @param heard called when another node has sent a notification; one listener */
   listen(heard: (topic: NodeTopic) => void): void
 }
 
 const CHANNEL = 'stormroom'
 const TICK_MS = 1000
-/** Many commits within this time are told at once, milliseconds. */
+/** Commits within this time share one notification, milliseconds. */
 const TELL_MS = 20
 const TOPICS: readonly string[] = ['log', 'presence'] satisfies NodeTopic[]
 
 /**
- * The clock of the database, which all nodes go by: lock-outs, invites and the times of records must not depend on which node
- * one is at. Kept as a distance from the node's own clock.
+ * The clock of the database, used by all nodes: lock-outs, invites and record times must not depend on the node. Stored as an
+ * offset from the node's own clock.
  */
 export function createSharedClock() {
   let apart = 0
@@ -31,13 +31,13 @@ export function createSharedClock() {
     /** How far the node's own clock is behind the database's, milliseconds. */
     apart: () => apart,
     /**
-     * Takes up what the database has said.
+     * Updates the offset from a time that the database returned.
      * @param asked the node's own clock before the question
-     * @param answered and after the answer: what the line took is not known better
+     * @param answered the node's own clock after the answer; the error is at most the round trip
      */
     set(database: number, asked: number, answered: number): void {
       const found = database - (asked + answered) / 2
-      // Within what the line took it may as well be the same as before.
+      // The difference is within the round trip, so the known offset may still be right.
       if (known && Math.abs(found - apart) <= Math.abs(answered - asked)) return
       apart = found
       known = true
@@ -48,17 +48,17 @@ export function createSharedClock() {
 export type SharedClock = ReturnType<typeof createSharedClock>
 
 export type WatchParts = {
-  /** Options of a connection to each server, in the order in which they are tried. */
+  /** Connection options for each server, in the order in which they are tried. */
   servers: readonly pg.ClientConfig[]
-  /** Tells this node's own words from the others'. */
+  /** Distinguishes this node's notifications from those of others. */
   instance: string
   clock: SharedClock
   ownNow(): number
-  /** Told each second what is wrong with how the database keeps what it is given, or null. */
+  /** Called each second with what is wrong with the database settings, or null. */
   onSettings(trouble: PostgresTrouble | null): void
 }
 
-/** A connection of a node's own that hears what others tell, and asks each second for the time and the settings. */
+/** A dedicated connection of a node that receives notifications, and polls the time and the settings each second. */
 export function watchPostgres({ servers, instance, clock, ownNow, onSettings }: WatchParts): OtherNodes & { close(): Promise<void> } {
   let line: pg.Client | null = null
   let heard: ((topic: NodeTopic) => void) | null = null
@@ -86,7 +86,7 @@ export function watchPostgres({ servers, instance, clock, ownNow, onSettings }: 
         const { rows } = await client.query<{ standby: boolean }>('select pg_is_in_recovery() as standby')
         if (rows[0]?.standby === false) return client
       } catch {
-        // The next one, or the next time.
+        // Try the next server, or again at the next tick.
       }
       drop(client)
     }
@@ -112,7 +112,7 @@ export function watchPostgres({ servers, instance, clock, ownNow, onSettings }: 
     }
   }
 
-  /** One after the other, however long one takes. */
+  /** Ticks run one after the other, however long one takes. */
   function beat(): void {
     if (closed) return
     working ??= tick().finally(() => {

@@ -3,13 +3,13 @@ import { isHeld } from './database-failure.ts'
 import { engineOf } from './hub-database.ts'
 import type { HubTables } from './hub-tables.ts'
 
-/** A long log is thought over between two questions; nobody is served meanwhile. */
+/** A long log takes time to process between two queries; the hub serves no one meanwhile. */
 const THINKING = sql`select set_config('idle_in_transaction_session_timeout', '60000', true)`
 
 /**
- * Does what a step of the schema has left to be settled when the hub begins, and takes the mark away with it. Of nodes that begin
- * at the same time one does it, and the others wait for that.
- * @param mark what stands in `meta` as long as it is to be done
+ * Runs a data migration that a schema step left for the start of the hub, and deletes its mark. If several nodes start at once, one
+ * runs it and the others wait.
+ * @param mark the key in `meta` that exists until the migration has run
  */
 export async function settleOnce(
   kysely: Kysely<HubTables>,
@@ -31,7 +31,7 @@ export async function settleOnce(
           await tx.deleteFrom('meta').where('key', '=', mark).execute()
         })
     } catch (error) {
-      // Another node is at it; should it hang, the database ends its transaction.
+      // Another node runs it; if that node hangs, the database ends its transaction.
       if (!isHeld(error)) throw error
     }
   }

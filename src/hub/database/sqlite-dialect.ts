@@ -10,7 +10,7 @@ import {
 } from 'kysely'
 import type { Db } from '#storage/open-database.ts'
 
-/** Statements differ by the number of rows they insert at once, and those come in few sizes. */
+/** Statements differ by the number of inserted rows, which has few values. */
 const KEPT_STATEMENTS = 200
 
 type Statement = ReturnType<typeof prepare>
@@ -18,12 +18,11 @@ type Statement = ReturnType<typeof prepare>
 const prepare = (db: Db, text: string) => db.prepare<unknown[]>(text)
 
 /**
- * Kysely over a file that is already open, with its durable settings as they are. Transactions take the write lock when they
- * begin: one that first reads and then writes could otherwise fail in the middle, or judge on what is no longer so. Statements
- * are prepared once. Nothing here waits for the event loop: a transaction begun in a turn of it ends in the same turn, so
- * another connection to the same file in this process never blocks one that waits for it. One transaction runs at a time;
- * what is asked outside of it waits for its end.
- * @param begin how transactions begin: `IMMEDIATE` takes the write lock, `DEFERRED` only looks, at one moment, and blocks nobody
+ * A Kysely dialect over an open file, with its durability settings unchanged. Transactions take the write lock at the start: one
+ * that reads before it writes could otherwise fail midway or judge on stale data. Statements are prepared once. Nothing here waits
+ * for the event loop: a transaction ends in the turn in which it began, so another connection to the same file in this process
+ * never deadlocks with one that waits. One transaction runs at a time; queries outside of it wait for its end.
+ * @param begin how transactions begin: `IMMEDIATE` takes the write lock, `DEFERRED` reads a consistent state and blocks no one
  */
 export function sqliteDialect(db: Db, begin: 'IMMEDIATE' | 'DEFERRED' = 'IMMEDIATE'): Dialect {
   return {
@@ -71,14 +70,14 @@ function sqliteDriver(db: Db, begin: 'IMMEDIATE' | 'DEFERRED'): Driver {
   return {
     init: () => Promise.resolve(),
     async acquireConnection() {
-      // Whoever releases hands over to the next in line, so that nobody comes in between.
+      // Release passes the connection to the next waiter, so that no other query takes it first.
       if (taken) await new Promise<void>((resolve) => void waiting.push(resolve))
       taken = true
       return connection
     },
     beginTransaction: () => run(`BEGIN ${begin}`),
     commitTransaction: () => run('COMMIT'),
-    // A full or failing disk has ended it already.
+    // SQLite has already rolled back after a disk-full or I/O error.
     rollbackTransaction: () => (db.inTransaction ? run('ROLLBACK') : Promise.resolve()),
     releaseConnection() {
       const next = waiting.shift()

@@ -6,11 +6,11 @@ import type { EvidencePieceTables } from './evidence-piece-tables.ts'
 import { EVIDENCE_MAX, inTurns, STALE_MS, type EvidenceStore, type Received } from './evidence-store.ts'
 
 export type SharedEvidence = EvidenceStore & {
-  /** Takes in what lies whole in the node's own folder and is not in the database yet. @returns how many files came in */
+  /** Imports complete files of the node's own folder that the database lacks. @returns the number of imported files */
   takeInFolder(): Promise<number>
 }
 
-/** Who sends what lies in a node's own folder: no member has this name. */
+/** The sender of files in a node's own folder; no member has this ID. */
 const FOLDER = 'folder'
 
 type File = EvidencePieceTables['evidence_file']
@@ -21,9 +21,9 @@ const receivedOf = (file: Pick<File, 'whole' | 'received'> | undefined): Receive
 })
 
 /**
- * Evidence of a hub that may have several nodes: in the database, so that each node has every file, an upload may go on at
- * another node, and whoever has a dump of the database has the files too.
- * @param folder the node's own files, of a time when evidence was kept there; they stay where they are
+ * Evidence in the database, for a hub that may have several nodes: each node has every file, an upload can continue at another
+ * node, and a database dump includes the files.
+ * @param folder the node's own files, from versions that kept evidence there; they are not moved
  */
 export function evidenceInPostgres(
   db: Kysely<EvidencePieceTables>,
@@ -37,7 +37,7 @@ export function evidenceInPostgres(
   const fileOf = (hash: string, sender: string, within: Kysely<EvidencePieceTables> = db) =>
     within.selectFrom('evidence_file').selectAll().where('hash', '=', hash).where('sender', '=', sender)
 
-  /** How far a sender is with a file, which may be whole by another. */
+  /** The upload progress of a sender; the file may already be complete from another sender. */
   const standingOf = async (hash: string, sender: string) =>
     receivedOf((await wholeOf(hash)) ?? (await fileOf(hash, sender).executeTakeFirst()))
 
@@ -52,13 +52,13 @@ export function evidenceInPostgres(
       .limit(1)
       .executeTakeFirst()
 
-  /** How much a sender has sent of a file that they have not sent whole. */
+  /** How much a sender has sent of a file that they have not completed. */
   async function findBrought(hash: string, sender: string): Promise<Received> {
     const file = await fileOf(hash, sender).executeTakeFirst()
     return { whole: false, received: file?.whole === 0 ? file.received : 0 }
   }
 
-  /** Takes away what a sender has sent, unless it has become whole or has grown since. */
+  /** Deletes a sender's upload unless it was completed or has grown since. */
   async function drop({ hash, sender, received }: Pick<File, 'hash' | 'sender' | 'received'>): Promise<void> {
     await db.transaction().execute(async (tx) => {
       const file = await fileOf(hash, sender, tx).forUpdate().executeTakeFirst()
@@ -68,7 +68,7 @@ export function evidenceInPostgres(
     })
   }
 
-  /** Others need not go on with a file that is whole, except for those who have to show that they have it. */
+  /** Deletes the other uploads of a complete file, except those that prove that their sender has it. */
   async function dropOthers(hash: string): Promise<void> {
     const shows = db
       .withTables<Pick<HubTables, 'evidence_claim'>>()
@@ -81,8 +81,8 @@ export function evidenceInPostgres(
   }
 
   /**
-   * Reads all of what a sender has sent to see whether it is what it was said to be; if not, it starts over. What is told is
-   * about that alone: who only says that they have a file must not be taken for somebody who sent it.
+   * Reads a sender's whole upload to verify its hash; on a mismatch the upload starts over. The answer is about this upload alone:
+   * a sender who only claims a file must not count as one who sent it.
    */
   async function complete(hash: string, sender: string, size: number): Promise<Received> {
     const digest = createHash('sha256')
@@ -97,7 +97,7 @@ export function evidenceInPostgres(
       await drop(own)
       return { whole: false, received: 0 }
     }
-    // It is kept once.
+    // The file is stored once.
     if (await wholeOf(hash)) {
       await drop(own)
       return { whole: true, received: size }
@@ -114,7 +114,7 @@ export function evidenceInPostgres(
     return { whole: true, received: size }
   }
 
-  /** Puts a piece behind the last one, or into it while that is small: a file comes in few rows however it was cut up. */
+  /** Appends a piece, merging it into the last one while that is small: a file takes few rows regardless of how it was split. */
   async function append(tx: Kysely<EvidencePieceTables>, hash: string, sender: string, offset: number, piece: Uint8Array): Promise<void> {
     const bytes = Buffer.from(piece)
     const last = await tx
@@ -158,7 +158,7 @@ export function evidenceInPostgres(
     return standing.whole || standing.received !== size ? standing : complete(hash, sender, size)
   }
 
-  /** Takes in a file of the node's own folder; what lies there and is not what it is called is left alone. */
+  /** Imports a file of the node's own folder; a file whose content does not match its name is left unchanged. */
   async function takeIn(hash: string): Promise<void> {
     const { whole, received: size } = await folder.find(hash, FOLDER)
     if (!whole) return
@@ -196,7 +196,7 @@ export function evidenceInPostgres(
 
     findBrought,
 
-    // Whoever has sent it whole once has shown that they have it: `add` says so.
+    // A sender who has sent the whole file once has proved that they have it, see `add`.
     async bring(hash, by, size, offset, piece) {
       const known = await findBrought(hash, by)
       if (size > EVIDENCE_MAX || offset !== known.received || offset + piece.byteLength > size) return known

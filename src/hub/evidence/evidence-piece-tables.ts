@@ -1,14 +1,14 @@
 import type { CompiledQuery, Kysely } from 'kysely'
 import { keyType, tableEnd } from '../database/columns.ts'
 
-/** Evidence files where several nodes are one hub, on PostgreSQL: every node has them, and so has a dump of the database. */
+/** Evidence files of a hub with several nodes on PostgreSQL: every node has them, and a database dump includes them. */
 export type EvidencePieceTables = {
   /**
-   * What somebody sends, for each member apart: what one of them sends wrong takes nothing away from another. `whole` is 1 once
-   * everything is there and its SHA-256 is the one it was said to have; then it is everybody's.
+   * The upload of each member, kept separate so that one member's bad upload does not affect another's. `whole` is 1 once all bytes
+   * are there and the SHA-256 matches; then everyone can use the file.
    */
   evidence_file: { hash: string; sender: string; size: number; received: number; whole: number; touched_at: number }
-  /** What a file consists of, in the pieces in which it came. */
+  /** The content of a file, in pieces. */
   evidence_piece: { hash: string; sender: string; start: number; bytes: Uint8Array }
 }
 

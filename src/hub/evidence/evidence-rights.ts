@@ -3,13 +3,13 @@ import { engineOf, inRuns, isOneOf } from '../database/hub-database.ts'
 import type { Engine, HubTables } from '../database/hub-tables.ts'
 import { isStillLent, readersScope } from '../log/readers.ts'
 
-/** Somebody named a file in a scope. */
+/** A member named a file in a scope. */
 export type Naming = { hash: string; scope: string; memberId: string }
 
 /**
- * Notes who named which files, in the transaction that accepts it. A name opens a file to the readers of its scope only where
- * whoever wrote it may have the file, by another entry or by having brought it: a SHA-256 can be known to those who never
- * could read the file. Every other name is a claim, which opens nothing until they bring the file themselves.
+ * Notes who named which files, in the transaction that accepts the entry. A name gives the readers of its scope access only if its
+ * author may have the file, by another entry or by an upload: a SHA-256 can be known without access to the file. Every other name
+ * is a claim, which grants no access until the author uploads the file.
  */
 export async function noteNamings(tx: Kysely<HubTables>, engine: Engine, namings: readonly Naming[], now: number): Promise<void> {
   if (namings.length === 0) return
@@ -51,8 +51,8 @@ export async function noteNamings(tx: Kysely<HubTables>, engine: Engine, namings
 }
 
 /**
- * Keeps others from noting who may have these files until the commit: somebody who names a file at one node while they bring it
- * whole at another would be left with a claim that nothing settles. A database of one writer needs no more.
+ * Locks the rights of these files until the commit: otherwise a member who names a file at one node while their upload completes at
+ * another would keep an unresolved claim. A single-writer database needs no lock.
  */
 async function holdFiles(tx: Kysely<HubTables>, engine: Engine, hashes: readonly string[]): Promise<void> {
   if (engine === 'sqlite') return
@@ -78,7 +78,7 @@ async function readsOneOf(tx: Kysely<HubTables>, memberId: string, scopes: reado
 }
 
 /**
- * Who may have evidence files, as it was noted when entries named them.
+ * Who may have evidence files, as noted when entries named them.
  * @param mayRead whether a member may read a scope now
  */
 export function createEvidenceRights(kysely: Kysely<HubTables>, mayRead: (memberId: string, scope: string) => Promise<boolean>) {
@@ -87,17 +87,17 @@ export function createEvidenceRights(kysely: Kysely<HubTables>, mayRead: (member
     undefined
 
   return {
-    /** Whether a member may have a file: an entry that they may read opens it, or they brought it. */
+    /** Whether a member may have a file: they may read an entry that grants access, or they uploaded it. */
     async mayHave(memberId: string, hash: string): Promise<boolean> {
       for (const { scope } of await kysely.selectFrom('evidence_use').select('scope').where('hash', '=', hash).execute())
         if (await mayRead(memberId, scope)) return true
       return isNoted('evidence_holder', memberId, hash)
     },
 
-    /** Whether a member has named a file and not shown to have it. */
+    /** Whether a member has named a file without proving that they have it. */
     isClaimed: (memberId: string, hash: string): Promise<boolean> => isNoted('evidence_claim', memberId, hash),
 
-    /** A member has brought a file whole: what they named it in is opened, now and from here on. */
+    /** Notes that a member uploaded a whole file: all their names for it grant access, now and later. */
     noteHolder: (memberId: string, hash: string): Promise<void> =>
       kysely
         .transaction()

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { PIECE_BYTES } from '#contract/hub-link.ts'
 
-/** Largest file taken, bytes; the same as at the replica. */
+/** Maximum file size, bytes; the same as at the replica. */
 export const EVIDENCE_MAX = 512 * 1024 * 1024
 export const STALE_MS = 7 * 24 * 3_600_000
 
@@ -30,7 +30,7 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Does one thing after the other for each file: two devices may send the same one at once. */
+/** Serializes work per file: two devices may send the same file at once. */
 export function inTurns() {
   const busy = new Map<string, Promise<unknown>>()
   return function inTurn<T>(hash: string, work: () => Promise<T>): Promise<T> {
@@ -45,29 +45,29 @@ export function inTurns() {
   }
 }
 
-/** Evidence at the hub, wherever it is kept. */
+/** The evidence files of the hub, independent of where they are stored. */
 export type EvidenceStore = {
   /**
-   * Whether a file is whole, and how much of it is there.
-   * @param by the member who sends it, or asks
+   * Whether a file is complete, and how much of it is stored.
+   * @param by the member who sends or asks
    */
   find(hash: string, by: string): Promise<Received>
-  /** One piece of a whole file, at most {@link PIECE_BYTES}; null when there is none. */
+  /** One piece of a complete file, at most {@link PIECE_BYTES}; null when there is none. */
   read(hash: string, offset: number): Promise<Uint8Array | null>
-  /** Adds a piece where the file ends so far; a piece that belongs elsewhere changes nothing and tells where it goes on. */
+  /** Appends a piece at the current end; a piece for another offset changes nothing and returns the expected offset. */
   write(hash: string, by: string, size: number, offset: number, piece: Uint8Array): Promise<Received>
-  /** How much of a file a member has brought, whatever others have. */
+  /** How much of a file a member has uploaded, regardless of others. */
   findBrought(hash: string, by: string): Promise<Received>
-  /** Like `write`, from a member who has to show that they have the file: it is taken whole, though it may be here. */
+  /** Like `write`, for a member who must prove that they have the file: takes the whole upload even if the file is already stored. */
   bring(hash: string, by: string, size: number, offset: number, piece: Uint8Array): Promise<Received>
-  /** Forgets uploads that nobody has gone on with for a week. */
+  /** Deletes uploads without progress for a week. */
   sweep(): Promise<void>
 }
 
 /**
- * Evidence at the hub, by the SHA-256 of its content under `ab/abcdef…`, as at the replica: an app that hosts its team keeps
- * each file once. A file has its name only when it is whole, checked and on disk; until then it grows in `incoming`, for each
- * member who sends it apart: what one of them sends wrong takes nothing away from another.
+ * Evidence at the hub, by the SHA-256 of its content under `ab/abcdef…`, as at the replica: an app that hosts its team stores each
+ * file once. A file gets its name only when it is complete, verified and on disk; until then it is in `incoming`, separate for each
+ * sender, so that one member's bad upload does not affect another's.
  */
 export function createEvidenceStore(folders: { evidence: string; incoming: string }, now: () => number) {
   mkdirSync(folders.evidence, { recursive: true })
@@ -91,7 +91,7 @@ export function createEvidenceStore(folders: { evidence: string; incoming: strin
     const digest = createHash('sha256')
     await pipeline(createReadStream(path), digest)
     if (digest.digest('hex') !== hash) {
-      // Not what it was said to be: it starts over.
+      // The content does not match the hash: the upload starts over.
       await rm(path, { force: true })
       return { whole: false, received: 0 }
     }
@@ -128,7 +128,7 @@ export function createEvidenceStore(folders: { evidence: string; incoming: strin
 
   return {
     find,
-    /** The files that are whole. */
+    /** The hashes of the complete files. */
     async names(): Promise<string[]> {
       return (await readdir(folders.evidence, { recursive: true })).map((path) => basename(path)).filter((name) => HASH.test(name))
     },

@@ -2,10 +2,10 @@ import { sql, type CompiledQuery, type Kysely } from 'kysely'
 import { keyType, tableEnd } from '../database/columns.ts'
 import type { Engine, HubTables } from '../database/hub-tables.ts'
 
-/** What stands in `meta` while it is still to be settled which of the uses noted by earlier versions open their file. */
+/** Key in `meta` while it still has to be determined which uses noted by earlier versions grant access. */
 export const UNSETTLED_USES = 'unsettledEvidenceUses'
 
-/** Who may have which file, beside `evidence_use`. */
+/** The tables of who may have which file, in addition to `evidence_use`. */
 export function evidenceTableSteps(db: Kysely<HubTables>, engine: Engine): CompiledQuery[] {
   return [
     db.schema

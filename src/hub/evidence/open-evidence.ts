@@ -4,8 +4,8 @@ import type { EvidencePieceTables } from './evidence-piece-tables.ts'
 import { createEvidenceStore, type EvidenceStore } from './evidence-store.ts'
 
 /**
- * The evidence of a hub: beside its database, or in it where the hub may have several nodes.
- * @returns the store, and what takes in files of a time when they lay beside the database, and tells how many came in
+ * Opens the hub's evidence store: in files beside the database, or in the database when the hub may have several nodes.
+ * @returns the store, and a function that imports files stored beside the database by earlier versions and returns their number
  */
 export function openEvidence(
   { kysely, others }: HubDatabase,

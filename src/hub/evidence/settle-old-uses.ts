@@ -13,7 +13,7 @@ import { UNSETTLED_USES } from './evidence-tables.ts'
 
 type Database = { kysely: Kysely<HubTables> }
 
-/** The incident of a scope from a moment on, oldest first. */
+/** The states of a scope's incident over time, oldest first. */
 type History = { from: number; incident: Entity | undefined }[]
 
 const opOf = (record: LogRecord) => {
@@ -24,12 +24,12 @@ const opOf = (record: LogRecord) => {
 type OldNaming = { hash: string; scope: string; actor: string; at: number }
 
 /**
- * Earlier versions noted every entry that names a file, whoever wrote it. What each of them could read when it was written
- * follows from the log: the first who named a file brought it; whoever named it later had to be able to read it by then.
+ * Earlier versions noted every entry that names a file, regardless of its author. The log shows what each author could read at that
+ * time: the first who named a file uploaded it; later authors had to be able to read it by then.
  */
 export async function settleOldUses({ kysely }: Database): Promise<void> {
   await settleOnce(kysely, UNSETTLED_USES, async (tx) => {
-    // A file that one scope alone speaks of was opened to its readers by its readers.
+    // A file named in only one scope was given to its readers by one of them.
     const several = await tx
       .selectFrom('evidence_use')
       .select('hash')
@@ -42,7 +42,7 @@ export async function settleOldUses({ kysely }: Database): Promise<void> {
   })
 }
 
-/** Who named each of these files, in the order of the log. */
+/** Who named each of these files, in log order. */
 async function readNamings(tx: Kysely<HubTables>, hashes: ReadonlySet<string>): Promise<Map<string, OldNaming[]>> {
   const found: OldNaming[] = []
   const scopes = new Set(
@@ -92,7 +92,7 @@ async function settleOne(
         .onConflict((conflict) => conflict.columns(['hash', 'member_id', 'scope']).doNothing())
         .execute()
   }
-  // A use of which the log tells nothing stands as it did: nothing says that it was wrong.
+  // A use that the log does not mention is kept: nothing shows that it was wrong.
   for (const { hash, scope } of namings)
     if (!opened.has(scope)) await tx.deleteFrom('evidence_use').where('hash', '=', hash).where('scope', '=', scope).execute()
 }

@@ -18,10 +18,10 @@ export const JoinBody = z.strictObject({
 })
 export const SignInBody = z.strictObject({ login: Login, password: z.string().max(200), device: DeviceName })
 
-/** Tries of one address at the door in a minute, whatever they are: hashing passwords costs. */
+/** Requests of one address per minute, of any kind: password hashing is expensive. */
 const DOOR_LIMIT = { rateLimit: { max: 30, timeWindow: '1 minute' } }
 
-/** The door: what somebody may ask who is not in yet. */
+/** Routes for people who are not signed in yet. */
 export async function authRoutes(app: FastifyInstance, hub: Hub): Promise<void> {
   app.get('/hub', () => {
     const { hubId, name, version, signInWith } = hub.about()
@@ -54,7 +54,7 @@ export async function authRoutes(app: FastifyInstance, hub: Hub): Promise<void> 
     handleAuthRequest(JoinBody, async ({ secret, ...who }) => {
       const result = await hub.accounts.useInvite(secret, who)
       if (!result.ok) return result
-      // A new password ends what was signed in by the old one, at once.
+      // A new password ends the sessions of the old one at once.
       await hub.endRevokedSessions()
       await hub.access.note(result.value.memberId, 'joined', result.value.memberId, who.device)
       return { ok: true, value: { ...result.value, hubId: hub.about().hubId, teamName: hub.about().name } }
@@ -66,7 +66,7 @@ export async function authRoutes(app: FastifyInstance, hub: Hub): Promise<void> 
     { config: DOOR_LIMIT },
     handleAuthRequest(SignInBody, async ({ login, password, device }, request) => {
       const result = await hub.accounts.signIn(login, password, device, request.ip)
-      // A name that was tried is not written down: it may be a password typed into the wrong field.
+      // The attempted login is not logged: it may be a password typed into the wrong field.
       await hub.access.note(
         result.ok ? result.value.memberId : null,
         result.ok ? 'signed-in' : 'sign-in-refused',

@@ -10,13 +10,13 @@ function tokenOf(request: FastifyRequest): string {
   return /^Bearer (\S{20,200})$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
 }
 
-/** From where on a range asks for a file; null for a range of another kind, which is answered with the whole (RFC 9110, 14.2). */
+/** The start offset of a range; null for another kind of range, which is answered with the whole file (RFC 9110, 14.2). */
 function offsetOf(range: string | undefined): number | null {
   const from = /^bytes=(\d{1,15})-$/.exec(range ?? '')?.[1]
   return from === undefined ? null : Number(from)
 }
 
-/** The replica for new devices, with the session of a device: what is offered, and its bytes from wherever it was cut off. */
+/** Routes for bootstrap snapshots, authenticated by a device's session: the offer, and the bytes from any offset. */
 export async function bootstrapSnapshotRoutes(app: FastifyInstance, hub: Hub): Promise<void> {
   app.get(BOOTSTRAP_SNAPSHOT_PATH, { config: LIMIT }, async (request, reply) => {
     const question = BootstrapSnapshotQuestion.safeParse(request.query)

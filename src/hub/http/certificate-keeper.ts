@@ -1,7 +1,7 @@
 import type { Certificate } from './certificate.ts'
 import { checkCertificate, type CertificateTrouble } from './check-certificate.ts'
 
-/** How often the files are looked at: renewals come weeks before the end, and a hurried one should not need a restart. */
+/** Interval between checks of the files, milliseconds: renewals come weeks before expiry, and an urgent one should not need a restart. */
 const LOOK_MS = 60_000
 
 const SENTENCES: Record<CertificateTrouble, string> = {
@@ -12,12 +12,12 @@ const SENTENCES: Record<CertificateTrouble, string> = {
 }
 
 export type KeeperParts = {
-  /** The certificate served at first. */
+  /** The certificate served at the start. */
   certificate: Certificate
-  /** @throws what the file system throws, or what a pair that does not fit throws */
+  /** @throws file system errors, and an error when certificate and key do not match */
   read(): Promise<Certificate>
   serve(certificate: Certificate): void
-  /** That devices reach this hub by; empty where they know it by its fingerprint. */
+  /** The addresses by which devices reach this hub; empty when they verify it by its fingerprint. */
   addresses: readonly string[]
   now(): number
   log(level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
@@ -26,12 +26,12 @@ export type KeeperParts = {
 export type CertificateKeeper = {
   /** What devices will find wrong with the certificate served now. */
   trouble(): CertificateTrouble | null
-  /** Looks at the files now, as a reload asks. */
+  /** Checks the files now, for a reload. */
   look(): Promise<void>
   close(): void
 }
 
-/** Serves a renewed certificate without a restart, and says what is wrong with one once, when it is met. */
+/** Serves a renewed certificate without a restart, and logs each problem once. */
 export function keepCertificate({ certificate, read, serve, addresses, now, log }: KeeperParts): CertificateKeeper {
   let served = certificate
   let said: CertificateTrouble | null = null
@@ -59,7 +59,7 @@ export function keepCertificate({ certificate, read, serve, addresses, now, log 
         log('info', 'A renewed certificate is served')
       }
     } catch (error) {
-      // In the middle of a renewal the two files may not fit each other: the next look finds them whole.
+      // During a renewal the two files may not match; the next check finds both complete.
       if (!unreadable)
         log('warn', 'The certificate files cannot be used; the one from before is served on', {
           error: error instanceof Error ? error.message : '',

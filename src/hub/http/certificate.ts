@@ -10,17 +10,17 @@ export type Certificate = { cert: string; key: string }
 const Kept = z.strictObject({ cert: z.string(), key: z.string() })
 const FILE = 'hub-certificate.json'
 
-/** Without an end (RFC 5280, section 4.1.2.5), and begun before any clock that is wrong by years: a device trusts the fingerprint. */
+/** Without expiry (RFC 5280, section 4.1.2.5), and valid from before any clock that is wrong by years: devices trust the fingerprint. */
 const ALWAYS = { from: new Date(Date.UTC(2020, 0, 1)), until: new Date('9999-12-31T23:59:59Z') }
 
-/** SHA-256 of a certificate, upper-case hex with colons: what an invite carries, and what people may compare aloud. */
+/** SHA-256 of a certificate, upper-case hex with colons; invites contain it, and people may compare it aloud. */
 export function fingerprintOf(cert: string): string {
   return new X509Certificate(cert).fingerprint256
 }
 
 /**
- * The certificate of a hub that no authority vouches for: made once, kept beside the database, known by its fingerprint
- * alone, so it needs no name of a machine that changes with the network it is in, and no end.
+ * The self-signed certificate of a hub: made once and stored beside the database. Devices verify it only by its fingerprint, so it
+ * needs no host name, which changes with the network, and no expiry.
  */
 export async function ownCertificate(folder: string): Promise<Certificate> {
   const path = join(folder, FILE)
@@ -34,7 +34,7 @@ export async function ownCertificate(folder: string): Promise<Certificate> {
     notAfterDate: ALWAYS.until,
   })
   const certificate: Certificate = { cert: made.cert, key: made.private }
-  // Whole or not at all: half a key would lock everybody out who has the fingerprint.
+  // Written atomically: a partial key would lock out every device that has the fingerprint.
   await writeFile(`${path}.new`, JSON.stringify(certificate), { mode: 0o600, flush: true })
   await rename(`${path}.new`, path)
   return certificate

@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 
-/** What is wrong with a certificate, as devices will find; `ends-soon` before they do. */
+/** What devices will find wrong with a certificate; `ends-soon` is reported before they do. */
 export type CertificateTrouble = 'expired' | 'not-yet-valid' | 'other-host' | 'ends-soon'
 
 const DAY_MS = 86_400_000
-/** Renewals are due a month before the end at the common authorities; two weeks before, one has failed. */
+/** The common authorities renew a month before expiry; two weeks before, a renewal has failed. */
 const SOON_MS = 14 * DAY_MS
 
 function isFor(certificate: X509Certificate, host: string): boolean {
@@ -14,9 +14,9 @@ function isFor(certificate: X509Certificate, host: string): boolean {
 }
 
 /**
- * Looks at a certificate as a device will.
+ * Checks a certificate as a device will.
  * @param pem the certificate, or a chain that begins with it
- * @param addresses that invites name; empty where devices know the hub by its fingerprint, and no name counts
+ * @param addresses the addresses in invites; empty when devices verify the hub by its fingerprint and names do not matter
  * @param now milliseconds since 1970
  */
 export function checkCertificate(

@@ -18,7 +18,7 @@ function send(reply: FastifyReply, result: Result<unknown>): FastifyReply {
   return reply.code(result.ok ? 200 : (STATUS[result.failure.code] ?? 403)).send(result)
 }
 
-/** Answers a question at the door once its body fits; the failure's code gives the status. */
+/** Parses the body of a sign-in request and answers it; the failure code determines the status. */
 export function handleAuthRequest<Body>(schema: z.ZodType<Body>, act: (body: Body, request: FastifyRequest) => Promise<Result<unknown>>) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     if (!holdsStorableText(request.body)) return send(reply, fail('bad-input', { detail: UNSTORABLE }))

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
-/** The hub's figures in the text format of Prometheus. Only counts: nothing in them says who or what. */
+/** The hub's metrics in the text format of Prometheus. Only numbers: no names and no content. */
 export function createHubMetrics(version: string) {
   const registry = new Registry()
   registry.setDefaultLabels({ app: 'stormroom_hub' })
@@ -62,14 +62,14 @@ export function createHubMetrics(version: string) {
     registers: [registry],
   })
   return {
-    /** @param seconds from when it was due */
+    /** @param seconds since the due time */
     timerFired: (seconds: number) => timerDelays.observe(seconds),
     overQuota: (quota: 'refused-texts' | 'links' | 'api-tokens') => overQuota.inc({ quota }),
     clockApart: (seconds: number) => clock.set(seconds),
     companySignIn: (outcome: 'begun' | 'entered' | 'refused') => company.inc({ outcome }),
     delivered: (ok: boolean) => deliveries.inc({ outcome: ok ? 'arrived' : 'failed' }),
     requested: (status: number) => requests.inc({ status: `${Math.floor(status / 100)}xx` }),
-    /** @param seconds how long it took */
+    /** @param seconds the duration of the answer */
     answered: (question: string, seconds: number) => questions.observe({ question }, seconds),
     contentType: registry.contentType,
     recorded: (count: number) => records.inc(Math.max(0, count)),

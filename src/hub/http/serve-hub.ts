@@ -34,22 +34,22 @@ import { bootstrapSnapshotRoutes } from './bootstrap-snapshot-routes.ts'
 
 export type ServeOptions = {
   host: string
-  /** 0 takes a free one. */
+  /** 0 selects a free port. */
   port: number
-  /** Null serves plain HTTP: for tests, and behind a proxy on the same machine that does TLS. */
+  /** Null serves plain HTTP: for tests, and behind a TLS proxy on the same machine. */
   certificate: Certificate | null
-  /** True when a proxy in front tells the visitor's address. */
+  /** True when a proxy in front passes on the client's address. */
   behindProxy: boolean
-  /** What devices will find wrong with the certificate; left out, nobody looks. */
+  /** What devices will find wrong with the certificate; without it, certificates are not checked. */
   certificateTrouble?: () => CertificateTrouble | null
-  /** With it whoever has it reads the figures; left out, this machine alone does, and nobody through a proxy. */
+  /** Whoever presents it may read the metrics; without it only this machine may, and no one through a proxy. */
   metricsToken?: string | null
   log(level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
 }
 
 export type HubServer = {
   port: number
-  /** New connections are shown this certificate; those that stand go on. */
+  /** Replaces the certificate for new connections; existing ones continue. */
   setCertificate(certificate: Certificate): void
   app: FastifyInstance
   close(): Promise<void>
@@ -57,7 +57,7 @@ export type HubServer = {
 
 const STOP_MS = 10_000
 
-/** TLS 1.3, and of 1.2 only what keeps a session secret later and encrypts with authentication (RFC 9325, section 4.2). */
+/** TLS 1.3, and only those suites of 1.2 with forward secrecy and authenticated encryption (RFC 9325, section 4.2). */
 const TLS = {
   minVersion: 'TLSv1.2',
   ciphers: [
@@ -71,10 +71,10 @@ const TLS = {
   ].join(':'),
 } as const
 
-/** Who connects says soon what for: a connection that says nothing costs as much as one that does, milliseconds. */
+/** A client must send its request soon, because an idle connection costs as much as an active one; milliseconds. */
 const PATIENCE = { headersTimeout: 4000, requestTimeout: 60_000, connectionsCheckingInterval: 500 }
 
-/** Links that one session may have open at once: a device has one, and a few that are cut off and do not know it yet. */
+/** Open links per session: a device has one, and may have a few broken ones that it has not noticed yet. */
 export const LINKS_PER_SESSION = 8
 
 function answerBadPath(request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -87,13 +87,13 @@ function isLinkCall(name: unknown): name is LinkCallName {
   return typeof name === 'string' && Object.hasOwn(linkCalls, name)
 }
 
-/** Whether the other end speaks a version that this hub serves. */
+/** Why the protocol version of the other end is not supported, or null. */
 function checkProtocol(protocol: number): LinkRefusal | null {
   if (protocol > HUB_PROTOCOL) return 'protocol-newer'
   return protocol < OLDEST_PROTOCOL ? 'protocol-older' : null
 }
 
-/** Where a socket comes from; what a proxy in front says is the last of the list, whatever the visitor put before it. */
+/** The client's address; behind a proxy it is the last in the list, because earlier ones are set by the client. */
 function addressOf(socket: Socket, behindProxy: boolean): string {
   const { 'x-forwarded-for': forwarded } = socket.handshake.headers
   const said = behindProxy
@@ -105,12 +105,12 @@ function addressOf(socket: Socket, behindProxy: boolean): string {
   return said || socket.handshake.address
 }
 
-/** One socket of a device: its questions, answered one after the other, and the hub's notices. */
+/** Serves one socket of a device: answers its questions in order, and sends the hub's notices. */
 function serveSocket(socket: Socket, hub: Hub, options: ServeOptions): void {
   const owner = socket.data as { memberId: string; sessionId: string; device: string; address: string; protocol: number }
   const fault = (what: string, detail: Record<string, unknown>, error: unknown) =>
     options.log('error', what, { ...detail, error: error instanceof Error ? error.message : '' })
-  // The link opens in its own time; questions that come before wait for it. Null when that has failed: the other end tries again.
+  // The link opens asynchronously; earlier questions wait for it. Null when opening failed: the other end retries.
   const opening = hub.links
     .open(
       owner,
@@ -154,8 +154,8 @@ function serveSocket(socket: Socket, hub: Hub, options: ServeOptions): void {
 }
 
 /**
- * Serves a hub to a team over HTTPS: the door (join, sign in), the links of replicas, health and figures.
- * @throws an error with `code` EADDRINUSE or EACCES when the port cannot be had
+ * Serves a hub to a team over HTTPS: sign-in, links, health and metrics.
+ * @throws an error with `code` EADDRINUSE or EACCES when the port cannot be opened
  */
 export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: FastifyInstance) => Promise<void>): Promise<HubServer> {
   const { certificate } = options
@@ -163,9 +163,9 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
     logger: false,
     bodyLimit: 1024 * 1024,
     forceCloseConnections: true,
-    // A path that no route can have: answered in the words of the part it would belong to.
+    // A path that no route can match; answered in the format of the part of the API that it belongs to.
     frameworkErrors: (_error, request, reply) => void answerBadPath(request, reply),
-    // The proxy itself says who came to it; what the visitor says was before it may be made up.
+    // Only the address added by the proxy itself is trusted; earlier ones are set by the client.
     trustProxy: options.behindProxy && ((_address, hop) => hop === 0),
     serverFactory: (handler) =>
       certificate
@@ -205,20 +205,20 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
     transports: ['websocket'],
     allowUpgrades: false,
     serveClient: false,
-    // Compressing each message took more of the hub's time than everything else about it; whole replicas are compressed as files.
+    // Compressing each message took more of the hub's CPU time than everything else; bootstrap snapshots are compressed as files.
     perMessageDeflate: false,
     httpCompression: false,
     connectTimeout: PATIENCE.headersTimeout,
     maxHttpBufferSize: HUB_MESSAGE_LIMIT,
-    // Devices are no browsers: a page of whatever origin that comes here was led to.
+    // Devices send no Origin header; a request with one comes from a web page.
     allowRequest: (request, answer) => answer(null, request.headers.origin === undefined),
-    // A line that says nothing for this long is gone: shown as away, and made anew.
+    // A connection that is silent for this long is closed: shown as away, and reopened by the device.
     pingInterval: 10_000,
     pingTimeout: 10_000,
   })
   const bySession = new Map<string, number>()
 
-  /** Counts a socket among those of its session, until its line ends; false where there are too many. */
+  /** Counts a socket for its session until it disconnects; false when there are too many. */
   function takePlace(socket: Socket, sessionId: string): boolean {
     const held = bySession.get(sessionId) ?? 0
     if (held >= LINKS_PER_SESSION) return false
@@ -231,7 +231,7 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
     return true
   }
 
-  /** Why a socket may not come in, or null once it is known whose it is. */
+  /** Why a socket is refused, or null once its owner is known. */
   async function admit(socket: Socket): Promise<LinkRefusal | 'internal' | 'too-many-links' | null> {
     const named = z.looseObject({ protocol: z.int() }).safeParse(socket.handshake.auth)
     const version = named.success ? checkProtocol(named.data.protocol) : null
@@ -267,7 +267,7 @@ export async function serveHub(hub: Hub, options: ServeOptions, more?: (app: Fas
     },
     app,
     async close() {
-      // Who is in the middle of a push gets its answer; nobody new comes in.
+      // Running pushes still get their answer; no new sockets are accepted.
       io.disconnectSockets(true)
       io.engine.close()
       const stopping = app.close()

@@ -4,15 +4,15 @@ import type { LogTransaction } from './log-transaction.ts'
 /** A record before its hash is known. */
 export type Unsigned = Omit<LogRecord, 'hash'>
 
-/** A clock that was further ahead than this has been put right: going on from it would keep all that follows wrong. */
+/** If the last record is further ahead than this, the clock was corrected since; continuing from it would keep later times wrong. */
 const SET_BACK_MS = 3_600_000
 
-/** The time of the next record: the hub's, and not before that of the last one, which may be of another node. */
+/** The time of the next record: the hub's clock, never before the last record, which another node may have written. */
 const notBefore = (last: number, now: number) => (last > now && last - now <= SET_BACK_MS ? last : now)
 
 /** Appends records to scopes that a transaction has locked. */
 export function createAppender(set: LogTransaction, { sha256, now }: { sha256: Sha256; now(): number }) {
-  /** The next record of a scope, as it will stand once nothing can go wrong any more. */
+  /** Builds the next record of a scope without appending it. */
   const nextRecord = (scope: string, outcome: Outcome, bytes: string, actor: string) =>
     ({
       scope,
@@ -23,7 +23,7 @@ export function createAppender(set: LogTransaction, { sha256, now }: { sha256: S
       bytes,
     }) as Unsigned
 
-  /** @param id under which the record is found again */
+  /** @param id the ID that the record is found by */
   function put(id: string, unsigned: Unsigned): LogRecord {
     const { scope, seq, hubTime, actor, outcome, bytes } = unsigned
     const hash = sha256(chainText(set.headOf(scope).hash, unsigned))

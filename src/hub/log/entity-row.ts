@@ -5,7 +5,7 @@ import { UnreadableRow } from './unreadable.ts'
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** What rights are read out of must be there: nobody stands, and nothing is open to everybody, by what is missing. */
+/** Checks the fields that rights are computed from: a missing field must not grant access. */
 function isState(kind: string, state: unknown): boolean {
   if (!isObject(state)) return false
   if (kind === 'member') return state['status'] === 'active' || state['status'] === 'revoked'
@@ -18,7 +18,7 @@ function isState(kind: string, state: unknown): boolean {
   )
 }
 
-/** An entity from its row. @throws when the row is no longer what was written, or holds none */
+/** Reads an entity from its row. @throws when the row is corrupt or does not hold an entity */
 export function toEntity(row: EntityRow): Entity {
   checkRow(row.sum, `${row.kind} ${row.id}`, row.kind, row.id, row.scope, row.body)
   const body = JSON.parse(row.body) as unknown
@@ -27,7 +27,7 @@ export function toEntity(row: EntityRow): Entity {
   return { ...body, kind: row.kind, id: row.id, scope: row.scope } as Entity
 }
 
-/** The row that an entity is kept in, with a sum over it. */
+/** Builds the row of an entity, with a checksum. */
 export function toRow({ kind, id, scope, ...rest }: Entity): EntityRow {
   const body = JSON.stringify(rest)
   return { kind, id, scope, body, sum: rowSum(kind, id, scope, body) }

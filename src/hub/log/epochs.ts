@@ -4,14 +4,14 @@ import type { Engine, EpochRow, HubTables } from '../database/hub-tables.ts'
 import type { HubSigning } from '../signing/hub-signing.ts'
 
 /**
- * Why a life of the log begins. `founded` the first, or the first that was written down · `restored` somebody put a backup in
- * its place and said so · `went-back` the log lacked what it had acknowledged · `unexplained` another one stood in the database.
+ * Why an epoch begins. `founded`: the first epoch, or the first that was recorded · `restored`: a backup was restored on purpose ·
+ * `went-back`: the log lacked records that it had acknowledged · `unexplained`: the database held a different epoch.
  */
 export type EpochReason = 'founded' | 'restored' | 'went-back' | 'unexplained'
 
 type Db = Kysely<HubTables> | Transaction<HubTables>
 
-/** The text under the hub's signature of an epoch. */
+/** The text of an epoch that the hub signs. */
 export function epochText(hubId: string, { number, id, begun_at, reason }: Omit<EpochRow, 'signature'>, previous: string): string {
   return JSON.stringify(['stormroom-epoch-1', hubId, number, id, previous, begun_at, reason])
 }
@@ -25,7 +25,7 @@ async function ensure(db: Db, key: string, make: () => string): Promise<string> 
   return (await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirstOrThrow()).value
 }
 
-/** Signs for the hub, which gets its name and its key when it signs first; with a key that cannot be read nothing is signed. */
+/** Signs as the hub; the first signature creates the hub's ID and key. Signs nothing if the key cannot be read. */
 async function signAs(db: Db, signing: HubSigning, text: (hubId: string) => string): Promise<string> {
   const hubId = await ensure(db, 'hubId', randomUUID)
   const kept = await ensure(db, 'privateKey', signing.make)
@@ -37,8 +37,8 @@ async function signAs(db: Db, signing: HubSigning, text: (hubId: string) => stri
 }
 
 /**
- * The lives of a hub's log, one after the other, each signed together with the one before it: a new one begins when the log goes
- * on from an older state than it had acknowledged, and devices then offer it what it lacks.
+ * The epochs of a hub's log; each is signed together with the previous one. A new epoch begins when the log continues from an older
+ * state than it had acknowledged; devices then offer the records that it lacks.
  */
 export function createEpochs(kysely: Kysely<HubTables>, engine: Engine, now: () => number, signing: HubSigning) {
   const current = async (db: Db = kysely) =>
@@ -53,7 +53,7 @@ export function createEpochs(kysely: Kysely<HubTables>, engine: Engine, now: () 
       .execute()
   }
 
-  /** One node at a time. */
+  /** Serializes the nodes. */
   function locked<Found>(act: (tx: Transaction<HubTables>, id: string) => Promise<Found>): Promise<Found> {
     return kysely
       .transaction()
@@ -70,8 +70,8 @@ export function createEpochs(kysely: Kysely<HubTables>, engine: Engine, now: () 
     list: () => list(),
 
     /**
-     * Sees to it that the present epoch is one that was begun as they are begun.
-     * @returns false when another one stood there, and a new one had to begin
+     * Checks that the present epoch was begun correctly.
+     * @returns false when the database held a different epoch and a new one was begun
      */
     settle: (): Promise<boolean> =>
       locked(async (tx, id) => {
@@ -88,9 +88,9 @@ export function createEpochs(kysely: Kysely<HubTables>, engine: Engine, now: () 
       }),
 
     /**
-     * Begins another life of the log.
-     * @param from begun only where this one still lasts: of several nodes that notice, one begins it
-     * @returns whether it was begun by this
+     * Begins a new epoch.
+     * @param from begin only while this epoch is current; if several nodes notice, only one begins it
+     * @returns whether this call began it
      */
     begin: (reason: EpochReason, from: string | null = null): Promise<boolean> =>
       locked(async (tx, id) => {

@@ -13,20 +13,20 @@ import { mayCauseNotices, mayReachMembers, noticesOf, possibleRecipients, type C
 import { UnreadableRow } from './unreadable.ts'
 import type { LogTransaction } from './log-transaction.ts'
 
-/** What stands for the device of an op that no device wrote. */
+/** The replica ID of ops that no device wrote. */
 export const HUB_REPLICA = LoggedUuid.parse('00000000-0000-0000-0000-000000000000')
 
-/** What stands for the member who says something where nobody did: a moment has come. */
+/** The actor of records that no member caused, such as a timer. */
 export const HUB_ACTOR = HUB_REPLICA
 
-/** A notice whose recipient, place and earlier state are at hand. */
+/** A notice with its recipient, scope and earlier state loaded. */
 export type ReadyNotice = DueNotice & { id: Uuid; scope: ScopeId; before: Entity | undefined }
 
 type Append = (scope: string, id: string, outcome: Outcome, bytes: string, actor: string) => LogRecord
 
 /**
- * Makes notices on a working set, beside the op that causes them: one that is fit, so that its body may be read; or when a moment
- * has come. Everything it reads may throw `NotLoaded` first; whom it cannot read about it tells nothing.
+ * Makes notices in a log transaction, for an op that is `fit` (its body can be read) or for a timer. Every read may throw
+ * `NotLoaded` before anything changes; recipients that cannot be read get no notice.
  */
 export function createNoticeGiver(set: LogTransaction, sha256: Sha256, append: Append) {
   function look(kind: string, id: string): Entity | undefined {
@@ -55,7 +55,7 @@ export function createNoticeGiver(set: LogTransaction, sha256: Sha256, append: A
     }
   }
 
-  /** Those of the notices that are not given yet, to members alone. An id that is taken is given to nobody else. */
+  /** The notices that were not given yet, for members only. A notice whose ID is already taken is skipped. */
   function prepare(notices: readonly DueNotice[]): ReadyNotice[] {
     return notices.flatMap((due): ReadyNotice[] => {
       if (!isMember(due.recipient)) return []
@@ -67,30 +67,30 @@ export function createNoticeGiver(set: LogTransaction, sha256: Sha256, append: A
   }
 
   return {
-    /** Asks for what saying who is told will read. */
+    /** Requests the data needed to determine the recipients. */
     want(op: Op): void {
       if (mayCauseNotices(op)) set.wantEntity('followers', incidentOfScope(op.scope) ?? '')
     },
 
-    /** The private scopes in which notices of an op, or of others after it, may come to stand. */
+    /** The private scopes that may receive notices of an op or of its follow-ups. */
     scopesOf(op: Op, actor: string): string[] {
       if (!mayReachMembers(op)) return []
       return possibleRecipients(causeOf(op, actor)).flatMap((id) => (isMember(id) ? [privateScope(id)] : []))
     },
 
-    /** The notices that an op will give if it is accepted, on the state before it. */
+    /** The notices that an op causes if it is accepted, computed on the state before it. */
     ready(op: Op, actor: string): ReadyNotice[] {
       return mayCauseNotices(op) ? prepare(noticesOf(causeOf(op, actor))) : []
     },
 
     prepare,
 
-    /** What can be read of an entity; undefined also where it cannot be read. */
+    /** Reads an entity; undefined also when it is unreadable. */
     look,
 
     /**
-     * Records a notice in its recipient's private scope, as said by whoever caused it. Nothing is read any more.
-     * @param hlc the clock value of what caused it
+     * Appends a notice to its recipient's private scope, with the causing member as actor. Reads nothing.
+     * @param hlc the clock value of the cause
      */
     give({ id, scope, before, content }: ReadyNotice, hlc: Hlc, actor: string): LogRecord {
       const notice: Op = {

@@ -2,27 +2,27 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 
 export type Settled<Answer> = { ok: true; answer: Answer } | { ok: false; error: unknown }
 
-/** How much one commit takes at most; a larger job is taken alone. */
+/** Upper bounds of one commit; a larger job is committed alone. */
 export type GroupBounds = { ops: number; length: number }
 
 type Waiting<Job, Answer> = { job: Job; keys: readonly string[]; settle(settled: Settled<Answer>): void }
 
-/** Which jobs may be committed side by side; left out, none. */
+/** Which jobs may be committed concurrently; without it, none. */
 export type Lanes<Job> = {
-  /** How many commits run at a time. */
+  /** How many commits run concurrently. */
   count: number
-  /** What a job is about: jobs that share a key are committed in the order in which they came. */
+  /** The keys of a job; jobs that share a key are committed in order of arrival. */
   keysOf(job: Job): readonly string[]
 }
 
 const EVERYTHING = ['']
 
 /**
- * Lets jobs that arrive at the same time share one durable commit: while one commit runs, those that come wait and go
- * together in the next. They are committed in the order in which they came, or with lanes those that have something in common.
- * @param sizeOf what a job counts against the bounds
- * @param commit commits jobs as one, and says of each what became of it; it does not throw. `held` means that nothing was
- *   committed because somebody else holds what one of them is about: they are tried again, no longer together with others
+ * Lets jobs that arrive at the same time share one durable commit: jobs that arrive during a commit wait and go together in the
+ * next. They are committed in order of arrival; with lanes, only jobs that share a key are ordered.
+ * @param sizeOf the size of a job, counted against the bounds
+ * @param commit commits jobs as one and returns the outcome of each; it does not throw. `held` means that nothing was committed
+ *   because another transaction holds one of the keys: the jobs are retried separately from others
  */
 export function createGroupCommit<Job, Answer>(
   bounds: GroupBounds,
@@ -32,19 +32,19 @@ export function createGroupCommit<Job, Answer>(
 ) {
   let waiting: Waiting<Job, Answer>[] = []
   const running = new Set<Promise<void>>()
-  /** What the commits that run are about. */
+  /** Keys of the running commits. */
   const busy = new Set<string>()
-  /** What somebody else has held lately: others do not wait with it. */
+  /** Keys that another transaction held recently; other jobs are not grouped with them. */
   const held = new Set<string>()
   let planned = false
   let closed = false
 
-  /** Those of the waiting ones that go next; `mixed` when not all of them have to do with one another. */
+  /** Takes the next group of waiting jobs; `mixed` when not all of them share keys. */
   function takeGroup(): { group: Waiting<Job, Answer>[]; mixed: boolean } {
     const sum: GroupBounds = { ops: 0, length: 0 }
     const group: Waiting<Job, Answer>[] = []
     const left: Waiting<Job, Answer>[] = []
-    /** What may not be overtaken. */
+    /** Keys that later jobs must not overtake. */
     const passed = new Set(busy)
     const own = new Set<string>()
     let mixed = false
@@ -104,7 +104,7 @@ export function createGroupCommit<Job, Answer>(
     }
   }
 
-  /** What other connections have sent by now is read before the next turn: it comes along. */
+  /** Waits one turn, so that data already received from other connections joins this commit. */
   function plan(): void {
     if (planned || waiting.length === 0) return
     planned = true
@@ -119,7 +119,7 @@ export function createGroupCommit<Job, Answer>(
   }
 
   return {
-    /** Resolves when the job is committed; rejects with what kept it from being so. */
+    /** Resolves when the job is committed; rejects with the error that prevented the commit. */
     submit(job: Job): Promise<Answer> {
       if (closed) return Promise.reject(new Error('The log is closed'))
       return new Promise((resolve, reject) => {
@@ -131,9 +131,9 @@ export function createGroupCommit<Job, Answer>(
         plan()
       })
     },
-    /** How many jobs wait or are being committed. */
+    /** The number of jobs waiting or being committed. */
     pending: () => waiting.length + running.size,
-    /** Takes nothing more. @returns null when nothing is under way, else when everything taken has been answered */
+    /** Accepts no more jobs. @returns null when idle, else a promise that resolves when all accepted jobs are answered */
     close(): Promise<void> | null {
       closed = true
       return waiting.length > 0 || running.size > 0 ? rest() : null

@@ -25,19 +25,19 @@ import { createLogTransaction, EntityTaken, SessionEnded, type LogTransaction } 
 export { ClonedReplica, SessionEnded }
 export type { AccessChange, HubEdge, Readers, Session }
 
-/** Where a scope stands, and who may be told so. */
+/** A scope's head, with the members who may learn of it. */
 export type AnnouncedHead = ScopeHead & { readers: Readers }
 
 export type Submitted = {
   /** A record for each op, in order; an op seen before gets its first record again. */
   records: LogRecord[]
-  /** The scopes that moved. Nobody but their readers may learn of them. */
+  /** The scopes that moved. Only their readers may learn of them. */
   heads: AnnouncedHead[]
-  /** What changed about who may read what. */
+  /** The changes of read access. */
   access: AccessChange[]
 }
 
-/** The disk failed under an earlier commit. */
+/** Thrown after the disk failed during an earlier commit. */
 export class LogFailed extends Error {
   override readonly name = 'LogFailed'
   constructor(cause: unknown) {
@@ -47,17 +47,17 @@ export class LogFailed extends Error {
 
 type Job = { given: readonly GivenOp[]; session: Session; length: number }
 
-/** What one commit takes at most, so that nobody waits long for the first of it. */
+/** Upper bounds of one commit, so that its first job does not wait long. */
 const GROUP = { ops: 1000, length: 2 * 1024 * 1024 }
 const TRIES = 8
-/** How often what somebody else holds is asked for again; each time takes as long as the database lets one wait. */
+/** How often a lock held by others is retried; each try lasts as long as the database's lock timeout. */
 const HELD_TRIES = 4
-/** How often a transaction that was cut off is begun again. */
+/** How often an interrupted transaction is retried. */
 const CUT_TRIES = 3
 const WALK_ROWS = 1000
 const LATEST = 8
 
-/** What jobs have to be committed in order for: the scopes they say something in, and the devices that count their ops. */
+/** The keys that order jobs: the scopes they write to and the devices that count their ops. */
 function keysOfJob({ given, session }: Job): string[] {
   const shared = given.flatMap(sharedScopesOf)
   const devices = session.counts ? given.flatMap(({ op }) => (op ? [`device:${op.replicaId}`] : [])) : []
@@ -65,9 +65,9 @@ function keysOfJob({ given, session }: Job): string[] {
 }
 
 /**
- * The op log at the hub: the only orderer. It authorises each op once on the state before it, gives it the next number of
- * its scope, chains it, and stores record and state in one transaction before anybody learns of it. Submissions that arrive
- * together share a commit. Several hubs over one PostgreSQL make one log: a scope is locked by whoever appends to it.
+ * The hub's op log, the only orderer. It authorizes each op once on the state before it, assigns the next number of its scope,
+ * chains it, and stores record and state in one transaction before announcing it. Submissions that arrive together share a commit.
+ * Several nodes on one PostgreSQL form one log: each appender locks the scope.
  */
 export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabase, edge: HubEdge) {
   let broken: unknown = null
@@ -107,21 +107,21 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
   async function commitTogether(jobs: readonly Job[], mixed: boolean): Promise<Submitted[] | 'held'> {
     for (let attempt = 1; ; attempt++) {
       try {
-        // Each statement has to see what others have committed before the scopes were locked.
+        // Each statement must see what others committed before the scopes were locked.
         return await kysely
           .transaction()
           .setIsolationLevel('read committed')
           .execute((tx) => judgeAll(jobs, createLogTransaction(tx, engine, edge.unreadable, edge.now)))
       } catch (error) {
         if (mixed && isHeld(error)) return 'held'
-        // Nothing of it stands, or all of it does: an op that has its record is given that one.
+        // Either all of it was stored or none: an op that already has a record gets that record.
         const tries = isRace(error) || error instanceof EntityTaken ? TRIES : isHeld(error) ? HELD_TRIES : isCutOff(error) ? CUT_TRIES : 1
         if (attempt >= tries || engine === 'sqlite') throw error
       }
     }
   }
 
-  /** One that fails must not take the others along: what cannot be committed together is committed one by one. */
+  /** One failing job must not fail the others: jobs that cannot be committed together are committed one by one. */
   async function commit(jobs: readonly Job[], mixed: boolean): Promise<Settled<Submitted>[] | 'held'> {
     if (broken !== null) {
       const error = new LogFailed(broken)
@@ -155,13 +155,13 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
     return read
   }
 
-  /** @throws UnreadableRow when there is one that cannot be read: that is not the same as none */
+  /** @throws UnreadableRow when the entity exists but cannot be read, which differs from not existing */
   async function entityOf(kind: string, id: string): Promise<Entity | undefined> {
     const row = await kysely.selectFrom('entity').selectAll().where('kind', '=', kind).where('id', '=', id).executeTakeFirst()
     return row && (await entityFrom(row)).entity
   }
 
-  /** Records as they stand one after the other, up to one that cannot be read: what follows it follows from nothing. */
+  /** Consecutive records up to the first unreadable one; records after a gap cannot be verified. */
   function recordsOf(rows: readonly RecordRow[]): LogRecord[] {
     const records: LogRecord[] = []
     for (const row of rows) {
@@ -172,7 +172,7 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
     return records
   }
 
-  /** Scopes that can be told of; a head that is none is left out. */
+  /** The heads that are valid; a malformed head is left out. */
   function soundHeads(heads: readonly ScopeHead[]): ScopeHead[] {
     return heads.filter((head) => {
       if (ScopeId.safeParse(head.scope).success && Number.isSafeInteger(head.seq)) return true
@@ -207,22 +207,22 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
 
   return {
     /**
-     * Takes a batch of ops from a session. Durable when it resolves.
-     * @throws what the database throws; once a disk has failed under a commit, nothing is acknowledged any more until the
-     *   file is opened anew, because nobody knows what of it is on disk (reliability study, D5)
+     * Accepts a batch of ops from a session. Durable when it resolves.
+     * @throws database errors; after a disk failure during a commit, nothing is acknowledged until the file is reopened, because it
+     *   is unknown what reached the disk (reliability study, D5)
      */
     submit(texts: readonly string[], session: Session): Promise<Submitted> {
       const given = texts.map((text) => readOp(text, edge.sha256))
       return group.submit({ given, session, length: given.reduce((sum, { text }) => sum + text.length, 0) })
     },
 
-    /** Whether a member may read a scope now, and so learn of it at all. */
+    /** Whether a member may read a scope now, and so may learn that it exists. */
     mayRead,
 
-    /** Who may read a scope, for telling the sessions of this node about what another one has committed. */
+    /** Who may read a scope; used to notify this node's sessions of commits by other nodes. */
     readersOfScope,
 
-    /** Records of a scope after a sequence number, oldest first; none of a scope that the member may not read. */
+    /** Records of a scope after a sequence number, oldest first; none when the member may not read the scope. */
     async readAfter(memberId: string, scope: string, afterSeq: number, limit: number): Promise<LogRecord[]> {
       const rows = await kysely
         .selectFrom('record')
@@ -232,11 +232,11 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
         .orderBy('seq')
         .limit(limit)
         .execute()
-      // Asked after the reading: who has just lost the scope gets nothing.
+      // Checked after reading, so that a member who just lost access gets nothing.
       return rows.length > 0 && (await mayRead(memberId, scope)) ? recordsOf(rows) : []
     },
 
-    /** The scopes that a member may read, and where they stand. */
+    /** The heads of the scopes that a member may read. */
     async headsFor(memberId: string): Promise<ScopeHead[]> {
       const own = privateScope(memberId)
       const all = await kysely
@@ -269,13 +269,13 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
       return heads.filter(({ scope }) => !hiddenScopes.has(readersScope(scope)))
     },
 
-    /** The hash of one record, for a replica that asks whether its log is this one; null where there is none, or none for this member. */
+    /** The hash of one record, so that a replica can compare its log; null when there is none or the member may not read it. */
     async hashAt(memberId: string, scope: string, seq: number): Promise<string | null> {
       const row = await kysely.selectFrom('record').select('hash').where('scope', '=', scope).where('seq', '=', seq).executeTakeFirst()
       return row && (await mayRead(memberId, scope)) ? row.hash : null
     },
 
-    /** Scopes that somebody reads no longer since a moment, because what was lent to them ended, and who reads them now. */
+    /** Scopes that lost a reader since a moment because a lent authority ended, with their current readers. */
     async readingsEnded(since: number, now: number): Promise<AccessChange[]> {
       const rows = await kysely
         .selectFrom('scope_reader')
@@ -291,12 +291,12 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
       return changes
     },
 
-    /** The record by which a member ceased to read a scope; null where the log knows none, or they may read it. */
+    /** The record that ended a member's access to a scope; null when there is none or the member may read the scope. */
     async readingEnded(memberId: string, scope: string): Promise<ReadingEnded | null> {
       return (await mayRead(memberId, scope)) ? null : findReadingEnded(memberId, scope)
     },
 
-    /** Whether the log does not hold what it once did: a record with this hash at this place. */
+    /** Whether the log lacks records that it once held, given by number and hash. */
     async lacks(heads: readonly ScopeHead[]): Promise<boolean> {
       for (const { scope, seq, hash } of heads) {
         const row = await kysely.selectFrom('record').select('hash').where('scope', '=', scope).where('seq', '=', seq).executeTakeFirst()
@@ -305,7 +305,7 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
       return false
     },
 
-    /** Who could read an incident's scope when it began. */
+    /** The readers of an incident's scope when it began. */
     async firstReaders(scope: string): Promise<Readers> {
       const row = await kysely.selectFrom('record').selectAll().where('scope', '=', scope).where('seq', '=', 1).executeTakeFirst()
       const record = row && readRecord(row, edge.unreadable)
@@ -315,11 +315,11 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
 
     readEntity: entityOf,
 
-    /** Where every scope stands, for a node that looks for what others wrote. */
+    /** The heads of all scopes, for a node that looks for other nodes' commits. */
     heads: async (): Promise<ScopeHead[]> =>
       soundHeads(await kysely.selectFrom('scope_head').select(['scope', 'seq', 'hash']).where('seq', '>', 0).execute()),
 
-    /** Where those scopes stand that have moved last, the newest first. */
+    /** The heads of the scopes that moved last, newest first. */
     latestHeads: (): Promise<ScopeHead[]> =>
       kysely
         .selectFrom('scope_head')
@@ -329,7 +329,7 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
         .limit(LATEST)
         .execute(),
 
-    /** The scopes that not everybody may read, and who may now. */
+    /** The restricted scopes with their current readers. */
     async restrictedScopes(): Promise<Map<string, string[]>> {
       const found = new Map<string, string[]>()
       for (const { scope } of await kysely.selectFrom('scope_head').select('scope').where('restricted', '=', 1).execute())
@@ -356,9 +356,9 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
     },
 
     /**
-     * Walks the entities of a scope as they stand at one moment, a line of a snapshot for each.
+     * Walks the entities of a scope at one moment, one snapshot line each.
      * @returns the head of the log at that moment
-     * @throws UnreadableRow when one of them cannot be read: a snapshot without it would be another state
+     * @throws UnreadableRow when an entity cannot be read: a snapshot without it would be a different state
      */
     walkScope: (scope: string, each: (line: string) => Promise<void>): Promise<{ seq: number; hash: string }> =>
       readAtOnce(async (tx) => {
@@ -385,16 +385,16 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
         }
       }),
 
-    /** Who may have which evidence file. */
+    /** Who may read which evidence file. */
     evidenceRights: createEvidenceRights(kysely, mayRead),
 
-    /** A disk has failed under a commit: nothing is taken until the file is opened anew. */
+    /** A disk failed during a commit; nothing is accepted until the file is reopened. */
     hasFailed: () => broken !== null,
 
-    /** Commits have failed for want of the database, and none has gone through since. */
+    /** Commits have failed because the database is unavailable, and none has succeeded since. */
     isHeldUp: () => heldUp > 0 && group.pending() > 0,
 
-    /** Takes nothing more. @returns null when nothing is under way, else when everything taken has been answered */
+    /** Accepts no more ops. @returns null when idle, else a promise that resolves when all accepted ops are answered */
     close: group.close,
   }
 }

@@ -21,49 +21,48 @@ import type { UnreadableRows } from './unreadable.ts'
 import { beyondId, isKept, REFUSED_KEPT, withoutWords } from './refused-texts.ts'
 import { isStorable, NotLoaded, type LogTransaction } from './log-transaction.ts'
 
-/** Who submits: the member that the session stands for, and what lets them join where they are not a member yet. */
+/** The submitter: the session's member, and the admission that lets a non-member join. */
 export type Session = {
   memberId: string
   admission: Admission
-  /** True for a device, which numbers its ops one after the other; left out, numbers are not looked at. */
+  /** True for a device, which numbers its ops consecutively; otherwise numbers are not checked. */
   counts?: boolean
-  /** Whoever has the hub's machine in hand lets this member in again as an owner, whatever was done to them. */
+  /** True when someone with access to the hub's machine reinstates this member as an owner. */
   recovers?: boolean
-  /** The sign-in it comes by: nothing is taken in once that has been taken back. Left out where there is none. */
+  /** The sign-in that submits; nothing is accepted after it was revoked. Omitted when there is none. */
   sessionId?: string | null
-  /** A restricted scope that an owner takes over by this, since nobody in standing may read it. */
+  /** A restricted scope that an owner takes over because no active member may read it. */
   reaches?: string
 }
 
 /**
- * A device says something new under a number that it has passed already: another one runs with a copy of its data. Nothing of
- * what it sent is taken in; under an identity of its own it may say the same again (sync study, "Copied/cloned replica").
+ * A device sent a new op under a number that it has already used: another device runs with a copy of its data. The whole submission
+ * is rejected; the device may send it again under a new replica ID (sync study, "Copied/cloned replica").
  */
 export class ClonedReplica extends Error {
   override readonly name = 'ClonedReplica'
 }
 
 /**
- * An op as it was given, read once. Its text is what is recorded and hashed. One that names something by no proper id is not
- * taken for an op; from one that is not `fit` nothing is read before it has been judged. `awaited` is it where a device may wait
- * for an answer to it.
+ * An op as submitted, parsed once. Its text is what is recorded and hashed. Text with malformed IDs is not treated as an op; the
+ * body of one that is not `fit` is not read before judging. `awaited` is the op when a device may wait for an answer to it.
  */
 export type GivenOp = { text: string; id: string; op: Op | null; fit: boolean; detail: string; awaited: Op | null }
 
-/** What the log takes from outside. */
+/** Dependencies and callbacks of the log. */
 export type HubEdge = {
   now(): number
   sha256: Sha256
   unreadable: UnreadableRows
-  /** Told of an op that could not be judged: what it is about holds what nobody expects. It is refused for that. */
+  /** Called for an op that could not be judged because the stored data is unexpected. The op is refused. */
   onUnjudged?(error: unknown, op: Op): void
-  /** Told of a refused text that is not kept word for word any more, since its author has had too many refused. */
+  /** Called when a refused text is not kept verbatim because its author exceeded the quota. */
   onOverQuota?(): void
 }
 
 /**
- * Reads an op's text. What no database can keep as it is would come back as something else and break the chain: half a
- * surrogate pair and, in a text that is no op anyway, a NUL are replaced before anything is hashed.
+ * Parses an op's text. Characters that a database cannot store unchanged would break the chain: unpaired surrogates and, in text
+ * that is not an op, NUL are replaced before hashing.
  */
 export function readOp(given: string, sha256: Sha256): GivenOp {
   const text = given.toWellFormed()
@@ -71,30 +70,30 @@ export function readOp(given: string, sha256: Sha256): GivenOp {
   const odd = parsed.ok ? (isStorable(parsed.op.entity.kind) ? oddIdOf(parsed.op) : 'entity.kind') : parsed.reason
   if (parsed.ok && odd === null) return { text, id: parsed.op.opId, op: parsed.op, fit: isFit(parsed.op), detail: '', awaited: parsed.op }
   const kept = text.replaceAll('\0', '\uFFFD')
-  // Its device waits for an answer under the id that it gave it, whatever else is wrong.
+  // The device waits for an answer under this ID even if the rest is invalid.
   const awaited = parsed.ok && isUuid(parsed.op.opId) ? parsed.op : null
   return { text: kept, id: awaited?.opId ?? `malformed:${sha256(kept)}`, op: null, fit: false, detail: odd ?? '', awaited }
 }
 
-/** Whether somebody is a member who may read at all now. */
+/** Whether the member is active and may read now. */
 export function isActiveMember(member: Entity | undefined, now: number): boolean {
   return standingOf(MEMBER.as(member)?.state ?? null, now) === null
 }
 
-/** A member as the owner that they are again from here on. */
+/** The member with the owner role restored. */
 function asOwner(member: MemberState | null): MemberState | null {
   return member && { ...member, status: 'active', vendor: null, owner: true }
 }
 
-/** The scopes of all that an op may come to stand in, which have to be locked before anything of it is read. */
+/** The shared scopes that an op may be written to; they must be locked before anything in them is read. */
 export function sharedScopesOf({ op }: GivenOp): string[] {
   if (!op || isPrivateScope(op.scope)) return []
   return op.type === 'member.join' ? [op.scope, TEAM_SCOPE] : [op.scope]
 }
 
 /**
- * Judges ops one after the other on a working set. Judging reads only what the author may read: to them a restricted scope
- * and what stands in it is not there, so that no answer differs from the one about something that never was.
+ * Judges ops one after the other in a log transaction. Judging reads only what the author may read: restricted scopes appear not to
+ * exist, so that an answer never reveals them.
  */
 export function createJudge(set: LogTransaction, edge: HubEdge) {
   const readersHere = (scope: string): Readers => scopeReaders(scope, (id) => set.entity('incident', id), edge.now())
@@ -131,7 +130,7 @@ export function createJudge(set: LogTransaction, edge: HubEdge) {
     return isActiveMember(set.entity('member', memberId), edge.now()) && isAmong(readersHere(scope), memberId)
   }
 
-  /** The record that an op already has, as far as its sender may know of it: their own, or one in a scope they read. */
+  /** The record that an op already has, if the sender may know of it: their own, or one in a scope that they read. */
   function knownTo(memberId: string, id: string): { record: LogRecord | null; taken: boolean } {
     const row = set.record(id)
     if (!row) return { record: null, taken: false }
@@ -139,15 +138,15 @@ export function createJudge(set: LogTransaction, edge: HubEdge) {
     return { record, taken: record === null }
   }
 
-  /** Whether nobody is left who may read a restricted scope. */
+  /** Whether no member remains who may read a restricted scope. */
   const isLeft = (scope: string) => {
     const readers = readersHere(scope)
     return readers !== 'everyone' && readers.every((id) => !isActiveMember(set.entity('member', id), edge.now()))
   }
 
   /**
-   * What an author did that an op tells of: acts that it names and that stand in the log, or that come with it, directly before
-   * or behind it; of those behind it only what would be accepted.
+   * The author's actions that an op describes: actions that it names and that are in the log, or that are submitted directly before
+   * or after it; of those after it, only actions that would be accepted.
    */
   function actsOf(op: Op, session: Session, together: readonly GivenOp[]): Op[] {
     const stands = (id: string) => {
@@ -178,7 +177,7 @@ export function createJudge(set: LogTransaction, edge: HubEdge) {
       return found && visible(found.scope) ? found : undefined
     }
     const join = op.type === 'member.join'
-    // Nothing is written into the team's log before its founder has joined.
+    // Nothing is written to the team's log before its founder has joined.
     const founding = join && set.headOf(TEAM_SCOPE).seq === 0
     const context = {
       actorId: memberId,
@@ -192,10 +191,10 @@ export function createJudge(set: LogTransaction, edge: HubEdge) {
     }
     const refusal = decide(context, op)
     if (refusal) return refusal
-    // An id is taken or not, whoever may read what has it: a declaration is told no more of a restricted incident than of any other.
+    // An ID is taken regardless of who may read its entity; a declaration does not reveal whether that is a restricted incident.
     if (!visible(op.scope)) return refuse(op.type === 'incident.declare' ? 'already-exists' : 'not-found')
     const target = set.entity(op.entity.kind, op.entity.id)
-    // Hidden from its author, and taken all the same: two things cannot have one name.
+    // Hidden from the author, but the ID is still taken and must stay unique.
     return target && !visible(target.scope) ? refuse('already-exists') : null
   }
 
@@ -220,7 +219,7 @@ export function createJudge(set: LogTransaction, edge: HubEdge) {
     }
   }
 
-  /** What becomes of an op: why it may not stand, or all that it changes. Everything is read here, and nothing is changed. */
+  /** The outcome of an op: a refusal, or everything that it changes. All reads happen here; nothing is changed. */
   type Fate =
     | { refusal: Refusal }
     | { refusal: null; before: Entity | undefined; after: Entity | undefined; ready: ReadyNotice[]; unsigned: Unsigned }
@@ -235,7 +234,7 @@ export function createJudge(set: LogTransaction, edge: HubEdge) {
     return { refusal, before, after: step(before, op, appliedFromRecord(unsigned, op)), ready, unsigned }
   }
 
-  /** An op that cannot be judged, because of what stands in the database, is refused like any other: behind it others wait. */
+  /** An op that cannot be judged because of bad stored data is refused, so that later ops are not blocked. */
   function weighAnyway(given: GivenOp & { op: Op }, session: Session, together: readonly GivenOp[]): Fate {
     try {
       return weigh(given, session, together)
@@ -250,8 +249,8 @@ export function createJudge(set: LogTransaction, edge: HubEdge) {
     readersHere,
 
     /**
-     * The scopes of single members that an op may come to stand in, or give notices in. They are locked after all the others and
-     * all at once, so that two nodes never wait for each other.
+     * The private scopes that an op may be written to or give notices in. They are locked after all others and all at once, so that
+     * two nodes never deadlock.
      */
     privateScopesOf({ op, fit }: GivenOp, { memberId }: Session): string[] {
       const own = privateScope(memberId)
@@ -259,7 +258,7 @@ export function createJudge(set: LogTransaction, edge: HubEdge) {
       return isPrivateScope(op.scope) ? [own, op.scope] : [own, ...notices.scopesOf(op, memberId)]
     },
 
-    /** Asks for what judging an op will read at any rate. */
+    /** Requests the data that judging an op always reads. */
     want(given: GivenOp, { memberId }: Session): void {
       set.wantRecord(given.id)
       set.wantRefused(memberId)
@@ -274,18 +273,18 @@ export function createJudge(set: LogTransaction, edge: HubEdge) {
     },
 
     /**
-     * Gives an op its record, once, and beside it the notices that it causes; everything that it reads is read before anything is changed.
-     * @param together everything that was submitted with it
-     * @param access takes up what the op changes about who may read what
-     * @throws NotLoaded when something has to be loaded first; nothing is changed then
-     * @throws ClonedReplica when nothing of the submission may be taken in
+     * Appends the record of an op, once, and the notices that it causes; everything is read before anything is changed.
+     * @param together all ops of the submission
+     * @param access collects the changes of read access
+     * @throws NotLoaded when data must be loaded first; nothing is changed then
+     * @throws ClonedReplica when the whole submission must be rejected
      */
     accept(given: GivenOp, session: Session, together: readonly GivenOp[], access: AccessChange[]): LogRecord {
       const { memberId } = session
       const known = knownTo(memberId, given.id)
       if (known.record) return known.record
       if (known.taken) {
-        // An id that stands for something the sender may not know of. Told to them alone, and told alike each time.
+        // The ID belongs to something that the sender may not know of. The answer goes to them alone and is the same each time.
         const id = `${given.id} ${memberId}`
         const before = set.record(id)
         const told = before && readRecord(before, edge.unreadable)
@@ -305,7 +304,7 @@ export function createJudge(set: LogTransaction, edge: HubEdge) {
         set.change(after)
       }
       if (after?.kind === 'entry') set.name(evidenceNamedBy(op), op.scope, memberId)
-      // Who may read it is asked after the op: it may have made somebody a reader.
+      // Access is checked after the op, which may have added a reader.
       for (const notice of ready)
         if (stillHolds(notice, after) && mayRead(notice.recipient, op.scope)) notices.give(notice, op.hlc, memberId)
       return record

@@ -1,6 +1,6 @@
 import { NotLoaded, type LogTransaction } from './log-transaction.ts'
 
-/** What reading a working set gives, once everything that it asks for has been brought. */
+/** Runs a read on a log transaction, loading what it needs and retrying until it succeeds. */
 export async function loading<Value>(set: LogTransaction, read: () => Value): Promise<Value> {
   for (;;) {
     try {

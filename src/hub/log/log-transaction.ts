@@ -16,12 +16,12 @@ import { noteTimers } from './note-timers.ts'
 import type { RefusedTally } from './refused-texts.ts'
 import { UnreadableRow, type UnreadableRows } from './unreadable.ts'
 
-/** Says that something was read which is not at hand yet: `load` brings it, then the same is tried again. */
+/** Thrown when a read needs data that is not loaded; call `load()` and retry. */
 export class NotLoaded extends Error {
   override readonly name = 'NotLoaded'
 }
 
-/** Another node made the same entity in another scope at the same time: nothing was written, and the same again is judged anew. */
+/** Another node created the same entity in another scope at the same time: nothing was written; the submission is judged again. */
 export class EntityTaken extends Error {
   override readonly name = 'EntityTaken'
 }
@@ -29,13 +29,13 @@ export class EntityTaken extends Error {
 type Head = { seq: number; hash: string; hubTime: number }
 const NO_RECORD: Head = { seq: 0, hash: CHAIN_START, hubTime: 0 }
 
-/** The sign-in that something came by was taken back: nothing of it is taken in, wherever the taking back was done. */
+/** The submitting session was revoked, at this node or another; nothing is accepted. */
 export class SessionEnded extends Error {
   override readonly name = 'SessionEnded'
 }
 
 type Counter = { replica_id: string; member_id: string; counter: number; changed: boolean }
-/** `unreadable` says that there is one which cannot be read. */
+/** `unreadable`: the entity exists but cannot be read. */
 type Slot = { entity: Entity | undefined; changed: boolean; unreadable?: true }
 
 const nameOf = (kind: string, id: string) => `${kind}\n${id}`
@@ -43,8 +43,8 @@ const nameOf = (kind: string, id: string) => `${kind}\n${id}`
 export { isStorable }
 
 /**
- * What one transaction reads and writes of the log, kept at hand until it is written in a few statements. Judging reads
- * without waiting: what is not at hand yet throws {@link NotLoaded}, and `load` brings everything asked for so far at once.
+ * What one transaction reads and writes of the log, buffered and written in a few statements. Judging reads synchronously: data
+ * that is not loaded throws {@link NotLoaded}, and `load` loads everything requested so far at once.
  */
 export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine, unreadable: UnreadableRows, now: () => number) {
   const heads = new Map<string, Head>()
@@ -109,7 +109,7 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
     for (const [memberId, known] of reveals) {
       if (known !== null) continue
       const { from, below } = revealIdsOf(memberId)
-      // By when they were recorded: ids and clocks are the author's to choose.
+      // Ordered by recording time: IDs and clock values are chosen by the author.
       const recordedAt =
         engine === 'sqlite' ? sql`json_extract(body, '$.state.recordedAt')` : sql`(body::json -> 'state' ->> 'recordedAt')::bigint`
       const rows = await tx
@@ -235,7 +235,7 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
     }
   }
 
-  /** Where a scope stands; it must have been locked. */
+  /** The head of a scope, which must be locked. */
   function headOf(scope: string): Head {
     const head = heads.get(scope)
     if (!head) throw new Error('A scope is judged that was not locked')
@@ -249,19 +249,19 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
       if (!refusedTexts.has(memberId)) wantedRefused.add(memberId)
     },
 
-    /** How much of what was refused to a member is kept; it must have been asked for. */
+    /** How much refused text of a member is kept; must have been requested. */
     refusedOf: (memberId: string): RefusedTally => refusedTexts.get(memberId) ?? { count: 0, length: 0 },
 
-    /** Counts one more text that is kept. */
+    /** Counts one more kept text. */
     keepRefused(memberId: string, text: string): void {
       const { count, length } = refusedTexts.get(memberId) ?? { count: 0, length: 0 }
       refusedTexts.set(memberId, { count: count + 1, length: length + text.length, changed: true })
     },
 
     /**
-     * Takes the scopes for this transaction, in an order that all nodes keep to: from here on nobody else appends to them.
-     * Asked for twice, the later ones are such that the order of all nodes is kept.
-     * A database of one writer has done so by beginning.
+     * Locks the scopes for this transaction in an order that all nodes follow; from then on no other transaction appends to them.
+     * When called a second time, the later scopes must come after the earlier ones in that order. A single-writer database already
+     * holds the lock from the start of the transaction.
      */
     async lockScopes(scopes: Iterable<string>): Promise<void> {
       const names = [...new Set(scopes)].toSorted()
@@ -284,7 +284,7 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
       for (const { scope, seq, hash, hub_time: hubTime } of rows) heads.set(scope, { seq, hash, hubTime })
     },
 
-    /** Brings what was asked for and is not at hand. */
+    /** Loads what was requested and is not loaded yet. */
     async load(): Promise<void> {
       await loadRecords()
       await loadEntities()
@@ -293,9 +293,9 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
     },
 
     /**
-     * Brings how far these devices have counted, of whichever member. From here on nobody else counts for them: a copy may be
-     * writing elsewhere at the same moment.
-     * @param own the devices of those who submit
+     * Loads the op counters of these devices, for all members, and locks them: a copy of a device may be submitting at another
+     * node.
+     * @param own the submitting devices
      */
     async loadCounters(own: readonly { replicaId: string; memberId: string }[]): Promise<void> {
       const ids = [...new Set(own.map(({ replicaId }) => replicaId))].toSorted()
@@ -310,7 +310,7 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
         ),
       )
       if (fresh.size === 0) return
-      // A row that is not there cannot be held.
+      // A row that does not exist cannot be locked.
       const rows = [...fresh].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row)
       for (const run of inRuns(rows))
         await tx
@@ -322,9 +322,9 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
     },
 
     /**
-     * Looks once more whether these sign-ins stand, and keeps them until the commit: once the taking back of one is answered,
-     * nothing more comes in by it.
-     * @throws SessionEnded when one has been taken back
+     * Checks again that these sessions are valid and locks them until the commit: after a revocation is answered, nothing more is
+     * accepted from that session.
+     * @throws SessionEnded when a session was revoked
      */
     async checkSessions(ids: readonly string[]): Promise<void> {
       const names = [...new Set(ids)].toSorted()
@@ -340,7 +340,7 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
       if (rows.length < names.length) throw new SessionEnded('A sign-in was taken back')
     },
 
-    /** How far a member's device had counted; 0 when nothing is known of it. */
+    /** The op counter of a member's device; 0 when unknown. */
     counterOf: (replicaId: string, memberId: string): number => counters.get(nameOf(replicaId, memberId))?.counter ?? 0,
 
     count(replicaId: string, memberId: string, counter: number): void {
@@ -357,7 +357,7 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
       throw new NotLoaded()
     },
 
-    /** @throws UnreadableRow when there is one that cannot be read: that is not the same as none */
+    /** @throws UnreadableRow when the entity exists but cannot be read, which differs from not existing */
     entity(kind: string, id: string): Entity | undefined {
       const slot = entities.get(nameOf(kind, id))
       if (slot?.unreadable) throw new UnreadableRow(`${kind} ${id} cannot be read`)
@@ -367,7 +367,7 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
       throw new NotLoaded()
     },
 
-    /** When a member revealed personal data lately, in whichever scope; those of this transaction among them. */
+    /** The recent reveals of a member in all scopes, including those of this transaction. */
     reveals(memberId: string): number[] {
       const stored = reveals.get(memberId)
       if (!stored) {
@@ -388,24 +388,24 @@ export function createLogTransaction(tx: Transaction<HubTables>, engine: Engine,
       moved.add(row.scope)
     },
 
-    /** How many records have been appended so far. */
+    /** The number of records appended so far. */
     appendedCount: () => appended.length,
 
-    /** The scopes that records were appended to after so many. */
+    /** The scopes that were appended to after the given count. */
     movedSince: (count: number): string[] => [...new Set(appended.slice(count).map(({ scope }) => scope))],
 
     change(entity: Entity): void {
       entities.set(nameOf(entity.kind, entity.id), { entity, changed: true })
     },
 
-    /** Keeps that somebody named files in a scope. */
+    /** Notes that a member named files in a scope. */
     name(hashes: readonly string[], scope: string, memberId: string): void {
       for (const hash of hashes) namings.push({ hash, scope, memberId })
     },
 
     /**
-     * Keeps who may read a scope, and what goes with it.
-     * @param untils when the reading of those ends who have it for a time
+     * Stores who may read a scope, including scopes that depend on it.
+     * @param untils when temporary access ends, by member ID
      */
     setReaders(scope: string, allowed: Readers, untils: ReadonlyMap<string, number>): void {
       readers.set(readersScope(scope), { allowed, untils })

@@ -11,7 +11,7 @@ import { whyUnreadable, type UnreadableRows } from './unreadable.ts'
 
 const RECORDS_AT_ONCE = 1000
 
-/** Folds an entity out of its scope's log, as if nothing had been kept of it. @returns undefined when the log does not make one */
+/** Folds an entity from its scope's log, ignoring the stored state. @returns undefined when the log does not yield one */
 async function foldAnew(
   db: Kysely<HubTables>,
   engine: Engine,
@@ -41,9 +41,8 @@ async function foldAnew(
 }
 
 /**
- * An entity from its row. A row that is no longer what was written, or holds none, is as good as none: what it should say is made
- * anew from the log, which is the truth.
- * @returns the entity, and whether it had to be made anew; null when the log does not make it either. Both are noted.
+ * Reads an entity from its row. A corrupt row is treated as missing: the entity is rebuilt from the log, which is authoritative.
+ * @returns the entity, and whether it was rebuilt; null when the log does not yield it either. Both cases are noted
  */
 export async function readOrMend(
   db: Kysely<HubTables>,
@@ -55,7 +54,7 @@ export async function readOrMend(
     return { entity: toEntity(row), mended: false }
   } catch (error) {
     const noted = { place: 'entity', name: `${row.kind} ${row.id}`, why: whyUnreadable(error), kept: String(row.body) } as const
-    // Nothing in the log of today is called so; what is, was let in once and is left alone.
+    // No current log entry can have such an ID; earlier versions accepted it, and it is left unchanged.
     const entity = isEntityId(row.kind, row.id) ? await foldAnew(db, engine, row, unreadable).catch(() => undefined) : undefined
     unreadable.note(entity ? { ...noted, mended: true } : noted)
     return entity ? { entity, mended: true } : null

@@ -7,7 +7,7 @@ import type { Engine, HubTables } from '../database/hub-tables.ts'
 
 const KIND = 'incident'
 
-/** The moments that an entity waits for. One that a newer version has written may lack what they are read out of. */
+/** The due times of an entity. One written by a newer version may lack the fields that they are computed from. */
 function momentsOf({ state }: Entity): DueTime[] {
   const incident = state as IncidentState
   return Array.isArray(incident.clocks) ? dueTimes(incident) : []
@@ -16,8 +16,8 @@ function momentsOf({ state }: Entity): DueTime[] {
 const nameOf = (id: string, { rule, about }: { rule: string; about: string }) => `${id} ${rule} ${about}`
 
 /**
- * Sets the timers of entities to what their state asks for: new and moved ones wait to fire, those that nothing asks for any more
- * go, and the others stay as they are, fired or not. In the transaction that writes the entities, which has their scopes.
+ * Sets the timers of entities according to their state: new and moved timers become pending, timers that no longer apply are
+ * deleted, and the others stay unchanged, fired or not. Runs in the transaction that writes the entities and holds their scopes.
  */
 export async function noteTimers(tx: Kysely<HubTables>, engine: Engine, entities: readonly Entity[]): Promise<void> {
   const waiting = entities.filter(({ kind }) => kind === KIND)

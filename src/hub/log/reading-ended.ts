@@ -9,17 +9,16 @@ import { decidingIncident, isAmong, readersScope, scopeReaders } from './readers
 import { toRecord } from './record-row.ts'
 
 const READ_ROWS = 1000
-/** How many answers are remembered: a device asks again until it has been told. */
+/** How many answers are cached: a device asks again until it has been answered. */
 const KEPT = 500
 
 type Log = Pick<Kysely<HubTables>, 'selectFrom'>
 
 /**
- * Finds the record by which a member ceased to be among the readers of a scope, from the log alone: what other tables say of
- * readers may have been changed by whoever has the database in hand. Where what was lent ran out by the clock, it is the last
- * record that says until when.
+ * Finds the record that ended a member's access to a scope, from the log alone: reader tables could have been changed by anyone
+ * with access to the database. For temporary access that expired, it is the last record that set the end.
  * @param now milliseconds since 1970 by the hub's clock
- * @returns null where the log knows no such record, or never let this member read
+ * @returns null when there is no such record, or the member never had access
  */
 async function findInLog(db: Log, memberId: string, scope: string, now: number): Promise<ReadingEnded | null> {
   const incidentId = decidingIncident(scope)
@@ -66,7 +65,7 @@ async function findInLog(db: Log, memberId: string, scope: string, now: number):
   return ended === null ? null : { scope, by, ...(ended as { seq: number; hash: string }) }
 }
 
-/** What members are told who hold scopes that they may no longer read. */
+/** Answers members whose devices hold scopes that they may no longer read. */
 export function createReadingsEnded(db: Log, now: () => number) {
   const known = new Map<string, ReadingEnded>()
   return async (memberId: string, scope: string): Promise<ReadingEnded | null> => {
@@ -77,7 +76,7 @@ export function createReadingsEnded(db: Log, now: () => number) {
     if (found) return found
     const ended = await findInLog(db, memberId, scope, now())
     if (known.size >= KEPT) known.clear()
-    // That nothing has ended may end with the clock.
+    // Only an ended access is cached: one that has not ended may still expire.
     if (ended) known.set(name, ended)
     return ended
   }

@@ -2,7 +2,7 @@ import { LogRecord } from '#domain/log/record.ts'
 import type { RecordRow } from '../database/hub-tables.ts'
 import { whyUnreadable, type UnreadableRows } from './unreadable.ts'
 
-/** A record as it is told, from its row. @throws when the row does not hold one */
+/** Converts a row to a record. @throws when the row does not hold one */
 export function toRecord(row: RecordRow): LogRecord {
   return LogRecord.parse({
     scope: row.scope,
@@ -15,7 +15,7 @@ export function toRecord(row: RecordRow): LogRecord {
   })
 }
 
-/** A record from its row; null, and noted, when the row holds none. */
+/** Reads a record from its row; null when unreadable, which is noted. */
 export function readRecord(row: RecordRow, unreadable: UnreadableRows): LogRecord | null {
   try {
     return toRecord(row)
@@ -25,7 +25,7 @@ export function readRecord(row: RecordRow, unreadable: UnreadableRows): LogRecor
   }
 }
 
-/** The records of rows, without those that cannot be read. */
+/** The records of rows, without unreadable ones. */
 export function readRecords(rows: readonly RecordRow[], unreadable: UnreadableRows): LogRecord[] {
   return rows.flatMap((row) => readRecord(row, unreadable) ?? [])
 }

@@ -10,12 +10,12 @@ import type { HubTables, RecordRow } from '../database/hub-tables.ts'
 import { settleOnce } from '../database/settle-once.ts'
 import { toRecord } from './record-row.ts'
 
-/** What stands in `meta` while it is still to be settled who reads by what they were lent. */
+/** Key in `meta` while the readers by lent authority still have to be migrated. */
 export const UNSETTLED_READERS = 'unsettledReaders'
 
 /**
- * Earlier versions made whoever was lent authority in a restricted incident one of those named in it, for good. Who was named
- * and who was lent it follows from the log: such incidents are folded anew from their first record on.
+ * Earlier versions added a member with lent authority in a restricted incident permanently to its named readers. The log shows who
+ * was named and who was lent authority; such incidents are folded again from their first record.
  */
 export async function settleLentReaders(kysely: Kysely<HubTables>): Promise<void> {
   await settleOnce(kysely, UNSETTLED_READERS, async (tx) => {
@@ -44,7 +44,7 @@ async function settleScope(tx: Kysely<HubTables>, scope: string): Promise<void> 
       incident = step(incident, parsed.op, appliedFromRecord(record, parsed.op))
   }
   const state = INCIDENT.as(incident)?.state
-  // A log that tells nothing of it leaves what there is.
+  // If the log does not yield the incident, the rows are left unchanged.
   if (!incident || !state?.restrictedTo) return
   const { kind, id, scope: own, ...rest } = incident
   const body = JSON.stringify(rest)

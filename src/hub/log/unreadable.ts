@@ -1,9 +1,9 @@
-/** A stored row from which nothing can be read: damaged, written by hand, or by what is no longer understood. */
+/** A stored row that cannot be read: damaged, edited by hand, or in a format no longer supported. */
 export class UnreadableRow extends Error {
   override readonly name = 'UnreadableRow'
 }
 
-/** Which row cannot be read, and why; `kept` is what stood there, where somebody may want it back. `mended`: what it should say was found elsewhere. */
+/** Which row cannot be read, and why. `kept`: the row's content, for recovery. `mended`: its data was rebuilt from another source. */
 export type Unreadable = {
   place: 'entity' | 'record' | 'scope_head' | 'invite' | 'token' | 'webhook' | 'meta'
   name: string
@@ -16,19 +16,19 @@ export type UnreadableRows = ReturnType<typeof createUnreadableRows>
 
 export const whyUnreadable = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 300)
 
-/** Remembers which rows could not be read, each once, for whoever keeps and tells it. What reads goes on without them. */
+/** Collects unreadable rows, each once, for a listener that stores and reports them. Reads continue without them. */
 export function createUnreadableRows() {
   const known = new Map<string, Unreadable>()
   let listener: ((one: Unreadable) => void) | null = null
   return {
     note(one: Unreadable): void {
       const key = `${one.place} ${one.name}`
-      // So many are a broken database, and their number says so.
+      // More than this is a broken database; the count shows it.
       if (known.has(key) || known.size >= 10_000) return
       known.set(key, one)
       listener?.(one)
     },
-    /** Tells of those found so far and of each that is found from now on. */
+    /** Passes on the rows found so far and each one found later. */
     listen(next: (one: Unreadable) => void): void {
       listener = next
       for (const one of known.values()) next(one)

@@ -6,24 +6,24 @@ const namesOf = (readers: Readers) => (readers === 'everyone' ? readers : reader
 
 export type LookParts = {
   log: Pick<HubLog, 'heads' | 'readersOfScope' | 'restrictedScopes' | 'firstReaders'>
-  /** Told what others wrote, and what that changes about who may read what. */
+  /** Called with what others wrote, and the resulting changes of read access. */
   announce(heads: readonly AnnouncedHead[], access: readonly AccessChange[]): Promise<void>
 }
 
 /**
- * Finds what other processes wrote into the same database: where scopes have moved on, and who has gained or lost one. One look
- * runs at a time; asked for meanwhile, one more follows.
+ * Detects what other processes wrote to the same database: scopes that moved, and changed readers. One look runs at a time; a call
+ * during a look causes one more.
  */
 export function createLookForOthers({ log, announce }: LookParts) {
-  /** How far the links of this process have been told of each scope. */
+  /** The sequence number up to which each scope was announced to this process's links. */
   const seen = new Map<string, number>()
-  /** How far it was looked who may read each: what this process wrote itself may stand behind something of another. */
+  /** The sequence number up to which the readers of each scope were checked: this process's own records may follow another's. */
   const looked = new Map<string, number>()
-  /** The incidents whose readers are known, and who they are of those that not everybody may read. */
+  /** The incidents whose readers are known; `restricted` holds the readers of the restricted ones. */
   const known = new Set<string>()
   const restricted = new Map<string, Readers>()
   let begun = false
-  /** What is known is of an earlier life of the log. */
+  /** True when the known state is of an earlier epoch. */
   let startsOver = false
   let looking: Promise<void> | null = null
   let again = false
@@ -38,10 +38,10 @@ export function createLookForOthers({ log, announce }: LookParts) {
     if (decidingIncident(of) === null) return []
     const scope = readersScope(of)
     const isNew = !known.has(scope)
-    // A link may have been shown it already, before it was first seen here.
+    // A link may already hold the scope before this process first sees it.
     const before = isNew ? await log.firstReaders(scope) : (restricted.get(scope) ?? 'everyone')
     learn(scope, after)
-    // What everybody may read from its beginning needs no telling beside its head.
+    // A scope that was open to everyone from its beginning needs no announcement beside its head.
     const given: AccessChange[] = isNew && before !== 'everyone' ? [{ kind: 'scope', scope, before: [], after: before }] : []
     return namesOf(before) === namesOf(after) ? given : [...given, { kind: 'scope', scope, before, after }]
   }
@@ -77,7 +77,7 @@ export function createLookForOthers({ log, announce }: LookParts) {
     if (moved.length > 0 || access.length > 0) await announce(moved, access)
   }
 
-  /** The first look finds what is there already, and tells nobody. */
+  /** The first look records the existing state and announces nothing. */
   function look(): Promise<void> {
     if (looking) again = true
     looking ??= (async () => {
@@ -93,9 +93,9 @@ export function createLookForOthers({ log, announce }: LookParts) {
 
   return {
     /**
-     * What this process wrote itself and told. Whom it changes something for may be told that once more by the next look, which
-     * goes from what it last knew: between the two there may be something of another.
-     * @returns how many records that is
+     * Notes what this process wrote and announced itself. The next look may announce a change of access again, because it compares
+     * with its last known state: another process may have written in between.
+     * @returns the number of records
      */
     note(heads: readonly ScopeHead[]): number {
       let records = 0
@@ -108,7 +108,7 @@ export function createLookForOthers({ log, announce }: LookParts) {
 
     look,
 
-    /** The log has begun another life and may stand further back than it did: what is there now is told to nobody. */
+    /** A new epoch has begun and the log may be shorter than before: records the current state and announces nothing. */
     startOver(): Promise<void> {
       startsOver = true
       return look()

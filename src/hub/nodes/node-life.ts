@@ -1,21 +1,21 @@
 import type { HubDatabase } from '../database/hub-database.ts'
 import type { NodeTopic } from '../database/postgres-watch.ts'
 
-/** Between two looks after others have told something, milliseconds: many words are one. */
+/** Delay before reacting to notifications of others, milliseconds, so that many are handled as one. */
 const HEARD_MS = 50
-/** A node whose clock is further from the database's than this needs looking after, milliseconds. */
+/** A node whose clock differs from the database's by more than this is reported, milliseconds. */
 const CLOCK_APART_MS = 5000
 
 export type NodeLifeParts = Pick<HubDatabase, 'others' | 'clock'> & {
-  /** Told what others say has moved; of the log once for many words. */
+  /** Called when other nodes have notified a change; several log notifications cause one call. */
   hear(topic: NodeTopic): void
-  /** Says that this node runs, and looks who else does. */
+  /** Reports that this node is alive, and checks which others are. */
   beat(): Promise<unknown>
   onClockApart(seconds: number): void
   log(level: 'warn', message: string, detail?: Record<string, unknown>): void
 }
 
-/** What a node does beside serving its own links, so that all nodes are one hub; nothing where the hub is one process. */
+/** What a node does besides serving its own links, so that all nodes form one hub; nothing for a single process. */
 export function createNodeLife({ others, clock, hear, beat, onClockApart, log }: NodeLifeParts) {
   let heard: NodeJS.Timeout | null = null
   let clockTold = false
@@ -39,7 +39,7 @@ export function createNodeLife({ others, clock, hear, beat, onClockApart, log }:
         log('warn', 'The clock of this machine and that of the database are apart; the hub goes by the database', { seconds: seconds() })
       clockTold = isFar()
     },
-    /** How far this machine's clock is behind the database's, seconds, where that is far; null else. */
+    /** How far this machine's clock is behind the database's, seconds; null when the difference is small. */
     clockApart: (): number | null => (isFar() ? seconds() : null),
     stop(): void {
       if (heard) clearTimeout(heard)

@@ -1,11 +1,11 @@
 import type { CompiledQuery, Kysely } from 'kysely'
 import { keyType } from '../database/columns.ts'
 
-/** What the nodes of one hub say of themselves, on PostgreSQL. */
+/** What the nodes of one hub publish about themselves, on PostgreSQL. */
 export type NodeTables = {
-  /** A node that has not said that it runs for a while has died, and its links with it. */
+  /** A node whose `seen_at` is too old is considered dead, with its links. */
   node: { id: string; seen_at: number }
-  /** The links that are open at a node; `place` is where somebody's attention is, as JSON. */
+  /** The open links of a node; `place` is what the member looks at, as JSON. */
   node_link: {
     node: string
     link: string

@@ -2,27 +2,27 @@ import type { Kysely } from 'kysely'
 import { PresencePlace } from '#contract/team-api.ts'
 import type { NodeTables } from './node-tables.ts'
 
-/** A link that is open at a node, and where its member's attention is. */
+/** An open link at a node, and what its member looks at. */
 export type NodeLink = { memberId: string; device: string; sessionId: string | null; place: PresencePlace | null; since: number }
 
-/** A node that has said nothing for so long has died, milliseconds; it says that it runs every {@link ALIVE_MS}. */
+/** A node silent for this long is considered dead, milliseconds; it reports every {@link ALIVE_MS}. */
 const DEAD_MS = 10_000
 export const ALIVE_MS = 3000
 
 function placeOf(text: string | null): PresencePlace | null {
   if (text === null) return null
-  // A newer node may know of places that this one does not.
+  // A newer node may use places that this version does not know.
   return PresencePlace.safeParse(JSON.parse(text)).data ?? null
 }
 
 export type PresenceEdge = {
   now(): number
-  /** Whether a member may be here at all now: a contract ends by the clock, while the link is open at its node. */
+  /** Whether a member may be shown now: a contract ends by the clock, while the link is open at its node. */
   stands(memberId: string): Promise<boolean>
   onPublished(): void
 }
 
-/** Who has a link open at which node, for all nodes of a hub. What died with a node is no longer counted, and then forgotten. */
+/** The open links of all nodes of a hub. Links of a dead node are not counted, and are deleted later. */
 export function createSharedPresence(db: Kysely<NodeTables>, node: string, { now, stands, onPublished }: PresenceEdge) {
   const row = () => ({ id: node, seen_at: now() })
   const alive = (within: Kysely<NodeTables> = db) =>
@@ -53,7 +53,7 @@ export function createSharedPresence(db: Kysely<NodeTables>, node: string, { now
   return {
     read,
 
-    /** Says what is so at this node from now on. */
+    /** Publishes the links of this node. */
     async publish(links: readonly NodeLink[]): Promise<void> {
       await db.transaction().execute(async (tx) => {
         await alive(tx)
@@ -72,7 +72,7 @@ export function createSharedPresence(db: Kysely<NodeTables>, node: string, { now
       onPublished()
     },
 
-    /** Says that this node runs, forgets those that have not for long, and tells whether others have changed since the last time. */
+    /** Reports that this node is alive, deletes nodes long dead, and returns whether others have changed since the last call. */
     async beat(): Promise<boolean> {
       await alive()
       await db
@@ -85,7 +85,7 @@ export function createSharedPresence(db: Kysely<NodeTables>, node: string, { now
       return changed
     },
 
-    /** This node stops: nobody is connected to it any more. */
+    /** This node stops; its links are closed. */
     async leave(): Promise<void> {
       await db.deleteFrom('node').where('id', '=', node).execute()
       onPublished()

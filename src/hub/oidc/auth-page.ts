@@ -4,7 +4,7 @@ import type { Language } from '#contract/workspace-api.ts'
 import english from '../../../resources/locales/en/hub-auth.json' with { type: 'json' }
 import chinese from '../../../resources/locales/zh-Hans/hub-auth.json' with { type: 'json' }
 
-/** What a browser is shown that comes back from the provider. */
+/** The page shown to a browser that returns from the provider. */
 export type AuthPage =
   | {
       kind: 'confirm'
@@ -39,21 +39,21 @@ button[value=yes]{background:#0b6b62;border-color:#0b6b62;color:#fff}
 button:focus-visible{outline:3px solid light-dark(#0b6b62,#5cc9bb);outline-offset:2px}
 `
 
-/** Nothing but this page's own style, and a form that goes back to this hub: the page carries a secret and shows who somebody is. */
+/** Allows only this page's style, and a form that posts to this hub: the page contains a secret and the person's identity. */
 export const AUTH_PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`
 
 function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }
 
-/** A text with what it names put in, each marked off from the writing direction of what is around it. */
+/** Fills in the parameters of a text, each isolated from the surrounding writing direction. */
 function fill(text: string, params: Record<string, string | number>): string {
   return escapeHtml(text).replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => `<bdi>${escapeHtml(String(params[name] ?? ''))}</bdi>`)
 }
 
 const paragraph = (html: string) => `<p>${html}</p>`
 
-/** Why somebody is not let in, as far as it can be told apart here. */
+/** The reasons for a refusal, by failure code. */
 function reasonsIn({ refused }: typeof english): Partial<Record<FailureCode, string>> {
   return {
     'oidc-provider-down': refused.providerDown,
@@ -85,7 +85,7 @@ function bodyOf(page: AuthPage, words: typeof english): string {
   ].join('\n')
 }
 
-/** The page as HTML, whole in itself and without a script. */
+/** The page as self-contained HTML without a script. */
 export function authPage(page: AuthPage, language: Language): string {
   const words = language === 'en' ? english : chinese
   const title = escapeHtml(words[page.kind].title)
@@ -100,7 +100,7 @@ ${bodyOf(page, words)}
 `
 }
 
-/** The better of the two languages for a browser that came without a ticket. @param accepted its Accept-Language */
+/** The language for a browser without a ticket. @param accepted its Accept-Language */
 export function languageOf(accepted: string | undefined): Language {
   return /^\s*en\b/i.test(accepted ?? '') ? 'en' : 'zh-Hans'
 }

@@ -8,7 +8,7 @@ import type { OidcAuth } from './oidc-auth.ts'
 
 type Handlers = Pick<HandlersOf<TeamApi>, 'team.beginLink' | 'team.linkOutcome' | 'team.cancelLink' | 'team.unlink'>
 
-/** A member links the own account at the company's provider, or takes the link away. */
+/** Lets members link or unlink their account at the company's provider. */
 export function linkService(
   {
     oidc,
@@ -19,7 +19,7 @@ export function linkService(
     oidc: OidcAuth | null
     accounts: Accounts
     access: AccessLog
-    /** Ends the lines of sessions that were taken back. */ endRevokedSessions(): Promise<void>
+    /** Ends the links of revoked sessions. */ endRevokedSessions(): Promise<void>
   },
   owner: LinkOwner,
 ): Handlers {

@@ -21,11 +21,11 @@ export type OidcAuthParts = {
   readMember(memberId: string): Promise<MemberState | null>
   teamName(): string
   log(level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
-  /** Counted by what became of it. */
+  /** Counts outcomes for metrics. */
   onOutcome(outcome: 'begun' | 'entered' | 'refused'): void
 }
 
-/** Who begins, on which device, from where. */
+/** The device that begins, its language and address. */
 export type Beginner = { device: string; language: Language; address: string }
 
 export type Begun = CompanyTicket & { pollSecret: string }
@@ -36,10 +36,9 @@ const PROVIDER_FAILURES = { down: 'oidc-provider-down', declined: 'oidc-refused'
 >
 
 /**
- * Sign-in by the company's provider. The device begins and keeps a secret; the person's own browser goes to the provider and
- * comes back here, where the person compares a code with the one on the device before anything is given; then the device
- * fetches its session. Whoever sends somebody else the address to go to gets nothing unless that person confirms a code they
- * have never seen.
+ * Sign-in by the company's provider. The device begins and keeps a secret; the person's browser goes to the provider and returns
+ * here, where the person compares a code with the one on the device before access is granted; then the device fetches its session.
+ * An attacker who sends someone the sign-in address gets nothing unless that person confirms a code that they have never seen.
  */
 export function createOidcAuth({ db, settings, accounts, access, edge, readMember, teamName, log, onOutcome }: OidcAuthParts) {
   const provider = createProvider(settings, edge.now, log)
@@ -57,18 +56,19 @@ export function createOidcAuth({ db, settings, accounts, access, edge, readMembe
   }
 
   async function refuse(ticket: Ticket, from: 'checking' | 'proved', failure: Failure): Promise<AuthPage> {
-    // Whoever pressed first on the page has decided.
+    // The first submission of the page decides.
     if (!(await tickets.fail(ticket.id, from, failure))) return { kind: 'used' }
     await access.note(ticket.purpose === 'link' ? ticket.member_id : null, 'company-refused', failure.code, ticket.device)
     onOutcome('refused')
     return { kind: 'refused', failure }
   }
 
-  /** Whether a proved subject may have what was asked for; looked at again when it is given. */
+  /** Whether a proved subject may have what was asked for; checked again when it is granted. */
   async function judge(ticket: Ticket, subject: string): Promise<Result<string>> {
     const { company } = accounts
     if (ticket.purpose === 'sign-in') {
-      // Nothing is guessed here, so nobody is held off for it: a whole office may come from one address, and most of it be no members.
+      // Not counted as a failed attempt, because nothing is guessed: a whole office may share one address, and most of it may not
+      // be members.
       const member = await company.memberOf(subject)
       return member.ok ? done((await readMember(member.value))?.name ?? '') : member
     }
@@ -98,7 +98,7 @@ export function createOidcAuth({ db, settings, accounts, access, edge, readMembe
     return entered
   }
 
-  /** The proved subject of a ticket that was confirmed, once; before that why it is not to be had, or that it is waited for. */
+  /** Returns the proved subject of a confirmed ticket, once; before that, the failure or that it is pending. */
   async function take(
     id: string,
     pollSecret: string,
@@ -106,7 +106,7 @@ export function createOidcAuth({ db, settings, accounts, access, edge, readMembe
   ): Promise<Result<'waiting' | { ticket: Ticket; subject: string }>> {
     const ticket = await tickets.byPoll(id, pollSecret)
     if (!ticket || !fits(ticket)) return fail('oidc-expired')
-    // Written by this hub alone.
+    // Only this hub writes this column.
     if (ticket.failure !== null) return { ok: false, failure: JSON.parse(ticket.failure) as Failure }
     if (tickets.isOver(ticket) || ticket.stage === 'done') return fail('oidc-expired')
     if (ticket.stage !== 'confirmed' || ticket.subject === null) return done('waiting')
@@ -114,13 +114,13 @@ export function createOidcAuth({ db, settings, accounts, access, edge, readMembe
   }
 
   return {
-    /** Where the provider sends browsers back to, as it has to be registered there. */
+    /** The redirect URI, as registered at the provider. */
     callback: settings.address + CALLBACK_PATH,
 
     beginSignIn: (who: Beginner) => begin({ ...who, purpose: 'sign-in', invite_id: null, member_id: null, name: '' }),
 
     /**
-     * @param secret of an invite, or of a code that gives a known member a new way in
+     * @param secret of an invite, or of a reset code of a known member
      * @param who `formerId` as in joining by password
      */
     async beginJoin(
@@ -135,8 +135,8 @@ export function createOidcAuth({ db, settings, accounts, access, edge, readMembe
     beginLink: (memberId: string, who: Beginner) => begin({ ...who, purpose: 'link', invite_id: null, member_id: memberId, name: '' }),
 
     /**
-     * The browser comes back from the provider. The provider's code is exchanged, once; nobody is let in yet.
-     * @param query of the address it came to, as it is
+     * Handles the browser's return from the provider. Exchanges the provider's code, once; grants no access yet.
+     * @param query the query string of the request, unchanged
      */
     async comeBack(query: string): Promise<{ page: AuthPage; language: Language | null }> {
       const state = new URLSearchParams(query).get('state')
@@ -170,7 +170,7 @@ export function createOidcAuth({ db, settings, accounts, access, edge, readMembe
       }
     },
 
-    /** The press on that page: the codes are the same, or it was not them. */
+    /** Handles the confirmation page: the codes match, or the person did not start this. */
     async confirm(id: string, pageSecret: string, same: boolean): Promise<{ page: AuthPage; language: Language | null }> {
       const ticket = await tickets.byPage(id, pageSecret)
       if (!ticket) return { page: { kind: 'unknown' }, language: null }
@@ -184,14 +184,14 @@ export function createOidcAuth({ db, settings, accounts, access, edge, readMembe
       return { page: { kind: (await tickets.move(ticket.id, 'proved', 'confirmed')) ? 'done' : 'used' }, language }
     },
 
-    /** The device that began asks what became of it. */
+    /** The outcome, for the device that began. */
     async outcome(id: string, pollSecret: string): Promise<Result<'waiting' | SignedIn>> {
       const taken = await take(id, pollSecret, ({ purpose }) => purpose !== 'link')
       if (!taken.ok || taken.value === 'waiting') return taken.ok ? done('waiting') : taken
       return enter(taken.value.ticket, taken.value.subject)
     },
 
-    /** The member who began to link asks what became of it. */
+    /** The outcome, for the member who began to link. */
     async linkOutcome(memberId: string, id: string, pollSecret: string): Promise<Result<'waiting' | 'linked'>> {
       const taken = await take(id, pollSecret, (ticket) => ticket.purpose === 'link' && ticket.member_id === memberId)
       if (!taken.ok || taken.value === 'waiting') return taken.ok ? done('waiting') : taken
@@ -205,7 +205,7 @@ export function createOidcAuth({ db, settings, accounts, access, edge, readMembe
       return linked.ok ? done('linked') : linked
     },
 
-    /** Whoever began does not want it any more; a browser that comes back is told so. */
+    /** Cancels a ticket for the device that began it; the page tells a browser that returns later. */
     async cancel(id: string, pollSecret: string): Promise<void> {
       const ticket = await tickets.byPoll(id, pollSecret)
       if (!ticket) return

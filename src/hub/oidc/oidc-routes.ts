@@ -11,9 +11,9 @@ import { CONFIRM_PATH, AUTH_PAGE_POLICY, authPage, languageOf, type AuthPage } f
 import { CALLBACK_PATH } from './oidc-settings.ts'
 
 export const OidcBeginBody = z.strictObject({
-  /** Of an invite; without one it is a sign-in. */
+  /** Of an invite; without it, the request is a sign-in. */
   secret: z.string().min(20).max(100).optional(),
-  /** What a new member is called. */
+  /** The name of a new member. */
   name: MemberName.optional(),
   formerId: Uuid.optional(),
   device: DeviceName,
@@ -23,7 +23,7 @@ export const OidcTicketBody = z.strictObject({ ticket: Uuid, pollSecret: z.strin
 const ConfirmForm = z.strictObject({ ticket: Uuid, page: z.string().min(20).max(100), answer: z.enum(['yes', 'no']) })
 
 const BEGIN_LIMIT = { rateLimit: { max: 30, timeWindow: '1 minute' } }
-/** A device asks every second or two; a whole office may share one address. */
+/** A device polls every second or two, and a whole office may share one address. */
 const OUTCOME_LIMIT = { rateLimit: { max: 600, timeWindow: '1 minute' } }
 const PAGE_LIMIT = { rateLimit: { max: 60, timeWindow: '1 minute' } }
 
@@ -49,7 +49,7 @@ function sendPage(reply: FastifyReply, page: AuthPage, language: Language): Fast
     .send(authPage(page, language))
 }
 
-/** The door for company accounts: the device's three questions, and the two pages of the person's browser. */
+/** Routes for sign-in by company accounts: the device's three calls, and the two pages of the person's browser. */
 export async function oidcRoutes(app: FastifyInstance, hub: Hub): Promise<void> {
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: FORM_LIMIT }, (_request, body, parsed) => {
     parsed(null, Object.fromEntries(new URLSearchParams(String(body))))
@@ -73,7 +73,7 @@ export async function oidcRoutes(app: FastifyInstance, hub: Hub): Promise<void> 
       const outcome = await (hub.oidc?.outcome(ticket, pollSecret) ?? fail('oidc-not-offered'))
       if (!outcome.ok) return outcome
       if (outcome.value === 'waiting') return done({ state: 'waiting' })
-      // A code for coming in again has signed the member's other devices out.
+      // A reset code has revoked the member's other sessions.
       await hub.endRevokedSessions()
       return done({ state: 'entered', ...outcome.value, hubId: hub.about().hubId, teamName: hub.about().name })
     }),

@@ -1,28 +1,28 @@
-/** How this hub knows the provider of the company's accounts (OpenID Connect Core 1.0). */
+/** The settings of the company's provider (OpenID Connect Core 1.0). */
 export type OidcSettings = {
-  /** As the provider itself writes it in its discovery document. */
+  /** Exactly as in the provider's discovery document. */
   issuer: string
   clientId: string
-  /** Null for a public client, which proves itself by PKCE alone. */
+  /** Null for a public client, which authenticates by PKCE alone. */
   clientSecret: string | null
-  /** What people call these accounts; it stands on the button. */
+  /** The display name of these accounts, shown on the button. */
   name: string
-  /** Passwords are of no use at this hub. */
+  /** Disables sign-in by password at this hub. */
   only: boolean
-  /** Origin under which browsers reach this hub, for the address the provider sends them back to. */
+  /** Origin under which browsers reach this hub; part of the redirect URI. */
   address: string
 }
 
-/** What can be wrong with the settings, beyond the form of each alone. */
+/** What can be wrong with the settings beyond the format of each value. */
 export type OidcSettingsTrouble =
-  /** Something is said about the provider, but not this. */
+  /** Other provider settings are given, but not this one. */
   | { why: 'incomplete'; name: string }
-  /** Tokens would cross a network in the clear, or it is no issuer. */
+  /** Tokens would cross a network unencrypted, or the value is not an issuer. */
   | { why: 'issuer'; name: string }
   | { why: 'address-missing'; name: string }
   | { why: 'address'; name: string }
 
-/** What the hub's configuration says about the provider. */
+/** The provider settings in the hub's configuration. */
 export type OidcConfig = {
   'oidc-issuer'?: string | undefined
   'oidc-client-id'?: string | undefined
@@ -33,12 +33,12 @@ export type OidcConfig = {
   address?: readonly string[] | undefined
 }
 
-/** Where the provider sends browsers back to; this is what has to be registered with it. */
+/** The path of the redirect URI, which must be registered at the provider. */
 export const CALLBACK_PATH = '/auth/oidc/callback'
 
 const DEFAULT_NAME = 'OpenID'
 
-/** Whether an address lies on this very machine, where plain HTTP crosses no network. */
+/** Whether an address is on this machine, where plain HTTP crosses no network. */
 export function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
@@ -46,7 +46,7 @@ export function isLoopback({ hostname }: URL): boolean {
 const isSafe = (url: URL) =>
   url.username === '' && url.password === '' && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))
 
-/** The settings a configuration gives, null where it says nothing of a provider, or what is wrong. */
+/** The settings from a configuration; null when it names no provider, or what is wrong. */
 export function oidcSettingsOf(
   config: OidcConfig,
 ): { ok: true; settings: OidcSettings | null } | { ok: false; trouble: OidcSettingsTrouble } {

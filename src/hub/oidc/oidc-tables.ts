@@ -2,7 +2,7 @@ import type { CompiledQuery, Kysely } from 'kysely'
 import { keyType } from '../database/columns.ts'
 import type { Engine } from '../database/hub-tables.ts'
 
-/** Sign-ins by a company account that are under way; swept soon after their end. In the database, so that any node may go on with them. */
+/** Company sign-ins in progress; deleted soon after they end. In the database, so that any node can continue them. */
 export type OidcTables = {
   oidc_ticket: {
     id: string
@@ -10,15 +10,15 @@ export type OidcTables = {
     poll_hash: string
     /** `sign-in`, `join` or `link`. */
     purpose: string
-    /** The invite to come in by. */
+    /** The invite that is used. */
     invite_id: string | null
-    /** How a new member calls themselves. */
+    /** The name of a new member. */
     name: string
-    /** Whose account is being linked; of a joining, who the device was before the hub was restored. */
+    /** For `link`, the member who links; for `join`, the device's member before the hub was restored. */
     member_id: string | null
     device: string
     language: string
-    /** Where it was begun from, for the lock-out. */
+    /** The address it was begun from, for the lock-out. */
     address: string
     /** Shown on the device and in the browser, to be compared. */
     code: string
@@ -26,16 +26,16 @@ export type OidcTables = {
     verifier: string
     stage: string
     subject: string | null
-    /** Of the page on which the person confirms. */
+    /** Hash of the secret of the confirmation page. */
     page_hash: string | null
-    /** Why it came to nothing, as JSON. */
+    /** Why it failed, as JSON. */
     failure: string | null
     created_at: number
     expires_at: number
   }
 }
 
-/** Makes the table, the same on both engines; times are milliseconds since 1970. */
+/** Creates the table, the same on both engines; times are milliseconds since 1970. */
 export function oidcTableSteps(db: Kysely<OidcTables>, engine: Engine): CompiledQuery[] {
   const key = keyType(engine)
   return [

@@ -1,14 +1,14 @@
 import type { ClientAuth, Configuration, CustomFetchOptions } from 'openid-client'
 import { CALLBACK_PATH, isLoopback, type OidcSettings } from './oidc-settings.ts'
 
-/** The provider's own description is read again after this long: keys and addresses change. */
+/** The discovery document is read again after this time: keys and addresses change. */
 const KNOWN_MS = 60 * 60_000
 const ANSWER_SECONDS = 10
 
-/** A provider's answers are a few kilobytes; one without end must not fill the memory. */
+/** A provider's answers are a few kilobytes; an endless one must not exhaust the memory. */
 const ANSWER_BYTES = 1024 * 1024
 
-/** Fetches with a bound on what is read. @throws a RangeError when the answer is longer */
+/** Fetches with a limit on the response size. @throws a RangeError when the answer is longer */
 async function fetchBounded(url: string, options: CustomFetchOptions): Promise<Response> {
   const response = await fetch(url, options as RequestInit)
   if (!response.body) return response
@@ -23,20 +23,20 @@ async function fetchBounded(url: string, options: CustomFetchOptions): Promise<R
   return new Response(size === 0 ? null : Buffer.concat(pieces), { status, statusText, headers })
 }
 
-/** What one sign-in is checked by when its answer comes back. */
+/** The values that the answer to one sign-in is checked against. */
 export type Checks = { state: string; nonce: string; verifier: string }
 
 export type ProviderTrouble =
-  /** It does not answer, or not as a provider does. */
+  /** It does not answer, or the answer is invalid. */
   | 'down'
-  /** It says no: the person cancelled there, or may not use this. */
+  /** It refuses: the person cancelled, or may not use this client. */
   | 'declined'
-  /** Its answer is not one to what was asked. */
+  /** The answer does not match the request. */
   | 'mismatch'
 
 type Log = (level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>) => void
 
-/** What an error may say in a log: its kind and code, never its message, which can quote tokens. */
+/** What is logged of an error: kind and code, never its message, which can contain tokens. */
 function kindOf(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return {}
   const { code, error: said } = error as { code?: unknown; error?: unknown }
@@ -45,16 +45,17 @@ function kindOf(error: unknown): Record<string, unknown> {
 }
 
 /**
- * The provider, asked by authorization code with PKCE, state and nonce (OpenID Connect Core 1.0, section 3.1; RFC 7636). It is
- * met when it is first needed, so that a hub starts while its provider is away. ID tokens are checked by their signature too.
+ * The provider client: authorization code flow with PKCE, state and nonce (OpenID Connect Core 1.0, section 3.1; RFC 7636). The
+ * provider is contacted when first needed, so that a hub starts while its provider is unavailable. ID token signatures are
+ * verified.
  */
 export function createProvider(settings: OidcSettings, now: () => number, log: Log) {
-  // Most hubs have no provider: the library is loaded by those that have.
+  // Loaded on demand: most hubs have no provider.
   const library = () => import('openid-client')
   let known: { configuration: Configuration; at: number } | null = null
   let asking: Promise<Configuration | null> | null = null
 
-  /** How this hub proves itself at the provider: its secret in the way the provider takes it, which is Basic unless it says (Discovery 1.0, section 3). */
+  /** Client authentication: the secret in the method that the provider supports, by default Basic (Discovery 1.0, section 3). */
   async function proof(): Promise<ClientAuth> {
     const { ClientSecretBasic, ClientSecretPost, None } = await library()
     if (settings.clientSecret === null) return None()
@@ -66,7 +67,7 @@ export function createProvider(settings: OidcSettings, now: () => number, log: L
       )
   }
 
-  /** Whether browsers may be sent to what the provider names: over TLS, or to this machine. */
+  /** Whether a URL from the provider is safe for browsers: over TLS, or to this machine. */
   function isWebAddress(text: string | undefined): boolean {
     const url = URL.parse(text ?? '')
     return url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))
@@ -75,7 +76,7 @@ export function createProvider(settings: OidcSettings, now: () => number, log: L
   async function discover(): Promise<Configuration | null> {
     const { allowInsecureRequests, customFetch, discovery, enableNonRepudiationChecks } = await library()
     const issuer = new URL(settings.issuer)
-    // Deprecated as a warning to whoever uses it: on this machine alone nothing crosses a network.
+    // Marked deprecated only as a warning; on this machine, plain HTTP crosses no network.
     const plain = issuer.protocol === 'http:' && isLoopback(issuer) ? [allowInsecureRequests] : []
     try {
       const found = await discovery(issuer, settings.clientId, {}, await proof(), {
@@ -96,8 +97,8 @@ export function createProvider(settings: OidcSettings, now: () => number, log: L
   }
 
   /**
-   * The same provider without the keys that were read before: after it has changed them the library would refuse a good sign-in
-   * for a minute, and each try burns a ticket.
+   * The same provider without its cached keys: after a key change the library would refuse valid sign-ins for a minute, and each
+   * attempt uses up a ticket.
    */
   async function withFreshKeys(kept: Configuration): Promise<Configuration> {
     const client = await library()
@@ -118,7 +119,7 @@ export function createProvider(settings: OidcSettings, now: () => number, log: L
   }
 
   return {
-    /** Fresh secrets of one sign-in, and where the browser goes with them; null while the provider is away. */
+    /** New secrets for one sign-in, and the URL for the browser; null while the provider is unavailable. */
     async begin(): Promise<{ url: string; checks: Checks } | null> {
       const found = await configuration()
       if (!found) return null
@@ -126,7 +127,7 @@ export function createProvider(settings: OidcSettings, now: () => number, log: L
       const checks = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() }
       const url = buildAuthorizationUrl(found, {
         redirect_uri: settings.address + CALLBACK_PATH,
-        // No profile, no e-mail: who somebody is at the provider is their subject, and nothing else is of use here.
+        // No profile or e-mail: only the subject is used.
         scope: 'openid',
         response_type: 'code',
         code_challenge: await calculatePKCECodeChallenge(checks.verifier),
@@ -138,9 +139,9 @@ export function createProvider(settings: OidcSettings, now: () => number, log: L
     },
 
     /**
-     * Takes the answer a browser brought back.
-     * @param query of the callback's address, as it came
-     * @returns who it is at the provider: issuer and subject, which never change (section 5.7), with a blank between them
+     * Verifies the answer that a browser brought back.
+     * @param query the query string of the callback, unchanged
+     * @returns the identity at the provider: issuer and subject, which never change (section 5.7), separated by a space
      */
     async finish(query: string, checks: Checks): Promise<{ ok: true; subject: string } | { ok: false; trouble: ProviderTrouble }> {
       const kept = await configuration()

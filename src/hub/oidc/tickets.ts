@@ -6,25 +6,28 @@ import type { OidcTables } from './oidc-tables.ts'
 import type { Checks } from './provider.ts'
 
 const MINUTE = 60_000
-/** How long somebody has from the press in the app to the press in the browser. */
+/** Time from the start in the app to the confirmation in the browser, milliseconds. */
 export const TICKET_MS = 10 * MINUTE
-/** A ticket past its end is kept this long, so that it can be told as what it is. */
+/** An ended ticket is kept this long, milliseconds, so that its outcome can still be reported. */
 const KEPT_MS = 60 * MINUTE
 
-/** Letters that are not taken for one another, and spell no words. */
+/** Letters that are not easily confused and form no words. */
 const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ'
 const CODE_LENGTH = 6
 
 /**
- * `begun` → the provider's answer is being checked → `proved`, until the person has compared the codes → `confirmed`, until the
- * device has fetched its session → `done`. Each step is taken once.
+ * `begun` → `checking` the provider's answer → `proved`, until the person has compared the codes → `confirmed`, until the device
+ * has fetched its session → `done`. Each step is taken once.
  */
 export type Stage = 'begun' | 'checking' | 'proved' | 'confirmed' | 'done' | 'failed'
 
 export type Ticket = Selectable<OidcTables['oidc_ticket']>
 export type NewTicket = Pick<Ticket, 'purpose' | 'invite_id' | 'name' | 'member_id' | 'device' | 'language' | 'address'>
 
-/** Letters to compare, in two groups. Values over the last whole round of letters are left out, so that none is likelier. */
+/**
+ * Letters to compare, in two groups. Random values above the last multiple of the alphabet's length are dropped, so that all
+ * letters are equally likely.
+ */
 function newCode(random: (bytes: number) => Uint8Array): string {
   let code = ''
   while (code.length < CODE_LENGTH)
@@ -32,7 +35,7 @@ function newCode(random: (bytes: number) => Uint8Array): string {
   return `${code.slice(0, 3)}-${code.slice(3)}`
 }
 
-/** Sign-ins under way: what binds the device that began, the browser that answers and the provider's answer to one another. */
+/** Sign-ins in progress: a ticket binds the device that began, the browser, and the provider's answer to each other. */
 export function createTickets(db: Kysely<OidcTables>, edge: HubAccountEdge) {
   async function move(
     id: string,
@@ -51,7 +54,7 @@ export function createTickets(db: Kysely<OidcTables>, edge: HubAccountEdge) {
   }
 
   return {
-    /** @returns the ticket, and the secret with which the device that began asks for its outcome */
+    /** @returns the ticket, and the secret with which the device asks for its outcome */
     async make(about: NewTicket, { state, nonce, verifier }: Checks): Promise<{ ticket: Ticket; pollSecret: string }> {
       const pollSecret = newSecret(edge.random)
       const now = edge.now()
@@ -76,22 +79,22 @@ export function createTickets(db: Kysely<OidcTables>, edge: HubAccountEdge) {
 
     byState: (state: string) => db.selectFrom('oidc_ticket').selectAll().where('state_hash', '=', hashSecret(state)).executeTakeFirst(),
 
-    /** The ticket of whoever began it; null for anybody else. */
+    /** The ticket for the device that began it; null for any other secret. */
     async byPoll(id: string, pollSecret: string): Promise<Ticket | null> {
       const ticket = await db.selectFrom('oidc_ticket').selectAll().where('id', '=', id).executeTakeFirst()
       return ticket && sameSecret(hashSecret(pollSecret), ticket.poll_hash) ? ticket : null
     },
 
-    /** The ticket of the page on which it is confirmed; null for any other page. */
+    /** The ticket for its confirmation page; null for any other secret. */
     async byPage(id: string, pageSecret: string): Promise<Ticket | null> {
       const ticket = await db.selectFrom('oidc_ticket').selectAll().where('id', '=', id).executeTakeFirst()
       return ticket?.page_hash && sameSecret(hashSecret(pageSecret), ticket.page_hash) ? ticket : null
     },
 
-    /** Takes the next step, once; false when it was taken already. */
+    /** Takes the next step, once; false when it was already taken. */
     move,
     fail: (id: string, from: Stage, failure: Failure) => move(id, from, 'failed', { failure: JSON.stringify(failure) }),
-    /** @returns the secret of the page on which it can be confirmed */
+    /** @returns the secret of the confirmation page */
     async prove(id: string, subject: string): Promise<string | null> {
       const pageSecret = newSecret(edge.random)
       return (await move(id, 'checking', 'proved', { subject, page_hash: hashSecret(pageSecret) })) ? pageSecret : null
@@ -99,7 +102,7 @@ export function createTickets(db: Kysely<OidcTables>, edge: HubAccountEdge) {
 
     isOver: ({ expires_at: end }: Pick<Ticket, 'expires_at'>) => end <= edge.now(),
 
-    /** Forgets what ended a while ago, names and subjects with it. */
+    /** Deletes tickets that ended a while ago, including names and subjects. */
     async sweep(): Promise<void> {
       await db
         .deleteFrom('oidc_ticket')

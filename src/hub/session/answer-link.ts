@@ -10,19 +10,19 @@ import { ClonedReplica, SessionEnded, type AccessChange, type AnnouncedHead, typ
 import type { HubKey } from '../signing/hub-key.ts'
 import type { Snapshots } from '../snapshots/snapshots.ts'
 
-/** Who speaks over a link: a member, and by which session; the hub's own app needs none. */
+/** The owner of a link: a member and their session; null for the hub's own app. */
 export type LinkOwner = {
   memberId: string
   sessionId: string | null
   device: string
   address: string
-  /** The version of the messages that the other end speaks; left out, this one's. */
+  /** The protocol version of the other end; defaults to this one's. */
   protocol?: number
-  /** What lets them join over this very link; sessions of devices belong to members already. */
+  /** Lets them join over this link; sessions of devices already belong to members. */
   admission?: Admission
 }
 
-/** What answering takes of the hub. */
+/** What answering needs of the hub. */
 export type LinkCore = {
   readonly hubId: string
   readonly epoch: string
@@ -31,33 +31,33 @@ export type LinkCore = {
   evidence: EvidenceStore
   snapshots: Snapshots
   now(): number
-  /** How long a device may show data without having met the hub, hours. */
+  /** How long a device may show data without contact to the hub, hours. */
   leaseHours(): Promise<number>
   ask(owner: LinkOwner, name: string, input: unknown): Promise<Result<unknown>>
-  /** Told of every durable push, before it is answered. */
+  /** Called after every durable push, before it is answered. */
   onCommitted(heads: readonly AnnouncedHead[], access: readonly AccessChange[], records: readonly LogRecord[]): void
-  /** Told when sessions have been taken back. */
+  /** Called after sessions were revoked. */
   onEnded?(): void
-  /** Whether a sign-in stands, wherever it may have been taken back. */
+  /** Whether a session is valid; it may have been revoked at another node. */
   stands(sessionId: string): Promise<boolean>
   onFault(error: unknown): void
-  /** Told that this log lacks what it had signed in this very epoch; begins another. False when somebody has done so already. */
+  /** Called when this log lacks records that it signed in this epoch; begins a new epoch. False when another call already did. */
   wentBack(): Promise<boolean>
-  /** Told how long an answer took, seconds. */
+  /** Called with the duration of an answer, seconds. */
   onAnswered?(question: LinkCallName, seconds: number): void
-  /** True when the database could not write: the sender tries again later. */
+  /** True when the database could not write; the sender retries later. */
   isNotSaved(error: unknown): boolean
 }
 
 type Messages = { [Name in LinkCallName]: z.output<(typeof linkCalls)[Name]['message']> }
 
-/** Cursors that do not lie on the log: ahead of it, or with another hash than it has there. */
+/** Cursors that do not match the log: ahead of it, or with another hash. */
 async function findDiverged(log: HubLog, memberId: string, heads: readonly ScopeHead[], cursors: readonly ScopeHead[]): Promise<string[]> {
   const known = new Map(heads.map((head) => [head.scope, head]))
   const diverged: string[] = []
   for (const { scope, seq, hash } of cursors) {
     const head = known.get(scope)
-    // What is not readable is not said to have diverged: whether it exists is nobody's business.
+    // Unreadable scopes are not reported as diverged: their existence must not be revealed.
     if (!head || seq === 0) continue
     const here = seq === head.seq ? head.hash : seq < head.seq ? await log.hashAt(memberId, scope, seq) : null
     if (here !== hash) diverged.push(scope)
@@ -67,7 +67,7 @@ async function findDiverged(log: HubLog, memberId: string, heads: readonly Scope
 
 const NOTHING = { whole: false, received: 0 }
 
-/** Those of the scopes shown that the member ceased to read, each with the signed word of the record that ended it. */
+/** The given scopes that the member may no longer read, each with the signed record that ended the access. */
 async function findEnded(
   { hubId, key, log }: LinkCore,
   memberId: string,
@@ -88,7 +88,7 @@ const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, mess
   async hello(core, owner, { cursors }) {
     const { hubId, epoch, key } = core
     const proves = (owner.protocol ?? PROOF_PROTOCOL) >= PROOF_PROTOCOL
-    // One head that says nothing must not keep a device from hearing of the others.
+    // One malformed head must not keep a device from getting the others.
     const scopes = (await core.log.headsFor(owner.memberId)).filter(({ hash }) => /^[0-9a-f]{64}$/.test(hash))
     const sign = (head: ScopeHead) => key.sign(signedHeadText(hubId, head, proves ? epoch : null))
     const welcome = {
@@ -105,7 +105,7 @@ const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, mess
   },
   'show-heads': async (core, _owner, { heads }) => {
     const { hubId, epoch, key } = core
-    // What it signed itself, and in this epoch: anything else proves nothing, and could be shown again for ever.
+    // Only heads that this hub signed in this epoch: others prove nothing and could be replayed forever.
     const own = heads.filter(
       (head) => head.epoch === epoch && head.seq > 0 && key.isOwn(signedHeadText(hubId, head, epoch), head.signature),
     )
@@ -129,7 +129,7 @@ const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, mess
   'read-snapshot': (core, owner, { offer, offset }) => core.snapshots.read(owner.memberId, offer, offset),
   'find-evidence': async ({ evidence, log: { evidenceRights } }, { memberId }, { hash }) => {
     if (await evidenceRights.mayHave(memberId, hash)) return evidence.find(hash, memberId)
-    // To whoever has only named it, what others have brought is not there.
+    // A member who only claims a file does not learn of uploads by others.
     return (await evidenceRights.isClaimed(memberId, hash)) ? evidence.findBrought(hash, memberId) : NOTHING
   },
   'read-evidence': async (core, owner, { hash, offset }) =>
@@ -144,7 +144,7 @@ const answers: { [Name in LinkCallName]: (core: LinkCore, owner: LinkOwner, mess
   ask: (core, owner, { name, input }) => core.ask(owner, name, input),
 }
 
-/** Answers one parsed question. Whatever goes wrong inside is told as `down`: the sender asks again. */
+/** Answers one parsed question. Internal errors are answered as `down`; the sender retries. */
 export async function answerLink<Name extends LinkCallName>(
   core: LinkCore,
   owner: LinkOwner,
@@ -153,10 +153,10 @@ export async function answerLink<Name extends LinkCallName>(
 ): Promise<LinkAnswer> {
   const began = performance.now()
   try {
-    // A push asks in its own transaction; reading ends with the link.
+    // A push checks the session in its own transaction; reading ends with the link.
     if ((name === 'ask' || name === 'write-evidence') && owner.sessionId !== null && !(await core.stands(owner.sessionId)))
       return { t: 'refused', reason: 'session-revoked' }
-    // The message was parsed by the schema of this very name.
+    // The message was parsed by the schema of this name.
     return { t: 'ok', reply: await answers[name](core, owner, message as Messages[Name]) }
   } catch (error) {
     if (error instanceof ClonedReplica) return { t: 'refused', reason: 'cloned' }

@@ -12,7 +12,7 @@ import { accessOf, isAmong, type AccessChange } from '../log/readers.ts'
 import { answerLink, type LinkCore, type LinkOwner } from './answer-link.ts'
 import type { Presence } from './presence.ts'
 
-/** The hub's end of one link. */
+/** The hub's side of one link. */
 export type HubLinkEnd = {
   answer(name: LinkCallName, message: unknown): Promise<LinkAnswer>
   look(place: PresencePlace | null): void
@@ -21,27 +21,24 @@ export type HubLinkEnd = {
 
 type Open = { owner: LinkOwner; member: MemberState | null; told(notice: LinkNotice): void; end(reason: LinkRefusal): void }
 
-/** Why a member's links are turned away now, or null. */
+/** Why a member's links are refused now, or null. */
 export function refusalOf(member: MemberState | null, now: number): LinkRefusal | null {
   const standing = standingOf(member, now)
   if (!standing) return null
   return standing.code === 'member-revoked' || standing.code === 'not-a-member' ? 'member-revoked' : 'contract-ended'
 }
 
-/**
- * All links that are open at this hub. Every question passes the member's standing, as it is at that moment, before anything
- * is looked at.
- */
+/** All links open at this hub. Each question first checks the member's current standing. */
 export function createLinks(core: LinkCore, presence: Presence, readMember: (memberId: string) => Promise<MemberState | null>) {
   const open = new Map<object, Open>()
 
-  /** In the hub's own app somebody founds the team, or is about to join it, over this very link. */
+  /** In the hub's own app, a user founds the team or is about to join it over this link. */
   const standingHere = (owner: LinkOwner, member: MemberState | null) =>
     member === null && owner.sessionId === null ? null : refusalOf(member, core.now())
 
   async function refreshMembers(): Promise<void> {
     for (const one of open.values()) {
-      // A row that cannot be read says nothing about whether somebody is a member: they stay what they were.
+      // An unreadable row says nothing about membership: the last known state stays.
       one.member = await readMember(one.owner.memberId).catch((error: unknown) => {
         if (error instanceof UnreadableRow) return one.member
         throw error
@@ -54,7 +51,7 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
   function tellHeads(heads: readonly AnnouncedHead[], records: readonly LogRecord[]): void {
     const few = records.length <= TOLD_RECORDS && records.reduce((sum, { bytes }) => sum + bytes.length, 0) <= TOLD_LENGTH ? records : []
     for (const { owner, member, told } of open.values()) {
-      // `everyone` is everyone of the team, at this moment: not who has yet to join it, nor whose contract has run out meanwhile.
+      // `everyone` means the active members at this moment, without people who have yet to join or whose contract has ended.
       if (refusalOf(member, core.now())) continue
       const theirs = heads.flatMap(({ readers, ...head }) => (isAmong(readers, owner.memberId) ? [head] : []))
       if (theirs.length === 0) continue
@@ -65,9 +62,9 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
 
   return {
     /**
-     * Opens a link for whoever a session belongs to.
-     * @param told carries notices to the other end
-     * @param ended told when the hub ends the link, after the notice that says why
+     * Opens a link for the owner of a session.
+     * @param told sends notices to the other end
+     * @param ended called when the hub ends the link, after the notice with the reason
      */
     async open(
       owner: LinkOwner,
@@ -119,7 +116,7 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
       }
     },
 
-    /** Tells of what a commit moved. Everything in it may be lost; the cursors are the truth. */
+    /** Announces what a commit moved. Announcements may be lost; devices rely on cursors. */
     async announce(heads: readonly AnnouncedHead[], access: readonly AccessChange[], records: readonly LogRecord[] = []): Promise<void> {
       if (access.some(({ kind }) => kind === 'member') || heads.some(({ scope }) => scope === 'team')) await refreshMembers()
       for (const { owner, told } of open.values()) {
@@ -131,7 +128,7 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
       tellHeads(heads, records)
     },
 
-    /** The log has begun another life: everybody says hello again. */
+    /** A new epoch has begun: every device repeats the handshake. */
     repeatHandshake(): void {
       for (const { told } of open.values()) told({ t: 'access' })
     },
@@ -142,7 +139,7 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
       if (sessionIds.length > 0) core.onEnded?.()
     },
 
-    /** The sessions that have a link open here. */
+    /** The sessions with an open link at this node. */
     openSessions: () => [...new Set([...open.values()].flatMap(({ owner }) => (owner.sessionId === null ? [] : [owner.sessionId])))],
 
     isConnected: (sessionId: string) =>
@@ -153,7 +150,7 @@ export function createLinks(core: LinkCore, presence: Presence, readMember: (mem
 
 export type Links = ReturnType<typeof createLinks>
 
-/** The wire of an app that runs the hub itself: the same questions and answers, without a line between. */
+/** The wire of an app that runs the hub itself: the same questions and answers, in process. */
 export function memoryWire(links: Links, owner: LinkOwner): LinkWire {
   const listeners = new Set<(notice: unknown) => void>()
   let end: HubLinkEnd | null = null
@@ -164,7 +161,7 @@ export function memoryWire(links: Links, owner: LinkOwner): LinkWire {
     opening ??= links
       .open(
         owner,
-        // Like a socket it speaks in a later turn, so that nobody hears of a change in the middle of making it.
+        // Delivers in a later turn, like a socket, so that no listener runs in the middle of a change.
         (notice) => void setImmediate(() => listeners.forEach((listener) => listener(notice))),
         () => {
           end = null

@@ -1,7 +1,7 @@
 import type { PresencePlace, PresenceView } from '#contract/team-api.ts'
 import type { NodeLink, SharedPresence } from '../nodes/shared-presence.ts'
 
-/** One who is told who else is here, as long as they stand. */
+/** A listener that receives presence while its member is in standing. */
 type PresenceListener = { stands(): boolean; maySee(incidentId: string): Promise<boolean>; tell(present: PresenceView[]): void }
 
 type Who = { memberId: string; device: string; sessionId: string | null }
@@ -12,9 +12,9 @@ function isSamePlace(a: PresencePlace | null, b: PresencePlace | null): boolean 
 }
 
 /**
- * Who is here and where their attention is. Nothing of it is kept; an incident is named only to those who may read it.
- * @param after runs work a little later, so that many moves become one notice
- * @param shared carries it between the nodes of one hub; null where there is one only
+ * Who is connected and what they look at. Nothing is stored; an incident is named only to members who may read it.
+ * @param after runs work after a short delay, so that many changes become one notice
+ * @param shared exchanges presence between the nodes of one hub; null for a single node
  */
 export function createPresence(now: () => number, after: (work: () => Promise<void>) => void, shared: SharedPresence | null = null) {
   const present = new Map<object, Present>()
@@ -23,12 +23,12 @@ export function createPresence(now: () => number, after: (work: () => Promise<vo
   let planned = false
   let moved = false
 
-  /** Whose links are open here and who stand: a contract may end while a link is open. */
+  /** Connected members in standing: a contract may end while a link is open. */
   const standing = () => [...present].filter(([key]) => listeners.get(key)?.stands() !== false)
 
   async function tellAll(): Promise<void> {
     for (const [key, listener] of listeners) {
-      // A contract ends while a link is open: nobody is told of then, nor shown.
+      // A contract may end while a link is open; then the member gets no presence and is not shown.
       if (!listener.stands()) continue
       const others: PresenceView[] = []
       const here = standing().flatMap(([other, one]) => (other === key ? [] : [one]))
@@ -55,7 +55,7 @@ export function createPresence(now: () => number, after: (work: () => Promise<vo
   }
 
   return {
-    /** Somebody's link has come up. */
+    /** A member's link was opened. */
     enter(key: object, who: Who, listener: PresenceListener): void {
       present.set(key, { ...who, place: null, since: now() })
       listeners.set(key, listener)
@@ -74,10 +74,10 @@ export function createPresence(now: () => number, after: (work: () => Promise<vo
       listeners.delete(key)
       spread(true)
     },
-    /** Something has moved at another node. */
+    /** Presence changed at another node. */
     lookElsewhere: () => spread(false),
     isHere: (memberId: string) => [...present.values(), ...elsewhere].some((one) => one.memberId === memberId),
-    /** Whether a session has a link open at another node, as far as is known here. */
+    /** Whether a session has a link at another node, as far as this node knows. */
     isConnectedElsewhere: (sessionId: string) => elsewhere.some((one) => one.sessionId === sessionId),
   }
 }

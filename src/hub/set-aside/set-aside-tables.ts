@@ -2,18 +2,18 @@ import type { CompiledQuery, Kysely } from 'kysely'
 import { keyType } from '../database/columns.ts'
 import type { Engine } from '../database/hub-tables.ts'
 
-/** Stored rows that cannot be read and are left out of what is served, each written down once, with why and when. */
+/** Unreadable rows that are not served, each recorded once, with reason and time. */
 export type SetAsideTables = {
   set_aside: {
-    /** The table it stands in, or stood in. */
+    /** The table of the row. */
     place: string
-    /** Which row of it. */
+    /** The key of the row. */
     name: string
     at: number
     why: string
-    /** What stood there, where it was taken away or made anew; else empty: the row itself is as it was. */
+    /** The row's content if it was deleted or rebuilt; else empty, because the row itself is unchanged. */
     kept: string
-    /** 1 where what it should say was found elsewhere, so that nothing is missing. */
+    /** 1 when its data was rebuilt from another source, so that nothing is missing. */
     mended: number
   }
 }

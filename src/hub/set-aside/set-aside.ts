@@ -2,13 +2,13 @@ import type { Kysely } from 'kysely'
 import type { Unreadable } from '../log/unreadable.ts'
 import type { SetAsideTables } from './set-aside-tables.ts'
 
-/** A text as both databases keep it. */
+/** A text that both databases can store. */
 const storable = (text: string) => text.toWellFormed().replaceAll('\0', '\uFFFD')
 
-/** Writes down, for good, which stored rows cannot be read, so that whoever looks after the hub finds them. */
+/** Records permanently which stored rows are unreadable, for operators. */
 export function createSetAside(db: Kysely<SetAsideTables>, now: () => number) {
   return {
-    /** @returns whether it is the first time that this row is met */
+    /** @returns whether this row is recorded for the first time */
     async keep({ place, name, why, kept = '', mended }: Unreadable): Promise<boolean> {
       const row = await db
         .insertInto('set_aside')
@@ -18,7 +18,7 @@ export function createSetAside(db: Kysely<SetAsideTables>, now: () => number) {
         .executeTakeFirst()
       return row !== undefined
     },
-    /** How many are left out of what is served. */
+    /** The number of rows that are not served. */
     async count(): Promise<number> {
       const { count } = await db
         .selectFrom('set_aside')
@@ -33,8 +33,8 @@ export function createSetAside(db: Kysely<SetAsideTables>, now: () => number) {
 export type SetAside = ReturnType<typeof createSetAside>
 
 /**
- * Takes up unreadable rows as they are met, and says each once in the log.
- * @returns `count`: how many stored rows are left out
+ * Records unreadable rows as they are found, and logs each once.
+ * @returns `count`: the number of rows that are not served
  */
 export async function openKeepAside(
   setAside: SetAside,

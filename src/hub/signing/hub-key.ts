@@ -1,23 +1,23 @@
 import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto'
 
-/** The hub's own key: it signs the heads of the log, so that what it once showed can be held against it. */
+/** The hub's signing key: it signs the heads of the log, so that devices can prove what the hub once served. */
 export type HubKey = {
   /** SPKI in base64. */
   publicKey: string
   /** Ed25519 signature in base64. */
   sign(text: string): string
-  /** Whether it was this key that signed a text. */
+  /** Whether this key signed a text. */
   isOwn(text: string, signature: string): boolean
-  /** A secret of the hub's own for one purpose, the same each time, in base64url. */
+  /** A secret derived from the key for one purpose, always the same, in base64url. */
   secretFor(purpose: string): string
 }
 
-/** A fresh private key, PKCS #8 in base64, as it is kept in the hub's database. */
+/** Generates a private key, PKCS #8 in base64, as stored in the hub's database. */
 export function makePrivateKey(): string {
   return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64')
 }
 
-/** The key of a hub from what is kept. */
+/** Opens a hub's key from its stored form. */
 export function openHubKey(privateKey: string): HubKey {
   const key: KeyObject = createPrivateKey({ key: Buffer.from(privateKey, 'base64'), type: 'pkcs8', format: 'der' })
   const publicHalf = createPublicKey(key)
@@ -27,7 +27,7 @@ export function openHubKey(privateKey: string): HubKey {
     sign: (text) => sign(null, Buffer.from(text), key).toString('base64'),
     isOwn(text, signature) {
       const bytes = Buffer.from(signature, 'base64')
-      // What is no base64 is read all the same, as far as it is.
+      // The decoder ignores invalid base64, so the canonical form is compared.
       return bytes.toString('base64') === signature && verify(null, Buffer.from(text), publicHalf, bytes)
     },
   }

@@ -5,18 +5,18 @@ import type { Engine, HubTables } from '../database/hub-tables.ts'
 import { makePrivateKey, openHubKey, type HubKey } from './hub-key.ts'
 
 /**
- * Why a hub cannot use its own key, and with that cannot say who it is. `missing` the key file that the database's key was sealed
- * under is not there · `other` the file is another hub's, or another node made one of its own · `unreadable` it is no key file,
- * or cannot be read or made.
+ * Why a hub cannot use its signing key, and so cannot prove its identity. `missing`: the key file that the database's key was
+ * sealed under does not exist · `other`: the file belongs to another hub, or another node made its own · `unreadable`: it is not a
+ * key file, or cannot be read or created.
  */
 export type HubKeyTrouble = { why: 'missing' | 'other' | 'unreadable'; file: string; detail: string }
 
 const PURPOSE = 'hub-signing-key'
 const ROW = 'privateKey'
-/** Stands in the database while what was once kept in the clear may still lie in its free pages. */
+/** Key in `meta` while free pages of the database may still contain the key in plain text. */
 const TO_WIPE = 'privateKeyToWipe'
 
-/** The key is sealed under another than the one that was given, or none was given. Never to be mended by a fresh key. */
+/** The key is sealed under a different key file, or no key file was given. Must never be resolved by generating a new key. */
 export class HubKeyLocked extends Error {}
 
 function isKey(text: string): boolean {
@@ -29,8 +29,8 @@ function isKey(text: string): boolean {
 }
 
 /**
- * How a hub keeps the key it signs with: sealed in its database under a key that lies in a file apart from it. Nodes over one
- * database share that file. Until `unlock` a key is made and read as it is.
+ * How a hub stores its signing key: sealed in its database under a key in a separate file. Nodes over one database share that file.
+ * Before `unlock`, a key is created and read unsealed.
  */
 export function createHubSigning(kysely: Kysely<HubTables>, engine: Engine) {
   let sealing: SealingKey | null = null
@@ -39,12 +39,12 @@ export function createHubSigning(kysely: Kysely<HubTables>, engine: Engine) {
   const fitsFile = (kept: string, key: SealingKey) => openSealed(kept, key, PURPOSE).kind !== 'other-key'
 
   const signing = {
-    /** A fresh key as it is kept. */
+    /** Generates a key in its stored form. */
     make: (): string => (sealing ? sealValue(makePrivateKey(), sealing, PURPOSE) : makePrivateKey()),
 
     /**
-     * The key from what is kept.
-     * @throws {HubKeyLocked} when it is sealed under another key; anything else for what is no key
+     * Opens the key from its stored form.
+     * @throws {HubKeyLocked} when it is sealed under another key; any other error when it is not a key
      */
     open(kept: string): HubKey {
       if (!isSealed(kept)) return openHubKey(kept)
@@ -55,7 +55,7 @@ export function createHubSigning(kysely: Kysely<HubTables>, engine: Engine) {
     },
 
     /**
-     * Takes the key file, which is made for a hub that has none yet, and seals what is still kept in the clear.
+     * Reads the key file, which is created for a hub without one, and seals a key that is still stored in plain text.
      * @returns why the hub cannot use its key; then nothing was changed, and it must not serve
      */
     async unlock(file: string): Promise<HubKeyTrouble | null> {
@@ -86,7 +86,7 @@ export function createHubSigning(kysely: Kysely<HubTables>, engine: Engine) {
           .onConflict((conflict) => conflict.column('key').doNothing())
           .execute()
       }
-      // Another node may have been first, with a key file of its own.
+      // Another node may have been first, with its own key file.
       const kept = await read()
       if (kept !== undefined && isSealed(kept) && !fitsFile(kept, key)) return { why: 'other', file, detail: '' }
       sealing = key
@@ -95,7 +95,7 @@ export function createHubSigning(kysely: Kysely<HubTables>, engine: Engine) {
     },
   }
 
-  /** Writes anew what may still hold the key in the clear. Where somebody is in the way the next start does it. */
+  /** Rewrites what may still contain the key in plain text. If the database is busy, the next start does it. */
   async function wipe(): Promise<void> {
     if (!(await kysely.selectFrom('meta').select('value').where('key', '=', TO_WIPE).executeTakeFirst())) return
     try {
@@ -105,7 +105,7 @@ export function createHubSigning(kysely: Kysely<HubTables>, engine: Engine) {
       } else await sql`VACUUM (FULL) meta`.execute(kysely)
       await kysely.deleteFrom('meta').where('key', '=', TO_WIPE).execute()
     } catch {
-      // The mark stays.
+      // The mark stays, so the next start retries.
     }
   }
 

@@ -3,8 +3,8 @@ import { whyUnreadable, type Unreadable } from '../log/unreadable.ts'
 import { HubKeyLocked, type HubSigning } from './hub-signing.ts'
 
 /**
- * Opens the hub's own key, made at the first start. One that cannot be read signs nothing any more: it is set aside, and the
- * hub serves with another, which devices that knew the old one will not take for it.
+ * Opens the hub's signing key, which is created at the first start. An unreadable key is set aside, and the hub serves with a new
+ * one; devices that know the old key will not accept it.
  * @throws HubKeyLocked when it is sealed under another key file
  */
 export async function openHubKey(meta: Meta, signing: HubSigning, setAside: (row: Unreadable) => Promise<void>) {

@@ -2,10 +2,10 @@ import { linkCalls, type LinkAnswer, type LinkCallName } from '#contract/hub-wir
 import { EVERYBODY } from '../log/readers.ts'
 import { answerLink, type LinkCore } from '../session/answer-link.ts'
 
-/** A mirror reads; it has nothing to say. */
+/** The calls that a mirror may make: it only reads. */
 const READING: ReadonlySet<string> = new Set<LinkCallName>(['hello', 'pull', 'offer-snapshot', 'read-snapshot'])
 
-/** Answers the questions of the mirror, which may read what every member may. */
+/** Answers the mirror's questions; it may read what every member may. */
 export async function answerBootstrap(core: LinkCore, name: string, message: unknown): Promise<LinkAnswer> {
   if (!READING.has(name)) return { t: 'down', why: 'bad-message' }
   const call = name as LinkCallName

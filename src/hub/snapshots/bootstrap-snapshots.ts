@@ -8,36 +8,36 @@ import type { HubLog } from '../log/hub-log.ts'
 import { EVERYBODY } from '../log/readers.ts'
 
 /**
- * What a finished file holds: where each of its scopes stands, and which life of the log it is from. The file is packed: `size`
- * and `sha256` are its own, `wholeSize` is that of what comes out of it, bytes.
+ * What a finished bootstrap snapshot holds: the heads of its scopes, and the epoch of the log. `size` and `sha256` are of the
+ * packed file, `wholeSize` is the unpacked size; sizes in bytes.
  */
 export type MadeReplica = { heads: ScopeHead[]; epoch: string; size: number; wholeSize: number; sha256: string }
 
 /**
- * Makes replicas for new devices out of what every member may read. It keeps a mirror: a replica of its own that is brought in
- * step before each file. What a replica is only the replica knows, so whoever runs the hub brings this along.
+ * Makes bootstrap snapshots from what every member may read. It keeps a mirror, a replica that is synchronized before each file is
+ * made. The format of a replica is known only to the replica, so the caller provides the maker.
  */
 export type ReplicaMaker = {
-  /** Which devices can use its files: those of the same form. */
+  /** The format of its files; only devices with the same format can use them. */
   readonly form: string
   /**
    * @param ask answers the mirror's questions to the hub
-   * @returns null when there is nothing that a device of this form could begin from
+   * @returns null when there is nothing that a device of this format could begin from
    */
   make(job: { folder: string; file: string; ask(name: string, message: unknown): Promise<LinkAnswer> }): Promise<MadeReplica | null>
-  /** Gives up what is under way. */
+  /** Aborts running work. */
   close(): void
 }
 
-/** By how many records the log may have moved on in all for a file to be handed out still: what a device pulls in no time. */
+/** The maximum number of records, over all scopes, that a file may be behind the log: a device pulls these quickly. */
 const LAG = 1500
-/** Below this many records a device is as quick with the log itself. */
+/** With fewer records, pulling the log is as fast. */
 const WORTH_FROM = 2000
-/** From how many records of lag on, and how seldom, a file is made before anybody asks. */
+/** The lag in records, and the minimum interval, at which a file is made in advance. */
 const AHEAD = { lag: 500, everyMs: 10 * 60_000 }
-/** How long a file stays for whoever has begun to fetch it. */
+/** How long a file is kept for devices that have begun to download it. */
 const KEEP_MS = 60 * 60_000
-/** Between two looks whether the reader still may have it. */
+/** Bytes between two checks that the reader may still have it. */
 const READ_BYTES = 4 * 1024 * 1024
 
 export type BootstrapSnapshotBounds = { worthFrom: number; lag: number; readBytes: number }
@@ -57,15 +57,15 @@ export type BootstrapSnapshotParts = {
 }
 
 /**
- * Replicas that are ready to be used, for devices that have nothing yet: one file with all that every member may read, instead of
- * parsing, indexing and counting it all anew on each device.
+ * Bootstrap snapshots: complete replicas for new devices, one file with everything that every member may read. This saves each
+ * device from parsing, indexing and counting all records itself.
  */
 export function createBootstrapSnapshots(parts: BootstrapSnapshotParts, bounds: BootstrapSnapshotBounds = BOUNDS) {
   const { folder, maker, log, now } = parts
   const files = join(folder, 'files')
   mkdirSync(files, { recursive: true, mode: 0o700 })
   for (const name of readdirSync(files)) rmSync(join(files, name), { force: true })
-  /** Newest last. */
+  /** Oldest first. */
   let kept: Kept[] = []
   let making: Promise<Kept | null> | null = null
   let made = 0
@@ -78,7 +78,7 @@ export function createBootstrapSnapshots(parts: BootstrapSnapshotParts, bounds: 
     for (const { path } of gone) await rm(path, { force: true })
   }
 
-  /** How far the log has moved on since a file was made; null when it must not be handed out any more, to anybody. */
+  /** How many records a file is behind the log; null when it must no longer be handed out to anyone. */
   function lagOf(one: Kept, common: ReadonlyMap<string, number>): number | null {
     if (one.epoch !== parts.epoch()) return null
     const held = new Map(one.heads.map(({ scope, seq }) => [scope, seq]))
@@ -90,7 +90,7 @@ export function createBootstrapSnapshots(parts: BootstrapSnapshotParts, bounds: 
 
   const commonHeads = async () => new Map((await log.headsFor(EVERYBODY)).map(({ scope, seq }) => [scope, seq]))
 
-  /** Throws away what holds a scope that not every member may read any more, and what is of another life of the log. */
+  /** Deletes files that contain a scope that not every member may read any more, and files of another epoch. */
   async function weedOut(common: ReadonlyMap<string, number>): Promise<void> {
     await drop((one) => lagOf(one, common) === null)
   }
@@ -112,7 +112,7 @@ export function createBootstrapSnapshots(parts: BootstrapSnapshotParts, bounds: 
       return one
     } catch (error) {
       await rm(path, { force: true })
-      // Nobody is without help: devices begin from the log or its snapshots then.
+      // Not fatal: devices then begin from the log or its snapshots.
       if (!closed)
         parts.report('warn', 'No replica for new devices could be made', { error: error instanceof Error ? error.message : String(error) })
       return null
@@ -127,7 +127,7 @@ export function createBootstrapSnapshots(parts: BootstrapSnapshotParts, bounds: 
     return making
   }
 
-  /** Whether a member may read every scope of a file, now. */
+  /** Whether a member may now read every scope of a file. */
   async function mayHave(memberId: string, one: Kept): Promise<boolean> {
     await weedOut(await commonHeads())
     if (!kept.includes(one)) return false
@@ -139,17 +139,17 @@ export function createBootstrapSnapshots(parts: BootstrapSnapshotParts, bounds: 
 
   return {
     /**
-     * A file to begin from, made for this purpose if there is none that is fresh.
-     * @param form what the device can use
-     * @param having what it has begun to fetch already
-     * @returns null when the device does better without
+     * Offers a file to begin from; makes one when there is no recent file.
+     * @param form the format that the device can use
+     * @param having the file that it has begun to download
+     * @returns null when the device should begin without one
      */
     async offer(memberId: string, form: string, having: string | null): Promise<BootstrapSnapshotOffer | null> {
       if (form !== maker.form) return null
       const common = await commonHeads()
       await weedOut(common)
       if (!worth(common)) return null
-      // Who may not even read what everybody may is not waited for.
+      // No file is made for a member who may not read what everyone may.
       const readable = new Set((await log.headsFor(memberId)).map(({ scope }) => scope))
       if (![...common.keys()].every((scope) => readable.has(scope))) return null
       const begun = kept.find((one) => one.sha256 === having)
@@ -161,9 +161,9 @@ export function createBootstrapSnapshots(parts: BootstrapSnapshotParts, bounds: 
     },
 
     /**
-     * The bytes of an offered file from an offset on; they end early when the reader must not have more.
-     * @param stillIn whether the session of the reader stands
-     * @returns null when there is no such file, or none for this member
+     * The bytes of an offered file from an offset; they end early when the reader loses access.
+     * @param stillIn whether the session of the reader is valid
+     * @returns null when there is no such file, or the member may not have it
      */
     async read(
       memberId: string,
@@ -180,7 +180,7 @@ export function createBootstrapSnapshots(parts: BootstrapSnapshotParts, bounds: 
           for (let at = offset; at < found.size;) {
             const piece = new Uint8Array(Math.min(bounds.readBytes, found.size - at))
             const { bytesRead } = await handle.read(piece, 0, piece.byteLength, at)
-            // Asked after the reading: who has just lost a scope gets nothing more.
+            // Checked after reading, so that a member who just lost a scope gets nothing more.
             if (bytesRead === 0 || !(await stillIn()) || !(await mayHave(memberId, found)))
               throw new Error('This file is not to be had any more')
             at += bytesRead
@@ -193,7 +193,7 @@ export function createBootstrapSnapshots(parts: BootstrapSnapshotParts, bounds: 
       return { size: one.size, bytes: bytes() }
     },
 
-    /** Makes a file before anybody asks for one, now and then, while the log moves. */
+    /** Makes a file in advance, at intervals, while the log moves. */
     async prebuildBootstrap(): Promise<void> {
       if (now() - lookedAhead < AHEAD.everyMs) return
       const common = await commonHeads()
@@ -204,7 +204,7 @@ export function createBootstrapSnapshots(parts: BootstrapSnapshotParts, bounds: 
       await make()
     },
 
-    /** Forgets files that have been kept long enough; the newest stays. */
+    /** Deletes files past their retention, except the newest. */
     async sweep(): Promise<void> {
       const newest = kept.at(-1)
       await drop((one) => one !== newest && now() - one.madeAt > KEEP_MS)

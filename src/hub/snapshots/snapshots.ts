@@ -6,13 +6,13 @@ import { isPrivateScope } from '#domain/log/ids.ts'
 import { PIECE_BYTES, type ScopeHead, type SnapshotOffer } from '#contract/hub-link.ts'
 import { UnreadableRow } from '../log/unreadable.ts'
 
-/** Records from which a device that has nothing is better served by a snapshot than by the log. */
+/** From this many records on, a new device is offered a snapshot instead of the log. */
 export const SNAPSHOT_FROM = 2000
-/** A snapshot is handed out again while the log has moved on by less than this, and for this long. */
+/** A snapshot is reused while the log is ahead by fewer records than this, and for this long. */
 const REUSE_RECORDS = 20_000
 const KEEP_MS = 60 * 60_000
 
-/** From how many records on a snapshot is offered, and how many bytes of it go at once. */
+/** From how many records a snapshot is offered, and the size of a piece, bytes. */
 export type SnapshotBounds = { from: number; pieceBytes: number }
 
 const BOUNDS: SnapshotBounds = { from: SNAPSHOT_FROM, pieceBytes: PIECE_BYTES }
@@ -22,15 +22,15 @@ type Made = { offer: SnapshotOffer; path: string; madeAt: number }
 export type SnapshotSource = {
   mayRead(memberId: string, scope: string): Promise<boolean>
   head(scope: string): Promise<{ seq: number; hash: string } | null>
-  /** Whether the log does not hold it: it went back to an older state since. */
+  /** Whether the log lacks the snapshot's head because it went back to an older state since. */
   lacks(heads: readonly ScopeHead[]): Promise<boolean>
-  /** Walks the entities of a scope as they stand at one moment, and says which moment it is. */
+  /** Walks the entities of a scope at one moment, and returns the head at that moment. */
   walk(scope: string, each: (line: string) => Promise<void>): Promise<{ seq: number; hash: string }>
 }
 
 /**
- * A scope as it stands, for a device that would otherwise pull the whole log. Written to a file once and handed out in pieces,
- * so that a device that loses the line goes on where it was.
+ * Snapshots of a scope for devices that would otherwise pull the whole log. Each is written to a file once and sent in pieces, so
+ * that a device can resume after a lost connection.
  */
 export function createSnapshots(folder: string, source: SnapshotSource, now: () => number, bounds = BOUNDS) {
   mkdirSync(folder, { recursive: true })
@@ -76,7 +76,10 @@ export function createSnapshots(folder: string, source: SnapshotSource, now: () 
   }
 
   return {
-    /** A snapshot to begin from, or null where the log itself is short, not to be read, or of one member alone, whose refusals no snapshot would hold. */
+    /**
+     * Offers a snapshot; null when the log is short, the scope is unreadable for the member, or it is private: a snapshot would
+     * lack the refusals.
+     */
     async offer(memberId: string, scope: string): Promise<SnapshotOffer | null> {
       if (isPrivateScope(scope)) return null
       if (!(await source.mayRead(memberId, scope))) return null
@@ -94,13 +97,13 @@ export function createSnapshots(folder: string, source: SnapshotSource, now: () 
       try {
         return (await fresh).offer
       } catch (error) {
-        // The log itself has everything: a device begins from that.
+        // The log itself is complete; the device begins from that.
         if (error instanceof UnreadableRow) return null
         throw error
       }
     },
 
-    /** A piece of an offered snapshot; null when it is over, or is no longer to be read by this member. */
+    /** A piece of an offered snapshot; null at the end, or when the member may no longer read it. */
     async read(memberId: string, offer: SnapshotOffer, offset: number): Promise<Uint8Array | null> {
       const known = await made.get(offer.scope)
       if (!known || known.offer.sha256 !== offer.sha256 || !(await source.mayRead(memberId, offer.scope))) return null
@@ -115,7 +118,7 @@ export function createSnapshots(folder: string, source: SnapshotSource, now: () 
       }
     },
 
-    /** Forgets files that have been kept long enough. */
+    /** Deletes files past their retention. */
     async sweep(): Promise<void> {
       for (const [scope, one] of made) if (now() - (await one).madeAt > KEEP_MS) await drop(scope, one)
     },

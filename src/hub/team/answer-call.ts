@@ -4,9 +4,10 @@ import { UnreadableRow } from '../log/unreadable.ts'
 import type { LinkOwner } from '../session/answer-link.ts'
 
 /**
- * Answers calls of the team's contract: each is parsed by its schema before a handler sees it.
- * @param handlersFor the handlers by name, for whoever asks
- * @returns what the handler returns; `unknown-call` and `bad-input` for what no handler may see, `unreadable-here` where a stored row cannot be read
+ * Answers calls of the team's contract; each input is parsed by its schema before a handler sees it.
+ * @param handlersFor the handlers by name, for a link's owner
+ * @returns what the handler returns; `unknown-call` or `bad-input` for an invalid call, `unreadable-here` when a stored row cannot
+ *   be read
  */
 export function createCallAnswerer(handlersFor: (owner: LinkOwner) => object) {
   return async function answerCall(owner: LinkOwner, name: string, input: unknown): Promise<Result<unknown>> {

@@ -4,8 +4,8 @@ import type { HubLog } from '../log/hub-log.ts'
 import { UnreadableRow } from '../log/unreadable.ts'
 
 /**
- * How long a device may show data without having met the hub, by the team's rules, hours. Rules that cannot be read are as
- * good as none: the default holds then.
+ * How long a device may show data without contact to the hub, by the team's rules, hours. The default applies when the rules are
+ * unreadable.
  */
 export async function leaseHours(log: Pick<HubLog, 'readEntity'>): Promise<number> {
   const rules = await log.readEntity('rules', RULES_ID).catch((error: unknown) => {

@@ -21,15 +21,15 @@ export type LeftCore = {
   log: HubLog
   access: AccessLog
   readMember(memberId: string): Promise<MemberState | null>
-  /** @param reaches the scope that an owner reaches by this although not named in it */
+  /** @param reaches the scope that an owner may write to although they are not named in it */
   submit(ops: readonly string[], memberId: string, admission: null, reaches: string): Promise<LogRecord[]>
   now(): number
 }
 
 /**
- * Restricted incidents whose named people are all gone: revoked, or past their contract. Nobody can refuse to let the last of
- * them go, since whoever revokes may not even know of the incident; so an owner is told that it is there, never what is in it, and
- * may take it over by an act that stands in its log for all who read it from then on.
+ * Restricted incidents whose named members are all gone: revoked, or past their contract. Revoking the last one cannot be refused,
+ * since the revoking member may not know of the incident. An owner is therefore shown that it exists, never its content, and may
+ * take it over by an op that all later readers see in its log.
  */
 export function orphanedIncidents(
   core: LeftCore,
@@ -37,7 +37,7 @@ export function orphanedIncidents(
 ): Pick<HandlersOf<TeamApi>, 'team.orphanedIncidents' | 'team.takeOverIncident'> {
   const me = owner.memberId
   const standing = async (memberId: string) => standingOf(await core.readMember(memberId), core.now()) === null
-  // While nobody can say whether one of them stands, nobody takes over.
+  // No takeover while the standing of one of them cannot be determined.
   const mayStand = (memberId: string) =>
     standing(memberId).catch((error: unknown) => {
       if (error instanceof UnreadableRow) return true
@@ -87,7 +87,7 @@ export function orphanedIncidents(
       const [taken] = await core.submit(
         [
           op(1, { opId: takeOver, entity: { kind: 'incident', id: incidentId }, type: 'incident.restrict', body: { members: named } }),
-          // A closed incident takes no more entries; the act itself stands in its log all the same.
+          // A closed incident accepts no entries; the takeover itself is still in its log.
           op(2, { entity: { kind: 'entry', id: randomUUID() }, type: 'entry.record', body: note, after: [takeOver] }),
         ],
         me,

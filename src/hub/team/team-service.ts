@@ -9,7 +9,7 @@ import { inviteView } from '../accounts/invites.ts'
 import type { Links } from '../session/links.ts'
 import type { LinkOwner } from '../session/answer-link.ts'
 
-/** What the service takes from the hub around it. */
+/** What the service needs of the hub. */
 export type TeamCore = {
   accounts: Accounts
   access: AccessLog
@@ -17,12 +17,12 @@ export type TeamCore = {
   about(): TeamView
   readMember(memberId: string): Promise<MemberState | null>
   mayReadIncident(memberId: string, incidentId: string): Promise<boolean>
-  /** Whether a member stands for a machine. */
+  /** Whether a member was created for a service token. */
   isService(memberId: string): Promise<boolean>
   now(): number
 }
 
-/** The calls answered here; tokens and webhooks have their own service. */
+/** The calls answered here; tokens and webhooks have their own services. */
 export type TeamHandlers = Pick<
   HandlersOf<TeamApi>,
   | 'team.about'
@@ -37,7 +37,7 @@ export type TeamHandlers = Pick<
   | 'team.accessLog'
 >
 
-/** Owners and the commander look after who is in the team; an outside vendor never does. */
+/** Owners and the commander manage the team's members; an outside vendor never does. */
 export function looksAfterTeam(member: MemberState | null): boolean {
   return member !== null && member.vendor === null && (member.owner || member.role === 'commander')
 }
@@ -50,7 +50,7 @@ export function teamService(core: TeamCore, owner: LinkOwner): TeamHandlers {
   const me = owner.memberId
   const maySee = async () => looksAfterTeam(await core.readMember(me))
 
-  /** Owners stand above what others do: only an owner ends or renews what one comes in by. */
+  /** Only an owner may end or renew an owner's access. */
   const mayTouch = async (memberId: string) =>
     (await core.readMember(memberId))?.owner !== true || (await core.readMember(me))?.owner === true
 
@@ -93,7 +93,7 @@ export function teamService(core: TeamCore, owner: LinkOwner): TeamHandlers {
       if (!(await maySee()) || !(await mayTouch(memberId))) return refused()
       const member = await core.readMember(memberId)
       if (!member) return fail('not-found')
-      // The member of a token comes in by it and by nothing else.
+      // A service token's member signs in only by its token.
       if (await core.isService(memberId)) return fail('not-permitted', { action: 'team.manage', roles: '' })
       const { row, secret } = await accounts.invites.makeReset(memberId, wholePlace(member), me)
       await access.note(me, 'password-reset-made', memberId, owner.device)
@@ -136,10 +136,10 @@ export function teamService(core: TeamCore, owner: LinkOwner): TeamHandlers {
 
     'team.accessLog': async ({ before, memberId }) => {
       const member = await core.readMember(me)
-      // Legal answers for what happened to personal data, and so may look it up.
+      // Legal is responsible for personal data, and so may read the access log.
       if (memberId !== me && !looksAfterTeam(member) && member?.role !== 'legal') return refused()
       const page = await access.page(before, memberId)
-      // That a restricted incident is there is for those who may read it: to others it stands without saying which.
+      // Only readers of a restricted incident may know that it exists; for others the entry does not name it.
       return done(
         await Promise.all(
           page.map(async (entry) =>

@@ -3,13 +3,13 @@ import { CLOCK_MOMENTS, type ClockMoment } from '#domain/incidents/due-times.ts'
 import type { HubDatabase } from '../database/hub-database.ts'
 import type { HubTables } from '../database/hub-tables.ts'
 
-/** How long whoever claims a timer has it to themselves, milliseconds: much longer than firing takes, and short for those who wait. */
+/** How long a claim lasts, milliseconds: much longer than firing takes, and short for other nodes that wait. */
 export const LEASE_MS = 10_000
 const BATCH = 50
 
 type TimerRow = Selectable<HubTables['timer']>
 
-/** A timer that somebody has to themselves for a while. */
+/** A timer claimed by a node for a limited time. */
 export type ClaimedTimer = Pick<TimerRow, 'kind' | 'id' | 'about' | 'scope' | 'due_at'> & { rule: ClockMoment; claimed_by: string }
 
 type Where = ExpressionBuilder<HubTables, 'timer'>
@@ -19,7 +19,7 @@ export const isTimer =
   (where: Where): Expression<SqlBool> =>
     where.and({ kind, id, rule, about })
 
-/** Of rules that this version knows, due, not fired, and nobody's: never claimed, or by somebody who has not fired it in time. */
+/** Selects timers of a known rule version that are due, not fired, and not claimed, or whose claim has expired. */
 const isFree =
   (now: number) =>
   (where: Where): Expression<SqlBool> =>
@@ -30,7 +30,7 @@ const isFree =
       where.or([
         where('claimed_until', 'is', null),
         where('claimed_until', '<=', now),
-        // Claimed by a clock that has been put back since.
+        // The claim was made before the clock was set back.
         where('claimed_until', '>', now + LEASE_MS),
       ]),
     ])
@@ -39,13 +39,13 @@ const freeTimers = (db: Kysely<HubTables>, now: number) =>
   db.selectFrom('timer').select(['kind', 'id', 'rule', 'about', 'scope', 'due_at']).where(isFree(now)).orderBy('due_at').orderBy('id')
 
 /**
- * Claims timers that are due for one node, the earliest first and a bounded number at once. What another node claims at the same
- * moment is left to it.
+ * Claims due timers for one node, the earliest first, up to a limit. Timers that another node claims at the same moment are
+ * skipped.
  * @param by the node, see `Hub.instance`
  * @param now by the hub's clock, milliseconds since 1970
  */
 export async function claimTimers({ kysely, engine }: HubDatabase, by: string, now: number): Promise<ClaimedTimer[]> {
-  // Mostly there is none, and nobody has to wait with writing to learn that.
+  // Usually none is due; this check takes no write lock.
   if (!(await freeTimers(kysely, now).limit(1).executeTakeFirst())) return []
   return kysely
     .transaction()
@@ -64,7 +64,7 @@ export async function claimTimers({ kysely, engine }: HubDatabase, by: string, n
     })
 }
 
-/** Gives timers back that were claimed and could not be fired. */
+/** Releases claimed timers that could not be fired. */
 export async function releaseTimers({ kysely }: HubDatabase, timers: readonly ClaimedTimer[]): Promise<void> {
   for (const timer of timers)
     await kysely

@@ -25,7 +25,7 @@ export type Fired = { records: LogRecord[]; heads: AnnouncedHead[] }
 
 type Notices = ReturnType<typeof createNoticeGiver>
 
-/** Whom a timer tells what, as far as they may read the incident. */
+/** The notices of a timer, for recipients who may read the incident. */
 function noticesOf(set: LogTransaction, notices: Notices, timer: ClaimedTimer, { now, sha256 }: FireEdge): DueNotice[] {
   const [incidentId, about] = [LoggedUuid.safeParse(timer.id), ClockId.safeParse(timer.about)]
   set.wantEntity('followers', timer.id)
@@ -46,9 +46,9 @@ function noticesOf(set: LogTransaction, notices: Notices, timer: ClaimedTimer, {
 }
 
 /**
- * Does what a claimed timer is for, and notes that it has fired, in one transaction of the log: of both, everything or nothing
- * stands. It looks once more whether the timer is still this node's and whether there is anything left to say.
- * @returns null where the timer is gone, moved, fired, or somebody else's by now
+ * Fires a claimed timer and marks it as fired in one log transaction. It first checks again that the timer is still claimed by this
+ * node and still has an effect.
+ * @returns null when the timer was deleted, moved, fired, or claimed by another node
  */
 export async function fireTimer({ kysely, engine }: HubDatabase, edge: FireEdge, timer: ClaimedTimer): Promise<Fired | null> {
   const { now, sha256, unreadable } = edge
@@ -57,7 +57,7 @@ export async function fireTimer({ kysely, engine }: HubDatabase, edge: FireEdge,
     .setIsolationLevel('read committed')
     .execute(async (tx) => {
       const set = createLogTransaction(tx, engine, unreadable, now)
-      // Whoever meets or stops the clock has the scope as well: they were before this, or are after it.
+      // Ops that meet or stop the clock lock this scope too, so they come before or after.
       await set.lockScopes([timer.scope])
       const own = tx
         .selectFrom('timer')
@@ -69,7 +69,7 @@ export async function fireTimer({ kysely, engine }: HubDatabase, edge: FireEdge,
       if (!(await (engine === 'postgres' ? own.forUpdate() : own).executeTakeFirst())) return null
       const notices = createNoticeGiver(set, sha256, createAppender(set, edge).append)
       const due = await loading(set, () => noticesOf(set, notices, timer, edge))
-      // Those of single members come after all others, and at once, as whoever writes to the log takes them.
+      // Private scopes are locked after all others and all at once, as every log transaction does.
       await set.lockScopes(due.map(({ recipient }) => privateScope(recipient)))
       const ready = await loading(set, () => notices.prepare(due))
       const records = ready.map((notice) => notices.give(notice, makeHlc(now(), 0), HUB_ACTOR))

@@ -10,8 +10,8 @@ import { UNSETTLED_TIMERS } from './timer-tables.ts'
 const ROWS = 500
 
 /**
- * Earlier versions kept no timers: those of the incidents that a database holds are set once, from their state, or from the log
- * where that cannot be read. What fell due before is told then.
+ * Earlier versions had no timers: sets those of existing incidents once, from their state, or from the log when the state is
+ * unreadable. Timers already due then fire.
  */
 export async function settleTimers({ kysely, engine }: HubDatabase, unreadable: UnreadableRows): Promise<void> {
   await settleOnce(kysely, UNSETTLED_TIMERS, async (tx) => {

@@ -2,10 +2,10 @@ import { sql, type CompiledQuery, type Kysely } from 'kysely'
 import { keyType, tableEnd } from '../database/columns.ts'
 import type { Engine, HubTables } from '../database/hub-tables.ts'
 
-/** What stands in `meta` while the timers of what earlier versions have written are still to be set. */
+/** Key in `meta` while the timers of data from earlier versions still have to be set. */
 export const UNSETTLED_TIMERS = 'unsettledTimers'
 
-/** The table of durable timers, found by what is due and has not fired. */
+/** The table of durable timers, indexed by those that have not fired. */
 export function timerTableSteps(db: Kysely<HubTables>, engine: Engine): CompiledQuery[] {
   return [
     db.schema

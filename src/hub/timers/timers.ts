@@ -5,24 +5,24 @@ import { claimTimers, releaseTimers } from './claim-timers.ts'
 import { fireTimer, type FireEdge, type Fired } from './fire-timer.ts'
 import { settleTimers } from './settle-timers.ts'
 
-/** How often it is looked for what is due, milliseconds. */
+/** Interval between checks for due timers, milliseconds. */
 export const LOOK_FOR_DUE_MS = 1000
 
 export type TimersEdge = Pick<FireEdge, 'now' | 'sha256'> & {
-  /** Told of what a timer has written, once it is durable. */
+  /** Called with what a timer has written, once it is durable. */
   onFired(fired: Fired): void
-  /** Told how late a timer fired, seconds. */
+  /** Called with how late a timer fired, seconds. */
   onDelay(seconds: number): void
 }
 
 /**
- * The timers of a hub: set by the log in its own transactions, fired by whichever node is first to claim them, once in effect.
- * One that claims and dies leaves its timers to the others when its lease has ended.
+ * The timers of a hub: set by the log in its own transactions, fired by the first node that claims them, with effect exactly once.
+ * If that node dies, other nodes take its timers when the claim expires.
  */
 export type Timers = {
-  /** Sets the timers of what versions before there were any have written. */
+  /** Sets the timers of data from versions without timers. */
   settle(): Promise<void>
-  /** Fires everything that is due, in order; one call at a time, and none more once {@link Timers.close} was called. */
+  /** Fires all due timers in order; one call at a time, and none after {@link Timers.close}. */
   fireDue(): Promise<void>
   close(): void
 }
@@ -31,7 +31,7 @@ export function createTimers({ database, log, unreadable, instance }: Hub, edge:
   let closed = false
   let running: Promise<void> | null = null
 
-  /** In turns of the event loop of their own, transactions of several openings of one file never meet half way, see `sqliteDialect`. */
+  /** Runs in its own turn of the event loop, so that transactions of several connections to one file never overlap, see `sqliteDialect`. */
   async function fireClaimed(): Promise<boolean> {
     await nextTurn()
     if (closed) return false
@@ -44,7 +44,7 @@ export function createTimers({ database, log, unreadable, instance }: Hub, edge:
         edge.onDelay(Math.max(0, edge.now() - timer.due_at) / 1000)
         if (fired.records.length > 0) edge.onFired(fired)
       } catch (error) {
-        // What cannot be given back is free when the lease has ended.
+        // A timer that cannot be released becomes free when its claim expires.
         await releaseTimers(database, claimed.slice(index)).catch(() => undefined)
         if (isRace(error) || isHeld(error)) return false
         throw error
@@ -54,7 +54,7 @@ export function createTimers({ database, log, unreadable, instance }: Hub, edge:
   }
 
   async function fireAll(): Promise<void> {
-    // After a disk failure nobody knows what is on disk, and nothing more is written.
+    // After a disk failure it is unknown what is on disk, and nothing more is written.
     while (!closed && !log.hasFailed() && (await fireClaimed())) continue
   }
 

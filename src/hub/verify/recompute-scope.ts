@@ -24,7 +24,7 @@ type Db = Pick<Kysely<HubTables>, 'selectFrom'>
 type Folded = { entity: Entity; seq: number }
 
 const READ_ROWS = 1000
-/** Records folded at once; of a longer log so many parts of its entities are folded one after the other. */
+/** Records folded in one pass; the entities of a longer log are folded in several passes. */
 const AT_ONCE = 100_000
 
 const sha256 = (text: string) => digest('sha256', text)
@@ -46,7 +46,7 @@ async function* recordsOf(db: Db, scope: string): AsyncGenerator<RecordRow> {
   }
 }
 
-/** The record that a row holds, and the op in it; null for a row that no hub wrote. */
+/** The record in a row, and its op; null for a row that no hub wrote. */
 function readRow(row: RecordRow): { record: LogRecord; op: Op | null } | null {
   let record: LogRecord
   try {
@@ -59,7 +59,10 @@ function readRow(row: RecordRow): { record: LogRecord; op: Op | null } | null {
   return (record.outcome.kind === 'accepted' ? row.op_id === op?.opId : isRefusedId(row)) ? { record, op } : null
 }
 
-/** A refusal stands under the id that its device gave it, under that and its sender where the id was taken, or under none of an op. */
+/**
+ * Whether the ID of a refusal is valid: the ID from its device, that ID with the sender when the ID was taken, or an ID that is not
+ * an op's.
+ */
 function isRefusedId({ op_id, bytes, actor }: RecordRow): boolean {
   const ids = [`malformed:${sha256(bytes)}`, beyondId(actor), ...(/"opId":"([^"]*)"/.exec(bytes)?.slice(1, 2) ?? [])]
   return ids.some((id) => op_id === id || op_id === `${id} ${actor}`) || (op_id.startsWith(`${beyondId(actor)} `) && bytes === '')
@@ -68,7 +71,7 @@ function isRefusedId({ op_id, bytes, actor }: RecordRow): boolean {
 const partOf = (kind: string, id: string, parts: number) =>
   parts === 1 ? 0 : Number.parseInt(sha256(`${kind}\n${id}`).slice(0, 8), 16) % parts
 
-/** Folds the entities of one part of a scope from its log. @param each told of every entity as it was after each record */
+/** Folds one part of a scope's entities from its log. @param each called with each entity after each record */
 export async function foldScope(
   db: Db,
   scope: string,
@@ -91,7 +94,7 @@ export async function foldScope(
   return folded
 }
 
-/** Whether a row of the table is the entity that the log makes. */
+/** Whether a table row equals the entity computed from the log. */
 export function isRowOf(row: EntityRow, { kind, id, scope, ...rest }: Entity): boolean {
   if (row.scope !== scope || row.kind !== kind || row.id !== id || rowSum(row.kind, row.id, row.scope, row.body) !== row.sum) return false
   try {
@@ -118,7 +121,7 @@ async function findChainFaultAt(
   return { records: at.seq, hash: at.hash, fault: whole ? null : { seq: Math.min(head?.seq ?? 0, at.seq) + 1, kind: 'mismatch' } }
 }
 
-/** @param incident undefined for a scope that none decides, which everybody reads */
+/** @param incident undefined for a scope without one, which everyone reads */
 async function areReaders(db: Db, scope: string, restricted: number, incident: Entity | undefined): Promise<boolean> {
   const rows = (await db.selectFrom('scope_reader').select(['member_id', 'until']).where('scope', '=', scope).execute()).map(
     (row) => `${row.member_id} ${row.until ?? ''}`,
@@ -132,8 +135,8 @@ async function areReaders(db: Db, scope: string, restricted: number, incident: E
 }
 
 /**
- * Recomputes a scope from its log: the chain of hashes, where it stands, every entity that it makes, who may read it, and which
- * files it speaks of. What the tables hold beside the log must be that and nothing else.
+ * Recomputes a scope from its log: the hash chain, the head, every entity, the readers, and the files that it names. The tables
+ * beside the log must match exactly.
  */
 export async function recomputeScope(db: Db, scope: string): Promise<ScopeReport> {
   const head = await db.selectFrom('scope_head').selectAll().where('scope', '=', scope).executeTakeFirst()
@@ -175,7 +178,7 @@ export async function recomputeScope(db: Db, scope: string): Promise<ScopeReport
       after = rows.at(-1) ?? after
       if (rows.length < READ_ROWS) break
     }
-    // One that the table lacks; where it is named otherwise there, that was found above.
+    // An entity that the table lacks; rows with another name were reported above.
     if (found < folded.size) faults.push(Math.min(...[...folded.values()].map(({ seq }) => seq)))
     const incident = folded.get(`incident\n${decidingIncident(scope) ?? ''}`)
     if (incident && scope.startsWith('incident:') && !(await areReaders(db, scope, head?.restricted ?? 0, incident.entity)))
@@ -184,7 +187,7 @@ export async function recomputeScope(db: Db, scope: string): Promise<ScopeReport
   }
   if (!scope.startsWith('incident:') && !(await areReaders(db, scope, head?.restricted ?? 0, undefined))) faults.push(1)
   const used = new Set((await db.selectFrom('evidence_use').select('hash').where('scope', '=', scope).execute()).map((row) => row.hash))
-  // A name that opens nothing is a claim; see `evidence-rights.ts`.
+  // A name that grants no access is a claim, see `evidence-rights.ts`.
   const claimed = new Set(
     (await db.selectFrom('evidence_claim').select('hash').where('scope', '=', scope).execute()).map((row) => row.hash),
   )

@@ -13,7 +13,7 @@ async function differences(db: Db): Promise<{ wrong: EntityRow[]; right: EntityR
   const rows = await db.selectFrom('entity').selectAll().where('scope', '=', TEAM_SCOPE).execute()
   const wrong = rows.filter((row) => {
     const own = folded.get(`${row.kind}\n${row.id}`)
-    // What was let in once under a name that is none today is left alone.
+    // Rows accepted by earlier versions under IDs that are invalid today are left unchanged.
     if (!own && !isEntityId(row.kind, row.id)) return false
     return !own || !isRowOf(row, own.entity)
   })
@@ -33,9 +33,9 @@ async function differences(db: Db): Promise<{ wrong: EntityRow[]; right: EntityR
 }
 
 /**
- * Sees to it that who is a member, as what, and under which rules, is what the team's log says, before anybody is judged by it.
- * Whoever has the database in hand can write into the table; the log tells.
- * @returns the names of what was put right, none when all was
+ * Checks that members, their roles and the rules match the team's log before anyone is authorized by them: anyone with access to
+ * the database can change the tables, but the log is authoritative.
+ * @returns the names of the repaired entities, empty when all were correct
  */
 export async function settleTeamState({ engine, kysely }: HubDatabase): Promise<string[]> {
   const { wrong, right } = await differences(kysely)

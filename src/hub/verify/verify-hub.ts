@@ -9,12 +9,12 @@ import { sealText } from './seal.ts'
 
 type Db = Kysely<HubTables>
 
-/** What is wrong with who the hub says it is, and with the lives of its log; null when nothing is. */
+/** What is wrong with the hub's signed name or its epochs; null when nothing is. */
 async function findMetaFault(db: Db, signing: HubSigning): Promise<string | null> {
   const meta = new Map((await db.selectFrom('meta').selectAll().execute()).map(({ key, value }) => [key, value]))
   const [hubId, privateKey, seal] = [meta.get('hubId'), meta.get('privateKey'), meta.get('seal')]
   const epochs = await db.selectFrom('epoch').selectAll().orderBy('number').execute()
-  // A hub of before, or one that has never served: nothing was signed yet.
+  // A hub of an earlier version, or one that has never served: nothing is signed yet.
   if (seal === undefined && epochs.length === 0) return null
   if (hubId === undefined || privateKey === undefined) return 'meta hubId, privateKey'
   const key = openKey(signing, privateKey)
@@ -36,7 +36,7 @@ function openKey(signing: HubSigning, privateKey: string) {
   }
 }
 
-/** A number that a device has used must be one of an op of its own, and none that was accepted lies beyond it. At 0 it has used none. */
+/** A device's counter must be the number of one of its ops, with no accepted op beyond it; 0 means that it has used none. */
 async function findCounterFault(db: Db): Promise<string | null> {
   const counters = new Map(
     (await db.selectFrom('replica_counter').selectAll().where('counter', '>', 0).execute()).map((row) => [
@@ -86,8 +86,8 @@ function readNumber(bytes: string): { replicaId: string; counter: number } | nul
 }
 
 /**
- * Checks a hub's database against its own log, as it stands at one moment, also while the hub serves: every scope is recomputed,
- * and every entity, head, reader, number and epoch beside the log must follow from it.
+ * Verifies a hub's database against its own log at one moment, also while the hub serves: recomputes every scope and checks that
+ * every entity, head, reader, counter and epoch follows from the log.
  */
 export function verifyHub(hub: Hub): Promise<VerifyReport> {
   return hub.database.readAtOnce(async (db) => {

@@ -1,7 +1,7 @@
 import type { BackgroundWork } from '../background-work.ts'
 import type { Webhooks } from './webhooks.ts'
 
-/** Takes new events from the log and sends what is due: one round at a time, and after it one more for what came meanwhile. */
+/** Takes new events from the log and sends due deliveries: one round at a time, followed by another if events arrived meanwhile. */
 export function createDeliveryRounds(webhooks: Webhooks, background: BackgroundWork) {
   let again = false
   let round: Promise<void> | null = null
@@ -10,7 +10,7 @@ export function createDeliveryRounds(webhooks: Webhooks, background: BackgroundW
     do {
       again = false
       await webhooks.take()
-      // What is under way to one receiver holds up neither the taking nor the others.
+      // Sending in the background: a slow receiver blocks neither the next round nor other receivers.
       background.run(async () => void (await webhooks.send()))
     } while (again && !background.isClosed())
   }

@@ -5,8 +5,8 @@ import type { LogRecord } from '#domain/log/record.ts'
 import type { WebhookEvent } from '#domain/webhooks/webhook-events.ts'
 
 /**
- * The events of a record. They say what happened where and by whom, never the words: those are read through the API, by whoever
- * may; which op tells of what, its type says.
+ * The events of a record. They say what happened, where and by whom, without content: receivers read that through the API, if they
+ * may. The op type determines the event.
  */
 export function eventsOf(
   record: LogRecord,

@@ -7,13 +7,13 @@ import type { PinnedTarget } from './webhook-address.ts'
 const ANSWER_MS = 15_000
 const SECRET_MARK = 'whsec_'
 
-/** A signing key as Standard Webhooks writes it. */
+/** Encodes a signing key as in Standard Webhooks. */
 export function writeHookSecret(key: Uint8Array): string {
   return SECRET_MARK + Buffer.from(key).toString('base64')
 }
 
 /**
- * The headers by which a receiver knows who sent an event (Standard Webhooks 1.0).
+ * The headers that authenticate an event to its receiver (Standard Webhooks 1.0).
  * @param at seconds since 1970
  */
 export function signEvent(secret: string, id: string, at: number, body: string): Record<string, string> {
@@ -22,7 +22,7 @@ export function signEvent(secret: string, id: string, at: number, body: string):
   return { 'webhook-id': id, 'webhook-timestamp': String(at), 'webhook-signature': `v1,${signature}` }
 }
 
-/** Sends one event to one address. Redirects are not followed: they are answers like any other. */
+/** Sends one event to one address. Redirects are not followed; they count as answers. */
 export function sendEvent(
   { url, address, family }: PinnedTarget,
   headers: Record<string, string>,
@@ -41,7 +41,7 @@ export function sendEvent(
         headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'user-agent': 'stormroom', ...headers },
       },
       (response) => {
-        // What a receiver says beside its status is nobody's to keep.
+        // Only the status is used, so the body is discarded.
         response.destroy()
         resolve({ status: response.statusCode ?? null, error: null })
       },

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { BlockList, isIP } from 'node:net'
 
-/** Addresses that are no business of events: this machine, its networks, the metadata of clouds (RFC 6890 and its registries). */
+/** Addresses that events must not reach: this machine, private networks, cloud metadata (RFC 6890 and its registries). */
 const CLOSED = new BlockList()
 for (const [network, bits] of [
   ['0.0.0.0', 8],
@@ -21,7 +21,7 @@ for (const [network, bits] of [
 ] as const) {
   CLOSED.addSubnet(network, bits, 'ipv4')
 }
-// Of IPv6 only what is routed in the whole world is open, and of that not the ranges that stand for an IPv4 address.
+// For IPv6, only globally routed addresses are allowed, without the ranges that embed an IPv4 address.
 const OPEN = new BlockList()
 OPEN.addSubnet('2000::', 3, 'ipv6')
 const CLOSED_IN_OPEN = new BlockList()
@@ -34,7 +34,7 @@ for (const [network, bits] of [
   CLOSED_IN_OPEN.addSubnet(network, bits, 'ipv6')
 }
 
-/** Whether an address lies in the open Internet. */
+/** Whether an address is on the public Internet. */
 export function isPublicAddress(address: string): boolean {
   if (isIP(address) === 4) return !CLOSED.check(address, 'ipv4')
   return isIP(address) === 6 && OPEN.check(address, 'ipv6') && !CLOSED_IN_OPEN.check(address, 'ipv6')
@@ -44,12 +44,12 @@ export type Resolve = (host: string) => Promise<{ address: string; family: numbe
 
 export const resolveHost: Resolve = (host) => lookup(host, { all: true })
 
-/** An address that an event is sent to, and no other, whatever the name means a moment later. */
+/** A URL with its resolved address, so that a later change of the name does not redirect the event. */
 export type PinnedTarget = { url: URL; address: string; family: 4 | 6 }
 
 /**
- * Resolves where an event goes.
- * @param allowPrivate the hub's configuration lets events go to its own networks
+ * Resolves the target of an event.
+ * @param allowPrivate the hub's configuration allows private networks
  * @returns the target, or why there is none
  */
 export async function pinTarget(
@@ -67,7 +67,7 @@ export async function pinTarget(
   const found = isIP(host) === 0 ? await resolve(host).catch(() => []) : [{ address: host, family: isIP(host) }]
   const [first] = found
   if (!first) return { ok: false, why: 'unknown-host' }
-  // One closed address among several is enough: who answers with both is up to no good.
+  // One blocked address among several is enough: a mix suggests an attack.
   if (!allowPrivate && !found.every(({ address }) => isPublicAddress(address))) return { ok: false, why: 'private-address' }
   return { ok: true, target: { url, address: first.address, family: first.family === 6 ? 6 : 4 } }
 }

@@ -8,7 +8,7 @@ import { looksAfterTeam } from '../team/team-service.ts'
 import { WEBHOOK_EVENTS } from '#domain/webhooks/webhook-events.ts'
 import type { Webhooks } from './webhooks.ts'
 
-/** Where events go, for those who look after the team. */
+/** Management of webhooks, for members who manage the team. */
 export function webhookService(
   core: { webhooks: Webhooks; access: AccessLog; readMember(memberId: string): Promise<MemberState | null> },
   owner: LinkOwner,

@@ -14,7 +14,7 @@ import { pinTarget, resolveHost, type Resolve } from './webhook-address.ts'
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
-/** Waits between one try and the next: about 24 hours in all. */
+/** Waits between attempts: about 24 hours in all. */
 export const RETRY_AFTER = [
   5 * SECOND,
   30 * SECOND,
@@ -27,7 +27,7 @@ export const RETRY_AFTER = [
   8 * HOUR,
   8 * HOUR,
 ] as const
-/** While one node sends, the others leave it alone for this long. */
+/** How long a delivery is reserved for the node that sends it, milliseconds. */
 const SENDING_MS = MINUTE
 const LOG_BATCH = 500
 const SEND_BATCH = 20
@@ -39,7 +39,10 @@ type DeliveryRow = Selectable<ApiTables['delivery']>
 
 const cursorKey = (scope: string) => `webhooks ${scope}`
 
-/** Events out: taken from the log by a cursor for each scope, kept as deliveries in the transaction that moves it, sent at least once. */
+/**
+ * Outgoing webhooks: events are taken from the log by a cursor for each scope, stored as deliveries in the transaction that moves
+ * the cursor, and sent at least once.
+ */
 export function createWebhooks(
   hub: Hub,
   edge: HubAccountEdge,
@@ -65,9 +68,9 @@ export function createWebhooks(
   const lastDeliveries = (hookId: string) =>
     db.selectFrom('delivery').selectAll().where('hook_id', '=', hookId).orderBy('created_at', 'desc').orderBy('id').limit(SHOWN).execute()
 
-  /** Takes up what a scope's log says after its cursor. @returns whether there may be more */
+  /** Takes the events of a scope after its cursor. @returns whether there may be more */
   async function takeFrom(scope: string, hooks: readonly HookRow[]): Promise<boolean> {
-    // A hook is a machine of the whole team: what named people alone may read is told to none.
+    // A hook belongs to the whole team: it gets no events of restricted scopes.
     const told = hooks.length > 0 && (await hub.log.readersOfScope(scope)) === 'everyone'
     return kysely.transaction().execute(async (tx) => {
       const key = cursorKey(scope)
@@ -137,7 +140,7 @@ export function createWebhooks(
       .set({ ...result, attempt: row.attempt + 1, at: edge.now(), next_at: over ? null : edge.now() + (wait ?? 0) })
       .where('id', '=', row.id)
       .execute()
-    // Gone, says the receiver: nothing more is sent to it (Standard Webhooks).
+    // The receiver answered 410 Gone: nothing more is sent to it (Standard Webhooks).
     if (result.status === 410) await db.updateTable('webhook').set({ active: 0 }).where('id', '=', hook.id).execute()
     options.onSent(ok)
   }
@@ -157,14 +160,14 @@ export function createWebhooks(
     return 1
   }
 
-  /** Whether the whole team may read what a delivery tells of, asked when it is sent: it may have waited. */
+  /** Whether the whole team may read the subject of a delivery; checked when sending, because it may have waited. */
   async function isForAll({ body }: DeliveryRow): Promise<boolean> {
     const { data } = JSON.parse(body) as { data: { incidentId: string } }
     return (await hub.log.readersOfScope(incidentScope(data.incidentId))) === 'everyone'
   }
 
   let closed = false
-  /** Hooks that something is being sent to, and whether more came for them since. */
+  /** Hooks with a send in progress, and whether more deliveries have arrived for them. */
   const sending = new Map<string, { again: boolean }>()
 
   async function sendTo(hookId: string): Promise<number> {
@@ -204,7 +207,7 @@ export function createWebhooks(
   async function takeAll(): Promise<void> {
     const hooks = await activeHooks()
     someKnown = hooks.length > 0
-    // Without a hook nothing is kept for one: a new one is told from its making on.
+    // Without hooks, no deliveries are stored; a new hook gets events from its creation on.
     if (!someKnown) return
     for (const { scope, seq } of await hub.log.heads()) {
       if (!scope.startsWith('incident:')) continue
@@ -215,18 +218,18 @@ export function createWebhooks(
   }
 
   return {
-    /** Whether there was a hook at the last look: a commit that nobody is told of costs nothing. */
+    /** Whether a hook existed at the last check; without one, commits cost nothing. */
     someKnown: () => someKnown,
 
-    /** Makes deliveries of what the log says since the last time; one call at a time. */
+    /** Creates deliveries for new records; one call at a time. */
     take(): Promise<void> {
       taking = taking.catch(() => null).then(takeAll)
       return taking
     },
 
     /**
-     * Sends what is due, to each hook by itself and a bounded number at once: one that never answers holds up nobody else. What
-     * is being sent to a hook already takes up what has come for it meanwhile.
+     * Sends due deliveries, concurrently for each hook and with a limit: a hook that never answers blocks no other. A send in
+     * progress picks up deliveries that arrived for its hook meanwhile.
      * @returns how many were tried
      */
     async send(): Promise<number> {
@@ -241,7 +244,7 @@ export function createWebhooks(
       return tried.reduce((sum, one) => sum + one, 0)
     },
 
-    /** Nothing more is begun. */
+    /** Starts nothing more. */
     close(): void {
       closed = true
     },
@@ -251,7 +254,7 @@ export function createWebhooks(
       return Promise.all(rows.map(async (row) => view(row, await lastDeliveries(row.id))))
     },
 
-    /** Why no event could go there, or null. */
+    /** Why no event could be sent to a URL, or null. */
     async refuseUrl(url: string): Promise<string | null> {
       const pinned = await pinTarget(url, options.allowPrivate, resolve)
       return pinned.ok ? null : pinned.why
