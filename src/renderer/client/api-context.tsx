@@ -25,7 +25,7 @@ function createQueryClient(): QueryClient {
 /** Provides the replica's client to all screens below, and refreshes queries when the replica reports a change. */
 export function ApiProvider({ client, children }: { client: ApiClient; children: ReactNode }) {
   const [queries] = useState(createQueryClient)
-  // Subscribers of their own lists are on screen, so they refresh first, in the same task.
+  // Deferred, because lists with their own watcher are what the user looks at: they are requested first, in the same task.
   useEffect(() => client.watch((topics) => queueMicrotask(() => refreshChanged(queries, topics))), [client, queries])
   return (
     <ApiContext value={client}>

@@ -30,7 +30,7 @@ export async function uploadFile(
   return done({ uploadId })
 }
 
-/** The browser refuses to read a file that was changed or removed after it was chosen; null then. */
+/** Null if the browser refuses to read the file, because it was changed or removed after it was chosen. */
 async function readPiece(file: File, offset: number): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
     return new Uint8Array(await file.slice(offset, offset + CHUNK_BYTES).arrayBuffer())

@@ -64,7 +64,7 @@ export function NoticeCalls({ onSound }: { onSound: () => void }) {
   }, [])
   useEffect(() => {
     if (!ready) return undefined
-    // Alerts left to a window that has lost the focus are shown here.
+    // Show alerts that arrived while another window had the focus and did not show them.
     const onFocus = () => void take()
     window.addEventListener('focus', onFocus)
     return () => window.removeEventListener('focus', onFocus)

@@ -14,8 +14,8 @@ export function bucketOf(buckets: readonly TimelineBucket[], place: number): num
 }
 
 /**
- * The list position to scroll to for a bucket: the first row of it in reading order, or the nearest row if none of its rows is shown. Null
- * if the list is empty.
+ * The storage index to scroll to for a bucket: its first row in reading order, or the nearest row if none of its rows is shown. Null if the
+ * list is empty.
  */
 export function placeOf(buckets: readonly TimelineBucket[], at: number, newestFirst: boolean): number | null {
   const bucket = buckets[at]

@@ -4,8 +4,8 @@ import type { Evidence } from '#domain/timeline/entry.ts'
 const NAME_LIMIT = 200
 
 /**
- * Adds a file to a list. The same content under another name is one file with both names: neither name is lost, and the content is stored
- * once.
+ * Adds a file to a list. The same content under another name is one file with both names, unless together they are longer than the limit;
+ * the content is stored once.
  */
 export function withFile(files: readonly Evidence[], file: Evidence): Evidence[] {
   const same = files.find((one) => one.hash === file.hash)
