@@ -4,12 +4,12 @@ import { allowOnlyEmptyMarkup } from './app/markup-policy.ts'
 import { applyKeyRules } from '#ui/keys/key-rules.ts'
 import './app/styles.css'
 
-// A schema, as it is made, tries whether it may compile itself, which the content policy forbids and reports. So this comes
-// before the app, and with it the contract, is loaded.
+// zod tests whether it may compile schemas, which the content security policy forbids and reports. So this must run before the contract is
+// loaded.
 configureZod({ jitless: true })
 allowOnlyEmptyMarkup()
 takePageKey()
-// Before the app listens for keys itself.
+// Must run before the app adds key listeners.
 applyKeyRules()
 
 const root = document.getElementById('root')

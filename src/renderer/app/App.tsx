@@ -2,7 +2,7 @@ import { ApiProvider } from '#client/api-context.tsx'
 import type { ApiClient } from '#contract/api.ts'
 import { Workspace } from './Workspace.tsx'
 
-/** The whole app over one replica. */
+/** The root component of the app, over one replica. */
 export function App({ client }: { client: ApiClient }) {
   return (
     <ApiProvider client={client}>

@@ -17,7 +17,7 @@ function failureOf(item: AttentionItem): Failure {
   return { code: code.success ? code.data : 'internal', params: item.params }
 }
 
-/** What was written here and not accepted: its text, why, and how to be rid of it. Nothing of it is lost until dismissed. */
+/** The member's rejected ops ("needs attention"): the text, the reason, and how to resolve each. Items are kept until dismissed. */
 export function AttentionList() {
   const { t } = useTranslation('frame')
   const word = useFailureWords()

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import classes from './Banners.module.css'
 
-/** What is wrong with the app itself, for as long as it is: connection lost, read-only, integrity check failed. */
+/** Banners for problems of the app itself, shown while they last: connection lost, read-only, integrity check failed. */
 export function Banners({ status, connected }: { status: WorkspaceStatus | undefined; connected: boolean }) {
   const { t } = useTranslation('frame')
   const unsound = status?.integrity?.ok === false

@@ -9,8 +9,8 @@ import { playAlarmTone } from './alarm-tone.ts'
 import { clockAlarms, outdated } from './clock-alarms.ts'
 
 /**
- * Says once, aloud, that a clock has 15 minutes left, and once more that it has run out: here, on the desktop, and by a tone.
- * A notice goes as soon as it is no longer so: the clock has run out, was met or stopped, or its incident was closed.
+ * Announces once when a clock has 15 minutes left and once when it is overdue: in the page, as a desktop notification, and by a tone. A
+ * notification is withdrawn as soon as it no longer applies: the clock ran out, was met or stopped, or its incident was closed.
  */
 export function ClockAlarm() {
   const { t } = useTranslation('frame')
@@ -38,7 +38,7 @@ export function ClockAlarm() {
         (kind === 'late'
           ? t('alarm.late', words)
           : t('alarm.soon', { ...words, minutes: Math.max(1, Math.ceil((clock.dueAt - now) / 60_000)) }))
-      // Mantine's notification is a live region (role="alert"), so it is read out as it appears.
+      // Mantine's notification is a live region (role="alert"), so screen readers announce it.
       notifications.show({
         id: key,
         title,

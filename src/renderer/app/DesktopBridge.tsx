@@ -9,7 +9,9 @@ import { useNavigate } from 'react-router'
 import type { DesktopCommand } from '#contract/desktop-ipc.ts'
 import { nextClocks } from './next-clocks.ts'
 
-/** Carries what menu, tray and notices ask of the page, and tells the tray which clock runs out next. Does nothing in a browser. */
+/**
+ * Handles requests from the desktop menu, tray and notifications, and reports the next due clock to the tray. Does nothing in a browser.
+ */
 export function DesktopBridge({ onKeys, onSearch }: { onKeys: () => void; onSearch: () => void }) {
   const { t, i18n } = useTranslation('frame')
   const { declare } = useDeclare()

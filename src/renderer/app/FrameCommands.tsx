@@ -8,7 +8,7 @@ import { useMatch, useNavigate } from 'react-router'
 import { NAV_ITEMS, navKeys } from './nav-items.ts'
 import { SETTINGS_PAGES } from './settings/settings-pages.ts'
 
-/** What can be done from anywhere, by name and by key. */
+/** Registers the commands that are available on every page. */
 export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () => void; onKeys: () => void; onSearch: () => void }) {
   const { t, i18n } = useTranslation('frame')
   const navigate = useNavigate()
@@ -60,7 +60,7 @@ export function FrameCommands({ onPalette, onKeys, onSearch }: { onPalette: () =
       section,
       label: t('commands.go', { place: t(`place.${place.id}`) }),
       keywords: `go ${place.id} 前往`,
-      // In an incident the numbers alone are its parts, and none of them leads away: there it takes Shift.
+      // On an incident page the plain numbers select its tabs; leaving the page takes Shift and the number.
       shortcut: incidentId === undefined ? navKeys(index) : navKeys(index).slice(0, 1),
       run: () => void navigate(place.path),
     })),

@@ -15,7 +15,7 @@ function bySection(commands: readonly Command[], keys: ReadonlyMap<string, reado
   return [...sections]
 }
 
-/** Every key that works on this page; muted where what it does cannot be done now. */
+/** Lists every shortcut that works on this page; unavailable ones are muted. */
 export function KeySheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('frame')
   const offered = useCommandList()

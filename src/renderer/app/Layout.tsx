@@ -21,7 +21,7 @@ import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
 
-/** The frame around every page: rail, top bar, banners; and what can be called from anywhere: palette, key sheet, declaring. */
+/** The frame around every page: rail, top bar, banners, command palette, key sheet, and the declare dialog. */
 export function Layout() {
   const { t } = useTranslation('frame')
   const status = useRead('workspace.status', {}).data

@@ -8,7 +8,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './SyncIndicator.module.css'
 
-/** What the team's server had confirmed and does not show any more: where, how much, what was written, and what to do. All of it is kept here. */
+/** Lists data that the hub had confirmed but no longer has: scope, amount, text, and what to do. This device keeps all of it. */
 export function MissingList() {
   const { t } = useTranslation('frame')
   const incidents = useIncidents().data

@@ -9,11 +9,11 @@ import { nextClocks } from './next-clocks.ts'
 
 const SHOWN = 3
 
-/** The clocks that run out next over all open incidents; each leads to its incident. */
+/** The next due clocks of all open incidents; each links to its incident. */
 export function NextClocks() {
   const { t } = useTranslation('frame')
   const incidents = useIncidents().data ?? []
-  // An incident shows its own clocks on all its pages: here stand those of the others.
+  // An incident page already shows its own clocks, so only those of other incidents are listed here.
   const here = useMatch('/incidents/:incidentId/*')?.params.incidentId
   const clocks = nextClocks(incidents.filter((incident) => incident.id !== here)).slice(0, SHOWN)
   if (clocks.length === 0 && here !== undefined) return null

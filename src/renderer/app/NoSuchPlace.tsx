@@ -2,7 +2,7 @@ import { EmptyState } from '#ui/EmptyState.tsx'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 
-/** An address that leads nowhere. */
+/** Page for an unknown address. */
 export function NoSuchPlace() {
   const { t } = useTranslation('frame')
   return (

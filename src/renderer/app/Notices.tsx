@@ -1,7 +1,7 @@
 import { Notifications } from '@mantine/notifications'
 import classes from './Notices.module.css'
 
-/** Notices at the foot of the rail, in a place of their own: they cover nothing that one works with. */
+/** Notifications at the foot of the rail, in their own area, so that they cover no controls. */
 export function Notices() {
   return (
     <div className={classes['place']}>

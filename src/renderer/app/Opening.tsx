@@ -5,7 +5,7 @@ import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { useTranslation } from 'react-i18next'
 import classes from './Opening.module.css'
 
-/** Before the workspace has said how it stands; the words come late, so that a quick start shows nothing that flashes by. */
+/** Shown until the workspace status is known. The text appears after a delay, so that a fast start does not flash. */
 export function Opening({ failure, onRetry }: { failure: Failure | null; onRetry: () => void }) {
   const { t } = useTranslation('frame')
   const inDemo = demoOfWindow() !== null

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useRouteError } from 'react-router'
 import classes from './PageError.module.css'
 
-/** A page that failed. The rest of the app goes on; drafts are kept and are there after the page is loaded again. */
+/** Error page of a route. The rest of the app keeps working; drafts are kept and restored on reload. */
 export function PageError() {
   const { t } = useTranslation('frame')
   const error = useRouteError()

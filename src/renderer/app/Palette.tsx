@@ -26,7 +26,7 @@ import classes from './Palette.module.css'
 const [store, actions] = createSpotlight()
 const SHOWN = 8
 
-/** Puts the mark on the first row where the list has other rows than when it was last put there: Enter takes that one. */
+/** Selects the first row whenever the set of rows has changed, so that Enter runs it. */
 function selectFirst(rows: string): void {
   const list = document.getElementById(store.getState().listId)
   if (!list || list.dataset['rows'] === rows) return
@@ -51,7 +51,7 @@ function findIncidents(incidents: readonly IncidentView[], query: string): Incid
   return inOrderOfUrgency(incidents.filter((incident) => contains(incident.title, query))).slice(0, SHOWN)
 }
 
-/** What is done in an incident's room, offered from everywhere: the room does it once it is open. */
+/** Commands of an incident page that are offered everywhere; the page runs them once it is open. */
 const ROOM_ACTS = [
   { id: 'hand-over', keywords: 'hand over commander 交接 指挥 jiaojie' },
   { id: 'level', keywords: 'level grade 等级 升级 降级 调整等级 改级 gaiji' },
@@ -61,7 +61,7 @@ const ROOM_ACTS = [
 
 type RoomAct = { key: string; act: (typeof ROOM_ACTS)[number]['id']; incident: IncidentView }
 
-/** Acts on the incidents of the rail that what was typed names; in a room its own commands stand for its incident. */
+/** Commands for the incidents in the rail that match the typed text. On an incident page, that page's own commands are used instead. */
 function findRoomActs(
   incidents: readonly IncidentView[],
   query: string,
@@ -80,7 +80,7 @@ function findRoomActs(
   }).slice(0, SHOWN)
 }
 
-/** Every act and every thing, by its name: commands, incidents, and words anywhere in the text. */
+/** The command palette: finds commands, incidents, and any text by full-text search. */
 export function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t, i18n } = useTranslation('frame')
   const navigate = useNavigate()
@@ -101,7 +101,7 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
   const hits = settled && query.trim() ? (found?.hits.filter((hit) => hit.kind !== 'incident') ?? []) : []
 
   const roomActs = opened ? findRoomActs(known ?? [], query.trim(), here, (act) => t(`palette.act.${act}`)) : []
-  // Whatever comes into the list, its first row is the one that Enter takes.
+  // Enter always takes the first row, whatever enters the list.
   const rows = [
     ...incidents.map(({ id }) => id),
     ...commands.map(({ id }) => id),
@@ -120,7 +120,7 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
   const go = (path: string) => void navigate(path)
   const nothing = commands.length + incidents.length + hits.length + roomActs.length === 0
   return (
-    // No transition: who opens it by key types on at once.
+    // No transition: users who open it by key type immediately.
     <Spotlight.Root
       store={store}
       transitionProps={{ duration: 0 }}
@@ -137,7 +137,7 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
     >
       <Modal.Title className="visually-hidden">{t('commands.palette')}</Modal.Title>
       <Spotlight.Search
-        // The dialog's own focus comes a moment later: what is typed until then would go to the page behind.
+        // The dialog moves the focus only after a moment; without this, early keystrokes would go to the page behind.
         autoFocus
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.placeholder')}

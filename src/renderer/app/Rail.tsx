@@ -18,7 +18,7 @@ const GROUPS = NAV_GROUPS.map((group) => ({
   items: NAV_ITEMS.flatMap((item, index) => (item.group === group ? [{ ...item, key: navKeys(index)[0] }] : [])),
 })).filter(({ items }) => items.length > 0)
 
-/** The way around: the places by what they are for, and the open incidents, most urgent first. */
+/** Main navigation: grouped pages and the open incidents, most urgent first. */
 export function Rail() {
   const { t } = useTranslation('frame')
   const incidents = useIncidents().data
@@ -65,7 +65,7 @@ export function Rail() {
   )
 }
 
-/** The places of one group, under its name where it has one. */
+/** The items of one group, under its heading if it has one. */
 function PlaceGroup({ name, items }: { name: string | null; items: (typeof GROUPS)[number]['items'] }) {
   const { t } = useTranslation('frame')
   return (

@@ -21,12 +21,12 @@ const SIGNS: Record<SyncState, string> = {
   pending: '◌',
   synced: '✓',
 }
-/** A line that comes back within this is no news. Milliseconds. */
+/** A disconnection shorter than this is not reported. Milliseconds. */
 const MOMENT_MS = 4000
-/** From here on a clock is wrong, and people are told. */
+/** A clock deviation from which the user is warned. Milliseconds. */
 const WRONG_MS = 60_000
 
-/** Whether everything written here has reached those it is for; in full, with what waits and what was refused, on click. */
+/** Shows whether all local changes have been synced. A click opens the details: what is waiting and what was rejected. */
 export function SyncIndicator({
   sync,
   connected,
@@ -34,7 +34,7 @@ export function SyncIndicator({
 }: {
   sync: SyncView
   connected: boolean
-  /** What is added to this machine's clock, milliseconds. */ offset: number
+  /** Correction added to this machine's clock, in milliseconds. */ offset: number
 }) {
   const { t, i18n } = useTranslation('frame')
   const now = useNow(10_000)

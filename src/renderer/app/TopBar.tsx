@@ -20,7 +20,7 @@ type Props = {
   onPalette: () => void
 }
 
-/** What must be seen on every page: what runs out next, the way to find things, whether it is all saved, and who one is. */
+/** The bar on every page: next clocks, search, sync state, and the current member. */
 export function TopBar({ status, connected, searchBox, onPalette }: Props) {
   const { t } = useTranslation('frame')
   const { declare, barred } = useDeclare()
@@ -52,7 +52,7 @@ function SearchBox({ searchBox, onPalette }: Pick<Props, 'searchBox' | 'onPalett
   const [text, setText] = useState('')
   const search = (event: FormEvent) => {
     event.preventDefault()
-    // Without a word: to the page itself, with its filters.
+    // Without text: open the search page, which keeps its filters.
     void navigate(text.trim() ? `/search?q=${encodeURIComponent(text.trim())}` : '/search')
   }
   return (

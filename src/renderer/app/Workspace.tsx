@@ -13,7 +13,7 @@ import { Opening } from './Opening.tsx'
 import { router } from './routes.tsx'
 import classes from './Workspace.module.css'
 
-/** Decides by the workspace's status what is shown: trouble, a locked device, one that is still fetching, first run, or the app. */
+/** Selects the top-level screen by workspace status: trouble, locked device, download in progress, first run, or the app. */
 export function Workspace() {
   const status = useRead('workspace.status', {})
   const preferences = status.data?.preferences
@@ -22,7 +22,7 @@ export function Workspace() {
     if (language) void showLanguage(language)
   }, [language])
   const clock = status.data?.demo ? status.data.clock : null
-  // Before anything is painted, so that no clock shows the machine's time first.
+  // A layout effect runs before the first paint, so that no clock shows the machine's time first.
   useLayoutEffect(() => followClock(clock), [clock])
   const offset = status.data?.clock.offset ?? 0
   useLayoutEffect(() => correctTime(offset), [offset])
@@ -43,7 +43,10 @@ function choosePlace({ data, failure, readAgain }: Reading<WorkspaceStatus>): Re
   return <RouterProvider router={router} />
 }
 
-/** The app's frame has a place for notices and scrolls its pages; what stands without the frame has notices in a corner and scrolls here. */
+/**
+ * The app frame has its own area for notifications and scrolls its pages; pages outside the frame show notifications in a corner and scroll
+ * here.
+ */
 function withNotices(page: ReactNode): ReactNode {
   return (
     <>

@@ -1,12 +1,12 @@
 const NOTE_S = 0.16
 const GAP_S = 0.1
 
-/** What is heard: a warning is two low notes, a clock that ran out three high ones, being called two rising ones. */
+/** Tone frequencies in hertz: two low notes for a warning, three high ones for an overdue clock, two rising ones for being called. */
 const NOTES = { soon: [523, 523], late: [784, 659, 784], called: [587, 880] } as const
 
 let audio: AudioContext | null = null
 
-/** Plays a short tone. Where the browser allows no sound before the first press, nothing is heard. */
+/** Plays a short tone. Silent if the browser blocks audio before the first user gesture. */
 export function playAlarmTone(kind: keyof typeof NOTES): void {
   audio ??= new AudioContext()
   const context = audio
@@ -16,7 +16,7 @@ export function playAlarmTone(kind: keyof typeof NOTES): void {
       const note = context.createOscillator()
       const loudness = context.createGain()
       note.frequency.value = pitch
-      // Swells and fades, so that it does not click.
+      // Fade in and out to avoid clicks.
       loudness.gain.setValueAtTime(0, at)
       loudness.gain.linearRampToValueAtTime(0.25, at + 0.02)
       loudness.gain.linearRampToValueAtTime(0, at + NOTE_S)

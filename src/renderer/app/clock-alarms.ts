@@ -6,8 +6,8 @@ import { nextClocks } from './next-clocks.ts'
 export type ClockAlarm = { key: string; kind: 'soon' | 'late'; incident: IncidentView; clock: ClockState }
 
 /**
- * What has to be said aloud at `now` (EN-03): clocks with 15 minutes or less left, and clocks that ran out since `openedAt`.
- * What ran out before the app was opened stands in the top bar and is no news. `key` is the same for the same alarm.
+ * The alarms to announce at `now` (EN-03): clocks with 15 minutes or less left, and clocks that ran out since `openedAt`. Clocks that ran
+ * out before the app was opened are not announced; the top bar shows them. `key` identifies an alarm.
  */
 export function clockAlarms(incidents: readonly IncidentView[], openedAt: number, now: number): ClockAlarm[] {
   return nextClocks(incidents).flatMap(({ incident, clock }): ClockAlarm[] => {
@@ -17,7 +17,7 @@ export function clockAlarms(incidents: readonly IncidentView[], openedAt: number
   })
 }
 
-/** What was said and is so no longer, by key: it is withdrawn, and said again should it come to be so once more. */
+/** Keys of announced alarms that no longer apply. They are withdrawn, and announced again if they apply again. */
 export function outdated(told: ReadonlySet<string>, standing: readonly ClockAlarm[]): string[] {
   const keys = new Set(standing.map(({ key }) => key))
   return [...told].filter((key) => !keys.has(key))

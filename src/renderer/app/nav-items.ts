@@ -1,11 +1,14 @@
 import { IconAddressBook, IconLayoutDashboard, IconListCheck, IconSettings } from '@tabler/icons-react'
 
-/** The groups of the rail, in order; `foot` stands at its end. A group without a place shows nothing. */
+/** The groups of the rail, in order; `foot` is at its end. A group without items is not shown. */
 export const NAV_GROUPS = ['desk', 'respond', 'prevent', 'after', 'foot'] as const
 
 export type NavItem = { id: string; group: (typeof NAV_GROUPS)[number]; path: string; icon: typeof IconSettings }
 
-/** The places of the rail, in its order: a place is listed once there is something behind it. Places of one group stand together, so that the numbers run down the rail. Words: `frame:place.<id>`. */
+/**
+ * The items of the rail, in order. An item is listed only once its page exists. Items of one group are adjacent, so that the number keys
+ * run down the rail. Labels: `frame:place.<id>`.
+ */
 export const NAV_ITEMS = [
   { id: 'desk', group: 'desk', path: '/', icon: IconLayoutDashboard },
   { id: 'plans', group: 'prevent', path: '/plans', icon: IconListCheck },
@@ -13,7 +16,10 @@ export const NAV_ITEMS = [
   { id: 'settings', group: 'foot', path: '/settings', icon: IconSettings },
 ] as const satisfies readonly NavItem[]
 
-/** The keys of the place at `index` of the rail: its number with Shift, which works everywhere, and the number alone; none after the ninth. */
+/**
+ * The shortcuts of the item at `index` of the rail: Shift with its number, which works everywhere, and the number alone. None after the
+ * ninth.
+ */
 export function navKeys(index: number): readonly string[] {
   return index < 9 ? [`Shift+${index + 1}`, String(index + 1)] : []
 }

@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
 import { guessLanguage, showLanguage } from './languages/language.ts'
 
-/** Connects to the replica and shows the app in the page. */
+/** Connects to the replica and renders the app into `root`. */
 export async function openApp(root: HTMLElement): Promise<void> {
   const [client] = await Promise.all([connectToReplica(), showLanguage(languageOfVisit() ?? guessLanguage(navigator.languages))])
   createRoot(root).render(<App client={client} />)

@@ -5,7 +5,7 @@ import { PageError } from './PageError.tsx'
 import { MOVED_PAGES } from './settings/settings-pages.ts'
 import { SettingsLayout } from './settings/SettingsLayout.tsx'
 
-/** Every place of the app. The hash keeps addresses alike over app:// and http://. Pages are loaded when they are first visited. */
+/** All routes. Hash routing keeps addresses the same over app:// and http://. Pages are loaded lazily. */
 export const router = createHashRouter([
   {
     element: <Layout />,
@@ -13,7 +13,7 @@ export const router = createHashRouter([
     errorElement: <PageError />,
     children: [
       {
-        // The boundary is inside the layout: a page that fails leaves the frame, and what was typed elsewhere, alone.
+        // The boundary is inside the layout, so that a failed page leaves the frame and text typed elsewhere intact.
         errorElement: <PageError />,
         children: [
           { path: '/', lazy: async () => ({ Component: (await import('#features/home')).HomePage }) },

@@ -3,11 +3,11 @@ import type { SyncView } from '#contract/workspace-api.ts'
 export type SyncState = 'lost' | 'missing' | 'attention' | 'stopped' | 'lease' | 'away' | 'pending' | 'synced'
 
 /**
- * How this device stands with those it writes for, the gravest first: no way to its own data service; something that
- * the team's server had confirmed is gone from it; something to be decided;
- * turned away by the team; away from it for more than half of the time it may show what it holds; away; waiting; all sent.
+ * The sync state of this device, most severe first: `lost`: no connection to the data service; `missing`: the hub lost data that it had
+ * confirmed; `attention`: rejected ops to resolve; `stopped`: refused by the hub; `lease`: offline for more than half of the lease; `away`:
+ * offline; `pending`: changes are waiting; `synced`: all sent.
  * @param connected whether the page reaches the data service
- * @param away whether the team has been out of reach for longer than a moment
+ * @param away whether the hub has been unreachable for longer than a moment
  */
 export function syncState(sync: SyncView, connected: boolean, away: boolean, now: number): SyncState {
   if (!connected) return 'lost'

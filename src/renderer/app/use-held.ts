@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** Whether something has been so for `ms` without a break: what passes in a moment is never shown. */
+/** Whether `so` has been true for `ms` milliseconds without interruption. Filters out short changes. */
 export function useHeld(so: boolean, ms: number): boolean {
   const [held, setHeld] = useState(false)
   useEffect(() => {

@@ -6,7 +6,7 @@ import { refreshChanged } from './refresh-changed.ts'
 const ApiContext = createContext<ApiClient | null>(null)
 
 function createQueryClient(): QueryClient {
-  // The replica is on this machine: it is asked again when it says that something changed, never because time passed.
+  // The replica is on this machine: queries are read again when it reports a change, never by time.
   const always = { networkMode: 'always', retry: false } as const
   return new QueryClient({
     defaultOptions: {
@@ -22,10 +22,10 @@ function createQueryClient(): QueryClient {
   })
 }
 
-/** Gives every screen below it the replica, and reads again what the replica says has changed. */
+/** Provides the replica's client to all screens below, and refreshes queries when the replica reports a change. */
 export function ApiProvider({ client, children }: { client: ApiClient; children: ReactNode }) {
   const [queries] = useState(createQueryClient)
-  // Lists that watch for themselves are what is looked at: they are asked for first, in the same turn.
+  // Deferred, because lists with their own watcher are what the user looks at: they are requested first, in the same task.
   useEffect(() => client.watch((topics) => queueMicrotask(() => refreshChanged(queries, topics))), [client, queries])
   return (
     <ApiContext value={client}>
@@ -34,14 +34,14 @@ export function ApiProvider({ client, children }: { client: ApiClient; children:
   )
 }
 
-/** The replica, for acts that no hook covers. Throws outside of {@link ApiProvider}: a mistake in wiring. */
+/** The replica's client, for calls that no hook covers. Throws outside of {@link ApiProvider} (a wiring error). */
 export function useApiClient(): ApiClient {
   const client = use(ApiContext)
   if (!client) throw new Error('useApiClient outside of ApiProvider')
   return client
 }
 
-/** Whether the replica can be reached now. */
+/** Whether the replica is reachable. */
 export function useConnected(): boolean {
   const client = useApiClient()
   const [connected, setConnected] = useState(true)

@@ -5,22 +5,25 @@ import { reconnectingClient } from './reconnecting-client.ts'
 
 declare global {
   interface Window {
-    /** What the preload of the desktop app gives the page; absent in a browser. */
+    /** The API that the desktop preload exposes to the page; absent in a browser. */
     stormroom?: DesktopBridge
   }
 }
 
 const RELOADED = 'stormroom.reloaded-for-version'
 
-/** Connects to the replica of this machine by whichever way this page has: a MessagePort in the desktop app, a socket in a browser. */
+/** Connects to this machine's replica: by a MessagePort in the desktop app, by a socket in a browser. */
 export async function connectToReplica(): Promise<ApiClient> {
-  // The desktop page listens before anything else is awaited, or it would miss its port.
+  // Register the listener before awaiting anything, or the port message is missed.
   if (window.stormroom) return reconnectingClient(portChannels, reloadOnce)
   const { socketChannels } = await import('./socket-channel.ts')
   return reconnectingClient(socketChannels, reloadOnce)
 }
 
-/** The page is of another version than the replica: a reload fetches the right one. Once, so that a wrong server cannot make it spin. */
+/**
+ * The page and the replica have different wire versions; reloading fetches the matching page. Done once, so that a wrong server cannot
+ * cause a reload loop.
+ */
 function reloadOnce(version: number): void {
   if (sessionStorage.getItem(RELOADED) === String(version)) return
   sessionStorage.setItem(RELOADED, String(version))

@@ -4,14 +4,14 @@ const KEY = 'stormroom.demo'
 const ENTERED_KEY = 'stormroom.demo-entered'
 const LANGUAGE_KEY = 'stormroom.language-of-visit'
 
-/** The language of the demo that this window shows; null: it shows the room with the data. */
+/** The language of the demo in this window; null if the window shows the real workspace. */
 export function demoOfWindow(): Language | null {
   return Language.safeParse(sessionStorage.getItem(KEY)).data ?? null
 }
 
 /**
- * Shows the demo in this window, told in a language. The page is loaded anew, so that nothing it holds of the one room is
- * taken into the other; loaded again it stays where it is.
+ * Switches this window to the demo in the given language. Reloads the page, so that no state leaks between workspace and demo. The choice
+ * survives a reload.
  */
 export function enterDemo(language: Language): void {
   sessionStorage.setItem(KEY, language)
@@ -21,12 +21,12 @@ export function enterDemo(language: Language): void {
   location.reload()
 }
 
-/** The language in which this window has last shown the demo: what a first run after it goes on in. */
+/** The language in which this window last showed the demo; the first run after it continues in that language. */
 export function languageOfVisit(): Language | null {
   return Language.safeParse(sessionStorage.getItem(LANGUAGE_KEY)).data ?? null
 }
 
-/** Shows the room with the data again, in the language read by now. */
+/** Switches this window back to the real workspace, in the current language. */
 export function leaveDemo(): void {
   sessionStorage.removeItem(KEY)
   sessionStorage.setItem(LANGUAGE_KEY, document.documentElement.lang)
@@ -34,17 +34,17 @@ export function leaveDemo(): void {
   location.reload()
 }
 
-/** Whether this window has just come to the demo, asked once: then it shows the story itself, wherever else it would begin. */
+/** True on the first call after the window entered the demo: the story page is then shown first. */
 export function entersStory(): boolean {
   if (sessionStorage.getItem(ENTERED_KEY) !== null) return false
   sessionStorage.setItem(ENTERED_KEY, 'yes')
   return true
 }
 
-/** Where drafts are kept; a draft of the demo never meets one of the room with the data. */
+/** Storage for drafts. Drafts of the demo and of the real workspace are kept apart. */
 export type DraftShelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
-/** The part of a storage that belongs to the room that this window shows. */
+/** The part of a storage that belongs to what this window shows: the demo or the real workspace. */
 export function shelfOfRoom(storage: Storage): DraftShelf {
   const place = demoOfWindow() === null ? '' : 'demo.'
   return {

@@ -1,12 +1,12 @@
 import type { ApiClient } from '#contract/api.ts'
 import { done, type Result } from '#contract/failures.ts'
 
-/** What the replica says of a file it has made. */
+/** The replica's description of an export file. */
 export type MadeExport = { exportId: string; fileName: string; size: number; mime?: string }
 
 /**
- * Fetches an export in pieces and hands it to the user as a download; the replica then forgets it.
- * @param onProgress told the part that has been read, 0 to 1
+ * Reads an export in pieces and offers it as a download; the replica then deletes it.
+ * @param onProgress called with the fraction read, 0 to 1
  */
 export async function downloadExport(client: ApiClient, made: MadeExport, onProgress?: (fraction: number) => void): Promise<Result<null>> {
   const parts: BlobPart[] = []
@@ -23,7 +23,7 @@ export async function downloadExport(client: ApiClient, made: MadeExport, onProg
   return done(null)
 }
 
-/** Offers a blob to the user under a name, as a download. */
+/** Offers a blob as a download under the given name. */
 export function saveBlob(blob: Blob, fileName: string): void {
   const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
@@ -32,6 +32,6 @@ export function saveBlob(blob: Blob, fileName: string): void {
   document.body.append(link)
   link.click()
   link.remove()
-  // The browser needs the URL until the download has begun.
+  // The URL must stay valid until the download has begun.
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }

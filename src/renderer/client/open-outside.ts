@@ -1,4 +1,6 @@
-/** Opens an address outside the app: in the system's browser after the shell has asked, or in a tab of its own that knows nothing of this page. */
+/**
+ * Opens an external address: in the system browser after the shell has asked for confirmation, or in a new tab without access to this page.
+ */
 export function openOutside(address: string): void {
   if (window.stormroom) void window.stormroom.openLink(address)
   else window.open(address, '_blank', 'noopener,noreferrer')

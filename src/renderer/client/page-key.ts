@@ -2,9 +2,8 @@ const KEPT = 'stormroom.page-key'
 const GIVEN = /^#key=([\w-]{20,})$/
 
 /**
- * Takes the key that the server of the browser edition puts into the address when it lets this browser in, and keeps it for every
- * page of this origin. A cookie goes to every port of this machine; what an origin keeps stays with its port.
- * Called before anything reads the address.
+ * Moves the page key from the address, where the browser edition's server puts it after a launch, to the local storage of this origin. A
+ * cookie is sent to every port of this machine; local storage is bound to one port. Call it before anything else reads the address.
  */
 export function takePageKey(): void {
   const given = GIVEN.exec(location.hash)?.[1]
@@ -13,10 +12,10 @@ export function takePageKey(): void {
   history.replaceState(null, '', `${location.pathname}${location.search}`)
 }
 
-/** The key to show with the handshake; empty where there is none. */
+/** The key to send with the handshake; empty if there is none. */
 export const pageKey = (): string => localStorage.getItem(KEPT) ?? ''
 
-/** The server knows this browser, not this page: the way in is shown again. */
+/** The server accepts this browser's cookie but not this page's key: show the launch page again. */
 export function askForEntrance(): void {
   location.replace('/?launch')
 }

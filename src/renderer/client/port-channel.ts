@@ -3,8 +3,8 @@ import { demoOfWindow } from './demo-room.ts'
 import type { ChannelSource } from './reconnecting-client.ts'
 
 /**
- * Channels of the desktop app: the preload passes on one MessagePort for each start of the replica process. A port says
- * nothing when its other end dies, so the next one that arrives closes the one before.
+ * Channels of the desktop app. The preload passes one MessagePort for each start of the replica process. A port does not report that its
+ * other end died, so a new port closes the one before.
  */
 export const portChannels: ChannelSource = ({ open }) => {
   let closeLast: () => void = () => {}
@@ -32,7 +32,7 @@ function portChannel(port: MessagePort): { channel: Channel; closed(): void } {
     for (const listener of closeListeners) listener()
     port.close()
   }
-  // Chromium tells a port that its other end is gone (HTML standard, "close" event of MessagePort).
+  // Chromium notifies a port when its other end is gone (HTML standard, "close" event of MessagePort).
   port.addEventListener('close', closed)
   return {
     closed,

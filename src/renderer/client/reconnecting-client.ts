@@ -3,18 +3,18 @@ import { connectApi } from '#contract/api-wire.ts'
 import type { Channel } from '#contract/channel.ts'
 import { fail } from '#contract/failures.ts'
 
-/** Where channels come from: one now, and a new one after each loss. */
+/** The source of channels: one now, and a new one after each loss. */
 export type ChannelSource = (told: {
-  /** A channel is open. */
+  /** Called when a channel is open. */
   open(channel: Channel): void
-  /** An attempt failed; another follows. */
+  /** Called when an attempt failed; another one follows. */
   unreachable(): void
 }) => void
 
 /**
- * A client that outlives its channels. Calls made before the first channel wait for it; calls made while there is none, or
- * under way when one is lost, end as `disconnected`. After a loss watchers are told '*': anything may have changed.
- * @param onWrongVersion told when the other end speaks another version of the wire
+ * A client that survives the loss of its channel. Calls made before the first channel wait for it. Calls made without a channel, or in
+ * flight when one is lost, fail as `disconnected`. After a loss, watchers receive '*', because anything may have changed.
+ * @param onWrongVersion called when the other end uses another wire version
  */
 export function reconnectingClient(source: ChannelSource, onWrongVersion: (version: number) => void): ApiClient {
   let current: ApiClient | null = null

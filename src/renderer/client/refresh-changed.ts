@@ -4,8 +4,8 @@ import type { Query, QueryClient } from '@tanstack/react-query'
 const waiting = new WeakSet<Query>()
 
 /**
- * Reads again every query that shows one of the topics. A query that is being read right now may have missed the change,
- * so it is read once more when it is through; reading is never cancelled, or a stream of changes could starve a screen.
+ * Refreshes every query that depends on one of the topics. A query in flight may have missed the change, so it is read once more when it
+ * completes. Reads are never cancelled, because a stream of changes could then starve a screen.
  */
 export function refreshChanged(queries: QueryClient, topics: readonly (Topic | '*')[]): void {
   const changed = new Set<string>(topics)

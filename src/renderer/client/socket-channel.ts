@@ -8,8 +8,8 @@ import type { ChannelSource } from './reconnecting-client.ts'
 const MESSAGE = 'm'
 
 /**
- * Channels of the browser edition: one for each connection of the socket to the page's own origin. The session cookie goes
- * with the handshake by itself; the page's key is shown beside it.
+ * Channels of the browser edition, one for each socket connection to the page's own origin. The browser sends the session cookie with the
+ * handshake; the page key is sent explicitly.
  */
 export const socketChannels: ChannelSource = ({ open, unreachable }) => {
   const demo = demoOfWindow()
@@ -45,7 +45,7 @@ export const socketChannels: ChannelSource = ({ open, unreachable }) => {
     }
     open(channel)
   })
-  // The server ends the socket when it stops; the library only comes back by itself from a lost connection.
+  // The server closes the socket when it stops; the library reconnects by itself only after a lost connection.
   socket.io.on('close', () => {
     if (!socket.active) setTimeout(() => socket.connect(), 1000)
   })
@@ -53,7 +53,9 @@ export const socketChannels: ChannelSource = ({ open, unreachable }) => {
 
 const DEPTH_OF_BYTES = 4
 
-/** Bytes arrive from the socket as ArrayBuffer; the contract says Uint8Array. They stand at most a few objects deep. */
+/**
+ * Converts ArrayBuffer, as the socket delivers bytes, to Uint8Array, as the contract requires. Bytes are nested at most a few objects deep.
+ */
 function withByteArrays(value: unknown, depth = DEPTH_OF_BYTES): unknown {
   if (value instanceof ArrayBuffer) return new Uint8Array(value)
   if (depth === 0 || typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Uint8Array) return value

@@ -3,10 +3,10 @@ import { done, fail, type Result } from '#contract/failures.ts'
 import { CHUNK_BYTES } from '#contract/file-api.ts'
 
 /**
- * Sends a file to the replica in pieces of 256 KB.
- * @param onProgress told the part that has arrived, 0 to 1
- * @param signal stops the upload; the replica forgets what it had received
- * @returns the upload's id for `evidence.keep` or an import; `file-changed` when the file could not be read to its end
+ * Uploads a file to the replica in pieces of 256 KB.
+ * @param onProgress called with the fraction that has arrived, 0 to 1
+ * @param signal aborts the upload; the replica discards what it has received
+ * @returns the upload id for `evidence.keep` or an import; `file-changed` if the file could not be read to its end
  */
 export async function uploadFile(
   client: ApiClient,
@@ -30,7 +30,7 @@ export async function uploadFile(
   return done({ uploadId })
 }
 
-/** The browser refuses to read a file that was changed or removed after it was chosen. */
+/** Null if the browser refuses to read the file, because it was changed or removed after it was chosen. */
 async function readPiece(file: File, offset: number): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
     return new Uint8Array(await file.slice(offset, offset + CHUNK_BYTES).arrayBuffer())

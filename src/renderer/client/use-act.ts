@@ -3,16 +3,16 @@ import type { Failure, Result } from '#contract/failures.ts'
 import { useCallback, useState } from 'react'
 import { useApiClient } from './api-context.tsx'
 
-/** An act on the replica; the result says what became of it and is never thrown. */
+/** A command of the replica. It resolves to a result and never throws. */
 export type Act<Name extends CommandName> = {
   act(input: CallInput<Name>): Promise<Result<CallOutput<Name>>>
-  /** True while one is under way. */
+  /** True while a call is in flight. */
   busy: boolean
-  /** Why the last one failed; null when it did not. */
+  /** The failure of the last call; null if it succeeded. */
   failure: Failure | null
 }
 
-/** The act of that name. What it changes comes back by itself through what screens read. */
+/** The command of that name. Its effects arrive through the queries that screens read. */
 export function useAct<Name extends CommandName>(name: Name): Act<Name> {
   const client = useApiClient()
   const [underWay, setUnderWay] = useState(0)

@@ -6,7 +6,7 @@ import { readingOf, valueOf, type Reading } from './use-read.ts'
 
 export type HeldIncidents = { mark: string; list: readonly IncidentView[] }
 
-/** The list after an answer. What did not change stays the same object, and so does the whole when nothing did. */
+/** Merges an answer into the list. Unchanged incidents keep their identity, and so does the list if nothing changed. */
 export function mergeIncidents(before: HeldIncidents | undefined, { mark, whole, changed, ids }: IncidentChanges): HeldIncidents {
   if (whole || !before) return { mark, list: changed }
   if (changed.length === 0 && ids === null) return before
@@ -18,7 +18,7 @@ const KEY = ['incidents.changes']
 const META = { topics: topicsOfQuery('incidents.changes', { since: null }) }
 const listOf = ({ list }: HeldIncidents) => list
 
-/** All incidents, newest first; after a change only those that changed are read. */
+/** All incidents, newest first. After a change only the changed ones are read. */
 export function useIncidents(): Reading<readonly IncidentView[]> {
   const client = useApiClient()
   const connected = useConnected()
@@ -29,7 +29,7 @@ export function useIncidents(): Reading<readonly IncidentView[]> {
       return mergeIncidents(before, valueOf(await client.call('incidents.changes', { since: before?.mark ?? null })))
     },
     select: listOf,
-    // What did not change is the same object already.
+    // `mergeIncidents` already preserves the identity of unchanged objects.
     structuralSharing: false,
     meta: META,
   })

@@ -3,14 +3,14 @@ import type { Failure, Result } from '#contract/failures.ts'
 import { keepPreviousData, skipToken, useQuery, type QueryObserverOptions, type UseQueryResult } from '@tanstack/react-query'
 import { useApiClient, useConnected } from './api-context.tsx'
 
-/** What a screen holds of one read. */
+/** The state of one query on a screen. */
 export type Reading<T> = {
   data: T | undefined
-  /** Why the last read failed; `data` may still hold what was read before. */
+  /** The failure of the last read; `data` may still hold the result of an earlier one. */
   failure: Failure | null
   /** True until there is data or a failure. */
   loading: boolean
-  /** True when `data` may no longer be what the replica holds: it is of an earlier input, its refresh failed, or the replica is out of reach. */
+  /** True if `data` may be outdated: it belongs to an earlier input, its refresh failed, or the replica is unreachable. */
   stale: boolean
   readAgain(): void
 }
@@ -26,9 +26,9 @@ class ReadFailure extends Error {
 }
 
 /**
- * Reads from the replica, and reads again whenever something changes on which the answer depends, see the contract.
- * @param input what the call takes; null: nothing is read yet
- * @param options.keep show what an earlier input gave until the new one is read (for filters and pages of the same list)
+ * Reads from the replica, and reads again when a topic that the answer depends on changes (see the contract).
+ * @param input the input of the call; null: nothing is read yet
+ * @param options.keep show the result of the earlier input until the new one arrives (for filters and pages of one list)
  */
 export function useRead<Name extends QueryName>(
   name: Name,
@@ -44,7 +44,7 @@ export function useRead<Name extends QueryName>(
   return readingOf(query, connected, input !== null)
 }
 
-/** One query as the query library is asked for it: the same for every screen, so that none can miss what another sees. */
+/** The options of one query for the query library. All screens share them, so that all react to the same topics. */
 export function readOptions<Name extends QueryName>(
   client: Pick<ApiClient, 'call'>,
   name: Name,
@@ -59,13 +59,13 @@ export function readOptions<Name extends QueryName>(
   }
 }
 
-/** The value of a result; a failure is thrown, as the query library wants it. */
+/** The value of a result; throws its failure, as the query library expects. */
 export function valueOf<T>(result: Result<T>): T {
   if (!result.ok) throw new ReadFailure(result.failure)
   return result.value
 }
 
-/** A query as screens see it. @param asked whether there is anything to wait for */
+/** Converts a library query to a {@link Reading}. @param asked whether the query has an input */
 export function readingOf<T>(query: UseQueryResult<T>, connected: boolean, asked: boolean): Reading<T> {
   return {
     data: query.data,

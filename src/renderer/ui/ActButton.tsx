@@ -5,13 +5,13 @@ import { useActGate } from './ActGate.tsx'
 import { Kbd } from './Kbd.tsx'
 
 type Props = {
-  /** What will happen: a verb with its consequence. */
+  /** A verb with its consequence. */
   children: ReactNode
   onAct?: () => void
   busy?: boolean
-  /** Why it cannot be done now; shown on hover and focus, and read out. */
+  /** The reason why it is disabled; shown on hover and focus, and announced. */
   barred?: string | null
-  /** Works also while nothing can be written: it only reads. */
+  /** Stays enabled in read-only mode, because it only reads. */
   readsOnly?: boolean
   shortcut?: string
   submit?: boolean
@@ -21,7 +21,7 @@ type Props = {
   leftSection?: ReactNode
 }
 
-/** A button that says its consequence. Barred, it stays reachable and says why. */
+/** A button whose label states the consequence. When disabled it stays focusable and shows the reason. */
 export function ActButton({
   children,
   onAct,

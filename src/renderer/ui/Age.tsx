@@ -7,7 +7,7 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** When something was: relative within the hour, absolute after it, or `relative` always; both on hover. */
+/** A time in the past: relative within the hour, absolute after it, or always relative with `relative`. Both on hover. */
 export function Age({ at, relative: always = false }: { at: number; relative?: boolean }) {
   const { t, i18n } = useTranslation('ui')
   const now = useNow(10_000)

@@ -7,15 +7,18 @@ import { useSpan } from './time/use-span.ts'
 
 type Props = {
   clock: Pick<ClockState, 'id' | 'dueAt' | 'limitMs' | 'met' | 'stopped'>
-  /** Since when its incident is closed and it stands still; left out: it runs. */
+  /** When its incident was closed, which stops the clock; omitted: the clock runs. */
   end?: ClockEnd
-  /** Leaves the clock's name out, where a heading names it. */
+  /** Omits the clock's name, for use under a heading that names it. */
   nameless?: boolean
 }
 
 const HOUR = 3_600_000
 
-/** One clock of an incident: time left, met and how long that took, how late, stopped, or left open when the incident was closed; in words, sign and colour. It counts by itself. */
+/**
+ * One clock of an incident: time left, met and after how long, overdue by how much, stopped, or left open when the incident was closed; as
+ * text, sign and colour. It updates itself.
+ */
 export function ClockChip({ clock, end = null, nameless = false }: Props) {
   const { t, i18n } = useTranslation('ui')
   const now = useNow()

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import classes from './EmptyState.module.css'
 
-/** What stands where there is nothing yet: what this place is for, and the next act. */
+/** Placeholder for an empty page or list: what it is for, and the next action. */
 export function EmptyState({ title, children, actions }: { title: string; children?: ReactNode; actions?: ReactNode }) {
   return (
     <section className={classes['empty']}>

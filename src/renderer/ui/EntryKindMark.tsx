@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { ENTRY_ICONS } from './entry-icons.ts'
 import styles from './EntryKindMark.module.css'
 
-/** The kind of an entry by icon and word; of a turning point also which one it is. */
+/** The kind of an entry as icon and word; for a turning point also which one. */
 export function EntryKindMark({
   kind,
   turningPoint,

@@ -2,7 +2,7 @@ import type { GradeEvidence } from '#domain/risk/evidence.ts'
 import { Trans, useTranslation } from 'react-i18next'
 import { Age } from './Age.tsx'
 
-/** What a grade rests on: "只有 1/4 项有数字，最新 3 天前". `short` is for rows. */
+/** The evidence of a grade: "只有 1/4 项有数字，最新 3 天前". `short` is for rows. */
 export function EvidenceLine({ evidence, short = false }: { evidence: GradeEvidence; short?: boolean }) {
   const { t } = useTranslation('ui')
   const { factors, known, fresh, newestAt } = evidence

@@ -6,12 +6,12 @@ import classes from './FailureNotice.module.css'
 
 type Props = {
   failure: Failure
-  /** A sentence that knows more than the general one. */
+  /** A sentence that is more specific than the general one. */
   sentence?: string
   onRetry?: () => void
 }
 
-/** An expected failure in plain words; the code and its particulars are behind "details". */
+/** An expected failure in plain words; code and params are under "details". */
 export function FailureNotice({ failure, sentence, onRetry }: Props) {
   const { t } = useTranslation('ui')
   const word = useFailureWords()

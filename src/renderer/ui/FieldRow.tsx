@@ -4,16 +4,16 @@ import classes from './FieldRow.module.css'
 type Props = {
   label: string
   hint?: ReactNode
-  /** What is wrong with the field, at the field. */
+  /** The problem with the field, shown at the field. */
   error?: string | null
   required?: boolean
   /** A group of choices instead of one input: labelled as a group. */
   group?: boolean
-  /** The control; it gets the ids that tie it to its label, hint and error. */
+  /** The control; it receives the ids that connect it to its label, hint and error. */
   children: (ids: { id: string; describedBy: string | undefined; labelId: string }) => ReactNode
 }
 
-/** A labelled field with its hint before it and its error under it. */
+/** A labelled field with a hint before it and an error below it. */
 export function FieldRow({ label, hint, error, required = false, group = false, children }: Props) {
   const id = useId()
   const labelId = `${id}-label`

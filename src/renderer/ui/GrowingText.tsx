@@ -5,14 +5,14 @@ import { useEffect, useRef, type Ref } from 'react'
 type Props = Omit<TextareaProps, 'autosize' | 'resize' | 'styles' | 'rows'> & { ref?: Ref<HTMLTextAreaElement> | undefined }
 
 /**
- * A field of several lines that grows with its text, from `minRows` to `maxRows`, by style alone (mantine-overrides.css):
- * measuring the text by script took longer than opening the dialog around it. One goes on writing at the end of what it holds.
+ * A multi-line field that grows with its text from `minRows` to `maxRows`, by CSS alone (mantine-overrides.css): measuring by script took
+ * longer than opening the dialog around it. The caret starts at the end of the text.
  */
 export function GrowingText({ minRows = 1, maxRows = 40, ref, ...field }: Props) {
   const area = useRef<HTMLTextAreaElement>(null)
   const merged = useMergedRef(area, ref)
   useEffect(() => {
-    // A field that comes with its text has the caret before it.
+    // By default the caret is placed before an initial text.
     const end = area.current?.value.length ?? 0
     area.current?.setSelectionRange(end, end)
   }, [])

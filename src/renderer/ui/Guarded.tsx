@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next'
 type GuardedProps = { of?: unknown; as?: 'tr' | 'li'; children: ReactNode }
 
 /**
- * One record, or one part of a page: what cannot be shown of it is said in its place, and everything beside it goes on. Logs
- * keep for ever what was once accepted, also values that nobody thought of.
- * @param of what is shown; once that is another, it is tried again
- * @param as what stands around it where only that may stand: a row of a table, an item of a list
+ * Error boundary for one record or one part of a page: a message replaces what cannot be rendered, and the rest keeps working. Logs keep
+ * accepted values forever, including values that no screen expects.
+ * @param of the value shown; when it changes, rendering is retried
+ * @param as the element around the message where only that is allowed: a table row, a list item
  */
 export class Guarded extends Component<GuardedProps, { failed: boolean; of: unknown }> {
   override state = { failed: false, of: this.props.of }

@@ -1,7 +1,7 @@
 import { isMac, shortcutParts } from './commands/match-shortcut.ts'
 import classes from './Kbd.module.css'
 
-/** The keys of a shortcut, as the user's keyboard names them. */
+/** A shortcut, with key names as on the user's keyboard. */
 export function Kbd({ shortcut }: { shortcut: string }) {
   return (
     <span className={classes['keys']}>

@@ -9,7 +9,7 @@ const SHAPES: Record<IncidentLevel, string> = {
   3: 'M6 1a5 5 0 1 1 0 10A5 5 0 0 1 6 1Z',
 }
 
-/** Response level as shape, word and colour at once: 一级 ◆, 二级 ▲, 三级 ●. `shapeOnly` where the word stands beside it already. */
+/** Level as shape, word and colour: 一级 ◆, 二级 ▲, 三级 ●. Use `shapeOnly` where the word is shown beside it. */
 export function LevelMark({ level, shapeOnly = false, large = false }: { level: IncidentLevel; shapeOnly?: boolean; large?: boolean }) {
   const { t } = useTranslation('ui')
   const word = t(`terms:level.${level}`)

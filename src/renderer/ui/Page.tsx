@@ -2,12 +2,12 @@ import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import classes from './Page.module.css'
 
-/** A page's body below its header; `wide` uses the whole width, for tables and timelines. */
+/** The body of a page below its header; `wide` uses the full width, for tables and timelines. */
 export function Page({ children, wide = false }: { children: ReactNode; wide?: boolean }) {
   return <div className={classNames(classes['page'], wide && classes['wide'])}>{children}</div>
 }
 
-/** First line of a page: what it is, what must be known at once, and the one primary act. */
+/** Top line of a page: title, key facts, and the primary action. */
 export function PageHeader({
   title,
   within = false,
@@ -16,7 +16,7 @@ export function PageHeader({
   children,
 }: {
   title: ReactNode
-  /** Whether the page lies under the header of something larger, which has the first heading. */
+  /** Whether the page is nested under another header, which has the first heading. */
   within?: boolean
   aside?: ReactNode
   actions?: ReactNode

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import classes from './PendingMark.module.css'
 
-/** Whether the hub has something: an open ring while it is only saved on this machine, a tick once acknowledged. */
+/** Whether the hub has acknowledged something: an open ring while it is only saved on this machine, a tick afterwards. */
 export function PendingMark({ pending, quiet = true }: { pending: boolean; /** Shows nothing once synced. */ quiet?: boolean }) {
   const { t } = useTranslation('ui')
   if (!pending && quiet) return null

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import classes from './ProductMark.module.css'
 
-/** Sign and name of the product. */
+/** Logo and name of the product. */
 export function ProductMark() {
   const { t } = useTranslation('terms')
   return (

@@ -4,13 +4,13 @@ import classes from './ReaderChoice.module.css'
 
 type Props = {
   members: readonly { id: string; name: string; role: string }[]
-  /** Members who read it in any case, by id. */
+  /** Ids of members who can always read it. */
   always: readonly string[]
   chosen: readonly string[]
   onChange: (chosen: string[]) => void
 }
 
-/** Who may read a restricted incident, one by one. */
+/** Chooses the members who may read a restricted incident. */
 export function ReaderChoice({ members, always, chosen, onChange }: Props) {
   const { t } = useTranslation('ui')
   return (

@@ -4,7 +4,7 @@ import classes from './RiskMark.module.css'
 
 const STEPS = [1, 2, 3, 4, 5] as const
 
-/** A composite risk (AN-05) as filled steps, figure and word: never by colour alone. `short` leaves the word to the hover. */
+/** A composite risk (AN-05) as filled steps, figure and word: never by colour alone. `short` shows the word only on hover. */
 export function RiskMark({ grade, short = false }: { grade: Grade; short?: boolean }) {
   const { t } = useTranslation('ui')
   const word = t(`terms:grade.${grade}`)

@@ -6,18 +6,18 @@ import classes from './StagePath.module.css'
 
 type Props = {
   stage: Stage
-  /** The dots and the word of the present stage only; for lists. */
+  /** Only the dots and the word of the current stage; for lists. */
   compact?: boolean
-  /** Given: each stage is a button. */
+  /** If given, each stage is a button. */
   onPick?: (stage: Stage) => void
   /** The stage whose button is pressed. */
   picked?: Stage | null
   disabled?: boolean
-  /** A few signs beside a stage's word, such as how many of its signs were seen. */
+  /** A short note beside a stage's word, such as how many of its indicators were seen. */
   notes?: Partial<Record<Stage, string>>
 }
 
-/** Where an incident stands on the five-step evolution path (EV-01), as dots and words. */
+/** The stage of an incident on the five-step evolution path (EV-01), as dots and words. */
 export function StagePath({ stage, compact = false, onPick, picked, disabled = false, notes }: Props) {
   const { t } = useTranslation('ui')
   const step = STAGES.indexOf(stage) + 1

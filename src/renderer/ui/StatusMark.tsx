@@ -4,7 +4,7 @@ import classes from './StatusMark.module.css'
 
 const SIGNS: Record<IncidentStatus, string> = { open: '◉', contained: '◐', resolved: '✔', closed: '■' }
 
-/** Where an incident stands in its life, as sign and word: in progress ◉, contained ◐, resolved ✔, closed ■. */
+/** The status of an incident as sign and word: open ◉, contained ◐, resolved ✔, closed ■. */
 export function StatusMark({ status }: { status: IncidentStatus }) {
   const { t } = useTranslation('ui')
   return (

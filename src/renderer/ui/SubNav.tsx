@@ -7,13 +7,13 @@ export type SubNavItem = {
   id: string
   path: string
   label: string
-  /** Whether only its own address is it, and none below. */
+  /** Whether only the exact address is active, and none below it. */
   exact?: boolean
   shortcut?: string
   aside?: ReactNode
 }
 
-/** The pages that belong together, in a line above each of them; the present one is marked. */
+/** Navigation among related pages, above each of them; the current one is marked. */
 export function SubNav({ label, items }: { label: string; items: readonly SubNavItem[] }) {
   return (
     <nav className={classes['nav']} aria-label={label}>

@@ -1,4 +1,4 @@
-/** Joins class names, leaving out what is absent. */
+/** Joins class names, skipping falsy ones. */
 export function classNames(...names: (string | false | undefined | null)[]): string {
   return names.filter(Boolean).join(' ')
 }

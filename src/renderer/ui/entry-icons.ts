@@ -12,7 +12,7 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react'
 
-/** One shape per kind: a kind is never told by colour alone. */
+/** One shape per kind, so that colour is never the only distinction. */
 export const ENTRY_ICONS: Record<EntryKind, TablerIcon> = {
   observation: IconEye,
   decision: IconGavel,

@@ -5,8 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { formatExact } from './time/format-time.ts'
 
 /**
- * The words of an entry: its text, or for what the app noted by itself a sentence in the language of the interface. An event
- * that has no sentence here shows the text it was stored with.
+ * The text of an entry; for a system note, a sentence in the language of the interface. An event without a sentence shows its stored text.
  */
 export function useEntryWords(): (entry: { text: string; event?: SystemEvent | undefined }) => string {
   const { t, i18n } = useTranslation()

@@ -8,7 +8,7 @@ import { currentTime } from './time/use-now.ts'
 
 const IN_BYTES = new Set(['size', 'limit'])
 
-/** The sentence for a failure: what happened, why, what to do next. Sizes are worded in KB or MB. */
+/** The sentence for a failure: what happened, why, what to do next. Sizes are in KB or MB. */
 export function wordFailure(failure: Failure, t: TFunction<'failures'>): string {
   const values: Record<string, string | number | string[]> = Object.fromEntries(
     Object.entries(failure.params).map(([name, value]) => [
@@ -24,12 +24,12 @@ export function wordFailure(failure: Failure, t: TFunction<'failures'>): string 
   return t(`failures:${failure.code}`, values)
 }
 
-/** Names of who may do something instead. */
+/** The names of those who may do it instead. */
 function wordParties(roles: string, t: TFunction<'failures'>): string[] {
   return partiesNamed(roles).map((one) => t(MEMBER_ROLES.some((role) => role === one) ? `terms:role.${one}` : `terms:party.${one}`))
 }
 
-/** {@link wordFailure} in the language that is shown. */
+/** {@link wordFailure} in the current language. */
 export function useFailureWords(): (failure: Failure) => string {
   const { t } = useTranslation('failures')
   return (failure) => wordFailure(failure, t)

@@ -1,6 +1,6 @@
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const
 
-/** A number of bytes in the largest unit that keeps it at 1 or more, 1024 to a step: `200 MB`, `1.5 KB`. */
+/** Formats bytes in the largest unit with a value of at least 1, in steps of 1024: `200 MB`, `1.5 KB`. */
 export function formatBytes(bytes: number): string {
   let value = bytes
   let unit = 0

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 
-/** How long an act can be taken back from its notice. Milliseconds. */
+/** How long undo is offered. Milliseconds. */
 const OFFERED_MS = 10_000
 
-/** Says what was done; with `undo` it offers for ten seconds to take it back under the words of `act`. */
+/** Shows a message; with `undo`, offers for ten seconds to undo it, labelled `act`. */
 export function offerUndo({ message, act, undo }: { message: string; act: string; undo: () => Promise<unknown> }): void {
   const id = crypto.randomUUID()
   notifications.show({

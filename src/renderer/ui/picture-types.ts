@@ -1,4 +1,4 @@
-/** Types of which a picture element draws pixels and runs nothing; SVG is a document and not among them. */
+/** Types that an image element decodes as pixels without running anything. SVG is a document, so it is excluded. */
 const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp']
 
 export function isPicture(mime: string): boolean {

@@ -1,6 +1,6 @@
 import type { Language } from '#contract/workspace-api.ts'
 
-/** The language of the interface as calls take it. */
+/** The interface language in the form that calls take. */
 export function shownLanguage(language: string): Language {
   return language === 'en' ? 'en' : 'zh-Hans'
 }

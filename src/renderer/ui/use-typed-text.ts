@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 
 /**
- * The text of a field whose value lives elsewhere (an address, a filter) and follows after a pause. What is being typed is
- * never overwritten by its own echo; a value that somebody else sets replaces it.
- * @param pause milliseconds without typing before `onChange` is told
- * @returns the text to show, and the way to change it; `at once` skips the pause
+ * The text of a field whose value is stored elsewhere (an address, a filter) and updated after a pause. Text being typed is never
+ * overwritten by its own delayed update; a value set from elsewhere replaces it.
+ * @param pause milliseconds without typing before `onChange` is called
+ * @returns the text to show and its setter; `at once` skips the pause
  */
 export function useTypedText(
   value: string,

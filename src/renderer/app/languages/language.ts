@@ -7,13 +7,13 @@ const LOADERS: Record<Language, () => Promise<{ words: ResourceLanguage }>> = {
   en: () => import('./en.ts'),
 }
 
-/** The language for someone who has not chosen: Chinese when any of the browser's languages is Chinese or none is known. */
+/** The default language: Chinese if any browser language is Chinese or none is known, else English. */
 export function guessLanguage(languages: readonly string[]): Language {
   const first = languages.find((tag) => /^(zh|en)\b/i.test(tag))
   return first?.toLowerCase().startsWith('en') ? 'en' : 'zh-Hans'
 }
 
-/** Loads a language's words, if need be, and shows everything in it. */
+/** Loads a language's translations if needed and switches the interface to it. */
 export async function showLanguage(language: Language): Promise<void> {
   const { words } = await LOADERS[language]()
   if (i18next.isInitialized) {

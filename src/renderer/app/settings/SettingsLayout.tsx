@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Outlet } from 'react-router'
 import { SETTINGS_PAGES } from './settings-pages.ts'
 
-/** The pages under settings, with the way between them above each. */
+/** Layout of the settings pages, with their navigation on top. */
 export function SettingsLayout() {
   const { t } = useTranslation('frame')
   return (

@@ -1,4 +1,4 @@
-/** The pages under settings, in order. Their words are `frame:settings.<id>`. */
+/** The settings pages, in order. Labels: `frame:settings.<id>`. */
 export const SETTINGS_PAGES = [
   { id: 'me', path: '/settings' },
   { id: 'rules', path: '/settings/rules' },
@@ -7,7 +7,7 @@ export const SETTINGS_PAGES = [
   { id: 'data', path: '/settings/data' },
 ] as const
 
-/** Where pages stood before they came under settings: links that people kept still lead to them. */
+/** Former addresses of settings pages, redirected so that saved links still work. */
 export const MOVED_PAGES = [
   { from: '/data', to: '/settings/data' },
   { from: '/team', to: '/settings/team' },

@@ -18,7 +18,7 @@ import classes from './Dialog.module.css'
 import { ReasonField } from './ReasonField.tsx'
 import { usePermittedAct } from '#features/permissions'
 
-/** Raises or lowers the level; says before which clocks that starts. Clocks that run already keep their limits. */
+/** Raises or lowers the level, and shows which clocks the change starts. Running clocks keep their limits. */
 export function ChangeLevelDialog({ incident, onClose }: { incident: IncidentView; onClose: () => void }) {
   const { t, i18n } = useTranslation('command')
   const rules = useRead('rules.get', {}).data?.rules
@@ -42,7 +42,7 @@ export function ChangeLevelDialog({ incident, onClose }: { incident: IncidentVie
     const result = await act({ incidentId: incident.id, to, reason })
     if (!result.ok) return setFailure(result.failure)
     onClose()
-    // Clocks that were started keep running, so only a change that started none can be taken back whole.
+    // Started clocks keep running, so undo is offered only if the change starts none.
     const undo = starting.length > 0 ? undefined : () => act({ incidentId: incident.id, to: from, reason: t('undoReason') })
     offerUndo(t('level.done', { level: t(`terms:level.${to}`) }), undo)
   }

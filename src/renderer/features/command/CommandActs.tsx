@@ -14,14 +14,14 @@ function withoutAct(now: URLSearchParams): URLSearchParams {
   return next
 }
 
-/** Changing the level, handing the command over, and moving the incident through its life. */
+/** Commands to change the level, hand over the command, and change the status of an incident. */
 export function CommandActs({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('command')
   const open = useCommandDialog()
   const levelBarred = usePermit('incident.change-level', { incident })
   const handOverBarred = usePermit('incident.hand-over', { incident })
   const statusBarred = usePermit('incident.set-status', { incident })
-  // Asked for from elsewhere: it is done as soon as its room is open, and not again when one comes back.
+  // Opened from elsewhere by `?do=…`. Handled once, when the page is open; going back does not repeat it.
   const [address, setAddress] = useSearchParams()
   const asked = address.get('do')
   useEffect(() => {

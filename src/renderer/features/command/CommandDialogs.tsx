@@ -9,7 +9,7 @@ export type CommandDialog = 'level' | 'hand-over' | 'status' | 'restrict'
 
 const DialogContext = createContext<(dialog: CommandDialog) => void>(() => {})
 
-/** Lets everything in the room of an incident open the dialogs of command. */
+/** Provides the command dialogs to all components of an incident page. */
 export function CommandDialogProvider({ incident, children }: { incident: IncidentView; children: ReactNode }) {
   const [open, setOpen] = useState<CommandDialog | null>(null)
   const close = () => setOpen(null)
@@ -25,7 +25,7 @@ export function CommandDialogProvider({ incident, children }: { incident: Incide
   )
 }
 
-/** Opens a dialog of command. */
+/** Opens a command dialog. */
 export function useCommandDialog(): (dialog: CommandDialog) => void {
   return use(DialogContext)
 }

@@ -9,15 +9,15 @@ import classes from './Dialog.module.css'
 type Props = {
   title: string
   onClose: () => void
-  /** Called on the button and on Ctrl or ⌘ Enter. */
+  /** Called by the button and by Ctrl or ⌘ with Enter. */
   onSubmit: () => void
   failure: Failure | null
-  /** The submit button, with its consequence. */
+  /** The submit button; its label states the consequence. */
   act: ReactNode
   children: ReactNode
 }
 
-/** A dialog of command: its fields, what was refused, and the one act. */
+/** The frame of a command dialog: fields, failure, and one submit button. */
 export function CommandForm({ title, onClose, onSubmit, failure, act, children }: Props) {
   const { t } = useTranslation('command')
   return (

@@ -13,7 +13,7 @@ import { draftSummary } from './hand-over-summary.ts'
 import { usePermittedAct } from '#features/permissions'
 import { GrowingText } from '#ui/GrowingText.tsx'
 
-/** Hands the command over, to a member or to somebody known by name, with a summary of what is open. */
+/** Hands the command over to a member or a person entered by name, with a summary of open points. */
 export function HandOverDialog({ incident, onClose }: { incident: IncidentView; onClose: () => void }) {
   const { t, i18n } = useTranslation('command')
   const incidentId = incident.id

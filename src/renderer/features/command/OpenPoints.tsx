@@ -8,7 +8,7 @@ import classes from './Dialog.module.css'
 
 const SHOWN = 6
 
-/** What is still open, before an incident is moved on: clocks that run and tasks that are not done. */
+/** The open points before a change of status: running clocks and unfinished tasks. */
 export function OpenPoints({ points }: { points: Points }) {
   const { t, i18n } = useTranslation('command')
   const now = useNow(60_000)

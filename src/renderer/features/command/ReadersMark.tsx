@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { useCommandDialog } from './CommandDialogs.tsx'
 import classes from './ReadersMark.module.css'
 
-/** Who may read the incident, in its header; a press opens the choice. Says nothing where there is nobody else. */
+/** The readers of the incident, in its header; a click opens the choice. Hidden if the team has no other members. */
 export function ReadersMark({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('command')
   const open = useCommandDialog()

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 
 type Props = { value: string; onChange: (reason: string) => void; tried: boolean; label?: string }
 
-/** Why: asked for by every act of command, and written into the timeline. */
+/** The reason; every command dialog requires it, and it is written into the timeline. */
 export function ReasonField({ value, onChange, tried, label }: Props) {
   const { t } = useTranslation('command')
   const missing = tried && value.trim() === ''

@@ -12,7 +12,7 @@ import { useTranslation } from 'react-i18next'
 import { CommandForm } from './CommandForm.tsx'
 import classes from './Dialog.module.css'
 
-/** Who may read this incident: the whole team, or those named here. */
+/** Sets who may read this incident: the whole team, or the members named here. */
 export function RestrictDialog({ incident, onClose }: { incident: IncidentView; onClose: () => void }) {
   const { t } = useTranslation('command')
   const incidentId = incident.id

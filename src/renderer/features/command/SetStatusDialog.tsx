@@ -14,7 +14,7 @@ import { OpenPoints } from './OpenPoints.tsx'
 import { ReasonField } from './ReasonField.tsx'
 import { usePermittedAct } from '#features/permissions'
 
-/** Moves an incident on in its life, or reopens it. What is still open is shown before it is closed, and stays open. */
+/** Changes the status of an incident, or reopens it. Before closing, open points are shown; they stay open. */
 export function SetStatusDialog({ incident, onClose }: { incident: IncidentView; onClose: () => void }) {
   const { t } = useTranslation('command')
   const incidentId = incident.id
@@ -23,7 +23,7 @@ export function SetStatusDialog({ incident, onClose }: { incident: IncidentView;
   const offerUndo = useUndoNotice()
   const [from] = useState(incident.status)
   const choices = STATUS_PATHS[from]
-  // Forward by default: going back is a choice of its own, unless there is nothing else.
+  // Defaults to a later status; going back must be chosen explicitly, unless it is the only choice.
   const [to, setTo] = useState<IncidentStatus>(choices.find((status) => status !== 'open') ?? 'open')
   const [reason, setReason] = useState('')
   const [tried, setTried] = useState(false)

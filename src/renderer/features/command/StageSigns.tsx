@@ -12,13 +12,13 @@ import classes from './StageSigns.module.css'
 
 type Props = { incident: IncidentView; stage: Stage; barred: string | null; busy: boolean; failure: Failure | null; onMove: () => void }
 
-/** The signs of one step as a checklist that explains itself, and the move to that step. */
+/** The escalation indicators of one stage as a checklist with explanations, and the command to move to that stage. */
 export function StageSigns({ incident, stage, barred, busy, failure, onMove }: Props) {
   const { t } = useTranslation('command')
   const mark = usePermittedAct('incidents.markSign', { incident })
   const { barred: markBarred, failure: refused } = mark
   const signs = STAGE_SIGNS[stage]
-  // A tick shows at once; a refused one goes back to what stands.
+  // A tick changes at once; a failure reverts it.
   const [asked, setAsked] = useState<Record<string, boolean>>({})
   const isSeen = (sign: string) => asked[sign] ?? incident.signs.includes(sign)
   const seen = signs.filter((sign) => isSeen(sign.id)).length

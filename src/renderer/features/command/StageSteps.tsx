@@ -13,7 +13,9 @@ import { useTranslation } from 'react-i18next'
 import { StageSigns } from './StageSigns.tsx'
 import classes from './StageSteps.module.css'
 
-/** How far an incident has spread. Opened: the five-step path, and of each step what to look for, what was seen, and the move to it. */
+/**
+ * The stage of an incident. Expanded: the five-step path, and for each stage its indicators, those observed, and the command to move to it.
+ */
 export function StageSteps({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('command')
   const { act: revise, busy } = useAct('incidents.revise')

@@ -4,13 +4,13 @@ import { formatMoment } from '#ui/time/format-time.ts'
 import type { TFunction } from 'i18next'
 
 const LIMIT = 4000
-/** Tasks that are not late are named so far; what is read aloud must be short. */
+/** Maximum number of tasks that are not overdue: the summary is read aloud, so it must be short. */
 const NEXT_TASKS = 5
-/** Late ones too, when they are many. */
+/** Maximum number of overdue tasks. */
 const LATE_TASKS = 20
 const DECISIONS = 5
 
-/** The draft of what a new commander is told: clocks that run, the tasks that are late and those that are due next, and what was decided last. At most 4,000 characters. */
+/** Drafts the hand-over summary: running clocks, overdue tasks and the next ones, and the latest decisions. At most 4,000 characters. */
 export function draftSummary({ clocks, tasks, decisions }: OpenPoints, t: TFunction<'command'>, now: number, language: string): string {
   const when = (at: number) => formatMoment(at, now, language)
   const part = (title: string, lines: string[]) =>

@@ -10,13 +10,13 @@ import styles from './AlignedTimelines.module.css'
 type Side = { incidentId: string; zero: number }
 type Props = { rows: readonly AlignedRow[]; a: Side; b: Side; cursor: number; slot: number; onPick: (offset: number) => void }
 
-/** Both timelines row by row at the same age, A to the left, B to the right; phases open with a line across. */
+/** Both timelines side by side, aligned by incident age: A on the left, B on the right, with a line across at the start of each phase. */
 export function AlignedTimelines({ rows, a, b, cursor, slot, onPick }: Props) {
   const { t } = useTranslation('compare')
   const here = useRef<HTMLTableRowElement>(null)
   const stoodAt = useRef(cursor)
   useEffect(() => {
-    // Not at the first showing: the page stands at its top.
+    // Not on the first render: the page stays at its top.
     if (stoodAt.current !== cursor) here.current?.scrollIntoView({ block: 'nearest' })
     stoodAt.current = cursor
   }, [cursor])

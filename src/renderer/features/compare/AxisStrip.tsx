@@ -17,7 +17,7 @@ type Props = {
   onPick: (offset: number) => void
 }
 
-/** Decisions, statements and turning points of both on the same axis as the curves. Their words stand in the rows below. */
+/** Decisions, statements and turning points of both incidents on the axis of the curves. Their texts are in the rows below. */
 export function AxisStrip({ a, b, zeroA, zeroB, range, cursor, onPick }: Props) {
   const { t } = useTranslation('compare')
   const place = (offset: number) => `${((offset - range.from) / (range.to - range.from)) * 100}%`
@@ -45,7 +45,7 @@ export function AxisStrip({ a, b, zeroA, zeroB, range, cursor, onPick }: Props) 
     </div>
   )
   return (
-    // The rows below say the same in words and are reached by the keyboard.
+    // The rows below have the same content as text and are keyboard accessible.
     <div
       className={styles['strip']}
       style={{ marginInlineStart: AXIS_START, marginInlineEnd: AXIS_END }}

@@ -15,14 +15,14 @@ const SCALES = ['figures', 'own-peak'] as const
 
 type Props = { a: IncidentOutline; b: IncidentOutline; zeroA: number; zeroB: number; range: { from: number; to: number }; cursor: number }
 
-/** The series of an outline that stands for a metric: the longest. */
+/** The series of an outline used for a metric: the longest. */
 function seriesOf(outline: IncidentOutline, metric: SeriesMetric): SeriesView | null {
   return (
     outline.series.filter((one) => one.metric === metric && one.points > 0).toSorted((one, other) => other.points - one.points)[0] ?? null
   )
 }
 
-/** The curves of one metric laid over each other, aligned at T+0. */
+/** The curves of one metric overlaid, aligned at T+0. */
 export function CompareCurves({ a, b, zeroA, zeroB, range, cursor }: Props) {
   const { t } = useTranslation('compare')
   const metrics = SERIES_METRICS.filter((metric) => seriesOf(a, metric) ?? seriesOf(b, metric))
@@ -81,7 +81,7 @@ export function CompareCurves({ a, b, zeroA, zeroB, range, cursor }: Props) {
 
 const NO_POINTS: readonly CurvePoint[] = []
 
-/** The series by the hour, its times as distances from T+0. */
+/** The hourly series, with times as offsets from T+0. */
 function useCurve(incidentId: string, series: SeriesView | null, zero: number): readonly CurvePoint[] {
   const points = useRead('incidents.seriesPoints', series ? { incidentId, seriesId: series.id } : null).data?.points
   const reading = series?.reading ?? 'level'

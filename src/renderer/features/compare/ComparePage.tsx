@@ -19,7 +19,7 @@ import { StandingBar } from './StandingBar.tsx'
 import { useComparison } from './use-comparison.ts'
 import styles from './ComparePage.module.css'
 
-/** Two incidents beside each other, aligned at T+0: their facts, their curves and their timelines, stepped through in lockstep. */
+/** Compares two incidents, aligned at T+0: facts, curves and timelines, with a common time cursor. */
 export function ComparePage() {
   const { t } = useTranslation('compare')
   const navigate = useNavigate()

@@ -12,7 +12,7 @@ import { useTranslation } from 'react-i18next'
 import { wordOffset, zeroOf, type Alignment } from './alignment.ts'
 import styles from './FactTable.module.css'
 
-/** The same questions asked of both incidents, the answers beside each other. */
+/** The facts of both incidents side by side. */
 export function FactTable({ a, b, by }: { a: IncidentOutline; b: IncidentOutline; by: Alignment }) {
   const { t } = useTranslation('compare')
   const clocks = CLOCK_IDS.filter((id) => [a, b].some((side) => side.incident.clocks.some((clock) => clock.id === id)))

@@ -14,7 +14,7 @@ import styles from './IncidentChoice.module.css'
 
 type Props = { side: Side; read: ReadSide; other: ReadSide; onChoose: (id: string | null) => void }
 
-/** One side of the comparison: which incident it is, or the way to choose one. */
+/** One side of the comparison: the chosen incident, or a control to choose one. */
 export function IncidentChoice({ side, read, other, onChoose }: Props) {
   const { t, i18n } = useTranslation('compare')
   const now = useNow(60_000)

@@ -8,10 +8,10 @@ import { wordOffset } from './alignment.ts'
 import { AXIS_END, AXIS_START } from './axis-place.ts'
 
 const HOUR = 3_600_000
-/** Steps of the axis in hours, the finest that leaves ten labels or fewer is taken. */
+/** Axis steps in hours; the smallest with at most ten labels is used. */
 const STEPS = [1, 2, 3, 6, 12, 24, 48, 72, 168, 336, 720]
 
-/** The whole steps between two distances, T+0 among them where it lies between. */
+/** The multiples of `step` between two offsets, including T+0 if it lies between. */
 function wholeSteps(from: number, to: number, step: number): number[] {
   const first = Math.ceil(from / step)
   return Array.from({ length: Math.floor(to / step) - first + 1 }, (_, index) => (first + index) * step)
@@ -27,7 +27,7 @@ type Props = {
   label: string
 }
 
-/** Two curves on one axis of age: A solid, B dashed, the phases and the moment that is looked at as lines. */
+/** Two curves on one axis of incident age: A solid, B dashed; phases and the cursor as lines. */
 export function OverlayChart({ a, b, share, range, cursor, height, label }: Props) {
   const { t, i18n } = useTranslation('compare')
   const { language } = i18n

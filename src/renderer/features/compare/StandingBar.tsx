@@ -12,7 +12,7 @@ import styles from './StandingBar.module.css'
 
 type Props = { a: IncidentOutline; b: IncidentOutline; zeroA: number; zeroB: number; cursor: number; onStep: (by: 1 | -1) => void }
 
-/** Both incidents at the same age: what stood when each was so old. */
+/** The state of both incidents at the same age. */
 export function StandingBar({ a, b, zeroA, zeroB, cursor, onStep }: Props) {
   const { t } = useTranslation('compare')
   const phase = phaseAt(cursor)
@@ -39,7 +39,7 @@ export function StandingBar({ a, b, zeroA, zeroB, cursor, onStep }: Props) {
 function SideStanding({ side, outline, at }: { side: 'a' | 'b'; outline: IncidentOutline; at: number }) {
   const { t, i18n } = useTranslation('compare')
   const now = useNow(60_000)
-  // Its own clock ran on within the minute that is shown.
+  // Its own clock ran on within the displayed minute.
   const standing = standingAt(outline, at, now + 60_000)
   return (
     <p className={styles['side']} data-side={side}>

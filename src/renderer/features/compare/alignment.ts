@@ -6,15 +6,15 @@ import { PHASES, phaseAt, type PhaseId } from '#domain/incidents/phases.ts'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-/** What T+0 is: the declaration, or the first entry that a person wrote. */
+/** The meaning of T+0: the declaration, or the first entry written by a person. */
 export const ALIGNMENTS = ['declared', 'first-entry'] as const
 export type Alignment = (typeof ALIGNMENTS)[number]
 
-/** How many hours of the common axis are shown. */
+/** The number of hours of the common axis to show. */
 export const SPANS = ['12', '72', 'all'] as const
 export type Span = (typeof SPANS)[number]
 
-/** The moment that stands at T+0, milliseconds since 1970. Without an entry it is the declaration. */
+/** The time of T+0, in milliseconds since 1970. The declaration if there is no entry. */
 export function zeroOf(
   { incident, firstEntryAt }: Pick<IncidentOutline, 'firstEntryAt'> & { incident: { declaredAt: number } },
   by: Alignment,
@@ -22,19 +22,19 @@ export function zeroOf(
   return by === 'first-entry' ? (firstEntryAt ?? incident.declaredAt) : incident.declaredAt
 }
 
-/** From here on hours say nothing: days do. */
+/** Longer offsets are shown in days. */
 const LONG = 60 * 24 * HOUR
 
-/** A distance from T+0 in full minutes, in full days where it is long: `T+5 小时 20 分`, `T−45 分`, `T+2 天 23 小时`, `T+88 天`. */
+/** Formats an offset from T+0 in full minutes, with days if it is long: `T+5 小时 20 分`, `T−45 分`, `T+2 天 23 小时`, `T+88 天`. */
 export function wordOffset(ms: number, t: TFunction<'ui'>): string {
   const sign = ms < 0 && Math.abs(ms) >= MINUTE ? '−' : '+'
   return `T${sign}${wordMinutes(Math.abs(ms) >= LONG ? ms - (ms % (24 * HOUR)) : ms, t)}`
 }
 
 /**
- * The part of the common axis that is shown, as distances from T+0.
- * @param moments every moment that has something, as distances from T+0
- * @param span of a number of hours a sixth more is shown before T+0, where something happened there
+ * The visible range of the common axis, as offsets from T+0.
+ * @param moments all times with content, as offsets from T+0
+ * @param span for a number of hours, up to one sixth of it is shown before T+0 if it has content
  */
 export function axisRange(moments: readonly number[], span: Span): { from: number; to: number } {
   const earliest = moments.reduce((least, at) => Math.min(least, at), 0)
@@ -50,24 +50,24 @@ export function axisRange(moments: readonly number[], span: Span): { from: numbe
   return { from: Math.max(earliest, -to / 6), to }
 }
 
-/** Length of the slot in which entries are put beside each other: finer in the first hours, when minutes count. */
+/** The length of the slot for aligning entries: shorter in the first hours, when minutes count. */
 function slotAt(offset: number): number {
   const age = Math.abs(offset)
   return age < 12 * HOUR ? 30 * MINUTE : age < 72 * HOUR ? 2 * HOUR : 12 * HOUR
 }
 
-/** The beginning of the slot that holds a distance from T+0. */
+/** The start of the slot that contains an offset from T+0. */
 export function slotOf(offset: number): number {
   const length = slotAt(offset)
   return Math.floor(offset / length) * length
 }
 
-/** Entries of both sides that happened at the same age. `opens`: the phase that begins with this row. */
+/** Entries of both sides at the same age. `opens`: the phase that begins with this row. */
 export type AlignedRow = { slot: number; a: KeyEntry[]; b: KeyEntry[]; opens: PhaseId | null }
 
 export type Aligned = { zero: number; entries: readonly KeyEntry[] }
 
-/** Both timelines beside each other on one axis; times at which neither has anything are left out. */
+/** Aligns both timelines on one axis; empty slots are omitted. */
 export function alignRows(a: Aligned, b: Aligned, range: { from: number; to: number }): AlignedRow[] {
   const rows = new Map<number, AlignedRow>()
   const put = ({ zero, entries }: Aligned, side: 'a' | 'b') => {
@@ -90,13 +90,13 @@ export function alignRows(a: Aligned, b: Aligned, range: { from: number; to: num
   })
 }
 
-/** The moments that lockstep stops at: every entry of either side and the bounds of the phases, within the range. */
+/** The cursor stops: all entries of both sides and the phase boundaries within the range. */
 export function stops(sides: readonly Aligned[], range: { from: number; to: number }): number[] {
   const all = [...sides.flatMap(({ zero, entries }) => entries.map((entry) => entry.at - zero)), ...PHASES.map((phase) => phase.from)]
   return [...new Set(all)].filter((offset) => offset >= range.from && offset <= range.to).toSorted((one, other) => one - other)
 }
 
-/** The stop after (`by` 1) or before (`by` −1) the present one; at the ends it stays. */
+/** The stop after (`by` 1) or before (`by` −1) the current one; at the ends it stays. */
 export function stepTo(all: readonly number[], now: number, by: 1 | -1): number {
   return (by === 1 ? all.find((stop) => stop > now) : all.findLast((stop) => stop < now)) ?? now
 }

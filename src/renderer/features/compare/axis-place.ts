@@ -1,3 +1,3 @@
-/** Where the common axis begins and ends within its box, pixels from left and right: the same for the curves and the strip under them. */
+/** Margins of the common axis within its box, in pixels from left and right: the same for the curves and the strip below them. */
 export const AXIS_START = 52
 export const AXIS_END = 72

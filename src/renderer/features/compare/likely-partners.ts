@@ -2,7 +2,7 @@ import type { IncidentView } from '#contract/incident-api.ts'
 
 const SHOWN = 5
 
-/** Incidents that one would compare this one with: of its type first, real ones before drills, then the newest. */
+/** Suggested incidents to compare with: same type first, real ones before drills, then newest first. */
 export function likelyPartners(incident: Pick<IncidentView, 'id' | 'type'>, all: readonly IncidentView[]): IncidentView[] {
   return all
     .filter((other) => other.id !== incident.id)

@@ -2,7 +2,7 @@ import type { IncidentOutline } from '#contract/overview-api.ts'
 import type { IncidentLevel } from '#domain/incidents/incident-level.ts'
 import { INCIDENT_STATUSES, type IncidentStatus } from '#domain/incidents/incident.ts'
 
-/** How an incident stood at a moment of its life. */
+/** The state of an incident at a point in time. */
 export type Standing = {
   level: IncidentLevel | null
   status: IncidentStatus | null
@@ -13,8 +13,8 @@ export type Standing = {
 }
 
 /**
- * How an incident stood at `at` (milliseconds since 1970), what happened at that moment included.
- * @returns null when `at` has not come yet; level and status are null before the declaration
+ * The state of an incident at `at` (milliseconds since 1970), including what happened at that time.
+ * @returns null if `at` is in the future; level and status are null before the declaration
  */
 export function standingAt(
   { incident, levels, entries }: Pick<IncidentOutline, 'incident' | 'levels' | 'entries'>,

@@ -12,7 +12,7 @@ function useSide(id: string | null): ReadSide {
   return { id, outline: data ?? null, failure: data ? null : failure }
 }
 
-/** What is compared and how, as it stands in the address, and both incidents read. */
+/** The parameters of the comparison from the address, and both incidents. */
 export function useComparison() {
   const [address, setAddress] = useSearchParams()
   const idA = address.get('a')

@@ -10,7 +10,7 @@ const ICONS: Record<ChannelKind, typeof IconMail> = {
   feishu: IconSend,
 }
 
-/** The sign of a kind of channel; its word stands beside it. */
+/** The icon of a channel kind; its name is shown beside it. */
 export function ChannelIcon({ kind }: { kind: ChannelKind }) {
   const Icon = ICONS[kind]
   return <Icon size={15} stroke={1.6} aria-hidden="true" />

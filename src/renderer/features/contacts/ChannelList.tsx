@@ -13,7 +13,7 @@ import { useContactFailure } from './contact-words.ts'
 import classes from './contacts.module.css'
 import { ChannelLine } from './ContactTable.tsx'
 
-/** The channels of a contact in the order in which they are tried: proved, moved, taken away, added. */
+/** The channels of a contact in the order of use: verify, move, remove, add. */
 export function ChannelList({ contact }: { contact: ContactView }) {
   const { t } = useTranslation('contacts')
   const barred = usePermit('contact.revise', { own: contact.own })

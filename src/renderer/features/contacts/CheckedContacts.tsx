@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { ChannelIcon } from './ChannelIcon.tsx'
 import classes from './contacts.module.css'
 
-/** What becomes of each line of a file: those that need a look first. */
+/** The result of a check for each line of a file; lines that need attention first. */
 export function CheckedContacts({ check }: { check: ContactFileCheck }) {
   const { t } = useTranslation('contacts')
   const total = Object.values(check.counts).reduce((sum, count) => sum + count, 0)

@@ -18,7 +18,7 @@ const BLANK: ContactFields = { name: '', organization: '', position: '', departm
 
 type Props = { contact: ContactView | null; onClose: () => void; onMade: (id: string) => void }
 
-/** One contact: who it is, and how they are reached. A new one is saved first, then gets its channels. */
+/** One contact with its channels. A new contact is saved first, then its channels are added. */
 export function ContactDialog({ contact, onClose, onMade }: Props) {
   const { t } = useTranslation('contacts')
   return (
@@ -141,7 +141,7 @@ function fieldsOf({ name, organization, position, department, layer, note, membe
   return { name, organization, position, department, layer, note, memberId }
 }
 
-/** Fields that differ: what a colleague changes meanwhile elsewhere stays theirs. */
+/** Only the changed fields, so that a colleague's concurrent changes to other fields are kept. */
 function changesOf(before: ContactFields, now: ContactFields): Partial<ContactFields> {
   return Object.fromEntries(Object.entries(now).filter(([field, value]) => before[field as keyof ContactFields] !== value))
 }

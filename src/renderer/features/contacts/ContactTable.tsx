@@ -7,10 +7,10 @@ import { ChannelIcon } from './ChannelIcon.tsx'
 import classes from './contacts.module.css'
 import { VerifiedMark } from './VerifiedMark.tsx'
 
-/** Channels that a row shows; the rest is in the contact itself. */
+/** Number of channels in a row; the contact itself shows all of them. */
 const SHOWN = 3
 
-/** The list: who, as what, and the channels in the order in which they are tried. */
+/** The contact list: name, function, and channels in the order of use. */
 export function ContactTable({ contacts, onOpen }: { contacts: readonly ContactView[]; onOpen: (id: string) => void }) {
   const { t } = useTranslation('contacts')
   return (
@@ -72,7 +72,7 @@ function OpenContact({ name, onOpen }: { name: string; onOpen: () => void }) {
   )
 }
 
-/** One channel: what kind, the address as people read it, and whether it was proved. */
+/** One channel: kind, formatted address, and whether it is verified. */
 export function ChannelLine({ channel }: { channel: ChannelView }) {
   const { t } = useTranslation('contacts')
   const known = CHANNEL_LABELS.find((one) => one === channel.label)

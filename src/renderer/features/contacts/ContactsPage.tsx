@@ -30,7 +30,7 @@ const isFound = (contact: ContactView, words: readonly string[]) => {
   return words.every((word) => text.includes(word))
 }
 
-/** The emergency contact list (OR-10): who is reached how, and whether that was ever proved. Read without the hub as well. */
+/** The emergency contact list (OR-10): contacts, their channels, and whether each was verified. Works without the hub. */
 export function ContactsPage() {
   const { t } = useTranslation('contacts')
   const { data, failure, readAgain } = useRead('contacts.list', {})
@@ -111,7 +111,7 @@ export function ContactsPage() {
   )
 }
 
-/** How far the list can be relied on: the one thing to know before the night on which it is needed. */
+/** How reliable the list is, so that gaps are noticed before an emergency. */
 function Standing({ contacts }: { contacts: readonly ContactView[] }) {
   const { t } = useTranslation('contacts')
   const unreachable = contacts.filter((one) => one.channels.length === 0).length

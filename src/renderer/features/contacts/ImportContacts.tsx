@@ -16,7 +16,7 @@ import classes from './contacts.module.css'
 
 type Props = { onClose: () => void; onDone: (result: CallOutput<'contacts.importFile'>) => void }
 
-/** Brings contacts in from a table or an address book: what would be done is shown first, nothing is written before the last button. */
+/** Imports contacts from a table or an address book. The result is previewed; nothing is written until it is confirmed. */
 export function ImportContacts({ onClose, onDone }: Props) {
   const { t } = useTranslation('contacts')
   const client = useApiClient()

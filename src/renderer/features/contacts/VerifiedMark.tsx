@@ -4,7 +4,7 @@ import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import classes from './contacts.module.css'
 
-/** Whether a channel was proved to reach its person, when and by whom. */
+/** Whether a channel was verified to reach its person, when and by whom. */
 export function VerifiedMark({ verified, byName }: { verified: Verified | null; byName: string | null }) {
   const { t, i18n } = useTranslation('contacts')
   if (!verified) {

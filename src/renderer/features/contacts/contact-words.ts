@@ -3,7 +3,7 @@ import { ADDRESS_PROBLEMS } from '#domain/contacts/channel-address.ts'
 import { useFailureWords } from '#ui/failure-words.ts'
 import { useTranslation } from 'react-i18next'
 
-/** The sentence for a failed act on a contact: an address that is none says what is wrong with it. */
+/** The sentence for a failed command on a contact; for an invalid address, what is wrong with it. */
 export function useContactFailure(): (failure: Failure) => string {
   const { t } = useTranslation('contacts')
   const word = useFailureWords()

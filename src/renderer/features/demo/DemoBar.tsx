@@ -16,7 +16,7 @@ import classes from './DemoBar.module.css'
 
 const PACES = ['slow', 'medium', 'fast'] as const
 
-/** The thin bar above a demo: says that it is one, and lets the viewer pause, speed up and jump. */
+/** The bar above a demo: labels it as one, and has controls to pause, speed up and jump. */
 export function DemoBar() {
   const state = useRead('demo.state', {}, { keep: true }).data
   return state ? <Bar state={state} /> : null
@@ -32,10 +32,10 @@ function Bar({ state }: { state: DemoState }) {
   const control = async (input: CallInput<'demo.control'>) => {
     const result = await act(input)
     setFailure(result.ok ? null : result.failure)
-    // A jump back tells the story anew, and with it in an incident that is not the one on the screen.
+    // A jump back restarts the demo, with a new incident that replaces the one on the screen.
     if (result.ok && result.value.incidentId !== state.incidentId) void navigate(`/incidents/${result.value.incidentId}`)
   }
-  // The story opens where it is told, not on a list: once, so that the desk can be looked at later.
+  // The demo opens on its incident, not on a list; only once, so that the desk can be visited later.
   const { pathname } = useLocation()
   useEffect(() => {
     if (!entersStory()) return
@@ -110,10 +110,10 @@ function Bar({ state }: { state: DemoState }) {
   )
 }
 
-/** The way back to the data, and what waits there: nobody should watch a story while a clock of their own runs out. */
+/** A link back to the real workspace with what is waiting there, so that nobody misses a real clock while watching a demo. */
 function WayBack({ own }: { own: NonNullable<DemoState['own']> }) {
   const { t, i18n } = useTranslation('demo')
-  // Of the machine's own time, not of the story's: as a time of day it needs no counting.
+  // In the machine's time, not the demo's. A time of day needs no countdown.
   const due = own.nextDueAt === null ? null : formatMoment(own.nextDueAt, own.now, i18n.language)
   return (
     <>

@@ -4,7 +4,7 @@ import { Section } from '#ui/Page.tsx'
 import { useTranslation } from 'react-i18next'
 import classes from './DemoSection.module.css'
 
-/** The way into the demo, and out of it; a demo that was started by itself has no other room to go to. */
+/** Enters and leaves the demo. A demo started on its own has no workspace to return to. */
 export function DemoSection({ started }: { started: boolean }) {
   const { t, i18n } = useTranslation('demo')
   const inDemo = demoOfWindow() !== null

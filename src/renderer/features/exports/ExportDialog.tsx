@@ -16,7 +16,7 @@ type ExportDialogProps = {
   onClose: () => void
 }
 
-/** What goes in, then as which kind of file or on paper. */
+/** Selects the content, then the file format or printing. */
 export function ExportDialog({ opened, choice, onChoice, onSave, onPrint, onClose }: ExportDialogProps) {
   const { t } = useTranslation('exports')
   const toggle = (part: ExportPart, wanted: boolean) =>

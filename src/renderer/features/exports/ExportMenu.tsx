@@ -14,7 +14,7 @@ import { printQuery, WHOLE_INCIDENT } from './export-choice.ts'
 import { ExportDialog } from './ExportDialog.tsx'
 import styles from './ExportMenu.module.css'
 
-/** The whole incident as a file for people, spreadsheets or programs, or on paper. */
+/** Exports the whole incident to a file (document, spreadsheet, data) or for printing. */
 export function ExportMenu({ incidentId }: { incidentId: string }) {
   const { t, i18n } = useTranslation('exports')
   const navigate = useNavigate()
@@ -23,7 +23,7 @@ export function ExportMenu({ incidentId }: { incidentId: string }) {
   const [busy, setBusy] = useState<ExportFormat | null>(null)
   const [outcome, setOutcome] = useState<{ fileName: string } | { failure: Failure } | null>(null)
 
-  // Asked for from elsewhere: the kinds of file are offered as soon as the room is open.
+  // Opened from elsewhere by `?do=…`: the dialog opens as soon as the page does.
   const [opened, setOpened] = useState(false)
   const [address, setAddress] = useSearchParams()
   const asked = address.get('do') === 'export'

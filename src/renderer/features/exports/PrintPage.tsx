@@ -11,10 +11,10 @@ import { PrintedIncident } from './PrintedIncident.tsx'
 import styles from './PrintPage.module.css'
 import { useWholeTimeline } from './use-whole-timeline.ts'
 
-/** Above this many entries the page says how long the print will be before it is made. */
+/** Above this number of entries, the page states the length of the print beforehand. */
 const MANY = 2000
 
-/** The incident laid out for A4, in black on white whatever the theme; the browser's print dialog makes paper or PDF of it. */
+/** The incident as an A4 page, black on white in every theme; the browser's print dialog prints it or saves a PDF. */
 export function PrintPage() {
   const { t } = useTranslation('exports')
   const { incidentId = '' } = useParams()
@@ -24,7 +24,7 @@ export function PrintPage() {
   const title = incident.data?.title
   useEffect(() => {
     if (title === undefined) return undefined
-    // The title of the page becomes the proposed name of the PDF.
+    // The document title is the proposed file name of the PDF.
     const before = document.title
     document.title = title
     return () => {

@@ -30,7 +30,7 @@ function byDay(entries: readonly EntryView[]): Day[] {
   return days
 }
 
-/** The paper itself: the state, the clocks, then everything that happened, with corrections and fingerprints of the files. */
+/** The printed content: state, clocks, then the timeline with corrections and the hashes of files. */
 export function PrintedIncident({
   incident,
   entries,
@@ -157,7 +157,7 @@ function PrintedEntry({ entry }: { entry: EntryView }) {
   )
 }
 
-/** A file by its name and fingerprint, and the picture itself where it is one and is here. */
+/** A file with its name and hash, and the picture itself if it is one and is on this device. */
 function PrintedFile({ file }: { file: Evidence }) {
   const { t } = useTranslation('exports')
   const picture = useHerePicture(file)

@@ -43,7 +43,7 @@ function PrintedTable({
   )
 }
 
-/** The tasks on paper; nothing where there are none. */
+/** The tasks in print; nothing if there are none. */
 export function PrintedTasks({ incidentId }: Part) {
   const { t, i18n } = useTranslation('exports')
   const tasks = useRead('tasks.list', { incidentId }).data ?? []
@@ -68,7 +68,7 @@ export function PrintedTasks({ incidentId }: Part) {
   )
 }
 
-/** Who stands where, on paper. */
+/** The roster in print. */
 export function PrintedPeople({ incidentId }: Part) {
   const { t } = useTranslation('exports')
   const people = useRead('people.list', { incidentId }).data ?? []
@@ -92,7 +92,7 @@ export function PrintedPeople({ incidentId }: Part) {
   )
 }
 
-/** The grade with what it rests on, and what people made of it. */
+/** The grade with its evidence, and the assessments by people, in print. */
 export function PrintedRisk({ incidentId, now }: Part & { now: number }) {
   const { t, i18n } = useTranslation('exports')
   const risk = useRead('risk.get', { incidentId }).data

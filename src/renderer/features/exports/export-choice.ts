@@ -1,11 +1,11 @@
 import { ExportEntries, ExportPart } from '#contract/file-api.ts'
 
-/** What goes into a file or onto paper. */
+/** The content of an export or print. */
 export type ExportChoice = { entries: ExportEntries; parts: ExportPart[]; ids: boolean }
 
 export const WHOLE_INCIDENT: ExportChoice = { entries: 'all', parts: [...ExportPart.options], ids: false }
 
-/** The choice as the address of the page to print has it; what is left out there is printed. */
+/** The choice as query parameters of the print page; by default everything is printed. */
 export function printQuery({ entries, parts }: ExportChoice): string {
   const without = ExportPart.options.filter((part) => !parts.includes(part))
   const query = new URLSearchParams({

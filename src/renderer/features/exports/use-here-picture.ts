@@ -4,12 +4,12 @@ import type { Evidence } from '#domain/timeline/entry.ts'
 import { isPicture } from '#ui/picture-types.ts'
 import { useEffect, useState } from 'react'
 
-/** Pictures above this are named but not printed, bytes. */
+/** Larger pictures are listed but not printed. Bytes. */
 const LARGEST = 8 * 1024 * 1024
 
 async function readHere(client: ApiClient, hash: string): Promise<BlobPart[] | null> {
   const standing = await client.call('evidence.standing', { hashes: [hash] })
-  // A print asks nobody for files: what is on paper is what is on this device.
+  // Printing fetches no files from the hub: only files on this device are printed.
   if (!standing.ok || !standing.value[hash]?.here) return null
   const parts: BlobPart[] = []
   for (let offset = 0; ;) {
@@ -22,7 +22,7 @@ async function readHere(client: ApiClient, hash: string): Promise<BlobPart[] | n
   }
 }
 
-/** The address of a kept picture that is on this device, for an `img`; null for anything else. */
+/** The URL of an evidence picture on this device, for an `img`; null otherwise. */
 export function useHerePicture({ hash, mime, size }: Evidence): string | null {
   const client = useApiClient()
   const wanted = isPicture(mime) && size <= LARGEST

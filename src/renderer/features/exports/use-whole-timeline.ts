@@ -7,7 +7,7 @@ import { useEffect, useState } from 'react'
 
 export type WholeTimeline = { entries: EntryView[] | null; fraction: number; failure: Failure | null }
 
-/** Entries read at the same time: enough to be quick, few enough to leave the replica to others. */
+/** Number of parallel reads: fast, but without blocking the replica for others. */
 const AT_ONCE = 16
 
 async function readWhole(
@@ -27,7 +27,7 @@ async function readWhole(
     for (let at = 0; at < read.value.rows.length; at += AT_ONCE) {
       const views = await Promise.all(
         read.value.rows.slice(at, at + AT_ONCE).map(async (row) => {
-          // Only rows with a history are read in full: the words of comments and corrections are not in the list.
+          // Only rows with a history are read in full, because the list omits the texts of comments and corrections.
           if (row.commentCount === 0 && row.correctionCount === 0)
             return done<EntryView>({ ...row, comments: [], corrections: [], linked: [], importName: null })
           return client.call('timeline.entry', { incidentId, entryId: row.id })
@@ -43,7 +43,7 @@ async function readWhole(
   return done(entries)
 }
 
-/** Every entry of an incident, or every starred one, oldest first, with comments and corrections; read once. */
+/** All entries of an incident, or all starred ones, oldest first, with comments and corrections; read once. */
 export function useWholeTimeline(incidentId: string, starred: boolean): WholeTimeline {
   const client = useApiClient()
   const [state, setState] = useState<WholeTimeline>({ entries: null, fraction: 0, failure: null })

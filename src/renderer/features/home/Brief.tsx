@@ -12,7 +12,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import classes from './Brief.module.css'
 
-/** One incident for who has a minute: level, stage, next clock and risk, what is known, and what was last said publicly and decided. */
+/** One incident in brief: level, stage, next clock and risk, known facts, the last public statement and decision. */
 export function Brief({ incident, act }: { incident: IncidentView; act?: ReactNode }) {
   const { t } = useTranslation('home')
   const open = useRead('incidents.openPoints', { incidentId: incident.id }).data

@@ -8,7 +8,7 @@ import classes from './Briefs.module.css'
 
 const SHOWN = 6
 
-/** What is known, said and decided in each open incident, the most urgent first, and the way to write into it. */
+/** The brief of each open incident, the most urgent first, with a link to write an entry. */
 export function Briefs({ incidents }: { incidents: readonly IncidentView[] }) {
   const { t } = useTranslation('home')
   const navigate = useNavigate()

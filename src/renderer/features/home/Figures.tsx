@@ -11,14 +11,14 @@ import { decisionsIn } from './decisions.ts'
 import classes from './Figures.module.css'
 import { useWallViews } from './use-wall-views.ts'
 
-/** Four numbers: how many incidents and how grave, what runs out next, the highest risk, and how much there is to decide. */
+/** Four figures: open incidents with the highest level, the next due clock, the highest risk, and the number of open decisions. */
 export function Figures({ incidents }: { incidents: readonly IncidentView[] }) {
   const { t } = useTranslation('home')
   const risks = useRead('incidents.risks', {}).data ?? []
   const views = useWallViews(incidents)
   const next = nextClock(incidents.flatMap((incident) => incident.clocks))
   const about = next && incidents.find((incident) => incident.clocks.includes(next))
-  // Of equal risks that of the more urgent incident.
+  // Among equal risks, that of the more urgent incident.
   const highest = incidents
     .flatMap(({ id, title }) => risks.filter(({ incidentId }) => incidentId === id).map((risk) => ({ ...risk, title })))
     .toSorted((one, other) => other.composite - one.composite)[0]

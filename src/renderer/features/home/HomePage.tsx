@@ -13,7 +13,10 @@ import { useNavigate, useSearchParams } from 'react-router'
 import { HOMES, type HomeCard } from './home-cards.ts'
 import classes from './HomePage.module.css'
 
-/** What `/` shows: the home of one's role; the full desk where that is the home, where `?view=desk` asks for it, and while there is no incident at all. */
+/**
+ * The page at `/`: the home of the member's role. It is the desk if the role has no home, if `?view=desk` asks for it, or if there is no
+ * incident.
+ */
 export function HomePage() {
   const { t } = useTranslation('home')
   const navigate = useNavigate()

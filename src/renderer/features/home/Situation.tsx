@@ -11,11 +11,11 @@ import { useWallView } from './use-wall-views.ts'
 
 const WallCurve = lazy(async () => ({ default: (await import('#features/wall')).WallCurve }))
 
-/** Letters of the curve, in parts of those on a wall. */
+/** Font size of the curve, relative to that on the wall. */
 const UNIT = 0.46
 const OTHERS = 4
 
-/** The gravest open incident in full, with its curve; the others in a line each. */
+/** The most urgent open incident in full with its curve; one line for each of the others. */
 export function Situation({ incidents }: { incidents: readonly IncidentView[] }) {
   const { t } = useTranslation('home')
   const [first, ...others] = incidents

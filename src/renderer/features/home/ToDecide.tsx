@@ -10,7 +10,7 @@ import { useWallViews } from './use-wall-views.ts'
 
 const SHOWN = 6
 
-/** What has to be decided, over the gravest incidents: each a way to where it is decided. */
+/** Open decisions of the most urgent incidents; each links to where it is taken. */
 export function ToDecide({ incidents }: { incidents: readonly IncidentView[] }) {
   const { t } = useTranslation('home')
   const risks = useRead('incidents.risks', {}).data ?? []

@@ -2,12 +2,12 @@ import type { IncidentRisk } from '#contract/command-api.ts'
 import type { WallView } from '#contract/overview-api.ts'
 import type { IncidentLevel } from '#domain/incidents/incident-level.ts'
 
-/** Something that somebody has to decide. */
+/** A decision to be taken. */
 export type Decision = { incidentId: string; incidentTitle: string } & (
   { kind: 'task'; id: string; title: string; dueAt: number | null; holdsUp: number } | { kind: 'level'; level: IncidentLevel }
 )
 
-/** What has to be decided in these incidents: open tasks of the decision layer that wait for nothing, by due, and other levels that the risk suggests. */
+/** Open decisions in these incidents: unblocked open tasks of the decision layer by due time, and levels suggested by the risk. */
 export function decisionsIn(views: readonly WallView[], risks: readonly IncidentRisk[]): Decision[] {
   const levels = views.flatMap(({ incident }): Decision[] => {
     const level = risks.find(({ incidentId }) => incidentId === incident.id)?.offeredLevel ?? null

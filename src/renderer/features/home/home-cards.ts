@@ -7,13 +7,13 @@ import { Figures } from './Figures.tsx'
 import { Situation } from './Situation.tsx'
 import { ToDecide } from './ToDecide.tsx'
 
-/** A part of a home page; it is given the open real incidents, the most urgent first. */
+/** A section of a home page; it receives the open real incidents, the most urgent first. */
 export type HomeCard = { id: string; Card: ComponentType<{ incidents: readonly IncidentView[] }>; half?: boolean }
 
 const waiting: HomeCard = { id: 'waiting', Card: WaitingList }
 const briefs: HomeCard = { id: 'briefs', Card: Briefs }
 
-/** What each role sees first, in order. A role that is not named has the desk itself. */
+/** The home page of each role, in order of display. A role that is not listed gets the desk. */
 export const HOMES: Partial<Record<MemberRole, readonly HomeCard[]>> = {
   executive: [
     { id: 'figures', Card: Figures },

@@ -2,12 +2,12 @@ import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import type { WallView } from '#contract/overview-api.ts'
 
-/** What the wall tells of one incident; undefined until it is read, and for a restricted one, of which it tells nothing. */
+/** The wall's data of one incident; undefined until it is read, and for a restricted incident, which the wall does not show. */
 export function useWallView(incident: IncidentView | undefined): WallView | undefined {
   return useRead('incidents.wall', incident && incident.restrictedTo === null ? { incidentId: incident.id } : null).data
 }
 
-/** What the wall tells of the first three incidents: of more an executive cannot be told in a minute. */
+/** The wall's data of the first three incidents: an executive brief shows no more. */
 export function useWallViews(incidents: readonly IncidentView[]): WallView[] {
   const first = useWallView(incidents[0])
   const second = useWallView(incidents[1])

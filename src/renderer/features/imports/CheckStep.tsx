@@ -23,13 +23,13 @@ type CheckStepProps = {
   incident: IncidentView
   inspection: TableInspection
   draft: MappingDraft
-  /** The check or the writing under way or done; null before. */
+  /** The check or import, running or finished; null before. */
   job: ImportJob | null
   onCheck(): void
   onStartAgain(): void
 }
 
-/** Step three: read the whole file and show what it would bring; then write it, and say how to take it back. */
+/** Step three: check the whole file and preview the result; then import it, and explain how to undo that. */
 export function CheckStep({ incident, inspection, draft, job, onCheck, onStartAgain }: CheckStepProps) {
   const { t, i18n } = useTranslation('imports')
   const words = useImportWords()
@@ -110,7 +110,7 @@ export function CheckStep({ incident, inspection, draft, job, onCheck, onStartAg
   )
 }
 
-/** What comes next after a check is the writing: its button is brought to where it can be seen. */
+/** Scrolls to the import button, which is the next step after a check. */
 function bringIntoView(line: HTMLElement | null): void {
   line?.scrollIntoView({ block: 'nearest' })
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import styles from './ImportTable.module.css'
 import type { MappingDraft } from './mapping-draft.ts'
 
-/** The first rows as they will stand in the incident. */
+/** The first rows as they will appear in the incident. */
 export function CheckedRows({ check, draft }: { check: ImportCheck; draft: MappingDraft }) {
   const { t, i18n } = useTranslation('imports')
   const series = draft.target === 'numbers' ? draft.numbers.values : null

@@ -2,7 +2,7 @@ import type { SeriesFigures } from '#contract/import-api.ts'
 import { useTranslation } from 'react-i18next'
 import styles from './CheckStep.module.css'
 
-/** What each column of numbers comes to as it would be read, with a word where that and the numbers do not fit together. */
+/** The result of each number column as it would be read, with a warning if the reading does not fit the numbers. */
 export function CheckedSeries({ series }: { series: readonly SeriesFigures[] }) {
   const { t, i18n } = useTranslation('imports')
   if (series.length === 0) return null
@@ -31,7 +31,7 @@ export function CheckedSeries({ series }: { series: readonly SeriesFigures[] }) 
   )
 }
 
-/** Enough measurements that never fall say something. */
+/** Number of measurements from which "never falling" is significant. */
 const ENOUGH = 4
 
 function doubtOf({ reading, unit, highest, falls, rises, count }: SeriesFigures): 'falls' | 'neverFalls' | 'overHundred' | null {

@@ -11,7 +11,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './ImportHistory.module.css'
 
-/** What was brought into an incident from files; each can be taken back as a whole and brought back again. */
+/** The imports of an incident; each can be undone as a whole and restored. */
 export function ImportHistory({ incident }: { incident: IncidentView }) {
   const incidentId = incident.id
   const { t } = useTranslation('imports')

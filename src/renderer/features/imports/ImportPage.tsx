@@ -20,7 +20,7 @@ import { SourceStep } from './SourceStep.tsx'
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone
 const READING: ReadingOptions = { encoding: 'auto', format: 'auto', zone: ZONE, dateOrder: 'ymd' }
 
-/** Brings a table into an incident, in three steps on one page; who may not is told who may, before choosing a file. */
+/** Imports a table into an incident, in three steps on one page. A member without permission sees who has it, before choosing a file. */
 export function ImportPage() {
   const { t } = useTranslation('imports')
   const { incidentId = '' } = useParams()
@@ -67,13 +67,13 @@ function ImportSteps({ incident }: { incident: IncidentView }) {
     const sameColumns = inspection !== null && JSON.stringify(inspection.columns) === JSON.stringify(result.value.columns)
     setInspection(result.value)
     if (!keepDraft && result.value.zone !== null) setReading({ ...options, zone: result.value.zone })
-    // From now on the file is known by its source, wherever it came from.
+    // From now on the file is identified by its source id, wherever it came from.
     setSource({ uploadId: result.value.sourceId })
     if (!keepDraft || !sameColumns || draft === null) setDraft(draftFrom(result.value.suggested))
   }
 
   const changeReading = (change: Partial<ReadingOptions>) => {
-    // Another sheet, format or encoding has its header elsewhere.
+    // Another sheet, format or encoding may have its header in another row.
     const rest = 'headerRow' in change || 'zone' in change || 'dateOrder' in change ? reading : { ...reading, headerRow: undefined }
     const next = { ...rest, ...change }
     setReading(next)

@@ -14,7 +14,7 @@ type MappingStepProps = {
   onDraft(draft: MappingDraft): void
   reading: ReadingOptions
   onReading(change: Partial<ReadingOptions>): void
-  /** True while the file is being read or written: then nothing may change. */
+  /** True while the file is being read or imported: changes are disabled. */
   locked: boolean
 }
 
@@ -22,7 +22,7 @@ const SAMPLE_ROWS = 8
 const DATE_ORDERS = ['ymd', 'mdy', 'dmy'] as const
 const DEFAULT_KINDS = TimelineMapping.shape.defaultKind.options
 
-/** Step two: what each column means, chosen at its head above a sample of the rows. */
+/** Step two: the role of each column, chosen in its header above sample rows. */
 export function MappingStep({ inspection, draft, onDraft, reading, onReading, locked }: MappingStepProps) {
   const { t } = useTranslation('imports')
   return (

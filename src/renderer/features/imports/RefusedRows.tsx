@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useImportWords } from './import-words.ts'
 import styles from './ImportTable.module.css'
 
-/** Rows that will not be written: their line in the file, why, and what stands there. */
+/** Rows that will not be imported: line number, reason, and content. */
 export function RefusedRows({ check, columns }: { check: ImportCheck; columns: readonly string[] }) {
   const { t, i18n } = useTranslation('imports')
   const words = useImportWords()

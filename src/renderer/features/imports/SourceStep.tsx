@@ -17,7 +17,7 @@ type SourceStepProps = {
   inspection: TableInspection | null
   reading: ReadingOptions
   busy: boolean
-  /** Whether a file has been named, readable or not. */
+  /** Whether a file has been chosen, readable or not. */
   known: boolean
   onSource(source: ImportSource): void
   onReading(change: Partial<ReadingOptions>): void
@@ -25,7 +25,7 @@ type SourceStepProps = {
 }
 
 const ENCODINGS = ReadingOptions.shape.encoding.unwrap().options
-/** Names under which people know an encoding, where upper case alone is not it. */
+/** Display names of encodings that are not just the upper-case id. */
 const ENCODING_NAMES: Partial<Record<(typeof ENCODINGS)[number], string>> = {
   big5: 'Big5',
   'windows-1252': 'Windows-1252',
@@ -33,7 +33,7 @@ const ENCODING_NAMES: Partial<Record<(typeof ENCODINGS)[number], string>> = {
 }
 const FORMATS = ReadingOptions.shape.format.unwrap().options
 
-/** Step one: which file, and how it is to be read. */
+/** Step one: the file and how to read it. */
 export function SourceStep({ inspection, reading, busy, known, onSource, onReading, onStartAgain }: SourceStepProps) {
   const { t } = useTranslation('imports')
   const automatic = (found: string | undefined) => (found ? t('reading.auto', { found: found.toUpperCase() }) : t('reading.automatic'))

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import styles from './Step.module.css'
 
-/** One numbered step of the import, all of them visible one under another. */
+/** One numbered step of the import; all steps are visible, one below the other. */
 export function Step({ number, title, aside, children }: { number: number; title: string; aside?: ReactNode; children: ReactNode }) {
   return (
     <section className={styles['step']} aria-label={title}>

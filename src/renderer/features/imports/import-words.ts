@@ -7,7 +7,7 @@ type Params = Record<string, string | number>
 
 const BYTE_LIMITS = new Set(['archive-too-large', 'file-too-large', 'too-much-memory'])
 
-/** Sentences for files and rows that were not taken, one for each code of the table reader. */
+/** Sentences for rejected files and rows, one for each code of the table reader. */
 export function useImportWords(): {
   failure(failure: { code: string; params: Params }): string
   row(code: string, params: Params): string

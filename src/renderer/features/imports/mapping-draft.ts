@@ -3,12 +3,12 @@ import type { ImportTarget } from '#domain/imports/import.ts'
 import { guessSeries } from '#domain/series/guess-reading.ts'
 import type { SeriesMetric, SeriesReading } from '#domain/series/series.ts'
 
-/** What a column may become. Several columns may be `text` or `value`; of the others each role belongs to one column. */
+/** The roles of a column. Several columns may be `text` or `value`; each other role belongs to at most one column. */
 export const TIMELINE_ROLES = ['happenedAt', 'time', 'text', 'kind', 'tags', 'reason', 'decidedBy'] as const
 export const NUMBERS_ROLES = ['at', 'time', 'value'] as const
 export type ColumnRole = (typeof TIMELINE_ROLES)[number] | (typeof NUMBERS_ROLES)[number]
 
-/** `reading` is null until a person says how a column is read that neither its name nor its numbers explain. */
+/** `reading` is null if neither the column's name nor its numbers determine it; the user must choose. */
 export type SeriesDraft = {
   column: string
   name: string
@@ -18,14 +18,14 @@ export type SeriesDraft = {
   fraction?: boolean | undefined
 }
 
-/** The mapping as it is being put together: possibly incomplete, for both targets at once, so that changing one's mind loses nothing. */
+/** The mapping being edited: possibly incomplete, and for both targets at once, so that switching the target loses nothing. */
 export type MappingDraft = {
   target: ImportTarget
   timeline: Omit<TimelineMapping, 'happenedAt'> & { happenedAt: string }
   numbers: { at: string; time?: string | undefined; values: SeriesDraft[] }
 }
 
-/** Starts from what the replica suggests for the file. */
+/** The initial mapping, as suggested by the replica. */
 export function draftFrom(suggested: TableInspection['suggested']): MappingDraft {
   return {
     target: suggested.target,
@@ -39,7 +39,7 @@ export function draftFrom(suggested: TableInspection['suggested']): MappingDraft
   }
 }
 
-/** The role a column has for the present target, or null. */
+/** The role of a column for the current target, or null. */
 export function roleOf(draft: MappingDraft, column: string): ColumnRole | null {
   if (draft.target === 'numbers') {
     if (draft.numbers.at === column) return 'at'
@@ -51,13 +51,13 @@ export function roleOf(draft: MappingDraft, column: string): ColumnRole | null {
   return TIMELINE_ROLES.find((role) => role !== 'text' && timeline[role] === column) ?? null
 }
 
-/** A column that becomes a series, as far as its name tells. */
+/** The series for a column, as far as its name determines it. */
 function seriesFrom(column: string): SeriesDraft {
   const { reading, sure, metric, unit } = guessSeries(column, [])
   return { column, name: column.slice(0, 80), unit, metric, reading: sure ? reading : null }
 }
 
-/** Gives a column a role, or none. A role that belongs to one column leaves the one that had it. */
+/** Assigns a role (or none) to a column. A single-column role is removed from the column that had it. */
 export function withRole(draft: MappingDraft, column: string, role: ColumnRole | null): MappingDraft {
   if (draft.target === 'numbers') {
     const { at, time, values } = draft.numbers
@@ -93,7 +93,7 @@ export function withRole(draft: MappingDraft, column: string, role: ColumnRole |
 export type MappingGap =
   'time-missing' | 'text-missing' | 'too-many-texts' | 'value-missing' | 'too-many-values' | 'name-missing' | 'reading-missing'
 
-/** What is still missing before the file can be checked. */
+/** What is missing before the file can be checked. */
 export function mappingGap(draft: MappingDraft): MappingGap | null {
   if (draft.target === 'numbers') {
     if (draft.numbers.at === '') return 'time-missing'
@@ -107,7 +107,7 @@ export function mappingGap(draft: MappingDraft): MappingGap | null {
   return draft.timeline.text.length > 10 ? 'too-many-texts' : null
 }
 
-/** The plan as the contract takes it, or null while something is missing. */
+/** The import plan in the form of the contract, or null while something is missing. */
 export function planOf(draft: MappingDraft): ImportPlan | null {
   if (mappingGap(draft) !== null) return null
   if (draft.target === 'numbers') {

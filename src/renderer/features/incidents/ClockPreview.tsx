@@ -8,7 +8,7 @@ import { useNow } from '#ui/time/use-now.ts'
 import { useTranslation } from 'react-i18next'
 import classes from './ClockPreview.module.css'
 
-/** The clocks that a declaration made now would start, each with the time it runs out. */
+/** The clocks that a declaration would start now, with their due times. */
 export function ClockPreview({
   level,
   type,

@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { DeclareForm } from './DeclareForm.tsx'
 
-/** Declaring an incident, from anywhere. Closing it loses nothing: the form keeps its draft. */
+/** The dialog to declare an incident, available everywhere. Closing it keeps the draft. */
 export function DeclareDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('incidents')
   return (

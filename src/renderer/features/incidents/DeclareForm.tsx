@@ -33,7 +33,7 @@ import classes from './DeclareForm.module.css'
 import { LevelChoice } from './LevelChoice.tsx'
 import { TypeChoice } from './TypeChoice.tsx'
 
-/** The declaration form: three decisions (what, which type, which level), the rest can wait. */
+/** The declaration form: three required decisions (title, type, level); the rest is optional. */
 export function DeclareForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('incidents')
   const navigate = useNavigate()
@@ -76,7 +76,7 @@ export function DeclareForm({ onDone }: { onDone: () => void }) {
     setDraft(EMPTY_DRAFT)
     keepDraft(shelfOfRoom(sessionStorage), EMPTY_DRAFT)
     onDone()
-    // Whoever declares writes next: the room opens with its composer.
+    // After declaring, the incident opens with its composer.
     return navigate(`/incidents/${result.value.id}`, { state: { write: true } })
   }
   const onSubmit = (event: FormEvent) => {

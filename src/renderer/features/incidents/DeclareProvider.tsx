@@ -4,7 +4,7 @@ import { DeclareDialog } from './DeclareDialog.tsx'
 
 const DeclareContext = createContext<() => void>(() => {})
 
-/** Lets everything below it open the dialog that declares an incident. */
+/** Provides the declare dialog to everything below it. */
 export function DeclareProvider({ children }: { children: ReactNode }) {
   const [opened, setOpened] = useState(false)
   const open = useCallback(() => setOpened(true), [])
@@ -16,7 +16,7 @@ export function DeclareProvider({ children }: { children: ReactNode }) {
   )
 }
 
-/** Opens the dialog that declares an incident; `barred` says why not, naming who may. */
+/** Opens the declare dialog; `barred` is the reason why it is not permitted, naming who may. */
 export function useDeclare(): { declare(): void; barred: string | null } {
   return { declare: use(DeclareContext), barred: usePermit('incident.declare') }
 }

@@ -7,7 +7,7 @@ import { DESK_STATUSES, type DeskFilterState } from './use-desk-filter.ts'
 
 type Props = { filter: DeskFilterState; onChange: (filter: DeskFilterState) => void; shown: number; total: number }
 
-/** Which incidents the desk shows, and how many of how many that are. */
+/** The filter of the incident list, with the number shown and the total. */
 export function DeskFilter({ filter, onChange, shown, total }: Props) {
   const { t } = useTranslation('incidents')
   const text = useRef<HTMLInputElement>(null)

@@ -21,7 +21,7 @@ import { WaitingList } from './waiting/WaitingList.tsx'
 
 const NONE: readonly IncidentView[] = []
 
-/** The desk: what waits for me, what is burning, how badly, and what runs out next. `home`: the way back to where somebody came from. */
+/** The desk page: waiting items and open incidents by urgency. `home`: a link back to the role's home page. */
 export function DeskPage({ home }: { home?: ReactNode }) {
   const { t } = useTranslation('incidents')
   const { declare, barred } = useDeclare()
@@ -31,7 +31,7 @@ export function DeskPage({ home }: { home?: ReactNode }) {
   const risks = useMemo(() => new Map((risksRead.data ?? []).map((risk) => [risk.incidentId, risk])), [risksRead.data])
   const [filter, setFilter] = useDeskFilter()
   const all = data ?? NONE
-  // The press is answered at once; the rows follow, and a further press does not wait for them.
+  // The filter control updates at once; the rows follow in a deferred render, and another click does not wait for them.
   const applied = useDeferredValue(filter)
   const shown = useMemo(() => inOrderOfUrgency(all.filter((incident) => matchesFilter(incident, applied))), [all, applied])
   return (
@@ -101,7 +101,7 @@ export function DeskPage({ home }: { home?: ReactNode }) {
   )
 }
 
-/** One line: how many are open, at which level, and which clock is the tightest. */
+/** One line: open incidents by level, and the next due clock. */
 function Standing({ incidents }: { incidents: readonly IncidentView[] }) {
   const { t } = useTranslation('incidents')
   const running = incidents.filter(isLive)

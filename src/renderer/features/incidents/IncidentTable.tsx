@@ -14,7 +14,7 @@ const ROWS_BEYOND = 6
 
 type Props = { incidents: readonly IncidentView[]; risks: ReadonlyMap<string, IncidentRisk>; stale: boolean }
 
-/** Incidents as a table to compare; only the rows in view exist, so that hundreds scroll lightly. */
+/** Incidents as a virtualized table, so that hundreds of rows scroll smoothly. */
 export const IncidentTable = memo(function IncidentTable({ incidents, risks, stale }: Props) {
   const { t } = useTranslation('incidents')
   const scroller = useRef<HTMLDivElement>(null)

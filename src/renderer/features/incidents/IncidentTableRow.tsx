@@ -20,7 +20,7 @@ import classes from './IncidentTable.module.css'
 
 type Props = { incident: IncidentView; risk: IncidentRisk | undefined; position: number }
 
-/** One incident of the table; the whole row leads to it. */
+/** One row of the incident table; the whole row is a link. */
 export const IncidentTableRow = memo(function IncidentTableRow({ incident, risk, position }: Props) {
   const { t } = useTranslation('incidents')
   const clock = nextClock(incident.clocks)
@@ -70,7 +70,7 @@ export const IncidentTableRow = memo(function IncidentTableRow({ incident, risk,
   )
 })
 
-/** No clock runs any more: green where every one was met in time, and only then. */
+/** Shown when no clock runs any more; green only if all were met in time. */
 function ClocksDone({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('incidents')
   const { total, inTime, late, stopped } = tallyClocks(incident.clocks, incident.declaredAt, null)

@@ -6,7 +6,7 @@ import classes from './LevelChoice.module.css'
 
 const LEVELS = [1, 2, 3] as const
 
-/** The three response levels with what each means (MO-04…MO-06). */
+/** The three levels with their meaning (MO-04…MO-06). */
 export function LevelChoice({ value, onChange }: { value: IncidentLevel | null; onChange: (level: IncidentLevel) => void }) {
   const { t } = useTranslation('incidents')
   const name = useId()

@@ -5,7 +5,7 @@ import classes from './TypeChoice.module.css'
 
 const STARS = 5
 
-/** The types of incident as a list to choose from, each with danger stars and difficulty. */
+/** The incident types to choose from, each with danger stars and difficulty. */
 export function TypeChoice({ value, onChange }: { value: IncidentTypeId | null; onChange: (type: IncidentTypeId) => void }) {
   const { t } = useTranslation('incidents')
   const name = useId()

@@ -4,7 +4,7 @@ import { incidentType, type IncidentTypeId } from '#domain/incidents/incident-ty
 import { parseWhen } from '#ui/time/when-text.ts'
 import { z } from 'zod'
 
-/** A declaration while it is being filled in. What only follows from the type stays null until the user decides otherwise. */
+/** An unfinished declaration. Values that follow from the type stay null until the user overrides them. */
 export const DeclareDraft = z.strictObject({
   title: z.string(),
   type: IncidentType.nullable(),
@@ -12,10 +12,10 @@ export const DeclareDraft = z.strictObject({
   stage: Stage,
   known: z.string(),
   mode: IncidentMode,
-  /** When a historical incident began, as it was typed. */
+  /** Start of a historical incident, as typed. */
   declaredAt: z.string().default(''),
   apologyDue: z.boolean().nullable(),
-  /** Ids of those who may read it besides its author; null for the whole team. */
+  /** Ids of the members who may read it besides the author; null for the whole team. */
   restrictedTo: z.array(z.uuid()).nullable().default(null),
 })
 export type DeclareDraft = z.infer<typeof DeclareDraft>
@@ -34,7 +34,7 @@ export const EMPTY_DRAFT: DeclareDraft = {
 
 const KEY = 'stormroom.declare-draft'
 
-/** The draft left from before, or null. */
+/** The stored draft, or null. */
 export function loadDraft(storage: DraftShelf): DeclareDraft | null {
   try {
     const parsed = DeclareDraft.safeParse(JSON.parse(storage.getItem(KEY) ?? 'null'))
@@ -44,15 +44,15 @@ export function loadDraft(storage: DraftShelf): DeclareDraft | null {
   }
 }
 
-/** Keeps a draft for this window; an empty one is forgotten. */
+/** Stores a draft for this window; removes an empty one. */
 export function keepDraft(storage: DraftShelf, draft: DeclareDraft): void {
   if (JSON.stringify(draft) === JSON.stringify(EMPTY_DRAFT)) storage.removeItem(KEY)
   else storage.setItem(KEY, JSON.stringify(draft))
 }
 
 /**
- * The level that a type's danger stars suggest (requirements, section 5, item 2: five and four stand for level I, three for
- * level II, fewer for level III). The user decides.
+ * The level that a type's danger stars suggest (requirements, section 5, item 2: five and four stars: level I; three: level II; fewer:
+ * level III). The user decides.
  */
 export function suggestedLevel(type: IncidentTypeId): IncidentLevel {
   const { danger } = incidentType(type)
@@ -60,17 +60,17 @@ export function suggestedLevel(type: IncidentTypeId): IncidentLevel {
   return danger === 3 ? 2 : 3
 }
 
-/** The level that stands: chosen, or suggested by the type, or none yet. */
+/** The effective level: chosen, else suggested by the type, else null. */
 export function levelOf(draft: DeclareDraft): IncidentLevel | null {
   return draft.level ?? (draft.type ? suggestedLevel(draft.type) : null)
 }
 
-/** Whether an apology is due: as chosen, else as usual for the type (C1-03). */
+/** Whether an apology is due: as chosen, else the default of the type (C1-03). */
 export function apologyOf(draft: DeclareDraft): boolean {
   return draft.apologyDue ?? (draft.type ? incidentType(draft.type).apologyUsual : false)
 }
 
-/** When a historical incident began, or null where that is not said, or not in the past. */
+/** The start of a historical incident; null if it is missing, invalid, or not in the past. */
 export function beganAt(draft: DeclareDraft, now: number): number | null {
   const at = draft.declaredAt.trim() === '' || !Number.isFinite(now) ? null : parseWhen(draft.declaredAt, now)
   return at !== null && at < now ? at : null
@@ -79,8 +79,8 @@ export function beganAt(draft: DeclareDraft, now: number): number | null {
 export type DraftFault = 'titleMissing' | 'titleLong' | 'typeMissing' | 'levelMissing' | 'knownLong' | 'declaredAtMissing'
 
 /**
- * What keeps a draft from being declared, by field.
- * @param now milliseconds since 1970: a historical incident began before it
+ * The problems that prevent declaring, by field.
+ * @param now milliseconds since 1970; a historical incident began before it
  */
 export function faultsOf(
   draft: DeclareDraft,

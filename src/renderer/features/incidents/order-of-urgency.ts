@@ -15,7 +15,7 @@ function compare({ incident: a, due: aDue }: Placed, { incident: b, due: bDue }:
   return aDue === bDue ? b.declaredAt - a.declaredAt : aDue - bDue
 }
 
-/** Incidents as a commander looks at them: those not closed, real ones before drills, by level, then by the clock that runs out first; closed ones newest first. */
+/** Incidents by urgency: open ones first, real before drills, by level, then by the next due clock; closed ones last, newest first. */
 export function inOrderOfUrgency(incidents: readonly IncidentView[]): IncidentView[] {
   const placed = incidents.map((incident) => ({ incident, due: nextClock(incident.clocks)?.dueAt ?? LAST }))
   return placed.toSorted(compare).map(({ incident }) => incident)

@@ -3,12 +3,12 @@ import { INCIDENT_STATUSES, isLive } from '#domain/incidents/incident.ts'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 
-/** What the desk may be narrowed to: everything that is not closed, one status, or all. */
+/** The status filters of the desk: everything that is not closed, one status, or all. */
 export const DESK_STATUSES = ['running', ...INCIDENT_STATUSES, 'all'] as const
 
 export type DeskFilterState = { status: (typeof DESK_STATUSES)[number]; drills: 'with' | 'without' | 'only'; text: string }
 
-/** Whether an incident is to be shown. Every word of the text must occur in title, known facts or commander's name. */
+/** Whether an incident matches the filter. Every word of the text must occur in the title, the known facts or the commander's name. */
 export function matchesFilter(incident: IncidentView, { status, drills, text }: DeskFilterState): boolean {
   if (status === 'running' ? !isLive(incident) : status !== 'all' && incident.status !== status) return false
   if (drills !== 'with' && (incident.mode === 'drill') !== (drills === 'only')) return false
@@ -21,7 +21,7 @@ function oneOf<T extends string>(value: string | null, options: readonly [T, ...
   return options.find((option) => option === value) ?? options[0]
 }
 
-/** The desk's filter, kept in the address. The page's own state goes first: the address follows too late for typing. */
+/** The desk's filter, kept in the address. Local state takes precedence, because the address updates too late for typing. */
 export function useDeskFilter(): [DeskFilterState, (filter: DeskFilterState) => void] {
   const [params, setParams] = useSearchParams()
   const [filter, setFilter] = useState<DeskFilterState>(() => ({

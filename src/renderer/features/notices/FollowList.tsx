@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import classes from './Follow.module.css'
 import { useFollowing } from './use-following.ts'
 
-/** Who follows the incident, by name, and one's own part of it with what it means. */
+/** The followers of the incident by name, and the own follow setting with its meaning. */
 export function FollowList({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('notices')
   const { view, barred, busy, toggle } = useFollowing(incident)

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import classes from './Follow.module.css'
 import { useFollowing } from './use-following.ts'
 
-/** Whether one follows the incident, in its header; a press changes it, and who follows stands on hover. Nothing where there is nobody else. */
+/** Toggles following, in the incident's header; hovering lists the followers. Hidden if the team has no other members. */
 export function FollowMark({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('notices')
   const { view, barred, toggle } = useFollowing(incident)

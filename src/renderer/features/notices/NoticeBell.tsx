@@ -10,7 +10,10 @@ import { useReadAll } from './use-read-all.ts'
 
 const MOST = 99
 
-/** How much one has been told and not read, in the top bar; opens what it is. Nothing for who works alone: nobody is told of their own doings. */
+/**
+ * The number of unread notices, in the top bar; opens the notice panel. Hidden without other members, because nobody is notified of their
+ * own ops.
+ */
 export function NoticeBell() {
   const { t } = useTranslation('notices')
   const count = useRead('notices.unread', {}).data?.count ?? 0

@@ -12,12 +12,12 @@ function lookedNow(): Looked {
   return document.visibilityState === 'hidden' ? 'hidden' : document.hasFocus() ? 'at' : 'seen'
 }
 
-/** Beyond so many at once they are only counted: the bell has them all. */
+/** Above this number at once, notices are only counted; the bell lists all of them. */
 const SHOWN = 3
 
 /**
- * Calls the user when somebody waits for them: named in a text, given a task or the command. Once on this device, here, on the
- * desktop and by a tone; everything else waits quietly at the bell.
+ * Alerts the user to notices on which somebody waits: a mention, an assigned task, the command. Once per device: in the page, as a desktop
+ * notification and by a tone. Other notices only appear at the bell.
  * @param onSound plays the tone
  */
 export function NoticeCalls({ onSound }: { onSound: () => void }) {
@@ -33,7 +33,7 @@ export function NoticeCalls({ onSound }: { onSound: () => void }) {
     for (const notice of taken.value.slice(-SHOWN)) {
       const title = (notice.mode === 'drill' ? `${t('terms:mode.drill')} · ` : '') + noticeWords(notice, t, i18n.language)
       const words = notice.text === '' ? notice.incidentTitle : notice.text
-      // Mantine's notification is a live region (role="alert"), so it is read out as it appears.
+      // Mantine's notification is a live region (role="alert"), so screen readers announce it.
       notifications.show({
         title,
         message: <Anchor href={`#${noticePlace(notice)}`}>{words}</Anchor>,
@@ -64,7 +64,7 @@ export function NoticeCalls({ onSound }: { onSound: () => void }) {
   }, [])
   useEffect(() => {
     if (!ready) return undefined
-    // What came while another window was looked at, and was not called for there, is called for here.
+    // Show alerts that arrived while another window had the focus and did not show them.
     const onFocus = () => void take()
     window.addEventListener('focus', onFocus)
     return () => window.removeEventListener('focus', onFocus)

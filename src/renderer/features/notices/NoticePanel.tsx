@@ -14,7 +14,7 @@ import { noticePlace, noticeWords } from './notice-words.ts'
 import classes from './Notices.module.css'
 import { useReadAll } from './use-read-all.ts'
 
-/** What one has been told, by incident, what is not read yet first; a press leads to what it is about. */
+/** The notices by incident, unread first; a click opens the subject. */
 export function NoticePanel({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('notices')
   const navigate = useNavigate()

@@ -2,7 +2,7 @@ import type { NoticeView } from '#contract/notice-api.ts'
 import { formatMoment } from '#ui/time/format-time.ts'
 import type { TFunction } from 'i18next'
 
-/** Why one is told, as a sentence. */
+/** The cause of a notice, as a sentence. */
 export function noticeWords(
   { rule, params, byName, at, over }: Pick<NoticeView, 'rule' | 'params' | 'byName' | 'at' | 'over'>,
   t: TFunction<'notices'>,
@@ -53,7 +53,7 @@ export function noticeWords(
   }
 }
 
-/** Where a press leads: the entry, the task, the people, or the incident itself. */
+/** The target of a notice: the entry, the task, the people, or the incident itself. */
 export function noticePlace({ incidentId, subject }: Pick<NoticeView, 'incidentId' | 'subject'>): string {
   const room = `/incidents/${incidentId}`
   if (subject.kind === 'entry') return `${room}?entry=${subject.id}`

@@ -4,14 +4,14 @@ import type { FollowingView } from '#contract/notice-api.ts'
 import { usePermittedAct } from '#features/permissions'
 
 export type Following = {
-  /** Null until it is known, and where there is nobody who could be told of anything. */
+  /** Null until it is known, and if the team has no other members. */
   view: FollowingView | null
   barred: string | null
   busy: boolean
   toggle(): void
 }
 
-/** Whether one follows an incident, who else does, and the way to change one's own part of it. */
+/** Whether the member follows an incident, the other followers, and the command to change it. */
 export function useFollowing(incident: IncidentView): Following {
   const view = useRead('following.get', { incidentId: incident.id }).data
   const alone = (useRead('workspace.members', {}).data ?? []).length < 2

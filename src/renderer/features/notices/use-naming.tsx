@@ -14,25 +14,27 @@ type NamingProps = {
   onText(text: string): void
   chosen: readonly Mention[]
   onChosen(chosen: Mention[]): void
-  /** Members who alone may read what is written here, or null: who may not read it is not offered. */
+  /** The only members who may read the text, or null; others are not offered. */
   readers: readonly string[] | null
-  /** The list stands above the field: for one at the foot of a panel. */
+  /** Opens the list above the field: for a field at the bottom of a panel. */
   above?: boolean
 }
 
 export type Naming = {
-  /** To be told of each change of the field. */
+  /** Call it on each change of the field. */
   typed(field: HTMLTextAreaElement): void
-  /** To be asked first about each key. True: the key was for the list. */
+  /** Call it first for each key; true: the list handled the key. */
   onKey(event: KeyboardEvent): boolean
   close(): void
-  /** For the field, so that the list is read out. */
+  /** For the field, so that the list is announced. */
   aria: { 'aria-controls'?: string; 'aria-activedescendant'?: string }
-  /** The list; its place is a box around the field that is positioned. */
+  /** The list; render it inside the positioned box around the field. */
   menu: ReactNode
 }
 
-/** Naming a colleague in a text: `@` opens the list of members, typing narrows it, arrows and Enter choose, Escape leaves the text as it is. */
+/**
+ * Mentions in a text field: `@` opens the list of members, typing narrows it, arrows and Enter choose, Escape closes it without a change.
+ */
 export function useNaming({ text, onText, chosen, onChosen, readers, above = false }: NamingProps): Naming {
   const { t } = useTranslation('notices')
   const menuId = useId()
@@ -87,7 +89,7 @@ export function useNaming({ text, onText, chosen, onChosen, readers, above = fal
             aria-selected={index === active}
             tabIndex={-1}
             className={classes['option']}
-            // The text must keep the focus, or the place of the caret is lost.
+            // Keep the focus in the text, or the caret position is lost.
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => choose(member)}
           >

@@ -3,10 +3,10 @@ import { offerUndo } from '#ui/offer-undo.tsx'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 
-/** So many at once can be taken back in one act. */
+/** Maximum number that one command can mark as unread again. */
 const TAKEN_BACK = 500
 
-/** Marks everything as read; for ten seconds it can be taken back. */
+/** Marks all notices as read; offers undo for ten seconds. */
 export function useReadAll(): () => Promise<void> {
   const { t } = useTranslation('notices')
   const all = useAct('notices.readAll').act

@@ -1,12 +1,12 @@
-/** How a window is looked at: it has the focus, it is in sight, or neither. */
+/** The visibility of a window: focused, visible, or neither. */
 export type Looked = 'at' | 'seen' | 'hidden'
 
 const NAMES = { at: 'stormroom.looked-at', seen: 'stormroom.seen' } as const
 type Locks = Pick<LockManager, 'query' | 'request'>
 
 /**
- * Whether this window is the one to call the user, of all that are open on this device: the one that has the focus; without
- * one, whichever is in sight; without that, any. What it does not call for, the other does.
+ * Whether this window should alert the user, among all open windows of this device: the focused one; if none is, any visible one; if none
+ * is, any.
  */
 export async function isOurTurn(looked: Looked, locks: Pick<Locks, 'query'> | undefined): Promise<boolean> {
   if (looked === 'at' || !locks) return true
@@ -15,8 +15,8 @@ export async function isOurTurn(looked: Looked, locks: Pick<Locks, 'query'> | un
 }
 
 /**
- * Lets the other windows know how this one is looked at, until it is told anew.
- * @returns the way to take it back
+ * Publishes the visibility of this window to the others, until it is released.
+ * @returns a function that releases it
  */
 export function tellLooked(looked: Looked, locks: Pick<Locks, 'request'> | undefined): () => void {
   if (looked === 'hidden' || !locks) return () => {}

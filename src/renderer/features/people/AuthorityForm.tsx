@@ -22,7 +22,7 @@ const HOURS = [1, 4, 8, 12, 24, 48, 72, 168] as const
 
 type Props = { incident: IncidentView; members: readonly MemberView[]; barred: string | null; onDone: () => void }
 
-/** To whom, as what, for how long and why. */
+/** The form to grant authority: member, role, end and reason. */
 export function AuthorityForm({ incident, members, barred, onDone }: Props) {
   const { t, i18n } = useTranslation('people')
   const now = useNow(30_000)

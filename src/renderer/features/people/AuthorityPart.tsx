@@ -15,7 +15,7 @@ import { useTranslation } from 'react-i18next'
 import { AuthorityForm } from './AuthorityForm.tsx'
 import classes from './PeoplePanel.module.css'
 
-/** Temporary authority in this incident (OR-12): who acts as what until when, granting it, and ending it. */
+/** Temporary authority in this incident (OR-12): who holds which role until when; grant and end it. */
 export function AuthorityPart({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('people')
   const now = useNow(30_000)

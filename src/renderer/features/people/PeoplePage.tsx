@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { PeoplePanel } from './PeoplePanel.tsx'
 import classes from './PeoplePage.module.css'
 
-/** Who stands where in an incident, over the whole width: the layers above, the departments beside each other below. */
+/** The roster of an incident in full width: layers on top, departments side by side below. */
 export function PeoplePage() {
   const { t } = useTranslation('people')
   const { incident } = useRoom()

@@ -24,7 +24,7 @@ const PLACES: readonly Place[] = [
 
 const keyOf = ({ layer, department }: Place) => `${layer} ${department ?? ''}`
 
-/** Who stands where in this incident: the commander, the three layers, the six departments (OR-01, OR-06…OR-08). */
+/** The roster of this incident: the commander, the three layers, the six departments (OR-01, OR-06…OR-08). */
 export function PeoplePanel({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('people')
   const openDialog = useCommandDialog()
@@ -94,10 +94,10 @@ type PartProps = {
   incidentId: string
   place: Place
   heading: string
-  /** What this place is for; also the duty a new person starts with. */
+  /** The duty of this position; also the initial duty of a new person. */
   duty: string
   people: readonly PersonView[]
-  /** Id of the person, or key of the place, whose form is open. */
+  /** The id of the person, or the key of the position, whose form is open. */
   editing: string | null
   onEdit: (id: string | null) => void
   barred: string | null

@@ -17,15 +17,15 @@ type Props = {
   incidentId: string
   place: Place
   placeName: string
-  /** The duty that somebody new starts with. */
+  /** The initial duty of a new person. */
   duty: string
-  /** Null: somebody new. */
+  /** Null: a new person. */
   person: PersonView | null
   onDone: () => void
   barred: string | null
 }
 
-/** Name, backup and duty of who stands in a place. */
+/** The form for the name, backup and duty of the person in a position. */
 export function PersonForm({ incidentId, place, placeName, duty, person, onDone, barred }: Props) {
   const { t } = useTranslation('people')
   const assign = useAct('people.assign')

@@ -4,7 +4,7 @@ import { UnstyledButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import classes from './PeoplePanel.module.css'
 
-/** One person with backup and duty; a press opens the form. */
+/** One person with backup and duty; a click opens the form. */
 export function PersonRow({ person, onEdit }: { person: PersonView; onEdit: () => void }) {
   const { t } = useTranslation('people')
   return (

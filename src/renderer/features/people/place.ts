@@ -1,4 +1,4 @@
 import type { Department, Layer } from '#domain/people/assignment.ts'
 
-/** A place to fill: a layer, and in the execution layer a department. */
+/** A position: a layer, and in the execution layer a department. */
 export type Place = { layer: Layer; department: Department | null }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import styles from './MatrixTable.module.css'
 
 type Props = {
-  /** The party that the member on this machine is; its column is marked. */
+  /** The current member's party; its column is marked. */
   mine: { party: Party; owner: boolean } | null
   onlyMine: boolean
 }
@@ -18,7 +18,7 @@ function cellOf(action: Action, column: Column): Cell {
   return owner ? 'any' : 'no'
 }
 
-/** What differs from the usual rule of an action, by number of its footnote. */
+/** The exceptions to an action's general rule, as footnote numbers. */
 function notesOf(action: Action): number[] {
   const { when, lent, group } = rowOf(action)
   const shut = when !== null && !when.includes('closed')
@@ -29,7 +29,7 @@ function notesOf(action: Action): number[] {
   ]
 }
 
-/** The permission matrix: acts in plain words, a column for each role, footnotes for the states of an incident. */
+/** The permission matrix: actions in plain words, a column for each role, footnotes for incident states. */
 export function MatrixTable({ mine, onlyMine }: Props) {
   const { t } = useTranslation('permissions')
   const isMine = (column: Column) => mine !== null && (column === mine.party || (column === 'owner' && mine.owner))

@@ -8,7 +8,7 @@ import { Trans, useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import styles from './PermissionsPage.module.css'
 
-/** What the member on this machine may now: the role, ownership, incidents under the own command, and authority lent until when (OR-12). */
+/** The permissions of the current member: role, ownership, incidents under their command, and lent authority with its end (OR-12). */
 export function MyAuthority({ me }: { me: MemberView }) {
   const { t, i18n } = useTranslation('permissions')
   const now = useNow(30_000)

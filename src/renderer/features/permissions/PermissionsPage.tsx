@@ -12,12 +12,12 @@ import styles from './PermissionsPage.module.css'
 
 const VIEWS = ['all', 'mine'] as const
 
-/** The party that a member is in the matrix. */
+/** The party of a member in the matrix. */
 function partyOf(me: MemberView): Party {
   return me.vendor ? 'vendor' : me.role
 }
 
-/** Who may do what: the matrix that every judge reads, and what the member on this machine may now. */
+/** The permission matrix, and the permissions of the current member. */
 export function PermissionsPage() {
   const { t } = useTranslation('permissions')
   const { data: status, failure, readAgain } = useRead('workspace.status', {})

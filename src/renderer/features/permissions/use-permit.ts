@@ -10,18 +10,18 @@ import { useTranslation } from 'react-i18next'
 
 export type Of = {
   incident?: IncidentView | undefined
-  /** Whether what it would be done to is of the member on this machine. */
+  /** Whether the object of the action belongs to the current member. */
   own?: boolean
 }
 
 export type Permits = {
-  /** The member on this machine; null until known. */
+  /** The current member; null until known. */
   me: MemberView | null
-  /** As {@link usePermit} says it, for acts of which there are many on one screen. */
+  /** Like {@link usePermit}, for many actions on one screen. */
   barredFrom(action: Action, of?: Of): string | null
 }
 
-/** {@link usePermit} for every act at once. */
+/** {@link usePermit} for all actions at once. */
 export function usePermits(): Permits {
   const { t } = useTranslation('permissions')
   const gate = useActGate()
@@ -46,8 +46,8 @@ export function usePermits(): Permits {
 }
 
 /**
- * Why an act is barred for the member on this machine, now, naming who may do it instead; null when it may be done. It is read
- * from the same matrix that the replica and the hub judge by, so that a button never promises what they refuse.
+ * The reason why the current member may not perform an action now, naming who may; null if permitted. It reads the same matrix as the
+ * replica and the hub, so that an enabled button is not refused.
  */
 export function usePermit(action: Action, of: Of = {}): string | null {
   return usePermits().barredFrom(action, of)

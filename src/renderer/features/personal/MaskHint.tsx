@@ -3,8 +3,8 @@ import { lazy, Suspense } from 'react'
 const MaskHintWords = lazy(async () => ({ default: (await import('./MaskHintWords.tsx')).MaskHintWords }))
 
 /**
- * What becomes of numbers in a text that is being written (R8): quiet for a telephone, a warning for a card, each named.
- * @param over the text stands over one that was read masked: what its masks stand for is kept
+ * Explains what happens to numbers in a text being written (R8): a hint for phone numbers, a warning for card numbers, each listed.
+ * @param over the text replaces one that was read masked; the values behind its masks are kept
  */
 export function MaskHint({ text, over = false }: { text: string; over?: boolean }) {
   return text.length < 5 ? null : (

@@ -6,7 +6,7 @@ import styles from './Personal.module.css'
 
 const WARNED: ReadonlySet<PersonalKind> = new Set(['identity', 'card'])
 
-/** What {@link MaskHint} says; it knows all forms of numbers and so is fetched when something is typed. */
+/** The content of {@link MaskHint}. It includes all number patterns, so it is loaded when typing starts. */
 export function MaskHintWords({ text, over }: { text: string; over: boolean }) {
   const { t, i18n } = useTranslation('personal')
   const calm = useDeferredValue(text)

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { isMasked, maskedParts } from './masked-parts.ts'
 import styles from './Personal.module.css'
 
-/** A text with what is masked in it marked, so that nobody takes asterisks for what was written, and the members it names. */
+/** A text with its masks highlighted, so that asterisks are not mistaken for the original, and with mentions. */
 export function MaskedText({ text, mentions }: { text: string; mentions?: readonly Mention[] | undefined }) {
   const { t } = useTranslation('personal')
   if (!isMasked(text)) return <MentionedText text={text} mentions={mentions} />

@@ -13,7 +13,7 @@ import styles from './Personal.module.css'
 
 type Props = { incidentId: string; of: RevealedText; text: string; onClose: () => void; onShown: (revealed: RevealedView) => void }
 
-/** Asks why a personal text has to be seen, and says what becomes of the answer. */
+/** Asks for the reason of a reveal, and explains how it is recorded. */
 export function RevealDialog({ incidentId, of, text, onClose, onShown }: Props) {
   const { t } = useTranslation('personal')
   const reveal = useAct('personal.reveal')
@@ -38,7 +38,7 @@ export function RevealDialog({ incidentId, of, text, onClose, onShown }: Props) 
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          // The form stands inside others' areas: what it does is not theirs.
+          // The form is rendered inside other interactive areas; they must not receive its events.
           event.stopPropagation()
           void show()
         }}

@@ -14,18 +14,18 @@ import { hideText, keyOf, showText, useShownText } from './shown-text.ts'
 import styles from './Personal.module.css'
 
 type Props = {
-  /** As it was read: masked. */
+  /** The masked text. */
   text: string
   incidentId: string
   of: RevealedText
-  /** Also by this key and from the palette. */
+  /** Also available by this key and from the palette. */
   shortcut?: string
-  /** The masked text stands elsewhere: here is only the way to see it, in these words, and what is seen. */
+  /** The masked text is shown elsewhere: render only the reveal button, with this label, and the revealed text. */
   beside?: string
   mentions?: readonly Mention[] | undefined
 }
 
-/** A text that may hold masked numbers, with the way to see it whole for a minute: with a reason, and on record. */
+/** A text that may contain masked numbers, and a button to reveal it for a minute; a reveal requires a reason and is recorded. */
 export function RevealableText(props: Props) {
   return isMasked(props.text) ? (
     <MaskedWithWay {...props} />
@@ -41,7 +41,7 @@ function MaskedWithWay({ text, incidentId, of, shortcut, beside, mentions }: Pro
   const key = keyOf(of)
   const shown = useShownText(key)
   const [asking, setAsking] = useState(false)
-  // Whoever goes elsewhere has looked.
+  // Hide the text when the user leaves.
   useEffect(() => () => hideText(key), [key])
 
   return (

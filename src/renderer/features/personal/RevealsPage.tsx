@@ -18,7 +18,7 @@ import { Link, useParams } from 'react-router'
 import { MaskedText } from './MaskedText.tsx'
 import styles from './RevealsPage.module.css'
 
-/** Who has seen which personal data, in one incident or in all that one may read: when, what, why, on which device. */
+/** The reveals in one incident or in all readable ones: member, time, text, reason and device. */
 export function RevealsPage() {
   const { t, i18n } = useTranslation('personal')
   const client = useApiClient()
@@ -120,7 +120,7 @@ export function RevealsPage() {
   )
 }
 
-/** Where the thing that was looked at stands in the app. */
+/** The address of the revealed text's page. */
 function placeOf({ incidentId, of }: RevealView): string {
   const room = `/incidents/${incidentId}`
   if (of.kind === 'entry') return `${room}?entry=${of.id}`

@@ -1,6 +1,6 @@
 import { MASK } from '#domain/privacy/mask-shape.ts'
 
-/** A text as it was masked, cut where its masks stand. */
+/** Splits a masked text at its masks. */
 export function maskedParts(text: string): { at: number; text: string; masked: boolean }[] {
   const parts: { at: number; text: string; masked: boolean }[] = []
   let at = 0
@@ -13,7 +13,7 @@ export function maskedParts(text: string): { at: number; text: string; masked: b
   return parts
 }
 
-/** Whether a text shows a mask. */
+/** Whether a text contains a mask. */
 export function isMasked(text: string): boolean {
   return text.search(MASK) >= 0
 }

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { RevealedText } from '#domain/privacy/reveal.ts'
 
-/** The one personal text that is shown whole now, and for how many seconds still. */
+/** The revealed text (one at a time) and the seconds until it is masked again. */
 type Shown = { key: string; text: string; secondsLeft: number }
 
 let shown: Shown | null = null
@@ -17,19 +17,19 @@ function tell(next: Shown | null): void {
   for (const listener of listeners) listener()
 }
 
-/** Masks again what is shown; with a key, only if it is that. */
+/** Masks the revealed text again; with a key, only if it is that text. */
 export function hideText(key?: string): void {
   if (shown !== null && (key === undefined || shown.key === key)) tell(null)
 }
 
-/** Shows one text whole, in place of any other; it is masked again by itself, and when nobody looks at the page. */
+/** Reveals one text and masks any other. It is masked again after `shownMs`, or when the page is hidden. */
 export function showText(key: string, text: string, shownMs: number): void {
   hideText()
   const end = Date.now() + shownMs
   tell({ key, text, secondsLeft: Math.ceil(shownMs / 1000) })
   timer = setInterval(() => {
     if (!shown) return
-    // By the machine's time, so that a lid that was shut does not lengthen it; counted down besides, whatever the clock does.
+    // Use the machine's time, so that sleep does not extend it, and also count down, so that a clock change does not.
     const secondsLeft = Math.min(shown.secondsLeft - 1, Math.ceil((end - Date.now()) / 1000))
     tell(secondsLeft > 0 && document.visibilityState === 'visible' ? { ...shown, secondsLeft } : null)
   }, 1000)
@@ -44,7 +44,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** What is shown whole under a key, or null. */
+/** The text revealed under a key, or null. */
 export function useShownText(key: string): Shown | null {
   return useSyncExternalStore(subscribe, () => (shown?.key === key ? shown : null))
 }

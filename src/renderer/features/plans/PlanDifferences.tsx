@@ -5,7 +5,7 @@ import { usePlanWords } from './plan-language.ts'
 import styles from './PlanDifferences.module.css'
 import { useDueRule } from './use-due-rule.ts'
 
-/** What differs between two plans, each change with what it was and what it is. */
+/** The differences between two plans, each change with its old and new value. */
 export function PlanDifferences({ from, to, title }: { from: PlanContent; to: PlanContent; title: string }) {
   const { t } = useTranslation('plans')
   const { language } = usePlanWords()

@@ -7,7 +7,7 @@ import { hasPlanDraft } from './editor/plan-draft.ts'
 import { usePlanWords } from './plan-language.ts'
 import styles from './PlanList.module.css'
 
-/** The plans under the types of incident they are made for, each once: one that is made for several names the others. Retired ones at the end. */
+/** The plans by incident type. A plan for several types is listed once, with the other types named. Retired plans come last. */
 export function PlanList({ plans, shown }: { plans: readonly PlanView[]; shown: string | null }) {
   const { t } = useTranslation('plans')
   const current = plans.filter((plan) => !plan.retired)

@@ -6,7 +6,7 @@ import { usePlanWords } from './plan-language.ts'
 import styles from './PlanReading.module.css'
 import { useDueRule } from './use-due-rule.ts'
 
-/** A plan to read: purpose, phases in order, and each task with who, until when and its checklist. */
+/** A plan in read-only form: purpose, phases in order, and tasks with assignee, due time and checklist. */
 export function PlanReading({ plan }: { plan: Pick<PlanVersion, 'content' | 'savedAt' | 'savedByName' | 'note'> }) {
   const { t } = useTranslation('plans')
   const { words } = usePlanWords()

@@ -11,11 +11,11 @@ import styles from './PlanVersions.module.css'
 
 type Props = {
   planId: string
-  /** The version to show; another number than one there is shows the last but one. */ shown: number | null
+  /** The version to show; an unknown number shows the last but one. */ shown: number | null
   onShow: (version: number) => void
 }
 
-/** The versions of a plan to read: who saved each when and why, what the next one changed, and all it said. Nothing can be changed here. */
+/** The versions of a plan, read-only: who saved each, when and why, what the next one changed, and the full content. */
 export function PlanVersions({ planId, shown, onShow }: Props) {
   const { t } = useTranslation('plans')
   const { data, failure, readAgain } = useRead('plans.versions', { planId })

@@ -22,10 +22,10 @@ import { PlanReading } from './PlanReading.tsx'
 import { PlanVersions } from './PlanVersions.tsx'
 import styles from './PlansPage.module.css'
 
-/** What can be seen of a plan in place of its text as it is. */
+/** The alternatives to the plain view of a plan. */
 type PlanFace = 'edit' | 'compare' | 'versions'
 
-/** The team's plans: which there are, what each says, and how it is changed. */
+/** The team's plans: list, content, and editing. */
 export function PlansPage() {
   const { t } = useTranslation('plans')
   const { words } = usePlanWords()

@@ -24,7 +24,7 @@ export type PlanDifference = {
   fields: { field: DifferenceField; from: string; to: string }[]
 }
 
-/** Words for the parts of a task that are no plain text. */
+/** Formats the parts of a task that are not plain text. */
 export type PartWords = { department(task: PlanTask): string; due(task: PlanTask): string; types(plan: PlanContent): string }
 
 type Fields = Partial<Record<DifferenceField, string>>
@@ -49,7 +49,7 @@ function compareParts(what: 'phase' | 'task', from: ReadonlyMap<string, Fields>,
   return [...removed, ...others]
 }
 
-/** What differs between two plans, in the words of one language: of the plan itself, its phases, its tasks. */
+/** The differences between two plans in one language: of the plan itself, its phases and its tasks. */
 export function comparePlans(from: PlanContent, to: PlanContent, language: PlanLanguage, parts: PartWords): PlanDifference[] {
   const say = (words: PlanContent['title']) => planWords(words, language)
   const ofPlan = (plan: PlanContent): Fields => ({ title: say(plan.title), purpose: say(plan.purpose), types: parts.types(plan) })

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 
 export type PlanLanguage = 'zh-Hans' | 'en'
 
-/** The language that is shown, as plans name it, and the words of a plan in it. */
+/** The current language as plans name it, and a function that selects a plan's text in it. */
 export function usePlanWords(): { language: PlanLanguage; words: (words: PlanWords) => string } {
   const { i18n } = useTranslation('plans')
   const language = i18n.language === 'en' ? 'en' : 'zh-Hans'
@@ -11,8 +11,8 @@ export function usePlanWords(): { language: PlanLanguage; words: (words: PlanWor
 }
 
 /**
- * What stands in a plan after its words were edited in one language. Edited words hold for every language: a translation that
- * says something else than the original would be worse than none.
+ * The text of a plan after an edit in one language. The edited text replaces all languages, because an outdated translation would be
+ * misleading.
  */
 export function editWords(before: PlanWords | undefined, text: string, language: PlanLanguage): PlanWords {
   return before !== undefined && planWords(before, language) === text ? before : text

@@ -8,7 +8,7 @@ function wordMinutes(minutes: number, t: TFunction<'plans'>): string {
   return t('plans:span.days', { count: Math.round(minutes / 144) / 10 })
 }
 
-/** Words for when a task of a plan is due, relative to the declaration or to a clock; null where it has no time. */
+/** Formats when a plan's task is due, relative to the declaration or a clock; null if it has no due time. */
 export function useDueRule(): (due: PlanTask['due']) => string | null {
   const { t } = useTranslation('plans')
   return (due) => {

@@ -26,7 +26,7 @@ import styles from './RiskPage.module.css'
 
 const RANGES = ['6', '24', '72', 'all'] as const
 
-/** The risk of an incident as a whole page: every curve large, and beside them what they come to. */
+/** The risk page of an incident: all curves in full size, with the grade beside them. */
 export function RiskPage() {
   const { incidentId = '' } = useParams()
   const incident = useRead('incidents.get', { incidentId })

@@ -21,7 +21,7 @@ import { useRisk } from './use-risk.ts'
 import { useRiskCommands } from './use-risk-commands.ts'
 import styles from './RiskPanel.module.css'
 
-/** The risk of an incident in the side panel: grade with its reasons, suggested level, turning points, one curve, figures, history. */
+/** The risk tab of the side panel: grade with reasons, suggested level, turning points, one curve, figures, history. */
 export function RiskPanel({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation('risk')
   const { risk, failure, readAgain } = useRisk(incident.id)

@@ -2,7 +2,7 @@ import { Guarded } from '#ui/Guarded.tsx'
 import type { ReactNode } from 'react'
 import styles from './RiskPart.module.css'
 
-/** A part of the risk picture under a small heading. */
+/** A section of the risk page or tab with a small heading. */
 export function RiskPart({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
   return (
     <section className={styles['part']} aria-label={title}>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 
 export type Figure = keyof RiskInputs
 
-/** A figure with its sign and unit: `+312%`, `4 家`. */
+/** Formats a figure with its sign and unit: `+312%`, `4 家`. */
 function wordFigure(figure: Figure, value: number, t: TFunction<'risk'>, language: string): string {
   const grows = figure === 'growth24h' || figure === 'enquiryGrowth'
   const number = value.toLocaleString(language, {
@@ -16,7 +16,9 @@ function wordFigure(figure: Figure, value: number, t: TFunction<'risk'>, languag
   return t(`risk:value.${figure}`, { number })
 }
 
-/** Why a factor has its grade: the figure, what it is, the threshold that it passed or stayed under, and what that threshold is. */
+/**
+ * The reason for the grade of a factor: the figure, its meaning, the threshold that it exceeded or not, and the source of the threshold.
+ */
 function wordReason({ figure, value, threshold, passed, source }: FactorGrade['reason'], t: TFunction<'risk'>, language: string): string {
   const values = {
     figure: t(`risk:figure.${figure}`),
@@ -30,7 +32,7 @@ function wordReason({ figure, value, threshold, passed, source }: FactorGrade['r
   return passed ? t('risk:reason.passed', values) : t('risk:reason.under', values)
 }
 
-/** What was measured that makes a turning point likely. */
+/** The measurements behind a suggested turning point. */
 function wordMeasured({ kind, measured, against }: TurningPointSuggestion, t: TFunction<'risk'>, language: string): string {
   const number = (value: number) => value.toLocaleString(language, { maximumFractionDigits: measured < 10 ? 1 : 0 })
   const values = { measured: number(measured), against: number(against) }
@@ -50,7 +52,7 @@ function wordMeasured({ kind, measured, against }: TurningPointSuggestion, t: TF
   }
 }
 
-/** The sentences of the risk picture in the language that is shown. */
+/** The texts of the risk feature in the current language. */
 export function useRiskWords() {
   const { t, i18n } = useTranslation('risk')
   const { language } = i18n
@@ -59,7 +61,7 @@ export function useRiskWords() {
     reason: (reason: FactorGrade['reason']) => wordReason(reason, t, language),
     measured: (suggestion: TurningPointSuggestion) => wordMeasured(suggestion, t, language),
     number: (value: number) => value.toLocaleString(language, { maximumFractionDigits: 1 }),
-    /** Short, for the ends of axes: `12.4万`, `124K`. */
+    /** Short form for axes: `12.4万`, `124K`. */
     short: (value: number) => value.toLocaleString(language, { notation: 'compact', maximumFractionDigits: 1 }),
     clock: (at: number) => formatClock(at, language),
   }

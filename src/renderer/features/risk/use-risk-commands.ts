@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { REASON_FIELD } from './grade/LevelVerdict.tsx'
 
-/** What can be done with the risk by name and by key, in the panel and on the page. */
+/** Commands and shortcuts of the risk tab and page. */
 export function useRiskCommands({
   incidentId,
   barred,

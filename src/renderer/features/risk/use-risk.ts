@@ -5,16 +5,16 @@ import { assessRisk, type RiskAssessment, type RiskInputs } from '#domain/risk/r
 import { useState } from 'react'
 import type { Figure } from './risk-words.ts'
 
-/** The risk of an incident, with what this person is trying out on it. */
+/** The risk of an incident, with the values that the user is trying out. */
 export type Risk = {
   view: RiskView
-  /** Figures as read, with what was typed over them. */
+  /** The stored figures, overridden by typed ones. */
   inputs: RiskInputs
-  /** Figures typed over and not recorded yet. */
+  /** Typed figures that are not recorded yet. */
   tried: Partial<RiskInputs>
-  /** What the figures come to now. */
+  /** The current assessment of `inputs`. */
   assessment: RiskAssessment | null
-  /** True when the picture may be older than what is stored. */
+  /** True if the data may be older than what is stored. */
   stale: boolean
   tryFigure(figure: Figure, value: number | null): void
   forgetTried(): void

@@ -14,7 +14,7 @@ import { useRoom } from './room-context.ts'
 
 export type ClockChange = 'stop' | 'reopen'
 
-/** Stops a clock that does not apply, or lets a met or stopped one run again; the reason is asked for and stays in the timeline. */
+/** Stops a clock that does not apply, or reopens a met or stopped one. The reason is required and kept in the timeline. */
 export function ClockReasonDialog({ clock, change, onClose }: { clock: ClockState; change: ClockChange; onClose: () => void }) {
   const { t } = useTranslation('timeline')
   const { incident } = useRoom()

@@ -23,14 +23,14 @@ function withoutAct(now: URLSearchParams): URLSearchParams {
 
 type Asked = { clock: ClockState; change: 'meet' | ClockChange }
 
-/** The promises of time of this incident. Each opens what can be done with it: say which entry met it, look at that entry, stop it, reopen it. */
+/** The clocks of this incident. Each has a menu: meet it with an entry, show that entry, stop it, reopen it. */
 export function ClockStrip() {
   const { t } = useTranslation('timeline')
   const { incident } = useRoom()
   const commandBarred = usePermit('clock.reopen', { incident })
   const meetBarred = usePermit('clock.meet', { incident })
   const [asked, setAsked] = useState<Asked | null>(null)
-  // Asked for from elsewhere, as `?do=meet-response`: once, and not again when one comes back.
+  // Opened from elsewhere by `?do=meet-response`. Handled once; the parameter is removed, so that going back does not repeat it.
   const [address, setAddress] = useSearchParams()
   const wanted = address.get('do')
   useEffect(() => {
@@ -137,7 +137,7 @@ function ClockMenu({
   )
 }
 
-/** What can be done with a clock; whoever may not is told under it who may (`said`), unless the item above it has. */
+/** A command on a clock. A member without permission sees who has it below (`said`), unless the item above already shows it. */
 function ClockAct({
   icon: Icon,
   barred,

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { useRoom } from './room-context.ts'
 import styles from './EditableTitle.module.css'
 
-/** The incident's title; a click turns it into a field. Enter saves, Escape leaves it as it was. */
+/** The incident's title; a click turns it into a field. Enter saves, Escape cancels. */
 export function EditableTitle() {
   const { t } = useTranslation('timeline')
   const { incident } = useRoom()
@@ -19,7 +19,7 @@ export function EditableTitle() {
     const title = IncidentTitle.safeParse(typed ?? '')
     if (!title.success || title.data === incident.title) return setTyped(null)
     const result = await revise.act({ incidentId: incident.id, title: title.data })
-    // A refused title stays in the field.
+    // A rejected title stays in the field.
     if (result.ok) setTyped(null)
   }
 

@@ -13,7 +13,7 @@ import { KnownFacts } from './KnownFacts.tsx'
 import { useRoom } from './room-context.ts'
 import styles from './IncidentHeader.module.css'
 
-/** Two lines on every page of an incident: how bad, what, how far it has spread, who has it; and what runs out next, what is known. */
+/** The two-line header of every page of an incident: level, title, stage and commander; next clock and known facts. */
 export function IncidentHeader() {
   const { t } = useTranslation('timeline')
   const { incident } = useRoom()

@@ -12,7 +12,7 @@ import { useTranslation } from 'react-i18next'
 import { useRoom } from './room-context.ts'
 import styles from './KnownFacts.module.css'
 
-/** What is known so far: folded to its first words, open to read and to bring up to date. */
+/** The known facts: collapsed to one line, expanded for reading and editing. */
 export function KnownFacts() {
   const { t } = useTranslation('timeline')
   const { incident, knownAsked } = useRoom()
@@ -20,7 +20,7 @@ export function KnownFacts() {
   const { barred, failure } = revise
   const [open, setOpen] = useState(false)
   const edition = incident.editions?.['known'] ?? ''
-  /** What is being written, and which writing it began from. */
+  /** The text being edited and the edition that editing started from. */
   const [edited, setEdited] = useState<{ typed: string; edition: string } | null>(null)
   const typed = edited?.typed ?? null
   const setTyped = (text: string | null) => setEdited((now) => (text === null ? null : { typed: text, edition: now?.edition ?? edition }))

@@ -9,7 +9,7 @@ import { MeetsChoice } from './MeetsChoice.tsx'
 import { EntryPicker } from './pick/EntryPicker.tsx'
 import { useRoom } from './room-context.ts'
 
-/** "Which entry met it?": statements and actions first; one entry may have met several clocks. */
+/** Chooses the entry that met the clock: statements and actions first. One entry may meet several clocks. */
 export function MeetClockDialog({ clock, onClose }: { clock: ClockState; onClose: () => void }) {
   const { t } = useTranslation('timeline')
   const room = useRoom()

@@ -3,7 +3,7 @@ import { Checkbox } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import styles from './MeetsChoice.module.css'
 
-/** Which clocks are met in the same act. */
+/** Chooses the clocks that the same command meets. */
 export function MeetsChoice({
   offered,
   chosen,

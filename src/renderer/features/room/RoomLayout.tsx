@@ -13,7 +13,7 @@ import { RoomProvider, type EntryIntent, type Room, type RoomWish } from './room
 import { roomAddress } from './room-tabs.ts'
 import styles from './RoomLayout.module.css'
 
-/** What stays on every page of an incident: its header, the way between its pages, and its dialogs. */
+/** The layout of an incident's pages: header, navigation and dialogs. */
 export function RoomLayout() {
   const { incidentId = '' } = useParams()
   const incident = useRead('incidents.get', { incidentId })

@@ -7,7 +7,7 @@ import { useLocation, useMatch, useNavigate } from 'react-router'
 import { useRoom } from './room-context.ts'
 import { ROOM_TABS, roomAddress } from './room-tabs.ts'
 
-/** The pages of the incident in a line, and what leads to a page by key. Beside the timeline the numbers belong to its side panel. */
+/** The tabs of an incident and their shortcuts. On the timeline the number keys belong to its side panel. */
 export function RoomNav() {
   const { t } = useTranslation('room')
   const navigate = useNavigate()
@@ -18,7 +18,7 @@ export function RoomNav() {
   const around = usePeopleAround(incident.id)
   const section = t('label')
   const go = (path: string) => void navigate(roomAddress(incident.id, path))
-  // From a page that is not listed, such as the import, the next one is the first.
+  // From a page that is not listed, such as the import, the next one is the first tab.
   const turn = (by: 1 | -1) => {
     const now = ROOM_TABS.findIndex(({ path }) => roomAddress(incident.id, path) === pathname)
     const next = now < 0 ? ROOM_TABS[0] : ROOM_TABS[(now + by + ROOM_TABS.length) % ROOM_TABS.length]

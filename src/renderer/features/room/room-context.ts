@@ -3,20 +3,20 @@ import type { MemberView } from '#contract/workspace-api.ts'
 import type { ClockId } from '#domain/incidents/clocks.ts'
 import { createContext, use } from 'react'
 
-/** What to do with an entry as soon as it is open; `enter` takes the focus to it. */
+/** The initial action on an opened entry; `enter` moves the focus to it. */
 export type EntryIntent = 'read' | 'enter' | 'comment' | 'correct' | 'link'
 
-/** With what an entry is begun. */
+/** Initial values of a new entry. */
 export type EntryStart = { kind?: 'observation' | 'statement' | 'action'; meets?: ClockId[] }
 
-/** What some part of an incident's pages asks of the timeline: to begin an entry, or to show one where it stands. */
+/** A request to the timeline from elsewhere on the incident's pages: begin an entry, or show one in the list. */
 export type RoomWish = { write: EntryStart } | { show: string }
 
-/** What every part of an incident's pages knows and may ask of the others. */
+/** State and actions shared by all parts of an incident's pages. */
 export type Room = {
   incident: IncidentView
   me: MemberView | null
-  /** IANA zone in which days begin and times are shown. */
+  /** IANA time zone for day boundaries and displayed times. */
   zone: string
   openEntryId: string | null
   /** Opens an entry beside the timeline. */
@@ -24,14 +24,14 @@ export type Room = {
   closeEntry(): void
   intent: EntryIntent
   intentDone(): void
-  /** Opens an entry and brings its row on the screen. */
+  /** Opens an entry and scrolls to its row. */
   showEntry(entryId: string): void
-  /** Opens the composer with these parts filled in. */
+  /** Opens the composer with these values. */
   compose(start: EntryStart): void
-  /** What the timeline has not done yet; it says when it has. */
+  /** A request that the timeline has not handled yet; the timeline clears it. */
   wish: RoomWish | null
   wishDone(): void
-  /** Opens what is known for writing; `knownAsked` counts how often that was wanted. */
+  /** Opens the known facts for editing; `knownAsked` counts the requests. */
   editKnown(): void
   knownAsked: number
 }
@@ -40,7 +40,7 @@ const RoomContext = createContext<Room | null>(null)
 
 export const RoomProvider = RoomContext.Provider
 
-/** The incident around the calling component. */
+/** The context of the enclosing incident page. */
 export function useRoom(): Room {
   const room = use(RoomContext)
   if (!room) throw new Error('useRoom outside of an incident')

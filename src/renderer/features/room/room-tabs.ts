@@ -1,4 +1,4 @@
-/** The pages of an incident that its sub-navigation lists, in order; their number is their key. Their words are `room:tab.<id>`. */
+/** The tabs of an incident, in order; the number of a tab is its key. Labels: `room:tab.<id>`. */
 export const ROOM_TABS = [
   { id: 'timeline', path: '' },
   { id: 'tasks', path: '/tasks' },
@@ -6,7 +6,7 @@ export const ROOM_TABS = [
   { id: 'people', path: '/people' },
 ] as const
 
-/** The address of a page of an incident, such as `/tasks`; the timeline's is empty. */
+/** The address of a page of an incident, such as `/tasks`; the timeline's path is empty. */
 export function roomAddress(incidentId: string, path: string): string {
   return `/incidents/${incidentId}${path}`
 }

@@ -17,14 +17,14 @@ const LEVELS = [1, 2, 3] as const
 type Props = {
   rules: TeamRules
   onChange: (rules: TeamRules) => void
-  /** Says which fields cannot be read. */ onFault: (field: string, faulty: boolean) => void
+  /** Called when a field becomes invalid or valid. */ onFault: (field: string, faulty: boolean) => void
 }
 
-/** How long each clock runs, by level: for all types, or as an exception for one. */
+/** The limit of each clock by level: for all types, or as an exception for one. */
 export function ClockLimits({ rules, onChange, onFault }: Props) {
   const { t } = useTranslation('rules')
   const [type, setType] = useState<IncidentTypeId | null>(null)
-  // Fields hold what was typed; after a reset they start anew.
+  // Fields keep their typed text; a reset remounts them.
   const [round, setRound] = useState(0)
   const own = LEVELS.some((level) => isOwn(rules, type, level))
   const count = (one: IncidentTypeId) => Object.keys(rules.clocksByType?.[one] ?? {}).length

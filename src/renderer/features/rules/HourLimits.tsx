@@ -10,10 +10,10 @@ const LIMITS = { leaseHours: LEASE_HOURS, authorityHours: AUTHORITY_HOURS } as c
 type Props = {
   rules: TeamRules
   onChange: (rules: TeamRules) => void
-  /** Says which fields cannot be read. */ onFault: (field: string, faulty: boolean) => void
+  /** Called when a field becomes invalid or valid. */ onFault: (field: string, faulty: boolean) => void
 }
 
-/** How long a device shows data without the team, and how long authority may be lent (OR-12). */
+/** The lease of devices, and the maximum duration of lent authority (OR-12). */
 export function HourLimits({ rules, onChange, onFault }: Props) {
   const { t } = useTranslation('rules')
   return (

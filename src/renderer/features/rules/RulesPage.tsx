@@ -15,7 +15,9 @@ import { HourLimits } from './HourLimits.tsx'
 import classes from './Rules.module.css'
 import { WeightFields } from './WeightFields.tsx'
 
-/** The team's rules: limits of the clocks, weights of the risk, and how long devices and lent authority last. Running incidents keep what they started with. */
+/**
+ * The team settings: clock limits, risk weights, lease, and duration of lent authority. Open incidents keep the values they started with.
+ */
 export function RulesPage() {
   const { t } = useTranslation('rules')
   const { data, failure, readAgain } = useRead('rules.get', {})

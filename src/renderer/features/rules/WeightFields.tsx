@@ -4,13 +4,13 @@ import { Slider } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import classes from './Rules.module.css'
 
-/** How much each group of indicators counts in the composite risk (AN-05), and the share that this comes to. */
+/** The weight of each indicator group in the composite risk (AN-05), and its resulting share. */
 export function WeightFields({
   weights,
   onChange,
 }: {
   weights: RiskWeights
-  /** Null: ours again. */ onChange: (weights: RiskWeights | null) => void
+  /** Null: the defaults. */ onChange: (weights: RiskWeights | null) => void
 }) {
   const { t } = useTranslation('rules')
   const sum = RISK_FACTORS.reduce((total, factor) => total + weights[factor], 0)

@@ -2,17 +2,14 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const LONGEST_H = 90 * 24
 
-/** The units a limit may be typed in, as both languages write and shorten them. */
+/** The units of a limit, in full and abbreviated, in both languages. */
 const UNITS: readonly [RegExp, number][] = [
   [/^(?:天|日|d|days?)$/, 24 * HOUR],
   [/^(?:小时|时|h|hours?)$/, HOUR],
   [/^(?:分|分钟|m|min|minutes?)$/, MINUTE],
 ]
 
-/**
- * Reads a limit as it is typed: `4 小时`, `30 分`, `1 h 30 min`; a bare number and `0:30` are hours, and hours and minutes.
- * Null: no limit can be read; undefined: left empty.
- */
+/** Parses a limit: `4 小时`, `30 分`, `1 h 30 min`; a bare number means hours, `0:30` hours and minutes. Null: invalid; undefined: empty. */
 export function readLimit(text: string): number | null | undefined {
   const typed = text.trim().toLowerCase().replaceAll('：', ':')
   if (typed === '') return undefined
@@ -25,7 +22,7 @@ function readFigures(typed: string): number {
   return Number(hours) * HOUR + Number(minutes) * MINUTE
 }
 
-/** Figures each with their unit, the larger first and none twice. */
+/** Parses numbers with units: each unit at most once, larger ones first. */
 function readUnits(typed: string): number | null {
   if (!/^(?:\d{1,5}\s*[^\d\s]+\s*)+$/.test(typed)) return null
   let ms = 0

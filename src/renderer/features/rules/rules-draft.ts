@@ -3,7 +3,7 @@ import type { IncidentTypeId } from '#domain/incidents/incident-types.ts'
 import type { IncidentLevel } from '#domain/incidents/incident.ts'
 import type { TeamRules } from '#domain/rules/team-rules.ts'
 
-/** Reads whole hours from 1 to `most`. Null: they cannot be read; undefined: left empty, so that our own hold. */
+/** Parses whole hours from 1 to `most`. Null: invalid; undefined: empty, so that the default applies. */
 export function readHours(text: string, most: number): number | null | undefined {
   const typed = text.trim()
   if (typed === '') return undefined
@@ -11,13 +11,13 @@ export function readHours(text: string, most: number): number | null | undefined
   return hours >= 1 && hours <= most ? hours : null
 }
 
-/** The limits that hold for a level, of one type or (null) of all types, an apology being due. */
+/** The effective limits of a level, for one type or (null) for all types, if an apology is due. */
 export function limitsOf(rules: TeamRules, type: IncidentTypeId | null, level: IncidentLevel): ClockRules {
   const ofLevel = rules.clocks?.[level] ?? defaultClockRules(level, true)
   return type === null ? ofLevel : (rules.clocksByType?.[type]?.[level] ?? ofLevel)
 }
 
-/** Whether the team has limits of its own for a level, rather than those that stand above it. */
+/** Whether the team has its own limits for a level, instead of inherited ones. */
 export function isOwn(rules: TeamRules, type: IncidentTypeId | null, level: IncidentLevel): boolean {
   return type === null
     ? rules.clocks !== undefined && !sameLimits(rules.clocks[level], defaultClockRules(level, true))
@@ -28,7 +28,7 @@ function sameLimits(a: ClockRules, b: ClockRules): boolean {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((id) => a[id as ClockId] === b[id as ClockId])
 }
 
-/** The rules with one limit changed; `ms` undefined: that clock does not run. */
+/** The rules with one limit changed; `ms` undefined: the clock does not run. */
 export function withLimit(
   rules: TeamRules,
   type: IncidentTypeId | null,

@@ -7,7 +7,7 @@ import { Link } from 'react-router'
 import { hitAddress, markedRuns } from './group-hits.ts'
 import styles from './SearchPage.module.css'
 
-/** One hit: what it is, the words around the match with the match marked, and when. */
+/** One search hit: its kind, an excerpt with the match highlighted, and its time. */
 export function HitRow({ hit }: { hit: SearchHit }) {
   const { t, i18n } = useTranslation('search')
   const now = useNow(60_000)

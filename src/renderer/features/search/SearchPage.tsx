@@ -19,10 +19,10 @@ import { HitRow } from './HitRow.tsx'
 import styles from './SearchPage.module.css'
 
 const LIMIT = 200
-/** Typing stops this long before the search runs. */
+/** The search starts this long after the last keystroke. Milliseconds. */
 const TYPING_PAUSE = 150
 
-/** Full-text search over everything on this machine; the question stands in the address. */
+/** Full-text search over all data on this machine; the query is kept in the address. */
 export function SearchPage() {
   const { t, i18n } = useTranslation('search')
   const [address, change] = useAddress()
@@ -108,7 +108,7 @@ function QueryField({ value, onChange, onDown }: { value: string; onChange: (tex
   )
 }
 
-/** Hits under the incidents they belong to; arrows move between them, Enter follows one. */
+/** Hits grouped by incident; arrows move between them, Enter opens one. */
 function Results({ hits }: { hits: readonly SearchHit[] }) {
   const { t } = useTranslation('search')
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {

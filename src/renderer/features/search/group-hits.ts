@@ -1,9 +1,9 @@
 import type { SearchHit } from '#contract/search-api.ts'
 
-/** What was found in one incident, the incident itself first. */
+/** The hits in one incident, the incident itself first. */
 export type HitGroup = { incidentId: string; title: string; hits: SearchHit[] }
 
-/** Hits by incident, in the order in which each incident was first found. */
+/** Groups hits by incident, in the order of each incident's first hit. */
 export function groupHits(hits: readonly SearchHit[]): HitGroup[] {
   const groups = new Map<string, HitGroup>()
   for (const hit of hits) {
@@ -17,12 +17,12 @@ export function groupHits(hits: readonly SearchHit[]): HitGroup[] {
   }))
 }
 
-/** Where a hit is looked at. */
+/** The address of a hit. */
 export function hitAddress(hit: Pick<SearchHit, 'kind' | 'id' | 'incidentId'>): string {
   return hit.kind === 'entry' ? `/incidents/${hit.incidentId}?entry=${hit.id}` : `/incidents/${hit.incidentId}`
 }
 
-/** An excerpt cut into plain and marked runs; marks that overlap become one. */
+/** Splits an excerpt into plain and marked runs; overlapping marks are merged. */
 export function markedRuns(excerpt: string, marks: readonly [number, number][]): { text: string; marked: boolean; start: number }[] {
   const runs: { text: string; marked: boolean; start: number }[] = []
   let at = 0

@@ -9,7 +9,7 @@ import { waitsFor } from './waits-for.ts'
 
 const MOST = 30
 
-/** What a task waits for: each can be taken out, another added. Those that wait for this task themselves are not offered. */
+/** The tasks that a task waits for; they can be removed and added. Tasks that wait for this one are not offered. */
 export function BlockerField({
   task,
   value,

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import styles from './TaskForm.module.css'
 import type { TaskActs } from './use-task-acts.ts'
 
-/** Gives a task up; the reason stays with it. */
+/** Drops a task; the reason is kept with it. */
 export function DropTask({ task, acts, onDone }: { task: TaskView; acts: TaskActs; onDone: () => void }) {
   const { t } = useTranslation('tasks')
   const [reason, setReason] = useState('')

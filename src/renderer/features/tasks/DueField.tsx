@@ -11,19 +11,19 @@ import styles from './TaskForm.module.css'
 const MINUTE = 60_000
 const PRESETS = [30, 120, 1440] as const
 
-/** What stands in a field whose text is no time: it is neither a time nor none, and nothing may be saved with it. */
+/** Whether a field's text is no valid time; nothing may be saved with it. */
 export function isNoTime(dueAt: number | null): boolean {
   return Number.isNaN(dueAt)
 }
 
 const textOf = (dueAt: number | null) => (dueAt === null || isNoTime(dueAt) ? '' : toWhenText(dueAt))
 
-/** When a task is due: typed, picked, or counted from now; empty means no time, see {@link isNoTime} for what cannot be read. */
+/** When a task is due: typed, picked, or relative to now. Empty means no due time; for invalid text see {@link isNoTime}. */
 export function DueField({ value, onChange }: { value: number | null; onChange: (dueAt: number | null) => void }) {
   const { t, i18n } = useTranslation('tasks')
   const now = useNow(60_000)
   const [typed, setTyped] = useState({ text: textOf(value), means: value })
-  // Set from elsewhere, by a preset or for the next task: the text follows.
+  // The value was set from elsewhere, by a preset or for the next task: show it.
   const text = Object.is(typed.means, value) ? typed.text : textOf(value)
   const type = (next: string) => {
     const means = next.trim() === '' ? null : (parseWhen(next, currentTime(), 'future') ?? Number.NaN)

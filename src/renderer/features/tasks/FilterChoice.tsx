@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { TASK_FILTERS, type TaskFilter } from './task-filter.ts'
 import type { Tasks } from './use-tasks.ts'
 
-/** Which tasks are shown, each with how many there are. */
+/** The task filters, each with its count. */
 export function FilterChoice({ tasks }: { tasks: Tasks }) {
   const { t } = useTranslation('tasks')
   return (

@@ -25,7 +25,7 @@ type NewTaskProps = {
   titleRef: RefObject<HTMLInputElement | null>
 }
 
-/** A task by hand: a title and Enter; everything else only when it is wanted. */
+/** Creates a task: a title and Enter; all other fields are optional. */
 export function NewTask({ incident, phase, phases, names, titleRef }: NewTaskProps) {
   const { t } = useTranslation('tasks')
   const create = usePermittedAct('tasks.create', { incident })
@@ -43,8 +43,8 @@ export function NewTask({ incident, phase, phases, names, titleRef }: NewTaskPro
     event.preventDefault()
     setTried(true)
     if (title === '' || isNoTime(draft.dueAt) || barred !== null) return
-    // The field is free at once for the next one: what is typed while this one is being kept must not go with it.
-    // The next one is most often for the same people in the same phase.
+    // Clear the field at once, so that text typed while this task is being saved is not affected. Assignee and phase are kept, because they
+    // are usually the same for the next task.
     const taken = draft
     edit({ title: '', checklist: '', dueAt: null })
     setTried(false)

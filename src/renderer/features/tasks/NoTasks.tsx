@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { PlanMenu } from './PlanMenu.tsx'
 import type { ApplyPlan } from './use-apply-plan.ts'
 
-/** What stands where an incident has no tasks yet: the plans made for its type. */
+/** Placeholder for an incident without tasks: the plans for its type. */
 export function NoTasks({ plans }: { plans: ApplyPlan }) {
   const { t } = useTranslation('tasks')
   const fitting = plans.offers.filter((offer) => offer.fits)

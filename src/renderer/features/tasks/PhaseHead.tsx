@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import styles from './PhaseHead.module.css'
 import type { TaskGroup } from './task-phases.ts'
 
-/** The heading of a phase: its name, and how much of it is done. */
+/** The heading of a phase: name and progress. */
 export function PhaseHead({ group }: { group: TaskGroup }) {
   const { t } = useTranslation('tasks')
   return (
@@ -16,7 +16,7 @@ export function PhaseHead({ group }: { group: TaskGroup }) {
   )
 }
 
-/** A thin bar; its number stands beside it. */
+/** A thin bar; the number is shown beside it. */
 export function Progress({ done, counted }: { done: number; counted: number }) {
   return (
     <progress

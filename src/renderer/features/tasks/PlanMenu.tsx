@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import type { ApplyPlan } from './use-apply-plan.ts'
 
-/** Every plan, with what starting it now would add. */
+/** All plans, each with what starting it now would add. */
 export function PlanMenu({ plans, others = false }: { plans: ApplyPlan; /** Only those made for other types. */ others?: boolean }) {
   const { t } = useTranslation('tasks')
   const navigate = useNavigate()

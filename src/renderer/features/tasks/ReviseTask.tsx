@@ -15,7 +15,7 @@ import styles from './TaskForm.module.css'
 import type { TaskActs, TaskChange } from './use-task-acts.ts'
 import { WhoFields } from './WhoFields.tsx'
 
-/** Changes what a task is: title, who, until when, what it waits for, particulars. Only what differs is written. */
+/** Edits a task: title, assignee, due time, blockers, details. Only changed fields are written. */
 export function ReviseTask({
   task,
   acts,
@@ -43,7 +43,7 @@ export function ReviseTask({
   const naming = useNaming({ text: draft.detail, onText: (detail) => edit({ detail }), chosen, onChosen: setChosen, readers, above: true })
   const untitled = draft.title.trim() === ''
   const now = task.editions ?? {}
-  // Texts that somebody has written anew since this form was opened, and that it would write over.
+  // Texts that somebody else has changed since this form was opened, and that saving would overwrite.
   const moved = (['title', 'detail'] as const).filter(
     (field) => (now[field] ?? '') !== (editions[field] ?? '') && draft[field].trim() !== task[field],
   )

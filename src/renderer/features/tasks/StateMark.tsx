@@ -7,7 +7,7 @@ import { nextProgress, type TaskActs } from './use-task-acts.ts'
 
 const ICONS = { todo: IconCircle, doing: IconCircleHalf2, done: IconCircleCheckFilled, dropped: IconCircleMinus } as const
 
-/** How far a task is, as a shape; pressing it takes the task one step on. */
+/** The progress of a task, as a shape; a click advances it one step. */
 export function StateMark({ task, acts }: { task: TaskView; acts: TaskActs }) {
   const { t } = useTranslation('tasks')
   const waits = isOpenTask(task) && task.waitingFor.length > 0

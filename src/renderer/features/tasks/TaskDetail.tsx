@@ -20,11 +20,11 @@ type TaskDetailProps = {
   names: readonly string[]
   intent: TaskIntent
   onIntent: (intent: TaskIntent) => void
-  /** Shows the keys of its acts, where the list around it answers to them. */
+  /** Shows the shortcuts of its commands, where the surrounding list handles them. */
   hints?: boolean
 }
 
-/** Everything about one task: particulars, checklist, what it waits for, and its acts. */
+/** One task in full: details, checklist, blockers, and commands. */
 export function TaskDetail({ task, acts, names, intent, onIntent, hints = true }: TaskDetailProps) {
   const { t } = useTranslation('tasks')
   useAttention('task', task.id)

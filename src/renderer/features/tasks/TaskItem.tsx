@@ -21,11 +21,11 @@ type TaskItemProps = {
   intent: TaskIntent | null
   onOpen(open: OpenTask | null): void
   onKey(event: KeyboardEvent): void
-  /** Colleagues who have it open. */
+  /** Colleagues who have the task open. */
   colleagues: readonly PersonHere[] | undefined
 }
 
-/** One task in one or two lines; opened, its checklist and everything that can be done with it. */
+/** One task in one or two lines; expanded, its checklist and all commands. */
 export function TaskItem({ task, acts, names, intent, onOpen, onKey, colleagues }: TaskItemProps) {
   const opened = intent !== null
   const failure = acts.failure?.taskId === task.id ? acts.failure.failure : null
@@ -55,7 +55,7 @@ export function TaskItem({ task, acts, names, intent, onOpen, onKey, colleagues 
   )
 }
 
-/** The words of a task in a list: title, and its facts. In a column of its department only what the column does not say. */
+/** The text of a task in a list: title and facts. In a department's column, the department is omitted. */
 export function TaskFace({ task, inColumn = false }: { task: TaskView; inColumn?: boolean }) {
   return (
     <span className={styles['words']}>
@@ -67,7 +67,7 @@ export function TaskFace({ task, inColumn = false }: { task: TaskView; inColumn?
   )
 }
 
-/** Until when, who, how much of the checklist, and what is waited for. */
+/** Due time, assignee, checklist progress, and blockers. */
 export function TaskFacts({ task, inColumn = false }: { task: TaskView; inColumn?: boolean }) {
   const { t, i18n } = useTranslation('tasks')
   const wordDue = useDueWords()

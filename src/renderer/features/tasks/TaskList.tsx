@@ -12,7 +12,7 @@ import { moveAmongStops, taskKeys } from './use-list-keys.ts'
 import { Guarded } from '#ui/Guarded.tsx'
 import type { TaskActs } from './use-task-acts.ts'
 
-/** Tasks under their phases; J and K move, Space takes a task on, Enter opens it. */
+/** Tasks by phase; J and K move, Space advances a task, Enter opens it. */
 export function TaskList({
   incidentId,
   groups,
@@ -27,7 +27,7 @@ export function TaskList({
   names: readonly string[]
 }) {
   const { t } = useTranslation('tasks')
-  // Whoever comes from a notice comes to a task.
+  // A notice links to a task.
   const asked = useSearchParams()[0].get('task')
   const [open, setOpen] = useState<OpenTask | null>(asked === null ? null : { id: asked, intent: 'read' })
   const [answered, setAnswered] = useState(asked)
@@ -39,7 +39,7 @@ export function TaskList({
   const list = useRef<HTMLDivElement>(null)
   const onOpen = (next: OpenTask | null) => {
     setOpen(next)
-    // A form that closes gives the focus back to its task.
+    // A closing form returns the focus to its task.
     const taskId = next?.id ?? open?.id
     if (taskId !== undefined && next?.intent !== 'revise' && next?.intent !== 'drop')
       requestAnimationFrame(() => document.getElementById(`task-${taskId}`)?.focus())

@@ -21,7 +21,7 @@ type TaskTableProps = {
   onOpen(open: OpenTask | null): void
 }
 
-/** Phases down, departments across; a department without a task to show has no column. */
+/** Tasks as a table of phases (rows) and departments (columns); departments without tasks have no column. */
 export function TaskTable({ ref, groups, shows, acts, onOpen }: TaskTableProps) {
   const { t } = useTranslation('tasks')
   const rows = groups.map((group) => ({ group, tasks: group.tasks.filter(shows) })).filter((row) => row.tasks.length > 0)

@@ -23,7 +23,7 @@ import { useTaskActs } from './use-task-acts.ts'
 import { useTaskCommands } from './use-task-commands.ts'
 import { useTasks } from './use-tasks.ts'
 
-/** The tasks of an incident over the whole width: phases down, departments across. */
+/** The tasks of an incident in full width, as a table of phases and departments. */
 export function TasksPage() {
   const { incidentId = '' } = useParams()
   const incident = useRead('incidents.get', { incidentId })

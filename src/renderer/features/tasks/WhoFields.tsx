@@ -7,7 +7,7 @@ import styles from './TaskForm.module.css'
 
 export type Who = { department: Department | null; owner: string }
 
-/** Who does a task: a department, and somebody in it. Names of the people of the incident are offered. */
+/** The assignee of a task: a department and a person. The names from the roster are offered. */
 export function WhoFields({ value, names, onChange }: { value: Who; names: readonly string[]; onChange: (change: Partial<Who>) => void }) {
   const { t } = useTranslation('tasks')
   const listId = useId()

@@ -2,10 +2,10 @@ import type { PlanView } from '#contract/plan-api.ts'
 import type { TaskView } from '#contract/task-api.ts'
 import type { IncidentTypeId } from '#domain/incidents/incident-types.ts'
 
-/** A plan for an incident: how many of its tasks are not there yet, and whether it is made for this type of incident. */
+/** A plan for an incident: how many of its tasks are missing, and whether it is made for this type of incident. */
 export type PlanOffer = { plan: PlanView; missing: number; started: boolean; fits: boolean }
 
-/** The plans that may be started in an incident: those made for its type first, retired ones left out. */
+/** The plans that can be started in an incident: those for its type first, without retired ones. */
 export function offerPlans(plans: readonly PlanView[], type: IncidentTypeId, tasks: readonly TaskView[]): PlanOffer[] {
   return plans
     .filter((plan) => !plan.retired)

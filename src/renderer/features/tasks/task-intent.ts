@@ -1,5 +1,5 @@
-/** What an opened task shows: its particulars, or one of its two forms. */
+/** The content of an opened task: its details, or one of its two forms. */
 export type TaskIntent = 'read' | 'revise' | 'drop'
 
-/** The task that is open in a list. */
+/** The open task of a list. */
 export type OpenTask = { id: string; intent: TaskIntent }

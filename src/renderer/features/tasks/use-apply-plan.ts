@@ -12,12 +12,12 @@ export type ApplyPlan = {
   offers: PlanOffer[]
   titleOf(offer: PlanOffer): string
   apply(offer: PlanOffer): void
-  /** Why no plan can be put to work now, or null. */ barred: string | null
+  /** The reason why no plan can be started now, or null. */ barred: string | null
   busy: boolean
   failure: Failure | null
 }
 
-/** The plans that fit an incident, and the act of starting one. */
+/** The plans for an incident, and the command to start one. */
 export function useApplyPlan(incident: IncidentView, tasks: readonly TaskView[]): ApplyPlan {
   const { t, i18n } = useTranslation('tasks')
   const plans = useRead('plans.list', {})

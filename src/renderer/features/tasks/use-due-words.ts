@@ -14,7 +14,7 @@ function wordLength(ms: number, t: TFunction<'tasks'>): string {
   return t('tasks:due.days', { count: Math.floor((minutes * MINUTE) / DAY) })
 }
 
-/** Words for when an open task is due: the moment, and how long is left or how late it is. */
+/** Formats the due time of an open task: the time, and how long is left or overdue. */
 export function useDueWords(): (dueAt: number) => { moment: string; distance: string; late: boolean } {
   const { t, i18n } = useTranslation('tasks')
   const now = useNow(10_000)

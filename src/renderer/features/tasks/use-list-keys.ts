@@ -4,14 +4,14 @@ import type { KeyboardEvent } from 'react'
 import type { OpenTask } from './task-intent.ts'
 import type { TaskActs } from './use-task-acts.ts'
 
-/** Moves the focus to the next or previous stop of the list: a task, or an item of an opened checklist. */
+/** Moves the focus to the next or previous stop of the list: a task, or an item of an expanded checklist. */
 export function moveAmongStops(list: HTMLElement, by: 1 | -1): void {
   const stops = [...list.querySelectorAll<HTMLElement>('[data-stop]:not(:disabled)')]
   const now = stops.findIndex((stop) => stop === document.activeElement)
   stops[now < 0 ? 0 : Math.min(stops.length - 1, Math.max(0, now + by))]?.focus()
 }
 
-/** The keys of a task that has the focus: Space takes it on, E revises, D gives it up; Enter opens it as any button. */
+/** The keys of the focused task: Space advances it, E edits, D drops it; Enter opens it like any button. */
 export function taskKeys(acts: TaskActs, onOpen: (open: OpenTask | null) => void): (task: TaskView) => (event: KeyboardEvent) => void {
   return (task) => (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return

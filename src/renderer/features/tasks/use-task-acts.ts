@@ -11,35 +11,35 @@ import type { IncidentView } from '#contract/incident-api.ts'
 
 export type TaskChange = CallInput<'tasks.revise'>['change']
 
-/** Everything that can be done to a task, with its undo offered where there is one. */
+/** All commands on a task, with undo where possible. */
 export type TaskActs = {
   incidentId: string
-  /** Why no task can be made now, or null. */
+  /** The reason why no task can be created now, or null. */
   createBarred: string | null
-  /** Why no task can be changed now, or null. */
+  /** The reason why no task can be edited now, or null. */
   reviseBarred: string | null
   incident: IncidentView
-  /** Why this task cannot be moved or ticked now, or null: outside vendors may with their own. */
+  /** The reason why this task cannot be moved or ticked now, or null. Vendors may do so with their own tasks. */
   moveBarred(task: TaskView): string | null
-  /** Members who alone may read these tasks, or null. */
+  /** The only members who may read these tasks, or null. */
   readers: readonly string[] | null
   failure: { taskId: string; failure: Failure } | null
-  /** todo → doing → done → todo; of a dropped one: back to todo. */
+  /** todo → doing → done → todo; from dropped: back to todo. */
   advance(task: TaskView): void
   move(task: TaskView, to: TaskProgress, note?: string): Promise<boolean>
   tick(task: TaskView, item: string, done: boolean): void
-  /** `seen`: which writings of its texts the author looked at. */
+  /** `seen`: the editions of the texts that the author saw. */
   revise(task: TaskView, change: TaskChange, seen?: Record<string, string>): Promise<boolean>
 }
 
 const NEXT: Record<TaskProgress, TaskProgress> = { todo: 'doing', doing: 'done', done: 'todo', dropped: 'todo' }
 
-/** What one key does with a task: the state it goes to. */
+/** The state that one key press moves a task to. */
 export function nextProgress(task: Pick<TaskView, 'progress'>): TaskProgress {
   return NEXT[task.progress]
 }
 
-/** The acts on the tasks of an incident. */
+/** The commands on the tasks of an incident. */
 export function useTaskActs(incident: IncidentView): TaskActs {
   const { t } = useTranslation('tasks')
   const move = useAct('tasks.move')
@@ -74,7 +74,7 @@ export function useTaskActs(incident: IncidentView): TaskActs {
     failure,
     move: doMove,
     advance: (task) => {
-      // What waits for others can still be begun by finishing those: say so instead of asking the replica for its refusal.
+      // A blocked task cannot be started: explain that instead of sending a command that would be refused.
       const to = nextProgress(task)
       if (isOpenTask(task) && task.waitingFor.length > 0)
         setFailure({ taskId: task.id, failure: { code: 'task-blocked', params: { count: task.waitingFor.length } } })

@@ -6,7 +6,7 @@ import { TASK_FILTERS } from './task-filter.ts'
 import type { ApplyPlan } from './use-apply-plan.ts'
 import type { Tasks } from './use-tasks.ts'
 
-/** What can be done with the tasks of an incident by key and from the palette. */
+/** Shortcuts and palette commands for the tasks of an incident. */
 export function useTaskCommands(
   incident: IncidentView,
   tasks: Tasks,

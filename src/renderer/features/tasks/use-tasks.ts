@@ -12,7 +12,7 @@ export type Tasks = {
   tasks: TaskView[]
   groups: TaskGroup[]
   me: MemberView | null
-  /** Names to offer as owners: oneself, the people of the incident and their backups, and everybody of the team. */
+  /** Names offered as assignees: oneself, the roster with backups, and all team members. */
   names: string[]
   filter: TaskFilter
   setFilter(filter: TaskFilter): void
@@ -22,7 +22,7 @@ export type Tasks = {
 
 const MINUTE = 60_000
 
-/** What every view of an incident's tasks reads. */
+/** The data that every view of an incident's tasks reads. */
 export function useTasks(incident: Pick<IncidentView, 'id'>): Tasks {
   const incidentId = incident.id
   const reading = useRead('tasks.list', { incidentId })

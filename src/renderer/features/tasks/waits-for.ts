@@ -1,6 +1,6 @@
 import type { TaskView } from '#contract/task-api.ts'
 
-/** Whether task `id` waits for task `other`, itself or through the tasks it waits for. */
+/** Whether task `id` waits for task `other`, directly or transitively. */
 export function waitsFor(tasks: readonly Pick<TaskView, 'id' | 'blockedBy'>[], id: string, other: string): boolean {
   const byId = new Map(tasks.map((task) => [task.id, task.blockedBy]))
   const seen = new Set<string>()

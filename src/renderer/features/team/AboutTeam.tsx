@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { fingerprintGroups } from './fingerprint-groups.ts'
 import classes from './TeamPage.module.css'
 
-/** The team's server: where it is, since when, and the fingerprint to compare aloud. */
+/** The hub: its address, since when, and the fingerprint to verify. */
 export function AboutTeam({ membership }: { membership: Exclude<Membership, { kind: 'alone' }> }) {
   const { t } = useTranslation('team')
   const { data, failure, readAgain } = useRead('team.about', {})

@@ -13,7 +13,7 @@ import classes from './TeamPage.module.css'
 
 const PAGE = 200
 
-/** Who came in, from which device, and what was done about access; newest first, a page at a time. */
+/** Sign-ins with their devices, and changes of access; newest first, paged. */
 export function AccessPage() {
   const { t, i18n } = useTranslation('team')
   const client = useApiClient()

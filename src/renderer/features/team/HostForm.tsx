@@ -12,7 +12,7 @@ import classes from './TeamPage.module.css'
 
 const USUAL_PORT = '7443'
 
-/** What opening a team asks for: its name, a port, and the own way to sign in from elsewhere. */
+/** The form to open the team to others: name, port, and the own sign-in for other devices. */
 export function HostForm() {
   const { t } = useTranslation('team')
   const { act, busy } = useAct('membership.host')

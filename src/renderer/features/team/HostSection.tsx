@@ -10,7 +10,7 @@ import { useTranslation } from 'react-i18next'
 import { HostForm } from './HostForm.tsx'
 import classes from './TeamPage.module.css'
 
-/** Opening the team of this machine to others, and closing it again. */
+/** Opens this machine's team to others, and closes it again. */
 export function HostSection({ membership }: { membership: Exclude<Membership, { kind: 'joined' }> }) {
   const { t } = useTranslation('team')
   const { act, busy } = useAct('membership.stopHosting')

@@ -9,7 +9,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './TeamPage.module.css'
 
-/** For owners: restricted incidents that nobody can see any more, and the recorded act of taking one over. Nothing where there are none. */
+/** For owners: restricted incidents without any reader, and the recorded command to take one over. Hidden if there are none. */
 export function OrphanedIncidents() {
   const { t, i18n } = useTranslation('team')
   const { data, readAgain } = useRead('team.orphanedIncidents', {})

@@ -15,7 +15,7 @@ import { InvitesSection } from './invites/InvitesSection.tsx'
 import { MembersSection } from './members/MembersSection.tsx'
 import classes from './TeamPage.module.css'
 
-/** Who is in the team, as what and from where; how others come in; and how this machine belongs to it. */
+/** The members of the team with role and device, invites, and this machine's membership. */
 export function TeamPage() {
   const { t } = useTranslation('team')
   const { data: status, failure, readAgain } = useRead('workspace.status', {})

@@ -7,7 +7,7 @@ import classes from './VendorFields.module.css'
 
 type Props = { draft: VendorDraft; onChange: (draft: VendorDraft) => void; wrong: boolean }
 
-/** Whether somebody is from outside, of which company, and for how long (000-20). */
+/** Whether a member is a vendor, of which company, and for how long (000-20). */
 export function VendorFields({ draft, onChange, wrong }: Props) {
   const { t } = useTranslation('team')
   return (

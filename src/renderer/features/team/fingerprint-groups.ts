@@ -1,4 +1,4 @@
-/** A fingerprint in groups of two bytes, as it is read aloud, each with its place. */
+/** A fingerprint in groups of two bytes for reading aloud, each with its index. */
 export function fingerprintGroups(fingerprint: string): { place: number; text: string }[] {
   const groups =
     fingerprint

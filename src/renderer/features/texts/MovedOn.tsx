@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next'
 import styles from './Texts.module.css'
 
 type Props = {
-  /** What stands there now, and what is being written here. */
+  /** The current text, and the text being written here. */
   theirs: string
   mine: string
   onChoose(text: string): void
 }
 
-/** Says, before anything is saved, that somebody has written the text anew since it was opened here; both stand side by side, and neither goes unasked. */
+/** Warns before saving that somebody changed the text since it was opened here; shows both versions and asks which to keep. */
 export function MovedOn({ theirs, mine, onChoose }: Props) {
   const { t } = useTranslation('texts')
   return (

@@ -14,7 +14,7 @@ import styles from './Texts.module.css'
 
 type Props = { of: FreeText; incident: IncidentView }
 
-/** Every earlier writing of a text: by whom, when, whether somebody wrote over it unseen; each comes back with one press. Nothing where there is none. */
+/** All earlier versions of a text: author, time, and whether it was overwritten unseen; each can be restored. Hidden if there are none. */
 export function TextVersions({ of, incident }: Props) {
   const { t } = useTranslation('texts')
   const barred: Record<FreeText['kind'], string | null> = {

@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router'
 import { useEntryDraft } from './composer/use-entry-draft.ts'
 import { IncidentRoom } from './room/IncidentRoom.tsx'
 
-/** The timeline of an incident, with what is being written into it and what stands beside it. */
+/** The timeline of an incident with its composer and side panel. */
 export function TimelinePage() {
   const { incident, me, wish, wishDone } = useRoom()
   const [address] = useSearchParams()

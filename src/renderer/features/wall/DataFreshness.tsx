@@ -7,7 +7,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './DataFreshness.module.css'
 
-/** The time, and whether what the wall shows is what is known now: still being read, live, without the team's hub, or stopped and since when. */
+/** The time, and how current the data on the wall is: loading, live, without the hub, or stopped and since when. */
 export function DataFreshness() {
   const { t, i18n } = useTranslation('wall')
   const connected = useConnected()

@@ -11,7 +11,7 @@ import styles from './WallClocks.module.css'
 
 const HOUR = 3_600_000
 
-/** The clock that runs out next as large as the wall allows, the others below it. */
+/** The next due clock in the largest size, the others below it. */
 export function WallClocks({ incident }: { incident: WallView['incident'] }) {
   const { t } = useTranslation('wall')
   const next = isRunning(incident) ? nextClock(incident.clocks) : null
@@ -30,7 +30,7 @@ export function WallClocks({ incident }: { incident: WallView['incident'] }) {
   )
 }
 
-/** How they turned out, once none runs any more: green where every one was met in time, and only then. */
+/** The outcome, once no clock runs any more; green only if all were met in time. */
 function AllDone({ incident }: { incident: WallView['incident'] }) {
   const { t } = useTranslation('wall')
   const now = useNow(60_000)
@@ -72,7 +72,7 @@ function NextClock({ clock }: { clock: WallView['incident']['clocks'][number] })
   )
 }
 
-/** A number as large as the wall allows, its unit beside it half as large. */
+/** A number in the largest size, with its unit at half the size. */
 function LargeNumber({ words }: { words: string }) {
   const digits = /^\d+/.exec(words)?.[0] ?? ''
   return (

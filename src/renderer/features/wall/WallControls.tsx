@@ -3,7 +3,7 @@ import styles from './WallControls.module.css'
 
 export type WallAct = { id: string; label: string; shortcut: string; run(): void }
 
-/** What can be done at the wall, with its keys. Out of the picture until the mouse moves or the focus comes here. */
+/** The controls of the wall with their shortcuts. Hidden until the mouse moves or they get the focus. */
 export function WallControls({
   acts,
   label,

@@ -8,7 +8,7 @@ import { wallCurveOption } from './wall-curve-option.ts'
 
 const DAY = 24 * 3_600_000
 
-/** The curve of the wall on a canvas. `unit`: pixels for one line of a screen of 1080; left out, by the size of the window. */
+/** The curve of the wall on a canvas. `unit`: pixels per line of a 1080-line screen; by default derived from the window size. */
 export function WallCurve({
   curve,
   turningPoints,

@@ -5,7 +5,7 @@ import { useNow } from '#ui/time/use-now.ts'
 import { useTranslation } from 'react-i18next'
 import styles from './WallEntries.module.css'
 
-/** The last things that were decided, said in public, or starred; newest first. */
+/** The latest decisions, public statements and starred entries; newest first. */
 export function WallEntries({ entries }: { entries: WallView['entries'] }) {
   const { t, i18n } = useTranslation('wall')
   const now = useNow(60_000)

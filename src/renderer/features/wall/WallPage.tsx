@@ -16,10 +16,10 @@ import { WallControls, type WallAct } from './WallControls.tsx'
 import { WallScreen } from './WallScreen.tsx'
 import styles from './WallPage.module.css'
 
-/** After so long without the mouse it and what can be done with it are out of the picture. */
+/** After this time without mouse movement, the pointer and the controls are hidden. Milliseconds. */
 const IDLE_MS = 3000
 
-/** The big picture for the room's screen: of one incident, or going round all that are open. It only reads. */
+/** The wall display: one incident, or a rotation of all open ones. Read-only. */
 export function WallPage() {
   const { incidentId } = useParams()
   const { t } = useTranslation('wall')

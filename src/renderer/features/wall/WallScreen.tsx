@@ -16,7 +16,7 @@ import styles from './WallScreen.module.css'
 
 const WallCurve = lazy(async () => ({ default: (await import('./WallCurve.tsx')).WallCurve }))
 
-/** One incident as the whole wall shows it: how bad, what runs out next, what is to be done, how it spreads, what was decided and said. */
+/** One incident on the wall: level, next clock, tasks, spread, and the latest decisions and statements. */
 export function WallScreen({ incidentId }: { incidentId: string }) {
   const { t } = useTranslation('wall')
   const { data, failure } = useRead('incidents.wall', { incidentId })

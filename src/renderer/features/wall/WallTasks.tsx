@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { layerStandings, type LayerStanding } from './layer-standings.ts'
 import styles from './WallTasks.module.css'
 
-/** What each layer of command still has to do, and what presses most in it. */
+/** The open tasks of each command layer, and the most urgent one. */
 export function WallTasks({ tasks }: { tasks: readonly WallTask[] }) {
   const { t } = useTranslation('wall')
   const now = useNow(60_000)

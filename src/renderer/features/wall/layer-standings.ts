@@ -1,13 +1,13 @@
 import type { WallTask } from '#contract/overview-api.ts'
 import { LAYERS, type Layer } from '#domain/people/assignment.ts'
 
-/** After every moment that a task can be due. */
+/** Larger than any due time. */
 const LAST = Number.MAX_SAFE_INTEGER
 
-/** What one layer of command still has to do. `first`: what presses most. */
+/** The open tasks of one command layer. `first`: the most urgent. */
 export type LayerStanding = { layer: Layer; open: number; late: number; waiting: number; first: WallTask | null }
 
-/** Open tasks by layer at `now`; first what is late, then what others wait for, then what is due. What itself waits comes last. */
+/** Open tasks by layer at `now`; overdue ones first, then those that block others, then by due time. Blocked ones come last. */
 export function layerStandings(tasks: readonly WallTask[], now: number): LayerStanding[] {
   const isLate = (task: WallTask) => task.dueAt !== null && task.dueAt < now
   const pressing = (a: WallTask, b: WallTask) =>

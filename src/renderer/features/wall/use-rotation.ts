@@ -3,7 +3,7 @@ import { ROTATION_MS, turnTo } from './rotation.ts'
 
 export type Rotation = { shown: string | null; paused: boolean; turn(by: number): void; pause(): void }
 
-/** Goes round the incidents, one every 30 seconds; pausing holds the one that is shown. */
+/** Rotates through the incidents, one every 30 seconds; pausing keeps the current one. */
 export function useRotation(ids: readonly string[]): Rotation {
   const [wanted, setWanted] = useState<string | null>(null)
   const [paused, setPaused] = useState(false)

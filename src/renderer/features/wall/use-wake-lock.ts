@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-/** Keeps the screen from dimming while the wall is shown, where the machine allows it; a page that was hidden asks again. */
+/** Keeps the screen awake while the wall is shown, if the machine allows it; requested again when a hidden page becomes visible. */
 export function useWakeLock(): void {
   useEffect(() => {
     let lock: WakeLockSentinel | null = null
@@ -11,7 +11,7 @@ export function useWakeLock(): void {
         lock = await navigator.wakeLock.request('screen')
         if (left) await lock.release()
       } catch {
-        // Refused by the machine (battery, policy): the screen follows its own settings.
+        // Refused by the machine (battery, policy): the system's screen settings apply.
       }
     }
     void ask()

@@ -4,9 +4,9 @@ import type { ChartOption } from '#ui/chart/ChartCanvas.tsx'
 import { labelRows } from '#ui/chart/label-rows.ts'
 
 const HOUR = 3_600_000
-/** Letters on the wall, in lines of a screen of 1080. */
+/** Font size on the wall, in lines of a 1080-line screen. */
 const TEXT = 28
-/** Part of the width that the name of a turning point takes. */
+/** Fraction of the width that the label of a turning point takes. */
 const LABEL_SHARE = 0.16
 
 export type WallWords = {
@@ -16,8 +16,8 @@ export type WallWords = {
 }
 
 /**
- * The curve of the wall: one thick line, its last value, and the turning points as named lines.
- * @param unit pixels of this screen for one line of a screen of 1080
+ * The curve of the wall: one thick line, its last value, and the turning points as labelled lines.
+ * @param unit pixels of this screen per line of a 1080-line screen
  */
 export function wallCurveOption(
   curve: NonNullable<WallView['curve']>,

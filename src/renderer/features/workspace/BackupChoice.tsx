@@ -16,7 +16,7 @@ function soundness(backup: BackupView): 'sound' | 'unsound' | 'unchecked' {
   return backup.sound ? 'sound' : 'unsound'
 }
 
-/** The backups, and going back to one of them: the button says what becomes of the present files. */
+/** The backups, and restoring one; the button states what happens to the current files. */
 export function BackupChoice({ primary = false }: { primary?: boolean }) {
   const { t, i18n } = useTranslation('workspace')
   const { data, failure, readAgain } = useRead('workspace.backups', {})

@@ -11,7 +11,7 @@ import { useTranslation } from 'react-i18next'
 import classes from './FirstRunPage.module.css'
 import { RoleChoice } from './RoleChoice.tsx'
 
-/** Beginning on this machine alone: a name and a role. */
+/** The form to start on this machine alone: name and role. */
 export function BeginHereForm({ language }: { language: Language }) {
   const { t } = useTranslation('workspace')
   const { act, busy } = useAct('workspace.setUp')

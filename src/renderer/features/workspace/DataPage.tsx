@@ -15,7 +15,7 @@ import { TroubleFacts } from './TroubleFacts.tsx'
 import { useExportReadable } from './use-export-readable.ts'
 import { VerifySection } from './VerifySection.tsx'
 
-/** Where the data is, whether it is sound, and how it is kept. */
+/** The location of the data, its integrity, and its backups. */
 export function DataPage() {
   const { t } = useTranslation('workspace')
   const { data: status, failure, readAgain } = useRead('workspace.status', {})

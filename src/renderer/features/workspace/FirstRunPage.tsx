@@ -10,14 +10,14 @@ import classes from './FirstRunPage.module.css'
 import { LanguageChoice } from './LanguageChoice.tsx'
 
 type Props = {
-  /** Shows the app in another language at once; it is kept when the set-up is finished. */
+  /** Switches the language of the interface at once; it is stored when setup finishes. */
   onLanguage: (language: Language) => void
 }
 
 const DOORS = ['here', 'join', 'signIn'] as const
 type Door = (typeof DOORS)[number]
 
-/** The first page of a fresh machine: three doors, and the demo beside them. What was typed behind one stays while another is looked at. */
+/** The first page on a new machine: three ways to start, and the demo. Typed text is kept when switching between them. */
 export function FirstRunPage({ onLanguage }: Props) {
   const { t, i18n } = useTranslation('workspace')
   const [door, setDoor] = useState<Door>('here')

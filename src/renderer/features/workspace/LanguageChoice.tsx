@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 
 const OWN_NAMES: Record<Language, string> = { 'zh-Hans': '中文', en: 'English' }
 
-/** The languages, each under its own name: who cannot read one finds the other. */
+/** The languages, each in its own language. */
 export function LanguageChoice({ value, onChange }: { value: Language; onChange: (language: Language) => void }) {
   const { t } = useTranslation('workspace')
   return (

@@ -12,7 +12,7 @@ import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './SettingsPage.module.css'
 
-/** Name and role of the member on this machine; others see the change with everything written from then on. */
+/** Name and role of the current member; others see the change with ops written from then on. */
 export function MeSection({ me }: { me: MemberView }) {
   const { t } = useTranslation('workspace')
   const { act, busy } = useAct('workspace.updateMe')

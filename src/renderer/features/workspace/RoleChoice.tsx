@@ -3,7 +3,7 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './RoleChoice.module.css'
 
-/** The parts of the rapid-response group (OR-01, OR-06, OR-07), each with its duty in a line. */
+/** The roles of the rapid-response group (OR-01, OR-06, OR-07), each with its duty in a line. */
 export function RoleChoice({ value, onChange }: { value: MemberRole | null; onChange: (role: MemberRole) => void }) {
   const { t } = useTranslation('workspace')
   const name = useId()

@@ -14,7 +14,7 @@ import classes from './SettingsPage.module.css'
 
 const THEMES = ['auto', 'light', 'dark'] as const
 
-/** Who one is, and how this machine shows things. */
+/** The member's profile, and the display settings of this machine. */
 export function SettingsPage() {
   const { t } = useTranslation('workspace')
   const { data: status, failure, readAgain } = useRead('workspace.status', {})

@@ -2,7 +2,7 @@ import type { WorkspaceTrouble } from '#contract/workspace-api.ts'
 import { useTranslation } from 'react-i18next'
 import classes from './TroubleScreen.module.css'
 
-/** The particulars of a trouble, for who is called to help. */
+/** The details of a trouble, for support. */
 export function TroubleFacts({ trouble }: { trouble: WorkspaceTrouble }) {
   const { t } = useTranslation('workspace')
   return (

@@ -10,7 +10,7 @@ import { TroubleFacts } from './TroubleFacts.tsx'
 import classes from './TroubleScreen.module.css'
 import { useExportReadable } from './use-export-readable.ts'
 
-/** The database cannot be used as it should be: what happened, that nothing was changed, and the ways on. */
+/** The database cannot be used normally: what happened, that nothing was changed, and the options. */
 export function TroubleScreen({ trouble }: { trouble: WorkspaceTrouble }) {
   const { t } = useTranslation('workspace')
   const open = useAct('workspace.openReadOnly')

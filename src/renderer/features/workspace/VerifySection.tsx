@@ -12,7 +12,7 @@ import classes from './DataPage.module.css'
 
 const HASH_SHOWN = 12
 
-/** Soundness of the files and of the hash chain: the last background check, and a full one on demand. */
+/** Integrity of the files and of the hash chain: the last background check, and a full one on demand. */
 export function VerifySection({ integrity }: { integrity: WorkspaceStatus['integrity'] }) {
   const { t } = useTranslation('workspace')
   const { act, busy } = useAct('workspace.verify')
@@ -108,7 +108,7 @@ function Report({ report }: { report: VerifyReport }) {
   )
 }
 
-/** Names a scope by what it holds: the team, an incident's title, one's own rejections. */
+/** The name of a scope: the team, an incident's title, the own rejections. */
 function useScopeWords(): (scope: string) => string {
   const { t } = useTranslation('workspace')
   const incidents = useIncidents().data

@@ -3,7 +3,7 @@ import { downloadExport } from '#client/download.ts'
 import type { Failure } from '#contract/failures.ts'
 import { useState } from 'react'
 
-/** Saves whatever can still be read of a database as a file. */
+/** Exports everything readable from a database to a file. */
 export function useExportReadable(): { run: () => Promise<void>; busy: boolean; refused: Failure | null } {
   const client = useApiClient()
   const [busy, setBusy] = useState(false)

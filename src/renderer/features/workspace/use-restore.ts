@@ -4,7 +4,7 @@ import type { Failure } from '#contract/failures.ts'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-/** Restoring a backup; afterwards a notice that stays says where the files of before are. */
+/** Restores a backup; then a persistent notification shows where the previous files are. */
 export function useRestore(): { restore: (id: string) => Promise<void>; busy: boolean; refused: Failure | null } {
   const { t } = useTranslation('workspace')
   const { act, busy } = useAct('workspace.restoreBackup')

@@ -18,17 +18,17 @@ import styles from './ChartCanvas.module.css'
 
 addParts([LineChart, GridComponent, TooltipComponent, MarkLineComponent, DataZoomInsideComponent, CanvasRenderer])
 
-/** What a chart can be made of: lines on a grid, with marked lines, a tooltip and zooming. */
+/** The chart features in use: lines on a grid, marked lines, a tooltip and zooming. */
 export type ChartOption = ComposeOption<
   LineSeriesOption | DataZoomComponentOption | GridComponentOption | MarkLineComponentOption | TooltipComponentOption
 >
 
 type Props = {
-  /** The picture in the colours of the theme; asked again when it is another function, and when the theme changes. */
+  /** Draws the chart in the theme's colours; called again when the function or the theme changes. */
   draw: (colours: ChartColours, box: { width: number; height: number }) => ChartOption
-  /** What it shows, in words; the figures stand in a table beside it or in the text. */
+  /** Text alternative; the figures are in a table beside it or in the text. */
   label: string
-  /** Pixels; left out: as high as the box around it. */
+  /** Pixels; omitted: the height of the containing box. */
   height?: number
 }
 
@@ -53,7 +53,7 @@ export function ChartCanvas({ draw, label, height }: Props) {
       redraw()
     })
     observer.observe(box.current)
-    // The page takes on another theme after its parts have been told of it: what is read before that are the old colours.
+    // The theme attributes change after the components have rendered; colours read earlier are the old ones.
     const theme = new MutationObserver(redraw)
     theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-mantine-color-scheme'] })
     return () => {

@@ -1,4 +1,4 @@
-/** The theme's colours as a canvas needs them. */
+/** The theme's colours for a canvas. */
 export type ChartColours = {
   ink: string
   soft: string
@@ -9,10 +9,10 @@ export type ChartColours = {
   alarm: string
   mark: string
   font: string
-  /** Of what lies under a curve: a dark ground needs more. */ fill: number
+  /** Opacity of the area under a curve; dark backgrounds need more. */ fill: number
 }
 
-/** Reads them from the page as it is shown now, in that scheme. */
+/** Reads the colours from the page as rendered now, for the given scheme. */
 export function readColours(scheme: 'light' | 'dark'): ChartColours {
   const style = getComputedStyle(document.documentElement)
   const token = (name: string) => style.getPropertyValue(name).trim()

@@ -1,9 +1,9 @@
 /**
- * Rows for the labels of marked lines, so that neighbours do not cover each other.
- * @param ats times in order
- * @param span time that the whole width shows
- * @param share part of the width that a label takes
- * @returns a row for each, 0 the lowest; at most `rows` of them
+ * Assigns rows to the labels of marked lines, so that neighbours do not overlap.
+ * @param ats times in ascending order
+ * @param span time covered by the whole width
+ * @param share fraction of the width that a label takes
+ * @returns a row for each, 0 the lowest; at most `rows` rows
  */
 export function labelRows(ats: readonly number[], span: number, share: number, rows = 3): number[] {
   const ends: number[] = []

@@ -19,7 +19,7 @@ function findByKey(commands: readonly Command[], event: KeyboardEvent, mac: bool
   )
 }
 
-/** Holds the commands of what is on screen and runs them by key. */
+/** Holds the commands of the mounted components and runs them by shortcut. */
 export function CommandProvider({ children }: { children: ReactNode }) {
   const [registry] = useState(createCommandRegistry)
   useEffect(() => {
@@ -27,7 +27,7 @@ export function CommandProvider({ children }: { children: ReactNode }) {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return
       const command = findByKey(registry.list(), event, mac)
-      // A key held down moves on through a list, but must not act twice.
+      // A held key may repeat moves through a list, but must not repeat a command.
       if (!command || (event.repeat && !command.hidden)) return
       event.preventDefault()
       command.run()
@@ -44,7 +44,7 @@ function useRegistry(): CommandRegistry {
   return registry
 }
 
-/** Offers commands in the palette, by their keys and in the key sheet, for as long as the calling component is on screen. */
+/** Registers commands for the palette, the shortcuts and the key sheet while the calling component is mounted. */
 export function useCommands(commands: readonly Command[]): void {
   const registry = useRegistry()
   const [owner] = useState(() => Symbol('commands'))
@@ -54,7 +54,7 @@ export function useCommands(commands: readonly Command[]): void {
     latest.current = commands
   })
   useEffect(() => {
-    // What is registered changes only when its words or keys do; what it does is always the latest.
+    // The registration changes only with texts and keys; `run` is always the latest.
     const parsed = JSON.parse(shown) as Omit<Command, 'run'>[]
     registry.put(
       owner,
@@ -64,7 +64,7 @@ export function useCommands(commands: readonly Command[]): void {
   useEffect(() => () => registry.remove(owner), [registry, owner])
 }
 
-/** Every command on offer now. */
+/** All registered commands. */
 export function useCommandList(): readonly Command[] {
   const registry = useRegistry()
   return useSyncExternalStore(registry.subscribe, registry.list)

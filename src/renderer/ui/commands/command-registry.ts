@@ -1,8 +1,8 @@
 import type { Command } from './command.ts'
 
-/** The commands of everything that is on screen now; later ones stand before earlier ones where keys clash. */
+/** The commands of all mounted components. On a key conflict, later ones take precedence. */
 export type CommandRegistry = {
-  /** Adds commands as one group, or replaces that group; returns the way to remove it. */
+  /** Adds commands as one group, or replaces that group. Returns a function that removes it. */
   put(owner: symbol, commands: readonly Command[]): void
   remove(owner: symbol): void
   list(): readonly Command[]

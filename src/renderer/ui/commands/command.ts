@@ -1,26 +1,26 @@
-/** Something the user can do by name or by key. */
+/** An action that the user can run by name or by key. */
 export type Command = {
   /** Unique in the app: `<feature>.<act>`. */
   id: string
   label: string
-  /** Heading under which the palette and the key sheet list it. */
+  /** Heading in the palette and the key sheet. */
   section?: string
-  /** Further words to find it by, in any language. */
+  /** Additional search words, in any language. */
   keywords?: string
   /**
-   * Keys, as `N`, `?`, `mod+K`, `mod+Shift+D`, `ArrowDown`; several are alternatives. `mod` is Ctrl, on a Mac ⌘.
-   * A key without `mod` does nothing while the user types or a dialog is open.
+   * Keys, as `N`, `?`, `mod+K`, `mod+Shift+D`, `ArrowDown`; several are alternatives. `mod` is Ctrl, on a Mac ⌘. Keys without `mod` are
+   * ignored while the user types or a dialog is open.
    */
   shortcut?: string | readonly string[]
-  /** Left out of the palette: moves within a list that only make sense as keys. */
+  /** Omitted from the palette: moves within a list that are useful only as keys. */
   hidden?: boolean
   disabled?: boolean
   run(): void
 }
 
 /**
- * The keys by which each command runs now, by command id: of several commands with one key, the last that can run has it.
- * Nothing else may be shown as a key: what is shown must do what it says. One that cannot run keeps the keys that nobody takes.
+ * The effective shortcuts by command id. If several commands share a key, the last enabled one gets it. Only these may be displayed, so
+ * that a displayed key always works. A disabled command keeps the keys that no enabled one uses.
  */
 export function workingKeys(commands: readonly Command[]): Map<string, readonly string[]> {
   const holders = new Map<string, Command>()
@@ -32,7 +32,7 @@ export function workingKeys(commands: readonly Command[]): Map<string, readonly 
   )
 }
 
-/** Every key of a command, in order of preference. */
+/** All shortcuts of a command, in order of preference. */
 export function shortcutsOf(command: Pick<Command, 'shortcut'>): readonly string[] {
   if (command.shortcut === undefined) return []
   return typeof command.shortcut === 'string' ? [command.shortcut] : command.shortcut

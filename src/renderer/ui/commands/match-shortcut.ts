@@ -1,15 +1,14 @@
-/** The parts of a key event that decide which shortcut it is. */
+/** The parts of a keyboard event that identify a shortcut. */
 export type Keystroke = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
-/** Whether this machine's command key is ⌘. */
+/** Whether the command key of this machine is ⌘. */
 export function isMac(): boolean {
   return navigator.platform.startsWith('Mac')
 }
 
 /**
- * Whether a keystroke is the shortcut. Letters are compared by the physical key too, so that a Chinese input method or
- * another layout does not hide them; so are numbers with Shift, which types a sign instead. For signs such as `?` Shift is
- * part of the sign.
+ * Whether a keystroke matches the shortcut. Letters also match by physical key, so that Chinese input methods and other layouts work; so do
+ * digits with Shift, which types a symbol instead. For symbols such as `?`, Shift is part of the symbol.
  */
 export function matchesShortcut(stroke: Keystroke, shortcut: string, mac: boolean): boolean {
   const parts = shortcut.split('+')
@@ -25,7 +24,7 @@ export function matchesShortcut(stroke: Keystroke, shortcut: string, mac: boolea
   return stroke.key.toLowerCase() === key.toLowerCase() || stroke.code === `Key${key.toUpperCase()}`
 }
 
-/** A shortcut as it is printed: `mod+K` is `Ctrl K`, on a Mac `⌘ K`. */
+/** A shortcut for display: `mod+K` is `Ctrl K`, on a Mac `⌘ K`. */
 export function shortcutParts(shortcut: string, mac: boolean): string[] {
   const names: Record<string, string> = {
     mod: mac ? '⌘' : 'Ctrl',

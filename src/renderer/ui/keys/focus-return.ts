@@ -1,6 +1,6 @@
-/** What opens over the page and takes the focus with it when it goes. */
+/** Overlays, which remove the focused element when they close. */
 const PASSING = '[role=dialog], [role=alertdialog], [role=menu]'
-/** So many places back are remembered: the menu that opened a dialog is gone by then, what opened the menu is not. */
+/** Number of remembered focus positions. The menu that opened a dialog may be gone, but the element that opened the menu is not. */
 const REMEMBERED = 12
 
 type Place = { element: HTMLElement; around: HTMLElement[] }
@@ -19,8 +19,8 @@ function takesFocus(element: HTMLElement): boolean {
 }
 
 /**
- * Brings the focus back to where it was when a dialog or a menu goes and takes it along: to what opened it, to what stood
- * around that, at last to the page. Nobody is left without a place to go on from by keys.
+ * Restores the focus when a dialog or menu closes: to the element that opened it, else to one around it, else to the page, so that keyboard
+ * users never lose their position.
  */
 export function bringFocusBack(page: Document): void {
   let places: Place[] = []

@@ -1,13 +1,13 @@
 const FAULTS = '[aria-invalid="true"], [data-fault] :is(input, textarea, select, button):not(:disabled)'
 
-/** Puts the focus on the first field that is marked as wrong, in the order of the page, once the marks are on it. */
+/** Focuses the first invalid field in page order, once the fields are marked. */
 export function focusFirstFault(form: HTMLElement | null): void {
   requestAnimationFrame(() => form?.querySelector<HTMLElement>(FAULTS)?.focus())
 }
 
 /**
- * What holds in every form: Ctrl or ⌘ with Enter sends it from any of its fields, as Enter alone does from a field of one
- * line; and what is refused at a field brings the focus there.
+ * Rules for every form: Ctrl or ⌘ with Enter submits it from any field, as Enter does in a single-line field; a refused submit focuses the
+ * first invalid field.
  */
 export function keepFormRules(page: Pick<EventTarget, 'addEventListener'>): void {
   page.addEventListener('keydown', (event) => {

@@ -1,4 +1,4 @@
-/** Where something stands on the page. */
+/** Position of an element on the page. */
 export type Box = { left: number; right: number; top: number; bottom: number }
 export type Direction = 'up' | 'down' | 'left' | 'right'
 
@@ -6,7 +6,7 @@ const DIRECTIONS: Partial<Record<string, Direction>> = { ArrowUp: 'up', ArrowDow
 
 const middle = (from: number, to: number) => (from + to) / 2
 
-/** Whether boxes stand in more than one row and more than one column, so that an arrow means a direction and not an order. */
+/** Whether boxes form more than one row and more than one column, so that an arrow is a direction rather than an order. */
 export function standInGrid(boxes: readonly Box[]): boolean {
   const [first] = boxes
   if (!first) return false
@@ -14,7 +14,7 @@ export function standInGrid(boxes: readonly Box[]): boolean {
   return boxes.filter(besideFirst).length > 1 && !boxes.every(besideFirst)
 }
 
-/** The box that an arrow leads to from the one at `at`: the nearest in that direction, and there the one most in line. The same at an edge. */
+/** The index of the box that an arrow leads to from `at`: the nearest in that direction, then the best aligned. Returns `at` at an edge. */
 export function boxBeside(boxes: readonly Box[], at: number, direction: Direction): number {
   const from = boxes[at]
   if (!from) return at
@@ -36,15 +36,15 @@ export function boxBeside(boxes: readonly Box[], at: number, direction: Directio
   return best
 }
 
-/** The radio buttons among which this one is, in their order. */
+/** The radio buttons of this one's group, in order. */
 function groupOf(radio: HTMLInputElement): HTMLInputElement[] {
   const within = radio.form ?? document
   return [...within.querySelectorAll<HTMLInputElement>('input[type=radio]')].filter((one) => one.name === radio.name && !one.disabled)
 }
 
 /**
- * Lets the arrows go where they point among radio buttons that are laid out as a grid: the browser goes by their order alone,
- * so that down would lead to the right. What stands in one row or one column is left to the browser.
+ * Makes the arrow keys follow the layout for radio buttons in a grid. The browser moves in document order, so that down would move to the
+ * right. Single rows and columns are left to the browser.
  */
 export function pointArrowsInGrids(page: Pick<EventTarget, 'addEventListener'>): void {
   page.addEventListener('keydown', (event) => {

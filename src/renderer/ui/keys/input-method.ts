@@ -1,20 +1,20 @@
-/** Where key events pass before anybody else hears of them. */
+/** An event target whose listeners see key events before all others. */
 type Gate = Pick<EventTarget, 'addEventListener'>
 
-/** Firefox and Chromium say it by name; Safari sends the key that ends a composition with this code alone. */
+/** Key code by which Safari marks the key that ends a composition; Firefox and Chromium set `isComposing`. */
 const PROCESSED = 229
-/** Keys whose own meaning in a field would undo or send what is being composed: a search field clears itself, a form is sent. */
+/** Keys whose default action in a field would discard or submit the composition: a search field clears itself, a form submits. */
 const MEANT_FOR_THE_LIST = new Set(['Enter', 'Escape'])
 
-/** Whether a key goes to the input method that is putting a word together, and so to nobody else. */
+/** Whether the input method handles this key (a composition is in progress), so that no other handler may. */
 export function isComposing(event: Event): boolean {
   const { isComposing: composing, keyCode } = event as KeyboardEvent
   return composing || keyCode === PROCESSED
 }
 
 /**
- * Keeps every key that an input method takes from all who listen for keys: Enter chooses its word and Escape leaves it, and
- * neither may save, close or clear anything here. To be called before anybody else listens; nobody has to ask about it after.
+ * Hides keys that an input method handles from all key listeners: Enter and Escape choose or cancel its word and must not save, close or
+ * clear anything. Call it before any other listener is added; no other code needs to check.
  */
 export function leaveKeysToTheInputMethod(gate: Gate): void {
   for (const type of ['keydown', 'keypress', 'keyup']) {

@@ -3,7 +3,7 @@ import { keepFormRules } from './form-keys.ts'
 import { pointArrowsInGrids } from './grid-arrows.ts'
 import { leaveKeysToTheInputMethod } from './input-method.ts'
 
-/** What holds for keys and focus everywhere, so that no screen has to see to it. To be called before anything is shown. */
+/** Global rules for keys and focus, so that no screen has to implement them. Call it before rendering. */
 export function applyKeyRules(): void {
   leaveKeysToTheInputMethod(window)
   keepFormRules(window)

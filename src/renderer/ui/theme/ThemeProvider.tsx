@@ -17,7 +17,7 @@ function useSystemScheme(): 'light' | 'dark' {
   return dark ? 'dark' : 'light'
 }
 
-/** Sets light or dark for everything below; `auto` follows the system. */
+/** Sets the light or dark scheme for everything below; `auto` follows the system. */
 export function ThemeProvider({ choice, children }: { choice: ThemeChoice; children: ReactNode }) {
   const system = useSystemScheme()
   return (

@@ -1,11 +1,11 @@
 import { createTheme, Drawer, Modal, Tooltip } from '@mantine/core'
 
-// The header of a dialog is no banner of the page, which an element `header` outside of an article or section would be.
+// A `header` element outside of an article or section would be a page banner; the header of a dialog is not one.
 const attributes = { header: { role: 'presentation' } }
 
 /**
- * Mantine as Stormroom uses it. Colours, type and measures are in tokens.css, so that no style has to be injected and the
- * page's content security policy needs no exception. For the same reason nothing here locks the scrolling of the page.
+ * The Mantine theme. Colours, type and sizes are in tokens.css, so that no style is injected and the content security policy needs no
+ * exception. For the same reason nothing locks page scrolling.
  */
 export const theme = createTheme({
   primaryColor: 'teal',
@@ -13,7 +13,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
-    // A dialog is gone at once when it closes: while it fades it would still take the next key.
+    // Dialogs close without a transition: a fading dialog would still receive the next key.
     Modal: Modal.extend({
       defaultProps: {
         attributes,

@@ -6,17 +6,17 @@ import { useNow } from './use-now.ts'
 
 type MomentInputProps = {
   id: string
-  /** As it was typed. */
+  /** The typed text. */
   value: string
   onChange: (value: string) => void
-  /** What the text is understood as; null where it is not. The picker begins there. */
+  /** The parsed time; null if the text is invalid. The picker starts there. */
   at: number | null
   placeholder: string
   invalid: boolean
   describedBy?: string | undefined
 }
 
-/** A moment, typed freely or picked. The browser's own field alone would show it in the order and the hours of the machine's language. */
+/** A time field, typed or picked. The browser's native field alone would use the machine's date order and hour format. */
 export function MomentInput({ id, value, onChange, at, placeholder, invalid, describedBy }: MomentInputProps) {
   const { t } = useTranslation('ui')
   const now = useNow(60_000)
@@ -38,7 +38,7 @@ export function MomentInput({ id, value, onChange, at, placeholder, invalid, des
           aria-label={t('pickWhen')}
           value={toLocalField(at ?? now)}
           onChange={(event) => onChange(event.currentTarget.value.replace('T', ' '))}
-          // The whole button opens the picker, not only the browser's own small sign in it.
+          // The whole button opens the picker, not only the browser's small icon.
           onClick={(event) => event.currentTarget.showPicker?.()}
         />
       </span>

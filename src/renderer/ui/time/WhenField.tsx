@@ -6,7 +6,7 @@ import { MomentInput } from './MomentInput.tsx'
 import { parseWhen } from './when-text.ts'
 import styles from './WhenField.module.css'
 
-/** When it happened: typed freely or picked; says below how it is understood. Empty means now. */
+/** Field for when something happened: typed or picked; shows below how it is interpreted. Empty means now. */
 export function WhenField({ value, onChange, problem }: { value: string; onChange: (value: string) => void; problem: boolean }) {
   const { t, i18n } = useTranslation('timeline')
   const id = useId()

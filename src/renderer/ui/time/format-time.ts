@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 
-/** The languages of the interface; times are worded in them. */
+/** The language of the interface, used to format times. */
 export type TimeLanguage = string
 
 const formats = new Map<string, Intl.DateTimeFormat>()
@@ -15,20 +15,20 @@ function format(language: TimeLanguage, options: Intl.DateTimeFormatOptions): In
   return made
 }
 
-/** The furthest that a date can be from 1970, milliseconds (ECMA-262, "Time Values and Time Range"). */
+/** The largest distance of a date from 1970, in milliseconds (ECMA-262, "Time Values and Time Range"). */
 const FURTHEST = 8.64e15
 
-/** Whether a number is a moment that can be shown at all. What is stored was not always checked: it takes no page down. */
+/** Whether a number is a valid time. Stored values were not always checked; an invalid one must not break a page. */
 export function isMoment(at: number): boolean {
   return typeof at === 'number' && Math.abs(at) <= FURTHEST
 }
 
-/** What stands where a moment cannot be shown. */
+/** Placeholder for an invalid time. */
 function notShown(language: TimeLanguage): string {
   return i18next.isInitialized ? i18next.t('ui:notShown', { lng: language }) : '–'
 }
 
-/** A moment for machines, as `<time>` takes it; nothing for what is none. */
+/** A time for the `datetime` attribute of `<time>`; undefined if invalid. */
 export function machineTime(at: number): string | undefined {
   return isMoment(at) ? new Date(at).toISOString() : undefined
 }
@@ -45,7 +45,7 @@ export function formatClock(at: number, language: TimeLanguage): string {
   return format(language, { hour: '2-digit', minute: '2-digit' }).format(at)
 }
 
-/** The shortest form that cannot be mistaken at `now`: `15:42`, `周三 15:42` within a week, `11月3日 15:42`, with the year when it is another. */
+/** The shortest unambiguous form at `now`: `15:42`, `周三 15:42` within a week, `11月3日 15:42`, with the year if it differs. */
 export function formatMoment(at: number, now: number, language: TimeLanguage): string {
   if (!isMoment(at)) return notShown(language)
   if (isSameDay(at, now)) return formatClock(at, language)
@@ -55,7 +55,7 @@ export function formatMoment(at: number, now: number, language: TimeLanguage): s
   return `${format(language, sameYear ? date : { year: 'numeric', ...date }).format(at)} ${formatClock(at, language)}`
 }
 
-/** Everything: date, weekday, seconds and zone. */
+/** The full form: date, weekday, seconds and zone. */
 export function formatExact(at: number, language: TimeLanguage): string {
   if (!isMoment(at)) return notShown(language)
   const date = format(language, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
@@ -73,13 +73,13 @@ export function formatDay(at: number, language: TimeLanguage): string {
   return language.startsWith('en') ? `${weekday} ${day}` : `${day} ${weekday}`
 }
 
-/** The hour that begins at a moment: `14:00–15:00`. */
+/** The hour that begins at a time: `14:00–15:00`. */
 export function formatHours(at: number, language: TimeLanguage): string {
   if (!isMoment(at)) return notShown(language)
   return `${formatClock(at, language)}–${formatClock(at + 3_600_000, language)}`
 }
 
-/** A length of time in whole units. */
+/** Splits a duration into whole units. */
 export function spanParts(ms: number): { days: number; hours: number; minutes: number; seconds: number } {
   const total = Number.isFinite(ms) ? Math.floor(Math.abs(ms) / 1000) : 0
   return {

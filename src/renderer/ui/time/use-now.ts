@@ -2,25 +2,28 @@ import type { WorkspaceClock } from '#contract/workspace-api.ts'
 import { useSyncExternalStore } from 'react'
 
 const SECOND = 1000
-/** A clock that runs faster than life is shown this often, so that it is seen to run. */
+/** Update interval of a clock that runs faster than real time, in milliseconds. */
 const FAST_MS = 250
 
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setTimeout> | undefined
-/** The clock of a story, and when it was asked; null while the workspace keeps the time of the machine. */
+/** The demo clock and when it was read; null while the workspace uses the machine's time. */
 let story: (WorkspaceClock & { askedAt: number }) | null = null
-/** The time of the last tick; null while nobody watches. */
+/** The time of the last tick; null without listeners. */
 let ticked: number | null = null
 
-/** What the team's hub says this machine's clock lacks, milliseconds. */
+/** Correction of this machine's clock by the hub's time, in milliseconds. */
 let correction = 0
 
-/** The time now by the workspace's clock, milliseconds since 1970: the machine's time as the team's hub corrects it, or that of a story that is being told. */
+/**
+ * The current time by the workspace's clock, in milliseconds since 1970: the machine's time corrected by the hub's, or the time of a
+ * running demo.
+ */
 export function currentTime(): number {
   return story === null ? Date.now() + correction : Math.floor(story.now + (Date.now() - story.askedAt) * story.rate)
 }
 
-/** Shows a story's clock from now on; null goes back to the machine's time. */
+/** Uses a demo clock from now on; null returns to the machine's time. */
 export function followClock(clock: WorkspaceClock | null): void {
   if (clock === null && story === null) return
   story = clock === null ? null : { ...clock, askedAt: Date.now() }
@@ -29,7 +32,7 @@ export function followClock(clock: WorkspaceClock | null): void {
   tick()
 }
 
-/** Corrects the machine's clock from now on by what the workspace says of it. */
+/** Corrects the machine's clock by `offset` milliseconds from now on. */
 export function correctTime(offset: number): void {
   if (offset === correction) return
   correction = offset
@@ -38,7 +41,7 @@ export function correctTime(offset: number): void {
   tick()
 }
 
-// One timer for the whole page, on the full second, so that all clocks change together.
+// One timer for the whole page, aligned to the full second, so that all clocks change together.
 function wait(): void {
   timer = setTimeout(tick, story !== null && story.rate > 1 ? FAST_MS : SECOND - (currentTime() % SECOND))
 }
@@ -49,7 +52,7 @@ function tick(): void {
   for (const listener of listeners) listener()
 }
 
-/** Calls back whenever {@link shownTime} has changed; returns the way to stop. */
+/** Calls `listener` whenever {@link shownTime} changes. Returns a function that stops it. */
 export function watchTime(listener: () => void): () => void {
   listeners.add(listener)
   if (listeners.size === 1) {
@@ -65,15 +68,15 @@ export function watchTime(listener: () => void): () => void {
 }
 
 /**
- * The time that screens show, milliseconds since 1970. That of a fast story stands still between two ticks: what is drawn
- * more slowly than it runs would otherwise be out of date as soon as it is drawn, and be drawn again without end.
+ * The time that screens show, in milliseconds since 1970. A fast demo clock is constant between two ticks; otherwise each render would be
+ * outdated at once and rendering would never end.
  */
 export function shownTime(): number {
   return story !== null && story.rate > 1 && ticked !== null ? ticked : currentTime()
 }
 
 /**
- * The time now, in milliseconds since 1970, rounded down to `step`; the component renders again when it changes.
+ * The current time, in milliseconds since 1970, rounded down to `step`; the component renders again when it changes.
  * @param step milliseconds, a whole number of seconds
  */
 export function useNow(step: number = SECOND): number {

@@ -4,7 +4,7 @@ import { spanParts } from './format-time.ts'
 
 type SpanPiece = { count: number; unit: 'day' | 'hour' | 'minute' | 'second' }
 
-/** The two largest units of a length of time, so that minutes can never be taken for hours: each number stands with its unit. */
+/** The two largest units of a duration. Each number has its unit, so that minutes are not mistaken for hours. */
 export function spanPieces(ms: number): SpanPiece[] {
   const { days, hours, minutes, seconds } = spanParts(ms)
   if (days > 0)
@@ -25,16 +25,18 @@ export function spanPieces(ms: number): SpanPiece[] {
     : [{ count: seconds, unit: 'second' }]
 }
 
-/** One piece in words, with its unit; what follows another keeps its width while it counts, where the language writes it so. */
+/**
+ * One piece as text with its unit. A piece that follows another is padded to a fixed width while it counts, where the language requires it.
+ */
 export function wordPiece({ count, unit }: SpanPiece, t: TFunction<'ui'>, follows: boolean): string {
-  // Only what counts in seconds keeps its width; hours and days stand for a while.
+  // Only pieces that count in seconds have a fixed width; hours and days change rarely.
   const width = follows && unit !== 'hour' ? Number(t('ui:span.width')) : 1
   return t(`ui:span.${unit}`, { number: String(count).padStart(width, '0') })
 }
 
 /**
- * Words for a length of time, the only ones there are: `48 分 09 秒`, `3 小时 12 分`, `2 天 3 小时`.
- * @param ms milliseconds; its sign does not matter
+ * Formats a duration; the only format in use: `48 分 09 秒`, `3 小时 12 分`, `2 天 3 小时`.
+ * @param ms milliseconds; the sign is ignored
  */
 export function wordSpan(ms: number, t: TFunction<'ui'>): string {
   return spanPieces(ms)
@@ -42,7 +44,7 @@ export function wordSpan(ms: number, t: TFunction<'ui'>): string {
     .join(' ')
 }
 
-/** Words for a length of time in whole minutes, for what does not count: `2 天 3 小时`, `1 小时 30 分`, `45 分`; nothing is left out but zeros. */
+/** Formats a duration in whole minutes, for values that do not count: `2 天 3 小时`, `1 小时 30 分`, `45 分`. Only zeros are omitted. */
 export function wordMinutes(ms: number, t: TFunction<'ui'>): string {
   const { days, hours, minutes } = spanParts(ms)
   const pieces: SpanPiece[] = [
@@ -54,7 +56,7 @@ export function wordMinutes(ms: number, t: TFunction<'ui'>): string {
   return (said.length > 0 ? said : pieces.slice(-1)).map((piece) => wordPiece(piece, t, false)).join(' ')
 }
 
-/** The same without days, as limits are spoken of: `24 小时`, `1 小时 30 分`. */
+/** Like {@link wordMinutes}, but without days, as used for limits: `24 小时`, `1 小时 30 分`. */
 export function wordHours(ms: number, t: TFunction<'ui'>): string {
   const hours = Math.floor(ms / 3_600_000)
   const rest = ms - hours * 3_600_000
@@ -62,7 +64,7 @@ export function wordHours(ms: number, t: TFunction<'ui'>): string {
   return [inHours, hours === 0 || rest > 0 ? wordMinutes(rest, t) : ''].filter(Boolean).join(' ')
 }
 
-/** {@link wordSpan} in the language that is shown. */
+/** {@link wordSpan} in the current language. */
 export function useSpan(): (ms: number) => string {
   const { t } = useTranslation('ui')
   return (ms) => wordSpan(ms, t)

@@ -2,14 +2,14 @@ import { readTimeOfDay, withDigits, type TimeOfDay } from '#domain/time/time-of-
 import { readDate, readWeekday } from '#domain/time/written-date.ts'
 
 /**
- * Reads a moment from what a person types: "10 分钟前", "昨晚 9 点", "周日 21:00", "3-24 17:00", "2021-03-24 17:00", "2h ago", "明早 8 点", "in 2 hours".
- * A time without a day is the last one that has passed; a day without a year, or a weekday, is the last one that has passed.
+ * Parses a time as people type it: "10 分钟前", "昨晚 9 点", "周日 21:00", "3-24 17:00", "2021-03-24 17:00", "2h ago", "明早 8 点", "in 2 hours". A
+ * time without a day, a day without a year, or a weekday means the most recent one in the past.
  */
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-/** A clock that is a little ahead of ours must not push "14:20" to yesterday. */
+/** Tolerance for a clock slightly ahead of ours, so that "14:20" does not become yesterday's. */
 const SLACK = 5 * MINUTE
 
 const NOW = /^(现在|刚刚|刚才|now|just now)?$/i
@@ -19,7 +19,7 @@ const LENGTH = `${AMOUNT}${UNITS}\\s*(半)?\\s*(?:(\\d{1,2})\\s*(?:分钟?|min(?
 const AGO = new RegExp(`^${LENGTH}(?:之?前|以前|ago)$`, 'i')
 const AHEAD = new RegExp(`^(?:${LENGTH}(?:之?后|以后|later|from now)|in ${LENGTH})$`, 'i')
 
-/** Words for a day, and for a part of one: 昨晚 is 晚上 of yesterday. */
+/** Words for a day, and for a part of a day: 昨晚 is 晚上 of yesterday. */
 const DAYS: readonly (readonly [RegExp, back: number, part: string])[] = [
   [/^(今天|今日|today)/i, 0, ''],
   [/^(昨天|昨日|yesterday)/i, 1, ''],
@@ -41,11 +41,11 @@ type Day = { year: number; month: number; day: number }
 
 function localTime(date: Day, { hour, minute, second, offset }: TimeOfDay): number | null {
   const midnight = new Date(date.year, date.month - 1, date.day)
-  // The Date constructor rolls 30 February over; that day does not exist.
+  // The Date constructor rolls 30 February over; reject dates that do not exist.
   if (midnight.getFullYear() !== date.year || midnight.getMonth() !== date.month - 1 || midnight.getDate() !== date.day) return null
   if (offset !== null) return Date.UTC(date.year, date.month - 1, date.day, hour, minute - offset, second)
   const at = new Date(date.year, date.month - 1, date.day + (hour >= 24 ? 1 : 0), hour % 24, minute, second)
-  // … and it moves hours that a clock change skips.
+  // It also shifts hours that a clock change skips.
   return at.getHours() === hour % 24 && at.getMinutes() === minute ? at.getTime() : null
 }
 
@@ -61,12 +61,12 @@ function daysBefore(now: number, days: number): Day {
 
 function parseTime(text: string, part = ''): TimeOfDay | null {
   const clean = text.trim()
-  // 昨晚 9 点 is 晚上 9 点; 昨晚 21:05 says its hour in full.
+  // 昨晚 9 点 is 晚上 9 点; 昨晚 21:05 already has a 24-hour time.
   const time = readTimeOfDay(part === '' || /^(1[3-9]|2\d)|[ap]\.?m/i.test(clean) ? clean : `${part}${clean}`, { compact: true })
   return time === 'ambiguous' ? null : time
 }
 
-/** "10 分钟前", "in 2 hours": a length of time before now or after it. */
+/** "10 分钟前", "in 2 hours": a duration before or after now. */
 function parseLength(text: string, now: number): number | null {
   const typed = withDigits(text)
   const ago = AGO.exec(typed)
@@ -93,10 +93,10 @@ function parseLength(text: string, now: number): number | null {
 }
 
 /**
- * @param text what was typed; empty means now
+ * @param text the typed text; empty means now
  * @param now milliseconds since 1970
- * @param toward whether a time that leaves the day open is the last that has passed, or the next to come, as for what is due
- * @returns milliseconds since 1970 in the zone of this machine, or null when it is no time that exists, or one of two
+ * @param toward whether a time without a day is the last one in the past, or the next one, as for due times
+ * @returns milliseconds since 1970 in this machine's time zone, or null if the time does not exist or is ambiguous
  */
 export function parseWhen(text: string, now: number, toward: 'past' | 'future' = 'past'): number | null {
   const typed = text.normalize('NFKC').trim().replaceAll(/\s+/g, ' ')
@@ -142,14 +142,14 @@ export function parseWhen(text: string, now: number, toward: 'past' | 'future' =
   return at !== null && date.weekday !== null && (new Date(at - (time.hour >= 24 ? DAY : 0)).getDay() || 7) !== date.weekday ? null : at
 }
 
-/** The value a `datetime-local` field takes for a moment. */
+/** The value of a `datetime-local` field for a time. */
 export function toLocalField(at: number): string {
   const date = new Date(at)
   const two = (value: number) => String(value).padStart(2, '0')
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
-/** A moment as the field shows it and {@link parseWhen} reads it back: `2026-11-22 15:30:05`, seconds only where there are any. */
+/** Formats a time for the field, so that {@link parseWhen} reads it back: `2026-11-22 15:30:05`, seconds only if not zero. */
 export function toWhenText(at: number): string {
   const seconds = new Date(at).getSeconds()
   return toLocalField(at).replace('T', ' ') + (seconds > 0 ? `:${String(seconds).padStart(2, '0')}` : '')

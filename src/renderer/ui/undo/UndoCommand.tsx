@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useCommands } from '../commands/CommandProvider.tsx'
 import { undoOffer, watchUndoOffer } from './undo-offer.ts'
 
-/** Lets the key Z take back what a notice offers to take back. */
+/** Registers the key Z for the current undo offer. */
 export function UndoCommand() {
   const { t } = useTranslation('ui')
   const offer = useSyncExternalStore(watchUndoOffer, undoOffer)

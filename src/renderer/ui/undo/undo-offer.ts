@@ -1,21 +1,21 @@
-/** What can be taken back just now: one thing at a time, the latest. */
+/** The action that can be undone now: one at a time, the latest. */
 export type UndoOffer = { label: string; undo(): void }
 
 let current: UndoOffer | null = null
 const listeners = new Set<() => void>()
 
-/** Puts an offer in the place of the one before, or with null takes it away. */
+/** Replaces the current offer; null removes it. */
 export function setUndoOffer(offer: UndoOffer | null): void {
   current = offer
   for (const listener of listeners) listener()
 }
 
-/** The offer that stands, or null. */
+/** The current offer, or null. */
 export function undoOffer(): UndoOffer | null {
   return current
 }
 
-/** Calls back whenever the offer changes; returns the way to stop. */
+/** Calls `listener` whenever the offer changes. Returns a function that stops it. */
 export function watchUndoOffer(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)

@@ -8,12 +8,12 @@ import { UndoKey } from './UndoKey.tsx'
 import { setUndoOffer, undoOffer, type UndoOffer } from './undo-offer.ts'
 import classes from './UndoNotice.module.css'
 
-/** How long an act can be taken back by one press. Milliseconds. */
+/** How long undo is offered. Milliseconds. */
 const OFFERED_MS = 10_000
 
 /**
- * Says what was done and offers to take it back: by the button in the notice or by the key Z, for ten seconds.
- * Without `undo` it only says so. A refused undo says why.
+ * Shows a message and offers undo for ten seconds, by a button in the notification or the key Z. Without `undo` it shows only the message.
+ * If the undo fails, the reason is shown.
  */
 export function useUndoNotice(): (message: string, undo?: () => Promise<Result<unknown>>) => void {
   const { t } = useTranslation('ui')

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { waitingKind } from './waiting-kind.ts'
 
-/** A clock that runs out soon or has: it is met by saying which entry did, in its incident. */
+/** A clock that is due soon or overdue: the action opens its incident to choose the entry that met it. */
 export const waitingClock = waitingKind('clock', ({ incidentId, clock }) => ({
   key: clock.id,
   path: `/incidents/${incidentId}`,

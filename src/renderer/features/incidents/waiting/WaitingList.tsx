@@ -14,10 +14,10 @@ import classes from './WaitingList.module.css'
 
 const SHOWN = 40
 
-/** What this member is to do next, over all incidents: what is real before what is practised, and of that what runs out first. */
+/** The member's next tasks, clocks and risks over all incidents: real before drills, then by due time. */
 export function WaitingList() {
   const { t } = useTranslation('incidents')
-  // Whether something is due soon changes with time alone, so it is asked anew every minute.
+  // Whether an item is due soon depends on the time, so it is computed again every minute.
   const minute = useNow(60_000)
   const { data, failure, readAgain } = useRead('incidents.waiting', { limit: SHOWN })
   const list = useRef<HTMLUListElement>(null)
@@ -57,7 +57,7 @@ export function WaitingList() {
   )
 }
 
-/** One thing that waits: a line that leads to it, with the act that settles it at its end. */
+/** One waiting item: a link to it, with its action at the end. */
 function Waiting({ item, now }: { item: WaitingItem; now: number }) {
   const { t } = useTranslation('incidents')
   const parts = partsOf(item, now)
@@ -78,7 +78,7 @@ function Waiting({ item, now }: { item: WaitingItem; now: number }) {
   )
 }
 
-/** How a thing that waits is shown; null for a kind that this version does not know. */
+/** The display of a waiting item; null for a kind that this version does not know. */
 function partsOf(item: WaitingItem, now: number): WaitingParts | null {
   for (const kind of WAITING_KINDS) {
     const parts = kind.parts(item, now)

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { waitingKind } from './waiting-kind.ts'
 
-/** A risk that suggests another level: it is judged on the risk page of its incident. */
+/** A risk that suggests another level; the action opens the risk page of the incident. */
 export const waitingRisk = waitingKind('risk', (item) => ({
   key: 'risk',
   path: `/incidents/${item.incidentId}?side=risk`,

@@ -12,7 +12,7 @@ import { useTranslation } from 'react-i18next'
 import { waitingKind } from './waiting-kind.ts'
 import classes from './WaitingList.module.css'
 
-/** A task that is due: it is begun or done where it is seen, and taken back by Z. */
+/** A due task: started or completed in place, and undone with Z. */
 export const waitingTask = waitingKind('task', ({ incidentId, task }, now) => ({
   key: task.id,
   path: `/incidents/${incidentId}?side=tasks`,

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 
 type ItemOf<Kind extends WaitingItem['kind']> = Extract<WaitingItem, { kind: Kind }>
 
-/** How one thing that waits is shown: what it is, where it stands, and the one act that settles it or leads to it. */
+/** The display of a waiting item: what it is, its state, and the one action that settles it or opens it. */
 export type WaitingParts = {
-  /** Unique among what waits in one incident. */
+  /** Unique among the waiting items of one incident. */
   key: string
   path: string
   what: ReactNode
@@ -18,7 +18,7 @@ function isOf<Kind extends WaitingItem['kind']>(item: WaitingItem, kind: Kind): 
   return item.kind === kind
 }
 
-/** Tells how the items of one kind are shown. `now` is exact to the minute. */
+/** Defines the display of one kind of item. `now` is exact to the minute. */
 export function waitingKind<Kind extends WaitingItem['kind']>(
   kind: Kind,
   parts: (item: ItemOf<Kind>, now: number) => WaitingParts,

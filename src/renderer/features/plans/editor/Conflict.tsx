@@ -4,7 +4,7 @@ import { Age } from '#ui/Age.tsx'
 import { useTranslation } from 'react-i18next'
 import styles from './PlanEditor.module.css'
 
-/** Somebody saved another version meanwhile: what differs, and whose words hold. */
+/** Shown if another version was saved meanwhile: the differences, and the choice of which text to keep. */
 export function Conflict({
   plan,
   onCompare,

@@ -7,10 +7,10 @@ import styles from './PlanEditor.module.css'
 
 type Due = PlanTask['due']
 
-/** Stands for a number that was deleted and not yet typed again; never saved. */
+/** Placeholder for a number that was deleted and not yet retyped; never saved. */
 const UNSAID = -1
 
-/** When a task of a plan is due: minutes after the declaration, or before a clock runs out, or at no time. */
+/** When a task of a plan is due: minutes after the declaration, minutes before a clock is due, or never. */
 export function DueRuleField({ due, error, onChange }: { due: Due; error: string | null; onChange: (due: Due) => void }) {
   const { t } = useTranslation('plans')
   const from = due === null ? 'none' : 'afterDeclarationMin' in due ? 'declaration' : due.beforeClock

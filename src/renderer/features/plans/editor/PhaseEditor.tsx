@@ -18,7 +18,7 @@ type PhaseEditorProps = {
   onOpenTask: (key: string | null) => void
 }
 
-/** A phase of the plan that is edited, with its tasks. */
+/** A phase of the plan being edited, with its tasks. */
 export function PhaseEditor({ plan, phase, edit, problemAt, isFaulty, openTask, onOpenTask }: PhaseEditorProps) {
   const { t } = useTranslation('plans')
   const { language, words } = usePlanWords()

@@ -24,7 +24,7 @@ import { addPhase } from './plan-edits.ts'
 import { tidyPlan } from './tidy-plan.ts'
 import { usePlanDraft } from './use-plan-draft.ts'
 
-/** Writes a plan: its words, phases and tasks. Saving makes a new version; what is unsaved is kept as a draft. */
+/** Edits a plan: texts, phases and tasks. Saving creates a new version; unsaved changes are kept as a draft. */
 export function PlanEditor({ plan, onSaved, onLeave }: { plan: PlanView | null; onSaved: (plan: PlanView) => void; onLeave: () => void }) {
   const { t } = useTranslation('plans')
   const { language, words } = usePlanWords()

@@ -15,7 +15,7 @@ type TaskFieldsProps = {
   onChange: (change: Partial<PlanTask>) => void
 }
 
-/** Every field of a task of a plan. */
+/** All fields of a plan's task. */
 export function TaskFields({ plan, task, problemAt, onChange }: TaskFieldsProps) {
   const { t } = useTranslation('plans')
   const { language, words } = usePlanWords()

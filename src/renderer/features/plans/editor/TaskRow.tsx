@@ -20,7 +20,7 @@ type TaskRowProps = {
   faulty: boolean
 }
 
-/** A task of the plan that is edited: one line to move and remove, opened all of its fields. */
+/** A task of the plan being edited: one line to move and remove it; expanded, all of its fields. */
 export function TaskRow({ plan, task, opened, onOpen, edit, problemAt, faulty }: TaskRowProps) {
   const { t } = useTranslation('plans')
   const { words } = usePlanWords()

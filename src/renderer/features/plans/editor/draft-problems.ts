@@ -15,10 +15,10 @@ export const PLAN_PROBLEMS = [
 ] as const
 export type PlanProblem = (typeof PLAN_PROBLEMS)[number]
 
-/** Where a problem stands: `title`, `types`, `phase.<key>.title`, `task.<key>.due`, … */
+/** The path of a problem: `title`, `types`, `phase.<key>.title`, `task.<key>.due`, … */
 export type PlanProblems = ReadonlyMap<string, PlanProblem>
 
-// What a task of an incident may hold; a plan that holds more could not be started.
+// The limits of an incident's tasks; a plan that exceeds them could not be started.
 const TITLE = 200
 const PHASE = 60
 const ITEM = 300
@@ -26,7 +26,7 @@ const ITEMS = 60
 const TASKS = 120
 const DETAIL = 4000
 
-/** Whether a task waits, over others, for itself. */
+/** Whether a task waits for itself through others. */
 function waitsForItself(key: string, tasks: readonly PlanTask[]): boolean {
   const seen = new Set<string>()
   const open = [...(tasks.find((task) => task.key === key)?.after ?? [])]
@@ -45,7 +45,7 @@ function dueFits(due: PlanTask['due']): boolean {
   return Number.isInteger(minutes) && minutes >= 0
 }
 
-/** Everything that keeps a draft from being saved, at its place. */
+/** All problems that prevent a draft from being saved, by path. */
 export function findPlanProblems(plan: PlanContent, language: 'zh-Hans' | 'en'): PlanProblems {
   const found = new Map<string, PlanProblem>()
   const note = (wrong: boolean, place: string, problem: PlanProblem) => {

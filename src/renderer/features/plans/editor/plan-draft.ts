@@ -7,7 +7,7 @@ import { z } from 'zod'
 
 const Words = z.union([z.string(), z.strictObject({ 'zh-Hans': z.string(), en: z.string() })])
 
-/** A plan as it is being edited: the shape of one, with gaps that saving would refuse. */
+/** A plan being edited: the shape of a plan, but possibly with gaps that cannot be saved. */
 const DraftContent = z.object({
   title: Words,
   purpose: Words,
@@ -29,10 +29,10 @@ const DraftContent = z.object({
 })
 const Draft = z.object({ content: DraftContent, note: z.string(), version: z.number() })
 
-/** What is being written: the plan, the note for its version, and the version that was edited. */
+/** The plan being edited, the note for its version, and the version that editing started from. */
 export type PlanDraft = { content: PlanContent; note: string; version: number }
 
-/** Drafts of plans that do not exist yet are kept under this id. */
+/** The id under which the draft of a new plan is stored. */
 export const NEW_PLAN = 'new'
 
 const keyOf = (planId: string) => `stormroom.plan-draft.${planId}`
@@ -41,30 +41,30 @@ const keyOf = (planId: string) => `stormroom.plan-draft.${planId}`
 export function loadPlanDraft(planId: string): PlanDraft | null {
   try {
     const kept = shelfOfRoom(localStorage).getItem(keyOf(planId))
-    // JSON leaves out what is undefined, so a parsed draft has the exact shape that a plan's own type asks for.
+    // JSON omits undefined, so a parsed draft has the exact shape of a plan.
     return kept === null ? null : ((Draft.safeParse(JSON.parse(kept)).data as PlanDraft | undefined) ?? null)
   } catch {
-    // Storage can be denied or hold something else: then there is no draft.
+    // Storage may be denied or hold invalid data: no draft then.
     return null
   }
 }
 
-/** Whether a draft of the plan is kept. */
+/** Whether a draft of the plan is stored. */
 export function hasPlanDraft(planId: string): boolean {
   return loadPlanDraft(planId) !== null
 }
 
-/** Keeps a draft; null forgets it. */
+/** Stores a draft; null removes it. */
 export function keepPlanDraft(planId: string, draft: PlanDraft | null): void {
   try {
     if (draft === null) shelfOfRoom(localStorage).removeItem(keyOf(planId))
     else shelfOfRoom(localStorage).setItem(keyOf(planId), JSON.stringify(draft))
   } catch {
-    // Storage full or denied: what is typed is still on the screen.
+    // Storage full or denied: the text is still on the screen.
   }
 }
 
-/** A plan to begin with: one phase with one empty task. */
+/** The initial content of a new plan: one phase with one empty task. */
 export function emptyPlan(): PlanContent {
   return {
     title: '',
@@ -76,7 +76,7 @@ export function emptyPlan(): PlanContent {
   }
 }
 
-/** A key for a new part. No key is ever given twice, also not after a part was removed: incidents remember tasks by theirs. */
+/** A key for a new part. Keys are never reused, even after a part is removed, because incidents refer to tasks by key. */
 export function freeKey(kind: 'phase' | 'task'): string {
   return `${kind}-${crypto.randomUUID().slice(0, 8)}`
 }

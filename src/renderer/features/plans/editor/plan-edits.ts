@@ -3,14 +3,14 @@ import { freeKey } from './plan-draft.ts'
 
 export type PlanPhase = PlanContent['phases'][number]
 
-/** Moves the item at `from` so that it stands where the one at `to` stands now. */
+/** Moves the item at `from` to the index `to`. */
 function moved<T>(items: readonly T[], from: number, to: number): T[] {
   const item = items[from]
   if (item === undefined || to < 0 || to >= items.length) return [...items]
   return items.toSpliced(from, 1).toSpliced(to, 0, item)
 }
 
-/** Moves a task before its neighbour (-1) or behind it (1) in the same phase. */
+/** Moves a task before its predecessor (-1) or behind its successor (1) in the same phase. */
 export function moveTask(plan: PlanContent, key: string, by: 1 | -1): PlanContent {
   const task = plan.tasks.find((one) => one.key === key)
   const own = plan.tasks.filter((one) => one.phase === task?.phase)
@@ -24,14 +24,14 @@ export function changeTask(plan: PlanContent, key: string, change: Partial<PlanT
   return { ...plan, tasks: plan.tasks.map((task) => (task.key === key ? { ...task, ...change } : task)) }
 }
 
-/** An empty task at the end of a phase. */
+/** Adds an empty task at the end of a phase. */
 export function addTask(plan: PlanContent, phase: string): { plan: PlanContent; key: string } {
   const key = freeKey('task')
   const task: PlanTask = { key, phase, title: '', department: null, due: null, checklist: [], after: [] }
   return { plan: { ...plan, tasks: [...plan.tasks, task] }, key }
 }
 
-/** Without the task; what waited for it waits no more. */
+/** Removes the task, also from the tasks that wait for it. */
 export function removeTask(plan: PlanContent, key: string): PlanContent {
   return {
     ...plan,
@@ -55,7 +55,7 @@ export function addPhase(plan: PlanContent): PlanContent {
   }
 }
 
-/** Without the phase, which must have no tasks. */
+/** Removes the phase, which must have no tasks. */
 export function removePhase(plan: PlanContent, key: string): PlanContent {
   return plan.tasks.some((task) => task.phase === key) ? plan : { ...plan, phases: plan.phases.filter((phase) => phase.key !== key) }
 }

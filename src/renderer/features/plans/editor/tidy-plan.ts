@@ -3,7 +3,7 @@ import type { PlanContent, PlanWords } from '#domain/plans/plan.ts'
 const tidyWords = (words: PlanWords): PlanWords => (typeof words === 'string' ? words.trim() : words)
 const isSaid = (words: PlanWords) => typeof words !== 'string' || words !== ''
 
-/** A draft as it is saved: words trimmed, empty lines of checklists and empty particulars left out. */
+/** Normalizes a draft for saving: trims texts, removes empty checklist lines and empty details. */
 export function tidyPlan(plan: PlanContent): PlanContent {
   return {
     ...plan,

@@ -4,17 +4,17 @@ import { keepPlanDraft, loadPlanDraft, type PlanDraft } from './plan-draft.ts'
 
 export type PlanDraftHold = {
   draft: PlanDraft
-  /** Whether it holds anything that the plan it began with does not. */
+  /** Whether the draft differs from the plan it started from. */
   dirty: boolean
   edit(change: (content: PlanContent) => PlanContent): void
   setNote(note: string): void
-  /** Takes another version as the one that was edited. */
+  /** Sets the version that editing is based on. */
   rebase(version: number): void
-  /** Forgets the draft, here and where it is kept. */
+  /** Discards the draft, here and in storage. */
   forget(): void
 }
 
-/** The draft of a plan: the one that was kept, or the plan as it stands. It is kept with every change. */
+/** The draft of a plan: the stored one, or else the plan itself. It is stored on every change. */
 export function usePlanDraft(planId: string, start: { content: PlanContent; version: number }): PlanDraftHold {
   const [begun] = useState(start)
   const [draft, setDraft] = useState<PlanDraft>(() => loadPlanDraft(planId) ?? { ...start, note: '' })

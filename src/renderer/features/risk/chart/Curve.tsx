@@ -28,11 +28,11 @@ type Props = {
   hours: number | null
   height: number
   small?: boolean
-  /** What lets the reading of the series be said anew. */
+  /** A control to change how the series is read. */
   revise?: ReactNode
 }
 
-/** One series as a curve with the incident's turning points and the alarm threshold on it, and its figures as a table. */
+/** One series as a curve with the incident's turning points and the alarm threshold, and its figures as a table. */
 export function Curve({ incidentId, series, turningPoints, suggestions, hours, height, small = false, revise }: Props) {
   const { t, i18n } = useTranslation('risk')
   const words = useRiskWords()
@@ -70,11 +70,11 @@ export function Curve({ incidentId, series, turningPoints, suggestions, hours, h
     const shown = within(picture.points, from, to)
     const end = shown.at(-1)
     return {
-      // The last hour has a width like every other.
+      // The last hour is as wide as the others.
       points: steps && end ? [...shown, [end[0] + HOUR, end[1]]] : shown,
       threshold: threshold && typeof threshold.at !== 'number' ? { ...threshold, at: within(threshold.at, from, to) } : threshold,
       marks,
-      // A single measurement has no width of its own.
+      // A single measurement has no width.
       from: from === to ? from - HOUR : from,
       to: steps || from === to ? to + HOUR : to,
       small,
@@ -154,7 +154,7 @@ export function Curve({ incidentId, series, turningPoints, suggestions, hours, h
   )
 }
 
-/** A moment on the time axis: the hour, at midnight and over many days the date. */
+/** The label of a time on the axis: the hour; at midnight and over many days the date. */
 function axisWord(at: number, span: number, language: string): string {
   const date = new Date(at)
   const midnight = date.getHours() === 0 && date.getMinutes() === 0

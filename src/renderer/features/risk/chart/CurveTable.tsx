@@ -6,7 +6,7 @@ import styles from './CurveTable.module.css'
 
 const MOST_ROWS = 500
 
-/** The figures behind a curve, newest first: for reading aloud, copying, and who does not trust a picture. */
+/** The figures of a curve, newest first: for screen readers, copying, and checking. */
 export function CurveTable({ name, points, word }: { name: string; points: readonly CurvePoint[]; word: (value: number) => string }) {
   const { t, i18n } = useTranslation('risk')
   const [open, setOpen] = useState(false)
@@ -15,7 +15,7 @@ export function CurveTable({ name, points, word }: { name: string; points: reado
     <details className={styles['table']} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t('curve.table', { count: points.length })}</summary>
       {open && (
-        // A region that scrolls is reached by the keyboard.
+        // A scrollable region must be focusable.
         <div className={styles['scroll']} tabIndex={0} role="region" aria-label={t('curve.tableOf', { name })}>
           <table>
             <thead>

@@ -4,27 +4,30 @@ import type { ChartOption } from '#ui/chart/ChartCanvas.tsx'
 import { labelRows } from '#ui/chart/label-rows.ts'
 import { isReachable } from './curve-picture.ts'
 
-/** A turning point on the curve: confirmed ones are solid, suggested ones dashed. */
+/** A turning point on the curve: solid if confirmed, dashed if suggested. */
 export type CurveMark = { at: number; word: string; confirmed: boolean }
 
 export type CurveDrawing = {
   points: readonly CurvePoint[]
   threshold: { word: string; at: number | readonly CurvePoint[] } | null
   marks: readonly CurveMark[]
-  /** First and last moment shown. */
+  /** First and last time shown. */
   from: number
   to: number
   small: boolean
-  /** Counts of an hour stand as steps; measurements are joined. */
+  /** Hourly counts are drawn as steps, measurements as a line. */
   steps: boolean
-  /** A share of 100 %: the whole scale is drawn. */
+  /** A share of 100 %: the full scale is drawn. */
   share: boolean
   words: { value(value: number): string; short(value: number): string; moment(at: number): string; axis(at: number): string }
 }
 
 const LABEL_ROW = 15
 
-/** How ECharts draws a curve: direct labels instead of a legend, thresholds dotted, turning points as lines, told apart without colour too. */
+/**
+ * The ECharts options of a curve: direct labels instead of a legend, dotted thresholds, turning points as lines; distinguishable without
+ * colour.
+ */
 export function curveOption(
   { points, threshold, marks, from, to, small, steps, share, words }: CurveDrawing,
   colours: ChartColours,
@@ -72,7 +75,7 @@ export function curveOption(
     },
     tooltip: {
       trigger: 'axis',
-      // Plain text: nothing that came from outside is ever read as markup.
+      // Plain text, so that external text is never interpreted as markup.
       renderMode: 'richText',
       confine: true,
       backgroundColor: colours.ink,
@@ -157,7 +160,7 @@ export function curveOption(
               showSymbol: false,
               silent: true,
               step: 'end' as const,
-              // It is a measure beside the data and must not be taken for more of it.
+              // The threshold must look different from the data.
               lineStyle: { color: colours.faint, type: [2, 4] as [number, number], width: 1 },
               itemStyle: { color: colours.faint },
               emphasis: { disabled: true },

@@ -10,30 +10,30 @@ import {
 import { RISK_SCALES } from '#domain/risk/risk.ts'
 import type { SeriesMetric, SeriesPoint, SeriesReading } from '#domain/series/series.ts'
 
-/** A threshold drawn with a curve: a level, or a line that moves with the usual. */
+/** A threshold of a curve: a constant, or a line that follows the usual level. */
 export type Threshold = {
   kind: 'growth' | 'share' | 'media' | 'enquiries' | 'acceleration'
   percent: number | null
   at: number | readonly CurvePoint[]
 }
 
-/** A series as it is drawn. */
+/** The drawing of a series. */
 export type CurvePicture = { points: readonly CurvePoint[]; threshold: Threshold | null; unit: 'own' | 'percent' }
 
-/** The kinds of curve that a series can be drawn as, the most telling first. */
+/** The kinds of curve for a series, the most useful first. */
 export function curveKinds(metric: SeriesMetric, reading: SeriesReading): readonly CurveKind[] {
   if (reading === 'level') return metric === 'sentiment' ? ['hourly'] : ['hourly', 'growth']
   return metric === 'influence' ? ['total', 'hourly', 'growth'] : ['hourly', 'total', 'growth']
 }
 
-/** The limit of a figure that its source names. */
+/** The alarm limit of a figure, from its source. */
 function alarmOf(figure: (typeof RISK_SCALES)[number]['figure']): number {
   return RISK_SCALES.find((one) => one.figure === figure)?.sourced ?? 0
 }
 
 /**
- * What to draw of a series, with the alarm threshold that holds for it: growth over 200 % (AN-01), a negative share over 70 %
- * (AN-02), more than three media (AN-03), enquiries 50 % up (AN-04), three hours over twice the usual (004-15).
+ * The curve of a series and its alarm threshold: growth over 200 % (AN-01), a negative share over 70 % (AN-02), more than three media
+ * (AN-03), enquiries up 50 % (AN-04), three hours over twice the usual (004-15).
  */
 export function pictureOf(
   series: { metric: SeriesMetric; reading: SeriesReading; countsMedia: boolean },
@@ -65,13 +65,13 @@ export function pictureOf(
   return { points: hourlyCurve(points, reading), threshold, unit: metric === 'sentiment' ? 'percent' : 'own' }
 }
 
-/** Whether a threshold can be drawn with a curve: one far above everything would flatten it, and is named under it instead. */
+/** Whether to draw a threshold: one far above the data would flatten the curve, so it is stated below instead. */
 export function isReachable(threshold: number, points: readonly CurvePoint[]): boolean {
   const highest = points.reduce((most, [, value]) => Math.max(most, value ?? 0), 0)
   return threshold <= Math.max(highest * 3, 100)
 }
 
-/** The part of a curve between two moments; undefined ends are open. */
+/** The part of a curve between two times; undefined ends are open. */
 export function within(points: readonly CurvePoint[], from: number | undefined, to: number | undefined): CurvePoint[] {
   return points.filter(([at]) => (from === undefined || at >= from) && (to === undefined || at <= to))
 }

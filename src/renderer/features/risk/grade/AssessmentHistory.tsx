@@ -8,7 +8,7 @@ import styles from './AssessmentHistory.module.css'
 
 const FIRST_SHOWN = 3
 
-/** What people made of the risk before, newest first. */
+/** Earlier assessments by people, newest first. */
 export function AssessmentHistory({ history }: { history: readonly AssessmentView[] }) {
   const { t } = useTranslation('risk')
   const shown = history.slice(0, FIRST_SHOWN)

@@ -5,7 +5,7 @@ import styles from './GradeMark.module.css'
 
 const STEPS = [1, 2, 3, 4, 5] as const
 
-/** A grade of 1–5 as a row of bars, as a number, and (large) as a word. The colour is that of the level it suggests. */
+/** A grade of 1–5 as bars, a number, and (large) a word. The colour is that of the suggested level. */
 export function GradeMark({ grade, large = false }: { grade: Grade; large?: boolean }) {
   const { t } = useTranslation('terms')
   const word = t(`grade.${grade}`)

@@ -9,7 +9,7 @@ import { useRiskWords } from '../risk-words.ts'
 import type { Risk } from '../use-risk.ts'
 import styles from './GradeSummary.module.css'
 
-/** The composite grade and why: one sentence for each factor, its weight, and which factors nobody knows anything about. */
+/** The composite grade and its reasons: a sentence and a weight for each factor, and the factors without data. */
 export function GradeSummary({ risk }: { risk: Risk }) {
   const { t, i18n } = useTranslation('risk')
   const words = useRiskWords()

@@ -18,7 +18,7 @@ import styles from './LevelVerdict.module.css'
 
 export const REASON_FIELD = 'risk-verdict-reason'
 
-/** The level that the grade suggests, and what a person makes of it: confirm, refuse with a reason, or only note the assessment. */
+/** The level that the grade suggests, and the member's response: confirm, refuse with a reason, or only note the assessment. */
 export function LevelVerdict({ incident, risk }: { incident: IncidentView; risk: Risk }) {
   const { t } = useTranslation('risk')
   const judgeBarred = usePermit('risk.judge', { incident })
@@ -96,7 +96,7 @@ export function LevelVerdict({ incident, risk }: { incident: IncidentView; risk:
       />
       <div className={styles['acts']}>
         {!tooLittle && (
-          // A lower level is never the answer that lies nearest.
+          // A lower level is never offered as the primary action.
           <ActButton
             size="xs"
             quiet={lowers}

@@ -18,7 +18,7 @@ import styles from './EnterNumberDialog.module.css'
 
 const OWN = 'own'
 
-/** One number by hand, into a series or into a new one. It stays open for the next number. */
+/** Adds one number by hand, to a series or a new one. It stays open for the next number. */
 export function EnterNumberDialog({
   incidentId,
   barred,
@@ -77,7 +77,7 @@ function EnterNumber({ incidentId, barred }: { incidentId: string; barred: strin
     if (!result.ok) return
     setTarget(result.value.id)
     setSaved(t('enter.saved', { name: result.value.name, value: value.toLocaleString() }))
-    // What was typed on meanwhile stays.
+    // Text typed since then is kept.
     setText((now) => (now === text ? '' : now))
     setTried(false)
     field.current?.focus()

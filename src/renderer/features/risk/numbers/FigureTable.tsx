@@ -12,7 +12,7 @@ import styles from './FigureTable.module.css'
 
 const FIGURES = Object.keys(RiskInputs.shape) as Figure[]
 
-/** The figures that the grade is made of: what each is, where it comes from and how old it is. Typing over one shows at once what would follow. */
+/** The figures behind the grade: meaning, source and age. Typing over a figure shows the result at once. */
 export function FigureTable({ risk }: { risk: Risk }) {
   const { t } = useTranslation('risk')
   const trying = Object.keys(risk.tried).length > 0
@@ -53,7 +53,7 @@ export function FigureTable({ risk }: { risk: Risk }) {
 
 function FigureField({ figure, value, onValue }: { figure: Figure; value: number | null; onValue: (value: number | null) => void }) {
   const { t } = useTranslation('risk')
-  // What is typed counts at once; a text that is no figure stays until the field is left, and then gives way to the figure.
+  // Typed text takes effect at once; invalid text stays until the field loses the focus and is then replaced by the figure.
   const [typed, setTyped] = useState<string | null>(null)
   const text = typed ?? (value === null ? '' : String(value))
   const unreadable = readFigure(figure, text) === undefined
@@ -78,7 +78,7 @@ function FigureField({ figure, value, onValue }: { figure: Figure; value: number
   )
 }
 
-/** Null for an empty field, undefined for one that holds no such figure. */
+/** Null for an empty field, undefined for an invalid one. */
 function readFigure(figure: Figure, text: string): number | null | undefined {
   const plain = text.trim().replaceAll(/[,%，％+]/g, '')
   if (plain === '' || plain === '–') return null

@@ -13,7 +13,7 @@ import styles from './EnterNumberDialog.module.css'
 
 type What = Pick<SeriesView, 'name' | 'unit' | 'metric' | 'reading'>
 
-/** How a series is read, as a button that lets it be said anew: what was imported wrongly is mended without a new import. */
+/** The reading of a series, as a button that changes it: fixes a wrong import without importing again. */
 export function ReviseSeries({ incidentId, series, barred }: { incidentId: string; series: SeriesView; barred: string | null }) {
   const { t } = useTranslation('risk')
   const [open, setOpen] = useState(false)

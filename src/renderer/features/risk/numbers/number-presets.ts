@@ -1,6 +1,6 @@
 import type { SeriesMetric, SeriesReading } from '#domain/series/series.ts'
 
-/** Numbers that are usually written down by hand in a crisis, with how each is read. Names and units are worded in the language shown. */
+/** Numbers that are often entered by hand, with the reading of each. Names and units are in the interface language. */
 export const NUMBER_PRESETS = [
   { id: 'forwards', metric: 'spread', reading: 'running-total' },
   { id: 'negative', metric: 'sentiment', reading: 'level' },
@@ -11,7 +11,7 @@ export const NUMBER_PRESETS = [
 
 export type NumberPreset = (typeof NUMBER_PRESETS)[number]
 
-/** Reads a number as people write it: `1,240`, `12.5`, `72%`, `1.2万`; null when it is none. */
+/** Parses a number as people write it: `1,240`, `12.5`, `72%`, `1.2万`; null if invalid. */
 export function readNumber(text: string): number | null {
   const found = /^([+-]?\d+(?:\.\d+)?)(\u4E07|k)?[%\uFF05]?$/i.exec(text.trim().replaceAll(/[,\uFF0C\s]/g, ''))
   if (!found) return null

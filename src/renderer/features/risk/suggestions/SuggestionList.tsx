@@ -14,7 +14,7 @@ import styles from './SuggestionList.module.css'
 type Suggestion = RiskView['suggestions'][number]
 const FIRST_SHOWN = 3
 
-/** Turning points that the numbers suggest: each is written into the timeline by a person, or refused with a reason. */
+/** Turning points suggested by the numbers; a member adds each to the timeline or refuses it with a reason. */
 export function SuggestionList({
   incidentId,
   suggestions,
@@ -26,7 +26,7 @@ export function SuggestionList({
 }) {
   const { t } = useTranslation('risk')
   const [all, setAll] = useState(false)
-  // The newest is what a commander has to know now.
+  // The newest is the most relevant, so it comes first.
   const newest = suggestions.toReversed()
   const shown = all ? newest : newest.slice(0, FIRST_SHOWN)
   if (suggestions.length === 0) return <p className={styles['none']}>{t('suggestions.none')}</p>

@@ -12,16 +12,16 @@ import styles from './EntryPicker.module.css'
 
 type EntryPickerProps = {
   label: string
-  /** Kinds that stand first as long as nothing is typed. */
+  /** Kinds listed first while nothing is typed. */
   preferred?: readonly EntryKind[]
-  /** An entry that cannot be chosen: the one that is being linked. */
+  /** An entry that cannot be chosen: the one being linked. */
   except?: string | null
   onPick(entryId: string): void
 }
 
 const NONE: readonly EntryKind[] = []
 
-/** Chooses an entry of the incident by looking or by typing; arrows and Enter work from the field. */
+/** Chooses an entry of the incident from a list or by search; arrows and Enter work from the field. */
 export function EntryPicker({ label, preferred = NONE, except = null, onPick }: EntryPickerProps) {
   const { t, i18n } = useTranslation('timeline')
   const now = useNow(60_000)

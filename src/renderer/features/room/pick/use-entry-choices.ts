@@ -10,10 +10,7 @@ export type EntryChoice = { id: string; kind: EntryKind; at: number; text: strin
 
 const MOST = 50
 
-/**
- * Entries to choose from: without words the latest of the incident, those of the `preferred` kinds first; with words what
- * the search finds.
- */
+/** Entries to choose from: without a query the latest of the incident, `preferred` kinds first; with a query the search results. */
 export function useEntryChoices(
   typed: string,
   preferred: readonly EntryKind[],

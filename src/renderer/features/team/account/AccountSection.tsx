@@ -14,7 +14,7 @@ import { PasswordField } from '../enter/PasswordField.tsx'
 import { TextField } from '../enter/TextField.tsx'
 import classes from '../TeamPage.module.css'
 
-/** The own way to sign in: name and password. */
+/** The own sign-in: login and password. */
 export function AccountSection() {
   const { t } = useTranslation('team')
   const { data, failure, readAgain } = useRead('team.login', {})

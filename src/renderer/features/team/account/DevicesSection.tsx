@@ -10,7 +10,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from '../TeamPage.module.css'
 
-/** Where the own account is signed in, and everybody's for those who look after the team. */
+/** The own sessions; for owners, the sessions of all members. */
 export function DevicesSection({ me, looksAfter }: { me: MemberView; looksAfter: boolean }) {
   const { t } = useTranslation('team')
   const { data, failure, readAgain } = useRead('team.sessions', { memberId: looksAfter ? null : me.id })

@@ -7,7 +7,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './LeaveTeam.module.css'
 
-/** Signs this device out and forgets what it held. What waits to be sent is lost with it, so that is said and asked for. */
+/** Signs this device out and deletes its data. Unsynced data is lost, so the user must confirm that. */
 export function LeaveTeam({ unsent, teamName }: { unsent: number; teamName: string }) {
   const { t } = useTranslation('team')
   const { act, busy } = useAct('membership.leave')

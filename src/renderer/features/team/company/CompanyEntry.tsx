@@ -7,15 +7,15 @@ import type { CompanyAccountFlow } from './use-company-account.ts'
 
 type Props = {
   flow: CompanyAccountFlow
-  /** What people call these accounts. */
+  /** The provider's name for its accounts. */
   account: string
-  /** What the button says: the act with its consequence. */
+  /** The label of the button: the action with its consequence. */
   label: string
-  /** Passwords serve here as well, and stand above. */
+  /** Password sign-in is also available, and shown above. */
   beside: boolean
 }
 
-/** Into a team by the company's account: the button, and what is waited for after it. Alone it is what the form sends. */
+/** Signs in to a team with a company account: the button, and the wait after it. Alone, it is the form's submit button. */
 export function CompanyEntry({ flow, account, label, beside }: Props) {
   const { t } = useTranslation('team')
   return (

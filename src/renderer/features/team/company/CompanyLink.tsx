@@ -13,7 +13,7 @@ import { useCompanyFlow } from './use-company-flow.ts'
 
 type Props = { company: NonNullable<CallOutput<'team.login'>['company']>; hasPassword: boolean; onChange: () => void }
 
-/** Whether the own company account opens the door, and the way to change that. */
+/** Whether sign-in with the company account is enabled, and the control to change it. */
 export function CompanyLink({ company, hasPassword, onChange }: Props) {
   const { t, i18n } = useTranslation('team')
   const client = useApiClient()

@@ -6,11 +6,11 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import classes from './Company.module.css'
 
-/** While the person is in the browser: the code to compare there, and what to do when no page came up. */
+/** Shown while the user signs in in the browser: the code to compare, and what to do if no page opened. */
 export function CompanyWait({ ticket, account, onCancel }: { ticket: CompanyTicket; account: string; onCancel: () => void }) {
   const { t } = useTranslation('team')
   const panel = useRef<HTMLDivElement>(null)
-  // The button that began this is gone: whoever works by keyboard goes on here.
+  // The button that started this is unmounted, so move the focus here for keyboard users.
   useEffect(() => panel.current?.focus(), [])
   return (
     <div ref={panel} className={classes['wait']} role="group" aria-label={t('company.waiting', { account })} tabIndex={-1}>

@@ -3,8 +3,8 @@ import type { CallInput } from '#contract/api.ts'
 import { useCompanyFlow } from './use-company-flow.ts'
 
 /**
- * Into a team by the company's account.
- * @param prepare what to begin with; null when something is missing, which is then said at its field
+ * Signs in to a team with a company account.
+ * @param prepare the input of the call; null if something is missing, which is then shown at its field
  */
 export function useCompanyAccount(prepare: () => CallInput<'membership.beginCompany'> | null) {
   const client = useApiClient()

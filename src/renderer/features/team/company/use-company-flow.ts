@@ -4,21 +4,21 @@ import type { CompanyTicket } from '#contract/team-api.ts'
 import { useEffect, useEffectEvent, useState } from 'react'
 
 const ASK_MS = 1500
-/** By this device's clock, and longer than the hub waits: its answer decides, unless there is none. */
+/** By this device's clock, and longer than the hub's timeout: normally the hub's answer decides. Milliseconds. */
 const GIVE_UP_MS = 11 * 60_000
 
-/** The three questions of a sign-in at the company's provider, whoever answers them. */
+/** The calls of a sign-in at the company's provider. */
 export type CompanyCalls<Ticket extends CompanyTicket> = {
-  /** Null when something is missing; nothing has begun then. */
+  /** Null if input is missing; nothing has started then. */
   begin(): Promise<Result<Ticket> | null>
-  /** `waiting` until the person has confirmed in the browser. */
+  /** `waiting` until the user has confirmed in the browser. */
   outcome(ticket: Ticket): Promise<Result<unknown>>
   cancel(ticket: Ticket): Promise<unknown>
 }
 
 /**
- * Begins, opens the provider's page, and asks until the person has confirmed there.
- * @param onDone told once it is done
+ * Starts the sign-in, opens the provider's page, and polls until the user has confirmed there.
+ * @param onDone called when it is done
  */
 export function useCompanyFlow<Ticket extends CompanyTicket>(calls: CompanyCalls<Ticket>, onDone: () => void = () => {}) {
   const [ticket, setTicket] = useState<Ticket | null>(null)

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { LeaveTeam } from '../account/LeaveTeam.tsx'
 import classes from './ArrivingScreen.module.css'
 
-/** A device that has just joined fetches what the team has: how much of it is here, in bytes, and that nothing of it is lost. */
+/** Progress of a new device downloading the team's data, in bytes; states that nothing of it is lost. */
 export function ArrivingScreen({ arriving, teamName }: { arriving: BootstrapProgress; teamName: string }) {
   const { t } = useTranslation('team')
   const { state, received, size } = arriving

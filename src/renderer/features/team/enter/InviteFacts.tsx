@@ -3,7 +3,7 @@ import { formatExact } from '#ui/time/format-time.ts'
 import { useTranslation } from 'react-i18next'
 import classes from './Enter.module.css'
 
-/** What an invite is, before anything is done with it. */
+/** The facts of an invite, shown before it is used. */
 export function InviteFacts({ about }: { about: CallOutput<'membership.readInvite'> }) {
   const { t, i18n } = useTranslation('team')
   return (

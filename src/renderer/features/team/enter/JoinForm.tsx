@@ -22,11 +22,11 @@ type ReadInvite = { code: string; about: CallOutput<'membership.readInvite'> }
 
 type Props = {
   language: Language
-  /** The member that this device belongs to already: what was written here goes on with them. */
+  /** The member that this device already belongs to; local data stays with them. */
   known?: { login: string }
 }
 
-/** By an invite into a team: first what it is, then who one is. With a code to reset a password: the new password. */
+/** Joins a team by an invite: first the invite's facts, then the new account. With a reset code: the new password. */
 export function JoinForm({ language, known }: Props) {
   const { t } = useTranslation('team')
   const read = useAct('membership.readInvite')
@@ -53,7 +53,7 @@ export function JoinForm({ language, known }: Props) {
   const account = ways.openIdConnect
   const team = invite ? { team: invite.about.teamName, role: t(`terms:role.${invite.about.role}`) } : {}
 
-  /** By the company's account only the name and the device are asked for. */
+  /** With a company account, only name and device are asked for. */
   const company = useCompanyAccount(() => {
     setTried('company')
     if (invite && (reset || !faults.name) && !faults.device)

@@ -10,11 +10,11 @@ type Props = {
   value: string
   onChange: (password: string) => void
   error: string | null
-  /** A new password: its length is judged as it is typed. */
+  /** A new password: its length is rated while typing. */
   fresh?: boolean
 }
 
-/** A password, which can be looked at; a new one says whether it is long enough. */
+/** A password field with a button to show the text; for a new password it rates the length. */
 export function PasswordField({ label, value, onChange, error, fresh = false }: Props) {
   const { t } = useTranslation('team')
   const length = lengthOfPassword(value)

@@ -17,11 +17,11 @@ import { TextField } from './TextField.tsx'
 
 type Props = {
   language: Language
-  /** The team that this device belongs to already: only the password is asked for. */
+  /** The team that this device already belongs to: only the password is asked for. */
   known?: { address: string; login: string }
 }
 
-/** Into a team that one is already in. */
+/** Signs in to a team as an existing member. */
 export function SignInForm({ language, known }: Props) {
   const { t } = useTranslation('team')
   const { act, busy } = useAct('membership.signIn')
@@ -32,7 +32,7 @@ export function SignInForm({ language, known }: Props) {
   const [place, setPlace] = useState<CallInput<'membership.signInWays'> | null>(
     known ? { address: known.address, fingerprint: null } : null,
   )
-  // Where the address is still being typed there is nothing to ask; where it is wrong, signing in says so.
+  // While the address is incomplete there is nothing to ask; if it is wrong, signing in reports that.
   const ways = useRead('membership.signInWays', place).data?.signInWith ?? { password: true, openIdConnect: null }
   const account = ways.openIdConnect
   const [failure, setFailure] = useState<Failure | null>(null)

@@ -16,7 +16,7 @@ type Props = {
   onBlur?: () => void
 }
 
-/** One line of text with its label. */
+/** A labelled single-line text field. */
 export function TextField({
   label,
   value,

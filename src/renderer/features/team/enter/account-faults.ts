@@ -1,12 +1,12 @@
 import { PASSWORD_MIN } from '#contract/team-api.ts'
 
-/** What somebody types to become, or prove to be, a member. */
+/** The fields of a new account or a sign-in. */
 export type AccountDraft = { name: string; login: string; password: string; device: string }
 
 export type AccountFault =
   'nameMissing' | 'nameLong' | 'loginMissing' | 'loginSpaces' | 'passwordMissing' | 'passwordShort' | 'deviceMissing'
 
-/** What keeps a new account from being made, by field. */
+/** The problems with a new account, by field. */
 export function faultsOfAccount({ name, login, password, device }: AccountDraft): Partial<Record<keyof AccountDraft, AccountFault>> {
   const called = name.trim()
   return {
@@ -20,7 +20,7 @@ export function faultsOfAccount({ name, login, password, device }: AccountDraft)
   }
 }
 
-/** What keeps a name to sign in with from being one. */
+/** The problem with a login name, or null. */
 export function faultOfLogin(login: string): 'loginMissing' | 'loginSpaces' | null {
   const trimmed = login.trim()
   if (trimmed.length < 2) return 'loginMissing'
@@ -32,12 +32,12 @@ function faultsOfSignIn({ login, device }: Pick<AccountDraft, 'login' | 'device'
   return { ...(fault ? { login: fault } : {}), ...(device.trim() === '' ? { device: 'deviceMissing' as const } : {}) }
 }
 
-/** From here on a password is said to be long. NIST SP 800-63B counts length and nothing else. */
+/** From this length a password is rated long. NIST SP 800-63B considers only the length. */
 export const PASSWORD_LONG = 14
 
 export type PasswordLength = 'short' | 'enough' | 'long'
 
-/** How a password stands, by the one measure that holds. */
+/** Rates a password by its length, the only criterion. */
 export function lengthOfPassword(password: string): PasswordLength {
   if (password.length < PASSWORD_MIN) return 'short'
   return password.length < PASSWORD_LONG ? 'enough' : 'long'

@@ -3,7 +3,7 @@ import { CopyButton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import classes from '../TeamPage.module.css'
 
-/** A code that is shown this once: to copy and hand over. */
+/** A code that is shown only once: to copy and hand over. */
 export function FreshCode({ code, text }: { code: string; text: string }) {
   const { t } = useTranslation('team')
   return (

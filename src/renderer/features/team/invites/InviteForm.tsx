@@ -16,7 +16,7 @@ import { VendorFields } from '../VendorFields.tsx'
 
 const HOURS = [1, 8, 24, 72, 168] as const
 
-/** An invite: as what, for whom, and for how long it opens the door. */
+/** The form of an invite: role, person, and validity. */
 export function InviteForm({ onMade }: { onMade: (made: FreshInvite) => void }) {
   const { t } = useTranslation('team')
   const { act, busy, barred } = usePermittedAct('team.invite')

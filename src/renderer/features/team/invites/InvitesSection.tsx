@@ -13,7 +13,7 @@ import classes from '../TeamPage.module.css'
 import { FreshCode } from './FreshCode.tsx'
 import { InviteForm } from './InviteForm.tsx'
 
-/** Letting somebody in: a new invite, and what became of those before. */
+/** Creates invites, and lists earlier ones with their state. */
 export function InvitesSection() {
   const { t } = useTranslation('team')
   const { data, failure, readAgain } = useRead('team.invites', {})

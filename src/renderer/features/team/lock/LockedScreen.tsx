@@ -14,7 +14,7 @@ import { UnsentTexts } from './UnsentTexts.tsx'
 
 const SIGNED_OUT: readonly WorkspaceLock['reason'][] = ['session-revoked', 'session-unknown']
 
-/** This device shows nothing for now: what happened, what is kept, and the ways on. */
+/** The screen of a locked device: the reason, what is kept, and the options. */
 export function LockedScreen({ lock, language }: { lock: WorkspaceLock; language: Language }) {
   const { t, i18n } = useTranslation('team')
   const { act, busy } = useAct('membership.tryAgain')

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import classes from './LockedScreen.module.css'
 import { unsentFile } from './unsent-file.ts'
 
-/** What was written here and never reached the team: to read, and to take along as a file. */
+/** Local texts that never reached the hub: to read and to save as a file. */
 export function UnsentTexts() {
   const { t, i18n } = useTranslation('team')
   const { data, failure, readAgain } = useRead('membership.unsent', {})

@@ -19,7 +19,7 @@ import { MemberStanding } from './MemberStanding.tsx'
 
 type Props = { member: MemberView; me: MemberView; owners: number; looksAfter: boolean; onClose: () => void }
 
-/** One member: role, department, layer and contract; membership taken away and given back; ownership; a code for a new password. */
+/** One member: role, department, layer and contract; end or restore membership; ownership; a password reset code. */
 export function MemberDialog({ member, me, owners, looksAfter, onClose }: Props) {
   const { t } = useTranslation('team')
   const barred = usePermit('member.place')
@@ -39,7 +39,7 @@ export function MemberDialog({ member, me, owners, looksAfter, onClose }: Props)
   const saveBarred = barred ?? (unchanged ? t('members.unchanged') : null)
 
   const choose = (next: MemberRole) => {
-    // A role brings its department and layer along; both can still be chosen otherwise.
+    // A role sets a default department and layer; both can be changed.
     const whole = wholePlace({ role: next })
     setRole(next)
     setDepartment(whole.department ?? '')

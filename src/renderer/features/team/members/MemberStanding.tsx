@@ -13,7 +13,7 @@ import classes from './MemberDialog.module.css'
 
 type Props = { member: MemberView; me: MemberView; owners: number; looksAfter: boolean; onClose: () => void }
 
-/** What may become of a membership: taken away and given back, ownership passed on, a code for a new password. */
+/** The status of a membership: end or restore it, pass on ownership, create a password reset code. */
 export function MemberStanding({ member, me, owners, looksAfter, onClose }: Props) {
   const { t } = useTranslation('team')
   const revokeBarred = usePermit(member.owner ? 'owner.change' : 'member.revoke')

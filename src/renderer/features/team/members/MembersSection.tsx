@@ -10,7 +10,7 @@ import { useTranslation } from 'react-i18next'
 import classes from '../TeamPage.module.css'
 import { MemberDialog } from './MemberDialog.tsx'
 
-/** Everybody of the team: as what, whether here now, and what may be changed about it. */
+/** All members with role and presence, and the permitted changes. */
 export function MembersSection({ me, looksAfter }: { me: MemberView; looksAfter: boolean }) {
   const { t, i18n } = useTranslation('team')
   const { data, failure, readAgain } = useRead('workspace.members', {})

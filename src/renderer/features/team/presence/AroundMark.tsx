@@ -5,7 +5,7 @@ import { doingOf, initialsOf, type PersonHere } from './people-here.ts'
 
 const SHOWN = 3
 
-/** The initials of colleagues at what they look at: three at most, and how many more. It takes no room of its own. */
+/** The initials of colleagues at what they have open: at most three, then a count. It does not affect the layout. */
 export function AroundMark({ people, at }: { people: readonly PersonHere[] | undefined; at: 'row' | 'tab' }) {
   const { t } = useTranslation('team')
   if (!people || people.length === 0) return null

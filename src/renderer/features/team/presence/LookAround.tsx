@@ -5,11 +5,11 @@ import { useLocation } from 'react-router'
 import { placeOf } from './place-of.ts'
 import { useClosestAttention } from './use-attention.ts'
 
-/** After this without a key somebody has stopped writing; and no more often than this the others are told. Milliseconds. */
+/** After this time without a key, writing has stopped; also the minimum interval of updates to others. Milliseconds. */
 const PAUSE_MS = 5000
 const PACE_MS = 1500
 
-/** Tells the others of the team where this member's attention is, and whether something is being written there. Never what. */
+/** Sends this member's focus to the team, and whether they are writing. The text is never sent. */
 export function LookAround() {
   const client = useApiClient()
   const connected = useConnected()
@@ -20,11 +20,11 @@ export function LookAround() {
   const told = useRef({ word: '', at: 0 })
   const { part = null, entityId = null } = attention ?? {}
   useEffect(() => {
-    // After the line to the replica was lost, it has forgotten where one looked.
+    // After a lost connection the replica has no focus of this window, so send it again.
     if (!connected) told.current = { word: '', at: 0 }
   }, [connected])
   useEffect(() => {
-    // A window that is out of sight is not looked at.
+    // A hidden window has no focus.
     const place: PresencePlace | null = seen ? { ...placeOf(pathname), part, entityId, writing } : null
     const word = JSON.stringify(place)
     if (!connected || told.current.word === word) return
@@ -40,7 +40,7 @@ export function LookAround() {
   return null
 }
 
-/** Whether a text is being written anywhere on the page. */
+/** Whether the user is typing text anywhere on the page. */
 function useWriting(): boolean {
   const [writing, setWriting] = useState(false)
   useEffect(() => {

@@ -6,7 +6,7 @@ import { usePeopleAround } from './use-people-here.ts'
 
 const NOBODY: readonly PersonHere[] = []
 
-/** Who else has an entry open, and who corrects or comments it now, so that two do not do the same. */
+/** Colleagues who have an entry open, correct it or comment on it, so that two do not do the same work. */
 export function PeopleAtEntry({ incidentId, entryId }: { incidentId: string; entryId: string }) {
   const { t, i18n } = useTranslation('team')
   const people = usePeopleAround(incidentId).byEntity.get(entryId) ?? NOBODY
@@ -22,7 +22,7 @@ export function PeopleAtEntry({ incidentId, entryId }: { incidentId: string; ent
         : t('presence.looking', { names: listNames(people, i18n.language) })
   return (
     <span className={classes['words']} title={words || undefined}>
-      {/* Only a correction is read out: it changes what one would do next. */}
+      {/* Only a correction is announced, because it affects what the user does next. */}
       <span role="status">{correcting && words}</span>
       {!correcting && words}
     </span>

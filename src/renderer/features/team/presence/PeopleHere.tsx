@@ -6,7 +6,7 @@ import { usePeopleHere } from './use-people-here.ts'
 
 const SHOWN = 5
 
-/** Who else is here, in the top bar: at most five, and how many more. Leads to the team. */
+/** Colleagues who are online, in the top bar: at most five, then a count. Links to the team page. */
 export function PeopleHere() {
   const { t } = useTranslation('team')
   const people = usePeopleHere()

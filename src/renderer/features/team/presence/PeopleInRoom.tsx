@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import classes from './Presence.module.css'
 import { usePeopleHere } from './use-people-here.ts'
 
-/** Who else has this incident open, and who is writing in it. */
+/** Colleagues who have this incident open, and who is writing. */
 export function PeopleInRoom({ incidentId }: { incidentId: string }) {
   const { t, i18n } = useTranslation('team')
   const people = usePeopleHere().filter((person) => person.place?.incidentId === incidentId)
@@ -16,7 +16,7 @@ export function PeopleInRoom({ incidentId }: { incidentId: string }) {
   )
 }
 
-/** Names one after the other, as the language does it. */
+/** Joins names as a list in the given language. */
 export function listNames(people: readonly { name: string }[], language: string): string {
   return new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' }).format(people.map(({ name }) => name))
 }

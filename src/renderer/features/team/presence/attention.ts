@@ -1,17 +1,17 @@
-/** What a member can be looking at within a page, from the widest to the closest: the closest that is open is told. */
+/** The parts of a page that can be in focus, from the widest to the narrowest; the narrowest open one is sent. */
 export const ATTENTION_PARTS = ['overview', 'tasks', 'risk', 'people', 'entry', 'task', 'comment', 'correction'] as const
 export type AttentionPart = (typeof ATTENTION_PARTS)[number]
 
 export type Attention = { part: AttentionPart; entityId: string | null }
 
-/** Collects what the parts of a page say is open in them. */
+/** Collects what is open in the parts of a page. */
 export function createAttentionDesk() {
   const open = new Map<object, Attention>()
   const listeners = new Set<() => void>()
   let closest: Attention | null = null
 
   function settle(): void {
-    // Of two equally close ones the later opened.
+    // Of two equally narrow ones, the one opened later wins.
     const found = [...open.values()].reduce<Attention | null>(
       (best, one) => (best && ATTENTION_PARTS.indexOf(best.part) > ATTENTION_PARTS.indexOf(one.part) ? best : one),
       null,
@@ -22,7 +22,7 @@ export function createAttentionDesk() {
   }
 
   return {
-    /** Says that something is open; what comes back says that it is closed again. */
+    /** Registers something as open. Returns a function that closes it. */
     open(attention: Attention): () => void {
       const key = {}
       open.set(key, attention)
@@ -32,7 +32,7 @@ export function createAttentionDesk() {
         settle()
       }
     },
-    /** The closest of what is open. */
+    /** The narrowest of what is open. */
     closest: () => closest,
     watch(listener: () => void): () => void {
       listeners.add(listener)

@@ -4,7 +4,7 @@ import { ATTENTION_PARTS } from './attention.ts'
 
 export type PersonHere = { memberId: string; name: string; device: string; place: PresenceView['place'] }
 
-/** Who else is here, one line each, at the device where they write or look closest; in the order of their names. */
+/** Colleagues who are online, one item each: of several devices, the one where they write or have the narrowest focus. Sorted by name. */
 export function peopleHere(present: readonly PresenceView[], members: readonly MemberView[], me: string): PersonHere[] {
   const people = new Map<string, PersonHere>()
   for (const one of present) {
@@ -22,7 +22,7 @@ function closeness(place: PresencePlace | null): number {
   return (place.writing ? 100 : 0) + (place.incidentId === null ? 0 : 1) + ATTENTION_PARTS.findIndex((part) => part === place.part)
 }
 
-/** The people of one incident, by the tab of the room and by the entity that they look at. */
+/** The colleagues in one incident, by tab and by focused entity. */
 export type PeopleAround = {
   byTab: ReadonlyMap<string, readonly PersonHere[]>
   byEntity: ReadonlyMap<string, readonly PersonHere[]>
@@ -30,7 +30,7 @@ export type PeopleAround = {
 
 const TAB_OF: Readonly<Record<string, string>> = { correction: 'entry', comment: 'entry', task: 'tasks' }
 
-/** Where in an incident the people are who have it open. The overview is where everybody begins, and so is said of nobody. */
+/** Where colleagues are within an incident. The overview is the default, so it is not reported. */
 export function peopleAround(people: readonly PersonHere[], incidentId: string): PeopleAround {
   const inRoom = people.flatMap((person) =>
     person.place?.incidentId === incidentId && person.place.part !== null && person.place.part !== 'overview'
@@ -50,13 +50,13 @@ export function peopleAround(people: readonly PersonHere[], incidentId: string):
 
 export type Doing = 'correcting' | 'commenting' | 'looking'
 
-/** What somebody does with the entity they look at. An open correction is one also while nothing is typed. */
+/** What a colleague does with the focused entity. An open correction counts even if nothing is typed yet. */
 export function doingOf({ place }: PersonHere): Doing {
   if (place?.part === 'correction') return 'correcting'
   return place?.part === 'comment' && place.writing ? 'commenting' : 'looking'
 }
 
-/** What stands for a name where there is no room for it: its first sign, or the first letters of two words. */
+/** The short form of a name: its first character, or the initials of two words. */
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/u)
   if (words.length > 1)

@@ -3,13 +3,13 @@ import { createAttentionDesk, type Attention, type AttentionPart } from './atten
 
 const DeskContext = createContext(createAttentionDesk())
 
-/** Says to the team, while the calling component stands, that this is what is looked at. */
+/** Registers the focus of this member while the calling component is mounted. */
 export function useAttention(part: AttentionPart | null, entityId: string | null = null): void {
   const desk = use(DeskContext)
   useEffect(() => (part === null ? undefined : desk.open({ part, entityId })), [desk, part, entityId])
 }
 
-/** What is looked at now on this screen. */
+/** The current focus on this screen. */
 export function useClosestAttention(): Attention | null {
   const desk = use(DeskContext)
   return useSyncExternalStore(desk.watch, desk.closest)

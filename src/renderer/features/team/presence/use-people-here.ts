@@ -2,7 +2,7 @@ import { useRead } from '#client/use-read.ts'
 import { useMemo } from 'react'
 import { peopleAround, peopleHere, type PeopleAround, type PersonHere } from './people-here.ts'
 
-/** Who else is here now. While the team is out of reach nobody can tell, and so nobody is named. */
+/** Colleagues who are online; none while the hub is unreachable, because that is then unknown. */
 export function usePeopleHere(): readonly PersonHere[] {
   const status = useRead('workspace.status', {}).data
   const present = useRead('membership.present', {}).data
@@ -12,7 +12,7 @@ export function usePeopleHere(): readonly PersonHere[] {
   return useMemo(() => (connected ? peopleHere(present ?? [], members ?? [], me) : []), [connected, present, members, me])
 }
 
-/** Where in an incident the others are. What stays as it was stays the same object. */
+/** Where colleagues are within an incident. Unchanged parts keep their identity. */
 export function usePeopleAround(incidentId: string): PeopleAround {
   const people = usePeopleHere()
   return useMemo(() => peopleAround(people, incidentId), [people, incidentId])

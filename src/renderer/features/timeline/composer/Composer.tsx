@@ -37,7 +37,7 @@ type ComposerProps = {
   textRef: RefObject<HTMLTextAreaElement | null>
 }
 
-/** Where the timeline is written: one line until it is wanted. What is typed stays until it is saved. */
+/** The composer of the timeline: one line until opened. Typed text is kept until it is saved. */
 export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef }: ComposerProps) {
   const { t } = useTranslation('timeline')
   const room = useRoom()
@@ -68,11 +68,11 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
     const now = currentTime()
     if (record.busy) return
     if (draftProblems(draft, now).length > 0) return focusFirstFault(section.current)
-    // Told to save while files are on their way: it is done as soon as they are there.
+    // Files are still uploading: save when they are done.
     setSaveWaits(intake.busy)
     if (intake.busy) return
     const happenedAt = draft.when.trim() === '' ? undefined : (parseWhen(draft.when, now) ?? undefined)
-    // What somebody else has met meanwhile needs no meeting.
+    // A clock that somebody else has met meanwhile is dropped.
     const meets = draft.meets.filter((clock) => offered.includes(clock))
     const named = mentionsIn(draft.text, draft.mentions)
     const result = await record.act({
@@ -104,7 +104,7 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
     saveNow.current = save
   })
   useEffect(() => {
-    // A file that did not get in stops the waiting save: whether to go without it is for the writer to say.
+    // A failed upload cancels the pending save; the author decides whether to save without the file.
     if (!saveWaits || intake.busy) return
     setSaveWaits(false)
     if (intake.incoming.length === 0) void saveNow.current()
@@ -138,7 +138,7 @@ export function Composer({ hold, intake, open, onOpen, onClose, onSaved, textRef
   }
 
   return (
-    // The keys hold for all the fields inside.
+    // The shortcuts apply in all fields inside.
     <section ref={section} className={styles['open']} data-writing="" aria-label={t('composer.title')} onKeyDown={onKeyDown}>
       <EntryFields
         draft={draft}

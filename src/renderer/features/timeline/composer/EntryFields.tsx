@@ -18,11 +18,11 @@ type EntryFieldsProps = {
   problems: readonly DraftProblem[]
   onPaste?(event: ClipboardEvent): void
   textRef?: Ref<HTMLTextAreaElement>
-  /** Stands at the end of the first line. */
+  /** Shown at the end of the first line. */
   corner?: ReactNode
 }
 
-/** Kind and words of an entry, with what a decision or a turning point needs besides; for writing and for correcting. */
+/** The kind and text of an entry, with the fields that a decision or turning point requires; for writing and correcting. */
 export function EntryFields({ draft, onChange, problems, onPaste, textRef, corner }: EntryFieldsProps) {
   const { t } = useTranslation('timeline')
   const menuId = useId()

@@ -5,7 +5,7 @@ import { ENTRY_ICONS } from '#ui/entry-icons.ts'
 import { WRITABLE_KINDS, type WritableKind } from './entry-draft.ts'
 import styles from './KindPicker.module.css'
 
-/** All kinds side by side, as a group of radio buttons. */
+/** All kinds side by side, as a radio group. */
 export function KindPicker({ value, onChange }: { value: WritableKind; onChange: (kind: WritableKind) => void }) {
   const { t } = useTranslation('timeline')
   const name = useId()
@@ -25,7 +25,7 @@ export function KindPicker({ value, onChange }: { value: WritableKind; onChange:
   )
 }
 
-/** The kinds that fit what follows a "/", for picking without leaving the text. */
+/** The kinds that match the text after "/", to pick one without leaving the text. */
 export function KindMenu(props: { id: string; kinds: readonly WritableKind[]; active: number; onPick: (kind: WritableKind) => void }) {
   const { t } = useTranslation('timeline')
   return (
@@ -40,7 +40,7 @@ export function KindMenu(props: { id: string; kinds: readonly WritableKind[]; ac
             aria-selected={index === props.active}
             tabIndex={-1}
             className={styles['option']}
-            // The text must keep the focus, or the place of the caret is lost.
+            // Keep the focus in the text, or the caret position is lost.
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => props.onPick(kind)}
           >

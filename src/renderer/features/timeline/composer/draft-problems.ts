@@ -3,7 +3,7 @@ import type { DraftProblem, EntryDraft } from './entry-draft.ts'
 import { withoutEdgeHashtags } from './hashtags.ts'
 import { parseWhen } from '#ui/time/when-text.ts'
 
-/** Everything that keeps a draft from being saved, in the order of the fields. */
+/** All problems that prevent a draft from being saved, in the order of the fields. */
 export function draftProblems(draft: EntryDraft, now: number): DraftProblem[] {
   const problems: DraftProblem[] = []
   const text = withoutEdgeHashtags(draft.text)
@@ -18,7 +18,7 @@ export function draftProblems(draft: EntryDraft, now: number): DraftProblem[] {
   return problems
 }
 
-/** What only the kinds that need it carry. */
+/** The fields that only some kinds have. */
 export function kindDetails(draft: Pick<EntryDraft, 'kind' | 'reason' | 'decidedBy' | 'turningPoint'>) {
   return {
     ...(draft.kind === 'decision' ? { decision: { reason: draft.reason.trim(), decidedBy: draft.decidedBy.trim() } } : {}),

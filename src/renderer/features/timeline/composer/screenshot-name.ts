@@ -1,6 +1,6 @@
 /**
- * Gives pasted pictures, which the browser all calls `image.png`, a name that tells them apart: `截图 2026-11-22 15.30.05.png`.
- * @param at when it was pasted, milliseconds since 1970
+ * Renames pasted pictures, which browsers all call `image.png`, to distinct names: `截图 2026-11-22 15.30.05.png`.
+ * @param at when they were pasted, milliseconds since 1970
  */
 export function nameScreenshots(files: readonly File[], at: number, word: string): File[] {
   const date = new Date(at)

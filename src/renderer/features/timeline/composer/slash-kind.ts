@@ -1,9 +1,9 @@
 import { WRITABLE_KINDS, type WritableKind } from './entry-draft.ts'
 
-/** A "/" with what follows it up to the caret. */
+/** A "/" with the text after it up to the caret. */
 export type Slash = { start: number; end: number; typed: string }
 
-/** The slash command under the caret: a "/" at the start of the text or after a space, and no space since. */
+/** The slash command at the caret: a "/" at the start of the text or after a space, with no space since. */
 export function findSlash(text: string, caret: number): Slash | null {
   const found = /(?:^|\s)([/、])([^\s/、]{0,20})$/u.exec(text.slice(0, caret))
   if (!found) return null
@@ -11,7 +11,7 @@ export function findSlash(text: string, caret: number): Slash | null {
   return { start: caret - typed.length - 1, end: caret, typed: typed.toLowerCase() }
 }
 
-/** How the Chinese words are spelt, syllable by syllable: what the fingers type before the input method has made a word of it. */
+/** The pinyin of the Chinese words, by syllable, to match letters typed before the input method has converted them. */
 const PINYIN: Record<WritableKind, string> = {
   observation: 'guan cha',
   'media-report': 'mei ti bao dao',
@@ -23,7 +23,7 @@ const PINYIN: Record<WritableKind, string> = {
   'turning-point': 'guai dian',
 }
 
-/** Whether typed letters begin a word's pinyin, or the first letters of its syllables: `juece` and `jc` are both 决策. */
+/** Whether the typed letters are a prefix of the word's pinyin or of its initials: `juece` and `jc` both match 决策. */
 function beginsPinyin(kind: WritableKind, typed: string): boolean {
   const syllables = PINYIN[kind].split(' ')
   return (
@@ -35,10 +35,7 @@ function beginsPinyin(kind: WritableKind, typed: string): boolean {
   )
 }
 
-/**
- * The kinds that fit what was typed after the slash: by the word in the language of the interface, by its pinyin, by its
- * English id, or by its number in the list.
- */
+/** The kinds that match the text after the slash: by word in the interface language, by pinyin, by English id, or by number in the list. */
 export function kindsFor(typed: string, wordOf: (kind: WritableKind) => string): WritableKind[] {
   if (typed === '') return [...WRITABLE_KINDS]
   return WRITABLE_KINDS.filter(

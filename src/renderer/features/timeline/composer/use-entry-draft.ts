@@ -4,12 +4,12 @@ import { emptyDraft, keepDraft, loadDraft, type EntryDraft } from './entry-draft
 export type DraftHold = {
   draft: EntryDraft
   change(part: Partial<EntryDraft>): void
-  /** Adds to what the draft holds by then, whatever changed meanwhile. */
+  /** Merges changes into the latest draft. */
   update(next: (draft: EntryDraft) => Partial<EntryDraft>): void
   clear(): void
 }
 
-/** The unsaved entry of an incident; survives a reload of the page. */
+/** The unsaved entry of an incident; it survives a reload of the page. */
 export function useEntryDraft(incidentId: string, myName: string): DraftHold {
   const [draft, setDraft] = useState(() => loadDraft(sessionStorage, incidentId) ?? emptyDraft(myName))
   useEffect(() => keepDraft(sessionStorage, incidentId, draft), [incidentId, draft])

@@ -17,16 +17,19 @@ type DensityStripProps = {
   filter: TimelineFilter
   newestFirst: boolean
   viewport: Viewport
-  /** Brings the row stored at this place to the top of the list, leaving the focus where it is. */
+  /** Scrolls the row at this storage index to the top of the list, without moving the focus. */
   onJump(place: number): void
 }
 
 const MINUTE = 60_000
 const NONE: readonly TimelineBucket[] = []
-/** With fewer entries the list itself is the overview. */
+/** With fewer entries, the list itself is the overview. */
 const WORTH_A_STRIP = 8
 
-/** The whole incident at the edge of its list, in the list's direction: where it was dense, where it turned, what was missed; each piece leads there. */
+/**
+ * An overview strip beside the list, in the same direction: density, turning points, and missed clocks over the whole incident. A click on
+ * a segment scrolls to it.
+ */
 export function DensityStrip({ filter, newestFirst, viewport, onJump }: DensityStripProps) {
   const { t } = useTranslation('timeline')
   const { incident, zone } = useRoom()
@@ -42,7 +45,7 @@ export function DensityStrip({ filter, newestFirst, viewport, onJump }: DensityS
   const listRef = useRef<HTMLDivElement>(null)
   const words = useBucketWords()
 
-  // A clock runs out without anything being written.
+  // A clock becomes overdue without any entry.
   const overdue = incident.clocks.filter((clock) => isClockOpen(clock) && clock.dueAt <= now).length
   const readAgain = useRef(density.readAgain)
   useEffect(() => {
@@ -144,7 +147,7 @@ export function DensityStrip({ filter, newestFirst, viewport, onJump }: DensityS
   )
 }
 
-/** Shapes, not colours alone: a square for a decision, a diamond for a turning point, a sign for a clock. */
+/** Shapes, not colours alone: a square for a decision, a diamond for a turning point, a symbol for a clock. */
 function Marks({ bucket }: { bucket: TimelineBucket }) {
   const has = (kind: 'decision' | 'turning-point') => (bucket.kinds[ENTRY_KINDS.indexOf(kind)] ?? 0) > 0
   const clock = bucket.clocks.find(({ mark }) => mark === 'missed') ?? bucket.clocks[0]

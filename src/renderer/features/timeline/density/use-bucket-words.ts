@@ -4,7 +4,7 @@ import { formatMoment } from '#ui/time/format-time.ts'
 import { useTranslation } from 'react-i18next'
 import { useRoughSpan } from '../list/use-rough-span.ts'
 
-/** What a bucket of the strip is called: when, how many of what, and which clocks were decided in it. */
+/** Describes a bucket of the strip: its time, its counts, and the clocks due in it. */
 export function useBucketWords(): (bucket: TimelineBucket, now: number) => string {
   const { t, i18n } = useTranslation('timeline')
   const span = useRoughSpan()

@@ -1,11 +1,11 @@
-/** Which rows are on the screen, as places in the order of storage; the list says it, the strip shows it. */
+/** The rows on the screen, as storage indexes; set by the list and read by the strip. */
 export type Viewport = {
   get(): { from: number; to: number }
   set(from: number, to: number): void
   subscribe(listener: () => void): () => void
 }
 
-/** A viewport that nothing has been said of yet. */
+/** A viewport without a known range. */
 export function createViewport(): Viewport {
   let current = { from: -1, to: -1 }
   const listeners = new Set<() => void>()

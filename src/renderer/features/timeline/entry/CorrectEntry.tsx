@@ -31,7 +31,7 @@ function draftOf(entry: EntryView, myName: string): EntryDraft {
   }
 }
 
-/** Corrects an entry: the earlier words stay and are shown; the reason is asked for and kept with them. */
+/** Corrects an entry. The earlier text stays visible; the reason is required and kept. */
 export function CorrectEntry({ entry, onDone }: { entry: EntryView; onDone: () => void }) {
   const { t } = useTranslation('timeline')
   const room = useRoom()
@@ -49,7 +49,7 @@ export function CorrectEntry({ entry, onDone }: { entry: EntryView; onDone: () =
   const save = async () => {
     setTried(true)
     if (problems.length > 0 || reason.trim() === '' || correct.busy) return
-    // A time that was not touched is kept to the millisecond, although the field shows seconds.
+    // An unchanged time keeps its milliseconds, although the field shows only seconds.
     const untouched = draft.when === toWhenText(entry.happenedAt)
     const happenedAt = untouched ? entry.happenedAt : (parseWhen(draft.when, currentTime()) ?? entry.happenedAt)
     const result = await correct.act({

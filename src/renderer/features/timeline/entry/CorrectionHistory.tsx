@@ -8,7 +8,7 @@ import { Part } from './Part.tsx'
 import { textDifference } from './text-difference.ts'
 import styles from './CorrectionHistory.module.css'
 
-/** Every correction, newest first, with what changed marked; the original stands last and whole. */
+/** All corrections, newest first, with the changes marked; the full original is last. */
 export function CorrectionHistory({ entry }: { entry: EntryView }) {
   const { t, i18n } = useTranslation('timeline')
   const room = useRoom()
@@ -72,10 +72,10 @@ function Changes({ before, after }: { before: EntryContent; after: EntryContent 
   )
 }
 
-/** What was taken out and what was put in, by strike-through and underline as well as by colour. */
+/** Removed and added text, marked by strike-through and underline as well as by colour. */
 function Difference({ before, after }: { before: string; after: string }) {
   return textDifference(before, after).map((part, index) => {
-    // The parts have no identity but their order.
+    // The parts have no identity except their order.
     const key = `${index}-${part.kind}`
     if (part.kind === 'removed') return <del key={key}>{part.text}</del>
     return part.kind === 'added' ? <ins key={key}>{part.text}</ins> : <span key={key}>{part.text}</span>

@@ -15,7 +15,7 @@ import { useTranslation } from 'react-i18next'
 import { Part } from './Part.tsx'
 import styles from './EntryComments.module.css'
 
-/** The talk about an entry, oldest first, and the field to add to it. `writing` brings the focus there. */
+/** The comments on an entry, oldest first, and a field to add one. `writing` focuses the field. */
 export function EntryComments({ entry, writing, onWriting }: { entry: EntryView; writing: boolean; onWriting: () => void }) {
   const { t } = useTranslation('timeline')
   const room = useRoom()
@@ -41,7 +41,7 @@ export function EntryComments({ entry, writing, onWriting }: { entry: EntryView;
       text,
       ...(mentions.length > 0 ? { mentions } : {}),
     })
-    // What was typed on meanwhile stays.
+    // Text typed since then is kept.
     if (result.ok) setText((now) => (now === text ? '' : now))
   }
 

@@ -25,7 +25,7 @@ import { EntryTags } from './EntryTags.tsx'
 import { useEntryWords } from '#ui/entry-words.ts'
 import styles from './EntryDetail.module.css'
 
-/** Everything about one entry, and every act on it. */
+/** One entry with all its details and commands. */
 export function EntryDetail({ entryId, intent, onIntentDone }: { entryId: string; intent: EntryIntent; onIntentDone: () => void }) {
   const { t } = useTranslation('timeline')
   const room = useRoom()

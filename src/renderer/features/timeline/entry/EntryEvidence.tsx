@@ -13,7 +13,7 @@ import { useEvidenceStanding } from '../evidence/use-evidence-standing.ts'
 import { Part } from './Part.tsx'
 import styles from './EntryEvidence.module.css'
 
-/** The files of an entry, and the way to add more: choose, drop here, or paste. */
+/** The files of an entry, and ways to add more: choose, drop, or paste. */
 export function EntryEvidence({ entry }: { entry: EntryView }) {
   const { t } = useTranslation('timeline')
   const room = useRoom()

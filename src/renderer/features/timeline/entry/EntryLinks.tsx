@@ -13,10 +13,10 @@ import { Part } from './Part.tsx'
 import { useEntryWords } from '#ui/entry-words.ts'
 import styles from './EntryLinks.module.css'
 
-/** A note of the app can be long; here it only names where a link leads. */
+/** System notes can be long; a link only needs enough text to identify its target. */
 const LONGEST = 80
 
-/** Links of an entry to others, both ways; each leads there. `picking` opens the choice of another one. */
+/** The links of an entry in both directions. `picking` opens the entry picker. */
 export function EntryLinks({ entry, picking, onPicked }: { entry: EntryView; picking: boolean; onPicked: () => void }) {
   const { t, i18n } = useTranslation('timeline')
   const room = useRoom()

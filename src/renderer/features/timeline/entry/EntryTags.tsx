@@ -8,7 +8,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './EntryTags.module.css'
 
-/** The tags of an entry, each with the way to take it off, and a field to add one. */
+/** The tags of an entry with buttons to remove them, and a field to add one. */
 export function EntryTags({ entry }: { entry: EntryView }) {
   const { t } = useTranslation('timeline')
   const room = useRoom()

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import styles from './Part.module.css'
 
-/** A part of the side panel under a small heading, with what can be done there beside it. */
+/** A section of the side panel with a small heading and actions beside it. */
 export function Part({ title, aside, id, children }: { title: string; aside?: ReactNode; id?: string; children?: ReactNode }) {
   return (
     <section className={styles['part']} id={id} aria-label={title}>

@@ -1,11 +1,11 @@
-/** A run of text that both versions have, or only the earlier, or only the later. */
+/** A run of text that is in both versions, only in the earlier, or only in the later one. */
 export type DifferencePart = { kind: 'same' | 'removed' | 'added'; text: string }
 
-/** Texts with more pieces than this are shown whole, old above new, instead of compared piece by piece. */
+/** Texts with more pieces than this are shown whole, old above new, without a comparison. */
 const MOST_PIECES = 1500
 
 function pieces(text: string): string[] {
-  // Chinese is compared character by character; Latin words and numbers, with their points and colons, whole.
+  // Chinese is compared by character; Latin words and numbers, with their points and colons, as a whole.
   return text.match(/[\p{Script=Latin}\p{N}]+(?:[.,:]\p{N}+)*|\s+|[^]/gu) ?? []
 }
 
@@ -15,7 +15,7 @@ function append(parts: DifferencePart[], kind: DifferencePart['kind'], text: str
   else if (text !== '') parts.push({ kind, text })
 }
 
-/** How `after` came from `before`: a longest common subsequence of words and characters. */
+/** The difference from `before` to `after`, by the longest common subsequence of words and characters. */
 export function textDifference(before: string, after: string): DifferencePart[] {
   if (before === after) return before === '' ? [] : [{ kind: 'same', text: before }]
   const a = pieces(before)
@@ -42,7 +42,7 @@ export function textDifference(before: string, after: string): DifferencePart[] 
 
 function compareMiddle(a: string[], b: string[], parts: DifferencePart[]): void {
   const width = b.length + 1
-  // lengths[i * width + j]: the longest common subsequence of a from i on and b from j on.
+  // lengths[i * width + j]: length of the longest common subsequence of a from i and b from j.
   const lengths = new Uint16Array((a.length + 1) * width)
   const at = (i: number, j: number) => lengths[i * width + j] ?? 0
   for (let i = a.length - 1; i >= 0; i--) {

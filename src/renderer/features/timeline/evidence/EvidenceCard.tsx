@@ -14,13 +14,13 @@ import { StandingMark } from './StandingMark.tsx'
 import { useEvidencePicture } from './use-evidence-picture.ts'
 import styles from './EvidenceCard.module.css'
 
-/** One kept file: what it is, its fingerprint, a look inside where that is safe, and the way to save it. */
+/** One evidence file: name, type, SHA-256, a preview if that is safe, and a button to save it. */
 export function EvidenceCard({
   file,
   standing,
 }: {
   file: Evidence
-  /** Where it is; undefined where that is no question. */ standing: EvidenceStanding | undefined
+  /** Where the file is; undefined if it can only be here. */ standing: EvidenceStanding | undefined
 }) {
   const { t } = useTranslation('timeline')
   const client = useApiClient()
@@ -33,7 +33,7 @@ export function EvidenceCard({
     const read = await readEvidence(client, file.hash, Number.POSITIVE_INFINITY, setSaving)
     setSaving(null)
     setFailure(read.ok ? null : read.failure)
-    // Saved as bytes without a type, so that nothing decides to open it.
+    // Saved as untyped bytes, so that no program opens it automatically.
     if (read.ok) saveBlob(new Blob(read.value.parts, { type: 'application/octet-stream' }), file.name)
   }
 
@@ -108,7 +108,7 @@ function TextPreview({ file, onFailure }: { file: Evidence; onFailure: (failure:
   }
   return (
     <>
-      {/* Long text scrolls within its frame, so it must be reachable by key. */}
+      {/* Long text scrolls within its frame, so it must be focusable. */}
       <pre className={styles['text']} tabIndex={0} aria-label={file.name}>
         {text}
       </pre>

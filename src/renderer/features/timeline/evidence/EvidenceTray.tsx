@@ -6,7 +6,7 @@ import { formatBytes } from '#ui/format-bytes.ts'
 import type { EvidenceIntake } from './use-evidence-intake.ts'
 import styles from './EvidenceTray.module.css'
 
-/** Files that belong to what is being written: those kept, those on their way, and those refused with the reason. */
+/** The files of the entry being written: kept, uploading, and failed with the reason. */
 export function EvidenceTray({
   kept,
   intake,

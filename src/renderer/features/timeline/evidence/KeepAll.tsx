@@ -10,7 +10,7 @@ import { useTranslation } from 'react-i18next'
 import { Part } from '../entry/Part.tsx'
 import styles from './KeepAll.module.css'
 
-/** Whether all files of the incident are kept on this device, so that they can be read without the team; what is here, and what is to come. */
+/** Sets whether all files of the incident are kept on this device for offline use; shows how many are here and how many are missing. */
 export function KeepAll() {
   const { t } = useTranslation('timeline')
   const { incident } = useRoom()
@@ -20,7 +20,7 @@ export function KeepAll() {
   const { data, failure, readAgain } = useRead('evidence.keptFiles', elsewhere ? { incidentId } : null)
   const { act, busy } = useAct('evidence.keepAll')
   const [refused, setRefused] = useState<Failure | null>(null)
-  // A turn shows at once; a refused one goes back to what stands.
+  // The switch changes at once; a failure reverts it.
   const [asked, setAsked] = useState<boolean | null>(null)
   if (asked !== null && asked === data?.keep) setAsked(null)
   if (!elsewhere || (data?.files === 0 && !data.keep)) return null

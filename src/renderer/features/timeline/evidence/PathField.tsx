@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './PathField.module.css'
 
-/** Names a file on this machine by its path. */
+/** Adds a file on this machine by its path. */
 export function PathField({ onPath, onClose }: { onPath: (path: string) => void; onClose: () => void }) {
   const { t } = useTranslation('timeline')
   const [path, setPath] = useState('')
@@ -16,7 +16,7 @@ export function PathField({ onPath, onClose }: { onPath: (path: string) => void;
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
-        // Leaves this field alone, not what it stands in.
+        // Closes only this field, not its container.
         event.preventDefault()
         onClose()
       }}

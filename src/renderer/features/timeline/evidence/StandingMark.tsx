@@ -16,7 +16,7 @@ const ICONS: Record<EvidencePlace, Icon> = {
   fetching: IconCloudDown,
 }
 
-/** Where the content of a file is, and how far it has come. */
+/** The location and transfer progress of a file. */
 export function StandingMark({ standing, name }: { standing: EvidenceStanding; name: string }) {
   const { t } = useTranslation('timeline')
   const { place, fraction } = evidencePlace(standing)

@@ -1,10 +1,10 @@
 import type { EvidenceStanding } from '#contract/file-api.ts'
 
-/** Where a file is, in the order of how far it has come. */
+/** Locations of a file, in order of progress. */
 export const EVIDENCE_PLACES = ['waiting', 'sending', 'safe', 'elsewhere', 'coming', 'unasked', 'at-hub', 'fetching'] as const
 export type EvidencePlace = (typeof EVIDENCE_PLACES)[number]
 
-/** Where a file is as somebody says it, and how much of the way it has come (0 to 1) while it is under way. */
+/** The location of a file, and its progress (0 to 1) during a transfer. */
 export function evidencePlace({ here, arrived, atHub, size, received }: EvidenceStanding): {
   place: EvidencePlace
   fraction: number | null

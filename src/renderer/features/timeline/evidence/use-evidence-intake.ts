@@ -5,22 +5,22 @@ import { EVIDENCE_LIMIT } from '#contract/file-api.ts'
 import type { Evidence } from '#domain/timeline/entry.ts'
 import { useCallback, useEffect, useRef, useState } from 'react'
 
-/** A file on its way in, or one that did not get in. */
+/** A file being uploaded, or one that failed. */
 export type IncomingFile = { key: string; name: string; size: number | null; fraction: number; failure: Failure | null }
 
 export type EvidenceIntake = {
   incoming: readonly IncomingFile[]
-  /** True while a file is still on its way. */
+  /** True while a file is uploading. */
   busy: boolean
   take(files: Iterable<File>): void
   takePath(path: string): void
-  /** Stops a file on its way, or forgets one that failed. */
+  /** Cancels an upload, or removes a failed one from the list. */
   dismiss(key: string): void
 }
 
 /**
- * Takes files in as evidence, one after another, and hands over each as it is kept.
- * @param onKept told of each kept file; may be called after files before it failed
+ * Uploads files as evidence one after another.
+ * @param onKept called with each kept file; may be called after an earlier file has failed
  */
 export function useEvidenceIntake(onKept: (evidence: Evidence) => void): EvidenceIntake {
   const client = useApiClient()

@@ -5,9 +5,9 @@ import { useEffect, useState } from 'react'
 import { evidenceView, readEvidence } from './evidence-content.ts'
 
 /**
- * The address of a kept picture, for an `img`.
- * @param limit pictures larger than this many bytes are not read
- * @returns null while it is read, when it is too large, or when it cannot be had
+ * The URL of an evidence picture, for an `img`.
+ * @param limit larger pictures are not read; bytes
+ * @returns a null URL while it is read, if it is too large, or if it is unavailable
  */
 export function useEvidencePicture(file: Evidence, limit: number): { url: string | null; failed: boolean } {
   const client = useApiClient()

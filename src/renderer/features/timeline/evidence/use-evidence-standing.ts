@@ -4,10 +4,10 @@ import type { Evidence } from '#domain/timeline/entry.ts'
 import { useEffect } from 'react'
 import { evidencePlace } from './evidence-place.ts'
 
-/** A file that is under way is looked at this often, milliseconds: its pieces are not announced one by one. */
+/** Poll interval during a transfer, in milliseconds: its pieces are not announced one by one. */
 const LOOK_MS = 1500
 
-/** Where the content of each file is; undefined while nobody else is in the team, and it can only be here. */
+/** The location of each file; undefined without a hub, when files can only be here. */
 export function useEvidenceStanding(
   incidentId: string,
   files: readonly Evidence[],

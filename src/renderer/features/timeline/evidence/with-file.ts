@@ -1,11 +1,11 @@
 import type { Evidence } from '#domain/timeline/entry.ts'
 
-/** Longest name that is kept of a file. */
+/** Maximum length of a file name. */
 const NAME_LIMIT = 200
 
 /**
- * Files with one more. The same content under another name is one file by both its names: neither goes without a word, and
- * the content is kept once.
+ * Adds a file to a list. The same content under another name is one file with both names, unless together they are longer than the limit;
+ * the content is stored once.
  */
 export function withFile(files: readonly Evidence[], file: Evidence): Evidence[] {
   const same = files.find((one) => one.hash === file.hash)

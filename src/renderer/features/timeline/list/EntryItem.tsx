@@ -23,9 +23,9 @@ import { useRoughSpan } from './use-rough-span.ts'
 import { RowEvidence } from './RowEvidence.tsx'
 import styles from './EntryItem.module.css'
 
-/** Recording this much later than happening is worth saying. */
+/** An entry recorded this much later than it happened is marked as late. Milliseconds. */
 const NOTABLE_DELAY = 10 * 60_000
-/** Beyond this many characters or lines a text is shortened until it is asked for. */
+/** A text with more characters or lines than this is collapsed. */
 const LONG_TEXT = 260
 const LONG_LINES = 4
 
@@ -37,15 +37,15 @@ export type EntryActs = {
 type EntryItemProps = {
   entry: EntryRow
   selected: boolean
-  /** Why it cannot be starred, or null. */
+  /** The reason why it cannot be starred, or null. */
   starBarred: string | null
   byRecorded: boolean
   acts: EntryActs
-  /** Colleagues who have it open. */
+  /** Colleagues who have the entry open. */
   colleagues: readonly PersonHere[] | undefined
 }
 
-/** One entry as a row of the timeline. */
+/** A row of the timeline. */
 export const EntryItem = memo(function EntryItem({ entry, selected, starBarred, byRecorded, acts, colleagues }: EntryItemProps) {
   const { t, i18n } = useTranslation('timeline')
   const words = useEntryWords()

@@ -5,7 +5,7 @@ import styles from './GapMark.module.css'
 
 const HOUR = 3_600_000
 
-/** A silence between two entries that is long for this incident; hovering says by what rule. */
+/** A gap between two entries that is long for this incident; hovering shows the rule. */
 export function GapMark({ ms, rule }: { ms: number; rule: GapRule | null }) {
   const { t } = useTranslation('timeline')
   const span = useRoughSpan()
@@ -17,7 +17,7 @@ export function GapMark({ ms, rule }: { ms: number; rule: GapRule | null }) {
   )
 }
 
-/** Words for the rule by which silences are marked in an incident. */
+/** The text of the rule that marks gaps in an incident. */
 export function useGapRuleWords(): (rule: GapRule) => string {
   const { t } = useTranslation('timeline')
   const span = useRoughSpan()

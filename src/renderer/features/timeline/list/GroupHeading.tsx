@@ -6,10 +6,10 @@ import { formatDay, formatHours } from '#ui/time/format-time.ts'
 import { useTranslation } from 'react-i18next'
 import styles from './GroupHeading.module.css'
 
-/** What changes the course of an incident stands out among what is only counted. */
+/** Kinds that are emphasized in the counts, because they change the course of an incident. */
 const WEIGHTY: readonly EntryKind[] = ['decision', 'turning-point']
 
-/** The heading of a day or an hour: when, how many, and how many of each kind. */
+/** The heading of a day or an hour: the time, the number of entries, and the number of each kind. */
 export function GroupHeading({ group, grouping }: { group: TimelineGroup; grouping: Grouping }) {
   const { t, i18n } = useTranslation('timeline')
   return (

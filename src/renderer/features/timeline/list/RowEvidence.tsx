@@ -5,10 +5,10 @@ import { evidenceView, THUMBNAIL_LIMIT } from '../evidence/evidence-content.ts'
 import { useEvidencePicture } from '../evidence/use-evidence-picture.ts'
 import styles from './RowEvidence.module.css'
 
-/** Files beyond these are only counted in a row; the open entry shows them all. */
+/** Number of files shown in a row; the rest are counted. The open entry shows them all. */
 const SHOWN = 4
 
-/** The files of an entry within its row: small pictures and names. Its height does not depend on what is still being read. */
+/** The files of an entry in its row: thumbnails and names. The height does not depend on what has loaded. */
 export function RowEvidence({ files }: { files: readonly Evidence[] }) {
   const { t } = useTranslation('timeline')
   return (

@@ -20,10 +20,10 @@ type TimelineFiltersProps = {
   textRef: RefObject<HTMLInputElement | null>
 }
 
-/** Typing stops this long before the list follows. */
+/** The list updates this long after the last keystroke. Milliseconds. */
 const TYPING_PAUSE = 180
 
-/** One line above the list: all or highlights, a word to look for, what is shown of how much; what else narrows and orders it folds out. */
+/** A line above the list: all or highlights, search, and how many entries are shown; further filters and the order expand from it. */
 export function TimelineFilters({ query, onChange, outline, textRef }: TimelineFiltersProps) {
   const { t, i18n } = useTranslation('timeline')
   const number = (value: number) => value.toLocaleString(i18n.language)

@@ -9,7 +9,7 @@ import { useGapRuleWords } from './GapMark.tsx'
 import { useRoughSpan } from './use-rough-span.ts'
 import styles from './TimelineViews.module.css'
 
-/** How this timeline is to be read: its two orders, the silences it marks, and the signs of the strip. */
+/** Explains the timeline: its two orders, the marked gaps, and the symbols of the strip. */
 export function TimelineGuide({ gapRule }: { gapRule: GapRule | null }) {
   const { t } = useTranslation('timeline')
   const [open, setOpen] = useState(false)

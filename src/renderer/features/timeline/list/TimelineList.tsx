@@ -17,9 +17,9 @@ import { Guarded } from '#ui/Guarded.tsx'
 import styles from './TimelineList.module.css'
 
 const ROW_HEIGHT = 36
-/** Of the heading of a group, which stays at the top of the list and covers what lies under it. */
+/** Height of a group heading, which sticks to the top of the list and covers the rows below it. Pixels. */
 const HEADING_HEIGHT = 28
-/** Scrolled less than this, the list stays at its top when an entry comes in there. Pixels. */
+/** If scrolled less than this, the list stays at its top when an entry is added there. Pixels. */
 const AT_TOP = 24
 
 type RowVirtualizer = Virtualizer<HTMLDivElement, Element>
@@ -31,15 +31,15 @@ type TimelineListProps = {
   newestFirst: boolean
   acts: EntryActs
   starBarred: string | null
-  /** An entry to bring on the screen; a new object each time it is asked for. */
+  /** An entry to scroll to; a new object for each request. */
   show: { entryId: string } | null
-  /** A row, by its place in the order of storage, to bring to the top; a new object each time. One that was meant for another window is left alone. */
+  /** A row, by storage index, to scroll to the top; a new object for each request. Requests for another window are ignored. */
   jump: { place: number; window: TimelineWindow } | null
-  /** Is told which rows are on the screen. */
+  /** Receives the rows on the screen. */
   viewport: Viewport
 }
 
-/** The rows of a timeline of any length. Only those near the screen exist, and only their pages are read. */
+/** The virtualized rows of a timeline of any length. Only rows near the screen are rendered, and only their pages are read. */
 export function TimelineList({ window, snapshot, filter, newestFirst, acts, starBarred, show, jump, viewport }: TimelineListProps) {
   const { t } = useTranslation('timeline')
   const client = useApiClient()
@@ -65,7 +65,7 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, star
     count: total,
     getScrollElement: () => scrollRef.current,
     estimateSize: () => ROW_HEIGHT,
-    // Sizes are remembered by the place in storage, which stays when newer entries come in above.
+    // Sizes are cached by storage index, which does not change when newer entries are added above.
     getItemKey: stored,
     overscan: 10,
     scrollPaddingStart: padding,
@@ -92,7 +92,7 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, star
     return group !== undefined && place === headOf(group, newestFirst)
   }
   const scrollTo = (index: number, align: 'auto' | 'start' | 'center') => {
-    // The heading that stays at the top covers what lies under it, but for a row with a heading of its own that is the same one.
+    // The sticky heading covers the rows below it, except a row that starts the same group.
     const covered = startsGroup(stored(index)) ? 0 : HEADING_HEIGHT
     setPadding(covered)
     virtualizer.setOptions({ ...virtualizer.options, scrollPaddingStart: covered })
@@ -109,18 +109,18 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, star
     setActive(index)
     scrollTo(index, align)
     if (index === active) focusRow(scrollRef.current, index)
-    // With an entry open beside the list, moving on reads the next one.
+    // With an entry open beside the list, moving the selection opens the next one.
     const row = rowAt(index)
     if (row && room.openEntryId !== null) room.openEntry(row.id)
   }
   const closed = room.openEntryId === null
   useEffect(() => {
-    // Closing the entry that held the focus gives it back to its row.
+    // If the closed entry held the focus, return it to its row.
     if (closed && active >= 0 && document.activeElement === document.body) focusRow(scrollRef.current, active)
     // oxlint-disable-next-line react/exhaustive-deps -- only closing does this, not moving within the list
   }, [closed])
   useEffect(() => {
-    // The row may come into being only after the list has scrolled.
+    // The row may be rendered only after the list has scrolled.
     if (focusWanted.current && focusRow(scrollRef.current, active)) focusWanted.current = false
   })
 
@@ -168,7 +168,7 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, star
   })
 
   const onClick = (event: MouseEvent) => {
-    // Buttons in a row have their own meaning, and marking text is not opening.
+    // Clicks on buttons and text selection do not open the entry.
     if (!(event.target instanceof Element) || event.target.closest('button, a') || document.getSelection()?.isCollapsed === false) return
     const row = rowAt(Number(event.target.closest('[role="article"]')?.getAttribute('data-index') ?? -1))
     if (row) room.openEntry(row.id)
@@ -238,8 +238,8 @@ export function TimelineList({ window, snapshot, filter, newestFirst, acts, star
 }
 
 /**
- * The height of a row once the browser has laid it out. Asking for it any earlier would make the browser lay out the list
- * anew for each row that comes in, and the virtualizer add up the heights of 100,000 rows each time.
+ * The height of a row after layout. Measuring earlier would force a layout for each added row, and make the virtualizer sum up the heights
+ * of 100,000 rows each time.
  */
 function measureRow(element: Element, entry: ResizeObserverEntry | undefined, virtualizer: RowVirtualizer): number {
   const laidOut = entry?.borderBoxSize[0]?.blockSize
@@ -254,7 +254,7 @@ function focusRow(list: HTMLElement | null, index: number): boolean {
   return row !== null && row !== undefined
 }
 
-/** When entries come in above the screen, what is being read stays where it is; at the very top the newest is shown. */
+/** Keeps the scroll position when entries are added above the screen; at the very top the newest entry is shown. */
 function useKeptPlace(virtualizer: RowVirtualizer, scrollRef: { current: HTMLDivElement | null }, total: number): void {
   const before = useRef(total)
   useLayoutEffect(() => {

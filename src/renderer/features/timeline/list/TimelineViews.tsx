@@ -7,7 +7,7 @@ import styles from './TimelineViews.module.css'
 
 type ViewProps = { query: TimelineQuery; onChange(change: Partial<TimelineQuery>): void; outline: TimelineOutline | null }
 
-/** Everything, or what was picked out for others. */
+/** Chooses between all entries and the highlights. */
 export function StoryChoice({ query, onChange, outline }: ViewProps) {
   const { t, i18n } = useTranslation('timeline')
   const number = (value: number | undefined) => (value === undefined ? '' : value.toLocaleString(i18n.language))
@@ -33,7 +33,7 @@ export function StoryChoice({ query, onChange, outline }: ViewProps) {
   )
 }
 
-/** How the timeline is laid out: by which of its two times, in days or hours, from which end. */
+/** Layout options of the timeline: which of its two times, by days or hours, and the direction. */
 export function OrderChoices({ query, onChange, outline }: ViewProps) {
   const { t } = useTranslation('timeline')
   const direction = t(query.newestFirst ? 'filter.newestFirst' : 'filter.oldestFirst')

@@ -1,9 +1,9 @@
 import type { TimelineGroup } from '#contract/timeline-api.ts'
 
-/** A day or an hour of the list and the place of its first row in the order of storage. */
+/** A day or an hour of the list and the storage index of its first row. */
 export type RowGroup = TimelineGroup & { first: number }
 
-/** Where each group begins, from the counts of the outline. */
+/** The start of each group, from the counts of the outline. */
 export function rowGroups(groups: readonly TimelineGroup[]): RowGroup[] {
   let first = 0
   return groups.map((group) => {
@@ -13,7 +13,7 @@ export function rowGroups(groups: readonly TimelineGroup[]): RowGroup[] {
   })
 }
 
-/** Which group holds the row stored at `place`, by binary search; -1 when none does. */
+/** The group that contains the row at storage index `place`, by binary search; -1 if none does. */
 export function groupAt(groups: readonly RowGroup[], place: number): number {
   let low = 0
   let high = groups.length - 1
@@ -28,15 +28,15 @@ export function groupAt(groups: readonly RowGroup[], place: number): number {
   return -1
 }
 
-/** The place of the row under whose heading a group stands: its newest when the newest stands above, else its oldest. */
+/** The storage index of the row below a group's heading: its newest row if the newest is on top, else its oldest. */
 export function headOf(group: RowGroup, newestFirst: boolean): number {
   return newestFirst ? group.first + group.count - 1 : group.first
 }
 
 /**
- * The place to go to for the next or previous heading as the list is read, or null at its end. Going back from within a
- * group leads to its own heading first.
- * @param place where the reader is, in the order of storage
+ * The target of the next or previous heading in reading order; null at the end. Going back from within a group leads to its own heading
+ * first.
+ * @param place storage index of the reader's position
  */
 export function headBeside(
   groups: readonly RowGroup[],

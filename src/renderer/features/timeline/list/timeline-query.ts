@@ -1,13 +1,13 @@
 import type { Grouping, TimelineFilter } from '#contract/timeline-api.ts'
 import { ENTRY_KINDS, EntryKind } from '#domain/timeline/entry.ts'
 
-/** What the list shows and in which direction, as it stands in the address, so that a view can be passed on and comes back. */
+/** The filter and direction of the list, as stored in the address, so that a view can be shared and restored. */
 export type TimelineQuery = {
   kinds: EntryKind[]
   starred: boolean
   tag: string
   text: string
-  /** Local days, YYYY-MM-DD, both included; empty means open. */
+  /** Local days, YYYY-MM-DD, inclusive; empty means unbounded. */
   fromDay: string
   toDay: string
   newestFirst: boolean
@@ -29,7 +29,7 @@ export const EVERYTHING: TimelineQuery = {
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
-/** Reads the query from an address; whatever does not fit is left out. */
+/** Parses the query from an address; ignores invalid parameters. */
 export function queryFromAddress(address: URLSearchParams): TimelineQuery {
   const day = (name: string) => (DAY.test(address.get(name) ?? '') ? (address.get(name) ?? '') : '')
   return {
@@ -45,7 +45,7 @@ export function queryFromAddress(address: URLSearchParams): TimelineQuery {
   }
 }
 
-/** Writes the query into an address, leaving its other parts as they are and naming only what differs from everything. */
+/** Writes the query into an address. Keeps other parameters and omits defaults. */
 export function queryToAddress(query: TimelineQuery, address: URLSearchParams): URLSearchParams {
   const next = new URLSearchParams(address)
   const put = (name: string, value: string) => {
@@ -70,7 +70,7 @@ function dayStart(day: string, later: number): number | undefined {
   return new Date(year, month - 1, date + later).getTime()
 }
 
-/** The query as the contract takes it. */
+/** Converts the query to the filter of the contract. */
 export function toTimelineFilter(query: TimelineQuery): TimelineFilter {
   const from = query.fromDay === '' ? undefined : dayStart(query.fromDay, 0)
   const to = query.toDay === '' ? undefined : dayStart(query.toDay, 1)
@@ -87,12 +87,12 @@ export function toTimelineFilter(query: TimelineQuery): TimelineFilter {
   }
 }
 
-/** Whether anything is left out of the list. */
+/** Whether the query excludes any entries. */
 export function isFiltered(query: TimelineQuery): boolean {
   return query.kinds.length > 0 || query.starred || query.tag !== '' || query.text !== '' || query.fromDay !== '' || query.toDay !== ''
 }
 
-/** The query without anything that leaves entries out; how the list is laid out stays. */
+/** The query without filters; keeps the layout. */
 export function unfiltered(query: TimelineQuery): TimelineQuery {
   return { ...EVERYTHING, newestFirst: query.newestFirst, by: query.by, group: query.group }
 }

@@ -2,38 +2,38 @@ import { mayHaveChanged, type ApiClient } from '#contract/api.ts'
 import type { Failure } from '#contract/failures.ts'
 import type { Grouping, TimelineFilter, TimelineOutline, TimelinePage } from '#contract/timeline-api.ts'
 
-/** What a list draws from. A new object each time anything in it changes. */
+/** The data that a list renders from. A new object on each change. */
 export type WindowSnapshot = {
   outline: TimelineOutline | null
   pages: ReadonlyMap<number, TimelinePage>
-  /** Why the last reading failed; what was read before stays. */
+  /** The failure of the last read; earlier data stays. */
   failure: Failure | null
-  /** True while what is shown is known to be older than the replica. */
+  /** True while the shown data is known to be outdated. */
   refreshing: boolean
 }
 
-/** Which timeline, narrowed how, and cut into which groups in which zone. */
+/** The timeline, its filter, its grouping, and the time zone. */
 export type WindowInput = { incidentId: string; filter: TimelineFilter; zone: string; group: Grouping }
 
 export type TimelineWindow = {
   snapshot(): WindowSnapshot
   subscribe(listener: () => void): () => void
-  /** Names the pages on the screen; missing ones are read. */
+  /** Sets the pages on the screen; missing ones are read. */
   want(pages: readonly number[]): void
   refresh(): void
   close(): void
 }
 
-/** Pages kept in memory besides those on the screen: 6,000 rows. */
+/** Pages cached besides those on the screen: 6,000 rows. */
 const KEPT_PAGES = 30
-/** How often a list that changes while it is read is read again before it is shown as it came. */
+/** How many times a list that changes during a read is read again before it is shown as received. */
 const TRIES = 3
 
 const EMPTY: WindowSnapshot = { outline: null, pages: new Map(), failure: null, refreshing: true }
 
 /**
- * A filtered timeline of any length, of which only the pages near the screen are read. When the timeline changes, outline
- * and wanted pages are read anew and swapped in one step, so that no row stands for another in between.
+ * Opens a filtered timeline of any length, of which only the pages near the screen are read. On a change, the outline and the wanted pages
+ * are read again and swapped in one step, so that rows never mix two versions.
  */
 export function openTimelineWindow(client: ApiClient, input: WindowInput): TimelineWindow {
   const { incidentId, filter, zone, group } = input
@@ -43,7 +43,7 @@ export function openTimelineWindow(client: ApiClient, input: WindowInput): Timel
   let open = true
   let refreshAgain = false
   let refreshRunning = false
-  /** Counts refreshes: a page asked for before one is thrown away after it. */
+  /** Refresh counter: pages requested before a refresh are discarded after it. */
   let round = 0
   const asked = new Set<number>()
 
@@ -57,7 +57,7 @@ export function openTimelineWindow(client: ApiClient, input: WindowInput): Timel
 
   async function readAll(): Promise<{ outline: TimelineOutline; pages: TimelinePage[] } | Failure> {
     for (let attempt = 1; ; attempt++) {
-      // Outline and pages are asked for at once: one way there and back. Only where the list turns out shorter is more to be read.
+      // Read the outline and the pages in parallel (one round trip). More reads follow only if the list turns out shorter.
       const known = current.outline?.pages ?? 1
       const asking = wanted.filter((page) => page < known)
       const [outline, ...replies] = await Promise.all([

@@ -9,16 +9,16 @@ type ListKeys = {
   count: number
   active: number
   activeRow: EntryRow | undefined
-  /** Makes the row at this place active, brings it on the screen and gives it the focus. */
+  /** Selects the row at this index, scrolls to it and focuses it. */
   moveTo(index: number): void
-  /** Moves to the first row under the next or previous heading. */
+  /** Moves to the first row below the next or previous heading. */
   moveToGroup(direction: 'next' | 'previous'): void
   byHour: boolean
-  /** Null: it may not be done. */
+  /** Null: not permitted. */
   star: ((entryId: string, starred: boolean) => void) | null
 }
 
-/** The keys of the timeline: registered for the key sheet, and handled in the list itself so that a held key repeats. */
+/** The keys of the timeline: registered for the key sheet, but handled in the list so that held keys repeat. */
 export function useListKeys({ count, active, activeRow, moveTo, moveToGroup, byHour, star }: ListKeys): (event: KeyboardEvent) => void {
   const { t } = useTranslation('timeline')
   const room = useRoom()

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-/** Words for a length of time where seconds do not matter: whole minutes under an hour, then as clocks word it. */
+/** Formats a duration without seconds: whole minutes under an hour, then like clocks. */
 export function useRoughSpan(): (ms: number) => string {
   const { t } = useTranslation('timeline')
   const span = useSpan()

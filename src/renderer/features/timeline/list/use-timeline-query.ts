@@ -3,8 +3,8 @@ import { useSearchParams } from 'react-router'
 import { queryFromAddress, queryToAddress, type TimelineQuery } from './timeline-query.ts'
 
 /**
- * The query that stands in the address. A change shows at once; the address, which the router changes in its own time,
- * follows, and leads when it is changed by going back or by a link.
+ * The query in the address. A change shows at once and the address follows, because the router updates it asynchronously. Navigation (back,
+ * links) overrides the local state.
  */
 export function useTimelineQuery(): { query: TimelineQuery; narrow(change: Partial<TimelineQuery>): void } {
   const [address, setAddress] = useSearchParams()

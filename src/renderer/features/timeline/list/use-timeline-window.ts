@@ -8,7 +8,7 @@ export type ShownWindow = {
   window: TimelineWindow
   snapshot: WindowSnapshot
   filter: TimelineFilter
-  /** True while another filter has been asked for and what is shown still answers the earlier one. */
+  /** True while another filter is loading and the shown data still belongs to the earlier one. */
   behind: boolean
 }
 
@@ -18,10 +18,7 @@ const NOTHING: WindowSnapshot = { outline: null, pages: new Map(), failure: null
 const NOTHING_SNAPSHOT = () => NOTHING
 const NO_SUBSCRIPTION = () => () => undefined
 
-/**
- * The timeline under a filter. When the filter changes, the earlier list stays until the new one has been read, so that
- * typing into a filter does not blink.
- */
+/** The timeline under a filter. The earlier list stays until the new one is read, so that typing a filter does not flicker. */
 export function useTimelineWindow({ incidentId, filter, zone, group }: WindowInput): ShownWindow | null {
   const client = useApiClient()
   const key = JSON.stringify({ incidentId, filter, zone, group } satisfies WindowInput)
@@ -36,7 +33,7 @@ export function useTimelineWindow({ incidentId, filter, zone, group }: WindowInp
   return shown ? { window: shown.window, snapshot, filter: shown.filter, behind: shown.key !== key } : null
 }
 
-/** Opens a window and hands it over once it has something to show; returns the way to close it. */
+/** Opens a window and passes it on once it has data. Returns a function that closes it. */
 function openWhenRead(client: ApiClient, input: WindowInput, onRead: (window: TimelineWindow) => void): () => void {
   const window = openTimelineWindow(client, input)
   const stop = window.subscribe(() => {

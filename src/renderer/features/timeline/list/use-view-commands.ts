@@ -2,7 +2,7 @@ import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { useTranslation } from 'react-i18next'
 import type { TimelineQuery } from './timeline-query.ts'
 
-/** Keys and palette commands for the ways to look at the timeline; each says what it will show. */
+/** Shortcuts and palette commands for the views of the timeline; each label states what it will show. */
 export function useViewCommands(query: TimelineQuery, onChange: (change: Partial<TimelineQuery>) => void): void {
   const { t } = useTranslation('timeline')
   const section = t('keys.section')

@@ -12,7 +12,7 @@ import { firstSteps, isBeginning, type FirstStep } from './first-steps.ts'
 import styles from './FirstSteps.module.css'
 import type { SideTab } from './side-tabs.ts'
 
-/** What comes next after declaring: the first minutes as a short list that ticks itself off from the record. */
+/** The first steps after a declaration, as a checklist that is ticked from the log. */
 export function FirstSteps({ onShow }: { onShow: (tab: SideTab) => void }) {
   const { t, i18n } = useTranslation('timeline')
   const room = useRoom()

@@ -36,7 +36,7 @@ type IncidentRoomProps = {
   onWanted(wanted: { entryId: string } | null): void
 }
 
-/** Timeline and side panel, and how they play together. */
+/** The timeline and the side panel, and their interaction. */
 export function IncidentRoom({ draft, composing, onComposing, wanted, onWanted }: IncidentRoomProps) {
   const { t } = useTranslation('timeline')
   const client = useApiClient()
@@ -98,7 +98,7 @@ export function IncidentRoom({ draft, composing, onComposing, wanted, onWanted }
 
   const onSaved = async (entryId: string) => {
     setHiddenEntry(null)
-    // An entry that the filter hides would seem lost: say where it is.
+    // If the filter hides the new entry, tell the user where it is.
     const place = await client.call('timeline.locate', { incidentId, entryId, filter: toTimelineFilter(query) })
     if (place.ok && place.value === null) setHiddenEntry(entryId)
     else onWanted({ entryId })

@@ -15,7 +15,7 @@ import type { SideTab } from './side-tabs.ts'
 import { SituationSummary } from './SituationSummary.tsx'
 import styles from './RoomSummary.module.css'
 
-/** The overview beside the timeline: the state at a glance, getting things in and out, what was brought in, and the numbers. */
+/** The overview beside the timeline: situation summary, import and export, imports, and number series. */
 export function RoomSummary({ onShow }: { onShow: (tab: SideTab) => void }) {
   const { t } = useTranslation('timeline')
   const navigate = useNavigate()

@@ -9,7 +9,7 @@ import { Part } from '../entry/Part.tsx'
 import { Sparkline } from './Sparkline.tsx'
 import styles from './SeriesList.module.css'
 
-/** The number series of the incident, each with its shape, its first and its last value. */
+/** The number series of the incident, each with its sparkline, first and last value. */
 export function SeriesList() {
   const { t } = useTranslation('timeline')
   const { incident } = useRoom()

@@ -11,12 +11,12 @@ import { RoomSummary } from './RoomSummary.tsx'
 import { SIDE_TABS, sideTabOf, type SideTab } from './side-tabs.ts'
 import styles from './SidePanel.module.css'
 
-// Tasks, charts and people are loaded when they are first looked at: the room itself opens without them.
+// Tasks, charts and people are loaded lazily, so that the page opens without them.
 const TasksPanel = lazy(async () => ({ default: (await import('#features/tasks')).TasksPanel }))
 const RiskPanel = lazy(async () => ({ default: (await import('#features/risk')).RiskPanel }))
 const PeoplePanel = lazy(async () => ({ default: (await import('#features/people')).PeoplePanel }))
 
-/** What stands beside the timeline: the state at a glance, tasks, risk, people; and over it the entry that is open. */
+/** The panel beside the timeline: overview, tasks, risk, people; an open entry covers them. */
 export function SidePanel() {
   const { t } = useTranslation('timeline')
   const [address, setAddress] = useSearchParams()
@@ -30,7 +30,7 @@ export function SidePanel() {
       (now) => {
         const next = new URLSearchParams(now)
         next.set('side', tab)
-        // The part that was asked for is looked at: the entry no longer lies over it.
+        // Close the entry, so that it does not cover the selected tab.
         next.delete('entry')
         return next
       },

@@ -21,7 +21,7 @@ const TASKS = 4
 const DECISIONS = 3
 const STATEMENTS = 2
 
-/** What somebody who comes in now has to know: the risk, what has to be done next, what was said in public and what was decided last. */
+/** A summary for somebody who joins now: the risk, the next tasks, the last public statements and decisions. */
 export function SituationSummary({ onShow }: { onShow: (tab: SideTab) => void }) {
   const { t, i18n } = useTranslation('timeline')
   const { incident } = useRoom()
@@ -97,7 +97,7 @@ export function SituationSummary({ onShow }: { onShow: (tab: SideTab) => void })
   )
 }
 
-/** The newest entries of a kind, each a way to it. */
+/** The newest entries of a kind, as links. */
 function Lines({ heading, none, lines }: { heading: string; none: string; lines: OpenPoints['decisions'] | undefined }) {
   const { showEntry } = useRoom()
   return (

@@ -4,7 +4,7 @@ import { sparkPoints } from './spark-points.ts'
 const WIDTH = 120
 const HEIGHT = 28
 
-/** The shape of a series as a line, time to the right; its figures stand beside it in words. */
+/** A series as a line, time to the right; the figures are in the text beside it. */
 export function Sparkline({ points, label }: { points: readonly SeriesPoint[]; label: string }) {
   const drawn = sparkPoints(points, WIDTH, HEIGHT)
   if (!drawn) return null

@@ -4,7 +4,7 @@ import { isLive } from '#domain/incidents/incident.ts'
 export const FIRST_STEPS = ['known', 'plan', 'people', 'entry', 'response'] as const
 export type FirstStep = (typeof FIRST_STEPS)[number]
 
-/** What the record says of the first minutes: which steps apply here, and which are done. */
+/** The steps of the first minutes that apply to the incident, and which are done. */
 export function firstSteps(
   incident: Pick<IncidentView, 'known' | 'clocks' | 'entryCount' | 'status'>,
   has: { plan: boolean; people: boolean; planThere: boolean },
@@ -22,7 +22,7 @@ export function firstSteps(
   )
 }
 
-/** The list is for the first minutes: once everything is done, or the incident is over, it is no use. */
+/** The checklist is shown only until everything is done or the incident is over. */
 export function isBeginning(incident: Pick<IncidentView, 'status' | 'mode'>, steps: readonly { done: boolean }[]): boolean {
   return isLive(incident) && steps.some(({ done }) => !done)
 }

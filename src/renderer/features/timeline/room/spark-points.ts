@@ -3,8 +3,8 @@ import type { SeriesPoint } from '#domain/series/series.ts'
 const EDGE = 2
 
 /**
- * A series as a line within a box, time to the right.
- * @returns its places and the last of them; null where nothing can be drawn. What is no number is left out.
+ * A series as a polyline within a box, time to the right.
+ * @returns its points and the last one; null if nothing can be drawn. Values that are not finite are omitted.
  */
 export function sparkPoints(
   all: readonly SeriesPoint[],
@@ -19,7 +19,7 @@ export function sparkPoints(
   // Spread would overflow the stack for a long series.
   const lowest = values.reduce((a, b) => Math.min(a, b))
   const highest = values.reduce((a, b) => Math.max(a, b))
-  // By halves: the difference of the largest numbers is none.
+  // Halved, because the difference of the largest numbers overflows.
   const span = highest / 2 - lowest / 2
   const x = (at: number) => EDGE + ((width - 2 * EDGE) * (at - first[0])) / Math.max(1, last[0] - first[0])
   const y = (value: number) => (span > 0 ? height - EDGE - (height - 2 * EDGE) * ((value / 2 - lowest / 2) / span) : height / 2)
