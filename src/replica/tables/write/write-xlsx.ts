@@ -80,14 +80,14 @@ export async function writeXlsx(sheets: readonly SheetToWrite[], sink: Writable)
 
 class TooManyRows extends Error {}
 
-/** The cell that a workbook of ours names as the one where its main table begins; null where no sheet is the main one. */
+/** Where the main table begins, for the defined name in the workbook; null if no sheet is the main one. */
 function mainCell(sheets: readonly SheetToWrite[], names: readonly string[]): string | null {
   const index = sheets.findIndex(({ main }) => main === true)
   if (index < 0) return null
   return `'${(names[index] ?? '').replaceAll("'", "''")}'!$A$${(sheets[index]?.above?.length ?? 0) + 1}`
 }
 
-/** The part of a sheet, in pieces of some hundred rows. */
+/** The part of a sheet, in pieces of several hundred rows. */
 async function* sheetXml(sheet: SheetToWrite, isFirst: boolean, tally: { rows: number; cutCells: number }): AsyncGenerator<string> {
   const above = sheet.above ?? []
   const { first, rows } = await measure(sheet)
@@ -111,7 +111,7 @@ async function* withHeader(header: readonly string[], rows: Rows): AsyncGenerato
   yield* rows
 }
 
-/** Takes the first rows out to look at them; `rows` gives them all, as if nobody had looked. */
+/** Reads the first rows ahead; `rows` still yields all of them. */
 async function measure({ rows }: SheetToWrite): Promise<{ first: (readonly Cell[])[]; rows: Rows }> {
   const source = Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]()
   const first: (readonly Cell[])[] = []
@@ -128,7 +128,7 @@ async function measure({ rows }: SheetToWrite): Promise<{ first: (readonly Cell[
   return { first, rows: all() }
 }
 
-/** Signs that take the room of two Latin ones. */
+/** Characters that are as wide as two Latin ones. */
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/gu
 
 function widthOf(cell: Cell): number {
@@ -148,14 +148,14 @@ function widthsOf(rows: readonly (readonly Cell[])[]): number[] {
   )
 }
 
-/** What Excel holds of a row: a text that is too long is cut and counted, what has no value in its cell's type is left out. */
+/** A row as Excel can hold it: text that is too long is cut and counted; a value that its cell type cannot hold is omitted. */
 function rowXml(line: number, cells: readonly Cell[], kind: 'above' | 'header' | 'row', tally: { cutCells: number }): string {
   let row = ''
   for (const [column, content] of cells.entries()) {
     if (content === null || content === '') continue
     if (typeof content === 'string') {
       if (content.length > EXCEL_CELL_LENGTH) tally.cutCells += 1
-      // A line above the header is one line, however narrow its column.
+      // A row above the header is not wrapped, however narrow its column is.
       row += textCell(column, line, content.slice(0, EXCEL_CELL_LENGTH).toWellFormed(), kind === 'above' ? 'line' : kind)
     } else if (typeof content === 'object') {
       const wall = wallClock(content).startOf('second').setZone('utc', { keepLocalTime: true })
