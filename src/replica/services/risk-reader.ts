@@ -118,7 +118,7 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
     suggestions,
     /** Turning points in the timeline, in order of occurrence. */
     confirmed,
-    /** Whether a person's latest judgment refused this suggested level. */
+    /** Whether the latest assessment confirmed or refused this suggested level. */
     judged: (incidentId: string, suggestedLevel: number) => {
       const latest = history(incidentId)[0]?.state
       return latest?.suggestedLevel === suggestedLevel && latest.verdict !== 'noted'

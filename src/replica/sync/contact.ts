@@ -102,7 +102,7 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
     const held = recordAt.get(ended.by, ended.seq)
     const isWithinSnapshot = held === undefined && (store.cursor(ended.by)?.seq ?? 0) >= ended.seq
     if (held?.hash !== ended.hash && !isWithinSnapshot) return true
-    // A lent authority ended by the clock; the records held here say when.
+    // A lent right to read may have ended by time; the records held here say when.
     const readers = readersOf(INCIDENT.read(store, incidentOfScope(ended.by) ?? ''), welcome.hubTime)
     return readers !== 'everyone' && !readers.includes(memberId)
   }

@@ -22,7 +22,7 @@ export type EvidenceSyncEvents = {
  */
 export function createEvidenceSync(parts: { db: Db; files: EvidenceFiles; link: HubLink }, events: EvidenceSyncEvents) {
   const { db, files, link } = parts
-  // Only acknowledged files: the hub refuses a file that nothing refers to.
+  // Only files whose ops are acknowledged: the hub refuses a file that nothing refers to.
   const toSend = db.prepare<[], { hash: string; size: number }>(
     `SELECT DISTINCT evidence.hash, evidence.size FROM evidence_use JOIN evidence USING (hash) LEFT JOIN evidence_at_hub USING (hash)
      WHERE coalesce(whole, 0) = 0 AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.scope = evidence_use.scope)`,

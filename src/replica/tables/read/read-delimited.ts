@@ -75,7 +75,7 @@ function countLineEnds(cell: string): number {
   return cell.split(/\r\n|\r|\n/u).length - 1
 }
 
-/** Counts separators between line ends, and returns the maximum so far. Line ends within quotes count too, which only lowers the count. */
+/** Counts separators between line ends, and returns the maximum so far. Line ends within quotes count too, which can only lower it. */
 function countSeparators(delimiter: string): (chunk: string) => number {
   const wanted = delimiter.charCodeAt(0)
   let inLine = 0
