@@ -49,26 +49,26 @@ export type ReplicaOptions = {
   file: string
   dataFolder: string
   mayCreate: boolean
-  /** Opens nothing for writing; what can be read is shown. */
+  /** Opens nothing for writing; shows what can be read. */
   readOnly: boolean
   tableWorker: URL
   edge?: StoreEdge
   announce(topics: readonly Topic[]): void
   onSyncTrouble(trouble: SyncTrouble): void
-  /** The hub turned this device away; nothing is tried until the sync client is told to. */
+  /** The hub refused this device; nothing is tried until the sync client's `tryAgain`. */
   onRefused?(reason: LinkRefusal): void
   onFault(error: unknown): void
-  /** In [0, 1); for the pauses between tries. */
+  /** In [0, 1); for the jitter between tries. */
   random?(): number
-  /** How purged content is taken out of the file; left out, at once and by writing it anew. */
+  /** How purged content is removed from the file; if absent, at once and by rewriting it. */
   scrubbing?: Scrubbing
-  /** How this machine names itself. */
+  /** The name of this machine. */
   device?: string
-  /** True where the team's hub keeps its evidence in the same data folder. */
+  /** True if the team's hub keeps its evidence in the same data folder. */
   sharesEvidence?: boolean
 }
 
-/** Calls of the contract that the replica answers; the workspace answers the rest. */
+/** Calls of the contract that the replica handles; the workspace handles the rest. */
 export type ReplicaHandlers = Omit<
   ApiHandlers,
   keyof ApiHandlers & (`workspace.${string}` | `demo.${string}` | `membership.${string}` | `members.${string}` | `team.${string}`)
@@ -78,13 +78,13 @@ export type Replica = {
   db: Db
   store: ReplicaStore
   handlers: ReplicaHandlers
-  /** Starts syncing over a link; a replica without one works on and keeps its outbox. */
+  /** Starts syncing over a link; without one, the replica works and keeps its outbox. */
   connect(link: HubLink): SyncClient
-  /** What is known of the hub across restarts: when it was met, on what terms, whether it turned this device away. */
+  /** What is known of the hub across restarts: last contact, terms, refusal. */
   contact: Contact
-  /** How many evidence files wait to go to the hub. */
+  /** Number of evidence files waiting to be sent to the hub. */
   filesWaiting(): number
-  /** Something was taken out that must not stay in the file's free pages either, see `scrub.ts`. */
+  /** Content was deleted that must not remain in the file's free pages, see `scrub.ts`. */
   scrub(): void
   close(): Promise<void>
 }
@@ -122,7 +122,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   const context: ServiceContext = {
     db,
     store,
-    // What people write and count by is the team's time, also on a device whose clock is wrong.
+    // Times that members write and count by are the team's, even on a device whose clock is wrong.
     now: () => edge.now() + timeCorrection(store.meta),
     uuid: edge.uuid,
     announce: options.announce,
@@ -135,7 +135,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   if (!options.readOnly) {
     files.clearUploads()
     files.removeDoomed()
-    // What is deleted is overwritten with it: hardly anything of a scope outlives its purge.
+    // Deleted content is overwritten: hardly anything of a scope survives its purge.
     db.pragma('secure_delete = ON')
     scrubber.wake()
   }

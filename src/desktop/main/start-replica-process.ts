@@ -12,7 +12,7 @@ process.umask(PRIVATE_UMASK)
 
 /**
  * The replica process: opens the workspace of one data folder and serves it over every port that the main process sends. It
- * ends when told to, or by itself when the workspace cannot be opened; the main process then starts it again.
+ * ends on request, or by itself if the workspace cannot be opened; the main process then starts it again.
  */
 let opened: Promise<{ workspace: Workspace; rooms: Rooms }> | undefined
 
