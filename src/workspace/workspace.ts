@@ -103,7 +103,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
 
   function openFiles(): OpenFiles {
     const opened = openForWriting(shared, now)
-    keys.pollHub()
+    keys.clearCache()
     if (opened.phase !== 'open') return opened
     try {
       sealClearToken(opened.replica, keys)

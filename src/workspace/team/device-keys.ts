@@ -97,14 +97,14 @@ export function createDeviceKeys(options: DeviceKeysOptions, log: Log) {
       return key && sealValue(token, key, PURPOSE)
     },
 
-    /** Opens a stored token; the result is cached until {@link pollHub}. */
+    /** Opens a stored token; the result is cached until {@link clearCache}. */
     open(stored: string): OpenedToken {
       if (seen?.stored !== stored) seen = { stored, opened: find(stored) }
       return seen.opened
     },
 
     /** Clears the cache, because a key file may have come back. */
-    pollHub(): void {
+    clearCache(): void {
       seen = null
     },
   }
