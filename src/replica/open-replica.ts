@@ -1,40 +1,18 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDatabase, openReadOnly, type Db, type DatabaseTrouble } from '#storage/open-database.ts'
-import type { ApiHandlers, Topic } from '#contract/api.ts'
+import type { Topic } from '#contract/api.ts'
 import type { HubLink, LinkRefusal } from '#contract/hub-link.ts'
 import { createEvidenceFiles } from './evidence/evidence-files.ts'
 import { createExportFiles } from './exports/export-files.ts'
 import { createImportRuns } from './imports/import-runs.ts'
 import { createImportJobs } from './imports/import-jobs.ts'
 import { createMappingMemory } from './imports/suggest-mapping.ts'
-import { commandService } from './services/command-service.ts'
-import { createEntryViews } from './services/entry-views.ts'
-import { exportService } from './services/export-service.ts'
-import { fileService } from './services/file-service.ts'
-import { importService } from './services/import-service.ts'
-import { followingService } from './services/following.ts'
-import { incidentService } from './services/incident-service.ts'
-import { contactImportService } from './services/contact-import-service.ts'
-import { contactService } from './services/contact-service.ts'
+import { replicaServices, type ReplicaHandlers } from './replica-services.ts'
 import { createIncidentCache } from './services/incident-cache.ts'
-import { noticeService } from './services/notice-service.ts'
-import { overviewService } from './services/overview-service.ts'
-import { peopleService } from './services/people-service.ts'
 import { maskAnswers, restoreInputs } from './services/masked-handlers.ts'
-import { personalService } from './services/personal-service.ts'
-import { permissionService } from './services/permission-service.ts'
-import { planService } from './services/plan-service.ts'
-import { createRiskReader } from './services/risk-reader.ts'
-import { riskService } from './services/risk-service.ts'
-import { searchService } from './services/search-service.ts'
 import { topicsOf, type ServiceContext } from './context/service-context.ts'
-import { createSeriesReader } from './services/series-reader.ts'
-import { createTaskViews, taskService } from './services/task-service.ts'
-import { rulesService } from './services/team-rules.ts'
 import { createTimelineList } from './services/timeline-list.ts'
-import { textService } from './services/text-service.ts'
-import { timelineService } from './services/timeline-service.ts'
 import { createWholeLookUps } from './services/whole-look-ups.ts'
 import { rebuildViews } from './store/rebuild.ts'
 import { REPLICA_SCHEMA } from './store/replica-schema.ts'
@@ -67,12 +45,6 @@ export type ReplicaOptions = {
   /** True if the team's hub keeps its evidence in the same data folder. */
   sharesEvidence?: boolean
 }
-
-/** Calls of the contract that the replica handles; the workspace handles the rest. */
-export type ReplicaHandlers = Omit<
-  ApiHandlers,
-  keyof ApiHandlers & (`workspace.${string}` | `demo.${string}` | `membership.${string}` | `members.${string}` | `team.${string}`)
->
 
 export type Replica = {
   db: Db
@@ -143,35 +115,17 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   const memory = createMappingMemory(db)
   const runs = createImportRuns(context)
   const jobs = createImportJobs(context, memory, runs, options.tableWorker)
-  const series = createSeriesReader(context)
-  const incidents = incidentService(context, series, kept)
-  const tasks = createTaskViews(context)
-  const people = peopleService(context)
-  const risk = createRiskReader(context, series)
-  const plans = planService(context)
-  const riskHandlers = riskService(context, risk, series)
-  const services: ReplicaHandlers = {
-    ...incidents,
-    ...timelineService(context, list, createEntryViews(context), files),
-    ...fileService(context, files, () => evidence),
-    ...exportService(context, list, exports, { incidents, tasks, people, plans, risk: riskHandlers }),
-    ...importService(context, { files, exports, jobs, memory, tableWorker: options.tableWorker }),
-    ...searchService(context, lookUps),
-    ...commandService(context, incidents, tasks, risk, list, kept),
-    ...taskService(context, tasks),
-    ...people,
-    ...plans,
-    ...riskHandlers,
-    ...rulesService(context),
-    ...overviewService(context, { incidents, people, tasks, risk, series }),
-    ...permissionService(context, incidents),
-    ...noticeService(context),
-    ...followingService(context),
-    ...personalService(context, exports, options.device ?? ''),
-    ...textService(context),
-    ...contactService(context),
-    ...contactImportService(context, files, options.tableWorker),
-  }
+  const services = replicaServices({
+    context,
+    list,
+    kept,
+    lookUps,
+    files,
+    exports,
+    imports: { files, exports, jobs, memory, tableWorker: options.tableWorker },
+    device: options.device ?? '',
+    evidence: () => evidence,
+  })
   const handlers = maskAnswers(restoreInputs(context, services))
   if (!options.readOnly) runs.abandonDead()
   const replica: Replica = {
