@@ -7,7 +7,8 @@ import { text } from 'node:stream/consumers'
 
 export const REPOSITORY = resolve(import.meta.dirname, '../..')
 const NODE = join(REPOSITORY, 'node_modules/.bin/node')
-const ENTRY = join(REPOSITORY, 'src/command-line/start-command-line.ts')
+/** The built command: it starts in half the time that the sources take. `npm test` and `npm run test:unit` build it first. */
+const ENTRY = join(REPOSITORY, 'out/main/start-command-line.js')
 
 export type Finished = { code: number | null; out: string; err: string }
 
@@ -31,7 +32,7 @@ export type RunOptions = {
   input?: string
 }
 
-/** Starts the real command from source. */
+/** Starts the real command. */
 export function startCommand(args: readonly string[], { env = {}, nodeArgs = [], entry = ENTRY, uid, input = '' }: RunOptions = {}) {
   const child = spawn(NODE, [...nodeArgs, entry, ...args], {
     env: cleanEnvironment(env),
@@ -55,7 +56,7 @@ export async function finish(child: ChildProcess): Promise<Finished> {
   return { code, out, err }
 }
 
-/** Runs the real command from source to its end. */
+/** Runs the real command to its end. */
 export function run(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return finish(startCommand(args, options))
 }

@@ -63,7 +63,7 @@ test('--json says where the app is on one line once it answers, and Ctrl-C ends 
 test('without Electron one plain sentence says so, in the language of the user, and the address follows', async () => {
   for (const [LANG, sentence] of [
     ['zh_CN.UTF-8', /^本机没有桌面应用所需的 Electron，改在浏览器里打开同一个应用。\n/],
-    ['en_US.UTF-8', /^Electron, which the desktop app needs, is not on this machine, so the same app opens in the browser\.\n/],
+    ['en_US.UTF-8', /^Electron, which the desktop app needs, is not on this machine; opening the same app in the browser instead\.\n/],
   ] as const) {
     const child = start(built, ['--no-open'], { env: { LANG, DISPLAY: ':99' } })
     const ended = finish(child)

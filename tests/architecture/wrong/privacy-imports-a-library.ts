@@ -1,6 +1,6 @@
 // place: src/domain/privacy/wrong-library.ts
 // refused: no-restricted-imports
-// saying: its privacy part libphonenumber-js too
+// saying: privacy and contacts libphonenumber-js too
 import { DateTime } from 'luxon'
 
 export const zone: string = DateTime.utc().zoneName
