@@ -160,7 +160,7 @@ export async function foundTeam(reach: Reach, told: Told): Promise<void> {
   await hers.inStep()
   const incident = crypto.randomUUID()
   const scope = incidentScope(incident)
-  hers.commit({ scope, kind: 'incident', id: incident, type: 'incident.declare', body: { ...declaration() } })
+  hers.commit({ scope, kind: 'incident', id: incident, type: 'incident.declare', body: { ...declaration({ declaredAt: Date.now() }) } })
   for (let n = 0; n < 4; n++) {
     hers.commit(entry(incident, `第 ${n} 条`))
     await hers.inStep()
@@ -198,7 +198,7 @@ export async function makeLongTeam(data: string, entries = LONG): Promise<Accoun
   const { secret } = await team.accounts.invites.make(wholePlace({ role: 'commander' }), '', 1, 'test')
   const joined = await team.accounts.useInvite(secret, { name: '安', login: 'ann', password: PASSWORD, device: '第一台' })
   if (!joined.ok) throw new Error(joined.failure.code)
-  const texts = [declareText(), ...Array.from({ length: entries }, (_, n) => entryText(crypto.randomUUID(), `第 ${n} 条`))]
+  const texts = [declareText(undefined, { declaredAt: Date.now() }), ...Array.from({ length: entries }, (_, n) => entryText(crypto.randomUUID(), `第 ${n} 条`))]
   await team.submit(texts, joined.value.memberId, null)
   await close()
   return { login: 'ann', invite: secret, ...joined.value }
