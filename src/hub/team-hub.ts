@@ -38,6 +38,7 @@ import { createOidcAuth } from './oidc/oidc-auth.ts'
 import type { OidcTables } from './oidc/oidc-tables.ts'
 import { createLinks, memoryWire, refusalOf } from './session/links.ts'
 import type { LinkCore } from './session/answer-link.ts'
+import { createEndedReadings } from './session/ended-readings.ts'
 import { createPresence } from './session/presence.ts'
 import { openHubKey } from './signing/open-hub-key.ts'
 import { createBootstrapSnapshots } from './snapshots/bootstrap-snapshots.ts'
@@ -296,14 +297,7 @@ export async function createTeamHub(options: TeamHubOptions) {
     ...orphanedIncidents({ db: hub.database.kysely, log: hub.log, access, readMember, submit, now }, owner),
   }))
 
-  let readingsSeenTo = now()
-  /** Temporary read access ends by the clock alone: its readers are told to ask again, and purge the data. */
-  async function tellEndedReadings(): Promise<void> {
-    const [from, to] = [readingsSeenTo, now()]
-    readingsSeenTo = to
-    const ended = await hub.log.readingsEnded(from, to)
-    if (ended.length > 0) await links.announce([], ended)
-  }
+  const tellEndedReadings = createEndedReadings({ log: hub.log, announce: (ended) => links.announce([], ended), now })
 
   const deliver = createDeliveryRounds(webhooks, background)
   const timers = createTimers(hub, {

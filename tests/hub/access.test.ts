@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { incidentScope, privateScope } from '#domain/log/ids.ts'
 import { settleLentReaders, UNSETTLED_READERS } from '#hub/log/settle-lent-readers.ts'
-import { accessOf } from '#hub/log/readers.ts'
+import { createEndedReadings } from '#hub/session/ended-readings.ts'
+import { accessOf, type AccessChange } from '#hub/log/readers.ts'
 import { ANN, BEN, declareText, entryText, idOf, INCIDENT, INCIDENT_SCOPE, joinText, opText } from '#tests/support/log-texts.ts'
 import { TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { ENGINES, openLog, titleOf, type EngineName, type LogUnderTest } from './open-log.ts'
@@ -128,6 +129,28 @@ for (const { engine, missing } of ENGINES) {
       const closed = await hub.log.submit([restrict([BEN])], session)
       expect(closed.access).toEqual([{ kind: 'scope', scope: HIDDEN_SCOPE, before: 'everyone', after: [ANN, BEN] }])
       expect(await hub.log.readAfter(CARL, HIDDEN_SCOPE, 0, 10)).toEqual([])
+    })
+
+    test('P10: readers whose time is up are told again when telling them failed', async () => {
+      const { hub, submit, clock } = await openRestricted(engine)
+      const until = TWO_AT_NIGHT + 1000
+      const body = { memberId: CARL, as: 'legal', until, reason: '夜间' }
+      await submit(opText({ type: 'incident.grant-authority', kind: 'incident', id: HIDDEN, scope: HIDDEN_SCOPE, body }))
+      const told: AccessChange[] = []
+      let fails = true
+      const announce = (ended: readonly AccessChange[]) => {
+        if (fails) return Promise.reject(new Error('no line'))
+        told.push(...ended)
+        return Promise.resolve()
+      }
+      const tell = createEndedReadings({ log: hub.log, announce, now: clock.now })
+      clock.advance(1000)
+      await expect(tell()).rejects.toThrow('no line')
+      fails = false
+      clock.advance(1000)
+      await tell()
+      await tell()
+      expect(told).toEqual([{ kind: 'scope', scope: HIDDEN_SCOPE, before: [ANN, BEN, CARL], after: [ANN, BEN] }])
     })
 
     test('what was lent in a restricted incident is read until it ends: by its time, or taken back; a named reader goes on', async () => {

@@ -69,3 +69,35 @@ test('each job is told what became of it, and a closed group answers what it had
   expect((await settled).map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
   expect(group.close()).toBeNull()
 })
+
+test('a key that another transaction held shares commits again once a job got through to it, also if that job fails', async () => {
+  const groups: string[][] = []
+  let answer: 'held' | 'in the way' | 'bad' | 'well' = 'held'
+  const group = createGroupCommit<Job, string>(
+    { ops: 10, length: 100 },
+    (one) => one,
+    (jobs) => {
+      groups.push(jobs.map(({ name }) => name))
+      if (answer === 'held' && jobs.length > 1) return Promise.resolve('held')
+      const fails = (name: string) => name.startsWith('a') && (answer === 'bad' || answer === 'in the way')
+      return Promise.resolve(jobs.map(({ name }) => (fails(name) ? { ok: false, error: new Error(answer) } : { ok: true, answer: name })))
+    },
+    { count: 1, keysOf: ({ name }) => [name.charAt(0)], isHeld: (error) => error instanceof Error && error.message === 'in the way' },
+  )
+  const submitAll = async (...names: string[]) => {
+    groups.length = 0
+    await Promise.allSettled(names.map((name) => group.submit(job(name))))
+    return groups
+  }
+  const once = group.submit(job('a1'))
+  const other = group.submit(job('b1'))
+  await nextTurn()
+  answer = 'in the way'
+  await Promise.allSettled([once, other])
+  // Still held: it is kept apart.
+  expect(await submitAll('b2', 'a2')).toEqual([['b2'], ['a2']])
+  answer = 'bad'
+  expect(await submitAll('a3')).toEqual([['a3']])
+  answer = 'well'
+  expect(await submitAll('b4', 'a4')).toEqual([['b4', 'a4']])
+})

@@ -64,6 +64,27 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
   )
 
   test.skipIf(missing !== null)(
+    titleOf('P12: whoever knows the id of a notice to come does not keep it from its member; it is told once, and read', missing),
+    async () => {
+      const log = await openIncident(engine)
+      const cause = entry(idOf(9), named(BEN, CARL))
+      const { opId } = JSON.parse(cause) as { opId: string }
+      const own = { kind: 'notice', scope: privateScope(ANN), type: 'notice.read', body: { read: true } }
+      await log.submit(opText({ ...own, id: noticeId(opId, 'mentioned', BEN, sha256) }))
+      await log.submit(opText({ ...own, id: idOf(0x99), opId: noticeId(opId, 'mentioned', CARL, sha256) }))
+      for (let again = 0; again < 3; again++) expect(await log.submit(cause)).toMatchObject({ outcome: { kind: 'accepted' } })
+      for (const recipient of [BEN, CARL]) {
+        const given = await told(log.hub, recipient)
+        const id = noticeId(opId, 'mentioned', recipient, sha256, 1)
+        expect(given.map((record) => opOf(record).entity.id)).toEqual([id])
+        const read = opText({ type: 'notice.read', kind: 'notice', id, scope: privateScope(recipient), body: { read: true } })
+        expect(await log.submit(read, recipient)).toMatchObject({ outcome: { kind: 'accepted' } })
+        expect((await log.hub.log.readEntity('notice', id))?.state).toMatchObject({ read: true, content: { by: ANN, cause: opId } })
+      }
+    },
+  )
+
+  test.skipIf(missing !== null)(
     titleOf('who follows is told, who may not read it is not, and an op can make somebody a reader', missing),
     async () => {
       const log = await openIncident(engine)

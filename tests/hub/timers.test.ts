@@ -6,6 +6,8 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Entity } from '#domain/log/entity.ts'
 import { incidentScope, privateScope } from '#domain/log/ids.ts'
 import type { Op } from '#domain/log/op.ts'
+import { momentId, noticeId } from '#domain/notices/notice-id.ts'
+import { LogFailed } from '#hub/log/hub-log.ts'
 import { verifyHub } from '#hub/verify/verify-hub.ts'
 import { claimTimers, LEASE_MS, type ClaimedTimer } from '#hub/timers/claim-timers.ts'
 import { fireTimer } from '#hub/timers/fire-timer.ts'
@@ -259,6 +261,56 @@ describe.each(ENGINES)('$engine', ({ engine, missing }) => {
     },
   )
 
+  test.skipIf(missing !== null)(
+    titleOf('P12: nobody keeps a notice of a clock from another by taking its ids, however many; it is told once', missing),
+    async () => {
+      const { one, clock } = await openTeam(engine)
+      const idsOf = (rule: 'clock-soon' | 'clock-due', dueAt: number, recipient: string, turns: number) => {
+        const cause = momentId('incident', INCIDENT, { rule, about: 'response', dueAt }, sha256)
+        return Array.from({ length: turns }, (_, turn) => noticeId(cause, rule, recipient, sha256, turn))
+      }
+      const own = { kind: 'notice', scope: privateScope(CARL), type: 'notice.read', body: { read: true } }
+      const soon = TWO_AT_NIGHT + 45 * MINUTE
+      const due = TWO_AT_NIGHT + HOUR
+      // As the entity of another scope, and as the id of an op that is none of the hub's.
+      for (const id of idsOf('clock-soon', soon, ANN, 2)) await one.submit(opText({ ...own, id }), CARL)
+      for (const opId of idsOf('clock-soon', soon, BEN, 3)) await one.submit(opText({ ...own, id: idOf(0x500), opId }), CARL)
+      for (const id of idsOf('clock-due', due, ANN, 20)) await one.submit(opText({ ...own, id }), CARL)
+      // Their own as well: what they wrote under it is no notice.
+      for (const opId of idsOf('clock-due', due, BEN, 1))
+        await one.submit(opText({ ...own, scope: privateScope(BEN), id: idOf(0x501), opId }), BEN)
+      clock.advance(45 * MINUTE)
+      await one.timers.fireDue()
+      expect([await told(one, ANN), await told(one, BEN)]).toEqual([['clock-soon response'], ['clock-soon response']])
+      await one.submit(meet('response'))
+      await one.submit(onIncident('reopen-clock', { clock: 'response', reason: '声明撤回' }))
+      await one.timers.fireDue()
+      expect([await told(one, ANN), await told(one, BEN)]).toEqual([['clock-soon response'], ['clock-soon response']])
+      clock.advance(15 * MINUTE)
+      for (let again = 0; again < 3; again++) await one.timers.fireDue()
+      const both = ['clock-soon response', 'clock-due response']
+      expect([await told(one, ANN), await told(one, BEN), await told(one, CARL)]).toEqual([both, both, []])
+      expect(await verifyHub(one.hub)).toMatchObject({ ok: true })
+    },
+  )
+
+  test.skipIf(missing !== null)(
+    titleOf('a clock that is set back between claiming and firing is told of when it is due again', missing),
+    async () => {
+      const { one, clock } = await openTeam(engine)
+      clock.advance(45 * MINUTE)
+      const [soon] = await claimed(one, clock)
+      clock.advance(-MINUTE)
+      expect(await fire(one, clock, soon)).toBeNull()
+      const rows = await one.hub.database.kysely.selectFrom('timer').select(['claimed_by', 'fired_at']).orderBy('due_at').execute()
+      expect(rows[0]).toEqual({ claimed_by: null, fired_at: null })
+      expect(await told(one, ANN)).toEqual([])
+      clock.advance(MINUTE)
+      await one.timers.fireDue()
+      expect(await told(one, ANN)).toEqual(['clock-soon response'])
+    },
+  )
+
   test.skipIf(missing !== null)(titleOf('a claim by a clock that was put back since holds nobody up', missing), async () => {
     const { one, other, clock } = await openTeam(engine, 2)
     clock.advance(400 * 24 * HOUR)
@@ -323,6 +375,28 @@ test('D1: what breaks off while it fires leaves neither half: it fires later, on
   await one.timers.fireDue()
   expect(await told(one, ANN)).toEqual(['clock-due response'])
   expect(await kysely.selectFrom('timer').select('rule').where('fired_at', 'is not', null).execute()).toHaveLength(2)
+})
+
+test('D5: a disk that fails while a timer fires stops the log, as one that fails in a commit of the log does', async () => {
+  const clock = createFakeClock()
+  const opened = openHub(join(makeTempFolder('timers', 'quick'), 'hub.db'), true, clock.now)
+  if (!opened.ok) throw new Error(opened.trouble.detail)
+  const { hub } = opened
+  onTestFinished(() => hub.close())
+  const { submit, timers } = nodeOver(hub, clock)
+  await submit(joinText(ANN, '安', 'commander'))
+  await submit(declareText())
+  hub.db.function('fails', () => {
+    throw new Database.SqliteError('disk I/O error', 'SQLITE_IOERR_FSYNC')
+  })
+  hub.db.exec('CREATE TEMP TRIGGER breaks BEFORE UPDATE OF fired_at ON timer WHEN NEW.fired_at IS NOT NULL BEGIN SELECT fails(); END')
+  clock.advance(HOUR)
+  await expect(timers.fireDue()).rejects.toThrow('disk I/O error')
+  expect(hub.log.hasFailed()).toBe(true)
+  await expect(submit(entryText(ENTRY, '续'))).rejects.toThrow(LogFailed)
+  // Nothing more is written, also no claim.
+  await timers.fireDue()
+  expect(await told({ hub }, ANN)).toEqual([])
 })
 
 test('S12: a file of the version before timers is brought up when it is opened, and what fell due is told', async () => {

@@ -35,6 +35,8 @@ export type CommandEdge = {
   actorId: string | null
   now: number
   uuid(): string
+  /** True for a member that a program acts as: it reads no notices, so it follows nothing by writing. */
+  isService?: boolean
 }
 
 /** Why a command writes nothing: a refusal of an op, or a failure that only a command detects. */

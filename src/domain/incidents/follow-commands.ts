@@ -2,7 +2,7 @@ import { FOLLOWERS } from './followers-entity.ts'
 import type { CommandEdge, CommandRead, CommandRefusal, Draft } from '../commands/command.ts'
 import { incidentScope } from '../log/ids.ts'
 import { refuse } from '../log/refusal.ts'
-import { followersOf, type FollowReason } from './followers.ts'
+import { followersOf, isFull, type FollowReason } from './followers.ts'
 import { readIncident } from './incident-read.ts'
 
 function followDraft(incidentId: string, memberId: string, why: FollowReason): Draft {
@@ -11,7 +11,7 @@ function followDraft(incidentId: string, memberId: string, why: FollowReason): D
 
 /**
  * The drafts that make a member follow an incident automatically, because they wrote in it or were named in a role. Empty if
- * the member already follows it or has opted out.
+ * the member already follows it or has opted out, and when the list is full: the act itself must not be refused for it.
  */
 export function autoFollowDrafts(
   read: CommandRead,
@@ -21,7 +21,8 @@ export function autoFollowDrafts(
 ): Draft[] {
   const followers = read.one(FOLLOWERS, incidentId)?.state
   const known = new Set([...followersOf(readIncident(read, incidentId)?.state, followers), ...Object.keys(followers?.members ?? {})])
-  return [...new Set(memberIds)].flatMap((id) => (id === null || known.has(id) ? [] : [followDraft(incidentId, id, why)]))
+  const fresh = [...new Set(memberIds)].flatMap((id) => (id === null || known.has(id) ? [] : [id]))
+  return fresh.flatMap((id, index) => (isFull(followers, index + 1) ? [] : [followDraft(incidentId, id, why)]))
 }
 
 /** Makes the actor follow or unfollow an incident; no drafts if nothing changes. */

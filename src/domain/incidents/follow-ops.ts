@@ -4,14 +4,11 @@ import { incidentScope, LoggedUuid } from '../log/ids.ts'
 import { refuse } from '../log/refusal.ts'
 import { MEMBER } from '../members/member-entity.ts'
 import { FOLLOWERS } from './followers-entity.ts'
-import { FOLLOW_REASONS, type FollowersState } from './followers.ts'
+import { FOLLOW_REASONS, isFull, MAX_FOLLOWERS, type FollowersState } from './followers.ts'
 
 /** Naming a member in a role also makes that member follow; otherwise members only decide for themselves. */
 export const FollowersAdd = z.strictObject({ memberId: LoggedUuid, why: z.enum(FOLLOW_REASONS) })
 export const FollowersLeave = z.strictObject({})
-
-/** Maximum number of stored followers; larger than any team. */
-const MAX_FOLLOWERS = 1000
 
 type Followers = Entity<FollowersState>
 
@@ -33,7 +30,8 @@ export const FOLLOW_OPS = [
       if (!MEMBER.read(context, body.memberId)) return refuse('not-found')
       if (body.why !== 'named' && body.memberId !== context.actorId)
         return refuse('not-permitted', { action: 'incident.follow', roles: 'author' })
-      return Object.keys(followers?.state.members ?? {}).length >= MAX_FOLLOWERS ? refuse('too-many', { limit: MAX_FOLLOWERS }) : null
+      const listed = Object.hasOwn(followers?.state.members ?? {}, body.memberId)
+      return !listed && isFull(followers?.state) ? refuse('too-many', { limit: MAX_FOLLOWERS }) : null
     },
     fold: (followers, body, applied, op) => {
       const known = followers ?? createEntity<FollowersState>(op, { members: {} })

@@ -10,6 +10,14 @@ export type FollowReason = (typeof FOLLOW_REASONS)[number]
  */
 export type FollowersState = { members: Record<string, { follows: boolean; why: FollowReason; at: number }> }
 
+/** Maximum number of stored followers; larger than any team. */
+export const MAX_FOLLOWERS = 1000
+
+/** Whether this many more members cannot be listed. */
+export function isFull(followers: FollowersState | undefined, more = 1): boolean {
+  return Object.keys(followers?.members ?? {}).length + more > MAX_FOLLOWERS
+}
+
 /** The followers: members who chose to follow or wrote in it, the author and the commander, except those who opted out. */
 export function followersOf(
   incident: Pick<IncidentState, 'declaredBy' | 'commander'> | undefined,

@@ -72,9 +72,9 @@ export function recordEntry(
   return [...drafts, ...writerFollows(read, ref.incidentId, edge)]
 }
 
-/** A member who writes in an incident follows it. */
-function writerFollows(read: CommandRead, incidentId: string, { actorId }: CommandEdge): Draft[] {
-  return autoFollowDrafts(read, incidentId, [actorId], 'wrote')
+/** A member who writes in an incident follows it; a program does not. */
+function writerFollows(read: CommandRead, incidentId: string, { actorId, isService }: CommandEdge): Draft[] {
+  return isService ? [] : autoFollowDrafts(read, incidentId, [actorId], 'wrote')
 }
 
 /** Corrects an entry; the previous text is kept. `mentions` are those of the whole corrected text. */

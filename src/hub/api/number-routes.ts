@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CommandEdge, CommandRead } from '#domain/commands/command.ts'
 import { Uuid } from '#domain/log/ids.ts'
 import { maskPoints } from '#domain/privacy/mask-points.ts'
 import { POINTS_PER_CHUNK, SeriesMetric, SeriesPoint, SeriesReading } from '#domain/series/series.ts'
@@ -108,12 +109,14 @@ export function numberRoutes(app: ApiApp, parts: ApiParts): void {
         const chosen = z.array(SeriesPoint).safeParse(points.map(({ at, value }) => [at, value]))
         if (!chosen.success) return fail('bad-input', { detail: 'points.at' })
         let seriesId = ids('series')
-        const written = await runCommand(hub, memberId, ids, (seen, edge) => {
+        const enter = (seen: CommandRead, edge: CommandEdge) => {
           const known = seriesNamed(seen, incidentId, series.name)
           const into = known ? { seriesId: known.id } : { seriesId: ids('series'), make: series }
           seriesId = into.seriesId as Uuid
           return enterNumbers(seen, { incidentId, pointsId: ids('points'), into, points: chosen.data }, edge)
-        })
+        }
+        // A series without its points is not what was asked for.
+        const written = await runCommand(hub, memberId, ids, enter, 'all')
         return written.ok ? { ok: true, value: { seriesId, record: written.value } } : written
       })
       return sendWritten(reply, answer)

@@ -56,21 +56,24 @@ function createView(hub: TeamHub, memberId: string): { read: CommandRead; load()
  * Runs a command at the hub as a member, the same command as the member's screens use.
  * @param ids IDs for everything that the command creates: with the same IDs, it takes effect once, however often it is repeated
  * @param command restarted from the beginning until its reads are loaded, so it must have no side effects
- * @returns where the first op is in the log, or why nothing may be written
+ * @param needs the ops that must be accepted for the act to be done; by default only the first: the others go with it
+ * @returns where the first op is in the log, or why the act was refused
  */
 export async function runCommand(
   hub: TeamHub,
   memberId: string,
   ids: Ids,
   command: (read: CommandRead, edge: CommandEdge) => Draft[] | Failure,
+  needs: 'first' | 'all' = 'first',
 ): Promise<Result<Written>> {
   const { read, load } = createView(hub, memberId)
   const now = hub.now()
+  const isService = await hub.tokens.isService(memberId)
   let drafts: Draft[] | Failure | null = null
   while (drafts === null) {
     let made = 0
     try {
-      drafts = command(read, { actorId: memberId, now, uuid: () => ids(`made ${made++}`) })
+      drafts = command(read, { actorId: memberId, now, isService, uuid: () => ids(`made ${made++}`) })
     } catch (error) {
       if (!(error instanceof NotLoaded)) throw error
       await load()
@@ -79,5 +82,5 @@ export async function runCommand(
   if ('code' in drafts) return { ok: false, failure: drafts }
   // A device writes all ops of a command or none. Here each op is judged separately, so the others depend on the first.
   const whole = drafts.map((draft, index) => (index === 0 || draft.after ? draft : { ...draft, after: [0] }))
-  return whole.length === 0 ? fail('nothing-changes') : writeOps(hub, memberId, ids, whole)
+  return whole.length === 0 ? fail('nothing-changes') : writeOps(hub, memberId, ids, whole, needs)
 }

@@ -37,9 +37,17 @@ export function idsFrom(seed: string): Ids {
 /**
  * Submits a member's ops at the hub as their own device would: the log judges, numbers and chains them.
  * @param drafts in order, at least one
- * @returns where the first is in the log, or why one was refused
+ * @param needs the drafts that must be accepted: a failure must not be answered for an act that is in the log already, whatever
+ *   goes with it
+ * @returns where the first is in the log, or why one that is needed was refused
  */
-export async function writeOps(hub: TeamHub, memberId: string, ids: Ids, drafts: readonly Draft[]): Promise<Result<Written>> {
+export async function writeOps(
+  hub: TeamHub,
+  memberId: string,
+  ids: Ids,
+  drafts: readonly Draft[],
+  needs: 'first' | 'all',
+): Promise<Result<Written>> {
   const replicaId = ids('device')
   const seen = new Map<string, number>()
   for (const { scope } of drafts) {
@@ -64,7 +72,8 @@ export async function writeOps(hub: TeamHub, memberId: string, ids: Ids, drafts:
     })
   })
   const records = await hub.submit(texts, memberId, null)
-  const refused = records.find((record) => record.outcome.kind === 'rejected')
+  const needed = needs === 'all' ? records : records.slice(0, 1)
+  const refused = needed.find((record) => record.outcome.kind === 'rejected')
   if (refused?.outcome.kind === 'rejected')
     return { ok: false, failure: { code: refused.outcome.code, params: refused.outcome.params } satisfies Failure }
   const [first] = records as [LogRecord]

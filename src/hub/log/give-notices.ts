@@ -1,17 +1,22 @@
+import { randomUUID } from 'node:crypto'
 import { FOLLOWERS } from '#domain/incidents/followers-entity.ts'
 import { INCIDENT } from '#domain/incidents/incident-entity.ts'
 import { appliedFromRecord } from '#domain/log/applied.ts'
 import type { Entity } from '#domain/log/entity.ts'
 import type { Hlc } from '#domain/log/hybrid-clock.ts'
-import { incidentOfScope, isUuid, LoggedUuid, privateScope, type ScopeId, type Uuid } from '#domain/log/ids.ts'
-import type { Op } from '#domain/log/op.ts'
+import { incidentOfScope, isUuid, LoggedUuid, privateScope, Uuid, type ScopeId } from '#domain/log/ids.ts'
+import { parseOp, type Op } from '#domain/log/op.ts'
 import type { LogRecord, Outcome, Sha256 } from '#domain/log/record.ts'
 import { step } from '#domain/step.ts'
 import { noticeId } from '#domain/notices/notice-id.ts'
 import type { DueNotice } from '#domain/notices/notice.ts'
 import { mayCauseNotices, mayReachMembers, noticesOf, possibleRecipients, type Cause } from '#domain/notices/notice-rules.ts'
+import type { RecordRow } from '../database/hub-tables.ts'
 import { UnreadableRow } from './unreadable.ts'
 import type { LogTransaction } from './log-transaction.ts'
+
+/** How many ids are derived for a notice while others hold them; after that its id is random. */
+const TURNS = 8
 
 /** The replica ID of ops that no device wrote. */
 export const HUB_REPLICA = LoggedUuid.parse('00000000-0000-0000-0000-000000000000')
@@ -21,6 +26,13 @@ export const HUB_ACTOR = HUB_REPLICA
 
 /** A notice with its recipient, scope and earlier state loaded. */
 export type ReadyNotice = DueNotice & { id: Uuid; scope: ScopeId; before: Entity | undefined }
+
+/** Whether a record is a notice: others in the same private scope can have any ID that their author chose. */
+function isNotice({ outcome, bytes }: RecordRow): boolean {
+  const parsed = parseOp(bytes)
+  // Nobody but the hub has one accepted.
+  return parsed.ok && parsed.op.type === 'notice.made' && outcome === JSON.stringify({ kind: 'accepted' })
+}
 
 type Append = (scope: string, id: string, outcome: Outcome, bytes: string, actor: string) => LogRecord
 
@@ -55,14 +67,27 @@ export function createNoticeGiver(set: LogTransaction, sha256: Sha256, append: A
     }
   }
 
-  /** The notices that were not given yet, for members only. A notice whose ID is already taken is skipped. */
+  /** The ID to give a notice under, with the entity's earlier state; null when it was given before. */
+  function freeId({ recipient, content }: DueNotice): Pick<ReadyNotice, 'id' | 'before'> | null {
+    const scope = privateScope(recipient)
+    for (let turn = 0; turn < TURNS; turn++) {
+      const id = noticeId(content.cause, content.rule, recipient, sha256, turn)
+      set.wantRecord(id)
+      set.wantEntity('notice', id)
+      const record = set.record(id)
+      if (record?.scope === scope && isNotice(record)) return null
+      const before = look('notice', id)
+      if (record === null && (before === undefined || before.scope === scope)) return { id, before }
+    }
+    // Somebody took all of them. Rather told twice than never.
+    return { id: Uuid.parse(randomUUID()), before: undefined }
+  }
+
+  /** The notices that were not given yet, for members only. */
   function prepare(notices: readonly DueNotice[]): ReadyNotice[] {
     return notices.flatMap((due): ReadyNotice[] => {
-      if (!isMember(due.recipient)) return []
-      const id = noticeId(due.content.cause, due.content.rule, due.recipient, sha256)
-      const before = look('notice', id)
-      const taken = set.record(id) !== null || (before !== undefined && before.scope !== privateScope(due.recipient))
-      return taken ? [] : [{ ...due, id, scope: privateScope(due.recipient), before }]
+      const free = isMember(due.recipient) ? freeId(due) : null
+      return free ? [{ ...due, ...free, scope: privateScope(due.recipient) }] : []
     })
   }
 

@@ -13,6 +13,8 @@ export type Lanes<Job> = {
   count: number
   /** The keys of a job; jobs that share a key are committed in order of arrival. */
   keysOf(job: Job): readonly string[]
+  /** Whether a job failed because another transaction holds one of its keys. */
+  isHeld(error: unknown): boolean
 }
 
 const EVERYTHING = ['']
@@ -28,7 +30,7 @@ export function createGroupCommit<Job, Answer>(
   bounds: GroupBounds,
   sizeOf: (job: Job) => GroupBounds,
   commit: (jobs: readonly Job[], mixed: boolean) => Promise<Settled<Answer>[] | 'held'>,
-  lanes: Lanes<Job> = { count: 1, keysOf: () => EVERYTHING },
+  lanes: Lanes<Job> = { count: 1, keysOf: () => EVERYTHING, isHeld: () => false },
 ) {
   let waiting: Waiting<Job, Answer>[] = []
   const running = new Set<Promise<void>>()
@@ -86,7 +88,8 @@ export function createGroupCommit<Job, Answer>(
       waiting.unshift(...group)
       return
     }
-    if (!mixed && settled.every(({ ok }) => ok)) for (const key of keys) held.delete(key)
+    // A job that failed for a reason of its own was not kept from its keys.
+    if (!mixed && !settled.some((one) => !one.ok && lanes.isHeld(one.error))) for (const key of keys) held.delete(key)
     for (const [index, { settle }] of group.entries())
       settle(settled[index] ?? { ok: false, error: new Error('A commit said nothing of a job') })
   }

@@ -121,6 +121,10 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
     }
   }
 
+  function noteFailure(error: unknown): void {
+    if (isDiskFailure(error)) broken ??= error
+  }
+
   /** One failing job must not fail the others: jobs that cannot be committed together are committed one by one. */
   async function commit(jobs: readonly Job[], mixed: boolean): Promise<Settled<Submitted>[] | 'held'> {
     if (broken !== null) {
@@ -133,7 +137,7 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
       heldUp = 0
       return answers.map((answer) => ({ ok: true, answer }))
     } catch (error) {
-      if (isDiskFailure(error)) broken = error
+      noteFailure(error)
       if (isOutage(error)) heldUp += 1
       if (jobs.length === 1 || isOutage(error)) return jobs.map(() => ({ ok: false, error }))
       const settled: Settled<Submitted>[] = []
@@ -146,7 +150,7 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
     GROUP,
     ({ given, length }) => ({ ops: given.length, length }),
     commit,
-    engine === 'sqlite' ? undefined : { count: writers, keysOf: keysOfJob },
+    engine === 'sqlite' ? undefined : { count: writers, keysOf: keysOfJob, isHeld },
   )
 
   async function entityFrom(row: EntityRow, at: Kysely<HubTables> = kysely): Promise<{ entity: Entity; mended: boolean }> {
@@ -387,6 +391,9 @@ export function createHubLog({ engine, kysely, readAtOnce, writers }: HubDatabas
 
     /** Who may read which evidence file. */
     evidenceRights: createEvidenceRights(kysely, mayRead),
+
+    /** Stops the log if an error of another commit to its database is a disk failure. */
+    noteFailure,
 
     /** A disk failed during a commit; nothing is accepted until the file is reopened. */
     hasFailed: () => broken !== null,

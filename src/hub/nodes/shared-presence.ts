@@ -9,10 +9,15 @@ export type NodeLink = { memberId: string; device: string; sessionId: string | n
 const DEAD_MS = 10_000
 export const ALIVE_MS = 3000
 
-function placeOf(text: string | null): PresencePlace | null {
+/** A stored place; undefined when the row is damaged. */
+function placeOf(text: string | null): PresencePlace | null | undefined {
   if (text === null) return null
-  // A newer node may use places that this version does not know.
-  return PresencePlace.safeParse(JSON.parse(text)).data ?? null
+  try {
+    // A newer node may use places that this version does not know.
+    return PresencePlace.safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    return undefined
+  }
 }
 
 export type PresenceEdge = {
@@ -45,9 +50,10 @@ export function createSharedPresence(db: Kysely<NodeTables>, node: string, { now
       .execute()
     const standing = new Set<string>()
     for (const memberId of new Set(rows.map((link) => link.member_id))) if (await stands(memberId)) standing.add(memberId)
-    return rows.flatMap(({ member_id: memberId, device, session_id: sessionId, place, since }) =>
-      standing.has(memberId) ? [{ memberId, device, sessionId, place: placeOf(place), since }] : [],
-    )
+    return rows.flatMap(({ member_id: memberId, device, session_id: sessionId, place: text, since }) => {
+      const place = placeOf(text)
+      return place !== undefined && standing.has(memberId) ? [{ memberId, device, sessionId, place, since }] : []
+    })
   }
 
   return {

@@ -48,15 +48,16 @@ function noticesOf(set: LogTransaction, notices: Notices, timer: ClaimedTimer, {
 /**
  * Fires a claimed timer and marks it as fired in one log transaction. It first checks again that the timer is still claimed by this
  * node and still has an effect.
- * @returns null when the timer was deleted, moved, fired, or claimed by another node
+ * @returns null when the timer was deleted, moved, fired, or claimed by another node, or when the clock was set back before it is
+ *   due: then it is released
  */
-export async function fireTimer({ kysely, engine }: HubDatabase, edge: FireEdge, timer: ClaimedTimer): Promise<Fired | null> {
-  const { now, sha256, unreadable } = edge
+export async function fireTimer({ kysely, engine }: HubDatabase, given: FireEdge, timer: ClaimedTimer): Promise<Fired | null> {
+  const { sha256, unreadable } = given
   return kysely
     .transaction()
     .setIsolationLevel('read committed')
     .execute(async (tx) => {
-      const set = createLogTransaction(tx, engine, unreadable, now)
+      const set = createLogTransaction(tx, engine, unreadable, given.now)
       // Ops that meet or stop the clock lock this scope too, so they come before or after.
       await set.lockScopes([timer.scope])
       const own = tx
@@ -67,14 +68,21 @@ export async function fireTimer({ kysely, engine }: HubDatabase, edge: FireEdge,
         .where('due_at', '=', timer.due_at)
         .where('fired_at', 'is', null)
       if (!(await (engine === 'postgres' ? own.forUpdate() : own).executeTakeFirst())) return null
+      // One time for all of it: the clock may be set back meanwhile.
+      const at = given.now()
+      const edge = { ...given, now: () => at }
+      if (timer.due_at > at) {
+        await tx.updateTable('timer').set({ claimed_by: null, claimed_until: null }).where(isTimer(timer)).execute()
+        return null
+      }
       const notices = createNoticeGiver(set, sha256, createAppender(set, edge).append)
       const due = await loading(set, () => noticesOf(set, notices, timer, edge))
       // Private scopes are locked after all others and all at once, as every log transaction does.
       await set.lockScopes(due.map(({ recipient }) => privateScope(recipient)))
       const ready = await loading(set, () => notices.prepare(due))
-      const records = ready.map((notice) => notices.give(notice, makeHlc(now(), 0), HUB_ACTOR))
+      const records = ready.map((notice) => notices.give(notice, makeHlc(at, 0), HUB_ACTOR))
       await set.write()
-      await tx.updateTable('timer').set({ fired_at: now(), claimed_by: null, claimed_until: null }).where(isTimer(timer)).execute()
+      await tx.updateTable('timer').set({ fired_at: at, claimed_by: null, claimed_until: null }).where(isTimer(timer)).execute()
       return { records, heads: ready.map(({ scope, recipient }) => ({ scope, ...headOf(set, scope), readers: [recipient] })) }
     })
 }

@@ -31,21 +31,32 @@ export function createTimers({ database, log, unreadable, instance }: Hub, edge:
   let closed = false
   let running: Promise<void> | null = null
 
+  /** A disk failure in a commit of timers stops the log as one in a commit of its own does. */
+  async function stopping<Value>(commit: () => Promise<Value>): Promise<Value> {
+    try {
+      return await commit()
+    } catch (error) {
+      log.noteFailure(error)
+      throw error
+    }
+  }
+
   /** Runs in its own turn of the event loop, so that transactions of several connections to one file never overlap, see `sqliteDialect`. */
   async function fireClaimed(): Promise<boolean> {
     await nextTurn()
     if (closed) return false
-    const claimed = await claimTimers(database, instance, edge.now())
+    const claimed = await stopping(() => claimTimers(database, instance, edge.now()))
     for (const [index, timer] of claimed.entries()) {
       try {
         await nextTurn()
-        const fired = closed ? null : await fireTimer(database, { ...edge, unreadable }, timer)
+        const fired = closed ? null : await stopping(() => fireTimer(database, { ...edge, unreadable }, timer))
         if (!fired) continue
         edge.onDelay(Math.max(0, edge.now() - timer.due_at) / 1000)
         if (fired.records.length > 0) edge.onFired(fired)
       } catch (error) {
+        if (log.hasFailed()) throw error
         // A timer that cannot be released becomes free when its claim expires.
-        await releaseTimers(database, claimed.slice(index)).catch(() => undefined)
+        await stopping(() => releaseTimers(database, claimed.slice(index))).catch(() => undefined)
         if (isRace(error) || isHeld(error)) return false
         throw error
       }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { CommandRead } from '#domain/commands/command.ts'
+import { autoFollowDrafts } from '#domain/incidents/follow-commands.ts'
 import { followersOf, type FollowersState } from '#domain/incidents/followers.ts'
 import type { IncidentState } from '#domain/incidents/incident.ts'
 import { appliedPending } from '#domain/log/applied.ts'
@@ -280,6 +282,42 @@ test('author and commander follow until they say that they do not; what somebody
   expect(take('followers.leave', {}, ANN)).toEqual([])
   expect(take('followers.add', { memberId: BEN, why: 'chosen' })).toEqual([BEN])
   expect(take('followers.add', { memberId: idOf(0x99), why: 'named' })).toBe('not-found')
+})
+
+test('a full list of followers refuses no act: nobody more is listed by writing, and whoever is listed may still choose', () => {
+  const others = Array.from({ length: 998 }, (_, index) => [idOf(0x10_000 + index), { follows: true, why: 'chosen', at: 0 }] as const)
+  const listOf = (...more: string[]) => {
+    const members = Object.fromEntries([...others, ...more.map((id) => [id, { follows: false, why: 'chosen', at: 0 }] as const)])
+    return {
+      kind: 'followers',
+      id: INCIDENT,
+      scope: incident.scope,
+      state: { members },
+      stamps: {},
+      superseded: [],
+      newer: false,
+    } as Entity
+  }
+  const read = (followers: Entity): CommandRead => ({
+    one: (of, id) => of.as([incident as Entity, followers].find((one) => one.kind === of.kind && one.id === id)),
+    all: () => [],
+  })
+  const added = (followers: Entity) => autoFollowDrafts(read(followers), INCIDENT, [CARA, DAN], 'named').map(({ body }) => body['memberId'])
+  expect(added(listOf())).toEqual([CARA, DAN])
+  expect(added(listOf(BEN))).toEqual([CARA])
+  expect(added(listOf(BEN, ENTRY))).toEqual([])
+  const choose = makeOp({ type: 'followers.add', kind: 'followers', id: INCIDENT, body: { memberId: BEN, why: 'chosen' } })
+  const member = {
+    kind: 'member',
+    id: BEN,
+    scope: 'team',
+    state: memberWith({}),
+    stamps: {},
+    superseded: [],
+    newer: false,
+  } as unknown as Entity
+  expect(decide(contextOf(BEN, 'pr', incident, member, listOf(BEN, ENTRY)), choose)).toBeNull()
+  expect(decide(contextOf(BEN, 'pr', incident, member, listOf(CARA, ENTRY)), choose)).toMatchObject({ code: 'too-many' })
 })
 
 test('a notice is the hub’s to make and its member’s to read, in whichever order the two arrive', () => {

@@ -5,6 +5,9 @@ import { ENGINES, openNodes, titleOf, type EngineName } from '../open-log.ts'
 import { ANN, BEN, idOf, opText } from '#tests/support/log-texts.ts'
 import { createFakeClock, TWO_AT_NIGHT } from '#tests/support/fake-clock.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
+import { incidentScope } from '#domain/log/ids.ts'
+import { runCommand } from '#hub/api/run-command.ts'
+import { idsFrom } from '#hub/api/write-ops.ts'
 import { INCIDENT_BODY, openApi } from './open-api.ts'
 
 type Api = Awaited<ReturnType<typeof openApi>>
@@ -49,6 +52,38 @@ test('a token that is revoked while its request is still being sent writes nothi
   answer.resume()
   expect(answer.statusCode).toBe(401)
   expect((await api.call('GET', '/incidents', (await api.token(ANN)).secret)).body['incidents']).toEqual([])
+})
+
+test('what a service token writes makes it follow nothing', async () => {
+  const api = await open()
+  const { secret } = await api.token(ANN, 'service')
+  const id = idIn(await api.call('POST', '/incidents', (await api.token(ANN)).secret, INCIDENT_BODY))
+  expect(await api.call('POST', `/incidents/${id}/entries`, secret, { kind: 'observation', text: '舆情上升' })).toMatchObject({
+    status: 201,
+  })
+  expect(await api.hub.log.readEntity('followers', id)).toBeUndefined()
+})
+
+test('an act that is in the log is answered as done, although something that goes with it was refused', async () => {
+  const api = await open()
+  const id = idIn(await api.call('POST', '/incidents', (await api.token(ANN)).secret, INCIDENT_BODY))
+  const at = { scope: incidentScope(id), version: 1 }
+  const entry = {
+    ...at,
+    kind: 'entry',
+    id: idOf(0x31),
+    type: 'entry.record',
+    body: { kind: 'action', text: '已停售', happenedAt: TWO_AT_NIGHT },
+  }
+  const nobody = { ...at, kind: 'followers', id, type: 'followers.add', body: { memberId: idOf(0x99), why: 'named' } }
+  const ids = idsFrom('one request')
+  const written = await runCommand(api.team, ANN, ids, () => [entry, nobody])
+  expect(written).toMatchObject({ ok: true, value: { scope: at.scope } })
+  expect(await runCommand(api.team, ANN, ids, () => [entry, nobody])).toEqual(written)
+  // Where all of it is asked for, or the act itself is refused, that is the answer.
+  const refused = { ok: false, failure: { code: 'not-found' } }
+  expect(await runCommand(api.team, ANN, idsFrom('another'), () => [{ ...entry, id: idOf(0x32) }, nobody], 'all')).toMatchObject(refused)
+  expect(await runCommand(api.team, ANN, idsFrom('third'), () => [nobody, { ...entry, id: idOf(0x33) }])).toMatchObject(refused)
 })
 
 for (const { engine, missing } of ENGINES) {

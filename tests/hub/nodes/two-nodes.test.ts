@@ -190,6 +190,10 @@ describe.skipIf(missing !== null)(`two nodes of one hub${missing === null ? '' :
     expect(await other.read()).toEqual([ben])
     expect(await other.beat()).toBe(true)
     expect(await other.beat()).toBe(false)
+    // A damaged row hides nobody else.
+    await one.publish([ben, { ...ben, memberId: ANN }])
+    await db.updateTable('node_link').set({ place: '{' }).where('member_id', '=', ANN).execute()
+    expect(await other.read()).toEqual([ben])
     stands = false
     expect(await other.beat()).toBe(true)
     expect(await other.read()).toEqual([])
