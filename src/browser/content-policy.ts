@@ -1,8 +1,8 @@
 import { ownHosts } from './request-guard.ts'
 
 /**
- * What a page of ours may load and do (Content-Security-Policy Level 3, reliability study section 9 row 7): our own scripts,
- * style sheets, fonts and pictures, and the socket back to this server; no text is ever made into markup or code (Trusted Types).
+ * What our page may load and do (Content-Security-Policy Level 3, reliability study section 9 row 7): our own scripts, style
+ * sheets, fonts and pictures, and the socket back to this server; no text becomes markup or code (Trusted Types).
  */
 function contentPolicy(port: number, styleSource: string): Record<string, string[]> {
   return {

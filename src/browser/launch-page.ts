@@ -9,7 +9,7 @@ font:16px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-
 h1{font-size:20px;margin:0}h2{font-size:16px;margin:0 0 4px}p{margin:0;max-width:40em}section+section{border-top:1px solid light-dark(#ddd8cc,#2a3646);padding-top:24px}
 `
 
-/** The one inline style of ours, by its hash, for the content policy of this page alone. */
+/** The hash of the only inline style, for the content policy of this page. */
 export const LAUNCH_STYLE_SOURCE = `'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`
 
 export type LaunchNotice = 'spent' | 'no-session'
@@ -18,7 +18,7 @@ function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }
 
-/** A page for somebody who stands before the door without a key, in both languages: there is no session to know theirs from. */
+/** A page for a visitor without a session, in both languages, because the language is unknown. */
 export function launchPage(notice: LaunchNotice): string {
   const section = (lang: string, words: typeof english) =>
     `<section lang="${lang}"><h2>${escapeHtml(words[notice].title)}</h2><p>${escapeHtml(words[notice].what)}</p><p>${escapeHtml(words[notice].next)}</p></section>`
@@ -31,7 +31,7 @@ export function launchPage(notice: LaunchNotice): string {
 `
 }
 
-/** A page that goes on to an address of ours by itself. @param address without anything that needs escaping */
+/** A page that redirects to an address of ours. @param address without anything that needs escaping */
 export function onwardPage(address: string): string {
   return `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url=${escapeHtml(address)}"><title>定风波 · Stormroom</title>`
 }

@@ -2,23 +2,23 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** 256 bits for the token, the session and the key alike. */
 const KEY_BYTES = 32
-/** Cookies of earlier starts that a browser may still carry; beyond that the oldest are taken back, so that headers stay short. */
+/** Maximum number of cookies of earlier starts; the oldest beyond are expired, so that headers stay short. */
 const KEPT_COOKIES = 8
 const COOKIE_PREFIX = 'stormroom-'
 
 /**
- * The one way into the browser edition: a token that works once gives a cookie that works until the server ends.
+ * Access to the browser edition: a one-time token is exchanged for a cookie that is valid until the server ends.
  */
 export type LaunchToken = {
   /** For the printed address. */
   token: string
-  /** The Set-Cookie values and the key of its pages for the first to show the token; null when it is wrong or spent. */
+  /** The Set-Cookie values and the page key for the first use of the token; null if it is wrong or used. */
   exchange(token: string, cookieHeader: string | undefined): { cookies: string[]; key: string } | null
   /** Whether a Cookie header carries this server's session. */
   admits(cookieHeader: string | undefined): boolean
   /**
-   * Whether a page shows the key that its address was given. Browsers send a cookie to every port of this machine, so that another
-   * user's server may come to know it; the key is kept by the origin, which no other port is.
+   * Whether a page has the key from its address. Browsers send a cookie to every port of this machine, so another user's server may
+   * learn it; the key is stored per origin, which includes the port.
    */
   admitsPage(key: unknown): boolean
 }
@@ -36,7 +36,7 @@ function readCookies(header: string | undefined): [name: string, value: string][
 }
 
 /**
- * Makes a fresh launch token.
+ * Makes a new launch token.
  * @param port part of the cookie's name, because browsers share cookies between ports of one host
  */
 export function createLaunchToken(port: () => number, random: (bytes: number) => Buffer = randomBytes): LaunchToken {

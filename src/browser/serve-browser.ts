@@ -14,9 +14,9 @@ import { createLaunchToken } from './launch-token.ts'
 import { checkHandshake, checkRequest, REFUSAL_STATUS } from './request-guard.ts'
 import { channelOf } from './socket-channel.ts'
 
-/** The only interface we ever listen on. */
+/** The only interface that is listened on. */
 const LOOPBACK = '127.0.0.1'
-/** One message at most, bytes: a piece of a file (256 KB) with room to spare. */
+/** Maximum size of a message, bytes: a piece of a file (256 KB) and more. */
 const MESSAGE_LIMIT = 1024 * 1024
 const HASHED_ASSET = /-[\w-]{8,}\.\w+$/
 
@@ -38,7 +38,7 @@ export type BrowserShell = {
 
 /**
  * Serves the app to browsers on this machine: the same renderer as the desktop's, with the contract over a socket.
- * @throws an error with `code` EADDRINUSE or EACCES when the port cannot be had
+ * @throws an error with `code` EADDRINUSE or EACCES if the port is not available
  */
 export async function serveBrowser({ rooms, rendererFolder, port: wantedPort, log }: BrowserOptions): Promise<BrowserShell> {
   let port = wantedPort
@@ -51,7 +51,7 @@ export async function serveBrowser({ rooms, rendererFolder, port: wantedPort, lo
     crossOriginResourcePolicy: { policy: 'same-origin' },
     frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
-    // Plain HTTP on the loopback interface; HSTS would bind every port of 127.0.0.1.
+    // Plain HTTP on the loopback interface; HSTS would affect every port of 127.0.0.1.
     strictTransportSecurity: false,
   })
 
@@ -74,13 +74,13 @@ export async function serveBrowser({ rooms, rendererFolder, port: wantedPort, lo
     const address = new URL(request.raw.url ?? '/', `http://${LOOPBACK}`)
     const token = address.pathname === '/' ? address.searchParams.get('token') : null
     const admitted = launch.admits(request.headers.cookie)
-    // HEAD is how link checkers look; only opening the page spends the token.
+    // Link checkers send HEAD; only opening the page uses up the token.
     if (token !== null && request.method === 'GET') {
       const entered = admitted ? { cookies: [], key: null } : launch.exchange(token, request.headers.cookie)
       if (!entered) return sendNotice(reply, 'spent')
       reply.header('set-cookie', entered.cookies)
       const onward = entered.key === null ? '/' : `/#key=${entered.key}`
-      // After a redirect of a page that is not ours a browser would leave out the cookie that it was just given.
+      // After a redirect from another site's page, a browser would not send the cookie that was just set.
       if (request.headers['sec-fetch-site'] === 'cross-site') return reply.type('text/html; charset=utf-8').send(onwardPage(onward))
       return reply.redirect(onward, 303)
     }

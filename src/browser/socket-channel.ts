@@ -2,7 +2,7 @@ import type { Channel } from '#contract/channel.ts'
 import { withPlainBytes } from '#contract/plain-bytes.ts'
 import type { Socket } from 'socket.io'
 
-/** A socket as a channel of the contract: event `m` carries one message, either way. */
+/** A socket as a channel of the contract: event `m` carries one message, in both directions. */
 export function channelOf(socket: Socket): Channel {
   return {
     send: (message) => {

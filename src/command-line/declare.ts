@@ -34,7 +34,7 @@ function describeIncident(incident: IncidentView, { t, term }: Words): string[] 
   ]
 }
 
-/** The first declaration on an empty data folder makes its member too, when it is told who that is. */
+/** The first declaration on an empty data folder also creates its member, if the options name one. */
 async function ensureMember(session: Session, desk: Desk, status: WorkspaceStatus, options: DeclareOptions): Promise<Outcome | null> {
   if (status.me) return null
   const name = options.asName ?? session.env['STORMROOM_NAME']
@@ -44,7 +44,7 @@ async function ensureMember(session: Session, desk: Desk, status: WorkspaceStatu
   return made.ok ? null : made
 }
 
-/** `stormroom declare`: an incident begins, and its clocks with it. */
+/** `stormroom declare`: declares an incident, which starts its clocks. */
 export function addDeclare(program: Command, session: Session): Command {
   const { t } = session.words
   return program

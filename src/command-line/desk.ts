@@ -9,7 +9,7 @@ import type { Outcome } from './outcome.ts'
 import { dataFolderOf, openWorkspaceFor, type EveryCommand, type Session } from './session.ts'
 import type { Terminal } from './terminal.ts'
 
-/** A workspace as a command meets it: through the contract, which parses every call, as for any screen. */
+/** A workspace as commands use it: through the contract, which parses every call, as for any screen. */
 export type Desk = Pick<ApiClient, 'call'> & Pick<Workspace, 'watch'>
 
 function openDesk(workspace: Workspace, terminal: Terminal): Desk {
@@ -23,7 +23,7 @@ function openDesk(workspace: Workspace, terminal: Terminal): Desk {
 }
 
 /**
- * `verify` looks at whatever is there · `read` needs incidents that can be read · `write` needs them writable · `set-up` may be
+ * `verify` checks whatever is there · `read` needs readable incidents · `write` needs them writable · `set-up` may be
  * the first command on an empty data folder.
  */
 export type Need = 'verify' | 'read' | 'write' | 'set-up'
@@ -44,8 +44,8 @@ async function refusalFor(desk: Desk, status: WorkspaceStatus, need: Need): Prom
 }
 
 /**
- * Opens the data folder, makes sure it is fit for what the command needs, runs the command and closes it again.
- * A folder that is not there is made by `set-up` alone: a mistyped --data must not look like an empty war room.
+ * Opens the data folder, checks that it meets the command's need, runs the command and closes it again.
+ * Only `set-up` creates a missing folder: a mistyped --data must not look like an empty war room.
  */
 export async function withDesk(
   session: Session,
@@ -55,7 +55,7 @@ export async function withDesk(
 ): Promise<Outcome> {
   const dataFolder = dataFolderOf(session, options)
   if (need !== 'set-up' && !existsSync(dataFolder)) return failed('data-folder-missing', { folder: dataFolder })
-  // One command ends with one sentence, its outcome's; the workspace's notes beside it are for a shell that goes on.
+  // A command prints one sentence, its outcome's; the workspace's log is for long-running shells.
   const workspace = await openWorkspaceFor(session, options, () => {})
   const desk = openDesk(workspace, session.terminal)
   try {

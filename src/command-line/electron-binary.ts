@@ -4,41 +4,41 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 
-/** A download that is not there after this long is given up. */
+/** Timeout of a download. */
 export const DOWNLOAD_LIMIT_MS = 10_000
 
-/** After a failed download of one version, none is tried for this long. */
+/** After a failed download of a version, the next try is at least this much later. */
 export const RETRY_AFTER_MS = 7 * 24 * 60 * 60 * 1000
 
 /**
- * Why there is no Electron: `turned-off` by STORMROOM_ELECTRON=off; `not-installed`, the npm package is absent
- * `not-downloaded`, the binary is absent and was not to be fetched; `download-failed` or `download-too-slow` just now
- * `failed-before`, a download of this version failed less than RETRY_AFTER_MS ago.
+ * Why there is no Electron: `turned-off` by STORMROOM_ELECTRON=off; `not-installed`: the npm package is absent;
+ * `not-downloaded`: the binary is absent and no download was requested; `download-failed` or `download-too-slow` just now;
+ * `failed-before`: a download of this version failed less than RETRY_AFTER_MS ago.
  */
 export type NoElectronReason = 'turned-off' | 'not-installed' | 'not-downloaded' | 'download-failed' | 'download-too-slow' | 'failed-before'
 
 export type ElectronSearch = { found: true; executable: string } | { found: false; reason: NoElectronReason }
 
 export type ElectronOptions = {
-  /** Fetch the binary when it is absent. */
+  /** Download the binary if it is absent. */
   tryDownload: boolean
-  /** Told before a download begins, so that the wait can be explained. */
+  /** Called before a download begins, so that the wait can be explained. */
   onDownload?: () => void
-  /** Folder of the npm package `electron`, null when it is absent. Default: where Node finds it. */
+  /** Folder of the npm package `electron`, null if it is absent. Default: where Node finds it. */
   packageFolder?: string | null
   env?: NodeJS.ProcessEnv
   /** Epoch milliseconds. */
   now?: () => number
-  /** Aborts when the download has lasted long enough; called as it begins. Default: DOWNLOAD_LIMIT_MS later. */
+  /** Aborts a download that takes too long; called when it begins. Default: DOWNLOAD_LIMIT_MS later. */
   startLimit?: () => AbortSignal
 }
 
 /**
- * Finds Electron's binary, as the npm package `electron` would, and fetches it if asked, without ever holding up the
- * start for longer than the limit or trying a hopeless download at every start.
+ * Finds Electron's binary, as the npm package `electron` would, and downloads it on request, without delaying the start beyond
+ * the limit or repeating a failing download at every start.
  *
  * Environment: STORMROOM_ELECTRON `off` (do without) or `retry` (try again now); ELECTRON_OVERRIDE_DIST_PATH, a folder
- * that holds the binary; ELECTRON_SKIP_BINARY_DOWNLOAD.
+ * with the binary; ELECTRON_SKIP_BINARY_DOWNLOAD.
  */
 export async function findElectron(options: ElectronOptions): Promise<ElectronSearch> {
   const { env = process.env, now = Date.now, startLimit = () => AbortSignal.timeout(DOWNLOAD_LIMIT_MS) } = options
@@ -93,7 +93,7 @@ function defaultExecutable(): string {
 
 const Failure = z.object({ version: z.string(), failedAt: z.number() })
 
-/** What is remembered of failed downloads, in node_modules/.cache/stormroom; null when that cannot be written. */
+/** Remembers failed downloads in node_modules/.cache/stormroom; null if it cannot be written. */
 function openMemory(packageFolder: string) {
   const folder = join(dirname(packageFolder), '.cache', 'stormroom')
   const file = join(folder, 'electron.json')
@@ -116,7 +116,7 @@ function openMemory(packageFolder: string) {
   }
 }
 
-/** Runs the package's install.js as a process group of its own, with a folder for its temporary files that goes with it. */
+/** Runs the package's install.js in its own process group, with a temporary folder that is deleted afterwards. */
 function runInstaller(
   folder: string,
   cacheFolder: string,
@@ -152,7 +152,7 @@ function runInstaller(
   })
 }
 
-/** The process and all it started; quiet when they are gone already. */
+/** Kills the process and its children; does nothing if they have ended. */
 function killTree(pid: number | undefined): void {
   if (pid === undefined) return
   if (process.platform === 'win32') {
@@ -162,7 +162,7 @@ function killTree(pid: number | undefined): void {
   try {
     process.kill(-pid, 'SIGKILL')
   } catch {
-    // Nothing of the group runs any more.
+    // No process of the group is left.
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Failure, FailureCode } from '#contract/failures.ts'
 
-/** What a script may rely on; `stormroom --help` lists them. */
+/** Exit codes that scripts may rely on; `stormroom --help` lists them. */
 export const EXIT = { done: 0, failed: 1, usage: 2, notFound: 3, badInput: 4, damaged: 5, interrupted: 130 } as const
 
-/** What can go wrong on the command line alone, beyond what the contract knows. Each has a sentence in `command-line.json`. */
+/** Failures of the command line itself, beyond those of the contract. Each has a sentence in `command-line.json`. */
 const OWN_FAILURES = {
   usage: EXIT.usage,
   'output-taken': EXIT.usage, // --json and --out - both want standard output

@@ -37,7 +37,7 @@ async function readPieces(desk: Desk, exported: Exported, take: (bytes: Uint8Arr
   return { ok: true, value: null }
 }
 
-/** Writes beside the target and renames, so that a file under that name is always whole. */
+/** Writes beside the target and renames, so that the target is always a complete file. */
 async function writeWhole(desk: Desk, exported: Exported, target: string): Promise<Outcome | null> {
   const partial = join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}.part`)
   try {
@@ -65,7 +65,7 @@ async function deliver(session: Session, desk: Desk, exported: Exported, options
     return read.ok ? { ok: true, document: null, lines: [] } : read
   }
   const target = resolve(options.out ?? fileName)
-  // A name that was asked for may be written over, as by any tool; one that we chose may not.
+  // A name given by the user may be overwritten, as by any tool; a generated one may not.
   if (options.out === undefined && existsSync(target)) return failed('file-exists', { file: target })
   const refused = await writeWhole(desk, exported, target)
   return (
@@ -82,7 +82,7 @@ function parsePart(text: string, earlier: readonly ExportPart[] | undefined): re
   return [...(earlier ?? []), oneOf(ExportPart.options)(text)]
 }
 
-/** `stormroom export`: an incident as a file. */
+/** `stormroom export`: exports an incident as a file. */
 export function addExport(program: Command, session: Session): Command {
   const { t } = session.words
   return program

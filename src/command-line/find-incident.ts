@@ -5,8 +5,8 @@ import { failed, type CommandFailure } from './exit-codes.ts'
 const SHORTEST_PREFIX = 6
 
 /**
- * The incident a person means: its whole id, the beginning of it (6 characters or more) or its exact title.
- * @returns the incident, or that there is none, or that there are several
+ * Finds an incident by its whole id, the beginning of its id (6 characters or more) or its exact title.
+ * @returns the incident, or a failure if none or several match
  */
 export async function findIncident(
   desk: Desk,

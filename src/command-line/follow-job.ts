@@ -3,10 +3,10 @@ import type { ImportJob } from '#contract/import-api.ts'
 import type { Result } from '#contract/failures.ts'
 import type { Desk } from './desk.ts'
 
-/** Milliseconds between two looks at a job that sends no notice. */
+/** Polling interval for a job without notifications, milliseconds. */
 const LOOK_EVERY = 200
 
-/** Resolves at the next notice about the job, at Ctrl-C, or after a while. */
+/** Resolves at the next notification of the job, at Ctrl-C, or after the polling interval. */
 function nextNotice(desk: Desk, jobId: string, interrupted: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const settle = () => {
@@ -24,9 +24,8 @@ function nextNotice(desk: Desk, jobId: string, interrupted: AbortSignal): Promis
 }
 
 /**
- * Waits until a job leaves the phase it is in. At Ctrl-C the job is cancelled, and still waited for, so that nothing half-done
- * is left behind.
- * @param onProgress told of each look at the job
+ * Waits until a job leaves its phase. At Ctrl-C the job is cancelled and still awaited, so that no partial work is left.
+ * @param onProgress called with each state of the job
  */
 export async function followJob(
   desk: Desk,

@@ -9,7 +9,7 @@ import type { Outcome } from './outcome.ts'
 import type { Session } from './session.ts'
 import { outcomeOfReport } from './verify.ts'
 
-/** `stormroom hub backup`, `restore`, `restored`, `verify` and `recover-owner`: on the hub's machine, beside the running of it. */
+/** `stormroom hub backup`, `restore`, `restored`, `verify` and `recover-owner`: administration on the hub's machine. */
 export function addHubAdmin(hub: Command, session: Session): void {
   const { t } = session.words
   type Config = Extract<Awaited<ReturnType<typeof hubConfigOf>>, { ok: true }>['config']

@@ -3,7 +3,7 @@ import { pino, type DestinationStream } from 'pino'
 export type HubLogLevel = 'debug' | 'info' | 'warn' | 'error'
 export type HubLog = (level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>) => void
 
-/** What may say who somebody is or what was written, or let somebody in: never in a log, whoever hands it over. */
+/** Fields that may identify a person, contain a text, or grant access: always removed from the log. */
 const PRIVATE = [
   'name',
   'text',
@@ -21,7 +21,7 @@ const PRIVATE = [
   'address',
 ]
 
-/** Structured logs, one JSON object a line, times in ISO 8601. */
+/** Structured logs, one JSON object per line, times in ISO 8601. */
 export function createHubLogger(level: HubLogLevel, stream: DestinationStream): HubLog {
   const logger = pino(
     {

@@ -23,10 +23,10 @@ export type HubOptions = EveryCommand & {
   logLevel?: string
 }
 
-/** Where a hub keeps its own things unless it is told: beside the app's data, never in it. */
+/** The default folder of a hub: beside the app's data, never in it. */
 const hubFolder = (env: NodeJS.ProcessEnv) => join(defaultDataFolder(env), 'team-hub')
 
-/** The flags as the configuration names them, absent ones left out. */
+/** The flags under their names in the configuration, without absent ones. */
 function flagsOf(options: HubOptions): Record<string, unknown> {
   const {
     json: _json,
@@ -67,9 +67,9 @@ function flagsOf(options: HubOptions): Record<string, unknown> {
   return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined))
 }
 
-/** The configuration of a hub on this machine: flags, environment, file, and a folder where none is named. */
+/** The configuration of a hub on this machine: flags, environment, file, and a default folder. */
 export async function hubConfigOf(session: Session, options: HubOptions) {
-  // Only these commands need the hub; the others start the quicker without.
+  // Loaded here because only these commands need the hub; the others start faster.
   const { readHubConfig } = await import('#workspace/standalone-hub/open-standalone-hub.ts')
   const read = await readHubConfig(flagsOf(options), session.env, hubFolder(session.env))
   return read.ok ? { ok: true as const, config: { ...read.config, data: resolve(read.config.data) } } : read

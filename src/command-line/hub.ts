@@ -30,7 +30,7 @@ async function announce(session: Session, hub: StandaloneHub, options: HubOption
   await session.terminal.answer(options.json ? `${JSON.stringify(document)}\n` : `${describeHub(hub, session).join('\n')}\n`)
 }
 
-/** Serves a team until it is told to stop. */
+/** Serves a team until interrupted. */
 async function runHub(session: Session, options: HubOptions): Promise<Outcome> {
   const read = await hubConfigOf(session, options)
   if (!read.ok) return configFailure(read.trouble)
@@ -63,7 +63,7 @@ async function runHub(session: Session, options: HubOptions): Promise<Outcome> {
   return { ok: true, document: null, lines: [] }
 }
 
-/** `stormroom hub`: the team's hub, without an app around it. */
+/** `stormroom hub`: runs the team's hub without an app. */
 export function addHub(program: Command, session: Session): Command {
   const { t } = session.words
   const hub = program

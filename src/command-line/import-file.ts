@@ -16,7 +16,7 @@ import { openProgress } from './progress.ts'
 import type { EveryCommand, Session } from './session.ts'
 import type { Words } from './words.ts'
 
-/** Refused rows shown to a person; the JSON document carries all that the check kept. */
+/** Refused rows printed as text; the JSON document contains all that the check kept. */
 const ROWS_SHOWN = 20
 
 type ImportOptions = EveryCommand & {
@@ -40,7 +40,7 @@ function describeRefused({ refused, refusedRows }: ImportCheck, { t, tableProble
   return refused > shown.length ? [...shown, t('import.refused-more', { count: refused - shown.length })] : shown
 }
 
-/** How each column of numbers is read, and what it comes to. */
+/** How each number column is read, with the resulting figures. */
 function describeSeries({ series }: ImportCheck, { t, term, language }: Words): string[] {
   return series.map(({ name, unit, reading, last, highest, sum }) => {
     const word = (value: number) => [value.toLocaleString(language, { maximumFractionDigits: 2 }), unit].filter(Boolean).join(' ')
@@ -66,7 +66,7 @@ function describeFile(inspection: TableInspection, file: string): Record<string,
   return { file, fileHash, format, encoding, sheet, headerRow, columns, sameFileImportedAt }
 }
 
-/** Inspects, checks and writes a file into an incident; nothing of it shows before all of it is written. */
+/** Inspects, checks and writes a file into an incident; nothing is visible before all of it is written. */
 async function importInto(session: Session, desk: Desk, incident: IncidentView, file: string, options: ImportOptions): Promise<Outcome> {
   const { words, terminal, interrupted } = session
   const { t } = words
@@ -80,7 +80,7 @@ async function importInto(session: Session, desk: Desk, incident: IncidentView, 
   })
   const inspected = await desk.call('imports.inspect', { incidentId: incident.id, source: { path: file }, reading: asked })
   if (!inspected.ok) return inspected
-  // A file that names the zone of its times is read on that clock, unless another is asked for.
+  // The zone named in the file applies to its times, unless an option names another.
   const reading = { ...asked, ...(options.zone === undefined && inspected.value.zone !== null ? { zone: inspected.value.zone } : {}) }
   const planned = planImport(inspected.value, options.as, options.map ?? [], options.kind)
   if (!planned.ok) {
@@ -145,7 +145,7 @@ async function importInto(session: Session, desk: Desk, incident: IncidentView, 
   }
 }
 
-/** `stormroom import`: a file becomes entries or a number series. */
+/** `stormroom import`: imports a file as entries or a number series. */
 export function addImport(program: Command, session: Session): Command {
   const { t } = session.words
   return program

@@ -6,13 +6,13 @@ import { failed, type CommandFailure } from './exit-codes.ts'
 import type { FieldColumn } from './option-values.ts'
 
 export const TIMELINE_FIELDS = ['happenedAt', 'time', 'text', 'kind', 'tags', 'reason', 'decidedBy'] as const
-/** A column of numbers as `value`, read as it is guessed, or under how it is read. */
+/** A number column is given as `value`, with a guessed reading, or under its reading. */
 export const NUMBERS_FIELDS = ['at', 'time', 'value', ...SERIES_READINGS] as const
-/** Kinds that a row may have when no column names one. */
+/** Kinds for rows without a column that names one. */
 export const ROW_KINDS = TimelineMapping.shape.defaultKind.options
 
 type RowKind = TimelineMapping['defaultKind']
-/** `guessed`: columns of numbers of which nobody knows for sure how they are read. */
+/** `guessed`: number columns whose reading is uncertain. */
 type Planned = { ok: true; value: ImportPlan; guessed?: string[] } | { ok: false; failure: CommandFailure }
 
 function columnsFor(pairs: readonly FieldColumn[], field: string): string[] {
@@ -60,15 +60,15 @@ function planNumbers(inspection: TableInspection, pairs: readonly FieldColumn[])
   return { ok: true, value: { target: 'numbers', mapping: parsed.data }, guessed }
 }
 
-/** What `level=column` and the like say of how a column is read. */
+/** The reading of a column named by a pair such as `level=column`, or null. */
 function readingSaid(pairs: readonly FieldColumn[], column: string): SeriesReading | null {
   const said = pairs.findLast((pair) => pair.column === column && SeriesReading.safeParse(pair.field).success)
   return said ? SeriesReading.parse(said.field) : null
 }
 
 /**
- * How a file will be read: the suggested mapping, with the `field=column` pairs that were given laid over it.
- * @param pairs text, value and the readings (a column of numbers with how it is read) may come several times; of the others the last counts
+ * How a file will be read: the suggested mapping, overridden by the given `field=column` pairs.
+ * @param pairs text, value and the readings (a number column with its reading) may be repeated; of the others the last counts
  */
 export function planImport(
   inspection: TableInspection,

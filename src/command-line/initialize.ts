@@ -9,7 +9,7 @@ import type { EveryCommand, Session } from './session.ts'
 
 type Member = { name: string; role: MemberRole; language: Language }
 
-/** Makes the local member of an empty data folder. */
+/** Creates the local member of an empty data folder. */
 export async function setUpMember(desk: Desk, member: Member): Promise<Outcome> {
   const made = await desk.call('workspace.setUp', member)
   return made.ok ? { ok: true, document: { member: made.value }, lines: [] } : made

@@ -5,12 +5,12 @@ import { failed, type CommandFailure } from './exit-codes.ts'
 import type { Session } from './session.ts'
 
 const ASK_MS = 1500
-/** By this machine's clock, and longer than the hub waits: its answer decides, unless there is none. */
+/** Timeout by this machine's clock, longer than the hub's own: normally the hub's answer decides. */
 const GIVE_UP_MS = 11 * 60_000
 
 /**
- * Joins by the company's provider: says where to go and which code to compare, and waits for the person's browser. At Ctrl-C
- * nothing has happened.
+ * Joins by the company's provider: prints the address to open and the code to compare, and waits for the user's browser.
+ * Ctrl-C changes nothing.
  */
 export async function joinByCompany(
   session: Session,

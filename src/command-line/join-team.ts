@@ -22,7 +22,7 @@ function fitting<Value>(schema: z.ZodType<Value>, allowed: string): (text: strin
 
 const LOOK_MS = 200
 
-/** Until what the team has is here, or the line to it is down: the next command that opens this folder goes on. */
+/** Waits until the team's data has arrived or the connection is down; the next command that opens this folder resumes. */
 async function untilArrived(desk: Desk, interrupted: AbortSignal): Promise<void> {
   while (!interrupted.aborted) {
     const status = await desk.call('workspace.status', {})
@@ -44,7 +44,7 @@ async function joinByPassword(
   return desk.call('membership.join', { ...who, login, password: password.data, language })
 }
 
-/** `stormroom join`: a fresh data folder becomes a member's of a team. */
+/** `stormroom join`: joins a fresh data folder to a team. */
 export function addJoin(program: Command, session: Session): Command {
   const { t } = session.words
   return program
@@ -58,7 +58,7 @@ export function addJoin(program: Command, session: Session): Command {
     .action((named: string | undefined, { name, login, oidc = false, device = thisDevice(), ...options }: JoinOptions) =>
       session.run(options.json === true, () =>
         withDesk(session, options, 'set-up', async (desk, status) => {
-          // Whatever a command is started with can be read by everybody on the machine while it runs.
+          // Every user of the machine can read a command's arguments while it runs.
           if (named !== undefined && named !== '-') session.terminal.say(`${t('join.invite-seen')}\n`)
           const code = named === undefined || named === '-' ? (await session.terminal.askSecret(t('join.ask-invite'))).trim() : named
           const joined = oidc

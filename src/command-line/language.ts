@@ -1,8 +1,8 @@
 import type { Language } from '#contract/workspace-api.ts'
 
 /**
- * The language of messages, from the environment as POSIX orders it (LC_ALL, LC_MESSAGES, LANG). Where none speaks, as in a
- * bare container, what the operating system says on Windows and macOS, else Chinese.
+ * The language of messages, from the environment in POSIX order (LC_ALL, LC_MESSAGES, LANG). If none is set, as in a bare
+ * container, the operating system's language on Windows and macOS, else Chinese.
  * @param systemLocale BCP 47 tag of the operating system
  */
 export function chooseLanguage(env: NodeJS.ProcessEnv, platform: NodeJS.Platform, systemLocale: string): Language {

@@ -3,7 +3,7 @@ import { withDesk } from './desk.ts'
 import { localTime } from './local-time.ts'
 import type { EveryCommand, Session } from './session.ts'
 
-/** `stormroom incidents`: what there is, with the ids that other commands take. */
+/** `stormroom incidents`: lists incidents with the ids that other commands take. */
 export function addIncidents(program: Command, session: Session): Command {
   const { t, term } = session.words
   return program

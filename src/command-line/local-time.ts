@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 
-/** A moment as people here read it: 24-hour, to the minute, in this machine's zone. */
+/** A moment in this machine's zone: 24-hour, to the minute. */
 export function localTime(epochMs: number): string {
   return DateTime.fromMillis(epochMs).toFormat('yyyy-MM-dd HH:mm')
 }

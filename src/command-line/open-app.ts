@@ -15,18 +15,18 @@ import { dataFolderOf, keyFileOf, logTo, openDemoFor, openWorkspaceFor, type Eve
 
 type StartOptions = EveryCommand & { browser?: boolean; open: boolean; port?: number; demo?: boolean }
 
-/** Where the built app lies, from source and from the bundle alike. */
+/** Where the built app is, from source and from the bundle alike. */
 function builtApp(entryUrl: string) {
   const out = new URL('../../out/', entryUrl)
   return { desktopMain: fileURLToPath(new URL('main/start-desktop.js', out)), renderer: fileURLToPath(new URL('renderer', out)) }
 }
 
-/** Whether this machine can show a window; a Linux machine says so by its environment. */
+/** Whether this machine can show a window; on Linux the environment tells. */
 function hasDisplay({ env, platform }: Session): boolean {
   return platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY'])
 }
 
-/** Runs the desktop app until it ends; its exit code is ours. */
+/** Runs the desktop app until it ends and returns its exit code. */
 async function runDesktop(session: Session, binary: string, options: StartOptions): Promise<Outcome> {
   const keyFile = keyFileOf(options)
   const { desktopMain } = builtApp(session.entryUrl)
@@ -55,9 +55,9 @@ async function runDesktop(session: Session, binary: string, options: StartOption
 }
 
 /**
- * A page that leads to an address, in a folder that only this user can enter. What a program is started with is seen by everybody
- * on the machine, and the address holds a secret.
- * @returns the folder, to be removed, and the page
+ * Makes a page that redirects to an address, in a folder that only this user can open. Every user of the machine can see a
+ * program's arguments, and the address contains a secret.
+ * @returns the page, and its folder to be removed
  */
 function makeLeadingPage(url: string): { folder: string; page: string } {
   const folder = mkdtempSync(join(tmpdir(), 'stormroom-open-'))
@@ -70,7 +70,7 @@ function makeLeadingPage(url: string): { folder: string; page: string } {
   return { folder, page }
 }
 
-/** Prints the address, and opens it in the browser of this machine. @returns what tidies up at the end */
+/** Prints the address and opens it in this machine's browser. @returns a cleanup function */
 async function announce(session: Session, shell: BrowserShell, options: StartOptions): Promise<() => void> {
   const { terminal, env, words } = session
   if (options.json) await terminal.answer(`${JSON.stringify({ ok: true, url: shell.url, port: shell.port, pid: process.pid })}\n`)
@@ -80,7 +80,7 @@ async function announce(session: Session, shell: BrowserShell, options: StartOpt
   try {
     const { default: openInBrowser } = await import('open')
     const opened = await openInBrowser(page)
-    // The address is printed; a browser that does not start is no reason to stop.
+    // The address is printed, so a browser that does not start is no reason to stop.
     opened.on('error', () => terminal.say(`${words.t('start.not-opened')}\n`))
   } catch {
     terminal.say(`${words.t('start.not-opened')}\n`)
@@ -98,7 +98,7 @@ async function runBrowserEdition(session: Session, options: StartOptions): Promi
   const { renderer } = builtApp(session.entryUrl)
   if (!existsSync(renderer)) return failed('not-built')
   const port = options.port ?? 0
-  // Only this command needs a web server; the others start the quicker without.
+  // Loaded here because only this command needs a web server; the others start faster.
   const { serveBrowser } = await import('#browser/serve-browser.ts')
   const log = logTo(session.terminal)
   const { language } = session.words
@@ -143,7 +143,7 @@ async function start(session: Session, options: StartOptions): Promise<Outcome> 
   return runBrowserEdition(session, options)
 }
 
-/** `stormroom start`: the app itself. */
+/** `stormroom start`: starts the app. */
 export function addStart(program: Command, session: Session): Command {
   const { t } = session.words
   return program

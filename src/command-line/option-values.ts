@@ -57,7 +57,7 @@ export function collect(text: string, earlier: readonly string[] | undefined): r
   return [...(earlier ?? []), text]
 }
 
-/** `field=column` pairs in the order given. */
+/** `field=column` pairs in the given order. */
 export function parsePair(text: string, earlier: readonly FieldColumn[] | undefined): readonly FieldColumn[] {
   const at = text.indexOf('=')
   if (at < 1 || at === text.length - 1) throw new InvalidArgumentError('field=column')
@@ -66,7 +66,7 @@ export function parsePair(text: string, earlier: readonly FieldColumn[] | undefi
 
 export type FieldColumn = { field: string; column: string }
 
-/** A moment in ISO 8601; on this machine's clock where it names no zone. Milliseconds since 1970. */
+/** A moment in ISO 8601; in this machine's zone if it names none. Milliseconds since 1970. */
 export function parseInstant(text: string): number {
   const at = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text) ? Date.parse(text.replace(' ', 'T')) : Number.NaN
   if (Number.isNaN(at)) throw new InvalidArgumentError('2021-03-24T17:00, 2021-03-24T17:00+08:00')

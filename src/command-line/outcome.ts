@@ -3,17 +3,17 @@ import type { Terminal } from './terminal.ts'
 import type { Words } from './words.ts'
 
 /**
- * What became of a command: the fields of its JSON document and, for people, lines of text.
- * A document of null means that the answer is already given. A failure may come with both too, such as the rows refused, and
- * with the exit code of another program that it passes on.
+ * The result of a command: the fields of its JSON document and lines of text for people.
+ * A null document means that the answer is already written. A failure may have both too, such as the refused rows, and the exit
+ * code of another program.
  */
 export type Outcome =
   | { ok: true; document: Record<string, unknown> | null; lines: readonly string[] }
   | { ok: false; failure: CommandFailure; document?: Record<string, unknown>; lines?: readonly string[]; exitCode?: number }
 
 /**
- * Says what became of a command: with `json` exactly one document on standard output, else lines there and a failure's
- * sentence on the other stream.
+ * Prints the result of a command: with `json` exactly one document on standard output, else lines there and a failure's
+ * sentence on standard error.
  * @returns the exit code
  */
 export async function report(outcome: Outcome, json: boolean, words: Words, terminal: Terminal): Promise<number> {

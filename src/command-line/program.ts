@@ -32,7 +32,7 @@ const MISTAKES: Record<string, string> = {
   'commander.invalidArgument': 'bad-value',
 }
 
-/** What a person typed wrong, in their language. Commander names the parts in quotes; our parsers name what may stand there. */
+/** Describes a usage error in the user's language. Commander quotes the wrong parts; our parsers list the allowed values. */
 function describeMistake(error: CommanderError, { t }: Words): string {
   const mistake = MISTAKES[error.code]
   if (mistake === undefined) return error.message
@@ -72,7 +72,7 @@ function describeProgram(session: Session, print: (text: string) => void): Comma
   return program.addHelpText('after', exitHelp(session.words))
 }
 
-/** Runs a command's body and reports it. Whatever nobody expected is said beside the answer and ends as `internal`. */
+/** Runs a command's body and prints its outcome. An unexpected error goes to standard error and ends as `internal`. */
 async function conclude({ words, terminal }: Surroundings, json: boolean, body: () => Promise<Outcome>): Promise<number> {
   try {
     const outcome = await body().catch((error: unknown) => {

@@ -3,7 +3,7 @@ import type { Terminal } from './terminal.ts'
 
 export type Progress = { show(phase: string, fraction: number, rows: number): void; end(): void }
 
-/** A bar for long work, on the stream beside the answer, and only where a person watches. */
+/** A progress bar on standard error, only if it is a terminal. */
 export function openProgress(terminal: Terminal, wanted: boolean): Progress {
   if (!wanted || !terminal.watched) return { show: () => {}, end: () => {} }
   const bar = new SingleBar({

@@ -19,7 +19,7 @@ function markExcerpt({ excerpt, marks }: SearchHit): string {
   return (line + excerpt.slice(from)).replaceAll(/\s+/g, ' ')
 }
 
-/** `stormroom search`: incidents, entries and series that hold the words. Finding nothing is an answer, not a failure. */
+/** `stormroom search`: incidents, entries and series that contain the words. An empty result is no failure. */
 export function addSearch(program: Command, session: Session): Command {
   const { t } = session.words
   return program

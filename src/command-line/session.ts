@@ -8,10 +8,10 @@ import type { Outcome } from './outcome.ts'
 import type { Terminal } from './terminal.ts'
 import type { Words } from './words.ts'
 
-/** What SIGHUP does: null ends the command, as Ctrl-C does. Set by a command that has something to take up anew. */
+/** What SIGHUP does: null ends the command, as Ctrl-C does. Set by a command that can reload something. */
 export type Hangup = { reload: (() => void) | null }
 
-/** What a command line runs in. */
+/** The environment of a command line. */
 export type Surroundings = {
   words: Words
   terminal: Terminal
@@ -30,27 +30,27 @@ export type Session = Surroundings & {
   run(json: boolean, body: () => Promise<Outcome>): Promise<void>
 }
 
-/** Options every command takes. */
+/** Options of every command. */
 export type EveryCommand = { data?: string; keyFile?: string; json?: boolean }
 
-/** The data folder a command speaks of. */
+/** The data folder of a command. */
 export function dataFolderOf(session: Session, options: EveryCommand): string {
   return options.data === undefined ? defaultDataFolder(session.env) : resolve(options.data)
 }
 
-/** Says what a long-running shell should be known to have met. */
+/** A log that prints to the terminal, for long-running shells. */
 export function logTo(terminal: Terminal): WorkspaceOptions['log'] {
   return (level, message, detail) => {
     if (level !== 'info') terminal.say(`${message}${detail instanceof Error ? `: ${detail.message}` : ''}\n`)
   }
 }
 
-/** The key file a command speaks of; undefined leaves it to the environment and the data folder. */
+/** The key file option of a command; if undefined, the environment and the data folder decide. */
 export function keyFileOf(options: EveryCommand): string | undefined {
   return options.keyFile === undefined ? undefined : resolve(options.keyFile)
 }
 
-/** Opens the workspace of the data folder that a command speaks of. @param asksToSignIn for a shell whose user can sign in */
+/** Opens the workspace of a command's data folder. @param asksToSignIn for a shell whose user can sign in */
 export function openWorkspaceFor(
   session: Session,
   options: EveryCommand,
@@ -67,9 +67,9 @@ export function openWorkspaceFor(
   })
 }
 
-/** Opens the demo: a story in a temporary folder, far from anybody's data. */
+/** Opens the demo: a story in a temporary folder, separate from all data. */
 export async function openDemoFor(session: Session, log: WorkspaceOptions['log'], language: Language): Promise<Workspace> {
-  // Only the demo needs its story; the other commands start the quicker without.
+  // Loaded here because only the demo needs its story; the other commands start faster.
   const { openDemo } = await import('#workspace/demo/open-demo.ts')
   return openDemo({ version: session.version, workers: workerUrls(session.entryUrl), log, language })
 }

@@ -8,7 +8,7 @@ import type { Hangup } from './session.ts'
 import { openTerminal } from './terminal.ts'
 import { loadWords } from './words.ts'
 
-/** Milliseconds within which a second signal is the same Ctrl-C: npm passes on what the terminal has already sent to us. */
+/** A second signal within this time is the same Ctrl-C, because npm passes on what the terminal has already sent us. Milliseconds. */
 const SAME_STOP = 1000
 
 process.umask(PRIVATE_UMASK)
@@ -18,7 +18,7 @@ const hangup: Hangup = { reload: null }
 let stoppedAt: number | null = null
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    // A service manager's reload; whoever knows nothing to reload ends, as when a terminal is closed.
+    // A service manager's reload; a command that cannot reload ends, as when its terminal is closed.
     if (signal === 'SIGHUP' && hangup.reload) return hangup.reload()
     const now = performance.now()
     if (stoppedAt !== null && now - stoppedAt > SAME_STOP) process.exit(EXIT.interrupted)

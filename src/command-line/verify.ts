@@ -21,7 +21,7 @@ function describeReport(report: VerifyReport, { t }: Words): string[] {
   ]
 }
 
-/** What a check ends with: done, or damaged with everything that was found. @param place named where the report names none */
+/** The outcome of a check: done, or damaged with all findings. @param place used if the report names none */
 export function outcomeOfReport(report: VerifyReport, words: Words, place: string): Outcome {
   const document = { report }
   const lines = describeReport(report, words)
@@ -38,7 +38,7 @@ export function outcomeOfReport(report: VerifyReport, words: Words, place: strin
   }
 }
 
-/** `stormroom verify`: whether the databases and the chain of hashes are whole. */
+/** `stormroom verify`: checks the databases and the hash chains. */
 export function addVerify(program: Command, session: Session): Command {
   return program
     .command('verify')

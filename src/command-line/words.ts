@@ -17,7 +17,7 @@ type Params = Record<string, string | number>
 export type Words = {
   language: Language
   t(key: string, params?: Params): string
-  /** A word of the field, such as the name of a role, as the app has it (`terms.json`). */
+  /** A term, such as the name of a role, as in the app (`terms.json`). */
   term(key: string): string
   /** One sentence for a failure, by its code. */
   failure(failure: CommandFailure): string
@@ -34,12 +34,12 @@ function megabytes(bytes: string | number | undefined): string {
   return typeof bytes === 'number' ? `${(bytes / 1024 / 1024).toFixed(1)} MB` : String(bytes ?? '')
 }
 
-/** A code without a sentence is still worth more than nothing. */
+/** Fallback for a code without a sentence. */
 function spell(code: string, params: Params): string {
   return [code, ...Object.values(params)].join(' ')
 }
 
-/** The words of the command line in one language, from the same files as the app's. */
+/** The texts of the command line in one language, from the same files as the app's. */
 export async function loadWords(language: Language): Promise<Words> {
   const i18n = createInstance()
   await i18n.init({
@@ -50,7 +50,7 @@ export async function loadWords(language: Language): Promise<Words> {
     defaultNS: 'command-line',
     interpolation: { escapeValue: false },
   })
-  // Titles, names and file names are somebody else's words: a line break or a terminal's command in one must not forge a line.
+  // Titles, names and file names are foreign text: a line break or terminal command in one must not fake a line of output.
   const safe = (params: Params): Params =>
     Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? printableLine(value) : value]))
   const t: Words['t'] = (key, params) => i18n.t(key, safe(params ?? {}))
@@ -58,7 +58,7 @@ export async function loadWords(language: Language): Promise<Words> {
   const tableProblem: Words['tableProblem'] = (code, params) => {
     const kind = i18n.exists(`row.${code}`, { ns: 'imports' }) ? 'row' : 'table'
     if (!i18n.exists(`${kind}.${code}`, { ns: 'imports' })) return spell(code, params)
-    // A row's limits are counts; those of a whole file are bytes where its size is named too, or where it was unpacked.
+    // A row's limits are counts; a file's limits are bytes if its size is named too, or if it was unpacked.
     const inBytes = kind === 'table' && (code === 'file-too-large' || code === 'archive-too-large')
     const words = inBytes ? { size: megabytes(params['size']), limit: megabytes(params['limit']) } : {}
     const sentence = i18n.t(`${kind}.${code}`, { ns: 'imports', ...params, ...words })
@@ -70,14 +70,14 @@ export async function loadWords(language: Language): Promise<Words> {
   const partiesOf = (roles: string) =>
     partiesNamed(roles).map((one) => i18n.t(i18n.exists(`role.${one}`, { ns: 'terms' }) ? `role.${one}` : `party.${one}`, { ns: 'terms' }))
 
-  /** A field of the import as the app words it, not as the code calls it. */
+  /** A field of the import as the app names it, not as the code does. */
   const fieldName = (field: string) =>
     i18n.exists(`role.${field}`, { ns: 'imports' }) ? i18n.t(`role.${field}`, { ns: 'imports' }) : field
 
   const failure: Words['failure'] = ({ code, params }) => {
     const problem = params['code']
     if (code === 'table-unreadable' && typeof problem === 'string') return tableProblem(problem, params)
-    // What can be done next differs between a screen and a terminal, so some codes of the contract have a sentence of their own here.
+    // The next steps differ between a screen and a terminal, so some codes of the contract have their own sentence here.
     if (code === 'bad-input') return t('failures.bad-input', { detail: String(params['detail'] ?? '').replaceAll(/\s+/g, ' ') })
     if (i18n.exists(`failures.${code}`))
       return t(`failures.${code}`, params['field'] === undefined ? params : { ...params, name: fieldName(String(params['field'])) })

@@ -1,40 +1,18 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDatabase, openReadOnly, type Db, type DatabaseTrouble } from '#storage/open-database.ts'
-import type { ApiHandlers, Topic } from '#contract/api.ts'
+import type { Topic } from '#contract/api.ts'
 import type { HubLink, LinkRefusal } from '#contract/hub-link.ts'
 import { createEvidenceFiles } from './evidence/evidence-files.ts'
 import { createExportFiles } from './exports/export-files.ts'
 import { createImportRuns } from './imports/import-runs.ts'
 import { createImportJobs } from './imports/import-jobs.ts'
 import { createMappingMemory } from './imports/suggest-mapping.ts'
-import { commandService } from './services/command-service.ts'
-import { createEntryViews } from './services/entry-views.ts'
-import { exportService } from './services/export-service.ts'
-import { fileService } from './services/file-service.ts'
-import { importService } from './services/import-service.ts'
-import { followingService } from './services/following.ts'
-import { incidentService } from './services/incident-service.ts'
-import { contactImportService } from './services/contact-import-service.ts'
-import { contactService } from './services/contact-service.ts'
+import { replicaServices, type ReplicaHandlers } from './replica-services.ts'
 import { createIncidentCache } from './services/incident-cache.ts'
-import { noticeService } from './services/notice-service.ts'
-import { overviewService } from './services/overview-service.ts'
-import { peopleService } from './services/people-service.ts'
 import { maskAnswers, restoreInputs } from './services/masked-handlers.ts'
-import { personalService } from './services/personal-service.ts'
-import { permissionService } from './services/permission-service.ts'
-import { planService } from './services/plan-service.ts'
-import { createRiskReader } from './services/risk-reader.ts'
-import { riskService } from './services/risk-service.ts'
-import { searchService } from './services/search-service.ts'
 import { topicsOf, type ServiceContext } from './context/service-context.ts'
-import { createSeriesReader } from './services/series-reader.ts'
-import { createTaskViews, taskService } from './services/task-service.ts'
-import { rulesService } from './services/team-rules.ts'
 import { createTimelineList } from './services/timeline-list.ts'
-import { textService } from './services/text-service.ts'
-import { timelineService } from './services/timeline-service.ts'
 import { createWholeLookUps } from './services/whole-look-ups.ts'
 import { rebuildViews } from './store/rebuild.ts'
 import { REPLICA_SCHEMA } from './store/replica-schema.ts'
@@ -49,42 +27,36 @@ export type ReplicaOptions = {
   file: string
   dataFolder: string
   mayCreate: boolean
-  /** Opens nothing for writing; what can be read is shown. */
+  /** Opens nothing for writing; shows what can be read. */
   readOnly: boolean
   tableWorker: URL
   edge?: StoreEdge
   announce(topics: readonly Topic[]): void
   onSyncTrouble(trouble: SyncTrouble): void
-  /** The hub turned this device away; nothing is tried until the sync client is told to. */
+  /** The hub refused this device; nothing is tried until the sync client's `tryAgain`. */
   onRefused?(reason: LinkRefusal): void
   onFault(error: unknown): void
-  /** In [0, 1); for the pauses between tries. */
+  /** In [0, 1); for the jitter between tries. */
   random?(): number
-  /** How purged content is taken out of the file; left out, at once and by writing it anew. */
+  /** How purged content is removed from the file; if absent, at once and by rewriting it. */
   scrubbing?: Scrubbing
-  /** How this machine names itself. */
+  /** The name of this machine. */
   device?: string
-  /** True where the team's hub keeps its evidence in the same data folder. */
+  /** True if the team's hub keeps its evidence in the same data folder. */
   sharesEvidence?: boolean
 }
-
-/** Calls of the contract that the replica answers; the workspace answers the rest. */
-export type ReplicaHandlers = Omit<
-  ApiHandlers,
-  keyof ApiHandlers & (`workspace.${string}` | `demo.${string}` | `membership.${string}` | `members.${string}` | `team.${string}`)
->
 
 export type Replica = {
   db: Db
   store: ReplicaStore
   handlers: ReplicaHandlers
-  /** Starts syncing over a link; a replica without one works on and keeps its outbox. */
+  /** Starts syncing over a link; without one, the replica works and keeps its outbox. */
   connect(link: HubLink): SyncClient
-  /** What is known of the hub across restarts: when it was met, on what terms, whether it turned this device away. */
+  /** What is known of the hub across restarts: last contact, terms, refusal. */
   contact: Contact
-  /** How many evidence files wait to go to the hub. */
+  /** Number of evidence files waiting to be sent to the hub. */
   filesWaiting(): number
-  /** Something was taken out that must not stay in the file's free pages either, see `scrub.ts`. */
+  /** Content was deleted that must not remain in the file's free pages, see `scrub.ts`. */
   scrub(): void
   close(): Promise<void>
 }
@@ -122,7 +94,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   const context: ServiceContext = {
     db,
     store,
-    // What people write and count by is the team's time, also on a device whose clock is wrong.
+    // Times that members write and count by are the team's, even on a device whose clock is wrong.
     now: () => edge.now() + timeCorrection(store.meta),
     uuid: edge.uuid,
     announce: options.announce,
@@ -135,7 +107,7 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   if (!options.readOnly) {
     files.clearUploads()
     files.removeDoomed()
-    // What is deleted is overwritten with it: hardly anything of a scope outlives its purge.
+    // Deleted content is overwritten: hardly anything of a scope survives its purge.
     db.pragma('secure_delete = ON')
     scrubber.wake()
   }
@@ -143,35 +115,17 @@ export function openReplica(options: ReplicaOptions): OpenedReplica {
   const memory = createMappingMemory(db)
   const runs = createImportRuns(context)
   const jobs = createImportJobs(context, memory, runs, options.tableWorker)
-  const series = createSeriesReader(context)
-  const incidents = incidentService(context, series, kept)
-  const tasks = createTaskViews(context)
-  const people = peopleService(context)
-  const risk = createRiskReader(context, series)
-  const plans = planService(context)
-  const riskHandlers = riskService(context, risk, series)
-  const services: ReplicaHandlers = {
-    ...incidents,
-    ...timelineService(context, list, createEntryViews(context), files),
-    ...fileService(context, files, () => evidence),
-    ...exportService(context, list, exports, { incidents, tasks, people, plans, risk: riskHandlers }),
-    ...importService(context, { files, exports, jobs, memory, tableWorker: options.tableWorker }),
-    ...searchService(context, lookUps),
-    ...commandService(context, incidents, tasks, risk, list, kept),
-    ...taskService(context, tasks),
-    ...people,
-    ...plans,
-    ...riskHandlers,
-    ...rulesService(context),
-    ...overviewService(context, { incidents, people, tasks, risk, series }),
-    ...permissionService(context, incidents),
-    ...noticeService(context),
-    ...followingService(context),
-    ...personalService(context, exports, options.device ?? ''),
-    ...textService(context),
-    ...contactService(context),
-    ...contactImportService(context, files, options.tableWorker),
-  }
+  const services = replicaServices({
+    context,
+    list,
+    kept,
+    lookUps,
+    files,
+    exports,
+    imports: { files, exports, jobs, memory, tableWorker: options.tableWorker },
+    device: options.device ?? '',
+    evidence: () => evidence,
+  })
   const handlers = maskAnswers(restoreInputs(context, services))
   if (!options.readOnly) runs.abandonDead()
   const replica: Replica = {

@@ -1,6 +1,6 @@
 import type { Topic } from '#contract/api.ts'
 
-/** A single act is announced within a frame; a burst of commits at most this often. Milliseconds. */
+/** A single change is announced within a frame; a burst of commits at most this often. Milliseconds. */
 const FRAME_MS = 16
 const APART_MS = 150
 

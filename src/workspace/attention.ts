@@ -22,7 +22,7 @@ function rowsOf(replica: Replica): (Row & { op: Op | null })[] {
     })
 }
 
-/** The op with which each falls: the first of those it was written after that was not accepted either, followed to its end. */
+/** The op with which each was rejected: the first unaccepted op that it depends on, followed to the end. */
 function leaders(rows: readonly { op_id: string; op: Op | null }[]): (opId: string) => string {
   const after = new Map(rows.map((row) => [row.op_id, row.op?.after ?? []]))
   return (opId) => {
@@ -39,7 +39,7 @@ function leaders(rows: readonly { op_id: string; op: Op | null }[]): (opId: stri
 
 const asWritten = (a: Op, b: Op): number => (a.hlc === b.hlc ? a.counter - b.counter : a.hlc < b.hlc ? -1 : 1)
 
-/** What was accepted and then overwritten by somebody who had not seen it. */
+/** Code of an accepted text that another member overwrote unseen. */
 const OVERTAKEN = 'text-overtaken'
 
 function textOf(body: Record<string, unknown>, field: string): string {
@@ -48,7 +48,7 @@ function textOf(body: Record<string, unknown>, field: string): string {
   return typeof text === 'string' ? text : JSON.stringify(body)
 }
 
-/** Rejected and overtaken ops of this member, with the text that would otherwise be lost; what fell with another names it. */
+/** Rejected and overwritten ops of this member, with the text that would otherwise be lost; dependent ops name the one they followed. */
 export function attentionItems(replica: Replica): AttentionItem[] {
   const rows = rowsOf(replica)
   const leaderOf = leaders(rows)
@@ -69,15 +69,15 @@ export function attentionItems(replica: Replica): AttentionItem[] {
   })
 }
 
-/** The member has seen a rejection and lets its text go. */
+/** The member has seen a rejection and discards its text. */
 export function dismissAttention(replica: Replica, opId: string): void {
   replica.db.prepare('DELETE FROM attention WHERE op_id = ?').run(opId)
 }
 
 /**
- * Writes a rejected op, and what fell with it, once more: as new ops on top of what stands now. All of them or none; what
- * cannot stand now either stays where it is, and the reason is the new one.
- * @param uuid makes the id of what could not be made under its old one
+ * Writes a rejected op and its dependents again, as new ops on the current version. All of them or none; an op that is refused
+ * again stays in the list, with the new reason.
+ * @param uuid makes the id of an entity that could not be created under its old one
  */
 export function redoAttention(replica: Replica, opId: string, uuid: () => string): Result<{ redone: number }> {
   const rows = rowsOf(replica)
@@ -94,7 +94,7 @@ export function redoAttention(replica: Replica, opId: string, uuid: () => string
     const after = (op.after ?? []).flatMap((one) => places.get(one) ?? [])
     const now = replica.store.read(op.entity.kind, id)
     const { field } = JSON.parse(params) as { field?: unknown }
-    // Of what was overtaken only the text is said again: what else the op said may have been changed on purpose.
+    // Of an overwritten op only the text is restored: its other fields may have been changed on purpose.
     const restored = code === OVERTAKEN && now && typeof field === 'string' ? restoringOp(now, field, textOf(op.body, field)) : null
     const body = restored?.body ?? redoneBody(op, now)
     return { scope: op.scope, kind: op.entity.kind, id, type: op.type, version: op.version, body, ...(after.length > 0 ? { after } : {}) }

@@ -9,12 +9,12 @@ import type { BackupView } from '#contract/workspace-api.ts'
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-/** The rule that the data page states: one an hour while something changes, the last 24 of those, and one a day for 14 days. */
+/** The rule shown on the data page: hourly while something changes, the last 24 of those, and one a day for 14 days. */
 export const BACKUP_RULE = { everyHours: 1, keepHourly: 24, keepDaily: 14 } as const
 
 /**
- * The files of a backup, in the order they are taken: the hub last, so that it never knows less than the replica. Where the
- * team's hub is elsewhere there is only the replica's.
+ * The files of a backup, in the order of copying: the hub last, so that it is never older than the replica. If the team's hub is
+ * elsewhere there is only the replica's.
  */
 export const BACKED_UP = ['replica.db', 'hub.db'] as const
 
@@ -23,14 +23,14 @@ const Manifest = z.object({
   reason: z.enum(['hourly', 'start', 'asked', 'before-restore']),
   bytes: z.int(),
   sound: z.boolean().nullable(),
-  /** What the databases held, to know whether anything has changed since. */
+  /** The state of the databases, to detect whether anything has changed since. */
   mark: z.string(),
 })
 type Manifest = z.infer<typeof Manifest>
 
 export type BackupReason = Manifest['reason']
 
-/** Which of the backups taken at these times the rule lets go, newest kept first. */
+/** Which of the backups taken at these times the rule deletes, newest kept first. */
 export function backupsToDrop(takenAt: readonly number[], now: number): number[] {
   const newestFirst = takenAt.toSorted((a, b) => b - a)
   const kept = new Set(newestFirst.slice(0, BACKUP_RULE.keepHourly))
@@ -45,7 +45,7 @@ export function backupsToDrop(takenAt: readonly number[], now: number): number[]
 }
 
 /**
- * Backups of both databases by SQLite's online backup, each in a folder of its own that appears complete or not at all.
+ * Backs up both databases by SQLite's online backup, each backup in its own folder that appears complete or not at all.
  * Evidence files never change and are not copied: they stay where they are.
  */
 export function createBackups(folder: string, now: () => number, check: (file: string) => Promise<boolean>) {
@@ -70,7 +70,7 @@ export function createBackups(folder: string, now: () => number, check: (file: s
       .toSorted((a, b) => b.takenAt - a.takenAt)
   }
 
-  /** A backup that was cut short a day ago will not be finished; a younger one may be another process's, still at it. */
+  /** A partial backup that is a day old will not be finished; a younger one may belong to another running process. */
   function forgetLeftovers(): void {
     if (!existsSync(folder)) return
     for (const name of readdirSync(folder).filter((one) => one.startsWith('.'))) {
@@ -85,7 +85,7 @@ export function createBackups(folder: string, now: () => number, check: (file: s
 
     /**
      * @param sources open databases by file name, see {@link BACKED_UP}
-     * @param tidy told of the fresh copy of the replica before it counts
+     * @param tidy called with the new copy of the replica before the backup becomes valid
      */
     async take(
       sources: { 'replica.db': Db; 'hub.db'?: Db },
@@ -101,14 +101,14 @@ export function createBackups(folder: string, now: () => number, check: (file: s
       mkdirSync(partial, { recursive: true })
       const names = BACKED_UP.filter((name) => sources[name] !== undefined)
       for (const name of names) await sources[name]?.backup(join(partial, name))
-      // The own hub goes on wherever its backup is opened: what seals its key goes along, as it lies in the data folder.
+      // A backup's hub must be usable elsewhere, so its key file is copied along, as in the data folder.
       const key = join(dirname(folder), HUB_KEY_FILE)
       if (sources['hub.db'] && existsSync(key)) copyFileSync(key, join(partial, HUB_KEY_FILE))
       await tidy(join(partial, 'replica.db'))
       let sound = true
       for (const name of names) {
         sound = (await check(join(partial, name))) && sound
-        // Left by whoever only reads; a backup is one file a database.
+        // Left by read-only connections; a backup has one file per database.
         for (const suffix of ['-wal', '-shm']) rmSync(join(partial, name + suffix), { force: true })
       }
       const bytes = names.reduce((sum, name) => sum + statSync(join(partial, name)).size, 0)
@@ -125,7 +125,7 @@ export function createBackups(folder: string, now: () => number, check: (file: s
       return { id, takenAt, reason, bytes, sound }
     },
 
-    /** A backup was written anew, without what its mark may have named. */
+    /** A backup was rewritten; its mark may no longer match. */
     noteRewritten(id: string): void {
       const manifest = manifestOf(id)
       if (!manifest) return
@@ -135,7 +135,7 @@ export function createBackups(folder: string, now: () => number, check: (file: s
       renameSync(`${path}.new`, path)
     },
 
-    /** The folder of a backup, or null when there is none of that name. */
+    /** The folder of a backup, or null if there is none of that name. */
     folderOf: (id: string): string | null => (/^\w[\w.-]*$/u.test(id) && manifestOf(id) ? join(folder, id) : null),
   }
 }

@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import envPaths from 'env-paths'
 
 /**
- * Where this machine keeps its incidents: STORMROOM_DATA when set, else the operating system's folder for application data.
- * Only named here; nothing is made.
+ * Where this machine keeps its incidents: STORMROOM_DATA if set, else the operating system's folder for application data.
+ * Returns only the path; creates nothing.
  * @returns an absolute path
  */
 export function defaultDataFolder(env: NodeJS.ProcessEnv = process.env): string {

@@ -5,15 +5,15 @@ import { openScrubThread, type ScrubThread } from '#replica/store/scrub-apart.ts
 import { holdsScopes } from '#replica/store/scrub.ts'
 import { REPLICA_FILE } from './open-files.ts'
 
-/** What is beside a database file. */
+/** Suffixes of the files beside a database. */
 const BESIDE = ['-wal', '-shm'] as const
 const READ_BYTES = 1024 * 1024
 
 export type CopiesEdge = {
   worker: URL
-  /** Told of each backup whose files were written anew. */
+  /** Called for each backup whose files were rewritten. */
   onRewritten(id: string): void
-  /** True once nothing more is to be begun. */
+  /** True once nothing more should be started. */
   stopped(): boolean
 }
 
@@ -21,7 +21,7 @@ function remove(file: string): void {
   for (const suffix of [...BESIDE, '']) rmSync(file + suffix, { force: true })
 }
 
-/** Whether any of the texts stands in a file as it is, for one that no database can be made of. */
+/** Whether a file contains any of the texts as raw bytes, for a file that is no valid database. */
 function holdsBytes(file: string, texts: readonly string[]): boolean {
   if (!existsSync(file)) return false
   const longest = Math.max(...texts.map((text) => Buffer.byteLength(text)))
@@ -42,7 +42,7 @@ function holdsBytes(file: string, texts: readonly string[]): boolean {
   }
 }
 
-/** False only when it is certain. */
+/** False only if it is certain. */
 function mayHold(file: string, scopes: readonly string[]): boolean {
   const before = BESIDE.filter((suffix) => existsSync(file + suffix))
   const opened = openReadOnly(file)
@@ -58,9 +58,9 @@ function mayHold(file: string, scopes: readonly string[]): boolean {
 }
 
 /**
- * Takes scopes out of one copy of the replica. It is rewritten beside and put in place whole; one that no database can be made
- * of is removed if it holds them.
- * @returns what became of it; `busy` has to be tried again
+ * Removes scopes from one copy of the replica. It is rewritten beside and then renamed into place; a copy that is no valid
+ * database is deleted if it contains them.
+ * @returns the result; `busy` has to be retried
  */
 async function forgetIn(
   folder: string,
@@ -78,7 +78,7 @@ async function forgetIn(
     const written = openSync(fresh, 'r+')
     fsyncSync(written)
     closeSync(written)
-    // The old log goes first: with the new file it would write the old pages back.
+    // The old write-ahead log is deleted first: beside the new file it would restore the old pages.
     for (const suffix of BESIDE) rmSync(file + suffix, { force: true })
     renameSync(fresh, file)
     return 'rewritten'
@@ -95,9 +95,9 @@ function foldersIn(folder: string): string[] {
 }
 
 /**
- * Takes scopes that this device may no longer hold out of every backup and of the files that a restoring set aside (P10).
- * @returns false when something has to be tried again
- * @throws what the file system throws, as when there is no room
+ * Removes scopes that this device may no longer hold from every backup and from the files that a restore set aside (P10).
+ * @returns false if something has to be retried
+ * @throws what the file system throws, such as when the disk is full
  */
 export async function forgetInCopies(dataFolder: string, scopes: readonly string[], edge: CopiesEdge): Promise<boolean> {
   const thread = openScrubThread(edge.worker)
@@ -111,7 +111,7 @@ export async function forgetInCopies(dataFolder: string, scopes: readonly string
         if (became === 'busy') whole = false
         if (place !== 'backups') continue
         if (became === 'rewritten') edge.onRewritten(id)
-        // A backup without its replica is none.
+        // A backup without its replica is useless.
         if (became === 'removed') rmSync(folder, { recursive: true, force: true })
       }
     }

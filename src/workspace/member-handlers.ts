@@ -10,7 +10,7 @@ import { members } from './members.ts'
 
 type Handlers = Pick<ApiHandlers, CallName & `members.${string}`>
 
-/** What the handlers take of the workspace. */
+/** What the handlers need of the workspace. */
 export type MemberParts = {
   /** The open replica, or why nothing can be written to it. */
   replica(): Result<Replica>
@@ -18,7 +18,7 @@ export type MemberParts = {
   written(): void
 }
 
-/** Who is in the team and as what, changed from this device. The domain judges; nothing is decided here. */
+/** Changes of members and their roles from this device. The domain decides; nothing is decided here. */
 export function memberHandlers(parts: MemberParts): Handlers {
   function write(memberId: string, drafts: (replica: Replica) => Draft[]): Result<MemberView> {
     const open = parts.replica()
@@ -34,7 +34,7 @@ export function memberHandlers(parts: MemberParts): Handlers {
 
   const op = (id: string, type: string, body: Record<string, unknown>): Draft => ({ scope: TEAM_SCOPE, kind: 'member', id, type, body })
 
-  /** An owner who stays besides this one. */
+  /** An owner other than this one who stays. */
   const otherOwner = (replica: Replica, memberId: string) =>
     members(replica).find((one) => one.owner && one.status === 'active' && one.id !== memberId)?.id
 

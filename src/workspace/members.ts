@@ -18,7 +18,7 @@ export function me(replica: Replica): MemberView | null {
   return entity ? toView(entity) : null
 }
 
-/** Everybody of the team, as far as this replica knows. */
+/** All members of the team that this replica knows. */
 export function members(replica: Replica): MemberView[] {
   const rows = replica.db.prepare<[], { id: string }>("SELECT id FROM entity WHERE kind = 'member' ORDER BY row").all()
   return rows.flatMap(({ id }) => {
@@ -27,7 +27,7 @@ export function members(replica: Replica): MemberView[] {
   })
 }
 
-/** First run: makes the local member. Identity and membership are written together or not at all. */
+/** First run: creates the local member. Identity and membership are written together or not at all. */
 export function setUp(replica: Replica, name: string, role: MemberRole): Result<MemberView> {
   const existing = me(replica)
   if (existing) return fail('already-exists')
@@ -43,14 +43,14 @@ export function setUp(replica: Replica, name: string, role: MemberRole): Result<
   return made ? done(made) : fail('not-set-up')
 }
 
-/** Changes the own name or role. */
+/** Changes the member's own name or role. */
 export function updateMe(replica: Replica, shown: { name?: string | undefined; role?: MemberRole | undefined }): Result<MemberView> {
   const current = me(replica)
   if (!current) return fail('not-set-up')
   const restored = restoreMasked(shown, current)
   if (!restored) return fail('mask-unclear')
   const change = restored.value
-  // The form says everything it shows: what stays as it is needs nobody's permission.
+  // The form sends all of its fields: unchanged ones need no permission.
   const body = Object.fromEntries(
     Object.entries(change).filter(([field, value]) => value !== undefined && value !== current[field as keyof typeof change]),
   )

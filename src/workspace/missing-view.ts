@@ -3,7 +3,7 @@ import type { Replica } from '#replica/open-replica.ts'
 import { missing } from '#replica/store/set-aside.ts'
 import type { MissingView } from '#contract/workspace-api.ts'
 
-/** Texts that are shown at once. */
+/** Maximum number of texts shown at once. */
 const SHOWN = 100
 
 function textOf(bytes: string): string {
@@ -12,7 +12,7 @@ function textOf(bytes: string): string {
   return [text, title].find((one) => typeof one === 'string') ?? ''
 }
 
-/** What the hub does not show any more although it had acknowledged it, as people are told. */
+/** What the hub acknowledged but no longer shows, for display. */
 export function missingView(replica: Replica): MissingView {
   const { scopes, records } = missing(replica.db)
   return {

@@ -9,13 +9,13 @@ import { readJoined } from './team/joined-team.ts'
 import type { WorkspaceTrouble } from '#contract/workspace-api.ts'
 
 export type OpenFiles =
-  /** `hub` is null where the team's hub is elsewhere. */
+  /** `hub` is null if the team's hub is elsewhere. */
   | { phase: 'open'; hub: FileHub | null; replica: Replica }
   | { phase: 'read-only'; replica: Replica }
   | { phase: 'trouble'; trouble: WorkspaceTrouble }
 
 type Shared = Omit<ReplicaOptions, 'file' | 'mayCreate' | 'readOnly' | 'device' | 'sharesEvidence'> & {
-  /** The folder could be entered by other users of this machine. */
+  /** Other users of this machine could open the folder. */
   onPrivacy(found: FolderPrivacy): void
 }
 
@@ -35,21 +35,21 @@ function asTrouble(trouble: DatabaseTrouble): WorkspaceTrouble {
   }
 }
 
-/** Lies in the folder while its databases are made for the first time: if that is cut short, the next start makes them. */
+/** Marker file while the databases are created for the first time: after an interruption, the next start creates them. */
 const FIRST_OPENING = 'first-opening'
 
-/** Lies in a folder whose replica has joined a team elsewhere. */
+/** Marker file in a folder whose replica has joined a team elsewhere. */
 const JOINED = 'joined'
 
-/** A folder in which nothing was ever kept: only there may new files be made. */
+/** Whether the folder was never used: only there may new files be created. */
 function isFresh(folder: string): boolean {
-  // In this order: another process that makes them takes the marker away only when both are there.
+  // In this order: another process that creates them removes the marker only when both exist.
   if (existsSync(join(folder, HUB_FILE)) || existsSync(join(folder, REPLICA_FILE))) return existsSync(join(folder, FIRST_OPENING))
   const backups = join(folder, 'backups')
   return !existsSync(backups) || readdirSync(backups).length === 0
 }
 
-/** Damage may show itself only when the tables are first used, as a torn page of the search index does. */
+/** Opens a file and returns damage as a value; it may appear only when tables are first used, such as a torn page of the search index. */
 function orDamage<Opened>(file: string, openIt: () => Opened): Opened | { ok: false; trouble: DatabaseTrouble } {
   try {
     return openIt()
@@ -60,7 +60,7 @@ function orDamage<Opened>(file: string, openIt: () => Opened): Opened | { ok: fa
   }
 }
 
-/** Opens both databases for writing, or says what is wrong with one of them; then neither is held open. */
+/** Opens both databases for writing, or returns what is wrong with one of them; then neither stays open. */
 export function openForWriting(shared: Shared, now: () => number): OpenFiles {
   const marker = join(shared.dataFolder, FIRST_OPENING)
   let mayCreate: boolean
@@ -83,7 +83,7 @@ export function openForWriting(shared: Shared, now: () => number): OpenFiles {
   if (!replica.ok) return { phase: 'trouble', trouble: asTrouble(replica.trouble) }
   if (readJoined(replica.replica.store.meta)) {
     if (existsSync(joined)) return { phase: 'open', hub: null, replica: replica.replica }
-    // Joining was cut short after it was decided: what is left of it is done, and the folder opened anew as what it is now.
+    // Joining was interrupted after it was decided: finishes it and reopens the folder as a joined one.
     void replica.replica.close()
     leaveLocalHub(shared.dataFolder)
     return openForWriting(shared, now)
@@ -98,13 +98,13 @@ export function openForWriting(shared: Shared, now: () => number): OpenFiles {
   return { phase: 'open', hub: hub.hub, replica: replica.replica }
 }
 
-/** The hub of this folder has never had a member and gives way to the team's, which is elsewhere. */
+/** Removes this folder's hub, which never had a member, because the team's hub is elsewhere. */
 export function leaveLocalHub(dataFolder: string): void {
   writeFileSync(join(dataFolder, JOINED), '', { flush: true })
   for (const name of readdirSync(dataFolder)) if (name.startsWith(HUB_FILE)) rmSync(join(dataFolder, name), { force: true })
 }
 
-/** Opens the replica alone, for reading what can be read. */
+/** Opens only the replica, to read what can be read. */
 export function openForReading(shared: Shared): OpenFiles {
   const file = join(shared.dataFolder, REPLICA_FILE)
   const replica = orDamage(file, () => openReplica({ ...shared, file, mayCreate: false, readOnly: true }))

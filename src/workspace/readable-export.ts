@@ -18,7 +18,7 @@ const TABLES: readonly [string, string][] = [
   [REPLICA_FILE, 'attention'],
 ]
 
-/** An op's text with what identifies a person masked; text that is no JSON is masked as it stands. */
+/** An op's text with personal data masked; text that is no JSON is masked as a whole. */
 function maskBytes(bytes: string): string {
   try {
     return JSON.stringify(maskValues(JSON.parse(bytes) as unknown))
@@ -47,14 +47,14 @@ function* readableLines(dataFolder: string, masked: boolean): Generator<string> 
 }
 
 /**
- * Everything that can still be read of a data folder, one JSON object a line: what the log says and what was not yet sent.
- * @param masked false only where the database is damaged: what is rescued there may be all that is left, and its hashes must hold
+ * Everything readable of a data folder, one JSON object per line: the log and the outbox.
+ * @param masked false only if the database is damaged: the rescued data may be all that is left, and its hashes must stay valid
  */
 export async function writeReadable(dataFolder: string, path: string, masked: boolean): Promise<void> {
   await pipeline(Readable.from(readableLines(dataFolder, masked)), createWriteStream(path, { flags: 'wx', mode: 0o600 }))
 }
 
-/** Readable exports of this start: made beside the damaged folder, fetched in pieces like any export, gone at the end. */
+/** Readable exports of this process: written beside the damaged folder, fetched in pieces like any export, deleted at the end. */
 export function createReadableExports(dataFolder: string) {
   const paths = new Map<string, string>()
   return {
@@ -65,7 +65,7 @@ export function createReadableExports(dataFolder: string) {
       paths.set(exportId, path)
       return { exportId, fileName: `stormroom-${basename(dataFolder)}.jsonl`, size: statSync(path).size }
     },
-    /** What a call about an export gives, or null when the export is not one of these. */
+    /** The answer to a call about an export, or null if the export is not one of these. */
     answer(call: string, exportId: string | undefined, offset: number): Promise<Result<unknown>> | null {
       const path = exportId === undefined ? undefined : paths.get(exportId)
       if (exportId === undefined || path === undefined) return null
@@ -74,7 +74,7 @@ export function createReadableExports(dataFolder: string) {
       rmSync(path, { force: true })
       return Promise.resolve(done(null))
     },
-    /** What was exported from a damaged folder is as confidential as the folder. */
+    /** An export of a damaged folder is as confidential as the folder, so it is deleted. */
     close(): void {
       for (const path of paths.values()) rmSync(path, { force: true })
     },

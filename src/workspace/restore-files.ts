@@ -14,12 +14,12 @@ function sync(path: string): void {
 }
 
 /**
- * Puts the databases of a backup in the place of the present ones, which are set aside and stay on disk. The copies are
- * complete and on disk before anything is moved, so that a full disk leaves everything as it was.
+ * Replaces the present databases by those of a backup; the present ones are set aside and stay on disk. The copies are complete
+ * and on disk before anything is moved, so that a full disk changes nothing.
  * @param from folder of the backup
  * @param at time for the name of the folder, milliseconds since 1970
- * @returns the folder that holds the files of before
- * @throws what the file system throws when there is no room
+ * @returns the folder with the previous files
+ * @throws what the file system throws if the disk is full
  */
 export function restoreFiles(dataFolder: string, from: string, at: number): string {
   const incoming = (name: string) => join(dataFolder, `${name}.incoming`)

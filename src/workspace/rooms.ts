@@ -9,23 +9,23 @@ import { isClockOpen } from '#domain/incidents/clocks.ts'
 import { isRunning } from '#domain/incidents/incident.ts'
 import type { Workspace, WorkspaceOptions } from './workspace-options.ts'
 
-/** The demo waits this long for a page that is only being loaded again. */
+/** The demo stays open this long for a page that is being reloaded. */
 const LINGER_MS = 30_000
 const OWN_LOOK_MS = 30_000
-/** A clock of one's own that is nearer than this calls the viewer back; the alarm's own limit. */
+/** A clock of the real data that is due sooner than this recalls the viewer; same limit as the alarm. */
 const URGENT_MS = 15 * 60_000
 
 export type Rooms = {
-  /** Serves a page until its channel closes: in the room with the data, or, given a language, in the demo beside it. */
+  /** Serves a page until its channel closes: the room with the data or, with a language, the demo. */
   receive(channel: Channel, demo: Language | null): void
-  /** Ends the demo if one is open. The workspace stays the caller's. */
+  /** Ends the demo if one is open. The caller keeps the workspace. */
   close(): Promise<void>
 }
 
 export type RoomsOptions = {
   /** The room with the data. */
   workspace: Pick<Workspace, 'handlers' | 'watch'>
-  /** Opens a demo in a folder of its own. */
+  /** Opens a demo in a temporary folder. */
   openDemo(language: Language): Promise<Workspace>
   log: WorkspaceOptions['log']
   /** Clock of the machine, milliseconds since 1970. */
@@ -33,8 +33,8 @@ export type RoomsOptions = {
 }
 
 /**
- * The rooms of one machine: the one with the data, and a demo that is opened for the first page that asks for it and is gone
- * when the last has left. A page stays where it was received; nothing it says in the one room can reach the other.
+ * The rooms of one machine: the one with the data, and a demo that is opened for the first page that requests it and closed after
+ * the last has left. A page stays in its room; its calls cannot reach the other.
  */
 export function createRooms({ workspace, openDemo, log, now = Date.now }: RoomsOptions): Rooms {
   const onFault = (error: unknown) => log('error', 'A call failed', error)
@@ -57,7 +57,7 @@ export function createRooms({ workspace, openDemo, log, now = Date.now }: RoomsO
     return opening
   }
 
-  /** A dark room stays dark, and a muted machine silent. */
+  /** Applies the viewer's theme and mute setting to the demo. */
   async function inViewersTheme(opened: Workspace): Promise<Workspace> {
     const status = await workspace.handlers['workspace.status']({})
     if (!status.ok) return opened
@@ -78,7 +78,7 @@ export function createRooms({ workspace, openDemo, log, now = Date.now }: RoomsO
     }
   }
 
-  /** What waits in the room with the data, so that nobody watches a story while a real clock runs out. */
+  /** State of the room with the data, so that a demo viewer notices a real clock that is about to run out. */
   async function own(): Promise<DemoState['own']> {
     const incidents = await workspace.handlers['incidents.list']({})
     if (!incidents.ok) return { now: now(), running: 0, nextDueAt: null, urgent: false }
@@ -103,7 +103,7 @@ export function createRooms({ workspace, openDemo, log, now = Date.now }: RoomsO
   const unwatchOwn = workspace.watch((topics) => {
     if (mayHaveChanged(topics, 'incidents.list', {})) tellViewers()
   })
-  // Time alone makes a clock urgent.
+  // Clocks become urgent by time alone, without a change of data.
   const timer = setInterval(tellViewers, OWN_LOOK_MS).unref()
 
   function showDemo(channel: Channel, language: Language): void {
@@ -116,7 +116,7 @@ export function createRooms({ workspace, openDemo, log, now = Date.now }: RoomsO
       (room) => {
         if (here) unwatch = room.watch(announce)
       },
-      // Said to the log above; the page learns it from its calls.
+      // The error is logged above; the page learns it from its calls.
       () => {},
     )
     channel.onClose(() => {
@@ -136,7 +136,7 @@ export function createRooms({ workspace, openDemo, log, now = Date.now }: RoomsO
       return channel.onClose(() => {
         unwatch()
         pages -= 1
-        // Whose last page is closed looks at nothing any more, though the device stays in touch with the team.
+        // A closed page has no presence focus, even while the device stays connected to the team.
         if (pages === 0 && !closed) void workspace.handlers['membership.look']({ place: null })
       })
     },

@@ -22,8 +22,8 @@ function toRecord({ scope, seq, hub_time, actor, outcome, bytes, hash }: Row): L
 }
 
 /**
- * Follows the hash chain of every scope of a log from its first record, and compares the end with where the log says it stands.
- * Works in turns, so that screens are answered meanwhile; what is written meanwhile is left for the next time.
+ * Checks the hash chain of every scope of a log from its first record, and compares the end with the stored head.
+ * Works in turns, so that screens are answered meanwhile; records written meanwhile are checked next time.
  */
 export async function verifyChains(db: Db, headTable: 'scope_head' | 'cursor'): Promise<ScopeReport[]> {
   // A scope that has records and no head, or a head and no records, is as wrong as a broken chain.
@@ -37,7 +37,7 @@ export async function verifyChains(db: Db, headTable: 'scope_head' | 'cursor'): 
   const next = db.prepare<[string, number, number, number], Row>(
     'SELECT scope, seq, hub_time, actor, outcome, bytes, hash FROM record WHERE scope = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
   )
-  // A replica may have begun a scope from a snapshot: its own records from before stand alone, the chain begins there.
+  // A replica may have begun a scope from a snapshot: the chain begins there; its own earlier records are separate.
   const bases =
     headTable === 'cursor'
       ? db.prepare<[], { scope: string; seq: number; hash: string }>('SELECT scope, seq, hash FROM scope_base').all()
@@ -71,8 +71,8 @@ export async function verifyChains(db: Db, headTable: 'scope_head' | 'cursor'): 
 }
 
 /**
- * Compares every stored entity with the sum kept beside it.
- * @param columns what the sum is taken over, after kind, id and scope
+ * Compares every stored entity with its stored sum.
+ * @param columns the columns that the sum covers, after kind, id and scope
  * @returns the first that differs, by kind and id, or null
  */
 export async function findDamagedRow(db: Db, columns: readonly string[]): Promise<string | null> {
@@ -95,8 +95,8 @@ export async function findDamagedRow(db: Db, columns: readonly string[]): Promis
 }
 
 /**
- * Where a hub's log is not what the hub once signed: a record that was signed for and is gone or another, whoever changed it
- * since. A hub that was restored from a backup says so by its epoch, and is not held to what it signed before.
+ * Finds where a hub's log contradicts its own signatures: a signed record that is gone or changed, whoever changed it. A hub
+ * restored from a backup has a new epoch, and its earlier signatures are not compared.
  */
 export function findBrokenWord(hub: Db, replica: Db): { scope: string; seq: number }[] {
   const epoch = hub.prepare<[], { value: string }>("SELECT value FROM meta WHERE key = 'epoch'").get()?.value
@@ -106,7 +106,7 @@ export function findBrokenWord(hub: Db, replica: Db): { scope: string; seq: numb
     .map(({ scope, seq }) => ({ scope, seq }))
 }
 
-/** Where two logs that hold the same scope disagree about a record that both have. */
+/** Finds records that differ between two logs of the same scope. */
 export function findFork(hub: Db, replica: Db): { scope: string; seq: number }[] {
   const at = hub.prepare<[string, number], { hash: string }>('SELECT hash FROM record WHERE scope = ? AND seq = ?')
   return replica

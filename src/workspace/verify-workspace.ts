@@ -15,9 +15,9 @@ type Scopes = VerifyReport['scopes']
 type Databases = VerifyReport['databases']
 
 /**
- * Looks at everything this workspace keeps: SQLite's own check of both files, the sum of every stored entity, the hash chain of
- * every scope in both logs, and whether the two logs are one: beside each other, or over the link to a hub elsewhere. Never throws
- * for what it finds.
+ * Checks everything this workspace stores: SQLite's own check of both files, the sum of every stored entity, the hash chain of
+ * every scope in both logs, and whether the two logs agree: in the same folder, or over the link to a hub elsewhere. Findings
+ * are returned, never thrown.
  */
 export async function verifyWorkspace(files: OpenFiles, dataFolder: string, worker: URL, link: HubLink | null): Promise<VerifyReport> {
   const databases: Databases = []
@@ -80,7 +80,7 @@ export async function verifyWorkspace(files: OpenFiles, dataFolder: string, work
   }
 }
 
-/** A hub that is away, or turns this device away, is not compared with, and the report says so. */
+/** A hub that is away, or refuses this device, is not compared; the report says so. */
 async function compareFrom(replica: Replica, link: HubLink): Promise<Comparison & { reached: boolean }> {
   try {
     return { ...(await compareWithHub(replica.db, replica.store.meta, link)), reached: true }
@@ -90,10 +90,10 @@ async function compareFrom(replica: Replica, link: HubLink): Promise<Comparison 
   }
 }
 
-/** A replica whose hub is elsewhere is alone in its folder. */
+/** A folder whose hub is elsewhere contains only a replica. */
 const databasesOf = (files: OpenFiles) => (files.phase === 'open' && !files.hub ? [REPLICA_FILE] : BACKED_UP)
 
-/** One line a scope, whichever log knows it: a scope that the hub has lost is the worst of all. */
+/** One entry per scope of either log; a scope that the hub has lost is the worst fault. */
 function joined(atHub: Scopes, held: Scopes, forks: readonly { scope: string; seq: number }[]): Scopes {
   const names = new Set([...atHub, ...held].map((one) => one.scope))
   return [...names].toSorted().flatMap((name) => {

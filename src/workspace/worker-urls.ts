@@ -1,7 +1,7 @@
 /**
- * Where the worker threads start from.
- * @param entryUrl `import.meta.url` of the start-*.ts that opens the workspace. Run from source, the workers are found beside
- *   the code that uses them; run from the bundle, they lie beside the entry.
+ * The entry files of the worker threads.
+ * @param entryUrl `import.meta.url` of the start-*.ts that opens the workspace. From source, the workers are beside the code that
+ *   uses them; in the bundle, they are beside the entry.
  */
 export function workerUrls(entryUrl: string): { table: URL; integrity: URL; scrub: URL; bootstrap: URL } {
   const fromSource = entryUrl.endsWith('.ts')

@@ -8,15 +8,15 @@ import { members, setUp, updateMe } from './members.ts'
 import { missingView } from './missing-view.ts'
 import type { OpenFiles } from './open-files.ts'
 
-/** What the workspace's own calls need of it. Files may be other ones at every call: they are asked for, never kept. */
+/** What these handlers need of the workspace. Files may change between calls, so they must not be kept. */
 export type WorkspaceDesk = {
   files(): OpenFiles
   status(): WorkspaceStatus
-  /** Why what is here may not be shown now, or null. */
+  /** Why the data may not be shown now, or null. */
   lock(): WorkspaceLock | null
   preferences(): Preferences
   connect(): void
-  /** Tells the way to the hub that something is to be sent. */
+  /** Tells the sync client that the outbox is not empty. */
   wake(): void
   announce(topics: readonly (Topic | '*')[]): void
   verify(): Promise<CallOutput<'workspace.verify'>>
@@ -27,7 +27,7 @@ export type WorkspaceDesk = {
   exportReadable(): Promise<CallOutput<'workspace.exportReadable'>>
 }
 
-/** The calls about this machine's workspace itself: who sits here, its files, backups and what needs attention. */
+/** Calls about this machine's workspace: its member, files, backups and what needs attention. */
 export function workspaceHandlers(workspace: WorkspaceDesk): Pick<ApiHandlers, CallName & `workspace.${string}`> {
   return {
     'workspace.status': () => done(workspace.status()),

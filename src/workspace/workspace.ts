@@ -6,7 +6,7 @@ import { checkIntegrityApart } from '#storage/check-integrity-apart.ts'
 import { checkIntegrity } from '#storage/integrity.ts'
 import { isDamage, isNotSaved, isReadOnly } from '#storage/disk-failure.ts'
 import { timeCorrection } from '#replica/store/clock-offset.ts'
-import type { ReplicaHandlers } from '#replica/open-replica.ts'
+import type { ReplicaHandlers } from '#replica/replica-services.ts'
 import { installBootstrap } from '#replica/store/install-bootstrap.ts'
 import { takeNewIdentity } from '#replica/sync/new-identity.ts'
 import { maskAnswers, OF_THE_MACHINE } from '#replica/services/masked-handlers.ts'
@@ -47,11 +47,11 @@ const HOUR = 3_600_000
 const BACKUP_LOOK_MS = 5 * 60_000
 const OTHERS_LOOK_MS = 700
 const HUB_LOOK_MS = 30_000
-/** What a story that is told must not do: others would take it for what happens. */
+/** Calls that a demo must not make: others would take its story for real. */
 const STAYS_ALONE: ReadonlySet<string> = new Set(['membership.host', 'membership.join', 'membership.signIn', 'membership.beginCompany'])
 
 /**
- * Opens the workspace of a data folder. Damaged, newer or read-only files are no exception: the status says so and the calls
+ * Opens the workspace of a data folder. Damaged, newer or read-only files do not throw: the status reports them and the calls
  * of the contract offer what can be done.
  */
 export async function openWorkspace(options: WorkspaceOptions): Promise<Workspace> {
@@ -71,7 +71,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       ...(options.scrubQuietMs === undefined ? {} : { quietMs: options.scrubQuietMs }),
       worker: options.workers.scrub,
       forgetCopies: async (scopes: readonly string[], stopped: () => boolean) => {
-        // The machine that serves the team holds all that anybody wrote.
+        // The machine that hosts the hub holds all of the team's data anyway.
         if (files.phase === 'open' && files.hub) return true
         await backingUp
         return forgetInCopies(dataFolder, scopes, {
@@ -103,12 +103,12 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
 
   function openFiles(): OpenFiles {
     const opened = openForWriting(shared, now)
-    keys.pollHub()
+    keys.clearCache()
     if (opened.phase !== 'open') return opened
     try {
       sealClearToken(opened.replica, keys)
     } catch (error) {
-      // A full disk keeps nobody from reading; the next start tries again.
+      // A full disk must not prevent reading; the next start tries again.
       log('warn', 'The session at the hub could not be sealed', error)
     }
     return opened
@@ -116,14 +116,14 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
 
   let withoutArrival = false
 
-  /** A new device begins with what the hub had ready; where it cannot, with the log. The replica is closed meanwhile. */
+  /** Installs a bootstrap snapshot on a new device; if that fails, it syncs from the log. The replica is closed meanwhile. */
   function takeIn({ file, offer }: Arrived): void {
     const adopted = installBootstrap(join(dataFolder, REPLICA_FILE), file, offer)
     withoutArrival = !adopted.ok
     if (!adopted.ok) log('warn', 'What the hub had ready for a new device could not be used', adopted.why)
   }
 
-  /** Opens the way to the hub once there is a member to go it. */
+  /** Connects to the hub once there is a member. */
   function connect(): void {
     if (files.phase !== 'open') return
     connection ??= createConnection(files.replica, files.hub, {
@@ -160,7 +160,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     const found: string[] = []
     for (const name of BACKED_UP.filter((one) => existsSync(join(dataFolder, one)))) {
       const report = await checkIntegrityApart(options.workers.integrity, join(dataFolder, name), false)
-      // A device that joins a team meanwhile has no hub of its own any more.
+      // A device that joins a team meanwhile no longer has its own hub.
       if (!report.ok && existsSync(join(dataFolder, name))) found.push(`${name}: ${report.detail ?? ''}`)
     }
     if (closed) return
@@ -169,7 +169,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     announce(['workspace'])
   }
 
-  /** What the databases hold, as one text: equal marks mean that nothing has changed. */
+  /** The state of the databases as one text: equal marks mean that nothing has changed. */
   function mark(): string {
     if (files.phase !== 'open') return ''
     const heads = files.hub ? files.hub.db.prepare('SELECT scope, seq FROM scope_head ORDER BY scope').all() : files.replica.store.cursors()
@@ -180,7 +180,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
 
   let backingUp: Promise<Result<Awaited<ReturnType<typeof backups.take>>>> | null = null
   function backUp(reason: BackupReason) {
-    // What was asked for by hand is a backup of its own: the one under way may have begun before what is to be in it.
+    // A backup requested by the user is always a new one: a running one may have begun before the changes it should contain.
     if (backingUp && reason !== 'asked') return backingUp
     const before = backingUp ?? Promise.resolve()
     const mine = before
@@ -196,7 +196,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     try {
       const { replica, hub } = files
       const taken = await backups.take({ 'replica.db': replica.db, ...(hub ? { 'hub.db': hub.db } : {}) }, reason, mark(), async (file) => {
-        // What was purged is not yet out of the file that was copied.
+        // Purged content may still be in the file that was copied.
         if (scrubDue(replica.db)) await scrubApart(options.workers.scrub, file, [])
       })
       announce(['workspace'])
@@ -214,7 +214,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     await backUp(reason)
   }
 
-  /** Another process with the same data folder may have written: screens read again, its ops go out. */
+  /** Another process with the same data folder may have written: screens reload, its ops are pushed. */
   function pollExternalWrites(): () => void {
     let seen = -1
     return () => {
@@ -255,7 +255,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     }
   }
 
-  /** A member who has joined elsewhere is one before the team's log has come. */
+  /** A device that joined elsewhere has a member before the team's log has arrived. */
   const isJoined = () => connection?.membership().kind === 'joined'
 
   async function closeFiles(): Promise<void> {
@@ -292,7 +292,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
         await unlockStandaloneHub(files.hub, dataFolder)
         await files.hub.beginEpoch()
       }
-      // The team's hub has heard this device say more since: what it says from now on must not pass for that.
+      // The hub has ops of this device from after the backup; new ops must not be taken for those.
       if (!files.hub) takeNewIdentity(files.replica.db, randomUUID())
       connect()
     }
@@ -311,10 +311,10 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     wake: () => void connection?.sync?.wake(),
     announce,
     async verify() {
-      // A command has only just opened the way to the hub.
+      // A command has only just started the connection.
       if (connection?.membership().kind === 'joined') {
         await connection.connect()
-        // What the hub shows by now is taken in first, and what is gone from it is set aside.
+        // Pulls the hub's present log first; what is gone from it is set aside.
         await connection.sync?.pollHub()
       }
       return verifyWorkspace(files, dataFolder, options.workers.integrity, connection?.link ?? null)
@@ -381,10 +381,10 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     announce(['*'])
   }
 
-  /** Why what is here may not be shown now, or null. */
+  /** Why the data may not be shown now, or null. */
   const lock = () => (files.phase === 'open' ? lockOf(files.replica, keys, now()) : null)
 
-  /** The replica's calls, answered by whichever replica is open. */
+  /** The replica's calls, handled by the replica that is open at the time. */
   function delegated(name: CallName): Handler {
     return (input) => {
       const { exportId, offset = 0 } = input as { exportId?: string; offset?: number }
@@ -397,7 +397,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
     }
   }
 
-  /** Damage, a full disk and a read-only one are told as what they are, whichever call meets them; damage turns the workspace over. */
+  /** Reports damage, a full disk and a read-only disk as such for every call; after damage, the workspace shows the trouble. */
   function guarded(name: CallName, answer: Handler): Handler {
     return async (input) => {
       try {
@@ -438,7 +438,7 @@ export async function openWorkspace(options: WorkspaceOptions): Promise<Workspac
       closed = true
       for (const timer of timers) clearTimeout(timer)
       connection?.stopArriving()
-      // What was just written goes out first, even if the way to the hub is still being opened.
+      // Pending ops are pushed first, even if the connection is still being opened.
       await connection?.connect()
       await connection?.sync?.wake()
       await closeFiles()

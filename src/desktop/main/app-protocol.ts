@@ -4,8 +4,8 @@ import { extname, join } from 'node:path'
 import { APP_ORIGIN } from '#contract/desktop-channels.ts'
 
 /**
- * What the page may load and run: itself alone, as in the browser edition (reliability study, section 9, item 7). Nothing inline
- * is styled or run, nothing is evaluated, and no text becomes markup (Trusted Types).
+ * What the page may load and run: only itself, as in the browser edition (reliability study, section 9, item 7). No inline
+ * styles or scripts, no eval, and no text becomes markup (Trusted Types).
  */
 export const CONTENT_POLICY = [
   "default-src 'none'",
@@ -45,10 +45,10 @@ const HEADERS = {
 }
 
 /**
- * Answers `app://stormroom/…` from a folder. The files are listed once, and a request is answered only when its decoded path
- * is one of them to the letter, so no path from outside ever reaches the file system (reliability study, section 9, item 18).
+ * Serves `app://stormroom/…` from a folder. The files are listed once, and a request is answered only if its decoded path
+ * is exactly one of them, so no path from outside ever reaches the file system (reliability study, section 9, item 18).
  * @param folder the built renderer
- * @returns the handler for Electron's `protocol.handle`: 200, 404 for what is not there, 405 for a method other than GET and HEAD
+ * @returns the handler for Electron's `protocol.handle`: 200, 404 for an unknown path, 405 for a method other than GET and HEAD
  */
 export function createAppProtocol(folder: string): (request: Request) => Promise<Response> {
   const files = new Set(listFiles(folder, ''))

@@ -2,9 +2,9 @@ import type { WebContents } from 'electron'
 import { isAppPage } from './app-page.ts'
 
 /**
- * Keeps a web contents on the page: it may reload itself and nothing more. No other address, no frame, no second window, no
+ * Restricts a web contents to the page: it may only reload. No other address, no frame, no second window, no
  * webview (reliability study, section 9, items 11 to 14).
- * @param onRefused told what was refused, for the log
+ * @param onRefused called with what was refused, for the log
  */
 export function guardContents(contents: WebContents, onRefused: (what: string, address: string) => void): void {
   contents.on('will-frame-navigate', (event) => {

@@ -2,7 +2,7 @@ import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron'
 import { APP_ORIGIN, desktopChannel } from '#contract/desktop-channels.ts'
 import { desktopCalls, type DesktopCallInput, type DesktopCallName } from '#contract/desktop-ipc.ts'
 
-/** One handler for each call; it gets parsed input and the contents that asked, and says whether it was done. */
+/** One handler per call; it gets the parsed input and the calling contents, and returns whether it succeeded. */
 export type DesktopHandlers = {
   [Name in DesktopCallName]: (input: DesktopCallInput<Name>, from: WebContents) => boolean | Promise<boolean>
 }
@@ -15,8 +15,8 @@ export type IpcGuard = {
 }
 
 /**
- * Answers the page's calls: the only place where a handler is given to Electron. A call is refused when it does not come from
- * the main frame of the page in a window of ours, or when its input does not fit the schema; the caller learns no reason
+ * Handles the page's calls: the only place where a handler is given to Electron. A call is refused if it does not come from
+ * the main frame of the page in a window of ours, or if its input does not fit the schema; the caller learns no reason
  * (reliability study, section 9, item 17).
  */
 export function answerDesktopCalls(guard: IpcGuard, handlers: DesktopHandlers): void {
@@ -35,13 +35,13 @@ function answerOne<Name extends DesktopCallName>(guard: IpcGuard, name: Name, ha
       guard.onRefused(channel, 'input')
       throw new Error('refused')
     }
-    // The schema of a name gives the input of its handler; the compiler does not follow the pair.
+    // The schema of a name gives the input of its handler; the compiler cannot infer the pair.
     return handlers[name](input.data as DesktopCallInput<Name>, event.sender)
   })
 }
 
 function isFromPage(event: IpcMainInvokeEvent, guard: IpcGuard): boolean {
   const frame = event.senderFrame
-  // The frame is null when it is gone by now, and its origin is that of the document it holds at this moment.
+  // The frame is null once it is gone, and its origin is that of the document it contains at this moment.
   return frame !== null && frame.parent === null && frame.origin === APP_ORIGIN && guard.isOurs(event.sender)
 }

@@ -9,8 +9,8 @@ export type KeyStoreParts = {
 }
 
 /**
- * The key that the operating system keeps for this data folder. Only after the app is ready.
- * @returns the key in base64; null where there is no such store, or one that only hides: the key file serves then
+ * This data folder's key from the operating system's key store. Call only after the app is ready.
+ * @returns the key in base64; null without a store, or with one that does not encrypt: then the key file is used
  */
 export function keyFromStore({ dataFolder, safeStorage, platform, log }: KeyStoreParts): string | null {
   const without = 'The operating system keeps no key for the app: a key file is used'
@@ -19,7 +19,7 @@ export function keyFromStore({ dataFolder, safeStorage, platform, log }: KeyStor
       log('warn', without)
       return null
     }
-    // A password that stands in Chromium's source.
+    // `basic_text` encrypts with a password that is public in Chromium's source.
     if (platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text') {
       log('warn', without, 'basic_text')
       return null

@@ -11,11 +11,11 @@ export type LaunchArguments = {
 const LONGEST_PATH = 1000
 
 /**
- * Reads the command line of a start, or of a second start that hands its own to the first. Anybody on this machine can write
- * it, so that only two options are known, each checked by itself, and the rest is passed over without a word:
+ * Parses the command line of a start, or of a second start that hands its own to the first. Any user of this machine can write
+ * it, so only two options are accepted, each validated, and the rest is ignored:
  * `--data DIR` and `--incident ID`, also with `=`. The first of each counts.
  * @param argv everything after the program
- * @param workingFolder where a relative DIR starts from
+ * @param workingFolder base of a relative DIR
  */
 export function parseLaunchArguments(argv: readonly string[], workingFolder: string): LaunchArguments {
   const folder = optionOf(argv, '--data')

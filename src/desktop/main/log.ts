@@ -1,7 +1,7 @@
-/** So many refusals are written down; a page gone wrong could otherwise fill the disk of whoever keeps the log. */
+/** Maximum number of logged refusals; a faulty page could otherwise fill the disk with them. */
 const MOST_REFUSALS = 50
 
-/** Writes down what was refused, as long as it is little. */
+/** Logs refusals, up to the maximum. */
 export function createRefusalLog(): (what: string, detail: string) => void {
   let refusals = 0
   return (what, detail) => {
@@ -11,7 +11,7 @@ export function createRefusalLog(): (what: string, detail: string) => void {
   }
 }
 
-/** Writes one line to the standard error stream: time, level, message and what is known besides. */
+/** Writes one line to standard error: time, level, message and details. */
 export function writeLog(level: 'info' | 'warn' | 'error', message: string, detail?: unknown): void {
   const rest = detail === undefined ? '' : ` ${detail instanceof Error ? (detail.stack ?? detail.message) : JSON.stringify(detail)}`
   process.stderr.write(`${new Date().toISOString()} ${level} ${message}${rest}\n`)

@@ -1,13 +1,13 @@
 import { Notification } from 'electron'
 import type { DesktopNotice } from '#contract/desktop-ipc.ts'
 
-/** Notices on the screen; one that nothing refers to is collected and its click is lost. */
+/** Notifications being shown; without a reference, one would be garbage-collected and its click lost. */
 const shown = new Set<Notification>()
 
 /**
- * Shows a notice of the operating system.
- * @param onClick told when the user chose it
- * @returns false where the system has no notices
+ * Shows a notification of the operating system.
+ * @param onClick called when the user clicks it
+ * @returns false if the system has no notifications
  */
 export function showNotice(notice: DesktopNotice, onClick: () => void): boolean {
   if (!Notification.isSupported()) return false

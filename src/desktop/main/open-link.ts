@@ -5,24 +5,24 @@ const OPENABLE = new Set(['https:', 'mailto:', 'tel:'])
 const LONGEST = 2000
 
 /**
- * An address that may be opened outside: https to a named host, without a user name in it; mailto without an attachment; tel.
- * Everything else is refused, above all file:, smb:, javascript: and the schemes that start programs
+ * Parses an address that may be opened outside: https to a named host, without a user name in it; mailto without an attachment;
+ * tel. Everything else is refused, above all file:, smb:, javascript: and the schemes that start programs
  * (reliability study, section 9, item 15).
  * @returns the address as it will be opened, or null
  */
 export function parseLink(text: string): string | null {
-  // Control characters, blanks and backslashes are read differently by different programs.
+  // Programs interpret control characters, blanks and backslashes differently.
   if (text.length > LONGEST || /[\p{Cc}\s\\]/u.test(text)) return null
   const url = URL.parse(text)
   if (!url || !OPENABLE.has(url.protocol)) return null
-  // A parser mends "https:x" and "https:///x"; whoever wrote that did not mean a web page.
+  // A parser corrects "https:x" and "https:///x"; such an address was not meant as a web page.
   if (url.protocol === 'https:')
     return /^https:\/\/[^/]/i.test(text) && url.username === '' && url.password === '' && !isThisMachine(url.hostname) ? url.href : null
   if (url.protocol === 'mailto:') return isPlainMail(url) ? url.href : null
   return /^\+?[\d().-]{3,30}$/.test(url.pathname) && url.search === '' && url.hash === '' ? url.href : null
 }
 
-/** Servers of this machine trust whoever comes from it; a link in an entry was written by somebody else. */
+/** Whether a host is this machine: local servers trust local requests, and a link in an entry may come from another author. */
 function isThisMachine(hostname: string): boolean {
   const host = hostname.replace(/\.$/, '')
   return (
@@ -33,7 +33,7 @@ function isThisMachine(hostname: string): boolean {
   )
 }
 
-/** Whether an encoded part hides a control character: a line break would begin a header of its own in the mail. */
+/** Whether an encoded part contains a control character: a line break would start a new header in the mail. */
 function hidesControl(encoded: string): boolean {
   try {
     return /\p{Cc}/u.test(decodeURIComponent(encoded))
@@ -49,7 +49,7 @@ function isPlainMail(url: URL): boolean {
 }
 
 /**
- * Opens an address in the program the system has for it, after showing it whole and asking.
+ * Opens an address in the system's program for it, after showing it completely and asking.
  * @returns whether it was opened
  */
 export async function openLink(

@@ -1,7 +1,7 @@
 import type { MessagePortMain } from 'electron'
 import type { Channel } from '#contract/channel.ts'
 
-/** A channel over one end of a message channel, at the side of the replica process. */
+/** A channel over one end of a message channel, on the side of the replica process. */
 export function portChannel(port: MessagePortMain): Channel {
   return {
     send: (message) => port.postMessage(message),

@@ -1,7 +1,7 @@
 /**
- * What a packaged app may be started with besides its own options: how it is shown and which input method it uses, and what the
- * systems add by themselves. Everything else is refused: Chromium and Node know hundreds of switches that run other programs in
- * its processes, load foreign code, open a debugger or loosen a guard, and every version adds some.
+ * Switches that a packaged app accepts besides its own options: display, input method, and what operating systems add.
+ * Everything else is refused: Chromium and Node have hundreds of switches that run other programs in the app's processes, load
+ * foreign code, open a debugger or weaken a protection, and every version adds some.
  */
 const ALLOWED = new Set([
   'data',
@@ -25,7 +25,7 @@ const ALLOWED = new Set([
   'wayland-text-input-version',
 ])
 
-/** Said by Chromium itself to be read under any spelling that a system allows, such as `/switch` on Windows; a second look at the worst. */
+/** The worst switches, checked again with Chromium's own parser, which accepts every spelling, such as `/switch` on Windows. */
 const NEVER = [
   'allow-file-access-from-files',
   'browser-subprocess-path',
@@ -62,7 +62,7 @@ const NEVER = [
   'utility-cmd-prefix',
 ]
 
-/** The switch that an argument names, or null where it is none. Windows takes a slash as well; elsewhere that begins a path. */
+/** The switch that an argument names, or null. Windows accepts a slash as well; elsewhere that begins a path. */
 function switchOf(argument: string, platform: NodeJS.Platform): string | null {
   const prefix = platform === 'win32' ? /^(?:--?|\/)/u : /^--?/u
   const found = prefix.exec(argument)
@@ -70,13 +70,13 @@ function switchOf(argument: string, platform: NodeJS.Platform): string | null {
   return argument.slice(found[0].length).split(/[=:]/u, 1)[0]?.toLowerCase() ?? null
 }
 
-/** What macOS hands to an app that is opened from the Finder. */
+/** What macOS passes to an app that is opened from the Finder. */
 const PROCESS_SERIAL = /^psn_\d+_\d+$/u
 
 /**
- * The first switch of a command line with which the packaged app does not start, or null. Fuses stop Node's own besides.
+ * The first refused switch of a command line, or null. Fuses disable Node's own switches in addition.
  * @param argv everything after the program
- * @param hasSwitch what Chromium has read of the same command line
+ * @param hasSwitch whether Chromium found a switch in the same command line
  */
 export function refusedSwitch(argv: readonly string[], platform: NodeJS.Platform, hasSwitch: (name: string) => boolean): string | null {
   for (const argument of argv) {

@@ -2,8 +2,8 @@ import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Where Chromium keeps its profile, and with it the lock of the single instance: in the data folder, so that two data folders
- * are two rooms side by side. A data folder that cannot be written is still to be read, so the profile then lies elsewhere.
+ * Folder of Chromium's profile, which contains the single-instance lock: in the data folder, so that two data folders can be
+ * open at once. If the data folder is read-only, the profile is elsewhere.
  */
 export function profileFolder(dataFolder: string, elsewhere: string): string {
   const own = join(dataFolder, 'desktop')

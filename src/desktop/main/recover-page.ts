@@ -3,8 +3,8 @@ import type { WebContents } from 'electron'
 const MOST_RELOADS = 3
 
 /**
- * Loads the page again when its process has died. A page that dies again and again stays dead, so that the machine is not kept
- * busy; reloading it by hand still works.
+ * Reloads the page after its process crashed. After repeated crashes it is not reloaded, so that the machine is not kept busy;
+ * reloading it by hand still works.
  */
 export function recoverPage(contents: WebContents): void {
   let reloads = 0

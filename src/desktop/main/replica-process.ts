@@ -3,11 +3,11 @@ import { PORT_CHANNEL } from '#contract/desktop-channels.ts'
 import type { Language } from '#contract/workspace-api.ts'
 import type { ReplicaMessage } from './replica-messages.ts'
 
-/** First wait after a crash, doubled at each further one up to the longest; a process that ran well for a while starts over. */
+/** First wait after a crash, doubled after each further one up to the longest; reset once a process ran well for a while. */
 const FIRST_WAIT_MS = 250
 const LONGEST_WAIT_MS = 30_000
 const RAN_WELL_MS = 60_000
-/** A replica that has not closed by then is ended; what it confirmed is on disk already. */
+/** A replica that has not closed by then is killed; what it confirmed is on disk already. */
 const CLOSING_MS = 10_000
 
 export type ReplicaParts = {
@@ -20,14 +20,14 @@ export type ReplicaParts = {
 }
 
 export type ReplicaProcess = {
-  /** Gives the page a port to the replica, now and after each restart; with a language: to the demo told in it. */
+  /** Gives the page a port to the replica, now and after each restart; with a language, to the demo in it. */
   connect(contents: WebContents, demo?: Language): void
-  /** Lets the replica finish what it does and ends it. */
+  /** Lets the replica finish its work and ends it. */
   close(): Promise<void>
 }
 
 /**
- * Keeps a replica process running and pages connected to it. Pages talk with it directly: each gets one end of a message
+ * Keeps a replica process running and pages connected to it. Pages communicate with it directly: each gets one end of a message
  * channel whose other end goes to the process.
  */
 export function keepReplicaRunning(parts: ReplicaParts): ReplicaProcess {

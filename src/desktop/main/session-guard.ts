@@ -2,14 +2,14 @@ import type { Session } from 'electron'
 import { APP_ORIGIN } from '#contract/desktop-channels.ts'
 
 /**
- * Copying a hash or an ID to the clipboard, and the wall screen without a frame: a page may do both only when its user presses
- * something. Nothing else is granted.
+ * Granted permissions: copying a hash or an ID to the clipboard, and full screen for the wall display, both only after a user's
+ * action. Nothing else is granted.
  */
 const GRANTED = new Set(['clipboard-sanitized-write', 'fullscreen'])
 
 /**
- * Refuses what pages may ask of the machine: camera, place, devices, notices and the rest. Electron grants all of it by
- * default, on request and on check (reliability study, section 9, item 5). Downloads are only those the page makes itself.
+ * Refuses the other permissions that pages may request: camera, location, devices, notifications and the rest. Electron grants
+ * all by default, on request and on check (reliability study, section 9, item 5). Only downloads made by the page are allowed.
  */
 export function guardSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
@@ -22,7 +22,7 @@ export function guardSession(session: Session): void {
   session.on('will-download', (event, item) => {
     if (!item.getURL().startsWith(`blob:${APP_ORIGIN}/`)) event.preventDefault()
   })
-  // It would be fetched from a server of somebody else.
+  // Its dictionaries would be downloaded from a third-party server.
   session.setSpellCheckerEnabled(false)
 }
 

@@ -43,7 +43,7 @@ const resources = join(built, '../../resources')
 const launch = parseLaunchArguments(process.argv.slice(1), process.cwd())
 const demo = asksForDemo(process.argv.slice(1))
 const usualFolder = launch.dataFolder ?? defaultDataFolder()
-// The demo is a room of its own, beside the one with the data: both may be open at once.
+// The demo has its own folder and instance: both may be open at once.
 const dataFolder = demo ? join(usualFolder, 'demo') : usualFolder
 const profile = profileFolder(dataFolder, app.getPath('userData'))
 
@@ -58,7 +58,7 @@ if (refused !== null) {
   writeLog('error', `The app does not start with the switch ${refused}`)
   app.exit(1)
 }
-// Chromium sorts the arguments it hands over, so ours go beside them.
+// Chromium reorders the arguments it hands over, so ours are passed separately.
 else if (!app.requestSingleInstanceLock({ argv: process.argv.slice(1) })) app.quit()
 // Electron is ready only after this module has run, so nothing here may wait for it.
 else app.whenReady().then(start).catch(giveUp)
@@ -162,7 +162,7 @@ function start(): void {
   quitAfterReplica(replica.close)
 }
 
-/** The replica closes its files before the application ends, after its window is gone. */
+/** Lets the replica close its files before the application ends, after its window is gone. */
 function quitAfterReplica(closeReplica: () => Promise<void>): void {
   let closed = false
   app.on('will-quit', (event) => {
@@ -186,7 +186,7 @@ function workAreas(): Parameters<typeof openWindow>[0]['workAreas'] {
   ]
 }
 
-/** macOS tints a black template by itself; Windows takes several sizes from one file. */
+/** macOS tints a black template itself; Windows takes several sizes from one file. */
 function trayIcon(): string {
   return process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png'
 }

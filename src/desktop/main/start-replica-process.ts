@@ -1,3 +1,5 @@
+// The replica process: opens the workspace of one data folder and serves it over every port that the main process sends. It
+// ends on request, or by itself if the workspace cannot be opened; the main process then starts it again.
 import { openDemo } from '#workspace/demo/open-demo.ts'
 import { createRooms, type Rooms } from '#workspace/rooms.ts'
 import { openWorkspace } from '#workspace/workspace.ts'
@@ -10,10 +12,6 @@ import type { ReplicaMessage } from './replica-messages.ts'
 
 process.umask(PRIVATE_UMASK)
 
-/**
- * The replica process: opens the workspace of one data folder and serves it over every port that the main process sends. It
- * ends when told to, or by itself when the workspace cannot be opened; the main process then starts it again.
- */
 let opened: Promise<{ workspace: Workspace; rooms: Rooms }> | undefined
 
 async function open({

@@ -5,8 +5,8 @@ export type TrayParts = { icon: NativeImage; window: BrowserWindow; focus(): voi
 export type TrayState = { words: Words; nextClock: string | null }
 
 /**
- * The icon beside the system's clock: shows the next time limit, brings the window or puts it away, quits.
- * @returns how to show another state
+ * The tray icon: shows the next deadline, shows or hides the window, quits.
+ * @returns a function that shows another state
  */
 export function createTray(parts: TrayParts, first: TrayState): (state: TrayState) => void {
   const { window } = parts

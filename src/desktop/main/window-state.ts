@@ -4,16 +4,16 @@ import { z } from 'zod'
 
 const Pixels = z.int().min(-100_000).max(100_000)
 
-/** Where the window stood, in device-independent pixels of all displays together; the bounds are those it has when not maximised. */
+/** The window's position, in device-independent pixels across all displays; the bounds are those of the unmaximised window. */
 export const WindowState = z.strictObject({ x: Pixels, y: Pixels, width: Pixels.min(100), height: Pixels.min(100), maximized: z.boolean() })
 export type WindowState = z.infer<typeof WindowState>
 
 export const SMALLEST_WINDOW = { width: 960, height: 640 }
 const FIRST_SIZE = { width: 1280, height: 800 }
-/** So much of the title bar must be on a display, so that the window can be taken hold of. */
+/** Minimum part of the title bar on a display, so that the user can grab the window. */
 const GRIP = { width: 120, height: 24 }
 
-/** The remembered place, or null when there is none or it cannot be understood. */
+/** The stored position, or null if there is none or it is unreadable. */
 export function readWindowState(file: string): WindowState | null {
   try {
     const state = WindowState.safeParse(JSON.parse(readFileSync(file, 'utf8')))
@@ -23,7 +23,7 @@ export function readWindowState(file: string): WindowState | null {
   }
 }
 
-/** Remembers a place. A disk that is full must not keep anybody from closing the window, so a failure only returns false. */
+/** Stores a position. A full disk must not prevent closing the window, so a failure only returns false. */
 export function writeWindowState(file: string, state: WindowState): boolean {
   try {
     writeFileSync(`${file}.new`, JSON.stringify(state))
@@ -35,7 +35,7 @@ export function writeWindowState(file: string, state: WindowState): boolean {
 }
 
 /**
- * Where to open the window: where it stood if its title bar can still be reached there, else centred on the first display.
+ * Where to open the window: at its last position if its title bar is reachable there, else centred on the first display.
  * @param workAreas of the displays, the first one first; never empty
  */
 export function placeWindow(
@@ -59,7 +59,7 @@ export function placeWindow(
   }
 }
 
-/** No smaller than the smallest window, and never larger than its display. */
+/** Limits a size to the minimum window size and to the display. */
 function fit(size: Size, area: Rectangle): Size {
   return {
     width: Math.min(Math.max(size.width, SMALLEST_WINDOW.width), area.width),

@@ -6,21 +6,21 @@ export type WindowParts = {
   title: string
   preload: string
   icon: string
-  /** File that remembers where the window stood. */
+  /** File that stores the window's position. */
   stateFile: string
   workAreas: Parameters<typeof placeWindow>[1]
   dark: boolean
   developerTools: boolean
 }
 
-/** The first colour of the page, so that it does not flash while it loads. */
+/** The page's initial background, so that it does not flash while it loads. */
 export function pageBackground(dark: boolean): string {
   return dark ? '#0e1a24' : '#f7f5f0'
 }
 
 /**
- * The one place where a window is made: page without Node, in a sandbox, apart from its preload
- * (reliability study, section 9, items 2 to 4). It is shown once it has something to show.
+ * The only place where a window is created: page without Node, sandboxed, isolated from its preload
+ * (reliability study, section 9, items 2 to 4). It is shown once its content is ready.
  */
 export function openWindow(parts: WindowParts): BrowserWindow {
   const { maximized, ...bounds } = placeWindow(readWindowState(parts.stateFile), parts.workAreas)
@@ -62,7 +62,7 @@ function stateOf(window: BrowserWindow): WindowState {
   return { x, y, width, height, maximized: window.isMaximized() }
 }
 
-/** Brings a window before the user, wherever it is. */
+/** Brings a window to the front, even if minimised or hidden. */
 export function focusWindow(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore()
   window.show()

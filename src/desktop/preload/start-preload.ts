@@ -1,11 +1,9 @@
+// The API that the page gets from the shell: named functions that take and return plain values, never Electron's own objects or
+// events (reliability study, section 9, item 20). The main process validates caller and input; nothing is trusted here.
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron'
 import { COMMAND_CHANNEL, desktopChannel, PORT_CHANNEL } from '#contract/desktop-channels.ts'
 import type { DesktopBridge, DesktopCallInput, DesktopCallName, DesktopCommand } from '#contract/desktop-ipc.ts'
 
-/**
- * What the page gets of the shell: named functions that take and give plain values, never Electron's own objects or events
- * (reliability study, section 9, item 20). The main process checks who asks and what for; nothing is trusted here.
- */
 const MOST_WAITING = 10
 const listeners = new Set<(command: DesktopCommand) => void>()
 const waiting: DesktopCommand[] = []
@@ -14,7 +12,7 @@ async function call<Name extends DesktopCallName>(name: Name, input: DesktopCall
   try {
     return (await ipcRenderer.invoke(desktopChannel(name), input)) === true
   } catch {
-    // Refused; Electron's error names its inner channels, which are no business of the page.
+    // Refused; Electron's error names internal channels, which the page need not know.
     return false
   }
 }

@@ -1,7 +1,7 @@
 import type { LinkAnswer } from '#contract/hub-wire.ts'
 import type { BootstrapSnapshot } from './make-bootstrap-snapshot.ts'
 
-/** What the mirror's thread is told when it starts. */
+/** What the bootstrap worker receives when it starts. */
 export type BootstrapOrder = { folder: string; file: string; form: string; memberId: string }
 
 export type FromBootstrap =

@@ -1,4 +1,4 @@
-/** Entry of the worker thread that makes bootstrap snapshots, so that whoever serves the team is never held up by it. */
+/** Entry of the worker thread that makes bootstrap snapshots, so that the hub's own thread is never blocked. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
 import { connectHub, type LinkWire } from '#contract/connect-hub.ts'

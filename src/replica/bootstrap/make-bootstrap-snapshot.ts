@@ -14,27 +14,27 @@ import { missing } from '../store/set-aside.ts'
 import { createSyncClient } from '../sync/sync-client.ts'
 
 const MIRROR = 'mirror.db'
-/** More would make it little smaller and much slower. */
+/** A higher level would hardly save space and be much slower. */
 const LEVEL = 1
 const PIECE = 1024 * 1024
 
-/** All that a bootstrap snapshot says of where it comes from; the rest belongs to the mirror. */
+/** The values of a bootstrap snapshot about its origin; other values belong to the replica it is copied from. */
 export const READY_META: readonly MetaKey[] = ['hubId', 'hubKey', 'epoch', 'knownTypes']
 
 export type BootstrapJob = {
-  /** Where the mirror is kept between two files. */
+  /** Where the source replica is kept between two snapshots. */
   folder: string
-  /** Where the bootstrap snapshot goes, packed with Zstandard (RFC 8878). */
+  /** Path of the bootstrap snapshot, compressed with Zstandard (RFC 8878). */
   file: string
-  /** See `replicaForm`: a mirror of another form is made anew. */
+  /** See `replicaForm`: a source replica of another form is rebuilt from nothing. */
   form: string
-  /** Whose eyes the mirror reads with, see `EVERYBODY` at the hub. */
+  /** The member whose read access applies, see `EVERYBODY` at the hub. */
   memberId: string
   link: HubLink
   edge: StoreEdge
 }
 
-/** `size` and `sha256` of the packed file, `wholeSize` of what comes out of it, bytes. */
+/** `size` and `sha256` of the compressed file, `wholeSize` of the uncompressed one; bytes. */
 export type BootstrapSnapshot = { heads: ScopeHead[]; epoch: string; size: number; wholeSize: number; sha256: string }
 
 function removeMirror(folder: string): void {
@@ -58,7 +58,7 @@ function openMirror({ folder, form, memberId, edge }: BootstrapJob): Db {
       })()
     }
     if (meta.read('form') === form && meta.read('memberId') === memberId) {
-      // Nothing here is anybody's only copy.
+      // Everything here can be fetched again from the hub.
       db.pragma('synchronous = NORMAL')
       return db
     }
@@ -67,7 +67,7 @@ function openMirror({ folder, form, memberId, edge }: BootstrapJob): Db {
   throw new Error('The mirror cannot be opened')
 }
 
-/** Brings the mirror in step with the hub, as any device does. @throws when it could not be */
+/** Syncs the source replica with the hub, as any device does. @throws if it fails */
 async function catchUp(db: Db, { link, edge, folder }: BootstrapJob): Promise<void> {
   const troubles: unknown[] = []
   const note = (trouble: unknown) => void troubles.push(trouble)
@@ -85,7 +85,7 @@ async function catchUp(db: Db, { link, edge, folder }: BootstrapJob): Promise<vo
   )
   try {
     await sync.wake()
-    // Once more for what came meanwhile, and for a signature under where it stands now.
+    // A second round for records that arrived meanwhile, and for a signature of the present head.
     if (troubles.length === 0) await sync.pollHub()
   } finally {
     await sync.close()
@@ -94,17 +94,17 @@ async function catchUp(db: Db, { link, edge, folder }: BootstrapJob): Promise<vo
   if (trouble !== undefined) throw trouble instanceof Error ? trouble : new Error(JSON.stringify(trouble))
 }
 
-/** Takes out everything but what the hub says of the scopes, so that nothing lies in the copy that is not for its reader (P10). */
+/** Deletes everything but the content of scopes, so that the copy contains nothing that its reader may not see (P10). */
 function strip(db: Db): void {
   db.transaction(() => {
     db.exec('INSERT OR REPLACE INTO scope_base (scope, seq, hash, stale) SELECT scope, seq, hash, 0 FROM cursor WHERE seq > 0')
     for (const table of ['record', 'attention', 'evidence_at_hub', 'doomed_file']) db.exec(`DELETE FROM ${table}`)
-    // The index keeps words of texts that were changed until its parts are joined.
+    // The index keeps words of changed texts until its segments are merged.
     db.exec("INSERT INTO search (search) VALUES ('optimize')")
   }).immediate()
 }
 
-/** Packs a file as it is sent. @returns the SHA-256 of what was written */
+/** Compresses a file for sending. @returns the SHA-256 of the compressed file */
 async function pack(from: string, to: string): Promise<string> {
   const digest = createHash('sha256')
   await pipeline(
@@ -122,9 +122,9 @@ async function pack(from: string, to: string): Promise<string> {
 }
 
 /**
- * Brings the mirror in step with the hub and writes a clean copy of it for new devices: what it holds of the scopes, ready to be
- * shown, and nothing that was ever taken out of it.
- * @returns null when it holds something that only a newer version of the app understands
+ * Syncs the source replica with the hub and writes a clean copy of it for new devices: the content of the scopes with its views,
+ * and no remains of deleted content.
+ * @returns null if it contains something that only a newer version of the app understands
  */
 export async function makeBootstrapSnapshot(job: BootstrapJob): Promise<BootstrapSnapshot | null> {
   const db = openMirror(job)
@@ -134,7 +134,7 @@ export async function makeBootstrapSnapshot(job: BootstrapJob): Promise<Bootstra
   try {
     await catchUp(db, job)
     const store = createReplicaStore(db, job.edge)
-    // What the hub does not name now is for its devices to keep; here nothing is anybody's only copy.
+    // Scopes that the hub does not list are kept by its devices; everything here can be fetched again.
     const { scopes, records } = missing(db)
     if (scopes.length + records.length > 0) throw new Error('The mirror holds what the hub does not')
     const cursors = store.cursors().filter(({ seq }) => seq > 0)
@@ -149,7 +149,7 @@ export async function makeBootstrapSnapshot(job: BootstrapJob): Promise<Bootstra
     rmSync(plain, { force: true })
     db.prepare('VACUUM INTO ?').run(plain)
   } catch (error) {
-    // Whatever is wrong with a mirror, the next one is made from nothing; that the hub is away is not wrong with it.
+    // After any fault the source replica is rebuilt from nothing; that the hub is away is no fault of it.
     db.close()
     if (!(error instanceof LinkDown)) removeMirror(job.folder)
     throw error

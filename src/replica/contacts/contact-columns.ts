@@ -1,6 +1,6 @@
 import type { ContactColumn, ContactMapping } from '#contract/contact-api.ts'
 
-/** What columns are called, by the field they give; the first that fits. More special names stand before more general ones. */
+/** Column names by the field they give; the first match applies. More specific names come first. */
 const NAMES: readonly (readonly [RegExp, ContactColumn])[] = [
   [/^(?:公司|单位|组织|机构|供应商|company|organi[sz]ation|employer|org\b)/iu, 'organization'],
   [/企业微信|wecom|wework/iu, 'wecom'],
@@ -21,7 +21,7 @@ const NAMES: readonly (readonly [RegExp, ContactColumn])[] = [
 
 const CHANNELS: ReadonlySet<ContactColumn> = new Set(['mobile', 'landline', 'email', 'wecom', 'dingtalk', 'feishu'])
 
-/** Which columns of a table give which field of a contact, told from their names. Channels may come from several columns. */
+/** Guesses which columns of a table give which field of a contact, by their names. Channels may come from several columns. */
 export function guessColumns(columns: readonly string[]): ContactMapping {
   const mapping: ContactMapping = {}
   const taken = new Set<ContactColumn>()
@@ -31,7 +31,7 @@ export function guessColumns(columns: readonly string[]): ContactMapping {
     taken.add(field)
     mapping[column] = field
   }
-  // Address books hold the parts beside the whole; the whole is as its person writes it.
+  // Address books also contain the parts of a name; the full name is as its owner writes it.
   if (taken.has('name')) return Object.fromEntries(Object.entries(mapping).filter(([, field]) => !/^(?:family|given)Name$/u.test(field)))
   return mapping
 }

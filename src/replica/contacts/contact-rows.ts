@@ -25,13 +25,13 @@ const LAYER_WORDS: readonly (readonly [RegExp, Layer])[] = [
   [/协调|coordinat/iu, 'coordination'],
   [/执行|execut/iu, 'execution'],
 ]
-/** Several addresses in one cell: people put them on lines or between these. A comma or a slash stands inside no address. */
+/** Separators of several addresses in one cell. No address contains a comma or a slash. */
 const BETWEEN = /[\n;；,，、/|]+/u
 
 const cut = (text: string | undefined, length: number) => (text ?? '').trim().slice(0, length).trim()
 const has = (text: string) => /\p{Script=Han}/u.test(text)
 
-/** Gathers what one line gives, whatever kind of file it comes from. */
+/** Collects the fields of one line, whatever the type of file. */
 function contactMaker(line: number) {
   const cells: CellProblem[] = []
   const channels: ReadChannel[] = []
@@ -41,7 +41,7 @@ function contactMaker(line: number) {
   return {
     cells,
     channels,
-    /** @param sure whether the file says which kind it is; else a number that fits the other kind is taken as that */
+    /** @param sure whether the file names the kind; if not, a number that fits the other kind is taken as that */
     channel(kind: ChannelKind, text: string, label = ''): void {
       const read = readAddress(kind, text)
       if (read.ok) return add({ kind, address: read.address, label })
@@ -101,7 +101,7 @@ function numberOf([number = '', ...rest]: readonly string[]): string {
   return [number.replace(/^tel:/iu, ''), ...kept].join(';')
 }
 
-/** A card of an address book as a contact. Cards name no department of ours: what stands there goes into the position. */
+/** A card of an address book as a contact. A unit that is none of our departments is added to the position. */
 export function contactOfCard({ line, properties }: Card): ReadContact {
   const all = (name: string) => properties.filter((one) => one.name === name)
   const first = (name: string) => all(name)[0]?.values ?? []

@@ -6,7 +6,7 @@ import type { ContactRow } from '#contract/contact-api.ts'
 import type { Draft } from '../store/replica-store.ts'
 import type { ReadContact } from './contact-rows.ts'
 
-/** `drafts` write what the row says; `added` is the id of a contact that is made, `extended` of one that gets channels. */
+/** `drafts` write the row; `added` is the id of a new contact, `extended` an existing one with the channels that it gets. */
 export type PlannedRow = ContactRow & {
   drafts: Draft[]
   added: string | null
@@ -24,7 +24,7 @@ export const contactDraft = (id: string, type: string, body: Draft['body']): Dra
 
 type Known = { id: string; name: string; organization: string; channels: { kind: ChannelKind; address: string }[] }
 
-/** The contacts that an import meets, found by an address or by name and company; grows with the rows before. */
+/** The existing contacts, found by address or by name and company; rows processed earlier are added. */
 function knownContacts(present: readonly Entity<ContactState>[]) {
   const byAddress = new Map<string, Set<Known>>()
   const byName = new Map<string, Set<Known>>()
@@ -52,8 +52,8 @@ function knownContacts(present: readonly Entity<ContactState>[]) {
 }
 
 /**
- * What an import makes of each line, given the contacts that are there and the lines before it: a new contact, channels for one that
- * is known, or nothing. What is known is never overwritten.
+ * What an import does with each line, given the existing contacts and the lines before it: a new contact, channels for an
+ * existing one, or nothing. Existing data is never overwritten.
  */
 export function planImport(rows: readonly ReadContact[], present: readonly Entity<ContactState>[], uuid: () => string): PlannedRow[] {
   const known = knownContacts(present)

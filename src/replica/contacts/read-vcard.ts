@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { encodingOfMark } from '../tables/read/detect-encoding.ts'
 
-/** One card of a file: its line, and what is known of its properties in the order of the file. */
+/** One card of a file: its line and its recognized properties in the order of the file. */
 export type Card = { line: number; properties: readonly CardProperty[] }
 
 /** `types` are in lower case: `cell`, `work`, `pref`. */
@@ -10,7 +10,7 @@ export type CardProperty = { name: string; types: ReadonlySet<string>; values: r
 /** `left`: cards after the first 5,000, which are not read. */
 export type CardFile = { cards: readonly Card[]; left: number }
 
-/** Cards read at most. An address book of more belongs into a table with one line for each. */
+/** Maximum number of cards. A larger address book should be imported as a table. */
 const MAX_CARDS = 5000
 
 /** Properties that hold files, often megabytes of base64. A contact has no use for them. */
@@ -70,7 +70,7 @@ function decodeQuoted(text: string, charset: string): string {
   return decodeBytes(Uint8Array.from(bytes), charset)
 }
 
-/** Parts between `;`, with backslash escapes resolved (RFC 6350 §3.4). */
+/** Splits at `;` and undoes backslash escapes (RFC 6350 §3.4). */
 function valuesOf(text: string): string[] {
   const values: string[] = []
   let value = ''
@@ -87,7 +87,7 @@ function valuesOf(text: string): string[] {
       from = place + 1
     }
   }
-  return [...values, value + text.slice(from)]
+  return [...values, value + text.slice(from)].map((one) => one.trim())
 }
 
 /** Where the parameters end: the first `:` outside quotes. */
@@ -123,20 +123,20 @@ function readProperty(text: string): CardProperty | null {
   return { name, types, values: valuesOf(raw) }
 }
 
-/** The text of an address book: by its byte order mark, else UTF-8, else what Chinese phones and mail programs write (GB18030). */
+/** The text of an address book: by its byte order mark, else UTF-8, else GB18030, as Chinese phones and mail programs write it. */
 export function cardText(bytes: Buffer): string {
   const mark = encodingOfMark(bytes)
   return new TextDecoder(mark ?? (isUtf8(bytes) ? 'utf-8' : 'gb18030')).decode(bytes)
 }
 
-/** Whether a file's text begins as address books do. */
+/** Whether a text begins as a vCard file does. */
 export function isCardFile(text: string): boolean {
   return /^\uFEFF?\s*BEGIN:VCARD/iu.test(text)
 }
 
 /**
- * Reads an address book: vCard 2.1, 3.0 and 4.0 (RFC 2426, 6350). A card that does not end is taken with what it has; properties
- * that cannot be read are left out. It does not throw.
+ * Reads an address book: vCard 2.1, 3.0 and 4.0 (RFC 2426, 6350). An unterminated card keeps what was read; unreadable
+ * properties are skipped. Never throws.
  * @returns the cards in the order of the file, at most 5,000
  */
 export function readCards(text: string): CardFile {

@@ -3,7 +3,7 @@ import { done, type Result } from '#contract/failures.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import { write, type ServiceContext } from './service-context.ts'
 
-/** What a command may look at: what this device shows, own pending ops included. */
+/** What a command may read: what this device shows, own pending ops included. */
 export function commandRead({ db, store }: Pick<ServiceContext, 'db' | 'store'>): CommandRead {
   return {
     one: (kind, id) => kind.as(store.read(kind.kind, id)),
@@ -16,8 +16,8 @@ export function commandRead({ db, store }: Pick<ServiceContext, 'db' | 'store'>)
 }
 
 /**
- * Does an act as the member of this device, and tells everybody who needs to know. Durable when it succeeds.
- * @returns the ids of the ops, none where the act changes nothing; or why nothing was written
+ * Runs a command as the member of this device and announces the changes. Durable on success.
+ * @returns the ids of the ops, none if the command changes nothing; or why nothing was written
  */
 export function runCommand<Input>(context: ServiceContext, command: Command<Input>, input: Input): Result<{ opIds: string[] }> {
   const edge = { actorId: context.store.meta.read('memberId'), now: context.now(), uuid: context.uuid }

@@ -14,9 +14,9 @@ export type ServiceContext = {
   store: ReplicaStore
   now(): number
   uuid(): string
-  /** Screens are told what may have changed. */
+  /** Announces to screens what may have changed. */
   announce(topics: readonly Topic[]): void
-  /** The sync client is told that the outbox has something. */
+  /** Tells the sync client that the outbox is not empty. */
   wakeSync(): void
   /** Folders for evidence, uploads and exports. */
   folders: { evidence: string; uploads: string }
@@ -24,8 +24,8 @@ export type ServiceContext = {
 }
 
 /**
- * Topics that a change of a kind announces, given the incident that it stands in. Names stand everywhere; members come and change so
- * seldom that everything may be read again. The list of incidents tells something of most kinds.
+ * Topics that a change of a kind announces, given its incident. Member names appear on every screen, but change so rarely that
+ * everything may be read again. The list of incidents depends on most kinds.
  */
 const TOPICS: Record<EntityKind, (incidentId: string) => readonly Topic[]> = {
   member: () => ['workspace', '*'],
@@ -50,14 +50,14 @@ const TOPICS: Record<EntityKind, (incidentId: string) => readonly Topic[]> = {
 export function topicsOf(changes: readonly Change[]): Topic[] {
   const topics = new Set<Topic>()
   for (const { kind, scope } of changes) {
-    // Of a kind that a newer version knows, nothing is shown.
+    // A kind of a newer version is not shown.
     const known = ENTITY_KINDS.find((one) => one === kind)
     if (known !== undefined) for (const topic of TOPICS[known](incidentOfScope(scope) ?? '')) topics.add(topic)
   }
   return [...topics]
 }
 
-/** Writes ops and tells everybody who needs to know. Durable when it succeeds. */
+/** Writes ops and announces the changes. Durable on success. */
 export function write(context: ServiceContext, drafts: readonly Draft[]): Result<{ opIds: string[] }> {
   if (context.readOnly) return fail('read-only')
   const result = context.store.commit(drafts)
@@ -67,14 +67,14 @@ export function write(context: ServiceContext, drafts: readonly Draft[]): Result
   return done({ opIds: result.value.opIds })
 }
 
-/** The member of this device as the permission matrix judges it, now; null before first run. */
+/** The member of this device as the permission matrix judges it now; null before first run. */
 export function actorHere(context: ServiceContext): Actor | null {
   const id = context.store.meta.read('memberId')
   const member = id === null ? undefined : MEMBER.read(context.store, id)
   return member ? { id: member.id, state: member.state, now: context.now() } : null
 }
 
-/** Names of members by id. One may be unknown for a moment, while what a team has is on its way to a new device. */
+/** Names of members by id. One may be unknown for a moment, while a new device receives the team's data. */
 export function memberNames(context: ServiceContext): (id: string) => string {
   const known = new Map<string, string>()
   return (id) => {
@@ -88,11 +88,11 @@ export function memberNames(context: ServiceContext): (id: string) => string {
   }
 }
 
-/** Ids of entities on which own ops are pending, out of those given. */
+/** Tests whether own ops are pending on an entity of this kind, by its id. */
 export function pendingIds(context: ServiceContext, kind: string): (id: string) => boolean {
   const find = context.db.prepare('SELECT 1 FROM outbox WHERE kind = ? AND entity_id = ? LIMIT 1')
   return (id) => find.get(kind, id) !== undefined
 }
 
-/** SQL: the row is no part of an import that is running, abandoned or undone. */
+/** SQL: the row is not part of an import that is running, abandoned or undone. */
 export const VISIBLE = "(origin IS NULL OR origin IN (SELECT id FROM entity WHERE kind = 'import' AND facet = 'complete'))"

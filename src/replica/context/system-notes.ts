@@ -1,6 +1,6 @@
 import type { ServiceContext } from './service-context.ts'
 
-/** Finds when a closed incident was closed, as the note of it says: milliseconds since 1970, or null where there is none. */
+/** Finds when a closed incident was closed, by its system note: milliseconds since 1970, or null if there is none. */
 export function closingReader({ db }: ServiceContext): (scope: string) => number | null {
   const last = db.prepare<[string], { at: number }>(
     `SELECT sort_at AS at FROM entity WHERE kind = 'entry' AND scope = ? AND facet = 'system'

@@ -13,9 +13,9 @@ type Upload = { id: string; path: string; name: string; mime: string; size: numb
 export type EvidenceFolders = {
   evidence: string
   uploads: string
-  /** What is being fetched from the hub. */
+  /** Files being fetched from the hub. */
   incoming: string
-  /** True where the hub of the team keeps its files in the same folder: what is of no use here may be of use there. */
+  /** True if the team's hub keeps its files in the same folder: a file unused here may be used there. */
   shared?: boolean
 }
 
@@ -35,7 +35,7 @@ const MAGIC: readonly [string, readonly number[]][] = [
   ['application/pdf', [0x25, 0x50, 0x44, 0x46, 0x2d]],
 ]
 
-/** The type of a file by its first bytes. A name or a sender's word is not believed where it would make a file be shown as an image. */
+/** Detects a file's type by its first bytes. A claimed type is not trusted where it would make a file be shown as an image. */
 async function sniffMime(path: string, claimed: string): Promise<string> {
   const handle = await open(path, 'r')
   try {
@@ -59,7 +59,7 @@ async function syncFile(path: string): Promise<void> {
   }
 }
 
-/** A new name lasts through a power cut only when its folder was synced; Windows does that by itself and opens no folder. */
+/** A new name is durable only after its folder is synced; Windows does so itself and opens no folder. */
 async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(path, 'r')
@@ -71,7 +71,7 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 /**
- * Files of evidence, kept by the SHA-256 of their content under `evidence/ab/abcdef…`: the same file twice is one file. A file
+ * Stores evidence files by the SHA-256 of their content under `evidence/ab/abcdef…`, so that equal files are stored once. A file
  * is complete and on disk before anything refers to it.
  */
 export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () => number) {
@@ -93,7 +93,7 @@ export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () =>
 
   async function keep(file: TakenFile, move: boolean): Promise<Result<Evidence & { alreadyKept: boolean }>> {
     const kept = await keepContent(file, move)
-    // An upload is nobody else's; what did not become evidence is of no use.
+    // An upload has no other user; one that did not become evidence is deleted.
     if (move && !kept.ok) await rm(file.path, { force: true })
     return kept
   }
@@ -125,7 +125,7 @@ export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () =>
   }
 
   return {
-    /** What is kept under a hash, with the name it came in by in this session. */
+    /** The stored file of a hash, with the name it had in this session. */
     find(hash: string): Evidence | null {
       const row = find.get(hash)
       return row ? { ...row, name: names.get(hash) ?? hash.slice(0, 12) } : null
@@ -146,7 +146,7 @@ export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () =>
         return fail('upload-out-of-order', { received: upload.received })
       upload.received += bytes.byteLength
       try {
-        // A disk that fills up takes a part and says so only in the count.
+        // A full disk writes a part and reports it only in the count.
         for (let written = 0; written < bytes.byteLength;)
           written += (await upload.handle.write(bytes, written, bytes.byteLength - written, offset + written)).bytesWritten
       } catch (error) {
@@ -163,7 +163,7 @@ export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () =>
       if (upload) await rm(upload.path, { force: true })
     },
 
-    /** Ends an upload and hands its file over. */
+    /** Completes an upload and returns its file. */
     async finish(uploadId: string): Promise<Result<TakenFile>> {
       const upload = uploads.get(uploadId)
       if (!upload) return fail('upload-unknown')
@@ -174,7 +174,7 @@ export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () =>
       return done({ path, name, mime, size })
     },
 
-    /** A file on this machine, by path. */
+    /** Takes a file of this machine, by path. */
     async take(path: string): Promise<Result<TakenFile>> {
       try {
         const found = await stat(path)
@@ -191,12 +191,12 @@ export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () =>
 
     incomingOf,
 
-    /** Whether the content lies here. Asks the disk, as `read` does. */
+    /** Whether the content is stored. Checks the disk, as `read` does. */
     has: (hash: string): boolean => existsSync(pathOf(hash)),
 
     /**
-     * Takes in a file that came from the hub.
-     * @returns false when its content does not have that hash; then it is gone
+     * Stores a file fetched from the hub.
+     * @returns false if its content has another hash; then the file is deleted
      */
     async receive(hash: string, file: TakenFile): Promise<boolean> {
       if ((await hashFile(file.path)) !== hash) {
@@ -206,26 +206,26 @@ export function createEvidenceFiles(db: Db, folders: EvidenceFolders, now: () =>
       return (await keep(file, true)).ok
     },
 
-    /** Lets a file be known that lies in the folder already, because the hub of this machine has received it. */
+    /** Registers a file that is in the folder already, because the hub of this machine received it. */
     async adopt(hash: string, mime: string): Promise<void> {
       const { size } = await stat(pathOf(hash))
       if (find.get(hash) === undefined) admit(hash, size, await sniffMime(pathOf(hash), mime))
     },
 
-    /** Removes the files that nothing refers to any more. What a crash left over is removed the next time. */
+    /** Deletes the files that nothing refers to any more. A crash leaves the rest for the next run. */
     removeDoomed(): void {
       for (const { hash } of doomed.all()) {
-        // Whoever keeps a file writes its row before it says so: without a row nobody relies on it.
+        // A file's row is written before the file is reported as stored: without a row nothing relies on it.
         if (folders.shared !== true && find.get(hash) === undefined) rmSync(pathOf(hash), { force: true })
         rmSync(incomingOf(hash), { force: true })
         spare.run(hash)
       }
     },
 
-    /** Asks the disk, not the table: after a restore the table may know less than the folder holds. */
+    /** Checks the disk, not the table: after a restore the table may list fewer files than the folder holds. */
     read: (hash: string, offset: number) => readPiece(pathOf(hash), offset, 'evidence-missing'),
 
-    /** Leftovers of earlier runs are of no use to anybody. */
+    /** Deletes uploads of earlier runs. */
     clearUploads(): void {
       for (const name of readdirSync(folders.uploads)) {
         const path = join(folders.uploads, name)

@@ -1,7 +1,7 @@
 import { clockStanding, type ClockEnd, type ClockState } from '#domain/incidents/clocks.ts'
 import type { ReaderWords } from '../words/reader-words.ts'
 
-/** How an open or stopped clock stands; met ones are told by their time. */
+/** The status of an open or stopped clock in words; met ones show their time instead. */
 export function wordUnmetClock(clock: ClockState, { t }: ReaderWords, now: number, end: ClockEnd): string {
   const standing = clockStanding(clock, now, end)
   if (standing.kind === 'stopped') return t('exports:stopped', { reason: clock.stopped?.reason ?? '' })

@@ -4,10 +4,10 @@ import type { Cell } from '../tables/write/table-cell.ts'
 import type { ReaderWords } from '../words/reader-words.ts'
 import { readOr } from './read-or.ts'
 
-/** How entries are written as rows; `names` gives a member's by id. */
+/** How entries are written as rows; `names` returns a member's name by id. */
 export type EntryTable = { words: ReaderWords; zone: string; ids: boolean; names(id: string): string }
 
-/** Header of the timeline as a table. @param ids whether its last columns are for looking back: lines of imported files, and ids */
+/** Header of the timeline as a table. @param ids whether to add the columns for tracing: lines of imported files, and ids */
 export function entryHeader({ t }: ReaderWords, ids: boolean): string[] {
   return [
     t('exports:column.happened'),

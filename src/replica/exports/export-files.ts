@@ -9,23 +9,23 @@ import { fileNameFor } from './file-name.ts'
 export type MadeExport = { exportId: string; path: string; fileName: string; mime: string }
 
 export type ExportFiles = {
-  /** A place for a new export. @param ending of the file's name, without its dot */
+  /** Creates a path for a new export. @param ending file extension without its dot */
   create(title: string, ending: string, mime: string): MadeExport
   finish(made: MadeExport): { exportId: string; fileName: string; size: number; mime: string }
   read(exportId: string, offset: number): Promise<Result<{ bytes: Uint8Array; size: number }>>
   forget(exportId: string): Promise<Result<null>>
-  /** Something may not be read on this device any more: what was exported and not yet fetched may hold it. */
+  /** Deletes all exports not yet fetched: they may contain something that this device may no longer read. */
   forgetAll(): void
   close(): void
 }
 
-/** Exports older than this were left behind by a process that is gone. */
+/** Exports older than this were left by a process that has ended. */
 const LEFT_BEHIND_MS = 24 * 3_600_000
 
 /**
- * Exports on their way out: written to a temporary file, read in pieces, forgotten.
- * @param kept folder for them, beside the data; null where the data folder cannot be written: then a folder of this process's own,
- * which no other user of the machine can enter or make first
+ * Exports in transit: written to a temporary file, read in pieces, deleted.
+ * @param kept folder for them, beside the data; null if the data folder cannot be written: then a folder of this process's own,
+ * which no other user of the machine can open or create first
  */
 export function createExportFiles(kept: string | null, uuid: () => string): ExportFiles {
   const made = new Map<string, MadeExport>()
@@ -51,7 +51,7 @@ export function createExportFiles(kept: string | null, uuid: () => string): Expo
     }
     return own
   }
-  // Another process may be handing out younger ones.
+  // Another process may be serving younger ones.
   emptyKept((path) => Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > LEFT_BEHIND_MS)
 
   return {

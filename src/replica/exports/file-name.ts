@@ -1,13 +1,13 @@
-/** Characters that some system refuses in a file name, that a terminal obeys, or that turn the reading order around. */
+/** Characters that some system refuses in a file name, that a terminal interprets, or that reverse the text direction. */
 const FORBIDDEN = /[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufeff<>:"/\\|?*]+/gu
 
-/** Names that Windows keeps for devices, whatever ending follows. */
+/** Names that Windows reserves for devices, with any extension. */
 const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/iu
 
-/** File systems count bytes: 255 for a name, and whoever writes beside it adds to it. */
+/** File systems allow 255 bytes for a name; programs that write beside it append to it. */
 const LONGEST_BYTES = 200
 
-/** Dots and blanks at either end are dropped by some systems and hide a file on others. */
+/** Some systems drop dots and blanks at either end, others hide such files. */
 const trimmed = (text: string) => text.replaceAll(/^[\s.]+|[\s.]+$/gu, '')
 
 /** As many whole characters of a text as fit into so many bytes of UTF-8. */
@@ -24,8 +24,8 @@ function shorten(text: string, bytes: number): string {
 }
 
 /**
- * A name that every system takes for a file.
- * @param title what the file is about, whatever stands in it
+ * A file name that every system accepts.
+ * @param title what the file is about; any text
  * @param ending without its dot
  */
 export function fileNameFor(title: string, ending: string): string {

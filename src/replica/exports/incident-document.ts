@@ -12,7 +12,7 @@ import { wordUnmetClock } from './clock-words.ts'
 
 export type SeriesPoints = SeriesView & { data: readonly (readonly [number, number])[] }
 
-/** What goes into a file, masked and ready to be worded. A part that was not chosen is null. */
+/** The content of an export, masked and ready to be put into words. A part that was not chosen is null. */
 export type IncidentDocument = {
   incident: IncidentView
   entries: Iterable<Entity<EntryState>>
@@ -29,12 +29,12 @@ export type IncidentDocument = {
   names(id: string): string
 }
 
-/** What is in the file, in one line: which entries, and which parts. */
+/** What the file contains, in one line: which entries and which parts. */
 export function wordContents({ chosen, words: { t } }: IncidentDocument): string {
   return [t(`exports:entries.${chosen.entries}`), ...chosen.parts.map((part) => t(`exports:part.${part}`))].join(t('exports:separator'))
 }
 
-/** The grade as it stands and what it rests on; null where nobody assessed it and nothing is measured. */
+/** The present grade and its basis; null without assessments and measurements. */
 export function wordGrade({ risk, words, now }: IncidentDocument): string | null {
   const assessment = risk?.assessment
   if (!risk || !assessment) return null
@@ -47,13 +47,13 @@ export function wordGrade({ risk, words, now }: IncidentDocument): string | null
   })
 }
 
-/** How a clock of the incident was met, or how it stands. */
+/** How a clock of the incident was met, or its status. */
 export function wordClock(clock: IncidentView['clocks'][number], { incident, words, now }: IncidentDocument): string {
   if (!clock.met) return wordUnmetClock(clock, words, now, endOfClocks(incident))
   return `${words.time(clock.met.at)}${clock.met.at > clock.dueAt ? words.t('exports:late') : ''}`
 }
 
-/** What an incident is, as names and values: for the head of a document and the first sheet of a workbook. */
+/** An incident's facts as names and values: for the head of a document and the first sheet of a workbook. */
 export function factsOf(document: IncidentDocument): [string, string][] {
   const { incident, words, zone, now } = document
   const { t } = words

@@ -5,8 +5,8 @@ import { factsOf, type IncidentDocument } from './incident-document.ts'
 import { assessmentTable, clockTable, peopleTable, taskTable } from './part-tables.ts'
 
 /**
- * An incident as sheets: what it is, then its timeline, clocks, the parts that were chosen, and its numbers. Every sheet with times
- * names their zone above its columns, where an import looks for it.
+ * An incident as sheets: its facts, then its timeline, clocks, the parts that were chosen, and its numbers. Every sheet with
+ * times names their zone above its columns, where an import looks for it.
  */
 export function incidentSheets(document: IncidentDocument, ids: boolean): SheetToWrite[] {
   const { incident, words, zone, names, series } = document

@@ -1,7 +1,7 @@
 import type { Cell } from '../tables/write/table-cell.ts'
 import { wordClock, type IncidentDocument } from './incident-document.ts'
 
-/** A part of an incident as a table; moments are left to whoever writes it. */
+/** A part of an incident as a table; moments are formatted by the writer of the file. */
 export type PartTable = { header: string[]; rows: Cell[][] }
 
 export function clockTable(document: IncidentDocument): PartTable {
@@ -56,7 +56,7 @@ export function peopleTable(document: IncidentDocument): PartTable {
   }
 }
 
-/** What people made of the risk, newest first. */
+/** The assessments of the risk, newest first. */
 export function assessmentTable(document: IncidentDocument): PartTable {
   const { t } = document.words
   return {

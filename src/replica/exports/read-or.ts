@@ -1,6 +1,6 @@
 /**
- * What was stored is not always what this version would store. One thing that cannot be worded must not take the whole file with it:
- * what stands in its place is given by `spare`.
+ * Stored values may be invalid for this version. One value that cannot be put into words must not fail the whole file;
+ * `spare` gives the replacement.
  */
 export function readOr<Worded>(read: () => Worded, spare: () => Worded): Worded {
   try {

@@ -1,11 +1,11 @@
 import type { IncidentDocument } from './incident-document.ts'
 
-/** What no file holds: said in it, so that nobody takes it for a backup. */
+/** What exports never contain; listed in the file, so that nobody takes it for a backup. */
 const LEFT_OUT = ['content of evidence files', 'personal data behind masks', 'notices', 'records of who saw personal data']
 
 /**
- * An incident for programs, in pieces. `contents` says what is in it and what is not; the entries come early, where an import looks
- * for them.
+ * An incident for programs, in pieces. `contents` lists what is included and what is not; the entries come early, where an
+ * import looks for them.
  */
 export function* jsonPieces({
   incident,

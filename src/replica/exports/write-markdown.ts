@@ -4,7 +4,7 @@ import { factsOf, type IncidentDocument } from './incident-document.ts'
 import { assessmentTable, clockTable, peopleTable, taskTable, type PartTable } from './part-tables.ts'
 import { readOr } from './read-or.ts'
 
-/** Text that stands in Markdown as it was written: nothing in it becomes a heading, a link, a table, an entity or HTML. */
+/** Escapes text for Markdown: nothing in it becomes a heading, a link, a table, an entity or HTML. */
 export function plainMarkdown(text: string): string {
   return text
     .replaceAll(/[\\`*_{}[\]<>#|~!&]/gu, '\\$&')
@@ -13,15 +13,15 @@ export function plainMarkdown(text: string): string {
     .replaceAll(/^(?: {4,}| {0,3}\t)[ \t]*/gmu, ' ')
 }
 
-/** The same for a place that is one line: a heading, a table cell, a name. */
+/** The same on one line, for a heading, a table cell, or a name. */
 function plainLine(text: string): string {
   return plainMarkdown(text.replaceAll(/\s+/gu, ' '))
 }
 
-/** Lines of a note in a document; a hand-over pastes its whole summary. */
+/** Lines of a system note in a document; a handover pastes its whole summary. */
 const NOTE_LINES = 4
 
-/** An incident as a Markdown document, in pieces: what it is, clocks, the parts that were chosen, and the timeline with corrections and evidence hashes. */
+/** An incident as a Markdown document, in pieces: facts, clocks, chosen parts, and the timeline with corrections and evidence hashes. */
 export function* markdownPieces(document: IncidentDocument): Generator<string> {
   const { incident, words, names, series } = document
   const { t, time } = words
@@ -46,7 +46,7 @@ export function* markdownPieces(document: IncidentDocument): Generator<string> {
     rows: series.map((one) => [one.name, one.unit, one.points]),
   })
 
-  /** A part as a heading and a table; nothing where there is nothing in it. */
+  /** A part as a heading and a table; nothing if the part is empty. */
   function part(title: string, { header, rows }: PartTable): string {
     if (rows.length === 0) return ''
     const line = (cells: readonly Cell[]) =>

@@ -43,7 +43,7 @@ const KEPT_REFUSED = 10_000
 const PREVIEW = 20
 const REPORT_EVERY_MS = 100
 
-/** Options of the table reader from what the user chose, and from what was found when the file was looked at. */
+/** Options of the table reader from the user's choices and from what the inspection found. */
 export function tableOptions(reading: ReadingOptions, found?: Pick<ImportSourceFile, 'format' | 'sheet' | 'headerRow'>): TableOptions {
   const chosen = reading.format === 'auto' ? found?.format : reading.format
   const sheet = reading.sheet ?? found?.sheet
@@ -64,7 +64,7 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
     return { ...job }
   }
 
-  /** The timeline of what is over is not stretched to the day it was brought in; the list of imports says so. */
+  /** The timeline of a past incident is not extended to the day of the import; the list of imports shows that day. */
   function isHistory(incidentId: string): boolean {
     return INCIDENT.read(context.store, incidentId)?.state.mode === 'historical'
   }
@@ -87,7 +87,7 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
       : { kind: 'numbers', read: numbersReader(source.columns, plan.mapping, reading, source) }
   }
 
-  /** Reads the file to its end; `take` gets every row. False when it had to stop. */
+  /** Reads the file to its end and passes every row to `take`. Returns false if it stopped early. */
   async function readAll(job: Job, take: (row: TableRow) => Result<unknown> | null): Promise<boolean> {
     let reportedAt = 0
     const rows = readTable(job.source.path, tableOptions(job.reading, job.source), { signal: job.abort.signal, workerUrl: tableWorker })
@@ -153,7 +153,7 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
     if ((await hashFile(source.path).catch(() => '')) !== source.fileHash)
       return end(job, { code: 'file-changed', params: { name: source.fileName } })
     const importId = context.uuid()
-    // Noted first: should the process die in between, the next start finds nothing to close, and not an import nobody closes.
+    // Noted first: if the process dies in between, the next start finds nothing to close, rather than an import that is never closed.
     runs.begin(importId, scope)
     const begun = write(context, [
       {
@@ -199,7 +199,7 @@ export function createImportJobs(context: ServiceContext, memory: MappingMemory,
     const last = finished ? flush() : null
     if (!finished || (last && !last.ok)) {
       if (last && !last.ok) end(job, last.failure)
-      // What was written so far stays invisible, and the log says why.
+      // What was written so far stays invisible, and the log records why.
       write(context, [{ scope, kind: 'import', id: importId, type: 'import.abandon', body: {} }])
       runs.end(importId)
       return

@@ -9,7 +9,7 @@ function isAlive(processId: number): boolean {
   }
 }
 
-/** Which process is writing which import, so that one that died half way is closed by the next start. */
+/** Which process writes which import, so that the next start closes an import whose process died. */
 export function createImportRuns({ db, ...context }: ServiceContext) {
   const insert = db.prepare('INSERT OR REPLACE INTO import_run (import_id, scope, process) VALUES (?, ?, ?)')
   const remove = db.prepare('DELETE FROM import_run WHERE import_id = ?')
@@ -17,7 +17,7 @@ export function createImportRuns({ db, ...context }: ServiceContext) {
   return {
     begin: (importId: string, scope: string) => void insert.run(importId, scope, process.pid),
     end: (importId: string) => void remove.run(importId),
-    /** What a dead process left unfinished was never visible; now the log says so as well. */
+    /** Abandons imports of dead processes; they were never visible, and now the log says so too. */
     abandonDead(): void {
       for (const run of all.all()) {
         if (run.process !== process.pid && isAlive(run.process)) continue

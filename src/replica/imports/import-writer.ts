@@ -4,10 +4,10 @@ import type { NumbersMapping } from '#contract/import-api.ts'
 import type { Draft } from '../store/replica-store.ts'
 import type { RowEntry, RowNumbers } from './row-meaning.ts'
 
-/** Ops per transaction while an import is written: small enough that a screen is answered in between. */
+/** Ops per transaction while an import is written: small enough that screens are answered in between. */
 export const OPS_PER_COMMIT = 200
 
-/** Turns rows that mean something into ops of one import. */
+/** Converts valid rows to ops of one import. */
 export function entryDrafts(
   incidentId: string,
   importId: string,
@@ -24,8 +24,8 @@ export function entryDrafts(
 }
 
 /**
- * Gathers numbers into runs of points, one series a column.
- * @returns `add` gives the ops that are full by now, `rest` what is left at the end
+ * Collects numbers into runs of points, one series per column.
+ * @returns `add` returns the ops that are full by now, `rest` what is left at the end
  */
 export function pointsGatherer(incidentId: string, importId: string, uuid: () => string, mapping: NumbersMapping) {
   const scope = incidentScope(incidentId)

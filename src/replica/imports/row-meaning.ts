@@ -15,7 +15,7 @@ function no(code: RowMeaningCode, params: Record<string, string | number> = {}):
   return { ok: false, problem: { code, params } }
 }
 
-/** Words for the kinds of entry that people write in their tables. */
+/** Words for the kinds of entries that people use in tables. */
 const KIND_WORDS: Record<Exclude<EntryKind, 'system' | 'turning-point'>, readonly string[]> = {
   observation: ['observation', '观察', '发现', '情况'],
   decision: ['decision', '决策', '决定'],
@@ -26,28 +26,28 @@ const KIND_WORDS: Record<Exclude<EntryKind, 'system' | 'turning-point'>, readonl
   'customer-voice': ['customer-voice', 'customer voice', 'customer', '客户', '客户声音', '投诉', '用户'],
 }
 
-/** The kind a word names, or null. */
+/** The kind that a word names, or null. */
 export function kindOfWord(word: string): EntryKind | null {
   const wanted = word.normalize('NFKC').trim().toLowerCase()
   for (const [kind, words] of Object.entries(KIND_WORDS)) if (words.includes(wanted)) return kind as EntryKind
   return null
 }
 
-/** What a file is, as far as its dates depend on it. */
+/** What the dates of a file depend on. */
 export type FileDates = { format: string; from1904?: boolean }
 
 function dateReading(reading: ReadingOptions, { format, from1904 }: FileDates): DateReading {
   return { zone: reading.zone, order: reading.dateOrder, excelSerials: format === 'xlsx' && (from1904 === true ? 'from-1904' : true) }
 }
 
-/** What is wrong with a row, as far as the wanted columns go: an error in a column that nobody imports is nobody's matter. */
+/** The error of a row in the wanted columns; errors in columns that are not imported are ignored. */
 function faultOf(row: TableRow, wanted: readonly number[]): RowProblem | null {
   if (!row.problem) return null
   const fault = row.cellProblems ? row.cellProblems.find(({ params }) => wanted.includes(Number(params['column']) - 1)) : row.problem
   return fault ? { code: fault.code, params: { ...fault.params } } : null
 }
 
-/** @param time the time of day where it has a column of its own, else null */
+/** @param time the time of day from a column of its own, else null */
 function whenOf(date: string, time: string | null, reading: DateReading): Meaning<number> {
   if (date.trim() === '') return no('date-missing')
   const when = parseWhen(time === null ? date : joinWhen(date, time), reading)
@@ -65,9 +65,9 @@ function tagsIn(text: string): string[] {
 }
 
 /**
- * What a row of a table means as a timeline entry.
+ * The meaning of a table row as a timeline entry.
  * @param columns names of the file, in order
- * @returns a function from row to entry or problem; no row can make it throw
+ * @returns a function from row to entry or problem; it never throws
  */
 export function entryReader(
   columns: readonly string[],
@@ -118,7 +118,7 @@ export function entryReader(
   }
 }
 
-/** A number as a series holds it: `81%` is 81, and so is 0.81 where a column writes its shares as fractions. */
+/** A number as a series stores it: `81%` is 81, and so is 0.81 in a column that writes shares as fractions. */
 function readPercent(text: string, fraction: boolean): ReturnType<typeof parseNumber> {
   const bare = text.replace(/\s*[%\uFF05]$/u, '')
   const number = parseNumber(bare)
@@ -129,7 +129,7 @@ function readPercent(text: string, fraction: boolean): ReturnType<typeof parseNu
 
 export type RowNumbers = { at: number; values: (number | null)[] }
 
-/** What a row means as one point of each mapped series; an empty cell is no point, a row without any is a problem. */
+/** A row as one point of each mapped series; an empty cell is no point, a row without any is a problem. */
 export function numbersReader(
   columns: readonly string[],
   mapping: NumbersMapping,

@@ -5,8 +5,8 @@ import type { RowNumbers } from './row-meaning.ts'
 type Gathered = SeriesFigures & { before: [at: number, value: number] | null; lastAt: number }
 
 /**
- * What each column of numbers comes to while its rows go by, so that a person sees before the writing whether it is read as it is meant.
- * Holds no row: a file may have a million.
+ * Statistics of each number column while its rows pass, so that a user can check the interpretation before writing.
+ * Keeps no rows: a file may have a million.
  */
 export function seriesFigures(mapping: NumbersMapping): { add(row: RowNumbers): void; figures(): SeriesFigures[] } {
   const all = mapping.values.map(({ column, name, unit, reading }): Gathered => ({
@@ -30,7 +30,7 @@ export function seriesFigures(mapping: NumbersMapping): { add(row: RowNumbers): 
         const value = values[index]
         if (value === null || value === undefined) continue
         if (one.before && at !== one.before[0]) {
-          // Files are written forwards or backwards in time; what counts is which way the value went as time went on.
+          // Files run forwards or backwards in time; the change of the value is counted in the direction of time.
           const step = (value - one.before[1]) * Math.sign(at - one.before[0])
           if (step < 0) one.falls += 1
           else if (step > 0) one.rises += 1

@@ -17,7 +17,7 @@ const TIME_NAME = /time|date|日期|时间|occurred|happened|发生|(^|_)at$/iu
 const SURELY_TIME = /^(?:发生)?(?:时间|日期)$|^(?:date|time|datetime|timestamp|when)$/iu
 const TEXT_NAME = /topic|text|content|title|summary|message|desc|内容|标题|话题|事项|描述|正文|摘要/iu
 
-/** A column is what most of its filled cells are: a short file with a few bad rows still gets a suggestion. */
+/** A column's type is that of most of its filled cells: a short file with a few bad rows still gets a suggestion. */
 const MOSTLY = 0.5
 
 type Columns = readonly { name: string; values: string[] }[]
@@ -27,7 +27,7 @@ function share(values: readonly string[], test: (value: string) => boolean): num
   return filled.length === 0 ? 0 : filled.filter(test).length / filled.length
 }
 
-/** What a column of numbers is, from its name and from the sample in time order. */
+/** The type of a number column, by its name and by the sample in time order. */
 function guessValue(
   column: Columns[number],
   times: readonly string[],
@@ -58,7 +58,7 @@ function guessValue(
   return { column: column.name, name: column.name.slice(0, 80), unit, metric, reading: read, sure, ...(fraction ? { fraction } : {}) }
 }
 
-/** Columns of a date without a time, and of a time without a date beside it. */
+/** The column with the time of day for a column of dates without a time. */
 function timeBeside(time: Columns[number] | undefined, columns: Columns): Columns[number] | undefined {
   if (!time || share(time.values, (value) => !/[T\s]00:00(?::00)?$/u.test(value) && /[:时点]/u.test(value)) > 0) return undefined
   const isTimeOfDay = (value: string) => {
@@ -74,7 +74,7 @@ function guess(columns: Columns, reading: ReadingOptions, from1904: boolean): Om
     !/^\d{1,9}$/u.test(value) && parseWhen(value, { zone: reading.zone, order: reading.dateOrder, excelSerials: false }).ok
   const isNumber = (value: string) => parseNumber(value).ok
   const times = columns.filter(({ values }) => share(values, isTime) > MOSTLY)
-  // A column that is called a time is one, also where no cell of it can be read: each row then says why.
+  // A column named as a time is used even if no cell of it can be read: each row then says why.
   const time = times.find(({ name }) => TIME_NAME.test(name)) ?? times[0] ?? columns.find(({ name }) => SURELY_TIME.test(name.trim()))
   const beside = timeBeside(time, columns)
   const numbers = columns.filter(
@@ -110,7 +110,7 @@ function guess(columns: Columns, reading: ReadingOptions, from1904: boolean): Om
   return { target: timeline ? 'timeline' : 'numbers', timeline, numbers: series }
 }
 
-/** Mappings that were used for files with the same columns, and guesses for new ones. */
+/** Mappings used for files with the same columns, and guesses for new ones. */
 export function createMappingMemory(db: Db) {
   const find = db.prepare<[string, string], { mapping: string; used_at: number }>(
     'SELECT mapping, used_at FROM import_mapping WHERE target = ? AND columns = ?',

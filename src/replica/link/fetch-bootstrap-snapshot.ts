@@ -13,19 +13,19 @@ import { BOOTSTRAP_SNAPSHOT_PATH, BootstrapSnapshotOffer } from '#contract/boots
 import { pinnedTls } from './pinned-agent.ts'
 import type { HubAddress } from './socket-wire.ts'
 
-/** A hub that has to make a file first takes its time. */
+/** Timeout for an offer; a hub that first has to make the file takes long. Milliseconds. */
 const OFFER_MS = 180_000
 const SILENCE_MS = 30_000
 const OFFER_LIMIT = 4096
 const PIECE_BYTES = 2 * 1024 * 1024
-/** How far the network, unpacking and the disk may each be ahead of the next, so that none waits for the other. */
+/** Buffer between network, decompression and disk, so that none waits for the other. */
 const AHEAD_BYTES = 16 * 1024 * 1024
 const UNPACKING = { chunkSize: PIECE_BYTES, highWaterMark: AHEAD_BYTES }
 const ENDING = '.replica'
 
 const Answer = z.object({ ok: z.literal(true), value: BootstrapSnapshotOffer.nullable() })
 
-/** The way to a hub, with the session of this device. */
+/** The address of a hub, with the session token of this device. */
 export type Door = HubAddress & { token: string }
 
 function ask(door: Door, path: string, headers: Record<string, string>, silenceMs: number, signal: AbortSignal): Promise<IncomingMessage> {
@@ -65,7 +65,7 @@ async function textOf(response: IncomingMessage): Promise<string> {
 const partOf = (folder: string, id: string) => join(folder, `${id}${ENDING}`)
 const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0
 
-/** The file that was begun to be fetched and is not whole, by its id, or null. */
+/** The id of a partly fetched file, or null. */
 export function begunReplica(folder: string): string | null {
   mkdirSync(folder, { recursive: true })
   const name = readdirSync(folder).find((one) => one.endsWith(ENDING))
@@ -73,7 +73,7 @@ export function begunReplica(folder: string): string | null {
   return id.success ? id.data : null
 }
 
-/** Removes what was begun to be fetched, but for one. */
+/** Deletes partly fetched files, except for one. */
 export function clearBootstrapSnapshots(folder: string, except: string | null): void {
   mkdirSync(folder, { recursive: true })
   for (const name of readdirSync(folder))
@@ -81,10 +81,10 @@ export function clearBootstrapSnapshots(folder: string, except: string | null): 
 }
 
 /**
- * Asks the hub for a replica that a device of this form can begin with.
- * @param having what was begun to be fetched
- * @returns null when the hub has none for this device, or does not know of such things
- * @throws LinkDown when it cannot be asked now
+ * Asks the hub for a bootstrap snapshot in this device's form.
+ * @param having the id of a partly fetched file
+ * @returns null if the hub has none for this device, or does not support them
+ * @throws LinkDown if the hub cannot be asked now
  */
 export async function askForReplica(
   door: Door,
@@ -105,7 +105,7 @@ export async function askForReplica(
   }
 }
 
-/** What comes, in pieces of some size: each is as much work as a large one. */
+/** Joins incoming pieces into large ones, because each piece costs as much as a large one. */
 async function* inLargePieces(response: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let waiting: Buffer[] = []
   let length = 0
@@ -120,7 +120,7 @@ async function* inLargePieces(response: AsyncIterable<Buffer>): AsyncGenerator<B
       yield large
     }
   } catch (error) {
-    // What has come counts, even if the line is down now.
+    // What has arrived counts, even if the connection is down now.
     if (length > 0) yield Buffer.concat(waiting, length)
     throw new LinkDown(error instanceof Error ? error.message : '')
   }
@@ -130,10 +130,11 @@ async function* inLargePieces(response: AsyncIterable<Buffer>): AsyncGenerator<B
 class Over extends Error {}
 
 /**
- * Fetches an offered replica into a folder, going on where an earlier try was cut off, and unpacks it while it comes.
- * @param onProgress told how many bytes of the packed file lie here
- * @returns the unpacked file, once the packed one fits its SHA-256 (that stays beside it until it is cleared); `over` when the hub does not hand it out any more, `spoilt` when it was another
- * @throws LinkDown when the line was lost; what has come stays
+ * Fetches an offered snapshot into a folder, resuming an interrupted download, and decompresses it while it arrives.
+ * @param onProgress called with the number of bytes of the compressed file that are stored
+ * @returns the decompressed file, once the compressed one matches its SHA-256 (that stays beside it until it is cleared); `over` if the
+ * hub no longer offers it, `spoilt` if the content differs
+ * @throws LinkDown if the connection was lost; what has arrived stays
  */
 export async function fetchReplica(
   door: Door,

@@ -11,7 +11,7 @@ const UNKNOWN = new Set([
   'CERT_SIGNATURE_FAILURE',
 ])
 
-/** Errors that a library put around another, outermost first. */
+/** An error and its causes, outermost first. */
 function* chainOf(error: unknown): Generator<Record<string, unknown>> {
   let next: unknown = error
   for (let depth = 0; depth < 5 && typeof next === 'object' && next !== null; depth++) {
@@ -21,12 +21,12 @@ function* chainOf(error: unknown): Generator<Record<string, unknown>> {
   }
 }
 
-/** A hub that is away behind its proxy is answered for by 502 to 504; anything else than an upgrade is the proxy's own word. */
+/** A proxy answers 502 to 504 for a hub that is away; any other status instead of an upgrade comes from the proxy itself. */
 const isRefusedUpgrade = (status: number) => status < 500 || status === 501 || status === 505
 
 /**
- * What a failed try to open a socket tells of, by the codes of Node's TLS and the answer to the upgrade.
- * @param pinned whether the hub is known by its certificate: whatever else it shows is then another's
+ * Why opening a socket failed, by the codes of Node's TLS and the answer to the upgrade.
+ * @param pinned whether the hub is known by its certificate: any other certificate is then another server's
  */
 export function linkTroubleOf(error: unknown, pinned: boolean): LinkTrouble | null {
   for (const { code, message } of chainOf(error)) {

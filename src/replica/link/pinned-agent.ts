@@ -2,12 +2,12 @@ import { X509Certificate } from 'node:crypto'
 import { connect, type PeerCertificate } from 'node:tls'
 import { LinkDown, LinkRefused } from '#contract/hub-link.ts'
 
-/** What is said where another certificate is shown than that of the invite. */
+/** Message for a certificate other than that of the invite. */
 export const PINNED_DIFFERS = 'The certificate is not that of the invite'
 
 /**
- * How to trust a hub that no authority vouches for: its certificate is the one authority, and its fingerprint must be the one
- * that came with the invite. The name in it does not matter; a laptop changes address with every network.
+ * TLS options for a hub without a public certificate: its certificate is the only authority, and its fingerprint must be that of
+ * the invite. The name in it is ignored, because a laptop changes its address with every network.
  */
 export function pinnedTls(
   pem: string,
@@ -21,12 +21,12 @@ export function pinnedTls(
 }
 
 /**
- * Fetches the certificate of a hub before anything is said to it.
- * @throws LinkRefused `wrong-hub` when it is not the one of the fingerprint, LinkDown when nobody answers
+ * Fetches the certificate of a hub before anything is sent to it.
+ * @throws LinkRefused `wrong-hub` if the fingerprint differs, LinkDown if there is no answer
  */
 export function fetchCertificate(address: URL, fingerprint: string, timeoutMs = 10_000): Promise<string> {
   return new Promise((resolve, reject) => {
-    // Nothing is sent on this line: what is shown on it is compared with the fingerprint, and that is all it is for.
+    // Nothing is sent on this connection: it only serves to compare the certificate with the fingerprint.
     const socket = connect(
       {
         host: address.hostname.replaceAll(/^\[|\]$/g, ''),

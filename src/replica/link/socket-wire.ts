@@ -9,14 +9,14 @@ import { withPlainBytes } from '#contract/plain-bytes.ts'
 import { linkTroubleOf } from './link-trouble-of.ts'
 import { pinnedTls } from './pinned-agent.ts'
 
-/** A question that is not answered by then is asked again on a fresh line, milliseconds. */
+/** A request without an answer by then is repeated on a new connection, milliseconds. */
 const ANSWER_MS = 30_000
 const REFUSED_RETRY_MS = 5000
 
 export type HubAddress = {
   /** `https://host:port`, or `http://` for a hub behind a proxy that does TLS on the same machine. */
   url: string
-  /** The hub's own certificate and its fingerprint; null where a public authority vouches for it. */
+  /** The hub's own certificate and its fingerprint; null for a certificate of a public authority. */
   pinned: { pem: string; fingerprint: string } | null
 }
 
@@ -25,8 +25,8 @@ function refusalIn(error: Error): LinkRefusal | null {
 }
 
 /**
- * The wire to a hub elsewhere, over a socket that comes back by itself. While it is down every question fails at once: nothing
- * is kept here to be sent later, that is the outbox's work.
+ * The wire to a remote hub, over a socket that reconnects by itself. While it is down every request fails at once: requests are
+ * not queued here, because that is the outbox's task.
  */
 export function socketWire(address: HubAddress, token: string, version: string): LinkWire {
   const listeners = new Set<(notice: unknown) => void>()
@@ -48,7 +48,7 @@ export function socketWire(address: HubAddress, token: string, version: string):
   })
   let refused: LinkRefusal | null = null
   let opening: Promise<void> | null = null
-  /** The line was lost or could not be made: what is asked now fails at once, until it is there again. */
+  /** The connection was lost or could not be made: requests fail at once until it is back. */
   let down = false
   let closed = false
   let giveUp = () => {}
@@ -68,18 +68,18 @@ export function socketWire(address: HubAddress, token: string, version: string):
     }
     tell(notice)
   })
-  // Once the line is back, whoever uses it says hello again.
+  // After a reconnect, the user of the wire repeats the handshake.
   socket.on('connect', () => {
     down = false
     trouble = null
-    // The hub knows nothing of where one looked before the line was lost.
+    // The hub does not know the presence focus from before the connection was lost.
     if (looksAt) socket.volatile.emit('look', { place: looksAt })
     tell({ t: 'access' })
   })
   socket.on('disconnect', (reason) => {
     down = true
     tell({ t: 'access' })
-    // A hub that stops says goodbye to its sockets, and the library takes that for good; it will be back.
+    // A stopping hub disconnects its sockets, which the library takes as final; the hub will be back.
     if (reason === 'io server disconnect' && refused === null) socket.connect()
   })
   socket.on('connect_error', (error) => {
@@ -87,11 +87,11 @@ export function socketWire(address: HubAddress, token: string, version: string):
     const reason = refusalIn(error)
     trouble = linkTroubleOf(error, address.pinned !== null)
     if (reason) refuse(reason)
-    // A hub that could not say who this is, for a fault of its own, is asked again later.
+    // A hub that could not check the session because of its own fault is asked again later.
     else if (!socket.active) setTimeout(() => void (refused === null && !closed && socket.connect()), REFUSED_RETRY_MS).unref()
   })
 
-  /** Waits for a line that is being made; fails as soon as one attempt has. */
+  /** Waits for a connection that is being made; fails with the first failed attempt. */
   function whenOpen(): Promise<void> {
     if (socket.connected) return Promise.resolve()
     if (down || closed || !safe) return Promise.reject(new LinkDown('cut off'))

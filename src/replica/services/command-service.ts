@@ -35,18 +35,18 @@ export type CommandHandlers = Pick<
   | 'incidents.risks'
 >
 
-/** A task whose time comes within this is something that waits. Milliseconds. */
+/** An open task due within this time counts as waiting. Milliseconds. */
 const SOON_MS = 60 * 60_000
 const SHOWN_DECISIONS = 20
 const SHOWN_STATEMENTS = 5
 
-/** When something that waits runs out; a suggestion never does. */
+/** When a waiting item becomes due; a suggestion never does. */
 function dueOf(item: WaitingItem): number {
   if (item.kind === 'clock') return item.clock.dueAt
   return item.kind === 'task' ? (item.task.dueAt ?? Number.MAX_SAFE_INTEGER) : Number.MAX_SAFE_INTEGER
 }
 
-/** Command acts: level, hand-over, status, signs; and what is open or waiting. */
+/** Commands of the commander: level, handover, status, escalation indicators; and what is open or waiting. */
 export function commandService(
   context: ServiceContext,
   incidents: IncidentHandlers,
@@ -66,7 +66,7 @@ export function commandService(
     const assessment = assessRisk(inputs, weights)
     return assessment && { assessment, times: figureTimes(origins), judged: risk.judged(incidentId, assessment.suggestedLevel) }
   })
-  // What is offered depends on how old the figures are by now, which is never kept.
+  // Suggestions depend on the age of the figures, so they are never cached.
   const riskNow = (incident: IncidentView, now: number) => {
     const found = riskOf(incident.id)
     if (!found) return null
@@ -74,7 +74,7 @@ export function commandService(
     return { ...found.assessment, evidence, judged: found.judged, offeredLevel: offeredLevel(found.assessment, incident.level, evidence) }
   }
 
-  /** Does an act of command, then shows the incident as it is now. */
+  /** Runs a command of the commander and returns the incident after it. */
   function act<Input extends { incidentId: string }>(command: Command<Input>, input: Input) {
     const written = runCommand(context, command, input)
     return written.ok ? view(input.incidentId) : written

@@ -16,7 +16,7 @@ import { contactReader } from './contact-service.ts'
 
 export type ContactImportHandlers = Pick<ApiHandlers, 'contacts.checkFile' | 'contacts.importFile'>
 
-/** An address book is text of people alone; one that is larger holds something else. */
+/** An address book contains only text about people; a larger file is something else. Bytes. */
 const MAX_CARD_BYTES = 20 * 1024 * 1024
 const MAX_CONTACTS = 5000
 const SHOWN = 200
@@ -29,7 +29,7 @@ type ReadFile = {
   left: number
 }
 
-/** Reads contacts out of tables and address books: what an import would do is shown before anything is written. */
+/** Imports contacts from tables and address books; the result is previewed before anything is written. */
 export function contactImportService(context: ServiceContext, files: EvidenceFiles, tableWorker: URL): ContactImportHandlers {
   const sources = importSources()
   const present = contactReader(context)
@@ -108,7 +108,7 @@ export function contactImportService(context: ServiceContext, files: EvidenceFil
     'contacts.importFile': async ({ sourceId }) => {
       const contacts = sources.find(sourceId)?.contacts
       if (!contacts) return fail('import-unknown')
-      // Planned anew: a colleague may have added the same people since the check.
+      // Planned again: another member may have added the same people since the check.
       const planned = planImport(contacts, present(), context.uuid)
       const drafts = planned.flatMap((one) => one.drafts)
       const result = drafts.length === 0 ? done(null) : write(context, drafts)

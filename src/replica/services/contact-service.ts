@@ -26,7 +26,7 @@ export type ContactHandlers = Pick<
 
 const BY_NAME = new Intl.Collator('zh-Hans-u-co-pinyin')
 
-/** Layers from above, departments in their order, people outside of both last; then by name. */
+/** Sorts layers from above, departments in their order, people outside both last; then by name. */
 function inOrder(one: ContactState, other: ContactState): number {
   const place = (index: number) => (index < 0 ? Number.MAX_SAFE_INTEGER : index)
   const layer = (state: ContactState) => place(state.layer === null ? -1 : LAYERS.indexOf(state.layer))
@@ -34,7 +34,7 @@ function inOrder(one: ContactState, other: ContactState): number {
   return layer(one) - layer(other) || department(one) - department(other) || BY_NAME.compare(one.name, other.name)
 }
 
-/** The contacts of the team as they stand, those taken off the list among them. */
+/** The team's contacts in their current state, including those removed from the list. */
 export function contactReader(context: ServiceContext): () => Entity<ContactState>[] {
   const all = context.db.prepare<[], EntityRow>("SELECT * FROM entity WHERE kind = 'contact' ORDER BY row")
   return () =>
@@ -44,7 +44,7 @@ export function contactReader(context: ServiceContext): () => Entity<ContactStat
     })
 }
 
-/** The emergency contact list (紧急联络清单, OR-10): who is reached how. It is on every device of the house, also without the hub. */
+/** The emergency contact list (紧急联络清单, OR-10): how each person is reached. Every device of the team holds it, also without the hub. */
 export function contactService(context: ServiceContext): ContactHandlers {
   const contacts = contactReader(context)
   const isPending = pendingIds(context, 'contact')
@@ -54,7 +54,7 @@ export function contactService(context: ServiceContext): ContactHandlers {
     const me = actorHere(context)
     return ({ id, state: { channels, ...state } }) => {
       const own = me !== null && state.memberId === me.id
-      // How people of the house are reached is not for outside vendors; that somebody can be reached is.
+      // Vendors do not see the addresses of the team's people, only that a person can be reached.
       const closed = me?.state.vendor !== null && !own
       return {
         ...state,

@@ -11,10 +11,10 @@ import type { EntryRow, EntryView } from '#contract/timeline-api.ts'
 import { seenEntity, type EntityRow } from '../store/entity-table.ts'
 import { memberNames, pendingIds, type ServiceContext } from '../context/service-context.ts'
 
-/** Cut after masking: half a number would be known by no form. */
+/** Cut after masking: no pattern would match a truncated number. */
 const LINK_TEXT = 80
 
-/** Turns stored entries into what a screen shows. */
+/** Converts stored entries to what a screen shows. */
 export function createEntryViews(context: ServiceContext) {
   const { db, store } = context
   const isPending = pendingIds(context, 'entry')
@@ -50,7 +50,7 @@ export function createEntryViews(context: ServiceContext) {
       const make = rowMaker(incidentId)
       return rows.flatMap((row) => {
         const entity = ENTRY.as(seenEntity(row))
-        // A view beside the canonical state stands exactly while own ops are pending.
+        // A separate view exists only while own ops are pending.
         return entity ? [make(entity, row.view !== null)] : []
       })
     },

@@ -41,7 +41,7 @@ const MIME: Record<ExportFormat, string> = {
   json: 'application/json',
 }
 
-/** An incident as a file: for people (Markdown), for spreadsheets (CSV, XLSX), for programs (JSON). */
+/** Exports an incident: for people (Markdown), spreadsheets (CSV, XLSX), and programs (JSON). */
 export function exportService(
   context: ServiceContext,
   list: TimelineList,
@@ -55,7 +55,7 @@ export function exportService(
     }
   }
 
-  /** Everything that goes into a file, masked like what a screen shows: there is no unmasked export (R1). */
+  /** Collects all content of a file, masked as on screens: there is no unmasked export (R1). */
   async function gather({
     incidentId,
     language,
@@ -119,7 +119,7 @@ export function exportService(
   }
 }
 
-/** The plans that tasks came from, by the versions that were current then. */
+/** The plans that tasks came from, in the versions current at that time. */
 function plansOf(tasks: readonly TaskView[], plans: readonly PlanView[], language: Language): NonNullable<IncidentDocument['plans']> {
   const used = new Map(tasks.flatMap(({ plan }) => (plan ? [[`${plan.id} ${plan.version}`, plan] as const] : [])))
   return [...used.values()].map(({ id, version }) => {

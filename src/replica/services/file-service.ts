@@ -21,8 +21,8 @@ export type FileHandlers = Pick<
 >
 
 /**
- * Files on their way in, and evidence on its way out.
- * @param sync what brings evidence from the hub; null while there is no hub
+ * Receives uploaded files and returns evidence.
+ * @param sync fetches evidence from the hub; null while there is no hub
  */
 export function fileService(context: ServiceContext, files: EvidenceFiles, sync: () => EvidenceSync | null): FileHandlers {
   const { db } = context

@@ -16,7 +16,7 @@ function stateOf(context: ServiceContext, incidentId: string) {
   return { incident: incident?.state, followers: followers?.state }
 }
 
-/** Which incidents the member of this device follows, and who else does. */
+/** Which incidents the member of this device follows, and who else follows them. */
 export function followingService(context: ServiceContext): FollowingHandlers {
   const isPending = pendingIds(context, 'followers')
 

@@ -36,7 +36,7 @@ export type ImportHandlers = Pick<
 
 export type ImportParts = { files: EvidenceFiles; exports: ExportFiles; jobs: ImportJobs; memory: MappingMemory; tableWorker: URL }
 
-/** Tables of others become timelines and number series: inspected, checked, written, and taken back as a whole if need be. */
+/** Imports foreign tables as timelines and number series: inspected, checked, written, and undone as a whole. */
 export function importService(context: ServiceContext, parts: ImportParts): ImportHandlers {
   const { files, exports, jobs, memory, tableWorker } = parts
   const sources = new Map<string, ImportSourceFile>()
@@ -102,7 +102,7 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
       const taken =
         'path' in source ? await files.take(source.path) : sources.has(source.uploadId) ? null : await files.finish(source.uploadId)
       if (taken && !taken.ok) return taken
-      // Looking again at the same upload, with another sheet or encoding, finds it under its source.
+      // A second inspection of the same upload, with another sheet or encoding, finds it under its source.
       const known = 'uploadId' in source ? sources.get(source.uploadId) : undefined
       const path = known?.path ?? taken?.value.path ?? ''
       const fileName = known?.fileName ?? taken?.value.name ?? ''
@@ -152,7 +152,7 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
     'imports.check': ({ incidentId, sourceId, reading, plan: said }) => {
       const source = sources.get(sourceId)
       if (!source || source.fileHash === '') return fail('import-unknown')
-      // A file without a head has its first row for column names, and those were shown masked.
+      // Without a header, the first row gives the column names, and the screen saw those masked.
       const plan = restoreMasked(said, source.columns)?.value ?? said
       const field = unmapped(source.columns, plan)
       if (field !== null) return fail('mapping-incomplete', { field })
@@ -178,7 +178,7 @@ export function importService(context: ServiceContext, parts: ImportParts): Impo
         'text/csv',
       )
       const header = [t('exports:refused.line'), t('exports:refused.reason')]
-      // Masked like every file that leaves: the row is mended in the original, which is found by its line.
+      // Masked like every exported file: users fix the row in the original file, where its line number finds it.
       const rows = refused.rows.map(({ line, code, params, cells }) => maskValues([line, t(`imports:row.${code}`, params), ...cells]))
       await writeCsv(maskValues([...header, ...refused.columns]), rows, createWriteStream(made.path))
       return done(exports.finish(made))

@@ -2,12 +2,12 @@ import type { Db } from '#storage/open-database.ts'
 import { incidentOfScope } from '#domain/log/ids.ts'
 import type { Change } from '../store/replica-store.ts'
 
-/** Kinds of entities that an answer is made of: those of its own incident, and those anywhere. */
+/** Kinds of entities that an answer depends on: those of its own incident, and those of any scope. */
 export type MadeOf = { own?: readonly string[]; anywhere?: readonly string[] }
 
 /**
- * Answers about incidents that are worked out once and kept until something they are made of is written, so that what a desk
- * of thousands of incidents shows after a change costs the one incident that changed.
+ * Caches computed answers about incidents until an entity that they depend on is written, so that after a change a dashboard of
+ * thousands of incidents recomputes only the incident that changed.
  */
 export function createIncidentCache(db: Db) {
   const byIncident: { madeOf: MadeOf; answers: Map<string, unknown> }[] = []
@@ -23,8 +23,8 @@ export function createIncidentCache(db: Db) {
   }
 
   /**
-   * @param work works the answer out from what is stored; what it throws is not kept
-   * @returns the same, worked out again only when needed. The answer is shared: whoever gets it leaves it as it is.
+   * @param work computes the answer from stored data; a thrown error is not cached
+   * @returns the same, computed only when needed. The answer is shared: callers must not modify it.
    */
   function keep<T>(madeOf: MadeOf, work: (incidentId: string) => T): (incidentId: string) => T {
     const answers = new Map<string, T>()
@@ -41,12 +41,12 @@ export function createIncidentCache(db: Db) {
 
   return {
     keep,
-    /** The same for one answer about all incidents, made of these kinds. */
+    /** The same for one answer about all incidents that depends on these kinds. */
     keepOne<T>(anywhere: readonly string[], work: () => T): () => T {
       const only = keep({ anywhere }, work)
       return () => only('')
     },
-    /** To be told of everything that this process writes. */
+    /** Must be called with every change that this process writes. */
     note(changes: readonly Change[]): void {
       for (const { kind, scope } of changes) {
         const incidentId = incidentOfScope(scope)

@@ -30,7 +30,7 @@ export type IncidentHandlers = Pick<
 
 const POINTS_LIMIT = 20_000
 
-/** Declares incidents, shows them, and keeps their clocks. */
+/** Declares incidents, shows them, and manages their clocks. */
 export function incidentService(context: ServiceContext, series: SeriesReader, kept: IncidentCache): IncidentHandlers {
   const { db, store } = context
   const readOrder = db.prepare<[], string>("SELECT id FROM entity WHERE kind = 'incident' ORDER BY sort_at DESC, id DESC").pluck()
@@ -73,7 +73,7 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
     return found ? done(found) : fail('not-found')
   }
 
-  /** Does an act on clocks, then shows all of them. */
+  /** Runs a command on clocks and returns all of them. */
   function onClocks<Input extends { incidentId: string }>(command: Command<Input>, input: Input): Result<ClockState[]> {
     const written = runCommand(context, command, input)
     return written.ok ? done(find(input.incidentId)?.state.clocks ?? []) : written
@@ -108,7 +108,7 @@ export function incidentService(context: ServiceContext, series: SeriesReader, k
       const found = series.find(incidentId, seriesId)
       if (!found) return fail('not-found')
       const { points } = found
-      // A longer series is thinned evenly: a screen has fewer dots than that.
+      // A longer series is thinned evenly: a screen shows no more points.
       const every = Math.ceil(points.length / POINTS_LIMIT)
       return done({ series: found.series, points: every <= 1 ? points : points.filter((_, index) => index % every === 0) })
     },

@@ -1,7 +1,7 @@
 /**
- * Remembers what of a list was handed out under which mark, so that a screen that holds the list is sent only what is other
- * than before. A value counts as the same as long as it is the same object.
- * @param life of this process; a mark of another life says nothing
+ * Remembers what was returned of a list under which mark, so that a screen that holds the list receives only the differences.
+ * A value counts as unchanged as long as it is the same object.
+ * @param life id of this process run; a mark of another run is unknown
  */
 export function createMarkedList<T extends { id: string }>(life: string) {
   let known = new Map<string, { value: T; version: number }>()
@@ -28,7 +28,7 @@ export function createMarkedList<T extends { id: string }>(life: string) {
     if (changed || moved) version = next
   }
 
-  /** The version that a mark stands for, or null when it is none of ours. */
+  /** The version that a mark stands for, or null if the mark is of another run. */
   function versionOf(mark: string | null): number | null {
     if (mark === null || !mark.startsWith(`${life} `)) return null
     const number = Number(mark.slice(life.length + 1))
@@ -37,7 +37,7 @@ export function createMarkedList<T extends { id: string }>(life: string) {
 
   return {
     /**
-     * @param list what the list holds now
+     * @param list the present content of the list
      * @param since the mark of an earlier answer, or null
      */
     changes(list: readonly T[], since: string | null): { mark: string; whole: boolean; changed: T[]; ids: string[] | null } {

@@ -7,8 +7,8 @@ import { handlerOf, mapHandlers, namesOf, type Procedure } from '#contract/proce
 import type { ServiceContext } from '../context/service-context.ts'
 
 /**
- * Fields of the workspace's and the team's own answers that stay as they are: what people and machines are reached and known by.
- * Nothing that was written about a customer stands in these.
+ * Fields in answers of the workspace and about the team that are not masked: names and addresses of members and machines.
+ * They contain nothing written about a customer.
  */
 export const OF_THE_MACHINE: ReadonlySet<string> = new Set([
   'id',
@@ -30,13 +30,13 @@ export const OF_THE_MACHINE: ReadonlySet<string> = new Set([
 
 const procedureOf = (name: string): Procedure => api[name as CallName]
 
-/** The one call that shows a personal text, after it has put on record who looks. */
+/** The only call that shows a personal text, after it has recorded who looks. */
 const SHOWS: CallName = 'personal.reveal'
 
 /**
- * Handlers of the contract whose answers are masked, whichever screen, export, command or page asks (R1): a call that is added
- * is masked without anybody thinking of it. What is not masked has to be named, by the call or by `kept`.
- * @param kept names of fields that stay as they are
+ * Wraps handlers so that their answers are masked, whichever screen, export, command or page asks (R1). New calls are masked by
+ * default; exceptions must be named, by call or in `kept`.
+ * @param kept names of fields that are not masked
  */
 export function maskAnswers<Handlers extends object>(handlers: Handlers, kept?: ReadonlySet<string>): Handlers {
   return mapHandlers<Handlers>(namesOf(handlers), (name) => {
@@ -61,14 +61,14 @@ function withoutFields(value: unknown, names: readonly string[]): unknown {
 }
 
 /**
- * Handlers that take back what was read masked: numbers stand again where their masks were left, before anything is judged or
- * written. What cannot be told is refused with `mask-unclear`, so that no asterisk gets into the log by accident.
+ * Wraps handlers so that masked values in their input are replaced by the original ones, before anything is decided or written.
+ * An ambiguous mask is refused with `mask-unclear`, so that no asterisk gets into the log by accident.
  */
 export function restoreInputs<Handlers extends Partial<Record<CallName, unknown>>>(context: ServiceContext, handlers: Handlers): Handlers {
   const recorded = context.db.prepare<[string, string], string>('SELECT bytes FROM record WHERE scope = ? AND instr(bytes, ?) > 0').pluck()
   const waiting = context.db.prepare<[string, string], string>('SELECT bytes FROM outbox WHERE kind = ? AND entity_id = ?').pluck()
 
-  /** What was ever said of a thing: an undo brings back words that are no longer in it. */
+  /** The bodies of all ops on an entity: an undo restores texts that its state no longer contains. */
   function historyOf(kind: string, id: string, scope: string): unknown[] {
     return [...recorded.all(scope, id), ...waiting.all(kind, id)].flatMap((bytes) => {
       const parsed = parseOp(bytes)

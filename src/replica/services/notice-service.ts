@@ -16,16 +16,16 @@ import { memberNames, write, type ServiceContext } from '../context/service-cont
 export type NoticeHandlers = Pick<ApiHandlers, 'notices.list' | 'notices.unread' | 'notices.read' | 'notices.readAll' | 'notices.takeNew'>
 
 const TEXT_LENGTH = 120
-/** What is older is found in the list, but nobody is called because of it: after a night offline the sound would not end. Milliseconds. */
+/** Older notices are listed but not announced, or the alerts after a night offline would not end. Milliseconds. */
 const NEW_MS = 30 * 60_000
-/** How many are looked at for calling at once, and how many are marked read in one act. */
+/** Maximum number of notices checked for an announcement at once, and of those marked read by one call. */
 const TAKEN_AT_ONCE = 200
 const READ_AT_ONCE = 2000
 
-/** Notices of one member whose incident is here: what one may not read, one is not told about, not even by number. */
+/** Notices of one member whose incident is on this device: a notice about an unreadable incident is not shown, nor counted. */
 const TOLD = `kind = 'notice' AND scope = ? AND facet IN ('read', 'unread') AND EXISTS (SELECT 1 FROM entity AS incident WHERE incident.kind = 'incident' AND incident.id = entity.parent)`
 
-/** What the member of this device is told, on what they hold: works offline, and says of what it is about what stands there now. */
+/** Notices of this device's member, from local data: works offline, and shows the present state of their subjects. */
 export function noticeService(context: ServiceContext): NoticeHandlers {
   const { db, store } = context
   const all = db.prepare<[string, string | null, string | null, number, number], EntityRow>(
@@ -128,9 +128,9 @@ export function noticeService(context: ServiceContext): NoticeHandlers {
       const scope = scopeHere()
       if (scope === null || context.readOnly) return done([])
       const since = context.now() - NEW_MS
-      // Asked at every change: where there is nothing, nobody else has to wait with writing.
+      // Called at every change: without new notices, no write transaction blocks others.
       if (fresh.all(scope, since, 1).length === 0) return done([])
-      // What is worth no call counts as told as well. An id is never forgotten: a restored hub may tell of the same again.
+      // Notices that need no alert are marked as announced too. Ids are kept forever: a restored hub may send the same notice again.
       const taken = db
         .transaction(() => {
           const views = viewsOf(fresh.all(scope, since, TAKEN_AT_ONCE))

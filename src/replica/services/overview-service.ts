@@ -32,15 +32,15 @@ import type { TaskViews } from './task-service.ts'
 export type OverviewHandlers = Pick<ApiHandlers, 'incidents.outline' | 'incidents.wall'>
 
 const WALL_ENTRIES = 6
-/** Hours of the curve on the wall. */
+/** Hours of the curve on the wall display. */
 const WALL_HOURS = 72
-/** What the app notes by itself and the course of an incident turns on. */
+/** System notes that mark the course of an incident. */
 const KEY_EVENTS: readonly string[] = ['declared', 'level-changed', 'status-changed', 'command-handed-over', 'clock-met']
 const KEY_ENTRIES = `kind = 'entry' AND scope = ? AND (facet IN ('decision', 'statement', 'turning-point', 'system') OR starred = 1) AND ${VISIBLE}`
 
 type Readers = { incidents: IncidentHandlers; people: PeopleHandlers; tasks: TaskViews; risk: RiskReader; series: SeriesReader }
 
-/** Whole incidents in one read each: for comparing two, and for the wall. */
+/** Reads whole incidents in one call each: to compare two, and for the wall display. */
 export function overviewService(context: ServiceContext, { incidents, people, tasks, risk, series }: Readers): OverviewHandlers {
   const { db } = context
   const keyEntries = db.prepare<[string], EntityRow>(`SELECT * FROM entity WHERE ${KEY_ENTRIES} ORDER BY sort_at, row`)
@@ -70,7 +70,7 @@ export function overviewService(context: ServiceContext, { incidents, people, ta
     const entries = entriesIn(keyEntries.all(scope)).filter((entry) => !entry.event || KEY_EVENTS.includes(entry.event.code))
     const all = series.all(incident.id)
     const grade = composite(incident.id)
-    // The op's form holds it between 1 and 5.
+    // The op's schema keeps it between 1 and 5.
     const grades = risk.history(incident.id).map(({ state }) => ({ grade: state.composite as Grade, at: state.at }))
     if (grade !== null) grades.unshift({ grade, at: context.now() })
     return {
@@ -78,7 +78,7 @@ export function overviewService(context: ServiceContext, { incidents, people, ta
       firstEntryAt: firstEntry.get(scope)?.at ?? null,
       levels: levelsOf(incident, entries),
       composite: grade,
-      // The first time it was so high.
+      // The first time it reached the maximum.
       highest: grades.reduceRight<IncidentOutline['highest']>(
         (highest, one) => (highest === null || one.grade > highest.grade ? one : highest),
         null,
@@ -137,7 +137,7 @@ export function overviewService(context: ServiceContext, { incidents, people, ta
     'incidents.wall': async ({ incidentId }) => {
       const incident = await incidents['incidents.get']({ incidentId })
       if (!incident.ok) return incident
-      // What only named people may read is not put where anybody in the room reads it.
+      // Restricted incidents are not shown on a display that anybody in the room reads.
       return incident.value.restrictedTo === null ? done(await wall(incident.value)) : fail('not-found')
     },
   }
@@ -148,7 +148,7 @@ function toKeyEntry({ id, state }: Entity<EntryState>): KeyEntry {
   return { id, kind, at: happenedAt, text, starred, ...(event ? { event } : {}), ...(turningPoint ? { turningPoint } : {}) }
 }
 
-/** The level from the declaration on; what it was before its first change is told by that change. */
+/** The level from the declaration on; the first change tells the level before it. */
 function levelsOf(incident: IncidentState, entries: readonly KeyEntry[]): IncidentOutline['levels'] {
   const changes = entries.flatMap(({ event, at }) => {
     const from = IncidentLevel.safeParse(event?.params['from'])
@@ -173,8 +173,8 @@ function curveOf({ series: { name, unit, reading }, points }: SeriesWithPoints):
 }
 
 /**
- * Open tasks with the layer that has them: that of who owns it; the commander decides; a department executes; what nobody has
- * is for the coordination to give out (OR-06…OR-08).
+ * Open tasks with their layer: the owner's layer; decision for the commander; execution for a department; coordination for
+ * tasks without an assignee (OR-06…OR-08).
  */
 function wallTasks(open: readonly TaskView[], people: readonly PersonView[], commander: string): WallTask[] {
   const layerOf = (task: TaskView): Layer => {

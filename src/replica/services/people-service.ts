@@ -12,7 +12,7 @@ import { pendingIds, type ServiceContext } from '../context/service-context.ts'
 
 export type PeopleHandlers = Pick<ApiHandlers, 'people.list' | 'people.assign' | 'people.remove'>
 
-/** Who stands where in an incident, by layer and department (OR-01, OR-06…OR-08). */
+/** The roster of an incident, by layer and department (OR-01, OR-06…OR-08). */
 export function peopleService(context: ServiceContext): PeopleHandlers {
   const all = context.db.prepare<[string], EntityRow>("SELECT * FROM entity WHERE kind = 'assignment' AND scope = ? ORDER BY row")
   const isPending = pendingIds(context, 'assignment')

@@ -22,7 +22,7 @@ const FIRST = { at: Number.MAX_SAFE_INTEGER, id: '' }
 
 type Filter = { incidentId: string | null; memberId: string | null }
 
-/** Shows one personal text at a time, once it is on record who looked and why; and tells who looked at what. */
+/** Reveals one personal text at a time, after recording who looks and why; lists past reveals. */
 export function personalService(context: ServiceContext, exports: ExportFiles, device: string): PersonalHandlers {
   const { db, store } = context
   const page = db.prepare<[string | null, string | null, string | null, string | null, number, number, string, number], EntityRow>(

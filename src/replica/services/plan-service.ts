@@ -13,7 +13,7 @@ import { memberNames, type ServiceContext } from '../context/service-context.ts'
 
 export type PlanHandlers = Pick<ApiHandlers, 'plans.list' | 'plans.versions' | 'plans.save' | 'plans.retire' | 'plans.apply'>
 
-/** Plans (预案): shipped ones, changed by the team, or its own; versioned; applied to incidents as tasks. */
+/** Plans (预案): shipped, changed by the team, or its own; versioned; applied to incidents as tasks. */
 export function planService(context: ServiceContext): PlanHandlers {
   const versions = createPlanVersions(context)
   const saved = context.db.prepare<[], EntityRow>("SELECT * FROM entity WHERE kind = 'plan' ORDER BY row")
@@ -65,7 +65,7 @@ export function planService(context: ServiceContext): PlanHandlers {
       if (!written.ok) return written
       const plan = view(input.planId)
       if (!plan.ok) return plan
-      // Beside a task for each op there is one that notes it.
+      // One of the ops is the system note; the others each add a task.
       const added = Math.max(0, written.value.opIds.length - 1)
       return done({ added, already: plan.value.content.tasks.length - added })
     },

@@ -7,9 +7,9 @@ import { memberNames, type ServiceContext } from '../context/service-context.ts'
 
 type Saved = { bytes: string; at: number; actor: string; pending: boolean }
 
-/** Reads every version of a plan from the log: the shipped one, what was accepted, then what still waits to be sent. Oldest first. */
+/** Reads every version of a plan from the log: the shipped one, accepted ones, then those in the outbox. Oldest first. */
 export function createPlanVersions(context: ServiceContext): (planId: string) => PlanVersion[] {
-  // The text is looked for before it is parsed: the team's log holds more than plans.
+  // The text is searched before it is parsed: the team's log contains more than plans.
   const accepted = context.db.prepare<[string, string], { bytes: string; hub_time: number; actor: string }>(
     `SELECT bytes, hub_time, actor FROM record WHERE scope = ? AND instr(bytes, '"plan.save"') > 0 AND instr(bytes, ?) > 0 AND json_extract(outcome, '$.kind') = 'accepted' ORDER BY seq`,
   )

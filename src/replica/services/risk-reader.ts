@@ -15,10 +15,10 @@ import { VISIBLE, type ServiceContext } from '../context/service-context.ts'
 import { riskWeightsOf } from './team-rules.ts'
 
 const NOTHING: RiskInputs = { growth24h: null, negativeShare: null, mainstreamMedia: null, opinionLeaders: null, enquiryGrowth: null }
-/** A confirmed turning point this near to a suggestion is that turning point. Milliseconds. */
+/** A confirmed turning point this close to a suggested one is the same. Milliseconds. */
 const SAME_MS = 90 * 60_000
 
-/** Reads the risk of an incident from its number series and from what people assessed before. */
+/** Reads the risk of an incident from its number series and earlier assessments. */
 export function createRiskReader(context: ServiceContext, series: SeriesReader) {
   const { db } = context
   const assessments = db.prepare<[string], EntityRow>(
@@ -41,7 +41,7 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
     const origins: RiskView['origins'] = {}
     const withheld: RiskView['withheld'] = {}
     const note = (figure: keyof RiskInputs, value: number | null, from: SeriesView, at: number, growth?: DayGrowth) => {
-      // Of several series the worst speaks. What no assessment could hold (a series in another unit) is no figure.
+      // Of several series, the worst value counts. A value that no assessment allows (a series in another unit) is ignored.
       if (value === null || (measured[figure] ?? Number.NEGATIVE_INFINITY) >= value || !RiskInputs.shape[figure].safeParse(value).success)
         return
       measured[figure] = value
@@ -50,7 +50,7 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
     for (const { series: one, points } of series.all(incidentId)) {
       const last = points.at(-1)
       if (!last) continue
-      // Growth is counted back from the newest measurement: a series that ended yesterday still says how it grew then.
+      // Growth is measured back from the newest value, so a series that ended yesterday still has a growth.
       const [at, value] = last
       const figure = figureOfSeries(one)
       if (figure === 'growth24h' || figure === 'enquiryGrowth') {
@@ -116,9 +116,9 @@ export function createRiskReader(context: ServiceContext, series: SeriesReader) 
     read,
     history,
     suggestions,
-    /** Turning points in the timeline, in the order in which they happened. */
+    /** Turning points in the timeline, in order of occurrence. */
     confirmed,
-    /** Whether a person has already refused this suggested level, as the last word. */
+    /** Whether the latest assessment confirmed or refused this suggested level. */
     judged: (incidentId: string, suggestedLevel: number) => {
       const latest = history(incidentId)[0]?.state
       return latest?.suggestedLevel === suggestedLevel && latest.verdict !== 'noted'
@@ -132,7 +132,7 @@ function rounded(value: number | null): number | null {
   return value === null ? null : Math.round(value * 10) / 10
 }
 
-/** A growth as the figure holds it: less than nothing is not possible, and beyond the limit more says nothing. */
+/** Fits a growth to the bounds of the figure: it cannot be negative, and above the limit more means nothing. */
 function roundedGrowth(percent: number | null): number | null {
   return percent === null ? null : rounded(Math.min(1_000_000, Math.max(-100, percent)))
 }

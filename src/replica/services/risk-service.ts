@@ -14,7 +14,7 @@ import { memberNames, pendingIds, type ServiceContext } from '../context/service
 
 export type RiskHandlers = Pick<ApiHandlers, 'risk.get' | 'risk.assess' | 'risk.judgeSuggestion' | 'risk.enterNumber' | 'risk.reviseSeries'>
 
-/** The risk picture: what the numbers say, what people made of it, and turning points to confirm or refuse (AN-01…AN-11). */
+/** Risk: what the numbers say, how people assessed it, and turning points to confirm or refuse (AN-01…AN-11). */
 export function riskService(context: ServiceContext, reader: RiskReader, series: SeriesReader): RiskHandlers {
   const isPending = pendingIds(context, 'assessment')
 
@@ -31,13 +31,13 @@ export function riskService(context: ServiceContext, reader: RiskReader, series:
     })
   }
 
-  /** Does an act on the risk, then shows it as it is now. */
+  /** Runs a command on the risk and returns the risk after it. */
   function act<Input extends { incidentId: string }>(command: Command<Input>, input: Input): Result<RiskView> {
     const written = runCommand(context, command, input)
     return written.ok ? view(input.incidentId) : written
   }
 
-  /** Does an act on a series, then shows the series as it is now. */
+  /** Runs a command on a series and returns the series after it. */
   function onSeries<Input extends { incidentId: string; seriesId: string }>(command: Command<Input>, input: Input): Result<SeriesView> {
     const written = runCommand(context, command, input)
     if (!written.ok) return written

@@ -3,10 +3,10 @@ import { wholeValue } from '#domain/search/whole-values.ts'
 
 const BEFORE = 30
 const AFTER = 90
-/** How far an excerpt reaches out so that it cuts no word, time or number. */
+/** How far an excerpt extends to avoid cutting a word, time or number. Characters. */
 const REACH = 16
 
-/** A text as it is searched, and for each of its signs where it stands in the text. */
+/** A text in its searched form, and for each of its code units the position in the original. */
 function fold(text: string): { folded: string; at: number[] } {
   let folded = ''
   const at: number[] = []
@@ -35,7 +35,7 @@ function placesOf(text: string, words: readonly string[]): [number, number][] {
   })
 }
 
-/** The masks of what was typed as a whole. */
+/** Positions of the masks whose whole value was typed. */
 function masksOf(text: string, typed: string): [number, number][] {
   const keys = new Set(
     [typed, ...typed.split(/\s+/u), ...personalSpots(typed).map(({ from, to }) => typed.slice(from, to))].map(wholeValue),
@@ -48,7 +48,7 @@ function masksOf(text: string, typed: string): [number, number][] {
 
 const JOINED = /[\p{Nd}A-Za-z:：.,*@\-/~%]/u
 
-/** Whether two signs belong to one word, time or number. */
+/** Whether a position lies inside a word, time or number. */
 function isWithin(text: string, place: number): boolean {
   const [before, after] = [text[place - 1] ?? '', text[place] ?? '']
   return (
@@ -71,8 +71,8 @@ function endAt(text: string, place: number): number {
 }
 
 /**
- * The part of an entity's texts around the first word found, masked and on one line, and where the words stand in it. A number or an
- * address that was typed whole marks its mask.
+ * The part of an entity's texts around the first word found, masked and on one line, with the positions of the words. A number
+ * or address that was typed completely marks its mask.
  */
 export function excerptOf(texts: readonly string[], typed: string): { excerpt: string; marks: [number, number][] } {
   const words = typed.split(/\s+/u).filter((word) => word !== '')

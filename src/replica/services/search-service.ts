@@ -54,7 +54,7 @@ export function searchService(context: ServiceContext, lookUps: WholeLookUps): P
   }
 }
 
-/** The texts under whose words it was found, as the reader has them: a note of the app is stored in both languages at once. */
+/** The texts that the reader sees and may have been found: a system note is stored in both languages. */
 function textsShown(entity: Entity, words: ReaderWords): string[] {
   const texts = searchableTexts(entity) ?? []
   const entry = ENTRY.as(entity)?.state

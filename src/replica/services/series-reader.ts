@@ -10,7 +10,7 @@ import { pendingIds, VISIBLE, type ServiceContext } from '../context/service-con
 
 export type SeriesWithPoints = { series: SeriesView; points: SeriesPoint[] }
 
-/** SQL: a series' runs of points. The index holds only rows that have a parent, and is used only where the query says so too. */
+/** SQL: the point runs of a series. The index is partial (rows with a parent), so the query must repeat its condition. */
 export const POINTS_OF_SERIES = `SELECT * FROM entity WHERE parent = ? AND parent <> '' AND ${VISIBLE} ORDER BY sort_at`
 
 /** Number series of an incident with their points in time order. */
@@ -30,7 +30,7 @@ export function createSeriesReader(context: ServiceContext) {
     const { name, unit, metric } = entity.state
     const said = entity.state.readingSaid === true || entity.stamps['reading'] !== undefined
     const reading = readingInForce(entity.state, said, measured)
-    // Masked where they are read: no screen, export or calculation shows a number of somebody's.
+    // Masked when read: no screen, export or calculation shows a personal number.
     const points = [...maskPoints(measured)]
     const series = {
       id: entity.id,

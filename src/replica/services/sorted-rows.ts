@@ -1,6 +1,6 @@
 /**
- * Rows of a list in order of a time and then of arrival, each with a mark, thirteen bytes each: a list of 100,000 is kept and
- * changed in place instead of being read anew after every write.
+ * Rows of a list, ordered by a time and then by arrival, each with a mark; thirteen bytes each. A list of 100,000 rows is kept
+ * and updated in place instead of being reloaded after every write.
  */
 export function createSortedRows() {
   let times = new Float64Array(1024)
@@ -12,7 +12,7 @@ export function createSortedRows() {
   function positionFor(time: number, row: number): number {
     let low = 0
     let high = length
-    // A whole list arrives in order, and what is new belongs mostly at the end.
+    // A whole list arrives in order, and new rows mostly belong at the end.
     const lastTime = times[length - 1] ?? Number.NEGATIVE_INFINITY
     if (lastTime < time || (lastTime === time && (rows[length - 1] ?? 0) < row)) return length
     while (low < high) {
@@ -34,7 +34,7 @@ export function createSortedRows() {
     marks.set(oldMarks)
   }
 
-  // Whatever is asked about is mostly new and stands near the end.
+  // The requested row is mostly new and near the end.
   const indexOf = (row: number): number => rows.subarray(0, length).lastIndexOf(row)
 
   return {

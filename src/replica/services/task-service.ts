@@ -17,7 +17,7 @@ import { memberNames, pendingIds, type ServiceContext } from '../context/service
 /** The tasks of incidents as screens show them, in the order of their plan. */
 export type TaskViews = {
   list(incidentId: string): TaskView[]
-  /** Those that still have to be done. */
+  /** Tasks that still have to be done. */
   open(incidentId: string): TaskView[]
   find(incidentId: string, taskId: string): TaskView | undefined
   count(incidentId: string, progress: 'open' | TaskProgress): number
@@ -36,7 +36,7 @@ export function createTaskViews(context: ServiceContext): TaskViews {
     }
   }
 
-  /** @param stateOf what is known of a task of the same incident */
+  /** @param stateOf the state of a task of the same incident */
   function viewer(stateOf: (id: string) => TaskState | undefined): (entity: Entity<TaskState>) => TaskView {
     const names = memberNames(context)
     return (entity) => ({
@@ -59,7 +59,7 @@ export function createTaskViews(context: ServiceContext): TaskViews {
 
   return {
     list: (incidentId) => viewAll([...entities(tasks.all({ scope: incidentScope(incidentId) }))]),
-    // What a task waits for is open itself, so that the open ones know all of it.
+    // A task that blocks another is open itself, so the open tasks include all blockers.
     open: (incidentId) => viewAll([...entities(tasks.all(openOnes(incidentId)))]),
     find(incidentId, taskId) {
       const scope = incidentScope(incidentId)
@@ -86,7 +86,7 @@ export function taskService(context: ServiceContext, views: TaskViews): TaskHand
     return task ? done(task) : fail('not-found')
   }
 
-  /** Does an act on a task, then shows it as it is now. */
+  /** Runs a command on a task and returns the task after it. */
   function act<Input extends { incidentId: string; taskId: string }>(command: Command<Input>, input: Input): Result<TaskView> {
     const written = runCommand(context, command, input)
     return written.ok ? view(input.incidentId, input.taskId) : written

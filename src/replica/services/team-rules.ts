@@ -7,7 +7,7 @@ import { done } from '#contract/failures.ts'
 import { commandRead, runCommand } from '../context/run-command.ts'
 import { memberNames, type ServiceContext } from '../context/service-context.ts'
 
-/** The weights of the composite risk: the team's own, else ours. */
+/** The weights of the composite risk: the team's own, else the defaults. */
 export function riskWeightsOf(context: ServiceContext): RiskWeights {
   return readTeamRules(commandRead(context)).riskWeights ?? DEFAULT_RISK_WEIGHTS
 }

@@ -16,7 +16,7 @@ export type TextHandlers = Pick<ApiHandlers, 'texts.versions' | 'texts.restore'>
 type RecordRow = Parameters<typeof recordOfRow>[0]
 type Written = Omit<TextVersion, 'byName' | 'current'> & { by: string }
 
-/** Shows every writing of a free text that this device knows of, and puts an earlier one back. */
+/** Lists every known version of a free text and restores an earlier one. */
 export function textService(context: ServiceContext): TextHandlers {
   const { db, store } = context
   const accepted = db.prepare<[string, string], RecordRow>(
@@ -49,7 +49,7 @@ export function textService(context: ServiceContext): TextHandlers {
       const parsed = parseOp(bytes)
       if (parsed.ok) take(parsed.op, step(folded, parsed.op, appliedPending(parsed.op, me)), me, made_at, true)
     }
-    // A device that began with a snapshot has no log from before; what was overtaken by then came with the thing itself.
+    // A device that began from a snapshot has no log before it; superseded texts until then are part of the entity.
     const known = new Set(versions.map(({ opId }) => opId))
     for (const { field: of, value, actor, at, opId } of now.superseded) {
       if (of === field && typeof value === 'string' && value !== '' && !known.has(opId))

@@ -6,7 +6,7 @@ import { kindOfMark } from './entry-marks.ts'
 import { inZone } from './timeline-groups.ts'
 import type { TimelineList } from './timeline-list.ts'
 
-/** The moments at which clocks were met or ran out, up to `now` (milliseconds since 1970) or until its incident was closed; a clock that is running has none yet, and one that was stopped promises nothing. */
+/** When clocks were met or ran out, until `now` (ms since 1970) or until the incident was closed; running and stopped ones have no mark. */
 export function clockMarks(clocks: readonly ClockState[], now: number, end: ClockEnd): ClockMark[] {
   return clocks.flatMap((clock): ClockMark[] => {
     const standing = clockStanding(clock, now, end)
@@ -17,7 +17,7 @@ export function clockMarks(clocks: readonly ClockState[], now: number, end: Cloc
   })
 }
 
-/** The whole incident cut into buckets of time: what happened in each, how much of it a filter shows, and which clocks were decided. */
+/** Divides the whole incident into time buckets: counts per bucket, how many a filter shows, and which clocks were decided. */
 export function countDensity(
   list: TimelineList,
   incidentId: string,

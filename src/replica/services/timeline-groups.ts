@@ -5,22 +5,22 @@ import { kindOfMark } from './entry-marks.ts'
 
 export type Groups = { grouping: Grouping; groups: TimelineGroup[] }
 
-/** With more hours than these a list is grouped by days: each write sends the groups anew. */
+/** Above this number of hours a list is grouped by days, because each write sends the groups again. */
 export const MOST_HOURS = 3000
 
-/** A little less than the furthest that a date can be from 1970, so that days and hours can be counted from it. */
+/** Slightly less than the maximum distance of a date from 1970, so that days and hours can be computed from it. */
 const FURTHEST = 8.6e15
 
-/** A moment in a zone; one that is not known counts as UTC. */
+/** A moment in a zone; an unknown zone counts as UTC. */
 export function inZone(moment: number, zone: string): DateTime {
-  // What was stored beyond all dates stands at their end.
+  // A stored value beyond the range of dates is clamped to it.
   const at = Number.isFinite(moment) ? Math.max(-FURTHEST, Math.min(FURTHEST, moment)) : 0
   const local = DateTime.fromMillis(at, { zone })
   return local.isValid ? local : DateTime.fromMillis(at, { zone: 'utc' })
 }
 
 /**
- * Ascending times cut into local days or hours, each counted by kind. The zone's arithmetic is asked once a group, not once an entry.
+ * Divides ascending times into local days or hours, each counted by kind. The zone is evaluated once per group, not per entry.
  * @param marks the byte of each entry (see entry-marks)
  */
 export function groupRows(times: Float64Array, marks: Uint8Array, zone: string, grouping: Grouping): Groups {

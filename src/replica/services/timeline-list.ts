@@ -17,28 +17,28 @@ type Lineup = {
   filter: TimelineFilter
   rows: SortedRows
   version: number
-  /** Rows that were written since; they are looked at when the lineup is next asked for. */
+  /** Rows that were written since; processed when the lineup is next requested. */
   touched: Set<number>
-  /** What was counted of it, as long as it stands. */
+  /** Cached groups, valid for this version. */
   groups: (Groups & { key: string; version: number }) | null
   gapRule: { rule: GapRule; version: number } | null
 }
 
-/** Bounds of what is kept in memory: lists, and rows in all of them (thirteen bytes each). */
+/** Limits of the memory: lists, and rows in all of them (thirteen bytes each). */
 const KEPT_LINEUPS = 24
 const KEPT_ROWS = 4_000_000
-/** With more changes than this a lineup is read anew. */
+/** With more changes than this a lineup is reloaded. */
 const MOST_PATCHES = 500
 
 /**
- * Filtered timelines as pages of 200. The order of a list is read once and then kept in step with what is written (see
- * {@link SortedRows}), so that any page of a list of any length is 200 reads by row.
+ * Filtered timelines in pages of 200. The order of a list is loaded once and then updated with each write (see
+ * {@link SortedRows}), so that any page of a list of any length costs 200 reads by row.
  */
 export function createTimelineList(db: Db, lookUps: WholeLookUps = { admits: () => true }) {
   const lineups = new Map<string, Lineup>()
   const tags = new Map<string, TimelineOutline['tags']>()
   const rowOf = db.prepare<[string], { row: number }>("SELECT row FROM entity WHERE kind = 'entry' AND id = ?")
-  // One statement for a page takes a third of the time of one for each of its rows.
+  // One statement per page takes a third of the time of one per row.
   const entitiesAt = db.prepare<[string], EntityRow>(
     'SELECT row, kind, entity.id, scope, canonical, view, sum FROM json_each(?) AS wanted JOIN entity ON entity.row = wanted.value ORDER BY wanted.key',
   )
@@ -47,7 +47,7 @@ export function createTimelineList(db: Db, lookUps: WholeLookUps = { admits: () 
       `SELECT label AS tag, count(*) AS count FROM ${from} AND label NOT LIKE '→%' GROUP BY label ORDER BY count DESC, label LIMIT 200`,
     )
   const countTags = tagCount('label WHERE label.scope = ?')
-  // What an import that is no more has brought is not counted; looking at each row is needed only while there is such an import.
+  // Entries of an undone import are not counted; checking each row is needed only while such an import exists.
   const countVisibleTags = tagCount(`label JOIN entity ON entity.row = label.row WHERE label.scope = ? AND ${VISIBLE}`)
   const findHiddenImport = db.prepare<[string], { id: string }>(
     "SELECT id FROM entity WHERE kind = 'import' AND scope = ? AND facet <> 'complete' LIMIT 1",
@@ -87,7 +87,7 @@ export function createTimelineList(db: Db, lookUps: WholeLookUps = { admits: () 
         : lookUps.admits(filter.text)
           ? matchQuery(filter.text, scope)
           : null
-    // Something was typed that no word can match: nothing is found, rather than everything.
+    // The typed text contains no searchable word: the result is empty, rather than everything.
     if (match === null) parts.push('0')
     else if (match !== undefined) {
       parts.push('row IN (SELECT rowid FROM search WHERE search MATCH ?)')
@@ -109,11 +109,11 @@ export function createTimelineList(db: Db, lookUps: WholeLookUps = { admits: () 
     return { incidentId, filter, rows, version, touched: new Set(), groups: null, gapRule: null }
   }
 
-  /** Brings a lineup in step with what was written; false when reading it anew is the better way. */
+  /** Applies the written changes to a lineup; false if reloading it is better. */
   function patch(lineup: Lineup): boolean {
     const { touched, rows, incidentId, filter } = lineup
     if (touched.size === 0) return true
-    // Words and tags stand in tables of their own: asking them about one row costs as much as asking them about all.
+    // Words and tags are in tables of their own: a query for one row costs as much as one for all.
     if (touched.size > MOST_PATCHES || filter.tag !== undefined || filter.text !== undefined) return false
     const { sql, params, column } = where(incidentId, filter)
     const look = db.prepare<(string | number)[], { at: number; mark: number }>(
@@ -154,7 +154,7 @@ export function createTimelineList(db: Db, lookUps: WholeLookUps = { admits: () 
     const key = JSON.stringify([incidentId, filter])
     const kept = lineups.get(key)
     const lineup = kept && patch(kept) ? kept : reload(incidentId, filter)
-    // The last one asked for stands last.
+    // Keeps the map in order of last use.
     lineups.delete(key)
     lineups.set(key, lineup)
     dropOldest()
@@ -203,7 +203,7 @@ export function createTimelineList(db: Db, lookUps: WholeLookUps = { admits: () 
   const readRows = (rows: Int32Array): EntityRow[] => entitiesAt.all(JSON.stringify([...rows]))
 
   return {
-    /** To be told of everything that this process writes. */
+    /** Must be called with every change that this process writes. */
     note(changes: readonly Change[]): void {
       for (const { kind, scope, row, relabelled } of changes) {
         const incidentId = incidentOfScope(scope)
@@ -251,13 +251,13 @@ export function createTimelineList(db: Db, lookUps: WholeLookUps = { admits: () 
       const { rows } = lineupOf(incidentId, filter)
       return readRows(rows.slice(Math.max(0, rows.length - count), rows.length))
     },
-    /** Position of an entry in a filtered list, or null when the filter hides it. */
+    /** Position of an entry in a filtered list, or null if the filter hides it. */
     locate(incidentId: string, filter: TimelineFilter, entryId: string): number | null {
       const found = rowOf.get(entryId)
       const position = found ? lineupOf(incidentId, filter).rows.indexOf(found.row) : -1
       return position < 0 ? null : position
     },
-    /** Every entry in the order that stands when asked, for exports: one page in memory at a time. */
+    /** Every entry in the order at the time of the call, for exports: one page in memory at a time. */
     *all(incidentId: string, filter: TimelineFilter): Generator<EntityRow> {
       const { rows } = lineupOf(incidentId, filter)
       const asked = rows.slice(0, rows.length)

@@ -47,7 +47,7 @@ export function timelineService(context: ServiceContext, list: TimelineList, vie
 
   const closedAt = closingReader(context)
 
-  /** Does an act on an entry, then shows the entry as it is now. */
+  /** Runs a command on an entry and returns the entry after it. */
   function act<Input extends { incidentId: string; entryId: string }>(command: Command<Input>, input: Input): Result<EntryView> {
     const written = runCommand(context, command, input)
     return written.ok ? view(input.incidentId, input.entryId) : written

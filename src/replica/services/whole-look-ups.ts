@@ -1,14 +1,14 @@
 import { personalSpots } from '#domain/privacy/mask-personal.ts'
 
-/** So many different numbers and addresses a minute find their entries: room for a desk at work, none for trying out what a mask hides. */
+/** Maximum number of different numbers and addresses searched per minute: enough for normal work, too few to guess masked values. */
 export const LOOK_UPS_PER_MINUTE = 10
 const MINUTE_MS = 60_000
 
-/** Counts which numbers and addresses were looked for as a whole. */
+/** Counts searches for whole numbers and addresses. */
 export function createWholeLookUps(now: () => number) {
   let recent: { typed: string; at: number }[] = []
   return {
-    /** Whether what was typed may be looked for: always where it names no whole number or address, and where it was asked for just before. */
+    /** Whether a search is allowed: always if it contains no whole number or address, or repeats a recent one. */
     admits(typed: string): boolean {
       if (personalSpots(typed).length === 0) return true
       const since = now() - MINUTE_MS

@@ -2,8 +2,8 @@ import { isSealed } from '#storage/sealed-value.ts'
 import type { Db } from '#storage/open-database.ts'
 
 /**
- * Stands among the scopes that copies of a replica are rid of: what older versions kept in the clear, the token that lets this
- * device into its hub. A copy does without; the replica that it once replaces hands its own on.
+ * Pseudo-scope in the list of scopes that copies of a replica are scrubbed of: the unsealed session token that older versions
+ * stored. A copy does not need it; when a copy is restored, the replica that it replaces passes on its own token.
  */
 export const CLEAR_TOKEN = 'clear-token'
 
@@ -17,13 +17,13 @@ function joinedOf(db: Db): Record<string, unknown> | null {
   }
 }
 
-/** Whether a replica holds a token that is not sealed. */
+/** Whether a replica holds an unsealed token. */
 export function holdsClearToken(db: Db): boolean {
   const token = joinedOf(db)?.['token']
   return typeof token === 'string' && token !== '' && !isSealed(token)
 }
 
-/** Takes an unsealed token out of a copy of the replica. */
+/** Deletes an unsealed token from a copy of the replica. */
 export function dropClearToken(db: Db): void {
   if (holdsClearToken(db)) db.prepare("UPDATE meta SET value = ? WHERE key = 'joined'").run(JSON.stringify({ ...joinedOf(db), token: '' }))
 }

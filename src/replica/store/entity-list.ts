@@ -1,12 +1,12 @@
 import type { Db } from '#storage/open-database.ts'
 import type { EntityRow } from './entity-table.ts'
 
-/** SQL over one row of `entity`, the same text wherever it is used: SQLite finds an index by it. */
+/** SQL over one row of `entity`. The text must be the same everywhere, because SQLite matches an index by its expression. */
 export type ListColumn = string & { readonly column: unique symbol }
 
 /**
- * A field of the state that screens show, text or number; `whenMissing` stands for null and for what is not there, so that every row has its
- * position. A row whose JSON is damaged sorts as if the field were missing: that it is damaged is said where it is read.
+ * A displayed field of the state, text or number. `whenMissing` replaces null and absent values, so that every row has a
+ * position. A row with damaged JSON sorts as if the field were missing; the damage is reported when the row is read.
  */
 export function stateField(name: string, whenMissing: number | string): ListColumn {
   if (!/^[A-Za-z]+$/u.test(name)) throw new Error(`No name of a field: ${name}`)
@@ -17,14 +17,14 @@ export function stateField(name: string, whenMissing: number | string): ListColu
 
 export const FACET = 'facet' as ListColumn
 
-/** 1 where the facet is one of these, else 0. */
+/** 1 if the facet is one of these, else 0. */
 export function facetIsOneOf(...facets: readonly string[]): ListColumn {
   return `(facet IN (${facets.map((facet) => `'${facet.replaceAll("'", "''")}'`).join(', ')}))` as ListColumn
 }
 
 /**
- * A list that a feature shows page by page: entities of one kind in one scope, in the order of some columns and then of arrival.
- * Each filter is a column whose value pages can be asked for; it has an index of its own.
+ * A paged list of a feature: entities of one kind in one scope, ordered by some columns and then by arrival.
+ * Each filter is a column that pages can be restricted by; it has its own index.
  */
 export type ListDeclaration<Filter extends string = string> = {
   kind: string
@@ -32,37 +32,37 @@ export type ListDeclaration<Filter extends string = string> = {
   filters: Readonly<Record<Filter, ListColumn>>
 }
 
-/** Where a page ended; opaque, and good as long as the order of the list is declared as it is. */
+/** The end of a page; opaque, valid while the declared order of the list is the same. */
 export type ListCursor = readonly (number | string)[]
 
 export type ListPage = {
   rows: EntityRow[]
-  /** What to ask the next page with; null where nothing follows now. */
+  /** Cursor for the next page; null if nothing follows now. */
   next: ListCursor | null
 }
 
 export type ListQuery<Filter extends string> = {
   scope: string
-  /** Only rows whose column has this value; left out, all. */
+  /** Only rows whose column has this value; all rows if absent. */
   where?: { filter: Filter; is: number | string }
 }
 
 export type EntityList<Filter extends string> = {
   /**
-   * One page. What is written between two pages shows where it stands in the order; nothing that stays in its place is left out or
-   * shown twice.
-   * @param after the `next` of the page before, or null for the first one
-   * @param limit rows at most
+   * One page. A row written between two pages appears at its position in the order; rows that do not move are neither skipped
+   * nor repeated.
+   * @param after the `next` of the previous page, or null for the first one
+   * @param limit maximum number of rows
    */
   page(query: ListQuery<Filter>, after: ListCursor | null, limit: number): ListPage
-  /** Every row, a page in memory at a time; may be written to in between. */
+  /** Every row, one page in memory at a time; writes in between are allowed. */
   all(query: ListQuery<Filter>): Generator<EntityRow>
   count(query: ListQuery<Filter>): number
   /** The last row in the order. */
   last(query: ListQuery<Filter>): EntityRow | undefined
 }
 
-/** Rows read at a time where all are asked for. */
+/** Rows per read when all rows are requested. */
 const BATCH = 500
 
 function indexName(kind: string, filter: string | null): string {
@@ -71,7 +71,7 @@ function indexName(kind: string, filter: string | null): string {
   return name
 }
 
-/** The indexes that make pages of these lists cheap, as SQL by their names. */
+/** The indexes for these lists, as SQL by index name. */
 export function listIndexes(lists: readonly ListDeclaration[]): Map<string, string> {
   return new Map(
     lists.flatMap(({ kind, order, filters }) =>
@@ -84,7 +84,7 @@ export function listIndexes(lists: readonly ListDeclaration[]): Map<string, stri
   )
 }
 
-/** Brings the indexes of lists in step with what is declared: makes those that are missing, drops those of lists that are no more. */
+/** Creates missing indexes of the declared lists and drops those of lists that no longer exist. */
 export function indexLists(db: Db, lists: readonly ListDeclaration[]): void {
   const wanted = listIndexes(lists)
   const present = db.prepare<[], { name: string; sql: string }>(
@@ -98,7 +98,7 @@ export function indexLists(db: Db, lists: readonly ListDeclaration[]): void {
   for (const [name, sql] of wanted) if (!kept.has(name)) db.exec(sql)
 }
 
-/** The pages of a declared list. Its indexes must be there, see {@link indexLists}. */
+/** Reads pages of a declared list. Its indexes must exist, see {@link indexLists}. */
 export function createEntityList<Filter extends string>(db: Db, { kind, order, filters }: ListDeclaration<Filter>): EntityList<Filter> {
   const keys = [...order, 'row']
   const keyNames = keys.map((_, index) => `key${index}`)
@@ -106,11 +106,11 @@ export function createEntityList<Filter extends string>(db: Db, { kind, order, f
 
   function prepare(filter: Filter | null) {
     const column = filter === null ? null : filters[filter]
-    // Without statistics SQLite would count by another index that holds the scope too, row by row.
+    // Without statistics, SQLite would choose another index that contains the scope and scan row by row.
     const from = `FROM entity INDEXED BY ${indexName(kind, filter)} WHERE kind = '${kind}' AND scope = ?${column === null ? '' : ` AND ${column} = ?`}`
     const select = `SELECT row, kind, id, scope, canonical, view, sum, ${order.map((key, index) => `${key} AS key${index}`).join(', ')}`
-    // SQLite takes no bound of an index from a comparison of rows that holds expressions: the first column says it once more, and the
-    // rest is told apart among what shares its value.
+    // SQLite uses no index bound from a row comparison that contains expressions. The first column is therefore compared separately,
+    // and the row comparison only filters rows that share its value.
     const beyond = `${keys[0]} >= ? AND (${keys.join(', ')}) > (${keys.map(() => '?').join(', ')})`
     const backwards = keys.map((key) => `${key} DESC`).join(', ')
     type Found = EntityRow & Record<string, unknown>
@@ -144,7 +144,7 @@ export function createEntityList<Filter extends string>(db: Db, { kind, order, f
 
   function page(query: ListQuery<Filter>, after: ListCursor | null, limit: number): ListPage {
     const { first, next } = statementsOf(query)
-    // One more than asked for tells whether anything follows.
+    // One extra row tells whether anything follows.
     const found =
       after === null ? first.all(...valuesOf(query), limit + 1) : next.all(...valuesOf(query), after[0] ?? 0, ...after, limit + 1)
     const rows = found.slice(0, limit)

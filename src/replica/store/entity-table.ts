@@ -8,13 +8,13 @@ import { placeWord } from '#domain/search/search-terms.ts'
 
 export type EntityRow = { row: number; kind: string; id: string; scope: string; canonical: string | null; view: string | null; sum: number }
 
-/** What is known of an entity: what the hub's log says, and what its user sees when own ops are pending on it. */
+/** An entity on this device: its state by the hub's log, and its view if own ops are pending on it. */
 export type Held = { row: number | null; canonical: Entity | undefined; view: Entity | undefined; pending: boolean }
 
-/** How many more are counted now, by scope and origin. */
+/** Changes of the counts, by scope and origin. */
 export type Tally = Map<string, number>
 
-/** Where it was saved, null when there was nothing to save, and whether its labels are others now. */
+/** The row it was saved in (null if there was nothing to save), and whether its labels changed. */
 export type Saved = { row: number | null; relabelled: boolean }
 
 function unpack(text: string | null, kind: string, id: string, scope: string): Entity | undefined {
@@ -27,13 +27,13 @@ function pack(entity: Entity | undefined): string | null {
   return JSON.stringify(body)
 }
 
-/** What a row shows: the view where one stands, else the canonical state. */
+/** What a row shows: the view if there is one, else the canonical state. */
 export function seenEntity(row: Pick<EntityRow, 'kind' | 'id' | 'scope' | 'canonical' | 'view' | 'sum'>): Entity | undefined {
   checkRow(row.sum, `${row.kind} ${row.id}`, row.kind, row.id, row.scope, row.canonical, row.view)
   return unpack(row.view ?? row.canonical, row.kind, row.id, row.scope)
 }
 
-/** Reads and writes the `entity` table and keeps the full-text index in step with it. Used inside a transaction of the store. */
+/** Reads and writes the `entity` table and keeps the full-text index in step. Used inside a transaction of the store. */
 export function createEntityTable(db: Db) {
   const find = db.prepare<[string, string], EntityRow>(
     'SELECT row, kind, id, scope, canonical, view, sum FROM entity WHERE kind = ? AND id = ?',
@@ -97,16 +97,16 @@ export function createEntityTable(db: Db) {
   }
 
   /**
-   * Stores what is held now.
-   * @param before what was seen, to know what of it has changed
-   * @param tally takes down what is counted more or less now
+   * Stores the current state of an entity.
+   * @param before the view before, to find what changed
+   * @param tally collects the changes of the counts
    */
   function save(kind: string, id: string, held: Held, before: Entity | undefined, tally: Tally): Saved {
     const seen = held.view
     const keysBefore = before ? indexKeys(before) : null
     if (before && keysBefore) count(tally, before.scope, keysBefore, -1)
     if (!seen) {
-      // The only op on it was pending and has been rejected: for its user it never was.
+      // The only op on it was pending and has been rejected: the row is deleted.
       if (held.row !== null) {
         keepWords(held.row, '', undefined, before)
         forgetLabels.run(held.row)
@@ -133,7 +133,7 @@ export function createEntityTable(db: Db) {
     return { row, relabelled: keepLabels(row, seen.scope, keys.labels, keysBefore?.labels ?? []) }
   }
 
-  /** Writes what was counted; once a transaction, however many entities it saved. */
+  /** Writes the changed counts; once per transaction, however many entities were saved. */
   function saveTally(tally: Tally): void {
     for (const [key, by] of tally) {
       const [scope = '', origin = ''] = key.split('\n')

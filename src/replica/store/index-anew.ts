@@ -5,8 +5,8 @@ import { placeWord } from '#domain/search/search-terms.ts'
 import type { Db } from '#storage/open-database.ts'
 
 /**
- * How the full-text index grows: large parts are joined a bounded number of pages at a time, and later than by default, so
- * that hardly a commit waits for it; 32 small ones are joined at once, which is over in a fraction of a millisecond.
+ * How the full-text index grows: large segments are merged a bounded number of pages at a time, and later than by default, so
+ * that few commits wait for a merge. 32 small segments are merged at once, which takes a fraction of a millisecond.
  */
 const MERGE_SEARCH_IN_STEPS = `
   INSERT INTO search (search, rank) VALUES ('automerge', 16);
@@ -17,7 +17,7 @@ const BATCH = 1000
 
 type Row = { row: number; kind: string; id: string; scope: string; state: string | null }
 
-/** Makes the full-text index, and where there are entities already, fills it and their labels from them. */
+/** Creates the full-text index; if there are entities already, indexes them and their labels. */
 export function indexAnew(db: Db): void {
   db.exec(`
     DROP TABLE IF EXISTS search;
@@ -39,7 +39,7 @@ export function indexAnew(db: Db): void {
   }
 }
 
-/** A row that cannot be read is found by no word; that it is damaged is said where it is read. */
+/** A row that cannot be read gets no words in the index; the damage is reported when the row is read. */
 function readWords(
   state: string | null,
   kind: string,

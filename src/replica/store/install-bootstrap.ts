@@ -7,7 +7,7 @@ import { createMeta } from './meta.ts'
 import { REPLICA_SCHEMA } from './replica-schema.ts'
 import { KNOWN_TYPES } from './replica-store.ts'
 
-/** What only a device that has begun to work has something in. */
+/** Tables that contain rows only after the device has done work. */
 const OF_WORK = [
   'outbox',
   'attention',
@@ -21,7 +21,7 @@ const OF_WORK = [
   'absent_scope',
   'set_aside',
 ]
-/** What a bootstrap snapshot must not bring: these are a device's own. */
+/** Tables that a bootstrap snapshot must not fill: their content belongs to one device. */
 const OF_DEVICES = [
   'outbox',
   'attention',
@@ -37,14 +37,14 @@ const OF_DEVICES = [
   'set_aside',
 ]
 
-/** Whether nothing has come here or been written here yet, so that another file may stand in its place. */
+/** Whether nothing has been received or written yet, so that another file may replace this one. */
 export function isUntouched(db: Db): boolean {
   return (
     OF_WORK.every((table) => !db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get()) && !db.prepare('SELECT 1 FROM cursor WHERE seq > 0').get()
   )
 }
 
-/** Why a file that was fetched is not one to begin with; null when it is. */
+/** Why a fetched file cannot be installed; null if it can. */
 function faultOf(ready: Db, from: { hubId: string; epoch: string }): string | null {
   const version = Number(ready.pragma('user_version', { simple: true }))
   if (version !== REPLICA_SCHEMA.version) return `version ${version}`
@@ -68,7 +68,7 @@ function syncPath(path: string, flags: string): void {
   }
 }
 
-/** A name is on disk when its folder is; Windows keeps them by itself and opens no folders. */
+/** A rename is durable only after its folder is synced; Windows does so itself and opens no folders. */
 function syncFolder(folder: string): void {
   if (process.platform !== 'win32') syncPath(folder, 'r')
 }
@@ -76,10 +76,10 @@ function syncFolder(folder: string): void {
 export type Adopted = { ok: true } | { ok: false; why: string }
 
 /**
- * Puts a bootstrap snapshot in the place of a device's own that nothing has come into yet. What the device knows of itself goes along.
- * The ready file is complete and on disk before it takes the name of the other: after a crash there is the old or the new (P14).
- * @param own the device's replica; nobody of this process has it open
- * @returns why not, and then the own one stands as it was and the ready one is gone
+ * Replaces a device's untouched replica by a bootstrap snapshot. The device's own values are copied over first.
+ * The new file is complete and on disk before it is renamed: after a crash there is the old or the new one (P14).
+ * @param own the device's replica; not open in this process
+ * @returns why not; then the own replica is unchanged and the snapshot is deleted
  */
 export function installBootstrap(own: string, ready: string, from: { hubId: string; epoch: string }): Adopted {
   try {
@@ -94,7 +94,7 @@ export function installBootstrap(own: string, ready: string, from: { hubId: stri
   } catch (error) {
     return { ok: false, why: error instanceof Error ? error.message : String(error) }
   } finally {
-    // What still lies here under its old name was of no use.
+    // Whatever remains under the old name is not needed.
     for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(ready + suffix, { force: true })
   }
 }
@@ -112,7 +112,7 @@ function takeAlong(ready: Db, own: string): string | null {
   const before = new Database(own, { fileMustExist: true, timeout: 2000 })
   try {
     if (!isUntouched(before)) return 'work has begun'
-    // Only who is alone with a file can end its write-ahead log; with another process there it would go on in the file of before.
+    // Only an exclusive user of the file can end its write-ahead log; another process would go on writing to the old file.
     if (String(before.pragma('journal_mode = DELETE', { simple: true })) !== 'delete') return 'another process has it open'
     const rows = before.prepare<[], { key: string; value: string }>('SELECT key, value FROM meta').all()
     const mappings = before

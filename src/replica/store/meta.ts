@@ -7,28 +7,28 @@ export type MetaKey =
   | 'counter'
   | 'knownTypes'
   | 'preferences'
-  /** The hub this replica belongs to, its key, and which life of its log was met last. */
+  /** The hub this replica belongs to, its key, and the epoch of the last contact. */
   | 'hubId'
   | 'hubKey'
   | 'epoch'
-  /** What must be added to this device's clock to have the hub's, milliseconds. */
+  /** What to add to this device's clock to get the hub's, milliseconds. */
   | 'clockOffset'
   /** See `domain/members/lease.ts`. */
   | 'lastContactAt'
   | 'latestSeenAt'
   | 'leaseHours'
-  /** Why the hub turned this device away when it was last met; empty when it did not. */
+  /** Why the hub refused this device at the last contact; empty if it did not. */
   | 'refused'
-  /** Set while something that was purged may still lie in the file or in copies of it; see `scrub.ts`. */
+  /** Set while purged content may remain in the file or in copies of it; see `scrub.ts`. */
   | 'scrub'
-  /** Of the mirror at the hub: what its files can be used by. */
+  /** In the replica that the hub makes snapshots from: the form that its files require. */
   | 'form'
   | 'admission'
   /** The team this replica has joined, and how this machine hosts one; see `workspace/team/joined-team.ts`. */
   | 'joined'
   | 'hosted'
 
-/** The few single values a replica keeps. Read from the file each time: two processes may share one data folder. */
+/** The single values of a replica. Read from the file each time, because two processes may share one data folder. */
 export function createMeta(db: Db) {
   const find = db.prepare<[string], { value: string }>('SELECT value FROM meta WHERE key = ?')
   const save = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')

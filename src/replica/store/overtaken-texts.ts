@@ -7,16 +7,16 @@ import { newlyOvertaken } from '#domain/texts/free-texts.ts'
 
 type Row = { seq: number; bytes: string; replica: string }
 
-/** A text of this device's member that another one has overtaken unseen: the op that said it, and in which field. */
+/** A text of this device's member that another member overwrote unseen: the op that wrote it, and the field. */
 export type OvertakenText = { opId: string; bytes: string; field: string; by: string }
 
-/** Finds, as records are folded in, what this device's member wrote and somebody overwrote without having seen it. */
+/** Finds, while records are folded, texts of this device's member that another member overwrote without having seen them. */
 export function createOvertakenTexts(db: Db) {
   const ownOps = db.prepare<[string, string, string], { seq: number; bytes: string }>(
     'SELECT seq, bytes FROM record WHERE scope = ? AND actor = ? AND instr(bytes, ?) > 0 ORDER BY seq DESC',
   )
 
-  /** An own op on record, by what its text holds. */
+  /** Finds an own op in the log by a part of its text. */
   function find(scope: string, actor: string, part: string, fits: (op: Op) => boolean): Row | null {
     for (const { seq, bytes } of ownOps.iterate(scope, actor, part)) {
       const parsed = parseOp(bytes)
@@ -25,7 +25,7 @@ export function createOvertakenTexts(db: Db) {
     return null
   }
 
-  /** A correction keeps what stood before it; who corrected just before, and was not seen, is told all the same. */
+  /** A correction keeps the text before it; the author of a preceding correction that was not seen is still told. */
   function overtakenCorrection(before: Entity | undefined, op: Op, record: LogRecord, me: string): OvertakenText[] {
     if (op.type !== 'entry.correct') return []
     const last = ENTRY.as(before)?.state.corrections.at(-1)
@@ -37,8 +37,8 @@ export function createOvertakenTexts(db: Db) {
   }
 
   /**
-   * @param before the thing before an accepted op, `after` the same after it
-   * @param me the member whose device this is
+   * @param before the entity before an accepted op; `after` is the entity after it
+   * @param me the member of this device
    */
   return (before: Entity | undefined, after: Entity | undefined, op: Op, record: LogRecord, me: string): OvertakenText[] => {
     const lost = newlyOvertaken(before, after).filter(({ actor }) => actor === me)

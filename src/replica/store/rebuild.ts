@@ -6,17 +6,17 @@ type RecordRow = { scope: string; seq: number; hub_time: number; actor: string; 
 
 const BATCH = 500
 
-/** A row of the `record` table as the record it holds. */
+/** Converts a row of the `record` table to its record. */
 export function recordOfRow(row: RecordRow): LogRecord {
   const { scope, seq, hub_time, actor, outcome, bytes, hash } = row
   return LogRecord.parse({ scope, seq, hubTime: hub_time, actor, outcome: JSON.parse(outcome) as unknown, bytes, hash })
 }
 
 /**
- * Folds every view anew from the records held here, with own pending ops on top. Needed when this version understands ops
- * that the last one had to park; everything or nothing. A scope that came as a snapshot stays as it is until the hub is asked
- * for a new one: what was parked before it is known only there.
- * @param onProgress called with records done and in all
+ * Recomputes every view from the stored records, with own pending ops on top, in one transaction. Needed when this version
+ * understands ops that the previous one parked. A scope that began from a snapshot keeps its state until the hub provides a
+ * new one, because only the hub knows what was parked before it.
+ * @param onProgress called with the number of records done and the total
  */
 export function rebuildViews(db: Db, onProgress: (done: number, total: number) => void = () => undefined): void {
   db.transaction(() => {
@@ -43,7 +43,7 @@ export function rebuildViews(db: Db, onProgress: (done: number, total: number) =
       onProgress(last, total)
     }
     store.overlayPending()
-    // Rejections that their author has dismissed stay dismissed.
+    // Rejections that their author dismissed stay dismissed.
     const kept = new Set(attention.map((row) => row.op_id))
     for (const { op_id } of db.prepare('SELECT op_id FROM attention').all() as { op_id: string }[]) {
       if (!kept.has(op_id)) db.prepare('DELETE FROM attention WHERE op_id = ?').run(op_id)

@@ -13,7 +13,7 @@ type RecordRow = { scope: string; seq: number; hub_time: number; actor: string; 
 type Folded = Map<string, { entity: Entity; seq: number }>
 
 const BATCH = 1000
-/** Records folded at once; of a longer log so many parts of its entities are folded one after the other. */
+/** Maximum number of records per fold; the entities of a longer log are split into parts that are folded one after the other. */
 const AT_ONCE = 100_000
 
 const partOf = (name: string, parts: number) => (parts === 1 ? 0 : crc32(name) % parts)
@@ -28,7 +28,7 @@ export function foldRecord(folded: Folded, record: LogRecord, part = 0, parts = 
   if (entity) folded.set(name, { entity, seq: record.seq })
 }
 
-/** Where what is held of a scope is not what its records make: the seq of the last record that speaks of the entity, or null. */
+/** The seq of the last record on an entity whose stored state differs from the fold of its records, or null if none differs. */
 export function findStateFault(db: Db, scope: string, folded: Folded, part = 0, parts = 1): number | null {
   const faults: number[] = []
   let found = 0
@@ -43,7 +43,7 @@ export function findStateFault(db: Db, scope: string, folded: Folded, part = 0, 
     const own = folded.get(name)
     if (row.canonical !== null) found += 1
     if (row.canonical === null ? own !== undefined : !own || !isSame(row.canonical, own.entity)) faults.push(own?.seq ?? 1)
-    // Only what waits to be sent is drawn over what the hub has said.
+    // Only ops in the outbox may be drawn over the canonical state.
     if (row.view !== null && !waits.get(row.kind, row.id)) faults.push(own?.seq ?? 1)
   }
   if (found < folded.size) faults.push(Math.min(...[...folded.values()].map(({ seq }) => seq)))
@@ -58,7 +58,7 @@ function isSame(canonical: string, { kind: _kind, id: _id, scope: _scope, ...res
   }
 }
 
-/** Folds every scope that began with its first record, and compares what is held with that. A scope that came as a snapshot can be told by the hub alone. */
+/** Folds every scope that began with its first record and compares it with the stored state. For snapshots only the hub can do this. */
 export async function findStateFaults(db: Db): Promise<{ scope: string; seq: number }[]> {
   const scopes = db
     .prepare<[], { scope: string; count: number }>(
@@ -82,7 +82,7 @@ export async function findStateFaults(db: Db): Promise<{ scope: string; seq: num
         if (rows.length < BATCH) break
         await nextTurn()
       }
-      // What came in meanwhile is left for the next time.
+      // Records arrived meanwhile; the scope is checked next time.
       const seq = cursorAt.get(scope)?.seq === before ? findStateFault(db, scope, folded, part, parts) : null
       if (seq !== null) faults.push({ scope, seq })
     }

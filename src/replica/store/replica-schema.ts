@@ -4,10 +4,10 @@ import { indexAnew } from './index-anew.ts'
 import { LISTS } from './lists.ts'
 
 /**
- * The replica's tables. `entity` holds canonical state and, where own ops are pending, what its user sees instead; the
- * columns beside them are what screens sort and filter by (see `index-keys.ts`). `search` is contentless: its rowid is the entity's;
- * its `place` is the scope, `whole` the keys of what is masked, and its text is cut into words beforehand (see `search-terms.ts`), so the plainest tokenizer does, which leaves all but ASCII alone.
- * `told_notice` holds what this device has already called its user for.
+ * The replica's tables. `entity` holds the canonical state and, where own ops are pending, the view; the other columns are for
+ * sorting and filtering (see `index-keys.ts`). `search` is contentless: its rowid is the entity's, its `place` is the scope, and
+ * `whole` holds the keys of masked values. Its text is split into words beforehand (see `search-terms.ts`), so the simplest
+ * tokenizer suffices, one that changes only ASCII. `told_notice` holds the notices that this device has announced.
  */
 export const REPLICA_SCHEMA: DatabaseSchema = {
   version: 7,
@@ -15,9 +15,9 @@ export const REPLICA_SCHEMA: DatabaseSchema = {
     if (from < 1) makeFirstTables(db)
     if (from < 2) addTeamTables(db)
     if (from < 3) db.exec('CREATE TABLE told_notice (id TEXT PRIMARY KEY) WITHOUT ROWID')
-    // Set once the hub has shown another log than the one whose head it had signed.
+    // Set once the hub has shown a log other than the one whose head it signed.
     if (from < 4) db.exec('ALTER TABLE signed_head ADD COLUMN contradicted INTEGER NOT NULL DEFAULT 0')
-    // Before, the words of what is masked stood in the index too.
+    // Earlier versions also indexed the words of masked values.
     if (from < 5) indexAnew(db)
     if (from < 6) addMissing(db)
     // Version 7 only adds the indexes of lists.
@@ -26,10 +26,10 @@ export const REPLICA_SCHEMA: DatabaseSchema = {
 }
 
 /**
- * What a hub does not show any more although it had acknowledged it. `absent_scope` holds scopes that it does not name and whose
- * content stays here, `offered` where the own records of one went back into the outbox; `set_aside` holds records whose place was
- * taken, `altered` where something else stands under their name. `seen` is set once somebody knows. Heads that the hub
- * signed are kept of every life of its log, in the `format` of their signature.
+ * What the hub acknowledged but no longer shows. `absent_scope` holds scopes that it does not list and whose content stays
+ * here; `offered` is set once the own records of one are back in the outbox. `set_aside` holds records whose
+ * place in the log was taken; `altered` marks those whose id now belongs to another record. `seen` is set once a person has
+ * seen it. Signed heads are kept for every epoch, with the `format` of their signature.
  */
 function addMissing(db: Db): void {
   db.exec(`
@@ -66,10 +66,10 @@ function addMissing(db: Db): void {
 }
 
 /**
- * What belongs to a team. The outbox is in the order of its places, since ops that a restored hub has lost go before what was
- * written later; `scope_base` says where a scope begins that came as a snapshot, `signed_head` holds the newest head
- * that the hub has signed, `evidence_use` which entities refer to which files, `doomed_file` files to be removed once nothing
- * refers to them, and `pinned_scope` the incidents all of whose files are to be kept here.
+ * The tables for a team. The outbox is ordered by its position column, since ops that a restored hub has lost are sent before
+ * ops written later. `scope_base` is the start of a scope that began from a snapshot; `signed_head` the newest head that the
+ * hub has signed; `evidence_use` the entities that refer to each file; `doomed_file` the files to delete once nothing refers to
+ * them; `pinned_scope` the incidents whose files are all kept here.
  */
 function addTeamTables(db: Db): void {
   db.exec(`

@@ -22,13 +22,13 @@ import { createReturns } from './returns.ts'
 
 export type { Draft }
 
-/** An entity whose view was written, the row it stands in, and whether its labels changed. */
+/** An entity whose view was written, its row, and whether its labels changed. */
 export type Change = { kind: string; id: string; scope: string; row: number | null; relabelled: boolean }
 
 export type StoreEdge = {
   now(): number
   uuid(): string
-  /** Milliseconds that go on whatever is done to the clock, from any beginning; left out, the process's own. */
+  /** Monotonic milliseconds from any start; defaults to the process's own. */
   elapsed?(): number
 }
 
@@ -37,22 +37,22 @@ export const REAL_EDGE: StoreEdge = { now: Date.now, uuid: () => uuidv7() }
 type OutboxRow = { place: number; op_id: string; scope: string; kind: string; entity_id: string; bytes: string; made_at: number }
 type CursorRow = { scope: string; seq: number; hash: string; frozen: string | null }
 
-/** What this version understands, as the replica remembers it. */
+/** The op types that this version understands, as the replica stores them. */
 export const KNOWN_TYPES = KNOWN_OP_TYPES.join(' ')
 
 export type ApplyResult =
   | { kind: 'applied'; changes: Change[]; rejected: number }
-  /** The records do not follow what is held: pull from the cursor. */
+  /** The records do not follow the stored ones: pull from the cursor. */
   | { kind: 'gap'; have: number }
-  /** The hub's log is not the one held here. */
+  /** The hub's log differs from the stored one. */
   | { kind: 'forked'; at: number }
-  /** A newer version wrote something this one must not skip: the scope is read-only until the update. */
+  /** A newer version wrote an op that this one must not skip: the scope is read-only until the update. */
   | { kind: 'frozen'; type: string }
 
 /**
- * The replica's heart. Writing: outbox row and view in one transaction, durable before it returns. Receiving: records,
+ * The op store of the replica. Writing: outbox row and view in one transaction, durable before it returns. Receiving: records,
  * cursor and views in one transaction. View = canonical state + own pending ops on that entity, in order.
- * @param onChanges told of every view that was written, once it stands
+ * @param onChanges called with every view that was written, after the commit
  */
 export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChanges: (changes: readonly Change[]) => void = () => undefined) {
   const table = createEntityTable(db)
@@ -66,7 +66,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
   const hashAt = db.prepare<[string, number], { hash: string }>('SELECT hash FROM record WHERE scope = ? AND seq = ?')
   const pendingById = db.prepare<[string], OutboxRow>('SELECT * FROM outbox WHERE op_id = ?')
   const firstPending = db.prepare<[number], OutboxRow>('SELECT * FROM outbox ORDER BY place LIMIT ?')
-  // What was said in a scope that the hub does not know waits until it does.
+  // Ops in a scope that the hub does not know wait until it does.
   const firstToSend = db.prepare<[number], OutboxRow>(
     'SELECT * FROM outbox WHERE scope NOT IN (SELECT scope FROM absent_scope WHERE offered = 0) ORDER BY place LIMIT ?',
   )
@@ -99,7 +99,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
   }
   const sha256 = (text: string) => digest('sha256', text)
 
-  /** Entities touched by one transaction, read once and written once. */
+  /** The entities that one transaction touches; each is read once and written once. */
   function openSlot() {
     const held = new Map<string, Held & { before: Entity | undefined; touched: boolean; kind: string; id: string }>()
     const slot = (kind: string, id: string) => {
@@ -127,14 +127,14 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
     return { slot, flush }
   }
 
-  /** What this device knows of its member's way into the team: the invite it accepted, else founding where nobody is known yet. */
+  /** How this device's member was admitted: by the accepted invite, or by founding the team if no member is known yet. */
   function admissionHere(): Admission {
     const invited = meta.read('admission')
     if (invited !== null) return JSON.parse(invited) as Admission
     return anyMember.get() === undefined ? { kind: 'founder' } : null
   }
 
-  /** When a member revealed personal data lately, as far as this device knows. */
+  /** Times of a member's recent reveals of personal data, as far as this device knows. */
   function revealTimes(memberId: string): number[] {
     const { from, below } = revealIdsOf(memberId)
     return revealsOf.all(from, below, LATEST_REVEALS)
@@ -231,17 +231,17 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
     let { seq, hash } = cursor
     const from = seq
     let rejected = 0
-    // What follows from the cursor is kept; the first record that does not ends the batch with its reason.
+    // Records that follow the cursor are kept; the first one that does not ends the batch with its reason.
     let stop: ApplyResult | null = null
     const { slot, flush } = openSlot()
     const touched = new Set<ReturnType<typeof slot>>()
-    // Most of what comes was written elsewhere, while nothing of our own is pending.
+    // Most records come from elsewhere while no own op is pending.
     const hasPending = firstPending.get(1) !== undefined
     const awaited = returns.waiting()
 
     for (const record of records) {
       if (record.seq <= seq) {
-        // An op that was offered again, and that the hub had all along.
+        // An op that was pushed again although the hub already had it.
         const own = hasPending && record.seq <= from ? pendingById.get(opIdOf(record.bytes)) : undefined
         if (own) {
           const held = hashAt.get(scope, record.seq)
@@ -250,11 +250,11 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
             break
           }
           removeOutbox.run(own.op_id)
-          // Its effect came with a snapshot: kept beside that, it can be offered again to a hub that has lost it (P4).
+          // The snapshot already contains its effect. The record is kept too, so that it can be pushed again to a hub that lost it (P4).
           if (!held)
             insertRecord.run(scope, record.seq, record.hubTime, record.actor, JSON.stringify(record.outcome), record.bytes, record.hash, 0)
           if (record.outcome.kind === 'rejected') {
-            // It still waited, so nobody has been told of it.
+            // It was still in the outbox, so its author has not been told yet.
             rejected += 1
             insertAttention.run(own.op_id, own.scope, own.bytes, record.outcome.code, JSON.stringify(record.outcome.params), record.hubTime)
           }
@@ -280,13 +280,13 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
         touched.add(target)
         if (record.outcome.kind === 'accepted') {
           const after = step(target.canonical, op, appliedFromRecord(record, op))
-          // Nothing that somebody saved goes without a word: it waits for its author, with its text.
+          // No saved text disappears silently: an overwritten one is kept for its author.
           for (const { opId, bytes, field, by } of overtakenBy(target.canonical, after, op, record, actorId))
             insertAttention.run(opId, scope, bytes, 'text-overtaken', JSON.stringify({ field, by }), record.hubTime)
           target.canonical = after
         } else {
           rejected += 1
-          // The words are its author's, whatever the hub has kept of them.
+          // The author's own copy of the text is used, whatever the hub stored.
           const own = hasPending ? pendingById.get(op.opId)?.bytes : undefined
           insertAttention.run(
             op.opId,
@@ -300,7 +300,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
         if (hasPending) removeOutbox.run(op.opId)
         if (awaited) returns.note(op, record)
       } else if (hasPending && record.outcome.kind === 'rejected') {
-        // What the hub cannot even read must not stay at the head of the outbox for ever.
+        // An op that the hub cannot parse must not block the outbox for ever.
         for (const own of pendingByText.all(record.bytes)) {
           rejected += 1
           insertAttention.run(own.op_id, own.scope, own.bytes, record.outcome.code, JSON.stringify(record.outcome.params), record.hubTime)
@@ -336,7 +336,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
   }
   const takeInTransaction = db.transaction(takeIn)
 
-  /** After a failed write or sync nobody knows what is on disk, whichever commit met it; a full disk is known and may be retried. */
+  /** After a failed write or sync the state on disk is unknown, whichever commit failed; a full disk is known and can be retried. */
   function noteFailure(error: unknown): void {
     const code = sqliteCode(error)
     if (code?.startsWith('SQLITE_IOERR')) broken = code
@@ -345,14 +345,14 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
   return {
     meta,
     read: (kind: string, id: string): Entity | undefined => table.hold(kind, id).view,
-    /** Set when the disk failed under a commit: nothing more is acknowledged on this connection (reliability study, D5). */
+    /** Set when the disk failed during a commit: nothing more is acknowledged on this connection (reliability study, D5). */
     get broken() {
       return broken
     },
 
     /**
-     * Writes ops of this device's member: all of them or none. When it succeeds they are on disk.
-     * @returns the op ids, or why they may not stand
+     * Writes ops of this device's member, all or none. On success they are on disk.
+     * @returns the op ids, or why they were refused
      */
     commit(drafts: readonly Draft[]): Result<{ opIds: string[]; changes: Change[] }> {
       if (broken !== null) return fail('not-saved', { detail: broken })
@@ -370,7 +370,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
       }
     },
 
-    /** Takes in records of one scope, oldest first. Everything that already stands is passed over. */
+    /** Applies records of one scope, oldest first. Records already stored are skipped. */
     apply(scope: string, records: readonly LogRecord[]): ApplyResult {
       try {
         const { result, changes } = takeInTransaction.immediate(scope, records)
@@ -385,10 +385,10 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
     /** The same within a transaction of the caller, for rebuilding. */
     applyInside: (scope: string, records: readonly LogRecord[]): ApplyResult => takeIn(scope, records).result,
 
-    /** Tells of views that were written beside this store, once they stand. */
+    /** Announces views that other code wrote; call after the commit. */
     noteChanges: onChanges,
 
-    /** Draws own pending ops over entities of which the log says nothing yet, within a transaction of the caller. */
+    /** Adds own pending ops on entities that the log does not contain yet, within a transaction of the caller. */
     overlayPending(): void {
       const actorId = meta.read('memberId') ?? ''
       const { slot, flush } = openSlot()
@@ -400,7 +400,7 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
       flush()
     },
 
-    /** Notes that these records are the hub's, without applying them: what was set aside may be among them. */
+    /** Notes that the hub holds these records, without applying them: some of them may be set aside. */
     noteReturns(records: readonly LogRecord[]): void {
       db.transaction(() => {
         for (const record of records) {
@@ -410,15 +410,15 @@ export function createReplicaStore(db: Db, edge: StoreEdge = REAL_EDGE, onChange
       }).immediate()
     },
 
-    /** Own ops that the hub has not acknowledged and that may go to it, in order of writing. */
+    /** Own unacknowledged ops that may be pushed, in order of writing. */
     pendingOps: (limit: number) => firstToSend.all(limit).map(({ op_id, bytes, scope }) => ({ opId: op_id, bytes, scope })),
     pendingCount: () => countPending.get() ?? { count: 0, since: null },
     cursor: (scope: string) => readCursor.get(scope) ?? null,
     cursors: () => readCursors.all(),
 
     /**
-     * First opening: the device gets its identity. Later openings: finds out whether this version knows other ops than the last;
-     * then the views are to be rebuilt, and until that is done every opening says so.
+     * On the first opening, gives the device its identity. Later, reports whether this version knows other op types than the last
+     * one; the views must then be rebuilt, and every opening reports it until that is done.
      */
     prepareIdentity(): { knowsMore: boolean } {
       return db

@@ -4,7 +4,7 @@ import type { LogRecord } from '#domain/log/record.ts'
 
 type Aside = { hub_time: number; actor: string; bytes: string }
 
-/** What an author said, whichever of their devices says it. */
+/** The content of an op, independent of the device that wrote it. */
 function said(bytes: string): string {
   const parsed = parseOp(bytes)
   if (!parsed.ok) return bytes
@@ -12,7 +12,7 @@ function said(bytes: string): string {
   return JSON.stringify(rest)
 }
 
-/** Compares what comes from the hub with what was set aside: what is the same is not missing any more. */
+/** Compares records from the hub with those set aside; equal ones are no longer missing. */
 export function createReturns(db: Db) {
   const any = db.prepare<[], { one: number }>('SELECT 1 AS one FROM set_aside LIMIT 1')
   const find = db.prepare<[string, string], Aside>('SELECT hub_time, actor, bytes FROM set_aside WHERE scope = ? AND op_id = ?')
@@ -21,11 +21,11 @@ export function createReturns(db: Db) {
   return {
     waiting: (): boolean => any.get() !== undefined,
 
-    /** An op that the hub has recorded. One that was acknowledged before is said anew later than it was then, and by the same member. */
+    /** Notes an op that the hub has recorded. An op that had been acknowledged before is recorded later than then, by the same member. */
     note(op: Op, { outcome, bytes, actor, hubTime }: LogRecord): void {
       const aside = find.get(op.scope, op.opId)
       if (!aside) return
-      // What was refused this time waits for its author, who is told; see what needs attention.
+      // A rejected op is kept for its author in the list of what needs attention.
       const same =
         outcome.kind === 'rejected' ||
         (actor === aside.actor && hubTime > aside.hub_time && (bytes === aside.bytes || said(bytes) === said(aside.bytes)))

@@ -12,12 +12,12 @@ import { askForFileScrub, askForScrub } from './scrub.ts'
 type EntityKey = { kind: string; id: string; row: number }
 type OwnRecord = { scope: string; seq: number; hub_time: number; outcome: string; bytes: string }
 
-/** Records of the own member that a scope keeps although its content comes from a snapshot: those that the hub's log holds as well. */
+/** The member's own records that stay when a snapshot replaces the scope: those that the hub's log contains too. */
 export type KeptRecords = { actor: string; upTo: number }
 
 const NOTHING_KEPT: KeptRecords = { actor: '', upTo: 0 }
 
-/** Takes everything of a scope out, within a transaction of the caller. Own pending ops and what needs attention stay. */
+/** Deletes the content of a scope, within a transaction of the caller. Own pending ops and what needs attention stay. */
 function clearScope(db: Db, scope: string, kept: KeptRecords): Change[] {
   const rows = db.prepare<[string], EntityKey>('SELECT kind, id, row FROM entity WHERE scope = ?').all(scope)
   const forgetWords = db.prepare('DELETE FROM search WHERE rowid = ?')
@@ -28,7 +28,7 @@ function clearScope(db: Db, scope: string, kept: KeptRecords): Change[] {
   return rows.map(({ kind, id, row }) => ({ kind, id, scope, row, relabelled: true }))
 }
 
-/** Files that nothing here refers to any more, out of those given: their rows go, and their removal is noted. */
+/** Deletes the rows of those given files that nothing refers to any more, and queues the files for deletion. */
 function doomUnused(db: Db, hashes: readonly string[]): void {
   const used = db.prepare('SELECT 1 FROM evidence_use WHERE hash = ?')
   const forget = db.prepare('DELETE FROM evidence WHERE hash = ?')
@@ -42,15 +42,15 @@ function doomUnused(db: Db, hashes: readonly string[]): void {
   }
 }
 
-/** A file that nothing refers to may belong to a text that is being written; after a day it does not. */
+/** An unreferenced file may belong to a text that is being written; after a day it does not. */
 const DRAFT_MS = 24 * 3_600_000
 const USED_OR_LEFT = `
   SELECT hash FROM evidence_use WHERE scope = ?
   UNION SELECT hash FROM evidence WHERE kept_at < ? AND NOT EXISTS (SELECT 1 FROM evidence_use WHERE evidence_use.hash = evidence.hash)`
 
 /**
- * Forgets scopes that this member may no longer read, all at once: what the log says of them, what is shown of them, and the
- * files that only they refer to. Own ops that were still waiting move to what needs attention, with their text (P5, P10).
+ * Deletes scopes that this member may no longer read, in one transaction: records, views, and the files that only they refer
+ * to. Own ops in the outbox move to what needs attention, with their text (P5, P10).
  * @param now the device's clock, milliseconds since 1970
  * @returns what screens no longer show
  */
@@ -65,7 +65,7 @@ export function purgeScopes(db: Db, scopes: readonly string[], now: number): Cha
           `INSERT OR IGNORE INTO attention (op_id, scope, bytes, code, params, at)
            SELECT op_id, scope, bytes, 'access-lost', '{}', ? FROM outbox WHERE scope = ? ORDER BY place`,
         ).run(now, scope)
-        // What was acknowledged and overtaken is content of the scope, and goes with it.
+        // An acknowledged and overwritten text is content of the scope and is deleted with it.
         db.prepare("DELETE FROM attention WHERE scope = ? AND code = 'text-overtaken'").run(scope)
         for (const table of ['outbox', 'signed_head', 'pinned_scope', 'import_run', 'absent_scope', 'set_aside'])
           db.prepare(`DELETE FROM ${table} WHERE scope = ?`).run(scope)
@@ -81,9 +81,9 @@ export function purgeScopes(db: Db, scopes: readonly string[], now: number): Cha
 }
 
 /**
- * Puts own acknowledged ops back into the outbox that lie beyond where the hub's log still agrees with what is held here: a hub
- * that was restored from a backup has lost them (P4). They keep their id and their text, so that the hub knows those it has.
- * The joining of a device whose hub is elsewhere was said by that hub, which knows its member or would not have let it in.
+ * Puts own acknowledged ops beyond the point where the hub's log and this one agree back into the outbox: a hub restored from a
+ * backup has lost them (P4). They keep id and text, so that the hub recognizes those it has. The join of a device whose hub is
+ * elsewhere is left out: that hub recorded it, and it knows its member, or the device could not have signed in.
  * @param agreed by scope, the last seq up to which hub and replica hold the same log
  * @returns how many were put back
  */
@@ -101,7 +101,7 @@ export function offerAgain(db: Db, memberId: string, agreed: ReadonlyMap<string,
         const parsed = parseOp(record.bytes)
         return parsed.ok && !(elsewhere && parsed.op.type === 'member.join') ? [{ record, op: parsed.op }] : []
       })
-      // As they were accepted: what an op builds on goes before it, in whatever scope it stands.
+      // In the order of acceptance, so that an op follows those it builds on, whatever their scope.
       ops.sort((a, b) => a.record.hub_time - b.record.hub_time || a.op.counter - b.op.counter)
       const first = db.prepare<[], { place: number | null }>('SELECT min(place) AS place FROM outbox').get()?.place ?? 1
       const insert = db.prepare(
@@ -115,7 +115,7 @@ export function offerAgain(db: Db, memberId: string, agreed: ReadonlyMap<string,
     .immediate()
 }
 
-/** The hashes that are known of a scope's log here, by seq, ascending: what is held of it can be compared with the hub's. */
+/** The known hashes of a scope's log by seq, ascending, to be compared with the hub's. */
 export function knownHashes(db: Db, scope: string): { seq: number; hash: string }[] {
   return db
     .prepare<[string, string, string], { seq: number; hash: string }>(
@@ -125,18 +125,18 @@ export function knownHashes(db: Db, scope: string): { seq: number; hash: string 
 }
 
 export type NewContent = {
-  /** Where the snapshot stands; null when the records are the whole log. */
+  /** The position of the snapshot; null if the records are the whole log. */
   base: ScopeHead | null
   entities: Iterable<SnapshotEntity>
   records: readonly LogRecord[]
   kept: KeptRecords
-  /** What was held came from another log: whoever may not read the scope any more will never be told, so nothing of it is to stay in the file (P10). */
+  /** The stored content came from another log. If its reader loses access, nobody tells this device, so nothing may remain (P10). */
   scrub: boolean
 }
 
 /**
- * Puts what the hub says in the place of everything that was held of a scope, in one transaction: whoever reads before or
- * after a crash finds the old or the new, never half (P14). Own pending ops are drawn over it.
+ * Replaces the content of a scope by the hub's, in one transaction: a reader before or after a crash finds the old or the new
+ * content (P14). Own pending ops are applied on top.
  * @throws when the records do not follow on; then nothing has changed
  */
 export function replaceScope(db: Db, edge: StoreEdge, scope: string, content: NewContent): Change[] {
@@ -164,7 +164,7 @@ export function replaceScope(db: Db, edge: StoreEdge, scope: string, content: Ne
       const result = store.applyInside(scope, content.records)
       if (result.kind === 'gap' || result.kind === 'forked') throw new Error(`The hub's records of ${scope} do not follow on`)
       store.overlayPending()
-      // Rejections that their author has dismissed stay dismissed.
+      // Rejections that their author dismissed stay dismissed.
       const forget = db.prepare('DELETE FROM attention WHERE op_id = ?')
       for (const opId of attentionIds(db)) if (known.has(opId) && !attention.has(opId)) forget.run(opId)
       return [...gone, ...changes, ...(result.kind === 'applied' ? result.changes : [])]
@@ -189,7 +189,7 @@ function attentionIds(db: Db): string[] {
     .map((row) => row.op_id)
 }
 
-/** Scopes from snapshots that an older version of this app has folded on: only the hub can say what it parked. */
+/** Scopes from snapshots that an older version of this app folded further: only the hub knows what it parked. */
 export function staleScopes(db: Db): string[] {
   return db
     .prepare<[], { scope: string }>('SELECT scope FROM scope_base WHERE stale = 1')

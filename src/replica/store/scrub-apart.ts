@@ -1,21 +1,21 @@
 import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
 
-/** `busy`: somebody was in the way; `unreadable`: what lies there is no replica that this version can open. */
+/** `busy`: the file is in use; `unreadable`: the file is no replica that this version can open. */
 export type Scrubbed = 'clean' | 'busy' | 'unreadable'
 
 const Scrubbed = z.enum(['clean', 'busy', 'unreadable'])
 
 export type ScrubThread = {
   /**
-   * Takes purged content out of a replica's file; one file at a time.
+   * Removes purged content from a replica's file; one file at a time.
    * @param forget null for the file in use, whose content was purged before; for a copy, the scopes to purge from it first
    */
   scrub(file: string, forget: readonly string[] | null): Promise<Scrubbed>
   end(): Promise<void>
 }
 
-/** A thread of its own in which files of replicas are written anew. */
+/** Opens a worker thread that rewrites files of replicas. */
 export function openScrubThread(worker: URL): ScrubThread {
   const thread = new Worker(worker)
   let settle: ((result: Scrubbed) => void) | null = null

@@ -6,7 +6,7 @@ import { REPLICA_SCHEMA } from './replica-schema.ts'
 import { purgeScopes } from './scope-content.ts'
 import { emptyWriteAheadLog, holdsScopes, scrubFile } from './scrub.ts'
 
-/** `forget` is null for the file in use, from which everything was purged before; for a copy, what to purge from it. */
+/** `forget` is null for the file in use, which was purged before; for a copy, the scopes to purge. */
 const Task = z.object({ file: z.string(), forget: z.array(z.string()).nullable() })
 
 function work({ file, forget }: z.infer<typeof Task>): 'clean' | 'busy' | 'unreadable' {

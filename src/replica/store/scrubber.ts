@@ -5,11 +5,11 @@ import { copiesAreScrubbed, emptyWriteAheadLog, joinSearchStep, scrubDue, scrubF
 
 export type Scrubbing = {
   worker: URL
-  /** Nobody must have written for this long before the file is written anew, milliseconds. */
+  /** Time without writes before the file is rewritten, milliseconds. */
   quietMs: number
-  /** After this long it is done whoever writes, milliseconds. */
+  /** After this long the file is rewritten even if it is being written to, milliseconds. */
   mostMs: number
-  /** Takes these scopes out of whatever copies of the file there are, until told to stop; false when that has to be tried again. */
+  /** Removes these scopes from all copies of the file until stopped; false if it has to be retried. */
   forgetCopies(scopes: readonly string[], stopped: () => boolean): Promise<boolean>
   onFault(error: unknown): void
 }
@@ -17,8 +17,8 @@ export type Scrubbing = {
 export const SCRUB_PACE = { quietMs: 20_000, mostMs: 15 * 60_000 } as const
 
 /**
- * Takes what was purged out of the file: at once what costs little, and once nobody writes the rest, in a thread of its own,
- * since writing the whole file anew keeps every writer waiting.
+ * Removes purged content from the file: the cheap part at once, the rest in a worker thread once nothing is being written,
+ * since rewriting the file blocks every writer.
  */
 export function createScrubber(db: Db, scrubbing: Scrubbing | null) {
   let closed = false
@@ -35,7 +35,7 @@ export function createScrubber(db: Db, scrubbing: Scrubbing | null) {
       }
     })
 
-  /** Moves on with every write, of this connection and of others. */
+  /** Increases with every write, of this connection and of others. */
   const written = () =>
     `${Number(db.prepare<[], { made: number }>('SELECT total_changes() AS made').get()?.made)} ${Number(db.pragma('data_version', { simple: true }))}`
 
@@ -53,7 +53,7 @@ export function createScrubber(db: Db, scrubbing: Scrubbing | null) {
   }
 
   async function run(means: Scrubbing): Promise<void> {
-    // Whoever opened the replica is not ready for what follows before its turn is over.
+    // The code that opened the replica finishes its setup in the current turn.
     await nextTurn()
     for (let first = true; !closed && joinSearchStep(db, first); first = false) await nextTurn()
     if (closed) return
@@ -70,7 +70,7 @@ export function createScrubber(db: Db, scrubbing: Scrubbing | null) {
   }
 
   return {
-    /** Looks whether something is due. */
+    /** Checks whether something is due. */
     wake(): void {
       if (closed || !scrubDue(db)) return
       if (!scrubbing) return void scrubFile(db)

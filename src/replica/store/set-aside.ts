@@ -3,22 +3,22 @@ import { decidingScope, isPrivateScope } from '#domain/log/ids.ts'
 import { parseOp } from '#domain/log/op.ts'
 import { offerAgain } from './scope-content.ts'
 
-/** What a hub that had acknowledged it does not show any more, as long as nobody has said that they know. */
+/** What the hub acknowledged but no longer shows, until a person has confirmed that they know. */
 export type Missing = {
-  /** Scopes that it does not name, and did not prove that this member may no longer read: all of them are kept here. */
+  /** Scopes that the hub does not list, without a proof that this member may no longer read them: all of them are kept. */
   scopes: string[]
-  /** Records that it held at these places: none of them is there any more, or another has taken its name. */
+  /** Records that the hub held at these places: they are gone, or another record has taken their id. */
   records: { scope: string; seq: number; altered: boolean; bytes: string }[]
 }
 
-/** Stands for all that a scope held which came as a snapshot: no record of it is here to be compared. */
+/** Stands for the whole content of a scope that began from a snapshot: there are no records to compare. */
 const WHOLE = ''
 
 /**
- * Notes which scopes the hub does not name now, and keeps everything of them. Whoever wrote the first record of one puts the own
- * ones back into the outbox, once in each life of the hub's log; everybody else waits for that, since nothing can be said in a
- * scope that is not there.
- * @param named scopes that the hub does name
+ * Notes which scopes the hub does not list now, and keeps their content. The author of a scope's first record puts the own
+ * records back into the outbox, once in each epoch; all other members wait for that, since nothing can be written in a scope
+ * that does not exist.
+ * @param named scopes that the hub does list
  */
 export function noteAbsent(
   db: Db,
@@ -52,8 +52,8 @@ export function noteAbsent(
 }
 
 /**
- * Keeps what stands in a scope beyond where the hub's log is the one of here, before its content takes that place: until it is
- * back, nobody else may hold it.
+ * Keeps the records of a scope beyond the point where the hub's log and this one agree, before the hub's content replaces
+ * them: until they are back, this device may be the only holder.
  * @param agreed the last seq up to which both are the same
  */
 export function setAsideBeyond(db: Db, scope: string, agreed: number, now: number): void {
@@ -72,7 +72,7 @@ export function setAsideBeyond(db: Db, scope: string, agreed: number, now: numbe
     for (const { seq, hub_time, actor, outcome, bytes } of rows) {
       const parsed = parseOp(bytes)
       if (!parsed.ok || (JSON.parse(outcome) as { kind: string }).kind !== 'accepted') continue
-      // Said by the hub that let this member in; see `offerAgain`.
+      // Recorded by the hub that admitted this member; see `offerAgain`.
       if (elsewhere && parsed.op.type === 'member.join' && actor === memberId) continue
       save.run(scope, parsed.op.opId, seq, hub_time, actor, bytes, 0, now)
     }
@@ -81,12 +81,12 @@ export function setAsideBeyond(db: Db, scope: string, agreed: number, now: numbe
   }).immediate()
 }
 
-/** Whether something of a scope is set aside that may be back. */
+/** Whether something of a scope is set aside that may come back. */
 export function isSetAside(db: Db, scope: string): boolean {
   return db.prepare('SELECT 1 FROM set_aside WHERE scope = ? AND op_id <> ? LIMIT 1').get(scope, WHOLE) !== undefined
 }
 
-/** The scopes that the hub does not name at present. */
+/** The scopes that the hub does not list at present. */
 export function absentScopes(db: Db): Set<string> {
   return new Set(
     db
@@ -96,7 +96,7 @@ export function absentScopes(db: Db): Set<string> {
   )
 }
 
-/** How much is missing, for whoever asks often. */
+/** How much is missing, for frequent calls. */
 export function missingCount(db: Db): { scopes: number; records: number } {
   const count = (table: string) =>
     db.prepare<[], { found: number }>(`SELECT count(*) AS found FROM ${table} WHERE seen = 0`).get()?.found ?? 0
@@ -116,7 +116,7 @@ export function missing(db: Db): Missing {
   return { scopes, records: records.map((record) => ({ ...record, altered: record.altered === 1 })) }
 }
 
-/** Somebody has read what is missing: no alarm any more, and everything stays where it is. */
+/** Marks what is missing as seen by a person: the alarm ends, everything stays stored. */
 export function markMissingSeen(db: Db): void {
   db.transaction(() => {
     for (const table of ['absent_scope', 'set_aside']) db.prepare(`UPDATE ${table} SET seen = 1 WHERE seen = 0`).run()

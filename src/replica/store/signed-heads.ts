@@ -3,7 +3,7 @@ import type { Db } from '#storage/open-database.ts'
 import { readingEndedText, signedHeadText } from '#domain/log/signed-head.ts'
 import { SHOWN_HEADS, type ScopeHead, type ShownHead, type SignedEnding, type Welcome } from '#contract/hub-link.ts'
 
-/** A head as the hub has signed it, with what is needed to prove it later. */
+/** A head signed by the hub, with what is needed to prove it later. */
 export type SignedHead = ScopeHead & { hubId: string; epoch: string; publicKey: string; signature: string; format: 1 | 2 }
 
 function isSigned(text: string, publicKey: string, signature: string): boolean {
@@ -17,21 +17,21 @@ function isSigned(text: string, publicKey: string, signature: string): boolean {
 
 /**
  * Whether a head was signed by the holder of its key.
- * @returns false for anything malformed as well
+ * @returns false for anything malformed too
  */
 export function isSoundSignature(head: SignedHead): boolean {
   return isSigned(signedHeadText(head.hubId, head, head.format === 1 ? null : head.epoch), head.publicKey, head.signature)
 }
 
-/** Whether it is the hub that says so: a member's reading of a scope was ended by a record of its log. */
+/** Whether the hub signed that a record of its log ended a member's right to read a scope. */
 export function isSoundEnding(welcome: Welcome, memberId: string, ended: SignedEnding): boolean {
   return isSigned(readingEndedText(welcome.hubId, welcome.epoch, memberId, ended), welcome.publicKey, ended.signature)
 }
 
 /**
- * Keeps the newest signed head of each scope, of each life of the log: what the hub once showed can be held against it. Where its log has become another
- * one without its saying so, the head that proves it is not let go.
- * @param contradicted scopes whose log is not the one of before, in the same epoch
+ * Keeps the newest signed head of each scope and epoch, as evidence of what the hub showed. If its log changed without a new
+ * epoch, the head that proves it is kept.
+ * @param contradicted scopes whose log differs from before, in the same epoch
  * @returns scopes whose signature is not the hub's
  */
 export function keepSignedHeads(db: Db, welcome: Welcome, contradicted: ReadonlySet<string>): string[] {
@@ -60,7 +60,7 @@ export function keepSignedHeads(db: Db, welcome: Welcome, contradicted: Readonly
   return unsound.map((head) => head.scope)
 }
 
-/** Every signed head that is kept here. */
+/** Every signed head that is stored here. */
 export function signedHeads(db: Db): SignedHead[] {
   return db
     .prepare<[], SignedHead>(
@@ -69,7 +69,7 @@ export function signedHeads(db: Db): SignedHead[] {
     .all()
 }
 
-/** Heads that the hub signed in its present epoch and that the log it shows does not bear out, as far as is known without asking it. */
+/** Heads that the hub signed in its present epoch and that its log contradicts, as far as is known without asking it. */
 export function contradictedHeads(db: Db, welcome: Welcome, scopes: ReadonlySet<string>): ShownHead[] {
   return signedHeads(db)
     .filter(({ scope, epoch, hubId, format }) => format === 2 && epoch === welcome.epoch && hubId === welcome.hubId && scopes.has(scope))

@@ -8,14 +8,14 @@ import { findStateFault, foldRecord } from '../store/recompute.ts'
 import { missing } from '../store/set-aside.ts'
 import { isSoundSignature, signedHeads } from '../store/signed-heads.ts'
 
-/** Where what the hub shows now is not what it showed this device before, or does not hang together. */
+/** A place where the hub's log differs from what it showed this device before, or where its chain is broken. */
 export type Disagreement = { scope: string; seq: number }
 
 export type Comparison = { records: number; disagreements: Disagreement[] }
 
 const sha256 = (text: string) => digest('sha256', text)
 
-/** What this device knows of a scope's log between two seqs, from whatever it keeps. */
+/** What this device knows of a scope's log between two seqs, from all that it stores. */
 function createKnown(db: Db) {
   const find = db.prepare<Record<string, string | number>, { seq: number; hash: string }>(
     `SELECT seq, hash FROM record WHERE scope = @scope AND seq > @after AND seq <= @upTo
@@ -26,9 +26,9 @@ function createKnown(db: Db) {
 }
 
 /**
- * Has the hub show its log once more, record by record, and holds it against its own chain, against every record and head that is
- * kept here, against what was set aside because it was gone from the hub, and against the heads that it signed in this life of its
- * log: who changes a log that others have seen is found, whatever they compute anew, and the first record that differs is named.
+ * Reads the hub's log again, record by record, and compares it with this device's chain, with every stored record and signed
+ * head of this epoch, and with the records set aside because the hub lost them. A change of a log that others have seen is
+ * found, even if all hashes were recomputed, and the first differing record is reported.
  * @throws what the link throws
  */
 export async function compareWithHub(db: Db, meta: Meta, link: HubLink): Promise<Comparison> {
@@ -75,14 +75,14 @@ export async function compareWithHub(db: Db, meta: Meta, link: HubLink): Promise
       folding?.note(records)
       if (last) at = { seq: last.seq, hash: last.hash }
       if (more && last) continue
-      // What is known beyond the end was cut off.
+      // Known records beyond the end were cut off.
       if (knownIn(at.seq, Number.MAX_SAFE_INTEGER).length > 0) return { records: at.seq, seq: at.seq + 1 }
       return { records: at.seq, seq: folding?.fault() ?? null }
     }
   }
 }
 
-/** What came as a snapshot has to be what the hub's records make, up to where it is held; null for a scope that did not. */
+/** Checks that content from a snapshot equals the fold of the hub's records up to its cursor; null for a scope without a snapshot. */
 function foldingOf(db: Db, scope: string): { note(records: readonly LogRecord[]): void; fault(): number | null } | null {
   const base = db.prepare<[string], { seq: number }>('SELECT seq FROM scope_base WHERE scope = ?').get(scope)
   if (!base) return null
@@ -93,7 +93,7 @@ function foldingOf(db: Db, scope: string): { note(records: readonly LogRecord[])
     note(records) {
       for (const record of records) if (record.seq <= upTo) foldRecord(folded, record)
     },
-    // What came in meanwhile is left for the next time.
+    // Records arrived meanwhile; the scope is checked next time.
     fault: () => (cursor.get(scope)?.seq === upTo ? findStateFault(db, scope, folded) : null),
   }
 }

@@ -17,26 +17,26 @@ import type { ReplicaStore, StoreEdge } from '../store/replica-store.ts'
 import { addSample, offsetOf, type ClockSample } from '../store/clock-offset.ts'
 import { contradictedHeads, isSoundEnding, keepSignedHeads } from '../store/signed-heads.ts'
 
-/** What a hello has brought to light. */
+/** The result of a handshake. */
 export type Handshake = {
   scopes: ScopeHead[]
-  /** Held here, and no longer for this member to read: a record of the hub's log has ended it, or there is nothing here to keep. */
+  /** Scopes held here that this member may no longer read: a record of the hub's log ended it, or there is nothing here to keep. */
   lost: string[]
-  /** Held here and not named by the hub, which does not say why: it may have forgotten it, so that this is the last copy. */
+  /** Scopes held here that the hub does not list, without a reason: it may have lost them, so this may be the last copy. */
   absent: string[]
-  /** Held here, and not what the hub holds. */
+  /** Scopes whose content here differs from the hub's. */
   diverged: string[]
   epoch: string
-  /** The hub's log has begun another life since everything here was last brought in step with it. */
+  /** The hub's log is in a new epoch since everything here was last in step with it. */
   newEpoch: boolean
   /** Heads whose signature is not the hub's. */
   unsigned: string[]
 }
 
-/** A minute: how far the device's clock moves on before it is noted again while the hub is away. */
+/** One minute: how far the device's clock advances before it is stored again while the hub is away. */
 const NOTE_TIME_MS = 60_000
 
-/** What one knows of the hub across restarts: who it is, when it was met, on what terms, and what its clock says. */
+/** What is known of the hub across restarts: its identity, last contact, terms, and clock. */
 export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
   const { meta } = store
   const recordAt = db.prepare<[string, number], { hash: string }>('SELECT hash FROM record WHERE scope = ? AND seq = ?')
@@ -49,7 +49,7 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
   const elapsed = edge.elapsed ?? (() => performance.now())
   let base: { seen: number; at: number } | null = null
 
-  /** The latest time that was noticed, and what has gone by since: a clock that is put back, however often, does not hold it up. */
+  /** The latest time seen plus the time elapsed since; setting the clock back does not stop it. */
   function latestSeen(): number | null {
     const seen = numberOf('latestSeenAt')
     if (seen === null) return null
@@ -81,28 +81,28 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
     }).immediate()
   }
 
-  /** What is held and cannot be where the hub stands, even if the hub should not say so. */
+  /** Whether a held head cannot be on the hub's log at its present head, even if the hub does not report it. */
   function isBeyond(held: ScopeHead, heads: ReadonlyMap<string, ScopeHead>): boolean {
     const head = heads.get(held.scope)
     return head !== undefined && (head.seq < held.seq || (head.seq === held.seq && head.hash !== held.hash))
   }
 
-  /** Scopes of which the hub had nothing, and has nothing still although all that was written here has been offered. */
+  /** Scopes of which the hub had nothing, and still has nothing although all ops written here have been pushed. */
   function emptied(heads: ReadonlyMap<string, ScopeHead>): string[] {
     const waits = db.prepare('SELECT 1 FROM outbox WHERE scope = ? LIMIT 1')
     return store.cursors().flatMap(({ scope, seq }) => (seq === 0 && !heads.has(scope) && !waits.get(scope) ? [scope] : []))
   }
 
   /**
-   * A record that this device holds itself, and that lets its member go on reading, has not ended it. Neither has one that lies
-   * within what came here as a snapshot: a hub that was restored to before that signs once more what was undone later.
+   * An ending is not valid if this device holds that record itself and it lets its member go on reading. Nor is it valid if it
+   * lies within what came here as a snapshot: a hub restored to before that signs again what was undone later.
    */
   function isEnded(ended: SignedEnding, welcome: Welcome, memberId: string): boolean {
     if (ended.by !== decidingScope(ended.scope) || !isSoundEnding(welcome, memberId, ended)) return false
     const held = recordAt.get(ended.by, ended.seq)
     const isWithinSnapshot = held === undefined && (store.cursor(ended.by)?.seq ?? 0) >= ended.seq
     if (held?.hash !== ended.hash && !isWithinSnapshot) return true
-    // What was lent ended by the clock: what is held here says until when.
+    // A lent right to read may have ended by time; the records held here say when.
     const readers = readersOf(INCIDENT.read(store, incidentOfScope(ended.by) ?? ''), welcome.hubTime)
     return readers !== 'everyone' && !readers.includes(memberId)
   }
@@ -116,8 +116,8 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
   }
 
   /**
-   * Says hello, and once more where the hub's log has gone back behind what it signed in this very epoch: shown that, it begins
-   * another, so that everybody offers what it lacks and its word of before counts no longer.
+   * Performs the handshake, and a second one if the hub's log is behind what it signed in this same epoch: shown that signed
+   * head, the hub begins a new epoch, so that every device pushes what is missing and the earlier heads no longer count.
    */
   async function meet(link: HubLink, held: readonly ScopeHead[]): Promise<Welcome> {
     const welcome = await hello(link, held)
@@ -133,7 +133,7 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
   }
 
   return {
-    /** Says hello and takes down what the hub answers. @throws what the link throws; `wrong-hub` when it is another team's */
+    /** Performs the handshake and stores the hub's answer. @throws what the link throws; `wrong-hub` if it is another team's */
     async greet(link: HubLink): Promise<Handshake> {
       const held = store.cursors().flatMap(({ scope, seq, hash }) => (seq > 0 ? [{ scope, seq, hash }] : []))
       const welcome = await meet(link, held)
@@ -143,9 +143,9 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
       const diverged = new Set(welcome.diverged)
       const memberId = meta.require('memberId')
       const own = new Set<string>([TEAM_SCOPE, privateScope(memberId)])
-      // Only what the hub was asked about: another process with this data folder may have begun a scope meanwhile.
+      // Only scopes that the hub was asked about: another process with this data folder may have begun a scope meanwhile.
       const absent = held.filter(({ scope }) => !heads.has(scope)).map(({ scope }) => scope)
-      // A hub that was restored may never have heard of a scope; it must be offered what was acknowledged, not believed.
+      // A restored hub may not know a scope: its acknowledged ops are pushed again instead of being discarded.
       if (newEpoch) for (const scope of absent) diverged.add(scope)
       const beyond = held
         .filter((one) => (heads.has(one.scope) || own.has(one.scope)) && (diverged.has(one.scope) || isBeyond(one, heads)))
@@ -163,11 +163,11 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
       }
     },
 
-    /** Everything here is in step with this life of the hub's log, or lies in the outbox. */
+    /** Everything here is in step with this epoch of the hub's log, or in the outbox. */
     noteEpoch(epoch: string): void {
       db.transaction(() => {
         meta.write('epoch', epoch)
-        // A restored hub may have lost files as well.
+        // A restored hub may have lost files too.
         db.exec('DELETE FROM evidence_at_hub')
       }).immediate()
     },
@@ -175,13 +175,13 @@ export function createContact(db: Db, store: ReplicaStore, edge: StoreEdge) {
     noteRefusal(reason: LinkRefusal): void {
       db.transaction(() => {
         meta.write('refused', reason)
-        // A hub keeps every session it ever gave: one that does not know this device's has become another one, whether it
-        // says so or not, and is offered what it had acknowledged.
+        // A hub keeps every session it ever issued. One that does not know this device's session was replaced or restored, whether it
+        // says so or not, and everything it had acknowledged is pushed again.
         if (reason === 'session-unknown') meta.write('epoch', '')
       }).immediate()
     },
 
-    /** The hub is away: what time it is by now counts for the lease, even if the clock is put back. */
+    /** Called while the hub is away: the current time counts for the lease, even if the clock is set back later. */
     noteTime(): void {
       const seen = Math.max(edge.now(), latestSeen() ?? 0)
       if (seen <= (numberOf('latestSeenAt') ?? seen) + NOTE_TIME_MS) return

@@ -10,19 +10,19 @@ import type { EvidenceStanding } from '#contract/file-api.ts'
 type Wanted = { hash: string; size: number; mime: string; name: string }
 
 export type EvidenceSyncEvents = {
-  /** The content of a file has come here or gone to the hub; the scopes that refer to it. */
+  /** A file's content was received or sent; `scopes` refer to it. */
   onFile(hash: string, scopes: readonly string[]): void
   onFault(error: unknown): void
 }
 
 /**
- * Evidence files between this device and the hub, by hash: what this device has and the hub has not goes there once the ops
- * that refer to it are acknowledged; what is asked for, or belongs to an incident kept whole here, comes. One piece is under
- * way at a time, so that ops are not held up; both directions go on where they were cut off.
+ * Transfers evidence files between this device and the hub, by hash. A file that only this device has is sent once the ops that
+ * refer to it are acknowledged; a file is fetched when it is requested or belongs to an incident whose files are all kept here.
+ * One piece is in transit at a time, so that ops are not delayed; both directions resume where they were interrupted.
  */
 export function createEvidenceSync(parts: { db: Db; files: EvidenceFiles; link: HubLink }, events: EvidenceSyncEvents) {
   const { db, files, link } = parts
-  // Only what is acknowledged: the hub takes no file that nothing refers to.
+  // Only files whose ops are acknowledged: the hub refuses a file that nothing refers to.
   const toSend = db.prepare<[], { hash: string; size: number }>(
     `SELECT DISTINCT evidence.hash, evidence.size FROM evidence_use JOIN evidence USING (hash) LEFT JOIN evidence_at_hub USING (hash)
      WHERE coalesce(whole, 0) = 0 AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.scope = evidence_use.scope)`,
@@ -40,7 +40,7 @@ export function createEvidenceSync(parts: { db: Db; files: EvidenceFiles; link: 
   const noteAtHub = db.prepare(
     'INSERT INTO evidence_at_hub (hash, whole, received) VALUES (?, ?, ?) ON CONFLICT (hash) DO UPDATE SET whole = excluded.whole, received = excluded.received',
   )
-  /** What the hub would not take, or does not have, this time: asked again after the next hello. */
+  /** Files that the hub refused or did not have; retried after the next handshake. */
   const givenUp = new Set<string>()
   let running: Promise<void> | null = null
   let closed = false
@@ -69,11 +69,11 @@ export function createEvidenceSync(parts: { db: Db; files: EvidenceFiles; link: 
     while (!standing.whole && !closed) {
       const offset = standing.received
       const piece = await files.read(hash, offset)
-      // All of it may be there and not be whole, where the hub went down before it had looked at it: an empty piece asks it to.
+      // The hub may have received all bytes and stopped before verifying them: an empty piece asks it to verify.
       if (!piece.ok || (piece.value.bytes.byteLength === 0 && offset !== size)) return void givenUp.add(hash)
       standing = await link.writeEvidence(hash, size, offset, new Uint8Array(piece.value.bytes))
       note(hash, standing)
-      // Nobody else can go on where the hub did not take a piece; and what came out as another file starts over next time.
+      // Where the hub refused a piece, continuing is useless; content with another hash is sent from the beginning next time.
       if (!standing.whole && standing.received <= offset) return void givenUp.add(hash)
     }
   }
@@ -114,7 +114,7 @@ export function createEvidenceSync(parts: { db: Db; files: EvidenceFiles; link: 
 
   const asked = new Map<string, Promise<Result<null>>>()
 
-  /** The same file is fetched once, however many ask for it. */
+  /** Fetches a file once, however many callers ask for it. */
   function fetchOnce(wanted: Wanted): Promise<Result<null>> {
     const known = asked.get(wanted.hash)
     if (known) return known
@@ -134,7 +134,7 @@ export function createEvidenceSync(parts: { db: Db; files: EvidenceFiles; link: 
         if (!givenUp.has(wanted.hash) && !(await fetchOnce(wanted)).ok) givenUp.add(wanted.hash)
       }
     } catch (error) {
-      // The line is down; the next round of ops says when it is back, or why this device is turned away.
+      // The connection is down; the next sync round reports when it is back, or why this device is refused.
       tellFault(error)
     }
   }
@@ -149,13 +149,13 @@ export function createEvidenceSync(parts: { db: Db; files: EvidenceFiles; link: 
       return running
     },
 
-    /** Files that others have sent, or taken, since: what was given up is tried again. */
+    /** Other devices have sent or fetched files since: retries what was given up. */
     wakeAnew(): Promise<void> {
       givenUp.clear()
       return this.wake()
     },
 
-    /** Fetches a file that somebody wants to see now. */
+    /** Fetches a file that a user wants to see now. */
     async fetch(hash: string): Promise<Result<null>> {
       const wanted = findUse.get(hash)
       if (!wanted) return fail('evidence-missing', { hash })
@@ -167,12 +167,12 @@ export function createEvidenceSync(parts: { db: Db; files: EvidenceFiles; link: 
       }
     },
 
-    /** Whether files are being sent or fetched, perhaps waiting for the hub. */
+    /** Whether files are being transferred, perhaps waiting for the hub. */
     get busy() {
       return running !== null
     },
 
-    /** How many files wait to go to the hub. */
+    /** Number of files waiting to be sent to the hub. */
     waiting: (): number => countToSend.get()?.count ?? 0,
 
     async close(): Promise<void> {
@@ -184,7 +184,7 @@ export function createEvidenceSync(parts: { db: Db; files: EvidenceFiles; link: 
 
 export type EvidenceSync = ReturnType<typeof createEvidenceSync>
 
-/** Where a file is, as far as this device knows without asking. */
+/** Where a file is, as far as this device knows without asking the hub. */
 export function evidenceStanding(db: Db, files: EvidenceFiles, hash: string): EvidenceStanding {
   const use = db.prepare<[string], { size: number }>('SELECT size FROM evidence_use WHERE hash = ? LIMIT 1').get(hash)
   const kept = db.prepare<[string], { size: number }>('SELECT size FROM evidence WHERE hash = ?').get(hash)

@@ -23,9 +23,9 @@ const ENDING = '.snapshot'
 const beginningOf = (scope: string) => `${scope.replace(':', '_')}.`
 
 /**
- * Fetches an offered snapshot in pieces into a file of the folder, going on where an earlier try was cut off.
- * @param onProgress told of every piece that lies in the file
- * @returns the file, checked against its SHA-256; null when the offer is over
+ * Fetches an offered snapshot in pieces into a file of the folder, resuming an interrupted download.
+ * @param onProgress called after each piece is written
+ * @returns the file, checked against its SHA-256; null if the offer has expired
  */
 export async function fetchSnapshot(link: HubLink, offer: SnapshotOffer, folder: string, onProgress: () => void): Promise<string | null> {
   mkdirSync(folder, { recursive: true })
@@ -53,7 +53,7 @@ export async function fetchSnapshot(link: HubLink, offer: SnapshotOffer, folder:
   throw new LinkDown('the snapshot is not what was offered')
 }
 
-/** The entities of a snapshot file, one at a time. @throws when a line is none */
+/** The entities of a snapshot file, one at a time. @throws if a line is not an entity */
 export function* readSnapshot(path: string): Generator<SnapshotEntity> {
   const file = openSync(path, 'r')
   try {
@@ -79,8 +79,7 @@ export function* readSnapshot(path: string): Generator<SnapshotEntity> {
 }
 
 /**
- * Removes snapshots that are not whole yet, of all scopes but these: they would begin a scope that is not to be read any more,
- * and hold its content meanwhile (P10).
+ * Deletes incomplete snapshots of all scopes except these: they contain content of scopes that may no longer be read (P10).
  */
 export function clearSnapshots(folder: string, except: readonly string[]): void {
   mkdirSync(folder, { recursive: true })

@@ -1,8 +1,8 @@
 import type { Db } from '#storage/open-database.ts'
 
 /**
- * Gives a device that runs with a copy of another's data folder an identity of its own. What waits to be sent keeps its op ids,
- * so that what the hub already has from either is known there, and is said from now on by the new device.
+ * Gives a device that runs with a copy of another's data folder its own identity. Ops in the outbox keep their ids, so that the
+ * hub recognizes those it has from either device; from now on the new device is their author.
  */
 export function takeNewIdentity(db: Db, replicaId: string): void {
   db.transaction(() => {
@@ -19,7 +19,7 @@ export function takeNewIdentity(db: Db, replicaId: string): void {
   }).immediate()
 }
 
-/** The same op as said by another device; what is no op stays as it is, for the hub to refuse. */
+/** The same op with the identity of another device; text that is no op stays as it is, for the hub to refuse. */
 function withIdentity(bytes: string, replicaId: string, counter: number): string {
   try {
     const op = JSON.parse(bytes) as unknown

@@ -8,22 +8,22 @@ import { knownHashes, replaceScope, type KeptRecords } from '../store/scope-cont
 import { isSetAside } from '../store/set-aside.ts'
 import { fetchSnapshot, readSnapshot } from './fetch-snapshot.ts'
 
-/** What rebuilding works with. */
+/** What rebuilding needs. */
 export type Rebuilding = {
   db: Db
   store: ReplicaStore
   link: HubLink
   edge: StoreEdge
-  /** Where snapshots are put together. */
+  /** Where snapshots are assembled. */
   folder: string
-  /** Something got through. */
+  /** Called when anything was received. */
   onProgress(): void
 }
 
 /**
- * Finds how far the hub's log of a scope and what is held here are the same. Hashes are chained: where one agrees, everything
- * before it does, so the search halves the rest each time.
- * @returns the last seq at which both agree; 0 when they never did
+ * Finds up to which seq the hub's log of a scope and this one are the same. Hashes are chained: where one agrees, all before it
+ * agree, so a binary search works.
+ * @returns the last seq at which both agree; 0 if they never did
  */
 export async function findAgreement({ db, link, onProgress }: Rebuilding, scope: string): Promise<number> {
   const known = knownHashes(db, scope)
@@ -51,16 +51,16 @@ async function pullWhole({ link, onProgress }: Rebuilding, scope: string): Promi
   }
 }
 
-/** A hub that was restored since it was last asked: what was taken for acknowledged would be offered to nobody again (P4). */
+/** The hub was restored since the last request: ops assumed to be acknowledged would never be pushed again (P4). */
 const ANOTHER_LOG = 'the hub has become another one meanwhile'
 
-/** The hub does not show the scope that was asked for, or another one in its place: it is left as it is, and asked for anew later. */
+/** The hub does not show the requested scope, or shows another one: it stays unchanged and is requested again later. */
 export class ScopeNotShown extends LinkDown {}
 
-/** The last of what is held here up to a seq. */
+/** The last known hash up to a seq. */
 const lastKnown = ({ db }: Rebuilding, scope: string, upTo: number) => knownHashes(db, scope).findLast(({ seq }) => seq <= upTo)
 
-/** Whether what is held up to a seq lies on the hub's log as it is now. */
+/** Whether what is held up to a seq is on the hub's present log. */
 async function isOnLog(work: Rebuilding, scope: string, upTo: number): Promise<boolean> {
   const mine = lastKnown(work, scope, upTo)
   if (!mine) return true
@@ -69,18 +69,18 @@ async function isOnLog(work: Rebuilding, scope: string, upTo: number): Promise<b
 }
 
 /**
- * Begins a scope from a snapshot, if the hub has one that is of use.
+ * Begins a scope from a snapshot, if the hub has a useful one.
  * @param kept own records that stay beside it
- * @param after the snapshot must stand beyond this seq, so that nobody sees the past again (P9); below 0 where the hub's log is another one
+ * @param after the snapshot must be beyond this seq, so that no user sees an older state (P9); below 0 if the hub's log is another one
  */
 export async function beginFromSnapshot(work: Rebuilding, scope: string, kept: KeptRecords, after: number): Promise<Change[] | null> {
-  // What stands in a private scope are refusals, each to be told to its author, and notices; a snapshot would not hold the former.
+  // A private scope contains rejections, each to be reported to its author, and notices; a snapshot would not contain the former.
   if (isPrivateScope(scope)) return null
   const offer = await work.link.offerSnapshot(scope)
   if (!offer || offer.scope !== scope || offer.seq <= after) return null
   const path = await fetchSnapshot(work.link, offer, work.folder, work.onProgress)
   if (path === null) return null
-  // What was written meanwhile by a push may stand beyond it.
+  // A push may have moved the cursor beyond the snapshot meanwhile.
   if ((work.store.cursor(scope)?.seq ?? 0) >= offer.seq && after >= 0) return null
   if (!(await isOnLog(work, scope, kept.upTo))) throw new ScopeNotShown(ANOTHER_LOG)
   const base = { scope, seq: offer.seq, hash: offer.hash }
@@ -90,7 +90,7 @@ export async function beginFromSnapshot(work: Rebuilding, scope: string, kept: K
   return changes
 }
 
-/** A snapshot does not say which records it was made of. */
+/** Pulls the records that a snapshot covers, because it does not say which ones it was made of, and notes those that are back. */
 async function lookForReturns({ store, link, onProgress }: Rebuilding, scope: string, from: number): Promise<void> {
   for (let after = from; ;) {
     const { records, more } = await link.pull(scope, after, BATCH_OPS)
@@ -102,8 +102,8 @@ async function lookForReturns({ store, link, onProgress }: Rebuilding, scope: st
 }
 
 /**
- * Puts the hub's content of a scope in the place of what is held here: after the hub's log has become another one, or when
- * only the hub can say what an older version of this app could not read.
+ * Replaces the content of a scope by the hub's: after the hub's log has become another one, or when only the hub knows what an
+ * older version of this app could not read.
  */
 export async function rebuildScope(work: Rebuilding, scope: string, kept: KeptRecords): Promise<Change[]> {
   const changes = await beginFromSnapshot(work, scope, kept, -1)
@@ -111,7 +111,7 @@ export async function rebuildScope(work: Rebuilding, scope: string, kept: KeptRe
   const records = await pullWhole(work, scope)
   const mine = lastKnown(work, scope, kept.upTo)
   if (mine && records[mine.seq - 1]?.hash !== mine.hash) throw new ScopeNotShown(ANOTHER_LOG)
-  // The hub named it, and now shows nothing of it: it will say what became of it when it is asked anew.
+  // The hub listed the scope and now shows nothing of it; the next handshake tells what happened.
   if (records.length === 0 && !isPrivateScope(scope) && scope !== TEAM_SCOPE) throw new ScopeNotShown('the hub does not show what it named')
   return replaceScope(work.db, work.edge, scope, { base: null, entities: [], records, kept, scrub: true })
 }

@@ -2,8 +2,8 @@ const FIRST_RETRY_MS = 500
 const LAST_RETRY_MS = 30_000
 
 /**
- * How long to wait before trying again: twice as long each time, with jitter so that a hub that comes back is not met by all at
- * once, and from the beginning again as soon as anything got through (sync study: count progress, not tries).
+ * Exponential backoff with jitter, so that devices do not reconnect all at once; reset as soon as anything gets through
+ * (sync study: count progress, not tries).
  * @param random in [0, 1)
  */
 export function createRetryPace(random: () => number) {

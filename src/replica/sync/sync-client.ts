@@ -14,7 +14,7 @@ import { createRetryPace } from './retry-pace.ts'
 export type SyncTrouble =
   | { kind: 'forked'; scope: string; at: number }
   | { kind: 'frozen'; scope: string; type: string }
-  /** The head of a scope does not bear the hub's signature. */
+  /** The head of a scope lacks a valid signature of the hub. */
   | { kind: 'unsigned'; scope: string }
 
 export type SyncEvents = {
@@ -22,11 +22,11 @@ export type SyncEvents = {
   onChanges(changes: readonly Change[]): void
   onTrouble(trouble: SyncTrouble): void
   onConnection(connected: boolean): void
-  /** The hub turns this device away; nothing is tried until `tryAgain`. */
+  /** The hub refuses this device; nothing is tried until `tryAgain`. */
   onRefused(reason: LinkRefusal): void
-  /** Scopes were purged: files that only they referred to may go. */
+  /** Scopes were purged: files that only they referred to may be deleted. */
   onForgotten(): void
-  /** A round came to its end: hub and replica say the same. */
+  /** A round has ended: hub and replica are in step. */
   onSettled(): void
   onFault(error: unknown): void
 }
@@ -36,22 +36,22 @@ export type SyncParts = {
   store: ReplicaStore
   link: HubLink
   edge: StoreEdge
-  /** In [0, 1); for the pauses between tries. */
+  /** In [0, 1); for the jitter between tries. */
   random(): number
-  /** Where snapshots are put together. */
+  /** Where snapshots are assembled. */
   folder: string
-  /** Asks that what was purged be taken out of the file as well; left out, it is done at once by writing the file anew. */
+  /** Requests a scrub of purged content; if absent, the file is rewritten at once. */
   scrub?(): void
-  /** A scope with more records than this to come is begun from a snapshot, if the hub has one. */
+  /** A scope with more missing records than this begins from a snapshot, if the hub has one. */
   farBehind?: number
 }
 
 const FAR_BEHIND = 2000
 
 /**
- * Drives the outbox to the hub and the hub's records here. Confirmation is by op id in the ordered stream, never by position.
- * One round runs at a time, with one question under way; a wake-up during a round makes another. The link is only told what
- * the store already holds.
+ * Pushes the outbox to the hub and pulls the hub's records. Ops are confirmed by op id in the ordered stream, never by position.
+ * One round runs at a time, with one request in flight; a wake-up during a round causes another. Only what the store already
+ * holds is sent over the link.
  */
 export function createSyncClient(parts: SyncParts, events: SyncEvents) {
   const { db, store, link, edge } = parts
@@ -69,9 +69,9 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
   let refused: LinkRefusal | null = null
   let renamed = false
   const heads = new Map<string, number>()
-  /** Records that came with the word of them, by scope, until their scope is looked at. */
+  /** Records pushed by the hub, by scope, until their scope is processed. */
   const told = new Map<string, LogRecord[]>()
-  /** Scopes for which the hub has no snapshot worth beginning from. */
+  /** Scopes for which the hub has no useful snapshot. */
   const toBePulled = new Set<string>()
 
   const setConnected = (next: boolean) => {
@@ -91,14 +91,14 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     events.onChanges(changes)
   }
 
-  /** Applies what came with the word of it, if it follows on what is held. @returns whether anything of it did */
+  /** Applies records pushed by the hub, if they follow the stored ones. @returns whether any was applied */
   function takeTold(scope: string, seq: number): boolean {
     const newer = told.get(scope)?.filter((record) => record.seq > seq) ?? []
     told.delete(scope)
     const next = newer.filter((record, index) => record.seq === seq + 1 + index)
     if (next.length === 0) return false
     const result = store.apply(scope, next)
-    // Whatever is wrong with it, the pull meets it too, and says so.
+    // The pull meets the same problem and reports it.
     if (result.kind !== 'applied') return false
     pace.progress()
     events.onChanges(result.changes)
@@ -126,7 +126,7 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
   }
 
   function tellTrouble(trouble: SyncTrouble): void {
-    // Perhaps the hub was restored from a backup and can say so.
+    // The hub may have been restored from a backup; the handshake tells.
     if (trouble.kind === 'forked') askAnew = true
     events.onTrouble(trouble)
   }
@@ -160,7 +160,7 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
       for (const { scope, seq } of records) heads.set(scope, Math.max(seq, heads.get(scope) ?? 0))
       const before = store.pendingCount().count
       for (const [scope, own] of Map.groupBy(records, (record) => record.scope)) {
-        // The reply is as good as a pull when it follows on; otherwise others wrote in between.
+        // If the reply follows the stored records, no pull is needed; otherwise others wrote in between.
         const result = store.apply(scope, own)
         if (result.kind === 'applied') events.onChanges(result.changes)
         else if (result.kind === 'forked' && absentScopes(db).has(scope)) askAnew = again = true
@@ -186,7 +186,7 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     scrub()
   }
 
-  /** First everything that a restored hub may have lost is put back, of all scopes at once; only then does any of them become the hub's. */
+  /** Ops that a restored hub may have lost are first put back in the outbox, for all scopes at once; only then is any scope replaced. */
   async function rebuild(diverged: readonly string[]): Promise<void> {
     const agreed = new Map<string, number>()
     for (const scope of diverged) agreed.set(scope, await findAgreement(work, scope))
@@ -200,7 +200,7 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     }
   }
 
-  /** Reads anew what an older version of this app could not read whole. Where that cannot be had, the other scopes go on. */
+  /** Reloads a scope that an older version of this app could not read completely. If it is unavailable, the other scopes go on. */
   async function renew(scope: string): Promise<void> {
     try {
       tellChanges(await rebuildScope(work, scope, keptUpTo(store.cursor(scope)?.seq ?? 0)))
@@ -217,7 +217,7 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     renamed = false
     toBePulled.clear()
     if (greeting.newEpoch || greeting.diverged.length > 0) heads.clear()
-    // What was told before may be of another log, or no longer to be read; whatever of it still counts is pulled.
+    // Records pushed earlier may belong to another log or be no longer readable; those that still count are pulled.
     told.clear()
     noteHeads(greeting.scopes)
     for (const scope of greeting.unsigned) events.onTrouble({ kind: 'unsigned', scope })
@@ -258,13 +258,13 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
         contact.noteTime()
         tryLater(error)
       } catch (unsaved) {
-        // Not even that could be written down, perhaps because the disk is full.
+        // The failure could not be stored either, perhaps because the disk is full.
         tryLater(unsaved)
       }
     }
   }
 
-  /** A full disk or a lost line mends itself sooner or later; what waits goes out then without anybody asking. */
+  /** A full disk or a lost connection recovers sooner or later; the outbox is then sent without a user's request. */
   function tryLater(error: unknown): void {
     events.onFault(error)
     retry ??= setTimeout(() => {
@@ -293,7 +293,7 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     running = null
   }
 
-  /** Asks for a round: after a local commit, a wake-up, or a reconnect. Resolves when nothing is left to do now. */
+  /** Requests a round: after a local commit, a wake-up, or a reconnect. Resolves when nothing is left to do now. */
   function wake(): Promise<void> {
     if (closed || refused !== null) return running ?? Promise.resolve()
     again = true
@@ -301,7 +301,7 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     return running
   }
 
-  /** A round that first asks the hub where everything stands: a wake-up is no guarantee, so somebody calls this now and then. */
+  /** Runs a round that begins with a handshake; called periodically, because a wake-up may be lost. */
   function pollHub(): Promise<void> {
     askAnew = true
     return wake()
@@ -325,7 +325,7 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
   return {
     wake,
     pollHub,
-    /** Somebody has done something about why the hub turned this device away, such as signing in. */
+    /** The cause of the hub's refusal was dealt with, such as by signing in. */
     tryAgain(): Promise<void> {
       refused = null
       return pollHub()
@@ -333,7 +333,7 @@ export function createSyncClient(parts: SyncParts, events: SyncEvents) {
     get connected() {
       return connected
     },
-    /** Whether a round is under way, perhaps waiting for the hub. */
+    /** Whether a round is in progress, perhaps waiting for the hub. */
     get busy() {
       return running !== null
     },

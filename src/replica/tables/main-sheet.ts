@@ -1,2 +1,2 @@
-/** The defined name by which a workbook of ours says which of its sheets an import takes: the first one tells only what the file is. */
+/** Defined name in our workbooks for the sheet that an import reads, because the first sheet only describes the file. */
 export const MAIN_SHEET_NAME = 'stormroom.main'

@@ -1,6 +1,6 @@
 /**
- * Everything that can be wrong with a table somebody hands us, as a closed list: the screen has one sentence per code, in each
- * language. Codes about a file end the reading; codes about a row leave the other rows alone.
+ * Everything that can be wrong with a foreign table, as a closed list: the screen has one sentence per code and language.
+ * Codes about a file end the reading; codes about a row leave the other rows alone.
  */
 export const fileProblemCodes = [
   'archive-damaged',
@@ -67,7 +67,7 @@ export type ValueProblemCode = (typeof valueProblemCodes)[number]
 export type WriteProblemCode = (typeof writeProblemCodes)[number]
 export type TableProblemCode = FileProblemCode | RowProblemCode | ValueProblemCode | WriteProblemCode
 
-/** What is wrong, and where: `line` is the line of the text file or the row of the sheet, null when it is the file as a whole. */
+/** What is wrong, and where: `line` is the line of the text file or the row of the sheet, null for the file as a whole. */
 export interface TableProblem<Code extends TableProblemCode = TableProblemCode> {
   readonly line: number | null
   readonly code: Code
@@ -92,8 +92,8 @@ export function tableProblem<Code extends TableProblemCode>(
 }
 
 /**
- * Carries a file problem out of nested parsers and stream callbacks, which have no other way back. It never leaves this folder:
- * `openTable` and its batches turn it into a value.
+ * Carries a file problem out of nested parsers and stream callbacks, which cannot return it. It never leaves this folder:
+ * `openTable` and its batches convert it to a value.
  */
 export class TableRefusal extends Error {
   readonly problem: TableProblem<FileProblemCode>

@@ -22,12 +22,12 @@ import chineseTerms from '../../../resources/locales/zh-Hans/terms.json' with { 
 import chineseTimeline from '../../../resources/locales/zh-Hans/timeline.json' with { type: 'json' }
 import { wallClock } from '../tables/write/table-cell.ts'
 
-/** The words of the screens, for what is read elsewhere: files and search results. */
+/** The texts of the screens, for use elsewhere: files and search results. */
 export type ReaderWords = {
   language: Language
   /** @param key `namespace:key` of the locale files */
   t(key: string, params?: Record<string, string | number>): string
-  /** A moment on the clock of the reader's zone, to the minute: `2026-03-15 02:00`. */
+  /** A moment in the reader's zone, to the minute: `2026-03-15 02:00`. */
   time(at: number): string
   entry(entry: { text: string; event?: SystemEvent | undefined }): string
 }
@@ -58,7 +58,7 @@ const RESOURCES = {
 }
 
 const made = createInstance()
-/** The locale files are read here once, when the first words are asked for. */
+/** The locale files are read once, on first use. */
 function localeFiles(): typeof made {
   if (!made.isInitialized)
     void made.init({

@@ -9,13 +9,13 @@ import type { TeamHub } from '#hub/team-hub.ts'
 import { done, fail, type Result } from '#contract/failures.ts'
 import type { Story } from './story.ts'
 
-/** The colleagues of the story: they write for themselves, at the hub, as from devices of their own. */
+/** The colleagues of the story: they write to the hub themselves, as if from their own devices. */
 export type Cast = {
-  /** Records an entry in a colleague's name. Gives its id; null for a role that nobody plays. */
+  /** Records an entry in a colleague's name. Returns its id; null for a role without a colleague. */
   record(role: MemberRole, incidentId: string, entry: NewEntry): Promise<Result<string> | null>
 }
 
-/** Has everybody who stands in an execution department of the story join the team. */
+/** Adds all members of the story's execution departments to the team. */
 export async function joinCast(hub: TeamHub, story: Story): Promise<Cast> {
   const members = new Map<MemberRole, string>()
   for (const act of story.acts) {

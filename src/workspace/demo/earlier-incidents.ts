@@ -12,21 +12,21 @@ type Earlier = {
   level: IncidentLevel
   stage: Stage
   mode: 'real' | 'drill'
-  /** Hours before the story's own incident was declared. */
+  /** Hours before the declaration of the story's own incident. */
   before: number
-  /** What was written, hours after its declaration; the first statement or action meets the clocks named. */
+  /** Entries, in hours after its declaration; the first statement or action meets the named clocks. */
   written: readonly {
     after: number
     kind: 'observation' | 'action' | 'statement'
     meets?: readonly string[]
     text: Record<Language, string>
   }[]
-  /** How it went on, hours after its declaration. */
+  /** Status changes, in hours after its declaration. */
   moves: readonly { after: number; to: IncidentStatus; reason: Record<Language, string> }[]
   title: Record<Language, string>
 }
 
-/** What the team has behind it when the story begins: a crisis that is contained, one that is closed, and a drill. All invented. */
+/** Earlier incidents of the team: a crisis that is contained, a closed one, and a drill. All invented. */
 const EARLIER: readonly Earlier[] = [
   {
     type: 'malicious-attack',
@@ -140,7 +140,7 @@ function needed<T>(result: Result<T>): T {
 }
 
 /**
- * Writes what stands behind the story, each at its own time.
+ * Writes the earlier incidents, each at its own time.
  * @param now when the story's own incident is declared, milliseconds since 1970
  * @param settle waits until the hub has confirmed what was written
  */

@@ -16,7 +16,7 @@ function chunk(type: string, data: Uint8Array): Buffer {
   return framed
 }
 
-/** A picture of bars as PNG (ISO/IEC 15948), 8 bits a colour: the same numbers always give the same bytes. */
+/** A bar chart as PNG (ISO/IEC 15948), 8 bits per colour: the same numbers always give the same bytes. */
 function drawBars(values: readonly number[]): Buffer {
   const largest = Math.max(1, ...values)
   const step = (WIDTH - 2 * MARGIN) / Math.max(1, values.length)

@@ -16,12 +16,12 @@ import { createStoryClock, type StoryClock } from './story-clock.ts'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const LOOK_MS = 200
-/** Where the demo is when it opens: half past one at night, first statement due in an hour. */
+/** Hour of the story at which the demo opens: 01:30 at night, first statement due in an hour. */
 const OPENING_HOUR = 5
 const OPENING_SPEED = 60
 
 const LAST_ACT_MS = (airPurifierIn('zh-Hans').acts.at(-1)?.at ?? 0) * MINUTE
-/** The bounds of the phases after the declaration (C2-02…C2-05), milliseconds. */
+/** Starts of the phases and the end of the story (C2-02…C2-05), milliseconds after the declaration. */
 const PLACES: readonly { place: DemoPlace; after: number }[] = [
   { place: 'begin', after: 0 },
   { place: 'outbreak', after: 12 * HOUR },
@@ -31,9 +31,9 @@ const PLACES: readonly { place: DemoPlace; after: number }[] = [
 ]
 
 export type DemoOptions = Pick<WorkspaceOptions, 'version' | 'workers' | 'log'> & {
-  /** The language in which the story is told. */
+  /** The language of the story. */
   language: Language
-  /** When the story's incident is declared, milliseconds since 1970; left out: the evening of 10 March 2026, local time. */
+  /** When the story's incident is declared, milliseconds since 1970; by default the evening of 10 March 2026, local time. */
   declaredAt?: number
   /** Clock of the machine, milliseconds; only differences count. */
   wall?: () => number
@@ -42,8 +42,8 @@ export type DemoOptions = Pick<WorkspaceOptions, 'version' | 'workers' | 'log'> 
 type Telling = { folder: string; workspace: Workspace; player: DemoPlayer; clock: StoryClock; unwatch(): void }
 
 /**
- * Opens a workspace that lives in a temporary folder and tells the story of case 2 by itself, so that nobody's own data is near.
- * The folder is gone when it closes. A jump back opens a new one and tells the story anew.
+ * Opens a workspace in a temporary folder that plays the story of case 2 by itself, separate from all user data.
+ * The folder is deleted when it closes. A jump back opens a new one and plays the story again.
  */
 export async function openDemo(options: DemoOptions): Promise<Workspace> {
   const { version, workers, log } = options
@@ -83,7 +83,7 @@ export async function openDemo(options: DemoOptions): Promise<Workspace> {
     if (time < clock.now()) {
       const before = telling
       const seen = await before.workspace.handlers['workspace.status']({})
-      // Told anew it speaks the language that the viewer reads by now.
+      // A restarted story uses the viewer's present language.
       if (seen.ok) language = seen.value.preferences.language ?? language
       telling = await tell()
       // The viewer's language and theme belong to the viewer, not to the story.
@@ -103,7 +103,7 @@ export async function openDemo(options: DemoOptions): Promise<Workspace> {
   await goTo(declaredAt + OPENING_HOUR * HOUR)
   setRate()
 
-  // One thing at a time: what is due, or what the viewer asks for.
+  // One job at a time: due acts, or the viewer's requests.
   let queue: Promise<unknown> = Promise.resolve()
   function enqueue<T>(job: () => Promise<T>): Promise<T> {
     const result = queue.then(job)
@@ -139,7 +139,7 @@ export async function openDemo(options: DemoOptions): Promise<Workspace> {
     'demo.control': (input) =>
       enqueue(async () => {
         if (input.jumpTo !== undefined) {
-          // Who has paused to read goes on reading there; after the end there is something to tell again.
+          // A paused viewer stays paused after a jump; after the end, a jump plays on.
           if (telling.player.ended()) playing = true
           await goTo(declaredAt + (PLACES.find(({ place }) => place === input.jumpTo)?.after ?? 0))
         }

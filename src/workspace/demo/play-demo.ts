@@ -13,7 +13,7 @@ import type { StoryClock } from './story-clock.ts'
 
 const MINUTE = 60_000
 
-/** An act that the workspace refused, most likely because the viewer had done something else meanwhile. */
+/** An act that the workspace refused, most likely because the viewer had changed something meanwhile. */
 export type RefusedAct = { act: StoryAct; failure: Failure }
 
 export type DemoPlayer = {
@@ -25,7 +25,7 @@ export type DemoPlayer = {
   playUntil(time: number): Promise<void>
 }
 
-/** What is being told, in which room, and what its parts are called there. */
+/** The story being played, its room, and the ids of its parts there. */
 type Telling = {
   story: Story
   language: Language
@@ -37,25 +37,26 @@ type Telling = {
   cast: Cast | null
 }
 
-/** An answer that the story cannot do without. */
+/** Unwraps a result that the story cannot do without; throws on a failure. */
 function needed<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`The demo was refused: ${result.failure.code} ${JSON.stringify(result.failure.params)}`)
   return result.value
 }
 
-/** How long before the story its member has been there. */
+/** How long before the story its member joined. */
 const BEFORE_MS = 30 * 24 * 3_600_000
 
 /**
- * Sets up the member, writes what the team has behind it, and declares the incident of the story at the clock's present time; the rest follows with `playUntil`.
+ * Sets up the member, writes the earlier incidents, and declares the story's incident at the clock's present time; the rest follows
+ * with `playUntil`.
  * @param handlers of a fresh workspace whose clock is `clock`
- * @param hub of that workspace, for colleagues who write for themselves; without it the commander writes everything
+ * @param hub of that workspace, for colleagues who write themselves; without it the commander writes everything
  */
 export async function startDemo(handlers: ApiHandlers, clock: StoryClock, language: Language, hub?: Promise<TeamHub>): Promise<DemoPlayer> {
   const story = airPurifierIn(language)
   const { acts } = story
   const declaredAt = clock.now()
-  // The member was there before any of it.
+  // The member joined before all incidents.
   clock.hold(declaredAt - BEFORE_MS)
   const member = needed(await handlers['workspace.setUp']({ name: story.commander, role: 'commander', language }))
   await tellEarlier(handlers, clock, language, declaredAt, () => settle(handlers))
@@ -203,7 +204,7 @@ async function write({ handlers, incidentId, entries, cast }: Telling, writing: 
     ...(turningPoint ? { turningPoint } : {}),
     ...(tags ? { tags: [...tags] } : {}),
   }
-  // Which entry met a clock is the commander's to say, and with it such an entry.
+  // Only the commander may say which entry met a clock, and therefore writes such entries.
   const colleague =
     by === undefined || meets ? null : await cast?.record(by, incidentId, { ...content, ...(evidence.length > 0 ? { evidence } : {}) })
   const written =
@@ -226,7 +227,7 @@ function idOf(entry: Result<{ id: string }>): Result<string> {
   return entry.ok ? done(entry.value.id) : entry
 }
 
-/** Waits until what a colleague wrote has come to the room: later acts speak of it. */
+/** Waits until a colleague's entry has arrived in the workspace, because later acts refer to it. */
 async function seen(handlers: ApiHandlers, incidentId: string, entryId: string): Promise<void> {
   for (let round = 0; round < 2000; round++) {
     const entry = await handlers['timeline.entry']({ incidentId, entryId })
@@ -255,7 +256,7 @@ async function enter(
   at: number,
 ): Promise<Result<unknown>> {
   const seriesId = series.get(act.series)
-  // A number of an hour stands at the beginning of that hour; a level or a total at the moment it was read.
+  // The value of an hour is dated at the beginning of that hour; a level or a total when it was measured.
   const measuredAt = story.series[act.series].reading === 'increments' ? at - 60 * MINUTE : at
   const entered = await handlers['risk.enterNumber']({
     incidentId,

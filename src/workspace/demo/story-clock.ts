@@ -1,13 +1,13 @@
-/** The clock of a story: runs at a rate, stands while acts are written, never goes back. */
+/** The clock of a story: runs at a rate, stops while acts are written, never goes back. */
 export type StoryClock = {
   /** Story time, milliseconds since 1970. */
   now(): number
   rate(): number
-  /** Runs on from where it is; 0 stands still. */
+  /** Continues at this rate; 0 stops it. */
   setRate(rate: number): void
-  /** Stands at a time while acts are written; null lets it run on. */
+  /** Stops at a time while acts are written; null lets it continue. */
   hold(at: number | null): void
-  /** Goes to a later time at once. */
+  /** Jumps to a later time. */
   moveTo(at: number): void
 }
 

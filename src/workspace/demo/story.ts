@@ -5,17 +5,17 @@ import type { SeriesMetric, SeriesReading } from '#domain/series/series.ts'
 import type { TaskProgress } from '#domain/tasks/task.ts'
 import type { EntryKind, LinkRelation, TurningPoint } from '#domain/timeline/entry.ts'
 
-/** A piece of evidence that the demo makes by itself: words, or a picture of bars. */
+/** A piece of evidence that the demo generates: a text, or a bar chart. */
 export type StoryEvidence = { name: string; text: string } | { name: string; bars: readonly number[] }
 
 export type Writing = {
   kind: Exclude<EntryKind, 'system'>
   text: string
-  /** The department that writes it down; left out: the commander. */
+  /** The department that writes it; the commander if absent. */
   by?: Department
-  /** Name by which later acts speak of this entry. */
+  /** Name by which later acts refer to this entry. */
   key?: string
-  /** Minutes before it was written down that it happened. */
+  /** Minutes between the event and its recording. */
   ago?: number
   decision?: { decidedBy: string; reason: string }
   turningPoint?: TurningPoint
@@ -25,10 +25,10 @@ export type Writing = {
   evidence?: readonly StoryEvidence[]
 }
 
-/** The number series of the story, by name of our own. */
+/** The number series of the story, by internal name. */
 export type StorySeries = 'complaints' | 'searches' | 'negative' | 'media'
 
-/** One thing that somebody does in the story; `at` is minutes after the declaration. */
+/** One act of the story; `at` is minutes after the declaration. */
 export type StoryAct = { at: number } & (
   | ({ do: 'write' } & Writing)
   | { do: 'correct'; key: string; text: string; reason: string }
@@ -41,16 +41,16 @@ export type StoryAct = { at: number } & (
   | { do: 'level'; to: IncidentLevel; reason: string }
   | { do: 'assess' | 'refuse'; reason: string; opinionLeaders: number }
   | { do: 'status'; to: IncidentStatus; reason: string }
-  /** Null: back to the member whose room this is. */
+  /** Null: back to the member of this workspace. */
   | { do: 'hand-over'; to: string | null; summary: string }
   | { do: 'person'; layer: Layer; department: Department | null; name: string; backup: string; duty: string }
   | { do: 'plan'; planId: string }
   | { do: 'task'; task: string; to: TaskProgress; note?: string }
 )
 
-/** A story: who commands, what is declared, what is measured, and everything that happens, in its order. */
+/** A story: the commander, the declaration, the number series, and all acts in order. */
 export type Story = {
-  /** What the declaration says. */
+  /** The text of the declaration. */
   title: string
   commander: string
   series: Record<StorySeries, { name: string; unit: string; metric: SeriesMetric; reading: SeriesReading }>

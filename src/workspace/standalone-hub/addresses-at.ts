@@ -1,10 +1,10 @@
 import { localAddresses } from '../team/local-addresses.ts'
 
-/** An invite carries no more of them. */
+/** Maximum number of addresses in an invite. */
 const MOST = 10
 
 /**
- * Addresses under which a hub that listens at `host` may be reached, most useful first; this machine's own last.
+ * Addresses of a hub that listens at `host`, most useful first; this machine's own last.
  * @param local addresses of this machine on its networks
  */
 export function addressesAt(host: string, local: readonly string[] = localAddresses()): string[] {

@@ -3,12 +3,12 @@ import { TEAM_SCOPE } from '#domain/log/ids.ts'
 import { writeInviteCode } from '#hub/accounts/invite-code.ts'
 import type { RunningHub } from '#hub/run-hub.ts'
 
-/** Whoever sets the hub up has it in hand; a printed secret should not lie about for long. */
+/** The installer of the hub uses the invite at once; a printed secret should not stay valid for long. Hours. */
 const FOUNDER_HOURS = 24
 
 /**
- * The invite of the first member, who founds the team and owns it; null once there is one. Those of earlier starts end with it,
- * since nobody can read them again; nodes of one hub print the same one, as none of them knows which others have printed it.
+ * The invite of the first member, who founds the team and owns it; null once there is a member. Invites of earlier starts are
+ * revoked, since nobody can read them again; nodes of one hub print the same invite, as none knows what the others printed.
  */
 export async function firstInvite({
   team,

@@ -36,8 +36,8 @@ export { hubKeyFile }
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /**
- * Copies a hub's database while it serves, whole as of one moment, and lists the evidence that lies beside it.
- * @returns how many evidence files are listed in `<file>.evidence.json`; they never change and can be copied as they are
+ * Copies a hub's database while it serves, consistent as of one moment, and lists the evidence files beside it.
+ * @returns number of evidence files listed in `<file>.evidence.json`; they never change and can be copied as they are
  */
 export async function backUpHub(data: string, file: string): Promise<Result<{ evidence: number }>> {
   const opened = openReadOnly(join(data, HUB_DATABASE))
@@ -68,24 +68,24 @@ function removeDatabase(file: string): void {
 }
 
 /**
- * Keeps a database under another name as well. It stays where it is, whole, until something is renamed onto it: whoever dies
- * in between leaves a hub that has its team.
+ * Gives a database a second name. The first stays valid until another file is renamed onto it, so that a crash in between leaves
+ * a usable hub.
  */
 function putAside(file: string, aside: string): void {
   checkpointWal(file)
-  // A log that could not be folded in belongs to a damaged database, and must not lie beside another.
+  // A log that cannot be checkpointed belongs to a damaged database, and must not lie beside another.
   for (const suffix of ['-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix)
   try {
     linkSync(file, aside)
   } catch {
-    // Not every file system knows a second name.
+    // Not every file system supports hard links.
     copyFileSync(file, aside)
   }
 }
 
 /**
- * Puts a backup in the place of a hub's database, which is set aside. Refused while the hub serves. A new epoch begins: devices
- * offer again what the backup does not know.
+ * Replaces a hub's database by a backup; the old one is set aside. Refused while the hub serves. A new epoch begins: devices
+ * push again what the backup lacks.
  */
 export async function restoreHub(
   config: HubConfig,
@@ -102,19 +102,19 @@ export async function restoreHub(
     if (!existsSync(file)) return fail('file-not-found')
     const report = checkIntegrity(file, false)
     if (!report.ok) return fail('backup-damaged', { detail: report.detail ?? '' })
-    // Of a restore that was killed.
+    // Left by a restore that was killed.
     removeDatabase(incoming)
     copyFileSync(file, incoming)
-    // A copy has the rights of what it is a copy of.
+    // A copy inherits the permissions of its original.
     closeFile(incoming)
     const handle = openSync(incoming, 'r+')
     fsyncSync(handle)
     closeSync(handle)
-    // What is put in place must be a hub's, of a version that is known here, before anything is moved.
+    // Before anything is moved, the file must prove to be a hub's, of a known version.
     const tried = openHub(incoming, false, () => now)
     if (!tried.ok) return fail('backup-damaged', { detail: tried.trouble.detail })
     try {
-      // The backup may be of another hub, or of a machine whose key file is not here.
+      // The backup may be of another hub, or of a machine whose key file is missing here.
       const trouble = await unlockHub(tried.hub, config)
       if (trouble) return { ok: false, trouble }
       await tried.hub.beginEpoch()
@@ -142,7 +142,7 @@ async function unlocked(hub: Hub, config: HubConfig, release: () => void): Promi
   return { ok: false, trouble }
 }
 
-/** Opens a hub's database beside the hub that may be serving from it. @param alone refused while one serves from the same file */
+/** Opens a hub's database beside a hub that may be serving from it. @param alone refuse if a hub serves from the same file */
 async function openBeside(config: HubConfig, now: () => number, alone: boolean): Promise<Opened> {
   if (config.database !== undefined) {
     const opened = await openPostgresHub({ url: config.database, onConnectionLost: () => undefined }, now, true)
@@ -160,8 +160,8 @@ async function openBeside(config: HubConfig, now: () => number, alone: boolean):
 }
 
 /**
- * Says that the hub's database was put back to an older state by other means, such as pg_restore or a copy of its file: a new
- * epoch begins, and devices offer again what it does not know. A hub that serves from PostgreSQL takes it up by itself.
+ * Records that the hub's database was reset to an older state by other means, such as pg_restore or a copy of its file: a new
+ * epoch begins, and devices push again what it lacks. A hub that serves from PostgreSQL notices by itself.
  */
 export async function noteRestored(
   config: HubConfig,
@@ -194,8 +194,8 @@ export async function verifyHubDatabase(
 }
 
 /**
- * Whoever has the hub's machine in hand lets an owner set a new password, or makes a named member an owner. The hub must not
- * be serving. Written down in the access log.
+ * With access to the hub's machine, lets an owner set a new password, or makes a named member an owner. Refused while the hub
+ * serves. Recorded in the access log.
  * @param named a member's id or name; null for the only owner
  */
 export async function recoverOwner(
@@ -208,7 +208,7 @@ export async function recoverOwner(
   if (!ran.ok) return ran.trouble.kind === 'already-served' ? fail('already-served', { file: ran.trouble.file }) : fail('database-trouble')
   const { team, fingerprint } = ran.running
 
-  /** Undoes what keeps an owner out: a membership taken away, a contract's period, the ownership itself. */
+  /** Restores an owner's access: undoes a revoked membership, vendor status, and lost ownership. */
   async function mendOwner({ id, state }: { id: string; state: MemberState }): Promise<Result<null>> {
     if (state.vendor && !state.owner) return fail('not-an-heir')
     const acts: [string, object][] = [
@@ -238,7 +238,7 @@ export async function recoverOwner(
 
   try {
     const rows = await team.hub.database.kysely.selectFrom('entity').select('id').where('kind', '=', 'member').execute()
-    // One whose row cannot be read is left out: the others are there to be helped.
+    // Members whose row cannot be read are skipped; the others can still be recovered.
     const read = await Promise.all(
       rows.filter(({ id }) => isUuid(id)).map(async ({ id }) => ({ id, state: await team.readMember(id).catch(() => null) })),
     )
@@ -246,7 +246,7 @@ export async function recoverOwner(
     const active = members.filter(({ state }) => state.status === 'active')
     const owners = active.filter(({ state }) => state.owner)
     const namesIt = ({ id, state }: { id: string; state: MemberState }) => id === named || state.name === named
-    // Somebody put out is let in again by name where no active member is meant.
+    // A name that fits no active member may mean a revoked one, who is then restored.
     const chosen = named === null ? owners : active.some(namesIt) ? active.filter(namesIt) : members.filter(namesIt)
     const [one] = chosen
     if (!one || chosen.length > 1) return fail('not-found')

@@ -11,13 +11,13 @@ export type StandaloneHub = RunningHub & { firstInvite: { code: string; expiresA
 
 export type StandaloneHubEdge = {
   version: string
-  /** Entry file of the thread that makes replicas for new devices, see `worker-urls.ts`. */
+  /** Entry file of the thread that makes bootstrap snapshots, see `worker-urls.ts`. */
   bootstrapWorker: URL
   now(): number
   log(level: 'info' | 'warn' | 'error', message: string, detail?: Record<string, unknown>): void
 }
 
-/** Runs a team's hub without an app around it, on the addresses of this machine, and makes the invite of its first member. */
+/** Runs a team's hub without an app, on the addresses of this machine, and makes the invite of its first member. */
 export async function openStandaloneHub(
   config: HubConfig,
   edge: StandaloneHubEdge,

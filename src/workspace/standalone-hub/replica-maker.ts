@@ -5,9 +5,9 @@ import type { FromBootstrap, BootstrapOrder, ToBootstrap } from '#replica/bootst
 import { replicaForm } from '#replica/store/replica-form.ts'
 
 /**
- * Makes the bootstrap snapshots of a hub in a worker thread that lives as long as one of them takes.
+ * Makes the bootstrap snapshots of a hub, each in its own worker thread.
  * @param worker entry file of the thread, see `worker-urls.ts`
- * @param version of this app: devices of another one cannot use the files
+ * @param version of this app: devices of another version cannot use the files
  */
 export function createReplicaMaker(worker: URL, version: string): ReplicaMaker {
   const form = replicaForm(version)

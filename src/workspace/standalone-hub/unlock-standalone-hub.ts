@@ -3,9 +3,9 @@ import { HUB_KEY_FILE } from '#hub/hub-config.ts'
 import type { Hub } from '#hub/open-hub.ts'
 
 /**
- * Takes the key file of the hub in an app's own data folder, where it lies beside the database: whoever takes the folder to
- * another machine takes both, or the app could not go on there; so does each of the app's backups.
- * @throws when the key is not the hub's; it must not serve, or devices would not know it any more
+ * Unlocks the hub in an app's own data folder with the key file beside the database. Both are moved to another machine together,
+ * or the app could not continue there; each of the app's backups contains both too.
+ * @throws if the key is not the hub's; it must not serve then, or devices would not recognize it
  */
 export async function unlockStandaloneHub(hub: Hub, dataFolder: string): Promise<void> {
   const trouble = await hub.signing.unlock(join(dataFolder, HUB_KEY_FILE))

@@ -2,7 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeSealingKey, sealingKey } from '#storage/sealed-value.ts'
 
-/** In a data folder: the key that the operating system keeps for the desktop app, as that system has encrypted it, and its id. */
+/** File in a data folder: the desktop app's key, encrypted by the operating system's key store, and its id. */
 export const APP_KEY_FILE = 'device.key.kept'
 
 const FORM = 'stormroom-kept-key:1'
@@ -10,7 +10,7 @@ const FORM = 'stormroom-kept-key:1'
 /** The operating system's key store: it encrypts for this user of this machine. Both may throw. */
 export type KeyStore = { encrypt(text: string): Buffer; decrypt(kept: Buffer): string }
 
-/** What the desktop app has left in a data folder, see {@link APP_KEY_FILE}; null where there is none. */
+/** The key file of the desktop app in a data folder, see {@link APP_KEY_FILE}; null if there is none. */
 export function readAppKeyFile(dataFolder: string): { id: string; kept: Buffer } | null {
   try {
     const [form, id = '', kept = ''] = readFileSync(join(dataFolder, APP_KEY_FILE), 'utf8').trim().split(' ')
@@ -21,10 +21,10 @@ export function readAppKeyFile(dataFolder: string): { id: string; kept: Buffer }
 }
 
 /**
- * The desktop app's key of a data folder, from the operating system's key store. A fresh one takes the place of what that store
- * cannot decrypt, as when the folder comes from another machine.
+ * The desktop app's key of a data folder, from the operating system's key store. A key that the store cannot decrypt, as when the
+ * folder comes from another machine, is replaced by a new one.
  * @returns the key in base64
- * @throws what the store and the file system throw where no key can be kept
+ * @throws what the store and the file system throw if no key can be kept
  */
 export function takeAppKey(dataFolder: string, store: KeyStore): string {
   const found = readAppKeyFile(dataFolder)

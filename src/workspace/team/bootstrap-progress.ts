@@ -6,30 +6,30 @@ import { askForReplica, begunReplica, clearBootstrapSnapshots, fetchReplica } fr
 import { createRetryPace } from '#replica/sync/retry-pace.ts'
 import type { JoinedTeam } from './joined-team.ts'
 
-/** After so many files that came out as another, or were over before they were whole, the device does without. */
+/** After this many files that were wrong or expired before they were complete, the device syncs from the log instead. */
 const TIMES_IN_VAIN = 2
-/** What has come is told this often at most, milliseconds. */
+/** Minimum interval between progress reports, milliseconds. */
 const TELL_MS = 200
 
-/** A whole replica to begin with, and what the hub said of it. */
+/** A complete bootstrap snapshot, and the hub's offer of it. */
 export type Arrived = { file: string; offer: BootstrapSnapshotOffer }
 
 export type ArrivalParts = {
   team: JoinedTeam
-  /** What this device can use, see `replicaForm`. */
+  /** The form that this device can use, see `replicaForm`. */
   form: string
-  /** Where the file is put together. */
+  /** Where the file is assembled. */
   folder: string
   random(): number
   now(): number
-  /** Told when the view is another. */
+  /** Called when the view changes. */
   onView(): void
   log(level: 'info' | 'warn', message: string, detail?: unknown): void
 }
 
 /**
- * A new device's way to all that the team has: a replica that the hub has ready, fetched as one file. It goes on where it was
- * cut off, by the line or by the end of the app.
+ * Fetches the team's data for a new device as one file, a bootstrap snapshot. It resumes after a lost connection or a restart of
+ * the app.
  */
 export function createArrival(parts: ArrivalParts) {
   const { team, folder } = parts
@@ -64,10 +64,10 @@ export function createArrival(parts: ArrivalParts) {
   }
 
   return {
-    /** How far it is; null while there is nothing to tell. */
+    /** The progress; null while there is nothing to report. */
     view: () => view,
 
-    /** @returns null when the device does without: the hub has none for it, or it was stopped */
+    /** @returns null if the device starts without one: the hub has none for it, or fetching was stopped */
     async fetch(): Promise<Arrived | null> {
       let inVain = 0
       show({ state: 'asking', received: 0, size: null })
@@ -80,7 +80,7 @@ export function createArrival(parts: ArrivalParts) {
             if (got === 'spoilt') parts.log('warn', 'What came of the hub is not what it offered')
           } catch (error) {
             if (stopped.signal.aborted) return null
-            // With nothing of it here yet there is nothing to go on with; the app shows what it has and syncs when it can.
+            // Without a partial file there is nothing to resume; the app shows what it has and syncs when it can.
             if (!(error instanceof LinkDown) || begunReplica(folder) === null) throw error
             show({ state: 'waiting', received: view?.received ?? 0, size: view?.size ?? null })
             await wait(pace.next(), undefined, { signal: stopped.signal }).catch(() => undefined)
@@ -94,7 +94,7 @@ export function createArrival(parts: ArrivalParts) {
       return null
     },
 
-    /** Ends it for now; what has come stays for the next time. */
+    /** Stops for now; the partial file is kept for the next time. */
     stop: () => stopped.abort(),
   }
 }

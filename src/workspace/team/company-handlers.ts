@@ -20,9 +20,9 @@ type Handlers = Pick<
   'membership.signInWays' | 'membership.beginCompany' | 'membership.companyOutcome' | 'membership.cancelCompany'
 >
 
-/** Coming in by the company's provider: the hub gives a ticket, the person's browser does the rest, and the hub is asked until it is done. */
+/** Sign-in by the company's provider: the hub issues a ticket, the user's browser signs in, and the hub is polled until it is done. */
 export function companyHandlers(entering: Entering): Handlers {
-  /** Begun here and not over; forgotten with the process, as what they wait for is over in ten minutes. */
+  /** Sign-ins in progress; not stored, since they expire after ten minutes. */
   const waiting = new Map<string, { address: HubAddress; pollSecret: string; device: string; language: string }>()
 
   return {
@@ -54,7 +54,7 @@ export function companyHandlers(entering: Entering): Handlers {
       if (!one) return fail('oidc-expired')
       const outcome = await postToHub(one.address, '/auth/oidc/result', { ticket, pollSecret: one.pollSecret }, Outcome)
       if (outcome.ok && outcome.value.state === 'waiting') return done('waiting')
-      // A hub that is out of reach for a moment may still have something to say.
+      // The hub may be unreachable only for a moment and answer later.
       if (!outcome.ok && (outcome.failure.code === 'hub-unreachable' || outcome.failure.code === 'too-many-requests'))
         return done('waiting')
       waiting.delete(ticket)

@@ -27,24 +27,24 @@ type Log = (level: 'info' | 'warn' | 'error', message: string, detail?: unknown)
 export type ConnectionOptions = {
   dataFolder: string
   version: string
-  /** What opens the token that the team's hub knows this device by. */
+  /** Opens the session token of this device. */
   keys: DeviceKeys
-  /** Entry file of the thread that makes replicas for new devices. */
+  /** Entry file of the thread that makes bootstrap snapshots. */
   bootstrapWorker: URL
   now(): number
   log: Log
-  /** Told how far a new device has come with what it fetches. */
+  /** Called with the progress of a new device's bootstrap. */
   onArrival(): void
-  /** A replica to begin with is here: this connection is to be closed, and another opened over that. */
+  /** A bootstrap snapshot is complete: close this connection, install it, and open another connection. */
   onArrived(arrived: Arrived): void
-  /** The bootstrap snapshot that was here could not be used: the log and its snapshots do. */
+  /** The bootstrap snapshot could not be used: sync from the log and its snapshots instead. */
   withoutArrival?: boolean
-  /** Told when who is here has changed. */
+  /** Called when the list of present members has changed. */
   onPresence(): void
   onFault(error: unknown): void
 }
 
-/** On every address of this machine; where there is no IPv6, on those of IPv4. */
+/** Listens on every address of this machine; without IPv6, on those of IPv4. */
 async function serveEverywhere(team: TeamHub, port: number, certificate: Certificate, log: Log): Promise<HubServer> {
   const options = { port, certificate, behindProxy: false, log }
   try {
@@ -56,12 +56,12 @@ async function serveEverywhere(team: TeamHub, port: number, certificate: Certifi
   }
 }
 
-/** How a device names itself to a team until its user does. */
+/** The default name of this device in a team. */
 export const thisDevice = () => hostname().slice(0, 80) || 'stormroom'
 
 /**
- * How the replica of this workspace reaches its hub: the one on this machine, which may be served to others as well, or one
- * elsewhere. Opening takes its time, so what is asked meanwhile waits for it.
+ * Connects this workspace's replica to its hub: the one on this machine, which may also serve others, or one elsewhere. Opening
+ * takes time, so requests meanwhile wait for it.
  */
 export function createConnection(replica: Replica, hub: FileHub | null, options: ConnectionOptions) {
   let team: TeamHub | null = null
@@ -90,7 +90,7 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
     return team
   }
 
-  /** @returns whether this connection is over, because another replica takes the place of this one */
+  /** @returns whether this connection is over, because another replica replaces this one */
   async function arrive(joined: JoinedTeam): Promise<boolean> {
     const folder = join(options.dataFolder, 'incoming')
     if (withoutArrival || !isUntouched(replica.db)) {
@@ -193,14 +193,14 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
       return present
     },
     arriving: () => arrival?.view() ?? null,
-    /** Ends what a new device waits for; it goes on at the next start. */
+    /** Stops fetching a bootstrap snapshot; it resumes at the next start. */
     stopArriving: () => {
       stopped = true
       arrival?.stop()
     },
-    /** Opens the way to the hub if there is a member to go it; resolves when the first round is over. */
+    /** Connects to the hub if there is a member; resolves after the first round. */
     connect(): Promise<void> {
-      // One that began before there was a member has found nothing to do: each looks anew.
+      // An attempt that began before there was a member did nothing, so each call tries again.
       opening = opening.then(open).catch(options.onFault)
       return opening
     },
@@ -219,7 +219,7 @@ export function createConnection(replica: Replica, hub: FileHub | null, options:
       if (served) return { kind: 'hosting', port: served.port, addresses: served.addresses, fingerprint: served.fingerprint }
       return { kind: 'alone' }
     },
-    /** Ends serving and syncing; the databases are closed by whoever opened them, except the hub's, which the team closes. */
+    /** Ends serving and syncing; the databases are closed by their opener, except the hub's, which the team closes. */
     async close(): Promise<void> {
       closed = true
       arrival?.stop()

@@ -7,18 +7,18 @@ import { isSealed, keyIdOf, makeSealingKey, openSealed, sealingKey, sealValue, t
 import { readAppKeyFile } from './app-key.ts'
 
 /**
- * `kept-by-app`: the key is in the operating system's key store, which only the desktop app asks. `lost`: the key is gone, or
- * this is not the machine it was sealed on.
+ * `kept-by-app`: the key is in the operating system's key store, which only the desktop app reads. `lost`: the key is gone, or
+ * the token was sealed on another machine.
  */
 export type OpenedToken = { kind: 'open'; token: string } | { kind: 'kept-by-app' } | { kind: 'lost' }
 
 export type DeviceKeysOptions = {
   dataFolder: string
-  /** The key file; left out, {@link defaultKeyFile}. */
+  /** The key file; {@link defaultKeyFile} if absent. */
   keyFile?: string | undefined
-  /** The key that the operating system keeps for the desktop app, in base64; absent in every other process. */
+  /** The key in the operating system's key store, in base64; only in the desktop app. */
   appKey?: string | null | undefined
-  /** A shell whose user can sign in need not wait for the desktop app: what that keeps is as good as lost. */
+  /** The user of this shell can sign in: a key that only the desktop app can read then counts as lost. */
   asksToSignIn?: boolean | undefined
 }
 
@@ -26,7 +26,7 @@ type Log = (level: 'info' | 'warn' | 'error', message: string, detail?: unknown)
 
 const PURPOSE = 'device-session'
 
-/** The same however one comes to it. */
+/** The real path of a folder, the same for every path that leads to it. */
 function whereItIs(folder: string): string {
   try {
     return realpathSync(folder)
@@ -36,8 +36,8 @@ function whereItIs(folder: string): string {
 }
 
 /**
- * Where the key of a data folder lies in the absence of an operating system's key store: STORMROOM_KEY_FILE, else the user's
- * folder for settings, far from the data, so that neither a copied data folder nor a backup holds both.
+ * Path of a data folder's key without a key store of the operating system: STORMROOM_KEY_FILE, else in the user's folder for
+ * settings, away from the data, so that neither a copied data folder nor a backup contains both.
  */
 export function defaultKeyFile(dataFolder: string, env: NodeJS.ProcessEnv = process.env): string {
   const named = env['STORMROOM_KEY_FILE']
@@ -47,14 +47,14 @@ export function defaultKeyFile(dataFolder: string, env: NodeJS.ProcessEnv = proc
 }
 
 /**
- * The keys under which a device seals what lets it into the team's hub. A token is sealed under the key in the operating
- * system's key store, or under the one in the key file where there is no such store, and can be opened with either.
+ * The keys that seal a device's session token. A token is sealed under the key in the operating system's key store, or under the
+ * one in the key file if there is no such store, and can be opened with either.
  */
 export function createDeviceKeys(options: DeviceKeysOptions, log: Log) {
-  // Asked when it is needed: by then the data folder is there.
+  // Evaluated late, because the data folder may not exist yet.
   const keyFile = () => options.keyFile ?? defaultKeyFile(options.dataFolder)
   const appKey = sealingKey(Buffer.from(options.appKey ?? '', 'base64'))
-  /** Where no key can be kept, the token is good until this process ends. */
+  /** If no key can be stored, the token is valid until this process ends. */
   let passing: SealingKey | null = null
   let seen: { stored: string; opened: OpenedToken } | null = null
 
@@ -65,7 +65,7 @@ export function createDeviceKeys(options: DeviceKeysOptions, log: Log) {
 
   function find(stored: string): OpenedToken {
     if (stored === '') return { kind: 'lost' }
-    // Of an older version; it is sealed when there is a key to seal it with.
+    // Of an older version; it is sealed as soon as a key is available.
     if (!isSealed(stored)) return { kind: 'open', token: stored }
     for (const key of ownKeys()) {
       const opened = openSealed(stored, key, PURPOSE)
@@ -75,7 +75,7 @@ export function createDeviceKeys(options: DeviceKeysOptions, log: Log) {
     return kept !== null && kept.id === keyIdOf(stored) ? { kind: 'kept-by-app' } : { kind: 'lost' }
   }
 
-  /** A key that outlives this process, made where there is none; null where none can be kept. */
+  /** A stored key, created if there is none; null if none can be stored. */
   function lastingKey(): SealingKey | null {
     if (appKey) return appKey
     const taken = takeKeyFile(keyFile())
@@ -85,26 +85,26 @@ export function createDeviceKeys(options: DeviceKeysOptions, log: Log) {
   }
 
   return {
-    /** Seals a token that is to be kept. */
+    /** Seals a token that is to be stored. */
     seal(token: string): string {
       const key = lastingKey() ?? (passing ??= makeSealingKey())
       return sealValue(token, key, PURPOSE)
     },
 
-    /** Seals a token that lies in the clear already; null where no key can be kept. */
+    /** Seals a token that is stored in the clear; null if no key can be stored. */
     sealKept(token: string): string | null {
       const key = lastingKey()
       return key && sealValue(token, key, PURPOSE)
     },
 
-    /** Opens a token as it is kept; the answer for one is remembered until {@link pollHub}. */
+    /** Opens a stored token; the result is cached until {@link clearCache}. */
     open(stored: string): OpenedToken {
       if (seen?.stored !== stored) seen = { stored, opened: find(stored) }
       return seen.opened
     },
 
-    /** A key file may have come back. */
-    pollHub(): void {
+    /** Clears the cache, because a key file may have come back. */
+    clearCache(): void {
       seen = null
     },
   }

@@ -20,23 +20,23 @@ export const Peeked = z.object({
 export const SignedIn = z.object({ memberId: z.uuid(), token: z.string(), sessionId: z.uuid(), hubId: z.string(), teamName: z.string() })
 export type SignedIn = z.infer<typeof SignedIn>
 
-/** What the handlers take of the workspace. */
+/** What the handlers need of the workspace. */
 export type MembershipParts = {
-  /** The open replica, or null while there is none to write to. */
+  /** The open replica, or null while none is writable. */
   replica(): Replica | null
   connection(): Connection | null
-  /** Makes this data folder one of the team's: from here on its hub is elsewhere. */
+  /** Makes this data folder one of the team's: from then on its hub is elsewhere. */
   join(team: JoinedTeam, memberId: string, language: string): Promise<void>
   /** The same member signs in again: only the token changes. */
   signInAgain(team: JoinedTeam): Promise<void>
-  /** A new line to the hub, for one that has turned this device away. */
+  /** Opens a new connection to a hub that refused this device. */
   reconnect(): Promise<void>
-  /** Forgets everything of the team and begins like a fresh folder. */
+  /** Deletes all of the team's data and begins like a fresh folder. */
   startOver(): Promise<void>
   announce(): void
 }
 
-/** What every way into a team has in common: which hub, whether this folder may, and what becomes of it once the hub has said yes. */
+/** What every way of joining has in common: which hub, whether this folder may join, and what follows once the hub accepts. */
 export function createEntering(parts: MembershipParts) {
   function state(): Result<Membership> {
     const connection = parts.connection()
@@ -51,7 +51,7 @@ export function createEntering(parts: MembershipParts) {
 
   const joinedTeam = () => readJoined(parts.replica()?.store.meta ?? { read: () => null })
 
-  /** Who this device was let in as, by a hub elsewhere. */
+  /** The member that this device is signed in as at a hub elsewhere. */
   function formerSelf(): { hubId: string; memberId: string } | null {
     const joined = joinedTeam()
     const memberId = parts.replica()?.store.meta.read('memberId') ?? null
@@ -61,7 +61,7 @@ export function createEntering(parts: MembershipParts) {
   return {
     state,
 
-    /** The hub has let somebody in: this folder becomes theirs, or goes on being theirs. */
+    /** The hub has accepted the member: this folder becomes theirs, or stays theirs. */
     async enter(
       address: HubAddress,
       answer: Result<SignedIn>,
@@ -79,7 +79,7 @@ export function createEntering(parts: MembershipParts) {
       return state()
     },
 
-    /** The hub of an invite, and what is shown at its door; refused before the invite is used up. */
+    /** Reaches the hub of an invite; refused before the invite is used up. */
     async byInvite(text: string): Promise<Result<{ address: HubAddress; secret: string; formerId?: string }>> {
       const former = formerSelf()
       const refused = former ? null : mayJoin()
@@ -97,14 +97,14 @@ export function createEntering(parts: MembershipParts) {
       return done({ address, secret: code.s, formerId: former.memberId })
     },
 
-    /** The hub at an address as people type it. @param anyone true to look at it only */
+    /** Reaches the hub at a typed address. @param anyone true to look at it only */
     async byAddress(typed: string, fingerprint: string | null, anyone = false): Promise<Result<HubAddress>> {
       const known = joinedTeam()
       const refused = known || anyone ? null : mayJoin()
       if (refused) return refused
       const url = readHubAddress(typed)
       if (url === null) return fail('not-a-hub', { address: typed.slice(0, 100) })
-      // The hub one has already met is known by its certificate, whatever is typed.
+      // A known hub is identified by its certificate, whatever address is typed.
       return pinAddress(url, fingerprint ?? known?.pinned?.fingerprint ?? null)
     },
   }

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os'
 
-/** Addresses under which other machines of the same network may reach this one, IPv4 first; link-local ones are of no use in an invite. */
+/** Addresses of this machine for others on the same network, IPv4 first; link-local ones are useless in an invite. */
 export function localAddresses(interfaces: ReturnType<typeof networkInterfaces> = networkInterfaces()): string[] {
   const all = Object.values(interfaces)
     .flatMap((list) => list ?? [])

@@ -9,8 +9,8 @@ import { unsentCount } from './unsent.ts'
 const LOCKING = ['member-revoked', 'contract-ended', 'session-revoked', 'session-unknown'] as const
 
 /**
- * Why a device shows nothing of what it holds: it was turned away when it last met the hub, has not met it for longer than its
- * lease, or has lost the key to what the hub knows it by: it has to sign in again, as where the hub does not know it.
+ * Why a device shows none of its data: the hub refused it at the last contact, its lease has expired, or the key of its session
+ * token is lost; then its user must sign in again, as if the hub did not know the session.
  * @param now this device's clock, milliseconds since 1970
  */
 export function lockOf(replica: Replica, keys: DeviceKeys, now: number): WorkspaceLock | null {

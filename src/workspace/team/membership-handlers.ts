@@ -14,11 +14,11 @@ import { unsentTexts } from './unsent.ts'
 
 type Handlers = Pick<ApiHandlers, CallName & (`membership.${string}` | `team.${string}`)>
 
-/** Joining, hosting, signing in and leaving, and the calls that go on to the hub. */
+/** Joining, hosting, signing in and leaving, and calls forwarded to the hub. */
 export function membershipHandlers(parts: MembershipParts): Handlers {
   const entering = createEntering(parts)
 
-  /** Calls that only the hub can answer go on to it. */
+  /** Calls that only the hub can answer are forwarded to it. */
   const forwarded = mapHandlers<Pick<ApiHandlers, TeamCallName>>(namesOf(teamApi), (name) => async (input) => {
     const link = parts.connection()?.link
     if (!link) return fail('not-set-up')
@@ -50,7 +50,7 @@ export function membershipHandlers(parts: MembershipParts): Handlers {
       const served = await connection.serve({ port, teamName })
       if (!served.ok) return served
       const membership = connection.membership()
-      // A free port that was found is kept: the invites name it.
+      // The chosen free port is stored, because invites name it.
       replica.store.meta.write('hosted', JSON.stringify({ port: membership.kind === 'hosting' ? membership.port : port, teamName }))
       parts.announce()
       return done(membership)
@@ -109,7 +109,7 @@ export function membershipHandlers(parts: MembershipParts): Handlers {
         const own = sessions?.ok ? sessions.value.find((one) => one.own) : undefined
         if (own) await link?.ask('team.revokeSession', { id: own.id })
       } catch {
-        // The hub is away: it will see that this device never comes again, and an owner can end the session.
+        // The hub is away: it will see that this device never returns, and an owner can end the session.
       }
       await parts.startOver()
       return done(null)

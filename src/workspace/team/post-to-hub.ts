@@ -7,7 +7,7 @@ import { fetchCertificate, pinnedTls } from '#replica/link/pinned-agent.ts'
 import type { HubAddress } from '#replica/link/socket-wire.ts'
 import { LinkRefused } from '#contract/hub-link.ts'
 
-/** What the door says is small; a longer answer is not one of ours. */
+/** Answers before sign-in are small; a longer one is not from our hub. Bytes. */
 const ANSWER_LIMIT = 64 * 1024
 const ANSWER_MS = 20_000
 
@@ -50,8 +50,8 @@ function exchange(address: HubAddress, path: string, body: unknown): Promise<str
 }
 
 /**
- * Asks a hub something before one is in: what it is, what an invite is for, to be let in.
- * @returns the door's own result, or `hub-unreachable`, `not-a-hub`
+ * Posts a request to a hub without a session: what the hub is, what an invite is for, to sign in.
+ * @returns the hub's own result, or `hub-unreachable`, `not-a-hub`
  */
 export async function postToHub<Schema extends z.ZodType>(
   address: HubAddress,
@@ -79,7 +79,7 @@ export async function postToHub<Schema extends z.ZodType>(
   return parsed.success ? { ok: true, value: parsed.data } : fail('not-a-hub', { address: address.url })
 }
 
-/** An address as people type it, as an origin: `https` unless they say otherwise, and no path. Null for what is none. */
+/** A typed address as an origin: `https` by default, without a path. Null if it is none. */
 export function readHubAddress(text: string): string | null {
   const trimmed = text.trim()
   try {
@@ -90,7 +90,7 @@ export function readHubAddress(text: string): string | null {
   }
 }
 
-/** An address with the hub's certificate fetched and compared, where the invite names its fingerprint. */
+/** An address with the hub's certificate fetched and compared, if the invite names its fingerprint. */
 export async function pinAddress(url: string, fingerprint: string | null): Promise<Result<HubAddress>> {
   if (!isSafeHubAddress(url, fingerprint !== null)) return fail('hub-not-secure', { address: url })
   if (fingerprint === null) return { ok: true, value: { url, pinned: null } }

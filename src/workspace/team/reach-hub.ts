@@ -16,7 +16,7 @@ async function reachAt(url: string, fingerprint: string | null): Promise<Result<
   return about.ok ? done({ address: pinned.value, ...about.value }) : about
 }
 
-/** How one comes in at a hub. */
+/** The ways to sign in at a hub. */
 export async function askWays(address: HubAddress): Promise<Result<{ signInWith: SignInWays }>> {
   const about = await postToHub(address, '/hub', undefined, About)
   return about.ok ? done({ signInWith: about.value.signInWith }) : about
@@ -28,7 +28,7 @@ export async function reachInvited(code: InviteCode): Promise<Result<ReachedHub>
   for (const url of code.a) {
     const reached = await reachAt(url, code.f ?? null)
     if (reached.ok) return reached
-    // A wrong certificate is worth more to know than that the next address is silent.
+    // A wrong certificate is more important to report than the next address being unreachable.
     if (last.failure.code !== 'hub-certificate-differs') last = reached
   }
   return last

@@ -8,8 +8,8 @@ import type { Connection } from './connection.ts'
 import { readJoined } from './joined-team.ts'
 
 /**
- * How this device stands with its hub: what waits, since when, for whom, and on what terms.
- * @param replica null when the database cannot be read
+ * The sync status of this device: what is pending, since when, for whom, and the terms of its lease.
+ * @param replica null if the database cannot be read
  * @param now this device's clock, milliseconds since 1970
  */
 export function syncView(replica: Replica | null, connection: Connection | null, now: number): SyncView {
@@ -30,7 +30,7 @@ export function syncView(replica: Replica | null, connection: Connection | null,
   const pending = replica.store.pendingCount()
   const joined = readJoined(replica.store.meta)
   const terms = replica.contact.terms()
-  // These are noted by this device's clock; what screens show is the team's time.
+  // These are noted by this device's clock; screens show the team's time.
   const offset = timeCorrection(replica.store.meta)
   const shown = (at: number | null) => (at === null ? null : at + offset)
   return {

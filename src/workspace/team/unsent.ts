@@ -3,15 +3,15 @@ import { maskValues } from '#domain/privacy/mask-values.ts'
 import type { Replica } from '#replica/open-replica.ts'
 import type { UnsentText } from '#contract/team-api.ts'
 
-/** What follows from an act or is a mark on a notice: nobody wrote it, and nobody would miss it. */
+/** Ops that no user wrote as text: automatic follows and marks on notices. */
 const UNWRITTEN = "kind NOT IN ('followers', 'notice')"
 
-/** How many things {@link unsentTexts} would list. */
+/** Number of items that {@link unsentTexts} would list. */
 export function unsentCount(replica: Replica): number {
   return replica.db.prepare<[], { count: number }>(`SELECT count(*) AS count FROM outbox WHERE ${UNWRITTEN}`).get()?.count ?? 0
 }
 
-/** What the user of this device wrote and the hub has not: theirs to take along, even when the device is locked. */
+/** What the user of this device wrote and the hub does not have: the user may take it along, even if the device is locked. */
 export function unsentTexts(replica: Replica): UnsentText[] {
   return replica.db
     .prepare<[], { bytes: string; made_at: number }>(`SELECT bytes, made_at FROM outbox WHERE ${UNWRITTEN} ORDER BY place`)

@@ -62,6 +62,11 @@ test('several cards, one that never ends, and one without a name each become wha
   expect(contacts[1]?.line).toBe(9)
 })
 
+test('values stand without the white space around them', () => {
+  const [card] = readCards('BEGIN:VCARD\nORG: Acme ; Legal\\; Tax \nEND:VCARD').cards
+  expect(card?.properties[0]?.values).toEqual(['Acme', 'Legal; Tax'])
+})
+
 test('the extension of a number in a URI is kept, its other parameters are not', () => {
   const [contact] = read(
     [

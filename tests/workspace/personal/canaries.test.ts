@@ -189,6 +189,31 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
   await waitForJob(under, jobId)
   await act('imports.write', { jobId })
   expect(await waitForJob(under, jobId)).toMatchObject({ phase: 'complete', check: { good: 1, refused: 1 } })
+  // How people of the house are reached is shown as it is; what else is written about them is masked as anywhere.
+  const contact = await act('contacts.add', {
+    contact: {
+      name: `钱 ${phone()}`,
+      organization: `外呼 ${phone()}`,
+      position: mail(),
+      department: null,
+      layer: null,
+      note: all('夜间'),
+      memberId: null,
+    },
+    channels: [{ kind: 'landline', address: '95588', label: phone() }],
+  })
+  const contactId = contact.id
+  await act('contacts.revise', { contactId, change: { note: all('改') } })
+  const two = await act('contacts.setChannel', { contactId, channel: { kind: 'landline', address: '12345', label: phone() } })
+  const [first, second] = two.channels
+  await act('contacts.verifyChannel', { contactId, channelId: first?.id ?? '', address: '95588', how: 'answered' })
+  await act('contacts.removeChannel', { contactId, channelId: second?.id ?? '' })
+  const people = join(folder, `联络${phone()}.csv`)
+  writeFileSync(people, `姓名,座机,备注\n赵 ${phone()},10086,${all('白天').replaceAll('，', ' ')}\n`)
+  const listed = await act('contacts.checkFile', { source: { path: people } })
+  const imported = await act('contacts.importFile', { sourceId: listed.sourceId })
+  await act('contacts.remove', { contactIds: imported.added, removed: true })
+  await act('contacts.undoImport', imported)
   await act('incidents.handOver', { incidentId, memberId: null, name: `韩 ${phone()}`, summary: all('交接') })
   await waitForSync(under)
 
@@ -232,6 +257,7 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
     'plans.list': {},
     'plans.versions': { planId: plan.id },
     'rules.get': {},
+    'contacts.list': { removed: true },
     'risk.get': { incidentId },
     'notices.list': {},
     'notices.unread': {},

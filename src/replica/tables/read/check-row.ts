@@ -3,21 +3,21 @@ import type { RawRow } from './raw-row.ts'
 import { MAX_CELL_LENGTH, MAX_COLUMNS } from './table-limits.ts'
 import type { TableRow } from './table-shape.ts'
 
-/** What a row is held against. */
+/** What a row is checked against. */
 export interface RowExpectation {
   readonly columns: number
   /** Whether U+FFFD in a cell means that bytes were lost. */
   readonly damaged: boolean
 }
 
-/** True if no cell of the row holds anything but blanks; such rows are passed over. */
+/** True if every cell of the row is blank; such rows are skipped. */
 export function isEmptyRow(row: RawRow): boolean {
   return row.problem === undefined && row.cellProblems === undefined && row.cells !== null && row.cells.every((cell) => cell.trim() === '')
 }
 
 /**
- * Gives a row as many cells as there are columns and notes what is wrong with it and with its cells. Empty cells beyond the last column are
- * dropped, and missing ones at the end are empty: programs leave them out.
+ * Fits a row to the number of columns and notes what is wrong with it and with its cells. Empty cells beyond the last column are
+ * dropped, and missing ones at the end are empty, because programs omit them.
  */
 export function checkRow(row: RawRow, expected: RowExpectation): TableRow {
   if (row.cells === null) return { line: row.line, cells: null, ...(row.problem === undefined ? {} : { problem: row.problem }) }
@@ -46,7 +46,7 @@ function findCellFaults(line: number, cells: readonly string[], expected: RowExp
   })
 }
 
-/** Number of cells up to the last that counts: every expected one, and of the others the filled ones. */
+/** Number of cells up to the last that counts: all expected ones, and filled ones beyond. */
 function lastFilled(cells: readonly string[], expected: number): number {
   let length = cells.length
   while (length > expected && (cells[length - 1] ?? '').trim() === '') length -= 1

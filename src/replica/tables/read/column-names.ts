@@ -1,8 +1,8 @@
 const MAX_NAME_LENGTH = 200
 
 /**
- * Makes column names out of a header row: trimmed, on one line, never empty, never twice the same.
- * A nameless third column becomes `column-3` (the screen shows it in its own words), a second `topic` becomes `topic (2)`.
+ * Makes column names from a header row: trimmed, on one line, never empty, unique.
+ * A nameless third column becomes `column-3` (screens translate it), a second `topic` becomes `topic (2)`.
  */
 export function nameColumns(header: readonly string[]): string[] {
   const taken = new Set<string>()

@@ -5,7 +5,7 @@ import type { TableEncoding } from './table-shape.ts'
 export interface DecodedText extends AsyncIterable<string> {
   /** Bytes decoded so far. */
   bytesRead(): number
-  /** Whether bytes have been met that are no character; each has become U+FFFD. */
+  /** Whether invalid bytes were found; each became U+FFFD. */
   damaged(): boolean
 }
 
@@ -47,8 +47,8 @@ function countInText(text: string): number {
 }
 
 /**
- * Counts the replacement characters that were in the file already: texts collected from the web are full of them, and they are no
- * reason to call a row damaged. Other encodings than UTF-8 are not worth the trouble.
+ * Counts the replacement characters that the file itself contains: text collected from the web has many, and they do not make a
+ * row damaged. Only for UTF-8; other encodings are not worth the effort.
  */
 function countInBytes(bytes: Buffer): number {
   let count = 0

@@ -4,8 +4,8 @@ export type Delimiter = (typeof delimiters)[number]
 const ROWS_LOOKED_AT = 50
 
 /**
- * Finds the character between cells: the one that most rows hold equally often. A tab wins in a file called .tsv; a file with none of
- * them has one column.
+ * Finds the delimiter: the character that most rows contain equally often. A tab wins in a file called .tsv; a file without any
+ * has one column.
  * @param sample the beginning of the text; its last row may be cut
  */
 export function detectDelimiter(sample: string, expectTab: boolean): Delimiter {
@@ -23,7 +23,7 @@ export function detectDelimiter(sample: string, expectTab: boolean): Delimiter {
   return best
 }
 
-/** Share of rows that hold the most usual count, and, between equals, a little for a larger count. */
+/** Share of rows with the most frequent count; a larger count wins ties. */
 function scoreOf(counts: readonly number[]): number {
   const times = new Map<number, number>()
   for (const count of counts) if (count > 0) times.set(count, (times.get(count) ?? 0) + 1)

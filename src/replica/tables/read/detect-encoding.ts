@@ -3,16 +3,16 @@ import { refuse } from '../table-problem.ts'
 import { readChunks, type OpenFile } from './open-file.ts'
 import type { TableEncoding } from './table-shape.ts'
 
-/** Non-ASCII bytes of flawless UTF-8 after which no other encoding is possible. */
+/** Non-ASCII bytes of valid UTF-8 after which no other encoding is possible. */
 const CONVINCING_BYTES = 64 * 1024
 
-/** A file of another encoding shows three-byte UTF-8 characters by chance only; a damaged UTF-8 file shows this many per fault. */
+/** In another encoding, three-byte UTF-8 characters occur only by chance; a damaged UTF-8 file has this many per fault. */
 const WIDE_PER_FAULT = 10
 
-/** Of the characters beyond ASCII, at most this share may be impossible in GB18030. */
+/** Maximum share of non-ASCII characters that may be invalid in GB18030. */
 const TOLERATED_FAULTS = 0.01
 
-/** What a byte order mark says, if there is one. */
+/** The encoding of a byte order mark, or null. */
 export function encodingOfMark(head: Uint8Array): TableEncoding | null {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8'
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
@@ -21,8 +21,8 @@ export function encodingOfMark(head: Uint8Array): TableEncoding | null {
 }
 
 /**
- * Tells UTF-8, UTF-16 with a mark and GB18030 (hence GBK and GB2312) apart. Reads on while the file is plain ASCII, so that the first
- * Chinese word may come late. Refuses: unknown-encoding.
+ * Tells UTF-8, UTF-16 with a mark and GB18030 (hence GBK and GB2312) apart. Reads on while the file is plain ASCII, because the
+ * first Chinese word may come late. Refuses: unknown-encoding.
  */
 export async function detectEncoding(file: OpenFile): Promise<TableEncoding> {
   let carry: Buffer = Buffer.alloc(0)
@@ -45,7 +45,7 @@ export async function detectEncoding(file: OpenFile): Promise<TableEncoding> {
   return carry.length === 0 ? 'utf-8' : weigh(carry)
 }
 
-/** Decides for text that is not flawless UTF-8: damaged UTF-8, GB18030, or neither. */
+/** Decides for text that is not valid UTF-8: damaged UTF-8, GB18030, or neither. */
 function weigh(bytes: Uint8Array): TableEncoding {
   let wide = 0
   let faults = 0

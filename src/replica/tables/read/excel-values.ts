@@ -1,6 +1,6 @@
-/** How Excel writes what is no plain text: dates as day counts, control characters as escapes. ISO/IEC 29500-1, 18.8.30, 18.17.4, 22.9.2.19. */
+/** How Excel stores dates (as day counts) and control characters (as escapes). ISO/IEC 29500-1, 18.8.30, 18.17.4, 22.9.2.19. */
 
-/** Built-in formats that show a date or a time, those of the Chinese, Japanese and Korean editions included. */
+/** Built-in formats for dates and times, including those of the Chinese, Japanese and Korean editions. */
 const DATE_FORMATS = [
   [14, 22],
   [27, 36],
@@ -9,7 +9,7 @@ const DATE_FORMATS = [
   [50, 58],
 ] as const
 
-/** Whether a cell with this number format shows a date or a time of day. A length of time (`[h]:mm`) is a number. */
+/** Whether a cell with this number format shows a date or a time of day. A duration (`[h]:mm`) is a number. */
 export function isDateFormat(id: number, code: string | undefined): boolean {
   if (code === undefined) return DATE_FORMATS.some(([first, last]) => id >= first && id <= last)
   const shown = code.replaceAll(/"[^"]*"|\\.|_.|\*./gu, '')
@@ -21,16 +21,16 @@ export function isDateFormat(id: number, code: string | undefined): boolean {
 const DAY_MS = 86_400_000
 const DAYS_TO_1970 = 25_569
 const DAYS_1900_TO_1904 = 1462
-/** 9999-12-31, the last day Excel knows. */
+/** 9999-12-31, the last day of Excel. */
 const LAST_DAY = 2_958_465
-/** Excel counts a 29 February 1900 that never was; dates up to it are one off and of no use here. */
+/** Excel counts a 29 February 1900 that did not exist; dates up to it are off by one and not supported. */
 const FIRST_SOUND_DAY = 61
 
 /**
- * Turns a day count into ISO text without a zone: `2021-03-24T17:00:00`, milliseconds only when there are any, `17:00:00` for a time of day alone.
- * A count with few decimals names no instant: it is taken for the whole minute, or second, that it stands for.
- * @param written days since 1899-12-30, or since 1904-01-01 when `from1904`, as they are written
- * @returns null when it is no date
+ * Converts a day count to ISO text without a zone: `2021-03-24T17:00:00`, milliseconds only if there are any, `17:00:00` for a
+ * time of day alone. A count with few decimals is not exact: it becomes the whole minute, or second, that it stands for.
+ * @param written days since 1899-12-30, or since 1904-01-01 if `from1904`, as they are written
+ * @returns null if it is no date
  */
 export function dateOfSerial(written: string, from1904: boolean): string | null {
   const serial = Number(written)
@@ -43,14 +43,14 @@ export function dateOfSerial(written: string, from1904: boolean): string | null 
   return isoOf(rounded((days - DAYS_TO_1970) * DAY_MS, decimals))
 }
 
-/** The opposite of `dateOfSerial` for a workbook that counts from 1900: days since 1899-12-30 of a moment in milliseconds since 1970. */
+/** The inverse of `dateOfSerial` for a workbook that counts from 1900: days since 1899-12-30 of a moment in milliseconds since 1970. */
 export function dayCount(epochMs: number): number {
   return epochMs / DAY_MS + DAYS_TO_1970
 }
 
-/** The nearest whole minute, or else second, that so many decimals of a day cannot tell from the value. */
+/** The nearest whole minute, else second, that this many decimals of a day cannot distinguish from the value. */
 function rounded(epochMs: number, decimals: number): number {
-  // Half of the last decimal, and never less than the noise of a double.
+  // Half of the last decimal, and at least the error of a double.
   const unsure = decimals === 0 ? 0 : Math.max(DAY_MS * 10 ** -decimals * 0.5000001, 0.5)
   for (const unit of [60_000, 1000]) {
     const whole = Math.round(epochMs / unit) * unit
@@ -63,13 +63,13 @@ function isoOf(epochMs: number): string {
   return new Date(Math.round(epochMs)).toISOString().replace(/(?:\.000)?Z$/u, '')
 }
 
-/** Undoes `_x000D_` and the like, which stand for characters XML cannot hold. */
+/** Undoes `_x000D_` and the like, which stand for characters that XML cannot contain. */
 export function unescapeExcel(text: string): string {
   if (!text.includes('_x')) return text
   return text.replaceAll(/_x([0-9A-Fa-f]{4})_/gu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 
-/** The opposite of `unescapeExcel`, for what XML cannot hold or would change (CR becomes LF), and for text that looks like an escape. */
+/** The inverse of `unescapeExcel`, for what XML cannot contain or would change (CR becomes LF), and for text that looks like an escape. */
 export function escapeExcel(text: string): string {
   return text
     .replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/gu, '_x005F_')
@@ -79,7 +79,7 @@ export function escapeExcel(text: string): string {
     )
 }
 
-/** Column number from 1 of a reference such as `AB12`; null when it is none. */
+/** Column number from 1 of a reference such as `AB12`; null if it is none. */
 export function columnOfReference(reference: string): number | null {
   const letters = /^([A-Z]{1,3})\d*$/u.exec(reference)?.[1]
   if (letters === undefined) return null

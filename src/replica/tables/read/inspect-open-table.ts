@@ -3,7 +3,7 @@ import type { OpenTable } from './open-table.ts'
 import { COUNTED_FILE_BYTES, SAMPLE_ROWS } from './table-limits.ts'
 import type { TableInspection, TableRow } from './table-shape.ts'
 
-/** Reads the sample of an open table and, where that is quick, counts its rows. Fails when there is a fault before the first row. */
+/** Reads the sample of an open table and counts its rows if that is quick. Fails if there is a fault before the first row. */
 export async function inspectOpenTable(table: OpenTable): Promise<Outcome<TableInspection, FileProblemCode>> {
   const sample: TableRow[] = []
   let count = 0

@@ -1,7 +1,7 @@
 import { columnOfReference } from './excel-values.ts'
 import { MAX_MERGED } from './table-limits.ts'
 
-/** Cells that were merged downwards: who sees the sheet sees the value of the first of them beside every row. */
+/** Cells merged downwards: the sheet shows the value of the first of them beside every row. */
 export interface MergedColumn {
   /** From 1. */
   readonly column: number
@@ -11,7 +11,7 @@ export interface MergedColumn {
 
 const RANGE = /<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"/gu
 
-/** Finds them; they stand after all rows, so that a sheet is looked through before it is read. */
+/** Finds merged cells; the file lists them after all rows, so a sheet is scanned before it is read. */
 export async function readMerged(chunks: AsyncIterable<Uint8Array>): Promise<MergedColumn[]> {
   const merged: MergedColumn[] = []
   let carry = ''
@@ -24,7 +24,7 @@ export async function readMerged(chunks: AsyncIterable<Uint8Array>): Promise<Mer
           merged.push({ column, firstRow: Number(first), lastRow: Number(last) })
       }
     }
-    // What a chunk cuts through is found whole in the next; what was found already is not found again.
+    // A range cut by a chunk border is found whole in the next chunk; ranges already found are not found again.
     carry = text.slice(Math.max(text.lastIndexOf('<'), text.length - 400))
   }
   return merged.toSorted((a, b) => a.firstRow - b.firstRow)

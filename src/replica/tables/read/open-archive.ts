@@ -4,14 +4,14 @@ import { refuse, TableRefusal, tableProblem } from '../table-problem.ts'
 import type { OpenFile } from './open-file.ts'
 import { MAX_ARCHIVE_ENTRIES, MAX_INFLATED_BYTES, MAX_INFLATION_RATIO, RATIO_FREE_BYTES } from './table-limits.ts'
 
-/** A zip archive whose directory has been checked. It lives as long as the file is open. Part names are compared without regard to case, as OPC asks. */
+/** A zip archive with a checked directory, valid while the file is open. Part names are compared without case, as OPC requires. */
 export interface Archive {
   has(name: string): boolean
-  /** Inflated size as declared; what really comes out is held to it. */
+  /** Declared inflated size; reading more than that is refused. */
   sizeOf(name: string): number
   /** The content of a part, counted while it inflates. Refuses: archive-damaged, archive-too-compressed, archive-too-large. */
   read(name: string): AsyncGenerator<Buffer>
-  /** The same, for a first look at a part that is read again later: what it inflates counts once. */
+  /** The same, for a first scan of a part that is read again later: its inflated bytes count once. */
   look(name: string): AsyncGenerator<Buffer>
 }
 
@@ -20,8 +20,8 @@ const FILE_TYPE = 0o170000
 const SYMBOLIC_LINK = 0o120000
 
 /**
- * Opens a zip archive and refuses what no spreadsheet program writes before anything is inflated (ASVS 5.2.3, 5.3.3): too many entries,
- * sizes beyond the limits, paths that climb, links, two entries of one name, entries that share bytes.
+ * Opens a zip archive and, before anything is inflated, refuses what no spreadsheet program writes (ASVS 5.2.3, 5.3.3): too many
+ * entries, sizes beyond the limits, paths outside the archive, links, duplicate names, entries that share bytes.
  * Refuses: archive-damaged, archive-suspicious, archive-too-compressed, archive-too-large, archive-too-many-entries, password-protected.
  */
 export async function openArchive(file: OpenFile): Promise<Archive> {
@@ -76,7 +76,7 @@ async function listEntries(zip: ZipFile): Promise<Map<string, Entry>> {
     const key = partKey(entry.fileName)
     if (entries.has(key)) refuse('archive-suspicious', { part: entry.fileName })
     entries.set(key, entry)
-    // The directory may hold more entries than it says.
+    // The directory may contain more entries than it declares.
     if (entries.size > MAX_ARCHIVE_ENTRIES) refuse('archive-too-many-entries', { limit: MAX_ARCHIVE_ENTRIES })
   }
   return entries
@@ -97,7 +97,7 @@ function checkRatio(inflated: number, compressed: number): void {
   }
 }
 
-/** Entries that overlap make a small file inflate without end, and let two readers see two contents. */
+/** Overlapping entries make a small file inflate without end, and let two readers see different contents. */
 async function checkNothingShared(zip: ZipFile, entries: readonly Entry[]): Promise<void> {
   const inOrder = entries.toSorted((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader)
   let end = 0
@@ -116,7 +116,7 @@ async function orRefuse<Value>(work: Promise<Value>): Promise<Value> {
   }
 }
 
-/** Errors of the zip reader and of zlib have no codes to go by; only unsafe names are told apart from plain damage. */
+/** Errors of the zip reader and of zlib have no codes; only unsafe names are distinguished from damage. */
 function asRefusal(error: unknown): unknown {
   if (error instanceof TableRefusal || !(error instanceof Error)) return error
   const unsafeName = /relative path|absolute path|invalid characters in fileName/u.test(error.message)

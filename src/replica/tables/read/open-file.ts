@@ -8,7 +8,7 @@ export interface OpenFile {
   readonly size: number
 }
 
-/** Opens a regular file for reading, never waiting on a pipe or a device. Refuses: file-missing, file-unreadable, not-a-file, empty-file. */
+/** Opens a regular file for reading; never waits on a pipe or device. Refuses: file-missing, file-unreadable, not-a-file, empty-file. */
 export async function openFile(path: string): Promise<OpenFile> {
   let handle: FileHandle
   try {

@@ -15,16 +15,16 @@ import { sniffFormat } from './sniff-format.ts'
 import { MAX_BATCH_LENGTH, MAX_BATCH_ROWS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT_FILE_BYTES, MAX_WORKBOOK_FILE_BYTES } from './table-limits.ts'
 import type { TableBatch, TableFormat, TableHead, TableOptions, TableRow } from './table-shape.ts'
 
-/** A table of which the header has been read. */
+/** A table whose header has been read. */
 export interface OpenTable {
   readonly head: TableHead
-  /** The rows after the header, once. Ends early with `stopped` in the last batch when the file turns out bad; never throws for that. */
+  /** The rows after the header, once. If the file is faulty, ends early with `stopped` in the last batch; never throws for that. */
   batches(): AsyncGenerator<TableBatch>
   close(): Promise<void>
 }
 
 /**
- * Opens a table in this thread. Code outside the worker calls `readTable` or `inspectTable` instead, which keep a hostile file away from the app.
+ * Opens a table in this thread. Code outside the worker calls `readTable` or `inspectTable`, which isolate a hostile file from the app.
  * @param maxRows rows after which reading stops with `too-many-rows`; lower in tests only
  */
 export async function openTable(path: string, options: TableOptions, maxRows = MAX_ROWS): Promise<Outcome<OpenTable, FileProblemCode>> {
@@ -53,7 +53,7 @@ async function describe(path: string, file: OpenFile, options: TableOptions): Pr
   const encoding = options.encoding ?? (await detectEncoding(file))
   const text = decodeText(file, encoding)
   const begins = format === 'json' ? '' : await firstText(decodeText(file, encoding))
-  // Excel writes and reads a first line that names the separator; it is no row.
+  // Excel writes and reads a first line that names the separator; it is not a row.
   const hint = SEPARATOR_HINT.exec(begins)
   const delimiter = format === 'json' ? null : (hint?.[1] ?? detectDelimiter(begins, format === 'tsv'))
   const rows = () => (delimiter === null ? readJson(text) : readDelimited(text, delimiter, options.ours ?? true, hint !== null))
@@ -102,7 +102,7 @@ async function readHeader(
       if (group.done === true) break
       first = first.concat(group.value.filter((row) => !isEmptyRow(row)))
     } catch (error) {
-      // What stands before the fault is good; the fault is told after it.
+      // Rows before the fault are valid; the fault is reported after them.
       fault = error
       break
     }
@@ -117,7 +117,7 @@ async function readHeader(
   if (header === undefined) return refuse('empty-file')
   const cells = withoutEmptyEnd(header.cells ?? [])
   if (cells.length > MAX_COLUMNS) refuse('too-many-columns', { limit: MAX_COLUMNS })
-  // A row without names is as wide as the widest of the first.
+  // A table without a header is as wide as the widest of its first rows.
   const widest =
     headerRow === 0 ? Math.min(MAX_COLUMNS, Math.max(...begins.map((row) => withoutEmptyEnd(row.cells ?? []).length))) : cells.length
   const columns = nameColumns(headerRow === 0 ? Array.from({ length: widest }, () => '') : cells)
@@ -168,7 +168,7 @@ async function readHeader(
 const LEADING_ROWS = 8
 const ZONE_NAME = /(?:^|[\s(:,\uFF08\uFF1A\uFF0C])([A-Z][A-Za-z]+(?:\/[A-Z][A-Za-z_+-]+){1,2}|UTC)(?=$|[\s),.\uFF09\uFF0C\u3002])/u
 
-/** The one time zone that these rows name, as an export says on whose clock its times are; null where they name none, or several. */
+/** The only time zone named in these rows, as exports write it; null if they name none or several. */
 function zoneNamedIn(rows: readonly RawRow[]): string | null {
   const named = new Set(
     rows
@@ -182,7 +182,7 @@ function withoutEmptyEnd(cells: readonly string[]): readonly string[] {
   return cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1)
 }
 
-/** The problem that ended the reading; an error nobody foresaw is one too, under its own code. */
+/** The problem that ended the reading; an unexpected error has a code of its own. */
 function problemOf(error: unknown): TableProblem<FileProblemCode> {
   if (error instanceof TableRefusal) return error.problem
   return tableProblem('reader-failed', { reason: error instanceof Error ? error.message : String(error) })

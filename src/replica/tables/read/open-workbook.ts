@@ -14,12 +14,12 @@ export interface OpenWorkbook {
 }
 
 /**
- * Opens one sheet of an .xlsx workbook. Only the parts that sheet needs are ever inflated.
- * Libraries were no help: some give the reading instead of the word where a text carries phonetic help, or only the last run of
- * styled text; some decode `&lt;` twice, or go by the local file headers, so that the directory checked here would not be what is read.
+ * Opens one sheet of an .xlsx workbook. Inflates only the parts that the sheet needs.
+ * No library is used: some return the phonetic reading instead of the text, or only the last run of styled text; some decode
+ * `&lt;` twice, or follow the local file headers, so that they would not read what the directory check here covers.
  *
  * Refuses: what `openArchive` refuses, not-a-workbook, workbook-damaged, no-such-sheet.
- * @param wanted name of a sheet; without it, the one that a workbook of ours names, else the first that is not hidden and not blank
+ * @param wanted name of a sheet; without it, the main sheet of our own workbooks, else the first that is neither hidden nor blank
  */
 export async function openWorkbook(file: OpenFile, wanted: string | undefined): Promise<OpenWorkbook> {
   const archive = await openArchive(file)
@@ -57,7 +57,7 @@ export async function openWorkbook(file: OpenFile, wanted: string | undefined): 
   }
 }
 
-/** The sheet that the workbook names, else the first that is not hidden and has a cell with something in it: a cover page is often blank. Without any, the first visible one. */
+/** The main sheet, else the first visible one with content (a cover page is often blank), else the first visible one. */
 async function firstWithContent(archive: Archive, workbook: Workbook): Promise<Sheet | undefined> {
   const visible = workbook.sheets.filter((sheet) => !sheet.hidden)
   const main = visible.find((sheet) => sheet.name === workbook.main)
@@ -67,7 +67,7 @@ async function firstWithContent(archive: Archive, workbook: Workbook): Promise<S
   return visible[0]
 }
 
-/** Whether a cell of a sheet holds a value or a text. */
+/** Whether a cell of a sheet contains a value or a text. */
 async function hasContent(chunks: AsyncIterable<Uint8Array>): Promise<boolean> {
   let carry = ''
   for await (const chunk of chunks) {

@@ -9,40 +9,40 @@ import { hasDisguisedDigits } from './parse-number.ts'
 export type { DateOrder }
 
 export interface DateReading {
-  /** IANA name of the zone in which times without one were written, e.g. `Asia/Shanghai`. */
+  /** IANA name of the zone of times without one, e.g. `Asia/Shanghai`. */
   readonly zone: string
   readonly order: DateOrder
-  /** Take a bare number such as 44279.7 for a day count of Excel, from which of its two beginnings. False by default. */
+  /** Whether a bare number such as 44279.7 is an Excel day count, and from which of its two epochs. False by default. */
   readonly excelSerials?: boolean | 'from-1904'
 }
 
 export interface Moment {
   /** Milliseconds since 1970-01-01T00:00Z. */
   readonly epochMs: number
-  /** Whether the text said its own zone or was an instant by itself. */
+  /** Whether the text contained a zone or was an instant. */
   readonly hadZone: boolean
-  /** Whether the clock showed this time twice, on the night it was set back; the earlier of the two is given. */
+  /** Whether this time occurred twice, when clocks were set back; the earlier one is returned. */
   readonly ambiguous: boolean
 }
 
 export type DateProblemCode = Exclude<ValueProblemCode, 'not-a-number'>
 
-/** 2026113015 is three in the afternoon; as seconds since 1970 it would be of 2034. */
+/** 2026113015 is 15:00 on that day; as seconds since 1970 it would be in 2034. */
 const DAY_AND_HOUR = /^(?:199\d|20\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])$/u
 
 export const FIRST_YEAR = 1990
 export const LAST_YEAR = 2100
 
 /**
- * Reads a date, with or without time and zone, as people and programs in China and elsewhere write it: ISO 8601, `2021/3/24 17:00`,
+ * Parses a date, with or without time and zone, as people and programs in China and elsewhere write it: ISO 8601, `2021/3/24 17:00`,
  * `2021年3月24日（周三）下午5:00`, `2021.03.24`, `20210324`, `2021032417`, `3/24/2021` by `order`, Weibo's `Wed Mar 24 17:00:00 +0800 2021`,
  * and instants of 10 (s) or 13 (ms) digits. A date alone is the beginning of that day.
  * Problems: not-a-date, date-without-year, date-out-of-range (before 1990 or after 2100), time-does-not-exist (skipped when clocks
- * were set forward), time-ambiguous (晚上1点 is of one day to one reader and of the next to another), weekday-differs, unknown-zone.
+ * were set forward), time-ambiguous (晚上1点 may be on either of two days), weekday-differs, unknown-zone.
  */
 export function parseWhen(text: string, reading: DateReading): Outcome<Moment, DateProblemCode> {
   const clean = text.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim()
-  // The zone made once remembers the answer; asking anew makes a formatter of megabytes for every row.
+  // The zone object is cached; otherwise every row would create a formatter of several megabytes.
   if (!isClearZone(reading.zone) || !IANAZone.create(reading.zone).isValid) return problem('unknown-zone', { zone: reading.zone })
   if (hasDisguisedDigits(text)) return problem('not-a-date', { text })
   if (/^\d{10}$|^\d{13}$/u.test(clean) && !DAY_AND_HOUR.test(clean))
@@ -62,8 +62,8 @@ export function parseWhen(text: string, reading: DateReading): Outcome<Moment, D
 }
 
 /**
- * The text of a moment that stands in two columns, for {@link parseWhen}: the date without the midnight that a workbook gives it, and the
- * time, which may be 15:05, 下午3:05, 1505, or a share of a day of Excel.
+ * Joins a moment from two columns for {@link parseWhen}: the date, without the midnight that a workbook adds, and the time,
+ * which may be 15:05, 下午3:05, 1505, or an Excel fraction of a day.
  */
 export function joinWhen(date: string, time: string): string {
   const day = date.trim().replace(/[T\s]00:00(?::00(?:\.0+)?)?$/u, '')

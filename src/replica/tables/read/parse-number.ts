@@ -6,8 +6,8 @@ const NUMBER = /^([+-]?)((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(e[+-]?\d{1,
 const UNITS: Readonly<Record<string, number>> = { 千: 3, 万: 4, 亿: 8, 万亿: 12, '%': -2 }
 
 /**
- * Reads a number as tables show it: `5,336,570`, `533.7万`, `1.2亿`, `１２３` in full width, `12.5%` (as 0.125), `-3`, `1.2e5`.
- * `10万+` and ranges say less than a number and are refused, as is a decimal comma, which cannot be told from a thousands separator.
+ * Parses a number as tables show it: `5,336,570`, `533.7万`, `1.2亿`, `１２３` in full width, `12.5%` (as 0.125), `-3`, `1.2e5`.
+ * Refuses `10万+` and ranges, which are not exact, and a decimal comma, which is indistinguishable from a thousands separator.
  * Problem: not-a-number.
  */
 export function parseNumber(text: string): Outcome<number, 'not-a-number'> {
@@ -25,7 +25,7 @@ export function parseNumber(text: string): Outcome<number, 'not-a-number'> {
   return { ok: false, problem: tableProblem('not-a-number', { text }) }
 }
 
-/** Whether a text holds digits that are marks of something else: 1234¹ has a footnote, 5² is a power, ① is a place in a list. */
+/** Whether a text contains digits with another meaning: 1234¹ has a footnote, 5² is a power, ① is a list number. */
 export function hasDisguisedDigits(text: string): boolean {
   for (const character of text) {
     if (!/[0-9\uFF10-\uFF19]/u.test(character) && /\d/u.test(character.normalize('NFKC'))) return true

@@ -1,15 +1,15 @@
 import type { RowProblemCode, TableProblem } from '../table-problem.ts'
 
-/** A row as a format's own reader finds it, before it is held against the header and the limits. */
+/** A row from the reader of one format, before it is checked against the header and the limits. */
 export interface RawRow {
   readonly line: number
   readonly cells: readonly string[] | null
   readonly problem?: TableProblem<RowProblemCode>
-  /** What is wrong with single cells, each with its `column` from 1: it matters only where that column is wanted. */
+  /** Problems of single cells, each with its `column` from 1: they matter only if that column is used. */
   readonly cellProblems?: readonly TableProblem<RowProblemCode>[]
 }
 
-/** What every format's reader provides. Rows come in bounded groups, the header among them. */
+/** What every format's reader provides. Rows come in bounded groups, including the header. */
 export interface RowSource {
   rows(): AsyncIterable<readonly RawRow[]>
   bytesRead(): number

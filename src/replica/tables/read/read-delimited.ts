@@ -5,8 +5,8 @@ import { MAX_COLUMNS, MAX_ROW_LENGTH, MAX_SEPARATORS } from './table-limits.ts'
 import type { RawRow } from './raw-row.ts'
 
 /**
- * Reads CSV or TSV text into rows. All three line ends are taken, mixed as well; quotes inside an unquoted cell and text after a closing
- * quote are kept as they stand. A row with one empty cell is how an empty line comes out.
+ * Reads CSV or TSV text into rows. Accepts all three line ends, also mixed; quotes inside an unquoted cell and text after a
+ * closing quote are kept. An empty line becomes a row with one empty cell.
  * Refuses: quote-not-closed (with the line where the quote opens), row-too-long, too-many-columns.
  * @param ours see `TableOptions.ours`
  * @param hinted whether the first line names the separator and is no row
@@ -25,7 +25,7 @@ export async function* readDelimited(
     relax_quotes: true,
     relax_column_count: true,
     max_record_size: MAX_ROW_LENGTH,
-    // Rows are taken here, not from the stream, which drops those that still wait in it when an error ends it.
+    // Rows are collected here instead of from the stream, which drops buffered ones when an error ends it.
     on_record: (record: string[]) => {
       rows.push({ line, cells: ours ? record.map(unguardText) : record })
       // The parser's own count takes a CR LF inside quotes for two lines.
@@ -42,11 +42,11 @@ export async function* readDelimited(
     return taken
   }
   const separators = countSeparators(delimiter)
-  // Each error also reaches the callback of the write that met it.
+  // Each error also reaches the callback of the write that caused it.
   parser.on('error', () => undefined)
   try {
     for await (const chunk of text) {
-      // Counted before the parser makes a cell of each: 20 million empty columns are a file of 20 MB.
+      // Counted before the parser creates the cells: 20 million empty columns are a file of 20 MB.
       if (separators(chunk) > MAX_SEPARATORS) refuse('too-many-columns', { limit: MAX_COLUMNS }, line)
       const error = await new Promise<Error | null | undefined>((resolve) => {
         parser.write(chunk, resolve)
@@ -75,7 +75,7 @@ function countLineEnds(cell: string): number {
   return cell.split(/\r\n|\r|\n/u).length - 1
 }
 
-/** The most separators between two line ends so far, chunk by chunk. Line ends within quotes count as well: fewer is never the wrong way. */
+/** Counts separators between line ends, and returns the maximum so far. Line ends within quotes count too, which can only lower it. */
 function countSeparators(delimiter: string): (chunk: string) => number {
   const wanted = delimiter.charCodeAt(0)
   let inLine = 0

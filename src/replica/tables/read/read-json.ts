@@ -5,8 +5,8 @@ import { rowOfEntry } from './own-export.ts'
 import { splitJson, type JsonPiece } from './split-json.ts'
 
 /**
- * Reads a JSON table (see `splitJson` for the layouts) into rows. The first row given is the header: the keys of the first thousand objects
- * in order of appearance. A nested value becomes its JSON text, null and a missing key an empty cell.
+ * Reads a JSON table (see `splitJson` for the layouts) into rows. The first row is the header: the keys of the first thousand
+ * objects in order of appearance. A nested value becomes its JSON text, null and a missing key an empty cell.
  * Refuses, besides what `splitJson` refuses: json-not-a-table, too-many-columns.
  */
 export async function* readJson(text: AsyncIterable<string>): AsyncGenerator<readonly RawRow[]> {
@@ -30,7 +30,7 @@ export async function* readJson(text: AsyncIterable<string>): AsyncGenerator<rea
       if (ahead.length >= JSON_ROWS_FOR_COLUMNS) yield begin()
     }
   } catch (error) {
-    // What stood before the fault is good, if it is a table at all.
+    // Rows before the fault are valid, if the file is a table at all.
     if (columns === null && ahead.some((row) => row.value !== null)) yield begin()
     throw error
   }
@@ -55,7 +55,7 @@ function parsePiece(piece: JsonPiece): ParsedRow[] {
   return row ? [{ line: piece.line, value: row, fault: null }] : []
 }
 
-/** Post and order numbers have more digits than a double; they stay as they are written. */
+/** Keeps the text of post and order numbers, which have more digits than a double. */
 function keepLongNumbers(_key: string, value: unknown, context?: { source?: string }): unknown {
   if (typeof value !== 'number' || Number.isSafeInteger(value) || !Number.isInteger(value)) return value
   return context?.source ?? value

@@ -16,8 +16,8 @@ export interface SheetContext {
 }
 
 /**
- * Reads the rows of a sheet. Nothing is ever evaluated: a formula counts as the plain value that the program which wrote it left beside it,
- * and makes its row a problem when there is none. Refuses: workbook-damaged.
+ * Reads the rows of a sheet. Formulas are never evaluated: a formula has the value that the writing program stored with it;
+ * without one, its row is a problem. Refuses: workbook-damaged.
  */
 export async function* readSheet(chunks: AsyncIterable<Uint8Array>, context: SheetContext): AsyncGenerator<readonly RawRow[]> {
   const reader = new SheetReader(context)
@@ -125,7 +125,7 @@ class SheetReader implements XmlListener {
     }
   }
 
-  /** Gives a row that has cells of its own what it shares with the rows above it. */
+  /** Copies values of merged cells into a row that has cells of its own. */
   #fillMerged(): void {
     const { merged } = this.#context
     for (let next = merged[this.#mergedSeen]; next !== undefined && next.firstRow <= this.#line; next = merged[this.#mergedSeen]) {
@@ -190,7 +190,7 @@ class SheetReader implements XmlListener {
       return value
     }
     const date = this.#context.dateStyles[this.#style] === true ? dateOfSerial(value.trim(), this.#context.from1904) : null
-    // Excel writes 17 digits, so 17.1 may stand as 17.100000000000001; the shortest text of the same double is what was typed.
+    // Excel writes 17 digits, so 17.1 may be stored as 17.100000000000001; the shortest text of the same double is what was typed.
     return date ?? String(number)
   }
 

@@ -2,17 +2,17 @@ import { Worker } from 'node:worker_threads'
 import { tableProblem, type FileProblemCode, type TableProblem } from '../table-problem.ts'
 import type { FromTableWorker, TableJob, ToTableWorker } from './table-messages.ts'
 
-/** How a table is read besides which: where the worker is, when to give up. */
+/** Options of a worker run: where the worker is, and its limits. */
 export interface TableRun {
   /** Ends the reading with the problem `cancelled`. */
   readonly signal?: AbortSignal
   /** The worker's file: `siblingTableWorker()` from source, its bundle in a built app. */
   readonly workerUrl?: URL
-  /** Longest silence of the worker, in milliseconds, while something is expected from it; then it is ended (`took-too-long`). */
+  /** Longest time without a message from a busy worker, in milliseconds; then it is ended (`took-too-long`). */
   readonly patienceMs?: number
-  /** Longest working time of the worker altogether, in milliseconds; the time the rows wait to be taken does not count. */
+  /** Longest total working time of the worker, in milliseconds; time in which rows wait to be taken does not count. */
   readonly budgetMs?: number
-  /** Heap of the worker in MB; one that needs more is ended (`too-much-memory`). */
+  /** Heap of the worker in MB; a worker that needs more is ended (`too-much-memory`). */
   readonly memoryMb?: number
 }
 
@@ -25,19 +25,19 @@ type WorkerEvent = FromTableWorker | { readonly kind: 'failed'; readonly problem
 export interface RunningTableWorker {
   /** The next message of the worker, or why there will be none. */
   next(): Promise<Exclude<WorkerEvent, { kind: 'alive' }>>
-  /** Asks for one batch more. */
+  /** Requests one more batch. */
   more(): void
-  /** Ends the worker, at once and whatever it is doing. */
+  /** Ends the worker immediately. */
   end(): Promise<void>
 }
 
-/** The worker's source file, beside this one; good wherever the sources run as they are. */
+/** The worker's source file, beside this one; valid wherever the sources run as they are. */
 export function siblingTableWorker(): URL {
   const name = import.meta.url.endsWith('.ts') ? 'table-worker.ts' : 'table-worker.js'
   return new URL(name, import.meta.url)
 }
 
-/** Starts the worker on a job, with bounded memory, and watches over it. */
+/** Starts the worker on a job, with limits on memory and time. */
 export function runTableWorker(job: TableJob, run: TableRun): RunningTableWorker {
   const events: WorkerEvent[] = []
   let wake = () => {}

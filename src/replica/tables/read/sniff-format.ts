@@ -25,8 +25,8 @@ const NOT_TABLES = [
 const SNIFFED_BYTES = 64 * 1024
 
 /**
- * Tells by content what a file is; its name only decides between kinds of text. A workbook called .csv is read as the workbook it is,
- * a .xlsx that holds text as text. Refuses: old-excel, password-protected, binary-file, markup-file, not-a-workbook.
+ * Detects a file's format by content; its name only decides between text formats. A workbook called .csv is read as a workbook,
+ * a .xlsx that contains text as text. Refuses: old-excel, password-protected, binary-file, markup-file, not-a-workbook.
  */
 export async function sniffFormat(path: string, file: OpenFile, options: TableOptions): Promise<TableFormat> {
   const head = await readHead(file, SNIFFED_BYTES)
@@ -57,7 +57,7 @@ export async function sniffFormat(path: string, file: OpenFile, options: TableOp
   }
 }
 
-/** An encrypted .xlsx sits in the same container as the old .xls, in a stream of this name. */
+/** An encrypted .xlsx has the same container as the old .xls, with a stream of this name. */
 async function isEncryptedWorkbook(file: OpenFile): Promise<boolean> {
   if (file.size > MAX_WORKBOOK_FILE_BYTES) return false
   const name = Buffer.from('EncryptedPackage', 'utf16le')

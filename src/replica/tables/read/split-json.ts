@@ -10,16 +10,17 @@ export interface JsonPiece {
   readonly text: string
 }
 
-/** Text looked at to find the layout; `"rows": [` must begin within it. */
+/** Characters searched for the layout; `"rows": [` must begin within them. */
 const LAYOUT_LENGTH = 64 * 1024
 
-/** `{ … "rows": [`, with nothing but plain members before it. */
+/** `{ … "rows": [`, with only simple members before it. */
 const WRAPPED = /^\s*\{(?:\s*"(?:[^"\\]|\\.)*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[-+.\w]+)\s*,)*\s*"rows"\s*:\s*\[/u
 const ARRAY = /^\s*\[/u
 
 /**
- * Cuts JSON text into its rows, holding one at a time, for three layouts: an array; an object with `"rows": [ … ]` (or our own export with
- * its entries), of which the rest is passed over; and values one after the other (JSON Lines). Depth is counted here, before anything recursive sees the text.
+ * Splits JSON text into its rows, keeping one at a time, for three layouts: an array; an object with `"rows": [ … ]` (or our own export
+ * with its entries), whose other members are skipped; and consecutive values (JSON Lines). Depth is checked here, before the text
+ * reaches a recursive parser.
  * Refuses: bad-json, json-too-deep, row-too-long, each with its line.
  */
 export async function* splitJson(text: AsyncIterable<string>): AsyncGenerator<readonly JsonPiece[]> {
@@ -44,7 +45,7 @@ export async function* splitJson(text: AsyncIterable<string>): AsyncGenerator<re
 
 class RowScanner {
   readonly #layout: 'array' | 'wrapped' | 'lines'
-  /** Characters of the first chunk up to and with the opening bracket. */
+  /** Characters of the first chunk up to and including the opening bracket. */
   #skip: number
   readonly #own: boolean
   #line = 1
@@ -54,7 +55,7 @@ class RowScanner {
   #pieces: JsonPiece[] = []
 
   #inRow = false
-  /** The part of the row that earlier chunks held. */
+  /** The part of the row from earlier chunks. */
   #held = ''
   #rowLine = 1
   #depth = 0
@@ -150,7 +151,7 @@ class RowScanner {
     return true
   }
 
-  /** Reads one character of a row and says whether the row ends with it or ended before it. */
+  /** Reads one character of a row and returns whether the row ends with it or ended before it. */
   #readRow(character: string): 'goes on' | 'with this' | 'before this' {
     if (this.#inString) {
       if (this.#escaped) this.#escaped = false

@@ -8,7 +8,7 @@ export interface TableJob {
   readonly options: TableOptions
 }
 
-/** Each `more` lets the worker send one batch; without it, it waits. */
+/** Each `more` lets the worker send one batch; without it, the worker waits. */
 export type ToTableWorker = { readonly kind: 'more' }
 
 export type FromTableWorker =
@@ -16,5 +16,5 @@ export type FromTableWorker =
   | { readonly kind: 'refused'; readonly problem: TableProblem<FileProblemCode> }
   | { readonly kind: 'batch'; readonly batch: TableBatch }
   | { readonly kind: 'finished' }
-  /** Sent now and then as long as the worker's own event loop turns. */
+  /** Sent periodically while the worker's event loop runs. */
   | { readonly kind: 'alive' }

@@ -2,12 +2,12 @@ import type { FileProblemCode, Outcome } from '../table-problem.ts'
 import { runTableWorker, type TableRun } from './run-table-worker.ts'
 import type { TableBatch, TableInspection, TableOptions } from './table-shape.ts'
 
-/** Batches on their way at once: one being worked on here while the worker prepares the next. */
+/** Batches in transit: one being processed here while the worker prepares the next. */
 const BATCHES_AHEAD = 2
 
 /**
- * Looks at a table before it is imported: what it is, its columns, its first rows. Reads in a worker thread with bounded memory and time.
- * @param path a CSV, TSV, XLSX or JSON file, whatever its name
+ * Inspects a table before its import: format, columns, first rows. Reads in a worker thread with limits on memory and time.
+ * @param path a CSV, TSV, XLSX or JSON file, with any name
  * @returns any problem of a file, see `fileProblemCodes`
  */
 export async function inspectTable(
@@ -28,8 +28,8 @@ export async function inspectTable(
 }
 
 /**
- * Reads the rows of a table after its header, in bounded batches and no faster than they are taken. A row that is not as it should be comes
- * with its problem and does not stop the others; a fault of the file ends the last batch with `stopped`. It does not throw for a file.
+ * Reads the rows of a table after its header, in bounded batches and no faster than they are taken. A faulty row comes with its
+ * problem and does not stop the others; a fault of the file ends the last batch with `stopped`. It does not throw for a file.
  * Leaving the loop early ends the worker.
  */
 export async function* readTable(path: string, options: TableOptions = {}, run: TableRun = {}): AsyncGenerator<TableBatch> {

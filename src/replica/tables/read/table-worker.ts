@@ -1,5 +1,5 @@
 /**
- * Entry of the worker thread that reads foreign files, so that a file made to hang or to fill memory stops this thread and nothing else.
+ * Entry of the worker thread that reads foreign files, so that a file that hangs or exhausts memory stops only this thread.
  * Started by `table-reader.ts`.
  */
 import { parentPort, workerData } from 'node:worker_threads'

@@ -2,7 +2,7 @@ import { SaxesParser } from 'saxes'
 import { refuse } from '../table-problem.ts'
 import { MAX_XML_DEPTH } from './table-limits.ts'
 
-/** What a reader of one part wants to hear about. Names come without their namespace prefix. */
+/** Callbacks of the reader of a part. Names come without their namespace prefix. */
 export interface XmlListener {
   open(name: string, attributes: Readonly<Record<string, string>>): void
   text?(text: string): void
@@ -10,8 +10,8 @@ export interface XmlListener {
 }
 
 /**
- * Reads XML, telling the listener what it meets, and yields after every chunk so that the listener's harvest can be passed on.
- * No document type is accepted, hence no entities of the file's own and nothing from outside (ASVS 1.5.1).
+ * Parses XML and calls the listener, and yields after every chunk so that the listener's results can be passed on.
+ * Refuses document types, hence the file's own entities and external content (ASVS 1.5.1).
  * Refuses: workbook-damaged.
  */
 export async function* walkXml(chunks: AsyncIterable<Uint8Array>, listener: XmlListener): AsyncGenerator<void> {
@@ -45,7 +45,7 @@ export async function readXml(chunks: AsyncIterable<Uint8Array>, listener: XmlLi
   for await (const _ of walkXml(chunks, listener)) void _
 }
 
-/** An attribute by its local name: the relationship id is `r:id` in one file and `ns2:id` in the next. */
+/** An attribute by its local name: the relationship id may be `r:id` or `ns2:id`. */
 export function attributeOf(attributes: Readonly<Record<string, string>>, name: string): string | undefined {
   const plain = attributes[name]
   if (plain !== undefined) return plain

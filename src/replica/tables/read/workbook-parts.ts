@@ -8,17 +8,17 @@ import { attributeOf, readXml } from './walk-xml.ts'
 export interface Sheet {
   readonly name: string
   readonly hidden: boolean
-  /** The part that holds its rows. */
+  /** The part with its rows. */
   readonly part: string
 }
 
 export interface Workbook {
-  /** In the order of the tabs; chart sheets left out. */
+  /** In the order of the tabs, without chart sheets. */
   readonly sheets: readonly Sheet[]
   readonly from1904: boolean
   readonly stylesPart: string | null
   readonly sharedStringsPart: string | null
-  /** The sheet that a workbook of ours names as the one to read, or null. */
+  /** The sheet to read according to our own workbooks, or null. */
   readonly main: string | null
 }
 
@@ -42,7 +42,7 @@ export async function readWorkbookParts(archive: Archive): Promise<Workbook> {
   await readXml(archive.read(main), {
     open(name, attributes) {
       if (name === 'workbook') isWorkbook = true
-      // An extension of Excel 2013 has an element of the same name, which says nothing of dates.
+      // An extension of Excel 2013 has an element of the same name, unrelated to dates.
       if (name === 'workbookPr' && attributes['date1904'] !== undefined) from1904 = /^(?:1|true)$/u.test(attributes['date1904'] ?? '')
       if (name === 'definedName') isMainName = attributes['name'] === MAIN_SHEET_NAME
       if (name !== 'sheet') return
@@ -89,7 +89,7 @@ async function readRelationships(archive: Archive, part: string): Promise<Map<st
       const { Id: id, Type: type, Target: target } = attributes
       if (name !== 'Relationship' || id === undefined || type === undefined || target === undefined) return
       if (attributes['TargetMode'] === 'External') return
-      // A target that climbs out of the archive names no part in it and is found missing later.
+      // A target outside the archive names no part in it and is reported missing later.
       found.set(id, { type: posix.basename(type), part: posix.resolve('/', folder, target).slice(1) })
     },
   })
@@ -104,7 +104,7 @@ export async function readDateStyles(archive: Archive, part: string): Promise<bo
   let inFormats = false
   await readXml(archive.read(part), {
     open(name, attributes) {
-      // Formats of conditional formatting number themselves anew.
+      // Formats of conditional formatting have their own numbering.
       if (name === 'numFmts') inFormats = true
       else if (name === 'numFmt' && inFormats) codes.set(Number(attributes['numFmtId']), attributes['formatCode'] ?? '')
       else if (name === 'cellXfs') inCellFormats = true
@@ -118,7 +118,7 @@ export async function readDateStyles(archive: Archive, part: string): Promise<bo
   return formats.map((id) => isDateFormat(id, codes.get(id)))
 }
 
-/** The texts that cells refer to by number. Runs of differently styled text are joined; readings of Japanese words are left out. */
+/** The texts that cells refer to by number. Runs of differently styled text are joined; phonetic readings are omitted. */
 export async function readSharedStrings(archive: Archive, part: string): Promise<string[]> {
   const strings: string[] = []
   let text = ''

@@ -1,6 +1,6 @@
 const MAX_LENGTH = 31
 
-/** Makes sheet names that Excel accepts: at most 31 characters, none of `[ ] : * ? / \`, no quote at either end, never empty, all different. */
+/** Makes sheet names that Excel accepts: at most 31 characters, none of `[ ] : * ? / \`, no quote at either end, not empty, unique. */
 export function nameSheets(wanted: readonly string[]): string[] {
   const taken = new Set<string>()
   return wanted.map((name, index) => {

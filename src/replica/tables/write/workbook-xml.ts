@@ -1,7 +1,7 @@
 import { dayCount, escapeExcel } from '../read/excel-values.ts'
 import { MAIN_SHEET_NAME } from '../main-sheet.ts'
 
-/** The XML of a workbook's parts (ISO/IEC 29500-1, 18). Texts stand in their cells, so that no part needs all of them at once. */
+/** The XML of a workbook's parts (ISO/IEC 29500-1, 18). Texts are stored in their cells, so that no part needs all of them at once. */
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
@@ -43,7 +43,7 @@ export const sheetPart = (index: number): string => `xl/worksheets/sheet${index 
 /**
  * The parts beside the sheets, by their names in the archive.
  * @param names of the sheets, as `nameSheets` makes them
- * @param mainCell where the table begins that an import takes, such as `'Timeline'!$A$2`, or null
+ * @param mainCell where the table that an import reads begins, such as `'Timeline'!$A$2`, or null
  */
 export function workbookParts(names: readonly string[], mainCell: string | null): Record<string, string> {
   const override = (part: string, type: string) => `<Override PartName="/${part}" ContentType="${TYPES}.${type}+xml"/>`
@@ -74,9 +74,9 @@ export function workbookParts(names: readonly string[], mainCell: string | null)
 }
 
 /**
- * What stands before the rows of a sheet.
+ * The XML before the rows of a sheet.
  * @param widths of the columns, in characters
- * @param frozen rows that stay in sight, at least one
+ * @param frozen number of fixed rows at the top, at least one
  */
 export function sheetStart(widths: readonly number[], frozen: number, isFirst: boolean): string {
   const columns = widths.map((width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`).join('')
@@ -96,12 +96,12 @@ function reference(column: number, line: number): string {
   return `${letters}${line}`
 }
 
-/** A text, never anything else, whatever it begins with. */
+/** A text cell, whatever the text begins with. */
 export function textCell(column: number, line: number, text: string, style: 'line' | 'header' | 'row'): string {
   return `<c r="${reference(column, line)}" s="${STYLE[style]}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(escapeExcel(text))}</t></is></c>`
 }
 
-/** @param wallMs what the wall clock showed, as if it were UTC, milliseconds since 1970 */
+/** @param wallMs local time as if it were UTC, milliseconds since 1970 */
 export function momentCell(column: number, line: number, wallMs: number): string {
   return `<c r="${reference(column, line)}" s="${STYLE.moment}"><v>${dayCount(wallMs)}</v></c>`
 }

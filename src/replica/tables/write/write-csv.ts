@@ -6,9 +6,9 @@ import { tableProblem, type Outcome } from '../table-problem.ts'
 import { wallClock, type Cell, type Rows } from './table-cell.ts'
 
 /**
- * Writes a CSV file that Excel opens rightly and runs nothing of: UTF-8 with a byte order mark, CR LF, and a single quote before text that
- * would be a formula (ASVS 1.2.10). `readTable` takes the quote off again. Moments are written as ISO 8601 with their offset, so that none
- * is lost; numbers as plain decimals. Ends the sink.
+ * Writes a CSV file that Excel reads correctly without running any formula: UTF-8 with a byte order mark, CR LF, and a single
+ * quote before text that would be a formula (ASVS 1.2.10). `readTable` removes the quote. Moments are written as ISO 8601 with
+ * their offset, so that they are exact; numbers as plain decimals. Ends the sink.
  * @returns the number of rows after the header, or write-failed with the system's error code
  */
 export async function writeCsv(
@@ -36,7 +36,7 @@ export async function writeCsv(
     await pipeline(Readable.from(records()), stringifier, sink)
     return { ok: true, value: { rows: count } }
   } catch (error) {
-    // What goes wrong in the rows is the caller's own matter.
+    // Errors from the rows belong to the caller.
     if (sourceFault !== null) throw error
     return { ok: false, problem: tableProblem('write-failed', { reason: reasonOf(error) }) }
   }

@@ -9,46 +9,46 @@ import { MOMENT_FORMAT, momentCell, SHEET_END, sheetPart, sheetStart, textCell, 
 import { reasonOf } from './write-csv.ts'
 
 export interface SheetToWrite {
-  /** Made fit for Excel where it is not: see `nameSheets`. */
+  /** Converted to a name that Excel accepts, see `nameSheets`. */
   readonly name: string
   readonly header: readonly string[]
   readonly rows: Rows
-  /** Rows above the header, such as whose clock the times are on. */
+  /** Rows above the header, such as the zone of the times. */
   readonly above?: readonly (readonly Cell[])[]
-  /** The sheet that an import takes where none is named; of one workbook at most one. */
+  /** The sheet that an import reads if none is named; at most one per workbook. */
   readonly main?: boolean
 }
 
 export interface WrittenWorkbook {
   /** Rows of all sheets, headers not counted. */
   readonly rows: number
-  /** Cells of which the end is missing, as Excel holds no longer text. */
+  /** Cells that were cut, because Excel limits the length of text. */
   readonly cutCells: number
 }
 
-/** Bounds of Excel itself; a file beyond them is called damaged. */
+/** Limits of Excel itself; it calls a file beyond them damaged. */
 export const EXCEL_ROWS = 1_048_576
 export const EXCEL_CELL_LENGTH = 32_767
 
-/** A column is as wide as its content within these, in characters; what is longer goes on in the next line of its cell. */
+/** A column is as wide as its content within these limits, in characters; longer text wraps within its cell. */
 const NARROWEST = 8
 const WIDEST = 60
-/** Rows by which the widths are told: they stand before the rows in the file. */
+/** Rows that determine the widths, which precede the rows in the file. */
 const MEASURED_ROWS = 200
-/** Rows that are handed on together; other work gets its turn between them. */
+/** Rows that are passed on together; other work runs between them. */
 const ROWS_PER_PIECE = 500
 
 /**
- * Writes a workbook. Text goes into cells of type text and format text, so that it is no formula now nor after somebody edits it (ASVS 1.2.10);
- * numbers and moments stay numbers and dates, the latter on the clock of their zone. Rows are taken as the sink takes them: a workbook of
- * any length needs the memory of a few hundred rows. Ends the sink.
+ * Writes a workbook. Text is stored in cells of type text and format text, so that it does not become a formula even after editing
+ * (ASVS 1.2.10); numbers and moments stay numbers and dates, the latter in local time of their zone. Rows are read as fast as the sink
+ * accepts them: a workbook of any length needs the memory of a few hundred rows. Ends the sink.
  * @returns too-many-rows (the file is then incomplete), or write-failed with the system's error code
  */
 export async function writeXlsx(sheets: readonly SheetToWrite[], sink: Writable): Promise<Outcome<WrittenWorkbook, WriteProblemCode>> {
   const names = nameSheets(sheets.map(({ name }) => name))
   const tally = { rows: 0, cutCells: 0 }
   const workbook = new ZipFile()
-  // What goes wrong in the rows, as opposed to the sink.
+  // Errors from the rows, as opposed to the sink.
   const source: { fault: { readonly error: unknown } | null; stream: Readable | null } = { fault: null, stream: null }
   const stop = new AbortController()
   const giveUp = (error: unknown): void => {
@@ -58,7 +58,7 @@ export async function writeXlsx(sheets: readonly SheetToWrite[], sink: Writable)
   for (const [name, content] of Object.entries(workbookParts(names, mainCell(sheets, names))))
     workbook.addBuffer(Buffer.from(content), name)
   for (const [index, sheet] of sheets.entries()) {
-    // A sheet is begun when the one before it is written: only then are its first rows asked for.
+    // Lazy: a sheet's rows are requested only after the previous sheet is written.
     workbook.addReadStreamLazy(sheetPart(index), (begin) => {
       source.stream = Readable.from(sheetXml(sheet, index === 0, tally), { objectMode: false })
       begin(null, source.stream.on('error', giveUp))
@@ -71,7 +71,7 @@ export async function writeXlsx(sheets: readonly SheetToWrite[], sink: Writable)
     source.stream?.destroy()
     const { fault } = source
     if (fault?.error instanceof TooManyRows) return { ok: false, problem: tableProblem('too-many-rows', { limit: EXCEL_ROWS - 1 }) }
-    // What goes wrong in the rows is the caller's own matter; the file is of no use.
+    // Errors from the rows belong to the caller; the file is useless.
     if (fault !== null) throw fault.error
     return { ok: false, problem: tableProblem('write-failed', { reason: reasonOf(error) }) }
   }
@@ -80,14 +80,14 @@ export async function writeXlsx(sheets: readonly SheetToWrite[], sink: Writable)
 
 class TooManyRows extends Error {}
 
-/** The cell that a workbook of ours names as the one where its main table begins; null where no sheet is the main one. */
+/** Where the main table begins, for the defined name in the workbook; null if no sheet is the main one. */
 function mainCell(sheets: readonly SheetToWrite[], names: readonly string[]): string | null {
   const index = sheets.findIndex(({ main }) => main === true)
   if (index < 0) return null
   return `'${(names[index] ?? '').replaceAll("'", "''")}'!$A$${(sheets[index]?.above?.length ?? 0) + 1}`
 }
 
-/** The part of a sheet, in pieces of some hundred rows. */
+/** The part of a sheet, in pieces of several hundred rows. */
 async function* sheetXml(sheet: SheetToWrite, isFirst: boolean, tally: { rows: number; cutCells: number }): AsyncGenerator<string> {
   const above = sheet.above ?? []
   const { first, rows } = await measure(sheet)
@@ -111,7 +111,7 @@ async function* withHeader(header: readonly string[], rows: Rows): AsyncGenerato
   yield* rows
 }
 
-/** Takes the first rows out to look at them; `rows` gives them all, as if nobody had looked. */
+/** Reads the first rows ahead; `rows` still yields all of them. */
 async function measure({ rows }: SheetToWrite): Promise<{ first: (readonly Cell[])[]; rows: Rows }> {
   const source = Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]()
   const first: (readonly Cell[])[] = []
@@ -128,7 +128,7 @@ async function measure({ rows }: SheetToWrite): Promise<{ first: (readonly Cell[
   return { first, rows: all() }
 }
 
-/** Signs that take the room of two Latin ones. */
+/** Characters that are as wide as two Latin ones. */
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/gu
 
 function widthOf(cell: Cell): number {
@@ -148,14 +148,14 @@ function widthsOf(rows: readonly (readonly Cell[])[]): number[] {
   )
 }
 
-/** What Excel holds of a row: a text that is too long is cut and counted, what has no value in its cell's type is left out. */
+/** A row as Excel can hold it: text that is too long is cut and counted; a value that its cell type cannot hold is omitted. */
 function rowXml(line: number, cells: readonly Cell[], kind: 'above' | 'header' | 'row', tally: { cutCells: number }): string {
   let row = ''
   for (const [column, content] of cells.entries()) {
     if (content === null || content === '') continue
     if (typeof content === 'string') {
       if (content.length > EXCEL_CELL_LENGTH) tally.cutCells += 1
-      // A line above the header is one line, however narrow its column.
+      // A row above the header is not wrapped, however narrow its column is.
       row += textCell(column, line, content.slice(0, EXCEL_CELL_LENGTH).toWellFormed(), kind === 'above' ? 'line' : kind)
     } else if (typeof content === 'object') {
       const wall = wallClock(content).startOf('second').setZone('utc', { keepLocalTime: true })
