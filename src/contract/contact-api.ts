@@ -52,7 +52,10 @@ export type ContactRow = {
   cells: CellProblem[]
 } & ({ act: 'add' | 'same' | 'extend' } | { act: 'refuse'; problem: ContactRowProblem })
 
-/** Preview of a file import. Counts cover the whole file; `rows` holds its first 200 rows, refused ones first. */
+/**
+ * Preview of a file import. `counts` covers the first 5,000 lines of the file, `left` is the number of lines after them, which are not
+ * imported; `rows` holds at most 200 of the lines read, refused ones first.
+ */
 export type ContactFileCheck = {
   sourceId: string
   fileName: string
@@ -60,8 +63,16 @@ export type ContactFileCheck = {
   columns: string[]
   mapping: ContactMapping
   counts: Record<ContactRow['act'], number>
+  left: number
   rows: ContactRow[]
 }
+
+/** What an import wrote: the contacts that it added, and the channels that it added to contacts that were there. */
+export const ImportedContacts = z.strictObject({
+  added: z.array(z.uuid()).max(5000),
+  extended: z.array(z.strictObject({ contactId: z.uuid(), channelIds: z.array(z.uuid()).max(MAX_CHANNELS) })).max(5000),
+})
+export type ImportedContacts = z.infer<typeof ImportedContacts>
 
 /** These fields are not masked: contact addresses are the purpose of the list. `text` is a cell that was skipped. */
 const SHOWS = { shows: ['address', 'written', 'text'] } as const
@@ -86,7 +97,7 @@ export const contactApi = {
   /** Without an id: adds a channel. `at`: its position in the order in which channels are tried. */
   'contacts.setChannel': command(
     ContactRef.extend({ channelId: z.uuid().optional(), channel: NewChannel, at: z.int().min(0).max(MAX_CHANNELS).optional() }),
-    { action: 'contact.revise', ...SHOWS },
+    { action: 'contact.revise', edits: { kind: 'contact', id: 'contactId' }, ...SHOWS },
   ).returns<ContactView>(),
   'contacts.removeChannel': command(ContactRef.extend({ channelId: z.uuid() }), {
     action: 'contact.revise',
@@ -105,9 +116,8 @@ export const contactApi = {
     z.strictObject({ source: ImportSource, mapping: ContactMapping.optional(), reading: ReadingOptions.prefault({}) }),
     SHOWS,
   ).returns<ContactFileCheck>(),
-  /** Writes what the last check of the file showed; returns `added` for undo. */
-  'contacts.importFile': command(z.strictObject({ sourceId: z.uuid() }), { action: 'contact.add' }).returns<{
-    added: string[]
-    extended: number
-  }>(),
+  /** Writes what the last check of the file showed, and forgets the file; returns what `contacts.undoImport` takes back. */
+  'contacts.importFile': command(z.strictObject({ sourceId: z.uuid() }), { action: 'contact.add' }).returns<ImportedContacts>(),
+  /** Removes the added contacts, and the channels that other contacts got, in one transaction. */
+  'contacts.undoImport': command(ImportedContacts, { action: 'contact.add' }).returns<null>(),
 }

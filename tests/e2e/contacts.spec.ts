@@ -25,6 +25,11 @@ test('OR-10: an address book becomes the emergency contact list; a channel is pr
   const contact = page.getByRole('dialog', { name: '联系人：钱进' })
   await contact.getByRole('button', { name: '标为已核实' }).click()
   await expect(contact.getByRole('button', { name: '撤销核实' })).toBeVisible()
+  // A channel that is put back keeps its mark.
+  await contact.getByRole('button', { name: '删除 138 0013 8000' }).click()
+  await expect(contact.getByText('没有联络渠道，出事时叫不到')).toBeVisible()
+  await page.getByText('已删除 138 0013 8000').locator('..').getByRole('button', { name: '撤销' }).click()
+  await expect(contact.getByRole('button', { name: '撤销核实' })).toBeVisible()
   await contact.getByLabel('渠道', { exact: true }).selectOption('landline')
   await contact.getByLabel('号码或账号').fill('021-6888')
   await page.keyboard.press('Enter')
@@ -34,11 +39,26 @@ test('OR-10: an address book becomes the emergency contact list; a channel is pr
   await expect(contact.getByText('021 6888 8888 #802', { exact: true })).toBeVisible()
   const faults = await new AxeBuilder({ page }).include('[role=dialog]').analyze()
   expect(faults.violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
+
+  // What a colleague changed while the form was open is not written back.
+  const client = await app.client()
+  const list = await client.call('contacts.list', {})
+  const contactId = (list.ok && list.value.find(({ name }) => name === '钱进')?.id) || ''
+  expect((await client.call('contacts.revise', { contactId, change: { position: '总裁' } })).ok).toBe(true)
+  await contact.getByLabel('单位').fill('总部')
+  await contact.getByLabel('团队成员').selectOption({ index: 1 })
+  await contact.getByRole('button', { name: '保存修改' }).click()
+  await expect(contact.getByLabel('职务')).toHaveValue('总裁')
   await page.keyboard.press('Escape')
   await expect(page.getByText('1 人有已核实的渠道')).toBeVisible()
+  await expect(page.getByRole('row', { name: /钱进/ })).toContainText('总裁')
+  // One member has one contact.
+  await page.getByRole('button', { name: '打开 周敏' }).click()
+  await expect(page.getByRole('dialog').getByLabel('团队成员').getByRole('option')).toHaveText(['不是团队成员'])
+  await page.keyboard.press('Escape')
 
   await page.getByLabel('按姓名、单位或号码筛选').fill('周')
   await expect(page.getByRole('row')).toHaveCount(2)
-  const list = await new AxeBuilder({ page }).analyze()
-  expect(list.violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
+  const whole = await new AxeBuilder({ page }).analyze()
+  expect(whole.violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
 })

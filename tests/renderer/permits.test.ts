@@ -53,6 +53,7 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
   'contacts.verifyChannel': ['contact.revise'],
   'contacts.remove': ['contact.add'],
   'contacts.importFile': ['contact.add'],
+  'contacts.undoImport': ['contact.add'],
   'rules.set': ['rules.set'],
   'imports.write': ['import.write'],
   'imports.undo': ['import.undo'],

@@ -29,6 +29,8 @@ const MAX_ACCOUNT = 64
 
 /** Prefix of an extension: "转 802", "ext. 802", "x802", "#802", "分机802". */
 const EXTENSION = /(?:[,;，；\s]*)(?:转接?|分机号?|ext(?:ension)?\.?|x|#)\s*[:：]?\s*(\d{1,8})\s*$/iu
+/** An extension in the stored form. libphonenumber reads it too, but not after a short number. */
+const STORED_EXTENSION = /\s*;ext=(\d{1,8})$/iu
 /** Service and office numbers that are in no numbering plan: 95588, 12345, 10086, an internal line 8021. */
 const SHORT_NUMBER = /^\d{3,6}$/u
 const EMAIL = z.email().max(MAX_ADDRESS)
@@ -42,8 +44,9 @@ function plain(text: string): string {
 }
 
 function readNumber(text: string, kind: 'mobile' | 'landline'): ReadAddress {
-  const extension = EXTENSION.exec(text)?.[1]
-  const number = (extension === undefined ? text : text.replace(EXTENSION, '')).trim()
+  const pattern = STORED_EXTENSION.test(text) ? STORED_EXTENSION : EXTENSION
+  const extension = pattern.exec(text)?.[1]
+  const number = text.replace(pattern, '').trim()
   if (SHORT_NUMBER.test(number)) {
     if (kind === 'mobile') return { ok: false, problem: 'not-a-mobile' }
     return { ok: true, address: extension === undefined ? number : `${number};ext=${extension}` }
@@ -51,13 +54,13 @@ function readNumber(text: string, kind: 'mobile' | 'landline'): ReadAddress {
   const parsed = parsePhoneNumberFromString(number.replace(/^00/u, '+'), 'CN')
   if (!parsed?.isValid()) return { ok: false, problem: 'not-a-number' }
   const type = parsed.getType()
+  const line = extension ?? parsed.ext
   if (kind === 'mobile') {
     const reaches = type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE'
-    if (!reaches || extension !== undefined) return { ok: false, problem: 'not-a-mobile' }
+    if (!reaches || line !== undefined) return { ok: false, problem: 'not-a-mobile' }
     return { ok: true, address: parsed.number }
   }
   if (type === 'MOBILE') return { ok: false, problem: 'is-a-mobile' }
-  const line = extension ?? parsed.ext
   return { ok: true, address: line === undefined ? parsed.number : `${parsed.number};ext=${line}` }
 }
 

@@ -2,6 +2,10 @@ import { defineEntity } from '../define-entity.ts'
 import { isUuid } from '../log/ids.ts'
 import type { ContactState } from './contact.ts'
 
+/**
+ * Contacts are written in the team's scope, which every device of the team receives: a vendor's device also holds them, although no
+ * screen shows channel addresses to vendors.
+ */
 export const CONTACT = defineEntity<ContactState>()({
   kind: 'contact',
   scope: 'team',

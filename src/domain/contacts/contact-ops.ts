@@ -50,6 +50,9 @@ const withChannels = (contact: Contact, channels: readonly ContactChannel[]): Co
 
 const exists = (_context: DecisionContext, contact: Contact | undefined) => (contact ? null : refuse('not-found'))
 
+const unknownMember = (context: DecisionContext, memberId: string | null | undefined) =>
+  memberId && !context.read('member', memberId) ? refuse('not-found') : null
+
 export const CONTACT_OPS = [
   CONTACT.op('contact.add', {
     action: 'contact.add',
@@ -58,7 +61,8 @@ export const CONTACT_OPS = [
     notifies: null,
     webhook: null,
     body: ContactAdd,
-    decide: (_context, contact, { channels }) => (contact ? refuse('already-exists') : problemOf(channels)),
+    decide: (context, contact, { contact: { memberId }, channels }) =>
+      contact ? refuse('already-exists') : (unknownMember(context, memberId) ?? problemOf(channels)),
     fold: (contact, body, applied, op) =>
       contact ??
       createEntity<ContactState>(op, {
@@ -77,8 +81,7 @@ export const CONTACT_OPS = [
     notifies: null,
     webhook: null,
     body: ContactRevise,
-    decide: (context, contact, body) =>
-      exists(context, contact) ?? (body.memberId && !context.read('member', body.memberId) ? refuse('not-found') : null),
+    decide: (context, contact, body) => exists(context, contact) ?? unknownMember(context, body.memberId),
     fold: (contact, body, applied) => {
       if (!contact) return undefined
       let next = contact
@@ -98,7 +101,8 @@ export const CONTACT_OPS = [
     decide: (_context, contact, channel) => {
       if (!contact) return refuse('not-found')
       const others = contact.state.channels.filter(({ id }) => id !== channel.id)
-      return problemOf([...others, channel])
+      // Stored channels are only counted: one that a later version no longer reads must not block the others.
+      return others.length < MAX_CHANNELS ? problemOf([channel]) : refuse('too-many', { limit: MAX_CHANNELS })
     },
     fold: (contact, body) => (contact ? withChannels(contact, withChannel(contact.state.channels, body)) : undefined),
   }),

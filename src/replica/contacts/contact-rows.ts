@@ -95,6 +95,12 @@ function isChannelColumn(field: ContactColumn): field is ChannelKind & ContactCo
   return ['mobile', 'landline', 'email', 'wecom', 'dingtalk', 'feishu'].includes(field)
 }
 
+/** The number of a TEL property. In a URI (RFC 3966) `;` separates parameters; of these only the extension belongs to the address. */
+function numberOf([number = '', ...rest]: readonly string[]): string {
+  const kept = rest.filter((one) => one !== '' && (/^ext=/iu.test(one) || !/^[\w-]+=/u.test(one)))
+  return [number.replace(/^tel:/iu, ''), ...kept].join(';')
+}
+
 /** A card of an address book as a contact. A unit that is none of our departments is added to the position. */
 export function contactOfCard({ line, properties }: Card): ReadContact {
   const all = (name: string) => properties.filter((one) => one.name === name)
@@ -102,7 +108,7 @@ export function contactOfCard({ line, properties }: Card): ReadContact {
   const made = contactMaker(line)
   for (const { values, types } of all('TEL')) {
     if (types.has('fax')) continue
-    const text = (values[0] ?? '').replace(/^tel:/iu, '')
+    const text = numberOf(values)
     const label = types.has('work') ? 'work' : types.has('home') ? 'home' : ''
     made.channel(types.has('cell') || types.has('text') ? 'mobile' : 'landline', text, label)
   }

@@ -6,8 +6,12 @@ import type { ContactRow } from '#contract/contact-api.ts'
 import type { Draft } from '../store/replica-store.ts'
 import type { ReadContact } from './contact-rows.ts'
 
-/** `drafts` write the row; `added` is the id of a new contact. */
-export type PlannedRow = ContactRow & { drafts: Draft[]; added: string | null }
+/** `drafts` write the row; `added` is the id of a new contact, `extended` an existing one with the channels that it gets. */
+export type PlannedRow = ContactRow & {
+  drafts: Draft[]
+  added: string | null
+  extended: { contactId: string; channelIds: string[] } | null
+}
 
 /** An op on a contact, as a draft. */
 export const contactDraft = (id: string, type: string, body: Draft['body']): Draft => ({
@@ -22,11 +26,12 @@ type Known = { id: string; name: string; organization: string; channels: { kind:
 
 /** The existing contacts, found by address or by name and company; rows processed earlier are added. */
 function knownContacts(present: readonly Entity<ContactState>[]) {
-  const byAddress = new Map<string, Known>()
-  const byName = new Map<string, Known>()
+  const byAddress = new Map<string, Set<Known>>()
+  const byName = new Map<string, Set<Known>>()
+  const put = (map: Map<string, Set<Known>>, key: string, one: Known) => map.set(key, (map.get(key) ?? new Set()).add(one))
   const note = (one: Known) => {
-    byName.set(JSON.stringify([one.name, one.organization]), one)
-    for (const { kind, address } of one.channels) byAddress.set(`${kind} ${address}`, one)
+    put(byName, JSON.stringify([one.name, one.organization]), one)
+    for (const { kind, address } of one.channels) put(byAddress, `${kind} ${address}`, one)
   }
   for (const { id, state } of present) {
     const { name, organization, channels } = state
@@ -36,8 +41,12 @@ function knownContacts(present: readonly Entity<ContactState>[]) {
     note,
     find({ name, fields: { organization }, channels }: ReadContact & { ok: true }): Known | null {
       // A shared line reaches several people: an address counts only together with the name.
-      const reached = channels.map(({ kind, address }) => byAddress.get(`${kind} ${address}`)).find((one) => one?.name === name)
-      return reached ?? byName.get(JSON.stringify([name, organization])) ?? null
+      for (const { kind, address } of channels)
+        for (const one of byAddress.get(`${kind} ${address}`) ?? []) if (one.name === name) return one
+      const named = [...(byName.get(JSON.stringify([name, organization])) ?? [])]
+      // Two people of one name are common. Without a company, the name alone is not enough once both have other addresses.
+      const sure = organization !== '' || channels.length === 0 ? named : named.filter((one) => one.channels.length === 0)
+      return sure[0] ?? null
     },
   }
 }
@@ -50,7 +59,7 @@ export function planImport(rows: readonly ReadContact[], present: readonly Entit
   const known = knownContacts(present)
   return rows.map((one): PlannedRow => {
     const { line, name, cells } = one
-    const nothing = { line, name, cells, channels: [], drafts: [], added: null }
+    const nothing = { line, name, cells, channels: [], drafts: [], added: null, extended: null }
     if (!one.ok) return { ...nothing, act: 'refuse', problem: one.problem }
     const found = known.find(one)
     const isThere = ({ kind, address }: Known['channels'][number]) =>
@@ -67,6 +76,8 @@ export function planImport(rows: readonly ReadContact[], present: readonly Entit
     found.channels.push(...channels)
     known.note(found)
     const drafts = channels.map((channel) => contactDraft(found.id, 'contact.set-channel', channel))
-    return { ...nothing, channels: shown, act: drafts.length === 0 ? 'same' : 'extend', drafts }
+    if (drafts.length === 0) return { ...nothing, act: 'same' }
+    const extended = { contactId: found.id, channelIds: channels.map(({ id }) => id) }
+    return { ...nothing, channels: shown, act: 'extend', drafts, extended }
   })
 }

@@ -21,6 +21,7 @@ export type ContactHandlers = Pick<
   | 'contacts.removeChannel'
   | 'contacts.verifyChannel'
   | 'contacts.remove'
+  | 'contacts.undoImport'
 >
 
 const BY_NAME = new Intl.Collator('zh-Hans-u-co-pinyin')
@@ -121,6 +122,16 @@ export function contactService(context: ServiceContext): ContactHandlers {
         context,
         contactIds.map((id) => contactDraft(id, 'contact.remove', { removed })),
       )
+      return result.ok ? done(null) : result
+    },
+    'contacts.undoImport': ({ added, extended }) => {
+      const drafts = added.map((id) => contactDraft(id, 'contact.remove', { removed: true }))
+      for (const { contactId, channelIds } of extended) {
+        // A channel that somebody has removed since is already taken back.
+        const present = CONTACT.read(context.store, contactId)?.state.channels.filter(({ id }) => channelIds.includes(id)) ?? []
+        for (const { id } of present) drafts.push(contactDraft(contactId, 'contact.remove-channel', { channelId: id }))
+      }
+      const result = drafts.length === 0 ? done(null) : write(context, drafts)
       return result.ok ? done(null) : result
     },
   }

@@ -51,6 +51,15 @@ export function maskAnswers<Handlers extends object>(handlers: Handlers, kept?: 
   })
 }
 
+/** A value without the fields of these names, at any depth. */
+function withoutFields(value: unknown, names: readonly string[]): unknown {
+  if (names.length === 0 || typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((one) => withoutFields(one, names))
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, one]) => (names.includes(name) ? [] : [[name, withoutFields(one, names)]])),
+  )
+}
+
 /**
  * Wraps handlers so that masked values in their input are replaced by the original ones, before anything is decided or written.
  * An ambiguous mask is refused with `mask-unclear`, so that no asterisk gets into the log by accident.
@@ -72,11 +81,14 @@ export function restoreInputs<Handlers extends Partial<Record<CallName, unknown>
     const call = procedureOf(name)
     if (call.kind === 'query' || call.edits === null) return handler
     const { kind, id: field } = call.edits
+    // What was never masked is behind no mask: a label that repeats its address in another form would else have two originals.
+    const hidden = (value: unknown) => withoutFields(value, call.shows)
     return (input) => {
       const id = (input as Record<string, unknown>)[field]
       const entity = typeof id === 'string' ? context.store.read(kind, id) : undefined
       if (!entity) return handler(input)
-      const whole = restoreMasked(input, entity.state) ?? restoreMasked(input, [entity.state, historyOf(kind, entity.id, entity.scope)])
+      const state = hidden(entity.state)
+      const whole = restoreMasked(input, state) ?? restoreMasked(input, [state, hidden(historyOf(kind, entity.id, entity.scope))])
       return whole ? handler(whole.value) : fail('mask-unclear')
     }
   })

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { guessChannel, readAddress, writtenAddress } from '#domain/contacts/channel-address.ts'
+import { CHANNEL_KINDS, guessChannel, readAddress, writtenAddress } from '#domain/contacts/channel-address.ts'
 
 describe('OR-10: an address is stored in one form, however it was typed', () => {
   test.each([
@@ -14,6 +15,7 @@ describe('OR-10: an address is stored in one form, however it was typed', () => 
     ['landline', '(021) 6888 8888 ext. 802', '+862168888888;ext=802'],
     ['landline', '95588', '95588'],
     ['landline', '12345', '12345'],
+    ['landline', '95588转1', '95588;ext=1'],
     ['landline', '400-820-8820', '+864008208820'],
     ['email', 'Zhang.San@Example.COM', 'Zhang.San@example.com'],
     ['wecom', 'zhangsan_01', 'zhangsan_01'],
@@ -39,6 +41,47 @@ test.each([
   ['wecom', 'x'.repeat(65), 'too-long'],
 ] as const)('what reaches nobody is refused, and why: %s %j', (kind, typed, problem) => {
   expect(readAddress(kind, typed)).toEqual({ ok: false, problem })
+})
+
+test('whatever is stored reads as itself', () => {
+  const digits = [
+    '95588',
+    '021',
+    '68888888',
+    '138',
+    '00138000',
+    '+86',
+    '+1',
+    '415',
+    '5552671',
+    '0086',
+    '+39',
+    '06',
+    '1',
+    '802',
+    '123456789',
+  ]
+  const signs = ['转', '转接', '分机', 'ext', 'ext.', ';ext=', 'x', '#', ':', ';', ',', '，', ' ', '-', '(', ')', '~', '/', '.', 'tel:']
+  const letters = ['a', 'B', '@', 'Example.COM', '_', '\u200B', '８', '张']
+  const parts = fc.constantFrom(...digits, ...signs, ...letters)
+  const texts = fc.oneof(
+    fc.array(parts, { maxLength: 8 }).map((all) => all.join('')),
+    fc
+      .tuple(
+        fc.constantFrom('95588', '12345', '021-68888888', '+862168888888', '13800138000', '+14155552671', '400-820-8820'),
+        parts,
+        parts,
+        fc.integer({ min: 0, max: 10 ** 10 }),
+      )
+      .map((all) => all.join('')),
+  )
+  fc.assert(
+    fc.property(fc.constantFrom(...CHANNEL_KINDS), texts, (kind, text) => {
+      const read = readAddress(kind, text)
+      if (read.ok) expect(readAddress(kind, read.address)).toEqual(read)
+    }),
+    { numRuns: 5000 },
+  )
 })
 
 test('an address without a label finds its kind', () => {

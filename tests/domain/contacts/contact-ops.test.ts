@@ -60,6 +60,20 @@ test('an address that is none, a thirteenth channel and a channel that is not th
   expect(judge(op('set-channel', MAIL), full)?.code).toBe('too-many')
 })
 
+test('a stored channel that is read otherwise today blocks no other channel', () => {
+  const odd = after(op('add', { contact: fields(), channels: [{ ...MOBILE, address: 'read by an earlier version' }] }))
+  const judge = (one: Op) => decide(contextOf(ANN, 'commander', odd), one)
+  expect(judge(op('set-channel', MAIL))).toBeNull()
+  expect(judge(op('set-channel', { ...MAIL, address: 'nobody' }))?.code).toBe('malformed')
+})
+
+test('a new contact stands for a member of the team, or for nobody', () => {
+  const member = { kind: 'member', id: BEN, scope: 'team' } as Entity
+  const judge = (memberId: string | null) =>
+    decide(contextOf(ANN, 'commander', member), op('add', { contact: fields(memberId), channels: [] }))
+  expect([judge(null), judge(BEN), judge(idOf(0xc))?.code]).toEqual([null, null, 'not-found'])
+})
+
 test('everybody keeps their own numbers right; whom a contact stands for is not theirs to say', () => {
   const own = after(op('add', { contact: fields(ANN), channels: [MOBILE] }))
   const others = after(op('add', { contact: fields(BEN), channels: [MOBILE] }))

@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ReadingOptions, type ImportSource } from '#contract/import-api.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { done, openIncident, refused } from '../services/open-incident.ts'
 
@@ -86,14 +87,111 @@ test('an address book adds what a contact lacks and overwrites nothing; the whol
   const check = await done(handlers['contacts.checkFile']({ source: fileWith('book.vcf', cards.join('\n')), reading: READING }))
   expect([check.format, check.counts]).toEqual(['vcard', { add: 1, extend: 1, same: 0, refuse: 0 }])
   const { added, extended } = await done(handlers['contacts.importFile']({ sourceId: check.sourceId }))
-  expect([added.length, extended]).toEqual([1, 1])
+  expect(added).toHaveLength(1)
+  expect(extended).toEqual([{ contactId: made.id, channelIds: [expect.any(String)] }])
   const list = await done(handlers['contacts.list']({ removed: false }))
   expect(list.find(({ id }) => id === made.id)).toMatchObject({
     position: '公关总监',
     channels: [{ address: '+8613900139000' }, { address: 'zhou@example.com' }],
   })
-  await done(handlers['contacts.remove']({ contactIds: added, removed: true }))
-  expect((await done(handlers['contacts.list']({ removed: false }))).map(({ name }) => name)).toEqual(['周敏'])
+  await done(handlers['contacts.undoImport']({ added, extended }))
+  const left = await done(handlers['contacts.list']({ removed: false }))
+  expect(left.map(({ name, channels }) => [name, channels.map(({ address }) => address)])).toEqual([['周敏', ['+8613900139000']]])
+})
+
+test('two people of one name without a company stay two, unless they share an address', async () => {
+  const { handlers } = await openIncident()
+  const import_ = async (rows: string) => {
+    const check = await done(handlers['contacts.checkFile']({ source: fileWith('rows.csv', `姓名,公司,手机\n${rows}`), reading: READING }))
+    await done(handlers['contacts.importFile']({ sourceId: check.sourceId }))
+    const list = await done(handlers['contacts.list']({ removed: false }))
+    return list.map(({ name, channels }) => [name, channels.length]).toSorted()
+  }
+  expect(await import_('王芳,,13800138000\n王芳,,13900139000\n李四,,')).toEqual([
+    ['李四', 0],
+    ['王芳', 1],
+    ['王芳', 1],
+  ])
+  // The first shares an address, the second fills a contact that has none, the third is known by name and company.
+  expect(await import_('王芳,,13800138000；13700137000\n李四,,13600136000\n赵六,远航,13500135000\n赵六,远航,13500135001')).toEqual([
+    ['李四', 1],
+    ['王芳', 1],
+    ['王芳', 2],
+    ['赵六', 2],
+  ])
+})
+
+test('lines after the 5,000th are counted', async () => {
+  const { handlers } = await openIncident()
+  const table = `姓名,手机\n${Array.from({ length: 5003 }, (_, index) => `人${index},`).join('\n')}`
+  const rows = await done(handlers['contacts.checkFile']({ source: fileWith('rows.csv', table), reading: READING }))
+  expect([rows.counts.add, rows.left]).toEqual([5000, 3])
+  const cards = fileWith('book.vcf', 'BEGIN:VCARD\nFN:x\nEND:VCARD\n'.repeat(5002))
+  expect((await done(handlers['contacts.checkFile']({ source: cards, reading: READING }))).left).toBe(2)
+})
+
+const LABEL = '本人 13800138000，助理 13912345678'
+
+test('a label that was read masked is written as it was: when its channel is moved, and when it is put back', async () => {
+  const { handlers, dataFolder } = await openIncident()
+  const contact = { name: '钱进', organization: '', position: '', department: null, layer: null, note: '', memberId: null }
+  const channel = (kind: 'mobile' | 'email', address: string, label: string) => ({ kind, address, label }) as const
+  const { id } = await done(
+    handlers['contacts.add']({
+      contact,
+      channels: [channel('email', 'qian@example.com', ''), channel('mobile', '13800138000', LABEL)],
+    }),
+  )
+  const read = async () => (await done(handlers['contacts.list']({ removed: false })))[0]?.channels ?? []
+  const shown = (await read())[1]
+  if (!shown) throw new Error('no channel')
+  expect(shown.label).toContain('****')
+  const { kind, address, label } = shown
+  const put = (at: number) =>
+    done(handlers['contacts.setChannel']({ contactId: id, channelId: shown.id, channel: { kind, address, label }, at }))
+  await put(0)
+  expect((await read())[0]?.label).toBe(label)
+  await done(handlers['contacts.removeChannel']({ contactId: id, channelId: shown.id }))
+  await put(0)
+  expect((await read())[0]?.label).toBe(label)
+  const db = new Database(join(dataFolder, 'replica.db'), { readonly: true })
+  const written = db.prepare<[], string>('SELECT bytes FROM record UNION ALL SELECT bytes FROM outbox').pluck().all()
+  db.close()
+  const labels = written.filter((bytes) => bytes.includes('contact.set-channel')).map((bytes) => /"label":"([^"]*)"/u.exec(bytes)?.[1])
+  expect(labels).toEqual([LABEL, LABEL])
+})
+
+test('an uploaded file is removed after its import, when it cannot be read, and when three others came after it', async () => {
+  const { handlers, dataFolder } = await openIncident()
+  const upload = async (text: string) => {
+    const bytes = Buffer.from(text)
+    const { uploadId } = await done(handlers['files.begin']({ name: 'book.csv', size: bytes.byteLength, mime: 'text/csv' }))
+    await done(handlers['files.write']({ uploadId, offset: 0, bytes }))
+    return uploadId
+  }
+  const check = (uploadId: string) => handlers['contacts.checkFile']({ source: { uploadId }, reading: READING })
+  const onDisk = () => readdirSync(join(dataFolder, 'uploads')).toSorted()
+  const table = (name: string) => `姓名,手机\n${name},13800138000\n`
+  const first = await upload(table('钱进'))
+  await done(check(first))
+  expect(onDisk()).toEqual([first])
+  await done(handlers['contacts.importFile']({ sourceId: first }))
+  expect(onDisk()).toEqual([])
+  expect((await refused(handlers['contacts.importFile']({ sourceId: first }))).code).toBe('import-unknown')
+  expect((await refused(check(await upload('PK\u0003\u0004broken')))).code).toBe('table-unreadable')
+  expect(onDisk()).toEqual([])
+  const ids: string[] = []
+  for (const name of ['甲', '乙', '丙', '丁']) {
+    ids.push(await upload(table(name)))
+    await done(check(ids.at(-1) ?? ''))
+  }
+  expect(onDisk()).toEqual(ids.slice(1).toSorted())
+  expect((await refused(handlers['contacts.importFile']({ sourceId: ids[0] ?? '' }))).code).toBe('import-unknown')
+  // A file of the user's own is only read.
+  const own = fileWith('own.csv', table('戊'))
+  const { sourceId } = await done(handlers['contacts.checkFile']({ source: own, reading: READING }))
+  await done(handlers['contacts.importFile']({ sourceId }))
+  expect('path' in own && existsSync(own.path)).toBe(true)
 })
 
 test('a channel is proved, moved and mended; the mark goes with the address', async () => {

@@ -62,6 +62,37 @@ test('several cards, one that never ends, and one without a name each become wha
   expect(contacts[1]?.line).toBe(9)
 })
 
+test('values stand without the white space around them', () => {
+  const [card] = readCards('BEGIN:VCARD\nORG: Acme ; Legal\\; Tax \nEND:VCARD').cards
+  expect(card?.properties[0]?.values).toEqual(['Acme', 'Legal; Tax'])
+})
+
+test('the extension of a number in a URI is kept, its other parameters are not', () => {
+  const [contact] = read(
+    [
+      'BEGIN:VCARD',
+      'FN:前台',
+      'TEL;VALUE=uri;TYPE=work:tel:+86-21-68888888;ext=802',
+      'TEL;VALUE=uri:tel:95588;ext=1;phone-context=+86',
+      'TEL:010-88888888;',
+      'END:VCARD',
+    ].join('\n'),
+  )
+  expect(contact?.ok && contact.channels.map(({ address }) => address)).toEqual(['+862168888888;ext=802', '95588;ext=1', '+861088888888'])
+})
+
+test('long folded properties are read once, and those that hold files not at all', () => {
+  const folded = (name: string, lines: number) => `${name}:${'x'.repeat(70)}\n${` ${'x'.repeat(74)}\n`.repeat(lines)}`
+  // 10 MB each: work that grows with the square of the length would not end.
+  const file = `BEGIN:VCARD\n${folded('item1.PHOTO;ENCODING=b', 140_000)}${folded('NOTE', 140_000)}FN:张三\nEND:VCARD`
+  const [card] = readCards(file).cards
+  expect(card?.properties.map(({ name, values }) => [name, values[0]?.length])).toEqual([
+    ['NOTE', 70 + 140_000 * 74],
+    ['FN', 2],
+  ])
+  expect(read(`BEGIN:VCARD\nFN;CHARSET=UTF-8;\n ENCODING=QUOTED-PRINTABLE:=E5=BC=A0=\n=E4=B8=89\nEND:VCARD`)[0]?.name).toBe('张三')
+})
+
 test('GBK, UTF-16 and a byte order mark are understood', () => {
   const gbk = Buffer.from([...Buffer.from('BEGIN:VCARD\nFN:'), 0xd5, 0xc5, 0xc8, 0xfd, ...Buffer.from('\nEND:VCARD')])
   expect(read(cardText(gbk))[0]?.name).toBe('张三')
@@ -95,5 +126,5 @@ test('no text makes it throw, and no more than 5,000 cards are taken', () => {
     }),
   )
   const many = readCards('BEGIN:VCARD\nFN:x\nEND:VCARD\n'.repeat(5001))
-  expect([many.cards.length, many.cut]).toEqual([5000, true])
+  expect([many.cards.length, many.left]).toEqual([5000, 1])
 })

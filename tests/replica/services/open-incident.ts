@@ -24,9 +24,10 @@ export async function refused<T>(result: Settled<T> | Promise<Settled<T>>): Prom
 /** A workspace on real files with one declared incident. */
 export async function openIncident(
   type: IncidentView['type'] = 'product-problem',
-): Promise<{ handlers: Workspace['handlers']; incident: IncidentView }> {
+): Promise<{ handlers: Workspace['handlers']; incident: IncidentView; dataFolder: string }> {
+  const dataFolder = makeTempFolder('service', 'quick')
   const workspace = await openWorkspace({
-    dataFolder: makeTempFolder('service', 'quick'),
+    dataFolder,
     version: 'test',
     workers: workerUrls(import.meta.url),
     log: () => {},
@@ -37,5 +38,5 @@ export async function openIncident(
   const incident = await done(
     handlers['incidents.declare']({ title: '空气净化器起火视频', type, level: 1, stage: 'initial-complaint', known: '', mode: 'real' }),
   )
-  return { handlers, incident }
+  return { handlers, incident, dataFolder }
 }

@@ -12,14 +12,21 @@ import { Modal, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ChannelList } from './ChannelList.tsx'
+import { MemberSelect } from './MemberSelect.tsx'
 import classes from './contacts.module.css'
 
 const BLANK: ContactFields = { name: '', organization: '', position: '', department: null, layer: null, note: '', memberId: null }
 
-type Props = { contact: ContactView | null; onClose: () => void; onMade: (id: string) => void }
+type Props = {
+  contact: ContactView | null
+  /** All contacts of the list. */
+  contacts: readonly ContactView[]
+  onClose: () => void
+  onMade: (id: string) => void
+}
 
 /** One contact with its channels. A new contact is saved first, then its channels are added. */
-export function ContactDialog({ contact, onClose, onMade }: Props) {
+export function ContactDialog({ contact, contacts, onClose, onMade }: Props) {
   const { t } = useTranslation('contacts')
   return (
     <Modal
@@ -30,24 +37,26 @@ export function ContactDialog({ contact, onClose, onMade }: Props) {
       yOffset="6vh"
       closeButtonProps={{ 'aria-label': t('ui:close') }}
     >
-      <ContactForm contact={contact} onMade={onMade} />
+      <ContactForm contact={contact} contacts={contacts} onMade={onMade} />
       {contact && <ChannelList contact={contact} />}
       {contact && <RemoveContact contact={contact} onClose={onClose} />}
     </Modal>
   )
 }
 
-function ContactForm({ contact, onMade }: Omit<Props, 'onClose'>) {
+function ContactForm({ contact, contacts, onMade }: Omit<Props, 'onClose'>) {
   const { t } = useTranslation('contacts')
   const may = usePermit(contact ? 'contact.revise' : 'contact.add', { own: contact?.own ?? false })
   const add = useAct('contacts.add')
   const revise = useAct('contacts.revise')
-  const [fields, setFields] = useState<ContactFields>(() => (contact ? fieldsOf(contact) : BLANK))
+  // As the contact was opened: a colleague's changes since then are not changes of this form.
+  const [opened, setOpened] = useState<ContactFields>(() => (contact ? fieldsOf(contact) : BLANK))
+  const [fields, setFields] = useState<ContactFields>(opened)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [tried, setTried] = useState(false)
   const name = useRef<HTMLInputElement>(null)
   const set = (change: Partial<ContactFields>) => setFields((now) => ({ ...now, ...change }))
-  const unchanged = contact !== null && JSON.stringify(fieldsOf(contact)) === JSON.stringify(fields)
+  const unchanged = contact !== null && JSON.stringify(opened) === JSON.stringify(fields)
   const nameless = fields.name.trim() === ''
   const save = async (event: FormEvent) => {
     event.preventDefault()
@@ -55,11 +64,15 @@ function ContactForm({ contact, onMade }: Omit<Props, 'onClose'>) {
     if (nameless) return name.current?.focus()
     if (may !== null || unchanged) return
     const result = contact
-      ? await revise.act({ contactId: contact.id, change: changesOf(fieldsOf(contact), fields) })
+      ? await revise.act({ contactId: contact.id, change: changesOf(opened, fields) })
       : await add.act({ contact: fields, channels: [] })
     if (!result.ok) return setFailure(result.failure)
     setFailure(null)
-    if (!contact) onMade(result.value.id)
+    if (!contact) return onMade(result.value.id)
+    const saved = fieldsOf(result.value)
+    setOpened(saved)
+    // What was typed while the change was saved stays.
+    setFields((now) => ({ ...saved, ...changesOf(fields, now) }))
   }
   return (
     <form className={classes['form']} noValidate onSubmit={(event) => void save(event)}>
@@ -113,6 +126,7 @@ function ContactForm({ contact, onMade }: Omit<Props, 'onClose'>) {
             />
           )}
         </FieldRow>
+        <MemberSelect contact={contact} contacts={contacts} value={fields.memberId} onChange={(memberId) => set({ memberId })} />
       </div>
       <FieldRow label={t('field.note')}>
         {({ id }) => (

@@ -35,7 +35,7 @@ export function ContactsPage() {
   const { t } = useTranslation('contacts')
   const { data, failure, readAgain } = useRead('contacts.list', {})
   const barred = usePermit('contact.add')
-  const { act: remove } = useAct('contacts.remove')
+  const { act: takeBack } = useAct('contacts.undoImport')
   const offerUndo = useUndoNotice()
   const [open, setOpen] = useState<string | null>(null)
   const [importing, setImporting] = useState(false)
@@ -95,15 +95,15 @@ export function ContactsPage() {
         </>
       )}
       {open !== null && (open === 'new' || contact) && (
-        <ContactDialog key={open} contact={contact} onClose={() => setOpen(null)} onMade={setOpen} />
+        <ContactDialog key={open} contact={contact} contacts={contacts} onClose={() => setOpen(null)} onMade={setOpen} />
       )}
       {importing && (
         <ImportContacts
           onClose={() => setImporting(false)}
           onDone={({ added, extended }) => {
             setImporting(false)
-            const message = t('import.done', { added: added.length, extended })
-            offerUndo(message, added.length === 0 ? undefined : () => remove({ contactIds: added, removed: true }))
+            const message = t('import.done', { added: added.length, extended: extended.length })
+            offerUndo(message, added.length + extended.length === 0 ? undefined : () => takeBack({ added, extended }))
           }}
         />
       )}

@@ -2,14 +2,14 @@ import { useApiClient } from '#client/api-context.tsx'
 import { uploadFile } from '#client/upload.ts'
 import { useAct } from '#client/use-act.ts'
 import type { CallOutput } from '#contract/api.ts'
-import { CONTACT_COLUMNS, type ContactFileCheck } from '#contract/contact-api.ts'
+import { CONTACT_COLUMNS, type ContactFileCheck, type ContactMapping } from '#contract/contact-api.ts'
 import type { Failure } from '#contract/failures.ts'
 import { usePermit } from '#features/permissions'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Loader, Modal, NativeSelect } from '@mantine/core'
 import { IconFileUpload } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CheckedContacts } from './CheckedContacts.tsx'
 import classes from './contacts.module.css'
@@ -23,7 +23,11 @@ export function ImportContacts({ onClose, onDone }: Props) {
   const barred = usePermit('contact.add')
   const { act: write, busy } = useAct('contacts.importFile')
   const [check, setCheck] = useState<ContactFileCheck | null>(null)
+  const [mapping, setMapping] = useState<ContactMapping>({})
   const [reading, setReading] = useState(false)
+  /** Whether `check` is of an earlier mapping: its answer is still awaited. */
+  const [checking, setChecking] = useState(false)
+  const asked = useRef(0)
   const [failure, setFailure] = useState<Failure | null>(null)
 
   const take = async (file: File | undefined) => {
@@ -33,17 +37,31 @@ export function ImportContacts({ onClose, onDone }: Props) {
     const uploaded = await uploadFile(client, file)
     const checked = uploaded.ok ? await client.call('contacts.checkFile', { source: uploaded.value }) : uploaded
     setReading(false)
-    if (checked.ok) setCheck(checked.value)
-    else setFailure(checked.failure)
+    if (!checked.ok) return setFailure(checked.failure)
+    setCheck(checked.value)
+    setMapping(checked.value.mapping)
   }
   const readColumn = async (column: string, field: string) => {
     if (!check) return
-    const mapping = Object.fromEntries(Object.entries(check.mapping).filter(([name]) => name !== column))
+    const next = Object.fromEntries(Object.entries(mapping).filter(([name]) => name !== column))
     const chosen = CONTACT_COLUMNS.find((one) => one === field)
-    if (chosen) mapping[column] = chosen
-    const checked = await client.call('contacts.checkFile', { source: { uploadId: check.sourceId }, mapping })
-    if (checked.ok) setCheck(checked.value)
-    else setFailure(checked.failure)
+    if (chosen) next[column] = chosen
+    setMapping(next)
+    setChecking(true)
+    asked.current += 1
+    const turn = asked.current
+    const checked = await client.call('contacts.checkFile', { source: { uploadId: check.sourceId }, mapping: next })
+    // A later choice is being checked, or another file was asked for.
+    if (asked.current !== turn) return
+    setChecking(false)
+    setCheck(checked.ok ? checked.value : null)
+    setFailure(checked.ok ? null : checked.failure)
+  }
+  const startOver = () => {
+    asked.current += 1
+    setChecking(false)
+    setCheck(null)
+    setFailure(null)
   }
   const importFile = async () => {
     if (!check) return
@@ -70,6 +88,7 @@ export function ImportContacts({ onClose, onDone }: Props) {
               <span>{t('import.extend', { count: check.counts.extend })}</span>
               <span>{t('import.same', { count: check.counts.same })}</span>
               {check.counts.refuse > 0 && <span className={classes['late']}>{t('import.refuse', { count: check.counts.refuse })}</span>}
+              {check.left > 0 && <span className={classes['late']}>{t('import.left', { count: check.left })}</span>}
             </p>
             {check.columns.length > 0 && (
               <details
@@ -83,7 +102,7 @@ export function ImportContacts({ onClose, onDone }: Props) {
                       key={column}
                       size="xs"
                       label={column}
-                      value={check.mapping[column] ?? ''}
+                      value={mapping[column] ?? ''}
                       onChange={(event) => void readColumn(column, event.currentTarget.value)}
                       data={[
                         { value: '', label: t('import.leave') },
@@ -96,10 +115,14 @@ export function ImportContacts({ onClose, onDone }: Props) {
             )}
             <CheckedContacts check={check} />
             <div className={classes['acts']}>
-              <ActButton busy={busy} barred={barred ?? (fresh === 0 ? t('import.nothing') : null)} onAct={() => void importFile()}>
+              <ActButton
+                busy={busy || checking}
+                barred={barred ?? (fresh === 0 ? t('import.nothing') : null)}
+                onAct={() => void importFile()}
+              >
                 {t('import.write', { add: check.counts.add, extend: check.counts.extend })}
               </ActButton>
-              <ActButton quiet readsOnly onAct={() => setCheck(null)}>
+              <ActButton quiet readsOnly onAct={startOver}>
                 {t('import.other')}
               </ActButton>
             </div>
