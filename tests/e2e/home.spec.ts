@@ -73,9 +73,7 @@ for (const role of ['pr', 'legal', 'call-center'] as const) {
   })
 }
 
-test('an executive is told every decision: of a fourth incident and of a restricted one too, and a long title ends in dots', async ({
-  app,
-}) => {
+test('an executive is told every decision: of a fourth incident and of a restricted one too', async ({ app }) => {
   await openDesk(app, { role: 'executive', name: '陈屿' })
   const { page } = app
   const client = await app.client()
@@ -103,11 +101,6 @@ test('an executive is told every decision: of a fourth incident and of a restric
   const decide = main.getByRole('region', { name: '要决定的事' })
   await expect(decide.getByRole('link')).toHaveText(['决定一', '决定二', '决定三', '决定四'])
   await expect(main.locator('dl').first()).toContainText('要决定的事4')
-  const under = main.locator('dl').first().getByText('首次响应 ·')
-  expect(await under.evaluate((box) => ({ cut: box.scrollWidth > box.clientWidth, end: getComputedStyle(box).textOverflow }))).toEqual({
-    cut: true,
-    end: 'ellipsis',
-  })
 })
 
 test('in a drill only, a home shows what waits and the drill, marked as one; a long list is opened by its button', async ({ app }) => {
