@@ -67,8 +67,75 @@ for (const role of ['pr', 'legal', 'call-center'] as const) {
     await expectAccessible(page)
     await brief.getByRole('button', { name: '写一条记录' }).click()
     await expect(page.getByRole('region', { name: '写入时间线' }).getByRole('textbox', { name: '内容', exact: true })).toBeFocused()
+    await page.reload()
+    await expect(page.getByRole('heading', { name: '空气净化器起火视频' })).toBeVisible()
+    await expect(page.getByRole('region', { name: '写入时间线' }).getByRole('textbox', { name: '内容', exact: true })).toHaveCount(0)
   })
 }
+
+test('an executive is told every decision: of a fourth incident and of a restricted one too', async ({ app }) => {
+  await openDesk(app, { role: 'executive', name: '陈屿' })
+  const { page } = app
+  const client = await app.client()
+  await page.setViewportSize({ width: 1280, height: 800 })
+  const status = await client.call('workspace.status', {})
+  const me = status.ok ? (status.value.me?.id ?? '') : ''
+  const told: string[] = []
+  for (const title of ['一', '二', '三', '四']) {
+    const declared = await client.call('incidents.declare', {
+      title: `空气净化器起火视频全网传播并引发连锁退货潮的第${title}起`,
+      type: 'product-problem',
+      level: 1,
+      stage: 'whole-web',
+      clocks: { response: 30 * MINUTE },
+    })
+    if (!declared.ok) throw new Error(declared.failure.code)
+    const incidentId = declared.value.id
+    const content = { detail: '', phase: '爆发期', department: null, dueAt: null, checklist: [], blockedBy: [] }
+    const made = await client.call('tasks.create', { incidentId, task: { title: `决定${title}`, owner: '陈屿', ...content } })
+    expect(made).toMatchObject({ ok: true })
+    told.push(incidentId)
+  }
+  expect(await client.call('incidents.restrict', { incidentId: told[0] ?? '', members: [me] })).toMatchObject({ ok: true })
+  const main = page.getByRole('main')
+  const decide = main.getByRole('region', { name: '要决定的事' })
+  await expect(decide.getByRole('link')).toHaveText(['决定一', '决定二', '决定三', '决定四'])
+  await expect(main.locator('dl').first()).toContainText('要决定的事4')
+})
+
+test('in a drill only, a home shows what waits and the drill, marked as one; a long list is opened by its button', async ({ app }) => {
+  await openDesk(app, { role: 'pr', name: '周敏' })
+  const { page } = app
+  const client = await app.client()
+  await page.setViewportSize({ width: 1280, height: 800 })
+  const incidentId = await tellCrisis(client, { title: '演练：起火视频', level: 1, mode: 'drill' })
+  const main = page.getByRole('main')
+  await expect(main.getByText('没有未关闭的真实事件')).toHaveCount(0)
+  await expect(main.getByRole('article', { name: '演练：起火视频' }).getByText('演练', { exact: true })).toBeVisible()
+  for (let number = 1; number <= 7; number += 1) {
+    const task = { title: `补充问答 ${number}`, detail: '', phase: '爆发期', department: 'pr', owner: '', dueAt: Date.now() } as const
+    const made = await client.call('tasks.create', { incidentId, task: { ...task, checklist: [], blockedBy: [] } })
+    expect(made).toMatchObject({ ok: true })
+  }
+  const waiting = page.getByRole('complementary').filter({ hasText: /[等待]我处理/ })
+  await expect(waiting.getByRole('listitem')).toHaveCount(5)
+  await waiting.getByRole('button', { name: /^另有 \d+ 件$/ }).click()
+  await expect(waiting.getByRole('listitem').filter({ hasText: '补充问答' })).toHaveCount(7)
+  await waiting.getByRole('button', { name: '收起' }).click()
+  await expect(waiting.getByRole('listitem')).toHaveCount(5)
+})
+
+test('the rest of the rail is listed on the full desk, from a role home as well', async ({ app }) => {
+  await openDesk(app, { role: 'executive', name: '陈屿' })
+  const { page } = app
+  const client = await app.client()
+  for (let number = 1; number <= 13; number += 1) {
+    const declared = { title: `事件 ${number}`, type: 'product-problem', level: 2, stage: 'whole-web' } as const
+    expect(await client.call('incidents.declare', declared)).toMatchObject({ ok: true })
+  }
+  await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: /还有/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: '指挥台', exact: true })).toBeVisible()
+})
 
 test('each thing that waits has its one act where it stands, real before drill', async ({ app }) => {
   await openDesk(app)

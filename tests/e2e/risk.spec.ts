@@ -74,7 +74,7 @@ test('AN-01, AN-02, AN-05: figures typed in show the grade and its reasons at on
   await page.getByRole('button', { name: '升为一级，补上时限' }).click()
   await expect(history.getByText('确认一级')).toBeVisible()
   await expect(page.getByRole('button', { name: '确认维持一级' })).toBeVisible()
-  await page.getByRole('button', { name: '改回三级' }).click()
+  await page.getByRole('button', { name: /^撤销/ }).click()
   await expect(page.getByRole('button', { name: '升为一级，补上时限' })).toBeVisible()
 })
 

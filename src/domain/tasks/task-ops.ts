@@ -29,7 +29,7 @@ function isThere(task: Task | undefined): Refusal | null {
   return task ? null : refuse('not-found')
 }
 
-const isMine = ({ state }: Task, { actor }: DecisionContext) => actor !== null && isTaskOf(state, actor)
+const isMine = ({ state }: Task, { actor, actorId }: DecisionContext) => actor !== null && isTaskOf(state, { ...actor, id: actorId })
 
 const readTask = (context: DecisionContext, id: string) => TASK.read(context, id) as Task | undefined
 

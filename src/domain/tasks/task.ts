@@ -42,9 +42,16 @@ export type TaskState = Omit<TaskContent, 'checklist'> & {
   note: string
 }
 
-/** A member's tasks are those that they own, and those of their department without an owner. */
-export function isTaskOf(task: Pick<TaskState, 'owner' | 'department'>, member: Pick<MemberState, 'name' | 'department'>): boolean {
-  return task.owner === '' ? task.department !== null && task.department === member.department : task.owner === member.name
+/**
+ * A member's tasks are those that they own, and those of their department without an owner. An owner in the team is known by id: two members
+ * of the same name do not share tasks. By name only where no member is meant for certain.
+ */
+export function isTaskOf(
+  task: Pick<TaskState, 'owner' | 'ownerId' | 'department'>,
+  member: Pick<MemberState, 'name' | 'department'> & { id: string },
+): boolean {
+  if (task.owner === '') return task.department !== null && task.department === member.department
+  return (task.ownerId ?? null) === null ? task.owner === member.name : task.ownerId === member.id
 }
 
 /** True for a task that is still to be done. */

@@ -50,7 +50,7 @@ export function Rail() {
             ))}
           </ul>
           {open.length > SHOWN && (
-            <NavLink to="/" end className={classNames(classes['more'])}>
+            <NavLink to="/?view=desk" end className={classNames(classes['more'])}>
               {t('rail.more', { count: open.length - SHOWN })}
             </NavLink>
           )}

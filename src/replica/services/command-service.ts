@@ -15,6 +15,7 @@ import type { WaitingItem } from '#contract/command-api.ts'
 import { done, fail } from '#contract/failures.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
 import { figureTimes } from '#contract/risk-api.ts'
+import { isTaskOf } from '#domain/tasks/task.ts'
 import { seenEntity } from '../store/entity-table.ts'
 import type { IncidentHandlers } from './incident-service.ts'
 import type { IncidentCache } from './incident-cache.ts'
@@ -157,7 +158,7 @@ export function commandService(
       }
     }
     for (const task of readyTasks(incident.id)) {
-      const mine = commanding || task.owner === me.state.name || (task.owner === '' && task.department === me.state.role)
+      const mine = commanding || isTaskOf(task, { ...me.state, id: me.id })
       if (mine && task.dueAt !== null && task.dueAt - now < SOON_MS) items.push({ kind: 'task', ...of, task })
     }
     return items

@@ -3,10 +3,10 @@ import type { IncidentState } from '#domain/incidents/incident.ts'
 import { IncidentLevel } from '#domain/incidents/incident-level.ts'
 import { incidentScope } from '#domain/log/ids.ts'
 import type { Entity } from '#domain/log/entity.ts'
-import { LAYERS, type Layer } from '#domain/people/assignment.ts'
 import { maskPersonal } from '#domain/privacy/mask-personal.ts'
 import { hourlyCurve } from '#domain/risk/curves.ts'
 import { assessRisk, type Grade } from '#domain/risk/risk.ts'
+import { countHeldUp, layerOfTask } from '#domain/tasks/task-layer.ts'
 import type { EntryState } from '#domain/timeline/entry.ts'
 import type { ApiHandlers } from '#contract/api.ts'
 import type { PersonView } from '#contract/people-api.ts'
@@ -172,24 +172,14 @@ function curveOf({ series: { name, unit, reading }, points }: SeriesWithPoints):
   return { name, unit, hourly: reading !== 'level', points: curve.filter(([at]) => at > end - WALL_HOURS * 3_600_000) }
 }
 
-/**
- * Open tasks with their layer: the owner's layer; decision for the commander; execution for a department; coordination for
- * tasks without an assignee (OR-06…OR-08).
- */
+/** Open tasks with their layer. */
 function wallTasks(open: readonly TaskView[], people: readonly PersonView[], commander: string): WallTask[] {
-  const layerOf = (task: TaskView): Layer => {
-    const layers = people.filter((person) => person.name === task.owner).map((person) => person.layer)
-    const own = LAYERS.find((layer) => layers.includes(layer))
-    if (task.owner !== '' && own) return own
-    if (task.owner !== '' && task.owner === commander) return 'decision'
-    return task.department === null ? 'coordination' : 'execution'
-  }
   return open.map((task) => ({
     id: task.id,
     title: maskPersonal(task.title),
-    layer: layerOf(task),
+    layer: layerOfTask(task, people, commander),
     dueAt: task.dueAt,
     waitsFor: task.waitingFor.length,
-    holdsUp: open.filter((other) => other.waitingFor.some((blocker) => blocker.id === task.id)).length,
+    holdsUp: countHeldUp(open, task.id),
   }))
 }

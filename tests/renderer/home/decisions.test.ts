@@ -1,39 +1,30 @@
 import type { IncidentRisk } from '#contract/command-api.ts'
-import type { WallTask, WallView } from '#contract/overview-api.ts'
 import { expect, test } from 'vitest'
 import { decisionsIn } from '../../../src/renderer/features/home/decisions.ts'
 
-function wall(id: string, tasks: Partial<WallTask>[]): WallView {
+const DECIDERS = [
+  { name: '林舟', layer: 'decision' },
+  { name: '许岚', layer: 'coordination' },
+] as const
+
+type Task = Parameters<typeof decisionsIn>[2][number]['tasks'][number]
+
+const incident = (id: string) => ({ id, title: `事件 ${id}`, commanderName: '陈屿' })
+
+function work(incidentId: string, tasks: Partial<Task>[]) {
   return {
-    readAt: 0,
-    incident: {
-      id,
-      title: `事件 ${id}`,
-      type: 'product-problem',
-      level: 2,
-      stage: 'platform-spread',
-      status: 'open',
-      mode: 'real',
-      declaredAt: 0,
-      commanderName: '林舟',
-      clocks: [],
-      pending: false,
-    },
-    entries: [],
-    tasks: tasks.map((task, index) => ({
-      id: `${id}${index}`,
+    incidentId,
+    people: DECIDERS,
+    tasks: tasks.map((task, index): Task => ({
+      id: `${incidentId}${index}`,
       title: `任务 ${index}`,
-      layer: 'decision',
+      owner: '林舟',
+      department: null,
       dueAt: null,
-      waitsFor: 0,
-      holdsUp: 0,
+      blockedBy: [],
+      waitingFor: [],
       ...task,
     })),
-    composite: null,
-    curve: null,
-    turningPoints: [],
-    newestEntryAt: null,
-    newestNumberAt: null,
   }
 }
 
@@ -45,15 +36,28 @@ const risk = (incidentId: string, offeredLevel: IncidentRisk['offeredLevel']): I
   evidence: { factors: 4, known: 4, fresh: 4, newestAt: 0 },
 })
 
+const named = (found: ReturnType<typeof decisionsIn>) =>
+  found.map((one) => (one.kind === 'task' ? one.title : `${one.incidentId} ${one.level}`))
+
 test('what is to be decided: levels that are suggested, then what the decision layer can do now, by due over all incidents', () => {
-  const views = [
-    wall('a', [{ title: '晚', dueAt: 20 }, { title: '执行', layer: 'execution', dueAt: 1 }, { title: '没有时限' }]),
-    wall('b', [
-      { title: '早', dueAt: 10, holdsUp: 2 },
-      { title: '等别的', dueAt: 5, waitsFor: 1 },
+  const tasks = [
+    work('a', [{ title: '晚', dueAt: 20 }, { title: '执行', owner: '', department: 'pr', dueAt: 1 }, { title: '没有时限' }]),
+    work('b', [
+      { title: '早', dueAt: 10 },
+      { title: '等别的', dueAt: 5, blockedBy: ['b0'], waitingFor: [{ id: 'b0', title: '早' }] },
+      { title: '协调', owner: '许岚', dueAt: 1 },
+      { title: '指挥的', owner: '陈屿', dueAt: 12 },
     ]),
   ]
-  const found = decisionsIn(views, [risk('a', null), risk('b', 1), risk('elsewhere', 1)])
-  expect(found.map((one) => (one.kind === 'task' ? one.title : `${one.incidentId} ${one.level}`))).toEqual(['b 1', '早', '晚', '没有时限'])
-  expect(decisionsIn([], [risk('a', 1)])).toEqual([])
+  const found = decisionsIn([incident('a'), incident('b')], [risk('a', null), risk('b', 1), risk('elsewhere', 1)], tasks)
+  expect(named(found)).toEqual(['b 1', '早', '指挥的', '晚', '没有时限'])
+  expect(found.flatMap((one) => (one.kind === 'task' ? [one.holdsUp] : []))).toEqual([1, 0, 0, 0])
+  expect(decisionsIn([], [risk('a', 1)], [])).toEqual([])
+})
+
+test('a fourth incident counts as well, and one whose tasks were not read still has its suggested level', () => {
+  const ids = ['a', 'b', 'c', 'd', 'e']
+  const tasks = ['a', 'b', 'c', 'd'].map((id) => work(id, [{ title: `决定 ${id}` }]))
+  const found = decisionsIn(ids.map(incident), [risk('d', 2), risk('e', 1)], tasks)
+  expect(named(found)).toEqual(['d 2', 'e 1', '决定 a', '决定 b', '决定 c', '决定 d'])
 })

@@ -22,6 +22,9 @@ test.each<[string, Keystroke, boolean, boolean]>([
   ['N', stroke('n', { altKey: true }), false, false],
   // A Chinese input method hands on its own sign; the physical key is still N.
   ['N', stroke('Process', { code: 'KeyN' }), false, true],
+  // Dvorak: the key N of QWERTY types B; Cyrillic layouts type no Latin letter.
+  ['N', stroke('b', { code: 'KeyN' }), false, false],
+  ['N', stroke('т', { code: 'KeyN' }), false, true],
   ['mod+K', stroke('k', { ctrlKey: true }), false, true],
   ['mod+K', stroke('k', { metaKey: true }), false, false],
   ['mod+K', stroke('k', { metaKey: true }), true, true],

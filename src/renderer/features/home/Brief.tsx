@@ -4,6 +4,7 @@ import { nextClock } from '#domain/incidents/clocks.ts'
 import { MaskedText } from '#features/personal'
 import { Age } from '#ui/Age.tsx'
 import { ClockChip } from '#ui/ClockChip.tsx'
+import { DrillMark } from '#ui/DrillMark.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { RiskMark } from '#ui/RiskMark.tsx'
 import { StagePath } from '#ui/StagePath.tsx'
@@ -27,6 +28,7 @@ export function Brief({ incident, act }: { incident: IncidentView; act?: ReactNo
         <h2>
           <Link to={`/incidents/${incident.id}`}>{incident.title}</Link>
         </h2>
+        {incident.mode !== 'real' && <DrillMark mode={incident.mode} />}
         {act}
       </header>
       <p className={classes['state']}>

@@ -7,22 +7,21 @@ import { LevelMark } from '#ui/LevelMark.tsx'
 import { RiskMark } from '#ui/RiskMark.tsx'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { decisionsIn } from './decisions.ts'
 import classes from './Figures.module.css'
-import { useWallViews } from './use-wall-views.ts'
+import { useDecisions } from './use-decisions.ts'
 
 /** Four figures: open incidents with the highest level, the next due clock, the highest risk, and the number of open decisions. */
 export function Figures({ incidents }: { incidents: readonly IncidentView[] }) {
   const { t } = useTranslation('home')
   const risks = useRead('incidents.risks', {}).data ?? []
-  const views = useWallViews(incidents)
   const next = nextClock(incidents.flatMap((incident) => incident.clocks))
   const about = next && incidents.find((incident) => incident.clocks.includes(next))
   // Among equal risks, that of the more urgent incident.
   const highest = incidents
     .flatMap(({ id, title }) => risks.filter(({ incidentId }) => incidentId === id).map((risk) => ({ ...risk, title })))
     .toSorted((one, other) => other.composite - one.composite)[0]
-  const decisions = decisionsIn(views, risks).length
+  const { decisions, uncounted, reading } = useDecisions(incidents)
+  const below = uncounted > 0 ? t('figure.partly', { count: uncounted }) : t(decisions.length === 0 ? 'figure.nothing' : 'figure.below')
   const levels = ([1, 2, 3] as const).filter((level) => incidents.some((incident) => incident.level === level))
   return (
     <dl className={classes['figures']}>
@@ -45,8 +44,8 @@ export function Figures({ incidents }: { incidents: readonly IncidentView[] }) {
           t('figure.noRisk')
         )}
       </Figure>
-      <Figure name={t('figure.decide')} value={decisions}>
-        {t(decisions === 0 ? 'figure.nothing' : 'figure.below')}
+      <Figure name={t('figure.decide')} value={reading ? '–' : decisions.length}>
+        {reading ? t('figure.reading') : below}
       </Figure>
     </dl>
   )

@@ -10,6 +10,7 @@ import { Page, PageHeader } from '#ui/Page.tsx'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
+import { cardsWith } from './cards-with.ts'
 import { HOMES, type HomeCard } from './home-cards.ts'
 import classes from './HomePage.module.css'
 
@@ -40,7 +41,7 @@ function RoleHome({ title, cards }: { title: string; cards: readonly HomeCard[] 
   const { t } = useTranslation('home')
   const navigate = useNavigate()
   const { data, failure, readAgain } = useIncidents()
-  const incidents = useMemo(() => inOrderOfUrgency((data ?? []).filter((one) => isLive(one) && one.mode === 'real')), [data])
+  const shown = useMemo(() => cardsWith(cards, inOrderOfUrgency((data ?? []).filter(isLive))), [cards, data])
   return (
     <Page wide>
       <PageHeader
@@ -52,16 +53,15 @@ function RoleHome({ title, cards }: { title: string; cards: readonly HomeCard[] 
         }
       />
       {failure && <FailureNotice failure={failure} onRetry={readAgain} />}
-      {data && incidents.length === 0 && <EmptyState title={t('calmTitle')}>{t('calm')}</EmptyState>}
+      {data && shown.length === 0 && <EmptyState title={t('calmTitle')}>{t('calm')}</EmptyState>}
       <div className={classes['cards']}>
-        {incidents.length > 0 &&
-          cards.map(({ id, Card, half }) => (
-            <div key={id} className={classes['card']} data-half={half || undefined}>
-              <Guarded of={incidents}>
-                <Card incidents={incidents} />
-              </Guarded>
-            </div>
-          ))}
+        {shown.map(({ card: { id, Card, half }, incidents }) => (
+          <div key={id} className={classes['card']} data-half={half || undefined}>
+            <Guarded of={incidents}>
+              <Card incidents={incidents} />
+            </Guarded>
+          </div>
+        ))}
       </div>
     </Page>
   )

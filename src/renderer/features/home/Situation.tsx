@@ -7,7 +7,7 @@ import { ClockChip } from '#ui/ClockChip.tsx'
 import { LevelMark } from '#ui/LevelMark.tsx'
 import { nextClock } from '#domain/incidents/clocks.ts'
 import classes from './Situation.module.css'
-import { useWallView } from './use-wall-views.ts'
+import { useWallView } from './use-wall-view.ts'
 
 const WallCurve = lazy(async () => ({ default: (await import('#features/wall')).WallCurve }))
 

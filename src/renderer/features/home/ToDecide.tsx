@@ -1,24 +1,23 @@
-import { useRead } from '#client/use-read.ts'
 import type { IncidentView } from '#contract/incident-api.ts'
+import { MaskedText } from '#features/personal'
 import { formatMoment } from '#ui/time/format-time.ts'
 import { useNow } from '#ui/time/use-now.ts'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { decisionsIn, type Decision } from './decisions.ts'
+import type { Decision } from './decisions.ts'
 import classes from './ToDecide.module.css'
-import { useWallViews } from './use-wall-views.ts'
+import { useDecisions } from './use-decisions.ts'
 
 const SHOWN = 6
 
-/** Open decisions of the most urgent incidents; each links to where it is taken. */
+/** Open decisions in all incidents; each links to where it is taken. */
 export function ToDecide({ incidents }: { incidents: readonly IncidentView[] }) {
   const { t } = useTranslation('home')
-  const risks = useRead('incidents.risks', {}).data ?? []
-  const decisions = decisionsIn(useWallViews(incidents), risks)
+  const { decisions, uncounted, reading } = useDecisions(incidents)
   return (
     <section className={classes['decide']} aria-label={t('decide')}>
       <h2>{t('decide')}</h2>
-      {decisions.length === 0 && <p>{t('decideNone')}</p>}
+      {!reading && uncounted === 0 && decisions.length === 0 && <p>{t('decideNone')}</p>}
       <ol>
         {decisions.slice(0, SHOWN).map((decision) => (
           <li key={decision.kind === 'task' ? decision.id : `level ${decision.incidentId}`}>
@@ -26,6 +25,7 @@ export function ToDecide({ incidents }: { incidents: readonly IncidentView[] }) 
           </li>
         ))}
       </ol>
+      {!reading && uncounted > 0 && <p>{t('uncounted', { count: uncounted })}</p>}
     </section>
   )
 }
@@ -37,7 +37,9 @@ function Line({ decision, several }: { decision: Decision; several: boolean }) {
   const late = decision.kind === 'task' && decision.dueAt !== null && decision.dueAt < now
   return (
     <>
-      <Link to={place}>{decision.kind === 'task' ? decision.title : t('decideLevel', { level: t(`terms:level.${decision.level}`) })}</Link>
+      <Link to={place}>
+        {decision.kind === 'task' ? <MaskedText text={decision.title} /> : t('decideLevel', { level: t(`terms:level.${decision.level}`) })}
+      </Link>
       <span className={classes['under']}>
         {decision.kind === 'task' && decision.dueAt !== null && (
           <span data-late={late || undefined}>

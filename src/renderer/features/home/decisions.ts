@@ -1,23 +1,42 @@
 import type { IncidentRisk } from '#contract/command-api.ts'
-import type { WallView } from '#contract/overview-api.ts'
+import type { IncidentView } from '#contract/incident-api.ts'
+import type { PersonView } from '#contract/people-api.ts'
+import type { TaskView } from '#contract/task-api.ts'
 import type { IncidentLevel } from '#domain/incidents/incident-level.ts'
+import { countHeldUp, layerOfTask } from '#domain/tasks/task-layer.ts'
 
 /** A decision to be taken. */
 export type Decision = { incidentId: string; incidentTitle: string } & (
   { kind: 'task'; id: string; title: string; dueAt: number | null; holdsUp: number } | { kind: 'level'; level: IncidentLevel }
 )
 
-/** Open decisions in these incidents: unblocked open tasks of the decision layer by due time, and levels suggested by the risk. */
-export function decisionsIn(views: readonly WallView[], risks: readonly IncidentRisk[]): Decision[] {
-  const levels = views.flatMap(({ incident }): Decision[] => {
+type OpenTask = Pick<TaskView, 'id' | 'title' | 'owner' | 'department' | 'dueAt' | 'blockedBy' | 'waitingFor'>
+
+/** The open tasks of an incident, and its people, on whose layer the layer of a task depends. */
+type OpenWork = { incidentId: string; tasks: readonly OpenTask[]; people: readonly Pick<PersonView, 'name' | 'layer'>[] }
+
+/**
+ * Open decisions in these incidents: levels suggested by the risk, then unblocked open tasks of the decision layer by due time.
+ * @param work of the incidents whose tasks were read; the others have only their suggested level
+ */
+export function decisionsIn(
+  incidents: readonly Pick<IncidentView, 'id' | 'title' | 'commanderName'>[],
+  risks: readonly IncidentRisk[],
+  work: readonly OpenWork[],
+): Decision[] {
+  const levels = incidents.flatMap((incident): Decision[] => {
     const level = risks.find(({ incidentId }) => incidentId === incident.id)?.offeredLevel ?? null
     return level === null ? [] : [{ kind: 'level', incidentId: incident.id, incidentTitle: incident.title, level }]
   })
-  const tasks = views
-    .flatMap(({ incident, tasks: all }) => all.map((task) => ({ incident, task })))
-    .filter(({ task }) => task.layer === 'decision' && task.waitsFor === 0)
+  const tasks = incidents
+    .flatMap((incident) => {
+      const { tasks: open, people } = work.find(({ incidentId }) => incidentId === incident.id) ?? { tasks: [], people: [] }
+      return open
+        .filter((task) => task.waitingFor.length === 0 && layerOfTask(task, people, incident.commanderName) === 'decision')
+        .map((task) => ({ incident, task, holdsUp: countHeldUp(open, task.id) }))
+    })
     .toSorted((a, b) => (a.task.dueAt ?? Number.POSITIVE_INFINITY) - (b.task.dueAt ?? Number.POSITIVE_INFINITY))
-    .map(({ incident, task: { id, title, dueAt, holdsUp } }): Decision => ({
+    .map(({ incident, task: { id, title, dueAt }, holdsUp }): Decision => ({
       kind: 'task',
       incidentId: incident.id,
       incidentTitle: incident.title,

@@ -7,11 +7,11 @@ import { Figures } from './Figures.tsx'
 import { Situation } from './Situation.tsx'
 import { ToDecide } from './ToDecide.tsx'
 
-/** A section of a home page; it receives the open real incidents, the most urgent first. */
-export type HomeCard = { id: string; Card: ComponentType<{ incidents: readonly IncidentView[] }>; half?: boolean }
+/** A section of a home page; it receives the open real incidents, and with `drills` the drills too, the most urgent first. */
+export type HomeCard = { id: string; Card: ComponentType<{ incidents: readonly IncidentView[] }>; drills?: boolean; half?: boolean }
 
-const waiting: HomeCard = { id: 'waiting', Card: WaitingList }
-const briefs: HomeCard = { id: 'briefs', Card: Briefs }
+const waiting: HomeCard = { id: 'waiting', Card: WaitingList, drills: true }
+const briefs: HomeCard = { id: 'briefs', Card: Briefs, drills: true }
 
 /** The home page of each role, in order of display. A role that is not listed gets the desk. */
 export const HOMES: Partial<Record<MemberRole, readonly HomeCard[]>> = {

@@ -1,5 +1,5 @@
 import { useAct } from '#client/use-act.ts'
-import { offerUndo } from '#ui/offer-undo.tsx'
+import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 
@@ -11,10 +11,11 @@ export function useReadAll(): () => Promise<void> {
   const { t } = useTranslation('notices')
   const all = useAct('notices.readAll').act
   const some = useAct('notices.read').act
+  const offerUndo = useUndoNotice()
   return useCallback(async () => {
     const done = await all({})
     if (!done.ok || done.value.ids.length === 0) return
     const ids = done.value.ids.slice(0, TAKEN_BACK)
-    offerUndo({ message: t('allRead', { count: done.value.ids.length }), act: t('undo'), undo: () => some({ ids, read: false }) })
-  }, [all, some, t])
+    offerUndo(t('allRead', { count: done.value.ids.length }), () => some({ ids, read: false }))
+  }, [all, some, t, offerUndo])
 }

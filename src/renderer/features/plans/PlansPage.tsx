@@ -8,8 +8,8 @@ import { ActButton } from '#ui/ActButton.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
-import { offerUndo } from '#ui/offer-undo.tsx'
 import { Page, PageHeader } from '#ui/Page.tsx'
+import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
@@ -150,16 +150,17 @@ function PlanHead({
   const retireBarred = usePermit('plan.retire')
   const saveBarred = usePermit('plan.save')
   const save = useAct('plans.save')
+  const offerUndo = useUndoNotice()
   const [failure, setFailure] = useState<Failure | null>(null)
   const setRetired = async (retired: boolean) => {
     const result = await retire.act({ planId: plan.id, retired })
     setFailure(result.ok ? null : result.failure)
-    return result.ok
+    return result
   }
   const toggleRetired = async () => {
     const retired = !plan.retired
-    if (await setRetired(retired))
-      offerUndo({ message: t(retired ? 'act.retired' : 'act.restored', { title }), act: t('act.undo'), undo: () => setRetired(!retired) })
+    const done = await setRetired(retired)
+    if (done.ok) offerUndo(t(retired ? 'act.retired' : 'act.restored', { title }), () => setRetired(!retired))
   }
   const copy = async () => {
     const result = await save.act({

@@ -5,7 +5,7 @@ import { CommandDialogProvider } from '#features/command'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Guarded } from '#ui/Guarded.tsx'
 import { Page } from '#ui/Page.tsx'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Outlet, useLocation, useMatch, useNavigate, useParams, useSearchParams } from 'react-router'
 import { IncidentHeader } from './IncidentHeader.tsx'
 import { RoomNav } from './RoomNav.tsx'
@@ -31,8 +31,13 @@ function OpenIncident({ incident, me }: { incident: IncidentView; me: MemberView
   const navigate = useNavigate()
   const onTimeline = useMatch('/incidents/:incidentId') !== null
   const [intent, setIntent] = useState<EntryIntent>('read')
-  const write: unknown = (useLocation().state as { write?: unknown } | null)?.write
+  const location = useLocation()
+  const write: unknown = (location.state as { write?: unknown } | null)?.write
   const [wish, setWish] = useState<RoomWish | null>(write === true ? { write: {} } : null)
+  // The state stays in the history entry; without this a reload or Back would open the composer again.
+  useEffect(() => {
+    if (write === true) void navigate(location, { replace: true, state: null })
+  }, [write, location, navigate])
   const [knownAsked, setKnownAsked] = useState(0)
   const openEntryId = onTimeline ? address.get('entry') : null
 

@@ -1,6 +1,6 @@
 import type { TaskView } from '#contract/task-api.ts'
 import type { MemberView } from '#contract/workspace-api.ts'
-import { isOpenTask } from '#domain/tasks/task.ts'
+import { isOpenTask, isTaskOf } from '#domain/tasks/task.ts'
 
 export const TASK_FILTERS = ['open', 'mine', 'overdue', 'all'] as const
 export type TaskFilter = (typeof TASK_FILTERS)[number]
@@ -10,13 +10,9 @@ export function isOverdue(task: TaskView, now: number): boolean {
   return isOpenTask(task) && task.dueAt !== null && task.dueAt < now
 }
 
-/**
- * A task belongs to a member if it names them, or if it names nobody and belongs to their department; without a department it is the
- * commander's.
- */
-export function isMine(task: TaskView, me: MemberView): boolean {
-  if (task.owner !== '') return task.owner === me.name
-  return task.department === null ? me.role === 'commander' : task.department === me.role
+/** The member's own tasks; to a commander also those that have neither an owner nor a department. */
+function isMine(task: TaskView, me: MemberView): boolean {
+  return isTaskOf(task, me) || (me.role === 'commander' && task.owner === '' && task.department === null)
 }
 
 /** Whether a filter includes a task at `now`. */

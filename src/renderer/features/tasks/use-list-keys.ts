@@ -1,6 +1,6 @@
 import type { TaskView } from '#contract/task-api.ts'
 import { isOpenTask } from '#domain/tasks/task.ts'
-import type { KeyboardEvent } from 'react'
+import { isMac, matchesShortcut, type Keystroke } from '#ui/commands/match-shortcut.ts'
 import type { OpenTask } from './task-intent.ts'
 import type { TaskActs } from './use-task-acts.ts'
 
@@ -12,16 +12,17 @@ export function moveAmongStops(list: HTMLElement, by: 1 | -1): void {
 }
 
 /** The keys of the focused task: Space advances it, E edits, D drops it; Enter opens it like any button. */
-export function taskKeys(acts: TaskActs, onOpen: (open: OpenTask | null) => void): (task: TaskView) => (event: KeyboardEvent) => void {
+export function taskKeys(
+  acts: Pick<TaskActs, 'advance' | 'reviseBarred' | 'moveBarred'>,
+  onOpen: (open: OpenTask | null) => void,
+): (task: TaskView) => (event: Keystroke & Pick<KeyboardEvent, 'repeat' | 'preventDefault'>) => void {
   return (task) => (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
-    const key = event.key.toLowerCase()
-    if (event.key === ' ') {
+    const isKey = (shortcut: string) => matchesShortcut(event, shortcut, isMac())
+    if (isKey(' ')) {
       if (!event.repeat) acts.advance(task)
-    } else if (key === 'e' || event.code === 'KeyE') onOpen({ id: task.id, intent: acts.reviseBarred === null ? 'revise' : 'read' })
-    else if ((key === 'd' || event.code === 'KeyD') && isOpenTask(task))
-      onOpen({ id: task.id, intent: acts.moveBarred(task) === null ? 'drop' : 'read' })
-    else if (event.key === 'Escape') onOpen(null)
+    } else if (isKey('E')) onOpen({ id: task.id, intent: acts.reviseBarred === null ? 'revise' : 'read' })
+    else if (isKey('D') && isOpenTask(task)) onOpen({ id: task.id, intent: acts.moveBarred(task) === null ? 'drop' : 'read' })
+    else if (isKey('Escape')) onOpen(null)
     else return
     event.preventDefault()
   }

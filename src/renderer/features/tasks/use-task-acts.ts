@@ -4,7 +4,7 @@ import type { TaskView } from '#contract/task-api.ts'
 import type { Failure, Result } from '#contract/failures.ts'
 import { isOpenTask, isTaskOf, type TaskProgress } from '#domain/tasks/task.ts'
 import { usePermits } from '#features/permissions'
-import { offerUndo } from '#ui/offer-undo.tsx'
+import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IncidentView } from '#contract/incident-api.ts'
@@ -45,6 +45,7 @@ export function useTaskActs(incident: IncidentView): TaskActs {
   const move = useAct('tasks.move')
   const tick = useAct('tasks.tick')
   const revise = useAct('tasks.revise')
+  const offerUndo = useUndoNotice()
   const [failure, setFailure] = useState<TaskActs['failure']>(null)
   const incidentId = incident.id
   const { me, barredFrom } = usePermits()
@@ -58,8 +59,8 @@ export function useTaskActs(incident: IncidentView): TaskActs {
     if (moveBarred(task) !== null) return false
     const moved = settle(task.id, await move.act({ incidentId, taskId: task.id, to, note }))
     if (moved) {
-      const undo = async () => settle(task.id, await move.act({ incidentId, taskId: task.id, to: task.progress, note: task.note }))
-      offerUndo({ message: t(`moved.${to}`, { title: task.title }), act: t('undo'), undo })
+      const undo = () => move.act({ incidentId, taskId: task.id, to: task.progress, note: task.note })
+      offerUndo(t(`moved.${to}`, { title: task.title }), undo)
     }
     return moved
   }
@@ -87,11 +88,7 @@ export function useTaskActs(incident: IncidentView): TaskActs {
       const revised = settle(task.id, await revise.act({ incidentId, taskId: task.id, change, ...(seen ? { seen } : {}) }))
       if (revised) {
         const before = Object.fromEntries(Object.keys(change).map((field) => [field, task[field as keyof TaskChange]])) as TaskChange
-        offerUndo({
-          message: t('revised', { title: task.title }),
-          act: t('undo'),
-          undo: async () => settle(task.id, await revise.act({ incidentId, taskId: task.id, change: before })),
-        })
+        offerUndo(t('revised', { title: task.title }), () => revise.act({ incidentId, taskId: task.id, change: before }))
       }
       return revised
     },

@@ -35,7 +35,7 @@ export function WallCurve({
       }
       return wallCurveOption(curve, turningPoints, words, unit ?? Math.min(innerWidth / 1920, innerHeight / 1080), colours)
     },
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- read again, the same figures come as other objects
+    // oxlint-disable-next-line react/exhaustive-deps -- read again, the same figures come as other objects
     [drawn, language, t, unit],
   )
   return <ChartCanvas draw={draw} label={label} />

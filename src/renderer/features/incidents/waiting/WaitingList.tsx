@@ -1,27 +1,32 @@
 import { useRead } from '#client/use-read.ts'
 import type { WaitingItem } from '#contract/command-api.ts'
+import { ActButton } from '#ui/ActButton.tsx'
 import { useCommands } from '#ui/commands/CommandProvider.tsx'
 import { DrillMark } from '#ui/DrillMark.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { Guarded } from '#ui/Guarded.tsx'
 import { useNow } from '#ui/time/use-now.ts'
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { WaitingParts } from './waiting-kind.ts'
 import { WAITING_KINDS } from './waiting-kinds.ts'
 import classes from './WaitingList.module.css'
 
-const SHOWN = 40
+const MOST_READ = 40
+/** Number of rows before the rest is asked for. */
+const FIRST_ROWS = 5
 
 /** The member's next tasks, clocks and risks over all incidents: real before drills, then by due time. */
 export function WaitingList() {
   const { t } = useTranslation('incidents')
   // Whether an item is due soon depends on the time, so it is computed again every minute.
   const minute = useNow(60_000)
-  const { data, failure, readAgain } = useRead('incidents.waiting', { limit: SHOWN })
+  const { data, failure, readAgain } = useRead('incidents.waiting', { limit: MOST_READ })
   const list = useRef<HTMLUListElement>(null)
+  const [whole, setWhole] = useState(false)
   const { items, total } = data ?? { items: [], total: 0 }
+  const shown = whole ? items : items.slice(0, FIRST_ROWS)
   useCommands([
     {
       id: 'desk.waiting',
@@ -48,11 +53,16 @@ export function WaitingList() {
         </p>
       )}
       <ul ref={list}>
-        {items.map((item) => (
+        {shown.map((item) => (
           <Waiting key={`${item.incidentId} ${item.kind} ${partsOf(item, minute)?.key}`} item={item} now={minute} />
         ))}
       </ul>
-      {total > items.length && <p className={classes['none']}>{t('waiting.more', { count: total - items.length })}</p>}
+      {items.length > FIRST_ROWS && (
+        <ActButton quiet readsOnly size="compact-xs" onAct={() => setWhole(!whole)}>
+          {whole ? t('waiting.fewer') : t('waiting.more', { count: total - shown.length })}
+        </ActButton>
+      )}
+      {whole && total > items.length && <p className={classes['none']}>{t('waiting.more', { count: total - items.length })}</p>}
     </aside>
   )
 }

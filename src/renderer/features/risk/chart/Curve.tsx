@@ -87,7 +87,7 @@ export function Curve({ incidentId, series, turningPoints, suggestions, hours, h
         axis: (at) => axisWord(at, to - from, language),
       },
     }
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `drawn` stands for everything below that is made anew each time but says the same
+    // oxlint-disable-next-line react/exhaustive-deps -- `drawn` stands for everything below that is made anew each time but says the same
   }, [picture, drawn, kind])
 
   const last = picture?.points.at(-1)

@@ -12,8 +12,8 @@ import { LevelMark } from '#ui/LevelMark.tsx'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Risk } from '../use-risk.ts'
-import { offerUndo } from '#ui/offer-undo.tsx'
 import { useNow } from '#ui/time/use-now.ts'
+import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
 import styles from './LevelVerdict.module.css'
 
 export const REASON_FIELD = 'risk-verdict-reason'
@@ -26,6 +26,7 @@ export function LevelVerdict({ incident, risk }: { incident: IncidentView; risk:
   const noteBarred = usePermit('risk.note', { incident })
   const { act, busy } = useAct('risk.assess')
   const { act: changeLevel } = useAct('incidents.changeLevel')
+  const offerUndo = useUndoNotice()
   const [reason, setReason] = useState('')
   const [missing, setMissing] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -56,14 +57,9 @@ export function LevelVerdict({ incident, risk }: { incident: IncidentView; risk:
     setMissing(false)
     risk.forgetTried()
     if (verdict !== 'confirmed' || before === suggested) return
-    offerUndo({
-      message: t('verdict.changed', { from: now, to: level }),
-      act: t('verdict.undo', { level: now }),
-      undo: async () => {
-        const undone = await changeLevel({ incidentId: incident.id, to: before, reason: t('verdict.undoReason', { composite }) })
-        if (!undone.ok) setFailure(undone.failure)
-      },
-    })
+    offerUndo(t('verdict.changed', { from: now, to: level }), () =>
+      changeLevel({ incidentId: incident.id, to: before, reason: t('verdict.undoReason', { composite }) }),
+    )
   }
 
   const last = view.history[0]

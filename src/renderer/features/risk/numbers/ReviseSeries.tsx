@@ -5,7 +5,7 @@ import { SERIES_METRICS, SERIES_READINGS } from '#domain/series/series.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { FailureNotice } from '#ui/FailureNotice.tsx'
 import { FieldRow } from '#ui/FieldRow.tsx'
-import { offerUndo } from '#ui/offer-undo.tsx'
+import { useUndoNotice } from '#ui/undo/use-undo-notice.tsx'
 import { Modal, NativeSelect, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -38,6 +38,7 @@ export function ReviseSeries({ incidentId, series, barred }: { incidentId: strin
 function ReviseForm({ incidentId, series, onDone }: { incidentId: string; series: SeriesView; onDone: () => void }) {
   const { t } = useTranslation('risk')
   const { act, busy } = useAct('risk.reviseSeries')
+  const offerUndo = useUndoNotice()
   const before: What = { name: series.name, unit: series.unit, metric: series.metric, reading: series.reading }
   const [what, setWhat] = useState(before)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -47,11 +48,9 @@ function ReviseForm({ incidentId, series, onDone }: { incidentId: string; series
     const result = await act({ incidentId, seriesId: series.id, ...what })
     setFailure(result.ok ? null : result.failure)
     if (!result.ok) return
-    offerUndo({
-      message: t('revise.done', { name: what.name, reading: t(`terms:reading.${what.reading}`) }),
-      act: t('revise.undo'),
-      undo: async () => void (await act({ incidentId, seriesId: series.id, ...before })),
-    })
+    offerUndo(t('revise.done', { name: what.name, reading: t(`terms:reading.${what.reading}`) }), () =>
+      act({ incidentId, seriesId: series.id, ...before }),
+    )
     onDone()
   }
   return (

@@ -6,11 +6,3 @@ import type { WallView } from '#contract/overview-api.ts'
 export function useWallView(incident: IncidentView | undefined): WallView | undefined {
   return useRead('incidents.wall', incident && incident.restrictedTo === null ? { incidentId: incident.id } : null).data
 }
-
-/** The wall's data of the first three incidents: an executive brief shows no more. */
-export function useWallViews(incidents: readonly IncidentView[]): WallView[] {
-  const first = useWallView(incidents[0])
-  const second = useWallView(incidents[1])
-  const third = useWallView(incidents[2])
-  return [first, second, third].flatMap((view) => view ?? [])
-}
