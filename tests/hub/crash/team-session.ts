@@ -198,7 +198,10 @@ export async function makeLongTeam(data: string, entries = LONG): Promise<Accoun
   const { secret } = await team.accounts.invites.make(wholePlace({ role: 'commander' }), '', 1, 'test')
   const joined = await team.accounts.useInvite(secret, { name: '安', login: 'ann', password: PASSWORD, device: '第一台' })
   if (!joined.ok) throw new Error(joined.failure.code)
-  const texts = [declareText(undefined, { declaredAt: Date.now() }), ...Array.from({ length: entries }, (_, n) => entryText(crypto.randomUUID(), `第 ${n} 条`))]
+  const texts = [
+    declareText(undefined, { declaredAt: Date.now() }),
+    ...Array.from({ length: entries }, (_, n) => entryText(crypto.randomUUID(), `第 ${n} 条`)),
+  ]
   await team.submit(texts, joined.value.memberId, null)
   await close()
   return { login: 'ann', invite: secret, ...joined.value }
