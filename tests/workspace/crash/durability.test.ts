@@ -187,7 +187,7 @@ test.skipIf(skipReason !== null)(
       await expectSoundAfter(data, incidentId, session)
       rmSync(data, { recursive: true })
     }
-    // Which log a sampled call hits depends on the timing of the two; each must have been hit.
+    // Which log a sampled call hits depends on the timing of replica and hub; each must have been hit.
     expect(struck.replica).toBeGreaterThan(0)
     expect(struck.hub).toBeGreaterThan(0)
     expect(told).toBeGreaterThan(0)
