@@ -1,7 +1,7 @@
-// Adds up what Vitest and Playwright wrote into test-results/ and prints one line each, the sum last:
+// Adds up the results of Vitest and Playwright in test-results/ and prints one line each, the sum last:
 //   tests: N passed, N failed, N skipped
-// A file of tests that could not be loaded counts as one failure. What passed only at its second try counts as passed and is
-// named: on a machine that others load as well it may be slowness, and it may be a fault that shows seldom. Exits with 1 when something failed, or when one of the
+// A test file that could not be loaded counts as one failure. A test that passed only on its retry counts as passed and is
+// named: the cause may be slowness on a busy machine, or a rare fault. Exits with 1 when something failed or when one of the
 // two left no results: a run that stopped early must not look green.
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -18,7 +18,7 @@ function readVitest(report) {
   }
 }
 
-/** From the start of the run to the end of its last file. */
+/** Seconds from the start of the run to the end of its last file. */
 function vitestSeconds(report) {
   const ends = report.testResults.map((file) => file.endTime ?? 0)
   return Math.round(Math.max(0, Math.max(0, ...ends) - (report.startTime ?? Number.POSITIVE_INFINITY)) / 1000)
@@ -42,7 +42,7 @@ function secondTries(suites) {
   ])
 }
 
-// A budget is in seconds on two cores that do nothing else. What takes longer is said, and fails nothing: machines differ.
+// Budgets are in seconds on two otherwise idle cores. Exceeding one is printed and is not a failure: machines differ.
 const suites = [
   { name: 'vitest', file: 'vitest.json', read: readVitest, budget: 720 },
   { name: 'playwright', file: 'playwright.json', read: readPlaywright, budget: 1200 },

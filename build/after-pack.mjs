@@ -3,7 +3,7 @@ import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
 
 /**
  * The switches burnt into Electron's binary (Electron documentation, "Fuses"; reliability study, section 9, item 19). Every
- * fuse is named, so that a new Electron with one more fails the packaging instead of leaving it at its default.
+ * fuse is named, so that packaging fails when a new Electron adds one, instead of leaving it at its default.
  *
  * @param {string} platform as Electron names it: darwin, win32, linux
  */
@@ -11,18 +11,18 @@ export function fusesFor(platform) {
   return {
     version: FuseVersion.V1,
     strictlyRequireAllFuses: true,
-    // An app that can be started as plain Node lends its signature to any script.
+    // An app that can be started as plain Node would run any script under its signature.
     [FuseV1Options.RunAsNode]: false,
     [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
     [FuseV1Options.EnableNodeCliInspectArguments]: false,
     [FuseV1Options.EnableCookieEncryption]: true,
     [FuseV1Options.OnlyLoadAppFromAsar]: true,
-    // Electron checks the archive on macOS and Windows only.
+    // Electron validates the archive only on macOS and Windows.
     [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: platform === 'darwin' || platform === 'win32',
     [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
-    // We build no snapshot of our own.
+    // The app builds no V8 snapshot.
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
-    // Electron's default: bounds of WebAssembly memory are checked by the processor instead of in code.
+    // Electron's default: the processor checks the bounds of WebAssembly memory, not generated code.
     [FuseV1Options.WasmTrapHandlers]: true,
   }
 }

@@ -7,8 +7,8 @@ import { pinnedNode } from './installed-packages.mjs'
 const SOURCES = ['src', 'resources', 'package.json', 'package-lock.json', 'electron.vite.config.ts', 'build/tsconfig.base.json']
 
 /**
- * Whether out/ was built from the sources as they are now. Contents count, not dates: a branch switched to and back
- * builds nothing. Every bundle must still be there in its size.
+ * Whether out/ was built from the current sources. Contents count, not dates: switching to a branch and back builds nothing.
+ * Every bundle must still exist with its size.
  *
  * @param {string} root the folder of package.json
  * @returns {boolean}
@@ -23,11 +23,11 @@ export function areBundlesCurrent(root) {
 }
 
 /**
- * Builds out/ with electron-vite under the pinned Node; what it prints goes to stderr. The stamp is removed first and
- * written last, and names the sources as they were when the build began.
+ * Builds out/ with electron-vite under the pinned Node; its output goes to stderr. The stamp is removed first and
+ * written last, and covers the sources as they were when the build began.
  *
  * @param {string} root the folder of package.json
- * @returns {Promise<boolean>} true when the bundles are there and stamped
+ * @returns {Promise<boolean>} true when the bundles exist and are stamped
  */
 export async function buildBundles(root) {
   rmSync(stampOf(root), { force: true })
@@ -51,7 +51,7 @@ function digestSources(root) {
   return hash.digest('hex')
 }
 
-/** All files at or under `path`, in an order that does not depend on the file system; none when it is absent. */
+/** All files at or under `path`, in an order that does not depend on the file system; empty when it does not exist. */
 function listFiles(path) {
   const found = statSync(path, { throwIfNoEntry: false })
   if (found === undefined) return []

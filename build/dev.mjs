@@ -1,6 +1,6 @@
-// npm run dev: the app while one works on it. The page comes from Vite, which puts changes of the renderer into the open page;
-// everything else runs from the sources and begins again when one of them changes. `npm run dev -- --electron` does the same in
-// the desktop app by electron-vite. Data lies in .dev-data of this folder unless --data names another.
+// npm run dev: the app during development. Vite serves the page and hot-reloads changes of the renderer; everything else runs
+// from the sources and restarts when one of them changes. `npm run dev -- --electron` does the same in the desktop app with
+// electron-vite. The data is in .dev-data of this folder unless --data names another.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
@@ -21,7 +21,7 @@ const { values } = parseArgs({
   },
 })
 
-/** The cookie and the address by which the app's process lets a browser in; null until it has started. */
+/** The session cookie and the address that the app's process issued for the launch token; null until it has started. */
 let entry = null
 
 async function findFreePort() {
@@ -33,7 +33,7 @@ async function findFreePort() {
   return port
 }
 
-/** Runs the sources, again whenever one of them changes. */
+/** Runs the app from the sources, and restarts it whenever one of them changes. */
 function startApp(port, onEntered) {
   mkdirSync(values.data, { recursive: true })
   const flags = ['start', '--browser', '--no-open', '--json', '--port', String(port), '--data', values.data]
@@ -56,7 +56,7 @@ function startApp(port, onEntered) {
   return child
 }
 
-/** Uses up the one-time link of a start. @returns what every browser that opens the page is given */
+/** Uses the one-time launch link. @returns the cookie and address for every browser that opens the page */
 function enter(url) {
   return new Promise((settle, refuse) => {
     get(url, (answer) => {
@@ -69,7 +69,7 @@ function enter(url) {
   })
 }
 
-/** Opening the page is enough, in any browser of this machine, and again after each start. */
+/** Signs in any browser of this machine that opens the page, again after each restart. */
 const enterByItself = {
   name: 'enter-by-itself',
   configureServer(server) {
@@ -107,7 +107,7 @@ async function runInBrowser() {
           target,
           ws: true,
           changeOrigin: true,
-          // The app's process talks to its own page alone, and takes this one for it.
+          // The app's process accepts only its own origin, so the proxy sends that origin.
           configure: (proxy) => proxy.on('proxyReqWs', (onward) => onward.setHeader('origin', target)),
         },
       },

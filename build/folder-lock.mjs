@@ -10,14 +10,14 @@ const POLL_MS = 200
 /**
  * Runs `work` while no other process on this machine runs one under the same lock folder.
  *
- * The folder is the lock: making it is atomic everywhere. Its owner touches `owner.json` every 2 s; an owner that is
- * gone, or silent for a minute (a process ID can be given to someone else), is replaced.
+ * The folder is the lock: creating it is atomic on every file system. Its owner touches `owner.json` every 2 s. An owner that
+ * has exited, or is silent for a minute (a process ID can be reused), is replaced.
  *
  * @template T
  * @param {string} folder path of the lock folder; its parent exists
  * @param {{ onWait: () => void }} options `onWait` is called once, when another process holds the lock
  * @param {() => Promise<T>} work
- * @returns {Promise<T>} what `work` gives; throws what `work` throws
+ * @returns {Promise<T>} what `work` returns; throws what `work` throws
  */
 export async function whileLocked(folder, { onWait }, work) {
   const token = randomUUID()
@@ -52,8 +52,8 @@ function acquire(folder, token) {
 }
 
 /**
- * Of several processes that find the same owner gone, the one that can make `after-<token of the gone owner>` inside the
- * lock folder becomes the owner. The folder itself is never removed here, so a live lock cannot be torn down by mistake.
+ * If several processes find the same owner gone, the one that can create `after-<token of the gone owner>` inside the lock
+ * folder becomes the owner. The folder itself is never removed here, so that a live lock is not removed by mistake.
  */
 function replaceGoneOwner(folder, token) {
   const gone = goneOwner(folder)
@@ -62,7 +62,7 @@ function replaceGoneOwner(folder, token) {
   try {
     mkdirSync(claim)
   } catch (error) {
-    // Another process claims it, or the lock was given back meanwhile.
+    // Another process has claimed it, or the lock was released meanwhile.
     if (error.code === 'EEXIST' && isSilent(claim)) rmdirSync(claim)
     return false
   }
@@ -74,7 +74,7 @@ function replaceGoneOwner(folder, token) {
   return true
 }
 
-/** The token of an owner that is gone, 'nobody' for a lock folder left without an owner, null when its owner lives. */
+/** The token of an owner that is gone, 'nobody' for a lock folder without an owner, null while its owner is alive. */
 function goneOwner(folder) {
   const owner = readOwner(folder)
   if (owner === null) return isSilent(folder) ? 'nobody' : null
@@ -117,6 +117,6 @@ function touch(path) {
   try {
     utimesSync(path, now, now)
   } catch {
-    // The lock was removed by hand: the work goes on, and the next process may start its own.
+    // The lock was removed by hand: the work continues, and another process may start its own.
   }
 }

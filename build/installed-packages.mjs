@@ -3,16 +3,16 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Node as the lockfile pins it: what builds and runs the product, whatever Node the machine has. */
+/** The Node that the lockfile pins: it builds and runs the product, independent of the machine's Node. */
 export function pinnedNode(root) {
   return join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 }
 
 /**
- * Whether node_modules holds what package-lock.json asks for.
+ * Whether node_modules matches package-lock.json.
  *
- * Quick way: a stamp written after a complete install, which names both lockfiles. Without it (installed by hand), the
- * versions are compared with npm's own record of the tree, which npm writes last; a tree that agrees gets the stamp.
+ * Fast path: a stamp written after a complete install, which covers both lockfiles. Without it (installed by hand), the
+ * versions are compared with npm's own record of the tree, which npm writes last; a matching tree gets the stamp.
  *
  * @param {string} root the folder of package.json
  * @returns {'current' | 'missing' | 'behind'}
@@ -28,8 +28,8 @@ export function compareInstalled(root) {
 }
 
 /**
- * Runs `npm ci`, with everything it prints on stderr. The stamp and npm's record go first, so that an interrupted
- * install cannot pass for a finished one.
+ * Runs `npm ci`, with all output on stderr. The stamp and npm's record are removed first, so that an interrupted
+ * install is not taken for a complete one.
  *
  * @param {string} root the folder of package.json
  * @returns {Promise<boolean>} true when the tree is complete and stamped
@@ -57,7 +57,7 @@ function describe(paths) {
   return JSON.stringify({ lock: digest(paths.lock), record: digest(paths.record), platform: `${process.platform}-${process.arch}` })
 }
 
-/** Every package of the lockfile is there in its version; optional ones may be absent (they are for other machines). */
+/** Whether every package of the lockfile is installed in its version; optional ones may be absent (for other platforms). */
 function agrees(lock, record) {
   return Object.entries(lock.packages).every(([path, wanted]) => {
     if (path === '' || wanted.link) return true
@@ -66,13 +66,13 @@ function agrees(lock, record) {
   })
 }
 
-/** The npm that runs this script, else the one on the PATH. Resolves to its exit status. */
+/** Runs the npm that started this script, else the one on the PATH. Resolves to its exit status. */
 function runNpm(root, args) {
   const npm = process.env.npm_execpath
-  // npm deletes node_modules: not from under the Node that runs it, if another is known.
+  // npm deletes node_modules: do not run it with a Node from there if another is known.
   const node = process.env.npm_node_execpath ?? process.execPath
   const [command, commandArgs] = npm?.endsWith('js') ? [node, [npm, ...args]] : ['npm', args]
-  // Electron's binary is fetched at the first start, with a limit (src/command-line/electron-binary.ts).
+  // Electron's binary is downloaded at the first start, with a time limit (src/command-line/electron-binary.ts).
   const env = { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1', NODE_ENV: 'development' }
   return new Promise((resolve) => {
     const child = spawn(command, commandArgs, {

@@ -1,6 +1,6 @@
-// Runs before npm start, npm test and the other scripts, on whatever Node the machine has: makes node_modules agree with
-// package-lock.json and, with --build, out/ with the sources. Says what it does on stderr only: stdout belongs to the
-// command that follows. Does nothing, quickly, when nothing is to be done.
+// Runs before npm start, npm test and the other scripts, on any Node: brings node_modules up to date with package-lock.json
+// and, with --build, out/ with the sources. Prints to stderr only: stdout belongs to the command that follows. Returns quickly
+// when everything is up to date.
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { areBundlesCurrent, buildBundles } from './built-bundles.mjs'

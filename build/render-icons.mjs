@@ -7,7 +7,7 @@ import { chromium } from 'playwright-core'
 const resources = join(import.meta.dirname, '../resources')
 const [executablePath] = process.argv.slice(2)
 
-/** Below 48 pixels the fine lines are lost, so a simpler drawing takes over. */
+/** Below 48 pixels the fine lines are lost, so a simpler drawing is used. */
 const jobs = [
   ...[16, 24, 32].map((size) => ({ drawing: 'icon-small', size, file: `icons/${size}x${size}.png` })),
   ...[48, 64, 128, 256, 512].map((size) => ({ drawing: 'icon', size, file: `icons/${size}x${size}.png` })),

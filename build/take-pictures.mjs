@@ -1,4 +1,4 @@
-// npm run pictures: runs the end-to-end tests that take the pictures of the README, and puts these into docs/pictures.
+// npm run pictures: runs the end-to-end tests that take the README's pictures, and copies them to docs/pictures.
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'

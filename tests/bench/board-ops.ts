@@ -9,14 +9,14 @@ const STAGES = ['initial-complaint', 'platform-spread', 'opinion-leaders', 'medi
 const TASKS = ['核实投诉', '封存样机', '准备声明', '联系监管部门', '安抚门店', '社媒静默']
 const POINTS = 96
 
-export type BoardPlot = { seed: number; incidents: number; entries: number; /** One of so many is still running. */ runningEvery: number }
+export type BoardPlot = { seed: number; incidents: number; entries: number; /** One in so many is running. */ runningEvery: number }
 
-/** Whether the incident of that number is left running. */
+/** Whether the incident with that index is left running. */
 export const isLeftRunning = (plot: BoardPlot, index: number) => index % plot.runningEvery === 0
 
 /**
- * A team's whole history: incidents of which each has tasks, a curve of numbers and entries; a third has been assessed. Those
- * that run are all under the one member's command, and everything of theirs is overdue: more waits than for any real commander.
+ * The whole history of a team: every incident has tasks, a number series and entries; a third has been assessed. The running
+ * incidents are all commanded by the one member, and all their tasks and clocks are overdue: more than for any real commander.
  */
 export function* boardOps(author: Author, plot: BoardPlot): Generator<string> {
   yield opText(author, TEAM_SCOPE, { kind: 'member', id: author.memberId }, 'member.join', { name: '林晚', role: 'commander' }, STARTED_AT)
@@ -76,5 +76,5 @@ function* incidentOps(author: Author, plot: BoardPlot, index: number, entries: n
   if (!isLeftRunning(plot, index)) yield op('incident', id, 'incident.set-status', { from: 'open', to: 'closed', reason: '已处理完毕' })
 }
 
-/** The author of a board, whose ids are the same in every run. */
+/** The author of a board, with the same ids in every run. */
 export const boardAuthor = (plot: BoardPlot): Author => createAuthor(plot.seed)

@@ -10,7 +10,7 @@ const RENDERER = join(REPOSITORY, 'out/renderer')
 
 export type BuiltApp = { url: string; origin: string; processId: number; close(): Promise<void> }
 
-/** Starts the built app on a data folder, served to browsers of this machine. */
+/** Starts the built app on a data folder; it serves browsers of this machine. */
 export async function startBuiltApp(dataFolder: string): Promise<BuiltApp> {
   const child = spawn(
     process.execPath,
@@ -36,7 +36,7 @@ export async function startBuiltApp(dataFolder: string): Promise<BuiltApp> {
 
 export type Weight = { raw: number; gzip: number }
 
-/** Kilobytes of files that a page loaded, as they lie in the build and as gzip makes them. */
+/** Kilobytes of the files that a page loaded, as they are in the build and gzipped. */
 export function weighFiles(addresses: readonly string[]): Weight {
   const files = addresses.map((address) => join(RENDERER, new URL(address).pathname)).filter((file) => existsSync(file))
   const contents = files.map((file) => readFileSync(file))

@@ -8,13 +8,13 @@ import { beginning, createAuthor, entryOps, type Plot } from './op-texts.ts'
 
 const BATCH = 500
 
-/** A sum that is spread over incidents as in a team that has one big crisis and some small ones. */
+/** Distributes a total over incidents like those of a team with one big crisis and some small ones. */
 export function spread(total: number, incidents: number): number[] {
   const small = Math.floor(total / 2 / Math.max(1, incidents - 1))
   return Array.from({ length: incidents }, (_, index) => (index === 0 ? total - small * (incidents - 1) : small))
 }
 
-/** Opens a replica without a workspace around it. */
+/** Opens a replica without a workspace. */
 export function openBareReplica(folder: string): Replica {
   const opened = openReplica({
     file: join(folder, REPLICA_FILE),
@@ -50,7 +50,7 @@ export function* batches<T>(items: Iterable<T>, size: number): Generator<T[]> {
 }
 
 /**
- * Fills a folder with the databases of a workspace whose hub has taken every op of a plot and whose replica has them all.
+ * Fills a folder with the databases of a workspace whose hub has accepted every op of a plot and whose replica has them all.
  * @returns ids of its member and incidents
  */
 export async function fillDataFolder(
@@ -68,11 +68,11 @@ export async function fillDataFolder(
   return { memberId: author.memberId, incidentIds }
 }
 
-/** Fills a folder in the same way with any ops of one member, which the hub must all accept. */
+/** Fills a folder in the same way with any ops of one member; the hub must accept all of them. */
 export async function fillWithOps(folder: string, memberId: string, ops: Iterable<string>, say: (line: string) => void): Promise<void> {
   const hub = openBareHub(folder)
   const replica = openBareReplica(folder)
-  // Nothing is measured here, and a folder that a power cut spoils is made anew.
+  // Nothing is measured here, and a folder damaged by a power cut can be made again.
   for (const db of [hub.db, replica.db]) db.pragma('synchronous = OFF')
   replica.store.meta.write('memberId', memberId)
   let done = 0

@@ -1,6 +1,6 @@
 import type { Random } from './random.ts'
 
-/** Words that real entries are full of; the first ones occur most. */
+/** Words that are common in real entries; the first ones occur most. */
 const WORDS = [
   '投诉',
   '门店',
@@ -53,13 +53,13 @@ const WORDS = [
 ]
 const FILLERS = '的了在是有和就不人都一个上也很到说要去你会着没有看好自己这那里为以后时间地点情况已经正在需要继续目前现场今天昨天上午下午'
 
-/** Terms for the search benchmarks: how often each occurs is fixed here. */
+/** Terms for the search benchmarks, which occur with a fixed frequency. */
 export const PLANTED = { rareTwo: '蜈蚣', rareFour: '霉变谷物', every: 50_000 } as const
 
 const FIRST_HAN = 0x4e00
 const HAN = 3000
 
-/** The text of an entry, 20 to 140 characters: common words by Zipf's law, fillers, and now and then any character at all. */
+/** The text of an entry, 20 to 140 characters: common words by Zipf's law, fillers, and sometimes any character. */
 export function entryText(random: Random, index: number): string {
   const parts: string[] = []
   const length = 20 + random.below(120)

@@ -1,6 +1,6 @@
 import type { Result } from '#contract/failures.ts'
 
-/** The value of a result; a benchmark whose calls fail measures nothing and ends. */
+/** @returns the value of a result. @throws if the call failed, because then the benchmark measures nothing */
 export function expectDone<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.failure))
   return result.value

@@ -1,9 +1,9 @@
-/** What a page noted of its frames. Milliseconds. */
+/** What a page recorded about its frames. Milliseconds. */
 export type FrameRecord = { frames: number[]; tasks: number[]; bare: number }
 
-/** These run inside the page. */
+/** These functions run inside the page. */
 
-/** Notes the time between frames, tasks over 50 ms (as the Long Tasks API reports them), and frames that show rows without their text. */
+/** Records the time between frames, tasks over 50 ms (from the Long Tasks API), and frames that show rows without their text. */
 export function recordFrames(): void {
   const record: FrameRecord = { frames: [], tasks: [], bare: 0 }
   Object.assign(window, { frameRecord: record })
@@ -23,7 +23,7 @@ export function recordFrames(): void {
   requestAnimationFrame(onFrame)
 }
 
-/** What was noted since the last time, and a new beginning. */
+/** Returns what was recorded since the last call, and starts again. */
 export function takeFrames(): FrameRecord {
   const record = (window as unknown as { frameRecord: FrameRecord }).frameRecord
   const taken = { ...record }
@@ -31,7 +31,7 @@ export function takeFrames(): FrameRecord {
   return taken
 }
 
-/** Moves the list from one end to the other and back, as somebody who drags the scroll bar. */
+/** Moves the list from one end to the other and back, like dragging the scroll bar. */
 export function dragThrough(durationMs: number): Promise<void> {
   const list = document.querySelector('[data-testid="timeline-scroll"]')
   if (!list) throw new Error('There is no list')
@@ -48,7 +48,7 @@ export function dragThrough(durationMs: number): Promise<void> {
   })
 }
 
-/** Jumps to a place far away a few times a second. */
+/** Jumps to a distant position a few times a second. */
 export async function jumpAround(durationMs: number): Promise<void> {
   const list = document.querySelector('[data-testid="timeline-scroll"]')
   if (!list) throw new Error('There is no list')

@@ -12,7 +12,7 @@ import { workerUrls } from '#workspace/worker-urls.ts'
 import { batches } from './data-folders.ts'
 import { beginning, createAuthor, entryOp, STARTED_AT } from './op-texts.ts'
 
-/** A hub in a process of its own, as on a server; the benchmark that started it tells it what to hold, and asks for its memory. */
+/** A hub in its own process, as on a server; the benchmark that starts it tells it what to hold, and asks for its memory. */
 const Order = z.discriminatedUnion('do', [
   z.object({ do: z.literal('fill'), members: z.int(), entries: z.int() }),
   z.object({ do: z.literal('memory') }),
@@ -28,7 +28,7 @@ const started = await runHub(HubConfig.parse({ data: folder, host: '127.0.0.1', 
   version: 'bench',
   now: Date.now,
   addressesAt: () => ['127.0.0.1'],
-  // Nothing is made ahead of need: what it costs is to be seen.
+  // No bootstrap snapshot is made in advance: its cost is measured.
   replicaMaker: { form: maker.form, close: () => maker.close(), make: (job) => (mayMake ? maker.make(job) : Promise.resolve(null)) },
   log: (level, message, detail) => (level === 'info' ? undefined : console.error(message, detail)),
 })
@@ -62,7 +62,7 @@ async function fill(members: number, entries: number): Promise<void> {
   tell({ sessions, incidentId, file: join(folder, 'hub.db') })
 }
 
-/** What the hub pays for a replica that is ready: how long it takes, how long its loop was held up at most, and the memory at its height. */
+/** The hub's cost of a bootstrap snapshot: its duration, the longest delay of the event loop, and the peak memory. */
 async function makeReady(): Promise<void> {
   globalThis.gc?.()
   const before = process.memoryUsage().rss
@@ -83,7 +83,7 @@ async function makeReady(): Promise<void> {
   tell({ seconds, late, memory: most - before })
 }
 
-/** Hands out a file as it is, to whoever asks: what the same line takes for the same bytes. */
+/** Serves a file unchanged, to measure what the same link needs for the same bytes. */
 function serveFile(file: string): void {
   const plain = createServer((_request, response) => void createReadStream(file, { highWaterMark: 1024 * 1024 }).pipe(response))
   plain.listen(0, '127.0.0.1', () => tell({ port: (plain.address() as AddressInfo).port }))

@@ -4,7 +4,7 @@ import type { ImportPlan } from '#contract/import-api.ts'
 import { expectDone } from './expect-done.ts'
 import { openBenchWorkspace } from './open-workspace.ts'
 
-/** Started in a process of its own: imports a file into a new workspace and prints how long it took, was deaf, and how much memory it took. */
+/** Runs in its own process: imports a file into a new workspace and prints the duration, the event loop delay and the memory. */
 const [dataFolder = '', path = ''] = process.argv.slice(2)
 const { handlers, close } = await openBenchWorkspace(dataFolder)
 expectDone(await handlers['workspace.setUp']({ name: '林晚', role: 'commander', language: 'zh-Hans' }))

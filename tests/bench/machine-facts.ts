@@ -10,11 +10,11 @@ export type MachineFacts = {
   memoryGb: number
   /** Load average of the last minute before the measurements. */
   load: number
-  /** Milliseconds of a bare 4 KB write + fdatasync on the disk that is measured. */
+  /** Milliseconds of a bare 4 KB write + fdatasync on the measured disk. */
   fdatasync: { p50: number; p99: number }
 }
 
-/** What every figure must be read beside. */
+/** Facts about the machine, needed to interpret every figure. */
 export function machineFacts(folder: string): MachineFacts {
   const file = openBareFile(folder)
   const sample = timeEach(500, () => file.writeAndSync())

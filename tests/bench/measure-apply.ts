@@ -22,7 +22,7 @@ function createStopwatch(): Stopwatch {
   }
 }
 
-/** A plain table without an index, as durable as the replica, and the time it takes for batches of rows. */
+/** A plain table without an index, as durable as the replica, and the time it needs for batches of rows. */
 function openRawTable(folder: string, columns: number) {
   const db = new Database(join(folder, 'raw.db'))
   db.pragma('journal_mode = WAL')
@@ -41,7 +41,7 @@ function openRawTable(folder: string, columns: number) {
       inserted += rows.length
     },
     seconds: watch.seconds,
-    /** Rows a second. */
+    /** Rows per second. */
     rate: () => inserted / watch.seconds(),
     close: () => db.close(),
   }
@@ -49,7 +49,7 @@ function openRawTable(folder: string, columns: number) {
 
 const recordRow = ({ scope, actor, bytes, hash }: LogRecord) => [scope, actor, bytes, hash]
 
-/** The records of a data set by scope, in batches, as a pull would bring them. */
+/** The records of a data set by scope, in batches like those of a pull. */
 async function makeParts(workshop: Workshop): Promise<{ scope: string; records: LogRecord[] }[]> {
   const folder = workshop.folder()
   const { memberId } = await fillDataFolder(folder, { seed: 3, entries: [RECORDS] }, workshop.say)
@@ -64,8 +64,8 @@ async function makeParts(workshop: Workshop): Promise<{ scope: string; records: 
 }
 
 /**
- * Figure 4: records of others taken in after a time offline, and every view folded anew, beside what SQLite takes for the
- * same bytes. Batches of both are run in turn, so that a slow moment meets both.
+ * Figure 4: applying others' records after a time offline, and rebuilding every view, compared with the time of SQLite for the
+ * same bytes. Batches of both alternate, so that a slow moment affects both.
  */
 export const applyBenchmark: Benchmark = {
   name: 'apply',
@@ -110,7 +110,7 @@ export const applyBenchmark: Benchmark = {
     return [
       { ...figure('apply', applied.seconds(), 'the records', besideApply.rate()), goal: { of: 'ratio', limit: 0.3 } },
       { ...figure('rebuild', rebuildSeconds, 'the records', besideRebuild.rate()), goal: { of: 'ratio', limit: 0.3 } },
-      // A record leaves its own text and that of the state it makes: the replica writes both.
+      // A record adds its own text and that of the resulting state: the replica writes both.
       figure('rebuild', rebuildSeconds, 'records and states', withStates.rate()),
     ]
   },

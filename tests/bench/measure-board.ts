@@ -22,7 +22,7 @@ const ROUNDS = 4
 const PAINT_GOAL = { of: 'value', limit: 100 } as const
 const CLICK_GOAL = { of: 'value', limit: 50 } as const
 
-/** Milliseconds, or megabytes; `replicaWork` and `pageWork` are processor time, which a busy machine does not lengthen. */
+/** Milliseconds, or megabytes; `replicaWork` and `pageWork` are processor time, which other load on the machine does not lengthen. */
 type Measured = {
   toDesk: number[]
   toRoom: number[]
@@ -37,7 +37,7 @@ type Measured = {
 
 const now = () => performance.timeOrigin + performance.now()
 
-/** Checking and copying the files is over: what follows is measured without it. */
+/** Waits until the integrity check and the first backup are done, so that they are not measured. */
 async function untilAtRest(client: ApiClient): Promise<void> {
   for (;;) {
     const [status, backups] = [
@@ -49,20 +49,20 @@ async function untilAtRest(client: ApiClient): Promise<void> {
   }
 }
 
-/** From sending a change to the frame after the one that shows it. */
+/** Milliseconds from sending a change to the frame after the one that shows it. */
 async function timeToPaint(page: Page, text: string, change: () => Promise<unknown>): Promise<number> {
   const painted = page.evaluate(whenPainted, text)
-  // What the change before has left to do (its way to the hub) is over.
+  // Lets the previous change finish its work (its way to the hub).
   await wait(APART_MS)
   const sent = now()
   await change()
   return (await painted) - sent
 }
 
-/** Processor time that a process has used, milliseconds; not a number where there is no /proc. */
+/** Processor time that a process has used, milliseconds; NaN where there is no /proc. */
 function processorTime(processId: number): number {
   try {
-    // See proc(5): after the name in parentheses come state and numbers, of which the 12th and 13th are ticks of 10 ms.
+    // See proc(5): after the name in parentheses come the state and numbers; the 12th and 13th are ticks of 10 ms.
     const fields = readFileSync(`/proc/${processId}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
     return (Number(fields[11]) + Number(fields[12])) * 10
   } catch {
@@ -107,7 +107,7 @@ async function measureChanges(
   return { toDesk, toRoom, replicaWork, pageWork }
 }
 
-/** What somebody clicks and types in a round over desk and room; each waits until the page has answered. */
+/** Clicks and types one round over dashboard and room; each step waits until the page has responded. */
 async function clickAround(page: Page): Promise<void> {
   const nav = page.locator('nav a[href="#/"]').first()
   await nav.click()
@@ -138,7 +138,7 @@ async function clickAround(page: Page): Promise<void> {
 
 async function measureClicks(page: Page): Promise<number[]> {
   await page.evaluate(recordClicks)
-  // What is loaded at its first use has its own figure (see `scroll`).
+  // Loading at first use has its own figure (see `scroll`).
   await clickAround(page)
   await wait(500)
   await page.evaluate(takeClicks)
@@ -227,8 +227,8 @@ function benchmarkOf(name: string, plot: BoardPlot): Benchmark {
   }
 }
 
-/** What a commander of a team with a long history feels. */
+/** The response times for a commander of a team with a long history. */
 export const boardBenchmark = benchmarkOf('board', TEAM)
 
-/** The same at ten times the size, to show how it grows; its data set takes minutes and 8 GB. */
+/** The same at ten times the size, to show how the figures grow; its data set takes minutes and 8 GB. */
 export const tenfoldBoardBenchmark: Benchmark = { ...benchmarkOf('board-tenfold', TENFOLD), onlyNamed: true }

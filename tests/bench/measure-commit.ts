@@ -8,7 +8,7 @@ import { createRandom } from './random.ts'
 
 const COMMITS = 1000
 
-/** Figure 1: what a click waits for, beside what the disk asks for any durable write. Both are measured in turn, so that a slow moment meets both. */
+/** Figure 1: the commit that a click waits for, compared with a bare durable write. They alternate, so that a slow moment affects both. */
 export const commitBenchmark: Benchmark = {
   name: 'commit',
   about: `one timeline entry through store.commit (outbox, view, full text; synchronous=FULL), ${COMMITS} commits, against a bare 4 KB write + fdatasync`,

@@ -28,7 +28,7 @@ function writeTable(file: string): void {
   writeFileSync(file, `${lines.join('\n')}\n`)
 }
 
-/** A long file through check and write, in a process of its own, with what screens would feel of it. */
+/** Checks and writes a long file in its own process, and measures the effect on screens. */
 export const importBenchmark: Benchmark = {
   name: 'import',
   about: `a CSV file of ${ROWS} rows: checked, then written as entries (outbox, view, full text, hub), in a process of its own`,

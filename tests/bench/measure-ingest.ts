@@ -9,7 +9,7 @@ import { uuidAt } from './random.ts'
 
 const CLIENTS = 50
 const SLICES = 10
-/** Ops of one push: one by one as people type, and as a device pushes that was away. */
+/** Ops per push: one, as when people type, and many, as from a device that was offline. */
 const PUSHES = [
   { name: 'one op a push', ops: 1, pushes: 20 },
   { name: '20 ops a push', ops: 20, pushes: 4 },
@@ -36,7 +36,7 @@ async function openTeam(hub: FileHub, author: Author): Promise<{ members: string
   return { members, incidentId: incidentIds[0] ?? '' }
 }
 
-/** A table of the same bytes, as durable, written by nobody but one: as many rows a transaction as there are clients' pushes. */
+/** A table of the same bytes, equally durable, with a single writer: as many rows per transaction as there are pushes of clients. */
 function openBareTable(folder: string) {
   const db = new Database(join(folder, 'bare.db'))
   db.pragma('journal_mode = WAL')
@@ -49,7 +49,7 @@ function openBareTable(folder: string) {
   return { inOne: (rows: readonly string[]) => inOne.immediate(rows), close: () => db.close() }
 }
 
-/** Figure 2: ops that the hub takes in, each authorised, numbered, chained, folded and durable before its author hears of it. */
+/** Figure 2: ops that the hub accepts; each is authorized, numbered, chained, folded and durable before it is acknowledged. */
 export const ingestBenchmark: Benchmark = {
   name: 'hub-ingest',
   about: `${CLIENTS} clients that each wait for their push before the next, against bare durable inserts of the same texts, as many a transaction`,

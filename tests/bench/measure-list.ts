@@ -24,7 +24,7 @@ function openTables(folder: string): Db {
   return opened.db
 }
 
-/** The rows of an incident whose plan has a task for every customer, a third of them done. */
+/** Writes the rows of an incident whose plan has a task for every customer, a third of them done. */
 function fill(folder: string): void {
   const db = openTables(folder)
   const table = createEntityTable(db)
@@ -59,7 +59,7 @@ function fill(folder: string): void {
   db.close()
 }
 
-/** A list of one kind of entities, page by page in its order, beside reading as many rows that are known by their number. */
+/** A list of one kind of entity, page by page in order, compared with reading as many rows by row number. */
 export const listBenchmark: Benchmark = {
   name: 'list',
   about: `pages of ${PAGE} of a list of ${TASKS} tasks in one incident, one after the other, beside as many rows by their number`,

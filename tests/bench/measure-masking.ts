@@ -16,7 +16,7 @@ const TEXTS: readonly (readonly [name: string, piece: string])[] = [
   ['a report', '2026-11-30 12:30 门店回复：已联系客户，共 1,280 人次，热线 400-820-8820。'],
 ]
 
-/** How long it takes to look through a long text for personal data, beside reading it sign by sign. */
+/** The time to search a long text for personal data, compared with reading it character by character. */
 export const maskingBenchmark: Benchmark = {
   name: 'masking',
   about: `personal data looked for in texts of ${SIZE / 1000} KB, ${ASKED} times each; ratio against a text half as long, which is 2 where time grows as the text does`,

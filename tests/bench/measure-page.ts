@@ -33,7 +33,7 @@ async function measure(client: ApiClient): Promise<Figure[]> {
   const densities: number[] = []
   for (let index = 0; index < WRITES; index++) {
     expectDone(await client.call('timeline.record', { incidentId, kind: 'observation', text: `第 ${index} 条新的观察` }))
-    // The screen learns of the change, then asks for the outline and the page in view.
+    // The screen is notified of the change, then requests the outline and the visible page.
     afterWrite.push(...(await timeEachLater(1, readPage)))
     outlines.push(...(await timeEachLater(1, readOutline)))
     densities.push(...(await timeEachLater(1, readDensity)))
@@ -58,7 +58,7 @@ async function measure(client: ApiClient): Promise<Figure[]> {
   ]
 }
 
-/** Figure 8: pages of a long timeline from a screen's side of the contract, over a message port from another thread. */
+/** Figure 8: pages of a long timeline as a screen requests them, over a message port from another thread. */
 export const pageBenchmark: Benchmark = {
   name: 'page',
   about: `${READS} random pages of ${PAGE_SIZE} of a timeline of ${ENTRIES} through the UI contract over a message port, quiet and with a write before each`,

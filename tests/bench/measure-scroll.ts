@@ -15,7 +15,7 @@ const WHEEL_EVERY_MS = 16
 async function firstScreen(page: Page, app: BuiltApp): Promise<Figure[]> {
   const loaded: string[] = []
   page.on('response', (response) => void loaded.push(response.url()))
-  // The first visit spends the token; the second is what every later start looks like, with an empty cache.
+  // The first visit uses the launch token; the second is like every later start, with an empty cache.
   await page.goto(app.url)
   await page.goto('about:blank')
   loaded.length = 0
@@ -88,7 +88,7 @@ async function scroll(page: Page): Promise<Figure[]> {
   ]
 }
 
-/** What somebody at a long timeline sees: first screen, and every frame while scrolling. */
+/** A user at a long timeline: the first screen, and every frame while scrolling. */
 export const scrollBenchmark: Benchmark = {
   name: 'scroll',
   about: `the built app in Chromium: first screen, then a timeline of ${ENTRIES} scrolled by wheel, by dragging and by jumps, ${EACH_MS / 1000} s each`,

@@ -21,7 +21,7 @@ const QUERIES = [
   ['beginning of a number', 'order 12345'],
 ] as const
 
-/** Search over everything a replica holds, as the search page asks it. */
+/** Search over the whole replica, as the search page requests it. */
 export const searchBenchmark: Benchmark = {
   name: 'search',
   about: `search.query over ${ENTRIES} entries in ${INCIDENTS} incidents, ${ASKED} times each, first ${LIMIT} hits; "in one" is a small incident`,

@@ -23,7 +23,7 @@ import { percentile, timeEachLater } from './percentiles.ts'
 const CLIENTS = 50
 const CROWD = 200
 const WORDS = 300
-/** Between two words of the writer, milliseconds: a busy room, not a flood. */
+/** Time between two entries of the writer, milliseconds: a busy room, not a flood. */
 const PACE_MS = 15
 const MB = 1024 * 1024
 
@@ -38,7 +38,7 @@ async function answer<Schema extends z.ZodType>(child: ChildProcess, schema: Sch
   return schema.parse(message)
 }
 
-/** A hub in a process of its own that holds a log of some length. */
+/** Starts a hub in its own process with a log of some length. */
 async function startHub(folder: string, members: number, entries: number) {
   const child = fork(new URL('hub-process.ts', import.meta.url), [folder], { execArgv: ['--expose-gc'] })
   const { port } = await answer(child, Ready)
@@ -48,12 +48,12 @@ async function startHub(folder: string, members: number, entries: number) {
   return {
     ...filled,
     url,
-    /** Has the hub make its replica for new devices. */
+    /** Makes the hub prepare its bootstrap snapshot. */
     async makeReady(): Promise<z.output<typeof Made>> {
       child.send({ do: 'ready' })
       return answer(child, Made)
     },
-    /** Hands out a file as it is; the address it is had at. */
+    /** Serves a file unchanged. Returns its address. */
     async serve(file: string): Promise<string> {
       child.send({ do: 'serve', file })
       return `http://127.0.0.1:${(await answer(child, Ready)).port}`
@@ -73,7 +73,7 @@ type Hub = Awaited<ReturnType<typeof startHub>>
 
 const hello = (link: HubLink) => link.hello({ replicaId: crypto.randomUUID(), cursors: [], sentAt: Date.now() })
 
-/** Another desk that follows the log without keeping it: it pulls what it is told of and does not get with it. */
+/** Another client that follows the log without storing it: it pulls the announced records that were not pushed to it. */
 async function follow(link: HubLink, scope: string): Promise<void> {
   let seq = (await hello(link)).scopes.find((head) => head.scope === scope)?.seq ?? 0
   let pulling = false
@@ -88,7 +88,7 @@ async function follow(link: HubLink, scope: string): Promise<void> {
   })
 }
 
-/** A device of a member: real files, real store, real sync. */
+/** A member's device: real files, real store, real sync. */
 function openDevice(folder: string, hub: Hub, session: Session, farBehind?: number) {
   mkdirSync(folder, { recursive: true })
   const replica = openBareReplica(folder)
@@ -181,7 +181,7 @@ async function measureWords(hub: Hub, folder: string): Promise<Figure[]> {
   ]
 }
 
-/** What a device does that has nothing: pull the whole log, or begin from a snapshot. */
+/** Measures a new device without data: it pulls the whole log, or begins from a snapshot. */
 async function measureArrival(hub: Hub, folder: string, farBehind: number | undefined): Promise<number> {
   const session = hub.sessions[2]
   if (!session) throw new Error('no session')
@@ -193,7 +193,7 @@ async function measureArrival(hub: Hub, folder: string, farBehind: number | unde
   return seconds
 }
 
-/** What a device does that begins with the replica that the hub has ready: fetch it, put it in place, open it, bring the rest. */
+/** Measures a new device that uses the hub's bootstrap snapshot: fetch, install, open, pull the rest. */
 async function measureReadyArrival(hub: Hub, folder: string): Promise<{ seconds: number; copied: number; carried: number; bytes: number }> {
   const session = hub.sessions[3]
   if (!session) throw new Error('no session')
@@ -214,7 +214,7 @@ async function measureReadyArrival(hub: Hub, folder: string): Promise<{ seconds:
   await device.sync.wake()
   const seconds = (performance.now() - from) / 1000
   await device.close()
-  // The same bytes, to the same disk, as surely there; and over the same line.
+  // Baselines: the same bytes copied to the same disk, equally durable; and fetched over the same link.
   const file = join(folder, REPLICA_FILE)
   const copied = copySeconds(file, join(folder, 'copy.db'))
   const address = await hub.serve(file)
@@ -299,7 +299,7 @@ async function measureAt(entries: number, workshop: Workshop): Promise<Figure[]>
   return figures
 }
 
-/** Figures 3, 4 and 5 of a team: a word on another desk, catching up, a new device, and what the hub needs, by length of the log. */
+/** Figures 3, 4 and 5 of a team: an entry on another device, catching up, a new device, and the hub's costs, by length of the log. */
 export const teamBenchmark: Benchmark = {
   name: 'team',
   about: `a hub in a process of its own over loopback: a word on another desk with ${CLIENTS} of them, catching up, a new device, memory`,

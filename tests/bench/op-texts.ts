@@ -4,7 +4,7 @@ import { defaultClockRules } from '#domain/incidents/clocks.ts'
 import { entryText } from './entry-texts.ts'
 import { createRandom, uuidAt, type Random } from './random.ts'
 
-/** When the data sets begin, milliseconds since 1970. */
+/** Start time of the data sets, milliseconds since 1970. */
 export const STARTED_AT = Date.UTC(2026, 0, 5)
 const SPACING_MS = 7_000
 const KINDS = [
@@ -21,13 +21,13 @@ const TAGS = ['舆情', '门店', '法务', '客服', '媒体', '核实中']
 
 export type Plot = {
   seed: number
-  /** Entries of each incident; an incident stands for each number. */
+  /** The number of entries of each incident; one incident per number. */
   entries: readonly number[]
 }
 
 export type Author = { memberId: string; replicaId: string; random: Random; counter: number }
 
-/** An op of the author as text, with the next number. */
+/** An op of the author as text, with the next counter value. */
 export function opText(
   author: Author,
   scope: string,
@@ -88,7 +88,7 @@ export function beginning(author: Author, incidents: number): { texts: string[];
   return { texts, incidentIds }
 }
 
-/** All entries of a plot, incident after incident, in order of their times. */
+/** All entries of a plot, incident by incident, in order of time. */
 export function* entryOps(author: Author, plot: Plot, incidentIds: readonly string[]): Generator<string> {
   let index = 0
   for (const [which, count] of plot.entries.entries()) {

@@ -1,7 +1,7 @@
 import { expectDone } from './expect-done.ts'
 import { openBenchWorkspace } from './open-workspace.ts'
 
-/** Started in a process of its own: opens a data folder and asks what the first screens ask. Prints milliseconds since the process began. */
+/** Runs in its own process: opens a data folder and reads what the first screens read. Prints milliseconds since the process began. */
 const begun = performance.now()
 const workspace = await openBenchWorkspace(process.argv[2] ?? '')
 const opened = performance.now()

@@ -1,7 +1,7 @@
 import { openWorkspace, type Workspace } from '#workspace/workspace.ts'
 import { workerUrls } from '#workspace/worker-urls.ts'
 
-/** A workspace over a data folder, as every shell opens it. */
+/** A workspace on a data folder, opened as by every shell. */
 export function openBenchWorkspace(dataFolder: string): Promise<Workspace> {
   return openWorkspace({
     dataFolder,

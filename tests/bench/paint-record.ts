@@ -1,8 +1,8 @@
-/** These run inside the page. */
+/** These functions run inside the page. */
 
 type PaintRecord = { clicks: { name: string; wait: number; work: number; duration: number }[] }
 
-/** Notes clicks and keys as the Event Timing API reports them: until the page began, what it did, and until the next paint (in steps of 8 ms). */
+/** Records clicks and keys from the Event Timing API: input delay, processing, and delay until the next paint (in steps of 8 ms). */
 export function recordClicks(): void {
   const record: PaintRecord = { clicks: [] }
   Object.assign(window, { paintRecord: record })
@@ -17,18 +17,18 @@ export function recordClicks(): void {
       })
     }
   })
-  // By default only what takes 104 ms is reported; 16 ms is the least that may be asked for.
+  // By default only events from 104 ms are reported; 16 ms is the allowed minimum.
   observer.observe({ type: 'event', buffered: true, durationThreshold: 16 } as PerformanceObserverInit)
 }
 
-/** What was noted since the last time; an answer within 16 ms is not reported at all. */
+/** Returns what was recorded since the last call; a response within 16 ms is not reported at all. */
 export function takeClicks(): PaintRecord['clicks'] {
   const record = (window as unknown as { paintRecord: PaintRecord }).paintRecord
   return record.clicks.splice(0)
 }
 
 /**
- * Waits until a text stands in the page and has been painted.
+ * Waits until a text is in the page and has been painted.
  * @returns milliseconds since 1970, with fractions, of the frame after the one that showed it
  */
 export function whenPainted(text: string): Promise<number> {

@@ -4,7 +4,7 @@ export function percentile(sample: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(sorted.length * share) - 1))] ?? Number.NaN
 }
 
-/** Milliseconds that each of `times` runs of an act took. */
+/** Milliseconds of each of `times` runs of an act. */
 export function timeEach(times: number, act: (index: number) => void): number[] {
   return Array.from({ length: times }, (_, index) => {
     const from = performance.now()
@@ -13,7 +13,7 @@ export function timeEach(times: number, act: (index: number) => void): number[] 
   })
 }
 
-/** The same for acts that end later, one after the other. */
+/** The same for asynchronous acts, one after the other. */
 export async function timeEachLater(times: number, act: (index: number) => Promise<unknown>): Promise<number[]> {
   const sample: number[] = []
   for (let index = 0; index < times; index++) {

@@ -34,7 +34,7 @@ export function printFacts(facts: MachineFacts): void {
   )
 }
 
-/** A table of what was measured, the worst of all runs. */
+/** Prints a table of the figures, the worst of all runs. */
 export function printReport({ name, about, runs, figures }: Report): void {
   const rows = [['figure', `worst of ${runs}`, 'baseline', 'ratio', 'goal', ''], ...figures.map(cellsOf)]
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []
@@ -42,7 +42,7 @@ export function printReport({ name, about, runs, figures }: Report): void {
   for (const row of rows) console.log(`  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
 }
 
-/** The figures with their ratio and verdict, for the JSON document. */
+/** The figures with ratio and verdict, for the JSON document. */
 export function withVerdicts(report: Report) {
   return { ...report, figures: report.figures.map((figure) => ({ ...figure, ratio: ratioOf(figure), met: isMet(figure) })) }
 }

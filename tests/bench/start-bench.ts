@@ -21,8 +21,8 @@ import { verifyBenchmark } from './measure-verify.ts'
 import { printFacts, printReport, withVerdicts, type Report } from './print-report.ts'
 
 /**
- * `npm run bench`: measures the figures that the product is held to, each beside its baseline on the same machine, and says
- * whether the goal is met. It judges nothing: a goal that is missed is printed, not failed.
+ * `npm run bench`: measures the product's performance goals, each with its baseline on the same machine, and prints whether the
+ * goal is met. A missed goal is printed and is not a failure.
  */
 const BENCHMARKS: readonly Benchmark[] = [
   commitBenchmark,
@@ -63,7 +63,7 @@ if (values.help || unknown.length > 0) {
   process.exit(unknown.length > 0 ? 2 : 0)
 }
 
-/** Everything is made here: the data sets, which `--keep` leaves for the next run, and the folders of each run. */
+/** Holds everything: the data sets, which `--keep` leaves for the next run, and the folders of each run. */
 const root = mkdtempSync(join(tmpdir(), 'stormroom-bench-'))
 const sets = values.keep ?? join(root, 'sets')
 mkdirSync(sets, { recursive: true })

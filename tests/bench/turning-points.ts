@@ -8,10 +8,10 @@ import { percentile } from './percentiles.ts'
 const SERIES = resolve(import.meta.dirname, '../../../shared/data/event-series')
 const HOUR = 3_600_000
 const WINDOW_HOURS = 3
-/** A suggestion this near to a burst is of it. Hours. */
+/** A suggestion within this distance of a burst belongs to it. Hours. */
 const NEAR_HOURS = 3
 
-/** A burst within these first hours is the beginning itself, which any rule meets. */
+/** A burst within these first hours is the beginning itself, which any rule finds. */
 const BEGINNING_HOURS = 6
 
 type Agreement = { bursts: number; found: number; later: number; laterFound: number; leads: number[]; vain: number; vainAtSmaller: number }
@@ -28,7 +28,7 @@ function readSeries(file: string): SeriesPoint[] {
     })
 }
 
-/** Beginnings of the hours in which the sum of three hours is the greatest for three hours around, and reaches a share of the greatest of all. */
+/** The hours at which the three-hour sum is the maximum of the hours around it and reaches a share of the overall maximum. */
 function burstsOf(points: readonly SeriesPoint[], share: number): number[] {
   const { start, counts } = perHour(points)
   const sums = counts.map((_, index) =>
@@ -64,7 +64,7 @@ function agreementOf(points: readonly SeriesPoint[]): Agreement {
   }
 }
 
-/** How far the suggested accelerations agree with the bursts of real propagation curves (004-15, AN-08). */
+/** How well the suggested accelerations match the bursts of real propagation curves (004-15, AN-08). */
 export const turningPointsBenchmark: Benchmark = {
   name: 'turning-points',
   about: 'suggested accelerations against the bursts of real series: peaks of the 3 h sum of at least half the greatest, met within 3 h',

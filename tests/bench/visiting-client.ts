@@ -3,7 +3,7 @@ import type { ApiClient } from '#contract/api.ts'
 import type { BrowserContext } from '@playwright/test'
 import { io } from 'socket.io-client'
 
-/** A second client of the built app, with the session of a browser that is already in. */
+/** A second client of the built app, with the session of a browser that is already signed in. */
 export async function connectBeside(context: BrowserContext, origin: string): Promise<{ client: ApiClient; close(): void }> {
   const cookies = await context.cookies(origin)
   const kept = (await context.storageState()).origins.find((one) => one.origin === new URL(origin).origin)?.localStorage ?? []

@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => shell.close())
 
-/** The page's end of a socket, as the renderer has it. */
+/** The page's end of a socket, as in the renderer. */
 function pageChannel(socket: Socket): Channel {
   return {
     send: (message) => {
@@ -302,7 +302,7 @@ describe('the socket', () => {
   test('a cookie that another port of this machine was sent opens nothing by itself', async () => {
     for (const wrong of [{}, { key: '' }, { key: `${key}x` }, { key: key.slice(1) }])
       expect(await openSocket(shell.port, { Origin: own, Cookie: cookie }, wrong)).toEqual({ refused: 'no-session' })
-    // A page that has lost its key is shown the way in, though its browser is known.
+    // A page that has lost its key gets the launch page, although its browser has a session.
     const launch = await request(shell.port, '/?launch', { Cookie: cookie })
     expect(launch.status).toBe(401)
     expect(launch.body).toContain('请用启动时打印的地址打开')
@@ -409,7 +409,7 @@ test('a page is shown the room it asks for; one that asks for a room that there 
   })
   expect(shell.warnings).toContain('Refused a socket: it asks for a room that there is not')
 
-  // The shell of these tests has no demo to open: that the page learns so shows that it was not given the data instead.
+  // This test's shell has no demo: the page's failure shows that it was not given the real data instead.
   const asking = await openSocket(shell.port, { Origin: own, Cookie: cookie }, { key, demo: 'en' })
   if ('refused' in asking) throw new Error(asking.refused)
   const client = connectApi(pageChannel(asking.socket), () => {})

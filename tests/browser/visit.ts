@@ -13,7 +13,7 @@ export const ASSET = '/assets/app-Ab3dEf12.js'
 
 export type TestShell = BrowserShell & { workspace: Workspace; folder: string; warnings: string[] }
 
-/** The browser edition over a fresh data folder, with a small page in place of the built renderer. */
+/** The browser edition on a fresh data folder, with a small page instead of the built renderer. */
 export async function openTestShell(): Promise<TestShell> {
   const folder = await mkdtemp(join(tmpdir(), 'stormroom-browser-'))
   const rendererFolder = join(folder, 'renderer')
@@ -54,7 +54,7 @@ export async function openTestShell(): Promise<TestShell> {
 
 export type Answer = { status: number; headers: Map<string, string>; cookies: string[]; body: string }
 
-/** Sends bytes as they are, so that no client library mends what a hostile one would send. */
+/** Sends the bytes unchanged, so that no client library corrects a hostile request. */
 export function sendRaw(port: number, text: string, host = '127.0.0.1'): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, host)
@@ -74,19 +74,19 @@ export function sendRaw(port: number, text: string, host = '127.0.0.1'): Promise
         body: rest.join('\r\n\r\n'),
       })
     })
-    // Not ended from here: a server takes that for a reader who has gone away.
+    // Do not end the socket here: a server would treat that as a client that has disconnected.
     socket.write(text)
   })
 }
 
-/** One request with the given headers; Host and Connection are filled in unless named. */
+/** One request with the given headers; Host and Connection have defaults. */
 export function request(port: number, path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
   const all = { Host: `127.0.0.1:${port}`, Connection: 'close', ...headers }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
   return sendRaw(port, `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`)
 }
 
-/** Spends the token. @returns the Cookie header of the session, and the key of its pages */
+/** Uses the launch token. @returns the Cookie header of the session, and the key of its pages */
 export async function enter(shell: BrowserShell): Promise<{ cookie: string; key: string }> {
   const { pathname, search } = new URL(shell.url)
   const answer = await request(shell.port, pathname + search)
@@ -108,7 +108,7 @@ export function openSocket(
     autoConnect: false,
   })
   return new Promise((resolve) => {
-    // The shell speaks first, and its greeting may come with the very packet that connects.
+    // The shell sends first, and its handshake may arrive in the same packet as the connection.
     socket.on('connect', () => resolve({ socket }))
     socket.on('connect_error', (error) => {
       socket.close()

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-// A clone as a newcomer has it: the real prepare script, a lockfile, and an npm of our own that installs two packages
-// and writes down that it was called. The real npm ci is run by the clean-clone run of the whole suite.
+// A newcomer's clone: the real prepare script, a lockfile, and a fake npm that installs two packages and records that it was
+// called. The clean-clone run of the whole suite covers the real npm ci.
 
 const buildFolder = resolve(import.meta.dirname, '../../build')
 let clone: string
@@ -105,7 +105,7 @@ test('a changed lockfile installs again, a lockfile changed back after an instal
   expect(behind.stderr).toContain('正在更新依赖')
   expect(await installs()).toBe(2)
 
-  // By hand: npm itself put another version there and left our stamp alone.
+  // Manual install: npm itself changed a version and left the stamp unchanged.
   const record = join(clone, 'node_modules/.package-lock.json')
   await writeFile(record, (await readFile(record, 'utf8')).replace('6.1.0', '6.2.0'))
   await prepare()

@@ -44,7 +44,7 @@ test('databases written over with noise end every command with code 5, and are l
 
 test('one changed byte of a record breaks the chain, and verify says where', async () => {
   const hub = new Database(join(room.data, 'hub.db'))
-  // Whoever can write the file can also take away what guards the log.
+  // Somebody with write access to the file can also drop the triggers that protect the log.
   hub.exec('DROP TRIGGER record_is_final_update')
   const changed = hub.prepare("UPDATE record SET bytes = replace(bytes, '受损', '无损') WHERE bytes LIKE '%受损%'").run()
   hub.close()
@@ -79,7 +79,7 @@ test('torn pages are damage, for verify and for every other command', async () =
 })
 
 test('a folder that cannot be written can still be read', async () => {
-  // Permissions do not count for root, so the command then runs as somebody else.
+  // File permissions do not apply to root, so as root the command runs as another user.
   const uid = process.getuid?.() === 0 ? 65_534 : undefined
   const inside = readdirSync(room.data, { recursive: true, withFileTypes: true }).map((entry) => ({
     path: join(entry.parentPath, entry.name),

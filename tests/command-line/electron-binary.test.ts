@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { RETRY_AFTER_MS, findElectron, type ElectronOptions } from '../../src/command-line/electron-binary.ts'
 
-// A folder laid out as the npm package `electron`, whose install.js is run for real: it succeeds, fails or hangs.
+// A folder in the layout of the npm package `electron`, whose install.js really runs: it succeeds, fails or hangs.
 
 let modules: string
 let packageFolder: string

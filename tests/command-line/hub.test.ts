@@ -15,7 +15,7 @@ afterEach(() => {
   for (const stop of running.splice(0)) stop()
 })
 
-/** Starts the real hub process and waits for what it says first. */
+/** Starts the real hub process and waits for its first output. */
 async function startHub(data: string, ...more: string[]) {
   const child = startCommand(['hub', '--data', data, '--port', '0', '--json', ...more])
   running.push(() => child.kill('SIGKILL'))
@@ -55,7 +55,7 @@ test('hub and join as real processes: the founder comes in by the printed invite
   const declared = await runJson(['declare', '--data', mine, '--title', '滤芯异味', '--type', 'product-problem', '--level', '1'])
   expect(declared.document.ok).toBe(true)
 
-  // The invite is used up; the same file is served once.
+  // The invite is used up; a second hub on the same file is refused.
   expect(JSON.parse((await joinTeam(join(folder, 'other'), hub.announced.invite ?? '', 'other')).out)).toMatchObject({
     ok: false,
     failure: { code: 'invite-used' },
@@ -185,7 +185,7 @@ test('a hub is backed up while it serves, restored when it does not, and an owne
   const port = String(hub.announced.port)
   const recovered = (await runJson(['hub', 'recover-owner', '--data', data, '--port', port])).document
   expect(recovered).toMatchObject({ ok: true, name: '林舟' })
-  // The restored hub knows its team, and so needs no founder.
+  // The restored hub has its team and therefore prints no founding invite.
   const again = await startHub(data, '--port', port)
   expect(again.announced.invite).toBeNull()
   expect(JSON.parse((await joinTeam(join(folder, 'new-laptop'), String(recovered['code']), 'lin', 'noch-ein-langes')).out)).toMatchObject({
@@ -210,7 +210,7 @@ test('the key file is named by option or environment, a backup tells of it, and 
   stored.close()
   const before = readFileSync(join(data, 'hub.db'))
 
-  // Not named, it is looked for in the data folder.
+  // Without --key-file, the key is read from the data folder.
   const unnamed = await runJson(['hub', '--data', data, '--port', '0'])
   expect(unnamed).toMatchObject({
     code: 3,

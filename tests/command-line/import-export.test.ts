@@ -198,7 +198,7 @@ describe('a table of our own making', () => {
       [join(room.folder, 'nowhere.csv'), 3, 'file-not-found'],
       [writeTable('empty.csv', ''), 4, 'table-unreadable'],
       [writeTable('binary.csv', new Uint8Array(4096)), 4, 'table-unreadable'],
-      // Text under a workbook's name is read as the text it is; it only names no time.
+      // A text file with a workbook's name is read as text; it only lacks a time column.
       [writeTable('not-a-book.xlsx', 'a,b\n1,2\n'), 4, 'mapping-incomplete'],
       [
         writeTable('torn.xlsx', new Uint8Array([0x50, 0x4b, 3, 4, ...Array.from({ length: 200 }, (_, index) => index)])),
@@ -275,7 +275,7 @@ describe.skipIf(!existsSync(HISTORIES))('the real histories of ../shared/data/ho
     ])
     expect(numbers.document).toMatchObject({ ok: true, good: rows.length, written: true })
 
-    // Every two-character Chinese word of the first topic finds exactly the topics that hold it.
+    // A two-character Chinese word of the first topic finds exactly the topics that contain it.
     const word = /[\u4e00-\u9fff]{2}/.exec(rows[0]?.topic ?? '')?.[0] ?? ''
     const hits = await search([word], '--incident', id, '--limit', '200')
     expect(hits).toHaveLength(Math.min(200, rows.filter((row) => row.topic.includes(word)).length))

@@ -29,7 +29,7 @@ test('Ctrl-C during an import cancels it: nothing half-done is seen, the data is
   const args = ['import', file, '--incident', id, '--as', 'timeline', '--data', room.data]
   const child = startCommand([...args, '--json'])
   const ended = finish(child)
-  // The write-ahead log grows once the check is over and rows are being written.
+  // The WAL grows when the check is done and rows are being written.
   while (walBytes() < 300_000 && child.exitCode === null) await pause(5)
   child.kill('SIGINT')
   const { code, out } = await ended

@@ -7,12 +7,12 @@ import { text } from 'node:stream/consumers'
 
 export const REPOSITORY = resolve(import.meta.dirname, '../..')
 const NODE = join(REPOSITORY, 'node_modules/.bin/node')
-/** The built command: it starts in half the time that the sources take. `npm test` and `npm run test:unit` build it first. */
+/** The built command: it starts twice as fast as the sources. `npm test` and `npm run test:unit` build it first. */
 const ENTRY = join(REPOSITORY, 'out/main/start-command-line.js')
 
 export type Finished = { code: number | null; out: string; err: string }
 
-/** The environment of a test's command: nothing of the person who runs the tests, and Chinese unless named. */
+/** The environment of a test's command: without the variables of the person who runs the tests, and in Chinese unless set. */
 export function cleanEnvironment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR, SystemRoot, STORMROOM_KEY_FILE } = process.env
   const kept = Object.fromEntries(
@@ -26,13 +26,13 @@ export type RunOptions = {
   nodeArgs?: readonly string[]
   /** Another copy of the command. */
   entry?: string
-  /** The user to run as, for who may change users. */
+  /** The user ID to run as, if the test may change users. */
   uid?: number
-  /** What its standard input holds; nothing unless given. */
+  /** The content of its standard input; empty by default. */
   input?: string
 }
 
-/** Starts the real command. */
+/** Starts the real command in a new process. */
 export function startCommand(args: readonly string[], { env = {}, nodeArgs = [], entry = ENTRY, uid, input = '' }: RunOptions = {}) {
   const child = spawn(NODE, [...nodeArgs, entry, ...args], {
     env: cleanEnvironment(env),
@@ -40,13 +40,13 @@ export function startCommand(args: readonly string[], { env = {}, nodeArgs = [],
     cwd: tmpdir(),
     ...(uid === undefined ? {} : { uid, gid: uid }),
   })
-  // A command that ends without reading it is in order.
+  // A command may end without reading its input.
   child.stdin.on('error', () => {})
   child.stdin.end(input)
   return child
 }
 
-/** Gathers what a started command says until it ends. */
+/** Collects the output of a started command until it ends. */
 export async function finish(child: ChildProcess): Promise<Finished> {
   const [out, err, [code]] = await Promise.all([
     child.stdout ? text(child.stdout) : '',
@@ -56,7 +56,7 @@ export async function finish(child: ChildProcess): Promise<Finished> {
   return { code, out, err }
 }
 
-/** Runs the real command to its end. */
+/** Runs the real command until it ends. */
 export function run(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return finish(startCommand(args, options))
 }
@@ -80,7 +80,7 @@ export function parseDocument({ code, out, err }: Finished): { code: number | nu
   return { code, document: JSON.parse(out) as Document, err }
 }
 
-/** A temporary folder with a data folder in it, already set up. */
+/** A temporary folder with a data folder that is set up. */
 export async function openWarRoom(): Promise<{ folder: string; data: string; remove(): void }> {
   const folder = mkdtempSync(join(tmpdir(), 'stormroom-command-'))
   const data = join(folder, 'data')

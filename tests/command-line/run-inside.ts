@@ -5,7 +5,7 @@ import { runCommandLine } from '../../src/command-line/program.ts'
 import { loadWords } from '../../src/command-line/words.ts'
 import { parseDocument, REPOSITORY, type Document, type Finished } from './run-command.ts'
 
-/** Runs a command line in this process: the same code without the half second that a process takes to start. */
+/** Runs a command line in this process: the same code without the half second that a process needs to start. */
 export async function runInside(args: readonly string[], language: Language = 'zh-Hans'): Promise<Finished> {
   let out = ''
   let err = ''

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { finish, REPOSITORY, startCommand, type RunOptions } from './run-command.ts'
 
-/** A package as it lies after a build, with a page of our own in place of the built renderer. */
+/** A package as it is after a build, with a test page instead of the built renderer. */
 let built: string
 let unbuilt: string
 let data: string
@@ -67,7 +67,7 @@ test('without Electron one plain sentence says so, in the language of the user, 
   ] as const) {
     const child = start(built, ['--no-open'], { env: { LANG, DISPLAY: ':99' } })
     const ended = finish(child)
-    // A person's answer is two lines, the second of which is the address.
+    // Without --json the output has two lines; the second is the address.
     await new Promise<void>((resolve) => {
       let out = ''
       child.stdout.on('data', (chunk: Buffer) => {

@@ -79,7 +79,7 @@ describe('a mistake in the command', () => {
   })
 
   test('with --json it is one document that says the same', async () => {
-    // The fourth would take --json for the title.
+    // The fourth is left out: it would take --json as the title.
     for (const [args, named] of mistakes.filter((_, index) => index !== 3)) {
       const { code, out, err } = await runInside([...args, '--json'])
       expect([code, err]).toEqual([2, ''])

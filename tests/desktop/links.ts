@@ -1,4 +1,4 @@
-/** Addresses that may be opened outside, each with how it is opened. */
+/** Addresses that may be opened externally, each with the way it is opened. */
 export const LINKS_OPENED: readonly (readonly [string, string])[] = [
   ['https://weibo.com/status/1', 'https://weibo.com/status/1'],
   ['HTTPS://Example.COM', 'https://example.com/'],

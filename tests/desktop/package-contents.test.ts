@@ -12,7 +12,7 @@ const NODE = join(ROOT, 'node_modules/.bin/node')
 const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 const FUSES = Object.values(FuseV1Options).filter((option) => typeof option === 'number').length
 
-/** What electron-builder takes from an unpacked Electron: a binary with fuses, and a folder of resources. */
+/** The parts that electron-builder needs of an unpacked Electron: a binary with fuses, and a folder of resources. */
 function makeStubElectron(folder: string): string {
   const dist = join(folder, 'electron')
   for (const name of ['resources', 'locales']) mkdirSync(join(dist, name), { recursive: true })
@@ -37,7 +37,7 @@ function sizeOf(folder: string): number {
   )
 }
 
-/** Before page libraries, maps and other platforms' binaries were left out: 195 MB in 36,491 files. */
+/** Size before page libraries, source maps and other platforms' binaries were left out: 195 MB in 36,491 files. */
 const BEFORE = { bytes: 195_000_000, files: 36_491 }
 
 test.skipIf(process.platform !== 'linux')(
@@ -84,7 +84,7 @@ test.skipIf(process.platform !== 'linux')(
     expect(files.length).toBeLessThan(BEFORE.files / 2)
     expect(sizeOf(resources)).toBeLessThan(BEFORE.bytes / 2)
 
-    // What was left out is not missed: every module that the command line and a hub load is there.
+    // Every module that the command line and a hub load is in the package.
     const unpacked = join(folder, 'unpacked')
     extractAll(archive, unpacked)
     const cli = join(unpacked, 'out/main/start-command-line.js')

@@ -14,7 +14,7 @@ type AfterPack = { afterPack(context: { appOutDir: string; electronPlatformName:
 
 const { afterPack } = (await import(join(ROOT, 'build/after-pack.mjs'))) as AfterPack
 
-/** A file that holds a fuse wire as Electron's binary does: sentinel, version, length, then one state for each fuse. */
+/** A file with a fuse wire like Electron's binary: sentinel, version, length, then one state for each fuse. */
 async function fakeBinary(name: string, fuses: number): Promise<{ folder: string; binary: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'fuses-'))
   onTestFinished(() => rm(folder, { recursive: true }))

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-/** The code of a file without its comments, in which the forbidden things may be named. */
+/** The code of a file without comments, which may name the forbidden things. */
 function codeOf(path: string): string {
   return readFileSync(path, 'utf8')
     .replaceAll(/\/\*.*?\*\//gs, '')
@@ -24,9 +24,9 @@ const REST = filesBelow(join(ROOT, 'src')).filter(({ path }) => !path.startsWith
 type Rule = {
   row: string
   pattern: RegExp
-  /** How often the pattern may and must be found, by file. */
+  /** How often the pattern may and must occur, by file. */
   expected: Record<string, number>
-  /** A line that the pattern must see, so that a rule that sees nothing fails. */
+  /** A line that the pattern must match, so that a rule that matches nothing fails. */
   wrong: string
 }
 
@@ -157,7 +157,7 @@ test('Electron is known to the shell alone', () => {
   expect(count(/from 'electron'/, REST)).toEqual({})
 })
 
-/** The three newest majors, which alone get security fixes, on 22 November 2026 (Electron documentation, "Electron releases"). */
+/** The three newest majors, the only ones with security fixes, on 22 November 2026 (Electron documentation, "Electron releases"). */
 const SUPPORTED_MAJORS = [43, 44, 45]
 
 test('reliability study 9.16: Electron is of a supported major', () => {

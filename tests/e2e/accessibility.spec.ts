@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './app.ts'
 import { openDesk } from './open-desk.ts'
 
-/** The rules whose answer depends on the theme. All rules are asked of the light one: the elements are the same. */
+/** Rules whose result depends on the theme. The dark theme runs only these: the elements are the same as in the light one. */
 const COLOR_RULES = ['color-contrast', 'link-in-text-block']
 
 async function expectNoSeriousViolation(page: Page, where: string): Promise<void> {

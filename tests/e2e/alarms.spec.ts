@@ -2,9 +2,9 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './app.ts'
 import { openDesk } from './open-desk.ts'
 
-// EN-03; issue: a clock is announced 15 minutes before it runs out and when it does: notice and tone, which can be muted.
+// EN-03; issue: a clock is announced 15 minutes before it is due and when it is due, with a notice and a tone that can be muted.
 
-/** Counts the notes that the page plays. */
+/** Counts the tones that the page plays. */
 async function listen(page: Page): Promise<() => Promise<number>> {
   await page.addInitScript(() => {
     const make = AudioContext.prototype.createOscillator
@@ -36,12 +36,12 @@ test('a clock is announced once with 15 minutes left and once more when it has r
   await page.reload()
   const notice = (words: RegExp) => page.getByRole('alert').filter({ hasText: words })
   await expect(notice(/距截止还有 (9|10) 分钟：首次响应/)).toHaveCount(1)
-  // A page plays no tone before somebody has touched it.
+  // A page may play a tone only after a user gesture.
   await page.getByRole('heading', { level: 1 }).first().click()
   await expect.poll(notes).toBe(2)
   await page.clock.fastForward('10:00')
   await expect(notice(/时限已到：首次响应/)).toHaveCount(1)
-  // The first notice is no longer so and goes.
+  // The first notice is out of date and disappears.
   await expect(notice(/还有/)).toHaveCount(0)
   await expect.poll(notes).toBe(5)
   await notice(/时限已到：首次响应/)
@@ -52,7 +52,7 @@ test('a clock is announced once with 15 minutes left and once more when it has r
   expect(await setStatus('closed')).toMatchObject({ ok: true })
   await expect(notice(/时限已到/)).toHaveCount(0)
   const chip = page.getByRole('region', { name: '时限' }).getByRole('button')
-  // By the workspace's time, which is not the page's here, it had time left when the incident was closed; and there it stays.
+  // By the workspace's clock (the page's clock is faked) there was time left when the incident was closed; the chip keeps that.
   await expect(chip).toHaveAccessibleName('首次响应 关闭时未完成')
   await page.clock.fastForward('20:00')
   await expect(chip).toHaveAccessibleName('首次响应 关闭时未完成')
@@ -89,7 +89,7 @@ test('muted in the settings, an alarm is shown and not heard; a stopped clock is
   await expect(page.getByRole('alert').filter({ hasText: /距截止还有 \d+ 分钟：首次响应/ })).toHaveCount(1)
   await page.getByRole('heading', { level: 1 }).first().click()
   await expect(page.getByRole('alert').filter({ hasText: /24 小时处置/ })).toHaveCount(0)
-  // Once this page may play at all, a tone that had been asked for would have begun.
+  // Once the page may play audio, a requested tone would have started.
   await page.evaluate(() => new AudioContext().resume())
   expect(await notes()).toBe(0)
 })

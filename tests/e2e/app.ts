@@ -9,30 +9,30 @@ import { test as base, expect, type Page } from '@playwright/test'
 import { io } from 'socket.io-client'
 import { endHosts, startHosted, startServer } from './start-server.ts'
 
-/** The built app over a data folder of its own, and a page that shows it. */
+/** The built app on its own data folder, and a page that shows it. */
 export type App = {
   page: Page
   /** Address of the app without the token, such as http://127.0.0.1:40123/ */
   readonly origin: string
   readonly dataFolder: string
   /**
-   * The contract itself, for arranging what a test is not about. Connected to the running server; ask again after a restart.
-   * With a language: that of the demo told in it.
+   * The contract client of the running server, to set up what a test does not cover. Request a new client after a restart.
+   * With a language, the client of the demo in that language.
    */
   client(demo?: Language): Promise<ApiClient>
-  /** Opens the app as somebody does who starts it for the first time, by the link with the token. */
+  /** Opens the app as on its first start, by the link with the launch token. */
   open(): Promise<void>
-  /** The first run, done through the contract; the page is opened only then, and shows the app. */
+  /** Completes the first run through the contract, then opens the page, which shows the app. */
   setUp(member?: { name?: string; role?: MemberRole; language?: Language }): Promise<void>
-  /** Ends the server as Ctrl-C does, starts it again on the same data, and opens the page anew. Also brings it back after `kill`. */
+  /** Stops the server as Ctrl-C does, starts it again on the same data, and reopens the page. Also restarts it after `kill`. */
   restart(): Promise<void>
-  /** Pulls the plug: the server is killed without a chance to tidy up. */
+  /** Kills the server without a clean shutdown, as a power cut does. */
   kill(): Promise<void>
-  /** Lets console errors that fit a pattern pass: for tests that provoke them. */
+  /** Allows console errors that match the pattern, for tests that provoke them. */
   allowErrors(pattern: RegExp): void
 }
 
-/** Comes in as a browser does that follows the link, without drawing the page. @returns the key for the page */
+/** Follows the launch link as a browser does, without rendering the page. @returns the key for the page */
 async function enter(page: Page, url: string): Promise<string> {
   const answer = await page.context().request.get(url, { maxRedirects: 0 })
   const key = /#key=([\w-]+)$/.exec(answer.headers()['location'] ?? '')?.[1]
@@ -86,21 +86,21 @@ async function connectClient(
   return { client, close: () => void socket.close() }
 }
 
-/** Gathers what a page should never have: errors in the console (violations of the content policy among them) and uncaught ones. */
+/** Collects what a page must not have: console errors (including content policy violations) and uncaught errors. */
 function watchPage(page: Page) {
   const problems: string[] = []
-  // Playwright brings its own code into the page with eval, which Trusted Types report. Ours could not: script-src forbids it too.
+  // Playwright injects its code with eval, which Trusted Types report. The app cannot use eval: script-src forbids it too.
   const allowed: RegExp[] = [/requires 'TrustedScript' assignment/]
   let down = false
   const note = (problem: string) => void problems.push(problem)
   page.on('console', (message) => {
-    // A page whose server is gone says so; that is the truth and not a defect.
+    // Connection errors are expected while the server is down.
     if (message.type() === 'error' && !(down && /WebSocket|ERR_CONNECTION|Failed to load resource/.test(message.text())))
       note(`console: ${message.text()}`)
   })
   page.on('pageerror', (error) => {
     const text = error.stack ?? error.message
-    // An error without a word is how Chromium notes a module whose loading was cut off with the server.
+    // Chromium reports an error without text when the server stops while a module is loading.
     if (!(down && text === '')) note(`uncaught: ${text}`)
   })
   return {
@@ -112,7 +112,7 @@ function watchPage(page: Page) {
   }
 }
 
-/** The app over a fresh data folder on this page, for as long as `use` runs; afterwards it must have ended well. */
+/** Runs `use` with the app on a fresh data folder and this page; then checks that the app exited cleanly. */
 export async function withApp(page: Page, use: (app: App) => Promise<void>): Promise<void> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'stormroom-e2e-'))
   const watch = watchPage(page)
@@ -121,7 +121,7 @@ export async function withApp(page: Page, use: (app: App) => Promise<void>): Pro
   const demos: Awaited<ReturnType<typeof connectClient>>[] = []
   const origin = () => new URL('/', server.url).href
 
-  /** The key of a way in that no page has taken up yet. */
+  /** The page key of a launch link that was followed but that no page uses yet. */
   let key: string | null = null
   let opened = false
   let wasKilled = false
@@ -191,9 +191,9 @@ export async function withApp(page: Page, use: (app: App) => Promise<void>): Pro
 
 export const test = base.extend<{ app: App }, { hosts: null }>({
   app: ({ page }, use) => withApp(page, use),
-  /** The processes that serve the tests of this worker; at its end they must be able to end by themselves. */
+  /** The host processes of this worker's tests; when the worker ends, they must exit by themselves. */
   hosts: [
-    // Playwright wants a pattern here, and reads in it what the fixture needs: nothing.
+    // Playwright requires a destructuring pattern here and reads the fixture's dependencies from it: none.
     // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       await use(null)

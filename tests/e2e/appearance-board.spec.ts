@@ -4,15 +4,15 @@ import { tellCrisis } from './crisis.ts'
 import { openDesk } from './open-desk.ts'
 import { photograph } from './screenshots.ts'
 
-// UX, "Density": every page of the board at both sizes, in both languages and themes, with nothing cut off sideways.
-// The pictures are for people to look at.
+// UX, "Density": every page of the board at both sizes, in both languages and themes, without horizontal clipping.
+// The pictures are for manual review.
 
 async function expectNoOverflow(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
 }
 
 test('the room with each of its panels fits', async ({ app }) => {
-  // Forty pictures.
+  // Takes forty pictures.
   test.slow()
   await openDesk(app)
   const { page } = app
@@ -37,7 +37,7 @@ test('the room with each of its panels fits', async ({ app }) => {
 })
 
 test('tasks, plans, search, import and print fit', async ({ app }) => {
-  // Forty pictures.
+  // Takes forty pictures.
   test.slow()
   await openDesk(app)
   const { page } = app

@@ -2,7 +2,7 @@ import { expect, test } from './app.ts'
 import { openDesk } from './open-desk.ts'
 import { photograph } from './screenshots.ts'
 
-// UX, "Density": nothing is cut off sideways at either size, in either language. The pictures are for people to look at.
+// UX, "Density": no horizontal clipping at either size, in either language. The pictures are for manual review.
 
 test('desk, declaring, data and settings fit both sizes in both languages and themes', async ({ app }) => {
   await openDesk(app)

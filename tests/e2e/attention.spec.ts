@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from './app.ts'
 import { openRoom, record } from './room.ts'
 
-// Reliability: what the hub does not accept is never lost silently: its text stays, with the reason, until its author dismisses it.
+// Reliability: text that the hub rejects is never lost silently: it stays, with the reason, until its author dismisses it.
 
 test('an entry that was not accepted waits with its text and the reason; it is copied, dismissed, and then gone', async ({ app }) => {
   await app.setUp()
@@ -11,7 +11,7 @@ test('an entry that was not accepted waits with its text and the reason; it is c
   await record(app, id, { kind: 'observation', text: '客户称已住院' })
   const { page } = app
   await app.kill()
-  // As if the hub had refused it: the op as it was sent, with the refusal.
+  // Simulates a rejection by the hub: the op as sent, with the refusal.
   const db = new DatabaseSync(join(app.dataFolder, 'replica.db'))
   const rows = db
     .prepare(

@@ -31,7 +31,7 @@ test('the printed address opens once; a page that is open keeps working, another
   const page = await stranger.newPage()
   const problems: string[] = []
   page.on('console', (message) => {
-    // The status of the page itself is told as a failed resource.
+    // Chromium reports the page's own status code as a failed resource.
     if (message.type() === 'error' && !message.text().includes('401')) problems.push(message.text())
   })
   await page.goto(app.origin)

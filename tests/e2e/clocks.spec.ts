@@ -1,7 +1,7 @@
 import { expect, test } from './app.ts'
 import { openRoom } from './room.ts'
 
-// MO-07, C1-03: a clock is a promise of time; one that does not apply is stopped by the commander, with a reason.
+// MO-07, C1-03: the commander stops a clock that does not apply, with a reason.
 
 test('the commander stops a clock with a reason, takes it back by a key, stops it again from the palette and lets it run again', async ({
   app,

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { CallInput } from '#contract/api.ts'
 import { expect, test, type App } from './app.ts'
 
-// Command acts, people, desk, rules and alarms: MO-04…MO-07, OR-01, OR-06…OR-08, EV-01…EV-06, EN-03.
+// Command acts, people, dashboard, rules and alarms: MO-04…MO-07, OR-01, OR-06…OR-08, EV-01…EV-06, EN-03.
 
 const MINUTE = 60_000
 

@@ -12,7 +12,7 @@ import { expect, test as base } from './team.ts'
 const REPOSITORY = resolve(import.meta.dirname, '../..')
 const ACCOUNT = '清泉账号'
 
-/** The real hub as a process of its own, and a real provider of company accounts. */
+/** A hub in its own process and a real identity provider. */
 const test = base.extend<{ company: { address: string; invite: string } }>({
   company: async ({ browserName: _browserName }, use) => {
     const port = await freePort()
@@ -50,7 +50,7 @@ const test = base.extend<{ company: { address: string; invite: string } }>({
   },
 })
 
-/** Presses a button of the app that opens the provider's page, in a tab of its own. */
+/** Presses a button of the app that opens the provider's page in a new tab. */
 async function openTab(page: Page, button: string): Promise<Page> {
   const [tab] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('button', { name: button }).click()])
   return tab
@@ -67,7 +67,7 @@ test("joining by the company's account, linking it anew, and signing in by it on
   await page.getByRole('textbox', { name: '邀请码' }).fill(company.invite)
   await page.getByRole('button', { name: '查看这个邀请' }).click()
   const joinBy = `用“${ACCOUNT}”加入“清泉应急组”，角色：危机指挥`
-  // Without a name nothing is begun, and only what this way needs is asked for.
+  // Sign-in does not start without a name, and asks only for what a company account needs (no password).
   await page.getByRole('button', { name: joinBy }).click()
   await expect(page.getByText('请写下你的姓名。')).toBeVisible()
   await expect(page.getByText('请输入密码。')).toHaveCount(0)

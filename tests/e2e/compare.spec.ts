@@ -29,7 +29,7 @@ test('two incidents are chosen, aligned at T+0 and stepped through in lockstep; 
   await expect(facts.getByRole('row', { name: /^传播峰值/ })).toContainText('件/h')
   await expect(page.locator('canvas')).toHaveCount(1)
 
-  // Aligned at the first entry both tell the same two hours later, though ten hours lie between them.
+  // Aligned at the first entry, both sides show the same two hours later, although they are ten hours apart.
   await page.getByRole('radiogroup', { name: 'T+0 是' }).getByText('第一条记录').click()
   const rows = page.getByRole('table', { name: '时间线对照' })
   const first = rows.getByRole('row').filter({ hasText: '0–12 h 预警期' })
@@ -39,7 +39,7 @@ test('two incidents are chosen, aligned at T+0 and stepped through in lockstep; 
   await expect(bar.getByRole('status')).toContainText('T+0 分')
   await page.keyboard.press('j')
   await expect(bar.getByRole('status')).toContainText('T+2 小时')
-  // The arrows belong to the choice as long as it has the focus.
+  // While the radio group has the focus, the arrow keys move its choice; move the focus away first.
   await page.getByRole('heading', { level: 1 }).click()
   await page.keyboard.press('ArrowDown')
   await expect(bar.getByRole('status')).toContainText('T+3 小时')
@@ -99,7 +99,7 @@ test('it is reached from the desk, from search results, from the palette and by 
   await page.goto(`${app.origin}#/search?q=${encodeURIComponent('起火')}`)
   await page.getByRole('link', { name: '与另一事件对照' }).click()
   await expect(page).toHaveURL(new RegExp(`compare\\?a=${one.value.id}`))
-  // The address changes before the page is there that hears the key.
+  // The address changes before the page is mounted and handles keys.
   await expect(page.getByRole('combobox', { name: '选择右边的事件' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('heading', { level: 1 })).toContainText(ONE)

@@ -25,7 +25,7 @@ test('OR-10: an address book becomes the emergency contact list; a channel is pr
   const contact = page.getByRole('dialog', { name: '联系人：钱进' })
   await contact.getByRole('button', { name: '标为已核实' }).click()
   await expect(contact.getByRole('button', { name: '撤销核实' })).toBeVisible()
-  // A channel that is put back keeps its mark.
+  // A restored channel keeps its verified mark.
   await contact.getByRole('button', { name: '删除 138 0013 8000' }).click()
   await expect(contact.getByText('没有联络渠道，出事时叫不到')).toBeVisible()
   await page.getByText('已删除 138 0013 8000').locator('..').getByRole('button', { name: '撤销' }).click()
@@ -40,7 +40,7 @@ test('OR-10: an address book becomes the emergency contact list; a channel is pr
   const faults = await new AxeBuilder({ page }).include('[role=dialog]').analyze()
   expect(faults.violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([])
 
-  // What a colleague changed while the form was open is not written back.
+  // Saving the form does not overwrite what a colleague changed while it was open.
   const client = await app.client()
   const list = await client.call('contacts.list', {})
   const contactId = (list.ok && list.value.find(({ name }) => name === '钱进')?.id) || ''
@@ -52,7 +52,7 @@ test('OR-10: an address book becomes the emergency contact list; a channel is pr
   await page.keyboard.press('Escape')
   await expect(page.getByText('1 人有已核实的渠道')).toBeVisible()
   await expect(page.getByRole('row', { name: /钱进/ })).toContainText('总裁')
-  // One member has one contact.
+  // A member has at most one contact.
   await page.getByRole('button', { name: '打开 周敏' }).click()
   await expect(page.getByRole('dialog').getByLabel('团队成员').getByRole('option')).toHaveText(['不是团队成员'])
   await page.keyboard.press('Escape')

@@ -12,9 +12,9 @@ async function call<Name extends Parameters<ApiClient['call']>[0]>(client: ApiCl
 }
 
 /**
- * A crisis with everything that a comparison or the wall shows: entries from hours before until now, numbers by the hour,
- * a turning point, tasks that wait for each other, people, a clock that was met. Declared now; told back from now.
- * @param factor makes its numbers so many times higher
+ * Creates a crisis with everything that a comparison or the wall screen shows: entries from hours ago until now, hourly
+ * numbers, a turning point, tasks with dependencies, people, a met clock. Declared now; all times count back from now.
+ * @param factor multiplies its numbers
  * @returns the incident's id
  */
 export async function tellCrisis(client: ApiClient, declaration: Declaration, { factor = 1, hours = 30 } = {}): Promise<string> {

@@ -43,13 +43,13 @@ const WORDS = {
   },
 } as const
 
-/** The state of the incident as the story tells it at a place. */
+/** The expected state of the incident at a position of the demo's story. */
 type Told = {
   status: string
   level: number
   stage: string
   suggestedLevel: number
-  /** Minutes late, negative: early; null: not met. */ clocks: Record<string, number | null>
+  /** Minutes late; negative if early, null if not met. */ clocks: Record<string, number | null>
   openTasks: number
   lateTasks: string[]
 }
@@ -100,7 +100,7 @@ async function ask<Name extends CallName>(client: ApiClient, name: Name, input: 
   return answer.value
 }
 
-/** What stands in the demo at its present time, read through the contract. */
+/** The demo's state at its present time, read through the contract. */
 async function stateOf(client: ApiClient): Promise<Told> {
   const { incidentId, now } = await ask(client, 'demo.state', {})
   const incident = await ask(client, 'incidents.get', { incidentId })
@@ -126,7 +126,7 @@ async function expectNoSeriousViolation(page: Page, where: string): Promise<void
   ).toEqual([])
 }
 
-/** The demo opened from the first run's page, in the language chosen there, with its incident on the screen. */
+/** Opens the demo from the first-run page in the language chosen there, with its incident on screen. */
 async function openDemo(app: App, language: Language) {
   const { page } = app
   const words = WORDS[language]
@@ -135,7 +135,7 @@ async function openDemo(app: App, language: Language) {
   await page.getByRole('button', { name: words.enter }).click()
   const bar = page.getByRole('region', { name: words.bar, exact: true })
   await expect(bar).toBeVisible({ timeout: 60_000 })
-  // It opens in the room, in the middle of the story.
+  // The demo opens in the incident's room, in the middle of the story.
   await expect(page).toHaveURL(/#\/incidents\//)
   await expect(page.getByRole('heading', { level: 1 })).toContainText(words.title)
   const jump = async (place: DemoPlace) => {
@@ -220,7 +220,7 @@ test('the demo by the palette from a room with data: that data is not in it, is 
   const bar = page.getByRole('region', { name: '演示', exact: true })
   await expect(bar).toBeVisible({ timeout: 60_000 })
   await expect(page.getByRole('heading', { level: 1 })).toContainText('清屿 Q3')
-  // Behind it lie others: one contained, one closed, and a drill.
+  // The demo has other incidents too: one contained, one closed, and a drill.
   await page.goto(`${app.origin}#/`)
   await expect(
     page

@@ -75,7 +75,7 @@ test('Ctrl K finds acts, incidents and words written anywhere; ? lists the keys'
   await palette.fill('热搜')
   const hit = page.getByRole('dialog').getByRole('button', { name: '微博话题冲上热搜第三' })
   await expect(hit.locator('mark')).toHaveText('热搜')
-  // The hits come after the word was put in at once; Enter still takes the first row.
+  // The hits arrive after the whole query was entered; Enter still opens the first row.
   await expect(hit).toHaveAttribute('data-selected', 'true')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(new RegExp(`#/incidents/${id}`))

@@ -5,7 +5,7 @@ import { EVIDENCE_LIMIT } from '#contract/file-api.ts'
 import { expect, test } from './app.ts'
 import { composerText, entryRow, openEntry, openRoom } from './room.ts'
 
-/** The smallest picture there is: one red pixel. */
+/** A minimal PNG: one red pixel. */
 const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')

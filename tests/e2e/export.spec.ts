@@ -39,7 +39,7 @@ for (const { format, ending, holds } of [
     expect(download.suggestedFilename()).toBe(`空气净化器起火视频${ending}`)
     const content = await readFile(await download.path(), 'utf8')
     expect(content).toContain(holds)
-    // A cell that begins like a formula must not begin so in the table.
+    // A cell that starts like a formula must be escaped in the table.
     if (ending === '.csv') expect(content).not.toMatch(/(^|,|")=HYPERLINK/m)
     await expect(page.getByText(`已导出 空气净化器起火视频${ending}`)).toBeVisible()
   })

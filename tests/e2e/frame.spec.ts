@@ -2,7 +2,7 @@ import { expect, test } from './app.ts'
 import { leaveDialog } from './leave-dialog.ts'
 import { openRoom } from './room.ts'
 
-// UX rule 4: each act has a key, and a key that is listed does what it says. Rule "Density": nothing covers what one works with.
+// UX rule 4: each act has a key, and a listed key does what it says. Rule "Density": nothing covers the work area.
 
 test('in a room the numbers switch its tabs, with Shift they go to the places; the key sheet says so', async ({ app }) => {
   await app.setUp()

@@ -4,7 +4,7 @@ import { expect, test } from './app.ts'
 import { tellCrisis } from './crisis.ts'
 import { openDesk } from './open-desk.ts'
 
-// UX "Places": one home per role. An executive has one minute; whoever is asked for something sees it first.
+// UX "Places": one home page per role. An executive has one minute; pending requests come first.
 
 const MINUTE = 60_000
 
@@ -175,7 +175,7 @@ test('each thing that waits has its one act where it stands, real before drill',
     .filter({ hasText: /[等待]我处理/ })
     .getByRole('listitem')
   await expect(rows).toHaveText([/封存样机/, /首次响应.*真的/, /演练.*首次响应.*演练里的/])
-  // By keyboard: from the line to its act, which changes with what the task has become.
+  // By keyboard: from the row to its button, which changes with the state of the task.
   await page.keyboard.press('w')
   await page.keyboard.press('Tab')
   await expect(rows.first().getByRole('button', { name: '开始' })).toBeFocused()

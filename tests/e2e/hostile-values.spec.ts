@@ -4,11 +4,11 @@ import type { App } from './app.ts'
 import { expect, test } from './app.ts'
 import { openRoom } from './room.ts'
 
-// Logs keep for ever what was once accepted: odd values take no page down.
+// A log keeps accepted values forever: unusual values must not crash a page.
 
 const NODE = resolve(import.meta.dirname, '../../node_modules/.bin/node')
 
-/** Writes into the stored state of entities what earlier versions let come to be, as whoever has the file in hand. */
+/** Writes values that earlier versions accepted into the stored state of entities, directly in the database file. */
 function store(app: App, changes: { kind: string; id: string; state: object }[]): void {
   const script = `
     const Database = require('better-sqlite3'); const { crc32 } = require('node:zlib')

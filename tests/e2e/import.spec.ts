@@ -6,7 +6,7 @@ import { openRoom } from './room.ts'
 
 const HISTORIES = resolve(import.meta.dirname, '../../../shared/data/hot-topics')
 
-/** "时间,内容\n2026-11-20 09:00,道歉\n" in GB18030, which Node cannot write by itself. */
+/** "时间,内容\n2026-11-20 09:00,道歉\n" in GB18030, which Node cannot encode. */
 const GB18030 = Buffer.from('cab1bce42cc4dac8dd0a323032362d31312d32302030393a30302cb5c0c7b80a', 'hex')
 
 test.beforeEach(async ({ app }) => app.setUp())

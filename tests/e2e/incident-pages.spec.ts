@@ -3,7 +3,7 @@ import { expect, test } from './app.ts'
 import { leaveDialog } from './leave-dialog.ts'
 import { composerText, entryRow, openEntry, openRoom, record } from './room.ts'
 
-// UX "Places": an incident is one thing with several pages. How bad, who has it and what runs out next stay on all of them.
+// UX "Places": an incident has several pages. Level, commander and the next due clock stay visible on all of them.
 
 const PAGES = ['', '/tasks', '/risk', '/people', '/import', '/reveals'] as const
 
@@ -44,7 +44,7 @@ test('the pages of an incident are a key apart: by number off the timeline, by b
   const { page } = app
   const incident = await openRoom(app)
   const pages = page.getByRole('navigation', { name: '事件的各页' })
-  /** The page is there, and with it its keys: the address alone is early. */
+  /** Waits until the page is mounted and handles its keys; the address changes earlier. */
   const at = async (path: string, name: string) => {
     await expect(page).toHaveURL(new RegExp(`#/incidents/${incident.id}${path}$`))
     await expect(pages.locator('[aria-current=page]')).toHaveText(name)
@@ -67,7 +67,7 @@ test('the pages of an incident are a key apart: by number off the timeline, by b
   await at('/people', '人员')
   await page.keyboard.press('1')
   await at('', '时间线')
-  // Beside the timeline the numbers are those of the panel.
+  // On the timeline page, the number keys select tabs of the side panel.
   await page.keyboard.press('2')
   await expect(page.getByRole('tab', { name: '任务' })).toHaveAttribute('aria-selected', 'true')
 })

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 
 const FOLDER = resolve(import.meta.dirname, '../../test-results/pictures')
 
-/** Takes the picture of that name for the README; `npm run pictures` puts it in its place. */
+/** Takes the picture of that name for the README; `npm run pictures` moves it into place. */
 export async function keepPicture(page: Page, name: 'browser' | 'desktop'): Promise<void> {
   await mkdir(FOLDER, { recursive: true })
   await page.evaluate(() => document.fonts.ready)

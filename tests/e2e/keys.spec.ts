@@ -3,17 +3,17 @@ import { expect, test } from './app.ts'
 import { leaveDialog } from './leave-dialog.ts'
 import { composerText, entryRow, openEntry, openRoom, record } from './room.ts'
 
-// UX rule 4: keys belong to what has the focus. What an input method takes is nobody else's, arrows move what they stand in,
-// letters are letters where one writes, and the focus is never lost.
+// UX rule 4: keys go to the focused element. Keys that an input method consumes reach nothing else, arrow keys move within the
+// focused group, letters are text in a text field, and the focus is never lost.
 
-/** Types with an input method: the letters stand underlined in the field until one of its keys ends them. */
+/** Types with an input method: the letters stay a composition in the field until a key ends it. */
 async function compose(page: Page, letters: string) {
   const session = await page.context().newCDPSession(page)
   await session.send('Input.imeSetComposition', { text: letters, selectionStart: letters.length, selectionEnd: letters.length })
   return {
-    /** A key that the input method takes for itself. */
+    /** Presses a key that the input method consumes. */
     press: (key: 'Enter' | 'Escape') => page.keyboard.press(key),
-    /** The composition is over: with these words, or with none. */
+    /** Ends the composition with this text, or with none. */
     end: async (words: string) => {
       await session.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 })
       if (words !== '') await session.send('Input.insertText', { text: words })
@@ -84,7 +84,7 @@ test('arrows move the choice that has the focus, and letters beside a field are 
   await page.keyboard.press('ArrowDown')
   await expect(points.locator('input:focus')).toHaveCount(1)
   await expect(points.locator('input:focus')).toBeChecked()
-  // On a button beside the text too: what was meant for the text must not run as a command.
+  // Also with the focus on a button beside the text field: keys meant for the text must not run commands.
   await page.getByRole('button', { name: '添加文件' }).focus()
   await page.keyboard.press('n')
   await page.keyboard.press('/')
@@ -124,13 +124,13 @@ test('the focus comes back from every dialog', async ({ app }) => {
   await record(app, incident.id, { kind: 'statement', text: '首次声明：正在调查，客户 13812345678 已联系' })
   const { page } = app
   const focused = () => page.evaluate(() => document.activeElement?.tagName)
-  // By a key, from nowhere, left without doing anything.
+  // Opened by a key without a focused element, closed without an act.
   await page.keyboard.press('Shift+H')
   await expect(page.getByRole('dialog')).toBeVisible()
   await leaveDialog(page)
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect.poll(focused).not.toBe('BODY')
-  // Through a menu that is gone by then.
+  // Opened from a menu that has closed by then.
   await page
     .getByRole('region', { name: '时限' })
     .getByRole('button', { name: /首次声明/ })
@@ -141,7 +141,7 @@ test('the focus comes back from every dialog', async ({ app }) => {
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.getByRole('region', { name: '时限' }).getByRole('button', { name: /首次声明/ })).toBeFocused()
-  // By the button that what it asked for takes away.
+  // Opened by a button that its own act removes.
   await entryRow(page, '正在调查').click()
   await openEntry(page).getByRole('button', { name: /显示/ }).first().click()
   await page.getByRole('dialog').getByRole('textbox').fill('回电核对')

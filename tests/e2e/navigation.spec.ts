@@ -2,7 +2,7 @@ import { expect, test } from './app.ts'
 import { leaveDialog } from './leave-dialog.ts'
 import { openDesk } from './open-desk.ts'
 
-// UX "Places": a rail in groups of what there is, everything else under settings, and one way to search.
+// UX "Places": a rail with groups of pages, everything else under settings, and one search.
 
 test('the rail lists its places by group, the numbers follow it, and the key sheet says so', async ({ app }) => {
   await openDesk(app)

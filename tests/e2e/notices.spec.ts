@@ -3,7 +3,7 @@ import { composerText, entryRow, openEntry, openRoom } from './room.ts'
 import { leaveDialog } from './leave-dialog.ts'
 import { expect, hostTeam, join, test } from './team.ts'
 
-// Demand: mentions with notices; follow an incident. P12: who is told, is told once. Two processes on two data folders.
+// Demand: mentions with notices; follow an incident. P12: each notice is announced once. Two processes on two data folders.
 
 test('one names a colleague, who sees the bell and comes to the entry; who follows is told of a new level, who may not read is not', async ({
   app,
@@ -17,7 +17,7 @@ test('one names a colleague, who sees the bell and comes to the entry; who follo
   await expect(guest.page.getByText(incident.title).first()).toBeVisible()
   const { page } = app
 
-  // Naming by keyboard alone: the list opens at once, typing narrows it, Enter takes the name.
+  // Mention by keyboard alone: the list opens at once, typing narrows it, Enter takes the name.
   await page.keyboard.press('e')
   await expect(composerText(page)).toBeFocused()
   await page.keyboard.insertText('请@')
@@ -39,7 +39,7 @@ test('one names a colleague, who sees the bell and comes to the entry; who follo
   await notice.press('Enter')
   await expect(openEntry(guest.page)).toContainText('请@周敏 看合同第三条')
   await expect(bell(0)).toBeVisible()
-  // Once on this device, also after the page has been loaded again.
+  // Announced once per device, also after the page is reloaded.
   await guest.page.reload()
   await expect(openEntry(guest.page)).toContainText('请@周敏 看合同第三条')
   await expect(guest.page.getByRole('alert').filter({ hasText: '提到了你' })).toHaveCount(0)
@@ -55,7 +55,7 @@ test('one names a colleague, who sees the bell and comes to the entry; who follo
   await expect(guest.page.getByRole('dialog', { name: '通知' }).getByRole('button', { name: /林舟 调整等级：一级改为二级/ })).toBeVisible()
   await leaveDialog(guest.page)
 
-  // What is for others alone is not told, and what was told of it before is not even counted.
+  // A restricted incident sends no notices to others, and earlier notices about it are not counted either.
   const me = await client.call('workspace.status', {})
   expect(
     await client.call('incidents.restrict', { incidentId: incident.id, members: me.ok && me.value.me ? [me.value.me.id] : [] }),

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from './app.ts'
 import { composerText, entryRow, openEntry, openRoom } from './room.ts'
 
-// R1, R8, T3, LI-03: what identifies a person is masked everywhere; one text at a time is shown with a reason, on record, for a minute.
+// R1, R8, T3, LI-03: personal data is masked everywhere; one text at a time is revealed for a minute, with a recorded reason.
 
 test('a number is masked as soon as it is written, shown with a reason for a minute, kept by a correction, and on record', async ({
   app,
@@ -37,12 +37,12 @@ test('a number is masked as soon as it is written, shown with a reason for a min
   await expect(entry.getByText('客户 13812345678 来电，要求致歉')).toBeVisible()
   await expect(row.getByText('138****5678')).toBeVisible()
 
-  // A minute later nothing of it is left on the page.
+  // After a minute the page shows none of it.
   await page.clock.runFor(61_000)
   await expect(entry.getByText('138****5678')).toBeVisible()
   expect(await page.content()).not.toContain('13812345678')
 
-  // A correction of another word leaves the number as it is, though nobody sees it.
+  // Correcting another word keeps the number, although it is masked in the editor.
   await entry.getByRole('button', { name: '更正', exact: false }).first().click()
   const form = page.getByRole('form', { name: '更正记录' })
   await expect(form.getByText('星号处的原号码会保留')).toBeVisible()

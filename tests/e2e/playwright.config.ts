@@ -4,7 +4,7 @@ import { findChromium, type Chromium } from '../support/find-chromium.ts'
 
 const results = resolve(import.meta.dirname, '../../test-results')
 
-// Playwright reads this file again in every worker: the browser is looked for once and handed down.
+// Playwright loads this file again in every worker: find the browser once and pass it on in the environment.
 const found = (process.env['STORMROOM_FOUND_CHROMIUM'] ??= JSON.stringify(await findChromium()))
 const chromium = JSON.parse(found) as Chromium
 
@@ -14,10 +14,10 @@ export default defineConfig({
   outputDir: resolve(results, 'e2e'),
   reporter: [['list'], ['json', { outputFile: resolve(results, 'playwright.json') }]],
   workers: 2,
-  // One more try, so that a run of many minutes does not end in nothing; what needed it is named at the end of .ci/run.
+  // One retry, so that one failure does not waste a run of many minutes; .ci/run lists the retried tests at its end.
   retries: 1,
   forbidOnly: true,
-  // Against what hangs, not a claim about speed: a machine with other work must not turn a run red.
+  // Catches hangs and is no performance goal: a machine with other work must not fail a run.
   timeout: 300_000,
   expect: { timeout: 45_000 },
   use: {
@@ -25,9 +25,9 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1440, height: 900 },
-    // Recording costs a quarter of the run; what failed once is recorded at its second try.
+    // Tracing costs a quarter of the run; a failed test is traced on its retry.
     trace: 'on-first-retry',
-    // What moves is drawn many times by the processor; tests that are about movement ask for it.
+    // Animations are rendered in software and are slow; tests of animation turn them on.
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
     launchOptions: {

@@ -19,7 +19,7 @@ async function declare(client: ApiClient, level: 1 | 2 | 3): Promise<string> {
 type Series = CallInput<'risk.enterNumber'>['series']
 const FORWARDS: Series = { name: '微博转发', unit: '条', metric: 'spread', reading: 'increments' }
 
-/** One number in each of the hours until now. */
+/** Enters one number for each of the last hours until now. */
 async function enterHourly(client: ApiClient, incidentId: string, series: Series, values: readonly number[]): Promise<void> {
   let target = series
   for (const [index, value] of values.entries()) {
@@ -39,7 +39,7 @@ async function openRisk(page: Page, origin: string, incidentId: string): Promise
   await expect(page.getByRole('heading', { name: '风险' })).toBeVisible()
 }
 
-/** Whether anything has been drawn on the canvas of a chart. */
+/** Whether the canvas of a chart has any drawn pixel. */
 function isDrawn(chart: Locator): Promise<boolean> {
   return chart.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
     const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? []

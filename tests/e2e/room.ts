@@ -2,7 +2,7 @@ import type { CallInput, CallOutput } from '#contract/api.ts'
 import type { Locator, Page } from '@playwright/test'
 import { expect, type App } from './app.ts'
 
-/** An incident declared through the contract, with its room on the screen. */
+/** Declares an incident through the contract and opens its room. */
 export async function openRoom(
   app: App,
   declaration: Partial<CallInput<'incidents.declare'>> = {},
@@ -22,7 +22,7 @@ export async function openRoom(
   return declared.value
 }
 
-/** Writes an entry through the contract, for tests that are about something else. */
+/** Records an entry through the contract, for tests of something else. */
 export async function record(
   app: App,
   incidentId: string,
@@ -33,17 +33,17 @@ export async function record(
   return written.value
 }
 
-/** The row of the timeline that holds these words. */
+/** The row of the timeline that contains these words. */
 export function entryRow(page: Page, words: string): Locator {
   return page.getByRole('feed').getByRole('article').filter({ hasText: words })
 }
 
-/** The side panel with the entry that is open. */
+/** The side panel with the open entry. */
 export function openEntry(page: Page): Locator {
   return page.getByRole('complementary').getByRole('article')
 }
 
-/** The field in which an entry is written. */
+/** The text field for a new entry. */
 export function composerText(page: Page): Locator {
   return page.getByRole('region', { name: '写入时间线' }).getByRole('textbox', { name: '内容', exact: true })
 }

@@ -12,8 +12,8 @@ const LANGUAGES: readonly Language[] = ['zh-Hans', 'en']
 const THEMES = ['light', 'dark'] as const
 
 /**
- * Takes a picture of one view in both languages, both themes and both sizes: `test-results/screenshots/<name>.<language>.<theme>.<width>.png`.
- * @param show brings the view on screen, in whichever language; it is called for each language anew
+ * Takes pictures of one view in both languages, themes and sizes: `test-results/screenshots/<name>.<language>.<theme>.<width>.png`.
+ * @param show brings the view on screen; called once for each language
  */
 export async function photograph(app: App, name: string, show: (language: Language) => Promise<void>): Promise<void> {
   await mkdir(FOLDER, { recursive: true })

@@ -1,6 +1,6 @@
-// A process that runs the built command line once per test instead of once per process, so that its code is loaded and
-// compiled once. `{ args }` over IPC runs `out/main/start-command-line.js` with these arguments, as `node` would; a signal
-// reaches the command as it does in a process of its own; `{ ended }` tells its exit code. One command at a time.
+// A process that runs the built command line for many tests, so that its code is loaded and compiled once.
+// `{ args }` over IPC runs `out/main/start-command-line.js` with these arguments, as `node` would; a signal reaches the command
+// as in its own process; `{ ended }` reports its exit code. It runs one command at a time.
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
@@ -15,12 +15,12 @@ async function run(args: string[]): Promise<void> {
   process.argv = [process.execPath, ENTRY, ...args]
   process.exitCode = undefined
   const entry = pathToFileURL(ENTRY)
-  // Another address is another module: the entry runs anew, what it imports stays loaded.
+  // A different URL is a different module: the entry runs again, and its imports stay loaded.
   entry.search = `run=${++count}`
   await import(entry.href)
   const ended = process.exitCode ?? 0
   process.exitCode = undefined
-  // The entry adds its own for the life of its process, and takes a second signal for impatience.
+  // The entry adds signal handlers that stay for the life of the process; a second signal would force an exit.
   for (const signal of SIGNALS) process.removeAllListeners(signal)
   process.send?.({ ended })
 }

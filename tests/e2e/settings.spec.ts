@@ -31,7 +31,7 @@ test('theme and language change at once, hold over a restart, and leave no word 
     await page.goto(`${app.origin}#/${place}`)
     await expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible()
     const text = await page.locator('body').innerText()
-    // The product's and the other language's own name, and the member's, stay as they are.
+    // The product's name, the other language's own name and the member's name are not translated.
     expect(text.replaceAll(/定风波|中文|林舟/g, '')).not.toMatch(/[\u4e00-\u9fff]/)
   }
 })

@@ -5,9 +5,9 @@ import { expect, test } from './app.ts'
 import { tellCrisis } from './crisis.ts'
 import { openRoom, record } from './room.ts'
 
-// UX rule "Density": the shell stays where it is. Whatever a page holds scrolls within it, on every page and at every size.
+// UX rule "Density": the shell does not move. The content of a page scrolls within the page, on every page and at every size.
 
-/** Each width and each height that screens have here. The first comes once more at the end: by then the page has read everything it shows. */
+/** Common screen widths and heights. The first is repeated at the end: by then the page has read everything it shows. */
 const SIZES = [
   [1280, 657],
   [900, 800],
@@ -16,7 +16,7 @@ const SIZES = [
   [1280, 657],
 ] as const
 
-/** Every address of the app, as the router names them, with an incident and a plan in the place of their parameters. */
+/** Every address of the router, with an incident and a plan for their parameters. */
 async function addressesOf(incidentId: string, other: string): Promise<string[]> {
   const source = await readFile(new URL('../../src/renderer/app/routes.tsx', import.meta.url), 'utf8')
   const routes = [...source.matchAll(/path: '(?<path>[^']+)'/gu)].map((found) => found.groups?.['path'] ?? '')
@@ -29,7 +29,7 @@ async function addressesOf(incidentId: string, other: string): Promise<string[]>
   })
 }
 
-/** What would let a part of the page get away: a page longer or wider than the window, or a scroller that what lies in it passes by. */
+/** Finds layout that can escape: a page longer or wider than the window, or a scroller whose content does not stay inside it. */
 function looseEnds(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.documentElement
@@ -47,7 +47,7 @@ function looseEnds(page: Page): Promise<string[]> {
   })
 }
 
-/** How many rows of the timeline are wholly in sight. */
+/** The number of timeline rows that are entirely visible. */
 function rowsInSight(page: Page): Promise<number> {
   return page.getByTestId('timeline-scroll').evaluate((list) => {
     const box = list.getBoundingClientRect()
@@ -83,7 +83,7 @@ test('the timeline has most of the room, at every size', async ({ app }) => {
       expect(sticksOut).toBe(0)
     }
   }
-  // English quotes are set in a Latin face: in a Chinese one they are as wide as a character.
+  // English quotation marks use a Latin font: in a Chinese font they are as wide as a character.
   const quote = await page.evaluate(() => {
     const word = document.body.appendChild(document.createElement('span'))
     word.style.fontSize = '100px'
@@ -133,7 +133,7 @@ test('no page scrolls the shell, in either language, at any size', async ({ app 
       await expect(page.locator('h1, h2').first()).toBeAttached()
       for (const [width, height] of SIZES) {
         await page.setViewportSize({ width, height })
-        // What measures itself, such as a chart, follows the window a frame later.
+        // Elements that measure themselves, such as charts, follow the window one frame later.
         await expect.poll(() => looseEnds(page), { message: `${address} (${language}, ${width} × ${height})` }).toEqual([])
       }
     }

@@ -6,13 +6,13 @@ import { createInterface, type Interface } from 'node:readline'
 const REPOSITORY = resolve(import.meta.dirname, '../..')
 const NODE = join(REPOSITORY, 'node_modules/.bin/node')
 
-/** The built app, serving the browser edition over a data folder. */
+/** The built app, serving the browser edition on a data folder. */
 export type Server = {
-  /** The address to open, with its one-time token. */
+  /** The address to open, with its one-time launch token. */
   url: string
-  /** Ends it as Ctrl-C does. @returns its exit code */
+  /** Stops it as Ctrl-C does. @returns its exit code */
   stop(): Promise<number | null>
-  /** Pulls the plug: its process is killed without a chance to tidy up. */
+  /** Kills its process without a clean shutdown, as a power cut does. */
   kill(): Promise<void>
 }
 
@@ -20,7 +20,7 @@ const argsFor = (dataFolder: string) => ['start', '--browser', '--no-open', '--j
 
 const urlIn = (line: string) => (JSON.parse(line) as { url: string }).url
 
-/** Starts the app in a process of its own, as a user does. */
+/** Starts the app in its own process, as a user does. */
 export async function startServer(dataFolder: string): Promise<Server> {
   const child = spawn(NODE, [join(REPOSITORY, 'out/main/start-command-line.js'), ...argsFor(dataFolder)], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -41,12 +41,12 @@ export async function startServer(dataFolder: string): Promise<Server> {
 
 type Host = { child: ChildProcess; lines: Interface; said: () => string }
 
-/** Hosts that serve no test at the moment. Each serves one at a time, so that killing one is nobody else's loss. */
+/** Idle hosts. A host serves one test at a time, so killing one affects no other test. */
 const idle: Host[] = []
 
 /**
- * Starts the app on an empty data folder in a host (server-host.ts), which has its code loaded already: what a test is about
- * begins after the start. A restart and what the command line itself says are for {@link startServer}.
+ * Starts the app on an empty data folder in a host (server-host.ts) that has its code loaded, for tests of what happens after
+ * the start. For a restart, or the output of the command line itself, use {@link startServer}.
  */
 export async function startHosted(dataFolder: string): Promise<Server> {
   const host = idle.pop() ?? startHost()
@@ -86,7 +86,7 @@ function startHost(): Host {
   return { child, lines: createInterface({ input: child.stdout }), said: gather(child) }
 }
 
-/** Lets the hosts go. One that does not end by itself still holds something open that a command of it did not close. */
+/** Releases the hosts. A host that does not exit by itself still has something open that one of its commands did not close. */
 export async function endHosts(): Promise<void> {
   for (const { child, said } of idle.splice(0)) {
     const limit = setTimeout(() => child.kill('SIGKILL'), 60_000)

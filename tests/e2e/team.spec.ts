@@ -128,7 +128,7 @@ test('the team page: hosting, an invite shown once, a colleague placed, revoked 
   await page.getByRole('button', { name: '恢复 周敏 的成员资格' }).click()
   await expect(members.getByRole('row', { name: /周敏.*已收回/ })).toHaveCount(0)
   await guest.page.getByRole('button', { name: '现在再连一次' }).click()
-  // What was taken away ended the sign-in as well.
+  // The revocation ended the session as well.
   await guest.page.locator('input[type=password]:visible').fill(PASSWORD)
   await guest.page.getByRole('button', { name: '重新登录这台设备' }).click()
   await expect(guest.page.getByRole('link', { name: '周敏 社交媒体' })).toBeVisible()
@@ -224,7 +224,7 @@ test('who is here and what they look at is seen; when the server goes, the indic
   await app.kill()
   await expect(guest.page.getByRole('button', { name: '离线' })).toBeVisible()
   await composerText(guest.page).press('ControlOrMeta+Enter')
-  // The entry, and that whoever writes in an incident follows it.
+  // Two ops: the entry, and the follow of its author.
   await guest.page.getByRole('button', { name: '离线，2 条待送' }).click()
   await expect(guest.page.getByText(`连不上“${TEAM}”。照常工作`)).toBeVisible()
   await app.restart()

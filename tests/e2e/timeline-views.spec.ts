@@ -7,7 +7,7 @@ import { entryRow, openEntry, openRoom, record } from './room.ts'
 import { photograph } from './screenshots.ts'
 
 // Demand, the timeline grown up: starred view, order by happened or recorded, gaps marked, group by hour or day, density strip to jump by.
-// MO-07, C2-06: the strip marks which promises of time were met; AN-07…AN-11: and where the course turned.
+// MO-07, C2-06: the strip marks clocks that were met or missed; AN-07…AN-11: and turning points.
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -17,7 +17,7 @@ type Written = Omit<CallInput<'timeline.record'>, 'incidentId'>
 const TEXTS = ['门店反馈两位客户要求退货', '短视频播放量到 120 万', '客服收到同类投诉', '记者来电询问批次', '官微评论区要求给说法']
 const KINDS = ['observation', 'customer-voice', 'observation', 'media-report', 'action'] as const
 
-/** Two days of an incident: two busy stretches, a night without a word between them, a decision, a turning point, a clock met. */
+/** Two days of an incident: two busy stretches, a night without entries between them, a decision, a turning point, a met clock. */
 async function tellTwoDays(app: App, incidentId: string, now: number): Promise<void> {
   const at = (hoursAgo: number, minutes: number) => now - hoursAgo * HOUR + minutes * MINUTE
   const busy = (hoursAgo: number, count: number): Written[] =>
@@ -59,7 +59,7 @@ test('what is starred is a view of its own: one key, in the address, told as so 
   await page.keyboard.press('h')
   await expect(articles(page)).toHaveCount(1)
   await expect(page.getByText('共 4 条，显示 1 条')).toBeVisible()
-  // Whoever opens the same address sees the same story.
+  // The same address shows the same view to everybody.
   expect(new URL(page.url()).hash).toContain('starred=1')
   await page.reload()
   await expect(articles(page)).toHaveCount(1)
@@ -129,9 +129,9 @@ test('hours and days head the list with counts by kind, and keys go from heading
   const first = (await sticky.textContent()) ?? ''
   await page.keyboard.press('Shift+J')
   await expect(sticky).not.toHaveText(first)
-  // What is drawn as a sign and a number is said in words.
+  // An icon with a number has a text alternative.
   await expect(sticky).toContainText(/(声明|观察|行动|媒体报道|客户声音) \d+$/)
-  // The row under the heading has the focus, and its own heading stands exactly under the one that stays.
+  // The row under the heading has the focus, and its own heading is exactly under the sticky one.
   const focused = page.locator('[role="article"]:focus')
   await expect(focused.locator('h3')).toHaveText((await sticky.textContent()) ?? '')
   expect(Math.abs((await topOf(focused)) - (await topOf(page.getByTestId('timeline-scroll'))))).toBeLessThan(2)
@@ -155,7 +155,7 @@ test('the strip shows the whole incident, names each piece, and leads there by m
     .click()
   await expect(entryRow(page, '登上热搜')).toBeInViewport()
   await expect(openEntry(page)).toHaveCount(0)
-  // Arrows go from piece to piece, and the list follows while the strip keeps the focus.
+  // Arrow keys move between the bars, and the list follows while the strip keeps the focus.
   await page.keyboard.press('End')
   await expect(entryRow(page, '（30-1）')).toBeInViewport()
   await page.keyboard.press('Home')
@@ -166,7 +166,7 @@ test('the strip shows the whole incident, names each piece, and leads there by m
     'data-bucket',
     (await strip(page).getByRole('option').first().getAttribute('data-bucket')) ?? '',
   )
-  // Under a filter the strip still tells of everything, and says how much of it is shown.
+  // With a filter, the strip still shows all entries, and how many of them match.
   await page.goto(`${app.origin}#/incidents/${incident.id}?kinds=media-report`)
   await expect(
     strip(page)

@@ -82,7 +82,7 @@ test('a clock is met by naming the entry, leads to it, and is reopened with a re
     .getByRole('button', { name: /首次声明/ })
     .click()
   await page.getByRole('menuitem', { name: /用已有记录完成/ }).click()
-  // Statements stand first although the observation is as new.
+  // Statements are listed first, although the observation is as new.
   await expect(page.getByRole('dialog').getByRole('option').first()).toContainText('第一份声明')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('region', { name: '时限' }).getByRole('button', { name: /首次声明.*用时/ })).toBeVisible()
@@ -121,7 +121,7 @@ test('writing an entry that meets a clock does both in one act', async ({ app })
   await composerText(page).fill('指挥组到位，开始处置')
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('region', { name: '时限' }).getByRole('button', { name: /首次响应.*用时/ })).toBeVisible()
-  // A statement usually meets two; a third is added with one press, and all are met in the same act.
+  // A statement usually meets two clocks; a third is added with one press, and all are met in the same act.
   await composerText(page).fill('/声明')
   await page.keyboard.press('Enter')
   await composerText(page).fill('已知悉，正在调查')
@@ -205,7 +205,7 @@ test('filters narrow the list, say how much they hide, and stand in the address'
   await page.getByRole('checkbox', { name: '行动' }).check()
   await expect(page.getByText('共 4 条，显示 2 条')).toBeVisible()
   await page.keyboard.press('Escape')
-  // An entry that the filter hides is not lost without a word.
+  // A new entry that the filter hides is announced.
   await page.keyboard.press('e')
   await composerText(page).fill('看不到的观察')
   await page.keyboard.press('Control+Enter')
@@ -309,7 +309,7 @@ test('a long list loads only what is near the screen, jumps to its ends, and sta
   await page.keyboard.press('g')
   await expect(rows.first()).toContainText('系统')
 
-  // In the middle of the list, the row under the eye stays where it is.
+  // In the middle of the list, the visible row keeps its position.
   await page.getByTestId('timeline-scroll').evaluate((list) => list.scrollTo(0, 30_000))
   const inView = page
     .getByRole('feed')
@@ -322,7 +322,7 @@ test('a long list loads only what is near the screen, jumps to its ends, and sta
     .getByRole('feed')
     .getByRole('article')
     .filter({ hasText: new RegExp(`${words}(\\D|$)`) })
-  // Rows that were read just now still get their heights.
+  // Wait until the rows that were just loaded have their measured heights.
   let before = -1
   await expect
     .poll(async () => {

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, test, type App } from './app.ts'
 import { openDesk } from './open-desk.ts'
 
-/** Overwrites the beginning of the replica's database, as a failing disk would, and loses the log that could mend it. */
+/** Overwrites the start of the replica's database, as a failing disk would, and deletes the WAL that could repair it. */
 async function damage(app: App): Promise<void> {
   const file = await open(join(app.dataFolder, 'replica.db'), 'r+')
   await file.write(Buffer.alloc(8192, 0x5a), 0, 8192, 0)

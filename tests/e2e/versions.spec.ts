@@ -1,7 +1,7 @@
 import { expect, test } from './app.ts'
 import { openRoom } from './room.ts'
 
-// OR-11, 002-09: a plan has versions, all of them to read; what a running task waits for can be changed.
+// OR-11, 002-09: a plan keeps all its versions readable; the dependencies of a running task can be changed.
 
 test('older versions of a plan are read with who, when and what the next one changed', async ({ app }) => {
   await app.setUp()

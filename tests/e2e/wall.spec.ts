@@ -4,11 +4,11 @@ import { expect, test } from './app.ts'
 import { tellCrisis } from './crisis.ts'
 import { photograph } from './screenshots.ts'
 
-// Demand: present on a wall screen. UX: state first, truth over comfort, nothing moves but what matters.
+// Demand: present on a wall screen. UX: state first, truth over comfort, only important changes move.
 
 const TITLE = '空气净化器起火视频'
 
-/** Whether everything stands inside the screen and nothing has to be scrolled. */
+/** Elements that leave the screen, and sections that overlap. */
 function overflow(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const out = [...document.querySelectorAll('main section, main header, main footer, main li, main dd, main dt')].filter((element) => {
@@ -28,7 +28,7 @@ function overflow(page: Page): Promise<string[]> {
   })
 }
 
-/** The smallest text in the picture, in pixels. */
+/** The smallest font size on the screen, in pixels. */
 function smallestText(page: Page): Promise<number> {
   return page.evaluate(() => {
     const texts = document.createTreeWalker(document.querySelector('main h1')?.closest('main > div') ?? document.body, NodeFilter.SHOW_TEXT)
@@ -60,7 +60,7 @@ test('the wall shows one incident whole, follows it live, and shows nothing of c
   await expect(tasks).toContainText('核实涉事批次与供应商记录')
   await expect(tasks).toContainText('阻塞后续 1 项')
   await expect(page.getByText('数据实时更新')).toBeVisible()
-  // LI-03: no voice of a customer, no number of one.
+  // LI-03: no customer quotes and no phone numbers of customers.
   await expect(page.getByText('孩子的房间')).toHaveCount(0)
   await expect(page.getByText('13812345678')).toHaveCount(0)
   await expect(page.getByText('138****5678')).toBeVisible()
@@ -92,7 +92,7 @@ test('at 1080 and 2160 lines, in both languages and themes, everything stands in
         await page.goto(`${app.origin}#/present/${incidentId}`)
         await expect(page.locator('canvas')).toHaveCount(1)
         await expect(page.locator(`html[lang="${language}"]`)).toHaveCount(1)
-        // The picture follows the window a frame later.
+        // The layout follows the window one frame later.
         const where = { message: `${language} ${theme} ${width}` }
         await expect.poll(() => overflow(page), where).toEqual([])
         await expect.poll(async () => (await smallestText(page)) / Math.min(width / 1920, height / 1080), where).toBeGreaterThan(27.9)

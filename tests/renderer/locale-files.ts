@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 const ROOT = resolve(import.meta.dirname, '../..')
 const LOCALES = join(ROOT, 'resources/locales')
 
-/** Key without its plural ending, and the texts that stand under it. */
+/** Keys without their plural endings, and the texts of each. */
 export type Entries = Map<string, string[]>
 
 /** Names of all namespaces of a language. */
@@ -15,7 +15,7 @@ export function namespacesOf(language: string): string[] {
     .toSorted()
 }
 
-/** All texts of a namespace by dotted key; `count_one` and `count_other` are one key. */
+/** All texts of a namespace by dotted key; `count_one` and `count_other` are the same key. */
 export function readEntries(language: string, namespace: string): Entries {
   const entries: Entries = new Map()
   const walk = (value: unknown, path: string): void => {
@@ -30,7 +30,7 @@ export function readEntries(language: string, namespace: string): Entries {
   return entries
 }
 
-/** What a text asks to be filled in: `{{name}}` and `<tag />`. */
+/** The placeholders of a text: `{{name}}` and `<tag />`. */
 export function placeholdersOf(texts: readonly string[]): string[] {
   return [...new Set(texts.flatMap((text) => text.match(/\{\{\s*\w+[^}]*\}\}|<\/?\w+\s*\/?>/g) ?? []))].toSorted()
 }

@@ -55,8 +55,8 @@ const RISK_FIGURES = Object.keys(RiskInputs.shape)
 const WRITABLE_KINDS = ENTRY_KINDS.filter((kind) => kind !== 'system')
 
 /**
- * What stands for `*` in keys that the code puts together, as `namespace:key`. Every member must have its words, and no words
- * may stand there for anything else.
+ * The values of `*` in keys that the code composes, as `namespace:key`. Every value must have a text, and there may be no text
+ * for any other value.
  */
 export const CLOSED_LISTS: Record<string, readonly string[]> = {
   'notices:over.*': ['past', ...NOTICE_ENDS],

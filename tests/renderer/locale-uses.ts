@@ -1,10 +1,10 @@
-/** Where code asks for words. `key` holds `*` where only the running program knows the part. */
+/** Where code requests a text. `key` holds `*` for a part that is only known at run time. */
 export type Use = { namespace: string; key: string; path: string }
 
 const CALL = /(?<![\w.])(?:t|i18n\.t)\(/g
 const NAMESPACE = /(?:useTranslation\(|TFunction<)\s*'([\w-]+)'/
 
-/** Every key a source file asks for, by its calls of `t` and its `i18nKey`. The file's namespace is that of its `useTranslation`. */
+/** All keys that a source file requests through `t` and `i18nKey`. The file's namespace is that of its `useTranslation`. */
 export function usesIn(path: string, text: string): Use[] {
   const own = NAMESPACE.exec(text)?.[1] ?? ''
   const keys = [...text.matchAll(CALL)].flatMap((call) => literalsOf(firstArgument(text, call.index + call[0].length)))
@@ -31,7 +31,7 @@ function firstArgument(text: string, start: number): string {
   return ''
 }
 
-/** The keys an expression can give: its string literals that are not compared with. */
+/** The keys that an expression can produce: its string literals, except those that are compared with. */
 function literalsOf(expression: string): string[] {
   const found: string[] = []
   for (const match of expression.matchAll(/([!=]==\s*)?(?:'([^']*)'|`([^`]*)`)/g)) {

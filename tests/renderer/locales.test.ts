@@ -8,12 +8,12 @@ import { usesIn, type Use } from './locale-uses.ts'
 
 const LANGUAGES = ['zh-Hans', 'en'] as const
 const NAMESPACES = namespacesOf('zh-Hans')
-/** Spoken by the command line, the desktop shell, the browser's entrance and the hub's door, which look their words up in their own ways. */
+/** Namespaces of the command line, the desktop shell, the launch page and the hub's auth pages, which look up texts in their own ways. */
 const OUTSIDE = ['command-line', 'desktop', 'launch', 'hub-auth']
 const HAN = '\\u4e00-\\u9fff'
 
 const sources = readSources('renderer')
-/** What words files and search results, with the words of the screens. */
+/** Code outside the renderer that puts the screens' texts into files and search results. */
 const elsewhere = [
   ...readSources('domain/timeline', /event-words\.ts$/),
   ...readSources('replica/exports'),
@@ -97,9 +97,9 @@ test('Chinese words use Chinese punctuation, and a space beside Latin letters an
 })
 
 test('no screen has words of its own in the code', () => {
-  // Names of languages in themselves, and words to find a command by, are the same in every language.
+  // Names of languages in their own language, and search keywords of commands, are the same in every language.
   const allowed = /OWN_NAMES|keywords:/
-  // Understand times and lengths of time as they are typed, in either language.
+  // These parse typed times and durations in both languages.
   const readWhatIsTyped = ['src/renderer/ui/time/when-text.ts', 'src/renderer/features/rules/limit-text.ts']
   const spoken = [...sources, ...elsewhere]
     .filter(({ path }) => !readWhatIsTyped.includes(path))

@@ -5,11 +5,11 @@ import { api, type CallName } from '#contract/api.ts'
 import type { Procedure } from '#contract/procedure.ts'
 import { ACTIONS, type Action } from '#domain/permissions/matrix.ts'
 
-// Demand: Permissions as data: one matrix …; the UI hides or explains. Whatever a screen lets one do asks the matrix first.
+// Demand: Permissions as data: one matrix …; the UI hides or explains. A screen asks the matrix before it offers an act.
 
 const RENDERER = resolve(import.meta.dirname, '../../src/renderer')
 
-/** The actions of the matrix that an act comes down to; all of them must be asked where the act stands. */
+/** The matrix actions of an act; the screen that offers the act must ask for all of them. */
 const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
   'incidents.declare': ['incident.declare'],
   'incidents.revise': ['incident.revise'],
@@ -69,7 +69,7 @@ const ACTIONS_OF: Partial<Record<CallName, readonly Action[]>> = {
   'workspace.updateMe': ['member.place'],
 }
 
-/** Acts that the matrix does not speak of: on this device alone, on the own account, or judged by the hub for those who look after the team. */
+/** Acts outside the matrix: on this device alone, on the member's own account, or judged by the hub for the owners. */
 const FREE: readonly (CallName | `${string}.*`)[] = [
   'workspace.*',
   'membership.*',
@@ -85,7 +85,7 @@ const FREE: readonly (CallName | `${string}.*`)[] = [
   'team.takeOverIncident',
 ]
 
-/** Actions for which no screen has an act of its own, or not yet: undoing a whole import is asked as one. */
+/** Actions without their own act on a screen, or not yet: undoing a whole import is one act. */
 const WITHOUT_SCREEN: readonly Action[] = ['import.end', 'member.rename']
 
 const files = new Map(

@@ -5,7 +5,7 @@ import { namespacesOf } from './locale-files.ts'
 
 const LOCALES = resolve(import.meta.dirname, '../../resources/locales')
 
-/** The words of a language as screens have them, without a screen. */
+/** The texts of a language as screens get them, without a screen. */
 export function wordsIn(language: 'zh-Hans' | 'en'): TFunction {
   const words = Object.fromEntries(
     namespacesOf(language).map((name): [string, unknown] => [

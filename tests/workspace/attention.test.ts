@@ -7,7 +7,7 @@ import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 
-/** As if the hub had refused them: ops as they would have been sent. */
+/** Simulates rejections by the hub: ops as they would have been sent. */
 function reject(under: WorkspaceUnderTest, ops: readonly { parts: Parameters<typeof makeOp>[0]; code: string }[]): string[] {
   const db = new Database(join(under.dataFolder, 'replica.db'))
   const insert = db.prepare('INSERT INTO attention (op_id, scope, bytes, code, params, at) VALUES (?, ?, ?, ?, ?, ?)')
@@ -57,7 +57,7 @@ test('P5: a rejected act is written again on top of what stands now, with what f
       [note, level],
     ]),
   )
-  // Asking for what depends takes along what it depends on.
+  // Redoing an op also redoes the ops that it depends on.
   expect(await under.value('workspace.redoAttention', { opId: note ?? '' })).toEqual({ redone: 2 })
   expect(await under.value('workspace.attention', {})).toEqual([])
   await waitForSync(under)

@@ -19,7 +19,7 @@ test('the rule: the newest 24, and the newest of each of the last 14 days', () =
   expect(kept.slice(0, 24)).toEqual(hourly.slice(0, 24))
   const days = new Set(kept.map((at) => Math.floor(at / DAY)))
   expect(days.size).toBe(15)
-  // Of each older day, its last.
+  // For each older day, the last backup is kept.
   for (const at of kept.slice(24)) expect(hourly.includes(at + HOUR) && Math.floor((at + HOUR) / DAY) === Math.floor(at / DAY)).toBe(false)
   expect(kept.length).toBeLessThanOrEqual(BACKUP_RULE.keepHourly + BACKUP_RULE.keepDaily)
 })
@@ -38,7 +38,7 @@ test('the rule lets nothing go while there are few, and never the newest', () =>
       const dropped = backupsToDrop(taken, NOW)
       const kept = taken.filter((at) => !dropped.includes(at)).toSorted((a, b) => b - a)
       expect(kept.slice(0, 24)).toEqual(taken.toSorted((a, b) => b - a).slice(0, 24))
-      // Applying it again changes nothing, in any order given.
+      // Applying it again changes nothing, in any order of input.
       expect(backupsToDrop(kept.toReversed(), NOW)).toEqual([])
       for (const at of taken.filter((one) => NOW - one <= 14 * DAY))
         expect(kept.some((one) => Math.floor(one / DAY) === Math.floor(at / DAY))).toBe(true)
@@ -143,7 +143,7 @@ test('D8, S10: a restore goes back to the backup, begins a new epoch, keeps the 
   expect(await under.value('workspace.verify', {})).toMatchObject({ ok: true })
   await under.close()
 
-  // The files that were set aside are a whole folder of their own.
+  // The set-aside files are a complete data folder.
   const aside = await openWorkspaceUnderTest(setAside)
   const page = await aside.value('timeline.page', { incidentId, filter: { kinds: ['observation'] }, page: 0 })
   expect(page.rows.map((row) => row.text)).toEqual(['备份之前', '备份之后'])

@@ -28,7 +28,7 @@ import {
 } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
-/** A folder with an incident, a closed replica and hub, and a backup: copied for every kind of damage. */
+/** A folder with an incident, a closed replica and hub, and a backup; copied for every kind of damage. */
 let whole = ''
 let incidentId = ''
 let said = ''
@@ -36,8 +36,8 @@ let said = ''
 const ENTRIES = 260
 
 /**
- * All that a user sees, as one text. Of the search only that it finds nothing that does not match: the index of words has no
- * sums, so a damaged one may find less, but what it finds is read from rows that have.
+ * All that a user sees, as one text. Of the search, only hits that do not match: the search index has no checksums, so a
+ * damaged index may find less, but its hits are read from rows that have checksums.
  */
 async function whatIsShown(under: WorkspaceUnderTest): Promise<string> {
   const incidents = await under.value('incidents.list', {})
@@ -116,7 +116,7 @@ function patch(file: string, at: number, change: (bytes: Buffer) => void, length
 
 type Damage = { what: string; make(folder: string): void }
 
-/** Damage of every kind, drawn from a seed. */
+/** Random damage of any kind, from a seed. */
 function anyDamage(random: () => number): Damage {
   const file = random() < 0.7 ? 'replica.db' : 'hub.db'
   const sizeOf = (folder: string) => statSync(join(folder, file)).size
@@ -187,7 +187,7 @@ test(
           seen.trouble += 1
           expect(status.trouble?.kind).toMatch(/^(damaged|newer-version|read-only)$/u)
         } else {
-          // A first run would be a silent new file.
+          // A first run here would mean that the file was silently replaced by a new one.
           expect(status.phase).toBe('ready')
           const shown = await whatIsShown(under).catch((error: unknown) => error)
           if (shown === said) seen.same += 1
@@ -323,11 +323,11 @@ test('S9: what can still be read of a damaged folder comes out as JSON Lines, wi
   expect(readdirSync(tmpdir()).filter((name) => name.includes(again.exportId))).toEqual([])
 })
 
-// What only one of the two has lost, it gets again from the other; where the cursor is not on the hub's log, the hub's is taken.
+// Replica and hub restore from each other what only one of them has lost; if the cursor is not on the hub's log, the hub's log wins.
 const HEALS = 'a whole scope taken out'
 const HEALED = ['the head set back']
 
-/** Each way in which somebody with the file could change what the log says. */
+/** Every way in which somebody with access to the file could change the content of the log. */
 const TAMPERING: [string, string][] = [
   ['the text of an entry', "UPDATE record SET bytes = replace(bytes, '第 7 条', '第 8 条') WHERE bytes LIKE '%第 7 条%'"],
   ['the author of a record', "UPDATE record SET actor = '00000000-0000-7000-8000-000000000001' WHERE seq = 9 AND scope LIKE 'incident:%'"],

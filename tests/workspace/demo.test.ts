@@ -74,7 +74,7 @@ test('the story has the figures of the case: over 20,000 complaints in three day
   expect(acts.map((act) => act.at)).toEqual(acts.map((act) => act.at).toSorted((a, b) => a - b))
 })
 
-/** Every text inside a value that has a Chinese character or a full-width sign in it. */
+/** Every text inside a value that contains a Chinese character or a full-width character. */
 function chineseIn(part: unknown): string[] {
   if (typeof part === 'string') return /[\u3000-\u9fff\uff00-\uffef]/.test(part) ? [part] : []
   return typeof part === 'object' && part !== null ? Object.values(part).flatMap(chineseIn) : []
@@ -121,7 +121,7 @@ test.for<[Language, string]>([
     )
     expect(entries.every((entry) => entry.happenedAt <= entry.recordedAt)).toBe(true)
     expect(entries.some((entry) => entry.evidence.length > 0)).toBe(true)
-    // Everybody writes for themselves: six departments beside the commander, by names of the language.
+    // Every author writes their own entries: six departments and the commander, with names in the demo's language.
     const writers = new Set(entries.map((entry) => entry.authorName))
     expect(writers.size).toBe(7)
     expect(writers).toContain(language === 'en' ? 'Chen Mo' : '陈默')
@@ -209,7 +209,7 @@ test(
     expect(ahead).toMatchObject({ now: DECLARED_AT + 12 * HOUR, incidentId: opened.incidentId })
     value(await handlers['workspace.setPreferences']({ language: 'en', theme: 'dark' }))
     const back = await story({ jumpTo: 'begin' })
-    // Told anew, it is told in the language that the viewer reads by now.
+    // A rebuilt demo uses the viewer's current language.
     expect(value(await handlers['incidents.get']({ incidentId: back.incidentId })).title).toBe(
       'Qingyu Q3 air purifier smokes at night, a child is hurt',
     )

@@ -23,7 +23,7 @@ test.skipIf(skipReason !== null)(
       try {
         for (let at = 0; at < bytes; at += 4096) writeFileSync(join(disk, name), Buffer.alloc(4096, 1), { flag: 'a' })
       } catch {
-        // Full: that is what was wanted.
+        // The disk is full now, as intended.
       }
     }
     fill('filler', 1 << 26)
@@ -37,7 +37,7 @@ test.skipIf(skipReason !== null)(
       await new Promise(setImmediate)
     }
     expect(new Set(refused)).toEqual(new Set(['not-saved']))
-    // Reading goes on, and what else would write says so too.
+    // Reading continues, and other writes also report the failure.
     expect((await under.value('incidents.get', { incidentId })).id).toBe(incidentId)
     expect(await under.failure('workspace.backUpNow', {})).toBe('not-saved')
     expect(await under.failure('evidence.keepPath', { path: join(disk, 'filler') })).toBe('not-saved')
@@ -49,11 +49,11 @@ test.skipIf(skipReason !== null)(
     rmSync(join(disk, 'filler'))
     confirmed.push((await under.value('timeline.record', { incidentId, kind: 'observation', text: '有空间了' })).id)
     if (upload.ok) {
-      // The piece that did not fit is sent again and the file is whole.
+      // The chunk that did not fit is sent again, and the file is complete.
       await under.value('files.write', { uploadId: upload.value.uploadId, offset: 0, bytes })
       expect((await under.value('evidence.keep', { uploadId: upload.value.uploadId })).size).toBe(bytes.length)
     }
-    // What waited goes to the hub by itself.
+    // Pending ops go to the hub without a further act.
     await waitForSync(under)
     expect(await under.value('workspace.verify', {})).toMatchObject({ ok: true })
     const page = await under.value('timeline.page', { incidentId, filter: { kinds: ['observation'] }, page: 0 })

@@ -16,7 +16,7 @@ function value<T>(result: Result<T>): T {
   return result.value
 }
 
-/** Two ends of a channel whose messages arrive a turn later, as over a socket. */
+/** Two ends of a channel that delivers messages asynchronously, as a socket does. */
 function pair(): [Channel, Channel] {
   const ends = [0, 1].map(() => ({ message: [] as ((message: unknown) => void)[], close: [] as (() => void)[] }))
   const closeBoth = () => {

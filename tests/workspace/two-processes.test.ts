@@ -38,7 +38,7 @@ test(
     const theirs = lines.filter((line) => 'done' in line).map((line) => String(line['done']))
     expect(theirs).toHaveLength(60)
 
-    // The app notices by itself that somebody else has written, and shows it.
+    // The app detects the external write by itself and shows it.
     await expect.poll(() => announced.includes('*')).toBe(true)
     await waitForSync(app)
     const seen = async () => {

@@ -8,7 +8,7 @@ import { ANN, BEN, INCIDENT_SCOPE } from '#tests/support/log-texts.ts'
 import { createModelHub, type ModelHub } from '#tests/support/model-hub.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
-/** The log of a hub as its database holds it, in the columns that the verification reads. */
+/** A hub's log as its database holds it, in the columns that the verification reads. */
 function hubDatabase(hub: ModelHub) {
   const schema = {
     version: 1,

@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(join(folder, '..'), { recursive: true }))
 
-/** A request whose address is exactly this text; the usual constructor would tidy it up first. */
+/** A request with exactly this address; the usual constructor would normalize it. */
 function requestFor(url: string, method = 'GET'): Request {
   return { url, method } as Request
 }

@@ -6,7 +6,7 @@ import { APP_KEY_FILE } from '#workspace/team/app-key.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { keyFromStore } from '../../../src/desktop/main/key-store.ts'
 
-/** A key store of one user: what another has encrypted it cannot decrypt. */
+/** A key store of one user; it cannot decrypt what another user has encrypted. */
 function storeOf(user: number, more: { available?: boolean; backend?: ReturnType<SafeStorage['getSelectedStorageBackend']> } = {}) {
   const turned = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ user))
   return {
@@ -58,6 +58,6 @@ test('without a store, or with one that only hides, the key file serves, and the
   ]) {
     expect(opened).toEqual({ key: null, said: ['warn The operating system keeps no key for the app: a key file is used'] })
   }
-  // The backend is a matter of Linux alone.
+  // The backend matters only on Linux.
   expect(open(folder, storeOf(7, { backend: 'basic_text' }), 'darwin').key).not.toBeNull()
 })

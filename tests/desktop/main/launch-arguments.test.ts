@@ -101,7 +101,7 @@ describe('the packaged app', () => {
     ]
     for (const one of asked) expect([one, refused(['--data', 'room', one]) !== null]).toEqual([one, true])
     expect(refused(['/no-sandbox'], 'win32')).toBe('no-sandbox')
-    // Chromium may have read what we have not.
+    // Chromium may have parsed a switch that our own parser missed.
     expect(refusedSwitch([], 'linux', (name) => name === 'renderer-cmd-prefix')).toBe('renderer-cmd-prefix')
   })
 

@@ -10,7 +10,7 @@ test('reliability study 9.15: only https, mailto and tel addresses can be opened
   for (const text of LINKS_REFUSED) expect([text.slice(0, 60), parseLink(text)]).toEqual([text.slice(0, 60), null])
 })
 
-/** A dialog that answers with the button of this number, and a shell that keeps what it was asked to open. */
+/** A dialog that answers with the button of this number, and a shell that records what it is asked to open. */
 function outside(button: number) {
   const questions: string[] = []
   const opened: string[] = []

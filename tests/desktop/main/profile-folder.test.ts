@@ -10,7 +10,7 @@ test('the profile lies in the data folder, or elsewhere when nothing can be made
   const own = profileFolder(join(folder, 'data'), '/elsewhere')
   expect(own).toBe(join(folder, 'data', 'desktop'))
   expect((await stat(own)).isDirectory()).toBe(true)
-  // A file in the way stops everybody, root included.
+  // A file in the way of the folder stops every user, including root.
   await writeFile(join(folder, 'file'), '')
   expect(profileFolder(join(folder, 'file'), '/elsewhere')).toBe('/elsewhere')
 })

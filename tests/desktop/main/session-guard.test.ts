@@ -27,7 +27,7 @@ function guarded() {
   return { handlers: handlers as Handlers, events, spelling }
 }
 
-/** Every name that Electron's declarations give, of requests and of checks. */
+/** All names of permission requests and checks in Electron's type declarations. */
 const REFUSED = [
   'clipboard-read',
   'display-capture',

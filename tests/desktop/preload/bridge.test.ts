@@ -76,7 +76,7 @@ test('commands that come before the page listens wait; none reaches a listener t
   ipcRenderer.emit('stormroom:command', { sender: {} }, { do: 'settings' })
   stop()
   ipcRenderer.emit('stormroom:command', { sender: ipcRenderer }, { do: 'settings' })
-  // The command alone: never the event, which carries Electron's sender.
+  // Only the command is passed on, not the event, which carries Electron's sender.
   expect(heard).toEqual([[{ do: 'declare' }], [{ do: 'search' }]])
 })
 

@@ -104,7 +104,7 @@ test('the replica process dies: it is started again, and the page goes on by its
     await expect.poll(() => replicaPid(app)).not.toBe(died)
     const title = `${TITLE} ${again}`
     await chooseInMenu(app, 'declare')
-    // The page may still be without a replica; the declaration is asked again until it is taken.
+    // The page may not have a replica yet; the declaration is retried until it succeeds.
     await declareInDialog(app.page, title)
     await expect(app.page.getByText(title).first()).toBeVisible()
   }
@@ -143,7 +143,7 @@ test('the demo opens in the window and the data are there on the way back; a rep
   await expect(app.page.getByText(TITLE)).toHaveCount(0)
 
   process.kill(await replicaPid(app), 'SIGKILL')
-  // It is told anew: its incidents are others, found from the desk.
+  // The demo is rebuilt with new incident ids; find its incident from the dashboard.
   await app.page.getByRole('link', { name: '指挥台' }).click()
   await expect(
     app.page

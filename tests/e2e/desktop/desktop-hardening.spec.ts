@@ -4,7 +4,7 @@ import type { DesktopApp } from './launch-desktop.ts'
 import { ON_STAND_IN, startAgain } from './launch-desktop.ts'
 import { expect, readRecord, setUp, test } from './desktop-test.ts'
 
-/** Keeps what the shell would open outside, and answers its question with a button. */
+/** Records what the shell would open externally, and answers its dialog with a button. */
 async function keepLinks(app: DesktopApp, button: number): Promise<void> {
   await app.inMain(({ shell, dialog }, response) => {
     const kept: string[] = []
@@ -54,7 +54,7 @@ test('reliability study 9.20: the page sees the functions of the bridge, and can
     try {
       Object.assign(stormroom ?? {}, { openLink: () => Promise.resolve(true), more: 1 })
     } catch {
-      // Frozen things refuse loudly in modules.
+      // In module code, writing to a frozen object throws.
     }
     return { names: Object.keys(stormroom ?? {}), unchanged: stormroom?.openLink === before }
   })
@@ -95,7 +95,7 @@ test('reliability study 9.13: whatever the page tries, it stays where it is', as
   await setUp(page)
   await page.evaluate(() => Object.assign(window, { still: 'the same page' }))
   const origin = await page.evaluate(() => location.origin)
-  // Chromium goes to about:blank, and there too for an address without a host, without a request: the stand-in cannot ask the shell.
+  // Chromium goes to about:blank without a request, also for an address without a host, so the stand-in cannot ask the shell.
   const unasked = new Set(ON_STAND_IN ? ['about:blank', 'https://'] : [])
   const addresses = [
     ...LINKS_OPENED.map(([link]) => link),
@@ -110,7 +110,7 @@ test('reliability study 9.13: whatever the page tries, it stays where it is', as
       try {
         location.assign(target)
       } catch {
-        // An address that cannot be parsed.
+        // The address cannot be parsed.
       }
       const link = document.createElement('a')
       link.href = target
@@ -128,7 +128,7 @@ test('reliability study 9.13: whatever the page tries, it stays where it is', as
     form.remove()
   })
   expect(await page.evaluate(() => (window as unknown as { still?: string }).still)).toBe('the same page')
-  // Read in the page itself: Playwright still waits for navigations that were called off.
+  // Evaluated in the page, because Playwright still waits for cancelled navigations.
   expect(await page.evaluate(() => ({ origin: location.origin, heading: document.querySelector('h1')?.textContent }))).toEqual({
     origin,
     heading: '指挥台',
@@ -173,7 +173,7 @@ test('reliability study 9.7: the policy stops inline scripts, evaluated text, fo
     document.addEventListener('securitypolicyviolation', (event) => broken.push(event.effectiveDirective))
     const ran: string[] = []
     Object.assign(window, { ran })
-    // Trusted Types refuse text that would become script or markup with an exception; then there is nothing left to run.
+    // Trusted Types throw on text that would become script or markup; then nothing runs.
     const attempt = (act: () => void) => {
       try {
         act()
@@ -211,14 +211,14 @@ test('reliability study 9.7: the policy stops inline scripts, evaluated text, fo
       remote.src = 'https://example.com/x.js'
       document.head.append(remote)
     })
-    // From a timer, because what a debugger evaluates may be excepted from the policy.
+    // From a timer, because code that a debugger evaluates may be exempt from the policy.
     await new Promise<void>((resolve) => {
       setTimeout(() => {
         try {
           // oxlint-disable-next-line no-eval -- only the attempt counts
           globalThis.eval('window.ran.push("eval")')
         } catch {
-          // Refused by the policy.
+          // Blocked by the policy.
         }
         resolve()
       })
@@ -231,7 +231,7 @@ test('reliability study 9.7: the policy stops inline scripts, evaluated text, fo
       // oxlint-disable-next-line no-new -- only the attempt counts
       new WebSocket('wss://example.com/')
     } catch {
-      // Refused by the policy.
+      // Blocked by the policy.
     }
     await new Promise((resolve) => {
       setTimeout(resolve, 200)

@@ -15,11 +15,11 @@ declare global {
 
 export type Desktop = {
   dataFolder: string
-  /** Starts the app on the data folder; it is ended with the test if it still runs then. */
+  /** Starts the app on the data folder; the fixture stops it after the test if it still runs. */
   launch(...args: string[]): Promise<DesktopApp>
 }
 
-/** The desktop app on a data folder of the test's own. */
+/** The desktop app on the test's own data folder. */
 export const test = base.extend<{ desktop: Desktop }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright asks for the pattern even when nothing is taken
   desktop: async ({}, use) => {
@@ -40,7 +40,7 @@ export const test = base.extend<{ desktop: Desktop }>({
 
 export { expect } from '@playwright/test'
 
-/** Errors that the page reports from now on: nothing may be refused or thrown behind a working screen. */
+/** Collects page errors from now on: no call may be refused or throw behind a working screen. */
 export function watchFaults(page: Page): string[] {
   const faults: string[] = []
   page.on('console', (message) => {
@@ -50,7 +50,7 @@ export function watchFaults(page: Page): string[] {
   return faults
 }
 
-/** First run, through the page, in Chinese. */
+/** Completes the first run on the page, in Chinese. */
 export async function setUp(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: '姓名' }).fill('王值班')
   await page.getByText('危机指挥', { exact: true }).click()
@@ -58,7 +58,7 @@ export async function setUp(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: '指挥台' })).toBeVisible()
 }
 
-/** Declares an incident of level I in the open dialog. */
+/** Declares a level I incident in the open dialog. */
 export async function declareInDialog(page: Page, title: string): Promise<void> {
   const dialog = page.getByRole('dialog', { name: '启动事件' })
   await dialog.getByRole('textbox', { name: '发生了什么' }).fill(title)
@@ -68,14 +68,14 @@ export async function declareInDialog(page: Page, title: string): Promise<void> 
   await expect(dialog).toBeHidden()
 }
 
-/** Chooses an entry of the application menu. */
+/** Selects an item of the application menu. */
 export function chooseInMenu(app: DesktopApp, id: string): Promise<void> {
   return app.inMain(({ Menu }, chosen) => {
     Menu.getApplicationMenu()?.getMenuItemById(chosen)?.click()
   }, id)
 }
 
-/** What only the stand-in can tell: see the list in its record.ts. */
+/** Reads what only the stand-in can observe; see the list in its record.ts. */
 export function readRecord<Key extends keyof typeof record>(app: DesktopApp, key: Key): Promise<(typeof record)[Key]> {
   return app.inMain((electron, name) => (electron as unknown as typeof Electron & { record: typeof record }).record[name], key)
 }

@@ -7,28 +7,28 @@ import type { Answered, Asked } from '../../support/electron-stand-in/answer-tes
 import { findChromium } from '../../support/find-chromium.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
-/** The folder that holds out/; another one lets a second build be tried beside the first. */
+/** The folder that holds out/; set it to test another build beside the first. */
 const BUILT = process.env['STORMROOM_BUILT'] ?? ROOT
 const MAIN = join(BUILT, 'out/main/start-desktop.js')
 
-/** The built app, running. The same for the real Electron and for the stand-in. */
+/** The built app, running. The same type for the real Electron and the stand-in. */
 export type DesktopApp = {
   page: Page
-  /** Runs a function in the main process, with the module `electron` and one argument of plain data. */
+  /** Runs a function in the main process, with the module `electron` and one JSON argument. */
   inMain<Argument, Value>(
     run: (electron: typeof Electron, argument: Argument) => Value | Promise<Value>,
     argument: Argument,
   ): Promise<Value>
-  /** Quits as a user does and waits for the end; the exit code. */
+  /** Quits as a user does and waits for the end. Returns the exit code. */
   quit(): Promise<number | null>
-  /** Ends the whole app without asking it, as a power cut does. */
+  /** Kills the whole app without a clean shutdown, as a power cut does. */
   kill(): Promise<void>
 }
 
 export type LaunchOptions = {
   dataFolder: string
   args?: string[]
-  /** Has the stand-in say that the app is packaged, which only a package can say of itself on Electron. */
+  /** Makes the stand-in report that the app is packaged; in Electron only a real package reports that. */
   packaged?: boolean
 }
 
@@ -40,16 +40,16 @@ export function electronBinary(): string | null {
   return binary !== null && existsSync(binary) ? binary : null
 }
 
-/** Whether the specs run on the stand-in. */
+/** Whether the specs run on the stand-in instead of Electron. */
 export const ON_STAND_IN = electronBinary() === null
 
-/** Starts the built desktop app with a data folder of its own: on Electron where it is there, else on the stand-in. */
+/** Starts the built desktop app with its own data folder: on Electron where it is installed, else on the stand-in. */
 export async function launchDesktop(options: LaunchOptions): Promise<DesktopApp> {
   const binary = electronBinary()
   return binary === null ? launchStandIn(options) : launchElectron(binary, options)
 }
 
-/** What a second start of the same data folder comes to: its exit code. */
+/** Starts the app a second time on the same data folder. Returns its exit code. */
 export async function startAgain(options: LaunchOptions): Promise<number | null> {
   const binary = electronBinary()
   if (binary === null) return exitOf(await forkStandIn(options))
@@ -58,7 +58,7 @@ export async function startAgain(options: LaunchOptions): Promise<number | null>
 }
 
 function argsFor(options: LaunchOptions): string[] {
-  // Electron's sandbox cannot be set up by root; the shell's own settings stay as they are.
+  // Electron's sandbox does not work as root; the shell's own settings stay unchanged.
   const forRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   return [...forRoot, MAIN, `--data=${options.dataFolder}`, ...(options.args ?? [])]
 }
@@ -102,7 +102,7 @@ async function launchStandIn(options: LaunchOptions): Promise<DesktopApp> {
       return ended
     },
     kill: async () => {
-      // Leaves the page alone: it only ends the test's own connection.
+      // Does not close the page: it only ends the test's own connection.
       await browser.close()
       child.kill('SIGKILL')
       await exitOf(child)
@@ -110,7 +110,7 @@ async function launchStandIn(options: LaunchOptions): Promise<DesktopApp> {
   }
 }
 
-/** The built shell in a Node process in which `electron` is the stand-in. */
+/** The built shell in a Node process in which the stand-in replaces `electron`. */
 async function forkStandIn(options: LaunchOptions): Promise<ChildProcess> {
   const { executablePath, args, env } = await findChromium()
   return fork(MAIN, [`--data=${options.dataFolder}`, ...(options.args ?? [])], {
@@ -159,7 +159,7 @@ function exitOf(child: ChildProcess): Promise<number | null> {
   })
 }
 
-/** The process number of the replica process. */
+/** The process ID of the replica process. */
 export async function replicaPid(app: DesktopApp): Promise<number> {
   const find = () =>
     app.inMain(({ app: main }) => main.getAppMetrics().find((metric) => metric.name === 'Stormroom replica')?.pid ?? 0, null)

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 
 const view = (id: number, entryCount: number) => ({ id: String(id), entryCount }) as IncidentView
 
-/** What happens to the list, and how many changes a screen sleeps through before it asks again. */
+/** Changes of the list, and how many of them a screen misses before it asks again. */
 const steps = fc.array(
   fc.record({ act: fc.constantFrom('add', 'change', 'remove', 'turn', 'nothing', 'restart'), pick: fc.nat(50), asks: fc.boolean() }),
   { maxLength: 40 },
@@ -36,7 +36,7 @@ test('property: a screen that is sent only changes holds the list, whatever it m
         const before: HeldIncidents | undefined = held
         held = mergeIncidents(before, answer)
         expect(held.list).toEqual(list)
-        // What did not change is the same object: it is not drawn again.
+        // An unchanged item is the same object, so it is not rendered again.
         for (const one of held.list) if (!answer.changed.includes(one)) expect(before?.list).toContain(one)
         expect(mergeIncidents(held, marked.changes(list, held.mark))).toBe(held)
       }

@@ -7,11 +7,11 @@ import { reconnectingClient, type ChannelSource } from '#client/reconnecting-cli
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 
-// UX rule 2 (truth over comfort): what was under way when the replica was lost ends as a failure, never as silence.
+// UX rule 2 (truth over comfort): calls in flight when the replica is lost end as failures, never in silence.
 
 type End = Channel & { drop(): void }
 
-/** Two ends of a pipe that delivers in order, a turn later, as a port does. */
+/** Two ends of a pipe that delivers in order and asynchronously, as a message port does. */
 function pipe(): [End, End] {
   const listeners: [Set<(message: unknown) => void>, Set<(message: unknown) => void>] = [new Set(), new Set()]
   const closers = new Set<() => void>()
@@ -45,7 +45,7 @@ const members: MemberView[] = [
 
 const aTurn = () => setImmediate()
 
-/** A source of channels to a replica that answers `workspace.members` once it is let. */
+/** A source of channels to a replica that answers `workspace.members` when the test allows it. */
 function startReplica() {
   let told: Parameters<ChannelSource>[0] | undefined
   let answer: () => void = () => {}
@@ -53,7 +53,7 @@ function startReplica() {
     new Promise<Result<MemberView[]>>((resolve) => {
       answer = () => resolve(done(members))
     })
-  // Only the one call is made here; the rest of the contract is not served.
+  // The test makes only this call; the rest of the contract is not served.
   const handlers = { 'workspace.members': answered } as unknown as ApiHandlers
   return {
     source: ((listeners) => (told = listeners)) satisfies ChannelSource,

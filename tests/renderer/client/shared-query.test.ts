@@ -13,7 +13,7 @@ test('a confirmed turning point reaches every screen that shows the risk, whiche
   onTestFinished(() => queries.clear())
   onTestFinished(under.workspace.watch((topics) => refreshChanged(queries, topics)))
 
-  /** A screen that shows the risk: the risk page, the summary of the room, the print. */
+  /** A screen that shows the risk: the risk page, the room's summary, the printout. */
   const openScreen = () => {
     const observer = new QueryObserver(queries, readOptions(under, 'risk.get', { incidentId }))
     const until = (holds: (risk: RiskView) => boolean) =>

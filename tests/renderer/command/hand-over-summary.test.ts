@@ -5,7 +5,7 @@ import { draftSummary } from '../../../src/renderer/features/command/hand-over-s
 
 const NOW = new Date('2026-11-30T15:00:00').getTime()
 const MINUTE = 60_000
-/** Shows which words are asked for, and with what. */
+/** Returns the requested key with its values instead of a text. */
 const t = ((key: string, values?: object) =>
   `${key.split('.').at(-1)}${values ? JSON.stringify(values) : ''}`) as unknown as TFunction<'command'>
 

@@ -9,7 +9,7 @@ import {
 } from '../../../src/renderer/features/incidents/declare-draft.ts'
 import { expect, test } from 'vitest'
 
-/** A browser's storage, as far as drafts need it. */
+/** The part of a browser's storage that drafts need. */
 function memoryStorage(): Storage {
   const items = new Map<string, string>()
   return {

@@ -14,7 +14,7 @@ function device() {
   }
 }
 
-/** Which of some windows on one device would call. */
+/** Which of the windows on one device would announce a notice. */
 async function callers(...windows: Looked[]): Promise<number[]> {
   const locks = device()
   for (const looked of windows) tellLooked(looked, locks)

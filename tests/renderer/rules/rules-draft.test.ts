@@ -19,7 +19,7 @@ test('limits are typed in hours and minutes; nothing means that the clock does n
   for (const long of ['1 小时 30 分', '1小时30分钟', '1 h 30 min', '1h30m', '90 分']) expect(readLimit(long), long).toBe(1.5 * HOUR)
   expect([readLimit('2 天'), readLimit('1 day 2 hours')]).toEqual([48 * HOUR, 26 * HOUR])
   for (const wrong of ['30 分 1 小时', '1 h 1 h', '4 x', '4 h 30', '91 天', '30 秒']) expect(readLimit(wrong), wrong).toBeNull()
-  // What is shown can be read again.
+  // The shown text can be parsed again.
   for (const ms of [HOUR / 2, HOUR, 1.5 * HOUR, 24 * HOUR, 90 * 24 * HOUR]) {
     for (const language of ['zh-Hans', 'en'] as const) expect(readLimit(wordHours(ms, wordsIn(language)))).toBe(ms)
   }

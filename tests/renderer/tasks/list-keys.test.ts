@@ -25,7 +25,7 @@ const TASK: TaskView = {
   pending: false,
 }
 
-/** What a key does to the task. */
+/** The effects of a key on the task. */
 function press(key: string, code: string, held: { shiftKey?: boolean; ctrlKey?: boolean } = {}): string[] {
   const did: string[] = []
   const keys = taskKeys({ advance: () => did.push('advance'), reviseBarred: null, moveBarred: () => null }, (open) =>
@@ -38,7 +38,7 @@ function press(key: string, code: string, held: { shiftKey?: boolean; ctrlKey?: 
 
 test('the keys of a task follow what the layout types', () => {
   expect(press('e', 'KeyE')).toEqual(['revise', 'taken'])
-  // Dvorak: the key E of QWERTY types a full stop, and E is elsewhere.
+  // Dvorak: the physical E key of QWERTY types a full stop, and the letter E is on another key.
   expect(press('.', 'KeyE')).toEqual([])
   expect(press('e', 'KeyD')).toEqual(['revise', 'taken'])
   expect(press('Process', 'KeyE')).toEqual(['revise', 'taken'])

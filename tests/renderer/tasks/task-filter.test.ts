@@ -44,7 +44,7 @@ const whose = (part: Partial<TaskView>) =>
 test('two members of the same name do not share the tasks of one of them', () => {
   expect(whose({ owner: '周敏', ownerId: 'one' })).toEqual(['one'])
   expect(isTaskOf(task({ owner: '周敏', ownerId: 'one' }), namesake)).toBe(false)
-  // Named without a member: nobody knows which of them is meant.
+  // A name without a member id matches every member of that name.
   expect(whose({ owner: '周敏' })).toEqual(['one', 'namesake', 'commander'])
 })
 

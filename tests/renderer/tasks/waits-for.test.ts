@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { waitsFor } from '../../../src/renderer/features/tasks/waits-for.ts'
 
-// OR-11: tasks wait for tasks, and never for each other in a ring.
+// OR-11: tasks wait for tasks, without cycles.
 
 const TASKS = [
   { id: 'seal', blockedBy: [] },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { groupAt, headBeside, headOf, rowGroups } from '../../../src/renderer/features/timeline/list/row-groups.ts'
 
-// Demand, the timeline grown up: group by hour or day, and go from heading to heading.
+// Demand, the timeline grown up: group by hour or day, and jump from heading to heading.
 
 const groups = rowGroups([3, 1, 4].map((count, at) => ({ at, count, kinds: [] })))
 

@@ -4,7 +4,7 @@ import { barLength, BAR_STEPS, bucketBeside, bucketOf, placeOf } from '../../../
 
 // Demand, the timeline grown up: a density strip to jump by.
 
-/** Buckets with so many entries each, of which so many are shown. */
+/** Buckets with the given numbers of entries and of shown entries. */
 function strip(counts: readonly (readonly [count: number, shown: number])[]): TimelineBucket[] {
   let first = 0
   return counts.map(([count, shown], at) => {

@@ -5,7 +5,7 @@ import { openTimelineWindow } from '../../../src/renderer/features/timeline/list
 
 const INCIDENT = '01a20252-f881-7163-8fa9-1ffaed87f25f'
 
-/** A replica of which each answer can be held back, to put messages in any order. */
+/** A replica whose answers can be held back one by one, to deliver messages in any order. */
 function fakeReplica() {
   const state = { total: 500, version: 1, down: false }
   const watchers = new Set<(topics: readonly (Topic | '*')[]) => void>()
@@ -26,7 +26,7 @@ function fakeReplica() {
       })
     return done({ page: input.page, version: state.version, rows: [{ id: `v${state.version}-p${input.page}` }], gaps: [] })
   }
-  // The table of the contract types each call; this stands in for two of them.
+  // The contract types each call separately; this function replaces two of them.
   const call = ((name: CallName, input: { page?: number }) => Promise.resolve().then(() => answer(name, input))) as ApiClient['call']
   const client: ApiClient = {
     call,

@@ -1,7 +1,7 @@
 import { formatClock, formatDay, formatExact, formatMoment, spanParts } from '#ui/time/format-time.ts'
 import { expect, test } from 'vitest'
 
-// UX, "Words": 24-hour, weekday when not today, the year when it is another.
+// UX, "Words": 24-hour clock, the weekday when it is not today, the year when it is another year.
 
 const at = (text: string) => new Date(text).getTime()
 const now = at('2026-11-22T23:30:00')

@@ -8,7 +8,7 @@ import { formatClock, formatDay, formatExact, formatHours, formatMoment, machine
 import { sparkPoints } from '../../../src/renderer/features/timeline/room/spark-points.ts'
 import { namespacesOf } from '../locale-files.ts'
 
-// Logs keep for ever what was once accepted: what is stored may be anything, and takes no page down.
+// A log keeps accepted values forever: any stored value must not crash a page.
 
 const LANGUAGES = ['zh-Hans', 'en'] as const
 const NOT_SHOWN = { 'zh-Hans': '无法显示', en: 'cannot be shown' }

@@ -20,9 +20,9 @@ test.each<[string, Keystroke, boolean, boolean]>([
   ['N', stroke('N', { shiftKey: true }), false, false],
   ['N', stroke('n', { ctrlKey: true }), false, false],
   ['N', stroke('n', { altKey: true }), false, false],
-  // A Chinese input method hands on its own sign; the physical key is still N.
+  // A Chinese input method reports its own key value; the physical key is still N.
   ['N', stroke('Process', { code: 'KeyN' }), false, true],
-  // Dvorak: the key N of QWERTY types B; Cyrillic layouts type no Latin letter.
+  // Dvorak: the physical N key of QWERTY types B; Cyrillic layouts type no Latin letters.
   ['N', stroke('b', { code: 'KeyN' }), false, false],
   ['N', stroke('т', { code: 'KeyN' }), false, true],
   ['mod+K', stroke('k', { ctrlKey: true }), false, true],

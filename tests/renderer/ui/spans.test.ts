@@ -5,7 +5,7 @@ import { seeded } from '#tests/support/seeded.ts'
 import { namespacesOf, readEntries, readSources } from '../locale-files.ts'
 import { wordsIn } from '../words-in.ts'
 
-// Minutes are never to be taken for hours: every figure of a length of time stands with its unit.
+// Minutes must never be read as hours: every duration is shown with its unit.
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -55,7 +55,7 @@ test('property: no length of time reads like a time of day, in any language', ()
   )
 })
 
-/** Where two digits make a date or a time of day, in the form that machines and date fields read. */
+/** Where two digits belong to a date or a time of day, in the format of machines and date fields. */
 const DATES = [
   'src/renderer/ui/time/when-text.ts',
   'src/renderer/features/timeline/composer/screenshot-name.ts',

@@ -1,7 +1,7 @@
 import { workingKeys, type Command } from '#ui/commands/command.ts'
 import { expect, test } from 'vitest'
 
-// UX rule 4: each act has a key; what is shown as a key does what it says.
+// UX rule 4: each act has a key; a displayed key does what it says.
 
 function command(id: string, shortcut: string | string[], disabled = false): Command {
   return { id, label: id, shortcut, disabled, run: () => {} }

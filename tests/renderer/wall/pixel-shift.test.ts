@@ -10,6 +10,6 @@ test('the picture wanders by one pixel at a time, within its margin, and stands 
   }
   expect(pixelShift(SHIFT_STEP_MS - 1)).toEqual(pixelShift(0))
   expect(new Set(steps.map(({ x }) => x)).size).toBe(2 * SHIFT_REACH + 1)
-  // No place is held for long: a line that never moves is what burns in.
+  // No position is held for long: a line that never moves burns in.
   expect(new Set(steps.map(({ x, y }) => `${x} ${y}`)).size).toBeGreaterThan(80)
 })

@@ -36,7 +36,7 @@ test('OR-10: contacts come in from a table: shown first, then written, then noth
     备注: 'note',
   })
   expect(check.counts).toEqual({ add: 3, extend: 0, same: 0, refuse: 1 })
-  // What needs a look comes first: the row that is refused, and the one whose number and address reach nobody.
+  // Rows that need attention come first: the refused row, and the one whose number and address reach nobody.
   expect(check.rows.slice(0, 2).map(({ name, act }) => [name, act])).toEqual([
     ['外呼张三', 'add'],
     ['', 'refuse'],
@@ -55,7 +55,7 @@ test('OR-10: contacts come in from a table: shown first, then written, then noth
     ['周敏', 'execution', 'pr'],
     ['外呼张三', null, 'call-center'],
   ])
-  // How people of the house are reached is what the list is for: nothing of it is masked.
+  // The contact list exists to reach people inside the company, so none of it is masked.
   expect(list[1]?.channels.map(({ kind, address, verified }) => [kind, address, verified])).toEqual([
     ['mobile', '+8613900139000', null],
     ['landline', '+862168888888;ext=802', null],
@@ -112,7 +112,7 @@ test('two people of one name without a company stay two, unless they share an ad
     ['王芳', 1],
     ['王芳', 1],
   ])
-  // The first shares an address, the second fills a contact that has none, the third is known by name and company.
+  // The first shares an address, the second updates a contact without channels, the third matches by name and company.
   expect(await import_('王芳,,13800138000；13700137000\n李四,,13600136000\n赵六,远航,13500135000\n赵六,远航,13500135001')).toEqual([
     ['李四', 1],
     ['王芳', 1],
@@ -187,7 +187,7 @@ test('an uploaded file is removed after its import, when it cannot be read, and 
   }
   expect(onDisk()).toEqual(ids.slice(1).toSorted())
   expect((await refused(handlers['contacts.importFile']({ sourceId: ids[0] ?? '' }))).code).toBe('import-unknown')
-  // A file of the user's own is only read.
+  // A file of the user's own is never deleted.
   const own = fileWith('own.csv', table('戊'))
   const { sourceId } = await done(handlers['contacts.checkFile']({ source: own, reading: READING }))
   await done(handlers['contacts.importFile']({ sourceId }))

@@ -5,7 +5,7 @@ import { cardText, isCardFile, readCards } from '#replica/contacts/read-vcard.ts
 
 const read = (text: string) => readCards(text).cards.map(contactOfCard)
 
-/** As an old phone writes it: vCard 2.1, quoted-printable UTF-8 with a soft break within the name. */
+/** As written by an old phone: vCard 2.1, quoted-printable UTF-8 with a soft line break within the name. */
 const OLD_PHONE = [
   'BEGIN:VCARD',
   'VERSION:2.1',
@@ -83,7 +83,7 @@ test('the extension of a number in a URI is kept, its other parameters are not',
 
 test('long folded properties are read once, and those that hold files not at all', () => {
   const folded = (name: string, lines: number) => `${name}:${'x'.repeat(70)}\n${` ${'x'.repeat(74)}\n`.repeat(lines)}`
-  // 10 MB each: work that grows with the square of the length would not end.
+  // 10 MB each: with quadratic work the test would not finish.
   const file = `BEGIN:VCARD\n${folded('item1.PHOTO;ENCODING=b', 140_000)}${folded('NOTE', 140_000)}FN:张三\nEND:VCARD`
   const [card] = readCards(file).cards
   expect(card?.properties.map(({ name, values }) => [name, values[0]?.length])).toEqual([

@@ -16,10 +16,10 @@ import { declareIncident, openReadyWorkspace, type WorkspaceUnderTest } from '#t
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { fetchExport } from './fetch-export.ts'
 
-/** The words of both languages at once, as notes are stored, and the codes within them. */
+/** Both languages at once, as notes are stored, and the codes within them. */
 const RAW = /clock met|level changed|incident declared|first-statement|initial-complaint|·\s(?:clock|level|incident|status)\b|: 2 → 1/
 
-/** An incident with a note of each kind that needs no other member. */
+/** An incident with one note of each kind that needs no other member. */
 async function openRoom(): Promise<{ under: WorkspaceUnderTest; incidentId: string }> {
   const under = await openReadyWorkspace(join(makeTempFolder('event-words', 'quick'), 'data'), createFakeClock().now)
   const incidentId = await declareIncident(under, { title: '投诉', level: 2 })
@@ -59,7 +59,7 @@ test.each(['md', 'csv', 'xlsx'] as const)('%s words what the app noted as the sc
   for (const language of ['zh-Hans', 'en'] as const) {
     const text = await textOf(under, incidentId, format, language)
     expect(text).not.toMatch(RAW)
-    // A table of the timeline has no clocks.
+    // A table of the timeline has no section for clocks.
     const wanted =
       format === 'csv' ? WORDED[language].filter((part) => !/^(?:24|有效|Resolve|Public|截止|Due)/.test(part)) : WORDED[language]
     for (const part of wanted) expect(text.replaceAll('\\', ''), `${language} ${part}`).toContain(part)

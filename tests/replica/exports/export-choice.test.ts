@@ -12,7 +12,7 @@ const LONG = '客户在门店反映饮水机有异味，店员未按流程处理
 
 async function openRoom() {
   const folder = makeTempFolder('export-choice', 'quick')
-  // A clock that stands between two seconds: nobody wants to see that in a table.
+  // A time with milliseconds, which a table must not show.
   const clock = createFakeClock(TWO_AT_NIGHT + 123)
   const under = await openReadyWorkspace(join(folder, 'data'), clock.now)
   const incidentId = await declareIncident(under, { title: '门店饮用水投诉' })
@@ -156,7 +156,7 @@ test.each(['UTC', 'America/New_York', 'Asia/Shanghai'])(
     await under.value('imports.write', { jobId: checked.jobId })
     await waitForJob(under, checked.jobId)
     const { rows } = await under.value('timeline.page', { incidentId: into, filter: { kinds: ['observation'] }, page: 0 })
-    // A table has whole seconds.
+    // A table has times in whole seconds.
     expect(rows.find(({ text }) => text === LONG)?.happenedAt).toBe(TWO_AT_NIGHT)
   },
 )

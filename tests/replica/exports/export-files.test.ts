@@ -31,7 +31,7 @@ test('a long title is shortened by the bytes it takes, between whole characters'
 })
 
 test('where the data folder cannot be written, exports go to a folder that no other user can have made or enter', async () => {
-  // What another user of the machine made first, under the name of earlier versions.
+  // Another user of the machine has already created the folder name that earlier versions used.
   const taken = join(tmpdir(), 'stormroom-exports')
   const before = existsSync(taken)
   const one = createExportFiles(null, () => 'a')

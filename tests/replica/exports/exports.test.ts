@@ -23,7 +23,7 @@ async function openRoom(title = '门店饮用水投诉') {
   return { folder, under, incidentId, clock }
 }
 
-/** What could still act in a document where everything that is escaped counts as a letter. */
+/** Markup that is still active in a document, with every escaped character counted as a letter. */
 function whatActs(markdown: string): string[] {
   const bare = markdown.replaceAll(/\\[!-/:-@[-`{-~]/gu, 'x')
   return bare.split(/\r\n|[\r\n]/u).filter((line) => /[<>[\]`*_|#&~\\]|^\s*([-+=]|\d+[.)])|^(\t| {4})/u.test(line))
@@ -84,7 +84,7 @@ test('Markdown: a hostile incident has the headings and lines that the app gives
   const lines = document.split('\n')
   expect(lines.filter((line) => line.startsWith('# '))).toHaveLength(1)
   expect(lines.filter((line) => line.startsWith('## '))).toEqual(['## 时限', '## 时间线'])
-  // One for each entry, and one for the note that the incident was declared.
+  // One heading for each entry, and one for the note of the declaration.
   expect(lines.filter((line) => line.startsWith('### '))).toHaveLength(HOSTILE.length + 2)
   expect(document.replaceAll(/\\[<>]/gu, '')).not.toMatch(/[<>]/u)
   expect(document.replaceAll(/\\[[\]]/gu, '')).not.toMatch(/[[\]]/u)
@@ -148,7 +148,7 @@ test('B5: a CSV export runs nothing: every text that could be a formula is quote
   const column = rows[0]?.indexOf('内容') ?? -1
   const back = rows.slice(1).map((row) => row[column] ?? '')
   for (const text of texts) {
-    // Telephone numbers among them come masked (R1).
+    // Telephone numbers are masked (R1).
     const shown = maskPersonal(text.toWellFormed())
     expect(
       back.filter((cell) => cell === shown || cell === `'${shown}`),

@@ -3,7 +3,7 @@ import type { CallInput } from '#contract/api.ts'
 import type { ExportFormat } from '#contract/file-api.ts'
 import type { WorkspaceUnderTest } from '#tests/support/workspace-under-test.ts'
 
-/** Makes an export, reads it to the end as a screen does, and forgets it. */
+/** Starts an export, reads it to the end as a screen does, and discards it. */
 export async function fetchExport(
   under: WorkspaceUnderTest,
   incidentId: string,

@@ -8,7 +8,7 @@ import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 type Reading = CallInput<'imports.inspect'>['reading']
 
-/** Files as people met them; they are not ours to ship. */
+/** Files from the field, which may not be distributed with the repository. */
 const FIELD = resolve(import.meta.dirname, '../../../../shared/findings/field')
 const skipped = existsSync(FIELD) ? '' : ' (skipped: ../shared/findings/field is not on this machine)'
 
@@ -19,7 +19,7 @@ async function openRoom() {
   return { under, incidentId, folder }
 }
 
-/** Inspects and checks a file as a timeline with what is suggested: the times on the clock of Shanghai, the texts, what was refused. */
+/** Inspects and checks a file as a timeline with the suggested mapping: the times in Shanghai time, the texts, the refused rows. */
 async function readTimeline(under: WorkspaceUnderTest, incidentId: string, path: string, reading: Reading = {}) {
   const seen = await under.value('imports.inspect', { incidentId, source: { path }, reading })
   if (!seen.suggested.timeline) throw new Error(`no timeline was suggested for ${seen.columns.join(',')}`)
@@ -201,7 +201,7 @@ test('the header is found under a title, groups of columns and lines of a preamb
     ['说明', '用法'],
     ['2026-11-30 10:00', '一'],
   ])
-  // The first row stays the header where rows below it are wider only by what was forgotten in it.
+  // The first row stays the header where later rows are wider only because the header lacks a name for the last column.
   expect((await readText('时间,内容,\n2026-11-30 10:00,一,x\n2026-11-30 10:05,二,y\n')).seen.headerRow).toBe(1)
 })
 

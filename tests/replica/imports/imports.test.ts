@@ -43,7 +43,7 @@ async function write(under: WorkspaceUnderTest, jobId: string): Promise<Job> {
   return waitForJob(under, jobId)
 }
 
-/** Until an import is in the middle of its writing. */
+/** Waits until an import is in the middle of writing. */
 async function waitForRows(under: WorkspaceUnderTest, jobId: string): Promise<void> {
   for (;;) {
     const job = await under.value('imports.job', { jobId })
@@ -53,7 +53,7 @@ async function waitForRows(under: WorkspaceUnderTest, jobId: string): Promise<vo
   }
 }
 
-/** Inspect, check with the suggested mapping, write. */
+/** Inspects, checks with the suggested mapping, and writes. */
 async function importAs(under: WorkspaceUnderTest, incidentId: string, path: string, target: 'timeline' | 'numbers'): Promise<Job> {
   const { sourceId, suggested } = await inspect(under, incidentId, path)
   const plan = target === 'timeline' && suggested.timeline ? ({ target, mapping: suggested.timeline } as const) : null
@@ -204,7 +204,7 @@ test('an import whose process ended half way is closed by the next start, and wa
   const checked = await check(under, incidentId, sourceId, { target: 'timeline', mapping: suggested.timeline })
   await under.value('imports.write', { jobId: checked.jobId })
   await waitForRows(under, checked.jobId)
-  // What a process that dies here leaves on disk.
+  // The files on disk as after a crash at this point.
   cpSync(join(folder, 'data'), join(folder, 'left'), { recursive: true })
   await under.close()
   const next = await openWorkspaceUnderTest(join(folder, 'left'))

@@ -7,7 +7,7 @@ import { realFiles } from '#tests/support/real-data.ts'
 import { declareIncident, openReadyWorkspace, waitForJob, type WorkspaceUnderTest } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
-/** The very table whose shares became a sum and whose media were counted twice over. */
+/** The table from the bug report: its shares were added up and its media were counted twice. */
 const LEVELS =
   '时间,负面占比,主流媒体数\n2026-11-30 13:00,70,1\n2026-11-30 13:20,72,2\n2026-11-30 13:40,75,2\n2026-11-30 14:00,78,3\n2026-11-30 14:20,80,3\n2026-11-30 14:40,81,4\n'
 
@@ -125,7 +125,7 @@ test('what a column is can be said anew after the import; figures, curve and ent
   expect(mended).toMatchObject({ reading: 'running-total', metric: 'influence', points: 6, last: 4 })
   expect((await under.value('risk.get', { incidentId })).measured.mainstreamMedia).toBe(4)
   expect(await under.failure('risk.reviseSeries', { incidentId, seriesId: incidentId, reading: 'level' })).toBe('not-found')
-  // What is over can still be put right: its figures are compared with later ones.
+  // A series of a closed incident can still be corrected: its numbers are compared with those of later incidents.
   await under.value('incidents.setStatus', { incidentId, to: 'closed', reason: '结束' })
   expect(await under.value('risk.reviseSeries', { incidentId, seriesId: media?.id ?? '', name: '报道的主流媒体' })).toMatchObject({
     name: '报道的主流媒体',

@@ -24,7 +24,7 @@ async function certificate(name: string, days: [number, number] = [-1, 30]) {
   return { cert: made.cert, key: made.private }
 }
 
-/** A server that answers every upgrade and request by a plain status, and counts what it was sent. */
+/** A server that answers every upgrade and request with a plain status, and records the addresses requested. */
 async function answering(server: Server, status = 403): Promise<{ port: number; heard: string[] }> {
   const heard: string[] = []
   const answer = (request: { url?: string | undefined }) => heard.push(request.url ?? '')
@@ -44,7 +44,7 @@ async function answering(server: Server, status = 403): Promise<{ port: number; 
   return { port: (server.address() as AddressInfo).port, heard }
 }
 
-/** What a device says of a hub that it cannot reach. */
+/** The reason that a device reports for a hub that it cannot reach. */
 async function troubleAt(address: HubAddress): Promise<string | null> {
   const wire = socketWire(address, TOKEN, 'test')
   onTestFinished(() => wire.close())

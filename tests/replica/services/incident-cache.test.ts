@@ -34,7 +34,7 @@ function reopen(dataFolder: string): Replica {
   return opened.replica
 }
 
-/** What the desk reads. */
+/** What the dashboard reads. */
 async function readDesk(handlers: Pick<Replica['handlers'], 'incidents.list' | 'incidents.waiting' | 'incidents.risks'>) {
   return {
     incidents: await done(handlers['incidents.list']({})),
@@ -43,12 +43,12 @@ async function readDesk(handlers: Pick<Replica['handlers'], 'incidents.list' | '
   }
 }
 
-/** Until then the hub's word may come between two reads. */
+/** Waits for the sync, so that no record of the hub arrives between two reads. */
 async function untilSynced(handlers: Workspace['handlers']): Promise<void> {
   while ((await done(handlers['workspace.status']({}))).sync.pending > 0) await nextTurn()
 }
 
-/** What somebody may do on the desk; what the rules refuse changes nothing and is right too. */
+/** An act on the dashboard; one that the rules refuse changes nothing and is valid too. */
 type Act = (handlers: Workspace['handlers'], pick: number) => unknown
 
 const idOf = async (handlers: Workspace['handlers'], pick: number): Promise<string> => {

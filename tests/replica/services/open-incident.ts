@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest'
 
 type Settled<T> = { ok: true; value: T } | { ok: false; failure: Failure }
 
-/** What a call returns when it must succeed. */
+/** The value of a call that must succeed. */
 export async function done<T>(result: Settled<T> | Promise<Settled<T>>): Promise<T> {
   const settled = await result
   if (!settled.ok) throw new Error(JSON.stringify(settled.failure))

@@ -87,7 +87,7 @@ test('OR-11: due times count from the declaration or back from a clock; owners c
   expect(tasks.map((task) => [task.title, task.owner, task.dueAt, task.phase])).toEqual([
     ['开应急灯', '周航', incident.declaredAt + 5 * 60_000, '先期'],
     ['发公告', '', (response?.dueAt ?? 0) - 10 * 60_000, '后续'],
-    // No apology is due after a failure of systems: without that clock the task has no time.
+    // A system failure has no apology clock, so the task has no due time.
     ['复查线路', '', null, '后续'],
   ])
   expect(tasks[1]?.waitingFor.map((one) => one.title)).toEqual(['开应急灯'])

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 
 const HOUR = 3_600_000
 
-/** What a call returns when it must succeed. */
+/** The value of a call that must succeed. */
 async function done<T>(
   result: { ok: true; value: T } | { ok: false; failure: unknown } | Promise<{ ok: true; value: T } | { ok: false; failure: unknown }>,
 ): Promise<T> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { done, openIncident, refused } from './open-incident.ts'
 
-// Nothing that somebody saved is lost: two windows over one incident.
+// No saved text is lost: two windows on one incident.
 
 test('a text that has moved on since it was opened is not written over; both stay, are found, and come back with one call', async () => {
   const { handlers, incident } = await openIncident()
@@ -13,7 +13,7 @@ test('a text that has moved on since it was opened is not written over; both sta
     code: 'changed-meanwhile',
     params: { field: 'known', now: '' },
   })
-  // Another field of the same incident is nobody's text.
+  // A write to another field of the same incident overwrites no text.
   await done(handlers['incidents.revise']({ incidentId, stage: 'media-report', seen: { known: opened } }))
   const now = await done(handlers['incidents.get']({ incidentId }))
   await done(handlers['incidents.revise']({ incidentId, known: '第二窗：门店已下架', seen: { known: now.editions?.['known'] ?? '' } }))

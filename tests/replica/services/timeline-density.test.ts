@@ -15,7 +15,7 @@ import { createRandom, createUuids } from '#tests/support/seeded.ts'
 import { declareIncident, openReadyWorkspace } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
-// Demand, the timeline grown up: gaps, groups by hour or day, and the density strip, over any length. MO-07, C2-06: clocks met and missed.
+// Demand, the timeline grown up: gaps, groups by hour or day, density strip, at any length. MO-07, C2-06: met and missed clocks.
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -25,7 +25,7 @@ const DECLARED = Date.UTC(2026, 10, 19, 18)
 
 type Known = { at: number; recorded: number; kind: number; starred: boolean }
 
-/** A replica's tables with 100,000 entries over three days, a silence of 200 minutes in the middle, written as the store writes them. */
+/** A replica's tables with 100,000 entries over three days, a gap of 200 minutes in the middle, in the format of the store. */
 function openLongIncident() {
   const opened = openDatabase(join(makeTempFolder('density', 'quick'), 'replica.db'), REPLICA_SCHEMA, true)
   if (!opened.ok) throw new Error('The database does not open')
@@ -84,7 +84,7 @@ test('100,000 entries: groups, gaps and buckets are what counting each entry giv
   }
   expect(buckets.reduce((sum, { count }) => sum + count, 0)).toBe(ENTRIES)
 
-  // Nothing but the index is read to line up a list, whichever its order.
+  // Each order is read from an index alone.
   for (const [column, index] of [
     ['sort_at', 'entity_by_sort'],
     ['recorded_at', 'entity_by_recording'],
@@ -160,7 +160,7 @@ test('a clock that was met late was missed first, and one that runs or was stopp
     { clock: 'response', mark: 'missed', at: TWO_AT_NIGHT },
     { clock: 'response', mark: 'met-late', at: TWO_AT_NIGHT + 1 },
   ])
-  // Closed before it ran out, it never does.
+  // A clock of an incident that was closed before the clock ran out is not missed.
   expect(clockMarks([{ ...clock, met: null }], TWO_AT_NIGHT + HOUR, { at: TWO_AT_NIGHT - 1 })).toEqual([])
   expect(clockMarks([{ ...clock, met: null }], TWO_AT_NIGHT + HOUR, { at: TWO_AT_NIGHT + 1 })).toEqual([
     { clock: 'response', mark: 'missed', at: TWO_AT_NIGHT },

@@ -19,7 +19,7 @@ const KINDS = ['observation', 'action', 'statement', 'media-report', 'customer-v
 const TAGS = ['微博', '门店', 'recall'] as const
 const TEXTS = ['饮用水投诉', '门店已停业', '媒体来电', '致歉声明', 'recall notice'] as const
 
-/** What the filter should leave, by looking at every entry. Equal times stand in the order of writing. */
+/** The expected result of the filter, by checking every entry. Equal times keep the order of writing. */
 function naively(known: readonly Known[], filter: Filter): string[] {
   return known
     .filter((entry) => !filter.kinds?.length || filter.kinds.includes(entry.kind))
@@ -109,7 +109,7 @@ test(
                 remove: c % 2 === 0 ? [] : [tag],
               })
             } else if (one && kind === 'correct') {
-              // The words before a correction still find it, so the text stays and the time moves.
+              // The text before a correction stays searchable, so the model corrects the time and keeps the text.
               one.happenedAt = TWO_AT_NIGHT - b * MINUTE
               await under.value('timeline.correct', {
                 incidentId,
@@ -179,6 +179,6 @@ test('5,000 entries: outline, pages and places agree, in both orders and in two 
   const recorded = await shownIds(under, incidentId, { ...filter, order: 'recorded' })
   expect(recorded.map((row) => row.recordedAt)).toEqual(recorded.map((row) => row.recordedAt).toSorted((a, b) => a - b))
   expect(new Set(recorded.map((row) => row.id))).toEqual(new Set(expected))
-  // A filter that hides an entry has no place for it.
+  // With a filter that hides the entry, its position is null.
   expect(await under.value('timeline.locate', { incidentId, entryId: expected[0] ?? '', filter: { starred: true } })).toBeNull()
 })

@@ -29,7 +29,7 @@ const FILTERS: TimelineFilter[] = [
   { order: 'happened', text: '茶店' },
 ]
 
-/** A replica with one incident, the hub it belongs to, and a list that is told of every change. */
+/** A replica with one incident, its hub, and a list that is notified of every change. */
 async function openBench() {
   const folder = makeTempFolder('timeline-list', 'quick')
   const uuid = createUuids(1)
@@ -126,7 +126,7 @@ async function perform(
   else if (what === 6) change('entry.tag', flag ? { add: ['法务'], remove: [] } : { add: [], remove: ['法务'] })
   else if (what === 7) await push(memberId, 1 + (which % 4))
   else if (what === 8) {
-    // Ops that the hub refuses vanish from the view of their author, together with what only they made.
+    // Refused ops disappear from their author's view, together with the entities that only they created.
     await push(uuid(), 100)
     ids.length = 0
     imports.length = 0
@@ -150,7 +150,7 @@ test('property: a list kept in step with every change is the list read anew, in 
       const entries: Entries = { ids: [], imports: [] }
       for (const one of acts) {
         await perform(bench, entries, one)
-        // Refusals take away what others were built on; from there the model knows the ids no more.
+        // Refusals also remove ops that depend on the refused one, so the model's ids are unreliable; compare with a new list.
         const anew = createTimelineList(db)
         for (const filter of FILTERS) {
           const ids = (from: typeof list) => from.page(incidentId, filter, 0).rows.map(({ id }) => id)

@@ -19,13 +19,13 @@ const START = Date.UTC(2026, 2, 1)
 const TASK = { title: '任务', detail: '', phase: '预警期', department: null, owner: '', dueAt: null, checklist: [], blockedBy: [] }
 type Filter = keyof typeof TASK_LIST.filters & string
 
-/** A replica with two incidents and the hub it belongs to. */
+/** A replica with two incidents, and its hub. */
 async function openReplicaFile() {
   const folder = makeTempFolder('entity-list', 'quick')
   const file = join(folder, 'replica.db')
   const uuid = createUuids(1)
   let clock = START
-  // Several ops share a moment, so that ties are told apart by arrival.
+  // Several ops have the same time, so that ties are broken by the order of arrival.
   let ops = 0
   const now = () => (clock += (ops += 1) % 3 === 0 ? 1000 : 0)
   const opened = openDatabase(file, REPLICA_SCHEMA, true)
@@ -90,7 +90,7 @@ async function openReplicaFile() {
   }
 }
 
-/** The ids in the order that they should have: read from the table and sorted here. */
+/** The ids in the expected order: all rows of the table, filtered and sorted here. */
 function plainly(db: Db, { scope, where }: ListQuery<Filter>): { id: string; key: string }[] {
   const rows = db.prepare<[string], Parameters<typeof seenEntity>[0] & { row: number }>(
     "SELECT * FROM entity WHERE kind = 'task' AND scope = ?",
@@ -153,12 +153,12 @@ test('pages follow each other in the order of a plain sort, with pending ops, ti
           if (one) await perform(one)
         } while (after !== null)
         expect(new Set(seen).size).toBe(seen.length)
-        // What kept its place has been seen once, in its order; the hub's time of a task is another than the own one.
+        // Items that kept their position were seen once, in order; a task moves when the hub's time replaces the local one.
         const places = new Set(plainly(at.db, query).map(({ id, key }) => `${id} ${key}`))
         const kept = standing.filter(({ id, key }) => places.has(`${id} ${key}`)).map(({ id }) => id)
         expect(seen.filter((id) => kept.includes(id))).toEqual(kept.filter((id) => seen.includes(id)))
         if (between.length === 0 && query.where === undefined) expect(kept.every((id) => seen.includes(id))).toBe(true)
-        // Nothing is written any more.
+        // Nothing is written from here on.
         const now = plainly(at.db, query).map(({ id }) => id)
         expect([...at.list.all(query)].map(({ id }) => id)).toEqual(now)
         expect(at.list.count(query)).toBe(now.length)
@@ -209,7 +209,7 @@ test('an older file gains the indexes of the lists, also where the JSON of a row
   expect(again.db.pragma('user_version', { simple: true })).toBe(REPLICA_SCHEMA.version)
   const rows = list.page({ scope }, null, 10).rows.map(({ id }) => id)
   expect(rows).toEqual([broken, ids[1], ids[2], ids[0]])
-  // It can be put right as any other.
+  // A damaged row can be repaired like any other.
   again.db.prepare('UPDATE entity SET view = canonical WHERE id = ?').run(broken)
 })
 

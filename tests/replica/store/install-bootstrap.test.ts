@@ -16,7 +16,7 @@ import { makeTempFolder } from '#tests/support/temp-folder.ts'
 const ENTRIES = 30
 const skipReason = whyNoStrace()
 
-/** A bootstrap snapshot of a small team, and a device of its own that has just joined. */
+/** A bootstrap snapshot of a small team, and the own replica of a device that has just joined. */
 async function openArrival() {
   const folder = makeTempFolder('adopt', 'quick')
   const hub = await openTeamHub(folder)
@@ -50,7 +50,7 @@ async function openArrival() {
   return {
     from: { hubId: hub.team.about().hubId, epoch: made.epoch },
     replicaId,
-    /** Both files anew, in a folder of their own. */
+    /** Copies both files into a new folder. */
     place(name: string) {
       const data = join(folder, name)
       mkdirSync(data)
@@ -68,7 +68,7 @@ function change(file: string, sql: string): void {
   db.close()
 }
 
-/** Opens a replica as the app does and says what it is now: the old one, or the new one; anything else is a mistake. */
+/** Opens a replica as the app does and tells which one it is, the old or the new one; throws on anything else. */
 function stateOf(own: string, replicaId: string): 'old' | 'new' {
   const opened = openDatabase(own, REPLICA_SCHEMA, false)
   if (!opened.ok) throw new Error(opened.trouble.detail)
@@ -127,7 +127,7 @@ test("P14: a file that is not the hub's word for this device, or a device that h
   change(busy.own, "INSERT INTO outbox VALUES (1, 'x', 'team', 'k', 'i', '{}', 0)")
   expect(installBootstrap(busy.own, busy.ready, from)).toMatchObject({ ok: false, why: 'work has begun' })
 
-  // Another process with the same folder would go on writing into the file of before.
+  // Another process on the same folder would keep writing into the replaced file.
   const shared = place('shared')
   const other = openDatabase(shared.own, REPLICA_SCHEMA, false) as { ok: true; db: Db }
   other.db.prepare('SELECT * FROM meta').all()
@@ -161,7 +161,7 @@ test.skipIf(skipReason !== null)(
       const { own, ready } = place(`${name}-${nth}`)
       await runTraced(script, [own, ready, from.hubId, from.epoch], [`inject=${name}:signal=KILL:when=${nth}`], name)
       seen.add(stateOf(own, replicaId))
-      // The next start tries again, or has no need to.
+      // The next start retries the installation if it did not complete.
       if (existsSync(ready) && stateOf(own, replicaId) === 'old') {
         copyFileSync(join(own, '../../ready.db'), ready)
         expect(installBootstrap(own, ready, from)).toEqual({ ok: true })

@@ -90,7 +90,7 @@ test('records that do not follow on are not taken: a gap, another log, a changed
   expect(store.apply(INCIDENT_SCOPE, records.slice(4))).toEqual({ kind: 'gap', have: 3 })
   const changed = records.map((record) => (record.seq === 5 ? { ...record, bytes: record.bytes.replace('条', '行') } : record))
   expect(store.apply(INCIDENT_SCOPE, changed.slice(3))).toEqual({ kind: 'forked', at: 5 })
-  // What followed on until then is kept.
+  // The records before the fork are kept.
   expect(store.cursor(INCIDENT_SCOPE)?.seq).toBe(4)
   const other = chain(
     INCIDENT_SCOPE,
@@ -98,7 +98,7 @@ test('records that do not follow on are not taken: a gap, another log, a changed
     BEN,
   )
   expect(store.apply(INCIDENT_SCOPE, other.slice(4))).toEqual({ kind: 'forked', at: 5 })
-  // Told twice, it stands once.
+  // Applying the same records twice has no further effect.
   expect(store.apply(INCIDENT_SCOPE, records)).toMatchObject({ kind: 'applied' })
   expect(store.cursor(INCIDENT_SCOPE)?.seq).toBe(7)
 })
@@ -140,7 +140,7 @@ test('a version that knows other ops than the last rebuilds its views, and says 
   expect(store.prepareIdentity()).toEqual({ knowsMore: false })
   store.meta.write('knownTypes', KNOWN_OP_TYPES.slice(1).join(' '))
   expect(store.prepareIdentity()).toEqual({ knowsMore: true })
-  // The process died before it rebuilt.
+  // The process died before the rebuild.
   expect(store.prepareIdentity()).toEqual({ knowsMore: true })
   const seenProgress: [number, number][] = []
   rebuildViews(db, (done, total) => void seenProgress.push([done, total]))

@@ -7,7 +7,7 @@ import { ANN, BEN, INCIDENT_SCOPE } from '#tests/support/log-texts.ts'
 import { createModelHub } from '#tests/support/model-hub.ts'
 import { declare, dump, hubDump, joinAs, observe, openDevice, write } from './device.ts'
 
-/** 安's device, whose pushes arrive while their replies do not, as long as `replies` is false. */
+/** 安's device: while `replies` is false, its pushes arrive at the hub but the replies are lost. */
 async function openTeam(farBehind: number) {
   const clock = createFakeClock()
   const hub = createModelHub(clock.now)

@@ -51,7 +51,7 @@ test('P15: what a device with a wrong clock writes bears the time of the hub onc
   write(again, declare)
   const [pending] = again.store.pendingOps(1)
   expect(hlcMillis((JSON.parse(pending?.bytes ?? '{}') as { hlc: string }).hlc)).toBe(hubClock.now())
-  // Since when it waits is a matter of this device alone.
+  // `since` is the time on this device's clock.
   expect(again.store.pendingCount().since).toBe(clock.now())
 })
 
@@ -101,7 +101,7 @@ test('A6: whoever puts the clock back again and again gains nothing while the ap
   const hours = (count: number) => {
     for (let minute = 0; minute < count * 60; minute++) {
       ran += 60_000
-      // The clock says the hour of the last contact, for ever.
+      // The wall clock stays at the time of the last contact.
       clock.set(met)
       contact.noteTime()
     }
@@ -111,11 +111,11 @@ test('A6: whoever puts the clock back again and again gains nothing while the ap
   contact = createContact(device.db, device.store, edge)
   hours(11)
   expect(leaseStanding(contact.terms(), clock.now()).over).toBe(false)
-  // Nothing was noted since: what has gone by counts all the same.
+  // No time was noted since, but the elapsed time counts.
   ran += 3 * HOUR
   expect(leaseStanding(contact.terms(), clock.now()).over).toBe(true)
 
-  // Once the hub has been met, its lease begins anew, also after a clock that had been years ahead.
+  // A new contact with the hub restarts the lease, also after the clock was years ahead.
   clock.set(met + 5 * 365 * 24 * HOUR)
   contact.noteTime()
   clock.set(met)

@@ -15,7 +15,7 @@ import type { ModelHub } from '#tests/support/model-hub.ts'
 import { createUuids } from '#tests/support/seeded.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
-/** A device of a member over real files. */
+/** A device of a member on real files. */
 export type Device = {
   folder: string
   member: string
@@ -26,9 +26,9 @@ export type Device = {
   files: EvidenceFiles
   sync: SyncClient
   evidence: EvidenceSync
-  /** What the sync client reported. */
+  /** The events of the sync client. */
   events: unknown[]
-  /** The process ends without a word and begins again over its files. */
+  /** Ends the process without a clean shutdown and starts it again on the same files. */
   restart(): Device
   close(): Promise<void>
 }
@@ -47,7 +47,7 @@ export function openDevice(hub: Pick<ModelHub, 'connect'>, member: string, optio
   const edge: StoreEdge = { now: clock.now, uuid: createUuids(options.seed ?? 100 + opened) }
   const store = createReplicaStore(db, edge)
   store.meta.write('memberId', member)
-  // 安 founds the team; everybody else has accepted an invite.
+  // 安 founds the team; the others accept an invite.
   if (member !== ANN) store.meta.write('admission', JSON.stringify({ kind: 'invited', ...MemberPlace.parse({ role: 'pr' }) }))
   store.prepareIdentity()
   const folders = { evidence: join(folder, 'evidence'), uploads: join(folder, 'uploads'), incoming: join(folder, 'incoming') }
@@ -134,14 +134,14 @@ export const observe = (n: number, text = `第 ${n} 条`, scope: string = INCIDE
   body: { kind: 'observation', text, happenedAt: TWO_AT_NIGHT },
 })
 
-/** Writes what must be accepted here. @returns the op ids */
+/** Writes ops that must be accepted locally. @returns the op ids */
 export function write(device: Device, ...drafts: Draft[]): string[] {
   const result = device.store.commit(drafts)
   if (!result.ok) throw new Error(JSON.stringify(result.failure))
   return result.value.opIds
 }
 
-/** Canonical state as stored, byte for byte, without what only this member reads. */
+/** Canonical state as stored, byte for byte, without pending ops. */
 export function dump(db: Db): string[] {
   return db
     .prepare<[], { line: string }>(
@@ -151,7 +151,7 @@ export function dump(db: Db): string[] {
     .map(({ line }) => line)
 }
 
-/** The same of the hub. */
+/** The same for the hub. */
 export function hubDump(hub: ModelHub): string[] {
   return hub
     .entities()

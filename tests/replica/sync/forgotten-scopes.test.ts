@@ -13,7 +13,7 @@ const SECRET = '绝密配方QXZTAINT'
 const OTHER = idOf(2)
 const OTHER_SCOPE = `incident:${OTHER}`
 
-/** Every byte that a device keeps, in all its files. */
+/** The bytes of all files of a device. */
 function everyByte(folder: string): Buffer {
   const parts = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((one) => one.isFile())
@@ -36,7 +36,7 @@ async function keepFile(
 
 const attach = (scope: string, id: string, evidence: object) => ({ scope, kind: 'entry', id, type: 'entry.attach', body: { evidence } })
 
-/** Two incidents; the first is about to be restricted to 安. 本 has seen it, has files of it, and has written in it offline. */
+/** Two incidents; the first is about to be restricted to 安. 本 has read it, has its files, and has written in it offline. */
 async function beforeRestriction() {
   const clock = createFakeClock()
   const hub = createModelHub(clock.now)
@@ -74,13 +74,13 @@ test('P10: when a member may no longer read an incident, nothing of it stays on 
     expect(everyByte(ben.folder).includes(trace), trace).toBe(false)
   expect(ben.db.prepare('SELECT count(*) AS found FROM search WHERE search MATCH ?').get(`"${word}"`)).toEqual({ found: 0 })
   expect(existsSync(join(ben.folder, 'evidence', secretFile.hash.slice(0, 2), secretFile.hash))).toBe(false)
-  // What another incident refers to stays.
+  // A file that another incident refers to stays.
   expect(ben.files.has(sharedFile.hash)).toBe(true)
   expect(dump(ben.db)).toEqual(hubDump(hub).filter((line) => !line.includes(INCIDENT_SCOPE)))
   await ann.sync.wake()
   expect(dump(ann.db)).toEqual(hubDump(hub))
   expect(ben.store.cursor(INCIDENT_SCOPE)).toBeNull()
-  // And it comes back when the restriction is lifted.
+  // The incident comes back when the restriction is lifted.
   hub.readers.delete(INCIDENT_SCOPE)
   hub.changeAccess()
   await ben.sync.wake()
@@ -98,7 +98,7 @@ test('P10: what a restored hub does not know stays until the hub proves that it 
   expect(everyByte(ben.folder).includes('QXZLATER')).toBe(true)
   hub.restore(backup)
   await ben.sync.pollHub()
-  // Perhaps the last copy of all.
+  // The device may hold the last copy, so it keeps it.
   expect(ben.store.read('incident', late)).toMatchObject({ state: { title: '备份之后' } })
   hub.readers.set(scope, new Set([ANN]))
   await ann.sync.pollHub()

@@ -21,7 +21,7 @@ test('a line that is lost while nothing can be written: syncing goes on by itsel
   await ann.sync.wake()
   write(ann, observe(1))
   away = true
-  // Long enough that what time it is would be written down, on a disk that takes nothing.
+  // Advance far enough that the client would write the current time to the full disk.
   clock.advance(3_600_000)
   ann.db.exec("CREATE TRIGGER full BEFORE UPDATE ON meta BEGIN SELECT RAISE(ABORT, 'full'); END")
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })

@@ -51,7 +51,7 @@ test('P4: a hub that went back without anybody saying so deletes nothing: it is 
   expect(hub.epoch).not.toBe(before)
   expect(ben.store.read('incident', LATE)).toMatchObject({ state: { title: '备份之后才有的' } })
   expect(missing(ben.db)).toEqual({ scopes: [LATE_SCOPE], records: [] })
-  // What he writes there now waits with the rest, and is not refused because the hub does not know where it belongs.
+  // New ops in the missing scope wait with the others; they are not refused although the hub does not know their scope.
   const later = write(ben, observe(10, '之后写的', LATE_SCOPE))
   await ben.sync.pollHub()
   expect(ben.db.prepare('SELECT count(*) AS found FROM attention').get()).toEqual({ found: 0 })
@@ -63,7 +63,7 @@ test('P4: a hub that went back without anybody saying so deletes nothing: it is 
     expect(missing(device.db)).toEqual(NOTHING)
     expect(device.store.pendingCount().count).toBe(0)
   }
-  // Nobody lost a record, so nobody can make another epoch begin with what was signed in the last one.
+  // No record was lost, so records signed in the last epoch cannot start another epoch.
   const settled = hub.epoch
   await settle(ann, ben)
   expect(hub.epoch).toBe(settled)
@@ -109,7 +109,7 @@ test('an ending that is for somebody else, of another life of the log, of anothe
   }
 })
 
-/** 本 holds the incident from a snapshot: no record of it lies here. */
+/** 本 has the incident from a snapshot, without any of its records. */
 async function openWithSnapshot() {
   const { hub, ann, ben, clock } = await openTeam()
   await ben.close()

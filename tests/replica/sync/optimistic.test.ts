@@ -13,7 +13,7 @@ import { joinAs, openDevice, write, type Device } from './device.ts'
 
 const TIMES = new Set(['recordedAt', 'joinedAt', 'startedAt', 'endedAt', 'createdAt', 'declaredAt', 'dueAt', 'at', 'stamps'])
 
-/** What its user sees of everything, without what only the hub can say: its times and its numbers. */
+/** What the user sees of all entities, without the hub's values: its times and numbers. */
 function shown({ db }: Device): string[] {
   const rows = db.prepare<[], EntityRow>('SELECT * FROM entity ORDER BY kind, id').all()
   return rows.map((row) => JSON.stringify(seenEntity(row), (key, value: unknown) => (TIMES.has(key) ? undefined : value)))
@@ -37,7 +37,7 @@ test('P8: while nobody else writes, what is shown before the sync is what stands
           clock.advance(pauses[index % pauses.length] ?? 0)
           const drafts = draftsOf(world, act, { now: Math.max(clock.now(), TWO_AT_NIGHT), uuid: alone.edge.uuid, seen: alone.store.read })
           if (drafts.length > 0 && alone.store.commit(drafts).ok) noteMade(world, drafts)
-          // Some of it is already at the hub when the rest is written.
+          // Part of it is already at the hub when the rest is written.
           if (index === Math.floor(acts.length / 2)) await alone.sync.wake()
         }
         const before = shown(alone)

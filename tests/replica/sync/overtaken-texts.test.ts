@@ -7,7 +7,7 @@ import { createModelHub } from '#tests/support/model-hub.ts'
 import { declare, joinAs, observe, openDevice, write, type Device } from './device.ts'
 import type { Draft } from '#replica/store/replica-store.ts'
 
-// P5: nothing acknowledged is lost; whose text was written over unseen is told, with the text at hand.
+// P5: nothing acknowledged is lost; an author whose text was overwritten unseen is told, and the text is kept.
 
 const TASK = idOf(500)
 const known = (text: string): Draft => ({
@@ -46,7 +46,7 @@ const correct = (text: string): Draft => ({
   },
 })
 
-/** Two commanders with the same incident, both offline from here on until they are woken. */
+/** Two commanders with the same incident, both offline until they are woken. */
 async function openTwo() {
   const clock = createFakeClock()
   const hub = createModelHub(clock.now)
@@ -82,7 +82,7 @@ test.for([
       for (const device of [ann, ben]) expect(device.store.read(kind, id)?.state).toMatchObject({ [field]: '本写的：电池批次已查明' })
       expect(told(ann)).toEqual([{ code: 'text-overtaken', text: '安写的：三起投诉', params: { field, by: BEN, byName: '本' } }])
       expect(told(ben)).toEqual([])
-      // Written once more it stands, and nobody has been overtaken unseen this time.
+      // The redone text is accepted, and this time it overwrites nothing unseen.
       const [item] = attentionItems(ann as never)
       expect(redoAttention(ann as never, item?.opId ?? '', ann.edge.uuid)).toMatchObject({ ok: true })
       await settle(ann, ben)

@@ -35,7 +35,7 @@ test('P4: a hub restored from a backup gets back every op that it had acknowledg
   const lost = [...write(ann, observe(2, '备份之后，安写的')), ...write(ben, observe(3, '备份之后，本写的'))]
   await settle(ann, ben)
   expect(opIds(hub.records(INCIDENT_SCOPE))).toEqual(expect.arrayContaining(lost))
-  // While the hub is away for good, work goes on.
+  // Work continues while the hub is unavailable.
   const waiting = write(ben, observe(4, '还没送出的'))
   hub.restore(backup)
   expect(opIds(hub.records(INCIDENT_SCOPE))).not.toEqual(expect.arrayContaining(lost))
@@ -59,10 +59,10 @@ test('P4: an incident that the backup had never heard of comes back whole, in th
   write(ben, observe(9, '本在其中写的', scope))
   await settle(ben, ann)
   hub.restore(backup)
-  // The one who did not declare it meets the hub first: he must not forget it.
+  // 本, who did not declare the incident, connects to the hub first and must keep it.
   await ben.sync.pollHub()
   await settle(ann, ben)
-  // His entry was refused while the incident was unknown, or stands again: never is it gone.
+  // His entry was either refused while the incident was unknown, or accepted again; it is never lost.
   const attention = ben.db.prepare<[], { bytes: string }>('SELECT bytes FROM attention').all()
   expect([...hub.records(scope), ...attention].some((one) => one.bytes.includes('本在其中写的'))).toBe(true)
   expect(ann.store.read('incident', late)).toMatchObject({ state: { title: '备份之后才有的' } })
@@ -147,7 +147,7 @@ test('P4: a hub restored to an older backup while a device rebuilds from a newer
     change: (link) => ({
       ...link,
       pull: (scope, afterSeq, limit) => {
-        // One record is asked for while both look how far they agree; then the whole of it, over the same line.
+        // The comparison of the logs pulls one record at a time (limit 1); the full pull follows over the same link.
         if (scope === INCIDENT_SCOPE && limit > 1 && olderComes) {
           olderComes = false
           hub.restore(older)
@@ -195,7 +195,7 @@ test('P4: with a snapshot in the place of the log, own ops beyond where both agr
   await settle(ann, ben)
   expect(ann.db.prepare('SELECT scope FROM scope_base').all()).toContainEqual({ scope: INCIDENT_SCOPE })
   expect(dump(ann.db)).toEqual(hubDump(hub))
-  // And once more, from a backup that is older than where the snapshot began.
+  // Restore again, from a backup older than the start of the snapshot.
   hub.restore(older)
   await settle(ann, ben)
   const texts = hub.records(INCIDENT_SCOPE).map((record) => record.bytes)

@@ -61,7 +61,7 @@ test('a device that was away a month, with own ops waiting, catches up by a snap
   expect(dump(ben.db)).toEqual(hubDump(hub))
 })
 
-/** Cuts the line after so many pieces, or spoils what comes. */
+/** Cuts the link after `after()` pieces, or alters the snapshot offer. */
 function cutting(link: HubLink, after: () => number, spoil: (offer: SnapshotOffer) => SnapshotOffer = (same) => same): HubLink {
   let pieces = 0
   return {
@@ -89,7 +89,7 @@ test('P14: however often the line is cut, the snapshot goes on where it was; unt
     if (device.store.cursor(INCIDENT_SCOPE)) break
     expect(dump(device.db).filter((line) => line.includes(INCIDENT_SCOPE))).toEqual([])
     allowed = 3
-    // Every other time the process ends as well.
+    // Every second time the process ends as well.
     if (tries % 2 === 0) device = device.restart()
     else allowed += 3 * (tries + 1)
   }
@@ -112,7 +112,7 @@ test('P14: a snapshot that is not what was offered changes nothing, and one that
       ),
   })
   await wrongSum.sync.wake()
-  // Nobody has a file by that sum: it is pulled from the log.
+  // No file has that hash, so the device pulls the log.
   expect(wrongSum.store.cursor(INCIDENT_SCOPE)?.seq).toBe(31)
   const spoilt = openDevice(hub, BEN, {
     clock,

@@ -15,7 +15,7 @@ function openPair(change?: (link: HubLink) => HubLink) {
 test('P7: a permanent reject at the head of the outbox holds nothing up, nor does one in another scope', async () => {
   const { hub, device, store, db, sync } = openPair()
   write(device, joinAs(ANN, '安', 'commander'), declare)
-  // Somebody else is faster: what this device thinks it may do, the hub will refuse.
+  // Another device writes first: the hub refuses an op that this device accepted locally.
   await sync.wake()
   hub.submit([entryText(idOf(1001), '别人的第 1 条')], ANN)
   for (let n = 1; n < 60; n++) write(device, observe(n))
@@ -147,7 +147,7 @@ test("a device that runs with a copy of another's data folder takes an identity 
   write(device, joinAs(ANN, '安', 'commander'), declare)
   await sync.wake()
   const [shared] = write(device, observe(1, '复制之前写的'))
-  // The copy is made while something waits: both will send it.
+  // The folder is copied while an op is pending: both devices will push it.
   const folder = device.folder
   db.pragma('wal_checkpoint(TRUNCATE)')
   const { cpSync } = await import('node:fs')

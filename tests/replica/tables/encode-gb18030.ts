@@ -1,4 +1,4 @@
-/** Encodes text as GB18030, which Node can only decode: the two-byte part by turning its decoder round, the rest by the standard's arithmetic. */
+/** Encodes text as GB18030, which Node can only decode: two-byte codes by inverting its decoder, the others by the standard's formula. */
 export function encodeGb18030(text: string): Buffer {
   const bytes: number[] = []
   for (const character of text) {

@@ -1,3 +1,3 @@
 for (;;) {
-  // Nothing: not even the event loop turns.
+  // Blocks the event loop forever.
 }

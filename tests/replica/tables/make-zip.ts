@@ -1,16 +1,16 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 
-/** One entry of a zip made by hand, with room for every lie a hostile one tells. */
+/** One entry of a handmade zip; each header field can be set to a wrong value, as in a hostile file. */
 export interface ZipEntry {
   readonly name: string
   readonly content: string | Uint8Array
-  /** Uncompressed size said in the headers, when it is not the real one. */
+  /** Uncompressed size in the headers, where it differs from the real one. */
   readonly declaredSize?: number
   /** Unix mode, e.g. of a symbolic link. */
   readonly mode?: number
   /** General purpose flags, e.g. 1 for encrypted. */
   readonly flags?: number
-  /** Index of an earlier entry whose local header and data this one points at. */
+  /** Index of an earlier entry whose local header and data this entry refers to. */
   readonly sharesDataOf?: number
   /** Bytes to use as the compressed data. */
   readonly deflated?: Uint8Array
@@ -71,7 +71,7 @@ export interface WorkbookXml {
   readonly properties?: string
 }
 
-/** The entries of a workbook with one sheet, from raw XML, for what no library would write. */
+/** The entries of a workbook with one sheet from raw XML, for content that no library writes. */
 export function workbookEntries(xml: WorkbookXml): ZipEntry[] {
   const relation = (id: string, type: string, target: string) => `<Relationship Id="${id}" Type="${REL}/${type}" Target="${target}"/>`
   return [

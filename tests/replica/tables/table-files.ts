@@ -6,14 +6,14 @@ import { openTable } from '#replica/tables/read/open-table.ts'
 import type { TableHead, TableOptions, TableRow } from '#replica/tables/read/table-shape.ts'
 import type { FileProblemCode, TableProblem } from '#replica/tables/table-problem.ts'
 
-/** A folder that is gone after the test. */
+/** A temporary folder, removed after the test. */
 export function scratchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'stormroom-tables-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
-/** A real file with this content, gone after the test. */
+/** A real file with this content, removed after the test. */
 export function fileOf(name: string, content: string | Uint8Array): string {
   const path = join(scratchFolder(), name)
   writeFileSync(path, content)
@@ -23,11 +23,11 @@ export function fileOf(name: string, content: string | Uint8Array): string {
 export interface ReadResult {
   readonly head: TableHead | null
   readonly rows: readonly TableRow[]
-  /** The refusal, or what stopped the reading. */
+  /** The refusal, or the problem that ended the reading. */
   readonly problem: TableProblem<FileProblemCode> | null
 }
 
-/** Reads a whole file with the code that the worker runs, in this thread. */
+/** Reads a whole file in this thread, with the code of the worker. */
 export async function readAll(path: string, options: TableOptions = {}, maxRows?: number): Promise<ReadResult> {
   const opened = await openTable(path, options, maxRows)
   if (!opened.ok) return { head: null, rows: [], problem: opened.problem }

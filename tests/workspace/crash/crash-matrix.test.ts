@@ -7,7 +7,7 @@ import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 const SCRIPT = join(SCRIPTS, 'scripted-session.ts')
 const DEADLY = 'pwrite64,fdatasync,fsync,ftruncate,rename,renameat2,unlink'
-/** Points per system call in an ordinary run; `STORMROOM_CRASH` names another number, as `test:long` does, or `all` for every one. */
+/** Points per system call in an ordinary run; `STORMROOM_CRASH` sets another number, as `test:long` does, or `all` for every one. */
 const asked = process.env['STORMROOM_CRASH'] ?? '8'
 const MOST = asked === 'all' ? Number.POSITIVE_INFINITY : Number(asked)
 const skipReason = whyNoStrace()
@@ -20,7 +20,7 @@ function foldersOf(root: string, name: string) {
   return folders
 }
 
-/** All moments at which the session can be killed: each thread counts its own calls. */
+/** All moments at which the session can be killed: calls are counted per thread. */
 async function findPoints(root: string): Promise<Point[]> {
   const { data, outside } = foldersOf(root, 'whole')
   const log = join(root, 'trace')
@@ -42,7 +42,7 @@ async function findPoints(root: string): Promise<Point[]> {
   )
 }
 
-/** Everything that the session said was done is there, as it said. */
+/** Checks that everything the session confirmed is there, as confirmed. */
 async function expectAllThere(under: WorkspaceUnderTest, { lines }: Traced): Promise<void> {
   const incidentId = lines.find((line) => 'incident' in line)?.['incident'] as string | undefined
   const status = await under.value('workspace.status', {})
@@ -60,7 +60,7 @@ async function expectAllThere(under: WorkspaceUnderTest, { lines }: Traced): Pro
   }
   for (const said of last.values()) {
     const entry = await under.value('timeline.entry', { incidentId, entryId: String(said['entry']) })
-    // The act that was under way may stand already without having been confirmed: then the confirmed words are the original.
+    // The act in progress may have been applied without confirmation; then the confirmed text is the original.
     expect([entry.text, ...entry.corrections.map(({ before }) => before.text)]).toContain(said['text'])
     if ('starred' in said) expect(entry.starred).toBe(true)
     if ('comments' in said) expect(entry.commentCount).toBe(said['comments'])
@@ -69,7 +69,7 @@ async function expectAllThere(under: WorkspaceUnderTest, { lines }: Traced): Pro
   }
 }
 
-/** An import is there as a whole or not at all, and none is left running. */
+/** Checks that an import is there as a whole or not at all, and that none is left running. */
 async function expectNoHalfImport(under: WorkspaceUnderTest, { lines }: Traced): Promise<void> {
   for (const incident of await under.value('incidents.list', {})) {
     const imports = await under.value('imports.list', { incidentId: incident.id })
@@ -103,7 +103,7 @@ test.skipIf(skipReason !== null)(
         await expectAllThere(under, traced)
         await expectNoHalfImport(under, traced)
         if (status.me === null) await under.value('workspace.setUp', { name: '安', role: 'commander', language: 'zh-Hans' })
-        // It goes on: what is written now is taken as ever.
+        // Work continues: new writes are accepted.
         await under.value('incidents.declare', { title: '之后', type: 'public-event', level: 3, stage: 'initial-complaint' })
         await waitForSync(under)
         expect(await under.value('workspace.verify', {})).toMatchObject({ ok: true })

@@ -35,7 +35,7 @@ test('D3: every connection is durable: WAL, synchronous FULL, foreign keys, a bu
   await hub.hub.close()
 })
 
-/** A data folder past first run with one incident, closed. */
+/** A closed data folder after the first run, with one incident. */
 async function prepare(folder: string): Promise<string> {
   const under = await openReadyWorkspace(folder)
   const incidentId = await declareIncident(under)
@@ -72,7 +72,7 @@ test.skipIf(skipReason !== null)(
         unsynced = 0
         synced += 1
       }
-      // The acts of the session that write, as they appear on its standard output.
+      // The session's writing acts, as they appear on its standard output.
       if (call.name !== 'write' || !/^1<.*"\{\\"done\\":\\"(?!imports\.(inspect|check|write))/u.test(call.text)) continue
       confirmed += 1
       expect([call.text, unsynced]).toEqual([call.text, 0])
@@ -105,7 +105,7 @@ test.skipIf(skipReason !== null)(
   },
 )
 
-/** What was confirmed is there, the logs are sound, and work goes on. */
+/** Checks that confirmed data is there, the logs are sound, and work continues. */
 async function expectSoundAfter(data: string, incidentId: string, { lines }: Traced): Promise<void> {
   expect(lines.filter((line) => 'fault' in line)).toEqual([])
   const under = await openWorkspaceUnderTest(data)
@@ -187,7 +187,7 @@ test.skipIf(skipReason !== null)(
       await expectSoundAfter(data, incidentId, session)
       rmSync(data, { recursive: true })
     }
-    // Which log a sampled call falls on depends on how the two take turns; each must have been struck.
+    // Which log a sampled call hits depends on the timing of replica and hub; each must have been hit.
     expect(struck.replica).toBeGreaterThan(0)
     expect(struck.hub).toBeGreaterThan(0)
     expect(told).toBeGreaterThan(0)
@@ -211,7 +211,7 @@ test('D4: a replica whose log was cut off at any page of it opens, and has every
   )) {
     const data = join(root, 'data')
     cpSync(join(root, 'copy'), data, { recursive: true })
-    // The shared-memory file is the living process's own and does not outlive it.
+    // The shared-memory file belongs to the living process and does not survive it.
     rmSync(join(data, 'replica.db-shm'), { force: true })
     rmSync(join(data, 'hub.db-shm'), { force: true })
     truncateSync(join(data, 'replica.db-wal'), frame === 0 ? 0 : 32 + frame * (4096 + 24))

@@ -7,12 +7,12 @@ import { openWorkspace } from '#workspace/workspace.ts'
 import { workerUrls } from '#workspace/worker-urls.ts'
 
 /**
- * One evening of a commander, as a process of its own that may be killed anywhere: `scripted-session.ts <data folder> <folder
- * for its own files>`. Each act is printed once its call has said ok, and never before: what is printed must be there ever after.
+ * The acts of a commander, in a process that may be killed at any point: `scripted-session.ts <data folder> <folder for its
+ * own files>`. Each act is printed only after its call returned ok: whatever is printed must survive.
  */
 const [dataFolder = '', outside = ''] = process.argv.slice(2)
 
-/** Straight to the file descriptor: nothing is held back in a buffer that dies with the process. */
+/** Writes directly to the file descriptor, so that no buffered output is lost when the process dies. */
 function confirm(line: Record<string, unknown>): void {
   writeSync(1, `${JSON.stringify(line)}\n`)
 }

@@ -5,8 +5,8 @@ import { openWorkspace } from '#workspace/workspace.ts'
 import { workerUrls } from '#workspace/worker-urls.ts'
 
 /**
- * Writes entries, one after the other, on a disk that may fail: `writing-session.ts <data folder> <entries>`. Prints for each
- * whether it was confirmed or why not, and at the end what waits to be sent.
+ * Writes entries one after the other on a disk that may fail: `writing-session.ts <data folder> <entries>`. Prints for each
+ * whether it was confirmed, or why not, and at the end the number of pending ops.
  */
 const [dataFolder = '', count = '40'] = process.argv.slice(2)
 
@@ -23,7 +23,7 @@ for (let index = 0; index < Number(count) && incident; index++) {
   const text = `第 ${index} 条记录`
   const result = await call('timeline.record', { incidentId: incident.id, kind: 'observation', text })
   say(result.ok ? { done: (result.value as { id: string }).id, text } : { failed: result.failure.code })
-  // The hub's part is done in later turns.
+  // The hub does its part in later event loop turns.
   await new Promise((resolve) => void setTimeout(resolve, 1))
 }
 const status = await call('workspace.status', {})

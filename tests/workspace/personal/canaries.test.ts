@@ -10,14 +10,14 @@ import { LogRecord } from '#domain/log/record.ts'
 import { openReadyWorkspace, waitForJob, waitForSync } from '#tests/support/workspace-under-test.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
-/** Numbers and addresses that are found again wherever they leak, each its own. */
+/** Distinct numbers and addresses that can be recognized wherever they leak. */
 function canaries() {
   const planted = new Set<string>()
   let next = 1000
   const phone = () => {
     next += 7
     const number = `1387654${next}`
-    // The last seven digits are as good as the number (A4).
+    // The last seven digits identify the number as well (A4).
     planted.add(number.slice(-7))
     return number
   }
@@ -39,11 +39,11 @@ const asText = (value: unknown): string =>
 
 type Inputs = { [Name in CallName]?: CallInput<Name> }
 
-/** Calls that write, do something to the machine or need a shell of their own; what they answer is looked at where they are made. */
+/** Calls that write, act on the machine or need a shell; their answers are checked where the calls are made. */
 const NO_READS: readonly RegExp[] = [
   /^workspace\.(setUp|setPreferences|backUpNow|restoreBackup|openReadOnly|dismissAttention|redoAttention|noteMissing)$/,
   /^texts\.restore$/,
-  // Of how one belongs to a team only those are read that tell of others.
+  // Of the membership calls, only those that return data about others are read.
   /^membership\.(?!state|present|unsent|thisDevice)/,
   /^members\.(change|revoke|restore|passOwnership)$/,
   /^team\.(?!about|invites|sessions|tokens|webhooks|accessLog)/,
@@ -189,7 +189,7 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
   await waitForJob(under, jobId)
   await act('imports.write', { jobId })
   expect(await waitForJob(under, jobId)).toMatchObject({ phase: 'complete', check: { good: 1, refused: 1 } })
-  // How people of the house are reached is shown as it is; what else is written about them is masked as anywhere.
+  // A contact's channels are shown unmasked; other text about a contact is masked as everywhere.
   const contact = await act('contacts.add', {
     contact: {
       name: `钱 ${phone()}`,
@@ -274,10 +274,10 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
   const forgotten = (Object.keys(api) as CallName[]).filter(
     (name) => !(name in reads) && !acted.has(name) && !FILES.includes(name) && !NO_READS.some((form) => form.test(name)),
   )
-  // A new call has to say here how it is looked at.
+  // A new call must be added to one of the lists above.
   expect(forgotten).toEqual([])
 
-  // One look, so that the list of looks is looked at as well.
+  // Reveal one text, so that the list of reveals is checked as well.
   const looked = await under.value('personal.reveal', {
     incidentId,
     of: { kind: 'entry', id: other.id, field: 'text' },
@@ -325,7 +325,7 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
 
   const records = hubRecords(join(folder, 'data', 'hub.db'))
   answers.push({ name: 'webhooks', text: asText(records.map(eventsOf)) })
-  // The log itself holds every one of them, whole: nothing was masked on the way in.
+  // The log itself holds all of them in full: nothing was masked on input.
   const log = asText(records)
   const strangers = [...planted].filter((canary) => !log.includes(canary))
   expect(strangers.length).toBeLessThan(12)
@@ -342,7 +342,7 @@ test('R1, T3, A4, LI-03: a canary in every text field comes out of no call, no e
 
 type Row = { scope: string; seq: number; hub_time: number; actor: string; outcome: string; bytes: string; hash: string }
 
-/** What the hub's log holds, as it stands in the file. */
+/** The records of the hub's log, read from its file. */
 function hubRecords(file: string): LogRecord[] {
   const db = new Database(file, { readonly: true })
   try {

@@ -50,7 +50,7 @@ test('R1: no part of what is masked finds it, by search or by the filter of a ti
     expect([part, await found(under, part)]).toEqual([part, 0])
     expect([part, await filtered(under, incidentId, { text: part })]).toEqual([part, 0])
   }
-  // What everybody sees of it finds it, and so do the words beside it.
+  // The visible part of the masked text can be searched, and so can the text beside it.
   expect(await found(under, 'example.com')).toBe(1)
   expect(await found(under, '邮箱')).toBe(1)
 })
@@ -90,7 +90,7 @@ test('R1: numbers cannot be tried out one after the other', async () => {
   for (let middle = 0; middle < LOOK_UPS_PER_MINUTE; middle += 1) expect(await found(under, guess(middle))).toBe(0)
   expect(await under.failure('search.query', { text: guess(1234) })).toBe('too-many-requests')
   expect(await filtered(under, incidentId, { text: guess(1234) })).toBe(0)
-  // Words are looked for as before, and a minute later a number is too.
+  // Searching for words still works; searching for a number works again after a minute.
   expect(await found(under, '邮箱')).toBe(1)
   clock.advance(61_000)
   expect(await found(under, guess(1234))).toBe(1)

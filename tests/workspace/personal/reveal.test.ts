@@ -48,7 +48,7 @@ test('R1, T3: one text is shown whole after it is on record who looked, when, at
     excerpt: entry.text,
   })
   expect(look?.device).not.toBe('')
-  // Shown once is not shown for good: everything else stays masked.
+  // A reveal is temporary: all other answers stay masked.
   expect((await under.value('timeline.entry', { incidentId, entryId: entry.id })).text).toBe(entry.text)
 })
 
@@ -127,7 +127,7 @@ test('R1: a correction may leave masks where they are, and never writes asterisk
   await under.value('timeline.correct', correct('客户 138****5678 两次来电，邮箱 z***@example.com'))
   expect((await under.value('personal.reveal', about('text'))).text).toBe('客户 13812345678 两次来电，邮箱 zhang@example.com')
   expect(await under.failure('timeline.correct', correct('客户 139****0000 来电'))).toBe('mask-unclear')
-  // An undo brings back words that are no longer there, whole.
+  // Undo restores the replaced text without masks.
   await under.value('incidents.revise', { incidentId, known: '无' })
   await under.value('incidents.revise', { incidentId, known: '联系人 ****5678' })
   expect((await under.value('personal.reveal', { ...about(''), of: { kind: 'incident', id: incidentId, field: 'known' } })).text).toBe(

@@ -71,7 +71,7 @@ test('P4: whom a restored hub does not know is told so, and comes in again by a 
   await hub.start()
   for (const workspace of [ann, li]) await workspace.value('membership.tryAgain', {})
   await lockedOut(li)
-  // The name is not known either: a password cannot help, and nothing is lost by trying.
+  // The restored hub does not know the login either: a password cannot help, and trying loses nothing.
   const address = (await li.value('workspace.status', {})).locked?.address ?? ''
   expect(
     await li.failure('membership.signIn', {

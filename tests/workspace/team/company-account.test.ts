@@ -14,7 +14,7 @@ async function openTeam() {
   return { ...team, workspace: await openWorkspaceUnderTest(makeTempFolder('company', 'quick')) }
 }
 
-/** What the person does in the browser. */
+/** The user's steps in the browser. */
 async function confirm(url: string, account: string): Promise<void> {
   const browser = createBrowser()
   await browser.press(await browser.enter(url, account), 'yes')
@@ -44,7 +44,7 @@ test('a fresh machine joins by an invite and a company account, is signed out, a
     'oidc-only',
   )
   const begun = await workspace.value('membership.beginCompany', { by: { kind: 'invite', code, name: '林舟' }, ...WHERE })
-  // The secret for asking stays with the workspace.
+  // The polling secret stays in the workspace.
   expect(Object.keys(begun).toSorted()).toEqual(['authorizeUrl', 'code', 'expiresAt', 'ticket'])
   expect(await workspace.value('membership.companyOutcome', { ticket: begun.ticket })).toBe('waiting')
   await confirm(begun.authorizeUrl, 'lin')

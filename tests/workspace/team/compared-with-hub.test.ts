@@ -25,10 +25,10 @@ const inTouch = async (workspace: WorkspaceUnderTest) => {
   await until(async () => (await workspace.value('workspace.status', {})).sync.connected, 'in touch')
 }
 
-/** Whoever has the hub's machine in hand writes into its stopped database. */
+/** Writes into the stopped hub's database, as somebody with access to the hub's machine. */
 function tamper(data: string, scope: string, change: (rows: Row[]) => Row[]): void {
   const db = new Database(join(data, 'hub.db'))
-  // Its own guards do not hold whoever has the file.
+  // The database's own triggers do not stop somebody who has the file.
   db.exec('DROP TRIGGER IF EXISTS record_is_final_update; DROP TRIGGER IF EXISTS record_is_final_delete')
   const rows = db
     .prepare<[string], Row>('SELECT seq, hub_time, actor, outcome, bytes, hash FROM record WHERE scope = ? ORDER BY seq')
@@ -44,7 +44,7 @@ function tamper(data: string, scope: string, change: (rows: Row[]) => Row[]): vo
 
 const forge = (row: Row): Row => (row.bytes.includes('第 3 条') ? { ...row, bytes: row.bytes.replace('第 3 条', '第 8 条') } : row)
 
-/** The chain computed anew, as whoever forges a record would. */
+/** Recomputes the chain, as a forger of a record would. */
 function chainAgain(scope: string, rows: readonly Row[]): Row[] {
   let before = CHAIN_START
   return rows.map((row) => {
@@ -102,7 +102,7 @@ test(
     await hub.stop()
     expect(await faults()).toEqual({ ok: true, reached: false, faults: [] })
 
-    // A word changed, and nothing else.
+    // One text changed, and nothing else.
     let original: Row[] = []
     let seq = 0
     tamper(hub.data, scope, (rows) => {
@@ -115,7 +115,7 @@ test(
     await inTouch(ann)
     expect(await faults()).toEqual({ ok: false, reached: true, faults: [{ scope, seq, kind: 'hub' }] })
 
-    // The whole chain computed anew from there: only what the hub signed before tells, and it is not forgotten as the log grows.
+    // The chain recomputed from there: only the hub's earlier signatures reveal it, and the fault stays reported as the log grows.
     await hub.stop()
     tamper(hub.data, scope, () => chainAgain(scope, original.map(forge)))
     await hub.start()

@@ -25,7 +25,7 @@ async function enter(code: string, name: string, login: string): Promise<Workspa
   return workspace
 }
 
-/** A file that is removed while one looks holds nothing. */
+/** The content of a file; empty if the file was removed meanwhile. */
 function contentOf(path: string): Buffer {
   try {
     return readFileSync(path)
@@ -34,7 +34,7 @@ function contentOf(path: string): Buffer {
   }
 }
 
-/** The files of a folder in which a text stands, as it is or as the search index has it. */
+/** The files of a folder that contain a text, as it is or in the form of the search index. */
 function filesWith(folder: string, text: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((one) => one.isFile())
@@ -73,7 +73,7 @@ test(
     const { id } = await li.value('workspace.backUpNow', {})
     await li.value('workspace.restoreBackup', { id })
     const folder = li.dataFolder
-    // A backup that no database can be made of any more, one of a version to come, and one cut short in the middle of being rewritten.
+    // Three bad backups: one that is not a database any more, one of a newer version, and one that was being rewritten.
     const whole = join(folder, 'backups', id)
     for (const name of ['damaged', 'half']) cpSync(whole, join(folder, 'backups', name), { recursive: true })
     const damaged = readFileSync(join(whole, 'replica.db'))
@@ -94,7 +94,7 @@ test(
       throw new Error(`${String(error)}: ${left().join(' ')}`)
     })
 
-    // What was rewritten is a sound backup of everything else, the damaged one is gone, and what is taken next is clean.
+    // The rewritten backup is sound and keeps everything else, the damaged one is gone, and the next backup is clean.
     const backups = await li.value('workspace.backups', {})
     expect(backups.map((one) => one.id)).not.toContain('damaged')
     expect(backups.map((one) => one.id)).toContain(id)

@@ -6,7 +6,7 @@ import { backUpHub, restoreHub } from '#workspace/standalone-hub/hub-admin.ts'
 import { runHub, type RunningHub } from '#hub/run-hub.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
-/** A team's hub on a server of its own, which can be stopped, backed up, restored and started again at the same address. */
+/** A team's hub on its own server, which can be stopped, backed up, restored and restarted at the same address. */
 export async function openHubApart(now: () => number = Date.now) {
   const data = makeTempFolder('hub-apart', 'quick')
   let port = 0
@@ -30,7 +30,7 @@ export async function openHubApart(now: () => number = Date.now) {
       await running?.close()
       running = null
     },
-    /** The invite that founds the team. */
+    /** The invite for founding the team. */
     async founding(): Promise<string> {
       const made = running && (await firstInvite(running))
       if (!made) throw new Error('There is a founder already')

@@ -18,7 +18,7 @@ const HIDDEN = idOf(0x77)
 const TAINT = 'zaubertinte'
 const FORM = replicaForm('0.0.0-test')
 
-/** The device's own file, for looking at what lies in it. */
+/** Opens the device's database file, to check its content. */
 function look(device: WorkspaceUnderTest) {
   const db = new Database(join(device.dataFolder, 'replica.db'), { readonly: true })
   onTestFinished(() => void db.close())
@@ -27,7 +27,7 @@ function look(device: WorkspaceUnderTest) {
 
 const count = (db: Database.Database, sql: string) => (db.prepare(sql).get() as { count: number }).count
 
-/** Everything that is shown of the team, as it lies in the file. */
+/** All of the team's content that is shown, as stored in the file. */
 const content = (db: Database.Database) => ({
   entities: db
     .prepare(
@@ -69,13 +69,13 @@ test('a new device begins with the replica that the hub has ready: what it shows
   await untilSynced(lin)
   const db = look(lin)
   expect(lin.log.filter(({ level }) => level !== 'info')).toEqual([])
-  // No record of the beginning came: the file did.
+  // No early record was pulled: the content came in the bootstrap snapshot.
   expect(db.prepare('SELECT seq FROM scope_base WHERE scope = ?').get(INCIDENT_SCOPE)).toEqual({ seq: 122 })
   expect(count(db, `SELECT count(*) AS count FROM record WHERE scope = '${INCIDENT_SCOPE}'`)).toBe(0)
   expect(db.prepare("SELECT key FROM meta WHERE key IN ('form', 'scrub')").all()).toEqual([])
   expect(db.prepare("SELECT value FROM meta WHERE key = 'hubId'").get()).toEqual({ value: served.team.about().hubId })
 
-  // Somebody who has another version of the app begins with the log.
+  // A device with another version of the app begins with the log.
   const other = await openWorkspaceUnderTest(makeTempFolder('old-way', 'quick'), undefined, { version: '0.0.0-other' })
   await served.join('mo', other)
   await untilSynced(other)
@@ -114,7 +114,7 @@ test('P14: cut off by the line and by the end of the app, the file goes on where
   const again = await openWorkspaceUnderTest(first.dataFolder)
   await untilSynced(again)
   expect(asked.length).toBeGreaterThanOrEqual(3)
-  // Nothing of it was fetched twice.
+  // No byte was fetched twice.
   const offsets = asked.map((range) => Number(/^bytes=(\d+)-$/.exec(range)?.[1]))
   expect(offsets).toEqual(offsets.toSorted((a, b) => a - b))
   expect(offsets.at(-1)).toBeGreaterThan(0)
@@ -198,7 +198,7 @@ test('a file is for members with a session and an app of the same form; whoever 
   expect([end.status, end.headers['content-range']]).toEqual([206, `bytes 100-${offer.size - 1}/${offer.size}`])
   expect(end.body.equals(whole.body.subarray(100))).toBe(true)
   await served.say(opText({ type: 'member.revoke', kind: 'member', id: memberId, body: { reason: '试' } }))
-  // Whoever is not a member any more has no session either.
+  // A revoked member has no session either.
   expect((await served.get(`${BOOTSTRAP_SNAPSHOT_PATH}?form=x`, token)).status).toBe(401)
   expect((await served.get(path, token)).status).toBe(401)
   expect(served.faults).toEqual([])

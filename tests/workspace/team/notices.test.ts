@@ -11,7 +11,7 @@ import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 const PASSWORD = 'drei-kurze-wellen'
 
-/** Asks until the answer is as wanted; the runner's own limit ends what never comes. */
+/** Polls until the answer is as wanted; the test runner's timeout ends a wait in vain. */
 async function until<Name extends CallName>(
   under: WorkspaceUnderTest,
   name: Name,
@@ -73,7 +73,7 @@ test('P12: named, given a task, put into a role and handed the command: told of 
   expect(rows[3]).toMatchObject({ incidentId, subject: { kind: 'entry', id: entry.id }, params: { where: 'comment' } })
   expect((await host.value('notices.list', {})).total).toBe(0)
 
-  // Called once on this device, whoever asks first and however often it is opened again; a role is nothing to be called for.
+  // Announced once on this device, however often it is reopened; a role change is not announced.
   expect((await guest.value('notices.takeNew', {})).map(({ rule }) => rule)).toEqual([
     'mentioned',
     'mentioned',
@@ -150,7 +150,7 @@ test('P12, EN-03: whoever had the app closed when a clock ran out is told when i
   expect((await again.value('notices.list', {})).rows).toMatchObject([
     { rule: 'clock-due', incidentId, subject: { kind: 'incident', id: incidentId }, params: { clock: 'response' }, over: null },
   ])
-  // The app's own alarm is the one that sounds.
+  // The app's own alarm sounds instead of the notice.
   expect(await again.value('notices.takeNew', {})).toEqual([])
   const { id: entryId } = await host.value('timeline.record', { incidentId, kind: 'action', text: '已开始处置' })
   await host.value('incidents.meetClock', { incidentId, clock: 'response', entryId })

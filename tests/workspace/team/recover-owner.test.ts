@@ -43,7 +43,7 @@ test("whoever has the hub's machine makes a named member an owner, who then look
   expect(await me(li)).toMatchObject({ owner: false })
   expect(await li.failure('team.invite', { role: 'pr', vendor: null, note: '', hours: 1 })).toBe('not-permitted')
 
-  // Never beside a hub that serves.
+  // Recovery refuses to run beside a hub that is running.
   expect(await recoverOwner(hub.config(), '李律师', EDGE)).toMatchObject({ ok: false, failure: { code: 'already-served' } })
   await hub.stop()
   const recovered = await recoverOwner(hub.config(), '李律师', EDGE)
@@ -51,14 +51,14 @@ test("whoever has the hub's machine makes a named member an owner, who then look
   expect(recovered.value.name).toBe('李律师')
   await hub.start()
 
-  // The code leads to the hub at its own address, not at the one it had for the moment.
+  // The code names the hub's regular address, not the temporary one of the recovery.
   expect(readInviteCode(recovered.value.code)?.a).toEqual([`http://127.0.0.1:${hub.config().port}`])
   const fresh = await openWorkspaceUnderTest(makeTempFolder('fresh', 'quick'))
   expect(await comeIn(fresh, recovered.value.code, '李律师', 'li', NEW_PASSWORD)).toMatchObject({ ok: true })
   await until(async () => (await me(fresh))?.owner === true, '李 is an owner')
   expect((await me(fresh))?.id).toBe((await me(li))?.id)
   expect(await fresh.call('team.invite', { role: 'pr', vendor: null, note: '', hours: 1 })).toMatchObject({ ok: true })
-  // Whoever had the password of before is out.
+  // Sessions that began with the old password are revoked.
   await li.value('membership.tryAgain', {})
   await until(
     async () => (await li.value('workspace.status', {})).locked?.reason === 'session-revoked',
@@ -125,9 +125,9 @@ test('without a name it is the only owner; a name that nobody or more than one h
   for (const named of ['没有这个人', '李', ''])
     expect(await recoverOwner(hub.config(), named, EDGE), named).toMatchObject({ ok: false, failure: { code: 'not-found' } })
   expect(await recoverOwner(hub.config(), '外部', EDGE)).toMatchObject({ ok: false, failure: { code: 'not-an-heir' } })
-  // By id where the name does not tell them apart.
+  // By id where the name is ambiguous.
   expect(await recoverOwner(hub.config(), secondId, EDGE)).toMatchObject({ ok: true, value: { name: '李' } })
-  // Now there are two: one has to be named.
+  // Now there are two owners: one must be named.
   expect(await recoverOwner(hub.config(), null, EDGE)).toMatchObject({ ok: false, failure: { code: 'not-found' } })
   const own = await recoverOwner(hub.config(), '安', EDGE)
   if (!own.ok) throw new Error(JSON.stringify(own))

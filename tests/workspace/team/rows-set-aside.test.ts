@@ -15,7 +15,7 @@ const SECRET = 's'.repeat(43)
 
 type Said = { level: string; message: string; detail: Record<string, unknown> | undefined }
 
-/** A hub over a data folder, as its command runs it, with what it logs. */
+/** Starts a hub on a data folder, as its command does, and collects its log. */
 async function start(data: string): Promise<{ running: RunningHub; said: Said[]; base: string }> {
   const said: Said[] = []
   const ran = await runHub(HubConfig.parse({ data, port: 0, host: '127.0.0.1', 'no-tls': true, name: '清风小组' }), {
@@ -36,7 +36,7 @@ async function start(data: string): Promise<{ running: RunningHub; said: Said[];
   return { running, said, base: `http://127.0.0.1:${running.server.port}` }
 }
 
-/** Does something to the database of a hub that is stopped, as another version or another hand would. */
+/** Changes the database of a stopped hub, as another version or a manual edit would. */
 function withRows(data: string, change: (db: Database.Database) => void): void {
   const db = new Database(join(data, HUB_DATABASE))
   try {
@@ -73,7 +73,7 @@ function putSession(db: Database.Database, memberId: string, secret: string): vo
   ).run(crypto.randomUUID(), memberId, hashSecret(secret), 'd')
 }
 
-/** What earlier versions left when somebody joined under an id in upper case: all of it, except that they never became a member. */
+/** The rows that earlier versions left when somebody joined with an id in upper case: complete, but without a member. */
 function putBrokenJoining(db: Database.Database, memberId: string, login: string, op?: string): void {
   const joinOp =
     op ??
@@ -111,7 +111,7 @@ test('a hub whose database holds joinings that can never be finished starts, say
     putBrokenJoining(db, UPPER, 'upper')
     putSession(db, UPPER, SECRET)
     putBrokenJoining(db, idOf(0xc), 'rubbish', 'rubbish')
-    // Of somebody who is a member all the same: nothing of theirs is taken away.
+    // Rows of somebody who is a member all the same: they lose nothing.
     putBrokenJoining(db, ANN, 'an', 'rubbish too')
   })
   const { running, said, base } = await start(data)
@@ -124,7 +124,7 @@ test('a hub whose database holds joinings that can never be finished starts, say
   const logins = await rows.withTables<{ credential: { login: string } }>().selectFrom('credential').select('login').execute()
   expect(logins).toEqual([{ login: 'an' }])
   await running.close()
-  // It is said once, and known for good.
+  // It is logged once and stays recorded.
   const again = await start(data)
   expect(again.said.filter(({ level }) => level === 'error')).toEqual([])
   expect(again.running.team.setAsideCount()).toBe(3)
@@ -154,7 +154,7 @@ test('rows of every table that say nothing sensible are left out and told of; th
   const data = await makeTeam()
   const entry = JSON.stringify({ state: { kind: 'observation' }, stamps: {}, superseded: [], newer: false })
   withRows(data, (db) => {
-    // The owner's and the incident's own rows are damaged: what they should say stands in the log.
+    // The owner's and the incident's own rows are damaged: their content is rebuilt from the log.
     db.exec("UPDATE entity SET body = 'rubbish' WHERE kind IN ('member', 'incident')")
     putEntity(db, 'entry', 'x', INCIDENT_SCOPE, entry)
     putEntity(db, 'task', 'y', INCIDENT_SCOPE, 'not json')
@@ -174,7 +174,7 @@ test('rows of every table that say nothing sensible are left out and told of; th
     db.prepare(
       "INSERT INTO invite (id, kind, secret_hash, member_id, place, note, created_by, created_at, expires_at, used_at, withdrawn_at, join_op) VALUES ('i', 'invite', ?, NULL, 'rubbish', '', ?, 0, 9e15, NULL, NULL, NULL)",
     ).run(hashSecret(SECRET), ANN)
-    // The last record of the incident says what is no outcome.
+    // The last record of the incident has an invalid outcome.
     db.exec('DROP TRIGGER record_is_final_update')
     db.prepare("UPDATE record SET outcome = '{' WHERE scope = ? AND seq = 2").run(INCIDENT_SCOPE)
   })
@@ -182,7 +182,7 @@ test('rows of every table that say nothing sensible are left out and told of; th
   const link = running.team.connect(ANN, 'test')
   const { scopes } = await link.hello({ replicaId: idOf(0x900), cursors: [], sentAt: 0 })
   expect(scopes.map(({ scope }) => scope)).toEqual([INCIDENT_SCOPE, 'team'])
-  // What can be read of the log is served, up to where it breaks.
+  // The log is served up to the first record that cannot be read.
   expect((await link.pull(INCIDENT_SCOPE, 0, 10)).records.map(({ seq }) => seq)).toEqual([1])
   const { records } = await link.push([entryText(idOf(0x501), '之后')])
   expect(records[0]?.outcome).toEqual({ kind: 'accepted' })

@@ -29,7 +29,7 @@ async function until(isSo: () => Promise<boolean> | boolean, what: string): Prom
 const filesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((one) => (one.isFile() ? [join(one.parentPath, one.name)] : []))
 
-/** Whether a text stands in a file as it is; a file that has gone since it was listed holds nothing. */
+/** Whether a file contains a text in the clear; a file removed since it was listed contains nothing. */
 function holds(file: string, text: string): boolean {
   try {
     return readFileSync(file).includes(text)
@@ -38,7 +38,7 @@ function holds(file: string, text: string): boolean {
   }
 }
 
-/** The files of a folder in which a text stands as it is. */
+/** The files of a folder that contain a text in the clear. */
 const filesWith = (folder: string, text: string) =>
   filesIn(folder)
     .filter((file) => holds(file, text))
@@ -51,7 +51,7 @@ function joinedIn(dataFolder: string): { token: string } & Record<string, unknow
   return JSON.parse(value ?? 'null') as { token: string }
 }
 
-/** The token as the hub gave it. */
+/** The token as the hub issued it. */
 function tokenIn(dataFolder: string, keyFile: string): string {
   const found = readKeyFile(keyFile)
   if (found.kind !== 'key') throw new Error(found.kind)
@@ -60,7 +60,7 @@ function tokenIn(dataFolder: string, keyFile: string): string {
   return opened.text
 }
 
-/** Writes the token into a closed replica in the clear, as versions before did, more than once and without wiping. */
+/** Writes the token in the clear into a closed replica, as earlier versions did, more than once and without wiping. */
 function writeInTheClear(file: string, token: string): void {
   const db = new Database(file)
   db.pragma('secure_delete = OFF')
@@ -128,7 +128,7 @@ test('a token in the clear is sealed when the folder is opened, and leaves the f
   await until(() => filesWith(dataFolder, token).length === 0, 'the token is in no file')
   expect(tokenIn(dataFolder, keyFile)).toBe(token)
 
-  // The backup is whole: what it replaces hands the token on.
+  // The backup can be restored: the replaced replica passes its token on.
   const [backup] = await again.value('workspace.backups', {})
   await again.value('workspace.restoreBackup', { id: backup?.id ?? '' })
   await untilSynced(again)
@@ -154,7 +154,7 @@ test.each(['gone', 'another', 'rubbish'])(
     const again = await openWorkspaceUnderTest(dataFolder, undefined, { keys: { keyFile } })
     const status = await again.value('workspace.status', {})
     expect(status).toMatchObject({ phase: 'locked', locked: { reason: 'session-unknown', login: 'li', unsent: 1 } })
-    // The right key back in its place is enough.
+    // It is enough to put the right key back.
     if (what !== 'another') {
       writeFileSync(keyFile, kept)
       await again.value('membership.tryAgain', {})
@@ -205,7 +205,7 @@ test('a key that the operating system keeps is used by the app; a command beside
   await waitForSync(browser)
   await browser.close()
 
-  // Signed in beside it, the app goes on with the key of the other.
+  // After a sign-in in the browser, the app opens the same session with the browser's key.
   const app = await openWorkspaceUnderTest(dataFolder, undefined, { keys: { keyFile, appKey: key.bytes.toString('base64') } })
   await untilSynced(app)
   expect(await lockedFor(app)).toBeNull()
@@ -254,14 +254,14 @@ test("the key of an app's own hub is sealed too, under a file that lies beside i
   }
 
   const [backup] = await workspace.value('workspace.backups', {})
-  // Also where the folder has come to another key since.
+  // Also if the folder has had a new key since.
   writeFileSync(join(dataFolder, 'hub.key'), `stormroom-key:1:${makeSealingKey().bytes.toString('base64url')}\n`)
   await workspace.value('workspace.restoreBackup', { id: backup?.id ?? '' })
   await untilSynced(workspace)
   expect(await workspace.value('workspace.verify', {})).toMatchObject({ ok: true })
   await workspace.close()
 
-  // Without its key the hub does not sign as somebody else: what is written waits until the file is back.
+  // Without its key the hub does not sign with another one: new ops wait until the file is back.
   const kept = readFileSync(join(dataFolder, 'hub.key'), 'utf8')
   rmSync(join(dataFolder, 'hub.key'))
   const without = await openWorkspaceUnderTest(dataFolder)

@@ -16,10 +16,10 @@ export const PASSWORD = 'drei-kurze-wellen'
 
 export type ServedTeam = Awaited<ReturnType<typeof serveTeam>>
 
-/** The last part of an id of the n-th entry. */
+/** The number of the first entry, used as the last part of its id. */
 const FIRST_ENTRY = 0x10_0000
 
-/** A team that is served over TLS and has this many entries. It makes bootstrap snapshots from a few records on. */
+/** A team with this many entries, served over TLS. It makes bootstrap snapshots already from a few records on. */
 export async function serveTeam(
   entries: number,
   options: { version?: string; bounds?: Partial<BootstrapSnapshotBounds>; maker?: (real: ReplicaMaker) => ReplicaMaker } = {},
@@ -54,7 +54,7 @@ export async function serveTeam(
     if (refused) throw new Error(JSON.stringify(refused))
   }
   let said = 0
-  /** So many more entries of the first incident. */
+  /** Adds this many more entries to the first incident. */
   const sayMore = async (count: number, text = '门店排队') => {
     await say(
       ...Array.from({ length: count }, () => entryText(idOf(FIRST_ENTRY + (said += 1)), `${text} ${said} ${'来电'.repeat(said % 40)}`)),
@@ -70,7 +70,7 @@ export async function serveTeam(
     url: `https://127.0.0.1:${server.port}`,
     say,
     sayMore,
-    /** A fresh device joins as somebody of its own. */
+    /** A fresh device joins as a new member. */
     async join(name: string, device?: WorkspaceUnderTest, port = server.port): Promise<WorkspaceUnderTest> {
       const { secret } = await team.accounts.invites.make({ role: 'pr' }, '', 1, ANN)
       const code = writeInviteCode({ a: [`https://127.0.0.1:${port}`], n: '', s: secret, f: fingerprintOf(certificate.cert) })
@@ -78,7 +78,7 @@ export async function serveTeam(
       await workspace.value('membership.join', { code, name, login: name, password: PASSWORD, device: 'x', language: 'zh-Hans' })
       return workspace
     },
-    /** A session at the door, without a workspace. */
+    /** Joins without a workspace and returns the session. */
     async session(name: string) {
       const { secret } = await team.accounts.invites.make({ role: 'pr' }, '', 1, ANN)
       const joined = await team.accounts.useInvite(secret, { name, login: name, password: PASSWORD, device: 'x' })
@@ -96,7 +96,7 @@ export async function serveTeam(
   }
 }
 
-/** Until the hub and the device say the same. */
+/** Waits until the hub and the device agree. */
 export async function untilSynced(device: WorkspaceUnderTest): Promise<void> {
   for (;;) {
     const { sync, me, arriving } = await device.value('workspace.status', {})

@@ -7,7 +7,7 @@ import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 const PASSWORD = '一只猫走过屋顶 42'
 
-/** Looks until it is so; a wait of a test, never a promise of the product. */
+/** Polls until the condition holds; the wait is the test's and no promise of the product. */
 async function until(isSo: () => Promise<boolean> | boolean, what: string): Promise<void> {
   for (let look = 0; look < 1200; look++) {
     if (await isSo()) return
@@ -31,7 +31,7 @@ async function invite(host: WorkspaceUnderTest, role: 'legal' | 'pr' = 'legal'):
 const joinBy = (guest: WorkspaceUnderTest, code: string, login = 'li@example.com') =>
   guest.call('membership.join', { code, name: '李律师', login, password: PASSWORD, device: '李的电脑', language: 'zh-Hans' })
 
-/** 李, of legal, joins from a machine of his own. */
+/** 李, of legal, joins from his own machine. */
 async function openGuest(host: WorkspaceUnderTest, now?: () => number): Promise<WorkspaceUnderTest> {
   const guest = await openWorkspaceUnderTest(makeTempFolder('guest', 'quick'), now)
   const joined = await joinBy(guest, await invite(host))
@@ -119,13 +119,13 @@ test('the hub goes away and comes back: work goes on at both ends, nothing is lo
   for (const text of ['断网时写的一', '断网时写的二'])
     await guest.value('timeline.record', { incidentId: incident.id, kind: 'observation', text })
   await declare(guest, '断网时发现的')
-  // Two entries, that their author follows the incident from now on, a declaration and its note.
+  // Two entries, the follow of their author, a declaration and its note.
   expect((await guest.value('workspace.status', {})).sync).toMatchObject({ pending: 5, connected: false })
   expect(await guest.failure('team.sessions', { memberId: null })).toBe('hub-unreachable')
-  // It hosts again by itself, on the same port, because it did when it was closed.
+  // It hosts again on the same port after the restart, because it hosted when it was closed.
   const again = await openWorkspaceUnderTest(host.dataFolder)
   await settled(guest)
-  // That the hub has it does not mean yet that the host's own copy has it.
+  // When the hub has the record, the host's own replica may not have it yet.
   await until(async () => (await titles(again)).length === 2, 'what was found while cut off is at the host')
   expect(await titles(again)).toEqual(['断网前', '断网时发现的'].toSorted())
   expect((await guest.value('workspace.verify', {})).ok).toBe(true)

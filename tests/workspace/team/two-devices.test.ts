@@ -6,7 +6,7 @@ import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 const PASSWORD = 'drei-kurze-wellen'
 
-/** Asks until the answer is as wanted; the runner's own limit ends what never comes. */
+/** Polls until the answer is as wanted; the test runner's timeout ends a wait in vain. */
 async function until<Name extends CallName>(
   under: WorkspaceUnderTest,
   name: Name,
@@ -20,7 +20,7 @@ async function until<Name extends CallName>(
   }
 }
 
-/** A commander who hosts, and somebody from legal who has joined over a real socket. */
+/** A commander who hosts, and a member of legal who has joined over a real socket. */
 async function openTeam(): Promise<{ host: WorkspaceUnderTest; guest: WorkspaceUnderTest; guestId: string; code: string }> {
   const host = await openReadyWorkspace(makeTempFolder())
   expect(await host.value('membership.host', { teamName: '清泉应急组', port: 0, login: 'an', password: PASSWORD })).toMatchObject({
@@ -78,7 +78,7 @@ test('a member is placed, revoked and let in again; the revoked device shows not
   await host.value('members.restore', { memberId: guestId })
   await until(host, 'workspace.status', {}, (status) => status.sync.pending === 0)
   await guest.value('membership.tryAgain', {})
-  // What was signed in before stays signed out: the membership comes back, the devices do not.
+  // Restoring the membership does not restore the sessions that were signed in before.
   await until(guest, 'workspace.status', {}, (status) => status.locked?.reason === 'session-revoked')
   await guest.value('membership.signIn', {
     address,
@@ -206,7 +206,7 @@ test('R1, T3: who looked at personal data is seen by the team; what was looked a
     pending: false,
   })
 
-  // The team may see it before its author hears that it is on record.
+  // The team may see the reveal before its author learns that it is on record.
   await until(guest, 'personal.reveals', all, ({ reveals }) => reveals.every(({ pending }) => !pending))
   await host.value('membership.stopHosting', {})
   await until(guest, 'workspace.status', {}, ({ sync }) => !sync.connected)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { boxBeside, standInGrid, type Box } from '../../../../src/renderer/ui/keys/grid-arrows.ts'
 
-/** Boxes of 100 × 40 in columns, filled row by row as a page lays them out. */
+/** Boxes of 100 × 40 in columns, filled row by row as in a page layout. */
 function grid(count: number, columns: number): Box[] {
   return Array.from({ length: count }, (_, at) => {
     const left = (at % columns) * 106

@@ -15,7 +15,7 @@ test('a key that an input method takes is heard by nobody else, whichever way th
   for (const type of ['keydown', 'keypress', 'keyup']) {
     for (const key of ['Enter', 'Escape', 'ArrowDown', 'Tab', 'e', 'Process']) {
       expect(press(key, { isComposing: true }, type).heard).toBe(0)
-      // Safari, for the key that ends the composition.
+      // In Safari, the key that ends the composition.
       expect(press(key, { keyCode: 229 }, type).heard).toBe(0)
     }
   }

@@ -7,7 +7,7 @@ import { faults, fileOf, readAll } from '../table-files.ts'
 const ROWS = '<row r="1"><c t="str"><v>a</v></c></row><row r="2"><c t="str"><v>1</v></c></row>'
 const GOOD = workbookEntries({ rows: ROWS })
 
-/** The problem with a workbook that has these entries besides, or instead of, its own. */
+/** The problem reported for a workbook with these entries in addition to, or instead of, its own. */
 async function problemWith(more: readonly ZipEntry[]): Promise<string | null> {
   const replaced = new Set(more.map(({ name }) => name))
   const entries = [...GOOD.filter(({ name }) => !replaced.has(name)), ...more]

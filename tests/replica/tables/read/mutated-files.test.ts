@@ -39,7 +39,7 @@ const mutations = fc.array(
   fc.record<Mutation>({
     kind: fc.constantFrom('set', 'set', 'set', 'insert', 'remove', 'repeat', 'cut'),
     place: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
-    // Bytes that mean something to one of the formats come up as often as all others together.
+    // Bytes with a meaning in one of the formats are as frequent as all others together.
     byte: fc.oneof(
       fc.integer({ min: 0, max: 255 }),
       fc.constantFrom(...Buffer.from('",;\t\r\n\0{}[]:\\<>&/PK=\'')),
@@ -64,7 +64,7 @@ function mutate(content: Uint8Array, changes: readonly Mutation[]): Buffer {
   return bytes
 }
 
-/** Reads many mutants of the samples; each must be read, or refused for a reason of the list that is not "something went wrong". */
+/** Reads many mutants of the samples; each must be read, or refused with a listed reason other than an unexpected failure. */
 async function tryMutants(name: string, samples: readonly ((changes: readonly Mutation[]) => Buffer)[]): Promise<Set<string>> {
   const path = join(scratchFolder(), name)
   const outcomes = new Set<string>()

@@ -29,7 +29,7 @@ function bigFile(rows: number): string {
   return path
 }
 
-/** A worker that never speaks and never stops, as one caught in a hostile file would. */
+/** A worker that never sends a message and never stops, as one stuck in a hostile file. */
 const HANGING = pathToFileURL(join(import.meta.dirname, '../hanging-worker.ts'))
 
 test.runIf(existsSync(REAL_DATA))('the real histories are read without a fault (skipped where ../shared/data is absent)', async () => {
@@ -100,7 +100,7 @@ test('the worker sends one batch for each that is asked for, and waits meanwhile
   worker.on('message', (message: FromTableWorker) => kinds.push(message.kind))
   const batches = () => kinds.filter((kind) => kind === 'batch').length
 
-  // A heartbeat is sent long after the next batch would have been.
+  // The worker sends a heartbeat while the next batch is held back.
   await until(() => kinds.includes('alive'))
   expect(batches()).toBe(0)
   worker.postMessage({ kind: 'more' })
@@ -143,7 +143,7 @@ test('a worker that cannot start is a problem of the list', async () => {
 })
 
 test('B3: a workbook whose texts would fill the memory takes the worker with it and nothing else', async () => {
-  // Distinct short texts cost a JavaScript string each: the most memory per inflated byte, within the limits for archives.
+  // Distinct short texts cost one JavaScript string each: the most memory per inflated byte within the archive limits.
   const strings = Array.from({ length: 2_000_000 }, (_, index) => `<si><t>${(index * 2_654_435_761).toString(36)}</t></si>`).join('')
   const path = fileOf(
     'texts.xlsx',

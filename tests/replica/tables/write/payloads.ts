@@ -47,5 +47,5 @@ const HARMLESS = [
   '=',
 ]
 
-/** Texts that a spreadsheet would run if it were let to, and texts that only look odd; more than two hundred. */
+/** Texts that a spreadsheet would execute if unescaped, and texts that only look unusual; more than two hundred. */
 export const PAYLOADS: readonly string[] = [...STARTS.flatMap((start) => REST.map((rest) => start + rest)), ...HARMLESS]

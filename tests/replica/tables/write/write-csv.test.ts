@@ -16,7 +16,7 @@ async function csvOf(header: readonly string[], rows: Rows): Promise<string> {
   return path
 }
 
-/** What ASVS 1.2.10 and reliability B5 say a cell must not begin with. */
+/** Characters with which a cell must not start (ASVS 1.2.10, reliability B5). */
 const DANGEROUS = /^[=+\-@\t\r\n\0＝＋－＠]/u
 
 test('B5, ASVS 1.2.10: of 200 payloads none begins a cell as a formula, for a parser that is not ours', async () => {

@@ -30,7 +30,7 @@ test('B5, ASVS 1.2.10: 200 payloads are cells of text, none a formula, and equal
     expect(theirs[index + 1]?.[0]).toBe(payload.toWellFormed())
     const cell = cellIn(sheet, `A${index + 2}`)
     expect(cell?.attributes).toContain('t="inlineStr"')
-    // The text format keeps it text when somebody edits the cell.
+    // The text format keeps the value a text when somebody edits the cell.
     expect(styleOf(parts.get('xl/styles.xml') ?? '', cell?.attributes ?? '')).toContain('numFmtId="49"')
   }
 
@@ -51,7 +51,7 @@ test('numbers, booleans and moments keep their kind; moments show the clock of t
   })
   const [number, truth, shown, empty] = (await readSheets(path))[0]?.rows[1] ?? []
   expect([number, truth, empty]).toEqual([-17.1, true, null])
-  // A day has no binary fraction for most of its seconds: that reader is up to a millisecond off.
+  // Most seconds have no exact binary fraction of a day: that reader is off by up to a millisecond.
   expect(shown instanceof Date && Math.round(shown.getTime() / 1000) * 1000).toBe(Date.parse('2021-03-24T17:00:00Z'))
   expect((await readAll(path)).rows.map((one) => one.cells)).toEqual([
     ['-17.1', 'TRUE', '2021-03-24T17:00:00', ''],
@@ -95,7 +95,7 @@ test('rows are asked for as the sink takes them', async () => {
   function* rows(): Generator<Cell[]> {
     for (; asked < 200_000; asked += 1) yield [`${asked} ${(asked * 2_654_435_761).toString(36)}`]
   }
-  // It takes one piece and then no more, until it is broken off.
+  // Accepts one chunk, then blocks until it is destroyed.
   const stuck = new Writable({
     write() {
       setImmediate(() => setTimeout(() => stuck.destroy(Object.assign(new Error('gone'), { code: 'EPIPE' })), 300))
