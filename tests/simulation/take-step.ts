@@ -186,7 +186,7 @@ function keepAll({ world }: Simulation, device: DeviceProcess, n: number): void 
   void device.evidence.wakeAnew()
 }
 
-/** Whether the member of a device is out, so that the hub must refuse the device. */
+/** Limits the database to `pages` more pages than it has; beyond that SQLite reports a full disk. */
 function limitPages(db: DeviceProcess['db'], pages: number): void {
   db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true })) + pages}`)
 }
